@@ -1,0 +1,86 @@
+"""The words people read: sentences and labels by key, from the YAML files of this folder.
+
+They stand apart from the code so that a reader of Thai can correct them without reading Python.
+A sentence is a Jinja template; a fact that is missing or empty of value stops the program rather
+than reach the paper as "None".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from jinja2 import Environment, StrictUndefined, Template
+
+from ita_helpers.thai import format_change, format_score
+
+Node = dict[str, Any]
+
+
+def say(key: str, **facts: object) -> str:
+    """Return the sentence ``file.key…`` with its facts filled in.
+
+    >>> say("words.score_with_unit", score="92.86")
+    '92.86 คะแนน'
+    """
+    return _template(key).render(**facts)
+
+
+def label(key: str) -> str:
+    """Return a fixed text that takes no facts."""
+    return _text(key)
+
+
+def join_names(names: Iterable[str]) -> str:
+    """Join names as Thai does: commas, and the last with "and".
+
+    >>> join_names(["ก", "ข", "ค"])
+    'ก ข และค'
+    """
+    listed = list(names)
+    if len(listed) < 2:
+        return "".join(listed)
+    return say("words.joined", first=" ".join(listed[:-1]), last=listed[-1])
+
+
+def _refuse_none(value: object) -> object:
+    if value is None:
+        raise ValueError("a sentence was given None where it prints a fact")
+    return value
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        undefined=StrictUndefined, finalize=_refuse_none, trim_blocks=True, autoescape=False
+    )
+    environment.filters["score"] = format_score
+    environment.filters["change"] = format_change
+    environment.filters["names"] = join_names
+    return environment
+
+
+@cache
+def _load(name: str) -> Node:
+    text = (files(__package__) / f"{name}.yml").read_text(encoding="utf-8")
+    loaded: Node = yaml.safe_load(text)
+    return loaded
+
+
+@cache
+def _text(key: str) -> str:
+    name, *path = key.split(".")
+    node: Any = _load(name)
+    for part in path:
+        node = node[part]
+    if not isinstance(node, str):
+        raise KeyError(f"{key} is not a sentence of the catalogue")
+    return node.strip()
+
+
+@cache
+def _template(key: str) -> Template:
+    return _environment().from_string(_text(key))

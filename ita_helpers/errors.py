@@ -1,0 +1,157 @@
+"""Everything that can go wrong, as one tree.
+
+ItaError
+├── WorkspaceNotFound
+├── InputError                      something a person wrote needs a correction
+│   ├── FileMissing
+│   ├── UnreadableFile              no YAML, empty, a list, binary
+│   ├── ParameterError
+│   │   ├── UnknownKey · MissingKey · RepeatedKey · BadValue · BadSlug · MisplacedParameters
+│   ├── UnknownOrganisation · ReferenceOrganisation
+│   ├── YearWithoutFramework · NoScores
+│   ├── FrameworkError
+│   └── DataError
+│       └── BadColumns · BadScore · RepeatedScore · UnknownCode · UnknownLevel · BadCell
+└── RenderError
+    ├── NotebookFailed
+    └── ExportFailed
+
+A message says what was found, where, and what to do. Its words are in ``catalogue/messages.yml``
+under the class name; its facts are attributes, so that a batch can tabulate them.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import Any
+
+from ita_helpers.catalogue import say
+
+
+class ItaError(Exception):
+    """Any failure this package foresees; its facts are in ``facts``."""
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__()
+        self.facts = facts
+
+    def __str__(self) -> str:
+        return say(f"messages.{type(self).__name__}", **self.facts)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), self.facts)
+
+
+class WorkspaceNotFound(ItaError):
+    """No folder above ``start`` holds ``data/organisations.csv``."""
+
+
+class InputError(ItaError):
+    """Something a person wrote needs a correction."""
+
+
+class FileMissing(InputError):
+    """``file`` does not exist."""
+
+
+class UnreadableFile(InputError):
+    """``file`` is not what its place calls for; ``problem`` says why."""
+
+
+class ParameterError(InputError):
+    """A parameter file that cannot be used."""
+
+
+class UnknownKey(ParameterError):
+    """``key`` in ``file`` at ``line`` is no parameter; ``nearest`` may be meant."""
+
+
+class MissingKey(ParameterError):
+    """``file`` lacks ``key``."""
+
+
+class RepeatedKey(ParameterError):
+    """``key`` stands twice in ``file``."""
+
+
+class BadValue(ParameterError):
+    """``value`` of ``key`` in ``file`` at ``line`` is not one of ``expected``."""
+
+
+class BadSlug(ParameterError):
+    """``value`` is no organisation code."""
+
+
+class MisplacedParameters(ParameterError):
+    """``file`` does not lie at ``expected``, the place its values name."""
+
+
+class UnknownOrganisation(InputError):
+    """``organisation`` is not in ``file``; ``nearest`` may be meant."""
+
+
+class ReferenceOrganisation(InputError):
+    """``organisation`` is a row to compare with, not an office with a report."""
+
+
+class YearWithoutFramework(InputError):
+    """No rules for ``fiscal_year``; ``known`` lists the years that have some."""
+
+
+class NoScores(InputError):
+    """``file`` holds no score of ``organisation``."""
+
+
+class FrameworkError(InputError):
+    """The rules in ``file`` at ``place`` are broken; ``problem`` says how."""
+
+
+class DataError(InputError):
+    """A row of a data file that cannot be used."""
+
+
+class BadColumns(DataError):
+    """``file`` lacks ``missing`` or has ``unknown`` columns."""
+
+
+class BadScore(DataError):
+    """``value`` in ``file`` at ``row`` is no number from 0 to 100."""
+
+
+class RepeatedScore(DataError):
+    """``code`` of ``organisation`` stands in two rows of ``file``."""
+
+
+class UnknownCode(DataError):
+    """``code`` in ``file`` at ``row`` is not one of the year's; ``nearest`` may be meant."""
+
+
+class UnknownLevel(DataError):
+    """``level`` in ``file`` at ``row`` is not one of the year's."""
+
+
+class BadCell(DataError):
+    """``value`` in ``column`` of ``file`` at ``row`` is not ``expected``."""
+
+
+class RenderError(ItaError):
+    """A report that could not be made from good input."""
+
+
+class NotebookFailed(RenderError):
+    """Cell ``cell`` of ``notebook`` stopped with ``reason``."""
+
+
+class ExportFailed(RenderError):
+    """``notebook`` could not be written as ``format``: ``reason``."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word most like ``word``, or an empty string."""
+    matches = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
+    return matches[0] if matches else ""
+
+
+def _rebuild(kind: type[ItaError], facts: dict[str, Any]) -> ItaError:
+    return kind(**facts)

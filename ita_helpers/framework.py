@@ -1,0 +1,322 @@
+"""The rules of one fiscal year, as data: instruments, indicators, items, levels, target.
+
+They stand apart from the arithmetic because a new year is a new file in ``data/frameworks`` and
+no code. Only what is verified, inferred by arithmetic or openly assumed can be written there.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cached_property
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Confidence = Literal["verified", "inferred", "assumed"]
+Points = Annotated[float, Field(ge=0, le=100)]
+
+
+class Rule(BaseModel):
+    """Something read from a framework file; frozen, and strict about unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Sourced(Rule):
+    """A block of rules with where it was read and how sure it is."""
+
+    confidence: Confidence
+    source: str
+
+
+class Part(Rule):
+    """A part of an instrument that is scored on its own (EIT1, EIT2 from B.E. 2568)."""
+
+    code: str
+    name: str
+    weight: int
+
+
+class Instrument(Rule):
+    """IIT, EIT or OIT; ``weight`` in percent of the overall score."""
+
+    code: str
+    name: str
+    name_en: str
+    weight: int
+    measures: Literal["perception", "disclosure"]
+    parts: tuple[Part, ...] = ()
+
+
+class Indicator(Rule):
+    """One of the year's indicators, ``"1"`` to ``"10"``, with other names it is printed under."""
+
+    code: str
+    instrument: str
+    name: str
+    name_en: str
+    aliases: tuple[str, ...] = ()
+
+
+class SubIndicator(Rule):
+    """A group of OIT items, ``"9.1"``; some years' names are not known."""
+
+    code: str
+    indicator: str
+    name: str | None = None
+
+
+class Item(Rule):
+    """A question or a disclosure (``i1``, ``e1``, ``o1``).
+
+    ``under`` is its indicator or sub-indicator; it and the name are missing where no source gives
+    them.
+    """
+
+    code: str
+    under: str | None = None
+    name: str | None = None
+
+
+class InstrumentItems(Sourced):
+    """The items of one instrument and how they make an indicator.
+
+    ``mean``: an indicator is the mean of its items. ``grouped``: the mean of its sub-indicators,
+    each the mean of its items. ``unknown``: items are shown and never averaged.
+    """
+
+    instrument: str
+    item_rule: Literal["mean", "grouped", "unknown"]
+    list: tuple[Item, ...]
+
+
+class Instruments(Sourced):
+    """The year's instruments; their weights add up to 100."""
+
+    list: tuple[Instrument, ...]
+
+    @model_validator(mode="after")
+    def _weights_add_up(self) -> Self:
+        if sum(each.weight for each in self.list) != 100:
+            raise ValueError("the weights of the instruments do not add up to 100")
+        for each in self.list:
+            if each.parts and sum(part.weight for part in each.parts) != each.weight:
+                raise ValueError(f"the weights of the parts of {each.code} do not add up")
+        return self
+
+
+class Indicators(Sourced):
+    """The year's indicators in their order."""
+
+    list: tuple[Indicator, ...]
+
+
+class SubIndicators(Sourced):
+    """The year's sub-indicators in their order."""
+
+    list: tuple[SubIndicator, ...]
+
+
+class Level(Rule):
+    """A level: reached when the overall score, and every component, is at least so many points.
+
+    ``caveat`` tells of sources that disagree about it.
+    """
+
+    name: str
+    overall: Points
+    every_component: Points | None = None
+    caveat: str | None = None
+
+
+class Levels(Sourced):
+    """The levels from the highest down, and the components their second condition looks at."""
+
+    components: tuple[str, ...]
+    list: tuple[Level, ...]
+
+    @model_validator(mode="after")
+    def _cover_all_scores(self) -> Self:
+        conditions = [(each.overall, each.every_component or 0) for each in self.list]
+        if conditions != sorted(set(conditions), reverse=True):
+            raise ValueError("the levels must go down from the highest, each once")
+        if conditions[-1] != (0, 0):
+            raise ValueError("the lowest level must begin at 0 and ask nothing of components")
+        if not self.components and any(each.every_component for each in self.list):
+            raise ValueError("a level asks for components but none are named")
+        return self
+
+
+class Target(Sourced):
+    """The score to be reached, overall and (from B.E. 2568) in every component."""
+
+    overall: Points
+    every_component: Points | None = None
+
+
+class EvidenceItem(Rule):
+    """An OIT item that asks for last year's analysis or its follow-up."""
+
+    item: str
+    title: str
+
+
+class Evidence(Sourced):
+    """What this year's assessment asks to see of last year's result."""
+
+    analysis: EvidenceItem
+    follow_up: EvidenceItem
+    required_elements: tuple[str, ...] = ()
+
+
+class RuleChange(Rule):
+    """One difference from the year before, in Thai, with its source."""
+
+    text: str
+    source: str
+
+
+class Comparison(Rule):
+    """Whether scores may be compared with the year before.
+
+    ``same`` rules: yes. ``changed`` rules: with the mark. ``broken``: not at all.
+    """
+
+    verdict: Literal["same", "changed", "broken"]
+    changes: tuple[RuleChange, ...] = ()
+
+
+class Confirmation(Rule):
+    """Who confirmed rules that were assumed until then."""
+
+    document: str
+    page: str
+    date: str
+
+
+class Framework(Rule):
+    """The rules of one fiscal year (B.E.); see ``data/README.md`` for the file."""
+
+    fiscal_year: int
+    assumed_from: int | None = None
+    confirmed_by: Confirmation | None = None
+    compared_with_previous: Comparison
+    instruments: Instruments
+    indicators: Indicators
+    sub_indicators: SubIndicators | None = None
+    items: tuple[InstrumentItems, ...] = ()
+    levels: Levels
+    target: Target
+    evidence: Evidence | None = None
+
+    @model_validator(mode="after")
+    def _codes_are_known(self) -> Self:
+        codes = list(self.codes)
+        repeated = sorted({code for code in codes if codes.count(code) > 1})
+        if repeated:
+            raise ValueError(f"codes stand twice: {', '.join(repeated)}")
+        self._refuse_unknown("instrument", (each.instrument for each in self.indicators.list))
+        self._refuse_unknown("component", self.levels.components)
+        self._refuse_unknown("indicator", (each.indicator for each in self.all_sub_indicators))
+        self._refuse_unknown("under", (each.under for each in self.all_items if each.under))
+        return self
+
+    def _refuse_unknown(self, kind: str, names: object) -> None:
+        for name in names:  # type: ignore[attr-defined]
+            if name not in self.codes:
+                raise ValueError(f"{kind} {name} is not one of the year's codes")
+
+    @property
+    def is_assumed(self) -> bool:
+        """Whether a page must say that these rules are not confirmed."""
+        return self.assumed_from is not None and self.confirmed_by is None
+
+    @property
+    def all_sub_indicators(self) -> tuple[SubIndicator, ...]:
+        """The sub-indicators, none where the year's are not known."""
+        return self.sub_indicators.list if self.sub_indicators else ()
+
+    @property
+    def all_items(self) -> tuple[Item, ...]:
+        """The items of all instruments in their order."""
+        return tuple(item for block in self.items for item in block.list)
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """Every code a score file of this year may hold, in the order of the page."""
+        parts = [part.code for each in self.instruments.list for part in each.parts]
+        by_part = [
+            f"{item.code}@{number}"
+            for block in self.items
+            for item in block.list
+            for number, _ in enumerate(self.instrument(block.instrument).parts, start=1)
+        ]
+        return (
+            "ITA",
+            *(each.code for each in self.instruments.list),
+            *parts,
+            *(each.code for each in self.indicators.list),
+            *(each.code for each in self.all_sub_indicators),
+            *(each.code for each in self.all_items),
+            *by_part,
+        )
+
+    def instrument(self, code: str) -> Instrument:
+        """Return the instrument of this code."""
+        return next(each for each in self.instruments.list if each.code == code)
+
+    def indicator(self, code: str) -> Indicator:
+        """Return the indicator of this code."""
+        return next(each for each in self.indicators.list if each.code == code)
+
+    def indicators_of(self, instrument: str) -> tuple[Indicator, ...]:
+        """Return the indicators an instrument is the mean of."""
+        return tuple(each for each in self.indicators.list if each.instrument == instrument)
+
+    def sub_indicators_of(self, indicator: str) -> tuple[SubIndicator, ...]:
+        """Return the sub-indicators of an indicator."""
+        return tuple(each for each in self.all_sub_indicators if each.indicator == indicator)
+
+    def items_under(self, code: str) -> tuple[Item, ...]:
+        """Return the items directly under an indicator or sub-indicator."""
+        return tuple(item for item in self.all_items if item.under == code)
+
+    def items_of(self, indicator: str) -> tuple[Item, ...]:
+        """Return the items of an indicator, through its sub-indicators where it has them."""
+        groups = (indicator, *(each.code for each in self.sub_indicators_of(indicator)))
+        return tuple(item for item in self.all_items if item.under in groups)
+
+    def item_rule(self, instrument: str) -> str:
+        """Return how this instrument's items make an indicator: ``mean grouped unknown``."""
+        return next(
+            (block.item_rule for block in self.items if block.instrument == instrument), "unknown"
+        )
+
+    def part_owner(self, part: str) -> Instrument | None:
+        """Return the instrument that ``part`` is a part of, or nothing for another code."""
+        return next(
+            (each for each in self.instruments.list if part in [p.code for p in each.parts]), None
+        )
+
+    def weight_of(self, indicator: str) -> Fraction:
+        """Return the share of one indicator in the overall score (0 to 1).
+
+        Indicators of an instrument weigh the same; one of five in 30 per cent weighs 6/100.
+        """
+        instrument = self.instrument(self.indicator(indicator).instrument)
+        return Fraction(instrument.weight, 100 * len(self.indicators_of(instrument.code)))
+
+    def component_name(self, code: str) -> str:
+        """Return the short name of a component: ``IIT``, or a part's own name."""
+        owner = self.part_owner(code)
+        return next(part.name for part in owner.parts if part.code == code) if owner else code
+
+    def level(self, name: str) -> Level:
+        """Return the level of this name."""
+        return next(each for each in self.levels.list if each.name == name)
+
+    def level_above(self, name: str) -> Level | None:
+        """Return the next level up, nothing above the highest."""
+        names = [each.name for each in self.levels.list]
+        place = names.index(name)
+        return self.levels.list[place - 1] if place else None

@@ -1,0 +1,99 @@
+"""Parameter files: which organisation, which year, and the few options of a report.
+
+papermill only warns of an unknown parameter and starts a kernel before it finds a bad one; here
+each file is checked against one model before anything starts. ``params/schema.json`` is made from
+the same model.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from ita_helpers.errors import (
+    BadSlug,
+    BadValue,
+    MisplacedParameters,
+    MissingKey,
+    ParameterError,
+    UnknownKey,
+    nearest,
+)
+from ita_helpers.paths import Workspace
+from ita_helpers.thai import Numerals
+from ita_helpers.yaml_files import Mapping, read_mapping
+
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
+
+
+class ReportParameters(BaseModel):
+    """The parameters of one report; the names are those of the notebook's parameters cell."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    organisation: str = Field(
+        pattern=SLUG.pattern.replace(r"\Z", "$"),
+        max_length=100,
+        description="code of the organisation in data/organisations.csv",
+        examples=["bang-khae"],
+    )
+    fiscal_year: int = Field(
+        ge=2500, le=2700, description="year of the result (B.E.)", examples=[2568]
+    )
+    numerals: Numerals = Field(default="thai", description="digits of the report: thai or arabic")
+
+    @property
+    def stem(self) -> Path:
+        """``<year>/<organisation>``, the same in every folder."""
+        return Path(str(self.fiscal_year)) / self.organisation
+
+
+def load_parameters(path: Path, workspace: Workspace) -> ReportParameters:
+    """Read and check one parameter file.
+
+    Raises a ``ParameterError``, ``FileMissing`` or ``UnreadableFile`` that names file, key, value
+    and remedy.
+    """
+    shown = workspace.shown(path)
+    mapping = read_mapping(path, shown)
+    try:
+        parameters = ReportParameters.model_validate(mapping.values)
+    except ValidationError as error:
+        raise _explain(error.errors()[0], mapping, shown) from error
+    expected = workspace.params / parameters.stem.with_suffix(".yml")
+    inside = path.absolute().is_relative_to(workspace.params)
+    if inside and path.absolute() != expected:
+        raise MisplacedParameters(file=shown, expected=workspace.shown(expected))
+    return parameters
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON schema of a parameter file."""
+    return ReportParameters.model_json_schema()
+
+
+def _explain(error: Any, mapping: Mapping, shown: str) -> ParameterError:
+    key = str(error["loc"][0])
+    line = mapping.lines.get(key, 0)
+    if error["type"] == "missing":
+        return MissingKey(file=shown, key=key, example=_example(key))
+    if error["type"] == "extra_forbidden":
+        return UnknownKey(
+            file=shown,
+            key=key,
+            line=line,
+            nearest=nearest(key, ReportParameters.model_fields),
+            known=sorted(ReportParameters.model_fields),
+        )
+    value = str(error["input"])
+    if key == "organisation":
+        return BadSlug(file=shown, line=line, value=value)
+    return BadValue(file=shown, line=line, key=key, value=value, example=_example(key))
+
+
+def _example(key: str) -> str:
+    field = ReportParameters.model_fields[key]
+    return str(field.examples[0] if field.examples else field.default)

@@ -1,0 +1,90 @@
+"""Where files lie: the workspace of an office and the rules and templates of the program.
+
+The same relative path ``<year>/<organisation>`` holds in every folder: find one, find all.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from ita_helpers.errors import WorkspaceNotFound
+
+MARK = Path("data/organisations.csv")
+_PACKAGE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder with ``params/ data/ notebooks/ rendered/``."""
+
+    root: Path
+
+    @property
+    def params(self) -> Path:
+        """The folder of the parameter files."""
+        return self.root / "params"
+
+    @property
+    def rendered(self) -> Path:
+        """The folder of the finished reports."""
+        return self.root / "rendered"
+
+    @property
+    def organisations(self) -> Path:
+        """The list of organisations."""
+        return self.root / MARK
+
+    def yearly(self, table: str, fiscal_year: int) -> Path:
+        """Return ``data/<table>/<year>.csv``."""
+        return self.root / "data" / table / f"{fiscal_year}.csv"
+
+    def framework(self, fiscal_year: int) -> Path:
+        """Return the rules of a year: the workspace's own, else the program's."""
+        return self._own_or_program(Path("data/frameworks") / f"{fiscal_year}.yml")
+
+    def framework_years(self) -> list[int]:
+        """Return the fiscal years (B.E.) that have rules."""
+        folders = {root / "data/frameworks" for root in (self.root, program_root())}
+        files = (file for folder in folders for file in folder.glob("*.yml"))
+        return sorted({int(file.stem) for file in files if file.stem.isdigit()})
+
+    def template(self, name: str) -> Path:
+        """Return a template notebook: the workspace's own, else the program's."""
+        return self._own_or_program(Path("notebooks") / name)
+
+    def overrides_framework(self, fiscal_year: int) -> bool:
+        """Whether the workspace replaces the program's rules of a year by its own."""
+        return self.root != program_root() and program_root() not in (
+            self.framework(fiscal_year).parents
+        )
+
+    def shown(self, path: Path) -> str:
+        """Return a path as people should read it: from the workspace's root where inside."""
+        path = path.absolute()
+        return str(path.relative_to(self.root) if path.is_relative_to(self.root) else path)
+
+    def _own_or_program(self, relative: Path) -> Path:
+        own = self.root / relative
+        return own if own.exists() else program_root() / relative
+
+
+def program_root() -> Path:
+    """Return the folder that holds the program's own ``data/`` and ``notebooks/``."""
+    installed = _PACKAGE / "program"
+    return installed if installed.exists() else _PACKAGE.parent
+
+
+def find_workspace(root: Path | str | None = None) -> Workspace:
+    """Return the workspace: ``root``, else ``ITA_ROOT``, else the nearest folder upwards.
+
+    Raises ``WorkspaceNotFound`` where ``data/organisations.csv`` is missing.
+    """
+    named = root or os.environ.get("ITA_ROOT")
+    start = Path(named or Path.cwd()).absolute()
+    folders = [start] if named else [start, *start.parents]
+    for folder in folders:
+        if (folder / MARK).is_file():
+            return Workspace(folder)
+    raise WorkspaceNotFound(start=str(start), mark=str(MARK))

@@ -1,0 +1,1 @@
+"""Running notebooks: papermill and what surrounds it. It knows notebooks and files, no scores."""

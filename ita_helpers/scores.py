@@ -1,0 +1,72 @@
+"""What is known of one organisation: who it is, its scores as published, its suggestions.
+
+Plain frozen values between the files and the arithmetic; they know neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """One row of ``data/organisations.csv``; text that is not known is empty."""
+
+    code: str
+    name: str
+    short_name: str
+    type: str
+    district: str
+    province: str
+    official_code: str
+    is_reference: bool = False
+    is_made_up: bool = False
+
+
+@dataclass(frozen=True)
+class Score:
+    """One score (0 to 100 points) as a source prints it.
+
+    ``status`` is empty for the announced result, ``printed`` for a figure read from the office's
+    own paper, ``conflicting`` for a second figure that is shown and never used.
+    """
+
+    code: str
+    points: Decimal
+    status: str
+    source: str
+    note: str
+
+
+@dataclass(frozen=True)
+class PublishedResult:
+    """The announced level and what is known of the respondents."""
+
+    level: str | None
+    announced: date | None
+    respondents: Mapping[str, int]
+    source: str
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """An item the assessors named as weak, with their words where known."""
+
+    code: str
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class YearScores:
+    """All that the data hold of one organisation in one fiscal year (B.E.)."""
+
+    organisation: str
+    fiscal_year: int
+    scores: Mapping[str, Score]
+    conflicting: tuple[Score, ...] = ()
+    result: PublishedResult | None = None
+    suggestions: tuple[Suggestion, ...] = ()

@@ -1,0 +1,324 @@
+"""Reading ``data/``: organisations, rules, scores, results, suggestions.
+
+The only reader of these files; everything behind it gets checked values. A row that cannot be used
+stops with one message that names file, row, value and remedy.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from ita_helpers.catalogue import label
+from ita_helpers.data_dictionary import columns_of
+from ita_helpers.errors import (
+    BadCell,
+    BadColumns,
+    BadScore,
+    FrameworkError,
+    NoScores,
+    ReferenceOrganisation,
+    RepeatedScore,
+    UnknownCode,
+    UnknownLevel,
+    UnknownOrganisation,
+    YearWithoutFramework,
+    nearest,
+)
+from ita_helpers.framework import Framework
+from ita_helpers.params import SLUG
+from ita_helpers.paths import Workspace
+from ita_helpers.scores import Organisation, PublishedResult, Score, Suggestion, YearScores
+from ita_helpers.text_files import read_text
+from ita_helpers.thai import parse_number, to_arabic
+from ita_helpers.yaml_files import read_mapping
+
+STATUSES = ("", "printed", "conflicting")
+T = TypeVar("T")
+RESPONDENTS = ("respondents_iit", "respondents_eit1", "respondents_eit2")
+BUDDHIST_ERA = 543
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table: its cells by column, and its number in a spreadsheet."""
+
+    cells: dict[str, str]
+    number: int
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+
+def read_organisations(workspace: Workspace) -> dict[str, Organisation]:
+    """Read ``data/organisations.csv``, by code."""
+    path = workspace.organisations
+    organisations: dict[str, Organisation] = {}
+    for row in _read_table(path, "organisations", workspace):
+        code = row["organisation"]
+        if not SLUG.match(code) or code in organisations:
+            problem = "repeated" if code in organisations else "slug"
+            raise _bad_cell(workspace, path, row, "organisation", problem)
+        if not row["name"]:
+            raise _bad_cell(workspace, path, row, "name", "empty")
+        organisations[code] = _organisation(row)
+    return organisations
+
+
+def find_organisation(workspace: Workspace, code: str) -> Organisation:
+    """Return the organisation of this code.
+
+    Raises ``UnknownOrganisation`` with the nearest code, or ``ReferenceOrganisation``.
+    """
+    organisations = read_organisations(workspace)
+    shown = workspace.shown(workspace.organisations)
+    if code not in organisations:
+        raise UnknownOrganisation(
+            organisation=code, file=shown, nearest=nearest(code, organisations)
+        )
+    if organisations[code].is_reference:
+        raise ReferenceOrganisation(organisation=code, file=shown)
+    return organisations[code]
+
+
+def find_reference(workspace: Workspace) -> Organisation | None:
+    """Return the row of figures to compare with (all agencies), where there is one."""
+    return next(
+        (each for each in read_organisations(workspace).values() if each.is_reference), None
+    )
+
+
+def read_framework(workspace: Workspace, fiscal_year: int) -> Framework:
+    """Read the rules of a fiscal year (B.E.).
+
+    Raises ``YearWithoutFramework`` or ``FrameworkError``.
+    """
+    path = workspace.framework(fiscal_year)
+    if not path.is_file():
+        raise YearWithoutFramework(fiscal_year=fiscal_year, known=workspace.framework_years())
+    shown = workspace.shown(path)
+    try:
+        framework = Framework.model_validate(read_mapping(path, shown).values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"]) or "…"
+        raise FrameworkError(file=shown, place=place, problem=first["msg"]) from error
+    if framework.fiscal_year != fiscal_year:
+        raise FrameworkError(
+            file=shown, place="fiscal_year", problem=f"{framework.fiscal_year} ≠ {fiscal_year}"
+        )
+    return framework
+
+
+def read_year(
+    workspace: Workspace, organisation: str, fiscal_year: int, framework: Framework | None
+) -> YearScores | None:
+    """Read all that the data hold of one organisation in one year; nothing without a score.
+
+    Without a framework only the overall score can be read.
+    """
+    codes = framework.codes if framework else ("ITA",)
+    scores, conflicting = _read_scores(workspace, organisation, fiscal_year, codes)
+    if not scores and not conflicting:
+        return None
+    return YearScores(
+        organisation=organisation,
+        fiscal_year=fiscal_year,
+        scores=scores,
+        conflicting=tuple(conflicting),
+        result=_read_result(workspace, organisation, fiscal_year, framework),
+        suggestions=_read_suggestions(workspace, organisation, fiscal_year, codes),
+    )
+
+
+def require_year(
+    workspace: Workspace, organisation: str, fiscal_year: int, framework: Framework
+) -> YearScores:
+    """Read one year like ``read_year``; raises ``NoScores`` where there are none."""
+    year = read_year(workspace, organisation, fiscal_year, framework)
+    if year is None:
+        path = workspace.yearly("scores", fiscal_year)
+        raise NoScores(file=workspace.shown(path), organisation=organisation)
+    return year
+
+
+def score_years(workspace: Workspace) -> list[int]:
+    """Return the fiscal years (B.E.) that have a file of scores."""
+    files = (workspace.root / "data/scores").glob("*.csv")
+    return sorted(int(file.stem) for file in files if file.stem.isdigit())
+
+
+def _organisation(row: Row) -> Organisation:
+    return Organisation(
+        code=row["organisation"],
+        name=row["name"],
+        short_name=row["short_name"] or row["name"],
+        type=row["type"],
+        district=row["district"],
+        province=row["province"],
+        official_code=row["official_code"],
+        is_reference=row["type"] == label("words.reference_type"),
+        is_made_up=label("words.made_up_mark") in row["name"],
+    )
+
+
+def _read_scores(
+    workspace: Workspace, organisation: str, fiscal_year: int, codes: tuple[str, ...]
+) -> tuple[dict[str, Score], list[Score]]:
+    path = workspace.yearly("scores", fiscal_year)
+    used: dict[str, tuple[Score, int]] = {}
+    conflicting: list[Score] = []
+    for row in _rows_of(path, "scores", workspace, organisation):
+        code = _read_code(workspace, path, row, codes, fiscal_year)
+        score = _read_score(workspace, path, row, code)
+        if score.status == "conflicting":
+            conflicting.append(score)
+        elif code in used:
+            raise RepeatedScore(
+                file=workspace.shown(path),
+                row=row.number,
+                first=used[code][1],
+                code=code,
+                organisation=organisation,
+            )
+        else:
+            used[code] = score, row.number
+    return {code: score for code, (score, _) in used.items()}, conflicting
+
+
+def _read_score(workspace: Workspace, path: Path, row: Row, code: str) -> Score:
+    status = row["status"].lower()
+    if status not in STATUSES:
+        raise _bad_cell(workspace, path, row, "status", "status")
+    try:
+        points = parse_number(row["score"])
+    except ValueError:
+        points = Decimal(-1)
+    if not 0 <= points <= 100:
+        raise BadScore(file=workspace.shown(path), row=row.number, code=code, value=row["score"])
+    return Score(code, points, status, row["source"], row["note"])
+
+
+def _read_code(
+    workspace: Workspace, path: Path, row: Row, codes: tuple[str, ...], fiscal_year: int
+) -> str:
+    written = to_arabic(row["code"])
+    by_folded = {code.lower(): code for code in codes}
+    if written.lower() not in by_folded:
+        raise UnknownCode(
+            file=workspace.shown(path),
+            row=row.number,
+            code=row["code"],
+            fiscal_year=fiscal_year,
+            nearest=nearest(written, codes),
+        )
+    return by_folded[written.lower()]
+
+
+def _read_result(
+    workspace: Workspace, organisation: str, fiscal_year: int, framework: Framework | None
+) -> PublishedResult | None:
+    path = workspace.yearly("results", fiscal_year)
+    rows = list(_rows_of(path, "results", workspace, organisation))
+    if not rows:
+        return None
+    if len(rows) > 1:
+        raise _bad_cell(workspace, path, rows[1], "organisation", "repeated")
+    row = rows[0]
+    names = [level.name for level in framework.levels.list] if framework else []
+    if framework and row["level"] and row["level"] not in names:
+        raise UnknownLevel(
+            file=workspace.shown(path), row=row.number, level=row["level"], known=names
+        )
+    return PublishedResult(
+        level=row["level"] or None,
+        announced=_parse(workspace, path, row, "announced", _read_date),
+        respondents={
+            column.removeprefix("respondents_"): count
+            for column in RESPONDENTS
+            if (count := _parse(workspace, path, row, column, _read_count)) is not None
+        },
+        source=row["source"],
+    )
+
+
+def _read_suggestions(
+    workspace: Workspace, organisation: str, fiscal_year: int, codes: tuple[str, ...]
+) -> tuple[Suggestion, ...]:
+    path = workspace.yearly("suggestions", fiscal_year)
+    return tuple(
+        Suggestion(_read_code(workspace, path, row, codes, fiscal_year), row["text"], row["source"])
+        for row in _rows_of(path, "suggestions", workspace, organisation)
+    )
+
+
+def _parse(
+    workspace: Workspace, path: Path, row: Row, column: str, parse: Callable[[str], T]
+) -> T | None:
+    if not row[column]:
+        return None
+    try:
+        return parse(to_arabic(row[column]))
+    except ValueError as error:
+        raise _bad_cell(workspace, path, row, column, column.split("_")[0]) from error
+
+
+def _read_date(text: str) -> date:
+    year, month, day = (int(part) for part in text.split("-"))
+    return date(year - BUDDHIST_ERA if year > 2400 else year, month, day)
+
+
+def _read_count(text: str) -> int:
+    count = int(text)
+    if count < 0:
+        raise ValueError(text)
+    return count
+
+
+def _bad_cell(workspace: Workspace, path: Path, row: Row, column: str, problem: str) -> BadCell:
+    return BadCell(
+        file=workspace.shown(path),
+        row=row.number,
+        column=column,
+        value=row[column],
+        problem=problem,
+    )
+
+
+def _rows_of(path: Path, table: str, workspace: Workspace, organisation: str) -> Iterator[Row]:
+    if not path.exists():
+        return
+    for row in _read_table(path, table, workspace):
+        if row["organisation"] == organisation:
+            yield row
+
+
+def _read_table(path: Path, table: str, workspace: Workspace) -> Iterator[Row]:
+    shown = workspace.shown(path)
+    reader = csv.reader(io.StringIO(read_text(path, shown), newline=""))
+    heads = [head.strip() for head in next(reader, [])]
+    _check_heads(heads, table, shown)
+    for number, cells in enumerate(reader, start=2):
+        values = [cell.strip() for cell in cells]
+        if any(values[len(heads) :]):
+            raise BadCell(
+                file=shown, row=number, column="", value=values[len(heads)], problem="overflow"
+            )
+        if any(values):
+            yield Row(dict(zip(heads, values, strict=False)), number)
+
+
+def _check_heads(heads: list[str], table: str, shown: str) -> None:
+    known = columns_of(table)
+    missing = [column for column in known if column not in heads]
+    unknown = [head for head in heads if head not in known]
+    if missing or unknown:
+        raise BadColumns(file=shown, missing=missing, unknown=unknown, known=list(known))

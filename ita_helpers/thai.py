@@ -1,0 +1,88 @@
+"""How numbers and dates are written in Thai papers.
+
+Apart from the sentences, because the same few rules hold in words, tables, charts and page
+numbers. Inside the program every text carries Arabic digits; Thai digits are put in at the end.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Literal
+
+Numerals = Literal["thai", "arabic"]
+
+THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
+_TO_THAI = str.maketrans("0123456789", THAI_DIGITS)
+_TO_ARABIC = str.maketrans(THAI_DIGITS, "0123456789")
+# A run of Latin letters, digits and address signs that holds a letter: O10, E-Service, a URL.
+_LATIN_TOKEN = re.compile(r"[0-9_.@:/?=&%#+~-]*[A-Za-z][A-Za-z0-9_.@:/?=&%#+~-]*")
+_HUNDREDTH = Decimal("0.01")
+
+
+def to_arabic(text: str) -> str:
+    """Return the text with Thai digits written as Arabic ones."""
+    return text.translate(_TO_ARABIC)
+
+
+def with_numerals(text: str, numerals: Numerals) -> str:
+    """Return the text in Thai or Arabic digits, leaving codes and addresses as they are.
+
+    >>> with_numerals("ข้อ O10 ได้ 92.86 คะแนน", "thai")
+    'ข้อ O10 ได้ ๙๒.๘๖ คะแนน'
+    >>> with_numerals("๙๒.๘๖", "arabic")
+    '92.86'
+    """
+    if numerals == "arabic":
+        return to_arabic(text)
+    pieces, start = [], 0
+    for token in _LATIN_TOKEN.finditer(text):
+        pieces += [text[start : token.start()].translate(_TO_THAI), token.group()]
+        start = token.end()
+    return "".join(pieces) + text[start:].translate(_TO_THAI)
+
+
+def parse_number(text: str) -> Decimal:
+    """Read a number written in Thai or Arabic digits.
+
+    Raises ``ValueError`` for anything but a plain finite number.
+    """
+    cleaned = to_arabic(text.strip())
+    if not re.fullmatch(r"[+-]?\d+(\.\d+)?", cleaned, re.ASCII):
+        raise ValueError(text)
+    return Decimal(cleaned)
+
+
+def to_hundredths(value: Fraction | Decimal) -> Decimal:
+    """Round half up to two decimals, the only rounding between the data and the paper.
+
+    >>> to_hundredths(Fraction(96875, 1000))
+    Decimal('96.88')
+    """
+    if isinstance(value, Fraction):
+        hundredths = value * 100
+        sign = -1 if hundredths < 0 else 1
+        whole = (abs(hundredths) * 2 + 1).__floor__() // 2
+        return Decimal(sign * whole).scaleb(-2)
+    return value.quantize(_HUNDREDTH, ROUND_HALF_UP)
+
+
+def format_score(value: Fraction | Decimal) -> str:
+    """Write points with two decimals.
+
+    >>> format_score(Fraction(928638, 10000))
+    '92.86'
+    """
+    return f"{to_hundredths(value):.2f}"
+
+
+def format_change(value: Fraction | Decimal) -> str:
+    """Write a difference in points with its sign; no change is ``0.00``.
+
+    >>> format_change(Decimal("-9.6"))
+    '−9.60'
+    """
+    rounded = to_hundredths(value)
+    sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
+    return f"{sign}{abs(rounded):.2f}"

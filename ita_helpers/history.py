@@ -30,6 +30,7 @@ class HistoryYear:
     level: str | None
     since_previous: Verdict
     changes: tuple[str, ...]
+    scores: YearScores
     assessment: Assessment | None = None
 
     def value(self, code: str) -> Fraction | None:
@@ -117,6 +118,7 @@ def _assessed(assessment: Assessment) -> HistoryYear:
         level=assessment.verdict.level,
         since_previous=comparison.verdict,
         changes=tuple(change.text for change in comparison.changes),
+        scores=assessment.scores,
         assessment=assessment,
     )
 
@@ -129,4 +131,5 @@ def _unassessed(scores: YearScores) -> HistoryYear:
         level=scores.result.level if scores.result else None,
         since_previous="broken",
         changes=(),
+        scores=scores,
     )

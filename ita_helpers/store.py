@@ -38,13 +38,12 @@ from ita_helpers.params import SLUG
 from ita_helpers.paths import Workspace
 from ita_helpers.scores import Organisation, PublishedResult, Score, Suggestion, YearScores
 from ita_helpers.text_files import read_text
-from ita_helpers.thai import parse_number, to_arabic
+from ita_helpers.thai import BUDDHIST_ERA, parse_number, to_arabic
 from ita_helpers.yaml_files import read_mapping
 
 STATUSES = ("", "printed", "conflicting")
 T = TypeVar("T")
 RESPONDENTS = ("respondents_iit", "respondents_eit1", "respondents_eit2")
-BUDDHIST_ERA = 543
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,9 @@ from typing import Literal
 
 Numerals = Literal["thai", "arabic"]
 
+BUDDHIST_ERA = 543
+"""A year B.E. is a year C.E. and so many."""
+
 THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
 _TO_THAI = str.maketrans("0123456789", THAI_DIGITS)
 _TO_ARABIC = str.maketrans(THAI_DIGITS, "0123456789")

@@ -8,6 +8,7 @@ than reach the paper as "None".
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 import yaml
 from jinja2 import Environment, StrictUndefined, Template
 
-from ita_helpers.thai import format_change, format_score
+from ita_helpers.thai import BUDDHIST_ERA, format_change, format_score
 
 Node = dict[str, Any]
 
@@ -44,6 +45,16 @@ def join_names(names: Iterable[str]) -> str:
     if len(listed) < 2:
         return "".join(listed)
     return say("words.joined", first=" ".join(listed[:-1]), last=listed[-1])
+
+
+def format_date(day: date) -> str:
+    """Write a date in Thai with its B.E. year.
+
+    >>> format_date(date(2025, 8, 15))
+    '15 สิงหาคม 2568'
+    """
+    month = label("words.months").split()[day.month - 1]
+    return f"{day.day} {month} {day.year + BUDDHIST_ERA}"
 
 
 def _refuse_none(value: object) -> object:

@@ -1,0 +1,52 @@
+"""All that one report is made from, loaded and checked: the input of tables, figures and words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ita_helpers.assessment import Assessment
+from ita_helpers.framework import Framework, Item
+from ita_helpers.history import History
+from ita_helpers.scores import Organisation, YearScores
+from ita_helpers.thai import Numerals
+
+
+@dataclass(frozen=True)
+class ReportData:
+    """One organisation's result with its history and the figures it is compared with.
+
+    ``reference`` holds the means of all agencies by fiscal year (B.E.).
+    """
+
+    organisation: Organisation
+    assessment: Assessment
+    history: History
+    reference: dict[int, YearScores]
+    numerals: Numerals
+    own_framework: bool = False
+
+    @property
+    def framework(self) -> Framework:
+        """The rules of the year of the report."""
+        return self.assessment.framework
+
+    @property
+    def fiscal_year(self) -> int:
+        """The year of the result (B.E.)."""
+        return self.framework.fiscal_year
+
+    @property
+    def scored_items(self) -> tuple[Item, ...]:
+        """The items whose score is known."""
+        return tuple(
+            item
+            for item in self.framework.all_items
+            if self.assessment.value(item.code) is not None
+        )
+
+    def reference_score(self, fiscal_year: int, code: str) -> Decimal | None:
+        """Return the mean of all agencies for a code in a year (points)."""
+        year = self.reference.get(fiscal_year)
+        score = year.scores.get(code) if year else None
+        return score.points if score else None

@@ -1,0 +1,243 @@
+"""The bottom line: the whole result as a table of one page's first minute."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ita_helpers.assessment import PublishedAgainstComputed, Requirement
+from ita_helpers.catalogue import join_names, label, say
+from ita_helpers.findings import Extreme, find_highest, find_lowest, largest_losses
+from ita_helpers.report_data import ReportData
+from ita_helpers.tables.table import Cell, Table, head_row
+from ita_helpers.thai import format_change, format_score, to_hundredths
+
+NAMED_TIES = 3
+"""Up to so many indicators that share a score are named; more are counted."""
+
+KEYS = (
+    "overall",
+    "level",
+    "target",
+    "components",
+    "highest",
+    "lowest",
+    "lost",
+    "change",
+    "next",
+    "check",
+    "missing",
+)
+
+
+def tabulate_bottom_line(data: ReportData) -> Table:
+    """Return the rows the data allow: score, level and why, target, extremes, change, checks."""
+    says = {
+        "overall": describe_overall,
+        "level": describe_level,
+        "target": _target,
+        "components": _components,
+        "highest": lambda each: _extreme(find_highest(each.assessment)),
+        "lowest": lambda each: _extreme(find_lowest(each.assessment)),
+        "lost": _lost,
+        "change": describe_change,
+        "next": describe_next_level,
+        "check": describe_check,
+        "missing": describe_missing,
+    }
+    rows = [(key, text) for key in KEYS if (text := says[key](data))]
+    return Table(
+        caption=label("report.bottom_line.caption"),
+        head=(head_row(label("report.head.topic"), label("report.head.result")),),
+        body=tuple(
+            (Cell(label(f"report.bottom_line.{key}"), scope="row"), Cell(text))
+            for key, text in rows
+        ),
+    ).in_numerals(data.numerals)
+
+
+def _say(key: str, **facts: object) -> str:
+    return say(f"report.bottom_line.{key}", **facts)
+
+
+def describe_overall(data: ReportData) -> str:
+    """Say the overall score and whether it is published, computed or contested."""
+    reading = data.assessment.reading("ITA")
+    if reading.value is None:
+        return _say("overall_missing")
+    score = format_score(reading.value)
+    if reading.conflicting:
+        others = join_names(format_score(each) for each in reading.conflicting)
+        return _say("conflicting", score=score, others=others)
+    return _say("overall_computed" if reading.is_computed else "overall_published", score=score)
+
+
+def describe_level(data: ReportData) -> str:
+    """Say the level and what the numbers say of it."""
+    verdict, framework = data.assessment.verdict, data.framework
+    possible = join_names(f"“{each.name}”" for each in verdict.possible)
+    if verdict.status == "no score" or not verdict.possible:
+        return _say("level_missing") if not verdict.published else f"“{verdict.published}”"
+    if verdict.status == "determined":
+        return _say("level_determined", level=verdict.level, published=verdict.published)
+    if verdict.status == "in conflict":
+        return _say("level_conflict", level=verdict.published, possible=possible)
+    if verdict.published is None:
+        return _say("level_undecided", possible=possible)
+    if not verdict.open_components:
+        return _say("level_edge", level=verdict.published, possible=possible)
+    missing = join_names(framework.component_name(code) for code in verdict.open_components)
+    return _say("level_open", level=verdict.published, possible=possible, open=missing)
+
+
+def _target(data: ReportData) -> str:
+    overall = data.assessment.value("ITA")
+    if overall is None:
+        return ""
+    target = Fraction(data.framework.target.overall)
+    gap = Fraction(to_hundredths(overall)) - target
+    key = "target_above" if gap > 0 else "target_below" if gap < 0 else "target_equal"
+    return _say(key, target=format_score(target), gap=format_score(abs(gap)))
+
+
+def _components(data: ReportData) -> str:
+    codes = shown_components(data)
+    return " · ".join(
+        _say("component", name=data.framework.component_name(code), score=format_score(value))
+        for code in codes
+        if (value := data.assessment.value(code)) is not None
+    )
+
+
+def shown_components(data: ReportData) -> tuple[str, ...]:
+    """Return instruments and their parts in the order of the page."""
+    return tuple(
+        code
+        for instrument in data.framework.instruments.list
+        for code in (instrument.code, *(part.code for part in instrument.parts))
+    )
+
+
+def _extreme(extreme: Extreme | None) -> str:
+    if extreme is None:
+        return ""
+    score, indicators = format_score(extreme.score), extreme.indicators
+    if len(indicators) > NAMED_TIES:
+        codes = join_names(each.code for each in indicators)
+        return _say("extreme_many", count=len(indicators), codes=codes, score=score)
+    names = join_names(
+        say("words.indicator", code=each.code, name=each.name) for each in indicators
+    )
+    return _say("extreme_each" if len(indicators) > 1 else "extreme", names=names, score=score)
+
+
+def _lost(data: ReportData) -> str:
+    losses = largest_losses(data.assessment)
+    overall = data.assessment.reading("ITA").computed
+    if not losses or overall is None:
+        return ""
+    return _say(
+        "lost_text",
+        code=losses[0].indicator.code,
+        name=losses[0].indicator.name,
+        points=format_score(losses[0].points),
+        total=format_score(100 - overall),
+    )
+
+
+def describe_change(data: ReportData) -> str:
+    """Say how the overall score changed since last year, or why that cannot be said."""
+    change = data.history.change("ITA")
+    if change is None:
+        known = data.history.previous is not None and data.history.current.overall is not None
+        return _say("change_broken" if known else "change_none")
+    points = to_hundredths(change.points)
+    key = "change_rose" if points > 0 else "change_fell" if points < 0 else "change_steady"
+    said = _say(
+        key,
+        points=format_score(abs(points)),
+        previous=format_score(change.previous),
+        current=format_score(change.current),
+    )
+    return said + (label_marked() if change.verdict == "changed" else "")
+
+
+def label_marked() -> str:
+    """Return the remark that part of the rules changed."""
+    return " " + label("report.bottom_line.change_marked")
+
+
+def describe_next_level(data: ReportData) -> str:
+    """Say what is missing for the next level; nothing at the top or without a level."""
+    following = data.assessment.next_level
+    if following is None:
+        return ""
+    missing = " ".join(_missing(data, each) for each in following.missing)
+    if not missing:
+        open_names = [
+            data.framework.component_name(each.code)
+            for each in following.requirements
+            if each.state == "open" and each.code != "ITA"
+        ]
+        return _say("next_open", level=following.level.name, open=join_names(open_names))
+    key = "next_bars" if following.barred_by_components else "next_missing"
+    return _say(key, level=following.level.name, missing=missing)
+
+
+def _missing(data: ReportData, requirement: Requirement) -> str:
+    overall = requirement.code == "ITA"
+    name = label("words.overall") if overall else data.framework.component_name(requirement.code)
+    needed = format_score(requirement.needed)
+    if requirement.gap is None:
+        return _say("next_short_open", name=name, needed=needed)
+    return _say("next_short", name=name, gap=format_score(requirement.gap), needed=needed)
+
+
+def describe_check(data: ReportData) -> str:
+    """Say whether the published figures follow from the indicators."""
+    comparisons = data.assessment.comparisons
+    if not any(each.code == "ITA" and each.is_used for each in comparisons):
+        return _say("check_none") if data.assessment.reading("ITA").published else ""
+    wrong = [each for each in comparisons if not each.agrees and _is_total(data, each)]
+    if not wrong:
+        return _say("check_agrees")
+    parts = " ".join(_part(each) for each in wrong)
+    overall_agrees = all(each.code != "ITA" for each in wrong)
+    return _say("check_printed" if overall_agrees else "check_differs", parts=parts)
+
+
+def _is_total(data: ReportData, comparison: PublishedAgainstComputed) -> bool:
+    return comparison.code == "ITA" or comparison.code in shown_components(data)
+
+
+def _part(comparison: PublishedAgainstComputed) -> str:
+    overall = comparison.code == "ITA"
+    return _say(
+        "check_part",
+        name=label("words.overall") if overall else comparison.code,
+        published=format_score(comparison.published),
+        computed=format_score(comparison.computed),
+        difference=format_change(comparison.difference),
+    )
+
+
+def describe_missing(data: ReportData) -> str:
+    """Say which figures the data do not hold."""
+    return " · ".join(_missing_kinds(data))
+
+
+def _missing_kinds(data: ReportData) -> Iterator[str]:
+    assessment = data.assessment
+    components = [code for code in shown_components(data) if assessment.value(code) is None]
+    if not assessment.scored_indicators and len(components) == len(shown_components(data)):
+        yield _say("missing_all_indicators")
+        components = []
+    elif assessment.missing_indicators:
+        yield _say(
+            "missing_indicators", codes=join_names(i.code for i in assessment.missing_indicators)
+        )
+    if components:
+        names = join_names(data.framework.component_name(code) for code in components)
+        yield _say("missing_components", names=names)
+    if not data.scored_items:
+        yield _say("missing_items")

@@ -1,0 +1,80 @@
+"""The items of one indicator, under their sub-indicators where it has some."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ita_helpers.absent import Absent
+from ita_helpers.catalogue import label, say
+from ita_helpers.framework import Indicator, Item
+from ita_helpers.report_data import ReportData
+from ita_helpers.tables.table import Align, Cell, Row, Table, head_row, left_then_right, number
+from ita_helpers.thai import format_score
+
+
+def tabulate_items(data: ReportData, indicator: Indicator) -> Table | Absent:
+    """Return the scores of sub-indicators and items, with the assessors' suggestions marked."""
+    framework = data.framework
+    parts = framework.instrument(indicator.instrument).parts
+    with_parts = any(_part_score(data, item, 1) for item in framework.items_of(indicator.code))
+    shown_parts = [part.name for part in parts] if with_parts else []
+    body: list[Row] = []
+    for group in framework.sub_indicators_of(indicator.code):
+        score = data.assessment.value(group.code)
+        rows = _item_rows(data, group.code, len(shown_parts))
+        if score is not None or rows:
+            name = say("report.indicator.sub_row", code=group.code, name=group.name or "")
+            body.append((Cell(name, scope="row", colspan=2), number(_points(score), strong=True)))
+        body += rows
+    body += _item_rows(data, indicator.code, len(shown_parts))
+    if not body:
+        return Absent("items")
+    heads = (
+        label("report.head.item"),
+        label("report.head.item_text"),
+        label("report.head.score"),
+        *shown_parts,
+    )
+    aligns: tuple[Align, ...] = ("left", *left_then_right(1 + len(shown_parts)))
+    grouped = bool(framework.sub_indicators_of(indicator.code))
+    return Table(
+        caption=say(
+            f"report.indicator.{'sub' if grouped else 'items'}_caption", code=indicator.code
+        ),
+        head=(head_row(*heads, aligns=aligns),),
+        body=tuple(body),
+    ).in_numerals(data.numerals)
+
+
+def _item_rows(data: ReportData, under: str, parts: int) -> list[Row]:
+    items = data.framework.items_under(under)
+    return [row for item in items if (row := _item_row(data, item, parts))]
+
+
+def _item_row(data: ReportData, item: Item, parts: int) -> Row | None:
+    reading = data.assessment.reading(item.code)
+    suggested = item.code in {each.code for each in data.assessment.scores.suggestions}
+    if reading.value is None and not reading.conflicting and not suggested:
+        return None
+    text = item.name or label("words.item_unnamed")
+    if suggested:
+        text = f"{text} ({label('report.indicator.suggestion_mark')})"
+    if reading.value is None and reading.conflicting:
+        score = say("report.indicator.conflicting", score=format_score(reading.conflicting[0]))
+    else:
+        score = _points(reading.value)
+    return (
+        Cell(item.code.upper(), scope="row", verbatim=True),
+        Cell(text),
+        number(score),
+        *(number(_part_score(data, item, place + 1)) for place in range(parts)),
+    )
+
+
+def _part_score(data: ReportData, item: Item, part: int) -> str:
+    value = data.assessment.value(f"{item.code}@{part}")
+    return format_score(value) if value is not None else ""
+
+
+def _points(value: Fraction | None) -> str:
+    return label("words.no_data") if value is None else format_score(value)

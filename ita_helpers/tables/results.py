@@ -1,0 +1,293 @@
+"""The results: overall, components, indicators, each with its history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from ita_helpers.absent import Absent
+from ita_helpers.assessment import Reading
+from ita_helpers.catalogue import format_date, label, say
+from ita_helpers.framework import Indicator, Instrument
+from ita_helpers.history import HistoryYear
+from ita_helpers.report_data import ReportData
+from ita_helpers.tables.bottom_line import describe_level, shown_components
+from ita_helpers.tables.table import (
+    Align,
+    Cell,
+    Row,
+    Table,
+    group_row,
+    head_row,
+    left_then_right,
+    number,
+)
+from ita_helpers.thai import format_change, format_score, to_hundredths
+
+YEARS_SHOWN = 5
+"""Indicators and components are shown over up to so many fiscal years."""
+
+
+def tabulate_overall(data: ReportData) -> Table | Absent:
+    """Return the overall score as published and computed, level, target, reference, respondents."""
+    rows = [(key, text) for key, text in _overall_rows(data) if text]
+    return Table(
+        caption=say("report.overall.caption", name=data.organisation.name, year=data.fiscal_year),
+        head=(head_row(label("report.head.topic"), label("report.head.result")),),
+        body=tuple((Cell(name, scope="row"), Cell(text)) for name, text in rows),
+    ).in_numerals(data.numerals)
+
+
+def _overall_rows(data: ReportData) -> list[tuple[str, str]]:
+    reading = data.assessment.reading("ITA")
+    national = data.reference_score(data.fiscal_year, "ITA")
+    result = data.assessment.scores.result
+
+    def points(value: Fraction | Decimal | None) -> str:
+        if value is None:
+            return ""
+        return say("words.score_with_unit", score=format_score(value))
+
+    def name(key: str) -> str:
+        return label(f"report.overall.{key}")
+
+    return [
+        (name("published"), points(reading.published)),
+        (name("computed"), points(reading.computed)),
+        *((name("printed_otherwise"), points(each)) for each in reading.conflicting),
+        (name("level"), describe_level(data)),
+        (name("target"), points(Fraction(data.framework.target.overall))),
+        (name("national"), points(national)),
+        (name("respondents"), _respondents(data)),
+        (name("announced"), format_date(result.announced) if result and result.announced else ""),
+    ]
+
+
+def _respondents(data: ReportData) -> str:
+    result = data.assessment.scores.result
+    counts = result.respondents if result else {}
+    whole = len(counts) and "eit1" in counts and "eit2" not in counts
+    return " · ".join(
+        say(f"report.overall.respondents_{'eit' if whole and key == 'eit1' else key}", count=count)
+        for key, count in counts.items()
+    )
+
+
+def tabulate_overall_history(data: ReportData) -> Table | Absent:
+    """Return overall and level by year, with the change and what broke or changed."""
+    years = [year for year in data.history.years if year.overall is not None]
+    if len(years) < 2:
+        return Absent("history")
+    national = any(data.reference_score(year.fiscal_year, "ITA") is not None for year in years)
+    heads = ["year", "score", "level", "change", *(["national"] if national else [])]
+    aligns: tuple[Align, ...] = ("left", "right", "left", "right", "right")
+    return Table(
+        caption=label("report.history.overall_caption"),
+        head=(
+            head_row(*(label(f"report.head.{key}") for key in heads), aligns=aligns[: len(heads)]),
+        ),
+        body=tuple(
+            _history_row(data, year, before, national)
+            for before, year in zip([None, *years], years, strict=False)
+        ),
+        notes=_history_notes(years),
+    ).in_numerals(data.numerals)
+
+
+def _history_row(
+    data: ReportData, year: HistoryYear, before: HistoryYear | None, national: bool
+) -> Row:
+    cells = [
+        Cell(str(year.fiscal_year), scope="row"),
+        number(_score(year.overall), strong=year is data.history.current),
+        Cell(year.level or label("words.no_data")),
+        number(_yearly_change(year, before)),
+    ]
+    if national:
+        reference = data.reference_score(year.fiscal_year, "ITA")
+        cells.append(number(_score(reference)))
+    return tuple(cells)
+
+
+def _yearly_change(year: HistoryYear, before: HistoryYear | None) -> str:
+    if before is None or before.fiscal_year != year.fiscal_year - 1:
+        return label("words.no_data")
+    if year.since_previous == "broken" or year.overall is None or before.overall is None:
+        return label("report.bottom_line.change_broken")
+    mark = label("report.history.change_mark") if year.since_previous == "changed" else ""
+    return format_change(year.overall - before.overall) + mark
+
+
+def _history_notes(years: Sequence[HistoryYear]) -> tuple[str, ...]:
+    changed = [year for year in years[1:] if year.since_previous == "changed"]
+    if not changed:
+        return ()
+    details = [
+        say("report.history.changed_detail", year=year.fiscal_year, changes="; ".join(year.changes))
+        for year in changed
+    ]
+    return (label("report.history.change_note"), *details)
+
+
+def tabulate_components(data: ReportData) -> Table | Absent:
+    """Return the component scores as published or computed, against the target."""
+    codes = shown_components(data)
+    readings = [data.assessment.reading(code) for code in codes]
+    if all(reading.value is None for reading in readings):
+        return Absent("components")
+    heads = ("component", "score", "against_target", "remark")
+    notes = (label("report.components.computed_note"),) if _any_computed(readings) else ()
+    return Table(
+        caption=label("report.components.caption"),
+        head=(
+            head_row(
+                *(label(f"report.head.{key}") for key in heads),
+                aligns=("left", "right", "right", "left"),
+            ),
+        ),
+        body=tuple(_component_row(data, reading) for reading in readings),
+        notes=notes,
+    ).in_numerals(data.numerals)
+
+
+def _any_computed(readings: Sequence[Reading]) -> bool:
+    return any(reading.is_computed for reading in readings)
+
+
+def _component_row(data: ReportData, reading: Reading) -> Row:
+    name = Cell(component_label(data, reading.code), scope="row")
+    if reading.value is None:
+        within = data.assessment.part_range(reading.code)
+        bounded = within.low > 0 or within.high < 100
+        text = say(
+            "report.components.not_published",
+            low=format_score(within.low) if bounded else "",
+            high=format_score(within.high),
+        )
+        return (name, number(label("words.no_data")), number(""), Cell(text if bounded else ""))
+    origin = label(f"report.components.{'computed' if reading.is_computed else 'published'}")
+    return (name, number(format_score(reading.value)), number(_gap(data, reading)), Cell(origin))
+
+
+def component_label(data: ReportData, code: str) -> str:
+    """Return the name a component is shown under."""
+    names = {each.code: each.name for each in data.framework.instruments.list}
+    if code in names:
+        return say("words.instrument", name=names[code], code=code)
+    return data.framework.component_name(code)
+
+
+def _gap(data: ReportData, reading: Reading) -> str:
+    target = data.framework.target
+    asked = Fraction(target.every_component or target.overall)
+    if reading.value is None:
+        return ""
+    gap = Fraction(to_hundredths(reading.value)) - asked
+    if gap == 0:
+        return label("report.components.equal")
+    return say(
+        "report.components.above" if gap > 0 else "report.components.below",
+        gap=format_score(abs(gap)),
+    )
+
+
+def tabulate_component_history(data: ReportData) -> Table | Absent:
+    """Return the components over up to five years."""
+    codes = shown_components(data)
+    years = data.history.years_with(codes, YEARS_SHOWN)
+    if len(years) < 2:
+        return Absent("history")
+    return Table(
+        caption=label("report.history.components_caption"),
+        head=(_year_heads(label("report.head.component"), years),),
+        body=tuple(
+            (
+                Cell(component_label(data, code), scope="row"),
+                *(number(_score(year.value(code))) for year in years),
+            )
+            for code in codes
+            if any(year.value(code) is not None for year in years)
+        ),
+    ).in_numerals(data.numerals)
+
+
+def tabulate_indicators(data: ReportData) -> Table | Absent:
+    """Return the indicators under their instruments, over up to five years, overall last."""
+    assessment, framework = data.assessment, data.framework
+    if not assessment.scored_indicators:
+        return Absent("indicators")
+    codes = [each.code for each in framework.indicators.list]
+    years = data.history.years_with(codes, YEARS_SHOWN)
+    columns = 2 + len(years)
+    body: list[Row] = []
+    for instrument in framework.instruments.list:
+        body.append(group_row(_group_name(instrument), columns))
+        body += [
+            _indicator_row(data, each, years) for each in framework.indicators_of(instrument.code)
+        ]
+    body.append(_overall_row(data, years))
+    return Table(
+        caption=label("report.indicators.caption"),
+        head=(
+            (
+                *_year_heads(label("report.head.indicator"), years),
+                Cell(label("report.head.change"), scope="col", align="right"),
+            ),
+        ),
+        body=tuple(body),
+        notes=_indicator_notes(data),
+    ).in_numerals(data.numerals)
+
+
+def _group_name(instrument: Instrument) -> str:
+    return say("report.indicators.group", name=instrument.name, code=instrument.code)
+
+
+def _year_heads(first: str, years: Sequence[HistoryYear]) -> Row:
+    return head_row(
+        first,
+        *(str(year.fiscal_year) for year in years),
+        aligns=left_then_right(len(years)),
+    )
+
+
+def _indicator_row(data: ReportData, indicator: Indicator, years: Sequence[HistoryYear]) -> Row:
+    return (
+        Cell(say("report.indicators.row", code=indicator.code, name=indicator.name), scope="row"),
+        *(
+            number(_score(year.value(indicator.code)), strong=year is data.history.current)
+            for year in years
+        ),
+        number(_change(data, indicator.code)),
+    )
+
+
+def _overall_row(data: ReportData, years: Sequence[HistoryYear]) -> Row:
+    return (
+        Cell(label("report.indicators.overall"), scope="row"),
+        *(number(_score(year.overall), strong=True) for year in years),
+        number(_change(data, "ITA")),
+    )
+
+
+def _change(data: ReportData, code: str) -> str:
+    change = data.history.change(code)
+    if change is None:
+        return label("words.no_data")
+    mark = label("report.history.change_mark") if change.verdict == "changed" else ""
+    return format_change(change.points) + mark
+
+
+def _indicator_notes(data: ReportData) -> tuple[str, ...]:
+    notes = []
+    change = data.history.change("ITA")
+    if change is not None and change.verdict == "changed":
+        notes.append(label("report.history.change_note"))
+    if data.assessment.missing_indicators:
+        notes.append(label("report.indicators.missing_note"))
+    return tuple(notes)
+
+
+def _score(value: Fraction | Decimal | None) -> str:
+    return label("words.no_data") if value is None else format_score(value)

@@ -1,0 +1,136 @@
+"""The rules of the year: instruments, indicators and weights; levels with both conditions."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ita_helpers.catalogue import join_names, label, say
+from ita_helpers.framework import Instrument, Level
+from ita_helpers.report_data import ReportData
+from ita_helpers.tables.table import Cell, Row, Table, head_row
+from ita_helpers.thai import format_score
+
+
+def tabulate_rules(data: ReportData) -> Table:
+    """Return instruments with their indicators and weights; an instrument spans its rows."""
+    framework = data.framework
+    heads = (
+        label("report.head.instrument"),
+        label("report.head.weight"),
+        label("report.head.indicator"),
+    )
+    return Table(
+        caption=say("report.rules.caption", year=framework.fiscal_year),
+        head=(head_row(*heads, aligns=("left", "center", "left")),),
+        body=tuple(
+            row for each in framework.instruments.list for row in _instrument_rows(data, each)
+        ),
+        notes=(_source(framework.instruments.source), *_remarks(data)),
+    ).in_numerals(data.numerals)
+
+
+def tabulate_levels(data: ReportData) -> Table:
+    """Return the levels from the highest down, with the condition on overall and components."""
+    framework = data.framework
+    heads = [label("report.head.level"), label("report.head.overall_condition")]
+    if framework.levels.components:
+        heads.append(label("report.head.component_condition"))
+    return Table(
+        caption=say("report.rules.levels_caption", year=framework.fiscal_year),
+        head=(head_row(*heads),),
+        body=tuple(_level_row(data, each) for each in framework.levels.list),
+        notes=(*_level_notes(data), _source(framework.levels.source)),
+    ).in_numerals(data.numerals)
+
+
+def _instrument_rows(data: ReportData, instrument: Instrument) -> list[Row]:
+    indicators = data.framework.indicators_of(instrument.code)
+    name = say("words.instrument", name=instrument.name, code=instrument.code)
+    parts = join_names(
+        f"{part.name} {say('report.method.weight', code='', weight=part.weight).strip()}"
+        for part in instrument.parts
+    )
+    spanned = (
+        Cell(f"{name} {parts}".strip(), scope="rowgroup", rowspan=len(indicators)),
+        Cell(str(instrument.weight), align="center", rowspan=len(indicators)),
+    )
+    cells = [
+        Cell(say("report.indicators.row", code=each.code, name=each.name)) for each in indicators
+    ]
+    return [(*(spanned if place == 0 else ()), cell) for place, cell in enumerate(cells)]
+
+
+def _level_row(data: ReportData, level: Level) -> Row:
+    cells = [Cell(level.name, scope="row"), Cell(_overall_condition(data, level))]
+    if data.framework.levels.components:
+        cells.append(Cell(_component_condition(data, level)))
+    return tuple(cells)
+
+
+def _overall_condition(data: ReportData, level: Level) -> str:
+    """Write a band where only the overall score tells two levels apart."""
+    above = [each for each in data.framework.levels.list if each.overall > level.overall]
+    if not above:
+        return say("report.rules.at_least", points=_points(level.overall))
+    if level.overall == 0:
+        return say("report.rules.below", points=_points(above[-1].overall))
+    if level.every_component or any(
+        each.overall == level.overall and each != level for each in data.framework.levels.list
+    ):
+        return say("report.rules.at_least", points=_points(level.overall))
+    top = format_score(Fraction(above[-1].overall) - Fraction(1, 100))
+    return say("report.rules.between", low=_points(level.overall), high=top)
+
+
+def _component_condition(data: ReportData, level: Level) -> str:
+    if level.every_component:
+        return say("report.rules.at_least", points=_points(level.every_component))
+    stricter = [
+        each.every_component
+        for each in data.framework.levels.list
+        if each.overall == level.overall and each.every_component
+    ]
+    if stricter:
+        return say("report.rules.some_below", points=_points(stricter[-1]))
+    return label("report.rules.any")
+
+
+def _level_notes(data: ReportData) -> list[str]:
+    framework = data.framework
+    target = framework.target
+    notes = [
+        say(
+            "report.rules.target",
+            overall=_points(target.overall),
+            component=_points(target.every_component) if target.every_component else "",
+        )
+    ]
+    if framework.levels.components:
+        names = join_names(framework.component_name(code) for code in framework.levels.components)
+        notes.append(say("report.rules.components", names=names))
+    caveats = {each.caveat: each.name for each in framework.levels.list if each.caveat}
+    notes += [
+        say("report.rules.caveat", name=name, caveat=caveat)
+        for caveat, name in (
+            (caveat, join_names(e.name for e in framework.levels.list if e.caveat == caveat))
+            for caveat in caveats
+        )
+    ]
+    return notes
+
+
+def _remarks(data: ReportData) -> list[str]:
+    remarks = []
+    if data.framework.is_assumed:
+        remarks.append(say("report.rules.assumed", year=data.framework.assumed_from))
+    if data.own_framework:
+        remarks.append(label("report.rules.own"))
+    return remarks
+
+
+def _source(source: str) -> str:
+    return say("report.rules.source", source=source)
+
+
+def _points(value: float) -> str:
+    return format_score(Fraction(value))

@@ -1,0 +1,162 @@
+"""Where the figures of the report come from, and how they compare with what was published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ita_helpers.absent import Absent
+from ita_helpers.catalogue import label, say
+from ita_helpers.framework import Sourced
+from ita_helpers.report_data import ReportData
+from ita_helpers.tables.bottom_line import shown_components
+from ita_helpers.tables.table import Cell, Row, Table, head_row, number
+from ita_helpers.thai import format_change, format_score
+
+
+def tabulate_sources(data: ReportData) -> Table:
+    """Return each kind of figure with its source and how sure it is."""
+    rows = [*_score_sources(data), *_rule_sources(data), *_reference_sources(data)]
+    heads = ("what", "source")
+    return Table(
+        caption=label("report.sources.caption"),
+        head=(
+            head_row(
+                *(label(f"report.head.{key}") for key in heads),
+                label("report.sources.confidence"),
+            ),
+        ),
+        body=tuple(
+            (Cell(what, scope="row"), Cell(source, verbatim=_is_address(source)), Cell(sure))
+            for what, source, sure in rows
+        ),
+    ).in_numerals(data.numerals)
+
+
+def _is_address(source: str) -> bool:
+    return "://" in source
+
+
+def _score_sources(data: ReportData) -> Iterator[tuple[str, str, str]]:
+    by_source: dict[tuple[str, str], list[int]] = {}
+    for year in data.history.years:
+        for score in year.scores.scores.values():
+            years = by_source.setdefault((score.source, score.status), [])
+            if year.fiscal_year not in years:
+                years.append(year.fiscal_year)
+    for (source, status), years in by_source.items():
+        if status != "conflicting":
+            yield (
+                say("report.sources.scores", years=_years(years)),
+                source,
+                label(f"report.sources.{status or 'announced'}"),
+            )
+    for source in sorted({each.source for each in data.assessment.scores.suggestions}):
+        yield (
+            label("report.sources.suggestions"),
+            source,
+            label("report.sources.printed"),
+        )
+
+
+def _years(years: list[int]) -> str:
+    if len(years) > 1 and years == list(range(years[0], years[-1] + 1)):
+        return f"{years[0]}–{years[-1]}"
+    return ", ".join(str(year) for year in years)
+
+
+def _rule_sources(data: ReportData) -> Iterator[tuple[str, str, str]]:
+    framework = data.framework
+    blocks: list[tuple[str, Sourced]] = [
+        (label("report.sources.block_instruments"), framework.instruments),
+        (label("report.sources.block_indicators"), framework.indicators),
+        (label("report.sources.block_levels"), framework.levels),
+        (label("report.sources.block_target"), framework.target),
+    ]
+    if data.scored_items:
+        blocks += [
+            (say("report.sources.block_items", code=each.instrument), each)
+            for each in framework.items
+        ]
+    for block, sourced in blocks:
+        yield (
+            say("report.sources.rules", year=framework.fiscal_year, block=block),
+            sourced.source,
+            label(f"report.sources.rules_{sourced.confidence}"),
+        )
+
+
+def _reference_sources(data: ReportData) -> Iterator[tuple[str, str, str]]:
+    shown = {year.fiscal_year for year in data.history.years}
+    by_source: dict[str, list[int]] = {}
+    for fiscal_year, year in data.reference.items():
+        score = year.scores.get("ITA")
+        if fiscal_year in shown and score:
+            by_source.setdefault(score.source, []).append(fiscal_year)
+    for source, years in by_source.items():
+        yield (
+            say("report.sources.reference", years=_years(years)),
+            source,
+            label("report.sources.rules_verified"),
+        )
+
+
+def tabulate_comparisons(data: ReportData) -> Table | Absent:
+    """Return published beside computed totals, and whether rounding explains the difference."""
+    totals = ("ITA", *shown_components(data))
+    rows = [each for each in data.assessment.comparisons if each.code in totals]
+    if not rows:
+        return Absent("components")
+    body: list[Row] = []
+    for each in sorted(rows, key=lambda row: totals.index(row.code)):
+        key = "agrees" if each.agrees else "differs" if each.is_used else "unused"
+        overall = each.code == "ITA"
+        name = label("words.overall") if overall else data.framework.component_name(each.code)
+        body.append(
+            (
+                Cell(name, scope="row"),
+                number(format_score(each.published)),
+                number(format_score(each.computed)),
+                number(format_change(each.difference)),
+                Cell(label(f"report.sources.{key}")),
+            )
+        )
+    heads = ("what", "published", "computed", "difference", "remark")
+    return Table(
+        caption=label("report.sources.comparisons_caption"),
+        head=(
+            head_row(
+                *(label(f"report.head.{key}") for key in heads),
+                aligns=("left", "right", "right", "right", "left"),
+            ),
+        ),
+        body=tuple(body),
+    ).in_numerals(data.numerals)
+
+
+def tabulate_notes(data: ReportData) -> Table | Absent:
+    """Return the figures that carry a note, the unused ones included."""
+    scores = data.assessment.scores
+    noted = [each for each in (*scores.scores.values(), *scores.conflicting) if each.note]
+    if not noted:
+        return Absent("items")
+    return Table(
+        caption=label("report.sources.notes_caption"),
+        head=(
+            head_row(
+                *(label(f"report.head.{key}") for key in ("what", "score", "remark")),
+                aligns=("left", "right", "left"),
+            ),
+        ),
+        body=tuple(
+            (
+                Cell(each.code.upper(), scope="row", verbatim=True),
+                number(format_score(each.points)),
+                Cell(
+                    f"{label('report.sources.conflicting')}: {each.note}"
+                    if each.status == "conflicting"
+                    else each.note
+                ),
+            )
+            for each in noted
+        ),
+    ).in_numerals(data.numerals)

@@ -2,3 +2,8 @@
 
 A notebook needs ``load_report`` and what the report gives it; the rest is for tests and tools.
 """
+
+from ita_helpers.errors import ItaError
+from ita_helpers.report import Report, load_report
+
+__all__ = ["ItaError", "Report", "load_report"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from ita_helpers.assessment import Assessment
 from ita_helpers.framework import Framework, Item
@@ -30,6 +31,11 @@ class ReportData:
     def framework(self) -> Framework:
         """The rules of the year of the report."""
         return self.assessment.framework
+
+    @property
+    def target(self) -> Fraction:
+        """The target of the overall score (points)."""
+        return Fraction(self.framework.target.overall)
 
     @property
     def fiscal_year(self) -> int:

@@ -40,11 +40,14 @@ def join_names(names: Iterable[str]) -> str:
 
     >>> join_names(["ก", "ข", "ค"])
     'ก ข และค'
+    >>> join_names(["IIT", "OIT"])
+    'IIT และ OIT'
     """
     listed = list(names)
     if len(listed) < 2:
         return "".join(listed)
-    return say("words.joined", first=" ".join(listed[:-1]), last=listed[-1])
+    last = listed[-1] if "ก" <= listed[-1][:1] <= "ฮ" else f" {listed[-1]}"
+    return say("words.joined", first=" ".join(listed[:-1]), last=last)
 
 
 def format_date(day: date) -> str:

@@ -32,7 +32,11 @@ def plot_radar(data: ReportData) -> Figure | Absent:
     codes = join_names(each.code for each in lowest.indicators)
     finding = say("report.history.indicator_latest", code=codes)
     caption = say("report.indicators.radar", finding=finding)
-    values = {each.code: assessment.exact(each.code) for each in indicators}
+    values = {
+        each.code: value
+        for each in indicators
+        if (value := assessment.value(each.code)) is not None
+    }
     alt = say(
         "report.indicators.radar_alt",
         values=join_names(

@@ -1,0 +1,259 @@
+"""The words of one slot, as plain sentences that follow from the scores.
+
+Pure: a result and the name of a slot in, sentences out. Perception is never told as fact: for
+IIT and EIT the subject is the respondents, for OIT it is the documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from ita_helpers.assessment import Assessment
+from ita_helpers.catalogue import join_names, label, say
+from ita_helpers.findings import (
+    Extreme,
+    below_target,
+    find_highest,
+    find_lowest,
+    largest_losses,
+)
+from ita_helpers.framework import Indicator, Instrument
+from ita_helpers.report_data import ReportData
+from ita_helpers.tables.bottom_line import NAMED_TIES, describe_next_level
+from ita_helpers.thai import format_score, to_hundredths
+
+FULL = Decimal(100)
+
+
+def draft(data: ReportData, slot: str) -> tuple[str, ...]:
+    """Return the sentences of a slot; none where the data hold nothing to say.
+
+    Slots: ``summary``, an instrument (``iit``), an indicator (``06``), ``lowest``, ``closing``.
+    Raises ``KeyError`` for any other name.
+    """
+    named: dict[str, Callable[[ReportData], Iterator[str]]] = {
+        "summary": _summary,
+        "lowest": _lowest,
+        "closing": _closing,
+    }
+    if slot in named:
+        return tuple(named[slot](data))
+    for instrument in data.framework.instruments.list:
+        if slot == instrument.code.lower():
+            return tuple(_instrument(data, instrument))
+    for indicator in data.framework.indicators.list:
+        if slot == slot_of(indicator):
+            return tuple(_indicator(data, indicator))
+    raise KeyError(slot)
+
+
+def slot_of(indicator: Indicator) -> str:
+    """Return the slot of an indicator: its number with two digits."""
+    return indicator.code.zfill(2)
+
+
+def _say(key: str, **facts: object) -> str:
+    return say(f"narrative.{key}", **facts)
+
+
+def _against(value: Fraction | Decimal, target: float) -> str:
+    gap = Fraction(to_hundredths(value)) - Fraction(target)
+    key = "above" if gap > 0 else "below" if gap < 0 else "equal"
+    return _say(f"against.{key}", target=format_score(Fraction(target)), gap=format_score(abs(gap)))
+
+
+def _name(indicator: Indicator) -> str:
+    return say("words.indicator", code=indicator.code, name=indicator.name)
+
+
+def _names(extreme_indicators: tuple[Indicator, ...]) -> str:
+    """Name up to three indicators, and only number more of them."""
+    if len(extreme_indicators) <= NAMED_TIES:
+        return join_names(_name(each) for each in extreme_indicators)
+    return join_names(say("words.indicator_short", code=each.code) for each in extreme_indicators)
+
+
+def _summary(data: ReportData) -> Iterator[str]:
+    assessment = data.assessment
+    facts = {"name": data.organisation.name, "year": data.fiscal_year}
+    overall = assessment.value("ITA")
+    if overall is None:
+        yield _say("summary.no_score", **facts)
+        return
+    yield _say(
+        "summary.result",
+        **facts,
+        score=format_score(overall),
+        against=_against(overall, data.framework.target.overall),
+        level=assessment.verdict.level or "",
+    )
+    scores = {
+        each.code: value
+        for each in data.framework.instruments.list
+        if (value := assessment.value(each.code)) is not None
+    }
+    if not scores:
+        yield _say("summary.only_overall")
+    elif len(scores) > 1:
+        highest, lowest = max(scores, key=scores.__getitem__), min(scores, key=scores.__getitem__)
+        yield _say(
+            "summary.instruments",
+            highest=highest,
+            high=format_score(scores[highest]),
+            lowest=lowest,
+            low=format_score(scores[lowest]),
+        )
+    change = data.history.change("ITA")
+    if change is not None:
+        points = to_hundredths(change.points)
+        key = "rose" if points > 0 else "fell" if points < 0 else "steady"
+        mark = f" {label('narrative.change.mark')}" if change.verdict == "changed" else ""
+        said = _say(f"change.{key}", points=format_score(abs(points)), mark=mark)
+        yield _say("summary.change", year=data.fiscal_year - 1, change=said)
+
+
+def _instrument(data: ReportData, instrument: Instrument) -> Iterator[str]:
+    assessment = data.assessment
+    reading = assessment.reading(instrument.code)
+    indicators = data.framework.indicators_of(instrument.code)
+    if all(assessment.value(each.code) is None for each in indicators) and reading.value is None:
+        return
+    kind = "perception_iit" if instrument.code == "IIT" else instrument.measures
+    yield _say(f"instrument.{kind}", name=instrument.name, code=instrument.code)
+    if reading.value is None:
+        missing = join_names(
+            say("words.indicator_short", code=each.code)
+            for each in indicators
+            if assessment.value(each.code) is None
+        )
+        yield _say("instrument.missing", names=missing)
+        return
+    target = data.framework.target
+    yield _say(
+        "instrument.score",
+        score=format_score(reading.value),
+        computed=reading.is_computed,
+        against=_against(reading.value, target.every_component or target.overall),
+    )
+    parts = [
+        _say("instrument.part", name=part.name, score=format_score(value))
+        for part in instrument.parts
+        if (value := assessment.value(part.code)) is not None
+    ]
+    if parts:
+        yield _say("instrument.parts", parts=join_names(parts))
+    yield from _spread(assessment, instrument)
+
+
+def _spread(assessment: Assessment, instrument: Instrument) -> Iterator[str]:
+    lowest = find_lowest(assessment, instrument.code)
+    highest = find_highest(assessment, instrument.code)
+    if lowest is None or highest is None:
+        return
+    score = format_score(lowest.score)
+    if lowest.score == highest.score:
+        yield _say("instrument.level_all", score=score)
+    else:
+        yield _say("instrument.spread", lowest=_names(lowest.indicators), score=score)
+
+
+def _indicator(data: ReportData, indicator: Indicator) -> Iterator[str]:
+    value = data.assessment.value(indicator.code)
+    if value is None:
+        return
+    kind = data.framework.instrument(indicator.instrument).measures
+    yield _say(
+        f"indicator.result_{kind}",
+        indicator=_name(indicator),
+        score=format_score(value),
+        against=_against(value, data.framework.target.overall),
+    )
+    if to_hundredths(value) == FULL:
+        change = data.history.change(indicator.code)
+        before = format_score(change.previous) if change and change.points > 0 else ""
+        yield _say("indicator.full", before=before)
+    else:
+        yield _lost(data.assessment, indicator)
+    yield _items(data, indicator)
+
+
+def _lost(assessment: Assessment, indicator: Indicator) -> str:
+    ranked = largest_losses(assessment)
+    loss = next(each for each in ranked if each.indicator == indicator)
+    rank = 1 + sum(1 for each in ranked if each.points > loss.points)
+    points = format_score(loss.points)
+    if rank == 1 and not assessment.missing_indicators:
+        return _say("indicator.largest", points=points)
+    return _say("indicator.lost", points=points, rank=rank)
+
+
+def _items(data: ReportData, indicator: Indicator) -> str:
+    items = data.framework.items_of(indicator.code)
+    scored = [(item, v) for item in items if (v := data.assessment.value(item.code)) is not None]
+    if scored and min(value for _, value in scored) < FULL:
+        item, value = min(scored, key=lambda pair: pair[1])
+        name = _say("indicator.item", code=item.code.upper(), name=item.name or "")
+        return _say("indicator.lowest_item", item=name, score=format_score(value))
+    named = {each.code for each in data.assessment.scores.suggestions}
+    codes = [item.code.upper() for item in items if item.code in named]
+    if codes:
+        return _say("indicator.named_items", codes=join_names(codes))
+    return "" if scored else _say("indicator.no_items")
+
+
+def _lowest(data: ReportData) -> Iterator[str]:
+    extreme = find_lowest(data.assessment)
+    if extreme is None:
+        return
+    if extreme.score == FULL:
+        yield _say("lowest.all_full")
+        return
+    yield _lowest_result(data, extreme)
+    instrument = extreme.indicators[0].instrument
+    component = data.assessment.value(instrument)
+    if component is not None and data.framework.levels.components:
+        yield _say("lowest.component_passes", component=instrument, score=format_score(component))
+    losses = largest_losses(data.assessment)
+    overall = data.assessment.reading("ITA").computed
+    loss = next((each for each in losses if each.indicator == extreme.indicators[0]), None)
+    if loss and overall is not None and not data.assessment.missing_indicators:
+        yield _say(
+            "lowest.share",
+            indicator=say("words.indicator_short", code=loss.indicator.code),
+            points=format_score(loss.points),
+            total=format_score(100 - overall),
+            share=format_score(loss.points * 100 / (100 - overall)),
+        )
+
+
+def _lowest_result(data: ReportData, extreme: Extreme) -> str:
+    return _say(
+        "lowest.one" if len(extreme.indicators) == 1 else "lowest.tied",
+        names=_names(extreme.indicators),
+        count=len(extreme.indicators),
+        score=format_score(extreme.score),
+        against=_against(extreme.score, data.framework.target.overall),
+    )
+
+
+def _closing(data: ReportData) -> Iterator[str]:
+    highest = find_highest(data.assessment)
+    if highest is None:
+        return
+    yield _say("closing.keep", names=_names(highest.indicators), score=format_score(highest.score))
+    below = below_target(data.assessment)
+    losses = largest_losses(data.assessment)
+    if below:
+        target = format_score(Fraction(data.framework.target.overall))
+        yield _say("closing.develop", names=_names(below), target=target)
+    elif losses:
+        yield _say(
+            "closing.develop_lost",
+            indicator=_name(losses[0].indicator),
+            points=format_score(losses[0].points),
+        )
+    following = describe_next_level(data)
+    if following:
+        yield f"{label('report.bottom_line.next')} {following}"

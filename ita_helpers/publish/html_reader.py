@@ -1,0 +1,334 @@
+"""One sanitising parser: HTML of any origin in, blocks of the tree out.
+
+Everything a page shows goes through here: Markdown, tables, charts, an analyst's own HTML. What
+the vocabulary does not hold is reduced to its text; what can run or load is dropped.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import cast
+
+import lxml.html
+from lxml import etree
+
+from ita_helpers.absent import HTML_CLASS as ABSENT
+from ita_helpers.publish.svg import clean_svg
+from ita_helpers.publish.tree import (
+    Align,
+    Block,
+    Break,
+    Cell,
+    Figure,
+    Formula,
+    Heading,
+    Image,
+    Inlines,
+    ListBlock,
+    Paragraph,
+    Preformatted,
+    Style,
+    Table,
+    Text,
+)
+
+DROPPED = frozenset(
+    "script style iframe object embed applet form input button select option textarea template "
+    "noscript link meta title head base audio video source canvas frame frameset dialog".split()
+)
+STYLES: dict[str, Style] = {"ita-note": "note", "ita-score": "score", "ita-title": "banner"}
+SAFE_LINK = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
+DATA_IMAGE = re.compile(r"data:image/(png|jpeg);base64,([A-Za-z0-9+/=\s]+)\Z")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+_SVG = re.compile(r"<svg\b.*?</svg\s*>", re.DOTALL | re.IGNORECASE)
+_SPACES = re.compile(r"[ \t\r\n]+")
+_FORMULA = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """The blocks of one piece of HTML; ``is_absent`` when it only says there is nothing."""
+
+    blocks: tuple[Block, ...]
+    is_absent: bool = False
+
+
+def clean_text(text: str) -> str:
+    """Return text without characters no format can hold."""
+    return _CONTROL.sub("\ufffd", text)
+
+
+def read_html(written: str, prefix: str) -> Fragment:
+    """Read HTML into blocks; ``prefix`` makes the ids of its pictures unique."""
+    drawings: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        drawings.append(found.group())
+        return f'<ita-svg n="{len(drawings) - 1}"></ita-svg>'
+
+    source = _SVG.sub(keep, clean_text(written))
+    if not source.strip():
+        return Fragment(())
+    root = lxml.html.fragment_fromstring(source, create_parent="div")
+    if any(ABSENT in str(element.get("class", "")) for element in root.iter("p")):
+        return Fragment((), is_absent=True)
+    reader = _Reader(drawings, prefix)
+    return Fragment(tuple(reader.blocks(root)))
+
+
+@dataclass(frozen=True)
+class _Format:
+    strong: bool = False
+    emphasis: bool = False
+    code: bool = False
+    verbatim: bool = False
+    href: str = ""
+
+
+class _Reader:
+    """Walks the elements of one fragment."""
+
+    def __init__(self, drawings: list[str], prefix: str) -> None:
+        self.drawings = drawings
+        self.prefix = prefix
+        self.readers: dict[str, Callable[[etree._Element], Iterable[Block]]] = {
+            **{f"h{level}": self._heading for level in range(1, 7)},
+            "p": self._paragraph,
+            "ul": self._list,
+            "ol": self._list,
+            "table": self._table,
+            "figure": self._figure,
+            "img": self._image,
+            "ita-svg": self._drawing,
+            "pre": self._preformatted,
+            "hr": lambda _: [Break()],
+            "blockquote": self._quote,
+        }
+
+    def blocks(self, parent: etree._Element) -> list[Block]:
+        """Read the children of an element, joining loose text into paragraphs."""
+        found: list[Block] = []
+        loose: list[Text] = list(_text(parent.text, _Format()))
+        for child in parent:
+            name = _name(child)
+            if name in self.readers or (name and name not in DROPPED and self._holds_block(child)):
+                _flush(loose, found)
+                found += self._read(child, name)
+            else:
+                loose += self._inline(child, _Format())
+            loose += _text(child.tail, _Format())
+        _flush(loose, found)
+        return found
+
+    def _read(self, element: etree._Element, name: str) -> Iterable[Block]:
+        reader = self.readers.get(name)
+        return reader(element) if reader else self.blocks(element)
+
+    def _holds_block(self, element: etree._Element) -> bool:
+        return any(_name(each) in self.readers for each in element.iterdescendants())
+
+    def _heading(self, element: etree._Element) -> Iterable[Block]:
+        inlines = self._trimmed(element)
+        if inlines:
+            yield Heading(int(_name(element)[1]), inlines)
+
+    def _paragraph(self, element: etree._Element) -> Iterable[Block]:
+        if self._holds_block(element):
+            yield from self.blocks(element)
+            return
+        names = str(element.get("class", "")).split()
+        style: Style = next((STYLES[name] for name in names if name in STYLES), "body")
+        text = "".join(str(each) for each in element.itertext()).strip()
+        formula = _FORMULA.fullmatch(text)
+        if formula:
+            yield Formula(formula.group(1).strip())
+        elif inlines := self._trimmed(element):
+            yield Paragraph(inlines, style)
+
+    def _list(self, element: etree._Element) -> Iterable[Block]:
+        items = tuple(tuple(self.blocks(child)) for child in element if _name(child) == "li")
+        filled = tuple(item for item in items if item)
+        if filled:
+            start = str(element.get("start", "1"))
+            yield ListBlock(_name(element) == "ol", filled, int(start) if start.isdigit() else 1)
+
+    def _quote(self, element: etree._Element) -> Iterable[Block]:
+        for block in self.blocks(element):
+            yield replace(block, style="quote") if isinstance(block, Paragraph) else block
+
+    def _preformatted(self, element: etree._Element) -> Iterable[Block]:
+        text = "".join(str(each) for each in element.itertext()).strip("\n")
+        if text.strip():
+            yield Preformatted(text)
+
+    def _figure(self, element: etree._Element) -> Iterable[Block]:
+        captions = list(element.iter("figcaption"))
+        caption = self._trimmed(captions[0]) if captions else ()
+        for child in element.iter("ita-svg", "img"):
+            for block in self._read(child, _name(child)):
+                if isinstance(block, Figure):
+                    yield replace(block, caption=caption)
+                else:
+                    yield block
+        for table in element.iter("table"):
+            yield from self._table(table)
+
+    def _drawing(self, element: etree._Element) -> Iterable[Block]:
+        number = int(str(element.get("n", "0")))
+        source = self.drawings[number]
+        svg = clean_svg(source, f"{self.prefix}-{number}-")
+        if svg:
+            label = re.search(r"aria-label=\"([^\"]*)\"", source)
+            alt = _unescape(label.group(1)) if label else ""
+            yield Figure(Image("svg", svg), alt, is_chart=True)
+
+    def _image(self, element: etree._Element) -> Iterable[Block]:
+        data = DATA_IMAGE.match(str(element.get("src", "")))
+        alt = clean_text(str(element.get("alt", ""))).strip()
+        if data:
+            kind = "png" if data.group(1) == "png" else "jpeg"
+            content = "".join(data.group(2).split())
+            yield Figure(Image(kind, content), alt)  # type: ignore[arg-type]
+        elif alt:
+            yield Paragraph((Text(alt, emphasis=True),))
+
+    def _table(self, element: etree._Element) -> Iterable[Block]:
+        caption = next((self._trimmed(each) for each in element.iter("caption")), ())
+        rows = [
+            (row, _within(row, "thead"))
+            for row in element.iter("tr")
+            if _nearest(row, "table") is element
+        ]
+        head = [self._row(row) for row, is_head in rows if is_head]
+        body = [self._row(row) for row, is_head in rows if not is_head]
+        if not head and body and all(cell.scope for cell in body[0]):
+            head, body = body[:1], body[1:]
+        columns = max((sum(cell.colspan for cell in row) for row in (*head, *body)), default=0)
+        if columns:
+            yield Table(
+                caption,
+                tuple(_as_head(row) for row in head if row),
+                tuple(_as_body(row) for row in body if row),
+            )
+
+    def _row(self, row: etree._Element) -> tuple[Cell, ...]:
+        return tuple(self._cell(cell) for cell in row if _name(cell) in ("td", "th"))
+
+    def _cell(self, cell: etree._Element) -> Cell:
+        scope = str(cell.get("scope", "")) or ("row" if _name(cell) == "th" else "")
+        if scope not in ("", "col", "row", "rowgroup", "colgroup"):
+            scope = "row"
+        style = str(cell.get("style", "")) + ";" + str(_parent_style(cell))
+        found = re.search(r"text-align:\s*(left|center|right)", style)
+        verbatim = cell.get("translate") == "no"
+        return Cell(
+            inlines=self._trimmed(cell, _Format(verbatim=verbatim)),
+            scope=scope,  # type: ignore[arg-type]
+            align=cast("Align", found.group(1) if found else "left"),
+            colspan=_span(cell, "colspan"),
+            rowspan=_span(cell, "rowspan"),
+        )
+
+    def _trimmed(self, element: etree._Element, style: _Format | None = None) -> Inlines:
+        return _trim(self._inlines(element, style or _Format()))
+
+    def _inlines(self, element: etree._Element, style: _Format) -> list[Text]:
+        found = list(_text(element.text, style))
+        for child in element:
+            found += self._inline(child, style)
+            found += _text(child.tail, style)
+        return found
+
+    def _inline(self, element: etree._Element, style: _Format) -> list[Text]:
+        name = _name(element)
+        if not name or name in DROPPED:
+            return []
+        if name == "br":
+            return [Text("", break_after=True)]
+        if name == "img":
+            return [Text(clean_text(str(element.get("alt", ""))))]
+        if element.get("translate") == "no":
+            style = replace(style, verbatim=True)
+        if name in ("strong", "b"):
+            style = replace(style, strong=True)
+        elif name in ("em", "i"):
+            style = replace(style, emphasis=True)
+        elif name in ("code", "kbd", "samp", "tt"):
+            style = replace(style, code=True, verbatim=True)
+        elif name == "a":
+            href = str(element.get("href", "")).strip()
+            style = replace(style, href=href if SAFE_LINK.match(href) else "")
+        spaced = name in ("div", "p", "li", "td", "th", "tr")
+        return [*self._inlines(element, style), *([Text(" ")] if spaced else [])]
+
+
+def _name(element: etree._Element) -> str:
+    return element.tag.lower() if isinstance(element.tag, str) else ""
+
+
+def _text(text: str | None, style: _Format) -> Iterable[Text]:
+    if text:
+        yield Text(
+            _SPACES.sub(" ", text),
+            style.strong,
+            style.emphasis,
+            style.code,
+            style.verbatim,
+            style.href,
+        )
+
+
+def _flush(loose: list[Text], found: list[Block]) -> None:
+    inlines = _trim(loose)
+    if inlines:
+        found.append(Paragraph(inlines))
+    loose.clear()
+
+
+def _trim(inlines: Iterable[Text]) -> Inlines:
+    """Drop the empty runs, and the spaces at both ends."""
+    runs = [run for run in inlines if run.text or run.break_after]
+    while runs and not runs[0].text.strip():
+        runs.pop(0)
+    while runs and not runs[-1].text.strip():
+        runs.pop()
+    if not runs:
+        return ()
+    runs[0] = replace(runs[0], text=runs[0].text.lstrip())
+    runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip())
+    return tuple(runs)
+
+
+def _span(cell: etree._Element, name: str) -> int:
+    value = str(cell.get(name, "1"))
+    return min(max(int(value), 1), 100) if value.isdigit() else 1
+
+
+def _within(element: etree._Element, name: str) -> bool:
+    return _nearest(element, name) is not None
+
+
+def _nearest(element: etree._Element, name: str) -> etree._Element | None:
+    return next((each for each in element.iterancestors() if _name(each) == name), None)
+
+
+def _parent_style(cell: etree._Element) -> str:
+    row = cell.getparent()
+    return str(row.get("style", "")) if row is not None else ""
+
+
+def _as_head(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    return tuple(
+        replace(cell, scope=cell.scope if cell.scope == "colgroup" else "col") for cell in row
+    )
+
+
+def _as_body(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    return tuple(replace(cell, scope="row") if cell.scope == "col" else cell for cell in row)
+
+
+def _unescape(text: str) -> str:
+    return html.unescape(text)

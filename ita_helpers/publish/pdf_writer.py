@@ -1,0 +1,181 @@
+"""Writing the document tree as a PDF by typst.
+
+The tree goes as JSON into a fixed template, so that no text of a report is ever read as markup.
+Charts stay vector pictures; their Thai text is set as text over them, which keeps it selectable.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from importlib.resources import as_file, files
+from typing import Any
+
+import typst
+
+from ita_helpers.catalogue import label, say
+from ita_helpers.publish.svg import split_text, view_size
+from ita_helpers.publish.tree import (
+    Block,
+    Break,
+    Cell,
+    Document,
+    Figure,
+    Formula,
+    Heading,
+    Inlines,
+    ListBlock,
+    Paragraph,
+    Preformatted,
+    Table,
+)
+
+STANDARD = "ua-1"
+NARROW = 12
+"""A column of no more characters is as wide as its text."""
+
+
+def write_pdf(document: Document) -> bytes:
+    """Return the PDF (A4, PDF/UA-1); the same document gives the same bytes."""
+    pictures: dict[str, bytes] = {}
+    tree = json.dumps(_document(document, pictures), ensure_ascii=False)
+    with as_file(files(__package__)) as folder:
+        template = (folder / "templates/report.typ").read_bytes()
+        compiled = typst.compile(  # type: ignore[call-overload]
+            {"main": template, "document.json": tree.encode("utf-8"), **pictures},
+            font_paths=[folder / "fonts"],
+            ignore_system_fonts=True,
+            pdf_standards=[STANDARD],
+        )
+    return bytes(compiled)
+
+
+def _document(document: Document, pictures: dict[str, bytes]) -> dict[str, Any]:
+    before, between, after = _page_words()
+    return {
+        "title": document.title,
+        "author": document.author,
+        "subtitle": list(document.subtitle),
+        "banners": list(document.banners),
+        "running": document.running or document.title,
+        "contents": label("report.title.contents"),
+        "page": {"before": before, "between": between, "after": after},
+        "numerals": document.numerals,
+        "blocks": [_block(block, pictures) for block in document.blocks],
+    }
+
+
+def _page_words() -> list[str]:
+    """Return what stands before, between and after page number and count."""
+    return say("report.title.page", page="|", pages="|").split("|")
+
+
+def _block(block: Block, pictures: dict[str, bytes]) -> dict[str, Any]:
+    match block:
+        case Heading():
+            inlines = _inlines(block.inlines)
+            return {
+                "kind": "heading",
+                "level": block.level,
+                "number": block.number,
+                "inlines": inlines,
+            }
+        case Paragraph():
+            return {"kind": "paragraph", "style": block.style, "inlines": _inlines(block.inlines)}
+        case ListBlock():
+            return {
+                "kind": "list",
+                "ordered": block.ordered,
+                "start": block.start,
+                "items": [[_block(each, pictures) for each in item] for item in block.items],
+            }
+        case Table():
+            return _table(block)
+        case Figure():
+            return _figure(block, pictures)
+        case Preformatted():
+            return {"kind": "pre", "text": block.text}
+        case Formula():
+            return {"kind": "pre", "text": block.tex}
+        case Break():
+            return {"kind": "break"}
+
+
+def _inlines(inlines: Inlines) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": run.text,
+            "strong": run.strong,
+            "emphasis": run.emphasis,
+            "code": run.code,
+            "href": run.href if not run.href.startswith("#") else "",
+            "break": run.break_after,
+        }
+        for run in inlines
+    ]
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "kind": "table",
+        "label": table.label,
+        "caption": _inlines(table.caption),
+        "columns": _column_widths(table),
+        "head": [[_cell(cell) for cell in row] for row in table.head],
+        "body": [[_cell(cell) for cell in row] for row in table.body],
+    }
+
+
+def _column_widths(table: Table) -> list[float]:
+    """Return a width for each column: 0 for one as wide as its text, else a share of the rest.
+
+    A share grows with the root of the longest text, so that a long column wraps more than a
+    short one without crushing it.
+    """
+    longest = [0] * table.columns
+    taken: dict[tuple[int, int], bool] = {}
+    for number, row in enumerate((*table.head, *table.body)):
+        place = 0
+        for cell in row:
+            while (number, place) in taken:
+                place += 1
+            for down in range(cell.rowspan):
+                taken.update({(number + down, place + side): True for side in range(cell.colspan)})
+            if cell.colspan == 1 and place < table.columns:
+                longest[place] = max(longest[place], sum(len(run.text) for run in cell.inlines))
+            place += cell.colspan
+    shares = [0.0 if length <= NARROW else length**0.5 for length in longest]
+    return shares if any(shares) else [1.0] * table.columns
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    return {
+        "inlines": _inlines(cell.inlines),
+        "scope": cell.scope,
+        "align": cell.align,
+        "colspan": cell.colspan,
+        "rowspan": cell.rowspan,
+    }
+
+
+def _figure(figure: Figure, pictures: dict[str, bytes]) -> dict[str, Any]:
+    """Add the picture to the files of the compiler and return what is set around and over it."""
+    ending = {"svg": "svg", "png": "png", "jpeg": "jpg"}[figure.image.kind]
+    name = f"picture-{len(pictures) + 1}.{ending}"
+    node: dict[str, Any] = {
+        "kind": "figure",
+        "file": name,
+        "alt": figure.alt,
+        "label": figure.label,
+        "caption": _inlines(figure.caption),
+        "width": 0,
+        "height": 0,
+        "texts": [],
+    }
+    if figure.image.kind != "svg":
+        pictures[name] = base64.b64decode(figure.image.content)
+        return node
+    picture, texts = split_text(figure.image.content)
+    pictures[name] = picture.encode("utf-8")
+    width, height = view_size(figure.image.content)
+    return {**node, "width": width, "height": height, "texts": [vars(text) for text in texts]}

@@ -1,0 +1,390 @@
+"""Everything a notebook calls: ``load_report``, and one method for each part of the page."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from ita_helpers import store
+from ita_helpers.absent import Absent
+from ita_helpers.assessment import Assessment, assess
+from ita_helpers.catalogue import join_names, label, say
+from ita_helpers.figures import bars, history_lines, radar
+from ita_helpers.figures.figure import Figure
+from ita_helpers.findings import find_highest, find_lowest
+from ita_helpers.history import build_history
+from ita_helpers.narrative import draft
+from ita_helpers.paths import Workspace, find_workspace
+from ita_helpers.report_data import ReportData
+from ita_helpers.scores import YearScores
+from ita_helpers.scraps import glue_all
+from ita_helpers.tables import bottom_line, items, losses, results, rules, sources
+from ita_helpers.tables.table import Table
+from ita_helpers.thai import Numerals, format_score, with_numerals
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Words:
+    """Paragraphs with an HTML and a plain face; ``kind`` is a class of the page's style."""
+
+    paragraphs: tuple[str, ...]
+    kind: str = ""
+    heading: str = ""
+    level: int = 4
+
+    def _repr_html_(self) -> str:
+        html = Markup("")
+        if self.heading:
+            tag = Markup(f"h{self.level}")
+            html += Markup("<{}>{}</{}>").format(tag, self.heading, tag)
+        attribute = Markup(' class="{}"').format(self.kind) if self.kind else Markup("")
+        for paragraph in self.paragraphs:
+            html += Markup("<p{}>{}</p>").format(attribute, paragraph)
+        return str(html)
+
+    def __repr__(self) -> str:
+        return "\n".join([self.heading, *self.paragraphs]).strip()
+
+
+class Report:
+    """One organisation's report: each method returns what one part of the page shows.
+
+    ``indicators`` and ``history`` are DataFrames for an analyst's own work.
+    """
+
+    def __init__(self, data: ReportData) -> None:
+        self.data = data
+
+    def __repr__(self) -> str:
+        return self._digits(
+            f"{self.data.organisation.name} {say('words.year', year=self.data.fiscal_year)}"
+        )
+
+    def _repr_html_(self) -> str:
+        """Name the report, and put its font on the page for the charts' text."""
+        style = Markup("<style>{}</style>").format(Markup(_font_faces()))
+        return str(style + Markup('<p class="ita-setup">{}</p>').format(repr(self)))
+
+    @cached_property
+    def indicators(self) -> pd.DataFrame:
+        """Indicators: code, name, instrument, score (points), lost (points of the overall)."""
+        import pandas as pd
+
+        lost = {loss.indicator.code: float(loss.points) for loss in self.data.assessment.losses}
+        return pd.DataFrame(
+            [
+                {
+                    "code": each.code,
+                    "name": each.name,
+                    "instrument": each.instrument,
+                    "score": float(value) if value is not None else None,
+                    "lost": lost.get(each.code),
+                }
+                for each in self.data.framework.indicators.list
+                for value in (self.data.assessment.value(each.code),)
+            ]
+        )
+
+    @cached_property
+    def history(self) -> pd.DataFrame:
+        """Fiscal years (B.E.): overall, level and every known score, in points."""
+        import pandas as pd
+
+        codes = ["ITA", *self.data.framework.codes[1:]]
+        rows = []
+        for year in self.data.history.years:
+            scores = {code: v for code in codes if (v := year.value(code)) is not None}
+            rows.append(
+                {"fiscal_year": year.fiscal_year, "level": year.level}
+                | {code: float(value) for code, value in scores.items()}
+            )
+        return pd.DataFrame(rows)
+
+    def title_page(self) -> Words:
+        """Return title, office and year, with what a reader must be warned of."""
+        page = self._document()
+        return Words((page["title"], *page["subtitle"], *page["banners"]), kind="ita-title")
+
+    def bottom_line(self) -> Table:
+        """Return the whole result as one table."""
+        return bottom_line.tabulate_bottom_line(self.data)
+
+    def rules(self) -> Table:
+        """Return the year's instruments, indicators and weights."""
+        return rules.tabulate_rules(self.data)
+
+    def levels(self) -> Table:
+        """Return the year's levels with both conditions."""
+        return rules.tabulate_levels(self.data)
+
+    def overall(self) -> Table | Absent:
+        """Return the overall score, level and target."""
+        return results.tabulate_overall(self.data)
+
+    def overall_history(self) -> Table | Absent:
+        """Return overall and level by year."""
+        return results.tabulate_overall_history(self.data)
+
+    def overall_history_chart(self) -> Figure | Absent:
+        """Return the overall score by year."""
+        return history_lines.plot_overall_history(self.data)
+
+    def components(self) -> Table | Absent:
+        """Return the component scores."""
+        return results.tabulate_components(self.data)
+
+    def components_chart(self) -> Figure | Absent:
+        """Return the component scores against the target."""
+        return bars.plot_components(self.data)
+
+    def component_history(self) -> Table | Absent:
+        """Return the component scores by year."""
+        return results.tabulate_component_history(self.data)
+
+    def component_history_chart(self) -> Figure | Absent:
+        """Return the instruments' scores by year."""
+        return history_lines.plot_component_history(self.data)
+
+    def indicator_scores(self) -> Table | Absent:
+        """Return the indicators under their instruments, over up to five years."""
+        return results.tabulate_indicators(self.data)
+
+    def indicators_chart(self) -> Figure | Absent:
+        """Return the indicators against the target."""
+        return bars.plot_indicators(self.data)
+
+    def radar(self) -> Figure | Absent:
+        """Return all indicators on a radar."""
+        return radar.plot_radar(self.data)
+
+    def indicator_history_chart(self) -> Figure | Absent:
+        """Return one small chart an indicator over the years."""
+        return history_lines.plot_indicator_history(self.data)
+
+    def points_lost(self) -> Table | Absent:
+        """Return where the missing points are."""
+        return losses.tabulate_points_lost(self.data)
+
+    def points_lost_chart(self) -> Figure | Absent:
+        """Return the missing points, the largest first."""
+        return bars.plot_points_lost(self.data)
+
+    def next_level(self) -> Table | Absent:
+        """Return what is missing for the next level."""
+        return losses.tabulate_next_level(self.data)
+
+    def instrument(self, code: str) -> Words | Absent:
+        """Return the heading of an instrument's section."""
+        scored = [i for i in self.data.assessment.scored_indicators if i.instrument == code]
+        if not scored:
+            return Absent("instrument")
+        indicators = self.data.framework.indicators_of(code)
+        heading = say(
+            "report.instrument.heading",
+            name=self.data.framework.instrument(code).name,
+            code=code,
+            first=indicators[0].code,
+            last=indicators[-1].code,
+        )
+        return Words((), heading=self._digits(heading), level=3)
+
+    def instrument_chart(self, code: str) -> Figure | Absent:
+        """Return an instrument's indicators against the target."""
+        return bars.plot_instrument(self.data, code)
+
+    def indicator(self, slot: str) -> Words | Absent:
+        """Return an indicator's heading and number; ``slot`` is its number, ``"06"``."""
+        indicator = self.data.framework.indicator(str(int(slot)))
+        value = self.data.assessment.value(indicator.code)
+        if value is None:
+            return Absent("indicators")
+        heading = say("report.indicator.heading", code=indicator.code, name=indicator.name)
+        target = format_score(self.data.target)
+        line = say("report.indicator.score", score=format_score(value), target=target)
+        return Words((self._digits(line),), kind="ita-score", heading=self._digits(heading))
+
+    def items(self, slot: str) -> Table | Absent:
+        """Return an indicator's sub-indicators and items."""
+        return items.tabulate_items(self.data, self.data.framework.indicator(str(int(slot))))
+
+    def narrative(self, slot: str) -> Words | Absent:
+        """Return the drafted words of a slot."""
+        sentences = [self._digits(sentence) for sentence in draft(self.data, slot) if sentence]
+        if not sentences:
+            return Absent("indicators")
+        return Words((" ".join(sentences),))
+
+    def comparisons(self) -> Table | Absent:
+        """Return published beside computed totals."""
+        return sources.tabulate_comparisons(self.data)
+
+    def method(self) -> Words:
+        """Return how the figures were computed, with the versions."""
+        framework = self.data.framework
+        weights = join_names(
+            say("report.method.weight", code=each.code, weight=each.weight)
+            for each in framework.instruments.list
+        )
+        unknown = [
+            each.instrument
+            for each in framework.items
+            if each.item_rule == "unknown" and self.data.scored_items
+        ]
+        sentences = [
+            say("report.method.exact", weights=weights),
+            label("report.method.rounding"),
+            label("report.method.used"),
+            say("report.method.unknown", codes=join_names(unknown)) if unknown else "",
+        ]
+        lines = [
+            " ".join(filter(None, sentences)),
+            say("report.method.version", version=version("ita-helpers")),
+        ]
+        if self.data.organisation.type:
+            lines.append(say("report.method.type", type=self.data.organisation.type))
+        return Words(tuple(self._digits(line) for line in lines))
+
+    def sources(self) -> Table:
+        """Return where the figures were read."""
+        return sources.tabulate_sources(self.data)
+
+    def notes(self) -> Table | Absent:
+        """Return the figures that carry a note."""
+        return sources.tabulate_notes(self.data)
+
+    def record(self) -> None:
+        """Glue the numbers worth comparing, and what the exporters must know."""
+        glue_all({"document": self._document(), "result": self._result()})
+
+    def _digits(self, text: str) -> str:
+        return with_numerals(text, self.data.numerals)
+
+    def _document(self) -> dict[str, Any]:
+        organisation, framework = self.data.organisation, self.data.framework
+        place = [
+            say("words.district", name=organisation.district) if organisation.district else "",
+            say("words.province", name=organisation.province) if organisation.province else "",
+        ]
+        banners = [label("words.made_up_banner")] if organisation.is_made_up else []
+        if framework.is_assumed:
+            banners.append(
+                say(
+                    "report.title.assumed",
+                    year=framework.fiscal_year,
+                    from_year=framework.assumed_from,
+                )
+            )
+        lines = [
+            say("report.title.year", year=framework.fiscal_year),
+            organisation.name,
+            " ".join(filter(None, place)),
+        ]
+        return {
+            "title": self._digits(label("report.title.main")),
+            "subtitle": [self._digits(line) for line in lines if line],
+            "banners": [self._digits(banner) for banner in banners],
+            "running": self._digits(say("report.title.running", year=framework.fiscal_year)),
+            "organisation": organisation.code,
+            "name": organisation.name,
+            "fiscal_year": framework.fiscal_year,
+            "numerals": self.data.numerals,
+        }
+
+    def _result(self) -> dict[str, Any]:
+        assessment = self.data.assessment
+        change = self.data.history.change("ITA")
+        highest, lowest = find_highest(assessment), find_lowest(assessment)
+        return {
+            "organisation": self.data.organisation.code,
+            "fiscal_year": self.data.fiscal_year,
+            "overall": _number(assessment.value("ITA")),
+            "overall_computed": _number(assessment.reading("ITA").computed),
+            "level": assessment.verdict.level,
+            "level_status": assessment.verdict.status,
+            "scores": {
+                code: _number(value)
+                for code in self.data.framework.codes
+                if (value := assessment.value(code)) is not None
+            },
+            "lost": {loss.indicator.code: _number(loss.points) for loss in assessment.losses},
+            "change": _number(change.points) if change else None,
+            "highest": [each.code for each in highest.indicators] if highest else [],
+            "lowest": [each.code for each in lowest.indicators] if lowest else [],
+            "disagreements": [each.code for each in assessment.comparisons if not each.agrees],
+        }
+
+
+def load_report(
+    organisation: str,
+    fiscal_year: int,
+    *,
+    numerals: Numerals = "thai",
+    root: Path | str | None = None,
+) -> Report:
+    """Load one organisation's result of a fiscal year (B.E.) with all earlier years.
+
+    ``root`` is the workspace (default: ``ITA_ROOT`` or the nearest folder upwards). Raises an
+    ``InputError`` that names file, place, value and remedy.
+    """
+    return Report(load_data(find_workspace(root), organisation, fiscal_year, numerals))
+
+
+def load_data(
+    workspace: Workspace, organisation: str, fiscal_year: int, numerals: Numerals
+) -> ReportData:
+    """Read and check everything a report is made from."""
+    office = store.find_organisation(workspace, organisation)
+    framework = store.read_framework(workspace, fiscal_year)
+    current = store.require_year(workspace, organisation, fiscal_year, framework)
+    assessments: dict[int, Assessment] = {fiscal_year: assess(framework, current)}
+    others: dict[int, YearScores] = {}
+    reference: dict[int, YearScores] = {}
+    national = store.find_reference(workspace)
+    known = workspace.framework_years()
+    for year in store.score_years(workspace):
+        if year > fiscal_year:
+            continue
+        rules_of_year = store.read_framework(workspace, year) if year in known else None
+        if national and (means := store.read_year(workspace, national.code, year, rules_of_year)):
+            reference[year] = means
+        if year == fiscal_year:
+            continue
+        scores = store.read_year(workspace, organisation, year, rules_of_year)
+        if scores and rules_of_year:
+            assessments[year] = assess(rules_of_year, scores)
+        elif scores:
+            others[year] = scores
+    return ReportData(
+        organisation=office,
+        assessment=assessments[fiscal_year],
+        history=build_history(assessments, others),
+        reference=reference,
+        numerals=numerals,
+        own_framework=workspace.overrides_framework(fiscal_year),
+    )
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None else round(float(value), 6)
+
+
+def _font_faces() -> str:
+    faces = []
+    for weight, name in ((400, "Regular"), (700, "Bold")):
+        font = files("ita_helpers.publish") / "fonts" / f"Sarabun-{name}.woff2"
+        encoded = base64.b64encode(font.read_bytes()).decode("ascii")
+        faces.append(
+            f"@font-face{{font-family:Sarabun;font-weight:{weight};"
+            f"src:url(data:font/woff2;base64,{encoded}) format('woff2')}}"
+        )
+    return "".join(faces)

@@ -1,9 +1,22 @@
 """Helpers of the ITA workbook: from one organisation's scores to its yearly report.
 
 A notebook needs ``load_report`` and what the report gives it; the rest is for tests and tools.
+The names are loaded when first used, so that the command line starts without the charts.
 """
 
-from ita_helpers.errors import ItaError
-from ita_helpers.report import Report, load_report
+from __future__ import annotations
 
-__all__ = ["ItaError", "Report", "load_report"]
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ita_helpers.report import Report, load_report
+
+__all__ = ["Report", "load_report"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        from ita_helpers import report
+
+        return getattr(report, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
+import os
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import click
+from tqdm import tqdm
 
 from ita_helpers import store
 from ita_helpers.assessment import assess
 from ita_helpers.catalogue import label, say
-from ita_helpers.errors import ItaError
+from ita_helpers.errors import FileMissing, ItaError
 from ita_helpers.explain import explain as explain_assessment
+from ita_helpers.loading import digest_of, load_data
 from ita_helpers.params import ReportParameters, load_parameters
 from ita_helpers.paths import Workspace, find_workspace
+from ita_helpers.run.jobs import Export, Job, Outcome, Renderer
 
 
 class _Command(click.Command):
@@ -70,11 +77,153 @@ def explain(root: Path | None, params: Path) -> None:
     click.echo(explain_assessment(organisation, assess(framework, year)), nl=False)
 
 
-def check_report(workspace: Workspace, parameters: ReportParameters) -> None:
-    """Read everything a report will read, so that bad input stops before a kernel starts."""
-    store.find_organisation(workspace, parameters.organisation)
-    framework = store.read_framework(workspace, parameters.fiscal_year)
-    store.require_year(workspace, parameters.organisation, parameters.fiscal_year, framework)
+@_command("render")
+@click.argument("params", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--to", default="html,pdf", show_default=True, help=label("cli.render.to"))
+@click.option("--out", type=click.Path(path_type=Path), help=label("cli.render.out"))
+@click.option("--force", is_flag=True, help=label("cli.render.force"))
+@click.option("--fail-fast", is_flag=True, help=label("cli.render.fail_fast"))
+@click.pass_obj
+def render(
+    root: Path | None,
+    params: tuple[Path, ...],
+    to: str,
+    out: Path | None,
+    force: bool,
+    fail_fast: bool,
+) -> None:
+    """Make the reports of the given parameter files."""
+    started = time.monotonic()
+    exports = _exports(to)
+    try:
+        workspace = find_workspace(root)
+        files = find_parameter_files(params or (workspace.params,), workspace)
+    except ItaError as error:
+        _stop(error)
+    if not files:
+        places = [workspace.shown(place) for place in params or (workspace.params,)]
+        raise click.UsageError(say("cli.render.nothing", places=places))
+    os.environ["ITA_ROOT"] = str(workspace.root)
+    out = out or workspace.rendered
+    renderer = Renderer(out=out.absolute(), exports=exports, force=force)
+    failures, made = 0, 0
+    jobs: list[Job] = []
+    for file in files:
+        try:
+            jobs.append(plan_job(workspace, load_parameters(file, workspace)))
+        except ItaError as error:
+            failures += 1
+            _tell_failure(workspace.shown(file), error)
+            if fail_fast:
+                sys.exit(1)
+    with tqdm(jobs, desc=label("cli.render.progress"), disable=None, leave=False) as progress:
+        for job in progress:
+            progress.set_postfix_str(job.stem.as_posix())
+            try:
+                outcome = renderer.render(job)
+            except ItaError as error:
+                failures += 1
+                _tell_failure(job.stem.as_posix(), error)
+                if fail_fast:
+                    break
+                continue
+            made += 1
+            _tell_outcome(outcome, workspace)
+    click.echo(
+        say(
+            "cli.render.done",
+            done=made,
+            total=len(files),
+            seconds=f"{time.monotonic() - started:.1f}",
+            out=workspace.shown(out),
+        )
+    )
+    sys.exit(1 if failures else 0)
+
+
+def find_parameter_files(places: Iterable[Path], workspace: Workspace) -> list[Path]:
+    """Return the files named, and all ``*.yml`` in the folders named, each once.
+
+    Raises ``FileMissing`` for a place that does not exist.
+    """
+    found: dict[Path, None] = {}
+    for place in places:
+        if place.is_dir():
+            found.update(dict.fromkeys(sorted(p.absolute() for p in place.rglob("*.yml"))))
+        elif place.exists():
+            found[place.absolute()] = None
+        else:
+            raise FileMissing(file=workspace.shown(place))
+    return list(found)
+
+
+def plan_job(workspace: Workspace, parameters: ReportParameters) -> Job:
+    """Read everything the report will read, so that bad input stops before a kernel starts."""
+    data = load_data(
+        workspace, parameters.organisation, parameters.fiscal_year, parameters.numerals
+    )
+    return Job(
+        stem=parameters.stem,
+        template=workspace.template(TEMPLATE),
+        parameters=parameters.model_dump(),
+        inputs=f"{digest_of(data)} {_program_digest()}",
+    )
+
+
+@cache
+def _program_digest() -> str:
+    """Return a digest of the package's own files: new code makes new reports."""
+    digest = hashlib.sha256()
+    for file in sorted(Path(__file__).parent.rglob("*")):
+        if file.is_file() and "__pycache__" not in file.parts:
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _exports(to: str) -> dict[str, Export]:
+    """Return the exporters of a list of formats, by file ending."""
+    formats = [each.strip() for each in to.split(",") if each.strip()]
+    unknown = [each for each in formats if each not in FORMATS]
+    if unknown or not formats:
+        raise click.UsageError(
+            say("cli.render.bad_format", value=", ".join(unknown) or to, known=list(FORMATS))
+        )
+    return {f".{each}": FORMATS[each] for each in formats}
+
+
+def _to_html(notebook: Any) -> bytes:
+    from ita_helpers.publish.html_writer import write_html
+    from ita_helpers.publish.notebook_reader import read_notebook
+
+    return write_html(read_notebook(notebook)).encode("utf-8")
+
+
+def _to_pdf(notebook: Any) -> bytes:
+    from ita_helpers.publish.notebook_reader import read_notebook
+    from ita_helpers.publish.pdf_writer import write_pdf
+
+    return write_pdf(read_notebook(notebook))
+
+
+TEMPLATE = "ita_report.ipynb"
+FORMATS: dict[str, Export] = {"html": _to_html, "pdf": _to_pdf}
+
+
+def _tell_failure(name: str, error: ItaError) -> None:
+    tqdm.write(say("cli.render.failed", name=name, reason=str(error)), file=sys.stderr)
+
+
+def _tell_outcome(outcome: Outcome, workspace: Workspace) -> None:
+    if outcome.kept:
+        edited = outcome.kept.with_name(f"{outcome.job.stem.name}.ipynb")
+        said = say(
+            "cli.render.kept",
+            file=workspace.shown(edited),
+            kept=workspace.shown(outcome.kept),
+        )
+        tqdm.write(said, file=sys.stderr)
+    if not outcome.is_fresh:
+        tqdm.write(say("cli.render.current", name=outcome.job.stem.as_posix()))
 
 
 def _stop(error: ItaError) -> None:

@@ -12,18 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from ita_helpers import store
 from ita_helpers.absent import Absent
-from ita_helpers.assessment import Assessment, assess
 from ita_helpers.catalogue import join_names, label, say
 from ita_helpers.figures import bars, history_lines, radar
 from ita_helpers.figures.figure import Figure
 from ita_helpers.findings import find_highest, find_lowest
-from ita_helpers.history import build_history
+from ita_helpers.loading import load_data
 from ita_helpers.narrative import draft
-from ita_helpers.paths import Workspace, find_workspace
+from ita_helpers.paths import find_workspace
 from ita_helpers.report_data import ReportData
-from ita_helpers.scores import YearScores
 from ita_helpers.scraps import glue_all
 from ita_helpers.tables import bottom_line, items, losses, results, rules, sources
 from ita_helpers.tables.table import Table
@@ -337,41 +334,6 @@ def load_report(
     ``InputError`` that names file, place, value and remedy.
     """
     return Report(load_data(find_workspace(root), organisation, fiscal_year, numerals))
-
-
-def load_data(
-    workspace: Workspace, organisation: str, fiscal_year: int, numerals: Numerals
-) -> ReportData:
-    """Read and check everything a report is made from."""
-    office = store.find_organisation(workspace, organisation)
-    framework = store.read_framework(workspace, fiscal_year)
-    current = store.require_year(workspace, organisation, fiscal_year, framework)
-    assessments: dict[int, Assessment] = {fiscal_year: assess(framework, current)}
-    others: dict[int, YearScores] = {}
-    reference: dict[int, YearScores] = {}
-    national = store.find_reference(workspace)
-    known = workspace.framework_years()
-    for year in store.score_years(workspace):
-        if year > fiscal_year:
-            continue
-        rules_of_year = store.read_framework(workspace, year) if year in known else None
-        if national and (means := store.read_year(workspace, national.code, year, rules_of_year)):
-            reference[year] = means
-        if year == fiscal_year:
-            continue
-        scores = store.read_year(workspace, organisation, year, rules_of_year)
-        if scores and rules_of_year:
-            assessments[year] = assess(rules_of_year, scores)
-        elif scores:
-            others[year] = scores
-    return ReportData(
-        organisation=office,
-        assessment=assessments[fiscal_year],
-        history=build_history(assessments, others),
-        reference=reference,
-        numerals=numerals,
-        own_framework=workspace.overrides_framework(fiscal_year),
-    )
 
 
 def _number(value: Any) -> float | None:

@@ -14,6 +14,9 @@ import yaml
 from ita_helpers.errors import RepeatedKey, UnreadableFile
 from ita_helpers.text_files import read_text
 
+# The C loader reads the eight frameworks of a history in a tenth of the time.
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 @dataclass(frozen=True)
 class Mapping:
@@ -31,8 +34,9 @@ def read_mapping(path: Path, shown: str) -> Mapping:
     """
     text = read_text(path, shown)
     try:
-        node = yaml.compose(text, yaml.SafeLoader)
-        values = yaml.safe_load(text)
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        values: Any = loader.construct_document(node) if node is not None else None
     except yaml.YAMLError as error:
         raise UnreadableFile(file=shown, problem="not_yaml", line=_place(error)) from error
     if node is None:

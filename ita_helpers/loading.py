@@ -1,0 +1,57 @@
+"""Loading all that one report is made from.
+
+Apart from the report itself so that the command line can check and compare inputs without the
+weight of the charts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from ita_helpers import store
+from ita_helpers.assessment import Assessment, assess
+from ita_helpers.history import build_history
+from ita_helpers.paths import Workspace
+from ita_helpers.report_data import ReportData
+from ita_helpers.scores import YearScores
+from ita_helpers.thai import Numerals
+
+
+def load_data(
+    workspace: Workspace, organisation: str, fiscal_year: int, numerals: Numerals
+) -> ReportData:
+    """Read and check everything a report is made from."""
+    office = store.find_organisation(workspace, organisation)
+    framework = store.read_framework(workspace, fiscal_year)
+    current = store.require_year(workspace, organisation, fiscal_year, framework)
+    assessments: dict[int, Assessment] = {fiscal_year: assess(framework, current)}
+    others: dict[int, YearScores] = {}
+    reference: dict[int, YearScores] = {}
+    national = store.find_reference(workspace)
+    known = workspace.framework_years()
+    for year in store.score_years(workspace):
+        if year > fiscal_year:
+            continue
+        rules_of_year = store.read_framework(workspace, year) if year in known else None
+        if national and (means := store.read_year(workspace, national.code, year, rules_of_year)):
+            reference[year] = means
+        if year == fiscal_year:
+            continue
+        scores = store.read_year(workspace, organisation, year, rules_of_year)
+        if scores and rules_of_year:
+            assessments[year] = assess(rules_of_year, scores)
+        elif scores:
+            others[year] = scores
+    return ReportData(
+        organisation=office,
+        assessment=assessments[fiscal_year],
+        history=build_history(assessments, others),
+        reference=reference,
+        numerals=numerals,
+        own_framework=workspace.overrides_framework(fiscal_year),
+    )
+
+
+def digest_of(data: ReportData) -> str:
+    """Return a digest of every loaded value, equal for equal values whatever file they lie in."""
+    return hashlib.sha256(repr(data).encode("utf-8")).hexdigest()

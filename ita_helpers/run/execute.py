@@ -1,0 +1,58 @@
+"""Running one notebook by papermill."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ita_helpers.errors import NotebookFailed
+from ita_helpers.scraps import quick_imports
+
+
+def execute_notebook(
+    template: Path, output: Path, parameters: Mapping[str, Any], *, shown: str
+) -> Any:
+    """Run ``template`` with ``parameters``, write ``output`` and return the executed notebook.
+
+    Raises ``NotebookFailed`` with the number of the cell and its error; ``output`` then holds
+    what was done. ``shown`` is the notebook's name for the message.
+    """
+    with quick_imports():
+        import papermill
+        from papermill.exceptions import PapermillExecutionError
+
+    with tempfile.TemporaryDirectory(prefix="ita-") as sockets:
+        try:
+            return papermill.execute_notebook(
+                template,
+                output,
+                dict(parameters),
+                progress_bar=False,
+                log_output=False,
+                request_save_on_cell_execute=False,
+                **_transport(Path(sockets)),
+            )
+        except PapermillExecutionError as error:
+            raise NotebookFailed(
+                cell=error.cell_index + 1,
+                notebook=shown,
+                reason=f"{error.ename}: {error.evalue}",
+                kept="",
+            ) from error
+
+
+def _transport(sockets: Path) -> dict[str, Any]:
+    """Return the options that let kernel and runner speak over sockets in a private folder.
+
+    TCP ports can be read by others on the machine and may collide; Windows has nothing else.
+    """
+    if sys.platform == "win32":
+        return {}
+    from traitlets.config import Config
+
+    return {
+        "config": Config({"KernelManager": {"transport": "ipc", "ip": str(sockets / "kernel")}})
+    }

@@ -1,0 +1,188 @@
+"""Rendering one report: run the notebook, export it, move everything into place.
+
+Nothing half-made is ever seen under a report's name, and no notebook that somebody edited is
+overwritten: its digest, kept in its own metadata, tells.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ita_helpers.errors import ExportFailed, NotebookFailed, RenderError
+from ita_helpers.run.execute import execute_notebook
+
+Export = Callable[[Any], bytes]
+METADATA = "ita"
+
+
+@dataclass(frozen=True)
+class Job:
+    """One report to make: ``stem`` is ``<year>/<organisation>``.
+
+    ``inputs`` is a digest of all the report depends on besides the notebook and the formats.
+    """
+
+    stem: Path
+    template: Path
+    parameters: Mapping[str, Any]
+    inputs: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a job; ``kept`` is where a hand-edited notebook was put."""
+
+    job: Job
+    is_fresh: bool
+    kept: Path | None = None
+
+
+@dataclass
+class Renderer:
+    """Makes reports into ``out`` with the given exporters, by file ending."""
+
+    out: Path
+    exports: Mapping[str, Export]
+    force: bool = False
+    _template_digests: dict[Path, str] = field(default_factory=dict)
+
+    def render(self, job: Job) -> Outcome:
+        """Make one report, unless the one in place is still true.
+
+        Raises a ``RenderError``; what was in place stays.
+        """
+        target = self.out / job.stem
+        inputs = self._inputs(job)
+        before = _read_existing(target.with_suffix(".ipynb"))
+        if (
+            not self.force
+            and before
+            and before.is_intact
+            and self._is_current(target, before, inputs)
+        ):
+            return Outcome(job, is_fresh=False)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".making-", dir=target.parent) as name:
+            folder = Path(name)
+            notebook = self._execute(job, folder / "notebook.ipynb", target)
+            files = {ending: self._export(job, notebook, ending) for ending in self.exports}
+            _seal(notebook, inputs)
+            files[".ipynb"] = _to_bytes(notebook)
+            for ending, content in files.items():
+                (folder / f"report{ending}").write_bytes(content)
+            kept = None
+            if target.with_suffix(".ipynb").exists() and not (before and before.is_intact):
+                kept = _keep(target.with_suffix(".ipynb"))
+            for ending in files:
+                (folder / f"report{ending}").replace(target.with_suffix(ending))
+        target.with_suffix(".failed.ipynb").unlink(missing_ok=True)
+        _sign(notebook)
+        return Outcome(job, is_fresh=True, kept=kept)
+
+    def _execute(self, job: Job, output: Path, target: Path) -> Any:
+        try:
+            return execute_notebook(job.template, output, job.parameters, shown=job.template.name)
+        except NotebookFailed as error:
+            failed = target.with_suffix(".failed.ipynb")
+            output.replace(failed)
+            raise NotebookFailed(**{**error.facts, "kept": str(failed)}) from error
+
+    def _export(self, job: Job, notebook: Any, ending: str) -> bytes:
+        try:
+            return self.exports[ending](notebook)
+        except RenderError:
+            raise
+        except Exception as error:
+            raise ExportFailed(
+                notebook=str(job.stem), format=ending.lstrip("."), reason=str(error)
+            ) from error
+
+    def _inputs(self, job: Job) -> str:
+        if job.template not in self._template_digests:
+            content = job.template.read_bytes()
+            self._template_digests[job.template] = hashlib.sha256(content).hexdigest()
+        parts = [job.inputs, self._template_digests[job.template], dict(job.parameters)]
+        return _digest(parts)
+
+    def _is_current(self, target: Path, before: _Existing, inputs: str) -> bool:
+        return before.inputs == inputs and all(
+            target.with_suffix(ending).exists() for ending in self.exports
+        )
+
+
+@dataclass(frozen=True)
+class _Existing:
+    inputs: str
+    is_intact: bool
+
+
+def notebook_digest(notebook: Mapping[str, Any]) -> str:
+    """Return a digest of what a person can write in a notebook: cells, sources and tags.
+
+    Outputs and machine metadata are left out, so that opening, running and saving change nothing.
+    """
+    cells = [
+        (
+            cell["cell_type"],
+            "".join(cell["source"]),
+            sorted(cell.get("metadata", {}).get("tags", [])),
+        )
+        for cell in notebook["cells"]
+    ]
+    return _digest(cells)
+
+
+def _digest(value: Sequence[Any]) -> str:
+    written = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(written.encode("utf-8")).hexdigest()
+
+
+def _read_existing(path: Path) -> _Existing | None:
+    """Read what an earlier run left; anything unreadable counts as edited."""
+    if not path.is_file():
+        return None
+    try:
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        ours = notebook["metadata"].get(METADATA, {})
+        intact = ours.get("digest") == notebook_digest(notebook)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return _Existing("", is_intact=False)
+    return _Existing(ours.get("inputs", ""), intact)
+
+
+def _seal(notebook: Any, inputs: str) -> None:
+    notebook.metadata[METADATA] = {"digest": notebook_digest(notebook), "inputs": inputs}
+
+
+def _to_bytes(notebook: Any) -> bytes:
+    import nbformat
+
+    written: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
+    return written.encode("utf-8") + b"\n"
+
+
+def _keep(path: Path) -> Path:
+    """Put an edited notebook beside, under the first free name."""
+    number = 1
+    while (kept := path.with_name(f"{path.stem}.edited-{number}.ipynb")).exists():
+        number += 1
+    path.replace(kept)
+    return kept
+
+
+def _sign(notebook: Any) -> None:
+    """Mark the notebook as ours, so that JupyterLab shows its charts; only a comfort."""
+    import sqlite3
+
+    from nbformat.sign import NotebookNotary
+
+    try:
+        NotebookNotary().sign(notebook)  # type: ignore[no-untyped-call]
+    except (OSError, sqlite3.Error):
+        return

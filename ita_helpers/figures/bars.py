@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from ita_helpers.absent import Absent
 from ita_helpers.catalogue import join_names, label, say
 from ita_helpers.figures.figure import Figure, new_drawing, report_style, to_svg
-from ita_helpers.figures.palette import BELOW, GRID, INK, TARGET, colour_of
+from ita_helpers.figures.palette import GRID, INK, TARGET, colour_of
 from ita_helpers.findings import below_target, find_highest, find_lowest, largest_losses
 from ita_helpers.framework import Indicator
 from ita_helpers.report_data import ReportData
@@ -20,6 +20,8 @@ from ita_helpers.thai import format_score, to_hundredths, with_numerals
 
 BAR_HEIGHT = 0.3
 """Inches a bar takes with its distance to the next."""
+INSIDE = 0.25
+"""A bar longer than this share of the width holds its text."""
 LABEL_WIDTH = 0.36
 """Share of the width that the names take."""
 
@@ -195,7 +197,7 @@ def _score_bar(data: ReportData, name: str, value: Fraction, code: str, *, targe
 def _score_figure(
     data: ReportData, bars: Sequence[Bar], *, target: float, caption: str, alt: str
 ) -> Figure:
-    return _figure(data, bars, top=112, target=target, caption=caption, alt=alt)
+    return _figure(data, bars, top=101, target=target, caption=caption, alt=alt)
 
 
 def _figure(
@@ -223,20 +225,22 @@ def _figure(
 
 
 def _draw_bars(axes: Axes, bars: Sequence[tuple[Bar, str, str]], top: float) -> None:
+    """Draw bars with their text: at the foot of a long bar, clear of the target's line."""
     axes.set_axis_off()
     axes.set_xlim(0, top)
     axes.set_ylim(len(bars) - 0.5, -0.5)
     for place, (bar, name, text) in enumerate(bars):
-        axes.barh(place, bar.length, height=0.62, color=bar.colour, clip_on=False)
+        inside = bar.length > top * INSIDE
+        axes.barh(place, bar.length, height=0.68, color=bar.colour, clip_on=False)
         axes.text(-top * 0.012, place, name, ha="right", va="center", clip_on=False)
         axes.text(
-            bar.length + top * 0.012,
+            top * 0.015 if inside else bar.length + top * 0.012,
             place,
             text,
             ha="left",
             va="center",
             weight="bold" if bar.is_below else "normal",
-            color=BELOW if bar.is_below else INK,
+            color="white" if inside else INK,
             clip_on=False,
         )
     axes.plot([0, 0], [-0.5, len(bars) - 0.5], color=GRID, linewidth=1, clip_on=False)

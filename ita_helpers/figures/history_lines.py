@@ -38,9 +38,9 @@ def plot_overall_history(data: ReportData) -> Figure | Absent:
     )
     with report_style(caption):
         drawing = new_drawing(2.5)
-        axes = drawing.add_axes((0.03, 0.13, 0.94, 0.80))
+        axes = drawing.add_axes((0.09, 0.13, 0.88, 0.80))
         _prepare(axes, data, years, low=_low(data, years, ["ITA"]), target=target)
-        _draw_line(axes, data, years, "ITA", INK, labels="above")
+        _draw_line(axes, data, years, "ITA", INK, labels="all")
         _draw_breaks(axes, years)
         return Figure(_digits(data, caption), _digits(data, alt), to_svg(drawing))
 
@@ -70,7 +70,7 @@ def plot_component_history(data: ReportData) -> Figure | Absent:
     alt = say("report.history.components_alt", values=values)
     with report_style(caption):
         drawing = new_drawing(2.6)
-        axes = drawing.add_axes((0.03, 0.12, 0.80, 0.84))
+        axes = drawing.add_axes((0.09, 0.12, 0.74, 0.84))
         _prepare(
             axes, data, years, low=_low(data, years, codes), target=data.framework.target.overall
         )
@@ -192,8 +192,10 @@ def _prepare(
         [first - 0.45, last + 0.45], [target, target], color=TARGET, linewidth=1.2,
         linestyle=(0, (4, 2)),
     )  # fmt: skip
-    text = _digits(data, f"{label('words.target')} {format_score(Fraction(target))}")
-    axes.text(first - 0.45, target - 0.8, text, ha="left", va="top", color=TARGET)
+    axes.text(
+        first - 0.5, target, _digits(data, format_score(Fraction(target))),
+        ha="right", va="center", color=TARGET, clip_on=False,
+    )  # fmt: skip
 
 
 def _runs(years: Sequence[HistoryYear], code: str) -> list[list[tuple[int, float]]]:
@@ -224,14 +226,23 @@ def _draw_line(
         xs, ys = [x for x, _ in run], [y for _, y in run]
         axes.plot(xs, ys, color=colour, linewidth=2)
         axes.scatter(xs, ys, s=22, color=colour, zorder=3)
-    if labels == "above":
-        for year in years:
-            value = year.value(code)
-            if value is not None:
-                axes.text(
-                    year.fiscal_year, float(value) + 1.4, _digits(data, format_score(value)),
-                    ha="center", va="bottom", weight="bold", color=colour, clip_on=False,
-                )  # fmt: skip
+    if labels == "all":
+        _draw_scores(axes, data, years, code, colour)
+
+
+def _draw_scores(
+    axes: Axes, data: ReportData, years: Sequence[HistoryYear], code: str, colour: str
+) -> None:
+    """Write each score over its point, or under it where the line dips."""
+    values = {y.fiscal_year: v for y in years if (v := y.value(code)) is not None}
+    for year, value in values.items():
+        beside = [values[near] for near in (year - 1, year + 1) if near in values]
+        dips = bool(beside) and all(each > value for each in beside)
+        axes.text(
+            year, float(value) + (-1.6 if dips else 1.4), _digits(data, format_score(value)),
+            ha="center", va="top" if dips else "bottom", weight="bold", color=colour,
+            clip_on=False,
+        )  # fmt: skip
 
 
 def _draw_breaks(axes: Axes, years: Sequence[HistoryYear]) -> None:
@@ -273,14 +284,21 @@ def _draw_small(
     first, last = years[0].fiscal_year, years[-1].fiscal_year
     target = data.framework.target.overall
     axes.set_axis_off()
-    axes.set_xlim(first - 0.3, last + 0.3)
+    axes.set_xlim(first - 0.1, last + 0.1)
     axes.set_ylim(low - 8, 118)
     axes.plot([first, last], [target, target], color=TARGET, linewidth=0.8, linestyle=(0, (4, 2)))
     _draw_line(axes, data, years, code, colour_of(instrument), labels="none")
     title = say("words.indicator_short", code=code)
-    axes.text(first - 0.3, 118, _digits(data, title), ha="left", va="top", weight="bold")
+    axes.text(first - 0.1, 118, _digits(data, title), ha="left", va="top", weight="bold")
     known = [(y.fiscal_year, v) for y in years if (v := y.value(code)) is not None]
     for (year, value), side in ((known[0], "left"), (known[-1], "right")):
         axes.text(
-            year, low - 8, _digits(data, format_score(value)), ha=side, va="bottom", color=MUTED
+            year,
+            low - 8,
+            _digits(data, format_score(value)),
+            ha=side,
+            va="bottom",
+            color=MUTED,
+            fontsize=9.5,
+            clip_on=False,
         )

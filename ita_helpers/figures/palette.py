@@ -7,7 +7,6 @@ TARGET = "#8c2d2d"
 INK = "#1b2733"
 MUTED = "#6b7782"
 GRID = "#dfe4e8"
-BELOW = "#8c2d2d"
 OTHER = "#4b5a68"
 
 

@@ -46,11 +46,11 @@ def plot_radar(data: ReportData) -> Figure | Absent:
         target=format_score(Fraction(target)),
     )
     with report_style(caption):
-        drawing = new_drawing(3.7)
+        drawing = new_drawing(4.0)
         axes = drawing.add_axes((0.0, 0.0, 1.0, 1.0))
         axes.set_axis_off()
         axes.set_xlim(-222, 222)
-        axes.set_ylim(-130, 130)
+        axes.set_ylim(-142, 142)
         _draw_grid(axes, len(indicators), target)
         _draw_scores(axes, [float(value) for value in values.values()])
         for place, indicator in enumerate(indicators):
@@ -96,7 +96,7 @@ def _draw_scores(axes: Axes, values: list[float]) -> None:
 
 
 def _draw_name(axes: Axes, place: int, count: int, text: str, colour: str) -> None:
-    x, y = _point(place, count, 106)
+    x, y = _point(place, count, 111)
     side = "center" if abs(x) < 12 else "left" if x > 0 else "right"
     above = "bottom" if y > 95 else "top" if y < -95 else "center"
     axes.text(x, y, text, ha=side, va=above, color=colour, multialignment=side)

@@ -219,7 +219,11 @@ def tabulate_indicators(data: ReportData) -> Table | Absent:
         return Absent("indicators")
     codes = [each.code for each in framework.indicators.list]
     years = data.history.years_with(codes, YEARS_SHOWN)
-    columns = 2 + len(years)
+    shows_change = data.history.previous is not None
+    columns = 1 + len(years) + shows_change
+    heads = _year_heads(label("report.head.indicator"), years)
+    if shows_change:
+        heads += (Cell(label("report.head.change"), scope="col", align="right"),)
     body: list[Row] = []
     for instrument in framework.instruments.list:
         body.append(group_row(_group_name(instrument), columns))
@@ -229,13 +233,8 @@ def tabulate_indicators(data: ReportData) -> Table | Absent:
     body.append(_overall_row(data, years))
     return Table(
         caption=label("report.indicators.caption"),
-        head=(
-            (
-                *_year_heads(label("report.head.indicator"), years),
-                Cell(label("report.head.change"), scope="col", align="right"),
-            ),
-        ),
-        body=tuple(body),
+        head=(heads,),
+        body=tuple(row[:columns] for row in body),
         notes=_indicator_notes(data),
     ).in_numerals(data.numerals)
 

@@ -1,0 +1,41 @@
+# make help lists what there is to do.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export OMP_NUM_THREADS ?= 1
+export OPENBLAS_NUM_THREADS ?= 1
+
+.PHONY: help report test lint docs fonts lock clean
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/installed: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+report: $(VENV)/installed ## install, and render every parameter file in params/
+	$(BIN)/ita render
+
+test: $(VENV)/installed ## install, check style and types, and run the tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+docs: $(VENV)/installed ## make data/README.md, params/schema.json and environment.yml anew
+	$(BIN)/python -m ita_helpers.generated
+
+fonts: $(VENV)/installed ## build the Sarabun files from the npm package
+	$(BIN)/python -m ita_helpers.publish.fonts.make_fonts
+
+lock: ## pin the newest versions, for all platforms
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header -o requirements.lock
+
+clean: ## remove what was installed and rendered
+	rm -rf $(VENV) rendered/[0-9]* .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -26,7 +26,7 @@ from ita_helpers.paths import Workspace
 from ita_helpers.thai import Numerals
 from ita_helpers.yaml_files import Mapping, read_mapping
 
-SLUG = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
 class ReportParameters(BaseModel):
@@ -35,7 +35,7 @@ class ReportParameters(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     organisation: str = Field(
-        pattern=SLUG.pattern.replace(r"\Z", "$"),
+        pattern=f"^{SLUG.pattern}$",
         max_length=100,
         description="code of the organisation in data/organisations.csv",
         examples=["bang-khae"],
@@ -88,7 +88,7 @@ def _explain(error: Any, mapping: Mapping, shown: str) -> ParameterError:
             nearest=nearest(key, ReportParameters.model_fields),
             known=sorted(ReportParameters.model_fields),
         )
-    value = str(error["input"])
+    value = "" if error["input"] is None else str(error["input"])
     if key == "organisation":
         return BadSlug(file=shown, line=line, value=value)
     return BadValue(file=shown, line=line, key=key, value=value, example=_example(key))

@@ -63,7 +63,7 @@ def read_organisations(workspace: Workspace) -> dict[str, Organisation]:
     organisations: dict[str, Organisation] = {}
     for row in _read_table(path, "organisations", workspace):
         code = row["organisation"]
-        if not SLUG.match(code) or code in organisations:
+        if not SLUG.fullmatch(code) or code in organisations:
             problem = "repeated" if code in organisations else "slug"
             raise _bad_cell(workspace, path, row, "organisation", problem)
         if not row["name"]:

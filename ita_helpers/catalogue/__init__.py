@@ -21,7 +21,7 @@ from ita_helpers.thai import BUDDHIST_ERA, format_change, format_score
 Node = dict[str, Any]
 
 
-def say(key: str, **facts: object) -> str:
+def say(key: str, /, **facts: object) -> str:
     """Return the sentence ``file.key…`` with its facts filled in.
 
     >>> say("words.score_with_unit", score="92.86")

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import base64
 import json
+import logging
+import re
+import tempfile
 from importlib.resources import as_file, files
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal
 
 import typst
 
@@ -30,24 +34,55 @@ from ita_helpers.publish.tree import (
     Table,
 )
 
-STANDARD = "ua-1"
+log = logging.getLogger(__name__)
+
+STANDARD: Literal["ua-1"] = "ua-1"
+BOX = "\u25a1"
+MOST_REPLACED = 50
+_MISSING = re.compile(r'text `"(.*?)"` could not be displayed', re.DOTALL)
 NARROW = 12
 """A column of no more characters is as wide as its text."""
 
 
 def write_pdf(document: Document) -> bytes:
-    """Return the PDF (A4, PDF/UA-1); the same document gives the same bytes."""
+    """Return the PDF (A4, PDF/UA-1); the same document gives the same bytes.
+
+    A character that no font holds (an emoji) is set as a box. Raises ``TypstError`` for what the
+    compiler refuses otherwise.
+    """
     pictures: dict[str, bytes] = {}
     tree = json.dumps(_document(document, pictures), ensure_ascii=False)
-    with as_file(files(__package__)) as folder:
-        template = (folder / "templates/report.typ").read_bytes()
-        compiled = typst.compile(  # type: ignore[call-overload]
-            {"main": template, "document.json": tree.encode("utf-8"), **pictures},
-            font_paths=[folder / "fonts"],
-            ignore_system_fonts=True,
-            pdf_standards=[STANDARD],
-        )
-    return bytes(compiled)
+    with tempfile.TemporaryDirectory(prefix="ita-") as name, as_file(files(__package__)) as package:
+        folder = Path(name)
+        template = (package / "templates/report.typ").read_bytes()
+        for file, content in {"report.typ": template, **pictures}.items():
+            (folder / file).write_bytes(content)
+        for _ in range(MOST_REPLACED):
+            (folder / "document.json").write_text(tree, encoding="utf-8")
+            try:
+                return _compile(folder / "report.typ", package / "fonts")
+            except typst.TypstError as error:
+                tree = _without_missing(tree, str(error))
+                if not tree:
+                    raise
+        return _compile(folder / "report.typ", package / "fonts")
+
+
+def _compile(source: Path, fonts: Path) -> bytes:
+    compiled: bytes = typst.compile(
+        source, font_paths=[fonts], ignore_system_fonts=True, pdf_standards=[STANDARD]
+    )
+    return compiled
+
+
+def _without_missing(tree: str, error: str) -> str:
+    """Return the tree with the characters an error calls missing replaced; empty if none is."""
+    missing = _MISSING.search(error)
+    if not missing:
+        return ""
+    characters = set(missing.group(1)) - set(" \u2060")
+    log.warning(say("messages.character_replaced", characters=" ".join(sorted(characters))))
+    return tree.translate({ord(each): BOX for each in characters if not each.isascii()})
 
 
 def _document(document: Document, pictures: dict[str, bytes]) -> dict[str, Any]:

@@ -1,0 +1,123 @@
+"""What the tests share: the real workspace, a small private one, and one-line builders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from ita_helpers import store
+from ita_helpers.assessment import Assessment, assess
+from ita_helpers.errors import ItaError
+from ita_helpers.framework import Framework
+from ita_helpers.paths import Workspace
+from ita_helpers.scores import PublishedResult, Score, YearScores
+
+ROOT = Path(__file__).parent.parent
+YEARS = range(2562, 2570)
+SCORE_HEAD = "organisation,code,score,status,source,note"
+ORGANISATIONS = """\
+organisation,name,short_name,type,district,province,official_code
+ban-rai,องค์การบริหารส่วนตำบลบ้านไร่ (ข้อมูลสมมติ),อบต.บ้านไร่,องค์การบริหารส่วนตำบล,,,
+ban-rao,องค์การบริหารส่วนตำบลบ้านเรา (ข้อมูลสมมติ),อบต.บ้านเรา,องค์การบริหารส่วนตำบล,,,
+all-agencies,หน่วยงานทั้งหมด (ข้อมูลสมมติ),ทั้งหมด,ค่าอ้างอิง,,,
+"""
+
+settings.register_profile("project", deadline=None, max_examples=60)
+settings.load_profile("project")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+
+
+def year_scores(
+    fiscal_year: int = 2568,
+    *,
+    level: str | None = None,
+    conflicting: dict[str, object] | None = None,
+    **codes: object,
+) -> YearScores:
+    """Build scores as published: ``year_scores(IIT=90, **{"1": "87.50"})``."""
+    return YearScores(
+        organisation="ban-rai",
+        fiscal_year=fiscal_year,
+        scores={code: score(code, points) for code, points in codes.items()},
+        conflicting=tuple(score(*each) for each in (conflicting or {}).items()),
+        result=PublishedResult(level, None, {}, "") if level else None,
+    )
+
+
+def score(code: str, points: object) -> Score:
+    return Score(code, Decimal(str(points)), "", "", "")
+
+
+def indicators(*points: object) -> dict[str, object]:
+    """Name scores by indicator from the first on: ``indicators(90, 91, ...)``."""
+    return {str(code): each for code, each in enumerate(points, start=1)}
+
+
+@cache
+def rules(fiscal_year: int) -> Framework:
+    return store.read_framework(Workspace(ROOT), fiscal_year)
+
+
+def assessed(organisation: str, fiscal_year: int) -> Assessment:
+    """Assess an organisation of the real data."""
+    framework = rules(fiscal_year)
+    year = store.require_year(Workspace(ROOT), organisation, fiscal_year, framework)
+    return assess(framework, year)
+
+
+def write(workspace: Workspace, file: str, content: str | bytes) -> Path:
+    path = workspace.root / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def write_scores(workspace: Workspace, *rows: str, fiscal_year: int = 2568) -> Path:
+    """Write ``code,score,status,source,note`` rows of the office of the small workspace."""
+    lines = [SCORE_HEAD, *(f"ban-rai,{row}" for row in rows)]
+    return write(workspace, f"data/scores/{fiscal_year}.csv", "\n".join(lines) + "\n")
+
+
+def assert_helps_the_reader(error: ItaError, *facts: object) -> None:
+    """Check for one line of Thai that holds each fact and no leftover of a program."""
+    message = str(error)
+    assert "\n" not in message
+    assert any("ก" <= letter <= "๛" for letter in message)
+    assert not [leftover for leftover in ("None", "{{", "{%", "Undefined") if leftover in message]
+    assert [fact for fact in facts if str(fact) not in message] == [], message
+
+
+@pytest.fixture(scope="session")
+def workspace() -> Workspace:
+    """Return the repository itself."""
+    return Workspace(ROOT)
+
+
+@pytest.fixture
+def small_workspace(tmp_path: Path) -> Workspace:
+    """Hold one office, a neighbour of similar code, scores of 2568; rules are the program's."""
+    small = Workspace(tmp_path)
+    write(small, "data/organisations.csv", ORGANISATIONS)
+    write_scores(small, *(f"{code},{80 + code}.50,,ข้อมูลสมมติ," for code in range(1, 11)))
+    return small
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text with its golden file; ``pytest --update-golden`` writes it anew."""
+
+    def compare(name: str, text: str) -> None:
+        path = ROOT / "tests/golden" / name
+        if request.config.getoption("--update-golden"):
+            path.write_text(text, encoding="utf-8")
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare

@@ -1,0 +1,91 @@
+"""Facts chosen from the scores: the lowest, the largest, what is below the target."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from conftest import assessed, indicators, rules, year_scores
+
+from ita_helpers.assessment import Assessment, assess
+from ita_helpers.findings import (
+    Extreme,
+    below_target,
+    find_highest,
+    find_lowest,
+    largest_losses,
+)
+
+
+def assess_points(*points: object) -> Assessment:
+    return assess(rules(2568), year_scores(**indicators(*points)))
+
+
+def codes(extreme: Extreme | None) -> list[str]:
+    return [each.code for each in extreme.indicators] if extreme else []
+
+
+def test_the_lowest_and_highest_indicator_are_found() -> None:
+    assessment = assess_points(90, 91, 92, 93, 94, 95, 96, 97, 98, "88.8")
+    lowest, highest = find_lowest(assessment), find_highest(assessment)
+    assert (codes(lowest), codes(highest)) == (["10"], ["9"])
+    assert lowest is not None
+    assert lowest.score == Decimal("88.80")
+
+
+def test_ties_share_the_place() -> None:
+    assessment = assess_points(80, 100, 100, 80, 100, 90, 90, 90, 90, 90)
+    assert codes(find_lowest(assessment)) == ["1", "4"]
+    assert codes(find_highest(assessment)) == ["2", "3", "5"]
+
+
+def test_scores_that_are_printed_alike_tie() -> None:
+    tied = year_scores(i1=90, i2=90, i3="90.01", **{"2": 90, "3": "90.01"})
+    assert codes(find_lowest(assess(rules(2568), tied))) == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("instrument", "lowest", "highest"),
+    [("IIT", ["1"], ["5"]), ("EIT", ["6"], ["8"]), ("OIT", ["10"], ["9"])],
+)
+def test_each_instrument_has_its_own_lowest_and_highest(
+    instrument: str, lowest: list[str], highest: list[str]
+) -> None:
+    assessment = assess_points(90, 91, 92, 93, 94, 95, 96, 97, 98, "88.8")
+    assert codes(find_lowest(assessment, instrument)) == lowest
+    assert codes(find_highest(assessment, instrument)) == highest
+
+
+def test_without_scores_nothing_is_lowest() -> None:
+    assessment = assess(rules(2568), year_scores(ITA=90, **{"1": 90}))
+    assert find_lowest(assessment, "OIT") is None
+    assert codes(find_lowest(assessment)) == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("items", "below"),
+    [(("84.99", "85", "85"), []), (("84.98", "85", "85"), ["1"]), (("85", "85", "85"), [])],
+)
+def test_the_target_is_held_against_the_printed_score(
+    items: tuple[str, str, str], below: list[str]
+) -> None:
+    scores = year_scores(**{f"i{number}": each for number, each in enumerate(items, start=1)})
+    assert [each.code for each in below_target(assess(rules(2568), scores))] == below
+
+
+def test_chai_so_has_two_indicators_below_the_target() -> None:
+    assert [each.code for each in below_target(assessed("chai-so", 2568))] == ["4", "9"]
+
+
+def test_losses_are_ranked_by_the_points_they_cost_not_by_the_score() -> None:
+    assessment = assess_points(80, 100, 100, 100, 100, 85, 100, 100, 90, 100)
+    losses = [(each.indicator.code, each.points) for each in largest_losses(assessment)]
+    assert losses == [("9", 2), ("6", Decimal("1.5")), ("1", Decimal("1.2"))]
+
+
+def test_equal_losses_stay_in_the_order_of_the_indicators() -> None:
+    assessment = assess_points(90, 90, 90, 90, 90, 100, 100, 100, 97, 97)
+    assert [each.indicator.code for each in largest_losses(assessment)] == [
+        *("1", "2", "3", "4", "5"),
+        *("9", "10"),
+    ]

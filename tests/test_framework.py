@@ -1,0 +1,221 @@
+"""The rules of each year as they stand in data/frameworks, and what the reader refuses."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from conftest import ROOT, YEARS, assert_helps_the_reader, indicators, rules, write, write_scores
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ita_helpers import store
+from ita_helpers.assessment import assess, grade
+from ita_helpers.errors import FrameworkError, RepeatedKey, UnreadableFile
+from ita_helpers.framework import Framework, Level
+from ita_helpers.paths import Workspace
+
+NO_COMPONENTS: tuple[str, ...] = ()
+HUNDREDTHS = st.integers(0, 10_000).map(lambda each: Decimal(each).scaleb(-2))
+EVERY_SCORE = [Decimal(each).scaleb(-2) for each in range(10_001)]
+LEVELS = [
+    pytest.param(year, level, id=f"{year}-{level.name}")
+    for year in YEARS
+    for level in rules(year).levels.list
+]
+
+
+def rank(framework: Framework, level: Level) -> int:
+    return -framework.levels.list.index(level)
+
+
+def text_of(fiscal_year: int) -> str:
+    return (ROOT / f"data/frameworks/{fiscal_year}.yml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_every_year_loads_with_ten_indicators_and_weights_of_100(year: int) -> None:
+    framework = rules(year)
+    assert framework.fiscal_year == year
+    assert [each.code for each in framework.indicators.list] == [str(n) for n in range(1, 11)]
+    assert sum(each.weight for each in framework.instruments.list) == 100
+    assert sum(framework.weight_of(each.code) for each in framework.indicators.list) == 1
+
+
+@pytest.mark.parametrize(
+    ("year", "components"),
+    [
+        *((year, NO_COMPONENTS) for year in range(2562, 2566)),
+        (2566, ("IIT", "EIT", "OIT")),
+        (2567, ("IIT", "EIT", "OIT")),
+        (2568, ("IIT", "EIT1", "EIT2", "OIT")),
+        (2569, ("IIT", "EIT1", "EIT2", "OIT")),
+    ],
+)
+def test_the_level_looks_at_the_components_of_its_year(
+    year: int, components: tuple[str, ...]
+) -> None:
+    assert rules(year).levels.components == components
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_levels_cover_all_scores_and_never_go_down(year: int) -> None:
+    framework = rules(year)
+    ranks = [rank(framework, grade(framework, each, each)) for each in EVERY_SCORE]
+    assert ranks == sorted(ranks)
+    assert ranks[0] == 1 - len(framework.levels.list)
+    assert ranks[-1] == 0
+
+
+@given(year=st.sampled_from(YEARS), overall=HUNDREDTHS, lowest=HUNDREDTHS)
+def test_every_pair_of_scores_has_exactly_one_level(
+    year: int, overall: Decimal, lowest: Decimal
+) -> None:
+    framework = rules(year)
+    graded = grade(framework, overall, lowest)
+    better = framework.levels.list[: framework.levels.list.index(graded)]
+    assert overall >= graded.overall
+    assert lowest >= (graded.every_component or 0)
+    assert all(overall < e.overall or lowest < (e.every_component or 0) for e in better)
+
+
+@given(
+    year=st.sampled_from(YEARS),
+    overall=st.tuples(HUNDREDTHS, HUNDREDTHS).map(sorted),
+    lowest=st.tuples(HUNDREDTHS, HUNDREDTHS).map(sorted),
+)
+def test_a_higher_score_never_costs_a_level(
+    year: int, overall: list[Decimal], lowest: list[Decimal]
+) -> None:
+    framework = rules(year)
+    low, high = (
+        rank(framework, grade(framework, *each)) for each in zip(overall, lowest, strict=True)
+    )
+    assert low <= high
+
+
+@pytest.mark.parametrize(("year", "level"), LEVELS)
+def test_a_level_begins_at_its_cut_and_not_a_hundredth_below(year: int, level: Level) -> None:
+    framework = rules(year)
+    overall = Decimal(str(level.overall))
+    component = Decimal(str(level.every_component or 0))
+    assert grade(framework, overall, component) == level
+    if overall:
+        below = grade(framework, overall - Decimal("0.01"), Decimal(100))
+        assert rank(framework, below) < rank(framework, level)
+    if component:
+        below = grade(framework, overall, component - Decimal("0.01"))
+        assert rank(framework, below) < rank(framework, level)
+
+
+@pytest.mark.parametrize("year", [2562, 2563, 2564, 2565])
+def test_disputed_levels_carry_a_caveat(year: int) -> None:
+    caveats = {each.name for each in rules(year).levels.list if each.caveat}
+    assert caveats == {"E", "F"}
+
+
+def test_only_2569_is_assumed() -> None:
+    assert [year for year in YEARS if rules(year).is_assumed] == [2569]
+
+
+def test_assumed_rules_are_assumed_until_confirmed(small_workspace: Workspace) -> None:
+    confirmation = 'confirmed_by: {document: manual, page: "12", date: "2569-01-05"}\n'
+    write(small_workspace, "data/frameworks/2569.yml", text_of(2569) + confirmation)
+    assert not store.read_framework(small_workspace, 2569).is_assumed
+
+
+@pytest.mark.parametrize(
+    ("found", "written", "place"),
+    [
+        ("weight: 40", "weight: 41", "instruments"),
+        ("EIT2, name: EIT ส่วนที่ 2, weight: 15", "EIT2, name: x, weight: 16", "EIT"),
+        ('"1", instrument: IIT', '"1", instrument: XIT', "XIT"),
+        ("components: [IIT", "components: [XIT", "XIT"),
+        ('i1, under: "1"', 'i1, under: "11"', "11"),
+        ('"9.1", indicator: "9"', '"9.1", indicator: "19"', "19"),
+        ("ผ่านดี, overall: 85", "ผ่านดี, overall: 65", "levels"),
+        ("ต้องปรับปรุงโดยด่วน, overall: 0", "ต้องปรับปรุงโดยด่วน, overall: 1", "levels"),
+        ("overall: 70", "overall: 700", "levels.list.3.overall"),
+        ("compared_with_previous:", "colour: red\ncompared_with_previous:", "colour"),
+        ("measures: perception", "measures: taste", "instruments.list.0.measures"),
+        ("{code: i2,", "{code: i1,", "i1"),
+        ("item_rule: mean", "item_rule: median", "items.0.item_rule"),
+        ("confidence: verified", "confidence: recalled", "instruments.confidence"),
+        ("fiscal_year: 2568", "fiscal_year: 2567", "fiscal_year"),
+        ("fiscal_year: 2568", "fiscal_years: 2568", "fiscal_year"),
+    ],
+)
+def test_broken_rules_are_refused_with_their_place(
+    small_workspace: Workspace, found: str, written: str, place: str
+) -> None:
+    assert found in text_of(2568)
+    write(small_workspace, "data/frameworks/2568.yml", text_of(2568).replace(found, written, 1))
+    with pytest.raises(FrameworkError) as caught:
+        store.read_framework(small_workspace, 2568)
+    assert_helps_the_reader(caught.value, "data/frameworks/2568.yml", place)
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [("", UnreadableFile), ("levels: [", UnreadableFile), ("a: 1\na: 2\n", RepeatedKey)],
+)
+def test_rules_that_are_no_mapping_are_refused(
+    small_workspace: Workspace, content: str, error: type[Exception]
+) -> None:
+    write(small_workspace, "data/frameworks/2568.yml", content)
+    with pytest.raises(error):
+        store.read_framework(small_workspace, 2568)
+
+
+MADE_UP_YEAR = """\
+fiscal_year: 2590
+compared_with_previous: {verdict: broken}
+instruments:
+  confidence: assumed
+  source: ข้อมูลสมมติ
+  list:
+    - {code: STAFF, name: ก, name_en: Staff, weight: 50, measures: perception}
+    - {code: PUBLIC, name: ข, name_en: Public, weight: 20, measures: perception}
+    - {code: PAPERS, name: ค, name_en: Papers, weight: 30, measures: disclosure}
+indicators:
+  confidence: assumed
+  source: ข้อมูลสมมติ
+  list:
+    - {code: "1", instrument: STAFF, name: ก1, name_en: S1}
+    - {code: "2", instrument: STAFF, name: ก2, name_en: S2}
+    - {code: "3", instrument: STAFF, name: ก3, name_en: S3}
+    - {code: "4", instrument: PUBLIC, name: ข1, name_en: P1}
+    - {code: "5", instrument: PUBLIC, name: ข2, name_en: P2}
+    - {code: "6", instrument: PAPERS, name: ค1, name_en: D1}
+levels:
+  confidence: assumed
+  source: ข้อมูลสมมติ
+  components: [STAFF, PAPERS]
+  list:
+    - {name: ทอง, overall: 80, every_component: 60}
+    - {name: เงิน, overall: 50}
+    - {name: ทองแดง, overall: 0}
+target: {confidence: assumed, source: ข้อมูลสมมติ, overall: 75}
+"""
+
+
+@pytest.mark.parametrize(
+    ("points", "overall", "level"),
+    [
+        ((90, 80, 70, 100, 90, 60), "77", "เงิน"),
+        ((90, 90, 90, 100, 90, 60), "82", "ทอง"),
+        ((100, 100, 100, 100, 100, 59), "87.7", "เงิน"),
+        ((10, 10, 10, 10, 10, 10), "10", "ทองแดง"),
+    ],
+)
+def test_a_new_year_is_a_new_file_and_no_code(
+    small_workspace: Workspace, points: tuple[int, ...], overall: str, level: str
+) -> None:
+    write(small_workspace, "data/frameworks/2590.yml", MADE_UP_YEAR)
+    rows = [f"{code},{each},,," for code, each in indicators(*points).items()]
+    write_scores(small_workspace, *rows, fiscal_year=2590)
+    framework = store.read_framework(small_workspace, 2590)
+    assessment = assess(framework, store.require_year(small_workspace, "ban-rai", 2590, framework))
+    assert assessment.value("ITA") == Decimal(overall)
+    assert assessment.verdict.level == level
+    assert sum(each.points for each in assessment.losses) == 100 - Decimal(overall)

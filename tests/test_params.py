@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import pickle
+
+import pytest
+from conftest import ROOT, assert_helps_the_reader, write
+
+from ita_helpers import errors
+from ita_helpers.params import load_parameters
+
+GOOD = "organisation: ban-rai\nfiscal_year: 2568\n"
+
+
+def load(workspace, content, file="params/2568/ban-rai.yml"):
+    return load_parameters(write(workspace, file, content), workspace)
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "facts"),
+    [
+        (GOOD + "numeral: thai\n", errors.UnknownKey, [3, "“numeral”", "“numerals”"]),
+        ("fiscal_year: 2568\n", errors.MissingKey, ["organisation", "bang-khae"]),
+        ("organisation: ban-rai\n", errors.MissingKey, ["fiscal_year"]),
+        (GOOD + "fiscal_year: 2567\n", errors.RepeatedKey, ["fiscal_year", 2, 3]),
+        ("organisation: x\nfiscal_year: '2568'\n", errors.BadValue, ["fiscal_year", 2]),
+        ("organisation: x\nfiscal_year: 2568.5\n", errors.BadValue, ["2568.5"]),
+        ("organisation: x\nfiscal_year: true\n", errors.BadValue, ["fiscal_year"]),
+        ("organisation: x\nfiscal_year:\n", errors.BadValue, ["fiscal_year"]),
+        ("organisation: x\nfiscal_year: 2025\n", errors.BadValue, ["2025"]),
+        (GOOD + "numerals: roman\n", errors.BadValue, ["roman", 3]),
+        ("organisation: ../x\nfiscal_year: 2568\n", errors.BadSlug, ["../x", 1]),
+        ("organisation: Ban Rai\nfiscal_year: 2568\n", errors.BadSlug, ["Ban Rai"]),
+        ("organisation: ''\nfiscal_year: 2568\n", errors.BadSlug, [1]),
+        ("organisation: 'x\n'\nfiscal_year: 2568\n", errors.BadSlug, [1]),
+        ("organisation: [\n", errors.UnreadableFile, ["YAML"]),
+        ("organisation: !!python/object:os.system x\n", errors.UnreadableFile, ["YAML"]),
+        ("", errors.UnreadableFile, ["organisation"]),
+        ("# only a comment\n", errors.UnreadableFile, []),
+        ("- a\n- b\n", errors.UnreadableFile, []),
+        ("words\n", errors.UnreadableFile, []),
+        (b"\x89PNG\0\0", errors.UnreadableFile, ["UTF-8"]),
+        (b"organisation: \xfc\xfd\n", errors.UnreadableFile, ["UTF-8"]),
+    ],
+)
+def test_a_bad_parameter_file_stops_with_file_key_and_remedy(small_workspace, content, kind, facts):
+    with pytest.raises(kind) as caught:
+        load(small_workspace, content)
+    assert_helps_the_reader(caught.value, "params/2568/ban-rai.yml", *facts)
+
+
+def test_a_missing_parameter_file_is_named(small_workspace):
+    with pytest.raises(errors.FileMissing) as caught:
+        load_parameters(small_workspace.params / "2568/x.yml", small_workspace)
+    assert_helps_the_reader(caught.value, "params/2568/x.yml")
+
+
+def test_a_file_in_the_wrong_place_is_told_where_it_belongs(small_workspace):
+    with pytest.raises(errors.MisplacedParameters) as caught:
+        load(small_workspace, GOOD, "params/2567/ban-rai.yml")
+    assert_helps_the_reader(caught.value, "params/2567/ban-rai.yml", "params/2568/ban-rai.yml")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp874"])
+def test_a_thai_comment_is_read_in_every_encoding(small_workspace, encoding):
+    assert load(small_workspace, f"# หน่วยงาน\n{GOOD}".encode(encoding)).organisation == "ban-rai"
+
+
+def test_every_parameter_file_of_the_project_is_valid(workspace):
+    files = sorted((ROOT / "params").rglob("*.yml"))
+    assert len(files) == 11
+    for file in files:
+        parameters = load_parameters(file, workspace)
+        assert file == workspace.params / parameters.stem.with_suffix(".yml")
+
+
+def test_an_error_survives_the_way_between_processes(small_workspace):
+    with pytest.raises(errors.UnknownKey) as caught:
+        load(small_workspace, GOOD + "extra: 1\n")
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert (type(again), again.facts, str(again)) == (
+        errors.UnknownKey,
+        caught.value.facts,
+        str(caught.value),
+    )

@@ -1,0 +1,307 @@
+"""The tree and both writers, on tiny notebooks, hostile ones among them."""
+
+from __future__ import annotations
+
+import base64
+import re
+
+import lxml.html
+import nbformat
+import pypdfium2
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ita_helpers.publish.html_reader import read_html
+from ita_helpers.publish.html_writer import write_html
+from ita_helpers.publish.notebook_reader import plain, read_notebook
+from ita_helpers.publish.pdf_writer import write_pdf
+from ita_helpers.publish.tree import Figure, Heading, ListBlock, Paragraph, Preformatted, Table
+
+v4 = nbformat.v4
+PIXEL = base64.b64encode(
+    bytes.fromhex(
+        "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
+        "0000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+    )
+).decode()
+ABSENT = '<p class="ita-absent">ไม่มีข้อมูล</p>'
+
+
+def markdown(text, *tags):
+    return v4.new_markdown_cell(text, metadata={"tags": list(tags)})
+
+
+def output(*tags, **data):
+    mimes = {"html": "text/html", "text": "text/plain", "png": "image/png", "md": "text/markdown"}
+    bundle = {mimes[name]: value for name, value in data.items()}
+    cell = v4.new_code_cell("secret = 1", metadata={"tags": list(tags)})
+    cell.outputs = [v4.new_output("display_data", bundle)]
+    return cell
+
+
+def notebook(*cells, document=None):
+    nb = v4.new_notebook(cells=list(cells))
+    if document is not None:
+        scrap = {"name": "document", "data": document, "encoder": "json", "version": 1}
+        cell = v4.new_code_cell("", metadata={"tags": ["remove-cell"]})
+        data = {"application/scrapbook.scrap.json+json": scrap}
+        cell.outputs = [v4.new_output("display_data", data)]
+        nb.cells.append(cell)
+    return nb
+
+
+REPORT = {"title": "รายงาน", "fiscal_year": 2568, "numerals": "thai", "subtitle": ["หน่วยงาน"]}
+
+
+def outline(nb):
+    return [
+        f"{block.level} {block.number} {plain(block.inlines)}".replace("  ", " ")
+        for block in read_notebook(nb).blocks
+        if isinstance(block, Heading)
+    ]
+
+
+def pdf_text(content):
+    pages = pypdfium2.PdfDocument(content)
+    return "\n".join(page.get_textpage().get_text_range() for page in pages)
+
+
+def test_the_source_of_code_never_leaves_the_notebook():
+    nb = notebook(output(text="42"))
+    assert "secret" not in write_html(read_notebook(nb))
+
+
+def test_a_section_whose_data_are_absent_leaves_no_trace():
+    nb = notebook(
+        markdown("## ผล", "part-a", "lead"),
+        markdown("### มี\n\nอ่านว่า", "lead"),
+        output(html="<p>ค่า</p>"),
+        markdown("### ไม่มี\n\nตารางต่อไปนี้", "lead"),
+        output(html=ABSENT),
+        output(html=ABSENT),
+        markdown("## ว่าง", "part-b", "lead"),
+        markdown("### ว่างด้วย\n\nประโยค", "lead"),
+        output(html=ABSENT),
+        document=REPORT,
+    )
+    page = write_html(read_notebook(nb))
+    assert outline(nb) == ["2 ส่วนที่ ๑ ผล", "3 ๑.๑ มี"]
+    assert "ตารางต่อไปนี้" not in page
+    assert "ไม่มีข้อมูล" not in page
+
+
+def test_a_lead_stays_when_one_of_two_outputs_is_there():
+    nb = notebook(
+        markdown("### ย้อนหลัง\n\nดูแผนภูมิ", "lead"), output(html=ABSENT), output(html="<p>ก</p>")
+    )
+    assert "ดูแผนภูมิ" in write_html(read_notebook(nb, name="x"))
+
+
+def test_an_analysts_own_heading_and_words_are_never_dropped():
+    nb = notebook(markdown("### ของฉัน\n\nคำ"), output(html=ABSENT), document=REPORT)
+    assert "คำ" in write_html(read_notebook(nb))
+    assert outline(nb) == ["2 ของฉัน"]
+
+
+def test_parts_sections_tables_and_charts_are_numbered_in_order():
+    table = "<table><caption>ก</caption><tr><th>a</th></tr><tr><td>1</td></tr></table>"
+    svg = '<figure><svg viewBox="0 0 1 1" aria-label="x"></svg><figcaption>ข</figcaption></figure>'
+    nb = notebook(
+        markdown("## สรุป\n\nก", "part-s", "unnumbered"),
+        markdown("## หนึ่ง", "part-a"),
+        markdown("### ย่อย"),
+        output(html=table),
+        output(html=svg),
+        output(html=table),
+        markdown("## ท้าย\n\nก", "part-z", "appendix"),
+        markdown("### ย่อย\n\nก"),
+        document=REPORT,
+    )
+    assert outline(nb) == [
+        "2 สรุป",
+        "2 ส่วนที่ ๑ หนึ่ง",
+        "3 ๑.๑ ย่อย",
+        "2 ภาคผนวก ก ท้าย",
+        "3 ก.๑ ย่อย",
+    ]
+    blocks = read_notebook(nb).blocks
+    labels = [block.label for block in blocks if isinstance(block, Table | Figure)]
+    assert labels == ["ตารางที่ ๑", "แผนภูมิที่ ๑", "ตารางที่ ๒"]
+
+
+def test_a_heading_gets_the_year_it_leaves_open():
+    nb = notebook(markdown("## หลักเกณฑ์ พ.ศ. …\n\nก", "part-a"), document=REPORT)
+    assert outline(nb) == ["2 ส่วนที่ ๑ หลักเกณฑ์ พ.ศ. ๒๕๖๘"]
+
+
+def test_heading_jumps_are_closed_and_empty_headings_dropped():
+    nb = notebook(markdown("# ก\n\n##### ข\n\n# \n\n###### ค\n\n## ง"), document=REPORT)
+    assert [line[0] for line in outline(nb)] == ["2", "3", "4", "2"]
+
+
+def test_digits_follow_the_report_but_not_in_codes_and_addresses():
+    nb = notebook(
+        markdown("ข้อ O10 ได้ 85.40 `v1.2` [E-Service](https://example.org/12)"), document=REPORT
+    )
+    page = write_html(read_notebook(nb))
+    for text in ("O10 ได้ ๘๕.๔๐", "<code>v1.2</code>", "https://example.org/12"):
+        assert text in page
+
+
+def test_an_ordinary_notebook_is_exported_with_its_first_heading_as_title():
+    document = read_notebook(notebook(markdown("# ชื่อ\n\nคำ 12")), name="file")
+    assert document.title == "ชื่อ"
+    page = lxml.html.fromstring(write_html(document))
+    assert [h.text for h in page.iter("h1")] == ["ชื่อ"]
+    assert "คำ 12" in page.text_content()
+
+
+def test_markdown_tables_lists_quotes_links_and_formulas_are_read():
+    nb = notebook(
+        markdown(
+            "| ก | ข |\n|---|--:|\n| ๑ | 2 |\n\n1. หนึ่ง\n2. สอง\n   - ย่อย\n\n> อ้าง\n\n"
+            "[ลิงก์](https://example.org) **หนา**\n\n$$x^2$$\n\n```\nโค้ด\n```\n\n---"
+        )
+    )
+    kinds = [type(block).__name__ for block in read_notebook(nb, name="x").blocks]
+    assert kinds == [
+        "Table",
+        "ListBlock",
+        "Paragraph",
+        "Paragraph",
+        "Formula",
+        "Preformatted",
+        "Break",
+    ]
+
+
+def test_a_table_keeps_its_spans_scopes_and_alignment():
+    html = (
+        "<table><caption>ก</caption><thead><tr><th scope='col'>a</th><th>b</th></tr></thead>"
+        "<tbody><tr><th scope='rowgroup' rowspan='2'>x</th><td style='text-align:right'>1</td></tr>"
+        "<tr><td>2</td></tr><tr><td colspan='2'>y</td></tr></tbody></table>"
+    )
+    (table,) = read_html(html, "p").blocks
+    assert table.columns == 2
+    assert (table.body[0][0].rowspan, table.body[0][0].scope) == (2, "rowgroup")
+    assert table.body[0][1].align == "right"
+    page = write_html(read_notebook(notebook(output(html=html)), name="x"))
+    assert 'rowspan="2"' in page
+    assert 'colspan="2"' in page
+    assert 'scope="col"' in page
+
+
+def test_pictures_without_words_take_them_from_caption_or_heading():
+    nb = notebook(markdown("## หัวข้อ"), output(png=PIXEL), document=REPORT)
+    (figure,) = [block for block in read_notebook(nb).blocks if isinstance(block, Figure)]
+    assert figure.alt == "หัวข้อ"
+    assert write_pdf(read_notebook(nb)).startswith(b"%PDF")
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '<img src=x onerror="alert(1)">',
+    '<img src="https://example.org/t.png">',
+    '<a href="javascript:alert(1)">x</a>',
+    '<a href=" JaVaScRiPt:alert(1)">x</a>',
+    '<iframe src="https://example.org"></iframe>',
+    '<p style="background:url(https://example.org)" onclick="alert(1)">x</p>',
+    "<style>@import url(https://example.org)</style>",
+    '<svg viewBox="0 0 1 1"><script>alert(1)</script></svg>',
+    '<svg viewBox="0 0 1 1" onload="alert(1)"/>',
+    '<svg viewBox="0 0 1 1"><text>x</text>',
+    '<figure><svg viewBox="0 0 1 1" aria-label="&quot;onload=alert(1) x"></svg></figure>',
+    '<form action="https://example.org"><input autofocus onfocus="alert(1)"></form>',
+    '<link rel="stylesheet" href="https://example.org"><meta http-equiv="refresh" content="0">',
+    '<object data="https://example.org"></object><embed src="https://example.org">',
+    "</main></body><script>alert(1)</script>",
+    "<table><tr><td colspan=99999 rowspan=-3>x</table>",
+    "<table></table><table><caption>x</caption></table>",
+    "<ul></ul><ol start=x><li></li></ol><h3></h3><p></p>",
+    "<!--[if IE]><script>alert(1)</script><![endif]-->",
+    "<math><mi//xlink:href='data:x,<script>alert(1)</script>'>",
+    "\x00\x08\ufffe",
+    "<" * 500,
+    "<div>" * 200 + "x",
+]
+
+
+@pytest.mark.parametrize("html", HOSTILE)
+@pytest.mark.parametrize("make", [lambda html: output(html=html), lambda html: markdown(html)])
+def test_hostile_content_is_harmless_and_fails_no_report(html, make):
+    document = read_notebook(notebook(make(html), document=REPORT))
+    page = lxml.html.fromstring(write_html(document))
+    body = page.find("body")
+    for element in body.iter():
+        assert element.tag not in ("script", "iframe", "object", "embed", "form", "style", "link")
+        for name, value in element.attrib.items():
+            assert not name.startswith("on")
+            assert name not in ("src", "style", "action") or value.startswith("data:image/")
+            assert not (name == "href" and re.match(r"\s*javascript", value, re.IGNORECASE))
+    assert write_pdf(document).startswith(b"%PDF")
+
+
+@given(st.text(max_size=200))
+def test_any_text_of_an_output_can_be_read(text):
+    read_notebook(notebook(output(html=text), output(text=text), markdown(text)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["#set page(width: 1cm)", "$x$ @ref <label> [a](b)", "\\u{0}", '#import "x"', "😀 ☐ ✓ → ≥"],
+)
+def test_no_text_is_read_as_markup_by_the_pdf(text):
+    nb = notebook(output(text=text), markdown(f"<p>{text.replace('<', '&lt;')}</p>"))
+    assert write_pdf(read_notebook(nb, name=text)).startswith(b"%PDF")
+
+
+def test_a_wide_table_and_a_long_text_fit_a_pdf():
+    row = "".join(f"<td>ข้อความ {number}</td>" for number in range(40))
+    words = "<p>" + "ผู้ใหญ่ที่นี่กตัญญู " * 5000 + "</p>"
+    nb = notebook(output(html=f"<table><tr>{row}</tr></table>"), output(html=words))
+    assert write_pdf(read_notebook(nb, name="x")).startswith(b"%PDF")
+
+
+def test_the_page_is_locked_down_and_in_thai():
+    page = lxml.html.fromstring(write_html(read_notebook(notebook(), name="x")))
+    assert page.get("lang") == "th"
+    policy = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+    assert "default-src 'none'" in policy
+    assert "script" not in policy
+
+
+def test_text_of_the_pdf_is_text():
+    svg = (
+        '<figure><svg viewBox="0 0 300 30"><text x="5" y="20">ตัวชี้วัด ๘๕.๔๐</text></svg>'
+        "<figcaption>แผนภูมิ</figcaption></figure>"
+    )
+    text = pdf_text(write_pdf(read_notebook(notebook(output(html=svg)), name="ชื่อ")))
+    assert "๘๕.๔๐" in text
+
+
+def test_the_same_notebook_gives_the_same_bytes():
+    nb = notebook(markdown("## ก\n\nข"), output(html="<p>ค</p>"), document=REPORT)
+    first, second = read_notebook(nb), read_notebook(nb)
+    assert write_html(first) == write_html(second)
+    assert write_pdf(first) == write_pdf(second)
+
+
+def test_standard_error_and_scraps_are_not_published():
+    cell = v4.new_code_cell("")
+    cell.outputs = [
+        v4.new_output("stream", name="stderr", text="warning"),
+        v4.new_output("stream", name="stdout", text="printed"),
+    ]
+    blocks = read_notebook(notebook(cell)).blocks
+    assert blocks == (Preformatted("printed"),)
+
+
+def test_nested_lists_and_paragraph_styles_are_kept():
+    blocks = read_html(
+        '<ul><li>a<ul><li>b</li></ul></li></ul><p class="ita-note">n</p>', "p"
+    ).blocks
+    assert isinstance(blocks[0], ListBlock)
+    assert isinstance(blocks[0].items[0][1], ListBlock)
+    assert isinstance(blocks[1], Paragraph)
+    assert blocks[1].style == "note"

@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import pytest
+from conftest import ORGANISATIONS, SCORE_HEAD, assert_helps_the_reader, rules, write, write_scores
+
+from ita_helpers import errors, store
+from ita_helpers.paths import Workspace
+
+
+def read(workspace: Workspace):
+    return store.require_year(workspace, "ban-rai", 2568, rules(2568))
+
+
+@pytest.mark.parametrize(
+    ("row", "kind", "facts"),
+    [
+        ("1,abc,,s,", errors.BadScore, ["data/scores/2568.csv", 2, "abc"]),
+        ("1,-1,,s,", errors.BadScore, [2, "-1"]),
+        ("1,100.01,,s,", errors.BadScore, [2, "100.01"]),
+        ("1,nan,,s,", errors.BadScore, [2, "nan"]),
+        ("1,,,s,", errors.BadScore, [2]),
+        ("11,90,,s,", errors.UnknownCode, [2, "11", "2568"]),
+        ("o99,90,,s,", errors.UnknownCode, [2, "o99", "o9"]),
+        ("1,90,guess,s,", errors.BadCell, [2, "status", "guess"]),
+        ("1,90,,s,n,extra", errors.BadCell, [2, "extra"]),
+    ],
+)
+def test_a_bad_score_row_stops_with_file_row_value_and_remedy(small_workspace, row, kind, facts):
+    write_scores(small_workspace, row)
+    with pytest.raises(kind) as caught:
+        read(small_workspace)
+    assert_helps_the_reader(caught.value, *facts)
+
+
+def test_a_score_given_twice_is_refused_with_both_rows(small_workspace):
+    write_scores(small_workspace, "1,90,,s,", "2,90,,s,", "1,91,,s,")
+    with pytest.raises(errors.RepeatedScore) as caught:
+        read(small_workspace)
+    assert_helps_the_reader(caught.value, "data/scores/2568.csv", 2, 4, "conflicting")
+
+
+def test_conflicting_scores_are_kept_and_not_used(small_workspace):
+    write_scores(small_workspace, "1,90,,s,", "1,91,conflicting,s,why", "1,92,conflicting,s,why")
+    year = read(small_workspace)
+    assert year.scores["1"].points == 90
+    assert [each.points for each in year.conflicting] == [91, 92]
+
+
+def test_thai_digits_and_letter_case_are_read(small_workspace):
+    write_scores(small_workspace, "๑,๙๘.๘๑,,s,", "I1,90,,s,", "Ita,91,,s,", "๙.๑,80,,s,")
+    scores = read(small_workspace).scores
+    assert {code: str(score.points) for code, score in scores.items()} == {
+        "1": "98.81",
+        "i1": "90",
+        "ITA": "91",
+        "9.1": "80",
+    }
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp874"])
+def test_the_three_encodings_of_offices_read_the_same(small_workspace, encoding, caplog):
+    caplog.set_level("INFO", "ita_helpers")
+    text = f"{SCORE_HEAD}\nban-rai,1,90,,รายงานของหน่วยงาน,\n"
+    write(small_workspace, "data/scores/2568.csv", text.encode(encoding))
+    assert read(small_workspace).scores["1"].source == "รายงานของหน่วยงาน"
+    assert ("Windows-874" in caplog.text) == (encoding == "cp874")
+
+
+@pytest.mark.parametrize(
+    ("head", "facts"),
+    [
+        ("organisation,code,score,status,source", ["note"]),
+        ("organisation,code,points,status,source,note", ["score", "points"]),
+        ("", ["organisation"]),
+    ],
+)
+def test_wrong_heads_are_named(small_workspace, head, facts):
+    write(small_workspace, "data/scores/2568.csv", head + "\n")
+    with pytest.raises(errors.BadColumns) as caught:
+        read(small_workspace)
+    assert_helps_the_reader(caught.value, "data/scores/2568.csv", *facts)
+
+
+@pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n\0\0", b"\xff\xfe\xfc\xfd"])
+def test_a_binary_file_is_no_table(small_workspace, content):
+    write(small_workspace, "data/scores/2568.csv", content)
+    with pytest.raises(errors.UnreadableFile) as caught:
+        read(small_workspace)
+    assert_helps_the_reader(caught.value, "data/scores/2568.csv")
+
+
+def test_an_office_without_scores_is_told_where_they_go(small_workspace):
+    with pytest.raises(errors.NoScores) as caught:
+        store.require_year(small_workspace, "ban-rao", 2568, rules(2568))
+    assert_helps_the_reader(caught.value, "ban-rao", "data/scores/2568.csv")
+
+
+def test_a_year_without_a_score_file_is_no_scores(small_workspace):
+    with pytest.raises(errors.NoScores):
+        store.require_year(small_workspace, "ban-rai", 2567, rules(2567))
+
+
+def test_an_unknown_office_is_offered_its_nearest(small_workspace):
+    with pytest.raises(errors.UnknownOrganisation) as caught:
+        store.find_organisation(small_workspace, "ban-raii")
+    assert caught.value.facts["nearest"] == "ban-rai"
+    assert_helps_the_reader(caught.value, "ban-raii", "“ban-rai”", "data/organisations.csv")
+
+
+def test_a_row_to_compare_with_has_no_report(small_workspace):
+    with pytest.raises(errors.ReferenceOrganisation) as caught:
+        store.find_organisation(small_workspace, "all-agencies")
+    assert_helps_the_reader(caught.value, "all-agencies")
+
+
+def test_a_year_without_rules_names_the_years_that_have_some(small_workspace):
+    with pytest.raises(errors.YearWithoutFramework) as caught:
+        store.read_framework(small_workspace, 2600)
+    assert_helps_the_reader(caught.value, 2600, 2562, 2569, "data/frameworks/2600.yml")
+
+
+def test_a_missing_list_of_offices_is_named(small_workspace):
+    small_workspace.organisations.unlink()
+    with pytest.raises(errors.FileMissing) as caught:
+        store.read_organisations(small_workspace)
+    assert_helps_the_reader(caught.value, "data/organisations.csv")
+
+
+@pytest.mark.parametrize("code", ["../x", "Ban Rai", "ban-rai", ""])
+def test_a_code_that_is_no_slug_or_stands_twice_is_refused(small_workspace, code):
+    write(small_workspace, "data/organisations.csv", f"{ORGANISATIONS}{code},ชื่อ,,,,,\n")
+    with pytest.raises(errors.BadCell) as caught:
+        store.read_organisations(small_workspace)
+    assert_helps_the_reader(caught.value, "data/organisations.csv", 5)
+
+
+def test_markup_in_a_name_is_kept_as_text(small_workspace):
+    write(small_workspace, "data/organisations.csv", f"{ORGANISATIONS}x,<b>**ชื่อ**</b>,,,,,\n")
+    assert store.find_organisation(small_workspace, "x").name == "<b>**ชื่อ**</b>"
+
+
+@pytest.mark.parametrize(
+    ("row", "kind", "facts"),
+    [
+        ("ดีมาก,,,,,s", errors.UnknownLevel, ["ดีมาก", "ผ่านดี"]),
+        ("ผ่าน,31/12/2568,,,,s", errors.BadCell, ["31/12/2568", "announced"]),
+        ("ผ่าน,2568-02-31,,,,s", errors.BadCell, ["2568-02-31"]),
+        ("ผ่าน,,-3,,,s", errors.BadCell, ["-3", "respondents_iit"]),
+        ("ผ่าน,,,x,,s", errors.BadCell, ["respondents_eit1"]),
+    ],
+)
+def test_a_bad_result_row_is_explained(small_workspace, row, kind, facts):
+    write_result(small_workspace, row)
+    with pytest.raises(kind) as caught:
+        read(small_workspace)
+    assert_helps_the_reader(caught.value, "data/results/2568.csv", 2, *facts)
+
+
+def test_a_result_is_read_with_either_era(small_workspace):
+    write_result(small_workspace, "ผ่านดี,๒๕๖๘-๐๘-๑๕,28,,,s")
+    result = read(small_workspace).result
+    assert str(result.announced) == "2025-08-15"
+    assert result.respondents == {"iit": 28}
+
+
+def write_result(workspace: Workspace, row: str) -> None:
+    head = "organisation,level,announced,respondents_iit,respondents_eit1,respondents_eit2,source"
+    write(workspace, "data/results/2568.csv", f"{head}\nban-rai,{row}\n")

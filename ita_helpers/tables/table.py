@@ -50,11 +50,11 @@ class Table:
         return replace(self, numerals=numerals)
 
     def frame(self) -> pd.DataFrame:
-        """Return the body as a DataFrame of text, one column a column of the last head row."""
+        """Return the body as a DataFrame of text; a cell over several places fills them all."""
         import pandas as pd
 
         names = [cell.text for cell in self.head[-1]] if self.head else None
-        return pd.DataFrame([[cell.text for cell in row] for row in self.body], columns=names)
+        return pd.DataFrame(_spread(self.body), columns=names)
 
     def _repr_html_(self) -> str:
         head = Markup("<thead>{}</thead>").format(self._rows(self.head)) if self.head else ""
@@ -96,6 +96,19 @@ class Table:
         text = escape(cell.text if cell.verbatim else self._digits(cell.text))
         body = Markup("<strong>{}</strong>").format(text) if cell.strong else text
         return Markup("<{}{}>{}</{}>").format(Markup(tag), written, body, Markup(tag))
+
+
+def _spread(rows: Sequence[Row]) -> list[list[str]]:
+    """Return the texts of a grid whose spanning cells stand in each of their places."""
+    grid: list[dict[int, str]] = [{} for _ in rows]
+    for number, row in enumerate(rows):
+        place = 0
+        for cell in row:
+            while place in grid[number]:
+                place += 1
+            for covered in grid[number : number + cell.rowspan]:
+                covered.update(dict.fromkeys(range(place, place + cell.colspan), cell.text))
+    return [[line[place] for place in sorted(line)] for line in grid]
 
 
 def head_row(*texts: str, aligns: Sequence[Align] = ()) -> Row:

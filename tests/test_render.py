@@ -1,0 +1,195 @@
+"""Whole runs: from parameter files to finished reports, by the command line."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+
+import nbformat
+import pypdfium2
+import pytest
+from click.testing import CliRunner
+from conftest import ROOT, write, write_scores
+
+from ita_helpers.cli import main
+from ita_helpers.run.jobs import notebook_digest
+from ita_helpers.scraps import read_scraps
+
+ENDINGS = (".html", ".pdf", ".ipynb")
+
+
+def ita(*arguments, root=ROOT):
+    return CliRunner().invoke(main, ["--root", str(root), *map(str, arguments)])
+
+
+def parameters(workspace, organisation="ban-rai", year=2568, extra=""):
+    content = f"organisation: {organisation}\nfiscal_year: {year}\n{extra}"
+    return write(workspace, f"params/{year}/{organisation}.yml", content)
+
+
+@pytest.fixture(scope="module")
+def rendered(tmp_path_factory):
+    """Every report of the project, rendered once by the command line."""
+    out = tmp_path_factory.mktemp("rendered")
+    run = ita("render", "--out", out)
+    assert run.exit_code == 0, run.output
+    return out
+
+
+def test_every_parameter_file_becomes_three_files(rendered):
+    for file in (ROOT / "params").rglob("*.yml"):
+        stem = rendered / file.parent.name / file.stem
+        for ending in ENDINGS:
+            assert stem.with_suffix(ending).stat().st_size > 10_000
+        assert stem.with_suffix(".html").stat().st_size <= 250_000
+
+
+def test_nothing_temporary_is_left(rendered):
+    assert not [path for path in rendered.rglob("*") if path.name.startswith(".")]
+
+
+def test_each_pdf_holds_the_text_and_every_score(rendered):
+    for name in ("2568/bang-khae", "2565/nong-saeng", "2568/made-up-example"):
+        notebook = nbformat.read(rendered / f"{name}.ipynb", as_version=4)
+        scores = read_scraps(notebook)["result"]["scores"]
+        pdf = pypdfium2.PdfDocument(rendered / f"{name}.pdf")
+        text = "".join(page.get_textpage().get_text_range() for page in pdf)
+        thai = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+        for code in ("ITA", *map(str, range(1, 11))):
+            assert f"{scores[code]:.2f}".translate(thai) in text, (name, code)
+
+
+def test_a_made_up_result_says_so_on_every_page(rendered):
+    pdf = pypdfium2.PdfDocument(rendered / "2566/made-up-example.pdf")
+    for page in pdf:
+        assert "สมมติ" in page.get_textpage().get_text_range().replace("\ufffe", "")
+    assert "ข้อมูลสมมติ" in (rendered / "2566/made-up-example.html").read_text(encoding="utf-8")
+
+
+def test_the_same_inputs_give_the_same_bytes(rendered, tmp_path):
+    run = ita("render", "params/2568/chai-so.yml", "--out", tmp_path, "--force")
+    assert run.exit_code == 0, run.output
+    for ending in (".html", ".pdf"):
+        name = f"2568/chai-so{ending}"
+        assert (tmp_path / name).read_bytes() == (rendered / name).read_bytes()
+
+
+def test_a_report_that_is_still_true_is_not_made_again(rendered):
+    before = (rendered / "2568/bang-khae.html").stat().st_mtime_ns
+    run = ita("render", ROOT / "params/2568/bang-khae.yml", "--out", rendered)
+    assert run.exit_code == 0
+    assert "--force" in run.output
+    assert (rendered / "2568/bang-khae.html").stat().st_mtime_ns == before
+
+
+def test_an_edited_notebook_is_kept_beside_the_new_one(rendered, tmp_path):
+    (tmp_path / "2568").mkdir()
+    for ending in ENDINGS:
+        shutil.copy(rendered / f"2568/bang-khae{ending}", tmp_path / "2568")
+    path = tmp_path / "2568/bang-khae.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.append(nbformat.v4.new_markdown_cell("คำของหน่วยงาน"))
+    nbformat.write(notebook, path)
+    run = ita("render", ROOT / "params/2568/bang-khae.yml", "--out", tmp_path)
+    assert run.exit_code == 0, run.output
+    kept = nbformat.read(tmp_path / "2568/bang-khae.edited-1.ipynb", as_version=4)
+    assert kept.cells[-1].source == "คำของหน่วยงาน"
+    assert "คำของหน่วยงาน" not in path.read_text(encoding="utf-8")
+    assert "edited-1" in run.output
+
+
+def test_saving_without_a_change_is_no_edit(rendered):
+    notebook = json.loads((rendered / "2568/bang-khae.ipynb").read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        cell["source"] = "".join(cell["source"]).splitlines(keepends=True)
+        cell["metadata"]["collapsed"] = False
+    assert notebook_digest(notebook) == notebook["metadata"]["ita"]["digest"]
+
+
+def test_one_bad_file_is_named_and_the_others_are_made(small_workspace):
+    parameters(small_workspace)
+    parameters(small_workspace, "ban-raa")
+    write(small_workspace, "params/2568/broken.yml", "organisation: [")
+    run = ita("render", "--to", "html", root=small_workspace.root)
+    assert run.exit_code == 1
+    assert "params/2568/broken.yml" in run.output
+    assert "ban-raa" in run.output
+    assert (small_workspace.rendered / "2568/ban-rai.html").exists()
+    assert not (small_workspace.rendered / "2568/ban-raa.html").exists()
+
+
+def test_a_failing_notebook_leaves_the_earlier_report(small_workspace):
+    file = parameters(small_workspace)
+    assert ita("render", file, root=small_workspace.root).exit_code == 0
+    before = (small_workspace.rendered / "2568/ban-rai.html").read_bytes()
+    template = nbformat.read(ROOT / "notebooks/ita_report.ipynb", as_version=4)
+    (cell,) = [each for each in template.cells if each.id == "bottom-line"]
+    cell.source = "report.no_such_part()"
+    own = write(small_workspace, "notebooks/ita_report.ipynb", nbformat.writes(template))
+    write_scores(small_workspace, "ITA,10,,s,")
+    run = ita("render", file, root=small_workspace.root)
+    assert run.exit_code == 1
+    assert "no_such_part" in run.output
+    assert (small_workspace.rendered / "2568/ban-rai.html").read_bytes() == before
+    assert (small_workspace.rendered / "2568/ban-rai.failed.ipynb").exists()
+    own.unlink()
+    assert ita("render", file, root=small_workspace.root).exit_code == 0
+    assert not (small_workspace.rendered / "2568/ban-rai.failed.ipynb").exists()
+
+
+def test_fail_fast_stops_at_the_first_failure(small_workspace):
+    write(small_workspace, "params/2568/a.yml", "")
+    parameters(small_workspace)
+    run = ita("render", "--fail-fast", root=small_workspace.root)
+    assert run.exit_code == 1
+    assert not small_workspace.rendered.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "fact"),
+    [
+        (["render", "--to", "docx"], "docx"),
+        (["render", "--to", ""], "html"),
+        (["render", "empty"], "empty"),
+        (["explain"], "PARAMS"),
+        (["nothing"], "nothing"),
+    ],
+)
+def test_wrong_usage_is_status_two(small_workspace, monkeypatch, arguments, fact):
+    (small_workspace.root / "empty").mkdir()
+    monkeypatch.chdir(small_workspace.root)
+    run = ita(*arguments, root=small_workspace.root)
+    assert run.exit_code == 2
+    assert fact in run.output
+
+
+def test_a_missing_parameter_file_is_an_error(small_workspace):
+    run = ita("render", "nowhere.yml", root=small_workspace.root)
+    assert run.exit_code == 1
+    assert "nowhere.yml" in run.output
+
+
+@pytest.mark.parametrize("command", ["render", "explain"])
+def test_help_ends_with_an_example_that_can_be_copied(command):
+    run = ita(command, "--help")
+    assert run.exit_code == 0
+    assert f"ita {command} params/2568/bang-khae.yml" in run.output
+
+
+def test_explain_prints_the_board():
+    run = ita("explain", ROOT / "params/2568/bang-khae.yml")
+    assert run.exit_code == 0
+    assert "92.8638 → 92.86" in run.output
+
+
+@pytest.mark.parametrize("ending", ["html", "pdf"])
+def test_nbconvert_finds_the_exporters(rendered, tmp_path, ending):
+    source = shutil.copy(rendered / "2568/bang-khae.ipynb", tmp_path)
+    command = [ROOT / ".venv/bin/jupyter", "nbconvert", "--to", f"ita-{ending}", source]
+    if not command[0].exists():
+        command[0] = shutil.which("jupyter")
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    made = (tmp_path / f"bang-khae.{ending}").read_bytes()
+    assert made == (rendered / f"2568/bang-khae.{ending}").read_bytes()

@@ -1,0 +1,190 @@
+"""What a notebook gets from a report: tables, figures and words for every result there is."""
+
+from __future__ import annotations
+
+import re
+
+import lxml.html
+import pytest
+from conftest import ROOT, rules, write, write_scores
+
+from ita_helpers import load_report
+from ita_helpers.absent import Absent
+from ita_helpers.narrative import draft, slot_of
+from ita_helpers.params import load_parameters
+from ita_helpers.paths import Workspace
+
+PARTS = (
+    "title_page bottom_line rules levels overall overall_history overall_history_chart "
+    "components components_chart component_history component_history_chart indicator_scores "
+    "indicators_chart radar indicator_history_chart points_lost points_lost_chart next_level "
+    "comparisons method sources notes"
+).split()
+FILES = sorted((ROOT / "params").rglob("*.yml"))
+SLOTS = ["summary", "iit", "eit", "oit", *(f"{n:02d}" for n in range(1, 11)), "lowest", "closing"]
+
+
+def load(organisation, year, **options):
+    return load_report(organisation, year, root=ROOT, **options)
+
+
+@pytest.fixture(scope="module", params=FILES, ids=lambda f: f"{f.parent.stem}-{f.stem}")
+def report(request):
+    parameters = load_parameters(request.param, Workspace(ROOT))
+    return load(parameters.organisation, parameters.fiscal_year)
+
+
+def test_every_part_of_every_report_has_three_faces(report):
+    for part in PARTS:
+        value = getattr(report, part)()
+        for face in (value._repr_html_(), repr(value)):
+            assert face
+            assert "None" not in face
+            assert "{{" not in face
+            assert not re.search(r"[0-9](?![^<]*>)\.[0-9]{2} คะแนน", face)
+
+
+def test_every_slot_of_every_report_is_plain_sentences(report):
+    for slot in SLOTS:
+        words = report.narrative(slot)
+        if not isinstance(words, Absent):
+            assert len(words.paragraphs) == 1
+            assert "  " not in words.paragraphs[0]
+            assert "None" not in words.paragraphs[0]
+
+
+def test_every_chart_states_its_finding_and_its_values(report):
+    for part in PARTS:
+        value = getattr(report, part)()
+        if part.endswith("_chart") and not isinstance(value, Absent):
+            assert ":" in value.caption
+            assert re.search("[๐-๙]{1,3}[.][๐-๙]{2}", value.alt)
+            svg = lxml.html.fromstring(value._repr_html_()).find(".//svg")
+            assert svg.get("aria-label") == value.alt
+            assert svg.findall(".//text")
+
+
+@pytest.mark.parametrize(
+    ("organisation", "year", "facts"),
+    [
+        ("bang-khae", 2568, ["๙๒.๘๖", "“ผ่านดี”", "EIT ส่วนที่ ๑ และ EIT ส่วนที่ ๒", "ตรงกับผลที่ประกาศ"]),
+        ("bang-krabue", 2568, ["๙๖.๓๙", "ถึงเงื่อนไขแล้ว แต่ OIT ยังขาด ๒.๕๐"]),
+        ("chai-so", 2568, ["๘๘.๓๗", "ตัวชี้วัดที่ ๙ การเปิดเผยข้อมูล (๗๙.๐๐"]),
+        ("nong-saeng", 2565, ["๙๘.๔๗", "“AA”", "EIT ประกาศ ๙๐.๐๙ คำนวณได้ ๙๙.๖๙"]),
+        ("pa-tueng", 2562, ["๙๔.๘๙", "๙๕.๘๙", "“A”", "รายตัวชี้วัดและรายเครื่องมือทั้งหมด"]),
+        ("ipst", 2567, ["๙๑.๑๕", "“ผ่าน”", "เพิ่มขึ้น ๔.๓๗"]),
+        ("made-up-example", 2568, ["๙๓.๘๕", "“ผ่าน”", "EIT ส่วนที่ ๒ ยังขาด ๕.๔๒"]),
+        ("made-up-example", 2566, ["๗๕.๗๖", "“ต้องปรับปรุง”", "ลดลง ๑๕.๓๖", "ต่ำกว่าค่าเป้าหมาย"]),
+    ],
+)
+def test_the_bottom_line_says_what_matters(organisation, year, facts):
+    text = repr(load(organisation, year).bottom_line())
+    assert [fact for fact in facts if fact not in text] == []
+
+
+def test_tied_highest_indicators_are_all_named():
+    text = repr(load("nong-saeng", 2565).bottom_line())
+    for code in ("ตัวชี้วัดที่ ๑ ", "ตัวชี้วัดที่ ๓ ", "ตัวชี้วัดที่ ๙ "):
+        assert code in text
+    many = repr(load("bang-krabue", 2568).bottom_line())
+    assert "จำนวน ๖ ตัวชี้วัด" in many
+
+
+def test_a_short_result_has_no_empty_parts():
+    report = load("pa-tueng", 2562)
+    absent = {part for part in PARTS if isinstance(getattr(report, part)(), Absent)}
+    assert {"components", "indicator_scores", "radar", "points_lost", "next_level"} - absent == {
+        "next_level"
+    }
+    assert isinstance(report.instrument("IIT"), Absent)
+    assert isinstance(report.indicator("06"), Absent)
+
+
+def test_two_years_make_a_table_and_no_chart(small_workspace):
+    write_scores(small_workspace, "ITA,80,,ข้อมูลสมมติ,", fiscal_year=2567)
+    report = load_report("ban-rai", 2568, root=small_workspace.root)
+    assert not isinstance(report.overall_history(), Absent)
+    assert isinstance(report.overall_history_chart(), Absent)
+
+
+def test_numerals_are_by_choice():
+    thai, arabic = load("chai-so", 2568), load("chai-so", 2568, numerals="arabic")
+    assert "๘๘.๓๗" in repr(thai.bottom_line())
+    assert "88.37" in repr(arabic.bottom_line())
+    assert not re.search("[๐-๙]", arabic.indicators_chart().svg)
+    assert not re.search(">[0-9.]+<", thai.indicators_chart().svg)
+
+
+def test_missing_indicators_are_named_and_nothing_is_totalled(small_workspace):
+    write_scores(small_workspace, *(f"{code},90,,s," for code in range(1, 10)))
+    report = load_report("ban-rai", 2568, root=small_workspace.root)
+    text = repr(report.bottom_line())
+    assert "คะแนนของตัวชี้วัดที่ ๑๐" in text
+    assert report.data.assessment.value("OIT") is None
+    assert report.data.assessment.value("ITA") is None
+    assert isinstance(report.radar(), Absent)
+    assert "รวม" not in [cell.text for row in report.points_lost().body for cell in row]
+
+
+def test_suggestions_without_scores_are_shown_without_scores():
+    report = load("chai-so", 2568)
+    table = report.items("01")
+    assert [row[0].text for row in table.body] == ["I1", "I2"]
+    assert {row[2].text for row in table.body} == {"ไม่มีข้อมูล"}
+    assert "I1 และ I2" in repr(report.narrative("01"))
+
+
+def test_perception_is_told_of_respondents_and_never_of_documents():
+    data = load("made-up-example", 2568).data
+    for indicator in data.framework.indicators.list:
+        first = draft(data, slot_of(indicator))[0]
+        assert ("ผู้ตอบแบบวัด" in first) == (indicator.instrument != "OIT")
+
+
+def test_an_unknown_slot_is_an_error():
+    with pytest.raises(KeyError):
+        load("chai-so", 2568).narrative("99")
+
+
+def test_markup_in_a_name_is_shown_as_text(small_workspace):
+    name = "<script>alert(1)</script> **หนา** & ข้อมูลสมมติ"
+    text = small_workspace.organisations.read_text(encoding="utf-8")
+    write(small_workspace, "data/organisations.csv", text + f"evil,{name},,,,,\n")
+    scores = small_workspace.root / "data/scores/2568.csv"
+    scores.write_text(scores.read_text(encoding="utf-8") + "evil,ITA,90,,s,\n", encoding="utf-8")
+    report = load_report("evil", 2568, root=small_workspace.root)
+    for value in (report.title_page(), report.overall(), report.narrative("summary")):
+        html = value._repr_html_()
+        assert "<script>" not in html
+        assert "&lt;script&gt;" in html
+        assert "**หนา**" in html
+
+
+def test_an_assumed_year_carries_its_banner_until_confirmed(small_workspace):
+    write_scores(small_workspace, "ITA,90,,s,", fiscal_year=2569)
+    assert "ยังไม่ได้รับการยืนยัน" in repr(
+        load_report("ban-rai", 2569, root=small_workspace.root).title_page()
+    )
+    rules = (ROOT / "data/frameworks/2569.yml").read_text(encoding="utf-8")
+    confirmed = rules + "confirmed_by: {document: ประกาศ, page: '1', date: 2569-01-01}\n"
+    write(small_workspace, "data/frameworks/2569.yml", confirmed.replace("2569-01-01", "'2569'"))
+    report = load_report("ban-rai", 2569, root=small_workspace.root)
+    assert "ยังไม่ได้รับการยืนยัน" not in repr(report.title_page())
+    assert "หน่วยงานกำหนดเอง" in repr(report.rules())
+
+
+def test_analysts_get_data_frames():
+    report = load("made-up-example", 2568)
+    assert list(report.indicators["code"]) == [str(n) for n in range(1, 11)]
+    assert list(report.history["fiscal_year"]) == [2564, 2565, 2566, 2567, 2568]
+    assert report.indicator_scores().frame().shape == (14, 7)
+    assert report.rules().frame().shape == (10, 3)
+
+
+def test_every_indicator_of_every_year_has_its_cells_in_the_template():
+    source = (ROOT / "notebooks/ita_report.ipynb").read_text(encoding="utf-8")
+    for year in Workspace(ROOT).framework_years():
+        for indicator in rules(year).indicators.list:
+            assert f'report.indicator(\\"{slot_of(indicator)}\\")' in source
+        for instrument in rules(year).instruments.list:
+            assert f'report.instrument(\\"{instrument.code}\\")' in source

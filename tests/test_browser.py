@@ -1,0 +1,151 @@
+"""Finished pages in a real browser, and the notebook in a real JupyterLab."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from conftest import ROOT
+
+from ita_helpers.cli import main
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = (
+    "--no-sandbox --headless --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+).split()
+pytestmark = [
+    pytest.mark.chromium,
+    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
+]
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    out = tmp_path_factory.mktemp("pages")
+    files = ["2562/pa-tueng", "2568/bang-khae", "2568/made-up-example"]
+    run = CliRunner().invoke(
+        main,
+        ["--root", str(ROOT), "render", *(str(ROOT / f"params/{f}.yml") for f in files)]
+        + ["--out", str(out)],
+    )
+    assert run.exit_code == 0, run.output
+    return [out / f"{file}.html" for file in files]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def watched(browser):
+    """A page with what it asked for and what went wrong."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.requests, page.complaints = [], []
+    page.on("request", lambda request: page.requests.append(request.url))
+    page.on("console", lambda message: page.complaints.append(message.text))
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    yield page
+    page.close()
+
+
+def test_a_page_asks_for_nothing_and_complains_of_nothing(pages, watched):
+    for path in pages:
+        watched.requests.clear()
+        watched.goto(path.as_uri())
+        watched.wait_for_timeout(200)
+        asked = [url for url in watched.requests if not url.startswith("data:")]
+        assert asked == [path.as_uri()]
+        assert watched.complaints == []
+
+
+def test_a_page_has_one_title_captions_scopes_and_alternative_texts(pages, watched):
+    for path in pages:
+        watched.goto(path.as_uri())
+        assert watched.get_attribute("html", "lang") == "th"
+        assert watched.locator("h1").count() == 1
+        assert watched.locator("main th:not([scope])").count() == 0
+        assert watched.locator("main table:not(:has(caption))").count() == 0
+        assert watched.locator("svg:not([aria-label])").count() == 0
+        assert watched.locator("figure:not(:has(figcaption))").count() == 0
+        identities = watched.eval_on_selector_all("[id]", "all => all.map(each => each.id)")
+        assert len(identities) == len(set(identities))
+        for link in watched.eval_on_selector_all(
+            "nav a", "all => all.map(each => each.getAttribute('href').slice(1))"
+        ):
+            assert link in identities
+
+
+def test_the_font_of_a_page_is_its_own(pages, watched):
+    watched.goto(pages[1].as_uri())
+    watched.evaluate("document.fonts.ready")
+    assert watched.evaluate("document.fonts.check('16px Sarabun', 'น้ำ')")
+    loaded = watched.evaluate("[...document.fonts].filter(f => f.status == 'loaded').length")
+    assert loaded == 2
+
+
+def test_jupyterlab_shows_the_charts_and_offers_the_exporters(pages, watched, tmp_path):
+    shutil.copy(pages[1].with_suffix(".ipynb"), tmp_path)
+    with jupyter_lab(tmp_path) as address:
+        exporters = read(f"{address}/api/nbconvert?token=t")
+        assert {"ita-html", "ita-pdf"} <= set(exporters)
+        watched.goto(f"{address}/lab/tree/bang-khae.ipynb?token=t&reset")
+        chart = watched.locator(".jp-OutputArea-output figure svg").first
+        chart.wait_for(timeout=60_000, state="attached")
+        chart.scroll_into_view_if_needed()
+        text = watched.locator(".jp-OutputArea-output figure svg text").all_text_contents()
+        assert "๑. การปฏิบัติหน้าที่" in text
+        assert watched.evaluate("document.fonts.check('16px Sarabun', 'น้ำ')")
+
+
+class jupyter_lab:  # noqa: N801
+    """A real JupyterLab on a free port of this machine."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __enter__(self) -> str:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
+        options = {"port": port, "IdentityProvider.token": "t", "ServerApp.root_dir": self.folder}
+        options["LabApp.check_for_updates_class"] = "jupyterlab.NeverCheckForUpdate"
+        self.process = subprocess.Popen(
+            [*command, *(f"--{name}={value}" for name, value in options.items())],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "ITA_ROOT": str(ROOT)},
+        )
+        address = f"http://127.0.0.1:{port}"
+        for _ in range(120):
+            try:
+                read(f"{address}/api/status?token=t")
+                return address
+            except OSError:
+                time.sleep(0.5)
+        raise TimeoutError("JupyterLab did not start")
+
+    def __exit__(self, *_: object) -> None:
+        self.process.terminate()
+        self.process.wait(20)
+
+
+def read(address):
+    with urllib.request.urlopen(address, timeout=20) as answer:
+        return json.load(answer)

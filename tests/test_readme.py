@@ -1,0 +1,66 @@
+"""What the README tells people to type."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+
+import pytest
+from conftest import ROOT
+
+PAGES = ("README.md", "README.th.md")
+
+
+def commands(page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+    return [line for block in blocks for line in block.splitlines() if line.strip()]
+
+
+def test_the_commands_of_the_readme_run(tmp_path):
+    for line in commands("README.md"):
+        if line.startswith(".venv/bin/"):
+            line = line.replace("out.ipynb", str(tmp_path / "out.ipynb"))
+            command = shlex.split(line.replace(".venv/bin/", f"{ROOT}/.venv/bin/"))
+            run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+            assert run.returncode == 0, (line, run.stderr)
+    assert (tmp_path / "out.html").exists()
+    assert (tmp_path / "out.pdf").exists()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_make_targets_of_the_readme_exist(page):
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"`?make ([a-z]+)", (ROOT / page).read_text(encoding="utf-8")):
+        assert f"\n{target}:" in makefile
+
+
+@pytest.mark.parametrize("page", [*PAGES, "CONTRIBUTING.md"])
+def test_the_links_of_the_readme_lead_somewhere(page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for link in re.findall(r"\]\(([^)#:]+)\)", text):
+        assert (ROOT / link).exists(), link
+
+
+def test_what_the_readme_shows_is_what_the_program_prints():
+    from conftest import assessed
+
+    from ita_helpers import store
+    from ita_helpers.explain import explain
+    from ita_helpers.paths import Workspace
+
+    office = store.find_organisation(Workspace(ROOT), "bang-khae")
+    shown = re.findall(
+        r"```text\n(  ตัวชี้วัด.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL
+    )
+    assert explain(office, assessed("bang-khae", 2568)).endswith(shown[0])
+
+
+def test_every_part_of_the_tree_is_in_the_readme():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for path in (ROOT / "ita_helpers").iterdir():
+        if path.suffix == ".py" and path.stem in ("assessment", "store", "report", "cli", "params"):
+            assert path.name in text
+        if path.is_dir() and path.name not in ("__pycache__", "program"):
+            assert f"{path.name}/" in text

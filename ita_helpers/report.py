@@ -68,8 +68,10 @@ class Report:
         )
 
     def _repr_html_(self) -> str:
-        """Name the report, and put its font on the page for the charts' text."""
-        style = Markup("<style>{}</style>").format(Markup(_font_faces()))
+        """Name the report, and put its font and style on the notebook's page."""
+        sheet = files("ita_helpers.publish") / "templates/notebook.css"
+        css = _font_faces() + sheet.read_text(encoding="utf-8")
+        style = Markup("<style>{}</style>").format(Markup(css))
         return str(style + Markup('<p class="ita-setup">{}</p>').format(repr(self)))
 
     @cached_property

@@ -33,11 +33,8 @@ pytestmark = [
 def pages(tmp_path_factory):
     out = tmp_path_factory.mktemp("pages")
     files = ["2562/pa-tueng", "2568/bang-khae", "2568/made-up-example"]
-    run = CliRunner().invoke(
-        main,
-        ["--root", str(ROOT), "render", *(str(ROOT / f"params/{f}.yml") for f in files)]
-        + ["--out", str(out)],
-    )
+    params = [str(ROOT / f"params/{file}.yml") for file in files]
+    run = CliRunner().invoke(main, ["--root", str(ROOT), "render", *params, "--out", str(out)])
     assert run.exit_code == 0, run.output
     return [out / f"{file}.html" for file in files]
 
@@ -54,7 +51,7 @@ def browser():
 
 @pytest.fixture
 def watched(browser):
-    """A page with what it asked for and what went wrong."""
+    """Give a page that notes what it asked for and what went wrong."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.requests, page.complaints = [], []
     page.on("request", lambda request: page.requests.append(request.url))

@@ -7,7 +7,11 @@ import shlex
 import subprocess
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, assessed
+
+from ita_helpers import store
+from ita_helpers.explain import explain
+from ita_helpers.paths import Workspace
 
 PAGES = ("README.md", "README.th.md")
 
@@ -32,7 +36,8 @@ def test_the_commands_of_the_readme_run(tmp_path):
 @pytest.mark.parametrize("page", PAGES)
 def test_the_make_targets_of_the_readme_exist(page):
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for target in re.findall(r"`?make ([a-z]+)", (ROOT / page).read_text(encoding="utf-8")):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for target in re.findall(r"(?:`|^)make ([a-z]+)", text, re.MULTILINE):
         assert f"\n{target}:" in makefile
 
 
@@ -44,16 +49,9 @@ def test_the_links_of_the_readme_lead_somewhere(page):
 
 
 def test_what_the_readme_shows_is_what_the_program_prints():
-    from conftest import assessed
-
-    from ita_helpers import store
-    from ita_helpers.explain import explain
-    from ita_helpers.paths import Workspace
-
     office = store.find_organisation(Workspace(ROOT), "bang-khae")
-    shown = re.findall(
-        r"```text\n(  ตัวชี้วัด.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL
-    )
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = re.findall(r"```text\n(  ตัวชี้วัด.*?)```", text, re.DOTALL)
     assert explain(office, assessed("bang-khae", 2568)).endswith(shown[0])
 
 

@@ -60,6 +60,18 @@ def test_each_pdf_holds_the_text_and_every_score(rendered):
             assert f"{scores[code]:.2f}".translate(thai) in text, (name, code)
 
 
+@pytest.mark.poppler
+@pytest.mark.skipif(shutil.which("pdffonts") is None, reason="poppler-utils is not installed")
+def test_other_readers_find_the_text_and_the_embedded_font(rendered):
+    pdf = rendered / "2568/bang-khae.pdf"
+    fonts = subprocess.run(["pdffonts", pdf], capture_output=True, text=True, check=True).stdout
+    for line in fonts.splitlines()[2:]:
+        assert "Sarabun" in line
+        assert " yes yes yes " in line
+    text = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True)
+    assert "การปฏิบัติหน้าที่" in text.stdout
+
+
 def test_a_made_up_result_says_so_on_every_page(rendered):
     pdf = pypdfium2.PdfDocument(rendered / "2566/made-up-example.pdf")
     for page in pdf:

@@ -46,11 +46,11 @@ def plot_radar(data: ReportData) -> Figure | Absent:
         target=format_score(Fraction(target)),
     )
     with report_style(caption):
-        drawing = new_drawing(4.0)
+        drawing = new_drawing(3.5)
         axes = drawing.add_axes((0.0, 0.0, 1.0, 1.0))
         axes.set_axis_off()
-        axes.set_xlim(-222, 222)
-        axes.set_ylim(-142, 142)
+        axes.set_xlim(-266, 266)
+        axes.set_ylim(-148, 148)
         _draw_grid(axes, len(indicators), target)
         _draw_scores(axes, [float(value) for value in values.values()])
         for place, indicator in enumerate(indicators):

@@ -186,7 +186,9 @@ def _lost(assessment: Assessment, indicator: Indicator) -> str:
     points = format_score(loss.points)
     if rank == 1 and not assessment.missing_indicators:
         return _say("indicator.largest", points=points)
-    return _say("indicator.lost", points=points, rank=rank)
+    return _say(
+        "indicator.lost", points=points, rank=rank, known_only=bool(assessment.missing_indicators)
+    )
 
 
 def _items(data: ReportData, indicator: Indicator) -> str:
@@ -208,7 +210,7 @@ def _lowest(data: ReportData) -> Iterator[str]:
     if extreme is None:
         return
     if extreme.score == FULL:
-        yield _say("lowest.all_full")
+        yield _say("lowest.all_full", known_only=_known_only(data))
         return
     yield _lowest_result(data, extreme)
     instrument = extreme.indicators[0].instrument
@@ -233,22 +235,33 @@ def _lowest_result(data: ReportData, extreme: Extreme) -> str:
         "lowest.one" if len(extreme.indicators) == 1 else "lowest.tied",
         names=_names(extreme.indicators),
         count=len(extreme.indicators),
+        known_only=_known_only(data),
         score=format_score(extreme.score),
         against=_against(extreme.score, data.framework.target.overall),
     )
+
+
+def _known_only(data: ReportData) -> bool:
+    """Say whether a superlative holds only among the indicators whose score is known."""
+    return bool(data.assessment.missing_indicators)
 
 
 def _closing(data: ReportData) -> Iterator[str]:
     highest = find_highest(data.assessment)
     if highest is None:
         return
-    yield _say("closing.keep", names=_names(highest.indicators), score=format_score(highest.score))
+    yield _say(
+        "closing.keep",
+        names=_names(highest.indicators),
+        score=format_score(highest.score),
+        known_only=_known_only(data),
+    )
     below = below_target(data.assessment)
     losses = largest_losses(data.assessment)
     if below:
         target = format_score(Fraction(data.framework.target.overall))
         yield _say("closing.develop", names=_names(below), target=target)
-    elif losses:
+    elif losses and not data.assessment.missing_indicators:
         yield _say(
             "closing.develop_lost",
             indicator=_name(losses[0].indicator),

@@ -78,7 +78,11 @@ def plot_indicators(data: ReportData) -> Figure | Absent:
     finding = (
         say("report.indicators.finding_below", count=len(below))
         if below
-        else say("report.indicators.finding_lowest", code=codes)
+        else say(
+            "report.indicators.finding_lowest",
+            code=codes,
+            known_only=bool(data.assessment.missing_indicators),
+        )
     )
     return _indicator_figure(
         data,

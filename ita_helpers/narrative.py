@@ -184,7 +184,8 @@ def _lost(assessment: Assessment, indicator: Indicator) -> str:
     loss = next(each for each in ranked if each.indicator == indicator)
     rank = 1 + sum(1 for each in ranked if each.points > loss.points)
     points = format_score(loss.points)
-    if rank == 1 and not assessment.missing_indicators:
+    is_alone = sum(1 for each in ranked if each.points == loss.points) == 1
+    if rank == 1 and is_alone and not assessment.missing_indicators:
         return _say("indicator.largest", points=points)
     return _say(
         "indicator.lost", points=points, rank=rank, known_only=bool(assessment.missing_indicators)

@@ -136,10 +136,13 @@ def _lost(data: ReportData) -> str:
     overall = data.assessment.reading("ITA").computed
     if not losses or overall is None:
         return ""
+    largest = [loss.indicator for loss in losses if loss.points == losses[0].points]
     return _say(
         "lost_text",
-        code=losses[0].indicator.code,
-        name=losses[0].indicator.name,
+        names=join_names(
+            say("words.indicator", code=each.code, name=each.name) for each in largest
+        ),
+        each=len(largest) > 1,
         points=format_score(losses[0].points),
         total=format_score(100 - overall),
     )

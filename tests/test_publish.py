@@ -9,7 +9,7 @@ import lxml.html
 import nbformat
 import pypdfium2
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ita_helpers.publish.html_reader import read_html
@@ -190,6 +190,31 @@ def test_a_table_keeps_its_spans_scopes_and_alignment():
     assert 'rowspan="2"' in page
     assert 'colspan="2"' in page
     assert 'scope="col"' in page
+
+
+CELLS = st.lists(
+    st.lists(st.tuples(st.sampled_from(["td", "th"]), st.integers(1, 4), st.integers(1, 4))),
+    min_size=1,
+    max_size=5,
+)
+
+
+@settings(max_examples=25)
+@given(CELLS, CELLS)
+def test_any_table_becomes_even_and_can_be_printed(head, body):
+    def rows(lines):
+        return "".join(
+            "<tr>" + "".join(f"<{n} colspan={c} rowspan={r}>x</{n}>" for n, c, r in line) + "</tr>"
+            for line in lines
+        )
+
+    html = f"<table><thead>{rows(head)}</thead><tbody>{rows(body)}</tbody></table>"
+    document = read_notebook(notebook(output(html=html)), name="x")
+    for table in document.blocks:
+        for section in (table.head, table.body):
+            places = sum(cell.colspan * cell.rowspan for row in section for cell in row)
+            assert places == table.columns * len(section)
+    assert write_pdf(document).startswith(b"%PDF")
 
 
 def test_pictures_without_words_take_them_from_caption_or_heading():

@@ -17,6 +17,7 @@ from lxml import etree
 
 from ita_helpers.absent import HTML_CLASS as ABSENT
 from ita_helpers.publish.svg import clean_svg
+from ita_helpers.publish.table_grid import count_columns, even_out
 from ita_helpers.publish.tree import (
     Align,
     Block,
@@ -206,12 +207,12 @@ class _Reader:
         body = [self._row(row) for row, is_head in rows if not is_head]
         if not head and body and all(cell.scope for cell in body[0]):
             head, body = body[:1], body[1:]
-        columns = max((sum(cell.colspan for cell in row) for row in (*head, *body)), default=0)
+        heads = [_as_head(row) for row in head if row]
+        rows_below = [_as_body(row) for row in body if row]
+        columns = max(count_columns(heads), count_columns(rows_below))
         if columns:
             yield Table(
-                caption,
-                tuple(_as_head(row) for row in head if row),
-                tuple(_as_body(row) for row in body if row),
+                caption, even_out(heads, columns), even_out(rows_below, columns), columns=columns
             )
 
     def _row(self, row: etree._Element) -> tuple[Cell, ...]:

@@ -19,6 +19,7 @@ import typst
 
 from ita_helpers.catalogue import label, say
 from ita_helpers.publish.svg import split_text, view_size
+from ita_helpers.publish.table_grid import place_cells
 from ita_helpers.publish.tree import (
     Block,
     Break,
@@ -168,17 +169,12 @@ def _column_widths(table: Table) -> list[float]:
     short one without crushing it.
     """
     longest = [0] * table.columns
-    taken: dict[tuple[int, int], bool] = {}
-    for number, row in enumerate((*table.head, *table.body)):
-        place = 0
-        for cell in row:
-            while (number, place) in taken:
-                place += 1
-            for down in range(cell.rowspan):
-                taken.update({(number + down, place + side): True for side in range(cell.colspan)})
-            if cell.colspan == 1 and place < table.columns:
-                longest[place] = max(longest[place], sum(len(run.text) for run in cell.inlines))
-            place += cell.colspan
+    for rows in (table.head, table.body):
+        for row in place_cells(rows):
+            for place, cell in row:
+                if cell.colspan == 1:
+                    length = sum(len(run.text) for run in cell.inlines)
+                    longest[place] = max(longest[place], length)
     shares = [0.0 if length <= NARROW else length**0.5 for length in longest]
     return shares if any(shares) else [1.0] * table.columns
 

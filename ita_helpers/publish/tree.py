@@ -73,18 +73,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with its head repeated on every page; ``label`` is "table 1" in Thai."""
+    """A table with its head repeated on every page; ``label`` is "table 1" in Thai.
+
+    Every row fills ``columns`` places, those covered from above included.
+    """
 
     caption: Inlines
     head: tuple[tuple[Cell, ...], ...]
     body: tuple[tuple[Cell, ...], ...]
+    columns: int
     label: str = ""
-
-    @property
-    def columns(self) -> int:
-        """The number of columns."""
-        rows = (*self.head, *self.body)
-        return max((sum(cell.colspan for cell in row) for row in rows), default=0)
 
 
 @dataclass(frozen=True)

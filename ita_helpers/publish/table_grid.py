@@ -1,0 +1,54 @@
+"""Where the cells of a table stand, and making a ragged table even.
+
+HTML lets spans run over the edge and over each other; the PDF compiler and a Word file do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ita_helpers.publish.tree import Cell
+
+Row = tuple[Cell, ...]
+
+
+def place_cells(rows: Sequence[Row]) -> Iterator[list[tuple[int, Cell]]]:
+    """Yield each row's cells with their column, spans cut to the place there is."""
+    taken: set[tuple[int, int]] = set()
+    for number, row in enumerate(rows):
+        placed: list[tuple[int, Cell]] = []
+        column = 0
+        for cell in row:
+            while (number, column) in taken:
+                column += 1
+            wide = 1
+            while wide < cell.colspan and (number, column + wide) not in taken:
+                wide += 1
+            deep = min(cell.rowspan, len(rows) - number)
+            taken.update(
+                (number + down, column + side) for down in range(deep) for side in range(wide)
+            )
+            placed.append((column, replace(cell, colspan=wide, rowspan=deep)))
+            column += wide
+        yield placed
+
+
+def count_columns(rows: Sequence[Row]) -> int:
+    """Return the number of columns the cells of the rows reach."""
+    ends = [place + cell.colspan for row in place_cells(rows) for place, cell in row]
+    return max(ends, default=0)
+
+
+def even_out(rows: Sequence[Row], columns: int) -> tuple[Row, ...]:
+    """Return the rows with spans cut and every row filled up to ``columns``."""
+    placed = list(place_cells(rows))
+    free = [set(range(columns)) for _ in placed]
+    for number, row in enumerate(placed):
+        for place, cell in row:
+            for line in free[number : number + cell.rowspan]:
+                line -= set(range(place, place + cell.colspan))
+    return tuple(
+        (*(cell for _, cell in row), *(Cell(()) for _ in gaps))
+        for row, gaps in zip(placed, free, strict=True)
+    )

@@ -78,14 +78,14 @@ class PublishedAgainstComputed:
     is_used: bool
 
     @property
-    def difference(self) -> Fraction:
-        """Published less computed (points)."""
-        return Fraction(self.published) - self.computed
+    def difference(self) -> Decimal:
+        """Published less computed as a reader sees them, with two decimals (points)."""
+        return to_hundredths(self.published) - to_hundredths(self.computed)
 
     @property
     def agrees(self) -> bool:
-        """Whether rounding explains the difference."""
-        return abs(self.difference) <= 2 * PRINTED_SLACK
+        """Whether rounding explains the difference of the exact figures."""
+        return abs(Fraction(self.published) - self.computed) <= 2 * PRINTED_SLACK
 
 
 @dataclass(frozen=True)

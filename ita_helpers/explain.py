@@ -160,6 +160,7 @@ def _compared(assessment: Assessment, code: str) -> Iterator[str]:
                 "compared",
                 published=format_score(each.published),
                 agrees=each.agrees,
+                used=each.is_used,
                 difference=format_change(each.difference),
             )
 
@@ -191,13 +192,16 @@ def _overall(assessment: Assessment) -> Iterator[str]:
 
 def _level(assessment: Assessment) -> Iterator[str]:
     framework, verdict = assessment.framework, assessment.verdict
-    for level in framework.levels.list:
+    *above, lowest = framework.levels.list
+    for level in above:
         yield _say(
             "level_rule",
             name=level.name,
             overall=f"{level.overall:.2f}",
             component=f"{level.every_component:.2f}" if level.every_component else "",
         )
+    below = f"{above[-1].overall:.2f}"
+    yield _say("level_rule_lowest", name=lowest.name, below=below)
     yield _say(
         "level_" + verdict.status.replace(" ", "_"),
         level=verdict.level,

@@ -19,9 +19,9 @@ from ita_helpers.findings import (
     find_lowest,
     largest_losses,
 )
-from ita_helpers.framework import Indicator, Instrument
+from ita_helpers.framework import Indicator, Instrument, Item
 from ita_helpers.report_data import ReportData
-from ita_helpers.tables.bottom_line import NAMED_TIES, describe_next_level
+from ita_helpers.tables.bottom_line import NAMED_TIES, describe_mark, describe_next_level
 from ita_helpers.thai import format_score, to_hundredths
 
 FULL = Decimal(100)
@@ -89,22 +89,7 @@ def _summary(data: ReportData) -> Iterator[str]:
         against=_against(overall, data.framework.target.overall),
         level=assessment.verdict.level or "",
     )
-    scores = {
-        each.code: value
-        for each in data.framework.instruments.list
-        if (value := assessment.value(each.code)) is not None
-    }
-    if not scores:
-        yield _say("summary.only_overall")
-    elif len(scores) > 1:
-        highest, lowest = max(scores, key=scores.__getitem__), min(scores, key=scores.__getitem__)
-        yield _say(
-            "summary.instruments",
-            highest=highest,
-            high=format_score(scores[highest]),
-            lowest=lowest,
-            low=format_score(scores[lowest]),
-        )
+    yield from _compare_instruments(data)
     change = data.history.change("ITA")
     if change is not None:
         points = to_hundredths(change.points)
@@ -112,6 +97,29 @@ def _summary(data: ReportData) -> Iterator[str]:
         mark = f" {label('narrative.change.mark')}" if change.verdict == "changed" else ""
         said = _say(f"change.{key}", points=format_score(abs(points)), mark=mark)
         yield _say("summary.change", year=data.fiscal_year - 1, change=said)
+
+
+def _compare_instruments(data: ReportData) -> Iterator[str]:
+    scores = {
+        say("words.instrument", name=each.name, code=each.code): to_hundredths(value)
+        for each in data.framework.instruments.list
+        if (value := data.assessment.value(each.code)) is not None
+    }
+    if not scores and not data.assessment.scored_indicators:
+        yield _say("summary.only_overall")
+    if len(scores) < 2:
+        return
+    high, low = max(scores.values()), min(scores.values())
+    if high == low:
+        yield _say("summary.equal", high=format_score(high))
+        return
+    yield _say(
+        "summary.instruments",
+        highest=join_names(name for name, score in scores.items() if score == high),
+        high=format_score(high),
+        lowest=join_names(name for name, score in scores.items() if score == low),
+        low=format_score(low),
+    )
 
 
 def _instrument(data: ReportData, instrument: Instrument) -> Iterator[str]:
@@ -165,7 +173,7 @@ def _indicator(data: ReportData, indicator: Indicator) -> Iterator[str]:
         return
     kind = data.framework.instrument(indicator.instrument).measures
     yield _say(
-        f"indicator.result_{kind}",
+        "indicator.result_iit" if indicator.instrument == "IIT" else f"indicator.result_{kind}",
         indicator=_name(indicator),
         score=format_score(value),
         against=_against(value, data.framework.target.overall),
@@ -173,7 +181,7 @@ def _indicator(data: ReportData, indicator: Indicator) -> Iterator[str]:
     if to_hundredths(value) == FULL:
         change = data.history.change(indicator.code)
         before = format_score(change.previous) if change and change.points > 0 else ""
-        yield _say("indicator.full", before=before)
+        yield _say("indicator.full", before=before, mark=describe_mark(change))
     else:
         yield _lost(data.assessment, indicator)
     yield _items(data, indicator)
@@ -184,11 +192,15 @@ def _lost(assessment: Assessment, indicator: Indicator) -> str:
     loss = next(each for each in ranked if each.indicator == indicator)
     rank = 1 + sum(1 for each in ranked if each.points > loss.points)
     points = format_score(loss.points)
-    is_alone = sum(1 for each in ranked if each.points == loss.points) == 1
-    if rank == 1 and is_alone and not assessment.missing_indicators:
+    tied = sum(1 for each in ranked if each.points == loss.points) > 1
+    if rank == 1 and not tied and not assessment.missing_indicators:
         return _say("indicator.largest", points=points)
     return _say(
-        "indicator.lost", points=points, rank=rank, known_only=bool(assessment.missing_indicators)
+        "indicator.lost",
+        points=points,
+        rank=rank,
+        tied=tied,
+        known_only=bool(assessment.missing_indicators),
     )
 
 
@@ -196,14 +208,25 @@ def _items(data: ReportData, indicator: Indicator) -> str:
     items = data.framework.items_of(indicator.code)
     scored = [(item, v) for item in items if (v := data.assessment.value(item.code)) is not None]
     if scored and min(value for _, value in scored) < FULL:
-        item, value = min(scored, key=lambda pair: pair[1])
-        name = _say("indicator.item", code=item.code.upper(), name=item.name or "")
-        return _say("indicator.lowest_item", item=name, score=format_score(value))
+        return _lowest_items(data, indicator, scored)
     named = {each.code for each in data.assessment.scores.suggestions}
     codes = [item.code.upper() for item in items if item.code in named]
     if codes:
         return _say("indicator.named_items", codes=join_names(codes))
     return "" if scored else _say("indicator.no_items")
+
+
+def _lowest_items(
+    data: ReportData, indicator: Indicator, scored: list[tuple[Item, Fraction]]
+) -> str:
+    low = min(to_hundredths(value) for _, value in scored)
+    lowest = [item for item, value in scored if to_hundredths(value) == low]
+    measures = data.framework.instrument(indicator.instrument).measures
+    facts = {"perception": measures == "perception", "score": format_score(low)}
+    if len(lowest) > NAMED_TIES:
+        return _say("indicator.lowest_many", count=len(lowest), **facts)
+    names = (_say("indicator.item", code=i.code.upper(), name=i.name or "") for i in lowest)
+    return _say("indicator.lowest_items", items=join_names(names), tied=len(lowest) > 1, **facts)
 
 
 def _lowest(data: ReportData) -> Iterator[str]:
@@ -214,10 +237,9 @@ def _lowest(data: ReportData) -> Iterator[str]:
         yield _say("lowest.all_full", known_only=_known_only(data))
         return
     yield _lowest_result(data, extreme)
-    instrument = extreme.indicators[0].instrument
-    component = data.assessment.value(instrument)
-    if component is not None and data.framework.levels.components:
-        yield _say("lowest.component_passes", component=instrument, score=format_score(component))
+    components = _components_of(data, extreme.indicators[0].instrument)
+    if components:
+        yield _say("lowest.component_passes", components=components)
     losses = largest_losses(data.assessment)
     overall = data.assessment.reading("ITA").computed
     loss = next((each for each in losses if each.indicator == extreme.indicators[0]), None)
@@ -229,6 +251,22 @@ def _lowest(data: ReportData) -> Iterator[str]:
             total=format_score(100 - overall),
             share=format_score(loss.points * 100 / (100 - overall)),
         )
+
+
+def _components_of(data: ReportData, instrument: str) -> str:
+    """Say how the components of an instrument stand that the level looks at."""
+    target = data.framework.target
+    parts = [part.code for part in data.framework.instrument(instrument).parts]
+    return join_names(
+        _say(
+            "lowest.component",
+            name=data.framework.component_name(code),
+            score=format_score(value),
+            against=_against(value, target.every_component or target.overall),
+        )
+        for code in data.framework.levels.components
+        if code in (instrument, *parts) and (value := data.assessment.value(code)) is not None
+    )
 
 
 def _lowest_result(data: ReportData, extreme: Extreme) -> str:
@@ -251,23 +289,27 @@ def _closing(data: ReportData) -> Iterator[str]:
     highest = find_highest(data.assessment)
     if highest is None:
         return
-    yield _say(
-        "closing.keep",
-        names=_names(highest.indicators),
-        score=format_score(highest.score),
-        known_only=_known_only(data),
-    )
+    target = data.target
+    if highest.score >= target:
+        yield _say(
+            "closing.keep",
+            names=_names(highest.indicators),
+            each=len(highest.indicators) > 1,
+            score=format_score(highest.score),
+            known_only=_known_only(data),
+        )
     below = below_target(data.assessment)
     losses = largest_losses(data.assessment)
     if below:
-        target = format_score(Fraction(data.framework.target.overall))
-        yield _say("closing.develop", names=_names(below), target=target)
+        yield _say("closing.develop", names=_names(below), target=format_score(target))
     elif losses and not data.assessment.missing_indicators:
+        largest = tuple(each.indicator for each in losses if each.points == losses[0].points)
         yield _say(
             "closing.develop_lost",
-            indicator=_name(losses[0].indicator),
+            indicators=_names(largest),
+            each=len(largest) > 1,
             points=format_score(losses[0].points),
         )
-    following = describe_next_level(data)
-    if following:
-        yield f"{label('report.bottom_line.next')} {following}"
+    following = data.assessment.next_level
+    if following and following.missing:
+        yield _say("closing.next", following=describe_next_level(data))

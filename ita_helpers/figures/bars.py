@@ -124,7 +124,8 @@ def plot_points_lost(data: ReportData) -> Figure | Absent:
         return Absent("losses")
     total = sum((loss.points for loss in losses), Fraction(0))
     complete = not data.assessment.missing_indicators
-    first = losses[0].indicator.code
+    largest = [each.indicator.code for each in losses if each.points == losses[0].points]
+    first = join_names(largest)
     caption = (
         say(
             "report.points_lost.chart",

@@ -15,6 +15,7 @@ from ita_helpers.figures.palette import GRID, INK, MUTED, TARGET, colour_of
 from ita_helpers.findings import find_lowest
 from ita_helpers.history import HistoryYear
 from ita_helpers.report_data import ReportData
+from ita_helpers.tables.bottom_line import describe_mark
 from ita_helpers.tables.results import YEARS_SHOWN
 from ita_helpers.thai import format_score, to_hundredths, with_numerals
 
@@ -147,7 +148,11 @@ def _overall_finding(data: ReportData) -> str:
         )
     points = to_hundredths(change.points)
     key = "rose" if points > 0 else "fell" if points < 0 else "steady"
-    return say(f"report.history.finding_{key}", points=format_score(abs(points)))
+    return say(
+        f"report.history.finding_{key}",
+        points=format_score(abs(points)),
+        mark=describe_mark(change),
+    )
 
 
 def _indicator_finding(data: ReportData) -> str:
@@ -164,7 +169,10 @@ def _indicator_finding(data: ReportData) -> str:
     if to_hundredths(worst.points) >= 0:
         return label("report.history.indicator_none_fell")
     return say(
-        "report.history.indicator_fell", code=worst.code, points=format_score(abs(worst.points))
+        "report.history.indicator_fell",
+        code=join_names(each.code for each in changes if each.points == worst.points),
+        points=format_score(abs(worst.points)),
+        mark=describe_mark(worst),
     )
 
 

@@ -14,7 +14,7 @@ from ita_helpers.absent import Absent
 from ita_helpers.catalogue import join_names, say
 from ita_helpers.figures.figure import Figure, new_drawing, report_style, to_svg
 from ita_helpers.figures.palette import GRID, INK, TARGET, colour_of
-from ita_helpers.findings import find_lowest
+from ita_helpers.findings import find_highest, find_lowest
 from ita_helpers.report_data import ReportData
 from ita_helpers.thai import format_score, with_numerals
 
@@ -30,7 +30,13 @@ def plot_radar(data: ReportData) -> Figure | Absent:
         return Absent("indicators")
     target = data.framework.target.overall
     codes = join_names(each.code for each in lowest.indicators)
-    finding = say("report.history.indicator_latest", code=codes)
+    highest = find_highest(assessment)
+    all_equal = highest is not None and highest.score == lowest.score
+    finding = (
+        say("report.indicators.all_equal", score=format_score(lowest.score))
+        if all_equal
+        else say("report.indicators.radar_lowest", code=codes)
+    )
     caption = say("report.indicators.radar", finding=finding)
     values = {
         each.code: value

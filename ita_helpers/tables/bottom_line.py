@@ -8,10 +8,12 @@ from fractions import Fraction
 from ita_helpers.assessment import PublishedAgainstComputed, Requirement
 from ita_helpers.catalogue import join_names, label, say
 from ita_helpers.findings import Extreme, find_highest, find_lowest, largest_losses
+from ita_helpers.history import Change
 from ita_helpers.report_data import ReportData
 from ita_helpers.tables.table import Cell, Table, head_row
 from ita_helpers.thai import format_change, format_score, to_hundredths
 
+SEPARATOR = " · "
 NAMED_TIES = 3
 """Up to so many indicators that share a score are named; more are counted."""
 
@@ -102,7 +104,7 @@ def _target(data: ReportData) -> str:
 
 def _components(data: ReportData) -> str:
     codes = shown_components(data)
-    return " · ".join(
+    return SEPARATOR.join(
         _say("component", name=data.framework.component_name(code), score=format_score(value))
         for code in codes
         if (value := data.assessment.value(code)) is not None
@@ -162,12 +164,14 @@ def describe_change(data: ReportData) -> str:
         previous=format_score(change.previous),
         current=format_score(change.current),
     )
-    return said + (label_marked() if change.verdict == "changed" else "")
+    return said + describe_mark(change)
 
 
-def label_marked() -> str:
-    """Return the remark that part of the rules changed."""
-    return " " + label("report.bottom_line.change_marked")
+def describe_mark(change: Change | None) -> str:
+    """Return the remark that part of the rules changed, or nothing."""
+    if change is None or change.verdict != "changed":
+        return ""
+    return f" {label('report.bottom_line.change_marked')}"
 
 
 def describe_next_level(data: ReportData) -> str:
@@ -175,16 +179,16 @@ def describe_next_level(data: ReportData) -> str:
     following = data.assessment.next_level
     if following is None:
         return ""
-    missing = " ".join(_missing(data, each) for each in following.missing)
+    missing = SEPARATOR.join(_missing(data, each) for each in following.missing)
+    unknown = join_names(
+        data.framework.component_name(each.code)
+        for each in following.requirements
+        if each.state == "open" and each.code != "ITA"
+    )
     if not missing:
-        open_names = [
-            data.framework.component_name(each.code)
-            for each in following.requirements
-            if each.state == "open" and each.code != "ITA"
-        ]
-        return _say("next_open", level=following.level.name, open=join_names(open_names))
+        return _say("next_open", level=following.level.name, open=unknown)
     key = "next_bars" if following.barred_by_components else "next_missing"
-    return _say(key, level=following.level.name, missing=missing)
+    return _say(key, level=following.level.name, missing=missing, open=unknown)
 
 
 def _missing(data: ReportData, requirement: Requirement) -> str:
@@ -204,7 +208,7 @@ def describe_check(data: ReportData) -> str:
     wrong = [each for each in comparisons if not each.agrees and _is_total(data, each)]
     if not wrong:
         return _say("check_agrees")
-    parts = " ".join(_part(each) for each in wrong)
+    parts = SEPARATOR.join(_part(each) for each in wrong)
     overall_agrees = all(each.code != "ITA" for each in wrong)
     return _say("check_printed" if overall_agrees else "check_differs", parts=parts)
 
@@ -216,7 +220,7 @@ def _is_total(data: ReportData, comparison: PublishedAgainstComputed) -> bool:
 def _part(comparison: PublishedAgainstComputed) -> str:
     overall = comparison.code == "ITA"
     return _say(
-        "check_part",
+        "check_part" if comparison.is_used else "check_part_printed",
         name=label("words.overall") if overall else comparison.code,
         published=format_score(comparison.published),
         computed=format_score(comparison.computed),
@@ -226,7 +230,7 @@ def _part(comparison: PublishedAgainstComputed) -> str:
 
 def describe_missing(data: ReportData) -> str:
     """Say which figures the data do not hold."""
-    return " · ".join(_missing_kinds(data))
+    return SEPARATOR.join(_missing_kinds(data))
 
 
 def _missing_kinds(data: ReportData) -> Iterator[str]:

@@ -51,7 +51,11 @@ def _instrument_rows(data: ReportData, instrument: Instrument) -> list[Row]:
         for part in instrument.parts
     )
     spanned = (
-        Cell(f"{name} {parts}".strip(), scope="rowgroup", rowspan=len(indicators)),
+        Cell(
+            say("report.rules.divided", name=name, parts=parts) if parts else name,
+            scope="rowgroup",
+            rowspan=len(indicators),
+        ),
         Cell(str(instrument.weight), align="center", rowspan=len(indicators)),
     )
     cells = [

@@ -72,7 +72,11 @@ def _names(extreme_indicators: tuple[Indicator, ...]) -> str:
     """Name up to three indicators, and only number more of them."""
     if len(extreme_indicators) <= NAMED_TIES:
         return join_names(_name(each) for each in extreme_indicators)
-    return join_names(say("words.indicator_short", code=each.code) for each in extreme_indicators)
+    return _say(
+        "closing.counted",
+        count=len(extreme_indicators),
+        codes=join_names(each.code for each in extreme_indicators),
+    )
 
 
 def _summary(data: ReportData) -> Iterator[str]:

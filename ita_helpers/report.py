@@ -223,6 +223,10 @@ class Report:
             return Absent("indicators")
         return Words((" ".join(sentences),))
 
+    def unplaced_items(self) -> Table | Absent:
+        """Return the scored items whose indicator is not known."""
+        return items.tabulate_unplaced_items(self.data)
+
     def comparisons(self) -> Table | Absent:
         """Return published beside computed totals."""
         return sources.tabulate_comparisons(self.data)

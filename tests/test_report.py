@@ -18,7 +18,7 @@ PARTS = (
     "title_page bottom_line rules levels overall overall_history overall_history_chart "
     "components components_chart component_history component_history_chart indicator_scores "
     "indicators_chart radar indicator_history_chart points_lost points_lost_chart next_level "
-    "comparisons method sources notes"
+    "comparisons method sources notes unplaced_items"
 ).split()
 FILES = sorted((ROOT / "params").rglob("*.yml"))
 SLOTS = ["summary", "iit", "eit", "oit", *(f"{n:02d}" for n in range(1, 11)), "lowest", "closing"]
@@ -139,6 +139,15 @@ def test_perception_is_told_of_respondents_and_never_of_documents():
     for indicator in data.framework.indicators.list:
         first = draft(data, slot_of(indicator))[0]
         assert ("ผู้ตอบแบบวัด" in first) == (indicator.instrument != "OIT")
+
+
+def test_no_score_of_the_data_is_left_out_of_the_report(report):
+    data = report.data
+    tables = [getattr(report, part)() for part in PARTS]
+    tables += [report.items(slot) for slot in SLOTS if slot.isdigit()]
+    shown = "\n".join(repr(table) for table in tables if not isinstance(table, Absent))
+    for item in data.scored_items:
+        assert f"{item.code.upper()} | " in shown
 
 
 def test_an_unknown_slot_is_an_error():

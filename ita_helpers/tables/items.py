@@ -46,6 +46,20 @@ def tabulate_items(data: ReportData, indicator: Indicator) -> Table | Absent:
     ).in_numerals(data.numerals)
 
 
+def tabulate_unplaced_items(data: ReportData) -> Table | Absent:
+    """Return the scored items whose indicator no verified source tells."""
+    items = [item for item in data.framework.all_items if item.under is None]
+    body = [row for item in items if (row := _item_row(data, item, 0))]
+    if not body:
+        return Absent("items")
+    heads = (label(f"report.head.{key}") for key in ("item", "item_text", "score"))
+    return Table(
+        caption=label("report.indicator.unplaced_caption"),
+        head=(head_row(*heads, aligns=("left", "left", "right")),),
+        body=tuple(body),
+    ).in_numerals(data.numerals)
+
+
 def _item_rows(data: ReportData, under: str, parts: int) -> list[Row]:
     items = data.framework.items_under(under)
     return [row for item in items if (row := _item_row(data, item, parts))]

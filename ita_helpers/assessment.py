@@ -336,7 +336,7 @@ def find_next_level(
     framework: Framework, readings: Mapping[str, Reading], verdict: Verdict
 ) -> NextLevel | None:
     """Return the conditions of the level above; nothing at the top or without a level."""
-    if verdict.level is None or readings["ITA"].range is None:
+    if verdict.level is None or verdict.status == "in conflict" or readings["ITA"].range is None:
         return None
     level = framework.level_above(verdict.level)
     if level is None:
@@ -368,17 +368,15 @@ def component_range(framework: Framework, readings: Mapping[str, Reading], code:
     if owner is None or whole is None:
         return Range(Decimal(0), Decimal(100))
     weight = next(part.weight for part in owner.parts if part.code == code)
-    others = [
-        (part.weight, readings[part.code].range or Range(Decimal(0), Decimal(100)))
-        for part in owner.parts
-        if part.code != code
-    ]
+    others = [(part.weight, readings[part.code]) for part in owner.parts if part.code != code]
     low = owner.weight * _exact_low(readings[owner.code]) - sum(
-        w * Fraction(each.high) for w, each in others
+        share * _exact_high(each) for share, each in others
     )
     high = owner.weight * _exact_high(readings[owner.code]) - sum(
-        w * Fraction(each.low) for w, each in others
+        share * _exact_low(each) for share, each in others
     )
+    if high < 0 or low > FULL * weight:
+        return Range(Decimal(0), Decimal(100))
     return _round_range(low / weight, high / weight)
 
 
@@ -453,22 +451,21 @@ def _most_exact(reading: Reading) -> Fraction | None:
 
 def _exact_low(reading: Reading) -> Fraction:
     points = _most_exact(reading)
-    assert points is not None
-    return max(Fraction(0), points - PRINTED_SLACK)
+    return Fraction(0) if points is None else max(Fraction(0), points - PRINTED_SLACK)
 
 
 def _exact_high(reading: Reading) -> Fraction:
     points = _most_exact(reading)
-    assert points is not None
-    return min(FULL, points + PRINTED_SLACK)
+    return FULL if points is None else min(FULL, points + PRINTED_SLACK)
 
 
 def _round_range(low: Fraction, high: Fraction) -> Range:
     """Round both ends; the upper one is not reached itself, unless it is the full score."""
-    top = to_hundredths(min(high, FULL))
+    low, high = (min(max(end, Fraction(0)), FULL) for end in (low, high))
+    top = to_hundredths(high)
     if high < FULL and Fraction(top) - high == PRINTED_SLACK:
         top -= _HUNDREDTH
-    bottom = to_hundredths(max(low, Fraction(0)))
+    bottom = to_hundredths(low)
     return Range(min(bottom, top), max(bottom, top))
 
 
@@ -492,12 +489,14 @@ def _best_unknown_part(readings: Mapping[str, Reading], instrument: Instrument) 
     if not unknown or readings[instrument.code].value is None:
         return None
     taken = sum(
-        part.weight * Fraction(known.low)
+        part.weight * _exact_low(readings[part.code])
         for part in instrument.parts
-        if (known := readings[part.code].range) is not None
+        if readings[part.code].value is not None
     )
     left = instrument.weight * _exact_high(readings[instrument.code]) - taken
     high = left / sum(part.weight for part in unknown)
+    if high < 0:
+        return None
     return _round_range(high, high).high
 
 

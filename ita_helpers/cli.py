@@ -149,12 +149,21 @@ def find_parameter_files(places: Iterable[Path], workspace: Workspace) -> list[P
     found: dict[Path, None] = {}
     for place in places:
         if place.is_dir():
-            found.update(dict.fromkeys(sorted(p.absolute() for p in place.rglob("*.yml"))))
+            found.update(dict.fromkeys(_visible(place)))
         elif place.exists():
             found[place.absolute()] = None
         else:
             raise FileMissing(file=workspace.shown(place))
     return list(found)
+
+
+def _visible(folder: Path) -> list[Path]:
+    """Return the parameter files of a folder, without those of hidden folders (checkpoints)."""
+    return sorted(
+        path.absolute()
+        for path in folder.rglob("*.yml")
+        if not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
 
 
 def plan_job(workspace: Workspace, parameters: ReportParameters) -> Job:

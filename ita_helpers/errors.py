@@ -14,7 +14,8 @@ ItaError
 │       └── BadColumns · BadScore · RepeatedScore · UnknownCode · UnknownLevel · BadCell
 └── RenderError
     ├── NotebookFailed
-    └── ExportFailed
+    ├── ExportFailed
+    └── WriteFailed
 
 A message says what was found, where, and what to do. Its words are in ``catalogue/messages.yml``
 under the class name; its facts are attributes, so that a batch can tabulate them.
@@ -145,6 +146,10 @@ class NotebookFailed(RenderError):
 
 class ExportFailed(RenderError):
     """``notebook`` could not be written as ``format``: ``reason``."""
+
+
+class WriteFailed(RenderError):
+    """``file`` could not be written: ``reason``."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -111,7 +111,7 @@ def _compare_instruments(data: ReportData) -> Iterator[str]:
     }
     if not scores and not data.assessment.scored_indicators:
         yield _say("summary.only_overall")
-    if len(scores) < 2:
+    if len(scores) < len(data.framework.instruments.list):
         return
     high, low = max(scores.values()), min(scores.values())
     if high == low:
@@ -162,7 +162,10 @@ def _instrument(data: ReportData, instrument: Instrument) -> Iterator[str]:
 def _spread(assessment: Assessment, instrument: Instrument) -> Iterator[str]:
     lowest = find_lowest(assessment, instrument.code)
     highest = find_highest(assessment, instrument.code)
+    indicators = assessment.framework.indicators_of(instrument.code)
     if lowest is None or highest is None:
+        return
+    if any(assessment.value(each.code) is None for each in indicators):
         return
     score = format_score(lowest.score)
     if lowest.score == highest.score:

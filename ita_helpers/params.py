@@ -64,8 +64,9 @@ def load_parameters(path: Path, workspace: Workspace) -> ReportParameters:
     except ValidationError as error:
         raise _explain(error.errors()[0], mapping, shown) from error
     expected = workspace.params / parameters.stem.with_suffix(".yml")
-    inside = path.absolute().is_relative_to(workspace.params)
-    if inside and path.absolute() != expected:
+    place = path.resolve()
+    inside = place.is_relative_to(workspace.params.resolve())
+    if inside and place != expected.resolve():
         raise MisplacedParameters(file=shown, expected=workspace.shown(expected))
     return parameters
 

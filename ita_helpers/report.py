@@ -267,7 +267,7 @@ class Report:
 
     def record(self) -> None:
         """Glue the numbers worth comparing, and what the exporters must know."""
-        glue_all({"document": self._document(), "result": self._result()})
+        glue_all({"ita-document": self._document(), "result": self._result()})
 
     def _digits(self, text: str) -> str:
         return with_numerals(text, self.data.numerals)

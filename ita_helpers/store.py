@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -30,6 +30,7 @@ from ita_helpers.errors import (
     UnknownCode,
     UnknownLevel,
     UnknownOrganisation,
+    UnreadableFile,
     YearWithoutFramework,
     nearest,
 )
@@ -302,10 +303,11 @@ def _rows_of(path: Path, table: str, workspace: Workspace, organisation: str) ->
 
 def _read_table(path: Path, table: str, workspace: Workspace) -> Iterator[Row]:
     shown = workspace.shown(path)
-    reader = csv.reader(io.StringIO(read_text(path, shown), newline=""))
-    heads = [head.strip() for head in next(reader, [])]
+    reader = csv.reader(io.StringIO(read_text(path, shown), newline=""), strict=True)
+    rows = _lines_of(reader, shown)
+    heads = [head.strip() for head in next(rows, [])]
     _check_heads(heads, table, shown)
-    for number, cells in enumerate(reader, start=2):
+    for number, cells in enumerate(rows, start=2):
         values = [cell.strip() for cell in cells]
         if any(values[len(heads) :]):
             raise BadCell(
@@ -315,9 +317,17 @@ def _read_table(path: Path, table: str, workspace: Workspace) -> Iterator[Row]:
             yield Row(dict(zip(heads, values, strict=False)), number)
 
 
+def _lines_of(reader: Any, shown: str) -> Iterator[list[str]]:
+    """Yield the rows; a quotation mark that never closes would swallow all that follow."""
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise UnreadableFile(file=shown, problem="not_csv", line=reader.line_num) from error
+
+
 def _check_heads(heads: list[str], table: str, shown: str) -> None:
     known = columns_of(table)
     missing = [column for column in known if column not in heads]
-    unknown = [head for head in heads if head not in known]
+    unknown = [head for head in heads if head not in known or heads.count(head) > 1]
     if missing or unknown:
         raise BadColumns(file=shown, missing=missing, unknown=unknown, known=list(known))

@@ -21,7 +21,10 @@ def read_text(path: Path, shown: str) -> str:
     """
     if not path.is_file():
         raise FileMissing(file=shown)
-    content = path.read_bytes()
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(file=shown, problem="denied", line="") from error
     if b"\0" in content:
         raise UnreadableFile(file=shown, problem="binary", line="")
     try:

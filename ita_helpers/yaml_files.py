@@ -37,7 +37,7 @@ def read_mapping(path: Path, shown: str) -> Mapping:
         loader = _Loader(text)
         node = loader.get_single_node()
         values: Any = loader.construct_document(node) if node is not None else None
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:
         raise UnreadableFile(file=shown, problem="not_yaml", line=_place(error)) from error
     if node is None:
         raise UnreadableFile(file=shown, problem="empty", line="")
@@ -52,6 +52,6 @@ def read_mapping(path: Path, shown: str) -> Mapping:
     return Mapping({str(key): value for key, value in values.items()}, lines)
 
 
-def _place(error: yaml.YAMLError) -> str:
+def _place(error: Exception) -> str:
     mark = getattr(error, "problem_mark", None)
     return str(mark.line + 1) if mark else ""

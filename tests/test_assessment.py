@@ -10,7 +10,7 @@ from conftest import YEARS, assessed, indicators, rules, year_scores
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ita_helpers.assessment import Assessment, Requirement, assess
+from ita_helpers.assessment import Assessment, Range, Requirement, assess
 from ita_helpers.thai import format_score, to_hundredths
 
 POINTS = st.integers(0, 10_000).map(lambda each: Decimal(each).scaleb(-2))
@@ -331,3 +331,19 @@ def test_a_way_leads_to_its_condition(year: int, points: list[Decimal]) -> None:
             after = assess(rules(year), year_scores(year, level=level, **raised))
             assert way.start < way.end <= 100
             assert after.exact(missing.code) == missing.needed
+
+
+def test_contradictory_parts_leave_the_level_open_and_stop_nothing():
+    framework = rules(2568)
+    typo = assess(framework, year_scores(ITA=70, EIT=40, EIT1=100))
+    assert typo.part_range("EIT2") == Range(Decimal(0), Decimal(100))
+    assert [level.name for level in typo.verdict.possible] == ["ต้องปรับปรุง"]
+    mixed = assess(framework, year_scores(ITA="96.93", EIT=99, EIT1=90, IIT=97, OIT=95))
+    assert mixed.part_range("EIT2").high <= 100
+
+
+def test_the_rounding_of_a_known_part_counts_for_the_other():
+    given_scores = indicators(96, 96, 96, 96, 96, 90, 90, "90.01", 96, 96)
+    result = assess(rules(2568), year_scores(EIT1=95, IIT=96, OIT=96, **given_scores))
+    assert result.part_range("EIT2").low == Decimal("84.99")
+    assert result.verdict.status == "not determined"

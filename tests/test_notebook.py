@@ -60,5 +60,5 @@ def test_bare_papermill_runs_it_from_a_parameter_file(tmp_path, file):
     )
     assert run.returncode == 0, run.stderr
     scraps = read_scraps(nbformat.read(output, as_version=4))
-    assert scraps["result"]["organisation"] == scraps["document"]["organisation"]
+    assert scraps["result"]["organisation"] == scraps["ita-document"]["organisation"]
     assert scraps["result"]["overall"] in (92.86, 94.89)

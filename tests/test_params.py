@@ -34,6 +34,7 @@ def load(workspace, content, file="params/2568/ban-rai.yml"):
         ("organisation: 'x\n'\nfiscal_year: 2568\n", errors.BadSlug, [1]),
         ("organisation: [\n", errors.UnreadableFile, ["YAML"]),
         ("organisation: !!python/object:os.system x\n", errors.UnreadableFile, ["YAML"]),
+        ("organisation: x\nfiscal_year: 2568-13-45\n", errors.UnreadableFile, ["YAML"]),
         ("", errors.UnreadableFile, ["organisation"]),
         ("# only a comment\n", errors.UnreadableFile, []),
         ("- a\n- b\n", errors.UnreadableFile, []),

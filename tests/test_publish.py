@@ -43,7 +43,7 @@ def output(*tags, **data):
 def notebook(*cells, document=None):
     nb = v4.new_notebook(cells=list(cells))
     if document is not None:
-        scrap = {"name": "document", "data": document, "encoder": "json", "version": 1}
+        scrap = {"name": "ita-document", "data": document, "encoder": "json", "version": 1}
         cell = v4.new_code_cell("", metadata={"tags": ["remove-cell"]})
         data = {"application/scrapbook.scrap.json+json": scrap}
         cell.outputs = [v4.new_output("display_data", data)]
@@ -265,6 +265,45 @@ def test_hostile_content_is_harmless_and_fails_no_report(html, make):
             assert name not in ("src", "style", "action") or value.startswith("data:image/")
             assert not (name == "href" and re.match(r"\s*javascript", value, re.IGNORECASE))
     assert write_pdf(document).startswith(b"%PDF")
+
+
+ODD = [
+    '<svg viewBox="0 0 9 9"><text fill="black" x="1" y="5">ก</text></svg>',
+    '<svg viewBox="0 0 9 9"><text style="fill:rgb(0,0,0)" transform="translate()">ก</text></svg>',
+    '<svg viewBox="0 0 9 9"><text transform="rotate()">ก</text></svg>',
+    '<svg viewBox="0 0 1e999 9"><path d="M0 0"/></svg>',
+    '<svg viewBox="0 0 9 9"><use xlink:href="#a"/></svg>',
+    '<ita-svg n="99"></ita-svg><ita-svg n="x"></ita-svg>',
+    '<table><tr><td colspan="²">x</td></tr></table><ol start="²"><li>x</li></ol>',
+    '<ol start="99999999999999999999"><li>x</li></ol>',
+    '<img alt="x" src="data:image/png;base64,AAAA">',
+    '<img alt="x" src="data:image/jpeg;base64,A">',
+    f'<img alt="x" src="data:image/jpeg;base64,{PIXEL}">',
+    "<p>&#x1b;&#x9f;\ufeff x</p>",
+    f'<a href="https://example.org/{"x" * 9000}">x</a>',
+]
+
+
+@pytest.mark.parametrize("html", ODD)
+def test_an_odd_cell_fails_no_report(html):
+    document = read_notebook(notebook(output(html=html), markdown(html)), name="x")
+    assert write_html(document)
+    assert write_pdf(document).startswith(b"%PDF")
+
+
+def test_content_in_odd_places_is_kept():
+    html = "<figure><pre>keep me</pre></figure><ul><ul><li>and me</li></ul></ul>"
+    page = write_html(read_notebook(notebook(output(html=html)), name="x"))
+    assert "keep me" in page
+    assert "and me" in page
+    heading = notebook(markdown("## ปัญหา… และทางแก้\n\nก", "part-a"), document=REPORT)
+    assert outline(heading) == ["2 ส่วนที่ ๑ ปัญหา… และทางแก้"]
+
+
+def test_a_cell_without_tags_and_a_foreign_scrap_are_harmless():
+    nb = notebook(markdown("ก"), document="text")
+    nb.cells[0].metadata["tags"] = None
+    assert "ก" in write_html(read_notebook(nb, name="x"))
 
 
 @given(st.text(max_size=200))

@@ -150,6 +150,31 @@ def test_a_failing_notebook_leaves_the_earlier_report(small_workspace):
     assert not (small_workspace.rendered / "2568/ban-rai.failed.ipynb").exists()
 
 
+def test_a_format_made_from_older_data_is_not_called_current(small_workspace):
+    file = parameters(small_workspace)
+    root = small_workspace.root
+    assert ita("render", file, "--to", "html", root=root).exit_code == 0
+    old = (small_workspace.rendered / "2568/ban-rai.html").read_bytes()
+    write_scores(small_workspace, "ITA,77,,s,")
+    assert ita("render", file, "--to", "pdf", root=root).exit_code == 0
+    assert ita("render", file, "--to", "html,pdf", root=root).exit_code == 0
+    assert (small_workspace.rendered / "2568/ban-rai.html").read_bytes() != old
+
+
+def test_a_place_that_cannot_be_written_is_named(small_workspace):
+    file = parameters(small_workspace)
+    blocked = write(small_workspace, "out", "a file, no folder")
+    run = ita("render", file, "--out", blocked, root=small_workspace.root)
+    assert run.exit_code == 1
+    assert str(blocked) in run.output
+
+
+def test_checkpoints_of_jupyter_are_no_parameter_files(small_workspace):
+    hidden = "params/2568/.ipynb_checkpoints/ban-rai-checkpoint.yml"
+    write(small_workspace, hidden, "organisation: ban-rai\nfiscal_year: 2568\n")
+    assert ita("render", root=small_workspace.root).exit_code == 2
+
+
 def test_fail_fast_stops_at_the_first_failure(small_workspace):
     write(small_workspace, "params/2568/a.yml", "")
     parameters(small_workspace)

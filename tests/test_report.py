@@ -197,3 +197,19 @@ def test_every_indicator_of_every_year_has_its_cells_in_the_template():
             assert f'report.indicator(\\"{slot_of(indicator)}\\")' in source
         for instrument in rules(year).instruments.list:
             assert f'report.instrument(\\"{instrument.code}\\")' in source
+
+
+def test_nothing_is_called_largest_while_scores_are_missing(small_workspace):
+    rows = ["IIT,96,,s,", "EIT,60,,s,", "OIT,99,,s,", "1,96,,s,", "2,96,,s,", "3,95,,s,"]
+    write_scores(small_workspace, *rows, fiscal_year=2567)
+    report = load_report("ban-rai", 2567, root=small_workspace.root)
+    text = repr(report.bottom_line())
+    assert "คะแนนส่วนที่ยังขาดมากที่สุด" not in text
+    assert "(๙๕.๐๐ คะแนน) ในตัวชี้วัดที่มีข้อมูล" in text
+
+
+def test_an_unused_second_figure_does_not_undo_agreement(small_workspace):
+    rows = [f"{code},96,,s," for code in range(1, 11)]
+    write_scores(small_workspace, *rows, "ITA,96,,s,", "ITA,91.11,conflicting,s,why")
+    report = load_report("ban-rai", 2568, root=small_workspace.root)
+    assert "คะแนนภาพรวมตรงกับผลที่ประกาศ" in repr(report.bottom_line())

@@ -81,6 +81,20 @@ def test_wrong_heads_are_named(small_workspace, head, facts):
     assert_helps_the_reader(caught.value, "data/scores/2568.csv", *facts)
 
 
+def test_an_unclosed_quotation_mark_swallows_no_rows(small_workspace):
+    write_scores(small_workspace, '1,90,,s,"open', "2,91,,s,", "3,92,,s,")
+    with pytest.raises(errors.UnreadableFile) as caught:
+        read(small_workspace)
+    assert_helps_the_reader(caught.value, "data/scores/2568.csv")
+
+
+def test_a_column_twice_is_refused(small_workspace):
+    write(small_workspace, "data/scores/2568.csv", f"{SCORE_HEAD},score\nban-rai,1,90,,s,,50\n")
+    with pytest.raises(errors.BadColumns) as caught:
+        read(small_workspace)
+    assert_helps_the_reader(caught.value, "score")
+
+
 @pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n\0\0", b"\xff\xfe\xfc\xfd"])
 def test_a_binary_file_is_no_table(small_workspace, content):
     write(small_workspace, "data/scores/2568.csv", content)

@@ -6,6 +6,7 @@ the vocabulary does not hold is reduced to its text; what can run or load is dro
 
 from __future__ import annotations
 
+import base64
 import html
 import re
 from collections.abc import Callable, Iterable
@@ -16,6 +17,7 @@ import lxml.html
 from lxml import etree
 
 from ita_helpers.absent import HTML_CLASS as ABSENT
+from ita_helpers.catalogue import label
 from ita_helpers.publish.svg import clean_svg
 from ita_helpers.publish.table_grid import count_columns, even_out
 from ita_helpers.publish.tree import (
@@ -43,7 +45,11 @@ DROPPED = frozenset(
 STYLES: dict[str, Style] = {"ita-note": "note", "ita-score": "score", "ita-title": "banner"}
 SAFE_LINK = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
 DATA_IMAGE = re.compile(r"data:image/(png|jpeg);base64,([A-Za-z0-9+/=\s]+)\Z")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+MAGIC = {"png": b"\x89PNG\r\n\x1a\n", "jpeg": b"\xff\xd8\xff"}
+TAIL = {"png": b"IEND\xaeB`\x82", "jpeg": b"\xff\xd9"}
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
+)
 _SVG = re.compile(r"<svg\b.*?</svg\s*>", re.DOTALL | re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n]+")
 _FORMULA = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
@@ -55,6 +61,15 @@ class Fragment:
 
     blocks: tuple[Block, ...]
     is_absent: bool = False
+
+
+def is_picture(kind: str, content: str) -> bool:
+    """Say whether base64 ``content`` can be read and begins as its kind of picture does."""
+    try:
+        decoded = base64.b64decode(content, validate=True)
+    except ValueError:
+        return False
+    return decoded.startswith(MAGIC[kind]) and decoded.rstrip(b"\0").endswith(TAIL[kind])
 
 
 def clean_text(text: str) -> str:
@@ -150,11 +165,19 @@ class _Reader:
             yield Paragraph(inlines, style)
 
     def _list(self, element: etree._Element) -> Iterable[Block]:
-        items = tuple(tuple(self.blocks(child)) for child in element if _name(child) == "li")
+        items = tuple(
+            tuple(self.blocks(child) if _name(child) == "li" else self._read(child, _name(child)))
+            for child in element
+            if _name(child) and _name(child) not in DROPPED
+        )
         filled = tuple(item for item in items if item)
         if filled:
             start = str(element.get("start", "1"))
-            yield ListBlock(_name(element) == "ol", filled, int(start) if start.isdigit() else 1)
+            yield ListBlock(
+                _name(element) == "ol",
+                filled,
+                int(start) if re.fullmatch("[0-9]{1,6}", start) else 1,
+            )
 
     def _quote(self, element: etree._Element) -> Iterable[Block]:
         for block in self.blocks(element):
@@ -174,11 +197,17 @@ class _Reader:
                     yield replace(block, caption=caption)
                 else:
                     yield block
-        for table in element.iter("table"):
+        tables = list(element.iter("table"))
+        for table in tables:
             yield from self._table(table)
+        if not tables and not any(True for _ in element.iter("ita-svg", "img")):
+            yield from self.blocks(element)
 
     def _drawing(self, element: etree._Element) -> Iterable[Block]:
-        number = int(str(element.get("n", "0")))
+        written = str(element.get("n", ""))
+        if not written.isascii() or not written.isdigit() or int(written) >= len(self.drawings):
+            return
+        number = int(written)
         source = self.drawings[number]
         svg = clean_svg(source, f"{self.prefix}-{number}-")
         if svg:
@@ -192,6 +221,9 @@ class _Reader:
         if data:
             kind = "png" if data.group(1) == "png" else "jpeg"
             content = "".join(data.group(2).split())
+            if not is_picture(kind, content):
+                yield Paragraph((Text(alt or label("report.title.picture"), emphasis=True),))
+                return
             yield Figure(Image(kind, content), alt)  # type: ignore[arg-type]
         elif alt:
             yield Paragraph((Text(alt, emphasis=True),))
@@ -261,7 +293,7 @@ class _Reader:
             style = replace(style, code=True, verbatim=True)
         elif name == "a":
             href = str(element.get("href", "")).strip()
-            style = replace(style, href=href if SAFE_LINK.match(href) else "")
+            style = replace(style, href=href if SAFE_LINK.match(href) and len(href) < 2000 else "")
         spaced = name in ("div", "p", "li", "td", "th", "tr")
         return [*self._inlines(element, style), *([Text(" ")] if spaced else [])]
 
@@ -273,7 +305,7 @@ def _name(element: etree._Element) -> str:
 def _text(text: str | None, style: _Format) -> Iterable[Text]:
     if text:
         yield Text(
-            _SPACES.sub(" ", text),
+            _SPACES.sub(" ", clean_text(text)),
             style.strong,
             style.emphasis,
             style.code,
@@ -305,7 +337,7 @@ def _trim(inlines: Iterable[Text]) -> Inlines:
 
 def _span(cell: etree._Element, name: str) -> int:
     value = str(cell.get(name, "1"))
-    return min(max(int(value), 1), 100) if value.isdigit() else 1
+    return min(max(int(value), 1), 100) if re.fullmatch("[0-9]{1,6}", value) else 1
 
 
 def _within(element: etree._Element, name: str) -> bool:

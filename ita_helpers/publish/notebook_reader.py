@@ -7,6 +7,7 @@ numbered, captions counted. The source of code cells is never published.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 import mistune
 
 from ita_helpers.catalogue import label, say
-from ita_helpers.publish.html_reader import Fragment, clean_text, read_html
+from ita_helpers.publish.html_reader import Fragment, clean_text, is_picture, read_html
 from ita_helpers.publish.tree import (
     Block,
     Cell,
@@ -37,7 +38,7 @@ log = logging.getLogger(__name__)
 
 SKIPPED = frozenset({"remove-cell", "parameters", "injected-parameters", "title"})
 TOP = 2
-OPEN_YEAR = "…"
+OPEN_YEAR = re.compile("(?<=[.] )…")
 """What a heading of the template has where the year of the report goes."""
 
 
@@ -53,7 +54,8 @@ class _Piece:
 
 def read_notebook(notebook: Mapping[str, Any], *, name: str = "") -> Document:
     """Return the document of an executed notebook; ``name`` is its title if it has none."""
-    page = read_scraps(notebook).get("document", {})
+    page = read_scraps(notebook).get("ita-document", {})
+    page = page if isinstance(page, dict) else {}
     pieces = [
         piece
         for number, cell in enumerate(notebook.get("cells", []))
@@ -86,7 +88,7 @@ def read_notebook(notebook: Mapping[str, Any], *, name: str = "") -> Document:
 
 
 def _read_cell(cell: Mapping[str, Any], prefix: str) -> _Piece | None:
-    tags = frozenset(cell.get("metadata", {}).get("tags", []))
+    tags = frozenset(cell.get("metadata", {}).get("tags") or [])
     if tags & SKIPPED:
         return None
     if cell["cell_type"] == "markdown":
@@ -156,6 +158,8 @@ def _read_bundle(data: Mapping[str, Any], prefix: str) -> Fragment:
             content = "".join("".join(data[mime]).split())
             kind = "png" if mime.endswith("png") else "jpeg"
             alt = "".join(data.get("text/plain", ""))
+            if not is_picture(kind, content):
+                return _preformatted(alt)
             return Fragment((Figure(Image(kind, content), alt),))  # type: ignore[arg-type]
     return _preformatted("".join(data.get("text/plain", "")))
 
@@ -291,7 +295,8 @@ def _number(parts: Sequence[Part], with_sections: bool) -> list[Part]:
 def _part_number(part: Part, counts: dict[str, int]) -> tuple[str, str]:
     if part.is_appendix:
         counts["appendix"] += 1
-        letter = label("words.appendix_letters").split()[counts["appendix"] - 1]
+        letters = dict(enumerate(label("words.appendix_letters").split(), start=1))
+        letter = letters.get(counts["appendix"], str(counts["appendix"]))
         return say("report.title.appendix", letter=letter), letter
     if part.is_numbered and part.tag:
         counts["part"] += 1
@@ -339,7 +344,7 @@ def _localise(block: Block, numerals: Any, year: str) -> Block:
     match block:
         case Heading():
             filled = tuple(
-                replace(run, text=run.text.replace(OPEN_YEAR, year)) for run in block.inlines
+                replace(run, text=OPEN_YEAR.sub(year, run.text)) for run in block.inlines
             )
             return replace(block, inlines=runs(filled), number=digits(block.number))
         case Paragraph():

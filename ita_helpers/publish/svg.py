@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import isfinite
 
 from lxml import etree
 
@@ -29,6 +30,7 @@ ATTRIBUTES = frozenset(
 )
 _CANONICAL = {name.lower(): name for name in ELEMENTS | ATTRIBUTES}
 _INNER_URL = re.compile(r"url\(\s*['\"]?#([\w.-]+)['\"]?\s*\)")
+_HEXADECIMAL = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 _LENGTH = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 
 
@@ -113,8 +115,8 @@ def _clean_element(element: etree._Element, prefix: str) -> etree._Element | Non
 
 
 def _clean_attribute(clean: etree._Element, key: str, value: str, prefix: str) -> None:
-    local = etree.QName(key).localname if not key.startswith("xml:") else key
-    name = _CANONICAL.get(local.lower().removeprefix("xlink:"), "")
+    local = key.rpartition("}")[2].rpartition(":")[2]
+    name = _CANONICAL.get(local.lower(), "")
     if name not in ATTRIBUTES:
         return
     if name == "href":
@@ -123,9 +125,11 @@ def _clean_attribute(clean: etree._Element, key: str, value: str, prefix: str) -
         return
     if name == "id":
         value = prefix + value
-    if "url" in value.lower() or "\\" in value or "@" in value:
+    if re.search(r"url|image|src|https?:|\\|@", value, re.IGNORECASE):
         value = _INNER_URL.sub(lambda found: f"url(#{prefix}{found.group(1)})", value)
-        if re.search(r"url\((?!#)|\\|@|expression|javascript", value, re.IGNORECASE):
+        if re.search(
+            r"url\((?!#)|\\|@|expression|javascript|image-set|src\(|https?:", value, re.IGNORECASE
+        ):
             return
     clean.set(name, value)
 
@@ -140,7 +144,7 @@ def _drop_unused_ids(root: etree._Element) -> None:
 
 def _view_box(root: etree._Element) -> tuple[float, float, float, float] | None:
     numbers = [float(each) for each in _LENGTH.findall(str(root.get("viewBox", "")))]
-    if len(numbers) != 4 or numbers[2] <= 0 or numbers[3] <= 0:
+    if len(numbers) != 4 or not all(map(isfinite, numbers)) or numbers[2] <= 0 or numbers[3] <= 0:
         return None
     return numbers[0], numbers[1], numbers[2], numbers[3]
 
@@ -170,7 +174,7 @@ def _read_text(element: etree._Element) -> list[SvgText]:
             size=_length(style.get("font-size"), 10),
             anchor=style.get("text-anchor", "start"),
             weight=700 if style.get("font-weight") in ("bold", "700") else 400,
-            colour=style.get("fill", "#000000"),
+            colour=_colour(style.get("fill", "")),
             angle=angle,
         )
         for at_x, at_y, text, style in texts
@@ -185,10 +189,15 @@ def _place(element: etree._Element) -> tuple[float, float, float]:
     moved = re.search(r"translate\(([^)]*)\)", transform)
     turned = re.search(r"rotate\(([^)]*)\)", transform)
     if moved:
-        numbers = [float(each) for each in _LENGTH.findall(moved.group(1))]
-        x, y = x + numbers[0], y + (numbers[1] if len(numbers) > 1 else 0)
-    angle = float(_LENGTH.findall(turned.group(1))[0]) if turned else 0.0
+        across, down, *_ = [*map(float, _LENGTH.findall(moved.group(1))), 0.0, 0.0]
+        x, y = x + across, y + down
+    angle = [*map(float, _LENGTH.findall(turned.group(1))), 0.0][0] if turned else 0.0
     return x, y, angle
+
+
+def _colour(value: str) -> str:
+    """Return a hexadecimal colour; any other name is black."""
+    return value if _HEXADECIMAL.fullmatch(value) else "#000000"
 
 
 def _length(value: object, default: float) -> float:

@@ -42,6 +42,9 @@ def execute_notebook(
                 reason=f"{error.ename}: {error.evalue}",
                 kept="",
             ) from error
+        except Exception as error:
+            reason = f"{type(error).__name__}: {error}"
+            raise NotebookFailed(cell="–", notebook=shown, reason=reason, kept="") from error
 
 
 def _transport(sockets: Path) -> dict[str, Any]:

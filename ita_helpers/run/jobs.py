@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ita_helpers.errors import ExportFailed, NotebookFailed, RenderError
+from ita_helpers.errors import ExportFailed, NotebookFailed, RenderError, WriteFailed
 from ita_helpers.run.execute import execute_notebook
 
 Export = Callable[[Any], bytes]
@@ -57,6 +57,14 @@ class Renderer:
 
         Raises a ``RenderError``; what was in place stays.
         """
+        try:
+            return self._render(job)
+        except OSError as error:
+            raise WriteFailed(
+                file=str(error.filename or self.out), reason=error.strerror or str(error)
+            ) from error
+
+    def _render(self, job: Job) -> Outcome:
         target = self.out / job.stem
         inputs = self._inputs(job)
         before = _read_existing(target.with_suffix(".ipynb"))
@@ -72,7 +80,8 @@ class Renderer:
             folder = Path(name)
             notebook = self._execute(job, folder / "notebook.ipynb", target)
             files = {ending: self._export(job, notebook, ending) for ending in self.exports}
-            _seal(notebook, inputs)
+            earlier = before.formats if before and before.inputs == inputs else ()
+            _seal(notebook, inputs, formats=sorted({*earlier, *self.exports}))
             files[".ipynb"] = _to_bytes(notebook)
             for ending, content in files.items():
                 (folder / f"report{ending}").write_bytes(content)
@@ -90,8 +99,11 @@ class Renderer:
             return execute_notebook(job.template, output, job.parameters, shown=job.template.name)
         except NotebookFailed as error:
             failed = target.with_suffix(".failed.ipynb")
-            output.replace(failed)
-            raise NotebookFailed(**{**error.facts, "kept": str(failed)}) from error
+            if output.exists():
+                output.replace(failed)
+            raise NotebookFailed(
+                **{**error.facts, "kept": str(failed) if failed.exists() else ""}
+            ) from error
 
     def _export(self, job: Job, notebook: Any, ending: str) -> bytes:
         try:
@@ -112,14 +124,18 @@ class Renderer:
 
     def _is_current(self, target: Path, before: _Existing, inputs: str) -> bool:
         return before.inputs == inputs and all(
-            target.with_suffix(ending).exists() for ending in self.exports
+            ending in before.formats and target.with_suffix(ending).exists()
+            for ending in self.exports
         )
 
 
 @dataclass(frozen=True)
 class _Existing:
+    """What an earlier run left: the digest of its inputs, and the formats made from them."""
+
     inputs: str
     is_intact: bool
+    formats: tuple[str, ...] = ()
 
 
 def notebook_digest(notebook: Mapping[str, Any]) -> str:
@@ -153,11 +169,15 @@ def _read_existing(path: Path) -> _Existing | None:
         intact = ours.get("digest") == notebook_digest(notebook)
     except (ValueError, KeyError, TypeError, AttributeError):
         return _Existing("", is_intact=False)
-    return _Existing(ours.get("inputs", ""), intact)
+    return _Existing(ours.get("inputs", ""), intact, tuple(ours.get("formats", ())))
 
 
-def _seal(notebook: Any, inputs: str) -> None:
-    notebook.metadata[METADATA] = {"digest": notebook_digest(notebook), "inputs": inputs}
+def _seal(notebook: Any, inputs: str, *, formats: Sequence[str]) -> None:
+    notebook.metadata[METADATA] = {
+        "digest": notebook_digest(notebook),
+        "inputs": inputs,
+        "formats": list(formats),
+    }
 
 
 def _to_bytes(notebook: Any) -> bytes:

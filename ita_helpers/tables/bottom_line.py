@@ -39,8 +39,8 @@ def tabulate_bottom_line(data: ReportData) -> Table:
         "level": describe_level,
         "target": _target,
         "components": _components,
-        "highest": lambda each: _extreme(find_highest(each.assessment)),
-        "lowest": lambda each: _extreme(find_lowest(each.assessment)),
+        "highest": lambda each: _known(each, _extreme(find_highest(each.assessment))),
+        "lowest": lambda each: _known(each, _extreme(find_lowest(each.assessment))),
         "lost": _lost,
         "change": describe_change,
         "next": describe_next_level,
@@ -133,10 +133,17 @@ def _extreme(extreme: Extreme | None) -> str:
     return _say("extreme_each" if len(indicators) > 1 else "extreme", names=names, score=score)
 
 
+def _known(data: ReportData, said: str) -> str:
+    """Limit a superlative to the indicators whose score is known."""
+    if not said or not data.assessment.missing_indicators:
+        return said
+    return _say("known_only", said=said)
+
+
 def _lost(data: ReportData) -> str:
     losses = largest_losses(data.assessment)
     overall = data.assessment.reading("ITA").computed
-    if not losses or overall is None:
+    if not losses or overall is None or data.assessment.missing_indicators:
         return ""
     largest = [loss.indicator for loss in losses if loss.points == losses[0].points]
     return _say(
@@ -154,8 +161,11 @@ def describe_change(data: ReportData) -> str:
     """Say how the overall score changed since last year, or why that cannot be said."""
     change = data.history.change("ITA")
     if change is None:
-        known = data.history.previous is not None and data.history.current.overall is not None
-        return _say("change_broken" if known else "change_none")
+        current, previous = data.history.current, data.history.previous
+        if current.overall is None:
+            return ""
+        broken = current.since_previous == "broken" and previous and previous.overall is not None
+        return _say("change_broken" if broken else "change_none")
     points = to_hundredths(change.points)
     key = "change_rose" if points > 0 else "change_fell" if points < 0 else "change_steady"
     said = _say(
@@ -185,6 +195,8 @@ def describe_next_level(data: ReportData) -> str:
         for each in following.requirements
         if each.state == "open" and each.code != "ITA"
     )
+    if not missing and not unknown:
+        return ""
     if not missing:
         return _say("next_open", level=following.level.name, open=unknown)
     key = "next_bars" if following.barred_by_components else "next_missing"
@@ -209,7 +221,7 @@ def describe_check(data: ReportData) -> str:
     if not wrong:
         return _say("check_agrees")
     parts = SEPARATOR.join(_part(each) for each in wrong)
-    overall_agrees = all(each.code != "ITA" for each in wrong)
+    overall_agrees = not any(each.code == "ITA" and each.is_used for each in wrong)
     return _say("check_printed" if overall_agrees else "check_differs", parts=parts)
 
 

@@ -35,7 +35,7 @@ fonts: $(VENV)/installed ## build the Sarabun files from the npm package
 
 lock: ## pin the newest versions, for all platforms
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
-	  --generate-hashes --no-emit-index-url --no-header -o requirements.lock
+	  --generate-hashes --no-header -o requirements.lock
 
 clean: ## remove what was installed and rendered
 	rm -rf $(VENV) rendered/[0-9]* .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
@@ -20,6 +19,7 @@ from ita_helpers.findings import find_highest, find_lowest
 from ita_helpers.loading import load_data
 from ita_helpers.narrative import draft
 from ita_helpers.paths import find_workspace
+from ita_helpers.publish.web_fonts import font_faces
 from ita_helpers.report_data import ReportData
 from ita_helpers.scraps import glue_all
 from ita_helpers.tables import bottom_line, items, losses, results, rules, sources
@@ -70,7 +70,7 @@ class Report:
     def _repr_html_(self) -> str:
         """Name the report, and put its font and style on the notebook's page."""
         sheet = files("ita_helpers.publish") / "templates/notebook.css"
-        css = _font_faces() + sheet.read_text(encoding="utf-8")
+        css = font_faces() + sheet.read_text(encoding="utf-8")
         style = Markup("<style>{}</style>").format(Markup(css))
         return str(style + Markup('<p class="ita-setup">{}</p>').format(repr(self)))
 
@@ -99,7 +99,7 @@ class Report:
         """Fiscal years (B.E.): overall, level and every known score, in points."""
         import pandas as pd
 
-        codes = ["ITA", *self.data.framework.codes[1:]]
+        codes = self.data.framework.codes
         rows = []
         for year in self.data.history.years:
             scores = {code: v for code in codes if (v := year.value(code)) is not None}
@@ -344,15 +344,3 @@ def load_report(
 
 def _number(value: Any) -> float | None:
     return None if value is None else round(float(value), 6)
-
-
-def _font_faces() -> str:
-    faces = []
-    for weight, name in ((400, "Regular"), (700, "Bold")):
-        font = files("ita_helpers.publish") / "fonts" / f"Sarabun-{name}.woff2"
-        encoded = base64.b64encode(font.read_bytes()).decode("ascii")
-        faces.append(
-            f"@font-face{{font-family:Sarabun;font-weight:{weight};"
-            f"src:url(data:font/woff2;base64,{encoded}) format('woff2')}}"
-        )
-    return "".join(faces)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
@@ -26,8 +25,7 @@ from ita_helpers.publish.tree import (
     Table,
     Text,
 )
-
-FONTS = {400: "Sarabun-Regular.woff2", 700: "Sarabun-Bold.woff2"}
+from ita_helpers.publish.web_fonts import font_faces
 
 
 def write_html(document: Document) -> str:
@@ -166,12 +164,5 @@ def _page() -> Template:
 @cache
 def _style() -> str:
     """Return the style sheet with the fonts in it."""
-    faces = []
-    for weight, name in FONTS.items():
-        font = base64.b64encode((files(__package__) / "fonts" / name).read_bytes()).decode("ascii")
-        faces.append(
-            f"@font-face{{font-family:Sarabun;font-weight:{weight};font-display:block;"
-            f"src:url(data:font/woff2;base64,{font}) format('woff2')}}"
-        )
     sheet = (files(__package__) / "templates/report.css").read_text(encoding="utf-8")
-    return "\n".join([*faces, sheet])
+    return f"{font_faces()}\n{sheet}"

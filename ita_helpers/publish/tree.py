@@ -6,16 +6,22 @@ building. Frozen values only, so that two writers cannot disagree about what was
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 Align = Literal["left", "center", "right"]
-Style = Literal["body", "note", "score", "quote", "banner"]
+Style = Literal["body", "note", "score", "quote", "banner", "line", "signature"]
 
 
 @dataclass(frozen=True)
 class Text:
-    """A run of text; ``verbatim`` keeps its digits as they are (codes, addresses)."""
+    """A run of text; ``verbatim`` keeps its digits as they are (codes, addresses).
+
+    ``href`` is an address, or ``#anchor`` of a block of the same document. ``whole`` text is not
+    broken at a line's end. The text of a ``formula`` is TeX, to be drawn.
+    """
 
     text: str
     strong: bool = False
@@ -24,6 +30,8 @@ class Text:
     verbatim: bool = False
     href: str = ""
     break_after: bool = False
+    whole: bool = False
+    formula: bool = False
 
 
 Inlines = tuple[Text, ...]
@@ -45,7 +53,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph in one of the page's styles."""
+    """A paragraph in one of the page's styles.
+
+    ``line`` is a line of a memo's head, ``signature`` stands over the right half of the page.
+    """
 
     inlines: Inlines
     style: Style = "body"
@@ -62,13 +73,14 @@ class ListBlock:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a table; ``scope`` marks a header."""
+    """One cell of a table; ``scope`` marks a header, ``slot`` a cell that holds a slot's words."""
 
     inlines: Inlines
     scope: Literal["", "col", "row", "rowgroup", "colgroup"] = ""
     align: Align = "left"
     colspan: int = 1
     rowspan: int = 1
+    slot: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,6 +95,7 @@ class Table:
     body: tuple[tuple[Cell, ...], ...]
     columns: int
     label: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,13 +108,15 @@ class Image:
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture with what it says to those who cannot see it."""
+    """A picture with what it says to those who cannot see it; ``data`` are a chart's figures."""
 
     image: Image
     alt: str
     caption: Inlines = ()
     label: str = ""
     is_chart: bool = False
+    data: Table | None = None
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,22 +138,76 @@ class Break:
     """A thematic break."""
 
 
-Block = Heading | Paragraph | ListBlock | Table | Figure | Preformatted | Formula | Break
+@dataclass(frozen=True)
+class Slot:
+    """The words of one slot (``narrative-06``), kept together so that they can be found again."""
+
+    name: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class ContentsList:
+    """One list of the contents: its title and its entries, each with the anchor it leads to."""
+
+    title: str
+    entries: tuple[ContentsEntry, ...]
+
+
+@dataclass(frozen=True)
+class ContentsEntry:
+    """A line of the contents; ``level`` is 2 or 3, that of a heading."""
+
+    level: int
+    inlines: Inlines
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The contents of the document; with ``ranges`` a part's entry gives first and last page."""
+
+    lists: tuple[ContentsList, ...]
+    ranges: bool = False
+
+
+Block = (
+    Heading
+    | Paragraph
+    | ListBlock
+    | Table
+    | Figure
+    | Preformatted
+    | Formula
+    | Break
+    | Slot
+    | Contents
+)
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the document; ``tag`` is its name in the notebook."""
+    """A part of the document; ``tag`` is its name in the notebook.
+
+    A ``continued`` part goes on under the heading of the part before it. A part on its
+    ``own_page`` shares none with another.
+    """
 
     tag: str
     blocks: tuple[Block, ...]
     is_numbered: bool = True
     is_appendix: bool = False
+    is_continued: bool = False
+    own_page: bool = False
 
 
 @dataclass(frozen=True)
 class Document:
-    """A whole document, with the facts of its title page."""
+    """A whole document, with the facts of its title page.
+
+    ``has_cover``: the title stands on a page of its own, with the office's ``emblem``. ``issued``
+    is the date in the file's metadata, ``attachment`` the scores as JSON.
+    """
 
     title: str
     parts: tuple[Part, ...]
@@ -147,8 +216,21 @@ class Document:
     running: str = ""
     numerals: Literal["thai", "arabic"] = "arabic"
     author: str = ""
+    kind: Literal["report", "memo"] = "report"
+    has_cover: bool = False
+    emblem: Image | None = None
+    issued: date | None = None
+    attachment: str = ""
 
     @property
     def blocks(self) -> tuple[Block, ...]:
-        """All blocks of all parts."""
-        return tuple(block for part in self.parts for block in part.blocks)
+        """All blocks of all parts, those of slots in their place."""
+        return tuple(_unfolded(block for part in self.parts for block in part.blocks))
+
+
+def _unfolded(blocks: Iterable[Block]) -> Iterator[Block]:
+    for block in blocks:
+        if isinstance(block, Slot):
+            yield from _unfolded(block.blocks)
+        else:
+            yield block

@@ -1,0 +1,103 @@
+"""How a table finds room on a page: as it is, set smaller, turned, or cut by columns.
+
+Decided once from the text, so that the PDF and the Word file agree; nothing is ever cut off.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ita_helpers.publish.table_grid import place_cells
+from ita_helpers.publish.tree import Cell, Table
+
+PORTRAIT = 468.0
+LANDSCAPE = 702.0
+"""Points: the width between the margins of an A4 page, upright and turned."""
+NORMAL, SMALL = 10.0, 7.5
+"""Points: the size of a table's text, and the smallest that can be read."""
+CHARACTER = 0.52
+"""Width of a character as a share of its size."""
+PADDING = 10.0
+THAI_WORD = 9
+"""Thai breaks between words, of which few are longer."""
+_TOKEN = re.compile(r"[^\s\u00a0]+")
+_THAI = re.compile("[\u0e00-\u0e7f]+")
+_MARK = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+
+
+@dataclass(frozen=True)
+class Fit:
+    """One page's piece of a table: its text size in points, and whether its page is turned."""
+
+    table: Table
+    size: float
+    is_turned: bool
+
+
+def fit_table(table: Table) -> tuple[Fit, ...]:
+    """Return the table as one or more pieces that fit between the margins."""
+    needed = [_least_width(table, column) for column in range(table.columns)]
+    if _width(needed, NORMAL) <= PORTRAIT:
+        return (Fit(table, NORMAL, is_turned=False),)
+    if _width(needed, SMALL + 1) <= PORTRAIT:
+        return (Fit(table, SMALL + 1, is_turned=False),)
+    for size in (NORMAL - 1, SMALL):
+        if _width(needed, size) <= LANDSCAPE:
+            return (Fit(table, size, is_turned=True),)
+    return tuple(Fit(piece, SMALL, is_turned=True) for piece in _cut(table, needed))
+
+
+def _width(needed: Sequence[float], size: float) -> float:
+    return sum(characters * CHARACTER * size + PADDING for characters in needed)
+
+
+def _least_width(table: Table, column: int) -> float:
+    """Return the characters of the longest word of a column."""
+    longest = 1.0
+    for rows in (table.head, table.body):
+        for row in place_cells(rows):
+            for place, cell in row:
+                if cell.colspan == 1 and place == column:
+                    longest = max(longest, *(_longest_word(run.text) for run in cell.inlines), 1)
+    return longest
+
+
+def _longest_word(text: str) -> float:
+    longest = 0
+    for token in _TOKEN.findall(_MARK.sub("", text)):
+        shorter = _THAI.sub(lambda found: found.group()[:THAI_WORD], token)
+        longest = max(longest, min(len(shorter), 40))
+    return longest
+
+
+def _cut(table: Table, needed: Sequence[float]) -> list[Table]:
+    """Cut a table into groups of columns, the first column repeated in each."""
+    room = LANDSCAPE - _width(needed[:1], SMALL)
+    groups: list[list[int]] = [[]]
+    used = 0.0
+    for column in range(1, table.columns):
+        width = _width([needed[column]], SMALL)
+        if groups[-1] and used + width > room:
+            groups.append([])
+            used = 0.0
+        groups[-1].append(column)
+        used += width
+    return [_columns(table, [0, *group]) for group in groups]
+
+
+def _columns(table: Table, kept: Sequence[int]) -> Table:
+    """Return a table of some columns; what spans others shrinks to those that stay."""
+
+    def rows(section: Sequence[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
+        return tuple(
+            tuple(
+                replace(cell, colspan=len(covered))
+                for place, cell in row
+                if (covered := [each for each in kept if place <= each < place + cell.colspan])
+            )
+            for row in place_cells(section)
+        )
+
+    return replace(table, head=rows(table.head), body=rows(table.body), columns=len(kept))

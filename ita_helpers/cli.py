@@ -7,7 +7,7 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,9 @@ from ita_helpers.explain import explain as explain_assessment
 from ita_helpers.loading import digest_of, load_data
 from ita_helpers.params import ReportParameters, load_parameters
 from ita_helpers.paths import Workspace, find_workspace
+from ita_helpers.publish.notebook_reader import read_papers
+from ita_helpers.publish.standards import STANDARDS, Standard
+from ita_helpers.publish.tree import Document
 from ita_helpers.run.jobs import Export, Job, Outcome, Renderer
 
 
@@ -82,6 +85,13 @@ def explain(root: Path | None, params: Path) -> None:
 @click.option("--to", default="html,pdf", show_default=True, help=label("cli.render.to"))
 @click.option("--out", type=click.Path(path_type=Path), help=label("cli.render.out"))
 @click.option("--force", is_flag=True, help=label("cli.render.force"))
+@click.option(
+    "--pdf-standard",
+    type=click.Choice(STANDARDS),
+    default="ua-1",
+    show_default=True,
+    help=label("cli.render.pdf_standard"),
+)
 @click.option("--fail-fast", is_flag=True, help=label("cli.render.fail_fast"))
 @click.pass_obj
 def render(
@@ -91,12 +101,13 @@ def render(
     out: Path | None,
     force: bool,
     fail_fast: bool,
+    pdf_standard: Standard,
 ) -> None:
     """Make the reports of the given parameter files."""
     started = time.monotonic()
-    exports = _exports(to)
     try:
         workspace = find_workspace(root)
+        exports = _exports(to, pdf_standard, workspace)
         files = find_parameter_files(params or (workspace.params,), workspace)
     except ItaError as error:
         _stop(error)
@@ -105,7 +116,7 @@ def render(
         raise click.UsageError(say("cli.render.nothing", places=places))
     os.environ["ITA_ROOT"] = str(workspace.root)
     out = out or workspace.rendered
-    renderer = Renderer(out=out.absolute(), exports=exports, force=force)
+    renderer = Renderer(out=out.absolute(), read=read_papers, exports=exports, force=force)
     failures, made = 0, 0
     jobs: list[Job] = []
     for file in files:
@@ -169,7 +180,11 @@ def _visible(folder: Path) -> list[Path]:
 def plan_job(workspace: Workspace, parameters: ReportParameters) -> Job:
     """Read everything the report will read, so that bad input stops before a kernel starts."""
     data = load_data(
-        workspace, parameters.organisation, parameters.fiscal_year, parameters.numerals
+        workspace,
+        parameters.organisation,
+        parameters.fiscal_year,
+        parameters.numerals,
+        parameters.layout,
     )
     return Job(
         stem=parameters.stem,
@@ -189,33 +204,44 @@ def _program_digest() -> str:
     return digest.hexdigest()
 
 
-def _exports(to: str) -> dict[str, Export]:
-    """Return the exporters of a list of formats, by file ending."""
+def _exports(to: str, standard: Standard, workspace: Workspace) -> dict[str, Export]:
+    """Return the exporters of a list of formats, by the format's name and variant."""
     formats = [each.strip() for each in to.split(",") if each.strip()]
-    unknown = [each for each in formats if each not in FORMATS]
+    writers = _writers(standard, workspace)
+    unknown = [each for each in formats if each not in writers]
     if unknown or not formats:
         raise click.UsageError(
-            say("cli.render.bad_format", value=", ".join(unknown) or to, known=list(FORMATS))
+            say("cli.render.bad_format", value=", ".join(unknown) or to, known=list(writers))
         )
-    return {f".{each}": FORMATS[each] for each in formats}
+    return {
+        f"{each} {standard}" if each == "pdf" else each: _export_as(each, writers[each])
+        for each in formats
+    }
 
 
-def _to_html(notebook: Any) -> bytes:
+def _export_as(name: str, write: Callable[[Document], bytes]) -> Export:
+    """Return an exporter that writes every paper: the report, and the memo beside it."""
+
+    def export(papers: Mapping[str, Document]) -> dict[str, bytes]:
+        return {
+            f".{paper}.{name}" if paper else f".{name}": write(document)
+            for paper, document in papers.items()
+        }
+
+    return export
+
+
+def _writers(standard: Standard, workspace: Workspace) -> dict[str, Callable[[Document], bytes]]:
     from ita_helpers.publish.html_writer import write_html
-    from ita_helpers.publish.notebook_reader import read_notebook
-
-    return write_html(read_notebook(notebook)).encode("utf-8")
-
-
-def _to_pdf(notebook: Any) -> bytes:
-    from ita_helpers.publish.notebook_reader import read_notebook
     from ita_helpers.publish.pdf_writer import write_pdf
 
-    return write_pdf(read_notebook(notebook))
+    return {
+        "html": lambda document: write_html(document).encode("utf-8"),
+        "pdf": lambda document: write_pdf(document, standard),
+    }
 
 
 TEMPLATE = "ita_report.ipynb"
-FORMATS: dict[str, Export] = {"html": _to_html, "pdf": _to_pdf}
 
 
 def _tell_failure(name: str, error: ItaError) -> None:

@@ -33,6 +33,7 @@ def render() -> str:
         f"# {page['title']}",
         page["intro"].strip(),
         *(_render_table(table) for table in page["tables"].values()),
+        page["offices"].strip(),
         page["frameworks"].strip(),
         page["producers"].strip(),
     ]

@@ -6,10 +6,12 @@ ItaError
 │   ├── FileMissing
 │   ├── UnreadableFile              no YAML, empty, a list, binary
 │   ├── ParameterError
-│   │   ├── UnknownKey · MissingKey · RepeatedKey · BadValue · BadSlug · MisplacedParameters
+│   │   ├── UnknownKey · MissingKey · RepeatedKey · BadValue · UnknownChoice · PartsClash
+│   │   └── BadSlug · MisplacedParameters
 │   ├── UnknownOrganisation · ReferenceOrganisation
 │   ├── YearWithoutFramework · NoScores
 │   ├── FrameworkError
+│   ├── BadOffice
 │   └── DataError
 │       └── BadColumns · BadScore · RepeatedScore · UnknownCode · UnknownLevel · BadCell
 └── RenderError
@@ -80,6 +82,14 @@ class BadValue(ParameterError):
     """``value`` of ``key`` in ``file`` at ``line`` is not one of ``expected``."""
 
 
+class UnknownChoice(ParameterError):
+    """``value`` of ``key`` is none of the ``known`` ones; ``nearest`` may be meant."""
+
+
+class PartsClash(ParameterError):
+    """``parts`` stand twice, or are two layouts of the same words."""
+
+
 class BadSlug(ParameterError):
     """``value`` is no organisation code."""
 
@@ -106,6 +116,10 @@ class NoScores(InputError):
 
 class FrameworkError(InputError):
     """The rules in ``file`` at ``place`` are broken; ``problem`` says how."""
+
+
+class BadOffice(InputError):
+    """``key`` in the office's own ``file`` at ``line`` cannot be used; ``problem`` says why."""
 
 
 class DataError(InputError):

@@ -10,15 +10,23 @@ import hashlib
 
 from ita_helpers import store
 from ita_helpers.assessment import Assessment, assess
+from ita_helpers.framework import Evidence
 from ita_helpers.history import build_history
+from ita_helpers.office_file import read_office
+from ita_helpers.parts import Layout, choose_layout
 from ita_helpers.paths import Workspace
+from ita_helpers.plan_file import read_plan
 from ita_helpers.report_data import ReportData
 from ita_helpers.scores import YearScores
 from ita_helpers.thai import Numerals
 
 
 def load_data(
-    workspace: Workspace, organisation: str, fiscal_year: int, numerals: Numerals
+    workspace: Workspace,
+    organisation: str,
+    fiscal_year: int,
+    numerals: Numerals,
+    layout: Layout | None = None,
 ) -> ReportData:
     """Read and check everything a report is made from."""
     office = store.find_organisation(workspace, organisation)
@@ -49,7 +57,19 @@ def load_data(
         reference=reference,
         numerals=numerals,
         own_framework=workspace.overrides_framework(fiscal_year),
+        layout=layout or choose_layout(),
+        office=read_office(workspace, organisation),
+        plan=read_plan(workspace, organisation, fiscal_year, framework),
+        evidence=_evidence(workspace, fiscal_year),
+        regulations=store.read_regulations(workspace, fiscal_year),
     )
+
+
+def _evidence(workspace: Workspace, fiscal_year: int) -> Evidence | None:
+    """Return what next year's assessment asks to see, where its rules are known."""
+    if fiscal_year + 1 not in workspace.framework_years():
+        return None
+    return store.read_framework(workspace, fiscal_year + 1).evidence
 
 
 def digest_of(data: ReportData) -> str:

@@ -58,7 +58,8 @@ def _say(key: str, **facts: object) -> str:
     return say(f"narrative.{key}", **facts)
 
 
-def _against(value: Fraction | Decimal, target: float) -> str:
+def against_target(value: Fraction | Decimal, target: float | Fraction) -> str:
+    """Say how a score (points) stands to a target."""
     gap = Fraction(to_hundredths(value)) - Fraction(target)
     key = "above" if gap > 0 else "below" if gap < 0 else "equal"
     return _say(f"against.{key}", target=format_score(Fraction(target)), gap=format_score(abs(gap)))
@@ -68,7 +69,7 @@ def _name(indicator: Indicator) -> str:
     return say("words.indicator", code=indicator.code, name=indicator.name)
 
 
-def _names(extreme_indicators: tuple[Indicator, ...]) -> str:
+def name_indicators(extreme_indicators: tuple[Indicator, ...]) -> str:
     """Name up to three indicators, and only number more of them."""
     if len(extreme_indicators) <= NAMED_TIES:
         return join_names(_name(each) for each in extreme_indicators)
@@ -90,7 +91,7 @@ def _summary(data: ReportData) -> Iterator[str]:
         "summary.result",
         **facts,
         score=format_score(overall),
-        against=_against(overall, data.framework.target.overall),
+        against=against_target(overall, data.framework.target.overall),
         level=assessment.verdict.level or "",
     )
     yield from _compare_instruments(data)
@@ -147,7 +148,7 @@ def _instrument(data: ReportData, instrument: Instrument) -> Iterator[str]:
         "instrument.score",
         score=format_score(reading.value),
         computed=reading.is_computed,
-        against=_against(reading.value, target.every_component or target.overall),
+        against=against_target(reading.value, target.every_component or target.overall),
     )
     parts = [
         _say("instrument.part", name=part.name, score=format_score(value))
@@ -171,7 +172,7 @@ def _spread(assessment: Assessment, instrument: Instrument) -> Iterator[str]:
     if lowest.score == highest.score:
         yield _say("instrument.level_all", score=score)
     else:
-        yield _say("instrument.spread", lowest=_names(lowest.indicators), score=score)
+        yield _say("instrument.spread", lowest=name_indicators(lowest.indicators), score=score)
 
 
 def _indicator(data: ReportData, indicator: Indicator) -> Iterator[str]:
@@ -183,7 +184,7 @@ def _indicator(data: ReportData, indicator: Indicator) -> Iterator[str]:
         "indicator.result_iit" if indicator.instrument == "IIT" else f"indicator.result_{kind}",
         indicator=_name(indicator),
         score=format_score(value),
-        against=_against(value, data.framework.target.overall),
+        against=against_target(value, data.framework.target.overall),
     )
     if to_hundredths(value) == FULL:
         change = data.history.change(indicator.code)
@@ -269,7 +270,7 @@ def _components_of(data: ReportData, instrument: str) -> str:
             "lowest.component",
             name=data.framework.component_name(code),
             score=format_score(value),
-            against=_against(value, target.every_component or target.overall),
+            against=against_target(value, target.every_component or target.overall),
         )
         for code in data.framework.levels.components
         if code in (instrument, *parts) and (value := data.assessment.value(code)) is not None
@@ -279,11 +280,11 @@ def _components_of(data: ReportData, instrument: str) -> str:
 def _lowest_result(data: ReportData, extreme: Extreme) -> str:
     return _say(
         "lowest.one" if len(extreme.indicators) == 1 else "lowest.tied",
-        names=_names(extreme.indicators),
+        names=name_indicators(extreme.indicators),
         count=len(extreme.indicators),
         known_only=_known_only(data),
         score=format_score(extreme.score),
-        against=_against(extreme.score, data.framework.target.overall),
+        against=against_target(extreme.score, data.framework.target.overall),
     )
 
 
@@ -300,7 +301,7 @@ def _closing(data: ReportData) -> Iterator[str]:
     if highest.score >= target:
         yield _say(
             "closing.keep",
-            names=_names(highest.indicators),
+            names=name_indicators(highest.indicators),
             each=len(highest.indicators) > 1,
             score=format_score(highest.score),
             known_only=_known_only(data),
@@ -308,12 +309,12 @@ def _closing(data: ReportData) -> Iterator[str]:
     below = below_target(data.assessment)
     losses = largest_losses(data.assessment)
     if below:
-        yield _say("closing.develop", names=_names(below), target=format_score(target))
+        yield _say("closing.develop", names=name_indicators(below), target=format_score(target))
     elif losses and not data.assessment.missing_indicators:
         largest = tuple(each.indicator for each in losses if each.points == losses[0].points)
         yield _say(
             "closing.develop_lost",
-            indicators=_names(largest),
+            indicators=name_indicators(largest),
             each=len(largest) > 1,
             points=format_score(losses[0].points),
         )

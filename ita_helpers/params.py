@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from ita_helpers.errors import (
     BadSlug,
@@ -19,13 +20,26 @@ from ita_helpers.errors import (
     MisplacedParameters,
     MissingKey,
     ParameterError,
+    PartsClash,
+    UnknownChoice,
     UnknownKey,
     nearest,
+)
+from ita_helpers.parts import (
+    ANALYSES,
+    PARTS,
+    Layout,
+    PartName,
+    PlanLayout,
+    PresetName,
+    TitleName,
+    choose_layout,
 )
 from ita_helpers.paths import Workspace
 from ita_helpers.thai import Numerals
 from ita_helpers.yaml_files import Mapping, read_mapping
 
+PARTS_CLASH = "parts_clash"
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
@@ -44,6 +58,29 @@ class ReportParameters(BaseModel):
         ge=2500, le=2700, description="year of the result (B.E.)", examples=[2568]
     )
     numerals: Numerals = Field(default="thai", description="digits of the report: thai or arabic")
+    preset: PresetName = Field(
+        default="standard", description="kind of report: its parts, title and layout of measures"
+    )
+    parts: list[PartName] = Field(
+        default=[], description="parts of the report in their order, in place of the preset's"
+    )
+    title: TitleName | Literal[""] = Field(default="", description="title of the report")
+    plan_layout: PlanLayout | Literal[""] = Field(
+        default="", description="layout of the table of measures"
+    )
+
+    @model_validator(mode="after")
+    def _parts_fit_together(self) -> Self:
+        repeated = next((part for part in self.parts if self.parts.count(part) > 1), "")
+        analyses = [part for part in self.parts if part in ANALYSES]
+        if repeated or len(analyses) > 1:
+            raise PydanticCustomError(PARTS_CLASH, repeated or ", ".join(analyses))
+        return self
+
+    @property
+    def layout(self) -> Layout:
+        """The parts, title and layout of measures the file asks for."""
+        return choose_layout(self.preset, self.parts, self.title, self.plan_layout)
 
     @property
     def stem(self) -> Path:
@@ -77,6 +114,8 @@ def schema() -> dict[str, Any]:
 
 
 def _explain(error: Any, mapping: Mapping, shown: str) -> ParameterError:
+    if error["type"] == PARTS_CLASH:
+        return PartsClash(file=shown, line=mapping.lines.get("parts", 0), parts=error["msg"])
     key = str(error["loc"][0])
     line = mapping.lines.get(key, 0)
     if error["type"] == "missing":
@@ -90,9 +129,23 @@ def _explain(error: Any, mapping: Mapping, shown: str) -> ParameterError:
             known=sorted(ReportParameters.model_fields),
         )
     value = "" if error["input"] is None else str(error["input"])
+    if error["type"] == "literal_error":
+        known = [each for each in _choices(key) if each]
+        return UnknownChoice(
+            file=shown, line=line, key=key, value=value, nearest=nearest(value, known), known=known
+        )
     if key == "organisation":
         return BadSlug(file=shown, line=line, value=value)
     return BadValue(file=shown, line=line, key=key, value=value, example=_example(key))
+
+
+def _choices(key: str) -> list[str]:
+    """Return what a key with fixed choices can be."""
+    schema = ReportParameters.model_json_schema()["properties"][key]
+    if key == "parts":
+        return list(PARTS)
+    options = schema.get("anyOf", [schema])
+    return [str(c) for option in options for c in option.get("enum", [option.get("const", "")])]
 
 
 def _example(key: str) -> str:

@@ -40,6 +40,14 @@ class Workspace:
         """Return ``data/<table>/<year>.csv``."""
         return self.root / "data" / table / f"{fiscal_year}.csv"
 
+    def office(self, organisation: str) -> Path:
+        """Return ``data/offices/<organisation>.yml``."""
+        return self.root / "data/offices" / f"{organisation}.yml"
+
+    def plan(self, organisation: str, fiscal_year: int) -> Path:
+        """Return ``data/plans/<year>/<organisation>.csv``."""
+        return self.root / "data/plans" / str(fiscal_year) / f"{organisation}.csv"
+
     def framework(self, fiscal_year: int) -> Path:
         """Return the rules of a year: the workspace's own, else the program's."""
         return self._own_or_program(Path("data/frameworks") / f"{fiscal_year}.yml")
@@ -49,6 +57,11 @@ class Workspace:
         folders = {root / "data/frameworks" for root in (self.root, program_root())}
         files = (file for folder in folders for file in folder.glob("*.yml"))
         return sorted({int(file.stem) for file in files if file.stem.isdigit()})
+
+    @property
+    def regulations(self) -> Path:
+        """Return the laws a memo may name: the workspace's own, else the program's."""
+        return self._own_or_program(Path("data/regulations.yml"))
 
     def template(self, name: str) -> Path:
         """Return a template notebook: the workspace's own, else the program's."""

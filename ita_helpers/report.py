@@ -2,55 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from datetime import date
 from functools import cached_property
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from markupsafe import Markup
 
+from ita_helpers import front_matter
 from ita_helpers.absent import Absent
 from ita_helpers.catalogue import join_names, label, say
 from ita_helpers.figures import bars, history_lines, radar
 from ita_helpers.figures.figure import Figure
 from ita_helpers.findings import find_highest, find_lowest
 from ita_helpers.loading import load_data
+from ita_helpers.memo import draft_memo
 from ita_helpers.narrative import draft
+from ita_helpers.parts import PartName, PlanLayout, PresetName, TitleName, choose_layout
 from ita_helpers.paths import find_workspace
+from ita_helpers.prose import Stack, Words
 from ita_helpers.publish.web_fonts import font_faces
 from ita_helpers.report_data import ReportData
 from ita_helpers.scraps import glue_all
-from ita_helpers.tables import bottom_line, items, losses, results, rules, sources
+from ita_helpers.tables import bottom_line, items, losses, measures, results, rules, sources
 from ita_helpers.tables.table import Table
-from ita_helpers.thai import Numerals, format_score, with_numerals
+from ita_helpers.thai import BUDDHIST_ERA, Numerals, format_score
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-@dataclass(frozen=True)
-class Words:
-    """Paragraphs with an HTML and a plain face; ``kind`` is a class of the page's style."""
-
-    paragraphs: tuple[str, ...]
-    kind: str = ""
-    heading: str = ""
-    level: int = 4
-
-    def _repr_html_(self) -> str:
-        html = Markup("")
-        if self.heading:
-            tag = Markup(f"h{self.level}")
-            html += Markup("<{}>{}</{}>").format(tag, self.heading, tag)
-        attribute = Markup(' class="{}"').format(self.kind) if self.kind else Markup("")
-        for paragraph in self.paragraphs:
-            html += Markup("<p{}>{}</p>").format(attribute, paragraph)
-        return str(html)
-
-    def __repr__(self) -> str:
-        return "\n".join([self.heading, *self.paragraphs]).strip()
 
 
 class Report:
@@ -113,6 +95,34 @@ class Report:
         """Return title, office and year, with what a reader must be warned of."""
         page = self._document()
         return Words((page["title"], *page["subtitle"], *page["banners"]), kind="ita-title")
+
+    def foreword(self) -> Stack:
+        """Return why the report is made, signed by the office."""
+        return front_matter.foreword(self.data)
+
+    def background(self) -> Stack:
+        """Return what the assessment is in this year."""
+        return front_matter.background(self.data)
+
+    def principles(self) -> Words:
+        """Return what the assessment rests on."""
+        return front_matter.principles(self.data)
+
+    def purpose(self) -> Stack:
+        """Return scope and purpose of the report."""
+        return front_matter.purpose(self.data)
+
+    def composition(self) -> Stack:
+        """Return what the report holds."""
+        return front_matter.composition(self.data)
+
+    def score_list(self) -> Stack | Absent:
+        """Return the indicators' scores as a list."""
+        return front_matter.score_list(self.data)
+
+    def overview(self) -> Words | Absent:
+        """Return the highest and lowest indicators."""
+        return front_matter.overview(self.data)
 
     def bottom_line(self) -> Table:
         """Return the whole result as one table."""
@@ -223,6 +233,50 @@ class Report:
             return Absent("indicators")
         return Words((" ".join(sentences),))
 
+    def lowest_items(self) -> Table | Absent:
+        """Return the lowest indicator's items with what there is to develop."""
+        return items.tabulate_lowest_items(self.data)
+
+    def measures_heading(self) -> Words | Absent:
+        """Return the heading of the measures, as next year's assessment names them."""
+        if self.data.plan is None:
+            return Absent("plan")
+        year = self.data.fiscal_year + 1
+        evidence = self.data.evidence
+        titled = evidence and evidence.analysis.title == label("plan.earlier_title")
+        heading = (
+            say("plan.heading_evidence", title=evidence.analysis.title, year=year)
+            if evidence and titled
+            else say("plan.heading", year=year)
+        )
+        return Words((), heading=self._digits(heading), level=2)
+
+    def measures_lead(self) -> Words | Absent:
+        """Return the sentence that leads to the measures."""
+        if self.data.plan is None:
+            return Absent("plan")
+        evidence = self.data.evidence
+        lead = say(
+            "plan.lead",
+            name=self.data.organisation.name,
+            year=self.data.fiscal_year + 1,
+            count=len(self.data.plan.measures),
+            evidence=evidence.analysis.item.upper() if evidence else "",
+        )
+        return Words((self._digits(lead),))
+
+    def measures(self) -> Table | Stack | Absent:
+        """Return the measures of the plan in the report's layout."""
+        return measures.tabulate_measures(self.data)
+
+    def all_scores(self) -> Table | Absent:
+        """Return every score the report uses, with where it comes from."""
+        return results.tabulate_all_scores(self.data)
+
+    def memo(self) -> Stack:
+        """Return the memo that carries the report to the head of the office."""
+        return draft_memo(self.data)
+
     def unplaced_items(self) -> Table | Absent:
         """Return the scored items whose indicator is not known."""
         return items.tabulate_unplaced_items(self.data)
@@ -270,7 +324,7 @@ class Report:
         glue_all({"ita-document": self._document(), "result": self._result()})
 
     def _digits(self, text: str) -> str:
-        return with_numerals(text, self.data.numerals)
+        return self.data.digits(text)
 
     def _document(self) -> dict[str, Any]:
         organisation, framework = self.data.organisation, self.data.framework
@@ -287,13 +341,10 @@ class Report:
                     from_year=framework.assumed_from,
                 )
             )
-        lines = [
-            say("report.title.year", year=framework.fiscal_year),
-            organisation.name,
-            " ".join(filter(None, place)),
-        ]
+        lines = [organisation.name, " ".join(filter(None, place))]
+        office, layout = self.data.office, self.data.layout
         return {
-            "title": self._digits(label("report.title.main")),
+            "title": self._digits(front_matter.title_of(self.data)),
             "subtitle": [self._digits(line) for line in lines if line],
             "banners": [self._digits(banner) for banner in banners],
             "running": self._digits(say("report.title.running", year=framework.fiscal_year)),
@@ -301,7 +352,34 @@ class Report:
             "name": organisation.name,
             "fiscal_year": framework.fiscal_year,
             "numerals": self.data.numerals,
+            "parts": list(layout.parts),
+            "page_ranges": layout.page_ranges,
+            "emblem": office.emblem,
+            "garuda": office.garuda,
+            "word_template": office.word_template,
+            "issued": self._issued().isoformat(),
+            "whole": self._whole_names(),
         }
+
+    def _issued(self) -> date:
+        """Return the date in the files' metadata: the memo's, the result's, else the year's end."""
+        given = self.data.office.year(self.data.fiscal_year).date
+        result = self.data.assessment.scores.result
+        year_end = date(self.data.fiscal_year - BUDDHIST_ERA, 9, 30)
+        return given or (result.announced if result and result.announced else year_end)
+
+    def _whole_names(self) -> list[str]:
+        """Return the names that no line breaks."""
+        organisation = self.data.organisation
+        given = self.data.office.year(self.data.fiscal_year)
+        names = [
+            organisation.short_name,
+            say("words.district", name=organisation.district) if organisation.district else "",
+            say("words.province", name=organisation.province) if organisation.province else "",
+            *(f"“{level.name}”" for level in self.data.framework.levels.list),
+            *(signer.name for signer in given.signers),
+        ]
+        return [name for name in names if name]
 
     def _result(self) -> dict[str, Any]:
         assessment = self.data.assessment
@@ -332,14 +410,20 @@ def load_report(
     fiscal_year: int,
     *,
     numerals: Numerals = "thai",
+    preset: PresetName = "standard",
+    parts: Sequence[PartName] = (),
+    title: TitleName | Literal[""] = "",
+    plan_layout: PlanLayout | Literal[""] = "",
     root: Path | str | None = None,
 ) -> Report:
     """Load one organisation's result of a fiscal year (B.E.) with all earlier years.
 
-    ``root`` is the workspace (default: ``ITA_ROOT`` or the nearest folder upwards). Raises an
-    ``InputError`` that names file, place, value and remedy.
+    ``preset`` is the kind of report; ``parts``, ``title`` and ``plan_layout`` stand in place of
+    the preset's where they are given. ``root`` is the workspace (default: ``ITA_ROOT`` or the
+    nearest folder upwards). Raises an ``InputError`` that names file, place, value and remedy.
     """
-    return Report(load_data(find_workspace(root), organisation, fiscal_year, numerals))
+    layout = choose_layout(preset, parts, title, plan_layout)
+    return Report(load_data(find_workspace(root), organisation, fiscal_year, numerals, layout))
 
 
 def _number(value: Any) -> float | None:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
 from ita_helpers.assessment import Assessment
-from ita_helpers.framework import Framework, Item
+from ita_helpers.framework import Evidence, Framework, Item
 from ita_helpers.history import History
+from ita_helpers.office import Office
+from ita_helpers.parts import Layout, choose_layout
+from ita_helpers.plan import Plan
+from ita_helpers.regulations import Regulation
 from ita_helpers.scores import Organisation, YearScores
-from ita_helpers.thai import Numerals
+from ita_helpers.thai import Numerals, with_numerals
 
 
 @dataclass(frozen=True)
 class ReportData:
     """One organisation's result with its history and the figures it is compared with.
 
-    ``reference`` holds the means of all agencies by fiscal year (B.E.).
+    ``reference`` holds the means of all agencies by fiscal year (B.E.), ``evidence`` what next
+    year's assessment asks to see of this result.
     """
 
     organisation: Organisation
@@ -26,6 +31,15 @@ class ReportData:
     reference: dict[int, YearScores]
     numerals: Numerals
     own_framework: bool = False
+    layout: Layout = field(default_factory=choose_layout)
+    office: Office = field(default_factory=Office)
+    plan: Plan | None = None
+    evidence: Evidence | None = None
+    regulations: tuple[Regulation, ...] = ()
+
+    def digits(self, text: str) -> str:
+        """Return the text in the report's digits."""
+        return with_numerals(text, self.numerals)
 
     @property
     def framework(self) -> Framework:

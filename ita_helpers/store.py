@@ -10,7 +10,6 @@ import csv
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,6 +18,7 @@ from pydantic import ValidationError
 
 from ita_helpers.catalogue import label
 from ita_helpers.data_dictionary import columns_of
+from ita_helpers.dates import parse_date
 from ita_helpers.errors import (
     BadCell,
     BadColumns,
@@ -37,9 +37,10 @@ from ita_helpers.errors import (
 from ita_helpers.framework import Framework
 from ita_helpers.params import SLUG
 from ita_helpers.paths import Workspace
+from ita_helpers.regulations import Regulation, Regulations
 from ita_helpers.scores import Organisation, PublishedResult, Score, Suggestion, YearScores
 from ita_helpers.text_files import read_text
-from ita_helpers.thai import BUDDHIST_ERA, parse_number, to_arabic
+from ita_helpers.thai import parse_number, to_arabic
 from ita_helpers.yaml_files import read_mapping
 
 STATUSES = ("", "printed", "conflicting")
@@ -62,7 +63,7 @@ def read_organisations(workspace: Workspace) -> dict[str, Organisation]:
     """Read ``data/organisations.csv``, by code."""
     path = workspace.organisations
     organisations: dict[str, Organisation] = {}
-    for row in _read_table(path, "organisations", workspace):
+    for row in read_table(path, "organisations", workspace):
         code = row["organisation"]
         if not SLUG.fullmatch(code) or code in organisations:
             problem = "repeated" if code in organisations else "slug"
@@ -108,14 +109,32 @@ def read_framework(workspace: Workspace, fiscal_year: int) -> Framework:
     try:
         framework = Framework.model_validate(read_mapping(path, shown).values)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"]) or "…"
-        raise FrameworkError(file=shown, place=place, problem=first["msg"]) from error
+        raise _broken_rules(error, shown) from error
     if framework.fiscal_year != fiscal_year:
         raise FrameworkError(
             file=shown, place="fiscal_year", problem=f"{framework.fiscal_year} ≠ {fiscal_year}"
         )
     return framework
+
+
+def read_regulations(workspace: Workspace, fiscal_year: int) -> tuple[Regulation, ...]:
+    """Read the laws and resolutions named for the result of a fiscal year (B.E.).
+
+    Raises ``FrameworkError`` for a file that cannot be used.
+    """
+    path = workspace.regulations
+    shown = workspace.shown(path)
+    try:
+        read = Regulations.model_validate(read_mapping(path, shown).values)
+    except ValidationError as error:
+        raise _broken_rules(error, shown) from error
+    return tuple(each for each in read.regulations if each.holds_for(fiscal_year))
+
+
+def _broken_rules(error: ValidationError, shown: str) -> FrameworkError:
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"]) or "…"
+    return FrameworkError(file=shown, place=place, problem=first["msg"])
 
 
 def read_year(
@@ -240,7 +259,7 @@ def _read_result(
         )
     return PublishedResult(
         level=row["level"] or None,
-        announced=_parse(workspace, path, row, "announced", _read_date),
+        announced=_parse(workspace, path, row, "announced", parse_date),
         respondents={
             column.removeprefix("respondents_"): count
             for column in RESPONDENTS
@@ -271,11 +290,6 @@ def _parse(
         raise _bad_cell(workspace, path, row, column, column.split("_")[0]) from error
 
 
-def _read_date(text: str) -> date:
-    year, month, day = (int(part) for part in text.split("-"))
-    return date(year - BUDDHIST_ERA if year > 2400 else year, month, day)
-
-
 def _read_count(text: str) -> int:
     count = int(text)
     if count < 0:
@@ -296,12 +310,16 @@ def _bad_cell(workspace: Workspace, path: Path, row: Row, column: str, problem: 
 def _rows_of(path: Path, table: str, workspace: Workspace, organisation: str) -> Iterator[Row]:
     if not path.exists():
         return
-    for row in _read_table(path, table, workspace):
+    for row in read_table(path, table, workspace):
         if row["organisation"] == organisation:
             yield row
 
 
-def _read_table(path: Path, table: str, workspace: Workspace) -> Iterator[Row]:
+def read_table(path: Path, table: str, workspace: Workspace) -> Iterator[Row]:
+    """Yield the rows of a CSV file that has the columns of ``table`` in the data dictionary.
+
+    Raises ``BadColumns``, ``BadCell`` or ``UnreadableFile``.
+    """
     shown = workspace.shown(path)
     reader = csv.reader(io.StringIO(read_text(path, shown), newline=""), strict=True)
     rows = _lines_of(reader, shown)

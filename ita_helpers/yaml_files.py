@@ -5,6 +5,7 @@ Shared by parameter files and frameworks, whose mistakes are the same ones.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ import yaml
 from ita_helpers.errors import RepeatedKey, UnreadableFile
 from ita_helpers.text_files import read_text
 
+_PlainLoader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""Reads every value as the text it is: a date that does not exist can then be shown."""
 # The C loader reads the eight frameworks of a history in a tenth of the time.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -24,17 +27,38 @@ class Mapping:
 
     values: dict[str, Any]
     lines: dict[str, int]
+    node: Any = None
+
+    def line_of(self, place: Sequence[str]) -> int:
+        """Return the line of a key or an entry, or of the last one above it that is there."""
+        node, line = self.node, 1
+        for step in place:
+            following = _child(node, step)
+            if following is None:
+                break
+            node, line = following
+        return line
 
 
-def read_mapping(path: Path, shown: str) -> Mapping:
+def _child(node: Any, step: str) -> tuple[Any, int] | None:
+    if isinstance(node, yaml.MappingNode):
+        found = ((value, key.start_mark.line + 1) for key, value in node.value if key.value == step)
+        return next(found, None)
+    if isinstance(node, yaml.SequenceNode) and step.isdigit() and int(step) < len(node.value):
+        entry = node.value[int(step)]
+        return entry, entry.start_mark.line + 1
+    return None
+
+
+def read_mapping(path: Path, shown: str, *, plain: bool = False) -> Mapping:
     """Read a YAML file that must be a mapping with each top key once.
 
-    ``shown`` is the path for the message. Raises ``FileMissing``, ``UnreadableFile`` or
-    ``RepeatedKey``.
+    ``shown`` is the path for the message; with ``plain`` every value stays text. Raises
+    ``FileMissing``, ``UnreadableFile`` or ``RepeatedKey``.
     """
     text = read_text(path, shown)
     try:
-        loader = _Loader(text)
+        loader = (_PlainLoader if plain else _Loader)(text)
         node = loader.get_single_node()
         values: Any = loader.construct_document(node) if node is not None else None
     except (yaml.YAMLError, ValueError) as error:
@@ -49,7 +73,7 @@ def read_mapping(path: Path, shown: str) -> Mapping:
         if name in lines:
             raise RepeatedKey(file=shown, key=name, line=line, first=lines[name])
         lines[name] = line
-    return Mapping({str(key): value for key, value in values.items()}, lines)
+    return Mapping({str(key): value for key, value in values.items()}, lines, node)
 
 
 def _place(error: Exception) -> str:

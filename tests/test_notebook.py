@@ -29,7 +29,7 @@ def test_the_parameters_cell_is_the_schema():
 
 def test_a_cell_is_a_call_and_never_a_program():
     for cell in CODE:
-        assert len(cell.source.splitlines()) <= 3
+        assert len(cell.source.splitlines()) <= 3 or "parameters" in cell.metadata["tags"]
         for node in ast.walk(ast.parse(cell.source)):
             assert not isinstance(node, ast.FunctionDef | ast.For | ast.If | ast.While | ast.Lambda)
 

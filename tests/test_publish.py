@@ -14,9 +14,17 @@ from hypothesis import strategies as st
 
 from ita_helpers.publish.html_reader import read_html
 from ita_helpers.publish.html_writer import write_html
-from ita_helpers.publish.notebook_reader import plain, read_notebook
+from ita_helpers.publish.notebook_reader import read_notebook
 from ita_helpers.publish.pdf_writer import write_pdf
-from ita_helpers.publish.tree import Figure, Heading, ListBlock, Paragraph, Preformatted, Table
+from ita_helpers.publish.tree import (
+    Figure,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Preformatted,
+    Table,
+    plain,
+)
 
 v4 = nbformat.v4
 PIXEL = base64.b64encode(
@@ -56,7 +64,9 @@ REPORT = {"title": "รายงาน", "fiscal_year": 2568, "numerals": "thai"
 
 def outline(nb):
     return [
-        f"{block.level} {block.number} {plain(block.inlines)}".replace("  ", " ")
+        f"{block.level} {block.number} {plain(block.inlines)}".replace("\u00a0", " ").replace(
+            "  ", " "
+        )
         for block in read_notebook(nb).blocks
         if isinstance(block, Heading)
     ]

@@ -8,7 +8,6 @@ than reach the paper as "None".
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -16,7 +15,7 @@ from typing import Any
 import yaml
 from jinja2 import Environment, StrictUndefined, Template
 
-from ita_helpers.thai import BUDDHIST_ERA, format_change, format_score
+from ita_helpers.thai import format_change, format_score
 
 Node = dict[str, Any]
 
@@ -48,16 +47,6 @@ def join_names(names: Iterable[str]) -> str:
         return "".join(listed)
     last = listed[-1] if "ก" <= listed[-1][:1] <= "ฮ" else f" {listed[-1]}"
     return say("words.joined", first=" ".join(listed[:-1]), last=last)
-
-
-def format_date(day: date) -> str:
-    """Write a date in Thai with its B.E. year.
-
-    >>> format_date(date(2025, 8, 15))
-    '15 สิงหาคม 2568'
-    """
-    month = label("words.months").split()[day.month - 1]
-    return f"{day.day} {month} {day.year + BUDDHIST_ERA}"
 
 
 def _refuse_none(value: object) -> object:

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from ita_helpers.absent import Absent
 from ita_helpers.catalogue import join_names, label, say
-from ita_helpers.figures.figure import Figure, new_drawing, report_style, to_svg
+from ita_helpers.figures.figure import Figure, chart_data, new_drawing, report_style, to_svg
 from ita_helpers.figures.palette import GRID, INK, TARGET, colour_of
 from ita_helpers.findings import below_target, find_highest, find_lowest, largest_losses
 from ita_helpers.framework import Indicator
@@ -155,6 +155,7 @@ def plot_points_lost(data: ReportData) -> Figure | Absent:
         target=None,
         caption=caption,
         alt=say("report.points_lost.alt", values=values),
+        heads=("indicator", "lost"),
     )
 
 
@@ -213,6 +214,7 @@ def _figure(
     target: float | None,
     caption: str,
     alt: str,
+    heads: Sequence[str] = ("what", "score"),
 ) -> Figure:
     def digits(text: str) -> str:
         return with_numerals(text, data.numerals)
@@ -226,7 +228,10 @@ def _figure(
         if target is not None:
             text = digits(f"{label('words.target')} {format_score(Fraction(target))}")
             _draw_target(axes, target, text, len(bars))
-        return Figure(digits(caption), digits(alt), to_svg(drawing))
+        rows = [(bar.name, bar.text) for bar in bars]
+        heads = [label(f"report.head.{key}") for key in heads]
+        figures = chart_data(caption, heads, rows, data.numerals)
+        return Figure(digits(caption), digits(alt), to_svg(drawing), figures)
 
 
 def _draw_bars(axes: Axes, bars: Sequence[tuple[Bar, str, str]], top: float) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
@@ -10,13 +10,14 @@ from matplotlib.axes import Axes
 
 from ita_helpers.absent import Absent
 from ita_helpers.catalogue import join_names, label, say
-from ita_helpers.figures.figure import Figure, new_drawing, report_style, to_svg
+from ita_helpers.figures.figure import Figure, chart_data, new_drawing, report_style, to_svg
 from ita_helpers.figures.palette import GRID, INK, MUTED, TARGET, colour_of
 from ita_helpers.findings import find_lowest
 from ita_helpers.history import HistoryYear
 from ita_helpers.report_data import ReportData
 from ita_helpers.tables.bottom_line import describe_mark
 from ita_helpers.tables.results import YEARS_SHOWN
+from ita_helpers.tables.table import Table
 from ita_helpers.thai import format_score, to_hundredths, with_numerals
 
 FEWEST = 3
@@ -30,6 +31,7 @@ def plot_overall_history(data: ReportData) -> Figure | Absent:
         return Absent("history")
     target = data.framework.target.overall
     caption = say("report.history.overall_chart", **_span(years), finding=_overall_finding(data))
+    figures = _figures(data, years, {"ITA": label("words.overall")}, caption)
     broken = [year.fiscal_year for year in years[1:] if _breaks(year)]
     alt = say(
         "report.history.overall_alt",
@@ -43,7 +45,7 @@ def plot_overall_history(data: ReportData) -> Figure | Absent:
         _prepare(axes, data, years, low=_low(data, years, ["ITA"]), target=target)
         _draw_line(axes, data, years, "ITA", INK, labels="all")
         _draw_breaks(axes, years)
-        return Figure(_digits(data, caption), _digits(data, alt), to_svg(drawing))
+        return Figure(_digits(data, caption), _digits(data, alt), to_svg(drawing), figures)
 
 
 def plot_component_history(data: ReportData) -> Figure | Absent:
@@ -69,6 +71,7 @@ def plot_component_history(data: ReportData) -> Figure | Absent:
         for code in codes
     )
     alt = say("report.history.components_alt", values=values)
+    figures = _figures(data, years, {code: code for code in codes}, caption)
     with report_style(caption):
         drawing = new_drawing(2.6)
         axes = drawing.add_axes((0.09, 0.12, 0.74, 0.84))
@@ -78,7 +81,7 @@ def plot_component_history(data: ReportData) -> Figure | Absent:
         for code in codes:
             _draw_line(axes, data, years, code, colour_of(code), labels="none")
         _draw_line_ends(axes, data, years, codes)
-        return Figure(_digits(data, caption), _digits(data, alt), to_svg(drawing))
+        return Figure(_digits(data, caption), _digits(data, alt), to_svg(drawing), figures)
 
 
 def plot_indicator_history(data: ReportData) -> Figure | Absent:
@@ -102,6 +105,11 @@ def plot_indicator_history(data: ReportData) -> Figure | Absent:
         if (known := [v for year in years if (v := year.value(code)) is not None])
     )
     alt = say("report.history.indicators_alt", values=values)
+    names = {
+        each.code: say("report.indicators.row", code=each.code, name=each.name)
+        for each in indicators
+    }
+    figures = _figures(data, years, names, caption)
     columns = 5
     rows = -(-len(indicators) // columns)
     low = _low(data, years, codes)
@@ -113,7 +121,21 @@ def plot_indicator_history(data: ReportData) -> Figure | Absent:
                 (column / columns + 0.008, 1 - (row + 1) / rows + 0.05, 0.184, 1 / rows - 0.07)
             )
             _draw_small(axes, data, years, indicator.code, indicator.instrument, low)
-        return Figure(_digits(data, caption), _digits(data, alt), to_svg(drawing))
+        return Figure(_digits(data, caption), _digits(data, alt), to_svg(drawing), figures)
+
+
+def _figures(
+    data: ReportData, years: Sequence[HistoryYear], names: Mapping[str, str], caption: str
+) -> Table:
+    """Return the chart's figures: a row for each line, a column for each year."""
+    heads = [label("report.head.what"), *(str(year.fiscal_year) for year in years)]
+    rows = [[name, *(_score_of(year, code) for year in years)] for code, name in names.items()]
+    return chart_data(caption, heads, rows, data.numerals)
+
+
+def _score_of(year: HistoryYear, code: str) -> str:
+    value = year.value(code)
+    return label("words.no_data") if value is None else format_score(value)
 
 
 def _digits(data: ReportData, text: str) -> str:

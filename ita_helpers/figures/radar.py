@@ -11,8 +11,8 @@ from math import cos, pi, sin
 from matplotlib.axes import Axes
 
 from ita_helpers.absent import Absent
-from ita_helpers.catalogue import join_names, say
-from ita_helpers.figures.figure import Figure, new_drawing, report_style, to_svg
+from ita_helpers.catalogue import join_names, label, say
+from ita_helpers.figures.figure import Figure, chart_data, new_drawing, report_style, to_svg
 from ita_helpers.figures.palette import GRID, INK, TARGET, colour_of
 from ita_helpers.findings import find_highest, find_lowest
 from ita_helpers.report_data import ReportData
@@ -51,6 +51,11 @@ def plot_radar(data: ReportData) -> Figure | Absent:
         ),
         target=format_score(Fraction(target)),
     )
+    heads = [label(f"report.head.{key}") for key in ("indicator", "score")]
+    rows = [
+        (say("report.indicators.row", code=i.code, name=i.name), format_score(values[i.code]))
+        for i in indicators
+    ]
     with report_style(caption):
         drawing = new_drawing(3.5)
         axes = drawing.add_axes((0.0, 0.0, 1.0, 1.0))
@@ -72,6 +77,7 @@ def plot_radar(data: ReportData) -> Figure | Absent:
             with_numerals(caption, data.numerals),
             with_numerals(alt, data.numerals),
             to_svg(drawing),
+            chart_data(caption, heads, rows, data.numerals),
         )
 
 

@@ -15,7 +15,7 @@ SIZE = 11.5
 """Points: the size of the text around a formula."""
 MARGIN = 0.6
 DIGITS = 2
-_THAI = re.compile("[\u0e00-\u0e7f]")
+_THAI = re.compile(r"[\u0e00-\u0e7f]")
 
 
 @dataclass(frozen=True)

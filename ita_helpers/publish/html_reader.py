@@ -42,7 +42,16 @@ DROPPED = frozenset(
     "script style iframe object embed applet form input button select option textarea template "
     "noscript link meta title head base audio video source canvas frame frameset dialog".split()
 )
-STYLES: dict[str, Style] = {"ita-note": "note", "ita-score": "score", "ita-title": "banner"}
+STYLES: dict[str, Style] = {
+    "ita-note": "note",
+    "ita-score": "score",
+    "ita-title": "banner",
+    "ita-line": "line",
+    "ita-signature": "signature",
+}
+OUTLINE = "ita-outline"
+"""The class of a list that the whole document fills with its parts."""
+MATH = "math"
 SAFE_LINK = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
 DATA_IMAGE = re.compile(r"data:image/(png|jpeg);base64,([A-Za-z0-9+/=\s]+)\Z")
 MAGIC = {"png": b"\x89PNG\r\n\x1a\n", "jpeg": b"\xff\xd8\xff"}
@@ -52,6 +61,7 @@ _CONTROL = re.compile(
 )
 _SVG = re.compile(r"<svg\b.*?</svg\s*>", re.DOTALL | re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n]+")
+_THAI = re.compile(r"[\u0e00-\u0e7f]")
 _FORMULA = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 
 
@@ -130,7 +140,12 @@ class _Reader:
         loose: list[Text] = list(_text(parent.text, _Format()))
         for child in parent:
             name = _name(child)
-            if name in self.readers or (name and name not in DROPPED and self._holds_block(child)):
+            if name == "div" and MATH in _classes(child):
+                _flush(loose, found)
+                found += _formula(_all_text(child))
+            elif name in self.readers or (
+                name and name not in DROPPED and self._holds_block(child)
+            ):
                 _flush(loose, found)
                 found += self._read(child, name)
             else:
@@ -155,12 +170,11 @@ class _Reader:
         if self._holds_block(element):
             yield from self.blocks(element)
             return
-        names = str(element.get("class", "")).split()
+        names = _classes(element)
         style: Style = next((STYLES[name] for name in names if name in STYLES), "body")
-        text = "".join(str(each) for each in element.itertext()).strip()
-        formula = _FORMULA.fullmatch(text)
+        formula = list(_formula(_all_text(element)))
         if formula:
-            yield Formula(formula.group(1).strip())
+            yield from formula
         elif inlines := self._trimmed(element):
             yield Paragraph(inlines, style)
 
@@ -177,6 +191,7 @@ class _Reader:
                 _name(element) == "ol",
                 filled,
                 int(start) if re.fullmatch("[0-9]{1,6}", start) else 1,
+                is_outline=OUTLINE in _classes(element),
             )
 
     def _quote(self, element: etree._Element) -> Iterable[Block]:
@@ -191,17 +206,24 @@ class _Reader:
     def _figure(self, element: etree._Element) -> Iterable[Block]:
         captions = list(element.iter("figcaption"))
         caption = self._trimmed(captions[0]) if captions else ()
+        data = self._chart_data(element)
         for child in element.iter("ita-svg", "img"):
             for block in self._read(child, _name(child)):
                 if isinstance(block, Figure):
-                    yield replace(block, caption=caption)
+                    yield replace(block, caption=caption, data=data)
                 else:
                     yield block
-        tables = list(element.iter("table"))
+        tables = [each for each in element.iter("table") if not _within(each, "details")]
         for table in tables:
             yield from self._table(table)
         if not tables and not any(True for _ in element.iter("ita-svg", "img")):
             yield from self.blocks(element)
+
+    def _chart_data(self, figure: etree._Element) -> Table | None:
+        """Read the table that a chart of ours carries folded away."""
+        tables = (table for each in figure.iter("details") for table in each.iter("table"))
+        blocks = (block for table in tables for block in self._table(table))
+        return next((block for block in blocks if isinstance(block, Table)), None)
 
     def _drawing(self, element: etree._Element) -> Iterable[Block]:
         written = str(element.get("n", ""))
@@ -283,6 +305,8 @@ class _Reader:
             return [Text("", break_after=True)]
         if name == "img":
             return [Text(clean_text(str(element.get("alt", ""))))]
+        if name == "span" and MATH in _classes(element):
+            return [_inline_formula(_all_text(element))]
         if element.get("translate") == "no":
             style = replace(style, verbatim=True)
         if name in ("strong", "b"):
@@ -296,6 +320,27 @@ class _Reader:
             style = replace(style, href=href if SAFE_LINK.match(href) and len(href) < 2000 else "")
         spaced = name in ("div", "p", "li", "td", "th", "tr")
         return [*self._inlines(element, style), *([Text(" ")] if spaced else [])]
+
+
+def _formula(text: str) -> Iterable[Block]:
+    found = _FORMULA.fullmatch(text.strip())
+    if found:
+        yield Formula(" ".join(found.group(1).split()))
+
+
+def _inline_formula(text: str) -> Text:
+    r"""Read ``\(x\)``; two prices in one sentence are no formula."""
+    tex = text.strip()[2:-2]
+    is_formula = bool(tex) and tex == tex.strip() and not _THAI.search(tex)
+    return Text(tex, formula=True, verbatim=True) if is_formula else Text(f"${tex}$")
+
+
+def _classes(element: etree._Element) -> list[str]:
+    return str(element.get("class", "")).split()
+
+
+def _all_text(element: etree._Element) -> str:
+    return "".join(str(each) for each in element.itertext())
 
 
 def _name(element: etree._Element) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
@@ -10,10 +11,15 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from ita_helpers.catalogue import label
+from ita_helpers.publish.formulas import draw_formula
 from ita_helpers.publish.tree import (
+    Align,
     Block,
     Break,
     Cell,
+    Contents,
+    ContentsEntry,
+    ContentsList,
     Document,
     Figure,
     Formula,
@@ -21,7 +27,9 @@ from ita_helpers.publish.tree import (
     Inlines,
     ListBlock,
     Paragraph,
+    Part,
     Preformatted,
+    Slot,
     Table,
     Text,
 )
@@ -30,14 +38,38 @@ from ita_helpers.publish.web_fonts import font_faces
 
 def write_html(document: Document) -> str:
     """Return the page; the same document gives the same bytes."""
-    headings = [block for block in document.blocks if isinstance(block, Heading)]
     return _page().render(
         document=document,
-        contents=[heading for heading in headings if heading.level <= 3],
-        body=Markup("\n").join(write_block(block) for block in document.blocks),
-        heading_text=heading_text,
+        side=_side_contents(document),
+        emblem=_emblem(document),
+        body=Markup("\n").join(_part(part) for part in document.parts),
         style=Markup(_style()),
         label=label,
+    )
+
+
+def _part(part: Part) -> Markup:
+    written = Markup("\n").join(write_block(block) for block in part.blocks)
+    return (
+        Markup('<div class="own-page">\n{}\n</div>').format(written) if part.own_page else written
+    )
+
+
+def _side_contents(document: Document) -> Markup:
+    """Return the headings as the list that stays beside the text on wide screens."""
+    entries = tuple(
+        ContentsEntry(block.level, (Text(f"{block.number} "), *block.inlines), block.anchor)
+        for block in document.blocks
+        if isinstance(block, Heading) and block.level <= 3
+    )
+    return _entries(entries) if entries else Markup("")
+
+
+def _emblem(document: Document) -> Markup:
+    if document.emblem is None:
+        return Markup("")
+    return Markup('<img class="emblem" src="data:image/{};base64,{}" alt="{}">').format(
+        document.emblem.kind, document.emblem.content, label("report.title.emblem")
     )
 
 
@@ -61,9 +93,44 @@ def write_block(block: Block) -> Markup:
         case Preformatted():
             return Markup('<pre tabindex="0">{}</pre>').format(block.text)
         case Formula():
-            return Markup('<p class="formula"><code>{}</code></p>').format(block.tex)
+            return Markup('<p class="formula">{}</p>').format(_formula(block.tex))
         case Break():
             return Markup("<hr>")
+        case Slot():
+            return Markup("\n").join(write_block(each) for each in block.blocks)
+        case Contents():
+            return _contents(block)
+
+
+def _contents(contents: Contents) -> Markup:
+    lists = Markup("").join(_contents_list(each) for each in contents.lists)
+    return Markup('<nav class="contents" aria-label="{}">{}</nav>').format(
+        label("report.title.contents"), lists
+    )
+
+
+def _contents_list(listed: ContentsList) -> Markup:
+    return Markup("<h2>{}</h2>{}").format(listed.title, _entries(listed.entries))
+
+
+def _entries(entries: tuple[ContentsEntry, ...]) -> Markup:
+    lines = Markup("").join(
+        Markup('<li class="level{}"><a href="#{}">{}</a></li>').format(
+            each.level, each.anchor, _inlines(each.inlines)
+        )
+        for each in entries
+    )
+    return Markup("<ul>{}</ul>").format(lines)
+
+
+def _formula(tex: str) -> Markup:
+    """Draw a formula that stands on the line, its TeX for those who cannot see it."""
+    drawn = draw_formula(tex)
+    if drawn is None:
+        return Markup("<code>{}</code>").format(tex)
+    place = f"width:{drawn.width / 11.5:.3f}em;vertical-align:{-drawn.depth / 11.5:.3f}em"
+    head = Markup('<svg role="img" aria-label="{}" style="{}" ').format(tex, place)
+    return Markup(drawn.svg.replace("<svg ", str(head), 1))
 
 
 def heading_text(heading: Heading) -> Markup:
@@ -84,7 +151,9 @@ def _inlines(inlines: Inlines) -> Markup:
 def _run(run: Text) -> Markup:
     if run.break_after:
         return Markup("<br>")
-    written = Markup("{}").format(run.text)
+    written = _formula(run.text) if run.formula else Markup("{}").format(run.text)
+    if run.whole:
+        written = Markup('<span class="whole">{}</span>').format(written)
     for is_set, tag in ((run.code, "code"), (run.emphasis, "em"), (run.strong, "strong")):
         if is_set:
             written = Markup("<{}>{}</{}>").format(Markup(tag), written, Markup(tag))
@@ -106,9 +175,22 @@ def _table(table: Table) -> Markup:
     head = Markup("<thead>{}</thead>").format(_rows(table.head)) if table.head else ""
     caption = _caption(table.label, table.caption)
     written = Markup("<caption>{}</caption>").format(caption) if caption else ""
+    usual = _usual_align(table)
+    kind = Markup(' class="numbers"') if usual == "right" else ""
+    region = Markup(' role="region" aria-label="{}"').format(table.label) if table.label else ""
     return Markup(
-        '<div class="wide" tabindex="0"><table>{}{}<tbody>{}</tbody></table></div>'
-    ).format(written, head, _rows(table.body))
+        '<div class="wide" tabindex="0"{}{}><table{}>{}{}<tbody>{}</tbody></table></div>'
+    ).format(_identity(table.anchor), region, kind, written, head, _rows(table.body, usual))
+
+
+def _usual_align(table: Table) -> Align:
+    """Return how most cells of the body stand: only the others have to say so."""
+    aligns = [cell.align for row in table.body for cell in row if not cell.scope]
+    return "right" if aligns.count("right") * 2 > len(aligns) else "left"
+
+
+def _identity(anchor: str) -> Markup:
+    return Markup(' id="{}"').format(anchor) if anchor else Markup("")
 
 
 def _caption(name: str, caption: Inlines) -> Markup:
@@ -116,19 +198,20 @@ def _caption(name: str, caption: Inlines) -> Markup:
     return number + _inlines(caption)
 
 
-def _rows(rows: tuple[tuple[Cell, ...], ...]) -> Markup:
+def _rows(rows: tuple[tuple[Cell, ...], ...], usual: Align = "left") -> Markup:
     return Markup("").join(
-        Markup("<tr>{}</tr>").format(Markup("").join(_cell(cell) for cell in row)) for row in rows
+        Markup("<tr>{}</tr>").format(Markup("").join(_cell(cell, usual) for cell in row))
+        for row in rows
     )
 
 
-def _cell(cell: Cell) -> Markup:
+def _cell(cell: Cell, usual: Align) -> Markup:
     tag = Markup("th" if cell.scope and cell.inlines else "td")
     attributes = {
         "scope": cell.scope if cell.inlines else "",
         "colspan": str(cell.colspan) if cell.colspan > 1 else "",
         "rowspan": str(cell.rowspan) if cell.rowspan > 1 else "",
-        "class": cell.align if cell.align != "left" else "",
+        "class": cell.align if cell.align != ("left" if tag == "th" else usual) else "",
     }
     written = Markup("").join(
         Markup(' {}="{}"').format(name, value) for name, value in attributes.items() if value
@@ -149,7 +232,24 @@ def _figure(figure: Figure) -> Markup:
         )
     caption = _caption(figure.label, figure.caption)
     written = Markup("<figcaption>{}</figcaption>").format(caption) if caption else ""
-    return Markup("<figure>{}{}</figure>").format(image, written)
+    kind = Markup(' class="chart"') if figure.is_chart else ""
+    return Markup('<figure{}{}><div class="plate">{}</div>{}{}</figure>').format(
+        _identity(figure.anchor), kind, image, written, _data(figure)
+    )
+
+
+def _data(figure: Figure) -> Markup:
+    """Return a chart's figures, folded away or elsewhere until a reader asks for them."""
+    if figure.data_at:
+        return Markup('<p class="data"><a href="#{}">{} {}</a></p>').format(
+            figure.data_at, label("report.title.data_of"), figure.label
+        )
+    if figure.data is None:
+        return Markup("")
+    table = replace(figure.data, label="", anchor="", caption=())
+    return Markup("<details><summary>{} {}</summary>{}</details>").format(
+        label("report.title.data_of"), figure.label, write_block(table)
+    )
 
 
 @cache

@@ -7,23 +7,32 @@ Charts stay vector pictures; their Thai text is set as text over them, which kee
 from __future__ import annotations
 
 import base64
+import io
 import json
 import logging
 import re
 import tempfile
+from dataclasses import replace
+from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
+import pikepdf
 import typst
 
 from ita_helpers.catalogue import label, say
+from ita_helpers.publish.formulas import draw_formula
+from ita_helpers.publish.standards import Standard
 from ita_helpers.publish.svg import split_text, view_size
+from ita_helpers.publish.table_fit import Fit, fit_table
 from ita_helpers.publish.table_grid import place_cells
 from ita_helpers.publish.tree import (
     Block,
     Break,
     Cell,
+    Contents,
+    ContentsEntry,
     Document,
     Figure,
     Formula,
@@ -31,28 +40,39 @@ from ita_helpers.publish.tree import (
     Inlines,
     ListBlock,
     Paragraph,
+    Part,
     Preformatted,
+    Slot,
     Table,
+    Text,
 )
+from ita_helpers.publish.typography import whole_pieces
 
 log = logging.getLogger(__name__)
 
-STANDARD: Literal["ua-1"] = "ua-1"
 BOX = "\u25a1"
-MOST_REPLACED = 50
+MOST_REPLACED = 200
+NO_DATE = date(2000, 1, 1)
+"""An archive's file must bear a date; that of a notebook which tells none is fixed."""
+_ENDLESS = re.compile(r"[!-~]{30}(?=[!-~])")
 _MISSING = re.compile(r'text `"(.*?)"` could not be displayed', re.DOTALL)
+LAST_LETTER = 0xFFFF
+"""Beyond it stand pictographs and letters of no report."""
+PART_LEVEL = 2
+ENDINGS = {"svg": "svg", "png": "png", "jpeg": "jpg"}
 NARROW = 12
 """A column of no more characters is as wide as its text."""
 
 
-def write_pdf(document: Document) -> bytes:
-    """Return the PDF (A4, PDF/UA-1); the same document gives the same bytes.
+def write_pdf(document: Document, standard: Standard = "ua-1") -> bytes:
+    """Return the PDF (A4, PDF/UA-1 or PDF/A-2b); the same document gives the same bytes.
 
-    A character that no font holds (an emoji) is set as a box. Raises ``TypstError`` for what the
-    compiler refuses otherwise.
+    A character that no font holds (an emoji) is set as a box. The scores are attached as JSON,
+    which PDF/A-2 does not allow. Raises ``TypstError`` for what the compiler refuses otherwise.
     """
     pictures: dict[str, bytes] = {}
-    tree = json.dumps(_document(document, pictures), ensure_ascii=False)
+    described = _document(document, pictures, standard)
+    tree = json.dumps(described, ensure_ascii=False)
     with tempfile.TemporaryDirectory(prefix="ita-") as name, as_file(files(__package__)) as package:
         folder = Path(name)
         template = (package / "templates/report.typ").read_bytes()
@@ -61,44 +81,96 @@ def write_pdf(document: Document) -> bytes:
         for _ in range(MOST_REPLACED):
             (folder / "document.json").write_text(tree, encoding="utf-8")
             try:
-                return _compile(folder / "report.typ", package / "fonts")
+                return _compile(folder / "report.typ", package / "fonts", standard)
             except typst.TypstError as error:
                 tree = _without_missing(tree, str(error))
                 if not tree:
                     raise
-        return _compile(folder / "report.typ", package / "fonts")
+        return _compile(folder / "report.typ", package / "fonts", standard)
 
 
-def _compile(source: Path, fonts: Path) -> bytes:
+def _compile(source: Path, fonts: Path, standard: Standard) -> bytes:
     compiled: bytes = typst.compile(
-        source, font_paths=[fonts], ignore_system_fonts=True, pdf_standards=[STANDARD]
+        source, font_paths=[fonts], ignore_system_fonts=True, pdf_standards=[standard]
     )
-    return compiled
+    return _pack(compiled)
+
+
+def _pack(content: bytes) -> bytes:
+    """Return the PDF with its many small objects packed: half the size."""
+    packed = io.BytesIO()
+    pikepdf.settings.set_flate_compression_level(9)
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        pdf.save(
+            packed,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            recompress_flate=True,
+            deterministic_id=True,
+        )
+    return packed.getvalue()
 
 
 def _without_missing(tree: str, error: str) -> str:
-    """Return the tree with the characters an error calls missing replaced; empty if none is."""
+    """Return the tree with the characters an error calls missing replaced; empty if none is.
+
+    With the first one all pictographs go, so that a page full of them costs one more run.
+    """
     missing = _MISSING.search(error)
     if not missing:
         return ""
-    characters = set(missing.group(1)) - set(" \u2060")
+    named = set(missing.group(1)) - set(" \u2060\u00a0")
+    characters = named | {each for each in set(tree) if ord(each) > LAST_LETTER}
     log.warning(say("messages.character_replaced", characters=" ".join(sorted(characters))))
     return tree.translate({ord(each): BOX for each in characters if not each.isascii()})
 
 
-def _document(document: Document, pictures: dict[str, bytes]) -> dict[str, Any]:
+def _document(document: Document, pictures: dict[str, bytes], standard: Standard) -> dict[str, Any]:
     before, between, after = _page_words()
+    issued = document.issued or NO_DATE
     return {
+        "kind": document.kind,
         "title": document.title,
+        "title_pieces": [_piece(*piece) for piece in whole_pieces(document.title)],
         "author": document.author,
         "subtitle": list(document.subtitle),
         "banners": list(document.banners),
         "running": document.running or document.title,
-        "contents": label("report.title.contents"),
         "page": {"before": before, "between": between, "after": after},
         "numerals": document.numerals,
-        "blocks": [_block(block, pictures) for block in document.blocks],
+        "cover": document.has_cover,
+        "emblem": _emblem(document, pictures),
+        "date": [issued.year, issued.month, issued.day],
+        "attachment": document.attachment if standard == "ua-1" else "",
+        "attached": label("report.title.attached"),
+        "parts": [_part(part, pictures) for part in document.parts],
     }
+
+
+def _piece(text: str, whole: bool) -> dict[str, Any]:
+    return {"text": text, "whole": whole}
+
+
+def _emblem(document: Document, pictures: dict[str, bytes]) -> dict[str, str]:
+    if document.emblem is None:
+        return {"file": "", "alt": ""}
+    name = f"emblem.{ENDINGS[document.emblem.kind]}"
+    pictures[name] = base64.b64decode(document.emblem.content)
+    return {"file": name, "alt": label("report.title.emblem")}
+
+
+def _part(part: Part, pictures: dict[str, bytes]) -> dict[str, Any]:
+    blocks = [node for block in part.blocks for node in _nodes(block, pictures)]
+    return {"own_page": part.own_page, "blocks": blocks}
+
+
+def _nodes(block: Block, pictures: dict[str, bytes]) -> list[dict[str, Any]]:
+    """Return the nodes of a block: one, those of a slot, or the pieces of a wide table."""
+    match block:
+        case Slot():
+            return [node for each in block.blocks for node in _nodes(each, pictures)]
+        case Table():
+            return [_table(fit, place) for place, fit in enumerate(fit_table(block))]
+    return [_block(block, pictures)]
 
 
 def _page_words() -> list[str]:
@@ -109,54 +181,119 @@ def _page_words() -> list[str]:
 def _block(block: Block, pictures: dict[str, bytes]) -> dict[str, Any]:
     match block:
         case Heading():
-            inlines = _inlines(block.inlines)
             return {
                 "kind": "heading",
                 "level": block.level,
                 "number": block.number,
-                "inlines": inlines,
+                "anchor": block.anchor,
+                "inlines": _inlines(_split_compounds(block.inlines), pictures),
             }
         case Paragraph():
-            return {"kind": "paragraph", "style": block.style, "inlines": _inlines(block.inlines)}
+            inlines = _inlines(block.inlines, pictures)
+            return {"kind": "paragraph", "style": block.style, "inlines": inlines}
         case ListBlock():
-            return {
-                "kind": "list",
-                "ordered": block.ordered,
-                "start": block.start,
-                "items": [[_block(each, pictures) for each in item] for item in block.items],
-            }
-        case Table():
-            return _table(block)
+            items = [
+                [node for each in item for node in _nodes(each, pictures)] for item in block.items
+            ]
+            return {"kind": "list", "ordered": block.ordered, "start": block.start, "items": items}
         case Figure():
             return _figure(block, pictures)
         case Preformatted():
             return {"kind": "pre", "text": block.text}
         case Formula():
-            return {"kind": "pre", "text": block.tex}
+            drawn = _formula(block.tex, pictures)
+            return {"kind": "formula", **drawn} if drawn else {"kind": "pre", "text": block.tex}
         case Break():
             return {"kind": "break"}
+        case Contents():
+            return _contents(block, pictures)
+        case _:
+            raise TypeError(block)
 
 
-def _inlines(inlines: Inlines) -> list[dict[str, Any]]:
-    return [
-        {
-            "text": run.text,
-            "strong": run.strong,
-            "emphasis": run.emphasis,
-            "code": run.code,
-            "href": run.href if not run.href.startswith("#") else "",
-            "break": run.break_after,
-        }
+def _contents(contents: Contents, pictures: dict[str, bytes]) -> dict[str, Any]:
+    lists = []
+    for listed in contents.lists:
+        tops = [entry.anchor for entry in listed.entries if entry.level == PART_LEVEL]
+        following = dict(zip(tops, [*tops[1:], ""], strict=True))
+        lists.append(
+            {
+                "title": listed.title,
+                "entries": [
+                    _entry(e, following.get(e.anchor), contents.ranges, pictures)
+                    for e in listed.entries
+                ],
+            }
+        )
+        contents = replace(contents, ranges=False)
+    return {"kind": "contents", "lists": lists}
+
+
+def _entry(
+    entry: ContentsEntry, following: str | None, ranges: bool, pictures: dict[str, bytes]
+) -> dict[str, Any]:
+    """Return a line of the contents; with ``ranges`` the part that follows bounds its pages."""
+    return {
+        "level": entry.level,
+        "anchor": entry.anchor,
+        "inlines": _inlines(entry.inlines, pictures),
+        "until": following if ranges and following is not None else None,
+    }
+
+
+def _inlines(inlines: Inlines, pictures: dict[str, bytes]) -> list[dict[str, Any]]:
+    return [_run(run, pictures) for run in inlines]
+
+
+def _split_compounds(inlines: Inlines) -> Inlines:
+    """Keep the compound words of a heading whole."""
+    return tuple(
+        replace(run, text=text, whole=run.whole or whole)
         for run in inlines
-    ]
+        for text, whole in (whole_pieces(run.text) or [(run.text, False)])
+    )
 
 
-def _table(table: Table) -> dict[str, Any]:
+def _run(run: Text, pictures: dict[str, bytes]) -> dict[str, Any]:
+    """Return a run of text with only what it has."""
+    drawn = _formula(run.text, pictures) if run.formula else None
+    node: dict[str, Any] = {"text": _breakable(run.text)}
+    marks = ("strong", "emphasis", "whole")
+    node |= {name: True for name in marks if getattr(run, name)}
+    if run.code or (run.formula and not drawn):
+        node["code"] = True
+    if run.href:
+        node["href"] = run.href
+    if run.break_after:
+        node["break"] = True
+    return node | ({"formula": drawn} if drawn else {})
+
+
+def _breakable(text: str) -> str:
+    """Let a word no line can hold break anyway."""
+    return _ENDLESS.sub(lambda found: f"{found.group()}\u200b", text)
+
+
+def _formula(tex: str, pictures: dict[str, bytes]) -> dict[str, Any] | None:
+    drawn = draw_formula(tex)
+    if drawn is None:
+        return None
+    name = f"picture-{len(pictures) + 1}.svg"
+    pictures[name] = drawn.svg.encode("utf-8")
+    return {"file": name, "alt": tex, "width": drawn.width, "depth": drawn.depth}
+
+
+def _table(fit: Fit, place: int) -> dict[str, Any]:
+    table = fit.table
     return {
         "kind": "table",
         "label": table.label,
-        "caption": _inlines(table.caption),
+        "anchor": table.anchor if place == 0 else "",
+        "caption": _inlines(table.caption, {}),
+        "again": label("report.title.continued") if place else "",
         "columns": _column_widths(table),
+        "size": fit.size,
+        "turned": fit.is_turned,
         "head": [[_cell(cell) for cell in row] for row in table.head],
         "body": [[_cell(cell) for cell in row] for row in table.body],
     }
@@ -181,7 +318,7 @@ def _column_widths(table: Table) -> list[float]:
 
 def _cell(cell: Cell) -> dict[str, Any]:
     return {
-        "inlines": _inlines(cell.inlines),
+        "inlines": _inlines(cell.inlines, {}),
         "scope": cell.scope,
         "align": cell.align,
         "colspan": cell.colspan,
@@ -191,14 +328,14 @@ def _cell(cell: Cell) -> dict[str, Any]:
 
 def _figure(figure: Figure, pictures: dict[str, bytes]) -> dict[str, Any]:
     """Add the picture to the files of the compiler and return what is set around and over it."""
-    ending = {"svg": "svg", "png": "png", "jpeg": "jpg"}[figure.image.kind]
-    name = f"picture-{len(pictures) + 1}.{ending}"
+    name = f"picture-{len(pictures) + 1}.{ENDINGS[figure.image.kind]}"
     node: dict[str, Any] = {
         "kind": "figure",
         "file": name,
         "alt": figure.alt,
         "label": figure.label,
-        "caption": _inlines(figure.caption),
+        "anchor": figure.anchor,
+        "caption": _inlines(figure.caption, pictures),
         "width": 0,
         "height": 0,
         "texts": [],

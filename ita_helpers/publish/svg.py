@@ -28,6 +28,7 @@ ATTRIBUTES = frozenset(
     "font-style font-family preserveAspectRatio href marker-start marker-mid marker-end mask "
     "markerWidth markerHeight markerUnits refX refY orient dominant-baseline".split()
 )
+DEFAULT_SIZE = 10.0
 _CANONICAL = {name.lower(): name for name in ELEMENTS | ATTRIBUTES}
 _INNER_URL = re.compile(r"url\(\s*['\"]?#([\w.-]+)['\"]?\s*\)")
 _HEXADECIMAL = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
@@ -77,8 +78,9 @@ def split_text(svg: str) -> tuple[str, tuple[SvgText, ...]]:
     """Return the picture without its text, and the texts."""
     root = etree.fromstring(svg)
     texts = []
+    size = _length(root.get("font-size"), DEFAULT_SIZE)
     for element in list(root.iter(f"{{{NAMESPACE}}}text")):
-        texts += _read_text(element)
+        texts += _read_text(element, size)
         parent = element.getparent()
         if parent is not None:
             parent.remove(element)
@@ -158,7 +160,7 @@ def _style_of(element: etree._Element) -> dict[str, str]:
     return style
 
 
-def _read_text(element: etree._Element) -> list[SvgText]:
+def _read_text(element: etree._Element, size: float) -> list[SvgText]:
     lines = [child for child in element if _local(child) == "tspan"]
     x, y, angle = _place(element)
     shared = _style_of(element)
@@ -171,7 +173,7 @@ def _read_text(element: etree._Element) -> list[SvgText]:
             text=text.strip(),
             x=at_x,
             y=at_y,
-            size=_length(style.get("font-size"), 10),
+            size=_length(style.get("font-size"), size),
             anchor=style.get("text-anchor", "start"),
             weight=700 if style.get("font-weight") in ("bold", "700") else 400,
             colour=_colour(style.get("fill", "")),

@@ -23,8 +23,8 @@ PADDING = 10.0
 THAI_WORD = 9
 """Thai breaks between words, of which few are longer."""
 _TOKEN = re.compile(r"[^\s\u00a0]+")
-_THAI = re.compile("[\u0e00-\u0e7f]+")
-_MARK = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+_THAI = re.compile(r"[\u0e00-\u0e7f]+")
+_MARK = re.compile(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 
 
 @dataclass(frozen=True)

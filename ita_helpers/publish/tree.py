@@ -64,11 +64,15 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class ListBlock:
-    """A list; each item is a sequence of blocks."""
+    """A list; each item is a sequence of blocks.
+
+    The items of an ``is_outline`` list are put there by the assembly: the parts of the document.
+    """
 
     ordered: bool
     items: tuple[tuple[Block, ...], ...]
     start: int = 1
+    is_outline: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,7 +112,11 @@ class Image:
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture with what it says to those who cannot see it; ``data`` are a chart's figures."""
+    """A picture with what it says to those who cannot see it.
+
+    ``data`` are a chart's figures; ``data_at`` is the anchor of the table of the document that
+    prints them, where there is one.
+    """
 
     image: Image
     alt: str
@@ -116,6 +124,7 @@ class Figure:
     label: str = ""
     is_chart: bool = False
     data: Table | None = None
+    data_at: str = ""
     anchor: str = ""
 
 
@@ -206,7 +215,8 @@ class Document:
     """A whole document, with the facts of its title page.
 
     ``has_cover``: the title stands on a page of its own, with the office's ``emblem``. ``issued``
-    is the date in the file's metadata, ``attachment`` the scores as JSON.
+    is the date in the file's metadata, ``attachment`` the scores as JSON,
+    ``word_template`` the office's own template, as a path from the workspace's root.
     """
 
     title: str
@@ -221,11 +231,17 @@ class Document:
     emblem: Image | None = None
     issued: date | None = None
     attachment: str = ""
+    word_template: str = ""
 
     @property
     def blocks(self) -> tuple[Block, ...]:
         """All blocks of all parts, those of slots in their place."""
         return tuple(_unfolded(block for part in self.parts for block in part.blocks))
+
+
+def plain(inlines: Inlines) -> str:
+    """Return the text of inlines."""
+    return "".join(run.text + (" " if run.break_after else "") for run in inlines).strip()
 
 
 def _unfolded(blocks: Iterable[Block]) -> Iterator[Block]:

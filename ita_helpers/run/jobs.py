@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ita_helpers.errors import ExportFailed, NotebookFailed, RenderError, WriteFailed
+from ita_helpers.errors import ExportFailed, ItaError, NotebookFailed, WriteFailed
 from ita_helpers.run.execute import execute_notebook
 
-Export = Callable[[Any], bytes]
+Export = Callable[[Any], Mapping[str, bytes]]
+"""Makes the files of one format, by ending, of what was read from the notebook."""
 METADATA = "ita"
 
 
@@ -45,9 +46,10 @@ class Outcome:
 
 @dataclass
 class Renderer:
-    """Makes reports into ``out`` with the given exporters, by file ending."""
+    """Makes reports into ``out``: each executed notebook is read once, for all its formats."""
 
     out: Path
+    read: Callable[[Any], Any]
     exports: Mapping[str, Export]
     force: bool = False
     _template_digests: dict[Path, str] = field(default_factory=dict)
@@ -55,7 +57,7 @@ class Renderer:
     def render(self, job: Job) -> Outcome:
         """Make one report, unless the one in place is still true.
 
-        Raises a ``RenderError``; what was in place stays.
+        Raises an ``ItaError``; what was in place stays.
         """
         try:
             return self._render(job)
@@ -79,9 +81,9 @@ class Renderer:
         with tempfile.TemporaryDirectory(prefix=".making-", dir=target.parent) as name:
             folder = Path(name)
             notebook = self._execute(job, folder / "notebook.ipynb", target)
-            files = {ending: self._export(job, notebook, ending) for ending in self.exports}
-            earlier = before.formats if before and before.inputs == inputs else ()
-            _seal(notebook, inputs, formats=sorted({*earlier, *self.exports}))
+            made = self._export(job, notebook)
+            _seal(notebook, inputs, formats=_formats(before, inputs, made))
+            files = {ending: content for each in made.values() for ending, content in each.items()}
             files[".ipynb"] = _to_bytes(notebook)
             for ending, content in files.items():
                 (folder / f"report{ending}").write_bytes(content)
@@ -90,6 +92,8 @@ class Renderer:
                 kept = _keep(target.with_suffix(".ipynb"))
             for ending in files:
                 (folder / f"report{ending}").replace(target.with_suffix(ending))
+        for ending in _stale(before, made):
+            target.with_suffix(ending).unlink(missing_ok=True)
         target.with_suffix(".failed.ipynb").unlink(missing_ok=True)
         _sign(notebook)
         return Outcome(job, is_fresh=True, kept=kept)
@@ -105,15 +109,21 @@ class Renderer:
                 **{**error.facts, "kept": str(failed) if failed.exists() else ""}
             ) from error
 
-    def _export(self, job: Job, notebook: Any, ending: str) -> bytes:
+    def _export(self, job: Job, notebook: Any) -> dict[str, Mapping[str, bytes]]:
+        """Return the files of every format, by ending."""
+        made: dict[str, Mapping[str, bytes]] = {}
+        name = ""
         try:
-            return self.exports[ending](notebook)
-        except RenderError:
+            papers = self.read(notebook)
+            for name, export in self.exports.items():
+                made[name] = export(papers)
+        except ItaError:
             raise
         except Exception as error:
             raise ExportFailed(
-                notebook=str(job.stem), format=ending.lstrip("."), reason=str(error)
+                notebook=job.stem.as_posix(), format=name, reason=str(error)
             ) from error
+        return made
 
     def _inputs(self, job: Job) -> str:
         if job.template not in self._template_digests:
@@ -124,18 +134,19 @@ class Renderer:
 
     def _is_current(self, target: Path, before: _Existing, inputs: str) -> bool:
         return before.inputs == inputs and all(
-            ending in before.formats and target.with_suffix(ending).exists()
-            for ending in self.exports
+            name in before.formats
+            and all(target.with_suffix(ending).exists() for ending in before.formats[name])
+            for name in self.exports
         )
 
 
 @dataclass(frozen=True)
 class _Existing:
-    """What an earlier run left: the digest of its inputs, and the formats made from them."""
+    """What an earlier run left: the digest of its inputs, and the files of each format."""
 
     inputs: str
     is_intact: bool
-    formats: tuple[str, ...] = ()
+    formats: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def notebook_digest(notebook: Mapping[str, Any]) -> str:
@@ -169,14 +180,40 @@ def _read_existing(path: Path) -> _Existing | None:
         intact = ours.get("digest") == notebook_digest(notebook)
     except (ValueError, KeyError, TypeError, AttributeError):
         return _Existing("", is_intact=False)
-    return _Existing(ours.get("inputs", ""), intact, tuple(ours.get("formats", ())))
+    formats = ours.get("formats", {})
+    known = formats if isinstance(formats, dict) else {}
+    return _Existing(ours.get("inputs", ""), intact, known)
 
 
-def _seal(notebook: Any, inputs: str, *, formats: Sequence[str]) -> None:
+def _formats(
+    before: _Existing | None, inputs: str, made: Mapping[str, Mapping[str, bytes]]
+) -> dict[str, list[str]]:
+    """Return the files of each format that are true now: those made, and those still standing."""
+    new = {name: sorted(files) for name, files in made.items()}
+    if before is None or before.inputs != inputs:
+        return new
+    written = {ending for files in new.values() for ending in files}
+    kept = {n: list(files) for n, files in before.formats.items() if not written & set(files)}
+    return kept | new
+
+
+def _stale(before: _Existing | None, made: Mapping[str, Mapping[str, bytes]]) -> set[str]:
+    """Return the files of the formats made now that this report no longer has (a memo)."""
+    written = {ending for files in made.values() for ending in files}
+    earlier = {
+        ending
+        for name, files in (before.formats if before else {}).items()
+        if name in made
+        for ending in files
+    }
+    return earlier - written
+
+
+def _seal(notebook: Any, inputs: str, *, formats: Mapping[str, Sequence[str]]) -> None:
     notebook.metadata[METADATA] = {
         "digest": notebook_digest(notebook),
         "inputs": inputs,
-        "formats": list(formats),
+        "formats": dict(formats),
     }
 
 

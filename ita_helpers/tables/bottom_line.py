@@ -39,8 +39,8 @@ def tabulate_bottom_line(data: ReportData) -> Table:
         "level": describe_level,
         "target": _target,
         "components": _components,
-        "highest": lambda each: _known(each, _extreme(find_highest(each.assessment))),
-        "lowest": lambda each: _known(each, _extreme(find_lowest(each.assessment))),
+        "highest": lambda each: _known(each, describe_extreme(find_highest(each.assessment))),
+        "lowest": lambda each: _known(each, describe_extreme(find_lowest(each.assessment))),
         "lost": _lost,
         "change": describe_change,
         "next": describe_next_level,
@@ -120,7 +120,8 @@ def shown_components(data: ReportData) -> tuple[str, ...]:
     )
 
 
-def _extreme(extreme: Extreme | None) -> str:
+def describe_extreme(extreme: Extreme | None) -> str:
+    """Name the indicators that share a score, and the score."""
     if extreme is None:
         return ""
     score, indicators = format_score(extreme.score), extreme.indicators

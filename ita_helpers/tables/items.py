@@ -5,11 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ita_helpers.absent import Absent
-from ita_helpers.catalogue import label, say
+from ita_helpers.catalogue import join_names, label, say
+from ita_helpers.findings import find_lowest
 from ita_helpers.framework import Indicator, Item
 from ita_helpers.report_data import ReportData
+from ita_helpers.tables.bottom_line import NAMED_TIES
 from ita_helpers.tables.table import Align, Cell, Row, Table, head_row, left_then_right, number
-from ita_helpers.thai import format_score
+from ita_helpers.thai import format_score, to_hundredths
 
 
 def tabulate_items(data: ReportData, indicator: Indicator) -> Table | Absent:
@@ -44,6 +46,62 @@ def tabulate_items(data: ReportData, indicator: Indicator) -> Table | Absent:
         head=(head_row(*heads, aligns=aligns),),
         body=tuple(body),
     ).in_numerals(data.numerals)
+
+
+def tabulate_lowest_items(data: ReportData) -> Table | Absent:
+    """Return the items of the lowest indicators and what there is to develop in each."""
+    lowest = find_lowest(data.assessment)
+    if lowest is None or len(lowest.indicators) > NAMED_TIES:
+        return Absent("items")
+    body = [row for each in lowest.indicators for row in _develop_rows(data, each)]
+    if not body:
+        return Absent("items")
+    heads = (label(f"report.head.{key}") for key in ("item_text", "score", "develop"))
+    codes = join_names(each.code for each in lowest.indicators)
+    return Table(
+        caption=say("report.indicator.lowest_caption", codes=codes),
+        head=(head_row(*heads, aligns=("left", "right", "left")),),
+        body=tuple(body),
+    ).in_numerals(data.numerals)
+
+
+def _develop_rows(data: ReportData, indicator: Indicator) -> list[Row]:
+    framework = data.framework
+    rows: list[Row] = []
+    for group in framework.sub_indicators_of(indicator.code):
+        under = [_develop_row(data, item) for item in framework.items_under(group.code)]
+        score = data.assessment.value(group.code)
+        known = [row for row in under if row]
+        if known or score is not None:
+            name = say("report.indicator.sub_row", code=group.code, name=group.name or "")
+            points = number(_points(score), strong=True)
+            rows.append((Cell(name, scope="row"), points, Cell(_to_develop(data, group.code))))
+        rows += known
+    direct = [_develop_row(data, item) for item in framework.items_under(indicator.code)]
+    return [*rows, *(row for row in direct if row)]
+
+
+def _develop_row(data: ReportData, item: Item) -> Row | None:
+    score = data.assessment.value(item.code)
+    named = item.code in {each.code for each in data.assessment.scores.suggestions}
+    if score is None and not named:
+        return None
+    text = f"{item.code.upper()} {item.name or label('words.item_unnamed')}"
+    return (Cell(text, scope="row"), number(_points(score)), Cell(_to_develop(data, item.code)))
+
+
+def _to_develop(data: ReportData, code: str) -> str:
+    """Say the assessors' own words, else how far the score is from full."""
+    for each in data.assessment.scores.suggestions:
+        if each.code == code:
+            return each.text or label("report.indicator.named")
+    score = data.assessment.value(code)
+    if score is None:
+        return ""
+    missing = 100 - to_hundredths(score)
+    if not missing:
+        return label("report.indicator.full")
+    return say("report.indicator.short_of_full", points=format_score(missing))
 
 
 def tabulate_unplaced_items(data: ReportData) -> Table | Absent:

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from ita_helpers.absent import Absent
 from ita_helpers.assessment import Reading
-from ita_helpers.catalogue import format_date, label, say
+from ita_helpers.catalogue import label, say
+from ita_helpers.dates import format_date
 from ita_helpers.framework import Indicator, Instrument
 from ita_helpers.history import HistoryYear
 from ita_helpers.report_data import ReportData
@@ -237,6 +238,67 @@ def tabulate_indicators(data: ReportData) -> Table | Absent:
         body=tuple(row[:columns] for row in body),
         notes=_indicator_notes(data),
     ).in_numerals(data.numerals)
+
+
+def tabulate_all_scores(data: ReportData) -> Table | Absent:
+    """Return every score of the year that the report uses: code, name, points, points by part."""
+    parts = [part for each in data.framework.instruments.list for part in each.parts]
+    by_part = any("@" in code for code, _ in _used_scores(data))
+    shown = parts if by_part else []
+    rows = [
+        (
+            Cell(code.upper(), scope="row", verbatim=True),
+            Cell(_name_of(data, code)),
+            number(_marked(reading)),
+            *(number(_part_score(data, code, place)) for place, _ in enumerate(shown, start=1)),
+        )
+        for code, reading in _used_scores(data)
+        if "@" not in code
+    ]
+    if not rows:
+        return Absent("indicators")
+    heads = [label(f"report.head.{key}") for key in ("code", "what", "score")]
+    return Table(
+        caption=say("report.all_scores.caption", year=data.fiscal_year),
+        head=(
+            head_row(
+                *heads,
+                *(part.name for part in shown),
+                aligns=("left", *left_then_right(1 + len(shown))),
+            ),
+        ),
+        body=tuple(rows),
+        notes=(label("report.all_scores.note"),),
+    ).in_numerals(data.numerals)
+
+
+def _used_scores(data: ReportData) -> list[tuple[str, Reading]]:
+    readings = ((code, data.assessment.reading(code)) for code in data.framework.codes)
+    return [(code, reading) for code, reading in readings if reading.value is not None]
+
+
+def _marked(reading: Reading) -> str:
+    if reading.value is None:
+        return ""
+    mark = label("report.all_scores.mark") if reading.is_computed else ""
+    return format_score(reading.value) + mark
+
+
+def _part_score(data: ReportData, code: str, part: int) -> str:
+    by_part = f"{code}@{part}"
+    value = data.assessment.value(by_part) if by_part in data.framework.codes else None
+    return "" if value is None else format_score(value)
+
+
+def _name_of(data: ReportData, code: str) -> str:
+    """Return the name a code is known by."""
+    if code == "ITA":
+        return label("words.overall")
+    framework = data.framework
+    names = {each.code: each.name for each in framework.indicators.list}
+    names |= {each.code: each.name or "" for each in framework.all_sub_indicators}
+    names |= {each.code: each.name or label("words.item_unknown") for each in framework.all_items}
+    return names[code] if code in names else component_label(data, code)
 
 
 def _group_name(instrument: Instrument) -> str:

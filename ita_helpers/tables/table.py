@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Self
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from ita_helpers.prose import with_breaks
 from ita_helpers.thai import Numerals, with_numerals
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class Table:
         written = Markup("").join(
             Markup(' {}="{}"').format(name, value) for name, value in attributes.items() if value
         )
-        text = escape(cell.text if cell.verbatim else self._digits(cell.text))
+        text = with_breaks(cell.text if cell.verbatim else self._digits(cell.text))
         body = Markup("<strong>{}</strong>").format(text) if cell.strong else text
         return Markup("<{}{}>{}</{}>").format(Markup(tag), written, body, Markup(tag))
 

@@ -14,9 +14,11 @@ import tempfile
 from pathlib import Path
 
 from fontTools.merge import Merger
+from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 PACKAGE = "@fontsource/sarabun@5.3.0"
+SIGNS = "\u00a0·×–—‘’“”•…−\u200b\u2060"
 WEIGHTS = {400: "Regular", 700: "Bold"}
 HERE = Path(__file__).parent
 
@@ -43,8 +45,17 @@ def merge_weight(package: Path, folder: Path, weight: int, style: str) -> None:
     merged["head"].modified = merged["head"].created
     merged.recalcTimestamp = False
     merged.save(HERE / f"Sarabun-{style}.ttf")
+    reduce_to_page(merged)
     merged.flavor = "woff2"
     merged.save(HERE / f"Sarabun-{style}.woff2")
+
+
+def reduce_to_page(font: TTFont) -> None:
+    """Keep what a page of ours needs: Thai, ASCII and the signs of its sentences."""
+    options = Options(layout_features=["*"], notdef_outline=True)
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=[*range(0x20, 0x7F), *range(0xE00, 0xE80), *map(ord, SIGNS)])
+    subsetter.subset(font)
 
 
 def name_font(font: TTFont, style: str) -> None:

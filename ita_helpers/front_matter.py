@@ -1,0 +1,186 @@
+"""The words before the results: foreword, rationale, purpose, what the report holds.
+
+Pure: what was loaded in, words out. Every statement about the rules names the source of the rules.
+"""
+
+from __future__ import annotations
+
+from ita_helpers.absent import Absent
+from ita_helpers.catalogue import join_names, label, say
+from ita_helpers.dates import format_date
+from ita_helpers.findings import Extreme, find_highest, find_lowest
+from ita_helpers.office import titles_of
+from ita_helpers.parts import TitleName
+from ita_helpers.prose import Face, Listing, Stack, Words
+from ita_helpers.report_data import ReportData
+from ita_helpers.tables.bottom_line import describe_extreme
+from ita_helpers.thai import format_score
+
+NOTE, SIGNATURE = "ita-note", "ita-signature"
+
+
+def title_of(data: ReportData) -> str:
+    """Return the title; one nobody chose promises no measures that are not there."""
+    layout = data.layout
+    name: TitleName = layout.title
+    if not layout.title_is_chosen and data.plan is None and name != "development":
+        name = "analysis"
+    return say(f"front.titles.{name}", year=data.fiscal_year, next=data.fiscal_year + 1)
+
+
+def foreword(data: ReportData) -> Stack:
+    """Return why the report is made, signed by the office."""
+    basis = join_names(each.text for each in data.regulations if each.kind == "resolution")
+    paragraphs = (
+        say(
+            "front.foreword.purpose",
+            name=data.organisation.name,
+            year=data.fiscal_year,
+            next=data.fiscal_year + 1,
+            basis=basis,
+        ),
+        say("front.foreword.target", year=data.fiscal_year, target=format_score(data.target)),
+        label("front.foreword.readers"),
+    )
+    given = data.office.year(data.fiscal_year)
+    unit = titles_of(data.office, data.organisation.type, data.organisation.name).unit
+    lines = [unit, data.organisation.name, format_date(given.date) if given.date else ""]
+    signature = "\n".join(line for line in lines if line)
+    return Stack((_words(data, *paragraphs), _words(data, signature, kind=SIGNATURE)))
+
+
+def background(data: ReportData) -> Stack:
+    """Return what the assessment is, by the year's rules and their source."""
+    framework, evidence = data.framework, data.evidence
+    instruments = join_names(
+        say("front.background.instrument", name=each.name, code=each.code, weight=each.weight)
+        for each in framework.instruments.list
+    )
+    paragraphs = [
+        label("front.background.what"),
+        say(
+            "front.background.instruments",
+            year=data.fiscal_year,
+            count=len(framework.instruments.list),
+            indicators=len(framework.indicators.list),
+            instruments=instruments,
+        ),
+    ]
+    sources = [framework.instruments.source]
+    if evidence:
+        paragraphs.append(
+            say(
+                "front.background.evidence",
+                item=evidence.analysis.item.upper(),
+                title=evidence.analysis.title,
+                next=data.fiscal_year + 1,
+            )
+        )
+        sources.append(evidence.source)
+    return Stack((_words(data, *paragraphs), _source(data, *sources)))
+
+
+def principles(data: ReportData) -> Words:
+    """Return what the assessment rests on, and what its scores are not."""
+    return _words(data, label("front.principles.open"), label("front.principles.use"))
+
+
+def purpose(data: ReportData) -> Stack:
+    """Return scope and purpose."""
+    years = [year.fiscal_year for year in data.history.years]
+    first = min(years, default=data.fiscal_year)
+    facts = {
+        "name": data.organisation.name,
+        "year": data.fiscal_year,
+        "next": data.fiscal_year + 1,
+        "first": first if first < data.fiscal_year else "",
+    }
+    items = tuple(
+        data.digits(say(f"front.purpose.{key}", **facts))
+        for key in ("show", "compare", "analyse", "keep")
+    )
+    return Stack((_words(data, say("front.purpose.scope", **facts)), Listing(items, ordered=True)))
+
+
+def composition(data: ReportData) -> Stack:
+    """Return what the report holds: its parts, the indicators, what next year asks of measures."""
+    framework, evidence = data.framework, data.evidence
+    faces: list[Face] = [
+        _words(data, label("front.composition.parts")),
+        Listing((label("words.outline"),), is_outline=True),
+        _words(data, say("front.composition.indicators", count=len(framework.indicators.list))),
+        Listing(tuple(data.digits(line) for line in _indicator_lines(data))),
+    ]
+    if evidence and evidence.required_elements:
+        lead = say(
+            "front.composition.elements",
+            item=evidence.analysis.item.upper(),
+            next=data.fiscal_year + 1,
+            count=len(evidence.required_elements),
+        )
+        faces += [
+            _words(data, lead),
+            Listing(evidence.required_elements, ordered=True),
+            _source(data, evidence.source),
+        ]
+    return Stack(tuple(faces))
+
+
+def _indicator_lines(data: ReportData) -> list[str]:
+    return [
+        say(
+            "front.composition.instrument",
+            code=instrument.code,
+            names=join_names(
+                say("front.composition.indicator", code=each.code, name=each.name)
+                for each in data.framework.indicators_of(instrument.code)
+            ),
+        )
+        for instrument in data.framework.instruments.list
+    ]
+
+
+def score_list(data: ReportData) -> Stack | Absent:
+    """Return the indicators' scores as a list."""
+    lines = tuple(
+        data.digits(
+            say("front.scores.one", code=each.code, name=each.name, score=format_score(value))
+        )
+        for each in data.assessment.scored_indicators
+        if (value := data.assessment.value(each.code)) is not None
+    )
+    if not lines:
+        return Absent("indicators")
+    lead = say("front.scores.lead", name=data.organisation.name, year=data.fiscal_year)
+    return Stack((_words(data, lead), Listing(lines)))
+
+
+def overview(data: ReportData) -> Words | Absent:
+    """Return the highest and lowest indicators, ties and all."""
+    highest, lowest = find_highest(data.assessment), find_lowest(data.assessment)
+    if highest is None or lowest is None:
+        return Absent("indicators")
+    known_only = bool(data.assessment.missing_indicators)
+    if highest.score == lowest.score:
+        equal = say("front.overview.equal", score=format_score(lowest.score), known_only=known_only)
+        return _words(data, equal)
+    return _words(
+        data,
+        " ".join(
+            _extreme(key, each, known_only)
+            for key, each in (("highest", highest), ("lowest", lowest))
+        ),
+    )
+
+
+def _extreme(key: str, extreme: Extreme, known_only: bool) -> str:
+    return say(f"front.overview.{key}", names=describe_extreme(extreme), known_only=known_only)
+
+
+def _words(data: ReportData, *paragraphs: str, kind: str = "") -> Words:
+    return Words(tuple(data.digits(each) for each in paragraphs), kind=kind)
+
+
+def _source(data: ReportData, *sources: str) -> Words:
+    said = say("front.source", source="; ".join(dict.fromkeys(sources)))
+    return _words(data, said, kind=NOTE)

@@ -1,0 +1,147 @@
+"""The parts a report can have, and the five presets that choose and order them.
+
+A preset reproduces the structure of a kind of report that offices really publish. A part that has
+nothing to say (no plan, no indicator scores) drops out by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+PartName = Literal[
+    "cover",
+    "summary",
+    "foreword",
+    "contents",
+    "rationale",
+    "rules",
+    "results",
+    "score-list",
+    "analysis",
+    "analysis-by-instrument",
+    "analysis-table",
+    "lowest",
+    "closing",
+    "measures",
+    "appendix-scores",
+    "appendix-method",
+    "appendix-sources",
+    "memo",
+]
+PresetName = Literal["brief", "standard", "development", "book", "memo-and-tracking"]
+TitleName = Literal["analysis", "analysis-and-development", "development", "measures"]
+PlanLayout = Literal["by-measure", "by-indicator", "with-follow-up", "tracking"]
+
+PARTS: tuple[PartName, ...] = get_args(PartName)
+ANALYSES: tuple[PartName, ...] = ("analysis", "analysis-by-instrument", "analysis-table")
+"""Three layouts of the same words: a report has one of them."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What a report is made of: its parts in order, its title, the layout of its measures.
+
+    With ``page_ranges`` the contents give first and last page of each part. A ``title`` that
+    nobody chose gives way to one that promises no measures when there are none.
+    """
+
+    parts: tuple[PartName, ...]
+    title: TitleName
+    plan_layout: PlanLayout
+    page_ranges: bool = False
+    title_is_chosen: bool = False
+
+
+PRESETS: dict[PresetName, Layout] = {
+    "brief": Layout(
+        ("rationale", "results", "score-list", "analysis", "measures", "appendix-sources"),
+        "analysis",
+        "by-measure",
+    ),
+    "standard": Layout(
+        (
+            "cover",
+            "summary",
+            "contents",
+            "rationale",
+            "rules",
+            "results",
+            "analysis",
+            "lowest",
+            "closing",
+            "measures",
+            "appendix-scores",
+            "appendix-method",
+            "appendix-sources",
+        ),
+        "analysis-and-development",
+        "by-measure",
+    ),
+    "development": Layout(
+        (
+            "cover",
+            "contents",
+            "rationale",
+            "results",
+            "analysis-table",
+            "closing",
+            "measures",
+            "appendix-sources",
+        ),
+        "development",
+        "by-indicator",
+    ),
+    "book": Layout(
+        (
+            "cover",
+            "foreword",
+            "contents",
+            "rules",
+            "results",
+            "analysis-by-instrument",
+            "lowest",
+            "closing",
+            "measures",
+            "appendix-scores",
+            "appendix-method",
+            "appendix-sources",
+        ),
+        "analysis",
+        "with-follow-up",
+        page_ranges=True,
+    ),
+    "memo-and-tracking": Layout(
+        (
+            "memo",
+            "cover",
+            "foreword",
+            "contents",
+            "rationale",
+            "results",
+            "analysis",
+            "measures",
+            "appendix-sources",
+        ),
+        "measures",
+        "tracking",
+    ),
+}
+
+
+def choose_layout(
+    preset: PresetName = "standard",
+    parts: Sequence[PartName] = (),
+    title: TitleName | Literal[""] = "",
+    plan_layout: PlanLayout | Literal[""] = "",
+) -> Layout:
+    """Return the preset with what the parameter file puts in its place."""
+    base = PRESETS[preset]
+    return Layout(
+        tuple(parts) or base.parts,
+        title or base.title,
+        plan_layout or base.plan_layout,
+        page_ranges=base.page_ranges,
+        title_is_chosen=bool(title),
+    )

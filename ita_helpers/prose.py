@@ -1,0 +1,89 @@
+"""Words as values: paragraphs, lists and rows of them, with an HTML and a plain face."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from markupsafe import Markup
+
+
+class Face(Protocol):
+    """Anything a notebook can show."""
+
+    def _repr_html_(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Words:
+    """Paragraphs; ``kind`` is a class of the page's style, a line break in one stays a break."""
+
+    paragraphs: tuple[str, ...]
+    kind: str = ""
+    heading: str = ""
+    level: int = 4
+
+    def _repr_html_(self) -> str:
+        html = Markup("")
+        if self.heading:
+            tag = Markup(f"h{self.level}")
+            html += Markup("<{}>{}</{}>").format(tag, self.heading, tag)
+        attribute = Markup(' class="{}"').format(self.kind) if self.kind else Markup("")
+        for paragraph in self.paragraphs:
+            html += Markup("<p{}>{}</p>").format(attribute, with_breaks(paragraph))
+        return str(html)
+
+    def __repr__(self) -> str:
+        return "\n".join([self.heading, *self.paragraphs]).strip()
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a memo's head: names in bold, each with what stands after it."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+    def _repr_html_(self) -> str:
+        written = Markup(" ").join(
+            Markup("<strong>{}</strong> {}").format(name, text) for name, text in self.pairs
+        )
+        return str(Markup('<p class="ita-line">{}</p>').format(written))
+
+    def __repr__(self) -> str:
+        return " ".join(f"{name} {text}" for name, text in self.pairs)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list; an ``outline`` is filled by the exporter with the parts of the document."""
+
+    items: tuple[str, ...]
+    ordered: bool = False
+    is_outline: bool = False
+
+    def _repr_html_(self) -> str:
+        tag = Markup("ol" if self.ordered else "ul")
+        attribute = Markup(' class="ita-outline"') if self.is_outline else Markup("")
+        items = Markup("").join(Markup("<li>{}</li>").format(item) for item in self.items)
+        return str(Markup("<{}{}>{}</{}>").format(tag, attribute, items, tag))
+
+    def __repr__(self) -> str:
+        return "\n".join(f"- {item}" for item in self.items)
+
+
+@dataclass(frozen=True)
+class Stack:
+    """Several faces, one under the other."""
+
+    faces: tuple[Face, ...]
+
+    def _repr_html_(self) -> str:
+        return "".join(face._repr_html_() for face in self.faces)
+
+    def __repr__(self) -> str:
+        return "\n".join(repr(face) for face in self.faces)
+
+
+def with_breaks(text: str) -> Markup:
+    """Return text whose line breaks are kept."""
+    return Markup("<br>").join(text.split("\n"))

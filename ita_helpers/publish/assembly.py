@@ -1,0 +1,534 @@
+"""Making one paper of the parts of a notebook: chosen, ordered, laid out, numbered, referred to.
+
+The notebook keeps one order; the parameter file says which parts a paper has and in which order.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Literal, cast
+
+from ita_helpers.catalogue import label, say
+from ita_helpers.parts import ANALYSES, PARTS
+from ita_helpers.publish.html_reader import clean_text
+from ita_helpers.publish.layouts import as_table, by_instrument
+from ita_helpers.publish.tree import (
+    Block,
+    Contents,
+    ContentsEntry,
+    ContentsList,
+    Document,
+    Figure,
+    Heading,
+    Image,
+    Inlines,
+    ListBlock,
+    Paragraph,
+    Part,
+    Slot,
+    Table,
+    Text,
+    plain,
+)
+from ita_helpers.publish.typography import Typography, typeset
+
+TOP = 2
+OWN_PAGE = frozenset({"part-summary", "part-foreword", "part-contents"})
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A block with the slot, the cell and the tags it comes from."""
+
+    block: Block
+    slot: str = ""
+    cell: str = ""
+    tags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A part as the notebook has it; ``tags`` are those of the cell that begins it."""
+
+    tag: str
+    tags: frozenset[str]
+    placed: tuple[Placed, ...]
+
+    @property
+    def name(self) -> str:
+        """The part's name in a parameter file."""
+        return self.tag.removeprefix("part-")
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the notebook says of its papers (the scrap ``ita-document``)."""
+
+    title: str = ""
+    subtitle: tuple[str, ...] = ()
+    banners: tuple[str, ...] = ()
+    running: str = ""
+    name: str = ""
+    numerals: Literal["thai", "arabic"] = "arabic"
+    fiscal_year: int = 0
+    parts: tuple[str, ...] = ()
+    page_ranges: bool = False
+    emblem: str = ""
+    garuda: str = ""
+    issued: date | None = None
+    whole: tuple[str, ...] = ()
+    attachment: str = ""
+    word_template: str = ""
+
+    @classmethod
+    def of(cls, scrap: object, result: object = None) -> Page | None:
+        """Read the scrap; nothing for a notebook that is no report of ours."""
+        if not isinstance(scrap, dict):
+            return None
+        known = {name: scrap[name] for name in cls.__dataclass_fields__ if name in scrap}
+        for name in ("subtitle", "banners", "parts", "whole"):
+            known[name] = tuple(known.get(name, ()))
+        if issued := known.get("issued"):
+            known["issued"] = date.fromisoformat(issued)
+        known["attachment"] = _to_json(result) if isinstance(result, dict) else ""
+        return cls(**known)
+
+
+def _to_json(result: Mapping[str, Any]) -> str:
+    return json.dumps(result, ensure_ascii=False, indent=1, sort_keys=True)
+
+
+def assemble(papers: Sequence[Paper], page: Page | None, name: str = "") -> Document:
+    """Return the report; without a ``page`` the document of an ordinary notebook."""
+    chosen = _choose(papers, page.parts if page else ())
+    parts = [part for paper in chosen if (part := _finish(paper)).blocks]
+    if page is None:
+        title = _first_title(parts) or name
+        return Document(clean_text(title), tuple(_refer(_number([_untitled(p) for p in parts]))))
+    if "appendix-scores" in page.parts:
+        parts = _with_chart_data(parts)
+    numbered = _refer(_number(_continue(parts), with_sections=True))
+    numbered = _with_outline(numbered)
+    if "contents" in page.parts:
+        numbered = _with_contents(numbered, page)
+    document = Document(
+        title=clean_text(page.title or _first_title(parts) or name),
+        parts=tuple(numbered),
+        subtitle=page.subtitle,
+        banners=page.banners,
+        running=page.running,
+        numerals=page.numerals,
+        author=page.name,
+        has_cover="cover" in page.parts,
+        emblem=_picture(page.emblem),
+        issued=page.issued,
+        attachment=page.attachment,
+        word_template=page.word_template,
+    )
+    return typeset(document, _typography(page))
+
+
+def assemble_memo(paper: Paper, page: Page) -> Document:
+    """Return the memo: its own paper, never inside the published file."""
+    part = _promote(_untitled(_finish(paper)))
+    document = Document(
+        title=label("memo.title"),
+        parts=(replace(part, tag="part-memo", is_numbered=False),),
+        banners=page.banners,
+        running=page.running,
+        numerals=page.numerals,
+        author=page.name,
+        kind="memo",
+        emblem=_picture(page.garuda),
+        issued=page.issued,
+    )
+    anchored = replace(document, parts=tuple(_refer(list(document.parts))))
+    return typeset(anchored, _typography(page))
+
+
+def _typography(page: Page) -> Typography:
+    return Typography(page.numerals, page.fiscal_year, page.whole)
+
+
+def _picture(content: str) -> Image | None:
+    return Image("png", content) if content else None
+
+
+def _choose(papers: Sequence[Paper], names: Sequence[str]) -> list[Paper]:
+    """Return the named parts in their order; an analyst's own parts stay behind their neighbour."""
+    if not names:
+        return list(papers)
+    groups: dict[str, list[Paper]] = {"": []}
+    at = ""
+    for paper in papers:
+        if paper.name in PARTS:
+            at = paper.name if paper.name in _notebook_names(names) else at
+            if paper.name in _notebook_names(names):
+                groups.setdefault(at, []).append(paper)
+        else:
+            groups.setdefault(at, []).append(paper)
+    chosen = list(groups[""])
+    for name in names:
+        source = "analysis" if name in ANALYSES else name
+        chosen += [_lay_out(paper, name) for paper in groups.get(source, [])]
+        if name == "contents":
+            chosen.append(Paper("part-contents", frozenset({"unnumbered"}), ()))
+    return chosen
+
+
+def _notebook_names(names: Sequence[str]) -> set[str]:
+    return {"analysis" if name in ANALYSES else name for name in names}
+
+
+def _lay_out(paper: Paper, name: str) -> Paper:
+    layout = {"analysis-by-instrument": by_instrument, "analysis-table": as_table}.get(name)
+    if layout is None or paper.name != "analysis":
+        return paper
+    return replace(paper, placed=tuple(layout(paper.placed)))
+
+
+def _finish(paper: Paper) -> Part:
+    placed = _name_figures(_close_jumps(_prune(paper.placed)))
+    blocks = tuple(_fold(_anchor_cells(placed)))
+    if paper.tag == "part-contents":
+        blocks = (Contents(()),)
+    return Part(
+        paper.tag,
+        blocks,
+        is_numbered="unnumbered" not in paper.tags,
+        is_appendix="appendix" in paper.tags,
+        is_continued="continued" in paper.tags,
+        own_page=paper.tag in OWN_PAGE,
+    )
+
+
+def _prune(placed: Sequence[Placed]) -> list[Placed]:
+    """Drop prunable headings with nothing under them, from the deepest up."""
+    kept: list[Placed] = []
+    for each in reversed(placed):
+        block = each.block
+        if isinstance(block, Heading) and block.prunable:
+            following = kept[-1].block if kept else None
+            empty = following is None or (
+                isinstance(following, Heading) and following.level <= block.level
+            )
+            if empty:
+                continue
+        kept.append(each)
+    return kept[::-1]
+
+
+def _close_jumps(placed: Sequence[Placed]) -> list[Placed]:
+    """Keep headings from 2 to 6 without a jump of more than one level down."""
+    closed: list[Placed] = []
+    last = TOP - 1
+    for each in placed:
+        if isinstance(each.block, Heading):
+            first = TOP if last < TOP and "continued" not in each.tags else TOP + 1
+            last = max(TOP, min(each.block.level, max(last + 1, first), 6))
+            each = replace(each, block=replace(each.block, level=last))
+        closed.append(each)
+    return closed
+
+
+def _name_figures(placed: Sequence[Placed]) -> list[Placed]:
+    """Give a figure without alternative text its caption's, or that of the last heading."""
+    named: list[Placed] = []
+    heading = ""
+    for each in placed:
+        block = each.block
+        if isinstance(block, Heading):
+            heading = plain(block.inlines)
+        if isinstance(block, Figure) and not block.alt.strip():
+            alt = plain(block.caption) or heading or label("report.title.picture")
+            each = replace(each, block=replace(block, alt=alt))
+        named.append(each)
+    return named
+
+
+def _anchor_cells(placed: Iterable[Placed]) -> list[Placed]:
+    """Name the first table or figure of a cell by the cell, so that words can refer to it."""
+    seen: set[str] = set()
+    anchored = []
+    for each in placed:
+        if isinstance(each.block, Table | Figure) and each.cell and each.cell not in seen:
+            seen.add(each.cell)
+            each = replace(each, block=replace(each.block, anchor=each.cell))
+        anchored.append(each)
+    return anchored
+
+
+def _fold(placed: Sequence[Placed]) -> Iterable[Block]:
+    """Put the neighbouring blocks of one slot together."""
+    held: list[Placed] = []
+    for each in [*placed, None]:
+        if held and (each is None or each.slot != held[0].slot):
+            yield Slot(held[0].slot, tuple(one.block for one in held))
+            held = []
+        if each is not None and each.slot:
+            held.append(each)
+        elif each is not None:
+            yield each.block
+
+
+def _first_title(parts: Sequence[Part]) -> str:
+    blocks = [block for part in parts for block in part.blocks]
+    return next((plain(b.inlines) for b in blocks if isinstance(b, Heading)), "")
+
+
+def _untitled(part: Part) -> Part:
+    """Drop the first heading of an ordinary notebook: it became the title."""
+    if part.blocks and isinstance(part.blocks[0], Heading):
+        return replace(part, blocks=part.blocks[1:])
+    return part
+
+
+def _continue(parts: Sequence[Part]) -> list[Part]:
+    """Make a continued part that has nothing to go on from a part of its own."""
+    settled: list[Part] = []
+    for part in parts:
+        before = settled[-1] if settled else None
+        if part.is_continued and (before is None or not before.is_numbered or before.is_appendix):
+            part = replace(_promote(part), is_continued=False)
+        settled.append(part)
+    return settled
+
+
+def _promote(part: Part) -> Part:
+    """Raise every heading by a level."""
+    blocks = (
+        replace(block, level=max(TOP, block.level - 1)) if isinstance(block, Heading) else block
+        for block in part.blocks
+    )
+    return replace(part, blocks=tuple(blocks))
+
+
+@dataclass
+class _Counter:
+    """The numbers given so far."""
+
+    with_sections: bool
+    counts: dict[str, int] = field(default_factory=dict)
+    part: str = ""
+    section: str = ""
+    sections: int = 0
+
+    def next(self, kind: str) -> int:
+        self.counts[kind] = self.counts.get(kind, 0) + 1
+        return self.counts[kind]
+
+    def enter(self, part: Part) -> None:
+        if part.is_continued:
+            return
+        self.part, self.section, self.sections = "", "", 0
+        if not self.with_sections or not part.tag:
+            return
+        if part.is_appendix:
+            letters = label("words.appendix_letters").split()
+            count = self.next("appendix")
+            self.section = letters[count - 1] if count <= len(letters) else str(count)
+            self.part = say("report.title.appendix", letter=self.section)
+        elif part.is_numbered:
+            self.section = str(self.next("part"))
+            self.part = say("report.title.part", number=self.section)
+
+    def number(self, block: Block) -> Block:
+        match block:
+            case Slot():
+                return replace(block, blocks=tuple(self.number(each) for each in block.blocks))
+            case ListBlock():
+                items = tuple(tuple(self.number(b) for b in item) for item in block.items)
+                return replace(block, items=items)
+            case Heading(level=2) if self.part:
+                return replace(block, number=self.part)
+            case Heading(level=3) if self.section:
+                self.sections += 1
+                return replace(block, number=f"{self.section}.{self.sections}")
+            case Table() if block.caption:
+                return replace(block, label=say("report.title.table", number=self.next("table")))
+            case Figure() if block.caption:
+                kind = "chart" if block.is_chart else "picture"
+                name = say(f"report.title.{kind}_number", number=self.next(kind))
+                return replace(block, label=name)
+        return block
+
+
+def _number(parts: Sequence[Part], *, with_sections: bool = False) -> list[Part]:
+    """Give parts, sections, tables, charts and pictures their numbers, in their order."""
+    counter = _Counter(with_sections)
+    numbered = []
+    for part in parts:
+        counter.enter(part)
+        numbered.append(replace(part, blocks=tuple(counter.number(b) for b in part.blocks)))
+    return numbered
+
+
+def _refer(parts: Sequence[Part]) -> list[Part]:
+    """Anchor the headings, and put numbers in place of words that point at a table or chart."""
+    anchored = _anchor(parts)
+    labels = {
+        block.anchor: getattr(block, "label", "")
+        for part in anchored
+        for block in _inner(part.blocks)
+        if isinstance(block, Heading | Table | Figure) and block.anchor
+    }
+
+    def refer(inlines: Inlines) -> Inlines:
+        return tuple(_point(run, labels) for run in inlines)
+
+    return [
+        replace(part, blocks=tuple(map_inlines(block, refer) for block in part.blocks))
+        for part in anchored
+    ]
+
+
+def _point(run: Text, labels: Mapping[str, str]) -> Text:
+    if not run.href.startswith("#"):
+        return run
+    target = run.href[1:]
+    if target not in labels:
+        return replace(run, href="")
+    if labels[target] and run.text.strip() in label("report.title.kinds").split():
+        return replace(run, text=f"{labels[target]} ")
+    return run
+
+
+def _anchor(parts: Iterable[Part]) -> list[Part]:
+    """Give every heading an anchor, and tables and figures with a caption one of their own."""
+    counts = {"s": 0, "t": 0, "f": 0}
+    taken: set[str] = set()
+
+    def anchor(block: Block) -> Block:
+        if isinstance(block, Slot):
+            return replace(block, blocks=tuple(anchor(each) for each in block.blocks))
+        kind = {Heading: "s", Table: "t", Figure: "f"}.get(type(block), "")
+        if not kind:
+            return block
+        block = cast("Heading | Table | Figure", block)
+        counts[kind] += 1
+        wanted = block.anchor if block.anchor not in taken else ""
+        name = wanted or f"{kind}{counts[kind]}"
+        taken.add(name)
+        return replace(block, anchor=name)
+
+    return [replace(part, blocks=tuple(anchor(block) for block in part.blocks)) for part in parts]
+
+
+def _inner(blocks: Iterable[Block]) -> Iterable[Block]:
+    for block in blocks:
+        if isinstance(block, Slot):
+            yield from _inner(block.blocks)
+        else:
+            yield block
+
+
+def map_inlines(block: Block, change: Any) -> Block:
+    """Return the block with every run of inlines changed, captions and cells included."""
+    match block:
+        case Heading() | Paragraph():
+            return replace(block, inlines=change(block.inlines))
+        case ListBlock():
+            items = tuple(tuple(map_inlines(b, change) for b in item) for item in block.items)
+            return replace(block, items=items)
+        case Slot():
+            return replace(block, blocks=tuple(map_inlines(b, change) for b in block.blocks))
+        case Table():
+            return replace(
+                block,
+                caption=change(block.caption),
+                head=_change_cells(block.head, change),
+                body=_change_cells(block.body, change),
+            )
+        case Figure():
+            data = cast("Table | None", map_inlines(block.data, change) if block.data else None)
+            return replace(block, caption=change(block.caption), data=data)
+    return block
+
+
+def _change_cells(rows: Any, change: Any) -> Any:
+    return tuple(tuple(replace(c, inlines=change(c.inlines)) for c in row) for row in rows)
+
+
+def _with_chart_data(parts: Sequence[Part]) -> list[Part]:
+    """Add the figures behind every chart to the appendix of scores, the same ones once."""
+    tables: list[Table] = []
+
+    def move(block: Block) -> Block:
+        if isinstance(block, Slot):
+            return replace(block, blocks=tuple(move(each) for each in block.blocks))
+        if not isinstance(block, Figure) or block.data is None or not block.caption:
+            return block
+        rows = set(block.data.body)
+        same = next((each for each in tables if rows <= set(each.body)), None)
+        if same is None:
+            same = _chart_data(block, block.data)
+            tables.append(same)
+        return replace(block, data=None, data_at=same.anchor)
+
+    moved = [replace(part, blocks=tuple(move(block) for block in part.blocks)) for part in parts]
+    heading = Heading(TOP + 1, (Text(label("report.title.chart_data")),))
+    return [
+        replace(part, blocks=(*part.blocks, heading, *tables))
+        if part.tag == "part-appendix-scores" and tables
+        else part
+        for part in moved
+    ]
+
+
+def _chart_data(chart: Figure, data: Table) -> Table:
+    """Return the figures of a chart as a table that names the chart."""
+    kind = Text(label("report.all_scores.chart"), href=f"#{chart.anchor}")
+    named = (Text(label("report.all_scores.data_of")), kind, *data.caption)
+    return replace(data, caption=named, anchor=f"data-{chart.anchor}")
+
+
+def _with_outline(parts: Sequence[Part]) -> list[Part]:
+    """Fill the list of parts that the introduction leaves to the whole document."""
+    headings = [
+        block
+        for part in parts
+        for block in part.blocks
+        if isinstance(block, Heading) and block.level == TOP
+    ]
+    items = tuple((Paragraph((_entry_text(heading),)),) for heading in headings)
+
+    def fill(block: Block) -> Block:
+        is_open = isinstance(block, ListBlock) and block.is_outline
+        return ListBlock(ordered=False, items=items) if is_open else block
+
+    return [replace(part, blocks=tuple(fill(block) for block in part.blocks)) for part in parts]
+
+
+def _entry_text(heading: Heading) -> Text:
+    words = f"{heading.number} {plain(heading.inlines)}".strip()
+    return Text(words, href=f"#{heading.anchor}")
+
+
+def _with_contents(parts: Sequence[Part], page: Page) -> list[Part]:
+    """Fill the contents: headings, then tables and charts where there are any."""
+    blocks = [block for part in parts for block in _inner(part.blocks)]
+    lists = [
+        ContentsList(label("report.title.contents"), tuple(_heading_entries(blocks))),
+        ContentsList(label("report.title.tables"), tuple(_captions(blocks, Table))),
+        ContentsList(label("report.title.charts"), tuple(_captions(blocks, Figure))),
+    ]
+    contents = Contents(tuple(each for each in lists if each.entries), page.page_ranges)
+    return [
+        replace(part, blocks=(contents,)) if part.tag == "part-contents" else part for part in parts
+    ]
+
+
+def _heading_entries(blocks: Iterable[Block]) -> Iterable[ContentsEntry]:
+    for block in blocks:
+        if isinstance(block, Heading) and block.level <= TOP + 1:
+            number = (Text(f"{block.number} "),) if block.number else ()
+            yield ContentsEntry(block.level, (*number, *block.inlines), block.anchor)
+
+
+def _captions(blocks: Iterable[Block], kind: type[Table] | type[Figure]) -> Iterable[ContentsEntry]:
+    for block in blocks:
+        if isinstance(block, kind) and block.label:
+            yield ContentsEntry(TOP, (Text(f"{block.label} "), *block.caption), block.anchor)

@@ -1,0 +1,195 @@
+"""Thai typography: one kind of digits, the years that headings leave open, and what stays together.
+
+Applied once to the whole tree, so that no writer and no sentence has to think of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal
+
+from ita_helpers.catalogue import label
+from ita_helpers.publish.tree import (
+    Block,
+    Cell,
+    Contents,
+    ContentsEntry,
+    Document,
+    Figure,
+    Heading,
+    Inlines,
+    ListBlock,
+    Paragraph,
+    Slot,
+    Table,
+    Text,
+)
+from ita_helpers.thai import with_numerals
+
+NO_BREAK = "\u00a0"
+LONGEST_WHOLE = 30
+"""Characters: a longer name is broken like any other words."""
+_OPEN_YEAR = re.compile(r"(?<=[.] )…(?P<next> ?\([^)]*\))?")
+_NUMBER = r"\d"
+_CONSONANT = r"[\u0e01-\u0e2e]"
+
+
+@dataclass(frozen=True)
+class Typography:
+    """The digits of a paper, the fiscal year (B.E.) its headings leave open, its whole names."""
+
+    numerals: Literal["thai", "arabic"]
+    fiscal_year: int = 0
+    whole: tuple[str, ...] = ()
+
+    def text(self, text: str) -> str:
+        """Return plain text in the paper's digits."""
+        return with_numerals(text, self.numerals)
+
+    def inlines(self, inlines: Inlines) -> Inlines:
+        """Return runs in the paper's digits, with what belongs together kept together."""
+        return tuple(piece for run in inlines for piece in self._run(run))
+
+    def _run(self, run: Text) -> Iterator[Text]:
+        if run.verbatim or run.formula:
+            yield run
+            return
+        text = keep_together(self.text(run.text))
+        names = _names(tuple(self.text(name) for name in self.whole))
+        if names is None:
+            yield replace(run, text=text)
+            return
+        for piece in names.split(text):
+            if piece:
+                yield replace(run, text=piece, whole=bool(names.fullmatch(piece)))
+        if not text:
+            yield run
+
+
+def keep_together(text: str) -> str:
+    """Return the text with spaces that no line may end at, between a number and its word.
+
+    >>> keep_together("92.86 คะแนน").split(NO_BREAK)
+    ['92.86', 'คะแนน']
+    """
+    text = _before().sub(lambda found: f"{found.group(1)}{NO_BREAK}", text)
+    return _after().sub(NO_BREAK, text)
+
+
+def whole_pieces(title: str) -> list[tuple[str, bool]]:
+    """Cut a title into pieces, and say of each whether no line may end inside it.
+
+    The PDF's line breaker knows no compound words, and a title is where a wrong break shows.
+    """
+    pieces = _compounds().split(title)
+    return [(piece, bool(_compounds().fullmatch(piece))) for piece in pieces if piece]
+
+
+def typeset(document: Document, typography: Typography) -> Document:
+    """Return the document in the typography of its paper."""
+    parts = tuple(
+        replace(part, blocks=tuple(_set(block, typography) for block in part.blocks))
+        for part in document.parts
+    )
+    return replace(
+        document,
+        parts=parts,
+        title=typography.text(document.title),
+        subtitle=tuple(typography.text(line) for line in document.subtitle),
+        banners=tuple(typography.text(line) for line in document.banners),
+        running=typography.text(document.running),
+    )
+
+
+def _set(block: Block, typography: Typography) -> Block:
+    match block:
+        case Heading():
+            filled = _fill_years(block.inlines, typography.fiscal_year)
+            number = typography.text(block.number)
+            return replace(block, inlines=typography.inlines(filled), number=number)
+        case Paragraph():
+            return replace(block, inlines=typography.inlines(block.inlines))
+        case ListBlock():
+            return replace(block, items=tuple(_set_all(item, typography) for item in block.items))
+        case Slot():
+            return replace(block, blocks=_set_all(block.blocks, typography))
+        case Table():
+            return _set_table(block, typography)
+        case Figure():
+            return replace(
+                block,
+                caption=typography.inlines(block.caption),
+                label=typography.text(block.label),
+                alt=typography.text(block.alt),
+                data=_set_table(block.data, typography) if block.data else None,
+            )
+        case Contents():
+            lists = tuple(
+                replace(each, entries=tuple(_set_entry(e, typography) for e in each.entries))
+                for each in block.lists
+            )
+            return replace(block, lists=lists)
+    return block
+
+
+def _set_all(blocks: Iterable[Block], typography: Typography) -> tuple[Block, ...]:
+    return tuple(_set(block, typography) for block in blocks)
+
+
+def _set_entry(entry: ContentsEntry, typography: Typography) -> ContentsEntry:
+    filled = _fill_years(entry.inlines, typography.fiscal_year)
+    return replace(entry, inlines=typography.inlines(filled))
+
+
+def _set_table(table: Table, typography: Typography) -> Table:
+    def rows(section: tuple[tuple[Cell, ...], ...]) -> tuple[tuple[Cell, ...], ...]:
+        return tuple(
+            tuple(replace(cell, inlines=typography.inlines(cell.inlines)) for cell in row)
+            for row in section
+        )
+
+    return replace(
+        table,
+        caption=typography.inlines(table.caption),
+        label=typography.text(table.label),
+        head=rows(table.head),
+        body=rows(table.body),
+    )
+
+
+def _fill_years(inlines: Inlines, fiscal_year: int) -> Inlines:
+    """Put the year, or the next one, where a heading of the template leaves it open."""
+    if not fiscal_year:
+        return inlines
+
+    def year(found: re.Match[str]) -> str:
+        return str(fiscal_year + bool(found.group("next")))
+
+    return tuple(replace(run, text=_OPEN_YEAR.sub(year, run.text)) for run in inlines)
+
+
+@cache
+def _names(names: tuple[str, ...]) -> re.Pattern[str] | None:
+    listed = sorted({n for n in names if 0 < len(n) <= LONGEST_WHOLE}, key=len, reverse=True)
+    return re.compile(f"({'|'.join(map(re.escape, listed))})") if listed else None
+
+
+@cache
+def _compounds() -> re.Pattern[str]:
+    words = sorted(label("typography.compounds").split(), key=len, reverse=True)
+    return re.compile(f"({'|'.join(map(re.escape, words))})")
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, label("typography.before_a_number").split()))
+    return re.compile(rf"({words}) (?={_NUMBER}|[A-Z]{_NUMBER}|{_CONSONANT}( |$))")
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, label("typography.after_a_number").split()))
+    return re.compile(rf"(?<={_NUMBER}) (?={words})")

@@ -1,0 +1,144 @@
+"""The measures of a plan, in the four layouts that real reports have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ita_helpers.absent import Absent
+from ita_helpers.catalogue import label, say
+from ita_helpers.dates import format_window
+from ita_helpers.plan import Measure, Plan
+from ita_helpers.prose import Stack, Words
+from ita_helpers.report_data import ReportData
+from ita_helpers.tables.table import Cell, Row, Table
+
+Column = Callable[[Measure], str]
+
+
+def tabulate_measures(data: ReportData) -> Table | Stack | Absent:
+    """Return the measures as the report's layout has them; nothing without a plan."""
+    if data.plan is None:
+        return Absent("plan")
+    if data.layout.plan_layout == "tracking":
+        return _tracking(data, data.plan)
+    return Table(
+        caption=say("plan.caption", year=data.fiscal_year + 1),
+        head=(_heads([key for key, _ in COLUMNS[data.layout.plan_layout]]),),
+        body=tuple(
+            tuple(Cell(read(each)) for _, read in COLUMNS[data.layout.plan_layout])
+            for each in data.plan.measures
+        ),
+    ).in_numerals(data.numerals)
+
+
+def _heads(keys: Sequence[str]) -> Row:
+    return tuple(Cell(label(f"plan.head.{key}"), scope="col") for key in keys)
+
+
+def _indicators(measure: Measure) -> str:
+    if not measure.indicators:
+        return label("plan.general")
+    return say("plan.indicators", codes=", ".join(measure.indicators))
+
+
+def _finding(measure: Measure) -> str:
+    if not measure.finding:
+        return _indicators(measure)
+    return say("plan.finding", indicators=_indicators(measure), finding=measure.finding)
+
+
+def _numbered(lines: Sequence[str]) -> str:
+    if len(lines) < 2:
+        return "".join(lines)
+    return "\n".join(
+        say("plan.step", number=number, text=line) for number, line in enumerate(lines, start=1)
+    )
+
+
+def _name(measure: Measure) -> str:
+    return measure.name if measure.kind in ("", measure.name) else f"{measure.kind} {measure.name}"
+
+
+def _period(measure: Measure) -> str:
+    return format_window(measure.start, measure.end)
+
+
+COLUMNS: dict[str, tuple[tuple[str, Column], ...]] = {
+    "by-measure": (
+        ("measure", _name),
+        ("finding", _finding),
+        ("steps", lambda each: _numbered(each.steps)),
+        ("period", _period),
+        ("owners", lambda each: _numbered(each.owners)),
+    ),
+    "by-indicator": (
+        ("indicator", _indicators),
+        ("measure", _name),
+        ("found", lambda each: each.finding),
+        ("steps", lambda each: _numbered(each.steps)),
+        ("period", _period),
+        ("owners", lambda each: _numbered(each.owners)),
+    ),
+    "with-follow-up": (
+        ("measure", _name),
+        ("steps", lambda each: _numbered(each.steps)),
+        ("owners", lambda each: _numbered(each.owners)),
+        ("period", _period),
+        ("follow_up", lambda each: each.follow_up),
+    ),
+}
+
+
+def _tracking(data: ReportData, plan: Plan) -> Stack:
+    """Return one section an instrument, and one for what is for no indicator in particular."""
+    faces: list[Words | Table] = []
+    for instrument in data.framework.instruments.list:
+        codes = [each.code for each in data.framework.indicators_of(instrument.code)]
+        measures = plan.of_indicators(codes)
+        if measures:
+            heading = say("plan.section", name=instrument.name, code=instrument.code)
+            lead = say("plan.section_lead", code=instrument.code, count=len(measures))
+            caption = say("plan.section_caption", code=instrument.code, year=data.fiscal_year + 1)
+            faces += _section(data, measures, heading, lead, caption)
+    general = plan.without_indicator()
+    if general:
+        lead = say("plan.section_general_lead", count=len(general))
+        caption = say("plan.section_general_caption", year=data.fiscal_year + 1)
+        faces += _section(data, general, label("plan.section_general"), lead, caption)
+    return Stack(tuple(faces))
+
+
+def _section(
+    data: ReportData, measures: Sequence[Measure], heading: str, lead: str, caption: str
+) -> list[Words | Table]:
+    words = Words((data.digits(lead),), heading=data.digits(heading), level=3)
+    return [words, _tracking_table(data, measures, caption)]
+
+
+def _tracking_table(data: ReportData, measures: Sequence[Measure], caption: str) -> Table:
+    keys = ("weakness", "guideline", "measure_tracked", "owners")
+    above = tuple(Cell(label(f"plan.head.{key}"), scope="col", rowspan=2) for key in keys)
+    follow_up = Cell(label("plan.head.at_year_end"), scope="colgroup", colspan=2, align="center")
+    below = tuple(
+        Cell(label(f"plan.head.{key}"), scope="col", align="center")
+        for key in ("is_done", "not_done")
+    )
+    return Table(
+        caption=caption,
+        head=((*above, follow_up), below),
+        body=tuple(_tracked(each) for each in measures),
+    ).in_numerals(data.numerals)
+
+
+def _tracked(measure: Measure) -> Row:
+    done = measure.status == label("plan.done")
+    known = bool(measure.status)
+    tick = label("plan.tick")
+    return (
+        Cell(_finding(measure)),
+        Cell(measure.guideline),
+        Cell(_name(measure)),
+        Cell(_numbered(measure.owners)),
+        Cell(tick if known and done else "", align="center"),
+        Cell(tick if known and not done else "", align="center"),
+    )

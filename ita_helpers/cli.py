@@ -238,7 +238,17 @@ def _writers(standard: Standard, workspace: Workspace) -> dict[str, Callable[[Do
     return {
         "html": lambda document: write_html(document).encode("utf-8"),
         "pdf": lambda document: write_pdf(document, standard),
+        "docx": lambda document: _write_docx(document, workspace),
     }
+
+
+def _write_docx(document: Document, workspace: Workspace) -> bytes:
+    from ita_helpers.publish.docx_writer import write_docx
+
+    if not document.word_template:
+        return write_docx(document)
+    template = workspace.root / document.word_template
+    return write_docx(document, template.read_bytes(), document.word_template)
 
 
 TEMPLATE = "ita_report.ipynb"

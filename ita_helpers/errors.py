@@ -11,7 +11,7 @@ ItaError
 │   ├── UnknownOrganisation · ReferenceOrganisation
 │   ├── YearWithoutFramework · NoScores
 │   ├── FrameworkError
-│   ├── BadOffice
+│   ├── BadOffice · BadWordTemplate
 │   └── DataError
 │       └── BadColumns · BadScore · RepeatedScore · UnknownCode · UnknownLevel · BadCell
 └── RenderError
@@ -120,6 +120,10 @@ class FrameworkError(InputError):
 
 class BadOffice(InputError):
     """``key`` in the office's own ``file`` at ``line`` cannot be used; ``problem`` says why."""
+
+
+class BadWordTemplate(InputError):
+    """``file`` is no Word file; ``reason`` is what was met."""
 
 
 class DataError(InputError):

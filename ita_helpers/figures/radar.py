@@ -60,8 +60,8 @@ def plot_radar(data: ReportData) -> Figure | Absent:
         drawing = new_drawing(3.5)
         axes = drawing.add_axes((0.0, 0.0, 1.0, 1.0))
         axes.set_axis_off()
-        axes.set_xlim(-266, 266)
-        axes.set_ylim(-148, 148)
+        axes.set_xlim(-290, 290)
+        axes.set_ylim(-161, 161)
         _draw_grid(axes, len(indicators), target)
         _draw_scores(axes, [float(value) for value in values.values()])
         for place, indicator in enumerate(indicators):

@@ -33,7 +33,7 @@ from ita_helpers.publish.tree import (
     Text,
     plain,
 )
-from ita_helpers.publish.typography import Typography, typeset
+from ita_helpers.publish.typography import Typography, fill_years, typeset
 
 TOP = 2
 OWN_PAGE = frozenset({"part-summary", "part-foreword", "part-contents"})
@@ -108,6 +108,7 @@ def assemble(papers: Sequence[Paper], page: Page | None, name: str = "") -> Docu
     if page is None:
         title = _first_title(parts) or name
         return Document(clean_text(title), tuple(_refer(_number([_untitled(p) for p in parts]))))
+    parts = [_with_years(part, page.fiscal_year) for part in parts]
     if "appendix-scores" in page.parts:
         parts = _with_chart_data(parts)
     numbered = _refer(_number(_continue(parts), with_sections=True))
@@ -150,7 +151,7 @@ def assemble_memo(paper: Paper, page: Page) -> Document:
 
 
 def _typography(page: Page) -> Typography:
-    return Typography(page.numerals, page.fiscal_year, page.whole)
+    return Typography(page.numerals, page.whole)
 
 
 def _picture(content: str) -> Image | None:
@@ -284,6 +285,16 @@ def _untitled(part: Part) -> Part:
     if part.blocks and isinstance(part.blocks[0], Heading):
         return replace(part, blocks=part.blocks[1:])
     return part
+
+
+def _with_years(part: Part, fiscal_year: int) -> Part:
+    blocks = (
+        replace(block, inlines=fill_years(block.inlines, fiscal_year))
+        if isinstance(block, Heading)
+        else block
+        for block in part.blocks
+    )
+    return replace(part, blocks=tuple(blocks))
 
 
 def _continue(parts: Sequence[Part]) -> list[Part]:

@@ -1,4 +1,4 @@
-"""The nbconvert exporters ``ita-html`` and ``ita-pdf``.
+"""The nbconvert exporters ``ita-html``, ``ita-pdf`` and ``ita-docx``.
 
 ``jupyter nbconvert --to ita-html FILE`` and JupyterLab's export menu find them by entry point.
 """
@@ -9,9 +9,13 @@ from typing import Any
 
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
+from traitlets import Enum
 
+from ita_helpers.errors import WorkspaceNotFound
+from ita_helpers.paths import find_workspace
 from ita_helpers.publish.html_writer import write_html
 from ita_helpers.publish.notebook_reader import read_notebook
+from ita_helpers.publish.standards import STANDARDS
 from ita_helpers.publish.tree import Document
 
 
@@ -50,14 +54,40 @@ class HtmlReportExporter(_ReportExporter):
 
 
 class PdfReportExporter(_ReportExporter):
-    """One PDF/UA file by typst."""
+    """One PDF file by typst: PDF/UA-1, or PDF/A-2b by ``--PdfReportExporter.standard=a-2b``."""
 
     export_from_notebook = "ITA PDF"
     output_mimetype = "application/pdf"
     ending = ".pdf"
+    standard = Enum(STANDARDS, default_value="ua-1", help="ua-1 or a-2b").tag(config=True)
 
     def write(self, document: Document) -> bytes:
         """Write PDF."""
         from ita_helpers.publish.pdf_writer import write_pdf
 
-        return write_pdf(document)
+        return write_pdf(document, self.standard)
+
+
+class DocxReportExporter(_ReportExporter):
+    """One Word file, in the office's own template where the workspace of the notebook has it."""
+
+    export_from_notebook = "ITA Word"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    ending = ".docx"
+
+    def write(self, document: Document) -> bytes:
+        """Write Word."""
+        from ita_helpers.publish.docx_writer import write_docx
+
+        return write_docx(document, *read_template(document.word_template))
+
+
+def read_template(name: str) -> tuple[bytes | None, str]:
+    """Return the office's own Word template and its name; nothing where it is not to be found."""
+    try:
+        path = find_workspace().root / name if name else None
+    except WorkspaceNotFound:
+        path = None
+    if path is None or not path.is_file():
+        return None, ""
+    return path.read_bytes(), name

@@ -26,7 +26,7 @@ from ita_helpers.publish.formulas import draw_formula
 from ita_helpers.publish.standards import Standard
 from ita_helpers.publish.svg import split_text, view_size
 from ita_helpers.publish.table_fit import Fit, fit_table
-from ita_helpers.publish.table_grid import place_cells
+from ita_helpers.publish.table_grid import column_shares
 from ita_helpers.publish.tree import (
     Block,
     Break,
@@ -60,8 +60,6 @@ LAST_LETTER = 0xFFFF
 """Beyond it stand pictographs and letters of no report."""
 PART_LEVEL = 2
 ENDINGS = {"svg": "svg", "png": "png", "jpeg": "jpg"}
-NARROW = 12
-"""A column of no more characters is as wide as its text."""
 
 
 def write_pdf(document: Document, standard: Standard = "ua-1") -> bytes:
@@ -75,8 +73,9 @@ def write_pdf(document: Document, standard: Standard = "ua-1") -> bytes:
     tree = json.dumps(described, ensure_ascii=False)
     with tempfile.TemporaryDirectory(prefix="ita-") as name, as_file(files(__package__)) as package:
         folder = Path(name)
-        template = (package / "templates/report.typ").read_bytes()
-        for file, content in {"report.typ": template, **pictures}.items():
+        for template in ("report.typ", "picture.typ"):
+            (folder / template).write_bytes((package / "templates" / template).read_bytes())
+        for file, content in pictures.items():
             (folder / file).write_bytes(content)
         for _ in range(MOST_REPLACED):
             (folder / "document.json").write_text(tree, encoding="utf-8")
@@ -291,29 +290,12 @@ def _table(fit: Fit, place: int) -> dict[str, Any]:
         "anchor": table.anchor if place == 0 else "",
         "caption": _inlines(table.caption, {}),
         "again": label("report.title.continued") if place else "",
-        "columns": _column_widths(table),
+        "columns": column_shares(table)[0],
         "size": fit.size,
         "turned": fit.is_turned,
         "head": [[_cell(cell) for cell in row] for row in table.head],
         "body": [[_cell(cell) for cell in row] for row in table.body],
     }
-
-
-def _column_widths(table: Table) -> list[float]:
-    """Return a width for each column: 0 for one as wide as its text, else a share of the rest.
-
-    A share grows with the root of the longest text, so that a long column wraps more than a
-    short one without crushing it.
-    """
-    longest = [0] * table.columns
-    for rows in (table.head, table.body):
-        for row in place_cells(rows):
-            for place, cell in row:
-                if cell.colspan == 1:
-                    length = sum(len(run.text) for run in cell.inlines)
-                    longest[place] = max(longest[place], length)
-    shares = [0.0 if length <= NARROW else length**0.5 for length in longest]
-    return shares if any(shares) else [1.0] * table.columns
 
 
 def _cell(cell: Cell) -> dict[str, Any]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ita_helpers.publish.tree import Cell
+from ita_helpers.publish.tree import Cell, Table
 
 Row = tuple[Cell, ...]
+NARROW = 12
+"""A column of no more characters is as wide as its text."""
 
 
 def place_cells(rows: Sequence[Row]) -> Iterator[list[tuple[int, Cell]]]:
@@ -52,3 +54,20 @@ def even_out(rows: Sequence[Row], columns: int) -> tuple[Row, ...]:
         (*(cell for _, cell in row), *(Cell(()) for _ in gaps))
         for row, gaps in zip(placed, free, strict=True)
     )
+
+
+def column_shares(table: Table) -> tuple[list[float], list[int]]:
+    """Return each column's share of the width, and the characters of its longest text.
+
+    A share of 0 is a column as wide as its text. A share grows with the root of the longest
+    text, so that a long column wraps more than a short one without crushing it.
+    """
+    longest = [0] * table.columns
+    for rows in (table.head, table.body):
+        for row in place_cells(rows):
+            for place, cell in row:
+                if cell.colspan == 1:
+                    length = sum(len(run.text) for run in cell.inlines)
+                    longest[place] = max(longest[place], length)
+    shares = [0.0 if length <= NARROW else length**0.5 for length in longest]
+    return (shares if any(shares) else [1.0] * table.columns), longest

@@ -1,4 +1,4 @@
-"""Thai typography: one kind of digits, the years that headings leave open, and what stays together.
+"""Thai typography: one kind of digits, and what stays together at the end of a line.
 
 Applied once to the whole tree, so that no writer and no sentence has to think of it.
 """
@@ -39,10 +39,9 @@ _CONSONANT = r"[\u0e01-\u0e2e]"
 
 @dataclass(frozen=True)
 class Typography:
-    """The digits of a paper, the fiscal year (B.E.) its headings leave open, its whole names."""
+    """The digits of a paper, and the names that no line of it breaks."""
 
     numerals: Literal["thai", "arabic"]
-    fiscal_year: int = 0
     whole: tuple[str, ...] = ()
 
     def text(self, text: str) -> str:
@@ -107,9 +106,8 @@ def typeset(document: Document, typography: Typography) -> Document:
 def _set(block: Block, typography: Typography) -> Block:
     match block:
         case Heading():
-            filled = _fill_years(block.inlines, typography.fiscal_year)
             number = typography.text(block.number)
-            return replace(block, inlines=typography.inlines(filled), number=number)
+            return replace(block, inlines=typography.inlines(block.inlines), number=number)
         case Paragraph():
             return replace(block, inlines=typography.inlines(block.inlines))
         case ListBlock():
@@ -140,8 +138,7 @@ def _set_all(blocks: Iterable[Block], typography: Typography) -> tuple[Block, ..
 
 
 def _set_entry(entry: ContentsEntry, typography: Typography) -> ContentsEntry:
-    filled = _fill_years(entry.inlines, typography.fiscal_year)
-    return replace(entry, inlines=typography.inlines(filled))
+    return replace(entry, inlines=typography.inlines(entry.inlines))
 
 
 def _set_table(table: Table, typography: Typography) -> Table:
@@ -160,10 +157,8 @@ def _set_table(table: Table, typography: Typography) -> Table:
     )
 
 
-def _fill_years(inlines: Inlines, fiscal_year: int) -> Inlines:
-    """Put the year, or the next one, where a heading of the template leaves it open."""
-    if not fiscal_year:
-        return inlines
+def fill_years(inlines: Inlines, fiscal_year: int) -> Inlines:
+    """Put the year (B.E.), or the next one, where a heading of the template leaves it open."""
 
     def year(found: re.Match[str]) -> str:
         return str(fiscal_year + bool(found.group("next")))

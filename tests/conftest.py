@@ -8,12 +8,15 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from hypothesis import settings
 
 from ita_helpers import store
 from ita_helpers.assessment import Assessment, assess
+from ita_helpers.cli import main
 from ita_helpers.errors import ItaError
 from ita_helpers.framework import Framework
+from ita_helpers.parts import PRESETS
 from ita_helpers.paths import Workspace
 from ita_helpers.scores import PublishedResult, Score, YearScores
 
@@ -93,6 +96,37 @@ def assert_helps_the_reader(error: ItaError, *facts: object) -> None:
     assert any("ก" <= letter <= "๛" for letter in message)
     assert not [leftover for leftover in ("None", "{{", "{%", "Undefined") if leftover in message]
     assert [fact for fact in facts if str(fact) not in message] == [], message
+
+
+def ita(*arguments: object, root: Path = ROOT) -> Result:
+    """Run the command line in this process."""
+    return CliRunner().invoke(main, ["--root", str(root), *map(str, arguments)])
+
+
+@pytest.fixture(scope="session")
+def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every report of the project in every format, rendered once by the command line."""
+    out = tmp_path_factory.mktemp("rendered")
+    run = ita("render", "--to", "html,pdf,docx", "--out", out)
+    assert run.exit_code == 0, run.output
+    return out
+
+
+@pytest.fixture(scope="session")
+def presets(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Render the made-up office in each preset; give the path without an ending, by preset."""
+    folder = tmp_path_factory.mktemp("presets")
+    made = {}
+    for preset in PRESETS:
+        file = folder / f"{preset}.yml"
+        file.write_text(
+            f"organisation: made-up-example\nfiscal_year: 2568\npreset: {preset}\n",
+            encoding="utf-8",
+        )
+        run = ita("render", file, "--to", "html,pdf,docx", "--out", folder / preset)
+        assert run.exit_code == 0, run.output
+        made[preset] = folder / preset / "2568/made-up-example"
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -10,14 +10,14 @@ import subprocess
 import sys
 import time
 import urllib.request
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from conftest import ROOT
+from reading import in_order, pdf_headings, pdf_skeleton, skeleton
 
-from ita_helpers.cli import main
-
+SAMPLE = "2568/made-up-example"
 CHROMIUM = shutil.which("chromium")
 FLAGS = (
     "--no-sandbox --headless --disable-gpu --disable-quic --no-first-run "
@@ -29,14 +29,9 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def pages(tmp_path_factory):
-    out = tmp_path_factory.mktemp("pages")
-    files = ["2562/pa-tueng", "2568/bang-khae", "2568/made-up-example"]
-    params = [str(ROOT / f"params/{file}.yml") for file in files]
-    run = CliRunner().invoke(main, ["--root", str(ROOT), "render", *params, "--out", str(out)])
-    assert run.exit_code == 0, run.output
-    return [out / f"{file}.html" for file in files]
+@pytest.fixture
+def pages(rendered):
+    return [rendered / f"{f}.html" for f in ("2562/pa-tueng", "2568/bang-khae", SAMPLE)]
 
 
 @pytest.fixture(scope="module")
@@ -96,11 +91,64 @@ def test_the_font_of_a_page_is_its_own(pages, watched):
     assert loaded == 2
 
 
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_rule_of_accessibility_is_broken(rendered, presets, browser, width, scheme):
+    pages = sorted(rendered.rglob("*.html")) + [
+        file for stem in presets.values() for file in sorted(stem.parent.glob("*.html"))
+    ]
+    page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    for file in pages:
+        page.goto(file.as_uri())
+        page.evaluate(AXE)
+        found = page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
+        assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == [], file
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, (file, wide)
+    page.close()
+
+
+def test_a_charts_figures_open_on_demand(presets, watched):
+    watched.goto(presets["brief"].with_suffix(".html").as_uri())
+    details = watched.locator("figure details").first
+    assert not details.locator("table").is_visible()
+    details.locator("summary").click()
+    assert details.locator("table").is_visible()
+
+
+def test_the_contents_stay_in_sight_on_wide_screens_only(presets, watched):
+    watched.goto(presets["standard"].with_suffix(".html").as_uri())
+    side, flow = watched.locator("nav.side"), watched.locator("nav.contents")
+    assert side.is_visible()
+    assert not flow.is_visible()
+    watched.mouse.wheel(0, 5000)
+    watched.wait_for_timeout(200)
+    assert side.bounding_box()["y"] >= 0
+    watched.set_viewport_size({"width": 600, "height": 800})
+    assert flow.is_visible()
+    assert not side.is_visible()
+
+
+def test_a_page_prints_in_the_order_of_the_pdf(presets, watched, tmp_path):
+    stem = presets["standard"]
+    watched.goto(stem.with_suffix(".html").as_uri())
+    watched.pdf(path=tmp_path / "printed.pdf", prefer_css_page_size=True)
+    printed = pdf_skeleton(tmp_path / "printed.pdf")
+    wanted = [skeleton(line[2:]) for line in pdf_headings(stem.with_suffix(".pdf").read_bytes())]
+    contents = printed.rfind(skeleton("สารบัญแผนภูมิ"))
+    assert contents > printed.find(wanted[0])
+    assert in_order(wanted[1:], printed[contents:]) == []
+
+
 def test_jupyterlab_shows_the_charts_and_offers_the_exporters(pages, watched, tmp_path):
     shutil.copy(pages[1].with_suffix(".ipynb"), tmp_path)
     with jupyter_lab(tmp_path) as address:
         exporters = read(f"{address}/api/nbconvert?token=t")
-        assert {"ita-html", "ita-pdf"} <= set(exporters)
+        assert {"ita-html", "ita-pdf", "ita-docx"} <= set(exporters)
         watched.goto(f"{address}/lab/tree/bang-khae.ipynb?token=t&reset")
         chart = watched.locator(".jp-OutputArea-output figure svg").first
         chart.wait_for(timeout=60_000, state="attached")

@@ -261,8 +261,8 @@ class _Reader:
         body = [self._row(row) for row, is_head in rows if not is_head]
         if not head and body and all(cell.scope for cell in body[0]):
             head, body = body[:1], body[1:]
-        heads = [_as_head(row) for row in head if row]
-        rows_below = [_as_body(row) for row in body if row]
+        heads = [_as_head(row) for row in _needed(head)]
+        rows_below = [_as_body(row) for row in _needed(body)]
         columns = max(count_columns(heads), count_columns(rows_below))
         if columns:
             yield Table(
@@ -378,6 +378,15 @@ def _trim(inlines: Iterable[Text]) -> Inlines:
     runs[0] = replace(runs[0], text=runs[0].text.lstrip())
     runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip())
     return tuple(runs)
+
+
+def _needed(rows: Iterable[tuple[Cell, ...]]) -> Iterable[tuple[Cell, ...]]:
+    """Leave out the rows without a cell, unless cells from above reach into them."""
+    reaching = 0
+    for row in rows:
+        if row or reaching:
+            yield row
+        reaching = max([reaching, *(cell.rowspan for cell in row)]) - 1 if row or reaching else 0
 
 
 def _span(cell: etree._Element, name: str) -> int:

@@ -54,6 +54,7 @@ def _overall_rows(data: ReportData) -> list[tuple[str, str]]:
         return label(f"report.overall.{key}")
 
     return [
+        (name("type"), data.organisation.type),
         (name("published"), points(reading.published)),
         (name("computed"), points(reading.computed)),
         *((name("printed_otherwise"), points(each)) for each in reading.conflicting),

@@ -1,0 +1,216 @@
+"""The Word file: what officers and Word find in it, and what LibreOffice makes of it."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+
+import docx
+import pytest
+from conftest import PRESETS, ROOT
+from docx.oxml.ns import qn
+from reading import html_lines, squeeze, word_lines, xml_of
+from test_publish import PIXEL, REPORT, markdown, notebook, output
+
+from ita_helpers import errors
+from ita_helpers.publish.docx_writer import write_docx
+from ita_helpers.publish.notebook_reader import read_notebook
+
+OFFICE = shutil.which("soffice")
+FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
+<dir>{fonts}</dir><cachedir>{cache}</cachedir>
+<alias binding="same"><family>TH Sarabun New</family><prefer><family>Sarabun</family></prefer>
+</alias></fontconfig>"""
+needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+
+
+def written(*cells, document=REPORT):
+    return write_docx(read_notebook(notebook(*cells, document=document)))
+
+
+@pytest.fixture(scope="session")
+def convert(tmp_path_factory):
+    """Give a function that lets LibreOffice convert a file, with the project's own font."""
+    folder = tmp_path_factory.mktemp("office")
+    fonts = FONTS.format(fonts=ROOT / "ita_helpers/publish/fonts", cache=folder / "cache")
+    (folder / "fonts.conf").write_text(fonts, encoding="utf-8")
+
+    def run(kind, *files):
+        command = [OFFICE, "--headless", f"-env:UserInstallation=file://{folder}/profile"]
+        command += ["--convert-to", kind, "--outdir", folder / "out", *files]
+        environment = {"FONTCONFIG_FILE": str(folder / "fonts.conf"), "HOME": str(folder)}
+        subprocess.run(
+            command, check=True, capture_output=True, timeout=300, env={"PATH": PATH, **environment}
+        )
+        ending = kind.partition(":")[0]
+        return [folder / "out" / f"{file.stem}.{ending}" for file in files]
+
+    return run
+
+
+PATH = "/usr/local/bin:/usr/bin:/bin"
+
+
+@pytest.fixture
+def report(rendered):
+    return (rendered / "2568/made-up-example.docx").read_bytes()
+
+
+def test_thai_is_set_as_word_needs_it(report):
+    styles = xml_of(report, "word/styles.xml")
+    for mark in ('w:cs="TH Sarabun New"', "<w:szCs ", 'w:bidi="th-TH"'):
+        assert mark in styles
+    runs = re.findall(r"<w:r>(?:(?!</w:r>).)*<w:t .*?</w:r>", xml_of(report))
+    assert len(runs) > 500
+    assert all('w:bidi="th-TH"' in run for run in runs)
+
+
+def test_headings_lists_tables_and_fields_are_real(report):
+    body = xml_of(report)
+    for mark in ("w:tblHeader", "w:vMerge", "w:gridSpan", "w:numPr", "w:cantSplit"):
+        assert f"<{mark}" in body
+    assert r'TOC \o "1-2"' in body
+    assert r"PAGEREF" in body
+    document = docx.Document(io.BytesIO(report))
+    styles = {p.style.name for p in document.paragraphs}
+    assert {"Heading 1", "Heading 2", "Heading 3", "Body Text", "Caption", "Title"} <= styles
+    ids = {style.style_id for style in document.styles}
+    assert {"Heading1", "Heading2", "BodyText", "Caption", "TableGrid", "ListNumber"} <= ids
+    assert "thaiNumbers" in xml_of(report, "word/numbering.xml")
+
+
+def test_every_picture_has_words_and_every_slot_a_bookmark(report):
+    body = docx.Document(io.BytesIO(report)).element.body
+    described = [each.get("descr") for each in body.iter(qn("wp:docPr"))]
+    assert described
+    assert all(described)
+    names = {each.get(qn("w:name")) for each in body.iter(qn("w:bookmarkStart"))}
+    slots = {"summary", "iit", "06", "10", "lowest", "closing"}
+    assert {f"slot_narrative_{slot}" for slot in slots} <= names
+
+
+def test_a_link_leads_to_a_bookmark_that_is_there(report):
+    body = docx.Document(io.BytesIO(report)).element.body
+    names = [each.get(qn("w:name")) for each in body.iter(qn("w:bookmarkStart"))]
+    assert len(names) == len(set(names))
+    asked = {each.get(qn("w:anchor")) for each in body.iter(qn("w:hyperlink"))} - {None}
+    assert asked <= set(names)
+
+
+def test_words_of_a_table_cell_stand_in_their_bookmark(presets):
+    content = presets["development"].with_suffix(".docx").read_bytes()
+    cells = re.findall(r"<w:tc>(?:(?!</w:tc>).)*</w:tc>", xml_of(content), re.DOTALL)
+    assert sum('w:name="slot_narrative_06"' in cell for cell in cells) == 1
+
+
+def test_a_table_that_spans_covers_every_place():
+    html = (
+        "<table><caption>ก</caption><tr><th>a</th><th>b</th><th>c</th></tr>"
+        "<tr><td rowspan=2>x</td><td colspan=2 rowspan=2>y</td></tr><tr></tr>"
+        "<tr><td>1</td><td>2</td><td>3</td></tr></table>"
+    )
+    document = docx.Document(io.BytesIO(written(output(html=html))))
+    for row in document.tables[0]._tbl.iter(qn("w:tr")):
+        spans = row.xpath("./w:tc/w:tcPr/w:gridSpan/@w:val")
+        cells = row.xpath("./w:tc")
+        assert len(cells) - len(spans) + sum(map(int, spans)) == 3
+
+
+def test_each_list_counts_anew_and_from_its_start():
+    content = written(markdown("1. ก\n2. ข"), markdown("คั่น"), markdown("5. ค\n   - ง\n6. จ"))
+    numbering = xml_of(content, "word/numbering.xml")
+    assert re.findall(r'<w:startOverride w:val="(\d+)"', numbering)[-3:] == ["1", "5", "1"]
+
+
+def test_a_wide_table_is_turned_and_a_wider_one_is_cut():
+    def table(columns):
+        cells = "".join(f"<td>คอลัมน์ที่{n}</td>" for n in range(columns))
+        return output(html=f"<table><caption>ก</caption><tr>{cells}</tr></table>")
+
+    turned = docx.Document(io.BytesIO(written(table(12))))
+    assert [section.orientation for section in turned.sections] == [0, 1, 0]
+    cut = docx.Document(io.BytesIO(written(table(40))))
+    assert len(cut.tables) > 1
+    first = {t.rows[0].cells[0].text for t in cut.tables}
+    assert first == {"คอลัมน์ที่๐"}
+    assert sum(len(t.columns) - 1 for t in cut.tables) == 39
+
+
+def test_an_offices_template_gives_its_styles_and_keeps_its_header(caplog):
+    template = docx.Document()
+    template.sections[0].header.paragraphs[0].text = "หัวกระดาษของหน่วยงาน"
+    template.add_paragraph("เนื้อหาเดิมของแม่แบบ")
+    template.styles["Heading 1"].font.name = "Angsana New"
+    buffer = io.BytesIO()
+    template.save(buffer)
+    document = read_notebook(notebook(markdown("## หัวข้อ\n\nคำ", "part-a"), document=REPORT))
+    content = write_docx(document, buffer.getvalue(), "แม่แบบ.docx")
+    made = docx.Document(io.BytesIO(content))
+    assert made.styles["Heading 1"].font.name == "Angsana New"
+    assert "หัวกระดาษของหน่วยงาน" in made.sections[0].header.paragraphs[0].text
+    assert "เนื้อหาเดิม" not in xml_of(content)
+    assert "ITA Note" in caplog.text
+
+
+@pytest.mark.parametrize("content", [b"", b"no word file", b"PK\x03\x04" + b"\0" * 50])
+def test_a_template_that_is_no_word_file_is_named(content):
+    with pytest.raises(errors.BadWordTemplate) as caught:
+        write_docx(read_notebook(notebook(document=REPORT)), content, "data/offices/x.doc")
+    assert "data/offices/x.doc" in str(caught.value)
+
+
+def test_the_same_document_gives_the_same_bytes(report, rendered):
+    import nbformat
+
+    made = nbformat.read(rendered / "2568/made-up-example.ipynb", as_version=4)
+    assert write_docx(read_notebook(made)) == report
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        markdown("คำ " * 5000),
+        markdown(f"## {'ยาว' * 40}\n\nก"),
+        markdown("😀 ก 🇹🇭 \x0b"),
+        markdown("##### ก\n\n# \n\n###### ข"),
+        markdown(
+            "- \n- ก\n  1. ข\n     - ค\n       - ง\n         - จ\n           - ฉ\n             - ช"
+        ),
+        markdown("$$x^2$$ ก $y_1$ และ $\\frac{$"),
+        markdown("> อ้าง\n\n```\nโค้ด  ๑\n```\n\n---\n\n[ลิงก์](https://example.org/ก)"),
+        output(png=PIXEL),
+        output(html="<table></table><table><tr><td></td></tr></table>"),
+        output(html='<svg viewBox="0 0 9 9"><text x="1" y="5">ก</text></svg>'),
+    ],
+)
+def test_whatever_an_analyst_adds_can_be_opened(cell):
+    document = docx.Document(io.BytesIO(written(cell)))
+    assert document.element.body is not None
+
+
+@pytest.mark.libreoffice
+@needs_office
+def test_libreoffice_reads_the_same_text_as_the_page_has(rendered, presets, convert, tmp_path):
+    stems = {f"{p.parent.name}-{p.stem}": p.with_suffix("") for p in rendered.rglob("*.docx")}
+    stems |= {f"preset-{preset}": presets[preset] for preset in PRESETS}
+    files = [shutil.copy(p.with_suffix(".docx"), tmp_path / f"{n}.docx") for n, p in stems.items()]
+    texts = convert("txt:Text (encoded):UTF8", *files)
+    for (name, stem), text in zip(stems.items(), texts, strict=True):
+        page = html_lines(stem.with_suffix(".html").read_text(encoding="utf-8"))
+        read = word_lines(text.read_text(encoding="utf-8"))
+        assert read == page, name
+
+
+@pytest.mark.libreoffice
+@needs_office
+def test_libreoffice_prints_every_file_with_heads_repeated(rendered, presets, convert, tmp_path):
+    stems = {f"{p.parent.name}-{p.stem}": p for p in rendered.rglob("*.docx")}
+    memo = presets["memo-and-tracking"].with_suffix(".memo.docx")
+    files = [shutil.copy(path, tmp_path / f"{n}.docx") for n, path in (stems | {"m": memo}).items()]
+    for made in convert("pdf", *files):
+        text = subprocess.run(["pdftotext", made, "-"], capture_output=True, text=True, check=True)
+        assert "หน้า" in squeeze(text.stdout) or made.stem == "m"
+        if made.stem == "2568-made-up-example":
+            assert text.stdout.count("ข้อความของข้อ") > 10

@@ -26,10 +26,13 @@ under the class name; its facts are attributes, so that a batch can tabulate the
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from ita_helpers.catalogue import say
+
+_LINE_BREAK = re.compile(r"\s*[\r\n]+\s*")
 
 
 class ItaError(Exception):
@@ -40,7 +43,8 @@ class ItaError(Exception):
         self.facts = facts
 
     def __str__(self) -> str:
-        return say(f"messages.{type(self).__name__}", **self.facts)
+        said = say(f"messages.{type(self).__name__}", **self.facts)
+        return _LINE_BREAK.sub(" ", said)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (type(self), self.facts)
@@ -171,9 +175,10 @@ class WriteFailed(RenderError):
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Return the known word most like ``word``, or an empty string."""
-    matches = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return matches[0] if matches else ""
+    """Return the known word most like ``word`` but for its case, or an empty string."""
+    by_folded = {each.lower(): each for each in known}
+    matches = difflib.get_close_matches(word.lower(), list(by_folded), n=1, cutoff=0.5)
+    return by_folded[matches[0]] if matches else ""
 
 
 def _rebuild(kind: type[ItaError], facts: dict[str, Any]) -> ItaError:

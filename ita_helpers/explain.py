@@ -12,7 +12,7 @@ from ita_helpers.assessment import Assessment, Reading, Requirement, weighted_me
 from ita_helpers.catalogue import join_names, label, say
 from ita_helpers.framework import Indicator, Instrument
 from ita_helpers.scores import Organisation
-from ita_helpers.thai import format_change, format_score, to_hundredths
+from ita_helpers.thai import format_change, format_score, round_half_up, to_hundredths
 
 
 def explain(organisation: Organisation, assessment: Assessment) -> str:
@@ -41,7 +41,7 @@ def _say(key: str, **facts: object) -> str:
 
 def _exact(value: Fraction) -> str:
     """Write up to four decimals, which is where the reader can see the rounding."""
-    return f"{float(round(value, 4)):.4f}"
+    return f"{round_half_up(value, 4):.4f}"
 
 
 def _indicators(assessment: Assessment) -> Iterator[str]:

@@ -6,6 +6,7 @@ no code. Only what is verified, inferred by arithmetic or openly assumed can be 
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Literal, Self
@@ -137,6 +138,9 @@ class Levels(Sourced):
 
     @model_validator(mode="after")
     def _cover_all_scores(self) -> Self:
+        names = [each.name for each in self.list]
+        if len(set(names)) < len(names):
+            raise ValueError("two levels have the same name")
         conditions = [(each.overall, each.every_component or 0) for each in self.list]
         if conditions != sorted(set(conditions), reverse=True):
             raise ValueError("the levels must go down from the highest, each once")
@@ -186,6 +190,12 @@ class Comparison(Rule):
     changes: tuple[RuleChange, ...] = ()
 
 
+def _refuse_unknown(kind: str, names: Iterable[str], known: Collection[str]) -> None:
+    for name in names:
+        if name not in known:
+            raise ValueError(f"{kind} {name} is not one of {', '.join(sorted(known))}")
+
+
 class Confirmation(Rule):
     """Who confirmed rules that were assumed until then."""
 
@@ -210,21 +220,26 @@ class Framework(Rule):
     evidence: Evidence | None = None
 
     @model_validator(mode="after")
+    def _names_lead_somewhere(self) -> Self:
+        instruments = {each.code for each in self.instruments.list}
+        parts = {part.code for each in self.instruments.list for part in each.parts}
+        indicators = {each.code for each in self.indicators.list}
+        groups = indicators | {each.code for each in self.all_sub_indicators}
+        indicator_owners = [each.instrument for each in self.indicators.list]
+        item_owners = [each.instrument for each in self.items]
+        _refuse_unknown("instrument", [*indicator_owners, *item_owners], instruments)
+        _refuse_unknown("component", self.levels.components, instruments | parts)
+        _refuse_unknown("indicator", [e.indicator for e in self.all_sub_indicators], indicators)
+        _refuse_unknown("under", [each.under for each in self.all_items if each.under], groups)
+        return self
+
+    @model_validator(mode="after")
     def _codes_are_known(self) -> Self:
         codes = list(self.codes)
         repeated = sorted({code for code in codes if codes.count(code) > 1})
         if repeated:
             raise ValueError(f"codes stand twice: {', '.join(repeated)}")
-        self._refuse_unknown("instrument", (each.instrument for each in self.indicators.list))
-        self._refuse_unknown("component", self.levels.components)
-        self._refuse_unknown("indicator", (each.indicator for each in self.all_sub_indicators))
-        self._refuse_unknown("under", (each.under for each in self.all_items if each.under))
         return self
-
-    def _refuse_unknown(self, kind: str, names: object) -> None:
-        for name in names:  # type: ignore[attr-defined]
-            if name not in self.codes:
-                raise ValueError(f"{kind} {name} is not one of the year's codes")
 
     @property
     def is_assumed(self) -> bool:

@@ -128,7 +128,7 @@ def _explain(error: Any, mapping: Mapping, shown: str) -> ParameterError:
             nearest=nearest(key, ReportParameters.model_fields),
             known=sorted(ReportParameters.model_fields),
         )
-    value = "" if error["input"] is None else str(error["input"])
+    value = mapping.written(key) or ("" if error["input"] is None else str(error["input"]))
     if error["type"] == "literal_error":
         known = [each for each in _choices(key) if each]
         return UnknownChoice(

@@ -69,9 +69,9 @@ class Workspace:
 
     def overrides_framework(self, fiscal_year: int) -> bool:
         """Whether the workspace replaces the program's rules of a year by its own."""
-        return self.root != program_root() and program_root() not in (
-            self.framework(fiscal_year).parents
-        )
+        file = Path("data/frameworks") / f"{fiscal_year}.yml"
+        own = self.root / file
+        return own.exists() and own.resolve() != (program_root() / file).resolve()
 
     def shown(self, path: Path) -> str:
         """Return a path as people should read it: from the workspace's root where inside."""

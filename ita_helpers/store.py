@@ -313,6 +313,8 @@ def _rows_of(path: Path, table: str, workspace: Workspace, organisation: str) ->
     for row in read_table(path, table, workspace):
         if row["organisation"] == organisation:
             yield row
+        elif row["organisation"].lower() == organisation:
+            raise _bad_cell(workspace, path, row, "organisation", "slug")
 
 
 def read_table(path: Path, table: str, workspace: Workspace) -> Iterator[Row]:

@@ -54,7 +54,7 @@ def parse_number(text: str) -> Decimal:
     cleaned = to_arabic(text.strip())
     if not re.fullmatch(r"[+-]?\d+(\.\d+)?", cleaned, re.ASCII):
         raise ValueError(text)
-    return Decimal(cleaned)
+    return Decimal(cleaned) + 0
 
 
 def to_hundredths(value: Fraction | Decimal) -> Decimal:
@@ -64,11 +64,20 @@ def to_hundredths(value: Fraction | Decimal) -> Decimal:
     Decimal('96.88')
     """
     if isinstance(value, Fraction):
-        hundredths = value * 100
-        sign = -1 if hundredths < 0 else 1
-        whole = (abs(hundredths) * 2 + 1).__floor__() // 2
-        return Decimal(sign * whole).scaleb(-2)
+        return round_half_up(value, 2)
     return value.quantize(_HUNDREDTH, ROUND_HALF_UP)
+
+
+def round_half_up(value: Fraction, decimals: int) -> Decimal:
+    """Round to so many decimals, a half away from zero.
+
+    >>> round_half_up(Fraction(1, 8), 2)
+    Decimal('0.13')
+    """
+    scaled = value * 10**decimals
+    sign = -1 if scaled < 0 else 1
+    whole = (abs(scaled) * 2 + 1).__floor__() // 2
+    return Decimal(sign * whole).scaleb(-decimals)
 
 
 def format_score(value: Fraction | Decimal) -> str:

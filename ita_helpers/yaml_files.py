@@ -39,6 +39,11 @@ class Mapping:
             node, line = following
         return line
 
+    def written(self, key: str) -> str:
+        """Return the value of a top key as the file has it, if that is one word or number."""
+        found = _child(self.node, key)
+        return str(found[0].value) if found and isinstance(found[0], yaml.ScalarNode) else ""
+
 
 def _child(node: Any, step: str) -> tuple[Any, int] | None:
     if isinstance(node, yaml.MappingNode):
@@ -73,7 +78,8 @@ def read_mapping(path: Path, shown: str, *, plain: bool = False) -> Mapping:
         if name in lines:
             raise RepeatedKey(file=shown, key=name, line=line, first=lines[name])
         lines[name] = line
-    return Mapping({str(key): value for key, value in values.items()}, lines, node)
+    names = list(lines) if len(lines) == len(values) else [str(key) for key in values]
+    return Mapping(dict(zip(names, values.values(), strict=True)), lines, node)
 
 
 def _place(error: Exception) -> str:

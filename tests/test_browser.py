@@ -104,6 +104,8 @@ def test_no_rule_of_accessibility_is_broken(rendered, presets, browser, width, s
     page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
     for file in pages:
         page.goto(file.as_uri())
+        background = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+        assert (background == "rgb(255, 255, 255)") == (scheme == "light")
         page.evaluate(AXE)
         found = page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
         assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == [], file

@@ -219,3 +219,23 @@ def test_a_new_year_is_a_new_file_and_no_code(
     assert assessment.value("ITA") == Decimal(overall)
     assert assessment.verdict.level == level
     assert sum(each.points for each in assessment.losses) == 100 - Decimal(overall)
+
+
+@pytest.mark.parametrize(
+    ("found", "written", "fact"),
+    [
+        ("- instrument: IIT\n    confidence", "- instrument: XIT\n    confidence", "XIT"),
+        ('"1", instrument: IIT', '"1", instrument: "2"', "instrument 2"),
+        ('"9.1", indicator: "9"', '"9.1", indicator: "IIT"', "indicator IIT"),
+        ('{code: i1, under: "1"', "{code: i1, under: IIT", "under IIT"),
+        ("components: [IIT", "components: [XIT", "component XIT"),
+        ("name: ผ่าน,", "name: ผ่านดี,", "same name"),
+    ],
+)
+def test_rules_that_lead_nowhere_are_refused(small_workspace, found, written, fact):
+    text = (ROOT / "data/frameworks/2568.yml").read_text(encoding="utf-8")
+    assert found in text
+    write(small_workspace, "data/frameworks/2568.yml", text.replace(found, written, 1))
+    with pytest.raises(FrameworkError) as caught:
+        store.read_framework(small_workspace, 2568)
+    assert_helps_the_reader(caught.value, "data/frameworks/2568.yml", fact)

@@ -4,7 +4,7 @@ import pytest
 from conftest import ROOT, assert_helps_the_reader, write
 
 from ita_helpers.errors import WorkspaceNotFound
-from ita_helpers.paths import find_workspace
+from ita_helpers.paths import Workspace, find_workspace
 
 
 def test_the_root_is_the_option_then_the_variable_then_the_nearest_folder(
@@ -35,3 +35,17 @@ def test_rules_of_the_workspace_come_before_the_programs(small_workspace):
     own = write(small_workspace, "data/frameworks/2568.yml", "fiscal_year: 2568\n")
     assert small_workspace.framework(2568) == own
     assert small_workspace.overrides_framework(2568)
+
+
+def test_rules_are_not_the_workspaces_own_through_a_link(tmp_path):
+    linked = tmp_path / "linked"
+    linked.symlink_to(ROOT)
+    assert not find_workspace(linked).overrides_framework(2568)
+
+
+def test_rules_of_a_workspace_inside_the_program_are_its_own(tmp_path, monkeypatch):
+    inside = tmp_path / "program/offices/one"
+    write(Workspace(inside), "data/organisations.csv", "")
+    write(Workspace(inside), "data/frameworks/2568.yml", "")
+    monkeypatch.setattr("ita_helpers.paths.program_root", lambda: tmp_path / "program")
+    assert find_workspace(inside).overrides_framework(2568)

@@ -118,8 +118,8 @@ def test_words_that_point_at_a_table_name_it_or_stay_words(sample):
     at = next(i for i, each in enumerate(sample.cells) if each.id == "h-analysis")
     sample.cells.insert(at + 1, cell)
     page = write_html(read_papers(relaid(sample, "results", "analysis"))[""])
-    assert 'ดู<a href="#overall">ตารางที่\xa0๑ </a>' in page
-    assert '<a href="#radar">แผนภูมิที่\xa0๕ </a> ที่นี่' in page
+    assert 'ดู<a href="#overall">ตารางที่\xa0๑</a> ' in page
+    assert '<a href="#radar">แผนภูมิที่\xa0๕</a>  ที่นี่' in page
 
 
 def test_the_memo_never_stands_in_the_report(presets):

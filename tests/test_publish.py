@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import re
 
 import lxml.html
@@ -379,3 +380,94 @@ def test_nested_lists_and_paragraph_styles_are_kept():
     assert isinstance(blocks[0].items[0][1], ListBlock)
     assert isinstance(blocks[1], Paragraph)
     assert blocks[1].style == "note"
+
+
+def test_formulas_are_drawn_and_their_tex_is_said():
+    nb = notebook(markdown("ค่า $x_1$ คือ\n\n$$\\frac{1}{n} \\sum x_i$$"), document=REPORT)
+    page = lxml.html.fromstring(write_html(read_notebook(nb)))
+    said = [svg.get("aria-label") for svg in page.iter("svg")]
+    assert said == ["x_1", "\\frac{1}{n} \\sum x_i"]
+    assert write_pdf(read_notebook(nb)).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("ราคา $5 และ $6 บาท", "ราคา $5 และ $6 บาท"),
+        ("$\\frac{1$ จบ", "\\frac{1"),
+        ("$คะแนน$", "$คะแนน$"),
+    ],
+)
+def test_what_is_no_formula_stays_text(text, shown):
+    nb = notebook(markdown(text), document=None)
+    page = lxml.html.fromstring(write_html(read_notebook(nb, name="x")))
+    assert not list(page.iter("svg"))
+    assert shown in page.text_content()
+
+
+WIDE = "<table><caption>กว้าง</caption><tr>{}</tr><tr>{}</tr></table>".format(
+    "".join(f"<th>หัวข้อที่ {n}</th>" for n in range(40)),
+    "".join(f"<td>ค่าที่{n}</td>" for n in range(40)),
+)
+
+
+def test_a_table_wider_than_any_page_is_cut_and_loses_no_cell():
+    document = read_notebook(notebook(output(html=WIDE), document=REPORT))
+    assert all(f"ค่าที่{n}" in write_html(document) for n in "๑๒๓")
+    content = write_pdf(document)
+    sizes = {pypdfium2.PdfDocument(content)[n].get_size() for n in range(2)}
+    assert len(sizes) == 2
+    text = pdf_text(content).replace(" ", "")
+    thai = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+    assert [n for n in range(40) if f"ที่{n}".translate(thai) not in text] == []
+
+
+def test_columns_of_a_table_that_fits_are_left_alone():
+    from ita_helpers.publish.table_fit import fit_table
+
+    (table,) = read_html("<table><tr><td>ก</td><td>คำ</td></tr></table>", "p").blocks
+    (fit,) = fit_table(table)
+    assert (fit.table, fit.size, fit.is_turned) == (table, 10.0, False)
+
+
+@settings(max_examples=40)
+@given(CELLS, st.integers(1, 60))
+def test_no_text_of_a_wide_table_is_lost(body, length):
+    from ita_helpers.publish.table_fit import fit_table
+
+    rows = "".join(
+        "<tr>" + "".join(f"<{n} colspan={c} rowspan={r}>{'x' * length}</{n}>" for n, c, r in line)
+        + "</tr>"
+        for line in body
+    )  # fmt: skip
+    for table in read_html(f"<table>{rows}</table>", "p").blocks:
+        pieces = fit_table(table)
+        assert sum(piece.table.columns - 1 for piece in pieces) + 1 == table.columns
+        for piece in pieces:
+            for row in piece.table.body:
+                assert all(cell.colspan >= 1 for cell in row)
+
+
+def test_an_emblem_and_scores_come_with_the_report(rendered):
+    import json
+
+    import pikepdf
+
+    with pikepdf.open(rendered / "2568/made-up-example.pdf") as pdf:
+        scores = json.loads(pdf.attachments["scores.json"].get_file().read_bytes())
+        assert pdf.Root.Lang == "th-TH" or pdf.Root.Lang == "th"
+    assert scores["overall"] == 93.85
+    page = (rendered / "2568/made-up-example.html").read_text(encoding="utf-8")
+    assert 'class="emblem"' in page
+    archive = write_pdf(read_notebook(notebook(markdown("ก"), document=REPORT)), "a-2b")
+    with pikepdf.open(io.BytesIO(archive)) as pdf:
+        assert not pdf.attachments
+
+
+EXOTIC = "".join(map(chr, range(0x4E00, 0x4E00 + 300)))
+
+
+def test_characters_no_font_holds_are_boxes_and_named(caplog):
+    nb = notebook(markdown(f"😀 🇹🇭 {EXOTIC}"), document=REPORT)
+    assert "□" in pdf_text(write_pdf(read_notebook(nb)))
+    assert "😀" in caplog.text

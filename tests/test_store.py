@@ -180,3 +180,30 @@ def test_a_result_is_read_with_either_era(small_workspace):
 def write_result(workspace: Workspace, row: str) -> None:
     head = "organisation,level,announced,respondents_iit,respondents_eit1,respondents_eit2,source"
     write(workspace, "data/results/2568.csv", f"{head}\nban-rai,{row}\n")
+
+
+def test_an_office_in_the_wrong_case_is_not_passed_over(small_workspace):
+    write(small_workspace, "data/scores/2568.csv", f"{SCORE_HEAD}\nBan-Rai,1,90,,s,\n")
+    with pytest.raises(errors.BadCell) as caught:
+        store.read_year(small_workspace, "ban-rai", 2568, rules(2568))
+    assert_helps_the_reader(caught.value, "data/scores/2568.csv", "แถวที่ 2", "Ban-Rai")
+
+
+def test_the_nearest_code_is_of_the_same_kind(small_workspace):
+    write_scores(small_workspace, "O99,90,,s,")
+    with pytest.raises(errors.UnknownCode) as caught:
+        store.read_year(small_workspace, "ban-rai", 2568, rules(2568))
+    assert_helps_the_reader(caught.value, "O99", "“o9”")
+
+
+def test_a_line_break_in_a_cell_leaves_the_message_one_line(small_workspace):
+    write_scores(small_workspace, '1,"9\n0x",,,')
+    with pytest.raises(errors.BadScore) as caught:
+        store.read_year(small_workspace, "ban-rai", 2568, rules(2568))
+    assert_helps_the_reader(caught.value, "9 0x")
+
+
+def test_a_score_of_minus_nothing_is_nothing(small_workspace):
+    write_scores(small_workspace, "1,-0,,s,")
+    year = store.read_year(small_workspace, "ban-rai", 2568, rules(2568))
+    assert str(year.scores["1"].points) == "0"

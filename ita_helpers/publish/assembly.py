@@ -388,7 +388,7 @@ def _refer(parts: Sequence[Part]) -> list[Part]:
     }
 
     def refer(inlines: Inlines) -> Inlines:
-        return tuple(_point(run, labels) for run in inlines)
+        return tuple(piece for run in inlines for piece in _point(run, labels))
 
     return [
         replace(part, blocks=tuple(map_inlines(block, refer) for block in part.blocks))
@@ -396,15 +396,16 @@ def _refer(parts: Sequence[Part]) -> list[Part]:
     ]
 
 
-def _point(run: Text, labels: Mapping[str, str]) -> Text:
+def _point(run: Text, labels: Mapping[str, str]) -> Inlines:
+    """Return a link that leads somewhere; the word for a table or chart becomes its number."""
     if not run.href.startswith("#"):
-        return run
+        return (run,)
     target = run.href[1:]
     if target not in labels:
-        return replace(run, href="")
+        return (replace(run, href=""),)
     if labels[target] and run.text.strip() in label("report.title.kinds").split():
-        return replace(run, text=f"{labels[target]} ")
-    return run
+        return (replace(run, text=labels[target]), replace(run, text=" ", href=""))
+    return (run,)
 
 
 def _anchor(parts: Iterable[Part]) -> list[Part]:

@@ -33,6 +33,7 @@ from ita_helpers.publish.tree import (
     Table,
     Text,
 )
+from ita_helpers.publish.typography import whole_pieces
 from ita_helpers.publish.web_fonts import font_faces
 
 
@@ -41,6 +42,7 @@ def write_html(document: Document) -> str:
     return _page().render(
         document=document,
         side=_side_contents(document),
+        title=_inlines(tuple(Text(t, whole=w) for t, w in whole_pieces(document.title))),
         emblem=_emblem(document),
         body=Markup("\n").join(_part(part) for part in document.parts),
         style=Markup(_style()),

@@ -55,9 +55,9 @@ MOST_REPLACED = 200
 NO_DATE = date(2000, 1, 1)
 """An archive's file must bear a date; that of a notebook which tells none is fixed."""
 _ENDLESS = re.compile(r"[!-~]{30}(?=[!-~])")
+_FOREIGN = re.compile(r"[\u0530-\u0dff\u0e80-\u1dff\u2e80-\U0010ffff]")
+"""Letters that neither our font nor the compiler's own hold, pictographs among them."""
 _MISSING = re.compile(r'text `"(.*?)"` could not be displayed', re.DOTALL)
-LAST_LETTER = 0xFFFF
-"""Beyond it stand pictographs and letters of no report."""
 PART_LEVEL = 2
 ENDINGS = {"svg": "svg", "png": "png", "jpeg": "jpg"}
 
@@ -112,13 +112,14 @@ def _pack(content: bytes) -> bytes:
 def _without_missing(tree: str, error: str) -> str:
     """Return the tree with the characters an error calls missing replaced; empty if none is.
 
-    With the first one all pictographs go, so that a page full of them costs one more run.
+    With the first one all others of foreign scripts and pictographs go: the compiler names one
+    at a time.
     """
     missing = _MISSING.search(error)
     if not missing:
         return ""
     named = set(missing.group(1)) - set(" \u2060\u00a0")
-    characters = named | {each for each in set(tree) if ord(each) > LAST_LETTER}
+    characters = named | set(_FOREIGN.findall(tree))
     log.warning(say("messages.character_replaced", characters=" ".join(sorted(characters))))
     return tree.translate({ord(each): BOX for each in characters if not each.isascii()})
 

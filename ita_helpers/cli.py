@@ -7,7 +7,8 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from ita_helpers.errors import FileMissing, ItaError
 from ita_helpers.explain import explain as explain_assessment
 from ita_helpers.loading import digest_of, load_data
 from ita_helpers.params import ReportParameters, load_parameters
-from ita_helpers.paths import Workspace, find_workspace
+from ita_helpers.paths import ROOT_VARIABLE, Workspace, find_workspace
 from ita_helpers.publish.notebook_reader import read_papers
 from ita_helpers.publish.standards import STANDARDS, Standard
 from ita_helpers.publish.tree import Document
@@ -114,7 +115,6 @@ def render(
     if not files:
         places = [workspace.shown(place) for place in params or (workspace.params,)]
         raise click.UsageError(say("cli.render.nothing", places=places))
-    os.environ["ITA_ROOT"] = str(workspace.root)
     out = out or workspace.rendered
     renderer = Renderer(out=out.absolute(), read=read_papers, exports=exports, force=force)
     failures, made = 0, 0
@@ -131,7 +131,8 @@ def render(
         for job in progress:
             progress.set_postfix_str(job.stem.as_posix())
             try:
-                outcome = renderer.render(job)
+                with _root_for_notebooks(workspace):
+                    outcome = renderer.render(job)
             except ItaError as error:
                 failures += 1
                 _tell_failure(job.stem.as_posix(), error)
@@ -150,6 +151,20 @@ def render(
         )
     )
     sys.exit(1 if failures else 0)
+
+
+@contextmanager
+def _root_for_notebooks(workspace: Workspace) -> Iterator[None]:
+    """Let the notebook find the workspace, and leave the environment as it was."""
+    before = os.environ.get(ROOT_VARIABLE)
+    os.environ[ROOT_VARIABLE] = str(workspace.root)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[ROOT_VARIABLE]
+        else:
+            os.environ[ROOT_VARIABLE] = before
 
 
 def find_parameter_files(places: Iterable[Path], workspace: Workspace) -> list[Path]:

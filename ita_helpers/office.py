@@ -54,6 +54,7 @@ class Office:
     garuda: str = ""
     word_template: str = ""
     word_template_digest: str = ""
+    word_font: str = ""
     years: Mapping[int, OfficeYear] = field(default_factory=dict)
 
     def year(self, fiscal_year: int) -> OfficeYear:

@@ -57,6 +57,7 @@ class _Office(_File):
     emblem: str = ""
     garuda: str = ""
     word_template: str = ""
+    word_font: str = ""
     years: dict[int, _Year] = {}
 
 
@@ -87,6 +88,7 @@ def read_office(workspace: Workspace, organisation: str) -> Office:
         garuda=reader.picture("garuda", written.garuda),
         word_template=template,
         word_template_digest=digest,
+        word_font=written.word_font,
         years={number: _year(year) for number, year in written.years.items()},
     )
 

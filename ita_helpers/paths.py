@@ -12,6 +12,7 @@ from pathlib import Path
 from ita_helpers.errors import WorkspaceNotFound
 
 MARK = Path("data/organisations.csv")
+ROOT_VARIABLE = "ITA_ROOT"
 _PACKAGE = Path(__file__).parent
 
 
@@ -94,7 +95,7 @@ def find_workspace(root: Path | str | None = None) -> Workspace:
 
     Raises ``WorkspaceNotFound`` where ``data/organisations.csv`` is missing.
     """
-    named = root or os.environ.get("ITA_ROOT")
+    named = root or os.environ.get(ROOT_VARIABLE)
     start = Path(named or Path.cwd()).absolute()
     folders = [start] if named else [start, *start.parents]
     for folder in folders:

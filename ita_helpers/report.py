@@ -357,6 +357,7 @@ class Report:
             "emblem": office.emblem,
             "garuda": office.garuda,
             "word_template": office.word_template,
+            "word_font": office.word_font,
             "issued": self._issued().isoformat(),
             "whole": self._whole_names(),
         }

@@ -213,11 +213,13 @@ def _prepare(
     axes.set_xlim(first - 0.45, last + 0.45)
     axes.set_ylim(low, 103)
     axes.plot([first - 0.45, last + 0.45], [low, low], color=GRID, clip_on=False)
+    changed = {year.fiscal_year for year in years[1:] if year.since_previous == "changed"}
+    mark = label("report.history.change_mark")
     for year in range(first, last + 1):
+        name = f"{year}{mark}" if year in changed else str(year)
         axes.text(
-            year, low - 1, _digits(data, str(year)), ha="center", va="top", color=MUTED,
-            clip_on=False,
-        )  # fmt: skip
+            year, low - 1, _digits(data, name), ha="center", va="top", color=MUTED, clip_on=False
+        )
     axes.plot(
         [first - 0.45, last + 0.45], [target, target], color=TARGET, linewidth=1.2,
         linestyle=(0, (4, 2)),

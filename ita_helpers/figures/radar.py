@@ -73,6 +73,8 @@ def plot_radar(data: ReportData) -> Figure | Absent:
                 with_numerals(f"{name}\n{format_score(values[indicator.code])}", data.numerals),
                 colour_of(indicator.instrument),
             )
+        text = f"{label('words.target')} {format_score(Fraction(target))}"
+        _draw_key(axes, with_numerals(text, data.numerals))
         return Figure(
             with_numerals(caption, data.numerals),
             with_numerals(alt, data.numerals),
@@ -105,6 +107,12 @@ def _draw_scores(axes: Axes, values: list[float]) -> None:
     xs, ys = [x for x, _ in points], [y for _, y in points]
     axes.fill(xs, ys, color=INK, alpha=0.12, linewidth=0)
     axes.plot([*xs, xs[0]], [*ys, ys[0]], color=INK, linewidth=1.8)
+
+
+def _draw_key(axes: Axes, text: str) -> None:
+    """Say in the corner what the dashed ring is."""
+    axes.plot([-286, -262], [-146, -146], color=TARGET, linewidth=1.1, linestyle=(0, (4, 2)))
+    axes.text(-256, -146, text, ha="left", va="center", color=TARGET)
 
 
 def _draw_name(axes: Axes, place: int, count: int, text: str, colour: str) -> None:

@@ -32,6 +32,7 @@ from ita_helpers.publish.tree import (
     Table,
     Text,
     plain,
+    unfold,
 )
 from ita_helpers.publish.typography import Typography, fill_years, typeset
 
@@ -82,6 +83,7 @@ class Page:
     whole: tuple[str, ...] = ()
     attachment: str = ""
     word_template: str = ""
+    word_font: str = ""
 
     @classmethod
     def of(cls, scrap: object, result: object = None) -> Page | None:
@@ -128,6 +130,7 @@ def assemble(papers: Sequence[Paper], page: Page | None, name: str = "") -> Docu
         issued=page.issued,
         attachment=page.attachment,
         word_template=page.word_template,
+        word_font=page.word_font,
     )
     return typeset(document, _typography(page))
 
@@ -143,6 +146,7 @@ def assemble_memo(paper: Paper, page: Page) -> Document:
         numerals=page.numerals,
         author=page.name,
         kind="memo",
+        word_font=page.word_font,
         emblem=_picture(page.garuda),
         issued=page.issued,
     )
@@ -151,7 +155,7 @@ def assemble_memo(paper: Paper, page: Page) -> Document:
 
 
 def _typography(page: Page) -> Typography:
-    return Typography(page.numerals, page.whole)
+    return Typography(page.numerals, (*page.whole, *label("typography.whole").split()))
 
 
 def _picture(content: str) -> Image | None:
@@ -383,7 +387,7 @@ def _refer(parts: Sequence[Part]) -> list[Part]:
     labels = {
         block.anchor: getattr(block, "label", "")
         for part in anchored
-        for block in _inner(part.blocks)
+        for block in unfold(part.blocks)
         if isinstance(block, Heading | Table | Figure) and block.anchor
     }
 
@@ -427,14 +431,6 @@ def _anchor(parts: Iterable[Part]) -> list[Part]:
         return replace(block, anchor=name)
 
     return [replace(part, blocks=tuple(anchor(block) for block in part.blocks)) for part in parts]
-
-
-def _inner(blocks: Iterable[Block]) -> Iterable[Block]:
-    for block in blocks:
-        if isinstance(block, Slot):
-            yield from _inner(block.blocks)
-        else:
-            yield block
 
 
 def map_inlines(block: Block, change: Any) -> Block:
@@ -521,7 +517,7 @@ def _entry_text(heading: Heading) -> Text:
 
 def _with_contents(parts: Sequence[Part], page: Page) -> list[Part]:
     """Fill the contents: headings, then tables and charts where there are any."""
-    blocks = [block for part in parts for block in _inner(part.blocks)]
+    blocks = [block for part in parts for block in unfold(part.blocks)]
     lists = [
         ContentsList(label("report.title.contents"), tuple(_heading_entries(blocks))),
         ContentsList(label("report.title.tables"), tuple(_captions(blocks, Table))),

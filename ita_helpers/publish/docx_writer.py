@@ -57,6 +57,7 @@ from ita_helpers.publish.tree import (
     Slot,
     Table,
     Text,
+    unfold,
 )
 
 FONT = "TH Sarabun New"
@@ -82,15 +83,14 @@ NO_BREAK = "\u00a0"
 _NAME = re.compile(r"[^A-Za-z0-9_]")
 
 
-def write_docx(
-    document: Document, template: bytes | None = None, template_name: str = "", *, font: str = FONT
-) -> bytes:
+def write_docx(document: Document, template: bytes | None = None, template_name: str = "") -> bytes:
     """Return the Word file; the same document gives the same bytes.
 
     ``template`` is the office's own Word file: its styles, headers and fonts win. Raises
     ``BadWordTemplate`` for a file that is none.
     """
-    return _Writer(document, _open(template, font, template_name)).write()
+    word = _open(template, document.word_font or FONT, template_name)
+    return _Writer(document, word).write()
 
 
 def _open(template: bytes | None, font: str, name: str) -> Any:
@@ -257,7 +257,7 @@ class _Writer:
 
     def _write_item(self, item: Sequence[Block], style: str, number: str, level: int) -> None:
         is_first = True
-        for block in _unfold(item):
+        for block in unfold(item):
             if isinstance(block, ListBlock):
                 self._write_list(block, level + 1)
             elif isinstance(block, Paragraph):
@@ -632,14 +632,6 @@ def _widths(table: Table, room: float) -> list[float]:
 def _natural_width(content: bytes) -> float:
     """Return the width of a picture at 96 pixels an inch, at most that of the text."""
     return min(pixel_size(content)[0] * 72 / 96, TEXT_WIDTH)
-
-
-def _unfold(blocks: Iterable[Block]) -> Iterable[Block]:
-    for block in blocks:
-        if isinstance(block, Slot):
-            yield from block.blocks
-        else:
-            yield block
 
 
 def _all_blocks(document: Document) -> Iterable[Block]:

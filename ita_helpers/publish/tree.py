@@ -216,7 +216,8 @@ class Document:
 
     ``has_cover``: the title stands on a page of its own, with the office's ``emblem``. ``issued``
     is the date in the file's metadata, ``attachment`` the scores as JSON,
-    ``word_template`` the office's own template, as a path from the workspace's root.
+    ``word_template`` the office's own template, as a path from the workspace's root, ``word_font``
+    the font of its Word file.
     """
 
     title: str
@@ -232,11 +233,12 @@ class Document:
     issued: date | None = None
     attachment: str = ""
     word_template: str = ""
+    word_font: str = ""
 
     @property
     def blocks(self) -> tuple[Block, ...]:
         """All blocks of all parts, those of slots in their place."""
-        return tuple(_unfolded(block for part in self.parts for block in part.blocks))
+        return tuple(unfold(block for part in self.parts for block in part.blocks))
 
 
 def plain(inlines: Inlines) -> str:
@@ -244,9 +246,10 @@ def plain(inlines: Inlines) -> str:
     return "".join(run.text + (" " if run.break_after else "") for run in inlines).strip()
 
 
-def _unfolded(blocks: Iterable[Block]) -> Iterator[Block]:
+def unfold(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the blocks, those of slots in their place."""
     for block in blocks:
         if isinstance(block, Slot):
-            yield from _unfolded(block.blocks)
+            yield from unfold(block.blocks)
         else:
             yield block

@@ -113,7 +113,10 @@ def assemble(papers: Sequence[Paper], page: Page | None, name: str = "") -> Docu
     parts = [_with_years(part, page.fiscal_year) for part in parts]
     if "appendix-scores" in page.parts:
         parts = _with_chart_data(parts)
-    numbered = _refer(_number(_continue(parts), with_sections=True))
+    parts = _continue(parts)
+    if page.page_ranges:
+        parts = [replace(part, own_page=not part.is_continued) for part in parts]
+    numbered = _refer(_number(parts, with_sections=True))
     numbered = _with_outline(numbered)
     if "contents" in page.parts:
         numbered = _with_contents(numbered, page)

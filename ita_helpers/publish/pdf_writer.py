@@ -54,6 +54,8 @@ BOX = "\u25a1"
 MOST_REPLACED = 200
 NO_DATE = date(2000, 1, 1)
 """An archive's file must bear a date; that of a notebook which tells none is fixed."""
+WORD_JOINER = "\u2060"
+_BRACKET = re.compile(r"(?<=[\u0e01-\u0e5b])(?=[)”])")
 _ENDLESS = re.compile(r"[!-~]{30}(?=[!-~])")
 _FOREIGN = re.compile(r"[\u0530-\u0dff\u0e80-\u1dff\u2e80-\U0010ffff]")
 """Letters that neither our font nor the compiler's own hold, pictographs among them."""
@@ -270,8 +272,9 @@ def _run(run: Text, pictures: dict[str, bytes]) -> dict[str, Any]:
 
 
 def _breakable(text: str) -> str:
-    """Let a word no line can hold break anyway."""
-    return _ENDLESS.sub(lambda found: f"{found.group()}\u200b", text)
+    """Let a word no line can hold break anyway, and no line begin with what closes a bracket."""
+    held = _BRACKET.sub(WORD_JOINER, text)
+    return _ENDLESS.sub(lambda found: f"{found.group()}\u200b", held)
 
 
 def _formula(tex: str, pictures: dict[str, bytes]) -> dict[str, Any] | None:

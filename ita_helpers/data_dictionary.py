@@ -34,6 +34,7 @@ def render() -> str:
         page["intro"].strip(),
         *(_render_table(table) for table in page["tables"].values()),
         page["offices"].strip(),
+        page["advice"].strip(),
         page["frameworks"].strip(),
         page["producers"].strip(),
     ]

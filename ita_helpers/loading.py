@@ -62,6 +62,7 @@ def load_data(
         plan=read_plan(workspace, organisation, fiscal_year, framework),
         evidence=_evidence(workspace, fiscal_year),
         regulations=store.read_regulations(workspace, fiscal_year),
+        advice=store.read_advice(workspace, fiscal_year, framework),
     )
 
 

@@ -19,9 +19,10 @@ from ita_helpers.findings import (
     find_lowest,
     largest_losses,
 )
-from ita_helpers.framework import Indicator, Instrument, Item
+from ita_helpers.framework import Indicator, Instrument
+from ita_helpers.indicator_words import describe_indicator
 from ita_helpers.report_data import ReportData
-from ita_helpers.tables.bottom_line import NAMED_TIES, describe_mark, describe_next_level
+from ita_helpers.tables.bottom_line import NAMED_TIES, describe_next_level
 from ita_helpers.thai import format_score, to_hundredths
 
 FULL = Decimal(100)
@@ -179,62 +180,8 @@ def _indicator(data: ReportData, indicator: Indicator) -> Iterator[str]:
     value = data.assessment.value(indicator.code)
     if value is None:
         return
-    kind = data.framework.instrument(indicator.instrument).measures
-    yield _say(
-        "indicator.result_iit" if indicator.instrument == "IIT" else f"indicator.result_{kind}",
-        indicator=_name(indicator),
-        score=format_score(value),
-        against=against_target(value, data.framework.target.overall),
-    )
-    if to_hundredths(value) == FULL:
-        change = data.history.change(indicator.code)
-        before = format_score(change.previous) if change and change.points > 0 else ""
-        yield _say("indicator.full", before=before, mark=describe_mark(change))
-    else:
-        yield _lost(data.assessment, indicator)
-    yield _items(data, indicator)
-
-
-def _lost(assessment: Assessment, indicator: Indicator) -> str:
-    ranked = largest_losses(assessment)
-    loss = next(each for each in ranked if each.indicator == indicator)
-    rank = 1 + sum(1 for each in ranked if each.points > loss.points)
-    points = format_score(loss.points)
-    tied = sum(1 for each in ranked if each.points == loss.points) > 1
-    if rank == 1 and not tied and not assessment.missing_indicators:
-        return _say("indicator.largest", points=points)
-    return _say(
-        "indicator.lost",
-        points=points,
-        rank=rank,
-        tied=tied,
-        known_only=bool(assessment.missing_indicators),
-    )
-
-
-def _items(data: ReportData, indicator: Indicator) -> str:
-    items = data.framework.items_of(indicator.code)
-    scored = [(item, v) for item in items if (v := data.assessment.value(item.code)) is not None]
-    if scored and min(value for _, value in scored) < FULL:
-        return _lowest_items(data, indicator, scored)
-    named = {each.code for each in data.assessment.scores.suggestions}
-    codes = [item.code.upper() for item in items if item.code in named]
-    if codes:
-        return _say("indicator.named_items", codes=join_names(codes))
-    return "" if scored else _say("indicator.no_items")
-
-
-def _lowest_items(
-    data: ReportData, indicator: Indicator, scored: list[tuple[Item, Fraction]]
-) -> str:
-    low = min(to_hundredths(value) for _, value in scored)
-    lowest = [item for item, value in scored if to_hundredths(value) == low]
-    measures = data.framework.instrument(indicator.instrument).measures
-    facts = {"perception": measures == "perception", "score": format_score(low)}
-    if len(lowest) > NAMED_TIES:
-        return _say("indicator.lowest_many", count=len(lowest), **facts)
-    names = (_say("indicator.item", code=i.code.upper(), name=i.name or "") for i in lowest)
-    return _say("indicator.lowest_items", items=join_names(names), tied=len(lowest) > 1, **facts)
+    against = against_target(value, data.framework.target.overall)
+    yield from describe_indicator(data, indicator, against)
 
 
 def _lowest(data: ReportData) -> Iterator[str]:

@@ -64,6 +64,10 @@ class Workspace:
         """Return the laws a memo may name: the workspace's own, else the program's."""
         return self._own_or_program(Path("data/regulations.yml"))
 
+    def advice(self, fiscal_year: int) -> Path:
+        """Return the general advice of a year: the workspace's own, else the program's."""
+        return self._own_or_program(Path("data/advice") / f"{fiscal_year}.yml")
+
     def template(self, name: str) -> Path:
         """Return a template notebook: the workspace's own, else the program's."""
         return self._own_or_program(Path("notebooks") / name)

@@ -302,6 +302,7 @@ class Report:
             label("report.method.rounding"),
             label("report.method.used"),
             say("report.method.unknown", codes=join_names(unknown)) if unknown else "",
+            self._advice_setting(),
         ]
         lines = [
             " ".join(filter(None, sentences)),
@@ -310,6 +311,10 @@ class Report:
         if self.data.organisation.type:
             lines.append(say("report.method.type", type=self.data.organisation.type))
         return Words(tuple(self._digits(line) for line in lines))
+
+    def _advice_setting(self) -> str:
+        advice = self.data.advice
+        return say("report.method.advice", points=advice.improve_below) if advice else ""
 
     def sources(self) -> Table:
         """Return where the figures were read."""

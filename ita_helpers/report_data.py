@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
+from ita_helpers.advice import Advice
 from ita_helpers.assessment import Assessment
 from ita_helpers.framework import Evidence, Framework, Item
 from ita_helpers.history import History
@@ -36,6 +37,7 @@ class ReportData:
     plan: Plan | None = None
     evidence: Evidence | None = None
     regulations: tuple[Regulation, ...] = ()
+    advice: Advice | None = None
 
     def digits(self, text: str) -> str:
         """Return the text in the report's digits."""

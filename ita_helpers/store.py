@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from ita_helpers.advice import Advice
 from ita_helpers.catalogue import label
 from ita_helpers.data_dictionary import columns_of
 from ita_helpers.dates import parse_date
@@ -129,6 +130,29 @@ def read_regulations(workspace: Workspace, fiscal_year: int) -> tuple[Regulation
     except ValidationError as error:
         raise _broken_rules(error, shown) from error
     return tuple(each for each in read.regulations if each.holds_for(fiscal_year))
+
+
+def read_advice(workspace: Workspace, fiscal_year: int, framework: Framework) -> Advice | None:
+    """Read the general advice of a fiscal year (B.E.); nothing where there is none.
+
+    Raises ``FrameworkError`` for a file that cannot be used or names an indicator the year lacks.
+    """
+    path = workspace.advice(fiscal_year)
+    if not path.is_file():
+        return None
+    shown = workspace.shown(path)
+    try:
+        advice = Advice.model_validate(read_mapping(path, shown).values)
+    except ValidationError as error:
+        raise _broken_rules(error, shown) from error
+    known = {each.code for each in framework.indicators.list}
+    for code in advice.indicators:
+        if code not in known:
+            raise FrameworkError(file=shown, place=f"indicators.{code}", problem=f"{code} ?")
+    if advice.fiscal_year != fiscal_year:
+        problem = f"{advice.fiscal_year} ≠ {fiscal_year}"
+        raise FrameworkError(file=shown, place="fiscal_year", problem=problem)
+    return advice
 
 
 def _broken_rules(error: ValidationError, shown: str) -> FrameworkError:

@@ -1,0 +1,152 @@
+"""The drafted words of an indicator: true for the numbers, and never boilerplate."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+from conftest import ROOT, assert_helps_the_reader, rules, write, write_scores
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ita_helpers import store
+from ita_helpers.errors import FrameworkError
+from ita_helpers.indicator_words import lowest_possible_item
+from ita_helpers.loading import load_data
+from ita_helpers.narrative import draft
+from ita_helpers.paths import Workspace
+from ita_helpers.thai import to_hundredths
+
+SAMPLES = [(file.stem, int(file.parent.name)) for file in sorted((ROOT / "params").rglob("*.yml"))]
+SLOTS = [f"{number:02d}" for number in range(1, 11)]
+ALL_SLOTS = ["summary", "iit", "eit", "oit", *SLOTS, "lowest", "closing"]
+NEVER = ("ล้มเหลว", "แย่", "น่าผิดหวัง", "น่าเสียดาย", "ดังนั้น", "ไม่ผ่าน", "อย่างมีนัยสำคัญ", "ร้อยละ ")
+ASKING = re.compile("(ขอให้|ควรให้|เชิญชวน).{0,30}(ตอบ|ให้คะแนน)")
+
+
+def load(organisation, year):
+    return load_data(Workspace(ROOT), organisation, year, "arabic")
+
+
+def drafted(data, slot):
+    return [sentence for sentence in draft(data, slot) if sentence]
+
+
+@pytest.fixture(params=SAMPLES, ids=lambda sample: f"{sample[1]}-{sample[0]}")
+def data(request):
+    return load(*request.param)
+
+
+def test_an_indicator_has_two_to_five_sentences(data):
+    for slot in SLOTS:
+        sentences = drafted(data, slot)
+        assert not sentences or 2 <= len(sentences) <= 5
+
+
+def test_neighbours_share_neither_second_nor_third_sentence(data):
+    said = [drafted(data, slot) for slot in SLOTS]
+    for before, after in pairwise(said):
+        for one, other in zip(before[1:3], after[1:3], strict=False):
+            assert one != other
+
+
+def test_no_draft_says_what_drafts_never_say(data):
+    for slot in ALL_SLOTS:
+        for sentence in drafted(data, slot):
+            assert [word for word in NEVER if word in sentence and slot != "lowest"] == []
+            assert not ASKING.search(sentence)
+
+
+def test_a_full_score_has_no_weakness(data):
+    for slot in SLOTS:
+        value = data.assessment.value(str(int(slot)))
+        if value is not None and to_hundredths(value) == 100:
+            text = " ".join(drafted(data, slot))
+            assert not re.search("ต่ำที่สุด|ยังขาด [0-9]|ข้อเสนอทั่วไป|ต่ำกว่า", text)
+            assert "รักษา" in text
+
+
+def test_two_offices_do_not_read_alike():
+    one = {sentence for slot in ALL_SLOTS for sentence in drafted(load("bang-khae", 2568), slot)}
+    other = {sentence for slot in ALL_SLOTS for sentence in drafted(load("chai-so", 2568), slot)}
+    assert len(one & other) <= 12
+    assert len(one & other) < len(one) / 3
+
+
+ITEMS = st.lists(st.integers(0, 10_000).map(lambda n: Fraction(n, 100)), min_size=7, max_size=7)
+
+
+@given(ITEMS)
+def test_no_item_can_be_under_the_bound_that_is_printed(scores):
+    data = load("made-up-example", 2564)
+    indicator = data.framework.indicator("1")
+    count = len(data.framework.items_of("1"))
+    items = scores[:count]
+    printed = Fraction(to_hundredths(sum(items, Fraction(0)) / count))
+    low = lowest_possible_item(data, indicator, printed)
+    assert low is None or low <= min(items)
+
+
+def test_the_bound_is_said_only_where_the_number_of_items_is_verified():
+    year = 2564
+    data = load("made-up-example", year)
+    indicator = data.framework.indicator("1")
+    count = len(data.framework.items_of("1"))
+    score = 100 - Fraction(5, 3 * count)
+    expected = count * (score - Fraction(5, 1000)) - 100 * (count - 1)
+    assert lowest_possible_item(data, indicator, score) == expected
+    newer = load("bang-khae", 2568)
+    for code in ("1", "6", "9"):
+        assert lowest_possible_item(newer, newer.framework.indicator(code), Fraction(98)) is None
+
+
+def test_few_respondents_are_told_what_one_answer_moves(small_workspace):
+    write_scores(small_workspace, "1,90,,s,")
+    head = "organisation,level,announced,respondents_iit,respondents_eit1,respondents_eit2,source"
+    write(small_workspace, "data/results/2568.csv", f"{head}\nban-rai,,,28,,,s\n")
+    data = load_data(small_workspace, "ban-rai", 2568, "arabic")
+    assert any("28 คน" in sentence and "1.19 คะแนน" in sentence for sentence in draft(data, "01"))
+
+
+@pytest.mark.parametrize("value", [89.99, 90])
+def test_advice_follows_the_setting_and_is_marked_as_general(small_workspace, value):
+    write_scores(small_workspace, f"1,{value},,s,")
+    data = load_data(small_workspace, "ban-rai", 2568, "arabic")
+    last = drafted(data, "01")[-1]
+    assert last.startswith("ข้อเสนอทั่วไปตามสาระของตัวชี้วัด" if value < 90 else "แนวทางรักษาระดับ")
+
+
+@pytest.mark.parametrize(
+    ("content", "fact"),
+    [
+        (
+            "fiscal_year: 2568\nimprove_below: 90\nindicators:\n  '11': {improve: ก, keep: ข}\n",
+            "11",
+        ),
+        ("fiscal_year: 2567\nimprove_below: 90\nindicators: {}\n", "2567"),
+        ("fiscal_year: 2568\nimprove_below: 200\nindicators: {}\n", "improve_below"),
+        ("fiscal_year: 2568\nimprove_below: 90\nindicators:\n  '1': {improve: ก}\n", "keep"),
+    ],
+)
+def test_a_bad_advice_file_is_named(small_workspace, content, fact):
+    write(small_workspace, "data/advice/2568.yml", content)
+    with pytest.raises(FrameworkError) as caught:
+        store.read_advice(small_workspace, 2568, rules(2568))
+    assert_helps_the_reader(caught.value, "data/advice/2568.yml", fact)
+
+
+GOLDEN = [("bang-khae", 2568), ("bang-krabue", 2568), ("chai-so", 2568), ("nong-saeng", 2565)]
+
+
+@pytest.mark.parametrize(("organisation", "year"), [*GOLDEN, ("made-up-example", 2568)])
+def test_the_drafts_read_as_they_were_read(golden, organisation, year):
+    data = load(organisation, year)
+    lines = [f"[{slot}]\n" + "\n".join(drafted(data, slot)) for slot in ALL_SLOTS]
+    golden(f"drafts-{year}-{organisation}.txt", "\n\n".join(lines) + "\n")
+
+
+def test_items_are_called_full_only_when_the_indicator_is():
+    data = load("nong-saeng", 2565)
+    assert "ได้คะแนนเต็ม" not in " ".join(drafted(data, "10"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import nbformat
 import pytest
 from reading import docx_outline, html_outline, in_order, pdf_headings, pdf_skeleton, skeleton
@@ -10,7 +12,7 @@ from ita_helpers.parts import PARTS, PRESETS, choose_layout
 from ita_helpers.publish.html_writer import write_html
 from ita_helpers.publish.notebook_reader import read_papers
 from ita_helpers.publish.pdf_writer import write_pdf
-from ita_helpers.publish.tree import Heading, plain
+from ita_helpers.publish.tree import Figure, Heading, Table, plain
 from ita_helpers.scraps import MIME
 
 
@@ -142,3 +144,14 @@ def test_the_summary_fits_one_page(rendered):
 def test_every_part_has_a_preset_and_every_preset_known_parts():
     used = {part for layout in PRESETS.values() for part in layout.parts}
     assert used == set(PARTS)
+
+
+def test_a_charts_figures_are_printed_where_it_says(sample):
+    document = read_papers(sample)[""]
+    tables = {b.anchor: b for b in document.blocks if isinstance(b, Table)}
+    charts = [b for b in document.blocks if isinstance(b, Figure) and b.is_chart]
+    assert len(charts) == 10
+    for chart in charts:
+        shown = {plain(c.inlines) for row in tables[chart.data_at].body for c in row}
+        values = set(re.findall("[๐-๙]+[.][๐-๙]{2}", chart.alt)) - {"๘๕.๐๐"}
+        assert values <= {text.rstrip("*") for text in shown}, chart.alt

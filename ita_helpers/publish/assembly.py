@@ -13,6 +13,7 @@ from typing import Any, Literal, cast
 
 from ita_helpers.catalogue import label, say
 from ita_helpers.parts import ANALYSES, PARTS
+from ita_helpers.publish.chart_data import with_chart_data
 from ita_helpers.publish.html_reader import clean_text
 from ita_helpers.publish.layouts import as_table, by_instrument
 from ita_helpers.publish.tree import (
@@ -112,7 +113,7 @@ def assemble(papers: Sequence[Paper], page: Page | None, name: str = "") -> Docu
         return Document(clean_text(title), tuple(_refer(_number([_untitled(p) for p in parts]))))
     parts = [_with_years(part, page.fiscal_year) for part in parts]
     if "appendix-scores" in page.parts:
-        parts = _with_chart_data(parts)
+        parts = with_chart_data(parts)
     parts = _continue(parts)
     if page.page_ranges:
         parts = [replace(part, own_page=not part.is_continued) for part in parts]
@@ -461,39 +462,6 @@ def map_inlines(block: Block, change: Any) -> Block:
 
 def _change_cells(rows: Any, change: Any) -> Any:
     return tuple(tuple(replace(c, inlines=change(c.inlines)) for c in row) for row in rows)
-
-
-def _with_chart_data(parts: Sequence[Part]) -> list[Part]:
-    """Add the figures behind every chart to the appendix of scores, the same ones once."""
-    tables: list[Table] = []
-
-    def move(block: Block) -> Block:
-        if isinstance(block, Slot):
-            return replace(block, blocks=tuple(move(each) for each in block.blocks))
-        if not isinstance(block, Figure) or block.data is None or not block.caption:
-            return block
-        rows = set(block.data.body)
-        same = next((each for each in tables if rows <= set(each.body)), None)
-        if same is None:
-            same = _chart_data(block, block.data)
-            tables.append(same)
-        return replace(block, data=None, data_at=same.anchor)
-
-    moved = [replace(part, blocks=tuple(move(block) for block in part.blocks)) for part in parts]
-    heading = Heading(TOP + 1, (Text(label("report.title.chart_data")),))
-    return [
-        replace(part, blocks=(*part.blocks, heading, *tables))
-        if part.tag == "part-appendix-scores" and tables
-        else part
-        for part in moved
-    ]
-
-
-def _chart_data(chart: Figure, data: Table) -> Table:
-    """Return the figures of a chart as a table that names the chart."""
-    kind = Text(label("report.all_scores.chart"), href=f"#{chart.anchor}")
-    named = (Text(label("report.all_scores.data_of")), kind, *data.caption)
-    return replace(data, caption=named, anchor=f"data-{chart.anchor}")
 
 
 def _with_outline(parts: Sequence[Part]) -> list[Part]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 import os
 import sys
@@ -79,6 +80,56 @@ def explain(root: Path | None, params: Path) -> None:
     except ItaError as error:
         _stop(error)
     click.echo(explain_assessment(organisation, assess(framework, year)), nl=False)
+
+
+@_command("check")
+@click.argument("params", nargs=-1, type=click.Path(path_type=Path))
+@click.pass_obj
+def check(root: Path | None, params: tuple[Path, ...]) -> None:
+    """Check parameter files, data and the words of notebooks."""
+    try:
+        workspace = find_workspace(root)
+        files = find_parameter_files(params or (workspace.params,), workspace)
+    except ItaError as error:
+        _stop(error)
+    count = 0
+    for file in files:
+        for line in _check_report(workspace, file):
+            click.echo(line)
+            count += 1
+    click.echo(say("check.done", files=len(files), count=count))
+    sys.exit(1 if count else 0)
+
+
+def _check_report(workspace: Workspace, file: Path) -> Iterator[str]:
+    """Yield a line for everything wrong with one report's parameters, data and words."""
+    from ita_helpers import notebook_check
+
+    try:
+        parameters = load_parameters(file, workspace)
+        data = load_data(
+            workspace, parameters.organisation, parameters.fiscal_year, parameters.numerals
+        )
+        path = notebook_check.find_notebook(workspace, parameters.stem)
+        if path is None:
+            return
+        shown = workspace.shown(path)
+        notebook = notebook_check.read_notebook_file(path, shown)
+        template = json.loads(workspace.template(TEMPLATE).read_text(encoding="utf-8"))
+        offices = store.read_organisations(workspace).values()
+    except ItaError as error:
+        yield str(error)
+        return
+    owner = notebook_check.owner_of(notebook)
+    expected = (parameters.organisation, parameters.fiscal_year)
+    if owner not in (None, expected):
+        facts = {"found": "/".join(map(str, owner or ())), "expected": "/".join(map(str, expected))}
+        problem = say("check.other_notebook", **facts)
+        yield say("check.line", file=shown, cell=1, problem=problem)
+        return
+    names = [name for each in offices for name in (each.name, each.short_name)]
+    for found in notebook_check.check_notebook(notebook, template, data, names):
+        yield say("check.line", file=shown, cell=found.cell, problem=str(found.contradiction))
 
 
 @_command("render")

@@ -10,7 +10,7 @@ ItaError
 │   │   └── BadSlug · MisplacedParameters
 │   ├── UnknownOrganisation · ReferenceOrganisation
 │   ├── YearWithoutFramework · NoScores
-│   ├── FrameworkError
+│   ├── FrameworkError · UnreadableNotebook
 │   ├── BadOffice · BadWordTemplate
 │   └── DataError
 │       └── BadColumns · BadScore · RepeatedScore · UnknownCode · UnknownLevel · BadCell
@@ -120,6 +120,10 @@ class NoScores(InputError):
 
 class FrameworkError(InputError):
     """The rules in ``file`` at ``place`` are broken; ``problem`` says how."""
+
+
+class UnreadableNotebook(InputError):
+    """``file`` is no notebook."""
 
 
 class BadOffice(InputError):

@@ -50,6 +50,13 @@ def draft(data: ReportData, slot: str) -> tuple[str, ...]:
     raise KeyError(slot)
 
 
+def slots_of(data: ReportData) -> tuple[str, ...]:
+    """Return all slots of a report."""
+    instruments = (each.code.lower() for each in data.framework.instruments.list)
+    indicators = (slot_of(each) for each in data.framework.indicators.list)
+    return ("summary", *instruments, *indicators, "lowest", "closing")
+
+
 def slot_of(indicator: Indicator) -> str:
     """Return the slot of an indicator: its number with two digits."""
     return indicator.code.zfill(2)

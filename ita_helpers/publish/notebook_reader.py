@@ -72,7 +72,7 @@ def _read_cell(cell: Mapping[str, Any], prefix: str) -> _Piece | None:
         return None
     name = str(cell.get("id", ""))
     if cell["cell_type"] == "markdown":
-        html = _markdown(_with_attachments(cell))
+        html = to_html(_with_attachments(cell))
         fragment = read_html(html, prefix)
         return _Piece(_prunable(fragment.blocks, "lead" in tags), tags, is_markdown=True, cell=name)
     if cell["cell_type"] != "code":
@@ -96,7 +96,8 @@ def _prunable(blocks: tuple[Block, ...], prunable: bool) -> tuple[Block, ...]:
     )
 
 
-def _markdown(source: str) -> str:
+def to_html(source: str) -> str:
+    """Return Markdown as HTML, not yet made safe."""
     render = mistune.create_markdown(
         escape=False, plugins=["table", "strikethrough", "footnotes", "url", "math"]
     )
@@ -132,7 +133,7 @@ def _read_bundle(data: Mapping[str, Any], prefix: str) -> Fragment:
     if "text/html" in data:
         return read_html("".join(data["text/html"]), prefix)
     if "text/markdown" in data:
-        return read_html(_markdown("".join(data["text/markdown"])), prefix)
+        return read_html(to_html("".join(data["text/markdown"])), prefix)
     if "image/svg+xml" in data:
         return read_html("".join(data["image/svg+xml"]), prefix)
     for mime in ("image/png", "image/jpeg"):

@@ -1,0 +1,173 @@
+"""Words that contradict the data are found, and words that do not are left in peace."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import nbformat
+import pytest
+from conftest import ROOT, assert_helps_the_reader, ita, write
+from test_drafts import SAMPLES
+
+from ita_helpers import store
+from ita_helpers.errors import UnreadableNotebook
+from ita_helpers.loading import load_data
+from ita_helpers.narrative import draft, slots_of
+from ita_helpers.notebook_check import read_notebook_file
+from ita_helpers.paths import Workspace
+from ita_helpers.word_check import check_words, collect_facts
+
+OFFICES = [
+    name
+    for each in store.read_organisations(Workspace(ROOT)).values()
+    for name in (each.name, each.short_name)
+]
+
+
+def load(organisation, year):
+    return load_data(Workspace(ROOT), organisation, year, "arabic")
+
+
+def found(organisation, year, slot, text):
+    facts = collect_facts(load(organisation, year), slot, OFFICES)
+    return [(each.kind, each.found) for each in check_words(text, facts)]
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: f"{sample[1]}-{sample[0]}")
+def test_a_draft_contradicts_nothing(sample):
+    data = load(*sample)
+    for slot in slots_of(data):
+        for own in (slot, ""):
+            facts = collect_facts(data, own, OFFICES)
+            text = " ".join(sentence for sentence in draft(data, slot) if sentence)
+            assert check_words(text, facts) == [], (slot, text)
+
+
+@pytest.mark.parametrize(
+    ("organisation", "year", "slot", "text", "expected"),
+    [
+        ("bang-khae", 2568, "01", "ได้ 97.64 คะแนน", [("number", "97.64")]),
+        ("bang-khae", 2568, "01", "ได้ ๙๗.๖๔ คะแนน", [("number", "97.64")]),
+        ("bang-khae", 2568, "01", "ได้ 98.8 คะแนน", []),
+        ("bang-khae", 2568, "01", "ได้ 97 คะแนน", [("number", "97")]),
+        ("bang-khae", 2568, "09", "ได้ 90.23 คะแนน", [("number", "90.23")]),
+        ("bang-khae", 2568, "", "ตัวชี้วัดที่ 7 ได้ 90.23 คะแนน", []),
+        ("bang-khae", 2568, "09", "ค่าเป้าหมาย 85 คะแนน", []),
+        ("bang-khae", 2568, "09", "จัดอบรม 2 ครั้ง ผู้เข้าร่วม 120 คน ตามข้อ 9.1 วันที่ 1.2", []),
+        ("bang-khae", 2568, "09", "ตาม https://example.org/1.25 และ O10", []),
+        (
+            "bang-krabue",
+            2568,
+            "06",
+            "การให้บริการของเทศบาลตำบลแหลมใหญ่ เป็นไปด้วยดี",
+            [("organisation", "เทศบาลตำบลแหลมใหญ่")],
+        ),
+        ("bang-krabue", 2568, "06", "ปลัดเทศบาลตำบลบางกระบือ และ ทต.บางกระบือ", []),
+        ("bang-krabue", 2568, "06", "เทศบาลตำบลควรปรับปรุง และเทศบาลตำบล ได้", []),
+        (
+            "bang-krabue",
+            2568,
+            "06",
+            "เช่นเดียวกับอบต.บางแค",
+            [("organisation", "อบต.บางแค")],
+        ),
+        (
+            "bang-khae",
+            2568,
+            "summary",
+            "ประจำปีงบประมาณ พ.ศ. ๒๕๖๔",
+            [("year", "ปีงบประมาณ พ.ศ. 2564")],
+        ),
+        ("bang-khae", 2568, "summary", "ปีงบประมาณ พ.ศ. 2568 และปีงบประมาณ พ.ศ. 2569", []),
+        ("bang-khae", 2568, "summary", "พระราชบัญญัติ พ.ศ. 2540", []),
+        ("bang-khae", 2568, "summary", "อยู่ในระดับ “ต้องปรับปรุง”", [("level", "ระดับ “ต้องปรับปรุง”")]),
+        ("bang-khae", 2568, "summary", "อยู่ในระดับผ่านดี", []),
+        (
+            "bang-khae",
+            2568,
+            "closing",
+            "ตัวชี้วัดที่ ๓ การเปิดเผยข้อมูล",
+            [("indicator", "ตัวชี้วัดที่ 3 การเปิดเผยข้อมูล")],
+        ),
+        ("bang-khae", 2568, "closing", "ตัวชี้วัดที่ 8 การปรับปรุงการทำงาน", []),
+        ("bang-khae", 2568, "closing", "ตัวชี้วัดที่ 3 การใช้อำนาจ และ 4", []),
+    ],
+)
+def test_what_contradicts_the_data_is_found(organisation, year, slot, text, expected):
+    assert found(organisation, year, slot, text) == expected
+
+
+def test_a_finding_names_what_the_data_have():
+    facts = collect_facts(load("bang-khae", 2568), "01", OFFICES)
+    (finding,) = check_words("ผลการประเมินได้ 94.88 คะแนน", facts)
+    for fact in ("94.88", "98.81", "ผลการประเมินได้"):
+        assert fact in str(finding)
+
+
+@pytest.fixture
+def copied(rendered, tmp_path):
+    """Give a workspace with the executed notebook of one report and its data."""
+    for folder in ("data", "params"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    (tmp_path / "notebooks/edited/2568").mkdir(parents=True)
+    target = tmp_path / "notebooks/edited/2568/bang-khae.ipynb"
+    shutil.copy(rendered / "2568/bang-khae.ipynb", target)
+    return Workspace(tmp_path), target
+
+
+def rewrite(path, slot, text):
+    notebook = nbformat.read(path, as_version=4)
+    tag = f"narrative-{slot}" if slot else "own"
+    cell = nbformat.v4.new_markdown_cell(text, metadata={"tags": [tag] if slot else []})
+    places = [i for i, c in enumerate(notebook.cells) if tag in c.metadata.get("tags", [])]
+    at = places[0] if places else 20
+    notebook.cells[at : at + len(places)] = [cell]
+    nbformat.write(notebook, path)
+    return at + 1
+
+
+def test_the_command_names_file_cell_text_and_expected_value(copied):
+    workspace, path = copied
+    parameters = workspace.params / "2568/bang-khae.yml"
+    assert ita("check", parameters, root=workspace.root).exit_code == 0
+    cell = rewrite(path, "01", "- ได้ 94.88 คะแนน\n- คำของเรา")
+    run = ita("check", parameters, root=workspace.root)
+    assert run.exit_code == 1
+    line = run.output.splitlines()[0]
+    for fact in ("notebooks/edited/2568/bang-khae.ipynb", f"เซลล์ {cell}", "94.88", "98.81"):
+        assert fact in line
+
+
+def test_an_analysts_own_cells_and_tables_are_checked(copied):
+    workspace, path = copied
+    rewrite(path, "", "| ก | ข |\n|---|---|\n| คะแนน | 12.34 |")
+    run = ita("check", workspace.params / "2568/bang-khae.yml", root=workspace.root)
+    assert "12.34" in run.output
+    assert run.exit_code == 1
+
+
+def test_a_notebook_of_another_office_is_told(copied):
+    workspace, path = copied
+    shutil.copy(path, path.with_name("chai-so.ipynb"))
+    run = ita("check", workspace.params / "2568/chai-so.yml", root=workspace.root)
+    assert run.exit_code == 1
+    assert "bang-khae/2568" in run.output
+
+
+def test_parameters_and_data_are_checked_too(copied):
+    workspace, _ = copied
+    write(workspace, "params/2568/broken.yml", "organisation: [")
+    run = ita("check", root=workspace.root)
+    assert run.exit_code == 1
+    assert "params/2568/broken.yml" in run.output
+    assert "12" in run.output.splitlines()[-1]
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", json.dumps({"nbformat": 3, "cells": []})])
+def test_a_file_that_is_no_notebook_is_named(tmp_path, content):
+    path = tmp_path / "x.ipynb"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(UnreadableNotebook) as caught:
+        read_notebook_file(path, "notebooks/edited/x.ipynb")
+    assert_helps_the_reader(caught.value, "notebooks/edited/x.ipynb")

@@ -6,7 +6,9 @@ import hashlib
 import json
 import logging
 import os
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -23,12 +25,16 @@ from ita_helpers.catalogue import label, say
 from ita_helpers.errors import FileMissing, ItaError
 from ita_helpers.explain import explain as explain_assessment
 from ita_helpers.loading import digest_of, load_data
+from ita_helpers.narrative import draft, slots_of
 from ita_helpers.params import ReportParameters, load_parameters
 from ita_helpers.paths import ROOT_VARIABLE, Workspace, find_workspace
 from ita_helpers.publish.notebook_reader import read_papers
 from ita_helpers.publish.standards import STANDARDS, Standard
 from ita_helpers.publish.tree import Document
+from ita_helpers.report_data import ReportData
 from ita_helpers.run.jobs import Export, Job, Outcome, Renderer
+
+log = logging.getLogger(__name__)
 
 
 class _Command(click.Command):
@@ -114,22 +120,80 @@ def _check_report(workspace: Workspace, file: Path) -> Iterator[str]:
         if path is None:
             return
         shown = workspace.shown(path)
-        notebook = notebook_check.read_notebook_file(path, shown)
+        owner = (parameters.organisation, parameters.fiscal_year)
+        notebook = notebook_check.read_own_notebook(path, shown, *owner)
         template = json.loads(workspace.template(TEMPLATE).read_text(encoding="utf-8"))
         offices = store.read_organisations(workspace).values()
     except ItaError as error:
         yield str(error)
         return
-    owner = notebook_check.owner_of(notebook)
-    expected = (parameters.organisation, parameters.fiscal_year)
-    if owner not in (None, expected):
-        facts = {"found": "/".join(map(str, owner or ())), "expected": "/".join(map(str, expected))}
-        problem = say("check.other_notebook", **facts)
-        yield say("check.line", file=shown, cell=1, problem=problem)
-        return
     names = [name for each in offices for name in (each.name, each.short_name)]
     for found in notebook_check.check_notebook(notebook, template, data, names):
         yield say("check.line", file=shown, cell=found.cell, problem=str(found.contradiction))
+
+
+@_command("edit")
+@click.argument("params", type=click.Path(path_type=Path))
+@click.option("--no-lab", is_flag=True, help=label("cli.edit.no_lab"))
+@click.pass_obj
+def edit(root: Path | None, params: Path, no_lab: bool) -> None:
+    """Make the office's own notebook of one report, and open it."""
+    try:
+        workspace = find_workspace(root)
+        parameters = load_parameters(params, workspace)
+        target = workspace.edited(parameters.stem)
+        if target.exists():
+            click.echo(say("cli.edit.there", file=workspace.shown(target)))
+        else:
+            _make_copy(workspace, parameters, target)
+            click.echo(say("cli.edit.made", file=workspace.shown(target)))
+    except ItaError as error:
+        _stop(error)
+    if not no_lab:
+        environment = {**os.environ, ROOT_VARIABLE: str(workspace.root)}
+        command = [sys.executable, "-m", "jupyterlab", str(target)]
+        sys.exit(subprocess.run(command, env=environment, check=False).returncode)
+
+
+def _make_copy(workspace: Workspace, parameters: ReportParameters, target: Path) -> None:
+    """Run the template and write the office's own notebook from it, all or nothing."""
+    from ita_helpers.run import edited
+    from ita_helpers.run.execute import execute_notebook
+    from ita_helpers.run.jobs import sign, to_bytes
+
+    owner = (parameters.organisation, parameters.fiscal_year)
+    data = load_data(workspace, *owner, parameters.numerals, parameters.layout)
+    template = workspace.template(TEMPLATE)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".making-", dir=target.parent) as folder:
+        output = Path(folder) / "notebook.ipynb"
+        with _root_for_notebooks(workspace):
+            executed = execute_notebook(
+                template, output, parameters.model_dump(), shown=template.name
+            )
+        made = edited.make_copy(executed, drafts_of(data), _hint)
+        notebook = nbformat_of(made)
+        output.write_bytes(to_bytes(notebook))
+        output.replace(target)
+    sign(notebook)
+
+
+def _hint(slot: str) -> str:
+    name = label(f"cli.edit.slots.{slot}") if not slot.isdigit() else ""
+    return say("cli.edit.hint", name=name or say("words.indicator_short", code=int(slot)))
+
+
+def nbformat_of(notebook: Mapping[str, Any]) -> Any:
+    """Return a notebook as the objects of nbformat."""
+    import nbformat
+
+    return nbformat.from_dict(notebook)  # type: ignore[no-untyped-call]
+
+
+def drafts_of(data: ReportData) -> dict[str, str]:
+    """Return the drafted words of every slot, in the report's digits."""
+    said = {slot: " ".join(filter(None, draft(data, slot))) for slot in slots_of(data)}
+    return {slot: data.digits(text) for slot, text in said.items() if text}
 
 
 @_command("render")
@@ -145,9 +209,9 @@ def _check_report(workspace: Workspace, file: Path) -> Iterator[str]:
     help=label("cli.render.pdf_standard"),
 )
 @click.option("--fail-fast", is_flag=True, help=label("cli.render.fail_fast"))
-@click.pass_obj
+@click.pass_context
 def render(
-    root: Path | None,
+    context: click.Context,
     params: tuple[Path, ...],
     to: str,
     out: Path | None,
@@ -158,7 +222,7 @@ def render(
     """Make the reports of the given parameter files."""
     started = time.monotonic()
     try:
-        workspace = find_workspace(root)
+        workspace = find_workspace(context.obj)
         exports = _exports(to, pdf_standard, workspace)
         files = find_parameter_files(params or (workspace.params,), workspace)
     except ItaError as error:
@@ -170,9 +234,10 @@ def render(
     renderer = Renderer(out=out.absolute(), read=read_papers, exports=exports, force=force)
     failures, made = 0, 0
     jobs: list[Job] = []
+    scratch = context.with_resource(tempfile.TemporaryDirectory(prefix="ita-"))
     for file in files:
         try:
-            jobs.append(plan_job(workspace, load_parameters(file, workspace)))
+            jobs.append(plan_job(workspace, load_parameters(file, workspace), Path(scratch)))
         except ItaError as error:
             failures += 1
             _tell_failure(workspace.shown(file), error)
@@ -243,8 +308,11 @@ def _visible(folder: Path) -> list[Path]:
     )
 
 
-def plan_job(workspace: Workspace, parameters: ReportParameters) -> Job:
-    """Read everything the report will read, so that bad input stops before a kernel starts."""
+def plan_job(workspace: Workspace, parameters: ReportParameters, scratch: Path) -> Job:
+    """Read everything the report will read, so that bad input stops before a kernel starts.
+
+    The office's own notebook, where there is one, is joined with the template in ``scratch``.
+    """
     data = load_data(
         workspace,
         parameters.organisation,
@@ -254,10 +322,39 @@ def plan_job(workspace: Workspace, parameters: ReportParameters) -> Job:
     )
     return Job(
         stem=parameters.stem,
-        template=workspace.template(TEMPLATE),
+        template=_join_words(workspace, parameters, data, scratch),
         parameters=parameters.model_dump(),
         inputs=f"{digest_of(data)} {_program_digest()}",
     )
+
+
+def _join_words(
+    workspace: Workspace, parameters: ReportParameters, data: ReportData, scratch: Path
+) -> Path:
+    """Return the notebook to run: the template, with the office's own words where it has some."""
+    from ita_helpers import notebook_check
+    from ita_helpers.run import edited
+
+    template = workspace.template(TEMPLATE)
+    own = workspace.edited(parameters.stem)
+    if not own.is_file():
+        return template
+    shown = workspace.shown(own)
+    owner = (parameters.organisation, parameters.fiscal_year)
+    notebook = notebook_check.read_own_notebook(own, shown, *owner)
+    joined = edited.join(
+        json.loads(template.read_text(encoding="utf-8")),
+        notebook,
+        drafts_of(data),
+        label("cli.edit.stale_note"),
+    )
+    for key, slots in (("stale", joined.stale), ("vanished", joined.vanished)):
+        if slots:
+            log.warning(say(f"cli.edit.{key}", file=shown, slots=list(slots)))
+    target = scratch / parameters.stem.with_suffix(".ipynb")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(json.dumps(joined.notebook, ensure_ascii=False), encoding="utf-8")
+    return target
 
 
 @cache

@@ -10,7 +10,7 @@ ItaError
 │   │   └── BadSlug · MisplacedParameters
 │   ├── UnknownOrganisation · ReferenceOrganisation
 │   ├── YearWithoutFramework · NoScores
-│   ├── FrameworkError · UnreadableNotebook
+│   ├── FrameworkError · UnreadableNotebook · ForeignNotebook
 │   ├── BadOffice · BadWordTemplate
 │   └── DataError
 │       └── BadColumns · BadScore · RepeatedScore · UnknownCode · UnknownLevel · BadCell
@@ -124,6 +124,10 @@ class FrameworkError(InputError):
 
 class UnreadableNotebook(InputError):
     """``file`` is no notebook."""
+
+
+class ForeignNotebook(InputError):
+    """``file`` is the notebook of ``found``, not of ``expected``."""
 
 
 class BadOffice(InputError):

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ita_helpers.errors import UnreadableNotebook
+from ita_helpers.errors import ForeignNotebook, UnreadableNotebook
 from ita_helpers.paths import Workspace
 from ita_helpers.publish.html_reader import read_html
-from ita_helpers.publish.notebook_reader import SLOT, to_html
+from ita_helpers.publish.notebook_reader import to_html
 from ita_helpers.publish.tree import Block, Heading, ListBlock, Paragraph, Slot, Table, plain
 from ita_helpers.report_data import ReportData
+from ita_helpers.run.edited import HINT, is_edited, slot_of
 from ita_helpers.scraps import read_scraps
 from ita_helpers.word_check import Contradiction, check_words, collect_facts
 
@@ -28,9 +29,21 @@ class Finding:
 
 def find_notebook(workspace: Workspace, stem: Path) -> Path | None:
     """Return the notebook that holds a report's words: the edited copy, else the executed one."""
-    places = (workspace.root / "notebooks/edited" / stem, workspace.rendered / stem)
-    files = (place.with_suffix(".ipynb") for place in places)
+    files = (workspace.edited(stem), (workspace.rendered / stem).with_suffix(".ipynb"))
     return next((file for file in files if file.is_file()), None)
+
+
+def read_own_notebook(path: Path, shown: str, organisation: str, fiscal_year: int) -> Any:
+    """Read the notebook of one report; ``shown`` is its path for the message.
+
+    Raises ``UnreadableNotebook``, or ``ForeignNotebook`` for that of another report.
+    """
+    notebook = read_notebook_file(path, shown)
+    owner = owner_of(notebook)
+    if owner not in (None, (organisation, fiscal_year)):
+        found = "/".join(map(str, owner or ()))
+        raise ForeignNotebook(file=shown, found=found, expected=f"{organisation}/{fiscal_year}")
+    return notebook
 
 
 def read_notebook_file(path: Path, shown: str) -> Mapping[str, Any]:
@@ -63,14 +76,17 @@ def check_notebook(
     data: ReportData,
     names: Iterable[str],
 ) -> list[Finding]:
-    """Return what contradicts the data; a cell that is the template's own is not looked at."""
+    """Return what contradicts the data in words that people wrote.
+
+    A cell of the template, a hint and a draft nobody touched are not looked at: a run makes them
+    anew.
+    """
     known = tuple(names)
     own = {"".join(cell["source"]) for cell in template["cells"]}
     found = []
     for number, cell in enumerate(notebook["cells"], start=1):
-        slot = _slot_of(cell)
-        if cell["cell_type"] == "markdown" and (slot or cell["source"] not in own):
-            facts = collect_facts(data, slot, known)
+        if cell["cell_type"] == "markdown" and _is_written(cell, own):
+            facts = collect_facts(data, slot_of(cell), known)
             found += [
                 Finding(number, each)
                 for line in _lines(cell["source"])
@@ -79,9 +95,10 @@ def check_notebook(
     return found
 
 
-def _slot_of(cell: Mapping[str, Any]) -> str:
-    tags = cell.get("metadata", {}).get("tags") or []
-    return next((tag.removeprefix(SLOT) for tag in sorted(tags) if tag.startswith(SLOT)), "")
+def _is_written(cell: Mapping[str, Any], own: Collection[str]) -> bool:
+    if slot_of(cell):
+        return is_edited(cell)
+    return cell["source"] not in own and HINT not in (cell["metadata"].get("tags") or [])
 
 
 def _lines(source: str) -> Iterator[str]:

@@ -41,6 +41,10 @@ class Workspace:
         """Return ``data/<table>/<year>.csv``."""
         return self.root / "data" / table / f"{fiscal_year}.csv"
 
+    def edited(self, stem: Path) -> Path:
+        """Return ``notebooks/edited/<year>/<organisation>.ipynb``, an office's own notebook."""
+        return (self.root / "notebooks/edited" / stem).with_suffix(".ipynb")
+
     def office(self, organisation: str) -> Path:
         """Return ``data/offices/<organisation>.yml``."""
         return self.root / "data/offices" / f"{organisation}.yml"

@@ -193,7 +193,7 @@ def test_a_missing_parameter_file_is_an_error(small_workspace):
     assert "nowhere.yml" in run.output
 
 
-@pytest.mark.parametrize("command", ["render", "explain", "check"])
+@pytest.mark.parametrize("command", ["render", "explain", "check", "edit"])
 def test_help_ends_with_an_example_that_can_be_copied(command):
     run = ita(command, "--help")
     assert run.exit_code == 0

@@ -84,7 +84,7 @@ class Renderer:
             made = self._export(job, notebook)
             _seal(notebook, inputs, formats=_formats(before, inputs, made))
             files = {ending: content for each in made.values() for ending, content in each.items()}
-            files[".ipynb"] = _to_bytes(notebook)
+            files[".ipynb"] = to_bytes(notebook)
             for ending, content in files.items():
                 (folder / f"report{ending}").write_bytes(content)
             kept = None
@@ -95,7 +95,7 @@ class Renderer:
         for ending in _stale(before, made):
             target.with_suffix(ending).unlink(missing_ok=True)
         target.with_suffix(".failed.ipynb").unlink(missing_ok=True)
-        _sign(notebook)
+        sign(notebook)
         return Outcome(job, is_fresh=True, kept=kept)
 
     def _execute(self, job: Job, output: Path, target: Path) -> Any:
@@ -217,7 +217,8 @@ def _seal(notebook: Any, inputs: str, *, formats: Mapping[str, Sequence[str]]) -
     }
 
 
-def _to_bytes(notebook: Any) -> bytes:
+def to_bytes(notebook: Any) -> bytes:
+    """Return a notebook as the bytes of its file."""
     import nbformat
 
     written: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
@@ -233,7 +234,7 @@ def _keep(path: Path) -> Path:
     return kept
 
 
-def _sign(notebook: Any) -> None:
+def sign(notebook: Any) -> None:
     """Mark the notebook as ours, so that JupyterLab shows its charts; only a comfort."""
     import sqlite3
 

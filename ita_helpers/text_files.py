@@ -19,6 +19,8 @@ def read_text(path: Path, shown: str) -> str:
 
     Raises ``FileMissing``, or ``UnreadableFile`` for what is no text.
     """
+    if path.is_dir():
+        raise UnreadableFile(file=shown, problem="folder", line="")
     if not path.is_file():
         raise FileMissing(file=shown)
     try:

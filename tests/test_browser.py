@@ -14,8 +14,10 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, ita
 from reading import in_order, pdf_headings, pdf_skeleton, skeleton
+
+from ita_helpers.run.edited import slot_of
 
 SAMPLE = "2568/made-up-example"
 CHROMIUM = shutil.which("chromium")
@@ -158,6 +160,43 @@ def test_jupyterlab_shows_the_charts_and_offers_the_exporters(pages, watched, tm
         text = watched.locator(".jp-OutputArea-output figure svg text").all_text_contents()
         assert "๑. การปฏิบัติหน้าที่" in text
         assert watched.evaluate("document.fonts.check('16px Sarabun', 'น้ำ')")
+
+
+def test_words_written_and_split_in_jupyterlab_stand_in_the_report(watched, tmp_path):
+    for folder in ("data", "params"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    parameters = tmp_path / "params/2568/bang-khae.yml"
+    assert ita("edit", parameters, "--no-lab", root=tmp_path).exit_code == 0
+    copy = tmp_path / "notebooks/edited/2568/bang-khae.ipynb"
+    before = copy.read_bytes()
+    with jupyter_lab(tmp_path) as address:
+        watched.goto(f"{address}/lab/tree/notebooks/edited/2568/bang-khae.ipynb?token=t&reset")
+        words = watched.locator(".jp-MarkdownCell", has_text="ได้รับการประเมินคุณธรรม").first
+        words.wait_for(timeout=60_000)
+        words.dblclick()
+        watched.locator(".jp-mod-active .cm-content").click()
+        watched.wait_for_timeout(500)
+        watched.keyboard.press("Control+End")
+        watched.keyboard.insert_text("\n\nท่อนหนึ่งของเรา\n\n")
+        watched.locator(".lm-MenuBar-itemLabel", has_text="Edit").first.click()
+        watched.locator(".lm-Menu-itemLabel", has_text="Split Cell").first.click()
+        watched.wait_for_timeout(500)
+        watched.locator(".jp-mod-active .cm-content").click()
+        watched.keyboard.insert_text("ท่อนสองของเรา")
+        watched.keyboard.press("Shift+Enter")
+        watched.keyboard.press("Control+s")
+        for _ in range(60):
+            if copy.read_bytes() != before and "ท่อนสอง" in copy.read_text(encoding="utf-8"):
+                break
+            watched.wait_for_timeout(500)
+    saved = json.loads(copy.read_text(encoding="utf-8"))
+    cells = [cell for cell in saved["cells"] if slot_of(cell) == "summary"]
+    assert len(cells) == 2
+    run = ita("render", parameters, "--to", "html", root=tmp_path)
+    assert run.exit_code == 0, run.output
+    page = (tmp_path / "rendered/2568/bang-khae.html").read_text(encoding="utf-8")
+    places = [page.index(text) for text in ("ได้รับการประเมิน", "ท่อนหนึ่ง", "ท่อนสอง")]
+    assert places == sorted(places)
 
 
 class jupyter_lab:  # noqa: N801

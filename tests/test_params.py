@@ -59,6 +59,13 @@ def test_a_bad_parameter_file_stops_with_file_key_and_remedy(small_workspace, co
     assert_helps_the_reader(caught.value, "params/2568/ban-rai.yml", *facts)
 
 
+def test_a_folder_is_no_parameter_file(small_workspace):
+    (small_workspace.params / "2568").mkdir(parents=True)
+    with pytest.raises(errors.UnreadableFile) as caught:
+        load_parameters(small_workspace.params / "2568", small_workspace)
+    assert_helps_the_reader(caught.value, "params/2568", "โฟลเดอร์")
+
+
 def test_a_missing_parameter_file_is_named(small_workspace):
     with pytest.raises(errors.FileMissing) as caught:
         load_parameters(small_workspace.params / "2568/x.yml", small_workspace)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import subprocess
 
 import pytest
@@ -23,14 +24,16 @@ def commands(page):
 
 
 def test_the_commands_of_the_readme_run(tmp_path):
+    for folder in ("data", "params", "notebooks"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
     for line in commands("README.md"):
         if line.startswith(".venv/bin/"):
-            line = line.replace("out.ipynb", str(tmp_path / "out.ipynb"))
             command = shlex.split(line.replace(".venv/bin/", f"{ROOT}/.venv/bin/"))
-            run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+            run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
             assert run.returncode == 0, (line, run.stderr)
     assert (tmp_path / "out.html").exists()
     assert (tmp_path / "out.pdf").exists()
+    assert (tmp_path / "notebooks/edited/2568/bang-khae.ipynb").exists()
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -244,7 +244,18 @@ def _entry(
 
 
 def _inlines(inlines: Inlines, pictures: dict[str, bytes]) -> list[dict[str, Any]]:
-    return [_run(run, pictures) for run in inlines]
+    word = label("typography.never_cut")
+    return [
+        _run(replace(run, text=text, whole=run.whole or text == word), pictures)
+        for run in inlines
+        for text in ([run.text] if run.formula else _cut_out(run.text, word))
+    ]
+
+
+def _cut_out(text: str, word: str) -> list[str]:
+    """Return the text in pieces, each occurrence of a word one of its own."""
+    pieces = text.replace(word, f"\0{word}\0").split("\0")
+    return [piece for piece in pieces if piece] or [text]
 
 
 def _split_compounds(inlines: Inlines) -> Inlines:

@@ -227,3 +227,28 @@ def test_the_memo_goes_when_it_is_asked_for_no_longer(small_workspace):
 def test_no_sample_names_a_person():
     for file in (ROOT / "data/offices").glob("*.yml"):
         assert "name:" not in file.read_text(encoding="utf-8")
+
+
+def test_long_and_hostile_fields_are_shown_as_text_in_every_format(small_workspace):
+    evil = "<script>alert(1)</script>"
+    name = f"{evil} {'หน่วยงานชื่อยาวมาก' * 6} (ข้อมูลสมมติ)"
+    text = small_workspace.organisations.read_text(encoding="utf-8")
+    write(small_workspace, "data/organisations.csv", text + f"long,{name},,,{evil},{evil},\n")
+    scores = small_workspace.root / "data/scores/2568.csv"
+    rows = scores.read_text(encoding="utf-8") + f"long,ITA,90,,{evil},{evil}\nlong,6,90,,{evil},\n"
+    scores.write_text(rows, encoding="utf-8")
+    office = f"unit: '{evil}'\nwebsite: 'javascript:{evil}'\nhead: '{evil}'\nyears:\n  2568:\n"
+    office += f"    number: '{evil}'\n    signers:\n      - position: '{evil}'\n"
+    write(small_workspace, "data/offices/long.yml", office)
+    columns = columns_of("plans")
+    row = ",".join(evil if column in ("measure", "finding", "steps") else "" for column in columns)
+    write(small_workspace, "data/plans/2568/long.csv", f"{','.join(columns)}\n{row}\n")
+    parameters = "organisation: long\nfiscal_year: 2568\npreset: memo-and-tracking\n"
+    file = write(small_workspace, "params/2568/long.yml", parameters)
+    run = ita("render", file, "--to", "html,pdf,docx", root=small_workspace.root)
+    assert run.exit_code == 0, run.output
+    for page in ("long.html", "long.memo.html"):
+        written = (small_workspace.rendered / "2568" / page).read_text(encoding="utf-8")
+        assert "<script" not in written
+        assert "&lt;script&gt;" in written
+        assert 'href="javascript' not in written

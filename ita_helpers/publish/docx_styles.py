@@ -48,6 +48,7 @@ class Style:
 
 STYLES: dict[str, Style] = {
     "Title": Style("Title", 24, bold=True, align="center", before=12, after=12),
+    "ItaMemoTitle": Style("ITA Memo Title", 29, bold=True, align="center", after=12),
     "Subtitle": Style("Subtitle", 18, align="center", after=4),
     **{
         f"Heading{level}": Style(
@@ -86,6 +87,7 @@ STYLES: dict[str, Style] = {
     "ItaLine": Style("ITA Line", after=3),
     "ItaSignature": Style("ITA Signature", align="center", before=18, left=210, keep_lines=True),
     "ItaPicture": Style("ITA Picture", align="center", before=6, after=2, keep_next=True),
+    "ItaFormula": Style("ITA Formula", align="center", before=4, after=6),
     "ItaPictureCaption": Style("ITA Picture Caption", 15, align="center", after=10),
     "ItaCode": Style("ITA Code", 12, font="Courier New", shade="F3F6F8"),
 }
@@ -100,6 +102,24 @@ def apply_styles(document: Any, font: str) -> None:
         if element is not None:
             styles.remove(element)
         styles.append(_build(identity, style, font))
+
+
+def modernise(document: Any) -> None:
+    """Let Word open a new file as one of today, with Thai, and without another file's preview."""
+    settings = document.settings.element
+    for each in settings.iter(qn("w:compatSetting")):
+        if each.get(qn("w:name")) == "compatibilityMode":
+            each.set(qn("w:val"), "15")
+    for each in settings.iter(qn("w:themeFontLang")):
+        each.set(qn("w:bidi"), THAI)
+    _drop_relation(document.part.package, "thumbnail")
+    _drop_relation(document.part, "stylesWithEffects")
+
+
+def _drop_relation(source: Any, kind: str) -> None:
+    for name, relation in list(source.rels.items()):
+        if relation.reltype.endswith(f"/{kind}"):
+            del source.rels[name]
 
 
 def add_missing(document: Any, source: Any, template: str) -> None:
@@ -195,7 +215,12 @@ def _paragraph_properties(style: Style) -> list[Any]:
 
 
 def _style_text(style: Style, font: str) -> list[Any]:
-    return _text_properties(style.font or font, style.size, bold=style.bold, colour=style.colour)
+    made = _text_properties(font, style.size, bold=style.bold, colour=style.colour)
+    if style.font:
+        # Thai keeps its font: none of fixed width has Thai letters.
+        made[0].set(qn("w:ascii"), style.font)
+        made[0].set(qn("w:hAnsi"), style.font)
+    return made
 
 
 def _text_properties(font: str, size: float, *, bold: bool = False, colour: str = "") -> list[Any]:

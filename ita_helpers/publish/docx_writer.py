@@ -7,17 +7,23 @@ bookmark: ``slot_narrative_06`` for the slot ``narrative-06``.
 from __future__ import annotations
 
 import base64
+import copy
 import io
+import itertools
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
-from itertools import groupby
 from typing import Any
 
 import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.image.exceptions import (
+    InvalidImageStreamError,
+    UnexpectedEndOfFileError,
+    UnrecognizedImageError,
+)
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.oxml.ns import nsdecls, qn
@@ -27,16 +33,18 @@ from docx.shared import Cm, Pt
 from ita_helpers.catalogue import label, say
 from ita_helpers.errors import BadWordTemplate
 from ita_helpers.publish.docx_styles import (
+    BODY,
     THAI,
     add_missing,
     apply_styles,
     element,
+    modernise,
     style_ids,
     twips,
 )
-from ita_helpers.publish.formulas import draw_formula
-from ita_helpers.publish.pictures import Drawing, pixel_size, render_pngs
-from ita_helpers.publish.table_fit import NORMAL, Fit, fit_table
+from ita_helpers.publish.formulas import SIZE, draw_formula
+from ita_helpers.publish.pictures import Drawing, as_png, pixel_size, render_pngs
+from ita_helpers.publish.table_fit import NORMAL, Fit, fit_table, least_width
 from ita_helpers.publish.table_grid import column_shares, place_cells
 from ita_helpers.publish.tree import (
     Block,
@@ -49,6 +57,7 @@ from ita_helpers.publish.tree import (
     Figure,
     Formula,
     Heading,
+    Image,
     Inlines,
     ListBlock,
     Paragraph,
@@ -64,10 +73,14 @@ FONT = "TH Sarabun New"
 NO_DATE = date(2000, 1, 1)
 OLDEST = (1980, 1, 1, 0, 0, 0)
 """The time every file in the package bears, so that the same document gives the same bytes."""
-TEXT_WIDTH, TURNED_WIDTH = 468.0, 702.0
-"""Points between the margins of an upright and of a turned page."""
 TALLEST = 560.0
+FRAME = 8.0
+FORMULA_SCALE = BODY / SIZE
+FORMULA_SHARPNESS = 2
 TABLE_TEXT = 14.0
+WIDE_CHARACTER, CELL_PADDING = 0.6, 12.0
+"""Width of a character as a share of its size where another font must stand in, and of the
+margins of a cell in points."""
 STYLE_OF = {
     "body": "BodyText",
     "note": "ItaNote",
@@ -80,6 +93,12 @@ STYLE_OF = {
 LEVELS = 6
 INDENT = 20.0
 NO_BREAK = "\u00a0"
+PROPERTIES = [
+    qn(f"w:{name}")
+    for name in "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs "
+    "spacing ind jc outlineLvl rPr sectPr".split()
+]
+"""What a paragraph may have, in the order Word asks for."""
 _NAME = re.compile(r"[^A-Za-z0-9_]")
 
 
@@ -90,7 +109,7 @@ def write_docx(document: Document, template: bytes | None = None, template_name:
     ``BadWordTemplate`` for a file that is none.
     """
     word = _open(template, document.word_font or FONT, template_name)
-    return _Writer(document, word).write()
+    return _Writer(document, word, has_template=template is not None).write()
 
 
 def _open(template: bytes | None, font: str, name: str) -> Any:
@@ -98,25 +117,60 @@ def _open(template: bytes | None, font: str, name: str) -> Any:
     ours = docx.Document()
     apply_styles(ours, font)
     if template is None:
+        _set_page(ours.sections[0])
+        modernise(ours)
         return ours
     try:
         theirs = docx.Document(io.BytesIO(template))
+        _inherit_headers(theirs)
     except Exception as error:
         raise BadWordTemplate(file=name, reason=type(error).__name__) from error
     add_missing(theirs, ours, name)
     return theirs
 
 
+def _set_page(section: Any) -> None:
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin, section.right_margin = Cm(2.5), Cm(2)
+    section.top_margin, section.bottom_margin = Cm(2.3), Cm(2.2)
+
+
+def _inherit_headers(word: Any) -> None:
+    """Give the last section, the one that is kept, the headers it takes from those before."""
+    *earlier, last = (section._sectPr for section in word.sections)
+    for section in reversed(earlier):
+        for kind in ("w:footerReference", "w:headerReference"):
+            known = {each.get(qn("w:type")) for each in last.findall(qn(kind))}
+            for each in section.findall(qn(kind)):
+                if each.get(qn("w:type")) not in known:
+                    last.insert(0, copy.deepcopy(each))
+
+
+def _count_in_thai(section: Any) -> None:
+    """Let the pages of a section count in Thai digits; the place of the mark matters to Word."""
+    for each in section.findall(qn("w:pgNumType")):
+        each.set(qn("w:fmt"), "thaiNumbers")
+        return
+    mark = element("w:pgNumType", fmt="thaiNumbers")
+    places = [section.find(qn(name)) for name in ("w:lnNumType", "w:pgMar", "w:pgSz")]
+    before = next((each for each in places if each is not None), None)
+    if before is None:
+        section.append(mark)
+    else:
+        before.addnext(mark)
+
+
 class _Writer:
     """Writes one document; knows the names given so far."""
 
-    def __init__(self, document: Document, word: Any) -> None:
-        self.document, self.word = document, word
+    def __init__(self, document: Document, word: Any, *, has_template: bool) -> None:
+        self.document, self.word, self.has_template = document, word, has_template
         self.styles = style_ids(word)
         self.body = word.element.body
         for each in list(self.body):
             if each.tag != qn("w:sectPr"):
                 self.body.remove(each)
+        self.is_turned, self.starts_page, self.keeps_next = False, False, False
         self.pictures = self._draw_pictures()
         self.count = 0
         self.numbering = self._prepare_lists()
@@ -136,18 +190,15 @@ class _Writer:
 
     def _prepare_page(self) -> None:
         section = self.word.sections[0]
-        section.page_width, section.page_height = Cm(21), Cm(29.7)
-        section.left_margin, section.right_margin = Cm(2.5), Cm(2)
-        section.top_margin, section.bottom_margin = Cm(2.3), Cm(2.2)
         if self.document.numerals == "thai":
-            section._sectPr.append(element("w:pgNumType", fmt="thaiNumbers"))
+            _count_in_thai(section._sectPr)
         if self.document.kind == "memo":
             return
-        section.different_first_page_header_footer = True
+        section.different_first_page_header_footer |= not self.has_template
         header = " · ".join([self.document.running, *self.document.banners[:1]]).strip(" ·")
         self._fill(section.header, "Header", [self._run(Text(header))])
         self._fill(section.footer, "Footer", self._page_number())
-        if not self.document.has_cover:
+        if section.different_first_page_header_footer and not self.document.has_cover:
             self._fill(section.first_page_footer, "Footer", self._page_number())
 
     def _fill(self, part: Any, style: str, runs: Iterable[Any]) -> None:
@@ -172,15 +223,20 @@ class _Writer:
 
     def _write_title(self) -> None:
         document = self.document
+        is_memo = document.kind == "memo"
         if document.emblem is not None:
-            content = base64.b64decode(document.emblem.content)
-            size = 43.0 if document.kind == "memo" else 96.0
+            size = 43.0 if is_memo else 96.0
+            content = self._content(document.emblem)
             picture = self._picture(content, label("report.title.emblem"), size)
-            align = "left" if document.kind == "memo" else "center"
+            align = "left" if is_memo else "center"
             self._add(self._paragraph("ItaPicture", [picture], align=align))
         gap = "1600" if document.has_cover else "0"
         spacing = element("w:spacing", before=gap, after="240")
-        self._add(self._paragraph("Title", [self._run(Text(document.title))], spacing))
+        self._add(
+            self._paragraph(
+                "ItaMemoTitle" if is_memo else "Title", [self._run(Text(document.title))], spacing
+            )
+        )
         for line in document.subtitle:
             self._add(self._paragraph("Subtitle", [self._run(Text(line))]))
         for banner in document.banners:
@@ -189,11 +245,8 @@ class _Writer:
             self._break_page()
 
     def _break_page(self) -> None:
-        """Begin a new page, unless one has just begun."""
-        blocks = [each for each in self.body if each.tag != qn("w:sectPr")]
-        if blocks and not _is_page_break(blocks[-1]):
-            run = element("w:r", element("w:br", type="page"))
-            self._add(self._paragraph("BodyText", [run]))
+        """Let the next block begin a page, unless it does so anyway."""
+        self.starts_page = any(each.tag in (qn("w:p"), qn("w:tbl")) for each in self.body)
 
     def _describe(self) -> None:
         properties = self.word.core_properties
@@ -209,12 +262,20 @@ class _Writer:
     def _write_part(self, part: Part) -> None:
         if part.own_page:
             self._break_page()
-        for block in part.blocks:
-            self._write_block(block)
+        self._write_blocks(part.blocks)
         if part.own_page:
             self._break_page()
 
+    def _write_blocks(self, blocks: Sequence[Block]) -> None:
+        """Write blocks; a sentence stays with the table or picture it leads to."""
+        for block, following in itertools.zip_longest(blocks, blocks[1:]):
+            leads = isinstance(block, Paragraph) and block.style == "body"
+            self.keeps_next = leads and isinstance(following, Table | Figure)
+            self._write_block(block)
+
     def _write_block(self, block: Block) -> None:
+        if not _stays_turned(block):
+            self._turn(is_turned=False)
         match block:
             case Heading():
                 self._write_heading(block)
@@ -234,14 +295,19 @@ class _Writer:
                 edge = element("w:bottom", val="single", sz="6", space="1", color="C9D1D8")
                 self._add(self._paragraph("BodyText", [], element("w:pBdr", edge)))
             case Slot():
-                start, end = self._bookmark(f"slot_{block.name}")
-                self._add(start)
-                for each in block.blocks:
-                    self._write_block(each)
-                self._add(end)
+                self._write_slot(block)
             case Contents():
                 for place, listed in enumerate(block.lists):
                     self._write_contents(listed, is_toc=place == 0)
+
+    def _write_slot(self, slot: Slot) -> None:
+        """Write the words of a slot inside their bookmark; an empty slot leaves no trace."""
+        if not slot.blocks:
+            return
+        start, end = self._bookmark(f"slot_{slot.name}")
+        self._add(start)
+        self._write_blocks(slot.blocks)
+        self._add(end)
 
     def _write_heading(self, heading: Heading) -> None:
         number = (Text(f"{heading.number} "),) if heading.number else ()
@@ -257,7 +323,7 @@ class _Writer:
 
     def _write_item(self, item: Sequence[Block], style: str, number: str, level: int) -> None:
         is_first = True
-        for block in unfold(item):
+        for block in unfold(item) if item else (Paragraph(()),):
             if isinstance(block, ListBlock):
                 self._write_list(block, level + 1)
             elif isinstance(block, Paragraph):
@@ -273,8 +339,7 @@ class _Writer:
 
     def _write_contents(self, listed: ContentsList, *, is_toc: bool) -> None:
         heading = self._paragraph("TOCHeading", [self._run(Text(listed.title))])
-        for each in heading.iter(qn("w:pPr")):
-            each.append(element("w:outlineLvl", val="9"))
+        _give(heading, element("w:outlineLvl", val="9"))
         self._add(heading)
         lines = [self._entry(entry) for entry in listed.entries]
         if is_toc and lines:
@@ -301,25 +366,44 @@ class _Writer:
 
     def _write_table(self, table: Table) -> None:
         for place, fit in enumerate(fit_table(table)):
-            if fit.is_turned:
-                self._turn(is_turned=True)
+            self._turn(is_turned=fit.is_turned)
             again = f" {label('report.title.continued')}" if place else ""
             if table.caption:
                 anchor = table.anchor if place == 0 else ""
                 self._write_caption("Caption", table.label, table.caption, anchor, again)
             self._add(self._table(fit))
-            if fit.is_turned:
-                self._turn(is_turned=False)
-            else:
-                gap = element("w:spacing", before="0", after="60", line="120", lineRule="exact")
-                self._add(self._paragraph("BodyText", [], gap))
+            gap = element("w:spacing", before="0", after="60", line="120", lineRule="exact")
+            self._add(self._paragraph("BodyText", [], gap))
 
     def _turn(self, *, is_turned: bool) -> None:
+        """Begin a section turned the other way, its headings with it."""
+        if self.is_turned == is_turned:
+            return
+        self.is_turned = is_turned
+        moved = self._trailing_headings()
+        for each in moved:
+            self.body.remove(each)
         section = self.word.add_section(WD_SECTION.NEW_PAGE)
+        _shrink(self.body[-2])
         section.different_first_page_header_footer = False
-        wide, high = sorted((section.page_width, section.page_height), reverse=is_turned)
+        for each in moved:
+            self._add(each)
         section.orientation = WD_ORIENT.LANDSCAPE if is_turned else WD_ORIENT.PORTRAIT
-        section.page_width, section.page_height = wide, high
+        section.page_width, section.page_height = section.page_height, section.page_width
+        self.starts_page = False
+
+    def _trailing_headings(self) -> list[Any]:
+        headings = {self.styles[f"Heading{level}"] for level in range(1, 6)}
+        blocks = [each for each in self.body if each.tag != qn("w:sectPr")]
+        trailing = itertools.takewhile(lambda each: _style_of(each) in headings, reversed(blocks))
+        return list(trailing)[::-1]
+
+    @property
+    def room(self) -> float:
+        """Points between the margins."""
+        section = self.word.sections[-1]
+        margins = section.left_margin + section.right_margin
+        return float((section.page_width - margins) / Pt(1))
 
     def _write_caption(
         self, style: str, name: str, caption: Inlines, anchor: str, again: str = ""
@@ -330,8 +414,8 @@ class _Writer:
 
     def _table(self, fit: Fit) -> Any:
         table = fit.table
-        widths = _widths(table, TURNED_WIDTH if fit.is_turned else TEXT_WIDTH)
         size = TABLE_TEXT * fit.size / NORMAL
+        widths = _widths(table, self.room, size)
         made = element(
             "w:tbl",
             element(
@@ -384,7 +468,8 @@ class _Writer:
         runs = self._runs(inlines, size if size != TABLE_TEXT else 0)
         runs = self._marked(f"slot_{cell.slot}" if cell.slot else "", runs)
         align = {"center": "center", "right": "right"}.get(cell.align, "")
-        return element("w:tc", properties, self._paragraph("TableText", runs, align=align))
+        keep = [element("w:keepNext")] if is_head else []
+        return element("w:tc", properties, self._paragraph("TableText", runs, *keep, align=align))
 
     def _cell_properties(self, widths: Sequence[float], place: int, wide: int, *more: Any) -> Any:
         span = [element("w:gridSpan", val=str(wide))] if wide > 1 else []
@@ -394,24 +479,25 @@ class _Writer:
     # -- pictures ---------------------------------------------------------------------------
 
     def _draw_pictures(self) -> dict[str, bytes]:
-        """Draw all charts of the document at once."""
-        charts = [
-            each.image.content
-            for each in _all_blocks(self.document)
-            if isinstance(each, Figure) and each.image.kind == "svg"
-        ]
-        sources = list(dict.fromkeys(charts))
-        drawings = [Drawing(source, TEXT_WIDTH - 8) for source in sources]
-        return dict(zip(sources, render_pngs(drawings), strict=True))
+        """Draw all charts and formulas of the document at once."""
+        width = self.room - FRAME
+        wanted: dict[str, float] = {}
+        for node in _nodes(self.document):
+            if isinstance(node, Image) and node.kind == "svg":
+                wanted[node.content] = width
+            elif (tex := _tex(node)) and (drawn := draw_formula(tex)):
+                wanted[drawn.svg] = drawn.width * FORMULA_SCALE * FORMULA_SHARPNESS
+        drawings = [Drawing(source, width) for source, width in wanted.items()]
+        return dict(zip(wanted, render_pngs(drawings), strict=True))
+
+    def _content(self, image: Image) -> bytes:
+        is_drawn = image.kind == "svg"
+        return self.pictures[image.content] if is_drawn else base64.b64decode(image.content)
 
     def _write_figure(self, figure: Figure) -> None:
-        is_drawn = figure.image.kind == "svg"
-        content = (
-            self.pictures[figure.image.content]
-            if is_drawn
-            else base64.b64decode(figure.image.content)
-        )
-        width = TEXT_WIDTH - 8 if is_drawn else _natural_width(content)
+        content, width = self._content(figure.image), self.room - FRAME
+        if figure.image.kind != "svg":
+            width = min(width, _natural_width(content))
         picture = self._picture(content, figure.alt, width)
         self._add(self._paragraph("ItaPicture", self._marked(figure.anchor, [picture])))
         if figure.caption:
@@ -422,11 +508,10 @@ class _Writer:
         if drawn is None:
             self._add(self._paragraph("ItaCode", _lines(tex)))
             return
-        self._add(self._paragraph("ItaPicture", [self._formula_picture(tex, drawn)]))
+        self._add(self._paragraph("ItaFormula", [self._formula_picture(tex, drawn)]))
 
     def _formula_picture(self, tex: str, drawn: Any) -> Any:
-        (content,) = render_pngs([Drawing(drawn.svg, drawn.width)])
-        return self._picture(content, tex, drawn.width * 16 / 11.5)
+        return self._picture(self.pictures[drawn.svg], tex, drawn.width * FORMULA_SCALE)
 
     def _picture(self, content: bytes, alt: str, width: float) -> Any:
         """Return a run that holds a picture so many points wide, never taller than a page."""
@@ -434,19 +519,26 @@ class _Writer:
         height = width * high / wide
         if height > TALLEST:
             width, height = width * TALLEST / height, TALLEST
-        inline = self.word.part.new_pic_inline(io.BytesIO(content), Pt(width), Pt(height))
+        inline = self._inline(content, Pt(width), Pt(height))
         inline.docPr.set("descr", alt)
         inline.docPr.set("name", f"picture {inline.docPr.get('id')}")
         run = element("w:r")
         run.append(element("w:drawing", inline))
         return run
 
+    def _inline(self, content: bytes, width: int, height: int) -> Any:
+        """Return a picture of the package; one of a kind it does not know is written anew."""
+        try:
+            return self.word.part.new_pic_inline(io.BytesIO(content), width, height)
+        except (UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError):
+            return self.word.part.new_pic_inline(io.BytesIO(as_png(content)), width, height)
+
     # -- runs -------------------------------------------------------------------------------
 
     def _runs(self, inlines: Inlines, size: float = 0) -> list[Any]:
         """Return runs of text, those of one link inside it."""
         made: list[Any] = []
-        for href, runs in groupby(inlines, key=lambda run: run.href):
+        for href, runs in itertools.groupby(inlines, key=lambda run: run.href):
             inner = [self._run(run, size) for run in runs]
             made += [self._link(href, inner)] if href else inner
         return made
@@ -464,7 +556,7 @@ class _Writer:
             return element("w:r", element("w:br"))
         if run.formula and (drawn := draw_formula(run.text)):
             picture = self._formula_picture(run.text, drawn)
-            lowered = element("w:position", val=str(-round(drawn.depth * 2)))
+            lowered = element("w:position", val=str(-round(drawn.depth * FORMULA_SCALE * 2)))
             picture.insert(0, element("w:rPr", lowered))
             return picture
         text = run.text.replace(" ", NO_BREAK) if run.whole else run.text
@@ -475,14 +567,27 @@ class _Writer:
 
     def _field(self, instruction: str, shown: str) -> list[Any]:
         begin, code, separate, end = _field_marks(instruction)
+        begin[0].set(qn("w:dirty"), "true")
         return [begin, code, separate, self._run(Text(shown)), end]
 
     def _paragraph(self, style: str, runs: Iterable[Any], *properties: Any, align: str = "") -> Any:
-        aligned = [element("w:jc", val=align)] if align else []
-        named = element("w:pStyle", val=self.styles[style])
-        return element("w:p", element("w:pPr", named, *properties, *aligned), *runs)
+        paragraph = element("w:p", element("w:pPr", element("w:pStyle", val=self.styles[style])))
+        paragraph.extend(runs)
+        for each in properties:
+            _give(paragraph, each)
+        if align:
+            _give(paragraph, element("w:jc", val=align))
+        return paragraph
 
     def _add(self, block: Any) -> None:
+        """Put a block at the end; the first on a page begins it."""
+        paragraph = next(block.iter(qn("w:p")), None)
+        if paragraph is not None:
+            if self.starts_page:
+                _give(paragraph, element("w:pageBreakBefore"))
+            if self.keeps_next:
+                _give(paragraph, element("w:keepNext"))
+            self.starts_page = self.keeps_next = False
         last = self.body[-1] if len(self.body) else None
         if last is not None and last.tag == qn("w:sectPr"):
             last.addprevious(block)
@@ -555,14 +660,13 @@ def _field_marks(instruction: str) -> tuple[Any, Any, Any, Any]:
     begin, separate, end = (
         element("w:r", element("w:fldChar", fldCharType=kind)) for kind in kinds
     )
-    begin[0].set(qn("w:dirty"), "true")
     return begin, element("w:r", code), separate, end
 
 
 def _lines(text: str) -> list[Any]:
     """Return preformatted text as runs with their breaks and spaces."""
     runs = []
-    for place, line in enumerate(text.split("\n")):
+    for place, line in enumerate(text.expandtabs(4).split("\n")):
         if place:
             runs.append(element("w:r", element("w:br")))
         written = element("w:t")
@@ -612,39 +716,54 @@ def _numbering_of(word: Any) -> Any:
     return made.element
 
 
-def _widths(table: Table, room: float) -> list[float]:
-    """Return the width of each column in points: short ones as their text, the rest shared."""
-    shares, longest = column_shares(table)
-    narrow = [
-        0.0 if share else min(14 + 5.4 * characters, room / len(shares))
-        for share, characters in zip(shares, longest, strict=True)
-    ]
-    rest = room - sum(narrow)
-    total = sum(shares)
-    if not total:
-        return [each * room / sum(narrow) for each in narrow]
-    return [
-        each if not share else rest * share / total
-        for each, share in zip(narrow, shares, strict=True)
-    ]
+def _widths(table: Table, room: float, size: float) -> list[float]:
+    """Return the width of each column in points: room for its longest word, the rest shared.
+
+    No number breaks before the words around it do, even in a font wider than ours.
+    """
+    _, longest = column_shares(table)
+    character = size * WIDE_CHARACTER
+    words = (least_width(table, column) for column in range(table.columns))
+    least = [characters * character + CELL_PADDING for characters in words]
+    rest = room - sum(least)
+    if rest <= 0:
+        return [each * room / sum(least) for each in least]
+    lacking = (
+        max(0.0, characters * character + CELL_PADDING - width)
+        for characters, width in zip(longest, least, strict=True)
+    )
+    shares = [each**0.5 for each in lacking]
+    shares = shares if any(shares) else [1.0] * len(least)
+    return [width + rest * share / sum(shares) for width, share in zip(least, shares, strict=True)]
 
 
 def _natural_width(content: bytes) -> float:
-    """Return the width of a picture at 96 pixels an inch, at most that of the text."""
-    return min(pixel_size(content)[0] * 72 / 96, TEXT_WIDTH)
+    """Return the width of a picture at 96 pixels an inch."""
+    return pixel_size(content)[0] * 72 / 96
 
 
-def _all_blocks(document: Document) -> Iterable[Block]:
-    def walk(blocks: Iterable[Block]) -> Iterable[Block]:
-        for block in blocks:
-            yield block
-            if isinstance(block, Slot):
-                yield from walk(block.blocks)
-            if isinstance(block, ListBlock):
-                for item in block.items:
-                    yield from walk(item)
+def _nodes(node: object) -> Iterator[object]:
+    """Yield everything the document is made of."""
+    if isinstance(node, tuple):
+        for each in node:
+            yield from _nodes(each)
+    elif is_dataclass(node):
+        yield node
+        for field in fields(node):
+            yield from _nodes(getattr(node, field.name))
 
-    return (block for part in document.parts for block in walk(part.blocks))
+
+def _tex(node: object) -> str:
+    if isinstance(node, Formula):
+        return node.tex
+    return node.text if isinstance(node, Text) and node.formula else ""
+
+
+def _stays_turned(block: Block) -> bool:
+    """Return whether a block decides itself how its page lies, or stays with what it notes."""
+    return isinstance(block, Table | Slot) or (
+        isinstance(block, Paragraph) and block.style == "note"
+    )
 
 
 def _bookmark_name(anchor: str) -> str:
@@ -653,8 +772,27 @@ def _bookmark_name(anchor: str) -> str:
     return name if name[:1].isalpha() else f"b_{name}"[:40]
 
 
-def _is_page_break(block: Any) -> bool:
-    return any(each.get(qn("w:type")) == "page" for each in block.iter(qn("w:br")))
+def _give(paragraph: Any, mark: Any) -> None:
+    """Give a paragraph a property, in the order Word asks for; one it has already is replaced."""
+    properties = paragraph.get_or_add_pPr()
+    for each in properties.findall(mark.tag):
+        properties.remove(each)
+    later = PROPERTIES[PROPERTIES.index(mark.tag) + 1 :]
+    following = next((each for each in properties if each.tag in later), None)
+    if following is None:
+        properties.append(mark)
+    else:
+        following.addprevious(mark)
+
+
+def _style_of(block: Any) -> str:
+    named = block.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    return str(named.get(qn("w:val"))) if named is not None else ""
+
+
+def _shrink(paragraph: Any) -> None:
+    """Make the paragraph that ends a section so low that it begins no page of its own."""
+    _give(paragraph, element("w:spacing", before="0", after="0", line="20", lineRule="exact"))
 
 
 def _repack(content: bytes) -> bytes:

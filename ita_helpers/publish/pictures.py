@@ -8,10 +8,11 @@ from __future__ import annotations
 import io
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typst
 
@@ -20,7 +21,10 @@ from ita_helpers.publish.svg import split_text, view_size
 RESOLUTION = 200
 """Pixels an inch: crisp in print, and small."""
 COLOURS = 32
-POINTS = 72
+WHITE = 250
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,26 @@ def _reduce(content: bytes) -> bytes:
     buffer = io.BytesIO()
     # The octree is twice as quick as the median cut, and no eye tells them apart here.
     few = flat.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.putpalette([value for colour in _colours(few) for value in colour])
     few.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def _colours(picture: Image) -> Iterator[tuple[int, ...]]:
+    """Yield the palette, its almost white made white: a chart stands on the paper, not in a box."""
+    palette = picture.getpalette() or []
+    for place in range(0, len(palette), 3):
+        colour = tuple(palette[place : place + 3])
+        yield (255, 255, 255) if min(colour) >= WHITE else colour
+
+
+def as_png(content: bytes) -> bytes:
+    """Return any picture as PNG."""
+    from PIL import Image
+
+    buffer = io.BytesIO()
+    with Image.open(io.BytesIO(content)) as picture:
+        picture.convert("RGB").save(buffer, "PNG")
     return buffer.getvalue()
 
 

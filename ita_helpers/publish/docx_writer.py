@@ -44,7 +44,7 @@ from ita_helpers.publish.docx_styles import (
 )
 from ita_helpers.publish.formulas import SIZE, draw_formula
 from ita_helpers.publish.pictures import Drawing, as_png, pixel_size, render_pngs
-from ita_helpers.publish.table_fit import NORMAL, Fit, fit_table, least_width
+from ita_helpers.publish.table_fit import NORMAL, Fit, fit_table
 from ita_helpers.publish.table_grid import column_shares, place_cells
 from ita_helpers.publish.tree import (
     Block,
@@ -78,9 +78,13 @@ FRAME = 8.0
 FORMULA_SCALE = BODY / SIZE
 FORMULA_SHARPNESS = 2
 TABLE_TEXT = 14.0
-WIDE_CHARACTER, CELL_PADDING = 0.6, 12.0
+WIDE_CHARACTER, CELL_PADDING = 0.66, 12.0
 """Width of a character as a share of its size where another font must stand in, and of the
 margins of a cell in points."""
+LONGEST_PIECE, SHORT_WORD = 14, 6
+_MARK = re.compile(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+_PIECE = re.compile(r"[^\s/\u0e00-\u0e4f]+")
+_LETTERS = re.compile(r"[\u0e00-\u0e4f]+")
 STYLE_OF = {
     "body": "BodyText",
     "note": "ItaNote",
@@ -468,7 +472,7 @@ class _Writer:
         runs = self._runs(inlines, size if size != TABLE_TEXT else 0)
         runs = self._marked(f"slot_{cell.slot}" if cell.slot else "", runs)
         align = {"center": "center", "right": "right"}.get(cell.align, "")
-        keep = [element("w:keepNext")] if is_head else []
+        keep = [element("w:keepNext")] if strong else []
         return element("w:tc", properties, self._paragraph("TableText", runs, *keep, align=align))
 
     def _cell_properties(self, widths: Sequence[float], place: int, wide: int, *more: Any) -> Any:
@@ -717,14 +721,13 @@ def _numbering_of(word: Any) -> Any:
 
 
 def _widths(table: Table, room: float, size: float) -> list[float]:
-    """Return the width of each column in points: room for its longest word, the rest shared.
+    """Return the width of each column in points: room for its numbers, the rest shared.
 
     No number breaks before the words around it do, even in a font wider than ours.
     """
     _, longest = column_shares(table)
     character = size * WIDE_CHARACTER
-    words = (least_width(table, column) for column in range(table.columns))
-    least = [characters * character + CELL_PADDING for characters in words]
+    least = [each * character + CELL_PADDING for each in _unbroken(table)]
     rest = room - sum(least)
     if rest <= 0:
         return [each * room / sum(least) for each in least]
@@ -732,9 +735,28 @@ def _widths(table: Table, room: float, size: float) -> list[float]:
         max(0.0, characters * character + CELL_PADDING - width)
         for characters, width in zip(longest, least, strict=True)
     )
-    shares = [each**0.5 for each in lacking]
+    shares = [each**0.7 for each in lacking]
     shares = shares if any(shares) else [1.0] * len(least)
     return [width + rest * share / sum(shares) for width, share in zip(least, shares, strict=True)]
+
+
+def _unbroken(table: Table) -> list[int]:
+    """Return the characters of each column that must stand on one line."""
+    longest = [1] * table.columns
+    for rows in (table.head, table.body):
+        for row in place_cells(rows):
+            for place, cell in row:
+                if cell.colspan == 1:
+                    longest[place] = max(longest[place], _longest_piece(cell.inlines))
+    return longest
+
+
+def _longest_piece(inlines: Inlines) -> int:
+    """Return the length of the longest number or Latin word, or of a short Thai one."""
+    written = _MARK.sub("", " ".join(run.text for run in inlines))
+    pieces = (min(len(each), LONGEST_PIECE) for each in _PIECE.findall(written))
+    words = (min(len(each), SHORT_WORD) for each in _LETTERS.findall(written))
+    return max((*pieces, *words), default=1)
 
 
 def _natural_width(content: bytes) -> float:

@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 import shutil
 import subprocess
+import zipfile
 
 import docx
+import PIL.Image
+import pypdfium2
 import pytest
 from conftest import PRESETS, ROOT
 from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+from lxml import etree
 from reading import html_lines, squeeze, word_lines, xml_of
 from test_publish import PIXEL, REPORT, markdown, notebook, output
 
 from ita_helpers import errors
 from ita_helpers.publish.docx_writer import write_docx
 from ita_helpers.publish.notebook_reader import read_notebook
+from ita_helpers.publish.pictures import pixel_size
+from ita_helpers.publish.tree import (
+    Document,
+    Figure,
+    Formula,
+    Image,
+    ListBlock,
+    Paragraph,
+    Part,
+    Slot,
+    Text,
+)
 
 OFFICE = shutil.which("soffice")
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
@@ -214,3 +232,143 @@ def test_libreoffice_prints_every_file_with_heads_repeated(rendered, presets, co
         assert "หน้า" in squeeze(text.stdout) or made.stem == "m"
         if made.stem == "2568-made-up-example":
             assert text.stdout.count("ข้อความของข้อ") > 10
+
+
+def opened(*cells, document=REPORT):
+    return docx.Document(io.BytesIO(written(*cells, document=document)))
+
+
+def tree(*parts, **facts):
+    return Document(title="ชื่อ", parts=parts, **facts)
+
+
+def paragraph(text, **facts):
+    return Paragraph((Text(text, **facts),))
+
+
+def children(body, parent):
+    elements = etree.fromstring(body.encode()).iter(qn(parent))
+    return [[etree.QName(child).localname for child in each] for each in elements]
+
+
+@pytest.mark.parametrize(
+    ("parent", "order"),
+    [
+        (
+            "w:pPr",
+            "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs "
+            "spacing ind jc outlineLvl rPr sectPr",
+        ),
+        ("w:rPr", "rFonts b bCs i iCs color position sz szCs u lang"),
+        ("w:tcPr", "tcW gridSpan vMerge shd"),
+        (
+            "w:sectPr",
+            "headerReference footerReference type pgSz pgMar pgNumType cols titlePg docGrid",
+        ),
+    ],
+)
+def test_every_property_stands_where_the_schema_of_word_wants_it(report, parent, order):
+    places = order.split()
+    for names in children(xml_of(report), parent):
+        found = [places.index(name) for name in names]
+        assert found == sorted(found), names
+
+
+def test_turned_tables_share_a_section_and_take_their_heading_along():
+    def table(columns):
+        cells = "".join(f"<td>คอลัมน์ที่{n}</td>" for n in range(columns))
+        return output(html=f"<table><caption>ก</caption><tr>{cells}</tr></table>")
+
+    turned = (table(columns) for columns in (12, 12, 40))
+    document = opened(markdown("ต้น\n\n## หนึ่ง\n\nคำ\n\n## สอง"), *turned, markdown("จบ"))
+    assert [section.orientation for section in document.sections] == [0, 1, 0]
+    first, second, third = (
+        "".join(each.text for each in section.iter_inner_content() if hasattr(each, "text"))
+        for section in document.sections
+    )
+    assert ("หนึ่ง" in first, "สอง" in first, "สอง" in second) == (True, False, True)
+    assert third == "จบ"
+
+
+def test_a_part_on_its_own_page_leaves_no_empty_one():
+    own = Part("b", (paragraph("ข"),), own_page=True)
+    content = write_docx(tree(Part("a", (paragraph("ก"),)), own, own, has_cover=True))
+    made = docx.Document(io.BytesIO(content))
+    starts = [p.text for p in made.paragraphs if p.paragraph_format.page_break_before]
+    assert starts == ["ก", "ข", "ข"]
+    assert 'w:type="page"' not in xml_of(content)
+
+
+def test_a_template_keeps_its_margins_and_the_headers_its_last_section_inherits():
+    template = docx.Document()
+    template.sections[0].left_margin = Cm(4)
+    template.sections[0].header.paragraphs[0].text = "หัวกระดาษ"
+    template.add_section()
+    buffer = io.BytesIO()
+    template.save(buffer)
+    made = docx.Document(io.BytesIO(write_docx(tree(Part("", ())), buffer.getvalue(), "x.docx")))
+    (section,) = made.sections
+    assert section.left_margin == Cm(4)
+    assert not section.different_first_page_header_footer
+    assert section.header.paragraphs[0].text == "หัวกระดาษ"
+
+
+def test_a_slot_without_words_leaves_no_bookmark():
+    content = write_docx(tree(Part("", (Slot("summary", ()), paragraph("ก")))))
+    assert "slot_summary" not in xml_of(content)
+
+
+def test_an_empty_item_keeps_its_number():
+    items = ((paragraph("ก"),), (), (paragraph("ค"),))
+    content = write_docx(tree(Part("", (ListBlock(ordered=True, items=items),))))
+    made = docx.Document(io.BytesIO(content))
+    numbered = [p.text for p in made.paragraphs if p._p.pPr.numPr is not None]
+    assert numbered == ["ก", "", "ค"]
+
+
+def test_a_formula_in_a_line_is_lowered_and_says_its_tex():
+    blocks = (paragraph(r"\frac{a}{b}", formula=True), Formula("x^2"))
+    body = xml_of(write_docx(tree(Part("", blocks))))
+    assert re.findall(r'descr="([^"]*)"', body) == [r"\frac{a}{b}", "x^2"]
+    assert re.search(r'<w:position w:val="-[1-9]', body)
+
+
+def test_a_jpeg_without_the_marks_of_a_camera_is_printed():
+    buffer = io.BytesIO()
+    PIL.Image.new("CMYK", (9, 9)).save(buffer, "JPEG")
+    figure = Figure(Image("jpeg", base64.b64encode(buffer.getvalue()).decode()), "ภาพ")
+    assert 'descr="ภาพ"' in xml_of(write_docx(tree(Part("", (figure,)))))
+
+
+def test_a_chart_stands_on_white_and_is_small(report):
+    with zipfile.ZipFile(io.BytesIO(report)) as package:
+        media = [package.read(name) for name in package.namelist() if "media/" in name]
+    charts = [each for each in media if pixel_size(each)[0] > 1000]
+    assert len(charts) > 5
+    assert sum(map(len, charts)) / len(charts) < 25_000
+    for each in charts:
+        with PIL.Image.open(io.BytesIO(each)) as picture:
+            assert picture.convert("RGB").getpixel((0, 0)) == (255, 255, 255)
+
+
+def test_a_memo_has_its_title_in_the_official_size_and_no_page_numbers():
+    content = write_docx(tree(Part("", (paragraph("ก"),)), kind="memo"))
+    made = docx.Document(io.BytesIO(content))
+    assert made.paragraphs[0].style.font.size == Pt(29)
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        assert not [name for name in package.namelist() if "footer" in name]
+
+
+@pytest.mark.libreoffice
+@needs_office
+def test_libreoffice_repeats_heads_and_breaks_no_number(convert, tmp_path):
+    row = f"<tr><td>ข้อความยาวพอสมควรของตัวชี้วัดนี้</td>{'<td>๑๐๐.๐๐</td>' * 6}</tr>"
+    head = f"<thead><tr><th>หัวตาราง</th>{'<th>๒๕๖๘</th>' * 6}</tr></thead>"
+    html = f"<table><caption>ก</caption>{head}<tbody>{row * 60}</tbody></table>"
+    file = tmp_path / "long.docx"
+    file.write_bytes(written(output(html=html)))
+    (made,) = convert("pdf", file)
+    texts = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(made)]
+    assert len(texts) > 1
+    assert all("หัวตาราง" in text for text in texts)
+    assert "".join(texts).count("๑๐๐.๐๐") == 360

@@ -38,7 +38,7 @@ class Fit:
 
 def fit_table(table: Table) -> tuple[Fit, ...]:
     """Return the table as one or more pieces that fit between the margins."""
-    needed = [least_width(table, column) for column in range(table.columns)]
+    needed = [_least_width(table, column) for column in range(table.columns)]
     if _width(needed, NORMAL) <= PORTRAIT:
         return (Fit(table, NORMAL, is_turned=False),)
     if _width(needed, SMALL + 1) <= PORTRAIT:
@@ -53,7 +53,7 @@ def _width(needed: Sequence[float], size: float) -> float:
     return sum(characters * CHARACTER * size + PADDING for characters in needed)
 
 
-def least_width(table: Table, column: int) -> float:
+def _least_width(table: Table, column: int) -> float:
     """Return the characters of the longest word of a column."""
     longest = 1.0
     for rows in (table.head, table.body):

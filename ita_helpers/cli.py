@@ -10,8 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,13 +18,12 @@ from typing import Any
 import click
 from tqdm import tqdm
 
-from ita_helpers import store
+from ita_helpers import copies, store
 from ita_helpers.assessment import assess
 from ita_helpers.catalogue import label, say
 from ita_helpers.errors import FileMissing, ItaError
 from ita_helpers.explain import explain as explain_assessment
 from ita_helpers.loading import digest_of, load_data
-from ita_helpers.narrative import draft, slots_of
 from ita_helpers.params import ReportParameters, load_parameters
 from ita_helpers.paths import ROOT_VARIABLE, Workspace, find_workspace
 from ita_helpers.publish.notebook_reader import read_papers
@@ -98,38 +96,32 @@ def check(root: Path | None, params: tuple[Path, ...]) -> None:
         files = find_parameter_files(params or (workspace.params,), workspace)
     except ItaError as error:
         _stop(error)
-    count = 0
+    count = drafts = 0
     for file in files:
-        for line in _check_report(workspace, file):
+        lines, unread = _check_report(workspace, file)
+        for line in lines:
             click.echo(line)
-            count += 1
-    click.echo(say("check.done", files=len(files), count=count))
+        count += len(lines)
+        drafts += unread
+    click.echo(say("check.done", files=len(files), count=count, drafts=drafts))
     sys.exit(1 if count else 0)
 
 
-def _check_report(workspace: Workspace, file: Path) -> Iterator[str]:
-    """Yield a line for everything wrong with one report's parameters, data and words."""
-    from ita_helpers import notebook_check
-
+def _check_report(workspace: Workspace, file: Path) -> tuple[list[str], int]:
+    """Return a line for everything wrong with one report, and how many of its slots are drafts."""
     try:
         parameters = load_parameters(file, workspace)
-        data = load_data(
-            workspace, parameters.organisation, parameters.fiscal_year, parameters.numerals
-        )
-        path = notebook_check.find_notebook(workspace, parameters.stem)
-        if path is None:
-            return
-        shown = workspace.shown(path)
-        owner = (parameters.organisation, parameters.fiscal_year)
-        notebook = notebook_check.read_own_notebook(path, shown, *owner)
-        template = json.loads(workspace.template(TEMPLATE).read_text(encoding="utf-8"))
-        offices = store.read_organisations(workspace).values()
+        data = _load(workspace, parameters)
+        joined = copies.join_copy(workspace, parameters, data)
+        drafts = len(joined.slots("draft")) if joined else len(copies.drafts_of(data))
+        return copies.check_report(workspace, parameters, data), drafts
     except ItaError as error:
-        yield str(error)
-        return
-    names = [name for each in offices for name in (each.name, each.short_name)]
-    for found in notebook_check.check_notebook(notebook, template, data, names):
-        yield say("check.line", file=shown, cell=found.cell, problem=str(found.contradiction))
+        return [str(error)], 0
+
+
+def _load(workspace: Workspace, parameters: ReportParameters) -> ReportData:
+    owner = (parameters.organisation, parameters.fiscal_year)
+    return load_data(workspace, *owner, parameters.numerals, parameters.layout)
 
 
 @_command("edit")
@@ -137,63 +129,31 @@ def _check_report(workspace: Workspace, file: Path) -> Iterator[str]:
 @click.option("--no-lab", is_flag=True, help=label("cli.edit.no_lab"))
 @click.pass_obj
 def edit(root: Path | None, params: Path, no_lab: bool) -> None:
-    """Make the office's own notebook of one report, and open it."""
+    """Make or renew the office's own notebook of one report, and open it."""
     try:
         workspace = find_workspace(root)
         parameters = load_parameters(params, workspace)
-        target = workspace.edited(parameters.stem)
-        if target.exists():
-            click.echo(say("cli.edit.there", file=workspace.shown(target)))
-        else:
-            _make_copy(workspace, parameters, target)
-            click.echo(say("cli.edit.made", file=workspace.shown(target)))
+        data = _load(workspace, parameters)
+        renewal = copies.renew_copy(workspace, parameters, params, data)
     except ItaError as error:
         _stop(error)
+    _tell_renewal(workspace, renewal)
     if not no_lab:
         environment = {**os.environ, ROOT_VARIABLE: str(workspace.root)}
-        command = [sys.executable, "-m", "jupyterlab", str(target)]
+        command = [sys.executable, "-m", "jupyterlab", str(renewal.path)]
         sys.exit(subprocess.run(command, env=environment, check=False).returncode)
 
 
-def _make_copy(workspace: Workspace, parameters: ReportParameters, target: Path) -> None:
-    """Run the template and write the office's own notebook from it, all or nothing."""
-    from ita_helpers.run import edited
-    from ita_helpers.run.execute import execute_notebook
-    from ita_helpers.run.jobs import sign, to_bytes
-
-    owner = (parameters.organisation, parameters.fiscal_year)
-    data = load_data(workspace, *owner, parameters.numerals, parameters.layout)
-    template = workspace.template(TEMPLATE)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".making-", dir=target.parent) as folder:
-        output = Path(folder) / "notebook.ipynb"
-        with _root_for_notebooks(workspace):
-            executed = execute_notebook(
-                template, output, parameters.model_dump(), shown=template.name
-            )
-        made = edited.make_copy(executed, drafts_of(data), _hint)
-        notebook = nbformat_of(made)
-        output.write_bytes(to_bytes(notebook))
-        output.replace(target)
-    sign(notebook)
-
-
-def _hint(slot: str) -> str:
-    name = label(f"cli.edit.slots.{slot}") if not slot.isdigit() else ""
-    return say("cli.edit.hint", name=name or say("words.indicator_short", code=int(slot)))
-
-
-def nbformat_of(notebook: Mapping[str, Any]) -> Any:
-    """Return a notebook as the objects of nbformat."""
-    import nbformat
-
-    return nbformat.from_dict(notebook)  # type: ignore[no-untyped-call]
-
-
-def drafts_of(data: ReportData) -> dict[str, str]:
-    """Return the drafted words of every slot, in the report's digits."""
-    said = {slot: " ".join(filter(None, draft(data, slot))) for slot in slots_of(data)}
-    return {slot: data.digits(text) for slot, text in said.items() if text}
+def _tell_renewal(workspace: Workspace, renewal: copies.Renewal) -> None:
+    file = workspace.shown(renewal.path)
+    if not renewal.is_written:
+        click.echo(say("edit.current", file=file))
+    elif renewal.backup:
+        click.echo(say("edit.renewed", file=file, backup=workspace.shown(renewal.backup)))
+    else:
+        click.echo(say("edit.made", file=file))
+    if renewal.offers:
+        click.echo(say("edit.offered", year=renewal.offers_of, count=renewal.offers))
 
 
 @_command("render")
@@ -232,12 +192,14 @@ def render(
         raise click.UsageError(say("cli.render.nothing", places=places))
     out = out or workspace.rendered
     renderer = Renderer(out=out.absolute(), read=read_papers, exports=exports, force=force)
-    failures, made = 0, 0
+    failures = made = findings = 0
     jobs: list[Job] = []
     scratch = context.with_resource(tempfile.TemporaryDirectory(prefix="ita-"))
     for file in files:
         try:
-            jobs.append(plan_job(workspace, load_parameters(file, workspace), Path(scratch)))
+            parameters = load_parameters(file, workspace)
+            jobs.append(plan_job(workspace, parameters, Path(scratch)))
+            findings += _count_findings(workspace, parameters)
         except ItaError as error:
             failures += 1
             _tell_failure(workspace.shown(file), error)
@@ -247,7 +209,7 @@ def render(
         for job in progress:
             progress.set_postfix_str(job.stem.as_posix())
             try:
-                with _root_for_notebooks(workspace):
+                with copies.root_for_notebooks(workspace):
                     outcome = renderer.render(job)
             except ItaError as error:
                 failures += 1
@@ -264,23 +226,10 @@ def render(
             total=len(files),
             seconds=f"{time.monotonic() - started:.1f}",
             out=workspace.shown(out),
+            findings=findings,
         )
     )
     sys.exit(1 if failures else 0)
-
-
-@contextmanager
-def _root_for_notebooks(workspace: Workspace) -> Iterator[None]:
-    """Let the notebook find the workspace, and leave the environment as it was."""
-    before = os.environ.get(ROOT_VARIABLE)
-    os.environ[ROOT_VARIABLE] = str(workspace.root)
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[ROOT_VARIABLE]
-        else:
-            os.environ[ROOT_VARIABLE] = before
 
 
 def find_parameter_files(places: Iterable[Path], workspace: Workspace) -> list[Path]:
@@ -313,13 +262,7 @@ def plan_job(workspace: Workspace, parameters: ReportParameters, scratch: Path) 
 
     The office's own notebook, where there is one, is joined with the template in ``scratch``.
     """
-    data = load_data(
-        workspace,
-        parameters.organisation,
-        parameters.fiscal_year,
-        parameters.numerals,
-        parameters.layout,
-    )
+    data = _load(workspace, parameters)
     return Job(
         stem=parameters.stem,
         template=_join_words(workspace, parameters, data, scratch),
@@ -332,29 +275,22 @@ def _join_words(
     workspace: Workspace, parameters: ReportParameters, data: ReportData, scratch: Path
 ) -> Path:
     """Return the notebook to run: the template, with the office's own words where it has some."""
-    from ita_helpers import notebook_check
-    from ita_helpers.run import edited
-
-    template = workspace.template(TEMPLATE)
-    own = workspace.edited(parameters.stem)
-    if not own.is_file():
-        return template
-    shown = workspace.shown(own)
-    owner = (parameters.organisation, parameters.fiscal_year)
-    notebook = notebook_check.read_own_notebook(own, shown, *owner)
-    joined = edited.join(
-        json.loads(template.read_text(encoding="utf-8")),
-        notebook,
-        drafts_of(data),
-        label("cli.edit.stale_note"),
-    )
-    for key, slots in (("stale", joined.stale), ("vanished", joined.vanished)):
-        if slots:
-            log.warning(say(f"cli.edit.{key}", file=shown, slots=list(slots)))
+    joined = copies.join_copy(workspace, parameters, data)
+    if joined is None:
+        return workspace.template(copies.TEMPLATE)
+    for line in copies.tell(joined, workspace.shown(workspace.edited(parameters.stem))):
+        log.warning(line)
     target = scratch / parameters.stem.with_suffix(".ipynb")
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps(joined.notebook, ensure_ascii=False), encoding="utf-8")
     return target
+
+
+def _count_findings(workspace: Workspace, parameters: ReportParameters) -> int:
+    """Return how many contradictions the office's own words hold."""
+    if not workspace.edited(parameters.stem).is_file():
+        return 0
+    return len(copies.check_report(workspace, parameters, _load(workspace, parameters)))
 
 
 @cache
@@ -412,9 +348,6 @@ def _write_docx(document: Document, workspace: Workspace) -> bytes:
         return write_docx(document)
     template = workspace.root / document.word_template
     return write_docx(document, template.read_bytes(), document.word_template)
-
-
-TEMPLATE = "ita_report.ipynb"
 
 
 def _tell_failure(name: str, error: ItaError) -> None:

@@ -10,7 +10,8 @@ ItaError
 │   │   └── BadSlug · MisplacedParameters
 │   ├── UnknownOrganisation · ReferenceOrganisation
 │   ├── YearWithoutFramework · NoScores
-│   ├── FrameworkError · UnreadableNotebook · ForeignNotebook
+│   ├── FrameworkError
+│   ├── UnreadableNotebook · ForeignNotebook · NewerNotebook · ConflictingSlot
 │   ├── BadOffice · BadWordTemplate
 │   └── DataError
 │       └── BadColumns · BadScore · RepeatedScore · UnknownCode · UnknownLevel · BadCell
@@ -128,6 +129,14 @@ class UnreadableNotebook(InputError):
 
 class ForeignNotebook(InputError):
     """``file`` is the notebook of ``found``, not of ``expected``."""
+
+
+class NewerNotebook(InputError):
+    """``file`` was made by a newer version of this program."""
+
+
+class ConflictingSlot(InputError):
+    """``cells`` of ``file`` hold different versions of one ``slot``."""
 
 
 class BadOffice(InputError):

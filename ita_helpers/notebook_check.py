@@ -8,23 +8,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ita_helpers.errors import ForeignNotebook, UnreadableNotebook
+from ita_helpers.edited.cells import HIDDEN, OURS, slot_of, tags_of, without_blank
+from ita_helpers.edited.join import STALE
+from ita_helpers.edited.make import VERSION
+from ita_helpers.errors import ForeignNotebook, NewerNotebook, UnreadableNotebook
 from ita_helpers.paths import Workspace
 from ita_helpers.publish.html_reader import read_html
 from ita_helpers.publish.notebook_reader import to_html
 from ita_helpers.publish.tree import Block, Heading, ListBlock, Paragraph, Slot, Table, plain
 from ita_helpers.report_data import ReportData
-from ita_helpers.run.edited import HINT, is_edited, slot_of
 from ita_helpers.scraps import read_scraps
 from ita_helpers.word_check import Contradiction, check_words, collect_facts
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A contradiction, and the number of the cell it stands in (from 1)."""
+    """A contradiction, and the id of the cell it stands in."""
 
-    cell: int
-    contradiction: Contradiction
+    cell: str
+    problem: Contradiction
 
 
 def find_notebook(workspace: Workspace, stem: Path) -> Path | None:
@@ -33,12 +35,17 @@ def find_notebook(workspace: Workspace, stem: Path) -> Path | None:
     return next((file for file in files if file.is_file()), None)
 
 
-def read_own_notebook(path: Path, shown: str, organisation: str, fiscal_year: int) -> Any:
+def read_own_notebook(
+    path: Path, shown: str, organisation: str, fiscal_year: int
+) -> Mapping[str, Any]:
     """Read the notebook of one report; ``shown`` is its path for the message.
 
-    Raises ``UnreadableNotebook``, or ``ForeignNotebook`` for that of another report.
+    Raises ``UnreadableNotebook``, ``ForeignNotebook`` for that of another report, or
+    ``NewerNotebook`` for one of a newer version of this program.
     """
     notebook = read_notebook_file(path, shown)
+    if _version(notebook) > VERSION:
+        raise NewerNotebook(file=shown)
     owner = owner_of(notebook)
     if owner not in (None, (organisation, fiscal_year)):
         found = "/".join(map(str, owner or ()))
@@ -64,8 +71,21 @@ def _joined(cell: Mapping[str, Any]) -> dict[str, Any]:
     return {**cell, "source": "".join(cell.get("source", ""))}
 
 
+def _version(notebook: Mapping[str, Any]) -> int:
+    version = _noted(notebook).get("copy", 0)
+    return version if isinstance(version, int) else VERSION + 1
+
+
+def _noted(notebook: Mapping[str, Any]) -> Mapping[str, Any]:
+    noted = notebook.get("metadata", {}).get(OURS, {})
+    return noted if isinstance(noted, dict) else {}
+
+
 def owner_of(notebook: Mapping[str, Any]) -> tuple[str, int] | None:
-    """Return organisation and fiscal year (B.E.) of an executed notebook; nothing before a run."""
+    """Return organisation and fiscal year (B.E.) of a copy or an executed notebook."""
+    noted = _noted(notebook)
+    if "organisation" in noted:
+        return (noted["organisation"], noted["fiscal_year"])
     page = read_scraps(notebook).get("ita-document")
     return (page["organisation"], page["fiscal_year"]) if isinstance(page, dict) else None
 
@@ -78,27 +98,25 @@ def check_notebook(
 ) -> list[Finding]:
     """Return what contradicts the data in words that people wrote.
 
-    A cell of the template, a hint and a draft nobody touched are not looked at: a run makes them
-    anew.
+    ``notebook`` is one to be run or one that ran: its drafts are code, and its Markdown is
+    somebody's, but for the template's own and what is not printed.
     """
     known = tuple(names)
     own = {"".join(cell["source"]) for cell in template["cells"]}
-    found = []
-    for number, cell in enumerate(notebook["cells"], start=1):
-        if cell["cell_type"] == "markdown" and _is_written(cell, own):
-            facts = collect_facts(data, slot_of(cell), known)
-            found += [
-                Finding(number, each)
-                for line in _lines(cell["source"])
-                for each in check_words(line, facts)
-            ]
-    return found
+    return [
+        Finding(cell["id"], each)
+        for cell in notebook["cells"]
+        if cell["cell_type"] == "markdown" and _is_written(cell, own)
+        for facts in (collect_facts(data, slot_of(cell), known),)
+        for line in _lines(without_blank("".join(cell["source"])))
+        for each in check_words(line, facts)
+    ]
 
 
 def _is_written(cell: Mapping[str, Any], own: Collection[str]) -> bool:
-    if slot_of(cell):
-        return is_edited(cell)
-    return cell["source"] not in own and HINT not in (cell["metadata"].get("tags") or [])
+    if HIDDEN in tags_of(cell) or cell["id"].startswith(STALE):
+        return False
+    return "".join(cell["source"]) not in own
 
 
 def _lines(source: str) -> Iterator[str]:

@@ -6,30 +6,52 @@ import copy
 import json
 import shutil
 
+import docx
+import lxml.html
 import nbformat
+import pypdfium2
 import pytest
-from conftest import ROOT, ita, write
+from conftest import ROOT, assert_helps_the_reader, ita, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reading import squeeze, xml_of
+from reading import pdf_skeleton, skeleton, squeeze, word_text
 
+from ita_helpers.catalogue import label
+from ita_helpers.edited.cells import HINT, OURS, RENDER, slot_of, tags_of, ticked
+from ita_helpers.edited.join import join
+from ita_helpers.edited.make import Owner, make_copy
+from ita_helpers.edited.merge import Change
+from ita_helpers.edited.next_year import offers_from
+from ita_helpers.errors import ConflictingSlot
 from ita_helpers.paths import Workspace
-from ita_helpers.run.edited import HINT, join, make_copy, slot_of
+from ita_helpers.publish.html_writer import write_html
+from ita_helpers.publish.notebook_reader import read_notebook, read_papers
+from ita_helpers.scraps import MIME
 
 TEMPLATE = json.loads((ROOT / "notebooks/ita_report.ipynb").read_text(encoding="utf-8"))
 for each in TEMPLATE["cells"]:
     each["source"] = "".join(each["source"])
 SLOTS = [slot_of(cell) for cell in TEMPLATE["cells"] if slot_of(cell)]
-DRAFTS = {slot: f"ร่างของ {slot} ได้ 9{n}.25 คะแนน" for n, slot in enumerate(SLOTS)}
-NOTE = "โปรดทบทวน"
+DRAFTS = {
+    slot: [f"ร่างของ {slot} ได้ 9{n}.25 คะแนน", f"ส่วนที่ยังขาด คือ 0.{n} คะแนน ของช่องนี้"]
+    for n, slot in enumerate(SLOTS)
+}
+OWNER = Owner("bang-khae", 2568, "../../../params/2568/bang-khae.yml")
+BLANK = label("edit.blank")
 
 
-def fresh():
-    return make_copy(TEMPLATE, DRAFTS, lambda slot: f"คำแนะนำ {slot}")
+def fresh(**facts):
+    return make_copy(TEMPLATE, TEMPLATE, DRAFTS, OWNER, **facts)
 
 
 def joined(edited, drafts=DRAFTS, template=TEMPLATE):
-    return join(template, edited, drafts, NOTE)
+    return join(template, edited, drafts, "copy.ipynb")
+
+
+def renewed(edited, drafts=DRAFTS, template=TEMPLATE):
+    """Do what the command does, but for running the notebook."""
+    result = joined(edited, drafts, template)
+    return make_copy(result.notebook, template, drafts, OWNER, joined=result)
 
 
 def slot_cells(notebook, slot):
@@ -40,29 +62,113 @@ def place_of(notebook, identity):
     return next(i for i, cell in enumerate(notebook["cells"]) if cell["id"] == identity)
 
 
+def cell_of(notebook, identity):
+    return notebook["cells"][place_of(notebook, identity)]
+
+
 def own(text, identity="own"):
     return {"cell_type": "markdown", "id": identity, "metadata": {}, "source": text}
+
+
+def own_code(source, identity="own-code"):
+    code = {"cell_type": "code", "outputs": [], "execution_count": None}
+    return {**own(source, identity), **code}
 
 
 def sources(notebook):
     return [cell["source"] for cell in notebook["cells"]]
 
 
+def tick(notebook, identity):
+    cell = cell_of(notebook, identity)
+    cell["source"] = ticked(cell["source"])
+
+
 def test_a_copy_nobody_touched_is_the_template():
     result = joined(fresh())
     assert sources(result.notebook) == sources(TEMPLATE)
-    assert (result.edited, result.stale, result.vanished) == ((), (), ())
+    assert set(result.states.values()) == {"draft"}
+    assert (result.open, result.vanished, result.offers) == ({}, (), 0)
 
 
-def test_an_untouched_draft_follows_the_data_and_an_edited_one_stays_with_a_mark():
+def test_a_copy_has_a_hint_above_each_slot_an_open_place_and_a_last_cell_that_renders():
+    copied = fresh()
+    for slot in SLOTS:
+        at = place_of(copied, f"narrative-{slot}")
+        assert HINT in tags_of(copied["cells"][at - 1])
+        assert (BLANK in copied["cells"][at]["source"]) == slot.isdigit()
+    assert RENDER in tags_of(copied["cells"][-1])
+    hidden = [c for c in copied["cells"] if c["cell_type"] == "code"][:-1]
+    assert all(c["metadata"]["jupyter"]["source_hidden"] for c in hidden)
+
+
+def test_an_untouched_draft_follows_the_data_and_edited_words_get_their_new_numbers():
     edited = fresh()
     (cell,) = slot_cells(edited, "06")
-    cell["source"] = "คำของเรา"
-    result = joined(edited, {**DRAFTS, "06": "ร่างใหม่", "07": "ร่างใหม่"})
-    assert result.edited == result.stale == ("06",)
-    at = sources(result.notebook).index("คำของเรา")
-    assert result.notebook["cells"][at + 1]["source"] == NOTE
+    cell["source"] = f"คำของเรา 11.11 {DRAFTS['06'][0]}"
+    number = DRAFTS["06"][0].split()[3]
+    new = {**DRAFTS, "06": [DRAFTS["06"][0].replace(number, "77.77"), DRAFTS["06"][1]]}
+    result = joined(edited, {**new, "07": ["ร่างใหม่"]})
+    assert slot_cells(result.notebook, "06")[0]["source"] == f"คำของเรา 11.11 {new['06'][0]}"
     assert slot_cells(result.notebook, "07")[0]["cell_type"] == "code"
+    assert (result.states["06"], result.open) == ("edited", {})
+
+
+def test_a_number_in_a_rewritten_sentence_stays_and_is_told_until_it_is_reviewed():
+    edited = fresh()
+    number = DRAFTS["06"][0].split()[3]
+    slot_cells(edited, "06")[0]["source"] = f"เราทำได้ {number} ในปีนี้"
+    new = {**DRAFTS, "06": [DRAFTS["06"][0].replace(number, "77.77"), DRAFTS["06"][1]]}
+    result = joined(edited, new)
+    assert result.open == {"06": (Change(number, "77.77"),)}
+    at = place_of(result.notebook, "stale-06")
+    assert result.notebook["cells"][at - 1]["source"] == f"เราทำได้ {number} ในปีนี้"
+    assert number in sources(result.notebook)[at]
+    assert "77.77" in sources(result.notebook)[at]
+    copied = renewed(edited, new)
+    assert "77.77" in cell_of(copied, "hint-narrative-06")["source"]
+    assert joined(copied, new).open == result.open
+    tick(copied, "hint-narrative-06")
+    assert joined(copied, new).open == {}
+    assert joined(copied, new).states["06"] == "reviewed"
+
+
+def test_a_confirmation_holds_for_the_draft_it_was_given_for():
+    edited = fresh()
+    tick(edited, "hint-narrative-06")
+    result = joined(edited)
+    assert result.states["06"] == "reviewed"
+    assert result.states["07"] == "draft"
+    assert joined(edited, {**DRAFTS, "06": ["ร่างใหม่"]}).states["06"] == "draft"
+    assert "[x]" in cell_of(renewed(edited), "hint-narrative-06")["source"]
+    newer = renewed(edited, {**DRAFTS, "06": ["ร่างใหม่"]})
+    assert "[x]" not in cell_of(newer, "hint-narrative-06")["source"]
+
+
+def test_one_tick_confirms_all_slots_until_one_changes():
+    edited = fresh()
+    tick(edited, "hint-all")
+    assert set(joined(edited).states.values()) == {"reviewed"}
+    assert "[x]" in cell_of(renewed(edited), "hint-all")["source"]
+    changed = {**DRAFTS, "06": ["ร่างใหม่"]}
+    newer = renewed(edited, changed)
+    assert "[x]" not in cell_of(newer, "hint-all")["source"]
+    assert joined(newer, changed).slots("draft") == ("06",)
+
+
+def test_an_open_place_is_dropped_and_told_and_filled_words_are_printed():
+    edited = fresh()
+    (cell,) = slot_cells(edited, "06")
+    cell["source"] = f"คำของเรา\n\n{BLANK}"
+    (other,) = slot_cells(edited, "07")
+    other["source"] = other["source"].replace(BLANK, "อบรมเจ้าหน้าที่แล้ว")
+    result = joined(edited)
+    text = "\n".join(sources(result.notebook))
+    assert BLANK not in text
+    assert "อบรมเจ้าหน้าที่แล้ว" in text
+    assert "06" in result.blanks
+    assert "07" not in result.blanks
+    assert BLANK in slot_cells(renewed(edited), "06")[0]["source"]
 
 
 def test_a_slot_in_several_cells_is_one_slot_in_their_order():
@@ -76,15 +182,48 @@ def test_a_slot_in_several_cells_is_one_slot_in_their_order():
     assert len({c["id"] for c in result.notebook["cells"]}) == len(result.notebook["cells"])
 
 
+def test_a_draft_only_split_is_still_a_draft_and_equal_copies_count_once():
+    edited = fresh()
+    (cell,) = slot_cells(edited, "06")
+    second = copy.deepcopy(cell)
+    cell["source"], second["source"] = DRAFTS["06"]
+    at = place_of(edited, cell["id"]) + 1
+    edited["cells"][at:at] = [second, copy.deepcopy(second)]
+    assert joined(edited).states["06"] == "draft"
+
+
+def test_two_versions_of_one_slot_are_refused():
+    edited = fresh()
+    (cell,) = slot_cells(edited, "06")
+    second = copy.deepcopy(cell)
+    second["source"] += "\n\nคำของเรา"
+    at = place_of(edited, cell["id"])
+    edited["cells"].insert(at + 1, second)
+    with pytest.raises(ConflictingSlot) as caught:
+        joined(edited)
+    assert_helps_the_reader(caught.value, "copy.ipynb", "06", at + 1, at + 2)
+
+
 def test_a_slot_merged_into_its_neighbour_is_kept_and_not_drafted_again():
     edited = fresh()
     at = place_of(edited, "narrative-06")
     (cell,) = slot_cells(edited, "06")
     edited["cells"][at] = own(cell["source"] + "\n\nคำของเรา", "narrative-06")
-    result = joined(edited)
-    assert result.vanished == ("06",)
-    assert any("คำของเรา" in source for source in sources(result.notebook))
-    assert not slot_cells(result.notebook, "06")
+    for notebook in (edited, renewed(edited)):
+        result = joined(notebook)
+        assert result.vanished == ("06",)
+        assert any("คำของเรา" in source for source in sources(result.notebook))
+        assert not slot_cells(result.notebook, "06")
+
+
+def test_a_hint_merged_into_its_slot_is_not_printed():
+    edited = fresh()
+    hint = cell_of(edited, "hint-narrative-06")
+    (cell,) = slot_cells(edited, "06")
+    cell["source"] = f"{hint['source']}\n\nคำของเรา"
+    edited["cells"].remove(hint)
+    edited["cells"].insert(0, {**hint, "id": "kept-elsewhere"})
+    assert [c["source"] for c in slot_cells(joined(edited).notebook, "06")] == ["คำของเรา"]
 
 
 def test_own_cells_stand_behind_the_same_neighbour_in_a_newer_template():
@@ -98,22 +237,73 @@ def test_own_cells_stand_behind_the_same_neighbour_in_a_newer_template():
     assert "เซลล์ใหม่ของแม่แบบ" in texts
 
 
-def test_edited_words_of_a_slot_that_is_gone_go_to_the_end():
+def test_own_cells_at_the_end_are_in_the_report_and_not_in_the_memo():
+    edited = fresh()
+    edited["cells"].append(own("ท้ายสุดของเรา"))
+    executed = joined(edited).notebook
+    page = {"title": "ก", "parts": ["results", "memo"], "fiscal_year": 2568}
+    glued = {"name": "ita-document", "data": page}
+    cell_of(executed, "record")["outputs"] = [
+        {"output_type": "display_data", "data": {MIME: glued}, "metadata": {}}
+    ]
+    papers = read_papers(executed)
+    assert "ท้ายสุดของเรา" in write_html(papers[""])
+    assert "ท้ายสุดของเรา" not in write_html(papers["memo"])
+
+
+def test_edited_words_of_a_slot_that_is_gone_go_to_an_appendix():
     edited = fresh()
     (cell,) = slot_cells(edited, "06")
     cell["source"] = "คำของเรา"
-    older = copy.deepcopy(TEMPLATE)
-    older["cells"] = [cell for cell in older["cells"] if slot_of(cell) != "06"]
-    assert sources(joined(edited, template=older).notebook)[-1] == "คำของเรา"
+    newer = copy.deepcopy(TEMPLATE)
+    newer["cells"] = [cell for cell in newer["cells"] if slot_of(cell) != "06"]
+    for notebook in (edited, renewed(edited, template=newer)):
+        last = joined(notebook, template=newer).notebook["cells"][-2:]
+        assert "appendix" in tags_of(last[0])
+        assert last[1]["source"] == "คำของเรา"
 
 
 def test_a_changed_heading_or_hint_is_kept():
     edited = fresh()
-    edited["cells"][place_of(edited, "h-results")]["source"] = "## ผลของเรา"
-    edited["cells"][place_of(edited, "hint-narrative-06")]["source"] = "เขียนไว้ผิดที่"
+    cell_of(edited, "h-results")["source"] = "## ผลของเรา"
+    cell_of(edited, "hint-narrative-06")["source"] += "\n\nเขียนไว้ผิดที่"
     texts = sources(joined(edited).notebook)
     assert "## ผลของเรา" in texts
     assert "เขียนไว้ผิดที่" in texts
+    assert "## ผลของเรา" in sources(renewed(renewed(edited)))
+
+
+def test_the_next_year_offers_words_and_cells_and_prints_none_until_they_are_confirmed():
+    edited = fresh()
+    (cell,) = slot_cells(edited, "06")
+    cell["source"] = f"{DRAFTS['06'][0]} เราได้ ๙๐.๒๓ คะแนน\n\n{BLANK}"
+    at = place_of(edited, "radar") + 1
+    edited["cells"][at:at] = [own("ย่อหน้าของเรา 55.55"), own_code("print(1)")]
+    offers = offers_from(edited, TEMPLATE, 2568)
+    drafts = {slot: [f"ร่างปีใหม่ของ {slot}"] for slot in SLOTS}
+    copied = make_copy(TEMPLATE, TEMPLATE, drafts, OWNER, offers=offers)
+    texts = sources(copied)
+    assert "เราได้ ๙๐.๒๓ [ปี ๒๕๖๘] คะแนน" in texts
+    assert "ย่อหน้าของเรา 55.55 [ปี 2568]" in texts
+    assert not [text for text in texts if DRAFTS["06"][0] in text]
+    result = joined(copied, drafts)
+    assert result.offers == 3
+    assert result.states["06"] == "draft"
+    printed = [c for c in result.notebook["cells"] if "remove-cell" not in tags_of(c)]
+    assert not [c for c in printed if "[ปี" in c["source"] or c["source"] == "print(1)"]
+    again = renewed(copied, drafts)
+    assert sources(again) == texts
+    for hint in [c for c in again["cells"] if "จากปี 2568" in c["source"]]:
+        hint["source"] = ticked(hint["source"])
+    result = joined(again, drafts)
+    assert result.offers == 0
+    assert result.states["06"] == "edited"
+    texts = sources(result.notebook)
+    place = texts.index("ร่างปีใหม่ของ 06")
+    assert texts[place + 1] == "เราได้ ๙๐.๒๓ [ปี ๒๕๖๘] คะแนน"
+    place = texts.index("report.radar()")
+    assert texts[place + 1 : place + 3] == ["ย่อหน้าของเรา 55.55 [ปี 2568]", "print(1)"]
+    assert not [c for c in renewed(again, drafts)["cells"] if "จากปี 2568" in c["source"]]
 
 
 ACTIONS = st.lists(
@@ -124,6 +314,9 @@ ACTIONS = st.lists(
     ),
     max_size=12,
 )
+
+
+GONE = st.sets(st.sampled_from([cell["id"] for cell in TEMPLATE["cells"]]), max_size=4)
 
 
 def act(cells, action, one, other, number):
@@ -159,21 +352,46 @@ def act(cells, action, one, other, number):
 
 
 @settings(max_examples=150)
-@given(ACTIONS, st.sets(st.sampled_from(SLOTS)))
-def test_no_word_of_an_analyst_is_ever_lost(actions, changed):
+@given(ACTIONS, st.sets(st.sampled_from(SLOTS)), GONE)
+def test_no_word_of_an_analyst_is_ever_lost(actions, changed, gone):
     edited = fresh()
     for number, (action, one, other) in enumerate(actions):
         act(edited["cells"], action, one, other, number % 10)
     before = copy.deepcopy(edited)
-    drafts = {slot: text + (" ใหม่" if slot in changed else "") for slot, text in DRAFTS.items()}
-    result = joined(edited, drafts)
+    template = copy.deepcopy(TEMPLATE)
+    template["cells"] = [cell for cell in template["cells"] if cell["id"] not in gone]
+    drafts = {
+        slot: [
+            sentences[0].replace("25", "75") if slot in changed else sentences[0],
+            *sentences[1:],
+        ]
+        for slot, sentences in DRAFTS.items()
+    }
+    words = {line for text in sources(edited) for line in text.split("\n\n") if "คำที่" in line}
+    try:
+        result = joined(edited, drafts, template)
+    except ConflictingSlot:
+        assert edited == before
+        return
     nbformat.validate(nbformat.from_dict(result.notebook))
-    text = "\n".join(sources(result.notebook))
-    for cell in edited["cells"]:
-        for line in cell["source"].split("\n\n"):
-            assert "คำที่" not in line or line in text
+    assert_kept(words, result.notebook)
     assert edited == before
-    assert joined(edited, drafts) == result
+    assert joined(edited, drafts, template) == result
+    once = renewed(edited, drafts, template)
+    nbformat.validate(nbformat.from_dict(once))
+    assert_kept(words, once)
+    assert renewed(once, drafts, template) == once
+    assert_kept(words, joined(once, drafts, template).notebook)
+    offers = offers_from(once, template, 2568)
+    following = make_copy(template, template, drafts, OWNER, offers=offers)
+    nbformat.validate(nbformat.from_dict(following))
+    shown = "\n".join(sources(following)).replace(" [ปี 2568]", "")
+    assert not [line for line in words if squeeze(line) not in squeeze(shown)]
+
+
+def assert_kept(words, notebook):
+    text = "\n".join(sources(notebook))
+    assert [line for line in words if line not in text] == []
 
 
 @pytest.fixture
@@ -192,8 +410,10 @@ def test_edited_words_own_cells_and_new_numbers_stand_in_every_format(office):
     workspace, parameters, path = office
     notebook = nbformat.read(path, as_version=4)
     at = next(i for i, c in enumerate(notebook.cells) if c.id == "narrative-07")
-    assert "ข้อเสนอทั่วไป" in notebook.cells[at].source or "แนวทาง" in notebook.cells[at].source
-    notebook.cells[at].source = "หน่วยงานปรับหน้าแรกของเว็บไซต์แล้ว"
+    draft = notebook.cells[at].metadata.ita.draft
+    kept = [each for each in draft if not each.startswith("แนวทาง")]
+    assert len(kept) == len(draft) - 1
+    notebook.cells[at].source = " ".join([*kept, "หน่วยงานปรับหน้าแรกของเว็บไซต์แล้ว"])
     chart = "import matplotlib.pyplot as plt\nplt.bar(['a'], [1])\nplt.show()"
     notebook.cells[at + 1 : at + 1] = [
         nbformat.v4.new_markdown_cell("ย่อหน้าของเรา"),
@@ -208,16 +428,145 @@ def test_edited_words_own_cells_and_new_numbers_stand_in_every_format(office):
     run = ita("render", parameters, "--to", "html,pdf,docx", root=workspace.root)
     assert run.exit_code == 0, run.output
     made = workspace.rendered / "2568/bang-khae.html"
-    page = squeeze(made.read_text(encoding="utf-8"))
-    word = xml_of(made.with_suffix(".docx").read_bytes())
-    for shown in ("หน่วยงานปรับหน้าแรกของเว็บไซต์แล้ว", "ย่อหน้าของเรา", "๙๑.๑๑"):
-        assert shown in page
-        assert shown in word
-    assert page.index("หน่วยงานปรับหน้าแรก") < page.index("ย่อหน้าของเรา") < page.index("data:image/png")
-    assert "โปรดทบทวน" in page
-    assert "ควรปรับช่องทางเผยแพร่ข้อมูล" not in page
+    texts = [
+        skeleton(text_of_page(made)),
+        skeleton(word_text(docx.Document(made.with_suffix(".docx")).element.body)),
+        pdf_skeleton(made.with_suffix(".pdf")),
+    ]
+    added = skeleton("หน่วยงานปรับหน้าแรกของเว็บไซต์แล้ว")
+    carried = skeleton("ได้ ๙๑.๑๑ คะแนน สูงกว่าค่าเป้าหมาย (๘๕.๐๐ คะแนน) อยู่ ๖.๑๑ คะแนน")
+    for text in texts:
+        assert text.index(carried) < text.index(added) < text.index(skeleton("ย่อหน้าของเรา"))
+        for gone in ("๙๐.๒๓", "ควรรักษาช่องทางเผยแพร่ข้อมูล", "โปรดทบทวน"):
+            assert skeleton(gone) not in text
+    page = made.read_text(encoding="utf-8")
+    assert page.index("ย่อหน้าของเรา") < page.index("data:image/png")
     assert path.read_bytes() == before
-    assert ita("check", parameters, root=workspace.root).exit_code == 0
+    run = ita("check", parameters, root=workspace.root)
+    assert run.exit_code == 0, run.output
+
+
+def text_of_page(file):
+    return lxml.html.fromstring(file.read_text(encoding="utf-8")).find(".//main").text_content()
+
+
+def change_score(workspace, old, new):
+    file = "data/scores/2568.csv"
+    text = (workspace.root / file).read_text(encoding="utf-8-sig")
+    assert old in text
+    write(workspace, file, text.replace(old, new))
+
+
+def rewrite(path, slot, text):
+    notebook = nbformat.read(path, as_version=4)
+    (cell,) = [c for c in notebook.cells if slot_of(c) == slot]
+    cell.source = text
+    nbformat.write(notebook, path)
+
+
+def test_a_number_in_a_rewritten_sentence_is_told_by_page_render_and_check(office):
+    workspace, parameters, path = office
+    rewrite(path, "07", "เราสื่อสารได้ถึง ๙๐.๒๓ ในปีนี้")
+    change_score(workspace, "bang-khae,7,90.23", "bang-khae,7,91.11")
+    run = ita("render", parameters, "--to", "html", root=workspace.root)
+    assert run.exit_code == 0, run.output
+    page = text_of_page(workspace.rendered / "2568/bang-khae.html")
+    assert "เราสื่อสารได้ถึง ๙๐.๒๓ ในปีนี้" in page
+    assert "เดิม “๙๐.๒๓” ใหม่ “๙๑.๑๑”" in page
+    assert "ข้อความที่ควรตรวจ 2 ข้อ" in run.output
+    run = ita("check", parameters, root=workspace.root)
+    assert run.exit_code == 1
+    lines = run.output.splitlines()
+    assert len([line for line in lines if "90.23" in line or "๙๐.๒๓" in line]) == 2
+    number = 1 + place_of(json.loads(path.read_text(encoding="utf-8")), "narrative-07")
+    assert all(f"เซลล์ {number}:" in line for line in lines[:2])
+
+
+def test_a_copy_is_renewed_with_its_old_version_kept(office):
+    workspace, parameters, path = office
+    rewrite(path, "07", "เราสื่อสารได้ถึง ๙๐.๒๓ ในปีนี้")
+    before = path.read_bytes()
+    change_score(workspace, "bang-khae,7,90.23", "bang-khae,7,91.11")
+    run = ita("edit", parameters, "--no-lab", root=workspace.root)
+    assert run.exit_code == 0, run.output
+    backup = path.parent / "backups/bang-khae-1.ipynb"
+    assert backup.read_bytes() == before
+    assert "backups/bang-khae-1.ipynb" in run.output
+    renewed_copy = json.loads(path.read_text(encoding="utf-8"))
+    assert "๙๑.๑๑" in "".join(cell_of(renewed_copy, "hint-narrative-07")["source"])
+    assert "".join(cell_of(renewed_copy, "narrative-07")["source"]).startswith("เราสื่อสารได้ถึง ๙๐.๒๓")
+    content = path.read_bytes()
+    run = ita("edit", parameters, "--no-lab", root=workspace.root)
+    assert path.read_bytes() == content
+    assert "ตรงกับข้อมูลปัจจุบันแล้ว" in run.output
+    assert len(list(backup.parent.iterdir())) == 1
+
+
+def test_confirming_every_slot_takes_the_draft_mark_away(office):
+    workspace, parameters, path = office
+    footers = []
+    for _ in range(2):
+        run = ita("render", parameters, "--to", "html,pdf,docx", root=workspace.root)
+        assert run.exit_code == 0, run.output
+        stem = workspace.rendered / "2568/bang-khae"
+        page = lxml.html.fromstring(stem.with_suffix(".html").read_bytes())
+        pages = pypdfium2.PdfDocument(stem.with_suffix(".pdf"))
+        section = docx.Document(stem.with_suffix(".docx")).sections[0]
+        footers.append(
+            (
+                "ร่าง" in page.find(".//footer").text_content(),
+                "ร่าง ·" in squeeze(pages[3].get_textpage().get_text_range()),
+                "ร่าง" in word_text(section.footer._element),
+            )
+        )
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        cell = cell_of(notebook, "hint-all")
+        cell["source"] = ticked("".join(cell["source"]))
+        path.write_text(json.dumps(notebook), encoding="utf-8")
+    assert footers == [(True, True, True), (False, False, False)]
+    run = ita("check", parameters, root=workspace.root)
+    assert "ร่าง" not in run.output
+
+
+def test_the_copy_of_the_next_year_offers_last_years_words(office):
+    workspace, _, path = office
+    rewrite(path, "07", "เราปรับหน้าเว็บไซต์จนได้ ๙๐.๒๓ คะแนน")
+    text = (workspace.root / "data/scores/2568.csv").read_text(encoding="utf-8-sig")
+    write(workspace, "data/scores/2569.csv", text)
+    parameters = write(
+        workspace, "params/2569/bang-khae.yml", "organisation: bang-khae\nfiscal_year: 2569\n"
+    )
+    run = ita("edit", parameters, "--no-lab", root=workspace.root)
+    assert run.exit_code == 0, run.output
+    assert "สมุดงานปี 2568" in run.output
+    copied = json.loads((path.parent.parent / "2569/bang-khae.ipynb").read_text(encoding="utf-8"))
+    texts = ["".join(cell["source"]) for cell in copied["cells"]]
+    at = texts.index("เราปรับหน้าเว็บไซต์จนได้ ๙๐.๒๓ [ปี ๒๕๖๘] คะแนน")
+    assert "จากปี 2568 โปรดทบทวน" in texts[at - 1]
+    run = ita("render", parameters, "--to", "html", root=workspace.root)
+    assert run.exit_code == 0, run.output
+    assert "เราปรับหน้าเว็บไซต์" not in text_of_page(workspace.rendered / "2569/bang-khae.html")
+
+
+@pytest.mark.parametrize("kind", ["newer", "conflict"])
+def test_a_copy_that_cannot_be_read_rightly_stops_only_its_own_commands(office, kind):
+    workspace, parameters, path = office
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    if kind == "newer":
+        notebook["metadata"][OURS]["copy"] = 99
+    else:
+        at = place_of(notebook, "narrative-06")
+        second = copy.deepcopy(notebook["cells"][at])
+        second["source"] = "".join(second["source"]) + "\n\nคำของเรา"
+        notebook["cells"].insert(at + 1, {**second, "id": "second"})
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    before = path.read_bytes()
+    for command in (["render", parameters, "--to", "html"], ["edit", parameters, "--no-lab"]):
+        run = ita(*command, root=workspace.root)
+        assert run.exit_code == 1
+        assert "notebooks/edited/2568/bang-khae.ipynb" in run.output
+    assert ita("check", parameters, root=workspace.root).exit_code == 1
+    assert path.read_bytes() == before
 
 
 def test_a_copy_is_made_once_and_a_damaged_one_is_named(office):
@@ -228,7 +577,7 @@ def test_a_copy_is_made_once_and_a_damaged_one_is_named(office):
     notebook = json.loads(before)
     hints = [c for c in notebook["cells"] if HINT in c["metadata"].get("tags", [])]
     slots = [c for c in notebook["cells"] if slot_of(c) and c["cell_type"] == "markdown"]
-    assert len(hints) == len(slots) > 10
+    assert len(hints) == len(slots) + 1 > 10
     path.write_text("{", encoding="utf-8")
     run = ita("render", parameters, "--to", "html", root=workspace.root)
     assert run.exit_code == 1
@@ -248,9 +597,6 @@ def test_the_copy_of_another_office_is_refused(office):
     "words", ["<script>alert(1)</script>คำ", '<img src=x onerror="a()">คำ', "[คำ](javascript:a())"]
 )
 def test_hostile_words_are_harmless(words):
-    from ita_helpers.publish.html_writer import write_html
-    from ita_helpers.publish.notebook_reader import read_notebook
-
     edited = fresh()
     (cell,) = slot_cells(edited, "06")
     cell["source"] = words

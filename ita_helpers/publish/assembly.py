@@ -53,11 +53,15 @@ class Placed:
 
 @dataclass(frozen=True)
 class Paper:
-    """A part as the notebook has it; ``tags`` are those of the cell that begins it."""
+    """A part as the notebook has it; ``tags`` are those of the cell that begins it.
+
+    ``has_draft``: it holds drafted words that nobody has confirmed.
+    """
 
     tag: str
     tags: frozenset[str]
     placed: tuple[Placed, ...]
+    has_draft: bool = False
 
     @property
     def name(self) -> str:
@@ -130,6 +134,7 @@ def assemble(papers: Sequence[Paper], page: Page | None, name: str = "") -> Docu
         numerals=page.numerals,
         author=page.name,
         has_cover="cover" in page.parts,
+        is_draft=any(paper.has_draft for paper in chosen),
         emblem=_picture(page.emblem),
         issued=page.issued,
         attachment=page.attachment,

@@ -215,7 +215,8 @@ class _Writer:
         written.append(self._paragraph(style, runs))
 
     def _page_number(self) -> list[Any]:
-        before, between, after = say("report.title.page", page="|", pages="|").split("|")
+        words = say("report.title.page", page="|", pages="|", draft=self.document.is_draft)
+        before, between, after = words.split("|")
         digits = r" \* THAIARABIC" if self.document.numerals == "thai" else ""
         return [
             self._run(Text(before)),

@@ -13,6 +13,7 @@ from typing import Any
 
 import mistune
 
+from ita_helpers.edited.cells import is_draft, slot_of, without_blank
 from ita_helpers.publish.assembly import Page, Paper, Placed, assemble, assemble_memo
 from ita_helpers.publish.html_reader import Fragment, clean_text, is_picture, read_html
 from ita_helpers.publish.tree import Block, Document, Figure, Heading, Image, Preformatted
@@ -36,6 +37,7 @@ class _Piece:
     is_markdown: bool
     cell: str = ""
     is_absent: bool = False
+    is_draft: bool = False
 
 
 def read_papers(notebook: Mapping[str, Any], *, name: str = "") -> dict[str, Document]:
@@ -73,8 +75,8 @@ def _read_cell(cell: Mapping[str, Any], prefix: str) -> _Piece | None:
     name = str(cell.get("id", ""))
     if cell["cell_type"] == "markdown":
         html = to_html(_with_attachments(cell))
-        fragment = read_html(html, prefix)
-        return _Piece(_prunable(fragment.blocks, "lead" in tags), tags, is_markdown=True, cell=name)
+        blocks = _prunable(read_html(html, prefix).blocks, "lead" in tags)
+        return _Piece(blocks, tags, is_markdown=True, cell=name, is_draft=_is_draft(cell))
     if cell["cell_type"] != "code":
         return None
     fragments = [
@@ -84,8 +86,17 @@ def _read_cell(cell: Mapping[str, Any], prefix: str) -> _Piece | None:
     blocks = tuple(block for fragment in fragments for block in fragment.blocks)
     absent = bool(fragments) and not blocks and any(each.is_absent for each in fragments)
     return _Piece(
-        _prunable(blocks, "heading" in tags), tags, is_markdown=False, cell=name, is_absent=absent
+        _prunable(blocks, "heading" in tags),
+        tags,
+        is_markdown=False,
+        cell=name,
+        is_absent=absent,
+        is_draft=bool(blocks) and _is_draft(cell),
     )
+
+
+def _is_draft(cell: Mapping[str, Any]) -> bool:
+    return bool(slot_of(cell)) and is_draft(cell)
 
 
 def _prunable(blocks: tuple[Block, ...], prunable: bool) -> tuple[Block, ...]:
@@ -105,7 +116,9 @@ def to_html(source: str) -> str:
 
 
 def _with_attachments(cell: Mapping[str, Any]) -> str:
-    source = str(cell["source"])
+    source = "".join(cell["source"])
+    if slot_of(cell):
+        source = without_blank(source)
     for name, bundle in cell.get("attachments", {}).items():
         for mime in ("image/png", "image/jpeg"):
             if mime in bundle:
@@ -183,8 +196,9 @@ def _split_papers(pieces: Iterable[_Piece]) -> list[Paper]:
         tag = next((tag for tag in sorted(piece.tags) if tag.startswith(PART)), "")
         if tag:
             parts.append(Paper(tag, piece.tags, ()))
-        placed = tuple(_place(piece))
-        parts[-1] = replace(parts[-1], placed=(*parts[-1].placed, *placed))
+        placed = (*parts[-1].placed, *_place(piece))
+        has_draft = parts[-1].has_draft or piece.is_draft
+        parts[-1] = replace(parts[-1], placed=placed, has_draft=has_draft)
     return parts
 
 

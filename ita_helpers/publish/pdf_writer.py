@@ -127,7 +127,7 @@ def _without_missing(tree: str, error: str) -> str:
 
 
 def _document(document: Document, pictures: dict[str, bytes], standard: Standard) -> dict[str, Any]:
-    before, between, after = _page_words()
+    before, between, after = _page_words(document)
     issued = document.issued or NO_DATE
     return {
         "kind": document.kind,
@@ -175,9 +175,9 @@ def _nodes(block: Block, pictures: dict[str, bytes]) -> list[dict[str, Any]]:
     return [_block(block, pictures)]
 
 
-def _page_words() -> list[str]:
+def _page_words(document: Document) -> list[str]:
     """Return what stands before, between and after page number and count."""
-    return say("report.title.page", page="|", pages="|").split("|")
+    return say("report.title.page", page="|", pages="|", draft=document.is_draft).split("|")
 
 
 def _block(block: Block, pictures: dict[str, bytes]) -> dict[str, Any]:

@@ -214,7 +214,8 @@ class Part:
 class Document:
     """A whole document, with the facts of its title page.
 
-    ``has_cover``: the title stands on a page of its own, with the office's ``emblem``. ``issued``
+    ``has_cover``: the title stands on a page of its own, with the office's ``emblem``.
+    ``is_draft``: some of its words are drafts that nobody has confirmed. ``issued``
     is the date in the file's metadata, ``attachment`` the scores as JSON,
     ``word_template`` the office's own template, as a path from the workspace's root, ``word_font``
     the font of its Word file.
@@ -229,6 +230,7 @@ class Document:
     author: str = ""
     kind: Literal["report", "memo"] = "report"
     has_cover: bool = False
+    is_draft: bool = False
     emblem: Image | None = None
     issued: date | None = None
     attachment: str = ""

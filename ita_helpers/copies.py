@@ -1,0 +1,228 @@
+"""Offices' own notebooks on disk: made, renewed, joined for a run, checked.
+
+Joins the notebooks (``edited``, ``run``) with the data; the command line and nothing else calls it.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ita_helpers import notebook_check, store
+from ita_helpers.catalogue import say
+from ita_helpers.edited.cells import RENDER, Cell, ours, slot_of, tags_of
+from ita_helpers.edited.join import Joined, join
+from ita_helpers.edited.make import Owner, make_copy, name_of
+from ita_helpers.edited.next_year import offers_from
+from ita_helpers.narrative import draft, slots_of
+from ita_helpers.params import ReportParameters
+from ita_helpers.paths import ROOT_VARIABLE, Workspace
+from ita_helpers.report_data import ReportData
+
+log = logging.getLogger(__name__)
+TEMPLATE = "ita_report.ipynb"
+
+
+@dataclass(frozen=True)
+class Renewal:
+    """What became of a copy: made anew, renewed with its old version kept, or left as it was."""
+
+    path: Path
+    is_written: bool
+    backup: Path | None = None
+    offers_of: int = 0
+    offers: int = 0
+
+
+def read_template(workspace: Workspace) -> Mapping[str, Any]:
+    """Return the template notebook."""
+    path = workspace.template(TEMPLATE)
+    return notebook_check.read_notebook_file(path, workspace.shown(path))
+
+
+def read_copy(workspace: Workspace, parameters: ReportParameters) -> Mapping[str, Any] | None:
+    """Return the office's own notebook of a report, or nothing.
+
+    Raises ``UnreadableNotebook``, ``ForeignNotebook`` or ``NewerNotebook``.
+    """
+    path = workspace.edited(parameters.stem)
+    if not path.is_file():
+        return None
+    owner = (parameters.organisation, parameters.fiscal_year)
+    return notebook_check.read_own_notebook(path, workspace.shown(path), *owner)
+
+
+def join_copy(
+    workspace: Workspace, parameters: ReportParameters, data: ReportData
+) -> Joined | None:
+    """Return today's template with the words of the office's copy; nothing without a copy.
+
+    Raises what ``read_copy`` raises, and ``ConflictingSlot``.
+    """
+    edited = read_copy(workspace, parameters)
+    if edited is None:
+        return None
+    shown = workspace.shown(workspace.edited(parameters.stem))
+    return join(read_template(workspace), edited, drafts_of(data), shown)
+
+
+def tell(joined: Joined, shown: str) -> Iterator[str]:
+    """Yield what an office should know of its copy when a report is made of it."""
+    listed = {"stale": joined.open, "vanished": joined.vanished, "blanks": joined.blanks}
+    for key, slots in listed.items():
+        if slots:
+            names = [name_of(slot) for slot in dict.fromkeys(slots)]
+            yield say(f"edit.{key}", file=shown, slots=names)
+    if joined.offers:
+        yield say("edit.offers", file=shown, count=joined.offers)
+
+
+def renew_copy(
+    workspace: Workspace, parameters: ReportParameters, params: Path, data: ReportData
+) -> Renewal:
+    """Make the office's own notebook, or bring it up to today's data; all or nothing.
+
+    A version that is replaced is kept beside it. Raises what ``join_copy`` and a run raise.
+    """
+    from ita_helpers.run.jobs import sign, to_bytes
+
+    target = workspace.edited(parameters.stem)
+    joined = join_copy(workspace, parameters, data)
+    year, offers = (0, {}) if joined else _offers(workspace, parameters)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".making-", dir=target.parent) as folder:
+        executed = _execute(workspace, parameters, joined, Path(folder))
+        seen_from = os.path.relpath(params.absolute(), target.parent).replace(os.sep, "/")
+        owner = Owner(parameters.organisation, parameters.fiscal_year, seen_from)
+        template = read_template(workspace)
+        made = make_copy(executed, template, drafts_of(data), owner, joined=joined, offers=offers)
+        notebook = as_notebook(made)
+        content = to_bytes(notebook)
+        before = target.read_bytes() if joined else None
+        if before is not None and _is_same(before, content):
+            return Renewal(target, is_written=False)
+        new = Path(folder) / "copy.ipynb"
+        new.write_bytes(content)
+        backup = _back_up(target, before) if before is not None else None
+        new.replace(target)
+    sign(notebook)
+    keys = {cell["metadata"]["ita"]["offer"] for cells in offers.values() for cell in cells}
+    return Renewal(target, True, backup, year, len(keys))
+
+
+def check_report(workspace: Workspace, parameters: ReportParameters, data: ReportData) -> list[str]:
+    """Return a line for everything in a report's words that contradicts the data or is stale."""
+    path = notebook_check.find_notebook(workspace, parameters.stem)
+    if path is None:
+        return []
+    shown = workspace.shown(path)
+    owner = (parameters.organisation, parameters.fiscal_year)
+    written = notebook_check.read_own_notebook(path, shown, *owner)
+    joined = join_copy(workspace, parameters, data)
+    notebook = joined.notebook if joined else written
+    offices = store.read_organisations(workspace).values()
+    names = [name for each in offices for name in (each.name, each.short_name)]
+    numbers = {cell["id"]: place for place, cell in enumerate(written["cells"], start=1)}
+    template = read_template(workspace)
+    lines = [
+        say("check.line", file=shown, cell=numbers.get(each.cell, "–"), problem=str(each.problem))
+        for each in notebook_check.check_notebook(notebook, template, data, names)
+    ]
+    places = {slot_of(cell): numbers.get(cell["id"], "–") for cell in reversed(notebook["cells"])}
+    for slot, changes in joined.open.items() if joined else ():
+        for each in changes:
+            problem = say("check.stale", slot=name_of(slot), old=each.old, new=each.new)
+            lines.append(say("check.line", file=shown, cell=places[slot], problem=problem))
+    return lines
+
+
+def drafts_of(data: ReportData) -> dict[str, list[str]]:
+    """Return the drafted sentences of every slot, in the report's digits."""
+    said = {slot: [each for each in draft(data, slot) if each] for slot in slots_of(data)}
+    return {slot: [data.digits(each) for each in said[slot]] for slot in said if said[slot]}
+
+
+def as_notebook(notebook: Mapping[str, Any]) -> Any:
+    """Return a notebook as the objects of nbformat."""
+    import nbformat
+
+    return nbformat.from_dict(notebook)  # type: ignore[no-untyped-call]
+
+
+@contextmanager
+def root_for_notebooks(workspace: Workspace) -> Iterator[None]:
+    """Let a notebook find the workspace, and leave the environment as it was."""
+    before = os.environ.get(ROOT_VARIABLE)
+    os.environ[ROOT_VARIABLE] = str(workspace.root)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[ROOT_VARIABLE]
+        else:
+            os.environ[ROOT_VARIABLE] = before
+
+
+def _execute(
+    workspace: Workspace, parameters: ReportParameters, joined: Joined | None, folder: Path
+) -> Any:
+    from ita_helpers.run.execute import execute_notebook
+
+    source = workspace.template(TEMPLATE)
+    if joined:
+        source = folder / "joined.ipynb"
+        source.write_text(json.dumps(joined.notebook, ensure_ascii=False), encoding="utf-8")
+    with root_for_notebooks(workspace):
+        output = folder / "executed.ipynb"
+        return execute_notebook(source, output, parameters.model_dump(), shown=TEMPLATE)
+
+
+def _offers(
+    workspace: Workspace, parameters: ReportParameters
+) -> tuple[int, dict[str, list[Cell]]]:
+    """Return the latest earlier year that has a copy, and what it offers."""
+    for year in range(parameters.fiscal_year - 1, min(workspace.framework_years()) - 1, -1):
+        earlier = parameters.model_copy(update={"fiscal_year": year})
+        previous = read_copy(workspace, earlier)
+        if previous is not None:
+            return year, offers_from(previous, read_template(workspace), year)
+    return 0, {}
+
+
+def _is_same(before: bytes, after: bytes) -> bool:
+    """Whether two notebooks hold the same cells, whatever wrote or ran them."""
+    return _cells(before) == _cells(after)
+
+
+def _cells(content: bytes) -> list[Any]:
+    import nbformat
+
+    notebook = nbformat.reads(content.decode("utf-8"), as_version=4)  # type: ignore[no-untyped-call]
+    return [
+        (
+            cell.cell_type,
+            cell.source,
+            sorted(tags_of(cell)),
+            ours(cell),
+            [(each.get("data"), each.get("text")) for each in cell.get("outputs", ())],
+        )
+        for cell in notebook.cells
+        if RENDER not in tags_of(cell)
+    ]
+
+
+def _back_up(target: Path, content: bytes) -> Path:
+    folder = target.parent / "backups"
+    folder.mkdir(exist_ok=True)
+    number = 1
+    while (kept := folder / f"{target.stem}-{number}.ipynb").exists():
+        number += 1
+    kept.write_bytes(content)
+    return kept

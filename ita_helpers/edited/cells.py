@@ -1,0 +1,178 @@
+"""What the cells of an office's own notebook carry: slots, drafts, hints and ticks."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal
+
+from ita_helpers.catalogue import label
+
+Notebook = dict[str, Any]
+Cell = dict[str, Any]
+State = Literal["draft", "edited", "reviewed"]
+
+SLOT = "narrative-"
+OURS = "ita"
+"""The key of our own facts in the metadata of a cell or notebook."""
+HINT = "ita-hint"
+RENDER = "ita-render"
+HIDDEN = "remove-cell"
+ALL = "all"
+"""What the tick of the first hint stands for: every slot."""
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|$~])")
+_TICK = re.compile(r"^(\s*[-*] )\[[xX]\]", re.MULTILINE)
+_BLANK_LINES = re.compile(r"\n\s*\n")
+
+
+def tags_of(cell: Mapping[str, Any]) -> set[str]:
+    """Return the tags of a cell."""
+    return set(cell.get("metadata", {}).get("tags") or [])
+
+
+def slot_of(cell: Mapping[str, Any]) -> str:
+    """Return the slot a cell holds the words of, or an empty string."""
+    tags = sorted(tags_of(cell))
+    return next((tag.removeprefix(SLOT) for tag in tags if tag.startswith(SLOT)), "")
+
+
+def ours(cell: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what we noted in a cell, or in a whole notebook."""
+    noted = cell.get("metadata", {}).get(OURS, {})
+    return noted if isinstance(noted, dict) else {}
+
+
+def draft_of(cell: Mapping[str, Any]) -> tuple[str, ...] | None:
+    """Return the sentences a slot's cell was drafted with; nothing for one that was not."""
+    draft = ours(cell).get("draft")
+    if draft is None:
+        return None
+    return (draft,) if isinstance(draft, str) else tuple(draft)
+
+
+def is_draft(cell: Mapping[str, Any]) -> bool:
+    """Whether a slot's cell still holds a draft that nobody has confirmed."""
+    state = ours(cell).get("state")
+    if cell["cell_type"] == "code":
+        return state in (None, "draft")
+    draft = draft_of(cell)
+    if state != "draft" or draft is None:
+        return False
+    return squeezed(written(cell)) == squeezed(to_markdown(draft))
+
+
+def to_markdown(sentences: Sequence[str]) -> str:
+    """Return sentences as Markdown that shows them letter by letter."""
+    return " ".join(escaped(sentences))
+
+
+def escaped(sentences: Sequence[str]) -> list[str]:
+    """Return sentences with what Markdown would read as marks made plain."""
+    return [_MARKUP.sub(r"\\\1", sentence) for sentence in sentences]
+
+
+def without_blank(text: str) -> str:
+    """Return words without the place left open for what the office has done."""
+    return text.replace(label("edit.blank"), "")
+
+
+def written(cell: Mapping[str, Any]) -> str:
+    """Return what a person wrote in a slot: no open place, no line of ours merged into it."""
+    own = {_plain(each) for each in _BLANK_LINES.split(ours(cell).get("hint", ""))} - {""}
+    text = "".join(cell["source"])
+    if not any(_plain(each) in own for each in _BLANK_LINES.split(text)):
+        return without_blank(text).strip()
+    kept = (each for each in _BLANK_LINES.split(text) if _plain(each) not in own)
+    return without_blank("\n\n".join(kept)).strip()
+
+
+def squeezed(text: str) -> str:
+    """Return a text without its spaces: what is compared when only words count."""
+    return "".join(text.split())
+
+
+def is_ticked(source: str) -> bool:
+    """Whether the box of a hint is ticked."""
+    return bool(_TICK.search(source))
+
+
+def unticked(source: str) -> str:
+    """Return a hint as it was before somebody ticked its box."""
+    return _TICK.sub(r"\1[ ]", source)
+
+
+def ticked(source: str) -> str:
+    """Return a hint with its box ticked."""
+    return source.replace("- [ ]", "- [x]", 1)
+
+
+def is_hint(cell: Mapping[str, Any]) -> bool:
+    """Whether a cell is a line of ours that no report holds."""
+    return HINT in tags_of(cell)
+
+
+def is_changed(cell: Mapping[str, Any]) -> bool:
+    """Whether somebody changed a cell that came from us; ticking a box is no change."""
+    before = ours(cell).get("source")
+    return bool(before) and not slot_of(cell) and before != digest(_as_made(cell))
+
+
+def is_left_over(cell: Mapping[str, Any]) -> bool:
+    """Whether a cell is one of ours, perhaps of an older template, that nobody changed."""
+    return "source" in ours(cell) and not is_changed(cell)
+
+
+def mark_made(cell: Cell) -> None:
+    """Note what a cell holds now, so that a change can be told later."""
+    note(cell, source=digest(_as_made(cell)))
+
+
+def note(cell: Cell, **facts: Any) -> None:
+    """Add to what we noted in a cell; a fact that is empty is taken away."""
+    noted = {**ours(cell), **facts}
+    cell["metadata"][OURS] = {key: value for key, value in noted.items() if value}
+
+
+def _as_made(cell: Mapping[str, Any]) -> str:
+    source = "".join(cell["source"])
+    return unticked(source) if is_hint(cell) else source
+
+
+def _plain(text: str) -> str:
+    return squeezed(unticked(text))
+
+
+def markdown_cell(identity: str, source: str, *tags: str) -> Cell:
+    """Return a new Markdown cell."""
+    metadata: dict[str, Any] = {"tags": list(tags)} if tags else {}
+    return {"cell_type": "markdown", "id": identity, "metadata": metadata, "source": source}
+
+
+def clean(cell: Mapping[str, Any]) -> Cell:
+    """Return a cell without its outputs: a run makes new ones. A hint with words is published."""
+    made = copy.deepcopy(dict(cell))
+    made["source"] = "".join(made["source"])
+    if is_hint(made):
+        made["metadata"] = {}
+    if made["cell_type"] == "code":
+        made |= {"outputs": [], "execution_count": None}
+    return made
+
+
+def named_apart(cells: Sequence[Cell]) -> Iterator[Cell]:
+    """Give every cell a name of its own: a copied cell brings its original's."""
+    taken: set[str] = set()
+    for cell in cells:
+        name, number = cell["id"], 1
+        while name in taken:
+            number += 1
+            name = f"{cell['id'][:56]}-{number}"
+        taken.add(name)
+        yield {**cell, "id": name}
+
+
+def digest(text: str) -> str:
+    """Return a short digest of a text."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]

@@ -1,0 +1,205 @@
+"""Making an office's copy of an executed notebook, anew or from an earlier one."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ita_helpers.catalogue import label, say
+from ita_helpers.edited.cells import (
+    ALL,
+    HIDDEN,
+    HINT,
+    OURS,
+    RENDER,
+    Cell,
+    Notebook,
+    clean,
+    mark_made,
+    markdown_cell,
+    named_apart,
+    note,
+    ours,
+    slot_of,
+    tags_of,
+    ticked,
+    to_markdown,
+)
+from ita_helpers.edited.join import GENERATED, STALE, Drafts, Joined, offer_of
+from ita_helpers.edited.merge import Change
+
+VERSION = 1
+"""The version of this kind of notebook; a newer one is not ours to change."""
+RUN_TIMES = ("papermill", "execution")
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Whose copy it is; ``parameters`` is the path of its parameter file seen from it."""
+
+    organisation: str
+    fiscal_year: int
+    parameters: str
+
+
+def make_copy(
+    executed: Mapping[str, Any],
+    template: Mapping[str, Any],
+    drafts: Drafts,
+    owner: Owner,
+    *,
+    joined: Joined | None = None,
+    offers: Mapping[str, Sequence[Cell]] | None = None,
+) -> Notebook:
+    """Return the copy of an executed notebook, each slot a Markdown cell with its draft.
+
+    ``joined`` is what was executed where there was a copy before; ``offers`` are cells of an
+    earlier year by the cell they stand behind.
+    """
+    ids = {cell["id"] for cell in template["cells"]}
+    maker = _Maker(ids, drafts, joined or Joined({}), is_first=joined is None)
+    offered = dict(offers or {})
+    cells = maker.all_of(offered.pop("", ()))
+    for cell in executed["cells"]:
+        if cell["id"] in GENERATED or cell["id"].startswith(STALE):
+            continue
+        cells += maker.all_of([cell, *offered.pop(cell["id"], ())])
+        if cell["id"] == "guide":
+            cells.append(maker.hint(ALL, say("edit.hint_all"), is_ticked=maker.all_reviewed))
+    for left in offered.values():
+        cells += maker.all_of(left)
+    cells.append(_render_cell(owner))
+    metadata = {key: value for key, value in executed["metadata"].items() if key not in RUN_TIMES}
+    metadata[OURS] = {
+        "copy": VERSION,
+        "organisation": owner.organisation,
+        "fiscal_year": owner.fiscal_year,
+        "gone": list(maker.joined.vanished),
+    }
+    return {
+        **copy.deepcopy(dict(executed)),
+        "metadata": metadata,
+        "cells": list(named_apart(cells)),
+    }
+
+
+@dataclass
+class _Maker:
+    """Turns executed cells into those of a copy."""
+
+    template: set[str]
+    drafts: Drafts
+    joined: Joined
+    is_first: bool
+    hinted: set[str] = field(default_factory=set)
+    blank: set[str] = field(default_factory=set)
+
+    @property
+    def all_reviewed(self) -> bool:
+        states = self.joined.states.values()
+        return bool(states) and all(state == "reviewed" for state in states)
+
+    def all_of(self, cells: Sequence[Cell]) -> list[Cell]:
+        """Return what executed or offered cells become."""
+        return [made for cell in cells for made in self.cells_of(copy.deepcopy(dict(cell)))]
+
+    def cells_of(self, cell: Cell) -> Iterator[Cell]:
+        """Yield what one executed cell becomes, its hint before it."""
+        for key in RUN_TIMES:
+            cell["metadata"].pop(key, None)
+        slot, key = slot_of(cell), offer_of(cell)
+        if key:
+            if key not in self.hinted:
+                self.hinted.add(key)
+                yield self.hint(key, say("edit.hint_offer", year=ours(cell)["year"]))
+            yield _shown(cell)
+        elif slot and self.drafts.get(slot):
+            if slot not in self.hinted:
+                self.hinted.add(slot)
+                yield self._slot_hint(slot)
+            made = self._slot(cell, slot)
+            note(made, hint=self._hint_text(slot))
+            yield made
+        else:
+            yield self._other(cell, slot)
+
+    def hint(self, name: str, text: str, *, is_ticked: bool = False, identity: str = "") -> Cell:
+        """Return the line above a slot or an offer, with its box."""
+        made = markdown_cell(identity or f"hint-{name}", text, HIDDEN, HINT)
+        note(made, **{"for": name, "hint": text})
+        mark_made(made)
+        if is_ticked:
+            made["source"] = ticked(text)
+        return made
+
+    def _hint_text(self, slot: str) -> str:
+        return say("edit.hint", name=name_of(slot), changes=self.joined.open.get(slot, ()))
+
+    def _slot_hint(self, slot: str) -> Cell:
+        text = self._hint_text(slot)
+        is_ticked = self.joined.states.get(slot) == "reviewed"
+        return self.hint(slot, text, is_ticked=is_ticked, identity=f"hint-narrative-{slot}")
+
+    def _slot(self, cell: Cell, slot: str) -> Cell:
+        draft = list(self.drafts[slot])
+        if cell["cell_type"] == "markdown":
+            note(cell, draft=draft, state="", review=_pairs(self.joined.open.get(slot, ())))
+            if slot in self.joined.blanks and slot not in self.blank:
+                self.blank.add(slot)
+                cell["source"] = _with_blank(cell["source"])
+            return cell
+        source = to_markdown(draft)
+        has_blank = slot.isdigit() and (self.is_first or slot in self.joined.blanks)
+        made = markdown_cell(cell["id"], _with_blank(source) if has_blank else source)
+        made["metadata"]["tags"] = list(cell["metadata"].get("tags", []))
+        note(made, draft=draft, state=self.joined.states.get(slot, "draft"))
+        return made
+
+    def _other(self, cell: Cell, slot: str) -> Cell:
+        is_ours = cell["id"] in self.template or "injected-parameters" in tags_of(cell)
+        if is_ours and cell["cell_type"] == "code":
+            cell["metadata"].setdefault("jupyter", {})["source_hidden"] = True
+        if is_ours and "source" not in ours(cell) and not slot:
+            mark_made(cell)
+        return cell
+
+
+def name_of(slot: str) -> str:
+    """Return how people call a slot."""
+    if slot.isdigit():
+        return say("words.indicator_short", code=int(slot))
+    return label(f"edit.slots.{slot}")
+
+
+def _with_blank(text: str) -> str:
+    blank = label("edit.blank")
+    return text if blank in text else f"{text}\n\n{blank}"
+
+
+def _shown(cell: Cell) -> Cell:
+    """Return an offered cell as people see it in the copy."""
+    cell["metadata"]["tags"] = sorted(tags_of(cell) - {HIDDEN})
+    if ours(cell).get("was_code"):
+        cell = clean({**cell, "cell_type": "code"})
+        note(cell, was_code=False)
+    return cell
+
+
+def _pairs(changes: Sequence[Change]) -> list[list[str]]:
+    return [[each.old, each.new] for each in changes]
+
+
+def _render_cell(owner: Owner) -> Cell:
+    source = f"from ita_helpers.lab import render_report\n\nrender_report({owner.parameters!r})"
+    made: Cell = {
+        "cell_type": "code",
+        "id": "render",
+        "metadata": {"tags": [HIDDEN, RENDER]},
+        "source": source,
+        "outputs": [],
+        "execution_count": None,
+    }
+    mark_made(made)
+    return made

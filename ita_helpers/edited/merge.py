@@ -1,0 +1,149 @@
+"""Carrying new numbers into edited words: old draft, new draft, edited text.
+
+Word by word, and only where nothing can be mistaken: a number is carried when its sentence differs
+between the drafts in numbers alone, and the number with the words around it stands in the edited
+text exactly once. Everything else stays as it was written, and is told with old and new.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ita_helpers.thai import THAI_DIGITS, to_arabic
+
+AROUND = 2
+"""So many words or numbers on each side of a number must be as they were."""
+TELLING = 6
+"""A word of so many letters that no other sentence has tells that a sentence is still there."""
+_DIGIT = f"[0-9{THAI_DIGITS}]"
+_NUMBER = rf"{_DIGIT}+(?:[.,]{_DIGIT}+)*"
+_TOKEN = re.compile(rf"[A-Za-z][A-Za-z0-9.@_-]*|{_NUMBER}|[\u0e01-\u0e4e]+|\s+|.", re.DOTALL)
+_IS_NUMBER = re.compile(_NUMBER)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What the edited words may still say as it was, a number or a sentence, and what is true."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The words with the numbers that could be carried, and what could not."""
+
+    text: str
+    open: tuple[Change, ...] = ()
+
+
+def merge(words: str, old: Sequence[str], new: Sequence[str]) -> Merged:
+    """Return ``words``, edited from the sentences ``old``, with the numbers of ``new``."""
+    pairs = _pair(old, new)
+    tokens = _TOKEN.findall(words)
+    carried: dict[int, str] = {}
+    missed: list[tuple[str, Change]] = []
+    for before, after in pairs.items():
+        for place in _changed_places(before, after):
+            value = _content(after)[place]
+            found = _find(tokens, before, place, old)
+            if found is not None:
+                carried[found] = value
+            elif to_arabic(_content(before)[place]) != to_arabic(value):
+                missed.append((before, Change(_content(before)[place], value)))
+    text = "".join(carried.get(at, token) for at, token in enumerate(tokens))
+    rest = _words(_without(text, new))
+    still = [change for before, change in missed if _mentions(rest, change.old, before)]
+    still += [
+        Change(before, _closest(before, new))
+        for before in old
+        if before not in pairs and _is_left(rest, before, old)
+    ]
+    return Merged(text, tuple(dict.fromkeys(still)))
+
+
+def _pair(old: Sequence[str], new: Sequence[str]) -> dict[str, str]:
+    """Pair each old sentence with the new one that differs from it in numbers alone."""
+    as_read = {to_arabic(sentence): sentence for sentence in new}
+    pairs = {each: as_read[to_arabic(each)] for each in old if to_arabic(each) in as_read}
+    before = [each for each in old if each not in pairs]
+    after = [each for each in new if each not in pairs.values()]
+    shapes = Counter(map(_shape, before)), Counter(map(_shape, after))
+    by_shape = {_shape(each): each for each in after}
+    for each in before:
+        shape = _shape(each)
+        if shapes[0][shape] == shapes[1][shape] == 1:
+            pairs[each] = by_shape[shape]
+    return pairs
+
+
+def _shape(sentence: str) -> tuple[str, ...]:
+    return tuple("" if _IS_NUMBER.fullmatch(token) else token for token in _content(sentence))
+
+
+def _content(text: str) -> list[str]:
+    return [token for token in _TOKEN.findall(text) if not token.isspace()]
+
+
+def _words(text: str) -> list[str]:
+    return _content(to_arabic(text))
+
+
+def _changed_places(before: str, after: str) -> list[int]:
+    both = zip(_content(before), _content(after), strict=True)
+    return [place for place, (one, other) in enumerate(both) if one != other]
+
+
+def _find(tokens: Sequence[str], sentence: str, place: int, old: Sequence[str]) -> int | None:
+    """Return where the number of a sentence stands in the text; nothing unless just once."""
+    words = _words(sentence)
+    first = max(0, place - AROUND)
+    wanted = words[first : place + AROUND + 1]
+    if len(wanted) <= AROUND or len(_runs(_words(" ".join(old)), wanted)) != 1:
+        return None
+    places = [at for at, token in enumerate(tokens) if not token.isspace()]
+    found = _runs([to_arabic(tokens[at]) for at in places], wanted)
+    return places[found[0] + place - first] if len(found) == 1 else None
+
+
+def _runs(words: Sequence[str], wanted: Sequence[str]) -> list[int]:
+    """Return where ``wanted`` begins in ``words``."""
+    long = len(wanted)
+    return [at for at in range(len(words) - long + 1) if words[at : at + long] == wanted]
+
+
+def _without(text: str, sentences: Iterable[str]) -> str:
+    for sentence in sentences:
+        text = text.replace(sentence, "\n")
+    return text
+
+
+def _mentions(rest: Sequence[str], number: str, sentence: str) -> bool:
+    """Whether an old number still stands in the text; a whole one only beside a word of its own."""
+    value = to_arabic(number)
+    if "." in value:
+        return value in rest
+    words = _words(sentence)
+    beside = {pair for pair in _neighbours(words) if value in pair}
+    return bool(beside & set(_neighbours(rest)))
+
+
+def _neighbours(words: Sequence[str]) -> list[tuple[str, str]]:
+    return list(pairwise(words))
+
+
+def _is_left(rest: Sequence[str], sentence: str, old: Sequence[str]) -> bool:
+    """Whether anything of a sentence still stands in the text that no other sentence has."""
+    others = {word for each in old if each != sentence for word in _words(each)}
+    own = set(_words(sentence)) - others
+    telling = {word for word in own if len(word) >= TELLING or "." in word[1:-1]}
+    return bool((telling or own) & set(rest))
+
+
+def _closest(sentence: str, new: Sequence[str]) -> str:
+    return next(iter(difflib.get_close_matches(sentence, list(new), n=1, cutoff=0.3)), "")

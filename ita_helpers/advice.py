@@ -1,4 +1,4 @@
-"""General advice for the indicators of one year, as data: what to improve, what to keep."""
+"""Advice for the indicators and items of one year, as data: what to improve, what to keep."""
 
 from __future__ import annotations
 
@@ -8,14 +8,27 @@ from ita_helpers.framework import Rule
 
 
 class IndicatorAdvice(Rule):
-    """One sentence for a low score, and one for a score to be kept."""
+    """General advice: one sentence for a low score, and one for a score to be kept."""
 
     improve: str
     keep: str
 
 
+class ItemAdvice(Rule):
+    """What a low score of an item means and what can be done.
+
+    ``actions`` begin with a verb, the first is the one a draft recommends; ``evidence`` are the
+    OIT items of the same year whose documents show them, ``owners`` the units usually in charge.
+    """
+
+    meaning: str
+    actions: tuple[str, ...] = Field(min_length=2, max_length=4)
+    evidence: tuple[str, ...] = Field(min_length=1)
+    owners: tuple[str, ...] = Field(min_length=1)
+
+
 class Advice(Rule):
-    """The advice of one fiscal year (B.E.), by indicator; see ``data/advice``.
+    """The advice of one fiscal year (B.E.), by indicator and item; see ``data/advice``.
 
     A score of ``improve_below`` points or more gets the sentence to keep: a setting, no rule.
     """
@@ -23,3 +36,4 @@ class Advice(Rule):
     fiscal_year: int
     improve_below: int = Field(ge=0, le=101)
     indicators: dict[str, IndicatorAdvice]
+    items: dict[str, ItemAdvice] = Field(default_factory=dict)

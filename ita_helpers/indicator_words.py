@@ -9,40 +9,53 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ita_helpers.assessment import Assessment
-from ita_helpers.catalogue import join_names, say
-from ita_helpers.findings import largest_losses
+from ita_helpers.advice import Advice, ItemAdvice
+from ita_helpers.catalogue import join_names, label, say
+from ita_helpers.findings import (
+    FULL,
+    LowestItems,
+    Standing,
+    find_change,
+    find_loss,
+    find_lowest_items,
+    find_named_items,
+    find_way_up,
+    lowest_possible_item,
+    stand,
+)
 from ita_helpers.framework import Indicator, Item
+from ita_helpers.phrases import against_target, describe_crossing
 from ita_helpers.report_data import ReportData
 from ita_helpers.tables.bottom_line import NAMED_TIES, describe_mark
 from ita_helpers.thai import format_score, to_hundredths
 
-FULL = 100
 FEW_RESPONDENTS = 30
-HALF_HUNDREDTH = Fraction(5, 1000)
 VARIANTS = ("first", "second", "third")
 
 
-def describe_indicator(data: ReportData, indicator: Indicator, against: str) -> Iterator[str]:
-    """Yield the sentences of one indicator; ``against`` says how its score stands to the target."""
-    value = data.assessment.value(indicator.code)
-    if value is None:
+def describe_indicator(data: ReportData, indicator: Indicator) -> Iterator[str]:
+    """Yield the sentences of one indicator; none without a score."""
+    standing = stand(data.assessment, indicator.code)
+    if standing is None:
         return
-    kind = data.framework.instrument(indicator.instrument).measures
     yield _say(
-        "result_iit" if indicator.instrument == "IIT" else f"result_{kind}",
+        "result_iit" if indicator.instrument == "IIT" else f"result_{_measures(data, indicator)}",
         indicator=say("words.indicator", code=indicator.code, name=indicator.name),
-        score=format_score(value),
-        against=against,
+        score=format_score(standing.score),
+        against=against_target(standing),
     )
-    yield _items(data, indicator, value)
-    yield _meaning(data, indicator, value)
-    yield _change(data, indicator, value) or _one_answer(data, indicator)
-    yield _next_step(data, indicator, value)
+    yield _items(data, indicator, standing)
+    yield _meaning(data, indicator, standing)
+    yield _change(data, indicator) or _one_answer(data, indicator)
+    yield _next_step(data, indicator, standing)
 
 
 def _say(key: str, **facts: object) -> str:
     return say(f"narrative.indicator.{key}", **facts)
+
+
+def _measures(data: ReportData, indicator: Indicator) -> str:
+    return data.framework.instrument(indicator.instrument).measures
 
 
 def _variant(data: ReportData, indicator: Indicator) -> str:
@@ -51,45 +64,151 @@ def _variant(data: ReportData, indicator: Indicator) -> str:
     return VARIANTS[codes.index(indicator.code) % len(VARIANTS)]
 
 
-def _meaning(data: ReportData, indicator: Indicator, value: Fraction) -> str:
-    variant = _variant(data, indicator)
-    if to_hundredths(value) == FULL:
-        return _say(f"full.{variant}")
-    margin = _say("at_target") if to_hundredths(value) == data.target else ""
-    return " ".join(filter(None, (margin, _lost(data.assessment, indicator, variant))))
+# -- what the score rests on --------------------------------------------------------------------
 
 
-def _lost(assessment: Assessment, indicator: Indicator, variant: str) -> str:
-    ranked = largest_losses(assessment)
-    loss = next(each for each in ranked if each.indicator == indicator)
-    rank = 1 + sum(1 for each in ranked if each.points > loss.points)
-    points = format_score(loss.points)
-    tied = sum(1 for each in ranked if each.points == loss.points) > 1
-    if rank == 1 and not tied and not assessment.missing_indicators:
-        return _say("largest", points=points)
-    return _say(
-        f"lost.{variant}",
-        points=points,
-        rank=rank,
-        tied=tied,
-        known_only=bool(assessment.missing_indicators),
-    )
-
-
-def _change(data: ReportData, indicator: Indicator, value: Fraction) -> str:
-    """Say how the score changed since a year whose rules allow the comparison."""
-    change = data.history.change(indicator.code)
-    if change is None:
+def _items(data: ReportData, indicator: Indicator, standing: Standing) -> str:
+    lowest = find_lowest_items(data.assessment, indicator)
+    if lowest:
+        return _lowest_items(data, lowest)
+    named = find_named_items(data.assessment, indicator)
+    if named:
+        return _say("named_items", codes=join_names(item.code.upper() for item in named.items))
+    items = data.framework.items_of(indicator.code)
+    scored = [item for item in items if data.assessment.value(item.code) is not None]
+    if standing.score == FULL:
+        if scored and len(scored) == len(items):
+            return _say("all_items_full", count=len(scored))
+        kind = _measures(data, indicator)
+        return _say(f"full_{kind}.{_variant(data, indicator)}")
+    if scored:
         return ""
-    points = to_hundredths(change.points)
-    key = "rose" if points > 0 else "fell" if points < 0 else "steady"
-    return _say(
-        key,
-        points=format_score(abs(points)),
-        previous=format_score(change.previous),
-        current=format_score(value),
-        mark=describe_mark(change),
+    variant = _variant(data, indicator)
+    low = lowest_possible_item(data.assessment, indicator)
+    if low is None:
+        return _say(f"no_items.{variant}")
+    return _say(f"bound.{variant}", count=len(items), low=format_score(low))
+
+
+def _lowest_items(data: ReportData, lowest: LowestItems) -> str:
+    indicator = data.framework.indicator(lowest.indicator)
+    facts = {
+        "perception": _measures(data, indicator) == "perception",
+        "score": format_score(lowest.score),
+    }
+    if len(lowest.items) > NAMED_TIES:
+        return _say("lowest_many", count=len(lowest.items), **facts)
+    names = (_say("item", code=i.code.upper(), name=i.name or "") for i in lowest.items)
+    said = _say("lowest_items", items=join_names(names), tied=len(lowest.items) > 1, **facts)
+    following = _following_items(data, indicator, lowest)
+    advice = _item_advice(data, lowest.items[0]) if len(lowest.items) == 1 else None
+    is_low = data.advice is not None and lowest.score < data.advice.improve_below
+    meaning = (
+        _say("item_means", code=lowest.items[0].code.upper(), meaning=advice.meaning)
+        if advice and is_low
+        else ""
     )
+    return " ".join(filter(None, (said, following, meaning)))
+
+
+def _following_items(data: ReportData, indicator: Indicator, lowest: LowestItems) -> str:
+    """Name the next lowest items that also need attention, rising, three with the lowest."""
+    limit = data.advice.improve_below if data.advice else 0
+    scores = {
+        item.code.upper(): to_hundredths(value)
+        for item in data.framework.items_of(indicator.code)
+        if item not in lowest.items and (value := data.assessment.value(item.code)) is not None
+    }
+    low = sorted((code for code in scores if scores[code] < limit), key=lambda code: scores[code])
+    listed = [
+        _say("following_item", code=code, score=format_score(scores[code]))
+        for code in low[: NAMED_TIES - len(lowest.items)]
+    ]
+    return _say("following_items", items=join_names(listed)) if listed else ""
+
+
+# -- what it means -----------------------------------------------------------------------------
+
+
+def _meaning(data: ReportData, indicator: Indicator, standing: Standing) -> str:
+    if standing.score == FULL:
+        return _say(f"full.{_variant(data, indicator)}")
+    margin = _say("at_target") if standing.gap == 0 else ""
+    return " ".join(
+        filter(None, (margin, _lost(data, indicator), _component(data, indicator, standing)))
+    )
+
+
+def _lost(data: ReportData, indicator: Indicator) -> str:
+    lost = find_loss(data.assessment, indicator)
+    if lost is None:
+        return ""
+    points = format_score(lost.loss.points)
+    if lost.rank == 1 and not lost.is_shared and lost.share is not None:
+        return _say("largest", points=points, share=format_score(lost.share * 100))
+    return _say(
+        f"lost.{_variant(data, indicator)}",
+        points=points,
+        rank=lost.rank,
+        tied=lost.is_shared,
+        known_only=bool(data.assessment.missing_indicators),
+    )
+
+
+def _component(data: ReportData, indicator: Indicator, standing: Standing) -> str:
+    """Say what a low score means for the component the level looks at."""
+    codes = [each for each in data.framework.levels.components if each == indicator.instrument]
+    component = stand(data.assessment, codes[0]) if codes else None
+    if component is None:
+        return ""
+    name = data.framework.component_name(component.code)
+    if standing.is_weakness:
+        key = "component_below" if component.is_weakness else "component_passes"
+        return _say(key, name=name, score=format_score(component.score))
+    way = find_way_up(data.assessment)
+    missing = way.following.missing if way else ()
+    short = next((each for each in missing if each.code == component.code), None)
+    is_low = data.advice is not None and standing.score < data.advice.improve_below
+    if way is None or short is None or short.gap is None or not is_low:
+        return ""
+    return _say(
+        "component_short",
+        name=name,
+        gap=format_score(short.gap),
+        needed=format_score(short.needed),
+        level=way.following.level.name,
+    )
+
+
+# -- what changed --------------------------------------------------------------------------------
+
+
+def _change(data: ReportData, indicator: Indicator) -> str:
+    """Say how the score changed since a year whose rules allow the comparison."""
+    changed = find_change(data.assessment, data.history, indicator.code)
+    if changed is None:
+        return ""
+    return _say(
+        changed.kind,
+        points=format_score(abs(changed.points)),
+        previous=format_score(changed.change.previous),
+        current=format_score(changed.change.current),
+        crossing=describe_crossing(changed),
+        others=_fell_together(data, indicator) if changed.points < 0 else "",
+        mark=describe_mark(changed.change),
+    )
+
+
+def _fell_together(data: ReportData, indicator: Indicator) -> str:
+    """Say how many of the instrument's other indicators fell as well, where all are known."""
+    others = [i for i in data.framework.indicators_of(indicator.instrument) if i != indicator]
+    changes = [find_change(data.assessment, data.history, each.code) for each in others]
+    known = [each.points for each in changes if each is not None]
+    if len(known) < len(others) or not others:
+        return ""
+    fell = sum(1 for points in known if points < 0)
+    key = "all" if fell == len(others) else "some" if fell else "none"
+    return _say(f"others_{key}", fell=fell, others=len(others))
 
 
 def _one_answer(data: ReportData, indicator: Indicator) -> str:
@@ -100,67 +219,65 @@ def _one_answer(data: ReportData, indicator: Indicator) -> str:
     is_mean = data.framework.item_rule(indicator.instrument) == "mean"
     if indicator.instrument != "IIT" or not count or count >= FEW_RESPONDENTS or not is_mean:
         return ""
-    points = format_score(Fraction(FULL, count * len(items)))
+    points = format_score(Fraction(int(FULL), count * len(items)))
     return _say("one_answer", count=count, items=len(items), points=points)
 
 
-def _next_step(data: ReportData, indicator: Indicator, value: Fraction) -> str:
-    advice = data.advice.indicators.get(indicator.code) if data.advice else None
+# -- what next ------------------------------------------------------------------------------------
+
+
+def _next_step(data: ReportData, indicator: Indicator, standing: Standing) -> str:
+    """Recommend one thing: for the lowest item, for a named one, else for the indicator."""
+    advice = data.advice
     if advice is None:
         return ""
-    keeps = data.advice is not None and to_hundredths(value) >= data.advice.improve_below
-    return _say("next", advice=advice.keep if keeps else advice.improve, keep=keeps)
+    lowest = find_lowest_items(data.assessment, indicator)
+    if lowest and lowest.score < advice.improve_below:
+        return next(
+            (
+                _act(data, item, found)
+                for item in lowest.items
+                if (found := _item_advice(data, item))
+            ),
+            _general(advice, indicator, keep=False),
+        )
+    if said := _suggested(data, indicator):
+        return said
+    return _general(advice, indicator, keep=standing.score >= advice.improve_below)
 
 
-def _items(data: ReportData, indicator: Indicator, value: Fraction) -> str:
-    items = data.framework.items_of(indicator.code)
-    scored = [(item, v) for item in items if (v := data.assessment.value(item.code)) is not None]
-    if scored and min(score for _, score in scored) < FULL:
-        return _lowest_items(data, indicator, scored)
-    named = {each.code for each in data.assessment.scores.suggestions}
-    codes = [item.code.upper() for item in items if item.code in named]
-    if codes:
-        return _say("named_items", codes=join_names(codes))
-    if scored:
-        is_all = to_hundredths(value) == FULL and len(scored) == len(items)
-        return _say("all_items_full", count=len(scored)) if is_all else ""
-    return _unknown_items(data, indicator, value)
+def _suggested(data: ReportData, indicator: Indicator) -> str:
+    """Pass on the assessors' own words, else advise on the first item they named."""
+    named = find_named_items(data.assessment, indicator)
+    if named is None:
+        return ""
+    texts = {each.code: each.text for each in data.assessment.scores.suggestions}
+    for item in named.items:
+        if texts[item.code]:
+            return _say("next_suggested", code=item.code.upper(), text=texts[item.code])
+    for item in named.items:
+        if found := _item_advice(data, item):
+            return _act(data, item, found)
+    return ""
 
 
-def _unknown_items(data: ReportData, indicator: Indicator, value: Fraction) -> str:
-    variant = _variant(data, indicator)
-    low = lowest_possible_item(data, indicator, value)
-    if low is None or to_hundredths(value) == FULL:
-        return _say(f"no_items.{variant}")
-    count = len(data.framework.items_of(indicator.code))
-    return _say(f"bound.{variant}", count=count, low=format_score(low))
+def _item_advice(data: ReportData, item: Item) -> ItemAdvice | None:
+    return data.advice.items.get(item.code) if data.advice else None
 
 
-def lowest_possible_item(
-    data: ReportData, indicator: Indicator, value: Fraction
-) -> Fraction | None:
-    """Return the least points an item can have when an indicator is the mean of n of them.
-
-    100 - n (100 - s), less the rounding of s; nothing where the number of items is not verified,
-    where they are no mean, or where the bound says nothing.
-    """
-    block = next((b for b in data.framework.items if b.instrument == indicator.instrument), None)
-    parts = data.framework.instrument(indicator.instrument).parts
-    if block is None or block.confidence != "verified" or block.item_rule != "mean" or parts:
-        return None
-    count = len(data.framework.items_of(indicator.code))
-    low = count * (value - HALF_HUNDREDTH) - FULL * (count - 1)
-    return low if count and low > 0 else None
+def _act(data: ReportData, item: Item, advice: ItemAdvice) -> str:
+    return _say(
+        "next_item",
+        code=item.code.upper(),
+        action=advice.actions[0],
+        evidence=join_names(code.upper() for code in advice.evidence),
+        year=data.fiscal_year,
+    )
 
 
-def _lowest_items(
-    data: ReportData, indicator: Indicator, scored: list[tuple[Item, Fraction]]
-) -> str:
-    low = min(to_hundredths(value) for _, value in scored)
-    lowest = [item for item, value in scored if to_hundredths(value) == low]
-    measures = data.framework.instrument(indicator.instrument).measures
-    facts = {"perception": measures == "perception", "score": format_score(low)}
-    if len(lowest) > NAMED_TIES:
-        return _say("lowest_many", count=len(lowest), **facts)
-    names = (_say("item", code=i.code.upper(), name=i.name or "") for i in lowest)
-    return _say("lowest_items", items=join_names(names), tied=len(lowest) > 1, **facts)
+def _general(advice: Advice, indicator: Indicator, *, keep: bool) -> str:
+    found = advice.indicators.get(indicator.code)
+    if found is None:
+        return ""
+    mark = label("narrative.indicator.next_keep" if keep else "narrative.indicator.next_general")
+    return f"{mark}: {found.keep if keep else found.improve}"

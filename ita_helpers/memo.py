@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from ita_helpers.catalogue import join_names, label, say
 from ita_helpers.dates import format_date
-from ita_helpers.findings import find_lowest
-from ita_helpers.narrative import against_target, name_indicators
+from ita_helpers.findings import find_lowest, stand
 from ita_helpers.office import OfficeYear, Signer, Titles, titles_of
+from ita_helpers.phrases import against_target, name_indicators
 from ita_helpers.prose import Face, Line, Listing, Stack, Words
 from ita_helpers.report_data import ReportData
 from ita_helpers.thai import format_score
@@ -67,15 +67,15 @@ def _list(data: ReportData, items: tuple[str, ...], *, ordered: bool = False) ->
 
 
 def _result(data: ReportData) -> str:
-    overall = data.assessment.value("ITA")
+    standing = stand(data.assessment, "ITA")
     facts = {"name": data.organisation.name, "year": data.fiscal_year}
-    if overall is None:
+    if standing is None:
         return say("memo.background_no_score", **facts)
     return say(
         "memo.background_result",
         **facts,
-        score=format_score(overall),
-        against=against_target(overall, data.target),
+        score=format_score(standing.score),
+        against=against_target(standing),
         level=data.assessment.verdict.level or "",
     )
 

@@ -17,7 +17,7 @@ from ita_helpers.absent import Absent
 from ita_helpers.catalogue import join_names, label, say
 from ita_helpers.figures import bars, history_lines, radar
 from ita_helpers.figures.figure import Figure
-from ita_helpers.findings import find_highest, find_lowest
+from ita_helpers.findings import find_all, find_highest, find_lowest
 from ita_helpers.loading import load_data
 from ita_helpers.memo import draft_memo
 from ita_helpers.narrative import draft
@@ -326,7 +326,13 @@ class Report:
 
     def record(self) -> None:
         """Glue the numbers worth comparing, and what the exporters must know."""
-        glue_all({"ita-document": self._document(), "result": self._result()})
+        found = find_all(self.data.assessment, self.data.history)
+        findings = [
+            {"kind": f.kind, "about": f.about, "numbers": [float(n) for n in f.numbers]}
+            for f in found
+        ]
+        result = {"ita-document": self._document(), "result": self._result()}
+        glue_all({**result, "findings": findings})
 
     def _digits(self, text: str) -> str:
         return self.data.digits(text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -133,9 +133,10 @@ def read_regulations(workspace: Workspace, fiscal_year: int) -> tuple[Regulation
 
 
 def read_advice(workspace: Workspace, fiscal_year: int, framework: Framework) -> Advice | None:
-    """Read the general advice of a fiscal year (B.E.); nothing where there is none.
+    """Read the advice of a fiscal year (B.E.); nothing where there is none.
 
-    Raises ``FrameworkError`` for a file that cannot be used or names an indicator the year lacks.
+    Raises ``FrameworkError`` for a file that cannot be used, or that names an indicator or item
+    the year lacks.
     """
     path = workspace.advice(fiscal_year)
     if not path.is_file():
@@ -145,10 +146,18 @@ def read_advice(workspace: Workspace, fiscal_year: int, framework: Framework) ->
         advice = Advice.model_validate(read_mapping(path, shown).values)
     except ValidationError as error:
         raise _broken_rules(error, shown) from error
-    known = {each.code for each in framework.indicators.list}
-    for code in advice.indicators:
-        if code not in known:
-            raise FrameworkError(file=shown, place=f"indicators.{code}", problem=f"{code} ?")
+    items = {item.code for item in framework.all_items}
+    named: dict[str, tuple[Iterable[str], set[str]]] = {
+        "indicators": (advice.indicators, {each.code for each in framework.indicators.list}),
+        "items": (advice.items, items),
+        **{f"items.{code}.evidence": (each.evidence, items) for code, each in advice.items.items()},
+    }
+    for place, (codes, known) in named.items():
+        for code in codes:
+            if code not in known:
+                like = nearest(code, known)
+                problem = f"{code} ?" + (f" ({like})" if like else "")
+                raise FrameworkError(file=shown, place=f"{place}.{code}", problem=problem)
     if advice.fiscal_year != fiscal_year:
         problem = f"{advice.fiscal_year} ≠ {fiscal_year}"
         raise FrameworkError(file=shown, place="fiscal_year", problem=problem)

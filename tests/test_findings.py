@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
-from conftest import assessed, indicators, rules, year_scores
+from conftest import ROOT, assessed, indicators, rules, year_scores
+from test_drafts import SAMPLES
 
 from ita_helpers.assessment import Assessment, assess
 from ita_helpers.findings import (
     Extreme,
     below_target,
+    find_all,
     find_highest,
     find_lowest,
     largest_losses,
 )
+from ita_helpers.history import History
+from ita_helpers.loading import load_data
+from ita_helpers.paths import Workspace
+from ita_helpers.thai import to_hundredths
 
 
 def assess_points(*points: object) -> Assessment:
@@ -89,3 +96,38 @@ def test_equal_losses_stay_in_the_order_of_the_indicators() -> None:
         *("1", "2", "3", "4", "5"),
         *("9", "10"),
     ]
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: f"{sample[1]}-{sample[0]}")
+def test_every_finding_rests_on_figures_of_the_data(sample: tuple[str, int]) -> None:
+    data = load_data(Workspace(ROOT), *sample, "arabic")
+    assessment = data.assessment
+    framework = assessment.framework
+    known = {to_hundredths(v) for c in framework.codes if (v := assessment.value(c)) is not None}
+    known |= {to_hundredths(loss.points) for loss in assessment.losses}
+    for year in data.history.years:
+        known |= {to_hundredths(v) for c in framework.codes if (v := year.value(c)) is not None}
+    limits = [framework.target.overall, framework.target.every_component]
+    limits += [n for level in framework.levels.list for n in (level.overall, level.every_component)]
+    known |= {to_hundredths(Fraction(each)) for each in limits if each is not None}
+    for reading in assessment.readings.values():
+        printed = (reading.published, reading.computed, *reading.conflicting)
+        known |= {to_hundredths(Fraction(each)) for each in printed if each is not None}
+    for finding in find_all(assessment, data.history):
+        assert set(finding.numbers) <= known, finding
+        assert set(finding.about) <= set(framework.codes)
+
+
+def test_what_bars_a_level_and_what_is_missing_is_found() -> None:
+    found = find_all(*of("bang-krabue"))
+    assert [f.about for f in found if f.kind == "barred"] == [("OIT",)]
+    assert [f.about for f in found if f.kind == "missing"] == [("EIT1", "EIT2")]
+    open_level = [f for f in find_all(*of("bang-khae")) if f.kind == "level open"]
+    assert [f.about for f in open_level] == [("EIT1", "EIT2")]
+    weak = [f.about for f in find_all(*of("chai-so")) if f.kind == "weakness"]
+    assert weak == [("4",), ("9",)]
+
+
+def of(organisation: str) -> tuple[Assessment, History]:
+    data = load_data(Workspace(ROOT), organisation, 2568, "arabic")
+    return data.assessment, data.history

@@ -45,7 +45,7 @@ def join_names(names: Iterable[str]) -> str:
     listed = list(names)
     if len(listed) < 2:
         return "".join(listed)
-    last = listed[-1] if "ก" <= listed[-1][:1] <= "ฮ" else f" {listed[-1]}"
+    last = listed[-1] if "ก" <= listed[-1][:1] <= "ไ" else f" {listed[-1]}"
     return say("words.joined", first=" ".join(listed[:-1]), last=last)
 
 

@@ -101,7 +101,19 @@ def _to_develop(data: ReportData, code: str) -> str:
     missing = 100 - to_hundredths(score)
     if not missing:
         return label("report.indicator.full")
-    return say("report.indicator.short_of_full", points=format_score(missing))
+    return say(
+        "report.indicator.short_of_full",
+        points=format_score(missing),
+        action=_action(data, code, score),
+    )
+
+
+def _action(data: ReportData, code: str, score: Fraction) -> str:
+    """Return the first action advised for a low item."""
+    advice = data.advice
+    if advice is None or code not in advice.items or score >= advice.improve_below:
+        return ""
+    return advice.items[code].actions[0]
 
 
 def tabulate_unplaced_items(data: ReportData) -> Table | Absent:

@@ -1,0 +1,89 @@
+"""Phrases that several slots share: how a score stands, which indicators, which components."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from ita_helpers.assessment import Requirement
+from ita_helpers.catalogue import join_names, label, say
+from ita_helpers.findings import Changed, Standing, WayUp
+from ita_helpers.framework import Indicator
+from ita_helpers.report_data import ReportData
+from ita_helpers.tables.bottom_line import NAMED_TIES
+from ita_helpers.tables.losses import requirement_name
+from ita_helpers.thai import format_score
+
+
+def against_target(standing: Standing) -> str:
+    """Say how a score stands to its target."""
+    key = "above" if standing.gap > 0 else "below" if standing.gap < 0 else "equal"
+    return _say(
+        f"against.{key}",
+        target=format_score(standing.target),
+        gap=format_score(abs(standing.gap)),
+    )
+
+
+def name_indicator(indicator: Indicator) -> str:
+    """Return number and name."""
+    return say("words.indicator", code=indicator.code, name=indicator.name)
+
+
+def name_indicators(indicators: Iterable[Indicator], *, counted: bool = True) -> str:
+    """Name up to three indicators, and only number more of them, with their count."""
+    listed = list(indicators)
+    if len(listed) <= NAMED_TIES:
+        return join_names(map(name_indicator, listed))
+    codes = join_names(each.code for each in listed)
+    return _say("closing.counted", count=len(listed) if counted else 0, codes=codes)
+
+
+def describe_missing(data: ReportData, way: WayUp) -> str:
+    """Say which components are short of the next level's condition, and by how much."""
+    return join_names(
+        _say(
+            "summary.short" if each.gap is not None else "summary.short_open",
+            name=requirement_name(data, each),
+            score=_points(each.value),
+            needed=format_score(each.needed),
+            gap=_points(each.gap),
+        )
+        for each in way.following.missing
+    )
+
+
+def describe_ways(data: ReportData, requirements: Iterable[Requirement]) -> str:
+    """Say which indicator alone would bring a component to its condition."""
+    return " ".join(
+        _say(
+            "summary.way",
+            component=requirement_name(data, requirement),
+            ways=f" {_say('summary.or')} ".join(
+                _say(
+                    "summary.way_of",
+                    indicator=name_indicator(way.indicator),
+                    start=format_score(way.start),
+                    end=format_score(way.end),
+                )
+                for way in requirement.ways
+            ),
+        )
+        for requirement in requirements
+        if requirement.ways
+    )
+
+
+def describe_crossing(changed: Changed) -> str:
+    """Say that a change led over the target, or nothing."""
+    if not changed.crossed:
+        return ""
+    return label(f"narrative.change.{'reached' if changed.points > 0 else 'left'}")
+
+
+def _points(value: Fraction | None) -> str:
+    return format_score(value) if value is not None else ""
+
+
+def _say(key: str, **facts: object) -> str:
+    return say(f"narrative.{key}", **facts)

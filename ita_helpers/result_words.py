@@ -1,0 +1,322 @@
+"""The words of the whole result: summary, instruments, the lowest indicator, the closing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ita_helpers.catalogue import join_names, label, say
+from ita_helpers.findings import (
+    FULL,
+    Extreme,
+    below_target,
+    find_change,
+    find_highest,
+    find_loss,
+    find_lowest,
+    find_named_items,
+    find_way_up,
+    largest_losses,
+    stand,
+)
+from ita_helpers.framework import Instrument
+from ita_helpers.phrases import (
+    against_target,
+    describe_crossing,
+    describe_missing,
+    describe_ways,
+    name_indicator,
+    name_indicators,
+)
+from ita_helpers.report_data import ReportData
+from ita_helpers.tables.bottom_line import NAMED_TIES, describe_next_level
+from ita_helpers.thai import format_score, to_hundredths
+
+
+def _say(key: str, **facts: object) -> str:
+    return say(f"narrative.{key}", **facts)
+
+
+def summarise(data: ReportData) -> Iterator[str]:
+    """Yield the sentences of the summary."""
+    facts = {"name": data.organisation.name, "year": data.fiscal_year}
+    standing = stand(data.assessment, "ITA")
+    if standing is None:
+        yield _say("summary.no_score", **facts)
+        return
+    yield _say(
+        "summary.result",
+        **facts,
+        score=format_score(standing.score),
+        against=against_target(standing),
+        level=data.assessment.verdict.level or "",
+    )
+    yield from _level(data)
+    yield from _disagreement(data)
+    yield from _compare_instruments(data)
+    if standing.is_weakness:
+        yield from _weakest(data)
+    yield _overall_change(data)
+
+
+def _level(data: ReportData) -> Iterator[str]:
+    """Say what bars the next level, or what leaves the level open."""
+    verdict = data.assessment.verdict
+    possible = join_names(f"“{each.name}”" for each in verdict.possible)
+    names = join_names(data.framework.component_name(code) for code in verdict.open_components)
+    if verdict.status == "in conflict":
+        yield _say("summary.conflict", possible=possible)
+    elif verdict.status == "not determined":
+        published = verdict.published or ""
+        yield _say("summary.open", possible=possible, components=names, published=published)
+    way = find_way_up(data.assessment)
+    if way and way.barring:
+        yield _say(
+            "summary.barred",
+            level=way.following.level.name,
+            overall=format_score(way.following.overall.needed),
+            missing=describe_missing(data, way),
+            current=verdict.level or "",
+        )
+        yield describe_ways(data, way.barring)
+
+
+def _disagreement(data: ReportData) -> Iterator[str]:
+    """Say that the published overall score is not the computed one."""
+    for each in data.assessment.comparisons:
+        if each.code == "ITA" and each.is_used and not each.agrees:
+            yield _say(
+                "summary.disagrees",
+                published=format_score(each.published),
+                computed=format_score(each.computed),
+                gap=format_score(abs(each.difference)),
+            )
+
+
+def _weakest(data: ReportData) -> Iterator[str]:
+    """Name what is under the target, and where most is missing."""
+    codes = [each.code for each in data.framework.instruments.list]
+    below = [s for code in codes if (s := stand(data.assessment, code)) and s.is_weakness]
+    if below:
+        yield _say("summary.below", names=join_names(each.code for each in below))
+    losses = largest_losses(data.assessment)[:NAMED_TIES]
+    if losses and not data.assessment.missing_indicators:
+        yield _say(
+            "summary.largest",
+            count=len(losses),
+            losses=join_names(
+                _say(
+                    "summary.loss",
+                    indicator=name_indicator(each.indicator),
+                    points=format_score(each.points),
+                )
+                for each in losses
+            ),
+        )
+
+
+def _overall_change(data: ReportData) -> str:
+    changed = find_change(data.assessment, data.history, "ITA")
+    if changed is None:
+        previous = data.history.previous
+        broken = previous is not None and data.history.current.since_previous == "broken"
+        if not broken or previous is None or previous.overall is None:
+            return ""
+        return _say("summary.not_comparable", year=data.fiscal_year - 1)
+    is_marked = changed.change.verdict == "changed"
+    mark = f" {label('narrative.change.mark')}" if is_marked else ""
+    said = _say(
+        f"change.{changed.kind}",
+        points=format_score(abs(changed.points)),
+        crossing=describe_crossing(changed),
+        mark=mark,
+    )
+    return _say("summary.change", year=data.fiscal_year - 1, change=said)
+
+
+def _compare_instruments(data: ReportData) -> Iterator[str]:
+    scores = {
+        say("words.instrument", name=each.name, code=each.code): to_hundredths(value)
+        for each in data.framework.instruments.list
+        if (value := data.assessment.value(each.code)) is not None
+    }
+    if not scores and not data.assessment.scored_indicators:
+        yield _say("summary.only_overall")
+    if len(scores) < len(data.framework.instruments.list):
+        return
+    high, low = max(scores.values()), min(scores.values())
+    if high == low:
+        yield _say("summary.equal", high=format_score(high))
+        return
+    yield _say(
+        "summary.instruments",
+        highest=join_names(name for name, score in scores.items() if score == high),
+        high=format_score(high),
+        lowest=join_names(name for name, score in scores.items() if score == low),
+        low=format_score(low),
+    )
+
+
+def describe_instrument(data: ReportData, instrument: Instrument) -> Iterator[str]:
+    """Yield the sentences of one instrument."""
+    assessment = data.assessment
+    reading = assessment.reading(instrument.code)
+    indicators = data.framework.indicators_of(instrument.code)
+    standing = stand(assessment, instrument.code)
+    if standing is None and all(assessment.value(each.code) is None for each in indicators):
+        return
+    kind = "perception_iit" if instrument.code == "IIT" else instrument.measures
+    yield _say(f"instrument.{kind}", name=instrument.name, code=instrument.code)
+    if standing is None:
+        missing = [each for each in indicators if assessment.value(each.code) is None]
+        names = join_names(say("words.indicator_short", code=each.code) for each in missing)
+        yield _say("instrument.missing", names=names)
+        return
+    yield _say(
+        "instrument.score",
+        score=format_score(standing.score),
+        computed=reading.is_computed,
+        against=against_target(standing),
+    )
+    parts = [
+        _say("instrument.part", name=part.name, score=format_score(value))
+        for part in instrument.parts
+        if (value := assessment.value(part.code)) is not None
+    ]
+    if parts:
+        yield _say("instrument.parts", parts=join_names(parts))
+    yield from _spread(data, instrument)
+    yield _instrument_change(data, instrument)
+
+
+def _spread(data: ReportData, instrument: Instrument) -> Iterator[str]:
+    assessment = data.assessment
+    lowest = find_lowest(assessment, instrument.code)
+    highest = find_highest(assessment, instrument.code)
+    indicators = data.framework.indicators_of(instrument.code)
+    if lowest is None or highest is None:
+        return
+    if any(assessment.value(each.code) is None for each in indicators):
+        return
+    score = format_score(lowest.score)
+    if lowest.score == highest.score:
+        yield _say("instrument.level_all", score=score)
+        return
+    below = [each for each in below_target(assessment) if each.instrument == instrument.code]
+    names = name_indicators(lowest.indicators)
+    yield _say("instrument.spread", lowest=names, score=score, below=len(below) == 1)
+    if len(below) > 1:
+        yield _say("instrument.below", count=len(below), codes=join_names(i.code for i in below))
+
+
+def _instrument_change(data: ReportData, instrument: Instrument) -> str:
+    changed = find_change(data.assessment, data.history, instrument.code)
+    if changed is None:
+        return ""
+    is_marked = changed.change.verdict == "changed"
+    said = _say(
+        f"change.{changed.kind}",
+        points=format_score(abs(changed.points)),
+        crossing=describe_crossing(changed),
+        mark=f" {label('narrative.change.mark')}" if is_marked else "",
+    )
+    return _say("instrument.change", change=said)
+
+
+def describe_lowest(data: ReportData) -> Iterator[str]:
+    """Yield the sentences of the lowest indicators."""
+    extreme = find_lowest(data.assessment)
+    if extreme is None:
+        return
+    if extreme.score == FULL:
+        yield _say("lowest.all_full", known_only=_known_only(data))
+        return
+    yield _lowest_result(data, extreme)
+    components = _components_of(data, extreme.indicators[0].instrument)
+    if components:
+        yield _say("lowest.component_passes", components=components)
+    lost = find_loss(data.assessment, extreme.indicators[0])
+    overall = data.assessment.reading("ITA").computed
+    is_one = len(extreme.indicators) == 1
+    if is_one and lost and lost.share is not None and overall is not None:
+        yield _say(
+            "lowest.share",
+            indicator=say("words.indicator_short", code=lost.loss.indicator.code),
+            points=format_score(lost.loss.points),
+            total=format_score(100 - overall),
+            share=format_score(lost.share * 100),
+        )
+    standing = stand(data.assessment, extreme.indicators[0].code)
+    if standing and standing.is_weakness:
+        disclosure = data.framework.instrument(extreme.indicators[0].instrument).measures
+        yield _say(f"lowest.urgent_{disclosure}")
+
+
+def _components_of(data: ReportData, instrument: str) -> str:
+    """Say how the components of an instrument stand that the level looks at."""
+    parts = [part.code for part in data.framework.instrument(instrument).parts]
+    return join_names(
+        _say(
+            "lowest.component",
+            name=data.framework.component_name(code),
+            score=format_score(standing.score),
+            against=against_target(standing),
+        )
+        for code in data.framework.levels.components
+        if code in (instrument, *parts) and (standing := stand(data.assessment, code))
+    )
+
+
+def _lowest_result(data: ReportData, extreme: Extreme) -> str:
+    standing = stand(data.assessment, extreme.indicators[0].code)
+    return _say(
+        "lowest.one" if len(extreme.indicators) == 1 else "lowest.tied",
+        names=name_indicators(extreme.indicators, counted=False),
+        count=len(extreme.indicators),
+        known_only=_known_only(data),
+        score=format_score(extreme.score),
+        against=against_target(standing) if standing else "",
+    )
+
+
+def _known_only(data: ReportData) -> bool:
+    """Say whether a superlative holds only among the indicators whose score is known."""
+    return bool(data.assessment.missing_indicators)
+
+
+def close(data: ReportData) -> Iterator[str]:
+    """Yield the sentences of the closing: what to keep, what to develop, what is next."""
+    highest = find_highest(data.assessment)
+    if highest is None:
+        return
+    if highest.score >= data.target:
+        yield _say(
+            "closing.keep",
+            names=name_indicators(highest.indicators),
+            each=len(highest.indicators) > 1,
+            score=format_score(highest.score),
+            known_only=_known_only(data),
+        )
+    below = below_target(data.assessment)
+    losses = largest_losses(data.assessment)
+    if below:
+        target = format_score(data.target)
+        yield _say("closing.develop", names=name_indicators(below), target=target)
+    elif losses and not data.assessment.missing_indicators:
+        largest = [each.indicator for each in losses if each.points == losses[0].points]
+        yield _say(
+            "closing.develop_lost",
+            indicators=name_indicators(largest),
+            each=len(largest) > 1,
+            points=format_score(losses[0].points),
+        )
+    named = [
+        item.code.upper()
+        for indicator in data.framework.indicators.list
+        if (found := find_named_items(data.assessment, indicator))
+        for item in found.items
+    ]
+    if named:
+        yield _say("closing.named", codes=join_names(named))
+    following = data.assessment.next_level
+    if following and following.missing:
+        yield _say("closing.next", following=describe_next_level(data))

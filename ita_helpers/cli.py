@@ -278,7 +278,7 @@ def _join_words(
     joined = copies.join_copy(workspace, parameters, data)
     if joined is None:
         return workspace.template(copies.TEMPLATE)
-    for line in copies.tell(joined, workspace.shown(workspace.edited(parameters.stem))):
+    for line in copies.tell(workspace, parameters, joined):
         log.warning(line)
     target = scratch / parameters.stem.with_suffix(".ipynb")
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -18,7 +18,7 @@ from typing import Any
 from ita_helpers import notebook_check, store
 from ita_helpers.catalogue import say
 from ita_helpers.edited.cells import RENDER, Cell, ours, slot_of, tags_of
-from ita_helpers.edited.join import Joined, join
+from ita_helpers.edited.join import Joined, count_unprinted, join
 from ita_helpers.edited.make import Owner, make_copy, name_of
 from ita_helpers.edited.next_year import offers_from
 from ita_helpers.narrative import draft, slots_of
@@ -73,8 +73,9 @@ def join_copy(
     return join(read_template(workspace), edited, drafts_of(data), shown)
 
 
-def tell(joined: Joined, shown: str) -> Iterator[str]:
+def tell(workspace: Workspace, parameters: ReportParameters, joined: Joined) -> Iterator[str]:
     """Yield what an office should know of its copy when a report is made of it."""
+    shown = workspace.shown(workspace.edited(parameters.stem))
     listed = {"stale": joined.open, "vanished": joined.vanished, "blanks": joined.blanks}
     for key, slots in listed.items():
         if slots:
@@ -82,6 +83,10 @@ def tell(joined: Joined, shown: str) -> Iterator[str]:
             yield say(f"edit.{key}", file=shown, slots=names)
     if joined.offers:
         yield say("edit.offers", file=shown, count=joined.offers)
+    printed = parameters.layout.notebook_parts
+    unprinted = count_unprinted(joined.notebook, read_template(workspace), printed)
+    if unprinted:
+        yield say("edit.unprinted", file=shown, count=unprinted)
 
 
 def renew_copy(
@@ -100,7 +105,8 @@ def renew_copy(
     with tempfile.TemporaryDirectory(prefix=".making-", dir=target.parent) as folder:
         executed = _execute(workspace, parameters, joined, Path(folder))
         seen_from = os.path.relpath(params.absolute(), target.parent).replace(os.sep, "/")
-        owner = Owner(parameters.organisation, parameters.fiscal_year, seen_from)
+        parts = parameters.layout.notebook_parts
+        owner = Owner(parameters.organisation, parameters.fiscal_year, seen_from, parts)
         template = read_template(workspace)
         made = make_copy(executed, template, drafts_of(data), owner, joined=joined, offers=offers)
         notebook = as_notebook(made)

@@ -53,6 +53,11 @@ class Layout:
     page_ranges: bool = False
     title_is_chosen: bool = False
 
+    @property
+    def notebook_parts(self) -> frozenset[str]:
+        """The parts of the notebook that are printed: all layouts of the analysis are one there."""
+        return frozenset("analysis" if part in ANALYSES else part for part in self.parts)
+
 
 PRESETS: dict[PresetName, Layout] = {
     "brief": Layout(

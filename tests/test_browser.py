@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -16,8 +17,6 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, ita
 from reading import in_order, pdf_headings, pdf_skeleton, skeleton
-
-from ita_helpers.edited.cells import slot_of
 
 SAMPLE = "2568/made-up-example"
 CHROMIUM = shutil.which("chromium")
@@ -162,48 +161,82 @@ def test_jupyterlab_shows_the_charts_and_offers_the_exporters(pages, watched, tm
         assert watched.evaluate("document.fonts.check('16px Sarabun', 'น้ำ')")
 
 
-def test_words_written_and_split_in_jupyterlab_stand_in_the_report(watched, tmp_path):
+def test_an_analyst_writes_splits_merges_moves_and_renders_in_jupyterlab(watched, tmp_path):
     for folder in ("data", "params"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     parameters = tmp_path / "params/2568/bang-khae.yml"
     assert ita("edit", parameters, "--no-lab", root=tmp_path).exit_code == 0
     copy = tmp_path / "notebooks/edited/2568/bang-khae.ipynb"
-    before = copy.read_bytes()
-    with jupyter_lab(tmp_path) as address:
+    keys = watched.keyboard
+    with jupyter_lab(tmp_path, root=tmp_path) as address:
         watched.goto(f"{address}/lab/tree/notebooks/edited/2568/bang-khae.ipynb?token=t&reset")
-        words = watched.locator(".jp-MarkdownCell", has_text="ได้รับการประเมินคุณธรรม").first
-        words.wait_for(timeout=60_000)
+        said = "ตัวชี้วัดที่ ๗ ประสิทธิภาพการสื่อสาร ได้ ๙๐.๒๓"
+        words = watched.locator(".jp-MarkdownCell", has_text=said).first
+        words.wait_for(timeout=60_000, state="attached")
+        words.scroll_into_view_if_needed()
         words.dblclick()
         watched.locator(".jp-mod-active .cm-content").click()
         watched.wait_for_timeout(500)
-        watched.keyboard.press("Control+End")
-        watched.keyboard.insert_text("\n\nท่อนหนึ่งของเรา\n\n")
-        watched.locator(".lm-MenuBar-itemLabel", has_text="Edit").first.click()
-        watched.locator(".lm-Menu-itemLabel", has_text="Split Cell").first.click()
-        watched.wait_for_timeout(500)
+        keys.press("Control+End")
+        keys.insert_text("\n\nท่อนหนึ่งของเรา\n\n")
+        menu(watched, "Edit", "Split Cell")
         watched.locator(".jp-mod-active .cm-content").click()
-        watched.keyboard.insert_text("ท่อนสองของเรา")
-        watched.keyboard.press("Shift+Enter")
-        watched.keyboard.press("Control+s")
-        for _ in range(60):
-            if copy.read_bytes() != before and "ท่อนสอง" in copy.read_text(encoding="utf-8"):
-                break
-            watched.wait_for_timeout(500)
-    saved = json.loads(copy.read_text(encoding="utf-8"))
-    cells = [cell for cell in saved["cells"] if slot_of(cell) == "summary"]
-    assert len(cells) == 2
-    run = ita("render", parameters, "--to", "html", root=tmp_path)
-    assert run.exit_code == 0, run.output
+        keys.insert_text("ท่อนสองของเรา")
+        keys.press("Escape")
+        for key in ("b", "m", "Enter"):
+            keys.press(key)
+            watched.wait_for_timeout(300)
+        keys.insert_text("ย่อหน้าของเรา")
+        keys.press("Escape")
+        keys.press("Shift+ArrowUp")
+        watched.wait_for_timeout(300)
+        menu(watched, "Edit", "Merge Selected Cells")
+        menu(watched, "Edit", "Move Cell Down")
+        saved = save(watched, copy, "ย่อหน้าของเรา")
+        menu(watched, "Run", "Run All Cells")
+        done = watched.locator(".jp-OutputArea-output", has_text="สำเร็จ 1 จาก 1 รายงาน")
+        done.first.wait_for(timeout=120_000, state="attached")
+        links = watched.locator(".jp-OutputArea-output a[target=_blank]").all_text_contents()
+        assert {"bang-khae.html", "bang-khae.pdf", "bang-khae.docx"} <= set(links)
+        chart = watched.locator(".jp-OutputArea-output figure svg text")
+        assert "๑. การปฏิบัติหน้าที่" in chart.all_text_contents()
+    (merged,) = [cell for cell in saved["cells"] if "ย่อหน้าของเรา" in "".join(cell["source"])]
+    assert "ท่อนสองของเรา" in "".join(merged["source"])
+    places = [cell["id"] for cell in saved["cells"]]
+    assert places.index(merged["id"]) == 1 + places.index("indicator-08")
     page = (tmp_path / "rendered/2568/bang-khae.html").read_text(encoding="utf-8")
-    places = [page.index(text) for text in ("ได้รับการประเมิน", "ท่อนหนึ่ง", "ท่อนสอง")]
-    assert places == sorted(places)
+    written = ("ท่อนหนึ่งของเรา", ">ตัวชี้วัดที่ ๘ ", "ท่อนสองของเรา", "ย่อหน้าของเรา")
+    page = page[page.index("<main") :].replace("\u00a0", " ")
+    after = page[page.index(written[0]) :]
+    found = [after.index(text) for text in written]
+    assert found == sorted(found)
+    for ending in ("pdf", "docx"):
+        assert (tmp_path / f"rendered/2568/bang-khae.{ending}").exists()
+    assert ita("check", parameters, root=tmp_path).exit_code == 0
+
+
+def menu(page, name, item):
+    """Choose from JupyterLab's menu bar, as a person does."""
+    page.locator(".lm-MenuBar-itemLabel", has_text=name).first.click()
+    page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{item}$")).first.click()
+    page.wait_for_timeout(500)
+
+
+def save(page, file, text):
+    """Save in JupyterLab and return the notebook once it is on the disk."""
+    page.keyboard.press("Control+s")
+    for _ in range(60):
+        if text in file.read_text(encoding="utf-8"):
+            return json.loads(file.read_text(encoding="utf-8"))
+        page.wait_for_timeout(500)
+    raise TimeoutError(file)
 
 
 class jupyter_lab:  # noqa: N801
     """A real JupyterLab on a free port of this machine."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, root: Path = ROOT) -> None:
+        self.folder, self.root = folder, root
 
     def __enter__(self) -> str:
         with socket.socket() as probe:
@@ -216,7 +249,7 @@ class jupyter_lab:  # noqa: N801
             [*command, *(f"--{name}={value}" for name, value in options.items())],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "ITA_ROOT": str(ROOT)},
+            env={**os.environ, "ITA_ROOT": str(self.root)},
         )
         address = f"http://127.0.0.1:{port}"
         for _ in range(120):

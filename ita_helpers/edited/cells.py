@@ -15,6 +15,7 @@ Cell = dict[str, Any]
 State = Literal["draft", "edited", "reviewed"]
 
 SLOT = "narrative-"
+PART = "part-"
 OURS = "ita"
 """The key of our own facts in the metadata of a cell or notebook."""
 HINT = "ita-hint"
@@ -36,6 +37,12 @@ def slot_of(cell: Mapping[str, Any]) -> str:
     """Return the slot a cell holds the words of, or an empty string."""
     tags = sorted(tags_of(cell))
     return next((tag.removeprefix(SLOT) for tag in tags if tag.startswith(SLOT)), "")
+
+
+def part_of(cell: Mapping[str, Any]) -> str:
+    """Return the part of the report a cell begins, or an empty string."""
+    tags = sorted(tags_of(cell))
+    return next((tag.removeprefix(PART) for tag in tags if tag.startswith(PART)), "")
 
 
 def ours(cell: Mapping[str, Any]) -> Mapping[str, Any]:

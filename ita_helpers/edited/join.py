@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +28,7 @@ from ita_helpers.edited.cells import (
     named_apart,
     note,
     ours,
+    part_of,
     slot_of,
     squeezed,
     tags_of,
@@ -122,6 +123,27 @@ def join(
         blanks=tuple(_unfilled(edited)),
         offers=len({offer_of(cell) for cells in own.values() for cell in cells} - {""}),
     )
+
+
+def count_unprinted(
+    notebook: Mapping[str, Any], template: Mapping[str, Any], parts: Collection[str]
+) -> int:
+    """Return how many cells with an office's words stand in parts that are not printed.
+
+    ``notebook`` is a joined one.
+    """
+    known = {cell["id"] for cell in template["cells"]}
+    begun = {cell["id"]: part_of(cell) for cell in template["cells"] if part_of(cell)}
+    count, is_printed = 0, True
+    for cell in notebook["cells"]:
+        if cell["id"] in begun:
+            is_printed = begun[cell["id"]] in parts
+        elif cell["id"] in GENERATED:
+            is_printed = True
+        is_own = cell["id"] not in known and not cell["id"].startswith(STALE)
+        is_words = is_own or (slot_of(cell) != "" and cell["cell_type"] == "markdown")
+        count += is_words and not is_printed and HIDDEN not in tags_of(cell)
+    return count
 
 
 def read_ticks(edited: Mapping[str, Any]) -> frozenset[str]:

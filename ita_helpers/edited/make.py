@@ -13,15 +13,18 @@ from ita_helpers.edited.cells import (
     HIDDEN,
     HINT,
     OURS,
+    PART,
     RENDER,
     Cell,
     Notebook,
     clean,
+    is_changed,
     mark_made,
     markdown_cell,
     named_apart,
     note,
     ours,
+    part_of,
     slot_of,
     tags_of,
     ticked,
@@ -32,16 +35,22 @@ from ita_helpers.edited.merge import Change
 
 VERSION = 1
 """The version of this kind of notebook; a newer one is not ours to change."""
+GUIDE = "guide"
+"""The template's own first cell; a copy has another one."""
 RUN_TIMES = ("papermill", "execution")
 
 
 @dataclass(frozen=True)
 class Owner:
-    """Whose copy it is; ``parameters`` is the path of its parameter file seen from it."""
+    """Whose copy it is.
+
+    ``parameters`` is the path of its parameter file seen from it, ``parts`` the printed ones.
+    """
 
     organisation: str
     fiscal_year: int
     parameters: str
+    parts: frozenset[str]
 
 
 def make_copy(
@@ -59,15 +68,15 @@ def make_copy(
     earlier year by the cell they stand behind.
     """
     ids = {cell["id"] for cell in template["cells"]}
-    maker = _Maker(ids, drafts, joined or Joined({}), is_first=joined is None)
+    maker = _Maker(ids, owner.parts, drafts, joined or Joined({}), is_first=joined is None)
     offered = dict(offers or {})
-    cells = maker.all_of(offered.pop("", ()))
+    cells = [maker.hint(ALL, say("edit.hint_all"), is_ticked=maker.all_reviewed)]
+    cells += maker.all_of(offered.pop("", ()))
     for cell in executed["cells"]:
         if cell["id"] in GENERATED or cell["id"].startswith(STALE):
             continue
-        cells += maker.all_of([cell, *offered.pop(cell["id"], ())])
-        if cell["id"] == "guide":
-            cells.append(maker.hint(ALL, say("edit.hint_all"), is_ticked=maker.all_reviewed))
+        is_guide = cell["id"] == GUIDE and not is_changed(cell)
+        cells += maker.all_of(([] if is_guide else [cell]) + list(offered.pop(cell["id"], ())))
     for left in offered.values():
         cells += maker.all_of(left)
     cells.append(_render_cell(owner))
@@ -90,6 +99,7 @@ class _Maker:
     """Turns executed cells into those of a copy."""
 
     template: set[str]
+    parts: frozenset[str]
     drafts: Drafts
     joined: Joined
     is_first: bool
@@ -123,6 +133,9 @@ class _Maker:
             note(made, hint=self._hint_text(slot))
             yield made
         else:
+            part = part_of(cell)
+            if part and cell["id"] in self.template and part not in self.parts:
+                yield self.hint(f"{PART}{part}", label("edit.not_printed"))
             yield self._other(cell, slot)
 
     def hint(self, name: str, text: str, *, is_ticked: bool = False, identity: str = "") -> Cell:

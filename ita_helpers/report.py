@@ -20,13 +20,13 @@ from ita_helpers.figures.figure import Figure
 from ita_helpers.findings import find_all, find_highest, find_lowest
 from ita_helpers.loading import load_data
 from ita_helpers.memo import draft_memo
-from ita_helpers.narrative import draft
+from ita_helpers.narrative import draft, slots_of
 from ita_helpers.parts import PartName, PlanLayout, PresetName, TitleName, choose_layout
 from ita_helpers.paths import find_workspace
 from ita_helpers.prose import Stack, Words
 from ita_helpers.publish.web_fonts import font_faces
 from ita_helpers.report_data import ReportData
-from ita_helpers.scraps import glue_all
+from ita_helpers.scraps import DRAFTS, glue_all
 from ita_helpers.tables import bottom_line, items, losses, measures, results, rules, sources
 from ita_helpers.tables.table import Table
 from ita_helpers.thai import BUDDHIST_ERA, Numerals, format_score
@@ -331,8 +331,18 @@ class Report:
             {"kind": f.kind, "about": f.about, "numbers": [float(n) for n in f.numbers]}
             for f in found
         ]
-        result = {"ita-document": self._document(), "result": self._result()}
-        glue_all({**result, "findings": findings})
+        drafts = {
+            slot: [self._digits(sentence) for sentence in draft(self.data, slot)]
+            for slot in slots_of(self.data)
+        }
+        glue_all(
+            {
+                "ita-document": self._document(),
+                "result": self._result(),
+                "findings": findings,
+                DRAFTS: drafts,
+            }
+        )
 
     def _digits(self, text: str) -> str:
         return self.data.digits(text)

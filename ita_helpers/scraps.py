@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+DRAFTS = "ita-drafts"
+"""The scrap that holds the drafted sentences of each slot."""
 MIME = "application/scrapbook.scrap.json+json"
 
 

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from reading import pdf_skeleton, skeleton, squeeze, word_text
 
 from ita_helpers.catalogue import label
+from ita_helpers.copies import root_for_notebooks
 from ita_helpers.edited.cells import HINT, OURS, RENDER, slot_of, tags_of, ticked
 from ita_helpers.edited.join import count_unprinted, join
 from ita_helpers.edited.make import Owner, make_copy
@@ -27,6 +28,7 @@ from ita_helpers.parts import choose_layout
 from ita_helpers.paths import Workspace
 from ita_helpers.publish.html_writer import write_html
 from ita_helpers.publish.notebook_reader import read_notebook, read_papers
+from ita_helpers.run.execute import execute_notebook
 from ita_helpers.scraps import MIME
 
 TEMPLATE = json.loads((ROOT / "notebooks/ita_report.ipynb").read_text(encoding="utf-8"))
@@ -561,6 +563,20 @@ def test_the_copy_of_the_next_year_offers_last_years_words(office):
     run = ita("render", parameters, "--to", "html", root=workspace.root)
     assert run.exit_code == 0, run.output
     assert "เราปรับหน้าเว็บไซต์" not in text_of_page(workspace.rendered / "2569/bang-khae.html")
+
+
+def test_a_copy_run_on_new_data_and_exported_says_that_its_words_are_older(office):
+    workspace, _, path = office
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    assert "โปรดทบทวน" not in write_html(read_notebook(notebook))
+    change_score(workspace, "bang-khae,7,90.23", "bang-khae,7,91.11")
+    notebook["cells"] = [c for c in notebook["cells"] if RENDER not in tags_of(c)]
+    run = workspace.root / "run.ipynb"
+    run.write_text(json.dumps(notebook), encoding="utf-8")
+    with root_for_notebooks(workspace):
+        executed = execute_notebook(run, run, {}, shown="run.ipynb")
+    page = write_html(read_notebook(executed))
+    assert "โปรดทบทวน: ข้อมูลเปลี่ยนหลังจากเขียนข้อความข้างต้น" in squeeze(page)
 
 
 @pytest.mark.parametrize("kind", ["newer", "conflict"])

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from ita_helpers.catalogue import label
+from ita_helpers.thai import to_arabic
 
 Notebook = dict[str, Any]
 Cell = dict[str, Any]
@@ -57,6 +58,12 @@ def draft_of(cell: Mapping[str, Any]) -> tuple[str, ...] | None:
     if draft is None:
         return None
     return (draft,) if isinstance(draft, str) else tuple(draft)
+
+
+def is_older(cell: Mapping[str, Any], draft: Sequence[str]) -> bool:
+    """Whether a slot's words were written on another draft than this one, digits aside."""
+    before = draft_of(cell)
+    return before is not None and list(map(to_arabic, before)) != list(map(to_arabic, draft))
 
 
 def is_draft(cell: Mapping[str, Any]) -> bool:

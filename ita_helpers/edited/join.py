@@ -262,7 +262,7 @@ def _read_slot(
     made = []
     for cell, text in zip(cells, merged.text.split(APART), strict=True):
         one = {**_confirmed(cell), "source": text}
-        note(one, state="reviewed" if is_reviewed else "edited", review=[])
+        note(one, state="reviewed" if is_reviewed else "edited", review=[], draft=list(draft))
         made.append(one)
     return _Words(tuple(made), "reviewed" if is_reviewed else "edited", still)
 

@@ -13,12 +13,22 @@ from typing import Any
 
 import mistune
 
-from ita_helpers.edited.cells import is_draft, slot_of, without_blank
+from ita_helpers.catalogue import say
+from ita_helpers.edited.cells import is_draft, is_older, slot_of, without_blank
 from ita_helpers.publish.assembly import Page, Paper, Placed, assemble, assemble_memo
 from ita_helpers.publish.html_reader import Fragment, clean_text, is_picture, read_html
-from ita_helpers.publish.tree import Block, Document, Figure, Heading, Image, Preformatted
+from ita_helpers.publish.tree import (
+    Block,
+    Document,
+    Figure,
+    Heading,
+    Image,
+    Paragraph,
+    Preformatted,
+    Text,
+)
+from ita_helpers.scraps import DRAFTS, read_scraps
 from ita_helpers.scraps import MIME as SCRAP
-from ita_helpers.scraps import read_scraps
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +58,8 @@ def read_papers(notebook: Mapping[str, Any], *, name: str = "") -> dict[str, Doc
     """
     scraps = read_scraps(notebook)
     page = Page.of(scraps.get("ita-document"), scraps.get("result"))
-    papers = _split_papers(_drop_absent(_read_pieces(notebook)))
+    pieces = _read_pieces(notebook, scraps.get(DRAFTS) or {})
+    papers = _split_papers(_drop_absent(pieces))
     report = assemble([paper for paper in papers if paper.tag != MEMO], page, name)
     memos = [paper for paper in papers if paper.tag == MEMO]
     if page is None or "memo" not in page.parts or not memos:
@@ -61,11 +72,20 @@ def read_notebook(notebook: Mapping[str, Any], *, name: str = "") -> Document:
     return read_papers(notebook, name=name)[""]
 
 
-def _read_pieces(notebook: Mapping[str, Any]) -> list[_Piece]:
-    pieces = (
-        _read_cell(cell, f"c{number}") for number, cell in enumerate(notebook.get("cells", []))
-    )
-    return [piece for piece in pieces if piece is not None]
+def _read_pieces(notebook: Mapping[str, Any], drafts: Mapping[str, Sequence[str]]) -> list[_Piece]:
+    pieces: list[_Piece] = []
+    for number, cell in enumerate(notebook.get("cells", [])):
+        piece = _read_cell(cell, f"c{number}")
+        if piece is not None:
+            pieces.append(piece)
+        if slot_of(cell) in drafts and is_older(cell, drafts[slot_of(cell)]):
+            pieces.append(_Piece((_stale_note(),), frozenset(), is_markdown=True))
+    return pieces
+
+
+def _stale_note() -> Paragraph:
+    """Say under words that they were written on other figures than the tables show."""
+    return Paragraph((Text(say("edit.stale_note", changes=[]).strip()),), "note")
 
 
 def _read_cell(cell: Mapping[str, Any], prefix: str) -> _Piece | None:

@@ -7,7 +7,6 @@ Charts stay vector pictures; their Thai text is set as text over them, which kee
 from __future__ import annotations
 
 import base64
-import io
 import json
 import logging
 import re
@@ -18,11 +17,11 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
-import pikepdf
 import typst
 
 from ita_helpers.catalogue import label, say
 from ita_helpers.publish.formulas import draw_formula
+from ita_helpers.publish.pdf_packing import pack
 from ita_helpers.publish.standards import Standard
 from ita_helpers.publish.svg import split_text, view_size
 from ita_helpers.publish.table_fit import Fit, fit_table
@@ -94,21 +93,7 @@ def _compile(source: Path, fonts: Path, standard: Standard) -> bytes:
     compiled: bytes = typst.compile(
         source, font_paths=[fonts], ignore_system_fonts=True, pdf_standards=[standard]
     )
-    return _pack(compiled)
-
-
-def _pack(content: bytes) -> bytes:
-    """Return the PDF with its many small objects packed: half the size."""
-    packed = io.BytesIO()
-    pikepdf.settings.set_flate_compression_level(9)
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        pdf.save(
-            packed,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            recompress_flate=True,
-            deterministic_id=True,
-        )
-    return packed.getvalue()
+    return pack(compiled)
 
 
 def _without_missing(tree: str, error: str) -> str:

@@ -1,0 +1,68 @@
+"""A packed PDF shows what it showed before."""
+
+from __future__ import annotations
+
+import io
+import re
+from importlib.resources import as_file, files
+
+import pikepdf
+import PIL.ImageChops
+import pypdfium2
+import pytest
+import typst
+
+from ita_helpers.publish.pdf_packing import pack, shorten
+
+SOURCE = """#set page(width: 300pt, height: 300pt)
+#set text(font: "Sarabun", lang: "th")
+น้ำ ที่ ปู่ กำนัน ได้ ๙๒.๘๖ คะแนน *ตัวหนา* O10
+#text(20pt)[ใหญ่] #rotate(90deg)[หมุน #text(8pt)[เล็ก]] #rotate(33deg)[เอียง]
+#table(columns: 3, [ก], [ข], [*ค*], [๑], [๒], [๓])
+#text(9pt)[#lorem(60)]
+"""
+
+
+@pytest.fixture(scope="module")
+def content():
+    with as_file(files("ita_helpers.publish") / "fonts") as fonts:
+        return typst.compile(SOURCE.encode(), font_paths=[fonts], ignore_system_fonts=True)
+
+
+def drawn(content):
+    return pypdfium2.PdfDocument(content)[0].render(scale=4).to_pil().convert("L")
+
+
+def test_a_packed_page_looks_and_reads_the_same(content):
+    packed = pack(content)
+    assert len(packed) < len(content)
+    difference = PIL.ImageChops.difference(drawn(content), drawn(packed))
+    assert sum(difference.histogram()[160:]) == 0
+    both = (pypdfium2.PdfDocument(each)[0].get_textpage() for each in (content, packed))
+    assert len({page.get_text_range() for page in both}) == 1
+    assert pack(content) == packed
+
+
+@pytest.mark.parametrize(
+    ("operators", "short"),
+    [
+        (b"1 0 0 -1 70.86614 798.95197 cm", b"1 0 0 -1 70.87 798.95 cm"),
+        (b"1 0 0 -1 0 -12 Tm", b"1 0 0 -1 0 -12 Tm"),
+        (b"0.29411766 0.3529412 0.40784314 scn", b"0.29411766 0.3529412 0.40784314 scn"),
+        (b"BT 0 Tr/f0 9 Tf (a)Tj 0 Tr/f0 9 Tf (b)Tj ET", b"BT 0 Tr/f0 9 Tf (a)Tj (b)Tj ET"),
+        (b"BT 0 Tr/f0 9 Tf ET BT 0 Tr/f0 9 Tf ET", b"BT 0 Tr/f0 9 Tf ET BT 0 Tr/f0 9 Tf ET"),
+        (b"BT 0 Tr/f0 9 Tf 0 Tr/f1 9 Tf 0 Tr/f0 9 Tf ET", None),
+        (b"BT 0 Tr/f0 9 Tf 2 Tr/f0 9 Tf ET", None),
+    ],
+)
+def test_only_what_says_nothing_is_left_out(operators, short):
+    assert shorten(operators) == (short or operators)
+
+
+def test_the_positions_of_a_real_page_move_less_than_a_hundredth(content):
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        before = pdf.pages[0].Contents.read_bytes()
+    position = re.compile(rb"1 0 0 -1 (-?[\d.]+) (-?[\d.]+) (?:Tm|cm)")
+    both = zip(position.findall(before), position.findall(shorten(before)), strict=True)
+    for old, new in both:
+        assert all(abs(float(a) - float(b)) <= 0.005001 for a, b in zip(old, new, strict=True))

@@ -352,13 +352,18 @@ def largest_losses(assessment: Assessment) -> tuple[Loss, ...]:
 
 
 def find_loss(assessment: Assessment, indicator: Indicator) -> Lost | None:
-    """Return what an indicator leaves open, and its rank; nothing for a full score."""
+    """Return what an indicator leaves open; nothing for a full score.
+
+    The rank is that of the points as a reader sees them: what is printed alike ties.
+    """
     ranked = largest_losses(assessment)
     loss = next((each for each in ranked if each.indicator == indicator), None)
     if loss is None:
         return None
-    rank = 1 + sum(1 for each in ranked if each.points > loss.points)
-    shared = sum(1 for each in ranked if each.points == loss.points) > 1
+    points = [to_hundredths(each.points) for each in ranked]
+    own = to_hundredths(loss.points)
+    rank = 1 + sum(1 for each in points if each > own)
+    shared = points.count(own) > 1
     overall = assessment.reading("ITA").computed
     known = overall is not None and not assessment.missing_indicators
     share = loss.points / (100 - overall) if known and overall is not None else None

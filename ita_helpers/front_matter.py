@@ -74,6 +74,7 @@ def background(data: ReportData) -> Stack:
                 item=evidence.analysis.item.upper(),
                 title=evidence.analysis.title,
                 next=data.fiscal_year + 1,
+                unsure=evidence.confidence != "verified",
             )
         )
         sources.append(evidence.source)
@@ -114,8 +115,6 @@ def composition(data: ReportData) -> Stack:
     if evidence and evidence.required_elements:
         lead = say(
             "front.composition.elements",
-            item=evidence.analysis.item.upper(),
-            next=data.fiscal_year + 1,
             count=len(evidence.required_elements),
         )
         faces += [

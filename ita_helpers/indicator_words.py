@@ -17,6 +17,7 @@ from ita_helpers.findings import (
     Standing,
     find_change,
     find_loss,
+    find_lowest,
     find_lowest_items,
     find_named_items,
     find_way_up,
@@ -26,7 +27,7 @@ from ita_helpers.findings import (
 from ita_helpers.framework import Indicator, Item
 from ita_helpers.phrases import against_target, describe_crossing
 from ita_helpers.report_data import ReportData
-from ita_helpers.tables.bottom_line import NAMED_TIES, describe_mark
+from ita_helpers.tables.bottom_line import NAMED_TIES
 from ita_helpers.thai import format_score, to_hundredths
 
 FEW_RESPONDENTS = 30
@@ -58,6 +59,11 @@ def _measures(data: ReportData, indicator: Indicator) -> str:
     return data.framework.instrument(indicator.instrument).measures
 
 
+def _kind(data: ReportData, indicator: Indicator) -> str:
+    """Return what an item of the indicator is called."""
+    return label(f"narrative.indicator.kind_{_measures(data, indicator)}")
+
+
 def _variant(data: ReportData, indicator: Indicator) -> str:
     """Return which variant an indicator has: neighbours have different ones."""
     codes = [each.code for each in data.framework.indicators.list]
@@ -72,30 +78,29 @@ def _items(data: ReportData, indicator: Indicator, standing: Standing) -> str:
     if lowest:
         return _lowest_items(data, lowest)
     named = find_named_items(data.assessment, indicator)
+    kind = _kind(data, indicator)
     if named:
-        return _say("named_items", codes=join_names(item.code.upper() for item in named.items))
+        codes = join_names(item.code.upper() for item in named.items)
+        return _say("named_items", kind=kind, codes=codes)
     items = data.framework.items_of(indicator.code)
     scored = [item for item in items if data.assessment.value(item.code) is not None]
     if standing.score == FULL:
         if scored and len(scored) == len(items):
             return _say("all_items_full", count=len(scored))
-        kind = _measures(data, indicator)
-        return _say(f"full_{kind}.{_variant(data, indicator)}")
+        measures = _measures(data, indicator)
+        return _say(f"full_{measures}.{_variant(data, indicator)}")
     if scored:
         return ""
     variant = _variant(data, indicator)
     low = lowest_possible_item(data.assessment, indicator)
     if low is None:
-        return _say(f"no_items.{variant}")
+        return _say(f"no_items.{variant}", kind=kind)
     return _say(f"bound.{variant}", count=len(items), low=format_score(low))
 
 
 def _lowest_items(data: ReportData, lowest: LowestItems) -> str:
     indicator = data.framework.indicator(lowest.indicator)
-    facts = {
-        "perception": _measures(data, indicator) == "perception",
-        "score": format_score(lowest.score),
-    }
+    facts = {"kind": _kind(data, indicator), "score": format_score(lowest.score)}
     if len(lowest.items) > NAMED_TIES:
         return _say("lowest_many", count=len(lowest.items), **facts)
     names = (_say("item", code=i.code.upper(), name=i.name or "") for i in lowest.items)
@@ -103,11 +108,10 @@ def _lowest_items(data: ReportData, lowest: LowestItems) -> str:
     following = _following_items(data, indicator, lowest)
     advice = _item_advice(data, lowest.items[0]) if len(lowest.items) == 1 else None
     is_low = data.advice is not None and lowest.score < data.advice.improve_below
-    meaning = (
-        _say("item_means", code=lowest.items[0].code.upper(), meaning=advice.meaning)
-        if advice and is_low
-        else ""
-    )
+    meaning = ""
+    if advice and is_low:
+        key = f"item_means_{_measures(data, indicator)}"
+        meaning = _say(key, code=lowest.items[0].code.upper(), meaning=advice.meaning)
     return " ".join(filter(None, (said, following, meaning)))
 
 
@@ -146,37 +150,53 @@ def _lost(data: ReportData, indicator: Indicator) -> str:
     points = format_score(lost.loss.points)
     if lost.rank == 1 and not lost.is_shared and lost.share is not None:
         return _say("largest", points=points, share=format_score(lost.share * 100))
-    return _say(
-        f"lost.{_variant(data, indicator)}",
-        points=points,
+    count = len(data.assessment.scored_indicators)
+    place = _say(
+        "place",
         rank=lost.rank,
+        last=lost.rank == count and count > 1,
         tied=lost.is_shared,
+        count=count,
         known_only=bool(data.assessment.missing_indicators),
     )
+    return _say(f"lost.{_variant(data, indicator)}", points=points, place=place)
 
 
 def _component(data: ReportData, indicator: Indicator, standing: Standing) -> str:
-    """Say what a low score means for the component the level looks at."""
-    codes = [each for each in data.framework.levels.components if each == indicator.instrument]
-    component = stand(data.assessment, codes[0]) if codes else None
-    if component is None:
-        return ""
-    name = data.framework.component_name(component.code)
+    """Say what a low score means for the components the level looks at."""
+    parts = [part.code for part in data.framework.instrument(indicator.instrument).parts]
+    codes = [c for c in data.framework.levels.components if c in (indicator.instrument, *parts)]
     if standing.is_weakness:
-        key = "component_below" if component.is_weakness else "component_passes"
-        return _say(key, name=name, score=format_score(component.score))
+        components = join_names(
+            _say(
+                "component_below" if each.is_weakness else "component_passes",
+                name=data.framework.component_name(each.code),
+                score=format_score(each.score),
+            )
+            for code in codes
+            if (each := stand(data.assessment, code))
+        )
+        return _say("component_standing", components=components) if components else ""
     way = find_way_up(data.assessment)
     missing = way.following.missing if way else ()
-    short = next((each for each in missing if each.code == component.code), None)
-    is_low = data.advice is not None and standing.score < data.advice.improve_below
-    if way is None or short is None or short.gap is None or not is_low:
+    short = [each for each in missing if each.code in codes and each.gap is not None]
+    lowest = find_lowest(data.assessment, indicator.instrument)
+    if way is None or not short or lowest is None or indicator not in lowest.indicators:
         return ""
+    components = join_names(
+        _say(
+            "component_lacks",
+            name=data.framework.component_name(each.code),
+            gap=format_score(each.gap),
+        )
+        for each in short
+        if each.gap is not None
+    )
     return _say(
         "component_short",
-        name=name,
-        gap=format_score(short.gap),
-        needed=format_score(short.needed),
+        components=components,
         level=way.following.level.name,
+        needed=format_score(short[0].needed),
     )
 
 
@@ -195,7 +215,7 @@ def _change(data: ReportData, indicator: Indicator) -> str:
         current=format_score(changed.change.current),
         crossing=describe_crossing(changed),
         others=_fell_together(data, indicator) if changed.points < 0 else "",
-        mark=describe_mark(changed.change),
+        mark=f" {label('narrative.change.mark')}" if changed.change.verdict == "changed" else "",
     )
 
 
@@ -220,7 +240,8 @@ def _one_answer(data: ReportData, indicator: Indicator) -> str:
     if indicator.instrument != "IIT" or not count or count >= FEW_RESPONDENTS or not is_mean:
         return ""
     points = format_score(Fraction(int(FULL), count * len(items)))
-    return _say("one_answer", count=count, items=len(items), points=points)
+    every = format_score(Fraction(int(FULL), count))
+    return _say("one_answer", count=count, items=len(items), points=points, all=every)
 
 
 # -- what next ------------------------------------------------------------------------------------
@@ -235,7 +256,7 @@ def _next_step(data: ReportData, indicator: Indicator, standing: Standing) -> st
     if lowest and lowest.score < advice.improve_below:
         return next(
             (
-                _act(data, item, found)
+                _act(data, indicator, item, found)
                 for item in lowest.items
                 if (found := _item_advice(data, item))
             ),
@@ -254,10 +275,16 @@ def _suggested(data: ReportData, indicator: Indicator) -> str:
     texts = {each.code: each.text for each in data.assessment.scores.suggestions}
     for item in named.items:
         if texts[item.code]:
-            return _say("next_suggested", code=item.code.upper(), text=texts[item.code])
+            return _say(
+                "next_suggested",
+                also=find_lowest_items(data.assessment, indicator) is not None,
+                item=_kind(data, indicator),
+                code=item.code.upper(),
+                text=texts[item.code],
+            )
     for item in named.items:
         if found := _item_advice(data, item):
-            return _act(data, item, found)
+            return _act(data, indicator, item, found)
     return ""
 
 
@@ -265,12 +292,14 @@ def _item_advice(data: ReportData, item: Item) -> ItemAdvice | None:
     return data.advice.items.get(item.code) if data.advice else None
 
 
-def _act(data: ReportData, item: Item, advice: ItemAdvice) -> str:
+def _act(data: ReportData, indicator: Indicator, item: Item, advice: ItemAdvice) -> str:
+    shown_by = [code.upper() for code in advice.evidence if code != item.code]
     return _say(
         "next_item",
+        item=_kind(data, indicator),
         code=item.code.upper(),
         action=advice.actions[0],
-        evidence=join_names(code.upper() for code in advice.evidence),
+        evidence=join_names(shown_by),
         year=data.fiscal_year,
     )
 
@@ -279,5 +308,6 @@ def _general(advice: Advice, indicator: Indicator, *, keep: bool) -> str:
     found = advice.indicators.get(indicator.code)
     if found is None:
         return ""
-    mark = label("narrative.indicator.next_keep" if keep else "narrative.indicator.next_general")
-    return f"{mark}: {found.keep if keep else found.improve}"
+    return (
+        _say("next_keep", advice=found.keep) if keep else _say("next_general", advice=found.improve)
+    )

@@ -111,6 +111,7 @@ def _facts(data: ReportData, titles: Titles) -> Iterator[str]:
     if data.evidence:
         yield say(
             "memo.fact_evidence",
+            unsure=data.evidence.confidence != "verified",
             next=following,
             analysis=data.evidence.analysis.item.upper(),
             analysis_title=data.evidence.analysis.title,

@@ -44,10 +44,31 @@ def describe_missing(data: ReportData, way: WayUp) -> str:
     return join_names(
         _say(
             "summary.short" if each.gap is not None else "summary.short_open",
-            name=requirement_name(data, each),
+            name=name_component(data, each.code),
             score=_points(each.value),
             needed=format_score(each.needed),
             gap=_points(each.gap),
+        )
+        for each in way.following.missing
+    )
+
+
+def name_component(data: ReportData, code: str) -> str:
+    """Return the full name of an instrument, or a part's own."""
+    for instrument in data.framework.instruments.list:
+        if instrument.code == code:
+            return say("words.instrument", name=instrument.name, code=code)
+    return data.framework.component_name(code)
+
+
+def describe_lacking(data: ReportData, way: WayUp) -> str:
+    """Say what each condition of the next level still lacks, the overall score's first."""
+    return join_names(
+        _say(
+            "closing.lacks" if each.gap is not None else "closing.lacks_open",
+            name=requirement_name(data, each),
+            gap=_points(each.gap),
+            needed=format_score(each.needed),
         )
         for each in way.following.missing
     )
@@ -87,3 +108,15 @@ def _points(value: Fraction | None) -> str:
 
 def _say(key: str, **facts: object) -> str:
     return say(f"narrative.{key}", **facts)
+
+
+def describe_change(changed: Changed) -> str:
+    """Say how a total changed: by how much, from what to what, and over the target or not."""
+    return _say(
+        f"change.{changed.kind}",
+        points=format_score(abs(changed.points)),
+        previous=format_score(changed.change.previous),
+        current=format_score(changed.change.current),
+        crossing=describe_crossing(changed),
+        mark=f" {label('narrative.change.mark')}" if changed.change.verdict == "changed" else "",
+    )

@@ -21,14 +21,15 @@ from ita_helpers.findings import (
 from ita_helpers.framework import Instrument
 from ita_helpers.phrases import (
     against_target,
-    describe_crossing,
+    describe_change,
+    describe_lacking,
     describe_missing,
     describe_ways,
     name_indicator,
     name_indicators,
 )
 from ita_helpers.report_data import ReportData
-from ita_helpers.tables.bottom_line import NAMED_TIES, describe_next_level
+from ita_helpers.tables.bottom_line import NAMED_TIES
 from ita_helpers.thai import format_score, to_hundredths
 
 
@@ -47,26 +48,32 @@ def summarise(data: ReportData) -> Iterator[str]:
         "summary.result",
         **facts,
         score=format_score(standing.score),
+        computed=data.assessment.reading("ITA").is_computed,
         against=against_target(standing),
         level=data.assessment.verdict.level or "",
+        published=data.assessment.verdict.status in ("not determined", "in conflict"),
     )
-    yield from _level(data)
     yield from _disagreement(data)
+    yield from _level(data)
     yield from _compare_instruments(data)
+    below = below_target(data.assessment)
     if standing.is_weakness:
         yield from _weakest(data)
+    elif below:
+        yield _say("summary.indicators_below", names=name_indicators(below))
     yield _overall_change(data)
 
 
 def _level(data: ReportData) -> Iterator[str]:
     """Say what bars the next level, or what leaves the level open."""
     verdict = data.assessment.verdict
-    possible = join_names(f"“{each.name}”" for each in verdict.possible)
-    names = join_names(data.framework.component_name(code) for code in verdict.open_components)
+    either = f" {label('narrative.summary.or_level')} "
+    possible = either.join(f"“{each.name}”" for each in verdict.possible)
+    names = ", ".join(data.framework.component_name(code) for code in verdict.open_components)
+    published = verdict.published or ""
     if verdict.status == "in conflict":
-        yield _say("summary.conflict", possible=possible)
+        yield _say("summary.conflict", possible=possible, published=published)
     elif verdict.status == "not determined":
-        published = verdict.published or ""
         yield _say("summary.open", possible=possible, components=names, published=published)
     way = find_way_up(data.assessment)
     if way and way.barring:
@@ -122,14 +129,7 @@ def _overall_change(data: ReportData) -> str:
         if not broken or previous is None or previous.overall is None:
             return ""
         return _say("summary.not_comparable", year=data.fiscal_year - 1)
-    is_marked = changed.change.verdict == "changed"
-    mark = f" {label('narrative.change.mark')}" if is_marked else ""
-    said = _say(
-        f"change.{changed.kind}",
-        points=format_score(abs(changed.points)),
-        crossing=describe_crossing(changed),
-        mark=mark,
-    )
+    said = describe_change(changed)
     return _say("summary.change", year=data.fiscal_year - 1, change=said)
 
 
@@ -147,11 +147,15 @@ def _compare_instruments(data: ReportData) -> Iterator[str]:
     if high == low:
         yield _say("summary.equal", high=format_score(high))
         return
+    highest = [name for name, score in scores.items() if score == high]
+    lowest = [name for name, score in scores.items() if score == low]
     yield _say(
         "summary.instruments",
-        highest=join_names(name for name, score in scores.items() if score == high),
+        highest=join_names(highest),
+        high_each=len(highest) > 1,
         high=format_score(high),
-        lowest=join_names(name for name, score in scores.items() if score == low),
+        lowest=join_names(lowest),
+        low_each=len(lowest) > 1,
         low=format_score(low),
     )
 
@@ -203,7 +207,13 @@ def _spread(data: ReportData, instrument: Instrument) -> Iterator[str]:
         return
     below = [each for each in below_target(assessment) if each.instrument == instrument.code]
     names = name_indicators(lowest.indicators)
-    yield _say("instrument.spread", lowest=names, score=score, below=len(below) == 1)
+    yield _say(
+        "instrument.spread",
+        lowest=names,
+        each=len(lowest.indicators) > 1,
+        score=score,
+        below=len(below) == 1,
+    )
     if len(below) > 1:
         yield _say("instrument.below", count=len(below), codes=join_names(i.code for i in below))
 
@@ -212,14 +222,7 @@ def _instrument_change(data: ReportData, instrument: Instrument) -> str:
     changed = find_change(data.assessment, data.history, instrument.code)
     if changed is None:
         return ""
-    is_marked = changed.change.verdict == "changed"
-    said = _say(
-        f"change.{changed.kind}",
-        points=format_score(abs(changed.points)),
-        crossing=describe_crossing(changed),
-        mark=f" {label('narrative.change.mark')}" if is_marked else "",
-    )
-    return _say("instrument.change", change=said)
+    return _say("instrument.change", change=describe_change(changed))
 
 
 def describe_lowest(data: ReportData) -> Iterator[str]:
@@ -233,7 +236,7 @@ def describe_lowest(data: ReportData) -> Iterator[str]:
     yield _lowest_result(data, extreme)
     components = _components_of(data, extreme.indicators[0].instrument)
     if components:
-        yield _say("lowest.component_passes", components=components)
+        yield _say("lowest.components", components=components)
     lost = find_loss(data.assessment, extreme.indicators[0])
     overall = data.assessment.reading("ITA").computed
     is_one = len(extreme.indicators) == 1
@@ -245,10 +248,25 @@ def describe_lowest(data: ReportData) -> Iterator[str]:
             total=format_score(100 - overall),
             share=format_score(lost.share * 100),
         )
+    yield _urgent(data, extreme)
+
+
+def _urgent(data: ReportData, extreme: Extreme) -> str:
+    """Ask for a measure where the lowest is under the target; first where most is missing."""
     standing = stand(data.assessment, extreme.indicators[0].code)
-    if standing and standing.is_weakness:
-        disclosure = data.framework.instrument(extreme.indicators[0].instrument).measures
-        yield _say(f"lowest.urgent_{disclosure}")
+    if standing is None or not standing.is_weakness:
+        return ""
+    losses = [find_loss(data.assessment, each) for each in extreme.indicators]
+    largest = all(lost is not None and lost.rank == 1 for lost in losses)
+    only = set(below_target(data.assessment)) == set(extreme.indicators)
+    instruments = {each.instrument for each in extreme.indicators}
+    measures = {data.framework.instrument(code).measures for code in instruments}
+    return _say(
+        "lowest.urgent",
+        indicators=name_indicators(extreme.indicators, counted=False),
+        first=(largest or only) and not data.assessment.missing_indicators,
+        disclosure=measures == {"disclosure"},
+    )
 
 
 def _components_of(data: ReportData, instrument: str) -> str:
@@ -260,9 +278,28 @@ def _components_of(data: ReportData, instrument: str) -> str:
             name=data.framework.component_name(code),
             score=format_score(standing.score),
             against=against_target(standing),
+            short=_short_of_next(data, code),
         )
         for code in data.framework.levels.components
         if code in (instrument, *parts) and (standing := stand(data.assessment, code))
+    )
+
+
+def _short_of_next(data: ReportData, code: str) -> str:
+    """Say that a component reaches the target and not the next level's condition."""
+    way = find_way_up(data.assessment)
+    missing = way.following.missing if way else ()
+    short = next((each for each in missing if each.code == code and each.gap is not None), None)
+    standing = stand(data.assessment, code)
+    if way is None or short is None or short.gap is None or standing is None:
+        return ""
+    if standing.is_weakness:
+        return ""
+    return _say(
+        "lowest.component_short",
+        level=way.following.level.name,
+        needed=format_score(short.needed),
+        gap=format_score(short.gap),
     )
 
 
@@ -296,19 +333,7 @@ def close(data: ReportData) -> Iterator[str]:
             score=format_score(highest.score),
             known_only=_known_only(data),
         )
-    below = below_target(data.assessment)
-    losses = largest_losses(data.assessment)
-    if below:
-        target = format_score(data.target)
-        yield _say("closing.develop", names=name_indicators(below), target=target)
-    elif losses and not data.assessment.missing_indicators:
-        largest = [each.indicator for each in losses if each.points == losses[0].points]
-        yield _say(
-            "closing.develop_lost",
-            indicators=name_indicators(largest),
-            each=len(largest) > 1,
-            points=format_score(losses[0].points),
-        )
+    yield from _develop(data, highest)
     named = [
         item.code.upper()
         for indicator in data.framework.indicators.list
@@ -317,6 +342,46 @@ def close(data: ReportData) -> Iterator[str]:
     ]
     if named:
         yield _say("closing.named", codes=join_names(named))
-    following = data.assessment.next_level
-    if following and following.missing:
-        yield _say("closing.next", following=describe_next_level(data))
+    way = find_way_up(data.assessment)
+    if way and way.following.missing:
+        open_codes = [each.code for each in way.following.requirements if each.state == "open"]
+        yield _say(
+            "closing.next",
+            level=way.following.level.name,
+            overall_met=way.following.overall.state == "met",
+            missing=describe_lacking(data, way),
+            open=join_names(data.framework.component_name(code) for code in open_codes),
+        )
+
+
+def _develop(data: ReportData, highest: Extreme) -> Iterator[str]:
+    """Name what to develop: under the target, else where most is missing, else the lowest."""
+    assessment = data.assessment
+    below, lowest = below_target(assessment), find_lowest(assessment)
+    if below:
+        key = "develop_all" if len(below) == len(data.framework.indicators.list) else "develop"
+        yield _say(
+            f"closing.{key}",
+            names=name_indicators(below),
+            count=len(below),
+            target=format_score(data.target),
+        )
+    if below or assessment.missing_indicators or lowest is None or lowest.score == highest.score:
+        return
+    losses = largest_losses(assessment)
+    most = to_hundredths(losses[0].points)
+    largest = [each.indicator for each in losses if to_hundredths(each.points) == most]
+    if set(largest) & set(highest.indicators):
+        yield _say(
+            "closing.develop_lowest",
+            indicators=name_indicators(lowest.indicators),
+            each=len(lowest.indicators) > 1,
+            score=format_score(lowest.score),
+        )
+        return
+    yield _say(
+        "closing.develop_lost",
+        indicators=name_indicators(largest),
+        each=len(largest) > 1,
+        points=format_score(most),
+    )

@@ -170,7 +170,7 @@ def test_an_analyst_writes_splits_merges_moves_and_renders_in_jupyterlab(watched
     keys = watched.keyboard
     with jupyter_lab(tmp_path, root=tmp_path) as address:
         watched.goto(f"{address}/lab/tree/notebooks/edited/2568/bang-khae.ipynb?token=t&reset")
-        said = "ตัวชี้วัดที่ ๗ ประสิทธิภาพการสื่อสาร ได้ ๙๐.๒๓"
+        said = "ภายนอกที่ตอบแบบวัด ได้ ๙๐.๒๓ คะแนน"
         words = watched.locator(".jp-MarkdownCell", has_text=said).first
         words.wait_for(timeout=60_000, state="attached")
         words.scroll_into_view_if_needed()

@@ -118,15 +118,15 @@ def test_perception_is_never_fact_and_documents_perceive_nothing(name, small_wor
 
 SAID = {
     "full": ["10: รักษา"],
-    "high-with-a-bound": ["01: ไม่มีข้อใดต่ำกว่า"],
+    "high-with-a-bound": ["01: ไม่มีข้อคำถามใดได้ต่ำกว่า"],
     "below-the-target-by-a-little": ["04: ต่ำกว่าค่าเป้าหมาย (85.00 คะแนน) อยู่ 0.60", "04: IIT ได้"],
-    "fell": ["02: เป็นต่ำกว่าค่าเป้าหมาย", "02: ไม่ลดลง"],
+    "fell": ["02: แต่ปีนี้ต่ำกว่าค่าเป้าหมาย", "02: ไม่มีตัวชี้วัดใดได้คะแนนลดลง"],
     "fell-with-few-respondents": ["02: 28 คน", "02: 1.19 คะแนน"],
-    "items-named-without-scores": ["01: I1 และ I2", "07: ควรจัดทำป้ายประชาสัมพันธ์"],
-    "a-component-bars": ["summary: OIT ได้ 92.50", "summary: จาก 85.00 เป็น 90.00"],
+    "items-named-without-scores": ["01: ข้อคำถาม I1 และ I2", "07: ควรจัดทำป้ายประชาสัมพันธ์"],
+    "a-component-bars": ["summary: (OIT) ได้ 92.50", "summary: เป็นไม่น้อยกว่า 90.00"],
     "the-level-is-not-determined": ["summary: EIT ส่วนที่ 1", "summary: ยืนยันระดับ"],
     "published-is-not-computed": ["summary: 95.00", "summary: 96.00", "summary: 1.00"],
-    "exactly-at-the-target": ["09: ไม่มีส่วนเผื่อ"],
+    "exactly-at-the-target": ["09: หากลดลงในปีถัดไป"],
     "ties": ["lowest: มี 4 ตัวชี้วัด"],
     "rules-that-broke": ["summary: เปรียบเทียบกับปีงบประมาณ พ.ศ. 2561 ไม่ได้"],
 }

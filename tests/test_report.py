@@ -138,7 +138,7 @@ def test_perception_is_told_of_respondents_and_never_of_documents():
     data = load("made-up-example", 2568).data
     for indicator in data.framework.indicators.list:
         first = draft(data, slot_of(indicator))[0]
-        assert ("ผู้ตอบแบบวัด" in first) == (indicator.instrument != "OIT")
+        assert ("ที่ตอบแบบวัด" in first) == (indicator.instrument != "OIT")
 
 
 def test_no_score_of_the_data_is_left_out_of_the_report(report):

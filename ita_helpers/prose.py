@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from markupsafe import Markup
+
+RUN_ON = 3
+"""So many sentences make one paragraph."""
 
 
 class Face(Protocol):
@@ -87,3 +91,10 @@ class Stack:
 def with_breaks(text: str) -> Markup:
     """Return text whose line breaks are kept."""
     return Markup("<br>").join(text.split("\n"))
+
+
+def to_paragraphs(sentences: Sequence[str]) -> tuple[str, ...]:
+    """Return sentences as paragraphs: of more than three the last one stands alone."""
+    if len(sentences) <= RUN_ON:
+        return (" ".join(sentences),)
+    return (" ".join(sentences[:-1]), sentences[-1])

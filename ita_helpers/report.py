@@ -23,7 +23,7 @@ from ita_helpers.memo import draft_memo
 from ita_helpers.narrative import draft, slots_of
 from ita_helpers.parts import PartName, PlanLayout, PresetName, TitleName, choose_layout
 from ita_helpers.paths import find_workspace
-from ita_helpers.prose import Stack, Words
+from ita_helpers.prose import Stack, Words, to_paragraphs
 from ita_helpers.publish.web_fonts import font_faces
 from ita_helpers.report_data import ReportData
 from ita_helpers.scraps import DRAFTS, glue_all
@@ -231,7 +231,7 @@ class Report:
         sentences = [self._digits(sentence) for sentence in draft(self.data, slot) if sentence]
         if not sentences:
             return Absent("indicators")
-        return Words((" ".join(sentences),))
+        return Words(to_paragraphs(sentences))
 
     def lowest_items(self) -> Table | Absent:
         """Return the lowest indicator's items with what there is to develop."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from ita_helpers.catalogue import label
+from ita_helpers.prose import to_paragraphs
 from ita_helpers.thai import to_arabic
 
 Notebook = dict[str, Any]
@@ -79,7 +80,7 @@ def is_draft(cell: Mapping[str, Any]) -> bool:
 
 def to_markdown(sentences: Sequence[str]) -> str:
     """Return sentences as Markdown that shows them letter by letter."""
-    return " ".join(escaped(sentences))
+    return "\n\n".join(to_paragraphs(escaped(sentences)))
 
 
 def escaped(sentences: Sequence[str]) -> list[str]:

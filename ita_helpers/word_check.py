@@ -20,7 +20,7 @@ from ita_helpers.narrative import draft, slots_of
 from ita_helpers.report_data import ReportData
 from ita_helpers.thai import format_score, round_half_up, to_arabic, to_hundredths
 
-Kind = Literal["number", "organisation", "year", "level", "indicator"]
+Kind = Literal["number", "organisation", "year", "level", "indicator", "blank"]
 AROUND = 30
 """Characters of the text shown before and after what was found."""
 _FOUR_DIGITS = r"(?<!\d)2[45]\d\d(?!\d)"
@@ -89,7 +89,14 @@ def collect_facts(data: ReportData, slot: str, names: Iterable[str]) -> Facts:
 def check_words(text: str, facts: Facts) -> list[Contradiction]:
     """Return what in a text contradicts the facts, in the order of the text's checks."""
     plain = to_arabic(text).replace("\u00a0", " ")
-    checks = (_check_numbers, _check_organisations, _check_years, _check_levels, _check_indicators)
+    checks = (
+        _check_numbers,
+        _check_organisations,
+        _check_years,
+        _check_levels,
+        _check_indicators,
+        _check_blanks,
+    )
     return [found for check in checks for found in check(plain, facts)]
 
 
@@ -159,6 +166,11 @@ def _check_indicators(text: str, facts: Facts) -> Iterator[Contradiction]:
             yield _found("indicator", text, place, expected)
 
 
+def _check_blanks(text: str, _: Facts) -> Iterator[Contradiction]:
+    for place in _open_place().finditer(text):
+        yield _found("blank", text, place, "")
+
+
 def _numbers(data: ReportData, slot: str) -> Iterator[Decimal]:
     """Yield every figure the words of a slot may rest on."""
     slots = [slot] if slot else slots_of(data)
@@ -215,6 +227,13 @@ def _score_like() -> re.Pattern[str]:
     start = r"(?<![\d.,/:A-Za-z@-])"
     with_decimals = r"\d{1,3}\.\d{1,2}(?![\d/:%]|\.\d)"
     return re.compile(rf"{no_reference}{start}(?:{with_decimals}|\d{{1,3}}(?= ?{unit}))")
+
+
+@cache
+def _open_place() -> re.Pattern[str]:
+    """Match what waits for somebody: a place to fill, the mark of last year's number."""
+    begun = "|".join(map(re.escape, label("check.open_places").split()))
+    return re.compile(rf"(?:{begun})[^\]]*\]")
 
 
 @cache

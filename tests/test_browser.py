@@ -18,6 +18,8 @@ import pytest
 from conftest import ROOT, ita
 from reading import in_order, pdf_headings, pdf_skeleton, skeleton
 
+from ita_helpers.edited.cells import slot_of
+
 SAMPLE = "2568/made-up-example"
 CHROMIUM = shutil.which("chromium")
 FLAGS = (

@@ -21,6 +21,7 @@ from tqdm import tqdm
 from ita_helpers import copies, store
 from ita_helpers.assessment import assess
 from ita_helpers.catalogue import label, say
+from ita_helpers.edited.join import Joined
 from ita_helpers.errors import FileMissing, ItaError
 from ita_helpers.explain import explain as explain_assessment
 from ita_helpers.loading import digest_of, load_data
@@ -194,11 +195,15 @@ def render(
     renderer = Renderer(out=out.absolute(), read=read_papers, exports=exports, force=force)
     failures = made = findings = 0
     jobs: list[Job] = []
+    joins: dict[Path, tuple[ReportParameters, Joined | None]] = {}
     scratch = context.with_resource(tempfile.TemporaryDirectory(prefix="ita-"))
     for file in files:
         try:
             parameters = load_parameters(file, workspace)
-            jobs.append(plan_job(workspace, parameters, Path(scratch)))
+            data = _load(workspace, parameters)
+            joined = copies.join_copy(workspace, parameters, data)
+            jobs.append(plan_job(workspace, parameters, data, joined, Path(scratch)))
+            joins[jobs[-1].stem] = (parameters, joined)
             findings += _count_findings(workspace, parameters)
         except ItaError as error:
             failures += 1
@@ -209,7 +214,9 @@ def render(
         for job in progress:
             progress.set_postfix_str(job.stem.as_posix())
             try:
-                with copies.root_for_notebooks(workspace):
+                parameters, joined = joins[job.stem]
+                naming = copies.naming_cells_of_the_copy(workspace, parameters, joined)
+                with copies.root_for_notebooks(workspace), naming:
                     outcome = renderer.render(job)
             except ItaError as error:
                 failures += 1
@@ -257,25 +264,26 @@ def _visible(folder: Path) -> list[Path]:
     )
 
 
-def plan_job(workspace: Workspace, parameters: ReportParameters, scratch: Path) -> Job:
-    """Read everything the report will read, so that bad input stops before a kernel starts.
-
-    The office's own notebook, where there is one, is joined with the template in ``scratch``.
-    """
-    data = _load(workspace, parameters)
+def plan_job(
+    workspace: Workspace,
+    parameters: ReportParameters,
+    data: ReportData,
+    joined: Joined | None,
+    scratch: Path,
+) -> Job:
+    """Return what is to be run: the template, in ``scratch`` with the office's own words."""
     return Job(
         stem=parameters.stem,
-        template=_join_words(workspace, parameters, data, scratch),
+        template=_join_words(workspace, parameters, joined, scratch),
         parameters=parameters.model_dump(),
         inputs=f"{digest_of(data)} {_program_digest()}",
     )
 
 
 def _join_words(
-    workspace: Workspace, parameters: ReportParameters, data: ReportData, scratch: Path
+    workspace: Workspace, parameters: ReportParameters, joined: Joined | None, scratch: Path
 ) -> Path:
     """Return the notebook to run: the template, with the office's own words where it has some."""
-    joined = copies.join_copy(workspace, parameters, data)
     if joined is None:
         return workspace.template(copies.TEMPLATE)
     for line in copies.tell(workspace, parameters, joined):

@@ -21,6 +21,8 @@ from ita_helpers.edited.cells import RENDER, Cell, ours, slot_of, tags_of
 from ita_helpers.edited.join import Joined, count_unprinted, join
 from ita_helpers.edited.make import Owner, make_copy, name_of
 from ita_helpers.edited.next_year import offers_from
+from ita_helpers.errors import ChangedMeanwhile, NotebookFailed, WriteFailed
+from ita_helpers.lab import RENDERING
 from ita_helpers.narrative import draft, slots_of
 from ita_helpers.params import ReportParameters
 from ita_helpers.paths import ROOT_VARIABLE, Workspace
@@ -28,6 +30,8 @@ from ita_helpers.report_data import ReportData
 
 log = logging.getLogger(__name__)
 TEMPLATE = "ita_report.ipynb"
+INJECTED = 1
+"""papermill adds one cell, its parameters, before any that can fail."""
 
 
 @dataclass(frozen=True)
@@ -96,14 +100,29 @@ def renew_copy(
 
     A version that is replaced is kept beside it. Raises what ``join_copy`` and a run raise.
     """
+    target = workspace.edited(parameters.stem)
+    try:
+        return _renew(workspace, parameters, params, data)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise WriteFailed(
+            file=workspace.shown(Path(error.filename or target)), reason=reason
+        ) from error
+
+
+def _renew(
+    workspace: Workspace, parameters: ReportParameters, params: Path, data: ReportData
+) -> Renewal:
     from ita_helpers.run.jobs import sign, to_bytes
 
     target = workspace.edited(parameters.stem)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    before = target.read_bytes() if target.is_file() else None
     joined = join_copy(workspace, parameters, data)
     year, offers = (0, {}) if joined else _offers(workspace, parameters)
-    target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".making-", dir=target.parent) as folder:
-        executed = _execute(workspace, parameters, joined, Path(folder))
+        with naming_cells_of_the_copy(workspace, parameters, joined):
+            executed = _execute(workspace, parameters, joined, Path(folder))
         seen_from = os.path.relpath(params.absolute(), target.parent).replace(os.sep, "/")
         parts = parameters.layout.notebook_parts
         owner = Owner(parameters.organisation, parameters.fiscal_year, seen_from, parts)
@@ -111,16 +130,37 @@ def renew_copy(
         made = make_copy(executed, template, drafts_of(data), owner, joined=joined, offers=offers)
         notebook = as_notebook(made)
         content = to_bytes(notebook)
-        before = target.read_bytes() if joined else None
         if before is not None and _is_same(before, content):
             return Renewal(target, is_written=False)
         new = Path(folder) / "copy.ipynb"
         new.write_bytes(content)
+        if (target.read_bytes() if target.is_file() else None) != before:
+            raise ChangedMeanwhile(file=workspace.shown(target))
         backup = _back_up(target, before) if before is not None else None
         new.replace(target)
     sign(notebook)
     keys = {cell["metadata"]["ita"]["offer"] for cells in offers.values() for cell in cells}
     return Renewal(target, True, backup, year, len(keys))
+
+
+@contextmanager
+def naming_cells_of_the_copy(
+    workspace: Workspace, parameters: ReportParameters, joined: Joined | None
+) -> Iterator[None]:
+    """Tell of a failing cell by its place in the office's copy, where there is one."""
+    try:
+        yield
+    except NotebookFailed as error:
+        cell = error.facts["cell"]
+        if joined is None or not isinstance(cell, int):
+            raise
+        cells = joined.notebook["cells"]
+        failed = cells[min(cell - 1 - INJECTED, len(cells) - 1)]["id"]
+        copied = read_copy(workspace, parameters) or {"cells": []}
+        places = {each["id"]: place for place, each in enumerate(copied["cells"], start=1)}
+        shown = workspace.shown(workspace.edited(parameters.stem))
+        facts = {**error.facts, "notebook": shown, "cell": places.get(failed, "–")}
+        raise NotebookFailed(**facts) from error
 
 
 def check_report(workspace: Workspace, parameters: ReportParameters, data: ReportData) -> list[str]:
@@ -165,15 +205,17 @@ def as_notebook(notebook: Mapping[str, Any]) -> Any:
 @contextmanager
 def root_for_notebooks(workspace: Workspace) -> Iterator[None]:
     """Let a notebook find the workspace, and leave the environment as it was."""
-    before = os.environ.get(ROOT_VARIABLE)
-    os.environ[ROOT_VARIABLE] = str(workspace.root)
+    ours_alone = {ROOT_VARIABLE: str(workspace.root), RENDERING: "1"}
+    before = {name: os.environ.get(name) for name in ours_alone}
+    os.environ.update(ours_alone)
     try:
         yield
     finally:
-        if before is None:
-            del os.environ[ROOT_VARIABLE]
-        else:
-            os.environ[ROOT_VARIABLE] = before
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def _execute(
@@ -217,10 +259,11 @@ def _cells(content: bytes) -> list[Any]:
             cell.source,
             sorted(tags_of(cell)),
             ours(cell),
-            [(each.get("data"), each.get("text")) for each in cell.get("outputs", ())],
+            cell.get("attachments"),
+            RENDER in tags_of(cell)
+            or [(each.get("data"), each.get("text")) for each in cell.get("outputs", ())],
         )
         for cell in notebook.cells
-        if RENDER not in tags_of(cell)
     ]
 
 

@@ -11,7 +11,7 @@ ItaError
 │   ├── UnknownOrganisation · ReferenceOrganisation
 │   ├── YearWithoutFramework · NoScores
 │   ├── FrameworkError
-│   ├── UnreadableNotebook · ForeignNotebook · NewerNotebook · ConflictingSlot
+│   ├── UnreadableNotebook · ForeignNotebook · NewerNotebook · ConflictingSlot · ChangedMeanwhile
 │   ├── BadOffice · BadWordTemplate
 │   └── DataError
 │       └── BadColumns · BadScore · RepeatedScore · UnknownCode · UnknownLevel · BadCell
@@ -124,7 +124,7 @@ class FrameworkError(InputError):
 
 
 class UnreadableNotebook(InputError):
-    """``file`` is no notebook."""
+    """``file`` is no notebook, or its ``cell`` is none."""
 
 
 class ForeignNotebook(InputError):
@@ -133,6 +133,10 @@ class ForeignNotebook(InputError):
 
 class NewerNotebook(InputError):
     """``file`` was made by a newer version of this program."""
+
+
+class ChangedMeanwhile(InputError):
+    """``file`` was saved by somebody while it was being renewed."""
 
 
 class ConflictingSlot(InputError):

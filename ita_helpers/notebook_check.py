@@ -11,6 +11,7 @@ from typing import Any
 from ita_helpers.edited.cells import HIDDEN, OURS, slot_of, tags_of, without_blank
 from ita_helpers.edited.join import STALE
 from ita_helpers.edited.make import VERSION
+from ita_helpers.edited.tidy import sound
 from ita_helpers.errors import ForeignNotebook, NewerNotebook, UnreadableNotebook
 from ita_helpers.paths import Workspace
 from ita_helpers.publish.html_reader import read_html
@@ -63,12 +64,11 @@ def read_notebook_file(path: Path, shown: str) -> Mapping[str, Any]:
         if notebook["nbformat"] != 4 or not isinstance(notebook["cells"], list):
             raise ValueError(notebook["nbformat"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UnreadableNotebook(file=shown) from error
-    return {**notebook, "cells": [_joined(cell) for cell in notebook["cells"]]}
-
-
-def _joined(cell: Mapping[str, Any]) -> dict[str, Any]:
-    return {**cell, "source": "".join(cell.get("source", ""))}
+        raise UnreadableNotebook(file=shown, cell="") from error
+    try:
+        return sound(notebook)
+    except ValueError as error:
+        raise UnreadableNotebook(file=shown, cell=str(error)) from error
 
 
 def _version(notebook: Mapping[str, Any]) -> int:

@@ -15,6 +15,7 @@ from conftest import ROOT, assert_helps_the_reader, ita, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading import pdf_skeleton, skeleton, squeeze, word_text
+from test_publish import PIXEL
 
 from ita_helpers.catalogue import label
 from ita_helpers.copies import root_for_notebooks
@@ -23,7 +24,8 @@ from ita_helpers.edited.join import count_unprinted, join
 from ita_helpers.edited.make import Owner, make_copy
 from ita_helpers.edited.merge import Change
 from ita_helpers.edited.next_year import offers_from
-from ita_helpers.errors import ConflictingSlot
+from ita_helpers.errors import ConflictingSlot, UnreadableNotebook
+from ita_helpers.notebook_check import read_notebook_file
 from ita_helpers.parts import choose_layout
 from ita_helpers.paths import Workspace
 from ita_helpers.publish.html_writer import write_html
@@ -230,6 +232,152 @@ def test_a_hint_merged_into_its_slot_is_not_printed():
     assert [c["source"] for c in slot_cells(joined(edited).notebook, "06")] == ["คำของเรา"]
 
 
+@pytest.mark.parametrize("kind", ["raw", "code"])
+def test_words_of_a_slot_that_became_another_kind_of_cell_are_kept(kind):
+    edited = fresh()
+    (cell,) = slot_cells(edited, "06")
+    cell |= {"cell_type": kind, "source": "คำของเรา ได้ 12.34"}
+    for notebook in (edited, renewed(edited)):
+        assert [c["source"] for c in slot_cells(joined(notebook).notebook, "06")] == [
+            cell["source"]
+        ]
+
+
+def test_own_code_in_a_slots_cell_runs_beside_the_slot():
+    edited = fresh()
+    (cell,) = slot_cells(edited, "06")
+    cell |= {"cell_type": "code", "source": "print(1)"}
+    assert "print(1)" in sources(joined(edited).notebook)
+
+
+def test_an_own_cell_between_the_halves_of_a_slot_stays_there():
+    edited = fresh()
+    (cell,) = slot_cells(edited, "06")
+    upper = {**copy.deepcopy(cell), "id": "upper", "source": "ท่อนหนึ่ง"}
+    cell["source"] = "ท่อนสอง"
+    at = place_of(edited, cell["id"])
+    edited["cells"][at:at] = [upper, own("ระหว่างสองท่อน")]
+    for notebook in (edited, renewed(edited)):
+        texts = sources(joined(notebook).notebook)
+        at = texts.index("ท่อนหนึ่ง")
+        assert texts[at : at + 3] == ["ท่อนหนึ่ง", "ระหว่างสองท่อน", "ท่อนสอง"]
+
+
+def test_a_copied_heading_begins_no_part():
+    edited = fresh()
+    heading = {**copy.deepcopy(cell_of(edited, "h-foreword")), "id": "new", "source": "### ของเรา"}
+    edited["cells"].insert(place_of(edited, "h-components"), heading)
+    (made,) = [c for c in joined(edited).notebook["cells"] if c["source"] == "### ของเรา"]
+    assert not tags_of(made)
+
+
+def test_a_heading_merged_with_own_words_is_still_the_heading():
+    edited = fresh()
+    cell = cell_of(edited, "h-results")
+    cell |= {"id": "merged", "source": f"{cell['source']}\n\nคำของเรา"}
+    texts = sources(joined(edited).notebook)
+    assert [text for text in texts if text.startswith("## ผลการประเมิน")] == [cell["source"]]
+
+
+def test_a_copied_slot_with_words_of_another_kind_stays_where_it_stands():
+    edited = fresh()
+    base = {**copy.deepcopy(slot_cells(edited, "06")[0]), "id": "copied", "source": "อีกเรื่องหนึ่ง"}
+    edited["cells"].insert(place_of(edited, "radar") + 1, base)
+    for notebook in (edited, renewed(edited)):
+        texts = sources(joined(notebook).notebook)
+        assert texts[texts.index("อีกเรื่องหนึ่ง") - 1] == "report.radar()"
+        assert joined(notebook).states["06"] == "draft"
+
+
+def test_a_slot_deleted_with_its_hint_is_not_drafted_again():
+    edited = fresh()
+    for identity in ("hint-narrative-06", "narrative-06"):
+        del edited["cells"][place_of(edited, identity)]
+    for notebook in (edited, renewed(edited)):
+        assert joined(notebook).vanished == ("06",)
+        assert not slot_cells(joined(notebook).notebook, "06")
+
+
+def test_words_outlive_a_draft_that_goes_and_their_numbers_are_told():
+    edited = fresh()
+    slot_cells(edited, "06")[0]["source"] = f"คำของเรา {DRAFTS['06'][0]}"
+    without = {slot: draft for slot, draft in DRAFTS.items() if slot != "06"}
+    copied = renewed(edited, without)
+    assert joined(edited, without).open == joined(copied, without).open != {}
+    assert "โปรดทบทวน" in cell_of(copied, "hint-narrative-06")["source"]
+    assert joined(copied).open == {}
+
+
+def test_a_picture_pasted_into_a_hint_or_a_slot_is_kept():
+    edited = fresh()
+    pasted = {"attachments": {"a.png": {"image/png": PIXEL}}}
+    for identity in ("hint-narrative-06", "narrative-07"):
+        cell = cell_of(edited, identity)
+        cell |= {**pasted, "source": f"{cell['source']}\n\n![ภาพ](attachment:a.png)"}
+    assert sum("attachments" in c for c in joined(edited).notebook["cells"]) == 2
+    offers = offers_from(edited, TEMPLATE, 2568)
+    assert all("attachments" in cell for cells in offers.values() for cell in cells)
+
+
+def test_words_in_a_copy_of_the_last_cell_are_kept_and_its_call_does_not_run():
+    edited = fresh()
+    last = copy.deepcopy(edited["cells"][-1])
+    edited["cells"].append({**own("ปิดท้าย", "closing"), "metadata": last["metadata"]})
+    texts = sources(joined(edited).notebook)
+    assert "ปิดท้าย" in texts
+    assert not [text for text in texts if "render_report" in text]
+
+
+def test_an_offer_two_years_old_keeps_its_own_year():
+    edited = fresh()
+    slot_cells(edited, "06")[0]["source"] = "เราได้ 90.23 [ปี 2567] คะแนน และ 91.11 คะแนน"
+    ((offer,),) = offers_from(edited, TEMPLATE, 2568).values()
+    assert offer["source"] == "เราได้ 90.23 [ปี 2567] คะแนน และ 91.11 [ปี 2568] คะแนน"
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda cells: cells.append(1),
+        lambda cells: cells.append({"cell_type": "poem", "source": "ก", "metadata": {}}),
+        lambda cells: cells[3].update(source=None),
+        lambda cells: cells[3].update(source=[1]),
+    ],
+)
+def test_a_cell_that_is_none_is_named(tmp_path, damage):
+    notebook = fresh()
+    damage(notebook["cells"])
+    file = tmp_path / "copy.ipynb"
+    file.write_text(json.dumps(notebook), encoding="utf-8")
+    with pytest.raises(UnreadableNotebook) as caught:
+        read_notebook_file(file, "copy.ipynb")
+    assert_helps_the_reader(caught.value, "copy.ipynb", "เซลล์")
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        None,
+        5,
+        {"tags": 5},
+        {"tags": [1]},
+        {"ita": 1},
+        {"ita": {"draft": 5, "seen": [1], "hint": 4, "offer": [], "for": {}}},
+    ],
+)
+def test_odd_metadata_and_missing_ids_do_no_harm(tmp_path, metadata):
+    notebook = fresh()
+    for cell in notebook["cells"]:
+        del cell["id"]
+    notebook["cells"].append({**own("คำของเรา\x1e\x00"), "metadata": metadata})
+    notebook["metadata"]["ita"]["slots"] = 7
+    file = tmp_path / "copy.ipynb"
+    file.write_text(json.dumps(notebook), encoding="utf-8")
+    read = read_notebook_file(file, "copy.ipynb")
+    assert "คำของเรา" in sources(joined(read).notebook)
+    assert set(joined(read).states.values()) == {"draft"}
+
+
 def test_own_cells_stand_behind_the_same_neighbour_in_a_newer_template():
     edited = fresh()
     edited["cells"].insert(place_of(edited, "radar") + 1, own("หลังใยแมงมุม"))
@@ -295,13 +443,13 @@ def test_the_next_year_offers_words_and_cells_and_prints_none_until_they_are_con
     (cell,) = slot_cells(edited, "06")
     cell["source"] = f"{DRAFTS['06'][0]} เราได้ ๙๐.๒๓ คะแนน\n\n{BLANK}"
     at = place_of(edited, "radar") + 1
-    edited["cells"][at:at] = [own("ย่อหน้าของเรา 55.55"), own_code("print(1)")]
+    edited["cells"][at:at] = [own("ย่อหน้าของเรา 55.55 คะแนน ข้อ 2.1"), own_code("print(1)")]
     offers = offers_from(edited, TEMPLATE, 2568)
     drafts = {slot: [f"ร่างปีใหม่ของ {slot}"] for slot in SLOTS}
     copied = make_copy(TEMPLATE, TEMPLATE, drafts, OWNER, offers=offers)
     texts = sources(copied)
     assert "เราได้ ๙๐.๒๓ [ปี ๒๕๖๘] คะแนน" in texts
-    assert "ย่อหน้าของเรา 55.55 [ปี 2568]" in texts
+    assert "ย่อหน้าของเรา 55.55 [ปี 2568] คะแนน ข้อ 2.1" in texts
     assert not [text for text in texts if DRAFTS["06"][0] in text]
     result = joined(copied, drafts)
     assert result.offers == 3
@@ -319,49 +467,50 @@ def test_the_next_year_offers_words_and_cells_and_prints_none_until_they_are_con
     place = texts.index("ร่างปีใหม่ของ 06")
     assert texts[place + 1] == "เราได้ ๙๐.๒๓ [ปี ๒๕๖๘] คะแนน"
     place = texts.index("report.radar()")
-    assert texts[place + 1 : place + 3] == ["ย่อหน้าของเรา 55.55 [ปี 2568]", "print(1)"]
+    assert texts[place + 1 : place + 3] == ["ย่อหน้าของเรา 55.55 [ปี 2568] คะแนน ข้อ 2.1", "print(1)"]
     assert not [c for c in renewed(again, drafts)["cells"] if "จากปี 2568" in c["source"]]
 
 
+KINDS = ["insert", "write", "move", "split", "merge", "copy", "untag", "delete", "raw", "convert"]
 ACTIONS = st.lists(
-    st.tuples(
-        st.sampled_from(["insert", "write", "move", "split", "merge", "copy", "untag", "delete"]),
-        st.integers(0, 200),
-        st.integers(0, 200),
-    ),
-    max_size=12,
+    st.tuples(st.sampled_from(KINDS), st.integers(0, 200), st.integers(0, 200)), max_size=12
 )
-
-
 GONE = st.sets(st.sampled_from([cell["id"] for cell in TEMPLATE["cells"]]), max_size=4)
 
 
 def act(cells, action, one, other, number):
-    """Do to a list of cells what people do in JupyterLab; words are ``คำที่N``."""
+    """Do to a list of cells what people do in JupyterLab; words are ``คำที่N``.
+
+    A split gives the upper half a new id, a merge the result; metadata are the active cell's.
+    """
     at = one % len(cells)
     cell, word = cells[at], f"คำที่{number} ได้ 12.3{number}"
     if action == "insert":
         cells.insert(at, own(word, f"own-{number}"))
+    elif action == "convert" and cell["cell_type"] != "markdown":
+        cells[at] = {**own(word, cell["id"]), "metadata": cell["metadata"]}
     elif cell["cell_type"] != "markdown":
         return
     elif action == "write":
         cell["source"] += f"\n\n{word}"
+    elif action == "raw":
+        cell["cell_type"] = "raw"
     elif action == "move":
         cells.insert(other % len(cells), cells.pop(at))
     elif action == "split":
-        second = copy.deepcopy(cell)
-        half = len(cell["source"]) // 2
-        cut = cell["source"].find("\n\n", half)
+        upper = {**copy.deepcopy(cell), "id": f"split-{number}"}
+        cut = cell["source"].find("\n\n", len(cell["source"]) // 2)
         if cut > 0:
-            cell["source"], second["source"] = cell["source"][:cut], cell["source"][cut:]
-            cells.insert(at + 1, {**second, "id": f"split-{number}"})
+            upper["source"], cell["source"] = cell["source"][:cut], cell["source"][cut:]
+            cells.insert(at, upper)
     elif action == "merge" and at + 1 < len(cells):
         below = cells[at + 1]
         if below["cell_type"] == "markdown":
-            below["source"] = f"{cell['source']}\n\n{below['source']}"
-            del cells[at]
+            active = copy.deepcopy(cell if other % 2 else below)
+            text = f"{cell['source']}\n\n{below['source']}"
+            cells[at : at + 2] = [{**active, "id": f"merge-{number}", "source": text}]
     elif action == "copy":
-        cells.insert(at + 1, {**copy.deepcopy(cell), "id": f"copy-{number}"})
+        cells.insert(other % len(cells), {**copy.deepcopy(cell), "id": f"copy-{number}"})
     elif action == "untag":
         cell["metadata"].pop("tags", None)
     elif action == "delete" and "คำที่" not in cell["source"]:
@@ -577,6 +726,56 @@ def test_a_copy_run_on_new_data_and_exported_says_that_its_words_are_older(offic
         executed = execute_notebook(run, run, {}, shown="run.ipynb")
     page = write_html(read_notebook(executed))
     assert "โปรดทบทวน: ข้อมูลเปลี่ยนหลังจากเขียนข้อความข้างต้น" in squeeze(page)
+
+
+def test_words_saved_while_a_copy_is_renewed_are_not_replaced(office, monkeypatch):
+    workspace, parameters, path = office
+    change_score(workspace, "bang-khae,7,90.23", "bang-khae,7,91.11")
+
+    def save_meanwhile(*arguments, **facts):
+        rewrite(path, "07", "บันทึกระหว่างนั้น")
+        return execute_notebook(*arguments, **facts)
+
+    monkeypatch.setattr("ita_helpers.run.execute.execute_notebook", save_meanwhile)
+    run = ita("edit", parameters, "--no-lab", root=workspace.root)
+    assert run.exit_code == 1
+    assert "notebooks/edited/2568/bang-khae.ipynb" in run.output
+    assert "บันทึกระหว่างนั้น" in path.read_text(encoding="utf-8")
+    assert not (path.parent / "backups").exists()
+
+
+def test_an_own_cell_that_fails_is_named_by_its_place_in_the_copy(office):
+    workspace, parameters, path = office
+    notebook = nbformat.read(path, as_version=4)
+    at = place_of(notebook, "radar") + 1
+    notebook.cells.insert(at, nbformat.v4.new_code_cell("1 / 0"))
+    nbformat.write(notebook, path)
+    for command in (["render", parameters, "--to", "html"], ["edit", parameters, "--no-lab"]):
+        run = ita(*command, root=workspace.root)
+        assert run.exit_code == 1
+        assert f"เซลล์ที่ {at + 1} ของ notebooks/edited/2568/bang-khae.ipynb" in run.output
+
+
+@pytest.mark.parametrize("place", ["notebooks/edited", "notebooks/edited/2568/backups"])
+def test_a_folder_that_cannot_be_written_is_named(office, place):
+    workspace, parameters, path = office
+    rewrite(path, "07", "คำของเรา")
+    change_score(workspace, "bang-khae,7,90.23", "bang-khae,7,91.11")
+    if place.endswith("edited"):
+        shutil.rmtree(workspace.root / place)
+    write(workspace, place, "no folder")
+    run = ita("edit", parameters, "--no-lab", root=workspace.root)
+    assert run.exit_code == 1
+    assert place in run.output
+
+
+def test_a_moved_parameter_file_is_written_into_the_last_cell(office):
+    workspace, parameters, path = office
+    moved = workspace.root / "my params ทดสอบ.yml"
+    shutil.copy(parameters, moved)
+    run = ita("edit", moved, "--no-lab", root=workspace.root)
+    assert run.exit_code == 0, run.output
+    assert "my params ทดสอบ.yml" in path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("kind", ["newer", "conflict"])

@@ -68,6 +68,32 @@ def test_merging(words, new, expected, told):
     assert merged.open == told
 
 
+def test_a_foreign_sentence_with_the_same_neighbours_is_not_altered():
+    own = "เทียบกับปี 2567 ซึ่งต่ำกว่าเกณฑ์ของจังหวัด (90.00 คะแนน) อยู่ 5.23 คะแนน"
+    merged = merge(own, OLD, NEW)
+    assert merged.text == own
+    assert merged.open == (Change("5.23", "6.11"),)
+
+
+def test_what_was_told_follows_the_data_and_the_hand_that_mends_it():
+    words = "เราทำได้ถึง 90.23 ในปีนี้"
+    first = merge(words, OLD, NEW)
+    third = [RESULT.format("92.00", "7.00"), *NEW[1:]]
+    assert merge(words, first.known, third).open == (Change("90.23", "92.00"),)
+    assert merge(words, first.known, OLD).open == ()
+    assert merge("เราทำได้ถึง 91.11 ในปีนี้", first.known, NEW).open == ()
+    edited = OLD[0].replace("สูงกว่าค่าเป้าหมาย", "เกินค่าเป้าหมาย")
+    once = merge(edited, OLD, NEW)
+    again = merge(once.text, once.known, third)
+    assert "7.00" in again.text
+    assert again.open == (Change("90.23", "92.00"),)
+
+
+def test_other_words_with_the_same_numbers_are_no_change_of_data():
+    reworded = [each.replace("ได้", "มีคะแนน") for each in OLD]
+    assert merge(f"{OLD[0]} คำของเรา", OLD, reworded).open == ()
+
+
 def test_digits_change_with_the_report_and_are_no_change_of_data():
     thai = [RESULT.format("๙๐.๒๓", "๕.๒๓").replace("85.00", "๘๕.๐๐").replace("ที่ 7", "ที่ ๗")]
     merged = merge(f"{OLD[0]} ข้อ O10", OLD[:1], thai)
@@ -76,7 +102,7 @@ def test_digits_change_with_the_report_and_are_no_change_of_data():
 
 
 def test_a_number_next_to_a_changed_number_is_carried_with_it():
-    old, new = (["จาก 85.00 เป็น 90.23 คะแนน"], ["จาก 86.00 เป็น 91.11 คะแนน"])
+    old, new = ["คะแนนเพิ่มขึ้น จาก 85.00 เป็น 90.23 คะแนน"], ["คะแนนเพิ่มขึ้น จาก 86.00 เป็น 91.11 คะแนน"]
     assert merge(old[0], old, new).text == new[0]
 
 

@@ -26,6 +26,7 @@ HIDDEN = "remove-cell"
 ALL = "all"
 """What the tick of the first hint stands for: every slot."""
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|$~])")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]<>#|$~])")
 _TICK = re.compile(r"^(\s*[-*] )\[[xX]\]", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
@@ -63,7 +64,8 @@ def draft_of(cell: Mapping[str, Any]) -> tuple[str, ...] | None:
 
 def is_older(cell: Mapping[str, Any], draft: Sequence[str]) -> bool:
     """Whether a slot's words were written on another draft than this one, digits aside."""
-    before = draft_of(cell)
+    seen = ours(cell).get("seen")
+    before = seen if seen is not None else draft_of(cell)
     return before is not None and list(map(to_arabic, before)) != list(map(to_arabic, draft))
 
 
@@ -86,6 +88,11 @@ def to_markdown(sentences: Sequence[str]) -> str:
 def escaped(sentences: Sequence[str]) -> list[str]:
     """Return sentences with what Markdown would read as marks made plain."""
     return [_MARKUP.sub(r"\\\1", sentence) for sentence in sentences]
+
+
+def unescaped(sentence: str) -> str:
+    """Return a sentence as it was before its marks were made plain."""
+    return _ESCAPED.sub(r"\1", sentence)
 
 
 def without_blank(text: str) -> str:
@@ -163,6 +170,14 @@ def markdown_cell(identity: str, source: str, *tags: str) -> Cell:
     """Return a new Markdown cell."""
     metadata: dict[str, Any] = {"tags": list(tags)} if tags else {}
     return {"cell_type": "markdown", "id": identity, "metadata": metadata, "source": source}
+
+
+def words_cell(cell: Mapping[str, Any], identity: str, source: str, *tags: str) -> Cell:
+    """Return a Markdown cell with words of another one, and the pictures pasted into it."""
+    made = markdown_cell(identity, source, *tags)
+    if cell.get("attachments"):
+        made["attachments"] = copy.deepcopy(cell["attachments"])
+    return made
 
 
 def clean(cell: Mapping[str, Any]) -> Cell:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from markupsafe import escape
@@ -14,6 +15,7 @@ from ita_helpers.edited.cells import (
     ALL,
     HIDDEN,
     RENDER,
+    SLOT,
     Cell,
     Notebook,
     State,
@@ -23,6 +25,7 @@ from ita_helpers.edited.cells import (
     is_changed,
     is_hint,
     is_left_over,
+    is_older,
     is_ticked,
     markdown_cell,
     named_apart,
@@ -33,11 +36,13 @@ from ita_helpers.edited.cells import (
     squeezed,
     tags_of,
     to_markdown,
+    unescaped,
+    words_cell,
     written,
 )
 from ita_helpers.edited.merge import Change, merge
+from ita_helpers.edited.tidy import tidied
 from ita_helpers.errors import ConflictingSlot
-from ita_helpers.thai import to_arabic
 
 APART = "\x1e"
 """Stands between the cells of a slot while their words are merged."""
@@ -70,11 +75,25 @@ class Joined:
 
 @dataclass(frozen=True)
 class _Words:
-    """One slot of the copy against today's draft."""
+    """One slot of the copy against today's draft: its cells by their place in the copy.
 
-    cells: tuple[Cell, ...]
+    No cells where nobody touched the draft.
+    """
+
+    cells: Mapping[int, Cell]
     state: State
     open: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """Where the cells of a copy stand: behind which cell of the template, in their order.
+
+    A place holds own cells, and numbers where words of its slot stand; ``slots`` holds those words.
+    """
+
+    behind: Mapping[str, Sequence[Cell | int]]
+    slots: Mapping[str, Mapping[int, Cell]]
 
 
 def join(
@@ -85,34 +104,38 @@ def join(
     Raises ``ConflictingSlot`` where two cells hold different versions of one slot; ``shown`` is
     the copy's name for the message.
     """
+    edited = tidied(edited, template)
     ticks = read_ticks(edited)
-    own = own_cells(template, edited, ticks)
+    placed = _place(template, edited, ticks)
     changed = {cell["id"]: clean(cell) for cell in edited["cells"] if _is_rewritten(cell)}
     slots = {
-        slot: _read_slot(slot, cells, tuple(drafts.get(slot, ())), ticks)
-        for slot, cells in _slots(edited, ticks, shown).items()
+        slot: _read_slot(
+            _without_copies(slot, cells, shown), tuple(drafts.get(slot, ())), slot, ticks
+        )
+        for slot, cells in placed.slots.items()
     }
-    cells: list[Cell] = list(own.get("", ()))
+    cells: list[Cell] = _own(placed.behind.get("", ()))
     states: dict[str, State] = {}
     vanished: list[str] = []
     for cell in template["cells"]:
-        slot = slot_of(cell)
+        slot, behind = slot_of(cell), placed.behind.get(cell["id"], ())
         if not slot:
             cells.append(clean(changed.get(cell["id"], cell)))
+        elif slot in slots and slots[slot].cells:
+            states[slot] = slots[slot].state
+            cells += _interleaved(slots[slot], behind, slot)
+            continue
         elif slot in slots:
             states[slot] = slots[slot].state
-            cells += slots[slot].cells or [_drafted(cell, slots[slot].state)]
-            if slots[slot].open:
-                cells.append(_stale_note(slot, slots[slot].open))
-        elif _was_there(edited, slot, drafts):
+            cells.append(_drafted(cell, slots[slot].state))
+        elif drafts.get(slot) and slot in ours(edited).get("slots", ()):
             vanished.append(slot)
         else:
             cells.append(_drafted(cell, "draft"))
             states |= {slot: "draft"} if drafts.get(slot) else {}
-        behind = own.get(cell["id"], ())
         if behind and cell is template["cells"][-1]:
             cells.append(markdown_cell("own-part", "", "part-own-words", "continued"))
-        cells += behind
+        cells += _own(behind)
     known = {slot_of(cell) for cell in template["cells"]}
     cells += _kept_words(words for slot, words in slots.items() if slot not in known)
     return Joined(
@@ -120,9 +143,27 @@ def join(
         states=states,
         open={slot: words.open for slot, words in slots.items() if words.open},
         vanished=tuple(vanished),
-        blanks=tuple(_unfilled(edited)),
-        offers=len({offer_of(cell) for cells in own.values() for cell in cells} - {""}),
+        blanks=tuple(dict.fromkeys(_unfilled(edited))),
+        offers=len({offer_of(cell) for cell in cells} - {""}),
     )
+
+
+def _own(behind: Sequence[Cell | int]) -> list[Cell]:
+    return [each for each in behind if not isinstance(each, int)]
+
+
+def _interleaved(words: _Words, behind: Sequence[Cell | int], slot: str) -> list[Cell]:
+    """Return the words of a slot with the own cells between them, and what is to be told below."""
+    cells: list[Cell] = []
+    last = max((place for place in behind if isinstance(place, int)), default=0)
+    for each in behind:
+        if isinstance(each, int):
+            cells += [words.cells[each]] if each in words.cells else []
+            if each == last and words.open:
+                cells.append(_stale_note(slot, words.open))
+        else:
+            cells.append(each)
+    return cells
 
 
 def count_unprinted(
@@ -133,14 +174,13 @@ def count_unprinted(
     ``notebook`` is a joined one.
     """
     known = {cell["id"] for cell in template["cells"]}
-    begun = {cell["id"]: part_of(cell) for cell in template["cells"] if part_of(cell)}
+    all_parts = {part_of(cell) for cell in template["cells"]}
     count, is_printed = 0, True
     for cell in notebook["cells"]:
-        if cell["id"] in begun:
-            is_printed = begun[cell["id"]] in parts
-        elif cell["id"] in GENERATED:
-            is_printed = True
-        is_own = cell["id"] not in known and not cell["id"].startswith(STALE)
+        part = part_of(cell)
+        if part:
+            is_printed = part in parts or part not in all_parts
+        is_own = cell["id"] not in known and not cell["id"].startswith((STALE, *GENERATED))
         is_words = is_own or (slot_of(cell) != "" and cell["cell_type"] == "markdown")
         count += is_words and not is_printed and HIDDEN not in tags_of(cell)
     return count
@@ -167,35 +207,89 @@ def own_cells(
 
     What is only offered comes hidden, and its code does not run.
     """
+    placed = _place(template, tidied(edited, template), ticks)
+    return {behind: own for behind, cells in placed.behind.items() if (own := _own(cells))}
+
+
+def _place(
+    template: Mapping[str, Any], edited: Mapping[str, Any], ticks: frozenset[str]
+) -> _Placed:
     known = {cell["id"]: slot_of(cell) for cell in template["cells"]}
-    own: dict[str, list[Cell]] = {}
-    behind = ""
-    for cell in edited["cells"]:
-        is_offered = bool(offer_of(cell)) and offer_of(cell) not in ticks
-        if is_offered:
-            own.setdefault(behind, []).append(_hidden(cell))
-        elif cell["id"] in known and not (known[cell["id"]] and not slot_of(cell)):
-            behind = cell["id"]
-        elif _is_own(cell):
-            made = _confirmed(cell)
-            if cell["id"] in known or is_hint(cell):
-                made["id"] = f"own-{cell['id']}"
-            own.setdefault(behind, []).append(made)
-    return own
+    order = list(known)
+    before = {known[one]: previous for previous, one in pairwise(["", *order]) if known[one]}
+    words = _words_of_slots(edited, ticks, known, before)
+    behind: dict[str, list[Cell | int]] = {}
+    slots: dict[str, dict[int, Cell]] = {}
+    at = ""
+    for number, cell in enumerate(edited["cells"], start=1):
+        slot = slot_of(cell)
+        if offer_of(cell) and offer_of(cell) not in ticks:
+            behind.setdefault(at, []).append(_hidden(cell))
+        elif number in words:
+            slots.setdefault(slot, {})[number] = cell
+            behind.setdefault(f"{SLOT}{slot}", []).append(number)
+            at = f"{SLOT}{slot}" if words[number] else at
+        elif cell["id"] in known and not known[cell["id"]]:
+            at = cell["id"]
+        elif slot or _is_own(cell):
+            behind.setdefault(at, []).append(_as_own(cell, known))
+    return _Placed(behind, slots)
+
+
+def _words_of_slots(
+    edited: Mapping[str, Any],
+    ticks: frozenset[str],
+    known: Mapping[str, str],
+    before: Mapping[str, str],
+) -> dict[int, bool]:
+    """Return which cells are words of their slot, and whether they stand in its place.
+
+    A tagged cell elsewhere is the slot's too when it holds its draft, or when no other cell does;
+    else it was copied for words of another kind.
+    """
+    tagged: dict[str, dict[int, bool]] = {}
+    drafted: set[int] = set()
+    at = ""
+    for number, cell in enumerate(edited["cells"], start=1):
+        slot = slot_of(cell)
+        if slot and not (offer_of(cell) and offer_of(cell) not in ticks):
+            is_here = at in (f"{SLOT}{slot}", before.get(slot))
+            tagged.setdefault(slot, {})[number] = is_here
+            at = f"{SLOT}{slot}" if is_here else at
+            if any(each in cell["source"] for each in escaped(draft_of(cell) or ())):
+                drafted.add(number)
+        elif cell["id"] in known and not known[cell["id"]]:
+            at = cell["id"]
+    return {
+        number: is_here
+        for cells in tagged.values()
+        for number, is_here in cells.items()
+        if is_here or number in drafted or not (any(cells.values()) or drafted & set(cells))
+    }
+
+
+def _as_own(cell: Mapping[str, Any], known: Mapping[str, str]) -> Cell:
+    """Return an own cell to run, under a name the template does not have."""
+    made = _confirmed(cell)
+    if made["id"] in known or is_hint(cell):
+        made["id"] = f"own-{made['id']}"
+    ours_alone = {tag for tag in tags_of(made) if tag.startswith(SLOT)} | {RENDER}
+    if tags_of(made) & ours_alone:
+        hidden = {HIDDEN} if RENDER in tags_of(made) else set()
+        made["metadata"] = {"tags": sorted(tags_of(made) - ours_alone - hidden)}
+    return made
 
 
 def _is_own(cell: Mapping[str, Any]) -> bool:
-    if slot_of(cell) and cell["cell_type"] == "markdown":
-        return False
     if is_hint(cell) and not is_changed(cell):
         return False
-    return not is_left_over(cell) and not tags_of(cell) & {"injected-parameters", RENDER}
+    return not is_left_over(cell) and "injected-parameters" not in tags_of(cell)
 
 
 def _confirmed(cell: Mapping[str, Any]) -> Cell:
     """Return an own cell to run; of a hint only the words written into it."""
     if is_hint(cell):
-        return markdown_cell(cell["id"], written(cell))
+        return words_cell(cell, cell["id"], written(cell))
     made = clean(cell)
     if offer_of(made):
         note(made, offer="", year=0)
@@ -216,25 +310,15 @@ def _is_rewritten(cell: Mapping[str, Any]) -> bool:
     return is_changed(cell) and not is_hint(cell)
 
 
-def _slots(edited: Mapping[str, Any], ticks: frozenset[str], shown: str) -> dict[str, list[Cell]]:
-    """Return the Markdown cells of each slot, in their order; equal copies count once."""
-    found: dict[str, dict[int, Cell]] = {}
-    for number, cell in enumerate(edited["cells"], start=1):
-        is_offered = bool(offer_of(cell)) and offer_of(cell) not in ticks
-        if slot_of(cell) and cell["cell_type"] == "markdown" and not is_offered:
-            found.setdefault(slot_of(cell), {})[number] = cell
-    for slot, cells in found.items():
-        texts: dict[str, int] = {}
-        for number, cell in list(cells.items()):
-            text = squeezed(written(cell))
-            if text in texts:
-                del cells[number]
-            texts.setdefault(text, number)
-        _refuse_conflict(slot, cells, shown)
-    return {
-        slot: [{**cell, "source": written(cell)} for cell in cells.values()]
-        for slot, cells in found.items()
-    }
+def _without_copies(slot: str, cells: Mapping[int, Cell], shown: str) -> dict[int, Cell]:
+    """Return the cells of a slot as written, equal copies once; refuse different versions."""
+    kept: dict[int, Cell] = {}
+    for number, cell in cells.items():
+        made = {**cell, "source": written(cell)}
+        if squeezed(made["source"]) not in {squeezed(each["source"]) for each in kept.values()}:
+            kept[number] = made
+    _refuse_conflict(slot, kept, shown)
+    return kept
 
 
 def _refuse_conflict(slot: str, cells: Mapping[int, Cell], shown: str) -> None:
@@ -247,24 +331,26 @@ def _refuse_conflict(slot: str, cells: Mapping[int, Cell], shown: str) -> None:
 
 
 def _read_slot(
-    slot: str, cells: Sequence[Cell], draft: tuple[str, ...], ticks: frozenset[str]
+    cells: Mapping[int, Cell], draft: Sequence[str], slot: str, ticks: frozenset[str]
 ) -> _Words:
     """Set the words of a slot against today's draft; no cells where nobody touched them."""
-    old = next((d for cell in cells if (d := draft_of(cell)) is not None), None)
-    same = old is not None and list(map(to_arabic, old)) == list(map(to_arabic, draft))
-    is_reviewed = same and bool(ticks & {slot, ALL})
-    texts = [cell["source"] for cell in cells]
-    if old is not None and squeezed("".join(texts)) == squeezed(to_markdown(old)):
-        return _Words((), "reviewed" if is_reviewed else "draft")
-    merged = merge(APART.join(texts), escaped(old or ()), escaped(draft if old else ()))
-    told = [Change(*each) for cell in cells for each in ours(cell).get("review", ())]
-    still = () if is_reviewed else tuple(dict.fromkeys((*told, *merged.open)))
-    made = []
-    for cell, text in zip(cells, merged.text.split(APART), strict=True):
+    drafted = next((cell for cell in cells.values() if draft_of(cell) is not None), None)
+    old = (draft_of(drafted) or ()) if drafted else ()
+    is_seen = drafted is not None and not is_older(drafted, draft)
+    is_reviewed = is_seen and bool(ticks & {slot, ALL})
+    texts = [cell["source"] for cell in cells.values()]
+    if old and squeezed("".join(texts)) == squeezed(to_markdown(old)):
+        return _Words({}, "reviewed" if is_reviewed else "draft")
+    merged = merge(APART.join(texts), escaped(old), escaped(draft if old else ()))
+    known = draft if is_reviewed else [unescaped(each) for each in merged.known]
+    made = {}
+    for (number, cell), text in zip(cells.items(), merged.text.split(APART), strict=True):
         one = {**_confirmed(cell), "source": text}
-        note(one, state="reviewed" if is_reviewed else "edited", review=[], draft=list(draft))
-        made.append(one)
-    return _Words(tuple(made), "reviewed" if is_reviewed else "edited", still)
+        state = "reviewed" if is_reviewed else "edited"
+        note(one, state=state, draft=list(known), seen=list(draft))
+        made[number] = one
+    still = () if is_reviewed else merged.open
+    return _Words(made, "reviewed" if is_reviewed else "edited", still)
 
 
 def _drafted(cell: Mapping[str, Any], state: State) -> Cell:
@@ -281,19 +367,11 @@ def _stale_note(slot: str, changes: Sequence[Change]) -> Cell:
 
 def _kept_words(gone: Iterator[_Words]) -> list[Cell]:
     """Return the words of slots that no longer exist, as an appendix."""
-    cells = [cell for words in gone for cell in words.cells]
+    cells = [cell for words in gone for cell in words.cells.values()]
     if not cells:
         return []
     heading = f"## {label('edit.kept_heading')}"
     return [markdown_cell("kept-part", heading, "part-kept-words", "appendix"), *cells]
-
-
-def _was_there(edited: Mapping[str, Any], slot: str, drafts: Drafts) -> bool:
-    """Whether the copy once held a slot: its hint still stands, or we noted that it went."""
-    if not drafts.get(slot):
-        return False
-    hinted = {ours(cell).get("for") for cell in edited["cells"]}
-    return slot in hinted or slot in ours(edited).get("gone", ())
 
 
 def _unfilled(edited: Mapping[str, Any]) -> Iterator[str]:

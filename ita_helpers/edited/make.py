@@ -31,7 +31,6 @@ from ita_helpers.edited.cells import (
     to_markdown,
 )
 from ita_helpers.edited.join import GENERATED, STALE, Drafts, Joined, offer_of
-from ita_helpers.edited.merge import Change
 
 VERSION = 1
 """The version of this kind of notebook; a newer one is not ours to change."""
@@ -85,7 +84,7 @@ def make_copy(
         "copy": VERSION,
         "organisation": owner.organisation,
         "fiscal_year": owner.fiscal_year,
-        "gone": list(maker.joined.vanished),
+        "slots": sorted({*maker.slots, *maker.joined.vanished}),
     }
     return {
         **copy.deepcopy(dict(executed)),
@@ -104,6 +103,7 @@ class _Maker:
     joined: Joined
     is_first: bool
     hinted: set[str] = field(default_factory=set)
+    slots: set[str] = field(default_factory=set)
     blank: set[str] = field(default_factory=set)
 
     @property
@@ -125,9 +125,9 @@ class _Maker:
                 self.hinted.add(key)
                 yield self.hint(key, say("edit.hint_offer", year=ours(cell)["year"]))
             yield _shown(cell)
-        elif slot and self.drafts.get(slot):
-            if slot not in self.hinted:
-                self.hinted.add(slot)
+        elif slot and (self.drafts.get(slot) or cell["cell_type"] == "markdown"):
+            if slot not in self.slots:
+                self.slots.add(slot)
                 yield self._slot_hint(slot)
             made = self._slot(cell, slot)
             note(made, hint=self._hint_text(slot))
@@ -156,9 +156,9 @@ class _Maker:
         return self.hint(slot, text, is_ticked=is_ticked, identity=f"hint-narrative-{slot}")
 
     def _slot(self, cell: Cell, slot: str) -> Cell:
-        draft = list(self.drafts[slot])
+        draft = list(self.drafts.get(slot, ()))
         if cell["cell_type"] == "markdown":
-            note(cell, draft=draft, state="", review=_pairs(self.joined.open.get(slot, ())))
+            note(cell, state="")
             if slot in self.joined.blanks and slot not in self.blank:
                 self.blank.add(slot)
                 cell["source"] = _with_blank(cell["source"])
@@ -176,6 +176,7 @@ class _Maker:
             cell["metadata"].setdefault("jupyter", {})["source_hidden"] = True
         if is_ours and "source" not in ours(cell) and not slot:
             mark_made(cell)
+            note(cell, origin=cell["id"] if cell["id"] in self.template else "")
         return cell
 
 
@@ -198,10 +199,6 @@ def _shown(cell: Cell) -> Cell:
         cell = clean({**cell, "cell_type": "code"})
         note(cell, was_code=False)
     return cell
-
-
-def _pairs(changes: Sequence[Change]) -> list[list[str]]:
-    return [[each.old, each.new] for each in changes]
 
 
 def _render_cell(owner: Owner) -> Cell:

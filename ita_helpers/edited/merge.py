@@ -36,10 +36,14 @@ class Change:
 
 @dataclass(frozen=True)
 class Merged:
-    """The words with the numbers that could be carried, and what could not."""
+    """The words with the numbers that could be carried, and what could not.
+
+    ``known`` are the sentences the words now correspond to: the old ones with what was carried.
+    """
 
     text: str
     open: tuple[Change, ...] = ()
+    known: tuple[str, ...] = ()
 
 
 def merge(words: str, old: Sequence[str], new: Sequence[str]) -> Merged:
@@ -48,9 +52,12 @@ def merge(words: str, old: Sequence[str], new: Sequence[str]) -> Merged:
     tokens = _TOKEN.findall(words)
     carried: dict[int, str] = {}
     missed: list[tuple[str, Change]] = []
-    for before, after in pairs.items():
-        for place in _changed_places(before, after):
-            value = _content(after)[place]
+    known: list[str] = []
+    for before in old:
+        if before not in pairs:
+            continue
+        for place in _changed_places(before, pairs[before]):
+            value = _content(pairs[before])[place]
             found = _find(tokens, before, place, old)
             if found is not None:
                 carried[found] = value
@@ -58,13 +65,34 @@ def merge(words: str, old: Sequence[str], new: Sequence[str]) -> Merged:
                 missed.append((before, Change(_content(before)[place], value)))
     text = "".join(carried.get(at, token) for at, token in enumerate(tokens))
     rest = _words(_without(text, new))
-    still = [change for before, change in missed if _mentions(rest, change.old, before)]
-    still += [
-        Change(before, _closest(before, new))
-        for before in old
-        if before not in pairs and _is_left(rest, before, old)
-    ]
-    return Merged(text, tuple(dict.fromkeys(still)))
+    still = {(before, change) for before, change in missed if _mentions(rest, change.old, before)}
+    told = [change for before, change in missed if (before, change) in still]
+    for before in old:
+        after = pairs.get(before)
+        if after is not None:
+            kept = {change.old for each, change in still if each == before}
+            known.append(_carried_over(before, after, kept))
+        else:
+            change = Change(before, _closest(before, new))
+            if _numbers(before) != _numbers(change.new) and _is_left(rest, before, old):
+                told.append(change)
+                known.append(before)
+    known += [each for each in new if each not in known and each not in pairs.values()]
+    return Merged(text, tuple(dict.fromkeys(told)), tuple(known))
+
+
+def _carried_over(before: str, after: str, kept: set[str]) -> str:
+    """Return the old sentence with the new numbers, but for those that still stand as they were."""
+    new = iter(_content(after))
+    tokens = []
+    for token in _TOKEN.findall(before):
+        value = token if token.isspace() else next(new)
+        tokens.append(token if token in kept else value)
+    return "".join(tokens)
+
+
+def _numbers(sentence: str) -> list[str]:
+    return sorted(word for word in _words(sentence) if _IS_NUMBER.fullmatch(word))
 
 
 def _pair(old: Sequence[str], new: Sequence[str]) -> dict[str, str]:
@@ -107,8 +135,18 @@ def _find(tokens: Sequence[str], sentence: str, place: int, old: Sequence[str]) 
     if len(wanted) <= AROUND or len(_runs(_words(" ".join(old)), wanted)) != 1:
         return None
     places = [at for at, token in enumerate(tokens) if not token.isspace()]
-    found = _runs([to_arabic(tokens[at]) for at in places], wanted)
-    return places[found[0] + place - first] if len(found) == 1 else None
+    text = [to_arabic(tokens[at]) for at in places]
+    found = _runs(text, wanted)
+    if len(found) != 1:
+        return None
+    around = text[max(0, found[0] - len(words)) : found[0] + len(wanted) + len(words)]
+    return places[found[0] + place - first] if _is_told_in(sentence, around) else None
+
+
+def _is_told_in(sentence: str, words: Sequence[str]) -> bool:
+    """Whether most of a sentence's telling words stand among these: it is still that sentence."""
+    telling = {word for word in _words(sentence) if len(word) >= TELLING}
+    return bool(telling) and 2 * len(telling & set(words)) >= len(telling)
 
 
 def _runs(words: Sequence[str], wanted: Sequence[str]) -> list[int]:

@@ -20,13 +20,14 @@ from ita_helpers.edited.cells import (
     escaped,
     is_changed,
     is_hint,
-    markdown_cell,
     note,
     slot_of,
     tags_of,
-    without_blank,
+    words_cell,
+    written,
 )
 from ita_helpers.edited.join import offer_of, own_cells, read_ticks
+from ita_helpers.edited.tidy import tidied
 from ita_helpers.thai import THAI_DIGITS, to_arabic, with_numerals
 
 _DIGIT = f"[0-9{THAI_DIGITS}]"
@@ -39,37 +40,49 @@ def offers_from(
 
     ``fiscal_year`` (B.E.) is that of the earlier copy.
     """
+    previous = tidied(previous, template)
+    ticks = read_ticks(previous)
+    scores = _scores(previous)
     offers: dict[str, list[Cell]] = {}
     known = {cell["id"] for cell in template["cells"]}
-    for behind, cells in own_cells(template, previous, read_ticks(previous)).items():
+    for behind, cells in own_cells(template, previous, ticks).items():
         offers.setdefault(behind, []).extend(
-            cell if offer_of(cell) else _offered(cell, fiscal_year, behind) for cell in cells
+            cell if offer_of(cell) else _offered(cell, fiscal_year, behind, scores)
+            for cell in cells
         )
     for cell in previous["cells"]:
         if is_changed(cell) and not is_hint(cell) and cell["id"] in known:
-            offers.setdefault(cell["id"], []).append(_offered(cell, fiscal_year, cell["id"]))
-        text = _own_words(cell)
+            made = _offered(cell, fiscal_year, cell["id"], scores)
+            offers.setdefault(cell["id"], []).append(made)
+        text = _own_words(cell, ticks)
         if text:
             behind = f"{SLOT}{slot_of(cell)}"
-            made = markdown_cell(f"{behind}-{fiscal_year}", text, behind)
-            offers.setdefault(behind, []).append(_offered(made, fiscal_year, behind))
+            words = words_cell(cell, f"{behind}-{fiscal_year}", text, behind)
+            offers.setdefault(behind, []).append(_offered(words, fiscal_year, behind, scores))
     return offers
 
 
-def _own_words(cell: Mapping[str, Any]) -> str:
+def _scores(copied: Mapping[str, Any]) -> frozenset[str]:
+    """Return the numbers with decimals of all drafts of a copy, in Arabic digits."""
+    drafts = (sentence for cell in copied["cells"] for sentence in draft_of(cell) or ())
+    return frozenset(each for text in drafts for each in re.findall(r"\d+\.\d+", to_arabic(text)))
+
+
+def _own_words(cell: Mapping[str, Any], ticks: frozenset[str]) -> str:
     """Return what of a slot's words is not its draft."""
-    if not slot_of(cell) or cell["cell_type"] != "markdown" or offer_of(cell):
+    is_offered = bool(offer_of(cell)) and offer_of(cell) not in ticks
+    if not slot_of(cell) or cell["cell_type"] != "markdown" or is_offered:
         return ""
-    text = without_blank("".join(cell["source"]))
+    text = written(cell)
     for sentence in escaped(draft_of(cell) or ()):
         text = text.replace(sentence, "\n\n")
     return re.sub(r"\n\s*\n\s*", "\n\n", text).strip()
 
 
-def _offered(cell: Mapping[str, Any], fiscal_year: int, place: str) -> Cell:
+def _offered(cell: Mapping[str, Any], fiscal_year: int, place: str, scores: frozenset[str]) -> Cell:
     made = clean(cell)
     if made["cell_type"] == "markdown":
-        made["source"] = with_year(made["source"], fiscal_year)
+        made["source"] = with_year(made["source"], fiscal_year, scores)
     key = digest(f"{fiscal_year} {place} {made['source']}")
     made["id"] = f"offer-{key}"
     made["metadata"] = {"tags": sorted(each for each in tags_of(made) if each.startswith(SLOT))}
@@ -77,14 +90,25 @@ def _offered(cell: Mapping[str, Any], fiscal_year: int, place: str) -> Cell:
     return made
 
 
-def with_year(text: str, fiscal_year: int) -> str:
-    """Return a text whose scores say of which fiscal year (B.E.) they are."""
+def with_year(text: str, fiscal_year: int, scores: frozenset[str] = frozenset()) -> str:
+    """Return a text whose scores say of which fiscal year (B.E.) they are.
+
+    A score is a number before the word for points, or one of ``scores``; one that says its year
+    is left alone.
+    """
     unit = re.escape(label("check.unit"))
-    score = re.compile(
-        rf"(?<![\w.,/:-])(?:{_DIGIT}{{1,3}}\.{_DIGIT}{{1,2}}(?!{_DIGIT}|[/:%]|\.{_DIGIT})"
-        rf"|{_DIGIT}{{1,3}}(?= ?{unit}))"
+    number = re.compile(
+        rf"(?<![\w.,/:-])(?P<number>{_DIGIT}{{1,3}}(?:\.{_DIGIT}{{1,2}})?)"
+        rf"(?!{_DIGIT}|[/:%]|\.{_DIGIT}| ?\[)(?P<unit> ?{unit})?"
     )
-    return score.sub(lambda place: place.group() + _mark(place.group(), fiscal_year), text)
+
+    def mark(place: re.Match[str]) -> str:
+        value = place["number"]
+        if place["unit"] is None and to_arabic(value) not in scores:
+            return place.group()
+        return f"{value}{_mark(value, fiscal_year)}{place['unit'] or ''}"
+
+    return number.sub(mark, text)
 
 
 def _mark(number: str, fiscal_year: int) -> str:

@@ -102,11 +102,15 @@ class Extreme(Finding):
 
 @dataclass(frozen=True)
 class LowestItems(Finding):
-    """The items that share the lowest score of an indicator; none where all are full."""
+    """The items that share the lowest score of an indicator; none where all are full.
+
+    ``known_only``: the scores of other items are not known.
+    """
 
     indicator: str
     items: tuple[Item, ...]
     score: Decimal
+    known_only: bool = False
 
     @property
     def kind(self) -> str:
@@ -165,7 +169,7 @@ class Changed(Finding):
     @property
     def points(self) -> Decimal:
         """Points of the current year less those of the previous one."""
-        return to_hundredths(self.change.points)
+        return self.change.points
 
     @property
     def numbers(self) -> tuple[Decimal, ...]:
@@ -346,8 +350,8 @@ def find_highest(assessment: Assessment, instrument: str | None = None) -> Extre
 
 
 def largest_losses(assessment: Assessment) -> tuple[Loss, ...]:
-    """Return the losses from the largest down, those of nothing left out."""
-    losses = [loss for loss in assessment.losses if loss.points > 0]
+    """Return the losses from the largest down, those printed as nothing left out."""
+    losses = [loss for loss in assessment.losses if to_hundredths(loss.points) > 0]
     return tuple(sorted(losses, key=lambda loss: loss.points, reverse=True))
 
 
@@ -399,7 +403,9 @@ def find_lowest_items(assessment: Assessment, indicator: Indicator) -> LowestIte
     low = min(scores.values(), default=FULL)
     if low == FULL:
         return None
-    return LowestItems(indicator.code, tuple(i for i in scores if scores[i] == low), low)
+    lowest = tuple(item for item in scores if scores[item] == low)
+    known_only = len(scores) < len(assessment.framework.items_of(indicator.code))
+    return LowestItems(indicator.code, lowest, low, known_only)
 
 
 def find_named_items(assessment: Assessment, indicator: Indicator) -> NamedItems | None:

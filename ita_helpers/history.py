@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
 from ita_helpers.assessment import Assessment
 from ita_helpers.scores import YearScores
+from ita_helpers.thai import to_hundredths
 
 Verdict = Literal["same", "changed", "broken"]
 
@@ -54,9 +56,9 @@ class Change:
     verdict: Verdict
 
     @property
-    def points(self) -> Fraction:
-        """Current less previous."""
-        return self.current - self.previous
+    def points(self) -> Decimal:
+        """Current less previous as a reader sees them, with two decimals."""
+        return to_hundredths(self.current) - to_hundredths(self.previous)
 
 
 @dataclass(frozen=True)

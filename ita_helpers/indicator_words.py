@@ -79,9 +79,10 @@ def _items(data: ReportData, indicator: Indicator, standing: Standing) -> str:
         return _lowest_items(data, lowest)
     named = find_named_items(data.assessment, indicator)
     kind = _kind(data, indicator)
-    if named:
+    if named and standing.score != FULL:
         codes = join_names(item.code.upper() for item in named.items)
-        return _say("named_items", kind=kind, codes=codes)
+        is_scored = any(data.assessment.value(item.code) is not None for item in named.items)
+        return _say("named_items", kind=kind, codes=codes, scored=is_scored)
     items = data.framework.items_of(indicator.code)
     scored = [item for item in items if data.assessment.value(item.code) is not None]
     if standing.score == FULL:
@@ -100,7 +101,11 @@ def _items(data: ReportData, indicator: Indicator, standing: Standing) -> str:
 
 def _lowest_items(data: ReportData, lowest: LowestItems) -> str:
     indicator = data.framework.indicator(lowest.indicator)
-    facts = {"kind": _kind(data, indicator), "score": format_score(lowest.score)}
+    facts = {
+        "kind": _kind(data, indicator),
+        "score": format_score(lowest.score),
+        "known_only": lowest.known_only,
+    }
     if len(lowest.items) > NAMED_TIES:
         return _say("lowest_many", count=len(lowest.items), **facts)
     names = (_say("item", code=i.code.upper(), name=i.name or "") for i in lowest.items)
@@ -262,7 +267,8 @@ def _next_step(data: ReportData, indicator: Indicator, standing: Standing) -> st
             ),
             _general(advice, indicator, keep=False),
         )
-    if said := _suggested(data, indicator):
+    said = _suggested(data, indicator) if standing.score != FULL else ""
+    if said:
         return said
     return _general(advice, indicator, keep=standing.score >= advice.improve_below)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from ita_helpers.assessment import Loss
 from ita_helpers.catalogue import join_names, label, say
 from ita_helpers.findings import (
     FULL,
@@ -75,6 +76,9 @@ def _level(data: ReportData) -> Iterator[str]:
         yield _say("summary.conflict", possible=possible, published=published)
     elif verdict.status == "not determined":
         yield _say("summary.open", possible=possible, components=names, published=published)
+    doubtful = [f"“{each.name}”" for each in verdict.possible if each.caveat]
+    if doubtful:
+        yield _say("summary.caveat", names=join_names(doubtful))
     way = find_way_up(data.assessment)
     if way and way.barring:
         yield _say(
@@ -105,7 +109,7 @@ def _weakest(data: ReportData) -> Iterator[str]:
     below = [s for code in codes if (s := stand(data.assessment, code)) and s.is_weakness]
     if below:
         yield _say("summary.below", names=join_names(each.code for each in below))
-    losses = largest_losses(data.assessment)[:NAMED_TIES]
+    losses = _largest(largest_losses(data.assessment))
     if losses and not data.assessment.missing_indicators:
         yield _say(
             "summary.largest",
@@ -119,6 +123,15 @@ def _weakest(data: ReportData) -> Iterator[str]:
                 for each in losses
             ),
         )
+
+
+def _largest(losses: Sequence[Loss]) -> Sequence[Loss]:
+    """Return up to three losses, none of which is printed like one left out."""
+    points = [to_hundredths(each.points) for each in losses]
+    count = min(NAMED_TIES, len(losses))
+    while 0 < count < len(losses) and points[count - 1] == points[count]:
+        count -= 1
+    return losses[:count]
 
 
 def _overall_change(data: ReportData) -> str:
@@ -369,6 +382,8 @@ def _develop(data: ReportData, highest: Extreme) -> Iterator[str]:
     if below or assessment.missing_indicators or lowest is None or lowest.score == highest.score:
         return
     losses = largest_losses(assessment)
+    if not losses:
+        return
     most = to_hundredths(losses[0].points)
     largest = [each.indicator for each in losses if to_hundredths(each.points) == most]
     if set(largest) & set(highest.indicators):

@@ -91,6 +91,17 @@ CASES = {
     ),
     "ties": Case("lowest", "closing", scores={**HIGH, "1": 90, "2": 90, "3": 90, "4": 90}),
     "some-indicators-missing": Case("01", "iit", "lowest", "closing", scores={"1": 80, "2": 99}),
+    "items-known-in-part": Case("09", scores={**HIGH, "9": 88, "o1": 50, "o2": 100}),
+    "items-named-with-full-scores": Case(
+        "01", scores={**HIGH, "1": 100, "i1": 100, "i2": 100, "i3": 100}, named=[("i1", "")]
+    ),
+    "hardly-anything-lost": Case(
+        "01", "lowest", "closing", scores={**dict.fromkeys(HIGH, 100), "1": "99.99"}
+    ),
+    "three-largest-losses-tie": Case(
+        "summary", scores={**dict.fromkeys(HIGH, 80)}, level="ต้องปรับปรุง"
+    ),
+    "a-level-of-doubtful-sources": Case("summary", scores={"ITA": 45}, year=2565),
     "rules-that-broke": Case("summary", scores=HIGH, previous={"ITA": 90}, year=2562),
 }  # fmt: skip
 
@@ -104,6 +115,12 @@ def test_a_case_reads_as_it_was_read(name, small_workspace, golden):
 
 PERCEIVED = [f"{number:02d}" for number in range(1, 9)]
 DISCLOSED = ["09", "10"]
+
+
+def test_nothing_is_made_of_a_loss_nobody_can_see(small_workspace):
+    data = CASES["hardly-anything-lost"].load(small_workspace)
+    text = " ".join(sentence for slot in slots_of(data) for sentence in draft(data, slot))
+    assert " 0.00 คะแนน" not in text
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -128,6 +145,9 @@ SAID = {
     "published-is-not-computed": ["summary: 95.00", "summary: 96.00", "summary: 1.00"],
     "exactly-at-the-target": ["09: หากลดลงในปีถัดไป"],
     "ties": ["lowest: มี 4 ตัวชี้วัด"],
+    "items-known-in-part": ["09: ในข้อที่มีคะแนน"],
+    "three-largest-losses-tie": ["summary: มากที่สุด 2 ลำดับแรก"],
+    "a-level-of-doubtful-sources": ["summary: “F”", "summary: ไม่ตรงกัน"],
     "rules-that-broke": ["summary: เปรียบเทียบกับปีงบประมาณ พ.ศ. 2561 ไม่ได้"],
 }
 

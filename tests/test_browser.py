@@ -208,7 +208,7 @@ def test_an_analyst_writes_splits_merges_moves_and_renders_in_jupyterlab(watched
     assert places.index(merged["id"]) == 1 + places.index("indicator-08")
     assert slot_of(merged) == "07"
     page = (tmp_path / "rendered/2568/bang-khae.html").read_text(encoding="utf-8")
-    written = ("ท่อนหนึ่งของเรา", "ท่อนสองของเรา", "ย่อหน้าของเรา", ">ตัวชี้วัดที่ ๘ ")
+    written = ("ท่อนหนึ่งของเรา", ">ตัวชี้วัดที่ ๘ ", "ท่อนสองของเรา", "ย่อหน้าของเรา")
     page = page[page.index("<main") :].replace("\u00a0", " ")
     after = page[page.index(written[0]) :]
     found = [after.index(text) for text in written]

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import logging
 import os
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,19 +19,18 @@ from tqdm import tqdm
 from ita_helpers import copies, store
 from ita_helpers.assessment import assess
 from ita_helpers.catalogue import label, say
-from ita_helpers.edited.join import Joined
-from ita_helpers.errors import FileMissing, ItaError
+from ita_helpers.errors import FileMissing, ItaError, RepeatedReport, WorkerDied
 from ita_helpers.explain import explain as explain_assessment
-from ita_helpers.loading import digest_of, load_data
-from ita_helpers.params import ReportParameters, load_parameters
+from ita_helpers.params import load_parameters
 from ita_helpers.paths import ROOT_VARIABLE, Workspace, find_workspace
-from ita_helpers.publish.notebook_reader import read_papers
 from ita_helpers.publish.standards import STANDARDS, Standard
-from ita_helpers.publish.tree import Document
-from ita_helpers.report_data import ReportData
-from ita_helpers.run.jobs import Export, Job, Outcome, Renderer
+from ita_helpers.rendering import FORMATS, Made, Maker, Orders, load
+from ita_helpers.run.batch import Done, Limits, run_all
+from ita_helpers.run.jobs import clear_abandoned, read_report
+from ita_helpers.run.manifest import FAILURES, Manifest, Row
 
-log = logging.getLogger(__name__)
+INTERRUPTED = 130
+"""The exit status of a command that was stopped from the keyboard."""
 
 
 class _Command(click.Command):
@@ -112,17 +109,12 @@ def _check_report(workspace: Workspace, file: Path) -> tuple[list[str], int]:
     """Return a line for everything wrong with one report, and how many of its slots are drafts."""
     try:
         parameters = load_parameters(file, workspace)
-        data = _load(workspace, parameters)
+        data = load(workspace, parameters)
         joined = copies.join_copy(workspace, parameters, data)
         drafts = len(joined.slots("draft")) if joined else len(copies.drafts_of(data))
         return copies.check_report(workspace, parameters, data), drafts
     except ItaError as error:
         return [str(error)], 0
-
-
-def _load(workspace: Workspace, parameters: ReportParameters) -> ReportData:
-    owner = (parameters.organisation, parameters.fiscal_year)
-    return load_data(workspace, *owner, parameters.numerals, parameters.layout)
 
 
 @_command("edit")
@@ -134,7 +126,7 @@ def edit(root: Path | None, params: Path, no_lab: bool) -> None:
     try:
         workspace = find_workspace(root)
         parameters = load_parameters(params, workspace)
-        data = _load(workspace, parameters)
+        data = load(workspace, parameters)
         renewal = copies.renew_copy(workspace, parameters, params, data)
     except ItaError as error:
         _stop(error)
@@ -170,73 +162,176 @@ def _tell_renewal(workspace: Workspace, renewal: copies.Renewal) -> None:
     help=label("cli.render.pdf_standard"),
 )
 @click.option("--fail-fast", is_flag=True, help=label("cli.render.fail_fast"))
-@click.pass_context
+@click.option("--jobs", type=click.IntRange(1), help=label("cli.render.jobs"))
+@click.option(
+    "--limit-seconds",
+    type=click.FloatRange(min=1),
+    default=Limits.seconds,
+    show_default=True,
+    help=label("cli.render.limit_seconds"),
+)
+@click.option(
+    "--limit-megabytes",
+    type=click.IntRange(256),
+    default=Limits.megabytes,
+    show_default=True,
+    help=label("cli.render.limit_megabytes"),
+)
+@click.pass_obj
 def render(
-    context: click.Context,
+    root: Path | None,
     params: tuple[Path, ...],
     to: str,
     out: Path | None,
     force: bool,
     fail_fast: bool,
     pdf_standard: Standard,
+    jobs: int | None,
+    limit_seconds: float,
+    limit_megabytes: int,
 ) -> None:
     """Make the reports of the given parameter files."""
-    started = time.monotonic()
+    formats = _formats(to)
     try:
-        workspace = find_workspace(context.obj)
-        exports = _exports(to, pdf_standard, workspace)
+        workspace = find_workspace(root)
         files = find_parameter_files(params or (workspace.params,), workspace)
+        if not files:
+            places = [workspace.shown(place) for place in params or (workspace.params,)]
+            raise click.UsageError(say("cli.render.nothing", places=places))
+        out = out or workspace.rendered
+        orders = Orders(workspace, out, formats, pdf_standard, force, limit_seconds)
+        batch = _Batch(orders, Manifest(out, read_report), len(files), fail_fast=fail_fast)
+        clear_abandoned(out)
     except ItaError as error:
         _stop(error)
-    if not files:
-        places = [workspace.shown(place) for place in params or (workspace.params,)]
-        raise click.UsageError(say("cli.render.nothing", places=places))
-    out = out or workspace.rendered
-    renderer = Renderer(out=out.absolute(), read=read_papers, exports=exports, force=force)
-    failures = made = findings = 0
-    jobs: list[Job] = []
-    joins: dict[Path, tuple[ReportParameters, Joined | None]] = {}
-    scratch = context.with_resource(tempfile.TemporaryDirectory(prefix="ita-"))
-    for file in files:
-        try:
-            parameters = load_parameters(file, workspace)
-            data = _load(workspace, parameters)
-            joined = copies.join_copy(workspace, parameters, data)
-            jobs.append(plan_job(workspace, parameters, data, joined, Path(scratch)))
-            joins[jobs[-1].stem] = (parameters, joined)
-            findings += _count_findings(workspace, parameters)
-        except ItaError as error:
-            failures += 1
-            _tell_failure(workspace.shown(file), error)
-            if fail_fast:
-                sys.exit(1)
-    with tqdm(jobs, desc=label("cli.render.progress"), disable=None, leave=False) as progress:
-        for job in progress:
-            progress.set_postfix_str(job.stem.as_posix())
+    if batch.manifest.was_rebuilt:
+        click.echo(say("cli.render.rebuilt", file=workspace.shown(batch.manifest.path)), err=True)
+    workers = min(jobs or os.cpu_count() or 1, len(files))
+    sys.exit(batch.run(files, workers, Limits(limit_seconds, limit_megabytes)))
+
+
+@dataclass
+class _Batch:
+    """One call of ``ita render``: what is done is written down at once, what fails is told."""
+
+    orders: Orders
+    manifest: Manifest
+    total: int
+    fail_fast: bool
+    made: int = 0
+    failed: int = 0
+    findings: int = 0
+    started: float = field(default_factory=time.monotonic)
+
+    def run(self, files: list[Path], workers: int, limits: Limits) -> int:
+        """Make the reports and return the exit status."""
+        tasks = list(self._readable(files))
+        status = 0
+        with closing(self._results(tasks, workers, limits)) as results:
             try:
-                parameters, joined = joins[job.stem]
-                naming = copies.naming_cells_of_the_copy(workspace, parameters, joined)
-                with copies.root_for_notebooks(workspace), naming:
-                    outcome = renderer.render(job)
+                with tqdm(
+                    results,
+                    total=len(tasks),
+                    desc=label("cli.render.progress"),
+                    disable=None,
+                    leave=False,
+                ) as progress:
+                    for done in progress:
+                        self._take(done)
+                        if self.failed and self.fail_fast:
+                            break
+            except KeyboardInterrupt:
+                status = INTERRUPTED
+                tqdm.write(label("cli.render.interrupted"), file=sys.stderr)
+        self.manifest.write_failures()
+        self.manifest.close()
+        self._summarise()
+        return status or (1 if self.failed else 0)
+
+    def _readable(self, files: list[Path]) -> Iterator[Path]:
+        """Yield the files that name a report of their own; the others have failed."""
+        seen: dict[Path, Path] = {}
+        for file in files:
+            try:
+                stem = load_parameters(file, self.orders.workspace).stem
+                if stem in seen:
+                    shown = [self.orders.workspace.shown(each) for each in (file, seen[stem])]
+                    raise RepeatedReport(file=shown[0], first=shown[1], stem=stem.as_posix())
             except ItaError as error:
-                failures += 1
-                _tell_failure(job.stem.as_posix(), error)
-                if fail_fast:
-                    break
+                self._fail("", file, error)
+                if self.fail_fast:
+                    return
                 continue
-            made += 1
-            _tell_outcome(outcome, workspace)
-    click.echo(
-        say(
-            "cli.render.done",
-            done=made,
-            total=len(files),
-            seconds=f"{time.monotonic() - started:.1f}",
-            out=workspace.shown(out),
-            findings=findings,
+            seen[stem] = file
+            yield file
+
+    def _results(
+        self, tasks: list[Path], workers: int, limits: Limits
+    ) -> Generator[Done[Path, Made]]:
+        """Yield the results; a single report needs no process of its own."""
+        if self.failed and self.fail_fast:
+            return
+        maker = Maker(self.orders)
+        if len(tasks) > 1:
+            yield from run_all(tasks, maker, workers, limits)
+            return
+        for task in tasks:
+            try:
+                yield Done(task, maker(task))
+            except ItaError as error:
+                yield Done(task, error=error)
+
+    def _take(self, done: Done[Path, Made]) -> None:
+        if done.result is None:
+            parameters = load_parameters(done.task, self.orders.workspace)
+            error = done.error or WorkerDied(reason="")
+            self._fail(parameters.stem.as_posix(), done.task, error)
+            return
+        made, workspace = done.result, self.orders.workspace
+        self.made += 1
+        self.findings += made.row.findings
+        self.manifest.write(made.row)
+        for message in made.messages:
+            tqdm.write(message, file=sys.stderr)
+        if made.kept:
+            edited = made.kept.with_name(f"{Path(made.row.stem).name}.ipynb")
+            names = {"file": workspace.shown(edited), "kept": workspace.shown(made.kept)}
+            tqdm.write(say("cli.render.kept", **names), file=sys.stderr)
+        if not made.is_fresh:
+            tqdm.write(say("cli.render.current", name=made.row.stem))
+
+    def _fail(self, stem: str, file: Path, error: ItaError) -> None:
+        self.failed += 1
+        shown = self.orders.workspace.shown(file)
+        said = say("cli.render.failed", name=stem or shown, reason=str(error))
+        tqdm.write(said, file=sys.stderr)
+        cell = str(error.facts.get("cell", ""))
+        self.manifest.write(Row(stem, shown, "failed", reason=str(error), cell=cell))
+
+    def _summarise(self) -> None:
+        click.echo(
+            say(
+                "cli.render.done",
+                done=self.made,
+                total=self.total,
+                seconds=f"{time.monotonic() - self.started:.1f}",
+                out=self.orders.workspace.shown(self.orders.out),
+                findings=self.findings,
+                failures=self.orders.workspace.shown(self.orders.out / FAILURES)
+                if self.failed
+                else "",
+            )
         )
-    )
-    sys.exit(1 if failures else 0)
+
+
+def _formats(to: str) -> tuple[str, ...]:
+    """Return the formats of a list, each once."""
+    formats = tuple(dict.fromkeys(each.strip() for each in to.split(",") if each.strip()))
+    unknown = [each for each in formats if each not in FORMATS]
+    if unknown or not formats:
+        value = ", ".join(unknown) or to
+        raise click.UsageError(say("cli.render.bad_format", value=value, known=list(FORMATS)))
+    return formats
 
 
 def find_parameter_files(places: Iterable[Path], workspace: Workspace) -> list[Path]:
@@ -262,117 +357,6 @@ def _visible(folder: Path) -> list[Path]:
         for path in folder.rglob("*.yml")
         if not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
-
-
-def plan_job(
-    workspace: Workspace,
-    parameters: ReportParameters,
-    data: ReportData,
-    joined: Joined | None,
-    scratch: Path,
-) -> Job:
-    """Return what is to be run: the template, in ``scratch`` with the office's own words."""
-    return Job(
-        stem=parameters.stem,
-        template=_join_words(workspace, parameters, joined, scratch),
-        parameters=parameters.model_dump(),
-        inputs=f"{digest_of(data)} {_program_digest()}",
-    )
-
-
-def _join_words(
-    workspace: Workspace, parameters: ReportParameters, joined: Joined | None, scratch: Path
-) -> Path:
-    """Return the notebook to run: the template, with the office's own words where it has some."""
-    if joined is None:
-        return workspace.template(copies.TEMPLATE)
-    for line in copies.tell(workspace, parameters, joined):
-        log.warning(line)
-    target = scratch / parameters.stem.with_suffix(".ipynb")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(json.dumps(joined.notebook, ensure_ascii=False), encoding="utf-8")
-    return target
-
-
-def _count_findings(workspace: Workspace, parameters: ReportParameters) -> int:
-    """Return how many contradictions the office's own words hold."""
-    if not workspace.edited(parameters.stem).is_file():
-        return 0
-    return len(copies.check_report(workspace, parameters, _load(workspace, parameters)))
-
-
-@cache
-def _program_digest() -> str:
-    """Return a digest of the package's own files: new code makes new reports."""
-    digest = hashlib.sha256()
-    for file in sorted(Path(__file__).parent.rglob("*")):
-        if file.is_file() and "__pycache__" not in file.parts:
-            digest.update(file.read_bytes())
-    return digest.hexdigest()
-
-
-def _exports(to: str, standard: Standard, workspace: Workspace) -> dict[str, Export]:
-    """Return the exporters of a list of formats, by the format's name and variant."""
-    formats = [each.strip() for each in to.split(",") if each.strip()]
-    writers = _writers(standard, workspace)
-    unknown = [each for each in formats if each not in writers]
-    if unknown or not formats:
-        raise click.UsageError(
-            say("cli.render.bad_format", value=", ".join(unknown) or to, known=list(writers))
-        )
-    return {
-        f"{each} {standard}" if each == "pdf" else each: _export_as(each, writers[each])
-        for each in formats
-    }
-
-
-def _export_as(name: str, write: Callable[[Document], bytes]) -> Export:
-    """Return an exporter that writes every paper: the report, and the memo beside it."""
-
-    def export(papers: Mapping[str, Document]) -> dict[str, bytes]:
-        return {
-            f".{paper}.{name}" if paper else f".{name}": write(document)
-            for paper, document in papers.items()
-        }
-
-    return export
-
-
-def _writers(standard: Standard, workspace: Workspace) -> dict[str, Callable[[Document], bytes]]:
-    from ita_helpers.publish.html_writer import write_html
-    from ita_helpers.publish.pdf_writer import write_pdf
-
-    return {
-        "html": lambda document: write_html(document).encode("utf-8"),
-        "pdf": lambda document: write_pdf(document, standard),
-        "docx": lambda document: _write_docx(document, workspace),
-    }
-
-
-def _write_docx(document: Document, workspace: Workspace) -> bytes:
-    from ita_helpers.publish.docx_writer import write_docx
-
-    if not document.word_template:
-        return write_docx(document)
-    template = workspace.root / document.word_template
-    return write_docx(document, template.read_bytes(), document.word_template)
-
-
-def _tell_failure(name: str, error: ItaError) -> None:
-    tqdm.write(say("cli.render.failed", name=name, reason=str(error)), file=sys.stderr)
-
-
-def _tell_outcome(outcome: Outcome, workspace: Workspace) -> None:
-    if outcome.kept:
-        edited = outcome.kept.with_name(f"{outcome.job.stem.name}.ipynb")
-        said = say(
-            "cli.render.kept",
-            file=workspace.shown(edited),
-            kept=workspace.shown(outcome.kept),
-        )
-        tqdm.write(said, file=sys.stderr)
-    if not outcome.is_fresh:
-        tqdm.write(say("cli.render.current", name=outcome.job.stem.as_posix()))
 
 
 def _stop(error: ItaError) -> None:

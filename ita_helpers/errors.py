@@ -8,6 +8,7 @@ ItaError
 │   ├── ParameterError
 │   │   ├── UnknownKey · MissingKey · RepeatedKey · BadValue · UnknownChoice · PartsClash
 │   │   └── BadSlug · MisplacedParameters
+│   ├── RepeatedReport
 │   ├── UnknownOrganisation · ReferenceOrganisation
 │   ├── YearWithoutFramework · NoScores
 │   ├── FrameworkError
@@ -17,7 +18,7 @@ ItaError
 │       └── BadColumns · BadScore · RepeatedScore · UnknownCode · UnknownLevel · BadCell
 └── RenderError
     ├── NotebookFailed
-    ├── ExportFailed
+    ├── ExportFailed · TookTooLong · OutOfMemory · WorkerDied
     └── WriteFailed
 
 A message says what was found, where, and what to do. Its words are in ``catalogue/messages.yml``
@@ -127,6 +128,10 @@ class UnreadableNotebook(InputError):
     """``file`` is no notebook, or its ``cell`` is none."""
 
 
+class RepeatedReport(InputError):
+    """``file`` and ``first`` are parameter files of one report, ``stem``."""
+
+
 class ForeignNotebook(InputError):
     """``file`` is the notebook of ``found``, not of ``expected``."""
 
@@ -193,6 +198,18 @@ class ExportFailed(RenderError):
 
 class WriteFailed(RenderError):
     """``file`` could not be written: ``reason``."""
+
+
+class TookTooLong(RenderError):
+    """A report was not done within ``seconds``."""
+
+
+class OutOfMemory(RenderError):
+    """A report needed more than ``megabytes``."""
+
+
+class WorkerDied(RenderError):
+    """The process that made a report ended without a word; ``reason`` is its exit status."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

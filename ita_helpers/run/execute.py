@@ -8,20 +8,28 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ita_helpers.errors import NotebookFailed
+from ita_helpers.errors import NotebookFailed, TookTooLong
 from ita_helpers.scraps import quick_imports
 
 
 def execute_notebook(
-    template: Path, output: Path, parameters: Mapping[str, Any], *, shown: str
+    template: Path,
+    output: Path,
+    parameters: Mapping[str, Any],
+    *,
+    shown: str,
+    seconds: float | None = None,
 ) -> Any:
     """Run ``template`` with ``parameters``, write ``output`` and return the executed notebook.
+
+    No cell may take more than ``seconds``; raises ``TookTooLong``.
 
     Raises ``NotebookFailed`` with the number of the cell and its error; ``output`` then holds
     what was done. ``shown`` is the notebook's name for the message.
     """
     with quick_imports():
         import papermill
+        from nbclient.exceptions import CellTimeoutError
         from papermill.exceptions import PapermillExecutionError
 
     with tempfile.TemporaryDirectory(prefix="ita-") as sockets:
@@ -33,6 +41,7 @@ def execute_notebook(
                 progress_bar=False,
                 log_output=False,
                 request_save_on_cell_execute=False,
+                execution_timeout=int(seconds) if seconds else None,
                 **_transport(Path(sockets)),
             )
         except PapermillExecutionError as error:
@@ -42,6 +51,8 @@ def execute_notebook(
                 reason=f"{error.ename}: {error.evalue}",
                 kept="",
             ) from error
+        except CellTimeoutError as error:
+            raise TookTooLong(seconds=seconds) from error
         except Exception as error:
             reason = f"{type(error).__name__}: {error}"
             raise NotebookFailed(cell="–", notebook=shown, reason=reason, kept="") from error

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,10 +19,13 @@ from typing import Any
 
 from ita_helpers.errors import ExportFailed, ItaError, NotebookFailed, WriteFailed
 from ita_helpers.run.execute import execute_notebook
+from ita_helpers.run.manifest import Row
+from ita_helpers.scraps import read_scraps
 
 Export = Callable[[Any], Mapping[str, bytes]]
 """Makes the files of one format, by ending, of what was read from the notebook."""
 METADATA = "ita"
+MAKING = ".making-"
 
 
 @dataclass(frozen=True)
@@ -37,11 +43,16 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a job; ``kept`` is where a hand-edited notebook was put."""
+    """What became of a job; ``kept`` is where a hand-edited notebook was put.
+
+    ``inputs`` is the digest of all it was made from, ``result`` the numbers the notebook left.
+    """
 
     job: Job
     is_fresh: bool
+    inputs: str
     kept: Path | None = None
+    result: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -52,6 +63,7 @@ class Renderer:
     read: Callable[[Any], Any]
     exports: Mapping[str, Export]
     force: bool = False
+    seconds: float | None = None
     _template_digests: dict[Path, str] = field(default_factory=dict)
 
     def render(self, job: Job) -> Outcome:
@@ -76,9 +88,10 @@ class Renderer:
             and before.is_intact
             and self._is_current(target, before, inputs)
         ):
-            return Outcome(job, is_fresh=False)
+            return Outcome(job, is_fresh=False, inputs=inputs, result=before.result)
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".making-", dir=target.parent) as name:
+        making = f"{MAKING}{os.getpid()}-"
+        with tempfile.TemporaryDirectory(prefix=making, dir=target.parent) as name:
             folder = Path(name)
             notebook = self._execute(job, folder / "notebook.ipynb", target)
             made = self._export(job, notebook)
@@ -96,11 +109,17 @@ class Renderer:
             target.with_suffix(ending).unlink(missing_ok=True)
         target.with_suffix(".failed.ipynb").unlink(missing_ok=True)
         sign(notebook)
-        return Outcome(job, is_fresh=True, kept=kept)
+        return Outcome(job, is_fresh=True, inputs=inputs, kept=kept, result=result_of(notebook))
 
     def _execute(self, job: Job, output: Path, target: Path) -> Any:
         try:
-            return execute_notebook(job.template, output, job.parameters, shown=job.template.name)
+            return execute_notebook(
+                job.template,
+                output,
+                job.parameters,
+                shown=job.template.name,
+                seconds=self.seconds,
+            )
         except NotebookFailed as error:
             failed = target.with_suffix(".failed.ipynb")
             if output.exists():
@@ -147,6 +166,49 @@ class _Existing:
     inputs: str
     is_intact: bool
     formats: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    result: Mapping[str, Any] = field(default_factory=dict)
+
+
+def read_report(path: Path) -> Row | None:
+    """Return the row of a report that lies there; nothing for a notebook that is none of ours."""
+    before = _read_existing(path)
+    if before is None or not before.inputs:
+        return None
+    stem = f"{path.parent.name}/{path.stem}"
+    sizes = {
+        ending[1:]: path.with_suffix(ending).stat().st_size
+        for endings in (*before.formats.values(), [".ipynb"])
+        for ending in endings
+        if path.with_suffix(ending).exists()
+    }
+    params = f"params/{stem}.yml"
+    return Row(stem, params, "done", before.inputs, sizes=sizes, result=before.result)
+
+
+def result_of(notebook: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the numbers a notebook left (the scrap ``result``)."""
+    found = read_scraps(notebook).get("result")
+    return found if isinstance(found, dict) else {}
+
+
+def clear_abandoned(out: Path) -> None:
+    """Remove what processes left half-made that no longer run."""
+    if sys.platform == "win32":
+        return
+    for folder in out.glob(f"*/{MAKING}*"):
+        process = folder.name.removeprefix(MAKING).partition("-")[0]
+        if process.isdigit() and not _runs(int(process)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def notebook_digest(notebook: Mapping[str, Any]) -> str:
@@ -182,7 +244,7 @@ def _read_existing(path: Path) -> _Existing | None:
         return _Existing("", is_intact=False)
     formats = ours.get("formats", {})
     known = formats if isinstance(formats, dict) else {}
-    return _Existing(ours.get("inputs", ""), intact, known)
+    return _Existing(ours.get("inputs", ""), intact, known, result_of(notebook))
 
 
 def _formats(

@@ -1,0 +1,202 @@
+"""Making the report of one parameter file, in whatever process: read, check, join, run, export.
+
+Joins the running of notebooks with the analysis; the command line hands it out to processes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from ita_helpers import copies
+from ita_helpers.edited.join import Joined
+from ita_helpers.loading import digest_of, load_data
+from ita_helpers.params import ReportParameters, load_parameters
+from ita_helpers.paths import Workspace
+from ita_helpers.publish.notebook_reader import read_papers
+from ita_helpers.publish.standards import Standard
+from ita_helpers.publish.tree import Document
+from ita_helpers.report_data import ReportData
+from ita_helpers.run.jobs import Export, Job, Renderer
+from ita_helpers.run.manifest import Row
+
+FORMATS = ("html", "pdf", "docx")
+
+
+@dataclass(frozen=True)
+class Orders:
+    """What every report of a batch is made with; ``seconds`` is the most one cell may take."""
+
+    workspace: Workspace
+    out: Path
+    formats: tuple[str, ...]
+    standard: Standard
+    force: bool
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Made:
+    """What became of one parameter file: its row of the manifest, and what to tell people.
+
+    ``kept`` is where a notebook that somebody had edited was put.
+    """
+
+    row: Row
+    is_fresh: bool
+    kept: Path | None = None
+    messages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Makes one report after another; picklable, so that processes can share the orders."""
+
+    orders: Orders
+
+    def __call__(self, file: Path) -> Made:
+        """Make the report of a parameter file. Raises an ``ItaError``; what was in place stays."""
+        started = time.monotonic()
+        workspace = self.orders.workspace
+        parameters = load_parameters(file, workspace)
+        data = load(workspace, parameters)
+        joined = copies.join_copy(workspace, parameters, data)
+        findings = copies.check_report(workspace, parameters, data) if joined else ()
+        with _messages() as messages, tempfile.TemporaryDirectory(prefix="ita-") as scratch:
+            job = plan_job(workspace, parameters, data, joined, Path(scratch))
+            naming = copies.naming_cells_of_the_copy(workspace, parameters, joined)
+            with copies.root_for_notebooks(workspace), naming:
+                outcome = _renderer(self.orders).render(job)
+        told = tuple(copies.tell(workspace, parameters, joined)) if joined else ()
+        drafts = joined.slots("draft") if joined else tuple(copies.drafts_of(data))
+        row = Row(
+            stem=parameters.stem.as_posix(),
+            params=workspace.shown(file),
+            status="done",
+            digest=outcome.inputs,
+            seconds=time.monotonic() - started,
+            sizes=_sizes(self.orders.out / parameters.stem),
+            findings=len(findings),
+            drafts=len(drafts),
+            result=outcome.result,
+        )
+        return Made(row, outcome.is_fresh, outcome.kept, (*told, *messages))
+
+
+def load(workspace: Workspace, parameters: ReportParameters) -> ReportData:
+    """Read and check everything a report is made from."""
+    owner = (parameters.organisation, parameters.fiscal_year)
+    return load_data(workspace, *owner, parameters.numerals, parameters.layout)
+
+
+def plan_job(
+    workspace: Workspace,
+    parameters: ReportParameters,
+    data: ReportData,
+    joined: Joined | None,
+    scratch: Path,
+) -> Job:
+    """Return what is to be run: the template, with the office's own words where it has some."""
+    template = workspace.template(copies.TEMPLATE)
+    if joined:
+        template = scratch / template.name
+        template.write_text(json.dumps(joined.notebook, ensure_ascii=False), encoding="utf-8")
+    return Job(
+        stem=parameters.stem,
+        template=template,
+        parameters=parameters.model_dump(),
+        inputs=f"{digest_of(data)} {_program_digest()}",
+    )
+
+
+@cache
+def _renderer(orders: Orders) -> Renderer:
+    return Renderer(
+        out=orders.out.absolute(),
+        read=read_papers,
+        exports=exports_of(orders.formats, orders.standard, orders.workspace),
+        force=orders.force,
+        seconds=orders.seconds,
+    )
+
+
+def exports_of(
+    formats: tuple[str, ...], standard: Standard, workspace: Workspace
+) -> dict[str, Export]:
+    """Return the exporters of some of ``FORMATS``, by the format's name and variant."""
+    writers = _writers(standard, workspace)
+    return {
+        f"{each} {standard}" if each == "pdf" else each: _export_as(each, writers[each])
+        for each in formats
+    }
+
+
+def _export_as(name: str, write: Callable[[Document], bytes]) -> Export:
+    """Return an exporter that writes every paper: the report, and the memo beside it."""
+
+    def export(papers: Mapping[str, Document]) -> dict[str, bytes]:
+        return {
+            f".{paper}.{name}" if paper else f".{name}": write(document)
+            for paper, document in papers.items()
+        }
+
+    return export
+
+
+def _writers(standard: Standard, workspace: Workspace) -> dict[str, Callable[[Document], bytes]]:
+    from ita_helpers.publish.html_writer import write_html
+    from ita_helpers.publish.pdf_writer import write_pdf
+
+    return {
+        "html": lambda document: write_html(document).encode("utf-8"),
+        "pdf": lambda document: write_pdf(document, standard),
+        "docx": lambda document: _write_docx(document, workspace),
+    }
+
+
+def _write_docx(document: Document, workspace: Workspace) -> bytes:
+    from ita_helpers.publish.docx_writer import write_docx
+
+    if not document.word_template:
+        return write_docx(document)
+    template = workspace.root / document.word_template
+    return write_docx(document, template.read_bytes(), document.word_template)
+
+
+@cache
+def _program_digest() -> str:
+    """Return a digest of the package's own files: new code makes new reports."""
+    digest = hashlib.sha256()
+    for file in sorted(Path(__file__).parent.rglob("*")):
+        if file.is_file() and "__pycache__" not in file.parts:
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _sizes(stem: Path) -> dict[str, int]:
+    files = (stem.with_suffix(f".{ending}") for ending in ("ipynb", *FORMATS))
+    return {file.suffix[1:]: file.stat().st_size for file in files if file.exists()}
+
+
+@contextmanager
+def _messages() -> Iterator[list[str]]:
+    """Gather what the package says while a report is made, for the process that asked for it."""
+    said: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("ita_helpers")
+    logger.addHandler(handler)
+    before, logger.propagate = logger.propagate, False
+    try:
+        yield said
+    finally:
+        logger.propagate = before
+        logger.removeHandler(handler)

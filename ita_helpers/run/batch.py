@@ -1,0 +1,101 @@
+"""Many tasks in a few processes.
+
+A child that is killed, eats memory or never ends fails its own task and no other.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import TimeoutError as Late
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from ita_helpers.errors import ItaError, OutOfMemory, TookTooLong, WorkerDied
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+MEGABYTE = 1024 * 1024
+AHEAD = 4
+"""So many tasks a process are handed out ahead of time."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one task may take; ``megabytes`` holds for a process, where the system can set it."""
+
+    seconds: float = 300
+    megabytes: int = 4096
+
+
+@dataclass(frozen=True)
+class Done(Generic[Task, Result]):
+    """A task with its result, or with the error it failed by."""
+
+    task: Task
+    result: Result | None = None
+    error: ItaError | None = None
+
+
+def run_all(
+    tasks: Iterable[Task], work: Callable[[Task], Result], workers: int, limits: Limits
+) -> Generator[Done[Task, Result]]:
+    """Yield each task as it is done, in no order; ``work`` must be picklable.
+
+    Closing the iterator, or an interrupt, stops the processes and loses nothing that was yielded.
+    """
+    kind = "spawn" if sys.platform == "win32" else "forkserver"
+    pool = ProcessPool(
+        max_workers=workers,
+        initializer=_begin,
+        initargs=(limits.megabytes,),
+        context=multiprocessing.get_context(kind),
+    )
+    waiting = iter(tasks)
+    running: dict[Future[Any], Task] = {}
+    try:
+        while True:
+            for task in waiting:
+                running[pool.schedule(work, args=(task,), timeout=limits.seconds)] = task
+                if len(running) >= workers * AHEAD:
+                    break
+            if not running:
+                break
+            finished, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in finished:
+                yield _read(future, running.pop(future), limits)
+        pool.close()  # type: ignore[no-untyped-call]
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
+
+
+def _read(future: Future[Any], task: Task, limits: Limits) -> Done[Task, Any]:
+    try:
+        return Done(task, future.result())
+    except ItaError as error:
+        return Done(task, error=error)
+    except Late:
+        return Done(task, error=TookTooLong(seconds=limits.seconds))
+    except MemoryError:
+        return Done(task, error=OutOfMemory(megabytes=limits.megabytes))
+    except ProcessExpired as error:
+        return Done(task, error=WorkerDied(reason=str(error.exitcode)))
+
+
+def _begin(megabytes: int) -> None:
+    """Set the limits of a fresh process; what it starts inherits them.
+
+    In a session of its own it hears nothing of an interrupt meant for the command.
+    """
+    if sys.platform != "win32":
+        import os
+        import resource
+
+        os.setsid()
+        most = megabytes * MEGABYTE
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))

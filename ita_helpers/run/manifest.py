@@ -1,0 +1,144 @@
+"""The manifest of a folder of reports: one row a report, written as each is done.
+
+An index for people and programs, never the truth: what is damaged or of another version is put
+aside and read anew from the notebooks.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from ita_helpers.errors import WriteFailed
+
+NAME = "manifest.sqlite"
+FAILURES = "failures.csv"
+VERSION = 1
+_JSON = ("sizes", "result")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One report: ``stem`` is ``<year>/<organisation>``, empty where the file names none.
+
+    ``status`` is ``done`` or ``failed``, ``cell`` the failing one; ``sizes`` are bytes by format,
+    ``drafts`` the slots nobody has confirmed, ``result`` the numbers the notebook left.
+    """
+
+    stem: str
+    params: str
+    status: str
+    digest: str = ""
+    reason: str = ""
+    cell: str = ""
+    seconds: float = 0.0
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    findings: int = 0
+    drafts: int = 0
+    result: Mapping[str, Any] = field(default_factory=dict)
+
+
+COLUMNS = tuple(each.name for each in fields(Row))
+
+
+class Manifest:
+    """The rows of a folder of reports; ``was_rebuilt`` says that an unusable file was replaced."""
+
+    def __init__(self, folder: Path, read_report: Callable[[Path], Row | None]) -> None:
+        self.folder, self.path = folder, folder / NAME
+        self.was_rebuilt = False
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._open(read_report)
+        except (OSError, sqlite3.Error) as error:
+            raise WriteFailed(file=str(self.path), reason=str(error)) from error
+
+    def _open(self, read_report: Callable[[Path], Row | None]) -> None:
+        is_there = self.path.exists()
+        if is_there and not self._is_usable():
+            self.was_rebuilt = True
+            self.path.replace(_free(self.path))
+            is_there = False
+        self._database = sqlite3.connect(self.path, isolation_level=None)
+        if not is_there:
+            listed = ", ".join(f"{name} {_kind(name)}" for name in COLUMNS)
+            self._database.execute(f"CREATE TABLE reports ({listed}, PRIMARY KEY (params))")
+            self._database.execute(f"PRAGMA user_version = {VERSION}")
+            for file in sorted(self.folder.glob("[0-9]*/*.ipynb")):
+                if row := read_report(file):
+                    self.write(row)
+
+    def _is_usable(self) -> bool:
+        try:
+            with closing(sqlite3.connect(self.path)) as database:
+                (version,) = database.execute("PRAGMA user_version").fetchone()
+                (found,) = database.execute("PRAGMA quick_check").fetchone()
+                database.execute(f"SELECT {', '.join(COLUMNS)} FROM reports LIMIT 1")
+        except sqlite3.Error:
+            return False
+        return bool(version == VERSION and found == "ok")
+
+    def write(self, row: Row) -> None:
+        """Add or replace the row of a report; what stood there under another file goes."""
+        values = [_to_cell(name, getattr(row, name)) for name in COLUMNS]
+        places = ", ".join("?" for _ in COLUMNS)
+        with self._database:
+            if row.stem:
+                self._database.execute("DELETE FROM reports WHERE stem = ?", (row.stem,))
+            self._database.execute(f"REPLACE INTO reports VALUES ({places})", values)
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows by the names of their reports."""
+        listed = ", ".join(COLUMNS)
+        for values in self._database.execute(f"SELECT {listed} FROM reports ORDER BY stem, params"):
+            yield Row(**{name: _of_cell(name, v) for name, v in zip(COLUMNS, values, strict=True)})
+
+    def write_failures(self) -> None:
+        """Write the failed reports as a table for people; no file when there is none."""
+        file = self.folder / FAILURES
+        failed = [row for row in self.rows() if row.status == "failed"]
+        if not failed:
+            file.unlink(missing_ok=True)
+            return
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\r\n")
+        writer.writerow(("report", "params", "cell", "reason"))
+        writer.writerows(map(_safe, ((r.stem, r.params, r.cell, r.reason) for r in failed)))
+        new = file.with_suffix(".new")
+        new.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
+        new.replace(file)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+
+def _kind(name: str) -> str:
+    return {"seconds": "REAL", "findings": "INTEGER", "drafts": "INTEGER"}.get(name, "TEXT")
+
+
+def _to_cell(name: str, value: Any) -> Any:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True) if name in _JSON else value
+
+
+def _of_cell(name: str, value: Any) -> Any:
+    return json.loads(value) if name in _JSON else value
+
+
+def _safe(cells: tuple[str, ...]) -> list[str]:
+    """Return cells that no spreadsheet takes for formulas."""
+    return [f"'{cell}" if cell[:1] in "=+-@\t" and cell else cell for cell in cells]
+
+
+def _free(path: Path) -> Path:
+    number = 1
+    while (free := path.with_name(f"{path.name}.old-{number}")).exists():
+        number += 1
+    return free

@@ -2,15 +2,18 @@ from __future__ import annotations
 
 import ast
 import inspect
+import json
 import re
 
 import pytest
 import yaml
-from conftest import ROOT
+from conftest import ROOT, assert_helps_the_reader
 from jinja2 import Environment, UndefinedError
 
 from ita_helpers import errors
 from ita_helpers.catalogue import label, say
+from ita_helpers.errors import NotebookFailed
+from ita_helpers.run.execute import execute_notebook
 
 PACKAGE = ROOT / "ita_helpers"
 CATALOGUES = sorted(
@@ -83,3 +86,19 @@ def test_thai_stands_in_catalogues_and_not_in_code(path):
     ]
     allowed = {"๐๑๒๓๔๕๖๗๘๙", "ก", "ไ"}
     assert set(found) <= allowed
+
+
+def test_a_missing_sentence_is_named_with_its_file_and_cell(tmp_path):
+    with pytest.raises(
+        KeyError, match=r"catalogue/narrative\.yml has no sentence 'summary\.nothing'"
+    ):
+        label("narrative.summary.nothing")
+    template = json.loads((ROOT / "notebooks/ita_report.ipynb").read_text(encoding="utf-8"))
+    call = "from ita_helpers.catalogue import say\nsay('narrative.nothing')"
+    code = {"cell_type": "code", "outputs": [], "execution_count": None, "metadata": {}}
+    template["cells"] = [{**code, "id": "call", "source": call}]
+    file = tmp_path / "a.ipynb"
+    file.write_text(json.dumps(template), encoding="utf-8")
+    with pytest.raises(NotebookFailed) as caught:
+        execute_notebook(file, tmp_path / "b.ipynb", {}, shown="a.ipynb")
+    assert_helps_the_reader(caught.value, "a.ipynb", 1, "narrative.yml", "nothing")

@@ -122,6 +122,10 @@ def test_advice_follows_the_setting_and_is_marked_as_general(small_workspace, va
     assert last.startswith("ข้อเสนอทั่วไปตามสาระของตัวชี้วัด" if value < 90 else "แนวทางรักษาระดับ")
 
 
+ADVICE = "fiscal_year: 2568\nimprove_below: 90\nindicators: {}\n"
+ITEM = "{meaning: ก, actions: [ก, ข], evidence: [o8], owners: [ก]}"
+
+
 @pytest.mark.parametrize(
     ("content", "fact"),
     [
@@ -130,6 +134,9 @@ def test_advice_follows_the_setting_and_is_marked_as_general(small_workspace, va
             "11",
         ),
         ("fiscal_year: 2567\nimprove_below: 90\nindicators: {}\n", "2567"),
+        (f"{ADVICE}items:\n  i99: {ITEM}\n", "i99"),
+        (f"{ADVICE}items:\n  i1: {ITEM.replace('o8', 'o99')}\n", "o99"),
+        (f"{ADVICE}items:\n  i1: {ITEM.replace('[ก, ข]', '[ก]')}\n", "actions"),
         ("fiscal_year: 2568\nimprove_below: 200\nindicators: {}\n", "improve_below"),
         ("fiscal_year: 2568\nimprove_below: 90\nindicators:\n  '1': {improve: ก}\n", "keep"),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 import shutil
 
 import docx
@@ -28,8 +29,10 @@ from ita_helpers.errors import ConflictingSlot, UnreadableNotebook
 from ita_helpers.notebook_check import read_notebook_file
 from ita_helpers.parts import choose_layout
 from ita_helpers.paths import Workspace
+from ita_helpers.publish.docx_writer import write_docx
 from ita_helpers.publish.html_writer import write_html
 from ita_helpers.publish.notebook_reader import read_notebook, read_papers
+from ita_helpers.publish.pdf_writer import write_pdf
 from ita_helpers.run.execute import execute_notebook
 from ita_helpers.scraps import MIME
 
@@ -835,3 +838,6 @@ def test_hostile_words_are_harmless(words):
     assert "onerror" not in page
     assert "javascript:" not in page
     assert "คำ" in page
+    document = read_notebook(joined(edited).notebook, name="x")
+    for content in (write_pdf(document, "a-2b"), write_docx(document)):
+        assert not re.search(rb"javascript:|/JavaScript|/JS\b|<script|onerror", content)

@@ -78,9 +78,9 @@ def _text(key: str) -> str:
     name, *path = key.split(".")
     node: Any = _load(name)
     for part in path:
-        node = node[part]
+        node = node.get(part) if isinstance(node, dict) else None
     if not isinstance(node, str):
-        raise KeyError(f"{key} is not a sentence of the catalogue")
+        raise KeyError(f"catalogue/{name}.yml has no sentence {'.'.join(path)!r}")
     return node.strip()
 
 

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help report test bench docs fonts lock clean
+.PHONY: help report test bench stress docs fonts lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -29,6 +29,9 @@ test: $(VENV)/installed ## install, check style and types, and run the tests
 
 bench: $(VENV)/installed ## measure the writers in one warm process
 	$(BIN)/python tests/bench.py
+
+stress: $(VENV)/installed ## kill batches at random moments, and see that one more run completes them
+	$(BIN)/python tests/stress.py
 
 docs: $(VENV)/installed ## make data/README.md, params/schema.json and environment.yml anew
 	$(BIN)/python -m ita_helpers.generated

@@ -29,6 +29,8 @@ from ita_helpers.run.batch import Done, Limits, run_all
 from ita_helpers.run.jobs import clear_abandoned, read_report
 from ita_helpers.run.manifest import FAILURES, Manifest, Row
 
+FEW = 20
+"""Of so many reports each one that needs nothing new is named; of more none is."""
 INTERRUPTED = 130
 """The exit status of a command that was stopped from the keyboard."""
 
@@ -297,7 +299,7 @@ class _Batch:
             edited = made.kept.with_name(f"{Path(made.row.stem).name}.ipynb")
             names = {"file": workspace.shown(edited), "kept": workspace.shown(made.kept)}
             tqdm.write(say("cli.render.kept", **names), file=sys.stderr)
-        if not made.is_fresh:
+        if not made.is_fresh and self.total <= FEW:
             tqdm.write(say("cli.render.current", name=made.row.stem))
 
     def _fail(self, stem: str, file: Path, error: ItaError) -> None:

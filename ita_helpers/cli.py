@@ -22,6 +22,7 @@ from ita_helpers.catalogue import label, say
 from ita_helpers.errors import FileMissing, ItaError, RepeatedReport, WorkerDied
 from ita_helpers.explain import explain as explain_assessment
 from ita_helpers.params import load_parameters
+from ita_helpers.params_in_bulk import write_parameters
 from ita_helpers.paths import ROOT_VARIABLE, Workspace, find_workspace
 from ita_helpers.publish.standards import STANDARDS, Standard
 from ita_helpers.rendering import FORMATS, Made, Maker, Orders, load
@@ -117,6 +118,31 @@ def _check_report(workspace: Workspace, file: Path) -> tuple[list[str], int]:
         return copies.check_report(workspace, parameters, data), drafts
     except ItaError as error:
         return [str(error)], 0
+
+
+@_command("params")
+@click.option(
+    "--year", type=click.IntRange(2500, 2700), required=True, help=label("cli.params.year")
+)
+@click.option("--province", default="", help=label("cli.params.province"))
+@click.option("--type", "kind", default="", help=label("cli.params.type"))
+@click.pass_obj
+def write_params(root: Path | None, year: int, province: str, kind: str) -> None:
+    """Write parameter files in bulk."""
+    try:
+        workspace = find_workspace(root)
+        written = write_parameters(workspace, year, province, kind)
+    except ItaError as error:
+        _stop(error)
+    click.echo(
+        say(
+            "cli.params.done",
+            made=len(written.made),
+            kept=len(written.kept),
+            folder=workspace.shown(workspace.params / str(year)),
+            without=[each.name for each in written.without_scores],
+        )
+    )
 
 
 @_command("edit")

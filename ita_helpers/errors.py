@@ -9,7 +9,7 @@ ItaError
 │   │   ├── UnknownKey · MissingKey · RepeatedKey · BadValue · UnknownChoice · PartsClash
 │   │   └── BadSlug · MisplacedParameters
 │   ├── RepeatedReport
-│   ├── UnknownOrganisation · ReferenceOrganisation
+│   ├── UnknownOrganisation · NoOrganisations · ReferenceOrganisation
 │   ├── YearWithoutFramework · NoScores
 │   ├── FrameworkError
 │   ├── UnreadableNotebook · ForeignNotebook · NewerNotebook · ConflictingSlot · ChangedMeanwhile
@@ -106,6 +106,10 @@ class MisplacedParameters(ParameterError):
 
 class UnknownOrganisation(InputError):
     """``organisation`` is not in ``file``; ``nearest`` may be meant."""
+
+
+class NoOrganisations(InputError):
+    """No organisation in ``file`` is of ``province`` and ``type``."""
 
 
 class ReferenceOrganisation(InputError):

@@ -98,6 +98,14 @@ def find_reference(workspace: Workspace) -> Organisation | None:
     )
 
 
+def organisations_with_scores(workspace: Workspace, fiscal_year: int) -> frozenset[str]:
+    """Return the codes of the organisations that have a score in a fiscal year (B.E.)."""
+    path = workspace.yearly("scores", fiscal_year)
+    if not path.exists():
+        return frozenset()
+    return frozenset(row["organisation"] for row in read_table(path, "scores", workspace))
+
+
 def read_framework(workspace: Workspace, fiscal_year: int) -> Framework:
     """Read the rules of a fiscal year (B.E.).
 

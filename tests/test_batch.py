@@ -14,6 +14,7 @@ import pytest
 from conftest import ROOT, ita, write
 
 from ita_helpers.errors import FileMissing, NotebookFailed, OutOfMemory, TookTooLong, WorkerDied
+from ita_helpers.params import load_parameters
 from ita_helpers.paths import Workspace
 from ita_helpers.run.batch import Limits, run_all
 from ita_helpers.run.jobs import MAKING, clear_abandoned, read_report
@@ -164,3 +165,28 @@ def test_a_notebook_that_never_ends_fails_alone(province):
     assert "15" in rows["2568/bang-khae"][1]
     assert rows["2568/chai-so"][0] == "done"
     assert NotebookFailed.__name__ not in run.output
+
+
+def test_parameter_files_are_written_in_bulk_and_none_is_overwritten(province):
+    shutil.rmtree(province.params / "2568")
+    mine = "organisation: chai-so\nfiscal_year: 2568\npreset: brief\n"
+    write(province, "params/2568/chai-so.yml", mine)
+    run = ita("params", "--year", "2568", root=province.root)
+    assert run.exit_code == 0, run.output
+    assert "3 แฟ้ม" in run.output
+    files = {path.stem for path in (province.params / "2568").glob("*.yml")}
+    assert files == {"bang-khae", "bang-krabue", "chai-so", "made-up-example"}
+    assert (province.params / "2568/chai-so.yml").read_text(encoding="utf-8") == mine
+    for stem in files:
+        assert load_parameters(province.params / f"2568/{stem}.yml", province).fiscal_year == 2568
+
+
+def test_parameter_files_can_be_of_one_province_and_type(province):
+    shutil.rmtree(province.params / "2568")
+    options = ("--year", "2568", "--province", "สมุทรสงคราม", "--type", "องค์การบริหารส่วนตำบล")
+    assert ita("params", *options, root=province.root).exit_code == 0
+    assert [path.stem for path in (province.params / "2568").glob("*.yml")] == ["bang-khae"]
+    run = ita("params", "--year", "2568", "--province", "ไม่มีจริง", root=province.root)
+    assert run.exit_code == 1
+    assert "ไม่มีจริง" in run.output
+    assert "data/organisations.csv" in run.output

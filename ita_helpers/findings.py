@@ -181,12 +181,13 @@ class Changed(Finding):
 class Lost(Finding):
     """The points of the overall score an indicator leaves open, and their rank from the largest.
 
-    ``share`` is their part of all points lost (0 to 1), where all are known.
+    ``sharing`` is how many indicators are printed with the same points, ``share`` their part of all
+    points lost (0 to 1), where all are known.
     """
 
     loss: Loss
     rank: int
-    is_shared: bool
+    sharing: int
     share: Fraction | None
 
     @property
@@ -367,11 +368,11 @@ def find_loss(assessment: Assessment, indicator: Indicator) -> Lost | None:
     points = [to_hundredths(each.points) for each in ranked]
     own = to_hundredths(loss.points)
     rank = 1 + sum(1 for each in points if each > own)
-    shared = points.count(own) > 1
+    sharing = points.count(own)
     overall = assessment.reading("ITA").computed
     known = overall is not None and not assessment.missing_indicators
     share = loss.points / (100 - overall) if known and overall is not None else None
-    return Lost(loss, rank, shared, share)
+    return Lost(loss, rank, sharing, share)
 
 
 def below_target(assessment: Assessment) -> tuple[Indicator, ...]:

@@ -87,7 +87,7 @@ def _items(data: ReportData, indicator: Indicator, standing: Standing) -> str:
     scored = [item for item in items if data.assessment.value(item.code) is not None]
     if standing.score == FULL:
         if scored and len(scored) == len(items):
-            return _say("all_items_full", count=len(scored))
+            return _say(f"all_items_full_{_measures(data, indicator)}", count=len(scored))
         measures = _measures(data, indicator)
         return _say(f"full_{measures}.{_variant(data, indicator)}")
     if scored:
@@ -153,14 +153,14 @@ def _lost(data: ReportData, indicator: Indicator) -> str:
     if lost is None:
         return ""
     points = format_score(lost.loss.points)
-    if lost.rank == 1 and not lost.is_shared and lost.share is not None:
+    if lost.rank == 1 and lost.sharing == 1 and lost.share is not None:
         return _say("largest", points=points, share=format_score(lost.share * 100))
     count = len(data.assessment.scored_indicators)
     place = _say(
         "place",
         rank=lost.rank,
         last=lost.rank == count and count > 1,
-        tied=lost.is_shared,
+        sharing=lost.sharing,
         count=count,
         known_only=bool(data.assessment.missing_indicators),
     )

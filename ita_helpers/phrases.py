@@ -39,6 +39,11 @@ def name_indicators(indicators: Iterable[Indicator], *, counted: bool = True) ->
     return _say("closing.counted", count=len(listed) if counted else 0, codes=codes)
 
 
+def spaced(name: str) -> str:
+    """Return a name to follow Thai words: a space stands before what is not Thai."""
+    return name if "ก" <= name[:1] <= "ไ" else f" {name}"
+
+
 def describe_missing(data: ReportData, way: WayUp) -> str:
     """Say which components are short of the next level's condition, and by how much."""
     return join_names(

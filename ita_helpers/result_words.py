@@ -9,6 +9,7 @@ from ita_helpers.catalogue import join_names, label, say
 from ita_helpers.findings import (
     FULL,
     Extreme,
+    WayUp,
     below_target,
     find_change,
     find_highest,
@@ -28,6 +29,7 @@ from ita_helpers.phrases import (
     describe_ways,
     name_indicator,
     name_indicators,
+    spaced,
 )
 from ita_helpers.report_data import ReportData
 from ita_helpers.tables.bottom_line import NAMED_TIES
@@ -70,7 +72,7 @@ def _level(data: ReportData) -> Iterator[str]:
     verdict = data.assessment.verdict
     either = f" {label('narrative.summary.or_level')} "
     possible = either.join(f"“{each.name}”" for each in verdict.possible)
-    names = ", ".join(data.framework.component_name(code) for code in verdict.open_components)
+    names = join_names(data.framework.component_name(code) for code in verdict.open_components)
     published = verdict.published or ""
     if verdict.status == "in conflict":
         yield _say("summary.conflict", possible=possible, published=published)
@@ -85,7 +87,7 @@ def _level(data: ReportData) -> Iterator[str]:
             "summary.barred",
             level=way.following.level.name,
             overall=format_score(way.following.overall.needed),
-            missing=describe_missing(data, way),
+            missing=spaced(describe_missing(data, way)),
             current=verdict.level or "",
         )
         yield describe_ways(data, way.barring)
@@ -277,6 +279,7 @@ def _urgent(data: ReportData, extreme: Extreme) -> str:
     return _say(
         "lowest.urgent",
         indicators=name_indicators(extreme.indicators, counted=False),
+        largest=largest and not data.assessment.missing_indicators,
         first=(largest or only) and not data.assessment.missing_indicators,
         disclosure=measures == {"disclosure"},
     )
@@ -357,14 +360,38 @@ def close(data: ReportData) -> Iterator[str]:
         yield _say("closing.named", codes=join_names(named))
     way = find_way_up(data.assessment)
     if way and way.following.missing:
-        open_codes = [each.code for each in way.following.requirements if each.state == "open"]
         yield _say(
             "closing.next",
             level=way.following.level.name,
             overall_met=way.following.overall.state == "met",
             missing=describe_lacking(data, way),
-            open=join_names(data.framework.component_name(code) for code in open_codes),
+            open=" ".join(_open(data, way)),
         )
+
+
+def _open(data: ReportData, way: WayUp) -> Iterator[str]:
+    """Say which components are not known; parts of a whole that is short cannot both suffice."""
+    framework = data.framework
+    unknown = [each for each in way.following.requirements if each.state == "open"]
+    for instrument in framework.instruments.list:
+        parts = [part.code for part in instrument.parts]
+        of_whole = [each for each in unknown if each.code in parts]
+        whole = stand(data.assessment, instrument.code)
+        if not of_whole or len(of_whole) < len(parts) or whole is None:
+            continue
+        needed = to_hundredths(of_whole[0].needed)
+        if whole.score < needed:
+            unknown = [each for each in unknown if each not in of_whole]
+            yield _say(
+                "closing.open_below",
+                names=join_names(framework.component_name(each.code) for each in of_whole),
+                whole=instrument.code,
+                score=format_score(whole.score),
+                needed=format_score(needed),
+            )
+    if unknown:
+        names = join_names(framework.component_name(each.code) for each in unknown)
+        yield _say("closing.open", names=names)
 
 
 def _develop(data: ReportData, highest: Extreme) -> Iterator[str]:

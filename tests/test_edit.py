@@ -642,7 +642,7 @@ def test_a_number_in_a_rewritten_sentence_is_told_by_page_render_and_check(offic
     page = text_of_page(workspace.rendered / "2568/bang-khae.html")
     assert "เราสื่อสารได้ถึง ๙๐.๒๓ ในปีนี้" in page
     assert "เดิม “๙๐.๒๓” ใหม่ “๙๑.๑๑”" in page
-    assert "ข้อความที่ควรตรวจ 2 ข้อ" in run.output
+    assert "ข้อความที่ควรตรวจ 2 แห่ง" in run.output
     run = ita("check", parameters, root=workspace.root)
     assert run.exit_code == 1
     lines = run.output.splitlines()

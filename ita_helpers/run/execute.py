@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -61,12 +62,14 @@ def execute_notebook(
 def _transport(sockets: Path) -> dict[str, Any]:
     """Return the options that let kernel and runner speak over sockets in a private folder.
 
-    TCP ports can be read by others on the machine and may collide; Windows has nothing else.
+    TCP ports can be read by others on the machine and may collide; Windows has nothing else. A
+    kernel says nothing of being interrupted while it is shut down.
     """
-    if sys.platform == "win32":
-        return {}
     from traitlets.config import Config
 
-    return {
-        "config": Config({"KernelManager": {"transport": "ipc", "ip": str(sockets / "kernel")}})
+    config: dict[str, dict[str, Any]] = {
+        "NotebookClient": {"extra_arguments": [f"--log-level={logging.CRITICAL}"]}
     }
+    if sys.platform != "win32":
+        config["KernelManager"] = {"transport": "ipc", "ip": str(sockets / "kernel")}
+    return {"config": Config(config)}

@@ -115,7 +115,7 @@ def _check_report(workspace: Workspace, file: Path) -> tuple[list[str], int]:
         data = load(workspace, parameters)
         joined = copies.join_copy(workspace, parameters, data)
         drafts = len(joined.slots("draft")) if joined else len(copies.drafts_of(data))
-        return copies.check_report(workspace, parameters, data), drafts
+        return copies.check_report(workspace, parameters, data, joined), drafts
     except ItaError as error:
         return [str(error)], 0
 
@@ -250,6 +250,7 @@ class _Batch:
     failed: int = 0
     findings: int = 0
     started: float = field(default_factory=time.monotonic)
+    stems: dict[Path, str] = field(default_factory=dict)
 
     def run(self, files: list[Path], workers: int, limits: Limits) -> int:
         """Make the reports and return the exit status."""
@@ -278,19 +279,20 @@ class _Batch:
 
     def _readable(self, files: list[Path]) -> Iterator[Path]:
         """Yield the files that name a report of their own; the others have failed."""
-        seen: dict[Path, Path] = {}
+        seen: dict[str, Path] = {}
         for file in files:
             try:
-                stem = load_parameters(file, self.orders.workspace).stem
+                stem = load_parameters(file, self.orders.workspace).stem.as_posix()
                 if stem in seen:
                     shown = [self.orders.workspace.shown(each) for each in (file, seen[stem])]
-                    raise RepeatedReport(file=shown[0], first=shown[1], stem=stem.as_posix())
+                    raise RepeatedReport(file=shown[0], first=shown[1], stem=stem)
             except ItaError as error:
                 self._fail("", file, error)
                 if self.fail_fast:
                     return
                 continue
             seen[stem] = file
+            self.stems[file] = stem
             yield file
 
     def _results(
@@ -311,9 +313,8 @@ class _Batch:
 
     def _take(self, done: Done[Path, Made]) -> None:
         if done.result is None:
-            parameters = load_parameters(done.task, self.orders.workspace)
             error = done.error or WorkerDied(reason="")
-            self._fail(parameters.stem.as_posix(), done.task, error)
+            self._fail(self.stems[done.task], done.task, error)
             return
         made, workspace = done.result, self.orders.workspace
         self.made += 1

@@ -6,7 +6,6 @@ Joins the notebooks (``edited``, ``run``) with the data; the command line and no
 from __future__ import annotations
 
 import json
-import logging
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -23,12 +22,11 @@ from ita_helpers.edited.make import Owner, make_copy, name_of
 from ita_helpers.edited.next_year import offers_from
 from ita_helpers.errors import ChangedMeanwhile, NotebookFailed, WriteFailed
 from ita_helpers.lab import RENDERING
-from ita_helpers.narrative import draft, slots_of
+from ita_helpers.narrative import draft_all
 from ita_helpers.params import ReportParameters
-from ita_helpers.paths import ROOT_VARIABLE, Workspace
+from ita_helpers.paths import ROOT_VARIABLE, Workspace, first_free
 from ita_helpers.report_data import ReportData
 
-log = logging.getLogger(__name__)
 TEMPLATE = "ita_report.ipynb"
 INJECTED = 1
 """papermill adds one cell, its parameters, before any that can fail."""
@@ -163,15 +161,19 @@ def naming_cells_of_the_copy(
         raise NotebookFailed(**facts) from error
 
 
-def check_report(workspace: Workspace, parameters: ReportParameters, data: ReportData) -> list[str]:
-    """Return a line for everything in a report's words that contradicts the data or is stale."""
+def check_report(
+    workspace: Workspace, parameters: ReportParameters, data: ReportData, joined: Joined | None
+) -> list[str]:
+    """Return a line for everything in a report's words that contradicts the data or is stale.
+
+    ``joined`` is what ``join_copy`` gave.
+    """
     path = notebook_check.find_notebook(workspace, parameters.stem)
     if path is None:
         return []
     shown = workspace.shown(path)
     owner = (parameters.organisation, parameters.fiscal_year)
     written = notebook_check.read_own_notebook(path, shown, *owner)
-    joined = join_copy(workspace, parameters, data)
     notebook = joined.notebook if joined else written
     offices = store.read_organisations(workspace).values()
     names = [name for each in offices for name in (each.name, each.short_name)]
@@ -190,9 +192,8 @@ def check_report(workspace: Workspace, parameters: ReportParameters, data: Repor
 
 
 def drafts_of(data: ReportData) -> dict[str, list[str]]:
-    """Return the drafted sentences of every slot, in the report's digits."""
-    said = {slot: [each for each in draft(data, slot) if each] for slot in slots_of(data)}
-    return {slot: [data.digits(each) for each in said[slot]] for slot in said if said[slot]}
+    """Return the sentences of the slots that have a draft, in the report's digits."""
+    return {slot: sentences for slot, sentences in draft_all(data).items() if sentences}
 
 
 def as_notebook(notebook: Mapping[str, Any]) -> Any:
@@ -270,8 +271,6 @@ def _cells(content: bytes) -> list[Any]:
 def _back_up(target: Path, content: bytes) -> Path:
     folder = target.parent / "backups"
     folder.mkdir(exist_ok=True)
-    number = 1
-    while (kept := folder / f"{target.stem}-{number}.ipynb").exists():
-        number += 1
+    kept = first_free(folder, f"{target.stem}-{{}}.ipynb")
     kept.write_bytes(content)
     return kept

@@ -25,9 +25,9 @@ from ita_helpers.findings import (
     stand,
 )
 from ita_helpers.framework import Indicator, Item
-from ita_helpers.phrases import against_target, describe_crossing
+from ita_helpers.phrases import against_target, describe_crossing, name_indicator
 from ita_helpers.report_data import ReportData
-from ita_helpers.tables.bottom_line import NAMED_TIES
+from ita_helpers.tables.bottom_line import NAMED_TIES, describe_mark
 from ita_helpers.thai import format_score, to_hundredths
 
 FEW_RESPONDENTS = 30
@@ -41,7 +41,7 @@ def describe_indicator(data: ReportData, indicator: Indicator) -> Iterator[str]:
         return
     yield _say(
         "result_iit" if indicator.instrument == "IIT" else f"result_{_measures(data, indicator)}",
-        indicator=say("words.indicator", code=indicator.code, name=indicator.name),
+        indicator=name_indicator(indicator),
         score=format_score(standing.score),
         against=against_target(standing),
     )
@@ -220,7 +220,7 @@ def _change(data: ReportData, indicator: Indicator) -> str:
         current=format_score(changed.change.current),
         crossing=describe_crossing(changed),
         others=_fell_together(data, indicator) if changed.points < 0 else "",
-        mark=f" {label('narrative.change.mark')}" if changed.change.verdict == "changed" else "",
+        mark=describe_mark(changed.change),
     )
 
 

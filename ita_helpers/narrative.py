@@ -36,6 +36,11 @@ def draft(data: ReportData, slot: str) -> tuple[str, ...]:
     raise KeyError(slot)
 
 
+def draft_all(data: ReportData) -> dict[str, list[str]]:
+    """Return the sentences of every slot, in the report's digits."""
+    return {slot: [data.digits(each) for each in draft(data, slot)] for slot in slots_of(data)}
+
+
 def slots_of(data: ReportData) -> tuple[str, ...]:
     """Return all slots of a report."""
     instruments = (each.code.lower() for each in data.framework.instruments.list)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from ita_helpers.errors import WorkspaceNotFound
@@ -90,6 +91,11 @@ class Workspace:
     def _own_or_program(self, relative: Path) -> Path:
         own = self.root / relative
         return own if own.exists() else program_root() / relative
+
+
+def first_free(folder: Path, pattern: str) -> Path:
+    """Return the first path of a folder that does not exist; ``{}`` in the name is 1, 2, ..."""
+    return next(path for n in count(1) if not (path := folder / pattern.format(n)).exists())
 
 
 def program_root() -> Path:

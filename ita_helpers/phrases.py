@@ -10,7 +10,7 @@ from ita_helpers.catalogue import join_names, label, say
 from ita_helpers.findings import Changed, Standing, WayUp
 from ita_helpers.framework import Indicator
 from ita_helpers.report_data import ReportData
-from ita_helpers.tables.bottom_line import NAMED_TIES
+from ita_helpers.tables.bottom_line import NAMED_TIES, describe_mark
 from ita_helpers.tables.losses import requirement_name
 from ita_helpers.thai import format_score
 
@@ -37,11 +37,6 @@ def name_indicators(indicators: Iterable[Indicator], *, counted: bool = True) ->
         return join_names(map(name_indicator, listed))
     codes = join_names(each.code for each in listed)
     return _say("closing.counted", count=len(listed) if counted else 0, codes=codes)
-
-
-def spaced(name: str) -> str:
-    """Return a name to follow Thai words: a space stands before what is not Thai."""
-    return name if "ก" <= name[:1] <= "ไ" else f" {name}"
 
 
 def describe_missing(data: ReportData, way: WayUp) -> str:
@@ -123,5 +118,5 @@ def describe_change(changed: Changed) -> str:
         previous=format_score(changed.change.previous),
         current=format_score(changed.change.current),
         crossing=describe_crossing(changed),
-        mark=f" {label('narrative.change.mark')}" if changed.change.verdict == "changed" else "",
+        mark=describe_mark(changed.change),
     )

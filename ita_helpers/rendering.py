@@ -69,7 +69,7 @@ class Maker:
         parameters = load_parameters(file, workspace)
         data = load(workspace, parameters)
         joined = copies.join_copy(workspace, parameters, data)
-        findings = copies.check_report(workspace, parameters, data) if joined else ()
+        findings = copies.check_report(workspace, parameters, data, joined) if joined else ()
         with _messages() as messages, tempfile.TemporaryDirectory(prefix="ita-") as scratch:
             job = plan_job(workspace, parameters, data, joined, Path(scratch))
             naming = copies.naming_cells_of_the_copy(workspace, parameters, joined)

@@ -20,7 +20,7 @@ from ita_helpers.figures.figure import Figure
 from ita_helpers.findings import find_all, find_highest, find_lowest
 from ita_helpers.loading import load_data
 from ita_helpers.memo import draft_memo
-from ita_helpers.narrative import draft, slots_of
+from ita_helpers.narrative import draft, draft_all
 from ita_helpers.parts import PartName, PlanLayout, PresetName, TitleName, choose_layout
 from ita_helpers.paths import find_workspace
 from ita_helpers.prose import Stack, Words, to_paragraphs
@@ -228,7 +228,7 @@ class Report:
 
     def narrative(self, slot: str) -> Words | Absent:
         """Return the drafted words of a slot."""
-        sentences = [self._digits(sentence) for sentence in draft(self.data, slot) if sentence]
+        sentences = [self._digits(sentence) for sentence in draft(self.data, slot)]
         if not sentences:
             return Absent("indicators")
         return Words(to_paragraphs(sentences))
@@ -331,16 +331,12 @@ class Report:
             {"kind": f.kind, "about": f.about, "numbers": [float(n) for n in f.numbers]}
             for f in found
         ]
-        drafts = {
-            slot: [self._digits(sentence) for sentence in draft(self.data, slot)]
-            for slot in slots_of(self.data)
-        }
         glue_all(
             {
                 "ita-document": self._document(),
                 "result": self._result(),
                 "findings": findings,
-                DRAFTS: drafts,
+                DRAFTS: draft_all(self.data),
             }
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ita_helpers.assessment import Loss
-from ita_helpers.catalogue import join_names, label, say
+from ita_helpers.catalogue import join_names, label, say, spaced
 from ita_helpers.findings import (
     FULL,
     Extreme,
@@ -29,7 +29,6 @@ from ita_helpers.phrases import (
     describe_ways,
     name_indicator,
     name_indicators,
-    spaced,
 )
 from ita_helpers.report_data import ReportData
 from ita_helpers.tables.bottom_line import NAMED_TIES

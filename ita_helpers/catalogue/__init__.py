@@ -45,8 +45,12 @@ def join_names(names: Iterable[str]) -> str:
     listed = list(names)
     if len(listed) < 2:
         return "".join(listed)
-    last = listed[-1] if "ก" <= listed[-1][:1] <= "ไ" else f" {listed[-1]}"
-    return say("words.joined", first=" ".join(listed[:-1]), last=last)
+    return say("words.joined", first=" ".join(listed[:-1]), last=spaced(listed[-1]))
+
+
+def spaced(name: str) -> str:
+    """Return a name to follow Thai words: a space stands before what is not Thai."""
+    return name if "ก" <= name[:1] <= "ไ" else f" {name}"
 
 
 def _refuse_none(value: object) -> object:

@@ -200,6 +200,11 @@ def offer_of(cell: Mapping[str, Any]) -> str:
     return str(ours(cell).get("offer", ""))
 
 
+def is_only_offered(cell: Mapping[str, Any], ticks: frozenset[str]) -> bool:
+    """Whether a cell holds an earlier year's words that nobody has confirmed."""
+    return bool(offer_of(cell)) and offer_of(cell) not in ticks
+
+
 def own_cells(
     template: Mapping[str, Any], edited: Mapping[str, Any], ticks: frozenset[str]
 ) -> dict[str, list[Cell]]:
@@ -223,7 +228,7 @@ def _place(
     at = ""
     for number, cell in enumerate(edited["cells"], start=1):
         slot = slot_of(cell)
-        if offer_of(cell) and offer_of(cell) not in ticks:
+        if is_only_offered(cell, ticks):
             behind.setdefault(at, []).append(_hidden(cell))
         elif number in words:
             slots.setdefault(slot, {})[number] = cell
@@ -252,7 +257,7 @@ def _words_of_slots(
     at = ""
     for number, cell in enumerate(edited["cells"], start=1):
         slot = slot_of(cell)
-        if slot and not (offer_of(cell) and offer_of(cell) not in ticks):
+        if slot and not is_only_offered(cell, ticks):
             is_here = at in (f"{SLOT}{slot}", before.get(slot))
             tagged.setdefault(slot, {})[number] = is_here
             at = f"{SLOT}{slot}" if is_here else at

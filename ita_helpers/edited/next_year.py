@@ -26,7 +26,7 @@ from ita_helpers.edited.cells import (
     words_cell,
     written,
 )
-from ita_helpers.edited.join import offer_of, own_cells, read_ticks
+from ita_helpers.edited.join import is_only_offered, offer_of, own_cells, read_ticks
 from ita_helpers.edited.tidy import tidied
 from ita_helpers.thai import THAI_DIGITS, to_arabic, with_numerals
 
@@ -70,8 +70,7 @@ def _scores(copied: Mapping[str, Any]) -> frozenset[str]:
 
 def _own_words(cell: Mapping[str, Any], ticks: frozenset[str]) -> str:
     """Return what of a slot's words is not its draft."""
-    is_offered = bool(offer_of(cell)) and offer_of(cell) not in ticks
-    if not slot_of(cell) or cell["cell_type"] != "markdown" or is_offered:
+    if not slot_of(cell) or cell["cell_type"] != "markdown" or is_only_offered(cell, ticks):
         return ""
     text = written(cell)
     for sentence in escaped(draft_of(cell) or ()):

@@ -14,7 +14,7 @@ from typing import Any
 import mistune
 
 from ita_helpers.catalogue import say
-from ita_helpers.edited.cells import is_draft, is_older, slot_of, without_blank
+from ita_helpers.edited.cells import HIDDEN, PART, SLOT, is_draft, is_older, slot_of, without_blank
 from ita_helpers.publish.assembly import Page, Paper, Placed, assemble, assemble_memo
 from ita_helpers.publish.html_reader import Fragment, clean_text, is_picture, read_html
 from ita_helpers.publish.tree import (
@@ -32,9 +32,7 @@ from ita_helpers.scraps import MIME as SCRAP
 
 log = logging.getLogger(__name__)
 
-SKIPPED = frozenset({"remove-cell", "parameters", "injected-parameters", "title"})
-SLOT = "narrative-"
-PART = "part-"
+SKIPPED = frozenset({HIDDEN, "parameters", "injected-parameters", "title"})
 MEMO = "part-memo"
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from ita_helpers.errors import ExportFailed, ItaError, NotebookFailed, WriteFailed
+from ita_helpers.paths import first_free
 from ita_helpers.run.execute import execute_notebook
 from ita_helpers.run.manifest import Row
 from ita_helpers.scraps import read_scraps
@@ -289,9 +290,7 @@ def to_bytes(notebook: Any) -> bytes:
 
 def _keep(path: Path) -> Path:
     """Put an edited notebook beside, under the first free name."""
-    number = 1
-    while (kept := path.with_name(f"{path.stem}.edited-{number}.ipynb")).exists():
-        number += 1
+    kept = first_free(path.parent, f"{path.stem}.edited-{{}}.ipynb")
     path.replace(kept)
     return kept
 

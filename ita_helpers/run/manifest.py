@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ita_helpers.errors import WriteFailed
+from ita_helpers.paths import first_free
 
 NAME = "manifest.sqlite"
 FAILURES = "failures.csv"
@@ -64,7 +65,7 @@ class Manifest:
         is_there = self.path.exists()
         if is_there and not self._is_usable():
             self.was_rebuilt = True
-            self.path.replace(_free(self.path))
+            self.path.replace(first_free(self.folder, f"{NAME}.old-{{}}"))
             is_there = False
         self._database = sqlite3.connect(self.path, isolation_level=None)
         if not is_there:
@@ -135,10 +136,3 @@ def _of_cell(name: str, value: Any) -> Any:
 def _safe(cells: tuple[str, ...]) -> list[str]:
     """Return cells that no spreadsheet takes for formulas."""
     return [f"'{cell}" if cell[:1] in "=+-@\t" and cell else cell for cell in cells]
-
-
-def _free(path: Path) -> Path:
-    number = 1
-    while (free := path.with_name(f"{path.name}.old-{number}")).exists():
-        number += 1
-    return free

@@ -40,7 +40,7 @@ fonts: $(VENV)/installed ## build the Sarabun files from the npm package
 	$(BIN)/python -m ita_helpers.publish.fonts.make_fonts
 
 lock: ## pin the newest versions, for all platforms
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+	uv pip compile pyproject.toml --extra dev --extra cluster --universal --python-version 3.11 \
 	  --generate-hashes --no-header -o requirements.lock
 
 clean: ## remove what was installed and rendered

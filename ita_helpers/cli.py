@@ -6,34 +6,25 @@ import logging
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import closing
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import click
-from tqdm import tqdm
 
 from ita_helpers import copies, store
 from ita_helpers.assessment import assess
 from ita_helpers.catalogue import label, say
-from ita_helpers.errors import FileMissing, ItaError, RepeatedReport, WorkerDied
+from ita_helpers.errors import FileMissing, ItaError
 from ita_helpers.explain import explain as explain_assessment
 from ita_helpers.params import load_parameters
 from ita_helpers.params_in_bulk import write_parameters
 from ita_helpers.paths import ROOT_VARIABLE, Workspace, find_workspace
 from ita_helpers.publish.standards import STANDARDS, Standard
-from ita_helpers.rendering import FORMATS, Made, Maker, Orders, load
-from ita_helpers.run.batch import Done, Limits, run_all
-from ita_helpers.run.jobs import clear_abandoned, read_report
-from ita_helpers.run.manifest import FAILURES, Manifest, Row
-
-FEW = 20
-"""Of so many reports each one that needs nothing new is named; of more none is."""
-INTERRUPTED = 130
-"""The exit status of a command that was stopped from the keyboard."""
+from ita_helpers.rendering.many import Batch
+from ita_helpers.rendering.one import FORMATS, Orders, load
+from ita_helpers.run.batch import Limits
+from ita_helpers.run.execute import ENGINES, Engine
 
 
 class _Command(click.Command):
@@ -205,6 +196,13 @@ def _tell_renewal(workspace: Workspace, renewal: copies.Renewal) -> None:
     show_default=True,
     help=label("cli.render.limit_megabytes"),
 )
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="ita",
+    show_default=True,
+    help=label("cli.render.engine"),
+)
 @click.pass_obj
 def render(
     root: Path | None,
@@ -217,6 +215,7 @@ def render(
     jobs: int | None,
     limit_seconds: float,
     limit_megabytes: int,
+    engine: Engine,
 ) -> None:
     """Make the reports of the given parameter files."""
     formats = _formats(to)
@@ -227,130 +226,11 @@ def render(
             places = [workspace.shown(place) for place in params or (workspace.params,)]
             raise click.UsageError(say("cli.render.nothing", places=places))
         out = out or workspace.rendered
-        orders = Orders(workspace, out, formats, pdf_standard, force, limit_seconds)
-        batch = _Batch(orders, Manifest(out, read_report), len(files), fail_fast=fail_fast)
-        clear_abandoned(out)
+        orders = Orders(workspace, out, formats, pdf_standard, force, limit_seconds, engine)
+        limits = Limits(limit_seconds, limit_megabytes)
+        sys.exit(Batch(orders, limits, jobs, fail_fast=fail_fast).run(files))
     except ItaError as error:
         _stop(error)
-    if batch.manifest.was_rebuilt:
-        click.echo(say("cli.render.rebuilt", file=workspace.shown(batch.manifest.path)), err=True)
-    workers = min(jobs or os.cpu_count() or 1, len(files))
-    sys.exit(batch.run(files, workers, Limits(limit_seconds, limit_megabytes)))
-
-
-@dataclass
-class _Batch:
-    """One call of ``ita render``: what is done is written down at once, what fails is told."""
-
-    orders: Orders
-    manifest: Manifest
-    total: int
-    fail_fast: bool
-    made: int = 0
-    failed: int = 0
-    findings: int = 0
-    started: float = field(default_factory=time.monotonic)
-    stems: dict[Path, str] = field(default_factory=dict)
-
-    def run(self, files: list[Path], workers: int, limits: Limits) -> int:
-        """Make the reports and return the exit status."""
-        tasks = list(self._readable(files))
-        status = 0
-        with closing(self._results(tasks, workers, limits)) as results:
-            try:
-                with tqdm(
-                    results,
-                    total=len(tasks),
-                    desc=label("cli.render.progress"),
-                    disable=None,
-                    leave=False,
-                ) as progress:
-                    for done in progress:
-                        self._take(done)
-                        if self.failed and self.fail_fast:
-                            break
-            except KeyboardInterrupt:
-                status = INTERRUPTED
-                tqdm.write(label("cli.render.interrupted"), file=sys.stderr)
-        self.manifest.write_failures()
-        self.manifest.close()
-        self._summarise()
-        return status or (1 if self.failed else 0)
-
-    def _readable(self, files: list[Path]) -> Iterator[Path]:
-        """Yield the files that name a report of their own; the others have failed."""
-        seen: dict[str, Path] = {}
-        for file in files:
-            try:
-                stem = load_parameters(file, self.orders.workspace).stem.as_posix()
-                if stem in seen:
-                    shown = [self.orders.workspace.shown(each) for each in (file, seen[stem])]
-                    raise RepeatedReport(file=shown[0], first=shown[1], stem=stem)
-            except ItaError as error:
-                self._fail("", file, error)
-                if self.fail_fast:
-                    return
-                continue
-            seen[stem] = file
-            self.stems[file] = stem
-            yield file
-
-    def _results(
-        self, tasks: list[Path], workers: int, limits: Limits
-    ) -> Generator[Done[Path, Made]]:
-        """Yield the results; a single report needs no process of its own."""
-        if self.failed and self.fail_fast:
-            return
-        maker = Maker(self.orders)
-        if len(tasks) > 1:
-            yield from run_all(tasks, maker, workers, limits)
-            return
-        for task in tasks:
-            try:
-                yield Done(task, maker(task))
-            except ItaError as error:
-                yield Done(task, error=error)
-
-    def _take(self, done: Done[Path, Made]) -> None:
-        if done.result is None:
-            error = done.error or WorkerDied(reason="")
-            self._fail(self.stems[done.task], done.task, error)
-            return
-        made, workspace = done.result, self.orders.workspace
-        self.made += 1
-        self.findings += made.row.findings
-        self.manifest.write(made.row)
-        for message in made.messages:
-            tqdm.write(message, file=sys.stderr)
-        if made.kept:
-            edited = made.kept.with_name(f"{Path(made.row.stem).name}.ipynb")
-            names = {"file": workspace.shown(edited), "kept": workspace.shown(made.kept)}
-            tqdm.write(say("cli.render.kept", **names), file=sys.stderr)
-        if not made.is_fresh and self.total <= FEW:
-            tqdm.write(say("cli.render.current", name=made.row.stem))
-
-    def _fail(self, stem: str, file: Path, error: ItaError) -> None:
-        self.failed += 1
-        shown = self.orders.workspace.shown(file)
-        said = say("cli.render.failed", name=stem or shown, reason=str(error))
-        tqdm.write(said, file=sys.stderr)
-        cell = str(error.facts.get("cell", ""))
-        self.manifest.write(Row(stem, shown, "failed", reason=str(error), cell=cell))
-
-    def _summarise(self) -> None:
-        click.echo(
-            say(
-                "cli.render.done",
-                done=self.made,
-                total=self.total,
-                seconds=f"{time.monotonic() - self.started:.1f}",
-                out=self.orders.workspace.shown(self.orders.out),
-                findings=self.findings,
-                failures=self.orders.workspace.shown(self.orders.out / FAILURES)
-                if self.failed
-                else "",
-            )
-        )
 
 
 def _formats(to: str) -> tuple[str, ...]:

@@ -11,12 +11,14 @@ from typing import Any
 
 import yaml
 
+from ita_helpers.catalogue import LOADER
+
 
 @cache
 def definition() -> dict[str, Any]:
     """Return the definition as it stands in the catalogue."""
     text = (files("ita_helpers.catalogue") / "dictionary.yml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
+    loaded: dict[str, Any] = yaml.load(text, LOADER)
     return loaded
 
 

@@ -6,7 +6,9 @@ weight of the charts.
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
 
 from ita_helpers import store
 from ita_helpers.assessment import Assessment, assess
@@ -16,6 +18,7 @@ from ita_helpers.office_file import read_office
 from ita_helpers.parts import Layout, choose_layout
 from ita_helpers.paths import Workspace
 from ita_helpers.plan_file import read_plan
+from ita_helpers.remembered import remembered
 from ita_helpers.report_data import ReportData
 from ita_helpers.scores import YearScores
 from ita_helpers.thai import Numerals
@@ -73,6 +76,40 @@ def _evidence(workspace: Workspace, fiscal_year: int) -> Evidence | None:
     return store.read_framework(workspace, fiscal_year + 1).evidence
 
 
-def digest_of(data: ReportData) -> str:
-    """Return a digest of every loaded value, equal for equal values whatever file they lie in."""
-    return hashlib.sha256(repr(data).encode("utf-8")).hexdigest()
+def inputs_of(workspace: Workspace, organisation: str, fiscal_year: int) -> str:
+    """Return a digest of all the data one report is made from, as they are written.
+
+    Rows count, not files: another organisation's scores, or another order, change nothing. Raises
+    an ``ItaError`` for tables that cannot be read.
+    """
+    own = [
+        store.written_rows(workspace, organisation, fiscal_year),
+        repr(read_office(workspace, organisation)),
+        content_of(workspace.plan(organisation, fiscal_year)),
+    ]
+    return _digest([*own, _cohort(workspace, fiscal_year)])
+
+
+def _cohort(workspace: Workspace, fiscal_year: int) -> str:
+    """Return the digest of what all reports of a year share: rules, laws, advice, means."""
+    national = store.find_reference(workspace)
+    years = [year for year in workspace.framework_years() if year <= fiscal_year + 1]
+    shared = [
+        [content_of(workspace.framework(year)) for year in years],
+        workspace.overrides_framework(fiscal_year),
+        content_of(workspace.regulations),
+        content_of(workspace.advice(fiscal_year)),
+        store.written_rows(workspace, national.code, fiscal_year) if national else None,
+    ]
+    return _digest(shared)
+
+
+def content_of(path: Path) -> str:
+    """Return the digest of a file; nothing of one that is not there."""
+    if not path.is_file():
+        return ""
+    return remembered(path, "content", lambda: sha256(path.read_bytes()).hexdigest())
+
+
+def _digest(parts: Sequence[object]) -> str:
+    return sha256(repr(parts).encode("utf-8")).hexdigest()

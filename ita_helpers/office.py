@@ -14,7 +14,7 @@ from importlib.resources import files
 
 import yaml
 
-from ita_helpers.catalogue import label
+from ita_helpers.catalogue import LOADER, label
 
 
 @dataclass(frozen=True)
@@ -96,5 +96,5 @@ def _usual(kind: str) -> dict[str, str]:
 @cache
 def _types() -> dict[str, dict[str, str]]:
     text = (files("ita_helpers.catalogue") / "offices.yml").read_text(encoding="utf-8")
-    loaded: dict[str, dict[str, str]] = yaml.safe_load(text)["types"]
+    loaded: dict[str, dict[str, str]] = yaml.load(text, LOADER)["types"]
     return loaded

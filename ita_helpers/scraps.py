@@ -36,19 +36,21 @@ def read_scraps(notebook: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
+SLOW = ("rfc3987_syntax", "debugpy")
+
+
 @contextmanager
 def quick_imports() -> Iterator[None]:
-    """Import papermill or scrapbook without the grammar of internet addresses.
+    """Import papermill, scrapbook or a kernel without what they bring and no notebook needs.
 
-    jsonschema, which both bring, builds that grammar on import (1.3 s) for a check of address
-    formats that no notebook needs; without the module it leaves the check out.
+    jsonschema builds the grammar of internet addresses on import (1.3 s) for a check of address
+    formats; without the module it leaves the check out. A kernel brings a debugger.
     """
-    name = "rfc3987_syntax"
-    hidden = name not in sys.modules
-    if hidden:
+    hidden = [name for name in SLOW if name not in sys.modules]
+    for name in hidden:
         sys.modules[name] = None  # type: ignore[assignment]
     try:
         yield
     finally:
-        if hidden:
+        for name in hidden:
             del sys.modules[name]

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from sys import intern
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -24,6 +25,7 @@ from ita_helpers.errors import (
     BadCell,
     BadColumns,
     BadScore,
+    FileMissing,
     FrameworkError,
     NoScores,
     ReferenceOrganisation,
@@ -39,6 +41,7 @@ from ita_helpers.framework import Framework
 from ita_helpers.params import SLUG
 from ita_helpers.paths import Workspace
 from ita_helpers.regulations import Regulation, Regulations
+from ita_helpers.remembered import remembered
 from ita_helpers.scores import Organisation, PublishedResult, Score, Suggestion, YearScores
 from ita_helpers.text_files import read_text
 from ita_helpers.thai import parse_number, to_arabic
@@ -49,20 +52,45 @@ T = TypeVar("T")
 RESPONDENTS = ("respondents_iit", "respondents_eit1", "respondents_eit2")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row of a table: its cells by column, and its number in a spreadsheet."""
 
-    cells: dict[str, str]
+    places: dict[str, int]
+    cells: tuple[str, ...]
     number: int
 
     def __getitem__(self, column: str) -> str:
-        return self.cells.get(column, "")
+        place = self.places.get(column, len(self.cells))
+        return self.cells[place] if place < len(self.cells) else ""
+
+    def by_column(self) -> tuple[tuple[str, str], ...]:
+        """Return the cells that hold something, whatever order the columns have."""
+        named = zip(self.places, self.cells, strict=False)
+        return tuple(sorted((column, cell) for column, cell in named if cell))
+
+
+@dataclass(frozen=True)
+class _Organisations:
+    """All organisations by code, and the row of figures to compare with, where there is one."""
+
+    by_code: dict[str, Organisation]
+    reference: Organisation | None
 
 
 def read_organisations(workspace: Workspace) -> dict[str, Organisation]:
     """Read ``data/organisations.csv``, by code."""
+    return _organisations(workspace).by_code
+
+
+def _organisations(workspace: Workspace) -> _Organisations:
     path = workspace.organisations
+    if not path.is_file():
+        raise FileMissing(file=workspace.shown(path))
+    return remembered(path, "organisations", lambda: _read_organisations(workspace, path))
+
+
+def _read_organisations(workspace: Workspace, path: Path) -> _Organisations:
     organisations: dict[str, Organisation] = {}
     for row in read_table(path, "organisations", workspace):
         code = row["organisation"]
@@ -72,7 +100,8 @@ def read_organisations(workspace: Workspace) -> dict[str, Organisation]:
         if not row["name"]:
             raise _bad_cell(workspace, path, row, "name", "empty")
         organisations[code] = _organisation(row)
-    return organisations
+    reference = next((each for each in organisations.values() if each.is_reference), None)
+    return _Organisations(organisations, reference)
 
 
 def find_organisation(workspace: Workspace, code: str) -> Organisation:
@@ -93,9 +122,7 @@ def find_organisation(workspace: Workspace, code: str) -> Organisation:
 
 def find_reference(workspace: Workspace) -> Organisation | None:
     """Return the row of figures to compare with (all agencies), where there is one."""
-    return next(
-        (each for each in read_organisations(workspace).values() if each.is_reference), None
-    )
+    return _organisations(workspace).reference
 
 
 def organisations_with_scores(workspace: Workspace, fiscal_year: int) -> frozenset[str]:
@@ -103,7 +130,7 @@ def organisations_with_scores(workspace: Workspace, fiscal_year: int) -> frozens
     path = workspace.yearly("scores", fiscal_year)
     if not path.exists():
         return frozenset()
-    return frozenset(row["organisation"] for row in read_table(path, "scores", workspace))
+    return frozenset(_table(path, "scores", workspace).rows)
 
 
 def read_framework(workspace: Workspace, fiscal_year: int) -> Framework:
@@ -114,6 +141,10 @@ def read_framework(workspace: Workspace, fiscal_year: int) -> Framework:
     path = workspace.framework(fiscal_year)
     if not path.is_file():
         raise YearWithoutFramework(fiscal_year=fiscal_year, known=workspace.framework_years())
+    return remembered(path, "framework", lambda: _read_framework(workspace, path, fiscal_year))
+
+
+def _read_framework(workspace: Workspace, path: Path, fiscal_year: int) -> Framework:
     shown = workspace.shown(path)
     try:
         framework = Framework.model_validate(read_mapping(path, shown).values)
@@ -132,12 +163,17 @@ def read_regulations(workspace: Workspace, fiscal_year: int) -> tuple[Regulation
     Raises ``FrameworkError`` for a file that cannot be used.
     """
     path = workspace.regulations
+    known = remembered(path, "regulations", lambda: _read_regulations(workspace, path))
+    return tuple(each for each in known if each.holds_for(fiscal_year))
+
+
+def _read_regulations(workspace: Workspace, path: Path) -> tuple[Regulation, ...]:
     shown = workspace.shown(path)
     try:
         read = Regulations.model_validate(read_mapping(path, shown).values)
     except ValidationError as error:
         raise _broken_rules(error, shown) from error
-    return tuple(each for each in read.regulations if each.holds_for(fiscal_year))
+    return tuple(read.regulations)
 
 
 def read_advice(workspace: Workspace, fiscal_year: int, framework: Framework) -> Advice | None:
@@ -149,6 +185,11 @@ def read_advice(workspace: Workspace, fiscal_year: int, framework: Framework) ->
     path = workspace.advice(fiscal_year)
     if not path.is_file():
         return None
+    rules = workspace.framework(fiscal_year).stat().st_mtime_ns
+    return remembered(path, f"advice {rules}", lambda: _read_advice(workspace, path, framework))
+
+
+def _read_advice(workspace: Workspace, path: Path, framework: Framework) -> Advice:
     shown = workspace.shown(path)
     try:
         advice = Advice.model_validate(read_mapping(path, shown).values)
@@ -166,8 +207,8 @@ def read_advice(workspace: Workspace, fiscal_year: int, framework: Framework) ->
                 like = nearest(code, known)
                 problem = f"{code} ?" + (f" ({like})" if like else "")
                 raise FrameworkError(file=shown, place=f"{place}.{code}", problem=problem)
-    if advice.fiscal_year != fiscal_year:
-        problem = f"{advice.fiscal_year} ≠ {fiscal_year}"
+    if advice.fiscal_year != framework.fiscal_year:
+        problem = f"{advice.fiscal_year} ≠ {framework.fiscal_year}"
         raise FrameworkError(file=shown, place="fiscal_year", problem=problem)
     return advice
 
@@ -197,6 +238,17 @@ def read_year(
         result=_read_result(workspace, organisation, fiscal_year, framework),
         suggestions=_read_suggestions(workspace, organisation, fiscal_year, codes),
     )
+
+
+def written_rows(workspace: Workspace, organisation: str, fiscal_year: int) -> list[object]:
+    """Return what the tables say of an organisation up to a fiscal year (B.E.), unread."""
+    found: list[object] = [repr(read_organisations(workspace).get(organisation))]
+    for table in ("scores", "results", "suggestions"):
+        for path in sorted((workspace.root / "data" / table).glob("*.csv")):
+            if path.stem.isdigit() and int(path.stem) <= fiscal_year:
+                rows = _rows_of(path, table, workspace, organisation)
+                found.append((table, path.stem, sorted(row.by_column() for row in rows)))
+    return found
 
 
 def require_year(
@@ -287,7 +339,7 @@ def _read_result(
     workspace: Workspace, organisation: str, fiscal_year: int, framework: Framework | None
 ) -> PublishedResult | None:
     path = workspace.yearly("results", fiscal_year)
-    rows = list(_rows_of(path, "results", workspace, organisation))
+    rows = _rows_of(path, "results", workspace, organisation)
     if not rows:
         return None
     if len(rows) > 1:
@@ -348,14 +400,36 @@ def _bad_cell(workspace: Workspace, path: Path, row: Row, column: str, problem: 
     )
 
 
-def _rows_of(path: Path, table: str, workspace: Workspace, organisation: str) -> Iterator[Row]:
+@dataclass(frozen=True)
+class _Table:
+    """The rows of a table by organisation, and those whose code is in the wrong case."""
+
+    rows: dict[str, list[Row]]
+    misspelt: dict[str, Row]
+
+
+def _rows_of(path: Path, table: str, workspace: Workspace, organisation: str) -> Sequence[Row]:
     if not path.exists():
-        return
-    for row in read_table(path, table, workspace):
-        if row["organisation"] == organisation:
-            yield row
-        elif row["organisation"].lower() == organisation:
-            raise _bad_cell(workspace, path, row, "organisation", "slug")
+        return ()
+    known = _table(path, table, workspace)
+    if organisation in known.misspelt:
+        raise _bad_cell(workspace, path, known.misspelt[organisation], "organisation", "slug")
+    return known.rows.get(organisation, ())
+
+
+def _table(path: Path, table: str, workspace: Workspace) -> _Table:
+    return remembered(path, table, lambda: _by_organisation(read_table(path, table, workspace)))
+
+
+def _by_organisation(rows: Iterable[Row]) -> _Table:
+    by_code: dict[str, list[Row]] = {}
+    misspelt: dict[str, Row] = {}
+    for row in rows:
+        code = row["organisation"]
+        by_code.setdefault(code, []).append(row)
+        if code != code.lower():
+            misspelt.setdefault(code.lower(), row)
+    return _Table(by_code, misspelt)
 
 
 def read_table(path: Path, table: str, workspace: Workspace) -> Iterator[Row]:
@@ -368,14 +442,15 @@ def read_table(path: Path, table: str, workspace: Workspace) -> Iterator[Row]:
     rows = _lines_of(reader, shown)
     heads = [head.strip() for head in next(rows, [])]
     _check_heads(heads, table, shown)
+    places = {head: place for place, head in enumerate(heads)}
     for number, cells in enumerate(rows, start=2):
-        values = [cell.strip() for cell in cells]
+        values = tuple(intern(cell.strip()) for cell in cells)
         if any(values[len(heads) :]):
             raise BadCell(
                 file=shown, row=number, column="", value=values[len(heads)], problem="overflow"
             )
         if any(values):
-            yield Row(dict(zip(heads, values, strict=False)), number)
+            yield Row(places, values, number)
 
 
 def _lines_of(reader: Any, shown: str) -> Iterator[list[str]]:

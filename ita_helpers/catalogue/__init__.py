@@ -18,6 +18,8 @@ from jinja2 import Environment, StrictUndefined, Template
 from ita_helpers.thai import format_change, format_score
 
 Node = dict[str, Any]
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Reads YAML by libyaml where the package has it: ten times as fast."""
 
 
 def say(key: str, /, **facts: object) -> str:
@@ -73,7 +75,7 @@ def _environment() -> Environment:
 @cache
 def _load(name: str) -> Node:
     text = (files(__package__) / f"{name}.yml").read_text(encoding="utf-8")
-    loaded: Node = yaml.safe_load(text)
+    loaded: Node = yaml.load(text, LOADER)
     return loaded
 
 

@@ -89,6 +89,11 @@ def write_pdf(document: Document, standard: Standard = "ua-1") -> bytes:
         return _compile(folder / "report.typ", package / "fonts", standard)
 
 
+def describe(document: Document) -> str:
+    """Return the JSON the compiler would get: all of the work before it."""
+    return json.dumps(_document(document, {}, "ua-1"), ensure_ascii=False)
+
+
 def _compile(source: Path, fonts: Path, standard: Standard) -> bytes:
     compiled: bytes = typst.compile(
         source, font_paths=[fonts], ignore_system_fonts=True, pdf_standards=[standard]

@@ -5,7 +5,7 @@ A child that is killed, eats memory or never ends fails its own task and no othe
 
 from __future__ import annotations
 
-import multiprocessing
+import os
 import sys
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -13,15 +13,21 @@ from concurrent.futures import TimeoutError as Late
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from ita_helpers.errors import ItaError, OutOfMemory, TookTooLong, WorkerDied
+from ita_helpers.run.processes import FORKS, WARM_UP, fresh_processes
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 MEGABYTE = 1024 * 1024
 AHEAD = 4
 """So many tasks a process are handed out ahead of time."""
+TASKS_A_PROCESS = 1 if FORKS else 50
+"""A forked process costs little and runs one task; a spawned one is replaced after so many."""
+
+LOOK_EVERY = 0.02
+"""Seconds until the pool sees that a process is done; a tenth, its own value, stands idle."""
 
 
 @dataclass(frozen=True)
@@ -42,18 +48,26 @@ class Done(Generic[Task, Result]):
 
 
 def run_all(
-    tasks: Iterable[Task], work: Callable[[Task], Result], workers: int, limits: Limits
+    tasks: Iterable[Task],
+    work: Callable[[Task], Result],
+    workers: int,
+    limits: Limits,
+    warm_up: str = "",
 ) -> Generator[Done[Task, Result]]:
     """Yield each task as it is done, in no order; ``work`` must be picklable.
 
+    ``warm_up`` (``module:function argument``) is called in the process the others are forked
+    from.
     Closing the iterator, or an interrupt, stops the processes and loses nothing that was yielded.
     """
-    kind = "spawn" if sys.platform == "win32" else "forkserver"
+    os.environ[WARM_UP] = warm_up
+    CONSTS.sleep_unit = LOOK_EVERY
     pool = ProcessPool(
         max_workers=workers,
+        max_tasks=TASKS_A_PROCESS,
         initializer=_begin,
         initargs=(limits.megabytes,),
-        context=multiprocessing.get_context(kind),
+        context=fresh_processes(),
     )
     waiting = iter(tasks)
     running: dict[Future[Any], Task] = {}
@@ -72,6 +86,7 @@ def run_all(
     finally:
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
+        del os.environ[WARM_UP]
 
 
 def _read(future: Future[Any], task: Task, limits: Limits) -> Done[Task, Any]:
@@ -93,7 +108,6 @@ def _begin(megabytes: int) -> None:
     In a session of its own it hears nothing of an interrupt meant for the command.
     """
     if sys.platform != "win32":
-        import os
         import resource
 
         os.setsid()

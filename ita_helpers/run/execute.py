@@ -7,23 +7,31 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 from ita_helpers.errors import NotebookFailed, TookTooLong
 from ita_helpers.scraps import quick_imports
 
+Engine = Literal["ita", "nbclient"]
+ENGINES: tuple[Engine, ...] = get_args(Engine)
+"""``nbclient``, a kernel apart, is the reference the other is compared with."""
+
 
 def execute_notebook(
     template: Path,
-    output: Path,
+    output: Path | None,
     parameters: Mapping[str, Any],
     *,
     shown: str,
+    engine: Engine = "nbclient",
+    in_this_process: bool = False,
     seconds: float | None = None,
 ) -> Any:
     """Run ``template`` with ``parameters``, write ``output`` and return the executed notebook.
 
-    No cell may take more than ``seconds``; raises ``TookTooLong``.
+    ``in_this_process`` spares the engine ``ita`` a process where this one is fresh already; who
+    made it then sees to the time. Else no cell may take more than ``seconds``; raises
+    ``TookTooLong``.
 
     Raises ``NotebookFailed`` with the number of the cell and its error; ``output`` then holds
     what was done. ``shown`` is the notebook's name for the message.
@@ -34,6 +42,8 @@ def execute_notebook(
         from papermill.exceptions import PapermillExecutionError
 
     with tempfile.TemporaryDirectory(prefix="ita-") as sockets:
+        here = {"in_this_process": in_this_process}
+        options = here if engine == "ita" else _transport(Path(sockets))
         try:
             return papermill.execute_notebook(
                 template,
@@ -42,8 +52,9 @@ def execute_notebook(
                 progress_bar=False,
                 log_output=False,
                 request_save_on_cell_execute=False,
+                engine_name=engine,
                 execution_timeout=int(seconds) if seconds else None,
-                **_transport(Path(sockets)),
+                **options,
             )
         except PapermillExecutionError as error:
             raise NotebookFailed(

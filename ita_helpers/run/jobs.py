@@ -19,8 +19,8 @@ from typing import Any
 
 from ita_helpers.errors import ExportFailed, ItaError, NotebookFailed, WriteFailed
 from ita_helpers.paths import first_free
-from ita_helpers.run.execute import execute_notebook
-from ita_helpers.run.manifest import Row
+from ita_helpers.run.execute import Engine, execute_notebook
+from ita_helpers.run.manifest import Row, written_at
 from ita_helpers.scraps import read_scraps
 
 Export = Callable[[Any], Mapping[str, bytes]]
@@ -33,7 +33,7 @@ MAKING = ".making-"
 class Job:
     """One report to make: ``stem`` is ``<year>/<organisation>``.
 
-    ``inputs`` is a digest of all the report depends on besides the notebook and the formats.
+    ``inputs`` is a digest of all the report depends on besides the formats.
     """
 
     stem: Path
@@ -46,12 +46,12 @@ class Job:
 class Outcome:
     """What became of a job; ``kept`` is where a hand-edited notebook was put.
 
-    ``inputs`` is the digest of all it was made from, ``result`` the numbers the notebook left.
+    ``formats`` are the endings of the files that are true now, ``result`` the numbers left.
     """
 
     job: Job
     is_fresh: bool
-    inputs: str
+    formats: Mapping[str, Sequence[str]]
     kept: Path | None = None
     result: Mapping[str, Any] = field(default_factory=dict)
 
@@ -65,7 +65,7 @@ class Renderer:
     exports: Mapping[str, Export]
     force: bool = False
     seconds: float | None = None
-    _template_digests: dict[Path, str] = field(default_factory=dict)
+    engine: Engine = "ita"
 
     def render(self, job: Job) -> Outcome:
         """Make one report, unless the one in place is still true.
@@ -81,22 +81,22 @@ class Renderer:
 
     def _render(self, job: Job) -> Outcome:
         target = self.out / job.stem
-        inputs = self._inputs(job)
         before = _read_existing(target.with_suffix(".ipynb"))
         if (
             not self.force
             and before
             and before.is_intact
-            and self._is_current(target, before, inputs)
+            and self._is_current(target, before, job.inputs)
         ):
-            return Outcome(job, is_fresh=False, inputs=inputs, result=before.result)
+            return Outcome(job, is_fresh=False, formats=before.formats, result=before.result)
         target.parent.mkdir(parents=True, exist_ok=True)
         making = f"{MAKING}{os.getpid()}-"
         with tempfile.TemporaryDirectory(prefix=making, dir=target.parent) as name:
             folder = Path(name)
             notebook = self._execute(job, folder / "notebook.ipynb", target)
             made = self._export(job, notebook)
-            _seal(notebook, inputs, formats=_formats(before, inputs, made))
+            formats = _formats(before, job.inputs, made)
+            _seal(notebook, job.inputs, formats=formats)
             files = {ending: content for each in made.values() for ending, content in each.items()}
             files[".ipynb"] = to_bytes(notebook)
             for ending, content in files.items():
@@ -110,7 +110,7 @@ class Renderer:
             target.with_suffix(ending).unlink(missing_ok=True)
         target.with_suffix(".failed.ipynb").unlink(missing_ok=True)
         sign(notebook)
-        return Outcome(job, is_fresh=True, inputs=inputs, kept=kept, result=result_of(notebook))
+        return Outcome(job, is_fresh=True, formats=formats, kept=kept, result=result_of(notebook))
 
     def _execute(self, job: Job, output: Path, target: Path) -> Any:
         try:
@@ -119,6 +119,8 @@ class Renderer:
                 output,
                 job.parameters,
                 shown=job.template.name,
+                engine=self.engine,
+                in_this_process=True,
                 seconds=self.seconds,
             )
         except NotebookFailed as error:
@@ -144,13 +146,6 @@ class Renderer:
                 notebook=job.stem.as_posix(), format=name, reason=str(error)
             ) from error
         return made
-
-    def _inputs(self, job: Job) -> str:
-        if job.template not in self._template_digests:
-            content = job.template.read_bytes()
-            self._template_digests[job.template] = hashlib.sha256(content).hexdigest()
-        parts = [job.inputs, self._template_digests[job.template], dict(job.parameters)]
-        return _digest(parts)
 
     def _is_current(self, target: Path, before: _Existing, inputs: str) -> bool:
         return before.inputs == inputs and all(
@@ -183,7 +178,16 @@ def read_report(path: Path) -> Row | None:
         if path.with_suffix(ending).exists()
     }
     params = f"params/{stem}.yml"
-    return Row(stem, params, "done", before.inputs, sizes=sizes, result=before.result)
+    return Row(
+        stem,
+        params,
+        "done",
+        before.inputs,
+        sizes=sizes,
+        result=before.result,
+        formats=before.formats,
+        written=written_at(path.with_suffix(""), before.formats) if before.is_intact else {},
+    )
 
 
 def result_of(notebook: Mapping[str, Any]) -> Mapping[str, Any]:

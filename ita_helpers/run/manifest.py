@@ -10,7 +10,7 @@ import csv
 import io
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -21,8 +21,8 @@ from ita_helpers.paths import first_free
 
 NAME = "manifest.sqlite"
 FAILURES = "failures.csv"
-VERSION = 1
-_JSON = ("sizes", "result")
+VERSION = 2
+_JSON = ("sizes", "result", "formats", "written")
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Row:
 
     ``status`` is ``done`` or ``failed``, ``cell`` the failing one; ``sizes`` are bytes by format,
     ``drafts`` the slots nobody has confirmed, ``result`` the numbers the notebook left.
+    ``formats`` are the files' endings by format, ``written`` when each was (nanoseconds).
     """
 
     stem: str
@@ -44,9 +45,31 @@ class Row:
     findings: int = 0
     drafts: int = 0
     result: Mapping[str, Any] = field(default_factory=dict)
+    formats: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    written: Mapping[str, int] = field(default_factory=dict)
+
+    def is_current(self, out: Path, digest: str, formats: Iterable[str]) -> bool:
+        """Whether the report is made of these inputs, and all its files lie there untouched."""
+        return (
+            self.status == "done"
+            and self.digest == digest
+            and all(name in self.formats for name in formats)
+            and self.written == written_at(out / self.stem, self.formats)
+        )
 
 
 COLUMNS = tuple(each.name for each in fields(Row))
+
+
+def written_at(stem: Path, formats: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Return when each file of a report was written (nanoseconds), the notebook's too."""
+    found: dict[str, int] = {}
+    for ending in (".ipynb", *(each for endings in formats.values() for each in endings)):
+        try:
+            found[ending] = stem.with_suffix(ending).stat().st_mtime_ns
+        except OSError:
+            continue
+    return found
 
 
 class Manifest:
@@ -95,11 +118,21 @@ class Manifest:
                 self._database.execute("DELETE FROM reports WHERE stem = ?", (row.stem,))
             self._database.execute(f"REPLACE INTO reports VALUES ({places})", values)
 
+    def briefs(self) -> dict[str, Row]:
+        """Return the rows by report, without what only readers of the index need."""
+        rows = {}
+        for row in self._select([name for name in COLUMNS if name != "result"]):
+            rows[row.stem] = row
+        return rows
+
     def rows(self) -> Iterator[Row]:
         """Yield the rows by the names of their reports."""
-        listed = ", ".join(COLUMNS)
-        for values in self._database.execute(f"SELECT {listed} FROM reports ORDER BY stem, params"):
-            yield Row(**{name: _of_cell(name, v) for name, v in zip(COLUMNS, values, strict=True)})
+        yield from self._select(COLUMNS)
+
+    def _select(self, columns: Sequence[str]) -> Iterator[Row]:
+        query = f"SELECT {', '.join(columns)} FROM reports ORDER BY stem, params"
+        for values in self._database.execute(query):
+            yield Row(**{name: _of_cell(name, v) for name, v in zip(columns, values, strict=True)})
 
     def write_failures(self) -> None:
         """Write the failed reports as a table for people; no file when there is none."""

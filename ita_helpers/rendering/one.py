@@ -1,6 +1,6 @@
 """Making the report of one parameter file, in whatever process: read, check, join, run, export.
 
-Joins the running of notebooks with the analysis; the command line hands it out to processes.
+A batch hands it out to processes.
 """
 
 from __future__ import annotations
@@ -10,23 +10,26 @@ import json
 import logging
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import ita_helpers
 from ita_helpers import copies
+from ita_helpers.copies import TEMPLATE
 from ita_helpers.edited.join import Joined
-from ita_helpers.loading import digest_of, load_data
+from ita_helpers.loading import content_of, inputs_of, load_data
 from ita_helpers.params import ReportParameters, load_parameters
 from ita_helpers.paths import Workspace
 from ita_helpers.publish.notebook_reader import read_papers
 from ita_helpers.publish.standards import Standard
 from ita_helpers.publish.tree import Document
 from ita_helpers.report_data import ReportData
+from ita_helpers.run.execute import Engine
 from ita_helpers.run.jobs import Export, Job, Renderer
-from ita_helpers.run.manifest import Row
+from ita_helpers.run.manifest import Row, written_at
 
 FORMATS = ("html", "pdf", "docx")
 
@@ -41,6 +44,7 @@ class Orders:
     standard: Standard
     force: bool
     seconds: float
+    engine: Engine = "ita"
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ class Maker:
         joined = copies.join_copy(workspace, parameters, data)
         findings = copies.check_report(workspace, parameters, data, joined) if joined else ()
         with _messages() as messages, tempfile.TemporaryDirectory(prefix="ita-") as scratch:
-            job = plan_job(workspace, parameters, data, joined, Path(scratch))
+            job = plan_job(workspace, parameters, joined, Path(scratch))
             naming = copies.naming_cells_of_the_copy(workspace, parameters, joined)
             with copies.root_for_notebooks(workspace), naming:
                 outcome = _renderer(self.orders).render(job)
@@ -81,12 +85,14 @@ class Maker:
             stem=parameters.stem.as_posix(),
             params=workspace.shown(file),
             status="done",
-            digest=outcome.inputs,
+            digest=job.inputs,
             seconds=time.monotonic() - started,
             sizes=_sizes(self.orders.out / parameters.stem),
             findings=len(findings),
             drafts=len(drafts),
             result=outcome.result,
+            formats=outcome.formats,
+            written=written_at(self.orders.out / parameters.stem, outcome.formats),
         )
         return Made(row, outcome.is_fresh, outcome.kept, (*told, *messages))
 
@@ -97,15 +103,26 @@ def load(workspace: Workspace, parameters: ReportParameters) -> ReportData:
     return load_data(workspace, *owner, parameters.numerals, parameters.layout)
 
 
+def inputs_of_report(workspace: Workspace, parameters: ReportParameters) -> str:
+    """Return a digest of all a report depends on besides its formats.
+
+    Data, parameters, the template, the office's own notebook and the program itself. Raises an
+    ``ItaError`` for tables that cannot be read.
+    """
+    data = inputs_of(workspace, parameters.organisation, parameters.fiscal_year)
+    files = (workspace.template(TEMPLATE), workspace.edited(parameters.stem))
+    parts = [data, *map(content_of, files), parameters.model_dump_json(), program_digest()]
+    return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()
+
+
 def plan_job(
     workspace: Workspace,
     parameters: ReportParameters,
-    data: ReportData,
     joined: Joined | None,
     scratch: Path,
 ) -> Job:
     """Return what is to be run: the template, with the office's own words where it has some."""
-    template = workspace.template(copies.TEMPLATE)
+    template = workspace.template(TEMPLATE)
     if joined:
         template = scratch / template.name
         template.write_text(json.dumps(joined.notebook, ensure_ascii=False), encoding="utf-8")
@@ -113,7 +130,7 @@ def plan_job(
         stem=parameters.stem,
         template=template,
         parameters=parameters.model_dump(),
-        inputs=f"{digest_of(data)} {_program_digest()}",
+        inputs=inputs_of_report(workspace, parameters),
     )
 
 
@@ -125,6 +142,7 @@ def _renderer(orders: Orders) -> Renderer:
         exports=exports_of(orders.formats, orders.standard, orders.workspace),
         force=orders.force,
         seconds=orders.seconds,
+        engine=orders.engine,
     )
 
 
@@ -133,10 +151,17 @@ def exports_of(
 ) -> dict[str, Export]:
     """Return the exporters of some of ``FORMATS``, by the format's name and variant."""
     writers = _writers(standard, workspace)
-    return {
-        f"{each} {standard}" if each == "pdf" else each: _export_as(each, writers[each])
-        for each in formats
-    }
+    names = _names(formats, standard)
+    return {name: _export_as(each, writers[each]) for each, name in names.items()}
+
+
+def format_names(orders: Orders) -> Sequence[str]:
+    """Return the names under which the orders' formats are written down, with their variants."""
+    return list(_names(orders.formats, orders.standard).values())
+
+
+def _names(formats: tuple[str, ...], standard: Standard) -> dict[str, str]:
+    return {each: f"{each} {standard}" if each == "pdf" else each for each in formats}
 
 
 def _export_as(name: str, write: Callable[[Document], bytes]) -> Export:
@@ -172,10 +197,10 @@ def _write_docx(document: Document, workspace: Workspace) -> bytes:
 
 
 @cache
-def _program_digest() -> str:
+def program_digest() -> str:
     """Return a digest of the package's own files: new code makes new reports."""
     digest = hashlib.sha256()
-    for file in sorted(Path(__file__).parent.rglob("*")):
+    for file in sorted(Path(ita_helpers.__file__).parent.rglob("*")):
         if file.is_file() and "__pycache__" not in file.parts:
             digest.update(file.read_bytes())
     return digest.hexdigest()

@@ -1,0 +1,27 @@
+"""What was read from a file, kept until the file changes.
+
+A batch asks thousands of times for the same tables and rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+_HELD: dict[tuple[Path, str], tuple[tuple[int, ...], Any]] = {}
+
+
+def remembered(path: Path, kind: str, read: Callable[[], T]) -> T:
+    """Return what ``read`` makes of a file; it is called again when the file has changed.
+
+    ``kind`` tells apart what is made of the same file. Nobody may change what is returned.
+    """
+    found = path.stat()
+    stamp = (found.st_mtime_ns, found.st_size, found.st_ino)
+    held = _HELD.get((path, kind))
+    if held is None or held[0] != stamp:
+        held = _HELD[path, kind] = (stamp, read())
+    value: T = held[1]
+    return value

@@ -1,0 +1,54 @@
+"""What is loaded before processes are forked for the reports of a batch."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+
+from jupyter_core.utils import ensure_event_loop
+
+from ita_helpers.copies import TEMPLATE, root_for_notebooks
+from ita_helpers.errors import ItaError
+from ita_helpers.params import load_parameters
+from ita_helpers.paths import Workspace
+from ita_helpers.publish.notebook_reader import read_papers
+from ita_helpers.rendering.one import load, program_digest
+from ita_helpers.run.execute import execute_notebook
+
+WARM_UP = f"{__name__}:load_ahead"
+MODULES = ("ita_helpers.publish.html_writer", "ita_helpers.publish.pdf_writer", "nbformat.sign")
+
+
+def load_ahead(asked: str) -> None:
+    """Load what reports need; make the report of a parameter file once and throw it away.
+
+    ``asked`` is the workspace's root and, in a second line, the file; or nothing there.
+    The PDF compiler is left out: it starts threads, and a process with threads cannot be forked.
+    A report that cannot be made will say so when it is asked for.
+    """
+    for module in MODULES:
+        import_module(module)
+    program_digest()
+    root, _, file = asked.partition("\n")
+    if file:
+        with suppress(ItaError):
+            _rehearse(Workspace(Path(root)), Path(file))
+        ensure_event_loop().close()
+
+
+def _rehearse(workspace: Workspace, file: Path) -> None:
+    from ita_helpers.publish.html_writer import write_html
+    from ita_helpers.publish.pdf_writer import describe
+
+    parameters = load_parameters(file, workspace)
+    load(workspace, parameters)
+    template = workspace.template(TEMPLATE)
+    given = parameters.model_dump()
+    with root_for_notebooks(workspace):
+        notebook = execute_notebook(
+            template, None, given, shown=template.name, engine="ita", in_this_process=True
+        )
+    for document in read_papers(notebook).values():
+        write_html(document)
+        describe(document)

@@ -1,0 +1,167 @@
+"""One call of ``ita render``: what is true stays, the rest is made, all is written down."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+from tqdm import tqdm
+
+from ita_helpers.catalogue import label, say
+from ita_helpers.errors import ItaError, RepeatedReport, WorkerDied
+from ita_helpers.params import ReportParameters, load_parameters
+from ita_helpers.rendering.ahead import WARM_UP
+from ita_helpers.rendering.one import Made, Maker, Orders, format_names, inputs_of_report
+from ita_helpers.run.batch import Done, Limits, run_all
+from ita_helpers.run.jobs import clear_abandoned, read_report
+from ita_helpers.run.manifest import FAILURES, Manifest, Row
+
+FEW = 20
+"""Of so many reports each one that needs nothing new is named; of more none is."""
+MANY = 8
+"""So many reports are worth making one beforehand, which the others then start from."""
+INTERRUPTED = 130
+"""The exit status of a command that was stopped from the keyboard."""
+
+
+@dataclass
+class Batch:
+    """The reports of some parameter files; what is done is written down at once."""
+
+    orders: Orders
+    limits: Limits
+    jobs: int | None = None
+    fail_fast: bool = False
+    total: int = 0
+    made: int = 0
+    failed: int = 0
+    findings: int = 0
+    stems: dict[Path, str] = field(default_factory=dict)
+
+    def run(self, files: list[Path]) -> int:
+        """Make the reports and return the exit status. Raises ``WriteFailed`` for the manifest."""
+        started = time.monotonic()
+        self.total = len(files)
+        self.manifest = Manifest(self.orders.out, read_report)
+        clear_abandoned(self.orders.out)
+        if self.manifest.was_rebuilt:
+            self._tell("cli.render.rebuilt", file=self._shown(self.manifest.path))
+        status = 0
+        try:
+            self._make(list(self._open(files)))
+        except KeyboardInterrupt:
+            status = INTERRUPTED
+            self._tell("cli.render.interrupted")
+        self.manifest.write_failures()
+        self.manifest.close()
+        self._summarise(time.monotonic() - started)
+        return status or (1 if self.failed else 0)
+
+    def _open(self, files: list[Path]) -> Iterator[Path]:
+        """Yield the files whose reports are to be made; of the others, some have failed."""
+        known = self.manifest.briefs()
+        stems: dict[str, Path] = {}
+        for file in tqdm(files, desc=label("cli.render.looking"), disable=None, leave=False):
+            try:
+                parameters = self._read(file, stems)
+            except ItaError as error:
+                self._fail("", file, error)
+                if self.fail_fast:
+                    return
+                continue
+            row = known.get(parameters.stem.as_posix())
+            if row and self._is_current(parameters, row):
+                self._take(Made(row, is_fresh=False))
+            else:
+                yield file
+
+    def _read(self, file: Path, stems: dict[str, Path]) -> ReportParameters:
+        parameters = load_parameters(file, self.orders.workspace)
+        stem = parameters.stem.as_posix()
+        first = stems.setdefault(stem, file)
+        if first != file:
+            raise RepeatedReport(file=self._shown(file), first=self._shown(first), stem=stem)
+        self.stems[file] = stem
+        return parameters
+
+    def _is_current(self, parameters: ReportParameters, row: Row) -> bool:
+        if self.orders.force:
+            return False
+        try:
+            digest = inputs_of_report(self.orders.workspace, parameters)
+        except ItaError:
+            return False
+        return row.is_current(self.orders.out, digest, format_names(self.orders))
+
+    def _make(self, files: list[Path]) -> None:
+        if not files or (self.failed and self.fail_fast):
+            return
+        with (
+            closing(self._results(files)) as results,
+            tqdm(
+                results,
+                total=len(files),
+                desc=label("cli.render.progress"),
+                disable=None,
+                leave=False,
+            ) as progress,
+        ):
+            for done in progress:
+                if done.result is None:
+                    error = done.error or WorkerDied(reason="")
+                    self._fail(self.stems[done.task], done.task, error)
+                    if self.fail_fast:
+                        return
+                    continue
+                self.manifest.write(done.result.row)
+                self._take(done.result)
+
+    def _results(self, files: list[Path]) -> Generator[Done[Path, Made]]:
+        workers = min(self.jobs or os.cpu_count() or 1, len(files))
+        rehearsed = files[0] if len(files) >= MANY and self.orders.engine == "ita" else ""
+        ahead = f"{WARM_UP} {self.orders.workspace.root}\n{rehearsed}"
+        return run_all(files, Maker(self.orders), workers, self.limits, ahead)
+
+    def _take(self, made: Made) -> None:
+        self.made += 1
+        self.findings += made.row.findings
+        for message in made.messages:
+            tqdm.write(message, file=sys.stderr)
+        if made.kept:
+            edited = made.kept.with_name(f"{Path(made.row.stem).name}.ipynb")
+            self._tell("cli.render.kept", file=self._shown(edited), kept=self._shown(made.kept))
+        if not made.is_fresh and self.total <= FEW:
+            tqdm.write(say("cli.render.current", name=made.row.stem))
+
+    def _fail(self, stem: str, file: Path, error: ItaError) -> None:
+        self.failed += 1
+        shown = self._shown(file)
+        self._tell("cli.render.failed", name=stem or shown, reason=str(error))
+        cell = str(error.facts.get("cell", ""))
+        self.manifest.write(Row(stem, shown, "failed", reason=str(error), cell=cell))
+
+    def _summarise(self, seconds: float) -> None:
+        failures = self._shown(self.orders.out / FAILURES) if self.failed else ""
+        click.echo(
+            say(
+                "cli.render.done",
+                done=self.made,
+                total=self.total,
+                seconds=f"{seconds:.1f}",
+                out=self._shown(self.orders.out),
+                findings=self.findings,
+                failures=failures,
+            )
+        )
+
+    def _shown(self, path: Path) -> str:
+        return self.orders.workspace.shown(path)
+
+    def _tell(self, key: str, **facts: object) -> None:
+        tqdm.write(say(key, **facts), file=sys.stderr)

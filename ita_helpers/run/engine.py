@@ -1,0 +1,139 @@
+"""papermill's engine ``ita``: a notebook's cells in a fresh process forked from a warm one.
+
+``papermill --engine ita IN OUT`` finds it by its entry point. A batch, whose processes are fresh
+already, asks for the cells to run where it is (``in_this_process``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from typing import Any
+
+from ita_helpers.run.processes import fresh_processes, without_main
+from ita_helpers.scraps import quick_imports
+
+with quick_imports():
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.engines import Engine
+
+
+class ItaEngine(Engine):  # type: ignore[misc]
+    """Runs the cells by ipykernel's own shell, without a kernel process and its sockets."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls,
+        nb_man: Any,
+        kernel_name: str,  # noqa: ARG003
+        *,
+        in_this_process: bool = False,
+        execution_timeout: float | None = None,
+        **options: Any,
+    ) -> Any:
+        """Run a notebook that papermill has prepared and return it.
+
+        ``execution_timeout`` (seconds a cell) holds where the process may be ended: not
+        ``in_this_process``. ``kernel_name`` is not looked up: the cells run in this Python.
+        """
+        known = {name: options[name] for name in PASSED if options.get(name) is not None}
+        if in_this_process:
+            from ita_helpers.run.in_process import InProcessClient
+
+            return InProcessClient(nb_man, **known).execute()
+        with _fresh_process(nb_man.nb, known) as events:
+            _follow(nb_man, events, execution_timeout)
+        return nb_man.nb
+
+
+PASSED = ("log_output", "stdout_file", "stderr_file")
+"""papermill's options that an in-process client understands."""
+
+
+@contextmanager
+def _fresh_process(notebook: Any, options: dict[str, Any]) -> Iterator[Connection]:
+    """Run a notebook in a process of its own; yields what it tells of its cells."""
+    context = fresh_processes()
+    events, teller = context.Pipe(duplex=False)
+    quiet = {name: options[name] for name in options if name == "log_output"}
+    process = context.Process(target=_run, args=(teller, notebook, quiet), daemon=False)
+    with without_main():
+        process.start()
+    teller.close()
+    try:
+        yield events
+    finally:
+        process.kill()
+        process.join()
+        events.close()
+
+
+def _run(teller: Connection, notebook: Any, options: dict[str, Any]) -> None:
+    """Run the cells and tell of each; the child's side."""
+    from ita_helpers.run.in_process import InProcessClient
+
+    client = InProcessClient(_Teller(notebook, teller), **options)
+    client.execute()
+    teller.send(("done", 0, notebook))
+
+
+class _Teller:
+    """Stands for papermill's manager of the notebook in the child."""
+
+    def __init__(self, notebook: Any, teller: Connection) -> None:
+        self.nb, self._teller = notebook, teller
+
+    def cell_start(self, _: Any, cell_index: int) -> None:
+        """Tell that a cell starts."""
+        self._teller.send(("start", cell_index, None))
+
+    def cell_exception(self, cell: Any, cell_index: int, **_: Any) -> None:
+        """Tell that a cell failed."""
+        self._teller.send(("failed", cell_index, cell))
+
+    def cell_complete(self, cell: Any, cell_index: int) -> None:
+        """Tell that a cell is done, well or not."""
+        self._teller.send(("completed", cell_index, cell))
+
+    def autosave_cell(self) -> None:
+        """Leave saving to the parent."""
+
+
+def _follow(nb_man: Any, events: Connection, seconds: float | None) -> None:
+    """Bring into papermill's notebook what the child tells."""
+    index = 0
+    while True:
+        try:
+            if not events.poll(seconds):
+                raise CellTimeoutError.error_from_timeout_and_cell(
+                    "Cell execution timed out", int(seconds or 0), nb_man.nb.cells[index]
+                )
+            event, index, told = events.recv()
+        except EOFError as error:
+            raise DeadKernelError("Kernel died") from error
+        match event:
+            case "start":
+                nb_man.cell_start(nb_man.nb.cells[index], index)
+            case "failed":
+                _take(nb_man.nb.cells[index], told)
+                nb_man.cell_exception(nb_man.nb.cells[index], cell_index=index, exception=None)
+            case "completed":
+                _take(nb_man.nb.cells[index], told)
+                nb_man.cell_complete(nb_man.nb.cells[index], cell_index=index)
+            case "done":
+                for cell, run in zip(nb_man.nb.cells, told.cells, strict=True):
+                    _take(cell, run)
+                for name in ("language_info", "widgets"):
+                    if name in told.metadata:
+                        nb_man.nb.metadata[name] = told.metadata[name]
+                return
+
+
+def _take(cell: Any, told: Any) -> None:
+    """Take over what running leaves in a cell; papermill's own notes stay."""
+    for name in ("outputs", "execution_count"):
+        if name in told:
+            cell[name] = told[name]
+    if "execution" in told.metadata:
+        cell.metadata["execution"] = told.metadata["execution"]

@@ -1,0 +1,342 @@
+"""A kernel in this very process, as nbclient's client sees one.
+
+ipykernel's own kernel and shell run the cells, so that every display, magic and traceback is what
+a kernel apart would send; only the sockets between are left out.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import codecs
+import io
+import logging
+import os
+import queue
+import sys
+import tempfile
+import warnings
+from collections import deque
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
+from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from traitlets import Instance
+from traitlets.config import Config
+
+from ita_helpers.run.processes import BACKEND
+from ita_helpers.scraps import quick_imports
+
+with quick_imports():
+    import ipykernel.debugger  # noqa: F401
+    from ipykernel.eventloops import enable_gui
+    from ipykernel.ipkernel import IPythonKernel
+    from ipykernel.zmqshell import ZMQInteractiveShell
+    from jupyter_client.session import Session
+    from papermill.clientwrap import PapermillNotebookClient
+
+log = logging.getLogger(__name__)
+
+CONFIG = Config(HistoryManager={"enabled": False}, IPKernelApp={})
+"""No history, which would open a database and start a thread; libraries look for the other."""
+Message = dict[str, Any]
+RunningKernel = Any
+"""A ``_Kernel``: ipykernel's own types tell of sockets, which this one has not."""
+
+
+class InProcessClient(PapermillNotebookClient):  # type: ignore[misc]
+    """papermill's client of a notebook, on a kernel in this process.
+
+    Such a kernel cannot be interrupted: who needs a time limit ends the process.
+    """
+
+    def create_kernel_manager(self) -> Any:
+        """Return the one kernel of this process."""
+        self.km = _Manager()
+        return self.km
+
+
+class _Manager:
+    """What nbclient asks of a kernel's manager."""
+
+    def __init__(self) -> None:
+        self.has_kernel = False
+        self._kernel = ExitStack()
+
+    def start_kernel(self, **_: Any) -> None:
+        self.kernel = self._kernel.enter_context(kernel())
+        self.has_kernel = True
+
+    def client(self) -> _Client:
+        return _Client(self.kernel)
+
+    def is_alive(self) -> bool:
+        return self.has_kernel
+
+    def shutdown_kernel(self, **_: Any) -> None:
+        self._kernel.close()
+        self.has_kernel = False
+
+    def cleanup_resources(self) -> None:
+        self._kernel.close()
+
+
+class _Channel(deque[Message]):
+    """The messages that wait to be read."""
+
+    async def get_msg(self, timeout: float | None = None) -> Message:
+        if not self and timeout is not None:
+            await asyncio.sleep(timeout)
+            if not self:
+                raise queue.Empty
+        while not self:
+            await asyncio.sleep(0.01)
+        return self.popleft()
+
+
+class _ShellChannel(_Channel):
+    """The replies that wait; what is sent by it (to a widget) is handled at once."""
+
+    def __init__(self, running: RunningKernel) -> None:
+        super().__init__()
+        self._kernel = running
+
+    def send(self, message: Message) -> None:
+        """Let the kernel handle a message."""
+        self._kernel.set_parent([], message)
+        self._kernel.shell_handlers[message["header"]["msg_type"]](self, [], message)
+
+
+class _Client:
+    """What nbclient asks of a kernel's client: send a cell, read replies and outputs."""
+
+    def __init__(self, running: RunningKernel) -> None:
+        self._kernel = running
+        self.allow_stdin = False
+        self.session = running.session
+        self.iopub_channel: _Channel = running.iopub_socket
+        self.shell_channel = _ShellChannel(running)
+
+    def start_channels(self) -> None:
+        """Nothing to start."""
+
+    def stop_channels(self) -> None:
+        """Nothing to stop."""
+
+    def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Nothing to wait for."""
+
+    def kernel_info(self) -> str:
+        """Answer what language the kernel speaks; returns the question's id."""
+        request = self._request("kernel_info_request", {})
+        answer = self._kernel.kernel_info
+        self._kernel.session.send(self.shell_channel, "kernel_info_reply", answer, request)
+        return str(request["header"]["msg_id"])
+
+    async def execute(self, code: str, **options: Any) -> str:
+        """Run a cell to its end; its outputs and the reply then wait in the channels."""
+        content = {"code": code, "allow_stdin": False, **options}
+        request = self._request("execute_request", content)
+        self._kernel.set_parent([], request)
+        out, err = self._kernel.streams
+        with out.watching(), err.watching():
+            await self._kernel.execute_request(self.shell_channel, [], request)
+        idle = {"execution_state": "idle"}
+        self._kernel.session.send(self.iopub_channel, "status", idle, request)
+        return str(request["header"]["msg_id"])
+
+    def _request(self, kind: str, content: dict[str, Any]) -> Message:
+        request: Message = self._kernel.session.msg(kind, content)
+        return request
+
+
+class _Session(Session):
+    """Puts messages into the channel they are sent to, as a socket would carry them."""
+
+    def send(  # type: ignore[override]
+        self,
+        stream: _Channel,
+        msg_or_type: Message | str,
+        content: Any = None,
+        parent: Any = None,
+        ident: Any = None,  # noqa: ARG002
+        buffers: Any = None,
+        track: bool = False,  # noqa: ARG002
+        header: Any = None,
+        metadata: Any = None,
+    ) -> Message:
+        """Send a message; what it holds goes through JSON."""
+        message: Message = (
+            msg_or_type
+            if isinstance(msg_or_type, dict)
+            else self.msg(msg_or_type, content, parent, header, metadata)
+        )
+        carried = {name: self.unpack(self.pack(message[name])) for name in ("content", "metadata")}
+        stream.append({**message, **carried, "buffers": list(buffers or ())})
+        return message
+
+
+class _Stream(io.TextIOBase):
+    """Standard output or error of the cells, with what goes past it to the descriptor.
+
+    What is written waits until a flush, a display or the end of the cell, as in a kernel.
+    """
+
+    encoding = "UTF-8"
+
+    def __init__(self, name: str, descriptor: int, running: RunningKernel) -> None:
+        self.name, self._descriptor, self._kernel = name, descriptor, running
+        self._waiting = io.StringIO()
+        self._past: int | None = None
+        self._taken = 0
+        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+
+    def writable(self) -> bool:
+        """Return that it can be written to."""
+        return True
+
+    def fileno(self) -> int:
+        """Return the descriptor, for subprocesses."""
+        return self._descriptor
+
+    def write(self, text: str) -> int:
+        """Keep text until the next flush."""
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text)}")
+        self._take_past()
+        return self._waiting.write(text)
+
+    def flush(self) -> None:
+        """Send what waits."""
+        self._take_past()
+        if text := self._waiting.getvalue():
+            self._waiting = io.StringIO()
+            content = {"name": self.name, "text": text}
+            parent = self._kernel.get_parent()
+            self._kernel.session.send(self._kernel.iopub_socket, "stream", content, parent)
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Catch what subprocesses and libraries write to the descriptor itself."""
+        if sys.platform == "win32":
+            yield
+            return
+        before = os.dup(self._descriptor)
+        with tempfile.TemporaryFile(buffering=0) as past:
+            os.dup2(past.fileno(), self._descriptor)
+            self._past, self._taken = past.fileno(), 0
+            try:
+                yield
+            finally:
+                self.flush()
+                self._past = None
+                os.dup2(before, self._descriptor)
+                os.close(before)
+
+    def _take_past(self) -> None:
+        if self._past is None:
+            return
+        size = os.fstat(self._past).st_size
+        if size > self._taken:
+            content = os.pread(self._past, size - self._taken, self._taken)
+            self._taken += len(content)
+            self._waiting.write(self._decode(content))
+
+
+class _Kernel(IPythonKernel):
+    """ipykernel's kernel without sockets and loops."""
+
+    _execute_sleep = 0
+    shell_channel_thread = SimpleNamespace(parent_thread=None)
+    iopub_socket: _Channel = Instance(_Channel, ())  # type: ignore[assignment]
+
+    def _abort_queues(self, subshell_id: str | None = None) -> None:
+        """Nothing waits behind a cell that failed."""
+
+
+@contextmanager
+def kernel() -> Iterator[RunningKernel]:
+    """Hold a fresh kernel and shell in this process; afterwards it is as it was before."""
+    with ExitStack() as stack:
+        stack.enter_context(_process_as_found())
+        stack.enter_context(_figures_as_found())
+        running: RunningKernel = _Kernel.instance(session=_Session(), config=CONFIG, log=log)
+        stack.callback(_Kernel.clear_instance)
+        stack.callback(ZMQInteractiveShell.clear_instance)
+        stack.callback(_finish, running.shell)
+        running.streams = _Stream("stdout", 1, running), _Stream("stderr", 2, running)
+        sys.stdout, sys.stderr = running.streams
+        _import_from_here()
+        _draw_inline(running)
+        yield running
+
+
+def _import_from_here() -> None:
+    """Let cells import what lies beside, as a kernel does: before what is installed."""
+    if "" not in sys.path:
+        installed = (place for place, path in enumerate(sys.path) if "site-packages" in path)
+        sys.path.insert(next(installed, len(sys.path)), "")
+
+
+def _draw_inline(running: RunningKernel) -> None:
+    """Let matplotlib's own figures be displayed at the end of their cell, as in a kernel."""
+    running.shell.enable_gui = partial(enable_gui, kernel=running)
+    os.environ.setdefault("MPLBACKEND", BACKEND)
+    if (matplotlib := sys.modules.get("matplotlib")) and "matplotlib.pyplot" not in sys.modules:
+        matplotlib.rcParams["backend"] = os.environ["MPLBACKEND"]
+    if inline := sys.modules.get("matplotlib_inline.backend_inline"):
+        inline.InlineBackend.clear_instance()
+        inline.configure_inline_support.current_backend = "unset"
+        inline.configure_inline_support(running.shell, BACKEND)
+
+
+@contextmanager
+def _figures_as_found() -> Iterator[None]:
+    """Leave no figure open, and matplotlib's settings as they were."""
+    matplotlib = sys.modules.get("matplotlib")
+    with matplotlib.rc_context() if matplotlib else nullcontext():
+        yield
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.close("all")
+
+
+def _finish(shell: ZMQInteractiveShell) -> None:
+    """Do at once what the shell would do when the process ends."""
+    atexit.unregister(shell.atexit_operations)
+    shell.atexit_operations()  # type: ignore[no-untyped-call]
+
+
+@contextmanager
+def _process_as_found() -> Iterator[None]:
+    """Put back what the cells of a notebook change in their process."""
+    streams, main, hook = (sys.stdout, sys.stderr), sys.modules["__main__"], sys.excepthook
+    argv, path, environment = sys.argv[:], sys.path[:], dict(os.environ)
+    display, folder = sys.displayhook, Path.cwd()
+    try:
+        with _fresh_logging(), warnings.catch_warnings():
+            yield
+    finally:
+        sys.stdout, sys.stderr = streams
+        sys.modules["__main__"], sys.excepthook, sys.displayhook = main, hook, display
+        sys.argv, sys.path[:] = argv, path
+        os.chdir(folder)
+        os.environ.clear()
+        os.environ.update(environment)
+
+
+@contextmanager
+def _fresh_logging() -> Iterator[None]:
+    """Let logging be as in a process that has set nothing up."""
+    loggers = [logging.getLogger(), *map(logging.getLogger, logging.root.manager.loggerDict)]
+    before = [(each, each.handlers, each.propagate, each.level) for each in loggers]
+    for each in loggers:
+        each.handlers, each.propagate = [], True
+        each.setLevel(logging.WARNING if each is logging.root else logging.NOTSET)
+    try:
+        yield
+    finally:
+        for each, each.handlers, each.propagate, level in before:
+            each.setLevel(level)

@@ -1,0 +1,37 @@
+"""How fresh processes are started: forked from a warm one where the system can, else spawned."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+WARM_UP = "ITA_WARM_UP"
+"""The environment variable that says what is loaded ahead: ``module:function argument``."""
+BACKEND = "module://matplotlib_inline.backend_inline"
+"""What draws matplotlib's own figures in a notebook (``MPLBACKEND``)."""
+FORKS = sys.platform not in ("win32", "darwin")
+"""Whether processes are forked here; macOS can, but its own libraries do not bear it."""
+
+
+def fresh_processes() -> Any:
+    """Return the context of ``multiprocessing`` whose processes have run nothing yet."""
+    if not FORKS:
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["ita_helpers.run.warm"])
+    return context
+
+
+@contextmanager
+def without_main() -> Iterator[None]:
+    """Start processes that do not run the started program's own file first, as they would."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main

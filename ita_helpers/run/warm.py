@@ -1,0 +1,25 @@
+"""What the process that others are forked from loads beforehand: importing this module does it.
+
+Nothing here or below may start a thread: what a thread holds while another forks is held for ever
+in the child. A test counts them.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+from importlib import import_module
+
+from ita_helpers.run.processes import BACKEND, WARM_UP
+
+os.environ.setdefault("MPLBACKEND", BACKEND)
+for library in ("OMP", "OPENBLAS", "MKL"):
+    os.environ[f"{library}_NUM_THREADS"] = "1"
+os.environ["JE_ARROW_MALLOC_CONF"] = "background_thread:false"  # pyarrow's, which pandas brings
+import_module("ita_helpers.run.in_process")
+if asked := os.environ.get(WARM_UP):
+    named, _, argument = asked.partition(" ")
+    module, _, function = named.partition(":")
+    getattr(import_module(module), function)(argument)
+gc.collect()
+gc.freeze()

@@ -1,0 +1,216 @@
+"""The engine ``ita``: what it leaves in a notebook is what a kernel would have left."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import nbformat
+import pytest
+from conftest import ROOT
+
+from ita_helpers.errors import NotebookFailed
+from ita_helpers.run.execute import ENGINES, execute_notebook
+
+BEHAVIOURS = {
+    "value": "1 + 1",
+    "nothing": "2;",
+    "several": "1\n'two'",
+    "streams": "import sys\nprint('ก')\nprint('ข', file=sys.stderr)\nprint('ค')",
+    "flush": "print('a', flush=True)\nprint('b')",
+    "subprocess": "import os, subprocess, sys\nprint('1')\nos.system('echo 2')\nprint('3')\n"
+    "subprocess.run([sys.executable, '-c', 'print(4)'])",
+    "stderr of others": "os.system('echo away >&2')",
+    "shell": "!echo สวัสดี",
+    "listed": "x = !echo one\nx",
+    "display": "from IPython.display import HTML, Markdown, SVG, JSON, display, clear_output\n"
+    "display(HTML('<b>ก</b>'), Markdown('*ข*'))\nprint('between')\ndisplay({'a': 1})",
+    "update": "handle = display('before', display_id='place')",
+    "updated": "handle.update('after')",
+    "clear": "print('gone')\nclear_output()\nprint('stays')",
+    "clear later": "print('gone')\nclear_output(wait=True)\nprint('stays')",
+    "bundle": "display({'text/plain': 'p', 'application/json': {'b': [1, None]}}, raw=True)",
+    "metadata": "display(HTML('x'), metadata={'k': 'v'})",
+    "representation": "class Face:\n    def _repr_html_(self):\n        return '<i>face</i>'\n"
+    "    def __repr__(self):\n        return 'face'\nFace()",
+    "broken representation": "class Bad:\n    def _repr_html_(self):\n        1/0\n"
+    "    def __repr__(self):\n        return 'bad'\n",
+    "capture": "%%capture held\nprint('held')\nHTML('held')",
+    "captured": "held.show()",
+    "timeit": "%%python\nprint('of another process')",
+    "await": "import asyncio\nawait asyncio.sleep(0)\nprint('awaited')\n'done'",
+    "loop": "asyncio.get_running_loop().is_running()",
+    "history": "In[1], _, __name__",
+    "module": "import __main__\n__main__.x is x",
+    "who": "type(get_ipython()).__name__, 'IPKernelApp' in get_ipython().config",
+    "frame": "import pandas\npandas.DataFrame({'ก': [1.5, None]})",
+    "matplotlib": "import matplotlib.pyplot as plt\nfigure, axes = plt.subplots(figsize=(1, 1))",
+    "magic": "%matplotlib inline\nplt.figure(figsize=(1, 1)).add_subplot()\nprint('drawn')",
+    "backend": "import matplotlib\nmatplotlib.get_backend()",
+    "settings": "%config InlineBackend.figure_formats = ['svg']",
+    "warning": "import warnings\nwarnings.warn('careful', stacklevel=1)",
+    "logging": "import logging\nlogging.getLogger('ita_helpers').warning('said')\n"
+    "logging.info('not said')",
+    "widget": "import ipywidgets\nipywidgets.IntSlider(3)",
+    "widget output": "box = ipywidgets.Output()\nwith box:\n    print('inside')\nbox",
+    "types": "sys.stdout.isatty(), sys.stdout.encoding, sys.stdin.read(), '' in sys.path",
+    "import beside": "import beside\nbeside.NAME",
+    "environment": "os.environ['MPLBACKEND'], os.environ.get('TERM')",
+}
+ENDS = {
+    "error": "def outer():\n    return inner()\ndef inner():\n    raise ValueError('ผิด')\nouter()",
+    "syntax": "print(1\nx = ",
+    "exit": "import sys\nsys.exit(3)",
+    "exit of the shell": "exit",
+    "input": "input('?')",
+    "interrupt": "raise KeyboardInterrupt",
+    "error after output": "print('before')\n1/0",
+    "error shown": "class Bad:\n    def __repr__(self):\n        raise OSError('no')\nBad()",
+}
+
+
+def run(folder, name, engine, sources):
+    """Return the executed notebook, whether it failed or not."""
+    folder.mkdir(exist_ok=True)
+    (folder / "beside.py").write_text("NAME = 'beside'\n", encoding="utf-8")
+    template, output = folder / f"{name}.ipynb", folder / f"{name}.{engine}.ipynb"
+    cells = [nbformat.v4.new_code_cell(source, id=f"c{n}") for n, source in enumerate(sources)]
+    kernel = {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python"}}
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), template)
+    os.environ.pop("PYTEST_CURRENT_TEST", None)  # there a kernel catches no descriptors
+    with suppress(NotebookFailed):
+        execute_notebook(template, output, {}, shown=name, engine=engine)
+    return nbformat.read(output, as_version=4)
+
+
+def outcome(notebook):
+    """Return what running left: widgets' ids, processes' numbers and addresses aside."""
+    cells = [
+        {name: cell.get(name) for name in ("source", "outputs", "execution_count")}
+        | {"status": cell.metadata.get("papermill", {}).get("status")}
+        for cell in notebook.cells
+    ]
+    widgets = notebook.metadata.get("widgets", {})
+    states = [json.dumps(each) for kind in widgets.values() for each in kind["state"].values()]
+    states = sorted(re.sub(r"[0-9a-f]{32}", "<id>", each) for each in states)
+    text = json.dumps([_merged(cells), states, notebook.metadata.get("language_info")], indent=1)
+    text = re.sub(r"[0-9a-f]{32}", "<id>", text)
+    text = re.sub(r"ipykernel_[0-9]+[\\\\/]+[0-9]+", "ipykernel_<n>", text)
+    return re.sub(r"0x[0-9a-f]+", "<address>", text).splitlines()
+
+
+def _merged(cells):
+    """Join what one stream wrote: a kernel sends it in pieces of its own timing."""
+    for cell in cells:
+        outputs = []
+        for output in cell["outputs"] or ():
+            last = outputs[-1] if outputs else {}
+            if output.get("name") and output.get("name") == last.get("name"):
+                last["text"] += output["text"]
+            else:
+                outputs.append(dict(output))
+        cell["outputs"] = outputs
+    return cells
+
+
+def test_a_notebook_of_many_behaviours_is_left_as_by_a_kernel(tmp_path):
+    made = [outcome(run(tmp_path, "many", each, BEHAVIOURS.values())) for each in ENGINES]
+    assert made[0] == made[1]
+
+
+@pytest.mark.parametrize("name", ENDS)
+def test_a_notebook_that_ends_early_is_left_as_by_a_kernel(tmp_path, name):
+    made = [outcome(run(tmp_path, "end", each, [ENDS[name], "1"])) for each in ENGINES]
+    assert made[0] == made[1]
+
+
+@pytest.mark.parametrize("notebook", sorted(path.name for path in (ROOT / "notebooks").glob("*")))
+def test_every_notebook_of_the_project_is_left_as_by_a_kernel(tmp_path, notebook, monkeypatch):
+    monkeypatch.setenv("ITA_ROOT", str(ROOT))
+    parameters = {"organisation": "made-up-example", "fiscal_year": 2568}
+    made = []
+    for engine in ENGINES:
+        output = tmp_path / f"{engine}.ipynb"
+        template = ROOT / "notebooks" / notebook
+        execute_notebook(template, output, parameters, shown=notebook, engine=engine)
+        made.append(outcome(nbformat.read(output, as_version=4)))
+    assert made[0] == made[1]
+
+
+def test_papermill_finds_the_engine_by_its_name(tmp_path):
+    run(tmp_path, "named", "ita", ["print('ก')", "1/0", "2"])
+    command = [sys.executable, "-m", "papermill", "--engine", "ita", "--no-progress-bar"]
+    files = [str(tmp_path / "named.ipynb"), str(tmp_path / "out.ipynb")]
+    done = subprocess.run([*command, *files], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "ZeroDivisionError" in done.stderr
+    notebook = nbformat.read(tmp_path / "out.ipynb", as_version=4)
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    states = [cell.metadata.get("papermill", {}).get("status") for cell in cells]
+    assert states == ["completed", "failed", "pending"]
+
+
+WARM = """
+import os, sys
+os.environ["ITA_WARM_UP"] = "ita_helpers.rendering.ahead:load_ahead {root}\\n{file}"
+import ita_helpers.run.warm
+fds = [f"/proc/self/fd/{{each}}" for each in os.listdir("/proc/self/fd")]
+links = [os.readlink(each) for each in fds if os.path.lexists(each)]
+loaded = [name for name in ("matplotlib", "typst", "scrapbook", "pandas") if name in sys.modules]
+print(len(os.listdir("/proc/self/task")), [each for each in links if "eventpoll" in each], loaded)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="counts threads in /proc")
+def test_nothing_threaded_runs_before_a_fork():
+    file = ROOT / "params/2568/made-up-example.yml"
+    script = WARM.format(root=ROOT, file=file)
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    loaded = ["matplotlib", "typst", "scrapbook", "pandas"]
+    assert done.stdout.split(maxsplit=1)[0] == "1", done.stdout
+    assert done.stdout.strip().endswith(f"[] {loaded}"), done.stdout
+
+
+LEAVES = """import os, sys, warnings, matplotlib.pyplot as plt
+left = 1
+plt.rcParams["font.size"] = 33
+plt.figure()
+os.environ["LEFT"] = "1"
+os.chdir("/")
+sys.path.append("/left")
+sys.argv.append("left")
+warnings.simplefilter("error")
+def away(*_): pass
+sys.excepthook = away
+print("done")"""
+FINDS = """import os, sys, warnings, matplotlib.pyplot as plt
+("left" in globals(), plt.rcParams["font.size"], plt.get_fignums(), "LEFT" in os.environ,
+ "/left" in sys.path, "left" in sys.argv, sys.excepthook.__name__)"""
+
+
+def in_one_process(folder, sources):
+    """Run notebooks one after the other in this process; returns their last outputs."""
+    found = []
+    for number, source in enumerate(sources):
+        template = folder / f"{number}.ipynb"
+        cells = [nbformat.v4.new_code_cell(source)]
+        kernel = {"kernelspec": {"name": "python3", "language": "python", "display_name": "P"}}
+        nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), template)
+        notebook = execute_notebook(
+            template, None, {}, shown="n", engine="ita", in_this_process=True
+        )
+        found.append(notebook.cells[-1].outputs[-1])
+    return found
+
+
+def test_a_notebook_finds_nothing_of_the_one_before_in_its_process(tmp_path):
+    before = sys.stdout, sys.modules["__main__"], Path.cwd(), sys.argv[:], sys.path[:]
+    first, _, second = in_one_process(tmp_path, [FINDS, LEAVES, FINDS])
+    assert first.data == second.data
+    assert before == (sys.stdout, sys.modules["__main__"], Path.cwd(), sys.argv, sys.path)

@@ -19,7 +19,7 @@ from ita_helpers.publish.notebook_reader import read_notebook
 from ita_helpers.publish.pdf_writer import write_pdf
 from ita_helpers.publish.tree import Document, Figure
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 SAMPLES = ("2568/made-up-example", "2568/bang-khae", "2562/pa-tueng")
 TURNS = 5
 PAGE_TARGET, CHART_TARGET, WORD_TARGET = 15.0, 60.0, 150.0

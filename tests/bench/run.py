@@ -1,0 +1,82 @@
+"""What a report costs by each chain of tools, measured in one run (``make bench``).
+
+``python tests/bench/run.py [REPORTS]``. Seconds are this machine's; the ratios are what to compare.
+The figures are written to ``.bench/result.json`` too.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+import floor
+import writers
+from made_up import make_workspace
+
+NAMES = {
+    "a": "papermill, nbconvert html, webpdf",
+    "b": "papermill's API, our exporters",
+    "c": "ploomber-engine's API, our exporters",
+    "d": "ita render",
+}
+ROOT = Path(__file__).parent.parent.parent
+
+
+def main() -> None:
+    """Measure all chains and print the table."""
+    reports = int(sys.argv[1]) if len(sys.argv) > 1 else 40
+    with tempfile.TemporaryDirectory() as name:
+        workspace = make_workspace(Path(name) / "workspace", reports)
+        found = {each: measure(each, workspace.root, Path(name) / each) for each in NAMES}
+        files = sorted(workspace.params.rglob("*.yml"))
+        parts = measure_floor(workspace.root, files)
+    show(found, parts, reports)
+    result = ROOT / ".bench/result.json"
+    result.write_text(json.dumps({"chains": found, "floor": parts}, indent=1), encoding="utf-8")
+    print(f"\nalso in {result.relative_to(ROOT)}\n")
+    writers.run()
+
+
+def measure(chain: str, workspace: Path, out: Path) -> dict[str, float]:
+    """Run one chain in a process of its own."""
+    print(f"({chain}) {NAMES[chain]} …", file=sys.stderr, flush=True)
+    script = Path(__file__).with_name("chains.py")
+    command = [sys.executable, str(script), chain, str(workspace), str(out)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def measure_floor(workspace: Path, files: list[Path]) -> dict[str, float]:
+    """Return what the cells and writers alone cost."""
+    import os
+
+    os.environ["ITA_ROOT"] = str(workspace)
+    return floor.measure(files)
+
+
+def show(found: dict[str, dict[str, float]], parts: dict[str, float], reports: int) -> None:
+    """Print the tables."""
+    ours = found["d"]
+    print(f"{reports} reports, HTML and PDF, 2 at a time; a report:\n")
+    print(f"{'':42}{'wall s':>8}{'CPU s':>8}{'d is × as fast':>16}{'PSS MB':>8}{'kB':>6}")
+    for key, name in NAMES.items():
+        each = found[key]
+        print(
+            f"({key}) {name:38}{each['wall']:8.2f}{each['cpu']:8.2f}"
+            f"{each['wall'] / ours['wall']:16.1f}{each['pss'] / 2**20:8.0f}{each['bytes'] / 1000:6.0f}"
+        )
+    lowest = sum(parts.values())
+    print(f"(e) {'the floor: cells and writers alone':38}{'':8}{lowest:8.2f}")
+    print(f"\n(d) - (e): {1000 * (ours['cpu'] - lowest):.0f} ms of CPU a report")
+    for part, seconds in sorted(parts.items(), key=lambda pair: -pair[1]):
+        print(f"    {part:20}{1000 * seconds:6.0f} ms")
+
+
+if __name__ == "__main__":
+    main()

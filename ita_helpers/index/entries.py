@@ -63,9 +63,12 @@ class Entry:
 
 
 def read_entries(rows: Iterable[Row]) -> list[Entry]:
-    """Return the reports by name, the newest year first."""
+    """Return the reports by name, the newest year first, failed ones at its end."""
     entries = (_read(row) for row in rows)
-    return sorted(entries, key=lambda each: (-each.fiscal_year, sort_key(each.name), each.code))
+    return sorted(
+        entries,
+        key=lambda each: (-each.fiscal_year, each.is_failed, sort_key(each.name), each.code),
+    )
 
 
 def years_of(entries: Iterable[Entry]) -> list[int]:

@@ -127,8 +127,8 @@ def _figures(summary: Summary) -> list[tuple[str, Value]]:
         (label("index.figures.scored"), summary.scored),
         (label("index.figures.levelled"), summary.levelled),
         (label("index.cells.made_up"), summary.made_up),
-        (label("index.figures.mean"), summary.mean),
-        (label("index.figures.median"), summary.median),
+        (label("index.cells.mean"), summary.mean),
+        (label("index.cells.median"), summary.median),
         (label("index.lists.attention"), len(summary.attention)),
         (label("index.lists.fell"), len(summary.fell)),
     ]

@@ -140,13 +140,13 @@
     const most = Math.max(1, ...bars.map(([, count]) => count));
     const lines = bars.map(([name, count]) => {
       const bar = make("span", { class: "bar", "aria-hidden": "true" });
-      bar.style.width = (count / most) * 50 + "%";
+      bar.style.width = "calc((100% - 5.2rem) * " + count / most + ")";
       if (!count) bar.hidden = true;
       const share = total ? Math.floor((count * 2000 + total) / (2 * total)) : 0;
       return make(
         "tr", {},
-        make("th", { scope: "row" }, name, bar),
-        make("td", { class: "right" }, grouped(count)),
+        make("th", { scope: "row" }, name),
+        make("td", { class: "right" }, bar, grouped(count)),
         make("td", { class: "right" }, Math.floor(share / 10) + "." + (share % 10)),
       );
     });
@@ -192,12 +192,18 @@
     return make("td", { role: "cell", class: name, "data-label": words["columns." + name] }, ...content);
   }
 
+  /** Keeps a short remark at the end of a name on one line. */
+  function whole(name) {
+    const [, words, remark] = /^(.*?)(\([^()]{1,24}\))?$/s.exec(name);
+    return remark ? [words, make("span", { class: "whole" }, remark)] : [name];
+  }
+
   function nameCell(row) {
-    const name = columns.name[row];
-    const shown = formatsOf(row).includes("html") ? make("a", { href: urlOf(row, "html") }, name) : name;
+    const name = whole(columns.name[row]);
+    const shown = formatsOf(row).includes("html") ? [make("a", { href: urlOf(row, "html") }, ...name)] : name;
     const code = columns.code[row];
-    const below = code && code !== name ? [make("span", { class: "code" }, code)] : [];
-    return make("th", { role: "rowheader", scope: "row", class: "name" }, shown, ...below);
+    const below = code && code !== columns.name[row] ? [make("span", { class: "code" }, code)] : [];
+    return make("th", { role: "rowheader", scope: "row", class: "name" }, ...shown, ...below);
   }
 
   function levelCell(row) {
@@ -210,7 +216,8 @@
   function changeCell(row) {
     const change = columns.change[row];
     if (change === null) return cell("change", dash());
-    return cell("change", signed(change) + (has(row, RULES_CHANGED) ? words.change_mark : ""));
+    const mark = has(row, RULES_CHANGED) ? words.change_mark : "";
+    return cell("change", signed(change), make("span", { class: "mark" }, mark));
   }
 
   function resultCells(row) {

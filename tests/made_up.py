@@ -20,6 +20,7 @@ CUTS = (95, 85, 75, 65, 0)
 PROVINCES = ("สมุทรสงคราม", "ขอนแก่น", "เชียงราย", "ปราจีนบุรี", "กำแพงเพชร", "แม่ฮ่องสอน", "น่าน")
 DISTRICTS = ("เมือง", "อัมพวา", "ชุมแพ", "แม่จัน", "ปางมะผ้า", "เฉลิมพระเกียรติ", "ศรีมหาโพธิ")
 TYPES = ("องค์การบริหารส่วนตำบล", "เทศบาลตำบล", "เทศบาลเมือง", "องค์การบริหารส่วนจังหวัด")
+SHORT_TYPES = dict(zip(TYPES, ("อบต.", "ทต.", "ทม.", "อบจ."), strict=True))
 FORMATS = ("ipynb", "html", "pdf", "docx")
 
 
@@ -85,6 +86,7 @@ def make_result(
     return {
         "organisation": f"made-up-{number:05d}",
         "name": f"{kind}สมมติ {number:05d} ({MARK})",
+        "short_name": f"{SHORT_TYPES[kind]}สมมติ {number:05d} ({MARK})",
         "type": kind,
         "district": dice.choice(DISTRICTS),
         "province": dice.choice(PROVINCES),

@@ -442,6 +442,21 @@ def test_a_search_finds_names_codes_and_places_in_any_digits(big, page, many, so
 
 
 @with_browser
+@pytest.mark.parametrize("sought", ["อบต.บางน้ำ", "อบต บางน้ำ", "บางนํ้า ๑๑"])
+def test_a_search_finds_short_names_and_marks_in_any_order(page, tmp_path, sought):
+    kind = "องค์การบริหารส่วนตำบล"
+    rows = [
+        row("a-11", name=f"{kind}บางน้ำ", short_name="อบต.บางน้ำ", type=kind),
+        row("b-11", name=f"{kind}บางนา", short_name="อบต.บางนา", type=kind),
+    ]
+    file = tmp_path / PAGE
+    file.write_text(write_page(rows), encoding="utf-8")
+    page.goto(file.as_uri())
+    page.fill("#search", sought)
+    assert shown_codes(page) == ["a-11"]
+
+
+@with_browser
 def test_a_click_on_a_head_sorts_and_a_second_one_turns_the_order(big, page, many):
     page.goto(big.as_uri())
     entries = [each for each in of_year(many) if each.overall is not None]

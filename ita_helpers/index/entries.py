@@ -36,6 +36,7 @@ class Entry:
     is_failed: bool
     reason: str
     name: str
+    short_name: str
     type: str
     district: str
     province: str
@@ -88,6 +89,7 @@ def _read(row: Row) -> Entry:
         is_failed=is_failed,
         reason=row.reason,
         name=_text(named, "name") or code or PurePosixPath(row.params).name,
+        short_name=_text(named, "short_name"),
         type=_text(named, "type"),
         district=_text(named, "district"),
         province=_text(named, "province"),

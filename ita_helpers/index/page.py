@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -73,8 +73,8 @@ def pack(entries: Sequence[Entry]) -> dict[str, Any]:
         for year, names in levels.items()
     }
     texts, columns = {}, {}
-    for name in ("type", "district", "province", "barred"):
-        texts[name], columns[name] = _number_texts([_text_of(each, name) for each in entries])
+    for name, read in TEXTS.items():
+        texts[name], columns[name] = _number_texts([read(each) for each in entries])
     return {
         "levels": levels,
         "bins": [edge * 100 for edge in BIN_EDGES],
@@ -101,8 +101,20 @@ def pack(entries: Sequence[Entry]) -> dict[str, Any]:
     }
 
 
-def _text_of(entry: Entry, name: str) -> str:
-    return " ".join(entry.barred_by) if name == "barred" else str(getattr(entry, name))
+def _short_beginning(entry: Entry) -> str:
+    """Return what a short name says in place of the type: the rest it shares with the name."""
+    rest = entry.name.removeprefix(entry.type)
+    return entry.short_name.removesuffix(rest)
+
+
+TEXTS: dict[str, Callable[[Entry], str]] = {
+    "type": lambda each: each.type,
+    "short": _short_beginning,
+    "district": lambda each: each.district,
+    "province": lambda each: each.province,
+    "barred": lambda each: " ".join(each.barred_by),
+}
+"""The texts that many reports share."""
 
 
 def _number_texts(values: Sequence[str]) -> tuple[list[str], list[int]]:

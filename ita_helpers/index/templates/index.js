@@ -27,8 +27,12 @@
   const text = (name, row) => texts[name][columns[name][row]];
   const levelsOf = (year) => data.levels[year] || [];
   const levelOf = (row) => levelsOf(columns.year[row])[columns.level[row] - 1] || "";
+  const shortName = (name, row) => {
+    const type = text("type", row);
+    return text("short", row) + (name.startsWith(type) ? name.slice(type.length) : "");
+  };
   const haystacks = columns.name.map((name, row) =>
-    plain([name, columns.code[row], text("district", row), text("province", row)].join("\n")),
+    plain([name, shortName(name, row), columns.code[row], text("district", row), text("province", row)].join("\n")),
   );
   const belongs = {
     all: () => true,

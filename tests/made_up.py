@@ -83,6 +83,8 @@ def make_result(
     kind = dice.choice(TYPES)
     overall, previous = (round(min(100, max(0, dice.gauss(87, 8))), 2) for _ in "ab")
     comparable = dice.choice(("same", "changed", "broken", None))
+    is_barred = is_scored and overall >= 95 and dice.random() < 0.2
+    level = next(name for name, cut in zip(LEVELS, CUTS, strict=True) if overall >= cut)
     return {
         "organisation": f"made-up-{number:05d}",
         "name": f"{kind}สมมติ {number:05d} ({MARK})",
@@ -93,12 +95,10 @@ def make_result(
         "is_made_up": True,
         "fiscal_year": fiscal_year,
         "overall_shown": overall if is_scored else None,
-        "level": next(n for n, cut in zip(LEVELS, CUTS, strict=True) if overall >= cut)
-        if is_scored
-        else None,
+        "level": (LEVELS[1] if is_barred else level) if is_scored else None,
         "levels": list(LEVELS),
         "below_target": overall < 85 if is_scored else None,
-        "barred_by": ["OIT"] if is_scored and overall >= 95 and dice.random() < 0.2 else [],
+        "barred_by": ["OIT"] if is_barred else [],
         "change": round(overall - previous, 2)
         if is_scored and comparable in ("same", "changed")
         else None,

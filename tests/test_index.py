@@ -535,6 +535,10 @@ def test_no_rule_of_accessibility_is_broken_and_nothing_overflows(big, browser, 
         found = page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
         assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.click("#clear")
+    for other in (320, 768, 1056, 1057, 1279, 1344, 1345, 1920) if width == 1280 else ():
+        page.set_viewport_size({"width": other, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= other
     page.close()
 
 

@@ -219,9 +219,8 @@
 
   function changeCell(row) {
     const change = columns.change[row];
-    if (change === null) return cell("change", dash());
-    const mark = has(row, RULES_CHANGED) ? words.change_mark : "";
-    return cell("change", signed(change), make("span", { class: "mark" }, mark));
+    const mark = change !== null && has(row, RULES_CHANGED) ? words.change_mark : "";
+    return cell("change", change === null ? dash() : signed(change), make("span", { class: "mark" }, mark));
   }
 
   function resultCells(row) {

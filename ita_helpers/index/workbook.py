@@ -100,11 +100,10 @@ def _failure_columns() -> list[Column]:
 def _add_reports(book: Any, key: str, entries: Sequence[Entry], columns: list[Column]) -> None:
     sheet = _add_sheet(book, key, [column.width for column in columns])
     sheet.append([_head(sheet, column.heading) for column in columns])
-    last = get_column_letter(len(columns))
-    sheet.auto_filter.ref = f"A1:{last}{len(entries) + 1}"
+    _filter(sheet, len(columns), len(entries))
     for entry in entries:
         cells = [_cell(sheet, column.read(entry)) for column in columns]
-        if "html" in entry.formats:
+        if "html" in entry.formats and cells[1] is not None:
             _link(cells[1], f"{entry.fiscal_year}/{quote(entry.code)}.html")
         sheet.append(cells)
 
@@ -113,11 +112,14 @@ def _add_summary(book: Any, entries: Sequence[Entry]) -> None:
     headings = [label(f"index.{key}") for key in ("cells.fiscal_year", "cells.figure")]
     sheet = _add_sheet(book, "summary", [14, 44, 14])
     sheet.append([_head(sheet, each) for each in (*headings, label("index.cells.value"))])
-    for year in dict.fromkeys(each.fiscal_year for each in entries):
-        summary = summarise([each for each in entries if each.fiscal_year == year])
-        shown = year or label("index.no_year")
-        for name, value in _figures(summary):
-            sheet.append([_cell(sheet, each) for each in (shown, name, value)])
+    lines = [
+        (year or label("index.no_year"), name, value)
+        for year in dict.fromkeys(each.fiscal_year for each in entries)
+        for name, value in _figures(summarise([e for e in entries if e.fiscal_year == year]))
+    ]
+    _filter(sheet, 3, len(lines))
+    for line in lines:
+        sheet.append([_cell(sheet, value) for value in line])
 
 
 def _figures(summary: Summary) -> list[tuple[str, Value]]:
@@ -153,6 +155,10 @@ def _add_sheet(book: Any, key: str, widths: Sequence[int]) -> Any:
     return sheet
 
 
+def _filter(sheet: Any, columns: int, lines: int) -> None:
+    sheet.auto_filter.ref = f"A1:{get_column_letter(columns)}{lines + 1}"
+
+
 def _head(sheet: Any, text: str) -> Any:
     cell = _cell(sheet, text)
     cell.font, cell.fill, cell.alignment = _BOLD, _HEAD_FILL, _WRAPPED
@@ -161,16 +167,19 @@ def _head(sheet: Any, text: str) -> Any:
 
 def _cell(sheet: Any, value: Value) -> Any:
     """Return a cell: points with two decimals, and text that stays text whatever it begins with."""
-    if not isinstance(value, str):
+    if isinstance(value, Decimal):
         cell = WriteOnlyCell(sheet, value)
-        if isinstance(value, Decimal):
-            cell.number_format = "0.00"
+        cell.number_format = "0.00"
         return cell
+    if not isinstance(value, str):
+        return value
     text = ILLEGAL_CHARACTERS_RE.sub("", value)
-    cell = WriteOnlyCell(sheet, text or None)
-    if text:
-        cell.data_type = "s"
-        cell.quotePrefix = text[0] in "=+-@"
+    if not text:
+        return None
+    cell = WriteOnlyCell(sheet, text)
+    cell.data_type = "s"
+    if text[0] in "=+-@":
+        cell.quotePrefix = True
     return cell
 
 

@@ -17,6 +17,7 @@ from ita_helpers.assessment import assess
 from ita_helpers.catalogue import label, say
 from ita_helpers.errors import FileMissing, ItaError
 from ita_helpers.explain import explain as explain_assessment
+from ita_helpers.index import PAGE, WORKBOOK, write_index
 from ita_helpers.params import load_parameters
 from ita_helpers.params_in_bulk import write_parameters
 from ita_helpers.paths import ROOT_VARIABLE, Workspace, find_workspace
@@ -134,6 +135,27 @@ def write_params(root: Path | None, year: int, province: str, kind: str) -> None
             without=[each.name for each in written.without_scores],
         )
     )
+
+
+@_command("index")
+@click.option("--out", type=click.Path(path_type=Path), help=label("cli.render.out"))
+@click.pass_obj
+def index(root: Path | None, out: Path | None) -> None:
+    """Write the page and the workbook over all reports of a folder."""
+    try:
+        workspace = find_workspace(root)
+        folder = out or workspace.rendered
+        if not folder.is_dir():
+            raise FileMissing(file=workspace.shown(folder))
+        with closing(Manifest(folder, read_report)) as manifest:
+            rows = list(manifest.rows())
+        if manifest.was_rebuilt:
+            click.echo(say("cli.render.rebuilt", file=workspace.shown(manifest.path)), err=True)
+        write_index(folder, rows)
+    except ItaError as error:
+        _stop(error)
+    files = [workspace.shown(folder / name) for name in (PAGE, WORKBOOK)]
+    click.echo(say("cli.index.done", count=len(rows), files=files))
 
 
 @_command("edit")

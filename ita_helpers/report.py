@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
 from importlib.metadata import version
 from importlib.resources import files
@@ -29,7 +30,7 @@ from ita_helpers.report_data import ReportData
 from ita_helpers.scraps import DRAFTS, glue_all
 from ita_helpers.tables import bottom_line, items, losses, measures, results, rules, sources
 from ita_helpers.tables.table import Table
-from ita_helpers.thai import BUDDHIST_ERA, Numerals, format_score
+from ita_helpers.thai import BUDDHIST_ERA, Numerals, format_score, to_hundredths
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -400,13 +401,20 @@ class Report:
         return [name for name in names if name]
 
     def _result(self) -> dict[str, Any]:
-        assessment = self.data.assessment
-        change = self.data.history.change("ITA")
+        assessment, organisation = self.data.assessment, self.data.organisation
+        overall = assessment.value("ITA")
         highest, lowest = find_highest(assessment), find_lowest(assessment)
         return {
-            "organisation": self.data.organisation.code,
+            "organisation": organisation.code,
+            "name": organisation.name,
+            "short_name": organisation.short_name,
+            "type": organisation.type,
+            "district": organisation.district,
+            "province": organisation.province,
+            "is_made_up": organisation.is_made_up,
             "fiscal_year": self.data.fiscal_year,
-            "overall": _number(assessment.value("ITA")),
+            "overall": _number(overall),
+            "overall_shown": _shown(overall),
             "overall_computed": _number(assessment.reading("ITA").computed),
             "level": assessment.verdict.level,
             "level_status": assessment.verdict.status,
@@ -416,10 +424,29 @@ class Report:
                 if (value := assessment.value(code)) is not None
             },
             "lost": {loss.indicator.code: _number(loss.points) for loss in assessment.losses},
-            "change": _number(change.points) if change else None,
+            "levels": [level.name for level in self.data.framework.levels.list],
+            "target": _number(self.data.target),
+            "below_target": None if overall is None else to_hundredths(overall) < self.data.target,
+            "barred_by": self._barred_by(),
+            **self._since_previous(),
             "highest": [each.code for each in highest.indicators] if highest else [],
             "lowest": [each.code for each in lowest.indicators] if lowest else [],
             "disagreements": [each.code for each in assessment.comparisons if not each.agrees],
+        }
+
+    def _barred_by(self) -> list[str]:
+        """Return the components that alone keep the level above away."""
+        above = self.data.assessment.next_level
+        return [each.code for each in above.missing] if above and above.barred_by_components else []
+
+    def _since_previous(self) -> dict[str, Any]:
+        """Return the overall score of the year before, and the change where the rules allow one."""
+        history = self.data.history
+        change, previous = history.change("ITA"), history.previous
+        return {
+            "previous_overall": _shown(previous.overall) if previous else None,
+            "change": _number(change.points) if change else None,
+            "comparable": history.current.since_previous if previous else None,
         }
 
 
@@ -446,3 +473,8 @@ def load_report(
 
 def _number(value: Any) -> float | None:
     return None if value is None else round(float(value), 6)
+
+
+def _shown(value: Fraction | None) -> float | None:
+    """Return points as a reader sees them, with two decimals."""
+    return None if value is None else float(to_hundredths(value))

@@ -22,6 +22,8 @@ _TO_ARABIC = str.maketrans(THAI_DIGITS, "0123456789")
 # A run of Latin letters, digits and address signs that holds a letter: O10, E-Service, a URL.
 _LATIN_TOKEN = re.compile(r"[0-9_.@:/?=&%#+~-]*[A-Za-z][A-Za-z0-9_.@:/?=&%#+~-]*")
 _HUNDREDTH = Decimal("0.01")
+_MARKS = re.compile(r"[\u0e47-\u0e4e]")
+_VOWEL_FIRST = re.compile(r"([\u0e40-\u0e44])([\u0e01-\u0e2e])")
 
 
 def to_arabic(text: str) -> str:
@@ -44,6 +46,16 @@ def with_numerals(text: str, numerals: Numerals) -> str:
         pieces += [text[start : token.start()].translate(_TO_THAI), token.group()]
         start = token.end()
     return "".join(pieces) + text[start:].translate(_TO_THAI)
+
+
+def sort_key(text: str) -> tuple[str, str]:
+    """Return what sorts names as Thai dictionaries do: consonants first, tone marks last.
+
+    >>> sorted(["เขาค้อ", "ขาม", "แก่ง", "กา"], key=sort_key)
+    ['กา', 'แก่ง', 'ขาม', 'เขาค้อ']
+    """
+    turned = _VOWEL_FIRST.sub(r"\2\1", text)
+    return _MARKS.sub("", turned), turned
 
 
 def parse_number(text: str) -> Decimal:

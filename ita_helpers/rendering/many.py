@@ -14,7 +14,8 @@ import click
 from tqdm import tqdm
 
 from ita_helpers.catalogue import label, say
-from ita_helpers.errors import ItaError, RepeatedReport, WorkerDied
+from ita_helpers.errors import ItaError, RepeatedReport, WorkerDied, WriteFailed
+from ita_helpers.index import PAGE, write_index
 from ita_helpers.params import ReportParameters, load_parameters
 from ita_helpers.rendering.ahead import WARM_UP
 from ita_helpers.rendering.one import Made, Maker, Orders, format_names, inputs_of_report
@@ -42,6 +43,7 @@ class Batch:
     made: int = 0
     failed: int = 0
     findings: int = 0
+    changed: bool = False
     stems: dict[Path, str] = field(default_factory=dict)
 
     def run(self, files: list[Path]) -> int:
@@ -59,9 +61,18 @@ class Batch:
             status = INTERRUPTED
             self._tell("cli.render.interrupted")
         self.manifest.write_failures()
+        if self.changed or not (self.orders.out / PAGE).exists():
+            self._write_index()
         self.manifest.close()
         self._summarise(time.monotonic() - started)
         return status or (1 if self.failed else 0)
+
+    def _write_index(self) -> None:
+        try:
+            write_index(self.orders.out, self.manifest.rows())
+        except WriteFailed as error:
+            self.failed += 1
+            tqdm.write(str(error), file=sys.stderr)
 
     def _open(self, files: list[Path]) -> Iterator[Path]:
         """Yield the files whose reports are to be made; of the others, some have failed."""
@@ -119,7 +130,7 @@ class Batch:
                     if self.fail_fast:
                         return
                     continue
-                self.manifest.write(done.result.row)
+                self._write(done.result.row)
                 self._take(done.result)
 
     def _results(self, files: list[Path]) -> Generator[Done[Path, Made]]:
@@ -144,7 +155,11 @@ class Batch:
         shown = self._shown(file)
         self._tell("cli.render.failed", name=stem or shown, reason=str(error))
         cell = str(error.facts.get("cell", ""))
-        self.manifest.write(Row(stem, shown, "failed", reason=str(error), cell=cell))
+        self._write(Row(stem, shown, "failed", reason=str(error), cell=cell))
+
+    def _write(self, row: Row) -> None:
+        self.manifest.write(row)
+        self.changed = True
 
     def _summarise(self, seconds: float) -> None:
         failures = self._shown(self.orders.out / FAILURES) if self.failed else ""

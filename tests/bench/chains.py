@@ -38,7 +38,14 @@ def _commands(file: Path, out: Path) -> None:
     config = Path(__file__).with_name("webpdf_config.py")
     convert = [str(BINARIES / "jupyter"), "nbconvert", "--log-level=ERROR", str(notebook)]
     for command in (
-        [str(BINARIES / "papermill"), "--no-progress-bar", TEMPLATE, str(notebook), "-f", str(file)],
+        [
+            str(BINARIES / "papermill"),
+            "--no-progress-bar",
+            TEMPLATE,
+            str(notebook),
+            "-f",
+            str(file),
+        ],
         [*convert, "--to", "html"],
         [*convert, "--to", "webpdf", f"--config={config}"],
     ):

@@ -1,0 +1,124 @@
+"""What the index shows of a report, read from its row of the manifest.
+
+A notebook may have been changed by hand, and older ones left less: what is missing or is not of its
+kind counts as not known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import PurePosixPath
+from typing import Any
+
+from ita_helpers.run.manifest import Row
+from ita_helpers.thai import sort_key, to_hundredths
+
+FORMATS = ("html", "pdf", "docx", "ipynb")
+"""The files of a report that the index links to, in this order."""
+_YEAR = re.compile(r"[0-9]{4}")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One report. ``fiscal_year`` (B.E.) is 0 where the parameter file named no report.
+
+    ``overall`` and ``change`` are points with two decimals, ``levels`` all levels of its year from
+    the highest down, ``barred_by`` the components that alone keep the level above away. A failed
+    report has a ``reason`` and no figures.
+    """
+
+    fiscal_year: int
+    code: str
+    params: str
+    is_failed: bool
+    reason: str
+    name: str
+    short_name: str
+    type: str
+    district: str
+    province: str
+    is_made_up: bool
+    overall: Decimal | None
+    level: str
+    levels: tuple[str, ...]
+    change: Decimal | None
+    rules_changed: bool
+    is_below_target: bool
+    barred_by: tuple[str, ...]
+    drafts: int
+    findings: int
+    formats: tuple[str, ...]
+
+    @property
+    def needs_attention(self) -> bool:
+        """Whether it is below the target or barred by a component."""
+        return self.is_below_target or bool(self.barred_by)
+
+    @property
+    def has_fallen(self) -> bool:
+        """Whether the overall score is lower than a year before."""
+        return self.change is not None and self.change < 0
+
+
+def read_entries(rows: Iterable[Row]) -> list[Entry]:
+    """Return the reports by name, the newest year first, failed ones at its end."""
+    entries = (_read(row) for row in rows)
+    return sorted(
+        entries,
+        key=lambda each: (-each.fiscal_year, each.is_failed, sort_key(each.name), each.code),
+    )
+
+
+def years_of(entries: Iterable[Entry]) -> list[int]:
+    """Return the fiscal years that have a report, the newest first."""
+    return sorted({each.fiscal_year for each in entries if each.fiscal_year}, reverse=True)
+
+
+def _read(row: Row) -> Entry:
+    year, _, code = row.stem.rpartition("/")
+    is_failed = row.status == "failed"
+    named = row.result if isinstance(row.result, dict) else {}
+    result = {} if is_failed else named
+    return Entry(
+        fiscal_year=int(year) if _YEAR.fullmatch(year) else 0,
+        code=code,
+        params=row.params,
+        is_failed=is_failed,
+        reason=row.reason,
+        name=_text(named, "name") or code or PurePosixPath(row.params).name,
+        short_name=_text(named, "short_name"),
+        type=_text(named, "type"),
+        district=_text(named, "district"),
+        province=_text(named, "province"),
+        is_made_up=named.get("is_made_up") is True,
+        overall=_points(result, "overall_shown", low=0),
+        level=_text(result, "level"),
+        levels=_texts(result, "levels"),
+        change=_points(result, "change", low=-100),
+        rules_changed=result.get("comparable") == "changed",
+        is_below_target=result.get("below_target") is True,
+        barred_by=_texts(result, "barred_by"),
+        drafts=row.drafts,
+        findings=row.findings,
+        formats=tuple(each for each in FORMATS if each in row.sizes),
+    )
+
+
+def _text(result: Mapping[str, Any], key: str) -> str:
+    value = result.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _texts(result: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    value = result.get(key)
+    return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list) else ()
+
+
+def _points(result: Mapping[str, Any], key: str, *, low: int) -> Decimal | None:
+    value = result.get(key)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= 100:
+        return None
+    return to_hundredths(Decimal(str(value)))

@@ -1,0 +1,167 @@
+"""Writing the index page: one file that loads nothing, with the reports as data and one script.
+
+The page's policy names the script by its hash: nothing else runs, whatever stands in a name.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+from ita_helpers.catalogue import label
+from ita_helpers.index.entries import FORMATS, Entry, read_entries, years_of
+from ita_helpers.index.summary import BIN_EDGES, order_levels
+from ita_helpers.publish.web_fonts import font_faces
+from ita_helpers.run.manifest import Row
+from ita_helpers.thai import sort_key
+
+MADE_UP, BELOW_TARGET, RULES_CHANGED, FAILED, FIRST_FORMAT = 1, 2, 4, 8, 16
+"""The marks of a report, added up; those of ``FORMATS`` follow the last one."""
+SELECTS = ("province", "district", "type", "level")
+FIGURES = ("count", "failed", "scored", "levelled", "mean", "median")
+POINTS = ("mean", "median")
+LISTS = ("all", "attention", "fell", "failed")
+COLUMNS = (
+    *("name", "district", "province", "type", "overall", "level"),
+    *("change", "drafts", "findings", "files"),
+)
+WORDS = (
+    *("made_up", "scope_all", "scope_some", "levels.none", "bins.below", "bins.from_to"),
+    *("bins.none", "any", "status", "status_scored", "nothing", "range", "below_target", "barred"),
+    *("drafts", "confirmed", "findings", "no_findings", "no_data", "failed", "params"),
+    *("change_mark", *(f"formats.{name}" for name in FORMATS)),
+    *(f"columns.{name}" for name in COLUMNS),
+)
+
+
+def write_page(rows: Iterable[Row]) -> str:
+    """Return the page; the same rows give the same bytes."""
+    entries = read_entries(rows)
+    script = _source("index.js")
+    return _template().render(
+        label=lambda key: label(f"index.{key}"),
+        style=Markup("\n".join((font_faces(), _report_sheet(), _source("index.css")))),
+        script=Markup(script),
+        script_hash=base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode(),
+        data=Markup(_to_json(pack(entries))),
+        years=years_of(entries) or [0],
+        selects=SELECTS,
+        figures=FIGURES,
+        points=POINTS,
+        lists=LISTS,
+        columns=COLUMNS,
+    )
+
+
+def pack(entries: Sequence[Entry]) -> dict[str, Any]:
+    """Return the reports by columns: scores in hundredths, repeated texts by their numbers."""
+    levels = {
+        year: order_levels(each for each in entries if each.fiscal_year == year)
+        for year in years_of(entries)
+    }
+    level_numbers = {
+        year: {name: number for number, name in enumerate(names, start=1)}
+        for year, names in levels.items()
+    }
+    texts, columns = {}, {}
+    for name, read in TEXTS.items():
+        texts[name], columns[name] = _number_texts([read(each) for each in entries])
+    return {
+        "levels": levels,
+        "bins": [edge * 100 for edge in BIN_EDGES],
+        "texts": texts,
+        "columns": {
+            "year": [each.fiscal_year for each in entries],
+            "code": [each.code for each in entries],
+            "name": [each.name for each in entries],
+            **columns,
+            "level": [level_numbers.get(e.fiscal_year, {}).get(e.level, 0) for e in entries],
+            "overall": [_hundredths(each.overall) for each in entries],
+            "change": [_hundredths(each.change) for each in entries],
+            "drafts": [each.drafts for each in entries],
+            "findings": [each.findings for each in entries],
+            "marks": [_marks(each) for each in entries],
+        },
+        "failures": {
+            number: [each.reason, each.params]
+            for number, each in enumerate(entries)
+            if each.is_failed
+        },
+        "formats": FORMATS,
+        "words": {key: label(f"index.{key}") for key in WORDS},
+    }
+
+
+def _short_beginning(entry: Entry) -> str:
+    """Return what a short name says in place of the type: the rest it shares with the name."""
+    rest = entry.name.removeprefix(entry.type)
+    return entry.short_name.removesuffix(rest)
+
+
+TEXTS: dict[str, Callable[[Entry], str]] = {
+    "type": lambda each: each.type,
+    "short": _short_beginning,
+    "district": lambda each: each.district,
+    "province": lambda each: each.province,
+    "barred": lambda each: " ".join(each.barred_by),
+}
+"""The texts that many reports share."""
+
+
+def _number_texts(values: Sequence[str]) -> tuple[list[str], list[int]]:
+    """Return the texts that occur in their order, the empty one first, and each value's place."""
+    texts = ["", *sorted(set(values) - {""}, key=sort_key)]
+    numbers = {text: number for number, text in enumerate(texts)}
+    return texts, [numbers[value] for value in values]
+
+
+def _hundredths(points: Any) -> int | None:
+    return None if points is None else int(points * 100)
+
+
+def _marks(entry: Entry) -> int:
+    marks = {
+        MADE_UP: entry.is_made_up,
+        BELOW_TARGET: entry.is_below_target,
+        RULES_CHANGED: entry.rules_changed,
+        FAILED: entry.is_failed,
+    } | {FIRST_FORMAT << place: name in entry.formats for place, name in enumerate(FORMATS)}
+    return sum(mark for mark, is_set in marks.items() if is_set)
+
+
+def _to_json(data: dict[str, Any]) -> str:
+    """Return JSON that ends no script element."""
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return written.replace("<", "\\u003c")
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.from_string(_source("index.html.j2"))
+
+
+@cache
+def _source(name: str) -> str:
+    return (_templates(__package__) / name).read_text(encoding="utf-8")
+
+
+@cache
+def _report_sheet() -> str:
+    """Return the reports' own style, which the index shares."""
+    return (_templates("ita_helpers.publish") / "report.css").read_text(encoding="utf-8")
+
+
+def _templates(package: str) -> Traversable:
+    return files(package) / "templates"

@@ -1,0 +1,204 @@
+"""Writing the index as an Excel workbook, for those who sort and count there.
+
+Names and reasons come from files people wrote: no cell is ever taken for a formula.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
+
+from ita_helpers.catalogue import label
+from ita_helpers.index.entries import Entry, read_entries
+from ita_helpers.index.summary import Bin, Summary, summarise
+from ita_helpers.run.manifest import Row
+
+Value = str | int | Decimal | None
+OLDEST = (1980, 1, 1, 0, 0, 0)
+"""The time every file in the workbook bears, so that the same rows give the same bytes."""
+NO_DATE = datetime(2000, 1, 1)
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+_BOLD = Font(bold=True)
+_LINK = Font(color="1F5A92", underline="single")
+_HEAD_FILL = PatternFill("solid", fgColor="E6EDF4")
+_WRAPPED = Alignment(wrap_text=True, vertical="top")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a sheet: heading, width in characters, and what a report has there."""
+
+    heading: str
+    width: int
+    read: Callable[[Entry], Value]
+
+
+def write_workbook(rows: Iterable[Row], path: Path) -> None:
+    """Write the workbook; the same rows give the same bytes."""
+    entries = read_entries(rows)
+    summary = summarise(entries)
+    book = Workbook(write_only=True)
+    book.properties.created = NO_DATE
+    _add_reports(book, "reports", entries, _columns())
+    _add_reports(book, "attention", summary.attention, _columns())
+    _add_reports(book, "fell", summary.fell, _columns())
+    _add_reports(book, "failed", summary.failed, _failure_columns())
+    _add_summary(book, entries)
+    path.write_bytes(_repack(book))
+
+
+def _columns() -> list[Column]:
+    yes = label("index.cells.yes")
+    return [
+        Column(label("index.cells.fiscal_year"), 12, lambda each: each.fiscal_year or None),
+        Column(label("index.columns.name"), 46, lambda each: each.name),
+        Column(label("index.cells.code"), 18, lambda each: each.code),
+        Column(label("index.columns.district"), 16, lambda each: each.district),
+        Column(label("index.columns.province"), 16, lambda each: each.province),
+        Column(label("index.columns.type"), 24, lambda each: each.type),
+        Column(label("index.columns.overall"), 12, lambda each: each.overall),
+        Column(label("index.columns.level"), 16, lambda each: each.level),
+        Column(label("index.columns.change"), 14, lambda each: each.change),
+        Column(label("index.cells.rules_changed"), 14, lambda e: yes if e.rules_changed else ""),
+        Column(label("index.cells.below_target"), 14, lambda e: yes if e.is_below_target else ""),
+        Column(label("index.cells.barred"), 20, lambda each: " ".join(each.barred_by)),
+        Column(label("index.cells.drafts"), 14, lambda e: None if e.is_failed else e.drafts),
+        Column(label("index.cells.findings"), 12, lambda e: None if e.is_failed else e.findings),
+        Column(label("index.cells.made_up"), 12, lambda each: yes if each.is_made_up else ""),
+        Column(
+            label("index.cells.status"),
+            12,
+            lambda each: label(f"index.cells.{'failed' if each.is_failed else 'done'}"),
+        ),
+    ]
+
+
+def _failure_columns() -> list[Column]:
+    year, name, code = _columns()[:3]
+    return [
+        *(year, name, code),
+        Column(label("index.cells.reason"), 80, lambda each: each.reason),
+        Column(label("index.cells.params"), 36, lambda each: each.params),
+    ]
+
+
+def _add_reports(book: Any, key: str, entries: Sequence[Entry], columns: list[Column]) -> None:
+    sheet = _add_sheet(book, key, [column.width for column in columns])
+    sheet.append([_head(sheet, column.heading) for column in columns])
+    _filter(sheet, len(columns), len(entries))
+    for entry in entries:
+        cells = [_cell(sheet, column.read(entry)) for column in columns]
+        if "html" in entry.formats and cells[1] is not None:
+            _link(cells[1], f"{entry.fiscal_year}/{quote(entry.code)}.html")
+        sheet.append(cells)
+
+
+def _add_summary(book: Any, entries: Sequence[Entry]) -> None:
+    headings = [label(f"index.{key}") for key in ("cells.fiscal_year", "cells.figure")]
+    sheet = _add_sheet(book, "summary", [14, 44, 14])
+    sheet.append([_head(sheet, each) for each in (*headings, label("index.cells.value"))])
+    lines = [
+        (year or label("index.no_year"), name, value)
+        for year in dict.fromkeys(each.fiscal_year for each in entries)
+        for name, value in _figures(summarise([e for e in entries if e.fiscal_year == year]))
+    ]
+    _filter(sheet, 3, len(lines))
+    for line in lines:
+        sheet.append([_cell(sheet, value) for value in line])
+
+
+def _figures(summary: Summary) -> list[tuple[str, Value]]:
+    counts: list[tuple[str, Value]] = [
+        (label("index.figures.count"), summary.reports),
+        (label("index.figures.failed"), len(summary.failed)),
+        (label("index.figures.scored"), summary.scored),
+        (label("index.figures.levelled"), summary.levelled),
+        (label("index.cells.made_up"), summary.made_up),
+        (label("index.cells.mean"), summary.mean),
+        (label("index.cells.median"), summary.median),
+        (label("index.lists.attention"), len(summary.attention)),
+        (label("index.lists.fell"), len(summary.fell)),
+    ]
+    levels = [(f"{label('index.levels.head')} {name}", count) for name, count in summary.levels]
+    bins = [(f"{label('index.bins.head')} {name_bin(each)}", each.count) for each in summary.bins]
+    return [*counts, *levels, *bins[::-1]]
+
+
+def name_bin(each: Bin) -> str:
+    """Return the scores of a bin with two decimals: ``85.00–89.99``."""
+    if each.low == 0:
+        return label("index.bins.below").format(high=f"{each.high}.00")
+    high = "100.00" if each.high == 100 else f"{each.high - 1}.99"
+    return label("index.bins.from_to").format(low=f"{each.low}.00", high=high)
+
+
+def _add_sheet(book: Any, key: str, widths: Sequence[int]) -> Any:
+    sheet = book.create_sheet(label(f"index.sheets.{key}"))
+    sheet.freeze_panes = "A2"
+    for number, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    return sheet
+
+
+def _filter(sheet: Any, columns: int, lines: int) -> None:
+    sheet.auto_filter.ref = f"A1:{get_column_letter(columns)}{lines + 1}"
+
+
+def _head(sheet: Any, text: str) -> Any:
+    cell = _cell(sheet, text)
+    cell.font, cell.fill, cell.alignment = _BOLD, _HEAD_FILL, _WRAPPED
+    return cell
+
+
+def _cell(sheet: Any, value: Value) -> Any:
+    """Return a cell: points with two decimals, and text that stays text whatever it begins with."""
+    if isinstance(value, Decimal):
+        cell = WriteOnlyCell(sheet, value)
+        cell.number_format = "0.00"
+        return cell
+    if not isinstance(value, str):
+        return value
+    text = ILLEGAL_CHARACTERS_RE.sub("", value)
+    if not text:
+        return None
+    cell = WriteOnlyCell(sheet, text)
+    cell.data_type = "s"
+    if text[0] in "=+-@":
+        cell.quotePrefix = True
+    return cell
+
+
+def _link(cell: Any, target: str) -> None:
+    cell.hyperlink = Hyperlink(ref="", target=target)
+    cell.font = _LINK
+
+
+def _repack(book: Any) -> bytes:
+    """Return the workbook with every file at the same time, and no hour of its making."""
+    saved, buffer = io.BytesIO(), io.BytesIO()
+    book.save(saved)
+    undated = NO_DATE.strftime(r"\g<1>%Y-%m-%dT%H:%M:%SZ").encode()
+    with (
+        zipfile.ZipFile(saved) as package,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed,
+    ):
+        for name in package.namelist():
+            entry = zipfile.ZipInfo(name, OLDEST)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            packed.writestr(entry, _MODIFIED.sub(undated, package.read(name)))
+    return buffer.getvalue()

@@ -27,8 +27,8 @@ test: $(VENV)/installed ## install, check style and types, and run the tests
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
-bench: $(VENV)/installed ## measure the writers in one warm process
-	$(BIN)/python tests/bench.py
+bench: $(VENV)/installed .bench/installed ## measure what a report costs by each chain of tools (10 minutes)
+	$(BIN)/python tests/bench/run.py
 
 stress: $(VENV)/installed ## kill batches at random moments, and see that one more run completes them
 	$(BIN)/python tests/stress.py

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ from ita_helpers.rendering.many import Batch
 from ita_helpers.rendering.one import FORMATS, Orders, load
 from ita_helpers.run.batch import Limits
 from ita_helpers.run.execute import ENGINES, Engine
+from ita_helpers.run.jobs import read_report
+from ita_helpers.run.manifest import Manifest
 
 
 class _Command(click.Command):

@@ -67,10 +67,9 @@ def show(found: dict[str, dict[str, float]], parts: dict[str, float], reports: i
     print(f"{'':42}{'wall s':>8}{'CPU s':>8}{'d is × as fast':>16}{'PSS MB':>8}{'kB':>6}")
     for key, name in NAMES.items():
         each = found[key]
-        print(
-            f"({key}) {name:38}{each['wall']:8.2f}{each['cpu']:8.2f}"
-            f"{each['wall'] / ours['wall']:16.1f}{each['pss'] / 2**20:8.0f}{each['bytes'] / 1000:6.0f}"
-        )
+        ratio, memory = each["wall"] / ours["wall"], each["pss"] / 2**20
+        taken = f"{each['wall']:8.2f}{each['cpu']:8.2f}{ratio:16.1f}{memory:8.0f}"
+        print(f"({key}) {name:38}{taken}{each['bytes'] / 1000:6.0f}")
     lowest = sum(parts.values())
     print(f"(e) {'the floor: cells and writers alone':38}{'':8}{lowest:8.2f}")
     print(f"\n(d) - (e): {1000 * (ours['cpu'] - lowest):.0f} ms of CPU a report")

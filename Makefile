@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help report test bench stress docs fonts lock clean
+.PHONY: help report test bench national stress docs fonts lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -29,6 +29,14 @@ test: $(VENV)/installed ## install, check style and types, and run the tests
 
 bench: $(VENV)/installed .bench/installed ## measure what a report costs by each chain of tools (10 minutes)
 	$(BIN)/python tests/bench/run.py
+	$(BIN)/python tests/bench/cluster.py
+
+.bench/installed: tests/bench/others.lock
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes --target .bench -r $<
+	touch $@
+
+national: $(VENV)/installed ## render 8,317 made-up organisations of five years (about two hours)
+	$(BIN)/python tests/bench/national.py
 
 stress: $(VENV)/installed ## kill batches at random moments, and see that one more run completes them
 	$(BIN)/python tests/stress.py

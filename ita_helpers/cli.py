@@ -228,6 +228,7 @@ def _tell_renewal(workspace: Workspace, renewal: copies.Renewal) -> None:
     show_default=True,
     help=label("cli.render.engine"),
 )
+@click.option("--scheduler", default="", help=label("cli.render.scheduler"))
 @click.pass_obj
 def render(
     root: Path | None,
@@ -241,6 +242,7 @@ def render(
     limit_seconds: float,
     limit_megabytes: int,
     engine: Engine,
+    scheduler: str,
 ) -> None:
     """Make the reports of the given parameter files."""
     formats = _formats(to)
@@ -251,7 +253,16 @@ def render(
             places = [workspace.shown(place) for place in params or (workspace.params,)]
             raise click.UsageError(say("cli.render.nothing", places=places))
         out = out or workspace.rendered
-        orders = Orders(workspace, out, formats, pdf_standard, force, limit_seconds, engine)
+        orders = Orders(
+            workspace,
+            out.absolute(),
+            formats,
+            pdf_standard,
+            force,
+            limit_seconds,
+            engine,
+            scheduler,
+        )
         limits = Limits(limit_seconds, limit_megabytes)
         sys.exit(Batch(orders, limits, jobs, fail_fast=fail_fast).run(files))
     except ItaError as error:

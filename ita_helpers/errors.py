@@ -216,6 +216,18 @@ class WorkerDied(RenderError):
     """The process that made a report ended without a word; ``reason`` is its exit status."""
 
 
+class ClusterMissing(RenderError):
+    """The library that speaks to clusters is not installed."""
+
+
+class ClusterAway(RenderError):
+    """No cluster with a worker answers at ``address``: ``reason``."""
+
+
+class ClusterDaemons(RenderError):
+    """The workers of the cluster may not start processes."""
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return the known word most like ``word`` but for its case, or an empty string."""
     by_folded = {each.lower(): each for each in known}

@@ -11,7 +11,10 @@ import re
 
 import pikepdf
 
-_POSITION = re.compile(rb"1 0 0 -1 (-?[0-9.]+) (-?[0-9.]+) (Tm|cm)")
+_HUNDREDTHS = rb"-?[0-9]+(?:\.[0-9]{1,2})?"
+_POSITION = re.compile(
+    rb"(1 0 0 -1 %s)[0-9]*( %s)[0-9]*(?= (?:Tm|cm))" % (_HUNDREDTHS, _HUNDREDTHS)
+)
 _FONT = re.compile(rb"\b(?:BT|ET|Q)\b|[0-9] Tr(/f[0-9]+ [0-9.]+ Tf )")
 
 
@@ -32,7 +35,7 @@ def pack(content: bytes) -> bytes:
 
 
 def shorten(operators: bytes) -> bytes:
-    """Return the operators of a page with positions to a hundredth of a point, fonts set once.
+    """Return the operators of a page with positions cut to a hundredth of a point, fonts set once.
 
     A font holds until another is set or the text ends. The operators looked for cannot stand in a
     string: there every letter of our fonts begins with an escaped byte.
@@ -49,13 +52,4 @@ def shorten(operators: bytes) -> bytes:
         font = place[0]
         return place[0]
 
-    rounded = _POSITION.sub(
-        lambda place: b"1 0 0 -1 %s %s %s" % (_round(place[1]), _round(place[2]), place[3]),
-        operators,
-    )
-    return _FONT.sub(set_once, rounded)
-
-
-def _round(number: bytes) -> bytes:
-    written = b"%.2f" % float(number)
-    return written.rstrip(b"0").rstrip(b".") if b"." in written else written
+    return _FONT.sub(set_once, _POSITION.sub(rb"\1\2", operators))

@@ -20,6 +20,7 @@ from ita_helpers.params import ReportParameters, load_parameters
 from ita_helpers.rendering.ahead import WARM_UP
 from ita_helpers.rendering.one import Made, Maker, Orders, format_names, inputs_of_report
 from ita_helpers.run.batch import Done, Limits, run_all
+from ita_helpers.run.cluster import run_on_cluster
 from ita_helpers.run.jobs import clear_abandoned, read_report
 from ita_helpers.run.manifest import FAILURES, Manifest, Row
 
@@ -47,13 +48,22 @@ class Batch:
     stems: dict[Path, str] = field(default_factory=dict)
 
     def run(self, files: list[Path]) -> int:
-        """Make the reports and return the exit status. Raises ``WriteFailed`` for the manifest."""
+        """Make the reports and return the exit status.
+
+        Raises ``WriteFailed`` for the manifest, or what a cluster that is not there raises.
+        """
         started = time.monotonic()
         self.total = len(files)
         self.manifest = Manifest(self.orders.out, read_report)
         clear_abandoned(self.orders.out)
         if self.manifest.was_rebuilt:
             self._tell("cli.render.rebuilt", file=self._shown(self.manifest.path))
+        with closing(self.manifest):
+            status = self._run(files)
+        self._summarise(time.monotonic() - started)
+        return status or (1 if self.failed else 0)
+
+    def _run(self, files: list[Path]) -> int:
         status = 0
         try:
             self._make(list(self._open(files)))
@@ -63,9 +73,7 @@ class Batch:
         self.manifest.write_failures()
         if self.changed or not (self.orders.out / PAGE).exists():
             self._write_index()
-        self.manifest.close()
-        self._summarise(time.monotonic() - started)
-        return status or (1 if self.failed else 0)
+        return status
 
     def _write_index(self) -> None:
         try:
@@ -137,6 +145,9 @@ class Batch:
         workers = min(self.jobs or os.cpu_count() or 1, len(files))
         rehearsed = files[0] if len(files) >= MANY and self.orders.engine == "ita" else ""
         ahead = f"{WARM_UP} {self.orders.workspace.root}\n{rehearsed}"
+        if self.orders.scheduler:
+            where = self.orders.scheduler
+            return run_on_cluster(files, Maker(self.orders), where, self.limits, ahead)
         return run_all(files, Maker(self.orders), workers, self.limits, ahead)
 
     def _take(self, made: Made) -> None:

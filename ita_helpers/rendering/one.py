@@ -28,15 +28,19 @@ from ita_helpers.publish.standards import Standard
 from ita_helpers.publish.tree import Document
 from ita_helpers.report_data import ReportData
 from ita_helpers.run.execute import Engine
-from ita_helpers.run.jobs import Export, Job, Renderer
+from ita_helpers.run.jobs import Export, Job, Renderer, result_in
 from ita_helpers.run.manifest import Row, written_at
+from ita_helpers.scraps import DRAFTS
 
 FORMATS = ("html", "pdf", "docx")
 
 
 @dataclass(frozen=True)
 class Orders:
-    """What every report of a batch is made with; ``seconds`` is the most one cell may take."""
+    """What every report of a batch is made with.
+
+    ``seconds`` is the most one cell may take, ``scheduler`` the address of a cluster.
+    """
 
     workspace: Workspace
     out: Path
@@ -45,6 +49,7 @@ class Orders:
     force: bool
     seconds: float
     engine: Engine = "ita"
+    scheduler: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,7 @@ class Maker:
             with copies.root_for_notebooks(workspace), naming:
                 outcome = _renderer(self.orders).render(job)
         told = tuple(copies.tell(workspace, parameters, joined)) if joined else ()
-        drafts = joined.slots("draft") if joined else tuple(copies.drafts_of(data))
+        drafts = joined.slots("draft") if joined else tuple(outcome.scraps.get(DRAFTS, ()))
         row = Row(
             stem=parameters.stem.as_posix(),
             params=workspace.shown(file),
@@ -90,7 +95,7 @@ class Maker:
             sizes=_sizes(self.orders.out / parameters.stem),
             findings=len(findings),
             drafts=len(drafts),
-            result=outcome.result,
+            result=result_in(outcome.scraps),
             formats=outcome.formats,
             written=written_at(self.orders.out / parameters.stem, outcome.formats),
         )

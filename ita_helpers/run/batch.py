@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures import TimeoutError as Late
 from dataclasses import dataclass
@@ -69,24 +69,37 @@ def run_all(
         initargs=(limits.megabytes,),
         context=fresh_processes(),
     )
-    waiting = iter(tasks)
-    running: dict[Future[Any], Task] = {}
+
+    def submit(task: Task) -> Future[Any]:
+        scheduled: Future[Any] = pool.schedule(work, args=(task,), timeout=limits.seconds)
+        return scheduled
+
     try:
-        while True:
-            for task in waiting:
-                running[pool.schedule(work, args=(task,), timeout=limits.seconds)] = task
-                if len(running) >= workers * AHEAD:
-                    break
-            if not running:
-                break
-            finished, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in finished:
-                yield _read(future, running.pop(future), limits)
+        for future, task in as_done(tasks, submit, workers * AHEAD):
+            yield _read(future, task, limits)
         pool.close()  # type: ignore[no-untyped-call]
     finally:
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
         del os.environ[WARM_UP]
+
+
+def as_done(
+    tasks: Iterable[Task], submit: Callable[[Task], Future[Any]], ahead: int
+) -> Iterator[tuple[Future[Any], Task]]:
+    """Yield each future when it is done, in no order; ``ahead`` of them wait at most."""
+    waiting = iter(tasks)
+    running: dict[Future[Any], Task] = {}
+    while True:
+        for task in waiting:
+            running[submit(task)] = task
+            if len(running) >= ahead:
+                break
+        if not running:
+            return
+        finished, _ = wait(running, return_when=FIRST_COMPLETED)
+        for future in finished:
+            yield future, running.pop(future)
 
 
 def _read(future: Future[Any], task: Task, limits: Limits) -> Done[Task, Any]:

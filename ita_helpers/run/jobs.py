@@ -46,14 +46,14 @@ class Job:
 class Outcome:
     """What became of a job; ``kept`` is where a hand-edited notebook was put.
 
-    ``formats`` are the endings of the files that are true now, ``result`` the numbers left.
+    ``formats`` are the endings of the files that are true now, ``scraps`` what the notebook left.
     """
 
     job: Job
     is_fresh: bool
     formats: Mapping[str, Sequence[str]]
     kept: Path | None = None
-    result: Mapping[str, Any] = field(default_factory=dict)
+    scraps: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -88,7 +88,7 @@ class Renderer:
             and before.is_intact
             and self._is_current(target, before, job.inputs)
         ):
-            return Outcome(job, is_fresh=False, formats=before.formats, result=before.result)
+            return Outcome(job, is_fresh=False, formats=before.formats, scraps=before.scraps)
         target.parent.mkdir(parents=True, exist_ok=True)
         making = f"{MAKING}{os.getpid()}-"
         with tempfile.TemporaryDirectory(prefix=making, dir=target.parent) as name:
@@ -110,7 +110,7 @@ class Renderer:
             target.with_suffix(ending).unlink(missing_ok=True)
         target.with_suffix(".failed.ipynb").unlink(missing_ok=True)
         sign(notebook)
-        return Outcome(job, is_fresh=True, formats=formats, kept=kept, result=result_of(notebook))
+        return Outcome(job, is_fresh=True, formats=formats, kept=kept, scraps=read_scraps(notebook))
 
     def _execute(self, job: Job, output: Path, target: Path) -> Any:
         try:
@@ -162,7 +162,7 @@ class _Existing:
     inputs: str
     is_intact: bool
     formats: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    result: Mapping[str, Any] = field(default_factory=dict)
+    scraps: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read_report(path: Path) -> Row | None:
@@ -184,15 +184,15 @@ def read_report(path: Path) -> Row | None:
         "done",
         before.inputs,
         sizes=sizes,
-        result=before.result,
+        result=result_in(before.scraps),
         formats=before.formats,
         written=written_at(path.with_suffix(""), before.formats) if before.is_intact else {},
     )
 
 
-def result_of(notebook: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the numbers a notebook left (the scrap ``result``)."""
-    found = read_scraps(notebook).get("result")
+def result_in(scraps: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the numbers among what a notebook left."""
+    found = scraps.get("result")
     return found if isinstance(found, dict) else {}
 
 
@@ -249,7 +249,7 @@ def _read_existing(path: Path) -> _Existing | None:
         return _Existing("", is_intact=False)
     formats = ours.get("formats", {})
     known = formats if isinstance(formats, dict) else {}
-    return _Existing(ours.get("inputs", ""), intact, known, result_of(notebook))
+    return _Existing(ours.get("inputs", ""), intact, known, read_scraps(notebook))
 
 
 def _formats(

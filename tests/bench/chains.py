@@ -131,7 +131,7 @@ def measure(name: str, workspace: Path, out: Path) -> dict[str, float]:
     wall = time.perf_counter() - started
     most = memory.stop()
     _wait_for_all()
-    made = [path for path in out.rglob("*") if path.suffix in (".html", ".pdf")]
+    made = [path for path in out.rglob("made-up-*") if path.suffix in (".html", ".pdf")]
     assert len(made) == 2 * len(files), (name, len(made))
     size = sum(path.stat().st_size for path in made)
     reports = len(files)

@@ -1,0 +1,68 @@
+"""The same tasks on the workers of a Dask cluster (``pip install .[cluster]``).
+
+Each worker runs a task in a fresh process of its own machine, as a batch does here. A worker that
+dies costs another try of what it had.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import CancelledError, Future
+from typing import Any
+
+from ita_helpers.errors import ClusterAway, ClusterDaemons, ClusterMissing, ItaError, WorkerDied
+from ita_helpers.run.batch import AHEAD, Done, Limits, Result, Task, as_done, run_all
+
+WAIT = 15
+"""Seconds until a cluster that does not answer, or has no worker, counts as not there."""
+
+
+def run_on_cluster(
+    tasks: Iterable[Task],
+    work: Callable[[Task], Result],
+    address: str,
+    limits: Limits,
+    warm_up: str = "",
+) -> Generator[Done[Task, Result]]:
+    """Yield each task as it is done, in no order; as ``run_all``, but on a cluster.
+
+    ``address`` is the scheduler's (``tcp://host:8786``). Raises ``ClusterMissing`` without the
+    library, ``ClusterAway`` for a cluster that does not answer.
+    """
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise ClusterMissing() from error
+    try:
+        client: Any = Client(address, timeout=WAIT, set_as_default=False)  # type: ignore[no-untyped-call]
+        client.wait_for_workers(1, timeout=WAIT)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise ClusterAway(address=address, reason=str(error) or type(error).__name__) from error
+    with client, client.get_executor(pure=False) as executor:
+        threads = sum(client.nthreads().values())
+
+        def submit(task: Task) -> Future[Any]:
+            sent: Future[Any] = executor.submit(_on_worker, task, work, limits, warm_up)
+            return sent
+
+        for future, task in as_done(tasks, submit, threads * AHEAD):
+            yield _read(future, task)
+
+
+def _on_worker(
+    task: Task, work: Callable[[Task], Result], limits: Limits, warm_up: str
+) -> Done[Task, Result]:
+    if multiprocessing.current_process().daemon:
+        return Done(task, error=ClusterDaemons())
+    return next(run_all([task], work, 1, limits, warm_up))
+
+
+def _read(future: Future[Any], task: Task) -> Done[Task, Any]:
+    try:
+        done: Done[Task, Any] = future.result()
+    except ItaError as error:
+        return Done(task, error=error)
+    except (Exception, CancelledError) as error:
+        return Done(task, error=WorkerDied(reason=f"{type(error).__name__}: {error}"))
+    return done

@@ -46,7 +46,7 @@ def test_a_packed_page_looks_and_reads_the_same(content):
 @pytest.mark.parametrize(
     ("operators", "short"),
     [
-        (b"1 0 0 -1 70.86614 798.95197 cm", b"1 0 0 -1 70.86 798.95 cm"),
+        (b"1 0 0 -1 70.86614 798.95197 cm", b"1 0 0 -1 70.87 798.95 cm"),
         (b"1 0 0 -1 0 -12 Tm", b"1 0 0 -1 0 -12 Tm"),
         (b"0.29411766 0.3529412 0.40784314 scn", b"0.29411766 0.3529412 0.40784314 scn"),
         (b"BT 0 Tr/f0 9 Tf (a)Tj 0 Tr/f0 9 Tf (b)Tj ET", b"BT 0 Tr/f0 9 Tf (a)Tj (b)Tj ET"),

@@ -11,17 +11,14 @@ import re
 
 import pikepdf
 
-_HUNDREDTHS = rb"-?[0-9]+(?:\.[0-9]{1,2})?"
-_POSITION = re.compile(
-    rb"(1 0 0 -1 %s)[0-9]*( %s)[0-9]*(?= (?:Tm|cm))" % (_HUNDREDTHS, _HUNDREDTHS)
-)
+_POSITION = re.compile(rb"1 0 0 -1 (-?[0-9.]+) (-?[0-9.]+) (Tm|cm)")
 _FONT = re.compile(rb"\b(?:BT|ET|Q)\b|[0-9] Tr(/f[0-9]+ [0-9.]+ Tf )")
 
 
 def pack(content: bytes) -> bytes:
     """Return the PDF in less than half the size; the same content gives the same bytes."""
     packed = io.BytesIO()
-    pikepdf.settings.set_flate_compression_level(9)
+    pikepdf.settings.set_flate_compression_level(7)
     with pikepdf.open(io.BytesIO(content)) as pdf:
         for page in pdf.pages:
             page.Contents = pdf.make_stream(shorten(page.Contents.read_bytes()))
@@ -35,7 +32,7 @@ def pack(content: bytes) -> bytes:
 
 
 def shorten(operators: bytes) -> bytes:
-    """Return the operators of a page with positions cut to a hundredth of a point, fonts set once.
+    """Return the operators of a page with positions to a hundredth of a point, fonts set once.
 
     A font holds until another is set or the text ends. The operators looked for cannot stand in a
     string: there every letter of our fonts begins with an escaped byte.
@@ -52,4 +49,13 @@ def shorten(operators: bytes) -> bytes:
         font = place[0]
         return place[0]
 
-    return _FONT.sub(set_once, _POSITION.sub(rb"\1\2", operators))
+    rounded = _POSITION.sub(
+        lambda place: b"1 0 0 -1 %s %s %s" % (_round(place[1]), _round(place[2]), place[3]),
+        operators,
+    )
+    return _FONT.sub(set_once, rounded)
+
+
+def _round(number: bytes) -> bytes:
+    written = b"%.2f" % float(number)
+    return written.rstrip(b"0").rstrip(b".") if b"." in written else written

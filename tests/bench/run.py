@@ -1,6 +1,7 @@
 """What a report costs by each chain of tools, measured in one run (``make bench``).
 
-``python tests/bench/run.py [REPORTS [CHAINS]]`` (``40 bd``). Seconds are this machine's; the ratios are what to compare.
+``python tests/bench/run.py [REPORTS [CHAINS]]`` (``40 bd``). Seconds are this machine's; what to
+compare are the ratios.
 The figures are written to ``.bench/result.json`` too.
 """
 

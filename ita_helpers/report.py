@@ -21,7 +21,7 @@ from ita_helpers.figures.figure import Figure
 from ita_helpers.findings import find_all, find_highest, find_lowest
 from ita_helpers.loading import load_data
 from ita_helpers.memo import draft_memo
-from ita_helpers.narrative import draft, draft_all
+from ita_helpers.narrative import draft, slots_of
 from ita_helpers.parts import PartName, PlanLayout, PresetName, TitleName, choose_layout
 from ita_helpers.paths import find_workspace
 from ita_helpers.prose import Stack, Words, to_paragraphs
@@ -44,6 +44,7 @@ class Report:
 
     def __init__(self, data: ReportData) -> None:
         self.data = data
+        self._drafts: dict[str, list[str]] = {}
 
     def __repr__(self) -> str:
         return self._digits(
@@ -229,7 +230,7 @@ class Report:
 
     def narrative(self, slot: str) -> Words | Absent:
         """Return the drafted words of a slot."""
-        sentences = [self._digits(sentence) for sentence in draft(self.data, slot)]
+        sentences = self._draft(slot)
         if not sentences:
             return Absent("indicators")
         return Words(to_paragraphs(sentences))
@@ -337,9 +338,14 @@ class Report:
                 "ita-document": self._document(),
                 "result": self._result(),
                 "findings": findings,
-                DRAFTS: draft_all(self.data),
+                DRAFTS: {slot: self._draft(slot) for slot in slots_of(self.data)},
             }
         )
+
+    def _draft(self, slot: str) -> list[str]:
+        if slot not in self._drafts:
+            self._drafts[slot] = [self._digits(each) for each in draft(self.data, slot)]
+        return self._drafts[slot]
 
     def _digits(self, text: str) -> str:
         return self.data.digits(text)

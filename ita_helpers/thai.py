@@ -86,10 +86,9 @@ def round_half_up(value: Fraction, decimals: int) -> Decimal:
     >>> round_half_up(Fraction(1, 8), 2)
     Decimal('0.13')
     """
-    scaled = value * 10**decimals
-    sign = -1 if scaled < 0 else 1
-    whole = (abs(scaled) * 2 + 1).__floor__() // 2
-    return Decimal(sign * whole).scaleb(-decimals)
+    twice, divisor = 2 * 10**decimals * abs(value.numerator), value.denominator
+    whole = (twice + divisor) // (2 * divisor)
+    return Decimal(-whole if value < 0 else whole).scaleb(-decimals)
 
 
 def format_score(value: Fraction | Decimal) -> str:

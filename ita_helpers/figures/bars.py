@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 
 from ita_helpers.absent import Absent
 from ita_helpers.catalogue import join_names, label, say
@@ -20,6 +21,8 @@ from ita_helpers.thai import format_score, to_hundredths, with_numerals
 
 BAR_HEIGHT = 0.3
 """Inches a bar takes with its distance to the next."""
+THICK = 0.68
+"""Share of that which the bar fills."""
 INSIDE = 0.25
 """A bar longer than this share of the width holds its text."""
 LABEL_WIDTH = 0.36
@@ -241,7 +244,9 @@ def _draw_bars(axes: Axes, bars: Sequence[tuple[Bar, str, str]], top: float) -> 
     axes.set_ylim(len(bars) - 0.5, -0.5)
     for place, (bar, name, text) in enumerate(bars):
         inside = bar.length > top * INSIDE
-        axes.barh(place, bar.length, height=0.68, color=bar.colour, clip_on=False)
+        corner = (0, place - THICK / 2)
+        drawn = Rectangle(corner, bar.length, THICK, facecolor=bar.colour, clip_on=False)
+        axes.add_artist(drawn)
         axes.text(-top * 0.012, place, name, ha="right", va="center", clip_on=False)
         axes.text(
             top * 0.015 if inside else bar.length + top * 0.012,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
@@ -142,6 +143,14 @@ def small_workspace(tmp_path: Path) -> Workspace:
     write(small, "data/organisations.csv", ORGANISATIONS)
     write_scores(small, *(f"{code},{80 + code}.50,,ข้อมูลสมมติ," for code in range(1, 11)))
     return small
+
+
+@pytest.fixture
+def province(tmp_path: Path) -> Workspace:
+    """Copy data and parameter files of the project, to be changed."""
+    for folder in ("data", "params"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    return Workspace(tmp_path)
 
 
 @pytest.fixture

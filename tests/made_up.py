@@ -22,6 +22,19 @@ DISTRICTS = ("เมือง", "อัมพวา", "ชุมแพ", "แม
 TYPES = ("องค์การบริหารส่วนตำบล", "เทศบาลตำบล", "เทศบาลเมือง", "องค์การบริหารส่วนจังหวัด")
 SHORT_TYPES = dict(zip(TYPES, ("อบต.", "ทต.", "ทม.", "อบจ."), strict=True))
 FORMATS = ("ipynb", "html", "pdf", "docx")
+BROKEN = {
+    "no-yaml": "organisation: [",
+    "empty": "",
+    "no-mapping": "- organisation",
+    "binary": b"\0\1\2",
+    "unknown-key": "organisation: x\nfiscal_year: 2568\ncolour: red\n",
+    "missing-year": "organisation: x\n",
+    "bad-year": "organisation: x\nfiscal_year: soon\n",
+    "nobody": "organisation: nobody\nfiscal_year: 2568\n",
+    "misplaced": "organisation: x\nfiscal_year: 2566\n",
+    "bad-preset": "organisation: x\nfiscal_year: 2568\npreset: blue\n",
+}
+"""Ten ways in which a parameter file of 2568 can be broken, by a name for it."""
 
 
 def make_workspace(root: Path, count: int, years: tuple[int, ...] = (2567, 2568)) -> Workspace:

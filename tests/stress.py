@@ -1,10 +1,12 @@
-"""Kill batches at random moments, and see that one more run completes them whole.
+"""Kill batches at random moments, and flood one with broken files.
 
-``python tests/stress.py [REPORTS] [KILLS]``; what takes minutes is not part of the tests.
+One more run must complete what was killed, and each broken file must fail alone, by name.
+``python tests/stress.py [REPORTS [KILLS [FILES]]]``; what takes minutes is not part of the tests.
 """
 
 from __future__ import annotations
 
+import csv
 import os
 import random
 import signal
@@ -17,10 +19,11 @@ from pathlib import Path
 import lxml.html
 import nbformat
 import pypdfium2
-from made_up import make_workspace
+from conftest import write
+from made_up import BROKEN, make_workspace
 
 from ita_helpers.run.jobs import MAKING
-from ita_helpers.run.manifest import Manifest
+from ita_helpers.run.manifest import FAILURES, Manifest
 from ita_helpers.scraps import read_scraps
 
 WHOM = ("a worker", "the command", "everything")
@@ -44,8 +47,30 @@ def main() -> int:
         last = start(workspace.root)
         assert last.wait() == 0, "the last run failed"
         check(workspace.rendered, reports)
-    print("every report is whole and its own")
+    print("every report is whole and its own", flush=True)
+    flood(int(sys.argv[3]) if len(sys.argv) > 3 else 1000)
     return 0
+
+
+def flood(files: int) -> None:
+    """Render parameter files of which one in twenty is broken, in ten ways."""
+    with tempfile.TemporaryDirectory() as name:
+        workspace = make_workspace(Path(name), files - files // 20)
+        ways = list(BROKEN.items())
+        broken = set()
+        for number in range(files // 20):
+            way, content = ways[number % len(ways)]
+            broken.add(f"params/2568/{way}-{number}.yml")
+            content = content.replace("nobody", f"nobody-{number}") if way == "nobody" else content
+            write(workspace, f"params/2568/{way}-{number}.yml", content)
+        assert start(workspace.root).wait() == 1
+        table = (workspace.rendered / FAILURES).read_text(encoding="utf-8-sig")
+        assert {row["params"] for row in csv.DictReader(table.splitlines())} == broken
+        page = (workspace.rendered / "index.html").read_text(encoding="utf-8")
+        assert all(each in page for each in broken)
+        made = list(workspace.rendered.glob("2568/*.pdf"))
+        assert len(made) == files - len(broken), len(made)
+        print(f"{len(made)} reports, {len(broken)} named failures", flush=True)
 
 
 def start(root: Path) -> subprocess.Popen[bytes]:

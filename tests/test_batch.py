@@ -5,21 +5,29 @@ from __future__ import annotations
 import csv
 import json
 import os
+import random
+import resource
 import shutil
 import sqlite3
+import subprocess
+import sys
 import time
 
+import lxml.html
 import nbformat
+import pypdfium2
 import pytest
-from conftest import ROOT, ita, write
+from conftest import ita, write
+from made_up import BROKEN, make_workspace
 
 from ita_helpers.errors import FileMissing, NotebookFailed, OutOfMemory, TookTooLong, WorkerDied
 from ita_helpers.params import load_parameters
-from ita_helpers.paths import Workspace
 from ita_helpers.run.batch import Limits, run_all
 from ita_helpers.run.jobs import MAKING, clear_abandoned, read_report
 from ita_helpers.run.manifest import FAILURES, NAME, Manifest, Row
+from ita_helpers.scraps import read_scraps
 
+THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 LIMITS = Limits(seconds=5, megabytes=600)
 
 
@@ -114,13 +122,6 @@ def test_only_what_no_living_process_makes_is_cleared(tmp_path):
     assert (dead.exists(), alive.exists()) == (False, True)
 
 
-@pytest.fixture
-def province(tmp_path):
-    for folder in ("data", "params"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    return Workspace(tmp_path)
-
-
 def rows_of(workspace):
     with sqlite3.connect(workspace.rendered / NAME) as database:
         found = database.execute("SELECT stem, params, status, reason FROM reports").fetchall()
@@ -190,3 +191,97 @@ def test_parameter_files_can_be_of_one_province_and_type(province):
     assert run.exit_code == 1
     assert "ไม่มีจริง" in run.output
     assert "data/organisations.csv" in run.output
+
+
+def test_a_tenth_of_broken_files_each_in_its_way_fails_by_name(province):
+    for year in ("2562", "2564", "2565", "2566", "2567"):
+        shutil.rmtree(province.params / year)
+    for name, content in BROKEN.items():
+        write(province, f"params/2568/{name}.yml", content)
+    run = ita("render", "--to", "html", root=province.root)
+    assert run.exit_code == 1
+    assert f"สำเร็จ 4 จาก {4 + len(BROKEN)}" in run.output
+    table = (province.rendered / FAILURES).read_text(encoding="utf-8-sig")
+    named = [row["params"] for row in csv.DictReader(table.splitlines())]
+    assert sorted(named) == sorted(f"params/2568/{name}.yml" for name in BROKEN)
+    page = (province.rendered / "index.html").read_text(encoding="utf-8")
+    assert all(f"params/2568/{name}.yml" in page for name in BROKEN)
+    assert not list(province.rendered.rglob(f"*{MAKING}*"))
+
+
+OWN_CELLS = {
+    "bang-khae": "import os\nos._exit(3)",
+    "bang-krabue": "eaten = bytearray(3_000_000_000)",
+    "chai-so": "1 + 1",
+}
+
+
+def test_own_cells_that_end_or_eat_the_process_fail_alone(province):
+    files = [province.params / f"2568/{name}.yml" for name in OWN_CELLS]
+    for name, file in zip(OWN_CELLS, files, strict=True):
+        assert ita("edit", file, "--no-lab", root=province.root).exit_code == 0
+        path = province.edited(file.relative_to(province.params).with_suffix(""))
+        notebook = nbformat.read(path, as_version=4)
+        notebook.cells.insert(-1, nbformat.v4.new_code_cell(OWN_CELLS[name]))
+        nbformat.write(notebook, path)
+    run = ita("render", *files, "--to", "html", "--limit-megabytes", "2000", root=province.root)
+    assert run.exit_code == 1
+    rows = rows_of(province)
+    assert rows["2568/bang-khae"] == ("failed", str(WorkerDied(reason="3")))
+    assert rows["2568/bang-krabue"][0] == "failed"
+    assert "MemoryError" in rows["2568/bang-krabue"][1]
+    assert rows["2568/chai-so"][0] == "done"
+
+
+@pytest.mark.parametrize("place", ["a file", "/proc/ita"])
+def test_a_folder_that_cannot_be_written_is_named(province, place):
+    out = write(province, "taken", "") if place == "a file" else place
+    run = ita("render", province.params / "2568", "--out", out, root=province.root)
+    assert run.exit_code == 1
+    assert "บันทึกแฟ้ม" in run.output
+    assert str(out) in run.output or "taken" in run.output
+
+
+def test_a_full_disk_is_told_and_leaves_nothing_half_written(province):
+    file = province.params / "2568/chai-so.yml"
+    assert ita("render", file, "--to", "html", root=province.root).exit_code == 0
+    before = {path: path.read_bytes() for path in (province.rendered / "2568").iterdir()}
+    command = [sys.executable, "-m", "ita_helpers", "--root", str(province.root), "render"]
+    done = subprocess.run(
+        [*command, str(file), "--to", "html", "--force"],
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "บันทึกแฟ้ม" in done.stderr
+    assert {path: path.read_bytes() for path in (province.rendered / "2568").iterdir()} == before
+
+
+def test_a_file_that_cannot_be_replaced_is_named(province):
+    (province.rendered / "2568/chai-so.html").mkdir(parents=True)
+    file = province.params / "2568/chai-so.yml"
+    run = ita("render", file, "--to", "html", root=province.root)
+    assert run.exit_code == 1
+    assert "chai-so.html" in run.output and "ปิดโปรแกรม" in run.output
+
+
+def test_in_any_order_every_file_is_its_own_offices(tmp_path):
+    workspace = make_workspace(tmp_path, 12)
+    files = sorted((workspace.params / "2568").glob("*.yml"))
+    random.Random(5).shuffle(files)
+    run = ita("render", *files, "--jobs", "4", root=workspace.root)
+    assert run.exit_code == 0, run.output
+    rows = rows_of(workspace)
+    assert len(rows) == len(files)
+    for file in files:
+        stem = workspace.rendered / "2568" / file.stem
+        number = file.stem[8:].translate(THAI_DIGITS)
+        page = lxml.html.parse(stem.with_suffix(".html")).getroot().text_content()
+        document = pypdfium2.PdfDocument(stem.with_suffix(".pdf"))
+        text = "".join(each.get_textpage().get_text_range() for each in document)
+        notebook = json.loads(stem.with_suffix(".ipynb").read_text(encoding="utf-8"))
+        assert read_scraps(notebook)["result"]["organisation"] == file.stem
+        for other in (each.stem[8:].translate(THAI_DIGITS) for each in files):
+            assert (other in page) == (other in text) == (other == number)

@@ -1,0 +1,131 @@
+"""The whole country, made up: 8,317 organisations of five years (``make national``).
+
+``python tests/bench/national.py [RENDERED]`` renders so many of them (default: all, hours). For
+what is measured over all of them (nothing changed, ten changed, the index) the others then get
+stand-ins: empty files and a row of the manifest with the right digest.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+import psutil
+from made_up import make_workspace
+from measure import measure_page
+
+from ita_helpers.params import load_parameters
+from ita_helpers.paths import Workspace
+from ita_helpers.rendering.one import inputs_of_report
+from ita_helpers.run.jobs import read_report
+from ita_helpers.run.manifest import Manifest, Row, written_at
+
+ALL = 8317
+YEARS = (2564, 2565, 2566, 2567, 2568)
+FORMATS = {"html": [".html"], "pdf ua-1": [".pdf"]}
+CHANGED = 10
+
+
+def main() -> None:
+    """Measure and print."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else ALL
+    with tempfile.TemporaryDirectory() as name:
+        workspace = make_workspace(Path(name), ALL, YEARS)
+        files = sorted((workspace.params / "2568").glob("*.yml"))
+        render(workspace, "first", files[:count], count)
+        if count < ALL:
+            stand_in(workspace, files[count:])
+        render(workspace, "nothing changed", [], ALL)
+        change(workspace, files[:CHANGED])
+        render(workspace, "ten changed", [], CHANGED)
+        print("index", measure_page(workspace.rendered / "index.html"))
+
+
+def render(workspace: Workspace, what: str, files: Iterable[Path], count: int) -> None:
+    """Run the command; print seconds, the pace at start and end, and the memory."""
+    started, before = time.time(), time.perf_counter()
+    listing = workspace.root / "list"
+    shutil.rmtree(listing, ignore_errors=True)
+    listing.mkdir()
+    for file in files:
+        shutil.copy(file, listing)
+    place = [str(listing)] if files else []
+    command = [sys.executable, "-m", "ita_helpers", "--root", str(workspace.root), "render"]
+    batch = psutil.Popen([*command, *place])
+    parent = worker = 0
+    while batch.poll() is None:
+        time.sleep(2)
+        parent = max(parent, _memory(batch, "rss"))
+        children = batch.children(recursive=True) if batch.is_running() else []
+        worker = max([worker, *(_memory(each, "pss") for each in children)])
+    assert batch.returncode == 0, batch.returncode
+    seconds = time.perf_counter() - before
+    made = sorted(
+        path.stat().st_mtime
+        for path in (workspace.rendered / "2568").glob("*.ipynb")
+        if path.stat().st_mtime >= started
+    )
+    print(f"{what}: {seconds:.1f} s, {len(made)} made, parent {parent / 2**20:.0f} MB", end="")
+    if len(made) >= 100:
+        tenth = len(made) // 10
+        first = (made[2 * tenth] - made[tenth]) / tenth
+        last = (made[-1] - made[-1 - tenth]) / tenth
+        print(f", {first:.3f} s a report at the start, {last:.3f} at the end", end="")
+        print(f" ({last / first:.2f} x), worker {worker / 2**20:.0f} MB PSS", end="")
+    print(flush=True)
+    assert what != "ten changed" or len(made) == count, len(made)
+
+
+def _memory(process: psutil.Process, kind: str) -> int:
+    try:
+        return int(getattr(process.memory_full_info(), kind))
+    except (psutil.Error, OSError):
+        return 0
+
+
+def stand_in(workspace: Workspace, files: list[Path]) -> None:
+    """Pretend that the reports of the other organisations have been made."""
+    manifest = Manifest(workspace.rendered, read_report)
+    pattern = next(row for row in manifest.rows() if row.result)
+    for file in files:
+        parameters = load_parameters(file, workspace)
+        stem = parameters.stem.as_posix()
+        for ending in (".ipynb", ".html", ".pdf"):
+            (workspace.rendered / stem).with_suffix(ending).write_bytes(b"")
+        manifest.write(
+            Row(
+                stem,
+                workspace.shown(file),
+                "done",
+                inputs_of_report(workspace, parameters),
+                result={**pattern.result, "organisation": parameters.organisation},
+                sizes={"html": 1, "pdf": 1},
+                formats=FORMATS,
+                written=written_at(workspace.rendered / stem, FORMATS),
+            )
+        )
+    manifest.close()
+
+
+def change(workspace: Workspace, files: list[Path]) -> None:
+    """Give some organisations another score."""
+    path = workspace.yearly("scores", 2568)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    codes = {file.stem for file in files}
+    for place, line in enumerate(lines):
+        code, indicator, *rest = line.split(",")
+        if code in codes and indicator == "1":
+            lines[place] = ",".join([code, indicator, "12.34", *rest[1:]])
+    new = path.with_suffix(".new")
+    new.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    new.replace(path)
+
+
+if __name__ == "__main__":
+    main()

@@ -20,7 +20,7 @@ from ita_helpers.edited.cells import RENDER, Cell, ours, slot_of, tags_of
 from ita_helpers.edited.join import Joined, count_unprinted, join
 from ita_helpers.edited.make import Owner, make_copy, name_of
 from ita_helpers.edited.next_year import offers_from
-from ita_helpers.errors import ChangedMeanwhile, NotebookFailed, WriteFailed
+from ita_helpers.errors import ChangedMeanwhile, NotebookFailed, write_error
 from ita_helpers.lab import RENDERING
 from ita_helpers.narrative import draft_all
 from ita_helpers.params import ReportParameters
@@ -102,10 +102,7 @@ def renew_copy(
     try:
         return _renew(workspace, parameters, params, data)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise WriteFailed(
-            file=workspace.shown(Path(error.filename or target)), reason=reason
-        ) from error
+        raise write_error(error, target) from error
 
 
 def _renew(

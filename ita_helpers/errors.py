@@ -19,7 +19,9 @@ ItaError
 └── RenderError
     ├── NotebookFailed
     ├── ExportFailed · TookTooLong · OutOfMemory · WorkerDied
+    ├── ClusterMissing · ClusterAway · ClusterDaemons
     └── WriteFailed
+        └── DiskFull
 
 A message says what was found, where, and what to do. Its words are in ``catalogue/messages.yml``
 under the class name; its facts are attributes, so that a batch can tabulate them.
@@ -28,6 +30,7 @@ under the class name; its facts are attributes, so that a batch can tabulate the
 from __future__ import annotations
 
 import difflib
+import errno
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -202,6 +205,24 @@ class ExportFailed(RenderError):
 
 class WriteFailed(RenderError):
     """``file`` could not be written: ``reason``."""
+
+
+class DiskFull(WriteFailed):
+    """There was no room for ``file``."""
+
+
+FULL = {getattr(errno, name, None) for name in ("ENOSPC", "EDQUOT", "EFBIG")} - {None}
+
+
+def write_error(error: Exception, file: object) -> WriteFailed:
+    """Return what to tell of a file that could not be written; the error may know its name."""
+    if isinstance(error, OSError):
+        file = error.filename2 or error.filename or file
+        if error.errno in FULL:
+            return DiskFull(file=str(file))
+    if "disk is full" in str(error):
+        return DiskFull(file=str(file))
+    return WriteFailed(file=str(file), reason=getattr(error, "strerror", None) or str(error))
 
 
 class TookTooLong(RenderError):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ita_helpers import store
-from ita_helpers.errors import NoOrganisations, WriteFailed
+from ita_helpers.errors import NoOrganisations, write_error
 from ita_helpers.paths import Workspace
 from ita_helpers.scores import Organisation
 
@@ -54,7 +54,7 @@ def write_parameters(
             new.replace(path)
         except OSError as error:
             shown = workspace.shown(path)
-            raise WriteFailed(file=shown, reason=error.strerror or str(error)) from error
+            raise write_error(error, shown) from error
         made.append(path)
     without = tuple(each for each in chosen if each.code not in scored)
     return Written(tuple(made), tuple(kept), without)

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from ita_helpers.errors import WriteFailed
+from ita_helpers.errors import write_error
 from ita_helpers.index.page import write_page
 from ita_helpers.run.manifest import Row
 
@@ -33,6 +33,6 @@ def _replace(file: Path, write: Callable[[Path], object]) -> None:
         write(new)
         new.replace(file)
     except OSError as error:
-        raise WriteFailed(file=str(file), reason=error.strerror or str(error)) from error
+        raise write_error(error, file) from error
     finally:
         new.unlink(missing_ok=True)

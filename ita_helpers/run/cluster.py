@@ -37,7 +37,7 @@ def run_on_cluster(
     try:
         client: Any = Client(address, timeout=WAIT, set_as_default=False)  # type: ignore[no-untyped-call]
         client.wait_for_workers(1, timeout=WAIT)
-    except (OSError, TimeoutError, ValueError) as error:
+    except Exception as error:
         raise ClusterAway(address=address, reason=str(error) or type(error).__name__) from error
     with client, client.get_executor(pure=False) as executor:
         threads = sum(client.nthreads().values())

@@ -65,6 +65,8 @@ def execute_notebook(
             ) from error
         except CellTimeoutError as error:
             raise TookTooLong(seconds=seconds) from error
+        except OSError:
+            raise
         except Exception as error:
             reason = f"{type(error).__name__}: {error}"
             raise NotebookFailed(cell="–", notebook=shown, reason=reason, kept="") from error

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ita_helpers.errors import ExportFailed, ItaError, NotebookFailed, WriteFailed
+from ita_helpers.errors import ExportFailed, ItaError, NotebookFailed, write_error
 from ita_helpers.paths import first_free
 from ita_helpers.run.execute import Engine, execute_notebook
 from ita_helpers.run.manifest import Row, written_at
@@ -75,9 +75,7 @@ class Renderer:
         try:
             return self._render(job)
         except OSError as error:
-            raise WriteFailed(
-                file=str(error.filename or self.out), reason=error.strerror or str(error)
-            ) from error
+            raise write_error(error, self.out / job.stem) from error
 
     def _render(self, job: Job) -> Outcome:
         target = self.out / job.stem

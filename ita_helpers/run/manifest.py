@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from ita_helpers.errors import WriteFailed
+from ita_helpers.errors import write_error
 from ita_helpers.paths import first_free
 
 NAME = "manifest.sqlite"
@@ -82,7 +82,7 @@ class Manifest:
             folder.mkdir(parents=True, exist_ok=True)
             self._open(read_report)
         except (OSError, sqlite3.Error) as error:
-            raise WriteFailed(file=str(self.path), reason=str(error)) from error
+            raise write_error(error, self.path) from error
 
     def _open(self, read_report: Callable[[Path], Row | None]) -> None:
         is_there = self.path.exists()
@@ -113,10 +113,13 @@ class Manifest:
         """Add or replace the row of a report; what stood there under another file goes."""
         values = [_to_cell(name, getattr(row, name)) for name in COLUMNS]
         places = ", ".join("?" for _ in COLUMNS)
-        with self._database:
-            if row.stem:
-                self._database.execute("DELETE FROM reports WHERE stem = ?", (row.stem,))
-            self._database.execute(f"REPLACE INTO reports VALUES ({places})", values)
+        try:
+            with self._database:
+                if row.stem:
+                    self._database.execute("DELETE FROM reports WHERE stem = ?", (row.stem,))
+                self._database.execute(f"REPLACE INTO reports VALUES ({places})", values)
+        except sqlite3.Error as error:
+            raise write_error(error, self.path) from error
 
     def briefs(self) -> dict[str, Row]:
         """Return the rows by report, without what only readers of the index need."""
@@ -146,8 +149,11 @@ class Manifest:
         writer.writerow(("report", "params", "cell", "reason"))
         writer.writerows(map(_safe, ((r.stem, r.params, r.cell, r.reason) for r in failed)))
         new = file.with_suffix(".new")
-        new.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
-        new.replace(file)
+        try:
+            new.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
+            new.replace(file)
+        except OSError as error:
+            raise write_error(error, file) from error
 
     def close(self) -> None:
         """Close the file."""

@@ -27,6 +27,7 @@ from ita_helpers.run.manifest import FAILURES, Manifest
 from ita_helpers.scraps import read_scraps
 
 WHOM = ("a worker", "the command", "everything")
+"""After the first the batch is interrupted in order; it would else go on to its end."""
 
 
 def main() -> int:
@@ -38,10 +39,13 @@ def main() -> int:
         workspace = make_workspace(Path(name), reports)
         for number in range(kills):
             batch = start(workspace.root)
-            time.sleep(dice.uniform(2, 20))
+            time.sleep(dice.uniform(2, 12))
             whom = WHOM[number % len(WHOM)]
             kill(batch, whom)
-            batch.wait(600)
+            if whom == "a worker":
+                time.sleep(dice.uniform(0, 3))
+                os.killpg(batch.pid, signal.SIGINT)
+            batch.wait(60)
             done = len(list(workspace.rendered.glob("*/*.pdf")))
             print(f"kill {number + 1} of {kills}, {whom}: {done} of {reports} reports", flush=True)
         last = start(workspace.root)

@@ -69,6 +69,7 @@ class Batch:
             self._make(list(self._open(files)))
         except KeyboardInterrupt:
             status = INTERRUPTED
+            clear_abandoned(self.orders.out)
             self._tell("cli.render.interrupted")
         self.manifest.write_failures()
         if self.changed or not (self.orders.out / PAGE).exists():

@@ -1,33 +1,31 @@
 """Many tasks in a few processes.
 
-A child that is killed, eats memory or never ends fails its own task and no other.
+A child that is killed, eats memory or never ends fails its own task and no other: each has a pipe
+of its own to this process, and nothing is shared that could stay locked.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, wait
-from concurrent.futures import TimeoutError as Late
+import time
+from collections.abc import Callable, Generator, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
-from pebble import CONSTS, ProcessExpired, ProcessPool
-
 from ita_helpers.errors import ItaError, OutOfMemory, TookTooLong, WorkerDied
-from ita_helpers.run.processes import FORKS, WARM_UP, fresh_processes
+from ita_helpers.run.processes import FORKS, WARM_UP, fresh_processes, without_main
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 MEGABYTE = 1024 * 1024
-AHEAD = 4
-"""So many tasks a process are handed out ahead of time."""
 TASKS_A_PROCESS = 1 if FORKS else 50
 """A forked process costs little and runs one task; a spawned one is replaced after so many."""
-
-LOOK_EVERY = 0.02
-"""Seconds until the pool sees that a process is done; a tenth, its own value, stands idle."""
+STARTS = 3
+"""So often a process is tried to be started: what others are forked from may have been killed."""
 
 
 @dataclass(frozen=True)
@@ -57,65 +55,141 @@ def run_all(
     """Yield each task as it is done, in no order; ``work`` must be picklable.
 
     ``warm_up`` (``module:function argument``) is called in the process the others are forked
-    from.
-    Closing the iterator, or an interrupt, stops the processes and loses nothing that was yielded.
+    from. Closing the iterator, or an interrupt, stops the processes and loses nothing that was
+    yielded.
     """
-    os.environ[WARM_UP] = warm_up
-    CONSTS.sleep_unit = LOOK_EVERY
-    pool = ProcessPool(
-        max_workers=workers,
-        max_tasks=TASKS_A_PROCESS,
-        initializer=_begin,
-        initargs=(limits.megabytes,),
-        context=fresh_processes(),
-    )
-
-    def submit(task: Task) -> Future[Any]:
-        scheduled: Future[Any] = pool.schedule(work, args=(task,), timeout=limits.seconds)
-        return scheduled
-
-    try:
-        for future, task in as_done(tasks, submit, workers * AHEAD):
-            yield _read(future, task, limits)
-        pool.close()  # type: ignore[no-untyped-call]
-    finally:
-        pool.stop()  # type: ignore[no-untyped-call]
-        pool.join()
-        del os.environ[WARM_UP]
-
-
-def as_done(
-    tasks: Iterable[Task], submit: Callable[[Task], Future[Any]], ahead: int
-) -> Iterator[tuple[Future[Any], Task]]:
-    """Yield each future when it is done, in no order; ``ahead`` of them wait at most."""
     waiting = iter(tasks)
-    running: dict[Future[Any], Task] = {}
-    while True:
-        for task in waiting:
-            running[submit(task)] = task
-            if len(running) >= ahead:
-                break
-        if not running:
-            return
-        finished, _ = wait(running, return_when=FIRST_COMPLETED)
-        for future in finished:
-            yield future, running.pop(future)
-
-
-def _read(future: Future[Any], task: Task, limits: Limits) -> Done[Task, Any]:
+    idle: list[_Worker] = []
+    busy: dict[Connection, _Worker] = {}
+    os.environ[WARM_UP] = warm_up
     try:
-        return Done(task, future.result())
+        while True:
+            for task in waiting:
+                try:
+                    worker = idle.pop() if idle else _Worker(work, limits)
+                except (OSError, EOFError) as error:
+                    yield Done(task, error=WorkerDied(reason=str(error)))
+                    continue
+                worker.begin(task)
+                busy[worker.connection] = worker
+                if len(busy) >= workers:
+                    break
+            if not busy:
+                return
+            for connection in _ready(busy.values()):
+                worker = busy.pop(connection)
+                yield worker.end()
+                if worker.serves_on:
+                    idle.append(worker)
+    finally:
+        del os.environ[WARM_UP]
+        for worker in (*idle, *busy.values()):
+            worker.kill()
+
+
+def _ready(workers: Iterable[_Worker]) -> list[Connection]:
+    """Return the connections of the workers that are done, dead or too late; waits for one."""
+    listed = list(workers)
+    soonest = min(worker.deadline for worker in listed)
+    left = max(0, soonest - time.monotonic())
+    done = wait([worker.connection for worker in listed], left)
+    late = [each.connection for each in listed if each.deadline <= time.monotonic()]
+    return [each.connection for each in listed if each.connection in (*done, *late)]
+
+
+class _Worker:
+    """A process that serves one task, or some where processes cannot be forked."""
+
+    def __init__(self, work: Callable[[Any], Any], limits: Limits) -> None:
+        self._limits = limits
+        self._tasks_left = TASKS_A_PROCESS
+        for attempt in range(1, STARTS + 1):
+            try:
+                self._start(work)
+                return
+            except (OSError, EOFError):
+                if attempt == STARTS:
+                    raise
+
+    def _start(self, work: Callable[[Any], Any]) -> None:
+        context = fresh_processes()
+        self.connection, theirs = context.Pipe()
+        given = (theirs, work, self._limits.megabytes, TASKS_A_PROCESS)
+        self._process = context.Process(target=_serve, args=given)
+        try:
+            with without_main():
+                self._process.start()
+        except (OSError, EOFError):
+            self.connection.close()
+            raise
+        finally:
+            theirs.close()
+
+    def begin(self, task: Any) -> None:
+        """Hand over a task; should the process be dead, ``end`` will tell."""
+        self._task = task
+        self._tasks_left -= 1
+        self.deadline = time.monotonic() + self._limits.seconds
+        with suppress(OSError):
+            self.connection.send(task)
+
+    def end(self) -> Done[Any, Any]:
+        """Return what became of the task; a process that did not answer is ended."""
+        try:
+            if not self.connection.poll():
+                self.kill()
+                return Done(self._task, error=TookTooLong(seconds=self._limits.seconds))
+            result, error = self.connection.recv()
+        except (OSError, EOFError):
+            self._process.join(1)
+            reason = str(self._process.exitcode)
+            self.kill()
+            return Done(self._task, error=WorkerDied(reason=reason))
+        if not self._tasks_left:
+            self.kill()
+        return Done(self._task, result, error)
+
+    @property
+    def serves_on(self) -> bool:
+        """Whether the process can take another task."""
+        return self._tasks_left > 0 and not self.connection.closed
+
+    def kill(self) -> None:
+        """End the process and all it has started."""
+        self._tasks_left = 0
+        if sys.platform != "win32":
+            with suppress(OSError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+        with suppress(OSError):
+            self._process.kill()
+        self._process.join()
+        self._process.close()
+        self.connection.close()
+
+
+def _serve(connection: Connection, work: Callable[[Any], Any], megabytes: int, tasks: int) -> None:
+    """Run tasks as they come and send what becomes of each; the child's side."""
+    _limit(megabytes)
+    for _ in range(tasks):
+        try:
+            task = connection.recv()
+        except EOFError:
+            return
+        connection.send(_run(work, task, megabytes))
+
+
+def _run(work: Callable[[Any], Any], task: Any, megabytes: int) -> tuple[Any, ItaError | None]:
+    try:
+        return work(task), None
     except ItaError as error:
-        return Done(task, error=error)
-    except Late:
-        return Done(task, error=TookTooLong(seconds=limits.seconds))
+        return None, error
     except MemoryError:
-        return Done(task, error=OutOfMemory(megabytes=limits.megabytes))
-    except ProcessExpired as error:
-        return Done(task, error=WorkerDied(reason=str(error.exitcode)))
+        return None, OutOfMemory(megabytes=megabytes)
+    except BaseException as error:
+        return None, WorkerDied(reason=f"{type(error).__name__}: {error}")
 
 
-def _begin(megabytes: int) -> None:
+def _limit(megabytes: int) -> None:
     """Set the limits of a fresh process; what it starts inherits them.
 
     In a session of its own it hears nothing of an interrupt meant for the command.

@@ -7,13 +7,15 @@ dies costs another try of what it had.
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Generator, Iterable
-from concurrent.futures import CancelledError, Future
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from typing import Any
 
 from ita_helpers.errors import ClusterAway, ClusterDaemons, ClusterMissing, ItaError, WorkerDied
-from ita_helpers.run.batch import AHEAD, Done, Limits, Result, Task, as_done, run_all
+from ita_helpers.run.batch import Done, Limits, Result, Task, run_all
 
+AHEAD = 4
+"""So many tasks a thread of the cluster are handed out ahead of time."""
 WAIT = 15
 """Seconds until a cluster that does not answer, or has no worker, counts as not there."""
 
@@ -46,8 +48,26 @@ def run_on_cluster(
             sent: Future[Any] = executor.submit(_on_worker, task, work, limits, warm_up)
             return sent
 
-        for future, task in as_done(tasks, submit, threads * AHEAD):
+        for future, task in _as_done(tasks, submit, threads * AHEAD):
             yield _read(future, task)
+
+
+def _as_done(
+    tasks: Iterable[Task], submit: Callable[[Task], Future[Any]], ahead: int
+) -> Iterator[tuple[Future[Any], Task]]:
+    """Yield each future when it is done, in no order; ``ahead`` of them wait at most."""
+    waiting = iter(tasks)
+    running: dict[Future[Any], Task] = {}
+    while True:
+        for task in waiting:
+            running[submit(task)] = task
+            if len(running) >= ahead:
+                break
+        if not running:
+            return
+        finished, _ = wait(running, return_when=FIRST_COMPLETED)
+        for future in finished:
+            yield future, running.pop(future)
 
 
 def _on_worker(

@@ -9,6 +9,7 @@ import random
 import re
 import resource
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -55,6 +56,19 @@ def test_a_task_that_goes_wrong_fails_alone(bad, kind):
     assert sorted(done) == sorted(tasks)
     assert isinstance(done[bad].error, kind)
     assert [done[task].result for task in (1, 2, 3, 4, 5)] == [2, 4, 6, 8, 10]
+
+
+def end_the_fork_server(number):
+    """Kill what all processes are forked from, once."""
+    if number == 3:
+        os.kill(os.getppid(), signal.SIGKILL)
+    return number
+
+
+def test_the_process_others_are_forked_from_may_die():
+    tasks = list(range(12))
+    done = {each.task: each.result for each in run_all(tasks, end_the_fork_server, 2, LIMITS)}
+    assert done == {task: task for task in tasks}
 
 
 def test_closing_early_stops_the_processes():

@@ -24,8 +24,11 @@ Result = TypeVar("Result")
 MEGABYTE = 1024 * 1024
 TASKS_A_PROCESS = 1 if FORKS else 50
 """A forked process costs little and runs one task; a spawned one is replaced after so many."""
-STARTS = 3
-"""So often a process is tried to be started: what others are forked from may have been killed."""
+STARTS, PAUSE = 5, 0.2
+"""So often a process is tried to be started: what others are forked from may have been killed.
+
+The pauses between (seconds, longer each time) let the system see that it is dead.
+"""
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,7 @@ class _Worker:
             except (OSError, EOFError):
                 if attempt == STARTS:
                     raise
+                time.sleep(attempt * PAUSE)
 
     def _start(self, work: Callable[[Any], Any]) -> None:
         context = fresh_processes()

@@ -402,10 +402,20 @@ def _bad_cell(workspace: Workspace, path: Path, row: Row, column: str, problem: 
 
 @dataclass(frozen=True)
 class _Table:
-    """The rows of a table by organisation, and those whose code is in the wrong case."""
+    """The rows of a table by organisation, and those whose code is in the wrong case.
 
-    rows: dict[str, list[Row]]
+    A country's rows are many: each organisation's lie in one tuple, number and cells in turn.
+    """
+
+    places: dict[str, int]
+    rows: dict[str, tuple[Any, ...]]
     misspelt: dict[str, Row]
+
+    def of(self, organisation: str) -> list[Row]:
+        """Return the rows of an organisation."""
+        flat, width = self.rows.get(organisation, ()), 1 + len(self.places)
+        starts = range(0, len(flat), width)
+        return [Row(self.places, flat[at + 1 : at + width], flat[at]) for at in starts]
 
 
 def _rows_of(path: Path, table: str, workspace: Workspace, organisation: str) -> Sequence[Row]:
@@ -414,7 +424,7 @@ def _rows_of(path: Path, table: str, workspace: Workspace, organisation: str) ->
     known = _table(path, table, workspace)
     if organisation in known.misspelt:
         raise _bad_cell(workspace, path, known.misspelt[organisation], "organisation", "slug")
-    return known.rows.get(organisation, ())
+    return known.of(organisation)
 
 
 def _table(path: Path, table: str, workspace: Workspace) -> _Table:
@@ -422,14 +432,16 @@ def _table(path: Path, table: str, workspace: Workspace) -> _Table:
 
 
 def _by_organisation(rows: Iterable[Row]) -> _Table:
-    by_code: dict[str, list[Row]] = {}
+    by_code: dict[str, list[Any]] = {}
     misspelt: dict[str, Row] = {}
+    places: dict[str, int] = {}
     for row in rows:
-        code = row["organisation"]
-        by_code.setdefault(code, []).append(row)
+        places, code = row.places, row["organisation"]
+        missing = ("",) * (len(places) - len(row.cells))
+        by_code.setdefault(code, []).extend((row.number, *row.cells[: len(places)], *missing))
         if code != code.lower():
             misspelt.setdefault(code.lower(), row)
-    return _Table(by_code, misspelt)
+    return _Table(places, {code: tuple(flat) for code, flat in by_code.items()}, misspelt)
 
 
 def read_table(path: Path, table: str, workspace: Workspace) -> Iterator[Row]:

@@ -19,7 +19,7 @@ ItaError
 └── RenderError
     ├── NotebookFailed
     ├── ExportFailed · TookTooLong · OutOfMemory · WorkerDied
-    ├── ClusterMissing · ClusterAway · ClusterDaemons
+    ├── ForeignLanguage · ClusterMissing · ClusterAway · ClusterDaemons
     └── WriteFailed
         └── DiskFull
 
@@ -235,6 +235,10 @@ class OutOfMemory(RenderError):
 
 class WorkerDied(RenderError):
     """The process that made a report ended without a word; ``reason`` is its exit status."""
+
+
+class ForeignLanguage(RenderError):
+    """The engine ``ita`` cannot run a notebook in ``language``."""
 
 
 class ClusterMissing(RenderError):

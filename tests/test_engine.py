@@ -14,7 +14,7 @@ import nbformat
 import pytest
 from conftest import ROOT
 
-from ita_helpers.errors import NotebookFailed
+from ita_helpers.errors import NotebookFailed, TookTooLong
 from ita_helpers.run.execute import ENGINES, execute_notebook
 
 BEHAVIOURS = {
@@ -214,3 +214,21 @@ def test_a_notebook_finds_nothing_of_the_one_before_in_its_process(tmp_path):
     first, _, second = in_one_process(tmp_path, [FINDS, LEAVES, FINDS])
     assert first.data == second.data
     assert before == (sys.stdout, sys.modules["__main__"], Path.cwd(), sys.argv, sys.path)
+
+
+def test_a_notebook_of_another_language_is_refused(tmp_path):
+    kernel = {"kernelspec": {"name": "ir", "language": "R", "display_name": "R"}}
+    cells = [nbformat.v4.new_code_cell("x <- 1")]
+    template = tmp_path / "r.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), template)
+    with pytest.raises(NotebookFailed, match="--engine nbclient"):
+        execute_notebook(template, None, {}, shown="r", engine="ita")
+
+
+def test_a_cell_that_takes_too_long_ends_the_notebook(tmp_path):
+    template = tmp_path / "slow.ipynb"
+    kernel = {"kernelspec": {"name": "python3", "language": "python", "display_name": "P"}}
+    cells = [nbformat.v4.new_code_cell("while True: pass")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), template)
+    with pytest.raises(TookTooLong):
+        execute_notebook(template, None, {}, shown="slow", engine="ita", seconds=2)

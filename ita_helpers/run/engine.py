@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from typing import Any
 
+from ita_helpers.errors import ForeignLanguage
 from ita_helpers.run.processes import fresh_processes, without_main
 from ita_helpers.scraps import quick_imports
 
@@ -36,7 +37,11 @@ class ItaEngine(Engine):  # type: ignore[misc]
 
         ``execution_timeout`` (seconds a cell) holds where the process may be ended: not
         ``in_this_process``. ``kernel_name`` is not looked up: the cells run in this Python.
+        Raises ``ForeignLanguage`` for a notebook of another language.
         """
+        language = nb_man.nb.metadata.get("kernelspec", {}).get("language", "python")
+        if language != "python":
+            raise ForeignLanguage(language=language)
         known = {name: options[name] for name in PASSED if options.get(name) is not None}
         if in_this_process:
             from ita_helpers.run.in_process import InProcessClient

@@ -15,13 +15,28 @@ from ita_helpers.errors import ForeignLanguage
 from ita_helpers.run.processes import fresh_processes, without_main
 from ita_helpers.scraps import quick_imports
 
-with quick_imports():
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
-    from papermill.engines import Engine
 
+class ItaEngine:
+    """Runs the cells by ipykernel's own shell, without a kernel process and its sockets.
 
-class ItaEngine(Engine):  # type: ignore[misc]
-    """Runs the cells by ipykernel's own shell, without a kernel process and its sockets."""
+    papermill's ``Engine`` in all but inheritance: papermill loads this module while it is being
+    imported itself.
+    """
+
+    @classmethod
+    def execute_notebook(cls, *given: Any, **options: Any) -> Any:
+        """Run a notebook as ``Engine.execute_notebook`` does."""
+        return _engine().execute_notebook.__func__(cls, *given, **options)
+
+    @classmethod
+    def nb_kernel_name(cls, *given: Any, **options: Any) -> Any:
+        """Return the name of the kernel a notebook asks for."""
+        return _engine().nb_kernel_name(*given, **options)
+
+    @classmethod
+    def nb_language(cls, *given: Any, **options: Any) -> Any:
+        """Return the language of a notebook."""
+        return _engine().nb_language(*given, **options)
 
     @classmethod
     def execute_managed_notebook(
@@ -50,6 +65,13 @@ class ItaEngine(Engine):  # type: ignore[misc]
         with _fresh_process(nb_man.nb, known) as events:
             _follow(nb_man, events, execution_timeout)
         return nb_man.nb
+
+
+def _engine() -> Any:
+    with quick_imports():
+        from papermill.engines import Engine
+
+    return Engine
 
 
 PASSED = ("log_output", "stdout_file", "stderr_file")
@@ -107,6 +129,8 @@ class _Teller:
 
 def _follow(nb_man: Any, events: Connection, seconds: float | None) -> None:
     """Bring into papermill's notebook what the child tells."""
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+
     index = 0
     while True:
         try:

@@ -56,6 +56,13 @@ BEHAVIOURS = {
     "warning": "import warnings\nwarnings.warn('careful', stacklevel=1)",
     "logging": "import logging\nlogging.getLogger('ita_helpers').warning('said')\n"
     "logging.info('not said')",
+    "forked": "import multiprocessing\nfork = multiprocessing.get_context('fork').Process\n"
+    "child = fork(target=lambda: print('of a child'))\nchild.start()\nchild.join()",
+    "pool": "from concurrent.futures import ProcessPoolExecutor\ndef twice(x):\n"
+    "    return 2 * x\nwith ProcessPoolExecutor(1) as pool:\n    print(list(pool.map(twice, [1])))",
+    "left running": "left = subprocess.Popen(['sh', '-c', 'sleep 0.4; echo late'])",
+    "ends later": "left.wait()",
+    "surrogate": "print('\\udcff')",
     "widget": "import ipywidgets\nipywidgets.IntSlider(3)",
     "widget output": "box = ipywidgets.Output()\nwith box:\n    print('inside')\nbox",
     "types": "sys.stdout.isatty(), sys.stdout.encoding, sys.stdin.read(), '' in sys.path",

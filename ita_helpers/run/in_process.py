@@ -11,6 +11,7 @@ import atexit
 import codecs
 import io
 import logging
+import multiprocessing
 import os
 import queue
 import sys
@@ -141,9 +142,7 @@ class _Client:
         content = {"code": code, "allow_stdin": False, **options}
         request = self._request("execute_request", content)
         self._kernel.set_parent([], request)
-        out, err = self._kernel.streams
-        with out.watching(), err.watching():
-            await self._kernel.execute_request(self.shell_channel, [], request)
+        await self._kernel.execute_request(self.shell_channel, [], request)
         idle = {"execution_state": "idle"}
         self._kernel.session.send(self.iopub_channel, "status", idle, request)
         return str(request["header"]["msg_id"])
@@ -190,6 +189,7 @@ class _Stream(io.TextIOBase):
     def __init__(self, name: str, descriptor: int, running: RunningKernel) -> None:
         self.name, self._descriptor, self._kernel = name, descriptor, running
         self._waiting = io.StringIO()
+        self._owner = os.getpid()
         self._past: int | None = None
         self._taken = 0
         self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
@@ -206,11 +206,15 @@ class _Stream(io.TextIOBase):
         """Keep text until the next flush."""
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text)}")
+        if os.getpid() != self._owner:
+            return os.write(self._descriptor, text.encode("utf-8", errors="replace"))
         self._take_past()
         return self._waiting.write(text)
 
     def flush(self) -> None:
-        """Send what waits."""
+        """Send what waits; a process forked by a cell wrote to the descriptor instead."""
+        if os.getpid() != self._owner:
+            return
         self._take_past()
         if text := self._waiting.getvalue():
             self._waiting = io.StringIO()
@@ -231,7 +235,6 @@ class _Stream(io.TextIOBase):
             try:
                 yield
             finally:
-                self.flush()
                 self._past = None
                 os.dup2(before, self._descriptor)
                 os.close(before)
@@ -267,8 +270,10 @@ def kernel() -> Iterator[RunningKernel]:
         stack.callback(_Kernel.clear_instance)
         stack.callback(ZMQInteractiveShell.clear_instance)
         stack.callback(_finish, running.shell)
-        running.streams = _Stream("stdout", 1, running), _Stream("stderr", 2, running)
-        sys.stdout, sys.stderr = running.streams
+        streams = _Stream("stdout", 1, running), _Stream("stderr", 2, running)
+        for stream in streams:
+            stack.enter_context(stream.watching())
+        sys.stdout, sys.stderr = streams
         _import_from_here()
         _draw_inline(running)
         yield running
@@ -315,10 +320,13 @@ def _process_as_found() -> Iterator[None]:
     streams, main, hook = (sys.stdout, sys.stderr), sys.modules["__main__"], sys.excepthook
     argv, path, environment = sys.argv[:], sys.path[:], dict(os.environ)
     display, folder = sys.displayhook, Path.cwd()
+    method = multiprocessing.get_start_method(allow_none=True)
+    multiprocessing.set_start_method(None, force=True)
     try:
         with _fresh_logging(), warnings.catch_warnings():
             yield
     finally:
+        multiprocessing.set_start_method(method, force=True)
         sys.stdout, sys.stderr = streams
         sys.modules["__main__"], sys.excepthook, sys.displayhook = main, hook, display
         sys.argv, sys.path[:] = argv, path

@@ -129,6 +129,21 @@ def test_an_unusable_manifest_is_put_aside_and_read_anew_from_the_notebooks(
     assert (tmp_path / f"{NAME}.old-1").exists()
 
 
+def test_a_damaged_row_and_a_failure_of_a_file_that_is_gone(tmp_path):
+    manifest = Manifest(tmp_path, read_report)
+    for row in (ROW, Row("", "gone.yml", "failed"), Row("", "there.yml", "failed")):
+        manifest.write(row)
+    assert manifest.forget_failures(lambda params: params != "gone.yml")
+    assert not manifest.forget_failures(lambda params: params != "gone.yml")
+    assert [row.params for row in manifest.rows()] == ["there.yml", "params/2568/a.yml"]
+    manifest.close()
+    with sqlite3.connect(tmp_path / NAME) as database:
+        database.execute("UPDATE reports SET sizes = '{'")
+    manifest = Manifest(tmp_path, read_report)
+    assert manifest.was_rebuilt
+    manifest.close()
+
+
 def test_only_what_no_living_process_makes_is_cleared(tmp_path):
     dead, alive = tmp_path / f"2568/{MAKING}999999999-x", tmp_path / f"2568/{MAKING}{os.getpid()}-x"
     for folder in (dead, alive):

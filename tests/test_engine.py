@@ -239,3 +239,14 @@ def test_a_cell_that_takes_too_long_ends_the_notebook(tmp_path):
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), template)
     with pytest.raises(TookTooLong):
         execute_notebook(template, None, {}, shown="slow", engine="ita", seconds=2)
+
+
+def test_what_cells_leave_to_be_done_at_the_end_is_done(tmp_path):
+    kernel = {"kernelspec": {"name": "python3", "language": "python", "display_name": "P"}}
+    left = tmp_path / "left"
+    source = f"import atexit, pathlib\natexit.register(pathlib.Path({str(left)!r}).touch)"
+    template = tmp_path / "n.ipynb"
+    cells = [nbformat.v4.new_code_cell(source)]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), template)
+    execute_notebook(template, None, {}, shown="n", engine="ita", seconds=-1)
+    assert left.exists()

@@ -39,9 +39,32 @@ def test_a_report_somebody_touched_is_looked_at_again(tmp_path):
     workspace = make_workspace(tmp_path, 1)
     assert ita("render", "--to", "html", root=workspace.root).exit_code == 0
     page = workspace.rendered / "2568/made-up-00001.html"
+    right = page.read_bytes()
     page.unlink()
     assert ita("render", "--to", "html", root=workspace.root).exit_code == 0
-    assert page.exists()
+    assert page.read_bytes() == right
+    page.write_bytes(b"damaged")
+    assert ita("render", "--to", "html", root=workspace.root).exit_code == 0
+    assert page.read_bytes() == right
+
+
+def test_a_page_moved_into_place_alone_does_not_stay_when_the_data_return(tmp_path):
+    workspace = make_workspace(tmp_path, 1)
+    render = ("render", "--to", "html,pdf")
+    assert ita(*render, root=workspace.root).exit_code == 0
+    page = workspace.rendered / "2568/made-up-00001.html"
+    right, pdf = page.read_bytes(), page.with_suffix(".pdf")
+    scores = workspace.yearly("scores", 2568)
+    before = scores.read_text(encoding="utf-8")
+    changed = re.sub(r"(made-up-00001,3),[0-9.]+", r"\1,11.11", before)
+    scores.write_text(changed, encoding="utf-8")
+    pdf.unlink()
+    pdf.mkdir()
+    assert ita(*render, root=workspace.root).exit_code == 1
+    pdf.rmdir()
+    scores.write_text(before, encoding="utf-8")
+    assert ita(*render, root=workspace.root).exit_code == 0
+    assert page.read_bytes() == right and pdf.is_file()
 
 
 def reordered(text):

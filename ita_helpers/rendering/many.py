@@ -85,6 +85,8 @@ class Batch:
 
     def _open(self, files: list[Path]) -> Iterator[Path]:
         """Yield the files whose reports are to be made; of the others, some have failed."""
+        root = self.orders.workspace.root
+        self.changed = self.manifest.forget_failures(lambda params: (root / params).exists())
         known = self.manifest.briefs()
         stems: dict[str, Path] = {}
         for file in tqdm(files, desc=label("cli.render.looking"), disable=None, leave=False):

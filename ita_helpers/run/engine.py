@@ -6,6 +6,7 @@ already, asks for the cells to run where it is (``in_this_process``).
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
@@ -74,6 +75,8 @@ def _engine() -> Any:
     return Engine
 
 
+GRACE = 5
+"""Seconds a process has to end when its notebook is done: what cells left may still be at work."""
 PASSED = ("log_output", "stdout_file", "stderr_file")
 """papermill's options that an in-process client understands."""
 
@@ -90,6 +93,7 @@ def _fresh_process(notebook: Any, options: dict[str, Any]) -> Iterator[Connectio
     teller.close()
     try:
         yield events
+        process.join(GRACE)
     finally:
         process.kill()
         process.join()
@@ -103,6 +107,7 @@ def _run(teller: Connection, notebook: Any, options: dict[str, Any]) -> None:
     client = InProcessClient(_Teller(notebook, teller), **options)
     client.execute()
     teller.send(("done", 0, notebook))
+    atexit._run_exitfuncs()
 
 
 class _Teller:
@@ -131,10 +136,10 @@ def _follow(nb_man: Any, events: Connection, seconds: float | None) -> None:
     """Bring into papermill's notebook what the child tells."""
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
-    index = 0
+    index, limit = 0, None
     while True:
         try:
-            if not events.poll(seconds):
+            if not events.poll(limit):
                 raise CellTimeoutError.error_from_timeout_and_cell(
                     "Cell execution timed out", int(seconds or 0), nb_man.nb.cells[index]
                 )
@@ -143,6 +148,7 @@ def _follow(nb_man: Any, events: Connection, seconds: float | None) -> None:
             raise DeadKernelError("Kernel died") from error
         match event:
             case "start":
+                limit = seconds if seconds and seconds > 0 else None
                 nb_man.cell_start(nb_man.nb.cells[index], index)
             case "failed":
                 _take(nb_man.nb.cells[index], told)

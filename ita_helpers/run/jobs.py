@@ -25,6 +25,8 @@ from ita_helpers.scraps import read_scraps
 
 Export = Callable[[Any], Mapping[str, bytes]]
 """Makes the files of one format, by ending, of what was read from the notebook."""
+Formats = Mapping[str, Mapping[str, str]]
+"""The digests of a report's files, by format and ending."""
 METADATA = "ita"
 MAKING = ".making-"
 
@@ -51,7 +53,7 @@ class Outcome:
 
     job: Job
     is_fresh: bool
-    formats: Mapping[str, Sequence[str]]
+    formats: Formats
     kept: Path | None = None
     scraps: Mapping[str, Any] = field(default_factory=dict)
 
@@ -148,18 +150,21 @@ class Renderer:
     def _is_current(self, target: Path, before: _Existing, inputs: str) -> bool:
         return before.inputs == inputs and all(
             name in before.formats
-            and all(target.with_suffix(ending).exists() for ending in before.formats[name])
+            and all(
+                _content_of(target.with_suffix(ending)) == content
+                for ending, content in before.formats[name].items()
+            )
             for name in self.exports
         )
 
 
 @dataclass(frozen=True)
 class _Existing:
-    """What an earlier run left: the digest of its inputs, and the files of each format."""
+    """What an earlier run left: the digest of its inputs, and of the files of each format."""
 
     inputs: str
     is_intact: bool
-    formats: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    formats: Formats = field(default_factory=dict)
     scraps: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -245,20 +250,24 @@ def _read_existing(path: Path) -> _Existing | None:
         intact = ours.get("digest") == notebook_digest(notebook)
     except (ValueError, KeyError, TypeError, AttributeError):
         return _Existing("", is_intact=False)
-    formats = ours.get("formats", {})
-    known = formats if isinstance(formats, dict) else {}
+    formats = ours.get("formats")
+    listed = formats.items() if isinstance(formats, dict) else ()
+    known = {name: files for name, files in listed if isinstance(files, dict)}
     return _Existing(ours.get("inputs", ""), intact, known, read_scraps(notebook))
 
 
 def _formats(
     before: _Existing | None, inputs: str, made: Mapping[str, Mapping[str, bytes]]
-) -> dict[str, list[str]]:
+) -> dict[str, Mapping[str, str]]:
     """Return the files of each format that are true now: those made, and those still standing."""
-    new = {name: sorted(files) for name, files in made.items()}
+    new: dict[str, Mapping[str, str]] = {
+        name: {ending: _content_digest(content) for ending, content in sorted(files.items())}
+        for name, files in made.items()
+    }
     if before is None or before.inputs != inputs:
         return new
     written = {ending for files in new.values() for ending in files}
-    kept = {n: list(files) for n, files in before.formats.items() if not written & set(files)}
+    kept = {n: files for n, files in before.formats.items() if not written & set(files)}
     return kept | new
 
 
@@ -274,7 +283,16 @@ def _stale(before: _Existing | None, made: Mapping[str, Mapping[str, bytes]]) ->
     return earlier - written
 
 
-def _seal(notebook: Any, inputs: str, *, formats: Mapping[str, Sequence[str]]) -> None:
+def _content_of(path: Path) -> str:
+    """Return the digest of a file; nothing where there is none."""
+    return _content_digest(path.read_bytes()) if path.is_file() else ""
+
+
+def _content_digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _seal(notebook: Any, inputs: str, *, formats: Formats) -> None:
     notebook.metadata[METADATA] = {
         "digest": notebook_digest(notebook),
         "inputs": inputs,

@@ -45,7 +45,7 @@ class Row:
     findings: int = 0
     drafts: int = 0
     result: Mapping[str, Any] = field(default_factory=dict)
-    formats: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    formats: Mapping[str, Iterable[str]] = field(default_factory=dict)
     written: Mapping[str, int] = field(default_factory=dict)
 
     def is_current(self, out: Path, digest: str, formats: Iterable[str]) -> bool:
@@ -61,7 +61,7 @@ class Row:
 COLUMNS = tuple(each.name for each in fields(Row))
 
 
-def written_at(stem: Path, formats: Mapping[str, Sequence[str]]) -> dict[str, int]:
+def written_at(stem: Path, formats: Mapping[str, Iterable[str]]) -> dict[str, int]:
     """Return when each file of a report was written (nanoseconds), the notebook's too."""
     found: dict[str, int] = {}
     for ending in (".ipynb", *(each for endings in formats.values() for each in endings)):
@@ -105,9 +105,12 @@ class Manifest:
                 (version,) = database.execute("PRAGMA user_version").fetchone()
                 (found,) = database.execute("PRAGMA quick_check").fetchone()
                 database.execute(f"SELECT {', '.join(COLUMNS)} FROM reports LIMIT 1")
+                valid = " AND ".join(f"json_valid({name})" for name in _JSON)
+                query = f"SELECT COUNT(*) FROM reports WHERE NOT ({valid})"
+                (damaged,) = database.execute(query).fetchone()
         except sqlite3.Error:
             return False
-        return bool(version == VERSION and found == "ok")
+        return bool(version == VERSION and found == "ok" and not damaged)
 
     def write(self, row: Row) -> None:
         """Add or replace the row of a report; what stood there under another file goes."""
@@ -120,6 +123,13 @@ class Manifest:
                 self._database.execute(f"REPLACE INTO reports VALUES ({places})", values)
         except sqlite3.Error as error:
             raise write_error(error, self.path) from error
+
+    def forget_failures(self, is_there: Callable[[str], bool]) -> bool:
+        """Drop failures whose parameter file is gone; returns whether there were any."""
+        failed = self._database.execute("SELECT params FROM reports WHERE status = 'failed'")
+        gone = [each for each in failed.fetchall() if not is_there(each[0])]
+        self._database.executemany("DELETE FROM reports WHERE params = ?", gone)
+        return bool(gone)
 
     def briefs(self) -> dict[str, Row]:
         """Return the rows by report, without what only readers of the index need."""

@@ -59,8 +59,12 @@ def render(workspace: Workspace, what: str, files: Iterable[Path], count: int) -
     command = [sys.executable, "-m", "ita_helpers", "--root", str(workspace.root), "render"]
     batch = psutil.Popen([*command, *place])
     parent = worker = 0
+    spent: list[tuple[int, float]] = []
+    folder = workspace.rendered / "2568"
     while batch.poll() is None:
         time.sleep(2)
+        done = sum(1 for each in folder.glob("*.ipynb") if each.stat().st_mtime >= started)
+        spent.append((done, _cpu(batch)))
         parent = max(parent, _memory(batch, "rss"))
         children = batch.children(recursive=True) if batch.is_running() else []
         worker = max([worker, *(_memory(each, "pss") for each in children)])
@@ -78,8 +82,29 @@ def render(workspace: Workspace, what: str, files: Iterable[Path], count: int) -
         last = (made[-1] - made[-1 - tenth]) / tenth
         print(f", {first:.3f} s a report at the start, {last:.3f} at the end", end="")
         print(f" ({last / first:.2f} x), worker {worker / 2**20:.0f} MB PSS", end="")
+        early = _slope(spent, tenth, 2 * tenth)
+        late = _slope(spent, len(made) - tenth, len(made))
+        print(f", CPU {early:.3f} and {late:.3f} s a report ({late / early:.2f} x)", end="")
     print(flush=True)
     assert what != "ten changed" or len(made) == count, len(made)
+
+
+def _slope(spent: list[tuple[int, float]], low: int, high: int) -> float:
+    """Return the seconds of CPU a report between two counts of finished ones."""
+    inside = [each for each in spent if low <= each[0] <= high]
+    (first, before), (last, after) = inside[0], inside[-1]
+    return (after - before) / max(1, last - first)
+
+
+def _cpu(batch: psutil.Process) -> float:
+    """Return the seconds a batch and all its processes, ended ones too, have computed."""
+    total = 0.0
+    for each in [batch, *(batch.children(recursive=True) if batch.is_running() else [])]:
+        try:
+            total += sum(each.cpu_times()[:4])
+        except psutil.Error:
+            continue
+    return total
 
 
 def _memory(process: psutil.Process, kind: str) -> int:

@@ -7,6 +7,7 @@ numbers. Inside the program every text carries Arabic digits; Thai digits are pu
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Literal
@@ -23,6 +24,13 @@ _TO_ARABIC = str.maketrans(THAI_DIGITS, "0123456789")
 _LATIN_TOKEN = re.compile(r"[0-9_.@:/?=&%#+~-]*[A-Za-z][A-Za-z0-9_.@:/?=&%#+~-]*")
 _HUNDREDTH = Decimal("0.01")
 _MARKS = re.compile(r"[\u0e47-\u0e4e]")
+_SPACES = [0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000]
+_UNSEEN = [0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF]
+_CONTROLS = [code for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in (0x09, 0x0A)]
+_TIDY = dict.fromkeys(_SPACES, " ") | dict.fromkeys(_UNSEEN + _CONTROLS, "")
+_LINE_END = re.compile(r"\r\n?")
+_SPLIT_AM = re.compile(r"\u0e4d([\u0e48-\u0e4b]?)\u0e32")
+_SARA_AM = chr(0x0E33)
 _VOWEL_FIRST = re.compile(r"([\u0e40-\u0e44])([\u0e01-\u0e2e])")
 
 
@@ -56,6 +64,19 @@ def sort_key(text: str) -> tuple[str, str]:
     """
     turned = _VOWEL_FIRST.sub(r"\2\1", text)
     return _MARKS.sub("", turned), turned
+
+
+def tidy_text(text: str) -> str:
+    """Return the text stripped, composed (NFC, sara am) and without what cannot be seen.
+
+    >>> tidy_text("  น\u0e4d\u0e49\u0e32\u00a0ใจ\u200b ")
+    'น้ำ ใจ'
+    """
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    tidy = _LINE_END.sub("\n", text).translate(_TIDY)
+    composed = unicodedata.normalize("NFC", tidy)
+    return _SPLIT_AM.sub(rf"\1{_SARA_AM}", composed).strip()
 
 
 def parse_number(text: str) -> Decimal:

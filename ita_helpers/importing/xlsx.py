@@ -1,0 +1,263 @@
+"""Reading .xlsx and .xlsm files, in one pass over their XML.
+
+openpyxl would have to load a file twice, once for values and once for formulas, holds an object
+for every cell, and stops at styles it does not know; none of that is needed for plain text.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Literal
+
+from lxml import etree
+
+from ita_helpers.importing.cells import (
+    calls_out,
+    iso_date_text,
+    moment_text,
+    number_text,
+    seconds_text,
+)
+from ita_helpers.importing.packages import Package, local
+from ita_helpers.importing.sheets import Allowance, Area, Sheet
+from ita_helpers.thai import tidy_text
+
+Kind = Literal["number", "percent", "date", "time"]
+
+MAIN, TYPES = "xl/workbook.xml", "[Content_Types].xml"
+BUILT_IN: dict[int, Kind] = {
+    **dict.fromkeys((9, 10, 67, 68), "percent"),
+    **dict.fromkeys((*range(14, 18), 22, *range(27, 32), 36, *range(50, 59)), "date"),
+    **dict.fromkeys((71, 72, 73, 74, 77, 81), "date"),
+    **dict.fromkeys((*range(18, 22), *range(32, 36), *range(45, 48), 75, 76, 78, 79, 80), "time"),
+}
+"""Formats known by number alone; 59 to 81 are those of a Thai Excel."""
+
+_SECONDS = 86400
+_EPOCH, _EPOCH_OF_MAC = datetime(1899, 12, 30), datetime(1904, 1, 1)
+_LEAP_THAT_NEVER_WAS = 60
+_LITERAL = re.compile(r'"[^"]*"|\\.|[_*].|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE)
+_WORKBOOK = re.compile(rb"(?:spreadsheetml|ms-excel)\.[A-Za-z.]+\.main\+xml")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_AREA = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?", re.ASCII)
+_LETTERS = re.compile(r"[A-Z]{1,3}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class _Workbook:
+    package: Package
+    strings: list[str]
+    kinds: list[Kind]
+    epoch: datetime
+
+
+def read_xlsx(package: Package, allowance: Allowance) -> list[Sheet]:
+    """Read every worksheet, hidden ones too; charts and macro sheets are none."""
+    main = _main_part(package)
+    parts = _relations(package, main)
+    by_kind = dict(parts.values())
+    book = _Workbook(
+        package,
+        _shared_strings(package, by_kind.get("sharedStrings", "")),
+        _kinds(package, by_kind.get("styles", "")),
+        _epoch(package, main),
+    )
+    found = ((name, *parts[key]) for name, key in _listed(package, main))
+    sheets = {part: name for name, kind, part in found if kind == "worksheet"}
+    return [_read_sheet(book, part, Sheet(name, allowance)) for part, name in sheets.items()]
+
+
+def is_xlsx(package: Package) -> bool:
+    """Tell whether a package holds a workbook."""
+    if TYPES in package:
+        return bool(_WORKBOOK.search(package.read(TYPES)))
+    return MAIN in package
+
+
+def _main_part(package: Package) -> str:
+    parts = _relations(package, "") if "_rels/.rels" in package else {}
+    return next((part for kind, part in parts.values() if kind == "officeDocument"), MAIN)
+
+
+def _relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
+    """Return what a part points at inside the package: kind and name, by id."""
+    folder, name = posixpath.split(part)
+    found = {}
+    for _, each in package.elements(posixpath.join(folder, f"_rels/{name}.rels"), "Relationship"):
+        if each.get("TargetMode") != "External":
+            target = posixpath.normpath(posixpath.join("/", folder, each.get("Target", "")))
+            found[each.get("Id", "")] = (each.get("Type", "").rpartition("/")[2], target[1:])
+    return found
+
+
+def _listed(package: Package, main: str) -> Iterator[tuple[str, str]]:
+    for _, each in package.elements(main, "sheet"):
+        keys = [value for key, value in each.attrib.items() if str(key).endswith("}id")]
+        if keys:
+            yield tidy_text(each.get("name", "")), str(keys[0])
+
+
+def _epoch(package: Package, main: str) -> datetime:
+    for _, each in package.elements(main, "workbookPr"):
+        if each.get("date1904") in ("1", "true"):
+            return _EPOCH_OF_MAC
+    return _EPOCH
+
+
+def _shared_strings(package: Package, part: str) -> list[str]:
+    if part not in package:
+        return []
+    return [_rich_text(each) for _, each in package.elements(part, "si")]
+
+
+def _rich_text(element: etree._Element) -> str:
+    """Return the text of all runs, without the guide to pronunciation."""
+    runs = [each for each in element.iter("{*}t") if not _is_phonetic(each)]
+    return _plain("".join(each.text or "" for each in runs))
+
+
+def _is_phonetic(element: etree._Element) -> bool:
+    parent = element.getparent()
+    return parent is not None and local(parent) == "rPh"
+
+
+def _plain(text: str) -> str:
+    return tidy_text(_ESCAPED.sub(_unescape, text) if "_x" in text else text)
+
+
+def _unescape(found: re.Match[str]) -> str:
+    code = int(found[1], 16)
+    return found[0] if 0xD800 <= code < 0xE000 else chr(code)
+
+
+def _kinds(package: Package, part: str) -> list[Kind]:
+    """Return what the number of a cell is, by the cell's style."""
+    if part not in package:
+        return []
+    formats = dict(BUILT_IN)
+    kinds: list[Kind] = []
+    for _, each in package.elements(part, "numFmt", "cellXfs"):
+        if local(each) == "numFmt":
+            formats[int(each.get("numFmtId", 0))] = kind_of(each.get("formatCode", ""))
+        else:
+            used = [int(style.get("numFmtId", 0)) for style in each.iterfind("{*}xf")]
+            kinds = [formats.get(number, "number") for number in used]
+    return kinds
+
+
+def kind_of(code: str) -> Kind:
+    """Tell what a number format makes of a number; a percent sign in quotes only decorates.
+
+    >>> kind_of("0.00%"), kind_of('0.00"%"'), kind_of("[$-D07041E]d mmm bbbb"), kind_of("[h]:mm")
+    ('percent', 'number', 'date', 'time')
+    """
+    bare = _LITERAL.sub("", code).lower()
+    if "%" in bare:
+        return "percent"
+    first = bare.partition(";")[0]
+    if re.search("[dyb]", first):
+        return "date"
+    if re.search("[hs]", first):
+        return "time"
+    return "date" if "m" in first else "number"
+
+
+def _read_sheet(book: _Workbook, part: str, sheet: Sheet) -> Sheet:
+    shared: dict[str, bool] = {}
+    row = -1
+    for _, element in book.package.elements(part, "row", "mergeCell"):
+        if local(element) == "mergeCell":
+            sheet.merge(_area(element.get("ref", "")))
+            continue
+        row = int(element.get("r", row + 2)) - 1
+        column = -1
+        for cell in element:
+            place = cell.get("r")
+            column = _column(place.rstrip("0123456789")) if place else column + 1
+            _read_cell(book, cell, sheet, row, column, shared)
+    return sheet
+
+
+def _read_cell(
+    book: _Workbook,
+    cell: etree._Element,
+    sheet: Sheet,
+    row: int,
+    column: int,
+    shared: dict[str, bool],
+) -> None:
+    text = ""
+    for child in cell:
+        name = local(child)
+        if name == "v":
+            text = _value_text(book, cell, child.text or "")
+        elif name == "is":
+            text = _rich_text(child)
+        elif name == "f" and _calls_out(child, shared):
+            sheet.mark_call(row, column)
+    sheet.put(row, column, text)
+
+
+def _calls_out(formula: etree._Element, shared: dict[str, bool]) -> bool:
+    """Judge a formula; the followers of a shared one have no text of their own."""
+    key = formula.get("si", "")
+    if not formula.text:
+        return shared.get(key, False)
+    found = calls_out(formula.text)
+    if key:
+        shared[key] = found
+    return found
+
+
+def _value_text(book: _Workbook, cell: etree._Element, value: str) -> str:
+    kind = cell.get("t", "n")
+    if kind == "n" and value:
+        return _number(book, int(cell.get("s", 0)), value)
+    if kind == "s" and value:
+        return book.strings[int(value)]
+    if kind == "b" and value:
+        return "FALSE" if value.strip() in ("0", "false") else "TRUE"
+    return iso_date_text(value) if kind == "d" else _plain(value)
+
+
+def _number(book: _Workbook, style: int, value: str) -> str:
+    kind = book.kinds[style] if style < len(book.kinds) else "number"
+    if kind in ("number", "percent"):
+        return number_text(value, kind == "percent")
+    try:
+        serial = float(value)
+        if kind == "time":
+            return seconds_text(serial * _SECONDS)
+        return moment_text(_moment(serial, book.epoch))
+    except (ValueError, OverflowError):
+        return number_text(value)
+
+
+def _moment(serial: float, epoch: datetime) -> datetime:
+    """Return the moment of a serial number; Excel's 1900 had a 29 February."""
+    if epoch == _EPOCH and 0 < serial < _LEAP_THAT_NEVER_WAS:
+        serial += 1
+    return epoch + timedelta(seconds=round(serial * _SECONDS))
+
+
+def _area(reference: str) -> Area:
+    found = _AREA.fullmatch(reference)
+    if not found:
+        raise ValueError(reference)
+    left, top, right, bottom = found.groups()
+    return int(top) - 1, _column(left), int(bottom or top) - 1, _column(right or left)
+
+
+@cache
+def _column(letters: str) -> int:
+    if not _LETTERS.fullmatch(letters):
+        raise ValueError(letters)
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1

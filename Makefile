@@ -25,6 +25,7 @@ test: $(VENV)/installed ## install, check style and types, and run the tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/mypy start.py
 	$(BIN)/python -m pytest
 
 bench: $(VENV)/installed .bench/installed ## measure what a report costs by each chain of tools (10 minutes)
@@ -38,8 +39,9 @@ bench: $(VENV)/installed .bench/installed ## measure what a report costs by each
 national: $(VENV)/installed ## render 8,317 made-up organisations of five years (about two hours)
 	$(BIN)/python tests/bench/national.py
 
-stress: $(VENV)/installed ## kill batches at random moments, and see that one more run completes them
+stress: $(VENV)/installed ## kill batches at random moments and complete them; install as a user does
 	$(BIN)/python tests/stress.py
+	$(BIN)/python tests/stress_launcher.py
 
 docs: $(VENV)/installed ## make data/README.md, params/schema.json and environment.yml anew
 	$(BIN)/python -m ita_helpers.generated
@@ -50,6 +52,8 @@ fonts: $(VENV)/installed ## build the Sarabun files from the npm package
 lock: ## pin the newest versions, for all platforms
 	uv pip compile pyproject.toml --extra dev --extra cluster --universal --python-version 3.11 \
 	  --generate-hashes --no-header -o requirements.lock
+	echo hatchling | uv pip compile pyproject.toml - -c requirements.lock --universal \
+	  --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements-run.lock
 
 clean: ## remove what was installed and rendered
 	rm -rf $(VENV) rendered/[0-9]* .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import csv
+import re
+import tomllib
 
 import pytest
 from conftest import ROOT, rules
@@ -81,3 +83,21 @@ def test_the_lock_pins_hashes_and_names_no_address():
     assert "--hash=sha256:" in lock
     for name in ("pywinpty", "colorama", "appnope"):
         assert f"\n{name}==" in lock
+
+
+def pins(name):
+    """Return the digests of each pin of a lock."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    found = re.findall(r"^([\w.-]+==\S+)[^\n]*\\\n((?: +--hash=\S+[ \\\n]*)+)", text, re.MULTILINE)
+    return {pin: set(re.findall(r"sha256:\w+", hashes)) for pin, hashes in found}
+
+
+def test_the_lock_of_users_is_a_part_of_the_whole_one():
+    run, whole = pins("requirements-run.lock"), pins("requirements.lock")
+    assert len(run) > 100
+    assert {pin: whole.get(pin) for pin in run} == run
+    names = {pin.split("==")[0] for pin in run}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    needed = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
+    assert {re.match(r"[\w-]+", each).group() for each in needed} <= names
+    assert not names & {"mypy", "ruff", "playwright", "pytest", "distributed"}

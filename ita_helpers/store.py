@@ -39,7 +39,7 @@ from ita_helpers.errors import (
 )
 from ita_helpers.framework import Framework
 from ita_helpers.params import SLUG
-from ita_helpers.paths import Workspace
+from ita_helpers.paths import Workspace, program_root
 from ita_helpers.regulations import Regulation, Regulations
 from ita_helpers.remembered import remembered
 from ita_helpers.scores import Organisation, PublishedResult, Score, Suggestion, YearScores
@@ -120,9 +120,28 @@ def find_organisation(workspace: Workspace, code: str) -> Organisation:
     return organisations[code]
 
 
-def find_reference(workspace: Workspace) -> Organisation | None:
-    """Return the row of figures to compare with (all agencies), where there is one."""
-    return _organisations(workspace).reference
+def read_reference(
+    workspace: Workspace, fiscal_year: int, framework: Framework | None
+) -> YearScores | None:
+    """Read the figures of one year to compare with (all agencies), where there are any.
+
+    They come from the workspace's own row, else from the program, like rules.
+    """
+    home, reference = _find_reference(workspace)
+    return read_year(home, reference.code, fiscal_year, framework) if reference else None
+
+
+def written_reference(workspace: Workspace, fiscal_year: int) -> list[object]:
+    """Return what the tables say of the figures to compare with, unread."""
+    home, reference = _find_reference(workspace)
+    return written_rows(home, reference.code, fiscal_year) if reference else []
+
+
+def _find_reference(workspace: Workspace) -> tuple[Workspace, Organisation | None]:
+    own = _organisations(workspace).reference
+    if own or not (program := Workspace(program_root())).organisations.is_file():
+        return workspace, own
+    return program, _organisations(program).reference
 
 
 def organisations_with_scores(workspace: Workspace, fiscal_year: int) -> frozenset[str]:

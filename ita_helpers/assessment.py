@@ -278,7 +278,7 @@ def read_all(framework: Framework, scores: YearScores) -> dict[str, Reading]:
         )
         return readings[code].value
 
-    below = {item: read(item) for item in framework.codes if _is_item(framework, item)}
+    below = {item: read(item) for item in framework.codes if item in framework.item_codes}
     for group in framework.all_sub_indicators:
         below[group.code] = read(group.code, _sub_indicator(framework, group.code, below))
     for indicator in framework.indicators.list:
@@ -394,10 +394,6 @@ def compare_published(readings: Mapping[str, Reading]) -> tuple[PublishedAgainst
         for reading, published, used in pairs
         if reading.computed is not None
     )
-
-
-def _is_item(framework: Framework, code: str) -> bool:
-    return code.split("@")[0] in {item.code for item in framework.all_items}
 
 
 def _mean_of(codes: Iterable[str], below: Mapping[str, Fraction | None]) -> Fraction | None:

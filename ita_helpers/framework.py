@@ -6,7 +6,7 @@ no code. Only what is verified, inferred by arithmetic or openly assumed can be 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Literal, Self
@@ -251,10 +251,25 @@ class Framework(Rule):
         """The sub-indicators, none where the year's are not known."""
         return self.sub_indicators.list if self.sub_indicators else ()
 
-    @property
+    @cached_property
     def all_items(self) -> tuple[Item, ...]:
         """The items of all instruments in their order."""
         return tuple(item for block in self.items for item in block.list)
+
+    @cached_property
+    def item_codes(self) -> frozenset[str]:
+        """The codes of all items, those by part of an instrument included."""
+        items = {item.code for item in self.all_items}
+        return frozenset(code for code in self.codes if code.split("@")[0] in items)
+
+    @cached_property
+    def owners_of_items(self) -> Mapping[str, str]:
+        """The indicator of each item that stands under one, by the item's code."""
+        return {
+            item.code: indicator.code
+            for indicator in self.indicators.list
+            for item in self.items_of(indicator.code)
+        }
 
     @cached_property
     def codes(self) -> tuple[str, ...]:

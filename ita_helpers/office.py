@@ -9,12 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from importlib.resources import files
 
-import yaml
-
-from ita_helpers.catalogue import LOADER, label
+from ita_helpers.catalogue import label, section
 
 
 @dataclass(frozen=True)
@@ -88,13 +84,7 @@ def titles_of(office: Office, kind: str, name: str) -> Titles:
 
 
 def _usual(kind: str) -> dict[str, str]:
-    types = _types()
+    types = section("offices.types")
     known = next((key for key in types if key and kind.startswith(key)), "")
-    return types[known]
-
-
-@cache
-def _types() -> dict[str, dict[str, str]]:
-    text = (files("ita_helpers.catalogue") / "offices.yml").read_text(encoding="utf-8")
-    loaded: dict[str, dict[str, str]] = yaml.load(text, LOADER)["types"]
-    return loaded
+    usual: dict[str, str] = types[known]
+    return usual

@@ -36,6 +36,18 @@ def label(key: str) -> str:
     return _text(key)
 
 
+def section(key: str) -> Node:
+    """Return a block of the catalogue by its keys: names of columns, titles by type.
+
+    Raises ``KeyError`` for one that is not there.
+    """
+    name, *path = key.split(".")
+    node = _load(name)
+    for part in path:
+        node = node[part]
+    return node
+
+
 def join_names(names: Iterable[str]) -> str:
     """Join names as Thai does: commas, and the last with "and".
 

@@ -1,0 +1,134 @@
+"""Names of organisations: in full and short, of one kind or another, and the same name twice.
+
+An office is known by its full name, type, district and province. Short names are read as what they
+stand for, never taken for an identity: many places bear the same one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ita_helpers.catalogue import label, section
+from ita_helpers.scores import Organisation
+from ita_helpers.thai import tidy_text
+
+LONGEST = 100
+"""Characters: no organisation has a longer name; something else was put in its place."""
+_SPACES = re.compile(r"\s+")
+_TWO_E, _AE = chr(0x0E40) * 2, chr(0x0E41)
+"""What is typed for a vowel, and the vowel."""
+
+
+def normal(text: str) -> str:
+    """Return a name for comparing: without spaces, each mark written in one way.
+
+    >>> normal("อบต.  บางเเค") == normal("อบต.บางแค")
+    True
+    """
+    return _SPACES.sub("", tidy_text(text)).replace(_TWO_E, _AE).casefold()
+
+
+def tidy(text: str) -> str:
+    """Return a name as it is to be written: single spaces, each mark in one way."""
+    return " ".join(tidy_text(text).replace(_TWO_E, _AE).split())
+
+
+def in_full(name: str, kind: str = "") -> str:
+    """Return the full name for a short one; ``kind`` is the type where the name lacks it.
+
+    >>> in_full("อบต. บางแค")
+    'องค์การบริหารส่วนตำบลบางแค'
+    >>> in_full("บางกระบือ", "เทศบาลตำบล")
+    'เทศบาลตำบลบางกระบือ'
+    """
+    name = tidy(name)
+    kind = full_type(kind)
+    for full, short in short_types().items():
+        if name.startswith(full):
+            return name
+        rest = name.removeprefix(short)
+        if rest != name:
+            return full + rest.strip()
+    return kind + name if kind in short_types() else name
+
+
+def full_type(kind: str) -> str:
+    """Return the full name of a type for its short one; any other as it stands."""
+    by_short = {short: full for full, short in short_types().items()}
+    return by_short.get(kind.strip(), kind.strip())
+
+
+def type_of(name: str) -> str:
+    """Return the type a full name begins with, or an empty string."""
+    return next((kind for kind in short_types() if name.startswith(kind)), "")
+
+
+def short_name_of(name: str) -> str:
+    """Return the usual short form of a full name; a name that has none as it stands.
+
+    >>> short_name_of("องค์การบริหารส่วนตำบลบางแค")
+    'อบต.บางแค'
+    """
+    kind = type_of(name)
+    return short_types()[kind] + name.removeprefix(kind).strip() if kind else name
+
+
+def place_of(name: str) -> str:
+    """Return what is left of a name without its type and without its mark of made-up data.
+
+    >>> place_of("องค์การบริหารส่วนตำบลบางแค")
+    'บางแค'
+    """
+    bare = name.removesuffix(f"({label('words.made_up_mark')})")
+    return bare.removeprefix(type_of(name)).strip()
+
+
+def bare_district(text: str) -> str:
+    """Return a district without the word before it."""
+    return _without_word(text, "district")
+
+
+def bare_province(text: str) -> str:
+    """Return a province without the word before it.
+
+    >>> bare_province("จ. สมุทรสงคราม")
+    'สมุทรสงคราม'
+    """
+    return _without_word(text, "province")
+
+
+def search(text: str, organisations: Iterable[Organisation]) -> list[Organisation]:
+    """Return the organisations a person means by ``text``: code, name, place or part of a name.
+
+    The closest kind of match counts alone: a whole name before a place, a place before a part.
+    """
+    known = [each for each in organisations if not each.is_reference]
+    sought, full = normal(text), normal(in_full(text))
+    if not sought:
+        return []
+    kinds = (
+        lambda each: each.code == text.strip().lower(),
+        lambda each: normal(each.name) in (sought, full) or normal(each.short_name) == sought,
+        lambda each: normal(place_of(each.name)) == sought,
+        lambda each: sought in normal(each.name) or sought in normal(each.short_name),
+    )
+    return next((found for is_meant in kinds if (found := [e for e in known if is_meant(e)])), [])
+
+
+def _without_word(text: str, kind: str) -> str:
+    text = tidy(text)
+    for word in section("organisations.place_words")[kind].split():
+        if text.startswith(word) and text != word:
+            return text.removeprefix(word).strip()
+    return text
+
+
+def short_types() -> dict[str, str]:
+    """Return the short form of each type of organisation that its names begin with."""
+    return section("organisations.short_types")
+
+
+def romanised_words() -> dict[str, str]:
+    """Return the words whose letters do not tell how they are romanised."""
+    return section("organisations.romanised")

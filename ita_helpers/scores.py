@@ -5,10 +5,13 @@ Plain frozen values between the files and the arithmetic; they know neither.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+_PLACE = re.compile(r"\s*\[[^\[\]]*\]$")
 
 
 @dataclass(frozen=True)
@@ -70,3 +73,12 @@ class YearScores:
     conflicting: tuple[Score, ...] = ()
     result: PublishedResult | None = None
     suggestions: tuple[Suggestion, ...] = ()
+
+
+def printed_source(source: str) -> str:
+    """Return a source as a page names it: without the file and cell it was imported from.
+
+    >>> printed_source("ประกาศผล ITA 2568 [แบบกรอกคะแนน.xlsx 2568!C20]")
+    'ประกาศผล ITA 2568'
+    """
+    return _PLACE.sub("", source) or source

@@ -8,6 +8,7 @@ from ita_helpers.absent import Absent
 from ita_helpers.catalogue import label, say
 from ita_helpers.framework import Sourced
 from ita_helpers.report_data import ReportData
+from ita_helpers.scores import printed_source
 from ita_helpers.tables.bottom_line import shown_components
 from ita_helpers.tables.table import Cell, Row, Table, head_row, number
 from ita_helpers.thai import format_change, format_score
@@ -40,7 +41,7 @@ def _score_sources(data: ReportData) -> Iterator[tuple[str, str, str]]:
     by_source: dict[tuple[str, str], list[int]] = {}
     for year in data.history.years:
         for score in year.scores.scores.values():
-            years = by_source.setdefault((score.source, score.status), [])
+            years = by_source.setdefault((printed_source(score.source), score.status), [])
             if year.fiscal_year not in years:
                 years.append(year.fiscal_year)
     for (source, status), years in by_source.items():
@@ -50,7 +51,9 @@ def _score_sources(data: ReportData) -> Iterator[tuple[str, str, str]]:
                 source,
                 label(f"report.sources.{status or 'announced'}"),
             )
-    for source in sorted({each.source for each in data.assessment.scores.suggestions}):
+    for source in sorted(
+        {printed_source(each.source) for each in data.assessment.scores.suggestions}
+    ):
         yield (
             label("report.sources.suggestions"),
             source,
@@ -91,7 +94,7 @@ def _reference_sources(data: ReportData) -> Iterator[tuple[str, str, str]]:
     for fiscal_year, year in data.reference.items():
         score = year.scores.get("ITA")
         if fiscal_year in shown and score:
-            by_source.setdefault(score.source, []).append(fiscal_year)
+            by_source.setdefault(printed_source(score.source), []).append(fiscal_year)
     for source, years in by_source.items():
         yield (
             say("report.sources.reference", years=_years(years)),

@@ -1,0 +1,58 @@
+"""Writing what an import brings: all tables together, those it changes kept as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from ita_helpers.importing.compare import TABLES, Key, Plan
+from ita_helpers.new.organisations import table_with
+from ita_helpers.paths import Workspace, first_free
+from ita_helpers.table_files import Cells, read_cells, render_table, write_together
+
+BACKUPS = "backups"
+
+
+def apply(workspace: Workspace, plan: Plan, *, force: bool) -> list[Path]:
+    """Write a plan and return the tables written.
+
+    Without ``force`` the years of an office of which some value contradicts stay wholly as they
+    are. A table that loses a value is kept in ``backups/`` beside it. Raises ``WriteFailed``, with
+    nothing changed.
+    """
+    left = set() if force else left_alone(plan)
+    contents: dict[Path, bytes] = {}
+    backups: dict[Path, bytes] = {}
+    for (table, fiscal_year), rows in plan.rows.items():
+        wanted = {key: row for key, row in rows.items() if (key[0], fiscal_year) not in left}
+        if not wanted:
+            continue
+        path = workspace.yearly(table, fiscal_year)
+        have = read_cells(workspace, path, table)
+        if any(_key(table, row) in wanted for row in have):
+            backup = first_free(path.parent / BACKUPS, f"{fiscal_year}-{{}}.csv")
+            backups[backup] = path.read_bytes()
+        contents[path] = render_table(table, _merged(table, have, wanted))
+    if plan.newcomers:
+        contents[workspace.organisations] = table_with(workspace, plan.newcomers)
+    write_together(workspace, {**backups, **contents})
+    return list(contents)
+
+
+def left_alone(plan: Plan) -> set[tuple[str, int]]:
+    """Return the offices and years of which a value contradicts what is there."""
+    return {(each.organisation, each.fiscal_year) for each in plan.contradictions}
+
+
+def _merged(table: str, have: Iterable[Cells], wanted: dict[Key, Cells]) -> list[Cells]:
+    """Return the rows with those that change in their places and the others behind."""
+    waiting = dict(wanted)
+    rows = [
+        row if row.get("status") == "conflicting" else waiting.pop(_key(table, row), row)
+        for row in have
+    ]
+    return [*rows, *waiting.values()]
+
+
+def _key(table: str, row: Cells) -> Key:
+    return tuple(row[column] for column in TABLES[table])

@@ -1,0 +1,307 @@
+"""What an import would change: offices it knows and new ones, values that are new or contradict.
+
+Nothing is written here; the whole of it is shown to a person first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from ita_helpers import store
+from ita_helpers.assessment import judge_level, read_all
+from ita_helpers.catalogue import label
+from ita_helpers.errors import (
+    BadImport,
+    NotPlaced,
+    OrganisationExists,
+    TwiceInFile,
+    UnknownOrganisation,
+    nearest,
+)
+from ita_helpers.importing.found import FoundScore, FoundYear, Place, Reading
+from ita_helpers.importing.values import write_points
+from ita_helpers.new.organisations import (
+    Newcomer,
+    check_code,
+    check_not_misspelt,
+    describe,
+    same_office,
+    with_code,
+)
+from ita_helpers.organisation_names import bare_province, in_full, normal
+from ita_helpers.paths import Workspace
+from ita_helpers.scores import Organisation, PublishedResult, Score, YearScores
+from ita_helpers.table_files import Cells, read_cells
+from ita_helpers.thai import parse_number
+
+Key = tuple[str, ...]
+TABLES = {
+    "scores": ("organisation", "code"),
+    "results": ("organisation",),
+    "suggestions": ("organisation", "code"),
+}
+"""What tells one row of a table from another."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One value of one office: ``old`` is what the table has, empty for a new one."""
+
+    organisation: str
+    fiscal_year: int
+    table: str
+    what: str
+    old: str
+    new: str
+    place: Place
+
+    @property
+    def contradicts(self) -> bool:
+        """Whether the table says something else."""
+        return bool(self.old)
+
+
+@dataclass
+class Plan:
+    """All that an import would do. ``rows`` are whole rows by table, year and key."""
+
+    newcomers: list[Newcomer] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    rows: dict[tuple[str, int], dict[Key, Cells]] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    names: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def contradictions(self) -> list[Change]:
+        """The values of which the tables have another."""
+        return [each for each in self.changes if each.contradicts]
+
+    @cached_property
+    def additions(self) -> list[Change]:
+        """The values the tables have not yet."""
+        return [each for each in self.changes if not each.contradicts]
+
+
+class Comparison:
+    """Compares what was read with what the workspace has; ``force`` takes what contradicts."""
+
+    def __init__(self, workspace: Workspace, *, force: bool = False) -> None:
+        self.workspace, self.force = workspace, force
+        self.known = dict(store.read_organisations(workspace))
+        self.by_name: dict[str, list[Organisation]] = {}
+        for each in self.known.values():
+            self.by_name.setdefault(normal(in_full(each.name, each.type)), []).append(each)
+        self.taken = set(self.known)
+        self.plan = Plan()
+        self.tables: dict[tuple[str, int], dict[Key, Cells]] = {}
+        self.added: dict[tuple[str, ...], str] = {}
+        self.seen: dict[tuple[object, ...], tuple[str, Place]] = {}
+
+    def add(self, reading: Reading) -> None:
+        """Take in what one file says.
+
+        Raises ``NotPlaced``, ``SimilarOrganisation``, ``UnknownOrganisation`` or ``BadImport``.
+        """
+        self.plan.remarks += reading.remarks
+        for found in reading.years:
+            code = self._place(found)
+            self._check_level(found)
+            for table, cells, places in _rows(code, found):
+                if cells.get("status") == "conflicting":
+                    self._add_conflicting(found.fiscal_year, cells, places["score"])
+                else:
+                    self._compare(table, found.fiscal_year, cells, places)
+
+    def _place(self, found: FoundYear) -> str:
+        """Return the code of the office, a proposed one for an office that is not known."""
+        office = found.office
+        if office.code in self.known:
+            return self._known(self.known[office.code], found)
+        if not office.name:
+            shown = self.workspace.shown(self.workspace.organisations)
+            raise UnknownOrganisation(
+                organisation=office.code, file=shown, nearest=nearest(office.code, self.known)
+            )
+        candidates = same_office(office, self.by_name.get(normal(office.name), ()))
+        if len(candidates) > 1 or any(_needs_province(each, office) for each in candidates):
+            raise NotPlaced(
+                name=office.name,
+                place=str(found.place),
+                found=[describe(each) for each in candidates],
+            )
+        if candidates:
+            self.plan.names[candidates[0].code] = candidates[0].name
+            return candidates[0].code
+        return self._newcomer(found)
+
+    def _known(self, known: Organisation, found: FoundYear) -> str:
+        office = found.office
+        if office.name and not known.is_reference and not same_office(office, [known]):
+            raise NotPlaced(name=office.name, place=str(found.place), found=[describe(known)])
+        self.plan.names[known.code] = known.name
+        return known.code
+
+    def _newcomer(self, found: FoundYear) -> str:
+        office = found.office
+        identity = (normal(office.name), office.type, office.district, office.province)
+        if identity not in self.added:
+            check_code(office.code)
+            if office.code in self.taken:
+                raise OrganisationExists(
+                    name=office.name,
+                    code=office.code,
+                    known=self.plan.names.get(office.code, office.code),
+                    file=found.place.file,
+                )
+            if not self.force:
+                check_not_misspelt(self.workspace, office, str(found.place))
+            coded = with_code(office, self.taken)
+            self.taken.add(coded.code)
+            self.added[identity] = coded.code
+            self.plan.newcomers.append(coded)
+            self.plan.names[coded.code] = coded.name
+        return self.added[identity]
+
+    def _check_level(self, found: FoundYear) -> None:
+        """Raise ``BadImport`` for a level that the scores beside it exclude."""
+        if self.force or "level" not in found.result:
+            return
+        framework = store.read_framework(self.workspace, found.fiscal_year)
+        level, place = found.result["level"]
+        scores = _as_scores(found, level)
+        verdict = judge_level(framework, scores, read_all(framework, scores))
+        if verdict.status == "in conflict":
+            like = " / ".join(each.name for each in verdict.possible)
+            raise BadImport(problem="level_excluded", value=level, like=like, **place.facts)
+
+    def _compare(
+        self, table: str, fiscal_year: int, cells: Cells, places: Mapping[str, Place]
+    ) -> None:
+        key = tuple(cells[column] for column in TABLES[table])
+        self._refuse_second(table, fiscal_year, key, cells, places)
+        have = self._table(table, fiscal_year).get(key)
+        row = dict(have) if have else dict(cells)
+        for column, place in places.items():
+            old = have[column] if have else ""
+            if have and _same(table, column, old, cells[column]):
+                self.plan.unchanged += 1
+                continue
+            what = column if table == "results" else cells["code"]
+            self.plan.changes.append(
+                Change(key[0], fiscal_year, table, what, old, cells[column], place)
+            )
+            if table == "results":
+                row = {**cells, **row, column: cells[column]}
+                row["source"] = _sources(row["source"], cells["source"])
+            else:
+                row = dict(cells)
+        if row != have:
+            self.plan.rows.setdefault((table, fiscal_year), {})[key] = row
+
+    def _refuse_second(
+        self,
+        table: str,
+        fiscal_year: int,
+        key: Key,
+        cells: Cells,
+        places: Mapping[str, Place],
+    ) -> None:
+        """Raise ``TwiceInFile`` for a value that this import has in another place already."""
+        for column, place in places.items():
+            seen = (table, fiscal_year, *key, column)
+            value, first = self.seen.setdefault(seen, (cells[column], place))
+            if not _same(table, column, value, cells[column]):
+                what = label("import.values")
+                name = self.plan.names[key[0]]
+                raise TwiceInFile(name=name, place=str(place), first=str(first), what=what)
+
+    def _add_conflicting(self, fiscal_year: int, cells: Cells, place: Place) -> None:
+        """Take a second published figure: shown in reports, never used, never in the way."""
+        path = self.workspace.yearly("scores", fiscal_year)
+        key = (cells["organisation"], cells["code"], "conflicting", cells["score"])
+        for row in read_cells(self.workspace, path, "scores"):
+            known = (row["organisation"], row["code"], row["status"])
+            if known == key[:3] and _same("scores", "score", row["score"], cells["score"]):
+                self.plan.unchanged += 1
+                return
+        change = Change(key[0], fiscal_year, "scores", key[1], "", cells["score"], place)
+        self.plan.changes.append(change)
+        self.plan.rows.setdefault(("scores", fiscal_year), {})[key] = cells
+
+    def _table(self, table: str, fiscal_year: int) -> dict[Key, Cells]:
+        """Return the rows of a table that are used, by their keys."""
+        if (table, fiscal_year) not in self.tables:
+            path = self.workspace.yearly(table, fiscal_year)
+            self.tables[table, fiscal_year] = {
+                tuple(row[column] for column in TABLES[table]): row
+                for row in read_cells(self.workspace, path, table)
+                if row.get("status") != "conflicting"
+            }
+        return self.tables[table, fiscal_year]
+
+
+def compare(workspace: Workspace, readings: Iterable[Reading], *, force: bool = False) -> Plan:
+    """Return what importing these would change."""
+    comparison = Comparison(workspace, force=force)
+    for reading in readings:
+        comparison.add(reading)
+    return comparison.plan
+
+
+def _rows(code: str, found: FoundYear) -> Iterator[tuple[str, Cells, dict[str, Place]]]:
+    """Yield table, row, and the place of each value in it."""
+    for score in found.scores:
+        yield "scores", _score_row(code, score), {"score": score.place}
+    if found.result:
+        places = {column: place for column, (_, place) in found.result.items()}
+        first = next(iter(places.values()))
+        values = {column: value for column, (value, _) in found.result.items()}
+        source = first.as_source(found.source)
+        yield "results", {"organisation": code, **values, "source": source}, places
+    for each in found.suggestions:
+        source = each.place.as_source(each.source)
+        cells = {"organisation": code, "code": each.code, "text": each.text, "source": source}
+        yield "suggestions", cells, {"text": each.place}
+
+
+def _score_row(code: str, score: FoundScore) -> Cells:
+    return {
+        "organisation": code,
+        "code": score.code,
+        "score": write_points(score.points),
+        "status": score.status,
+        "source": score.place.as_source(score.source),
+        "note": score.note,
+    }
+
+
+def _sources(old: str, new: str) -> str:
+    """Return the sources of a row some values of which were added later."""
+    return old if new in old else f"{old}; {new}" if old else new
+
+
+def _same(table: str, column: str, old: str, new: str) -> bool:
+    if table != "scores" or column != "score":
+        return normal(old) == normal(new)
+    try:
+        return parse_number(old) == Decimal(new)
+    except ValueError:
+        return False
+
+
+def _as_scores(found: FoundYear, level: str) -> YearScores:
+    return YearScores(
+        organisation=found.office.code,
+        fiscal_year=found.fiscal_year,
+        scores={each.code: Score(each.code, each.points, "", "", "") for each in found.scores},
+        result=PublishedResult(level, None, {}, ""),
+    )
+
+
+def _needs_province(known: Organisation, office: Newcomer) -> bool:
+    """Whether a known office is told from others of its name by a province that is not given."""
+    return bool(bare_province(known.province)) and not office.province

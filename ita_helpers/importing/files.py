@@ -1,0 +1,29 @@
+"""Reading a file of whatever kind: the first reader that recognises it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ita_helpers.errors import NothingToImport
+from ita_helpers.importing.form import FormReader
+from ita_helpers.importing.found import Orders, Reader, Reading
+from ita_helpers.importing.grids import read_grids
+from ita_helpers.importing.long import LongReader
+from ita_helpers.importing.wide import WideReader
+
+READERS: tuple[Reader, ...] = (FormReader(), LongReader(), WideReader())
+"""The kinds of documents, the most particular first."""
+
+
+def read_file(path: Path, orders: Orders, shown: str = "") -> Reading:
+    """Return what a spreadsheet says; ``shown`` is its name for people, else its path.
+
+    Raises ``NothingToImport`` for one that is of no kind or empty, or what its reader raises.
+    """
+    shown = shown or orders.workspace.shown(path)
+    grids = read_grids(path, shown)
+    reader = next((each for each in READERS if each.recognises(grids)), None)
+    reading = reader.read(grids, orders) if reader else Reading(())
+    if not reading.years:
+        raise NothingToImport(file=shown)
+    return reading

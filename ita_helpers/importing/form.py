@@ -1,0 +1,169 @@
+"""The score form, filled in: one office, one sheet a year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ita_helpers import store
+from ita_helpers.catalogue import label
+from ita_helpers.errors import BadImport, WrongYear
+from ita_helpers.framework import Framework
+from ita_helpers.importing.form_layout import MARK, OFFICE, RESULT
+from ita_helpers.importing.found import (
+    FoundScore,
+    FoundSuggestion,
+    FoundYear,
+    Orders,
+    Place,
+    Reading,
+)
+from ita_helpers.importing.grids import Grid
+from ita_helpers.importing.values import read_count, read_day, read_level, read_points
+from ita_helpers.importing.wide import check_formula, refuse_fractions
+from ita_helpers.new.organisations import Newcomer, check_name
+from ita_helpers.organisation_names import normal
+from ita_helpers.thai import to_arabic
+
+
+class FormReader:
+    """Reads the form that ``ita new form`` writes, moved rows and inserted columns included."""
+
+    def recognises(self, grids: Sequence[Grid]) -> bool:
+        """Whether some sheet bears the form's mark."""
+        return any(_find(grid, MARK) for grid in grids)
+
+    def read(self, grids: Sequence[Grid], orders: Orders) -> Reading:
+        """Return every year that has a score, of the office on the first sheet.
+
+        Raises ``WrongYear``, ``BadName`` or ``BadImport``.
+        """
+        sheets = [_Sheet(grid, orders) for grid in grids if _find(grid, MARK)]
+        office, place = _office(sheets, orders)
+        years = [year for sheet in sheets if (year := sheet.read(office, place))]
+        asked = orders.fiscal_year
+        if years and asked and asked not in [each.fiscal_year for each in years]:
+            first = sheets[0]
+            raise WrongYear(
+                place=str(first.place("fiscal_year")), found=first.fiscal_year, expected=asked
+            )
+        return Reading(tuple(years))
+
+
+class _Sheet:
+    """One year's sheet: the row of each key, the column of each kind of entry."""
+
+    def __init__(self, grid: Grid, orders: Orders) -> None:
+        self.grid, self.orders = grid, orders
+        at = _find(grid, MARK) or (0, 0)
+        self.key_column = at[1]
+        self.rows = {
+            key: row for row in range(len(grid.rows)) if (key := grid.cell(row, self.key_column))
+        }
+        self.value_column = self._column("value", self.key_column + 2)
+        self.suggestion_column = self._column("suggestion", self.key_column + 5)
+        self.note_column = self._column("note", self.key_column + 6)
+        self.fiscal_year = self._read_year()
+
+    def _column(self, head: str, usual: int) -> int:
+        text = normal(label(f"form.heads.{head}"))
+        found = (
+            column
+            for row in self.grid.rows
+            for column, cell in enumerate(row)
+            if normal(cell) == text
+        )
+        return next(found, usual)
+
+    def _read_year(self) -> int:
+        text = to_arabic(self.text("fiscal_year"))
+        known = self.orders.workspace.framework_years()
+        if not text.isdigit() or int(text) not in known:
+            facts = self.place("fiscal_year").facts
+            raise BadImport(problem="year", value=text, like=known[-1], **facts)
+        return int(text)
+
+    def text(self, key: str) -> str:
+        """Return what was put in beside a key."""
+        row = self.rows.get(key)
+        return "" if row is None else self.grid.cell(row, self.value_column)
+
+    def place(self, key: str) -> Place:
+        """Return the cell beside a key."""
+        return Place.of(self.grid, self.rows.get(key, 0), self.value_column)
+
+    def read(self, office: Newcomer, at: Place) -> FoundYear | None:
+        """Return what the sheet says; nothing for one without a score or a result."""
+        framework = store.read_framework(self.orders.workspace, self.fiscal_year)
+        result = self._result(framework)
+        status, source = self._status(), self.text("source")
+        scores = tuple(self._scores(framework, status, source))
+        refuse_fractions(scores)
+        suggestions = tuple(self._suggestions(framework, source))
+        if not scores and not result and not suggestions:
+            return None
+        return FoundYear(office, at, self.fiscal_year, scores, result, suggestions, source)
+
+    def _result(self, framework: Framework) -> dict[str, tuple[str, Place]]:
+        levels = [each.name for each in framework.levels.list]
+        found = {}
+        for key in RESULT:
+            text, place = self.text(key), self.place(key)
+            self._check(key, self.value_column)
+            if key == "level":
+                value = read_level(text, levels, place)
+            else:
+                value = (read_day if key == "announced" else read_count)(text, place)
+            if value:
+                found[key] = (value, place)
+        return found
+
+    def _status(self) -> str:
+        text = normal(self.text("status"))
+        names = {normal(label(f"form.statuses.{key}")): key for key in ("announced", "printed")}
+        if text and text not in names:
+            like = " / ".join(label(f"form.statuses.{key}") for key in names.values())
+            facts = self.place("status").facts
+            raise BadImport(problem="status", value=self.text("status"), like=like, **facts)
+        return "printed" if names.get(text) == "printed" else ""
+
+    def _scores(self, framework: Framework, status: str, source: str) -> Iterator[FoundScore]:
+        for code in framework.codes:
+            self._check(code, self.value_column)
+            points = read_points(self.text(code), self.place(code))
+            if points is not None:
+                note = self.grid.cell(self.rows[code], self.note_column)
+                yield FoundScore(code, points, self.place(code), source, status, note)
+
+    def _suggestions(self, framework: Framework, source: str) -> Iterator[FoundSuggestion]:
+        for code in framework.codes:
+            row = self.rows.get(code)
+            text = "" if row is None else self.grid.cell(row, self.suggestion_column)
+            if row is not None and text:
+                words = "" if normal(text) == normal(label("form.named_only")) else text
+                place = Place.of(self.grid, row, self.suggestion_column)
+                yield FoundSuggestion(code, words, place, source)
+
+    def _check(self, key: str, column: int) -> None:
+        if key in self.rows:
+            check_formula(self.grid, self.rows[key], column)
+
+
+def _find(grid: Grid, key: str) -> tuple[int, int] | None:
+    for row, cells in enumerate(grid.rows):
+        for column, text in enumerate(cells):
+            if text == key:
+                return row, column
+    return None
+
+
+def _office(sheets: Sequence[_Sheet], orders: Orders) -> tuple[Newcomer, Place]:
+    """Return the office of the form: as the command names it, else as the form does."""
+    sheet = next((each for each in sheets if "name" in each.rows), sheets[0])
+    facts = {key: sheet.text(key) for key in OFFICE}
+    code = orders.organisation or facts["organisation"].lower()
+    place = sheet.place("name")
+    if not facts["name"] and code:
+        return Newcomer(name="", code=code), place
+    check_name(facts["name"], str(place))
+    named = {key: facts[key] for key in ("type", "district", "province", "official_code")}
+    return Newcomer.of(facts["name"], **named, code=code), place

@@ -1,0 +1,109 @@
+"""What a reader finds in a file: offices, scores and results, each with the cell it was read in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import PurePath
+from typing import Protocol
+
+from ita_helpers.catalogue import say
+from ita_helpers.importing.grids import Grid
+from ita_helpers.new.organisations import Newcomer
+from ita_helpers.paths import Workspace
+
+
+@dataclass(frozen=True)
+class Place:
+    """A cell of a file, as people find it again."""
+
+    file: str
+    sheet: str
+    cell: str
+
+    @classmethod
+    def of(cls, grid: Grid, row: int, column: int) -> Place:
+        """Return the place of a cell of a grid (0-based row and column)."""
+        return cls(grid.file, grid.sheet, grid.address(row, column))
+
+    def __str__(self) -> str:
+        return say("import.place", file=self.file, sheet=self.sheet, cell=self.cell)
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """The facts of an error that names this place."""
+        return {"file": self.file, "sheet": self.sheet, "cell": self.cell}
+
+    def as_source(self, stated: str) -> str:
+        """Return the text of a ``source`` column: what is stated, and file and cell."""
+        file, cell = PurePath(self.file).name, self.cell
+        where = f"{file} {self.sheet}!{cell}" if self.sheet else f"{file} {cell}"
+        return f"{stated or file} [{where}]"
+
+
+@dataclass(frozen=True)
+class FoundScore:
+    """One score (0 to 100 points); ``source`` is what the file states, without file and cell."""
+
+    code: str
+    points: Decimal
+    place: Place
+    source: str = ""
+    status: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class FoundSuggestion:
+    """An item the assessors named as weak, with their words where known."""
+
+    code: str
+    text: str
+    place: Place
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class FoundYear:
+    """What a file says of one office in one fiscal year (B.E.).
+
+    ``result`` holds columns of ``data/results`` with the place of each. ``code`` is given where
+    the file names the organisation by its code.
+    """
+
+    office: Newcomer
+    place: Place
+    fiscal_year: int
+    scores: tuple[FoundScore, ...]
+    result: Mapping[str, tuple[str, Place]] = field(default_factory=dict)
+    suggestions: tuple[FoundSuggestion, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that was found in a file, and what a person should know of how it was read."""
+
+    years: tuple[FoundYear, ...]
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Orders:
+    """What the command says of the files: year (B.E.; 0 if not said), whose they are, and where."""
+
+    workspace: Workspace
+    fiscal_year: int = 0
+    organisation: str = ""
+    province: str = ""
+
+
+class Reader(Protocol):
+    """One kind of document that scores are read from."""
+
+    def recognises(self, grids: Sequence[Grid]) -> bool:
+        """Whether a file with these sheets is of this kind."""
+
+    def read(self, grids: Sequence[Grid], orders: Orders) -> Reading:
+        """Return what the file holds; raises an ``InputError`` that names sheet and cell."""

@@ -1,0 +1,133 @@
+"""What the headings of a list mean, however they are written.
+
+A heading is read by its words, a little misspelling allowed and told; an indicator also by its
+number, which must then belong to the name beside it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ita_helpers.catalogue import label, section
+from ita_helpers.errors import BadImport
+from ita_helpers.framework import Framework
+from ita_helpers.importing.found import Place
+from ita_helpers.organisation_names import normal
+from ita_helpers.thai import to_arabic
+
+ALIKE = 0.85
+"""Words of this likeness (0 to 1) are one word with a slip."""
+SHORTEST = 6
+"""Letters: shorter words are too much alike to be guessed."""
+_PUNCTUATION = re.compile(r"[().:,/\-–_%\"'“”*]+")
+_YEAR = re.compile(r"(?<!\d)25\d\d(?!\d)")
+_NUMBERED = re.compile(r"(\d{1,2})(?!\d)(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a column holds; ``is_guessed`` where the heading was misspelt.
+
+    ``key`` is a fact of the office (``name``), a column of the results (``level``) or the code of
+    a score (``ITA``, ``1``).
+    """
+
+    key: str
+    is_guessed: bool = False
+
+
+class Headings:
+    """Reads the headings of one fiscal year's lists."""
+
+    def __init__(self, framework: Framework) -> None:
+        self.framework = framework
+        self.names = {
+            _bare(name): each.code
+            for each in framework.indicators.list
+            for name in (each.name, *each.aliases)
+        }
+        known = set(framework.codes)
+        self.words = {
+            _bare(word): key
+            for key, words in section("import.headings").items()
+            for word in words.split("|")
+            if key.islower() or key in known
+        }
+        for each in framework.instruments.list:
+            self.words[_bare(each.name)] = each.code
+            for part in each.parts:
+                self.words[_bare(part.name)] = part.code
+        self.words.update(self.names)
+
+    def read(self, text: str, place: Place) -> Meaning | None:
+        """Return what a heading means; nothing for one that is not known.
+
+        Raises ``BadImport`` where its number and its name are of two indicators.
+        """
+        years = {int(each) for each in _YEAR.findall(to_arabic(text))}
+        if years - {self.framework.fiscal_year}:
+            return None
+        bare = _bare(_without_year(text) if years else text)
+        if not bare:
+            return None
+        if bare in self.words:
+            return Meaning(self.words[bare])
+        if numbered := _NUMBERED.fullmatch(_without_words(bare)):
+            return self._read_numbered(numbered[1], numbered[2], text, place)
+        if guess := _closest(bare, self.words):
+            return Meaning(guess, is_guessed=True)
+        return None
+
+    def name_of(self, key: str) -> str:
+        """Return what a meaning is called when people are told of it."""
+        for each in self.framework.indicators.list:
+            if each.code == key:
+                return f"{each.code} {each.name}"
+        return str(section("import.headings").get(key, key)).split("|")[0].strip()
+
+    def _read_numbered(self, number: str, rest: str, text: str, place: Place) -> Meaning | None:
+        code = str(int(number))
+        if code not in self.names.values():
+            return None
+        named = self.names.get(rest) or _closest(rest, self.names)
+        if rest and named not in (None, code):
+            like = self.name_of(str(named))
+            raise BadImport(problem="heading", value=text, like=like, **place.facts)
+        return Meaning(code, is_guessed=bool(rest) and rest not in self.names)
+
+
+def _bare(text: str) -> str:
+    return _PUNCTUATION.sub("", normal(to_arabic(text)))
+
+
+def _without_year(text: str) -> str:
+    plain = _YEAR.sub("", to_arabic(text))
+    for word in label("import.year_words").split():
+        plain = plain.replace(word, "")
+    return plain
+
+
+def _without_words(bare: str) -> str:
+    for word in label("import.indicator_words").split():
+        if bare.startswith(word):
+            return bare.removeprefix(word)
+    return bare
+
+
+def _closest(bare: str, words: Mapping[str, str]) -> str | None:
+    """Return what the most similar word means, where that is one thing alone."""
+    if len(bare) < SHORTEST:
+        return None
+    alike = [
+        (difflib.SequenceMatcher(None, bare, word).ratio(), meaning)
+        for word, meaning in words.items()
+        if len(word) >= SHORTEST
+    ]
+    best = max(alike, default=(0.0, ""))
+    others = [ratio for ratio, meaning in alike if meaning != best[1]]
+    if best[0] < ALIKE or best[0] - max(others, default=0) < 0.02:
+        return None
+    return best[1]

@@ -1,0 +1,135 @@
+"""The long form of ``data/scores``: one row a score, the organisation by its code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath
+
+from ita_helpers import store
+from ita_helpers.data_dictionary import columns_of
+from ita_helpers.errors import BadColumns, BadImport, UnknownOrganisation, YearNotSaid, nearest
+from ita_helpers.importing.found import FoundScore, FoundYear, Orders, Place, Reading
+from ita_helpers.importing.grids import Grid
+from ita_helpers.importing.values import read_points
+from ita_helpers.importing.wide import check_formula
+from ita_helpers.new.organisations import Newcomer
+from ita_helpers.scores import Organisation
+from ita_helpers.store import STATUSES
+from ita_helpers.thai import to_arabic
+
+NEEDED = {"organisation", "code", "score"}
+
+
+class LongReader:
+    """Reads tables with the columns of ``data/scores``."""
+
+    def recognises(self, grids: Sequence[Grid]) -> bool:
+        """Whether the first row of some sheet names the columns."""
+        return any(_heads(grid).keys() >= NEEDED for grid in grids)
+
+    def read(self, grids: Sequence[Grid], orders: Orders) -> Reading:
+        """Return the scores of every organisation.
+
+        Raises ``YearNotSaid``, ``BadColumns``, ``UnknownOrganisation`` or ``BadImport``.
+        """
+        years: list[FoundYear] = []
+        for grid in grids:
+            if _heads(grid).keys() >= NEEDED:
+                years += _Table(grid, orders).read()
+        return Reading(tuple(years))
+
+
+class _Table:
+    def __init__(self, grid: Grid, orders: Orders) -> None:
+        self.grid, self.heads = grid, _heads(grid)
+        self.fiscal_year = orders.fiscal_year or _year_of(grid)
+        if not self.fiscal_year:
+            raise YearNotSaid(file=grid.file)
+        known = columns_of("scores")
+        if unknown := [each for each in self.heads if each not in known]:
+            raise BadColumns(file=grid.file, missing=[], unknown=unknown, known=list(known))
+        self.orders = orders
+        self.codes = _codes(orders, self.fiscal_year)
+        self.known = store.read_organisations(orders.workspace)
+
+    def read(self) -> list[FoundYear]:
+        """Return what each organisation has; rows of one may stand apart."""
+        scores: dict[str, list[FoundScore]] = {}
+        places: dict[str, Place] = {}
+        for row in range(1, len(self.grid.rows)):
+            if not any(self.grid.rows[row]):
+                continue
+            code = self._organisation(row)
+            if self.orders.organisation in ("", code):
+                scores.setdefault(code, []).extend(self._score(row))
+                places.setdefault(code, self._place(row, "organisation"))
+        return [
+            FoundYear(_known_office(self.known[code]), places[code], self.fiscal_year, tuple(each))
+            for code, each in scores.items()
+            if each
+        ]
+
+    def _organisation(self, row: int) -> str:
+        code = self._text(row, "organisation")
+        if code not in self.known:
+            shown = self.orders.workspace.shown(self.orders.workspace.organisations)
+            raise UnknownOrganisation(
+                organisation=code, file=shown, nearest=nearest(code, self.known)
+            )
+        return code
+
+    def _score(self, row: int) -> Iterator[FoundScore]:
+        written, place = to_arabic(self._text(row, "code")), self._place(row, "code")
+        by_folded = {each.lower(): each for each in self.codes}
+        if written.lower() not in by_folded:
+            like = nearest(written, self.codes)
+            raise BadImport(problem="code", value=written, like=like, **place.facts)
+        status = self._text(row, "status").lower()
+        if status not in STATUSES:
+            facts = self._place(row, "status").facts
+            known = ", ".join(filter(None, STATUSES))
+            raise BadImport(problem="status", value=status, like=known, **facts)
+        column = self.heads["score"]
+        check_formula(self.grid, row, column)
+        place = Place.of(self.grid, row, column)
+        points = read_points(self.grid.cell(row, column), place)
+        if points is not None:
+            source, note = self._text(row, "source"), self._text(row, "note")
+            yield FoundScore(by_folded[written.lower()], points, place, source, status, note)
+
+    def _text(self, row: int, head: str) -> str:
+        return self.grid.cell(row, self.heads[head]) if head in self.heads else ""
+
+    def _place(self, row: int, head: str) -> Place:
+        return Place.of(self.grid, row, self.heads[head])
+
+
+def _heads(grid: Grid) -> dict[str, int]:
+    """Return the column of each heading of the first row."""
+    first = grid.rows[0] if grid.rows else ()
+    return {text.strip().lower(): column for column, text in enumerate(first) if text}
+
+
+def _year_of(grid: Grid) -> int:
+    """Return the year a file or sheet is named after, as in ``data/scores/2568.csv``, or 0."""
+    names = (grid.sheet, PurePath(grid.file).stem)
+    return next((int(to_arabic(name)) for name in names if re.fullmatch(r"25\d\d", name)), 0)
+
+
+def _codes(orders: Orders, fiscal_year: int) -> tuple[str, ...]:
+    if fiscal_year in orders.workspace.framework_years():
+        return store.read_framework(orders.workspace, fiscal_year).codes
+    return ("ITA",)
+
+
+def _known_office(organisation: Organisation) -> Newcomer:
+    """Return the office as the tables have it, with its code."""
+    return Newcomer(
+        name=organisation.name,
+        type=organisation.type,
+        district=organisation.district,
+        province=organisation.province,
+        official_code=organisation.official_code,
+        code=organisation.code,
+    )

@@ -1,0 +1,384 @@
+"""Lists as provinces send them: one row an organisation, indicators as columns.
+
+Title rows stand above, group headings are merged, totals stand below; a row of its own may name the
+district of those that follow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ita_helpers import store
+from ita_helpers.catalogue import label, say
+from ita_helpers.errors import (
+    BadImport,
+    NotPlaced,
+    TwiceInFile,
+    TwoHeads,
+    WrongYear,
+    YearNotSaid,
+)
+from ita_helpers.framework import Framework
+from ita_helpers.importing.found import FoundScore, FoundYear, Orders, Place, Reading
+from ita_helpers.importing.grids import Grid
+from ita_helpers.importing.headings import Headings, Meaning
+from ita_helpers.importing.values import read_count, read_day, read_level, read_points
+from ita_helpers.new.organisations import Newcomer, check_name, same_office
+from ita_helpers.organisation_names import bare_province, normal
+from ita_helpers.thai import to_arabic
+
+SEARCHED = 40
+"""Rows from the top in which the heading is looked for."""
+ABOVE = 2
+"""So many rows above the heading may hold a part of it."""
+FEWEST = 3
+"""Columns that must be known for a row to be a heading."""
+FACTS = ("name", "type", "district", "province", "official_code")
+_YEAR = re.compile(r"(?<!\d)25\d\d(?!\d)")
+
+
+@dataclass
+class _List:
+    """One sheet's list: where its heading is and what its columns mean."""
+
+    grid: Grid
+    head: int
+    columns: dict[int, Meaning]
+    filled: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    def column(self, key: str) -> int | None:
+        """Return the column of a meaning."""
+        return next((at for at, each in self.columns.items() if each.key == key), None)
+
+    def text(self, row: int, column: int | None) -> str:
+        """Return a cell; in a column merged downwards each row has the value."""
+        if column is None:
+            return ""
+        return self.filled.get((row, column)) or self.grid.cell(row, column)
+
+
+class WideReader:
+    """Reads lists with one row an organisation."""
+
+    def recognises(self, grids: Sequence[Grid]) -> bool:
+        """Whether some row names columns for the office and for scores, in any year's words."""
+        words = {normal(each) for each in label("import.headings.name").split("|")}
+        return any(
+            normal(cell) in words for grid in grids for row in grid.rows[:SEARCHED] for cell in row
+        )
+
+    def read(self, grids: Sequence[Grid], orders: Orders) -> Reading:
+        """Return every office's row of every sheet that has a list.
+
+        Raises ``YearNotSaid``, ``WrongYear``, ``TwoHeads``, ``BadImport``, ``BadName`` or
+        ``TwiceInFile``.
+        """
+        years: dict[tuple[str, ...], FoundYear] = {}
+        remarks: list[str] = []
+        for grid in grids:
+            sheet = _Sheet(grid, orders)
+            for found in sheet.read():
+                office = found.office
+                key = (office.name, office.type, office.district, office.province)
+                first = years.setdefault(key, found)
+                if first is not found:
+                    sheet.remarks.append(_repeated(first, found))
+            remarks += sheet.remarks
+        return Reading(tuple(years.values()), tuple(remarks))
+
+
+class _Sheet:
+    """Reads one sheet; what a person should know of it gathers in ``remarks``."""
+
+    def __init__(self, grid: Grid, orders: Orders) -> None:
+        self.grid, self.orders, self.remarks = grid, orders, list[str]()
+        self.fiscal_year = orders.fiscal_year or _year_in(grid)
+        self.province = bare_province(orders.province)
+        self.district = ""
+
+    def read(self) -> Iterator[FoundYear]:
+        """Yield what each row says of its office."""
+        if not any(any(row) for row in self.grid.rows):
+            return
+        if not self.fiscal_year:
+            raise YearNotSaid(file=self.grid.file)
+        framework = store.read_framework(self.orders.workspace, self.fiscal_year)
+        self.headings = Headings(framework)
+        listed = _find_list(self.grid, self.headings)
+        if listed is None:
+            facts = {"file": self.grid.file, "sheet": self.grid.sheet}
+            self.remarks.append(say("import.remarks.no_list", **facts))
+            return
+        self._read_title(listed)
+        self._tell_columns(listed)
+        for row in range(listed.head + 1, len(self.grid.rows)):
+            yield from self._read_row(listed, row, framework)
+
+    def _read_title(self, listed: _List) -> None:
+        for row in range(listed.head):
+            for column, text in enumerate(self.grid.rows[row]):
+                years = {int(each) for each in _YEAR.findall(to_arabic(text))}
+                if years and self.fiscal_year not in years:
+                    place = Place.of(self.grid, row, column)
+                    raise WrongYear(place=str(place), found=min(years), expected=self.fiscal_year)
+                self._read_place(row, column, text)
+        self.district = self.district or _place_in(self.grid.sheet, "district")
+
+    def _read_place(self, row: int, column: int, text: str) -> None:
+        """Take province and district of a title. Raises ``BadImport`` for another province."""
+        province = _place_in(text, "province")
+        ordered = bare_province(self.orders.province)
+        if province and ordered and normal(province) != normal(ordered):
+            facts = Place.of(self.grid, row, column).facts
+            raise BadImport(problem="province", value=province, like=ordered, **facts)
+        self.province = self.province or province
+        self.district = self.district or _place_in(text, "district")
+
+    def _tell_columns(self, listed: _List) -> None:
+        unread = []
+        for column in range(max(map(len, self.grid.rows))):
+            text = self.grid.cell(listed.head, column)
+            place = Place.of(self.grid, listed.head, column)
+            meaning = listed.columns.get(column)
+            if meaning is None and text:
+                unread.append(text)
+            elif meaning and meaning.is_guessed:
+                name = self.headings.name_of(meaning.key)
+                self.remarks.append(
+                    say("import.remarks.misspelt", place=place, value=text, meaning=name)
+                )
+        if unread:
+            place = Place.of(self.grid, listed.head, 0)
+            self.remarks.append(say("import.remarks.unread", place=place, names=unread))
+
+    def _read_row(self, listed: _List, row: int, framework: Framework) -> Iterator[FoundYear]:
+        texts = [text for text in self.grid.rows[row] if text]
+        if not texts or _is_head_again(listed, row):
+            return
+        at = listed.column("name")
+        place = Place.of(self.grid, row, at or 0)
+        if district := _district_row(texts):
+            self.district = district
+            return
+        if _is_total(texts):
+            self.remarks.append(say("import.remarks.totals", place=place, value=texts[0]))
+            return
+        scores = tuple(self._scores(listed, row, framework))
+        refuse_fractions(scores)
+        facts = {key: listed.text(row, listed.column(key)) for key in FACTS}
+        result = self._result(listed, row, framework)
+        if not scores and not result:
+            self.remarks.append(say("import.remarks.no_scores", place=place, value=texts[0]))
+            return
+        check_name(facts["name"], str(place))
+        name = facts.pop("name")
+        if listed.column("district") is not None:
+            self.district = facts["district"] or self.district
+        facts["district"] = self.district
+        facts["province"] = facts["province"] or self.province
+        office = Newcomer.of(name, **facts)
+        if not self._is_wanted(office):
+            return
+        yield FoundYear(office, place, self.fiscal_year, scores, result)
+
+    def _is_wanted(self, office: Newcomer) -> bool:
+        """Whether the command asks for this office, or for all."""
+        if not self.orders.organisation:
+            return True
+        known = store.read_organisations(self.orders.workspace)
+        return bool(same_office(office, [known[self.orders.organisation]]))
+
+    def _scores(self, listed: _List, row: int, framework: Framework) -> Iterator[FoundScore]:
+        for column, meaning in listed.columns.items():
+            if meaning.key not in framework.codes:
+                continue
+            place = self._checked(row, column)
+            if (row, column) in listed.filled:
+                value = listed.filled[row, column]
+                raise BadImport(problem="merged", value=value, like="", **place.facts)
+            points = read_points(listed.grid.cell(row, column), place)
+            if points is not None:
+                yield FoundScore(meaning.key, points, place)
+
+    def _result(
+        self, listed: _List, row: int, framework: Framework
+    ) -> dict[str, tuple[str, Place]]:
+        levels = [each.name for each in framework.levels.list]
+        found = {}
+        for column, meaning in listed.columns.items():
+            text, place = listed.grid.cell(row, column), Place.of(self.grid, row, column)
+            if meaning.key == "level":
+                value = read_level(text, levels, place)
+            elif meaning.key == "announced":
+                value = read_day(text, place)
+            elif meaning.key.startswith("respondents"):
+                value = read_count(text, place)
+            else:
+                continue
+            if value:
+                found[meaning.key] = (value, self._checked(row, column))
+        return found
+
+    def _checked(self, row: int, column: int) -> Place:
+        """Return the place of a cell that may be used: no formula that reaches outside."""
+        place = Place.of(self.grid, row, column)
+        check_formula(self.grid, row, column)
+        return place
+
+
+def refuse_fractions(scores: Sequence[FoundScore]) -> None:
+    """Raise ``BadImport`` where all of several scores look like shares of one."""
+    known = [each for each in scores if each.points]
+    if len(known) >= FEWEST and all(each.points <= 1 for each in known):
+        first = known[0]
+        like = f"{first.points * 100:.2f}"
+        raise BadImport(problem="fraction", value=str(first.points), like=like, **first.place.facts)
+
+
+def check_formula(grid: Grid, row: int, column: int) -> None:
+    """Raise ``BadImport`` for a formula that reaches outside the file, or failed."""
+    text, place = grid.cell(row, column), Place.of(grid, row, column)
+    if (row, column) in grid.calls_out:
+        raise BadImport(problem="calls_out", value=text, like="", **place.facts)
+    if text.startswith("#"):
+        raise BadImport(problem="formula_error", value=text, like="", **place.facts)
+
+
+def _find_list(grid: Grid, headings: Headings) -> _List | None:
+    """Return the list of a sheet. Raises ``TwoHeads`` where two rows may be its heading."""
+    wide = {
+        (row, column)
+        for row, first, last_row, last in grid.merged
+        for column in range(first, last + 1)
+        if last > first
+    }
+    read = {
+        row: {
+            column: meaning
+            for column, text in enumerate(grid.rows[row])
+            if (row, column) not in wide
+            and (meaning := headings.read(text, Place.of(grid, row, column)))
+        }
+        for row in range(min(SEARCHED, len(grid.rows)))
+    }
+    heads = [row for row, columns in read.items() if len(columns) >= FEWEST and _is_text(grid, row)]
+    if not heads:
+        return None
+    head = heads[0]
+    for other in heads[1:]:
+        if read[other] == read[head]:
+            continue
+        if other - head > ABOVE or not _fit(read[head], read[other]):
+            raise TwoHeads(file=grid.file, sheet=grid.sheet, first=head + 1, second=other + 1)
+        head = other
+    columns = _with_rows_above(read, head)
+    _refuse_repeated(grid, head, columns)
+    return _List(grid, head, columns, _filled_down(grid))
+
+
+def _is_text(grid: Grid, row: int) -> bool:
+    """Whether most cells are words or numbers of indicators, not scores."""
+    cells = [to_arabic(each) for each in grid.rows[row] if each]
+    return sum("." in each and each.replace(".", "").isdigit() for each in cells) <= len(cells) / 3
+
+
+def _fit(upper: Mapping[int, Meaning], lower: Mapping[int, Meaning]) -> bool:
+    """Whether two rows are one heading: no column means two things, nothing stands twice."""
+    if any(upper[at].key != lower[at].key for at in upper.keys() & lower.keys()):
+        return False
+    both = {**upper, **lower}
+    return len({each.key for each in both.values()}) == len(both)
+
+
+def _with_rows_above(read: Mapping[int, dict[int, Meaning]], head: int) -> dict[int, Meaning]:
+    columns = dict(read[head])
+    known = {each.key for each in columns.values()}
+    for row in range(head - 1, max(-1, head - 1 - ABOVE), -1):
+        for column, meaning in read[row].items():
+            if column not in columns and meaning.key not in known:
+                columns[column] = meaning
+                known.add(meaning.key)
+    return columns
+
+
+def _refuse_repeated(grid: Grid, head: int, columns: Mapping[int, Meaning]) -> None:
+    first: dict[str, int] = {}
+    for column, meaning in sorted(columns.items()):
+        if meaning.key == "number":
+            continue
+        if meaning.key in first:
+            place = Place.of(grid, head, column)
+            raise BadImport(
+                problem="twice",
+                value=grid.cell(head, column),
+                like=grid.address(head, first[meaning.key]),
+                **place.facts,
+            )
+        first[meaning.key] = column
+
+
+def _filled_down(grid: Grid) -> dict[tuple[int, int], str]:
+    return {
+        (row, first): grid.cell(top, first)
+        for top, first, bottom, last in grid.merged
+        if first == last
+        for row in range(top, bottom + 1)
+    }
+
+
+def _is_head_again(listed: _List, row: int) -> bool:
+    """Whether the heading is repeated, as on every printed page."""
+    return listed.grid.rows[row] == listed.grid.rows[listed.head]
+
+
+def _district_row(texts: Sequence[str]) -> str:
+    """Return the district a row of its own names, whatever number or count stands beside it."""
+    words = [each for each in texts if not to_arabic(each).replace(".", "").isdigit()]
+    starts = label("import.district_words").split()
+    if len(words) != 1 or not any(words[0].startswith(start) for start in starts):
+        return ""
+    return _place_in(words[0], "district") or words[0]
+
+
+def _is_total(texts: Sequence[str]) -> bool:
+    first = normal(next((each for each in texts if not each.replace(".", "").isdigit()), ""))
+    totals, rest = (label(f"import.{key}").split() for key in ("totals", "after_totals"))
+    return any(
+        first == word or any(first.startswith(word + after) for after in rest) for word in totals
+    )
+
+
+def _year_in(grid: Grid) -> int:
+    """Return the one year the rows at the top name, or 0."""
+    texts = (text for row in grid.rows[:SEARCHED] for text in row)
+    years = {int(each) for text in texts for each in _YEAR.findall(to_arabic(text))}
+    return years.pop() if len(years) == 1 else 0
+
+
+def _place_in(text: str, kind: str) -> str:
+    """Return the one province or district that a text names, or an empty string."""
+    words = "|".join(map(re.escape, label(f"import.{kind}_words").split()))
+    found = set(re.findall(rf"(?:^|[\s(])(?:{words})\s*([^\s\d(),.]{{2,}})", text))
+    return found.pop() if len(found) == 1 else ""
+
+
+def _repeated(first: FoundYear, again: FoundYear) -> str:
+    """Return what to tell of an office that stands twice with the same values.
+
+    Raises ``TwiceInFile`` where they differ, or ``NotPlaced`` for a name on two sheets that no
+    district tells apart.
+    """
+    if first.place.sheet != again.place.sheet and not again.office.district:
+        raise NotPlaced(name=again.office.name, place=str(again.place), found=[str(first.place)])
+    values = [_values(found) for found in (first, again)]
+    facts = {"place": str(again.place), "first": first.place.cell}
+    if values[0] != values[1]:
+        raise TwiceInFile(name=again.office.name, what=label("import.values"), **facts)
+    return say("import.remarks.repeated", value=again.office.name, **facts)
+
+
+def _values(found: FoundYear) -> dict[str, object]:
+    scores: dict[str, object] = {each.code: each.points for each in found.scores}
+    return {**scores, **{column: value for column, (value, _) in found.result.items()}}

@@ -1,0 +1,590 @@
+"""Scores come out of spreadsheets as they stand there, or one message says which cell is wrong."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import subprocess
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from conftest import ROOT, assert_helps_the_reader, ita, rules, write
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lists import write_list
+
+from ita_helpers import store
+from ita_helpers.catalogue import label
+from ita_helpers.importing.apply import apply
+from ita_helpers.importing.compare import compare
+from ita_helpers.importing.files import read_file
+from ita_helpers.importing.found import Orders
+from ita_helpers.new.form import render_form, write_form
+from ita_helpers.new.organisations import Newcomer, add_organisation
+from ita_helpers.new.workspace import make_workspace
+from ita_helpers.organisation_names import normal
+from ita_helpers.paths import Workspace
+
+SAMPLE = Workspace(ROOT)
+TITLES = "ชื่อหน่วยงาน,อำเภอ,จังหวัด"
+NEEDS_CALC = pytest.mark.skipif(not shutil.which("localc"), reason="needs LibreOffice Calc")
+
+
+@pytest.fixture
+def own(tmp_path):
+    """Return a new workspace with บางแค in it, in a folder as people name theirs."""
+    workspace = make_workspace(tmp_path / "งาน ITA")
+    known = store.find_organisation(SAMPLE, "bang-khae")
+    facts = {"district": known.district, "province": known.province}
+    add_organisation(workspace, Newcomer.of(known.name, **facts, code=known.code), 2568)
+    return workspace
+
+
+def sample_rows(organisation="bang-khae", year=2568, table="scores"):
+    with (ROOT / f"data/{table}/{year}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return [row for row in csv.DictReader(file) if row["organisation"] == organisation]
+
+
+def table(workspace, year=2568, name="scores"):
+    path = workspace.yearly(name, year)
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def everything(workspace):
+    """Return all files of a workspace, to see that nothing was written."""
+    return {path: path.read_bytes() for path in sorted(workspace.root.rglob("*")) if path.is_file()}
+
+
+def fill(path, entries, sheet="2568", column=3):
+    """Write values into the form as a person does, by the keys of its rows."""
+    book = openpyxl.load_workbook(path)
+    rows = {cell.value: cell.row for cell in book[sheet]["A"] if cell.value}
+    for key, value in entries.items():
+        book[sheet].cell(rows[key], column).value = value
+    book.save(path)
+    return path
+
+
+def sample_entries(as_typed=float):
+    entries = {row["code"]: as_typed(row["score"]) for row in sample_rows()}
+    source = sample_rows()[0]["source"]
+    read_from = label("form.statuses.printed")
+    return {**entries, "level": "ผ่านดี", "status": read_from, "source": source}
+
+
+def form(workspace, entries, name="แบบกรอกคะแนน.xlsx", organisation="bang-khae"):
+    known = store.find_organisation(workspace, organisation) if organisation else None
+    return fill(write_form(workspace, 2568, known, workspace.root / name), entries)
+
+
+def imported(workspace, path, **orders):
+    plan = compare(workspace, [read_file(path, Orders(workspace, **orders))])
+    apply(workspace, plan, force=False)
+    return plan
+
+
+def scores_of(workspace, organisation="bang-khae", year=2568):
+    rows = [row for row in table(workspace, year) if row["organisation"] == organisation]
+    return {row["code"]: Decimal(row["score"]) for row in rows}
+
+
+SAMPLE_SCORES = {row["code"]: Decimal(row["score"]) for row in sample_rows()}
+
+
+def test_a_form_filled_in_makes_the_sample_again(own, tmp_path):
+    path = form(own, sample_entries())
+    done = ita("import", path, "--yes", root=own.root)
+    assert done.exit_code == 0, done.output
+    plan = own.root / "data/plans/2568/bang-khae.csv"
+    write(own, str(plan.relative_to(own.root)), (ROOT / plan.relative_to(own.root)).read_bytes())
+    assert ita("render", "บางแค", "--year", "2568", root=own.root).exit_code == 0
+    made = tmp_path / "sample"
+    parameters = ROOT / "params/2568/bang-khae.yml"
+    assert ita("render", parameters, "--out", made, root=ROOT).exit_code == 0
+    for ending in ("html", "pdf"):
+        one, other = (
+            (folder / f"2568/bang-khae.{ending}").read_bytes() for folder in (own.rendered, made)
+        )
+        assert one == other, ending
+
+
+def test_what_was_imported_names_its_file_and_cell(own):
+    imported(own, form(own, sample_entries()))
+    (row,) = [each for each in table(own) if each["code"] == "1"]
+    assert row["source"].startswith(sample_rows()[0]["source"])
+    assert row["source"].endswith("[แบบกรอกคะแนน.xlsx 2568!C27]")
+    assert row["status"] == "printed"
+    book = openpyxl.load_workbook(own.root / "แบบกรอกคะแนน.xlsx")
+    assert book["2568"]["C27"].value == float(row["score"])
+    (result,) = table(own, name="results")
+    assert result["level"] == "ผ่านดี"
+
+
+def test_importing_again_changes_nothing(own):
+    path = form(own, sample_entries())
+    imported(own, path)
+    before = everything(own)
+    done = ita("import", path, "--yes", root=own.root)
+    assert done.exit_code == 0
+    assert label("cli.import.nothing").split("{{")[0] in done.output
+    assert everything(own) == before
+
+
+def test_a_dry_run_and_a_no_write_nothing(own):
+    path = form(own, sample_entries())
+    before = everything(own)
+    for arguments, answer in (("--dry-run",), None), ((), "n\n"):
+        done = ita("import", path, *arguments, root=own.root, answers=answer)
+        assert done.exit_code == 0
+        assert "98.81" in done.output
+        assert everything(own) == before
+
+
+AS_TYPED = {
+    "thai digits": lambda text: text.translate(str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")),
+    "spaces": lambda text: f" {text[:2]} {text[2:]} ",
+    "percent": lambda text: f"{text}%",
+    "units": lambda text: f"{text} คะแนน",
+}
+
+
+@pytest.mark.parametrize("kind", AS_TYPED)
+def test_a_form_typed_in_another_way_imports_the_same(own, kind):
+    entries = sample_entries(AS_TYPED[kind])
+    imported(own, form(own, entries | {"respondents_iit": "1,234"}))
+    assert scores_of(own) == SAMPLE_SCORES
+    assert table(own, name="results")[0]["respondents_iit"] == "1234"
+
+
+def test_a_cell_formatted_as_percent_is_read_as_it_is_shown(own):
+    path = form(own, sample_entries())
+    book = openpyxl.load_workbook(path)
+    rows = {cell.value: cell.row for cell in book["2568"]["A"] if cell.value}
+    for code, points in SAMPLE_SCORES.items():
+        cell = book["2568"].cell(rows[code], 3)
+        cell.value, cell.number_format = float(points / 100), "0.00%"
+    book.save(path)
+    imported(own, path)
+    assert scores_of(own) == SAMPLE_SCORES
+
+
+@NEEDS_CALC
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_a_form_saved_by_libreoffice_imports_the_same(own, tmp_path, kind):
+    path = form(own, sample_entries())
+    out = tmp_path / "saved"
+    command = ["soffice", "--headless", "--convert-to", kind, "--outdir", out, path]
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    subprocess.run([*command[:1], profile, *command[1:]], check=True, capture_output=True)
+    imported(own, out / f"แบบกรอกคะแนน.{kind}")
+    assert scores_of(own) == SAMPLE_SCORES
+    assert table(own, name="results")[0]["level"] == "ผ่านดี"
+
+
+@NEEDS_CALC
+@pytest.mark.libreoffice
+def test_the_form_recomputes_and_says_what_does_not_agree(own, tmp_path):
+    path = form(own, {**sample_entries(), "OIT": 95.5})
+    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"]
+    command += ["--convert-to", "xlsx", "--outdir", str(tmp_path / "saved"), str(path)]
+    subprocess.run(command, check=True, capture_output=True)
+    sheet = openpyxl.load_workbook(tmp_path / "saved" / path.name, data_only=True)["2568"]
+    rows = {cell.value: cell.row for cell in sheet["A"] if cell.value}
+    said = {key: (sheet.cell(rows[key], 4).value, sheet.cell(rows[key], 5).value) for key in rows}
+    assert said["ITA"] == (pytest.approx(92.8638, abs=1e-4), label("form.agrees"))
+    assert said["OIT"] == (pytest.approx(88.75), f"{label('form.differs')} 6.75")
+
+
+def test_rows_may_be_moved_and_columns_put_in_between(own):
+    path = form(own, sample_entries())
+    book = openpyxl.load_workbook(path)
+    book["2568"].insert_rows(5, 3)
+    book["2568"].insert_cols(3, 2)
+    book.save(path)
+    imported(own, path)
+    assert scores_of(own) == SAMPLE_SCORES
+
+
+def test_earlier_years_items_and_suggestions_come_along(own):
+    path = form(own, {"ITA": 90, "i1": "88.5", "e4@2": 71})
+    fill(path, {"ITA": 85.25, "level": "ผ่านดี"}, sheet="2567")
+    fill(path, {"o20": "ควรเปิดโอกาสให้มีส่วนร่วม", "i2": label("form.named_only")}, column=7 - 1)
+    plan = imported(own, path)
+    assert scores_of(own) == {"ITA": 90, "i1": Decimal("88.5"), "e4@2": 71}
+    assert scores_of(own, year=2567) == {"ITA": Decimal("85.25")}
+    suggestions = {row["code"]: row["text"] for row in table(own, name="suggestions")}
+    assert suggestions == {"o20": "ควรเปิดโอกาสให้มีส่วนร่วม", "i2": ""}
+    assert {each.fiscal_year for each in plan.changes} == {2567, 2568}
+
+
+@given(
+    points=st.dictionaries(
+        st.sampled_from(rules(2568).codes),
+        st.decimals(0, 100, places=2),
+        min_size=1,
+    ),
+    respondents=st.integers(0, 5000) | st.none(),
+    note=st.text(st.characters(codec="utf-8", exclude_categories=("C",)), max_size=20),
+)
+@settings(max_examples=15)
+def test_a_form_written_from_data_and_imported_gives_the_same_data(
+    tmp_path_factory, points, respondents, note
+):
+    first, again = (make_workspace(tmp_path_factory.mktemp("w") / "w") for _ in "ab")
+    office = Newcomer.of("องค์การบริหารส่วนตำบลสมมติ (ข้อมูลสมมติ)", code="x", province="สมมตินคร")
+    for each in (first, again):
+        add_organisation(each, office, 2568)
+    path = form(first, {code: float(value) for code, value in points.items()}, organisation="x")
+    code = next(iter(points))
+    fill(path, {code: note}, column=7)
+    fill(path, {"respondents_iit": respondents, "source": "ประกาศผล"})
+    imported(first, path)
+    known = store.find_organisation(first, "x")
+    exported = again.root / "ส่งออก.xlsx"
+    exported.write_bytes(render_form(first, 2568, known))
+    imported(again, exported)
+    for name in ("scores", "results", "suggestions"):
+        one, other = (
+            sorted([{k: v for k, v in row.items() if k != "source"} for row in rows], key=str)
+            for rows in (table(first, name=name), table(again, name=name))
+        )
+        assert one == other
+    assert scores_of(first, "x") == points
+
+
+def test_the_long_form_of_the_data_can_be_imported(own):
+    for table_name in ("organisations",):
+        shutil.copy(ROOT / f"data/{table_name}.csv", own.organisations)
+    path = ROOT / "data/scores/2568.csv"
+    imported(own, path)
+    keys = ("organisation", "code", "score", "status", "note")
+    written = [[row[key] for key in keys] for row in table(own) if row["status"] != "conflicting"]
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = [[row[key] for key in keys] for row in csv.DictReader(file)]
+    rows = [[*row[:2], f"{Decimal(row[2]):.2f}", *row[3:]] for row in rows]
+    assert sorted(written) == sorted(row for row in rows if row[3] != "conflicting")
+
+
+@pytest.fixture
+def province(tmp_path):
+    workspace = make_workspace(tmp_path / "จังหวัด")
+    return workspace, write_list(tmp_path / "รายการ.xlsx", workspace, 120), tmp_path / "รายการ.xlsx"
+
+
+def test_a_provincial_list_is_imported_in_one_command(province):
+    workspace, offices, path = province
+    done = ita("import", path, "--year", "2567", "--yes", root=workspace.root)
+    assert done.exit_code == 0, done.output
+    organisations = store.read_organisations(workspace)
+    assert len(organisations) == 120
+    assert all(each.province == "สมมตินคร" for each in organisations.values())
+    by_place = {(normal(each.short_name), each.district): each for each in organisations.values()}
+    for office in offices:
+        short = office.name.replace("องค์การบริหารส่วนตำบล", "อบต.")
+        known = by_place[normal(short), office.district]
+        points = scores_of(workspace, known.code, 2567)
+        assert points == {code: Decimal(text) for code, text in office.points.items()}
+    for said in ("D5", "I5", "M5", "C126", "C127"):
+        assert f"เซลล์ {said}:" in done.output
+    assert all(each.code in done.output for each in organisations.values())
+
+
+def test_the_reports_of_a_list_print_its_totals(province):
+    workspace, offices, path = province
+    assert ita("import", path, "--year", "2567", "--yes", root=workspace.root).exit_code == 0
+    for office in offices[:2]:
+        name = office.name if office.name.startswith("องค์") else office.name.split("(")[0].strip()
+        code = next(
+            each.code
+            for each in store.read_organisations(workspace).values()
+            if normal(name.replace("อบต.", "องค์การบริหารส่วนตำบล")) in normal(each.name)
+            and each.district == office.district
+        )
+        done = ita("render", code, "--year", "2567", "--to", "html", root=workspace.root)
+        assert done.exit_code == 0, done.output
+        page = (workspace.rendered / f"2567/{code}.html").read_text(encoding="utf-8")
+        total = office.points["ITA"].translate(str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙"))
+        assert total in page
+
+
+def test_a_short_name_in_two_districts_is_two_offices(province):
+    workspace, _, path = province
+    imported(workspace, path, fiscal_year=2567)
+    found = store.read_organisations(workspace).values()
+    twins = [each for each in found if each.short_name.startswith("อบต.สมมติ1 ")]
+    assert len({each.code for each in twins}) == len({each.district for each in twins}) == 2
+    done = ita("render", "สมมติ1 (ข้อมูลสมมติ)", "--year", "2567", root=workspace.root)
+    assert done.exit_code == 1
+    assert all(each.code in done.output for each in twins)
+
+
+def wide(workspace, text, name="รายการ.csv", encoding="utf-8-sig"):
+    path = workspace.root / name
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+ROW = "องค์การบริหารส่วนตำบลบางแค,อัมพวา,สมุทรสงคราม"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp874"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_list_as_text_is_read_in_any_writing(own, encoding, separator):
+    text = f"{TITLES},คะแนนรวม,ระดับ\n{ROW},92.86,ผ่านดี\n".replace(",", separator)
+    imported(own, wide(own, text, encoding=encoding), fiscal_year=2568)
+    assert scores_of(own) == {"ITA": Decimal("92.86")}
+
+
+def test_a_short_name_is_read_in_full_but_never_matched_alone(own):
+    text = "หน่วยงาน,ตชว.1,ตชว.2\nอบต.บางแค,98.81,98.81\n"
+    message = refused(own, wide(own, text), "--year", "2568")
+    assert "A2" in message
+    assert "bang-khae" in message
+    path = wide(own, text, "อีก.csv")
+    done = ita(
+        "import", path, "--year", "2568", "--province", "จ.สมุทรสงคราม", "--yes", root=own.root
+    )
+    assert done.exit_code == 0, done.output
+    assert set(scores_of(own)) == {"1", "2"}
+    assert len(store.read_organisations(own)) == 1
+
+
+def test_what_contradicts_is_shown_with_both_and_kept(own):
+    imported(own, form(own, sample_entries()))
+    before = table(own)
+    path = wide(own, f"{TITLES},คะแนนรวม,OIT\n{ROW},93.5,88.75\n")
+    done = ita("import", path, "--year", "2568", "--yes", root=own.root)
+    assert done.exit_code == 1
+    assert "92.86" in done.output
+    assert "93.50" in done.output
+    assert table(own) == before
+    done = ita("import", path, "--year", "2568", "--yes", "--force", root=own.root)
+    assert done.exit_code == 0
+    assert scores_of(own) == SAMPLE_SCORES | {"ITA": Decimal("93.5"), "OIT": Decimal("88.75")}
+    (backup,) = (own.root / "data/scores/backups").glob("*.csv")
+    kept = backup.read_text(encoding="utf-8-sig")
+    assert kept == "".join(
+        [",".join(before[0]) + "\n", *(",".join(row.values()) + "\n" for row in before)]
+    )
+
+
+def refused(workspace, path, *arguments):
+    """Import, see that one message says no and that nothing was written; return the message."""
+    before = everything(workspace)
+    done = ita("import", path, *arguments, "--yes", root=workspace.root)
+    assert done.exit_code == 1, done.output
+    assert everything(workspace) == before
+    message = done.output.strip().splitlines()
+    assert len(message) == 1, message
+    return message[0]
+
+
+WRONG_VALUES = {
+    "no comma": ("92,86", ["92.86"]),
+    "no point": (9286, ["9286", "92.86"]),
+    "below": (-3, ["-3"]),
+    "word": ("ดี", ["ดี"]),
+    "failed formula": ("#REF!", ["#REF!"]),
+}
+
+
+@pytest.mark.parametrize("kind", WRONG_VALUES)
+def test_a_value_that_is_no_score_is_told_with_its_cell(own, kind):
+    value, expected = WRONG_VALUES[kind]
+    message = refused(own, form(own, sample_entries() | {"4": value}))
+    for each in (*expected, "แบบกรอกคะแนน.xlsx", "2568", "C30"):
+        assert each in message
+
+
+def test_a_formula_that_calls_out_is_never_followed(own):
+    path = form(own, sample_entries() | {"4": '=WEBSERVICE("http://127.0.0.1:9/")'})
+    message = refused(own, path)
+    assert "C30" in message
+
+
+def test_a_level_that_the_numbers_exclude_is_told(own):
+    path = form(own, sample_entries() | {"level": "ผ่านดีเยี่ยม"})
+    message = refused(own, path)
+    assert "ผ่านดีเยี่ยม" in message
+    assert "ผ่านดี " in message.replace(",", " ")
+    assert ita("import", path, "--yes", "--force", root=own.root).exit_code == 0
+
+
+def test_a_level_misspelt_is_told_with_the_nearest(own):
+    message = refused(own, form(own, sample_entries() | {"level": "ผ่านดีมาก"}))
+    assert "C12" in message
+
+
+def test_a_year_the_form_was_not_made_for_is_told(own):
+    path = form(own, sample_entries())
+    assert "2566" in refused(own, path, "--year", "2566")
+    fill(path, {"fiscal_year": 2575})
+    message = refused(own, path)
+    assert "2575" in message
+    assert "C3" in message
+
+
+def test_two_plausible_headings_are_told(own):
+    text = f"{TITLES},1,2\n{ROW},90,91\n{TITLES},2,1\n{ROW},90,91\n"
+    message = refused(own, wide(own, text), "--year", "2568")
+    assert "1" in message
+    assert "3" in message
+
+
+def test_a_heading_that_is_repeated_on_every_page_is_no_trouble(own):
+    text = f"{TITLES},1,2\n{ROW},90,91\n{TITLES},1,2\n"
+    imported(own, wide(own, text), fiscal_year=2568)
+    assert scores_of(own) == {"1": 90, "2": 91}
+
+
+def test_a_number_and_a_name_that_do_not_belong_together_are_told(own):
+    text = f"{TITLES},9. การป้องกันการทุจริต,คะแนนรวม\n{ROW},90,91\n"
+    message = refused(own, wide(own, text), "--year", "2568")
+    assert "D1" in message
+    assert "10" in message
+
+
+def test_the_year_of_a_list_must_be_said_and_must_agree(own):
+    text = f"{TITLES},1,2\n{ROW},90,91\n"
+    assert "--year" in refused(own, wide(own, text))
+    titled = wide(own, f"ผล ITA พ.ศ. ๒๕๖๗\n{text}", "ปี.csv")
+    message = refused(own, titled, "--year", "2568")
+    assert "2567" in message
+    imported(own, titled)
+    assert set(scores_of(own, year=2567)) == {"1", "2"}
+
+
+def test_an_office_under_another_spelling_is_asked_about(own):
+    text = f"{TITLES},1,2\n{ROW.replace('บางแค', 'บางแคร์')},90,91\n"
+    message = refused(own, wide(own, text), "--year", "2568")
+    assert "บางแคร์" in message
+    assert "bang-khae" in message
+    assert "A2" in message
+
+
+def test_a_name_of_another_writing_is_the_same_office(own):
+    text = f"{TITLES},1,2\n{ROW.replace('แ', 'เเ').replace('ตำบล', 'ตําบล ')},90,91\n"
+    imported(own, wide(own, text), fiscal_year=2568)
+    assert set(scores_of(own)) == {"1", "2"}
+    assert len(store.read_organisations(own)) == 1
+
+
+def test_a_name_too_long_for_an_office_is_told(own):
+    text = f"{TITLES},1,2\n{'ก' * 120},,,90,91\n"
+    message = refused(own, wide(own, text), "--year", "2568")
+    assert "120" in message
+    assert "A2" in message
+
+
+def test_an_office_twice_with_other_values_is_told(own):
+    text = f"{TITLES},1,2\n{ROW},90,91\n{ROW},90,92\n"
+    message = refused(own, wide(own, text), "--year", "2568")
+    assert "A3" in message
+    assert "A2" in message
+
+
+def test_a_file_of_another_kind_is_told(own):
+    for text in ("เรียน ท่านนายก\n", "", "ก,ข\n1,2\n"):
+        assert "รายการ.csv" in refused(own, wide(own, text), "--year", "2568")
+
+
+def test_a_form_of_another_office_is_told(own):
+    path = form(own, sample_entries() | {"name": "เทศบาลตำบลบางกระบือ", "type": "เทศบาลตำบล"})
+    assert "bang-khae" in refused(own, path)
+
+
+def test_an_empty_form_is_told(own):
+    assert "แบบกรอกคะแนน.xlsx" in refused(own, form(own, {}))
+
+
+def test_nothing_is_half_written_when_a_table_cannot_be(own, monkeypatch):
+    path = form(own, sample_entries())
+    write(own, "data/results/2568.csv/keep", "")
+    before = everything(own)
+    done = ita("import", path, "--yes", root=own.root)
+    assert done.exit_code == 1
+    assert everything(own) == before
+    assert_helps_the_reader(done.output.strip())
+
+
+def test_one_import_never_overwrites_what_it_brought_itself(own):
+    first = wide(own, f"{TITLES},คะแนนรวม,1\n{ROW},92.86,98\n", "ก.csv")
+    second = wide(own, f"{TITLES},คะแนนรวม,1\n{ROW},62.86,98\n", "ข.csv")
+    before = everything(own)
+    done = ita("import", first, second, "--year", "2568", "--yes", root=own.root)
+    assert done.exit_code == 1
+    assert "ก.csv" in done.output and "ข.csv" in done.output
+    assert everything(own) == before
+
+
+def test_a_second_published_figure_stays_beside_the_first(own):
+    rows = "organisation,code,score,status,source,note\n"
+    rows += "bang-khae,ITA,92.86,printed,ก,\nbang-khae,ITA,94.88,conflicting,ข,พิมพ์ไม่ตรงกัน\n"
+    path = wide(own, rows, "2568.csv")
+    imported(own, path)
+    statuses = {row["status"]: row["score"] for row in table(own)}
+    assert statuses == {"printed": "92.86", "conflicting": "94.88"}
+    assert not imported(own, path).changes
+
+
+def test_a_province_of_the_title_and_of_the_command_must_agree(own):
+    text = "ผล ITA จังหวัดราชบุรี\nหน่วยงาน,1,2\nอบต.บางแค,90,91\n"
+    message = refused(own, wide(own, text), "--year", "2568", "--province", "สมุทรสงคราม")
+    assert "ราชบุรี" in message
+    assert "สมุทรสงคราม" in message
+
+
+DISTRICTS = {
+    "title": "อำเภอบางคนที จังหวัดสมุทรสงคราม,,\nหน่วยงาน,1,2\nอบต.บางแค,90,91\n",
+    "row": "จังหวัดสมุทรสงคราม,,\nหน่วยงาน,1,2\n2,อำเภอบางคนที จำนวน 3 แห่ง,\nอบต.บางแค,90,91\n",
+    "column": "ผล,จังหวัดสมุทรสงคราม,,\nหน่วยงาน,อำเภอ,1,2\nอบต.ก,บางคนที,90,91\nอบต.บางแค,,90,91\n",
+}
+
+
+@pytest.mark.parametrize("kind", DISTRICTS)
+def test_the_district_of_a_list_tells_offices_apart(own, kind):
+    imported(own, wide(own, DISTRICTS[kind]), fiscal_year=2568)
+    known = store.read_organisations(own)
+    assert {each.district for each in known.values() if each.code != "bang-khae"} == {"บางคนที"}
+    assert not scores_of(own)
+
+
+def test_a_list_is_read_for_the_one_office_that_is_asked_for(own):
+    text = f"{TITLES},1,2\n{ROW},90,91\n{ROW.replace('บางแค', 'อื่น')},80,81\n"
+    path = wide(own, text)
+    asked = ("--year", "2568", "--organisation", "bang-khae", "--yes")
+    assert ita("import", path, *asked, root=own.root).exit_code == 0
+    assert scores_of(own) == {"1": 90, "2": 91}
+    assert len(store.read_organisations(own)) == 1
+
+
+@pytest.mark.parametrize("code", ["Bang Khae", "../../x", "con"])
+def test_a_code_typed_in_the_form_must_be_one(own, code):
+    entries = sample_entries() | {"organisation": code, "name": "อบต.ใหม่ (ข้อมูลสมมติ)"}
+    assert "a–z" in refused(own, form(own, entries, organisation=""))
+
+
+def test_shares_of_one_are_not_taken_for_points(own):
+    text = f"{TITLES},1,2,คะแนนรวม\n{ROW},0.98,0.97,0.9286\n"
+    message = refused(own, wide(own, text), "--year", "2568")
+    assert "98.00" in message
+    assert "D2" in message
+
+
+def test_a_column_of_another_year_is_not_read(own):
+    text = f"{TITLES},คะแนนรวมปี 2567,คะแนนรวม ปี 2568,1\n{ROW},80,90,91\n"
+    imported(own, wide(own, text), fiscal_year=2568)
+    assert scores_of(own) == {"ITA": 90, "1": 91}
+
+
+def test_values_added_to_a_result_name_their_source_too(own):
+    imported(own, wide(own, f"{TITLES},1,ระดับ\n{ROW},90,ผ่านดี\n", "ก.csv"), fiscal_year=2568)
+    imported(own, wide(own, f"{TITLES},1,ผู้ตอบ IIT\n{ROW},90,35\n", "ข.csv"), fiscal_year=2568)
+    (row,) = table(own, name="results")
+    assert (row["level"], row["respondents_iit"]) == ("ผ่านดี", "35")
+    assert "ก.csv" in row["source"] and "ข.csv" in row["source"]

@@ -1,4 +1,4 @@
-"""What the last cell of an office's notebook calls: make the report, and show where it is."""
+"""What notebooks call to make a report, and to show where it is."""
 
 from __future__ import annotations
 
@@ -6,16 +6,21 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 from markupsafe import Markup
 
 from ita_helpers.catalogue import label
 from ita_helpers.params import load_parameters
-from ita_helpers.paths import find_workspace
+from ita_helpers.paths import Workspace, find_workspace
 
 RENDERING = "ITA_RENDERING"
 """The variable that says that a report is being made."""
 FORMATS = ("html", "pdf", "docx")
+DOWNLOADED = (".docx", ".xlsx")
+"""Files that JupyterLab opens as text, and fails."""
+SHOWN_BY_BROWSER = (".html", ".pdf")
+"""Files that JupyterLab shows, and goes on showing as they were when they are made anew."""
 
 
 def render_report(params: str) -> None:
@@ -28,20 +33,42 @@ def render_report(params: str) -> None:
         return
     workspace = find_workspace()
     print(label("edit.rendering"), flush=True)
-    command = [sys.executable, "-m", "ita_helpers", "--root", str(workspace.root)]
-    command += ["render", params, "--to", ",".join(FORMATS)]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    done = run_render(workspace, Path(params))
     print((done.stderr + done.stdout).strip() or label("edit.not_rendered"))
     if done.returncode:
         return
-    stem = workspace.rendered / load_parameters(Path(params), workspace).stem
     from IPython.display import HTML, display
 
-    files = (stem.with_suffix(f".{ending}") for ending in FORMATS)
-    links = Markup(" · ").join(_link(file) for file in files if file.exists())
+    links = links_to_report(workspace, load_parameters(Path(params), workspace).stem)
     display(HTML(f"<p>{links}</p>"))  # type: ignore[no-untyped-call]
 
 
-def _link(file: Path) -> Markup:
-    address = os.path.relpath(file).replace(os.sep, "/")
-    return Markup('<a href="{}" target="_blank">{}</a>').format(address, file.name)
+def run_render(workspace: Workspace, params: Path) -> subprocess.CompletedProcess[str]:
+    """Make the report of a parameter file as the command does."""
+    command = [sys.executable, "-m", "ita_helpers", "--root", str(workspace.root)]
+    command += ["render", str(params), "--to", ",".join(FORMATS)]
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    return subprocess.run(
+        command, capture_output=True, encoding="utf-8", env=environment, check=False
+    )
+
+
+def links_to_report(workspace: Workspace, stem: Path) -> Markup:
+    """Return links to the files of a report that are there; none where there is no report."""
+    base = workspace.rendered / stem
+    files = (base.with_suffix(f".{ending}") for ending in FORMATS)
+    return Markup(" · ").join(link(file) for file in files if file.exists())
+
+
+def link(file: Path, text: str = "") -> Markup:
+    """Return a link to a file, seen from the notebook's folder.
+
+    JupyterLab opens what is linked to by itself, but for links marked as downloads.
+    """
+    address = quote(os.path.relpath(file).replace(os.sep, "/"))
+    marks = Markup("")
+    if file.suffix in DOWNLOADED + SHOWN_BY_BROWSER:
+        marks += Markup(" download")
+    if file.suffix in SHOWN_BY_BROWSER:
+        marks += Markup(" onclick=\"this.removeAttribute('download')\"")
+    return Markup('<a href="{}" target="_blank"{}>{}</a>').format(address, marks, text or file.name)

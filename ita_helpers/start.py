@@ -1,0 +1,68 @@
+"""Opening the start page: the one notebook of those who never open another."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import nbformat
+
+from ita_helpers.catalogue import label, say
+from ita_helpers.importing.grids import MOST_BYTES
+from ita_helpers.new.workspace import make_workspace
+from ita_helpers.paths import ROOT_VARIABLE, Workspace
+from ita_helpers.run.jobs import sign
+from ita_helpers.table_files import write_together
+
+PAGE = "start.ipynb"
+USUAL_FOLDER = Path("Documents/ITA")
+SETTINGS = Path(__file__).parent / "lab_settings"
+"""JupyterLab neither fetches news from the internet nor asks whether it may."""
+SETTINGS_VARIABLE = "JUPYTER_CONFIG_PATH"
+UPLOADS = f"--ServerApp.tornado_settings={{'websocket_max_message_size': {MOST_BYTES * 2}}}"
+"""A file too large to be read is refused with a word; at 10 MB JupyterLab breaks off without."""
+
+
+def open_start_page(folder: Path | None) -> int:
+    """Open JupyterLab on the start page of a workspace, and return its exit status.
+
+    A workspace that is not there is made. Raises ``WriteFailed``.
+    """
+    workspace = ready_workspace((folder or Path.home() / USUAL_FOLDER).absolute())
+    page = place_start_page(workspace)
+    click.echo(label("cli.start.opening"))
+    settings = [str(SETTINGS), os.environ.get(SETTINGS_VARIABLE, "")]
+    environment = {
+        **os.environ,
+        ROOT_VARIABLE: str(workspace.root),
+        SETTINGS_VARIABLE: os.pathsep.join(filter(None, settings)),
+    }
+    address = page.relative_to(workspace.root).as_posix()
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={workspace.root}"]
+    command += [f"--LabApp.default_url=/lab/tree/{address}", UPLOADS]
+    return subprocess.run(command, env=environment, check=False).returncode
+
+
+def ready_workspace(folder: Path) -> Workspace:
+    """Return the workspace of a folder, made if it is none yet. Raises ``WriteFailed``."""
+    workspace = Workspace(folder)
+    if not workspace.organisations.exists():
+        make_workspace(folder)
+        click.echo(say("cli.start.made", folder=folder))
+    return workspace
+
+
+def place_start_page(workspace: Workspace) -> Path:
+    """Return the start page in the workspace; it holds nothing of the user's and is made anew.
+
+    Signed, its button asks nothing. Raises ``WriteFailed``.
+    """
+    page = workspace.root / "notebooks" / PAGE
+    program = workspace.program_template(PAGE)
+    if page.resolve() != program.resolve():
+        write_together(workspace, {page: program.read_bytes()})
+    sign(nbformat.read(page, as_version=4))  # type: ignore[no-untyped-call]
+    return page

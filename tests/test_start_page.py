@@ -1,0 +1,504 @@
+"""The start page: by its widgets in plain Python, and once by hand in a real JupyterLab."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import pytest
+from conftest import ROOT, assert_helps_the_reader, ita, write
+from test_browser import CHROMIUM, FLAGS, read
+from test_import import SAMPLE_SCORES, fill, form, sample_entries, scores_of
+
+from ita_helpers import start, start_page, store
+from ita_helpers.catalogue import label, say
+from ita_helpers.lab import links_to_report
+from ita_helpers.new.form import write_form
+from ita_helpers.new.workspace import make_workspace
+from ita_helpers.paths import Workspace
+from ita_helpers.start_page import OTHERWISE, StartPage
+
+NAME = "องค์การบริหารส่วนตำบลบางแค"
+INDICATORS = ",".join(f"ตัวชี้วัดที่ {number}" for number in range(1, 11))
+
+
+@pytest.fixture
+def own(tmp_path, monkeypatch):
+    monkeypatch.setattr(start_page, "IMPATIENCE", 0)
+    return make_workspace(tmp_path / "งาน ITA")
+
+
+@pytest.fixture
+def page(own):
+    return StartPage(own)
+
+
+@pytest.fixture
+def office(page):
+    """Give the page of a workspace that has the sample's office, without scores."""
+    add(page, NAME)
+    return page
+
+
+def add(page, name, district="อัมพวา", province="สมุทรสงคราม", code=""):
+    page.office.list.value = ""
+    page.office.name.value, page.office.code.value = name, code
+    page.office.district.value, page.office.province.value = district, province
+    press(page.office, "add")
+
+
+def press(step, name):
+    """Press the button of a step that bears this label."""
+    text = label(f"start.{step.key}.{name}")
+    (button,) = [each for each in widgets_of(step.box) if getattr(each, "description", "") == text]
+    assert not button.disabled
+    button.click()
+
+
+def widgets_of(box):
+    for each in box.children:
+        yield each
+        yield from widgets_of(each) if hasattr(each, "children") else ()
+
+
+def upload(page, file):
+    content = file.read_bytes()
+    facts = {"name": file.name, "type": "", "size": len(content)}
+    now = datetime.now(UTC)
+    page.scores.upload.value = ({**facts, "content": memoryview(content), "last_modified": now},)
+
+
+def said(step):
+    return "\n".join(each["data"]["text/plain"] for each in step.said.outputs)
+
+
+def complaint(step):
+    """Return the one message of a step that says what went wrong."""
+    (output,) = step.said.outputs
+    assert 'role="alert"' in output["data"]["text/html"]
+    return output["data"]["text/plain"]
+
+
+def province_list(folder, *places, name="รายชื่อ.csv"):
+    head = f"ชื่อหน่วยงาน,อำเภอ,จังหวัด,{INDICATORS},คะแนน ITA"
+    rows = [f"อบต.{place},เมือง,ลำปาง,{'90.00,' * 10}90.00" for place in places]
+    file = folder / name
+    file.write_text("\n".join([head, *rows]), encoding="utf-8-sig")
+    return file
+
+
+def files(folder):
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_new_workspace_offers_only_what_can_be_done(page):
+    assert page.office.organisation == ""
+    assert page.office.form.layout.display == ""
+    assert page.office.year.value == 2568
+    assert page.scores.save.disabled
+    assert page.report.make.disabled
+    assert label("start.report.no_office") in page.report.ready.value
+    assert page.report.progress.layout.display == "none"
+
+
+def test_an_office_is_added_and_chosen(page, own):
+    add(page, "อบต.บางแค")
+    assert page.office.organisation == "bang-khae"
+    assert said(page.office) == say("start.office.added", name=NAME, code="bang-khae")
+    assert page.office.form.layout.display == "none"
+    assert page.office.name.value == page.office.district.value == ""
+    assert (own.root / "params/2568/bang-khae.yml").exists()
+    assert say("start.report.no_scores", year=2568) in page.report.ready.value
+    assert page.report.make.disabled
+
+
+def test_a_code_is_proposed_and_can_be_changed(page, own):
+    page.office.name.value = "อบต.บางแค"
+    press(page.office, "propose")
+    assert page.office.code.value == "bang-khae"
+    page.office.code.value = "bangkhae"
+    press(page.office, "add")
+    assert list(store.read_organisations(own)) == ["bangkhae"]
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "fact"),
+    [("", "", "ชื่อ"), ("อบต.อื่น", "บางแค", "บางแค"), (NAME, "", "bang-khae"), ("ก" * 500, "", 500)],
+)
+def test_an_office_that_cannot_be_added_is_told_in_one_message(office, own, name, code, fact):
+    before = files(own.root)
+    add(office, name, code=code)
+    assert_one_message(complaint(office.office), fact)
+    assert files(own.root) == before
+
+
+def assert_one_message(message, *facts):
+    assert_helps_the_reader(message, *facts)
+    assert "--" not in message
+
+
+def test_a_name_like_a_known_one_is_asked_about_and_added_at_the_second_press(office, own):
+    add(office, "อบต.บางแคร")
+    assert_one_message(complaint(office.office), NAME, "bang-khae")
+    assert len(store.read_organisations(own)) == 1
+    office.office.name.value = "อบต.บางแคก"
+    press(office.office, "add")
+    assert_one_message(complaint(office.office), "บางแคก")
+    press(office.office, "add")
+    assert [each.name for each in store.read_organisations(own).values()][1:] == [f"{NAME}ก"]
+
+
+def test_the_second_click_of_a_double_click_does_nothing(office, own, monkeypatch):
+    monkeypatch.setattr(start_page, "IMPATIENCE", 5)
+    fresh = StartPage(own)
+    for _ in range(2):
+        press(fresh.scores, "form")
+    assert len(list(own.root.glob("*.xlsx"))) == 1
+
+
+def test_the_form_is_linked_as_a_download_and_never_overwritten(office, own):
+    for count in (1, 2):
+        press(office.scores, "form")
+        assert len(list(own.root.glob("แบบกรอกคะแนน*.xlsx"))) == count
+    shown = office.scores.said.outputs[0]["data"]["text/html"]
+    assert re.search(r'<a href="[^"]+xlsx" target="_blank" download>', shown)
+
+
+def test_what_was_read_is_shown_and_saved_by_one_press(office, own):
+    file = form(own, sample_entries())
+    before = files(own.root)
+    upload(office, file)
+    assert "ค่าใหม่" in said(office.scores)
+    assert file.name in said(office.scores)
+    assert files(own.root) == before
+    press(office.scores, "save")
+    assert scores_of(own) == SAMPLE_SCORES
+    assert office.scores.save.disabled
+    assert "2568" in office.scores.known.value
+    assert not office.report.make.disabled
+    assert say("start.report.of", name=NAME, year=2568) in office.report.ready.value
+    upload(office, file)
+    assert label("start.scores.nothing") in said(office.scores)
+    assert office.scores.save.disabled
+
+
+def test_what_contradicts_is_saved_only_when_the_box_is_ticked(office, own):
+    upload(office, form(own, sample_entries()))
+    press(office.scores, "save")
+    assert office.scores.force.layout.display == "none"
+    upload(office, form(own, {**sample_entries(), "1": 50.0}, name="ต่าง.xlsx"))
+    assert "50.00" in said(office.scores)
+    assert office.scores.force.layout.display == ""
+    assert office.scores.save.disabled
+    office.scores.force.value = True
+    press(office.scores, "save")
+    assert scores_of(own)["1"] == 50
+    assert said(office.scores) == say("start.scores.saved", count=1)
+    assert list(own.root.glob("data/scores/backups/*.csv"))
+    assert not office.scores.force.value
+
+
+def test_what_contradicts_in_a_list_leaves_the_others_to_be_saved(page, own, tmp_path):
+    upload(page, province_list(tmp_path, "พิชัย"))
+    press(page.scores, "save")
+    longer = province_list(tmp_path, "พิชัย", "ทุ่งฝาย")
+    longer.write_text(longer.read_text("utf-8-sig").replace("90", "91", 1), encoding="utf-8-sig")
+    upload(page, longer)
+    press(page.scores, "save")
+    assert "พิชัย (2568)" in said(page.scores)
+    assert page.scores.save.disabled
+    page.scores.force.value = True
+    press(page.scores, "save")
+    assert said(page.scores) == say("start.scores.saved", count=1)
+
+
+def test_the_offices_of_a_list_can_be_chosen_and_a_single_one_is(page, own, tmp_path):
+    upload(page, province_list(tmp_path, "พิชัย"))
+    press(page.scores, "save")
+    assert page.office.organisation == "phi-chai"
+    assert not page.report.make.disabled
+    upload(page, province_list(tmp_path, "พิชัย", "ทุ่งฝาย", "ปงแสนทอง"))
+    press(page.scores, "save")
+    assert page.office.organisation == "phi-chai"
+    assert len(page.office.list.options) == 4
+
+
+def test_a_file_that_cannot_be_used_is_told_in_one_message(office, own, tmp_path):
+    good = form(own, sample_entries())
+    broken = tmp_path / "เสีย.xlsx"
+    broken.write_bytes(good.read_bytes()[:3000])
+    nothing = province_list(tmp_path, name="ว่าง.csv")
+    foreign = fill(write_form(own, 2568, None, tmp_path / "อื่น.xlsx"), sample_entries())
+    fill(foreign, {"name": "องค์การบริหารส่วนตำบลป่าตึง"})
+    older = fill(write_form(own, 2567, None, tmp_path / "2567.xlsx"), {"1": 90.0}, sheet="2567")
+    fill(older, {"name": NAME}, sheet="2567")
+    wrong = form(own, {"1": 900.0}, name="เกิน.xlsx")
+    known = (
+        (broken, ""),
+        (nothing, ""),
+        (foreign, NAME),
+        (older, 2567),
+        (wrong, "900"),
+        (broken, ""),
+    )
+    for file, fact in known:
+        upload(office, file)
+        assert_one_message(complaint(office.scores), file.name, fact)
+        assert office.scores.save.disabled
+        assert office.scores.upload.value == ()
+    upload(office, good)
+    assert not office.scores.save.disabled
+
+
+def test_a_list_with_a_misspelt_office_says_what_can_be_done_on_the_page(page, own, tmp_path):
+    upload(page, province_list(tmp_path, "ทุ่งแสนทอง"))
+    press(page.scores, "save")
+    page.office.list.value = ""
+    upload(page, province_list(tmp_path, "ทุ่งแสนทองก"))
+    assert_one_message(complaint(page.scores), "ทุ่งแสนทองก", "ขั้นที่ 1")
+
+
+@pytest.mark.parametrize("name", sorted(OTHERWISE))
+def test_the_page_has_its_own_words_for_errors_that_name_options(name):
+    assert "--" in label(f"messages.{name}")
+    assert "--" not in label(f"start.otherwise.{name}")
+
+
+def test_another_office_or_year_forgets_what_was_read_and_said(office, own):
+    upload(office, form(own, sample_entries()))
+    office.office.year.value = 2567
+    assert office.scores.save.disabled
+    assert office.scores.upload.value == ()
+    assert said(office.scores) == ""
+    assert say("start.report.no_scores", year=2567) in office.report.ready.value
+
+
+def ready(office, own):
+    upload(office, form(own, sample_entries()))
+    press(office.scores, "save")
+
+
+def outcome(status, out="", err=""):
+    return lambda *_: subprocess.CompletedProcess([], status, out, err)
+
+
+def test_a_report_that_fails_shows_the_reason_and_no_links(office, own, monkeypatch):
+    ready(office, own)
+    monkeypatch.setattr(start_page.copies, "renew_copy", lambda *_: None)
+    monkeypatch.setattr(start_page, "run_render", outcome(1, "สำเร็จ 0", "เนื้อที่ดิสก์เต็ม"))
+    write(own, "rendered/2568/bang-khae.html", "ฉบับก่อน")
+    press(office.report, "make")
+    assert complaint(office.report) == "เนื้อที่ดิสก์เต็ม"
+    assert "<a" not in office.report.said.outputs[0]["data"]["text/html"]
+    assert office.report.bar.bar_style == "danger"
+    assert office.report.step.value == label("start.report.stopped")
+    monkeypatch.setattr(start_page, "run_render", outcome(0, "สำเร็จ 1", "โปรดทบทวน"))
+    press(office.report, "make")
+    assert office.report.bar.bar_style == "success"
+    assert "bang-khae.html" in said(office.report)
+    assert "โปรดทบทวน" in said(office.report)
+    assert not office.report.make.disabled
+
+
+def test_what_nobody_foresaw_and_what_is_printed_is_shown(office, own, monkeypatch):
+    ready(office, own)
+
+    def fail(*_):
+        print("กำลังเขียน")
+        raise RuntimeError("สายหลุด")
+
+    monkeypatch.setattr(start_page.copies, "renew_copy", fail)
+    press(office.report, "make")
+    assert "สายหลุด" in said(office.report)
+    assert "กำลังเขียน" in said(office.report)
+    assert "<details>" in office.report.said.outputs[0]["data"]["text/html"]
+    assert office.report.bar.bar_style == "danger"
+    assert not office.report.make.disabled
+
+
+def test_a_report_made_before_is_shown_with_its_office(office, own):
+    ready(office, own)
+    for ending in ("html", "pdf", "docx"):
+        write(own, f"rendered/2568/bang-khae.{ending}", "")
+    fresh = StartPage(own)
+    assert label("start.report.earlier") in said(fresh.report)
+    links = str(links_to_report(own, start_page.Path("2568/bang-khae")))
+    assert links.count("<a ") == links.count(" download") == 3
+    assert links.count("onclick") == 2
+    fresh.office.year.value = 2567
+    assert said(fresh.report) == ""
+
+
+def test_a_table_that_is_damaged_is_told_where_an_office_is_chosen(office, own):
+    write(own, "data/scores/2568.csv", "organisation,score\nbang-khae,1\n")
+    office.office.year.value = 2567
+    assert_one_message(complaint(office.office), "2568.csv")
+    write(own, "data/organisations.csv", "organisation\n")
+    with pytest.raises(Exception, match="organisations"):
+        StartPage(own)
+
+
+def test_a_page_that_cannot_be_shown_says_why(tmp_path, monkeypatch):
+    shown = []
+    monkeypatch.setattr(start_page, "display", shown.append)
+    monkeypatch.setenv("ITA_ROOT", str(tmp_path))
+    start_page.show()
+    assert "organisations.csv" in shown[0].value
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """Keep JupyterLab from being opened, and give what would have been."""
+    calls = []
+
+    def run(command, env, check):
+        calls.append((command, env))
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(start.subprocess, "run", run)
+    return calls
+
+
+def test_ita_start_makes_a_workspace_and_opens_the_page(tmp_path, opened):
+    folder = tmp_path / "งาน ITA"
+    done = ita("start", folder)
+    assert done.exit_code == 0, done.output
+    (command, environment) = opened[0]
+    assert f"--ServerApp.root_dir={folder}" in command
+    assert "--LabApp.default_url=/lab/tree/notebooks/start.ipynb" in command
+    assert environment["ITA_ROOT"] == str(folder)
+    page = (folder / "notebooks/start.ipynb").read_bytes()
+    assert page == (ROOT / "notebooks/start.ipynb").read_bytes()
+
+
+def test_ita_start_renews_its_page_and_nothing_else(tmp_path, opened):
+    folder = tmp_path / "งาน ITA"
+    ita("start", folder)
+    workspace = Workspace(folder)
+    older = write(workspace, "notebooks/start.ipynb", "{}")
+    for name in ("notebooks/ของเรา.ipynb", "notebooks/edited/2568/bang-khae.ipynb"):
+        write(workspace, name, "{}")
+    kept = {path: content for path, content in files(folder).items() if path != older}
+    assert ita("start", folder).exit_code == 0
+    assert older.read_bytes() == (ROOT / "notebooks/start.ipynb").read_bytes()
+    assert files(folder) == {**kept, older: older.read_bytes()}
+
+
+def test_ita_start_says_in_one_message_where_it_cannot_write(tmp_path, opened):
+    (tmp_path / "แฟ้ม").write_text("")
+    done = ita("start", tmp_path / "แฟ้ม" / "ITA")
+    assert done.exit_code == 1
+    assert_helps_the_reader(done.output.strip(), "แฟ้ม")
+    folder = make_workspace(tmp_path / "งาน").root
+    shutil.rmtree(folder / "notebooks")
+    (folder / "notebooks").write_text("")
+    done = ita("start", folder)
+    assert done.exit_code == 1
+    assert_helps_the_reader(done.output.strip(), "notebooks")
+    assert opened == []
+
+
+@contextmanager
+def started(folder, tmp_path):
+    """Run ``ita start`` as it is, with a browser that opens nothing; give its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    settings = {"ServerApp": {"port": port, "allow_root": True}, "IdentityProvider": {"token": "t"}}
+    config = tmp_path / "config"
+    config.mkdir()
+    (config / "jupyter_server_config.json").write_text(json.dumps(settings))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ita_helpers", "start", str(folder)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "JUPYTER_CONFIG_DIR": str(config), "BROWSER": "true"},
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(120):
+            try:
+                read(f"{address}/api/status?token=t")
+                break
+            except OSError:
+                time.sleep(0.5)
+        yield address
+    finally:
+        stop_server(config, process)
+
+
+def stop_server(config, process):
+    """End JupyterLab, which ``ita start`` waits for."""
+    import psutil
+
+    for child in psutil.Process(process.pid).children():
+        child.terminate()
+    process.wait(20)
+
+
+@pytest.mark.chromium
+@pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+def test_an_analyst_goes_from_an_empty_folder_to_a_report_by_buttons(tmp_path):
+    from playwright.sync_api import sync_playwright
+
+    folder = tmp_path / "งาน ITA"
+    with started(folder, tmp_path) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.set_default_timeout(60_000)
+        page.goto(f"{address}/?token=t")
+        page.wait_for_url("**/lab/tree/notebooks/start.ipynb")
+        make_report(page, folder, tmp_path)
+        browser.close()
+
+
+def make_report(page, folder, tmp_path):
+    page.locator(".jp-StatusBar-TextItem", has_text="| Idle").wait_for()
+    press_shown(page, "เปิดหน้าเริ่มต้น")
+    page.get_by_label("ชื่อเต็ม").fill(NAME)
+    page.get_by_label("อำเภอ/เขต").fill("อัมพวา")
+    page.get_by_label("จังหวัด").fill("สมุทรสงคราม")
+    page.get_by_role("button", name="เพิ่มหน่วยงาน").dblclick()
+    message(page, "status").get_by_text("(รหัส bang-khae)").wait_for()
+    press_shown(page, "สร้างแบบกรอกคะแนน")
+    with page.expect_download() as download:
+        page.locator(".jp-OutputArea a", has_text="xlsx").click()
+    file = tmp_path / "กรอกแล้ว.xlsx"
+    download.value.save_as(file)
+    with page.expect_file_chooser() as chooser:
+        press_shown(page, "เลือกแฟ้มคะแนน")
+    chooser.value.set_files(fill(file, sample_entries()))
+    message(page, "alert").get_by_text("คะแนนภาพรวม 92.86").wait_for()
+    press_shown(page, "บันทึกคะแนน")
+    message(page, "status").get_by_text("บันทึกแล้ว").wait_for()
+    press_shown(page, "สร้างรายงาน")
+    with page.expect_popup() as popup:
+        page.locator(".jp-OutputArea a", has_text="bang-khae.html").click()
+    report = popup.value
+    report.locator("h1").wait_for()
+    assert "/files/rendered/2568/bang-khae.html" in report.url
+    text = report.locator("body").inner_text()
+    assert NAME in text
+    assert "๙๒.๘๖" in text
+    report.close()
+    for ending in ("pdf", "docx"):
+        assert (folder / f"rendered/2568/bang-khae.{ending}").stat().st_size > 10_000
+    page.locator(".jp-OutputArea a", has_text="สมุดงาน").click()
+    page.wait_for_url("**/lab/tree/notebooks/edited/2568/bang-khae.ipynb")
+    assert (folder / "notebooks/edited/2568/bang-khae.ipynb").exists()
+
+
+def press_shown(page, name):
+    page.get_by_role("button", name=name).click()
+
+
+def message(page, role):
+    return page.locator(f".jp-OutputArea [role={role}]")

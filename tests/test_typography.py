@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ita_helpers.dates import format_date, format_window, parse_date
+from ita_helpers.dates import format_date, parse_date
 from ita_helpers.publish.tree import ContentsEntry, Text
 from ita_helpers.publish.typography import (
     NO_BREAK,
@@ -17,6 +17,7 @@ from ita_helpers.publish.typography import (
     keep_together,
     whole_pieces,
 )
+from ita_helpers.windows import format_window
 
 
 @pytest.mark.parametrize(
@@ -110,7 +111,7 @@ def test_a_written_date_is_read_back(day):
     [
         (date(2025, 10, 1), date(2026, 9, 30), "ตลอดปีงบประมาณ พ.ศ. 2569"),
         (date(2025, 10, 1), date(2026, 3, 31), "ต.ค. 2568 – มี.ค. 2569"),
-        (date(2026, 1, 5), date(2026, 1, 9), "ม.ค. 2569"),
+        (date(2026, 1, 5), date(2026, 1, 9), "5 – 9 ม.ค. 2569"),
         (None, date(2026, 1, 9), "ม.ค. 2569"),
         (None, None, ""),
     ],

@@ -14,6 +14,8 @@ from ita_helpers.errors import WorkspaceNotFound
 
 MARK = Path("data/organisations.csv")
 ROOT_VARIABLE = "ITA_ROOT"
+PLAN_ENDINGS = (".xlsx", ".ods", ".csv")
+"""The files a plan may be, the usual one first."""
 _PACKAGE = Path(__file__).parent
 
 
@@ -50,9 +52,15 @@ class Workspace:
         """Return ``data/offices/<organisation>.yml``."""
         return self.root / "data/offices" / f"{organisation}.yml"
 
-    def plan(self, organisation: str, fiscal_year: int) -> Path:
-        """Return ``data/plans/<year>/<organisation>.csv``."""
-        return self.root / "data/plans" / str(fiscal_year) / f"{organisation}.csv"
+    def plans(self, organisation: str, fiscal_year: int) -> list[Path]:
+        """Return the plans there are: ``data/plans/<year>/<organisation>.xlsx`` (``.ods .csv``)."""
+        stem = self.root / "data/plans" / str(fiscal_year) / organisation
+        paths = (stem.with_name(f"{organisation}{ending}") for ending in PLAN_ENDINGS)
+        return [path for path in paths if path.exists()]
+
+    def new_plan(self, organisation: str, fiscal_year: int) -> Path:
+        """Return where a new plan goes."""
+        return self.root / "data/plans" / str(fiscal_year) / f"{organisation}{PLAN_ENDINGS[0]}"
 
     def framework(self, fiscal_year: int) -> Path:
         """Return the rules of a year: the workspace's own, else the program's."""
@@ -76,6 +84,10 @@ class Workspace:
     def template(self, name: str) -> Path:
         """Return a template notebook: the workspace's own, else the program's."""
         return self._own_or_program(Path("notebooks") / name)
+
+    def program_template(self, name: str) -> Path:
+        """Return a template notebook of the program, whatever the workspace has."""
+        return program_root() / "notebooks" / name
 
     def overrides_framework(self, fiscal_year: int) -> bool:
         """Whether the workspace replaces the program's rules of a year by its own."""

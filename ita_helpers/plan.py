@@ -1,4 +1,4 @@
-"""The plan of measures that answers a result: plain frozen values.
+"""The plan of measures that answers a result: plain frozen values, and what it covers.
 
 The plan of ``<year>`` answers the result of that fiscal year; it is carried out in the next.
 """
@@ -8,39 +8,55 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
+
+from ita_helpers.assessment import Assessment, Loss
+from ita_helpers.framework import Indicator, Item
+from ita_helpers.thai import to_hundredths
+
+SMALL = Fraction(1, 200)
+"""Points: a loss that prints as nothing."""
 
 
 @dataclass(frozen=True)
 class Measure:
     """One row of a plan; text that is not given is empty.
 
-    ``indicators`` and ``items`` are codes; ``steps`` and ``owners`` one line each. ``is_done`` is
-    unknown until the office says so.
+    ``indicators`` and ``items`` are codes; ``steps`` and ``owners`` one line each. ``row`` is its
+    number in the file, 0 for a measure that stands in none.
     """
 
-    indicators: tuple[str, ...]
-    items: tuple[str, ...]
-    aim: str
-    kind: str
-    finding: str
-    guideline: str
     name: str
-    steps: tuple[str, ...]
-    start: date | None
-    end: date | None
-    owners: tuple[str, ...]
-    follow_up: str
-    status: str
-    result: str
-    obstacles: str
-    evidence: str
+    indicators: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    aim: str = ""
+    kind: str = ""
+    finding: str = ""
+    guideline: str = ""
+    steps: tuple[str, ...] = ()
+    start: date | None = None
+    end: date | None = None
+    owners: tuple[str, ...] = ()
+    follow_up: str = ""
+    status: str = ""
+    result: str = ""
+    obstacles: str = ""
+    evidence: str = ""
+    row: int = 0
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The measures of one organisation for one result."""
+    """The measures of one organisation for one result, as one file has them.
+
+    ``file`` is its path as shown; ``extra`` are columns that mean nothing to the program;
+    ``common_era`` are the rows whose years were written in C.E.
+    """
 
     measures: tuple[Measure, ...]
+    file: str = ""
+    extra: tuple[str, ...] = ()
+    common_era: tuple[int, ...] = ()
 
     def of_indicators(self, codes: Sequence[str]) -> tuple[Measure, ...]:
         """Return the measures for any of these indicators."""
@@ -49,3 +65,89 @@ class Plan:
     def without_indicator(self) -> tuple[Measure, ...]:
         """Return the measures for no indicator in particular."""
         return tuple(each for each in self.measures if not each.indicators)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Which part of the lost points the measures address.
+
+    ``addressed`` and ``lost`` are points of the overall score; an indicator counts as a whole when
+    some measure names it or one of its items. ``uncovered`` are indicators that lose points and
+    have no measure, the largest loss first; ``items`` weak items without one; ``aimless`` the
+    measures that name neither.
+    """
+
+    addressed: Fraction
+    lost: Fraction
+    uncovered: tuple[Loss, ...]
+    lowest_uncovered: tuple[Indicator, ...]
+    items: tuple[Item, ...]
+    aimless: tuple[Measure, ...]
+
+    @property
+    def share(self) -> Fraction:
+        """The addressed part of the lost points, in per cent; 100 where nothing is lost."""
+        return 100 * self.addressed / self.lost if self.lost else Fraction(100)
+
+
+def indicators_of(measure: Measure, assessment: Assessment) -> set[str]:
+    """Return the indicators a measure is for, by its items too."""
+    owners = assessment.framework.owners_of_items
+    return set(measure.indicators) | {owners[code] for code in measure.items if code in owners}
+
+
+def cover(plan: Plan, assessment: Assessment, weak_below: int) -> Coverage | None:
+    """Return what a plan covers; nothing where the lost points of the indicators are not known.
+
+    ``weak_below`` (points) tells a weak item.
+    """
+    losses = assessment.losses
+    if not losses or assessment.missing_indicators:
+        return None
+    covered = {code for each in plan.measures for code in indicators_of(each, assessment)}
+    open_losses = [e for e in losses if e.indicator.code not in covered and e.points >= SMALL]
+    lowest = min(
+        (value for e in losses if (value := assessment.value(e.indicator.code)) is not None),
+        default=None,
+    )
+    return Coverage(
+        addressed=sum((e.points for e in losses if e.indicator.code in covered), Fraction(0)),
+        lost=sum((e.points for e in losses), Fraction(0)),
+        uncovered=tuple(sorted(open_losses, key=lambda each: -each.points)),
+        lowest_uncovered=tuple(
+            e.indicator
+            for e in losses
+            if assessment.value(e.indicator.code) == lowest
+            and lowest is not None
+            and lowest < 100
+            and e.indicator.code not in covered
+        ),
+        items=tuple(_weak_items(plan, assessment, weak_below)),
+        aimless=tuple(e for e in plan.measures if not e.indicators and not e.items),
+    )
+
+
+def is_late(measure: Measure, on: date, ended: Sequence[str]) -> bool:
+    """Return whether a measure is overdue on a day; ``ended`` are the statuses of finished ones."""
+    return measure.end is not None and measure.end < on and measure.status not in ended
+
+
+def _weak_items(plan: Plan, assessment: Assessment, weak_below: int) -> list[Item]:
+    """Return the items under a score, and those the assessors named, that no measure is for."""
+    framework = assessment.framework
+    named = {each.code for each in assessment.scores.suggestions}
+    weak = []
+    for item in framework.all_items:
+        value = assessment.value(item.code)
+        is_weak = item.code in named or (value is not None and to_hundredths(value) < weak_below)
+        if is_weak and not any(_is_for(each, item, assessment) for each in plan.measures):
+            weak.append(item)
+    return weak
+
+
+def _is_for(measure: Measure, item: Item, assessment: Assessment) -> bool:
+    """Return whether a measure is for an item: by name, or by its indicator and no other item."""
+    if item.code in measure.items:
+        return True
+    owner = assessment.framework.owners_of_items.get(item.code)
+    return not measure.items and owner in measure.indicators

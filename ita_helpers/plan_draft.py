@@ -1,0 +1,124 @@
+"""Measures drafted from the result: for what is lowest and for items that are weak or were named.
+
+A draft says what the figures say and what the year's advice proposes; what the office will really
+do is the office's to write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ita_helpers.catalogue import join_names, label, say
+from ita_helpers.findings import find_lowest
+from ita_helpers.framework import Indicator, Item
+from ita_helpers.office import titles_of
+from ita_helpers.plan import Measure, Plan, indicators_of
+from ita_helpers.report_data import ReportData
+from ita_helpers.thai import format_score, to_hundredths
+from ita_helpers.windows import fiscal_window
+
+MOST_STEPS = 4
+
+
+def draft_measures(data: ReportData, plan: Plan | None) -> list[Measure]:
+    """Return measures that the plan lacks, those with most points to be won first.
+
+    One for the lowest indicator of each instrument, unless it is 100.00, and one for each other
+    indicator with items under the set score or named by the assessors.
+    """
+    have = plan.measures if plan else ()
+    covered = {code for each in have for code in indicators_of(each, data.assessment)}
+    losses = {each.indicator.code: each.points for each in data.assessment.losses}
+    wanted = [each for each in data.framework.indicators.list if _is_wanted(data, each)]
+    wanted.sort(key=lambda each: -losses.get(each.code, 0))
+    return [_draft(data, each) for each in wanted if each.code not in covered]
+
+
+def _is_wanted(data: ReportData, indicator: Indicator) -> bool:
+    lowest = find_lowest(data.assessment, indicator.instrument)
+    is_lowest = lowest is not None and indicator in lowest.indicators and lowest.score < 100
+    return is_lowest or bool(_weak_items(data, indicator))
+
+
+def _weak_items(data: ReportData, indicator: Indicator) -> list[Item]:
+    """Return the items under the set score, the lowest first, and then those only named."""
+    items = data.framework.items_of(indicator.code)
+    scored = [(v, e) for e in items if (v := data.assessment.value(e.code)) is not None]
+    weak = [
+        each for value, each in sorted(scored, key=lambda pair: pair[0]) if value < data.weak_below
+    ]
+    named = {each.code for each in data.assessment.scores.suggestions}
+    return [*weak, *(each for each in items if each.code in named and each not in weak)]
+
+
+def _draft(data: ReportData, indicator: Indicator) -> Measure:
+    items = _weak_items(data, indicator)
+    window = fiscal_window(data.fiscal_year + 1)
+    steps, owners = _advised(data, indicator, items)
+    aim = label("plan.aims").split()[0 if _is_low(data, indicator) else 1]
+    return Measure(
+        name=say("plan.draft.measure", name=indicator.name),
+        indicators=(indicator.code,),
+        items=tuple(each.code for each in items),
+        aim=aim,
+        kind=label("plan.kinds").split()[0],
+        finding=_finding(data, indicator, items),
+        guideline=_general(data, indicator),
+        steps=tuple(steps[:MOST_STEPS]),
+        start=window.start,
+        end=window.end,
+        owners=tuple(owners) or _usual_owner(data),
+        follow_up=label("plan.draft.follow_up"),
+        status=label("plan.statuses").split()[0],
+    )
+
+
+def _is_low(data: ReportData, indicator: Indicator) -> bool:
+    value = data.assessment.value(indicator.code)
+    return value is not None and to_hundredths(value) < data.framework.target.overall
+
+
+def _finding(data: ReportData, indicator: Indicator, items: Sequence[Item]) -> str:
+    value = data.assessment.value(indicator.code)
+    loss = next((e for e in data.assessment.losses if e.indicator == indicator), None)
+    lowest = find_lowest(data.assessment, indicator.instrument)
+    return say(
+        "plan.draft.finding",
+        score="" if value is None else format_score(value),
+        instrument=indicator.instrument,
+        is_lowest=lowest is not None and indicator in lowest.indicators,
+        lost=format_score(loss.points) if loss else "",
+        items=join_names(each.code.upper() for each in items),
+    )
+
+
+def _advised(
+    data: ReportData, indicator: Indicator, items: Sequence[Item]
+) -> tuple[list[str], list[str]]:
+    """Return steps and owners from the advice on the weakest items, else on the indicator."""
+    advice = data.advice
+    known = [advice.items[e.code] for e in items if advice and e.code in advice.items]
+    if not known:
+        general = _general(data, indicator)
+        return ([general] if general else []), []
+    first, *others = known
+    steps = [*first.actions, *(each.actions[0] for each in others)]
+    owners = dict.fromkeys(owner for each in known for owner in each.owners)
+    return list(dict.fromkeys(steps)), list(owners)
+
+
+def _general(data: ReportData, indicator: Indicator) -> str:
+    """Return the year's general advice on an indicator, from its verb on."""
+    if data.advice is None or indicator.code not in data.advice.indicators:
+        return ""
+    advised = data.advice.indicators[indicator.code]
+    value = data.assessment.value(indicator.code)
+    keeps = value is not None and value >= data.advice.improve_below
+    text = advised.keep if keeps else advised.improve
+    return text.removeprefix(label("plan.draft.should"))
+
+
+def _usual_owner(data: ReportData) -> tuple[str, ...]:
+    organisation = data.organisation
+    unit = titles_of(data.office, organisation.type, organisation.name).unit
+    return (unit,) if unit else ()

@@ -1,0 +1,55 @@
+"""``ita plan``: drafted measures go into the office's plan, behind what people wrote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ita_helpers.errors import UnreadableSheet
+from ita_helpers.params import ReportParameters
+from ita_helpers.paths import Workspace, first_free
+from ita_helpers.plan_book import extend_book, extend_text, render_book
+from ita_helpers.plan_draft import draft_measures
+from ita_helpers.report_data import ReportData
+from ita_helpers.table_files import write_together
+
+BACKUPS = "backups"
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """What became of a plan: how many measures were drafted, where, and the version before."""
+
+    path: Path
+    count: int
+    backup: Path | None = None
+
+
+def write_plan(workspace: Workspace, parameters: ReportParameters, data: ReportData) -> Drafted:
+    """Draft the measures a plan lacks into it; a plan that is there keeps all it has.
+
+    Raises ``WriteFailed``, or ``UnreadableSheet`` for an ``.ods``, which is read only.
+    """
+    organisation, year = parameters.organisation, parameters.fiscal_year
+    measures = draft_measures(data, data.plan)
+    there = workspace.plans(organisation, year)
+    if not there:
+        path = workspace.new_plan(organisation, year)
+        if measures:
+            owners = list(dict.fromkeys([*data.office.units.values(), *data.office.units]))
+            owners += [owner for each in measures for owner in each.owners]
+            offered = list(dict.fromkeys(owners))
+            content = render_book(data.organisation, data.framework, measures, offered)
+            write_together(workspace, {path: content})
+        return Drafted(path, len(measures))
+    path = there[0]
+    if not measures:
+        return Drafted(path, 0)
+    shown = workspace.shown(path)
+    if path.suffix == ".ods":
+        raise UnreadableSheet(file=shown, problem="read_only")
+    extend = extend_text if path.suffix == ".csv" else extend_book
+    content = extend(path, shown, data.framework, measures)
+    backup = first_free(path.parent / BACKUPS, f"{path.stem}-{{}}{path.suffix}")
+    write_together(workspace, {backup: path.read_bytes(), path: content})
+    return Drafted(path, len(measures), backup)

@@ -17,6 +17,7 @@ from ita_helpers.history import build_history
 from ita_helpers.office_file import read_office
 from ita_helpers.parts import Layout, choose_layout
 from ita_helpers.paths import Workspace
+from ita_helpers.plan import Plan
 from ita_helpers.plan_file import read_plan
 from ita_helpers.remembered import remembered
 from ita_helpers.report_data import ReportData
@@ -38,13 +39,12 @@ def load_data(
     assessments: dict[int, Assessment] = {fiscal_year: assess(framework, current)}
     others: dict[int, YearScores] = {}
     reference: dict[int, YearScores] = {}
-    national = store.find_reference(workspace)
     known = workspace.framework_years()
     for year in store.score_years(workspace):
         if year > fiscal_year:
             continue
         rules_of_year = store.read_framework(workspace, year) if year in known else None
-        if national and (means := store.read_year(workspace, national.code, year, rules_of_year)):
+        if means := store.read_reference(workspace, year, rules_of_year):
             reference[year] = means
         if year == fiscal_year:
             continue
@@ -63,10 +63,19 @@ def load_data(
         layout=layout or choose_layout(),
         office=read_office(workspace, organisation),
         plan=read_plan(workspace, organisation, fiscal_year, framework),
+        last_plan=_last_plan(workspace, organisation, fiscal_year),
         evidence=_evidence(workspace, fiscal_year),
         regulations=store.read_regulations(workspace, fiscal_year),
         advice=store.read_advice(workspace, fiscal_year, framework),
     )
+
+
+def _last_plan(workspace: Workspace, organisation: str, fiscal_year: int) -> Plan | None:
+    """Return the plan that was carried out in the year of the result, where its rules are known."""
+    if fiscal_year - 1 not in workspace.framework_years():
+        return None
+    rules = store.read_framework(workspace, fiscal_year - 1)
+    return read_plan(workspace, organisation, fiscal_year - 1, rules)
 
 
 def _evidence(workspace: Workspace, fiscal_year: int) -> Evidence | None:
@@ -85,21 +94,24 @@ def inputs_of(workspace: Workspace, organisation: str, fiscal_year: int) -> str:
     own = [
         store.written_rows(workspace, organisation, fiscal_year),
         repr(read_office(workspace, organisation)),
-        content_of(workspace.plan(organisation, fiscal_year)),
+        *(
+            content_of(path)
+            for year in (fiscal_year - 1, fiscal_year)
+            for path in workspace.plans(organisation, year)
+        ),
     ]
     return _digest([*own, _cohort(workspace, fiscal_year)])
 
 
 def _cohort(workspace: Workspace, fiscal_year: int) -> str:
     """Return the digest of what all reports of a year share: rules, laws, advice, means."""
-    national = store.find_reference(workspace)
     years = [year for year in workspace.framework_years() if year <= fiscal_year + 1]
     shared = [
         [content_of(workspace.framework(year)) for year in years],
         workspace.overrides_framework(fiscal_year),
         content_of(workspace.regulations),
         content_of(workspace.advice(fiscal_year)),
-        store.written_rows(workspace, national.code, fiscal_year) if national else None,
+        store.written_reference(workspace, fiscal_year),
     ]
     return _digest(shared)
 

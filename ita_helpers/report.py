@@ -16,7 +16,7 @@ from markupsafe import Markup
 from ita_helpers import front_matter
 from ita_helpers.absent import Absent
 from ita_helpers.catalogue import join_names, label, say
-from ita_helpers.figures import bars, history_lines, radar
+from ita_helpers.figures import bars, gantt, history_lines, radar
 from ita_helpers.figures.figure import Figure
 from ita_helpers.findings import find_all, find_highest, find_lowest
 from ita_helpers.loading import load_data
@@ -28,7 +28,17 @@ from ita_helpers.prose import Stack, Words, to_paragraphs
 from ita_helpers.publish.web_fonts import font_faces
 from ita_helpers.report_data import ReportData
 from ita_helpers.scraps import DRAFTS, glue_all
-from ita_helpers.tables import bottom_line, items, losses, measures, results, rules, sources
+from ita_helpers.tables import (
+    bottom_line,
+    coverage,
+    items,
+    last_measures,
+    losses,
+    measures,
+    results,
+    rules,
+    sources,
+)
 from ita_helpers.tables.table import Table
 from ita_helpers.thai import BUDDHIST_ERA, Numerals, format_score, to_hundredths
 
@@ -270,6 +280,22 @@ class Report:
     def measures(self) -> Table | Stack | Absent:
         """Return the measures of the plan in the report's layout."""
         return measures.tabulate_measures(self.data)
+
+    def last_measures(self) -> Table | Absent:
+        """Return last year's measures beside the change of the scores they aimed at."""
+        return last_measures.tabulate_last_measures(self.data)
+
+    def measures_chart(self) -> Figure | Absent:
+        """Return the measures over the months of their fiscal year."""
+        return gantt.plot_measures(self.data)
+
+    def coverage(self) -> Words | Absent:
+        """Return in words which part of the lost points the measures address."""
+        return coverage.describe_coverage(self.data)
+
+    def coverage_table(self) -> Table | Absent:
+        """Return each indicator that loses points with its measures."""
+        return coverage.tabulate_coverage(self.data)
 
     def all_scores(self) -> Table | Absent:
         """Return every score the report uses, with where it comes from."""

@@ -35,6 +35,7 @@ class ReportData:
     layout: Layout = field(default_factory=choose_layout)
     office: Office = field(default_factory=Office)
     plan: Plan | None = None
+    last_plan: Plan | None = None
     evidence: Evidence | None = None
     regulations: tuple[Regulation, ...] = ()
     advice: Advice | None = None
@@ -57,6 +58,11 @@ class ReportData:
     def fiscal_year(self) -> int:
         """The year of the result (B.E.)."""
         return self.framework.fiscal_year
+
+    @property
+    def weak_below(self) -> int:
+        """The score (points) under which an item is weak: of the year's advice, else 90."""
+        return self.advice.improve_below if self.advice else 90
 
     @property
     def scored_items(self) -> tuple[Item, ...]:

@@ -6,6 +6,7 @@ import re
 
 import nbformat
 import pytest
+from conftest import FOLLOW_UPS
 from reading import docx_outline, html_outline, in_order, pdf_headings, pdf_skeleton, skeleton
 
 from ita_helpers.parts import PARTS, PRESETS, choose_layout
@@ -65,7 +66,8 @@ def test_captions_and_heads_stand_in_the_pdf_in_their_order(presets, preset):
 def test_every_sample_can_be_printed_in_every_preset_and_standard(rendered, preset):
     for file in sorted(rendered.rglob("*.ipynb")):
         papers = read_papers(relaid(nbformat.read(file, as_version=4), preset=preset))
-        assert set(papers) == ({"", "memo"} if preset == "memo-and-tracking" else {""})
+        has_memo = preset == "memo-and-tracking" and not file.stem.endswith(FOLLOW_UPS)
+        assert set(papers) == ({"", "memo"} if has_memo else {""})
         for document in papers.values():
             for standard in ("ua-1", "a-2b"):
                 assert write_pdf(document, standard).startswith(b"%PDF"), (file, standard)
@@ -112,7 +114,7 @@ def test_what_no_cell_can_hold_follows_the_table_of_the_analysis(sample):
     words = nbformat.v4.new_markdown_cell(f"คำ\n\n{own}", metadata=cell.metadata)
     sample.cells[sample.cells.index(cell)] = words
     page = write_html(read_papers(relaid(sample, "analysis-table"))[""])
-    assert page.count("<td>หนึ่ง</td>") == 1
+    assert len(re.findall(r"<td>หนึ่ง\s*<", page)) == 1
 
 
 def test_words_that_point_at_a_table_name_it_or_stay_words(sample):
@@ -136,6 +138,8 @@ def test_the_summary_fits_one_page(rendered):
     from pypdfium2 import PdfDocument
 
     for file in sorted(rendered.rglob("*.pdf")):
+        if file.stem.endswith(FOLLOW_UPS):
+            continue
         pages = [skeleton(page.get_textpage().get_text_range()) for page in PdfDocument(file)]
         assert skeleton("บทสรุปสำหรับผู้บริหาร") in pages[1]
         assert skeleton("สารบัญตาราง") in pages[2] or skeleton("สารบัญ") in pages[2], file
@@ -150,8 +154,13 @@ def test_a_charts_figures_are_printed_where_it_says(sample):
     document = read_papers(sample)[""]
     tables = {b.anchor: b for b in document.blocks if isinstance(b, Table)}
     charts = [b for b in document.blocks if isinstance(b, Figure) and b.is_chart]
-    assert len(charts) == 10
+    assert len(charts) == 11
+    (gantt,) = [chart for chart in charts if not chart.data_at]
+    periods = {plain(row[3].inlines) for row in tables["measures"].body}
+    assert all(" ".join(period.split()) in gantt.alt for period in periods)
     for chart in charts:
+        if chart is gantt:
+            continue
         shown = {plain(c.inlines) for row in tables[chart.data_at].body for c in row}
         values = set(re.findall("[๐-๙]+[.][๐-๙]{2}", chart.alt)) - {"๘๕.๐๐"}
         assert values <= {text.rstrip("*") for text in shown}, chart.alt

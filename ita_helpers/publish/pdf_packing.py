@@ -18,7 +18,7 @@ _FONT = re.compile(rb"\b(?:BT|ET|Q)\b|[0-9] Tr(/f[0-9]+ [0-9.]+ Tf )")
 def pack(content: bytes) -> bytes:
     """Return the PDF in less than half the size; the same content gives the same bytes."""
     packed = io.BytesIO()
-    pikepdf.settings.set_flate_compression_level(7)
+    pikepdf.settings.set_flate_compression_level(8)
     with pikepdf.open(io.BytesIO(content)) as pdf:
         for page in pdf.pages:
             page.Contents = pdf.make_stream(shorten(page.Contents.read_bytes()))

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 
 from ita_helpers.absent import Absent
 from ita_helpers.catalogue import label, say
-from ita_helpers.dates import format_window
 from ita_helpers.plan import Measure, Plan
 from ita_helpers.prose import Stack, Words
 from ita_helpers.report_data import ReportData
 from ita_helpers.tables.table import Cell, Row, Table
+from ita_helpers.windows import format_window
 
 Column = Callable[[Measure], str]
 
@@ -55,7 +55,8 @@ def _numbered(lines: Sequence[str]) -> str:
     )
 
 
-def _name(measure: Measure) -> str:
+def measure_name(measure: Measure) -> str:
+    """Return the name of a measure with its kind before it."""
     return measure.name if measure.kind in ("", measure.name) else f"{measure.kind} {measure.name}"
 
 
@@ -65,7 +66,7 @@ def _period(measure: Measure) -> str:
 
 COLUMNS: dict[str, tuple[tuple[str, Column], ...]] = {
     "by-measure": (
-        ("measure", _name),
+        ("measure", measure_name),
         ("finding", _finding),
         ("steps", lambda each: _numbered(each.steps)),
         ("period", _period),
@@ -73,14 +74,14 @@ COLUMNS: dict[str, tuple[tuple[str, Column], ...]] = {
     ),
     "by-indicator": (
         ("indicator", _indicators),
-        ("measure", _name),
+        ("measure", measure_name),
         ("found", lambda each: each.finding),
         ("steps", lambda each: _numbered(each.steps)),
         ("period", _period),
         ("owners", lambda each: _numbered(each.owners)),
     ),
     "with-follow-up": (
-        ("measure", _name),
+        ("measure", measure_name),
         ("steps", lambda each: _numbered(each.steps)),
         ("owners", lambda each: _numbered(each.owners)),
         ("period", _period),
@@ -137,7 +138,7 @@ def _tracked(measure: Measure) -> Row:
     return (
         Cell(_finding(measure)),
         Cell(measure.guideline),
-        Cell(_name(measure)),
+        Cell(measure_name(measure)),
         Cell(_numbered(measure.owners)),
         Cell(tick if known and done else "", align="center"),
         Cell(tick if known and not done else "", align="center"),

@@ -55,7 +55,7 @@ def read_copy(workspace: Workspace, parameters: ReportParameters) -> Mapping[str
     Raises ``UnreadableNotebook``, ``ForeignNotebook`` or ``NewerNotebook``.
     """
     path = workspace.edited(parameters.stem)
-    if not path.is_file():
+    if not parameters.is_analysis or not path.is_file():
         return None
     owner = (parameters.organisation, parameters.fiscal_year)
     return notebook_check.read_own_notebook(path, workspace.shown(path), *owner)
@@ -227,7 +227,7 @@ def _execute(
         source.write_text(json.dumps(joined.notebook, ensure_ascii=False), encoding="utf-8")
     with root_for_notebooks(workspace):
         output = folder / "executed.ipynb"
-        return execute_notebook(source, output, parameters.model_dump(), shown=TEMPLATE)
+        return execute_notebook(source, output, parameters.for_notebook, shown=TEMPLATE)
 
 
 def _offers(

@@ -11,9 +11,10 @@ import re
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from ita_helpers.dates import parse_date
 from ita_helpers.errors import (
     BadSlug,
     BadValue,
@@ -39,6 +40,7 @@ from ita_helpers.paths import Workspace
 from ita_helpers.thai import Numerals
 from ita_helpers.yaml_files import Mapping, read_mapping
 
+ReportName = Literal["analysis", "follow-up", "half-year"]
 PARTS_CLASH = "parts_clash"
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 
@@ -69,6 +71,24 @@ class ReportParameters(BaseModel):
         default="", description="layout of the table of measures"
     )
 
+    report: ReportName = Field(
+        default="analysis",
+        description="the analysis, or the report on what was done of the plan: of the year "
+        "(follow-up) or of its first half (half-year)",
+    )
+    as_of: str = Field(
+        default="",
+        description="day a follow-up speaks of; empty: the end of its period",
+        examples=["2569-09-30"],
+    )
+
+    @field_validator("as_of")
+    @classmethod
+    def _is_a_day(cls, text: str) -> str:
+        if text:
+            parse_date(text)
+        return text
+
     @model_validator(mode="after")
     def _parts_fit_together(self) -> Self:
         repeated = next((part for part in self.parts if self.parts.count(part) > 1), "")
@@ -84,8 +104,28 @@ class ReportParameters(BaseModel):
 
     @property
     def stem(self) -> Path:
-        """``<year>/<organisation>``, the same in every folder."""
-        return Path(str(self.fiscal_year)) / self.organisation
+        """``<year>/<organisation>``, the same in every folder; a follow-up's ends in its name."""
+        name = self.organisation if self.is_analysis else f"{self.organisation}-{self.report}"
+        return Path(str(self.fiscal_year)) / name
+
+    @property
+    def is_analysis(self) -> bool:
+        """Whether this is the analysis of a result."""
+        return self.report == "analysis"
+
+    @property
+    def template(self) -> str:
+        """The name of the notebook that makes the report."""
+        return "ita_report.ipynb" if self.is_analysis else "follow_up.ipynb"
+
+    @property
+    def for_notebook(self) -> dict[str, Any]:
+        """The parameters its notebook has."""
+        follows_up = {"report", "as_of"}
+        shared = {"organisation", "fiscal_year", "numerals"}
+        if self.is_analysis:
+            return self.model_dump(exclude=follows_up)
+        return self.model_dump(include=follows_up | shared)
 
 
 def load_parameters(path: Path, workspace: Workspace) -> ReportParameters:

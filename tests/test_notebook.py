@@ -20,11 +20,17 @@ CODE = [cell for cell in NOTEBOOK.cells if cell.cell_type == "code"]
 
 
 def test_the_parameters_cell_is_the_schema():
-    (cell,) = [c for c in CODE if "parameters" in c.metadata.get("tags", [])]
-    assigned = ast.parse(cell.source).body
-    names = {each.targets[0].id: ast.literal_eval(each.value) for each in assigned}
-    assert set(names) == set(ReportParameters.model_fields)
-    assert ReportParameters(**names)
+    known = set()
+    for name in ("ita_report.ipynb", "follow_up.ipynb"):
+        notebook = nbformat.read(ROOT / "notebooks" / name, as_version=4)
+        (cell,) = [c for c in notebook.cells if "parameters" in c.metadata.get("tags", [])]
+        assigned = ast.parse(cell.source).body
+        names = {each.targets[0].id: ast.literal_eval(each.value) for each in assigned}
+        parameters = ReportParameters(**names)
+        assert parameters.template == name
+        assert set(names) == set(parameters.for_notebook)
+        known |= set(names)
+    assert known == set(ReportParameters.model_fields)
 
 
 def test_a_cell_is_a_call_and_never_a_program():

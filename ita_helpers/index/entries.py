@@ -65,7 +65,7 @@ class Entry:
 
 def read_entries(rows: Iterable[Row]) -> list[Entry]:
     """Return the reports by name, the newest year first, failed ones at its end."""
-    entries = (_read(row) for row in rows)
+    entries = (_read(row) for row in rows if not _is_follow_up(row))
     return sorted(
         entries,
         key=lambda each: (-each.fiscal_year, each.is_failed, sort_key(each.name), each.code),
@@ -75,6 +75,11 @@ def read_entries(rows: Iterable[Row]) -> list[Entry]:
 def years_of(entries: Iterable[Entry]) -> list[int]:
     """Return the fiscal years that have a report, the newest first."""
     return sorted({each.fiscal_year for each in entries if each.fiscal_year}, reverse=True)
+
+
+def _is_follow_up(row: Row) -> bool:
+    """Whether a row is of a report on a plan, which has no scores to list."""
+    return isinstance(row.result, dict) and "report" in row.result
 
 
 def _read(row: Row) -> Entry:

@@ -18,8 +18,8 @@ from pathlib import Path
 
 import ita_helpers
 from ita_helpers import copies
-from ita_helpers.copies import TEMPLATE
 from ita_helpers.edited.join import Joined
+from ita_helpers.errors import PlanMissing
 from ita_helpers.loading import content_of, inputs_of, load_data
 from ita_helpers.params import ReportParameters, load_parameters
 from ita_helpers.paths import Workspace
@@ -103,9 +103,16 @@ class Maker:
 
 
 def load(workspace: Workspace, parameters: ReportParameters) -> ReportData:
-    """Read and check everything a report is made from."""
+    """Read and check everything a report is made from.
+
+    Raises ``PlanMissing`` for a report on a plan that is not there.
+    """
     owner = (parameters.organisation, parameters.fiscal_year)
-    return load_data(workspace, *owner, parameters.numerals, parameters.layout)
+    data = load_data(workspace, *owner, parameters.numerals, parameters.layout)
+    if not parameters.is_analysis and data.plan is None:
+        file = workspace.shown(workspace.new_plan(*owner))
+        raise PlanMissing(file=file, organisation=parameters.organisation)
+    return data
 
 
 def inputs_of_report(workspace: Workspace, parameters: ReportParameters) -> str:
@@ -115,7 +122,7 @@ def inputs_of_report(workspace: Workspace, parameters: ReportParameters) -> str:
     ``ItaError`` for tables that cannot be read.
     """
     data = inputs_of(workspace, parameters.organisation, parameters.fiscal_year)
-    files = (workspace.template(TEMPLATE), workspace.edited(parameters.stem))
+    files = (workspace.template(parameters.template), workspace.edited(parameters.stem))
     parts = [data, *map(content_of, files), parameters.model_dump_json(), program_digest()]
     return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()
 
@@ -127,14 +134,14 @@ def plan_job(
     scratch: Path,
 ) -> Job:
     """Return what is to be run: the template, with the office's own words where it has some."""
-    template = workspace.template(TEMPLATE)
+    template = workspace.template(parameters.template)
     if joined:
         template = scratch / template.name
         template.write_text(json.dumps(joined.notebook, ensure_ascii=False), encoding="utf-8")
     return Job(
         stem=parameters.stem,
         template=template,
-        parameters=parameters.model_dump(),
+        parameters=parameters.for_notebook,
         inputs=inputs_of_report(workspace, parameters),
     )
 

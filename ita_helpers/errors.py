@@ -5,6 +5,7 @@ ItaError
 ├── InputError                      something a person wrote needs a correction
 │   ├── FileMissing
 │   ├── UnreadableFile              no YAML, empty, a list, binary
+│   ├── UnreadableSheet             broken, locked, too large, no spreadsheet at all
 │   ├── ParameterError
 │   │   ├── UnknownKey · MissingKey · RepeatedKey · BadValue · UnknownChoice · PartsClash
 │   │   └── BadSlug · MisplacedParameters
@@ -14,6 +15,9 @@ ItaError
 │   ├── FrameworkError
 │   ├── UnreadableNotebook · ForeignNotebook · NewerNotebook · ConflictingSlot · ChangedMeanwhile
 │   ├── BadOffice · BadWordTemplate
+│   ├── AlreadyThere · BadCode · BadName · TwoPlans · ForeignPlan · NoPlan · PlanMissing
+│   ├── OrganisationExists · SimilarOrganisation · SeveralOrganisations · NoSuchName · NoParameters
+│   ├── BadImport · TwoHeads · NothingToImport · WrongYear · YearNotSaid · NotPlaced · TwiceInFile
 │   └── DataError
 │       └── BadColumns · BadScore · RepeatedScore · UnknownCode · UnknownLevel · BadCell
 └── RenderError
@@ -69,6 +73,14 @@ class FileMissing(InputError):
 
 class UnreadableFile(InputError):
     """``file`` is not what its place calls for; ``problem`` says why."""
+
+
+class UnreadableSheet(InputError):
+    """``file`` is no spreadsheet that can be used; ``problem`` says why.
+
+    ``meant`` is the file beside an ``owner`` file, ``known`` the endings instead of another
+    ``ending``, ``limit`` what is ``too_big`` (megabytes) or ``too_many`` (cells, of ``sheet``).
+    """
 
 
 class ParameterError(InputError):
@@ -161,6 +173,82 @@ class BadOffice(InputError):
 
 class BadWordTemplate(InputError):
     """``file`` is no Word file; ``reason`` is what was met."""
+
+
+class AlreadyThere(InputError):
+    """``file`` exists and is not overwritten."""
+
+
+class BadCode(InputError):
+    """``code`` cannot be the code of an organisation."""
+
+
+class BadName(InputError):
+    """``name`` of ``length`` characters, read at ``place``, is none of an organisation."""
+
+
+class OrganisationExists(InputError):
+    """``name`` or its ``code`` is that of the ``known`` organisation in ``file``."""
+
+
+class SimilarOrganisation(InputError):
+    """``name``, read at ``place``, may be the ``known`` organisation spelt in another way."""
+
+
+class SeveralOrganisations(InputError):
+    """``name`` may mean each of ``found``."""
+
+
+class NoSuchName(InputError):
+    """No organisation in ``file`` is called ``name``; ``nearest`` may be meant."""
+
+
+class NoParameters(InputError):
+    """``name`` has neither a parameter file nor scores of ``fiscal_year`` (0: of any year)."""
+
+
+class TwoPlans(InputError):
+    """``file`` and ``first`` are plans of one report."""
+
+
+class ForeignPlan(InputError):
+    """``file`` is the plan of ``found``, not of ``expected``."""
+
+
+class PlanMissing(InputError):
+    """There is no plan in ``file`` for the report on it of ``organisation``."""
+
+
+class NoPlan(InputError):
+    """``file`` has no table with a heading like ``example``."""
+
+
+class BadImport(InputError):
+    """``value`` in ``cell`` of ``sheet`` in ``file`` cannot be used; ``problem`` says why."""
+
+
+class TwoHeads(InputError):
+    """Rows ``first`` and ``second`` of ``sheet`` in ``file`` may both be the heading."""
+
+
+class NothingToImport(InputError):
+    """``file`` is of no kind that scores are read from, or holds none."""
+
+
+class WrongYear(InputError):
+    """``found`` at ``place`` is not the year that was ``expected``."""
+
+
+class YearNotSaid(InputError):
+    """Nothing says which year the scores of ``file`` are of."""
+
+
+class NotPlaced(InputError):
+    """``name`` at ``place`` may be any of ``found``: its district or province is needed."""
+
+
+class TwiceInFile(InputError):
+    """``name`` stands at ``first`` and at ``place`` with different values of ``what``."""
 
 
 class DataError(InputError):

@@ -1,12 +1,10 @@
-"""The command line ``ita``: thin, and the one place that joins running to analysis."""
+"""The commands about reports: making, checking, editing and listing them."""
 
 from __future__ import annotations
 
-import logging
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -16,82 +14,62 @@ import click
 from ita_helpers import copies, store
 from ita_helpers.assessment import assess
 from ita_helpers.catalogue import label, say
+from ita_helpers.cli.common import (
+    YEAR,
+    command,
+    find_parameter_file,
+    find_parameter_files,
+    stop,
+    year_option,
+)
 from ita_helpers.errors import FileMissing, ItaError
 from ita_helpers.explain import explain as explain_assessment
 from ita_helpers.index import PAGE, WORKBOOK, write_index
-from ita_helpers.params import load_parameters
+from ita_helpers.params import ReportParameters, load_parameters
 from ita_helpers.params_in_bulk import write_parameters
 from ita_helpers.paths import ROOT_VARIABLE, Workspace, find_workspace
+from ita_helpers.plan_check import PlanProblem, check_plan, describe
+from ita_helpers.plan_writing import write_plan
 from ita_helpers.publish.standards import STANDARDS, Standard
 from ita_helpers.rendering.many import Batch
 from ita_helpers.rendering.one import FORMATS, Orders, load
+from ita_helpers.report_data import ReportData
 from ita_helpers.run.batch import Limits
 from ita_helpers.run.execute import ENGINES, Engine
 from ita_helpers.run.jobs import read_report
 from ita_helpers.run.manifest import Manifest
 
 
-class _Command(click.Command):
-    """A command whose help ends with an example that can be copied."""
-
-    def __init__(self, *args: Any, example: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.example = example
-
-    def format_epilog(self, _: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the example under the options."""
-        with formatter.section(label("cli.example")):
-            formatter.write_text(self.example)
-
-
-def _command(name: str) -> Callable[[Callable[..., None]], click.Command]:
-    return main.command(
-        name,
-        cls=_Command,
-        help=label(f"cli.{name}.help"),
-        example=label(f"cli.{name}.example"),
-    )
-
-
-@click.group(help=label("cli.main"), context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--root", type=click.Path(path_type=Path), help=label("cli.root"))
-@click.version_option(package_name="ita-helpers")
-@click.pass_context
-def main(context: click.Context, root: Path | None) -> None:
-    """Run ``ita``."""
-    logging.basicConfig(level=logging.WARNING, format="%(message)s")
-    logging.getLogger("ita_helpers").setLevel(logging.INFO)
-    context.obj = root
-
-
-@_command("explain")
+@command("explain")
 @click.argument("params", type=click.Path(path_type=Path))
+@year_option
 @click.pass_obj
-def explain(root: Path | None, params: Path) -> None:
+def explain(root: Path | None, params: Path, year: int | None) -> None:
     """Print the arithmetic of one result."""
     try:
         workspace = find_workspace(root)
-        parameters = load_parameters(params, workspace)
+        parameters = load_parameters(find_parameter_file(params, workspace, year), workspace)
         organisation = store.find_organisation(workspace, parameters.organisation)
         framework = store.read_framework(workspace, parameters.fiscal_year)
-        year = store.require_year(
+        scores = store.require_year(
             workspace, parameters.organisation, parameters.fiscal_year, framework
         )
     except ItaError as error:
-        _stop(error)
-    click.echo(explain_assessment(organisation, assess(framework, year)), nl=False)
+        stop(error)
+    click.echo(explain_assessment(organisation, assess(framework, scores)), nl=False)
 
 
-@_command("check")
+@command("check")
 @click.argument("params", nargs=-1, type=click.Path(path_type=Path))
+@year_option
 @click.pass_obj
-def check(root: Path | None, params: tuple[Path, ...]) -> None:
+def check(root: Path | None, params: tuple[Path, ...], year: int | None) -> None:
     """Check parameter files, data and the words of notebooks."""
     try:
         workspace = find_workspace(root)
-        files = find_parameter_files(params or (workspace.params,), workspace)
+        files = find_parameter_files(params or (workspace.params,), workspace, year)
     except ItaError as error:
-        _stop(error)
+        stop(error)
     count = drafts = 0
     for file in files:
         lines, unread = _check_report(workspace, file)
@@ -108,17 +86,62 @@ def _check_report(workspace: Workspace, file: Path) -> tuple[list[str], int]:
     try:
         parameters = load_parameters(file, workspace)
         data = load(workspace, parameters)
+        if not parameters.is_analysis:
+            return [*_check_plan(workspace, data), *_check_follow_up(parameters, data)], 0
         joined = copies.join_copy(workspace, parameters, data)
         drafts = len(joined.slots("draft")) if joined else len(copies.drafts_of(data))
-        return copies.check_report(workspace, parameters, data, joined), drafts
+        lines = copies.check_report(workspace, parameters, data, joined)
+        return [*lines, *_check_plan(workspace, data)], drafts
     except ItaError as error:
         return [str(error)], 0
 
 
-@_command("params")
-@click.option(
-    "--year", type=click.IntRange(2500, 2700), required=True, help=label("cli.params.year")
-)
+def _check_follow_up(parameters: ReportParameters, data: ReportData) -> list[str]:
+    from ita_helpers.follow_up import FollowUp, day_of
+
+    period: Any = parameters.report
+    day = day_of(parameters.fiscal_year, period, parameters.as_of)
+    file = data.plan.file if data.plan else ""
+    return [
+        describe(PlanProblem("follow_up", row, text), file)
+        for row, text in FollowUp(data, period, day).list_questions()
+    ]
+
+
+def _check_plan(workspace: Workspace, data: ReportData) -> list[str]:
+    if data.plan is None:
+        return []
+    offices = store.read_organisations(workspace).values()
+    names = [name for each in offices for name in (each.name, each.short_name)]
+    return [describe(each, data.plan.file) for each in check_plan(data, names)]
+
+
+@command("plan")
+@click.argument("params", type=click.Path(path_type=Path))
+@year_option
+@click.pass_obj
+def plan(root: Path | None, params: Path, year: int | None) -> None:
+    """Draft the table of measures."""
+    try:
+        workspace = find_workspace(root)
+        parameters = load_parameters(find_parameter_file(params, workspace, year), workspace)
+        drafted = write_plan(workspace, parameters, load(workspace, parameters))
+    except ItaError as error:
+        stop(error)
+    file = workspace.shown(drafted.path)
+    if drafted.backup:
+        backup = workspace.shown(drafted.backup)
+        click.echo(say("cli.plan.added", count=drafted.count, file=file, backup=backup))
+    elif drafted.count:
+        click.echo(say("cli.plan.made", count=drafted.count, file=file))
+    elif drafted.path.exists():
+        click.echo(say("cli.plan.nothing", file=file))
+    else:
+        click.echo(label("cli.plan.nothing_low"))
+
+
+@command("params")
+@click.option("--year", type=YEAR, required=True, help=label("cli.params.year"))
 @click.option("--province", default="", help=label("cli.params.province"))
 @click.option("--type", "kind", default="", help=label("cli.params.type"))
 @click.pass_obj
@@ -128,7 +151,7 @@ def write_params(root: Path | None, year: int, province: str, kind: str) -> None
         workspace = find_workspace(root)
         written = write_parameters(workspace, year, province, kind)
     except ItaError as error:
-        _stop(error)
+        stop(error)
     click.echo(
         say(
             "cli.params.done",
@@ -140,7 +163,7 @@ def write_params(root: Path | None, year: int, province: str, kind: str) -> None
     )
 
 
-@_command("index")
+@command("index")
 @click.option("--out", type=click.Path(path_type=Path), help=label("cli.render.out"))
 @click.pass_obj
 def index(root: Path | None, out: Path | None) -> None:
@@ -156,24 +179,28 @@ def index(root: Path | None, out: Path | None) -> None:
             click.echo(say("cli.render.rebuilt", file=workspace.shown(manifest.path)), err=True)
         write_index(folder, rows)
     except ItaError as error:
-        _stop(error)
+        stop(error)
     files = [workspace.shown(folder / name) for name in (PAGE, WORKBOOK)]
     click.echo(say("cli.index.done", count=len(rows), files=files))
 
 
-@_command("edit")
+@command("edit")
 @click.argument("params", type=click.Path(path_type=Path))
+@year_option
 @click.option("--no-lab", is_flag=True, help=label("cli.edit.no_lab"))
 @click.pass_obj
-def edit(root: Path | None, params: Path, no_lab: bool) -> None:
+def edit(root: Path | None, params: Path, year: int | None, no_lab: bool) -> None:
     """Make or renew the office's own notebook of one report, and open it."""
     try:
         workspace = find_workspace(root)
+        params = find_parameter_file(params, workspace, year)
         parameters = load_parameters(params, workspace)
+        if not parameters.is_analysis:
+            raise click.UsageError(label("follow_up.edit"))
         data = load(workspace, parameters)
         renewal = copies.renew_copy(workspace, parameters, params, data)
     except ItaError as error:
-        _stop(error)
+        stop(error)
     _tell_renewal(workspace, renewal)
     if not no_lab:
         environment = {**os.environ, ROOT_VARIABLE: str(workspace.root)}
@@ -193,8 +220,9 @@ def _tell_renewal(workspace: Workspace, renewal: copies.Renewal) -> None:
         click.echo(say("edit.offered", year=renewal.offers_of, count=renewal.offers))
 
 
-@_command("render")
+@command("render")
 @click.argument("params", nargs=-1, type=click.Path(path_type=Path))
+@year_option
 @click.option("--to", default="html,pdf", show_default=True, help=label("cli.render.to"))
 @click.option("--out", type=click.Path(path_type=Path), help=label("cli.render.out"))
 @click.option("--force", is_flag=True, help=label("cli.render.force"))
@@ -233,6 +261,7 @@ def _tell_renewal(workspace: Workspace, renewal: copies.Renewal) -> None:
 def render(
     root: Path | None,
     params: tuple[Path, ...],
+    year: int | None,
     to: str,
     out: Path | None,
     force: bool,
@@ -248,7 +277,7 @@ def render(
     formats = _formats(to)
     try:
         workspace = find_workspace(root)
-        files = find_parameter_files(params or (workspace.params,), workspace)
+        files = find_parameter_files(params or (workspace.params,), workspace, year)
         if not files:
             places = [workspace.shown(place) for place in params or (workspace.params,)]
             raise click.UsageError(say("cli.render.nothing", places=places))
@@ -266,7 +295,7 @@ def render(
         limits = Limits(limit_seconds, limit_megabytes)
         sys.exit(Batch(orders, limits, jobs, fail_fast=fail_fast).run(files))
     except ItaError as error:
-        _stop(error)
+        stop(error)
 
 
 def _formats(to: str) -> tuple[str, ...]:
@@ -277,33 +306,3 @@ def _formats(to: str) -> tuple[str, ...]:
         value = ", ".join(unknown) or to
         raise click.UsageError(say("cli.render.bad_format", value=value, known=list(FORMATS)))
     return formats
-
-
-def find_parameter_files(places: Iterable[Path], workspace: Workspace) -> list[Path]:
-    """Return the files named, and all ``*.yml`` in the folders named, each once.
-
-    Raises ``FileMissing`` for a place that does not exist.
-    """
-    found: dict[Path, None] = {}
-    for place in places:
-        if place.is_dir():
-            found.update(dict.fromkeys(_visible(place)))
-        elif place.exists():
-            found[place.absolute()] = None
-        else:
-            raise FileMissing(file=workspace.shown(place))
-    return list(found)
-
-
-def _visible(folder: Path) -> list[Path]:
-    """Return the parameter files of a folder, without those of hidden folders (checkpoints)."""
-    return sorted(
-        path.absolute()
-        for path in folder.rglob("*.yml")
-        if not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    )
-
-
-def _stop(error: ItaError) -> None:
-    click.echo(say("cli.error", message=str(error)), err=True)
-    sys.exit(1)

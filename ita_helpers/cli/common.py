@@ -1,0 +1,150 @@
+"""What all commands share: the group, help with an example, how they stop, how files are named."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from ita_helpers import store
+from ita_helpers.catalogue import label, say
+from ita_helpers.errors import (
+    FileMissing,
+    ItaError,
+    NoParameters,
+    NoSuchName,
+    SeveralOrganisations,
+    nearest,
+)
+from ita_helpers.new.organisations import describe, parameter_file
+from ita_helpers.organisation_names import search
+from ita_helpers.paths import Workspace
+from ita_helpers.scores import Organisation
+from ita_helpers.table_files import write_together
+
+YEAR = click.IntRange(2500, 2700)
+
+
+class Command(click.Command):
+    """A command whose help ends with an example that can be copied."""
+
+    def __init__(self, *args: Any, example: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.example = example
+
+    def format_epilog(self, _: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the example under the options."""
+        with formatter.section(label("cli.example")):
+            formatter.write_text(self.example)
+
+
+@click.group(help=label("cli.main"), context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--root", type=click.Path(path_type=Path), help=label("cli.root"))
+@click.version_option(package_name="ita-helpers")
+@click.pass_context
+def main(context: click.Context, root: Path | None) -> None:
+    """Run ``ita``."""
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    logging.getLogger("ita_helpers").setLevel(logging.INFO)
+    context.obj = root
+
+
+def command(
+    name: str, group: click.Group = main, key: str = ""
+) -> Callable[[Callable[..., None]], click.Command]:
+    """Return what makes a function a command; its words stand under ``key`` in the catalogue."""
+    key = f"cli.{key or name}"
+    return group.command(
+        name, cls=Command, help=label(f"{key}.help"), example=label(f"{key}.example")
+    )
+
+
+def year_option(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the option that goes with an organisation's name."""
+    return click.option("--year", type=YEAR, help=label("cli.year"))(function)
+
+
+def stop(error: ItaError) -> NoReturn:
+    """Say what went wrong and end with status 1."""
+    click.echo(say("cli.error", message=str(error)), err=True)
+    sys.exit(1)
+
+
+def find_parameter_files(
+    places: Iterable[Path], workspace: Workspace, fiscal_year: int | None = None
+) -> list[Path]:
+    """Return the files named, and all ``*.yml`` in the folders named, each once.
+
+    A place may also be an organisation's code or Thai name. Raises what ``find_parameter_file``
+    raises.
+    """
+    found: dict[Path, None] = {}
+    for place in places:
+        if place.is_dir():
+            found.update(dict.fromkeys(_visible(place)))
+        else:
+            found[find_parameter_file(place, workspace, fiscal_year)] = None
+    return list(found)
+
+
+def find_parameter_file(place: Path, workspace: Workspace, fiscal_year: int | None = None) -> Path:
+    """Return a parameter file: the one named, or that of the organisation named.
+
+    Without a fiscal year (B.E.) it is the newest there is. An organisation with scores and no
+    file gets one. Raises ``FileMissing``, ``NoSuchName``, ``SeveralOrganisations`` or
+    ``NoParameters``.
+    """
+    if place.exists():
+        return place.absolute()
+    if len(place.parts) != 1 or place.suffix in (".yml", ".yaml"):
+        raise FileMissing(file=workspace.shown(place))
+    organisation = find_named(workspace, str(place))
+    year = fiscal_year or _newest_year(workspace, organisation)
+    path = (workspace.params / str(year) / organisation.code).with_suffix(".yml")
+    if path.exists():
+        return path
+    if organisation.code not in store.organisations_with_scores(workspace, year):
+        raise NoParameters(name=organisation.name, fiscal_year=fiscal_year or 0)
+    write_together(workspace, {path: parameter_file(organisation.code, year)})
+    click.echo(say("cli.params.made", file=workspace.shown(path)), err=True)
+    return path
+
+
+def find_named(workspace: Workspace, name: str) -> Organisation:
+    """Return the one organisation a code or a Thai name means.
+
+    Raises ``NoSuchName`` or ``SeveralOrganisations``.
+    """
+    organisations = store.read_organisations(workspace)
+    found = search(name, organisations.values())
+    if len(found) > 1:
+        raise SeveralOrganisations(name=name, found=[describe(each) for each in found])
+    if not found:
+        known = [*organisations, *(each.short_name for each in organisations.values())]
+        shown = workspace.shown(workspace.organisations)
+        raise NoSuchName(name=name, file=shown, nearest=nearest(name, known))
+    return found[0]
+
+
+def _newest_year(workspace: Workspace, organisation: Organisation) -> int:
+    files = workspace.params.glob(f"*/{organisation.code}.yml")
+    years = [int(file.parent.name) for file in files if file.parent.name.isdigit()]
+    years += [
+        year
+        for year in store.score_years(workspace)
+        if organisation.code in store.organisations_with_scores(workspace, year)
+    ]
+    return max(years, default=0)
+
+
+def _visible(folder: Path) -> list[Path]:
+    """Return the parameter files of a folder, without those of hidden folders (checkpoints)."""
+    return sorted(
+        path.absolute()
+        for path in folder.rglob("*.yml")
+        if not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )

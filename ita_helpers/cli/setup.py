@@ -1,0 +1,288 @@
+"""The commands of a beginning: a workspace, an office, the form, the import, the start page."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from ita_helpers import store
+from ita_helpers.catalogue import label, say
+from ita_helpers.cli.common import YEAR, command, find_named, main, stop
+from ita_helpers.errors import AlreadyThere, ItaError, SimilarOrganisation
+from ita_helpers.importing.apply import apply, left_alone
+from ita_helpers.importing.compare import Change, Plan, compare
+from ita_helpers.importing.files import read_file
+from ita_helpers.importing.found import Orders
+from ita_helpers.new.form import write_form
+from ita_helpers.new.organisations import (
+    Newcomer,
+    add_organisation,
+    check_newcomer,
+    check_not_misspelt,
+    with_code,
+)
+from ita_helpers.new.workspace import make_workspace
+from ita_helpers.paths import Workspace, find_workspace, first_free
+from ita_helpers.start import open_start_page
+
+MOST_LINES = 30
+"""So many changes are shown one by one; of more, a line an office."""
+FEW = 10
+
+
+@main.group("new", help=label("cli.new.help"))
+def new() -> None:
+    """Begin something."""
+
+
+@command("workspace", new, "new.workspace")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def new_workspace(folder: Path) -> None:
+    """Make an office's own workspace."""
+    try:
+        workspace = make_workspace(folder)
+    except ItaError as error:
+        stop(error)
+    click.echo(say("cli.new.workspace.done", folder=workspace.root))
+
+
+@command("organisation", new, "new.organisation")
+@click.option("--name", default="", help=label("cli.new.organisation.name"))
+@click.option("--type", "kind", default="", help=label("cli.new.organisation.type"))
+@click.option("--district", default=None, help=label("cli.new.organisation.district"))
+@click.option("--province", default=None, help=label("cli.new.organisation.province"))
+@click.option("--official-code", default="", help=label("cli.new.organisation.official_code"))
+@click.option("--code", default="", help=label("cli.new.organisation.code"))
+@click.option("--year", type=YEAR, help=label("cli.new.organisation.year"))
+@click.pass_obj
+def new_organisation(
+    root: Path | None,
+    name: str,
+    kind: str,
+    district: str | None,
+    province: str | None,
+    official_code: str,
+    code: str,
+    year: int | None,
+) -> None:
+    """Add an organisation with all its files; what was not said is asked."""
+    try:
+        workspace = find_workspace(root)
+        year = year or newest_year(workspace)
+        store.read_framework(workspace, year)
+        newcomer = _ask(workspace, name, kind, district, province)
+        newcomer = replace(newcomer, official_code=official_code, code=code.strip().lower())
+        check_newcomer(workspace, newcomer)
+        if not code:
+            newcomer = replace(newcomer, code=_ask_code(workspace, newcomer))
+        files = add_organisation(workspace, newcomer, year)
+        form = write_form(
+            workspace, year, store.find_organisation(workspace, newcomer.code), free_form(workspace)
+        )
+    except ItaError as error:
+        stop(error)
+    click.echo(
+        say(
+            "cli.new.organisation.done",
+            name=newcomer.name,
+            code=newcomer.code,
+            files=[workspace.shown(each) for each in [*files, form]],
+            form=workspace.shown(form),
+            year=year,
+        )
+    )
+
+
+def _ask(
+    workspace: Workspace, name: str, kind: str, district: str | None, province: str | None
+) -> Newcomer:
+    """Return the office, asking for what is not known."""
+    name = name or click.prompt(label("cli.new.organisation.name"))
+    known = Newcomer.of(name, type=kind)
+    if not known.type:
+        kind = click.prompt(label("cli.new.organisation.type"))
+    if district is None:
+        district = click.prompt(label("cli.new.organisation.district"), default="")
+    if province is None:
+        province = click.prompt(label("cli.new.organisation.province"), default="")
+    newcomer = Newcomer.of(name, type=kind or known.type, district=district, province=province)
+    try:
+        check_not_misspelt(workspace, newcomer)
+    except SimilarOrganisation as error:
+        click.echo(say("cli.new.organisation.similar", message=str(error)), err=True)
+    return newcomer
+
+
+def _ask_code(workspace: Workspace, newcomer: Newcomer) -> str:
+    """Return the code a person confirms or writes; unasked where nobody can be asked."""
+    proposed = with_code(newcomer, set(store.read_organisations(workspace))).code
+    if not sys.stdin.isatty():
+        return proposed
+    return str(click.prompt(label("cli.new.organisation.code"), default=proposed))
+
+
+def newest_year(workspace: Workspace) -> int:
+    """Return the newest fiscal year (B.E.) whose rules are not merely assumed."""
+    years = workspace.framework_years()
+    known = [year for year in years if not store.read_framework(workspace, year).is_assumed]
+    return (known or years)[-1]
+
+
+def free_form(workspace: Workspace) -> Path:
+    """Return where a new form goes: no file is there."""
+    first = workspace.root / label("form.file")
+    return first_free(workspace.root, label("form.file_again")) if first.exists() else first
+
+
+@command("form", new, "new.form")
+@click.argument("organisation", required=False, default="")
+@click.option("--year", type=YEAR, required=True, help=label("cli.new.form.year"))
+@click.option("--out", type=click.Path(path_type=Path), help=label("cli.new.form.out"))
+@click.pass_obj
+def new_form(root: Path | None, organisation: str, year: int, out: Path | None) -> None:
+    """Write the score form."""
+    try:
+        workspace = find_workspace(root)
+        known = find_named(workspace, organisation) if organisation else None
+        if out and out.exists():
+            raise AlreadyThere(file=str(out))
+        path = write_form(workspace, year, known, (out or free_form(workspace)).absolute())
+    except ItaError as error:
+        stop(error)
+    click.echo(say("form.made", file=workspace.shown(path)))
+
+
+@command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--year", type=YEAR, help=label("cli.import.year"))
+@click.option("--organisation", default="", help=label("cli.import.organisation"))
+@click.option("--province", default="", help=label("cli.import.province"))
+@click.option("--dry-run", is_flag=True, help=label("cli.import.dry_run"))
+@click.option("--yes", is_flag=True, help=label("cli.import.yes"))
+@click.option("--force", is_flag=True, help=label("cli.import.force"))
+@click.pass_obj
+def import_scores(
+    root: Path | None,
+    files: tuple[Path, ...],
+    year: int | None,
+    organisation: str,
+    province: str,
+    dry_run: bool,
+    yes: bool,
+    force: bool,
+) -> None:
+    """Read scores out of spreadsheets, show what would change, and write it down."""
+    try:
+        workspace = find_workspace(root)
+        code = find_named(workspace, organisation).code if organisation else ""
+        orders = Orders(workspace, year or 0, code, province)
+        plan = compare(workspace, [read_file(file, orders) for file in files], force=force)
+        for line in describe_plan(plan):
+            click.echo(line)
+        left = set() if force else left_alone(plan)
+        if not plan.changes:
+            click.echo(say("cli.import.nothing", unchanged=plan.unchanged))
+            return
+        if dry_run or not (yes or click.confirm(label("cli.import.ask"))):
+            click.echo(label("cli.import.not_saved"))
+            return
+        written = apply(workspace, plan, force=force)
+    except ItaError as error:
+        stop(error)
+    _tell_written(workspace, plan, written, left)
+    sys.exit(1 if left else 0)
+
+
+def _tell_written(
+    workspace: Workspace, plan: Plan, written: Iterable[Path], left: set[tuple[str, int]]
+) -> None:
+    if left:
+        offices = [f"{plan.names[code]} ({year})" for code, year in sorted(left)]
+        click.echo(say("cli.import.left", offices=offices), err=True)
+    files = [workspace.shown(path) for path in written]
+    if files:
+        newest = max(each.fiscal_year for each in plan.changes)
+        codes = {each.organisation for each in plan.changes if each.fiscal_year == newest}
+        one = f"ita render {codes.pop()} --year {newest}"
+        following = one if not codes else f"ita params --year {newest} && ita render"
+        click.echo(say("cli.import.done", files=files, unchanged=plan.unchanged, next=following))
+
+
+def describe_plan(plan: Plan) -> Iterator[str]:
+    """Yield the lines that show a person what an import would do."""
+    newcomers = [_say("newcomer", **vars(each)) for each in plan.newcomers]
+    yield from _section("newcomers", newcomers, most=len(newcomers))
+    if len(plan.additions) <= MOST_LINES:
+        lines = [_describe_change("addition", plan, each) for each in plan.additions]
+    else:
+        lines = list(_offices(plan))
+    yield from _section("additions", lines, len(plan.additions))
+    contradictions = [_describe_change("contradiction", plan, each) for each in plan.contradictions]
+    yield from _section("contradictions", contradictions, most=MOST_LINES)
+    remarks = [_say("remark", text=each) for each in plan.remarks]
+    yield from _section("remarks", remarks, most=MOST_LINES)
+
+
+def _section(
+    key: str, lines: list[str], count: int | None = None, most: int = FEW
+) -> Iterator[str]:
+    if not lines:
+        return
+    yield _say(key, count=len(lines) if count is None else count)
+    shown = lines if len(lines) <= max(most, MOST_LINES) else lines[:most]
+    yield from shown
+    if len(shown) < len(lines):
+        yield _say("more", count=len(lines) - len(shown))
+
+
+def _offices(plan: Plan) -> Iterator[str]:
+    by_office: dict[tuple[str, int], list[Change]] = {}
+    for each in plan.additions:
+        by_office.setdefault((each.organisation, each.fiscal_year), []).append(each)
+    for (code, year), changes in by_office.items():
+        overall = next((each.new for each in changes if each.what == "ITA"), "")
+        name = plan.names[code]
+        yield _say("office", name=name, year=year, count=len(changes), overall=overall)
+
+
+def _describe_change(key: str, plan: Plan, change: Change) -> str:
+    return _say(
+        key,
+        name=plan.names[change.organisation],
+        year=change.fiscal_year,
+        what=_what(change),
+        old=change.old,
+        new=change.new,
+        place=str(change.place),
+    )
+
+
+def _what(change: Change) -> str:
+    if change.table == "results":
+        return label(f"cli.import.what.{change.what}")
+    if change.table == "suggestions":
+        return _say("what.suggestion", code=change.what.upper())
+    if change.what == "ITA":
+        return label("cli.import.what.overall")
+    key = "indicator" if change.what[0].isdigit() else "score"
+    return _say(f"what.{key}", code=change.what.upper())
+
+
+def _say(key: str, **facts: object) -> str:
+    return say(f"cli.import.{key}", **facts)
+
+
+@command("start")
+@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@click.pass_obj
+def start(root: Path | None, folder: Path | None) -> None:
+    """Open the start page."""
+    try:
+        status = open_start_page(folder or root)
+    except ItaError as error:
+        stop(error)
+    sys.exit(status)

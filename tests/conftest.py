@@ -22,6 +22,8 @@ from ita_helpers.paths import Workspace
 from ita_helpers.scores import PublishedResult, Score, YearScores
 
 ROOT = Path(__file__).parent.parent
+FOLLOW_UPS = ("-follow-up", "-half-year")
+"""How the names of reports on a plan end."""
 YEARS = range(2562, 2570)
 SCORE_HEAD = "organisation,code,score,status,source,note"
 ORGANISATIONS = """\
@@ -99,9 +101,9 @@ def assert_helps_the_reader(error: ItaError, *facts: object) -> None:
     assert [fact for fact in facts if str(fact) not in message] == [], message
 
 
-def ita(*arguments: object, root: Path = ROOT) -> Result:
-    """Run the command line in this process."""
-    return CliRunner().invoke(main, ["--root", str(root), *map(str, arguments)])
+def ita(*arguments: object, root: Path = ROOT, answers: str | None = None) -> Result:
+    """Run the command line in this process; ``answers`` are typed where it asks."""
+    return CliRunner().invoke(main, ["--root", str(root), *map(str, arguments)], answers)
 
 
 @pytest.fixture(scope="session")

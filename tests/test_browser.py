@@ -166,6 +166,7 @@ def test_jupyterlab_shows_the_charts_and_offers_the_exporters(pages, watched, tm
 def test_an_analyst_writes_splits_merges_moves_and_renders_in_jupyterlab(watched, tmp_path):
     for folder in ("data", "params"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
+    shutil.rmtree(tmp_path / "data/plans")
     parameters = tmp_path / "params/2568/bang-khae.yml"
     assert ita("edit", parameters, "--no-lab", root=tmp_path).exit_code == 0
     copy = tmp_path / "notebooks/edited/2568/bang-khae.ipynb"

@@ -117,6 +117,7 @@ def copied(rendered, tmp_path):
     """Give a workspace with the executed notebook of one report and its data."""
     for folder in ("data", "params"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
+    shutil.rmtree(tmp_path / "data/plans")
     (tmp_path / "notebooks/edited/2568").mkdir(parents=True)
     target = tmp_path / "notebooks/edited/2568/bang-khae.ipynb"
     shutil.copy(rendered / "2568/bang-khae.ipynb", target)
@@ -168,7 +169,7 @@ def test_parameters_and_data_are_checked_too(copied):
     run = ita("check", root=workspace.root)
     assert run.exit_code == 1
     assert "params/2568/broken.yml" in run.output
-    assert "12" in run.output.splitlines()[-1]
+    assert "14" in run.output.splitlines()[-1]
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", json.dumps({"nbformat": 3, "cells": []})])

@@ -7,7 +7,15 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from conftest import ROOT, assert_helps_the_reader, rules, write, write_scores, year_scores
+from conftest import (
+    FOLLOW_UPS,
+    ROOT,
+    assert_helps_the_reader,
+    rules,
+    write,
+    write_scores,
+    year_scores,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,7 +28,11 @@ from ita_helpers.narrative import draft
 from ita_helpers.paths import Workspace
 from ita_helpers.thai import to_hundredths
 
-SAMPLES = [(file.stem, int(file.parent.name)) for file in sorted((ROOT / "params").rglob("*.yml"))]
+SAMPLES = [
+    (file.stem, int(file.parent.name))
+    for file in sorted((ROOT / "params").rglob("*.yml"))
+    if not file.stem.endswith(FOLLOW_UPS)
+]
 SLOTS = [f"{number:02d}" for number in range(1, 11)]
 ALL_SLOTS = ["summary", "iit", "eit", "oit", *SLOTS, "lowest", "closing"]
 NEVER = ("ล้มเหลว", "แย่", "น่าผิดหวัง", "น่าเสียดาย", "ดังนั้น", "ไม่ผ่าน", "อย่างมีนัยสำคัญ")

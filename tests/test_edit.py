@@ -568,6 +568,7 @@ def office(tmp_path):
     """Give a workspace with the copy of one report, made by the command."""
     for folder in ("data", "params"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
+    shutil.rmtree(tmp_path / "data/plans")
     workspace = Workspace(tmp_path)
     parameters = workspace.params / "2568/bang-khae.yml"
     run = ita("edit", parameters, "--no-lab", root=workspace.root)

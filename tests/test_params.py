@@ -85,7 +85,7 @@ def test_a_thai_comment_is_read_in_every_encoding(small_workspace, encoding):
 
 def test_every_parameter_file_of_the_project_is_valid(workspace):
     files = sorted((ROOT / "params").rglob("*.yml"))
-    assert len(files) == 11
+    assert len(files) == 13
     for file in files:
         parameters = load_parameters(file, workspace)
         assert file == workspace.params / parameters.stem.with_suffix(".yml")

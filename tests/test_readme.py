@@ -7,6 +7,7 @@ import shlex
 import shutil
 import subprocess
 
+import pypdfium2
 import pytest
 from conftest import ROOT, assessed
 
@@ -65,3 +66,15 @@ def test_every_part_of_the_tree_is_in_the_readme():
             assert path.name in text
         if path.is_dir() and path.name not in ("__pycache__", "program"):
             assert f"{path.name}/" in text
+
+
+def test_the_sample_to_open_first_is_what_the_program_makes(rendered, request):
+    sample = ROOT / "rendered/example.pdf"
+    made = rendered / "2568/made-up-example.pdf"
+    if request.config.getoption("--update-golden"):
+        shutil.copy(made, sample)
+    one, other = (
+        [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path)]
+        for path in (sample, made)
+    )
+    assert one == other

@@ -64,7 +64,7 @@ def render(workspace: Workspace, what: str, files: Iterable[Path], count: int) -
     while batch.poll() is None:
         time.sleep(2)
         done = sum(1 for each in folder.glob("*.ipynb") if each.stat().st_mtime >= started)
-        spent.append((done, _cpu(batch)))
+        spent.append((done, max(_cpu(batch), spent[-1][1] if spent else 0.0)))
         parent = max(parent, _memory(batch, "rss"))
         children = batch.children(recursive=True) if batch.is_running() else []
         worker = max([worker, *(_memory(each, "pss") for each in children)])

@@ -149,9 +149,12 @@ def small_workspace(tmp_path: Path) -> Workspace:
 
 @pytest.fixture
 def province(tmp_path: Path) -> Workspace:
-    """Copy data and parameter files of the project, to be changed."""
+    """Copy data and parameter files of the project, but for follow-ups, to be changed."""
     for folder in ("data", "params"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
+    for file in (tmp_path / "params").rglob("*.yml"):
+        if file.stem.endswith(FOLLOW_UPS):
+            file.unlink()
     return Workspace(tmp_path)
 
 

@@ -364,7 +364,8 @@ class _Scores(_Step):
 
     def _read(self, upload: Any) -> Reading:
         """Read a file that was uploaded, under the name it has."""
-        orders = Orders(self.workspace, self.office.year.value, self.office.organisation)
+        year, chosen = self.office.year.value, self.office.organisation
+        orders = Orders(self.workspace, year, chosen=chosen)
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / Path(upload["name"]).name
             path.write_bytes(upload["content"])

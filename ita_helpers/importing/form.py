@@ -160,7 +160,7 @@ def _office(sheets: Sequence[_Sheet], orders: Orders) -> tuple[Newcomer, Place]:
     """Return the office of the form: as the command names it, else as the form does."""
     sheet = next((each for each in sheets if "name" in each.rows), sheets[0])
     facts = {key: sheet.text(key) for key in OFFICE}
-    code = orders.organisation or facts["organisation"].lower()
+    code = orders.organisation or orders.chosen or facts["organisation"].lower()
     place = sheet.place("name")
     if not facts["name"] and code:
         return Newcomer(name="", code=code), place

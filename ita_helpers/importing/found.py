@@ -91,12 +91,17 @@ class Reading:
 
 @dataclass(frozen=True)
 class Orders:
-    """What the command says of the files: year (B.E.; 0 if not said), whose they are, and where."""
+    """What the command says of the files: year (B.E.; 0 if not said), whose they are, and where.
+
+    Nothing is read but of ``organisation``. A form must be of the ``chosen`` one; a list may hold
+    any.
+    """
 
     workspace: Workspace
     fiscal_year: int = 0
     organisation: str = ""
     province: str = ""
+    chosen: str = ""
 
 
 class Reader(Protocol):

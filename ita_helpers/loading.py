@@ -53,6 +53,8 @@ def load_data(
             assessments[year] = assess(rules_of_year, scores)
         elif scores:
             others[year] = scores
+    facts = read_office(workspace, organisation)
+    plan = read_plan(workspace, organisation, fiscal_year, framework)
     return ReportData(
         organisation=office,
         assessment=assessments[fiscal_year],
@@ -61,8 +63,8 @@ def load_data(
         numerals=numerals,
         own_framework=workspace.overrides_framework(fiscal_year),
         layout=layout or choose_layout(),
-        office=read_office(workspace, organisation),
-        plan=read_plan(workspace, organisation, fiscal_year, framework),
+        office=facts,
+        plan=plan.with_units(facts.units) if plan else None,
         last_plan=_last_plan(workspace, organisation, fiscal_year),
         evidence=_evidence(workspace, fiscal_year),
         regulations=store.read_regulations(workspace, fiscal_year),

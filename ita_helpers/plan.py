@@ -5,8 +5,8 @@ The plan of ``<year>`` answers the result of that fiscal year; it is carried out
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -61,6 +61,14 @@ class Plan:
     def of_indicators(self, codes: Sequence[str]) -> tuple[Measure, ...]:
         """Return the measures for any of these indicators."""
         return tuple(each for each in self.measures if set(each.indicators) & set(codes))
+
+    def with_units(self, units: Mapping[str, str]) -> Plan:
+        """Return the plan with the office's own abbreviations of its units written in full."""
+        measures = tuple(
+            replace(each, owners=tuple(units.get(owner, owner) for owner in each.owners))
+            for each in self.measures
+        )
+        return replace(self, measures=measures)
 
     def without_indicator(self) -> tuple[Measure, ...]:
         """Return the measures for no indicator in particular."""

@@ -410,3 +410,10 @@ def test_a_plan_with_formulas_is_left_alone(own):
 def test_a_signature_below_the_table_is_no_measure(small_workspace):
     made = plan_of(small_workspace, THAI + "6,ก,ตลอดปี,กองช่าง\n\n,,,ลงชื่อ ผู้รายงาน\n")
     assert [each.name for each in made.measures] == ["ก"]
+
+
+def test_units_are_written_in_full_by_the_offices_own_list_alone(small_workspace):
+    write(small_workspace, PLAN, "มาตรการ,ผู้รับผิดชอบ\nก,สป.;กค.;สำนักปลัด\n")
+    write(small_workspace, "data/offices/ban-rai.yml", "units:\n  กค.: กองคลัง\n")
+    (measure,) = data_of("ban-rai", workspace=small_workspace).plan.measures
+    assert measure.owners == ("สป.", "กองคลัง", "สำนักปลัด")

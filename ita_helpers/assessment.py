@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Literal
 
 from ita_helpers.framework import Framework, Indicator, Instrument, Level
+from ita_helpers.means import Means, mean_of, means_of
 from ita_helpers.scores import YearScores
 from ita_helpers.thai import to_hundredths
 
@@ -257,13 +258,6 @@ def assess(framework: Framework, scores: YearScores) -> Assessment:
     )
 
 
-def weighted_mean(pairs: Iterable[tuple[Fraction | int, Fraction]]) -> Fraction:
-    """Return the mean of (weight, points) pairs, exact."""
-    listed = list(pairs)
-    total = sum((Fraction(weight) for weight, _ in listed), Fraction(0))
-    return sum((weight * points for weight, points in listed), Fraction(0)) / total
-
-
 def read_all(framework: Framework, scores: YearScores) -> dict[str, Reading]:
     """Return a reading for every code, each computed from the readings below it."""
     readings: dict[str, Reading] = {}
@@ -278,16 +272,16 @@ def read_all(framework: Framework, scores: YearScores) -> dict[str, Reading]:
         )
         return readings[code].value
 
+    means = means_of(framework)
     below = {item: read(item) for item in framework.codes if item in framework.item_codes}
-    for group in framework.all_sub_indicators:
-        below[group.code] = read(group.code, _sub_indicator(framework, group.code, below))
-    for indicator in framework.indicators.list:
-        below[indicator.code] = read(indicator.code, _indicator(framework, indicator, below))
+    groups = [each.code for each in framework.all_sub_indicators]
+    for code in (*groups, *(each.code for each in framework.indicators.list)):
+        below[code] = read(code, mean_of(means.get(code, ()), below))
     for instrument in framework.instruments.list:
         for part in instrument.parts:
             below[part.code] = read(part.code)
-        below[instrument.code] = read(instrument.code, _instrument(framework, instrument, below))
-    read("ITA", _overall(framework, readings))
+        below[instrument.code] = read(instrument.code, _instrument(means, instrument, below))
+    read("ITA", mean_of(means["ITA"], {c: _most_exact(r) for c, r in readings.items()}))
     return readings
 
 
@@ -299,7 +293,8 @@ def grade(framework: Framework, overall: Decimal, lowest_component: Decimal) -> 
     return next(
         level
         for level in framework.levels.list
-        if overall >= level.overall and lowest_component >= (level.every_component or 0)
+        if overall >= Decimal(str(level.overall))
+        and lowest_component >= Decimal(str(level.every_component or 0))
     )
 
 
@@ -311,7 +306,7 @@ def judge_level(
     overall = readings["ITA"].range
     if overall is None:
         return Verdict("no score", published, ())
-    possible = _possible_levels(framework, overall, _lowest_component(framework, readings))
+    possible = possible_levels(framework, overall, _lowest_component(framework, readings))
     if published is not None and published not in [each.name for each in possible]:
         return Verdict("in conflict", published, possible)
     if len(possible) == 1:
@@ -396,49 +391,13 @@ def compare_published(readings: Mapping[str, Reading]) -> tuple[PublishedAgainst
     )
 
 
-def _mean_of(codes: Iterable[str], below: Mapping[str, Fraction | None]) -> Fraction | None:
-    values = [below.get(code) for code in codes]
-    known = [each for each in values if each is not None]
-    return (
-        weighted_mean((1, each) for each in known) if values and len(known) == len(values) else None
-    )
-
-
-def _sub_indicator(
-    framework: Framework, code: str, below: Mapping[str, Fraction | None]
-) -> Fraction | None:
-    group = next(each for each in framework.all_sub_indicators if each.code == code)
-    if framework.item_rule(framework.indicator(group.indicator).instrument) != "grouped":
-        return None
-    return _mean_of((item.code for item in framework.items_under(code)), below)
-
-
-def _indicator(
-    framework: Framework, indicator: Indicator, below: Mapping[str, Fraction | None]
-) -> Fraction | None:
-    rule = framework.item_rule(indicator.instrument)
-    if rule == "grouped":
-        return _mean_of((g.code for g in framework.sub_indicators_of(indicator.code)), below)
-    if rule == "mean":
-        return _mean_of((item.code for item in framework.items_under(indicator.code)), below)
-    return None
-
-
 def _instrument(
-    framework: Framework, instrument: Instrument, below: Mapping[str, Fraction | None]
+    means: Means, instrument: Instrument, below: Mapping[str, Fraction | None]
 ) -> Fraction | None:
-    from_indicators = _mean_of((i.code for i in framework.indicators_of(instrument.code)), below)
-    if from_indicators is not None or not instrument.parts:
+    from_indicators = mean_of(means[instrument.code], below)
+    if from_indicators is not None:
         return from_indicators
-    parts = [(part.weight, below.get(part.code)) for part in instrument.parts]
-    known = [(weight, points) for weight, points in parts if points is not None]
-    return weighted_mean(known) if len(known) == len(parts) else None
-
-
-def _overall(framework: Framework, readings: Mapping[str, Reading]) -> Fraction | None:
-    exact = [(each.weight, _most_exact(readings[each.code])) for each in framework.instruments.list]
-    known = [(weight, points) for weight, points in exact if points is not None]
-    return weighted_mean(known) if len(known) == len(exact) else None
+    return mean_of(tuple((part.weight, part.code) for part in instrument.parts), below)
 
 
 def _most_exact(reading: Reading) -> Fraction | None:
@@ -496,7 +455,8 @@ def _best_unknown_part(readings: Mapping[str, Reading], instrument: Instrument) 
     return _round_range(high, high).high
 
 
-def _possible_levels(framework: Framework, overall: Range, lowest: Range) -> tuple[Level, ...]:
+def possible_levels(framework: Framework, overall: Range, lowest: Range) -> tuple[Level, ...]:
+    """Return the levels, the highest first, that scores within these ranges can have."""
     cuts = [Decimal(str(each.overall)) for each in framework.levels.list]
     component_cuts = [Decimal(str(each.every_component or 0)) for each in framework.levels.list]
     possible = {

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ita_helpers.assessment import Assessment, Reading, Requirement, weighted_mean
+from ita_helpers.assessment import Assessment, Reading, Requirement
 from ita_helpers.catalogue import join_names, label, say
 from ita_helpers.framework import Indicator, Instrument
+from ita_helpers.means import weighted_mean
 from ita_helpers.scores import Organisation
 from ita_helpers.thai import format_change, format_score, round_half_up, to_hundredths
 

@@ -91,6 +91,32 @@ class InstrumentItems(Sourced):
     list: tuple[Item, ...]
 
 
+class Answer(Rule):
+    """One answer of a scale, and the points it gives."""
+
+    name: str
+    points: int = Field(ge=0, le=100)
+
+
+class Answers(Sourced):
+    """How the answers to a question become points.
+
+    Answers to a ``reversed`` item count the other way round; ``yes_points`` are the points of a
+    "yes" by item, its "no" has the rest of 100.
+    """
+
+    scale: tuple[Answer, ...]
+    reversed: tuple[str, ...] = ()
+    yes_points: Mapping[str, Literal[0, 100]] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _rise(self) -> Self:
+        points = [each.points for each in self.scale]
+        if points != sorted(set(points)):
+            raise ValueError("the points of the answers must rise, each once")
+        return self
+
+
 class Instruments(Sourced):
     """The year's instruments; their weights add up to 100."""
 
@@ -214,6 +240,7 @@ class Framework(Rule):
     instruments: Instruments
     indicators: Indicators
     sub_indicators: SubIndicators | None = None
+    answers: Answers | None = None
     items: tuple[InstrumentItems, ...] = ()
     levels: Levels
     target: Target
@@ -231,6 +258,9 @@ class Framework(Rule):
         _refuse_unknown("component", self.levels.components, instruments | parts)
         _refuse_unknown("indicator", [e.indicator for e in self.all_sub_indicators], indicators)
         _refuse_unknown("under", [each.under for each in self.all_items if each.under], groups)
+        if self.answers:
+            items = {each.code for each in self.all_items}
+            _refuse_unknown("item", [*self.answers.reversed, *self.answers.yes_points], items)
         return self
 
     @model_validator(mode="after")

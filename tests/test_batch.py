@@ -204,9 +204,9 @@ def test_parameter_files_are_written_in_bulk_and_none_is_overwritten(province):
     write(province, "params/2568/chai-so.yml", mine)
     run = ita("params", "--year", "2568", root=province.root)
     assert run.exit_code == 0, run.output
-    assert "3 แฟ้ม" in run.output
+    assert "4 แฟ้ม" in run.output
     files = {path.stem for path in (province.params / "2568").glob("*.yml")}
-    assert files == {"bang-khae", "bang-krabue", "chai-so", "made-up-example"}
+    assert files == {"bang-khae", "bang-krabue", "chai-so", "made-up-example", "sao"}
     assert (province.params / "2568/chai-so.yml").read_text(encoding="utf-8") == mine
     for stem in files:
         assert load_parameters(province.params / f"2568/{stem}.yml", province).fiscal_year == 2568

@@ -114,6 +114,13 @@ def test_disputed_levels_carry_a_caveat(year: int) -> None:
     assert caveats == {"E", "F"}
 
 
+def test_answers_are_known_only_where_a_source_gives_them() -> None:
+    known = {year: each.confidence for year in YEARS if (each := rules(year).answers)}
+    assert known == {2564: "verified", 2568: "inferred", 2569: "assumed"}
+    for year in known:
+        assert [each.points for each in rules(year).answers.scale] == [0, 33, 67, 100]
+
+
 def test_only_2569_is_assumed() -> None:
     assert [year for year in YEARS if rules(year).is_assumed] == [2569]
 
@@ -136,6 +143,9 @@ def test_assumed_rules_are_assumed_until_confirmed(small_workspace: Workspace) -
         ("ผ่านดี, overall: 85", "ผ่านดี, overall: 65", "levels"),
         ("ต้องปรับปรุงโดยด่วน, overall: 0", "ต้องปรับปรุงโดยด่วน, overall: 1", "levels"),
         ("overall: 70", "overall: 700", "levels.list.3.overall"),
+        ("มาก, points: 67", "มาก, points: 20", "answers"),
+        ("มากที่สุด, points: 100", "มากที่สุด, points: 101", "answers.scale.3.points"),
+        ("answers:", "answers:\n  reversed: [i99]", "i99"),
         ("compared_with_previous:", "colour: red\ncompared_with_previous:", "colour"),
         ("measures: perception", "measures: taste", "instruments.list.0.measures"),
         ("{code: i2,", "{code: i1,", "i1"),

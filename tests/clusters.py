@@ -10,6 +10,7 @@ import time
 from contextlib import contextmanager
 
 import psutil
+from distributed import Client
 
 DASK = [sys.executable, "-m", "dask"]
 
@@ -32,7 +33,10 @@ def cluster(folder, workers=2, pinned=False):
             os.sched_setaffinity(each.pid, {core})
         while not file.exists():
             time.sleep(0.1)
-        yield json.loads(file.read_text(encoding="utf-8"))["address"], started[1:]
+        address = json.loads(file.read_text(encoding="utf-8"))["address"]
+        with Client(address, timeout=120, set_as_default=False) as client:
+            client.wait_for_workers(workers, timeout=120)
+        yield address, started[1:]
     finally:
         for each in started:
             kill(each)

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from browsers import chromium, watch
 from click.testing import CliRunner, Result
 from hypothesis import settings
 
@@ -35,6 +36,20 @@ all-agencies,หน่วยงานทั้งหมด (ข้อมูล�
 
 settings.register_profile("project", deadline=None, max_examples=60)
 settings.load_profile("project")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def watched(browser):
+    """Give a page that notes what it asks for and what goes wrong."""
+    page = watch(browser.new_page(viewport={"width": 1280, "height": 900}))
+    yield page
+    page.close()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from test_browser import CHROMIUM, FLAGS
+from browsers import chromium
 
 TIMED = """async (script) => {
     const started = performance.now();
@@ -29,13 +29,8 @@ STEPS = {
 
 def measure_page(path: Path, word: str = "๑๒") -> dict[str, Any]:
     """Return milliseconds to the first paint and of each step, and the page's bytes."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        measured = measure_in(browser, path, word)
-        browser.close()
-    return measured
+    with chromium() as browser:
+        return measure_in(browser, path, word)
 
 
 def measure_in(browser: Any, path: Path, word: str = "๑๒") -> dict[str, Any]:

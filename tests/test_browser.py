@@ -3,60 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
-import re
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from importlib.resources import files
-from pathlib import Path
 
 import pytest
+from browsers import AXE, IN_BROWSER, jupyter_lab, menu, read, violations
 from conftest import ROOT, ita
 from reading import in_order, pdf_headings, pdf_skeleton, skeleton
 
 from ita_helpers.edited.cells import slot_of
 
 SAMPLE = "2568/made-up-example"
-CHROMIUM = shutil.which("chromium")
-FLAGS = (
-    "--no-sandbox --headless --disable-gpu --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-).split()
-pytestmark = [
-    pytest.mark.chromium,
-    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
-]
+pytestmark = IN_BROWSER
 
 
 @pytest.fixture
 def pages(rendered):
     return [rendered / f"{f}.html" for f in ("2562/pa-tueng", "2568/bang-khae", SAMPLE)]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def watched(browser):
-    """Give a page that notes what it asked for and what went wrong."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.requests, page.complaints = [], []
-    page.on("request", lambda request: page.requests.append(request.url))
-    page.on("console", lambda message: page.complaints.append(message.text))
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    yield page
-    page.close()
 
 
 def test_a_page_asks_for_nothing_and_complains_of_nothing(pages, watched):
@@ -94,10 +56,6 @@ def test_the_font_of_a_page_is_its_own(pages, watched):
     assert loaded == 2
 
 
-AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-
-
 @pytest.mark.parametrize("width", [1280, 320])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_rule_of_accessibility_is_broken(rendered, presets, browser, width, scheme):
@@ -110,8 +68,7 @@ def test_no_rule_of_accessibility_is_broken(rendered, presets, browser, width, s
         background = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
         assert (background == "rgb(255, 255, 255)") == (scheme == "light")
         page.evaluate(AXE)
-        found = page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
-        assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == [], file
+        assert violations(page) == [], file
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, (file, wide)
     page.close()
@@ -151,7 +108,7 @@ def test_a_page_prints_in_the_order_of_the_pdf(presets, watched, tmp_path):
 
 def test_jupyterlab_shows_the_charts_and_offers_the_exporters(pages, watched, tmp_path):
     shutil.copy(pages[1].with_suffix(".ipynb"), tmp_path)
-    with jupyter_lab(tmp_path) as address:
+    with jupyter_lab(tmp_path, ROOT) as address:
         exporters = read(f"{address}/api/nbconvert?token=t")
         assert {"ita-html", "ita-pdf", "ita-docx"} <= set(exporters)
         watched.goto(f"{address}/lab/tree/bang-khae.ipynb?token=t&reset")
@@ -219,13 +176,6 @@ def test_an_analyst_writes_splits_merges_moves_and_renders_in_jupyterlab(watched
     assert ita("check", parameters, root=tmp_path).exit_code == 0
 
 
-def menu(page, name, item):
-    """Choose from JupyterLab's menu bar, as a person does."""
-    page.locator(".lm-MenuBar-itemLabel", has_text=name).first.click()
-    page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{item}$")).first.click()
-    page.wait_for_timeout(500)
-
-
 def save(page, file, text):
     """Save in JupyterLab and return the notebook once it is on the disk."""
     page.keyboard.press("Control+s")
@@ -234,41 +184,3 @@ def save(page, file, text):
             return json.loads(file.read_text(encoding="utf-8"))
         page.wait_for_timeout(500)
     raise TimeoutError(file)
-
-
-class jupyter_lab:  # noqa: N801
-    """A real JupyterLab on a free port of this machine."""
-
-    def __init__(self, folder: Path, root: Path = ROOT) -> None:
-        self.folder, self.root = folder, root
-
-    def __enter__(self) -> str:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
-        options = {"port": port, "IdentityProvider.token": "t", "ServerApp.root_dir": self.folder}
-        options["LabApp.check_for_updates_class"] = "jupyterlab.NeverCheckForUpdate"
-        self.process = subprocess.Popen(
-            [*command, *(f"--{name}={value}" for name, value in options.items())],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "ITA_ROOT": str(self.root)},
-        )
-        address = f"http://127.0.0.1:{port}"
-        for _ in range(120):
-            try:
-                read(f"{address}/api/status?token=t")
-                return address
-            except OSError:
-                time.sleep(0.5)
-        raise TimeoutError("JupyterLab did not start")
-
-    def __exit__(self, *_: object) -> None:
-        self.process.terminate()
-        self.process.wait(20)
-
-
-def read(address):
-    with urllib.request.urlopen(address, timeout=20) as answer:
-        return json.load(answer)

@@ -28,7 +28,7 @@ def test_a_killed_worker_costs_no_report(tmp_path):
             assert batch.poll() is None
             time.sleep(0.1)
         kill(workers[0])
-        assert batch.wait(120) == 0
+        assert batch.wait(300) == 0
     manifest = Manifest(workspace.rendered, lambda _: None)
     rows = list(manifest.rows())
     manifest.close()

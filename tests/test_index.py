@@ -13,12 +13,12 @@ from fractions import Fraction
 
 import openpyxl
 import pytest
+from browsers import AXE, violations, with_browser
 from conftest import ROOT, assert_helps_the_reader, ita
 from hypothesis import given
 from hypothesis import strategies as st
 from made_up import make_rows
 from measure import measure_in
-from test_browser import AXE, CHROMIUM, FLAGS, RULES
 
 from ita_helpers import load_report
 from ita_helpers.catalogue import label
@@ -301,26 +301,9 @@ def test_the_index_knows_nothing_of_the_analysis():
             assert re.match(rf"(?:{allowed})\b", name), (file.name, name)
 
 
-in_browser = [
-    pytest.mark.chromium,
-    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
-]
-
-
-def with_browser(test):
-    for mark in in_browser:
-        test = mark(test)
-    return test
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
+@pytest.fixture
+def page(watched):
+    return watched
 
 
 @pytest.fixture(scope="module")
@@ -328,17 +311,6 @@ def big(tmp_path_factory, many):
     file = tmp_path_factory.mktemp("index") / PAGE
     file.write_text(write_page(many), encoding="utf-8")
     return file
-
-
-@pytest.fixture
-def page(browser):
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.complaints, page.requests = [], []
-    page.on("console", lambda message: page.complaints.append(message.text))
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.on("request", lambda request: page.requests.append(request.url))
-    yield page
-    page.close()
 
 
 def of_year(rows, year=2568):
@@ -532,8 +504,7 @@ def test_no_rule_of_accessibility_is_broken_and_nothing_overflows(big, browser, 
     page.evaluate(AXE)
     for name in ("all", "failed"):
         page.click(f"[data-list={name}]")
-        found = page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
-        assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
+        assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.click("#clear")
     for other in (320, 768, 1056, 1057, 1279, 1344, 1345, 1920) if width == 1280 else ():

@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
+from browsers import chromium, read, with_browser
 from conftest import ROOT, assert_helps_the_reader, ita, write
-from test_browser import CHROMIUM, FLAGS, read
 from test_import import SAMPLE_SCORES, fill, form, sample_entries, scores_of
 
 from ita_helpers import start, start_page, store
@@ -444,20 +444,15 @@ def stop_server(config, process):
     process.wait(20)
 
 
-@pytest.mark.chromium
-@pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+@with_browser
 def test_an_analyst_goes_from_an_empty_folder_to_a_report_by_buttons(tmp_path):
-    from playwright.sync_api import sync_playwright
-
     folder = tmp_path / "งาน ITA"
-    with started(folder, tmp_path) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with started(folder, tmp_path) as address, chromium() as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.set_default_timeout(60_000)
         page.goto(f"{address}/?token=t")
         page.wait_for_url("**/lab/tree/notebooks/start.ipynb")
         make_report(page, folder, tmp_path)
-        browser.close()
 
 
 def make_report(page, folder, tmp_path):

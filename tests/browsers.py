@@ -1,0 +1,110 @@
+"""A real Chromium and a real JupyterLab for the tests that drive them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = (
+    "--no-sandbox --headless --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+).split()
+IN_BROWSER = [
+    pytest.mark.chromium,
+    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
+]
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+
+def with_browser(test):
+    """Mark a test that needs Chromium."""
+    for mark in IN_BROWSER:
+        test = mark(test)
+    return test
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """Run Chromium as Debian has it."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+def watch(page):
+    """Note what a page asks for and what goes wrong on it."""
+    page.requests, page.complaints = [], []
+    page.on("request", lambda request: page.requests.append(request.url))
+    page.on("console", lambda message: page.complaints.append(message.text))
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    return page
+
+
+def violations(page):
+    """Return the rules of accessibility that a page breaks, each with the first place."""
+    found = page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
+    return [(rule["id"], rule["nodes"][0]["html"]) for rule in found]
+
+
+def menu(page, name, item):
+    """Choose from JupyterLab's menu bar, as a person does."""
+    page.locator(".lm-MenuBar-itemLabel", has_text=name).first.click()
+    page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{item}$")).first.click()
+    page.wait_for_timeout(500)
+
+
+class jupyter_lab:  # noqa: N801
+    """A real JupyterLab on a free port of this machine."""
+
+    def __init__(self, folder: Path, root: Path) -> None:
+        self.folder, self.root = folder, root
+
+    def __enter__(self) -> str:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
+        options = {"port": port, "IdentityProvider.token": "t", "ServerApp.root_dir": self.folder}
+        options["LabApp.check_for_updates_class"] = "jupyterlab.NeverCheckForUpdate"
+        self.process = subprocess.Popen(
+            [*command, *(f"--{name}={value}" for name, value in options.items())],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "ITA_ROOT": str(self.root)},
+        )
+        address = f"http://127.0.0.1:{port}"
+        for _ in range(120):
+            try:
+                read(f"{address}/api/status?token=t")
+                return address
+            except OSError:
+                time.sleep(0.5)
+        raise TimeoutError("JupyterLab did not start")
+
+    def __exit__(self, *_: object) -> None:
+        self.process.terminate()
+        self.process.wait(20)
+
+
+def read(address):
+    with urllib.request.urlopen(address, timeout=20) as answer:
+        return json.load(answer)

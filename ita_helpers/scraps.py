@@ -13,6 +13,8 @@ from typing import Any
 
 DRAFTS = "ita-drafts"
 """The scrap that holds the drafted sentences of each slot."""
+PAPERS = "ita-papers"
+"""The scrap that names the papers of a notebook that holds several."""
 MIME = "application/scrapbook.scrap.json+json"
 
 

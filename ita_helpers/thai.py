@@ -112,6 +112,15 @@ def round_half_up(value: Fraction, decimals: int) -> Decimal:
     return Decimal(-whole if value < 0 else whole).scaleb(-decimals)
 
 
+def round_up(value: Fraction) -> Decimal:
+    """Round up to two decimals: the least that is enough.
+
+    >>> round_up(Fraction("94.9951"))
+    Decimal('95.00')
+    """
+    return Decimal(-(-value.numerator * 100 // value.denominator)).scaleb(-2)
+
+
 def format_score(value: Fraction | Decimal) -> str:
     """Write points with two decimals.
 

@@ -14,7 +14,7 @@ from ita_helpers.catalogue import join_names, label, say
 from ita_helpers.figures.figure import Figure, chart_data, new_drawing, report_style, to_svg
 from ita_helpers.figures.palette import GRID, INK, TARGET, colour_of
 from ita_helpers.findings import below_target, find_highest, find_lowest, largest_losses
-from ita_helpers.framework import Indicator
+from ita_helpers.framework import Indicator, Level
 from ita_helpers.report_data import ReportData
 from ita_helpers.tables.bottom_line import shown_components
 from ita_helpers.thai import format_score, to_hundredths, with_numerals
@@ -25,6 +25,8 @@ THICK = 0.68
 """Share of that which the bar fills."""
 INSIDE = 0.25
 """A bar longer than this share of the width holds its text."""
+NEAR_THE_EDGE = 90
+"""From so many points on, what is written over a line stands to its left."""
 LABEL_WIDTH = 0.36
 """Share of the width that the names take."""
 
@@ -68,6 +70,37 @@ def plot_components(data: ReportData) -> Figure | Absent:
         target=target,
         caption=say("report.components.chart", finding=finding),
         alt=say("report.components.alt", values=values, target=format_score(Fraction(target))),
+    )
+
+
+def plot_condition(data: ReportData, level: Level) -> Figure | Absent:
+    """Return the component scores as bars against what a level asks of each of them."""
+    needed = level.every_component
+    scored = [
+        (code, value)
+        for code in shown_components(data)
+        if (value := data.assessment.value(code)) is not None
+    ]
+    if needed is None or len(scored) < 3:
+        return Absent("components")
+    bars = [
+        _score_bar(data, data.framework.component_name(code), value, code, target=needed)
+        for code, value in scored
+    ]
+    facts: dict[str, object] = {
+        "name": data.organisation.name,
+        "level": level.name,
+        "needed": format_score(Fraction(needed)),
+        "below": [bar.name for bar in bars if bar.is_below],
+    }
+    values = [say("report.components.value", name=bar.name, score=bar.text) for bar in bars]
+    return _score_figure(
+        data,
+        bars,
+        target=needed,
+        line=say("report.condition.line", **facts),
+        caption=say("report.condition.chart", **facts),
+        alt=say("report.condition.alt", values=join_names(values), **facts),
     )
 
 
@@ -204,9 +237,15 @@ def _score_bar(data: ReportData, name: str, value: Fraction, code: str, *, targe
 
 
 def _score_figure(
-    data: ReportData, bars: Sequence[Bar], *, target: float, caption: str, alt: str
+    data: ReportData,
+    bars: Sequence[Bar],
+    *,
+    target: float,
+    caption: str,
+    alt: str,
+    line: str = "",
 ) -> Figure:
-    return _figure(data, bars, top=101, target=target, caption=caption, alt=alt)
+    return _figure(data, bars, top=101, target=target, caption=caption, alt=alt, line=line)
 
 
 def _figure(
@@ -218,6 +257,7 @@ def _figure(
     caption: str,
     alt: str,
     heads: Sequence[str] = ("what", "score"),
+    line: str = "",
 ) -> Figure:
     def digits(text: str) -> str:
         return with_numerals(text, data.numerals)
@@ -229,8 +269,8 @@ def _figure(
         axes = drawing.add_axes((LABEL_WIDTH, 0.0, 1 - LABEL_WIDTH, 1 - room / height))
         _draw_bars(axes, [(bar, digits(bar.name), digits(bar.text)) for bar in bars], top)
         if target is not None:
-            text = digits(f"{label('words.target')} {format_score(Fraction(target))}")
-            _draw_target(axes, target, text, len(bars))
+            text = line or f"{label('words.target')} {format_score(Fraction(target))}"
+            _draw_target(axes, target, digits(text), len(bars))
         rows = [(bar.name, bar.text) for bar in bars]
         heads = [label(f"report.head.{key}") for key in heads]
         figures = chart_data(caption, heads, rows, data.numerals)
@@ -270,4 +310,5 @@ def _draw_target(axes: Axes, target: float, text: str, count: int) -> None:
         linestyle=(0, (4, 2)),
         clip_on=False,
     )
-    axes.text(target, -0.62, text, ha="center", va="bottom", color=TARGET, clip_on=False)
+    side = "right" if target > NEAR_THE_EDGE else "center"
+    axes.text(target, -0.62, text, ha=side, va="bottom", color=TARGET, clip_on=False)

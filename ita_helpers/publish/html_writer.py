@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
@@ -44,21 +46,47 @@ _NEEDLESS = re.compile(
 """What HTML leaves out by rule: end tags, and what goes without saying in a picture (8 kB)."""
 
 
+@dataclass(frozen=True)
+class Script:
+    """The one script a page may run, with the JSON it reads; neither holds ``</``."""
+
+    source: Markup
+    data: Markup
+
+    @property
+    def digest(self) -> str:
+        """The hash by which the page's policy names it."""
+        digest = hashlib.sha256(self.source.encode("utf-8")).digest()
+        return base64.b64encode(digest).decode("ascii")
+
+
 def write_html(document: Document) -> str:
     """Return the page; the same document gives the same bytes."""
+    return write_page(document, Markup("\n").join(write_part(part) for part in document.parts))
+
+
+def write_page(
+    document: Document, body: Markup, *, sheet: str = "", script: Script | None = None
+) -> str:
+    """Return a page with the document's head, contents and foot around a body of its own.
+
+    ``sheet`` are style rules that follow those of the reports. Without a script nothing runs.
+    """
     page = _page().render(
         document=document,
         side=_side_contents(document),
         title=_inlines(tuple(Text(t, whole=w) for t, w in whole_pieces(document.title))),
         emblem=_emblem(document),
-        body=Markup("\n").join(_part(part) for part in document.parts),
-        style=Markup(_style()),
+        body=body,
+        style=Markup(f"{_style()}\n{sheet}" if sheet else _style()),
+        script=script,
         label=label,
     )
     return _NEEDLESS.sub("", page)
 
 
-def _part(part: Part) -> Markup:
+def write_part(part: Part) -> Markup:
+    """Return the blocks of one part as HTML."""
     written = Markup("\n").join(write_block(block) for block in part.blocks)
     return (
         Markup('<div class="own-page">\n{}\n</div>').format(written) if part.own_page else written

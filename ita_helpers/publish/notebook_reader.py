@@ -27,7 +27,7 @@ from ita_helpers.publish.tree import (
     Preformatted,
     Text,
 )
-from ita_helpers.scraps import DRAFTS, read_scraps
+from ita_helpers.scraps import DRAFTS, PAPERS, read_scraps
 from ita_helpers.scraps import MIME as SCRAP
 
 log = logging.getLogger(__name__)
@@ -49,20 +49,24 @@ class _Piece:
 
 
 def read_papers(notebook: Mapping[str, Any], *, name: str = "") -> dict[str, Document]:
-    """Return the papers of an executed notebook: the report, and the memo where it is asked for.
+    """Return the papers of an executed notebook.
 
-    The report's key is empty, the memo's ``memo``. ``name`` is the title of a notebook without
-    one.
+    The report's key is empty, the memo's ``memo``; a notebook may name parts that are papers of
+    their own (the scrap ``ita-papers``). ``name`` is the title of a notebook without one.
     """
     scraps = read_scraps(notebook)
     page = Page.of(scraps.get("ita-document"), scraps.get("result"))
     pieces = _read_pieces(notebook, scraps.get(DRAFTS) or {})
     papers = _split_papers(_drop_absent(pieces))
-    report = assemble([paper for paper in papers if paper.tag != MEMO], page, name)
+    apart = scraps.get(PAPERS) or {}
+    own = {key: [each for each in papers if each.name == key] for key in apart}
+    rest = [each for each in papers if each.tag != MEMO and each.name not in apart]
+    report = assemble(rest, page, name)
+    sheets = {key: assemble(each, Page.of(apart[key])) for key, each in own.items()}
     memos = [paper for paper in papers if paper.tag == MEMO]
     if page is None or "memo" not in page.parts or not memos:
-        return {"": report}
-    return {"": report, "memo": assemble_memo(memos[0], page)}
+        return {"": report, **sheets}
+    return {"": report, **sheets, "memo": assemble_memo(memos[0], page)}
 
 
 def read_notebook(notebook: Mapping[str, Any], *, name: str = "") -> Document:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -68,6 +68,16 @@ def year_option(function: Callable[..., None]) -> Callable[..., None]:
     return click.option("--year", type=YEAR, help=label("cli.year"))(function)
 
 
+def read_formats(text: str, known: Sequence[str]) -> tuple[str, ...]:
+    """Return the formats of a list, each once."""
+    formats = tuple(dict.fromkeys(each.strip() for each in text.split(",") if each.strip()))
+    unknown = [each for each in formats if each not in known]
+    if unknown or not formats:
+        value = ", ".join(unknown) or text
+        raise click.UsageError(say("cli.render.bad_format", value=value, known=list(known)))
+    return formats
+
+
 def stop(error: ItaError) -> NoReturn:
     """Say what went wrong and end with status 1."""
     click.echo(say("cli.error", message=str(error)), err=True)
@@ -103,7 +113,7 @@ def find_parameter_file(place: Path, workspace: Workspace, fiscal_year: int | No
     if len(place.parts) != 1 or place.suffix in (".yml", ".yaml"):
         raise FileMissing(file=workspace.shown(place))
     organisation = find_named(workspace, str(place))
-    year = fiscal_year or _newest_year(workspace, organisation)
+    year = fiscal_year or newest_year_of(workspace, organisation)
     path = (workspace.params / str(year) / organisation.code).with_suffix(".yml")
     if path.exists():
         return path
@@ -130,7 +140,8 @@ def find_named(workspace: Workspace, name: str) -> Organisation:
     return found[0]
 
 
-def _newest_year(workspace: Workspace, organisation: Organisation) -> int:
+def newest_year_of(workspace: Workspace, organisation: Organisation) -> int:
+    """Return the newest year (B.E.) with a parameter file or scores of an organisation, else 0."""
     files = workspace.params.glob(f"*/{organisation.code}.yml")
     years = [int(file.parent.name) for file in files if file.parent.name.isdigit()]
     years += [

@@ -19,6 +19,7 @@ from ita_helpers.cli.common import (
     command,
     find_parameter_file,
     find_parameter_files,
+    read_formats,
     stop,
     year_option,
 )
@@ -274,7 +275,7 @@ def render(
     scheduler: str,
 ) -> None:
     """Make the reports of the given parameter files."""
-    formats = _formats(to)
+    formats = read_formats(to, FORMATS)
     try:
         workspace = find_workspace(root)
         files = find_parameter_files(params or (workspace.params,), workspace, year)
@@ -296,13 +297,3 @@ def render(
         sys.exit(Batch(orders, limits, jobs, fail_fast=fail_fast).run(files))
     except ItaError as error:
         stop(error)
-
-
-def _formats(to: str) -> tuple[str, ...]:
-    """Return the formats of a list, each once."""
-    formats = tuple(dict.fromkeys(each.strip() for each in to.split(",") if each.strip()))
-    unknown = [each for each in formats if each not in FORMATS]
-    if unknown or not formats:
-        value = ", ".join(unknown) or to
-        raise click.UsageError(say("cli.render.bad_format", value=value, known=list(FORMATS)))
-    return formats

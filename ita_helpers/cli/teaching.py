@@ -1,0 +1,73 @@
+"""The command about teaching."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from ita_helpers.catalogue import label, say
+from ita_helpers.cli.common import (
+    YEAR,
+    command,
+    find_named,
+    newest_year_of,
+    read_formats,
+    stop,
+)
+from ita_helpers.errors import ItaError
+from ita_helpers.paths import Workspace, find_workspace
+from ita_helpers.thai import Numerals
+
+FORMATS = ("pdf", "docx")
+
+
+@command("teach")
+@click.argument("organisation", required=False, default="")
+@click.option("--year", type=YEAR, help=label("cli.teach.year"))
+@click.option(
+    "--numerals",
+    type=click.Choice(get_args(Numerals)),
+    default="arabic",
+    show_default=True,
+    help=label("cli.teach.numerals"),
+)
+@click.option("--to", default=",".join(FORMATS), show_default=True, help=label("cli.teach.to"))
+@click.option("--out", type=click.Path(path_type=Path), help=label("cli.render.out"))
+@click.pass_obj
+def teach(
+    root: Path | None,
+    organisation: str,
+    year: int | None,
+    numerals: Numerals,
+    to: str,
+    out: Path | None,
+) -> None:
+    """Make the teaching page and the trainer's papers."""
+    from ita_helpers.teaching.making import make_teaching
+
+    formats = read_formats(to, FORMATS)
+    try:
+        workspace = find_workspace(root)
+        code, fiscal_year = _choose(workspace, organisation, year)
+        click.echo(label("cli.teach.making"))
+        folder = (out or workspace.rendered).absolute()
+        made = make_teaching(workspace, code, fiscal_year, numerals, formats, folder)
+    except ItaError as error:
+        stop(error)
+    for file in made.files:
+        click.echo(workspace.shown(file))
+    for file in made.kept:
+        click.echo(say("cli.teach.kept", file=workspace.shown(file)))
+    click.echo(label("cli.teach.done"))
+
+
+def _choose(workspace: Workspace, organisation: str, year: int | None) -> tuple[str, int]:
+    """Return code and year (B.E.) of the result to teach with, by default the made-up one's."""
+    from ita_helpers.teaching.loading import EXAMPLE, EXAMPLE_YEAR
+
+    if organisation in ("", EXAMPLE):
+        return EXAMPLE, year or EXAMPLE_YEAR
+    found = find_named(workspace, organisation)
+    return found.code, year or newest_year_of(workspace, found)

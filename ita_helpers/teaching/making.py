@@ -1,0 +1,89 @@
+"""Making the teaching page and the trainer's papers from one run of the notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ita_helpers import copies
+from ita_helpers.paths import Workspace, first_free
+from ita_helpers.publish.notebook_reader import read_papers
+from ita_helpers.publish.tree import Document
+from ita_helpers.run.execute import execute_notebook
+from ita_helpers.table_files import write_together
+from ita_helpers.teaching.lesson import load_lesson
+from ita_helpers.teaching.page import write_teaching_page
+from ita_helpers.teaching.papers import PAPERS
+from ita_helpers.thai import Numerals
+
+NOTEBOOK = "how_scoring_works.ipynb"
+PAGE = "teaching.html"
+FOLDER = "teaching"
+"""Where the trainer's papers go, in the folder of the reports: they hold the answers."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """The files that were written, and where papers that were there before are kept."""
+
+    files: tuple[Path, ...]
+    kept: tuple[Path, ...] = field(default=())
+
+
+def make_teaching(
+    workspace: Workspace,
+    organisation: str,
+    fiscal_year: int,
+    numerals: Numerals,
+    formats: Sequence[str],
+    out: Path,
+) -> Made:
+    """Make page and papers of a lesson on one organisation's result of a fiscal year (B.E.).
+
+    Raises an ``ItaError``; what was in place stays.
+    """
+    lesson = load_lesson(organisation, fiscal_year, numerals=numerals, root=workspace.root)
+    template = workspace.template(NOTEBOOK)
+    parameters = {
+        "organisation": organisation,
+        "fiscal_year": fiscal_year,
+        "numerals": numerals,
+        "papers": True,
+    }
+    with copies.root_for_notebooks(workspace):
+        notebook = execute_notebook(
+            template, None, parameters, shown=template.name, engine="ita", in_this_process=True
+        )
+    documents = read_papers(notebook)
+    data = lesson.data
+    page = write_teaching_page(
+        documents[""], lesson.trial, lesson.source, data.frameworks, data.exercises
+    )
+    contents = {out / PAGE: page.encode("utf-8")}
+    for name in PAPERS:
+        for ending in formats:
+            file = out / FOLDER / f"{name}.{ending}"
+            contents[file] = _writer(ending)(documents[name])
+    kept = tuple(_keep_edited(contents))
+    write_together(workspace, contents)
+    return Made(tuple(contents), kept)
+
+
+def _writer(ending: str) -> Callable[[Document], bytes]:
+    if ending == "pdf":
+        from ita_helpers.publish.pdf_writer import write_pdf
+
+        return lambda document: write_pdf(document, "ua-1")
+    from ita_helpers.publish.docx_writer import write_docx
+
+    return write_docx
+
+
+def _keep_edited(contents: dict[Path, bytes]) -> Iterator[Path]:
+    """Put Word files beside that differ from what will be written: they may be edited."""
+    for file, content in contents.items():
+        if file.suffix == ".docx" and file.exists() and file.read_bytes() != content:
+            kept = first_free(file.parent, f"{file.stem}.before-{{}}.docx")
+            file.replace(kept)
+            yield kept

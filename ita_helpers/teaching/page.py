@@ -1,0 +1,206 @@
+"""Writing the teaching page: the story as reports show it, what-if and exercises by one script.
+
+The script gets figures and rules, never an answer: it computes what ``means``, ``what_if`` and
+``exercises`` compute here, as exactly.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from functools import cache, partial
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+from ita_helpers.catalogue import label, say, section
+from ita_helpers.framework import Framework, Level
+from ita_helpers.means import means_of
+from ita_helpers.publish.html_reader import read_html
+from ita_helpers.publish.html_writer import Script, write_block, write_page, write_part
+from ita_helpers.publish.tree import Document, Heading, Part, Text
+from ita_helpers.tables.table import Table
+from ita_helpers.teaching.exercises import Calculation, Exercise, Grading
+from ita_helpers.teaching.what_if import Trial
+from ita_helpers.thai import Numerals, with_numerals
+
+PLACES = {"part-what-if": "what_if", "part-exercises": "exercises"}
+"""What follows a part of the story, by the part's tag."""
+
+
+def write_teaching_page(
+    document: Document,
+    trial: Trial,
+    source: str,
+    frameworks: Sequence[Framework],
+    exercises: Sequence[Exercise],
+) -> str:
+    """Return the page as HTML; the same input gives the same bytes.
+
+    What-if starts with the scores of ``trial``; ``source`` says whose they are. ``frameworks``
+    are the years whose rules can be tried, that of the trial and of the exercises among them.
+    What-if and exercises follow their parts, and come last where the document has none.
+    """
+    whole = _with_places(document)
+    template = _template()
+    context = template.new_context(
+        {
+            "label": partial(_label, numerals=document.numerals),
+            "digits": partial(with_numerals, numerals=document.numerals),
+            "table": partial(_table, numerals=document.numerals),
+            "say": say,
+            "source": source,
+            "exercises": exercises,
+        }
+    )
+    pieces: list[Markup] = []
+    for part in whole.parts:
+        pieces.append(write_part(part))
+        if part.tag in PLACES:
+            pieces.append(Markup("".join(template.blocks[PLACES[part.tag]](context))))
+    packed = pack(trial, frameworks, exercises, document.numerals)
+    script = Script(Markup(_source("teaching.js")), Markup(_to_json(packed)))
+    body = Markup("\n").join(pieces)
+    return write_page(whole, body, sheet=_source("teaching.css"), script=script)
+
+
+def pack(
+    trial: Trial,
+    frameworks: Iterable[Framework],
+    exercises: Iterable[Exercise],
+    numerals: Numerals = "arabic",
+) -> dict[str, Any]:
+    """Return what the page's script reads; points are exact, as text (``"4643/50"``)."""
+    return {
+        "numerals": numerals,
+        "years": {each.fiscal_year: _pack_rules(each) for each in frameworks},
+        "start": _pack_start(trial),
+        "exercises": {each.key: _pack_exercise(each) for each in exercises},
+        "unit": label("words.score"),
+        "typed": {
+            name: say(f"teaching.typed.{name}", typed="{typed}", meant="{meant}")
+            for name in section("teaching.typed")
+        },
+        "words": {
+            part: section(f"teaching_page.{part}") for part in ("what_if", "backwards", "exercises")
+        }
+        | {"indicator": say("words.indicator", code="{code}", name="{name}")},
+    }
+
+
+def _with_places(document: Document) -> Document:
+    """Return the document with a part, and a heading of its own, for what it has no part for."""
+    known = {part.tag for part in document.parts}
+    added = tuple(
+        Part(tag, (Heading(2, (Text(_title(key)),), anchor=key.replace("_", "-")),))
+        for tag, key in PLACES.items()
+        if tag not in known
+    )
+    return replace(document, parts=(*document.parts, *added))
+
+
+def _title(key: str) -> str:
+    return label(f"teaching_page.{key}.title")
+
+
+def _label(key: str, *, numerals: Numerals) -> str:
+    return with_numerals(label(f"teaching_page.{key}"), numerals)
+
+
+def _table(table: Table, name: str, *, numerals: Numerals) -> Markup:
+    """Return a table written as the reports write theirs."""
+    blocks = read_html(table.in_numerals(numerals)._repr_html_(), name).blocks
+    return Markup("\n").join(write_block(block) for block in blocks)
+
+
+def _pack_rules(framework: Framework) -> dict[str, Any]:
+    return {
+        "means": means_of(framework),
+        "instruments": [
+            {
+                "code": each.code,
+                "name": each.name,
+                "weight": each.weight,
+                "indicators": [under.code for under in framework.indicators_of(each.code)],
+                "parts": [[part.code, part.name, part.weight] for part in each.parts],
+            }
+            for each in framework.instruments.list
+        ],
+        "indicators": {each.code: each.name for each in framework.indicators.list},
+        "components": framework.levels.components,
+        "levels": [_pack_level(each) for each in framework.levels.list],
+        "assumed_from": framework.assumed_from if framework.is_assumed else 0,
+    }
+
+
+def _pack_level(level: Level) -> tuple[str, ...]:
+    overall, component = (
+        Fraction(str(each or 0)) for each in (level.overall, level.every_component)
+    )
+    return level.name, str(overall), str(component), level.caveat or ""
+
+
+def _pack_start(trial: Trial) -> dict[str, Any]:
+    """Return the starting scores that count, and the names of their items."""
+    framework = trial.framework
+    below = {code for parts in trial.means.values() for _, code in parts}
+    values = {code: points for code, points in trial.values.items() if code in below}
+    return {
+        "year": framework.fiscal_year,
+        "values": _pack_points(values),
+        "parts": _pack_points(trial.parts),
+        "items": {
+            each.code: say("teaching.item", code=each.code.upper(), name=each.name or "")
+            for each in framework.all_items
+            if each.code in values
+        },
+    }
+
+
+def _pack_exercise(exercise: Exercise) -> dict[str, Any]:
+    return {
+        **_pack_asked(exercise.asked),
+        "hint": exercise.hint(),
+        "right": say("teaching.exercises.right", way=exercise.way),
+        "mistakes": [
+            _pack_asked(mistake) | {"hint": exercise.hint(key)}
+            for key, mistake in exercise.mistakes.items()
+        ],
+    }
+
+
+def _pack_asked(asked: Calculation | Grading) -> dict[str, Any]:
+    if isinstance(asked, Calculation):
+        return {"means": asked.means, "values": _pack_points(asked.values)}
+    return {
+        "year": asked.framework.fiscal_year,
+        "overall": str(asked.overall),
+        "components": _pack_points(asked.components),
+    }
+
+
+def _pack_points(scores: Mapping[str, Fraction]) -> dict[str, str]:
+    return {code: str(points) for code, points in scores.items()}
+
+
+def _to_json(data: dict[str, Any]) -> str:
+    """Return JSON that ends no script element."""
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return written.replace("<", "\\u003c")
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.from_string(_source("teaching.html.j2"))
+
+
+@cache
+def _source(name: str) -> str:
+    return (files(__package__) / "templates" / name).read_text(encoding="utf-8")

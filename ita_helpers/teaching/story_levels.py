@@ -1,0 +1,243 @@
+"""What the lesson says of levels, of single scores, and of the years: on figures of the data."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ita_helpers.absent import Absent
+from ita_helpers.assessment import FULL
+from ita_helpers.catalogue import join_names, label, say
+from ita_helpers.figures.bars import plot_condition
+from ita_helpers.figures.figure import Figure
+from ita_helpers.framework import Framework, Sourced
+from ita_helpers.prose import Stack, Words
+from ita_helpers.tables import losses
+from ita_helpers.tables.table import Cell, Row, Table, head_row
+from ita_helpers.teaching.loading import LessonData
+from ita_helpers.teaching.tabulating import (
+    exact,
+    facts_of,
+    frame,
+    source,
+    source_of,
+    tabulate,
+    words,
+)
+from ita_helpers.teaching.what_if import try_out
+from ita_helpers.thai import format_score
+
+RESPONDENTS = (10, 28, 50, 100, 400)
+"""So many respondents a reader may compare the weight of one with."""
+RISE = Fraction(10)
+"""Points an indicator rises, to see what becomes of the overall score."""
+
+
+def barred(lesson: LessonData) -> Stack:
+    """Return a real case whose overall score would do and a component bars the level."""
+    table = losses.tabulate_next_level(lesson.cases["barred"])
+    return Stack((_tell_barred(lesson, "teaching.barred"), table))
+
+
+def barred_in_short(lesson: LessonData) -> Stack:
+    """Return the same case in words and as a chart."""
+    return Stack((_tell_barred(lesson, "teaching.handout.case"), barred_chart(lesson)))
+
+
+def barred_chart(lesson: LessonData) -> Figure | Absent:
+    """Return the components of that case against the condition they must meet."""
+    data = lesson.cases["barred"]
+    following = data.assessment.next_level
+    assert following is not None
+    return plot_condition(data, following.level)
+
+
+def _tell_barred(lesson: LessonData, sentence: str) -> Words:
+    data = lesson.cases["barred"]
+    following = data.assessment.next_level
+    assert following is not None
+    missing = following.missing[0]
+    way = missing.ways[0]
+    facts = {
+        **facts_of(data),
+        "next": following.level.name,
+        "component": data.framework.component_name(missing.code),
+        "score": format_score(data.assessment.exact(missing.code)),
+        "needed": format_score(missing.needed),
+        "code": way.indicator.code,
+        "indicator": way.indicator.name,
+        "start": format_score(way.start),
+        "end": format_score(way.end),
+    }
+    return words(lesson, say(sentence, **facts))
+
+
+def low_indicators(lesson: LessonData) -> Table:
+    """Return a real case with indicators below 85 that bar no level."""
+    data = lesson.cases["low_indicators"]
+    level = data.framework.level(data.assessment.verdict.level or "")
+    needed = Fraction(level.every_component or 0)
+    low = [
+        each for each in data.framework.indicators.list if data.assessment.exact(each.code) < needed
+    ]
+    rows = [
+        (data.framework.component_name(code), format_score(data.assessment.exact(code)))
+        for code in data.framework.levels.components
+    ]
+    rows += [
+        (
+            say("words.indicator", code=each.code, name=each.name),
+            format_score(data.assessment.exact(each.code)),
+        )
+        for each in low
+    ]
+    facts = {
+        **facts_of(data),
+        "needed": format_score(needed),
+        "low": join_names(
+            say("teaching.low_indicators.one", code=each.code, score=score)
+            for each in low
+            for score in (format_score(data.assessment.exact(each.code)),)
+        ),
+    }
+    notes = [say("teaching.low_indicators.note", **facts), source_of(data, "ITA")]
+    return tabulate(lesson, "low_indicators", rows, facts, notes)
+
+
+def higher_but_lower(lesson: LessonData) -> Table:
+    """Return a real case whose overall score rose while its level fell."""
+    data = lesson.cases["higher"]
+    years = [
+        (each.fiscal_year, format_score(points), each.level or "")
+        for each in data.history.years
+        if (points := each.value("ITA")) is not None
+    ]
+    rows = [(str(year), points, level) for year, points, level in years[-2:]]
+    (_, before, before_level), (_, after, _) = years[-2:]
+    facts = {
+        **facts_of(data),
+        "before": before,
+        "before_level": before_level,
+        "after": after,
+        "target": format_score(Fraction(data.framework.target.every_component or 0)),
+    }
+    notes = [say("teaching.higher.note", **facts), source_of(data, "ITA")]
+    return tabulate(lesson, "higher", rows, facts, notes)
+
+
+def undetermined(lesson: LessonData) -> Table:
+    """Return a real case whose level the published numbers leave open."""
+    data = lesson.cases["early"]
+    trial = try_out(data.assessment)
+    assert trial is not None
+    whole = trial.score("EIT")
+    spans = {part.code: trial.span(part.code) for part in data.framework.instrument("EIT").parts}
+    rows = [("EIT", format_score(whole))]
+    rows += [(data.framework.component_name(code), _range(*span)) for code, span in spans.items()]
+    facts = {
+        **facts_of(data),
+        "exact": exact(whole),
+        "low": format_score(spans["EIT1"][0]),
+        "possible": join_names(f"“{each.name}”" for each in trial.possible),
+    }
+    notes = [say("teaching.undetermined.note", **facts), source_of(data, "ITA")]
+    return tabulate(lesson, "undetermined", rows, facts, notes)
+
+
+def one_respondent(lesson: LessonData) -> Table:
+    """Return how far one respondent moves an item, and an indicator made of several."""
+    framework = lesson.example.framework
+    items = len(framework.items_under("1"))
+    rows = [
+        (str(count), format_score(FULL / count), format_score(FULL / count / items))
+        for count in RESPONDENTS
+    ]
+    few = RESPONDENTS[1]
+    facts = {
+        "year": framework.fiscal_year,
+        "items": items,
+        "few": few,
+        "moves": format_score(FULL / few / items),
+    }
+    asked = next(each for each in framework.items if each.instrument == "IIT")
+    notes = [say("teaching.one_respondent.note", **facts), source(asked.source)]
+    return tabulate(lesson, "one_respondent", rows, facts, notes)
+
+
+def ten_points(lesson: LessonData) -> Table:
+    """Return what ten points more in one indicator add to the overall score."""
+    framework = lesson.shown.framework
+    rows, effects = [], []
+    for instrument in framework.instruments.list:
+        indicators = framework.indicators_of(instrument.code)
+        effect = RISE * framework.weight_of(indicators[0].code)
+        weight = str(instrument.weight)
+        rows.append((instrument.code, weight, str(len(indicators)), format_score(effect)))
+        effects.append(f"{format_score(effect)} ({instrument.code})")
+    facts = {
+        "year": framework.fiscal_year,
+        "rise": int(RISE),
+        "effects": join_names(effects),
+    }
+    notes = [say("teaching.ten_points.note", **facts), source(framework.instruments.source)]
+    return tabulate(lesson, "ten_points", rows, facts, notes)
+
+
+def rules_by_year(lesson: LessonData) -> Table:
+    """Return how the rules changed, year by year."""
+    body: list[Row] = []
+    for framework in lesson.frameworks:
+        year, *texts = _rules_of(framework)
+        body.append((Cell(year, scope="row"), *map(Cell, texts)))
+    sources = [
+        name
+        for each in lesson.frameworks
+        for name in (
+            each.instruments.source,
+            each.levels.source,
+            *(change.source for change in each.compared_with_previous.changes),
+        )
+    ]
+    notes = (label("teaching.rules_by_year.note"), source(*sources))
+    head = head_row(*label("teaching.rules_by_year.heads").split("|"))
+    return frame(lesson, label("teaching.rules_by_year.caption"), head, body, notes)
+
+
+def evidence(lesson: LessonData) -> Table:
+    """Return in which assessment each year's result is asked for as evidence."""
+    asked = [(each.fiscal_year, each.evidence) for each in lesson.frameworks if each.evidence]
+    body: list[Row] = []
+    for year, evidence in asked:
+        item = f"{evidence.analysis.item.upper()} {evidence.analysis.title}"
+        texts = (str(year), str(year), item)
+        body.append((Cell(str(year - 1), scope="row"), *map(Cell, texts)))
+    head = head_row(*label("teaching.evidence.heads").split("|"))
+    note = source(*(evidence.source for _, evidence in asked))
+    return frame(lesson, label("teaching.evidence.caption"), head, body, (note,))
+
+
+def _range(low: Fraction, high: Fraction) -> str:
+    return f"{format_score(low)}–{format_score(high)}"
+
+
+def _rules_of(framework: Framework) -> tuple[str, ...]:
+    """Return a year's rules in words: weights, levels, what the levels look at, what changed."""
+    components = [framework.component_name(code) for code in framework.levels.components]
+    changes = [each.text for each in framework.compared_with_previous.changes]
+    if framework.is_assumed:
+        changes.append(say("report.rules.assumed", year=framework.assumed_from))
+    return (
+        str(framework.fiscal_year),
+        _marked(
+            " : ".join(str(e.weight) for e in framework.instruments.list), framework.instruments
+        ),
+        _marked(" ".join(each.name for each in framework.levels.list), framework.levels),
+        " ".join(components) or label("teaching.rules_by_year.none"),
+        "\n".join(changes) or label("teaching.rules_by_year.same"),
+    )
+
+
+def _marked(text: str, block: Sourced) -> str:
+    """Return the text with a mark where no source gives it."""
+    if block.confidence == "verified":
+        return text
+    return f"{text} {label(f'teaching.rules_by_year.{block.confidence}')}"

@@ -1,0 +1,35 @@
+"""Reading what a learner types: points in Thai or Arabic digits, or one sentence that helps."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from ita_helpers.catalogue import label, say
+from ita_helpers.thai import parse_number, tidy_text, to_arabic
+
+_COMMA = re.compile(r"\d+,\d{1,2}", re.ASCII)
+
+
+class NotPoints(ValueError):
+    """What was typed is no number of points from 0 to 100; its text says so to the learner."""
+
+
+def read_points(text: str) -> Fraction:
+    """Return points (0 to 100), typed with their unit or without. Raises ``NotPoints``.
+
+    >>> read_points(" ๙๒.๘๖ คะแนน")
+    Fraction(4643, 50)
+    """
+    typed = to_arabic(tidy_text(text).removesuffix(label("words.score")).strip())
+    if not typed:
+        raise NotPoints(say("teaching.typed.empty"))
+    if _COMMA.fullmatch(typed):
+        raise NotPoints(say("teaching.typed.comma", meant=typed.replace(",", ".")))
+    try:
+        points = parse_number(typed)
+    except ValueError:
+        raise NotPoints(say("teaching.typed.not_number", typed=text.strip())) from None
+    if not 0 <= points <= 100:
+        raise NotPoints(say("teaching.typed.range", typed=text.strip()))
+    return Fraction(points)

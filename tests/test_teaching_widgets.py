@@ -1,0 +1,163 @@
+"""What-if and exercises as widgets: in plain Python, and once by hand in a real JupyterLab."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from browsers import jupyter_lab, menu, with_browser
+from conftest import ROOT
+
+from ita_helpers.catalogue import label
+from ita_helpers.teaching.lesson import load_lesson
+from ita_helpers.teaching.loading import EXAMPLE
+from ita_helpers.teaching.widgets import WhatIf, exercise_boxes
+
+GOOD = "ผ่านดี"
+
+
+@pytest.fixture(scope="module")
+def lesson():
+    return load_lesson(EXAMPLE, 2568, root=ROOT)
+
+
+@pytest.fixture
+def what_if(lesson):
+    return WhatIf(lesson.trial, lesson.source, "arabic")
+
+
+def walk(box):
+    yield box
+    for child in getattr(box, "children", ()):
+        yield from walk(child)
+
+
+def level_in(what_if):
+    return what_if.result.value.partition(label("teaching_page.what_if.level"))[2][:40]
+
+
+def test_it_begins_with_the_scores_of_the_result(what_if):
+    assert "93.85" in what_if.result.value
+    assert "<b>ผ่าน</b>" in level_in(what_if)
+    assert what_if.scores["7"].typed.value == "78.03"
+    assert what_if.parts["EIT1"].typed.value == "88.21"
+
+
+def test_a_slider_moves_everything_that_follows(what_if):
+    what_if.scores["7"].slider.value = 100
+    assert what_if.scores["7"].typed.value == "100.00"
+    assert f"<b>{GOOD}</b>" in level_in(what_if)
+    assert "2.20" in what_if.result.value
+    assert float(what_if.parts["EIT1"].typed.value) > 88.21
+
+
+def test_what_a_page_sends_back_of_its_own_changes_nothing(what_if):
+    what_if.scores["e4"].typed.value = "100"
+    exact = what_if.trial.score("7")
+    what_if.scores["7"].slider.value = 86.0433
+    assert what_if.trial.score("7") == exact
+
+
+def test_an_item_moves_its_indicator(what_if):
+    what_if.scores["e4"].typed.value = "๑๐๐"
+    assert what_if.scores["7"].typed.value == "86.04"
+    what_if.scores["7"].typed.value = "50"
+    assert what_if.scores["e4"].typed.value == "100.00"
+
+
+@pytest.mark.parametrize("typed", ["", "มาก", "1e9", "92,86", "-1", "101"])
+def test_what_is_no_points_changes_nothing_and_is_told(what_if, typed):
+    what_if.scores["7"].typed.value = typed
+    assert 'role="alert"' in what_if.scores["7"].problem.value
+    assert "93.85" in what_if.result.value
+    what_if.scores["7"].typed.value = "78.04"
+    assert what_if.scores["7"].problem.value == ""
+
+
+def test_a_part_that_leaves_no_room_for_the_other_is_told(what_if):
+    what_if.parts["EIT1"].typed.value = "10"
+    assert "67.79" in what_if.parts["EIT1"].problem.value
+    assert what_if.parts["EIT1"].typed.value == "88.21"
+
+
+def test_the_way_back_from_a_level_can_be_tried(what_if):
+    assert what_if.goal.value == GOOD
+    assert "8.13" in what_if.way.value
+    assert label("teaching_page.backwards.no_advice") in what_if.way.value
+    what_if.use.click()
+    assert f"<b>{GOOD}</b>" in level_in(what_if)
+    what_if.goal.value = "ผ่านดีเยี่ยม"
+    what_if.use.click()
+    assert what_if.goal.value is None
+    assert label("teaching_page.what_if.highest") in what_if.result.value
+    reset = next(
+        each
+        for each in walk(what_if.box)
+        if getattr(each, "description", "") == label("teaching_page.what_if.reset")
+    )
+    reset.click()
+    assert "93.85" in what_if.result.value
+
+
+def test_a_level_that_is_not_determined_is_told_so():
+    lesson = load_lesson("bang-khae", 2568, root=ROOT)
+    what_if = WhatIf(lesson.trial, lesson.source, "thai")
+    assert label("teaching_page.what_if.either") in level_in(what_if)
+    assert "๘๓.๘๕" in what_if.result.value
+    assert label("teaching_page.backwards.equal_parts") in what_if.way.value
+    assert what_if.parts == {}
+
+
+def test_years_without_conditions_on_components_are_tried_out_too():
+    lesson = load_lesson("nong-saeng", 2565, root=ROOT)
+    what_if = WhatIf(lesson.trial, lesson.source, "arabic")
+    assert "<b>AA</b>" in level_in(what_if)
+    what_if.scores["10"].typed.value = "0"
+    assert "<b>B</b>" in level_in(what_if)
+    assert label("teaching_page.what_if.not_asked") in what_if.result.value
+
+
+def test_an_exercise_answers_in_words(lesson):
+    box = exercise_boxes(lesson.data.exercises, "arabic").children[0]
+    _, (answer, button), reply = box.children[0], box.children[1].children, box.children[2]
+    answer.value = "13.94"
+    forgotten = reply.value
+    answer.value = "๘๖.๐๖"
+    assert label("teaching_page.exercises.again") in forgotten
+    assert "ถูกต้อง" in reply.value
+    answer.value = "มาก"
+    button.click()
+    assert "มาก" in reply.value
+
+
+@with_browser
+def test_a_class_tries_scores_and_answers_in_jupyterlab(watched, tmp_path):
+    (tmp_path / "notebooks").mkdir()
+    shutil.copy(ROOT / "notebooks/how_scoring_works.ipynb", tmp_path / "notebooks")
+    watched.set_viewport_size({"width": 1280, "height": 14_000})
+    with jupyter_lab(tmp_path, root=ROOT) as address:
+        watched.goto(f"{address}/lab/tree/notebooks/how_scoring_works.ipynb?token=t&reset")
+        watched.locator(".jp-StatusBar-TextItem", has_text="| Idle").wait_for(timeout=60_000)
+        menu(watched, "Run", "Run All Cells")
+        result = watched.locator(".jp-OutputArea [role=status]", has_text="93.85").first
+        result.wait_for(timeout=60_000, state="attached")
+        result.scroll_into_view_if_needed()
+        watched.wait_for_timeout(2000)
+        assert result.locator("b").nth(1).inner_text() == "ผ่าน"
+        watched.get_by_role("tab", name="EIT").click()
+        slider = watched.get_by_role("slider").locator("visible=true").nth(1)
+        slider.focus()
+        slider.press("End")
+        good = watched.locator(".jp-OutputArea [role=status] b", has_text=GOOD)
+        good.wait_for(timeout=20_000)
+        answer = watched.get_by_label(label("teaching_page.exercises.answer")).first
+        replies = []
+        for typed in ("13.94", "86.06"):
+            answer.fill(typed)
+            answer.press("Enter")
+            reply = watched.locator(".jp-OutputArea p[role=status]").first
+            reply.wait_for(timeout=20_000)
+            watched.wait_for_timeout(500)
+            replies.append(reply.inner_text())
+        assert replies[0] != replies[1]
+        assert "ถูกต้อง" in replies[1]

@@ -287,6 +287,10 @@ class NotebookFailed(RenderError):
     """Cell ``cell`` of ``notebook`` stopped with ``reason``."""
 
 
+class LessonIncomplete(RenderError):
+    """``notebook`` has lost the papers ``missing``, or the cell that takes parameters."""
+
+
 class ExportFailed(RenderError):
     """``notebook`` could not be written as ``format``: ``reason``."""
 

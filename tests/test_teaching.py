@@ -299,6 +299,25 @@ def test_only_results_with_all_indicators_can_be_tried_out():
     assert try_out(result("chai-so", 2568)).part("EIT2") is not None
 
 
+@pytest.mark.parametrize(
+    ("published", "parts"),
+    [
+        ({"EIT1": "84"}, ("84.00", "96.00")),
+        ({"EIT2": "84"}, ("96.00", "84.00")),
+        ({"EIT1": "90.01", "EIT2": "90"}, ("90.01", "90.00")),
+        ({"EIT1": "100", "EIT2": "10"}, (None, None)),
+        ({"EIT1": "10"}, (None, None)),
+        ({}, (None, None)),
+    ],
+)
+def test_parts_are_taken_where_they_fit_their_instrument(published, parts):
+    scores = {str(code): "90" for code in range(1, 11)} | published
+    found = {code: Score(code, Decimal(points), "", "", "") for code, points in scores.items()}
+    trial = try_out(assess(FRAMEWORKS[2568], YearScores("x", 2568, found)))
+    shown = [trial.part(code) for code in ("EIT1", "EIT2")]
+    assert tuple(each and format_score(each) for each in shown) == parts
+
+
 @pytest.mark.parametrize("organisation", ["chai-so", EXAMPLE])
 def test_published_parts_are_shown_as_published(organisation):
     scores = result(organisation, 2568)
@@ -482,6 +501,25 @@ def test_right_answers_are_praised_in_both_digits_and_wrong_ones_get_their_hint(
         assert wrong.text == each.hint()
         assert not wrong.is_right
         assert each.answer not in (wrong.text, *replies)
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "said"),
+    [
+        ("reversed", "13.94", "กลับคะแนน"),
+        ("yes_no", "32.26", "สลับ"),
+        ("indicator", "65.61", "กลับคะแนนซ้ำ"),
+        ("grouped", "84.85", "33 ข้อ"),
+        ("overall", "76.62", "สิบตัวชี้วัด"),
+        ("overall", "75.84", "สามเครื่องมือเท่า ๆ กัน"),
+        ("level", "ผ่านดี", "เฉพาะเงื่อนไขของคะแนนภาพรวม"),
+        ("effect", "5.00", "ของตัวชี้วัดเอง"),
+        ("effect", "1.67", "น้ำหนักของเครื่องมือ"),
+        ("respondent", "2.86", "ของข้อคำถาม"),
+    ],
+)
+def test_each_mistake_gets_the_hint_that_fits_it(exercises, key, typed, said):
+    assert said in check(exercises[key], typed).text
 
 
 def test_a_level_is_to_be_chosen_first(exercises):
@@ -694,6 +732,67 @@ def test_a_word_file_that_may_be_edited_is_kept(taught):
     assert kept.read_bytes() == b"edited"
     assert str(kept) in done.output
     assert file.stat().st_size > 10_000
+
+
+def test_the_same_earlier_file_is_kept_once(taught):
+    file = taught / FOLDER / "worksheet.docx"
+    before = sorted(file.parent.glob("*.before-*"))
+    file.write_bytes(b"edited")
+    assert ita("teach", "--out", taught, "--to", "docx").exit_code == 0
+    assert sorted(file.parent.glob("*.before-*")) == before
+
+
+def test_what_cannot_be_written_leaves_all_as_it_was(tmp_path):
+    assert ita("teach", "--out", tmp_path, "--to", "docx").exit_code == 0
+    (tmp_path / PAGE).unlink()
+    (tmp_path / PAGE).mkdir()
+    file = tmp_path / FOLDER / "worksheet.docx"
+    file.write_bytes(b"edited")
+    done = ita("teach", "--out", tmp_path, "--to", "docx")
+    assert done.exit_code == 1
+    assert file.read_bytes() == b"edited"
+
+
+@pytest.mark.parametrize(
+    ("lost", "fact"), [("record", "lesson-plan"), ("parameters", "parameters")]
+)
+def test_a_notebook_of_ones_own_that_lost_something_is_named(small_workspace, lost, fact):
+    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    for cell in notebook.cells:
+        if cell.id == lost and lost == "record":
+            cell.source = "pass"
+        elif cell.id == lost:
+            cell.metadata["tags"] = []
+    write(small_workspace, "notebooks/how_scoring_works.ipynb", nbformat.writes(notebook))
+    rows = "".join(f"ban-rai,{code},90.00,,ข้อมูลสมมติ,\n" for code in range(1, 11))
+    head = "organisation,code,score,status,source,note\n"
+    write(small_workspace, "data/scores/2568.csv", head + rows)
+    done = ita("teach", "ban-rai", root=small_workspace.root)
+    assert done.exit_code == 1
+    message = done.output.strip().splitlines()[-1]
+    assert_helps_the_reader(message, "how_scoring_works.ipynb", fact)
+
+
+def test_an_organisation_without_scores_is_told_so(small_workspace):
+    done = ita("teach", "ban-rao", root=small_workspace.root)
+    assert done.exit_code == 1
+    assert "0.yml" not in done.output
+    assert "บ้านเรา" in done.output
+
+
+def test_only_true_fills_the_papers_and_only_two_kinds_of_digits_are_known():
+    assert not load_lesson(EXAMPLE, 2568, root=ROOT, papers="no").with_papers
+    with pytest.raises(ValueError, match="roman"):
+        load_lesson(EXAMPLE, 2568, root=ROOT, numerals="roman")
+
+
+def test_a_total_that_is_not_the_published_one_is_explained():
+    table = repr(load_lesson(EXAMPLE, 2565, root=ROOT).overall())
+    assert "91.13" in table
+    assert label("teaching.overall.rounded") in table
+    assert label("teaching.overall.rounded") not in repr(
+        load_lesson(EXAMPLE, 2568, root=ROOT).overall()
+    )
 
 
 def test_a_format_that_is_not_made_is_refused():

@@ -7,16 +7,16 @@ from typing import get_args
 
 import click
 
+from ita_helpers import store
 from ita_helpers.catalogue import label, say
 from ita_helpers.cli.common import (
     YEAR,
     command,
     find_named,
-    newest_year_of,
     read_formats,
     stop,
 )
-from ita_helpers.errors import ItaError
+from ita_helpers.errors import ItaError, NoParameters
 from ita_helpers.paths import Workspace, find_workspace
 from ita_helpers.thai import Numerals
 
@@ -64,10 +64,23 @@ def teach(
 
 
 def _choose(workspace: Workspace, organisation: str, year: int | None) -> tuple[str, int]:
-    """Return code and year (B.E.) of the result to teach with, by default the made-up one's."""
+    """Return code and year (B.E.) of the result to teach with, by default the made-up one's.
+
+    Raises ``NoParameters`` for an organisation without scores in any year.
+    """
     from ita_helpers.teaching.loading import EXAMPLE, EXAMPLE_YEAR
 
     if organisation in ("", EXAMPLE):
         return EXAMPLE, year or EXAMPLE_YEAR
     found = find_named(workspace, organisation)
-    return found.code, year or newest_year_of(workspace, found)
+    newest = max(
+        (
+            each
+            for each in store.score_years(workspace)
+            if found.code in store.organisations_with_scores(workspace, each)
+        ),
+        default=0,
+    )
+    if not (year or newest):
+        raise NoParameters(name=found.name, fiscal_year=0)
+    return found.code, year or newest

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from markupsafe import Markup
 
@@ -238,6 +238,8 @@ class Lesson:
             banners.append(say("teaching.assumed", **facts))
         levels = [f"“{level.name}”" for level in shown.framework.levels.list]
         return {
+            "organisation": self.data.asked.organisation.code,
+            "asked_year": self.data.asked.fiscal_year,
             "title": digits(title),
             "subtitle": [digits(self.source)],
             "banners": [digits(each) for each in banners],
@@ -258,6 +260,10 @@ def load_lesson(
 ) -> Lesson:
     """Load the lesson on one organisation's result of a fiscal year (B.E.).
 
-    ``papers`` also fills the trainer's papers, answers included. Raises an ``ItaError``.
+    ``papers`` also fills the trainer's papers, answers included; anything but ``True`` does not.
+    Raises an ``ItaError``, or ``ValueError`` for digits that are neither Thai nor Arabic.
     """
-    return Lesson(load_lesson_data(organisation, fiscal_year, numerals, root), with_papers=papers)
+    if numerals not in get_args(Numerals):
+        raise ValueError(f"numerals: {numerals!r} is none of {', '.join(get_args(Numerals))}")
+    data = load_lesson_data(organisation, int(fiscal_year), numerals, root)
+    return Lesson(data, with_papers=papers is True)

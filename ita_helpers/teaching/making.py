@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from ita_helpers import copies
+from ita_helpers.errors import LessonIncomplete, write_error
 from ita_helpers.paths import Workspace, first_free
 from ita_helpers.publish.notebook_reader import read_papers
 from ita_helpers.publish.tree import Document
 from ita_helpers.run.execute import execute_notebook
+from ita_helpers.scraps import read_scraps
 from ita_helpers.table_files import write_together
 from ita_helpers.teaching.lesson import load_lesson
 from ita_helpers.teaching.page import write_teaching_page
@@ -55,7 +58,7 @@ def make_teaching(
         notebook = execute_notebook(
             template, None, parameters, shown=template.name, engine="ita", in_this_process=True
         )
-    documents = read_papers(notebook)
+    documents = _read_whole(notebook, (organisation, fiscal_year), workspace.shown(template))
     data = lesson.data
     page = write_teaching_page(
         documents[""], lesson.trial, lesson.source, data.frameworks, data.exercises
@@ -65,9 +68,24 @@ def make_teaching(
         for ending in formats:
             file = out / FOLDER / f"{name}.{ending}"
             contents[file] = _writer(ending)(documents[name])
-    kept = tuple(_keep_edited(contents))
-    write_together(workspace, contents)
-    return Made(tuple(contents), kept)
+    kept = _keep_edited(workspace, contents)
+    write_together(workspace, {**kept, **contents})
+    return Made(tuple(contents), tuple(kept))
+
+
+def _read_whole(
+    notebook: Mapping[str, Any], asked: tuple[str, int], shown: str
+) -> dict[str, Document]:
+    """Return story and papers of the executed notebook.
+
+    Raises ``LessonIncomplete`` for one that has lost a paper, or did not take the parameters.
+    """
+    documents = read_papers(notebook)
+    missing = [name for name in PAPERS if name not in documents or not documents[name].blocks]
+    page = read_scraps(notebook).get("ita-document") or {}
+    if missing or (page.get("organisation"), page.get("asked_year")) != asked:
+        raise LessonIncomplete(notebook=shown, missing=missing)
+    return documents
 
 
 def _writer(ending: str) -> Callable[[Document], bytes]:
@@ -80,10 +98,20 @@ def _writer(ending: str) -> Callable[[Document], bytes]:
     return write_docx
 
 
-def _keep_edited(contents: dict[Path, bytes]) -> Iterator[Path]:
-    """Put Word files beside that differ from what will be written: they may be edited."""
+def _keep_edited(workspace: Workspace, contents: Mapping[Path, bytes]) -> dict[Path, bytes]:
+    """Return copies of Word files that differ from what will be written: they may be edited.
+
+    One that is kept already is not kept again. Raises ``WriteFailed`` for one that cannot be read.
+    """
+    kept: dict[Path, bytes] = {}
     for file, content in contents.items():
-        if file.suffix == ".docx" and file.exists() and file.read_bytes() != content:
-            kept = first_free(file.parent, f"{file.stem}.before-{{}}.docx")
-            file.replace(kept)
-            yield kept
+        if file.suffix != ".docx" or not file.exists():
+            continue
+        try:
+            before = file.read_bytes()
+            earlier = [each.read_bytes() for each in file.parent.glob(f"{file.stem}.before-*.docx")]
+        except OSError as error:
+            raise write_error(error, workspace.shown(file)) from error
+        if before not in (content, *earlier):
+            kept[first_free(file.parent, f"{file.stem}.before-{{}}.docx")] = before
+    return kept

@@ -86,7 +86,12 @@ def pack(
             for name in section("teaching.typed")
         },
         "words": {
-            part: section(f"teaching_page.{part}") for part in ("what_if", "backwards", "exercises")
+            part: {
+                key: text
+                for key, text in section(f"teaching_page.{part}").items()
+                if "{{" not in text
+            }
+            for part in ("what_if", "backwards", "exercises")
         }
         | {"indicator": say("words.indicator", code="{code}", name="{name}")},
     }
@@ -177,7 +182,7 @@ def _pack_asked(asked: Calculation | Grading) -> dict[str, Any]:
     if isinstance(asked, Calculation):
         return {"means": asked.means, "values": _pack_points(asked.values)}
     return {
-        "year": asked.framework.fiscal_year,
+        "levels": [_pack_level(each) for each in asked.framework.levels.list],
         "overall": str(asked.overall),
         "components": _pack_points(asked.components),
     }

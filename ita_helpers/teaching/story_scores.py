@@ -8,6 +8,7 @@ from ita_helpers.assessment import FULL, Assessment
 from ita_helpers.catalogue import label, say
 from ita_helpers.framework import Answers, Framework, Indicator
 from ita_helpers.means import evaluate, means_of, weighted_mean
+from ita_helpers.report_data import ReportData
 from ita_helpers.tables.table import Cell, Row, Table, head_row, number
 from ita_helpers.teaching.exercises import bare_name
 from ita_helpers.teaching.loading import LessonData, indicators_with_items, item_with_answers
@@ -199,8 +200,17 @@ def overall(lesson: LessonData) -> Table:
         "overall",
         rows,
         facts,
-        [say("teaching.overall.note", **facts), source_of(data, "ITA")],
+        [say("teaching.overall.note", **facts), *_tell_difference(data), source_of(data, "ITA")],
     )
+
+
+def _tell_difference(data: ReportData) -> list[str]:
+    """Say why the published overall score is not the computed one, where it is not."""
+    return [
+        label(f"teaching.overall.{'rounded' if each.agrees else 'contradicts'}")
+        for each in data.assessment.comparisons
+        if each.code == "ITA" and each.is_used and each.difference
+    ]
 
 
 def plain_mean(lesson: LessonData) -> Table:

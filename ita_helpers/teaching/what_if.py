@@ -13,7 +13,7 @@ from functools import cached_property
 
 from ita_helpers.assessment import FULL, PRINTED_SLACK, Assessment, Range, possible_levels
 from ita_helpers.framework import Framework, Instrument, Level, Part
-from ita_helpers.means import Means, evaluate, means_of, weighted_mean
+from ita_helpers.means import Means, evaluate, means_of
 from ita_helpers.thai import to_hundredths
 
 Scores = Mapping[str, Fraction]
@@ -202,7 +202,7 @@ def try_out(assessment: Assessment) -> Trial | None:
     parts: dict[str, Fraction] = {}
     for instrument in framework.instruments.list:
         published = [assessment.value(part.code) for part in instrument.parts]
-        if instrument.parts and None not in published:
+        if instrument.parts and published.count(None) <= 1 < len(published):
             parts |= _fit_parts(instrument, published, trial.score(instrument.code))
     return replace(trial, parts=parts)
 
@@ -212,20 +212,40 @@ def _fit_parts(
 ) -> dict[str, Fraction]:
     """Return all parts but the last, so that the instrument is the mean of its parts.
 
-    What rounding leaves between them is shared out evenly; none leaves 0 to 100.
+    One that is missing is what the others leave. What rounding leaves between them is shared out
+    evenly; nothing where more than that is left, or a part is outside 0 to 100.
     """
-    weighted = [
-        (part.weight, points or 0) for part, points in zip(instrument.parts, known, strict=True)
-    ]
-    shift = whole - weighted_mean((weight, Fraction(points)) for weight, points in weighted)
-    fitted: dict[str, Fraction] = {}
+    taken = sum(
+        part.weight * (points or 0) for part, points in zip(instrument.parts, known, strict=True)
+    )
+    left = instrument.weight * whole - taken
+    if None in known:
+        gap = known.index(None)
+        points = left / instrument.parts[gap].weight
+        fitted = [each if each is not None else points for each in known]
+    else:
+        shift = left / instrument.weight
+        if abs(shift) > 2 * PRINTED_SLACK:
+            return {}
+        fitted = [(each or Fraction(0)) + shift for each in known]
+    if not all(-PRINTED_SLACK <= each <= FULL + PRINTED_SLACK for each in fitted):
+        return {}
+    codes = [part.code for part in instrument.parts[:-1]]
+    return _within(instrument, dict(zip(codes, fitted[:-1], strict=True)), whole)
+
+
+def _within(
+    instrument: Instrument, parts: dict[str, Fraction], whole: Fraction
+) -> dict[str, Fraction]:
+    """Return the parts moved by the least that leaves each of them, and the last, in 0 to 100."""
+    moved: dict[str, Fraction] = {}
     left, room = instrument.weight * whole, instrument.weight
-    for part, (weight, points) in zip(instrument.parts[:-1], weighted, strict=False):
-        room -= weight
-        low, high = (left - room * FULL) / weight, left / weight
-        fitted[part.code] = min(max(points + shift, low, Fraction(0)), high, FULL)
-        left -= weight * fitted[part.code]
-    return fitted
+    for part in instrument.parts[:-1]:
+        room -= part.weight
+        low, high = (left - room * FULL) / part.weight, left / part.weight
+        moved[part.code] = min(max(parts[part.code], low, Fraction(0)), high, FULL)
+        left -= part.weight * moved[part.code]
+    return moved
 
 
 @dataclass(frozen=True)

@@ -194,7 +194,7 @@ class WhatIf:
             _BIG.format(_words("what_if.overall"), overall),
             _BIG.format(_words("what_if.level"), self._level()),
         ]
-        if trial.overall != self.start.overall:
+        if to_hundredths(trial.overall) != to_hundredths(self.start.overall):
             lines.append(_PARAGRAPH.format(self._change()))
         lines.append(self._components())
         lines += [_PARAGRAPH.format(text) for text in self._barred()]
@@ -207,7 +207,7 @@ class WhatIf:
         return self._fill("what_if.open", levels=f" {_words('what_if.either')} ".join(names))
 
     def _change(self) -> str:
-        gain = self.trial.overall - self.start.overall
+        gain = to_hundredths(self.trial.overall) - to_hundredths(self.start.overall)
         key = "rose" if gain > 0 else "fell"
         return self._fill(f"what_if.{key}", points=format_score(abs(gain)))
 
@@ -241,7 +241,7 @@ class WhatIf:
             return self._fill("what_if.met", needed=needed)
         if short.is_open:
             return self._fill("what_if.unknown", needed=needed)
-        return self._fill("what_if.short", gap=format_score(short.gap), needed=needed)
+        return self._fill("what_if.short", gap=self._gap(short), needed=needed)
 
     def _barred(self) -> list[str]:
         """Say what bars the nearest level above."""
@@ -261,10 +261,14 @@ class WhatIf:
             else self.trial.framework.component_name(short.code)
         )
         if not short.is_open:
-            return self._fill("what_if.lacks", name=name, gap=format_score(short.gap))
+            return self._fill("what_if.lacks", name=name, gap=self._gap(short))
         low, high = self.trial.span(short.code)
         span = {"low": format_score(low), "high": format_score(high)}
         return self._fill("what_if.lies", name=name, **span)
+
+    def _gap(self, short: Shortfall) -> str:
+        """Write what is missing between the scores as they are shown."""
+        return format_score(short.needed - Fraction(to_hundredths(short.needed - short.gap)))
 
     def _show_way(self) -> None:
         """Show the least total gain that reaches the level chosen."""

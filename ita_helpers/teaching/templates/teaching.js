@@ -66,16 +66,19 @@
   const least = (...all) => all.reduce((found, each) => (each.isBelow(found) ? each : found));
   const most = (...all) => all.reduce((found, each) => (found.isBelow(each) ? each : found));
   const sum = (all) => all.reduce((total, each) => total.plus(each), NOTHING);
+  const last = (all) => all[all.length - 1];
   const within = (points) => !points.isBelow(NOTHING) && !FULL.isBelow(points);
   const mapPoints = (points, change) =>
     Object.fromEntries(Object.entries(points).map(([code, each]) => [code, change(each, code)]));
   const readPoints = (points) => mapPoints(points, Fraction.of);
 
+  const readLevels = (levels) =>
+    levels.map(([name, overall, component, caveat]) => ({
+      name, caveat, overall: Fraction.of(overall), component: Fraction.of(component),
+    }));
   const years = mapPoints(data.years, (rules) => ({
     ...rules,
-    levels: rules.levels.map(([name, overall, component, caveat]) => ({
-      name, caveat, overall: Fraction.of(overall), component: Fraction.of(component),
-    })),
+    levels: readLevels(rules.levels),
     instruments: rules.instruments.map((each) => ({
       ...each,
       weight: whole(each.weight),
@@ -101,7 +104,8 @@
       Object.assign(this, { year, values, parts, bases, rules: years[year], scores: {} });
     }
     score(code) {
-      return (this.scores[code] ??= evaluate(this.rules.means, this.values, code));
+      if (!(code in this.scores)) this.scores[code] = evaluate(this.rules.means, this.values, code);
+      return this.scores[code];
     }
     get overall() {
       return this.score("ITA");
@@ -120,7 +124,7 @@
       if (!owner || !(owner.parts[0].code in this.parts)) return null;
       if (code in this.parts) return this.follow(owner, this.parts[code]);
       const taken = sum(owner.parts.slice(0, -1).map((each) => each.weight.times(this.part(each.code))));
-      return owner.weight.times(this.score(owner.code)).minus(taken).over(owner.parts.at(-1).weight);
+      return owner.weight.times(this.score(owner.code)).minus(taken).over(last(owner.parts).weight);
     }
     /** A part moved with its instrument: what is missing, or there, in proportion. */
     follow(owner, points) {
@@ -188,7 +192,8 @@
     /** The same indicators under another year's rules; parts stay where the year has them. */
     inYear(year) {
       const { indicators, instruments } = years[year];
-      const values = mapPoints(indicators, (_, code) => this.score(code));
+      const kept = Object.fromEntries(Object.keys(this.rules.indicators).map((code) => [code, this.score(code)]));
+      const values = { ...kept, ...mapPoints(indicators, (_, code) => this.score(code) || start.score(code)) };
       const known = instruments.flatMap((each) => each.parts.slice(0, -1)).filter(({ code }) => code in this.parts);
       const moved = new Trial(year, values, Object.fromEntries(known.map(({ code }) => [code, this.part(code)])));
       return moved.fits ? moved : new Trial(year, values, {});
@@ -276,9 +281,9 @@
   }
 
   /** The answer to what is asked as it is printed: points, or the name of a level. */
-  function answerTo({ means, values, year, overall, components }) {
+  function answerTo({ means, values, levels, overall, components }) {
     if (means) return String(evaluate(means, readPoints(values), "?"));
-    return grade(years[year], Fraction.of(overall), least(FULL, ...Object.values(readPoints(components)))).name;
+    return grade({ levels: readLevels(levels) }, Fraction.of(overall), least(FULL, ...Object.values(readPoints(components)))).name;
   }
 
   function check(key, typed) {
@@ -372,7 +377,7 @@
     const before = baseline().overall, change = changeSince(before, overall);
     put(at("overall-change"), change ? say("since", { change, points: before }) : "");
     put(at("level"), names.length > 1 ? say("open", { levels: names.join(` ${words.what_if.either} `) }) : names[0]);
-    const next = levels[levels.indexOf(possible.at(-1)) - 1];
+    const next = levels[levels.indexOf(last(possible)) - 1];
     showConditions(next || possible[0]);
     const doubtful = possible.filter(({ caveat }) => caveat);
     put(at("caveat"), doubtful.map(({ name, caveat }) => say("caveat", { level: name, caveat })).join(" "));
@@ -469,14 +474,14 @@
     known.checked = trial.part(instrument.parts[0].code) !== null;
     const tick = make("p", { class: "tick" }, known, make("label", { for: known.id }, say("parts_known", instrument)));
     if (!known.checked) return [tick];
-    const last = instrument.parts.at(-1);
+    const rested = last(instrument.parts);
     const rest = make("b", {});
-    shown.push(() => put(rest, say("points", { points: trial.part(last.code) })));
+    shown.push(() => put(rest, say("points", { points: trial.part(rested.code) })));
     return [
       tick,
       make("p", { class: "note" }, say("parts_note", instrument)),
       ...instrument.parts.slice(0, -1).map((part) => partControl(instrument, part)),
-      make("p", { class: "rest" }, make("span", {}, say("rest", last)), rest),
+      make("p", { class: "rest" }, make("span", {}, say("rest", rested)), rest),
     ];
   }
 
@@ -512,11 +517,11 @@
 
   function showGoals() {
     const { levels } = trial.rules;
-    const above = levels.slice(0, levels.indexOf(trial.possible.at(-1))).map(({ name }) => name);
+    const above = levels.slice(0, levels.indexOf(last(trial.possible))).map(({ name }) => name);
     const goal = at("goal"), before = goal.value;
     if ([...goal.options].map((each) => each.value).join() !== above.join()) {
       goal.replaceChildren(...above.map((name) => make("option", { value: name }, name)));
-      goal.value = above.includes(before) ? before : above.at(-1) || "";
+      goal.value = above.includes(before) ? before : last(above) || "";
     }
     at("no-goal").hidden = above.length > 0;
     at("backwards").hidden = above.length === 0;
@@ -579,6 +584,7 @@
 
   for (const form of document.querySelectorAll("[data-exercise]")) {
     const key = form.dataset.exercise;
+    at("answer-" + key).addEventListener("input", () => at("reply-" + key).replaceChildren());
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const { isRight, text } = check(key, at("answer-" + key).value);
@@ -590,4 +596,5 @@
   for (const element of document.querySelectorAll(".needs-script")) element.hidden = false;
   renew();
   at("try").hidden = false;
+  at("no-script").hidden = true;
 })();

@@ -7,11 +7,8 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from importlib.metadata import version
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
-
-from markupsafe import Markup
 
 from ita_helpers import front_matter
 from ita_helpers.absent import Absent
@@ -25,7 +22,7 @@ from ita_helpers.narrative import draft, slots_of
 from ita_helpers.parts import PartName, PlanLayout, PresetName, TitleName, choose_layout
 from ita_helpers.paths import find_workspace
 from ita_helpers.prose import Stack, Words, to_paragraphs
-from ita_helpers.publish.web_fonts import font_faces
+from ita_helpers.publish.web_fonts import set_up_notebook
 from ita_helpers.report_data import ReportData
 from ita_helpers.scraps import DRAFTS, glue_all
 from ita_helpers.tables import (
@@ -63,10 +60,7 @@ class Report:
 
     def _repr_html_(self) -> str:
         """Name the report, and put its font and style on the notebook's page."""
-        sheet = files("ita_helpers.publish") / "templates/notebook.css"
-        css = font_faces() + sheet.read_text(encoding="utf-8")
-        style = Markup("<style>{}</style>").format(Markup(css))
-        return str(style + Markup('<p class="ita-setup">{}</p>').format(repr(self)))
+        return set_up_notebook(repr(self))
 
     @cached_property
     def indicators(self) -> pd.DataFrame:

@@ -321,11 +321,7 @@ class _Scores(_Step):
         self._offer()
 
     def _tell_known(self) -> None:
-        years = [
-            year
-            for year in store.score_years(self.workspace)
-            if self.office.organisation in store.organisations_with_scores(self.workspace, year)
-        ]
+        years = store.years_with_scores(self.workspace, self.office.organisation)
         text = self.sentence("have", years=years) if years else self.label("none")
         self.known.value = str(_PARAGRAPH.format(text if self.office.organisation else ""))
 

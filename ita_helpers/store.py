@@ -281,6 +281,15 @@ def require_year(
     return year
 
 
+def years_with_scores(workspace: Workspace, organisation: str) -> list[int]:
+    """Return the fiscal years (B.E.) in which an organisation has a score."""
+    return [
+        year
+        for year in score_years(workspace)
+        if organisation in organisations_with_scores(workspace, year)
+    ]
+
+
 def score_years(workspace: Workspace) -> list[int]:
     """Return the fiscal years (B.E.) that have a file of scores."""
     files = (workspace.root / "data/scores").glob("*.csv")

@@ -113,7 +113,7 @@ def find_parameter_file(place: Path, workspace: Workspace, fiscal_year: int | No
     if len(place.parts) != 1 or place.suffix in (".yml", ".yaml"):
         raise FileMissing(file=workspace.shown(place))
     organisation = find_named(workspace, str(place))
-    year = fiscal_year or newest_year_of(workspace, organisation)
+    year = fiscal_year or _newest_year(workspace, organisation)
     path = (workspace.params / str(year) / organisation.code).with_suffix(".yml")
     if path.exists():
         return path
@@ -140,16 +140,10 @@ def find_named(workspace: Workspace, name: str) -> Organisation:
     return found[0]
 
 
-def newest_year_of(workspace: Workspace, organisation: Organisation) -> int:
-    """Return the newest year (B.E.) with a parameter file or scores of an organisation, else 0."""
+def _newest_year(workspace: Workspace, organisation: Organisation) -> int:
     files = workspace.params.glob(f"*/{organisation.code}.yml")
     years = [int(file.parent.name) for file in files if file.parent.name.isdigit()]
-    years += [
-        year
-        for year in store.score_years(workspace)
-        if organisation.code in store.organisations_with_scores(workspace, year)
-    ]
-    return max(years, default=0)
+    return max([*years, *store.years_with_scores(workspace, organisation.code)], default=0)
 
 
 def _visible(folder: Path) -> list[Path]:

@@ -73,14 +73,7 @@ def _choose(workspace: Workspace, organisation: str, year: int | None) -> tuple[
     if organisation in ("", EXAMPLE):
         return EXAMPLE, year or EXAMPLE_YEAR
     found = find_named(workspace, organisation)
-    newest = max(
-        (
-            each
-            for each in store.score_years(workspace)
-            if found.code in store.organisations_with_scores(workspace, each)
-        ),
-        default=0,
-    )
+    newest = max(store.years_with_scores(workspace, found.code), default=0)
     if not (year or newest):
         raise NoParameters(name=found.name, fiscal_year=0)
     return found.code, year or newest

@@ -44,11 +44,7 @@ class Bar:
 
 def plot_components(data: ReportData) -> Figure | Absent:
     """Return the component scores (0 to 100 points) as bars against the target."""
-    scored = [
-        (code, value)
-        for code in shown_components(data)
-        if (value := data.assessment.value(code)) is not None
-    ]
+    scored = _scored_components(data)
     if len(scored) < 3:
         return Absent("components")
     target = data.framework.target.every_component or data.framework.target.overall
@@ -76,11 +72,7 @@ def plot_components(data: ReportData) -> Figure | Absent:
 def plot_condition(data: ReportData, level: Level) -> Figure | Absent:
     """Return the component scores as bars against what a level asks of each of them."""
     needed = level.every_component
-    scored = [
-        (code, value)
-        for code in shown_components(data)
-        if (value := data.assessment.value(code)) is not None
-    ]
+    scored = _scored_components(data)
     if needed is None or len(scored) < 3:
         return Absent("components")
     bars = [
@@ -102,6 +94,14 @@ def plot_condition(data: ReportData, level: Level) -> Figure | Absent:
         caption=say("report.condition.chart", **facts),
         alt=say("report.condition.alt", values=join_names(values), **facts),
     )
+
+
+def _scored_components(data: ReportData) -> list[tuple[str, Fraction]]:
+    return [
+        (code, value)
+        for code in shown_components(data)
+        if (value := data.assessment.value(code)) is not None
+    ]
 
 
 def plot_indicators(data: ReportData) -> Figure | Absent:

@@ -6,6 +6,8 @@ import base64
 from functools import cache
 from importlib.resources import files
 
+from markupsafe import Markup
+
 FONTS = {400: "Sarabun-Regular.woff2", 700: "Sarabun-Bold.woff2"}
 
 
@@ -21,3 +23,11 @@ def font_faces() -> str:
             " format('woff2')}"
         )
     return "\n".join(faces)
+
+
+def set_up_notebook(name: str) -> str:
+    """Return HTML that names what a notebook is about, and brings its page font and style."""
+    sheet = files("ita_helpers.publish") / "templates/notebook.css"
+    css = font_faces() + sheet.read_text(encoding="utf-8")
+    style = Markup("<style>{}</style>").format(Markup(css))
+    return str(style + Markup('<p class="ita-setup">{}</p>').format(name))

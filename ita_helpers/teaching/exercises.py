@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from fractions import Fraction
 
 from ita_helpers.assessment import FULL, Assessment, grade
@@ -38,14 +37,9 @@ class Calculation:
     values: Mapping[str, Fraction]
 
     @property
-    def result(self) -> Decimal:
-        """The score (points, two decimals)."""
-        return to_hundredths(self._points(ASKED))
-
-    @property
     def answer(self) -> str:
-        """The score as it is printed."""
-        return f"{self.result:.2f}"
+        """The score as it is printed: points with two decimals."""
+        return format_score(self._points(ASKED))
 
     @property
     def working(self) -> str:
@@ -131,28 +125,23 @@ class Reply:
 
 def check(exercise: Exercise, typed: str) -> Reply:
     """Return what to say to an answer: right, a hint for this mistake, or a hint for any."""
-    if isinstance(exercise.asked, Grading):
-        if not typed:
-            return Reply(False, label("teaching.typed.choose"))
-        is_right = typed == exercise.answer
-        return Reply(is_right, _right(exercise) if is_right else _hint(exercise, typed))
     try:
-        points = to_hundredths(read_points(typed))
+        given = _read(exercise, typed)
     except NotPoints as problem:
         return Reply(False, str(problem))
-    if points == exercise.asked.result:
-        return Reply(True, _right(exercise))
-    return Reply(False, _hint(exercise, f"{points:.2f}"))
+    if given == exercise.answer:
+        return Reply(True, say("teaching.exercises.right", way=exercise.way))
+    found = [key for key, mistake in exercise.mistakes.items() if mistake.answer == given]
+    return Reply(False, exercise.hint(*found[:1]))
 
 
-def _hint(exercise: Exercise, answer: str) -> str:
-    """Return the hint for the mistake that leads to an answer, else the one for all others."""
-    found = [key for key, mistake in exercise.mistakes.items() if mistake.answer == answer]
-    return exercise.hint(*found[:1])
-
-
-def _right(exercise: Exercise) -> str:
-    return say("teaching.exercises.right", way=exercise.way)
+def _read(exercise: Exercise, typed: str) -> str:
+    """Return an answer as answers are printed. Raises ``NotPoints``."""
+    if isinstance(exercise.asked, Calculation):
+        return format_score(read_points(typed))
+    if not typed:
+        raise NotPoints(label("teaching.typed.choose"))
+    return typed
 
 
 def make_exercises(

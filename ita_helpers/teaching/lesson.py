@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar, get_args
-
-from markupsafe import Markup
 
 from ita_helpers.absent import Absent
 from ita_helpers.catalogue import label, say
 from ita_helpers.figures import bars
 from ita_helpers.figures.figure import Figure
 from ita_helpers.prose import Stack, Words
-from ita_helpers.publish.web_fonts import font_faces
+from ita_helpers.publish.web_fonts import set_up_notebook
 from ita_helpers.scraps import PAPERS as PAPERS_SCRAP
 from ita_helpers.scraps import glue_all
 from ita_helpers.tables import rules
@@ -41,10 +38,7 @@ class Lesson:
 
     def _repr_html_(self) -> str:
         """Name the result, and put the report's font and style on the notebook's page."""
-        sheet = files("ita_helpers.publish") / "templates/notebook.css"
-        css = font_faces() + sheet.read_text(encoding="utf-8")
-        style = Markup("<style>{}</style>").format(Markup(css))
-        return str(style + Markup('<p class="ita-setup">{}</p>').format(repr(self)))
+        return set_up_notebook(repr(self))
 
     @property
     def source(self) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ita_helpers import store
-from ita_helpers.assessment import Assessment
+from ita_helpers.assessment import Assessment, assess
 from ita_helpers.framework import Framework, Indicator
 from ita_helpers.loading import load_data
 from ita_helpers.paths import Workspace, find_workspace, program_root
@@ -84,8 +84,7 @@ def indicators_with_items(assessment: Assessment) -> list[Indicator]:
         each
         for each in framework.indicators.list
         if framework.item_rule(each.instrument) == "mean"
-        and (items := framework.items_under(each.code))
-        and all(assessment.value(item.code) is not None for item in items)
+        and assessment.reading(each.code).computed is not None
     ]
 
 
@@ -138,6 +137,14 @@ def load_lesson_data(
 def load_exercises() -> tuple[Exercise, ...]:
     """Return the exercises, on figures that come with the program."""
     program = Workspace(program_root())
-    years = (ITEMS_YEAR, TOTALS_YEAR, LEVEL_YEAR, ANSWERS_YEAR)
-    results = (load_data(program, EXAMPLE, year, "arabic").assessment for year in years)
-    return make_exercises(*results)
+    return make_exercises(
+        *(
+            _assess_example(program, year)
+            for year in (ITEMS_YEAR, TOTALS_YEAR, LEVEL_YEAR, ANSWERS_YEAR)
+        )
+    )
+
+
+def _assess_example(program: Workspace, fiscal_year: int) -> Assessment:
+    framework = store.read_framework(program, fiscal_year)
+    return assess(framework, store.require_year(program, EXAMPLE, fiscal_year, framework))

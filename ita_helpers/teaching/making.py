@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from ita_helpers.errors import LessonIncomplete, write_error
 from ita_helpers.paths import Workspace, first_free
 from ita_helpers.publish.notebook_reader import read_papers
 from ita_helpers.publish.tree import Document
+from ita_helpers.rendering.one import exports_of
 from ita_helpers.run.execute import execute_notebook
 from ita_helpers.scraps import read_scraps
 from ita_helpers.table_files import write_together
@@ -64,10 +65,11 @@ def make_teaching(
         documents[""], lesson.trial, lesson.source, data.frameworks, data.exercises
     )
     contents = {out / PAGE: page.encode("utf-8")}
+    exports = exports_of(tuple(formats), "ua-1", workspace).values()
     for name in PAPERS:
-        for ending in formats:
-            file = out / FOLDER / f"{name}.{ending}"
-            contents[file] = _writer(ending)(documents[name])
+        for export in exports:
+            for ending, content in export({name: documents[name]}).items():
+                contents[out / FOLDER / ending.removeprefix(".")] = content
     kept = _keep_edited(workspace, contents)
     write_together(workspace, {**kept, **contents})
     return Made(tuple(contents), tuple(kept))
@@ -86,16 +88,6 @@ def _read_whole(
     if missing or (page.get("organisation"), page.get("asked_year")) != asked:
         raise LessonIncomplete(notebook=shown, missing=missing)
     return documents
-
-
-def _writer(ending: str) -> Callable[[Document], bytes]:
-    if ending == "pdf":
-        from ita_helpers.publish.pdf_writer import write_pdf
-
-        return lambda document: write_pdf(document, "ua-1")
-    from ita_helpers.publish.docx_writer import write_docx
-
-    return write_docx
 
 
 def _keep_edited(workspace: Workspace, contents: Mapping[Path, bytes]) -> dict[Path, bytes]:

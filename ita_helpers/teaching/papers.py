@@ -12,7 +12,7 @@ from ita_helpers.prose import Face, Stack, Words
 from ita_helpers.tables.table import Cell, Row, Table, head_row, number
 from ita_helpers.teaching.exercises import Calculation, Exercise
 from ita_helpers.teaching.loading import LessonData
-from ita_helpers.teaching.story_levels import RISE
+from ita_helpers.teaching.story_levels import RISE, effect_of_rise
 from ita_helpers.teaching.tabulating import facts_of, frame, source, words
 from ita_helpers.thai import format_score
 
@@ -133,8 +133,7 @@ def ask(lesson: LessonData) -> Iterator[Question]:
         "next_year": proved,
     }
     for instrument in framework.instruments.list:
-        first = framework.indicators_of(instrument.code)[0]
-        facts[instrument.code] = format_score(RISE * framework.weight_of(first.code))
+        facts[instrument.code] = effect_of_rise(framework, instrument.code)
         facts[f"{instrument.code}_weight"] = instrument.weight
     for name, node in section("teaching.questions.list").items():
         key = f"teaching.questions.list.{name}"
@@ -159,9 +158,8 @@ def handout_weights(lesson: LessonData) -> Table:
     framework = lesson.shown.framework
     body: list[Row] = []
     for each in framework.instruments.list:
-        indicators = framework.indicators_of(each.code)
-        effect = RISE * framework.weight_of(indicators[0].code)
-        numbers = (str(each.weight), str(len(indicators)), format_score(effect))
+        count = len(framework.indicators_of(each.code))
+        numbers = (str(each.weight), str(count), effect_of_rise(framework, each.code))
         body.append((Cell(each.code, scope="row"), Cell(each.name), *map(number, numbers)))
     heads = label("teaching.handout.weight_heads").split("|")
     head = head_row(*heads, aligns=("left", "left", "right", "right", "right"))

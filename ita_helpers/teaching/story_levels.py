@@ -168,11 +168,10 @@ def ten_points(lesson: LessonData) -> Table:
     framework = lesson.shown.framework
     rows, effects = [], []
     for instrument in framework.instruments.list:
-        indicators = framework.indicators_of(instrument.code)
-        effect = RISE * framework.weight_of(indicators[0].code)
-        weight = str(instrument.weight)
-        rows.append((instrument.code, weight, str(len(indicators)), format_score(effect)))
-        effects.append(f"{format_score(effect)} ({instrument.code})")
+        count = len(framework.indicators_of(instrument.code))
+        effect = effect_of_rise(framework, instrument.code)
+        rows.append((instrument.code, str(instrument.weight), str(count), effect))
+        effects.append(f"{effect} ({instrument.code})")
     facts = {
         "year": framework.fiscal_year,
         "rise": int(RISE),
@@ -180,6 +179,12 @@ def ten_points(lesson: LessonData) -> Table:
     }
     notes = [say("teaching.ten_points.note", **facts), source(framework.instruments.source)]
     return tabulate(lesson, "ten_points", rows, facts, notes)
+
+
+def effect_of_rise(framework: Framework, instrument: str) -> str:
+    """Return the points of the overall score that one risen indicator of an instrument adds."""
+    first = framework.indicators_of(instrument)[0]
+    return format_score(RISE * framework.weight_of(first.code))
 
 
 def rules_by_year(lesson: LessonData) -> Table:

@@ -25,7 +25,7 @@ ItaError
     ├── ExportFailed · TookTooLong · OutOfMemory · WorkerDied
     ├── ForeignLanguage · ClusterMissing · ClusterAway · ClusterDaemons
     └── WriteFailed
-        └── DiskFull
+        └── DiskFull · WorkspaceBusy
 
 A message says what was found, where, and what to do. Its words are in ``catalogue/messages.yml``
 under the class name; its facts are attributes, so that a batch can tabulate them.
@@ -301,6 +301,10 @@ class WriteFailed(RenderError):
 
 class DiskFull(WriteFailed):
     """There was no room for ``file``."""
+
+
+class WorkspaceBusy(WriteFailed):
+    """The lock ``file`` was held too long by ``process`` of ``host``; quiet for ``age`` seconds."""
 
 
 FULL = {getattr(errno, name, None) for name in ("ENOSPC", "EDQUOT", "EFBIG")} - {None}

@@ -1,0 +1,68 @@
+"""Writing files so that each is whole or as it was: a name of its own, on the disk, then moved."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+WAITING = ".new"
+"""The ending of files that wait to be moved; what is left of them belongs to nobody."""
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Put ``content`` in the place of a file; permissions stay as they were.
+
+    Raises ``OSError``; what stood there stays.
+    """
+    with waiting_file(path) as new:
+        new.write_bytes(content)
+        put_in_place(new, path)
+
+
+@contextmanager
+def waiting_file(path: Path) -> Iterator[Path]:
+    """Give a file beside ``path`` that no other process writes to; it is gone afterwards.
+
+    Folders are made as needed. Raises ``OSError``.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f".{secrets.token_hex(8)}{WAITING}")
+    try:
+        os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+        if path.is_file():
+            new.chmod(stat.S_IMODE(path.stat().st_mode))
+        yield new
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def put_in_place(new: Path, path: Path) -> None:
+    """Move a file to its name when the disk has it, and let the disk have the name too.
+
+    A power cut then leaves the old file or the whole new one. Raises ``OSError``.
+    """
+    sync(new)
+    new.replace(path)
+    sync_folder(path.parent)
+
+
+def sync(path: Path) -> None:
+    """Wait until the disk has a file. Raises ``OSError``."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the disk has the names in a folder; Windows knows no way to ask for it."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -172,13 +172,12 @@ def check_report(
     owner = (parameters.organisation, parameters.fiscal_year)
     written = notebook_check.read_own_notebook(path, shown, *owner)
     notebook = joined.notebook if joined else written
-    offices = store.read_organisations(workspace).values()
-    names = [name for each in offices for name in (each.name, each.short_name)]
+    offices = store.read_office_names(workspace)
     numbers = {cell["id"]: place for place, cell in enumerate(written["cells"], start=1)}
     template = read_template(workspace)
     lines = [
         say("check.line", file=shown, cell=numbers.get(each.cell, "–"), problem=str(each.problem))
-        for each in notebook_check.check_notebook(notebook, template, data, names)
+        for each in notebook_check.check_notebook(notebook, template, data, offices)
     ]
     places = {slot_of(cell): numbers.get(cell["id"], "–") for cell in reversed(notebook["cells"])}
     for slot, changes in joined.open.items() if joined else ():

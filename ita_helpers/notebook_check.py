@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from ita_helpers.edited.join import STALE
 from ita_helpers.edited.make import VERSION
 from ita_helpers.edited.tidy import sound
 from ita_helpers.errors import ForeignNotebook, NewerNotebook, UnreadableNotebook
+from ita_helpers.office_names import OfficeNames
 from ita_helpers.paths import Workspace
 from ita_helpers.publish.html_reader import read_html
 from ita_helpers.publish.notebook_reader import to_html
@@ -94,22 +96,21 @@ def check_notebook(
     notebook: Mapping[str, Any],
     template: Mapping[str, Any],
     data: ReportData,
-    names: Iterable[str],
+    offices: OfficeNames,
 ) -> list[Finding]:
     """Return what contradicts the data in words that people wrote.
 
     ``notebook`` is one to be run or one that ran: its drafts are code, and its Markdown is
     somebody's, but for the template's own and what is not printed.
     """
-    known = tuple(names)
     own = {"".join(cell["source"]) for cell in template["cells"]}
+    facts_of = cache(lambda slot: collect_facts(data, slot, offices))
     return [
         Finding(cell["id"], each)
         for cell in notebook["cells"]
         if cell["cell_type"] == "markdown" and _is_written(cell, own)
-        for facts in (collect_facts(data, slot_of(cell), known),)
         for line in _lines(without_blank("".join(cell["source"])))
-        for each in check_words(line, facts)
+        for each in check_words(line, facts_of(slot_of(cell)))
     ]
 
 

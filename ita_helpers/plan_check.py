@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from ita_helpers.catalogue import join_names, label, say
 from ita_helpers.findings import find_lowest
+from ita_helpers.office_names import OfficeNames
 from ita_helpers.organisation_names import normal
 from ita_helpers.plan import Measure, Plan, indicators_of
 from ita_helpers.report_data import ReportData
 from ita_helpers.tables.coverage import missing_elements
 from ita_helpers.windows import fiscal_year_of
-from ita_helpers.word_check import check_words, collect_facts
+from ita_helpers.word_check import Facts, check_words, collect_facts
 
 
 @dataclass(frozen=True)
@@ -24,18 +26,15 @@ class PlanProblem:
     text: str
 
 
-def check_plan(data: ReportData, names: Iterable[str]) -> list[PlanProblem]:
-    """Return what is to be looked at in the plan of a report; nothing without one.
-
-    ``names`` are those of all organisations.
-    """
+def check_plan(data: ReportData, offices: OfficeNames) -> list[PlanProblem]:
+    """Return what is to be looked at in the plan of a report; nothing without one."""
     if data.plan is None:
         return []
-    known = tuple(names)
     problems = [*_of_the_whole(data, data.plan)]
+    facts_of = cache(lambda slot: collect_facts(data, slot, offices))
     first: dict[str, int] = {}
     for each in data.plan.measures:
-        problems += _of_a_measure(data, each, known)
+        problems += _of_a_measure(data, each, facts_of)
         row = first.setdefault(normal(each.name), each.row)
         if row != each.row:
             problems.append(_problem("twice", each.row, name=each.name, first=row))
@@ -61,7 +60,7 @@ def _of_the_whole(data: ReportData, plan: Plan) -> Iterator[PlanProblem]:
 
 
 def _of_a_measure(
-    data: ReportData, measure: Measure, names: tuple[str, ...]
+    data: ReportData, measure: Measure, facts_of: Callable[[str], Facts]
 ) -> Iterator[PlanProblem]:
     planned = data.fiscal_year + 1
     days = [day for day in (measure.start, measure.end) if day]
@@ -75,15 +74,13 @@ def _of_a_measure(
         yield _problem("common_era", measure.row, name=measure.name)
     if not measure.owners:
         yield _problem("no_owner", measure.row, name=measure.name)
-    yield from _contradictions(data, measure, names)
+    yield from _contradictions(measure, facts_of)
 
 
-def _contradictions(
-    data: ReportData, measure: Measure, names: tuple[str, ...]
-) -> Iterator[PlanProblem]:
+def _contradictions(measure: Measure, facts_of: Callable[[str], Facts]) -> Iterator[PlanProblem]:
     """Yield what the finding says that the words of its indicator could not."""
     slot = f"{int(measure.indicators[0]):02d}" if len(measure.indicators) == 1 else ""
-    facts = collect_facts(data, slot, names)
+    facts = facts_of(slot)
     for text in (measure.finding, measure.name, measure.guideline):
         for each in check_words(text, facts):
             said = say(

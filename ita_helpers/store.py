@@ -38,6 +38,7 @@ from ita_helpers.errors import (
     nearest,
 )
 from ita_helpers.framework import Framework
+from ita_helpers.office_names import OfficeNames
 from ita_helpers.params import SLUG
 from ita_helpers.paths import Workspace, program_root
 from ita_helpers.regulations import Regulation, Regulations
@@ -81,6 +82,13 @@ class _Organisations:
 def read_organisations(workspace: Workspace) -> dict[str, Organisation]:
     """Read ``data/organisations.csv``, by code."""
     return _organisations(workspace).by_code
+
+
+def read_office_names(workspace: Workspace) -> OfficeNames:
+    """Read the full and short names of all organisations, to be found in texts."""
+    offices = read_organisations(workspace).values()
+    names = (name for each in offices for name in (each.name, each.short_name))
+    return remembered(workspace.organisations, "names", lambda: OfficeNames(names))
 
 
 def _organisations(workspace: Workspace) -> _Organisations:

@@ -7,7 +7,7 @@ score: with one or two decimals, or a whole number before the word for points.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -17,6 +17,7 @@ from typing import Literal
 
 from ita_helpers.catalogue import label, say
 from ita_helpers.narrative import draft, slots_of
+from ita_helpers.office_names import OfficeNames
 from ita_helpers.report_data import ReportData
 from ita_helpers.thai import format_score, round_half_up, to_arabic, to_hundredths
 
@@ -44,7 +45,8 @@ class Contradiction:
 class Facts:
     """What the words of one slot may say; ``numbers`` are points of two decimals.
 
-    ``names`` are the own names of the organisation, ``others`` those of all other ones.
+    ``names`` are what the organisation may be called, ``own`` its names in the table, and
+    ``offices`` the names of all.
     """
 
     numbers: frozenset[Decimal]
@@ -56,10 +58,11 @@ class Facts:
     all_levels: tuple[str, ...]
     indicators: dict[str, tuple[str, ...]]
     names: tuple[str, ...]
-    others: tuple[str, ...]
+    own: tuple[str, ...]
+    offices: OfficeNames
 
 
-def collect_facts(data: ReportData, slot: str, names: Iterable[str]) -> Facts:
+def collect_facts(data: ReportData, slot: str, offices: OfficeNames) -> Facts:
     """Return the facts of a slot (``"06"``, ``"summary"``, or "" for an analyst's own words)."""
     own = (data.organisation.name, data.organisation.short_name)
     bare = tuple(name.removesuffix(f" ({label('words.made_up_mark')})") for name in own)
@@ -82,7 +85,8 @@ def collect_facts(data: ReportData, slot: str, names: Iterable[str]) -> Facts:
             each.code: (each.name, *each.aliases) for each in data.framework.indicators.list
         },
         names=tuple(dict.fromkeys((*own, *bare))),
-        others=tuple(name for name in names if name not in own),
+        own=own,
+        offices=offices,
     )
 
 
@@ -101,8 +105,12 @@ def check_words(text: str, facts: Facts) -> list[Contradiction]:
 
 
 def _found(kind: Kind, text: str, place: re.Match[str], expected: str) -> Contradiction:
-    around = text[max(0, place.start() - AROUND) : place.end() + AROUND]
-    return Contradiction(kind, place.group(), expected, " ".join(around.split()))
+    return _found_at(kind, text, place.start(), place.group(), expected)
+
+
+def _found_at(kind: Kind, text: str, start: int, found: str, expected: str) -> Contradiction:
+    around = text[max(0, start - AROUND) : start + len(found) + AROUND]
+    return Contradiction(kind, found, expected, " ".join(around.split()))
 
 
 def _check_numbers(text: str, facts: Facts) -> Iterator[Contradiction]:
@@ -123,15 +131,13 @@ def _same(fact: Decimal, value: Decimal, decimals: int) -> bool:
 
 
 def _check_organisations(text: str, facts: Facts) -> Iterator[Contradiction]:
-    named = [place for place in _office().finditer(text) if not _is_own(text, place, facts)]
-    known = [
-        place for name in facts.others for place in re.finditer(re.escape(to_arabic(name)), text)
-    ]
+    known = facts.offices.find(text, facts.own)
+    places = (place for place in _office().finditer(text) if not _is_own(text, place, facts))
     seen: set[int] = set()
-    for place in (*known, *named):
-        if place.start() not in seen:
-            seen.add(place.start())
-            yield _found("organisation", text, place, facts.names[0])
+    for start, name in (*known, *((place.start(), place.group()) for place in places)):
+        if start not in seen:
+            seen.add(start)
+            yield _found_at("organisation", text, start, name, facts.names[0])
 
 
 def _is_own(text: str, place: re.Match[str], facts: Facts) -> bool:

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+import time
 
 import nbformat
 import pytest
 from conftest import ROOT, assert_helps_the_reader, ita, write
+from hypothesis import example, given
+from hypothesis import strategies as st
 from test_drafts import SAMPLES
 
-from ita_helpers import store
+from ita_helpers import copies, notebook_check, store
 from ita_helpers.errors import UnreadableNotebook
 from ita_helpers.loading import load_data
 from ita_helpers.narrative import draft, slots_of
-from ita_helpers.notebook_check import read_notebook_file
+from ita_helpers.notebook_check import check_notebook, read_notebook_file
+from ita_helpers.office_names import OfficeNames
 from ita_helpers.paths import Workspace
+from ita_helpers.thai import to_arabic
 from ita_helpers.word_check import check_words, collect_facts
 
-OFFICES = [
-    name
-    for each in store.read_organisations(Workspace(ROOT)).values()
-    for name in (each.name, each.short_name)
-]
+OFFICES = store.read_office_names(Workspace(ROOT))
+LETTERS = "กา12๑"
+"""Few, so that names begin, end and repeat within each other."""
 
 
 def load(organisation, year):
@@ -110,6 +114,57 @@ def test_a_finding_names_what_the_data_have():
     (finding,) = check_words("ผลการประเมินได้ 94.88 คะแนน", facts)
     for fact in ("94.88", "98.81", "ผลการประเมินได้"):
         assert fact in str(finding)
+
+
+def found_slowly(names, text, but):
+    """Return what a search for one name after another finds."""
+    others = dict.fromkeys(name for name in names if name not in but)
+    found = [
+        (place.start(), to_arabic(name))
+        for name in others
+        for place in re.finditer(re.escape(to_arabic(name)), text)
+    ]
+    return list(dict.fromkeys(found))
+
+
+@given(
+    st.lists(st.text(LETTERS, min_size=1, max_size=9), max_size=12),
+    st.text(LETTERS, max_size=60).map(to_arabic),
+    st.integers(0, 3),
+)
+@example(["กก"], "กกก", 0)
+@example(["กา1", "กา๑"], "กา1", 1)
+@example(["กากากากา", "กา"], "กากากากากา", 0)
+def test_all_names_at_once_are_found_as_one_after_another(names, text, own):
+    but = names[:own]
+    assert OfficeNames(names).find(text, but) == found_slowly(names, text, but)
+
+
+def test_a_country_of_offices_costs_a_paragraph_next_to_nothing():
+    names = [f"องค์การบริหารส่วนตำบลสมมติ {number:05d}" for number in range(8317)]
+    offices = OfficeNames(names)
+    text = f"การให้บริการของ{names[4000]} เป็นไปด้วยดี องค์การบริหารส่วนตำบล " * 20
+    before = time.process_time()
+    assert len(offices.find(text, but=())) == 20
+    assert time.process_time() - before < 0.2
+
+
+def test_facts_are_collected_once_for_all_cells(monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        notebook_check,
+        "collect_facts",
+        lambda data, slot, offices: asked.append(slot) or collect_facts(data, slot, offices),
+    )
+    template = copies.read_template(Workspace(ROOT))
+    own = [
+        {"cell_type": "markdown", "id": str(number), "metadata": {}, "source": "ได้ 12.34 คะแนน"}
+        for number in range(20)
+    ]
+    data = load("bang-khae", 2568)
+    notebook = {**template, "cells": [*template["cells"], *own]}
+    assert len(check_notebook(notebook, template, data, OFFICES)) == 20
+    assert asked == [""]
 
 
 @pytest.fixture

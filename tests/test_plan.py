@@ -19,6 +19,7 @@ from ita_helpers.catalogue import label
 from ita_helpers.data_dictionary import columns_of
 from ita_helpers.importing.grids import read_grids
 from ita_helpers.loading import load_data
+from ita_helpers.office_names import OfficeNames
 from ita_helpers.parts import choose_layout
 from ita_helpers.paths import Workspace
 from ita_helpers.plan import Measure, is_late
@@ -189,7 +190,7 @@ def test_a_drafted_plan_covers_what_is_lowest_and_checks_clean(own):
     order = [losses[each.indicators[0]] for each in data.plan.measures]
     assert order == sorted(order, reverse=True)
     assert all(each.owners and each.start and each.end for each in data.plan.measures)
-    assert check_plan(data, []) == []
+    assert check_plan(data, OfficeNames(())) == []
     assert ita("plan", "บางแค", "--year", "2568", root=own.root).exit_code == 0
     assert data_of("bang-khae", workspace=own).plan == data.plan
 
@@ -301,7 +302,7 @@ CHECKED = {
 def test_what_is_to_be_looked_at_is_told_with_its_row(own, kind):
     path = own.root / "data/plans/2568/bang-khae.csv"
     path.write_text(THAI + "9,ข,ตลอดปีงบประมาณ,สำนักปลัด\n" + CHECKED[kind] + "\n", encoding="utf-8")
-    (problem,) = check_plan(data_of("bang-khae", workspace=own), [])
+    (problem,) = check_plan(data_of("bang-khae", workspace=own), OfficeNames(()))
     assert (problem.kind, problem.row) == (kind, 3)
     done = ita("check", "บางแค", "--year", "2568", root=own.root)
     assert done.exit_code == 1
@@ -312,7 +313,7 @@ def test_a_measure_twice_and_a_lowest_indicator_forgotten_are_told(own):
     path = own.root / "data/plans/2568/bang-khae.csv"
     row = "6,ก ข,ตลอดปีงบประมาณ,สำนักปลัด\n"
     path.write_text(THAI + row + row.replace("ก ข", "กข"), encoding="utf-8")
-    problems = check_plan(data_of("bang-khae", workspace=own), [])
+    problems = check_plan(data_of("bang-khae", workspace=own), OfficeNames(()))
     assert [(each.kind, each.row) for each in problems] == [("lowest", 0), ("twice", 3)]
 
 
@@ -321,7 +322,7 @@ def test_a_finding_that_contradicts_the_result_is_told(own):
     heads = THAI.replace("ระยะเวลา", "ข้อค้นพบ,ระยะเวลา")
     rows = "9,ก,ได้ 97.64 คะแนน,ตลอดปีงบประมาณ,สำนักปลัด\n7,ข,ของ อบต.ไชยสอ,ตลอดปี,กองช่าง\n"
     path.write_text(heads + rows, encoding="utf-8")
-    problems = check_plan(data_of("bang-khae", workspace=own), ["อบต.ไชยสอ"])
+    problems = check_plan(data_of("bang-khae", workspace=own), OfficeNames(["อบต.ไชยสอ"]))
     assert [(each.kind, each.row) for each in problems] == [("number", 2), ("organisation", 3)]
 
 
@@ -331,7 +332,7 @@ LAYOUTS = {"by-measure": set(), "by-indicator": set(), "with-follow-up": {"ผ�
 @pytest.mark.parametrize("layout", [*LAYOUTS, "tracking"])
 def test_a_layout_that_lacks_an_element_of_the_evidence_warns_by_name(layout):
     data = data_of("made-up-example", plan_layout=layout)
-    told = [each.text for each in check_plan(data, []) if each.kind == "elements"]
+    told = [each.text for each in check_plan(data, OfficeNames(())) if each.kind == "elements"]
     if layout == "tracking":
         assert "ขั้นตอน" in told[0]
         assert "O25" in told[0]
@@ -385,7 +386,7 @@ def test_a_heading_of_two_rows_is_no_measure(own):
     )
     data = data_of("bang-khae", workspace=own)
     assert [each.name for each in data.plan.measures] == ["ก"]
-    assert "no_window" in [each.kind for each in check_plan(data, [])]
+    assert "no_window" in [each.kind for each in check_plan(data, OfficeNames(()))]
 
 
 def test_rows_are_added_below_whatever_is_merged(own):

@@ -112,9 +112,8 @@ def _check_follow_up(parameters: ReportParameters, data: ReportData) -> list[str
 def _check_plan(workspace: Workspace, data: ReportData) -> list[str]:
     if data.plan is None:
         return []
-    offices = store.read_organisations(workspace).values()
-    names = [name for each in offices for name in (each.name, each.short_name)]
-    return [describe(each, data.plan.file) for each in check_plan(data, names)]
+    offices = store.read_office_names(workspace)
+    return [describe(each, data.plan.file) for each in check_plan(data, offices)]
 
 
 @command("plan")

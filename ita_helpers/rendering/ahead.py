@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jupyter_core.utils import ensure_event_loop
 
+from ita_helpers import store
 from ita_helpers.copies import TEMPLATE, root_for_notebooks
 from ita_helpers.errors import ItaError
 from ita_helpers.params import load_parameters
@@ -43,6 +44,7 @@ def _rehearse(workspace: Workspace, file: Path) -> None:
 
     parameters = load_parameters(file, workspace)
     load(workspace, parameters)
+    store.read_office_names(workspace)
     template = workspace.template(TEMPLATE)
     given = parameters.model_dump()
     with root_for_notebooks(workspace):

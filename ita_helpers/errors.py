@@ -15,7 +15,7 @@ ItaError
 │   ├── FrameworkError
 │   ├── UnreadableNotebook · ForeignNotebook · NewerNotebook · ConflictingSlot · ChangedMeanwhile
 │   ├── BadOffice · BadWordTemplate
-│   ├── AlreadyThere · BadCode · BadName · TwoPlans · ForeignPlan · NoPlan · PlanMissing
+│   ├── AlreadyThere · BadCode · CodeInUse · BadName · TwoPlans · ForeignPlan · NoPlan · PlanMissing
 │   ├── OrganisationExists · SimilarOrganisation · SeveralOrganisations · NoSuchName · NoParameters
 │   ├── BadImport · TwoHeads · NothingToImport · WrongYear · YearNotSaid · NotPlaced · TwiceInFile
 │   └── DataError
@@ -181,6 +181,10 @@ class AlreadyThere(InputError):
 
 class BadCode(InputError):
     """``code`` cannot be the code of an organisation."""
+
+
+class CodeInUse(InputError):
+    """``code``, asked for ``name``, has data in ``file`` but no row in ``organisations``."""
 
 
 class BadName(InputError):

@@ -12,6 +12,7 @@ from pathlib import Path
 from ita_helpers import data_dictionary
 from ita_helpers.params import schema
 from ita_helpers.paths import program_root
+from ita_helpers.whole_files import write_whole
 
 ENVIRONMENT = """\
 # For conda users: the same pins as requirements.lock (made by `make docs`).
@@ -50,7 +51,7 @@ def render_environment(lock: str) -> str:
 def main() -> None:
     """Write the generated files."""
     for path, text in render_all(program_root()).items():
-        path.write_text(text, encoding="utf-8")
+        write_whole(path, text.encode())
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ita_helpers import store
 from ita_helpers.assessment import Assessment, assess
+from ita_helpers.change import undisturbed
 from ita_helpers.framework import Evidence
 from ita_helpers.history import build_history
 from ita_helpers.office_file import read_office
@@ -32,7 +33,18 @@ def load_data(
     numerals: Numerals,
     layout: Layout | None = None,
 ) -> ReportData:
-    """Read and check everything a report is made from."""
+    """Read and check everything a report is made from, while nobody changes it."""
+    asked = (workspace, organisation, fiscal_year, numerals, layout)
+    return undisturbed(workspace.root, lambda: _load(*asked))
+
+
+def _load(
+    workspace: Workspace,
+    organisation: str,
+    fiscal_year: int,
+    numerals: Numerals,
+    layout: Layout | None,
+) -> ReportData:
     office = store.find_organisation(workspace, organisation)
     framework = store.read_framework(workspace, fiscal_year)
     current = store.require_year(workspace, organisation, fiscal_year, framework)
@@ -93,6 +105,10 @@ def inputs_of(workspace: Workspace, organisation: str, fiscal_year: int) -> str:
     Rows count, not files: another organisation's scores, or another order, change nothing. Raises
     an ``ItaError`` for tables that cannot be read.
     """
+    return undisturbed(workspace.root, lambda: _inputs_of(workspace, organisation, fiscal_year))
+
+
+def _inputs_of(workspace: Workspace, organisation: str, fiscal_year: int) -> str:
     own = [
         store.written_rows(workspace, organisation, fiscal_year),
         repr(read_office(workspace, organisation)),

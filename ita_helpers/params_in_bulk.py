@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ita_helpers import store
-from ita_helpers.errors import NoOrganisations, write_error
+from ita_helpers.change import writing
+from ita_helpers.errors import NoOrganisations
+from ita_helpers.new.organisations import parameter_file
 from ita_helpers.paths import Workspace
 from ita_helpers.scores import Organisation
+from ita_helpers.table_files import write_together
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,19 @@ def write_parameters(
     ``fiscal_year`` is B.E.; empty conditions hold for all. A file that is there stays. Raises
     ``NoOrganisations`` where none fits, or ``WriteFailed``.
     """
+    with writing(workspace.root):
+        chosen = _chosen(workspace, province, kind)
+        scored = store.organisations_with_scores(workspace, fiscal_year)
+        folder = workspace.params / str(fiscal_year)
+        files = {folder / f"{each.code}.yml": each for each in chosen if each.code in scored}
+        made = [path for path in files if not path.exists()]
+        contents = {path: parameter_file(files[path].code, fiscal_year) for path in made}
+        write_together(workspace, contents)
+    without = tuple(each for each in chosen if each.code not in scored)
+    return Written(tuple(made), tuple(path for path in files if path not in contents), without)
+
+
+def _chosen(workspace: Workspace, province: str, kind: str) -> list[Organisation]:
     chosen = [
         each
         for each in store.read_organisations(workspace).values()
@@ -37,24 +53,4 @@ def write_parameters(
         raise NoOrganisations(
             file=workspace.shown(workspace.organisations), province=province, type=kind
         )
-    scored = store.organisations_with_scores(workspace, fiscal_year)
-    made, kept = [], []
-    for each in chosen:
-        if each.code not in scored:
-            continue
-        path = workspace.params / str(fiscal_year) / f"{each.code}.yml"
-        if path.exists():
-            kept.append(path)
-            continue
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            text = f"organisation: {each.code}\nfiscal_year: {fiscal_year}\n"
-            new = path.with_name(f".{path.name}.new")
-            new.write_text(text, encoding="utf-8")
-            new.replace(path)
-        except OSError as error:
-            shown = workspace.shown(path)
-            raise write_error(error, shown) from error
-        made.append(path)
-    without = tuple(each for each in chosen if each.code not in scored)
-    return Written(tuple(made), tuple(kept), without)
+    return chosen

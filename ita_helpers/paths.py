@@ -14,6 +14,8 @@ from ita_helpers.errors import WorkspaceNotFound
 
 MARK = Path("data/organisations.csv")
 ROOT_VARIABLE = "ITA_ROOT"
+JOURNAL = ".ita-change"
+"""What is being changed in a workspace; gone when the change is whole."""
 PLAN_ENDINGS = (".xlsx", ".ods", ".csv")
 """The files a plan may be, the usual one first."""
 _PACKAGE = Path(__file__).parent

@@ -28,7 +28,8 @@ class Drafted:
 def write_plan(workspace: Workspace, parameters: ReportParameters, data: ReportData) -> Drafted:
     """Draft the measures a plan lacks into it; a plan that is there keeps all it has.
 
-    Raises ``WriteFailed``, or ``UnreadableSheet`` for an ``.ods``, which is read only.
+    The caller has held the workspace since before it loaded ``data``. Raises ``WriteFailed``, or
+    ``UnreadableSheet`` for an ``.ods``, which is read only.
     """
     organisation, year = parameters.organisation, parameters.fiscal_year
     measures = draft_measures(data, data.plan)

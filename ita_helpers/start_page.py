@@ -23,9 +23,9 @@ from markupsafe import Markup, escape
 from ita_helpers import copies, store
 from ita_helpers.catalogue import label, say
 from ita_helpers.cli.common import find_parameter_file
-from ita_helpers.cli.setup import describe_plan, free_form, newest_year
+from ita_helpers.cli.setup import describe_plan, newest_year
 from ita_helpers.errors import ItaError, SimilarOrganisation
-from ita_helpers.importing.apply import apply, left_alone
+from ita_helpers.importing.apply import apply_as_shown, left_alone
 from ita_helpers.importing.compare import Plan, compare
 from ita_helpers.importing.files import read_file
 from ita_helpers.importing.found import Orders, Reading
@@ -37,6 +37,7 @@ from ita_helpers.new.organisations import (
     add_organisation,
     check_newcomer,
     check_not_misspelt,
+    codes_in_use,
     with_code,
 )
 from ita_helpers.organisation_names import short_types
@@ -246,10 +247,10 @@ class _Office(_Step):
             code=self.code.value,
         )
         check_newcomer(self.workspace, newcomer)
-        return with_code(newcomer, set(store.read_organisations(self.workspace)))
+        return newcomer
 
     def _propose(self) -> None:
-        self.code.value = self._newcomer().code
+        self.code.value = with_code(self._newcomer(), codes_in_use(self.workspace)).code
         self.say(self.sentence("proposed", code=self.code.value))
 
     def _add(self) -> None:
@@ -261,12 +262,12 @@ class _Office(_Step):
                 self.confirmed = newcomer
                 self.warn(self.sentence("similar", **question.facts))
                 return
-        add_organisation(self.workspace, newcomer, self.year.value)
+        added = add_organisation(self.workspace, newcomer, self.year.value).organisation
         for each in self.facts:
             each.value = ""
-        self.refresh([newcomer.code])
+        self.refresh([added.code])
         self.chosen()
-        self.say(self.sentence("added", name=newcomer.name, code=newcomer.code))
+        self.say(self.sentence("added", name=added.name, code=added.code))
 
 
 class _Scores(_Step):
@@ -314,7 +315,7 @@ class _Scores(_Step):
     def _offer(self) -> None:
         """Let be pressed and ticked what would change something."""
         self.force.layout.display = "" if self.plan.contradictions else "none"
-        self.save.disabled = not self._changes()
+        self.save.disabled = not self._would_change()
 
     def enable(self, button: Any) -> None:
         super().enable(button)
@@ -328,8 +329,7 @@ class _Scores(_Step):
     def _make_form(self) -> None:
         code = self.office.organisation
         known = store.find_organisation(self.workspace, code) if code else None
-        path = free_form(self.workspace)
-        write_form(self.workspace, self.office.year.value, known, path)
+        path = write_form(self.workspace, self.office.year.value, known)
         self.say(link(path), self.sentence("form_made", file=path))
 
     def _uploaded(self, change: Any) -> None:
@@ -349,14 +349,25 @@ class _Scores(_Step):
     def _compare(self, readings: list[Reading], names: list[str]) -> None:
         """Show what the files would change; they are kept where they would change something."""
         self.plan = compare(self.workspace, readings)
-        read = self.sentence("read", files=names)
-        if not self.plan.changes:
-            self.say(read, *describe_plan(self.plan), self.label("nothing"))
+        if not self.plan.is_empty:
+            self.readings = readings
+        self._show_plan(self.sentence("read", files=names))
+
+    def _show_plan(self, why: Text) -> None:
+        if self.plan.is_empty:
+            self.say(why, *describe_plan(self.plan), self.label("nothing"))
             return
-        self.readings = readings
         lines = Markup("<br>").join(escape(line) for line in describe_plan(self.plan))
         following = "contradicts" if self.plan.contradictions else "unsaved"
-        self.warn(read, lines, self.label(following))
+        self.warn(why, lines, self.label(following))
+
+    def _show_anew(self, plan: Plan) -> None:
+        """Show what the files would change now that somebody else has changed the tables."""
+        self.plan = plan
+        self.force.value = False
+        self.saved([])
+        self._tell_known()
+        self._show_plan(self.label("changed"))
 
     def _read(self, upload: Any) -> Reading:
         """Read a file that was uploaded, under the name it has."""
@@ -376,12 +387,19 @@ class _Scores(_Step):
         changes = [(each.organisation, each.fiscal_year) for each in self.plan.changes]
         return [each for each in changes if each not in left]
 
+    def _would_change(self) -> bool:
+        return bool(self._changes() or self.plan.newcomers)
+
     def _save(self) -> None:
-        plan, changes = self.plan, self._changes()
-        apply(self.workspace, plan, force=self.force.value)
-        left = set() if self.force.value else left_alone(plan)
+        shown, changes, force = self.plan, self._changes(), self.force.value
+        plan, written = apply_as_shown(self.workspace, self.readings, shown, force=force)
+        if written is None:
+            self._show_anew(plan)
+            return
+        left = set() if force else left_alone(plan)
         said = [self.sentence("saved", count=len(changes))]
-        self.saved(list(dict.fromkeys(code for code, _ in changes)))
+        codes = [*(code for code, _ in changes), *(each.code for each in plan.newcomers)]
+        self.saved(list(dict.fromkeys(codes)))
         if left:
             self.plan = compare(self.workspace, self.readings)
             offices = [f"{plan.names[code]} ({year})" for code, year in sorted(left)]

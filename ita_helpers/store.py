@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -48,6 +48,8 @@ from ita_helpers.text_files import read_text
 from ita_helpers.thai import parse_number, to_arabic
 from ita_helpers.yaml_files import read_mapping
 
+YEARLY = ("scores", "results", "suggestions")
+"""The tables that have a file a year."""
 STATUSES = ("", "printed", "conflicting")
 T = TypeVar("T")
 RESPONDENTS = ("respondents_iit", "respondents_eit1", "respondents_eit2")
@@ -107,7 +109,7 @@ def _read_organisations(workspace: Workspace, path: Path) -> _Organisations:
             raise _bad_cell(workspace, path, row, "organisation", problem)
         if not row["name"]:
             raise _bad_cell(workspace, path, row, "name", "empty")
-        organisations[code] = _organisation(row)
+        organisations[code] = organisation_of(row)
     reference = next((each for each in organisations.values() if each.is_reference), None)
     return _Organisations(organisations, reference)
 
@@ -270,7 +272,7 @@ def read_year(
 def written_rows(workspace: Workspace, organisation: str, fiscal_year: int) -> list[object]:
     """Return what the tables say of an organisation up to a fiscal year (B.E.), unread."""
     found: list[object] = [repr(read_organisations(workspace).get(organisation))]
-    for table in ("scores", "results", "suggestions"):
+    for table in YEARLY:
         for path in sorted((workspace.root / "data" / table).glob("*.csv")):
             if path.stem.isdigit() and int(path.stem) <= fiscal_year:
                 rows = _rows_of(path, table, workspace, organisation)
@@ -298,13 +300,26 @@ def years_with_scores(workspace: Workspace, organisation: str) -> list[int]:
     ]
 
 
+def codes_with_rows(workspace: Workspace) -> dict[str, Path]:
+    """Return every code that has a row in some table of some year, with one of its tables.
+
+    Raises what ``read_table`` raises.
+    """
+    found: dict[str, Path] = {}
+    for table in YEARLY:
+        for path in sorted((workspace.root / "data" / table).glob("*.csv")):
+            found |= dict.fromkeys(_table(path, table, workspace).rows, path)
+    return found
+
+
 def score_years(workspace: Workspace) -> list[int]:
     """Return the fiscal years (B.E.) that have a file of scores."""
     files = (workspace.root / "data/scores").glob("*.csv")
     return sorted(int(file.stem) for file in files if file.stem.isdigit())
 
 
-def _organisation(row: Row) -> Organisation:
+def organisation_of(row: Row | Mapping[str, str]) -> Organisation:
+    """Return the organisation of a row of ``data/organisations.csv``."""
     return Organisation(
         code=row["organisation"],
         name=row["name"],

@@ -1,19 +1,16 @@
-"""Writing ``data/``: tables as Excel opens them, several files at once or none.
-
-Everything is written under temporary names first and then moved, so that a full disk or a file that
-is open elsewhere leaves all as it was.
-"""
+"""Writing a workspace's files: tables as Excel opens them, several files at once or none."""
 
 from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ita_helpers import store
+from ita_helpers.change import write_all
 from ita_helpers.data_dictionary import columns_of
-from ita_helpers.errors import write_error
 from ita_helpers.paths import Workspace
 
 Cells = dict[str, str]
@@ -40,21 +37,11 @@ def render_table(table: str, rows: Iterable[Mapping[str, str]]) -> bytes:
 
 
 def write_together(workspace: Workspace, contents: Mapping[Path, bytes]) -> None:
-    """Write files so that all are whole: each under a temporary name, then all moved.
+    """Write files as one change: all of them, or none.
 
-    Raises ``WriteFailed`` with the file, before anything was moved if at all possible.
+    Raises ``WriteFailed`` with the file, or ``ChangedMeanwhile``; then nothing has changed.
     """
-    waiting: dict[Path, Path] = {}
-    path = workspace.root
-    try:
-        for path, content in contents.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            waiting[path] = new = path.with_name(f".{path.name}.new")
-            new.write_bytes(content)
-        for path, new in waiting.items():
-            new.replace(path)
-    except OSError as error:
-        raise write_error(error, workspace.shown(path)) from error
-    finally:
-        for new in waiting.values():
-            new.unlink(missing_ok=True)
+    if all(path.absolute().is_relative_to(workspace.root) for path in contents):
+        write_all(workspace.root, contents)
+    else:
+        write_all(Path(os.path.commonpath([path.absolute().parent for path in contents])), contents)

@@ -30,15 +30,28 @@ def waiting_file(path: Path) -> Iterator[Path]:
 
     Folders are made as needed. Raises ``OSError``.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f".{secrets.token_hex(8)}{WAITING}")
+    new = name_beside(path, WAITING)
     try:
-        os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
-        if path.is_file():
-            new.chmod(stat.S_IMODE(path.stat().st_mode))
+        make_like(path, new)
         yield new
     finally:
         new.unlink(missing_ok=True)
+
+
+def name_beside(path: Path, ending: str) -> Path:
+    """Return a path beside a file that nobody else comes to."""
+    return path.with_name(f".{secrets.token_hex(8)}{ending}")
+
+
+def make_like(path: Path, new: Path) -> None:
+    """Make an empty file with the permissions of the one at ``path``, the usual ones without.
+
+    Folders are made as needed. Raises ``OSError``.
+    """
+    new.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+    if path.is_file():
+        new.chmod(stat.S_IMODE(path.stat().st_mode))
 
 
 def put_in_place(new: Path, path: Path) -> None:

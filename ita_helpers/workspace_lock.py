@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,8 @@ SILENT, STEP, PATIENCE = 2.0, 5.0, 600.0
 def one_writer(folder: Path) -> Iterator[None]:
     """Hold a folder against other writers: what is read inside stays true until it is written.
 
-    A thread that holds the lock may ask again. Says after ``SILENT`` seconds for whom it waits, and
+    A thread that holds the lock may ask again; a lock whose file cannot be removed ends with its
+    process. Says after ``SILENT`` seconds for whom it waits, and
     that a lock was left behind. Raises ``WorkspaceBusy`` after ``PATIENCE`` seconds, or
     ``WriteFailed`` where no lock can be written.
     """
@@ -50,7 +51,8 @@ def one_writer(folder: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        lock.release()
+        with suppress(OSError):
+            lock.release()
 
 
 @dataclass(frozen=True)

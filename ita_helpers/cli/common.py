@@ -12,6 +12,7 @@ import click
 
 from ita_helpers import store
 from ita_helpers.catalogue import label, say
+from ita_helpers.change import finish, writing
 from ita_helpers.errors import (
     FileMissing,
     ItaError,
@@ -22,7 +23,7 @@ from ita_helpers.errors import (
 )
 from ita_helpers.new.organisations import describe, parameter_file
 from ita_helpers.organisation_names import search
-from ita_helpers.paths import Workspace
+from ita_helpers.paths import Workspace, find_workspace
 from ita_helpers.scores import Organisation
 from ita_helpers.table_files import write_together
 
@@ -66,6 +67,16 @@ def command(
 def year_option(function: Callable[..., None]) -> Callable[..., None]:
     """Give a command the option that goes with an organisation's name."""
     return click.option("--year", type=YEAR, help=label("cli.year"))(function)
+
+
+def open_workspace(root: Path | None) -> Workspace:
+    """Return the workspace; a change that was left half-made in it is finished first.
+
+    Raises ``WorkspaceNotFound``, or what ``finish`` raises.
+    """
+    workspace = find_workspace(root)
+    finish(workspace.root)
+    return workspace
 
 
 def read_formats(text: str, known: Sequence[str]) -> tuple[str, ...]:
@@ -119,7 +130,10 @@ def find_parameter_file(place: Path, workspace: Workspace, fiscal_year: int | No
         return path
     if organisation.code not in store.organisations_with_scores(workspace, year):
         raise NoParameters(name=organisation.name, fiscal_year=fiscal_year or 0)
-    write_together(workspace, {path: parameter_file(organisation.code, year)})
+    with writing(workspace.root):
+        if path.exists():
+            return path
+        write_together(workspace, {path: parameter_file(organisation.code, year)})
     click.echo(say("cli.params.made", file=workspace.shown(path)), err=True)
     return path
 

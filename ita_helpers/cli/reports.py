@@ -14,11 +14,13 @@ import click
 from ita_helpers import copies, store
 from ita_helpers.assessment import assess
 from ita_helpers.catalogue import label, say
+from ita_helpers.change import undisturbed, writing
 from ita_helpers.cli.common import (
     YEAR,
     command,
     find_parameter_file,
     find_parameter_files,
+    open_workspace,
     read_formats,
     stop,
     year_option,
@@ -28,7 +30,7 @@ from ita_helpers.explain import explain as explain_assessment
 from ita_helpers.index import PAGE, WORKBOOK, write_index
 from ita_helpers.params import ReportParameters, load_parameters
 from ita_helpers.params_in_bulk import write_parameters
-from ita_helpers.paths import ROOT_VARIABLE, Workspace, find_workspace
+from ita_helpers.paths import ROOT_VARIABLE, Workspace
 from ita_helpers.plan_check import PlanProblem, check_plan, describe
 from ita_helpers.plan_writing import write_plan
 from ita_helpers.publish.standards import STANDARDS, Standard
@@ -48,12 +50,13 @@ from ita_helpers.run.manifest import Manifest
 def explain(root: Path | None, params: Path, year: int | None) -> None:
     """Print the arithmetic of one result."""
     try:
-        workspace = find_workspace(root)
+        workspace = open_workspace(root)
         parameters = load_parameters(find_parameter_file(params, workspace, year), workspace)
         organisation = store.find_organisation(workspace, parameters.organisation)
         framework = store.read_framework(workspace, parameters.fiscal_year)
-        scores = store.require_year(
-            workspace, parameters.organisation, parameters.fiscal_year, framework
+        owner = (parameters.organisation, parameters.fiscal_year)
+        scores = undisturbed(
+            workspace.root, lambda: store.require_year(workspace, *owner, framework)
         )
     except ItaError as error:
         stop(error)
@@ -67,7 +70,7 @@ def explain(root: Path | None, params: Path, year: int | None) -> None:
 def check(root: Path | None, params: tuple[Path, ...], year: int | None) -> None:
     """Check parameter files, data and the words of notebooks."""
     try:
-        workspace = find_workspace(root)
+        workspace = open_workspace(root)
         files = find_parameter_files(params or (workspace.params,), workspace, year)
     except ItaError as error:
         stop(error)
@@ -123,9 +126,10 @@ def _check_plan(workspace: Workspace, data: ReportData) -> list[str]:
 def plan(root: Path | None, params: Path, year: int | None) -> None:
     """Draft the table of measures."""
     try:
-        workspace = find_workspace(root)
+        workspace = open_workspace(root)
         parameters = load_parameters(find_parameter_file(params, workspace, year), workspace)
-        drafted = write_plan(workspace, parameters, load(workspace, parameters))
+        with writing(workspace.root):
+            drafted = write_plan(workspace, parameters, load(workspace, parameters))
     except ItaError as error:
         stop(error)
     file = workspace.shown(drafted.path)
@@ -148,7 +152,7 @@ def plan(root: Path | None, params: Path, year: int | None) -> None:
 def write_params(root: Path | None, year: int, province: str, kind: str) -> None:
     """Write parameter files in bulk."""
     try:
-        workspace = find_workspace(root)
+        workspace = open_workspace(root)
         written = write_parameters(workspace, year, province, kind)
     except ItaError as error:
         stop(error)
@@ -169,7 +173,7 @@ def write_params(root: Path | None, year: int, province: str, kind: str) -> None
 def index(root: Path | None, out: Path | None) -> None:
     """Write the page and the workbook over all reports of a folder."""
     try:
-        workspace = find_workspace(root)
+        workspace = open_workspace(root)
         folder = out or workspace.rendered
         if not folder.is_dir():
             raise FileMissing(file=workspace.shown(folder))
@@ -192,7 +196,7 @@ def index(root: Path | None, out: Path | None) -> None:
 def edit(root: Path | None, params: Path, year: int | None, no_lab: bool) -> None:
     """Make or renew the office's own notebook of one report, and open it."""
     try:
-        workspace = find_workspace(root)
+        workspace = open_workspace(root)
         params = find_parameter_file(params, workspace, year)
         parameters = load_parameters(params, workspace)
         if not parameters.is_analysis:
@@ -276,7 +280,7 @@ def render(
     """Make the reports of the given parameter files."""
     formats = read_formats(to, FORMATS)
     try:
-        workspace = find_workspace(root)
+        workspace = open_workspace(root)
         files = find_parameter_files(params or (workspace.params,), workspace, year)
         if not files:
             places = [workspace.shown(place) for place in params or (workspace.params,)]

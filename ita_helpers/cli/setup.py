@@ -11,9 +11,10 @@ import click
 
 from ita_helpers import store
 from ita_helpers.catalogue import label, say
-from ita_helpers.cli.common import YEAR, command, find_named, main, stop
+from ita_helpers.change import writing
+from ita_helpers.cli.common import YEAR, command, find_named, main, open_workspace, stop
 from ita_helpers.errors import AlreadyThere, ItaError, SimilarOrganisation
-from ita_helpers.importing.apply import apply, left_alone
+from ita_helpers.importing.apply import apply_as_shown, left_alone
 from ita_helpers.importing.compare import Change, Plan, compare
 from ita_helpers.importing.files import read_file
 from ita_helpers.importing.found import Orders
@@ -23,10 +24,11 @@ from ita_helpers.new.organisations import (
     add_organisation,
     check_newcomer,
     check_not_misspelt,
+    codes_in_use,
     with_code,
 )
 from ita_helpers.new.workspace import make_workspace
-from ita_helpers.paths import Workspace, find_workspace, first_free
+from ita_helpers.paths import Workspace
 from ita_helpers.start import open_start_page
 
 MOST_LINES = 30
@@ -71,7 +73,7 @@ def new_organisation(
 ) -> None:
     """Add an organisation with all its files; what was not said is asked."""
     try:
-        workspace = find_workspace(root)
+        workspace = open_workspace(root)
         year = year or newest_year(workspace)
         store.read_framework(workspace, year)
         newcomer = _ask(workspace, name, kind, district, province)
@@ -79,19 +81,16 @@ def new_organisation(
         check_newcomer(workspace, newcomer)
         if not code:
             newcomer = replace(newcomer, code=_ask_code(workspace, newcomer))
-        files = add_organisation(workspace, newcomer, year)
-        form = write_form(
-            workspace, year, store.find_organisation(workspace, newcomer.code), free_form(workspace)
-        )
+        added = add_organisation(workspace, newcomer, year, with_form=True)
     except ItaError as error:
         stop(error)
     click.echo(
         say(
             "cli.new.organisation.done",
             name=newcomer.name,
-            code=newcomer.code,
-            files=[workspace.shown(each) for each in [*files, form]],
-            form=workspace.shown(form),
+            code=added.organisation.code,
+            files=[workspace.shown(each) for each in added.files],
+            form=workspace.shown(added.files[-1]),
             year=year,
         )
     )
@@ -118,10 +117,10 @@ def _ask(
 
 
 def _ask_code(workspace: Workspace, newcomer: Newcomer) -> str:
-    """Return the code a person confirms or writes; unasked where nobody can be asked."""
-    proposed = with_code(newcomer, set(store.read_organisations(workspace))).code
+    """Return the code a person confirms or writes; none where nobody can be asked."""
     if not sys.stdin.isatty():
-        return proposed
+        return ""
+    proposed = with_code(newcomer, codes_in_use(workspace)).code
     return str(click.prompt(label("cli.new.organisation.code"), default=proposed))
 
 
@@ -132,12 +131,6 @@ def newest_year(workspace: Workspace) -> int:
     return (known or years)[-1]
 
 
-def free_form(workspace: Workspace) -> Path:
-    """Return where a new form goes: no file is there."""
-    first = workspace.root / label("form.file")
-    return first_free(workspace.root, label("form.file_again")) if first.exists() else first
-
-
 @command("form", new, "new.form")
 @click.argument("organisation", required=False, default="")
 @click.option("--year", type=YEAR, required=True, help=label("cli.new.form.year"))
@@ -146,11 +139,12 @@ def free_form(workspace: Workspace) -> Path:
 def new_form(root: Path | None, organisation: str, year: int, out: Path | None) -> None:
     """Write the score form."""
     try:
-        workspace = find_workspace(root)
+        workspace = open_workspace(root)
         known = find_named(workspace, organisation) if organisation else None
-        if out and out.exists():
-            raise AlreadyThere(file=str(out))
-        path = write_form(workspace, year, known, (out or free_form(workspace)).absolute())
+        with writing(workspace.root):
+            if out and out.exists():
+                raise AlreadyThere(file=str(out))
+            path = write_form(workspace, year, known, out.absolute() if out else None)
     except ItaError as error:
         stop(error)
     click.echo(say("form.made", file=workspace.shown(path)))
@@ -177,24 +171,40 @@ def import_scores(
 ) -> None:
     """Read scores out of spreadsheets, show what would change, and write it down."""
     try:
-        workspace = find_workspace(root)
+        workspace = open_workspace(root)
         code = find_named(workspace, organisation).code if organisation else ""
         orders = Orders(workspace, year or 0, code, province)
-        plan = compare(workspace, [read_file(file, orders) for file in files], force=force)
-        for line in describe_plan(plan):
-            click.echo(line)
-        left = set() if force else left_alone(plan)
-        if not plan.changes:
-            click.echo(say("cli.import.nothing", unchanged=plan.unchanged))
-            return
-        if dry_run or not (yes or click.confirm(label("cli.import.ask"))):
-            click.echo(label("cli.import.not_saved"))
-            return
-        written = apply(workspace, plan, force=force)
+        readings = [read_file(file, orders) for file in files]
+        plan = compare(workspace, readings, force=force)
+        written = None
+        while written is None:
+            if not _is_wanted(plan, ask=not yes, dry_run=dry_run):
+                return
+            shown = plan
+            plan, written = apply_as_shown(workspace, readings, shown, force=force)
+            if written is None:
+                click.echo(label("cli.import.changed"), err=True)
+            if written is None and yes and force and plan.contradicts_more(shown):
+                _is_wanted(plan, ask=False, dry_run=True)
+                sys.exit(1)
     except ItaError as error:
         stop(error)
+    left = set() if force else left_alone(plan)
     _tell_written(workspace, plan, written, left)
     sys.exit(1 if left else 0)
+
+
+def _is_wanted(plan: Plan, *, ask: bool, dry_run: bool) -> bool:
+    """Show a plan; whether it has something to be written that is to be written."""
+    for line in describe_plan(plan):
+        click.echo(line)
+    if plan.is_empty:
+        click.echo(say("cli.import.nothing", unchanged=plan.unchanged))
+        return False
+    if dry_run or (ask and not click.confirm(label("cli.import.ask"))):
+        click.echo(label("cli.import.not_saved"))
+        return False
+    return True
 
 
 def _tell_written(
@@ -204,12 +214,14 @@ def _tell_written(
         offices = [f"{plan.names[code]} ({year})" for code, year in sorted(left)]
         click.echo(say("cli.import.left", offices=offices), err=True)
     files = [workspace.shown(path) for path in written]
-    if files:
+    if files and plan.changes:
         newest = max(each.fiscal_year for each in plan.changes)
         codes = {each.organisation for each in plan.changes if each.fiscal_year == newest}
         one = f"ita render {codes.pop()} --year {newest}"
         following = one if not codes else f"ita params --year {newest} && ita render"
         click.echo(say("cli.import.done", files=files, unchanged=plan.unchanged, next=following))
+    elif files:
+        click.echo(say("cli.import.added", files=files))
 
 
 def describe_plan(plan: Plan) -> Iterator[str]:

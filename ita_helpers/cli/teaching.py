@@ -13,11 +13,12 @@ from ita_helpers.cli.common import (
     YEAR,
     command,
     find_named,
+    open_workspace,
     read_formats,
     stop,
 )
 from ita_helpers.errors import ItaError, NoParameters
-from ita_helpers.paths import Workspace, find_workspace
+from ita_helpers.paths import Workspace
 from ita_helpers.thai import Numerals
 
 FORMATS = ("pdf", "docx")
@@ -49,7 +50,7 @@ def teach(
 
     formats = read_formats(to, FORMATS)
     try:
-        workspace = find_workspace(root)
+        workspace = open_workspace(root)
         code, fiscal_year = _choose(workspace, organisation, year)
         click.echo(label("cli.teach.making"))
         folder = (out or workspace.rendered).absolute()

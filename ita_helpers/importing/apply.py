@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from ita_helpers.importing.compare import TABLES, Key, Plan
+from ita_helpers.change import writing
+from ita_helpers.importing.compare import CONFLICTING, TABLES, Key, Plan, compare
+from ita_helpers.importing.found import Reading
 from ita_helpers.new.organisations import table_with
 from ita_helpers.paths import Workspace, first_free
 from ita_helpers.table_files import Cells, read_cells, render_table, write_together
@@ -13,16 +15,33 @@ from ita_helpers.table_files import Cells, read_cells, render_table, write_toget
 BACKUPS = "backups"
 
 
+def apply_as_shown(
+    workspace: Workspace, readings: Iterable[Reading], shown: Plan, *, force: bool
+) -> tuple[Plan, list[Path] | None]:
+    """Compare again while nobody else writes, and write what is still as it was shown.
+
+    Returns the new plan, and the tables written; none where it is another one. Raises what
+    ``compare`` raises, or ``WriteFailed``.
+    """
+    with writing(workspace.root):
+        plan = compare(workspace, readings, force=force)
+        if not plan.does_the_same(shown):
+            return plan, None
+        return plan, apply(workspace, plan, force=force)
+
+
 def apply(workspace: Workspace, plan: Plan, *, force: bool) -> list[Path]:
     """Write a plan and return the tables written.
 
-    Without ``force`` the years of an office of which some value contradicts stay wholly as they
-    are. A table that loses a value is kept in ``backups/`` beside it. Raises ``WriteFailed``, with
-    nothing changed.
+    Without ``force`` the years of an
+    office of which some value contradicts stay wholly as they are. A table that loses a value is
+    kept in ``backups/`` beside it. Raises ``WriteFailed``, with nothing changed.
     """
     left = set() if force else left_alone(plan)
     contents: dict[Path, bytes] = {}
     backups: dict[Path, bytes] = {}
+    if plan.newcomers:
+        contents[workspace.organisations] = table_with(workspace, plan.newcomers)
     for (table, fiscal_year), rows in plan.rows.items():
         wanted = {key: row for key, row in rows.items() if (key[0], fiscal_year) not in left}
         if not wanted:
@@ -33,8 +52,6 @@ def apply(workspace: Workspace, plan: Plan, *, force: bool) -> list[Path]:
             backup = first_free(path.parent / BACKUPS, f"{fiscal_year}-{{}}.csv")
             backups[backup] = path.read_bytes()
         contents[path] = render_table(table, _merged(table, have, wanted))
-    if plan.newcomers:
-        contents[workspace.organisations] = table_with(workspace, plan.newcomers)
     write_together(workspace, {**backups, **contents})
     return list(contents)
 
@@ -48,7 +65,7 @@ def _merged(table: str, have: Iterable[Cells], wanted: dict[Key, Cells]) -> list
     """Return the rows with those that change in their places and the others behind."""
     waiting = dict(wanted)
     rows = [
-        row if row.get("status") == "conflicting" else waiting.pop(_key(table, row), row)
+        row if row.get("status") == CONFLICTING else waiting.pop(_key(table, row), row)
         for row in have
     ]
     return [*rows, *waiting.values()]

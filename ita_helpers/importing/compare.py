@@ -12,7 +12,8 @@ from functools import cached_property
 
 from ita_helpers import store
 from ita_helpers.assessment import judge_level, read_all
-from ita_helpers.catalogue import label
+from ita_helpers.catalogue import label, say
+from ita_helpers.change import undisturbed
 from ita_helpers.errors import (
     BadImport,
     NotPlaced,
@@ -26,7 +27,9 @@ from ita_helpers.importing.values import write_points
 from ita_helpers.new.organisations import (
     Newcomer,
     check_code,
+    check_newcomer,
     check_not_misspelt,
+    codes_in_use,
     describe,
     same_office,
     with_code,
@@ -44,6 +47,8 @@ TABLES = {
     "suggestions": ("organisation", "code"),
 }
 """What tells one row of a table from another."""
+CONFLICTING = "conflicting"
+"""The status of a second published figure, which is never used."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,20 @@ class Plan:
     unchanged: int = 0
     names: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to be written."""
+        return not (self.changes or self.newcomers)
+
+    def contradicts_more(self, other: Plan) -> bool:
+        """Whether it contradicts a value that another does not."""
+        return not set(self.contradictions) <= set(other.contradictions)
+
+    def does_the_same(self, other: Plan) -> bool:
+        """Whether it writes what another would write."""
+        mine, theirs = ((each.newcomers, each.changes, each.rows) for each in (self, other))
+        return mine == theirs
+
     @cached_property
     def contradictions(self) -> list[Change]:
         """The values of which the tables have another."""
@@ -95,7 +114,7 @@ class Comparison:
         self.by_name: dict[str, list[Organisation]] = {}
         for each in self.known.values():
             self.by_name.setdefault(normal(in_full(each.name, each.type)), []).append(each)
-        self.taken = set(self.known)
+        self.taken = set(codes_in_use(workspace))
         self.plan = Plan()
         self.tables: dict[tuple[str, int], dict[Key, Cells]] = {}
         self.added: dict[tuple[str, ...], str] = {}
@@ -104,14 +123,15 @@ class Comparison:
     def add(self, reading: Reading) -> None:
         """Take in what one file says.
 
-        Raises ``NotPlaced``, ``SimilarOrganisation``, ``UnknownOrganisation`` or ``BadImport``.
+        Raises ``NotPlaced``, ``SimilarOrganisation``, ``UnknownOrganisation``, ``CodeInUse`` or
+        ``BadImport``.
         """
         self.plan.remarks += reading.remarks
         for found in reading.years:
             code = self._place(found)
             self._check_level(found)
             for table, cells, places in _rows(code, found):
-                if cells.get("status") == "conflicting":
+                if cells.get("status") == CONFLICTING:
                     self._add_conflicting(found.fiscal_year, cells, places["score"])
                 else:
                     self._compare(table, found.fiscal_year, cells, places)
@@ -150,21 +170,44 @@ class Comparison:
         identity = (normal(office.name), office.type, office.district, office.province)
         if identity not in self.added:
             check_code(office.code)
-            if office.code in self.taken:
+            if office.code in self.plan.names:
                 raise OrganisationExists(
                     name=office.name,
                     code=office.code,
-                    known=self.plan.names.get(office.code, office.code),
+                    known=self.plan.names[office.code],
                     file=found.place.file,
                 )
             if not self.force:
                 check_not_misspelt(self.workspace, office, str(found.place))
-            coded = with_code(office, self.taken)
+            coded = self._coded(found)
             self.taken.add(coded.code)
             self.added[identity] = coded.code
             self.plan.newcomers.append(coded)
             self.plan.names[coded.code] = coded.name
         return self.added[identity]
+
+    def _coded(self, found: FoundYear) -> Newcomer:
+        """Return a new office with a code of its own.
+
+        Data without an office are its own where they are what the file says. Raises ``CodeInUse``.
+        """
+        likely = with_code(found.office, self.known.keys() | self.plan.names)
+        if likely.code not in self.taken:
+            return likely
+        if self._has_these_scores(likely.code, found):
+            self.plan.remarks.append(say("import.adopted", name=likely.name, code=likely.code))
+            return likely
+        if found.office.code:
+            check_newcomer(self.workspace, found.office)
+        return with_code(found.office, self.taken)
+
+    def _has_these_scores(self, code: str, found: FoundYear) -> bool:
+        rows = self._table("scores", found.fiscal_year)
+        have = {key[1]: row["score"] for key, row in rows.items() if key[0] == code}
+        used = (each for each in found.scores if each.status != CONFLICTING)
+        new = {each.code: write_points(each.points) for each in used}
+        agree = (_same("scores", "score", have[each], new[each]) for each in new)
+        return bool(have) and have.keys() == new.keys() and all(agree)
 
     def _check_level(self, found: FoundYear) -> None:
         """Raise ``BadImport`` for a level that the scores beside it exclude."""
@@ -222,7 +265,7 @@ class Comparison:
     def _add_conflicting(self, fiscal_year: int, cells: Cells, place: Place) -> None:
         """Take a second published figure: shown in reports, never used, never in the way."""
         path = self.workspace.yearly("scores", fiscal_year)
-        key = (cells["organisation"], cells["code"], "conflicting", cells["score"])
+        key = (cells["organisation"], cells["code"], CONFLICTING, cells["score"])
         for row in read_cells(self.workspace, path, "scores"):
             known = (row["organisation"], row["code"], row["status"])
             if known == key[:3] and _same("scores", "score", row["score"], cells["score"]):
@@ -239,17 +282,22 @@ class Comparison:
             self.tables[table, fiscal_year] = {
                 tuple(row[column] for column in TABLES[table]): row
                 for row in read_cells(self.workspace, path, table)
-                if row.get("status") != "conflicting"
+                if row.get("status") != CONFLICTING
             }
         return self.tables[table, fiscal_year]
 
 
 def compare(workspace: Workspace, readings: Iterable[Reading], *, force: bool = False) -> Plan:
-    """Return what importing these would change."""
-    comparison = Comparison(workspace, force=force)
-    for reading in readings:
-        comparison.add(reading)
-    return comparison.plan
+    """Return what importing these would change. Raises what ``Comparison.add`` raises."""
+    listed = list(readings)
+
+    def read() -> Plan:
+        comparison = Comparison(workspace, force=force)
+        for reading in listed:
+            comparison.add(reading)
+        return comparison.plan
+
+    return undisturbed(workspace.root, read)
 
 
 def _rows(code: str, found: FoundYear) -> Iterator[tuple[str, Cells, dict[str, Place]]]:

@@ -21,6 +21,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from ita_helpers import store
 from ita_helpers.catalogue import label, say
+from ita_helpers.change import writing
 from ita_helpers.dates import format_date
 from ita_helpers.framework import Framework
 from ita_helpers.importing.form_layout import (
@@ -37,7 +38,7 @@ from ita_helpers.importing.form_layout import (
     Line,
     lines,
 )
-from ita_helpers.paths import Workspace
+from ita_helpers.paths import Workspace, first_free
 from ita_helpers.scores import Organisation, YearScores, printed_source
 from ita_helpers.table_files import write_together
 
@@ -71,14 +72,25 @@ class _Filled:
 
 
 def write_form(
-    workspace: Workspace, fiscal_year: int, organisation: Organisation | None, path: Path
+    workspace: Workspace,
+    fiscal_year: int,
+    organisation: Organisation | None,
+    path: Path | None = None,
 ) -> Path:
     """Write the form of a fiscal year (B.E.) and up to five before it, and return its path.
 
-    Raises ``YearWithoutFramework`` or ``WriteFailed``; the caller has chosen a free ``path``.
+    By default it gets the first free one. Raises ``YearWithoutFramework`` or ``WriteFailed``.
     """
-    write_together(workspace, {path: render_form(workspace, fiscal_year, organisation)})
+    with writing(workspace.root):
+        path = path or free_form(workspace)
+        write_together(workspace, {path: render_form(workspace, fiscal_year, organisation)})
     return path
+
+
+def free_form(workspace: Workspace) -> Path:
+    """Return where a new form goes: no file is there."""
+    first = workspace.root / label("form.file")
+    return first_free(workspace.root, label("form.file_again")) if first.exists() else first
 
 
 def render_form(workspace: Workspace, fiscal_year: int, organisation: Organisation | None) -> bytes:

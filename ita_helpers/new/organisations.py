@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ita_helpers import store
 from ita_helpers.catalogue import say
+from ita_helpers.change import writing
 from ita_helpers.errors import (
     BadCode,
     BadName,
+    CodeInUse,
     OrganisationExists,
     SimilarOrganisation,
 )
@@ -41,6 +43,7 @@ RESERVED = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
 )
 """What Windows lets no file be called."""
+EDITED = "notebooks/edited/*/*.ipynb"
 _MARKS = re.compile(r"[\u0e47-\u0e4e]")
 
 
@@ -109,17 +112,32 @@ def similar_office(newcomer: Newcomer, known: Iterable[Organisation]) -> Organis
     return None
 
 
-def with_code(newcomer: Newcomer, taken: Collection[str]) -> Newcomer:
+def with_code(newcomer: Newcomer, taken: Container[str]) -> Newcomer:
     """Return it with the code it has, else with a proposed one that is free."""
     if newcomer.code:
         return newcomer
     return replace(newcomer, code=propose_code(newcomer.name, newcomer.district, taken))
 
 
+def codes_in_use(workspace: Workspace) -> dict[str, Path]:
+    """Return every code that is an organisation's or has data somewhere, with the file.
+
+    What stands under a code would be taken for its next owner's. Raises what reading tables raises.
+    """
+    files = [
+        file
+        for pattern in ("params/*/*.yml", "data/offices/*.yml", "data/plans/*/*", EDITED)
+        for file in sorted(workspace.root.glob(pattern))
+        if file.is_file()
+    ]
+    known = dict.fromkeys(store.read_organisations(workspace), workspace.organisations)
+    return {file.stem: file for file in files} | store.codes_with_rows(workspace) | known
+
+
 def check_newcomer(workspace: Workspace, newcomer: Newcomer, place: str = "") -> None:
     """Raise for what cannot be added; ``place`` says where it was read.
 
-    ``BadName``, ``BadCode``, ``OrganisationExists`` or ``SimilarOrganisation``.
+    ``BadName``, ``BadCode``, ``OrganisationExists`` or ``CodeInUse``.
     """
     check_name(newcomer.name, place)
     check_code(newcomer.code)
@@ -135,6 +153,13 @@ def check_newcomer(workspace: Workspace, newcomer: Newcomer, place: str = "") ->
             code=newcomer.code,
             known=describe(known[newcomer.code]),
             file=shown,
+        )
+    if newcomer.code and newcomer.code in (used := codes_in_use(workspace)):
+        raise CodeInUse(
+            code=newcomer.code,
+            name=newcomer.name,
+            file=workspace.shown(used[newcomer.code]),
+            organisations=shown,
         )
 
 
@@ -170,22 +195,43 @@ def table_with(workspace: Workspace, newcomers: Sequence[Newcomer]) -> bytes:
     return render_table("organisations", [*rows, *(each.cells for each in newcomers)])
 
 
-def add_organisation(workspace: Workspace, newcomer: Newcomer, fiscal_year: int) -> list[Path]:
-    """Write all the files of an organisation with a code and return them; none is overwritten.
+@dataclass(frozen=True)
+class Added:
+    """An organisation as it was added, with its code, and the files written."""
 
-    ``fiscal_year`` (B.E.) is that of its first report. Raises what ``check_newcomer`` raises, or
-    ``WriteFailed``.
+    organisation: Organisation
+    files: tuple[Path, ...]
+
+
+def add_organisation(
+    workspace: Workspace,
+    newcomer: Newcomer,
+    fiscal_year: int,
+    *,
+    with_form: bool = False,
+) -> Added:
+    """Write all the files of an organisation as one change; none is overwritten.
+
+    Without a code it gets a free one. ``fiscal_year`` (B.E.) is that of its first report; the form
+    for its scores comes last. Raises what ``check_newcomer`` raises, or ``WriteFailed``.
     """
-    check_newcomer(workspace, newcomer)
-    office = workspace.office(newcomer.code)
-    params = (workspace.params / str(fiscal_year) / newcomer.code).with_suffix(".yml")
-    contents = {workspace.organisations: table_with(workspace, [newcomer])}
-    if not office.exists():
-        contents[office] = say("new.office", name=newcomer.name).encode() + b"\n"
-    if not params.exists():
-        contents[params] = parameter_file(newcomer.code, fiscal_year)
-    write_together(workspace, contents)
-    return list(contents)
+    from ita_helpers.new.form import free_form, render_form
+
+    with writing(workspace.root):
+        check_newcomer(workspace, newcomer)
+        newcomer = with_code(newcomer, codes_in_use(workspace))
+        office = say("new.office", name=newcomer.name).encode() + b"\n"
+        params = (workspace.params / str(fiscal_year) / newcomer.code).with_suffix(".yml")
+        organisation = store.organisation_of(newcomer.cells)
+        contents = {
+            workspace.organisations: table_with(workspace, [newcomer]),
+            workspace.office(newcomer.code): office,
+            params: parameter_file(newcomer.code, fiscal_year),
+        }
+        if with_form:
+            contents[free_form(workspace)] = render_form(workspace, fiscal_year, organisation)
+        write_together(workspace, contents)
+    return Added(organisation, tuple(contents))
 
 
 def parameter_file(code: str, fiscal_year: int) -> bytes:

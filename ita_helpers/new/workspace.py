@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ita_helpers.catalogue import label
+from ita_helpers.change import writing
 from ita_helpers.errors import AlreadyThere, write_error
 from ita_helpers.paths import Workspace
 from ita_helpers.table_files import render_table, write_together
@@ -16,20 +17,21 @@ GUIDE = "new.guide_file"
 def make_workspace(folder: Path) -> Workspace:
     """Make a folder with ``params/ data/ notebooks/ rendered/`` and a list of organisations.
 
-    What is in the folder already stays. Raises ``AlreadyThere`` for a workspace, or
-    ``WriteFailed``.
+    What is in the folder already stays. The list comes last: with it the folder is a workspace.
+    Raises ``AlreadyThere`` for a workspace, or ``WriteFailed``.
     """
     workspace = Workspace(folder.absolute())
-    if workspace.organisations.exists():
-        raise AlreadyThere(file=str(workspace.organisations))
-    try:
-        for name in FOLDERS:
-            (workspace.root / name).mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise write_error(error, str(folder)) from error
-    contents = {workspace.organisations: render_table("organisations", ())}
-    guide = workspace.root / label(GUIDE)
-    if not guide.exists():
-        contents[guide] = label("new.guide").replace("\n", "\r\n").encode("utf-8-sig")
-    write_together(workspace, contents)
+    with writing(workspace.root):
+        if workspace.organisations.exists():
+            raise AlreadyThere(file=str(workspace.organisations))
+        try:
+            for name in FOLDERS:
+                (workspace.root / name).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise write_error(error, str(folder)) from error
+        guide = workspace.root / label(GUIDE)
+        if not guide.exists():
+            text = label("new.guide").replace("\n", "\r\n").encode("utf-8-sig")
+            write_together(workspace, {guide: text})
+        write_together(workspace, {workspace.organisations: render_table("organisations", ())})
     return workspace

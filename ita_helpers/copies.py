@@ -16,6 +16,7 @@ from typing import Any
 
 from ita_helpers import notebook_check, store
 from ita_helpers.catalogue import say
+from ita_helpers.change import writing
 from ita_helpers.edited.cells import RENDER, Cell, ours, slot_of, tags_of
 from ita_helpers.edited.join import Joined, count_unprinted, join
 from ita_helpers.edited.make import Owner, make_copy, name_of
@@ -26,6 +27,7 @@ from ita_helpers.narrative import draft_all
 from ita_helpers.params import ReportParameters
 from ita_helpers.paths import ROOT_VARIABLE, Workspace, first_free
 from ita_helpers.report_data import ReportData
+from ita_helpers.table_files import write_together
 
 TEMPLATE = "ita_report.ipynb"
 INJECTED = 1
@@ -111,28 +113,22 @@ def _renew(
     from ita_helpers.run.jobs import sign, to_bytes
 
     target = workspace.edited(parameters.stem)
-    target.parent.mkdir(parents=True, exist_ok=True)
     before = target.read_bytes() if target.is_file() else None
     joined = join_copy(workspace, parameters, data)
     year, offers = (0, {}) if joined else _offers(workspace, parameters)
-    with tempfile.TemporaryDirectory(prefix=".making-", dir=target.parent) as folder:
-        with naming_cells_of_the_copy(workspace, parameters, joined):
-            executed = _execute(workspace, parameters, joined, Path(folder))
-        seen_from = os.path.relpath(params.absolute(), target.parent).replace(os.sep, "/")
-        parts = parameters.layout.notebook_parts
-        owner = Owner(parameters.organisation, parameters.fiscal_year, seen_from, parts)
-        template = read_template(workspace)
-        made = make_copy(executed, template, drafts_of(data), owner, joined=joined, offers=offers)
-        notebook = as_notebook(made)
-        content = to_bytes(notebook)
-        if before is not None and _is_same(before, content):
-            return Renewal(target, is_written=False)
-        new = Path(folder) / "copy.ipynb"
-        new.write_bytes(content)
-        if (target.read_bytes() if target.is_file() else None) != before:
-            raise ChangedMeanwhile(file=workspace.shown(target))
-        backup = _back_up(target, before) if before is not None else None
-        new.replace(target)
+    naming = naming_cells_of_the_copy(workspace, parameters, joined)
+    with naming, tempfile.TemporaryDirectory(prefix="ita-") as folder:
+        executed = _execute(workspace, parameters, joined, Path(folder))
+    seen_from = os.path.relpath(params.absolute(), target.parent).replace(os.sep, "/")
+    parts = parameters.layout.notebook_parts
+    owner = Owner(parameters.organisation, parameters.fiscal_year, seen_from, parts)
+    template = read_template(workspace)
+    made = make_copy(executed, template, drafts_of(data), owner, joined=joined, offers=offers)
+    notebook = as_notebook(made)
+    content = to_bytes(notebook)
+    if before is not None and _is_same(before, content):
+        return Renewal(target, is_written=False)
+    backup = _replace(workspace, target, before, content)
     sign(notebook)
     keys = {cell["metadata"]["ita"]["offer"] for cells in offers.values() for cell in cells}
     return Renewal(target, True, backup, year, len(keys))
@@ -264,9 +260,19 @@ def _cells(content: bytes) -> list[Any]:
     ]
 
 
-def _back_up(target: Path, content: bytes) -> Path:
-    folder = target.parent / "backups"
-    folder.mkdir(exist_ok=True)
-    kept = first_free(folder, f"{target.stem}-{{}}.ipynb")
-    kept.write_bytes(content)
-    return kept
+def _replace(
+    workspace: Workspace, target: Path, before: bytes | None, content: bytes
+) -> Path | None:
+    """Put a copy in the place of the version it was made of, and return where that is kept.
+
+    Raises ``ChangedMeanwhile`` where another version is there now, or ``WriteFailed``.
+    """
+    with writing(workspace.root):
+        if (target.read_bytes() if target.is_file() else None) != before:
+            raise ChangedMeanwhile(file=workspace.shown(target))
+        if before is None:
+            write_together(workspace, {target: content})
+            return None
+        backup = first_free(target.parent / "backups", f"{target.stem}-{{}}.ipynb")
+        write_together(workspace, {backup: before, target: content})
+        return backup

@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from ita_helpers.dates import parse_date
 from ita_helpers.errors import BadOffice, nearest
+from ita_helpers.images import open_image
 from ita_helpers.office import Office, OfficeYear, Signer
 from ita_helpers.paths import Workspace
 from ita_helpers.yaml_files import Mapping, read_mapping
@@ -112,7 +113,7 @@ class _Files:
 
         content = self._read(key, name, "picture_missing")
         try:
-            with Image.open(io.BytesIO(content)) as picture:
+            with open_image(content) as picture:
                 picture.thumbnail((PICTURE_SIDE, PICTURE_SIDE))
                 reduced = picture.convert("RGBA").quantize(COLOURS, dither=Image.Dither.NONE)
         except Image.DecompressionBombError as error:

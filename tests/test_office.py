@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from conftest import ROOT, assert_helps_the_reader, ita, rules, write, write_scores
-from PIL import Image
+from PIL import EpsImagePlugin, Image
 
 from ita_helpers import errors
 from ita_helpers.data_dictionary import columns_of
@@ -16,6 +17,7 @@ from ita_helpers.office import Office, titles_of
 from ita_helpers.office_file import read_office
 from ita_helpers.parts import choose_layout
 from ita_helpers.plan_file import read_plan
+from ita_helpers.publish.pictures import as_png, pixel_size
 from ita_helpers.report import Report
 from ita_helpers.tables.table import Table
 
@@ -61,6 +63,41 @@ def test_a_bad_office_file_stops_with_line_value_and_remedy(
     with pytest.raises(errors.BadOffice) as caught:
         read_office(small_workspace, "ban-rai")
     assert_helps_the_reader(caught.value, OFFICE, *facts)
+
+
+def foreign_picture(kind):
+    buffer = io.BytesIO()
+    Image.new("RGB", (40, 30), "white").save(buffer, kind)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["EPS", "TIFF", "GIF", "BMP", "PPM", "ICO", "WEBP"])
+def test_a_picture_of_another_kind_is_refused_and_no_program_is_run(
+    small_workspace, tmp_path, monkeypatch, kind
+):
+    ran = tmp_path / "ran"
+    for name in ("gs", "gswin64c", "djpeg"):
+        (tmp_path / name).write_text(f"#!/bin/sh\ntouch {ran}\n", encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    monkeypatch.setattr(EpsImagePlugin, "gs_binary", None)
+    content = foreign_picture(kind)
+    write(small_workspace, OFFICE, "emblem: x.png\n")
+    write(small_workspace, "data/offices/x.png", content)
+    with pytest.raises(errors.BadOffice) as caught:
+        read_office(small_workspace, "ban-rai")
+    assert_helps_the_reader(caught.value, OFFICE, "x.png", "PNG", "JPEG")
+    for look in (as_png, pixel_size):
+        with pytest.raises(OSError):
+            look(content)
+    assert not ran.exists()
+
+
+def test_pictures_are_opened_in_one_place():
+    opening = re.compile(r"Image\.open\(|imread|from PIL\.Image import open")
+    files = (ROOT / "ita_helpers").rglob("*.py")
+    found = [file.name for file in files if opening.search(file.read_text(encoding="utf-8"))]
+    assert found == ["images.py"]
 
 
 def test_a_large_emblem_is_made_small(small_workspace):

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import typst
 
+from ita_helpers.images import open_image
 from ita_helpers.publish.svg import split_text, view_size
 
 RESOLUTION = 200
@@ -74,7 +75,7 @@ def _reduce(content: bytes) -> bytes:
     """Return the PNG on white in a palette: a few colours and their shades are all a chart has."""
     from PIL import Image
 
-    with Image.open(io.BytesIO(content)) as picture:
+    with open_image(content) as picture:
         flat = Image.new("RGB", picture.size, "white")
         flat.paste(picture, mask=picture.getchannel("A") if picture.mode == "RGBA" else None)
     buffer = io.BytesIO()
@@ -94,18 +95,14 @@ def _colours(picture: Image) -> Iterator[tuple[int, ...]]:
 
 
 def as_png(content: bytes) -> bytes:
-    """Return any picture as PNG."""
-    from PIL import Image
-
+    """Return a picture as PNG."""
     buffer = io.BytesIO()
-    with Image.open(io.BytesIO(content)) as picture:
+    with open_image(content) as picture:
         picture.convert("RGB").save(buffer, "PNG")
     return buffer.getvalue()
 
 
 def pixel_size(content: bytes) -> tuple[int, int]:
     """Return width and height of a picture in pixels."""
-    from PIL import Image
-
-    with Image.open(io.BytesIO(content)) as picture:
+    with open_image(content) as picture:
         return picture.size

@@ -172,7 +172,10 @@ class BadOffice(InputError):
 
 
 class BadWordTemplate(InputError):
-    """``file`` is no Word file; ``reason`` is what was met."""
+    """``file`` is no Word file (``reason`` is what was met), or ``part`` of it reaches outside.
+
+    ``found`` is the field, relation or element that does.
+    """
 
 
 class AlreadyThere(InputError):

@@ -14,13 +14,16 @@ import PIL.Image
 import pypdfium2
 import pytest
 from conftest import PRESETS, ROOT
-from docx.oxml.ns import qn
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part as PackagePart
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt
 from lxml import etree
 from reading import html_lines, squeeze, word_lines, xml_of
 from test_publish import PIXEL, REPORT, markdown, notebook, output
 
 from ita_helpers import errors
+from ita_helpers.publish.docx_template import open_template
 from ita_helpers.publish.docx_writer import write_docx
 from ita_helpers.publish.notebook_reader import read_notebook
 from ita_helpers.publish.pictures import pixel_size
@@ -177,6 +180,167 @@ def test_a_template_that_is_no_word_file_is_named(content):
     with pytest.raises(errors.BadWordTemplate) as caught:
         write_docx(read_notebook(notebook(document=REPORT)), content, "data/offices/x.doc")
     assert "data/offices/x.doc" in str(caught.value)
+
+
+OUTSIDE = "file:///tmp/somewhere"
+VML = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+A = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+
+
+def field(*instructions):
+    """Return a complex field whose instruction is split into runs; a tuple is one within."""
+    runs = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    for each in instructions:
+        runs += field(*each) if isinstance(each, tuple) else instruction(each)
+    runs += '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r>'
+    return f'{runs}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+def instruction(text):
+    return f'<w:r><w:instrText xml:space="preserve">{text}</w:instrText></w:r>'
+
+
+def template_with(inside, part="header", relations=()):
+    """Return a Word file that holds XML in its header, its text or its settings."""
+    word = docx.Document()
+    paragraph = word.add_paragraph() if part == "text" else word.sections[0].header.paragraphs[0]
+    owner = {
+        "header": word.sections[0].header.part,
+        "text": word.part,
+        "settings": word.part.part_related_by(f"{A[1:-1]}/settings"),
+    }[part]
+    for kind, target in relations:
+        owner.relate_to(target, f"{A[1:-1]}/{kind}", is_external=True)
+    place = word.settings.element if part == "settings" else paragraph._p
+    place.extend(etree.fromstring(f"<x {nsdecls('w', 'r')} {VML}>{inside}</x>"))
+    buffer = io.BytesIO()
+    word.save(buffer)
+    return buffer.getvalue()
+
+
+REFUSED = [
+    *(
+        (field(f" {name} c:\\\\x.exe a "), (), name)
+        for name in "DDE DDEAUTO INCLUDETEXT INCLUDEPICTURE INCLUDE IMPORT LINK DATABASE RD ADDIN "
+        "MACROBUTTON GOTOBUTTON CONTROL EMBED PRINT HTMLCONTROL ASK FILLIN MERGEFIELD".split()
+    ),
+    (field("DDE", "AUTO c:\\x"), (), "DDEAUTO"),
+    (field(" ddeauto x"), (), "ddeauto"),
+    (field("IF 1=1 ", (' INCLUDETEXT "http://x/y" ',), " x"), (), "INCLUDETEXT"),
+    (field(("QUOTE DDEAUTO",), " PAGE "), (), "{ }"),
+    (field(("QUOTE DDEAUTO",)), (), "{ }"),
+    (instruction("DDE x"), (), "DDE"),
+    ('<w:r><w:fldChar w:fldCharType="begin"/></w:r>' + instruction("DDE x"), (), "DDE"),
+    ('<w:fldSimple w:instr=" LINK Excel.Sheet x "/>', (), "LINK"),
+    (field(f' HYPERLINK "{OUTSIDE}" '), (), OUTSIDE),
+    (field(" HYPERLINK \\l a file:///x "), (), "file:///x"),
+    (field(' HYPERLINK "\\\\server\\share" '), (), "server"),
+    ('<w:r><w:pict><v:imagedata src="http://x/y.png"/></w:pict></w:r>', (), "http://x/y.png"),
+    ('<w:r><w:pict><v:rect href="javascript:x"/></w:pict></w:r>', (), "javascript:x"),
+    ('<w:r><w:object><o:OLEObject Type="Embed"/></w:object></w:r>', (), "OLEObject"),
+    ("<w:control/>", (), "control"),
+    ("<w:subDoc/>", (), "subDoc"),
+    *(
+        ("", [(kind, OUTSIDE)], kind)
+        for kind in "image oleObject attachedTemplate frame subDocument aFChunk video".split()
+    ),
+    ("", [("hyperlink", OUTSIDE)], OUTSIDE),
+    ("", [("hyperlink", "\\\\server\\share")], "server"),
+    ("", [("hyperlink", "..\\x.docm")], "x.docm"),
+]
+
+
+@pytest.mark.parametrize(("inside", "relations", "found"), REFUSED)
+def test_a_template_that_reaches_outside_is_refused_by_part_and_name(inside, relations, found):
+    content = template_with(inside, relations=relations)
+    with pytest.raises(errors.BadWordTemplate) as caught:
+        open_template(content, "data/offices/x.docx")
+    for fact in ("data/offices/x.docx", "word/header1.xml", found):
+        assert fact in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("inside", "relations"),
+    [
+        (field(" PAGE "), ()),
+        (field(" NUMPAGES ", "\\* THAIARABIC"), ()),
+        (field("STYLEREF ", '"Heading 1"', " \\n"), ()),
+        (field(" IF ", (" PAGE ",), " = 1 x y"), ()),
+        (field(" = 2 + ", ("PAGE",)), ()),
+        (field(' HYPERLINK "https://example.org/ก?a=1" \\o x'), ()),
+        (field(" HYPERLINK \\l place \\h"), ()),
+        ('<w:fldSimple w:instr="DATE \\@ d"><w:r><w:t>1</w:t></w:r></w:fldSimple>', ()),
+        ("", [("hyperlink", "https://example.org")]),
+        ("", [("hyperlink", "mailto:office@example.org")]),
+    ],
+)
+def test_an_ordinary_header_of_a_template_passes_whole(inside, relations):
+    word = open_template(template_with(inside, relations=relations), "x.docx")
+    header = word.sections[0].header
+    assert len(header.part.rels) == len(relations)
+    text = "".join(etree.tostring(each).decode() for each in header._element)
+    assert text.count("<w:instrText") == inside.count("<w:instrText")
+
+
+@pytest.mark.parametrize("kind", ["image", "oleObject", "aFChunk", "subDocument", "hyperlink"])
+def test_what_only_the_text_of_a_template_needs_goes_with_it(kind):
+    content = template_with(field(" DDEAUTO x "), "text", [(kind, OUTSIDE)])
+    assert OUTSIDE.encode() not in unpacked(made_with(content))
+    assert b"DDEAUTO" not in unpacked(made_with(content))
+
+
+def made_with(template):
+    document = read_notebook(notebook(markdown("## หัวข้อ\n\nคำ", "part-a"), document=REPORT))
+    return write_docx(document, template, "แม่แบบ.docx")
+
+
+def unpacked(content):
+    """Return every name and byte of a package in one piece."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return b"\n".join(name.encode() + package.read(name) for name in package.namelist())
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<w:attachedTemplate r:id="rId1"/>',
+        '<w:mailMerge><w:query w:val="SELECT 1"/><w:dataSource r:id="rId1"/></w:mailMerge>',
+        "",
+    ],
+)
+def test_what_ties_a_template_to_other_files_is_taken_out(inside):
+    content = template_with(inside, "settings", [("attachedTemplate", OUTSIDE)])
+    assert OUTSIDE.encode() in unpacked(content)
+    made = unpacked(made_with(content))
+    for tie in (OUTSIDE, "attachedTemplate", "mailMerge", "SELECT"):
+        assert tie.encode() not in made
+
+
+def test_the_package_of_a_template_brings_no_program_along():
+    word = docx.Document()
+    package = word.part.package
+    uri = PackURI("/word/vbaProject.bin")
+    word.part.relate_to(
+        PackagePart(uri, "application/vnd.ms-office.vbaProject", b"code-of-macros", package),
+        "x/vbaProject",
+    )
+    pane = PackagePart(PackURI("/word/taskpanes.xml"), "application/xml", b"<pane/>", package)
+    package.relate_to(pane, "http://x/webextensiontaskpanes")
+    props = PackagePart(
+        PackURI("/docProps/custom.xml"),
+        "application/xml",
+        b'<p xmlns="c"><property name="_AssemblyLocation">http://x</property>'
+        b'<property name="Unit">kept</property></p>',
+        package,
+    )
+    package.relate_to(props, "x/custom-properties")
+    buffer = io.BytesIO()
+    word.save(buffer)
+    made = unpacked(made_with(buffer.getvalue()))
+    for gone in (b"code-of-macros", b"vbaProject", b"taskpanes", b"_AssemblyLocation"):
+        assert gone in unpacked(buffer.getvalue())
+        assert gone not in made
+    assert b"kept" in made
 
 
 def test_the_same_document_gives_the_same_bytes(report, rendered):

@@ -7,7 +7,6 @@ bookmark: ``slot_narrative_06`` for the slot ``narrative-06``.
 from __future__ import annotations
 
 import base64
-import copy
 import io
 import itertools
 import re
@@ -31,7 +30,6 @@ from docx.parts.numbering import NumberingPart
 from docx.shared import Cm, Pt
 
 from ita_helpers.catalogue import label, say
-from ita_helpers.errors import BadWordTemplate
 from ita_helpers.publish.docx_styles import (
     BODY,
     THAI,
@@ -42,6 +40,7 @@ from ita_helpers.publish.docx_styles import (
     style_ids,
     twips,
 )
+from ita_helpers.publish.docx_template import open_template
 from ita_helpers.publish.formulas import SIZE, draw_formula
 from ita_helpers.publish.pictures import Drawing, as_png, pixel_size, render_pngs
 from ita_helpers.publish.table_fit import NORMAL, Fit, fit_table
@@ -110,7 +109,7 @@ def write_docx(document: Document, template: bytes | None = None, template_name:
     """Return the Word file; the same document gives the same bytes.
 
     ``template`` is the office's own Word file: its styles, headers and fonts win. Raises
-    ``BadWordTemplate`` for a file that is none.
+    ``BadWordTemplate`` for a file that is none, or that reaches outside.
     """
     word = _open(template, document.word_font or FONT, template_name)
     return _Writer(document, word, has_template=template is not None).write()
@@ -124,11 +123,7 @@ def _open(template: bytes | None, font: str, name: str) -> Any:
         _set_page(ours.sections[0])
         modernise(ours)
         return ours
-    try:
-        theirs = docx.Document(io.BytesIO(template))
-        _inherit_headers(theirs)
-    except Exception as error:
-        raise BadWordTemplate(file=name, reason=type(error).__name__) from error
+    theirs = open_template(template, name)
     add_missing(theirs, ours, name)
     return theirs
 
@@ -137,17 +132,6 @@ def _set_page(section: Any) -> None:
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin, section.right_margin = Cm(2.5), Cm(2)
     section.top_margin, section.bottom_margin = Cm(2.3), Cm(2.2)
-
-
-def _inherit_headers(word: Any) -> None:
-    """Give the last section, the one that is kept, the headers it takes from those before."""
-    *earlier, last = (section._sectPr for section in word.sections)
-    for section in reversed(earlier):
-        for kind in ("w:footerReference", "w:headerReference"):
-            known = {each.get(qn("w:type")) for each in last.findall(qn(kind))}
-            for each in section.findall(qn(kind)):
-                if each.get(qn("w:type")) not in known:
-                    last.insert(0, copy.deepcopy(each))
 
 
 def _count_in_thai(section: Any) -> None:

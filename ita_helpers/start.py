@@ -20,7 +20,8 @@ from ita_helpers.table_files import write_together
 PAGE = "start.ipynb"
 USUAL_FOLDER = Path("Documents/ITA")
 SETTINGS = Path(__file__).parent / "lab_settings"
-"""JupyterLab neither fetches news from the internet nor asks whether it may."""
+"""JupyterLab neither fetches news nor asks whether it may, and a letter typed beside a text does
+nothing: the Thai for "x" would else cut the cell. A person's own settings come before these."""
 SETTINGS_VARIABLE = "JUPYTER_CONFIG_PATH"
 UPLOADS = f"--ServerApp.tornado_settings={{'websocket_max_message_size': {MOST_BYTES * 2}}}"
 """A file too large to be read is refused with a word; at 10 MB JupyterLab breaks off without."""
@@ -34,16 +35,28 @@ def open_start_page(folder: Path | None) -> int:
     workspace = ready_workspace((folder or Path.home() / USUAL_FOLDER).absolute())
     page = place_start_page(workspace)
     click.echo(label("cli.start.opening"))
+    address = page.relative_to(workspace.root).as_posix()
+    options = [
+        f"--ServerApp.root_dir={workspace.root}",
+        f"--LabApp.default_url=/lab/tree/{address}",
+    ]
+    return run_jupyterlab(workspace, *options, UPLOADS)
+
+
+def run_jupyterlab(workspace: Workspace, *arguments: str) -> int:
+    """Run JupyterLab with our settings until it is closed, and return its exit status."""
+    command = [sys.executable, "-m", "jupyterlab", *arguments]
+    return subprocess.run(command, env=lab_environment(workspace), check=False).returncode
+
+
+def lab_environment(workspace: Workspace) -> dict[str, str]:
+    """Return the variables of a JupyterLab with our settings, for notebooks of a workspace."""
     settings = [str(SETTINGS), os.environ.get(SETTINGS_VARIABLE, "")]
-    environment = {
+    return {
         **os.environ,
         ROOT_VARIABLE: str(workspace.root),
         SETTINGS_VARIABLE: os.pathsep.join(filter(None, settings)),
     }
-    address = page.relative_to(workspace.root).as_posix()
-    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={workspace.root}"]
-    command += [f"--LabApp.default_url=/lab/tree/{address}", UPLOADS]
-    return subprocess.run(command, env=environment, check=False).returncode
 
 
 def ready_workspace(folder: Path) -> Workspace:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import socket
@@ -18,6 +17,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from ita_helpers.paths import Workspace
+from ita_helpers.start import lab_environment
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = (
@@ -72,8 +74,25 @@ def menu(page, name, item):
     page.wait_for_timeout(500)
 
 
+THAI_KEYS = {"ฟ": "A", "ห": "S", "ก": "D", "ด": "F", "ผ": "Z", "ป": "X", "แ": "C", "อ": "V"}
+THAI_KEYS |= {"ิ": "B", "ื": "N", "ท": "M", "ร": "I", "พ": "R", "ะ": "T", "ั": "Y", "า": "K"}
+"""Some letters of the Thai keyboard (Kedmanee) by their key."""
+
+
+def type_thai(page, text):
+    """Type on a Thai keyboard: Chromium gets the Thai letter and the code of its Latin key."""
+    session = page.context.new_cdp_session(page)
+    for letter in text:
+        latin = THAI_KEYS[letter]
+        key = {"key": letter, "code": f"Key{latin}", "windowsVirtualKeyCode": ord(latin)}
+        session.send("Input.dispatchKeyEvent", {"type": "keyDown", "text": letter, **key})
+        session.send("Input.dispatchKeyEvent", {"type": "keyUp", **key})
+        page.wait_for_timeout(50)
+    session.detach()
+
+
 class jupyter_lab:  # noqa: N801
-    """A real JupyterLab on a free port of this machine."""
+    """A real JupyterLab on a free port of this machine, with the settings we open it with."""
 
     def __init__(self, folder: Path, root: Path) -> None:
         self.folder, self.root = folder, root
@@ -89,7 +108,7 @@ class jupyter_lab:  # noqa: N801
             [*command, *(f"--{name}={value}" for name, value in options.items())],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "ITA_ROOT": str(self.root)},
+            env=lab_environment(Workspace(self.root)),
         )
         address = f"http://127.0.0.1:{port}"
         for _ in range(120):

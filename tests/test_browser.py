@@ -6,13 +6,15 @@ import json
 import shutil
 
 import pytest
-from browsers import AXE, IN_BROWSER, jupyter_lab, menu, read, violations
+from browsers import AXE, IN_BROWSER, THAI_KEYS, jupyter_lab, menu, read, type_thai, violations
 from conftest import ROOT, ita
 from reading import in_order, pdf_headings, pdf_skeleton, skeleton
 
 from ita_helpers.edited.cells import slot_of
 
 SAMPLE = "2568/made-up-example"
+TYPED = "ปราการ" + "".join(THAI_KEYS)
+"""A Thai word, and each letter whose key means something to JupyterLab beside a text."""
 pytestmark = IN_BROWSER
 
 
@@ -127,6 +129,7 @@ def test_an_analyst_writes_splits_merges_moves_and_renders_in_jupyterlab(watched
     parameters = tmp_path / "params/2568/bang-khae.yml"
     assert ita("edit", parameters, "--no-lab", root=tmp_path).exit_code == 0
     copy = tmp_path / "notebooks/edited/2568/bang-khae.ipynb"
+    before = [cell["id"] for cell in json.loads(copy.read_text(encoding="utf-8"))["cells"]]
     keys = watched.keyboard
     with jupyter_lab(tmp_path, root=tmp_path) as address:
         watched.goto(f"{address}/lab/tree/notebooks/edited/2568/bang-khae.ipynb?token=t&reset")
@@ -135,17 +138,23 @@ def test_an_analyst_writes_splits_merges_moves_and_renders_in_jupyterlab(watched
         words.wait_for(timeout=60_000, state="attached")
         words.scroll_into_view_if_needed()
         words.dblclick()
-        watched.locator(".jp-mod-active .cm-content").click()
+        watched.wait_for_timeout(500)
+        type_thai(watched, TYPED)
+        words.click()
+        keys.press("Enter")
         watched.wait_for_timeout(500)
         keys.press("Control+End")
+        type_thai(watched, TYPED)
+        typed = save(watched, copy, TYPED)
+        assert [cell["id"] for cell in typed["cells"]] == before
         keys.insert_text("\n\nท่อนหนึ่งของเรา\n\n")
         menu(watched, "Edit", "Split Cell")
         watched.locator(".jp-mod-active .cm-content").click()
         keys.insert_text("ท่อนสองของเรา")
-        keys.press("Escape")
-        for key in ("b", "m", "Enter"):
-            keys.press(key)
-            watched.wait_for_timeout(300)
+        watched.locator("[data-command='notebook:insert-cell-below']:visible").first.click()
+        watched.locator(".jp-Notebook-toolbarCellTypeDropdown select").select_option("markdown")
+        keys.press("Enter")
+        watched.wait_for_timeout(300)
         keys.insert_text("ย่อหน้าของเรา")
         keys.press("Escape")
         keys.press("Shift+ArrowUp")
@@ -162,6 +171,8 @@ def test_an_analyst_writes_splits_merges_moves_and_renders_in_jupyterlab(watched
         assert "๑. การปฏิบัติหน้าที่" in chart.all_text_contents()
     (merged,) = [cell for cell in saved["cells"] if "ย่อหน้าของเรา" in "".join(cell["source"])]
     assert "ท่อนสองของเรา" in "".join(merged["source"])
+    (upper,) = [cell for cell in saved["cells"] if TYPED in "".join(cell["source"])]
+    assert (slot_of(upper), "ท่อนหนึ่งของเรา" in "".join(upper["source"])) == ("07", True)
     places = [cell["id"] for cell in saved["cells"]]
     assert places.index(merged["id"]) == 1 + places.index("indicator-08")
     assert slot_of(merged) == "07"

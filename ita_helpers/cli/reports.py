@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -30,7 +28,7 @@ from ita_helpers.explain import explain as explain_assessment
 from ita_helpers.index import PAGE, WORKBOOK, write_index
 from ita_helpers.params import ReportParameters, load_parameters
 from ita_helpers.params_in_bulk import write_parameters
-from ita_helpers.paths import ROOT_VARIABLE, Workspace
+from ita_helpers.paths import Workspace
 from ita_helpers.plan_check import PlanProblem, check_plan, describe
 from ita_helpers.plan_writing import write_plan
 from ita_helpers.publish.standards import STANDARDS, Standard
@@ -41,6 +39,7 @@ from ita_helpers.run.batch import Limits
 from ita_helpers.run.execute import ENGINES, Engine
 from ita_helpers.run.jobs import read_report
 from ita_helpers.run.manifest import Manifest
+from ita_helpers.start import run_jupyterlab
 
 
 @command("explain")
@@ -207,9 +206,7 @@ def edit(root: Path | None, params: Path, year: int | None, no_lab: bool) -> Non
         stop(error)
     _tell_renewal(workspace, renewal)
     if not no_lab:
-        environment = {**os.environ, ROOT_VARIABLE: str(workspace.root)}
-        command = [sys.executable, "-m", "jupyterlab", str(renewal.path)]
-        sys.exit(subprocess.run(command, env=environment, check=False).returncode)
+        sys.exit(run_jupyterlab(workspace, str(renewal.path)))
 
 
 def _tell_renewal(workspace: Workspace, renewal: copies.Renewal) -> None:

@@ -1,0 +1,60 @@
+"""JupyterLab as we open it: nothing that an analyst types cuts, changes or removes a cell."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+from conftest import ROOT, ita
+from jupyterlab.commands import get_app_dir
+
+from ita_helpers.copies import Renewal
+from ita_helpers.start import SETTINGS, SETTINGS_VARIABLE
+
+OVERRIDES = SETTINGS / "labconfig/default_setting_overrides.json"
+SHORTCUTS = "@jupyterlab/shortcuts-extension:shortcuts"
+TYPED = re.compile(r"(Shift )?\S")
+"""A key that writes a letter, by itself or with Shift."""
+
+
+def shipped_with_jupyterlab():
+    for file in Path(get_app_dir(), "schemas").rglob("*.json"):
+        schema = json.loads(file.read_text(encoding="utf-8"))
+        yield from schema.get("jupyter.lab.shortcuts", [])
+
+
+def test_no_letter_means_anything_to_the_pinned_jupyterlab_beside_a_text():
+    ours = json.loads(OVERRIDES.read_text(encoding="utf-8"))[SHORTCUTS]["shortcuts"]
+    off = {(tuple(each["keys"]), each["selector"]) for each in ours if each["disabled"]}
+    there = {
+        (tuple(each["keys"]), each["selector"])
+        for each in shipped_with_jupyterlab()
+        if re.search(r"jp-Notebook|jp-kernel", each["selector"])
+        and each["keys"]
+        and all(TYPED.fullmatch(key) for key in each["keys"])
+    }
+    assert len(there) > 20
+    assert there == off
+
+
+def test_every_way_to_open_jupyterlab_brings_our_settings_and_keeps_a_persons_own(
+    tmp_path, monkeypatch
+):
+    ran = []
+    done = subprocess.CompletedProcess([], 0)
+    monkeypatch.setattr(
+        "ita_helpers.start.subprocess.run", lambda _, env, check: ran.append(env) or done
+    )
+    monkeypatch.setattr("ita_helpers.copies.renew_copy", lambda *_: Renewal(tmp_path, True))
+    monkeypatch.setenv(SETTINGS_VARIABLE, "/theirs")
+    assert ita("start", tmp_path / "w").exit_code == 0
+    assert ita("edit", ROOT / "params/2568/bang-khae.yml").exit_code == 0
+    assert [each[SETTINGS_VARIABLE] for each in ran] == [f"{SETTINGS}{os.pathsep}/theirs"] * 2
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    shared = project["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"]
+    (source,) = (each for each, place in shared.items() if "lab/settings/overrides.d/" in place)
+    assert (ROOT / source).samefile(OVERRIDES)

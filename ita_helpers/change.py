@@ -13,7 +13,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -22,7 +22,7 @@ from typing import TypeVar
 from ita_helpers.catalogue import say
 from ita_helpers.errors import ChangedMeanwhile, ItaError, WriteFailed, write_error
 from ita_helpers.paths import JOURNAL, first_free
-from ita_helpers.whole_files import make_like, name_beside, sync, sync_folder, write_whole
+from ita_helpers.whole_files import make_like, name_beside, put_in_place, sync, sync_folder
 from ita_helpers.workspace_lock import one_writer
 
 log = logging.getLogger(__name__)
@@ -90,43 +90,38 @@ def write_all(root: Path, contents: Mapping[Path, bytes]) -> None:
     then nothing has changed.
     """
     with writing(root):
-        path = root
-        try:
-            _sweep({path.parent for path in contents})
-            new = {path: content for path, content in contents.items() if _read(path) != content}
-            moves: list[_Move] = []
-            try:
-                for path, content in new.items():
-                    moves.append(_Move.of(root, path, content))
-                    moves[-1].stage(root, content)
-                _sync([each for move in moves for each in move.waiting(root)])
-                path = root / JOURNAL
-                if len(moves) > 1:
-                    _write_journal(root, moves)
-            except BaseException:
-                _clear(root, moves)
-                raise
-        except OSError as error:
-            raise _failed(error, root, path) from error
-        _carry_out(root, moves)
-
-
-def _carry_out(root: Path, moves: list[_Move]) -> None:
-    """Move everything and remove the journal; where that fails, all goes back."""
-    path = root / JOURNAL
-    try:
-        for move in moves:
-            path = move.target(root)
-            move.make(root)
-        _sync_folders(root, moves)
+        moves = _prepare(root, contents)
         path = root / JOURNAL
-        _remove_journal(root)
-    except (OSError, ChangedMeanwhile) as error:
-        _turn_back(root, moves)
-        if isinstance(error, OSError):
-            raise _failed(error, root, path) from error
-        raise
-    _clear(root, moves)
+        try:
+            for move in moves:
+                path = move.target(root)
+                move.make(root)
+            _sync_folders(root, moves)
+        except (OSError, ChangedMeanwhile) as error:
+            _turn_back(root, moves)
+            if isinstance(error, OSError):
+                raise _failed(error, root, path) from error
+            raise
+        _conclude(root, moves)
+
+
+def _prepare(root: Path, contents: Mapping[Path, bytes]) -> list[_Move]:
+    """Write what is to be moved, and the journal of several moves. Raises ``WriteFailed``."""
+    path, moves = root, list[_Move]()
+    try:
+        _sweep({root, *(path.parent for path in contents)})
+        new = {path: content for path, content in contents.items() if _read(path) != content}
+        for path, content in new.items():
+            moves.append(_Move.of(root, path, content, keep=len(new) > 1))
+            moves[-1].stage(root, content)
+        _sync([each for move in moves for each in move.waiting(root)])
+        path = root / JOURNAL
+        if len(moves) > 1:
+            _write_journal(root, moves)
+    except OSError as error:
+        _clear(root, moves)
+        raise _failed(error, root, path) from error
+    return moves
 
 
 def _turn_back(root: Path, moves: list[_Move]) -> None:
@@ -137,17 +132,25 @@ def _turn_back(root: Path, moves: list[_Move]) -> None:
     try:
         for move in moves:
             move.target(root).with_name(move.next).unlink(missing_ok=True)
-        _take_back(root, moves)
+        if len(moves) > 1:
+            _take_back(root, moves)
     except OSError:
         log.warning(say("messages.change_left", **_facts(moves)))
+
+
+def _conclude(root: Path, moves: list[_Move]) -> None:
+    """Remove what a change needed; where the journal cannot be, the next one to come does it."""
+    _clear(root, moves)
+    with suppress(OSError):
+        _remove_journal(root)
 
 
 def _take_back(root: Path, moves: list[_Move]) -> list[_Move]:
     """Take all moves back, and return those whose old content is lost. Raises ``OSError``."""
     lost = [move for move in reversed(moves) if not move.undo(root)]
     _sync_folders(root, moves)
-    _remove_journal(root)
     _clear(root, moves)
+    _remove_journal(root)
     return lost
 
 
@@ -155,7 +158,7 @@ def _take_back(root: Path, moves: list[_Move]) -> list[_Move]:
 class _Move:
     """One file of a change: its place below the root, the names beside it, and the digests.
 
-    ``last`` and ``was`` are empty for a file that is not there yet.
+    ``last`` and ``was`` are empty for a file that is not there yet; one alone needs no ``last``.
     """
 
     place: str
@@ -165,8 +168,8 @@ class _Move:
     was: str
 
     @classmethod
-    def of(cls, root: Path, path: Path, content: bytes) -> _Move:
-        last = name_beside(path, LAST).name if path.exists() else ""
+    def of(cls, root: Path, path: Path, content: bytes, *, keep: bool) -> _Move:
+        last = name_beside(path, LAST).name if keep and path.exists() else ""
         place = path.absolute().relative_to(root.absolute()).as_posix()
         return cls(place, name_beside(path, NEXT).name, last, _digest(content), _digest_of(path))
 
@@ -249,10 +252,10 @@ def _go_on(root: Path, moves: list[_Move]) -> bool:
         for move in rest:
             move.make(root)
         _sync_folders(root, moves)
-        _remove_journal(root)
     except (OSError, ChangedMeanwhile):
         return False
     _clear(root, moves)
+    _remove_journal(root)
     return True
 
 
@@ -276,8 +279,15 @@ def _is_ours(move: _Move) -> bool:
 
 
 def _write_journal(root: Path, moves: Iterable[_Move]) -> None:
-    content = json.dumps([asdict(move) for move in moves], ensure_ascii=False)
-    write_whole(root / JOURNAL, content.encode())
+    journal = root / JOURNAL
+    new = name_beside(journal, NEXT)
+    try:
+        make_like(journal, new)
+        new.write_text(json.dumps([asdict(move) for move in moves]), encoding="ascii")
+        put_in_place(new, journal)
+    except OSError:
+        new.unlink(missing_ok=True)
+        raise
 
 
 def _remove_journal(root: Path) -> None:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -23,6 +22,7 @@ from ita_helpers.errors import UnreadableSheet
 from ita_helpers.framework import Framework
 from ita_helpers.importing.delimited import find_separator
 from ita_helpers.importing.grids import read_grids
+from ita_helpers.inert import as_csv_cell, put_text
 from ita_helpers.plan import Measure
 from ita_helpers.plan_file import find_table, head_of
 from ita_helpers.scores import Organisation
@@ -43,8 +43,6 @@ WIDTHS = {
 USUAL_WIDTH = 36
 LAST_ROW = 500
 """Lists to choose from are offered down to this row."""
-RISKY = ("=", "+", "-", "@", "\t")
-"""What a spreadsheet may take for the beginning of a formula."""
 _FONT = Font(name="TH Sarabun New", size=16)
 _BOLD = Font(name="TH Sarabun New", size=16, bold=True)
 _TITLE = Font(name="TH Sarabun New", size=20, bold=True)
@@ -142,7 +140,7 @@ def extend_text(path: Path, shown: str, framework: Framework, measures: Iterable
         cells = cells_of(each, framework)
         width = len(grid.rows[table.head])
         texts = [cells.get(places.get(place, ""), "") for place in range(width)]
-        writer.writerow([f" {text}" if text.startswith(RISKY) else text for text in texts])
+        writer.writerow(map(as_csv_cell, texts))
     return f"{text.rstrip()}\n{added.getvalue()}".encode("utf-8-sig")
 
 
@@ -163,10 +161,7 @@ def _write_row(sheet: Any, row: int, cells: Mapping[str, str], columns: Mapping[
 def _put(sheet: Any, row: int, column: int, text: str, font: Font) -> Any:
     """Put text into a cell; it stays text whatever it begins with."""
     cell = sheet.cell(row, column)
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text) or None
-    if cell.value is not None:
-        cell.data_type = "s"
-        cell.quotePrefix = text.startswith(RISKY)
+    put_text(cell, text)
     cell.font, cell.alignment = font, _WRAPPED
     return cell
 
@@ -188,7 +183,7 @@ def _offer(
         if not words:
             continue
         for row, word in enumerate(words, start=1):
-            choices.cell(row, place, word)
+            put_text(choices.cell(row, place), word)
         letter = get_column_letter(place)
         source = f"'{choices.title}'!${letter}$1:${letter}${len(words)}"
         rule = DataValidation("list", formula1=source, allow_blank=True)

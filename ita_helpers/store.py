@@ -38,6 +38,7 @@ from ita_helpers.errors import (
     nearest,
 )
 from ita_helpers.framework import Framework
+from ita_helpers.inert import of_csv_cell
 from ita_helpers.office_names import OfficeNames
 from ita_helpers.params import SLUG
 from ita_helpers.paths import Workspace, program_root
@@ -507,7 +508,7 @@ def read_table(path: Path, table: str, workspace: Workspace) -> Iterator[Row]:
     _check_heads(heads, table, shown)
     places = {head: place for place, head in enumerate(heads)}
     for number, cells in enumerate(rows, start=2):
-        values = tuple(intern(cell.strip()) for cell in cells)
+        values = tuple(intern(of_csv_cell(cell.strip())) for cell in cells)
         if any(values[len(heads) :]):
             raise BadCell(
                 file=shown, row=number, column="", value=values[len(heads)], problem="overflow"

@@ -5,15 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ita_helpers import store
 from ita_helpers.change import write_all
 from ita_helpers.data_dictionary import columns_of
+from ita_helpers.inert import as_csv_cell
 from ita_helpers.paths import Workspace
 
 Cells = dict[str, str]
+_LINE_END = re.compile(r"\r\n?")
 
 
 def read_cells(workspace: Workspace, path: Path, table: str) -> list[Cells]:
@@ -28,11 +31,17 @@ def read_cells(workspace: Workspace, path: Path, table: str) -> list[Cells]:
 
 
 def render_table(table: str, rows: Iterable[Mapping[str, str]]) -> bytes:
-    """Return a table as UTF-8 with BOM, its columns in the order of the data dictionary."""
+    """Return a table as UTF-8 with BOM, its columns in the order of the data dictionary.
+
+    No cell is a formula for the spreadsheet that opens it.
+    """
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, columns_of(table), lineterminator="\n", restval="")
     writer.writeheader()
-    writer.writerows(rows)
+    for row in rows:
+        # The csv module quotes no lone carriage return, and reads it as the end of a row.
+        lines = {column: _LINE_END.sub("\n", cell) for column, cell in row.items()}
+        writer.writerow({column: as_csv_cell(cell) for column, cell in lines.items()})
     return text.getvalue().encode("utf-8-sig")
 
 

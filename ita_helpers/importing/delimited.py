@@ -9,6 +9,7 @@ from itertools import islice
 
 from ita_helpers.errors import UnreadableFile
 from ita_helpers.importing.sheets import Allowance, Sheet
+from ita_helpers.inert import of_csv_cell
 from ita_helpers.thai import tidy_text
 
 SEPARATORS = ",;\t"
@@ -22,7 +23,7 @@ def read_delimited(text: str, shown: str, allowance: Allowance) -> Sheet:
     try:
         for row, cells in enumerate(reader):
             for column, cell in enumerate(cells):
-                sheet.put(row, column, tidy_text(cell))
+                sheet.put(row, column, of_csv_cell(tidy_text(cell)))
     except csv.Error as error:
         line = reader.line_num
         raise UnreadableFile(file=shown, problem="not_csv", line=line) from error

@@ -18,7 +18,6 @@ from urllib.parse import quote
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -26,6 +25,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from ita_helpers.catalogue import label
 from ita_helpers.index.entries import Entry, read_entries
 from ita_helpers.index.summary import Bin, Summary, summarise
+from ita_helpers.inert import put_text
 from ita_helpers.run.manifest import Row
 
 Value = str | int | Decimal | None
@@ -173,14 +173,9 @@ def _cell(sheet: Any, value: Value) -> Any:
         return cell
     if not isinstance(value, str):
         return value
-    text = ILLEGAL_CHARACTERS_RE.sub("", value)
-    if not text:
-        return None
-    cell = WriteOnlyCell(sheet, text)
-    cell.data_type = "s"
-    if text[0] in "=+-@":
-        cell.quotePrefix = True
-    return cell
+    cell = WriteOnlyCell(sheet)
+    put_text(cell, value)
+    return None if cell.value is None else cell
 
 
 def _link(cell: Any, target: str) -> None:

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
@@ -38,6 +37,7 @@ from ita_helpers.importing.form_layout import (
     Line,
     lines,
 )
+from ita_helpers.inert import put_text
 from ita_helpers.paths import Workspace, first_free
 from ita_helpers.scores import Organisation, YearScores, printed_source
 from ita_helpers.table_files import write_together
@@ -300,7 +300,8 @@ class _Sheet:
             self.rows[key] = self.row
 
     def _label(self, text: str) -> None:
-        cell = self.sheet.cell(self.row, LABEL, text)
+        cell = self.sheet.cell(self.row, LABEL)
+        put_text(cell, text)
         cell.font, cell.alignment = _FONT, _WRAPPED
 
     def _set(self, column: int, value: object) -> None:
@@ -311,8 +312,7 @@ class _Sheet:
         if not isinstance(value, str):
             cell.value = value
             return
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
-        cell.data_type = "s"
+        put_text(cell, value)
 
     def _make_input(self, column: int) -> None:
         cell = self.sheet.cell(self.row, column)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ita_helpers.errors import write_error
+from ita_helpers.inert import as_csv_cell
 from ita_helpers.paths import first_free
 
 NAME = "manifest.sqlite"
@@ -157,7 +158,8 @@ class Manifest:
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\r\n")
         writer.writerow(("report", "params", "cell", "reason"))
-        writer.writerows(map(_safe, ((r.stem, r.params, r.cell, r.reason) for r in failed)))
+        for row in failed:
+            writer.writerow(map(as_csv_cell, (row.stem, row.params, row.cell, row.reason)))
         new = file.with_suffix(".new")
         try:
             new.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
@@ -180,8 +182,3 @@ def _to_cell(name: str, value: Any) -> Any:
 
 def _of_cell(name: str, value: Any) -> Any:
     return json.loads(value) if name in _JSON else value
-
-
-def _safe(cells: tuple[str, ...]) -> list[str]:
-    """Return cells that no spreadsheet takes for formulas."""
-    return [f"'{cell}" if cell[:1] in "=+-@\t" and cell else cell for cell in cells]

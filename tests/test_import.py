@@ -554,6 +554,23 @@ def test_the_district_of_a_list_tells_offices_apart(own, kind):
     assert not scores_of(own)
 
 
+@pytest.mark.parametrize("name", ["เขตบางรัก", "อำเภอเมืองตาก", "อ.แม่จัน", "กิ่งอำเภอสมมติ"])
+@pytest.mark.parametrize("cells", ["90,91", "๙๐.๕,", ",91", "90.00%,91", "100,"])
+def test_a_row_with_scores_is_an_office_whatever_its_name(own, name, cells):
+    heads = "ที่,หน่วยงาน,ประเภท,จังหวัด,1,2"
+    rows = f"1,{name},,ตาก,{cells}\n2,อบต.ก,,ตาก,80,81\n"
+    read = read_file(wide(own, f"{heads}\n{rows}"), Orders(own, 2568))
+    first, second = read.years
+    assert (first.office.name, second.office.district) == (name, "")
+    assert first.scores
+
+
+def test_a_row_that_names_a_district_is_told(own):
+    read = read_file(wide(own, DISTRICTS["row"]), Orders(own, 2568))
+    (remark,) = [each for each in read.remarks if "บางคนที" in each]
+    assert "A3" in remark
+
+
 def test_a_list_is_read_for_the_one_office_that_is_asked_for(own):
     text = f"{TITLES},1,2\n{ROW},90,91\n{ROW.replace('บางแค', 'อื่น')},80,81\n"
     path = wide(own, text)

@@ -159,8 +159,9 @@ class _Sheet:
             return
         at = listed.column("name")
         place = Place.of(self.grid, row, at or 0)
-        if district := _district_row(texts):
+        if (district := _district_row(texts)) and not _has_values(listed, row, framework):
             self.district = district
+            self.remarks.append(say("import.remarks.district", place=place, value=district))
             return
         if _is_total(texts):
             self.remarks.append(say("import.remarks.totals", place=place, value=texts[0]))
@@ -335,11 +336,21 @@ def _is_head_again(listed: _List, row: int) -> bool:
 
 def _district_row(texts: Sequence[str]) -> str:
     """Return the district a row of its own names, whatever number or count stands beside it."""
-    words = [each for each in texts if not to_arabic(each).replace(".", "").isdigit()]
+    words = [each for each in texts if not _is_number(each)]
     starts = label("import.district_words").split()
     if len(words) != 1 or not any(words[0].startswith(start) for start in starts):
         return ""
     return _place_in(words[0], "district") or words[0]
+
+
+def _has_values(listed: _List, row: int, framework: Framework) -> bool:
+    """Whether a row has a number in a column of scores: it is an office's, whatever its name."""
+    columns = (at for at, each in listed.columns.items() if each.key in framework.codes)
+    return any(_is_number(listed.grid.cell(row, at)) for at in columns)
+
+
+def _is_number(text: str) -> bool:
+    return to_arabic(text).replace(".", "").isdigit()
 
 
 def _is_total(texts: Sequence[str]) -> bool:

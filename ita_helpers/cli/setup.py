@@ -141,10 +141,11 @@ def new_form(root: Path | None, organisation: str, year: int, out: Path | None) 
     try:
         workspace = open_workspace(root)
         known = find_named(workspace, organisation) if organisation else None
-        with writing(workspace.root):
+        out = out.absolute() if out else None
+        with writing(out.parent if out else workspace.root):
             if out and out.exists():
                 raise AlreadyThere(file=str(out))
-            path = write_form(workspace, year, known, out.absolute() if out else None)
+            path = write_form(workspace, year, known, out)
     except ItaError as error:
         stop(error)
     click.echo(say("form.made", file=workspace.shown(path)))

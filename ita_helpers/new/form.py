@@ -20,7 +20,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from ita_helpers import store
 from ita_helpers.catalogue import label, say
-from ita_helpers.change import writing
+from ita_helpers.change import undisturbed, writing
 from ita_helpers.dates import format_date
 from ita_helpers.framework import Framework
 from ita_helpers.importing.form_layout import (
@@ -81,9 +81,10 @@ def write_form(
 
     By default it gets the first free one. Raises ``YearWithoutFramework`` or ``WriteFailed``.
     """
-    with writing(workspace.root):
+    form = undisturbed(workspace.root, lambda: render_form(workspace, fiscal_year, organisation))
+    with writing(path.parent if path else workspace.root):
         path = path or free_form(workspace)
-        write_together(workspace, {path: render_form(workspace, fiscal_year, organisation)})
+        write_together(workspace, {path: form})
     return path
 
 

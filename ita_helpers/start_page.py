@@ -22,7 +22,7 @@ from markupsafe import Markup, escape
 
 from ita_helpers import copies, store
 from ita_helpers.catalogue import label, say
-from ita_helpers.cli.common import find_parameter_file
+from ita_helpers.cli.common import find_parameter_file, open_workspace
 from ita_helpers.cli.setup import describe_plan, newest_year
 from ita_helpers.errors import ItaError, SimilarOrganisation
 from ita_helpers.importing.apply import apply_as_shown, left_alone
@@ -42,7 +42,7 @@ from ita_helpers.new.organisations import (
 )
 from ita_helpers.organisation_names import short_types
 from ita_helpers.params import load_parameters
-from ita_helpers.paths import Workspace, find_workspace
+from ita_helpers.paths import Workspace
 from ita_helpers.rendering.one import load
 from ita_helpers.thai import sort_key
 
@@ -66,7 +66,7 @@ Text = str | Markup
 def show() -> None:
     """Show the page in the notebook, or what keeps it from being shown."""
     try:
-        shown = StartPage(find_workspace()).box
+        shown = StartPage(open_workspace(None)).box
     except ItaError as error:
         shown = _html(_message("alert", "error", [say("start.failed", message=_worded(error))]))
     display(shown)  # type: ignore[no-untyped-call]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,36 @@ def test_a_change_some_of_which_is_lost_is_taken_back(root, monkeypatch, caplog,
         finish(root)
     assert contents(root) == OLD
     assert "a.csv" in caplog.text
+
+
+@pytest.mark.parametrize("step", ["replace", "unlink"])
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_who_finishes_a_change_may_be_killed_too(root, monkeypatch, step, is_whole):
+    for second in range(10):
+        write(root, OLD)
+        (root / "params/2568/c.yml").unlink(missing_ok=True)
+        leave_half_made(root, monkeypatch, 2)
+        if not is_whole:
+            (waiting,) = (root / "params/2568").glob("*.next")
+            waiting.unlink()
+        with monkeypatch.context() as patched:
+            calls = stop_at(patched, step, second, Killed())
+            with suppress(Killed):
+                finish(root)
+        finish(root)
+        assert contents(root) == (NEW if is_whole else OLD)
+    assert len(calls) < second
+
+
+def test_what_cannot_be_taken_back_is_named(root, monkeypatch, caplog):
+    leave_half_made(root, monkeypatch, 3)
+    for name in ("data/*.last", "params/2568/*.next"):
+        for file in root.glob(name):
+            file.unlink()
+    with caplog.at_level(logging.WARNING):
+        finish(root)
+    assert "a.csv" in caplog.text and "b.csv" in caplog.text and "c.yml" not in caplog.text
+    assert contents(root) == {name: NEW[name] for name in OLD}
 
 
 def test_a_file_that_somebody_saved_after_the_kill_stays_as_it_is(root, monkeypatch):
@@ -261,9 +292,11 @@ def test_many_files_are_one_change_too(root):
 
 
 def test_a_writer_finishes_what_another_began_before_it_reads(root, monkeypatch):
+    (root / "data/b.csv").chmod(0o600)
     leave_half_made(root, monkeypatch, 2)
     with writing(root):
         assert {name: (root / name).read_bytes() for name in NEW} == NEW
+    assert (root / "data/b.csv").stat().st_mode & 0o777 == 0o600
 
 
 def test_errors_are_errors_of_ours(root):

@@ -44,8 +44,11 @@ def render_report(params: str) -> None:
 
 
 def run_render(workspace: Workspace, params: Path) -> subprocess.CompletedProcess[str]:
-    """Make the report of a parameter file as the command does."""
-    command = [sys.executable, "-m", "ita_helpers", "--root", str(workspace.root)]
+    """Make the report of a parameter file as the command does.
+
+    A module beside the notebook (``random.py``) is never taken for one of the library's.
+    """
+    command = [sys.executable, "-P", "-m", "ita_helpers", "--root", str(workspace.root)]
     command += ["render", str(params), "--to", ",".join(FORMATS)]
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     return subprocess.run(

@@ -44,8 +44,11 @@ def open_start_page(folder: Path | None) -> int:
 
 
 def run_jupyterlab(workspace: Workspace, *arguments: str) -> int:
-    """Run JupyterLab with our settings until it is closed, and return its exit status."""
-    command = [sys.executable, "-m", "jupyterlab", *arguments]
+    """Run JupyterLab with our settings until it is closed, and return its exit status.
+
+    A module that lies in the folder it is called from is never taken for one of the library's.
+    """
+    command = [sys.executable, "-P", "-m", "jupyterlab", *arguments]
     return subprocess.run(command, env=lab_environment(workspace), check=False).returncode
 
 

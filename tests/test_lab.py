@@ -9,10 +9,11 @@ import subprocess
 import tomllib
 from pathlib import Path
 
-from conftest import ROOT, ita
+from conftest import ROOT, ita, write
 from jupyterlab.commands import get_app_dir
 
 from ita_helpers.copies import Renewal
+from ita_helpers.lab import run_render
 from ita_helpers.start import SETTINGS, SETTINGS_VARIABLE
 
 OVERRIDES = SETTINGS / "labconfig/default_setting_overrides.json"
@@ -44,17 +45,29 @@ def test_no_letter_means_anything_to_the_pinned_jupyterlab_beside_a_text():
 def test_every_way_to_open_jupyterlab_brings_our_settings_and_keeps_a_persons_own(
     tmp_path, monkeypatch
 ):
-    ran = []
+    ran, commands = [], []
     done = subprocess.CompletedProcess([], 0)
     monkeypatch.setattr(
-        "ita_helpers.start.subprocess.run", lambda _, env, check: ran.append(env) or done
+        "ita_helpers.start.subprocess.run",
+        lambda command, env, check: ran.append(env) or commands.append(command) or done,
     )
     monkeypatch.setattr("ita_helpers.copies.renew_copy", lambda *_: Renewal(tmp_path, True))
     monkeypatch.setenv(SETTINGS_VARIABLE, "/theirs")
     assert ita("start", tmp_path / "w").exit_code == 0
     assert ita("edit", ROOT / "params/2568/bang-khae.yml").exit_code == 0
     assert [each[SETTINGS_VARIABLE] for each in ran] == [f"{SETTINGS}{os.pathsep}/theirs"] * 2
+    assert [each[1:4] for each in commands] == [["-P", "-m", "jupyterlab"]] * 2
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     shared = project["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"]
     (source,) = (each for each, place in shared.items() if "lab/settings/overrides.d/" in place)
     assert (ROOT / source).samefile(OVERRIDES)
+
+
+def test_a_module_beside_a_notebook_is_not_taken_for_the_librarys(small_workspace, monkeypatch):
+    folder = small_workspace.root / "notebooks"
+    for name in ("random", "json", "click"):
+        write(small_workspace, f"notebooks/{name}.py", "raise SystemExit('taken')")
+    monkeypatch.chdir(folder)
+    done = run_render(small_workspace, Path("../params/none.yml"))
+    assert "none.yml" in done.stderr
+    assert "taken" not in done.stderr

@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import tempfile
+import zipfile
+from pathlib import Path
 
 import nbformat
+import pikepdf
 import pypdfium2
 import pytest
 from conftest import ROOT, ita, write, write_scores
@@ -29,6 +33,48 @@ def test_every_parameter_file_becomes_four_files_of_moderate_size(rendered):
             assert stem.with_suffix(ending).stat().st_size > 10_000
         for ending, most in ((".html", 250_000), (".pdf", 300_000), (".docx", 500_000)):
             assert stem.with_suffix(ending).stat().st_size <= most
+
+
+def inside(file):
+    """Return all that a file holds, unpacked."""
+    content = [file.read_bytes()]
+    if file.suffix in (".docx", ".xlsx"):
+        with zipfile.ZipFile(file) as package:
+            content += map(package.read, package.namelist())
+    if file.suffix == ".pdf":
+        with pikepdf.open(file) as pdf:
+            content += (repr(pdf.docinfo).encode(), *(each.unparse() for each in pdf.objects))
+    return b"\n".join(content)
+
+
+def private_places(folder, *workspaces):
+    """Return the files that name a folder of this machine."""
+    places = [str(each) for each in (*workspaces, folder, Path.home(), tempfile.gettempdir())]
+    files = [file for file in folder.rglob("*") if file.is_file()]
+    return [(file.name, each) for file in files for each in places if each.encode() in inside(file)]
+
+
+def test_no_file_that_is_passed_on_names_a_folder_of_this_machine(rendered):
+    assert {file.suffix for file in rendered.rglob("*")} >= {*ENDINGS, ".xlsx", ".sqlite"}
+    assert not private_places(rendered, ROOT)
+
+
+def test_a_notebook_that_ran_or_failed_forgets_where(small_workspace):
+    file = parameters(small_workspace)
+    template = nbformat.read(ROOT / "notebooks/ita_report.ipynb", as_version=4)
+    (cell,) = [each for each in template.cells if each.id == "bottom-line"]
+    telling = "import os, pathlib, sys\nprint(os.environ['ITA_ROOT'], pathlib.Path.home())\n"
+    telling += "print(os.environ['ITA_ROOT'] + '/data/x.csv', file=sys.stderr)\n"
+    for last in ("pathlib.Path.home() / 'x'", "open(os.environ['ITA_ROOT'] + '/none.csv')"):
+        cell.source = telling + last
+        write(small_workspace, "notebooks/ita_report.ipynb", nbformat.writes(template))
+        run = ita("render", file, root=small_workspace.root)
+        assert run.exit_code == (1 if "none.csv" in last else 0), run.output
+        assert not private_places(small_workspace.rendered, small_workspace.root)
+    failed = (small_workspace.rendered / "2568/ban-rai.failed.ipynb").read_text("utf-8")
+    assert "none.csv" in failed
+    failures = (small_workspace.rendered / "failures.csv").read_text("utf-8-sig")
+    assert "none.csv" in failures
 
 
 def test_nothing_temporary_is_left(rendered):

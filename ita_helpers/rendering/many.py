@@ -23,6 +23,7 @@ from ita_helpers.run.batch import Done, Limits, run_all
 from ita_helpers.run.cluster import run_on_cluster
 from ita_helpers.run.jobs import clear_abandoned, read_report
 from ita_helpers.run.manifest import FAILURES, Manifest, Row
+from ita_helpers.run.private import without_places
 
 FEW = 20
 """Of so many reports each one that needs nothing new is named; of more none is."""
@@ -169,7 +170,8 @@ class Batch:
         shown = self._shown(file)
         self._tell("cli.render.failed", name=stem or shown, reason=str(error))
         cell = str(error.facts.get("cell", ""))
-        self._write(Row(stem, shown, "failed", reason=str(error), cell=cell))
+        root = self.orders.workspace.root
+        self._write(Row(stem, shown, "failed", reason=without_places(str(error), root), cell=cell))
 
     def _write(self, row: Row) -> None:
         self.manifest.write(row)

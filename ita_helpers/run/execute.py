@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from ita_helpers.errors import NotebookFailed, TookTooLong
+from ita_helpers.run.private import forget_places
 from ita_helpers.scraps import quick_imports
 
 Engine = Literal["ita", "nbclient"]
@@ -45,7 +46,7 @@ def execute_notebook(
         here = {"in_this_process": in_this_process}
         options = here if engine == "ita" else _transport(Path(sockets))
         try:
-            return papermill.execute_notebook(
+            executed = papermill.execute_notebook(
                 template,
                 output,
                 dict(parameters),
@@ -56,7 +57,10 @@ def execute_notebook(
                 execution_timeout=int(seconds) if seconds else None,
                 **options,
             )
+            forget_places(executed)
+            return executed
         except PapermillExecutionError as error:
+            _forget_places_in(output)
             raise NotebookFailed(
                 cell=error.cell_index + 1,
                 notebook=shown,
@@ -70,6 +74,16 @@ def execute_notebook(
         except Exception as error:
             reason = f"{type(error).__name__}: {error}"
             raise NotebookFailed(cell="–", notebook=shown, reason=reason, kept="") from error
+
+
+def _forget_places_in(output: Path | None) -> None:
+    """Do the same for a notebook that failed: its error names files."""
+    import nbformat
+
+    if output is not None and output.exists():
+        failed = nbformat.read(output, as_version=4)  # type: ignore[no-untyped-call]
+        forget_places(failed)
+        nbformat.write(failed, output)  # type: ignore[no-untyped-call]
 
 
 def _transport(sockets: Path) -> dict[str, Any]:

@@ -1,0 +1,63 @@
+"""Keeping folders of this machine, and so people's names, out of files that are passed on."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from ita_helpers.paths import ROOT_VARIABLE
+
+WRITTEN_BY_PAPERMILL = ("input_path", "output_path")
+
+
+def without_places(text: str, root: Path | None = None) -> str:
+    """Return a text with files named from the workspace's root or from home, not from the disk's.
+
+    The workspace is the one notebooks find, unless ``root`` is given.
+    """
+    for folder, short in _folders(root):
+        if folder in text:
+            text = text.replace(folder + os.sep, short).replace(folder, short.rstrip("/") or ".")
+    return text
+
+
+def _folders(root: Path | None) -> Iterable[tuple[str, str]]:
+    known = root or Path(os.environ.get(ROOT_VARIABLE) or Path.cwd())
+    listed = [
+        *((str(each), "") for each in (known.absolute(), known.resolve())),
+        *((str(Path(each)), "~python/") for each in dict.fromkeys((sys.prefix, sys.base_prefix))),
+        (str(Path.home()), "~/"),
+        (tempfile.gettempdir(), "~tmp/"),
+    ]
+    return [(folder, short) for folder, short in listed if len(Path(folder).parts) > 1]
+
+
+def forget_places(notebook: Any) -> None:
+    """Take the folders of this machine out of what a run left in a notebook: outputs and notes.
+
+    What people wrote stays as it is.
+    """
+    noted = notebook.metadata.get("papermill", {})
+    for key in WRITTEN_BY_PAPERMILL:
+        if noted.get(key):
+            noted[key] = Path(noted[key]).name
+    for cell in notebook.cells:
+        for output in cell.get("outputs", ()):
+            for key in ("text", "traceback", "evalue", "data"):
+                if key in output:
+                    output[key] = _forgotten(output[key])
+
+
+def _forgotten(value: Any) -> Any:
+    if isinstance(value, str):
+        return without_places(value)
+    if isinstance(value, list):
+        return [_forgotten(each) for each in value]
+    if isinstance(value, Mapping):
+        for key, each in value.items():
+            value[key] = _forgotten(each)  # type: ignore[index]
+    return value

@@ -217,12 +217,14 @@ def _execute(
     from ita_helpers.run.execute import execute_notebook
 
     source = workspace.template(TEMPLATE)
+    beside = workspace.edited(parameters.stem).parent if joined else source.parent
     if joined:
         source = folder / "joined.ipynb"
         source.write_text(json.dumps(joined.notebook, ensure_ascii=False), encoding="utf-8")
     with root_for_notebooks(workspace):
         output = folder / "executed.ipynb"
-        return execute_notebook(source, output, parameters.for_notebook, shown=TEMPLATE)
+        given = parameters.for_notebook
+        return execute_notebook(source, output, given, shown=TEMPLATE, beside=beside)
 
 
 def _offers(

@@ -22,6 +22,7 @@ ItaError
 │       └── BadColumns · BadScore · RepeatedScore · UnknownCode · UnknownLevel · BadCell
 └── RenderError
     ├── NotebookFailed
+    ├── InputsChanged
     ├── ExportFailed · TookTooLong · OutOfMemory · WorkerDied
     ├── ForeignLanguage · ClusterMissing · ClusterAway · ClusterDaemons
     └── WriteFailed
@@ -326,6 +327,10 @@ def write_error(error: Exception, file: object) -> WriteFailed:
     if "disk is full" in str(error):
         return DiskFull(file=str(file))
     return WriteFailed(file=str(file), reason=getattr(error, "strerror", None) or str(error))
+
+
+class InputsChanged(RenderError):
+    """What ``stem`` is made of was changed again and again while it was made."""
 
 
 class TookTooLong(RenderError):

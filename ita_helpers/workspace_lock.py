@@ -31,8 +31,10 @@ SILENT, STEP, PATIENCE = 2.0, 5.0, 600.0
 
 
 @contextmanager
-def one_writer(folder: Path) -> Iterator[None]:
+def one_writer(folder: Path, name: str = NAME) -> Iterator[None]:
     """Hold a folder against other writers: what is read inside stays true until it is written.
+
+    Another ``name`` holds a part of it that its writers agree on.
 
     A thread that holds the lock may ask again; a lock whose file cannot be removed ends with its
     process. Says after ``SILENT`` seconds for whom it waits, and
@@ -41,15 +43,34 @@ def one_writer(folder: Path) -> Iterator[None]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = SoftFileLease(folder.resolve() / NAME, lease_duration=LEASE, is_singleton=True)
+        lock = SoftFileLease(folder.resolve() / name, lease_duration=LEASE, is_singleton=True)
         if lock.is_locked:
             lock.acquire()
         else:
-            _acquire(lock, folder / NAME)
+            _acquire(lock, folder / name)
     except OSError as error:
-        raise write_error(error, folder / NAME) from error
+        raise write_error(error, folder / name) from error
     try:
         yield
+    finally:
+        with suppress(OSError):
+            lock.release()
+
+
+@contextmanager
+def if_nobody_writes(folder: Path, name: str) -> Iterator[bool]:
+    """Hold a folder's lock if nobody does, without waiting or a word; yields whether it is held.
+
+    A lock whose holder has ended on this machine is nobody's. Raises ``OSError``.
+    """
+    lock = SoftFileLease(folder.resolve() / name, lease_duration=LEASE)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        yield False
+        return
+    try:
+        yield True
     finally:
         with suppress(OSError):
             lock.release()

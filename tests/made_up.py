@@ -82,7 +82,7 @@ def _make_row(number: int, fiscal_year: int, dice: random.Random) -> Row:
         stem,
         f"params/{stem}.yml",
         "done",
-        sizes=dict.fromkeys(FORMATS[: 4 if fate < 0.9 else 2], 1000),
+        written={f".{each}": [0, 0, 1000] for each in FORMATS[: 4 if fate < 0.9 else 2]},
         findings=dice.choice((0, 0, 0, 1, 3)),
         drafts=dice.choice((0, 16, 16, 15)),
         result=make_result(number, fiscal_year, dice, is_scored=fate > 0.01),

@@ -22,7 +22,7 @@ import pypdfium2
 from conftest import write
 from made_up import BROKEN, make_workspace
 
-from ita_helpers.run.jobs import MAKING
+from ita_helpers.run.keeping import MAKING
 from ita_helpers.run.manifest import FAILURES, Manifest
 from ita_helpers.scraps import read_scraps
 

@@ -25,7 +25,8 @@ from made_up import BROKEN, make_workspace
 from ita_helpers.errors import FileMissing, NotebookFailed, OutOfMemory, TookTooLong, WorkerDied
 from ita_helpers.params import load_parameters
 from ita_helpers.run.batch import Limits, run_all
-from ita_helpers.run.jobs import MAKING, clear_abandoned, read_report
+from ita_helpers.run.jobs import files_of_ours, read_report
+from ita_helpers.run.keeping import MAKING, claimed, clear_abandoned
 from ita_helpers.run.manifest import FAILURES, NAME, Manifest, Row
 from ita_helpers.scraps import read_scraps
 
@@ -79,7 +80,14 @@ def test_closing_early_stops_the_processes():
     assert time.monotonic() - started < 20
 
 
-ROW = Row("2568/a", "params/2568/a.yml", "done", "d", sizes={"html": 1}, result={"overall": 90.5})
+ROW = Row(
+    "2568/a",
+    "params/2568/a.yml",
+    "done",
+    "d",
+    written={".html": [1, 1, 1]},
+    result={"overall": 90.5},
+)
 
 
 def test_a_manifest_holds_what_was_written(tmp_path):
@@ -125,7 +133,7 @@ def test_an_unusable_manifest_is_put_aside_and_read_anew_from_the_notebooks(
     manifest.close()
     assert manifest.was_rebuilt
     assert (row.stem, row.status, row.result["level"]) == ("2568/bang-khae", "done", "ผ่านดี")
-    assert row.sizes.keys() >= {"html", "pdf", "docx", "ipynb"}
+    assert row.written.keys() >= {".html", ".pdf", ".docx", ".ipynb"}
     assert (tmp_path / f"{NAME}.old-1").exists()
 
 
@@ -138,18 +146,21 @@ def test_a_damaged_row_and_a_failure_of_a_file_that_is_gone(tmp_path):
     assert [row.params for row in manifest.rows()] == ["there.yml", "params/2568/a.yml"]
     manifest.close()
     with sqlite3.connect(tmp_path / NAME) as database:
-        database.execute("UPDATE reports SET sizes = '{'")
+        database.execute("UPDATE reports SET written = '{'")
     manifest = Manifest(tmp_path, read_report)
     assert manifest.was_rebuilt
     manifest.close()
 
 
 def test_only_what_no_living_process_makes_is_cleared(tmp_path):
-    dead, alive = tmp_path / f"2568/{MAKING}999999999-x", tmp_path / f"2568/{MAKING}{os.getpid()}-x"
+    dead, alive = tmp_path / f"2568/{MAKING}a-b-x_y", tmp_path / f"2568/{MAKING}c-x_y"
     for folder in (dead, alive):
         folder.mkdir(parents=True)
-    clear_abandoned(tmp_path)
-    assert (dead.exists(), alive.exists()) == (False, True)
+    with claimed(tmp_path / "2568", "c"):
+        clear_abandoned(tmp_path, files_of_ours)
+        assert (dead.exists(), alive.exists()) == (False, True)
+    clear_abandoned(tmp_path, files_of_ours)
+    assert list((tmp_path / "2568").iterdir()) == []
 
 
 def rows_of(workspace):

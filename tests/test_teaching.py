@@ -728,7 +728,7 @@ def test_a_word_file_that_may_be_edited_is_kept(taught):
     file = taught / FOLDER / "worksheet.docx"
     file.write_bytes(b"edited")
     done = ita("teach", "--out", taught, "--to", "docx")
-    kept = taught / FOLDER / "worksheet.before-1.docx"
+    kept = taught / FOLDER / "worksheet.edited-1.docx"
     assert kept.read_bytes() == b"edited"
     assert str(kept) in done.output
     assert file.stat().st_size > 10_000
@@ -736,10 +736,10 @@ def test_a_word_file_that_may_be_edited_is_kept(taught):
 
 def test_the_same_earlier_file_is_kept_once(taught):
     file = taught / FOLDER / "worksheet.docx"
-    before = sorted(file.parent.glob("*.before-*"))
+    before = sorted(file.parent.glob("*.edited-*"))
     file.write_bytes(b"edited")
     assert ita("teach", "--out", taught, "--to", "docx").exit_code == 0
-    assert sorted(file.parent.glob("*.before-*")) == before
+    assert sorted(file.parent.glob("*.edited-*")) == before
 
 
 def test_what_cannot_be_written_leaves_all_as_it_was(tmp_path):

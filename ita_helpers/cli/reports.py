@@ -177,14 +177,13 @@ def index(root: Path | None, out: Path | None) -> None:
         if not folder.is_dir():
             raise FileMissing(file=workspace.shown(folder))
         with closing(Manifest(folder, read_report)) as manifest:
-            rows = list(manifest.rows())
-        if manifest.was_rebuilt:
-            click.echo(say("cli.render.rebuilt", file=workspace.shown(manifest.path)), err=True)
-        write_index(folder, rows)
+            if manifest.was_rebuilt:
+                click.echo(say("cli.render.rebuilt", file=workspace.shown(manifest.path)), err=True)
+            count = write_index(folder, manifest.rows())
     except ItaError as error:
         stop(error)
     files = [workspace.shown(folder / name) for name in (PAGE, WORKBOOK)]
-    click.echo(say("cli.index.done", count=len(rows), files=files))
+    click.echo(say("cli.index.done", count=count, files=files))
 
 
 @command("edit")

@@ -8,7 +8,7 @@ from typing import get_args
 import click
 
 from ita_helpers import store
-from ita_helpers.catalogue import label, say
+from ita_helpers.catalogue import label
 from ita_helpers.cli.common import (
     YEAR,
     command,
@@ -57,10 +57,8 @@ def teach(
         made = make_teaching(workspace, code, fiscal_year, numerals, formats, folder)
     except ItaError as error:
         stop(error)
-    for file in made.files:
+    for file in made:
         click.echo(workspace.shown(file))
-    for file in made.kept:
-        click.echo(say("cli.teach.kept", file=workspace.shown(file)))
     click.echo(label("cli.teach.done"))
 
 

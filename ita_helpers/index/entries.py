@@ -108,7 +108,7 @@ def _read(row: Row) -> Entry:
         barred_by=_texts(result, "barred_by"),
         drafts=row.drafts,
         findings=row.findings,
-        formats=tuple(each for each in FORMATS if each in row.sizes),
+        formats=tuple(each for each in FORMATS if f".{each}" in row.written),
     )
 
 

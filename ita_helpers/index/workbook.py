@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -48,8 +47,8 @@ class Column:
     read: Callable[[Entry], Value]
 
 
-def write_workbook(rows: Iterable[Row], path: Path) -> None:
-    """Write the workbook; the same rows give the same bytes."""
+def write_workbook(rows: Iterable[Row]) -> bytes:
+    """Return the workbook; the same rows give the same bytes."""
     entries = read_entries(rows)
     summary = summarise(entries)
     book = Workbook(write_only=True)
@@ -59,7 +58,7 @@ def write_workbook(rows: Iterable[Row], path: Path) -> None:
     _add_reports(book, "fell", summary.fell, _columns())
     _add_reports(book, "failed", summary.failed, _failure_columns())
     _add_summary(book, entries)
-    path.write_bytes(_repack(book))
+    return _repack(book)
 
 
 def _columns() -> list[Column]:

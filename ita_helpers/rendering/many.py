@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,10 +18,18 @@ from ita_helpers.errors import ItaError, RepeatedReport, WorkerDied, WriteFailed
 from ita_helpers.index import PAGE, write_index
 from ita_helpers.params import ReportParameters, load_parameters
 from ita_helpers.rendering.ahead import WARM_UP
-from ita_helpers.rendering.one import Made, Maker, Orders, format_names, inputs_of_report
+from ita_helpers.rendering.one import (
+    Made,
+    Maker,
+    Orders,
+    are_as_read,
+    format_names,
+    inputs_of_report,
+)
 from ita_helpers.run.batch import Done, Limits, run_all
 from ita_helpers.run.cluster import run_on_cluster
-from ita_helpers.run.jobs import clear_abandoned, read_report
+from ita_helpers.run.jobs import files_of_ours, read_report
+from ita_helpers.run.keeping import clear_abandoned
 from ita_helpers.run.manifest import FAILURES, Manifest, Row
 from ita_helpers.run.private import without_places
 
@@ -56,7 +64,7 @@ class Batch:
         started = time.monotonic()
         self.total = len(files)
         self.manifest = Manifest(self.orders.out, read_report)
-        clear_abandoned(self.orders.out)
+        clear_abandoned(self.orders.out, files_of_ours)
         if self.manifest.was_rebuilt:
             self._tell("cli.render.rebuilt", file=self._shown(self.manifest.path))
         with closing(self.manifest):
@@ -70,19 +78,22 @@ class Batch:
             self._make(list(self._open(files)))
         except KeyboardInterrupt:
             status = INTERRUPTED
-            clear_abandoned(self.orders.out)
+            clear_abandoned(self.orders.out, files_of_ours)
             self._tell("cli.render.interrupted")
-        self.manifest.write_failures()
-        if self.changed or not (self.orders.out / PAGE).exists():
-            self._write_index()
+        self._write_lists()
         return status
 
-    def _write_index(self) -> None:
-        try:
-            write_index(self.orders.out, self.manifest.rows())
-        except WriteFailed as error:
-            self.failed += 1
-            tqdm.write(str(error), file=sys.stderr)
+    def _write_lists(self) -> None:
+        """Write the failures and the index; one that cannot be written leaves the other."""
+        lists: list[Callable[[], object]] = [self.manifest.write_failures]
+        if self.changed or not (self.orders.out / PAGE).exists():
+            lists.append(lambda: write_index(self.orders.out, self.manifest.rows()))
+        for write in lists:
+            try:
+                write()
+            except WriteFailed as error:
+                self.failed += 1
+                tqdm.write(str(error), file=sys.stderr)
 
     def _open(self, files: list[Path]) -> Iterator[Path]:
         """Yield the files whose reports are to be made; of the others, some have failed."""
@@ -99,8 +110,8 @@ class Batch:
                     return
                 continue
             row = known.get(parameters.stem.as_posix())
-            if row and self._is_current(parameters, row):
-                self._take(Made(row, is_fresh=False))
+            if row and (current := self._current(parameters, row)):
+                self._take(Made(current, is_fresh=False))
             else:
                 yield file
 
@@ -113,14 +124,22 @@ class Batch:
         self.stems[file] = stem
         return parameters
 
-    def _is_current(self, parameters: ReportParameters, row: Row) -> bool:
+    def _current(self, parameters: ReportParameters, row: Row) -> Row | None:
+        """Return the row of a report that is still true, or nothing."""
+        workspace, out = self.orders.workspace, self.orders.out
         if self.orders.force:
-            return False
+            return None
         try:
-            digest = inputs_of_report(self.orders.workspace, parameters)
+            digest = inputs_of_report(workspace, parameters)
         except ItaError:
-            return False
-        return row.is_current(self.orders.out, digest, format_names(self.orders))
+            return None
+        if not row.is_made_of(digest, format_names(self.orders)):
+            return None
+        if not are_as_read(workspace, row.read) or not (touched := row.touched(out)):
+            return None
+        if touched is not row:
+            self.manifest.write_times(touched)
+        return touched
 
     def _make(self, files: list[Path]) -> None:
         if not files or (self.failed and self.fail_fast):
@@ -159,9 +178,6 @@ class Batch:
         self.findings += made.row.findings
         for message in made.messages:
             tqdm.write(message, file=sys.stderr)
-        if made.kept:
-            edited = made.kept.with_name(f"{Path(made.row.stem).name}.ipynb")
-            self._tell("cli.render.kept", file=self._shown(edited), kept=self._shown(made.kept))
         if not made.is_fresh and self.total <= FEW:
             tqdm.write(say("cli.render.current", name=made.row.stem))
 

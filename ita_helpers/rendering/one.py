@@ -19,17 +19,20 @@ from pathlib import Path
 import ita_helpers
 from ita_helpers import copies
 from ita_helpers.edited.join import Joined
-from ita_helpers.errors import PlanMissing
+from ita_helpers.errors import InputsChanged, PlanMissing
 from ita_helpers.loading import content_of, inputs_of, load_data
+from ita_helpers.notebook_check import read_notebook_file
 from ita_helpers.params import ReportParameters, load_parameters
 from ita_helpers.paths import Workspace
 from ita_helpers.publish.notebook_reader import read_papers
 from ita_helpers.publish.standards import Standard
 from ita_helpers.publish.tree import Document
+from ita_helpers.remembered import remembered
 from ita_helpers.report_data import ReportData
 from ita_helpers.run.execute import Engine
 from ita_helpers.run.jobs import Export, Job, Renderer, result_in
 from ita_helpers.run.manifest import Row, written_at
+from ita_helpers.run.reading import watch_reading
 from ita_helpers.scraps import DRAFTS
 
 FORMATS = ("html", "pdf", "docx")
@@ -54,15 +57,15 @@ class Orders:
 
 @dataclass(frozen=True)
 class Made:
-    """What became of one parameter file: its row of the manifest, and what to tell people.
-
-    ``kept`` is where a notebook that somebody had edited was put.
-    """
+    """What became of one parameter file: its row of the manifest, and what to tell people."""
 
     row: Row
     is_fresh: bool
-    kept: Path | None = None
     messages: tuple[str, ...] = ()
+
+
+TRIES = 3
+"""So often a report is begun whose inputs are changed while it is made."""
 
 
 @dataclass(frozen=True)
@@ -73,14 +76,25 @@ class Maker:
 
     def __call__(self, file: Path) -> Made:
         """Make the report of a parameter file. Raises an ``ItaError``; what was in place stays."""
+        for tries in range(TRIES):
+            try:
+                return self._make(file)
+            except InputsChanged:
+                if tries == TRIES - 1:
+                    raise
+        raise AssertionError
+
+    def _make(self, file: Path) -> Made:
+        """Make it once: what it depends on is digested first and read after."""
         started = time.monotonic()
         workspace = self.orders.workspace
         parameters = load_parameters(file, workspace)
+        inputs = inputs_of_report(workspace, parameters)
         data = load(workspace, parameters)
         joined = copies.join_copy(workspace, parameters, data)
         findings = copies.check_report(workspace, parameters, data, joined) if joined else ()
         with _messages() as messages, tempfile.TemporaryDirectory(prefix="ita-") as scratch:
-            job = plan_job(workspace, parameters, joined, Path(scratch))
+            job = self._plan(file, parameters, inputs, joined, Path(scratch))
             naming = copies.naming_cells_of_the_copy(workspace, parameters, joined)
             with copies.root_for_notebooks(workspace), naming:
                 outcome = _renderer(self.orders).render(job)
@@ -92,14 +106,43 @@ class Maker:
             status="done",
             digest=job.inputs,
             seconds=time.monotonic() - started,
-            sizes=_sizes(self.orders.out / parameters.stem),
             findings=len(findings),
             drafts=len(drafts),
             result=result_in(outcome.scraps),
             formats=outcome.formats,
+            notebook=outcome.notebook,
+            read=outcome.read,
             written=written_at(self.orders.out / parameters.stem, outcome.formats),
         )
-        return Made(row, outcome.is_fresh, outcome.kept, (*told, *messages))
+        return Made(row, outcome.is_fresh, (*told, *messages))
+
+    def _plan(
+        self,
+        file: Path,
+        parameters: ReportParameters,
+        inputs: str,
+        joined: Joined | None,
+        scratch: Path,
+    ) -> Job:
+        """Return what is to be run: the template, with the office's own words if it has some."""
+        workspace = self.orders.workspace
+        template = workspace.template(parameters.template)
+        beside = template.parent
+        if joined:
+            beside = workspace.edited(parameters.stem).parent
+            template = scratch / template.name
+            template.write_text(json.dumps(joined.notebook, ensure_ascii=False), encoding="utf-8")
+        own = _own_code(workspace, parameters.template, template)
+        return Job(
+            stem=parameters.stem,
+            template=template,
+            parameters=parameters.for_notebook,
+            inputs=inputs,
+            inputs_now=lambda: inputs_of_report(workspace, load_parameters(file, workspace)),
+            beside=beside,
+            read=watch_reading(workspace.root, own, self.orders.engine),
+            digest_now=lambda path: content_of(workspace.root / path),
+        )
 
 
 def load(workspace: Workspace, parameters: ReportParameters) -> ReportData:
@@ -127,22 +170,29 @@ def inputs_of_report(workspace: Workspace, parameters: ReportParameters) -> str:
     return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()
 
 
-def plan_job(
-    workspace: Workspace,
-    parameters: ReportParameters,
-    joined: Joined | None,
-    scratch: Path,
-) -> Job:
-    """Return what is to be run: the template, with the office's own words where it has some."""
-    template = workspace.template(parameters.template)
-    if joined:
-        template = scratch / template.name
-        template.write_text(json.dumps(joined.notebook, ensure_ascii=False), encoding="utf-8")
-    return Job(
-        stem=parameters.stem,
-        template=template,
-        parameters=parameters.for_notebook,
-        inputs=inputs_of_report(workspace, parameters),
+def _own_code(workspace: Workspace, name: str, notebook: Path) -> list[str]:
+    """Return the code of a notebook that is not the program's.
+
+    Raises ``UnreadableNotebook``.
+    """
+    program = workspace.program_template(name)
+    if notebook == program:
+        return []
+    known = remembered(program, "code", lambda: set(_code_in(workspace, program)))
+    return [code for code in _code_in(workspace, notebook) if code not in known]
+
+
+def _code_in(workspace: Workspace, path: Path) -> Iterator[str]:
+    notebook = read_notebook_file(path, workspace.shown(path))
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            yield "".join(cell["source"])
+
+
+def are_as_read(workspace: Workspace, read: Mapping[str, str] | None) -> bool:
+    """Whether the files that a report's own code reads are known, and as they were."""
+    return read is not None and all(
+        content_of(workspace.root / each) == read[each] for each in read
     )
 
 
@@ -216,11 +266,6 @@ def program_digest() -> str:
         if file.is_file() and "__pycache__" not in file.parts:
             digest.update(file.read_bytes())
     return digest.hexdigest()
-
-
-def _sizes(stem: Path) -> dict[str, int]:
-    files = (stem.with_suffix(f".{ending}") for ending in ("ipynb", *FORMATS))
-    return {file.suffix[1:]: file.stat().st_size for file in files if file.exists()}
 
 
 @contextmanager

@@ -7,9 +7,11 @@ already, asks for the cells to run where it is (``in_this_process``).
 from __future__ import annotations
 
 import atexit
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 from ita_helpers.errors import ForeignLanguage
@@ -87,7 +89,8 @@ def _fresh_process(notebook: Any, options: dict[str, Any]) -> Iterator[Connectio
     context = fresh_processes()
     events, teller = context.Pipe(duplex=False)
     quiet = {name: options[name] for name in options if name == "log_output"}
-    process = context.Process(target=_run, args=(teller, notebook, quiet), daemon=False)
+    given = (teller, notebook, quiet, Path.cwd())
+    process = context.Process(target=_run, args=given, daemon=False)
     with without_main():
         process.start()
     teller.close()
@@ -100,10 +103,11 @@ def _fresh_process(notebook: Any, options: dict[str, Any]) -> Iterator[Connectio
         events.close()
 
 
-def _run(teller: Connection, notebook: Any, options: dict[str, Any]) -> None:
-    """Run the cells and tell of each; the child's side."""
+def _run(teller: Connection, notebook: Any, options: dict[str, Any], folder: Path) -> None:
+    """Run the cells in a folder and tell of each; the child's side."""
     from ita_helpers.run.in_process import InProcessClient
 
+    os.chdir(folder)
     client = InProcessClient(_Teller(notebook, teller), **options)
     client.execute()
     teller.send(("done", 0, notebook))

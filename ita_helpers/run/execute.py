@@ -27,12 +27,13 @@ def execute_notebook(
     engine: Engine = "nbclient",
     in_this_process: bool = False,
     seconds: float | None = None,
+    beside: Path | None = None,
 ) -> Any:
     """Run ``template`` with ``parameters``, write ``output`` and return the executed notebook.
 
     ``in_this_process`` spares the engine ``ita`` a process where this one is fresh already; who
     made it then sees to the time. Else no cell may take more than ``seconds``; raises
-    ``TookTooLong``.
+    ``TookTooLong``. The cells run in the folder ``beside``, or in this process's.
 
     Raises ``NotebookFailed`` with the number of the cell and its error; ``output`` then holds
     what was done. ``shown`` is the notebook's name for the message.
@@ -54,6 +55,7 @@ def execute_notebook(
                 log_output=False,
                 request_save_on_cell_execute=False,
                 engine_name=engine,
+                cwd=beside,
                 execution_timeout=int(seconds) if seconds else None,
                 **options,
             )

@@ -1,60 +1,77 @@
 """Rendering one report: run the notebook, export it, move everything into place.
 
-Nothing half-made is ever seen under a report's name, and no notebook that somebody edited is
-overwritten: its digest, kept in its own metadata, tells.
+Nothing half-made is ever seen under a report's name, and nothing that somebody changed is
+overwritten: the digests of all files, kept in the notebook's metadata, tell.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import shutil
-import sys
-import tempfile
-from collections.abc import Callable, Mapping, Sequence
+import logging
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ita_helpers.errors import ExportFailed, ItaError, NotebookFailed, write_error
-from ita_helpers.paths import first_free
+from ita_helpers.catalogue import say
+from ita_helpers.errors import (
+    ExportFailed,
+    InputsChanged,
+    ItaError,
+    NotebookFailed,
+    write_error,
+)
+from ita_helpers.run import keeping
 from ita_helpers.run.execute import Engine, execute_notebook
+from ita_helpers.run.keeping import IsOurs, digest_of
 from ita_helpers.run.manifest import Row, written_at
 from ita_helpers.scraps import read_scraps
+
+log = logging.getLogger(__name__)
 
 Export = Callable[[Any], Mapping[str, bytes]]
 """Makes the files of one format, by ending, of what was read from the notebook."""
 Formats = Mapping[str, Mapping[str, str]]
 """The digests of a report's files, by format and ending."""
+Read = Mapping[str, str] | None
+"""Digests of the files that own code reads, by path; nothing where that cannot be known."""
 METADATA = "ita"
-MAKING = ".making-"
+FAILED = ".failed.ipynb"
 
 
 @dataclass(frozen=True)
 class Job:
     """One report to make: ``stem`` is ``<year>/<organisation>``.
 
-    ``inputs`` is a digest of all the report depends on besides the formats.
+    ``inputs`` is a digest of all the report depends on besides the formats, taken before any of it
+    was read; ``inputs_now`` takes it again. ``read`` are the files that own code has read, of which
+    ``digest_now`` gives the digests. The notebook runs in the folder ``beside``.
     """
 
     stem: Path
     template: Path
     parameters: Mapping[str, Any]
     inputs: str
+    inputs_now: Callable[[], str]
+    beside: Path
+    read: Callable[[], Read] = dict
+    digest_now: Callable[[str], str] = str
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a job; ``kept`` is where a hand-edited notebook was put.
+    """What became of a job: whether it was made now.
 
-    ``formats`` are the endings of the files that are true now, ``scraps`` what the notebook left.
+    ``formats`` are the files that are true now, ``notebook`` is the digest of the notebook's,
+    ``scraps`` what it left, ``read`` what its own code depends on.
     """
 
     job: Job
     is_fresh: bool
     formats: Formats
-    kept: Path | None = None
+    notebook: str
+    read: Read
     scraps: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -72,47 +89,43 @@ class Renderer:
     def render(self, job: Job) -> Outcome:
         """Make one report, unless the one in place is still true.
 
-        Raises an ``ItaError``; what was in place stays.
+        Raises an ``ItaError``; what was in place stays. ``InputsChanged`` where what the report is
+        made of changed meanwhile.
         """
-        try:
-            return self._render(job)
-        except OSError as error:
-            raise write_error(error, self.out / job.stem) from error
-
-    def _render(self, job: Job) -> Outcome:
         target = self.out / job.stem
-        before = _read_existing(target.with_suffix(".ipynb"))
-        if (
-            not self.force
-            and before
-            and before.is_intact
-            and self._is_current(target, before, job.inputs)
-        ):
-            return Outcome(job, is_fresh=False, formats=before.formats, scraps=before.scraps)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        making = f"{MAKING}{os.getpid()}-"
-        with tempfile.TemporaryDirectory(prefix=making, dir=target.parent) as name:
-            folder = Path(name)
-            notebook = self._execute(job, folder / "notebook.ipynb", target)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with keeping.claimed(target.parent, target.name):
+                return self._render(job, target)
+        except OSError as error:
+            raise write_error(error, target) from error
+
+    def _render(self, job: Job, target: Path) -> Outcome:
+        notebook_file = target.with_suffix(".ipynb")
+        with keeping.making(target.parent, target.name, files_of_ours) as folder:
+            before = _read_existing(notebook_file)
+            if not self.force and before and self._is_current(target, before, job):
+                true = _still_there(target, before.formats)
+                notebook_digest = digest_of(notebook_file)
+                return Outcome(job, False, true, notebook_digest, before.read, before.scraps)
+            notebook = self._execute(job, folder, target)
             made = self._export(job, notebook)
-            formats = _formats(before, job.inputs, made)
-            _seal(notebook, job.inputs, formats=formats)
+            read = job.read()
+            if job.inputs_now() != job.inputs or not _has_read(read, job):
+                raise InputsChanged(stem=job.stem.as_posix())
+            formats = _formats(target, before, job.inputs, made)
+            _seal(notebook, inputs=job.inputs, formats=formats, read=read)
             files = {ending: content for each in made.values() for ending, content in each.items()}
             files[".ipynb"] = to_bytes(notebook)
-            for ending, content in files.items():
-                (folder / f"report{ending}").write_bytes(content)
-            kept = None
-            if target.with_suffix(".ipynb").exists() and not (before and before.is_intact):
-                kept = _keep(target.with_suffix(".ipynb"))
-            for ending in files:
-                (folder / f"report{ending}").replace(target.with_suffix(ending))
-        for ending in _stale(before, made):
-            target.with_suffix(ending).unlink(missing_ok=True)
-        target.with_suffix(".failed.ipynb").unlink(missing_ok=True)
+            names = {f"{target.name}{ending}": content for ending, content in files.items()}
+            keeping.make_ready(folder, names)
+            _put_in_place(folder, target, _stale(before, job.inputs, formats, made))
         sign(notebook)
-        return Outcome(job, is_fresh=True, formats=formats, kept=kept, scraps=read_scraps(notebook))
+        digest = hashlib.sha256(files[".ipynb"]).hexdigest()
+        return Outcome(job, True, formats, digest, read, read_scraps(notebook))
 
-    def _execute(self, job: Job, output: Path, target: Path) -> Any:
+    def _execute(self, job: Job, folder: Path, target: Path) -> Any:
+        output = folder / "notebook.ipynb"
         try:
             return execute_notebook(
                 job.template,
@@ -122,11 +135,12 @@ class Renderer:
                 engine=self.engine,
                 in_this_process=True,
                 seconds=self.seconds,
+                beside=job.beside,
             )
         except NotebookFailed as error:
-            failed = target.with_suffix(".failed.ipynb")
+            failed = target.with_name(f"{target.name}{FAILED}")
             if output.exists():
-                output.replace(failed)
+                _show_failed(folder, failed, output)
             raise NotebookFailed(
                 **{**error.facts, "kept": str(failed) if failed.exists() else ""}
             ) from error
@@ -147,15 +161,58 @@ class Renderer:
             ) from error
         return made
 
-    def _is_current(self, target: Path, before: _Existing, inputs: str) -> bool:
-        return before.inputs == inputs and all(
-            name in before.formats
+    def _is_current(self, target: Path, before: _Existing, job: Job) -> bool:
+        return (
+            before.is_intact
+            and before.inputs == job.inputs
+            and _has_read(before.read, job)
             and all(
-                _content_of(target.with_suffix(ending)) == content
-                for ending, content in before.formats[name].items()
+                name in before.formats and _are_there(target, before.formats[name])
+                for name in self.exports
             )
-            for name in self.exports
         )
+
+
+def _put_in_place(folder: Path, target: Path, stale: Collection[str]) -> None:
+    """Move the files of a report into place, and what it no longer has away."""
+    gone = [f"{target.name}{ending}" for ending in (*stale, FAILED)]
+    removed = keeping.complete(folder, files_of_ours(folder), gone)
+    for ending in stale:
+        if f"{target.name}{ending}" in removed:
+            log.warning(say("messages.stale_removed", file=f"{target}{ending}"))
+
+
+def _show_failed(folder: Path, failed: Path, output: Path) -> None:
+    """Put a notebook that has failed where people find it."""
+    import nbformat
+
+    notebook = nbformat.read(output, as_version=4)  # type: ignore[no-untyped-call]
+    _seal(notebook, inputs="", formats={}, read={})
+    keeping.make_ready(folder, {failed.name: to_bytes(notebook)})
+    keeping.complete(folder, files_of_ours(folder))
+
+
+def files_of_ours(made: Path) -> IsOurs:
+    """Tell the files that notebooks vouch for: those moved into place from ``made``, and away."""
+    known = {
+        digest
+        for notebook in (*made.parent.glob(f"{_name(made)}.ipynb"), *made.rglob("*.ipynb"))
+        if (found := _read_existing(notebook))
+        for files in found.formats.values()
+        for digest in files.values()
+    }
+
+    def is_ours(path: Path) -> bool:
+        if path.suffix != ".ipynb":
+            return digest_of(path) in known
+        found = _read_existing(path)
+        return bool(found and found.is_intact)
+
+    return is_ours
+
+
+def _name(made: Path) -> str:
+    return made.name.removeprefix(keeping.MAKING).rpartition("-")[0]
 
 
 @dataclass(frozen=True)
@@ -165,31 +222,29 @@ class _Existing:
     inputs: str
     is_intact: bool
     formats: Formats = field(default_factory=dict)
+    read: Read = None
     scraps: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read_report(path: Path) -> Row | None:
     """Return the row of a report that lies there; nothing for a notebook that is none of ours."""
+    if "." in path.stem:
+        return None
     before = _read_existing(path)
     if before is None or not before.inputs:
         return None
     stem = f"{path.parent.name}/{path.stem}"
-    sizes = {
-        ending[1:]: path.with_suffix(ending).stat().st_size
-        for endings in (*before.formats.values(), [".ipynb"])
-        for ending in endings
-        if path.with_suffix(ending).exists()
-    }
-    params = f"params/{stem}.yml"
+    formats = _still_there(path.with_suffix(""), before.formats)
     return Row(
         stem,
-        params,
+        f"params/{stem}.yml",
         "done",
         before.inputs,
-        sizes=sizes,
         result=result_in(before.scraps),
-        formats=before.formats,
-        written=written_at(path.with_suffix(""), before.formats) if before.is_intact else {},
+        formats=formats,
+        notebook=digest_of(path) if before.is_intact else "",
+        read=before.read,
+        written=written_at(path.with_suffix(""), formats),
     )
 
 
@@ -197,26 +252,6 @@ def result_in(scraps: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the numbers among what a notebook left."""
     found = scraps.get("result")
     return found if isinstance(found, dict) else {}
-
-
-def clear_abandoned(out: Path) -> None:
-    """Remove what processes left half-made that no longer run."""
-    if sys.platform == "win32":
-        return
-    for folder in out.glob(f"*/{MAKING}*"):
-        process = folder.name.removeprefix(MAKING).partition("-")[0]
-        if process.isdigit() and not _runs(int(process)):
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _runs(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def notebook_digest(notebook: Mapping[str, Any]) -> str:
@@ -248,55 +283,72 @@ def _read_existing(path: Path) -> _Existing | None:
         notebook = json.loads(path.read_text(encoding="utf-8"))
         ours = notebook["metadata"].get(METADATA, {})
         intact = ours.get("digest") == notebook_digest(notebook)
-    except (ValueError, KeyError, TypeError, AttributeError):
+        read = _texts(ours["read"]) if isinstance(ours.get("read"), dict) else None
+        formats = {name: _texts(files) for name, files in ours.get("formats", {}).items()}
+        return _Existing(str(ours.get("inputs", "")), intact, formats, read, read_scraps(notebook))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return _Existing("", is_intact=False)
-    formats = ours.get("formats")
-    listed = formats.items() if isinstance(formats, dict) else ()
-    known = {name: files for name, files in listed if isinstance(files, dict)}
-    return _Existing(ours.get("inputs", ""), intact, known, read_scraps(notebook))
+
+
+def _texts(found: Mapping[Any, Any]) -> dict[str, str]:
+    return {str(name): str(value) for name, value in found.items()}
+
+
+def _has_read(read: Read, job: Job) -> bool:
+    """Whether it is known what own code has read, and all of it is as it was."""
+    return read is not None and all(job.digest_now(path) == read[path] for path in read)
+
+
+def _are_there(target: Path, files: Mapping[str, str]) -> bool:
+    """Whether files lie there as they were written."""
+    return all(digest_of(target.with_suffix(ending)) == files[ending] for ending in files)
+
+
+def _still_there(target: Path, formats: Formats) -> dict[str, Mapping[str, str]]:
+    """Return the formats whose files all lie there as they were written."""
+    return {name: files for name, files in formats.items() if _are_there(target, files)}
 
 
 def _formats(
-    before: _Existing | None, inputs: str, made: Mapping[str, Mapping[str, bytes]]
+    target: Path,
+    before: _Existing | None,
+    inputs: str,
+    made: Mapping[str, Mapping[str, bytes]],
 ) -> dict[str, Mapping[str, str]]:
     """Return the files of each format that are true now: those made, and those still standing."""
     new: dict[str, Mapping[str, str]] = {
-        name: {ending: _content_digest(content) for ending, content in sorted(files.items())}
+        name: {ending: hashlib.sha256(files[ending]).hexdigest() for ending in sorted(files)}
         for name, files in made.items()
     }
     if before is None or before.inputs != inputs:
         return new
     written = {ending for files in new.values() for ending in files}
-    kept = {n: files for n, files in before.formats.items() if not written & set(files)}
-    return kept | new
+    standing = _still_there(target, before.formats)
+    return {name: files for name, files in standing.items() if not written & set(files)} | new
 
 
-def _stale(before: _Existing | None, made: Mapping[str, Mapping[str, bytes]]) -> set[str]:
-    """Return the files of the formats made now that this report no longer has (a memo)."""
-    written = {ending for files in made.values() for ending in files}
+def _stale(
+    before: _Existing | None, inputs: str, formats: Formats, made: Collection[str]
+) -> set[str]:
+    """Return the files of an earlier report that this one no longer has.
+
+    Of the same inputs only those of the formats made now (a memo): the others are as true as this.
+    """
     earlier = {
         ending
         for name, files in (before.formats if before else {}).items()
-        if name in made
+        if name in made or (before and before.inputs != inputs)
         for ending in files
     }
-    return earlier - written
+    return earlier - {ending for files in formats.values() for ending in files}
 
 
-def _content_of(path: Path) -> str:
-    """Return the digest of a file; nothing where there is none."""
-    return _content_digest(path.read_bytes()) if path.is_file() else ""
-
-
-def _content_digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def _seal(notebook: Any, inputs: str, *, formats: Formats) -> None:
+def _seal(notebook: Any, *, inputs: str, formats: Formats, read: Read) -> None:
     notebook.metadata[METADATA] = {
         "digest": notebook_digest(notebook),
         "inputs": inputs,
         "formats": dict(formats),
+        "read": read,
     }
 
 
@@ -306,13 +358,6 @@ def to_bytes(notebook: Any) -> bytes:
 
     written: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
     return written.encode("utf-8") + b"\n"
-
-
-def _keep(path: Path) -> Path:
-    """Put an edited notebook beside, under the first free name."""
-    kept = first_free(path.parent, f"{path.stem}.edited-{{}}.ipynb")
-    path.replace(kept)
-    return kept
 
 
 def sign(notebook: Any) -> None:

@@ -1,7 +1,8 @@
 """The manifest of a folder of reports: one row a report, written as each is done.
 
 An index for people and programs, never the truth: what is damaged or of another version is put
-aside and read anew from the notebooks.
+aside and read anew from the notebooks. Programs on several machines may write to it: one creates
+it, each row is a transaction of its own, and who finds it busy waits.
 """
 
 from __future__ import annotations
@@ -11,28 +12,35 @@ import io
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
-from dataclasses import dataclass, field, fields
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from ita_helpers.errors import write_error
 from ita_helpers.inert import as_csv_cell
 from ita_helpers.paths import first_free
+from ita_helpers.run.keeping import digest_of, is_hollow, replace_noted
+from ita_helpers.whole_files import WAITING
+from ita_helpers.workspace_lock import one_writer
 
 NAME = "manifest.sqlite"
 FAILURES = "failures.csv"
-VERSION = 2
-_JSON = ("sizes", "result", "formats", "written")
+VERSION = 3
+BUSY = 60
+"""Seconds a program waits for others that read or write the manifest."""
+_JSON = ("result", "formats", "written", "read")
 
 
 @dataclass(frozen=True)
 class Row:
     """One report: ``stem`` is ``<year>/<organisation>``, empty where the file names none.
 
-    ``status`` is ``done`` or ``failed``, ``cell`` the failing one; ``sizes`` are bytes by format,
-    ``drafts`` the slots nobody has confirmed, ``result`` the numbers the notebook left.
-    ``formats`` are the files' endings by format, ``written`` when each was (nanoseconds).
+    ``status`` is ``done`` or ``failed``, ``cell`` the failing one, ``drafts`` the slots nobody has
+    confirmed, ``result`` the numbers the notebook left. ``formats`` are the digests of the files
+    that belong to this result, by format and ending, ``notebook`` is the notebook's, ``written``
+    what the system says of each file (``written_at``). ``read`` are the digests of the files that
+    own code reads, by path; nothing where what it reads cannot be known.
     """
 
     stem: str
@@ -42,34 +50,62 @@ class Row:
     reason: str = ""
     cell: str = ""
     seconds: float = 0.0
-    sizes: Mapping[str, int] = field(default_factory=dict)
     findings: int = 0
     drafts: int = 0
     result: Mapping[str, Any] = field(default_factory=dict)
-    formats: Mapping[str, Iterable[str]] = field(default_factory=dict)
-    written: Mapping[str, int] = field(default_factory=dict)
+    formats: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    notebook: str = ""
+    read: Mapping[str, str] | None = field(default_factory=dict)
+    written: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
-    def is_current(self, out: Path, digest: str, formats: Iterable[str]) -> bool:
-        """Whether the report is made of these inputs, and all its files lie there untouched."""
+    def is_made_of(self, digest: str, formats: Iterable[str]) -> bool:
+        """Whether the report is made of these inputs and has these formats."""
         return (
             self.status == "done"
             and self.digest == digest
             and all(name in self.formats for name in formats)
-            and self.written == written_at(out / self.stem, self.formats)
         )
+
+    def touched(self, out: Path) -> Row | None:
+        """Return the row with what the system says of the files now; nothing if one has changed.
+
+        Files of which it says the same as before are not read, but for their ends: a power cut
+        may have left zeros.
+        """
+        stem = out / self.stem
+        try:
+            written = written_at(stem, self.formats)
+            if any(is_hollow(stem.with_suffix(ending)) for ending in written):
+                return None
+            if written == self.written:
+                return self
+            digests = _digests(self.formats, self.notebook)
+            if any(digest_of(stem.with_suffix(each)) != digests[each] for each in digests):
+                return None
+        except OSError:
+            return None
+        return replace(self, written=written)
+
+
+def _digests(formats: Mapping[str, Mapping[str, str]], notebook: str) -> dict[str, str]:
+    """Return the digests of a report's files by ending, the notebook's too."""
+    files = (each for endings in formats.values() for each in endings.items())
+    return {".ipynb": notebook, **dict(files)}
 
 
 COLUMNS = tuple(each.name for each in fields(Row))
 
 
-def written_at(stem: Path, formats: Mapping[str, Iterable[str]]) -> dict[str, int]:
-    """Return when each file of a report was written (nanoseconds), the notebook's too."""
-    found: dict[str, int] = {}
+def written_at(stem: Path, formats: Mapping[str, Iterable[str]]) -> dict[str, list[int]]:
+    """Return when each file of a report was written and changed (nanoseconds), and its size.
+
+    The notebook's too; what is not there is left out.
+    """
+    found: dict[str, list[int]] = {}
     for ending in (".ipynb", *(each for endings in formats.values() for each in endings)):
-        try:
-            found[ending] = stem.with_suffix(ending).stat().st_mtime_ns
-        except OSError:
-            continue
+        with suppress(OSError):
+            status = stem.with_suffix(ending).stat()
+            found[ending] = [status.st_mtime_ns, status.st_ctime_ns, status.st_size]
     return found
 
 
@@ -78,58 +114,95 @@ class Manifest:
 
     def __init__(self, folder: Path, read_report: Callable[[Path], Row | None]) -> None:
         self.folder, self.path = folder, folder / NAME
+        self._read_report = read_report
         self.was_rebuilt = False
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._open(read_report)
+            self._open()
         except (OSError, sqlite3.Error) as error:
             raise write_error(error, self.path) from error
 
-    def _open(self, read_report: Callable[[Path], Row | None]) -> None:
-        is_there = self.path.exists()
-        if is_there and not self._is_usable():
+    def _open(self) -> None:
+        """Open the file; one that is missing or unusable is made anew while nobody else looks."""
+        with one_writer(self.folder):
+            if not self._is_usable():
+                self._create()
+        self._database = _connect(self.path)
+
+    def _create(self) -> None:
+        """Make the file under another name, from the notebooks, and move it into place."""
+        new = self.path.with_name(f".{NAME}{WAITING}")
+        new.unlink(missing_ok=True)
+        listed = ", ".join(f"{name} {_kind(name)}" for name in COLUMNS)
+        with closing(_connect(new)) as database, _at_once(database):
+            database.execute(f"CREATE TABLE reports ({listed}, PRIMARY KEY (params))")
+            database.execute(f"PRAGMA user_version = {VERSION}")
+            for file in sorted(self.folder.glob("[0-9]*/*.ipynb")):
+                if row := self._read_report(file):
+                    _put(database, row)
+        if self.path.exists():
             self.was_rebuilt = True
             self.path.replace(first_free(self.folder, f"{NAME}.old-{{}}"))
-            is_there = False
-        self._database = sqlite3.connect(self.path, isolation_level=None)
-        if not is_there:
-            listed = ", ".join(f"{name} {_kind(name)}" for name in COLUMNS)
-            self._database.execute(f"CREATE TABLE reports ({listed}, PRIMARY KEY (params))")
-            self._database.execute(f"PRAGMA user_version = {VERSION}")
-            for file in sorted(self.folder.glob("[0-9]*/*.ipynb")):
-                if row := read_report(file):
-                    self.write(row)
+        for rest in ("-journal", "-wal", "-shm"):
+            self.path.with_name(f"{NAME}{rest}").unlink(missing_ok=True)
+        new.replace(self.path)
 
     def _is_usable(self) -> bool:
+        """Whether the file can be used. Raises ``sqlite3.Error`` for one that stays busy."""
+        if not self.path.exists():
+            return False
         try:
-            with closing(sqlite3.connect(self.path)) as database:
+            with closing(_connect(self.path)) as database:
                 (version,) = database.execute("PRAGMA user_version").fetchone()
                 (found,) = database.execute("PRAGMA quick_check").fetchone()
                 database.execute(f"SELECT {', '.join(COLUMNS)} FROM reports LIMIT 1")
                 valid = " AND ".join(f"json_valid({name})" for name in _JSON)
                 query = f"SELECT COUNT(*) FROM reports WHERE NOT ({valid})"
                 (damaged,) = database.execute(query).fetchone()
-        except sqlite3.Error:
+        except sqlite3.Error as error:
+            if error.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise
             return False
         return bool(version == VERSION and found == "ok" and not damaged)
 
     def write(self, row: Row) -> None:
-        """Add or replace the row of a report; what stood there under another file goes."""
-        values = [_to_cell(name, getattr(row, name)) for name in COLUMNS]
-        places = ", ".join("?" for _ in COLUMNS)
+        """Add or replace the row of a report; what stood there under another file goes.
+
+        A file that was lost or damaged meanwhile is made anew once. Raises ``WriteFailed``.
+        """
+        self._change(lambda database: _put(database, row))
+
+    def write_times(self, row: Row) -> None:
+        """Write down what the system says of a report's files now."""
+        values = (_to_cell("written", row.written), row.params)
+        self._change(
+            lambda database: database.execute(
+                "UPDATE reports SET written = ? WHERE params = ?", values
+            )
+        )
+
+    def _change(self, make: Callable[[sqlite3.Connection], object]) -> None:
         try:
-            with self._database:
-                if row.stem:
-                    self._database.execute("DELETE FROM reports WHERE stem = ?", (row.stem,))
-                self._database.execute(f"REPLACE INTO reports VALUES ({places})", values)
-        except sqlite3.Error as error:
+            try:
+                with _at_once(self._database):
+                    make(self._database)
+            except sqlite3.Error as error:
+                if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+                    raise
+                self.close()
+                self._open()
+                with _at_once(self._database):
+                    make(self._database)
+        except (OSError, sqlite3.Error) as error:
             raise write_error(error, self.path) from error
 
     def forget_failures(self, is_there: Callable[[str], bool]) -> bool:
         """Drop failures whose parameter file is gone; returns whether there were any."""
         failed = self._database.execute("SELECT params FROM reports WHERE status = 'failed'")
         gone = [each for each in failed.fetchall() if not is_there(each[0])]
-        self._database.executemany("DELETE FROM reports WHERE params = ?", gone)
+        if gone:
+            query = "DELETE FROM reports WHERE params = ?"
+            self._change(lambda database: database.executemany(query, gone))
         return bool(gone)
 
     def briefs(self) -> dict[str, Row]:
@@ -145,31 +218,49 @@ class Manifest:
 
     def _select(self, columns: Sequence[str]) -> Iterator[Row]:
         query = f"SELECT {', '.join(columns)} FROM reports ORDER BY stem, params"
-        for values in self._database.execute(query):
+        for values in self._database.execute(query).fetchall():
             yield Row(**{name: _of_cell(name, v) for name, v in zip(columns, values, strict=True)})
 
     def write_failures(self) -> None:
-        """Write the failed reports as a table for people; no file when there is none."""
-        file = self.folder / FAILURES
-        failed = [row for row in self.rows() if row.status == "failed"]
-        if not failed:
-            file.unlink(missing_ok=True)
-            return
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\r\n")
-        writer.writerow(("report", "params", "cell", "reason"))
-        for row in failed:
-            writer.writerow(map(as_csv_cell, (row.stem, row.params, row.cell, row.reason)))
-        new = file.with_suffix(".new")
-        try:
-            new.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
-            new.replace(file)
-        except OSError as error:
-            raise write_error(error, file) from error
+        """Write the failed reports as a table for people; no file when there is none.
+
+        Raises ``WriteFailed``.
+        """
+        with one_writer(self.folder):
+            failed = [row for row in self.rows() if row.status == "failed"]
+            if not failed:
+                replace_noted(self.folder, {}, gone=[FAILURES])
+                return
+            text = io.StringIO()
+            writer = csv.writer(text, lineterminator="\r\n")
+            writer.writerow(("report", "params", "cell", "reason"))
+            for row in failed:
+                writer.writerow(map(as_csv_cell, (row.stem, row.params, row.cell, row.reason)))
+            replace_noted(self.folder, {FAILURES: text.getvalue().encode("utf-8-sig")})
 
     def close(self) -> None:
         """Close the file."""
         self._database.close()
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """Open a database; who finds it busy waits."""
+    return sqlite3.connect(path, timeout=BUSY, isolation_level=None)
+
+
+@contextmanager
+def _at_once(database: sqlite3.Connection) -> Iterator[None]:
+    """Make several changes one."""
+    database.execute("BEGIN IMMEDIATE")
+    with database:
+        yield
+
+
+def _put(database: sqlite3.Connection, row: Row) -> None:
+    values = [_to_cell(name, getattr(row, name)) for name in COLUMNS]
+    if row.stem:
+        database.execute("DELETE FROM reports WHERE stem = ?", (row.stem,))
+    database.execute(f"REPLACE INTO reports VALUES ({', '.join('?' for _ in COLUMNS)})", values)
 
 
 def _kind(name: str) -> str:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ita_helpers import copies
-from ita_helpers.errors import LessonIncomplete, write_error
-from ita_helpers.paths import Workspace, first_free
+from ita_helpers.errors import LessonIncomplete
+from ita_helpers.paths import Workspace
 from ita_helpers.publish.notebook_reader import read_papers
 from ita_helpers.publish.tree import Document
 from ita_helpers.rendering.one import exports_of
 from ita_helpers.run.execute import execute_notebook
+from ita_helpers.run.keeping import replace_noted
 from ita_helpers.scraps import read_scraps
-from ita_helpers.table_files import write_together
 from ita_helpers.teaching.lesson import load_lesson
 from ita_helpers.teaching.page import write_teaching_page
 from ita_helpers.teaching.papers import PAPERS
@@ -27,14 +26,6 @@ FOLDER = "teaching"
 """Where the trainer's papers go, in the folder of the reports: they hold the answers."""
 
 
-@dataclass(frozen=True)
-class Made:
-    """The files that were written, and where papers that were there before are kept."""
-
-    files: tuple[Path, ...]
-    kept: tuple[Path, ...] = field(default=())
-
-
 def make_teaching(
     workspace: Workspace,
     organisation: str,
@@ -42,10 +33,10 @@ def make_teaching(
     numerals: Numerals,
     formats: Sequence[str],
     out: Path,
-) -> Made:
+) -> tuple[Path, ...]:
     """Make page and papers of a lesson on one organisation's result of a fiscal year (B.E.).
 
-    Raises an ``ItaError``; what was in place stays.
+    Returns the files. Raises an ``ItaError``; what was in place stays.
     """
     lesson = load_lesson(organisation, fiscal_year, numerals=numerals, root=workspace.root)
     template = workspace.template(NOTEBOOK)
@@ -57,7 +48,13 @@ def make_teaching(
     }
     with copies.root_for_notebooks(workspace):
         notebook = execute_notebook(
-            template, None, parameters, shown=template.name, engine="ita", in_this_process=True
+            template,
+            None,
+            parameters,
+            shown=template.name,
+            engine="ita",
+            in_this_process=True,
+            beside=template.parent,
         )
     documents = _read_whole(notebook, (organisation, fiscal_year), workspace.shown(template))
     data = lesson.data
@@ -70,9 +67,9 @@ def make_teaching(
         for export in exports:
             for ending, content in export({name: documents[name]}).items():
                 contents[out / FOLDER / ending.removeprefix(".")] = content
-    kept = _keep_edited(workspace, contents)
-    write_together(workspace, {**kept, **contents})
-    return Made(tuple(contents), tuple(kept))
+    names = {file.relative_to(out).as_posix(): content for file, content in contents.items()}
+    replace_noted(out, names)
+    return tuple(contents)
 
 
 def _read_whole(
@@ -88,22 +85,3 @@ def _read_whole(
     if missing or (page.get("organisation"), page.get("asked_year")) != asked:
         raise LessonIncomplete(notebook=shown, missing=missing)
     return documents
-
-
-def _keep_edited(workspace: Workspace, contents: Mapping[Path, bytes]) -> dict[Path, bytes]:
-    """Return copies of Word files that differ from what will be written: they may be edited.
-
-    One that is kept already is not kept again. Raises ``WriteFailed`` for one that cannot be read.
-    """
-    kept: dict[Path, bytes] = {}
-    for file, content in contents.items():
-        if file.suffix != ".docx" or not file.exists():
-            continue
-        try:
-            before = file.read_bytes()
-            earlier = [each.read_bytes() for each in file.parent.glob(f"{file.stem}.before-*.docx")]
-        except OSError as error:
-            raise write_error(error, workspace.shown(file)) from error
-        if before not in (content, *earlier):
-            kept[first_free(file.parent, f"{file.stem}.before-{{}}.docx")] = before
-    return kept

@@ -1,0 +1,304 @@
+"""Whatever differs from what we wrote is somebody's: putting files in place so that none is lost.
+
+New files wait, whole and on the disk, in a folder of their own (``.making-…``) beside their places.
+Each is then exchanged with what stands there: that is moved away first and looked at only then, so
+that nothing saved meanwhile falls between. What we wrote ourselves goes; the rest stays beside, as
+``<name>.edited-1.<ending>``. A folder somebody left half-way is completed by whoever comes next.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import logging
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from ita_helpers.catalogue import say
+from ita_helpers.errors import write_error
+from ita_helpers.paths import first_free
+from ita_helpers.whole_files import sync, sync_folder, write_whole
+from ita_helpers.workspace_lock import if_nobody_writes, one_writer
+
+log = logging.getLogger(__name__)
+
+MAKING = ".making-"
+LOCK = ".ita-lock"
+WRITTEN = ".written.json"
+"""Where the digests of files are noted that say nothing of themselves (index, lesson, failures)."""
+_NEW, _PART, _WAS = "new", "new.part", "was"
+_SHARED = "files"
+_BLOCK = 64 * 1024
+_TAIL = 512
+IsOurs = Callable[[Path], bool]
+"""Whether what lies there is as this program wrote it."""
+
+
+def is_kept(name: str) -> bool:
+    """Whether a file has the name of one that was kept because somebody had changed it."""
+    return ".edited-" in name
+
+
+def digest_of(path: Path) -> str:
+    """Return the digest of a file's bytes; nothing where there is none."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return ""
+
+
+def is_hollow(path: Path) -> bool:
+    """Whether a file ends in zeros or is empty, as a power cut may leave it.
+
+    None that we write ends so. Raises ``OSError``.
+    """
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - _TAIL))
+        return not file.read().strip(b"\0")
+
+
+@contextmanager
+def claimed(folder: Path, name: str) -> Iterator[None]:
+    """Hold the files of one name in a folder; waits for whoever makes them now, and says so.
+
+    Raises what ``one_writer`` raises.
+    """
+    with one_writer(folder, f".{name}{LOCK}"):
+        yield
+
+
+@contextmanager
+def making(folder: Path, name: str, is_ours: Callable[[Path], IsOurs]) -> Iterator[Path]:
+    """Give a folder to make the files of ``name`` in; the caller has claimed them.
+
+    What was left half-way is completed before. ``is_ours`` gets such a folder. Raises ``OSError``.
+    """
+    for left in _left(folder, name):
+        complete(left, is_ours(left))
+    made = Path(tempfile.mkdtemp(prefix=f"{MAKING}{name}-", dir=folder))
+    try:
+        yield made
+    finally:
+        if not any(made.glob(f"{_WAS}/*")):
+            shutil.rmtree(made, ignore_errors=True)
+
+
+def make_ready(made: Path, contents: Mapping[str, bytes]) -> None:
+    """Put new files onto the disk, by their places seen from the folder. Raises ``OSError``."""
+    for name, content in contents.items():
+        new = made / _PART / name
+        new.parent.mkdir(parents=True, exist_ok=True)
+        new.write_bytes(content)
+        sync(new)
+    if contents:
+        (made / _PART).rename(made / _NEW)
+
+
+def complete(made: Path, is_ours: IsOurs, gone: Iterable[str] = ()) -> set[str]:
+    """Move the new files that are ready into place, and what stood there away.
+
+    ``gone`` are files that have no successor. Says where something is kept, and returns what was
+    removed. A file that cannot be moved raises ``OSError``, and all is as it was.
+    """
+    _exchange_all(made, gone)
+    asides = [each for each in sorted(made.glob(f"{_WAS}/*/**/*")) if not each.is_dir()]
+    removed = {each.name for each in asides if not _settle(made, each, is_ours)}
+    shutil.rmtree(made, ignore_errors=True)
+    return removed
+
+
+def clear_abandoned(out: Path, is_ours: Callable[[Path], IsOurs]) -> None:
+    """Complete or remove what programs left half-made that have ended; what fails waits.
+
+    A program on another machine has ended when its lock is silent.
+    """
+    folders = [out, *(each for each in out.glob("[0-9]*") if each.is_dir())]
+    for folder in folders:
+        made = {each.name.removeprefix(MAKING).rpartition("-")[0] for each in _left(folder)}
+        locked = {file.name[1 : -len(LOCK)] for file in folder.glob(f".?*{LOCK}")}
+        for name in sorted(made | locked):
+            with suppress(OSError), if_nobody_writes(folder, f".{name}{LOCK}") as is_free:
+                for left in _left(folder, name) if is_free else ():
+                    complete(left, _noted(folder) if name == _SHARED else is_ours(left))
+
+
+def replace_noted(folder: Path, contents: Mapping[str, bytes], gone: Iterable[str] = ()) -> None:
+    """Replace files of a folder, each whole, and note what was written; keep what is somebody's.
+
+    ``gone`` are files of ours that have no successor. Raises ``WriteFailed``, and all is as it was.
+    """
+    try:
+        with claimed(folder, _SHARED), making(folder, _SHARED, lambda _: _noted(folder)) as made:
+            _replace_noted(made, contents, gone)
+    except OSError as error:
+        raise write_error(error, folder) from error
+
+
+def _replace_noted(made: Path, contents: Mapping[str, bytes], gone: Iterable[str]) -> None:
+    """Note digests before the files are there: a file of ours is never taken for somebody's."""
+    folder, before = made.parent, _read_noted(made.parent)
+    new = {name: [hashlib.sha256(content).hexdigest()] for name, content in contents.items()}
+    _note(folder, {**before, **{name: [*before.get(name, ()), *new[name]] for name in new}})
+    changed = {name for name, (digest,) in new.items() if digest_of(folder / name) != digest}
+    try:
+        make_ready(made, {name: content for name, content in contents.items() if name in changed})
+        complete(made, _noted(folder), gone)
+    except OSError:
+        _note(folder, before)
+        raise
+    left = {name: digests for name, digests in before.items() if name not in set(gone)}
+    _note(folder, {**left, **new})
+
+
+def _noted(folder: Path) -> IsOurs:
+    """Tell our own files by the digests that are noted in their folder."""
+    known = {digest for digests in _read_noted(folder).values() for digest in digests}
+    return lambda path: digest_of(path) in known
+
+
+def _read_noted(folder: Path) -> dict[str, list[str]]:
+    """Return the digests of each noted file; a note that cannot be read knows nothing."""
+    try:
+        found = json.loads((folder / WRITTEN).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    listed = found.items() if isinstance(found, dict) else ()
+    return {name: list(map(str, each)) for name, each in listed if isinstance(each, list)}
+
+
+def _note(folder: Path, digests: Mapping[str, Collection[str]]) -> None:
+    written = {name: sorted(set(each)) for name, each in sorted(digests.items())}
+    if not written:
+        (folder / WRITTEN).unlink(missing_ok=True)
+    elif written != _read_noted(folder):
+        write_whole(folder / WRITTEN, json.dumps(written, indent=1).encode("utf-8"))
+
+
+def _left(folder: Path, name: str = "") -> list[Path]:
+    """Return the folders that were made for a name, or for any."""
+    found = folder.glob(f"{MAKING}*")
+    return [each for each in found if not name or each.name.rpartition("-")[0] == MAKING + name]
+
+
+def _exchange_all(made: Path, gone: Iterable[str]) -> None:
+    """Exchange all files, notebooks last: they vouch for the others. Raises ``OSError``."""
+    new = [each.relative_to(made / _NEW) for each in (made / _NEW).rglob("*") if each.is_file()]
+    places = sorted(new, key=lambda each: (each.suffix == ".ipynb", each))
+    done: list[tuple[Path, Path | None]] = []
+    try:
+        for name in places:
+            _exchange(made, name, done)
+        for each in gone:
+            if aside := _put_aside(made, Path(each)):
+                done.append((Path(each), aside))
+        for folder in {(made.parent / name).parent for name, _ in done}:
+            sync_folder(folder)
+    except OSError:
+        _take_back(made, done)
+        raise
+
+
+def _exchange(made: Path, name: Path, done: list[tuple[Path, Path | None]]) -> None:
+    """Put a new file into its place as soon as that is free."""
+    (made.parent / name).parent.mkdir(parents=True, exist_ok=True)
+    while True:
+        if aside := _put_aside(made, name):
+            done.append((name, aside))
+        with suppress(FileExistsError):
+            _move(made / _NEW / name, made.parent / name)
+            done.append((name, None))
+            return
+
+
+def _put_aside(made: Path, name: Path) -> Path | None:
+    """Move what stands in a place away; nothing where nothing stands there."""
+    place = made.parent / name
+    if not os.path.lexists(place):
+        return None
+    if place.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(place))
+    (made / _WAS).mkdir(exist_ok=True)
+    aside = Path(tempfile.mkdtemp(dir=made / _WAS)) / name
+    aside.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        place.rename(aside)
+    except OSError as error:
+        shutil.rmtree(_home(made, aside), ignore_errors=True)
+        if not isinstance(error, FileNotFoundError):
+            raise
+        return None
+    return aside
+
+
+def _home(made: Path, aside: Path) -> Path:
+    """Return the folder that holds a file that was moved away, and nothing else."""
+    return made / _WAS / aside.relative_to(made / _WAS).parts[0]
+
+
+def _move(path: Path, place: Path) -> None:
+    """Move a file to a place that must be free. Raises ``FileExistsError`` or ``OSError``."""
+    if sys.platform != "win32":
+        try:
+            os.link(path, place, follow_symlinks=False)
+        except FileExistsError:
+            raise
+        except OSError:
+            if os.path.lexists(place):
+                raise FileExistsError(place) from None
+        else:
+            path.unlink()
+            return
+    path.rename(place)
+
+
+def _take_back(made: Path, done: list[tuple[Path, Path | None]]) -> None:
+    """Undo what was moved; what cannot be is done by the next run."""
+    for name, aside in reversed(done):
+        place = made.parent / name
+        with suppress(OSError):
+            if aside is None:
+                _move(place, made / _NEW / name)
+            else:
+                _move(aside, place)
+                shutil.rmtree(_home(made, aside))
+
+
+def _settle(made: Path, aside: Path, is_ours: IsOurs) -> bool:
+    """Remove what we wrote, what says nothing and what is there already; keep the rest beside.
+
+    Returns whether it is kept.
+    """
+    place = made.parent.joinpath(*aside.relative_to(made / _WAS).parts[1:])
+    with suppress(OSError):
+        if _is_blank(aside) or is_ours(aside) or _is_there(aside, place):
+            aside.unlink()
+            return False
+    while True:
+        kept = first_free(place.parent, f"{place.stem}.edited-{{}}{place.suffix}")
+        with suppress(FileExistsError):
+            _move(aside, kept)
+            log.warning(say("messages.kept_edited", file=place, kept=kept))
+            return True
+
+
+def _is_blank(path: Path) -> bool:
+    """Whether a file is empty or zeros to its end."""
+    with path.open("rb") as file:
+        return not any(block.strip(b"\0") for block in iter(lambda: file.read(_BLOCK), b""))
+
+
+def _is_there(path: Path, place: Path) -> bool:
+    """Whether the very same stands in the place, or is kept beside it."""
+    beside = place.parent.glob(f"{place.stem}.edited-*{place.suffix}")
+    size = path.stat().st_size
+    same = (each for each in (place, *beside) if each.is_file() and each.stat().st_size == size)
+    digest = digest_of(path)
+    return any(digest_of(each) == digest for each in same)

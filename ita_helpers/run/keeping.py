@@ -109,7 +109,8 @@ def complete(made: Path, is_ours: IsOurs, gone: Iterable[str] = ()) -> set[str]:
     removed. A file that cannot be moved raises ``OSError``, and all is as it was.
     """
     _exchange_all(made, gone)
-    asides = [each for each in sorted(made.glob(f"{_WAS}/*/**/*")) if not each.is_dir()]
+    found = sorted(made.glob(f"{_WAS}/*/**/*"), key=_vouches)
+    asides = [each for each in found if not each.is_dir()]
     removed = {each.name for each in asides if not _settle(made, each, is_ours)}
     shutil.rmtree(made, ignore_errors=True)
     return removed
@@ -147,8 +148,8 @@ def _replace_noted(made: Path, contents: Mapping[str, bytes], gone: Iterable[str
     folder, before = made.parent, _read_noted(made.parent)
     new = {name: [hashlib.sha256(content).hexdigest()] for name, content in contents.items()}
     _note(folder, {**before, **{name: [*before.get(name, ()), *new[name]] for name in new}})
-    changed = {name for name, (digest,) in new.items() if digest_of(folder / name) != digest}
     try:
+        changed = {name for name, (digest,) in new.items() if digest_of(folder / name) != digest}
         make_ready(made, {name: content for name, content in contents.items() if name in changed})
         complete(made, _noted(folder), gone)
     except OSError:
@@ -189,9 +190,9 @@ def _left(folder: Path, name: str = "") -> list[Path]:
 
 
 def _exchange_all(made: Path, gone: Iterable[str]) -> None:
-    """Exchange all files, notebooks last: they vouch for the others. Raises ``OSError``."""
+    """Exchange all files. Raises ``OSError``."""
     new = [each.relative_to(made / _NEW) for each in (made / _NEW).rglob("*") if each.is_file()]
-    places = sorted(new, key=lambda each: (each.suffix == ".ipynb", each))
+    places = sorted(new, key=_vouches)
     done: list[tuple[Path, Path | None]] = []
     try:
         for name in places:
@@ -204,6 +205,11 @@ def _exchange_all(made: Path, gone: Iterable[str]) -> None:
     except OSError:
         _take_back(made, done)
         raise
+
+
+def _vouches(path: Path) -> tuple[bool, Path]:
+    """Order files so that the notebook, by which the others are told, comes last."""
+    return path.suffix == ".ipynb", path
 
 
 def _exchange(made: Path, name: Path, done: list[tuple[Path, Path | None]]) -> None:

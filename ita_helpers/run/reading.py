@@ -167,7 +167,8 @@ def _source(path: str) -> str:
 def _places_of_programs() -> set[str]:
     paths = sysconfig.get_paths()
     program = str(Path(__file__).parent.parent)
-    return {sys.prefix, sys.base_prefix, program, *_SYSTEM, *paths.values()}
+    installed = (each for each in sys.path if "site-packages" in each)
+    return {sys.prefix, sys.base_prefix, program, *_SYSTEM, *paths.values(), *installed}
 
 
 def _is_compiled(module: Any) -> bool:

@@ -111,7 +111,7 @@ class Renderer:
             notebook = self._execute(job, folder, target)
             made = self._export(job, notebook)
             read = job.read()
-            if job.inputs_now() != job.inputs or not _has_read(read, job):
+            if job.inputs_now() != job.inputs or not _has_read(read or {}, job):
                 raise InputsChanged(stem=job.stem.as_posix())
             formats = _formats(target, before, job.inputs, made)
             _seal(notebook, inputs=job.inputs, formats=formats, read=read)

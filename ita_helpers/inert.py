@@ -38,9 +38,14 @@ def of_csv_cell(cell: str) -> str:
     return cell[1:] if is_marked else cell
 
 
+def without_controls(text: str) -> str:
+    """Return a text without the characters that no workbook can hold."""
+    return _CONTROLS.sub("", text)
+
+
 def put_text(cell: Any, text: str) -> None:
     """Give a cell of openpyxl a text that stays text; an empty one leaves it empty."""
-    cell.value = _CONTROLS.sub("", text) or None
+    cell.value = without_controls(text) or None
     if cell.value is not None:
         cell.data_type = "s"
         cell.quotePrefix = bool(_COMPUTED.match(text))

@@ -18,13 +18,13 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from ita_helpers.catalogue import label, say
 from ita_helpers.data_dictionary import columns_of
-from ita_helpers.errors import UnreadableSheet
 from ita_helpers.framework import Framework
 from ita_helpers.importing.delimited import find_separator
 from ita_helpers.importing.grids import read_grids
 from ita_helpers.inert import as_csv_cell, put_text
 from ita_helpers.plan import Measure
-from ita_helpers.plan_file import find_table, head_of
+from ita_helpers.plan_file import PlanTable, find_table, head_of
+from ita_helpers.plan_rows import add_rows
 from ita_helpers.scores import Organisation
 from ita_helpers.text_files import read_text
 from ita_helpers.windows import format_window
@@ -108,22 +108,25 @@ def render_book(
 
 
 def extend_book(path: Path, shown: str, framework: Framework, measures: Iterable[Measure]) -> bytes:
-    """Return an existing workbook with further rows behind its table.
+    """Return an existing workbook with further rows behind its table; all else stays as it is.
 
-    Raises ``UnreadableSheet`` for one with formulas, whose saved results would go, or what
-    ``read_grids`` raises.
+    Raises ``UnreadableSheet`` for one with formulas, or what ``read_grids`` raises.
     """
-    book = openpyxl.load_workbook(path)
+    content = path.read_bytes()
     for grid in read_grids(path, shown):
         table = find_table(grid)
         if table:
-            sheet = book[grid.sheet]
-            _refuse_formulas(book, shown)
             last = max(len(grid.rows), *(bottom + 1 for _, _, bottom, _ in grid.merged), 0)
-            for number, each in enumerate(measures, start=last + 1):
-                _write_row(sheet, number, cells_of(each, framework), table.columns)
-            break
-    return _saved(book)
+            texts = (cells_of(each, framework) for each in measures)
+            rows = [{at + 1: each[key] for key, at in table.columns.items()} for each in texts]
+            return add_rows(content, shown, grid.sheet, last + 1, rows, _last_measure(table) + 1)
+    return content
+
+
+def _last_measure(table: PlanTable) -> int:
+    """Return the last row that holds a measure; counted from 0, and -1 for none."""
+    rows = range(table.last + 1, len(table.grid.rows))
+    return max((row for row in rows if table.text(row, "measure")), default=-1)
 
 
 def extend_text(path: Path, shown: str, framework: Framework, measures: Iterable[Measure]) -> bytes:
@@ -142,14 +145,6 @@ def extend_text(path: Path, shown: str, framework: Framework, measures: Iterable
         texts = [cells.get(places.get(place, ""), "") for place in range(width)]
         writer.writerow(map(as_csv_cell, texts))
     return f"{text.rstrip()}\n{added.getvalue()}".encode("utf-8-sig")
-
-
-def _refuse_formulas(book: Any, shown: str) -> None:
-    for sheet in book:
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.data_type == "f":
-                    raise UnreadableSheet(file=shown, problem="formulas", cell=cell.coordinate)
 
 
 def _write_row(sheet: Any, row: int, cells: Mapping[str, str], columns: Mapping[str, int]) -> None:

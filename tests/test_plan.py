@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import io
+import re
 import shutil
 import subprocess
+import zipfile
 from datetime import date
 from fractions import Fraction
 
@@ -397,6 +400,45 @@ def test_rows_are_added_below_whatever_is_merged(own):
     names = [each.name for each in data_of("bang-khae", workspace=own).plan.measures]
     assert names[:2] == ["ก", "ข"]
     assert len(names) > 2
+
+
+SHAPE = b'<xdr:wsDr xmlns:xdr="x"><xdr:sp><xdr:txBody>box</xdr:txBody></xdr:sp></xdr:wsDr>'
+
+
+def with_shape(path, *, implicit):
+    """Put a text box beside the table, and rows and cells without their places."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(path) as package, zipfile.ZipFile(buffer, "w") as made:
+        for name in package.namelist():
+            content = package.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                content = content.replace(b"</worksheet>", b'<drawing id="rId9"/></worksheet>')
+                if implicit:
+                    content = re.sub(rb'(<(?:row|c)) r="[A-Z0-9]+"', rb"\1", content)
+            made.writestr(name, content)
+        made.writestr("xl/drawings/drawing1.xml", SHAPE)
+        made.writestr("xl/media/box.emf", b"any picture")
+    path.write_bytes(buffer.getvalue())
+
+
+@pytest.mark.parametrize("implicit", [False, True])
+def test_rows_are_added_to_a_workbook_and_all_else_in_it_stays(own, implicit):
+    (own.root / "data/plans/2568/bang-khae.csv").unlink()
+    path = plan_book(own, [["มาตรการ", "ตัวชี้วัด"], ["ก", 6], ["ข", 7]], [])
+    with_shape(path, implicit=implicit)
+    before = zipfile.ZipFile(io.BytesIO(path.read_bytes()))
+    assert ita("plan", "บางแค", root=own.root).exit_code == 0
+    with zipfile.ZipFile(path) as after:
+        assert after.namelist() == before.namelist()
+        for name in set(before.namelist()) - {"xl/worksheets/sheet1.xml"}:
+            assert after.read(name) == before.read(name), name
+        assert b"<drawing" in after.read("xl/worksheets/sheet1.xml")
+    names = [each.name for each in data_of("bang-khae", workspace=own).plan.measures]
+    assert names[:2] == ["ก", "ข"]
+    assert len(names) > 2
+    written = path.read_bytes()
+    assert ita("plan", "บางแค", root=own.root).exit_code == 0
+    assert path.read_bytes() == written
 
 
 def test_a_plan_with_formulas_is_left_alone(own):

@@ -67,9 +67,20 @@ def read_xlsx(package: Package, allowance: Allowance) -> list[Sheet]:
         _kinds(package, by_kind.get("styles", "")),
         _epoch(package, main),
     )
-    found = ((name, *parts[key]) for name, key in _listed(package, main))
-    sheets = {part: name for name, kind, part in found if kind == "worksheet"}
+    sheets = _worksheets(package, main, parts)
     return [_read_sheet(book, part, Sheet(name, allowance)) for part, name in sheets.items()]
+
+
+def sheet_parts(package: Package) -> dict[str, str]:
+    """Return the name of each worksheet by its member of the package, in small letters."""
+    main = _main_part(package)
+    sheets = _worksheets(package, main, _relations(package, main))
+    return {part.lower(): name for part, name in sheets.items()}
+
+
+def _worksheets(package: Package, main: str, parts: dict[str, tuple[str, str]]) -> dict[str, str]:
+    found = ((name, *parts[key]) for name, key in _listed(package, main))
+    return {part: name for name, kind, part in found if kind == "worksheet"}
 
 
 def is_xlsx(package: Package) -> bool:

@@ -42,6 +42,7 @@ national: $(VENV)/installed ## render 8,317 made-up organisations of five years 
 stress: $(VENV)/installed ## kill batches and writers and complete them, set writers against each other; install as a user does
 	$(BIN)/python tests/stress.py
 	$(BIN)/python tests/stress_writers_data.py
+	$(BIN)/python tests/stress_writers.py
 	$(BIN)/python tests/stress_launcher.py
 
 docs: $(VENV)/installed ## make data/README.md, params/schema.json and environment.yml anew

@@ -1,7 +1,7 @@
 """Everything that can go wrong, as one tree.
 
 ItaError
-├── WorkspaceNotFound
+├── WorkspaceNotFound · Unforeseen
 ├── InputError                      something a person wrote needs a correction
 │   ├── FileMissing
 │   ├── UnreadableFile              no YAML, empty, a list, binary
@@ -45,6 +45,10 @@ from ita_helpers.catalogue import say
 _LINE_BREAK = re.compile(r"\s*[\r\n]+\s*")
 
 
+MOST_LETTERS = 1000
+"""A message shows no more of any one fact: some are read from files."""
+
+
 class ItaError(Exception):
     """Any failure this package foresees; its facts are in ``facts``."""
 
@@ -53,8 +57,9 @@ class ItaError(Exception):
         self.facts = facts
 
     def __str__(self) -> str:
-        said = say(f"messages.{type(self).__name__}", **self.facts)
-        return _LINE_BREAK.sub(" ", said)
+        facts = {name: _bounded(value) for name, value in self.facts.items()}
+        said = say(f"messages.{type(self).__name__}", **facts)
+        return writable(_LINE_BREAK.sub(" ", said))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (type(self), self.facts)
@@ -62,6 +67,13 @@ class ItaError(Exception):
 
 class WorkspaceNotFound(ItaError):
     """No folder above ``start`` holds ``data/organisations.csv``."""
+
+
+class Unforeseen(ItaError):
+    """What nobody foresaw: an exception of ``kind`` at ``place``.
+
+    Its traceback is ``trace``, and stands in the file ``log`` once that is written.
+    """
 
 
 class InputError(ItaError):
@@ -366,6 +378,16 @@ def nearest(word: str, known: Iterable[str]) -> str:
     by_folded = {each.lower(): each for each in known}
     matches = difflib.get_close_matches(word.lower(), list(by_folded), n=1, cutoff=0.5)
     return by_folded[matches[0]] if matches else ""
+
+
+def writable(text: str) -> str:
+    """Return a text that any file can hold: what stands for an unreadable letter as a number."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _bounded(value: Any) -> Any:
+    is_long = isinstance(value, str) and len(value) > MOST_LETTERS
+    return f"{value[:MOST_LETTERS]}…" if is_long else value
 
 
 def _rebuild(kind: type[ItaError], facts: dict[str, Any]) -> ItaError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +12,8 @@ from ita_helpers.edited.cells import HIDDEN, OURS, slot_of, tags_of, without_bla
 from ita_helpers.edited.join import STALE
 from ita_helpers.edited.make import VERSION
 from ita_helpers.edited.tidy import sound
-from ita_helpers.errors import ForeignNotebook, NewerNotebook, UnreadableNotebook
+from ita_helpers.errors import ForeignNotebook, NewerNotebook, UnreadableFile, UnreadableNotebook
+from ita_helpers.json_files import read_json
 from ita_helpers.office_names import OfficeNames
 from ita_helpers.paths import Workspace
 from ita_helpers.publish.html_reader import read_html
@@ -59,13 +59,16 @@ def read_own_notebook(
 def read_notebook_file(path: Path, shown: str) -> Mapping[str, Any]:
     """Read a notebook file; ``shown`` is its path for the message.
 
-    Raises ``UnreadableNotebook`` for a file that is none.
+    Raises ``UnreadableNotebook`` for a file that is none, ``UnreadableFile`` for one that may not
+    be opened.
     """
     try:
-        notebook = json.loads(path.read_text(encoding="utf-8"))
+        notebook = read_json(path)
         if notebook["nbformat"] != 4 or not isinstance(notebook["cells"], list):
             raise ValueError(notebook["nbformat"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except OSError as error:
+        raise UnreadableFile(file=shown, problem="denied", line="") from error
+    except (ValueError, KeyError, TypeError) as error:
         raise UnreadableNotebook(file=shown, cell="") from error
     try:
         return sound(notebook)
@@ -79,17 +82,17 @@ def _version(notebook: Mapping[str, Any]) -> int:
 
 
 def _noted(notebook: Mapping[str, Any]) -> Mapping[str, Any]:
-    noted = notebook.get("metadata", {}).get(OURS, {})
+    metadata = notebook.get("metadata")
+    noted = metadata.get(OURS) if isinstance(metadata, dict) else {}
     return noted if isinstance(noted, dict) else {}
 
 
 def owner_of(notebook: Mapping[str, Any]) -> tuple[str, int] | None:
     """Return organisation and fiscal year (B.E.) of a copy or an executed notebook."""
-    noted = _noted(notebook)
-    if "organisation" in noted:
-        return (noted["organisation"], noted["fiscal_year"])
-    page = read_scraps(notebook).get("ita-document")
-    return (page["organisation"], page["fiscal_year"]) if isinstance(page, dict) else None
+    for noted in (_noted(notebook), read_scraps(notebook).get("ita-document")):
+        if isinstance(noted, dict) and "organisation" in noted:
+            return (noted["organisation"], noted.get("fiscal_year", 0))
+    return None
 
 
 def check_notebook(

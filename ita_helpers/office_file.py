@@ -16,7 +16,7 @@ from ita_helpers.errors import BadOffice, nearest
 from ita_helpers.images import open_image
 from ita_helpers.office import Office, OfficeYear, Signer
 from ita_helpers.paths import Workspace
-from ita_helpers.yaml_files import Mapping, read_mapping
+from ita_helpers.yaml_files import Mapping, read_mapping, shortened
 
 PICTURE_SIDE = 200
 """Pixels: larger pictures are made smaller."""
@@ -159,7 +159,7 @@ def _explain(error: Any, mapping: Mapping, shown: str) -> BadOffice:
         file=shown,
         line=mapping.line_of(place if problem != "missing" else place[:-1]),
         key=key,
-        value="" if isinstance(error["input"], dict | list) else str(error["input"]),
+        value=shortened(error["input"]),
         problem=problem,
         nearest=nearest(key, known),
     )

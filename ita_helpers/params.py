@@ -38,7 +38,7 @@ from ita_helpers.parts import (
 )
 from ita_helpers.paths import Workspace
 from ita_helpers.thai import Numerals
-from ita_helpers.yaml_files import Mapping, read_mapping
+from ita_helpers.yaml_files import Mapping, read_mapping, shortened
 
 ReportName = Literal["analysis", "follow-up", "half-year"]
 PARTS_CLASH = "parts_clash"
@@ -168,7 +168,7 @@ def _explain(error: Any, mapping: Mapping, shown: str) -> ParameterError:
             nearest=nearest(key, ReportParameters.model_fields),
             known=sorted(ReportParameters.model_fields),
         )
-    value = mapping.written(key) or ("" if error["input"] is None else str(error["input"]))
+    value = mapping.written(key) or shortened(error["input"])
     if error["type"] == "literal_error":
         known = [each for each in _choices(key) if each]
         return UnknownChoice(

@@ -7,7 +7,7 @@ The one module that touches scrapbook, whose format is good and whose code is as
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -28,14 +28,24 @@ def glue_all(scraps: Mapping[str, Any]) -> None:
 
 
 def read_scraps(notebook: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the JSON scraps of an executed notebook, by name; the last of a name counts."""
+    """Return the JSON scraps of an executed notebook, by name; the last of a name counts.
+
+    What is none of ours, or was changed by hand, is passed over.
+    """
     found: dict[str, Any] = {}
-    for cell in notebook.get("cells", []):
-        for output in cell.get("outputs", []):
-            scrap = output.get("data", {}).get(MIME)
-            if scrap:
-                found[scrap["name"]] = scrap["data"]
+    for cell in _entries(notebook, "cells"):
+        for output in _entries(cell, "outputs"):
+            data = output.get("data")
+            scrap = data.get(MIME) if isinstance(data, Mapping) else None
+            if isinstance(scrap, Mapping) and isinstance(scrap.get("name"), str):
+                found[scrap["name"]] = scrap.get("data")
     return found
+
+
+def _entries(holder: Mapping[str, Any], key: str) -> Iterator[Mapping[str, Any]]:
+    listed = holder.get(key)
+    if isinstance(listed, Sequence):
+        yield from (each for each in listed if isinstance(each, Mapping))
 
 
 SLOW = ("rfc3987_syntax", "debugpy")

@@ -5,9 +5,11 @@ Shared by parameter files and frameworks, whose mistakes are the same ones.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import NoneType
 from typing import Any
 
 import yaml
@@ -18,6 +20,13 @@ from ita_helpers.text_files import read_text
 
 _PlainLoader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Reads every value as the text it is: a date that does not exist can then be shown."""
+DEEPEST = 50
+"""No file of ours nests further; composing and checking one that does would break the stack."""
+MOST_BYTES = 5_000_000
+_LONG_NUMBER = re.compile(r"[-+]?[0-9][0-9a-fA-F_:.xo]{500}")
+"""A number in base 60 (1:30:00) takes time by the square of its length."""
+_UNFIT = (yaml.YAMLError, ValueError, LookupError, TypeError, AttributeError, OverflowError)
+"""What composing a file may raise: PyYAML looks up and converts values without a check."""
 
 
 @dataclass(frozen=True)
@@ -60,12 +69,16 @@ def read_mapping(path: Path, shown: str, *, plain: bool = False) -> Mapping:
     ``shown`` is the path for the message; with ``plain`` every value stays text. Raises
     ``FileMissing``, ``UnreadableFile`` or ``RepeatedKey``.
     """
+    if path.is_file() and path.stat().st_size > MOST_BYTES:
+        raise UnreadableFile(file=shown, problem="too_big", line="")
     text = read_text(path, shown)
+    kind = _PlainLoader if plain else LOADER
     try:
-        loader = (_PlainLoader if plain else LOADER)(text)
+        _refuse_explosive(text, kind, shown)
+        loader = kind(text)
         node = loader.get_single_node()
         values: Any = loader.construct_document(node) if node is not None else None
-    except (yaml.YAMLError, ValueError) as error:
+    except _UNFIT as error:
         raise UnreadableFile(file=shown, problem="not_yaml", line=_place(error)) from error
     if node is None:
         raise UnreadableFile(file=shown, problem="empty", line="")
@@ -79,6 +92,31 @@ def read_mapping(path: Path, shown: str, *, plain: bool = False) -> Mapping:
         lines[name] = line
     names = list(lines) if len(lines) == len(values) else [str(key) for key in values]
     return Mapping(dict(zip(names, values.values(), strict=True)), lines, node)
+
+
+def _refuse_explosive(text: str, loader: Any, shown: str) -> None:
+    """Refuse what grows when it is composed: values without end within values, aliases, numbers."""
+    depth = 0
+    for event in yaml.parse(text, loader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.ScalarEvent) and _LONG_NUMBER.match(event.value):
+            raise ValueError("a number of so many digits")
+        is_alias = isinstance(event, yaml.AliasEvent)
+        if is_alias or depth > DEEPEST:
+            problem = "alias" if is_alias else "too_deep"
+            line = event.start_mark.line + 1 if event.start_mark else ""
+            raise UnreadableFile(file=shown, problem=problem, line=line)
+
+
+def shortened(value: object) -> str:
+    """Return a value that was written as a message shows it; of what holds others, nothing."""
+    if isinstance(value, dict | list | tuple | set | NoneType):
+        return ""
+    try:
+        return str(value)
+    except ValueError:
+        return f"{value:#x}" if isinstance(value, int) else ""
 
 
 def _place(error: Exception) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -11,6 +12,7 @@ from typing import Any, NoReturn
 import click
 
 from ita_helpers import store
+from ita_helpers.boundary import told
 from ita_helpers.catalogue import label, say
 from ita_helpers.change import finish, writing
 from ita_helpers.errors import (
@@ -25,8 +27,11 @@ from ita_helpers.new.organisations import describe, parameter_file
 from ita_helpers.organisation_names import search
 from ita_helpers.paths import Workspace, find_workspace
 from ita_helpers.scores import Organisation
+from ita_helpers.screen import INTERRUPTED, words_of_interrupt
 from ita_helpers.table_files import write_together
 
+PATH = click.Path(path_type=Path, readable=False)
+"""A file or folder; whether it can be read is told where it is read."""
 YEAR = click.IntRange(2500, 2700)
 
 
@@ -43,8 +48,44 @@ class Command(click.Command):
             formatter.write_text(self.example)
 
 
-@click.group(help=label("cli.main"), context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--root", type=click.Path(path_type=Path), help=label("cli.root"))
+class Group(click.Group):
+    """The commands. Whatever goes wrong in one is told in a sentence, and ends it."""
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run a command. What click itself ends a program by is left to click."""
+        try:
+            return super().invoke(context)
+        except (click.ClickException, click.exceptions.Exit):
+            raise
+        except click.Abort as error:
+            _interrupted(1 if isinstance(error.__context__, EOFError) else INTERRUPTED)
+        except KeyboardInterrupt:
+            _interrupted(INTERRUPTED)
+        except Exception as error:
+            if isinstance(error, OSError) and error.errno == errno.EPIPE:
+                raise
+            _stop(error, context.obj)
+
+
+def _interrupted(status: int) -> NoReturn:
+    click.echo(f"\n{words_of_interrupt()}", err=True)
+    sys.exit(status)
+
+
+def _stop(error: Exception, root: Path | None) -> NoReturn:
+    """Say what went wrong and end with status 1."""
+    try:
+        failure = told(error, find_workspace(root))
+    except (ItaError, OSError):
+        failure = told(error)
+    click.echo(say("cli.error", message=str(failure)), err=True)
+    sys.exit(1)
+
+
+@click.group(
+    cls=Group, help=label("cli.main"), context_settings={"help_option_names": ["-h", "--help"]}
+)
+@click.option("--root", type=PATH, help=label("cli.root"))
 @click.version_option(package_name="ita-helpers")
 @click.pass_context
 def main(context: click.Context, root: Path | None) -> None:
@@ -87,12 +128,6 @@ def read_formats(text: str, known: Sequence[str]) -> tuple[str, ...]:
         value = ", ".join(unknown) or text
         raise click.UsageError(say("cli.render.bad_format", value=value, known=list(known)))
     return formats
-
-
-def stop(error: ItaError) -> NoReturn:
-    """Say what went wrong and end with status 1."""
-    click.echo(say("cli.error", message=str(error)), err=True)
-    sys.exit(1)
 
 
 def find_parameter_files(

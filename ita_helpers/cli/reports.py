@@ -11,19 +11,20 @@ import click
 
 from ita_helpers import copies, store
 from ita_helpers.assessment import assess
+from ita_helpers.boundary import told
 from ita_helpers.catalogue import label, say
 from ita_helpers.change import undisturbed, writing
 from ita_helpers.cli.common import (
+    PATH,
     YEAR,
     command,
     find_parameter_file,
     find_parameter_files,
     open_workspace,
     read_formats,
-    stop,
     year_option,
 )
-from ita_helpers.errors import FileMissing, ItaError
+from ita_helpers.errors import FileMissing
 from ita_helpers.explain import explain as explain_assessment
 from ita_helpers.index import PAGE, WORKBOOK, write_index
 from ita_helpers.params import ReportParameters, load_parameters
@@ -43,36 +44,28 @@ from ita_helpers.start import run_jupyterlab
 
 
 @command("explain")
-@click.argument("params", type=click.Path(path_type=Path))
+@click.argument("params", type=PATH)
 @year_option
 @click.pass_obj
 def explain(root: Path | None, params: Path, year: int | None) -> None:
     """Print the arithmetic of one result."""
-    try:
-        workspace = open_workspace(root)
-        parameters = load_parameters(find_parameter_file(params, workspace, year), workspace)
-        organisation = store.find_organisation(workspace, parameters.organisation)
-        framework = store.read_framework(workspace, parameters.fiscal_year)
-        owner = (parameters.organisation, parameters.fiscal_year)
-        scores = undisturbed(
-            workspace.root, lambda: store.require_year(workspace, *owner, framework)
-        )
-    except ItaError as error:
-        stop(error)
+    workspace = open_workspace(root)
+    parameters = load_parameters(find_parameter_file(params, workspace, year), workspace)
+    organisation = store.find_organisation(workspace, parameters.organisation)
+    framework = store.read_framework(workspace, parameters.fiscal_year)
+    owner = (parameters.organisation, parameters.fiscal_year)
+    scores = undisturbed(workspace.root, lambda: store.require_year(workspace, *owner, framework))
     click.echo(explain_assessment(organisation, assess(framework, scores)), nl=False)
 
 
 @command("check")
-@click.argument("params", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("params", nargs=-1, type=PATH)
 @year_option
 @click.pass_obj
 def check(root: Path | None, params: tuple[Path, ...], year: int | None) -> None:
     """Check parameter files, data and the words of notebooks."""
-    try:
-        workspace = open_workspace(root)
-        files = find_parameter_files(params or (workspace.params,), workspace, year)
-    except ItaError as error:
-        stop(error)
+    workspace = open_workspace(root)
+    files = find_parameter_files(params or (workspace.params,), workspace, year)
     count = drafts = 0
     for file in files:
         lines, unread = _check_report(workspace, file)
@@ -95,8 +88,8 @@ def _check_report(workspace: Workspace, file: Path) -> tuple[list[str], int]:
         drafts = len(joined.slots("draft")) if joined else len(copies.drafts_of(data))
         lines = copies.check_report(workspace, parameters, data, joined)
         return [*lines, *_check_plan(workspace, data)], drafts
-    except ItaError as error:
-        return [str(error)], 0
+    except Exception as error:
+        return [str(told(error, workspace))], 0
 
 
 def _check_follow_up(parameters: ReportParameters, data: ReportData) -> list[str]:
@@ -119,18 +112,15 @@ def _check_plan(workspace: Workspace, data: ReportData) -> list[str]:
 
 
 @command("plan")
-@click.argument("params", type=click.Path(path_type=Path))
+@click.argument("params", type=PATH)
 @year_option
 @click.pass_obj
 def plan(root: Path | None, params: Path, year: int | None) -> None:
     """Draft the table of measures."""
-    try:
-        workspace = open_workspace(root)
-        parameters = load_parameters(find_parameter_file(params, workspace, year), workspace)
-        with writing(workspace.root):
-            drafted = write_plan(workspace, parameters, load(workspace, parameters))
-    except ItaError as error:
-        stop(error)
+    workspace = open_workspace(root)
+    parameters = load_parameters(find_parameter_file(params, workspace, year), workspace)
+    with writing(workspace.root):
+        drafted = write_plan(workspace, parameters, load(workspace, parameters))
     file = workspace.shown(drafted.path)
     if drafted.backup:
         backup = workspace.shown(drafted.backup)
@@ -150,11 +140,8 @@ def plan(root: Path | None, params: Path, year: int | None) -> None:
 @click.pass_obj
 def write_params(root: Path | None, year: int, province: str, kind: str) -> None:
     """Write parameter files in bulk."""
-    try:
-        workspace = open_workspace(root)
-        written = write_parameters(workspace, year, province, kind)
-    except ItaError as error:
-        stop(error)
+    workspace = open_workspace(root)
+    written = write_parameters(workspace, year, province, kind)
     click.echo(
         say(
             "cli.params.done",
@@ -167,42 +154,36 @@ def write_params(root: Path | None, year: int, province: str, kind: str) -> None
 
 
 @command("index")
-@click.option("--out", type=click.Path(path_type=Path), help=label("cli.render.out"))
+@click.option("--out", type=PATH, help=label("cli.render.out"))
 @click.pass_obj
 def index(root: Path | None, out: Path | None) -> None:
     """Write the page and the workbook over all reports of a folder."""
-    try:
-        workspace = open_workspace(root)
-        folder = out or workspace.rendered
-        if not folder.is_dir():
-            raise FileMissing(file=workspace.shown(folder))
-        with closing(Manifest(folder, read_report)) as manifest:
-            if manifest.was_rebuilt:
-                click.echo(say("cli.render.rebuilt", file=workspace.shown(manifest.path)), err=True)
-            count = write_index(folder, manifest.rows())
-    except ItaError as error:
-        stop(error)
+    workspace = open_workspace(root)
+    folder = out or workspace.rendered
+    if not folder.is_dir():
+        raise FileMissing(file=workspace.shown(folder))
+    with closing(Manifest(folder, read_report)) as manifest:
+        if manifest.was_rebuilt:
+            click.echo(say("cli.render.rebuilt", file=workspace.shown(manifest.path)), err=True)
+        count = write_index(folder, manifest.rows())
     files = [workspace.shown(folder / name) for name in (PAGE, WORKBOOK)]
     click.echo(say("cli.index.done", count=count, files=files))
 
 
 @command("edit")
-@click.argument("params", type=click.Path(path_type=Path))
+@click.argument("params", type=PATH)
 @year_option
 @click.option("--no-lab", is_flag=True, help=label("cli.edit.no_lab"))
 @click.pass_obj
 def edit(root: Path | None, params: Path, year: int | None, no_lab: bool) -> None:
     """Make or renew the office's own notebook of one report, and open it."""
-    try:
-        workspace = open_workspace(root)
-        params = find_parameter_file(params, workspace, year)
-        parameters = load_parameters(params, workspace)
-        if not parameters.is_analysis:
-            raise click.UsageError(label("follow_up.edit"))
-        data = load(workspace, parameters)
-        renewal = copies.renew_copy(workspace, parameters, params, data)
-    except ItaError as error:
-        stop(error)
+    workspace = open_workspace(root)
+    params = find_parameter_file(params, workspace, year)
+    parameters = load_parameters(params, workspace)
+    if not parameters.is_analysis:
+        raise click.UsageError(label("follow_up.edit"))
+    data = load(workspace, parameters)
+    renewal = copies.renew_copy(workspace, parameters, params, data)
     _tell_renewal(workspace, renewal)
     if not no_lab:
         sys.exit(run_jupyterlab(workspace, str(renewal.path)))
@@ -221,10 +202,10 @@ def _tell_renewal(workspace: Workspace, renewal: copies.Renewal) -> None:
 
 
 @command("render")
-@click.argument("params", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("params", nargs=-1, type=PATH)
 @year_option
 @click.option("--to", default="html,pdf", show_default=True, help=label("cli.render.to"))
-@click.option("--out", type=click.Path(path_type=Path), help=label("cli.render.out"))
+@click.option("--out", type=PATH, help=label("cli.render.out"))
 @click.option("--force", is_flag=True, help=label("cli.render.force"))
 @click.option(
     "--pdf-standard",
@@ -275,24 +256,21 @@ def render(
 ) -> None:
     """Make the reports of the given parameter files."""
     formats = read_formats(to, FORMATS)
-    try:
-        workspace = open_workspace(root)
-        files = find_parameter_files(params or (workspace.params,), workspace, year)
-        if not files:
-            places = [workspace.shown(place) for place in params or (workspace.params,)]
-            raise click.UsageError(say("cli.render.nothing", places=places))
-        out = out or workspace.rendered
-        orders = Orders(
-            workspace,
-            out.absolute(),
-            formats,
-            pdf_standard,
-            force,
-            limit_seconds,
-            engine,
-            scheduler,
-        )
-        limits = Limits(limit_seconds, limit_megabytes)
-        sys.exit(Batch(orders, limits, jobs, fail_fast=fail_fast).run(files))
-    except ItaError as error:
-        stop(error)
+    workspace = open_workspace(root)
+    files = find_parameter_files(params or (workspace.params,), workspace, year)
+    if not files:
+        places = [workspace.shown(place) for place in params or (workspace.params,)]
+        raise click.UsageError(say("cli.render.nothing", places=places))
+    out = out or workspace.rendered
+    orders = Orders(
+        workspace,
+        out.absolute(),
+        formats,
+        pdf_standard,
+        force,
+        limit_seconds,
+        engine,
+        scheduler,
+    )
+    limits = Limits(limit_seconds, limit_megabytes)
+    sys.exit(Batch(orders, limits, jobs, fail_fast=fail_fast).run(files))

@@ -12,8 +12,8 @@ import click
 from ita_helpers import store
 from ita_helpers.catalogue import label, say
 from ita_helpers.change import writing
-from ita_helpers.cli.common import YEAR, command, find_named, main, open_workspace, stop
-from ita_helpers.errors import AlreadyThere, ItaError, SimilarOrganisation
+from ita_helpers.cli.common import PATH, YEAR, command, find_named, main, open_workspace
+from ita_helpers.errors import AlreadyThere, SimilarOrganisation
 from ita_helpers.importing.apply import apply_as_shown, left_alone
 from ita_helpers.importing.compare import Change, Plan, compare
 from ita_helpers.importing.files import read_file
@@ -42,13 +42,10 @@ def new() -> None:
 
 
 @command("workspace", new, "new.workspace")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=PATH)
 def new_workspace(folder: Path) -> None:
     """Make an office's own workspace."""
-    try:
-        workspace = make_workspace(folder)
-    except ItaError as error:
-        stop(error)
+    workspace = make_workspace(folder)
     click.echo(say("cli.new.workspace.done", folder=workspace.root))
 
 
@@ -72,18 +69,15 @@ def new_organisation(
     year: int | None,
 ) -> None:
     """Add an organisation with all its files; what was not said is asked."""
-    try:
-        workspace = open_workspace(root)
-        year = year or newest_year(workspace)
-        store.read_framework(workspace, year)
-        newcomer = _ask(workspace, name, kind, district, province)
-        newcomer = replace(newcomer, official_code=official_code, code=code.strip().lower())
-        check_newcomer(workspace, newcomer)
-        if not code:
-            newcomer = replace(newcomer, code=_ask_code(workspace, newcomer))
-        added = add_organisation(workspace, newcomer, year, with_form=True)
-    except ItaError as error:
-        stop(error)
+    workspace = open_workspace(root)
+    year = year or newest_year(workspace)
+    store.read_framework(workspace, year)
+    newcomer = _ask(workspace, name, kind, district, province)
+    newcomer = replace(newcomer, official_code=official_code, code=code.strip().lower())
+    check_newcomer(workspace, newcomer)
+    if not code:
+        newcomer = replace(newcomer, code=_ask_code(workspace, newcomer))
+    added = add_organisation(workspace, newcomer, year, with_form=True)
     click.echo(
         say(
             "cli.new.organisation.done",
@@ -134,25 +128,22 @@ def newest_year(workspace: Workspace) -> int:
 @command("form", new, "new.form")
 @click.argument("organisation", required=False, default="")
 @click.option("--year", type=YEAR, required=True, help=label("cli.new.form.year"))
-@click.option("--out", type=click.Path(path_type=Path), help=label("cli.new.form.out"))
+@click.option("--out", type=PATH, help=label("cli.new.form.out"))
 @click.pass_obj
 def new_form(root: Path | None, organisation: str, year: int, out: Path | None) -> None:
     """Write the score form."""
-    try:
-        workspace = open_workspace(root)
-        known = find_named(workspace, organisation) if organisation else None
-        out = out.absolute() if out else None
-        with writing(out.parent if out else workspace.root):
-            if out and out.exists():
-                raise AlreadyThere(file=str(out))
-            path = write_form(workspace, year, known, out)
-    except ItaError as error:
-        stop(error)
+    workspace = open_workspace(root)
+    known = find_named(workspace, organisation) if organisation else None
+    out = out.absolute() if out else None
+    with writing(out.parent if out else workspace.root):
+        if out and out.exists():
+            raise AlreadyThere(file=str(out))
+        path = write_form(workspace, year, known, out)
     click.echo(say("form.made", file=workspace.shown(path)))
 
 
 @command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=PATH)
 @click.option("--year", type=YEAR, help=label("cli.import.year"))
 @click.option("--organisation", default="", help=label("cli.import.organisation"))
 @click.option("--province", default="", help=label("cli.import.province"))
@@ -171,25 +162,22 @@ def import_scores(
     force: bool,
 ) -> None:
     """Read scores out of spreadsheets, show what would change, and write it down."""
-    try:
-        workspace = open_workspace(root)
-        code = find_named(workspace, organisation).code if organisation else ""
-        orders = Orders(workspace, year or 0, code, province)
-        readings = [read_file(file, orders) for file in files]
-        plan = compare(workspace, readings, force=force)
-        written = None
-        while written is None:
-            if not _is_wanted(plan, ask=not yes, dry_run=dry_run):
-                return
-            shown = plan
-            plan, written = apply_as_shown(workspace, readings, shown, force=force)
-            if written is None:
-                click.echo(label("cli.import.changed"), err=True)
-            if written is None and yes and force and plan.contradicts_more(shown):
-                _is_wanted(plan, ask=False, dry_run=True)
-                sys.exit(1)
-    except ItaError as error:
-        stop(error)
+    workspace = open_workspace(root)
+    code = find_named(workspace, organisation).code if organisation else ""
+    orders = Orders(workspace, year or 0, code, province)
+    readings = [read_file(file, orders) for file in files]
+    plan = compare(workspace, readings, force=force)
+    written = None
+    while written is None:
+        if not _is_wanted(plan, ask=not yes, dry_run=dry_run):
+            return
+        shown = plan
+        plan, written = apply_as_shown(workspace, readings, shown, force=force)
+        if written is None:
+            click.echo(label("cli.import.changed"), err=True)
+        if written is None and yes and force and plan.contradicts_more(shown):
+            _is_wanted(plan, ask=False, dry_run=True)
+            sys.exit(1)
     left = set() if force else left_alone(plan)
     _tell_written(workspace, plan, written, left)
     sys.exit(1 if left else 0)
@@ -290,12 +278,9 @@ def _say(key: str, **facts: object) -> str:
 
 
 @command("start")
-@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@click.argument("folder", metavar="[DIR]", required=False, type=PATH)
 @click.pass_obj
 def start(root: Path | None, folder: Path | None) -> None:
     """Open the start page."""
-    try:
-        status = open_start_page(folder or root)
-    except ItaError as error:
-        stop(error)
+    status = open_start_page(folder or root)
     sys.exit(status)

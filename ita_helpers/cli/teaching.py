@@ -10,14 +10,14 @@ import click
 from ita_helpers import store
 from ita_helpers.catalogue import label
 from ita_helpers.cli.common import (
+    PATH,
     YEAR,
     command,
     find_named,
     open_workspace,
     read_formats,
-    stop,
 )
-from ita_helpers.errors import ItaError, NoParameters
+from ita_helpers.errors import NoParameters
 from ita_helpers.paths import Workspace
 from ita_helpers.thai import Numerals
 
@@ -35,7 +35,7 @@ FORMATS = ("pdf", "docx")
     help=label("cli.teach.numerals"),
 )
 @click.option("--to", default=",".join(FORMATS), show_default=True, help=label("cli.teach.to"))
-@click.option("--out", type=click.Path(path_type=Path), help=label("cli.render.out"))
+@click.option("--out", type=PATH, help=label("cli.render.out"))
 @click.pass_obj
 def teach(
     root: Path | None,
@@ -49,14 +49,11 @@ def teach(
     from ita_helpers.teaching.making import make_teaching
 
     formats = read_formats(to, FORMATS)
-    try:
-        workspace = open_workspace(root)
-        code, fiscal_year = _choose(workspace, organisation, year)
-        click.echo(label("cli.teach.making"))
-        folder = (out or workspace.rendered).absolute()
-        made = make_teaching(workspace, code, fiscal_year, numerals, formats, folder)
-    except ItaError as error:
-        stop(error)
+    workspace = open_workspace(root)
+    code, fiscal_year = _choose(workspace, organisation, year)
+    click.echo(label("cli.teach.making"))
+    folder = (out or workspace.rendered).absolute()
+    made = make_teaching(workspace, code, fiscal_year, numerals, formats, folder)
     for file in made:
         click.echo(workspace.shown(file))
     click.echo(label("cli.teach.done"))

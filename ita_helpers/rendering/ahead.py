@@ -10,7 +10,6 @@ from jupyter_core.utils import ensure_event_loop
 
 from ita_helpers import store
 from ita_helpers.copies import TEMPLATE, root_for_notebooks
-from ita_helpers.errors import ItaError
 from ita_helpers.params import load_parameters
 from ita_helpers.paths import Workspace
 from ita_helpers.publish.notebook_reader import read_papers
@@ -33,7 +32,7 @@ def load_ahead(asked: str) -> None:
     program_digest()
     root, _, file = asked.partition("\n")
     if file:
-        with suppress(ItaError):
+        with suppress(Exception):
             _rehearse(Workspace(Path(root)), Path(file))
         ensure_event_loop().close()
 
@@ -46,7 +45,7 @@ def _rehearse(workspace: Workspace, file: Path) -> None:
     load(workspace, parameters)
     store.read_office_names(workspace)
     template = workspace.template(TEMPLATE)
-    given = parameters.model_dump()
+    given = parameters.model_dump(exclude={"report", "as_of"})
     with root_for_notebooks(workspace):
         notebook = execute_notebook(
             template, None, given, shown=template.name, engine="ita", in_this_process=True

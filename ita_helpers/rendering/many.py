@@ -13,10 +13,12 @@ from pathlib import Path
 import click
 from tqdm import tqdm
 
+from ita_helpers.boundary import told
 from ita_helpers.catalogue import label, say
-from ita_helpers.errors import ItaError, RepeatedReport, WorkerDied, WriteFailed
+from ita_helpers.errors import RepeatedReport, WorkerDied, writable
 from ita_helpers.index import PAGE, write_index
 from ita_helpers.params import ReportParameters, load_parameters
+from ita_helpers.paths import first_free
 from ita_helpers.rendering.ahead import WARM_UP
 from ita_helpers.rendering.one import (
     Made,
@@ -32,13 +34,12 @@ from ita_helpers.run.jobs import files_of_ours, read_report
 from ita_helpers.run.keeping import clear_abandoned
 from ita_helpers.run.manifest import FAILURES, Manifest, Row
 from ita_helpers.run.private import without_places
+from ita_helpers.screen import INTERRUPTED
 
 FEW = 20
 """Of so many reports each one that needs nothing new is named; of more none is."""
 MANY = 8
 """So many reports are worth making one beforehand, which the others then start from."""
-INTERRUPTED = 130
-"""The exit status of a command that was stopped from the keyboard."""
 
 
 @dataclass
@@ -54,6 +55,7 @@ class Batch:
     failed: int = 0
     findings: int = 0
     changed: bool = False
+    failures: str = FAILURES
     stems: dict[Path, str] = field(default_factory=dict)
 
     def run(self, files: list[Path]) -> int:
@@ -85,15 +87,25 @@ class Batch:
 
     def _write_lists(self) -> None:
         """Write the failures and the index; one that cannot be written leaves the other."""
-        lists: list[Callable[[], object]] = [self.manifest.write_failures]
+        self._write_failures()
         if self.changed or not (self.orders.out / PAGE).exists():
-            lists.append(lambda: write_index(self.orders.out, self.manifest.rows()))
-        for write in lists:
-            try:
-                write()
-            except WriteFailed as error:
-                self.failed += 1
-                tqdm.write(str(error), file=sys.stderr)
+            self._try(lambda: write_index(self.orders.out, self.manifest.rows()))
+
+    def _write_failures(self) -> None:
+        """Write the table of failures, under another name where its own is open elsewhere."""
+        if self._try(self.manifest.write_failures):
+            return
+        self.failures = first_free(self.orders.out, f"{Path(FAILURES).stem}-{{}}.csv").name
+        self._try(lambda: self.manifest.write_failures(self.failures))
+
+    def _try(self, write: Callable[[], object]) -> bool:
+        try:
+            write()
+        except Exception as error:
+            self.failed += 1
+            tqdm.write(str(told(error, self.orders.workspace)), file=sys.stderr)
+            return False
+        return True
 
     def _open(self, files: list[Path]) -> Iterator[Path]:
         """Yield the files whose reports are to be made; of the others, some have failed."""
@@ -104,7 +116,7 @@ class Batch:
         for file in tqdm(files, desc=label("cli.render.looking"), disable=None, leave=False):
             try:
                 parameters = self._read(file, stems)
-            except ItaError as error:
+            except Exception as error:
                 self._fail("", file, error)
                 if self.fail_fast:
                     return
@@ -125,13 +137,13 @@ class Batch:
         return parameters
 
     def _current(self, parameters: ReportParameters, row: Row) -> Row | None:
-        """Return the row of a report that is still true, or nothing."""
+        """Return the row of a report that is still true, or nothing; then it is made."""
         workspace, out = self.orders.workspace, self.orders.out
         if self.orders.force:
             return None
         try:
             digest = inputs_of_report(workspace, parameters)
-        except ItaError:
+        except Exception:
             return None
         if not row.is_made_of(digest, format_names(self.orders)):
             return None
@@ -181,20 +193,21 @@ class Batch:
         if not made.is_fresh and self.total <= FEW:
             tqdm.write(say("cli.render.current", name=made.row.stem))
 
-    def _fail(self, stem: str, file: Path, error: ItaError) -> None:
+    def _fail(self, stem: str, file: Path, error: Exception) -> None:
         self.failed += 1
-        shown = self._shown(file)
-        self._tell("cli.render.failed", name=stem or shown, reason=str(error))
-        cell = str(error.facts.get("cell", ""))
+        failure = told(error, self.orders.workspace)
+        shown, reason = self._shown(file), str(failure)
+        self._tell("cli.render.failed", name=stem or shown, reason=reason)
+        cell = str(failure.facts.get("cell", ""))
         root = self.orders.workspace.root
-        self._write(Row(stem, shown, "failed", reason=without_places(str(error), root), cell=cell))
+        self._write(Row(stem, shown, "failed", reason=without_places(reason, root), cell=cell))
 
     def _write(self, row: Row) -> None:
         self.manifest.write(row)
         self.changed = True
 
     def _summarise(self, seconds: float) -> None:
-        failures = self._shown(self.orders.out / FAILURES) if self.failed else ""
+        failures = self._shown(self.orders.out / self.failures) if self.failed else ""
         click.echo(
             say(
                 "cli.render.done",
@@ -208,7 +221,7 @@ class Batch:
         )
 
     def _shown(self, path: Path) -> str:
-        return self.orders.workspace.shown(path)
+        return writable(self.orders.workspace.shown(path))
 
     def _tell(self, key: str, **facts: object) -> None:
         tqdm.write(say(key, **facts), file=sys.stderr)

@@ -18,8 +18,9 @@ from pathlib import Path
 
 import ita_helpers
 from ita_helpers import copies
+from ita_helpers.boundary import as_failure
 from ita_helpers.edited.join import Joined
-from ita_helpers.errors import InputsChanged, PlanMissing
+from ita_helpers.errors import InputsChanged, ItaError, PlanMissing
 from ita_helpers.loading import content_of, inputs_of, load_data
 from ita_helpers.notebook_check import read_notebook_file
 from ita_helpers.params import ReportParameters, load_parameters
@@ -75,7 +76,18 @@ class Maker:
     orders: Orders
 
     def __call__(self, file: Path) -> Made:
-        """Make the report of a parameter file. Raises an ``ItaError``; what was in place stays."""
+        """Make the report of a parameter file; what was in place stays where it fails.
+
+        Raises an ``ItaError`` whatever goes wrong, or ``MemoryError``.
+        """
+        try:
+            return self._make_of_one_state(file)
+        except (ItaError, MemoryError):
+            raise
+        except Exception as error:
+            raise as_failure(error, self.orders.workspace) from error
+
+    def _make_of_one_state(self, file: Path) -> Made:
         for tries in range(TRIES):
             try:
                 return self._make(file)
@@ -99,7 +111,7 @@ class Maker:
             with copies.root_for_notebooks(workspace), naming:
                 outcome = _renderer(self.orders).render(job)
         told = tuple(copies.tell(workspace, parameters, joined)) if joined else ()
-        drafts = joined.slots("draft") if joined else tuple(outcome.scraps.get(DRAFTS, ()))
+        drafts = joined.slots("draft") if joined else tuple(outcome.scraps.get(DRAFTS) or ())
         row = Row(
             stem=parameters.stem.as_posix(),
             params=workspace.shown(file),

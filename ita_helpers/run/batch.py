@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
+from ita_helpers.boundary import as_failure
 from ita_helpers.errors import ItaError, OutOfMemory, TookTooLong, WorkerDied
 from ita_helpers.run.processes import FORKS, WARM_UP, fresh_processes, without_main
 
@@ -185,12 +186,10 @@ def _serve(connection: Connection, work: Callable[[Any], Any], megabytes: int, t
 def _run(work: Callable[[Any], Any], task: Any, megabytes: int) -> tuple[Any, ItaError | None]:
     try:
         return work(task), None
-    except ItaError as error:
-        return None, error
     except MemoryError:
         return None, OutOfMemory(megabytes=megabytes)
     except BaseException as error:
-        return None, WorkerDied(reason=f"{type(error).__name__}: {error}")
+        return None, as_failure(error)
 
 
 def _limit(megabytes: int) -> None:

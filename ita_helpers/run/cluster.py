@@ -11,7 +11,8 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from typing import Any
 
-from ita_helpers.errors import ClusterAway, ClusterDaemons, ClusterMissing, ItaError, WorkerDied
+from ita_helpers.boundary import as_failure
+from ita_helpers.errors import ClusterAway, ClusterDaemons, ClusterMissing
 from ita_helpers.run.batch import Done, Limits, Result, Task, run_all
 
 AHEAD = 4
@@ -81,8 +82,6 @@ def _on_worker(
 def _read(future: Future[Any], task: Task) -> Done[Task, Any]:
     try:
         done: Done[Task, Any] = future.result()
-    except ItaError as error:
-        return Done(task, error=error)
     except (Exception, CancelledError) as error:
-        return Done(task, error=WorkerDied(reason=f"{type(error).__name__}: {error}"))
+        return Done(task, error=as_failure(error))
     return done

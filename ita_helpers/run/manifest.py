@@ -221,7 +221,7 @@ class Manifest:
         for values in self._database.execute(query).fetchall():
             yield Row(**{name: _of_cell(name, v) for name, v in zip(columns, values, strict=True)})
 
-    def write_failures(self) -> None:
+    def write_failures(self, name: str = FAILURES) -> None:
         """Write the failed reports as a table for people; no file when there is none.
 
         Raises ``WriteFailed``.
@@ -229,14 +229,14 @@ class Manifest:
         with one_writer(self.folder):
             failed = [row for row in self.rows() if row.status == "failed"]
             if not failed:
-                replace_noted(self.folder, {}, gone=[FAILURES])
+                replace_noted(self.folder, {}, gone=[name])
                 return
             text = io.StringIO()
             writer = csv.writer(text, lineterminator="\r\n")
             writer.writerow(("report", "params", "cell", "reason"))
             for row in failed:
                 writer.writerow(map(as_csv_cell, (row.stem, row.params, row.cell, row.reason)))
-            replace_noted(self.folder, {FAILURES: text.getvalue().encode("utf-8-sig")})
+            replace_noted(self.folder, {name: text.getvalue().encode("utf-8-sig")})
 
     def close(self) -> None:
         """Close the file."""

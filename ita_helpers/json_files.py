@@ -1,0 +1,47 @@
+"""Reading the JSON of notebooks as anybody may leave it.
+
+What lies too deep, or holds letters that cannot be written again, would break whatever goes on
+with it; it is refused here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+DEEPEST = 100
+_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
+"""What may stand for half a letter (a surrogate): a cut through a picture letter leaves one."""
+
+
+def read_json(path: Path) -> Any:
+    """Return what a JSON file holds.
+
+    Raises ``OSError``, or ``ValueError`` for what is no JSON, lies more than ``DEEPEST`` deep, or
+    holds a letter that no file can be written with.
+    """
+    content = path.read_bytes()
+    try:
+        value = json.loads(content.decode("utf-8-sig"))
+    except RecursionError:
+        raise ValueError("too deep") from None
+    _refuse_deep(value)
+    if _HALF.search(content):
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    return value
+
+
+def _refuse_deep(value: Any) -> None:
+    level = [value] if isinstance(value, dict | list) else []
+    for _ in range(DEEPEST):
+        level = [
+            inner
+            for each in level
+            for inner in (each.values() if isinstance(each, dict) else each)
+            if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return
+    raise ValueError("too deep")

@@ -120,7 +120,8 @@ def _prepare(root: Path, contents: Mapping[Path, bytes]) -> list[_Move]:
             _write_journal(root, moves)
     except OSError as error:
         _clear(root, moves)
-        raise _failed(error, root, path) from error
+        named = Path(error.filename or root) if path == root else path
+        raise _failed(error, root, named) from error
     return moves
 
 

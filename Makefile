@@ -44,6 +44,7 @@ stress: $(VENV)/installed ## kill batches and writers and complete them, set wri
 	$(BIN)/python tests/stress_writers_data.py
 	$(BIN)/python tests/stress_writers.py
 	$(BIN)/python tests/stress_launcher.py
+	$(BIN)/python tests/stress_tables.py
 
 docs: $(VENV)/installed ## make data/README.md, params/schema.json and environment.yml anew
 	$(BIN)/python -m ita_helpers.generated

@@ -23,7 +23,7 @@ ItaError
 └── RenderError
     ├── NotebookFailed
     ├── InputsChanged
-    ├── ExportFailed · TookTooLong · OutOfMemory · WorkerDied
+    ├── ExportFailed · LettersLost · TookTooLong · OutOfMemory · WorkerDied
     ├── ForeignLanguage · ClusterMissing · ClusterAway · ClusterDaemons
     └── WriteFailed
         └── DiskFull · WorkspaceBusy
@@ -313,6 +313,13 @@ class LessonIncomplete(RenderError):
 
 class ExportFailed(RenderError):
     """``notebook`` could not be written as ``format``: ``reason``."""
+
+
+class LettersLost(RenderError):
+    """A paper of ``format`` lacks ``letters`` of its document, the first at ``kind`` ``name``.
+
+    ``words`` are those with which the place begins.
+    """
 
 
 class WriteFailed(RenderError):

@@ -14,6 +14,7 @@ from traitlets import Enum
 from ita_helpers.errors import WorkspaceNotFound
 from ita_helpers.paths import find_workspace
 from ita_helpers.publish.html_writer import write_html
+from ita_helpers.publish.letters import check_letters
 from ita_helpers.publish.notebook_reader import read_notebook
 from ita_helpers.publish.standards import STANDARDS
 from ita_helpers.publish.tree import Document
@@ -25,11 +26,18 @@ class _ReportExporter(Exporter):
     def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: Any | None = None, **kwargs: Any
     ) -> tuple[str | bytes, Any]:
-        """Return the document and the resources with its file ending."""
+        """Return the document and the resources with its file ending.
+
+        Raises ``LettersLost`` for a file that lacks any letter of the document.
+        """
         nb, resources = super().from_notebook_node(nb, resources, **kwargs)
         resources["output_extension"] = self.file_extension
         name = str(resources.get("metadata", {}).get("name", ""))
-        return self.write(read_notebook(nb, name=name)), resources
+        document = read_notebook(nb, name=name)
+        written = self.write(document)
+        content = written.encode("utf-8") if isinstance(written, str) else written
+        check_letters(document, content, self.ending[1:])
+        return written, resources
 
     def write(self, document: Document) -> str | bytes:
         """Write the document in the format of the exporter."""

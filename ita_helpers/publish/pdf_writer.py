@@ -11,6 +11,7 @@ import json
 import logging
 import re
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from importlib.resources import as_file, files
@@ -20,12 +21,13 @@ from typing import Any
 import typst
 
 from ita_helpers.catalogue import label, say
+from ita_helpers.publish.column_widths import Columns, break_long_words, share_out
 from ita_helpers.publish.formulas import draw_formula
 from ita_helpers.publish.pdf_packing import pack
 from ita_helpers.publish.standards import Standard
 from ita_helpers.publish.svg import split_text, view_size
 from ita_helpers.publish.table_fit import Fit, fit_table
-from ita_helpers.publish.table_grid import column_shares
+from ita_helpers.publish.table_grid import Row, place_cells
 from ita_helpers.publish.tree import (
     Block,
     Break,
@@ -60,6 +62,8 @@ _FOREIGN = re.compile(r"[\u0530-\u0dff\u0e80-\u1dff\u2e80-\U0010ffff]")
 """Letters that neither our font nor the compiler's own hold, pictographs among them."""
 _MISSING = re.compile(r'text `"(.*?)"` could not be displayed', re.DOTALL)
 PART_LEVEL = 2
+LINE = 20.0
+"""The room that every line outside a table has, in sizes of its text."""
 ENDINGS = {"svg": "svg", "png": "png", "jpeg": "jpg"}
 
 
@@ -237,7 +241,7 @@ def _inlines(inlines: Inlines, pictures: dict[str, bytes]) -> list[dict[str, Any
     word = label("typography.never_cut")
     return [
         _run(replace(run, text=text, whole=run.whole or text == word), pictures)
-        for run in inlines
+        for run in break_long_words(inlines, LINE, 1)
         for text in ([run.text] if run.formula else _cut_out(run.text, word))
     ]
 
@@ -289,23 +293,32 @@ def _formula(tex: str, pictures: dict[str, bytes]) -> dict[str, Any] | None:
 
 def _table(fit: Fit, place: int) -> dict[str, Any]:
     table = fit.table
+    columns = share_out(fit)
     return {
         "kind": "table",
         "label": table.label,
         "anchor": table.anchor if place == 0 else "",
         "caption": _inlines(table.caption, {}),
         "again": label("report.title.continued") if place else "",
-        "columns": column_shares(table)[0],
+        "columns": columns.shares,
+        "widths": columns.widths,
         "size": fit.size,
         "turned": fit.is_turned,
-        "head": [[_cell(cell) for cell in row] for row in table.head],
-        "body": [[_cell(cell) for cell in row] for row in table.body],
+        "head": _rows(table.head, columns, fit.size),
+        "body": _rows(table.body, columns, fit.size),
     }
 
 
-def _cell(cell: Cell) -> dict[str, Any]:
+def _rows(rows: Sequence[Row], columns: Columns, size: float) -> list[list[dict[str, Any]]]:
+    return [
+        [_cell(cell, columns.room(place, cell.colspan), size) for place, cell in row]
+        for row in place_cells(rows)
+    ]
+
+
+def _cell(cell: Cell, room: float, size: float) -> dict[str, Any]:
     return {
-        "inlines": _inlines(cell.inlines, {}),
+        "inlines": _inlines(break_long_words(cell.inlines, room, size), {}),
         "scope": cell.scope,
         "align": cell.align,
         "colspan": cell.colspan,

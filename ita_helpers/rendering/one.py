@@ -25,6 +25,7 @@ from ita_helpers.loading import content_of, inputs_of, load_data
 from ita_helpers.notebook_check import read_notebook_file
 from ita_helpers.params import ReportParameters, load_parameters
 from ita_helpers.paths import Workspace
+from ita_helpers.publish.letters import check_letters
 from ita_helpers.publish.notebook_reader import read_papers
 from ita_helpers.publish.standards import Standard
 from ita_helpers.publish.tree import Document
@@ -239,13 +240,18 @@ def _names(formats: tuple[str, ...], standard: Standard) -> dict[str, str]:
 
 
 def _export_as(name: str, write: Callable[[Document], bytes]) -> Export:
-    """Return an exporter that writes every paper: the report, and the memo beside it."""
+    """Return an exporter that writes every paper: the report, and the memo beside it.
+
+    What it wrote is read again; ``LettersLost`` is raised for a paper that lacks any letter.
+    """
 
     def export(papers: Mapping[str, Document]) -> dict[str, bytes]:
-        return {
-            f".{paper}.{name}" if paper else f".{name}": write(document)
-            for paper, document in papers.items()
-        }
+        files = {}
+        for paper, document in papers.items():
+            content = write(document)
+            check_letters(document, content, name)
+            files[f".{paper}.{name}" if paper else f".{name}"] = content
+        return files
 
     return export
 

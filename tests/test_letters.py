@@ -1,0 +1,221 @@
+"""What goes in comes out: every letter of a document is on its papers, and a lost one is told."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import nbformat
+import pikepdf
+import pytest
+from conftest import ROOT, assert_helps_the_reader
+from tables import find_faults, random_document, some_words
+
+from ita_helpers.errors import LettersLost
+from ita_helpers.paths import Workspace
+from ita_helpers.publish.docx_writer import write_docx
+from ita_helpers.publish.html_writer import write_html
+from ita_helpers.publish.letters import (
+    check_letters,
+    count_lacking,
+    letters,
+    missing_letters,
+    pieces_of,
+    read_back,
+)
+from ita_helpers.publish.notebook_reader import read_papers
+from ita_helpers.publish.pdf_writer import write_pdf
+from ita_helpers.publish.tree import (
+    Cell,
+    Document,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Part,
+    Preformatted,
+    Table,
+    Text,
+)
+from ita_helpers.rendering.one import FORMATS, exports_of
+
+WRITERS = {
+    "html": lambda document: write_html(document).encode("utf-8"),
+    "pdf": write_pdf,
+    "docx": write_docx,
+}
+
+
+def papers(folder: Path):
+    """Yield each paper of rendered reports with its document: ``(path without ending, tree)``."""
+    for notebook in sorted(folder.rglob("*.ipynb")):
+        for key, document in read_papers(nbformat.read(notebook, 4)).items():
+            yield notebook.with_suffix(f".{key}" if key else ""), document
+
+
+def paper(*blocks, **more) -> Document:
+    return Document("รายงานทดลอง", (Part("part-a", tuple(blocks)),), **more)
+
+
+def words(text: str) -> Paragraph:
+    return Paragraph((Text(text),))
+
+
+def table(*rows, name="ตารางทดลอง") -> Table:
+    made = tuple(tuple(Cell((Text(text),)) for text in row) for row in rows)
+    return Table((Text(name),), made[:1], made[1:], len(rows[0]), label="ตารางที่ 1", anchor="t1")
+
+
+def pages(content: bytes) -> list[str]:
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(content) as pdf:
+        return [page.get_textpage().get_text_range() for page in pdf]
+
+
+def test_every_report_has_all_letters_of_its_document_in_each_format(rendered):
+    faults, seen = [], 0
+    for stem, document in papers(rendered):
+        for ending in FORMATS:
+            file = stem.parent / f"{stem.name}.{ending}"
+            lost = missing_letters(document, file.read_bytes(), ending)
+            faults += [f"{file.name}: {lost}"] if lost else []
+            seen += 1
+    assert not faults
+    assert seen >= 39
+
+
+def test_every_preset_has_all_letters_and_hardly_one_besides(presets):
+    for made in presets.values():
+        for stem, document in papers(made.parent):
+            for ending in FORMATS:
+                content = (stem.parent / f"{stem.name}.{ending}").read_bytes()
+                pieces = list(pieces_of(document, ending))
+                found = read_back(content, ending, pieces)
+                wanted = Counter(letters("".join(piece.text for piece in pieces)))
+                added = found.counted - wanted
+                assert not count_lacking(pieces, found), (stem, ending)
+                assert sum(added.values()) <= (12 if ending == "pdf" else 0), (stem, ending, added)
+                assert not set(added) - set("๐๑๒๓๔๕๖๗๘๙–"), (stem, ending, added)
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_no_text_of_a_document_vouches_for_another(rendered, ending):
+    """A file that lacks any one text is found out: each is asked for once more than it stands."""
+    stem, document = next(
+        each for each in papers(rendered) if "2568/made-up-example" in str(each[0])
+    )
+    pieces = list(pieces_of(document, ending))
+    found = read_back((stem.parent / f"{stem.name}.{ending}").read_bytes(), ending, pieces)
+    spare = found.counted - Counter(letters("".join(piece.text for piece in pieces)))
+    named = {letters(piece.text) for piece in pieces} - {""}
+    unseen = [
+        text
+        for text in named
+        if Counter(text) - spare
+        and not count_lacking([*pieces, replace(pieces[0], text=text)], found)
+    ]
+    assert len(named) > 300
+    assert not unseen
+    assert len([text for text in named if not Counter(text) - spare]) < 30
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_a_lost_row_paragraph_or_list_is_told_with_its_place(ending):
+    rows = [(str(n), f"มาตรการที่สำคัญลำดับ {n}", "กองคลัง") for n in range(1, 15)]
+    whole = [
+        Heading(2, (Text("ผลการประเมิน"),), number="1", anchor="h1"),
+        words("ย่อหน้าแรก"),
+        table(("ลำดับ", "มาตรการ", "ผู้รับผิดชอบ"), *rows),
+        ListBlock(True, ((words("ข้อที่จะหาย"),), (words("ข้อที่อยู่"),))),
+        Preformatted("print(1)\n  ปิดท้าย"),
+    ]
+    lossy = {
+        "ย่อหน้าแรก": [whole[0], *whole[2:]],
+        "ผลการประเมิน": whole[1:],
+        "14": [*whole[:2], table(("ลำดับ", "มาตรการ", "ผู้รับผิดชอบ"), *rows[:-1]), *whole[3:]],
+        "ข้อที่จะหาย": [*whole[:3], ListBlock(True, whole[3].items[1:]), whole[4]],
+        "ปิดท้าย": whole[:4],
+    }
+    check_letters(paper(*whole), WRITERS[ending](paper(*whole)), ending)
+    for text, left in lossy.items():
+        lost = missing_letters(paper(*whole), WRITERS[ending](paper(*left)), ending)
+        assert lost is not None, text
+        assert_helps_the_reader(lost, text)
+        assert lost.facts["letters"] >= len(letters(text))
+    lost = missing_letters(paper(*whole), WRITERS[ending](paper(*lossy["14"])), ending)
+    assert_helps_the_reader(lost, "ตารางที่ 1 ตารางทดลอง")
+
+
+def test_text_that_slips_off_a_page_or_into_its_foot_is_lost():
+    document = paper(*(words(f"ย่อหน้าที่ {n}") for n in range(30)))
+    written = write_pdf(document)
+    assert missing_letters(document, written, "pdf") is None
+    for down in (170, 400):
+        with pikepdf.open(io.BytesIO(written)) as pdf:
+            page = pdf.pages[0]
+            page.contents_add(f"1 0 0 1 0 -{down} cm".encode(), prepend=True)
+            moved = io.BytesIO()
+            pdf.save(moved)
+        assert missing_letters(document, moved.getvalue(), "pdf") is not None
+
+
+def test_a_paper_that_lacks_letters_is_no_report(monkeypatch):
+    def forgetful(document):
+        return write_html(replace(document, parts=()))
+
+    monkeypatch.setattr("ita_helpers.publish.html_writer.write_html", forgetful)
+    export = exports_of(("html",), "ua-1", Workspace(ROOT))["html"]
+    with pytest.raises(LettersLost) as caught:
+        export({"memo": paper(Heading(2, (Text("เรื่อง"),), anchor="h"), words("คำที่หายไป"))})
+    assert_helps_the_reader(caught.value, "HTML", "เรื่อง")
+
+
+def test_letters_no_font_has_are_no_loss_but_others_beside_them_are():
+    document = paper(words("ดีมาก 👍 ใช้ได้ 漢字"))
+    written = write_pdf(document)
+    assert missing_letters(document, written, "pdf") is None
+    assert missing_letters(paper(words("ดีมาก 👍 ใช้ได้ 漢字 หาย")), written, "pdf") is not None
+
+
+@pytest.mark.parametrize("count", [10, 12, 13])
+def test_ordinary_measures_are_all_on_the_page(count):
+    import random
+
+    dice = random.Random(count)
+    rows = [(str(n), some_words(dice, 314), "กองคลัง") for n in range(1, count + 1)]
+    document = paper(words("นำ"), table(("ลำดับ", "ขั้นตอน", "ผู้รับผิดชอบ"), *rows))
+    assert not find_faults(document, write_pdf(document))
+
+
+def test_a_table_taller_than_a_page_breaks_and_repeats_its_head():
+    head = ("ลำดับ", "ขั้นตอนของมาตรการ", "ผู้รับผิดชอบ", "W" * 60)
+    long_cell = "หน่วยงานเผยแพร่ข้อมูล " * 227
+    document = paper(words("นำ"), table(head, ("1", long_cell, "กองคลัง", "x" * 90)))
+    written = write_pdf(document)
+    assert not find_faults(document, written)
+    with_text = [page for page in pages(written) if "หน่วยงานเผยแพร่" in page]
+    assert len(with_text) >= 2
+    assert all("นตอนของมาตรการ" in page for page in with_text)
+
+
+def test_a_small_table_still_stays_on_one_page():
+    rows = [(str(n), f"ของ {n}") for n in range(1, 12)]
+    for before in range(20, 30):
+        document = paper(*(words("ก") for _ in range(before)), table(("ลำดับ", "รายการ"), *rows))
+        shown = pages(write_pdf(document))
+        assert len([page for page in shown if "ของ" in page]) == 1, before
+
+
+def test_random_tables_stand_on_the_page_and_no_letter_over_another():
+    for seed in range(1000, 1024):
+        document = random_document(seed)
+        assert not find_faults(document, write_pdf(document)), seed
+
+
+def test_words_without_an_end_stay_on_the_page_anywhere():
+    endless = ["é" * 200, "ก" * 300, "ขคฃงจฉช" * 40, "Ж" * 90, "W" * 400, "x" * 400]
+    lists = ListBlock(False, tuple((words(each),) for each in endless))
+    document = paper(*(words(each) for each in endless), lists)
+    assert not find_faults(document, write_pdf(document))

@@ -17,11 +17,11 @@ from ita_helpers.json_files import read_json
 from ita_helpers.office_names import OfficeNames
 from ita_helpers.paths import Workspace
 from ita_helpers.publish.html_reader import read_html
-from ita_helpers.publish.notebook_reader import to_html
+from ita_helpers.publish.markdown import find_vanished, to_html
 from ita_helpers.publish.tree import Block, Heading, ListBlock, Paragraph, Slot, Table, plain
 from ita_helpers.report_data import ReportData
 from ita_helpers.scraps import read_scraps
-from ita_helpers.word_check import Contradiction, check_words, collect_facts
+from ita_helpers.word_check import Contradiction, Facts, check_words, collect_facts
 
 
 @dataclass(frozen=True)
@@ -112,21 +112,23 @@ def check_notebook(
         Finding(cell["id"], each)
         for cell in notebook["cells"]
         if cell["cell_type"] == "markdown" and _is_written(cell, own)
-        for line in _lines(without_blank("".join(cell["source"])))
-        for each in check_words(line, facts_of(slot_of(cell)))
+        for each in _check_cell(without_blank("".join(cell["source"])), facts_of(slot_of(cell)))
     ]
+
+
+def _check_cell(source: str, facts: Facts) -> Iterator[Contradiction]:
+    """Yield what contradicts the facts, and the words that no paper will show."""
+    blocks = read_html(to_html(source), "check").blocks
+    for line in (text for block in blocks for text in _texts(block)):
+        yield from check_words(line, facts)
+    for word in find_vanished(source, blocks):
+        yield Contradiction("vanished", word, "", word)
 
 
 def _is_written(cell: Mapping[str, Any], own: Collection[str]) -> bool:
     if HIDDEN in tags_of(cell) or cell["id"].startswith(STALE):
         return False
     return "".join(cell["source"]) not in own
-
-
-def _lines(source: str) -> Iterator[str]:
-    """Yield the texts a reader would see, one a block or cell."""
-    for block in read_html(to_html(source), "check").blocks:
-        yield from _texts(block)
 
 
 def _texts(block: Block) -> Iterator[str]:

@@ -21,7 +21,7 @@ from ita_helpers.office_names import OfficeNames
 from ita_helpers.report_data import ReportData
 from ita_helpers.thai import format_score, round_half_up, to_arabic, to_hundredths
 
-Kind = Literal["number", "organisation", "year", "level", "indicator", "blank"]
+Kind = Literal["number", "organisation", "year", "level", "indicator", "blank", "vanished"]
 AROUND = 30
 """Characters of the text shown before and after what was found."""
 _FOUR_DIGITS = r"(?<!\d)2[45]\d\d(?!\d)"

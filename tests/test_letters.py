@@ -40,6 +40,7 @@ from ita_helpers.publish.tree import (
 )
 from ita_helpers.rendering.one import FORMATS, exports_of
 
+OFFICE = "made-up-example"
 WRITERS = {
     "html": lambda document: write_html(document).encode("utf-8"),
     "pdf": write_pdf,

@@ -179,12 +179,13 @@ class _Reader:
             yield Paragraph(inlines, style)
 
     def _list(self, element: etree._Element) -> Iterable[Block]:
-        items = tuple(
-            tuple(self.blocks(child) if _name(child) == "li" else self._read(child, _name(child)))
-            for child in element
-            if _name(child) and _name(child) not in DROPPED
-        )
-        filled = tuple(item for item in items if item)
+        items = [_loose(element.text)]
+        for child in element:
+            name = _name(child)
+            if name and name not in DROPPED:
+                items.append(self.blocks(child) if name == "li" else [*self._read(child, name)])
+            items.append(_loose(child.tail))
+        filled = tuple(tuple(item) for item in items if item)
         if filled:
             start = str(element.get("start", "1"))
             yield ListBlock(
@@ -364,6 +365,13 @@ def _flush(loose: list[Text], found: list[Block]) -> None:
     if inlines:
         found.append(Paragraph(inlines))
     loose.clear()
+
+
+def _loose(text: str | None) -> list[Block]:
+    """Read text that stands between the items of a list."""
+    found: list[Block] = []
+    _flush(list(_text(text, _Format())), found)
+    return found
 
 
 def _trim(inlines: Iterable[Text]) -> Inlines:

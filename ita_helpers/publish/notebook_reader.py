@@ -11,12 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import mistune
-
 from ita_helpers.catalogue import say
 from ita_helpers.edited.cells import HIDDEN, PART, SLOT, is_draft, is_older, slot_of, without_blank
 from ita_helpers.publish.assembly import Page, Paper, Placed, assemble, assemble_memo
 from ita_helpers.publish.html_reader import Fragment, clean_text, is_picture, read_html
+from ita_helpers.publish.markdown import find_vanished, to_html
 from ita_helpers.publish.tree import (
     Block,
     Document,
@@ -34,6 +33,7 @@ log = logging.getLogger(__name__)
 
 SKIPPED = frozenset({HIDDEN, "parameters", "injected-parameters", "title"})
 MEMO = "part-memo"
+MOST_TOLD = 5
 
 
 @dataclass(frozen=True)
@@ -96,8 +96,10 @@ def _read_cell(cell: Mapping[str, Any], prefix: str) -> _Piece | None:
         return None
     name = str(cell.get("id", ""))
     if cell["cell_type"] == "markdown":
-        html = to_html(_with_attachments(cell))
-        blocks = _prunable(read_html(html, prefix).blocks, "lead" in tags)
+        source = _with_attachments(cell)
+        read = read_html(to_html(source), prefix).blocks
+        _tell_vanished(name or prefix, find_vanished(source, read))
+        blocks = _prunable(read, "lead" in tags)
         return _Piece(blocks, tags, is_markdown=True, cell=name, is_draft=_is_draft(cell))
     if cell["cell_type"] != "code":
         return None
@@ -117,6 +119,12 @@ def _read_cell(cell: Mapping[str, Any], prefix: str) -> _Piece | None:
     )
 
 
+def _tell_vanished(cell: str, words: Sequence[str]) -> None:
+    """Say which words of a cell no paper will show."""
+    if words:
+        log.warning(say("messages.words_vanish", cell=cell, words=words[:MOST_TOLD]))
+
+
 def _is_draft(cell: Mapping[str, Any]) -> bool:
     return bool(slot_of(cell)) and is_draft(cell)
 
@@ -127,14 +135,6 @@ def _prunable(blocks: tuple[Block, ...], prunable: bool) -> tuple[Block, ...]:
     return tuple(
         replace(block, prunable=True) if isinstance(block, Heading) else block for block in blocks
     )
-
-
-def to_html(source: str) -> str:
-    """Return Markdown as HTML, not yet made safe."""
-    render = mistune.create_markdown(
-        escape=False, plugins=["table", "strikethrough", "footnotes", "url", "math"]
-    )
-    return str(render(source))
 
 
 def _with_attachments(cell: Mapping[str, Any]) -> str:

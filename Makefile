@@ -43,6 +43,7 @@ stress: $(VENV)/installed ## kill batches and writers and complete them, set wri
 	$(BIN)/python tests/stress.py
 	$(BIN)/python tests/stress_writers_data.py
 	$(BIN)/python tests/stress_writers.py
+	$(BIN)/python tests/stress_words.py
 	$(BIN)/python tests/stress_launcher.py
 	$(BIN)/python tests/stress_tables.py
 

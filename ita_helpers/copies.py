@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from ita_helpers import notebook_check, store
-from ita_helpers.catalogue import say
+from ita_helpers.catalogue import label, say
 from ita_helpers.change import writing
 from ita_helpers.edited.cells import RENDER, Cell, ours, slot_of, tags_of
 from ita_helpers.edited.join import Joined, count_unprinted, join
-from ita_helpers.edited.make import Owner, make_copy, name_of
+from ita_helpers.edited.lines import name_of
+from ita_helpers.edited.make import Owner, make_copy
 from ita_helpers.edited.next_year import offers_from
 from ita_helpers.errors import ChangedMeanwhile, NotebookFailed, write_error
 from ita_helpers.lab import RENDERING
@@ -80,10 +81,16 @@ def join_copy(
 def tell(workspace: Workspace, parameters: ReportParameters, joined: Joined) -> Iterator[str]:
     """Yield what an office should know of its copy when a report is made of it."""
     shown = workspace.shown(workspace.edited(parameters.stem))
-    listed = {"stale": joined.open, "vanished": joined.vanished, "blanks": joined.blanks}
+    listed = {
+        "vanished": joined.vanished,
+        "lost": joined.lost,
+        "typed": joined.typed,
+        "stale": joined.open,
+        "blanks": joined.blanks,
+    }
     for key, slots in listed.items():
         if slots:
-            names = [name_of(slot) for slot in dict.fromkeys(slots)]
+            names = [name_of(slot) if slot else label("edit.elsewhere") for slot in slots]
             yield say(f"edit.{key}", file=shown, slots=names)
     if joined.offers:
         yield say("edit.offers", file=shown, count=joined.offers)

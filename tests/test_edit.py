@@ -217,7 +217,7 @@ def test_a_slot_merged_into_its_neighbour_is_kept_and_not_drafted_again():
     edited = fresh()
     at = place_of(edited, "narrative-06")
     (cell,) = slot_cells(edited, "06")
-    edited["cells"][at] = own(cell["source"] + "\n\nคำของเรา", "narrative-06")
+    edited["cells"][at] = own(cell["source"] + "\n\nคำของเรา", "merged")
     for notebook in (edited, renewed(edited)):
         result = joined(notebook)
         assert result.vanished == ("06",)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from ita_helpers.catalogue import label
+from ita_helpers.edited.lines import without_ours
 from ita_helpers.prose import to_paragraphs
 from ita_helpers.thai import to_arabic
 
@@ -27,8 +28,8 @@ ALL = "all"
 """What the tick of the first hint stands for: every slot."""
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|$~])")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]<>#|$~])")
-_TICK = re.compile(r"^(\s*[-*] )\[[xX]\]", re.MULTILINE)
-_BLANK_LINES = re.compile(r"\n\s*\n")
+READING = ("ticked", "typed")
+"""Facts that are noted while a copy is read, and never written."""
 
 
 def tags_of(cell: Mapping[str, Any]) -> set[str]:
@@ -75,6 +76,8 @@ def is_draft(cell: Mapping[str, Any]) -> bool:
     if cell["cell_type"] == "code":
         return state in (None, "draft")
     draft = draft_of(cell)
+    if state == "draft" and ours(cell).get("lost"):
+        return True
     if state != "draft" or draft is None:
         return False
     return squeezed(written(cell)) == squeezed(to_markdown(draft))
@@ -101,28 +104,15 @@ def without_blank(text: str) -> str:
 
 
 def written(cell: Mapping[str, Any]) -> str:
-    """Return what a person wrote in a slot: no open place, no line of ours merged into it."""
-    own = {_plain(each) for each in _BLANK_LINES.split(ours(cell).get("hint", ""))} - {""}
-    text = "".join(cell["source"])
-    if not any(_plain(each) in own for each in _BLANK_LINES.split(text)):
-        return without_blank(text).strip()
-    kept = (each for each in _BLANK_LINES.split(text) if _plain(each) not in own)
-    return without_blank("\n\n".join(kept)).strip()
+    """Return what a person wrote in a slot or hint: no open place, no line of ours."""
+    noted = filter(None, [ours(cell).get("hint")])
+    left = without_ours("".join(cell["source"]), tuple(noted), is_hint=is_hint(cell))
+    return without_blank(left.text).strip()
 
 
 def squeezed(text: str) -> str:
     """Return a text without its spaces: what is compared when only words count."""
     return "".join(text.split())
-
-
-def is_ticked(source: str) -> bool:
-    """Whether the box of a hint is ticked."""
-    return bool(_TICK.search(source))
-
-
-def unticked(source: str) -> str:
-    """Return a hint as it was before somebody ticked its box."""
-    return _TICK.sub(r"\1[ ]", source)
 
 
 def ticked(source: str) -> str:
@@ -137,8 +127,10 @@ def is_hint(cell: Mapping[str, Any]) -> bool:
 
 def is_changed(cell: Mapping[str, Any]) -> bool:
     """Whether somebody changed a cell that came from us; ticking a box is no change."""
+    if is_hint(cell):
+        return bool(written(cell))
     before = ours(cell).get("source")
-    return bool(before) and not slot_of(cell) and before != digest(_as_made(cell))
+    return bool(before) and not slot_of(cell) and before != digest("".join(cell["source"]))
 
 
 def is_left_over(cell: Mapping[str, Any]) -> bool:
@@ -148,22 +140,14 @@ def is_left_over(cell: Mapping[str, Any]) -> bool:
 
 def mark_made(cell: Cell) -> None:
     """Note what a cell holds now, so that a change can be told later."""
-    note(cell, source=digest(_as_made(cell)))
+    note(cell, source=digest("".join(cell["source"])))
 
 
 def note(cell: Cell, **facts: Any) -> None:
     """Add to what we noted in a cell; a fact that is empty is taken away."""
-    noted = {**ours(cell), **facts}
-    cell["metadata"][OURS] = {key: value for key, value in noted.items() if value}
-
-
-def _as_made(cell: Mapping[str, Any]) -> str:
-    source = "".join(cell["source"])
-    return unticked(source) if is_hint(cell) else source
-
-
-def _plain(text: str) -> str:
-    return squeezed(unticked(text))
+    noted = {key: value for key, value in {**ours(cell), **facts}.items() if value}
+    cell["metadata"].pop(OURS, None)
+    cell["metadata"] |= {OURS: noted} if noted else {}
 
 
 def markdown_cell(identity: str, source: str, *tags: str) -> Cell:
@@ -186,6 +170,8 @@ def clean(cell: Mapping[str, Any]) -> Cell:
     made["source"] = "".join(made["source"])
     if is_hint(made):
         made["metadata"] = {}
+    if OURS in made["metadata"]:
+        note(made, **dict.fromkeys(READING))
     if made["cell_type"] == "code":
         made |= {"outputs": [], "execution_count": None}
     return made

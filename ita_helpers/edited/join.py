@@ -14,6 +14,7 @@ from ita_helpers.catalogue import label, say
 from ita_helpers.edited.cells import (
     ALL,
     HIDDEN,
+    PART,
     RENDER,
     SLOT,
     Cell,
@@ -26,7 +27,6 @@ from ita_helpers.edited.cells import (
     is_hint,
     is_left_over,
     is_older,
-    is_ticked,
     markdown_cell,
     named_apart,
     note,
@@ -40,6 +40,7 @@ from ita_helpers.edited.cells import (
     words_cell,
     written,
 )
+from ita_helpers.edited.lines import ALL_BOX, OFFER_BOX, SLOT_BOX
 from ita_helpers.edited.merge import Change, merge
 from ita_helpers.edited.tidy import tidied
 from ita_helpers.errors import ConflictingSlot
@@ -58,7 +59,9 @@ class Joined:
 
     ``open`` are old and new of what edited words may still say as it was, ``vanished`` the slots
     whose cell is gone, merged into another or deleted, ``blanks`` those whose place for what the
-    office has done is unfilled. ``offers`` counts last year's words that nobody has confirmed.
+    office has done is unfilled, ``lost`` those whose facts a tool took, so that nobody knows what
+    of them was our draft. ``typed`` are the slots into whose hints words were typed; they stand
+    below the slot. ``offers`` counts last year's words that nobody has confirmed.
     """
 
     notebook: Notebook
@@ -66,6 +69,8 @@ class Joined:
     open: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
     vanished: tuple[str, ...] = ()
     blanks: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    typed: tuple[str, ...] = ()
     offers: int = 0
 
     def slots(self, state: State) -> tuple[str, ...]:
@@ -144,6 +149,8 @@ def join(
         open={slot: words.open for slot, words in slots.items() if words.open},
         vanished=tuple(vanished),
         blanks=tuple(dict.fromkeys(_unfilled(edited))),
+        lost=tuple(slot for slot, words in slots.items() if words.cells and words.state == "draft"),
+        typed=tuple(dict.fromkeys(_typed_over(edited))),
         offers=len({offer_of(cell) for cell in cells} - {""}),
     )
 
@@ -187,12 +194,17 @@ def count_unprinted(
 
 
 def read_ticks(edited: Mapping[str, Any]) -> frozenset[str]:
-    """Return what the ticked hints of a copy stand for: slots, offers, ``all``."""
-    return frozenset(
-        str(ours(cell).get("for", ""))
-        for cell in edited["cells"]
-        if is_hint(cell) and is_ticked("".join(cell["source"]))
-    )
+    """Return what the ticked boxes of a tidied copy stand for: slots, offers, ``all``."""
+    return frozenset(each for cell in edited["cells"] for each in _ticks_of(cell))
+
+
+def _ticks_of(cell: Mapping[str, Any]) -> Iterator[str]:
+    of = str(ours(cell).get("for", "")) if is_hint(cell) else slot_of(cell)
+    ticked = set(ours(cell).get("ticked", ()))
+    if ALL_BOX in ticked:
+        yield ALL
+    if of != ALL and ticked & {SLOT_BOX, OFFER_BOX}:
+        yield of
 
 
 def offer_of(cell: Mapping[str, Any]) -> str:
@@ -208,11 +220,11 @@ def is_only_offered(cell: Mapping[str, Any], ticks: frozenset[str]) -> bool:
 def own_cells(
     template: Mapping[str, Any], edited: Mapping[str, Any], ticks: frozenset[str]
 ) -> dict[str, list[Cell]]:
-    """Return the office's own cells by the cell of the template they stand behind.
+    """Return the own cells of a tidied copy by the cell of the template they stand behind.
 
     What is only offered comes hidden, and its code does not run.
     """
-    placed = _place(template, tidied(edited, template), ticks)
+    placed = _place(template, edited, ticks)
     return {behind: own for behind, cells in placed.behind.items() if (own := _own(cells))}
 
 
@@ -224,6 +236,7 @@ def _place(
     before = {known[one]: previous for previous, one in pairwise(["", *order]) if known[one]}
     words = _words_of_slots(edited, ticks, known, before)
     behind: dict[str, list[Cell | int]] = {}
+    typed: dict[str, list[Cell]] = {}
     slots: dict[str, dict[int, Cell]] = {}
     at = ""
     for number, cell in enumerate(edited["cells"], start=1):
@@ -237,7 +250,13 @@ def _place(
         elif cell["id"] in known and not known[cell["id"]]:
             at = cell["id"]
         elif slot or _is_own(cell):
-            behind.setdefault(at, []).append(_as_own(cell, known))
+            own = _as_own(cell, known)
+            of = f"{SLOT}{ours(cell).get('for', '')}" if is_hint(cell) else ""
+            (typed if known.get(of) else behind).setdefault(of if known.get(of) else at, []).append(
+                own
+            )
+    for place, cells in typed.items():
+        behind.setdefault(place, []).extend(cells)
     return _Placed(behind, slots)
 
 
@@ -286,9 +305,7 @@ def _as_own(cell: Mapping[str, Any], known: Mapping[str, str]) -> Cell:
 
 
 def _is_own(cell: Mapping[str, Any]) -> bool:
-    if is_hint(cell) and not is_changed(cell):
-        return False
-    return not is_left_over(cell) and "injected-parameters" not in tags_of(cell)
+    return is_changed(cell) if is_hint(cell) else not is_left_over(cell)
 
 
 def _confirmed(cell: Mapping[str, Any]) -> Cell:
@@ -340,22 +357,33 @@ def _read_slot(
 ) -> _Words:
     """Set the words of a slot against today's draft; no cells where nobody touched them."""
     drafted = next((cell for cell in cells.values() if draft_of(cell) is not None), None)
+    is_lost = drafted is None and any(ours(cell).get("lost") for cell in cells.values())
     old = (draft_of(drafted) or ()) if drafted else ()
-    is_seen = drafted is not None and not is_older(drafted, draft)
+    is_seen = _is_seen(drafted, cells, draft)
     is_reviewed = is_seen and bool(ticks & {slot, ALL})
     texts = [cell["source"] for cell in cells.values()]
-    if old and squeezed("".join(texts)) == squeezed(to_markdown(old)):
+    if squeezed("".join(texts)) == squeezed(to_markdown(draft if is_lost else old)) != "":
         return _Words({}, "reviewed" if is_reviewed else "draft")
+    changed: State = "draft" if is_lost else "edited"
     merged = merge(APART.join(texts), escaped(old), escaped(draft if old else ()))
     known = draft if is_reviewed else [unescaped(each) for each in merged.known]
     made = {}
     for (number, cell), text in zip(cells.items(), merged.text.split(APART), strict=True):
         one = {**_confirmed(cell), "source": text}
-        state = "reviewed" if is_reviewed else "edited"
-        note(one, state=state, draft=list(known), seen=list(draft))
+        state = "reviewed" if is_reviewed else changed
+        note(one, state=state, draft=list(known), seen=list(draft), lost=state == "draft")
         made[number] = one
     still = () if is_reviewed else merged.open
-    return _Words(made, "reviewed" if is_reviewed else "edited", still)
+    return _Words(made, "reviewed" if is_reviewed else changed, still)
+
+
+def _is_seen(
+    drafted: Mapping[str, Any] | None, cells: Mapping[int, Cell], draft: Sequence[str]
+) -> bool:
+    """Whether the words were written on today's draft; without their facts nobody knows."""
+    if drafted is None:
+        return any(ours(each).get("seen") and not is_older(each, draft) for each in cells.values())
+    return not is_older(drafted, draft)
 
 
 def _drafted(cell: Mapping[str, Any], state: State) -> Cell:
@@ -377,6 +405,14 @@ def _kept_words(gone: Iterator[_Words]) -> list[Cell]:
         return []
     heading = f"## {label('edit.kept_heading')}"
     return [markdown_cell("kept-part", heading, "part-kept-words", "appendix"), *cells]
+
+
+def _typed_over(edited: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the slots in whose hints words were typed, and nothing for other lines of ours."""
+    for cell in edited["cells"]:
+        if ours(cell).get("typed"):
+            slot = slot_of(cell) or str(ours(cell).get("for", ""))
+            yield slot if slot != ALL and not slot.startswith(PART) else ""
 
 
 def _unfilled(edited: Mapping[str, Any]) -> Iterator[str]:

@@ -31,6 +31,7 @@ from ita_helpers.edited.cells import (
     to_markdown,
 )
 from ita_helpers.edited.join import GENERATED, STALE, Drafts, Joined, offer_of
+from ita_helpers.edited.lines import name_of
 
 VERSION = 1
 """The version of this kind of notebook; a newer one is not ours to change."""
@@ -178,13 +179,6 @@ class _Maker:
             mark_made(cell)
             note(cell, origin=cell["id"] if cell["id"] in self.template else "")
         return cell
-
-
-def name_of(slot: str) -> str:
-    """Return how people call a slot."""
-    if slot.isdigit():
-        return say("words.indicator_short", code=int(slot))
-    return label(f"edit.slots.{slot}")
 
 
 def _with_blank(text: str) -> str:

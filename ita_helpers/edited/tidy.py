@@ -6,7 +6,6 @@ metadata to copies, and keeps them when a cell becomes Markdown, code or raw tex
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Mapping
 from typing import Any
 
@@ -24,6 +23,7 @@ from ita_helpers.edited.cells import (
     tags_of,
     to_markdown,
 )
+from ita_helpers.edited.identity import recognised, tagged
 
 KINDS = ("markdown", "code", "raw")
 _CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
@@ -31,6 +31,8 @@ _TYPES: Mapping[str, type | tuple[type, ...]] = {
     "draft": (str, list),
     "seen": (str, list),
     "gone": list,
+    "ticked": list,
+    "typed": list,
     "slots": list,
     "hint": str,
     "for": str,
@@ -93,6 +95,7 @@ def _kinds(key: object) -> tuple[type, ...]:
 
 def tidied(edited: Mapping[str, Any], template: Mapping[str, Any]) -> Notebook:
     """Return a copy whose cells are what they were meant as: words of a slot, a template's, own."""
+    edited = recognised(edited, template)
     known = {cell["id"]: cell for cell in template["cells"]}
     lost = _moved_ids(edited, known)
     structure = {
@@ -103,9 +106,11 @@ def tidied(edited: Mapping[str, Any], template: Mapping[str, Any]) -> Notebook:
     }
     cells = []
     for number, cell in enumerate(edited["cells"]):
-        made = copy.deepcopy(dict(cell))
+        made = dict(cell)
         made["source"] = made["source"].translate(_CONTROL)
         made["id"] = lost.get(number, made["id"])
+        if number in lost:
+            tagged(made, *tags_of(known[made["id"]]))
         if made["id"] not in known:
             _drop_tags(made, structure)
         if slot_of(made) and made["cell_type"] != "markdown":

@@ -1,0 +1,350 @@
+"""Our own lines in an office's copy, as people leave them: with letters, ticks and cuts in them.
+
+A line that is ours, or nearly, is never printed; what somebody typed into it is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import Match, SequenceMatcher
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from ita_helpers.catalogue import label, say, section
+
+SLOT_BOX, OFFER_BOX, ALL_BOX = "slot", "offer", "all"
+SHINGLE = 8
+"""Lines that share no run of so many letters have nothing to do with each other."""
+BLOCK = 6
+"""So many letters in a row are no accident."""
+MOST, PIECE, SOME, LEAST = 0.6, 0.8, 0.5, 12
+"""A line is nearly ours by this share of our line, by one piece of ours being this share of it, or
+in a hint by this share of the shorter; and by so many letters."""
+MOST_INDICATORS = 31
+LIKE = 0.8
+"""The words behind a box are known by this likeness."""
+_TABLE_ROW = re.compile(r"\s*\|.*\|\s*")
+_RULE_OR_NUMBERS = re.compile(r"[\s|:.,\-0-9\u0e50-\u0e59]*")
+_FRAME = r"\[\]［］()（）"
+_BULLET = r"\-*+•–—_"
+_IN_BRACKETS = re.compile(r"^(?P<outer>[^\[［]*)[\[［](?P<inner>[^\]］]*)[\]］]?(?P<rest>.*)$")
+_BARE = re.compile(rf"[\s{_BULLET}{_FRAME}|:.>]")
+_HAS_LETTER = re.compile(r"[^\W_]")
+_BLANKS = re.compile(r"\n{3,}")
+
+
+class Box(NamedTuple):
+    """A box that was found in a text, and whether it is ticked."""
+
+    kind: str
+    is_ticked: bool
+
+
+@dataclass(frozen=True)
+class Left:
+    """What is left of a text without our lines.
+
+    ``typed`` are the words that stood in lines of ours; they are part of ``text`` too.
+    """
+
+    text: str
+    boxes: tuple[Box, ...] = ()
+    typed: tuple[str, ...] = ()
+    has_ours: bool = False
+
+    @property
+    def ticked(self) -> tuple[str, ...]:
+        """The kinds of which every box is ticked: two hints merged confirm only together."""
+        kinds = dict.fromkeys(box.kind for box in self.boxes)
+        left = {box.kind for box in self.boxes if not box.is_ticked}
+        return tuple(kind for kind in kinds if kind not in left)
+
+
+def without_ours(text: str, noted: Iterable[str] = (), *, is_hint: bool = False) -> Left:
+    """Return a text without our lines; ``noted`` are lines we wrote besides the usual ones.
+
+    Of a hint every scrap of ours is known, of other cells only what is ours for the most part.
+    """
+    lines = text.split("\n")
+    if not is_hint and not any(_is_suspect(line, noted) for line in lines):
+        return Left(text)
+    reader = _Reader(_known_lines(tuple(noted)), is_hint)
+    kept = [each for line in lines for each in reader.read(line)]
+    if not reader.has_ours:
+        return Left(text)
+    left = _BLANKS.sub("\n\n", "\n".join(kept)).strip()
+    return Left(left, tuple(reader.boxes), tuple(reader.typed), has_ours=True)
+
+
+def hinted_name(text: str) -> str:
+    """Return the name of the slot that a hint speaks of, or an empty string."""
+    before, after = (_plain(each) for each in say("edit.hint", name="\0", changes=()).split("\0"))
+    plain = _plain(text)
+    names = (name for name in names_of_slots() if before + _plain(name) + after[:2] in plain)
+    return max(names, key=len, default="")
+
+
+def name_of(slot: str) -> str:
+    """Return how people call a slot."""
+    if slot.isdigit():
+        return say("words.indicator_short", code=int(slot))
+    return label(f"edit.slots.{slot}")
+
+
+@cache
+def names_of_slots() -> tuple[str, ...]:
+    """Return how the slots are called in hints."""
+    return tuple(map(name_of, (*section("edit.slots"), *map(str, range(1, MOST_INDICATORS)))))
+
+
+class _Reader:
+    """Reads lines one after the other: a table under a line of ours is ours too."""
+
+    def __init__(self, known: Mapping[str, str], is_hint: bool) -> None:
+        self.known = known
+        self.is_hint = is_hint
+        self.in_table = False
+        self.has_ours = False
+        self.boxes: list[Box] = []
+        self.typed: list[str] = []
+
+    def read(self, line: str) -> Iterator[str]:
+        """Yield what is to be kept of a line."""
+        if not line.strip():
+            yield line
+            return
+        if _TABLE_ROW.fullmatch(line):
+            yield from self._read_row(line)
+            return
+        self.in_table = False
+        words = self._words(line)
+        if words is None:
+            yield line
+            return
+        self.has_ours = True
+        if words:
+            self.typed.append(words)
+            yield f"\n{words}\n"
+
+    def _read_row(self, line: str) -> Iterator[str]:
+        is_head = _plain(line) == _table_head()
+        self.in_table = (is_head and self.has_ours) or self.in_table
+        if not (self.is_hint or self.in_table):
+            yield line
+        elif (
+            not is_head and _plain(line) not in self.known and not _RULE_OR_NUMBERS.fullmatch(line)
+        ):
+            words = _beside(line, self.known, self.is_hint)
+            words = line if words is None else words
+            self.has_ours = True
+            if words:
+                self.typed.append(words)
+                yield f"\n{words}\n"
+        else:
+            self.has_ours = True
+
+    def _words(self, line: str, depth: int = 3) -> str | None:
+        """Return what somebody typed into a line of ours; nothing for a line that is none."""
+        if _plain(line) in self.known:
+            self.boxes += [Box(kind, False) for kind, text in _boxes().items() if text in line]
+            return ""
+        found = _read_box(line, self.is_hint)
+        if found is not None:
+            box, words = found
+            self.boxes.append(box)
+        else:
+            beside = _beside(line, self.known, self.is_hint)
+            if beside is None:
+                return None
+            words = beside
+        if not words or not depth:
+            return words
+        inner = self._words(words, depth - 1)
+        return words if inner is None else inner
+
+
+@lru_cache(64)
+def _known_lines(noted: tuple[str, ...]) -> Mapping[str, str]:
+    """Return our lines with their letters alone as keys."""
+    return {_plain(line): line for line in (*_usual_lines(), *_lines_of(noted))}
+
+
+@cache
+def _usual_lines() -> tuple[str, ...]:
+    texts = (say(key, name=name, changes=()) for key in _NAMED for name in names_of_slots())
+    return (*_nameless_lines(), *_lines_of(texts))
+
+
+@cache
+def _nameless_lines() -> tuple[str, ...]:
+    """Return the lines of our hints, but for the names of slots and what changed."""
+    texts = [say("edit.hint_all"), label("edit.not_printed"), say("edit.hint_offer", year="")]
+    texts += [say("edit.hint", name="", changes=[_NO_CHANGE]).split("|")[0]]
+    texts += [say(key, name="", changes=()) for key in _NAMED]
+    return tuple(_lines_of(texts))
+
+
+def _lines_of(texts: Iterable[str]) -> Iterator[str]:
+    return iter(dict.fromkeys(line for text in texts for line in text.split("\n") if line.strip()))
+
+
+_NAMED = ("edit.hint", "edit.former")
+"""What is said in hints of a slot by its name."""
+_NO_CHANGE: Mapping[str, str] = {"old": "", "new": ""}
+
+
+@cache
+def _table_head() -> str:
+    lines = say("edit.hint", name="", changes=[_NO_CHANGE]).split("\n")
+    return next(_plain(line) for line in lines if _TABLE_ROW.fullmatch(line))
+
+
+@cache
+def _boxes() -> dict[str, str]:
+    """Return the words behind each kind of box."""
+    hints = {
+        SLOT_BOX: say("edit.hint", name="", changes=()),
+        OFFER_BOX: say("edit.hint_offer", year=0),
+        ALL_BOX: say("edit.hint_all"),
+    }
+    return {
+        kind: text.strip().split("\n")[-1].split("]")[-1].strip() for kind, text in hints.items()
+    }
+
+
+@lru_cache(4096)
+def _shingles_of(line: str) -> frozenset[str]:
+    plain = _plain(line)
+    return frozenset(plain[at : at + SHINGLE] for at in range(len(plain) - SHINGLE + 1))
+
+
+@cache
+def _usual_shingles() -> frozenset[str]:
+    return frozenset().union(*map(_shingles_of, (*_nameless_lines(), *_boxes().values())))
+
+
+def _is_suspect(line: str, noted: Iterable[str]) -> bool:
+    """Whether a line shares so many letters with ours that it deserves a closer look."""
+    shared = len(_shingles_of(line) & _usual_shingles())
+    return shared > LEAST - SHINGLE or any(
+        _plain(line) and _plain(line) in _plain(e) for e in noted
+    )
+
+
+@lru_cache(4096)
+def _plain(text: str) -> str:
+    return "".join(text.split())
+
+
+def _read_box(line: str, is_hint: bool) -> tuple[Box, str] | None:
+    """Return the box of a line and the words typed around it."""
+    for kind, text in _boxes().items():
+        before, found, after = line.partition(text)
+        if not found or not (is_hint or re.search(rf"[{_FRAME}]|^\s*[{_BULLET}]", before)):
+            continue
+        mark, words = _read_mark(before)
+        return Box(kind, mark), " ".join(filter(_HAS_LETTER.search, (words, after.strip())))
+    before, bracket, after = line.rpartition("]")
+    for kind, text in _boxes().items():
+        likeness = SequenceMatcher(None, _plain(text), _plain(after), autojunk=False).ratio()
+        if bracket and likeness >= LIKE:
+            mark, words = _read_mark(before + bracket)
+            return Box(kind, mark), words
+    return None
+
+
+def _read_mark(before: str) -> tuple[bool, str]:
+    """Return whether what stands before the words of a box is a tick, and what else it holds."""
+    found = _IN_BRACKETS.match(before)
+    inner = found["inner"].strip() if found else ""
+    outer = _BARE.sub("", found["outer"] + found["rest"]) if found else _BARE.sub("", before)
+    inside = inner if inner and not re.fullmatch(rf"[{_BULLET}\s]*", inner) else ""
+    marks = [each for each in (inside, outer) if _is_mark(each)]
+    words = [each for each in (inside, outer) if each and not _is_mark(each)]
+    return bool(marks), before.strip(f" {_BULLET_CHARACTERS}") if words else ""
+
+
+_BULLET_CHARACTERS = "-*+•–—_[]"
+
+
+def _is_mark(text: str) -> bool:
+    """Whether a text in a box is a mark: a letter or sign, whatever it is, or a word for yes."""
+    return len(set(_plain(text))) == 1 or _plain(text).casefold() in label("edit.marks").split()
+
+
+def _beside(line: str, known: Mapping[str, str], is_hint: bool) -> str | None:
+    """Return the words in a line that is nearly one of ours, or nothing for another line."""
+    plain = _plain(line)
+    if is_hint and any(e.startswith(plain) or e.endswith(plain) for e in known):
+        return ""
+    has_frame = is_hint or bool(re.match(rf"\s*[{_BULLET}{_FRAME}]", line))
+    if not _is_near(line, is_hint=is_hint, has_frame=has_frame):
+        return None
+    shingles = _shingles_of(line)
+    best = max(known.values(), key=lambda each: len(shingles & _shingles_of(each)))
+    return _typed(best, line, _shared(best, line))
+
+
+def _is_near(line: str, *, is_hint: bool, has_frame: bool) -> bool:
+    """Whether a line is mostly ours; the name of a slot in it proves nothing.
+
+    In a cell that is no hint it must hold most of our line, or be little else than a piece of it.
+    """
+    name = max((name for name in names_of_slots() if name in line), key=len, default="")
+    nameless = line.replace(name, "", 1).strip()
+    for ours in _nameless_lines():
+        if has_frame or not ours.startswith("- ["):
+            shared = _shared(ours, nameless)
+            size, longest = _size(shared), max((block.size for block in shared), default=0)
+            is_most = size >= MOST * len(ours) or longest >= PIECE * len(nameless)
+            is_some = is_hint and size >= SOME * min(len(ours), len(nameless))
+            if size >= LEAST and (is_most or is_some):
+                return True
+    return False
+
+
+def _shared(ours: str, line: str) -> tuple[Match, ...]:
+    blocks = SequenceMatcher(None, ours, line, autojunk=False).get_matching_blocks()
+    return tuple(block for block in blocks if block.size >= BLOCK)
+
+
+def _size(blocks: Iterable[Match]) -> int:
+    return sum(block.size for block in blocks)
+
+
+def _typed(ours: str, line: str, blocks: tuple[Match, ...]) -> str:
+    """Return what a line has besides the blocks that it shares with ours."""
+    words = []
+    at, there = 0, 0
+    for block in (*blocks, Match(len(ours), len(line), 0)):
+        begin, end = _at_words(line, there, block.b, is_pure=at == block.a)
+        gap = line[begin:end]
+        if not _is_within(_plain(gap), _plain(ours[at : block.a])):
+            words.append(gap.strip(" *"))
+        at, there = block.a + block.size, block.b + block.size
+    return " ".join(each for each in words if _HAS_LETTER.search(each))
+
+
+def _at_words(line: str, begin: int, end: int, *, is_pure: bool) -> tuple[int, int]:
+    """Return where something inserted begins: of equal places the one behind a blank or mark."""
+    if not is_pure or begin == end:
+        return begin, end
+    places = [(begin, end)]
+    while begin > 0 and line[begin - 1] == line[end - 1]:
+        begin, end = begin - 1, end - 1
+        places.append((begin, end))
+    return next((place for place in places if _is_edge(line, *place)), places[-1])
+
+
+def _is_edge(line: str, begin: int, end: int) -> bool:
+    return (
+        begin == 0 or end == len(line) or not (line[begin - 1].isalnum() and line[begin].isalnum())
+    )
+
+
+def _is_within(part: str, whole: str) -> bool:
+    """Whether the letters of a text stand in another one in their order."""
+    letters = iter(whole)
+    return all(letter in letters for letter in part)

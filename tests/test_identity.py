@@ -1,0 +1,188 @@
+"""Who a cell of a copy is, whatever was done to it: no word is lost, no line of ours printed."""
+
+from __future__ import annotations
+
+import copy
+import random
+
+import pytest
+import stress_words
+from test_edit import (
+    TEMPLATE,
+    cell_of,
+    fresh,
+    joined,
+    own,
+    place_of,
+    renewed,
+    slot_cells,
+    sources,
+)
+
+from ita_helpers.catalogue import say
+from ita_helpers.edited.cells import HIDDEN, tags_of
+from ita_helpers.edited.lines import name_of, without_ours
+
+HINT = say("edit.hint", name=name_of("07"), changes=[{"old": "90.23", "new": "91.11"}])
+TICKED = ["[ x]", "[x ]", "[/]", "[✓]", "[X]", "[ป]", "[)]", "[x", "x]", "[]x", "x", "[ใช่]", "-[x]"]
+
+
+def set_all(key):
+    def damage(cells):
+        for cell in cells:
+            if key == "metadata":
+                cell["metadata"] = {}
+            elif key == "id":
+                cell["id"] = f"new-{id(cell)}"
+            else:
+                cell["metadata"].pop(key, None)
+
+    return damage
+
+
+DAMAGES = {
+    "none": lambda cells: None,
+    "metadata cleared": set_all("metadata"),
+    "our facts gone": set_all("ita"),
+    "tags gone": set_all("tags"),
+    "ids gone": set_all("id"),
+}
+
+
+def write_into_slot(edited, word):
+    slot_cells(edited, "06")[0]["source"] += f"\n\n{word}"
+
+
+def write_under_heading(edited, word):
+    cell_of(edited, "h-results")["source"] += f"\n\n{word}"
+
+
+def write_into_hint(edited, word):
+    cell = cell_of(edited, "hint-narrative-06")
+    cell["source"] = cell["source"].replace(" กด Enter", f" {word} กด Enter")
+
+
+def write_before_hint(edited, word):
+    cell = cell_of(edited, "hint-narrative-06")
+    cell["source"] = f"{word}{cell['source']}"
+
+
+def write_behind_tick(edited, word):
+    cell_of(edited, "hint-narrative-06")["source"] += f" {word}"
+
+
+def write_own(edited, word):
+    edited["cells"].insert(place_of(edited, "radar") + 1, own(word))
+
+
+GESTURES = [
+    write_into_slot,
+    write_under_heading,
+    write_into_hint,
+    write_before_hint,
+    write_behind_tick,
+    write_own,
+]
+
+
+@pytest.mark.parametrize("gesture", GESTURES)
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_no_damage_loses_a_word_or_prints_a_line_of_ours(damage, gesture):
+    edited = fresh()
+    gesture(edited, "คำของเรา")
+    DAMAGES[damage](edited["cells"])
+    for notebook in (edited, renewed(edited)):
+        printed = [c for c in joined(notebook).notebook["cells"] if HIDDEN not in tags_of(c)]
+        text = "\n".join(cell["source"] for cell in printed)
+        assert text.count("คำของเรา") == 1
+        assert "บรรทัดนี้ไม่อยู่ในรายงาน" not in text
+        assert "ทบทวนช่องนี้" not in text
+        assert text.count("## ผลการประเมิน") == "\n".join(sources(TEMPLATE)).count("## ผลการประเมิน")
+
+
+def test_an_untouched_copy_whose_metadata_were_cleared_is_still_the_template():
+    edited = fresh()
+    set_all("metadata")(edited["cells"])
+    result = joined(edited)
+    assert sources(result.notebook) == sources(TEMPLATE)
+    assert set(result.states.values()) == {"draft"}
+
+
+def test_words_without_their_facts_count_as_a_draft_until_they_are_reviewed():
+    edited = fresh()
+    write_into_slot(edited, "คำของเรา")
+    set_all("metadata")(edited["cells"])
+    cell = cell_of(edited, "hint-narrative-06")
+    cell["source"] = cell["source"].replace("[ ]", "[x]")
+    result = joined(edited)
+    assert (result.states["06"], result.lost) == ("draft", ("06",))
+    again = renewed(edited)
+    assert joined(again).states["06"] == "draft"
+    cell = cell_of(again, "hint-narrative-06")
+    cell["source"] = cell["source"].replace("[ ]", "[x]")
+    assert (joined(again).states["06"], joined(again).lost) == ("reviewed", ())
+    assert joined(renewed(again)).states["06"] == "reviewed"
+
+
+def test_two_cells_of_one_id_that_were_both_changed_are_both_kept():
+    edited = fresh()
+    cell = cell_of(edited, "h-results")
+    second = copy.deepcopy(cell)
+    cell["source"] += "\n\nคำแรก"
+    second["source"] += "\n\nคำที่สอง"
+    edited["cells"].append(second)
+    for notebook in (edited, renewed(edited)):
+        text = "\n".join(sources(joined(notebook).notebook))
+        assert ("คำแรก" in text, "คำที่สอง" in text) == (True, True)
+
+
+@pytest.mark.parametrize("mark", TICKED)
+def test_whatever_somebody_types_into_a_box_ticks_it_and_is_not_printed(mark):
+    edited = fresh()
+    cell = cell_of(edited, "hint-narrative-06")
+    cell["source"] = cell["source"].replace("- [ ]" if mark[0] == "-" else "[ ]", mark)
+    assert joined(edited).states["06"] == "reviewed"
+    assert sources(joined(edited).notebook) == sources(TEMPLATE)
+
+
+def test_a_no_in_a_box_is_no_tick_and_words_in_it_are_kept():
+    for mark in ("[ไม่]", "[-]", "[  ]", "[รอผู้บริหาร]"):
+        assert not without_ours(HINT.replace("[ ]", mark), is_hint=True).ticked
+    assert "รอผู้บริหาร" in without_ours(HINT.replace("[ ]", "[รอผู้บริหาร]"), is_hint=True).text
+
+
+def test_two_hints_in_one_cell_confirm_only_together():
+    once = HINT.replace("[ ]", "[x]")
+    assert without_ours(f"{once}\n\n{once}").ticked == ("slot",)
+    assert without_ours(f"{once}\n\n{HINT}").ticked == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "## บทสรุปสำหรับผู้บริหาร",
+        "คณะทำงานทบทวนช่องนี้แล้ว เห็นว่าเหมาะสม",
+        "| เดิม | ใหม่ |\n|---|---|\n| 80.00 | 90.00 |",
+        "ข้อความด้านล่างอยู่ในรายงานฉบับเต็ม",
+        "- [x] ดำเนินการแล้ว",
+    ],
+)
+def test_words_like_ours_are_the_analysts(words):
+    assert without_ours(words).text == words
+
+
+def test_words_typed_into_a_hint_stand_under_its_slot_and_are_told():
+    edited = fresh()
+    write_into_hint(edited, "คำของเรา")
+    result = joined(edited)
+    texts = sources(result.notebook)
+    at = place_of(result.notebook, "narrative-06")
+    assert texts[at + 1] == "คำของเรา"
+    assert result.typed == ("06",)
+    assert joined(renewed(edited)).typed == ()
+
+
+@pytest.mark.parametrize("number", range(12))
+def test_random_hands_lose_no_word(number):
+    hand = stress_words.Hand(random.Random(f"test {number}"))
+    assert hand.play() == [], hand.done

@@ -92,6 +92,13 @@ def tell(workspace: Workspace, parameters: ReportParameters, joined: Joined) -> 
         if slots:
             names = [name_of(slot) if slot else label("edit.elsewhere") for slot in slots]
             yield say(f"edit.{key}", file=shown, slots=names)
+    if joined.carried:
+        changes = [
+            {"slot": name_of(slot), "old": each.old, "new": each.new}
+            for slot, carried in joined.carried.items()
+            for each in carried
+        ]
+        yield say("edit.carried", file=shown, changes=changes)
     if joined.offers:
         yield say("edit.offers", file=shown, count=joined.offers)
     printed = parameters.layout.notebook_parts

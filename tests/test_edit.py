@@ -142,6 +142,21 @@ def test_a_number_in_a_rewritten_sentence_stays_and_is_told_until_it_is_reviewed
     assert joined(copied, new).states["06"] == "reviewed"
 
 
+def test_a_carried_number_is_told_with_its_slot_until_it_is_reviewed():
+    edited = fresh()
+    number = DRAFTS["06"][0].split()[3]
+    slot_cells(edited, "06")[0]["source"] = f"คำของเรา {DRAFTS['06'][0]}"
+    new = {**DRAFTS, "06": [DRAFTS["06"][0].replace(number, "77.77"), DRAFTS["06"][1]]}
+    told = {"06": (Change(number, "77.77"),)}
+    assert joined(edited, new).carried == told
+    copied = renewed(edited, new)
+    assert f"| {number} | 77.77 |" in cell_of(copied, "hint-narrative-06")["source"]
+    assert joined(copied, new).carried == told
+    assert renewed(copied, new) == copied
+    tick(copied, "hint-narrative-06")
+    assert joined(copied, new).carried == {}
+
+
 def test_a_confirmation_holds_for_the_draft_it_was_given_for():
     edited = fresh()
     tick(edited, "hint-narrative-06")

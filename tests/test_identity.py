@@ -23,7 +23,7 @@ from ita_helpers.catalogue import say
 from ita_helpers.edited.cells import HIDDEN, tags_of
 from ita_helpers.edited.lines import name_of, without_ours
 
-HINT = say("edit.hint", name=name_of("07"), changes=[{"old": "90.23", "new": "91.11"}])
+HINT = say("edit.hint", name=name_of("07"), changes=[{"old": "90.23", "new": "91.11"}], carried=())
 TICKED = ["[ x]", "[x ]", "[/]", "[✓]", "[X]", "[ป]", "[)]", "[x", "x]", "[]x", "x", "[ใช่]", "-[x]"]
 
 

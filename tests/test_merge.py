@@ -75,6 +75,31 @@ def test_a_foreign_sentence_with_the_same_neighbours_is_not_altered():
     assert merged.open == (Change("5.23", "6.11"),)
 
 
+ELSEWHEN = [
+    "ประกาศครั้งแรกเมื่อ 15 สิงหาคม ระบุว่า {} ต่อมาหน่วยงานได้อุทธรณ์",
+    "ปีงบประมาณ พ.ศ. 2567 {} ซึ่งเท่ากับปีนี้พอดี",
+    "ในปี พ.ศ. ๒๕๖๖ หน่วยงานเคยได้ผลดังนี้\n\n{}",
+    "{}\n\nผลข้างต้นเป็นผลก่อนอุทธรณ์",
+    "ผลเดิม {}",
+]
+
+
+@pytest.mark.parametrize("words", ELSEWHEN)
+def test_a_number_of_another_year_or_an_earlier_result_is_told_and_not_altered(words):
+    text = words.format(OLD[0])
+    merged = merge(text, OLD, NEW, 2568)
+    assert merged.text == text
+    assert merged.carried == ()
+    assert Change("90.23", "91.11") in merged.open
+
+
+@pytest.mark.parametrize("words", ["ปีงบประมาณ พ.ศ. 2568 {}", "{} ข้อ 2500.5", "คำของเรา {} อื่น ๆ"])
+def test_a_number_of_this_year_is_carried_and_told(words):
+    merged = merge(words.format(OLD[0]), OLD, NEW, 2568)
+    assert merged.text == words.format(NEW[0])
+    assert merged.carried == (Change("90.23", "91.11"), Change("5.23", "6.11"))
+
+
 def test_what_was_told_follows_the_data_and_the_hand_that_mends_it():
     words = "เราทำได้ถึง 90.23 ในปีนี้"
     first = merge(words, OLD, NEW)

@@ -57,7 +57,8 @@ Drafts = Mapping[str, Sequence[str]]
 class Joined:
     """A notebook to run, and how its slots stand.
 
-    ``open`` are old and new of what edited words may still say as it was, ``vanished`` the slots
+    ``open`` are old and new of what edited words may still say as it was, ``carried`` of what was
+    changed in them, ``vanished`` the slots
     whose cell is gone, merged into another or deleted, ``blanks`` those whose place for what the
     office has done is unfilled, ``lost`` those whose facts a tool took, so that nobody knows what
     of them was our draft. ``typed`` are the slots into whose hints words were typed; they stand
@@ -67,6 +68,7 @@ class Joined:
     notebook: Notebook
     states: Mapping[str, State] = field(default_factory=dict)
     open: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
+    carried: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
     vanished: tuple[str, ...] = ()
     blanks: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
@@ -88,6 +90,7 @@ class _Words:
     cells: Mapping[int, Cell]
     state: State
     open: tuple[Change, ...] = ()
+    carried: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,11 +114,12 @@ def join(
     """
     edited = tidied(edited, template)
     ticks = read_ticks(edited)
+    year = int(ours(edited).get("fiscal_year", 0))
     placed = _place(template, edited, ticks)
     changed = {cell["id"]: clean(cell) for cell in edited["cells"] if _is_rewritten(cell)}
     slots = {
         slot: _read_slot(
-            _without_copies(slot, cells, shown), tuple(drafts.get(slot, ())), slot, ticks
+            _without_copies(slot, cells, shown), tuple(drafts.get(slot, ())), slot, ticks, year
         )
         for slot, cells in placed.slots.items()
     }
@@ -147,6 +151,7 @@ def join(
         notebook={**copy.deepcopy(dict(template)), "cells": list(named_apart(cells))},
         states=states,
         open={slot: words.open for slot, words in slots.items() if words.open},
+        carried={slot: words.carried for slot, words in slots.items() if words.carried},
         vanished=tuple(vanished),
         blanks=tuple(dict.fromkeys(_unfilled(edited))),
         lost=tuple(slot for slot, words in slots.items() if words.cells and words.state == "draft"),
@@ -353,7 +358,11 @@ def _refuse_conflict(slot: str, cells: Mapping[int, Cell], shown: str) -> None:
 
 
 def _read_slot(
-    cells: Mapping[int, Cell], draft: Sequence[str], slot: str, ticks: frozenset[str]
+    cells: Mapping[int, Cell],
+    draft: Sequence[str],
+    slot: str,
+    ticks: frozenset[str],
+    fiscal_year: int,
 ) -> _Words:
     """Set the words of a slot against today's draft; no cells where nobody touched them."""
     drafted = next((cell for cell in cells.values() if draft_of(cell) is not None), None)
@@ -365,16 +374,26 @@ def _read_slot(
     if squeezed("".join(texts)) == squeezed(to_markdown(draft if is_lost else old)) != "":
         return _Words({}, "reviewed" if is_reviewed else "draft")
     changed: State = "draft" if is_lost else "edited"
-    merged = merge(APART.join(texts), escaped(old), escaped(draft if old else ()))
+    merged = merge(APART.join(texts), escaped(old), escaped(draft if old else ()), fiscal_year)
     known = draft if is_reviewed else [unescaped(each) for each in merged.known]
+    carried = () if is_reviewed else merged.carried or _carried_before(drafted, draft)
     made = {}
     for (number, cell), text in zip(cells.items(), merged.text.split(APART), strict=True):
         one = {**_confirmed(cell), "source": text}
         state = "reviewed" if is_reviewed else changed
         note(one, state=state, draft=list(known), seen=list(draft), lost=state == "draft")
+        note(one, carried=[text for each in carried for text in (each.old, each.new)])
         made[number] = one
     still = () if is_reviewed else merged.open
-    return _Words(made, "reviewed" if is_reviewed else changed, still)
+    return _Words(made, "reviewed" if is_reviewed else changed, still, carried)
+
+
+def _carried_before(drafted: Mapping[str, Any] | None, draft: Sequence[str]) -> tuple[Change, ...]:
+    """Return what was carried when the copy was last renewed, while it is news."""
+    if drafted is None or is_older(drafted, draft):
+        return ()
+    noted = ours(drafted).get("carried", ())
+    return tuple(map(Change, noted[::2], noted[1::2]))
 
 
 def _is_seen(

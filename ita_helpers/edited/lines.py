@@ -29,6 +29,7 @@ _TABLE_ROW = re.compile(r"\s*\|.*\|\s*")
 _RULE_OR_NUMBERS = re.compile(r"[\s|:.,\-0-9\u0e50-\u0e59]*")
 _FRAME = r"\[\]［］()（）"
 _BULLET = r"\-*+•–—_"
+_EMPTY_BOX = re.compile(r"\s*[-*+]?\s*\[[ xX]?\]\s*")
 _IN_BRACKETS = re.compile(r"^(?P<outer>[^\[［]*)[\[［](?P<inner>[^\]］]*)[\]］]?(?P<rest>.*)$")
 _BARE = re.compile(rf"[\s{_BULLET}{_FRAME}|:.>]")
 _HAS_LETTER = re.compile(r"[^\W_]")
@@ -68,7 +69,7 @@ def without_ours(text: str, noted: Iterable[str] = (), *, is_hint: bool = False)
     Of a hint every scrap of ours is known, of other cells only what is ours for the most part.
     """
     lines = text.split("\n")
-    if not is_hint and not any(_is_suspect(line, noted) for line in lines):
+    if not is_hint and not any(_is_suspect(line, noted) for line in lines if line.strip()):
         return Left(text)
     reader = _Reader(_known_lines(tuple(noted)), is_hint)
     kept = [each for line in lines for each in reader.read(line)]
@@ -80,7 +81,9 @@ def without_ours(text: str, noted: Iterable[str] = (), *, is_hint: bool = False)
 
 def hinted_name(text: str) -> str:
     """Return the name of the slot that a hint speaks of, or an empty string."""
-    before, after = (_plain(each) for each in say("edit.hint", name="\0", changes=()).split("\0"))
+    before, after = (
+        _plain(each) for each in say("edit.hint", name="\0", changes=(), carried=()).split("\0")
+    )
     plain = _plain(text)
     names = (name for name in names_of_slots() if before + _plain(name) + after[:2] in plain)
     return max(names, key=len, default="")
@@ -129,7 +132,7 @@ class _Reader:
             yield f"\n{words}\n"
 
     def _read_row(self, line: str) -> Iterator[str]:
-        is_head = _plain(line) == _table_head()
+        is_head = _plain(line) in _table_heads()
         self.in_table = (is_head and self.has_ours) or self.in_table
         if not (self.is_hint or self.in_table):
             yield line
@@ -149,6 +152,8 @@ class _Reader:
         """Return what somebody typed into a line of ours; nothing for a line that is none."""
         if _plain(line) in self.known:
             self.boxes += [Box(kind, False) for kind, text in _boxes().items() if text in line]
+            return ""
+        if _EMPTY_BOX.fullmatch(line) or line.strip() in _boxes().values():
             return ""
         found = _read_box(line, self.is_hint)
         if found is not None:
@@ -173,7 +178,9 @@ def _known_lines(noted: tuple[str, ...]) -> Mapping[str, str]:
 
 @cache
 def _usual_lines() -> tuple[str, ...]:
-    texts = (say(key, name=name, changes=()) for key in _NAMED for name in names_of_slots())
+    texts = (
+        say(key, name=name, changes=(), carried=()) for key in _NAMED for name in names_of_slots()
+    )
     return (*_nameless_lines(), *_lines_of(texts))
 
 
@@ -181,8 +188,9 @@ def _usual_lines() -> tuple[str, ...]:
 def _nameless_lines() -> tuple[str, ...]:
     """Return the lines of our hints, but for the names of slots and what changed."""
     texts = [say("edit.hint_all"), label("edit.not_printed"), say("edit.hint_offer", year="")]
-    texts += [say("edit.hint", name="", changes=[_NO_CHANGE]).split("|")[0]]
-    texts += [say(key, name="", changes=()) for key in _NAMED]
+    full = say("edit.hint", name="", changes=[_NO_CHANGE], carried=[_NO_CHANGE])
+    texts += [line for line in full.split("\n") if not _TABLE_ROW.fullmatch(line)]
+    texts += [say(key, name="", changes=(), carried=()) for key in _NAMED]
     return tuple(_lines_of(texts))
 
 
@@ -196,16 +204,17 @@ _NO_CHANGE: Mapping[str, str] = {"old": "", "new": ""}
 
 
 @cache
-def _table_head() -> str:
-    lines = say("edit.hint", name="", changes=[_NO_CHANGE]).split("\n")
-    return next(_plain(line) for line in lines if _TABLE_ROW.fullmatch(line))
+def _table_heads() -> frozenset[str]:
+    lines = say("edit.hint", name="", changes=[_NO_CHANGE], carried=[_NO_CHANGE]).split("\n")
+    rows = (line for line in lines if _TABLE_ROW.fullmatch(line))
+    return frozenset(_plain(row) for row in rows if _HAS_LETTER.search(row))
 
 
 @cache
 def _boxes() -> dict[str, str]:
     """Return the words behind each kind of box."""
     hints = {
-        SLOT_BOX: say("edit.hint", name="", changes=()),
+        SLOT_BOX: say("edit.hint", name="", changes=(), carried=()),
         OFFER_BOX: say("edit.hint_offer", year=0),
         ALL_BOX: say("edit.hint_all"),
     }
@@ -227,6 +236,8 @@ def _usual_shingles() -> frozenset[str]:
 
 def _is_suspect(line: str, noted: Iterable[str]) -> bool:
     """Whether a line shares so many letters with ours that it deserves a closer look."""
+    if _EMPTY_BOX.fullmatch(line):
+        return True
     shared = len(_shingles_of(line) & _usual_shingles())
     return shared > LEAST - SHINGLE or any(
         _plain(line) and _plain(line) in _plain(e) for e in noted

@@ -149,7 +149,12 @@ class _Maker:
         return made
 
     def _hint_text(self, slot: str) -> str:
-        return say("edit.hint", name=name_of(slot), changes=self.joined.open.get(slot, ()))
+        facts = {"changes": self.joined.open, "carried": self.joined.carried}
+        return say(
+            "edit.hint",
+            name=name_of(slot),
+            **{key: each.get(slot, ()) for key, each in facts.items()},
+        )
 
     def _slot_hint(self, slot: str) -> Cell:
         text = self._hint_text(slot)

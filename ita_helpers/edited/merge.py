@@ -14,6 +14,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ita_helpers.catalogue import label
+from ita_helpers.edited.cells import squeezed
 from ita_helpers.thai import THAI_DIGITS, to_arabic
 
 AROUND = 2
@@ -23,6 +25,7 @@ TELLING = 6
 _DIGIT = f"[0-9{THAI_DIGITS}]"
 _NUMBER = rf"{_DIGIT}+(?:[.,]{_DIGIT}+)*"
 _TOKEN = re.compile(rf"[A-Za-z][A-Za-z0-9.@_-]*|{_NUMBER}|[\u0e01-\u0e4e]+|\s+|.", re.DOTALL)
+_YEAR = re.compile(r"(?<![0-9])(?<![0-9][.,])2[45][0-9]{2}(?![0-9.,]*[0-9])")
 _IS_NUMBER = re.compile(_NUMBER)
 
 
@@ -38,29 +41,38 @@ class Change:
 class Merged:
     """The words with the numbers that could be carried, and what could not.
 
-    ``known`` are the sentences the words now correspond to: the old ones with what was carried.
+    ``known`` are the sentences the words now correspond to: the old ones with what was carried;
+    ``carried`` are these numbers, before and after.
     """
 
     text: str
     open: tuple[Change, ...] = ()
     known: tuple[str, ...] = ()
+    carried: tuple[Change, ...] = ()
 
 
-def merge(words: str, old: Sequence[str], new: Sequence[str]) -> Merged:
-    """Return ``words``, edited from the sentences ``old``, with the numbers of ``new``."""
+def merge(words: str, old: Sequence[str], new: Sequence[str], fiscal_year: int = 0) -> Merged:
+    """Return ``words``, edited from the sentences ``old``, with the numbers of ``new``.
+
+    Not where the analyst's words around a sentence speak of another time than this ``fiscal_year``
+    (B.E.).
+    """
     pairs = _pair(old, new)
     tokens = _TOKEN.findall(words)
     carried: dict[int, str] = {}
     missed: list[tuple[str, Change]] = []
     known: list[str] = []
+    told_carried: list[Change] = []
     for before in old:
         if before not in pairs:
             continue
         for place in _changed_places(before, pairs[before]):
             value = _content(pairs[before])[place]
             found = _find(tokens, before, place, old)
-            if found is not None:
+            if found is not None and not _is_of_another_time(tokens, found, old, fiscal_year):
                 carried[found] = value
+                if to_arabic(_content(before)[place]) != to_arabic(value):
+                    told_carried.append(Change(_content(before)[place], value))
             elif to_arabic(_content(before)[place]) != to_arabic(value):
                 missed.append((before, Change(_content(before)[place], value)))
     text = "".join(carried.get(at, token) for at, token in enumerate(tokens))
@@ -78,7 +90,9 @@ def merge(words: str, old: Sequence[str], new: Sequence[str]) -> Merged:
                 told.append(change)
                 known.append(before)
     known += [each for each in new if each not in known and each not in pairs.values()]
-    return Merged(text, tuple(dict.fromkeys(told)), tuple(known))
+    return Merged(
+        text, tuple(dict.fromkeys(told)), tuple(known), tuple(dict.fromkeys(told_carried))
+    )
 
 
 def _carried_over(before: str, after: str, kept: set[str]) -> str:
@@ -141,6 +155,22 @@ def _find(tokens: Sequence[str], sentence: str, place: int, old: Sequence[str]) 
         return None
     around = text[max(0, found[0] - len(words)) : found[0] + len(wanted) + len(words)]
     return places[found[0] + place - first] if _is_told_in(sentence, around) else None
+
+
+def _is_of_another_time(
+    tokens: Sequence[str], at: int, old: Sequence[str], fiscal_year: int
+) -> bool:
+    """Whether the analyst's own words beside a number tell of another year or an earlier result.
+
+    These are the words of its paragraph and of the paragraphs beside it that are not the draft's.
+    """
+    before, after = "".join(tokens[:at]).split("\n\n"), "".join(tokens[at:]).split("\n\n")
+    beside = "\n".join([*before[-2:], *after[:2]])
+    own = squeezed(to_arabic(beside.replace("\x1e", " ")))
+    for sentence in sorted(old, key=len, reverse=True):
+        own = own.replace(squeezed(to_arabic(sentence)), "\n")
+    years = {int(year) for year in _YEAR.findall(own)} - {fiscal_year}
+    return bool(years) or any(word in own for word in label("edit.another_time").split())
 
 
 def _is_told_in(sentence: str, words: Sequence[str]) -> bool:

@@ -32,6 +32,7 @@ _TYPES: Mapping[str, type | tuple[type, ...]] = {
     "seen": (str, list),
     "gone": list,
     "ticked": list,
+    "carried": list,
     "typed": list,
     "slots": list,
     "hint": str,

@@ -196,7 +196,7 @@ def _wide_words() -> list[tuple[str, float]]:
 
 def _is_thai(piece: str) -> bool:
     """Return whether a piece begins with Thai letters, of which its digits are none."""
-    return "\u0e01" <= piece[0] <= "\u0e4e"
+    return 0x0E01 <= ord(piece[0]) <= 0x0E4E
 
 
 def text_width(text: str) -> float:

@@ -52,7 +52,7 @@ _ARTIFACT = len("Artifact\0".encode("utf-16-le"))
 _WORD_TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 _UNSEEN = "//style | //script | //title | //desc | //footer | //summary"
 _OURS = "//nav[@class='side'] | //a[@class='skip'] | //p[@class='data']"
-_SARA_AM = str.maketrans({"\u0e33": "\u0e32"})
+_SARA_AM = {0x0E33: 0x0E32}
 _LEFT_OUT = ("Mn", "Cf", "Zs", "Zl", "Zp", "Cc")
 _MARKED = re.compile(r"[\u0e01-\u0e2e][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+")
 _TWICE = re.compile(rf"({_MARKED.pattern})\1")

@@ -30,7 +30,7 @@ _FENCE = re.compile(
 _CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _DEFINITION = re.compile(r"^( {0,3})\[(\^?)([^\]\n]+)\]:[ \t]*\n?[ \t]*<?(\S*)", re.MULTILINE)
 _DEFINITION_LINE = re.compile(r"^ {0,3}\[[^\]\n]+\]:[ \t]*\n?[ \t]*\S.*$", re.MULTILINE)
-_DIGIT = "[0-9\u0e50-\u0e59A-Za-z]"
+_DIGIT = r"[0-9\u0e50-\u0e59A-Za-z]"
 _PRODUCT = re.compile(rf"(?<={_DIGIT})(\*{{1,3}})(?={_DIGIT})")
 _LONG_NUMBER = re.compile(r"^([ >]*[0-9]{5,})([.)])(?=\s)", re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)

@@ -5,8 +5,10 @@ A table is one of real words, of words that never end, or of both; its text is c
 
 from __future__ import annotations
 
+import ctypes
+import itertools
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pypdfium2
 from pypdfium2 import raw
@@ -76,30 +78,37 @@ def find_faults(document: Document, content: bytes) -> list[str]:
 
 
 def find_overprints(content: bytes) -> Iterator[str]:
-    """Yield the letters of a PDF that stand in the middle of another one's box."""
+    """Yield the letters of a PDF that stand on the same place of a line as another one."""
     for number, page in enumerate(pypdfium2.PdfDocument(content), start=1):
         text = page.get_textpage()
-        boxes = [
-            (*text.get_charbox(place), chr(raw.FPDFText_GetUnicode(text, place)))
-            for place in range(text.count_chars())
-            if not raw.FPDFText_IsGenerated(text, place)
+        places = (each for each in range(text.count_chars()) if _is_printed(text, each))
+        placed = [
+            (*_place(text, each), chr(raw.FPDFText_GetUnicode(text, each))) for each in places
         ]
-        yield from (f"page {number}: {fault}" for fault in _overprints(boxes))
+        yield from (f"page {number}: {fault}" for fault in _overprints(placed))
 
 
-def _overprints(boxes: list[tuple[float, float, float, float, str]]) -> Iterator[str]:
-    grid: dict[tuple[int, int], list[tuple[float, float, float, float, str]]] = {}
-    for box in boxes:
-        left, bottom, right, top, letter = box
-        if not letter.isalnum() or right - left < 1 or top - bottom < 1:
-            continue
-        middle, height = (left + right) / 2, (bottom + top) / 2
-        for near in grid.get((int(middle // 20), int(height // 20)), ()):
-            same = (near[0] + near[2]) / 2 - middle, (near[1] + near[3]) / 2 - height
-            if abs(same[0]) < 1.2 and abs(same[1]) < 2.5:
-                yield f"{letter} over {near[4]} at {middle:.0f}, {height:.0f}"
-        for across in (-1, 0, 1):
-            for up in (-1, 0, 1):
-                grid.setdefault((int(middle // 20) + across, int(height // 20) + up), []).append(
-                    box
-                )
+def _is_printed(text: pypdfium2.PdfTextPage, place: int) -> bool:
+    left, bottom, right, top = text.get_charbox(place)
+    letter = chr(raw.FPDFText_GetUnicode(text, place))
+    is_made = raw.FPDFText_IsGenerated(text, place)
+    return letter.isalnum() and right - left >= 1 and top - bottom >= 1 and not is_made
+
+
+def _place(text: pypdfium2.PdfTextPage, place: int) -> tuple[float, float]:
+    """Return the middle of a letter and the line it stands on."""
+    left, _, right, _ = text.get_charbox(place)
+    across, line = ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetCharOrigin(text, place, across, line)
+    return (left + right) / 2, line.value
+
+
+def _overprints(placed: Iterable[tuple[float, float, str]]) -> Iterator[str]:
+    grid: dict[tuple[int, int], list[tuple[float, float, str]]] = {}
+    for middle, line, letter in placed:
+        row, column = int(line // 20), int(middle // 20)
+        for near in grid.get((row, column), ()):
+            if abs(near[0] - middle) < 1.2 and abs(near[1] - line) < 2.5:
+                yield f"{letter} over {near[2]} at {middle:.0f}, {line:.0f}"
+        for up, across in itertools.product((-1, 0, 1), repeat=2):
+            grid.setdefault((row + up, column + across), []).append((middle, line, letter))

@@ -6,30 +6,25 @@ decimals only for display and for the level. Rounding in between turns a real 92
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from ita_helpers.bounds import (
+    FULL,
+    PRINTED_SLACK,
+    Bounds,
+    Clash,
+    Range,
+    find_bounds,
+    possible_levels,
+)
 from ita_helpers.framework import Framework, Indicator, Instrument, Level
 from ita_helpers.means import Means, mean_of, means_of
 from ita_helpers.scores import YearScores
 from ita_helpers.thai import to_hundredths
-
-PRINTED_SLACK = Fraction(1, 200)
-"""How far a figure printed with two decimals may lie from the true one (points)."""
-
-FULL = Fraction(100)
-_HUNDREDTH = Decimal("0.01")
-
-
-@dataclass(frozen=True)
-class Range:
-    """The two-decimal scores (0 to 100) a figure may have, both ends included."""
-
-    low: Decimal
-    high: Decimal
 
 
 @dataclass(frozen=True)
@@ -54,15 +49,6 @@ class Reading:
     def is_computed(self) -> bool:
         """Whether the figure used is ours and was not published."""
         return self.published is None and self.computed is not None
-
-    @property
-    def range(self) -> Range | None:
-        """The two-decimal scores the figure may have; one score when it is published."""
-        if self.published is not None:
-            return Range(to_hundredths(self.published), to_hundredths(self.published))
-        if self.computed is None:
-            return None
-        return _round_range(self.computed - PRINTED_SLACK, self.computed + PRINTED_SLACK)
 
 
 @dataclass(frozen=True)
@@ -195,6 +181,12 @@ class Assessment:
     losses: tuple[Loss, ...]
     next_level: NextLevel | None
     comparisons: tuple[PublishedAgainstComputed, ...]
+    bounds: Bounds
+
+    @property
+    def clashes(self) -> tuple[Clash, ...]:
+        """The means that the published figures contradict."""
+        return self.bounds.clashes
 
     @property
     def fiscal_year(self) -> int:
@@ -219,9 +211,9 @@ class Assessment:
             raise KeyError(code)
         return points
 
-    def part_range(self, code: str) -> Range:
-        """Return the scores (two decimals) that a component may have."""
-        return component_range(self.framework, self.readings, code)
+    def range(self, code: str) -> Range:
+        """Return the scores (two decimals) that a figure may have, given all others."""
+        return self.bounds.range(code)
 
     @property
     def scored_indicators(self) -> tuple[Indicator, ...]:
@@ -246,16 +238,26 @@ class Assessment:
 def assess(framework: Framework, scores: YearScores) -> Assessment:
     """Apply one year's rules to one organisation's scores."""
     readings = read_all(framework, scores)
-    verdict = judge_level(framework, scores, readings)
+    bounds = bounds_of(framework, readings)
+    verdict = judge_level(framework, scores, readings, bounds)
     return Assessment(
         framework=framework,
         scores=scores,
         readings=readings,
         verdict=verdict,
         losses=find_losses(framework, readings),
-        next_level=find_next_level(framework, readings, verdict),
+        next_level=find_next_level(framework, readings, verdict, bounds),
         comparisons=compare_published(readings),
+        bounds=bounds,
     )
+
+
+def bounds_of(framework: Framework, readings: Mapping[str, Reading]) -> Bounds:
+    """Return between which scores each figure lies, given the published ones."""
+    printed = {
+        code: each.published for code, each in readings.items() if each.published is not None
+    }
+    return find_bounds(framework, printed)
 
 
 def read_all(framework: Framework, scores: YearScores) -> dict[str, Reading]:
@@ -285,34 +287,31 @@ def read_all(framework: Framework, scores: YearScores) -> dict[str, Reading]:
     return readings
 
 
-def grade(framework: Framework, overall: Decimal, lowest_component: Decimal) -> Level:
-    """Return the level of an overall score when the lowest component has that score.
-
-    Both are judged with two decimals (facts of the year, block ``levels``).
-    """
-    return next(
-        level
-        for level in framework.levels.list
-        if overall >= Decimal(str(level.overall))
-        and lowest_component >= Decimal(str(level.every_component or 0))
-    )
-
-
 def judge_level(
-    framework: Framework, scores: YearScores, readings: Mapping[str, Reading]
+    framework: Framework, scores: YearScores, readings: Mapping[str, Reading], bounds: Bounds
 ) -> Verdict:
     """Compare the published level with the levels the numbers allow."""
     published = scores.result.level if scores.result else None
-    overall = readings["ITA"].range
-    if overall is None:
+    if readings["ITA"].value is None:
         return Verdict("no score", published, ())
-    possible = possible_levels(framework, overall, _lowest_component(framework, readings))
+    possible = possible_levels(framework, bounds)
     if published is not None and published not in [each.name for each in possible]:
         return Verdict("in conflict", published, possible)
     if len(possible) == 1:
         return Verdict("determined", published, possible)
-    unknown = tuple(c for c in framework.levels.components if readings[c].value is None)
-    return Verdict("not determined", published, possible, unknown)
+    return Verdict("not determined", published, possible, _open(framework, readings, bounds))
+
+
+def _open(framework: Framework, readings: Mapping[str, Reading], bounds: Bounds) -> tuple[str, ...]:
+    """Return the components without a score that may lie on both sides of a level's condition."""
+    conditions = [each.every_component or 0 for each in framework.levels.list]
+    unknown = [code for code in framework.levels.components if readings[code].value is None]
+    within = {code: bounds.range(code) for code in unknown}
+    return tuple(
+        code
+        for code in unknown
+        if any(within[code].low < each <= within[code].high for each in conditions)
+    )
 
 
 def find_losses(framework: Framework, readings: Mapping[str, Reading]) -> tuple[Loss, ...]:
@@ -328,10 +327,10 @@ def find_losses(framework: Framework, readings: Mapping[str, Reading]) -> tuple[
 
 
 def find_next_level(
-    framework: Framework, readings: Mapping[str, Reading], verdict: Verdict
+    framework: Framework, readings: Mapping[str, Reading], verdict: Verdict, bounds: Bounds
 ) -> NextLevel | None:
     """Return the conditions of the level above; nothing at the top or without a level."""
-    if verdict.level is None or verdict.status == "in conflict" or readings["ITA"].range is None:
+    if verdict.level is None or verdict.status in ("in conflict", "no score"):
         return None
     level = framework.level_above(verdict.level)
     if level is None:
@@ -340,39 +339,13 @@ def find_next_level(
     return NextLevel(
         level,
         (
-            _require(framework, readings, "ITA", Fraction(level.overall)),
+            _require(framework, readings, bounds, "ITA", Fraction(level.overall)),
             *(
-                _require(framework, readings, code, Fraction(level.every_component or 0))
+                _require(framework, readings, bounds, code, Fraction(level.every_component or 0))
                 for code in codes
             ),
         ),
     )
-
-
-def component_range(framework: Framework, readings: Mapping[str, Reading], code: str) -> Range:
-    """Return the scores a component may have.
-
-    An unknown part lies where the score of its instrument leaves it: with two equal parts and an
-    EIT of 91.93 neither can be below 2 x 91.92 - 100.
-    """
-    known = readings[code].range
-    if known is not None:
-        return known
-    owner = framework.part_owner(code)
-    whole = readings[owner.code].range if owner else None
-    if owner is None or whole is None:
-        return Range(Decimal(0), Decimal(100))
-    weight = next(part.weight for part in owner.parts if part.code == code)
-    others = [(part.weight, readings[part.code]) for part in owner.parts if part.code != code]
-    low = owner.weight * _exact_low(readings[owner.code]) - sum(
-        share * _exact_high(each) for share, each in others
-    )
-    high = owner.weight * _exact_high(readings[owner.code]) - sum(
-        share * _exact_low(each) for share, each in others
-    )
-    if high < 0 or low > FULL * weight:
-        return Range(Decimal(0), Decimal(100))
-    return _round_range(low / weight, high / weight)
 
 
 def compare_published(readings: Mapping[str, Reading]) -> tuple[PublishedAgainstComputed, ...]:
@@ -404,79 +377,14 @@ def _most_exact(reading: Reading) -> Fraction | None:
     return reading.value if reading.computed is None else reading.computed
 
 
-def _exact_low(reading: Reading) -> Fraction:
-    points = _most_exact(reading)
-    return Fraction(0) if points is None else max(Fraction(0), points - PRINTED_SLACK)
-
-
-def _exact_high(reading: Reading) -> Fraction:
-    points = _most_exact(reading)
-    return FULL if points is None else min(FULL, points + PRINTED_SLACK)
-
-
-def _round_range(low: Fraction, high: Fraction) -> Range:
-    """Round both ends; the upper one is not reached itself, unless it is the full score."""
-    low, high = (min(max(end, Fraction(0)), FULL) for end in (low, high))
-    top = to_hundredths(high)
-    if high < FULL and Fraction(top) - high == PRINTED_SLACK:
-        top -= _HUNDREDTH
-    bottom = to_hundredths(low)
-    return Range(min(bottom, top), max(bottom, top))
-
-
-def _lowest_component(framework: Framework, readings: Mapping[str, Reading]) -> Range:
-    codes = framework.levels.components
-    if not codes:
-        return Range(Decimal(100), Decimal(100))
-    ranges = {code: component_range(framework, readings, code) for code in codes}
-    highs = [each.high for each in ranges.values()]
-    highs += [
-        best
-        for instrument in framework.instruments.list
-        if (best := _best_unknown_part(readings, instrument)) is not None
-    ]
-    return Range(min(each.low for each in ranges.values()), min(highs))
-
-
-def _best_unknown_part(readings: Mapping[str, Reading], instrument: Instrument) -> Decimal | None:
-    """Return the most the lowest of the unknown parts can be: all of them alike."""
-    unknown = [part for part in instrument.parts if readings[part.code].value is None]
-    if not unknown or readings[instrument.code].value is None:
-        return None
-    taken = sum(
-        part.weight * _exact_low(readings[part.code])
-        for part in instrument.parts
-        if readings[part.code].value is not None
-    )
-    left = instrument.weight * _exact_high(readings[instrument.code]) - taken
-    high = left / sum(part.weight for part in unknown)
-    if high < 0:
-        return None
-    return _round_range(high, high).high
-
-
-def possible_levels(framework: Framework, overall: Range, lowest: Range) -> tuple[Level, ...]:
-    """Return the levels, the highest first, that scores within these ranges can have."""
-    cuts = [Decimal(str(each.overall)) for each in framework.levels.list]
-    component_cuts = [Decimal(str(each.every_component or 0)) for each in framework.levels.list]
-    possible = {
-        grade(framework, score, component).name
-        for score in _candidates(overall, cuts)
-        for component in _candidates(lowest, component_cuts)
-    }
-    return tuple(each for each in framework.levels.list if each.name in possible)
-
-
-def _candidates(within: Range, cuts: Iterable[Decimal]) -> list[Decimal]:
-    return [within.low, within.high, *(cut for cut in cuts if within.low < cut <= within.high)]
-
-
 def _require(
-    framework: Framework, readings: Mapping[str, Reading], code: str, needed: Fraction
+    framework: Framework,
+    readings: Mapping[str, Reading],
+    bounds: Bounds,
+    code: str,
+    needed: Fraction,
 ) -> Requirement:
-    within = (
-        readings["ITA"].range if code == "ITA" else component_range(framework, readings, code)
-    ) or Range(Decimal(0), Decimal(100))
+    within = bounds.range(code)
     state: Literal["met", "short", "open"] = (
         "met" if within.low >= needed else "short" if within.high < needed else "open"
     )

@@ -143,7 +143,7 @@ def _part(assessment: Assessment, instrument: Instrument, code: str, name: str) 
         return _say("part", name=name, value=format_score(value))
     if whole is None:
         return _say("part_unknown", name=name)
-    within = assessment.part_range(code)
+    within = assessment.range(code)
     return _say(
         "part_missing",
         name=name,

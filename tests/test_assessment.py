@@ -211,12 +211,12 @@ def test_an_unknown_part_lies_where_the_whole_leaves_it(
 ) -> None:
     assessment = assess(rules(2568), year_scores(EIT=eit))
     for code in ("EIT1", "EIT2"):
-        within = assessment.part_range(code)
+        within = assessment.range(code)
         assert (within.low, within.high) == (Decimal(lowest_part), Decimal(highest_part))
 
 
 def test_one_known_part_leaves_the_other_hardly_open() -> None:
-    within = assess(rules(2568), year_scores(EIT=90, EIT1=85)).part_range("EIT2")
+    within = assess(rules(2568), year_scores(EIT=90, EIT1=85)).range("EIT2")
     assert within.low <= 95 <= within.high
     assert within.high - within.low <= Decimal("0.04")
 
@@ -336,14 +336,14 @@ def test_a_way_leads_to_its_condition(year: int, points: list[Decimal]) -> None:
 def test_contradictory_parts_leave_the_level_open_and_stop_nothing():
     framework = rules(2568)
     typo = assess(framework, year_scores(ITA=70, EIT=40, EIT1=100))
-    assert typo.part_range("EIT2") == Range(Decimal(0), Decimal(100))
+    assert typo.range("EIT2") == Range(Decimal(0), Decimal(100))
     assert [level.name for level in typo.verdict.possible] == ["ต้องปรับปรุง"]
     mixed = assess(framework, year_scores(ITA="96.93", EIT=99, EIT1=90, IIT=97, OIT=95))
-    assert mixed.part_range("EIT2").high <= 100
+    assert mixed.range("EIT2").high <= 100
 
 
 def test_the_rounding_of_a_known_part_counts_for_the_other():
     given_scores = indicators(96, 96, 96, 96, 96, 90, 90, "90.01", 96, 96)
     result = assess(rules(2568), year_scores(EIT1=95, IIT=96, OIT=96, **given_scores))
-    assert result.part_range("EIT2").low == Decimal("84.99")
+    assert result.range("EIT2").low == Decimal("84.99")
     assert result.verdict.status == "not determined"

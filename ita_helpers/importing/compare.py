@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from ita_helpers import store
-from ita_helpers.assessment import judge_level, read_all
+from ita_helpers.assessment import assess
 from ita_helpers.catalogue import label, say
 from ita_helpers.change import undisturbed
 from ita_helpers.errors import (
@@ -216,7 +216,7 @@ class Comparison:
         framework = store.read_framework(self.workspace, found.fiscal_year)
         level, place = found.result["level"]
         scores = _as_scores(found, level)
-        verdict = judge_level(framework, scores, read_all(framework, scores))
+        verdict = assess(framework, scores).verdict
         if verdict.status == "in conflict":
             like = " / ".join(each.name for each in verdict.possible)
             raise BadImport(problem="level_excluded", value=level, like=like, **place.facts)

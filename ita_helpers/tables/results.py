@@ -160,7 +160,7 @@ def _any_computed(readings: Sequence[Reading]) -> bool:
 def _component_row(data: ReportData, reading: Reading) -> Row:
     name = Cell(component_label(data, reading.code), scope="row")
     if reading.value is None:
-        within = data.assessment.part_range(reading.code)
+        within = data.assessment.range(reading.code)
         bounded = within.low > 0 or within.high < 100
         text = say(
             "report.components.not_published",

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 
-from ita_helpers.assessment import PRINTED_SLACK
+from ita_helpers.bounds import PRINTED_SLACK
 
 Counts = tuple[int, ...]
 """How many gave each answer, in the order of their points."""

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from ita_helpers.assessment import FULL, Assessment, grade
+from ita_helpers.assessment import Assessment
+from ita_helpers.bounds import FULL, grade
 from ita_helpers.catalogue import label, say
 from ita_helpers.framework import Answers, Framework
 from ita_helpers.means import Means, evaluate, means_of

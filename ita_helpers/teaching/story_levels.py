@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ita_helpers.absent import Absent
-from ita_helpers.assessment import FULL
+from ita_helpers.bounds import FULL
 from ita_helpers.catalogue import join_names, label, say
 from ita_helpers.figures.bars import plot_condition
 from ita_helpers.figures.figure import Figure

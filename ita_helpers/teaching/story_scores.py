@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ita_helpers.assessment import FULL, Assessment
+from ita_helpers.assessment import Assessment
+from ita_helpers.bounds import FULL
 from ita_helpers.catalogue import label, say
 from ita_helpers.framework import Answers, Framework, Indicator
 from ita_helpers.means import evaluate, means_of, weighted_mean

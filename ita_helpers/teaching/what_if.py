@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 
-from ita_helpers.assessment import FULL, PRINTED_SLACK, Assessment, Range, possible_levels
+from ita_helpers.assessment import Assessment
+from ita_helpers.bounds import FULL, PRINTED_SLACK, Range, levels_between
 from ita_helpers.framework import Framework, Instrument, Level, Part
 from ita_helpers.means import Means, evaluate, means_of
 from ita_helpers.thai import to_hundredths
@@ -126,7 +127,7 @@ class Trial:
         """The levels these scores can have, the highest first; one where the level is certain."""
         overall = to_hundredths(self.overall)
         lowest = Range(*(to_hundredths(points) for points in self.lowest))
-        return possible_levels(self.framework, Range(overall, overall), lowest)
+        return levels_between(self.framework, overall, lowest)
 
     def barred_by(self, level: Level) -> tuple[Shortfall, ...]:
         """Return the conditions of a level that these scores do not meet for certain."""

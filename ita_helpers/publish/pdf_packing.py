@@ -11,6 +11,8 @@ import re
 
 import pikepdf
 
+from ita_helpers.publish.pdf_text import say_own_letters
+
 _POSITION = re.compile(rb"1 0 0 -1 (-?[0-9.]+) (-?[0-9.]+) (Tm|cm)")
 _FONT = re.compile(rb"\b(?:BT|ET|Q)\b|[0-9] Tr(/f[0-9]+ [0-9.]+ Tf )")
 
@@ -20,6 +22,7 @@ def pack(content: bytes) -> bytes:
     packed = io.BytesIO()
     pikepdf.settings.set_flate_compression_level(8)
     with pikepdf.open(io.BytesIO(content)) as pdf:
+        say_own_letters(pdf)
         for page in pdf.pages:
             page.Contents = pdf.make_stream(shorten(page.Contents.read_bytes()))
         pdf.save(

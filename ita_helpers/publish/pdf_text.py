@@ -1,0 +1,215 @@
+"""Letting every glyph of a finished PDF say its own letters.
+
+typst gives a glyph the text of the whole cluster it first stood in (ค says ค์) and puts the other
+places right by an ``ActualText``, which half of the readers do not know; a cluster whose tone mark
+is shifted is said twice. Here glyphs are told apart by the clusters that have as many glyphs as
+letters, the fonts' maps are rewritten, and an ``ActualText`` stays only around a cluster of several
+glyphs. Nothing that is drawn changes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
+from itertools import zip_longest
+from typing import Any, NamedTuple
+
+import pikepdf
+
+WORD_JOINER = "\u2060"
+AM, NIKHAHIT, AA = "\u0e33", "\u0e4d", "\u0e32"
+_TONE = "[\u0e48-\u0e4b]?"
+_WHOLE_AM = re.compile(f"({_TONE}){AM}")
+_SPLIT_AM = re.compile(f"({_TONE}){NIKHAHIT}({_TONE}){AA}")
+
+_TOKEN = re.compile(
+    rb"(/f[0-9]+) [0-9.]+ Tf|/Span<</ActualText<FEFF([0-9A-F]*)>>>BDC(.*?)EMC", re.DOTALL
+)
+_FONT = re.compile(rb"(/f[0-9]+) [0-9.]+ Tf")
+_STRING = re.compile(rb"\(((?:[^()\\]|\\.)*)\)", re.DOTALL)
+_ESCAPED = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
+_ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+_MAPPED = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]+)>")
+
+Key = tuple[int, int]
+"""What tells one font of a file from another."""
+Glyphs = tuple[int, ...]
+Letters = Mapping[int, str]
+"""What each glyph of a font says."""
+
+
+class _Cluster(NamedTuple):
+    """Glyphs that say a text of their own, and where they stand in the page's operators.
+
+    ``is_repeated`` says that the cluster before or after has the same text: they may be parts.
+    """
+
+    start: int
+    end: int
+    drawn: bytes
+    font: Key
+    said: str
+    glyphs: Glyphs
+    is_repeated: bool
+
+
+def say_own_letters(pdf: pikepdf.Pdf) -> None:
+    """Rewrite the fonts' maps and the pages of an opened PDF of typst's."""
+    pages = [(page, page.Contents.read_bytes()) for page in pdf.pages]
+    clusters = [_clusters(content, _fonts(page)) for page, content in pages]
+    fonts = {font.objgen: font for page, _ in pages for font in _fonts(page).values()}
+    maps = {key: font.ToUnicode.read_bytes() for key, font in fonts.items()}
+    letters = _learn(clusters, maps)
+    for key, font in fonts.items():
+        font.ToUnicode = pdf.make_stream(_map(maps[key], letters[key]))
+    say = cache(partial(_what_to_say, letters))
+    for (page, content), listed in zip(pages, clusters, strict=True):
+        page.Contents = pdf.make_stream(b"".join(_rewritten(content, listed, say)))
+
+
+def _fonts(page: Any) -> dict[bytes, Any]:
+    return {name.encode(): font for name, font in page.Resources.get("/Font", {}).items()}
+
+
+def _clusters(content: bytes, fonts: Mapping[bytes, Any]) -> list[_Cluster]:
+    keys = {name: font.objgen for name, font in fonts.items()}
+    found: list[_Cluster] = []
+    font = b""
+    for token in _TOKEN.finditer(content):
+        name, said, drawn = token.groups()
+        if name:
+            font = name
+            continue
+        if b"Tf" in drawn:
+            font = _FONT.findall(drawn)[0]
+        glyphs = sum(map(_codes, _STRING.findall(drawn)), ())
+        text = _text(said)
+        is_repeated = bool(found) and found[-1].said == text
+        if is_repeated:
+            found[-1] = found[-1]._replace(is_repeated=True)
+        found.append(_Cluster(*token.span(), drawn, keys[font], text, glyphs, is_repeated))
+    return found
+
+
+def _rewritten(
+    content: bytes,
+    clusters: list[_Cluster],
+    say: Callable[[Key, str, Glyphs, bool], bytes],
+) -> Iterator[bytes]:
+    """Yield the operators with what each cluster says of itself, where it must say anything."""
+    end = 0
+    for cluster in clusters:
+        yield content[end : cluster.start]
+        said = say(*cluster[3:])
+        yield b"%s%sEMC" % (said, cluster.drawn) if said else cluster.drawn
+        end = cluster.end
+    yield content[end:]
+
+
+def _what_to_say(
+    letters: Mapping[Key, Letters], font: Key, said: str, glyphs: Glyphs, is_repeated: bool
+) -> bytes:
+    """Return how a cluster begins that says its text itself; nothing where its glyph says it."""
+    own = _own_text(glyphs, letters[font])
+    if own and is_repeated and own in said:
+        said = own
+    if said == own and len(glyphs) == 1:
+        return b""
+    return b"/Span<</ActualText<FEFF%s>>>BDC" % _hex(said)
+
+
+def _learn(pages: list[list[_Cluster]], maps: Mapping[Key, bytes]) -> dict[Key, dict[int, str]]:
+    """Return what each glyph says: what its font's map says where that is one letter.
+
+    Else what it stands for in most of the clusters that have as many glyphs as letters (the parts
+    of a cluster drawn in several count as one), or what the other glyphs of its cluster leave.
+    """
+    counted = Counter(_wholes(pages))
+    letters = _by_place(counted)
+    for key, cmap in maps.items():
+        letters[key] |= {
+            int(glyph, 16): _text(text) for glyph, text in _MAPPED.findall(cmap) if len(text) == 4
+        }
+    for font, said, glyphs in counted:
+        unknown = [glyph for glyph in glyphs if glyph not in letters[font]]
+        if len(unknown) == 1 and (left := _left_for(unknown[0], glyphs, said, letters[font])):
+            letters[font][unknown[0]] = left
+    return letters
+
+
+def _left_for(unknown: int, glyphs: Glyphs, said: str, letters: Letters) -> str:
+    """Return what the known glyphs of a cluster leave for the other one; a tone goes first."""
+    place, apart = glyphs.index(unknown), _apart(said)
+    before = "".join(letters[each] for each in glyphs[:place])
+    after = "".join(letters[each] for each in glyphs[place + 1 :])
+    if not (apart.startswith(before) and apart.endswith(after)):
+        return ""
+    left = apart[len(before) : len(apart) - len(after)]
+    return left[::-1] if left[:1] == NIKHAHIT else left
+
+
+def _wholes(pages: list[list[_Cluster]]) -> Iterator[tuple[Key, str, Glyphs]]:
+    """Yield each cluster's font, text and glyphs, and those of two that may be parts of one."""
+    for clusters in pages:
+        for cluster, following in zip_longest(clusters, clusters[1:]):
+            yield cluster.font, cluster.said, cluster.glyphs
+            if following and cluster.is_repeated and following.said == cluster.said:
+                yield cluster.font, cluster.said, cluster.glyphs + following.glyphs
+
+
+def _by_place(counted: Mapping[tuple[Key, str, Glyphs], int]) -> defaultdict[Key, dict[int, str]]:
+    seen: defaultdict[tuple[Key, int], Counter[str]] = defaultdict(Counter)
+    for (font, said, glyphs), count in counted.items():
+        if len(apart := _apart(said)) == len(glyphs):
+            for glyph, letter in zip(glyphs, apart, strict=True):
+                seen[font, glyph][letter] += count
+    letters: defaultdict[Key, dict[int, str]] = defaultdict(dict)
+    for (font, glyph), found in seen.items():
+        letters[font][glyph] = found.most_common(1)[0][0]
+    return letters
+
+
+def _apart(said: str) -> str:
+    """Return a text with สระอำ as its two marks, in the order in which they are drawn."""
+    return _WHOLE_AM.sub(rf"{NIKHAHIT}\1{AA}", said)
+
+
+def _own_text(glyphs: Glyphs, letters: Letters) -> str:
+    """Return what glyphs say by themselves; nothing where one of them is not known."""
+    said = [letters.get(glyph, "") for glyph in glyphs]
+    return _SPLIT_AM.sub(rf"\1\2{AM}", "".join(said)) if all(said) else ""
+
+
+def _map(cmap: bytes, letters: Letters) -> bytes:
+    """Return a font's map with the letters that glyphs say."""
+
+    def entry(mapped: re.Match[bytes]) -> bytes:
+        letter = letters.get(int(mapped[1], 16))
+        return b"<%s> <%s>" % (mapped[1], _hex(letter) if letter else mapped[2])
+
+    return _MAPPED.sub(entry, cmap)
+
+
+@cache
+def _codes(string: bytes) -> Glyphs:
+    """Return the glyphs of a string as it is written: two bytes each."""
+    content = _ESCAPED.sub(_unescape, string)
+    return tuple(int.from_bytes(content[at : at + 2], "big") for at in range(0, len(content), 2))
+
+
+def _unescape(escaped: re.Match[bytes]) -> bytes:
+    code = escaped[1]
+    return bytes([int(code, 8)]) if code.isdigit() else _ESCAPES.get(code, code)
+
+
+@cache
+def _text(written: bytes) -> str:
+    said = bytes.fromhex(written.decode()).decode("utf-16-be")
+    return said.replace(WORD_JOINER, "") or said
+
+
+@cache
+def _hex(text: str) -> bytes:
+    return text.encode("utf-16-be").hex().upper().encode()

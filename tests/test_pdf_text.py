@@ -1,0 +1,81 @@
+"""In a finished PDF every glyph says its own letters, so that all readers find all words."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pypdf
+import pypdfium2
+import pytest
+
+from ita_helpers.publish.pdf_text import WORD_JOINER, say_own_letters
+
+WORDS = ("การประเมิน คะแนน ตัวชี้วัดที่ เพิ่มขึ้น หนึ่ง ต่ำกว่า เชื่อมั่น “ผ่านดี” (ร้อยละ) คำ").split()
+
+
+def by_pdfium(file: Path) -> str:
+    document = pypdfium2.PdfDocument(file)
+    return "\n".join(page.get_textpage().get_text_range() for page in document)
+
+
+def by_poppler(file: Path) -> str:
+    """Read in the order of the file; poppler's own guess at lines parts raised tone marks."""
+    run = subprocess.run(["pdftotext", "-raw", file, "-"], capture_output=True, check=True)
+    return run.stdout.decode()
+
+
+def by_pypdf(file: Path) -> str:
+    """Read as readers do that know fonts' maps and nothing of ``ActualText``."""
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(file).pages)
+
+
+def counts(read: Callable[[Path], str], file: Path) -> dict[str, int]:
+    text = unicodedata.normalize("NFKC", read(file))
+    return {word: text.count(unicodedata.normalize("NFKC", word)) for word in WORDS}
+
+
+@pytest.mark.poppler
+def test_three_readers_find_every_word_as_often(rendered: Path, presets: dict[str, Path]) -> None:
+    for stem in (rendered / "2568/made-up-example", presets["memo-and-tracking"]):
+        file = stem.with_suffix(".pdf")
+        first, *others = (counts(read, file) for read in (by_pdfium, by_poppler, by_pypdf))
+        assert others == [first, first], file
+        assert first["คะแนน"] > 50 and all(first[word] for word in WORDS[:6]), first
+
+
+def test_maps_name_letters_and_no_text_holds_a_joiner(
+    rendered: Path, presets: dict[str, Path]
+) -> None:
+    files = [*rendered.glob("*/*.pdf"), *(each.with_suffix(".pdf") for each in presets.values())]
+    for file in files:
+        with pikepdf.open(file) as pdf:
+            fonts = [each for page in pdf.pages for each in page.Resources.Font.values()]
+            said = [text for page in pdf.pages for text in _actual_texts(page)]
+            mapped = [text for font in fonts for text in _mapped(font)]
+        assert not [text for text in (*said, *mapped) if WORD_JOINER in text], file
+        consonants = [text for text in mapped if len(text) > 1 and "ก" <= text[0] <= "ฮ"]
+        assert len(consonants) <= 2, (file, consonants)
+
+
+def _actual_texts(page: pikepdf.Page) -> list[str]:
+    written = re.findall(rb"/ActualText<FEFF([0-9A-F]*)>", page.Contents.read_bytes())
+    return [bytes.fromhex(each.decode()).decode("utf-16-be") for each in written]
+
+
+def _mapped(font: pikepdf.Object) -> list[str]:
+    entries = re.findall(rb"<[0-9A-F]{4}> <([0-9A-F]+)>", font.ToUnicode.read_bytes())
+    return [bytes.fromhex(each.decode()).decode("utf-16-be") for each in entries]
+
+
+def test_doing_it_twice_changes_nothing_more(rendered: Path) -> None:
+    with pikepdf.open(rendered / "2568/made-up-example.pdf") as pdf:
+        before = [page.Contents.read_bytes() for page in pdf.pages]
+        say_own_letters(pdf)
+        assert [page.Contents.read_bytes() for page in pdf.pages] == before
+        pdf.save(io.BytesIO())

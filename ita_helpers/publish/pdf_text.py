@@ -19,8 +19,8 @@ from typing import Any, NamedTuple
 import pikepdf
 
 WORD_JOINER = "\u2060"
-AM, NIKHAHIT, AA = "\u0e33", "\u0e4d", "\u0e32"
-_TONE = "[\u0e48-\u0e4b]?"
+AM, NIKHAHIT, AA = map(chr, (0x0E33, 0x0E4D, 0x0E32))
+_TONE = r"[\u0e48-\u0e4b]?"
 _WHOLE_AM = re.compile(f"({_TONE}){AM}")
 _SPLIT_AM = re.compile(f"({_TONE}){NIKHAHIT}({_TONE}){AA}")
 

@@ -211,6 +211,10 @@ class Assessment:
             raise KeyError(code)
         return points
 
+    def requirements(self, level: Level) -> tuple[Requirement, ...]:
+        """Return each condition of a level and how the scores stand to it."""
+        return _requirements(self.framework, self.readings, self.bounds, level)
+
     def range(self, code: str) -> Range:
         """Return the scores (two decimals) that a figure may have, given all others."""
         return self.bounds.range(code)
@@ -335,16 +339,18 @@ def find_next_level(
     level = framework.level_above(verdict.level)
     if level is None:
         return None
+    return NextLevel(level, _requirements(framework, readings, bounds, level))
+
+
+def _requirements(
+    framework: Framework, readings: Mapping[str, Reading], bounds: Bounds, level: Level
+) -> tuple[Requirement, ...]:
+    """Return each condition of a level, the overall score's first."""
     codes = framework.levels.components if level.every_component else ()
-    return NextLevel(
-        level,
-        (
-            _require(framework, readings, bounds, "ITA", Fraction(level.overall)),
-            *(
-                _require(framework, readings, bounds, code, Fraction(level.every_component or 0))
-                for code in codes
-            ),
-        ),
+    component = Fraction(level.every_component or 0)
+    return (
+        _require(framework, readings, bounds, "ITA", Fraction(level.overall)),
+        *(_require(framework, readings, bounds, code, component) for code in codes),
     )
 
 

@@ -147,6 +147,16 @@ class NamedItems(Finding):
 
 
 @dataclass(frozen=True)
+class LevelChange:
+    """The level of last year and of this one, and the conditions of the higher that were missed."""
+
+    previous: str
+    current: str
+    has_fallen: bool
+    missed: tuple[Requirement, ...]
+
+
+@dataclass(frozen=True)
 class Changed(Finding):
     """The change of a score since last year, where the years may be compared.
 
@@ -382,6 +392,27 @@ def below_target(assessment: Assessment) -> tuple[Indicator, ...]:
         for each in assessment.scored_indicators
         if (standing := stand(assessment, each.code)) and standing.is_weakness
     )
+
+
+def find_level_change(assessment: Assessment, history: History) -> LevelChange | None:
+    """Return how the level changed since last year; nothing where the names cannot be compared.
+
+    ``conditions`` are those of the higher of both levels that the lower year's scores miss, with
+    the scores of that year and under its own rules.
+    """
+    previous = history.previous
+    if previous is None or previous.assessment is None:
+        return None
+    old, new = previous.level, history.current.level
+    names = [each.name for each in assessment.framework.levels.list]
+    before = [each.name for each in previous.assessment.framework.levels.list]
+    if old == new or old is None or new is None or names != before:
+        return None
+    has_fallen = names.index(new) > names.index(old)
+    lower = assessment if has_fallen else previous.assessment
+    level = lower.framework.level(old if has_fallen else new)
+    missed = tuple(each for each in lower.requirements(level) if each.state == "short")
+    return LevelChange(old, new, has_fallen, missed)
 
 
 def find_change(assessment: Assessment, history: History, code: str) -> Changed | None:

@@ -14,6 +14,7 @@ from ita_helpers.office import OfficeYear, Signer, Titles, titles_of
 from ita_helpers.phrases import against_target, name_indicators
 from ita_helpers.prose import Face, Line, Listing, Stack, Words
 from ita_helpers.report_data import ReportData
+from ita_helpers.tables.bottom_line import describe_level_change
 from ita_helpers.thai import format_score
 
 LEVEL = 3
@@ -77,6 +78,7 @@ def _result(data: ReportData) -> str:
         score=format_score(standing.score),
         against=against_target(standing),
         level=data.assessment.verdict.level or "",
+        change=describe_level_change(data),
     )
 
 

@@ -13,6 +13,7 @@ from ita_helpers.findings import (
     below_target,
     find_change,
     find_highest,
+    find_level_change,
     find_loss,
     find_lowest,
     find_named_items,
@@ -31,7 +32,7 @@ from ita_helpers.phrases import (
     name_indicators,
 )
 from ita_helpers.report_data import ReportData
-from ita_helpers.tables.bottom_line import NAMED_TIES
+from ita_helpers.tables.bottom_line import NAMED_TIES, describe_level_change
 from ita_helpers.thai import format_score, to_hundredths
 
 
@@ -56,6 +57,9 @@ def summarise(data: ReportData) -> Iterator[str]:
         published=data.assessment.verdict.status in ("not determined", "in conflict"),
     )
     yield from _disagreement(data)
+    has_new_level = find_level_change(data.assessment, data.history) is not None
+    if has_new_level:
+        yield _overall_change(data)
     yield from _level(data)
     yield from _compare_instruments(data)
     below = below_target(data.assessment)
@@ -63,7 +67,8 @@ def summarise(data: ReportData) -> Iterator[str]:
         yield from _weakest(data)
     elif below:
         yield _say("summary.indicators_below", names=name_indicators(below))
-    yield _overall_change(data)
+    if not has_new_level:
+        yield _overall_change(data)
 
 
 def _level(data: ReportData) -> Iterator[str]:
@@ -137,14 +142,16 @@ def _largest(losses: Sequence[Loss]) -> Sequence[Loss]:
 
 def _overall_change(data: ReportData) -> str:
     changed = find_change(data.assessment, data.history, "ITA")
-    if changed is None:
+    way = find_way_up(data.assessment)
+    level = describe_level_change(data, has_reason=not (way and way.barring))
+    if changed is None and not level:
         previous = data.history.previous
         broken = previous is not None and data.history.current.since_previous == "broken"
         if not broken or previous is None or previous.overall is None:
             return ""
         return _say("summary.not_comparable", year=data.fiscal_year - 1)
-    said = describe_change(changed)
-    return _say("summary.change", year=data.fiscal_year - 1, change=said)
+    said = describe_change(changed) if changed else ""
+    return _say("summary.change", year=data.fiscal_year - 1, change=said, level=level)
 
 
 def _compare_instruments(data: ReportData) -> Iterator[str]:

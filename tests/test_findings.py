@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -15,10 +16,11 @@ from ita_helpers.findings import (
     below_target,
     find_all,
     find_highest,
+    find_level_change,
     find_lowest,
     largest_losses,
 )
-from ita_helpers.history import History
+from ita_helpers.history import History, build_history
 from ita_helpers.loading import load_data
 from ita_helpers.paths import Workspace
 from ita_helpers.thai import to_hundredths
@@ -131,3 +133,40 @@ def test_what_bars_a_level_and_what_is_missing_is_found() -> None:
 def of(organisation: str) -> tuple[Assessment, History]:
     data = load_data(Workspace(ROOT), organisation, 2568, "arabic")
     return data.assessment, data.history
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "found"),
+    [
+        ({"EIT1": 90, "EIT2": 90}, {"EIT1": 95, "EIT2": 80}, ("ผ่านดี", "ผ่าน", True, ["EIT2"])),
+        ({"EIT1": 95, "EIT2": 80}, {"EIT1": 90, "EIT2": 90}, ("ผ่าน", "ผ่านดี", False, ["EIT2"])),
+        ({"EIT1": 90, "EIT2": 90}, {"EIT1": 88, "EIT2": 91}, None),
+    ],
+)
+def test_a_level_that_changed_is_found_with_what_missed_the_higher(
+    before: dict[str, object], now: dict[str, object], found: tuple[object, ...] | None
+) -> None:
+    years = {
+        year: assess(rules(2568), year_scores(year, IIT=99, OIT=99, **parts))
+        for year, parts in ((2567, before), (2568, now))
+    }
+    years = {year: replace(each, scores=year_scores(year)) for year, each in years.items()}
+    history = build_history(years, {})
+    listed = History(
+        tuple(
+            replace(each, fiscal_year=year) for each, year in zip(history.years, years, strict=True)
+        )
+    )
+    change = find_level_change(years[2568], listed)
+    told = change and (
+        change.previous,
+        change.current,
+        change.has_fallen,
+        [each.code for each in change.missed],
+    )
+    assert told == found
+
+
+def test_levels_of_other_names_are_not_compared() -> None:
+    years = {year: assess(rules(year), year_scores(year, ITA=90)) for year in (2565, 2566)}
+    assert find_level_change(years[2566], build_history(years, {})) is None

@@ -7,7 +7,13 @@ from fractions import Fraction
 
 from ita_helpers.assessment import PublishedAgainstComputed, Requirement
 from ita_helpers.catalogue import join_names, label, say
-from ita_helpers.findings import Extreme, find_highest, find_lowest, largest_losses
+from ita_helpers.findings import (
+    Extreme,
+    find_highest,
+    find_level_change,
+    find_lowest,
+    largest_losses,
+)
 from ita_helpers.history import Change
 from ita_helpers.report_data import ReportData
 from ita_helpers.tables.table import Cell, Table, head_row
@@ -20,12 +26,12 @@ NAMED_TIES = 3
 KEYS = (
     "overall",
     "level",
+    "change",
     "target",
     "components",
     "highest",
     "lowest",
     "lost",
-    "change",
     "next",
     "check",
     "missing",
@@ -159,7 +165,33 @@ def _lost(data: ReportData) -> str:
 
 
 def describe_change(data: ReportData) -> str:
-    """Say how the overall score changed since last year, or why that cannot be said."""
+    """Say how level and overall score changed since last year, or why that cannot be said."""
+    level, change = describe_level_change(data), _overall_change(data)
+    return _say("change_both", level=level, change=change) if level and change else level or change
+
+
+def describe_level_change(data: ReportData, *, has_reason: bool = True) -> str:
+    """Say that the level fell or rose since last year, and which conditions were missed."""
+    found = find_level_change(data.assessment, data.history)
+    if found is None:
+        return ""
+    missed = join_names(
+        _say(
+            "level_missed",
+            name=label("words.overall")
+            if each.code == "ITA"
+            else data.framework.component_name(each.code),
+            score=format_score(each.value) if each.value is not None else "",
+            needed=format_score(each.needed),
+            level=found.previous if found.has_fallen else found.current,
+        )
+        for each in (found.missed if has_reason else ())
+    )
+    key = "level_fell" if found.has_fallen else "level_rose"
+    return _say(key, previous=found.previous, current=found.current, missed=missed)
+
+
+def _overall_change(data: ReportData) -> str:
     change = data.history.change("ITA")
     if change is None:
         current, previous = data.history.current, data.history.previous

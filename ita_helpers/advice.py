@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from pydantic import Field
 
 from ita_helpers.framework import Rule
@@ -37,3 +39,14 @@ class Advice(Rule):
     improve_below: int = Field(ge=0, le=101)
     indicators: dict[str, IndicatorAdvice]
     items: dict[str, ItemAdvice] = Field(default_factory=dict)
+
+    def for_codes(self, fiscal_year: int, codes: Collection[str]) -> Advice:
+        """Return the advice for another year, on the indicators and items it has."""
+        items = {
+            code: each.model_copy(update={"evidence": shown})
+            for code, each in self.items.items()
+            if code in codes and (shown := tuple(o for o in each.evidence if o in codes))
+        }
+        indicators = {code: each for code, each in self.indicators.items() if code in codes}
+        changed = {"fiscal_year": fiscal_year, "indicators": indicators, "items": items}
+        return self.model_copy(update=changed)

@@ -198,6 +198,10 @@ class Evidence(Sourced):
     follow_up: EvidenceItem
     required_elements: tuple[str, ...] = ()
 
+    def as_assumed(self) -> Evidence:
+        """Return the same for a year of which nothing is known yet."""
+        return self.model_copy(update={"confidence": "assumed"})
+
 
 class RuleChange(Rule):
     """One difference from the year before, in Thai, with its source."""

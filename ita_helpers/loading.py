@@ -93,10 +93,16 @@ def _last_plan(workspace: Workspace, organisation: str, fiscal_year: int) -> Pla
 
 
 def _evidence(workspace: Workspace, fiscal_year: int) -> Evidence | None:
-    """Return what next year's assessment asks to see, where its rules are known."""
-    if fiscal_year + 1 not in workspace.framework_years():
-        return None
-    return store.read_framework(workspace, fiscal_year + 1).evidence
+    """Return what next year's assessment asks to see: assumed from this year's in the newest year.
+
+    Nothing where the rules name none.
+    """
+    years = workspace.framework_years()
+    if fiscal_year + 1 in years:
+        return store.read_framework(workspace, fiscal_year + 1).evidence
+    evidence = store.read_framework(workspace, fiscal_year).evidence
+    is_newest = fiscal_year == max(years)
+    return evidence.as_assumed() if evidence and is_newest else None
 
 
 def inputs_of(workspace: Workspace, organisation: str, fiscal_year: int) -> str:
@@ -124,11 +130,12 @@ def _inputs_of(workspace: Workspace, organisation: str, fiscal_year: int) -> str
 def _cohort(workspace: Workspace, fiscal_year: int) -> str:
     """Return the digest of what all reports of a year share: rules, laws, advice, means."""
     years = [year for year in workspace.framework_years() if year <= fiscal_year + 1]
+    framework = store.read_framework(workspace, fiscal_year)
     shared = [
         [content_of(workspace.framework(year)) for year in years],
         workspace.overrides_framework(fiscal_year),
         content_of(workspace.regulations),
-        content_of(workspace.advice(fiscal_year)),
+        content_of(store.advice_file(workspace, fiscal_year, framework)),
         store.written_reference(workspace, fiscal_year),
     ]
     return _digest(shared)

@@ -209,14 +209,23 @@ def _read_regulations(workspace: Workspace, path: Path) -> tuple[Regulation, ...
 def read_advice(workspace: Workspace, fiscal_year: int, framework: Framework) -> Advice | None:
     """Read the advice of a fiscal year (B.E.); nothing where there is none.
 
+    A year whose rules are assumed from another has that year's advice, on what both have in common.
     Raises ``FrameworkError`` for a file that cannot be used, or that names an indicator or item
     the year lacks.
     """
-    path = workspace.advice(fiscal_year)
+    path = advice_file(workspace, fiscal_year, framework)
     if not path.is_file():
         return None
     rules = workspace.framework(fiscal_year).stat().st_mtime_ns
     return remembered(path, f"advice {rules}", lambda: _read_advice(workspace, path, framework))
+
+
+def advice_file(workspace: Workspace, fiscal_year: int, framework: Framework) -> Path:
+    """Return the file of a year's advice: its own, else that of the year it is assumed from."""
+    own = workspace.advice(fiscal_year)
+    if own.is_file() or framework.assumed_from is None:
+        return own
+    return workspace.advice(framework.assumed_from)
 
 
 def _read_advice(workspace: Workspace, path: Path, framework: Framework) -> Advice:
@@ -225,6 +234,8 @@ def _read_advice(workspace: Workspace, path: Path, framework: Framework) -> Advi
         advice = Advice.model_validate(read_mapping(path, shown).values)
     except ValidationError as error:
         raise _broken_rules(error, shown) from error
+    if advice.fiscal_year == framework.assumed_from:
+        return advice.for_codes(framework.fiscal_year, framework.codes)
     items = {item.code for item in framework.all_items}
     named: dict[str, tuple[Iterable[str], set[str]]] = {
         "indicators": (advice.indicators, {each.code for each in framework.indicators.list}),

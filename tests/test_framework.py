@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ita_helpers import store
-from ita_helpers.assessment import assess, grade
+from ita_helpers.assessment import assess
+from ita_helpers.bounds import grade
 from ita_helpers.errors import FrameworkError, RepeatedKey, UnreadableFile
 from ita_helpers.framework import Framework, Level
 from ita_helpers.paths import Workspace

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 import openpyxl
 import pytest
-from conftest import ROOT, assert_helps_the_reader, ita, rules, write
+from conftest import ROOT, assert_helps_the_reader, ita, rules, write, write_scores
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -460,3 +460,16 @@ def test_units_are_written_in_full_by_the_offices_own_list_alone(small_workspace
     write(small_workspace, "data/offices/ban-rai.yml", "units:\n  กค.: กองคลัง\n")
     (measure,) = data_of("ban-rai", workspace=small_workspace).plan.measures
     assert measure.owners == ("สป.", "กองคลัง", "สำนักปลัด")
+
+
+def test_a_year_of_assumed_rules_has_advice_steps_and_elements_assumed_too(
+    small_workspace: Workspace,
+) -> None:
+    write_scores(small_workspace, "1,99,,s,", "e4,60,,s,", "7,80,,s,", fiscal_year=2569)
+    data = load_data(small_workspace, "ban-rai", 2569, "arabic")
+    assert data.advice is not None
+    assert (data.advice.fiscal_year, "e4" in data.advice.items) == (2569, True)
+    assert data.evidence is not None
+    assert (data.evidence.confidence, bool(data.evidence.required_elements)) == ("assumed", True)
+    drafts = draft_measures(data, None)
+    assert [each.steps for each in drafts if not each.steps] == []

@@ -1,14 +1,14 @@
 """Between which scores each figure of a result must lie, given all the others.
 
 A printed figure stands for every score that rounds to it, a missing one for 0 to 100; means bind
-them. What one figure says of another is carried up and down the means until nothing changes. A
-year's means share no figure but the one they meet in, so both ends that are left can be reached
-and a set of figures is possible exactly when no range becomes empty. All in fractions.
+them. What one figure says of another is carried up and down the means. A year's means form a tree,
+so both ends that are left can be reached, and figures are possible together exactly when no range
+becomes empty. All in fractions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -105,15 +105,23 @@ def find_bounds(framework: Framework, printed: Mapping[str, Decimal]) -> Bounds:
     start = {code: _rounding_to(points) for code, points in printed.items()}
     clashes: list[Clash] = []
     while True:
+        ends = dict(start)
         try:
-            for mean in means:
-                _settle(dict(start), [mean])
-            ends = dict(start)
             _settle(ends, means)
             return Bounds(ends, means, tuple(clashes))
         except Impossible as impossible:
-            clashes += [_clash(each, start) for each in means if each is impossible.mean]
-            means = tuple(each for each in means if each is not impossible.mean)
+            wrong = next((each for each in means if _excludes(start, each)), impossible.mean)
+            clashes += [_clash(each, start) for each in means if each is wrong]
+            means = tuple(each for each in means if each is not wrong)
+
+
+def _excludes(start: Mapping[str, Ends], mean: Mean) -> bool:
+    """Whether a mean cannot be with the printed figures of itself and its parts alone."""
+    try:
+        _narrow(dict(start), mean)
+    except Impossible:
+        return True
+    return False
 
 
 def possible_levels(framework: Framework, bounds: Bounds) -> tuple[Level, ...]:
@@ -230,21 +238,21 @@ def _means(framework: Framework, printed: Iterable[str]) -> tuple[Mean, ...]:
     return (*kept, *parts, overall)
 
 
-def _settle(ends: dict[str, Ends], means: Iterable[Mean]) -> None:
-    """Narrow the ends by the means until nothing changes. Raises ``Impossible``."""
-    listed = list(means)
-    changed = True
-    while changed:
-        changed = False
-        for mean in [*listed, *reversed(listed)]:
-            try:
-                changed |= _narrow(ends, mean)
-            except Impossible as error:
-                raise Impossible(mean) from error
+def _settle(ends: dict[str, Ends], means: Sequence[Mean]) -> None:
+    """Narrow the ends by the means, up and then down: further rounds would change nothing.
+
+    That holds because two means share one figure at most and form no circle. Raises
+    ``Impossible``.
+    """
+    for mean in (*means, *reversed(means)):
+        try:
+            _narrow(ends, mean)
+        except Impossible as error:
+            raise Impossible(mean) from error
 
 
-def _narrow(ends: dict[str, Ends], mean: Mean) -> bool:
-    """Let a mean and its parts narrow each other; returns whether something changed."""
+def _narrow(ends: dict[str, Ends], mean: Mean) -> None:
+    """Let a mean and its parts narrow each other."""
     total = sum(weight for weight, _ in mean.parts)
     lows, highs = (
         [_times(ends.get(code, ANY)[side], weight) for weight, code in mean.parts]
@@ -257,9 +265,7 @@ def _narrow(ends: dict[str, Ends], mean: Mean) -> bool:
         least = _less(_times(whole[0], total), _less(high, own_high))
         most = _less(_times(whole[1], total), _less(low, own_low))
         found[code] = _meet(ends.get(code, ANY), (_over(least, weight), _over(most, weight)))
-    changed = any(ends.get(code, ANY) != each for code, each in found.items())
     ends.update(found)
-    return changed
 
 
 def _clash(mean: Mean, start: Mapping[str, Ends]) -> Clash:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from math import ceil
 
 from ita_helpers.bounds import PRINTED_SLACK
@@ -145,23 +145,23 @@ def _with_number(
             yield Doubt(code, score, number, nearest_possible(score, answers, points))
 
 
+@lru_cache(maxsize=10_000)
+def _fitting(score: Decimal, questions: int, points: tuple[int, ...]) -> frozenset[int]:
+    """Return the numbers of respondents that can give a score of so many questions."""
+    numbers = range(FEWEST, MOST + 1)
+    return frozenset(n for n in numbers if is_possible(score, n * questions, points))
+
+
 def _without_number(
     group: Group, printed: Mapping[str, Decimal], points: tuple[int, ...]
 ) -> Iterator[Doubt]:
-    fitting = {
-        code: {
-            number
-            for number in range(FEWEST, MOST + 1)
-            if is_possible(score, number * group.items[code], points)
-        }
-        for code, score in printed.items()
-    }
-    if not fitting or set.intersection(*fitting.values()):
+    fitting = {c: _fitting(score, group.items[c], points) for c, score in printed.items()}
+    if not fitting or frozenset.intersection(*fitting.values()):
         return
     alone = []
     for code in fitting:
         others = [each for other, each in fitting.items() if other != code]
-        if others and (numbers := set.intersection(*others)):
+        if others and (numbers := frozenset.intersection(*others)):
             alone.append((code, numbers))
     if len(alone) == 1:
         ((code, numbers),) = alone

@@ -84,7 +84,7 @@ years = st.sampled_from([2565, 2566, 2567, 2568])
 
 
 @given(years, figures, st.lists(points, min_size=4, max_size=4), st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_the_levels_are_those_that_brute_force_finds(
     year: int, known: set[str], true: list[Fraction], data: st.DataObject
 ) -> None:

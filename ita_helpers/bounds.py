@@ -9,10 +9,11 @@ becomes empty. All in fractions.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from itertools import product
+from itertools import product, takewhile
 
 from ita_helpers.framework import Framework, Level
 from ita_helpers.means import Parts, means_of
@@ -51,14 +52,16 @@ class Mean:
 
 @dataclass(frozen=True)
 class Clash:
-    """A mean that cannot be: of ``code``, which other figures keep out of ``low`` to ``high``.
+    """A mean that cannot be: the printed figures ``below`` leave ``low`` to ``high`` for it.
 
-    ``low`` and ``high`` (points) are what the figures below it leave.
+    That is in points; what is printed of ``code`` itself, or above it, lies elsewhere.
     """
 
-    mean: Mean
+    code: str
+    below: tuple[str, ...]
     low: Fraction
     high: Fraction
+    is_partial: bool
 
 
 class Impossible(Exception):
@@ -111,7 +114,7 @@ def find_bounds(framework: Framework, printed: Mapping[str, Decimal]) -> Bounds:
             return Bounds(ends, means, tuple(clashes))
         except Impossible as impossible:
             wrong = next((each for each in means if _excludes(start, each)), impossible.mean)
-            clashes += [_clash(each, start) for each in means if each is wrong]
+            clashes += [_clash(each, means, start) for each in means if each is wrong]
             means = tuple(each for each in means if each is not wrong)
 
 
@@ -268,14 +271,28 @@ def _narrow(ends: dict[str, Ends], mean: Mean) -> None:
     ends.update(found)
 
 
-def _clash(mean: Mean, start: Mapping[str, Ends]) -> Clash:
+def _clash(wrong: Mean, means: Sequence[Mean], start: Mapping[str, Ends]) -> Clash:
     """Return what the figures below a mean leave for it."""
-    total = sum(weight for weight, _ in mean.parts)
+    ends = dict(start)
+    for mean in takewhile(lambda each: each is not wrong, means):
+        with suppress(Impossible):
+            _narrow(ends, mean)
+    total = sum(weight for weight, _ in wrong.parts)
     low, high = (
-        _sum(_times(start.get(code, ANY)[side], weight) for weight, code in mean.parts)
+        _sum(_times(ends.get(code, ANY)[side], weight) for weight, code in wrong.parts)
         for side in (0, 1)
     )
-    return Clash(mean, low[0] / total, high[0] / total)
+    below = tuple(code for _, part in wrong.parts for code in _printed_in(part, means, start))
+    is_partial = any(ends.get(code, ANY) == ANY for _, code in wrong.parts)
+    return Clash(wrong.code, below, low[0] / total, high[0] / total, is_partial)
+
+
+def _printed_in(code: str, means: Sequence[Mean], start: Mapping[str, Ends]) -> list[str]:
+    """Return a figure, or what is printed of those it is the mean of."""
+    if code in start:
+        return [code]
+    parts = [part for mean in means if mean.code == code for _, part in mean.parts]
+    return [each for part in parts for each in _printed_in(part, means, start)]
 
 
 def _meet(one: Ends, other: Ends) -> Ends:

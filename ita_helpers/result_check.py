@@ -5,7 +5,7 @@ Used before scores are written, when they are checked, and in the notes of a rep
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ita_helpers.assessment import Assessment
@@ -40,18 +40,16 @@ def check_result(assessment: Assessment) -> tuple[ResultProblem, ...]:
 
 def _mean(assessment: Assessment, clash: Clash) -> ResultProblem:
     framework, scores = assessment.framework, assessment.scores.scores
-    code = clash.mean.code
-    parts = [each for _, each in clash.mean.parts if each in scores]
     text = say(
         "result_check.mean",
-        name=figure_name(framework, code),
-        printed=format_score(scores[code].points) if code in scores else "",
-        parts=_listed(assessment, parts),
+        name=figure_name(framework, clash.code),
+        printed=format_score(scores[clash.code].points) if clash.code in scores else "",
+        parts=_listed(assessment, clash.below),
         low=format_score(to_hundredths(clash.low)),
         high=format_score(to_hundredths(clash.high)),
-        is_partial=len(parts) < len(clash.mean.parts),
+        is_partial=clash.is_partial,
     )
-    return ResultProblem((code, *parts), text, is_certain=True)
+    return ResultProblem((clash.code, *clash.below), text, is_certain=True)
 
 
 def _level(assessment: Assessment) -> Iterator[ResultProblem]:
@@ -69,7 +67,7 @@ def _level(assessment: Assessment) -> Iterator[ResultProblem]:
     yield ResultProblem(("level", *known), text, is_certain=True)
 
 
-def _listed(assessment: Assessment, codes: list[str]) -> str:
+def _listed(assessment: Assessment, codes: Iterable[str]) -> str:
     """Return figures with their names."""
     scores = assessment.scores.scores
     named = ((figure_name(assessment.framework, code), scores[code].points) for code in codes)

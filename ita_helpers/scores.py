@@ -34,7 +34,8 @@ class Score:
     """One score (0 to 100 points) as a source prints it.
 
     ``status`` is empty for the announced result, ``printed`` for a figure read from the office's
-    own paper, ``conflicting`` for a second figure that is shown and never used.
+    own paper, ``conflicting`` for a second figure that is shown and never used. ``row`` is the line
+    of its table, 0 where it stands in none yet.
     """
 
     code: str
@@ -42,6 +43,7 @@ class Score:
     status: str
     source: str
     note: str
+    row: int = 0
 
 
 @dataclass(frozen=True)

@@ -379,7 +379,7 @@ def _read_score(workspace: Workspace, path: Path, row: Row, code: str) -> Score:
         points = Decimal(-1)
     if not 0 <= points <= 100:
         raise BadScore(file=workspace.shown(path), row=row.number, code=code, value=row["score"])
-    return Score(code, points, status, row["source"], row["note"])
+    return Score(code, points, status, row["source"], row["note"], row.number)
 
 
 def _read_code(

@@ -605,3 +605,23 @@ def test_values_added_to_a_result_name_their_source_too(own):
     (row,) = table(own, name="results")
     assert (row["level"], row["respondents_iit"]) == ("ผ่านดี", "35")
     assert "ก.csv" in row["source"] and "ข.csv" in row["source"]
+
+
+@pytest.mark.parametrize(
+    ("code", "typed", "told"),
+    [
+        ("ITA", 82.86, ["82.86", "92.86", "87.50"]),
+        ("7", 9.23, ["9.23", "92.86", "84.77"]),
+        ("9", 78.5, ["78.50", "92.86"]),
+    ],
+)
+def test_figures_that_exclude_each_other_are_told_before_anything_is_written(
+    own, code, typed, told
+):
+    entries = {key: each for key, each in sample_entries().items() if key != "level"}
+    path = form(own, entries | {code: typed})
+    shown = ita("import", path, "--dry-run", root=own.root)
+    assert "ตัวเลขที่ควรตรวจก่อนบันทึก" in shown.output
+    assert [each for each in told if each not in shown.output] == [], shown.output
+    assert not own.yearly("scores", 2568).exists()
+    assert ita("import", path, "--yes", root=own.root).exit_code == 1

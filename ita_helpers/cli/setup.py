@@ -18,6 +18,7 @@ from ita_helpers.importing.apply import apply_as_shown, left_alone
 from ita_helpers.importing.compare import Change, Plan, compare
 from ita_helpers.importing.files import read_file
 from ita_helpers.importing.found import Orders
+from ita_helpers.importing.result_problems import Problem
 from ita_helpers.new.form import write_form
 from ita_helpers.new.organisations import (
     Newcomer,
@@ -180,7 +181,7 @@ def import_scores(
             sys.exit(1)
     left = set() if force else left_alone(plan)
     _tell_written(workspace, plan, written, left)
-    sys.exit(1 if left else 0)
+    sys.exit(1 if left or (not force and plan.is_doubtful) else 0)
 
 
 def _is_wanted(plan: Plan, *, ask: bool, dry_run: bool) -> bool:
@@ -224,6 +225,7 @@ def describe_plan(plan: Plan) -> Iterator[str]:
     yield from _section("additions", lines, len(plan.additions))
     contradictions = [_describe_change("contradiction", plan, each) for each in plan.contradictions]
     yield from _section("contradictions", contradictions, most=MOST_LINES)
+    yield from _section("problems", [_describe_problem(plan, each) for each in plan.problems])
     remarks = [_say("remark", text=each) for each in plan.remarks]
     yield from _section("remarks", remarks, most=MOST_LINES)
 
@@ -259,6 +261,16 @@ def _describe_change(key: str, plan: Plan, change: Change) -> str:
         old=change.old,
         new=change.new,
         place=str(change.place),
+    )
+
+
+def _describe_problem(plan: Plan, problem: Problem) -> str:
+    return _say(
+        "problem",
+        name=plan.names[problem.organisation],
+        year=problem.fiscal_year,
+        text=problem.text,
+        places=[str(each) for each in problem.places[:FEW]],
     )
 
 

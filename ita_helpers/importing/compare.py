@@ -23,6 +23,7 @@ from ita_helpers.errors import (
     nearest,
 )
 from ita_helpers.importing.found import FoundScore, FoundYear, Place, Reading
+from ita_helpers.importing.result_problems import Problem, find_problems
 from ita_helpers.importing.values import write_points
 from ita_helpers.new.organisations import (
     Newcomer,
@@ -77,6 +78,7 @@ class Plan:
     changes: list[Change] = field(default_factory=list)
     rows: dict[tuple[str, int], dict[Key, Cells]] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
     unchanged: int = 0
     names: dict[str, str] = field(default_factory=dict)
 
@@ -84,6 +86,11 @@ class Plan:
     def is_empty(self) -> bool:
         """Whether there is nothing to be written."""
         return not (self.changes or self.newcomers)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether some figures exclude each other."""
+        return any(each.is_certain for each in self.problems)
 
     def contradicts_more(self, other: Plan) -> bool:
         """Whether it contradicts a value that another does not."""
@@ -119,6 +126,7 @@ class Comparison:
         self.tables: dict[tuple[str, int], dict[Key, Cells]] = {}
         self.added: dict[tuple[str, ...], str] = {}
         self.seen: dict[tuple[object, ...], tuple[str, Place]] = {}
+        self.found: dict[tuple[str, int], list[FoundYear]] = {}
 
     def add(self, reading: Reading) -> None:
         """Take in what one file says.
@@ -129,6 +137,7 @@ class Comparison:
         self.plan.remarks += reading.remarks
         for found in reading.years:
             code = self._place(found)
+            self.found.setdefault((code, found.fiscal_year), []).append(found)
             self._check_level(found)
             for table, cells, places in _rows(code, found):
                 if cells.get("status") == CONFLICTING:
@@ -208,6 +217,19 @@ class Comparison:
         new = {each.code: write_points(each.points) for each in used}
         agree = (_same("scores", "score", have[each], new[each]) for each in new)
         return bool(have) and have.keys() == new.keys() and all(agree)
+
+    def find_problems(self) -> None:
+        """Check each result as it would be, with what the tables have of it already."""
+        for (code, year), found in self.found.items():
+            if code not in self.known or not self.known[code].is_reference:
+                framework = store.read_framework(self.workspace, year)
+                rows = {table: self._as_written(table, year, code) for table in TABLES}
+                self.plan.problems += find_problems(framework, code, found, rows)
+
+    def _as_written(self, table: str, year: int, code: str) -> list[Cells]:
+        """Return an office's rows of a table as they would be."""
+        rows = {**self._table(table, year), **self.plan.rows.get((table, year), {})}
+        return [row for key, row in rows.items() if key[0] == code and len(key) < 4]
 
     def _check_level(self, found: FoundYear) -> None:
         """Raise ``BadImport`` for a level that the scores beside it exclude."""
@@ -295,6 +317,7 @@ def compare(workspace: Workspace, readings: Iterable[Reading], *, force: bool = 
         comparison = Comparison(workspace, force=force)
         for reading in listed:
             comparison.add(reading)
+        comparison.find_problems()
         return comparison.plan
 
     return undisturbed(workspace.root, read)

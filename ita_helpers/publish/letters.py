@@ -3,8 +3,8 @@
 Every file is read back, a PDF by another program than the one that wrote it, and each letter of
 the tree must be found where a reader sees it: on the page, and not in its foot. Letters are
 counted, so that no text vouches for another's; what a writer adds (heads repeated on the next
-page, page numbers, marks of lists) is left out or expected. Spaces count for nothing, nor do marks
-over and under a letter, which go wherever it goes and which every format spells in its own way.
+page, page numbers, marks of lists) is left out or expected. Spaces count for nothing, and สระอำ
+counts as its two marks, as which some formats spell it.
 """
 
 from __future__ import annotations
@@ -52,10 +52,7 @@ _ARTIFACT = len("Artifact\0".encode("utf-16-le"))
 _WORD_TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 _UNSEEN = "//style | //script | //title | //desc | //footer | //summary"
 _OURS = "//nav[@class='side'] | //a[@class='skip'] | //p[@class='data']"
-_SARA_AM = {0x0E33: 0x0E32}
-_LEFT_OUT = ("Mn", "Cf", "Zs", "Zl", "Zp", "Cc")
-_MARKED = re.compile(r"[\u0e01-\u0e2e][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+")
-_TWICE = re.compile(rf"({_MARKED.pattern})\1")
+_LEFT_OUT = ("Cf", "Zs", "Zl", "Zp", "Cc")
 _PAGES = re.compile(r"[0-9\u0e50-\u0e59]+(\u2013[0-9\u0e50-\u0e59]+)?")
 SHOWN = 40
 
@@ -133,12 +130,12 @@ def _is_ours(letter: str) -> bool:
 
 
 def letters(text: str) -> str:
-    """Return what of a text must be found again: no spaces, no marks, one spelling.
+    """Return what of a text must be found again: no spaces, one spelling.
 
-    >>> letters("น้ำ 5 ลิตร")
-    'นา5ลตร'
+    >>> letters("ปี 5 ลิตร")
+    'ปี5ลิตร'
     """
-    return text.translate(_SARA_AM).translate(_SPELLING)
+    return text.translate(_SPELLING)
 
 
 class _Spelling(dict[int, str]):
@@ -275,7 +272,6 @@ def read_pdf(content: bytes, pieces: Sequence[Piece]) -> Read:
     written = letters(shown)
     counted = Counter(written)
     counted.subtract(_page_numbers(pieces, written))
-    counted.subtract(_written_twice(pieces, shown))
     return Read(written, +counted)
 
 
@@ -324,17 +320,3 @@ def _page_numbers(pieces: Sequence[Piece], written: str) -> Counter[str]:
         found = _PAGES.fullmatch(written, at, following) if following > at else None
         numbers.append(found.group() if found else "")
     return Counter("".join(numbers))
-
-
-def _written_twice(pieces: Iterable[Piece], shown: str) -> Counter[str]:
-    """Return the letters that a reader of the PDF gets twice, with two marks over each.
-
-    The compiler names some letters with both of their marks once more.
-    """
-    doubled = Counter(_TWICE.findall(shown))
-    wanted = Counter(_MARKED.findall("".join(piece.text for piece in pieces)))
-    added = Counter(_MARKED.findall(shown)) - wanted
-    counted: Counter[str] = Counter()
-    for marked, count in (doubled & added).items():
-        counted[marked[0]] += count
-    return counted

@@ -41,10 +41,7 @@ Letters = Mapping[int, str]
 
 
 class _Cluster(NamedTuple):
-    """Glyphs that say a text of their own, and where they stand in the page's operators.
-
-    ``is_repeated`` says that the cluster before or after has the same text: they may be parts.
-    """
+    """Glyphs that say a text of their own, and where they stand in the page's operators."""
 
     start: int
     end: int
@@ -52,7 +49,6 @@ class _Cluster(NamedTuple):
     font: Key
     said: str
     glyphs: Glyphs
-    is_repeated: bool
 
 
 def say_own_letters(pdf: pikepdf.Pdf) -> None:
@@ -85,18 +81,14 @@ def _clusters(content: bytes, fonts: Mapping[bytes, Any]) -> list[_Cluster]:
         if b"Tf" in drawn:
             font = _FONT.findall(drawn)[0]
         glyphs = sum(map(_codes, _STRING.findall(drawn)), ())
-        text = _text(said)
-        is_repeated = bool(found) and found[-1].said == text
-        if is_repeated:
-            found[-1] = found[-1]._replace(is_repeated=True)
-        found.append(_Cluster(*token.span(), drawn, keys[font], text, glyphs, is_repeated))
+        found.append(_Cluster(*token.span(), drawn, keys[font], _text(said), glyphs))
     return found
 
 
 def _rewritten(
     content: bytes,
     clusters: list[_Cluster],
-    say: Callable[[Key, str, Glyphs, bool], bytes],
+    say: Callable[[Key, str, Glyphs], bytes],
 ) -> Iterator[bytes]:
     """Yield the operators with what each cluster says of itself, where it must say anything."""
     end = 0
@@ -108,12 +100,13 @@ def _rewritten(
     yield content[end:]
 
 
-def _what_to_say(
-    letters: Mapping[Key, Letters], font: Key, said: str, glyphs: Glyphs, is_repeated: bool
-) -> bytes:
-    """Return how a cluster begins that says its text itself; nothing where its glyph says it."""
+def _what_to_say(letters: Mapping[Key, Letters], font: Key, said: str, glyphs: Glyphs) -> bytes:
+    """Return how a cluster begins that says its text itself; nothing where its glyph says it.
+
+    A cluster with fewer glyphs than letters is a part: the others are drawn elsewhere.
+    """
     own = _own_text(glyphs, letters[font])
-    if own and is_repeated and own in said:
+    if own and own in said:
         said = own
     if said == own and len(glyphs) == 1:
         return b""
@@ -136,6 +129,12 @@ def _learn(pages: list[list[_Cluster]], maps: Mapping[Key, bytes]) -> dict[Key, 
         unknown = [glyph for glyph in glyphs if glyph not in letters[font]]
         if len(unknown) == 1 and (left := _left_for(unknown[0], glyphs, said, letters[font])):
             letters[font][unknown[0]] = left
+    begun = {(font, said): _own_text(glyphs, letters[font]) for font, said, glyphs in counted}
+    for key, cmap in maps.items():
+        for glyph, text in ((int(each, 16), _text(said)) for each, said in _MAPPED.findall(cmap)):
+            start = begun.get((key, text), "")
+            if glyph not in letters[key] and start and text.startswith(start) and text != start:
+                letters[key][glyph] = text[len(start) :]
     return letters
 
 
@@ -155,7 +154,7 @@ def _wholes(pages: list[list[_Cluster]]) -> Iterator[tuple[Key, str, Glyphs]]:
     for clusters in pages:
         for cluster, following in zip_longest(clusters, clusters[1:]):
             yield cluster.font, cluster.said, cluster.glyphs
-            if following and cluster.is_repeated and following.said == cluster.said:
+            if following and (following.font, following.said) == (cluster.font, cluster.said):
                 yield cluster.font, cluster.said, cluster.glyphs + following.glyphs
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from conftest import ROOT, YEARS, rules, year_scores
+from conftest import ROOT, YEARS, ita, rules, write, write_scores, year_scores
 
 from ita_helpers import store
 from ita_helpers.assessment import assess
@@ -94,3 +94,20 @@ def mistyped(result: YearScores, chosen: random.Random) -> YearScores:
         if points != result.scores[code].points and points <= 100:
             score = replace(result.scores[code], points=points)
             return replace(result, scores={**result.scores, code: score})
+
+
+def test_check_names_file_rows_and_both_figures(small_workspace: Workspace) -> None:
+    write(small_workspace, "params/2568/ban-rai.yml", "organisation: ban-rai\nfiscal_year: 2568\n")
+    write_scores(small_workspace, "ITA,95.86,,s,", "IIT,95,,s,", "EIT,95,,s,", "OIT,99,,s,")
+    run = ita("check", root=small_workspace.root)
+    assert run.exit_code == 1
+    told = ("data/scores/2568.csv แถวที่ 2, 3, 4, 5", "95.86", "96.60")
+    assert [each for each in told if each not in run.output] == [], run.output
+
+
+def test_a_doubt_is_told_by_check_and_is_no_fault(small_workspace: Workspace) -> None:
+    write(small_workspace, "params/2568/ban-rai.yml", "organisation: ban-rai\nfiscal_year: 2568\n")
+    write_scores(small_workspace, "1,98.81,,s,", "5,99.99,,s,", "ITA,90,,s,")
+    run = ita("check", root=small_workspace.root)
+    assert run.exit_code == 0, run.output
+    assert "99.99 เกิดขึ้นไม่ได้" in run.output

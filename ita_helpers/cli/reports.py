@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ from ita_helpers.publish.standards import STANDARDS, Standard
 from ita_helpers.rendering.many import Batch
 from ita_helpers.rendering.one import FORMATS, Orders, load
 from ita_helpers.report_data import ReportData
+from ita_helpers.result_check import check_result
 from ita_helpers.run.batch import Limits
 from ita_helpers.run.execute import ENGINES, Engine
 from ita_helpers.run.jobs import read_report
@@ -68,28 +70,51 @@ def check(root: Path | None, params: tuple[Path, ...], year: int | None) -> None
     files = find_parameter_files(params or (workspace.params,), workspace, year)
     count = drafts = 0
     for file in files:
-        lines, unread = _check_report(workspace, file)
-        for line in lines:
+        checked = _check_report(workspace, file)
+        for line in (*checked.lines, *checked.notes):
             click.echo(line)
-        count += len(lines)
-        drafts += unread
+        count += len(checked.lines)
+        drafts += checked.drafts
     click.echo(say("check.done", files=len(files), count=count, drafts=drafts))
     sys.exit(1 if count else 0)
 
 
-def _check_report(workspace: Workspace, file: Path) -> tuple[list[str], int]:
-    """Return a line for everything wrong with one report, and how many of its slots are drafts."""
+@dataclass
+class _Checked:
+    """What is wrong with one report, what may be, and how many of its slots are drafts."""
+
+    lines: list[str]
+    notes: list[str] = field(default_factory=list)
+    drafts: int = 0
+
+
+def _check_report(workspace: Workspace, file: Path) -> _Checked:
     try:
         parameters = load_parameters(file, workspace)
         data = load(workspace, parameters)
         if not parameters.is_analysis:
-            return [*_check_plan(workspace, data), *_check_follow_up(parameters, data)], 0
+            return _Checked([*_check_plan(workspace, data), *_check_follow_up(parameters, data)])
+        certain, doubts = _check_scores(workspace, data)
         joined = copies.join_copy(workspace, parameters, data)
         drafts = len(joined.slots("draft")) if joined else len(copies.drafts_of(data))
         lines = copies.check_report(workspace, parameters, data, joined)
-        return [*lines, *_check_plan(workspace, data)], drafts
+        return _Checked([*certain, *lines, *_check_plan(workspace, data)], doubts, drafts)
     except Exception as error:
-        return [str(told(error, workspace))], 0
+        return _Checked([str(told(error, workspace))])
+
+
+def _check_scores(workspace: Workspace, data: ReportData) -> tuple[list[str], list[str]]:
+    """Return a line for each contradiction within the result, and for each doubtful figure."""
+    if data.organisation.is_reference:
+        return [], []
+    sorted_out: dict[bool, list[str]] = {True: [], False: []}
+    scores = data.assessment.scores.scores
+    for each in check_result(data.assessment):
+        rows = sorted(scores[code].row for code in each.codes if code in scores)
+        file = workspace.shown(workspace.yearly("scores", data.fiscal_year))
+        line = say("result_check.line", file=file, rows=rows, problem=each.text)
+        sorted_out[each.is_certain].append(line)
+    return sorted_out[True], sorted_out[False]
 
 
 def _check_follow_up(parameters: ReportParameters, data: ReportData) -> list[str]:

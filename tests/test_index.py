@@ -149,7 +149,7 @@ def test_a_report_leaves_all_that_the_index_shows(office):
     organisation, assessment = report.data.organisation, report.data.assessment
     assert (entry.name, entry.province) == (organisation.name, organisation.province)
     assert entry.is_made_up == organisation.is_made_up
-    assert entry.overall == assessment.reading("ITA").range.low
+    assert entry.overall == assessment.range("ITA").low
     assert (entry.level, entry.levels[0]) == (assessment.verdict.level, "ผ่านดีเยี่ยม")
     assert entry.barred_by == {"bang-krabue": ("OIT",), "bang-khae": ()}.get(office, ("EIT2",))
     assert not entry.is_below_target

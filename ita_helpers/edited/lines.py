@@ -288,7 +288,8 @@ def _is_mark(text: str) -> bool:
 def _beside(line: str, known: Mapping[str, str], is_hint: bool) -> str | None:
     """Return the words in a line that is nearly one of ours, or nothing for another line."""
     plain = _plain(line)
-    if is_hint and any(e.startswith(plain) or e.endswith(plain) for e in known):
+    begins = (is_hint or len(plain) >= LEAST) and any(e.startswith(plain) for e in known)
+    if begins or (is_hint and any(each.endswith(plain) for each in known)):
         return ""
     has_frame = is_hint or bool(re.match(rf"\s*[{_BULLET}{_FRAME}]", line))
     if not _is_near(line, is_hint=is_hint, has_frame=has_frame):

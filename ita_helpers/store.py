@@ -217,7 +217,9 @@ def read_advice(workspace: Workspace, fiscal_year: int, framework: Framework) ->
     if not path.is_file():
         return None
     rules = workspace.framework(fiscal_year).stat().st_mtime_ns
-    return remembered(path, f"advice {rules}", lambda: _read_advice(workspace, path, framework))
+    return remembered(
+        path, f"advice {fiscal_year} {rules}", lambda: _read_advice(workspace, path, framework)
+    )
 
 
 def advice_file(workspace: Workspace, fiscal_year: int, framework: Framework) -> Path:

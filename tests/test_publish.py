@@ -198,9 +198,9 @@ def test_a_table_keeps_its_spans_scopes_and_alignment():
     assert (table.body[0][0].rowspan, table.body[0][0].scope) == (2, "rowgroup")
     assert table.body[0][1].align == "right"
     page = write_html(read_notebook(notebook(output(html=html)), name="x"))
-    assert 'rowspan="2"' in page
-    assert 'colspan="2"' in page
-    assert 'scope="col"' in page
+    assert "rowspan=2" in page
+    assert "colspan=2" in page
+    assert "scope=col" in page
 
 
 CELLS = st.lists(

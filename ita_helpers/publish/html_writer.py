@@ -252,7 +252,7 @@ def _cell(cell: Cell, usual: Align) -> Markup:
         "class": cell.align if cell.align != ("left" if tag == "th" else usual) else "",
     }
     written = Markup("").join(
-        Markup(' {}="{}"').format(name, value) for name, value in attributes.items() if value
+        Markup(" {}={}").format(name, value) for name, value in attributes.items() if value
     )
     return Markup("<{}{}>{}</{}>").format(tag, written, _inlines(cell.inlines), tag)
 

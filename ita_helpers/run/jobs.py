@@ -244,7 +244,7 @@ def read_report(path: Path) -> Row | None:
         formats=formats,
         notebook=digest_of(path) if before.is_intact else "",
         read=before.read,
-        written=written_at(path.with_suffix(""), formats),
+        written=written_at(path.with_suffix(""), formats) if before.is_intact else {},
     )
 
 

@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 MAKING = ".making-"
 LOCK = ".ita-lock"
-WRITTEN = ".written.json"
+WRITTEN = "written.json"
 """Where the digests of files are noted that say nothing of themselves (index, lesson, failures)."""
 _NEW, _PART, _WAS = "new", "new.part", "was"
 _SHARED = "files"

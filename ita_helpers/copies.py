@@ -19,7 +19,7 @@ from ita_helpers.catalogue import label, say
 from ita_helpers.change import writing
 from ita_helpers.edited.cells import RENDER, Cell, ours, slot_of, tags_of
 from ita_helpers.edited.join import Joined, count_unprinted, join
-from ita_helpers.edited.lines import name_of
+from ita_helpers.edited.lines import name_of, restore_command
 from ita_helpers.edited.make import Owner, make_copy
 from ita_helpers.edited.next_year import offers_from
 from ita_helpers.errors import ChangedMeanwhile, NotebookFailed, write_error
@@ -81,8 +81,10 @@ def join_copy(
 def tell(workspace: Workspace, parameters: ReportParameters, joined: Joined) -> Iterator[str]:
     """Yield what an office should know of its copy when a report is made of it."""
     shown = workspace.shown(workspace.edited(parameters.stem))
+    if joined.missing:
+        names = list(map(name_of, joined.missing))
+        yield say("edit.vanished", file=shown, slots=names, command=_restoring(parameters))
     listed = {
-        "vanished": joined.vanished,
         "lost": joined.lost,
         "typed": joined.typed,
         "stale": joined.open,
@@ -185,7 +187,8 @@ def check_report(
     offices = store.read_office_names(workspace)
     numbers = {cell["id"]: place for place, cell in enumerate(written["cells"], start=1)}
     template = read_template(workspace)
-    lines = [
+    lines = list(_missing_lines(parameters, shown, written, joined)) if joined else []
+    lines += [
         say("check.line", file=shown, cell=numbers.get(each.cell, "–"), problem=str(each.problem))
         for each in notebook_check.check_notebook(notebook, template, data, offices)
     ]
@@ -195,6 +198,19 @@ def check_report(
             problem = say("check.stale", slot=name_of(slot), old=each.old, new=each.new)
             lines.append(say("check.line", file=shown, cell=places[slot], problem=problem))
     return lines
+
+
+def _missing_lines(
+    parameters: ReportParameters, shown: str, written: Mapping[str, Any], joined: Joined
+) -> Iterator[str]:
+    places = {ours(cell).get("for"): place for place, cell in enumerate(written["cells"], start=1)}
+    for slot in joined.missing:
+        problem = say("check.missing", slot=name_of(slot), command=_restoring(parameters))
+        yield say("check.line", file=shown, cell=places.get(slot, "–"), problem=problem)
+
+
+def _restoring(parameters: ReportParameters) -> str:
+    return restore_command(parameters.organisation, parameters.fiscal_year)
 
 
 def drafts_of(data: ReportData) -> dict[str, list[str]]:
@@ -254,15 +270,15 @@ def _offers(
 
 
 def _is_same(before: bytes, after: bytes) -> bool:
-    """Whether two notebooks hold the same cells, whatever wrote or ran them."""
-    return _cells(before) == _cells(after)
+    """Whether two notebooks hold the same cells and slots, whatever wrote or ran them."""
+    return _content(before) == _content(after)
 
 
-def _cells(content: bytes) -> list[Any]:
+def _content(content: bytes) -> list[Any]:
     import nbformat
 
     notebook = nbformat.reads(content.decode("utf-8"), as_version=4)  # type: ignore[no-untyped-call]
-    return [
+    return [{key: ours(notebook).get(key) for key in ("missing", "gone")}] + [
         (
             cell.cell_type,
             cell.source,
@@ -274,6 +290,22 @@ def _cells(content: bytes) -> list[Any]:
         )
         for cell in notebook.cells
     ]
+
+
+def replace_copy(
+    workspace: Workspace, target: Path, before: bytes, made: Mapping[str, Any]
+) -> Path | None:
+    """Put a copy with other cells in the place of the version ``before``, as trusted as that was.
+
+    Returns where that version is kept. Raises ``ChangedMeanwhile`` or ``WriteFailed``.
+    """
+    from ita_helpers.run.jobs import is_signed, sign, to_bytes
+
+    notebook = as_notebook(made)
+    backup = _replace(workspace, target, before, to_bytes(notebook))
+    if is_signed(before):
+        sign(notebook)
+    return backup
 
 
 def _replace(

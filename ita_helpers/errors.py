@@ -14,6 +14,7 @@ ItaError
 │   ├── YearWithoutFramework · NoScores
 │   ├── FrameworkError
 │   ├── UnreadableNotebook · ForeignNotebook · NewerNotebook · ConflictingSlot · ChangedMeanwhile
+│   ├── NoCopy · NoSuchSlot
 │   ├── BadOffice · BadWordTemplate
 │   ├── AlreadyThere · BadCode · CodeInUse · BadName · TwoPlans · ForeignPlan · NoPlan · PlanMissing
 │   ├── OrganisationExists · SimilarOrganisation · SeveralOrganisations · NoSuchName · NoParameters
@@ -178,6 +179,14 @@ class ChangedMeanwhile(InputError):
 
 class ConflictingSlot(InputError):
     """``cells`` of ``file`` hold different versions of one ``slot``."""
+
+
+class NoCopy(InputError):
+    """There is no ``file``, the copy of ``organisation`` of a fiscal ``year`` (B.E.)."""
+
+
+class NoSuchSlot(InputError):
+    """No slot of ``file`` is called ``name``; ``nearest`` or a ``missing`` one may be meant."""
 
 
 class BadOffice(InputError):

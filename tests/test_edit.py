@@ -316,6 +316,106 @@ def test_a_slot_deleted_with_its_hint_is_not_drafted_again():
         assert not slot_cells(joined(notebook).notebook, "06")
 
 
+def cut(notebook, *identities):
+    """Do what X does in JupyterLab, and return what was cut."""
+    return [notebook["cells"].pop(place_of(notebook, each)) for each in identities]
+
+
+CUTS = {
+    "cell": lambda edited: cut(edited, "narrative-06"),
+    "cell and hint": lambda edited: cut(edited, "hint-narrative-06", "narrative-06"),
+    "merged": lambda edited: edited["cells"].append(own(cut(edited, "narrative-06")[0]["source"])),
+}
+
+
+@pytest.mark.parametrize("how", CUTS)
+def test_a_slot_that_is_gone_is_told_at_its_place_until_somebody_lets_it_go(how):
+    edited = fresh()
+    CUTS[how](edited)
+    result = joined(edited)
+    at = place_of(result.notebook, "stale-missing-")
+    assert result.missing == ("06",)
+    assert result.notebook["cells"][at - 1]["id"] == "title"
+    assert "ตัวชี้วัดที่ 6" in result.notebook["cells"][at]["source"]
+    copied = renewed(edited)
+    at = place_of(copied, "hint-narrative-06")
+    assert "ita restore bang-khae --year 2568" in copied["cells"][at]["source"]
+    assert copied["cells"][at - 1]["id"] == place_before(copied, "06")
+    assert renewed(copied) == copied
+    assert joined(copied).missing == ("06",)
+    cut(copied, "hint-narrative-06")
+    assert joined(copied).missing == ("06",)
+    gone = renewed(copied)
+    assert gone["metadata"]["ita"]["gone"] == ["06"]
+    for notebook in (gone, renewed(gone)):
+        assert (joined(notebook).missing, joined(notebook).vanished) == ((), ("06",))
+        assert not [c for c in joined(notebook).notebook["cells"] if "missing-" in c["id"]]
+        assert not [c for c in notebook["cells"] if "หายไป" in c["source"]]
+
+
+def place_before(notebook, slot):
+    """Return the name of the cell before a slot's hint in a copy that has all its slots."""
+    whole = fresh()
+    return whole["cells"][place_of(whole, f"hint-narrative-{slot}") - 1]["id"]
+
+
+def test_a_slot_that_comes_back_is_no_longer_gone_and_may_go_again():
+    edited = fresh()
+    (cell,) = cut(edited, "narrative-06")
+    copied = renewed(edited)
+    cut(copied, "hint-narrative-06")
+    gone = renewed(copied)
+    gone["cells"].insert(place_of(gone, "radar") + 1, cell)
+    again = renewed(gone)
+    assert not {"gone", "missing"} & set(again["metadata"]["ita"])
+    cut(again, "narrative-06")
+    assert joined(again).missing == ("06",)
+
+
+def test_the_hint_of_a_slot_that_is_gone_is_not_let_go_by_a_merge_or_lost_facts():
+    edited = fresh()
+    cut(edited, "narrative-06")
+    copied = renewed(edited)
+    for way in ("merged", "untagged"):
+        notebook = copy.deepcopy(copied)
+        hint = cell_of(notebook, "hint-narrative-06")
+        if way == "merged":
+            cut(notebook, "hint-narrative-06")
+            notebook["cells"].append(own(f"คำของเรา\n\n{hint['source']}"))
+        else:
+            hint["metadata"] = {}
+        result = joined(notebook)
+        assert (result.missing, result.released) == (("06",), ()), way
+        assert not [text for text in sources(result.notebook) if "หายไป" in text]
+        assert "ita restore" in cell_of(renewed(notebook), "hint-narrative-06")["source"]
+
+
+def test_words_typed_into_the_hint_of_a_slot_that_is_gone_are_its_words():
+    edited = fresh()
+    cut(edited, "narrative-06")
+    copied = renewed(edited)
+    cell_of(copied, "hint-narrative-06")["source"] += "\n\nคำที่พิมพ์ไว้"
+    assert [c["source"] for c in slot_cells(joined(copied).notebook, "06")] == ["คำที่พิมพ์ไว้"]
+    assert joined(copied).missing == ()
+
+
+def test_edited_words_that_are_gone_are_told_though_the_slot_has_no_draft_today():
+    edited = fresh()
+    slot_cells(edited, "06")[0]["source"] = "คำของเรา"
+    without = {slot: draft for slot, draft in DRAFTS.items() if slot != "06"}
+    copied = renewed(edited, without)
+    cut(copied, "narrative-06")
+    assert joined(copied, without).missing == ("06",)
+
+
+def test_the_next_year_has_every_slot_and_no_hint_of_one_that_was_gone():
+    edited = fresh()
+    cut(edited, "narrative-06")
+    offers = offers_from(renewed(edited), TEMPLATE, 2568)
+    following = make_copy(TEMPLATE, TEMPLATE, DRAFTS, OWNER, offers=offers)
+    assert sources(following) == sources(fresh())
+
+
 def test_words_outlive_a_draft_that_goes_and_their_numbers_are_told():
     edited = fresh()
     slot_cells(edited, "06")[0]["source"] = f"คำของเรา {DRAFTS['06'][0]}"
@@ -667,6 +767,74 @@ def test_a_number_in_a_rewritten_sentence_is_told_by_page_render_and_check(offic
     assert len([line for line in lines if "90.23" in line or "๙๐.๒๓" in line]) == 2
     number = 1 + place_of(json.loads(path.read_text(encoding="utf-8")), "narrative-07")
     assert all(f"เซลล์ {number}:" in line for line in lines[:2])
+
+
+def test_a_slot_that_is_gone_is_said_first_by_page_render_and_check(office):
+    workspace, parameters, path = office
+    rewrite(path, "07", "เราสื่อสารได้ถึง ๑๑.๑๑ ในปีนี้")
+    cut_in(path, "narrative-06")
+    run = ita("render", parameters, "--to", "html", root=workspace.root)
+    assert run.exit_code == 0, run.output
+    told = [line for line in run.output.splitlines() if "bang-khae.ipynb" in line]
+    assert "ไม่พบช่อง ตัวชี้วัดที่ 6" in told[0]
+    assert "ita restore bang-khae --year 2568" in told[0]
+    assert "ข้อความที่ควรตรวจ 2 แห่ง" in run.output
+    page = skeleton(text_of_page(workspace.rendered / "2568/bang-khae.html"))
+    note = skeleton("ไม่พบข้อความของช่อง ตัวชี้วัดที่ ๖")
+    assert note in page
+    assert page.index(note) < page.index(skeleton("สรุปผลการประเมินเท่าที่มีข้อมูล"))
+    run = ita("check", parameters, root=workspace.root)
+    assert run.exit_code == 1
+    assert "ไม่พบช่อง ตัวชี้วัดที่ 6" in run.output.splitlines()[0]
+    hint = 1 + place_of(json.loads(path.read_text(encoding="utf-8")), "hint-narrative-06")
+    assert f"เซลล์ {hint}:" in run.output.splitlines()[0]
+
+
+def test_a_slot_that_is_gone_comes_back_with_its_words_by_one_command(office):
+    workspace, parameters, path = office
+    restore = ("restore", "บางแค", "--year", 2568)
+    first = json.loads(path.read_text(encoding="utf-8"))
+    run = ita(*restore, root=workspace.root)
+    assert (run.exit_code, "มีช่องครบแล้ว" in run.output) == (0, True)
+    rewrite(path, "06", "คำของเราที่ถูกตัด")
+    checkpoint = path.parent / ".ipynb_checkpoints/bang-khae-checkpoint.ipynb"
+    checkpoint.parent.mkdir()
+    shutil.copy(path, checkpoint)
+    cut_in(path, "narrative-06", "narrative-07", "hint-narrative-07")
+    before = path.read_bytes()
+    run = ita(*restore, "--slot", "ตัวชี้วัดที่ ๖๖", root=workspace.root)
+    assert (run.exit_code, path.read_bytes()) == (1, before)
+    assert "อาจหมายถึง “ตัวชี้วัดที่ 6”" in run.output
+    run = ita(*restore, "--slot", "8", root=workspace.root)
+    assert (run.exit_code, path.read_bytes()) == (0, before)
+    assert "อยู่แล้ว" in run.output
+    run = ita(*restore, "--slot", "๖", root=workspace.root)
+    assert run.exit_code == 0, run.output
+    assert str(checkpoint.relative_to(workspace.root)) in run.output
+    assert (path.parent / "backups/bang-khae-1.ipynb").read_bytes() == before
+    checkpoint.unlink()
+    run = ita(*restore, root=workspace.root)
+    assert run.exit_code == 0, run.output
+    assert "ร่างของวันนี้" in run.output
+    copied = json.loads(path.read_text(encoding="utf-8"))
+    assert [c["id"] for c in copied["cells"]] == [c["id"] for c in first["cells"]]
+    assert "".join(cell_of(copied, "narrative-06")["source"]) == "คำของเราที่ถูกตัด"
+    assert "ไม่พบช่อง" not in ita("check", parameters, root=workspace.root).output
+    cut_in(path, "narrative-06")
+    run = ita(*restore, root=workspace.root)
+    assert "backups/bang-khae-2.ipynb" in run.output
+    copied = json.loads(path.read_text(encoding="utf-8"))
+    assert "".join(cell_of(copied, "narrative-06")["source"]) == "คำของเราที่ถูกตัด"
+    path.unlink()
+    run = ita(*restore, root=workspace.root)
+    assert run.exit_code == 1
+    assert "ita edit bang-khae --year 2568" in run.output
+
+
+def cut_in(path, *identities):
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    cut(notebook, *identities)
+    path.write_text(json.dumps(notebook), encoding="utf-8")
 
 
 def test_a_copy_is_renewed_with_its_old_version_kept(office):

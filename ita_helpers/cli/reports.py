@@ -25,6 +25,7 @@ from ita_helpers.cli.common import (
     read_formats,
     year_option,
 )
+from ita_helpers.edited.lines import name_of
 from ita_helpers.errors import FileMissing
 from ita_helpers.explain import explain as explain_assessment
 from ita_helpers.index import PAGE, WORKBOOK, write_index
@@ -37,6 +38,7 @@ from ita_helpers.publish.standards import STANDARDS, Standard
 from ita_helpers.rendering.many import Batch
 from ita_helpers.rendering.one import FORMATS, Orders, load
 from ita_helpers.report_data import ReportData
+from ita_helpers.restoring import restore_slots
 from ita_helpers.result_check import check_result
 from ita_helpers.run.batch import Limits
 from ita_helpers.run.execute import ENGINES, Engine
@@ -224,6 +226,30 @@ def _tell_renewal(workspace: Workspace, renewal: copies.Renewal) -> None:
         click.echo(say("edit.made", file=file))
     if renewal.offers:
         click.echo(say("edit.offered", year=renewal.offers_of, count=renewal.offers))
+
+
+@command("restore")
+@click.argument("organisation", type=PATH)
+@year_option
+@click.option("--slot", default="", help=label("cli.restore.slot"))
+@click.pass_obj
+def restore(root: Path | None, organisation: Path, year: int | None, slot: str) -> None:
+    """Bring slots that are gone back into the office's own notebook."""
+    workspace = open_workspace(root)
+    parameters = load_parameters(find_parameter_file(organisation, workspace, year), workspace)
+    if not parameters.is_analysis:
+        raise click.UsageError(label("follow_up.edit"))
+    restored = restore_slots(workspace, parameters, load(workspace, parameters), slot)
+    file = workspace.shown(restored.path)
+    for each, source in restored.found.items():
+        click.echo(say("edit.restored", slot=name_of(each), file=file, source=source))
+    if restored.backup:
+        click.echo(say("edit.restored_backup", backup=workspace.shown(restored.backup)))
+    if restored.lost:
+        click.echo(say("edit.not_restored", slots=list(map(name_of, restored.lost)), file=file))
+        sys.exit(1)
+    if not restored.found:
+        click.echo(say("edit.nothing_missing", file=file, slot=slot))
 
 
 @command("render")

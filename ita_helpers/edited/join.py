@@ -40,7 +40,7 @@ from ita_helpers.edited.cells import (
     words_cell,
     written,
 )
-from ita_helpers.edited.lines import ALL_BOX, OFFER_BOX, SLOT_BOX
+from ita_helpers.edited.lines import ALL_BOX, OFFER_BOX, SLOT_BOX, missing_hint, name_of
 from ita_helpers.edited.merge import Change, merge
 from ita_helpers.edited.tidy import tidied
 from ita_helpers.errors import ConflictingSlot
@@ -48,6 +48,8 @@ from ita_helpers.errors import ConflictingSlot
 APART = "\x1e"
 """Stands between the cells of a slot while their words are merged."""
 STALE = "stale-"
+MISSING = "missing-"
+TITLE = "title"
 GENERATED = ("own-part", "kept-part")
 
 Drafts = Mapping[str, Sequence[str]]
@@ -58,11 +60,12 @@ class Joined:
     """A notebook to run, and how its slots stand.
 
     ``open`` are old and new of what edited words may still say as it was, ``carried`` of what was
-    changed in them, ``vanished`` the slots
-    whose cell is gone, merged into another or deleted, ``blanks`` those whose place for what the
-    office has done is unfilled, ``lost`` those whose facts a tool took, so that nobody knows what
-    of them was our draft. ``typed`` are the slots into whose hints words were typed; they stand
-    below the slot. ``offers`` counts last year's words that nobody has confirmed.
+    changed in them. ``vanished`` are the slots whose cell is gone, merged into another or deleted,
+    ``missing`` those of which nobody has said that they shall stay gone, ``released`` those whose
+    hint about it was deleted: renewing the copy lets them go. ``blanks`` are those whose place for
+    what the office has done is unfilled, ``lost`` those whose facts a tool took, so that nobody
+    knows what of them was our draft. ``typed`` are the slots into whose hints words were typed;
+    they stand below the slot. ``offers`` counts last year's words that nobody has confirmed.
     """
 
     notebook: Notebook
@@ -70,6 +73,8 @@ class Joined:
     open: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
     carried: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
     vanished: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    released: tuple[str, ...] = ()
     blanks: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     typed: tuple[str, ...] = ()
@@ -112,6 +117,7 @@ def join(
     Raises ``ConflictingSlot`` where two cells hold different versions of one slot; ``shown`` is
     the copy's name for the message.
     """
+    written_down = edited
     edited = tidied(edited, template)
     ticks = read_ticks(edited)
     year = int(ours(edited).get("fiscal_year", 0))
@@ -126,6 +132,10 @@ def join(
     cells: list[Cell] = _own(placed.behind.get("", ()))
     states: dict[str, State] = {}
     vanished: list[str] = []
+    noted = ours(edited)
+    released = tuple(
+        slot for slot in noted.get("missing", ()) if not _is_hinted(slot, written_down, edited)
+    )
     for cell in template["cells"]:
         slot, behind = slot_of(cell), placed.behind.get(cell["id"], ())
         if not slot:
@@ -137,14 +147,19 @@ def join(
         elif slot in slots:
             states[slot] = slots[slot].state
             cells.append(_drafted(cell, slots[slot].state))
-        elif drafts.get(slot) and slot in ours(edited).get("slots", ()):
+        elif slot in noted.get("slots", ()):
             vanished.append(slot)
+            if slot not in (*released, *noted.get("gone", ())):
+                cells.append(_gap(slot))
         else:
             cells.append(_drafted(cell, "draft"))
             states |= {slot: "draft"} if drafts.get(slot) else {}
         if behind and cell is template["cells"][-1]:
             cells.append(markdown_cell("own-part", "", "part-own-words", "continued"))
         cells += _own(behind)
+    missing = tuple(slot for slot in vanished if slot not in noted.get("gone", ()))
+    if missing:
+        cells.insert(_behind_title(cells), _missing_note(missing))
     known = {slot_of(cell) for cell in template["cells"]}
     cells += _kept_words(words for slot, words in slots.items() if slot not in known)
     return Joined(
@@ -153,6 +168,8 @@ def join(
         open={slot: words.open for slot, words in slots.items() if words.open},
         carried={slot: words.carried for slot, words in slots.items() if words.carried},
         vanished=tuple(vanished),
+        missing=missing,
+        released=released,
         blanks=tuple(dict.fromkeys(_unfilled(edited))),
         lost=tuple(slot for slot, words in slots.items() if words.cells and words.state == "draft"),
         typed=tuple(dict.fromkeys(_typed_over(edited))),
@@ -415,6 +432,35 @@ def _stale_note(slot: str, changes: Sequence[Change]) -> Cell:
     told = [say("edit.stale_change", old=each.old, new=each.new) for each in changes]
     text = escape(say("edit.stale_note", changes=told))
     return markdown_cell(f"{STALE}{slot}", f'<p class="ita-note">{text}</p>')
+
+
+def _gap(slot: str) -> Cell:
+    made = markdown_cell(f"{MISSING}{slot}", "", HIDDEN)
+    note(made, gap=slot)
+    return made
+
+
+def gap_of(cell: Mapping[str, Any]) -> str:
+    """Return the slot in whose place a cell of a joined notebook stands, or an empty string."""
+    return str(ours(cell).get("gap", ""))
+
+
+def _missing_note(slots: Sequence[str]) -> Cell:
+    text = escape(say("edit.missing_note", slots=list(map(name_of, slots))))
+    return markdown_cell(f"{STALE}{MISSING}", f'<p class="ita-note">{text}</p>')
+
+
+def _behind_title(cells: Sequence[Cell]) -> int:
+    places = (place for place, cell in enumerate(cells, start=1) if TITLE in tags_of(cell))
+    return next(places, 0)
+
+
+def _is_hinted(slot: str, edited: Mapping[str, Any], read: Mapping[str, Any]) -> bool:
+    """Whether a copy, also as it is ``read``, still says that a slot is gone."""
+    said = squeezed(missing_hint(slot).split("\n")[0])
+    return any(is_hint(cell) and ours(cell).get("for") == slot for cell in read["cells"]) or any(
+        said in squeezed(cell["source"]) for cell in edited["cells"]
+    )
 
 
 def _kept_words(gone: Iterator[_Words]) -> list[Cell]:

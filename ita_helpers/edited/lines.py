@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ita_helpers.catalogue import label, say, section
 
@@ -89,6 +89,23 @@ def hinted_name(text: str) -> str:
     return max(names, key=len, default="")
 
 
+def missing_hint(slot: str, command: str = "") -> str:
+    """Return what stands in the place of a slot that is gone; ``command`` brings it back."""
+    return say("edit.hint_missing", name=name_of(slot), command=command)
+
+
+def restore_command(organisation: str, fiscal_year: int) -> str:
+    """Return the command that brings back the slots that are gone from a copy of a year (B.E.)."""
+    return say("edit.restore_command", organisation=organisation, year=fiscal_year)
+
+
+@cache
+def _command() -> re.Pattern[str]:
+    """Return what finds the command of a hint: it names the office and belongs to no line."""
+    parts = say("edit.restore_command", organisation="\0", year="\0").split("\0")
+    return re.compile(r"[\w.-]+".join(map(re.escape, parts)))
+
+
 def name_of(slot: str) -> str:
     """Return how people call a slot."""
     if slot.isdigit():
@@ -150,6 +167,9 @@ class _Reader:
 
     def _words(self, line: str, depth: int = 3) -> str | None:
         """Return what somebody typed into a line of ours; nothing for a line that is none."""
+        without = _command().sub("", line)
+        if self.is_hint or _plain(without) in self.known:
+            line = without
         if _plain(line) in self.known:
             self.boxes += [Box(kind, False) for kind, text in _boxes().items() if text in line]
             return ""
@@ -178,9 +198,7 @@ def _known_lines(noted: tuple[str, ...]) -> Mapping[str, str]:
 
 @cache
 def _usual_lines() -> tuple[str, ...]:
-    texts = (
-        say(key, name=name, changes=(), carried=()) for key in _NAMED for name in names_of_slots()
-    )
+    texts = (say(key, name=name, **_NO_FACTS) for key in _NAMED for name in names_of_slots())
     return (*_nameless_lines(), *_lines_of(texts))
 
 
@@ -190,7 +208,7 @@ def _nameless_lines() -> tuple[str, ...]:
     texts = [say("edit.hint_all"), label("edit.not_printed"), say("edit.hint_offer", year="")]
     full = say("edit.hint", name="", changes=[_NO_CHANGE], carried=[_NO_CHANGE])
     texts += [line for line in full.split("\n") if not _TABLE_ROW.fullmatch(line)]
-    texts += [say(key, name="", changes=(), carried=()) for key in _NAMED]
+    texts += [say(key, name="", **_NO_FACTS) for key in _NAMED]
     return tuple(_lines_of(texts))
 
 
@@ -198,8 +216,9 @@ def _lines_of(texts: Iterable[str]) -> Iterator[str]:
     return iter(dict.fromkeys(line for text in texts for line in text.split("\n") if line.strip()))
 
 
-_NAMED = ("edit.hint", "edit.former")
+_NAMED = ("edit.hint", "edit.former", "edit.hint_missing")
 """What is said in hints of a slot by its name."""
+_NO_FACTS: Mapping[str, Any] = {"changes": (), "carried": (), "command": ""}
 _NO_CHANGE: Mapping[str, str] = {"old": "", "new": ""}
 
 

@@ -30,8 +30,8 @@ from ita_helpers.edited.cells import (
     ticked,
     to_markdown,
 )
-from ita_helpers.edited.join import GENERATED, STALE, Drafts, Joined, offer_of
-from ita_helpers.edited.lines import name_of
+from ita_helpers.edited.join import GENERATED, STALE, Drafts, Joined, gap_of, offer_of
+from ita_helpers.edited.lines import missing_hint, name_of, restore_command
 
 VERSION = 1
 """The version of this kind of notebook; a newer one is not ours to change."""
@@ -68,9 +68,9 @@ def make_copy(
     earlier year by the cell they stand behind.
     """
     ids = {cell["id"] for cell in template["cells"]}
-    maker = _Maker(ids, owner.parts, drafts, joined or Joined({}), is_first=joined is None)
+    maker = _Maker(ids, owner, drafts, joined or Joined({}), is_first=joined is None)
     offered = dict(offers or {})
-    cells = [maker.hint(ALL, say("edit.hint_all"), is_ticked=maker.all_reviewed)]
+    cells = [hint_cell(ALL, say("edit.hint_all"), is_ticked=maker.all_reviewed)]
     cells += maker.all_of(offered.pop("", ()))
     for cell in executed["cells"]:
         if cell["id"] in GENERATED or cell["id"].startswith(STALE):
@@ -81,16 +81,24 @@ def make_copy(
         cells += maker.all_of(left)
     cells.append(_render_cell(owner))
     metadata = {key: value for key, value in executed["metadata"].items() if key not in RUN_TIMES}
-    metadata[OURS] = {
-        "copy": VERSION,
-        "organisation": owner.organisation,
-        "fiscal_year": owner.fiscal_year,
-        "slots": sorted({*maker.slots, *maker.joined.vanished}),
-    }
+    metadata[OURS] = _facts(owner, maker)
     return {
         **copy.deepcopy(dict(executed)),
         "metadata": metadata,
         "cells": list(named_apart(cells)),
+    }
+
+
+def _facts(owner: Owner, maker: _Maker) -> dict[str, Any]:
+    """Return what a copy says of itself; which slots are gone only where some are."""
+    vanished = set(maker.joined.vanished)
+    gone = {"missing": sorted(maker.missing), "gone": sorted(vanished - maker.missing)}
+    return {
+        "copy": VERSION,
+        "organisation": owner.organisation,
+        "fiscal_year": owner.fiscal_year,
+        "slots": sorted(maker.slots | vanished),
+        **{key: slots for key, slots in gone.items() if slots},
     }
 
 
@@ -99,13 +107,14 @@ class _Maker:
     """Turns executed cells into those of a copy."""
 
     template: set[str]
-    parts: frozenset[str]
+    owner: Owner
     drafts: Drafts
     joined: Joined
     is_first: bool
     hinted: set[str] = field(default_factory=set)
     slots: set[str] = field(default_factory=set)
     blank: set[str] = field(default_factory=set)
+    missing: set[str] = field(default_factory=set)
 
     @property
     def all_reviewed(self) -> bool:
@@ -121,10 +130,12 @@ class _Maker:
         for key in RUN_TIMES:
             cell["metadata"].pop(key, None)
         slot, key = slot_of(cell), offer_of(cell)
-        if key:
+        if gap_of(cell):
+            yield self._missing_hint(gap_of(cell))
+        elif key:
             if key not in self.hinted:
                 self.hinted.add(key)
-                yield self.hint(key, say("edit.hint_offer", year=ours(cell)["year"]))
+                yield hint_cell(key, say("edit.hint_offer", year=ours(cell)["year"]))
             yield _shown(cell)
         elif slot and (self.drafts.get(slot) or cell["cell_type"] == "markdown"):
             if slot not in self.slots:
@@ -135,18 +146,9 @@ class _Maker:
             yield made
         else:
             part = part_of(cell)
-            if part and cell["id"] in self.template and part not in self.parts:
-                yield self.hint(f"{PART}{part}", label("edit.not_printed"))
+            if part and cell["id"] in self.template and part not in self.owner.parts:
+                yield hint_cell(f"{PART}{part}", label("edit.not_printed"))
             yield self._other(cell, slot)
-
-    def hint(self, name: str, text: str, *, is_ticked: bool = False, identity: str = "") -> Cell:
-        """Return the line above a slot or an offer, with its box."""
-        made = markdown_cell(identity or f"hint-{name}", text, HIDDEN, HINT)
-        note(made, **{"for": name, "hint": text})
-        mark_made(made)
-        if is_ticked:
-            made["source"] = ticked(text)
-        return made
 
     def _hint_text(self, slot: str) -> str:
         facts = {"changes": self.joined.open, "carried": self.joined.carried}
@@ -159,7 +161,12 @@ class _Maker:
     def _slot_hint(self, slot: str) -> Cell:
         text = self._hint_text(slot)
         is_ticked = self.joined.states.get(slot) == "reviewed"
-        return self.hint(slot, text, is_ticked=is_ticked, identity=f"hint-narrative-{slot}")
+        return hint_cell(slot, text, is_ticked=is_ticked, identity=f"hint-narrative-{slot}")
+
+    def _missing_hint(self, slot: str) -> Cell:
+        self.missing.add(slot)
+        command = restore_command(self.owner.organisation, self.owner.fiscal_year)
+        return hint_cell(slot, missing_hint(slot, command), identity=f"hint-narrative-{slot}")
 
     def _slot(self, cell: Cell, slot: str) -> Cell:
         draft = list(self.drafts.get(slot, ()))
@@ -184,6 +191,16 @@ class _Maker:
             mark_made(cell)
             note(cell, origin=cell["id"] if cell["id"] in self.template else "")
         return cell
+
+
+def hint_cell(name: str, text: str, *, is_ticked: bool = False, identity: str = "") -> Cell:
+    """Return the line above a slot or an offer, with its box."""
+    made = markdown_cell(identity or f"hint-{name}", text, HIDDEN, HINT)
+    note(made, **{"for": name, "hint": text})
+    mark_made(made)
+    if is_ticked:
+        made["source"] = ticked(text)
+    return made
 
 
 def _with_blank(text: str) -> str:

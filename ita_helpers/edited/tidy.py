@@ -31,6 +31,7 @@ _TYPES: Mapping[str, type | tuple[type, ...]] = {
     "draft": (str, list),
     "seen": (str, list),
     "gone": list,
+    "missing": list,
     "ticked": list,
     "carried": list,
     "typed": list,

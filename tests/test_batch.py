@@ -18,8 +18,10 @@ from dataclasses import replace
 
 import lxml.html
 import nbformat
+import psutil
 import pypdfium2
 import pytest
+from bad_tasks import DEADLY, ENDLESS, HARMLESS, LARGE, MARK, do, double
 from conftest import ita, write
 from made_up import BROKEN, make_workspace
 
@@ -32,21 +34,7 @@ from ita_helpers.run.manifest import FAILURES, NAME, Manifest, Row
 from ita_helpers.scraps import read_scraps
 
 THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
-LIMITS = Limits(seconds=5, megabytes=600)
-
-
-def double(number):
-    """Do well, or badly in one of the ways a notebook can."""
-    match number:
-        case 13:
-            raise FileMissing(file="x")
-        case 14:
-            os._exit(3)
-        case 15:
-            time.sleep(60)
-        case 16:
-            return len(b"x" * 2_000_000_000)
-    return 2 * number
+LIMITS = Limits(seconds=10, megabytes=600)
 
 
 @pytest.mark.parametrize(
@@ -59,6 +47,31 @@ def test_a_task_that_goes_wrong_fails_alone(bad, kind):
     assert sorted(done) == sorted(tasks)
     assert isinstance(done[bad].error, kind)
     assert [done[task].result for task in (1, 2, 3, 4, 5)] == [2, 4, 6, 8, 10]
+
+
+def families():
+    """Return what tasks have left running."""
+    return [
+        each for each in psutil.process_iter(["cmdline"]) if MARK in (each.info["cmdline"] or ())
+    ]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere an orphan goes to the system")
+def test_whatever_a_task_does_to_other_processes_the_batch_ends_and_nothing_runs_on():
+    kinds = [*ENDLESS, *LARGE, *DEADLY, *HARMLESS]
+    tasks = [*(each.__name__ for each in kinds), *"abcdefgh"]
+    started = time.monotonic()
+    done = {each.task: each for each in run_all(tasks, do, 5, LIMITS)}
+    assert time.monotonic() - started < 60
+    assert families() == []
+    failed = {name: type(each.error) for name, each in done.items() if each.error}
+    assert failed == {
+        **{each.__name__: TookTooLong for each in ENDLESS},
+        **{each.__name__: OutOfMemory for each in LARGE},
+        **{each.__name__: WorkerDied for each in DEADLY},
+    }
+    made = [each.result for each in done.values() if not each.error]
+    assert sorted(made) == sorted(f"{task} done" for task in tasks if task not in failed)
 
 
 def end_the_fork_server(number):

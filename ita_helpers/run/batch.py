@@ -10,19 +10,27 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
 from ita_helpers.boundary import as_failure
 from ita_helpers.errors import ItaError, OutOfMemory, TookTooLong, WorkerDied
-from ita_helpers.run.processes import FORKS, WARM_UP, fresh_processes, without_main
+from ita_helpers.run.guard import Family, Guard
+from ita_helpers.run.processes import (
+    FORKS,
+    MEGABYTE,
+    WARM_UP,
+    adopt_orphans,
+    fresh_processes,
+    without_main,
+)
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
-MEGABYTE = 1024 * 1024
 TASKS_A_PROCESS = 1 if FORKS else 50
 """A forked process costs little and runs one task; a spawned one is replaced after so many."""
 STARTS, PAUSE = 5, 0.2
@@ -30,11 +38,13 @@ STARTS, PAUSE = 5, 0.2
 
 The pauses between (seconds, longer each time) let the system see that it is dead.
 """
+ANSWERING, ENDING = 60, 10
+"""Seconds an answer may take to be read whole, and a process to be gone once it is killed."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What one task may take; ``megabytes`` holds for a process, where the system can set it."""
+    """What one task may take; ``megabytes`` holds for its process with all that it starts."""
 
     seconds: float = 300
     megabytes: int = 4096
@@ -62,7 +72,15 @@ def run_all(
     from. Closing the iterator, or an interrupt, stops the processes and loses nothing that was
     yielded.
     """
-    waiting = iter(tasks)
+    with Guard(limits.megabytes) as guard:
+        yield from _run_guarded(
+            iter(tasks), partial(_Worker, work, limits, guard), workers, warm_up
+        )
+
+
+def _run_guarded(
+    waiting: Iterator[Task], start: Callable[[], _Worker], workers: int, warm_up: str
+) -> Generator[Done[Task, Any]]:
     idle: list[_Worker] = []
     busy: dict[Connection, _Worker] = {}
     os.environ[WARM_UP] = warm_up
@@ -70,7 +88,7 @@ def run_all(
         while True:
             for task in waiting:
                 try:
-                    worker = idle.pop() if idle else _Worker(work, limits)
+                    worker = idle.pop() if idle else start()
                 except (OSError, EOFError) as error:
                     yield Done(task, error=WorkerDied(reason=str(error)))
                     continue
@@ -104,8 +122,8 @@ def _ready(workers: Iterable[_Worker]) -> list[Connection]:
 class _Worker:
     """A process that serves one task, or some where processes cannot be forked."""
 
-    def __init__(self, work: Callable[[Any], Any], limits: Limits) -> None:
-        self._limits = limits
+    def __init__(self, work: Callable[[Any], Any], limits: Limits, guard: Guard) -> None:
+        self._limits, self._guard = limits, guard
         self._tasks_left = TASKS_A_PROCESS
         for attempt in range(1, STARTS + 1):
             try:
@@ -122,8 +140,9 @@ class _Worker:
         given = (theirs, work, self._limits.megabytes, TASKS_A_PROCESS)
         self._process = context.Process(target=_serve, args=given)
         try:
-            with without_main():
+            with self._guard.starting(), without_main():
                 self._process.start()
+                self._family: Family = self._guard.follow(self._process.pid)
         except (OSError, EOFError):
             self.connection.close()
             raise
@@ -134,7 +153,7 @@ class _Worker:
         """Hand over a task; should the process be dead, ``end`` will tell."""
         self._task = task
         self._tasks_left -= 1
-        self.deadline = time.monotonic() + self._limits.seconds
+        self.deadline = self._family.deadline = time.monotonic() + self._limits.seconds
         with suppress(OSError):
             self.connection.send(task)
 
@@ -144,15 +163,24 @@ class _Worker:
             if not self.connection.poll():
                 self.kill()
                 return Done(self._task, error=TookTooLong(seconds=self._limits.seconds))
+            self._family.deadline = min(self.deadline, time.monotonic() + ANSWERING)
             result, error = self.connection.recv()
-        except (OSError, EOFError):
-            self._process.join(1)
-            reason = str(self._process.exitcode)
-            self.kill()
-            return Done(self._task, error=WorkerDied(reason=reason))
+        except Exception:
+            return Done(self._task, error=self._died())
         if not self._tasks_left:
             self.kill()
         return Done(self._task, result, error)
+
+    def _died(self) -> ItaError:
+        """Return why there is no answer that can be read."""
+        self._process.join(1)
+        reason = str(self._process.exitcode)
+        self.kill()
+        if self._family.is_too_large:
+            return OutOfMemory(megabytes=self._limits.megabytes)
+        if self.deadline <= time.monotonic():
+            return TookTooLong(seconds=self._limits.seconds)
+        return WorkerDied(reason=reason)
 
     @property
     def serves_on(self) -> bool:
@@ -162,13 +190,14 @@ class _Worker:
     def kill(self) -> None:
         """End the process and all it has started."""
         self._tasks_left = 0
+        self._family.end()
         if sys.platform != "win32":
             with suppress(OSError):
                 os.killpg(self._process.pid, signal.SIGKILL)
-        with suppress(OSError):
-            self._process.kill()
-        self._process.join()
-        self._process.close()
+        self._process.join(ENDING)
+        self._guard.forget(self._family)
+        with suppress(ValueError):
+            self._process.close()
         self.connection.close()
 
 
@@ -201,5 +230,6 @@ def _limit(megabytes: int) -> None:
         import resource
 
         os.setsid()
+        adopt_orphans()
         most = megabytes * MEGABYTE
         resource.setrlimit(resource.RLIMIT_DATA, (most, most))

@@ -322,6 +322,8 @@ def _process_as_found() -> Iterator[None]:
     display, folder = sys.displayhook, Path.cwd()
     method = multiprocessing.get_start_method(allow_none=True)
     multiprocessing.set_start_method(None, force=True)
+    umask = os.umask(0o077)
+    os.umask(umask)
     try:
         with _fresh_logging(), warnings.catch_warnings():
             yield
@@ -331,6 +333,7 @@ def _process_as_found() -> Iterator[None]:
         sys.modules["__main__"], sys.excepthook, sys.displayhook = main, hook, display
         sys.argv, sys.path[:] = argv, path
         os.chdir(folder)
+        os.umask(umask)
         os.environ.clear()
         os.environ.update(environment)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,9 @@ WARM_UP = "ITA_WARM_UP"
 """The environment variable that says what is loaded ahead: ``module:function argument``."""
 BACKEND = "module://matplotlib_inline.backend_inline"
 """What draws matplotlib's own figures in a notebook (``MPLBACKEND``)."""
+MEGABYTE = 1024 * 1024
+ADOPT_ORPHANS = 36
+"""``PR_SET_CHILD_SUBREAPER`` of Linux."""
 FORKS = sys.platform not in ("win32", "darwin")
 """Whether processes are forked here; macOS can, but its own libraries do not bear it."""
 
@@ -35,3 +39,12 @@ def without_main() -> Iterator[None]:
         yield
     finally:
         sys.modules["__main__"] = main
+
+
+def adopt_orphans() -> None:
+    """Let what this process's children leave behind come to it, as its own children.
+
+    Only Linux can; elsewhere an orphan goes to the system and outlives the batch.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(ADOPT_ORPHANS, 1, 0, 0, 0)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import gc
 import os
+import warnings
 from importlib import import_module
 
-from ita_helpers.run.processes import BACKEND, WARM_UP
+from ita_helpers.run.processes import BACKEND, WARM_UP, adopt_orphans
 
 os.environ.setdefault("MPLBACKEND", BACKEND)
 for library in ("OMP", "OPENBLAS", "MKL"):
@@ -21,5 +22,7 @@ if asked := os.environ.get(WARM_UP):
     named, _, argument = asked.partition(" ")
     module, _, function = named.partition(":")
     getattr(import_module(module), function)(argument)
+adopt_orphans()
+warnings.filterwarnings("ignore", "forkserver: waitpid")  # says so of each orphan that ends
 gc.collect()
 gc.freeze()

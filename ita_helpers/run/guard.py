@@ -1,0 +1,184 @@
+"""A thread beside a batch that keeps the families of its processes within their limits.
+
+It runs in the command, which nothing is forked from. Whatever it ends closes its pipe, so that no
+read of the batch waits for ever.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+
+import psutil
+
+from ita_helpers.run.processes import MEGABYTE
+
+EVERY = 0.5
+"""Seconds between two looks: what grows faster than that is over its limit for so long."""
+GRACE = 5
+"""Seconds past its deadline after which a process is ended from here."""
+MOST_STARTING = 60
+"""Seconds a process may take to start before what it is forked from is ended, to begin anew."""
+ROUNDS = 20
+"""So often a family is looked through for what it has started meanwhile."""
+
+
+class _Known:
+    """What all guards of this process know: what others are forked from, and who was."""
+
+    lock = threading.Lock()
+    server: psutil.Process | None = None
+    started: set[int] = set()  # noqa: RUF012
+
+
+class Family:
+    """A process of a batch with all it has started; ``deadline`` is of ``time.monotonic``."""
+
+    def __init__(self, pid: int) -> None:
+        self.root = psutil.Process(pid)
+        self.deadline = math.inf
+        self.is_too_large = False
+
+    def end(self) -> None:
+        """Kill all of the family, those too whose parents have ended."""
+        with suppress(psutil.Error):
+            self.root.suspend()
+        _kill_below(self.root)
+        with suppress(psutil.Error):
+            self.root.kill()
+        _kill_orphans()
+
+    def is_over(self, limit: int) -> bool:
+        """Whether it uses more than ``limit`` bytes; the exact sum is dear and asked for last."""
+        members = [self.root, *self.root.children(recursive=True)]
+        return sum(map(_resident, members)) > limit and sum(map(_share, members)) > limit
+
+
+class Guard:
+    """Looks after families while it is entered; ``megabytes`` is the most of each."""
+
+    def __init__(self, megabytes: int) -> None:
+        self._most = megabytes * MEGABYTE
+        self._families: set[Family] = set()
+        self._starting = math.inf
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="guard", daemon=True)
+
+    def __enter__(self) -> Guard:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._thread.join()
+
+    @contextmanager
+    def starting(self) -> Iterator[None]:
+        """Hold while a process starts: until it is known it looks like an orphan."""
+        with _Known.lock:
+            self._starting = time.monotonic()
+            try:
+                yield
+            finally:
+                self._starting = math.inf
+
+    def follow(self, pid: int) -> Family:
+        """Look after a process just started; called while ``starting`` is held.
+
+        Raises ``ProcessLookupError`` for one that has ended already.
+        """
+        try:
+            family = Family(pid)
+            parent = family.root.parent()
+        except psutil.NoSuchProcess as error:
+            raise ProcessLookupError(str(error)) from error
+        if parent and parent.ppid() == psutil.Process().pid:
+            _Known.server = parent
+        _Known.started.add(pid)
+        self._families.add(family)
+        return family
+
+    def forget(self, family: Family) -> None:
+        """Look after it no longer: it was ended."""
+        self._families.discard(family)
+        _Known.started.discard(family.root.pid)
+
+    def _watch(self) -> None:
+        while not self._ended.wait(EVERY):
+            self._look_after_server()
+            for family in self._families.copy():
+                with suppress(psutil.Error):
+                    self._look_after(family)
+
+    def _look_after(self, family: Family) -> None:
+        if not family.root.is_running():
+            _kill_orphans()
+        elif family.is_over(self._most):
+            family.is_too_large = True
+            family.end()
+        elif time.monotonic() > family.deadline + GRACE:
+            family.end()
+
+    def _look_after_server(self) -> None:
+        """Wake what processes are forked from, should one of them have stopped it."""
+        if (server := _Known.server) is None:
+            return
+        with suppress(psutil.Error):
+            if server.status() == psutil.STATUS_STOPPED:
+                server.resume()
+            if time.monotonic() - self._starting > MOST_STARTING:
+                server.kill()
+
+
+def _resident(process: psutil.Process) -> int:
+    with suppress(psutil.Error):
+        return int(process.memory_info().rss)
+    return 0
+
+
+def _share(process: psutil.Process) -> int:
+    """Return what a process uses, of common memory its share, where the system tells."""
+    with suppress(psutil.Error):
+        full = process.memory_full_info()
+        return int(getattr(full, "pss", full.rss)) + int(getattr(full, "swap", 0))
+    return 0
+
+
+def _kill_below(root: psutil.Process) -> None:
+    """Kill all that a stopped process has started, stopped first so that nothing is started."""
+    found: set[psutil.Process] = set()
+    with suppress(psutil.Error):
+        for _ in range(ROUNDS):
+            new = set(root.children(recursive=True)) - found
+            _each(psutil.Process.suspend, new)
+            found |= new
+            if not new:
+                break
+    _each(psutil.Process.kill, found)
+
+
+def _kill_orphans() -> None:
+    """Kill what a process that has ended left to the one it was forked from.
+
+    Left for the next time while a process starts, which may hang until the guard helps.
+    """
+    if not _Known.lock.acquire(timeout=EVERY):
+        return
+    try:
+        with suppress(psutil.Error):
+            for child in _Known.server.children() if _Known.server else ():
+                if child.pid not in _Known.started:
+                    child.suspend()
+                    _kill_below(child)
+                    child.kill()
+    finally:
+        _Known.lock.release()
+
+
+def _each(deed: Callable[[psutil.Process], None], processes: Iterable[psutil.Process]) -> None:
+    for process in processes:
+        with suppress(psutil.Error):
+            deed(process)

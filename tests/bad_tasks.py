@@ -1,0 +1,120 @@
+"""What tasks do to the processes they run in; imported there, so that it loads next to nothing."""
+
+from __future__ import annotations
+
+import gc
+import mmap
+import os
+import signal
+import subprocess
+import time
+from multiprocessing.connection import Connection
+
+MARK = "97531"
+"""How long (seconds) the children of tasks sleep: by this a test finds them."""
+SLEEP = ["sleep", MARK]
+
+
+def in_own_session():
+    subprocess.Popen(SLEEP, start_new_session=True)
+
+
+def adopted():
+    """Leave a grandchild whose parent has ended."""
+    subprocess.run(["sh", "-c", f"setsid sleep {MARK} & exit"], check=True)
+
+
+def forked_twice():
+    if child := os.fork():
+        os.waitpid(child, 0)
+        return
+    os.setsid()
+    if not os.fork():
+        os.execvp("sleep", SLEEP)
+    os._exit(0)
+
+
+def stops_the_server():
+    os.kill(os.getppid(), signal.SIGSTOP)
+
+
+def dies_and_leaves():
+    forked_twice()
+    os._exit(3)
+
+
+def dies_and_leaves_its_pipe():
+    if not os.fork():
+        os.setsid()
+        time.sleep(300)
+    os._exit(3)
+
+
+def sends(content):
+    (pipe,) = [each for each in gc.get_objects() if isinstance(each, Connection)]
+    os.write(pipe.fileno(), content)
+
+
+def answers_nonsense():
+    sends(b"\0\0\0\3abc")
+
+
+def answers_half():
+    sends(b"\0\0\1\0half")
+    time.sleep(300)
+
+
+def stops_itself():
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def stops_the_server_again_and_again():
+    for _ in range(30_000):
+        stops_the_server()
+        time.sleep(0.01)
+
+
+def maps(megabytes=900):
+    held = mmap.mmap(-1, megabytes * 2**20)
+    for place in range(0, len(held), mmap.PAGESIZE):
+        held[place] = 1
+    time.sleep(300)
+
+
+def maps_in_children():
+    for _ in range(4):
+        if not os.fork():
+            os.setsid()
+            maps(250)
+    time.sleep(300)
+
+
+HARMLESS = [in_own_session, adopted, forked_twice, stops_the_server]
+"""What a task may leave behind and be done."""
+DEADLY = [dies_and_leaves, dies_and_leaves_its_pipe, answers_nonsense]
+ENDLESS = [stops_itself, stops_the_server_again_and_again, answers_half]
+LARGE = [maps, maps_in_children]
+ALL = {each.__name__: each for each in (*HARMLESS, *DEADLY, *ENDLESS, *LARGE)}
+
+
+def do(task):
+    """Do what is named, or well."""
+    if deed := ALL.get(task):
+        deed()
+    return f"{task} done"
+
+
+def double(number):
+    """Do well, or badly in one of the ways a notebook can."""
+    from ita_helpers.errors import FileMissing
+
+    match number:
+        case 13:
+            raise FileMissing(file="x")
+        case 14:
+            os._exit(3)
+        case 15:
+            time.sleep(60)
+        case 16:
+            return len(b"x" * 2_000_000_000)
+    return 2 * number

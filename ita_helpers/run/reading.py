@@ -45,6 +45,7 @@ class _Watch:
         self._aside = [Path(each).resolve() for each in _places_of_programs()]
         self._loaded = set(sys.modules)
         self._written: set[str] = set()
+        self._others = threading.enumerate()
         self._busy = threading.local()
         self.read: dict[str, str] = {}
         self.knows_all = True
@@ -55,7 +56,7 @@ class _Watch:
             return
         self._busy.now = True
         try:
-            if not _is_by_a_cell():
+            if not self._is_by_a_cell():
                 return
             if event == "open":
                 self._note(*given)
@@ -65,6 +66,20 @@ class _Watch:
             self.knows_all = False
         finally:
             self._busy.now = False
+
+    def _is_by_a_cell(self) -> bool:
+        """Whether a cell asks, or a thread that was started meanwhile, and not this program."""
+        frame = sys._getframe(2)
+        while frame:
+            name = frame.f_globals.get("__name__", "")
+            if name == "__main__" and "ipykernel" in frame.f_code.co_filename:
+                return True
+            if name.startswith("ita_helpers.") and name != __name__:
+                return False
+            if frame.f_back is None:
+                break
+            frame = frame.f_back
+        return threading.current_thread() not in self._others
 
     def _note(self, path: Any, mode: str | None, flags: int) -> None:
         if isinstance(path, int) or not self._is_own(path):
@@ -132,21 +147,6 @@ def watch_reading(
 def _hear(event: str, given: tuple[Any, ...]) -> None:
     for watch in _watching:
         watch.hear(event, given)
-
-
-def _is_by_a_cell() -> bool:
-    """Whether a cell asks, and not this program for it; a thread that a cell started counts."""
-    frame = sys._getframe(2)
-    while frame:
-        name = frame.f_globals.get("__name__", "")
-        if name == "__main__" and "ipykernel" in frame.f_code.co_filename:
-            return True
-        if name.startswith("ita_helpers.") and name != __name__:
-            return False
-        if frame.f_back is None:
-            break
-        frame = frame.f_back
-    return threading.current_thread() is not threading.main_thread()
 
 
 def _is_import() -> bool:

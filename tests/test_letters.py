@@ -173,6 +173,12 @@ def test_a_paper_that_lacks_letters_is_no_report(monkeypatch):
     assert_helps_the_reader(caught.value, "HTML", "เรื่อง")
 
 
+def test_a_line_that_ends_in_a_hyphen_has_lost_nothing():
+    document = paper(*(words(f"{'ก' * n} rtrda-web-app-rtrda-web-app") for n in range(30, 60)))
+    assert missing_letters(document, write_pdf(document), "pdf") is None
+    assert missing_letters(paper(words("-"), *document.parts[0].blocks), write_pdf(document), "pdf")
+
+
 def test_letters_no_font_has_are_no_loss_but_others_beside_them_are():
     document = paper(words("ดีมาก 👍 ใช้ได้ 漢字"))
     written = write_pdf(document)

@@ -48,6 +48,8 @@ FOOT, HEAD = 58.0, 50.0
 BULLET = "\u2022"
 BOX = "\u25a1"
 """What the PDF shows in place of a letter that no font has; the writer tells of it."""
+HYPHEN_AT_END = "\x02"
+"""What pdfium reads where a line ends in a hyphen, in case it parts a word."""
 _ARTIFACT = len("Artifact\0".encode("utf-16-le"))
 _WORD_TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 _UNSEEN = "//style | //script | //title | //desc | //footer | //summary"
@@ -284,7 +286,7 @@ def _page_text(page: Any) -> str:
         raw.FPDFPageObj_Destroy(each)
     width, height = page.get_size()
     text = page.get_textpage().get_text_bounded(0, FOOT, width, height - HEAD)
-    return str(text)
+    return str(text).replace(HYPHEN_AT_END, "-")
 
 
 def _artifacts(page: Any) -> list[Any]:

@@ -29,6 +29,7 @@ from ita_helpers.params import ReportParameters
 from ita_helpers.paths import ROOT_VARIABLE, Workspace, first_free
 from ita_helpers.report_data import ReportData
 from ita_helpers.table_files import write_together
+from ita_helpers.trust import own_code, require_trust
 
 TEMPLATE = "ita_report.ipynb"
 INJECTED = 1
@@ -251,6 +252,8 @@ def _execute(
     if joined:
         source = folder / "joined.ipynb"
         source.write_text(json.dumps(joined.notebook, ensure_ascii=False), encoding="utf-8")
+    own = own_code(workspace, TEMPLATE, source)
+    require_trust(workspace, workspace.edited(parameters.stem) if joined else source, own, beside)
     with root_for_notebooks(workspace):
         output = folder / "executed.ipynb"
         given = parameters.for_notebook

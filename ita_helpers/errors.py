@@ -14,7 +14,7 @@ ItaError
 │   ├── YearWithoutFramework · NoScores
 │   ├── FrameworkError
 │   ├── UnreadableNotebook · ForeignNotebook · NewerNotebook · ConflictingSlot · ChangedMeanwhile
-│   ├── NoCopy · NoSuchSlot
+│   ├── NoCopy · NoSuchSlot · NotTrusted
 │   ├── BadOffice · BadWordTemplate
 │   ├── AlreadyThere · BadCode · CodeInUse · BadName · TwoPlans · ForeignPlan · NoPlan · PlanMissing
 │   ├── OrganisationExists · SimilarOrganisation · SeveralOrganisations · NoSuchName · NoParameters
@@ -318,6 +318,10 @@ class NotebookFailed(RenderError):
 
 class LessonIncomplete(RenderError):
     """``notebook`` has lost the papers ``missing``, or the cell that takes parameters."""
+
+
+class NotTrusted(InputError):
+    """``file`` of ``workspace`` holds code that nobody has said may run."""
 
 
 class ExportFailed(RenderError):

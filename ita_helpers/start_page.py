@@ -22,7 +22,7 @@ from markupsafe import Markup, escape
 
 from ita_helpers import copies, store
 from ita_helpers.catalogue import label, say
-from ita_helpers.cli.common import find_parameter_file, open_workspace
+from ita_helpers.cli.common import find_parameter_file, open_workspace, shown_to_trust
 from ita_helpers.cli.setup import describe_plan, newest_year
 from ita_helpers.errors import ItaError, SimilarOrganisation
 from ita_helpers.importing.apply import apply_as_shown, left_alone
@@ -45,6 +45,7 @@ from ita_helpers.params import load_parameters
 from ita_helpers.paths import Workspace
 from ita_helpers.rendering.one import load
 from ita_helpers.thai import sort_key
+from ita_helpers.trust import files_to_trust, trust
 
 NEW = ""
 """What the list of offices holds for one that is not in it."""
@@ -418,14 +419,18 @@ class _Report(_Step):
         self.office = office
         self.ready = widgets.HTML()
         self.make = self.button("make", self._make, "success")
+        self.foreign = widgets.HTML()
+        self.trust = self.button("trust", self._trust, "warning")
         self.bar = widgets.IntProgress(max=len(STEPS), layout=_layout(width="20em"))
         self.step = widgets.Label()
         self.progress = widgets.HBox([self.bar, self.step])
-        self.box = self.boxed(self.ready, widgets.HBox([self.make]), self.progress)
+        question = widgets.VBox([self.foreign, self.trust])
+        self.box = self.boxed(self.ready, question, widgets.HBox([self.make]), self.progress)
 
     def reset(self) -> None:
         """Tell what report would be made, and show the one that is there."""
         self._show_bar(0, "")
+        self._ask_trust()
         self.ready.value = str(_PARAGRAPH.format(self._lacking() or self._of()))
         self.enable(self.make)
         stem = self._stem()
@@ -433,7 +438,20 @@ class _Report(_Step):
         self.say(*([self.label("earlier"), self._links(stem)] if there else []))
 
     def enable(self, button: Any) -> None:
-        button.disabled = bool(self._lacking())
+        button.disabled = button is self.make and bool(self._lacking())
+
+    def _ask_trust(self) -> None:
+        """Show the question whether the workspace's code may run, where it needs an answer."""
+        found = files_to_trust(self.workspace)
+        facts = shown_to_trust(self.workspace, found)
+        self.foreign.value = str(_PARAGRAPH.format(self.sentence("foreign", **facts)))
+        for each in (self.foreign, self.trust):
+            each.layout.display = "" if found else "none"
+
+    def _trust(self) -> None:
+        trust(self.workspace)
+        self._ask_trust()
+        self.say(self.label("trusted"))
 
     def _stem(self) -> Path:
         """Return what the files of the report are called in every folder."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import tempfile
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
@@ -33,6 +35,12 @@ ban-rai,องค์การบริหารส่วนตำบลบ้า
 ban-rao,องค์การบริหารส่วนตำบลบ้านเรา (ข้อมูลสมมติ),อบต.บ้านเรา,องค์การบริหารส่วนตำบล,,,
 all-agencies,หน่วยงานทั้งหมด (ข้อมูลสมมติ),ทั้งหมด,ค่าอ้างอิง,,,
 """
+
+os.environ["ITA_TRUST"] = "1"
+"""What needs trust is the matter of test_trust.py."""
+_JUPYTER = tempfile.TemporaryDirectory(prefix="ita-jupyter-")
+os.environ["JUPYTER_DATA_DIR"] = _JUPYTER.name
+"""What is signed and trusted here is nobody's else."""
 
 settings.register_profile("project", deadline=None, max_examples=60)
 settings.load_profile("project")

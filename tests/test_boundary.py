@@ -216,7 +216,7 @@ def commands():
 
 
 GIVEN = {"params": ("--year", "2568"), "form": ("--year", "2568")}
-NAMED = {"explain", "plan", "edit", "import"}
+NAMED = {"explain", "plan", "edit", "restore", "import"}
 
 
 @pytest.mark.parametrize("words", list(commands()), ids=" ".join)

@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 import threading
-from contextlib import contextmanager
 
 import nbformat
 import pytest
@@ -17,6 +16,7 @@ from ita_helpers.params import load_parameters
 from ita_helpers.rendering import one
 from ita_helpers.rendering.one import TRIES, Maker, Orders
 from ita_helpers.run.manifest import Manifest
+from ita_helpers.run.reading import watch_reading
 
 PARAMS = "organisation: ban-rai\nfiscal_year: 2568\n"
 
@@ -118,23 +118,25 @@ WAYS = {
 }
 
 
-@contextmanager
-def busy_neighbour(root):
-    """Let a thread read all the time, as the ones that keep locks alive do."""
-    done = threading.Event()
+def test_a_thread_counts_as_a_cells_unless_it_was_there_before(tmp_path):
+    (tmp_path / "file").write_text("x")
+    go = threading.Event()
 
-    def look_around():
-        while not done.wait(0.005):
-            list(root.iterdir())
-            (root / "data/scores.csv").read_bytes()
+    def read():
+        go.wait()
+        list(tmp_path.iterdir())
+        (tmp_path / "file").read_text()
 
-    thread = threading.Thread(target=look_around)
-    thread.start()
-    try:
-        yield
-    finally:
-        done.set()
-        thread.join()
+    before, after = (threading.Thread(target=read) for _ in range(2))
+    before.start()
+    tell = watch_reading(tmp_path, ["own"], "ita")
+    go.set()
+    before.join()
+    assert tell() == {}
+    tell = watch_reading(tmp_path, ["own"], "ita")
+    after.start()
+    after.join()
+    assert tell() is None
 
 
 def test_own_code_runs_beside_its_notebook_and_what_it_reads_is_an_input(office):
@@ -155,8 +157,7 @@ def test_own_code_runs_beside_its_notebook_and_what_it_reads_is_an_input(office)
     page = office.rendered / "2568/ban-rai.html"
     for word in ("first", "other"):
         own.write_text(f"{word}\n1\n", encoding="utf-8")
-        with busy_neighbour(office.root):
-            render(office, "--to", "html")
+        render(office, "--to", "html")
         assert f"folder 2568 {word} False" in page.read_text(encoding="utf-8")
         assert rows_of(office)[0].read.keys() == {"notebooks/edited/2568/own.csv"}
     made = page.stat().st_mtime_ns

@@ -308,6 +308,19 @@ def test_a_report_that_fails_shows_the_reason_and_no_links(office, own, monkeypa
     assert not office.report.make.disabled
 
 
+def test_code_from_elsewhere_is_asked_about_until_the_button_is_pressed(own, monkeypatch, tmp_path):
+    monkeypatch.delenv("ITA_TRUST")
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
+    write(own, "notebooks/edited/2568/random.py", "")
+    report = StartPage(own).report
+    assert report.trust.layout.display == report.foreign.layout.display == ""
+    assert "notebooks/edited/2568/random.py" in report.foreign.value
+    press(report, "trust")
+    assert report.trust.layout.display == report.foreign.layout.display == "none"
+    assert label("start.report.trusted") in said(report)
+    assert StartPage(own).report.trust.layout.display == "none"
+
+
 def test_what_nobody_foresaw_and_what_is_printed_is_shown(office, own, monkeypatch):
     ready(office, own)
 

@@ -29,10 +29,13 @@ from ita_helpers.paths import Workspace, find_workspace
 from ita_helpers.scores import Organisation
 from ita_helpers.screen import INTERRUPTED, words_of_interrupt
 from ita_helpers.table_files import write_together
+from ita_helpers.trust import files_to_trust, trust
 
 PATH = click.Path(path_type=Path, readable=False)
 """A file or folder; whether it can be read is told where it is read."""
 YEAR = click.IntRange(2500, 2700)
+FEW = 5
+"""So many files with code are named."""
 
 
 class Command(click.Command):
@@ -118,6 +121,23 @@ def open_workspace(root: Path | None) -> Workspace:
     workspace = find_workspace(root)
     finish(workspace.root)
     return workspace
+
+
+def ask_trust(workspace: Workspace) -> None:
+    """Ask once whether the code of a workspace may run, where somebody can be asked.
+
+    What is not trusted says so where it should run. Raises ``WriteFailed``.
+    """
+    if not sys.stdin.isatty() or not (found := files_to_trust(workspace)):
+        return
+    if click.confirm(say("cli.trust.ask", **shown_to_trust(workspace, found)), err=True):
+        trust(workspace)
+
+
+def shown_to_trust(workspace: Workspace, files: Sequence[Path]) -> dict[str, Any]:
+    """Return the facts of a sentence on files whose code may run."""
+    shown = [workspace.shown(each) for each in files[:FEW]]
+    return {"workspace": workspace.root, "shown": shown, "more": len(files) - len(shown)}
 
 
 def read_formats(text: str, known: Sequence[str]) -> tuple[str, ...]:

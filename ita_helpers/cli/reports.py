@@ -18,6 +18,7 @@ from ita_helpers.change import undisturbed, writing
 from ita_helpers.cli.common import (
     PATH,
     YEAR,
+    ask_trust,
     command,
     find_parameter_file,
     find_parameter_files,
@@ -45,6 +46,7 @@ from ita_helpers.run.execute import ENGINES, Engine
 from ita_helpers.run.jobs import read_report
 from ita_helpers.run.manifest import Manifest
 from ita_helpers.start import run_jupyterlab
+from ita_helpers.trust import is_trusted
 
 
 @command("explain")
@@ -210,6 +212,7 @@ def edit(root: Path | None, params: Path, year: int | None, no_lab: bool) -> Non
     if not parameters.is_analysis:
         raise click.UsageError(label("follow_up.edit"))
     data = load(workspace, parameters)
+    ask_trust(workspace)
     renewal = copies.renew_copy(workspace, parameters, params, data)
     _tell_renewal(workspace, renewal)
     if not no_lab:
@@ -312,6 +315,7 @@ def render(
     if not files:
         places = [workspace.shown(place) for place in params or (workspace.params,)]
         raise click.UsageError(say("cli.render.nothing", places=places))
+    ask_trust(workspace)
     out = out or workspace.rendered
     orders = Orders(
         workspace,
@@ -322,6 +326,7 @@ def render(
         limit_seconds,
         engine,
         scheduler,
+        is_trusted(workspace),
     )
     limits = Limits(limit_seconds, limit_megabytes)
     sys.exit(Batch(orders, limits, jobs, fail_fast=fail_fast).run(files))

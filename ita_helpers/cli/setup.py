@@ -12,7 +12,15 @@ import click
 from ita_helpers import store
 from ita_helpers.catalogue import label, say
 from ita_helpers.change import writing
-from ita_helpers.cli.common import PATH, YEAR, command, find_named, main, open_workspace
+from ita_helpers.cli.common import (
+    PATH,
+    YEAR,
+    command,
+    find_named,
+    main,
+    open_workspace,
+    shown_to_trust,
+)
 from ita_helpers.errors import AlreadyThere, SimilarOrganisation
 from ita_helpers.importing.apply import apply_as_shown, left_alone
 from ita_helpers.importing.compare import Change, Plan, compare
@@ -31,6 +39,7 @@ from ita_helpers.new.organisations import (
 from ita_helpers.new.workspace import make_workspace
 from ita_helpers.paths import Workspace
 from ita_helpers.start import open_start_page
+from ita_helpers.trust import distrust, files_to_trust, trust
 
 MOST_LINES = 30
 """So many changes are shown one by one; of more, a line an office."""
@@ -296,3 +305,18 @@ def start(root: Path | None, folder: Path | None) -> None:
     """Open the start page."""
     status = open_start_page(folder or root)
     sys.exit(status)
+
+
+@command("trust")
+@click.option("--revoke", is_flag=True, help=label("cli.trust.revoke"))
+@click.pass_obj
+def trust_workspace(root: Path | None, revoke: bool) -> None:
+    """Let the code of a workspace run."""
+    workspace = open_workspace(root)
+    if revoke:
+        distrust(workspace)
+        click.echo(say("cli.trust.revoked", workspace=workspace.root))
+        return
+    found = files_to_trust(workspace)
+    trust(workspace)
+    click.echo(say("cli.trust.done", **shown_to_trust(workspace, found)))

@@ -12,6 +12,7 @@ from ita_helpers.catalogue import label
 from ita_helpers.cli.common import (
     PATH,
     YEAR,
+    ask_trust,
     command,
     find_named,
     open_workspace,
@@ -51,6 +52,7 @@ def teach(
     formats = read_formats(to, FORMATS)
     workspace = open_workspace(root)
     code, fiscal_year = _choose(workspace, organisation, year)
+    ask_trust(workspace)
     click.echo(label("cli.teach.making"))
     folder = (out or workspace.rendered).absolute()
     made = make_teaching(workspace, code, fiscal_year, numerals, formats, folder)

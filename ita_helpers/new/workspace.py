@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from ita_helpers.catalogue import label
 from ita_helpers.change import writing
-from ita_helpers.errors import AlreadyThere, write_error
+from ita_helpers.errors import AlreadyThere, WriteFailed, write_error
 from ita_helpers.paths import Workspace
 from ita_helpers.table_files import render_table, write_together
+from ita_helpers.trust import files_to_trust, trust
 
 FOLDERS = ("params", "data", "notebooks", "rendered")
 GUIDE = "new.guide_file"
@@ -17,7 +19,8 @@ GUIDE = "new.guide_file"
 def make_workspace(folder: Path) -> Workspace:
     """Make a folder with ``params/ data/ notebooks/ rendered/`` and a list of organisations.
 
-    What is in the folder already stays. The list comes last: with it the folder is a workspace.
+    What is in the folder already stays; without code of others it is trusted. The list comes last:
+    with it the folder is a workspace.
     Raises ``AlreadyThere`` for a workspace, or ``WriteFailed``.
     """
     workspace = Workspace(folder.absolute())
@@ -33,5 +36,8 @@ def make_workspace(folder: Path) -> Workspace:
         if not guide.exists():
             text = label("new.guide").replace("\n", "\r\n").encode("utf-8-sig")
             write_together(workspace, {guide: text})
+        if not files_to_trust(workspace):
+            with suppress(WriteFailed):
+                trust(workspace)
         write_together(workspace, {workspace.organisations: render_table("organisations", ())})
     return workspace

@@ -44,11 +44,17 @@ def _rehearse(workspace: Workspace, file: Path) -> None:
     parameters = load_parameters(file, workspace)
     load(workspace, parameters)
     store.read_office_names(workspace)
-    template = workspace.template(TEMPLATE)
+    template = workspace.program_template(TEMPLATE)
     given = parameters.model_dump(exclude={"report", "as_of"})
     with root_for_notebooks(workspace):
         notebook = execute_notebook(
-            template, None, given, shown=template.name, engine="ita", in_this_process=True
+            template,
+            None,
+            given,
+            shown=template.name,
+            engine="ita",
+            in_this_process=True,
+            beside=template.parent,
         )
     for document in read_papers(notebook).values():
         write_html(document)

@@ -22,20 +22,19 @@ from ita_helpers.boundary import as_failure
 from ita_helpers.edited.join import Joined
 from ita_helpers.errors import InputsChanged, ItaError, PlanMissing
 from ita_helpers.loading import content_of, inputs_of, load_data
-from ita_helpers.notebook_check import read_notebook_file
 from ita_helpers.params import ReportParameters, load_parameters
 from ita_helpers.paths import Workspace
 from ita_helpers.publish.letters import check_letters
 from ita_helpers.publish.notebook_reader import read_papers
 from ita_helpers.publish.standards import Standard
 from ita_helpers.publish.tree import Document
-from ita_helpers.remembered import remembered
 from ita_helpers.report_data import ReportData
 from ita_helpers.run.execute import Engine
 from ita_helpers.run.jobs import Export, Job, Renderer, result_in
 from ita_helpers.run.manifest import Row, written_at
 from ita_helpers.run.reading import watch_reading
 from ita_helpers.scraps import DRAFTS
+from ita_helpers.trust import own_code, require_trust
 
 FORMATS = ("html", "pdf", "docx")
 
@@ -44,7 +43,8 @@ FORMATS = ("html", "pdf", "docx")
 class Orders:
     """What every report of a batch is made with.
 
-    ``seconds`` is the most one cell may take, ``scheduler`` the address of a cluster.
+    ``seconds`` is the most one cell may take, ``scheduler`` the address of a cluster. A machine
+    of a cluster does not know what the person who asks trusts: ``is_trusted`` says it.
     """
 
     workspace: Workspace
@@ -55,6 +55,7 @@ class Orders:
     seconds: float
     engine: Engine = "ita"
     scheduler: str = ""
+    is_trusted: bool = False
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,11 @@ class Maker:
             beside = workspace.edited(parameters.stem).parent
             template = scratch / template.name
             template.write_text(json.dumps(joined.notebook, ensure_ascii=False), encoding="utf-8")
-        own = _own_code(workspace, parameters.template, template)
+        own = own_code(workspace, parameters.template, template)
+        if not self.orders.is_trusted:
+            require_trust(
+                workspace, workspace.edited(parameters.stem) if joined else template, own, beside
+            )
         return Job(
             stem=parameters.stem,
             template=template,
@@ -181,25 +186,6 @@ def inputs_of_report(workspace: Workspace, parameters: ReportParameters) -> str:
     files = (workspace.template(parameters.template), workspace.edited(parameters.stem))
     parts = [data, *map(content_of, files), parameters.model_dump_json(), program_digest()]
     return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()
-
-
-def _own_code(workspace: Workspace, name: str, notebook: Path) -> list[str]:
-    """Return the code of a notebook that is not the program's.
-
-    Raises ``UnreadableNotebook``.
-    """
-    program = workspace.program_template(name)
-    if notebook == program:
-        return []
-    known = remembered(program, "code", lambda: set(_code_in(workspace, program)))
-    return [code for code in _code_in(workspace, notebook) if code not in known]
-
-
-def _code_in(workspace: Workspace, path: Path) -> Iterator[str]:
-    notebook = read_notebook_file(path, workspace.shown(path))
-    for cell in notebook["cells"]:
-        if cell["cell_type"] == "code":
-            yield "".join(cell["source"])
 
 
 def are_as_read(workspace: Workspace, read: Mapping[str, str] | None) -> bool:

@@ -19,6 +19,7 @@ from ita_helpers.teaching.lesson import load_lesson
 from ita_helpers.teaching.page import write_teaching_page
 from ita_helpers.teaching.papers import PAPERS
 from ita_helpers.thai import Numerals
+from ita_helpers.trust import own_code, require_trust
 
 NOTEBOOK = "how_scoring_works.ipynb"
 PAGE = "teaching.html"
@@ -46,6 +47,8 @@ def make_teaching(
         "numerals": numerals,
         "papers": True,
     }
+    own = own_code(workspace, NOTEBOOK, template)
+    require_trust(workspace, template, own, template.parent)
     with copies.root_for_notebooks(workspace):
         notebook = execute_notebook(
             template,

@@ -24,7 +24,7 @@ from ita_helpers.importing.grids import read_grids
 from ita_helpers.inert import as_csv_cell, put_text
 from ita_helpers.plan import Measure
 from ita_helpers.plan_file import PlanTable, find_table, head_of
-from ita_helpers.plan_rows import add_rows
+from ita_helpers.plan_rows import Extended, add_rows
 from ita_helpers.scores import Organisation
 from ita_helpers.text_files import read_text
 from ita_helpers.windows import format_window
@@ -107,10 +107,12 @@ def render_book(
     return _saved(book)
 
 
-def extend_book(path: Path, shown: str, framework: Framework, measures: Iterable[Measure]) -> bytes:
+def extend_book(
+    path: Path, shown: str, framework: Framework, measures: Iterable[Measure]
+) -> Extended:
     """Return an existing workbook with further rows behind its table; all else stays as it is.
 
-    Raises ``UnreadableSheet`` for one with formulas, or what ``read_grids`` raises.
+    Raises ``UnreadableSheet`` for a formula without a saved value, or what ``read_grids`` raises.
     """
     content = path.read_bytes()
     for grid in read_grids(path, shown):
@@ -120,7 +122,7 @@ def extend_book(path: Path, shown: str, framework: Framework, measures: Iterable
             texts = (cells_of(each, framework) for each in measures)
             rows = [{at + 1: each[key] for key, at in table.columns.items()} for each in texts]
             return add_rows(content, shown, grid.sheet, last + 1, rows, _last_measure(table) + 1)
-    return content
+    return Extended(content)
 
 
 def _last_measure(table: PlanTable) -> int:
@@ -129,7 +131,9 @@ def _last_measure(table: PlanTable) -> int:
     return max((row for row in rows if table.text(row, "measure")), default=-1)
 
 
-def extend_text(path: Path, shown: str, framework: Framework, measures: Iterable[Measure]) -> bytes:
+def extend_text(
+    path: Path, shown: str, framework: Framework, measures: Iterable[Measure]
+) -> Extended:
     """Return an existing CSV file with further rows, in the order of its own columns."""
     text = read_text(path, shown)
     (grid,) = read_grids(path, shown)
@@ -144,7 +148,7 @@ def extend_text(path: Path, shown: str, framework: Framework, measures: Iterable
         width = len(grid.rows[table.head])
         texts = [cells.get(places.get(place, ""), "") for place in range(width)]
         writer.writerow(map(as_csv_cell, texts))
-    return f"{text.rstrip()}\n{added.getvalue()}".encode("utf-8-sig")
+    return Extended(f"{text.rstrip()}\n{added.getvalue()}".encode("utf-8-sig"))
 
 
 def _write_row(sheet: Any, row: int, cells: Mapping[str, str], columns: Mapping[str, int]) -> None:

@@ -1,5 +1,7 @@
 """Adding rows to a sheet of an Excel file, and leaving all else in the file as it is.
 
+Formulas stay with the values that were saved with them; the rows come behind the last one.
+
 The XML of the one sheet is changed and every other member of the package copied: openpyxl would
 drop the shapes, pictures of other kinds and settings it does not know.
 """
@@ -9,6 +11,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
@@ -25,43 +28,58 @@ Rows = Sequence[Mapping[int, str]]
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-def add_rows(content: bytes, shown: str, sheet: str, first: int, rows: Rows, like: int) -> bytes:
+@dataclass(frozen=True)
+class Extended:
+    """A file with further rows, and how many formulas stand in their sheet."""
+
+    content: bytes
+    formulas: int = 0
+
+
+def add_rows(content: bytes, shown: str, sheet: str, first: int, rows: Rows, like: int) -> Extended:
     """Return a workbook with rows from number ``first`` on; their cells look as those of ``like``.
 
-    Raises ``UnreadableSheet`` for a workbook with formulas.
+    Raises ``UnreadableSheet`` for a formula of the sheet without a saved value: what it says is
+    not known.
     """
     parts = sheet_parts(Package(Source(shown, content)))
-    buffer = io.BytesIO()
+    buffer, formulas = io.BytesIO(), 0
     with zipfile.ZipFile(io.BytesIO(content)) as package, zipfile.ZipFile(buffer, "w") as made:
         for member in package.infolist():
             data = package.read(member)
-            name = parts.get(member.filename.lower())
-            if name is not None:
+            if parts.get(member.filename.lower()) == sheet:
                 root = _parse(data)
-                _refuse_formulas(root, shown)
-                if name == sheet:
-                    _extend(root, first, rows, like)
-                    data = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+                formulas = _extend(root, shown, first, rows, like)
+                data = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
             made.writestr(member, data, compress_type=member.compress_type)
-    return buffer.getvalue()
+    return Extended(buffer.getvalue(), formulas)
 
 
 def _parse(data: bytes) -> Any:
     return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
 
 
-def _refuse_formulas(root: Any, shown: str) -> None:
-    formula = root.find(".//{*}c/{*}f")
-    if formula is not None:
-        cell = formula.getparent().get("r", "")
-        raise UnreadableSheet(file=shown, problem="formulas", cell=cell)
-
-
-def _extend(root: Any, first: int, rows: Rows, like: int) -> None:
+def _extend(root: Any, shown: str, first: int, rows: Rows, like: int) -> int:
+    """Add the rows, and return how many formulas the sheet has."""
     for dimension in root.findall("{*}dimension"):
         root.remove(dimension)
     data = root.find("{*}sheetData")
     _name_places(data)
+    calculated = [each.getparent() for each in data.iterfind("{*}row/{*}c/{*}f")]
+    for cell in calculated:
+        _refuse_unknown(cell, shown)
+        first = max(first, int(cell.getparent().get("r")) + 1)
+    _add(data, first, rows, like)
+    return len(calculated)
+
+
+def _refuse_unknown(cell: Any, shown: str) -> None:
+    """Refuse a cell whose formula was never worked out, as programs write them."""
+    if not cell.findtext("{*}v") and cell.get("t") != "str":
+        raise UnreadableSheet(file=shown, problem="formulas", cell=cell.get("r"))
+
+
+def _add(data: Any, first: int, rows: Rows, like: int) -> None:
     pattern = next((each for each in data if each.get("r") == str(like)), ())
     styles = {_column(cell): cell.get("s") for cell in pattern if cell.get("s")}
     for number, cells in enumerate(rows, start=first):

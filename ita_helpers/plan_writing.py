@@ -18,11 +18,15 @@ BACKUPS = "backups"
 
 @dataclass(frozen=True)
 class Drafted:
-    """What became of a plan: how many measures were drafted, where, and the version before."""
+    """What became of a plan: how many measures were drafted, where, and the version before.
+
+    ``formulas`` stand in it and were left as they are.
+    """
 
     path: Path
     count: int
     backup: Path | None = None
+    formulas: int = 0
 
 
 def write_plan(workspace: Workspace, parameters: ReportParameters, data: ReportData) -> Drafted:
@@ -50,7 +54,7 @@ def write_plan(workspace: Workspace, parameters: ReportParameters, data: ReportD
     if path.suffix == ".ods":
         raise UnreadableSheet(file=shown, problem="read_only")
     extend = extend_text if path.suffix == ".csv" else extend_book
-    content = extend(path, shown, data.framework, measures)
+    extended = extend(path, shown, data.framework, measures)
     backup = first_free(path.parent / BACKUPS, f"{path.stem}-{{}}{path.suffix}")
-    write_together(workspace, {backup: path.read_bytes(), path: content})
-    return Drafted(path, len(measures), backup)
+    write_together(workspace, {backup: path.read_bytes(), path: extended.content})
+    return Drafted(path, len(measures), backup, extended.formulas)

@@ -16,6 +16,7 @@ import pytest
 from conftest import ROOT, assert_helps_the_reader, ita, rules, write, write_scores
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from ita_helpers import errors, store
 from ita_helpers.catalogue import label
@@ -441,13 +442,56 @@ def test_rows_are_added_to_a_workbook_and_all_else_in_it_stays(own, implicit):
     assert path.read_bytes() == written
 
 
-def test_a_plan_with_formulas_is_left_alone(own):
+def test_a_plan_with_a_formula_that_was_never_worked_out_is_left_alone(own):
     (own.root / "data/plans/2568/bang-khae.csv").unlink()
-    path = plan_book(own, [["มาตรการ", "ตัวชี้วัด"], ["ก", 6], ['="ข"', 7]], [])
+    path = plan_book(own, [["มาตรการ", "ตัวชี้วัด"], ["ก", 6], ["ข", "=3+4"]], [])
     before = path.read_bytes()
     done = ita("plan", "บางแค", root=own.root)
     assert done.exit_code == 1
+    assert "B3" in done.output
     assert path.read_bytes() == before
+
+
+def test_formulas_of_a_plan_stay_with_their_saved_values_and_are_told(own):
+    (own.root / "data/plans/2568/bang-khae.csv").unlink()
+    prepared = [['=IF(1=2,"ง","")', None, None]] * 3
+    rows = [["มาตรการ", "ตัวชี้วัด", "งบ"], ['="ข"', 7, 1], ["ก", 6, "=C2*2"], *prepared]
+    path = plan_book(own, rows, [])
+    values = {"A2": "ข", "C3": "2", "A4": "", "A5": "", "A6": ""}
+    save_values(path, values)
+    before = formulas_in(path)
+    done = ita("plan", "บางแค", root=own.root)
+    assert done.exit_code == 0, done.output
+    assert "สูตร 5 เซลล์" in done.output
+    assert formulas_in(path) == before
+    names = [each.name for each in data_of("bang-khae", workspace=own).plan.measures]
+    assert names[:2] == ["ข", "ก"]
+    assert len(names) > 2
+    assert openpyxl.load_workbook(path)["Sheet"]["A7"].value == names[2]
+
+
+def save_values(path, values):
+    """Put values beside formulas, as a spreadsheet program does when it saves."""
+    with zipfile.ZipFile(path) as package:
+        members = {each: package.read(each) for each in package.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    root = etree.fromstring(members[sheet])
+    for cell in root.iterfind(".//{*}c"):
+        if cell.get("r") in values:
+            cell.set("t", "n" if values[cell.get("r")].isdigit() else "str")
+            cell.find("{*}v").text = values[cell.get("r")]
+    members[sheet] = etree.tostring(root)
+    with zipfile.ZipFile(path, "w") as package:
+        for name, content in members.items():
+            package.writestr(name, content)
+
+
+def formulas_in(path):
+    """Return formula and saved value of each cell that has one."""
+    with zipfile.ZipFile(path) as package:
+        root = etree.fromstring(package.read("xl/worksheets/sheet1.xml"))
+    cells = [each.getparent() for each in root.iterfind(".//{*}f")]
+    return {each.get("r"): (each.findtext("{*}f"), each.findtext("{*}v")) for each in cells}
 
 
 def test_a_signature_below_the_table_is_no_measure(small_workspace):

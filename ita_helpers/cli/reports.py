@@ -154,6 +154,8 @@ def plan(root: Path | None, params: Path, year: int | None) -> None:
     if drafted.backup:
         backup = workspace.shown(drafted.backup)
         click.echo(say("cli.plan.added", count=drafted.count, file=file, backup=backup))
+        if drafted.formulas:
+            click.echo(say("cli.plan.formulas", count=drafted.formulas))
     elif drafted.count:
         click.echo(say("cli.plan.made", count=drafted.count, file=file))
     elif drafted.path.exists():

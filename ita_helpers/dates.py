@@ -42,6 +42,15 @@ def parse_date(text: str) -> date:
     return date(year - BUDDHIST_ERA if year > FIRST_BUDDHIST else year, month, day)
 
 
+def is_buddhist(text: str) -> bool:
+    """Return whether a date that ``parse_date`` reads has a year B.E.
+
+    >>> is_buddhist("5 มกราคม ๒๕๖๙"), is_buddhist("2026-01-05")
+    (True, False)
+    """
+    return any(int(year) > FIRST_BUDDHIST for year in re.findall(r"\d{4}", to_arabic(text)))
+
+
 def _month_number(name: str) -> int:
     bare = name.replace(".", "")
     for key in ("words.months", "words.months_short"):

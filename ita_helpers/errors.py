@@ -12,7 +12,7 @@ ItaError
 │   ├── RepeatedReport
 │   ├── UnknownOrganisation · NoOrganisations · ReferenceOrganisation
 │   ├── YearWithoutFramework · NoScores
-│   ├── FrameworkError
+│   ├── FrameworkError · RulesConfirmed · RulesNotAssumed · BadConfirmation
 │   ├── UnreadableNotebook · ForeignNotebook · NewerNotebook · ConflictingSlot · ChangedMeanwhile
 │   ├── NoCopy · NoSuchSlot · NotTrusted
 │   ├── BadOffice · BadWordTemplate
@@ -155,6 +155,21 @@ class NoScores(InputError):
 
 class FrameworkError(InputError):
     """The rules in ``file`` at ``place`` are broken; ``problem`` says how."""
+
+
+class RulesConfirmed(InputError):
+    """The rules of ``fiscal_year`` are confirmed in ``file`` already, by ``source``."""
+
+
+class RulesNotAssumed(InputError):
+    """The rules of ``fiscal_year`` need no confirmation; those of the years ``assumed`` do."""
+
+
+class BadConfirmation(InputError):
+    """``value`` of ``key`` (``document page date``) confirms nothing; ``problem`` says why.
+
+    ``most`` is the number of letters there may be, ``meant`` the B.E. year of one in C.E.
+    """
 
 
 class UnreadableNotebook(InputError):

@@ -12,6 +12,7 @@ from ita_helpers.assessment import Assessment, Reading, Requirement
 from ita_helpers.catalogue import join_names, label, say
 from ita_helpers.framework import Indicator, Instrument
 from ita_helpers.means import weighted_mean
+from ita_helpers.rule_words import assumption, describe_known
 from ita_helpers.scores import Organisation
 from ita_helpers.thai import format_change, format_score, round_half_up, to_hundredths
 
@@ -21,7 +22,8 @@ def explain(organisation: Organisation, assessment: Assessment) -> str:
     framework = assessment.framework
     lines = [_say("title", name=organisation.name, year=framework.fiscal_year)]
     if framework.is_assumed:
-        lines.append(_say("assumed", year=framework.assumed_from))
+        lines.append(_say("notice", text=assumption(framework, label("explain.page"))))
+        lines += describe_known(framework)
     steps = (
         ("indicators", _indicators(assessment)),
         ("instruments", _instruments(assessment)),

@@ -7,11 +7,12 @@ no code. Only what is verified, inferred by arithmetic or openly assumed can be 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 Confidence = Literal["verified", "inferred", "assumed"]
 Points = Annotated[float, Field(ge=0, le=100)]
@@ -226,12 +227,33 @@ def _refuse_unknown(kind: str, names: Iterable[str], known: Collection[str]) -> 
             raise ValueError(f"{kind} {name} is not one of {', '.join(sorted(known))}")
 
 
-class Confirmation(Rule):
-    """Who confirmed rules that were assumed until then."""
+def _confirmed(block: Any, source: str) -> Any:
+    if isinstance(block, Sourced) and block.confidence == "assumed":
+        return block.model_copy(update={"confidence": "verified", "source": source})
+    return block
 
-    document: str
-    page: str
-    date: str
+
+class Known(Sourced):
+    """What is known of a year whose rules are assumed; papers print what is verified."""
+
+    text: str
+
+
+class Confirmation(Rule):
+    """The document in which somebody read rules that were assumed until then.
+
+    ``date`` is the document's own, as ``dates.parse_date`` reads it.
+    """
+
+    document: str = Field(min_length=1)
+    page: str = Field(min_length=1)
+    date: str = Field(min_length=1)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _as_written(cls, value: object) -> object:
+        """Take a page or date that YAML reads as a number or day."""
+        return str(value) if isinstance(value, int | date) else value
 
 
 class Framework(Rule):
@@ -239,6 +261,7 @@ class Framework(Rule):
 
     fiscal_year: int
     assumed_from: int | None = None
+    assumed_because: tuple[Known, ...] = ()
     confirmed_by: Confirmation | None = None
     compared_with_previous: Comparison
     instruments: Instruments
@@ -279,6 +302,20 @@ class Framework(Rule):
     def is_assumed(self) -> bool:
         """Whether a page must say that these rules are not confirmed."""
         return self.assumed_from is not None and self.confirmed_by is None
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """What is verified of why the rules are assumed."""
+        return tuple(each.text for each in self.assumed_because if each.confidence == "verified")
+
+    def as_confirmed(self, source: str) -> Framework:
+        """Return the rules with the document that confirms them as the source of the assumed ones.
+
+        What has a source of its own keeps it.
+        """
+        blocks = {name: _confirmed(getattr(self, name), source) for name in type(self).model_fields}
+        blocks["items"] = tuple(_confirmed(each, source) for each in self.items)
+        return self.model_copy(update=blocks)
 
     @property
     def all_sub_indicators(self) -> tuple[SubIndicator, ...]:

@@ -73,7 +73,7 @@ def _load(
         history=build_history(assessments, others),
         reference=reference,
         numerals=numerals,
-        own_framework=workspace.overrides_framework(fiscal_year),
+        own_framework=store.has_own_rules(workspace, fiscal_year),
         layout=layout or choose_layout(),
         office=facts,
         plan=plan.with_units(facts.units) if plan else None,
@@ -133,7 +133,7 @@ def _cohort(workspace: Workspace, fiscal_year: int) -> str:
     framework = store.read_framework(workspace, fiscal_year)
     shared = [
         [content_of(workspace.framework(year)) for year in years],
-        workspace.overrides_framework(fiscal_year),
+        store.has_own_rules(workspace, fiscal_year),
         content_of(workspace.regulations),
         content_of(store.advice_file(workspace, fiscal_year, framework)),
         store.written_reference(workspace, fiscal_year),

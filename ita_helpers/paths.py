@@ -68,6 +68,10 @@ class Workspace:
         """Return the rules of a year: the workspace's own, else the program's."""
         return self._own_or_program(Path("data/frameworks") / f"{fiscal_year}.yml")
 
+    def own_framework(self, fiscal_year: int) -> Path:
+        """Return where the workspace's own rules of a year stand, or would."""
+        return self.root / "data/frameworks" / f"{fiscal_year}.yml"
+
     def framework_years(self) -> list[int]:
         """Return the fiscal years (B.E.) that have rules."""
         folders = {root / "data/frameworks" for root in (self.root, program_root())}

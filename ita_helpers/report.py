@@ -24,6 +24,7 @@ from ita_helpers.paths import find_workspace
 from ita_helpers.prose import Stack, Words, to_paragraphs
 from ita_helpers.publish.web_fonts import set_up_notebook
 from ita_helpers.report_data import ReportData
+from ita_helpers.rule_words import assumption
 from ita_helpers.scraps import DRAFTS, glue_all
 from ita_helpers.tables import (
     bottom_line,
@@ -377,20 +378,15 @@ class Report:
             say("words.province", name=organisation.province) if organisation.province else "",
         ]
         banners = [label("words.made_up_banner")] if organisation.is_made_up else []
-        if framework.is_assumed:
-            banners.append(
-                say(
-                    "report.title.assumed",
-                    year=framework.fiscal_year,
-                    from_year=framework.assumed_from,
-                )
-            )
+        if assumed := assumption(framework, label("report.title.this")):
+            banners.append(assumed)
         lines = [organisation.name, " ".join(filter(None, place))]
         office, layout = self.data.office, self.data.layout
         return {
             "title": self._digits(front_matter.title_of(self.data)),
             "subtitle": [self._digits(line) for line in lines if line],
             "banners": [self._digits(banner) for banner in banners],
+            "mark": self._digits(label("words.made_up_banner")) if organisation.is_made_up else "",
             "running": self._digits(say("report.title.running", year=framework.fiscal_year)),
             "organisation": organisation.code,
             "name": organisation.name,

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from ita_helpers.advice import Advice
-from ita_helpers.catalogue import label
+from ita_helpers.catalogue import label, say
 from ita_helpers.data_dictionary import columns_of
 from ita_helpers.dates import parse_date
 from ita_helpers.errors import (
@@ -44,6 +44,7 @@ from ita_helpers.params import SLUG
 from ita_helpers.paths import Workspace, program_root
 from ita_helpers.regulations import Regulation, Regulations
 from ita_helpers.remembered import remembered
+from ita_helpers.rule_words import confirmation_of
 from ita_helpers.scores import Organisation, PublishedResult, Score, Suggestion, YearScores
 from ita_helpers.text_files import read_text
 from ita_helpers.thai import parse_number, to_arabic
@@ -164,14 +165,49 @@ def organisations_with_scores(workspace: Workspace, fiscal_year: int) -> frozens
 
 
 def read_framework(workspace: Workspace, fiscal_year: int) -> Framework:
-    """Read the rules of a fiscal year (B.E.).
+    """Read the rules of a fiscal year (B.E.); what was assumed has its confirmation as source.
+
+    Raises ``YearWithoutFramework`` or ``FrameworkError``.
+    """
+    written = read_rules_as_written(workspace, fiscal_year)
+    path = workspace.framework(fiscal_year)
+    return remembered(path, "framework", lambda: _as_confirmed(written, workspace.shown(path)))
+
+
+def read_rules_as_written(workspace: Workspace, fiscal_year: int) -> Framework:
+    """Read the rules of a fiscal year (B.E.) as their file has them.
 
     Raises ``YearWithoutFramework`` or ``FrameworkError``.
     """
     path = workspace.framework(fiscal_year)
     if not path.is_file():
         raise YearWithoutFramework(fiscal_year=fiscal_year, known=workspace.framework_years())
-    return remembered(path, "framework", lambda: _read_framework(workspace, path, fiscal_year))
+    return remembered(path, "rules", lambda: _read_framework(workspace, path, fiscal_year))
+
+
+def _as_confirmed(framework: Framework, shown: str) -> Framework:
+    confirmed = framework.confirmed_by
+    if confirmed is None:
+        return framework
+    try:
+        return framework.as_confirmed(confirmation_of(confirmed))
+    except ValueError as error:
+        problem = say("words.no_date", value=confirmed.date)
+        raise FrameworkError(file=shown, place="confirmed_by.date", problem=problem) from error
+
+
+def has_own_rules(workspace: Workspace, fiscal_year: int) -> bool:
+    """Whether the workspace has other rules of a year than the program; a confirmation is none."""
+    if not workspace.overrides_framework(fiscal_year):
+        return False
+    program = Workspace(program_root())
+    if not program.framework(fiscal_year).is_file():
+        return True
+    own, programs = (
+        read_rules_as_written(each, fiscal_year).model_copy(update={"confirmed_by": None})
+        for each in (workspace, program)
+    )
+    return own != programs
 
 
 def _read_framework(workspace: Workspace, path: Path, fiscal_year: int) -> Framework:

@@ -73,23 +73,31 @@ def check(root: Path | None, params: tuple[Path, ...], year: int | None) -> None
     workspace = open_workspace(root)
     files = find_parameter_files(params or (workspace.params,), workspace, year)
     count = drafts = 0
+    assumed = set[int]()
     for file in files:
         checked = _check_report(workspace, file)
         for line in (*checked.lines, *checked.notes):
             click.echo(line)
         count += len(checked.lines)
         drafts += checked.drafts
+        assumed |= checked.assumed
+    for unconfirmed in sorted(assumed):
+        click.echo(say("confirm.check", year=unconfirmed))
     click.echo(say("check.done", files=len(files), count=count, drafts=drafts))
     sys.exit(1 if count else 0)
 
 
 @dataclass
 class _Checked:
-    """What is wrong with one report, what may be, and how many of its slots are drafts."""
+    """What is wrong with one report, what may be, and how many of its slots are drafts.
+
+    ``assumed`` is its year (B.E.) where nobody has confirmed the rules.
+    """
 
     lines: list[str]
     notes: list[str] = field(default_factory=list)
     drafts: int = 0
+    assumed: frozenset[int] = frozenset()
 
 
 def _check_report(workspace: Workspace, file: Path) -> _Checked:
@@ -102,7 +110,8 @@ def _check_report(workspace: Workspace, file: Path) -> _Checked:
         joined = copies.join_copy(workspace, parameters, data)
         drafts = len(joined.slots("draft")) if joined else len(copies.drafts_of(data))
         lines = copies.check_report(workspace, parameters, data, joined)
-        return _Checked([*certain, *lines, *_check_plan(workspace, data)], doubts, drafts)
+        assumed = frozenset({data.fiscal_year} if data.framework.is_assumed else ())
+        return _Checked([*certain, *lines, *_check_plan(workspace, data)], doubts, drafts, assumed)
     except Exception as error:
         return _Checked([str(told(error, workspace))])
 

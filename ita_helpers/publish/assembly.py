@@ -77,6 +77,7 @@ class Page:
     subtitle: tuple[str, ...] = ()
     banners: tuple[str, ...] = ()
     running: str = ""
+    mark: str = ""
     name: str = ""
     numerals: Literal["thai", "arabic"] = "arabic"
     fiscal_year: int = 0
@@ -131,6 +132,7 @@ def assemble(papers: Sequence[Paper], page: Page | None, name: str = "") -> Docu
         subtitle=page.subtitle,
         banners=page.banners,
         running=page.running,
+        mark=page.mark,
         numerals=page.numerals,
         author=page.name,
         has_cover="cover" in page.parts,
@@ -152,6 +154,7 @@ def assemble_memo(paper: Paper, page: Page) -> Document:
         parts=(replace(part, tag="part-memo", is_numbered=False),),
         banners=page.banners,
         running=page.running,
+        mark=page.mark,
         numerals=page.numerals,
         author=page.name,
         kind="memo",

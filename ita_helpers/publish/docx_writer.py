@@ -183,7 +183,7 @@ class _Writer:
         if self.document.kind == "memo":
             return
         section.different_first_page_header_footer |= not self.has_template
-        header = " · ".join([self.document.running, *self.document.banners[:1]]).strip(" ·")
+        header = " · ".join([self.document.running, self.document.mark]).strip(" ·")
         self._fill(section.header, "Header", [self._run(Text(header))])
         self._fill(section.footer, "Footer", self._page_number())
         if section.different_first_page_header_footer and not self.document.has_cover:

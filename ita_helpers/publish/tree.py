@@ -215,10 +215,10 @@ class Document:
     """A whole document, with the facts of its title page.
 
     ``has_cover``: the title stands on a page of its own, with the office's ``emblem``.
-    ``is_draft``: some of its words are drafts that nobody has confirmed. ``issued``
-    is the date in the file's metadata, ``attachment`` the scores as JSON,
-    ``word_template`` the office's own template, as a path from the workspace's root, ``word_font``
-    the font of its Word file.
+    ``mark`` stands beside ``running`` on every page. ``is_draft``: some of its words are drafts
+    that nobody has confirmed. ``issued`` is the date in the file's metadata, ``attachment`` the
+    scores as JSON, ``word_template`` the office's own template, as a path from the workspace's
+    root, ``word_font`` the font of its Word file.
     """
 
     title: str
@@ -226,6 +226,7 @@ class Document:
     subtitle: tuple[str, ...] = ()
     banners: tuple[str, ...] = ()
     running: str = ""
+    mark: str = ""
     numerals: Literal["thai", "arabic"] = "arabic"
     author: str = ""
     kind: Literal["report", "memo"] = "report"

@@ -98,8 +98,9 @@ def typeset(document: Document, typography: Typography) -> Document:
         parts=parts,
         title=typography.text(document.title),
         subtitle=tuple(typography.text(line) for line in document.subtitle),
-        banners=tuple(typography.text(line) for line in document.banners),
+        banners=tuple(keep_together(typography.text(line)) for line in document.banners),
         running=typography.text(document.running),
+        mark=typography.text(document.mark),
     )
 
 

@@ -124,12 +124,7 @@ def _level_notes(data: ReportData) -> list[str]:
 
 
 def _remarks(data: ReportData) -> list[str]:
-    remarks = []
-    if data.framework.is_assumed:
-        remarks.append(say("report.rules.assumed", year=data.framework.assumed_from))
-    if data.own_framework:
-        remarks.append(label("report.rules.own"))
-    return remarks
+    return [label("report.rules.own")] if data.own_framework else []
 
 
 def _source(source: str) -> str:

@@ -13,6 +13,7 @@ from ita_helpers.figures import bars
 from ita_helpers.figures.figure import Figure
 from ita_helpers.prose import Stack, Words
 from ita_helpers.publish.web_fonts import set_up_notebook
+from ita_helpers.rule_words import assumption
 from ita_helpers.scraps import PAPERS as PAPERS_SCRAP
 from ita_helpers.scraps import glue_all
 from ita_helpers.tables import rules
@@ -227,9 +228,8 @@ class Lesson:
         """Return title, names and warnings of the page, or of a paper."""
         shown, digits = self.data.shown, self.data.digits
         banners = [label("teaching.made_up")] if is_made_up else []
-        if shown.framework.is_assumed:
-            facts = {"year": shown.fiscal_year, "from_year": shown.framework.assumed_from}
-            banners.append(say("teaching.assumed", **facts))
+        if assumed := assumption(shown.framework, label("teaching.this")):
+            banners.append(assumed)
         levels = [f"“{level.name}”" for level in shown.framework.levels.list]
         return {
             "organisation": self.data.asked.organisation.code,
@@ -237,6 +237,7 @@ class Lesson:
             "title": digits(title),
             "subtitle": [digits(self.source)],
             "banners": [digits(each) for each in banners],
+            "mark": digits(label("teaching.made_up")) if is_made_up else "",
             "running": digits(title),
             "numerals": self.data.numerals,
             "issued": date(shown.fiscal_year - BUDDHIST_ERA, 9, 30).isoformat(),

@@ -23,6 +23,7 @@ from ita_helpers.means import means_of
 from ita_helpers.publish.html_reader import read_html
 from ita_helpers.publish.html_writer import Script, write_block, write_page, write_part
 from ita_helpers.publish.tree import Document, Heading, Part, Text
+from ita_helpers.rule_words import assumption
 from ita_helpers.tables.table import Table
 from ita_helpers.teaching.exercises import Calculation, Exercise, Grading
 from ita_helpers.teaching.what_if import Trial
@@ -138,7 +139,7 @@ def _pack_rules(framework: Framework) -> dict[str, Any]:
         "indicators": {each.code: each.name for each in framework.indicators.list},
         "components": framework.levels.components,
         "levels": [_pack_level(each) for each in framework.levels.list],
-        "assumed_from": framework.assumed_from if framework.is_assumed else 0,
+        "assumed": assumption(framework, label("teaching.this_result")),
     }
 
 

@@ -554,8 +554,8 @@
     const { rules } = trial;
     shown = [];
     at("year").value = trial.year;
-    at("assumed").hidden = !rules.assumed_from;
-    put(at("assumed"), say("assumed", { year: trial.year, from_year: rules.assumed_from }));
+    at("assumed").hidden = !rules.assumed;
+    put(at("assumed"), rules.assumed);
     at("conditions").replaceChildren(
       ...conditionCodes().map(() => make("tr", {}, make("th", { scope: "row" }), make("td", {}), make("td", {}))),
     );

@@ -35,7 +35,9 @@ PartName = Literal[
 ]
 PresetName = Literal["brief", "standard", "development", "book", "memo-and-tracking"]
 TitleName = Literal["analysis", "analysis-and-development", "development", "measures"]
-PlanLayout = Literal["by-measure", "by-indicator", "with-follow-up", "tracking"]
+PlanLayout = Literal["by-measure", "by-indicator", "with-follow-up", "tracking", "one-measure"]
+"""Layouts of the measures. ``one-measure``, for a plan that answers one chosen indicator, was seen
+on one office's site; the others stand in published reports."""
 
 PARTS: tuple[PartName, ...] = get_args(PartName)
 ANALYSES: tuple[PartName, ...] = ("analysis", "analysis-by-instrument", "analysis-table")

@@ -37,6 +37,7 @@ class Measure:
     start: date | None = None
     end: date | None = None
     owners: tuple[str, ...] = ()
+    expected: str = ""
     follow_up: str = ""
     status: str = ""
     result: str = ""

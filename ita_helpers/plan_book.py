@@ -68,6 +68,7 @@ def cells_of(measure: Measure, framework: Framework) -> dict[str, str]:
         "start": format_window(measure.start, measure.end),
         "end": "",
         "owners": "\n".join(measure.owners),
+        "expected": measure.expected,
         "follow_up": measure.follow_up,
         "status": measure.status,
         "result": measure.result,

@@ -44,7 +44,9 @@ def check_plan(data: ReportData, offices: OfficeNames) -> list[PlanProblem]:
 def _of_the_whole(data: ReportData, plan: Plan) -> Iterator[PlanProblem]:
     covered = {code for each in plan.measures for code in indicators_of(each, data.assessment)}
     lowest = find_lowest(data.assessment)
-    if lowest and lowest.score < 100:
+    if data.layout.plan_layout == "one-measure":
+        yield from _of_one_measure(data, plan, covered)
+    elif lowest and lowest.score < 100:
         forgotten = [each for each in lowest.indicators if each.code not in covered]
         if forgotten:
             names = join_names(
@@ -57,6 +59,16 @@ def _of_the_whole(data: ReportData, plan: Plan) -> Iterator[PlanProblem]:
     if missing and data.evidence:
         year, item = data.fiscal_year + 1, data.evidence.analysis.item.upper()
         yield _problem("elements", 0, names=join_names(missing), year=year, item=item)
+
+
+def _of_one_measure(data: ReportData, plan: Plan, covered: set[str]) -> Iterator[PlanProblem]:
+    """Yield what keeps a plan from its layout: it may choose another indicator than the lowest."""
+    if len(covered) > 1:
+        codes = [each.code for each in data.framework.indicators.list if each.code in covered]
+        yield _problem("several", 0, codes=join_names(codes))
+    for each in plan.measures:
+        if not each.expected:
+            yield _problem("no_expected", each.row, name=each.name)
 
 
 def _of_a_measure(

@@ -7,6 +7,7 @@ do is the office's to write.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ita_helpers.catalogue import join_names, label, say
 from ita_helpers.findings import find_lowest
@@ -24,14 +25,29 @@ def draft_measures(data: ReportData, plan: Plan | None) -> list[Measure]:
     """Return measures that the plan lacks, those with most points to be won first.
 
     One for the lowest indicator of each instrument, unless it is 100.00, and one for each other
-    indicator with items under the set score or named by the assessors.
+    indicator with items under the set score or named by the assessors. In the layout of one
+    measure a single one, for the lowest indicator of all, unless the plan has chosen.
     """
     have = plan.measures if plan else ()
+    if data.layout.plan_layout == "one-measure":
+        return [] if have else _draft_one(data)
     covered = {code for each in have for code in indicators_of(each, data.assessment)}
     losses = {each.indicator.code: each.points for each in data.assessment.losses}
     wanted = [each for each in data.framework.indicators.list if _is_wanted(data, each)]
     wanted.sort(key=lambda each: -losses.get(each.code, 0))
     return [_draft(data, each) for each in wanted if each.code not in covered]
+
+
+def _draft_one(data: ReportData) -> list[Measure]:
+    """Return the measure for the lowest indicator; of several the one that loses most points."""
+    lowest = find_lowest(data.assessment)
+    if lowest is None or lowest.score >= 100:
+        return []
+    losses = {each.indicator.code: each.points for each in data.assessment.losses}
+    chosen = max(lowest.indicators, key=lambda each: losses.get(each.code, 0))
+    year, score = data.fiscal_year + 1, format_score(lowest.score)
+    expected = say("plan.draft.expected", code=chosen.code, year=year, score=score)
+    return [replace(_draft(data, chosen), expected=expected)]
 
 
 def _is_wanted(data: ReportData, indicator: Indicator) -> bool:
@@ -87,9 +103,17 @@ def _finding(data: ReportData, indicator: Indicator, items: Sequence[Item]) -> s
         score="" if value is None else format_score(value),
         instrument=indicator.instrument,
         is_lowest=lowest is not None and indicator in lowest.indicators,
+        of_all=_lowest_of(data),
         lost=format_score(loss.points) if loss else "",
         items=join_names(each.code.upper() for each in items),
     )
+
+
+def _lowest_of(data: ReportData) -> str:
+    """Return what the one indicator of the layout of one measure is the lowest of."""
+    if data.layout.plan_layout != "one-measure":
+        return ""
+    return label(f"plan.draft.{'of_known' if data.assessment.missing_indicators else 'of_all'}")
 
 
 def _advised(

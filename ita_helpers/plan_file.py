@@ -184,7 +184,7 @@ class _Reader:
         if not self.text("measure"):
             raise self.error("measure", "no_measure")
         start, end = self._window()
-        texts = ("aim", "kind", "finding", "guideline", "follow_up", "result")
+        texts = ("aim", "kind", "finding", "guideline", "expected", "follow_up", "result")
         return Measure(
             name=self.text("measure"),
             indicators=self._indicators(),

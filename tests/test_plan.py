@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -330,7 +331,58 @@ def test_a_finding_that_contradicts_the_result_is_told(own):
     assert [(each.kind, each.row) for each in problems] == [("number", 2), ("organisation", 3)]
 
 
-LAYOUTS = {"by-measure": set(), "by-indicator": set(), "with-follow-up": {"ผลการวิเคราะห์"}}
+def test_the_one_measure_is_for_the_lowest_indicator_that_loses_most(small_workspace):
+    scores = (70, 80, 80, 80, 80, 70, 80, 80, 90, 90)
+    write_scores(small_workspace, *(f"{n},{each},,s," for n, each in enumerate(scores, 1)))
+    data = data_of("ban-rai", workspace=small_workspace, plan_layout="one-measure")
+    (draft,) = draft_measures(data, None)
+    assert (draft.indicators, bool(draft.steps), bool(draft.owners)) == (("6",), True, True)
+    assert "ต่ำที่สุดในทุกตัวชี้วัด" in draft.finding
+    assert "70.00" in draft.expected
+    assert "2569" in draft.expected
+    chosen = plan_of(small_workspace, THAI + "9,ก,ตลอดปี,กองช่าง\n")
+    assert draft_measures(data, chosen) == []
+    write_scores(small_workspace, *(f"{code},100,,s," for code in range(1, 11)))
+    full = data_of("ban-rai", workspace=small_workspace, plan_layout="one-measure")
+    assert draft_measures(replace(full, plan=None), None) == []
+
+
+def test_a_plan_of_one_measure_is_drafted_printed_and_checks_clean(own):
+    (own.root / "data/plans/2568/bang-khae.csv").unlink()
+    params = own.root / "params/2568/bang-khae.yml"
+    params.write_text(f"{params.read_text()}plan_layout: one-measure\n", encoding="utf-8")
+    assert ita("plan", "บางแค", "--year", "2568", root=own.root).exit_code == 0
+    data = data_of("bang-khae", workspace=own, plan_layout="one-measure")
+    assert check_plan(data, OfficeNames(())) == []
+    table = Report(data).measures()
+    cells = [[cell.text for cell in row] for row in table.body]
+    for head in ("ตัวชี้วัดที่เลือก", "มาตรการป้องกัน", "ผู้รับผิดชอบ", "ผลที่คาดว่าจะได้รับ"):
+        assert head in [name for name, _ in cells]
+    assert "การเปิดเผยข้อมูล" in cells[0][1]
+    assert [text for _, text in cells if not text] == []
+    assert "87.50" in cells[-1][1]
+
+
+def test_the_layout_of_one_measure_loses_no_other_and_tells_of_it(own):
+    path = own.root / "data/plans/2568/bang-khae.csv"
+    heads = THAI.replace("ระยะเวลา", "ผลที่คาดหวัง,ระยะเวลา")
+    rows = "7,มาตรการหนึ่ง,ดีขึ้น,ตลอดปี,กองช่าง\n8,มาตรการสอง,,ตลอดปี,กองช่าง\n"
+    path.write_text(heads + rows, encoding="utf-8")
+    data = data_of("bang-khae", workspace=own, plan_layout="one-measure")
+    problems = check_plan(data, OfficeNames(()))
+    assert [(each.kind, each.row) for each in problems] == [("several", 0), ("no_expected", 3)]
+    assert "7 และ 8" in problems[0].text
+    printed = repr(Report(data).measures())
+    assert "มาตรการหนึ่ง" in printed
+    assert "มาตรการสอง" in printed
+
+
+LAYOUTS = {
+    "by-measure": set(),
+    "by-indicator": set(),
+    "one-measure": set(),
+    "with-follow-up": {"ผลการวิเคราะห์"},
+}
 
 
 @pytest.mark.parametrize("layout", [*LAYOUTS, "tracking"])

@@ -1,11 +1,11 @@
-"""The measures of a plan, in the four layouts that real reports have."""
+"""The measures of a plan, in the layouts that offices have."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
 from ita_helpers.absent import Absent
-from ita_helpers.catalogue import label, say
+from ita_helpers.catalogue import join_names, label, say
 from ita_helpers.plan import Measure, Plan
 from ita_helpers.prose import Stack, Words
 from ita_helpers.report_data import ReportData
@@ -21,6 +21,9 @@ def tabulate_measures(data: ReportData) -> Table | Stack | Absent:
         return Absent("plan")
     if data.layout.plan_layout == "tracking":
         return _tracking(data, data.plan)
+    if data.layout.plan_layout == "one-measure":
+        tables = tuple(_one_measure(data, each) for each in data.plan.measures)
+        return tables[0] if len(tables) == 1 else Stack(tables)
     return Table(
         caption=say("plan.caption", year=data.fiscal_year + 1),
         head=(_heads([key for key, _ in COLUMNS[data.layout.plan_layout]]),),
@@ -60,6 +63,12 @@ def measure_name(measure: Measure) -> str:
     return measure.name if measure.kind in ("", measure.name) else f"{measure.kind} {measure.name}"
 
 
+def _prevention(measure: Measure) -> str:
+    """Return the name of a measure beside a heading that calls it one."""
+    is_measure = measure.kind == label("plan.kinds").split()[0]
+    return measure.name if is_measure else measure_name(measure)
+
+
 def _period(measure: Measure) -> str:
     return format_window(measure.start, measure.end)
 
@@ -88,6 +97,32 @@ COLUMNS: dict[str, tuple[tuple[str, Column], ...]] = {
         ("follow_up", lambda each: each.follow_up),
     ),
 }
+FIELDS: tuple[tuple[str, Column], ...] = (
+    ("finding", lambda each: each.finding),
+    ("prevention", _prevention),
+    ("steps", lambda each: _numbered(each.steps)),
+    ("owners", lambda each: _numbered(each.owners)),
+    ("period", _period),
+    ("expected", lambda each: each.expected),
+)
+"""What the layout of one measure tells under its indicator, a row each."""
+
+
+def _one_measure(data: ReportData, measure: Measure) -> Table:
+    facts = {"indicators": _indicators(measure), "year": data.fiscal_year + 1}
+    named = join_names(
+        say("words.indicator", code=code, name=data.framework.indicator(code).name)
+        for code in measure.indicators
+    )
+    rows = [("chosen", named or label("plan.general"))]
+    rows += [(key, read(measure)) for key, read in FIELDS]
+    return Table(
+        caption=say("plan.one_caption", **facts),
+        head=(_heads(["field", "content"]),),
+        body=tuple(
+            (Cell(label(f"plan.head.{key}"), scope="row"), Cell(text)) for key, text in rows
+        ),
+    ).in_numerals(data.numerals)
 
 
 def _tracking(data: ReportData, plan: Plan) -> Stack:

@@ -291,6 +291,12 @@ class Framework(Rule):
         return self
 
     @model_validator(mode="after")
+    def _are_assumed_from_an_earlier_year(self) -> Self:
+        if self.assumed_from is not None and self.assumed_from >= self.fiscal_year:
+            raise ValueError(f"assumed_from {self.assumed_from} is no earlier year")
+        return self
+
+    @model_validator(mode="after")
     def _codes_are_known(self) -> Self:
         codes = list(self.codes)
         repeated = sorted({code for code in codes if codes.count(code) > 1})

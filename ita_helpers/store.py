@@ -259,11 +259,14 @@ def read_advice(workspace: Workspace, fiscal_year: int, framework: Framework) ->
 
 
 def advice_file(workspace: Workspace, fiscal_year: int, framework: Framework) -> Path:
-    """Return the file of a year's advice: its own, else that of the year it is assumed from."""
-    own = workspace.advice(fiscal_year)
-    if own.is_file() or framework.assumed_from is None:
+    """Return the file of a year's advice: its own, else that of the year it is assumed from.
+
+    That year may be assumed from another.
+    """
+    own, before = workspace.advice(fiscal_year), framework.assumed_from
+    if own.is_file() or before not in workspace.framework_years():
         return own
-    return workspace.advice(framework.assumed_from)
+    return advice_file(workspace, before, read_framework(workspace, before))
 
 
 def _read_advice(workspace: Workspace, path: Path, framework: Framework) -> Advice:
@@ -272,7 +275,7 @@ def _read_advice(workspace: Workspace, path: Path, framework: Framework) -> Advi
         advice = Advice.model_validate(read_mapping(path, shown).values)
     except ValidationError as error:
         raise _broken_rules(error, shown) from error
-    if advice.fiscal_year == framework.assumed_from:
+    if path.stem == str(advice.fiscal_year) != str(framework.fiscal_year):
         return advice.for_codes(framework.fiscal_year, framework.codes)
     items = {item.code for item in framework.all_items}
     named: dict[str, tuple[Iterable[str], set[str]]] = {

@@ -154,6 +154,7 @@ def test_assumed_rules_are_assumed_until_confirmed(small_workspace: Workspace) -
         ("confidence: verified", "confidence: recalled", "instruments.confidence"),
         ("fiscal_year: 2568", "fiscal_year: 2567", "fiscal_year"),
         ("fiscal_year: 2568", "fiscal_years: 2568", "fiscal_year"),
+        ("fiscal_year: 2568", "fiscal_year: 2568\nassumed_from: 2568", "assumed_from 2568"),
     ],
 )
 def test_broken_rules_are_refused_with_their_place(

@@ -41,7 +41,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from ita_helpers.catalogue import say
+from ita_helpers.catalogue import say, section
 
 _LINE_BREAK = re.compile(r"\s*[\r\n]+\s*")
 
@@ -130,7 +130,10 @@ class BadSlug(ParameterError):
 
 
 class MisplacedParameters(ParameterError):
-    """``file`` does not lie at ``expected``, the place its values name."""
+    """``file`` does not lie at ``expected``, the place its values name.
+
+    ``is_misspelt`` where its ending alone differs.
+    """
 
 
 class UnknownOrganisation(InputError):
@@ -220,7 +223,7 @@ class AlreadyThere(InputError):
 
 
 class BadCode(InputError):
-    """``code`` cannot be the code of an organisation."""
+    """``code`` cannot be the code of an organisation; Windows knows files by ``reserved`` ones."""
 
 
 class CodeInUse(InputError):
@@ -373,7 +376,17 @@ def write_error(error: Exception, file: object) -> WriteFailed:
             return DiskFull(file=str(file))
     if "disk is full" in str(error):
         return DiskFull(file=str(file))
-    return WriteFailed(file=str(file), reason=getattr(error, "strerror", None) or str(error))
+    return WriteFailed(file=str(file), reason=_reason(error))
+
+
+def _reason(error: Exception) -> str:
+    """Return in Thai why a file could not be written; what nobody foresaw by its name."""
+    known = section("messages.write_reasons")
+    if isinstance(error, OSError):
+        name = errno.errorcode.get(error.errno or 0, "")
+        return str(known.get(name) or say("messages.write_refused", code=name or repr(error)))
+    text = str(error)
+    return str(next((known[each] for each in known if each in text), text))
 
 
 class InputsChanged(RenderError):

@@ -144,7 +144,10 @@ def load_parameters(path: Path, workspace: Workspace) -> ReportParameters:
     place = path.resolve()
     inside = place.is_relative_to(workspace.params.resolve())
     if inside and place != expected.resolve():
-        raise MisplacedParameters(file=shown, expected=workspace.shown(expected))
+        is_near = place.with_suffix(expected.suffix) == expected.resolve()
+        raise MisplacedParameters(
+            file=shown, expected=workspace.shown(expected), is_misspelt=is_near
+        )
     return parameters
 
 

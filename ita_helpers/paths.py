@@ -76,7 +76,7 @@ class Workspace:
         """Return the fiscal years (B.E.) that have rules."""
         folders = {root / "data/frameworks" for root in (self.root, program_root())}
         files = (file for folder in folders for file in folder.glob("*.yml"))
-        return sorted({int(file.stem) for file in files if file.stem.isdigit()})
+        return sorted({year_in(file.stem) for file in files} - {0})
 
     @property
     def regulations(self) -> Path:
@@ -104,11 +104,22 @@ class Workspace:
     def shown(self, path: Path) -> str:
         """Return a path as people should read it: from the workspace's root where inside."""
         path = path.absolute()
-        return str(path.relative_to(self.root) if path.is_relative_to(self.root) else path)
+        if path.is_relative_to(self.root) and ".." not in path.parts:
+            return str(path.relative_to(self.root))
+        real, root = (Path(os.path.realpath(each)) for each in (path, self.root))
+        return str(real.relative_to(root) if real.is_relative_to(root) else path)
 
     def _own_or_program(self, relative: Path) -> Path:
         own = self.root / relative
         return own if own.exists() else program_root() / relative
+
+
+def year_in(name: str) -> int:
+    """Return the fiscal year (B.E.) a file or folder is called by, else 0.
+
+    Names are written in Arabic digits, so that there is one name for each year.
+    """
+    return int(name) if name.isascii() and name.isdigit() else 0
 
 
 def first_free(folder: Path, pattern: str) -> Path:
@@ -129,6 +140,7 @@ def find_workspace(root: Path | str | None = None) -> Workspace:
     """
     named = root or os.environ.get(ROOT_VARIABLE)
     start = Path(named or Path.cwd()).absolute()
+    start = start.resolve() if ".." in start.parts else start
     folders = [start] if named else [start, *start.parents]
     for folder in folders:
         if (folder / MARK).is_file():

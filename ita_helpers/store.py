@@ -41,7 +41,7 @@ from ita_helpers.framework import Framework
 from ita_helpers.inert import of_csv_cell
 from ita_helpers.office_names import OfficeNames
 from ita_helpers.params import SLUG
-from ita_helpers.paths import Workspace, program_root
+from ita_helpers.paths import Workspace, program_root, year_in
 from ita_helpers.regulations import Regulation, Regulations
 from ita_helpers.remembered import remembered
 from ita_helpers.rule_words import confirmation_of
@@ -327,7 +327,7 @@ def written_rows(workspace: Workspace, organisation: str, fiscal_year: int) -> l
     found: list[object] = [repr(read_organisations(workspace).get(organisation))]
     for table in YEARLY:
         for path in sorted((workspace.root / "data" / table).glob("*.csv")):
-            if path.stem.isdigit() and int(path.stem) <= fiscal_year:
+            if 0 < year_in(path.stem) <= fiscal_year:
                 rows = _rows_of(path, table, workspace, organisation)
                 found.append((table, path.stem, sorted(row.by_column() for row in rows)))
     return found
@@ -368,7 +368,7 @@ def codes_with_rows(workspace: Workspace) -> dict[str, Path]:
 def score_years(workspace: Workspace) -> list[int]:
     """Return the fiscal years (B.E.) that have a file of scores."""
     files = (workspace.root / "data/scores").glob("*.csv")
-    return sorted(int(file.stem) for file in files if file.stem.isdigit())
+    return sorted({year_in(file.stem) for file in files} - {0})
 
 
 def organisation_of(row: Row | Mapping[str, str]) -> Organisation:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import stat
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 
 WAITING = ".new"
-"""The ending of files that wait to be moved; what is left of them belongs to nobody."""
+"""The ending of files that wait to be moved."""
+ABANDONED = 86_400
+"""Seconds after which such a file belongs to nobody: its program was ended."""
+_OURS = re.compile(rf"\.[0-9a-f]{{16}}{re.escape(WAITING)}")
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -31,11 +37,22 @@ def waiting_file(path: Path) -> Iterator[Path]:
     Folders are made as needed. Raises ``OSError``.
     """
     new = name_beside(path, WAITING)
+    _sweep(path.parent)
     try:
         make_like(path, new)
         yield new
     finally:
         new.unlink(missing_ok=True)
+
+
+@cache
+def _sweep(folder: Path) -> None:
+    """Remove what programs left in a folder that were ended while they wrote; looked for once."""
+    oldest = time.time() - ABANDONED
+    with suppress(OSError):
+        for file in folder.iterdir():
+            if _OURS.fullmatch(file.name) and file.stat().st_mtime < oldest:
+                file.unlink()
 
 
 def name_beside(path: Path, ending: str) -> Path:

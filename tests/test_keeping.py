@@ -252,3 +252,12 @@ def test_sizes_times_and_ends_of_files_tell_whether_they_were_touched(office):
         os.utime(page, ns=(status.st_atime_ns, status.st_mtime_ns))
         assert row.touched(office) is None, other
     assert row_of(office).touched(office) is None, "zeros are no report, whatever vouches for them"
+
+
+@pytest.mark.parametrize("odd", ['["\\ud83d"]', "[" * 300 + "]" * 300, "{", "\ufeff[]", '"x"'])
+def test_notes_that_cannot_be_used_vouch_for_nothing(tmp_path, odd):
+    (tmp_path / keeping.WRITTEN).write_text(f'{{"index.html": {odd}}}', encoding="utf-8")
+    (tmp_path / "index.html").write_bytes(b"somebody's")
+    keeping.replace_noted(tmp_path, {"index.html": b"ours"})
+    assert (tmp_path / "index.html").read_bytes() == b"ours"
+    assert (tmp_path / "index.edited-1.html").read_bytes() == b"somebody's"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import logging
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -25,7 +25,7 @@ from ita_helpers.errors import (
 )
 from ita_helpers.new.organisations import describe, parameter_file
 from ita_helpers.organisation_names import search
-from ita_helpers.paths import Workspace, find_workspace
+from ita_helpers.paths import Workspace, find_workspace, year_in
 from ita_helpers.scores import Organisation
 from ita_helpers.screen import INTERRUPTED, words_of_interrupt
 from ita_helpers.table_files import write_together
@@ -151,38 +151,57 @@ def read_formats(text: str, known: Sequence[str]) -> tuple[str, ...]:
 
 
 def find_parameter_files(
-    places: Iterable[Path], workspace: Workspace, fiscal_year: int | None = None
+    places: Sequence[Path], workspace: Workspace, fiscal_year: int | None = None
 ) -> list[Path]:
-    """Return the files named, and all ``*.yml`` in the folders named, each once.
+    """Return the files named, and all parameter files in the folders named, each once.
 
-    A place may also be an organisation's code or Thai name. Raises what ``find_parameter_file``
-    raises.
+    Without places they are those of the workspace. A place may also be an organisation's code or
+    Thai name; a folder of that name is meant only where it holds parameter files. Raises
+    ``click.UsageError`` for a folder without any, or what ``find_parameter_file`` raises.
     """
     found: dict[Path, None] = {}
-    for place in places:
-        if place.is_dir():
-            found.update(dict.fromkeys(_visible(place)))
-        else:
-            found[find_parameter_file(place, workspace, fiscal_year)] = None
+    for place in places or (workspace.params,):
+        folder = _seen_from(workspace, place)
+        inside = _visible(folder) if folder.is_dir() else []
+        if not inside and places:
+            inside = [find_parameter_file(place, workspace, fiscal_year)]
+        if not inside or inside[0].is_dir():
+            raise click.UsageError(say("cli.render.nothing", places=[workspace.shown(folder)]))
+        found.update(dict.fromkeys(inside))
     return list(found)
 
 
 def find_parameter_file(place: Path, workspace: Workspace, fiscal_year: int | None = None) -> Path:
     """Return a parameter file: the one named, or that of the organisation named.
 
-    Without a fiscal year (B.E.) it is the newest there is. An organisation with scores and no
-    file gets one. Raises ``FileMissing``, ``NoSuchName``, ``SeveralOrganisations`` or
-    ``NoParameters``.
+    A path is seen from the current folder, else from the workspace's, as messages show it. Without
+    a fiscal year (B.E.) it is the newest there is. An organisation with scores and no file gets
+    one. Raises ``FileMissing``, ``NoSuchName``, ``SeveralOrganisations`` or ``NoParameters``.
     """
-    if place.exists():
-        return place.absolute()
-    if len(place.parts) != 1 or place.suffix in (".yml", ".yaml"):
+    path = _seen_from(workspace, place)
+    if len(place.parts) == 1 and not _is_parameters(place):
+        try:
+            return _file_of(find_named(workspace, str(place)), workspace, fiscal_year)
+        except NoSuchName:
+            if not path.exists():
+                raise
+    if not path.exists():
         raise FileMissing(file=workspace.shown(place))
-    organisation = find_named(workspace, str(place))
+    return path
+
+
+def _seen_from(workspace: Workspace, place: Path) -> Path:
+    """Return where a place lies: seen from the current folder, else from the workspace's."""
+    own = workspace.root / place
+    return own if own.exists() and not place.exists() else place.absolute()
+
+
+def _file_of(organisation: Organisation, workspace: Workspace, fiscal_year: int | None) -> Path:
+    """Return the parameter file of an organisation, which is made if it has scores and none."""
     year = fiscal_year or _newest_year(workspace, organisation)
     path = (workspace.params / str(year) / organisation.code).with_suffix(".yml")
-    if path.exists():
-        return path
+    if found := _spelt_otherwise(path):
+        return found
     if organisation.code not in store.organisations_with_scores(workspace, year):
         raise NoParameters(name=organisation.name, fiscal_year=fiscal_year or 0)
     with writing(workspace.root):
@@ -191,6 +210,12 @@ def find_parameter_file(place: Path, workspace: Workspace, fiscal_year: int | No
         write_together(workspace, {path: parameter_file(organisation.code, year)})
     click.echo(say("cli.params.made", file=workspace.shown(path)), err=True)
     return path
+
+
+def _spelt_otherwise(path: Path) -> Path | None:
+    """Return a parameter file, should its ending be spelt otherwise (``.yaml``), if it is there."""
+    beside = (each for each in path.parent.glob(f"{path.stem}.*") if _is_parameters(each))
+    return path if path.exists() else next(beside, None)
 
 
 def find_named(workspace: Workspace, name: str) -> Organisation:
@@ -210,15 +235,21 @@ def find_named(workspace: Workspace, name: str) -> Organisation:
 
 
 def _newest_year(workspace: Workspace, organisation: Organisation) -> int:
-    files = workspace.params.glob(f"*/{organisation.code}.yml")
-    years = [int(file.parent.name) for file in files if file.parent.name.isdigit()]
+    files = workspace.params.glob(f"*/{organisation.code}.*")
+    years = [year_in(file.parent.name) for file in files if _is_parameters(file)]
     return max([*years, *store.years_with_scores(workspace, organisation.code)], default=0)
+
+
+def _is_parameters(path: Path) -> bool:
+    """Whether a file's name says that it holds parameters; whether it lies well is told later."""
+    return path.suffix.lower() in (".yml", ".yaml")
 
 
 def _visible(folder: Path) -> list[Path]:
     """Return the parameter files of a folder, without those of hidden folders (checkpoints)."""
     return sorted(
         path.absolute()
-        for path in folder.rglob("*.yml")
-        if not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        for path in folder.rglob("*.[yY]*[mM][lL]")
+        if _is_parameters(path)
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )

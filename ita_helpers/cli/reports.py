@@ -30,6 +30,7 @@ from ita_helpers.edited.lines import name_of
 from ita_helpers.errors import FileMissing
 from ita_helpers.explain import explain as explain_assessment
 from ita_helpers.index import PAGE, WORKBOOK, write_index
+from ita_helpers.misnamed import find_misnamed
 from ita_helpers.params import ReportParameters, load_parameters
 from ita_helpers.params_in_bulk import write_parameters
 from ita_helpers.paths import Workspace
@@ -71,8 +72,11 @@ def explain(root: Path | None, params: Path, year: int | None) -> None:
 def check(root: Path | None, params: tuple[Path, ...], year: int | None) -> None:
     """Check parameter files, data and the words of notebooks."""
     workspace = open_workspace(root)
-    files = find_parameter_files(params or (workspace.params,), workspace, year)
-    count = drafts = 0
+    files = find_parameter_files(params, workspace, year)
+    misnamed = [] if params else _check_names(workspace)
+    for line in misnamed:
+        click.echo(line)
+    count, drafts = len(misnamed), 0
     assumed = set[int]()
     for file in files:
         checked = _check_report(workspace, file)
@@ -85,6 +89,19 @@ def check(root: Path | None, params: tuple[Path, ...], year: int | None) -> None
         click.echo(say("confirm.check", year=unconfirmed))
     click.echo(say("check.done", files=len(files), count=count, drafts=drafts))
     sys.exit(1 if count else 0)
+
+
+def _check_names(workspace: Workspace) -> list[str]:
+    """Return a line for each file of the workspace that nothing reads because of its name."""
+    return [
+        say(
+            "cli.check.misnamed",
+            file=workspace.shown(each.file),
+            meant=workspace.shown(each.meant),
+            is_there=each.meant.exists(),
+        )
+        for each in find_misnamed(workspace)
+    ]
 
 
 @dataclass
@@ -322,10 +339,7 @@ def render(
     """Make the reports of the given parameter files."""
     formats = read_formats(to, FORMATS)
     workspace = open_workspace(root)
-    files = find_parameter_files(params or (workspace.params,), workspace, year)
-    if not files:
-        places = [workspace.shown(place) for place in params or (workspace.params,)]
-        raise click.UsageError(say("cli.render.nothing", places=places))
+    files = find_parameter_files(params, workspace, year)
     ask_trust(workspace)
     out = out or workspace.rendered
     orders = Orders(

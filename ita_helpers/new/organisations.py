@@ -178,7 +178,7 @@ def check_code(code: str) -> None:
     """Raise ``BadCode`` for what cannot be a code; none at all is yet to be proposed."""
     is_usable = SLUG.fullmatch(code) and len(code) <= LONGEST_CODE and code not in RESERVED
     if code and not is_usable:
-        raise BadCode(code=code)
+        raise BadCode(code=code, reserved=code in RESERVED)
 
 
 def check_name(name: str, place: str = "") -> None:

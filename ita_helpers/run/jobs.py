@@ -22,6 +22,7 @@ from ita_helpers.errors import (
     NotebookFailed,
     write_error,
 )
+from ita_helpers.json_files import read_json
 from ita_helpers.run import keeping
 from ita_helpers.run.execute import Engine, execute_notebook
 from ita_helpers.run.keeping import IsOurs, digest_of
@@ -280,13 +281,13 @@ def _read_existing(path: Path) -> _Existing | None:
     if not path.is_file():
         return None
     try:
-        notebook = json.loads(path.read_text(encoding="utf-8"))
+        notebook = read_json(path)
         ours = notebook["metadata"].get(METADATA, {})
         intact = ours.get("digest") == notebook_digest(notebook)
         read = _texts(ours["read"]) if isinstance(ours.get("read"), dict) else None
         formats = {name: _texts(files) for name, files in ours.get("formats", {}).items()}
         return _Existing(str(ours.get("inputs", "")), intact, formats, read, read_scraps(notebook))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return _Existing("", is_intact=False)
 
 

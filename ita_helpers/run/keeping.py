@@ -22,6 +22,7 @@ from pathlib import Path
 
 from ita_helpers.catalogue import say
 from ita_helpers.errors import write_error
+from ita_helpers.json_files import read_json
 from ita_helpers.paths import first_free
 from ita_helpers.whole_files import sync, sync_folder, write_whole
 from ita_helpers.workspace_lock import if_nobody_writes, one_writer
@@ -168,8 +169,8 @@ def _noted(folder: Path) -> IsOurs:
 def _read_noted(folder: Path) -> dict[str, list[str]]:
     """Return the digests of each noted file; a note that cannot be read knows nothing."""
     try:
-        found = json.loads((folder / WRITTEN).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        found = read_json(folder / WRITTEN)
+    except (OSError, ValueError):
         return {}
     listed = found.items() if isinstance(found, dict) else ()
     return {name: list(map(str, each)) for name, each in listed if isinstance(each, list)}

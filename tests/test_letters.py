@@ -13,6 +13,7 @@ import pytest
 from conftest import ROOT, assert_helps_the_reader
 from tables import find_faults, random_document, some_words
 
+from ita_helpers.catalogue import label
 from ita_helpers.errors import LettersLost
 from ita_helpers.paths import Workspace
 from ita_helpers.publish.docx_writer import write_docx
@@ -193,6 +194,17 @@ def test_ordinary_measures_are_all_on_the_page(count):
     dice = random.Random(count)
     rows = [(str(n), some_words(dice, 314), "กองคลัง") for n in range(1, count + 1)]
     document = paper(words("นำ"), table(("ลำดับ", "ขั้นตอน", "ผู้รับผิดชอบ"), *rows))
+    assert not find_faults(document, write_pdf(document))
+
+
+def test_wide_words_without_spaces_stay_within_their_columns():
+    wide = label("typography.wide_words").split()
+    tables = []
+    for lead, after in (("", "ไตรมาส"), ("", "ข้อมูล"), ("report", "ไตรมาส"), ("๒๕๖๘", "การ")):
+        for three in (wide[at : at + 3] for at in range(0, len(wide), 3)):
+            head = [cell for word in three for cell in (f"{lead}{word}{after}", "กกกก")]
+            tables.append(table(head, ["ก", "ข้อมูล " * 80] * len(three)))
+    document = paper(words("นำ"), *tables)
     assert not find_faults(document, write_pdf(document))
 
 

@@ -23,6 +23,9 @@ PORTRAIT, LANDSCAPE = 467.0, 713.0
 """Points: the width between the margins of the PDF's A4 page, upright and turned."""
 THAI_WORD = 4.7
 """Few Thai words are wider, in ems; the catalogue names those. A narrower column breaks any."""
+MISREAD = 2.0
+"""A line breaker that knows no dictionary of compounds leaves up to so much of the next word, in
+ems, with a wide one."""
 LEAST_WORD = 1.5
 """What is narrower is a mark or a digit, in ems."""
 WIDEST = 1.1
@@ -38,7 +41,9 @@ _TOKEN = re.compile(r"[^ \t\r\n\u200b]+")
 _PIECE = re.compile(r"[\u0e01-\u0e4e]+|[^\u0e01-\u0e4e/?&-]*[^\u0e01-\u0e4e]")
 _UNBREAKABLE_THAI = re.compile(r"[\u0e01-\u0e2e]{16,}|([\u0e00-\u0e7f]{1,4}?)\1{3,}")
 """What no dictionary breaks: consonants without a vowel, or the same again and again."""
-_CLUSTER = re.compile(r"[\u0e40-\u0e44]?[^\n](?:[\u0e30-\u0e3a\u0e45-\u0e4e]|[\u0300-\u036f])*")
+_FOLLOWS = r"[\u0e30-\u0e3a\u0e45-\u0e4e]"
+"""What never begins a line: a vowel behind or over a consonant, a tone, a sign of repetition."""
+_CLUSTER = re.compile(rf"[\u0e40-\u0e44]?[^\n](?:{_FOLLOWS}|[\u0300-\u036f])*")
 
 
 @dataclass(frozen=True)
@@ -140,15 +145,24 @@ def _clings(piece: str, following: str, room: float) -> bool:
         return False
     words = (each for each in (piece, following) if not _is_thai(each))
     is_word = max(map(text_width, words)) >= LEAST_WORD
-    return is_word and _least_width(piece) + _least_width(following) > room
+    return is_word and sum(map(_unparted_width, (piece, following))) > room
 
 
 def _break_piece(piece: str, room: float) -> str:
     if text_width(piece) <= room + TOLERANCE:
         return piece
     if _is_thai(piece) and room + TOLERANCE >= THAI_WORD:
-        return _UNBREAKABLE_THAI.sub(lambda found: _break_anywhere(found.group()), piece)
+        broken = _UNBREAKABLE_THAI.sub(lambda found: _break_anywhere(found.group()), piece)
+        return _part_wide_words(broken, room)
     return _break_anywhere(piece)
+
+
+def _part_wide_words(piece: str, room: float) -> str:
+    """Let a line end behind a wide word that would be too wide with a part of the next one."""
+    for word, width in _wide_words():
+        if word in piece and width + MISREAD > room:
+            piece = re.sub(rf"{word}(?!{_FOLLOWS}|$)", f"{word}{BREAK}", piece)
+    return piece
 
 
 def _break_anywhere(piece: str) -> str:
@@ -180,6 +194,14 @@ def _piece_width(run: Text) -> float:
         return text_width(run.text)
     pieces = (piece for token in _TOKEN.findall(run.text) for piece in _PIECE.findall(token))
     return max((_least_width(piece) for piece in pieces), default=0.0)
+
+
+def _unparted_width(piece: str) -> float:
+    """Return how wide a piece may stay where no help is given to the line breaker, in ems."""
+    least = _least_width(piece)
+    return (
+        min(least + MISREAD, text_width(piece)) if _is_thai(piece) and least > THAI_WORD else least
+    )
 
 
 def _least_width(piece: str) -> float:

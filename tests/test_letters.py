@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from tables import find_faults, random_document, some_words
 from ita_helpers.catalogue import label
 from ita_helpers.errors import LettersLost
 from ita_helpers.paths import Workspace
+from ita_helpers.publish.column_widths import BREAK, break_long_words
 from ita_helpers.publish.docx_writer import write_docx
 from ita_helpers.publish.html_writer import write_html
 from ita_helpers.publish.letters import (
@@ -238,3 +240,12 @@ def test_words_without_an_end_stay_on_the_page_anywhere():
     lists = ListBlock(False, tuple((words(each),) for each in endless))
     document = paper(*(words(each) for each in endless), lists)
     assert not find_faults(document, write_pdf(document))
+
+
+@pytest.mark.parametrize("endless", ["ก" * 40, "กข" * 20, "น้ำ" * 20, "กา" * 30])
+@pytest.mark.parametrize("after", ["สำนักปลัด", "กำหนด", "ขั้นตอน", "นะ", "ๆ", "์"])
+def test_no_line_is_broken_before_a_vowel_or_mark_of_its_letter(endless, after):
+    (run,) = break_long_words((Text(endless + after),), 50, 10)
+    assert run.text.replace(BREAK, "") == endless + after
+    assert BREAK in run.text
+    assert not re.search(rf"{BREAK}[\u0e30-\u0e3a\u0e45-\u0e4e]", run.text)

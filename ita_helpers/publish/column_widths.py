@@ -39,10 +39,12 @@ BREAK = "\u200b"
 MEASURED = 1000
 _TOKEN = re.compile(r"[^ \t\r\n\u200b]+")
 _PIECE = re.compile(r"[\u0e01-\u0e4e]+|[^\u0e01-\u0e4e/?&-]*[^\u0e01-\u0e4e]")
-_UNBREAKABLE_THAI = re.compile(r"[\u0e01-\u0e2e]{16,}|([\u0e00-\u0e7f]{1,4}?)\1{3,}")
-"""What no dictionary breaks: consonants without a vowel, or the same again and again."""
 _FOLLOWS = r"[\u0e30-\u0e3a\u0e45-\u0e4e]"
 """What never begins a line: a vowel behind or over a consonant, a tone, a sign of repetition."""
+_UNBREAKABLE_THAI = re.compile(
+    rf"(?:[\u0e01-\u0e2e]{{16,}}|([\u0e00-\u0e7f]{{1,4}}?)\1{{3,}})(?!{_FOLLOWS})"
+)
+"""What no dictionary breaks: consonants without a vowel, or the same again and again."""
 _CLUSTER = re.compile(rf"[\u0e40-\u0e44]?[^\n](?:{_FOLLOWS}|[\u0300-\u036f])*")
 
 

@@ -26,6 +26,9 @@ log = logging.getLogger(__name__)
 NAME = ".ita-lock"
 LEASE = 60.0
 """All programs that share a folder must agree on it."""
+_SPACE_OF_NUMBERS = "?pidns-"
+"""What filelock writes behind the name of a machine that numbers its processes apart (a container):
+such a holder is as one elsewhere, and is known to have ended by its silence alone."""
 SILENT, STEP, PATIENCE = 2.0, 5.0, 600.0
 """Seconds waited without a word, between two looks, and at most."""
 
@@ -97,7 +100,8 @@ class _Look:
             return cls(None, has_ended=False, refreshed=time.time())
 
     def facts(self, file: Path) -> dict[str, Any]:
-        host, process = (self.holder.hostname, self.holder.pid) if self.holder else ("?", "?")
+        host, process = (self.holder.hostname, self.holder.pid) if self.holder else ("–", "–")
+        host = host.partition(_SPACE_OF_NUMBERS)[0]
         age = max(0, round(time.time() - self.refreshed))
         return {"file": file, "host": host, "process": process, "age": age}
 

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
+from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
@@ -129,10 +130,19 @@ def ita(*arguments: object, root: Path = ROOT, answers: str | None = None) -> Re
     return CliRunner().invoke(main, ["--root", str(root), *map(str, arguments)], answers)
 
 
+def renew_fork_server() -> None:
+    """Let the next batch start the process its reports are forked from, as each command does.
+
+    One that an earlier test started may have loaded nothing beforehand.
+    """
+    forkserver._forkserver._stop()
+
+
 @pytest.fixture(scope="session")
 def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every report of the project in every format, rendered once by the command line."""
     out = tmp_path_factory.mktemp("rendered")
+    renew_fork_server()
     run = ita("render", "--to", "html,pdf,docx", "--out", out)
     assert run.exit_code == 0, run.output
     return out

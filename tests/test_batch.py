@@ -22,7 +22,7 @@ import psutil
 import pypdfium2
 import pytest
 from bad_tasks import DEADLY, ENDLESS, HARMLESS, LARGE, MARK, do, double
-from conftest import ita, write
+from conftest import ita, renew_fork_server, write
 from made_up import BROKEN, make_workspace
 
 from ita_helpers.errors import FileMissing, NotebookFailed, OutOfMemory, TookTooLong, WorkerDied
@@ -37,6 +37,15 @@ THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 LIMITS = Limits(seconds=10, megabytes=600)
 
 
+@pytest.fixture
+def bare():
+    """Let the test have a process to fork from that has loaded nothing, and leave it to nobody."""
+    renew_fork_server()
+    yield
+    renew_fork_server()
+
+
+@pytest.mark.usefixtures("bare")
 @pytest.mark.parametrize(
     ("bad", "kind"), [(13, FileMissing), (14, WorkerDied), (15, TookTooLong), (16, OutOfMemory)]
 )
@@ -56,6 +65,7 @@ def families():
     ]
 
 
+@pytest.mark.usefixtures("bare")
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere an orphan goes to the system")
 def test_whatever_a_task_does_to_other_processes_the_batch_ends_and_nothing_runs_on():
     kinds = [*ENDLESS, *LARGE, *DEADLY, *HARMLESS]
@@ -81,12 +91,14 @@ def end_the_fork_server(number):
     return number
 
 
+@pytest.mark.usefixtures("bare")
 def test_the_process_others_are_forked_from_may_die():
     tasks = list(range(12))
     done = {each.task: each.result for each in run_all(tasks, end_the_fork_server, 2, LIMITS)}
     assert done == {task: task for task in tasks}
 
 
+@pytest.mark.usefixtures("bare")
 def test_closing_early_stops_the_processes():
     results = run_all([1, *[15] * 6], double, 2, Limits(seconds=50))
     assert next(results).result == 2

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import threading
+from importlib import import_module
 
 import nbformat
 import pytest
@@ -103,6 +104,24 @@ def test_a_report_whose_inputs_never_rest_is_not_recorded(office, monkeypatch):
     assert list((office.rendered / "2568").iterdir()) == []
 
 
+def test_a_reader_of_its_own_counts_where_a_cell_loads_it_and_not_where_the_program_does(
+    tmp_path, monkeypatch
+):
+    def load():
+        monkeypatch.delitem(sys.modules, COMPILED, raising=False)
+        import_module(COMPILED)
+
+    tell = watch_reading(tmp_path, ["own"], "ita")
+    load()
+    assert tell() == {}
+    tell = watch_reading(tmp_path, ["own"], "ita")
+    cell = threading.Thread(target=load)
+    cell.start()
+    cell.join()
+    assert tell() is None
+
+
+COMPILED = "markupsafe._speedups"
 OWN = """
 from pathlib import Path
 import pandas

@@ -43,9 +43,9 @@ class _Watch:
     def __init__(self, root: Path) -> None:
         self._root = root.resolve()
         self._aside = [Path(each).resolve() for each in _places_of_programs()]
-        self._loaded = set(sys.modules)
         self._written: set[str] = set()
         self._others = threading.enumerate()
+        self._imported: set[str] = set()
         self._busy = threading.local()
         self.read: dict[str, str] = {}
         self.knows_all = True
@@ -60,6 +60,8 @@ class _Watch:
                 return
             if event == "open":
                 self._note(*given)
+            elif event == "import":
+                self._imported.add(str(given[0]))
             elif event in UNSEEN or (not _is_import() and self._is_own(given[0] or ".")):
                 self.knows_all = False
         except (OSError, ValueError, TypeError):
@@ -102,17 +104,15 @@ class _Watch:
         return place.is_relative_to(self._root) or not (hidden or place.is_relative_to(_TEMPORARY))
 
     def has_foreign_readers(self) -> bool:
-        """Whether a library was loaded that may open files by itself."""
-        new = [each for name, each in list(sys.modules.items()) if name not in self._loaded]
-        compiled = [each for each in new if _is_compiled(each)]
-        foreign = {each.__name__.partition(".")[0] for each in compiled} - SEEN
-        return bool(foreign - sys.stdlib_module_names) or any(
-            name in sys.modules and name not in self._loaded for name in READERS
-        )
+        """Whether cells loaded a library that may open files by itself."""
+        loaded = {name for name in self._imported if name in sys.modules}
+        compiled = {name for name in loaded if _is_compiled(sys.modules[name])}
+        foreign = {name.partition(".")[0] for name in compiled} - SEEN
+        return bool(foreign - sys.stdlib_module_names or loaded.intersection(READERS))
 
 
 _TEMPORARY = Path(tempfile.gettempdir()).resolve()
-_EVENTS = UNSEEN | LISTS | {"open"}
+_EVENTS = UNSEEN | LISTS | {"open", "import"}
 _watching: list[_Watch] = []
 _hooked: list[bool] = []
 

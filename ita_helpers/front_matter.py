@@ -75,6 +75,8 @@ def background(data: ReportData) -> Stack:
                 title=evidence.analysis.title,
                 next=data.fiscal_year + 1,
                 unsure=evidence.confidence != "verified",
+                assumed=evidence.confidence == "assumed",
+                year=data.fiscal_year,
             )
         )
         sources.append(evidence.source)

@@ -114,6 +114,8 @@ def _facts(data: ReportData, titles: Titles) -> Iterator[str]:
         yield say(
             "memo.fact_evidence",
             unsure=data.evidence.confidence != "verified",
+            assumed=data.evidence.confidence == "assumed",
+            year=data.fiscal_year,
             next=following,
             analysis=data.evidence.analysis.item.upper(),
             analysis_title=data.evidence.analysis.title,

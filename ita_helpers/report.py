@@ -263,12 +263,14 @@ class Report:
         if self.data.plan is None:
             return Absent("plan")
         evidence = self.data.evidence
+        is_assumed = evidence is not None and evidence.confidence == "assumed"
         lead = say(
             "plan.lead",
             name=self.data.organisation.name,
             year=self.data.fiscal_year + 1,
             count=len(self.data.plan.measures),
             evidence=evidence.analysis.item.upper() if evidence else "",
+            from_year=is_assumed and self.data.fiscal_year,
         )
         return Words((self._digits(lead),))
 

@@ -27,7 +27,7 @@ from ita_helpers.loading import load_data
 from ita_helpers.office_names import OfficeNames
 from ita_helpers.parts import choose_layout
 from ita_helpers.paths import Workspace
-from ita_helpers.plan import Measure, is_late
+from ita_helpers.plan import Measure, Plan, is_late
 from ita_helpers.plan_book import cells_of, render_book
 from ita_helpers.plan_check import check_plan
 from ita_helpers.plan_draft import draft_measures
@@ -567,5 +567,9 @@ def test_a_year_of_assumed_rules_has_advice_steps_and_elements_assumed_too(
     assert (data.advice.fiscal_year, "e4" in data.advice.items) == (2569, True)
     assert data.evidence is not None
     assert (data.evidence.confidence, bool(data.evidence.required_elements)) == ("assumed", True)
+    with_plan = Report(replace(data, plan=Plan((Measure("ก"),))))
+    for text in (with_plan.background(), with_plan.memo(), with_plan.measures_lead()):
+        assert "ถือตามรายการของปีงบประมาณ พ.ศ. 2569" in repr(text)
+    assert "ถือตามรายการ" not in repr(Report(data_of("bang-khae")).measures_lead())
     drafts = draft_measures(data, None)
     assert [each.steps for each in drafts if not each.steps] == []

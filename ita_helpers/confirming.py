@@ -24,6 +24,7 @@ from ita_helpers.errors import (
     FrameworkError,
     RulesConfirmed,
     RulesNotAssumed,
+    writable,
 )
 from ita_helpers.framework import Confirmation, Framework
 from ita_helpers.inert import without_controls
@@ -76,12 +77,14 @@ def read_assumed(workspace: Workspace, fiscal_year: int) -> ShownRules:
 def check_fact(key: str, typed: str, today: date) -> str:
     """Return what was typed for ``document``, ``page`` or ``date`` as it is written down.
 
-    Raises ``BadConfirmation`` for nothing, for what is too long, and for a date that is none in
-    B.E. or has not come.
+    Raises ``BadConfirmation`` for nothing, for what is too long or no text, and for a date that is
+    none in B.E. or has not come.
     """
     text = " ".join(without_controls(typed).split())
     if not text:
         raise BadConfirmation(key=key, value="", problem="empty")
+    if writable(text) != text:
+        raise BadConfirmation(key=key, value=writable(text), problem="letters")
     if len(text) > MOST_LETTERS:
         raise BadConfirmation(key=key, value=text[:40], problem="long", most=MOST_LETTERS)
     return _check_date(text, today) if key == "date" else text

@@ -129,6 +129,7 @@ def test_what_is_not_said_is_asked_until_it_can_be_used(scored):
         ("document", " \t\n", "ว่าง"),
         ("page", "\x00\x1b", "ว่าง"),
         ("date", "", "ว่าง"),
+        ("document", "ค\udce0\udcb8", "อ่านไม่ได้"),
         ("document", "ก" * 301, "300"),
         ("date", "เมื่อวาน", "เมื่อวาน"),
         ("date", "2569", "2569"),

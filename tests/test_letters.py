@@ -176,6 +176,17 @@ def test_a_paper_that_lacks_letters_is_no_report(monkeypatch):
     assert_helps_the_reader(caught.value, "HTML", "เรื่อง")
 
 
+def test_a_warning_stands_on_the_title_page_alone_and_the_mark_on_every_page():
+    warned = {"banners": ("คำเตือนที่ยาวเกินหัวกระดาษ",), "mark": "ข้อมูลสมมติ", "has_cover": True}
+    document = paper(*(words(f"ย่อหน้าที่ {n}") for n in range(60)), **warned)
+    first, *others = ("".join(page.split()) for page in pages(write_pdf(document)))
+    assert "คำเตือน" in first
+    assert others
+    assert [page for page in others if "คำเตือน" in page or "ข้อมูลสมมติ" not in page] == []
+    page = write_html(document)
+    assert (page.count("คำเตือน"), page.count("ข้อมูลสมมติ")) == (1, 1)
+
+
 def test_a_line_that_ends_in_a_hyphen_has_lost_nothing():
     document = paper(*(words(f"{'ก' * n} rtrda-web-app-rtrda-web-app") for n in range(30, 60)))
     assert missing_letters(document, write_pdf(document), "pdf") is None

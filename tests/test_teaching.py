@@ -497,7 +497,8 @@ def test_right_answers_are_praised_in_both_digits_and_wrong_ones_get_their_hint(
         replies = {check(each, mistake.answer).text for mistake in each.mistakes.values()}
         assert replies == {each.hint(key) for key in each.mistakes}
         assert len(replies) == len(each.mistakes)
-        wrong = check(each, "12.34" if not each.choices else each.choices[-1])
+        offered = [choice for choice in each.choices if choice != each.answer] or ["12.34"]
+        wrong = check(each, offered[-1])
         assert wrong.text == each.hint()
         assert not wrong.is_right
         assert each.answer not in (wrong.text, *replies)
@@ -526,6 +527,26 @@ def test_a_level_is_to_be_chosen_first(exercises):
     assert check(exercises["level"], "").text == label("teaching.typed.choose")
 
 
+def test_the_mistyped_score_is_the_one_that_no_answers_give(exercises):
+    mistyped, items = exercises["mistyped"], result(EXAMPLE, 2564)
+    points = tuple(each.points for each in items.framework.answers.scale)
+    respondents = items.scores.result.respondents["iit"]
+    true = {format_score(items.exact(code)) for code in ("i2", "i7")}
+    possible = [
+        each
+        for each in mistyped.choices
+        if find_answers(Decimal(each), respondents, points) is not None
+    ]
+    assert set(possible) == set(mistyped.choices) & true
+    assert [each for each in mistyped.choices if each not in possible] == [mistyped.answer]
+    product = Fraction(mistyped.answer) * respondents
+    assert f"× {respondents} = {float(product):.2f} " in mistyped.asked.working
+    for total in (int(product), int(product) + 1):
+        mean = format_score(Fraction(total, respondents))
+        assert mean != mistyped.answer
+        assert f"{total} ÷ {respondents} = {mean}" in mistyped.asked.working
+
+
 def test_no_exercise_shows_an_answer(exercises):
     """Neither its own nor that of another: questions, tables and hints are all of them shown."""
     shown = [
@@ -534,7 +555,7 @@ def test_no_exercise_shows_an_answer(exercises):
     ]
     words = " ".join(itertools.chain(*shown))
     for each in exercises.values():
-        if not isinstance(each.asked, Grading):
+        if not each.choices:
             assert each.answer not in re.findall(r"[\d.]*\d", words), each.key
 
 
@@ -669,8 +690,8 @@ def test_the_lesson_plan_fills_two_hours_and_every_exercise(lesson):
     assert "108–120" in repr(lesson.lesson_plan())
     said = " ".join(f"{each['topic']} {each['how']}" for each in steps)
     assert all(f"ส่วนที่ {part}" in said for part in range(1, 7))
-    assert len(lesson.data.exercises) == 8
-    for named in ("ข้อ 1 ถึง 4", "ข้อ 5", "ข้อ 6", "ข้อ 7 และ 8"):
+    assert len(lesson.data.exercises) == 9
+    for named in ("ข้อ 1 ถึง 4", "ข้อ 5", "ข้อ 6", "ข้อ 7 ถึง 9"):
         assert named in said
 
 
@@ -680,9 +701,11 @@ def test_worksheet_and_key_are_made_of_the_same_exercises(lesson, exercises):
         assert each.question in sheet
         assert each.way not in sheet
         assert f"{place} | {each.answer} | " in key
+        if not isinstance(each.asked, Grading):
+            assert each.asked.working in key
+            assert each.asked.working not in sheet
         if not each.choices:
             assert f" = {each.answer}" in key
-            assert each.asked.working not in sheet
 
 
 def test_ten_questions_have_one_right_choice_each(lesson):

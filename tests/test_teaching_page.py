@@ -144,12 +144,13 @@ def test_no_answer_stands_in_the_page_beside_its_question():
         page = written()
         at = page.index(f'id="ita-exercise-{exercise.key}"')
         section = page[at : page.index("</form>", at)]
-        offered = ("levels", "mistakes") if exercise.choices else ()
+        offered = ("levels", "mistakes", "figures") if exercise.choices else ()
         kept = {name: each for name, each in packed[exercise.key].items() if name not in offered}
         told = json.dumps(kept, ensure_ascii=False)
         if exercise.choices:
             assert f"{exercise.answer}<" not in section.replace(f">{exercise.answer}<", "")
-            assert section.count(f">{exercise.answer}<") == section.count("ต้องปรับปรุง<")
+            others = [each for each in exercise.choices if each != exercise.answer]
+            assert section.count(f">{exercise.answer}<") == section.count(f">{others[-1]}<")
         else:
             assert exercise.answer not in section
             assert str(Fraction(exercise.answer)) not in re.findall(r"[\d/]+", told)

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
+from math import floor
 
 from ita_helpers.assessment import Assessment
 from ita_helpers.bounds import FULL, grade
 from ita_helpers.catalogue import label, say
 from ita_helpers.framework import Answers, Framework
 from ita_helpers.means import Means, evaluate, means_of
+from ita_helpers.possibility import is_possible
 from ita_helpers.tables.table import Cell, Table, head_row, left_then_right, number
 from ita_helpers.teaching.answers import find_answers
 from ita_helpers.teaching.typed import NotPoints, read_points
@@ -74,6 +77,45 @@ class Grading:
 
 
 @dataclass(frozen=True)
+class Sifting:
+    """A mistyped score to be found among ``figures`` (points, two decimals).
+
+    It is the one that no answers of so many people give, each of them worth one of ``points``.
+    """
+
+    figures: tuple[Decimal, ...]
+    respondents: int
+    points: tuple[int, ...]
+
+    @property
+    def answer(self) -> str:
+        """The mistyped score as it is printed."""
+        return str(next(each for each in self.figures if not self._is_possible(each)))
+
+    @property
+    def working(self) -> str:
+        """Why no sum of answers gives it: the whole numbers below and above, and their scores."""
+        wrong = Fraction(self.answer) * self.respondents
+        sums = (floor(wrong), floor(wrong) + 1)
+        below, above = (format_score(Fraction(each, self.respondents)) for each in sums)
+        facts = {"respondents": self.respondents, "wrong": self.answer, "sums": sums}
+        product = f"{float(wrong):.2f}"
+        return say(
+            "teaching.exercises.mistyped.working",
+            **facts,
+            product=product,
+            below=below,
+            above=above,
+        )
+
+    def _is_possible(self, figure: Decimal) -> bool:
+        return is_possible(figure, self.respondents, self.points)
+
+
+Asked = Calculation | Grading | Sifting
+
+
+@dataclass(frozen=True)
 class Exercise:
     """One exercise; words stand in the catalogue under its key.
 
@@ -81,10 +123,10 @@ class Exercise:
     """
 
     key: str
-    asked: Calculation | Grading
+    asked: Asked
     tables: tuple[Table, ...]
     facts: Mapping[str, object] = field(default_factory=dict)
-    mistakes: Mapping[str, Calculation | Grading] = field(default_factory=dict)
+    mistakes: Mapping[str, Asked] = field(default_factory=dict)
 
     @property
     def question(self) -> str:
@@ -93,7 +135,7 @@ class Exercise:
 
     @property
     def answer(self) -> str:
-        """The right answer as it is printed: points, or the name of a level."""
+        """The right answer as it is printed: points, or one of the choices."""
         return self.asked.answer
 
     @property
@@ -103,10 +145,18 @@ class Exercise:
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """The levels to choose from, none where a number is asked."""
+        """The levels or scores to choose from, none where a number is to be computed."""
         if isinstance(self.asked, Calculation):
             return ()
+        if isinstance(self.asked, Sifting):
+            return tuple(map(str, self.asked.figures))
         return tuple(each.name for each in self.asked.framework.levels.list)
+
+    @property
+    def answer_label(self) -> str:
+        """What stands beside the place for the answer: points, a level, or one of the scores."""
+        names = {Calculation: "answer", Grading: "answer_level", Sifting: "answer_figure"}
+        return label(f"teaching_page.exercises.{names[type(self.asked)]}")
 
     def hint(self, mistake: str = "hint") -> str:
         """Return the hint for a wrong answer."""
@@ -165,6 +215,7 @@ def make_exercises(
         _level(by_level, "EIT", Fraction(84)),
         _effect(by_answers, "7", Fraction(5)),
         _respondent(by_answers, "1"),
+        _mistyped(by_items, answers, ("i2", "i7")),
     )
 
 
@@ -410,6 +461,30 @@ def _respondent(assessment: Assessment, code: str) -> Exercise:
         facts,
         {"item_only": Calculation({**item, ASKED: ((1, "item"),)}, ENDS)},
     )
+
+
+def _mistyped(assessment: Assessment, answers: Answers, codes: tuple[str, str]) -> Exercise:
+    """Ask which of two items' scores was mistyped: the second, whose decimals are exchanged."""
+    first, second = (to_hundredths(assessment.exact(code)) for code in codes)
+    figures = (first, _exchanged(second))
+    points = tuple(each.points for each in answers.scale)
+    facts: dict[str, object] = {
+        "respondents": _respondents(assessment),
+        "points": points,
+        "year": assessment.fiscal_year,
+    }
+    rows = [
+        (say("teaching.item", code=code.upper(), name=bare_name(assessment.framework, code)), text)
+        for code, text in zip(codes, map(str, figures), strict=True)
+    ]
+    asked = Sifting(figures, _respondents(assessment), points)
+    return Exercise("mistyped", asked, (_table("mistyped", rows, facts),), facts)
+
+
+def _exchanged(score: Decimal) -> Decimal:
+    """Return a score with its two decimals exchanged, as a hand mistypes it."""
+    whole, _, decimals = f"{score:.2f}".partition(".")
+    return Decimal(f"{whole}.{decimals[::-1]}")
 
 
 def _figure(points: Fraction) -> str:

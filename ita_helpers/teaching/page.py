@@ -25,7 +25,7 @@ from ita_helpers.publish.html_writer import Script, write_block, write_page, wri
 from ita_helpers.publish.tree import Document, Heading, Part, Text
 from ita_helpers.rule_words import assumption
 from ita_helpers.tables.table import Table
-from ita_helpers.teaching.exercises import Calculation, Exercise, Grading
+from ita_helpers.teaching.exercises import Asked, Calculation, Exercise, Sifting
 from ita_helpers.teaching.what_if import Trial
 from ita_helpers.thai import Numerals, with_numerals
 
@@ -179,9 +179,12 @@ def _pack_exercise(exercise: Exercise) -> dict[str, Any]:
     }
 
 
-def _pack_asked(asked: Calculation | Grading) -> dict[str, Any]:
+def _pack_asked(asked: Asked) -> dict[str, Any]:
     if isinstance(asked, Calculation):
         return {"means": asked.means, "values": _pack_points(asked.values)}
+    if isinstance(asked, Sifting):
+        figures = list(map(str, asked.figures))
+        return {"figures": figures, "respondents": asked.respondents, "points": asked.points}
     return {
         "levels": [_pack_level(each) for each in asked.framework.levels.list],
         "overall": str(asked.overall),

@@ -10,7 +10,7 @@ from ita_helpers.catalogue import label, say, section
 from ita_helpers.figures import bars
 from ita_helpers.prose import Face, Stack, Words
 from ita_helpers.tables.table import Cell, Row, Table, head_row, number
-from ita_helpers.teaching.exercises import Calculation, Exercise
+from ita_helpers.teaching.exercises import Calculation, Exercise, Sifting
 from ita_helpers.teaching.loading import LessonData
 from ita_helpers.teaching.story_levels import RISE, effect_of_rise
 from ita_helpers.teaching.tabulating import facts_of, frame, source, words
@@ -81,6 +81,8 @@ def answer_key(lesson: LessonData) -> Table:
         way = [each.way]
         if isinstance(each.asked, Calculation):
             way.append(f"{each.asked.working} = {each.answer}")
+        elif isinstance(each.asked, Sifting):
+            way.append(each.asked.working)
         texts = (each.answer, "\n".join(way), "\n".join(expected))
         body.append((Cell(str(place), scope="row"), *map(Cell, texts)))
     head = head_row(*label("teaching.key.heads").split("|"))

@@ -326,7 +326,7 @@ def _exercise(place: int, exercise: Exercise, numerals: Numerals) -> Any:
     html = Markup("<h3>{}</h3>").format(heading) + _PARAGRAPH.format(question)
     for table in exercise.tables:
         html += Markup(table.in_numerals(numerals)._repr_html_())
-    answer = _answer(exercise)
+    answer = _answer(exercise, numerals)
     button = widgets.Button(description=_words("exercises.check"), button_style="primary")
     reply = widgets.HTML()
 
@@ -342,13 +342,10 @@ def _exercise(place: int, exercise: Exercise, numerals: Numerals) -> Any:
     return widgets.VBox([widgets.HTML(str(html)), widgets.HBox([answer, button]), reply])
 
 
-def _answer(exercise: Exercise) -> Any:
+def _answer(exercise: Exercise, numerals: Numerals) -> Any:
     style = {"description_width": "initial"}
     if exercise.choices:
-        options = [(_words("exercises.choose"), ""), *((name, name) for name in exercise.choices)]
-        return widgets.Dropdown(
-            description=_words("exercises.answer_level"), options=options, style=style
-        )
-    return widgets.Text(
-        description=_words("exercises.answer"), style=style, continuous_update=False
-    )
+        shown = ((with_numerals(name, numerals), name) for name in exercise.choices)
+        options = [(_words("exercises.choose"), ""), *shown]
+        return widgets.Dropdown(description=exercise.answer_label, options=options, style=style)
+    return widgets.Text(description=exercise.answer_label, style=style, continuous_update=False)

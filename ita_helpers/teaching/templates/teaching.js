@@ -280,16 +280,26 @@
     return within(points) ? { points } : problem("range", { typed: text.trim() });
   }
 
-  /** The answer to what is asked as it is printed: points, or the name of a level. */
-  function answerTo({ means, values, levels, overall, components }) {
+  /** Whether a printed score is the mean of so many answers, each worth one of the points. */
+  function isPossible(figure, respondents, points) {
+    let sums = new Set([0]);
+    for (let count = 0; count < respondents; count += 1)
+      sums = new Set([...sums].flatMap((each) => points.map((worth) => each + worth)));
+    return [...sums].some((each) => String(whole(each).over(whole(respondents))) === figure);
+  }
+
+  /** The answer to what is asked as it is printed: points, the name of a level, a mistyped score. */
+  function answerTo({ means, values, levels, overall, components, figures, respondents, points }) {
+    if (figures) return figures.find((each) => !isPossible(each, respondents, points));
     if (means) return String(evaluate(means, readPoints(values), "?"));
     return grade({ levels: readLevels(levels) }, Fraction.of(overall), least(FULL, ...Object.values(readPoints(components)))).name;
   }
 
   function check(key, typed) {
     const exercise = data.exercises[key];
-    if (exercise.components && !typed) return { isRight: false, text: data.typed.choose };
-    const { points, problem } = exercise.components ? {} : read(typed);
+    const isChoice = exercise.components || exercise.figures;
+    if (isChoice && !typed) return { isRight: false, text: data.typed.choose };
+    const { points, problem } = isChoice ? {} : read(typed);
     if (problem) return { isRight: false, text: problem };
     const given = points ? String(points) : typed;
     const isRight = given === answerTo(exercise);

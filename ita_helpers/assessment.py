@@ -14,7 +14,6 @@ from typing import Literal
 
 from ita_helpers.bounds import (
     FULL,
-    PRINTED_SLACK,
     Bounds,
     Clash,
     Range,
@@ -22,8 +21,8 @@ from ita_helpers.bounds import (
     possible_levels,
 )
 from ita_helpers.framework import Framework, Indicator, Instrument, Level
-from ita_helpers.means import Means, mean_of, means_of
-from ita_helpers.scores import YearScores
+from ita_helpers.means import Means, mean_of, means_of, weighted_mean
+from ita_helpers.scores import PRINTED_SLACK, WeightedPoints, YearScores
 from ita_helpers.thai import to_hundredths
 
 
@@ -32,23 +31,40 @@ class Reading:
     """One figure of the assessment as published and as computed from the figures below it.
 
     ``computed`` is exact; ``None`` where a figure below is missing or the rule is unknown.
-    ``conflicting`` holds further published figures, shown and never used.
+    ``conflicting`` holds further published figures, shown and never used. ``weighted`` are the
+    points that were published instead of a score; ``published`` is then the score they give.
     """
 
     code: str
-    published: Decimal | None
+    published: Decimal | Fraction | None
     computed: Fraction | None
     conflicting: tuple[Decimal, ...] = ()
+    weighted: WeightedPoints | None = None
 
     @property
     def value(self) -> Fraction | None:
-        """The figure the report uses: the published one, else the computed one."""
-        return self.computed if self.published is None else Fraction(self.published)
+        """The figure the report uses: the published one, else the computed one.
+
+        Points are a score only nearly, so a computed one goes before them.
+        """
+        if self.published is None or (self.weighted and self.computed is not None):
+            return self.computed
+        return Fraction(self.published)
 
     @property
     def is_computed(self) -> bool:
         """Whether the figure used is ours and was not published."""
-        return self.published is None and self.computed is not None
+        return self.computed is not None and (self.published is None or bool(self.weighted))
+
+    @property
+    def is_about(self) -> bool:
+        """Whether the figure used is known nearly: it was published as weighted points."""
+        return self.weighted is not None and self.computed is None
+
+    @property
+    def slack(self) -> Fraction:
+        """How far the true score may lie from the published one (points)."""
+        return self.weighted.slack if self.weighted else PRINTED_SLACK
 
 
 @dataclass(frozen=True)
@@ -56,13 +72,15 @@ class PublishedAgainstComputed:
     """A published figure beside ours; ``difference`` is published less computed, in points.
 
     ``agrees`` when rounding alone explains the difference: the published figure and each figure
-    below it may be off by half a hundredth.
+    below it may be off by half a hundredth, or by what weighted points leave open (``slack``,
+    both together).
     """
 
     code: str
-    published: Decimal
+    published: Decimal | Fraction
     computed: Fraction
     is_used: bool
+    slack: Fraction = 2 * PRINTED_SLACK
 
     @property
     def difference(self) -> Decimal:
@@ -72,7 +90,7 @@ class PublishedAgainstComputed:
     @property
     def agrees(self) -> bool:
         """Whether rounding explains the difference of the exact figures."""
-        return abs(Fraction(self.published) - self.computed) <= 2 * PRINTED_SLACK
+        return abs(Fraction(self.published) - self.computed) <= self.slack
 
 
 @dataclass(frozen=True)
@@ -251,7 +269,7 @@ def assess(framework: Framework, scores: YearScores) -> Assessment:
         verdict=verdict,
         losses=find_losses(framework, readings),
         next_level=find_next_level(framework, readings, verdict, bounds),
-        comparisons=compare_published(readings),
+        comparisons=compare_published(means_of(framework), readings),
         bounds=bounds,
     )
 
@@ -261,7 +279,8 @@ def bounds_of(framework: Framework, readings: Mapping[str, Reading]) -> Bounds:
     printed = {
         code: each.published for code, each in readings.items() if each.published is not None
     }
-    return find_bounds(framework, printed)
+    slack = {code: each.slack for code, each in readings.items() if each.weighted}
+    return find_bounds(framework, printed, slack)
 
 
 def read_all(framework: Framework, scores: YearScores) -> dict[str, Reading]:
@@ -272,9 +291,10 @@ def read_all(framework: Framework, scores: YearScores) -> dict[str, Reading]:
         published = scores.scores.get(code)
         readings[code] = Reading(
             code=code,
-            published=published.points if published else None,
+            published=published.exact if published else None,
             computed=computed,
             conflicting=tuple(each.points for each in scores.conflicting if each.code == code),
+            weighted=published.weighted if published else None,
         )
         return readings[code].value
 
@@ -354,9 +374,11 @@ def _requirements(
     )
 
 
-def compare_published(readings: Mapping[str, Reading]) -> tuple[PublishedAgainstComputed, ...]:
+def compare_published(
+    means: Means, readings: Mapping[str, Reading]
+) -> tuple[PublishedAgainstComputed, ...]:
     """Set each published figure beside the computed one, where there are both."""
-    pairs = []
+    pairs: list[tuple[Reading, Decimal | Fraction, bool]] = []
     for reading in readings.values():
         if reading.computed is None:
             continue
@@ -364,10 +386,26 @@ def compare_published(readings: Mapping[str, Reading]) -> tuple[PublishedAgainst
             pairs.append((reading, reading.published, True))
         pairs += [(reading, other, False) for other in reading.conflicting]
     return tuple(
-        PublishedAgainstComputed(reading.code, published, reading.computed, used)
+        PublishedAgainstComputed(
+            reading.code,
+            published,
+            reading.computed,
+            used,
+            slack=reading.slack + _slack_below(means, readings, reading.code),
+        )
         for reading, published, used in pairs
         if reading.computed is not None
     )
+
+
+def _slack_below(means: Means, readings: Mapping[str, Reading], code: str) -> Fraction:
+    """Return how far a computed score may lie from the true one, for what it is the mean of."""
+    below = [
+        (weight, _slack_below(means, readings, part) if read.published is None else read.slack)
+        for weight, part in means.get(code, ())
+        if (read := readings[part])
+    ]
+    return weighted_mean(below) if below else PRINTED_SLACK
 
 
 def _instrument(

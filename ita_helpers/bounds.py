@@ -17,10 +17,9 @@ from itertools import product, takewhile
 
 from ita_helpers.framework import Framework, Level
 from ita_helpers.means import Parts, means_of
+from ita_helpers.scores import PRINTED_SLACK
 from ita_helpers.thai import to_hundredths
 
-PRINTED_SLACK = Fraction(1, 200)
-"""How far a figure printed with two decimals may lie from the true one (points)."""
 FULL = Fraction(100)
 MOST = Decimal(100)
 _HUNDREDTH = Decimal("0.01")
@@ -99,13 +98,20 @@ class Bounds:
         return True
 
 
-def find_bounds(framework: Framework, printed: Mapping[str, Decimal]) -> Bounds:
+def find_bounds(
+    framework: Framework,
+    printed: Mapping[str, Decimal] | Mapping[str, Decimal | Fraction],
+    slack: Mapping[str, Fraction] | None = None,
+) -> Bounds:
     """Return the bounds of every figure of a year, from printed scores (0 to 100) by code.
+
+    ``slack`` says how far one lies from the true score at most, where not ``PRINTED_SLACK``.
 
     A mean that contradicts the figures is left out and told, the deepest first.
     """
     means = _means(framework, printed)
-    start = {code: _rounding_to(points) for code, points in printed.items()}
+    slack = slack or {}
+    start = {c: _rounding_to(p, slack.get(c, PRINTED_SLACK)) for c, p in printed.items()}
     clashes: list[Clash] = []
     while True:
         ends = dict(start)
@@ -303,9 +309,9 @@ def _meet(one: Ends, other: Ends) -> Ends:
     return low, high
 
 
-def _rounding_to(points: Decimal) -> Ends:
+def _rounding_to(points: Decimal | Fraction, slack: Fraction) -> Ends:
     """Return the scores that a printed figure stands for; the upper end rounds up itself."""
-    low, high = Fraction(points) - PRINTED_SLACK, Fraction(points) + PRINTED_SLACK
+    low, high = Fraction(points) - slack, Fraction(points) + slack
     return _meet(ANY, ((low, 0), (high, -1)))
 
 

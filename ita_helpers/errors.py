@@ -307,7 +307,7 @@ class BadColumns(DataError):
 
 
 class BadScore(DataError):
-    """``value`` in ``file`` at ``row`` is no number from 0 to 100."""
+    """``value`` in ``file`` at ``row`` is no score, nor points of the ``weight`` of ``code``."""
 
 
 class RepeatedScore(DataError):

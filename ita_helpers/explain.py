@@ -127,6 +127,8 @@ def _instrument(assessment: Assessment, instrument: Instrument) -> str:
             exact=_exact(mean),
             value=format_score(mean),
         )
+    if reading.is_about:
+        return _weighted(assessment, instrument.code, instrument.code)
     if reading.value is not None:
         return _say("instrument_published", code=instrument.code, value=format_score(reading.value))
     if not known:
@@ -140,6 +142,8 @@ def _instrument(assessment: Assessment, instrument: Instrument) -> str:
 
 
 def _part(assessment: Assessment, instrument: Instrument, code: str, name: str) -> str:
+    if assessment.reading(code).is_about:
+        return _weighted(assessment, code, name)
     value, whole = assessment.value(code), assessment.value(instrument.code)
     if value is not None:
         return _say("part", name=name, value=format_score(value))
@@ -151,6 +155,19 @@ def _part(assessment: Assessment, instrument: Instrument, code: str, name: str) 
         name=name,
         owner=instrument.code,
         whole=format_score(whole),
+        low=format_score(within.low),
+        high=format_score(within.high),
+    )
+
+
+def _weighted(assessment: Assessment, code: str, name: str) -> str:
+    reading, within = assessment.reading(code), assessment.range(code)
+    return _say(
+        "instrument_weighted",
+        code=name,
+        points=format_score(reading.weighted.points) if reading.weighted else "",
+        weight=reading.weighted.weight if reading.weighted else "",
+        value=format_score(reading.value) if reading.value is not None else "",
         low=format_score(within.low),
         high=format_score(within.high),
     )

@@ -270,7 +270,6 @@ class Disagreement(Finding):
     code: str
     published: Decimal
     computed: Decimal
-    is_used: bool
 
     @property
     def kind(self) -> str:
@@ -330,11 +329,9 @@ def _find_all(assessment: Assessment, history: History) -> Iterator[Finding]:
         )
         yield from (each for each in found if each is not None)
     yield from (
-        Disagreement(
-            each.code, to_hundredths(each.published), to_hundredths(each.computed), each.is_used
-        )
+        Disagreement(each.code, to_hundredths(each.published), to_hundredths(each.computed))
         for each in assessment.comparisons
-        if not each.agrees
+        if each.is_used and not each.agrees
     )
     yield find_missing(assessment)
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from ita_helpers.assessment import Requirement
 from ita_helpers.catalogue import join_names, label, say
+from ita_helpers.figure_words import write_score
 from ita_helpers.findings import Changed, Standing, WayUp
 from ita_helpers.framework import Indicator
 from ita_helpers.report_data import ReportData
@@ -45,7 +46,7 @@ def describe_missing(data: ReportData, way: WayUp) -> str:
         _say(
             "summary.short" if each.gap is not None else "summary.short_open",
             name=name_component(data, each.code),
-            score=_points(each.value),
+            score=write_score(data.assessment, each.code),
             needed=format_score(each.needed),
             gap=_points(each.gap),
         )

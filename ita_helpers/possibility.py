@@ -14,8 +14,8 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from math import ceil
 
-from ita_helpers.bounds import PRINTED_SLACK
 from ita_helpers.framework import Framework, Instrument
+from ita_helpers.scores import PRINTED_SLACK
 
 FEWEST, MOST = 5, 400
 """The numbers of respondents that are tried where none is known."""
@@ -54,15 +54,22 @@ def is_possible(score: Decimal, answers: int, points: tuple[int, ...]) -> bool:
     ``points`` are those an answer can have, rising from 0 to 100. Items answered by yes and no
     count as answered on the whole scale, so that nothing possible is doubted.
     """
-    low = ceil((Fraction(score) - PRINTED_SLACK) * answers)
-    high = ceil((Fraction(score) + PRINTED_SLACK) * answers) - 1
+    low, high = sums_of(score, answers)
     full = points[-1] * answers
     low, high = max(low, 0), min(high, full)
+    if high // points[-1] > (low - 1) // points[-1]:
+        return True
     if 2 * low > full:
         low, high = full - high, full - low
         points = tuple(points[-1] - each for each in points)
     fewest = _fewest_answers(tuple(sorted(set(points) - {0})))
     return any(fewest(total) <= answers for total in range(low, high + 1))
+
+
+def sums_of(score: Decimal, answers: int) -> tuple[int, int]:
+    """Return the least and the most points that so many answers to a printed score add up to."""
+    low, high = ((Fraction(score) + side) * answers for side in (-PRINTED_SLACK, PRINTED_SLACK))
+    return ceil(low), ceil(high) - 1
 
 
 @cache
@@ -111,7 +118,27 @@ def _groups(framework: Framework, instrument: Instrument) -> Iterator[Group]:
         yield Group(part.code.lower(), {f"{code}@{number}": 1 for code in items})
     if not instrument.parts:
         wholes = {each.code: len(framework.items_of(each.code)) for each in indicators}
-        yield Group(instrument.code.lower(), {**dict.fromkeys(items, 1), **wholes})
+        yield Group(_counted_as(instrument), {**dict.fromkeys(items, 1), **wholes})
+
+
+def counted_codes(framework: Framework) -> dict[str, tuple[str, ...]]:
+    """Return the scores that rest on the answers of people counted in ``data/results``.
+
+    By the count, an instrument or a part of one first.
+    """
+    asked = (each for each in framework.instruments.list if each.measures == "perception")
+    found: dict[str, tuple[str, ...]] = {}
+    for instrument in asked:
+        indicators = (each.code for each in framework.indicators_of(instrument.code))
+        if not instrument.parts:
+            found[_counted_as(instrument)] = (instrument.code, *indicators)
+        found |= {part.code.lower(): (part.code,) for part in instrument.parts}
+    return found
+
+
+def _counted_as(instrument: Instrument) -> str:
+    """Return the count of an instrument's people: the EIT had one part until B.E. 2567."""
+    return {"EIT": "eit1"}.get(instrument.code, instrument.code.lower())
 
 
 def find_doubts(

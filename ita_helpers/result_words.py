@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from ita_helpers.assessment import Loss
 from ita_helpers.catalogue import join_names, label, say, spaced
+from ita_helpers.figure_words import about, write_score
 from ita_helpers.findings import (
     FULL,
     Extreme,
@@ -164,9 +166,11 @@ def _compare_instruments(data: ReportData) -> Iterator[str]:
         yield _say("summary.only_overall")
     if len(scores) < len(data.framework.instruments.list):
         return
+    instruments = [each.code for each in data.framework.instruments.list]
+    is_exact = not any(data.assessment.reading(code).is_about for code in instruments)
     high, low = max(scores.values()), min(scores.values())
     if high == low:
-        yield _say("summary.equal", high=format_score(high))
+        yield _say("summary.equal", high=about(Fraction(high), is_exact=is_exact))
         return
     highest = [name for name, score in scores.items() if score == high]
     lowest = [name for name, score in scores.items() if score == low]
@@ -174,10 +178,10 @@ def _compare_instruments(data: ReportData) -> Iterator[str]:
         "summary.instruments",
         highest=join_names(highest),
         high_each=len(highest) > 1,
-        high=format_score(high),
+        high=about(Fraction(high), is_exact=is_exact),
         lowest=join_names(lowest),
         low_each=len(lowest) > 1,
-        low=format_score(low),
+        low=about(Fraction(low), is_exact=is_exact),
     )
 
 
@@ -198,14 +202,14 @@ def describe_instrument(data: ReportData, instrument: Instrument) -> Iterator[st
         return
     yield _say(
         "instrument.score",
-        score=format_score(standing.score),
+        score=write_score(assessment, instrument.code),
         computed=reading.is_computed,
         against=against_target(standing),
     )
     parts = [
-        _say("instrument.part", name=part.name, score=format_score(value))
+        _say("instrument.part", name=part.name, score=score)
         for part in instrument.parts
-        if (value := assessment.value(part.code)) is not None
+        if (score := write_score(assessment, part.code))
     ]
     if parts:
         yield _say("instrument.parts", parts=join_names(parts))

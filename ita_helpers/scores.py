@@ -10,7 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
+PRINTED_SLACK = Fraction(1, 200)
+"""How far a figure printed with two decimals may lie from the true one (points)."""
 _PLACE = re.compile(r"\s*\[[^\[\]]*\]$")
 
 
@@ -30,8 +33,31 @@ class Organisation:
 
 
 @dataclass(frozen=True)
+class WeightedPoints:
+    """What an instrument gave to the overall score, as some papers print it: 28.04 of 30."""
+
+    points: Decimal
+    weight: int
+
+    @property
+    def score(self) -> Fraction:
+        """The score they stand for (0 to 100 points)."""
+        return Fraction(self.points) * 100 / self.weight
+
+    @property
+    def slack(self) -> Fraction:
+        """How far the true score may lie from it, since the points were rounded."""
+        return PRINTED_SLACK * 100 / self.weight
+
+    def __str__(self) -> str:
+        return f"{self.points:.2f}/{self.weight}"
+
+
+@dataclass(frozen=True)
 class Score:
     """One score (0 to 100 points) as a source prints it.
+
+    Where it prints ``weighted`` points, ``points`` is the score they give, with two decimals.
 
     ``status`` is empty for the announced result, ``printed`` for a figure read from the office's
     own paper, ``conflicting`` for a second figure that is shown and never used. ``row`` is the line
@@ -44,6 +70,17 @@ class Score:
     source: str
     note: str
     row: int = 0
+    weighted: WeightedPoints | None = None
+
+    @property
+    def exact(self) -> Decimal | Fraction:
+        """The score to reckon with."""
+        return self.weighted.score if self.weighted else self.points
+
+    @property
+    def slack(self) -> Fraction:
+        """How far the true score may lie from it (points)."""
+        return self.weighted.slack if self.weighted else PRINTED_SLACK
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from sys import intern
 from typing import Any, TypeVar
@@ -47,7 +46,8 @@ from ita_helpers.remembered import remembered
 from ita_helpers.rule_words import confirmation_of
 from ita_helpers.scores import Organisation, PublishedResult, Score, Suggestion, YearScores
 from ita_helpers.text_files import read_text
-from ita_helpers.thai import parse_number, to_arabic
+from ita_helpers.thai import to_arabic
+from ita_helpers.weighted import parse_score, weights_of
 from ita_helpers.yaml_files import read_mapping
 
 YEARLY = ("scores", "results", "suggestions")
@@ -309,7 +309,8 @@ def read_year(
     Without a framework only the overall score can be read.
     """
     codes = framework.codes if framework else ("ITA",)
-    scores, conflicting = _read_scores(workspace, organisation, fiscal_year, codes)
+    weights = weights_of(framework) if framework else {}
+    scores, conflicting = _read_scores(workspace, organisation, fiscal_year, codes, weights)
     if not scores and not conflicting:
         return None
     return YearScores(
@@ -387,14 +388,18 @@ def organisation_of(row: Row | Mapping[str, str]) -> Organisation:
 
 
 def _read_scores(
-    workspace: Workspace, organisation: str, fiscal_year: int, codes: tuple[str, ...]
+    workspace: Workspace,
+    organisation: str,
+    fiscal_year: int,
+    codes: tuple[str, ...],
+    weights: Mapping[str, int],
 ) -> tuple[dict[str, Score], list[Score]]:
     path = workspace.yearly("scores", fiscal_year)
     used: dict[str, tuple[Score, int]] = {}
     conflicting: list[Score] = []
     for row in _rows_of(path, "scores", workspace, organisation):
         code = _read_code(workspace, path, row, codes, fiscal_year)
-        score = _read_score(workspace, path, row, code)
+        score = _read_score(workspace, path, row, code, weights.get(code))
         if score.status == "conflicting":
             conflicting.append(score)
         elif code in used:
@@ -410,17 +415,16 @@ def _read_scores(
     return {code: score for code, (score, _) in used.items()}, conflicting
 
 
-def _read_score(workspace: Workspace, path: Path, row: Row, code: str) -> Score:
+def _read_score(workspace: Workspace, path: Path, row: Row, code: str, weight: int | None) -> Score:
     status = row["status"].lower()
     if status not in STATUSES:
         raise _bad_cell(workspace, path, row, "status", "status")
     try:
-        points = parse_number(row["score"])
-    except ValueError:
-        points = Decimal(-1)
-    if not 0 <= points <= 100:
-        raise BadScore(file=workspace.shown(path), row=row.number, code=code, value=row["score"])
-    return Score(code, points, status, row["source"], row["note"], row.number)
+        points, weighted = parse_score(row["score"], weight)
+    except ValueError as error:
+        facts = {"file": workspace.shown(path), "row": row.number, "code": code}
+        raise BadScore(**facts, value=row["score"], weight=weight) from error
+    return Score(code, points, status, row["source"], row["note"], row.number, weighted)
 
 
 def _read_code(

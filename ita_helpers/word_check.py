@@ -212,11 +212,15 @@ def _codes(data: ReportData, slot: str) -> Sequence[str]:
 
 
 def _figures(data: ReportData, code: str) -> Iterator[Decimal]:
-    """Yield a score in every year, its gaps and the differences between the years."""
+    """Yield a score in every year, its gaps and the differences between the years.
+
+    A figure that conflicts with the one that is used is none of them.
+    """
     known = [v for year in data.history.years if (v := year.value(code)) is not None]
     reading = data.assessment.reading(code)
     known += [Fraction(v) for v in (reading.published, reading.computed) if v is not None]
-    known += [Fraction(v) for v in reading.conflicting]
+    if reading.weighted:
+        yield to_hundredths(reading.weighted.points)
     for value in known:
         yield to_hundredths(value)
         yield to_hundredths(100 - value)

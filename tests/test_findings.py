@@ -113,7 +113,7 @@ def test_every_finding_rests_on_figures_of_the_data(sample: tuple[str, int]) -> 
     limits += [n for level in framework.levels.list for n in (level.overall, level.every_component)]
     known |= {to_hundredths(Fraction(each)) for each in limits if each is not None}
     for reading in assessment.readings.values():
-        printed = (reading.published, reading.computed, *reading.conflicting)
+        printed = (reading.published, reading.computed)
         known |= {to_hundredths(Fraction(each)) for each in printed if each is not None}
     for finding in find_all(assessment, data.history):
         assert set(finding.numbers) <= known, finding
@@ -128,6 +128,13 @@ def test_what_bars_a_level_and_what_is_missing_is_found() -> None:
     assert [f.about for f in open_level] == [("EIT1", "EIT2")]
     weak = [f.about for f in find_all(*of("chai-so")) if f.kind == "weakness"]
     assert weak == [("4",), ("9",)]
+
+
+def test_a_conflicting_figure_is_found_nowhere() -> None:
+    scores = year_scores(2568, conflicting={"IIT": 50}, **indicators(*[90] * 10), IIT=90)
+    result = assess(rules(2568), scores)
+    history = build_history({2568: result}, {})
+    assert all(Decimal(50) not in each.numbers for each in find_all(result, history))
 
 
 def of(organisation: str) -> tuple[Assessment, History]:

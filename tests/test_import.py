@@ -627,3 +627,34 @@ def test_figures_that_exclude_each_other_are_told_before_anything_is_written(
     assert [each for each in told if each not in shown.output] == [], shown.output
     assert not own.yearly("scores", 2568).exists()
     assert ita("import", path, "--yes", root=own.root).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("year", "typed", "level", "told"),
+    [
+        (2568, "(ผ่าน) ระดับ AA", "ผ่าน", "“ผ่าน”"),
+        (2568, "ระดับ B / ต้องปรับปรุง", "ต้องปรับปรุง", "“ต้องปรับปรุง”"),
+        (2568, "สูงมาก (ผ่านดี)", "ผ่านดี", "“ผ่านดี”"),
+        (2568, "Grade A", None, "ไม่ได้อ่านระดับ “Grade A”"),
+        (2565, "(ผ่าน) ระดับAA", "AA", "“AA”"),
+        (2565, "เกรด B", "B", "“B”"),
+    ],
+)
+def test_a_level_of_another_year_beside_the_own_one_stops_nothing(own, year, typed, level, told):
+    plan = imported(own, wide(own, f"{TITLES},1,ระดับ\n{ROW},90,{typed}\n"), fiscal_year=year)
+    assert [row["level"] for row in table(own, year, "results")] == ([level] if level else [])
+    (remark,) = plan.remarks
+    assert typed in remark and told in remark and "E2" in remark
+
+
+@pytest.mark.parametrize("typed", ["ไม่ ผ่าน", "ผ่าน ผ่านดี", "ผ่านดีเยี่ยมม", "ระดับ"])
+def test_a_level_that_may_be_misread_is_refused(own, typed):
+    path = wide(own, f"{TITLES},1,ระดับ\n{ROW},90,{typed}\n")
+    assert "E2" in refused(own, path, "--year", "2568")
+
+
+def test_a_level_of_another_year_in_the_form_stops_nothing(own):
+    plan = imported(own, form(own, sample_entries() | {"level": "Grade A"}))
+    assert table(own, name="results") == []
+    assert scores_of(own) == SAMPLE_SCORES
+    assert any("Grade A" in each for each in plan.remarks)

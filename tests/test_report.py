@@ -214,3 +214,30 @@ def test_an_unused_second_figure_does_not_undo_agreement(small_workspace):
     write_scores(small_workspace, *rows, "ITA,96,,s,", "ITA,91.11,conflicting,s,why")
     report = load_report("ban-rai", 2568, root=small_workspace.root)
     assert "คะแนนภาพรวมตรงกับผลที่ประกาศ" in repr(report.bottom_line())
+
+
+def test_the_notes_say_what_the_figures_contradict_and_ask_nothing(small_workspace):
+    rows = ("ITA,95.86,,s,", "IIT,95,,s,", "EIT,95,,s,", "OIT,99,,s,")
+    items = ("1,50,,s,", "i1,98,,s,", "i2,98,,s,", "i3,98,,s,")
+    write_scores(small_workspace, *rows, *items, "OIT,91,conflicting,s,เหตุผล")
+    head = "organisation,level,announced,respondents_iit,respondents_eit1,respondents_eit2,source"
+    write(small_workspace, "data/results/2568.csv", f"{head}\nban-rai,ผ่าน,,0,10000,,s\n")
+    report = load_report("ban-rai", 2568, numerals="arabic", root=small_workspace.root)
+    told = repr(report.notes())
+    for figures in (("95.86", "96.60"), ("50.00", "98.00"), ("“ผ่าน”", "“ผ่านดีเยี่ยม”"), ("0 คน",)):
+        assert [each for each in figures if each not in told] == [], told
+    assert "ให้ตรวจ" not in told and "เหตุผล" in told
+    assert told.index("ผ่านดีเยี่ยม") < told.index("เหตุผล")
+
+
+def test_points_of_the_overall_score_are_said_to_be_about_a_score(small_workspace):
+    rows = ("ITA,98.04,,s,", "IIT,30/30,,s,", "EIT,28.04/30,,s,", "OIT,40.00/40,,s,")
+    write_scores(small_workspace, *rows)
+    report = load_report("ban-rai", 2568, numerals="arabic", root=small_workspace.root)
+    assert "EIT ประมาณ 93.47" in repr(report.bottom_line())
+    assert "(ประมาณ 93.47 คะแนน)" in repr(report.narrative("summary"))
+    assert "28.04 จาก 30 คะแนน (อยู่ระหว่าง 93.45 ถึง 93.48)" in repr(report.components())
+    assert "93.47**" in repr(report.all_scores())
+    assert "ประมาณ 93.47" in repr(report.components_chart())
+    assert "28.04 จาก 30 คะแนน" in repr(report.notes())
+    assert "ตรงกัน" in repr(report.comparisons())

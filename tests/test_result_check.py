@@ -111,3 +111,31 @@ def test_a_doubt_is_told_by_check_and_is_no_fault(small_workspace: Workspace) ->
     run = ita("check", root=small_workspace.root)
     assert run.exit_code == 0, run.output
     assert "99.99 เกิดขึ้นไม่ได้" in run.output
+
+
+@pytest.mark.parametrize(
+    ("year", "counts", "scores", "told"),
+    [
+        (2568, {"iit": 0, "eit1": 30}, {"IIT": 95, "1": 95}, ["0 คน", "IIT 95.00"]),
+        (2568, {"eit2": 0}, {"EIT2": 95}, ["ส่วนที่ 2", "0 คน"]),
+        (2566, {"eit1": 0}, {"EIT": 95}, ["EIT 95.00", "0 คน"]),
+        (2568, {"iit": 0}, {"OIT": 95}, []),
+        (2568, {"iit": 10_000, "eit1": 10_000}, {"1": "50.01", "i1": "33.33", "IIT": 90}, []),
+        (2568, {"eit1": 28}, {"1": "98.81", "2": "98.91", "3": "98.81"}, []),
+    ],
+)
+def test_nobody_many_or_an_unknown_number_of_respondents(
+    year: int, counts: Mapping[str, int], scores: Mapping[str, object], told: list[str]
+) -> None:
+    result = store.PublishedResult(None, None, counts, "")
+    found = check_result(assess(rules(year), replace(year_scores(year, **scores), result=result)))
+    assert len(found) == bool(told)
+    assert [each for each in told if each not in "".join(p.text for p in found)] == []
+
+
+def test_a_missing_count_leaves_only_its_own_group_without_one() -> None:
+    printed = {"1": "98.81", "2": "98.81", "4": "98.81", "5": "99.99"}
+    scores = year_scores(2568, **printed, **{"e1@1": "98.82", "e2@1": "98.91"})
+    result = store.PublishedResult(None, None, {"eit1": 28}, "")
+    found = check_result(assess(rules(2568), replace(scores, result=result)))
+    assert [each.codes for each in found] == [("5",), ("e2@1",)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from matplotlib.axes import Axes
@@ -11,6 +11,7 @@ from matplotlib.patches import Rectangle
 
 from ita_helpers.absent import Absent
 from ita_helpers.catalogue import join_names, label, say
+from ita_helpers.figure_words import write_score
 from ita_helpers.figures.figure import Figure, chart_data, new_drawing, report_style, to_svg
 from ita_helpers.figures.palette import GRID, INK, TARGET, colour_of
 from ita_helpers.findings import below_target, find_highest, find_lowest, largest_losses
@@ -55,10 +56,10 @@ def plot_components(data: ReportData) -> Figure | Absent:
         if below
         else label("report.components.finding_all_met")
     )
-    bars = [_score_bar(data, names[code], value, code, target=target) for code, value in scored]
+    bars = [_component_bar(data, code, value, target) for code, value in scored]
     values = join_names(
-        say("report.components.value", name=names[code], score=format_score(value))
-        for code, value in scored
+        say("report.components.value", name=names[code], score=write_score(data.assessment, code))
+        for code, _ in scored
     )
     return _score_figure(
         data,
@@ -75,10 +76,7 @@ def plot_condition(data: ReportData, level: Level) -> Figure | Absent:
     scored = _scored_components(data)
     if needed is None or len(scored) < 3:
         return Absent("components")
-    bars = [
-        _score_bar(data, data.framework.component_name(code), value, code, target=needed)
-        for code, value in scored
-    ]
+    bars = [_component_bar(data, code, value, needed) for code, value in scored]
     facts: dict[str, object] = {
         "name": data.organisation.name,
         "level": level.name,
@@ -223,6 +221,11 @@ def _indicator_figure(
 
 def _indicator_name(indicator: Indicator) -> str:
     return say("report.indicators.row", code=indicator.code, name=indicator.name)
+
+
+def _component_bar(data: ReportData, code: str, value: Fraction, target: float) -> Bar:
+    bar = _score_bar(data, data.framework.component_name(code), value, code, target=target)
+    return replace(bar, text=write_score(data.assessment, code))
 
 
 def _score_bar(data: ReportData, name: str, value: Fraction, code: str, *, target: float) -> Bar:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ita_helpers.change import writing
-from ita_helpers.importing.compare import CONFLICTING, TABLES, Key, Plan, compare
-from ita_helpers.importing.found import Reading
+from ita_helpers.importing.compare import TABLES, Key, Plan, compare
+from ita_helpers.importing.found import CONFLICTING, Reading
 from ita_helpers.new.organisations import table_with
 from ita_helpers.paths import Workspace, first_free
 from ita_helpers.table_files import Cells, read_cells, render_table, write_together

@@ -11,18 +11,16 @@ from decimal import Decimal
 from functools import cached_property
 
 from ita_helpers import store
-from ita_helpers.assessment import assess
 from ita_helpers.catalogue import label, say
 from ita_helpers.change import undisturbed
 from ita_helpers.errors import (
-    BadImport,
     NotPlaced,
     OrganisationExists,
     TwiceInFile,
     UnknownOrganisation,
     nearest,
 )
-from ita_helpers.importing.found import FoundScore, FoundYear, Place, Reading
+from ita_helpers.importing.found import CONFLICTING, FoundScore, FoundYear, Place, Reading
 from ita_helpers.importing.result_problems import Problem, find_problems
 from ita_helpers.importing.values import write_points
 from ita_helpers.new.organisations import (
@@ -37,7 +35,7 @@ from ita_helpers.new.organisations import (
 )
 from ita_helpers.organisation_names import bare_province, in_full, normal
 from ita_helpers.paths import Workspace
-from ita_helpers.scores import Organisation, PublishedResult, Score, YearScores
+from ita_helpers.scores import Organisation
 from ita_helpers.table_files import Cells, read_cells
 from ita_helpers.thai import parse_number
 
@@ -48,8 +46,6 @@ TABLES = {
     "suggestions": ("organisation", "code"),
 }
 """What tells one row of a table from another."""
-CONFLICTING = "conflicting"
-"""The status of a second published figure, which is never used."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +134,6 @@ class Comparison:
         for found in reading.years:
             code = self._place(found)
             self.found.setdefault((code, found.fiscal_year), []).append(found)
-            self._check_level(found)
             for table, cells, places in _rows(code, found):
                 if cells.get("status") == CONFLICTING:
                     self._add_conflicting(found.fiscal_year, cells, places["score"])
@@ -214,34 +209,33 @@ class Comparison:
         rows = self._table("scores", found.fiscal_year)
         have = {key[1]: row["score"] for key, row in rows.items() if key[0] == code}
         used = (each for each in found.scores if each.status != CONFLICTING)
-        new = {each.code: write_points(each.points) for each in used}
+        new = {each.code: _written(each) for each in used}
         agree = (_same("scores", "score", have[each], new[each]) for each in new)
         return bool(have) and have.keys() == new.keys() and all(agree)
 
     def find_problems(self) -> None:
-        """Check each result as it would be, with what the tables have of it already."""
+        """Check each result as it would be, with what the tables have of it already.
+
+        Raises ``BadImport`` for a level that the scores beside it exclude.
+        """
+        years = {year for _, year in self.found}
+        written = {
+            (table, year): self._as_written(table, year) for table in TABLES for year in years
+        }
         for (code, year), found in self.found.items():
             if code not in self.known or not self.known[code].is_reference:
                 framework = store.read_framework(self.workspace, year)
-                rows = {table: self._as_written(table, year, code) for table in TABLES}
-                self.plan.problems += find_problems(framework, code, found, rows)
+                rows = {table: written[table, year].get(code, []) for table in TABLES}
+                self.plan.problems += find_problems(framework, code, found, rows, force=self.force)
 
-    def _as_written(self, table: str, year: int, code: str) -> list[Cells]:
-        """Return an office's rows of a table as they would be."""
+    def _as_written(self, table: str, year: int) -> dict[str, list[Cells]]:
+        """Return each office's rows of a table as they would be."""
         rows = {**self._table(table, year), **self.plan.rows.get((table, year), {})}
-        return [row for key, row in rows.items() if key[0] == code and len(key) < 4]
-
-    def _check_level(self, found: FoundYear) -> None:
-        """Raise ``BadImport`` for a level that the scores beside it exclude."""
-        if self.force or "level" not in found.result:
-            return
-        framework = store.read_framework(self.workspace, found.fiscal_year)
-        level, place = found.result["level"]
-        scores = _as_scores(found, level)
-        verdict = assess(framework, scores).verdict
-        if verdict.status == "in conflict":
-            like = " / ".join(each.name for each in verdict.possible)
-            raise BadImport(problem="level_excluded", value=level, like=like, **place.facts)
+        by_office: dict[str, list[Cells]] = {}
+        for key, row in rows.items():
+            if len(key) < 4:
+                by_office.setdefault(key[0], []).append(row)
+        return by_office
 
     def _compare(
         self, table: str, fiscal_year: int, cells: Cells, places: Mapping[str, Place]
@@ -343,11 +337,15 @@ def _score_row(code: str, score: FoundScore) -> Cells:
     return {
         "organisation": code,
         "code": score.code,
-        "score": write_points(score.points),
+        "score": _written(score),
         "status": score.status,
         "source": score.place.as_source(score.source),
         "note": score.note,
     }
+
+
+def _written(score: FoundScore) -> str:
+    return str(score.weighted) if score.weighted else write_points(score.points)
 
 
 def _sources(old: str, new: str) -> str:
@@ -358,19 +356,11 @@ def _sources(old: str, new: str) -> str:
 def _same(table: str, column: str, old: str, new: str) -> bool:
     if table != "scores" or column != "score":
         return normal(old) == normal(new)
+    pairs = [text.partition("/") for text in (old, new)]
     try:
-        return parse_number(old) == Decimal(new)
+        return parse_number(pairs[0][0]) == Decimal(pairs[1][0]) and pairs[0][2] == pairs[1][2]
     except ValueError:
         return False
-
-
-def _as_scores(found: FoundYear, level: str) -> YearScores:
-    return YearScores(
-        organisation=found.office.code,
-        fiscal_year=found.fiscal_year,
-        scores={each.code: Score(each.code, each.points, "", "", "") for each in found.scores},
-        result=PublishedResult(level, None, {}, ""),
-    )
 
 
 def _needs_province(known: Organisation, office: Newcomer) -> bool:

@@ -9,6 +9,7 @@ from ita_helpers.importing.form import FormReader
 from ita_helpers.importing.found import Orders, Reader, Reading
 from ita_helpers.importing.grids import read_grids
 from ita_helpers.importing.long import LongReader
+from ita_helpers.importing.weighted_points import tell_points_from_scores
 from ita_helpers.importing.wide import WideReader
 
 READERS: tuple[Reader, ...] = (FormReader(), LongReader(), WideReader())
@@ -26,4 +27,4 @@ def read_file(path: Path, orders: Orders, shown: str = "") -> Reading:
     reading = reader.read(grids, orders) if reader else Reading(())
     if not reading.years:
         raise NothingToImport(file=shown)
-    return reading
+    return tell_points_from_scores(orders.workspace, reading)

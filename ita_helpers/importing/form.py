@@ -18,7 +18,7 @@ from ita_helpers.importing.found import (
     Reading,
 )
 from ita_helpers.importing.grids import Grid
-from ita_helpers.importing.values import read_count, read_day, read_level, read_points
+from ita_helpers.importing.values import level_names, read_count, read_day, read_points
 from ita_helpers.importing.wide import check_formula, refuse_fractions
 from ita_helpers.new.organisations import Newcomer, check_name
 from ita_helpers.organisation_names import normal
@@ -46,14 +46,14 @@ class FormReader:
             raise WrongYear(
                 place=str(first.place("fiscal_year")), found=first.fiscal_year, expected=asked
             )
-        return Reading(tuple(years))
+        return Reading(tuple(years), tuple(each for sheet in sheets for each in sheet.remarks))
 
 
 class _Sheet:
     """One year's sheet: the row of each key, the column of each kind of entry."""
 
     def __init__(self, grid: Grid, orders: Orders) -> None:
-        self.grid, self.orders = grid, orders
+        self.grid, self.orders, self.remarks = grid, orders, list[str]()
         at = _find(grid, MARK) or (0, 0)
         self.key_column = at[1]
         self.rows = {
@@ -101,16 +101,18 @@ class _Sheet:
         suggestions = tuple(self._suggestions(framework, source))
         if not scores and not result and not suggestions:
             return None
-        return FoundYear(office, at, self.fiscal_year, scores, result, suggestions, source)
+        return FoundYear(
+            office, at, self.fiscal_year, scores, result, suggestions, source, asks_for_scores=True
+        )
 
     def _result(self, framework: Framework) -> dict[str, tuple[str, Place]]:
-        levels = [each.name for each in framework.levels.list]
+        levels = level_names(self.orders, framework)
         found = {}
         for key in RESULT:
             text, place = self.text(key), self.place(key)
             self._check(key, self.value_column)
             if key == "level":
-                value = read_level(text, levels, place)
+                value = levels.read(text, place, self.remarks)
             else:
                 value = (read_day if key == "announced" else read_count)(text, place)
             if value:
@@ -129,10 +131,10 @@ class _Sheet:
     def _scores(self, framework: Framework, status: str, source: str) -> Iterator[FoundScore]:
         for code in framework.codes:
             self._check(code, self.value_column)
-            points = read_points(self.text(code), self.place(code))
-            if points is not None:
+            if read := read_points(self.text(code), self.place(code)):
+                points, out_of = read
                 note = self.grid.cell(self.rows[code], self.note_column)
-                yield FoundScore(code, points, self.place(code), source, status, note)
+                yield FoundScore(code, points, self.place(code), source, status, note, out_of)
 
     def _suggestions(self, framework: Framework, source: str) -> Iterator[FoundSuggestion]:
         for code in framework.codes:

@@ -12,6 +12,12 @@ from ita_helpers.catalogue import say
 from ita_helpers.importing.grids import Grid
 from ita_helpers.new.organisations import Newcomer
 from ita_helpers.paths import Workspace
+from ita_helpers.scores import WeightedPoints
+
+CONFLICTING = "conflicting"
+"""The status of a second published figure, which is never used."""
+FULL = 100
+"""A score is out of so many points."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,11 @@ class Place:
 
 @dataclass(frozen=True)
 class FoundScore:
-    """One score (0 to 100 points); ``source`` is what the file states, without file and cell."""
+    """One score (0 to 100 points); ``source`` is what the file states, without file and cell.
+
+    ``out_of`` is what the points are out of where the cell says it, ``headed`` what the heading
+    says; 0 where they do not. Out of less than 100 they are weighted points.
+    """
 
     code: str
     points: Decimal
@@ -52,6 +62,14 @@ class FoundScore:
     source: str = ""
     status: str = ""
     note: str = ""
+    out_of: int = 0
+    headed: int = 0
+
+    @property
+    def weighted(self) -> WeightedPoints | None:
+        """The points where they are weighted ones."""
+        is_weighted = 0 < self.out_of < FULL
+        return WeightedPoints(self.points, self.out_of) if is_weighted else None
 
 
 @dataclass(frozen=True)
@@ -69,7 +87,8 @@ class FoundYear:
     """What a file says of one office in one fiscal year (B.E.).
 
     ``result`` holds columns of ``data/results`` with the place of each. ``code`` is given where
-    the file names the organisation by its code.
+    the file names the organisation by its code. ``asks_for_scores`` where the file is of a kind of
+    ours, whose columns are said to hold scores out of 100.
     """
 
     office: Newcomer
@@ -79,6 +98,7 @@ class FoundYear:
     result: Mapping[str, tuple[str, Place]] = field(default_factory=dict)
     suggestions: tuple[FoundSuggestion, ...] = ()
     source: str = ""
+    asks_for_scores: bool = False
 
 
 @dataclass(frozen=True)

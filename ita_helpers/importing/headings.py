@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ita_helpers.catalogue import label, section
 from ita_helpers.errors import BadImport
 from ita_helpers.framework import Framework
-from ita_helpers.importing.found import Place
+from ita_helpers.importing.found import FULL, Place
 from ita_helpers.organisation_names import normal
 from ita_helpers.thai import to_arabic
+from ita_helpers.weighted import weights_of
 
 ALIKE = 0.85
 """Words of this likeness (0 to 1) are one word with a slip."""
@@ -24,6 +25,7 @@ SHORTEST = 6
 """Letters: shorter words are too much alike to be guessed."""
 _PUNCTUATION = re.compile(r"[().:,/\-–_%\"'“”*]+")
 _YEAR = re.compile(r"(?<!\d)25\d\d(?!\d)")
+_TWO_DIGITS = re.compile(r"(?<![\d.])\d{2,3}(?![\d.])", re.ASCII)
 _NUMBERED = re.compile(r"(\d{1,2})(?!\d)(.*)", re.DOTALL)
 
 
@@ -32,11 +34,13 @@ class Meaning:
     """What a column holds; ``is_guessed`` where the heading was misspelt.
 
     ``key`` is a fact of the office (``name``), a column of the results (``level``) or the code of
-    a score (``ITA``, ``1``).
+    a score (``ITA``, ``1``). ``out_of`` is what a heading says that its points are out of, 0 where
+    it does not.
     """
 
     key: str
     is_guessed: bool = False
+    out_of: int = 0
 
 
 class Headings:
@@ -49,6 +53,7 @@ class Headings:
             for each in framework.indicators.list
             for name in (each.name, *each.aliases)
         }
+        self.weights = {**weights_of(framework), "ITA": FULL}
         known = set(framework.codes)
         self.words = {
             _bare(word): key
@@ -75,6 +80,8 @@ class Headings:
             return None
         if bare in self.words:
             return Meaning(self.words[bare])
+        if weighted := self._read_weighted(text):
+            return weighted
         if numbered := _NUMBERED.fullmatch(_without_words(bare)):
             return self._read_numbered(numbered[1], numbered[2], text, place)
         if guess := _closest(bare, self.words):
@@ -87,6 +94,22 @@ class Headings:
             if each.code == key:
                 return f"{each.code} {each.name}"
         return str(section("import.headings").get(key, key)).split("|")[0].strip()
+
+    def _read_weighted(self, text: str) -> Meaning | None:
+        """Return an instrument whose heading says its weight, or that points are out of 100."""
+        plain = _without_year(text)
+        numbers = [int(each) for each in _TWO_DIGITS.findall(plain)]
+        words = label("import.weight_words").split()
+        is_said = any(word in plain for word in words[:2])
+        rest = _TWO_DIGITS.sub(" ", plain) if len(numbers) == 1 else plain
+        if len(numbers) > 1 or not (numbers or is_said):
+            return None
+        key = self.words.get(_bare(rest)) or self.words.get(_without(words, rest))
+        known = self.weights.get(key or "", 0)
+        out_of = numbers[0] if numbers else known
+        if key is None or out_of not in (known, FULL):
+            return None
+        return Meaning(key, out_of=out_of)
 
     def _read_numbered(self, number: str, rest: str, text: str, place: Place) -> Meaning | None:
         code = str(int(number))
@@ -108,6 +131,12 @@ def _without_year(text: str) -> str:
     for word in label("import.year_words").split():
         plain = plain.replace(word, "")
     return plain
+
+
+def _without(words: Iterable[str], text: str) -> str:
+    for word in words:
+        text = text.replace(word, " ")
+    return _bare(text)
 
 
 def _without_words(bare: str) -> str:

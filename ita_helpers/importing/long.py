@@ -65,7 +65,13 @@ class _Table:
                 scores.setdefault(code, []).extend(self._score(row))
                 places.setdefault(code, self._place(row, "organisation"))
         return [
-            FoundYear(_known_office(self.known[code]), places[code], self.fiscal_year, tuple(each))
+            FoundYear(
+                _known_office(self.known[code]),
+                places[code],
+                self.fiscal_year,
+                tuple(each),
+                asks_for_scores=True,
+            )
             for code, each in scores.items()
             if each
         ]
@@ -93,10 +99,10 @@ class _Table:
         column = self.heads["score"]
         check_formula(self.grid, row, column)
         place = Place.of(self.grid, row, column)
-        points = read_points(self.grid.cell(row, column), place)
-        if points is not None:
+        if read := read_points(self.grid.cell(row, column), place):
+            code, (points, out_of) = by_folded[written.lower()], read
             source, note = self._text(row, "source"), self._text(row, "note")
-            yield FoundScore(by_folded[written.lower()], points, place, source, status, note)
+            yield FoundScore(code, points, place, source, status, note, out_of)
 
     def _text(self, row: int, head: str) -> str:
         return self.grid.cell(row, self.heads[head]) if head in self.heads else ""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from ita_helpers.assessment import assess
+from ita_helpers.errors import BadImport
 from ita_helpers.framework import Framework
 from ita_helpers.importing.found import FoundYear, Place
-from ita_helpers.result_check import check_result
+from ita_helpers.result_check import ResultProblem, check_result
 from ita_helpers.scores import PublishedResult, Score, YearScores
 from ita_helpers.table_files import Cells
-from ita_helpers.thai import parse_number, to_arabic
+from ita_helpers.thai import to_arabic
+from ita_helpers.weighted import parse_score, weights_of
 
 
 @dataclass(frozen=True)
@@ -34,16 +35,24 @@ def find_problems(
     code: str,
     found: Iterable[FoundYear],
     rows: Mapping[str, Sequence[Cells]],
+    *,
+    force: bool,
 ) -> list[Problem]:
     """Return what is wrong within one result as ``rows`` (by table) would have it.
 
     Only where a figure that was ``found`` takes part: what the tables had before is not its doing.
+    Raises ``BadImport`` for a level that scores of the same import exclude, unless ``force``.
     """
     places: dict[str, Place] = {}
     for each in found:
         places |= {score.code: score.place for score in each.scores}
-        if "level" in each.result:
-            places["level"] = each.result["level"][1]
+        places |= {column: place for column, (_, place) in each.result.items()}
+    assessment = assess(framework, _as_result(framework, code, rows))
+    problems = check_result(assessment)
+    if not force and any(_excludes_level(each, places) for each in problems):
+        level, possible = assessment.verdict.published, assessment.verdict.possible
+        like = " / ".join(each.name for each in possible)
+        raise BadImport(problem="level_excluded", value=level, like=like, **places["level"].facts)
     return [
         Problem(
             code,
@@ -52,30 +61,38 @@ def find_problems(
             problem.text,
             problem.is_certain,
         )
-        for problem in check_result(assess(framework, _as_result(framework, code, rows)))
+        for problem in problems
         if any(each in places for each in problem.codes)
     ]
 
 
-def _as_result(framework: Framework, code: str, rows: Mapping[str, Sequence[Cells]]) -> YearScores:
+def _excludes_level(problem: ResultProblem, places: Mapping[str, Place]) -> bool:
+    return "level" in problem.codes and all(each in places for each in problem.codes)
+
+
+def _as_result(
+    framework: Framework, organisation: str, rows: Mapping[str, Sequence[Cells]]
+) -> YearScores:
+    weights = weights_of(framework)
     scores = {
-        row["code"]: Score(row["code"], points, "", "", "")
+        code: score
         for row in rows["scores"]
-        if row["code"] in framework.codes and (points := _points(row["score"])) is not None
+        if (code := row["code"]) in framework.codes
+        and (score := _score(code, row["score"], weights.get(code)))
     }
     result = next(iter(rows["results"]), {})
     names = [each.name for each in framework.levels.list]
     level = result.get("level", "")
     published = PublishedResult(level if level in names else None, None, _counts(result), "")
-    return YearScores(code, framework.fiscal_year, scores, result=published)
+    return YearScores(organisation, framework.fiscal_year, scores, result=published)
 
 
-def _points(written: str) -> Decimal | None:
+def _score(code: str, written: str, weight: int | None) -> Score | None:
     try:
-        points = parse_number(written)
+        points, weighted = parse_score(written, weight)
     except ValueError:
         return None
-    return points if 0 <= points <= 100 else None
+    return Score(code, points, "", "", "", weighted=weighted)
 
 
 def _counts(result: Mapping[str, str]) -> dict[str, int]:

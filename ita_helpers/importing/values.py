@@ -3,39 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from ita_helpers.catalogue import label
+from ita_helpers import store
+from ita_helpers.catalogue import label, say
 from ita_helpers.dates import parse_date
 from ita_helpers.errors import BadImport, nearest
-from ita_helpers.importing.found import Place
+from ita_helpers.framework import Framework
+from ita_helpers.importing.found import Orders, Place
 from ita_helpers.organisation_names import normal
 from ita_helpers.thai import to_arabic
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"(\d{1,3}),(\d{1,2})", re.ASCII)
 _WITHOUT_POINT = re.compile(r"\d{3,6}", re.ASCII)
+_WHOLE = re.compile(r"\d{1,3}", re.ASCII)
 _GROUPED = re.compile(r"\d{1,3}(,\d{3})*|\d+", re.ASCII)
+_NAME = re.compile(r"[^\s()\[\]/,;:\-–\"'“”]+")
 _SPACES = re.compile(r"\s+")
 
 
-def read_points(text: str, place: Place) -> Decimal | None:
-    """Return a score (0 to 100 points); nothing for an empty cell or a dash.
+def read_points(text: str, place: Place) -> tuple[Decimal, int] | None:
+    """Return points and what they are said to be out of, 0 where nothing says it.
 
-    Thai digits, spaces, a percent sign and the word for points may stand there. Raises
-    ``BadImport``.
+    Nothing for an empty cell or a dash. Thai digits, spaces, a percent sign and the word for
+    points may stand there. Raises ``BadImport``.
     """
-    written = _bare(text)
+    written, slash, full = _bare(text).partition("/")
     if not written:
         return None
+    if slash and not _WHOLE.fullmatch(full):
+        raise BadImport(problem="number", value=text, like="", **place.facts)
     if comma := _DECIMAL_COMMA.fullmatch(written):
         raise BadImport(problem="comma", value=text, like=".".join(comma.groups()), **place.facts)
     if not _NUMBER.fullmatch(written):
         raise BadImport(problem="number", value=text, like="", **place.facts)
-    points = Decimal(written)
-    if 0 <= points <= 100:
-        return points + 0
+    points, out_of = Decimal(written), int(full or 0)
+    if 0 <= points <= (out_of or 100):
+        return points + 0, out_of
     raise BadImport(problem="range", value=text, like=_with_point(written), **place.facts)
 
 
@@ -57,17 +63,53 @@ def read_day(text: str, place: Place) -> str:
         raise BadImport(problem="date", value=text, like="", **place.facts) from error
 
 
-def read_level(text: str, known: Sequence[str], place: Place) -> str:
-    """Return the name of a level of the year. Raises ``BadImport`` with the nearest."""
-    if not _bare(text):
-        return ""
-    by_name = {normal(each): each for each in known}
-    bare = normal(text).removeprefix(normal(label("import.level_word")))
-    if bare not in by_name:
-        raise BadImport(
-            problem="level", value=text, like=nearest(bare, known) or known[0], **place.facts
+def level_names(orders: Orders, framework: Framework) -> LevelNames:
+    """Return the levels of a year, and of all others that have rules."""
+    workspace = orders.workspace
+    rules = (store.read_framework(workspace, year) for year in workspace.framework_years())
+    all_names = {level.name for each in rules for level in each.levels.list}
+    names = [each.name for each in framework.levels.list]
+    return LevelNames(framework.fiscal_year, names, all_names)
+
+
+class LevelNames:
+    """The levels of a year, and those of other years that may stand beside them."""
+
+    def __init__(self, fiscal_year: int, names: Sequence[str], all_names: Iterable[str]) -> None:
+        self.fiscal_year, self.names = fiscal_year, names
+        self.own = {normal(each): each for each in names}
+        older = label("import.older_levels").split()
+        self.foreign = {normal(each) for each in (*all_names, *older)} - self.own.keys()
+        self.words = {normal(each) for each in label("import.level_words").split()}
+
+    def read(self, text: str, place: Place, remarks: list[str]) -> str:
+        """Return the name of a level of the year, the one among names of other years' levels.
+
+        Empty where all are of other years. What was taken or left out is told in ``remarks``.
+        Raises ``BadImport`` for a name of no year, with the nearest of this one, and for two.
+        """
+        if not _bare(text):
+            return ""
+        bare = normal(text).removeprefix(normal(label("import.level_word")))
+        if bare in self.own:
+            return self.own[bare]
+        named = [each for each in map(self._bare, _NAME.findall(text)) if each]
+        own = {self.own[each] for each in named if each in self.own}
+        if not named or len(own) > 1 or set(named) - self.foreign - self.own.keys():
+            like = nearest(bare, self.names) or self.names[0]
+            raise BadImport(problem="level", value=text, like=like, **place.facts)
+        level = "".join(own)
+        key, facts = ("level", {"level": level}) if own else ("foreign_level", {})
+        remarks.append(
+            say(f"import.remarks.{key}", place=place, value=text, year=self.fiscal_year, **facts)
         )
-    return by_name[bare]
+        return level
+
+    def _bare(self, name: str) -> str:
+        bare = normal(name)
+        for word in self.words:
+            bare = bare.removeprefix(word)
+        return bare
 
 
 def write_points(points: Decimal) -> str:

@@ -21,10 +21,10 @@ from ita_helpers.errors import (
     YearNotSaid,
 )
 from ita_helpers.framework import Framework
-from ita_helpers.importing.found import FoundScore, FoundYear, Orders, Place, Reading
+from ita_helpers.importing.found import FULL, FoundScore, FoundYear, Orders, Place, Reading
 from ita_helpers.importing.grids import Grid
 from ita_helpers.importing.headings import Headings, Meaning
-from ita_helpers.importing.values import read_count, read_day, read_level, read_points
+from ita_helpers.importing.values import level_names, read_count, read_day, read_points
 from ita_helpers.new.organisations import Newcomer, check_name, same_office
 from ita_helpers.organisation_names import bare_province, normal
 from ita_helpers.thai import to_arabic
@@ -106,6 +106,7 @@ class _Sheet:
             raise YearNotSaid(file=self.grid.file)
         framework = store.read_framework(self.orders.workspace, self.fiscal_year)
         self.headings = Headings(framework)
+        self.levels = level_names(self.orders, framework)
         listed = _find_list(self.grid, self.headings)
         if listed is None:
             facts = {"file": self.grid.file, "sheet": self.grid.sheet}
@@ -169,7 +170,7 @@ class _Sheet:
         scores = tuple(self._scores(listed, row, framework))
         refuse_fractions(scores)
         facts = {key: listed.text(row, listed.column(key)) for key in FACTS}
-        result = self._result(listed, row, framework)
+        result = self._result(listed, row)
         if not scores and not result:
             self.remarks.append(say("import.remarks.no_scores", place=place, value=texts[0]))
             return
@@ -199,19 +200,16 @@ class _Sheet:
             if (row, column) in listed.filled:
                 value = listed.filled[row, column]
                 raise BadImport(problem="merged", value=value, like="", **place.facts)
-            points = read_points(listed.grid.cell(row, column), place)
-            if points is not None:
-                yield FoundScore(meaning.key, points, place)
+            if read := read_points(listed.grid.cell(row, column), place):
+                points, out_of = read
+                yield FoundScore(meaning.key, points, place, out_of=out_of, headed=meaning.out_of)
 
-    def _result(
-        self, listed: _List, row: int, framework: Framework
-    ) -> dict[str, tuple[str, Place]]:
-        levels = [each.name for each in framework.levels.list]
+    def _result(self, listed: _List, row: int) -> dict[str, tuple[str, Place]]:
         found = {}
         for column, meaning in listed.columns.items():
             text, place = listed.grid.cell(row, column), Place.of(self.grid, row, column)
             if meaning.key == "level":
-                value = read_level(text, levels, place)
+                value = self.levels.read(text, place, self.remarks)
             elif meaning.key == "announced":
                 value = read_day(text, place)
             elif meaning.key.startswith("respondents"):
@@ -274,7 +272,7 @@ def _find_list(grid: Grid, headings: Headings) -> _List | None:
         if other - head > ABOVE or not _fit(read[head], read[other]):
             raise TwoHeads(file=grid.file, sheet=grid.sheet, first=head + 1, second=other + 1)
         head = other
-    columns = _with_rows_above(read, head)
+    columns = _without_second_ones(_with_rows_above(read, head))
     _refuse_repeated(grid, head, columns)
     return _List(grid, head, columns, _filled_down(grid))
 
@@ -302,6 +300,16 @@ def _with_rows_above(read: Mapping[int, dict[int, Meaning]], head: int) -> dict[
                 columns[column] = meaning
                 known.add(meaning.key)
     return columns
+
+
+def _without_second_ones(columns: dict[int, Meaning]) -> dict[int, Meaning]:
+    """Return the columns without those of weighted points beside one of the scores themselves."""
+    scored = {each.key for each in columns.values() if each.out_of in (0, FULL)}
+    return {
+        at: each
+        for at, each in columns.items()
+        if each.out_of in (0, FULL) or each.key not in scored
+    }
 
 
 def _refuse_repeated(grid: Grid, head: int, columns: Mapping[int, Meaning]) -> None:

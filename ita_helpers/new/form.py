@@ -39,7 +39,7 @@ from ita_helpers.importing.form_layout import (
 )
 from ita_helpers.inert import put_text
 from ita_helpers.paths import Workspace, first_free
-from ita_helpers.scores import Organisation, YearScores, printed_source
+from ita_helpers.scores import Organisation, Score, YearScores, printed_source
 from ita_helpers.table_files import write_together
 
 WIDTHS = {KEY: 8, LABEL: 62, VALUE: 34, COMPUTED: 12, CHECK: 22, SUGGESTION: 44, NOTE: 34}
@@ -123,10 +123,14 @@ def _known(
         return _Filled({}, {}, {})
     scores = year.scores.values()
     return _Filled(
-        {**_result(year), **{each.code: float(each.points) for each in scores}},
+        {**_result(year), **{each.code: _as_typed(each) for each in scores}},
         {each.code: each.text or label("form.named_only") for each in year.suggestions},
         {each.code: each.note for each in scores if each.note},
     )
+
+
+def _as_typed(score: Score) -> float | str:
+    return str(score.weighted) if score.weighted else float(score.points)
 
 
 def _result(year: YearScores) -> dict[str, object]:

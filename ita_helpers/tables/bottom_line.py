@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from ita_helpers.assessment import PublishedAgainstComputed, Requirement
 from ita_helpers.catalogue import join_names, label, say
+from ita_helpers.figure_words import write_score
 from ita_helpers.findings import (
     Extreme,
     find_highest,
@@ -111,9 +112,9 @@ def _target(data: ReportData) -> str:
 def _components(data: ReportData) -> str:
     codes = shown_components(data)
     return SEPARATOR.join(
-        _say("component", name=data.framework.component_name(code), score=format_score(value))
+        _say("component", name=data.framework.component_name(code), score=score)
         for code in codes
-        if (value := data.assessment.value(code)) is not None
+        if (score := write_score(data.assessment, code))
     )
 
 

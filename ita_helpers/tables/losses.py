@@ -7,6 +7,7 @@ from fractions import Fraction
 from ita_helpers.absent import Absent
 from ita_helpers.assessment import Requirement
 from ita_helpers.catalogue import label, say
+from ita_helpers.figure_words import write_score
 from ita_helpers.findings import largest_losses
 from ita_helpers.report_data import ReportData
 from ita_helpers.tables.table import Cell, Row, Table, head_row, left_then_right, number
@@ -85,10 +86,10 @@ def tabulate_next_level(data: ReportData) -> Table | Absent:
 def _requirement_row(data: ReportData, requirement: Requirement) -> Row:
     name = requirement_name(data, requirement)
     needed = say("report.rules.at_least", points=format_score(requirement.needed))
-    value = requirement.value
+    value = write_score(data.assessment, requirement.code)
     return (
         Cell(f"{name} {needed}", scope="row"),
-        number(format_score(value) if value is not None else label("words.no_data")),
+        number(value or label("words.no_data")),
         Cell(_state(requirement)),
     )
 

@@ -168,8 +168,22 @@ def _component_row(data: ReportData, reading: Reading) -> Row:
             high=format_score(within.high),
         )
         return (name, number(label("words.no_data")), number(""), Cell(text if bounded else ""))
-    origin = label(f"report.components.{'computed' if reading.is_computed else 'published'}")
-    return (name, number(format_score(reading.value)), number(_gap(data, reading)), Cell(origin))
+    score, gap = format_score(reading.value), _gap(data, reading)
+    return (name, number(score), number(gap), Cell(_origin(data, reading)))
+
+
+def _origin(data: ReportData, reading: Reading) -> str:
+    """Say whether a score was published, computed, or published as weighted points."""
+    if reading.weighted is None or not reading.is_about:
+        return label(f"report.components.{'computed' if reading.is_computed else 'published'}")
+    within = data.assessment.range(reading.code)
+    return say(
+        "report.components.weighted",
+        points=format_score(reading.weighted.points),
+        weight=reading.weighted.weight,
+        low=format_score(within.low),
+        high=format_score(within.high),
+    )
 
 
 def component_label(data: ReportData, code: str) -> str:
@@ -269,7 +283,7 @@ def tabulate_all_scores(data: ReportData) -> Table | Absent:
             ),
         ),
         body=tuple(rows),
-        notes=(label("report.all_scores.note"),),
+        notes=_notes_on_scores([reading for _, reading in _used_scores(data)]),
     ).in_numerals(data.numerals)
 
 
@@ -278,10 +292,17 @@ def _used_scores(data: ReportData) -> list[tuple[str, Reading]]:
     return [(code, reading) for code, reading in readings if reading.value is not None]
 
 
+def _notes_on_scores(readings: Sequence[Reading]) -> tuple[str, ...]:
+    about = any(each.is_about for each in readings)
+    keys = ("note", "about_note") if about else ("note",)
+    return tuple(label(f"report.all_scores.{key}") for key in keys)
+
+
 def _marked(reading: Reading) -> str:
     if reading.value is None:
         return ""
-    mark = label("report.all_scores.mark") if reading.is_computed else ""
+    key = "about_mark" if reading.is_about else "mark"
+    mark = label(f"report.all_scores.{key}") if reading.is_about or reading.is_computed else ""
     return format_score(reading.value) + mark
 
 

@@ -8,7 +8,8 @@ from ita_helpers.absent import Absent
 from ita_helpers.catalogue import label, say
 from ita_helpers.framework import Sourced
 from ita_helpers.report_data import ReportData
-from ita_helpers.scores import printed_source
+from ita_helpers.result_check import ResultProblem, find_contradictions
+from ita_helpers.scores import Score, printed_source
 from ita_helpers.tables.bottom_line import shown_components
 from ita_helpers.tables.table import Cell, Row, Table, head_row, number
 from ita_helpers.thai import format_change, format_score
@@ -137,10 +138,15 @@ def tabulate_comparisons(data: ReportData) -> Table | Absent:
 
 
 def tabulate_notes(data: ReportData) -> Table | Absent:
-    """Return the figures that carry a note, the unused ones included."""
+    """Return the figures that exclude each other, and those that carry a note.
+
+    Those that are not used are among the latter.
+    """
     scores = data.assessment.scores
-    noted = [each for each in (*scores.scores.values(), *scores.conflicting) if each.note]
-    if not noted:
+    all_scores = (*scores.scores.values(), *scores.conflicting)
+    noted = [(each, note) for each in all_scores if (note := _note_on(each))]
+    problems = find_contradictions(data.assessment)
+    if not noted and not problems:
         return Absent("items")
     return Table(
         caption=label("report.sources.notes_caption"),
@@ -150,16 +156,40 @@ def tabulate_notes(data: ReportData) -> Table | Absent:
                 aligns=("left", "right", "left"),
             ),
         ),
-        body=tuple(
-            (
-                Cell(each.code.upper(), scope="row", verbatim=True),
-                number(format_score(each.points)),
-                Cell(
-                    f"{label('report.sources.conflicting')}: {each.note}"
-                    if each.status == "conflicting"
-                    else each.note
-                ),
-            )
-            for each in noted
+        body=(
+            *(_problem_row(data, each) for each in problems),
+            *(
+                (
+                    Cell(each.code.upper(), scope="row", verbatim=True),
+                    number(format_score(each.points)),
+                    Cell(note),
+                )
+                for each, note in noted
+            ),
         ),
     ).in_numerals(data.numerals)
+
+
+def _problem_row(data: ReportData, problem: ResultProblem) -> Row:
+    """Return the figure that others exclude, as it is printed, and what they say."""
+    code, *_ = problem.codes
+    score = data.assessment.scores.scores.get(code)
+    is_level = code == "level"
+    name = Cell(
+        label("report.head.level") if is_level else code.upper(), scope="row", verbatim=not is_level
+    )
+    printed = format_score(score.points) if score else label("words.no_data")
+    return (name, number("" if is_level else printed), Cell(problem.statement))
+
+
+def _note_on(score: Score) -> str:
+    """Return what is noted of a figure: that it is not used, or was printed as points."""
+    kinds = []
+    if score.status == "conflicting":
+        kinds.append(label("report.sources.conflicting"))
+    if score.weighted:
+        facts = {"points": format_score(score.weighted.points), "weight": score.weighted.weight}
+        kinds.append(say("report.sources.weighted", **facts))
+    if not score.note and not score.weighted:
+        return ""
+    return ": ".join(filter(None, (*kinds, score.note)))

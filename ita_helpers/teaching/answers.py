@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from fractions import Fraction
-from math import ceil
 
-from ita_helpers.bounds import PRINTED_SLACK
+from ita_helpers.possibility import sums_of
 
 Counts = tuple[int, ...]
 """How many gave each answer, in the order of their points."""
@@ -22,9 +20,7 @@ def find_answers(score: Decimal, respondents: int, points: Sequence[int]) -> Cou
     >>> find_answers(Decimal("94.31"), 35, (0, 33, 67, 100))
     (1, 0, 3, 31)
     """
-    low = ceil((Fraction(score) - PRINTED_SLACK) * respondents)
-    high = ceil((Fraction(score) + PRINTED_SLACK) * respondents) - 1
-    found = _spread(tuple(reversed(points)), respondents, low, high)
+    found = _spread(tuple(reversed(points)), respondents, *sums_of(score, respondents))
     return found[::-1] if found else None
 
 

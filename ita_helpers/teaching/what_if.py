@@ -12,9 +12,10 @@ from fractions import Fraction
 from functools import cached_property
 
 from ita_helpers.assessment import Assessment
-from ita_helpers.bounds import FULL, PRINTED_SLACK, Range, levels_between
+from ita_helpers.bounds import FULL, Range, levels_between
 from ita_helpers.framework import Framework, Instrument, Level, Part
 from ita_helpers.means import Means, evaluate, means_of
+from ita_helpers.scores import PRINTED_SLACK
 from ita_helpers.thai import to_hundredths
 
 Scores = Mapping[str, Fraction]

@@ -1,0 +1,39 @@
+"""What a sentence calls a figure of a result, and how its score is written."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ita_helpers.assessment import Assessment
+from ita_helpers.catalogue import label, say
+from ita_helpers.framework import Framework
+from ita_helpers.thai import format_score
+
+
+def write_score(assessment: Assessment, code: str) -> str:
+    """Return the score the report uses (two decimals), said to be about so much where it is.
+
+    Empty where there is none.
+    """
+    reading = assessment.reading(code)
+    return "" if reading.value is None else about(reading.value, is_exact=not reading.is_about)
+
+
+def about(points: Fraction, *, is_exact: bool) -> str:
+    """Return points (two decimals), said to be about so much where they are not exact."""
+    score = format_score(points)
+    return score if is_exact else say("words.about", score=score)
+
+
+def figure_name(framework: Framework, code: str) -> str:
+    """Return what a sentence calls a figure: overall score, instrument, part, indicator, item."""
+    if code == "ITA":
+        return label("words.overall")
+    if code in {each.code for each in framework.indicators.list}:
+        return say("result_check.indicator", code=code)
+    if code in {each.code for each in framework.all_sub_indicators}:
+        return say("result_check.sub_indicator", code=code)
+    item, _, part = code.partition("@")
+    if item in framework.item_codes:
+        return say("result_check.item", code=item.upper(), part=part)
+    return framework.component_name(code)

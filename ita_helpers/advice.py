@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from pydantic import Field
 
@@ -40,13 +40,16 @@ class Advice(Rule):
     indicators: dict[str, IndicatorAdvice]
     items: dict[str, ItemAdvice] = Field(default_factory=dict)
 
-    def for_codes(self, fiscal_year: int, codes: Collection[str]) -> Advice:
-        """Return the advice for another year, on the indicators and items it has."""
+    def for_year(self, fiscal_year: int, codes: Mapping[str, str]) -> Advice:
+        """Return the advice for another year, whose ``codes`` are given with those of this one."""
+        now = {before: code for code, before in codes.items()}
         items = {
-            code: each.model_copy(update={"evidence": shown})
-            for code, each in self.items.items()
-            if code in codes and (shown := tuple(o for o in each.evidence if o in codes))
+            code: self.items[before].model_copy(
+                update={"evidence": tuple(now[o] for o in self.items[before].evidence if o in now)}
+            )
+            for code, before in codes.items()
+            if before in self.items
         }
-        indicators = {code: each for code, each in self.indicators.items() if code in codes}
+        indicators = {c: self.indicators[old] for c, old in codes.items() if old in self.indicators}
         changed = {"fiscal_year": fiscal_year, "indicators": indicators, "items": items}
         return self.model_copy(update=changed)

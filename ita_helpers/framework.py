@@ -72,12 +72,13 @@ class Item(Rule):
     """A question or a disclosure (``i1``, ``e1``, ``o1``).
 
     ``under`` is its indicator or sub-indicator; it and the name are missing where no source gives
-    them.
+    them. ``was`` is its code in the year whose rules are assumed, where number or name changed.
     """
 
     code: str
     under: str | None = None
     name: str | None = None
+    was: str | None = None
 
 
 class InstrumentItems(Sourced):
@@ -367,6 +368,21 @@ class Framework(Rule):
             *(each.code for each in self.all_items),
             *by_part,
         )
+
+    def codes_before(self, before: Framework) -> Mapping[str, str]:
+        """Return what earlier rules have too, each code with its code there.
+
+        That is what has the same code and name, and an item that ``was`` another.
+        """
+        indicators = {each.code: each.name for each in before.indicators.list}
+        items = {each.code: each.name for each in before.all_items}
+        same = {e.code: e.code for e in self.indicators.list if indicators.get(e.code) == e.name}
+        for each in self.all_items:
+            if each.name and items.get(each.code) == each.name:
+                same[each.code] = each.code
+            elif each.was:
+                same[each.code] = each.was
+        return same
 
     def instrument(self, code: str) -> Instrument:
         """Return the instrument of this code."""

@@ -249,13 +249,28 @@ def read_advice(workspace: Workspace, fiscal_year: int, framework: Framework) ->
     Raises ``FrameworkError`` for a file that cannot be used, or that names an indicator or item
     the year lacks.
     """
-    path = advice_file(workspace, fiscal_year, framework)
-    if not path.is_file():
+    path, before = workspace.advice(fiscal_year), framework.assumed_from
+    if path.is_file():
+        rules = workspace.framework(fiscal_year).stat().st_mtime_ns
+        return remembered(path, f"advice {rules}", lambda: _read_advice(workspace, path, framework))
+    if before is None or before not in workspace.framework_years():
         return None
-    rules = workspace.framework(fiscal_year).stat().st_mtime_ns
-    return remembered(
-        path, f"advice {fiscal_year} {rules}", lambda: _read_advice(workspace, path, framework)
-    )
+    rules_before = read_framework(workspace, before)
+    advice = read_advice(workspace, before, rules_before)
+    codes = _codes_before(workspace, framework, rules_before)
+    return advice.for_year(fiscal_year, codes) if advice else None
+
+
+def _codes_before(
+    workspace: Workspace, framework: Framework, before: Framework
+) -> Mapping[str, str]:
+    """Return the codes of both years; raises ``FrameworkError`` for one the earlier lacks."""
+    codes = framework.codes_before(before)
+    for code, earlier in codes.items():
+        if earlier not in before.codes:
+            shown = workspace.shown(workspace.framework(framework.fiscal_year))
+            raise FrameworkError(file=shown, place=f"items.{code}.was", problem=f"{earlier} ?")
+    return codes
 
 
 def advice_file(workspace: Workspace, fiscal_year: int, framework: Framework) -> Path:
@@ -275,8 +290,6 @@ def _read_advice(workspace: Workspace, path: Path, framework: Framework) -> Advi
         advice = Advice.model_validate(read_mapping(path, shown).values)
     except ValidationError as error:
         raise _broken_rules(error, shown) from error
-    if path.stem == str(advice.fiscal_year) != str(framework.fiscal_year):
-        return advice.for_codes(framework.fiscal_year, framework.codes)
     items = {item.code for item in framework.all_items}
     named: dict[str, tuple[Iterable[str], set[str]]] = {
         "indicators": (advice.indicators, {each.code for each in framework.indicators.list}),

@@ -35,6 +35,8 @@ def test_rules_of_2570_are_one_file_for_reports_plans_and_lessons(small_workspac
         assert done.exit_code == 0, done.output
     data = load_data(small_workspace, "ban-rai", 2570, "arabic")
     assert [each for each in data.plan.measures if each.indicators == ("10",) and each.steps]
+    assert data.advice.items["e7"].evidence == ("o19",)
+    assert "9" not in data.advice.indicators
     rendered = small_workspace.root / "rendered"
     for page in (rendered / "2570/ban-rai.html", rendered / "teaching.html"):
         text = page.read_text(encoding="utf-8")

@@ -10,6 +10,7 @@ import subprocess
 import zipfile
 from dataclasses import replace
 from datetime import date
+from difflib import SequenceMatcher
 from fractions import Fraction
 
 import openpyxl
@@ -556,6 +557,27 @@ def test_units_are_written_in_full_by_the_offices_own_list_alone(small_workspace
     write(small_workspace, "data/offices/ban-rai.yml", "units:\n  กค.: กองคลัง\n")
     (measure,) = data_of("ban-rai", workspace=small_workspace).plan.measures
     assert measure.owners == ("สป.", "กองคลัง", "สำนักปลัด")
+
+
+def test_assumed_advice_goes_with_an_item_and_not_with_its_number():
+    after, before = (store.read_advice(SAMPLE, year, rules(year)) for year in (2569, 2568))
+    names = [{e.code: e.name or "" for e in rules(year).all_items} for year in (2569, 2568)]
+    for code, advice in after.items.items():
+        earlier = rules(2569).codes_before(rules(2568))[code]
+        assert advice.meaning == before.items[earlier].meaning
+        shared = SequenceMatcher(None, names[0][code], names[1][earlier]).find_longest_match()
+        assert shared.size >= len("E-Service"), code
+    assert "o11" not in after.items, "the monthly purchases are no statistics of services"
+    assert after.items["e7"].evidence == ("o19",)
+    assert after.items["e1"].evidence == ("o9",)
+
+
+def test_an_item_that_was_none_is_refused(small_workspace):
+    text = (ROOT / "data/frameworks/2569.yml").read_text(encoding="utf-8")
+    write(small_workspace, "data/frameworks/2569.yml", text.replace("was: o20", "was: o99"))
+    with pytest.raises(errors.FrameworkError) as caught:
+        store.read_advice(small_workspace, 2569, store.read_framework(small_workspace, 2569))
+    assert_helps_the_reader(caught.value, "2569.yml", "o19", "o99")
 
 
 def test_a_year_of_assumed_rules_has_advice_steps_and_elements_assumed_too(

@@ -168,7 +168,7 @@ def naming_cells_of_the_copy(
         places = {each["id"]: place for place, each in enumerate(copied["cells"], start=1)}
         shown = workspace.shown(workspace.edited(parameters.stem))
         facts = {**error.facts, "notebook": shown, "cell": places.get(failed, "–")}
-        raise NotebookFailed(**facts) from error
+        raise type(error)(**facts) from error
 
 
 def check_report(

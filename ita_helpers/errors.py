@@ -23,6 +23,7 @@ ItaError
 │       └── BadColumns · BadScore · RepeatedScore · UnknownCode · UnknownLevel · BadCell
 └── RenderError
     ├── NotebookFailed
+    │   └── TooMuchOutput
     ├── InputsChanged
     ├── ExportFailed · LettersLost · TookTooLong · OutOfMemory · WorkerDied
     ├── ForeignLanguage · ClusterMissing · ClusterAway · ClusterDaemons
@@ -332,6 +333,13 @@ class RenderError(ItaError):
 
 class NotebookFailed(RenderError):
     """Cell ``cell`` of ``notebook`` stopped with ``reason``."""
+
+
+class TooMuchOutput(NotebookFailed):
+    """Cell ``cell`` of ``notebook`` put out more than ``megabytes``.
+
+    ``what`` says how: it was ``shown`` in the notebook, or written to a ``file``.
+    """
 
 
 class LessonIncomplete(RenderError):

@@ -118,3 +118,24 @@ def double(number):
         case 16:
             return len(b"x" * 2_000_000_000)
     return 2 * number
+
+
+def run_cell(task):
+    """Run a notebook with a good cell and another one; ``task`` is the engine and its source."""
+    import tempfile
+    from pathlib import Path
+
+    import nbformat
+
+    from ita_helpers.run.execute import execute_notebook
+
+    engine, source = task
+    kernel = {"kernelspec": {"name": "python3", "language": "python", "display_name": "P"}}
+    cells = [nbformat.v4.new_code_cell(each) for each in ("'before'", source)]
+    with tempfile.TemporaryDirectory() as folder:
+        template = Path(folder) / "n.ipynb"
+        nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), template)
+        notebook = execute_notebook(
+            template, None, {}, shown="n", engine=engine, in_this_process=True
+        )
+    return notebook.cells[-1].outputs

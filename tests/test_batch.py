@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import lxml.html
 import nbformat
@@ -280,11 +281,12 @@ def test_a_tenth_of_broken_files_each_in_its_way_fails_by_name(province):
 OWN_CELLS = {
     "bang-khae": "import os\nos._exit(3)",
     "bang-krabue": "eaten = bytearray(3_000_000_000)",
+    "made-up-example": "while True: print('x' * 1000)",
     "chai-so": "1 + 1",
 }
 
 
-def test_own_cells_that_end_or_eat_the_process_fail_alone(province):
+def test_own_cells_without_end_or_measure_fail_alone(province):
     files = [province.params / f"2568/{name}.yml" for name in OWN_CELLS]
     for name, file in zip(OWN_CELLS, files, strict=True):
         assert ita("edit", file, "--no-lab", root=province.root).exit_code == 0
@@ -298,6 +300,11 @@ def test_own_cells_that_end_or_eat_the_process_fail_alone(province):
     assert rows["2568/bang-khae"] == ("failed", str(WorkerDied(reason="3")))
     assert rows["2568/bang-krabue"][0] == "failed"
     assert "MemoryError" in rows["2568/bang-krabue"][1]
+    copied = nbformat.read(province.edited(Path("2568/made-up-example")), as_version=4)
+    assert rows["2568/made-up-example"][0] == "failed"
+    place = f"เซลล์ที่ {len(copied.cells) - 1} ของ notebooks/edited/2568/made-up-example.ipynb"
+    assert place in rows["2568/made-up-example"][1]
+    assert "20 เมกะไบต์" in rows["2568/made-up-example"][1]
     assert rows["2568/chai-so"][0] == "done"
 
 

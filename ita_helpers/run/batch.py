@@ -26,6 +26,7 @@ from ita_helpers.run.processes import (
     WARM_UP,
     adopt_orphans,
     fresh_processes,
+    limit_files,
     without_main,
 )
 
@@ -233,3 +234,4 @@ def _limit(megabytes: int) -> None:
         adopt_orphans()
         most = megabytes * MEGABYTE
         resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+        limit_files()

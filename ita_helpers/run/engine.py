@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import atexit
 import os
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from ita_helpers.errors import ForeignLanguage
-from ita_helpers.run.processes import fresh_processes, without_main
+from ita_helpers.errors import ForeignLanguage, ItaError, NotebookFailed
+from ita_helpers.run.processes import fresh_processes, limit_files, without_main
 from ita_helpers.scraps import quick_imports
 
 
@@ -45,18 +46,21 @@ class ItaEngine:
     def execute_managed_notebook(
         cls,
         nb_man: Any,
-        kernel_name: str,  # noqa: ARG003
+        kernel_name: str,
         *,
         in_this_process: bool = False,
+        kernel_apart: bool = False,
         execution_timeout: float | None = None,
         **options: Any,
     ) -> Any:
         """Run a notebook that papermill has prepared and return it.
 
         ``execution_timeout`` (seconds a cell) holds where the process may be ended: not
-        ``in_this_process``. ``kernel_name`` is not looked up: the cells run in this Python.
-        Raises ``ForeignLanguage`` for a notebook of another language.
+        ``in_this_process``. ``kernel_name`` is looked up for a ``kernel_apart`` only: else the
+        cells run in this Python, and ``ForeignLanguage`` is raised for another language.
         """
+        if kernel_apart:
+            return _in_kernel_apart(nb_man, kernel_name, execution_timeout, options["config"])
         language = nb_man.nb.metadata.get("kernelspec", {}).get("language", "python")
         if language != "python":
             raise ForeignLanguage(language=language)
@@ -77,6 +81,19 @@ def _engine() -> Any:
     return Engine
 
 
+def _in_kernel_apart(nb_man: Any, name: str, seconds: float | None, config: Any) -> Any:
+    """Run the cells as papermill's own engine does; the kernel itself says nothing to people."""
+    from papermill.log import logger
+
+    from ita_helpers.run.client import KernelClient
+
+    given = {"kernel_name": name, "timeout": seconds, "startup_timeout": STARTING}
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return KernelClient(nb_man, log=logger, config=config, **given).execute(**quiet)
+
+
+STARTING = 60
+"""Seconds a kernel apart has to start."""
 GRACE = 5
 """Seconds a process has to end when its notebook is done: what cells left may still be at work."""
 PASSED = ("log_output", "stdout_file", "stderr_file")
@@ -108,9 +125,14 @@ def _run(teller: Connection, notebook: Any, options: dict[str, Any], folder: Pat
     from ita_helpers.run.in_process import InProcessClient
 
     os.chdir(folder)
+    limit_files()
     client = InProcessClient(_Teller(notebook, teller), **options)
-    client.execute()
-    teller.send(("done", 0, notebook))
+    try:
+        client.execute()
+    except ItaError as error:
+        teller.send(("broken", 0, error))
+    else:
+        teller.send(("done", 0, notebook))
     atexit._run_exitfuncs()
 
 
@@ -138,7 +160,7 @@ class _Teller:
 
 def _follow(nb_man: Any, events: Connection, seconds: float | None) -> None:
     """Bring into papermill's notebook what the child tells."""
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from nbclient.exceptions import CellTimeoutError
 
     index, limit = 0, None
     while True:
@@ -149,7 +171,8 @@ def _follow(nb_man: Any, events: Connection, seconds: float | None) -> None:
                 )
             event, index, told = events.recv()
         except EOFError as error:
-            raise DeadKernelError("Kernel died") from error
+            reason = "DeadKernelError: Kernel died"
+            raise NotebookFailed(cell=index + 1, notebook="", reason=reason, kept="") from error
         match event:
             case "start":
                 limit = seconds if seconds and seconds > 0 else None
@@ -160,6 +183,8 @@ def _follow(nb_man: Any, events: Connection, seconds: float | None) -> None:
             case "completed":
                 _take(nb_man.nb.cells[index], told)
                 nb_man.cell_complete(nb_man.nb.cells[index], cell_index=index)
+            case "broken":
+                raise told
             case "done":
                 for cell, run in zip(nb_man.nb.cells, told.cells, strict=True):
                     _take(cell, run)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import sys
 import tempfile
@@ -9,8 +10,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from ita_helpers.errors import NotebookFailed, TookTooLong
+from ita_helpers.errors import NotebookFailed, TookTooLong, TooMuchOutput
 from ita_helpers.run.private import forget_places
+from ita_helpers.run.processes import MEGABYTE, MOST_FILE, largest_file
 from ita_helpers.scraps import quick_imports
 
 Engine = Literal["ita", "nbclient"]
@@ -45,7 +47,7 @@ def execute_notebook(
 
     with tempfile.TemporaryDirectory(prefix="ita-") as sockets:
         here = {"in_this_process": in_this_process}
-        options = here if engine == "ita" else _transport(Path(sockets))
+        apart = {"kernel_apart": True, **_transport(Path(sockets))}
         try:
             executed = papermill.execute_notebook(
                 template,
@@ -54,21 +56,18 @@ def execute_notebook(
                 progress_bar=False,
                 log_output=False,
                 request_save_on_cell_execute=False,
-                engine_name=engine,
+                engine_name="ita",
                 cwd=beside,
                 execution_timeout=int(seconds) if seconds else None,
-                **options,
+                **(here if engine == "ita" else apart),
             )
             forget_places(executed)
             return executed
         except PapermillExecutionError as error:
             _forget_places_in(output)
-            raise NotebookFailed(
-                cell=error.cell_index + 1,
-                notebook=shown,
-                reason=f"{error.ename}: {error.evalue}",
-                kept="",
-            ) from error
+            raise _failure(error, shown) from error
+        except NotebookFailed as error:
+            raise type(error)(**{**error.facts, "notebook": shown}) from error
         except CellTimeoutError as error:
             raise TookTooLong(seconds=seconds) from error
         except OSError:
@@ -76,6 +75,15 @@ def execute_notebook(
         except Exception as error:
             reason = f"{type(error).__name__}: {error}"
             raise NotebookFailed(cell="–", notebook=shown, reason=reason, kept="") from error
+
+
+def _failure(error: Any, shown: str) -> NotebookFailed:
+    """Return what to tell of a cell's own error, as papermill gives it."""
+    named = {"cell": error.cell_index + 1, "notebook": shown, "kept": ""}
+    if error.evalue.startswith(f"[Errno {errno.EFBIG}]") and largest_file() == MOST_FILE:
+        return TooMuchOutput(what="file", megabytes=MOST_FILE // MEGABYTE, **named)
+    reason = ": ".join(filter(None, (error.ename, error.evalue)))
+    return NotebookFailed(reason=reason, **named)
 
 
 def _forget_places_in(output: Path | None) -> None:

@@ -28,7 +28,8 @@ from typing import Any
 from traitlets import Instance
 from traitlets.config import Config
 
-from ita_helpers.run.processes import BACKEND
+from ita_helpers.run.client import MOST_OUTPUT, Client, EnoughError, PutOut
+from ita_helpers.run.processes import BACKEND, MEGABYTE, MOST_FILE, largest_file
 from ita_helpers.scraps import quick_imports
 
 with quick_imports():
@@ -37,18 +38,21 @@ with quick_imports():
     from ipykernel.ipkernel import IPythonKernel
     from ipykernel.zmqshell import ZMQInteractiveShell
     from jupyter_client.session import Session
-    from papermill.clientwrap import PapermillNotebookClient
 
 log = logging.getLogger(__name__)
 
 CONFIG = Config(HistoryManager={"enabled": False}, IPKernelApp={})
 """No history, which would open a database and start a thread; libraries look for the other."""
+RESERVE = 32 * MEGABYTE
+"""Bytes kept for telling of a cell that has used up all memory."""
+SENT = ("display_data", "update_display_data", "execute_result", "error", "comm_open", "comm_msg")
+"""The messages that are counted as put out; what is printed was counted before."""
 Message = dict[str, Any]
 RunningKernel = Any
 """A ``_Kernel``: ipykernel's own types tell of sockets, which this one has not."""
 
 
-class InProcessClient(PapermillNotebookClient):  # type: ignore[misc]
+class InProcessClient(Client):
     """papermill's client of a notebook, on a kernel in this process.
 
     Such a kernel cannot be interrupted: who needs a time limit ends the process.
@@ -56,19 +60,20 @@ class InProcessClient(PapermillNotebookClient):  # type: ignore[misc]
 
     def create_kernel_manager(self) -> Any:
         """Return the one kernel of this process."""
-        self.km = _Manager()
+        self.km = _Manager(self.put_out)
         return self.km
 
 
 class _Manager:
     """What nbclient asks of a kernel's manager."""
 
-    def __init__(self) -> None:
+    def __init__(self, put_out: PutOut) -> None:
         self.has_kernel = False
+        self._put_out = put_out
         self._kernel = ExitStack()
 
     def start_kernel(self, **_: Any) -> None:
-        self.kernel = self._kernel.enter_context(kernel())
+        self.kernel = self._kernel.enter_context(kernel(self._put_out))
         self.has_kernel = True
 
     def client(self) -> _Client:
@@ -138,11 +143,19 @@ class _Client:
         return str(request["header"]["msg_id"])
 
     async def execute(self, code: str, **options: Any) -> str:
-        """Run a cell to its end; its outputs and the reply then wait in the channels."""
+        """Run a cell to its end; its outputs and the reply then wait in the channels.
+
+        What the cell has forked ends with it: it must not go on as if it were this process.
+        """
         content = {"code": code, "allow_stdin": False, **options}
         request = self._request("execute_request", content)
         self._kernel.set_parent([], request)
-        await self._kernel.execute_request(self.shell_channel, [], request)
+        process = os.getpid()
+        try:
+            await self._kernel.execute_request(self.shell_channel, [], request)
+        finally:
+            if os.getpid() != process:
+                os._exit(1)
         idle = {"execution_state": "idle"}
         self._kernel.session.send(self.iopub_channel, "status", idle, request)
         return str(request["header"]["msg_id"])
@@ -154,6 +167,10 @@ class _Client:
 
 class _Session(Session):
     """Puts messages into the channel they are sent to, as a socket would carry them."""
+
+    def __init__(self, put_out: PutOut) -> None:
+        super().__init__()
+        self.put_out = put_out
 
     def send(  # type: ignore[override]
         self,
@@ -167,15 +184,22 @@ class _Session(Session):
         header: Any = None,
         metadata: Any = None,
     ) -> Message:
-        """Send a message; what it holds goes through JSON."""
+        """Send a message; what it holds goes through JSON. Raises ``EnoughError``."""
         message: Message = (
             msg_or_type
             if isinstance(msg_or_type, dict)
             else self.msg(msg_or_type, content, parent, header, metadata)
         )
-        carried = {name: self.unpack(self.pack(message[name])) for name in ("content", "metadata")}
+        packed = {name: self.pack(message[name]) for name in ("content", "metadata")}
+        if message["msg_type"] in SENT:
+            self.put_out.add(len(packed["content"]) + sum(map(_bytes_of, buffers or ())))
+        carried = {name: self.unpack(content) for name, content in packed.items()}
         stream.append({**message, **carried, "buffers": list(buffers or ())})
         return message
+
+
+def _bytes_of(buffer: Any) -> int:
+    return memoryview(buffer).nbytes
 
 
 class _Stream(io.TextIOBase):
@@ -203,13 +227,13 @@ class _Stream(io.TextIOBase):
         return self._descriptor
 
     def write(self, text: str) -> int:
-        """Keep text until the next flush."""
+        """Keep text until the next flush; raises ``EnoughError``."""
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text)}")
         if os.getpid() != self._owner:
             return os.write(self._descriptor, text.encode("utf-8", errors="replace"))
         self._take_past()
-        return self._waiting.write(text)
+        return self._keep(text)
 
     def flush(self) -> None:
         """Send what waits; a process forked by a cell wrote to the descriptor instead."""
@@ -230,8 +254,9 @@ class _Stream(io.TextIOBase):
             return
         before = os.dup(self._descriptor)
         with tempfile.TemporaryFile(buffering=0) as past:
+            self._taken = os.lseek(past.fileno(), _start_of_past(), os.SEEK_SET)
             os.dup2(past.fileno(), self._descriptor)
-            self._past, self._taken = past.fileno(), 0
+            self._past = past.fileno()
             try:
                 yield
             finally:
@@ -244,9 +269,27 @@ class _Stream(io.TextIOBase):
             return
         size = os.fstat(self._past).st_size
         if size > self._taken:
-            content = os.pread(self._past, size - self._taken, self._taken)
+            content = os.pread(self._past, min(size - self._taken, MOST_OUTPUT + 1), self._taken)
             self._taken += len(content)
-            self._waiting.write(self._decode(content))
+            self._keep(self._decode(content))
+
+    def _keep(self, text: str) -> int:
+        self._kernel.session.put_out.add(_bytes_in(text))
+        return self._waiting.write(text)
+
+
+def _bytes_in(text: str) -> int:
+    if text.isascii() or len(text) > MOST_OUTPUT:
+        return len(text)
+    return len(text.encode("utf-8", "surrogatepass"))
+
+
+def _start_of_past() -> int:
+    """Return where in its file to begin with what goes past a stream.
+
+    There the limit to files leaves room for one byte too much, so that it cannot fill the disk.
+    """
+    return MOST_FILE - MOST_OUTPUT - 1 if largest_file() == MOST_FILE else 0
 
 
 class _Kernel(IPythonKernel):
@@ -261,12 +304,12 @@ class _Kernel(IPythonKernel):
 
 
 @contextmanager
-def kernel() -> Iterator[RunningKernel]:
+def kernel(put_out: PutOut) -> Iterator[RunningKernel]:
     """Hold a fresh kernel and shell in this process; afterwards it is as it was before."""
     with ExitStack() as stack:
         stack.enter_context(_process_as_found())
         stack.enter_context(_figures_as_found())
-        running: RunningKernel = _Kernel.instance(session=_Session(), config=CONFIG, log=log)
+        running: RunningKernel = _Kernel.instance(session=_Session(put_out), config=CONFIG, log=log)
         stack.callback(_Kernel.clear_instance)
         stack.callback(ZMQInteractiveShell.clear_instance)
         stack.callback(_finish, running.shell)
@@ -276,7 +319,20 @@ def kernel() -> Iterator[RunningKernel]:
         sys.stdout, sys.stderr = streams
         _import_from_here()
         _draw_inline(running)
+        _tell_of_limits(running.shell)
         yield running
+
+
+def _tell_of_limits(shell: ZMQInteractiveShell) -> None:
+    """Let a cell be stopped at a limit: where no byte is left, Python can else loop for ever."""
+    reserve = [bytearray(RESERVE)]
+
+    def tell(shell: Any, kind: Any, error: Any, trace: Any, **_: Any) -> None:
+        reserve.clear()
+        if kind is not EnoughError:
+            shell.showtraceback((kind, error, trace), running_compiled_code=True)
+
+    shell.set_custom_exc((MemoryError, EnoughError), tell)  # type: ignore[no-untyped-call]
 
 
 def _import_from_here() -> None:

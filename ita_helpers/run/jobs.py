@@ -140,11 +140,10 @@ class Renderer:
             )
         except NotebookFailed as error:
             failed = target.with_name(f"{target.name}{FAILED}")
-            if output.exists():
+            if is_kept := output.exists():
                 _show_failed(folder, failed, output)
-            raise NotebookFailed(
-                **{**error.facts, "kept": str(failed) if failed.exists() else ""}
-            ) from error
+            kept = str(failed) if is_kept and failed.exists() else ""
+            raise type(error)(**{**error.facts, "kept": kept}) from error
 
     def _export(self, job: Job, notebook: Any) -> dict[str, Mapping[str, bytes]]:
         """Return the files of every format, by ending."""

@@ -15,6 +15,8 @@ WARM_UP = "ITA_WARM_UP"
 BACKEND = "module://matplotlib_inline.backend_inline"
 """What draws matplotlib's own figures in a notebook (``MPLBACKEND``)."""
 MEGABYTE = 1024 * 1024
+MOST_FILE = 200 * MEGABYTE
+"""Bytes of the largest file that a process which runs cells may write."""
 ADOPT_ORPHANS = 36
 """``PR_SET_CHILD_SUBREAPER`` of Linux."""
 FORKS = sys.platform not in ("win32", "darwin")
@@ -48,3 +50,27 @@ def adopt_orphans() -> None:
     """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(ADOPT_ORPHANS, 1, 0, 0, 0)
+
+
+def largest_file() -> int | None:
+    """Return the bytes of the largest file that this process may write, where there is a limit."""
+    if sys.platform == "win32":
+        return None
+    import resource
+
+    most = resource.getrlimit(resource.RLIMIT_FSIZE)[0]
+    return None if most == resource.RLIM_INFINITY else most
+
+
+def limit_files() -> None:
+    """Let this process and all it starts write no file above ``MOST_FILE``; a lower limit stays.
+
+    A write past it is an ``OSError`` (``EFBIG``) in Python and ends other programs.
+    """
+    if sys.platform == "win32":
+        return
+    import resource
+
+    before = largest_file()
+    most = MOST_FILE if before is None else min(before, MOST_FILE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))

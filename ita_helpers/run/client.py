@@ -1,0 +1,79 @@
+"""papermill's client of a notebook, bounding what cells put out and naming the one that fails."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ita_helpers.errors import NotebookFailed, TooMuchOutput
+from ita_helpers.run.processes import MEGABYTE
+from ita_helpers.scraps import quick_imports
+
+with quick_imports():
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError
+    from papermill.clientwrap import PapermillNotebookClient
+
+MOST_OUTPUT = 20 * MEGABYTE
+"""Bytes that all cells of a notebook may print and display; the largest sample's do 0.4 MB."""
+
+
+class EnoughError(BaseException):
+    """Stops a cell that has put out too much; no ``except Exception`` of its own holds it."""
+
+
+class PutOut:
+    """Counts what the cells of a notebook print and display, in bytes."""
+
+    size = 0
+
+    @property
+    def is_too_much(self) -> bool:
+        """Whether the report has failed by it."""
+        return self.size > MOST_OUTPUT
+
+    def add(self, size: int) -> None:
+        """Count some more before it is kept; raises ``EnoughError``."""
+        self.size += size
+        if self.is_too_much:
+            raise EnoughError
+
+
+class Client(PapermillNotebookClient):  # type: ignore[misc]
+    """Runs the cells; of what goes wrong past a cell's own error it tells which one was running."""
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        self.put_out = PutOut()
+
+    def execute_cell(self, cell: Any, cell_index: int, *given: Any, **options: Any) -> Any:
+        """Run a cell.
+
+        Raises what nbclient does for an error of the cell and for one that takes too long, else
+        ``NotebookFailed``, of which it knows the cell only.
+        """
+        named = {"cell": cell_index + 1, "notebook": "", "kept": ""}
+        try:
+            return super().execute_cell(cell, cell_index, *given, **options)
+        except (CellExecutionError, CellTimeoutError):
+            raise
+        except (Exception, EnoughError) as error:
+            reason = ": ".join(filter(None, (type(error).__name__, str(error))))
+            raise NotebookFailed(reason=reason, **named) from error
+        finally:
+            if self.put_out.is_too_much:
+                raise TooMuchOutput(what="shown", megabytes=MOST_OUTPUT // MEGABYTE, **named)
+
+
+class KernelClient(Client):
+    """Runs the cells in a kernel apart, which is ended when it puts out too much."""
+
+    def process_message(self, message: Any, cell: Any, cell_index: int) -> Any:
+        """Count what the kernel sends, and take it over while that is not too much."""
+        try:
+            buffers = message.get("buffers") or ()
+            self.put_out.add(len(self.kc.session.pack(message["content"])))
+            self.put_out.add(sum(memoryview(each).nbytes for each in buffers))
+        except EnoughError:
+            self.shutdown_kernel = "immediate"
+            self.task_poll_for_reply.cancel()
+            return None
+        return super().process_message(message, cell, cell_index)

@@ -25,6 +25,7 @@ from ita_helpers.new.organisations import Newcomer, add_organisation
 from ita_helpers.new.workspace import make_workspace
 from ita_helpers.organisation_names import normal
 from ita_helpers.paths import Workspace
+from ita_helpers.thai import to_arabic
 
 SAMPLE = Workspace(ROOT)
 TITLES = "ชื่อหน่วยงาน,อำเภอ,จังหวัด"
@@ -578,6 +579,13 @@ def test_a_list_is_read_for_the_one_office_that_is_asked_for(own):
     assert ita("import", path, *asked, root=own.root).exit_code == 0
     assert scores_of(own) == {"1": 90, "2": 91}
     assert len(store.read_organisations(own)) == 1
+
+
+@pytest.mark.parametrize("year", ["²", "๒๕²๘", "25680", "-2568", "พ.ศ."])
+def test_a_year_of_the_form_that_is_none_is_told_with_its_cell(own, year):
+    message = refused(own, form(own, {"fiscal_year": year, "ITA": 90}))
+    assert to_arabic(year) in message
+    assert "C3" in message
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from ita_helpers.catalogue import label
 from ita_helpers.teaching.lesson import load_lesson
 from ita_helpers.teaching.loading import EXAMPLE
 from ita_helpers.teaching.widgets import WhatIf, exercise_boxes
+from ita_helpers.thai import with_numerals
 
 GOOD = "ผ่านดี"
 
@@ -128,6 +129,21 @@ def test_an_exercise_answers_in_words(lesson):
     answer.value = "มาก"
     button.click()
     assert "มาก" in reply.value
+
+
+def test_a_choice_is_shown_in_the_digits_of_the_lesson_and_answered_in_words(lesson):
+    exercise = next(each for each in lesson.data.exercises if each.key == "mistyped")
+    (box,) = exercise_boxes([exercise], "thai").children
+    reply = box.children[2]
+    answer, button = box.children[1].children
+    shown = dict(answer.options)
+    assert [with_numerals(each, "thai") for each in exercise.choices] == list(shown)[1:]
+    button.click()
+    assert label("teaching.typed.choose") in reply.value
+    for value in list(shown.values())[1:]:
+        answer.value = value
+        button.click()
+        assert ("ถูกต้อง" in reply.value) == (value == exercise.answer)
 
 
 @with_browser

@@ -77,7 +77,7 @@ class _Sheet:
     def _read_year(self) -> int:
         text = to_arabic(self.text("fiscal_year"))
         known = self.orders.workspace.framework_years()
-        if not text.isdigit() or int(text) not in known:
+        if not text.isdecimal() or int(text) not in known:
             facts = self.place("fiscal_year").facts
             raise BadImport(problem="year", value=text, like=known[-1], **facts)
         return int(text)

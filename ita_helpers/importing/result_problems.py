@@ -98,4 +98,4 @@ def _score(code: str, written: str, weight: int | None) -> Score | None:
 def _counts(result: Mapping[str, str]) -> dict[str, int]:
     """Return how many people answered, by group, where a row says so in digits."""
     counts = {each: result.get(f"respondents_{each}", "") for each in ("iit", "eit1", "eit2")}
-    return {each: int(to_arabic(count)) for each, count in counts.items() if count.isdigit()}
+    return {each: int(to_arabic(count)) for each, count in counts.items() if count.isdecimal()}

@@ -21,7 +21,7 @@ from test_edit import (
 
 from ita_helpers.catalogue import say
 from ita_helpers.edited.cells import HIDDEN, tags_of
-from ita_helpers.edited.lines import name_of, without_ours
+from ita_helpers.edited.lines import missing_hint, name_of, restore_command, without_ours
 
 HINT = say("edit.hint", name=name_of("07"), changes=[{"old": "90.23", "new": "91.11"}], carried=())
 TICKED = ["[ x]", "[x ]", "[/]", "[✓]", "[X]", "[ป]", "[)]", "[x", "x]", "[]x", "x", "[ใช่]", "-[x]"]
@@ -186,3 +186,19 @@ def test_words_typed_into_a_hint_stand_under_its_slot_and_are_told():
 def test_random_hands_lose_no_word(number):
     hand = stress_words.Hand(random.Random(f"test {number}"))
     assert hand.play() == [], hand.done
+
+
+@pytest.mark.parametrize("end", [" --year 2568", " หากไม่ต้องการ", " ให้ลบเซลล์นี้", "ita edit อีกครั้ง"])
+@pytest.mark.parametrize("is_hint", [True, False])
+def test_the_command_in_a_hint_does_not_hide_whose_line_it_was_cut_from(end, is_hint):
+    command = restore_command("bang-khae", 2568)
+    line = missing_hint("08", command).splitlines()[-1]
+    cut = line[: line.index(end) + len(end)]
+    assert command in cut
+    assert without_ours(cut, is_hint=is_hint).text == ""
+    assert without_ours(f"{cut}\n\nคำของเรา", is_hint=is_hint).text == "คำของเรา"
+
+
+def test_a_sentence_of_an_office_may_name_the_command():
+    text = f"เจ้าหน้าที่ใช้คำสั่ง {restore_command('bang-khae', 2568)} เพื่อกู้ข้อความในการอบรม"
+    assert without_ours(text).text == text

@@ -167,9 +167,9 @@ class _Reader:
 
     def _words(self, line: str, depth: int = 3) -> str | None:
         """Return what somebody typed into a line of ours; nothing for a line that is none."""
-        without = _command().sub("", line)
-        if self.is_hint or _plain(without) in self.known:
-            line = without
+        line = self._without_command(line)
+        if not line.strip():
+            return ""
         if _plain(line) in self.known:
             self.boxes += [Box(kind, False) for kind, text in _boxes().items() if text in line]
             return ""
@@ -188,6 +188,14 @@ class _Reader:
             return words
         inner = self._words(words, depth - 1)
         return words if inner is None else inner
+
+    def _without_command(self, line: str) -> str:
+        """Return a line of ours without the command that stands in some; others as they are."""
+        without = _command().sub("", line)
+        if without == line:
+            return line
+        is_ours = self.is_hint or not without.strip() or _plain(without) in self.known
+        return without if is_ours or _beside(without, self.known, False) is not None else line
 
 
 @lru_cache(64)
@@ -255,7 +263,7 @@ def _usual_shingles() -> frozenset[str]:
 
 def _is_suspect(line: str, noted: Iterable[str]) -> bool:
     """Whether a line shares so many letters with ours that it deserves a closer look."""
-    if _EMPTY_BOX.fullmatch(line):
+    if _EMPTY_BOX.fullmatch(line) or _command().search(line):
         return True
     shared = len(_shingles_of(line) & _usual_shingles())
     return shared > LEAST - SHINGLE or any(

@@ -213,10 +213,10 @@ def test_ordinary_measures_are_all_on_the_page(count):
 def test_wide_words_without_spaces_stay_within_their_columns():
     wide = label("typography.wide_words").split()
     tables = []
-    for lead, after in (("", "ไตรมาส"), ("", "ข้อมูล"), ("report", "ไตรมาส"), ("๒๕๖๘", "การ")):
+    for lead, after in (("", "ไตรมาส"), ("report", "ไตรมาส")):
         for three in (wide[at : at + 3] for at in range(0, len(wide), 3)):
             head = [cell for word in three for cell in (f"{lead}{word}{after}", "กกกก")]
-            tables.append(table(head, ["ก", "ข้อมูล " * 80] * len(three)))
+            tables.append(table(head, ["ก", "ข้อมูล " * 20] * len(three)))
     document = paper(words("นำ"), *tables)
     assert not find_faults(document, write_pdf(document))
 

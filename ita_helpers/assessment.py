@@ -21,7 +21,7 @@ from ita_helpers.bounds import (
     possible_levels,
 )
 from ita_helpers.framework import Framework, Indicator, Instrument, Level
-from ita_helpers.means import Means, mean_of, means_of, weighted_mean
+from ita_helpers.means import Means, Parts, mean_of, means_of, weighted_mean
 from ita_helpers.scores import PRINTED_SLACK, WeightedPoints, YearScores
 from ita_helpers.thai import to_hundredths
 
@@ -33,6 +33,7 @@ class Reading:
     ``computed`` is exact; ``None`` where a figure below is missing or the rule is unknown.
     ``conflicting`` holds further published figures, shown and never used. ``weighted`` are the
     points that were published instead of a score; ``published`` is then the score they give.
+    ``computed_slack`` says how far the true score may lie from the computed one (points).
     """
 
     code: str
@@ -40,26 +41,35 @@ class Reading:
     computed: Fraction | None
     conflicting: tuple[Decimal, ...] = ()
     weighted: WeightedPoints | None = None
+    computed_slack: Fraction = PRINTED_SLACK
 
     @property
     def value(self) -> Fraction | None:
         """The figure the report uses: the published one, else the computed one.
 
-        Points are a score only nearly, so a computed one goes before them.
+        Points are a score only nearly, so one computed of scores goes before them.
         """
-        if self.published is None or (self.weighted and self.computed is not None):
-            return self.computed
-        return Fraction(self.published)
+        return self.computed if self._uses_computed else Fraction(self.published or 0)
+
+    @property
+    def _uses_computed(self) -> bool:
+        is_better = self.computed is not None and self.computed_slack < self.slack
+        return self.published is None or is_better
 
     @property
     def is_computed(self) -> bool:
         """Whether the figure used is ours and was not published."""
-        return self.computed is not None and (self.published is None or bool(self.weighted))
+        return self.computed is not None and self._uses_computed
 
     @property
     def is_about(self) -> bool:
-        """Whether the figure used is known nearly: it was published as weighted points."""
-        return self.weighted is not None and self.computed is None
+        """Whether the figure used is known only nearly: it comes from weighted points."""
+        return self.value is not None and self.used_slack > PRINTED_SLACK
+
+    @property
+    def used_slack(self) -> Fraction:
+        """How far the true score may lie from the figure used (points)."""
+        return self.computed_slack if self._uses_computed else self.slack
 
     @property
     def slack(self) -> Fraction:
@@ -269,7 +279,7 @@ def assess(framework: Framework, scores: YearScores) -> Assessment:
         verdict=verdict,
         losses=find_losses(framework, readings),
         next_level=find_next_level(framework, readings, verdict, bounds),
-        comparisons=compare_published(means_of(framework), readings),
+        comparisons=compare_published(readings),
         bounds=bounds,
     )
 
@@ -287,7 +297,7 @@ def read_all(framework: Framework, scores: YearScores) -> dict[str, Reading]:
     """Return a reading for every code, each computed from the readings below it."""
     readings: dict[str, Reading] = {}
 
-    def read(code: str, computed: Fraction | None = None) -> Fraction | None:
+    def read(code: str, computed: Fraction | None = None, made_of: Parts = ()) -> Fraction | None:
         published = scores.scores.get(code)
         readings[code] = Reading(
             code=code,
@@ -295,6 +305,7 @@ def read_all(framework: Framework, scores: YearScores) -> dict[str, Reading]:
             computed=computed,
             conflicting=tuple(each.points for each in scores.conflicting if each.code == code),
             weighted=published.weighted if published else None,
+            computed_slack=_mean_slack(readings, made_of),
         )
         return readings[code].value
 
@@ -302,12 +313,14 @@ def read_all(framework: Framework, scores: YearScores) -> dict[str, Reading]:
     below = {item: read(item) for item in framework.codes if item in framework.item_codes}
     groups = [each.code for each in framework.all_sub_indicators]
     for code in (*groups, *(each.code for each in framework.indicators.list)):
-        below[code] = read(code, mean_of(means.get(code, ()), below))
+        below[code] = read(code, mean_of(means.get(code, ()), below), means.get(code, ()))
     for instrument in framework.instruments.list:
         for part in instrument.parts:
             below[part.code] = read(part.code)
-        below[instrument.code] = read(instrument.code, _instrument(means, instrument, below))
-    read("ITA", mean_of(means["ITA"], {c: _most_exact(r) for c, r in readings.items()}))
+        made_of = _made_of(means, instrument, below)
+        below[instrument.code] = read(instrument.code, mean_of(made_of, below), made_of)
+    exact = {code: _most_exact(each) for code, each in readings.items()}
+    read("ITA", mean_of(means["ITA"], exact), means["ITA"])
     return readings
 
 
@@ -374,9 +387,7 @@ def _requirements(
     )
 
 
-def compare_published(
-    means: Means, readings: Mapping[str, Reading]
-) -> tuple[PublishedAgainstComputed, ...]:
+def compare_published(readings: Mapping[str, Reading]) -> tuple[PublishedAgainstComputed, ...]:
     """Set each published figure beside the computed one, where there are both."""
     pairs: list[tuple[Reading, Decimal | Fraction, bool]] = []
     for reading in readings.values():
@@ -391,30 +402,25 @@ def compare_published(
             published,
             reading.computed,
             used,
-            slack=reading.slack + _slack_below(means, readings, reading.code),
+            slack=reading.slack + reading.computed_slack,
         )
         for reading, published, used in pairs
         if reading.computed is not None
     )
 
 
-def _slack_below(means: Means, readings: Mapping[str, Reading], code: str) -> Fraction:
-    """Return how far a computed score may lie from the true one, for what it is the mean of."""
-    below = [
-        (weight, _slack_below(means, readings, part) if read.published is None else read.slack)
-        for weight, part in means.get(code, ())
-        if (read := readings[part])
-    ]
-    return weighted_mean(below) if below else PRINTED_SLACK
+def _mean_slack(readings: Mapping[str, Reading], parts: Parts) -> Fraction:
+    """Return how far a mean may lie from the true score, for the figures it is made of."""
+    known = [(weight, read.used_slack) for weight, c in parts if (read := readings.get(c))]
+    return weighted_mean(known) if known else PRINTED_SLACK
 
 
-def _instrument(
-    means: Means, instrument: Instrument, below: Mapping[str, Fraction | None]
-) -> Fraction | None:
-    from_indicators = mean_of(means[instrument.code], below)
-    if from_indicators is not None:
-        return from_indicators
-    return mean_of(tuple((part.weight, part.code) for part in instrument.parts), below)
+def _made_of(means: Means, instrument: Instrument, below: Mapping[str, Fraction | None]) -> Parts:
+    """Return what an instrument's score is computed of: its indicators, else its parts."""
+    indicators = means[instrument.code]
+    if indicators and all(below.get(code) is not None for _, code in indicators):
+        return indicators
+    return tuple((part.weight, part.code) for part in instrument.parts)
 
 
 def _most_exact(reading: Reading) -> Fraction | None:

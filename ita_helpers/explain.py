@@ -127,7 +127,7 @@ def _instrument(assessment: Assessment, instrument: Instrument) -> str:
             exact=_exact(mean),
             value=format_score(mean),
         )
-    if reading.is_about:
+    if reading.weighted and not reading.is_computed:
         return _weighted(assessment, instrument.code, instrument.code)
     if reading.value is not None:
         return _say("instrument_published", code=instrument.code, value=format_score(reading.value))
@@ -142,7 +142,7 @@ def _instrument(assessment: Assessment, instrument: Instrument) -> str:
 
 
 def _part(assessment: Assessment, instrument: Instrument, code: str, name: str) -> str:
-    if assessment.reading(code).is_about:
+    if assessment.reading(code).weighted:
         return _weighted(assessment, code, name)
     value, whole = assessment.value(code), assessment.value(instrument.code)
     if value is not None:

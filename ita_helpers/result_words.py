@@ -52,7 +52,7 @@ def summarise(data: ReportData) -> Iterator[str]:
     yield _say(
         "summary.result",
         **facts,
-        score=format_score(standing.score),
+        score=write_score(data.assessment, "ITA"),
         computed=data.assessment.reading("ITA").is_computed,
         against=against_target(standing),
         level=data.assessment.verdict.level or "",

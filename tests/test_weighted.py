@@ -179,6 +179,18 @@ def test_a_score_from_points_is_a_range_and_the_total_agrees():
     assert on_the_edge.requirements(rules(2568).level("ผ่านดี"))[-1].state == "open"
 
 
+def test_what_is_computed_of_points_is_known_nearly_and_of_scores_exactly():
+    of_points = assess(
+        rules(2568), weighted({"IIT": "28.04", "EIT1": "14.00", "EIT2": "14.04", "OIT": "40"})
+    )
+    assert of_points.reading("EIT").is_about and of_points.reading("ITA").is_about
+    points = as_weighted(rules(2568), as_scores({"IIT": "28.04", "OIT": "40"}))
+    scores = as_scores({"1": "93.46", "2": "93.46", "3": "93.47", "4": "93.46", "5": "93.46"})
+    both = assess(rules(2568), YearScores("x", 2568, {**points, **scores}))
+    assert both.value("IIT") == Fraction("93.462")
+    assert both.reading("IIT").is_computed and not both.reading("IIT").is_about
+
+
 hundredths = st.integers(100, 10_000).map(lambda n: Fraction(n, 100))
 thirds = st.integers(300, 30_000).map(lambda n: Fraction(n, 300))
 components = st.lists(st.one_of(hundredths, thirds), min_size=4, max_size=4)
@@ -199,6 +211,7 @@ def test_the_true_score_lies_in_what_its_points_are_taken_for(year, true, shows_
     assert are_points(framework, scores, None) is True
     result = assess(framework, YearScores("x", year, as_weighted(framework, scores)))
     assert not result.clashes
+    assert all(each.agrees for each in result.comparisons)
     for code in codes:
         taken = WeightedPoints(printed[code], weights[code])
         assert taken.score - taken.slack <= exact[code] <= taken.score + taken.slack

@@ -74,7 +74,7 @@ def describe_overall(data: ReportData) -> str:
     reading = data.assessment.reading("ITA")
     if reading.value is None:
         return _say("overall_missing")
-    score = format_score(reading.value)
+    score = write_score(data.assessment, "ITA")
     if reading.conflicting:
         others = join_names(format_score(each) for each in reading.conflicting)
         return _say("conflicting", score=score, others=others)

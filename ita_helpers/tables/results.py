@@ -174,7 +174,7 @@ def _component_row(data: ReportData, reading: Reading) -> Row:
 
 def _origin(data: ReportData, reading: Reading) -> str:
     """Say whether a score was published, computed, or published as weighted points."""
-    if reading.weighted is None or not reading.is_about:
+    if reading.weighted is None or reading.is_computed:
         return label(f"report.components.{'computed' if reading.is_computed else 'published'}")
     within = data.assessment.range(reading.code)
     return say(

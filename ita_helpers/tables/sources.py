@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ita_helpers.absent import Absent
 from ita_helpers.catalogue import label, say
+from ita_helpers.figure_words import figure_name
 from ita_helpers.framework import Sourced
 from ita_helpers.report_data import ReportData
 from ita_helpers.result_check import ResultProblem, find_contradictions
@@ -173,13 +174,12 @@ def tabulate_notes(data: ReportData) -> Table | Absent:
 def _problem_row(data: ReportData, problem: ResultProblem) -> Row:
     """Return the figure that others exclude, as it is printed, and what they say."""
     code, *_ = problem.codes
+    if code == "level":
+        return (Cell(label("report.head.level"), scope="row"), number(""), Cell(problem.statement))
     score = data.assessment.scores.scores.get(code)
-    is_level = code == "level"
-    name = Cell(
-        label("report.head.level") if is_level else code.upper(), scope="row", verbatim=not is_level
-    )
     printed = format_score(score.points) if score else label("words.no_data")
-    return (name, number("" if is_level else printed), Cell(problem.statement))
+    name = figure_name(data.framework, code)
+    return (Cell(name, scope="row"), number(printed), Cell(problem.statement))
 
 
 def _note_on(score: Score) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import mmap
 import os
@@ -32,6 +33,20 @@ def forked_twice():
     if not os.fork():
         os.execvp("sleep", SLEEP)
     os._exit(0)
+
+
+def leaves_its_family():
+    """Give a child that maps too much to what all are forked from; it ends before the task."""
+    ctypes.CDLL(None).prctl(36, 0, 0, 0, 0)
+    reading, writing = os.pipe()
+    if not os.fork():
+        os.setsid()
+        if not os.fork():
+            os.close(reading)
+            maps()
+        os._exit(0)
+    os.close(writing)
+    os.read(reading, 1)
 
 
 def stops_the_server():
@@ -89,7 +104,7 @@ def maps_in_children():
     time.sleep(300)
 
 
-HARMLESS = [in_own_session, adopted, forked_twice, stops_the_server]
+HARMLESS = [in_own_session, adopted, forked_twice, leaves_its_family, stops_the_server]
 """What a task may leave behind and be done."""
 DEADLY = [dies_and_leaves, dies_and_leaves_its_pipe, answers_nonsense]
 ENDLESS = [stops_itself, stops_the_server_again_and_again, answers_half]
@@ -102,6 +117,13 @@ def do(task):
     if deed := ALL.get(task):
         deed()
     return f"{task} done"
+
+
+def end_the_fork_server(number):
+    """Kill what all processes are forked from, once."""
+    if number == 3:
+        os.kill(os.getppid(), signal.SIGKILL)
+    return number
 
 
 def double(number):

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import random
 import re
 import resource
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -22,7 +20,7 @@ import nbformat
 import psutil
 import pypdfium2
 import pytest
-from bad_tasks import DEADLY, ENDLESS, HARMLESS, LARGE, MARK, do, double
+from bad_tasks import DEADLY, ENDLESS, HARMLESS, LARGE, MARK, do, double, end_the_fork_server
 from conftest import ita, renew_fork_server, write
 from made_up import BROKEN, make_workspace
 
@@ -83,13 +81,6 @@ def test_whatever_a_task_does_to_other_processes_the_batch_ends_and_nothing_runs
     }
     made = [each.result for each in done.values() if not each.error]
     assert sorted(made) == sorted(f"{task} done" for task in tasks if task not in failed)
-
-
-def end_the_fork_server(number):
-    """Kill what all processes are forked from, once."""
-    if number == 3:
-        os.kill(os.getppid(), signal.SIGKILL)
-    return number
 
 
 @pytest.mark.usefixtures("bare")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import resource
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
 import pytest
-from bad_tasks import run_cell
+from bad_tasks import do, run_cell
 from conftest import assert_helps_the_reader
 
 from ita_helpers.errors import NotebookFailed, TooMuchOutput
@@ -88,3 +89,16 @@ def test_the_engine_alone_names_the_cell_too(tmp_path, source, kind, told):
     with pytest.raises(kind) as caught:
         execute_notebook(template, None, {}, shown="n.ipynb", engine="ita")
     assert_helps_the_reader(caught.value, "เซลล์ที่ 2 ของ n.ipynb", told)
+
+
+def test_a_batch_ends_no_notebook_that_runs_beside_it(tmp_path):
+    kernel = {"kernelspec": {"name": "python3", "language": "python", "display_name": "P"}}
+    cells = [nbformat.v4.new_code_cell("import time\ntime.sleep(2)\n'to the end'")]
+    template = tmp_path / "n.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), template)
+    with ThreadPoolExecutor(1) as pool:
+        beside = pool.submit(execute_notebook, template, None, {}, shown="n.ipynb", engine="ita")
+        while not beside.done():
+            done = [each.error for each in run_all("abcd", do, 2, LIMITS)]
+            assert done == [None] * 4
+    assert "to the end" in beside.result().cells[0].outputs[0].data["text/plain"]

@@ -105,7 +105,7 @@ def _run_guarded(
                 if worker.serves_on:
                     idle.append(worker)
     finally:
-        del os.environ[WARM_UP]
+        os.environ.pop(WARM_UP, None)
         for worker in (*idle, *busy.values()):
             worker.kill()
 

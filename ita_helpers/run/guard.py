@@ -7,6 +7,7 @@ read of the batch waits for ever.
 from __future__ import annotations
 
 import math
+import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -109,14 +110,13 @@ class Guard:
     def _watch(self) -> None:
         while not self._ended.wait(EVERY):
             self._look_after_server()
+            _kill_orphans()
             for family in self._families.copy():
-                with suppress(psutil.Error):
+                with suppress(psutil.Error, OSError):
                     self._look_after(family)
 
     def _look_after(self, family: Family) -> None:
-        if not family.root.is_running():
-            _kill_orphans()
-        elif family.is_over(self._most):
+        if family.is_over(self._most):
             family.is_too_large = True
             family.end()
         elif time.monotonic() > family.deadline + GRACE:
@@ -126,7 +126,7 @@ class Guard:
         """Wake what processes are forked from, should one of them have stopped it."""
         if (server := _Known.server) is None:
             return
-        with suppress(psutil.Error):
+        with suppress(psutil.Error, OSError):
             if server.status() == psutil.STATUS_STOPPED:
                 server.resume()
             if time.monotonic() - self._starting > MOST_STARTING:
@@ -161,21 +161,32 @@ def _kill_below(root: psutil.Process) -> None:
 
 
 def _kill_orphans() -> None:
-    """Kill what a process that has ended left to the one it was forked from.
+    """Kill what came to the process others are forked from when its own parent had ended.
 
     Left for the next time while a process starts, which may hang until the guard helps.
     """
     if not _Known.lock.acquire(timeout=EVERY):
         return
     try:
-        with suppress(psutil.Error):
-            for child in _Known.server.children() if _Known.server else ():
-                if child.pid not in _Known.started:
-                    child.suspend()
-                    _kill_below(child)
-                    child.kill()
+        with suppress(psutil.Error, OSError):
+            if server := _Known.server:
+                for child in server.children():
+                    _kill_orphan(child, server)
     finally:
         _Known.lock.release()
+
+
+def _kill_orphan(child: psutil.Process, server: psutil.Process) -> None:
+    """Kill a child of ``server`` that no guard knows, unless it is in the session of ``server``.
+
+    A task begins a session of its own; what others had forked from the same process has not.
+    """
+    with suppress(psutil.Error, OSError):
+        if child.pid in _Known.started or os.getsid(child.pid) == os.getsid(server.pid):
+            return
+        child.suspend()
+        _kill_below(child)
+        child.kill()
 
 
 def _each(deed: Callable[[psutil.Process], None], processes: Iterable[psutil.Process]) -> None:

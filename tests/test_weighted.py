@@ -6,6 +6,7 @@ import csv
 from decimal import Decimal
 from fractions import Fraction
 
+import openpyxl
 import pytest
 from conftest import ROOT, YEARS, assert_helps_the_reader, ita, rules, score, write, write_scores
 from hypothesis import assume, example, given
@@ -130,6 +131,11 @@ def test_points_in_the_form_and_in_the_long_list_are_taken_alike(small_workspace
     take(small_workspace, write(small_workspace, "ยาว.csv", "\n".join([head, *rows]) + "\n"))
     assert written(small_workspace) == TAKEN
     form = write_form(small_workspace, 2568, office, small_workspace.root / "แบบ.xlsx")
+    sheet = openpyxl.load_workbook(form)["2568"]
+    rules_of = {str(each.sqref): each.formula1 for each in sheet.data_validations.dataValidation}
+    cells = {sheet.cell(row, 1).value: f"C{row}" for row in range(1, sheet.max_row + 1)}
+    assert '"/30"' in rules_of[cells["EIT"]] and '"/40"' in rules_of[cells["OIT"]]
+    assert cells["EIT"] in rules_of[cells["EIT"]]
     write_scores(small_workspace)
     take(small_workspace, form)
     assert written(small_workspace) == TAKEN

@@ -41,6 +41,7 @@ from ita_helpers.inert import put_text
 from ita_helpers.paths import Workspace, first_free
 from ita_helpers.scores import Organisation, Score, YearScores, printed_source
 from ita_helpers.table_files import write_together
+from ita_helpers.weighted import weights_of
 
 WIDTHS = {KEY: 8, LABEL: 62, VALUE: 34, COMPUTED: 12, CHECK: 22, SUGGESTION: 44, NOTE: 34}
 HEIGHT = 27
@@ -266,7 +267,10 @@ class _Sheet:
 
     def _add_validations(self, is_first: bool) -> None:
         by_kind: dict[str, list[str]] = {}
+        weights = weights_of(self.framework)
         for line in lines(self.framework, with_office=is_first):
+            if line.key in weights:
+                continue
             by_kind.setdefault(line.kind, []).append(self._ref(line.key))
         levels = [each.name for each in self.framework.levels.list]
         statuses = [label(f"form.statuses.{key}") for key in ("announced", "printed")]
@@ -286,6 +290,20 @@ class _Sheet:
                 rule.add(ref)
         for ref in by_kind["score"]:
             self._turn_red(ref, f'AND({ref}<>"",OR(NOT(ISNUMBER({ref})),{ref}<0,{ref}>100))')
+        self._allow_points()
+
+    def _allow_points(self) -> None:
+        """Let instruments and their parts also have weighted points, ``28.04/30``."""
+        for code, weight in weights_of(self.framework).items():
+            ref = self._ref(code)
+            is_score = f"AND(ISNUMBER({ref}),{ref}>=0,{ref}<=100)"
+            allowed = f'OR({is_score},RIGHT({ref},3)="/{weight}")'
+            rule = DataValidation("custom", formula1=allowed, allow_blank=True)
+            rule.showErrorMessage, rule.errorTitle = True, label("form.validation.title")
+            rule.error = say("form.validation.points", weight=weight)
+            self.sheet.add_data_validation(rule)
+            rule.add(ref)
+            self._turn_red(ref, f'AND({ref}<>"",NOT({allowed}))')
 
     def _lay_out(self) -> None:
         for column, width in WIDTHS.items():

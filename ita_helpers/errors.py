@@ -213,9 +213,9 @@ class BadOffice(InputError):
 
 
 class BadWordTemplate(InputError):
-    """``file`` is no Word file (``reason`` is what was met), or ``part`` of it reaches outside.
+    """``file`` is no Word file (``reason`` is what was met), or ``part`` of it may not be used.
 
-    ``found`` is the field, relation or element that does.
+    ``found`` is the field, relation or element that does, ``picture`` one of a kind not read.
     """
 
 

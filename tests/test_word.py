@@ -289,6 +289,45 @@ def test_what_only_the_text_of_a_template_needs_goes_with_it(kind):
     assert b"DDEAUTO" not in unpacked(made_with(content))
 
 
+EMF = b"\x01\0\0\0" + bytes(36) + b" EMF" + bytes(44)
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (EMF, "image1.emf"),
+        (b"\xd7\xcd\xc6\x9a" + bytes(18), "image1.wmf"),
+        (SVG, "image1.svg"),
+        (b"GIF89a" + bytes(20), "image1.gif"),
+        (EMF, "image1.png"),
+    ],
+)
+def test_a_template_with_a_picture_nobody_reads_is_refused_by_the_pictures_name(content, name):
+    with pytest.raises(errors.BadWordTemplate) as caught:
+        open_template(template_showing(content, name), "data/offices/x.docx")
+    for fact in ("data/offices/x.docx", "word/header1.xml", name, "PNG"):
+        assert fact in str(caught.value)
+
+
+def test_a_template_keeps_its_png_and_loses_what_only_its_text_showed():
+    png = base64.b64decode(PIXEL)
+    assert png in unpacked(made_with(template_showing(png, "image1.png")))
+    assert EMF not in unpacked(made_with(template_showing(EMF, "image1.emf", "text")))
+
+
+def template_showing(content, name, part="header"):
+    """Return a Word file with a picture in its header or its text."""
+    word = docx.Document()
+    owner = word.sections[0].header.part if part == "header" else word.part
+    kind = f"image/{name.rpartition('.')[2]}"
+    picture = PackagePart(PackURI(f"/word/media/{name}"), kind, content, word.part.package)
+    owner.relate_to(picture, f"{A[1:-1]}/image")
+    buffer = io.BytesIO()
+    word.save(buffer)
+    return buffer.getvalue()
+
+
 def made_with(template):
     document = read_notebook(notebook(markdown("## หัวข้อ\n\nคำ", "part-a"), document=REPORT))
     return write_docx(document, template, "แม่แบบ.docx")

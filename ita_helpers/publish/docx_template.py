@@ -3,7 +3,8 @@
 Of a template only what forms the page stays: styles, numbering, headers, footers, notes, theme,
 fonts and settings. Its text goes, and everything only the text needed. What is left may hold the
 fields and relations of the lists below; others (a field that fetches or runs something, a
-linked picture, an embedded object) are refused by name.
+linked picture, an embedded object) are refused by name. So are pictures of other kinds than PNG
+and JPEG: nobody has read them, and an EMF is a program for whoever draws it.
 """
 
 from __future__ import annotations
@@ -20,8 +21,10 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.oxml import serialize_part_xml
 from docx.oxml.ns import qn
 from lxml import etree
+from PIL import Image
 
 from ita_helpers.errors import BadWordTemplate
+from ita_helpers.images import open_image
 
 FIELDS = frozenset(
     "= PAGE NUMPAGES SECTION SECTIONPAGES PAGEREF REF NOTEREF STYLEREF SEQ TOC TC DATE TIME "
@@ -47,7 +50,6 @@ OUT_OF_SETTINGS = frozenset({"attachedTemplate", "mailMerge", "saveThroughXslt",
 """What ties a file to others and shows nowhere: taken out."""
 OUT_OF_PROPERTIES = re.compile("HyperlinkBase|Template|_Assembly.*")
 """Properties that complete links or name a program to load: taken out."""
-_FETCHING_STYLE = re.compile(rb"""url\(\s*["']?(?!\s*(?:#|data:))|@import""", re.IGNORECASE)
 _SWITCH = re.compile(r"\\[a-z]")
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}"
@@ -64,12 +66,15 @@ def open_template(content: bytes, name: str) -> Any:
         _empty(word)
         _cut_ties(word)
         found = next(_outward(word), None)
+        unread = next(_unread_pictures(word), None)
     except Exception as error:
         reason = type(error).__name__
-        raise BadWordTemplate(file=name, reason=reason, part="", found="") from error
-    if found:
-        part, what = found
-        raise BadWordTemplate(file=name, reason="", part=part.partname.lstrip("/"), found=what)
+        raise BadWordTemplate(file=name, reason=reason, part="", found="", picture="") from error
+    for told, key, other in ((found, "found", "picture"), (unread, "picture", "found")):
+        if told:
+            part, what = told
+            facts = {"part": part.partname.lstrip("/"), key: what, other: ""}
+            raise BadWordTemplate(file=name, reason="", **facts)
     return word
 
 
@@ -136,11 +141,20 @@ def _outward(word: Any) -> Iterator[tuple[Any, str]]:
                 yield part, f"{_kind(relation)} {relation.target_ref}"
             elif not relation.is_external and _kind(relation) not in INSIDE:
                 yield part, _kind(relation)
-        if "svg" in part.content_type and _FETCHING_STYLE.search(part.blob):
-            yield part, "url(…)"
         if part.content_type.endswith("xml"):
             root = part.element if hasattr(part, "element") else _parse(part.blob)
             yield from ((part, each) for each in _outward_elements(root))
+
+
+def _unread_pictures(word: Any) -> Iterator[tuple[Any, str]]:
+    """Yield each part that shows a picture other than PNG and JPEG, and the picture's name."""
+    for part in word.part.package.iter_parts():
+        for relation in part.rels.values():
+            if _kind(relation) == "image" and not relation.is_external:
+                try:
+                    open_image(relation.target_part.blob).close()
+                except (OSError, Image.DecompressionBombError):
+                    yield part, relation.target_part.partname.rpartition("/")[2]
 
 
 def _outward_elements(root: Any) -> Iterator[str]:

@@ -11,18 +11,23 @@ import re
 
 import pikepdf
 
+from ita_helpers.publish.pdf_tags import Tables, complete_tags
 from ita_helpers.publish.pdf_text import say_own_letters
 
 _POSITION = re.compile(rb"1 0 0 -1 (-?[0-9.]+) (-?[0-9.]+) (Tm|cm)")
 _FONT = re.compile(rb"\b(?:BT|ET|Q)\b|[0-9] Tr(/f[0-9]+ [0-9.]+ Tf )")
 
 
-def pack(content: bytes) -> bytes:
-    """Return the PDF in less than half the size; the same content gives the same bytes."""
+def pack(content: bytes, tables: Tables = ()) -> bytes:
+    """Return the PDF in less than half the size; the same content gives the same bytes.
+
+    ``tables`` say which of its cells are headers.
+    """
     packed = io.BytesIO()
     pikepdf.settings.set_flate_compression_level(8)
     with pikepdf.open(io.BytesIO(content)) as pdf:
         say_own_letters(pdf)
+        complete_tags(pdf, tables)
         for page in pdf.pages:
             page.Contents = pdf.make_stream(shorten(page.Contents.read_bytes()))
         pdf.save(

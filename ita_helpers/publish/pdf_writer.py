@@ -11,7 +11,7 @@ import json
 import logging
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from importlib.resources import as_file, files
@@ -75,6 +75,7 @@ def write_pdf(document: Document, standard: Standard = "ua-1") -> bytes:
     """
     pictures: dict[str, bytes] = {}
     described = _document(document, pictures, standard)
+    tables = list(_tables(described))
     tree = json.dumps(described, ensure_ascii=False)
     with tempfile.TemporaryDirectory(prefix="ita-") as name, as_file(files(__package__)) as package:
         folder = Path(name)
@@ -85,12 +86,12 @@ def write_pdf(document: Document, standard: Standard = "ua-1") -> bytes:
         for _ in range(MOST_REPLACED):
             (folder / "document.json").write_text(tree, encoding="utf-8")
             try:
-                return _compile(folder / "report.typ", package / "fonts", standard)
+                return pack(_compile(folder / "report.typ", package / "fonts", standard), tables)
             except typst.TypstError as error:
                 tree = _without_missing(tree, str(error))
                 if not tree:
                     raise
-        return _compile(folder / "report.typ", package / "fonts", standard)
+        return pack(_compile(folder / "report.typ", package / "fonts", standard), tables)
 
 
 def describe(document: Document) -> str:
@@ -98,11 +99,20 @@ def describe(document: Document) -> str:
     return json.dumps(_document(document, {}, "ua-1"), ensure_ascii=False)
 
 
+def _tables(described: Any) -> Iterator[dict[str, Any]]:
+    """Yield the tables of a described document in their order."""
+    if isinstance(described, dict) and described.get("kind") == "table":
+        yield described
+    elif isinstance(described, (dict, list)):
+        for each in described.values() if isinstance(described, dict) else described:
+            yield from _tables(each)
+
+
 def _compile(source: Path, fonts: Path, standard: Standard) -> bytes:
     compiled: bytes = typst.compile(
         source, font_paths=[fonts], ignore_system_fonts=True, pdf_standards=[standard]
     )
-    return pack(compiled)
+    return compiled
 
 
 def _without_missing(tree: str, error: str) -> str:

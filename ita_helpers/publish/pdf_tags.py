@@ -1,0 +1,130 @@
+"""Giving the structure of a finished PDF what its compiler leaves out.
+
+typst's binding has no switch for header cells outside a table's head, and typst gathers entries of
+contents under one element only where it has made the list itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+Tables = Sequence[Mapping[str, Any]]
+"""Tables with ``head`` and ``body``, rows of cells with ``scope``, ``inlines`` and spans."""
+CELLS = (Name.TH, Name.TD)
+
+
+def complete_tags(pdf: pikepdf.Pdf, tables: Tables) -> None:
+    """Tag header cells of the body and lists of contents in an opened PDF of typst's.
+
+    ``tables`` are those of the file in their order; one whose cells are not those of the file
+    keeps the tags it has.
+    """
+    if Name.StructTreeRoot not in pdf.Root:
+        return
+    root = pdf.Root.StructTreeRoot
+    elements = list(_elements(root))
+    for parent in elements:
+        _gather_contents(pdf, parent)
+    found = [each for each in elements if Name.Table == each.S]
+    if not found or len(found) != len(tables):
+        return
+    named: dict[str, Any] = {}
+    for number, (element, table) in enumerate(zip(found, tables, strict=True), start=1):
+        cells = [each for each in _elements(element) if each.S in CELLS]
+        if len(cells) == sum(map(len, (*table["head"], *table["body"]))):
+            named |= _tag_table(cells, table, number)
+    if named:
+        pikepdf.NameTree(root.IDTree).update(named)
+
+
+def _elements(parent: Any) -> Iterator[Any]:
+    """Yield the elements under another in reading order, parents first."""
+    for kid in _kids(parent):
+        if isinstance(kid, Dictionary) and Name.S in kid:
+            yield kid
+            yield from _elements(kid)
+
+
+def _kids(element: Any) -> list[Any]:
+    kids = element.get(Name.K, Array())
+    return list(kids) if isinstance(kids, Array) else [kids]
+
+
+def _gather_contents(pdf: pikepdf.Pdf, parent: Any) -> None:
+    """Put entries of contents that follow each other under a list of their own."""
+    if not any(map(_is_entry, kids := _kids(parent))) or parent.S == Name.TOC:
+        return
+    gathered: list[Any] = []
+    for are_entries, group in groupby(kids, _is_entry):
+        if not are_entries:
+            gathered += group
+            continue
+        entries = list(group)
+        listed = pdf.make_indirect(
+            Dictionary(Type=Name.StructElem, S=Name.TOC, P=parent, K=Array(entries))
+        )
+        for entry in entries:
+            entry.P = listed
+        gathered.append(listed)
+    parent.K = Array(gathered)
+
+
+def _is_entry(kid: Any) -> bool:
+    return isinstance(kid, Dictionary) and kid.get(Name.S) == Name.TOCI
+
+
+def _tag_table(cells: Sequence[Any], table: Mapping[str, Any], number: int) -> dict[str, Any]:
+    """Make headers of the body's cells with a scope; return them by the names others call them.
+
+    A header holds for its rows, one over a whole row for those until the next of its kind. Each
+    cell names them all: a reader who is told some headers looks for no others.
+    """
+    named: dict[str, Any] = {}
+    group: list[str] = []
+    beside: dict[str, int] = {}
+    left = iter(cells[sum(map(len, table["head"])) :])
+    for place, row in enumerate(table["body"]):
+        tagged = [(cell, next(left)) for cell in row]
+        heads = [(cell, element) for cell, element in tagged if _is_header(cell)]
+        names = {f"R{number}y{place}n{count}": head for count, head in enumerate(heads)}
+        is_group = any(1 < cell["colspan"] == len(table["columns"]) for cell, _ in heads)
+        group = [] if is_group else group
+        beside = {name: end for name, end in beside.items() if end > place}
+        for cell, element in tagged:
+            _name_headers(element, [*group, *beside, *(() if _is_header(cell) else names)])
+        for name, (cell, element) in names.items():
+            _make_header(element, name, Name.Column if is_group else Name.Row)
+            beside |= {} if is_group else {name: place + cell["rowspan"]}
+            named[name] = element
+        group = list(names) if is_group else group
+    return named
+
+
+def _is_header(cell: Mapping[str, Any]) -> bool:
+    return bool(cell["scope"] and cell["inlines"])
+
+
+def _make_header(element: Any, name: str, scope: Name) -> None:
+    element.S = Name.TH
+    element.ID = String(name)
+    _of_table(element).Scope = scope
+
+
+def _name_headers(element: Any, names: Sequence[str]) -> None:
+    described = _of_table(element)
+    if names:
+        described.Headers = Array([*described.get(Name.Headers, ()), *map(String, names)])
+
+
+def _of_table(element: Any) -> Any:
+    """Return what a cell says as a part of its table; how it is drawn need not be told."""
+    attributes = element.get(Name.A, Array())
+    listed = list(attributes) if isinstance(attributes, Array) else [attributes]
+    own = next((each for each in listed if Name.Table == each.O), Dictionary(O=Name.Table))
+    element.A = own
+    return element.A

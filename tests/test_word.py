@@ -302,6 +302,7 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
         (b"GIF89a" + bytes(20), "image1.gif"),
         (EMF, "image1.png"),
     ],
+    ids="emf wmf svg gif named-png".split(),
 )
 def test_a_template_with_a_picture_nobody_reads_is_refused_by_the_pictures_name(content, name):
     with pytest.raises(errors.BadWordTemplate) as caught:

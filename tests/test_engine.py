@@ -23,9 +23,9 @@ BEHAVIOURS = {
     "several": "1\n'two'",
     "streams": "import sys\nprint('ก')\nprint('ข', file=sys.stderr)\nprint('ค')",
     "flush": "print('a', flush=True)\nprint('b')",
-    "subprocess": "import os, subprocess, sys, time\nprint('1', flush=True)\n"
-    "os.system('echo 2')\ntime.sleep(0.5)\nprint('3', flush=True)\n"
-    "subprocess.run([sys.executable, '-c', 'print(4)'])",
+    "subprocess": "import os, subprocess, sys, time\nprint('1')\nos.system('echo 2')\n"
+    "time.sleep(0.5)\nprint('3')\nsubprocess.run([sys.executable, '-c', 'print(4)'])\n"
+    "time.sleep(0.5)",
     "stderr of others": "os.system('echo away >&2')",
     "shell": "!echo สวัสดี",
     "listed": "x = !echo one\nx",

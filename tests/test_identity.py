@@ -202,3 +202,8 @@ def test_the_command_in_a_hint_does_not_hide_whose_line_it_was_cut_from(end, is_
 def test_a_sentence_of_an_office_may_name_the_command():
     text = f"เจ้าหน้าที่ใช้คำสั่ง {restore_command('bang-khae', 2568)} เพื่อกู้ข้อความในการอบรม"
     assert without_ours(text).text == text
+
+
+def test_a_line_that_begins_as_ours_is_ours_however_little_is_left_of_it():
+    assert without_ours("**ช่องข้อความ: คำของเรา  เครื่องมือ").text == "คำของเรา"
+    assert without_ours("**ข้อความ: คำของเรา  เครื่องมือ").text == "**ข้อความ: คำของเรา  เครื่องมือ"

@@ -220,6 +220,16 @@ def _nameless_lines() -> tuple[str, ...]:
     return tuple(_lines_of(texts))
 
 
+@cache
+def _beginnings() -> tuple[str, ...]:
+    """Return what stands before the name of a slot: so many letters begin no line but ours."""
+    texts = (say(key, name="\0", **_NO_FACTS) for key in _NAMED)
+    begins = (
+        _plain(line.split("\0")[0]) for text in texts for line in _lines_of([text]) if "\0" in line
+    )
+    return tuple(each for each in begins if len(each) >= LEAST)
+
+
 def _lines_of(texts: Iterable[str]) -> Iterator[str]:
     return iter(dict.fromkeys(line for text in texts for line in text.split("\n") if line.strip()))
 
@@ -333,6 +343,8 @@ def _is_near(line: str, *, is_hint: bool, has_frame: bool) -> bool:
     """
     name = max((name for name in names_of_slots() if name in line), key=len, default="")
     nameless = line.replace(name, "", 1).strip()
+    if _plain(line).startswith(_beginnings()):
+        return True
     for ours in _nameless_lines():
         if has_frame or not ours.startswith("- ["):
             shared = _shared(ours, nameless)

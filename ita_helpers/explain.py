@@ -12,7 +12,7 @@ from ita_helpers.assessment import Assessment, Reading, Requirement
 from ita_helpers.catalogue import join_names, label, say
 from ita_helpers.framework import Indicator, Instrument
 from ita_helpers.means import weighted_mean
-from ita_helpers.rule_words import assumption, describe_known
+from ita_helpers.rule_words import assumption, describe_known, describe_trail
 from ita_helpers.scores import Organisation
 from ita_helpers.thai import format_change, format_score, round_half_up, to_hundredths
 
@@ -31,6 +31,7 @@ def explain(organisation: Organisation, assessment: Assessment) -> str:
         ("level", _level(assessment)),
         ("next", _next_level(assessment)),
         ("losses", _losses(assessment)),
+        ("rules", describe_trail(framework)),
     )
     for number, (key, step) in enumerate(steps, start=1):
         lines += ["", _say("step", number=number, title=label(f"explain.{key}"))]

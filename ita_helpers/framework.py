@@ -404,6 +404,11 @@ class Framework(Rule):
         """Return the items directly under an indicator or sub-indicator."""
         return tuple(item for item in self.all_items if item.under == code)
 
+    def knows_items_of(self, instrument: str) -> bool:
+        """Whether the list of an instrument's items was read whole, and not put together."""
+        lists = [each for each in self.items if each.instrument == instrument]
+        return bool(lists) and all(each.confidence == "verified" for each in lists)
+
     def items_of(self, indicator: str) -> tuple[Item, ...]:
         """Return the items of an indicator, through its sub-indicators where it has them."""
         groups = (indicator, *(each.code for each in self.sub_indicators_of(indicator)))

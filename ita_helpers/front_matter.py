@@ -1,6 +1,6 @@
 """The words before the results: foreword, rationale, purpose, what the report holds.
 
-Pure: what was loaded in, words out. Every statement about the rules names the source of the rules.
+Pure: what was loaded in, words out. What the rules rest on is said once, in the appendix.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ita_helpers.report_data import ReportData
 from ita_helpers.tables.bottom_line import describe_extreme
 from ita_helpers.thai import format_score
 
-NOTE, SIGNATURE = "ita-note", "ita-signature"
+SIGNATURE = "ita-signature"
 
 
 def title_of(data: ReportData) -> str:
@@ -49,8 +49,8 @@ def foreword(data: ReportData) -> Stack:
     return Stack((_words(data, *paragraphs), _words(data, signature, kind=SIGNATURE)))
 
 
-def background(data: ReportData) -> Stack:
-    """Return what the assessment is, by the year's rules and their source."""
+def background(data: ReportData) -> Words:
+    """Return what the assessment is, by the year's rules."""
     framework, evidence = data.framework, data.evidence
     instruments = join_names(
         say("front.background.instrument", name=each.name, code=each.code, weight=each.weight)
@@ -66,7 +66,6 @@ def background(data: ReportData) -> Stack:
             instruments=instruments,
         ),
     ]
-    sources = [framework.instruments.source]
     if evidence:
         paragraphs.append(
             say(
@@ -74,13 +73,11 @@ def background(data: ReportData) -> Stack:
                 item=evidence.analysis.item.upper(),
                 title=evidence.analysis.title,
                 next=data.fiscal_year + 1,
-                unsure=evidence.confidence != "verified",
                 assumed=evidence.confidence == "assumed",
                 year=data.fiscal_year,
             )
         )
-        sources.append(evidence.source)
-    return Stack((_words(data, *paragraphs), _source(data, *sources)))
+    return _words(data, *paragraphs)
 
 
 def principles(data: ReportData) -> Words:
@@ -119,11 +116,7 @@ def composition(data: ReportData) -> Stack:
             "front.composition.elements",
             count=len(evidence.required_elements),
         )
-        faces += [
-            _words(data, lead),
-            Listing(evidence.required_elements, ordered=True),
-            _source(data, evidence.source),
-        ]
+        faces += [_words(data, lead), Listing(evidence.required_elements, ordered=True)]
     return Stack(tuple(faces))
 
 
@@ -180,8 +173,3 @@ def _extreme(key: str, extreme: Extreme, known_only: bool) -> str:
 
 def _words(data: ReportData, *paragraphs: str, kind: str = "") -> Words:
     return Words(tuple(data.digits(each) for each in paragraphs), kind=kind)
-
-
-def _source(data: ReportData, *sources: str) -> Words:
-    said = say("front.source", source="; ".join(dict.fromkeys(sources)))
-    return _words(data, said, kind=NOTE)

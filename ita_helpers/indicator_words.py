@@ -87,7 +87,9 @@ def _items(data: ReportData, indicator: Indicator, standing: Standing) -> str:
     scored = [item for item in items if data.assessment.value(item.code) is not None]
     if standing.score == FULL:
         if scored and len(scored) == len(items):
-            return _say(f"all_items_full_{_measures(data, indicator)}", count=len(scored))
+            whole = data.framework.knows_items_of(indicator.instrument)
+            key = f"all_items_full_{_measures(data, indicator)}"
+            return _say(key, count=len(scored), whole=whole)
         measures = _measures(data, indicator)
         return _say(f"full_{measures}.{_variant(data, indicator)}")
     if scored:

@@ -113,7 +113,6 @@ def _facts(data: ReportData, titles: Titles) -> Iterator[str]:
     if data.evidence:
         yield say(
             "memo.fact_evidence",
-            unsure=data.evidence.confidence != "verified",
             assumed=data.evidence.confidence == "assumed",
             year=data.fiscal_year,
             next=following,

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -24,7 +23,7 @@ from ita_helpers.paths import find_workspace
 from ita_helpers.prose import Stack, Words, to_paragraphs
 from ita_helpers.publish.web_fonts import set_up_notebook
 from ita_helpers.report_data import ReportData
-from ita_helpers.rule_words import assumption
+from ita_helpers.rule_words import assumption, trail_of
 from ita_helpers.scraps import DRAFTS, glue_all
 from ita_helpers.tables import (
     bottom_line,
@@ -107,7 +106,7 @@ class Report:
         """Return why the report is made, signed by the office."""
         return front_matter.foreword(self.data)
 
-    def background(self) -> Stack:
+    def background(self) -> Words:
         """Return what the assessment is in this year."""
         return front_matter.background(self.data)
 
@@ -311,7 +310,7 @@ class Report:
         return sources.tabulate_comparisons(self.data)
 
     def method(self) -> Words:
-        """Return how the figures were computed, with the versions."""
+        """Return how the figures were computed."""
         framework = self.data.framework
         weights = join_names(
             say("report.method.weight", code=each.code, weight=each.weight)
@@ -329,10 +328,7 @@ class Report:
             say("report.method.unknown", codes=join_names(unknown)) if unknown else "",
             self._advice_setting(),
         ]
-        lines = [
-            " ".join(filter(None, sentences)),
-            say("report.method.version", version=version("ita-helpers")),
-        ]
+        lines = [" ".join(filter(None, sentences))]
         if self.data.organisation.type:
             lines.append(say("report.method.type", type=self.data.organisation.type))
         return Words(tuple(self._digits(line) for line in lines))
@@ -402,6 +398,7 @@ class Report:
             "word_font": office.word_font,
             "issued": self._issued().isoformat(),
             "whole": self._whole_names(),
+            "rules": trail_of(framework),
         }
 
     def _issued(self) -> date:

@@ -57,6 +57,7 @@ def summarise(data: ReportData) -> Iterator[str]:
         against=against_target(standing),
         level=data.assessment.verdict.level or "",
         published=data.assessment.verdict.status in ("not determined", "in conflict"),
+        paper=data.assessment.scores.is_from_paper,
     )
     yield from _disagreement(data)
     has_new_level = find_level_change(data.assessment, data.history) is not None
@@ -79,11 +80,12 @@ def _level(data: ReportData) -> Iterator[str]:
     either = f" {label('narrative.summary.or_level')} "
     possible = either.join(f"“{each.name}”" for each in verdict.possible)
     names = join_names(data.framework.component_name(code) for code in verdict.open_components)
-    published = verdict.published or ""
+    facts: dict[str, object] = {"possible": possible, "published": verdict.published or ""}
+    facts["paper"] = data.assessment.scores.is_from_paper
     if verdict.status == "in conflict":
-        yield _say("summary.conflict", possible=possible, published=published)
+        yield _say("summary.conflict", **facts)
     elif verdict.status == "not determined":
-        yield _say("summary.open", possible=possible, components=names, published=published)
+        yield _say("summary.open", **facts, components=names)
     doubtful = [f"“{each.name}”" for each in verdict.possible if each.caveat]
     if doubtful:
         yield _say("summary.caveat", names=join_names(doubtful))
@@ -108,6 +110,7 @@ def _disagreement(data: ReportData) -> Iterator[str]:
                 published=format_score(each.published),
                 computed=format_score(each.computed),
                 gap=format_score(abs(each.difference)),
+                paper=data.assessment.scores.is_from_paper,
             )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ita_helpers.catalogue import join_names, label, say
 from ita_helpers.dates import format_date, parse_date
-from ita_helpers.framework import Confirmation, Framework, Instrument, Level
+from ita_helpers.framework import Confirmation, Framework, Instrument, Level, Sourced
 
 
 def assumption(framework: Framework, page: str) -> str:
@@ -55,6 +55,32 @@ def describe_known(framework: Framework) -> Iterator[str]:
     """Yield what is known of a year whose rules are assumed, with its source, a line each."""
     for each in framework.assumed_because:
         yield _line("fact", text=each.text, sure=_sure(each.confidence), source=each.source)
+
+
+def trail_of(framework: Framework) -> list[dict[str, str]]:
+    """Return each block of the rules with its source and how sure it is, word for word."""
+    blocks: list[tuple[str, Sourced | None]] = [
+        ("instruments", framework.instruments),
+        ("indicators", framework.indicators),
+        ("sub_indicators", framework.sub_indicators),
+        *((each.instrument, each) for each in framework.items),
+        ("answers", framework.answers),
+        ("levels", framework.levels),
+        ("target", framework.target),
+        ("evidence", framework.evidence),
+    ]
+    return [
+        {"block": name, "confidence": block.confidence, "source": block.source}
+        for name, block in blocks
+        if block
+    ]
+
+
+def describe_trail(framework: Framework) -> Iterator[str]:
+    """Yield where each block of the rules was read, a line each."""
+    for each in trail_of(framework):
+        sure = _sure(each["confidence"])
+        yield _say("trail", block=each["block"], source=each["source"], sure=sure)
 
 
 def _instrument(instrument: Instrument) -> str:

@@ -113,6 +113,16 @@ class YearScores:
     result: PublishedResult | None = None
     suggestions: tuple[Suggestion, ...] = ()
 
+    @property
+    def is_from_paper(self) -> bool:
+        """Whether overall score and level were read in the office's own paper alone.
+
+        The level goes with the overall score, unless a day of its announcement is known.
+        """
+        overall = self.scores.get("ITA")
+        announced = self.result.announced if self.result else None
+        return bool(overall and overall.status == "printed" and not announced)
+
 
 def printed_source(source: str) -> str:
     """Return a source as a page names it: without the file and cell it was imported from.

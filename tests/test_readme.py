@@ -73,7 +73,7 @@ def test_what_the_readme_shows_is_what_the_program_prints():
     office = store.find_organisation(Workspace(ROOT), "bang-khae")
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     shown = re.findall(r"```text\n(  ตัวชี้วัด.*?)```", text, re.DOTALL)
-    assert explain(office, assessed("bang-khae", 2568)).endswith(shown[0])
+    assert shown[0] in explain(office, assessed("bang-khae", 2568))
 
 
 def test_every_part_of_the_tree_is_in_the_readme():

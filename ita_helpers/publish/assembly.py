@@ -101,7 +101,8 @@ class Page:
             known[name] = tuple(known.get(name, ()))
         if issued := known.get("issued"):
             known["issued"] = date.fromisoformat(issued)
-        known["attachment"] = _to_json(result) if isinstance(result, dict) else ""
+        attached = {**result, "rules": scrap.get("rules", [])} if isinstance(result, dict) else {}
+        known["attachment"] = _to_json(attached) if attached else ""
         return cls(**known)
 
 

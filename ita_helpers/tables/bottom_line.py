@@ -84,19 +84,22 @@ def describe_overall(data: ReportData) -> str:
 def describe_level(data: ReportData) -> str:
     """Say the level and what the numbers say of it."""
     verdict, framework = data.assessment.verdict, data.framework
+    paper = data.assessment.scores.is_from_paper
     possible = join_names(f"“{each.name}”" for each in verdict.possible)
     if verdict.status == "no score" or not verdict.possible:
         return _say("level_missing") if not verdict.published else f"“{verdict.published}”"
     if verdict.status == "determined":
-        return _say("level_determined", level=verdict.level, published=verdict.published)
+        return _say(
+            "level_determined", level=verdict.level, published=verdict.published, paper=paper
+        )
     if verdict.status == "in conflict":
-        return _say("level_conflict", level=verdict.published, possible=possible)
+        return _say("level_conflict", level=verdict.published, possible=possible, paper=paper)
     if verdict.published is None:
         return _say("level_undecided", possible=possible)
     if not verdict.open_components:
-        return _say("level_edge", level=verdict.published, possible=possible)
+        return _say("level_edge", level=verdict.published, possible=possible, paper=paper)
     missing = join_names(framework.component_name(code) for code in verdict.open_components)
-    return _say("level_open", level=verdict.published, possible=possible, open=missing)
+    return _say("level_open", level=verdict.published, possible=possible, open=missing, paper=paper)
 
 
 def _target(data: ReportData) -> str:
@@ -248,22 +251,22 @@ def _missing(data: ReportData, requirement: Requirement) -> str:
 
 def describe_check(data: ReportData) -> str:
     """Say whether the published figures follow from the indicators."""
-    comparisons = data.assessment.comparisons
+    comparisons, paper = data.assessment.comparisons, data.assessment.scores.is_from_paper
     if not any(each.code == "ITA" and each.is_used for each in comparisons):
         return _say("check_none") if data.assessment.reading("ITA").published else ""
     wrong = [each for each in comparisons if not each.agrees and _is_total(data, each)]
     if not wrong:
-        return _say("check_agrees")
-    parts = SEPARATOR.join(_part(each) for each in wrong)
+        return _say("check_agrees", paper=paper)
+    parts = SEPARATOR.join(_part(each, paper=paper) for each in wrong)
     overall_agrees = not any(each.code == "ITA" and each.is_used for each in wrong)
-    return _say("check_printed" if overall_agrees else "check_differs", parts=parts)
+    return _say("check_printed" if overall_agrees else "check_differs", parts=parts, paper=paper)
 
 
 def _is_total(data: ReportData, comparison: PublishedAgainstComputed) -> bool:
     return comparison.code == "ITA" or comparison.code in shown_components(data)
 
 
-def _part(comparison: PublishedAgainstComputed) -> str:
+def _part(comparison: PublishedAgainstComputed, *, paper: bool) -> str:
     overall = comparison.code == "ITA"
     return _say(
         "check_part" if comparison.is_used else "check_part_printed",
@@ -271,6 +274,7 @@ def _part(comparison: PublishedAgainstComputed) -> str:
         published=format_score(comparison.published),
         computed=format_score(comparison.computed),
         difference=format_change(comparison.difference),
+        paper=paper,
     )
 
 

@@ -86,7 +86,7 @@ def _develop_row(data: ReportData, item: Item) -> Row | None:
     named = item.code in {each.code for each in data.assessment.scores.suggestions}
     if score is None and not named:
         return None
-    text = f"{item.code.upper()} {item.name or label('words.item_unnamed')}"
+    text = f"{item.code.upper()} {item.name or ''}".strip()
     return (Cell(text, scope="row"), number(_points(score)), Cell(_to_develop(data, item.code)))
 
 
@@ -140,7 +140,7 @@ def _item_row(data: ReportData, item: Item, parts: int) -> Row | None:
     suggested = item.code in {each.code for each in data.assessment.scores.suggestions}
     if reading.value is None and not reading.conflicting and not suggested:
         return None
-    text = item.name or label("words.item_unnamed")
+    text = item.name or say("words.item_unnamed", code=item.code.upper())
     if suggested:
         text = f"{text} ({label('report.indicator.suggestion_mark')})"
     if reading.value is None and reading.conflicting:

@@ -319,7 +319,10 @@ def _name_of(data: ReportData, code: str) -> str:
     framework = data.framework
     names = {each.code: each.name for each in framework.indicators.list}
     names |= {each.code: each.name or "" for each in framework.all_sub_indicators}
-    names |= {each.code: each.name or label("words.item_unknown") for each in framework.all_items}
+    names |= {
+        each.code: each.name or say("words.item_unnamed", code=each.code.upper())
+        for each in framework.all_items
+    }
     return names[code] if code in names else component_label(data, code)
 
 

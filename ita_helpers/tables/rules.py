@@ -7,6 +7,7 @@ from fractions import Fraction
 from ita_helpers.catalogue import join_names, label, say
 from ita_helpers.framework import Instrument, Level
 from ita_helpers.report_data import ReportData
+from ita_helpers.rule_words import confirmation_of
 from ita_helpers.tables.table import Cell, Row, Table, head_row
 from ita_helpers.thai import format_score
 
@@ -25,7 +26,7 @@ def tabulate_rules(data: ReportData) -> Table:
         body=tuple(
             row for each in framework.instruments.list for row in _instrument_rows(data, each)
         ),
-        notes=(_source(framework.instruments.source), *_remarks(data)),
+        notes=(*_confirmation(data), *_remarks(data)),
     ).in_numerals(data.numerals)
 
 
@@ -39,7 +40,7 @@ def tabulate_levels(data: ReportData) -> Table:
         caption=say("report.rules.levels_caption", year=framework.fiscal_year),
         head=(head_row(*heads),),
         body=tuple(_level_row(data, each) for each in framework.levels.list),
-        notes=(*_level_notes(data), _source(framework.levels.source)),
+        notes=(*_level_notes(data), *_confirmation(data)),
     ).in_numerals(data.numerals)
 
 
@@ -127,8 +128,10 @@ def _remarks(data: ReportData) -> list[str]:
     return [label("report.rules.own")] if data.own_framework else []
 
 
-def _source(source: str) -> str:
-    return say("report.rules.source", source=source)
+def _confirmation(data: ReportData) -> list[str]:
+    """Return the document that confirms the rules: the only source an office can sign for."""
+    confirmed = data.framework.confirmed_by
+    return [say("report.rules.source", source=confirmation_of(confirmed))] if confirmed else []
 
 
 def _points(value: float) -> str:

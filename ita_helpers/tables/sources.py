@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ita_helpers.absent import Absent
 from ita_helpers.catalogue import label, say
 from ita_helpers.figure_words import figure_name
-from ita_helpers.framework import Sourced
 from ita_helpers.report_data import ReportData
 from ita_helpers.result_check import ResultProblem, find_contradictions
+from ita_helpers.rule_words import confirmation_of
 from ita_helpers.scores import Score, printed_source
 from ita_helpers.tables.bottom_line import shown_components
 from ita_helpers.tables.table import Cell, Row, Table, head_row, number
 from ita_helpers.thai import format_change, format_score
 
+_IDENTIFIER = re.compile(r"[0-9]{5}")
+
 
 def tabulate_sources(data: ReportData) -> Table:
     """Return each kind of figure with its source and how sure it is."""
-    rows = [*_score_sources(data), *_rule_sources(data), *_reference_sources(data)]
+    rows = [*_score_sources(data), *_reference_sources(data)]
     heads = ("what", "source")
     return Table(
         caption=label("report.sources.caption"),
@@ -29,14 +32,31 @@ def tabulate_sources(data: ReportData) -> Table:
             ),
         ),
         body=tuple(
-            (Cell(what, scope="row"), Cell(source, verbatim=_is_address(source)), Cell(sure))
+            (Cell(what, scope="row"), Cell(source, verbatim=_is_looked_up(source)), Cell(sure))
             for what, source, sure in rows
         ),
+        notes=(rules_rest_on(data),),
     ).in_numerals(data.numerals)
 
 
-def _is_address(source: str) -> bool:
-    return "://" in source
+def rules_rest_on(data: ReportData) -> str:
+    """Say in one sentence what the rules of the year rest on."""
+    framework = data.framework
+    if framework.confirmed_by:
+        confirmed = confirmation_of(framework.confirmed_by)
+        return say("report.sources.rules_confirmed", year=framework.fiscal_year, by=confirmed)
+    if data.own_framework:
+        return say("report.sources.rules_own", year=framework.fiscal_year)
+    return say(
+        "report.sources.rules_unconfirmed",
+        year=framework.fiscal_year,
+        assumed_from=framework.assumed_from,
+    )
+
+
+def _is_looked_up(source: str) -> bool:
+    """Whether a source holds an address or a number under which somebody looks it up."""
+    return "://" in source or bool(_IDENTIFIER.search(source))
 
 
 def _score_sources(data: ReportData) -> Iterator[tuple[str, str, str]]:
@@ -69,39 +89,14 @@ def _years(years: list[int]) -> str:
     return ", ".join(str(year) for year in years)
 
 
-def _rule_sources(data: ReportData) -> Iterator[tuple[str, str, str]]:
-    framework = data.framework
-    blocks: list[tuple[str, Sourced]] = [
-        (label("report.sources.block_instruments"), framework.instruments),
-        (label("report.sources.block_indicators"), framework.indicators),
-        (label("report.sources.block_levels"), framework.levels),
-        (label("report.sources.block_target"), framework.target),
-    ]
-    if data.scored_items:
-        blocks += [
-            (say("report.sources.block_items", code=each.instrument), each)
-            for each in framework.items
-        ]
-    for block, sourced in blocks:
-        yield (
-            say("report.sources.rules", year=framework.fiscal_year, block=block),
-            sourced.source,
-            label(f"report.sources.rules_{sourced.confidence}"),
-        )
-
-
 def _reference_sources(data: ReportData) -> Iterator[tuple[str, str, str]]:
     shown = {year.fiscal_year for year in data.history.years}
-    by_source: dict[str, list[int]] = {}
-    for fiscal_year, year in data.reference.items():
-        score = year.scores.get("ITA")
-        if fiscal_year in shown and score:
-            by_source.setdefault(printed_source(score.source), []).append(fiscal_year)
-    for source, years in by_source.items():
+    years = sorted(y for y, each in data.reference.items() if y in shown and each.scores.get("ITA"))
+    if years:
         yield (
             say("report.sources.reference", years=_years(years)),
-            source,
-            label("report.sources.rules_verified"),
+            label("report.sources.public"),
+            label("report.sources.not_compared"),
         )
 
 
@@ -127,7 +122,9 @@ def tabulate_comparisons(data: ReportData) -> Table | Absent:
         )
     heads = ("what", "published", "computed", "difference", "remark")
     return Table(
-        caption=label("report.sources.comparisons_caption"),
+        caption=say(
+            "report.sources.comparisons_caption", paper=data.assessment.scores.is_from_paper
+        ),
         head=(
             head_row(
                 *(label(f"report.head.{key}") for key in heads),

@@ -1,0 +1,112 @@
+"""What a paper claims: nothing but what was read, and nothing an office could not sign."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from ita_helpers.explain import explain
+from ita_helpers.loading import load_data
+from ita_helpers.narrative import draft, slots_of
+from ita_helpers.paths import find_workspace
+from ita_helpers.publish.assembly import Page
+from ita_helpers.report import Report
+from ita_helpers.rule_words import trail_of
+
+SAMPLES = (
+    ("pa-tueng", 2562),
+    ("made-up-example", 2564),
+    ("nong-saeng", 2565),
+    ("made-up-example", 2566),
+    ("ipst", 2567),
+    ("sao", 2568),
+    ("bang-khae", 2568),
+    ("bang-krabue", 2568),
+    ("chai-so", 2568),
+    ("made-up-example", 2568),
+)
+CALLS = (
+    "bottom_line foreword background principles purpose composition rules levels overall "
+    "overall_history components component_history indicator_scores points_lost next_level "
+    "score_list overview lowest_items last_measures coverage coverage_table measures "
+    "all_scores unplaced_items comparisons method sources notes memo"
+).split()
+UNSIGNABLE = re.compile(
+    "github|Bangkok Post|The Nation|mgronline|แฟ้มสาธารณะ|โปรแกรมคำนวณ|anyflip|ข่าวผลการประเมิน"
+)
+REMINDERS = re.compile("โปรดตรวจสอบ|ไม่พบข้อความ|สมุดงาน|ita-helpers|รุ่น [0-9๐-๙]")
+
+
+def loaded(organisation, year, numerals="arabic"):
+    return load_data(find_workspace(), organisation, year, numerals)
+
+
+def words_of(data):
+    report = Report(data)
+    said = [repr(getattr(report, call)()) for call in CALLS]
+    said += [repr(report.items(f"{number:02}")) for number in range(1, 11)]
+    return "\n".join([*said, *(line for slot in slots_of(data) for line in draft(data, slot))])
+
+
+@pytest.mark.parametrize(("organisation", "year"), SAMPLES)
+def test_no_paper_has_an_authority_nobody_can_sign_for_or_a_word_to_its_writer(organisation, year):
+    data = loaded(organisation, year)
+    own = {each.source for past in data.history.years for each in past.scores.scores.values()}
+    own.add(data.assessment.scores.result.source if data.assessment.scores.result else "")
+    words = words_of(data)
+    for source in sorted(own, key=len, reverse=True):
+        words = words.replace(source, "") if source else words
+    assert not UNSIGNABLE.search(words)
+    assert not REMINDERS.search(words)
+    assert all(each["source"] not in words for each in trail_of(data.framework))
+
+
+def test_the_appendix_says_once_what_the_rules_rest_on():
+    assert words_of(loaded("bang-khae", 2568)).count("ยังมิได้ตรวจเทียบกับคู่มือ") == 1
+
+
+def test_the_whole_trail_stands_in_the_explanation_and_in_the_attached_scores():
+    data = loaded("bang-khae", 2568)
+    told = explain(data.organisation, data.assessment)
+    report = Report(data)
+    page = Page.of(report._document(), report._result())
+    assert trail_of(data.framework) == json.loads(page.attachment)["rules"]
+    for each in trail_of(data.framework):
+        assert each["source"] in told
+
+
+def test_numbers_under_which_a_source_is_looked_up_keep_their_digits():
+    shown = Report(loaded("sao", 2568, "thai")).sources()._repr_html_()
+    assert "9680000079675" in shown
+
+
+ANNOUNCEMENT = re.compile("ตามที่ประกาศ|(?<!ไม่ใช่)ผลที่ประกาศ(?!หรือพิมพ์)|ระดับที่ประกาศ(?!หรือพิมพ์)")
+
+
+@pytest.mark.parametrize("organisation", ["bang-khae", "bang-krabue", "chai-so"])
+def test_no_announcement_is_named_where_only_the_offices_paper_was_read(organisation):
+    words = words_of(loaded(organisation, 2568))
+    assert not ANNOUNCEMENT.search(words)
+    assert "คะแนนที่คำนวณได้ตรงกับเอกสารของหน่วยงาน" in words
+
+
+def test_an_announcement_is_named_where_its_day_or_its_score_is_known():
+    scores = loaded("bang-khae", 2568).assessment.scores
+    assert scores.is_from_paper
+    announced = replace(scores.result, announced=date(2025, 8, 1))
+    assert not replace(scores, result=announced).is_from_paper
+    overall = replace(scores.scores["ITA"], status="")
+    assert not replace(scores, scores={**scores.scores, "ITA": overall}).is_from_paper
+
+
+@pytest.mark.parametrize(("organisation", "year"), SAMPLES)
+def test_all_items_are_claimed_only_of_a_list_that_was_read_whole(organisation, year):
+    data = loaded(organisation, year)
+    for slot in slots_of(data):
+        if slot.isdigit() and (said := re.search("ทั้ง [0-9]+ ข้อ", " ".join(draft(data, slot)))):
+            instrument = data.framework.indicator(str(int(slot))).instrument
+            assert data.framework.knows_items_of(instrument), said.group()

@@ -404,6 +404,22 @@ class Framework(Rule):
         """Return the items directly under an indicator or sub-indicator."""
         return tuple(item for item in self.all_items if item.under == code)
 
+    def with_questions(self, words: Mapping[str, str]) -> Framework:
+        """Return these rules with the words of items that have none, by code."""
+        lists = tuple(
+            each.model_copy(
+                update={
+                    "list": tuple(
+                        item.model_copy(update={"name": item.name or words.get(item.code)})
+                        for item in each.list
+                    )
+                }
+            )
+            for each in self.items
+        )
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self).model_construct(**{**fields, "items": lists})
+
     def knows_items_of(self, instrument: str) -> bool:
         """Whether the list of an instrument's items was read whole, and not put together."""
         lists = [each for each in self.items if each.instrument == instrument]

@@ -134,6 +134,7 @@ def _cohort(workspace: Workspace, fiscal_year: int) -> str:
     shared = [
         [content_of(workspace.framework(year)) for year in years],
         store.has_own_rules(workspace, fiscal_year),
+        [content_of(workspace.yearly("questions", year)) for year in years],
         content_of(workspace.regulations),
         content_of(store.advice_file(workspace, fiscal_year, framework)),
         store.written_reference(workspace, fiscal_year),

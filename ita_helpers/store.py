@@ -167,11 +167,14 @@ def organisations_with_scores(workspace: Workspace, fiscal_year: int) -> frozens
 def read_framework(workspace: Workspace, fiscal_year: int) -> Framework:
     """Read the rules of a fiscal year (B.E.); what was assumed has its confirmation as source.
 
-    Raises ``YearWithoutFramework`` or ``FrameworkError``.
+    Items without words have those that the workspace has of them. Raises
+    ``YearWithoutFramework`` or ``FrameworkError``, or what ``read_questions`` raises.
     """
     written = read_rules_as_written(workspace, fiscal_year)
     path = workspace.framework(fiscal_year)
-    return remembered(path, "framework", lambda: _as_confirmed(written, workspace.shown(path)))
+    framework = remembered(path, "framework", lambda: _as_confirmed(written, workspace.shown(path)))
+    questions = read_questions(workspace, framework)
+    return framework.with_questions(questions) if questions else framework
 
 
 def read_rules_as_written(workspace: Workspace, fiscal_year: int) -> Framework:
@@ -194,6 +197,30 @@ def _as_confirmed(framework: Framework, shown: str) -> Framework:
     except ValueError as error:
         problem = say("words.no_date", value=confirmed.date)
         raise FrameworkError(file=shown, place="confirmed_by.date", problem=problem) from error
+
+
+def read_questions(workspace: Workspace, framework: Framework) -> dict[str, str]:
+    """Return the words of items that the workspace has, by code.
+
+    Raises ``UnknownCode``, or ``BadCell`` for a code that stands twice or has no words.
+    """
+    path = workspace.yearly("questions", framework.fiscal_year)
+    if not path.exists():
+        return {}
+    return remembered(path, "questions", lambda: _read_questions(workspace, path, framework))
+
+
+def _read_questions(workspace: Workspace, path: Path, framework: Framework) -> dict[str, str]:
+    codes = tuple(item.code for item in framework.all_items)
+    found: dict[str, str] = {}
+    for row in read_table(path, "questions", workspace):
+        code = _read_code(workspace, path, row, codes, framework.fiscal_year)
+        if code in found:
+            raise _bad_cell(workspace, path, row, "code", "repeated")
+        if not row["text"]:
+            raise _bad_cell(workspace, path, row, "text", "no_words")
+        found[code] = row["text"]
+    return found
 
 
 def has_own_rules(workspace: Workspace, fiscal_year: int) -> bool:

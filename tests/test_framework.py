@@ -151,7 +151,7 @@ def test_assumed_rules_are_assumed_until_confirmed(small_workspace: Workspace) -
         ("measures: perception", "measures: taste", "instruments.list.0.measures"),
         ("{code: i2,", "{code: i1,", "i1"),
         ("item_rule: mean", "item_rule: median", "items.0.item_rule"),
-        ("confidence: verified", "confidence: recalled", "instruments.confidence"),
+        ("confidence: inferred", "confidence: recalled", "instruments.confidence"),
         ("fiscal_year: 2568", "fiscal_year: 2567", "fiscal_year"),
         ("fiscal_year: 2568", "fiscal_years: 2568", "fiscal_year"),
         ("fiscal_year: 2568", "fiscal_year: 2568\nassumed_from: 2568", "assumed_from 2568"),

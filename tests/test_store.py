@@ -4,6 +4,8 @@ import pytest
 from conftest import ORGANISATIONS, SCORE_HEAD, assert_helps_the_reader, rules, write, write_scores
 
 from ita_helpers import errors, store
+from ita_helpers.errors import BadCell, BadColumns, UnknownCode
+from ita_helpers.loading import inputs_of
 from ita_helpers.paths import Workspace
 
 
@@ -207,3 +209,43 @@ def test_a_score_of_minus_nothing_is_nothing(small_workspace):
     write_scores(small_workspace, "1,-0,,s,")
     year = store.read_year(small_workspace, "ban-rai", 2568, rules(2568))
     assert str(year.scores["1"].points) == "0"
+
+
+QUESTIONS = "code,text,source\nE3,หน่วยงานเปิดโอกาสให้มีส่วนร่วม,แบบวัด EIT\n"
+
+
+def test_a_question_typed_once_stands_wherever_its_item_is_named(small_workspace):
+    unnamed = next(each for each in rules(2568).all_items if each.code == "e3")
+    assert unnamed.name is None
+    before = inputs_of(small_workspace, "ban-rai", 2568)
+    write(small_workspace, "data/questions/2568.csv", QUESTIONS)
+    framework = store.read_framework(small_workspace, 2568)
+    named = {each.code: each.name for each in framework.all_items}
+    assert named["e3"] == "หน่วยงานเปิดโอกาสให้มีส่วนร่วม"
+    assert [each.name for each in rules(2568).all_items if each.code != "e3"] == [
+        name for code, name in named.items() if code != "e3"
+    ]
+    assert inputs_of(small_workspace, "ban-rai", 2568) != before
+
+
+def test_words_that_the_rules_have_stay(small_workspace):
+    named = next(each for each in rules(2568).all_items if each.name)
+    write(small_workspace, "data/questions/2568.csv", f"code,text,source\n{named.code},x,s\n")
+    assert store.read_framework(small_workspace, 2568).all_items == rules(2568).all_items
+
+
+@pytest.mark.parametrize(
+    ("rows", "error", "fact"),
+    [
+        ("e99,x,s", UnknownCode, "e99"),
+        ("e3,x,s\nE3,y,s", BadCell, "ซ้ำ"),
+        ("e3,,s", BadCell, "ใส่ข้อความของข้อนั้น"),
+        ("e3,x", BadColumns, "source"),
+    ],
+)
+def test_questions_that_cannot_be_taken_are_named(small_workspace, rows, error, fact):
+    head = "code,text" if error is BadColumns else "code,text,source"
+    write(small_workspace, "data/questions/2568.csv", f"{head}\n{rows}\n")
+    with pytest.raises(error) as raised:
+        store.read_framework(small_workspace, 2568)
+    assert_helps_the_reader(raised.value, "data/questions/2568.csv", fact)

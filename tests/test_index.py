@@ -475,12 +475,21 @@ def test_nothing_a_person_wrote_runs(page, tmp_path):
 
 
 @with_browser
-def test_made_up_reports_are_counted_in_sight(page, tmp_path):
+def test_made_up_reports_are_counted_in_sight_and_in_no_figure(page, tmp_path):
     file = tmp_path / PAGE
-    rows = [row("a", is_made_up=True, province="น่าน"), row("b", province="ขอนแก่น")]
+    rows = [
+        row("a", is_made_up=True, province="น่าน", overall_shown=50.0, level="ผ่าน"),
+        row("b", province="ขอนแก่น", overall_shown=92.54, level="ผ่านดี"),
+    ]
+    found = summary_of(*rows)
+    assert (found.reports, found.made_up, found.scored, found.levelled) == (2, 1, 1, 1)
+    assert (str(found.mean), str(found.median)) == ("92.54", "92.54")
+    assert dict(found.levels) == {"ผ่านดี": 1, "ผ่าน": 0}
     file.write_text(write_page(rows), encoding="utf-8")
     page.goto(file.as_uri())
     assert "ข้อมูลสมมติ 1 ฉบับ" in page.inner_text("#made-up")
+    assert [page.inner_text(f"#{each}") for each in ("count", "scored", "levelled")] == list("211")
+    assert page.inner_text("#mean") == page.inner_text("#median") == "92.54"
     page.select_option("#province", label="ขอนแก่น")
     assert not page.locator("#made-up").is_visible()
 

@@ -33,6 +33,7 @@ class Bin:
 class Summary:
     """Figures and lists of one year's reports; ``mean`` and ``median`` are points, two decimals.
 
+    ``reports``, ``made_up`` and ``failed`` are of all, the others of results that are not made up.
     ``levels`` counts from the highest level down, ``attention`` are those below the target or
     barred by a component, ``fell`` those with less than a year before.
     """
@@ -51,9 +52,10 @@ class Summary:
 
 
 def summarise(entries: Sequence[Entry]) -> Summary:
-    """Return the figures of the reports of one fiscal year."""
-    scores = [each.overall for each in entries if each.overall is not None]
-    counted = Counter(each.level for each in entries if each.level)
+    """Return the figures of the reports of one fiscal year; made-up results count for none."""
+    real = [each for each in entries if not each.is_made_up]
+    scores = [each.overall for each in real if each.overall is not None]
+    counted = Counter(each.level for each in real if each.level)
     return Summary(
         reports=len(entries),
         scored=len(scores),
@@ -63,8 +65,8 @@ def summarise(entries: Sequence[Entry]) -> Summary:
         median=median_of(scores),
         levels=tuple((level, counted[level]) for level in order_levels(entries)),
         bins=count_bins(scores),
-        attention=tuple(each for each in entries if each.needs_attention),
-        fell=tuple(each for each in entries if each.has_fallen),
+        attention=tuple(each for each in real if each.needs_attention),
+        fell=tuple(each for each in real if each.has_fallen),
         failed=tuple(each for each in entries if each.is_failed),
     )
 

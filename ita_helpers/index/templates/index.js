@@ -101,15 +101,16 @@
   }
 
   function showFigures(rows, total) {
-    const scores = Int32Array.from(rows.map((row) => columns.overall[row]).filter((each) => each !== null)).sort();
+    const real = rows.filter((row) => !has(row, MADE_UP));
+    const scores = Int32Array.from(real.map((row) => columns.overall[row]).filter((each) => each !== null)).sort();
     const count = (test) => rows.reduce((sum, row) => sum + (test(row) ? 1 : 0), 0);
-    const madeUp = count((row) => has(row, MADE_UP));
+    const madeUp = rows.length - real.length;
     const average = scores.length ? points(mean(scores)) : "–";
     const middle = scores.length ? points(median(scores)) : "–";
     at("count").textContent = grouped(rows.length);
     at("failed").textContent = grouped(count(belongs.failed));
     at("scored").textContent = grouped(scores.length);
-    at("levelled").textContent = grouped(count((row) => columns.level[row] > 0));
+    at("levelled").textContent = grouped(real.filter((row) => columns.level[row] > 0).length);
     at("mean").textContent = average;
     at("median").textContent = middle;
     at("made-up").hidden = madeUp === 0;
@@ -117,8 +118,8 @@
     const facts = { count: grouped(rows.length), total: grouped(total), mean: average, median: middle };
     at("scope").textContent = fill(rows.length === total ? "scope_all" : "scope_some", facts);
     at("status").textContent = rows.length ? fill(scores.length ? "status_scored" : "status", facts) : words.nothing;
-    showLevels(rows);
-    showBins(rows, scores);
+    showLevels(real);
+    showBins(real, scores);
   }
 
   function showLevels(rows) {

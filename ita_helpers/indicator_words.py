@@ -25,7 +25,12 @@ from ita_helpers.findings import (
     stand,
 )
 from ita_helpers.framework import Indicator, Item
-from ita_helpers.phrases import against_target, describe_crossing, name_indicator
+from ita_helpers.phrases import (
+    against_target,
+    describe_crossing,
+    describe_suggestions,
+    name_indicator,
+)
 from ita_helpers.report_data import ReportData
 from ita_helpers.tables.bottom_line import NAMED_TIES, describe_mark
 from ita_helpers.thai import format_score, to_hundredths
@@ -48,6 +53,10 @@ def describe_indicator(data: ReportData, indicator: Indicator) -> Iterator[str]:
     yield _items(data, indicator, standing)
     yield _meaning(data, indicator, standing)
     yield _change(data, indicator) or _one_answer(data, indicator)
+    yield from describe_suggestions(
+        data,
+        (indicator.code, *(each.code for each in data.framework.sub_indicators_of(indicator.code))),
+    )
     yield _next_step(data, indicator, standing)
 
 

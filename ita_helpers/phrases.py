@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from ita_helpers.assessment import Requirement
-from ita_helpers.catalogue import join_names, label, say
+from ita_helpers.catalogue import join_names, label, say, spaced
 from ita_helpers.figure_words import write_score
 from ita_helpers.findings import Changed, Standing, WayUp
-from ita_helpers.framework import Indicator
+from ita_helpers.framework import Framework, Indicator
 from ita_helpers.report_data import ReportData
 from ita_helpers.tables.bottom_line import NAMED_TIES, describe_mark
 from ita_helpers.tables.losses import requirement_name
@@ -38,6 +38,26 @@ def name_indicators(indicators: Iterable[Indicator], *, counted: bool = True) ->
         return join_names(map(name_indicator, listed))
     codes = join_names(each.code for each in listed)
     return _say("closing.counted", count=len(listed) if counted else 0, codes=codes)
+
+
+def describe_suggestions(data: ReportData, codes: Iterable[str]) -> Iterator[str]:
+    """Pass on what the assessors suggest for figures that are no items, in their words."""
+    asked = set(codes)
+    for each in data.assessment.scores.suggestions:
+        if each.code in asked:
+            name = spaced(_name_of(data.framework, each.code))
+            yield _say("suggested", name=name, text=each.text)
+
+
+def _name_of(framework: Framework, code: str) -> str:
+    """Return what is meant by a code: all, an instrument, a part, an indicator."""
+    if code == "ITA":
+        return label("words.overall")
+    if code in {each.code for each in framework.indicators.list}:
+        return say("words.indicator_short", code=code)
+    if code in {each.code for each in framework.all_sub_indicators}:
+        return say("words.sub_indicator", code=code, name="")
+    return framework.component_name(code)
 
 
 def describe_missing(data: ReportData, way: WayUp) -> str:

@@ -29,6 +29,7 @@ from ita_helpers.phrases import (
     describe_change,
     describe_lacking,
     describe_missing,
+    describe_suggestions,
     describe_ways,
     name_indicator,
     name_indicators,
@@ -72,6 +73,7 @@ def summarise(data: ReportData) -> Iterator[str]:
         yield _say("summary.indicators_below", names=name_indicators(below))
     if not has_new_level:
         yield _overall_change(data)
+    yield from describe_suggestions(data, ("ITA",))
 
 
 def _level(data: ReportData) -> Iterator[str]:
@@ -218,6 +220,9 @@ def describe_instrument(data: ReportData, instrument: Instrument) -> Iterator[st
         yield _say("instrument.parts", parts=join_names(parts))
     yield from _spread(data, instrument)
     yield _instrument_change(data, instrument)
+    yield from describe_suggestions(
+        data, (instrument.code, *(part.code for part in instrument.parts))
+    )
 
 
 def _spread(data: ReportData, instrument: Instrument) -> Iterator[str]:

@@ -16,6 +16,7 @@ from ita_helpers.paths import find_workspace
 from ita_helpers.publish.assembly import Page
 from ita_helpers.report import Report
 from ita_helpers.rule_words import trail_of
+from ita_helpers.scores import Suggestion
 
 SAMPLES = (
     ("pa-tueng", 2562),
@@ -110,3 +111,23 @@ def test_all_items_are_claimed_only_of_a_list_that_was_read_whole(organisation, 
         if slot.isdigit() and (said := re.search("ทั้ง [0-9]+ ข้อ", " ".join(draft(data, slot)))):
             instrument = data.framework.indicator(str(int(slot))).instrument
             assert data.framework.knows_items_of(instrument), said.group()
+
+
+@pytest.mark.parametrize(
+    ("code", "slot", "name"),
+    [
+        ("7", "07", "ตัวชี้วัดที่ 7"),
+        ("10.1", "10", "ตัวชี้วัดย่อยที่ 10.1"),
+        ("EIT", "eit", " EIT"),
+        ("EIT2", "eit", " EIT ส่วนที่ 2"),
+        ("ITA", "summary", "คะแนนภาพรวม"),
+    ],
+)
+@pytest.mark.parametrize("text", ["ควรเผยแพร่ผลการใช้งบประมาณ", ""])
+def test_a_suggestion_for_more_than_an_item_is_passed_on_where_it_belongs(code, slot, name, text):
+    data = loaded("made-up-example", 2568)
+    scores = replace(data.assessment.scores, suggestions=(Suggestion(code, text, "s"),))
+    data = replace(data, assessment=replace(data.assessment, scores=scores))
+    said = {each: " ".join(draft(data, each)) for each in slots_of(data)}
+    sentence = f"สำหรับ{name} คือ {text}" if text else f"ข้อเสนอแนะจากผลการประเมินระบุ{name}"
+    assert [each for each in said if sentence in said[each]] == [slot]

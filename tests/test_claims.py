@@ -6,17 +6,20 @@ import json
 import re
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
+from ita_helpers.assessment import assess
 from ita_helpers.explain import explain
+from ita_helpers.findings import find_lowest
 from ita_helpers.loading import load_data
 from ita_helpers.narrative import draft, slots_of
 from ita_helpers.paths import find_workspace
 from ita_helpers.publish.assembly import Page
 from ita_helpers.report import Report
 from ita_helpers.rule_words import trail_of
-from ita_helpers.scores import Suggestion
+from ita_helpers.scores import Score, Suggestion
 
 SAMPLES = (
     ("pa-tueng", 2562),
@@ -131,3 +134,18 @@ def test_a_suggestion_for_more_than_an_item_is_passed_on_where_it_belongs(code, 
     said = {each: " ".join(draft(data, each)) for each in slots_of(data)}
     sentence = f"สำหรับ{name} คือ {text}" if text else f"ข้อเสนอแนะจากผลการประเมินระบุ{name}"
     assert [each for each in said if sentence in said[each]] == [slot]
+
+
+def test_the_lowest_indicators_table_shows_an_item_whose_score_is_in_conflict():
+    data = loaded("made-up-example", 2568)
+    (lowest,) = find_lowest(data.assessment).indicators
+    item = data.framework.items_of(lowest.code)[0]
+    given = data.assessment.scores.scores
+    scores = replace(
+        data.assessment.scores,
+        scores={code: score for code, score in given.items() if code != item.code},
+        conflicting=(Score(item.code, Decimal("12.34"), "conflicting", "s", ""),),
+    )
+    shown = Report(replace(data, assessment=assess(data.framework, scores))).lowest_items()
+    row = next(row for row in shown.body if row[0].text.startswith(item.code.upper()))
+    assert "12.34 (ขัดกับตัวชี้วัด" in row[1].text

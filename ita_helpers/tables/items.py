@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ita_helpers.absent import Absent
+from ita_helpers.assessment import Reading
 from ita_helpers.catalogue import join_names, label, say
 from ita_helpers.findings import find_lowest
 from ita_helpers.framework import Indicator, Item
@@ -82,12 +83,19 @@ def _develop_rows(data: ReportData, indicator: Indicator) -> list[Row]:
 
 
 def _develop_row(data: ReportData, item: Item) -> Row | None:
-    score = data.assessment.value(item.code)
+    reading = data.assessment.reading(item.code)
     named = item.code in {each.code for each in data.assessment.scores.suggestions}
-    if score is None and not named:
+    if reading.value is None and not reading.conflicting and not named:
         return None
     text = f"{item.code.upper()} {item.name or ''}".strip()
-    return (Cell(text, scope="row"), number(_points(score)), Cell(_to_develop(data, item.code)))
+    return (Cell(text, scope="row"), number(_shown(reading)), Cell(_to_develop(data, item.code)))
+
+
+def _shown(reading: Reading) -> str:
+    """Return an item's score, or the one that is printed and never used."""
+    if reading.value is None and reading.conflicting:
+        return say("report.indicator.conflicting", score=format_score(reading.conflicting[0]))
+    return _points(reading.value)
 
 
 def _to_develop(data: ReportData, code: str) -> str:
@@ -143,14 +151,10 @@ def _item_row(data: ReportData, item: Item, parts: int) -> Row | None:
     text = item.name or say("words.item_unnamed", code=item.code.upper())
     if suggested:
         text = f"{text} ({label('report.indicator.suggestion_mark')})"
-    if reading.value is None and reading.conflicting:
-        score = say("report.indicator.conflicting", score=format_score(reading.conflicting[0]))
-    else:
-        score = _points(reading.value)
     return (
         Cell(item.code.upper(), scope="row", verbatim=True),
         Cell(text),
-        number(score),
+        number(_shown(reading)),
         *(number(_part_score(data, item, place + 1)) for place in range(parts)),
     )
 

@@ -21,6 +21,7 @@ from ita_helpers import store
 from ita_helpers.absent import Absent
 from ita_helpers.assessment import assess
 from ita_helpers.catalogue import label, section
+from ita_helpers.explain import explain
 from ita_helpers.means import evaluate, means_of
 from ita_helpers.paths import Workspace
 from ita_helpers.publish.notebook_reader import read_papers
@@ -116,7 +117,10 @@ def test_a_level_cannot_be_determined_where_a_component_is_not_known(lesson):
     assert trial.span("EIT1") == (low, 100)
     assert format_score(low) == "83.85"
     assert [each.name for each in trial.possible] == ["ผ่านดี", "ผ่าน"]
-    assert {"83.85", "91.93"} <= numbers_in(lesson.undetermined())
+    low = format_score(result("bang-khae", 2568).range("EIT1").low)
+    assert {low, "91.93"} <= numbers_in(lesson.undetermined())
+    office = store.find_organisation(Workspace(ROOT), "bang-khae")
+    assert f"{low} ถึง 100.00" in explain(office, result("bang-khae", 2568))
 
 
 def test_one_respondent_of_28_moves_an_indicator_of_three_items_by_1_19(lesson):

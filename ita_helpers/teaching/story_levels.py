@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 from ita_helpers.absent import Absent
@@ -130,13 +131,14 @@ def undetermined(lesson: LessonData) -> Table:
     trial = try_out(data.assessment)
     assert trial is not None
     whole = trial.score("EIT")
-    spans = {part.code: trial.span(part.code) for part in data.framework.instrument("EIT").parts}
+    parts = data.framework.instrument("EIT").parts
+    ranges = [(part.name, data.assessment.range(part.code)) for part in parts]
     rows = [("EIT", format_score(whole))]
-    rows += [(data.framework.component_name(code), _range(*span)) for code, span in spans.items()]
+    rows += [(name, _range(each.low, each.high)) for name, each in ranges]
     facts = {
         **facts_of(data),
         "exact": exact(whole),
-        "low": format_score(spans["EIT1"][0]),
+        "low": format_score(ranges[0][1].low),
         "possible": join_names(f"“{each.name}”" for each in trial.possible),
     }
     notes = [say("teaching.undetermined.note", **facts), source_of(data, "ITA")]
@@ -220,7 +222,7 @@ def evidence(lesson: LessonData) -> Table:
     return frame(lesson, label("teaching.evidence.caption"), head, body, (note,))
 
 
-def _range(low: Fraction, high: Fraction) -> str:
+def _range(low: Decimal, high: Decimal) -> str:
     return f"{format_score(low)}–{format_score(high)}"
 
 

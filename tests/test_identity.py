@@ -199,6 +199,11 @@ def test_the_command_in_a_hint_does_not_hide_whose_line_it_was_cut_from(end, is_
     assert without_ours(f"{cut}\n\nคำของเรา", is_hint=is_hint).text == "คำของเรา"
 
 
+def test_words_typed_into_the_command_of_a_hint_are_kept_without_it():
+    line = missing_hint("07", "ita restore คำของเรา bang-khae --year 2568")
+    assert without_ours(line, is_hint=True).text == "คำของเรา"
+
+
 def test_a_sentence_of_an_office_may_name_the_command():
     text = f"เจ้าหน้าที่ใช้คำสั่ง {restore_command('bang-khae', 2568)} เพื่อกู้ข้อความในการอบรม"
     assert without_ours(text).text == text

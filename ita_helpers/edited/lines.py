@@ -102,8 +102,9 @@ def restore_command(organisation: str, fiscal_year: int) -> str:
 @cache
 def _command() -> re.Pattern[str]:
     """Return what finds the command of a hint: it names the office and belongs to no line."""
-    parts = say("edit.restore_command", organisation="\0", year="\0").split("\0")
-    return re.compile(r"[\w.-]+".join(map(re.escape, parts)))
+    before, *parts = say("edit.restore_command", organisation="\0", year="\0").split("\0")
+    rest = r"[\w.-]+".join(map(re.escape, ("", *parts)))
+    return re.compile(rf"{re.escape(before)}(?P<typed>.*?){rest}")
 
 
 def name_of(slot: str) -> str:
@@ -191,7 +192,7 @@ class _Reader:
 
     def _without_command(self, line: str) -> str:
         """Return a line of ours without the command that stands in some; others as they are."""
-        without = _command().sub("", line)
+        without = _command().sub(lambda found: found["typed"], line)
         if without == line:
             return line
         is_ours = self.is_hint or not without.strip() or _plain(without) in self.known

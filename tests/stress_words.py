@@ -20,7 +20,7 @@ from ita_helpers.errors import ConflictingSlot
 
 OURS = re.compile(
     r"ช่องข้อความ:|บรรทัดนี้ไม่อยู่ใน|ทบทวนช่องนี้|ทบทวนข้อความทุกช่อง|ใช้ข้อความนี้ในปีนี้|สมุดงานของหน่วยงาน"
-    r"|การทำเครื่องหมาย:|render_report|ส่วนถัดไปไม่อยู่|ยกมาจากสมุดงานปีก่อน|หากต้องการช่องนี้"
+    r"|การทำเครื่องหมาย:|render_report|ส่วนถัดไปไม่อยู่|ยกมาจากสมุดงานปีก่อน|หากต้องการช่องนี้|# Parameters"
     r"|ita restore|\[[ x/✓]*\]|ข้อมูลเปลี่ยนหลังจากแก้"
 )
 WORD = re.compile(r"คำที่\d+จบ")
@@ -103,7 +103,8 @@ class Hand:
         result = joined(self.copy, self.drafts)
         text = "\n".join(cell["source"] for cell in result.notebook["cells"])
         problems = [f"lost {word}" for word in sorted(self.words) if word not in text]
-        printed = [c for c in result.notebook["cells"] if HIDDEN not in tags_of(c)]
+        cells = result.notebook["cells"]
+        printed = [c for c in cells if HIDDEN not in tags_of(c) and c["cell_type"] != "code"]
         for cell in printed:
             template = any(cell["source"] == each["source"] for each in TEMPLATE["cells"])
             if found := (None if template else OURS.search(cell["source"].replace(BLANK, ""))):

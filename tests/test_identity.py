@@ -212,3 +212,21 @@ def test_a_sentence_of_an_office_may_name_the_command():
 def test_a_line_that_begins_as_ours_is_ours_however_little_is_left_of_it():
     assert without_ours("**ช่องข้อความ: คำของเรา  เครื่องมือ").text == "คำของเรา"
     assert without_ours("**ข้อความ: คำของเรา  เครื่องมือ").text == "**ข้อความ: คำของเรา  เครื่องมือ"
+
+
+PARAMETERS = '# Parameters\norganisation = "bang-khae"'
+
+
+@pytest.mark.parametrize("kind", ["markdown", "raw", "code"])
+def test_parameters_are_never_printed_whatever_they_were_turned_into(kind):
+    edited = fresh()
+    cell = {"cell_type": kind, "id": "new", "metadata": {}, "source": PARAMETERS}
+    if kind == "code":
+        cell |= {"outputs": [], "execution_count": None}
+    edited["cells"].insert(2, cell)
+    again = renewed(edited)
+    assert again == renewed(again)
+    assert not [c for c in again["cells"] if c["cell_type"] != "code" and "# Param" in c["source"]]
+    own = f"{PARAMETERS}\nคำของเรา = 1"
+    edited["cells"][2] = {"cell_type": "markdown", "id": "new", "metadata": {}, "source": own}
+    assert own in sources(renewed(edited))

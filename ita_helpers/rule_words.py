@@ -81,6 +81,17 @@ def describe_trail(framework: Framework) -> Iterator[str]:
     for each in trail_of(framework):
         sure = _sure(each["confidence"])
         yield _say("trail", block=each["block"], source=each["source"], sure=sure)
+    for caveat, names in _caveats(framework).items():
+        yield _say("caveat", names=join_names(names), caveat=caveat)
+
+
+def _caveats(framework: Framework) -> dict[str, list[str]]:
+    """Return what is doubtful about levels, with their names."""
+    found: dict[str, list[str]] = {}
+    for each in framework.levels.list:
+        if each.caveat:
+            found.setdefault(each.caveat, []).append(each.name)
+    return found
 
 
 def _instrument(instrument: Instrument) -> str:

@@ -51,10 +51,17 @@ def distrust(workspace: Workspace) -> None:
 def require_trust(workspace: Workspace, file: Path, own: Sequence[str], beside: Path) -> None:
     """Refuse to run the code ``own`` of ``file`` in the folder ``beside`` without trust.
 
+    Raises ``NotTrusted``.
+    """
+    if not is_trusted(workspace):
+        refuse_own_code(workspace, file, own, beside)
+
+
+def refuse_own_code(workspace: Workspace, file: Path, own: Sequence[str], beside: Path) -> None:
+    """Refuse the code ``own`` of ``file``, whatever is trusted here, and modules in ``beside``.
+
     A module in that folder could take the place of one of the program's. Raises ``NotTrusted``.
     """
-    if is_trusted(workspace):
-        return
     module = next(_modules(beside), None)
     if own or module:
         found = workspace.shown(file if own else module or file)

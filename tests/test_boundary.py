@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import pkgutil
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import click
 import pytest
 from conftest import assert_helps_the_reader, ita, write
 
+from ita_helpers import cli
 from ita_helpers.__main__ import main as program_main
 from ita_helpers.boundary import LOG, MOST_LOG, as_failure, told
 from ita_helpers.cli import main
@@ -215,8 +217,9 @@ def commands():
             yield (name,)
 
 
-GIVEN = {"params": ("--year", "2568"), "form": ("--year", "2568")}
+GIVEN = {"confirm-rules": ("2569",), "params": ("--year", "2568"), "form": ("--year", "2568")}
 NAMED = {"explain", "plan", "edit", "restore", "import"}
+MODULES = [each.name for each in pkgutil.iter_modules(cli.__path__)]
 
 
 @pytest.mark.parametrize("words", list(commands()), ids=" ".join)
@@ -237,7 +240,7 @@ def test_no_command_ends_with_a_traceback(small_workspace, words, monkeypatch):
             def fail(*_, error=error):
                 raise error
 
-            for module in ("reports", "setup", "teaching"):
+            for module in MODULES:
                 monkeypatch.setattr(f"ita_helpers.cli.{module}.open_workspace", fail)
             run = ita(*words, *arguments, root=small_workspace.root)
             assert run.exit_code == status, (error, run.output)

@@ -147,7 +147,7 @@ SAID = {
     "ties": ["lowest: มี 4 ตัวชี้วัด"],
     "items-known-in-part": ["09: ในข้อที่มีคะแนน"],
     "three-largest-losses-tie": ["summary: มากที่สุด 2 ตัวชี้วัด"],
-    "a-level-of-doubtful-sources": ["summary: “F”", "summary: ไม่ตรงกัน"],
+    "a-level-of-doubtful-sources": ["summary: “F”", "summary: ยังมิได้ตรวจเทียบกับคู่มือ"],
     "rules-that-broke": ["summary: เปรียบเทียบกับปีงบประมาณ พ.ศ. 2561 ไม่ได้"],
 }
 

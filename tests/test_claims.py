@@ -40,7 +40,8 @@ CALLS = (
     "all_scores unplaced_items comparisons method sources notes memo"
 ).split()
 UNSIGNABLE = re.compile(
-    "github|Bangkok Post|The Nation|mgronline|แฟ้มสาธารณะ|โปรแกรมคำนวณ|anyflip|ข่าวผลการประเมิน"
+    "github|Bangkok Post|The Nation|mgronline|แฟ้มสาธารณะ|โปรแกรมคำนวณ|anyflip"
+    "|sme.go.th|แหล่งข้อมูลขัดกัน|ข่าวผลการประเมิน"
 )
 REMINDERS = re.compile("โปรดตรวจสอบ|ไม่พบข้อความ|สมุดงาน|ita-helpers|รุ่น [0-9๐-๙]")
 
@@ -81,6 +82,10 @@ def test_the_whole_trail_stands_in_the_explanation_and_in_the_attached_scores():
     assert trail_of(data.framework) == json.loads(page.attachment)["rules"]
     for each in trail_of(data.framework):
         assert each["source"] in told
+    early = loaded("nong-saeng", 2565)
+    caveats = {each.caveat for each in early.framework.levels.list if each.caveat}
+    told = explain(early.organisation, early.assessment)
+    assert caveats and all(caveat in told for caveat in caveats)
 
 
 def test_numbers_under_which_a_source_is_looked_up_keep_their_digits():

@@ -34,7 +34,7 @@ from ita_helpers.run.jobs import Export, Job, Renderer, result_in
 from ita_helpers.run.manifest import Row, written_at
 from ita_helpers.run.reading import watch_reading
 from ita_helpers.scraps import DRAFTS
-from ita_helpers.trust import own_code, require_trust
+from ita_helpers.trust import own_code, refuse_own_code
 
 FORMATS = ("html", "pdf", "docx")
 
@@ -148,7 +148,7 @@ class Maker:
             template.write_text(json.dumps(joined.notebook, ensure_ascii=False), encoding="utf-8")
         own = own_code(workspace, parameters.template, template)
         if not self.orders.is_trusted:
-            require_trust(
+            refuse_own_code(
                 workspace, workspace.edited(parameters.stem) if joined else template, own, beside
             )
         return Job(

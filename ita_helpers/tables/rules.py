@@ -113,14 +113,9 @@ def _level_notes(data: ReportData) -> list[str]:
     if framework.levels.components:
         names = join_names(framework.component_name(code) for code in framework.levels.components)
         notes.append(say("report.rules.components", names=names))
-    caveats = {each.caveat: each.name for each in framework.levels.list if each.caveat}
-    notes += [
-        say("report.rules.caveat", name=name, caveat=caveat)
-        for caveat, name in (
-            (caveat, join_names(e.name for e in framework.levels.list if e.caveat == caveat))
-            for caveat in caveats
-        )
-    ]
+    doubtful = [each.name for each in data.assessment.verdict.possible if each.caveat]
+    if doubtful:
+        notes.append(say("report.rules.caveat", name=join_names(doubtful)))
     return notes
 
 

@@ -82,6 +82,10 @@ ENDS = {
 }
 
 
+TRIES = 3
+"""A kernel apart does not answer now and then, mostly where a widget takes output; it is not ours."""
+
+
 def run(folder, name, engine, sources):
     """Return the executed notebook, whether it failed or not."""
     folder.mkdir(exist_ok=True)
@@ -91,9 +95,12 @@ def run(folder, name, engine, sources):
     kernel = {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python"}}
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), template)
     os.environ.pop("PYTEST_CURRENT_TEST", None)  # there a kernel catches no descriptors
-    with suppress(NotebookFailed):
-        execute_notebook(template, output, {}, shown=name, engine=engine)
-    return nbformat.read(output, as_version=4)
+    for _ in range(TRIES):
+        with suppress(TookTooLong):
+            with suppress(NotebookFailed):
+                execute_notebook(template, output, {}, shown=name, engine=engine, seconds=60)
+            return nbformat.read(output, as_version=4)
+    raise AssertionError("no kernel answered")
 
 
 def outcome(notebook):

@@ -83,7 +83,7 @@ ENDS = {
 
 
 TRIES = 3
-"""A kernel apart does not answer now and then, mostly where a widget takes output; it is not ours."""
+"""A kernel apart does not answer now and then, mostly where a widget takes output."""
 
 
 def run(folder, name, engine, sources):

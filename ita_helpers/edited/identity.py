@@ -77,8 +77,11 @@ class _Reader:
         cell["source"] = _LINE_END.sub("\n", cell["source"])
         if self._is_render(cell):
             return tagged(cell, HIDDEN, RENDER)
-        if cell["source"].startswith(_PARAMETERS) and self._are_parameters(cell):
-            return self._read_parameters(cell)
+        if cell["source"].startswith(_PARAMETERS):
+            if self._names_ours_alone(cell):
+                return _as_parameters(cell)
+            if cell["cell_type"] == "code":
+                return cell
         self._find_offer(cell)
         if self._find_hint(cell):
             return _without_lines(cell, self.noted)
@@ -93,25 +96,12 @@ class _Reader:
             mark_made(cell)
         return bool(is_call)
 
-    def _are_parameters(self, cell: Cell) -> bool:
-        """Whether a cell holds parameters, if need be as text that nobody added to."""
-        return cell["cell_type"] == "code" or self._names_ours_alone(cell)
-
     def _names_ours_alone(self, cell: Cell) -> bool:
+        """Whether a cell names our parameters alone; with anything added it is somebody's own."""
         lines = (line.partition(" = ")[0] for line in cell["source"].splitlines()[1:])
         names = {line for line in lines if line.strip()}
         own = "".join(self.known.get("parameters", {}).get("source", ""))
         return all(re.search(rf"^{re.escape(name)} = ", own, re.MULTILINE) for name in names)
-
-    def _read_parameters(self, cell: Cell) -> Cell:
-        """Keep our parameters known for ours; what somebody added to them is her own."""
-        if not self._names_ours_alone(cell):
-            return cell
-        cell["cell_type"] = "code"
-        cell.setdefault("outputs", [])
-        cell.setdefault("execution_count", None)
-        mark_made(cell)
-        return tagged(cell, INJECTED)
 
     def _find_offer(self, cell: Cell) -> None:
         found = _OFFER_ID.fullmatch(cell["id"])
@@ -209,6 +199,15 @@ class _Reader:
 def _unshared(cell: Mapping[str, Any]) -> Cell:
     """Return a cell whose text, kind and facts can be set; outputs are only read."""
     return {**cell, "metadata": copy.deepcopy(cell["metadata"])}
+
+
+def _as_parameters(cell: Cell) -> Cell:
+    """Keep our parameters known for ours, as code whatever a hand made of them."""
+    cell["cell_type"] = "code"
+    cell.setdefault("outputs", [])
+    cell.setdefault("execution_count", None)
+    mark_made(cell)
+    return tagged(cell, INJECTED)
 
 
 def tagged(cell: Cell, *tags: str) -> Cell:

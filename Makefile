@@ -39,13 +39,14 @@ bench: $(VENV)/installed .bench/installed ## measure what a report costs by each
 national: $(VENV)/installed ## render 8,317 made-up organisations of five years (about two hours)
 	$(BIN)/python tests/bench/national.py
 
-stress: $(VENV)/installed ## kill batches and writers and complete them, set writers against each other; install as a user does
+stress: $(VENV)/installed ## kill batches and writers and complete them, set writers against each other; install as a user does; try the laws on new cases
 	$(BIN)/python tests/stress.py
 	$(BIN)/python tests/stress_writers_data.py
 	$(BIN)/python tests/stress_writers.py
 	$(BIN)/python tests/stress_words.py
 	$(BIN)/python tests/stress_launcher.py
 	$(BIN)/python tests/stress_tables.py
+	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=wide
 
 docs: $(VENV)/installed ## make data/README.md, params/schema.json and environment.yml anew
 	$(BIN)/python -m ita_helpers.generated

@@ -43,7 +43,8 @@ _JUPYTER = tempfile.TemporaryDirectory(prefix="ita-jupyter-")
 os.environ["JUPYTER_DATA_DIR"] = _JUPYTER.name
 """What is signed and trusted here is nobody's else."""
 
-settings.register_profile("project", deadline=None, max_examples=60)
+settings.register_profile("project", deadline=None, max_examples=60, derandomize=True)
+settings.register_profile("wide", deadline=None, max_examples=1000, print_blob=True)
 settings.load_profile("project")
 
 

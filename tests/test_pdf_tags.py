@@ -68,6 +68,15 @@ def test_cells_name_the_headers_above_beside_and_of_their_group(table: Any) -> N
     assert "".join(names[name] for name in headers(heads[4])) == "ตI"
 
 
+def test_headers_are_named_where_no_head_stands_over_them() -> None:
+    html = "<table><thead><tr></tr></thead><tbody><tr><th>ก</th></tr></tbody></table>"
+    content = write_pdf(read_notebook(notebook(output(html=html), document=REPORT)))
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        root = pdf.Root.StructTreeRoot
+        (head,) = of_kind(root, "/TH")
+        assert pikepdf.NameTree(root.IDTree)[str(head.ID)] == head
+
+
 def test_every_cell_of_a_report_names_headers_of_its_own_table(
     rendered: Path, presets: dict[str, Path]
 ) -> None:

@@ -39,7 +39,14 @@ def complete_tags(pdf: pikepdf.Pdf, tables: Tables) -> None:
         if len(cells) == sum(map(len, (*table["head"], *table["body"]))):
             named |= _tag_table(cells, table, number)
     if named:
-        pikepdf.NameTree(root.IDTree).update(named)
+        _names_of(pdf, root).update(named)
+
+
+def _names_of(pdf: pikepdf.Pdf, root: Any) -> pikepdf.NameTree:
+    """Return the elements by name; typst writes that tree only where it names one itself."""
+    if Name.IDTree not in root:
+        root.IDTree = pikepdf.NameTree.new(pdf).obj
+    return pikepdf.NameTree(root.IDTree)
 
 
 def _elements(parent: Any) -> Iterator[Any]:

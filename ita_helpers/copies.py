@@ -257,7 +257,7 @@ def _execute(
     with root_for_notebooks(workspace):
         output = folder / "executed.ipynb"
         given = parameters.for_notebook
-        return execute_notebook(source, output, given, shown=TEMPLATE, beside=beside)
+        return execute_notebook(source, output, given, shown=TEMPLATE, engine="ita", beside=beside)
 
 
 def _offers(

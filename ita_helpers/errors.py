@@ -23,7 +23,7 @@ ItaError
 │       └── BadColumns · BadScore · RepeatedScore · UnknownCode · UnknownLevel · BadCell
 └── RenderError
     ├── NotebookFailed
-    │   └── TooMuchOutput
+    │   └── TooMuchOutput · CellTooSlow
     ├── InputsChanged
     ├── ExportFailed · LettersLost · TookTooLong · OutOfMemory · WorkerDied
     ├── ForeignLanguage · ClusterMissing · ClusterAway · ClusterDaemons
@@ -340,6 +340,10 @@ class TooMuchOutput(NotebookFailed):
 
     ``what`` says how: it was ``shown`` in the notebook, or written to a ``file``.
     """
+
+
+class CellTooSlow(NotebookFailed):
+    """Cell ``cell`` of ``notebook`` was not done within ``seconds``."""
 
 
 class LessonIncomplete(RenderError):

@@ -917,6 +917,20 @@ def test_a_copy_run_on_new_data_and_exported_says_that_its_words_are_older(offic
     assert "โปรดทบทวน: ข้อมูลเปลี่ยนหลังจากเขียนข้อความข้างต้น" in squeeze(page)
 
 
+def test_a_cell_without_end_is_named_and_the_copy_stays(office, monkeypatch):
+    workspace, parameters, path = office
+    change_score(workspace, "bang-khae,7,90.23", "bang-khae,7,91.11")
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    notebook["cells"].insert(3, nbformat.v4.new_code_cell("while True: pass", id="endless"))
+    before = json.dumps(notebook)
+    path.write_text(before, encoding="utf-8")
+    monkeypatch.setitem(execute_notebook.__kwdefaults__, "seconds", 3)
+    run = ita("edit", parameters, "--no-lab", root=workspace.root)
+    assert run.exit_code == 1
+    assert "เซลล์ที่ 4 ของ notebooks/edited/2568/bang-khae.ipynb" in run.output
+    assert path.read_text(encoding="utf-8") == before
+
+
 def test_words_saved_while_a_copy_is_renewed_are_not_replaced(office, monkeypatch):
     workspace, parameters, path = office
     change_score(workspace, "bang-khae,7,90.23", "bang-khae,7,91.11")

@@ -7,14 +7,13 @@ import os
 import re
 import subprocess
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import ROOT
+from conftest import ROOT, assert_helps_the_reader
 
-from ita_helpers.errors import NotebookFailed, TookTooLong
+from ita_helpers.errors import CellTooSlow, NotebookFailed
 from ita_helpers.run.execute import ENGINES, execute_notebook
 
 BEHAVIOURS = {
@@ -96,10 +95,13 @@ def run(folder, name, engine, sources):
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), template)
     os.environ.pop("PYTEST_CURRENT_TEST", None)  # there a kernel catches no descriptors
     for _ in range(TRIES):
-        with suppress(TookTooLong):
-            with suppress(NotebookFailed):
-                execute_notebook(template, output, {}, shown=name, engine=engine, seconds=60)
-            return nbformat.read(output, as_version=4)
+        try:
+            execute_notebook(template, output, {}, shown=name, engine=engine, seconds=60)
+        except CellTooSlow:
+            continue
+        except NotebookFailed:
+            pass
+        return nbformat.read(output, as_version=4)
     raise AssertionError("no kernel answered")
 
 
@@ -243,13 +245,27 @@ def test_a_notebook_of_another_language_is_refused(tmp_path):
         execute_notebook(template, None, {}, shown="r", engine="ita")
 
 
-def test_a_cell_that_takes_too_long_ends_the_notebook(tmp_path):
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_cell_that_takes_too_long_ends_the_notebook(tmp_path, engine):
     template = tmp_path / "slow.ipynb"
     kernel = {"kernelspec": {"name": "python3", "language": "python", "display_name": "P"}}
-    cells = [nbformat.v4.new_code_cell("while True: pass")]
+    cells = [nbformat.v4.new_code_cell(source) for source in ("1", "while True: pass")]
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), template)
-    with pytest.raises(TookTooLong):
-        execute_notebook(template, None, {}, shown="slow", engine="ita", seconds=2)
+    with pytest.raises(CellTooSlow) as caught:
+        execute_notebook(template, None, {}, shown="slow.ipynb", engine=engine, seconds=2)
+    assert_helps_the_reader(caught.value, "เซลล์ที่ 2", "slow.ipynb", "2 วินาที")
+
+
+def test_cells_see_the_environment_of_their_caller(tmp_path, monkeypatch):
+    kernel = {"kernelspec": {"name": "python3", "language": "python", "display_name": "P"}}
+    source = "import os\nprint(os.environ.get('GIVEN'))"
+    template = tmp_path / "n.ipynb"
+    cells = [nbformat.v4.new_code_cell(source)]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), template)
+    for given in ("one", "two"):
+        monkeypatch.setenv("GIVEN", given)
+        executed = execute_notebook(template, None, {}, shown="n", engine="ita")
+        assert executed.cells[-1].outputs[0].text == f"{given}\n"
 
 
 def test_what_cells_leave_to_be_done_at_the_end_is_done(tmp_path):

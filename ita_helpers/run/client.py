@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ita_helpers.errors import NotebookFailed, TooMuchOutput
+from ita_helpers.errors import CellTooSlow, NotebookFailed, TooMuchOutput
 from ita_helpers.run.processes import MEGABYTE
 from ita_helpers.scraps import quick_imports
 
@@ -47,14 +47,16 @@ class Client(PapermillNotebookClient):  # type: ignore[misc]
     def execute_cell(self, cell: Any, cell_index: int, *given: Any, **options: Any) -> Any:
         """Run a cell.
 
-        Raises what nbclient does for an error of the cell and for one that takes too long, else
-        ``NotebookFailed``, of which it knows the cell only.
+        Raises what nbclient does for an error of the cell, else ``NotebookFailed`` or a kind of
+        it, of which it knows the cell only.
         """
         named = {"cell": cell_index + 1, "notebook": "", "kept": ""}
         try:
             return super().execute_cell(cell, cell_index, *given, **options)
-        except (CellExecutionError, CellTimeoutError):
+        except CellExecutionError:
             raise
+        except CellTimeoutError as error:
+            raise CellTooSlow(seconds=self.timeout, **named) from error
         except (Exception, EnoughError) as error:
             reason = ": ".join(filter(None, (type(error).__name__, str(error))))
             raise NotebookFailed(reason=reason, **named) from error

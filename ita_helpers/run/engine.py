@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from ita_helpers.errors import ForeignLanguage, ItaError, NotebookFailed
+from ita_helpers.errors import CellTooSlow, ForeignLanguage, ItaError, NotebookFailed
 from ita_helpers.run.processes import fresh_processes, limit_files, without_main
 from ita_helpers.scraps import quick_imports
 
@@ -106,7 +106,7 @@ def _fresh_process(notebook: Any, options: dict[str, Any]) -> Iterator[Connectio
     context = fresh_processes()
     events, teller = context.Pipe(duplex=False)
     quiet = {name: options[name] for name in options if name == "log_output"}
-    given = (teller, notebook, quiet, Path.cwd())
+    given = (teller, notebook, quiet, Path.cwd(), dict(os.environ))
     process = context.Process(target=_run, args=given, daemon=False)
     with without_main():
         process.start()
@@ -120,11 +120,22 @@ def _fresh_process(notebook: Any, options: dict[str, Any]) -> Iterator[Connectio
         events.close()
 
 
-def _run(teller: Connection, notebook: Any, options: dict[str, Any], folder: Path) -> None:
-    """Run the cells in a folder and tell of each; the child's side."""
+def _run(
+    teller: Connection,
+    notebook: Any,
+    options: dict[str, Any],
+    folder: Path,
+    environment: dict[str, str],
+) -> None:
+    """Run the cells in a folder and an environment and tell of each; the child's side.
+
+    What it is forked from may have been started in another.
+    """
     from ita_helpers.run.in_process import InProcessClient
 
     os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
     limit_files()
     client = InProcessClient(_Teller(notebook, teller), **options)
     try:
@@ -160,15 +171,11 @@ class _Teller:
 
 def _follow(nb_man: Any, events: Connection, seconds: float | None) -> None:
     """Bring into papermill's notebook what the child tells."""
-    from nbclient.exceptions import CellTimeoutError
-
     index, limit = 0, None
     while True:
         try:
             if not events.poll(limit):
-                raise CellTimeoutError.error_from_timeout_and_cell(
-                    "Cell execution timed out", int(seconds or 0), nb_man.nb.cells[index]
-                )
+                raise CellTooSlow(cell=index + 1, notebook="", seconds=limit, kept="")
             event, index, told = events.recv()
         except EOFError as error:
             reason = "DeadKernelError: Kernel died"

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from ita_helpers.errors import NotebookFailed, TookTooLong, TooMuchOutput
+from ita_helpers.errors import NotebookFailed, TooMuchOutput
 from ita_helpers.run.private import forget_places
 from ita_helpers.run.processes import MEGABYTE, MOST_FILE, largest_file
 from ita_helpers.scraps import quick_imports
@@ -18,6 +18,7 @@ from ita_helpers.scraps import quick_imports
 Engine = Literal["ita", "nbclient"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
 """``nbclient``, a kernel apart, is the reference the other is compared with."""
+SECONDS_A_CELL = 300
 
 
 def execute_notebook(
@@ -28,21 +29,20 @@ def execute_notebook(
     shown: str,
     engine: Engine = "nbclient",
     in_this_process: bool = False,
-    seconds: float | None = None,
+    seconds: float | None = SECONDS_A_CELL,
     beside: Path | None = None,
 ) -> Any:
     """Run ``template`` with ``parameters``, write ``output`` and return the executed notebook.
 
     ``in_this_process`` spares the engine ``ita`` a process where this one is fresh already; who
     made it then sees to the time. Else no cell may take more than ``seconds``; raises
-    ``TookTooLong``. The cells run in the folder ``beside``, or in this process's.
+    ``CellTooSlow``. The cells run in the folder ``beside``, or in this process's.
 
     Raises ``NotebookFailed`` with the number of the cell and its error; ``output`` then holds
     what was done. ``shown`` is the notebook's name for the message.
     """
     with quick_imports():
         import papermill
-        from nbclient.exceptions import CellTimeoutError
         from papermill.exceptions import PapermillExecutionError
 
     with tempfile.TemporaryDirectory(prefix="ita-") as sockets:
@@ -68,8 +68,6 @@ def execute_notebook(
             raise _failure(error, shown) from error
         except NotebookFailed as error:
             raise type(error)(**{**error.facts, "notebook": shown}) from error
-        except CellTimeoutError as error:
-            raise TookTooLong(seconds=seconds) from error
         except OSError:
             raise
         except Exception as error:

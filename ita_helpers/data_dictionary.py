@@ -27,6 +27,11 @@ def columns_of(table: str) -> tuple[str, ...]:
     return tuple(definition()["tables"][table]["columns"])
 
 
+def added_columns(table: str) -> tuple[str, ...]:
+    """Return the columns that a table written by an earlier version may lack."""
+    return tuple(definition()["tables"][table].get("added", ()))
+
+
 def render() -> str:
     """Return ``data/README.md``."""
     page = definition()

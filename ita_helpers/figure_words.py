@@ -7,6 +7,7 @@ from fractions import Fraction
 from ita_helpers.assessment import Assessment
 from ita_helpers.catalogue import label, say
 from ita_helpers.framework import Framework
+from ita_helpers.scores import Told
 from ita_helpers.thai import format_score
 
 
@@ -23,6 +24,11 @@ def about(points: Fraction, *, is_exact: bool) -> str:
     """Return points (two decimals), said to be about so much where they are not exact."""
     score = format_score(points)
     return score if is_exact else say("words.about", score=score)
+
+
+def said_by(told: Told) -> str:
+    """Return by what a figure or a level is known, as it is said behind it."""
+    return label(f"words.by.{told}")
 
 
 def figure_name(framework: Framework, code: str) -> str:

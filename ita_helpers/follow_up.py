@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ita_helpers.absent import Absent
-from ita_helpers.catalogue import label, say
+from ita_helpers.catalogue import join_names, label, say
 from ita_helpers.dates import format_date, parse_date
 from ita_helpers.loading import load_data
 from ita_helpers.paths import find_workspace
@@ -45,7 +45,7 @@ class FollowUp(Report):
         if not self.numbered:
             return Absent("plan")
         counts = self._count(lambda each: self._status(each))
-        said = "; ".join(
+        said = join_names(
             say("follow_up.count", name=name, count=count) for name, count in counts.items()
         )
         late = len([each for _, each in self.numbered if self._is_late(each)])
@@ -170,14 +170,23 @@ class FollowUp(Report):
             )
             for name, group in groups.items()
         ]
-        return self._numbers(f"by_{key}", (key, "count", "done", "late"), rows)
+        counted_twice = sum(map(len, groups.values())) > len(self.numbered)
+        notes = (label(f"follow_up.counted_twice.{key}"),) if counted_twice else ()
+        return self._numbers(f"by_{key}", (key, "count", "done", "late"), rows, notes)
 
-    def _numbers(self, key: str, heads: Sequence[str], rows: Sequence[tuple[str, ...]]) -> Table:
+    def _numbers(
+        self,
+        key: str,
+        heads: Sequence[str],
+        rows: Sequence[tuple[str, ...]],
+        notes: tuple[str, ...] = (),
+    ) -> Table:
         names = [label(f"follow_up.head.{each}") for each in heads]
         return Table(
             caption=say(f"follow_up.caption.{key}", year=self._year),
             head=(head_row(*names, aligns=left_then_right(len(heads) - 1)),),
             body=tuple((Cell(name, scope="row"), *map(number, counts)) for name, *counts in rows),
+            notes=notes,
         ).in_numerals(self.data.numerals)
 
     def _table(
@@ -194,7 +203,7 @@ class FollowUp(Report):
             (
                 Cell(str(place), scope="row"),
                 Cell(measure_name(each)),
-                *(Cell(text) for text in read(each)),
+                *(Cell(text or label("words.not_said")) for text in read(each)),
             )
             for place, each in measures
         ]

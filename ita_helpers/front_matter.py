@@ -94,6 +94,7 @@ def purpose(data: ReportData) -> Stack:
         "year": data.fiscal_year,
         "next": data.fiscal_year + 1,
         "first": first if first < data.fiscal_year else "",
+        "planned": _prints_measures(data),
     }
     items = tuple(
         data.digits(say(f"front.purpose.{key}", **facts))
@@ -111,13 +112,17 @@ def composition(data: ReportData) -> Stack:
         _words(data, say("front.composition.indicators", count=len(framework.indicators.list))),
         Listing(tuple(data.digits(line) for line in _indicator_lines(data))),
     ]
-    if evidence and evidence.required_elements:
+    if evidence and evidence.required_elements and _prints_measures(data):
         lead = say(
             "front.composition.elements",
             count=len(evidence.required_elements),
         )
         faces += [_words(data, lead), Listing(evidence.required_elements, ordered=True)]
     return Stack(tuple(faces))
+
+
+def _prints_measures(data: ReportData) -> bool:
+    return data.plan is not None and "measures" in data.layout.parts
 
 
 def _indicator_lines(data: ReportData) -> list[str]:

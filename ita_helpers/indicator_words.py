@@ -276,12 +276,15 @@ def _next_step(data: ReportData, indicator: Indicator, standing: Standing) -> st
                 for item in lowest.items
                 if (found := _item_advice(data, item))
             ),
-            _general(advice, indicator, keep=False),
+            _improve(advice, indicator),
         )
     said = _suggested(data, indicator) if standing.score != FULL else ""
     if said:
         return said
-    return _general(advice, indicator, keep=standing.score >= advice.improve_below)
+    if standing.score < advice.improve_below:
+        return _improve(advice, indicator)
+    kept = advice.indicators.get(indicator.code)
+    return _say("next_keep", advice=kept.keep, full=standing.score == FULL) if kept else ""
 
 
 def _suggested(data: ReportData, indicator: Indicator) -> str:
@@ -321,10 +324,6 @@ def _act(data: ReportData, indicator: Indicator, item: Item, advice: ItemAdvice)
     )
 
 
-def _general(advice: Advice, indicator: Indicator, *, keep: bool) -> str:
+def _improve(advice: Advice, indicator: Indicator) -> str:
     found = advice.indicators.get(indicator.code)
-    if found is None:
-        return ""
-    return (
-        _say("next_keep", advice=found.keep) if keep else _say("next_general", advice=found.improve)
-    )
+    return _say("next_general", advice=found.improve) if found else ""

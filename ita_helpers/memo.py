@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from ita_helpers.catalogue import join_names, label, say
 from ita_helpers.dates import format_date
+from ita_helpers.figure_words import said_by
 from ita_helpers.findings import find_lowest, stand
 from ita_helpers.office import OfficeYear, Signer, Titles, titles_of
 from ita_helpers.phrases import against_target, name_indicators
@@ -68,7 +69,7 @@ def _list(data: ReportData, items: tuple[str, ...], *, ordered: bool = False) ->
 
 
 def _result(data: ReportData) -> str:
-    standing = stand(data.assessment, "ITA")
+    standing, verdict = stand(data.assessment, "ITA"), data.assessment.verdict
     facts = {"name": data.organisation.name, "year": data.fiscal_year}
     if standing is None:
         return say("memo.background_no_score", **facts)
@@ -77,7 +78,8 @@ def _result(data: ReportData) -> str:
         **facts,
         score=format_score(standing.score),
         against=against_target(standing),
-        level=data.assessment.verdict.level or "",
+        level=verdict.level or "",
+        by=said_by(data.assessment.scores.level_told) if verdict.published else "",
         change=describe_level_change(data),
     )
 

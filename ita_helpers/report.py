@@ -18,7 +18,7 @@ from ita_helpers.findings import find_all, find_highest, find_lowest
 from ita_helpers.loading import load_data
 from ita_helpers.memo import draft_memo
 from ita_helpers.narrative import draft, slots_of
-from ita_helpers.parts import PartName, PlanLayout, PresetName, TitleName, choose_layout
+from ita_helpers.parts import ANALYSES, PartName, PlanLayout, PresetName, TitleName, choose_layout
 from ita_helpers.paths import find_workspace
 from ita_helpers.prose import Stack, Words, to_paragraphs
 from ita_helpers.publish.web_fonts import set_up_notebook
@@ -266,12 +266,18 @@ class Report:
         lead = say(
             "plan.lead",
             name=self.data.organisation.name,
+            analysed=self._is_analysed_before("measures"),
             year=self.data.fiscal_year + 1,
             count=len(self.data.plan.measures),
             evidence=evidence.analysis.item.upper() if evidence else "",
             from_year=is_assumed and self.data.fiscal_year,
         )
         return Words((self._digits(lead),))
+
+    def _is_analysed_before(self, part: PartName) -> bool:
+        parts = self.data.layout.parts
+        before = parts[: parts.index(part)] if part in parts else parts
+        return bool(self.data.assessment.scored_indicators and set(before) & set(ANALYSES))
 
     def measures(self) -> Table | Stack | Absent:
         """Return the measures of the plan in the report's layout."""

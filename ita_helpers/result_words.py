@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from ita_helpers.assessment import Loss
 from ita_helpers.catalogue import join_names, label, say, spaced
-from ita_helpers.figure_words import about, write_score
+from ita_helpers.figure_words import about, said_by, write_score
 from ita_helpers.findings import (
     FULL,
     Extreme,
@@ -57,8 +57,8 @@ def summarise(data: ReportData) -> Iterator[str]:
         computed=data.assessment.reading("ITA").is_computed,
         against=against_target(standing),
         level=data.assessment.verdict.level or "",
-        published=data.assessment.verdict.status in ("not determined", "in conflict"),
-        paper=data.assessment.scores.is_from_paper,
+        published=data.assessment.verdict.published or "",
+        by=said_by(data.assessment.scores.level_told),
     )
     yield from _disagreement(data)
     has_new_level = find_level_change(data.assessment, data.history) is not None
@@ -83,7 +83,7 @@ def _level(data: ReportData) -> Iterator[str]:
     possible = either.join(f"“{each.name}”" for each in verdict.possible)
     names = join_names(data.framework.component_name(code) for code in verdict.open_components)
     facts: dict[str, object] = {"possible": possible, "published": verdict.published or ""}
-    facts["paper"] = data.assessment.scores.is_from_paper
+    facts["by"] = said_by(data.assessment.scores.level_told)
     if verdict.status == "in conflict":
         yield _say("summary.conflict", **facts)
     elif verdict.status == "not determined":
@@ -112,7 +112,7 @@ def _disagreement(data: ReportData) -> Iterator[str]:
                 published=format_score(each.published),
                 computed=format_score(each.computed),
                 gap=format_score(abs(each.difference)),
-                paper=data.assessment.scores.is_from_paper,
+                by=said_by(data.assessment.scores.overall_told),
             )
 
 

@@ -11,7 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal, get_args
 
+Told = Literal["announced", "printed", "reported"]
+"""How a figure or a level came to be known: it was announced, stands in the office's own paper, or
+was made known by others."""
+TOLD: tuple[Told, ...] = get_args(Told)
 PRINTED_SLACK = Fraction(1, 200)
 """How far a figure printed with two decimals may lie from the true one (points)."""
 _PLACE = re.compile(r"\s*\[[^\[\]]*\]$")
@@ -60,8 +65,8 @@ class Score:
     Where it prints ``weighted`` points, ``points`` is the score they give, with two decimals.
 
     ``status`` is empty for the announced result, ``printed`` for a figure read from the office's
-    own paper, ``conflicting`` for a second figure that is shown and never used. ``row`` is the line
-    of its table, 0 where it stands in none yet.
+    own paper, ``reported`` for one that others made known, ``conflicting`` for a second figure
+    that is shown and never used. ``row`` is the line of its table, 0 where it stands in none yet.
     """
 
     code: str
@@ -83,14 +88,20 @@ class Score:
         return self.weighted.slack if self.weighted else PRINTED_SLACK
 
 
+def told_by(status: str) -> Told:
+    """Return how a score was read by the status of its row, where an announcement needs none."""
+    return next((each for each in TOLD if each == status), "announced")
+
+
 @dataclass(frozen=True)
 class PublishedResult:
-    """The announced level and what is known of the respondents."""
+    """The level as its ``status`` says it was read, and what is known of the respondents."""
 
     level: str | None
     announced: date | None
     respondents: Mapping[str, int]
     source: str
+    status: Told | Literal[""] = ""
 
 
 @dataclass(frozen=True)
@@ -114,14 +125,17 @@ class YearScores:
     suggestions: tuple[Suggestion, ...] = ()
 
     @property
-    def is_from_paper(self) -> bool:
-        """Whether overall score and level were read in the office's own paper alone.
-
-        The level goes with the overall score, unless a day of its announcement is known.
-        """
+    def overall_told(self) -> Told:
+        """How the overall score was read."""
         overall = self.scores.get("ITA")
-        announced = self.result.announced if self.result else None
-        return bool(overall and overall.status == "printed" and not announced)
+        return told_by(overall.status if overall else "")
+
+    @property
+    def level_told(self) -> Told:
+        """How the level was read: like the overall score, where nothing else is known."""
+        if self.result and self.result.status:
+            return self.result.status
+        return "announced" if self.result and self.result.announced else self.overall_told
 
 
 def printed_source(source: str) -> str:

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from ita_helpers.advice import Advice
 from ita_helpers.catalogue import label, say
-from ita_helpers.data_dictionary import columns_of
+from ita_helpers.data_dictionary import added_columns, columns_of
 from ita_helpers.dates import parse_date
 from ita_helpers.errors import (
     BadCell,
@@ -44,7 +44,15 @@ from ita_helpers.paths import Workspace, program_root, year_in
 from ita_helpers.regulations import Regulation, Regulations
 from ita_helpers.remembered import remembered
 from ita_helpers.rule_words import confirmation_of
-from ita_helpers.scores import Organisation, PublishedResult, Score, Suggestion, YearScores
+from ita_helpers.scores import (
+    TOLD,
+    Organisation,
+    PublishedResult,
+    Score,
+    Suggestion,
+    YearScores,
+    told_by,
+)
 from ita_helpers.text_files import read_text
 from ita_helpers.thai import to_arabic
 from ita_helpers.weighted import parse_score, weights_of
@@ -52,7 +60,7 @@ from ita_helpers.yaml_files import read_mapping
 
 YEARLY = ("scores", "results", "suggestions")
 """The tables that have a file a year."""
-STATUSES = ("", "printed", "conflicting")
+STATUSES = ("", "printed", "reported", "conflicting")
 T = TypeVar("T")
 RESPONDENTS = ("respondents_iit", "respondents_eit1", "respondents_eit2")
 
@@ -498,7 +506,11 @@ def _read_result(
         raise UnknownLevel(
             file=workspace.shown(path), row=row.number, level=row["level"], known=names
         )
+    told = row["status"].lower()
+    if told not in ("", *TOLD):
+        raise _bad_cell(workspace, path, row, "status", "told")
     return PublishedResult(
+        status=told_by(told) if told else "",
         level=row["level"] or None,
         announced=_parse(workspace, path, row, "announced", parse_date),
         respondents={
@@ -623,7 +635,7 @@ def _lines_of(reader: Any, shown: str) -> Iterator[list[str]]:
 
 def _check_heads(heads: list[str], table: str, shown: str) -> None:
     known = columns_of(table)
-    missing = [column for column in known if column not in heads]
+    missing = [each for each in known if each not in heads and each not in added_columns(table)]
     unknown = [head for head in heads if head not in known or heads.count(head) > 1]
     if missing or unknown:
         raise BadColumns(file=shown, missing=missing, unknown=unknown, known=list(known))

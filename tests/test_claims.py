@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import lxml.html
 import pytest
 
 from ita_helpers.assessment import assess
@@ -15,6 +16,7 @@ from ita_helpers.explain import explain
 from ita_helpers.findings import find_lowest
 from ita_helpers.loading import load_data
 from ita_helpers.narrative import draft, slots_of
+from ita_helpers.parts import ANALYSES, PRESETS, choose_layout
 from ita_helpers.paths import find_workspace
 from ita_helpers.publish.assembly import Page
 from ita_helpers.report import Report
@@ -93,7 +95,7 @@ def test_numbers_under_which_a_source_is_looked_up_keep_their_digits():
     assert "9680000079675" in shown
 
 
-ANNOUNCEMENT = re.compile("ตามที่ประกาศ|(?<!ไม่ใช่)ผลที่ประกาศ(?!หรือพิมพ์)|ระดับที่ประกาศ(?!หรือพิมพ์)")
+ANNOUNCEMENT = re.compile("ตามที่ประกาศ|(?<!ไม่ใช่)ผลที่ประกาศ|ระดับที่ประกาศ")
 
 
 @pytest.mark.parametrize("organisation", ["bang-khae", "bang-krabue", "chai-so"])
@@ -103,13 +105,100 @@ def test_no_announcement_is_named_where_only_the_offices_paper_was_read(organisa
     assert "คะแนนที่คำนวณได้ตรงกับเอกสารของหน่วยงาน" in words
 
 
-def test_an_announcement_is_named_where_its_day_or_its_score_is_known():
+def test_what_others_made_known_is_neither_an_announcement_nor_the_offices_paper():
+    words = words_of(loaded("sao", 2568))
+    assert not ANNOUNCEMENT.search(words)
+    assert "เอกสารของหน่วยงาน" not in words
+    assert "มีระดับผลการประเมินตามข้อมูลที่เผยแพร่ต่อสาธารณะ “ผ่าน”" in words
+
+
+@pytest.mark.parametrize(
+    ("overall", "level", "announced", "told"),
+    [
+        ("", "", None, ("announced", "announced")),
+        ("printed", "", None, ("printed", "printed")),
+        ("printed", "", date(2025, 8, 1), ("printed", "announced")),
+        ("printed", "announced", None, ("printed", "announced")),
+        ("", "reported", None, ("announced", "reported")),
+        ("reported", "", None, ("reported", "reported")),
+        ("reported", "printed", date(2025, 8, 1), ("reported", "printed")),
+        (None, "", None, ("announced", "announced")),
+        (None, "printed", None, ("announced", "printed")),
+    ],
+)
+def test_a_level_is_known_as_its_row_says_else_by_its_day_else_as_the_score(
+    overall, level, announced, told
+):
     scores = loaded("bang-khae", 2568).assessment.scores
-    assert scores.is_from_paper
-    announced = replace(scores.result, announced=date(2025, 8, 1))
-    assert not replace(scores, result=announced).is_from_paper
-    overall = replace(scores.scores["ITA"], status="")
-    assert not replace(scores, scores={**scores.scores, "ITA": overall}).is_from_paper
+    result = replace(scores.result, status=level, announced=announced)
+    given = {} if overall is None else {"ITA": replace(scores.scores["ITA"], status=overall)}
+    year = replace(scores, result=result, scores=given)
+    assert (year.overall_told, year.level_told) == told
+
+
+@pytest.mark.parametrize("standing", ["bang-khae", "bang-krabue", "made-up-example"])
+def test_the_source_of_a_level_is_said_once_in_the_summary(standing):
+    data = loaded(standing, 2568)
+    (said,) = [line for line in draft(data, "summary") if "มีระดับผลการประเมินตาม" in line]
+    assert sum(line.count("ตามเอกสาร") + line.count("ตามที่ประกาศ") for line in [said]) == 1
+    assert not any("รายงานนี้ใช้ระดับผลการประเมิน" in line for line in draft(data, "summary"))
+
+
+def without_plan(data):
+    return replace(data, plan=None, last_plan=None)
+
+
+def test_a_report_without_measures_promises_none():
+    words = words_of(without_plan(loaded("bang-khae", 2568)))
+    assert "กำหนดมาตรการ" in words_of(loaded("bang-khae", 2568))
+    assert not re.search("กำหนดมาตรการสำหรับ|มาตรการที่จัดทำจากผลการประเมิน|ข้างต้น", words)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_measures_follow_from_an_analysis_only_where_one_stands_before_them(preset):
+    data = loaded("bang-khae", 2568)
+    bare = tuple(part for part in choose_layout(preset).parts if part not in ANALYSES)
+    lead = "จากผลการวิเคราะห์ข้างต้น"
+    for parts, has in ((choose_layout(preset).parts, True), (bare, False)):
+        given = replace(data, layout=replace(choose_layout(preset), parts=parts))
+        assert (lead in repr(Report(given).measures_lead())) is has
+
+
+def test_a_comparison_with_years_before_is_promised_where_there_are_some():
+    assert "กับผลของปีก่อน" in repr(Report(loaded("made-up-example", 2568)).purpose())
+    assert "กับผลของปีก่อน" not in repr(Report(loaded("bang-khae", 2568)).purpose())
+
+
+@pytest.mark.parametrize(("year", "said"), [(2568, True), (2565, False)])
+def test_a_target_that_the_rules_do_not_set_is_said_to_be_the_reports_own(year, said):
+    data = loaded("made-up-example" if year == 2568 else "nong-saeng", year)
+    notes = " ".join(Report(data).indicator_scores().notes)
+    assert "กับค่าเดียวกันเพื่อการวิเคราะห์" in notes
+    assert ("คะแนนภาพรวมและคะแนนรายเครื่องมือ รายงานนี้" in notes) is said
+    assert (data.framework.target.every_component is not None) is said
+
+
+def test_guidance_to_keep_a_level_stands_beside_no_missing_points():
+    for organisation, year in SAMPLES:
+        data = loaded(organisation, year)
+        for indicator in data.assessment.scored_indicators:
+            words = " ".join(draft(data, f"{int(indicator.code):02}"))
+            is_full = data.assessment.value(indicator.code) == 100
+            assert ("แนวทางรักษาระดับ" in words) <= is_full, words
+
+
+def test_finished_papers_have_no_word_to_their_writer_and_no_source_to_be_ashamed_of(
+    rendered, presets
+):
+    pages = [*rendered.glob("*/*.html"), *(each.with_suffix(".html") for each in presets.values())]
+    assert len(pages) > 15
+    for page in pages:
+        root = lxml.html.parse(page).getroot()
+        for each in root.xpath("//script|//style|//table[contains(., 'แหล่งที่มา')]"):
+            each.drop_tree()
+        words = " ".join(root.text_content().split())
+        assert not UNSIGNABLE.search(words), (page, UNSIGNABLE.search(words))
+        assert not REMINDERS.search(words), (page, REMINDERS.search(words))
 
 
 @pytest.mark.parametrize(("organisation", "year"), SAMPLES)

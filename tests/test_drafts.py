@@ -131,7 +131,7 @@ def test_advice_follows_the_setting_and_is_marked_as_general(small_workspace, va
     write_scores(small_workspace, f"1,{value},,s,")
     data = load_data(small_workspace, "ban-rai", 2568, "arabic")
     last = drafted(data, "01")[-1]
-    assert last.startswith("ข้อเสนอทั่วไปตามสาระของตัวชี้วัด" if value < 90 else "แนวทางรักษาระดับ")
+    assert last.startswith("ข้อเสนอทั่วไปตามสาระของตัวชี้วัด" if value < 90 else "แนวทางดำเนินการต่อไป")
 
 
 ADVICE = "fiscal_year: 2568\nimprove_below: 90\nindicators: {}\n"

@@ -113,6 +113,15 @@ def test_a_form_filled_in_makes_the_sample_again(own, tmp_path):
         assert one == other, ending
 
 
+@pytest.mark.parametrize("with_overall", [True, False])
+def test_a_form_says_that_others_made_its_figures_known(own, with_overall):
+    entries = {"1": 90, "level": "ผ่านดี", "status": label("form.statuses.reported")}
+    imported(own, form(own, entries | ({"ITA": 90} if with_overall else {})))
+    assert {row["status"] for row in table(own)} == {"reported"}
+    read = store.read_year(own, "bang-khae", 2568, rules(2568))
+    assert read.level_told == "reported"
+
+
 def test_what_was_imported_names_its_file_and_cell(own):
     imported(own, form(own, sample_entries()))
     (row,) = [each for each in table(own) if each["code"] == "1"]

@@ -4,6 +4,7 @@ import pytest
 from conftest import ORGANISATIONS, SCORE_HEAD, assert_helps_the_reader, rules, write, write_scores
 
 from ita_helpers import errors, store
+from ita_helpers.data_dictionary import columns_of
 from ita_helpers.errors import BadCell, BadColumns, UnknownCode
 from ita_helpers.loading import inputs_of
 from ita_helpers.paths import Workspace
@@ -170,6 +171,22 @@ def test_a_bad_result_row_is_explained(small_workspace, row, kind, facts):
     with pytest.raises(kind) as caught:
         read(small_workspace)
     assert_helps_the_reader(caught.value, "data/results/2568.csv", 2, *facts)
+
+
+def test_how_a_level_was_read_is_one_of_three_words_or_left_to_its_score(small_workspace):
+    assert read_with_status(small_workspace, "").status == ""
+    assert read_with_status(small_workspace, "Reported").status == "reported"
+    with pytest.raises(errors.BadCell) as caught:
+        read_with_status(small_workspace, "conflicting")
+    facts = ("data/results/2568.csv", 2, "status", "conflicting", "announced printed หรือ reported")
+    assert_helps_the_reader(caught.value, *facts)
+
+
+def read_with_status(workspace: Workspace, status: str) -> store.PublishedResult:
+    head = ",".join(columns_of("results"))
+    row = f"ban-rai,ผ่าน,,{status},,,,s"
+    write(workspace, "data/results/2568.csv", f"{head}\n{row}\n")
+    return read(workspace).result
 
 
 def test_a_result_is_read_with_either_era(small_workspace):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -77,16 +78,16 @@ def check(root: Path | None, params: tuple[Path, ...], year: int | None) -> None
     for line in misnamed:
         click.echo(line)
     count, drafts = len(misnamed), 0
-    assumed = set[int]()
+    of_years = set[str]()
     for file in files:
         checked = _check_report(workspace, file)
         for line in (*checked.lines, *checked.notes):
             click.echo(line)
         count += len(checked.lines)
         drafts += checked.drafts
-        assumed |= checked.assumed
-    for unconfirmed in sorted(assumed):
-        click.echo(say("confirm.check", year=unconfirmed))
+        of_years |= checked.of_years
+    for line in sorted(of_years):
+        click.echo(line)
     click.echo(say("check.done", files=len(files), count=count, drafts=drafts))
     sys.exit(1 if count else 0)
 
@@ -108,13 +109,13 @@ def _check_names(workspace: Workspace) -> list[str]:
 class _Checked:
     """What is wrong with one report, what may be, and how many of its slots are drafts.
 
-    ``assumed`` is its year (B.E.) where nobody has confirmed the rules.
+    ``of_years`` says what is not sure about the rules of its year and of the next.
     """
 
     lines: list[str]
     notes: list[str] = field(default_factory=list)
     drafts: int = 0
-    assumed: frozenset[int] = frozenset()
+    of_years: frozenset[str] = frozenset()
 
 
 def _check_report(workspace: Workspace, file: Path) -> _Checked:
@@ -127,8 +128,8 @@ def _check_report(workspace: Workspace, file: Path) -> _Checked:
         joined = copies.join_copy(workspace, parameters, data)
         drafts = len(joined.slots("draft")) if joined else len(copies.drafts_of(data))
         lines = copies.check_report(workspace, parameters, data, joined)
-        assumed = frozenset({data.fiscal_year} if data.framework.is_assumed else ())
-        return _Checked([*certain, *lines, *_check_plan(workspace, data)], doubts, drafts, assumed)
+        lines += _check_plan(workspace, data)
+        return _Checked([*certain, *lines], doubts, drafts, frozenset(_check_years(data)))
     except Exception as error:
         return _Checked([str(told(error, workspace))])
 
@@ -145,6 +146,15 @@ def _check_scores(workspace: Workspace, data: ReportData) -> tuple[list[str], li
         line = say("result_check.line", file=file, rows=rows, problem=each.text)
         sorted_out[each.is_certain].append(line)
     return sorted_out[True], sorted_out[False]
+
+
+def _check_years(data: ReportData) -> Iterator[str]:
+    """Yield what a report rests on and nobody has read in the manual of its year."""
+    if data.framework.is_assumed:
+        yield say("confirm.check", year=data.fiscal_year)
+    if data.evidence and data.evidence.confidence == "inferred":
+        items = [each.item.upper() for each in (data.evidence.analysis, data.evidence.follow_up)]
+        yield say("confirm.check_evidence", year=data.fiscal_year + 1, items=items)
 
 
 def _check_follow_up(parameters: ReportParameters, data: ReportData) -> list[str]:

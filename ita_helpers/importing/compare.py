@@ -326,7 +326,8 @@ def _rows(code: str, found: FoundYear) -> Iterator[tuple[str, Cells, dict[str, P
         first = next(iter(places.values()))
         values = {column: value for column, (value, _) in found.result.items()}
         source = first.as_source(found.source)
-        yield "results", {"organisation": code, **values, "source": source}, places
+        cells = {"organisation": code, **values, "status": found.told, "source": source}
+        yield "results", cells, places
     for each in found.suggestions:
         source = each.place.as_source(each.source)
         cells = {"organisation": code, "code": each.code, "text": each.text, "source": source}

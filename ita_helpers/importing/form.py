@@ -22,6 +22,7 @@ from ita_helpers.importing.values import level_names, read_count, read_day, read
 from ita_helpers.importing.wide import check_formula, refuse_fractions
 from ita_helpers.new.organisations import Newcomer, check_name
 from ita_helpers.organisation_names import normal
+from ita_helpers.scores import TOLD
 from ita_helpers.thai import to_arabic
 
 
@@ -102,7 +103,15 @@ class _Sheet:
         if not scores and not result and not suggestions:
             return None
         return FoundYear(
-            office, at, self.fiscal_year, scores, result, suggestions, source, asks_for_scores=True
+            office,
+            at,
+            self.fiscal_year,
+            scores,
+            result,
+            suggestions,
+            source,
+            "" if any(each.code == "ITA" for each in scores) else status,
+            asks_for_scores=True,
         )
 
     def _result(self, framework: Framework) -> dict[str, tuple[str, Place]]:
@@ -121,12 +130,13 @@ class _Sheet:
 
     def _status(self) -> str:
         text = normal(self.text("status"))
-        names = {normal(label(f"form.statuses.{key}")): key for key in ("announced", "printed")}
+        names = {normal(label(f"form.statuses.{key}")): key for key in TOLD}
         if text and text not in names:
             like = " / ".join(label(f"form.statuses.{key}") for key in names.values())
             facts = self.place("status").facts
             raise BadImport(problem="status", value=self.text("status"), like=like, **facts)
-        return "printed" if names.get(text) == "printed" else ""
+        told = names.get(text, "announced")
+        return "" if told == "announced" else told
 
     def _scores(self, framework: Framework, status: str, source: str) -> Iterator[FoundScore]:
         for code in framework.codes:

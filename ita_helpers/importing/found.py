@@ -86,7 +86,8 @@ class FoundSuggestion:
 class FoundYear:
     """What a file says of one office in one fiscal year (B.E.).
 
-    ``result`` holds columns of ``data/results`` with the place of each. ``code`` is given where
+    ``result`` holds columns of ``data/results`` with the place of each, and ``told`` how its level
+    was read where no overall score says so. ``code`` is given where
     the file names the organisation by its code. ``asks_for_scores`` where the file is of a kind of
     ours, whose columns are said to hold scores out of 100.
     """
@@ -98,6 +99,7 @@ class FoundYear:
     result: Mapping[str, tuple[str, Place]] = field(default_factory=dict)
     suggestions: tuple[FoundSuggestion, ...] = ()
     source: str = ""
+    told: str = ""
     asks_for_scores: bool = False
 
 

@@ -39,7 +39,7 @@ from ita_helpers.importing.form_layout import (
 )
 from ita_helpers.inert import put_text
 from ita_helpers.paths import Workspace, first_free
-from ita_helpers.scores import Organisation, Score, YearScores, printed_source
+from ita_helpers.scores import TOLD, Organisation, Score, YearScores, printed_source, told_by
 from ita_helpers.table_files import write_together
 from ita_helpers.weighted import weights_of
 
@@ -142,7 +142,7 @@ def _result(year: YearScores) -> dict[str, object]:
         found = {"level": year.result.level or "", **counts}
         if year.result.announced:
             found["announced"] = format_date(year.result.announced)
-    statuses = {each.status or "announced" for each in year.scores.values()}
+    statuses = {told_by(each.status) for each in year.scores.values()}
     sources = {printed_source(each.source) for each in year.scores.values()}
     if len(statuses) == 1:
         found["status"] = label(f"form.statuses.{statuses.pop()}")
@@ -273,7 +273,7 @@ class _Sheet:
                 continue
             by_kind.setdefault(line.kind, []).append(self._ref(line.key))
         levels = [each.name for each in self.framework.levels.list]
-        statuses = [label(f"form.statuses.{key}") for key in ("announced", "printed")]
+        statuses = [label(f"form.statuses.{key}") for key in TOLD]
         rules = {
             "score": DataValidation("decimal", operator="between", formula1="0", formula2="100"),
             "count": DataValidation("whole", operator="greaterThanOrEqual", formula1="0"),

@@ -279,13 +279,13 @@ def _figure(figure: Figure) -> Markup:
 def _data(figure: Figure) -> Markup:
     """Return a chart's figures, folded away or elsewhere until a reader asks for them."""
     if figure.data_at:
-        return Markup('<p class="data"><a href="#{}">{} {}</a></p>').format(
+        return Markup('<p class="data"><a href="#{}">{}{}</a></p>').format(
             figure.data_at, label("report.title.data_of"), figure.label
         )
     if figure.data is None:
         return Markup("")
     table = replace(figure.data, label="", anchor="", caption=())
-    return Markup("<details><summary>{} {}</summary>{}</details>").format(
+    return Markup("<details><summary>{}{}</summary>{}</details>").format(
         label("report.title.data_of"), figure.label, write_block(table)
     )
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from ita_helpers.assessment import PublishedAgainstComputed, Requirement
 from ita_helpers.catalogue import join_names, label, say
-from ita_helpers.figure_words import write_score
+from ita_helpers.figure_words import said_by, write_score
 from ita_helpers.findings import (
     Extreme,
     find_highest,
@@ -17,6 +17,7 @@ from ita_helpers.findings import (
 )
 from ita_helpers.history import Change
 from ita_helpers.report_data import ReportData
+from ita_helpers.scores import Told
 from ita_helpers.tables.table import Cell, Table, head_row
 from ita_helpers.thai import format_change, format_score, to_hundredths
 
@@ -84,22 +85,20 @@ def describe_overall(data: ReportData) -> str:
 def describe_level(data: ReportData) -> str:
     """Say the level and what the numbers say of it."""
     verdict, framework = data.assessment.verdict, data.framework
-    paper = data.assessment.scores.is_from_paper
+    by = said_by(data.assessment.scores.level_told)
     possible = join_names(f"“{each.name}”" for each in verdict.possible)
     if verdict.status == "no score" or not verdict.possible:
         return _say("level_missing") if not verdict.published else f"“{verdict.published}”"
     if verdict.status == "determined":
-        return _say(
-            "level_determined", level=verdict.level, published=verdict.published, paper=paper
-        )
+        return _say("level_determined", level=verdict.level, published=verdict.published, by=by)
     if verdict.status == "in conflict":
-        return _say("level_conflict", level=verdict.published, possible=possible, paper=paper)
+        return _say("level_conflict", level=verdict.published, possible=possible, by=by)
     if verdict.published is None:
         return _say("level_undecided", possible=possible)
     if not verdict.open_components:
-        return _say("level_edge", level=verdict.published, possible=possible, paper=paper)
+        return _say("level_edge", level=verdict.published, possible=possible, by=by)
     missing = join_names(framework.component_name(code) for code in verdict.open_components)
-    return _say("level_open", level=verdict.published, possible=possible, open=missing, paper=paper)
+    return _say("level_open", level=verdict.published, possible=possible, open=missing, by=by)
 
 
 def _target(data: ReportData) -> str:
@@ -251,22 +250,23 @@ def _missing(data: ReportData, requirement: Requirement) -> str:
 
 def describe_check(data: ReportData) -> str:
     """Say whether the published figures follow from the indicators."""
-    comparisons, paper = data.assessment.comparisons, data.assessment.scores.is_from_paper
+    comparisons, by = data.assessment.comparisons, data.assessment.scores.overall_told
+    told = label(f"words.told.{by}")
     if not any(each.code == "ITA" and each.is_used for each in comparisons):
         return _say("check_none") if data.assessment.reading("ITA").published else ""
     wrong = [each for each in comparisons if not each.agrees and _is_total(data, each)]
     if not wrong:
-        return _say("check_agrees", paper=paper)
-    parts = SEPARATOR.join(_part(each, paper=paper) for each in wrong)
+        return _say("check_agrees", told=told)
+    parts = SEPARATOR.join(_part(each, by) for each in wrong)
     overall_agrees = not any(each.code == "ITA" and each.is_used for each in wrong)
-    return _say("check_printed" if overall_agrees else "check_differs", parts=parts, paper=paper)
+    return _say("check_printed" if overall_agrees else "check_differs", parts=parts, told=told)
 
 
 def _is_total(data: ReportData, comparison: PublishedAgainstComputed) -> bool:
     return comparison.code == "ITA" or comparison.code in shown_components(data)
 
 
-def _part(comparison: PublishedAgainstComputed, *, paper: bool) -> str:
+def _part(comparison: PublishedAgainstComputed, told: Told) -> str:
     overall = comparison.code == "ITA"
     return _say(
         "check_part" if comparison.is_used else "check_part_printed",
@@ -274,7 +274,7 @@ def _part(comparison: PublishedAgainstComputed, *, paper: bool) -> str:
         published=format_score(comparison.published),
         computed=format_score(comparison.computed),
         difference=format_change(comparison.difference),
-        paper=paper,
+        by=said_by(told),
     )
 
 

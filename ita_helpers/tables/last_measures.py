@@ -30,7 +30,7 @@ def _row(data: ReportData, measure: Measure) -> Row:
     said = [_change(data, code) for code in codes] or [label("plan.last.aimless")]
     return (
         Cell(measure_name(measure), scope="row"),
-        Cell(measure.status or label("plan.last.unknown")),
+        Cell(measure.status or label("words.not_said")),
         Cell("\n".join(said)),
     )
 

@@ -28,10 +28,14 @@ def tabulate_measures(data: ReportData) -> Table | Stack | Absent:
         caption=say("plan.caption", year=data.fiscal_year + 1),
         head=(_heads([key for key, _ in COLUMNS[data.layout.plan_layout]]),),
         body=tuple(
-            tuple(Cell(read(each)) for _, read in COLUMNS[data.layout.plan_layout])
+            tuple(_cell(read(each)) for _, read in COLUMNS[data.layout.plan_layout])
             for each in data.plan.measures
         ),
     ).in_numerals(data.numerals)
+
+
+def _cell(text: str) -> Cell:
+    return Cell(text or label("words.not_said"))
 
 
 def _heads(keys: Sequence[str]) -> Row:
@@ -120,7 +124,7 @@ def _one_measure(data: ReportData, measure: Measure) -> Table:
         caption=say("plan.one_caption", **facts),
         head=(_heads(["field", "content"]),),
         body=tuple(
-            (Cell(label(f"plan.head.{key}"), scope="row"), Cell(text)) for key, text in rows
+            (Cell(label(f"plan.head.{key}"), scope="row"), _cell(text)) for key, text in rows
         ),
     ).in_numerals(data.numerals)
 
@@ -172,9 +176,9 @@ def _tracked(measure: Measure) -> Row:
     tick = label("plan.tick")
     return (
         Cell(_finding(measure)),
-        Cell(measure.guideline),
+        _cell(measure.guideline),
         Cell(measure_name(measure)),
-        Cell(_numbered(measure.owners)),
+        _cell(_numbered(measure.owners)),
         Cell(tick if known and done else "", align="center"),
         Cell(tick if known and not done else "", align="center"),
     )

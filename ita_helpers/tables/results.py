@@ -8,11 +8,13 @@ from fractions import Fraction
 
 from ita_helpers.absent import Absent
 from ita_helpers.assessment import Reading
-from ita_helpers.catalogue import label, say
+from ita_helpers.catalogue import join_names, label, say
 from ita_helpers.dates import format_date
+from ita_helpers.figure_words import said_by
 from ita_helpers.framework import Indicator, Instrument
 from ita_helpers.history import HistoryYear
 from ita_helpers.report_data import ReportData
+from ita_helpers.scores import told_by
 from ita_helpers.tables.bottom_line import describe_level, shown_components
 from ita_helpers.tables.table import (
     Align,
@@ -44,6 +46,7 @@ def _overall_rows(data: ReportData) -> list[tuple[str, str]]:
     reading = data.assessment.reading("ITA")
     national = data.reference_score(data.fiscal_year, "ITA")
     result = data.assessment.scores.result
+    by = said_by(data.assessment.scores.overall_told)
 
     def points(value: Fraction | Decimal | None) -> str:
         if value is None:
@@ -55,7 +58,7 @@ def _overall_rows(data: ReportData) -> list[tuple[str, str]]:
 
     return [
         (name("type"), data.organisation.type),
-        (name("published"), points(reading.published)),
+        (say("report.overall.published", by=by), points(reading.published)),
         (name("computed"), points(reading.computed)),
         *((name("printed_otherwise"), points(each)) for each in reading.conflicting),
         (name("level"), describe_level(data)),
@@ -126,7 +129,9 @@ def _history_notes(years: Sequence[HistoryYear]) -> tuple[str, ...]:
     if not changed:
         return ()
     details = [
-        say("report.history.changed_detail", year=year.fiscal_year, changes="; ".join(year.changes))
+        say(
+            "report.history.changed_detail", year=year.fiscal_year, changes=join_names(year.changes)
+        )
         for year in changed
     ]
     return (label("report.history.change_note"), *details)
@@ -174,8 +179,11 @@ def _component_row(data: ReportData, reading: Reading) -> Row:
 
 def _origin(data: ReportData, reading: Reading) -> str:
     """Say whether a score was published, computed, or published as weighted points."""
-    if reading.weighted is None or reading.is_computed:
-        return label(f"report.components.{'computed' if reading.is_computed else 'published'}")
+    if reading.is_computed:
+        return label("report.components.computed")
+    if reading.weighted is None:
+        score = data.assessment.scores.scores.get(reading.code)
+        return said_by(told_by(score.status if score else ""))
     within = data.assessment.range(reading.code)
     return say(
         "report.components.weighted",
@@ -366,7 +374,8 @@ def _change(data: ReportData, code: str) -> str:
 
 
 def _indicator_notes(data: ReportData) -> tuple[str, ...]:
-    notes = []
+    component = data.framework.target.every_component or 0
+    notes = [say("report.indicators.target_note", component=component)]
     change = data.history.change("ITA")
     if change is not None and change.verdict == "changed":
         notes.append(label("report.history.change_note"))

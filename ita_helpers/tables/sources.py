@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ita_helpers.absent import Absent
 from ita_helpers.catalogue import label, say
-from ita_helpers.figure_words import figure_name
+from ita_helpers.figure_words import figure_name, said_by
 from ita_helpers.report_data import ReportData
 from ita_helpers.result_check import ResultProblem, find_contradictions
 from ita_helpers.rule_words import confirmation_of
@@ -120,17 +120,13 @@ def tabulate_comparisons(data: ReportData) -> Table | Absent:
                 Cell(label(f"report.sources.{key}")),
             )
         )
-    heads = ("what", "published", "computed", "difference", "remark")
+    by = said_by(data.assessment.scores.overall_told)
+    what, *others = (
+        label(f"report.head.{key}") for key in ("what", "computed", "difference", "remark")
+    )
     return Table(
-        caption=say(
-            "report.sources.comparisons_caption", paper=data.assessment.scores.is_from_paper
-        ),
-        head=(
-            head_row(
-                *(label(f"report.head.{key}") for key in heads),
-                aligns=("left", "right", "right", "right", "left"),
-            ),
-        ),
+        caption=say("report.sources.comparisons_caption", by=by),
+        head=(head_row(what, by, *others, aligns=("left", "right", "right", "right", "left")),),
         body=tuple(body),
     ).in_numerals(data.numerals)
 

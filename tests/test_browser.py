@@ -15,6 +15,7 @@ from ita_helpers.edited.cells import slot_of
 
 SAMPLE = "2568/made-up-example"
 TYPED = "ปราการ" + "".join(THAI_KEYS)
+LOST = "๒.๐๐ คะแนน มากเป็นลำดับที่ ๒"
 """A Thai word, and each letter whose key means something to JupyterLab beside a text."""
 pytestmark = IN_BROWSER
 
@@ -174,6 +175,12 @@ def test_an_analyst_writes_splits_merges_moves_and_renders_in_jupyterlab(watched
         assert {"bang-khae.html", "bang-khae.pdf", "bang-khae.docx"} <= set(links)
         chart = watched.locator(".jp-OutputArea-output figure svg text")
         assert "๑. การปฏิบัติหน้าที่" in chart.all_text_contents()
+        cut = watched.locator(".jp-MarkdownCell", has_text=LOST).first
+        cut.scroll_into_view_if_needed()
+        cut.click()
+        menu(watched, "Edit", "Cut Cell")
+        keys.press("Control+s")
+        wait_until(watched, lambda: not cells_with(copy, LOST))
     (merged,) = [cell for cell in saved["cells"] if "ย่อหน้าของเรา" in "".join(cell["source"])]
     assert "ท่อนสองของเรา" in "".join(merged["source"])
     (upper,) = [cell for cell in saved["cells"] if TYPED in "".join(cell["source"])]
@@ -189,14 +196,28 @@ def test_an_analyst_writes_splits_merges_moves_and_renders_in_jupyterlab(watched
     assert found == sorted(found)
     for ending in ("pdf", "docx"):
         assert (tmp_path / f"rendered/2568/bang-khae.{ending}").exists()
+    run = ita("check", parameters, root=tmp_path)
+    assert run.exit_code == 1 and "ไม่พบช่อง" in run.output
+    assert ita("restore", "bang-khae", "--year", 2568, root=tmp_path).exit_code == 0
+    assert [slot_of(c) for c in cells_with(copy, LOST)] == ["10"]
     assert ita("check", parameters, root=tmp_path).exit_code == 0
 
 
 def save(page, file, text):
     """Save in JupyterLab and return the notebook once it is on the disk."""
     page.keyboard.press("Control+s")
+    wait_until(page, lambda: text in file.read_text(encoding="utf-8"))
+    return json.loads(file.read_text(encoding="utf-8"))
+
+
+def cells_with(file, text):
+    cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
+    return [cell for cell in cells if text in "".join(cell["source"])]
+
+
+def wait_until(page, holds):
     for _ in range(60):
-        if text in file.read_text(encoding="utf-8"):
-            return json.loads(file.read_text(encoding="utf-8"))
+        if holds():
+            return
         page.wait_for_timeout(500)
-    raise TimeoutError(file)
+    raise TimeoutError

@@ -427,6 +427,10 @@ class Report:
         ]
         return [name for name in names if name]
 
+    def _assumed_from(self) -> dict[str, int]:
+        year = self.data.framework.assumed_from
+        return {"assumed_from": year} if self.data.framework.is_assumed and year else {}
+
     def _result(self) -> dict[str, Any]:
         assessment, organisation = self.data.assessment, self.data.organisation
         overall = assessment.value("ITA")
@@ -440,6 +444,7 @@ class Report:
             "province": organisation.province,
             "is_made_up": organisation.is_made_up,
             "fiscal_year": self.data.fiscal_year,
+            **self._assumed_from(),
             "overall": _number(overall),
             "overall_shown": _shown(overall),
             "overall_computed": _number(assessment.reading("ITA").computed),

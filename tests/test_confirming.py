@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, timedelta
 
+import openpyxl
 import pytest
 import yaml
 from conftest import ROOT, assert_helps_the_reader, ita, write, write_scores
@@ -22,6 +24,7 @@ from ita_helpers.errors import (
 )
 from ita_helpers.framework import Confirmation
 from ita_helpers.loading import load_data
+from ita_helpers.new.form import render_form
 from ita_helpers.report import Report
 
 RULES = "data/frameworks/2569.yml"
@@ -62,6 +65,21 @@ def test_a_confirmation_takes_the_banner_away_and_stands_as_the_source(scored):
         assert SOURCE in repr(table)
     assert "หน่วยงานกำหนดเอง" not in repr(report.rules())
     assert "ถือตาม" not in repr(report.rules()) + repr(report.levels())
+
+
+def test_the_form_of_a_year_says_that_its_rules_are_assumed_until_they_are_confirmed(scored):
+    assert ASSUMED in texts_of_form(scored)
+    ita("confirm-rules", 2569, *FACTS, root=scored.root)
+    assert ASSUMED not in texts_of_form(scored)
+
+
+ASSUMED = "หลักเกณฑ์ของปีนี้ยังไม่ได้รับการยืนยัน ถือตามปีงบประมาณ พ.ศ. 2568"
+
+
+def texts_of_form(workspace):
+    form = io.BytesIO(render_form(workspace, 2569, None))
+    sheet = openpyxl.load_workbook(form)["2569"]
+    return [cell.value for row in sheet for cell in row]
 
 
 def test_what_is_confirmed_goes_under_the_year_and_nothing_else_changes(scored):

@@ -8,6 +8,7 @@ import html
 import json
 import re
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -492,6 +493,17 @@ def test_made_up_reports_are_counted_in_sight_and_in_no_figure(page, tmp_path):
     assert page.inner_text("#mean") == page.inner_text("#median") == "92.54"
     page.select_option("#province", label="ขอนแก่น")
     assert not page.locator("#made-up").is_visible()
+
+
+def test_a_year_whose_rules_are_assumed_is_named_above_the_list():
+    report = load_report("made-up-example", 2568)
+    known = {"fiscal_year": 2569, "assumed_from": 2568}
+    assumed = report.data.framework.model_copy(update=known)
+    report.data = replace(report.data, framework=assumed)
+    result = json.loads(json.dumps(report._result()))
+    told = "หลักเกณฑ์ปีงบประมาณ พ.ศ. 2569 ยังไม่ได้รับการยืนยัน"
+    assert told in write_page([Row("2569/a", "", "done", result=result)])
+    assert told not in write_page([row("a")])
 
 
 @with_browser

@@ -41,6 +41,7 @@ class Entry:
     district: str
     province: str
     is_made_up: bool
+    assumed_from: int
     overall: Decimal | None
     level: str
     levels: tuple[str, ...]
@@ -77,6 +78,11 @@ def years_of(entries: Iterable[Entry]) -> list[int]:
     return sorted({each.fiscal_year for each in entries if each.fiscal_year}, reverse=True)
 
 
+def assumed_years(entries: Iterable[Entry]) -> dict[int, int]:
+    """Return the fiscal years whose rules are assumed, each with the year they are taken from."""
+    return {each.fiscal_year: each.assumed_from for each in entries if each.assumed_from}
+
+
 def _is_follow_up(row: Row) -> bool:
     """Whether a row is of a report on a plan, which has no scores to list."""
     return isinstance(row.result, dict) and "report" in row.result
@@ -99,6 +105,7 @@ def _read(row: Row) -> Entry:
         district=_text(named, "district"),
         province=_text(named, "province"),
         is_made_up=named.get("is_made_up") is True,
+        assumed_from=_year(named, "assumed_from"),
         overall=_points(result, "overall_shown", low=0),
         level=_text(result, "level"),
         levels=_texts(result, "levels"),
@@ -110,6 +117,11 @@ def _read(row: Row) -> Entry:
         findings=row.findings,
         formats=tuple(each for each in FORMATS if f".{each}" in row.written),
     )
+
+
+def _year(result: Mapping[str, Any], key: str) -> int:
+    value = result.get(key)
+    return value if isinstance(value, int) and _YEAR.fullmatch(str(value)) else 0
 
 
 def _text(result: Mapping[str, Any], key: str) -> str:

@@ -17,8 +17,8 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from ita_helpers.catalogue import label
-from ita_helpers.index.entries import FORMATS, Entry, read_entries, years_of
+from ita_helpers.catalogue import label, say
+from ita_helpers.index.entries import FORMATS, Entry, assumed_years, read_entries, years_of
 from ita_helpers.index.summary import BIN_EDGES, order_levels
 from ita_helpers.publish.web_fonts import font_faces
 from ita_helpers.run.manifest import Row
@@ -54,6 +54,10 @@ def write_page(rows: Iterable[Row]) -> str:
         script_hash=base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode(),
         data=Markup(_to_json(pack(entries))),
         years=years_of(entries) or [0],
+        assumed=[
+            say("index.assumed", year=year, from_year=other)
+            for year, other in assumed_years(entries).items()
+        ],
         selects=SELECTS,
         figures=FIGURES,
         points=POINTS,

@@ -198,6 +198,10 @@ class _Sheet:
         self._next("")
         text = label("form.subtitle" if is_first else "form.earlier")
         self.sheet.cell(self.row, LABEL, text).font = _GREY
+        if self.framework.is_assumed:
+            self._next("")
+            assumed = say("report.rules.assumed", year=self.framework.assumed_from)
+            self.sheet.cell(self.row, LABEL, assumed).font = _GREY
         self._next("fiscal_year", year)
         self._label(label("form.fiscal_year"))
         self.sheet.cell(self.row, VALUE).font = _BOLD

@@ -10,10 +10,11 @@ from ita_helpers.catalogue import join_names, label, say
 from ita_helpers.dates import format_date
 from ita_helpers.findings import Extreme, find_highest, find_lowest
 from ita_helpers.office import titles_of
-from ita_helpers.parts import TitleName
+from ita_helpers.parts import ANALYSES, TitleName
 from ita_helpers.prose import Face, Listing, Stack, Words
 from ita_helpers.report_data import ReportData
-from ita_helpers.tables.bottom_line import describe_extreme
+from ita_helpers.tables.bottom_line import NAMED_TIES, describe_extreme
+from ita_helpers.tables.coverage import missing_elements
 from ita_helpers.thai import format_score
 
 SIGNATURE = "ita-signature"
@@ -21,11 +22,22 @@ SIGNATURE = "ita-signature"
 
 def title_of(data: ReportData) -> str:
     """Return the title; one nobody chose promises no measures that are not there."""
+    name = _title(data)
+    return say(f"front.titles.{name}", year=data.fiscal_year, next=data.fiscal_year + 1)
+
+
+def running_of(data: ReportData) -> str:
+    """Return the title as it stands at the head of every page."""
+    key = {"development": "_development", "measures": "_measures"}.get(_title(data), "")
+    return say(f"report.title.running{key}", year=data.fiscal_year, next=data.fiscal_year + 1)
+
+
+def _title(data: ReportData) -> TitleName:
     layout = data.layout
     name: TitleName = layout.title
     if not layout.title_is_chosen and data.plan is None and name != "development":
-        name = "analysis"
-    return say(f"front.titles.{name}", year=data.fiscal_year, next=data.fiscal_year + 1)
+        return "analysis"
+    return name
 
 
 def foreword(data: ReportData) -> Stack:
@@ -99,6 +111,7 @@ def purpose(data: ReportData) -> Stack:
     items = tuple(
         data.digits(say(f"front.purpose.{key}", **facts))
         for key in ("show", "compare", "analyse", "keep")
+        if key != "analyse" or _is_analysed(data)
     )
     return Stack((_words(data, say("front.purpose.scope", **facts)), Listing(items, ordered=True)))
 
@@ -112,13 +125,16 @@ def composition(data: ReportData) -> Stack:
         _words(data, say("front.composition.indicators", count=len(framework.indicators.list))),
         Listing(tuple(data.digits(line) for line in _indicator_lines(data))),
     ]
-    if evidence and evidence.required_elements and _prints_measures(data):
-        lead = say(
-            "front.composition.elements",
-            count=len(evidence.required_elements),
-        )
-        faces += [_words(data, lead), Listing(evidence.required_elements, ordered=True)]
+    if evidence and _prints_measures(data):
+        lacking = missing_elements(data)
+        shown = tuple(each for each in evidence.required_elements if each not in lacking)
+        lead = say("front.composition.elements", count=len(shown))
+        faces += [_words(data, lead), Listing(shown, ordered=True)] if shown else []
     return Stack(tuple(faces))
+
+
+def _is_analysed(data: ReportData) -> bool:
+    return bool(data.assessment.scored_indicators and set(data.layout.parts) & set(ANALYSES))
 
 
 def _prints_measures(data: ReportData) -> bool:
@@ -173,7 +189,9 @@ def overview(data: ReportData) -> Words | Absent:
 
 
 def _extreme(key: str, extreme: Extreme, known_only: bool) -> str:
-    return say(f"front.overview.{key}", names=describe_extreme(extreme), known_only=known_only)
+    many = len(extreme.indicators) > NAMED_TIES
+    facts = {"names": describe_extreme(extreme), "known_only": known_only, "many": many}
+    return say(f"front.overview.{key}", **facts)
 
 
 def _words(data: ReportData, *paragraphs: str, kind: str = "") -> Words:

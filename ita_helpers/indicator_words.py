@@ -264,48 +264,57 @@ def _one_answer(data: ReportData, indicator: Indicator) -> str:
 
 
 def _next_step(data: ReportData, indicator: Indicator, standing: Standing) -> str:
-    """Recommend one thing: for the lowest item, for a named one, else for the indicator."""
-    advice = data.advice
-    if advice is None:
+    """Pass on the assessors' own words, then recommend one thing beside them where there is one."""
+    if data.advice is None:
         return ""
-    lowest = find_lowest_items(data.assessment, indicator)
-    if lowest and lowest.score < advice.improve_below:
-        return next(
-            (
-                _act(data, indicator, item, found)
-                for item in lowest.items
-                if (found := _item_advice(data, item))
-            ),
-            _improve(advice, indicator),
+    passed_on = _passed_on(data, indicator) if standing.score != FULL else ""
+    return " ".join(filter(None, (passed_on, _advise(data, indicator, standing, data.advice))))
+
+
+def _passed_on(data: ReportData, indicator: Indicator) -> str:
+    """Return what the assessors say of the items they named."""
+    texts = _words_on_items(data)
+    named = find_named_items(data.assessment, indicator)
+    said = [
+        _say(
+            "suggested_for",
+            item=_kind(data, indicator),
+            code=item.code.upper(),
+            text=texts[item.code],
         )
-    said = _suggested(data, indicator) if standing.score != FULL else ""
-    if said:
-        return said
-    if standing.score < advice.improve_below:
+        for item in (named.items if named else ())
+        if item.code in texts
+    ]
+    also = find_lowest_items(data.assessment, indicator) is not None
+    return _say("next_suggested", also=also, said=said) if said else ""
+
+
+def _words_on_items(data: ReportData) -> dict[str, str]:
+    return {each.code: each.text for each in data.assessment.scores.suggestions if each.text}
+
+
+def _advise(data: ReportData, indicator: Indicator, standing: Standing, advice: Advice) -> str:
+    """Recommend one thing: for the lowest item, for a named one, else for the indicator.
+
+    Items of which the assessors' words are passed on need no advice of ours.
+    """
+    texts = _words_on_items(data)
+    lowest = find_lowest_items(data.assessment, indicator)
+    named = find_named_items(data.assessment, indicator)
+    is_low = lowest is not None and lowest.score < advice.improve_below
+    items = lowest.items if lowest and is_low else named.items if named else ()
+    if not is_low and standing.score == FULL:
+        items = ()
+    for item in items:
+        found = _item_advice(data, item)
+        if found and item.code not in texts:
+            return _act(data, indicator, item, found)
+    if any(item.code in texts for item in items):
+        return ""
+    if is_low or standing.score < advice.improve_below:
         return _improve(advice, indicator)
     kept = advice.indicators.get(indicator.code)
     return _say("next_keep", advice=kept.keep, full=standing.score == FULL) if kept else ""
-
-
-def _suggested(data: ReportData, indicator: Indicator) -> str:
-    """Pass on the assessors' own words, else advise on the first item they named."""
-    named = find_named_items(data.assessment, indicator)
-    if named is None:
-        return ""
-    texts = {each.code: each.text for each in data.assessment.scores.suggestions}
-    for item in named.items:
-        if texts[item.code]:
-            return _say(
-                "next_suggested",
-                also=find_lowest_items(data.assessment, indicator) is not None,
-                item=_kind(data, indicator),
-                code=item.code.upper(),
-                text=texts[item.code],
-            )
-    for item in named.items:
-        if found := _item_advice(data, item):
-            return _act(data, indicator, item, found)
-    return ""
 
 
 def _item_advice(data: ReportData, item: Item) -> ItemAdvice | None:

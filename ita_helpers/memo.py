@@ -11,6 +11,7 @@ from ita_helpers.catalogue import join_names, label, say
 from ita_helpers.dates import format_date
 from ita_helpers.figure_words import said_by
 from ita_helpers.findings import find_lowest, stand
+from ita_helpers.front_matter import title_of
 from ita_helpers.office import OfficeYear, Signer, Titles, titles_of
 from ita_helpers.phrases import against_target, name_indicators
 from ita_helpers.prose import Face, Line, Listing, Stack, Words
@@ -47,7 +48,7 @@ def _head(data: ReportData, titles: Titles, given: OfficeYear) -> list[Line]:
     dots = label("memo.dots")
     number = given.number or f"{data.office.document_prefix}{label('memo.short_dots')}"
     day = format_date(given.date) if given.date else dots
-    subject = given.subject or say("memo.subject_text", year=data.fiscal_year)
+    subject = given.subject or say("memo.subject_text", title=title_of(data))
     lines = [
         (("unit", " ".join(filter(None, (titles.unit, data.organisation.name)))),),
         (("number", number), ("date", day)),
@@ -93,6 +94,7 @@ def _by_instrument(data: ReportData) -> Iterator[str]:
                 "memo.background_instrument",
                 code=instrument.code,
                 names=name_indicators(lowest.indicators),
+                each=len(lowest.indicators) > 1,
                 score=format_score(lowest.score),
                 items=named,
             )

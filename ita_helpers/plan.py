@@ -149,14 +149,21 @@ def _weak_items(plan: Plan, assessment: Assessment, weak_below: int) -> list[Ite
     for item in framework.all_items:
         value = assessment.value(item.code)
         is_weak = item.code in named or (value is not None and to_hundredths(value) < weak_below)
-        if is_weak and not any(_is_for(each, item, assessment) for each in plan.measures):
+        if is_weak and not _is_covered(plan, item, assessment):
             weak.append(item)
     return weak
 
 
-def _is_for(measure: Measure, item: Item, assessment: Assessment) -> bool:
-    """Return whether a measure is for an item: by name, or by its indicator and no other item."""
-    if item.code in measure.items:
+def _is_covered(plan: Plan, item: Item, assessment: Assessment) -> bool:
+    """Return whether measures are for an item: by name, or by its indicator and no other item.
+
+    Of an item whose indicator nobody knows all indicators of its instrument must have one.
+    """
+    if any(item.code in each.items for each in plan.measures):
         return True
-    owner = assessment.framework.owners_of_items.get(item.code)
-    return not measure.items and owner in measure.indicators
+    whole = {code for each in plan.measures if not each.items for code in each.indicators}
+    framework = assessment.framework
+    if owner := framework.owners_of_items.get(item.code):
+        return owner in whole
+    (instrument,) = (each.instrument for each in framework.items if item in each.list)
+    return {each.code for each in framework.indicators_of(instrument)} <= whole

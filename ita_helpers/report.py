@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -37,7 +36,7 @@ from ita_helpers.tables import (
     sources,
 )
 from ita_helpers.tables.table import Table
-from ita_helpers.thai import BUDDHIST_ERA, Numerals, format_score, to_hundredths
+from ita_helpers.thai import Numerals, format_score, to_hundredths
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -261,12 +260,14 @@ class Report:
         """Return the sentence that leads to the measures."""
         if self.data.plan is None:
             return Absent("plan")
-        evidence = self.data.evidence
+        evidence = None if coverage.missing_elements(self.data) else self.data.evidence
         is_assumed = evidence is not None and evidence.confidence == "assumed"
+        found = coverage.coverage_of(self.data)
+        follows = self._is_analysed_before("measures") and not (found and found.lowest_uncovered)
         lead = say(
             "plan.lead",
             name=self.data.organisation.name,
-            analysed=self._is_analysed_before("measures"),
+            follows=follows,
             year=self.data.fiscal_year + 1,
             count=len(self.data.plan.measures),
             evidence=evidence.analysis.item.upper() if evidence else "",
@@ -391,7 +392,7 @@ class Report:
             "subtitle": [self._digits(line) for line in lines if line],
             "banners": [self._digits(banner) for banner in banners],
             "mark": self._digits(label("words.made_up_banner")) if organisation.is_made_up else "",
-            "running": self._digits(say("report.title.running", year=framework.fiscal_year)),
+            "running": self._digits(front_matter.running_of(self.data)),
             "organisation": organisation.code,
             "name": organisation.name,
             "fiscal_year": framework.fiscal_year,
@@ -402,17 +403,10 @@ class Report:
             "garuda": office.garuda,
             "word_template": office.word_template,
             "word_font": office.word_font,
-            "issued": self._issued().isoformat(),
+            "issued": self.data.issued.isoformat(),
             "whole": self._whole_names(),
             "rules": trail_of(framework),
         }
-
-    def _issued(self) -> date:
-        """Return the date in the files' metadata: the memo's, the result's, else the year's end."""
-        given = self.data.office.year(self.data.fiscal_year).date
-        result = self.data.assessment.scores.result
-        year_end = date(self.data.fiscal_year - BUDDHIST_ERA, 9, 30)
-        return given or (result.announced if result and result.announced else year_end)
 
     def _whole_names(self) -> list[str]:
         """Return the names that no line breaks."""

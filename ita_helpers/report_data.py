@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -16,6 +17,7 @@ from ita_helpers.plan import Plan
 from ita_helpers.regulations import Regulation
 from ita_helpers.scores import Organisation, YearScores
 from ita_helpers.thai import Numerals, with_numerals
+from ita_helpers.windows import fiscal_window
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,14 @@ class ReportData:
     def digits(self, text: str) -> str:
         """Return the text in the report's digits."""
         return with_numerals(text, self.numerals)
+
+    @property
+    def issued(self) -> date:
+        """The day of the paper: the memo's, the result's, else the end of its fiscal year."""
+        result = self.assessment.scores.result
+        announced = result.announced if result else None
+        given = self.office.year(self.fiscal_year).date
+        return given or announced or fiscal_window(self.fiscal_year).end
 
     @property
     def framework(self) -> Framework:

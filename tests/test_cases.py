@@ -143,7 +143,7 @@ SAID = {
     "a-component-bars": ["summary: (OIT) ได้ 92.50", "summary: เป็นไม่น้อยกว่า 90.00"],
     "the-level-is-not-determined": ["summary: EIT ส่วนที่ 1", "summary: ยืนยันระดับ"],
     "published-is-not-computed": ["summary: 95.00", "summary: 96.00", "summary: 1.00"],
-    "exactly-at-the-target": ["09: หากลดลงในปีถัดไป"],
+    "exactly-at-the-target": ["09: หากคะแนนลดลงในปีถัดไป"],
     "ties": ["lowest: มี 4 ตัวชี้วัด"],
     "items-known-in-part": ["09: ในข้อที่มีคะแนน"],
     "three-largest-losses-tie": ["summary: มากที่สุด 2 ตัวชี้วัด"],

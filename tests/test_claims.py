@@ -95,7 +95,7 @@ def test_numbers_under_which_a_source_is_looked_up_keep_their_digits():
     assert "9680000079675" in shown
 
 
-ANNOUNCEMENT = re.compile("ตามที่ประกาศ|(?<!ไม่ใช่)ผลที่ประกาศ|ระดับที่ประกาศ")
+ANNOUNCEMENT = re.compile("ตามที่ประกาศ|(?<!มิใช่)ผลที่ประกาศ|ระดับที่ประกาศ")
 
 
 @pytest.mark.parametrize("organisation", ["bang-khae", "bang-krabue", "chai-so"])
@@ -109,7 +109,7 @@ def test_what_others_made_known_is_neither_an_announcement_nor_the_offices_paper
     words = words_of(loaded("sao", 2568))
     assert not ANNOUNCEMENT.search(words)
     assert "เอกสารของหน่วยงาน" not in words
-    assert "มีระดับผลการประเมินตามข้อมูลที่เผยแพร่ต่อสาธารณะ “ผ่าน”" in words
+    assert "อยู่ในระดับ “ผ่าน” ตามข้อมูลที่เผยแพร่ต่อสาธารณะ" in words
 
 
 @pytest.mark.parametrize(
@@ -139,9 +139,9 @@ def test_a_level_is_known_as_its_row_says_else_by_its_day_else_as_the_score(
 @pytest.mark.parametrize("standing", ["bang-khae", "bang-krabue", "made-up-example"])
 def test_the_source_of_a_level_is_said_once_in_the_summary(standing):
     data = loaded(standing, 2568)
-    (said,) = [line for line in draft(data, "summary") if "มีระดับผลการประเมินตาม" in line]
-    assert sum(line.count("ตามเอกสาร") + line.count("ตามที่ประกาศ") for line in [said]) == 1
-    assert not any("รายงานนี้ใช้ระดับผลการประเมิน" in line for line in draft(data, "summary"))
+    (said,) = [line for line in draft(data, "summary") if "และอยู่ในระดับ “" in line]
+    assert said.count("ตามเอกสาร") + said.count("ตามที่ประกาศ") == 1
+    assert not any("รายงานฉบับนี้ใช้ระดับผลการประเมิน" in line for line in draft(data, "summary"))
 
 
 def without_plan(data):
@@ -151,17 +151,29 @@ def without_plan(data):
 def test_a_report_without_measures_promises_none():
     words = words_of(without_plan(loaded("bang-khae", 2568)))
     assert "กำหนดมาตรการ" in words_of(loaded("bang-khae", 2568))
-    assert not re.search("กำหนดมาตรการสำหรับ|มาตรการที่จัดทำจากผลการประเมิน|ข้างต้น", words)
+    assert not re.search("กำหนดมาตรการสำหรับ|มาตรการที่จัดทำจากผลการประเมิน|วิเคราะห์ข้างต้น", words)
 
 
 @pytest.mark.parametrize("preset", PRESETS)
 def test_measures_follow_from_an_analysis_only_where_one_stands_before_them(preset):
-    data = loaded("bang-khae", 2568)
+    data = loaded("made-up-example", 2568)
     bare = tuple(part for part in choose_layout(preset).parts if part not in ANALYSES)
     lead = "จากผลการวิเคราะห์ข้างต้น"
     for parts, has in ((choose_layout(preset).parts, True), (bare, False)):
         given = replace(data, layout=replace(choose_layout(preset), parts=parts))
         assert (lead in repr(Report(given).measures_lead())) is has
+    forgetful = replace(loaded("bang-khae", 2568), layout=choose_layout(preset))
+    assert lead not in repr(Report(forgetful).measures_lead())
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_report_lists_the_elements_that_its_measures_show_and_no_other(preset):
+    data = replace(loaded("made-up-example", 2568), layout=choose_layout(preset))
+    told, *_ = re.findall(r"ประกอบด้วยข้อมูล (\d) ประการ", repr(Report(data).composition()))
+    shown = {"tracking": 3, "with-follow-up": 4}.get(data.layout.plan_layout, 5)
+    assert int(told) == shown
+    lead = repr(Report(data).measures_lead())
+    assert ("O25" in lead) is (shown == 5)
 
 
 def test_a_comparison_with_years_before_is_promised_where_there_are_some():
@@ -174,7 +186,7 @@ def test_a_target_that_the_rules_do_not_set_is_said_to_be_the_reports_own(year, 
     data = loaded("made-up-example" if year == 2568 else "nong-saeng", year)
     notes = " ".join(Report(data).indicator_scores().notes)
     assert "กับค่าเดียวกันเพื่อการวิเคราะห์" in notes
-    assert ("คะแนนภาพรวมและคะแนนรายเครื่องมือ รายงานนี้" in notes) is said
+    assert ("คะแนนภาพรวมและคะแนนรายเครื่องมือ รายงานฉบับนี้" in notes) is said
     assert (data.framework.target.every_component is not None) is said
 
 

@@ -782,7 +782,7 @@ def test_a_slot_that_is_gone_is_said_first_by_page_render_and_check(office):
     page = skeleton(text_of_page(workspace.rendered / "2568/bang-khae.html"))
     note = skeleton("ไม่พบข้อความของช่อง ตัวชี้วัดที่ ๖")
     assert note in page
-    assert page.index(note) < page.index(skeleton("สรุปผลการประเมินเท่าที่มีข้อมูล"))
+    assert page.index(note) < page.index(skeleton("สรุปผลการประเมินปรากฏตาม"))
     run = ita("check", parameters, root=workspace.root)
     assert run.exit_code == 1
     assert "ไม่พบช่อง ตัวชี้วัดที่ 6" in run.output.splitlines()[0]

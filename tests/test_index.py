@@ -499,7 +499,8 @@ def test_a_year_whose_rules_are_assumed_is_named_above_the_list():
     report = load_report("made-up-example", 2568)
     known = {"fiscal_year": 2569, "assumed_from": 2568}
     assumed = report.data.framework.model_copy(update=known)
-    report.data = replace(report.data, framework=assumed)
+    assessment = replace(report.data.assessment, framework=assumed)
+    report.data = replace(report.data, assessment=assessment)
     result = json.loads(json.dumps(report._result()))
     told = "หลักเกณฑ์ปีงบประมาณ พ.ศ. 2569 ยังไม่ได้รับการยืนยัน"
     assert told in write_page([Row("2569/a", "", "done", result=result)])

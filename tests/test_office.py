@@ -210,7 +210,8 @@ def test_a_plan_is_read_as_people_write_it(small_workspace):
     [("by-measure", 5), ("by-indicator", 6), ("with-follow-up", 5)],
 )
 def test_each_layout_of_the_measures_has_its_columns(small_workspace, layout, columns):
-    plan(small_workspace, {"indicators": "1", "measure": "ก"}, {"measure": "ข"})
+    followed = {"indicators": "1", "measure": "ก", "follow_up": "รายงานทุกไตรมาส"}
+    plan(small_workspace, followed, {"measure": "ข"})
     table = Report(data_of(small_workspace, plan_layout=layout)).measures()
     assert isinstance(table, Table)
     assert {len(row) for row in (*table.head, *table.body)} == {columns}
@@ -224,10 +225,15 @@ def test_tracked_measures_stand_under_their_instrument_ticked(small_workspace):
         {"indicators": "9", "measure": "มาตรการสอง", "status": "ยกเลิก"},
         {"measure": "มาตรการสาม"},
     )
-    stack = Report(data_of(small_workspace, plan_layout="tracking")).measures()
+    assert ticks_of(small_workspace) == [["", ""]] * 3
+    write(small_workspace, OFFICE, "years:\n  2568:\n    date: 30 กันยายน 2569\n")
+    assert ticks_of(small_workspace) == [["✓", ""], ["", "✓"], ["", ""]]
+
+
+def ticks_of(workspace):
+    stack = Report(data_of(workspace, plan_layout="tracking")).measures()
     tables = [face for face in stack.faces if isinstance(face, Table)]
-    ticks = [[cell.text for cell in table.body[0][-2:]] for table in tables]
-    assert ticks == [["✓", ""], ["", "✓"], ["", ""]]
+    return [[cell.text for cell in table.body[0][-2:]] for table in tables]
 
 
 def test_without_a_plan_the_title_promises_no_measures(small_workspace):

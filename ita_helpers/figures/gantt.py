@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch, Rectangle
 
 from ita_helpers.absent import Absent
-from ita_helpers.catalogue import label, say
+from ita_helpers.catalogue import join_names, label, say
 from ita_helpers.figures.figure import Figure, new_drawing, report_style, to_svg
 from ita_helpers.figures.palette import GRID, INK, MUTED, OTHER, colour_of
 from ita_helpers.plan import Measure, indicators_of
@@ -50,7 +50,7 @@ def plot_measures(data: ReportData) -> Figure | Absent:
     spans = [_span(data, number, each) for number, each in dated]
     year = data.fiscal_year + 1
     caption = say("plan.gantt.caption", year=year, count=len(spans))
-    values = "; ".join(
+    values = join_names(
         say("plan.gantt.value", name=each.name, period=format_window(each.start, each.end))
         for each in spans
     )

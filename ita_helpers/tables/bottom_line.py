@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ita_helpers.assessment import PublishedAgainstComputed, Requirement
+from ita_helpers.assessment import NextLevel, PublishedAgainstComputed, Requirement
 from ita_helpers.catalogue import join_names, label, say
 from ita_helpers.figure_words import said_by, write_score
 from ita_helpers.findings import (
@@ -226,17 +226,32 @@ def describe_next_level(data: ReportData) -> str:
     if following is None:
         return ""
     missing = SEPARATOR.join(_missing(data, each) for each in following.missing)
-    unknown = join_names(
-        data.framework.component_name(each.code)
-        for each in following.requirements
-        if each.state == "open" and each.code != "ITA"
-    )
+    open_codes = [e.code for e in following.requirements if e.state == "open" and e.code != "ITA"]
+    unknown = join_names(map(data.framework.component_name, open_codes))
     if not missing and not unknown:
         return ""
     if not missing:
         return _say("next_open", level=following.level.name, open=unknown)
     key = "next_bars" if following.barred_by_components else "next_missing"
-    return _say(key, level=following.level.name, missing=missing, open=unknown)
+    return _say(
+        key,
+        level=following.level.name,
+        missing=missing,
+        open=unknown,
+        below=_missed_by_a_part(data, open_codes, following),
+    )
+
+
+def _missed_by_a_part(data: ReportData, unknown: list[str], following: NextLevel) -> str:
+    """Return the points that one of some unknown parts must lack, since their whole does."""
+    needed = {each.code: each.needed for each in following.requirements}
+    for instrument in data.framework.instruments.list:
+        parts = [part.code for part in instrument.parts]
+        value = data.assessment.value(instrument.code)
+        if parts and parts == unknown and value is not None:
+            least = needed[parts[0]]
+            return format_score(least) if to_hundredths(value) < least else ""
+    return ""
 
 
 def _missing(data: ReportData, requirement: Requirement) -> str:
@@ -256,7 +271,9 @@ def describe_check(data: ReportData) -> str:
         return _say("check_none") if data.assessment.reading("ITA").published else ""
     wrong = [each for each in comparisons if not each.agrees and _is_total(data, each)]
     if not wrong:
-        return _say("check_agrees", told=told)
+        gap = next(abs(e.difference) for e in comparisons if e.code == "ITA" and e.is_used)
+        key = "check_rounded" if to_hundredths(gap) else "check_agrees"
+        return _say(key, told=told, gap=format_score(gap))
     parts = SEPARATOR.join(_part(each, by) for each in wrong)
     overall_agrees = not any(each.code == "ITA" and each.is_used for each in wrong)
     return _say("check_printed" if overall_agrees else "check_differs", parts=parts, told=told)

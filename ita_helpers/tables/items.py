@@ -18,6 +18,8 @@ from ita_helpers.thai import format_score, to_hundredths
 def tabulate_items(data: ReportData, indicator: Indicator) -> Table | Absent:
     """Return the scores of sub-indicators and items, with the assessors' suggestions marked."""
     framework = data.framework
+    if not _has_results(data, indicator):
+        return _named_items(data, indicator)
     parts = framework.instrument(indicator.instrument).parts
     with_parts = any(_part_score(data, item, 1) for item in framework.items_of(indicator.code))
     shown_parts = [part.name for part in parts] if with_parts else []
@@ -47,6 +49,34 @@ def tabulate_items(data: ReportData, indicator: Indicator) -> Table | Absent:
         head=(head_row(*heads, aligns=aligns),),
         body=tuple(body),
     ).in_numerals(data.numerals)
+
+
+def _has_results(data: ReportData, indicator: Indicator) -> bool:
+    codes = [each.code for each in data.framework.sub_indicators_of(indicator.code)]
+    codes += [each.code for each in data.framework.items_of(indicator.code)]
+    readings = map(data.assessment.reading, codes)
+    return any(each.value is not None or each.conflicting for each in readings)
+
+
+def _named_items(data: ReportData, indicator: Indicator) -> Table | Absent:
+    """Return the items the assessors named, where no result of any is known."""
+    named = {each.code for each in data.assessment.scores.suggestions}
+    items = [each for each in data.framework.items_of(indicator.code) if each.code in named]
+    if not items:
+        return Absent("items")
+    heads = (label("report.head.item"), label("report.head.item_text"))
+    return Table(
+        caption=say("report.indicator.named_caption", code=indicator.code),
+        head=(head_row(*heads),),
+        body=tuple(
+            (Cell(each.code.upper(), scope="row", verbatim=True), Cell(_text_of(each)))
+            for each in items
+        ),
+    ).in_numerals(data.numerals)
+
+
+def _text_of(item: Item) -> str:
+    return item.name or say("words.item_unnamed", code=item.code.upper())
 
 
 def tabulate_lowest_items(data: ReportData) -> Table | Absent:
@@ -148,7 +178,7 @@ def _item_row(data: ReportData, item: Item, parts: int) -> Row | None:
     suggested = item.code in {each.code for each in data.assessment.scores.suggestions}
     if reading.value is None and not reading.conflicting and not suggested:
         return None
-    text = item.name or say("words.item_unnamed", code=item.code.upper())
+    text = _text_of(item)
     if suggested:
         text = f"{text} ({label('report.indicator.suggestion_mark')})"
     return (

@@ -10,9 +10,11 @@ from ita_helpers.plan import Measure, Plan
 from ita_helpers.prose import Stack, Words
 from ita_helpers.report_data import ReportData
 from ita_helpers.tables.table import Cell, Row, Table
-from ita_helpers.windows import format_window
+from ita_helpers.windows import fiscal_window, format_window
 
 Column = Callable[[Measure], str]
+UNASKED = ("follow_up", "guideline")
+"""Columns that no assessment asks for: they stand where the plan has something to say in them."""
 
 
 def tabulate_measures(data: ReportData) -> Table | Stack | Absent:
@@ -24,13 +26,15 @@ def tabulate_measures(data: ReportData) -> Table | Stack | Absent:
     if data.layout.plan_layout == "one-measure":
         tables = tuple(_one_measure(data, each) for each in data.plan.measures)
         return tables[0] if len(tables) == 1 else Stack(tables)
+    columns = [
+        (key, read)
+        for key, read in COLUMNS[data.layout.plan_layout]
+        if key not in UNASKED or any(map(read, data.plan.measures))
+    ]
     return Table(
         caption=say("plan.caption", year=data.fiscal_year + 1),
-        head=(_heads([key for key, _ in COLUMNS[data.layout.plan_layout]]),),
-        body=tuple(
-            tuple(_cell(read(each)) for _, read in COLUMNS[data.layout.plan_layout])
-            for each in data.plan.measures
-        ),
+        head=(_heads([key for key, _ in columns]),),
+        body=tuple(tuple(_cell(read(each)) for _, read in columns) for each in data.plan.measures),
     ).in_numerals(data.numerals)
 
 
@@ -45,7 +49,7 @@ def _heads(keys: Sequence[str]) -> Row:
 def _indicators(measure: Measure) -> str:
     if not measure.indicators:
         return label("plan.general")
-    return say("plan.indicators", codes=", ".join(measure.indicators))
+    return say("plan.indicators", codes=join_names(measure.indicators))
 
 
 def _finding(measure: Measure) -> str:
@@ -156,7 +160,8 @@ def _section(
 
 
 def _tracking_table(data: ReportData, measures: Sequence[Measure], caption: str) -> Table:
-    keys = ("weakness", "guideline", "measure_tracked", "owners")
+    guided = any(each.guideline for each in data.plan.measures) if data.plan else False
+    keys = ("weakness", *(("guideline",) if guided else ()), "measure_tracked", "owners")
     above = tuple(Cell(label(f"plan.head.{key}"), scope="col", rowspan=2) for key in keys)
     follow_up = Cell(label("plan.head.at_year_end"), scope="colgroup", colspan=2, align="center")
     below = tuple(
@@ -166,17 +171,18 @@ def _tracking_table(data: ReportData, measures: Sequence[Measure], caption: str)
     return Table(
         caption=caption,
         head=((*above, follow_up), below),
-        body=tuple(_tracked(each) for each in measures),
+        body=tuple(_tracked(data, each, guided=guided) for each in measures),
     ).in_numerals(data.numerals)
 
 
-def _tracked(measure: Measure) -> Row:
+def _tracked(data: ReportData, measure: Measure, *, guided: bool) -> Row:
+    """Return a measure with what became of it, which only the end of its year can tell."""
     done = measure.status == label("plan.done")
-    known = bool(measure.status)
+    known = bool(measure.status) and data.issued >= fiscal_window(data.fiscal_year + 1).end
     tick = label("plan.tick")
     return (
         Cell(_finding(measure)),
-        _cell(measure.guideline),
+        *((_cell(measure.guideline),) if guided else ()),
         Cell(measure_name(measure)),
         _cell(_numbered(measure.owners)),
         Cell(tick if known and done else "", align="center"),

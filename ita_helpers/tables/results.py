@@ -270,7 +270,7 @@ def tabulate_all_scores(data: ReportData) -> Table | Absent:
     shown = parts if by_part else []
     rows = [
         (
-            Cell(code.upper(), scope="row", verbatim=True),
+            Cell(code.upper(), scope="row", verbatim=not code[0].isdigit()),
             Cell(_name_of(data, code)),
             number(_marked(reading)),
             *(number(_part_score(data, code, place)) for place, _ in enumerate(shown, start=1)),
@@ -301,9 +301,11 @@ def _used_scores(data: ReportData) -> list[tuple[str, Reading]]:
 
 
 def _notes_on_scores(readings: Sequence[Reading]) -> tuple[str, ...]:
-    about = any(each.is_about for each in readings)
-    keys = ("note", "about_note") if about else ("note",)
-    return tuple(label(f"report.all_scores.{key}") for key in keys)
+    marked = {
+        "note": any(each.is_computed and not each.is_about for each in readings),
+        "about_note": any(each.is_about for each in readings),
+    }
+    return tuple(label(f"report.all_scores.{key}") for key, is_used in marked.items() if is_used)
 
 
 def _marked(reading: Reading) -> str:

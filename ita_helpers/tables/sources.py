@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ita_helpers.absent import Absent
-from ita_helpers.catalogue import label, say
+from ita_helpers.catalogue import join_names, label, say
 from ita_helpers.figure_words import figure_name, said_by
 from ita_helpers.report_data import ReportData
 from ita_helpers.result_check import ResultProblem, find_contradictions
@@ -79,14 +79,14 @@ def _score_sources(data: ReportData) -> Iterator[tuple[str, str, str]]:
         yield (
             label("report.sources.suggestions"),
             source,
-            label("report.sources.printed"),
+            label("report.sources.suggested"),
         )
 
 
 def _years(years: list[int]) -> str:
     if len(years) > 1 and years == list(range(years[0], years[-1] + 1)):
         return f"{years[0]}–{years[-1]}"
-    return ", ".join(str(year) for year in years)
+    return join_names(map(str, years))
 
 
 def _reference_sources(data: ReportData) -> Iterator[tuple[str, str, str]]:

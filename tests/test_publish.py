@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from ita_helpers.publish.html_reader import read_html
 from ita_helpers.publish.html_writer import write_html
+from ita_helpers.publish.letters import check_letters
 from ita_helpers.publish.notebook_reader import read_notebook
 from ita_helpers.publish.pdf_writer import write_pdf
 from ita_helpers.publish.tree import (
@@ -139,6 +140,16 @@ def test_parts_sections_tables_and_charts_are_numbered_in_order():
     blocks = read_notebook(nb).blocks
     labels = [block.label for block in blocks if isinstance(block, Table | Figure)]
     assert labels == ["ตารางที่ ๑", "แผนภูมิที่ ๑", "ตารางที่ ๒"]
+
+
+def test_an_own_part_has_a_number_of_its_own():
+    cells = [markdown("## ก", "part-a"), markdown("## ของเรา"), markdown("### ข")]
+    cells += [markdown("## ค", "part-b"), markdown("## ง", "part-c", "appendix"), markdown("## จ")]
+    numbers = ["ส่วนที่ ๑", "ส่วนที่ ๒", "๒.๑", "ส่วนที่ ๓", "ภาคผนวก ก", "ภาคผนวก ข"]
+    levels = [3 if "." in number else 2 for number in numbers]
+    expected = zip(levels, numbers, ["ก", "ของเรา", "ข", "ค", "ง", "จ"], strict=True)
+    found = outline(notebook(*cells, document=REPORT))
+    assert found == [" ".join(map(str, each)) for each in expected]
 
 
 def test_a_heading_gets_the_year_it_leaves_open():
@@ -380,6 +391,12 @@ def test_nested_lists_and_paragraph_styles_are_kept():
     assert isinstance(blocks[0].items[0][1], ListBlock)
     assert isinstance(blocks[1], Paragraph)
     assert blocks[1].style == "note"
+
+
+def test_lists_in_lists_have_marks_of_their_own():
+    source = "- ก\n  - ข\n    - ค\n      - ง\n        1. จ"
+    document = read_notebook(notebook(markdown(source), document=REPORT))
+    check_letters(document, write_pdf(document), "pdf")
 
 
 def test_formulas_are_drawn_and_their_tex_is_said():

@@ -343,6 +343,8 @@ class _Counter:
     part: str = ""
     section: str = ""
     sections: int = 0
+    is_named: bool = False
+    is_appendix: bool = False
 
     def next(self, kind: str) -> int:
         self.counts[kind] = self.counts.get(kind, 0) + 1
@@ -351,15 +353,20 @@ class _Counter:
     def enter(self, part: Part) -> None:
         if part.is_continued:
             return
-        self.part, self.section, self.sections = "", "", 0
-        if not self.with_sections or not part.tag:
-            return
-        if part.is_appendix:
+        self.part, self.section = "", ""
+        self.is_appendix = part.is_appendix
+        if self.with_sections and part.tag and (part.is_appendix or part.is_numbered):
+            self._begin()
+
+    def _begin(self) -> None:
+        """Give the next part its number; its heading bears it."""
+        self.sections, self.is_named = 0, False
+        if self.is_appendix:
             letters = label("words.appendix_letters").split()
             count = self.next("appendix")
             self.section = letters[count - 1] if count <= len(letters) else str(count)
             self.part = say("report.title.appendix", letter=self.section)
-        elif part.is_numbered:
+        else:
             self.section = str(self.next("part"))
             self.part = say("report.title.part", number=self.section)
 
@@ -371,6 +378,9 @@ class _Counter:
                 items = tuple(tuple(self.number(b) for b in item) for item in block.items)
                 return replace(block, items=items)
             case Heading(level=2) if self.part:
+                if self.is_named:
+                    self._begin()
+                self.is_named = True
                 return replace(block, number=self.part)
             case Heading(level=3) if self.section:
                 self.sections += 1

@@ -45,7 +45,8 @@ from ita_helpers.thai import with_numerals
 
 FOOT, HEAD = 58.0, 50.0
 """Points from the lower and upper edge of a page of the PDF that no text of the tree reaches."""
-BULLET = "\u2022"
+BULLETS = "\u2022\u2023\u2013"
+"""The marks of lists in lists, as the compiler of the PDF sets them."""
 BOX = "\u25a1"
 """What the PDF shows in place of a letter that no font has; the writer tells of it."""
 HYPHEN_AT_END = "\x02"
@@ -173,6 +174,7 @@ class _Walk:
 
     def __init__(self, format_: str, numerals: Literal["thai", "arabic"]) -> None:
         self.format, self.numerals, self.heading = format_, numerals, ""
+        self.depth = 0
 
     def block(self, block: Block) -> Iterator[Piece]:
         """Yield the texts of a block."""
@@ -201,12 +203,15 @@ class _Walk:
                     yield from (Piece(_text(e.inlines), "contents") for e in listed.entries)
 
     def _list(self, block: ListBlock) -> Iterator[Piece]:
+        bullet = BULLETS[self.depth % len(BULLETS)]
+        self.depth += not block.ordered
         for number, item in enumerate(block.items, start=block.start):
             if self.format == "pdf":
-                mark = with_numerals(f"{number}.", self.numerals) if block.ordered else BULLET
+                mark = with_numerals(f"{number}.", self.numerals) if block.ordered else bullet
                 yield Piece(mark, "list", self.heading)
             for each in item:
                 yield from self.block(each)
+        self.depth -= not block.ordered
 
     def _table(self, table: Table) -> Iterator[Piece]:
         name = f"{table.label} {_text(table.caption)}".strip() or self.heading

@@ -12,7 +12,7 @@ from ita_helpers import front_matter
 from ita_helpers.absent import Absent
 from ita_helpers.catalogue import join_names, label, say
 from ita_helpers.figures import bars, gantt, history_lines, radar
-from ita_helpers.figures.figure import Figure
+from ita_helpers.figures.figure import Figure, offer_font
 from ita_helpers.findings import find_all, find_highest, find_lowest
 from ita_helpers.loading import load_data
 from ita_helpers.memo import draft_memo
@@ -493,6 +493,7 @@ def load_report(
     the preset's where they are given. ``root`` is the workspace (default: ``ITA_ROOT`` or the
     nearest folder upwards). Raises an ``InputError`` that names file, place, value and remedy.
     """
+    offer_font()
     layout = choose_layout(preset, parts, title, plan_layout)
     return Report(load_data(find_workspace(root), organisation, fiscal_year, numerals, layout))
 

@@ -246,3 +246,12 @@ def test_points_of_the_overall_score_are_said_to_be_about_a_score(small_workspac
     assert "ประมาณ 93.47" in repr(report.components_chart())
     assert "28.04 จาก 30 คะแนน" in repr(report.notes())
     assert "ตรงกัน" in repr(report.comparisons())
+
+
+def test_own_charts_have_thai_letters_unless_somebody_chose_a_font():
+    import matplotlib
+
+    for before, after in (("sans-serif", "Sarabun"), ("serif", "serif")):
+        with matplotlib.rc_context({"font.family": [before]}):
+            load_report("bang-khae", 2568)
+            assert matplotlib.rcParams["font.family"][0] == after

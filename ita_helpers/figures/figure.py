@@ -77,6 +77,13 @@ def report_style(salt: str) -> Iterator[None]:
         yield
 
 
+def offer_font() -> None:
+    """Let charts drawn in a notebook have Thai letters, unless somebody chose a font for them."""
+    _add_fonts()
+    if list(matplotlib.rcParams["font.family"]) == ["sans-serif"]:
+        matplotlib.rcParams["font.family"] = ["Sarabun", "sans-serif"]
+
+
 def new_drawing(height: float) -> Drawing:
     """Return an empty drawing of the page's width and ``height`` inches."""
     drawing = Drawing(figsize=(WIDTH, height))

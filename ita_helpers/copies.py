@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,9 @@ from ita_helpers.lab import RENDERING
 from ita_helpers.narrative import draft_all
 from ita_helpers.params import ReportParameters
 from ita_helpers.paths import ROOT_VARIABLE, Workspace, first_free
+from ita_helpers.publish.losses import Lost
+from ita_helpers.publish.notebook_reader import find_losses
+from ita_helpers.publish.picture_files import PictureFolder
 from ita_helpers.report_data import ReportData
 from ita_helpers.table_files import write_together
 from ita_helpers.trust import own_code, require_trust
@@ -199,6 +202,67 @@ def check_report(
             problem = say("check.stale", slot=name_of(slot), old=each.old, new=each.new)
             lines.append(say("check.line", file=shown, cell=places[slot], problem=problem))
     return lines
+
+
+def picture_folder(
+    workspace: Workspace, parameters: ReportParameters, joined: Joined | None
+) -> PictureFolder:
+    """Return the folder that the pictures of a report's notebook are linked from."""
+    source = workspace.edited(parameters.stem) if joined else workspace.template(TEMPLATE)
+    return PictureFolder(source.parent, workspace.root)
+
+
+def losses_told(
+    workspace: Workspace,
+    parameters: ReportParameters,
+    joined: Joined | None,
+    lost: Iterable[Lost],
+) -> tuple[str, ...]:
+    """Return a line for everything that no paper shows, with its cell in the office's copy."""
+    found = list(lost)
+    if not found:
+        return ()
+    source = (
+        workspace.edited(parameters.stem) if joined else workspace.template(parameters.template)
+    )
+    shown = workspace.shown(source)
+    cells = notebook_check.read_notebook_file(source, shown)["cells"]
+    numbers = {cell["id"]: place for place, cell in enumerate(cells, start=1)}
+    return tuple(
+        say(
+            "losses.line_in_file",
+            file=shown,
+            cell=numbers.get(each.cell, "–"),
+            problem=str(each.loss),
+        )
+        for each in found
+    )
+
+
+def check_losses(
+    workspace: Workspace, parameters: ReportParameters, joined: Joined | None
+) -> tuple[str, ...]:
+    """Return a line for everything that no paper will show.
+
+    Of outputs it is what the last run left. Words that vanish are told with the other words.
+    """
+    executed = workspace.rendered / parameters.stem.with_suffix(".ipynb")
+    cells = _cells_of(executed) if executed.is_file() else []
+    if joined:
+        words = [cell for cell in joined.notebook["cells"] if cell["cell_type"] != "code"]
+        known = {(cell["id"], cell["source"]) for cell in joined.notebook["cells"]}
+        ran = (each for each in cells if each["cell_type"] == "code")
+        cells = [*words, *(each for each in ran if (each["id"], each["source"]) in known)]
+    own = notebook_check.own_cells(cells, read_template(workspace))
+    told = {cell["id"] for cell in own if cell["cell_type"] == "markdown"}
+    lost = find_losses(own, picture_folder(workspace, parameters, joined))
+    left = [each for each in lost if each.loss.reason != "words" or each.cell not in told]
+    return losses_told(workspace, parameters, joined, left)
+
+
+def _cells_of(executed: Path) -> list[Mapping[str, Any]]:
+    cells: list[Mapping[str, Any]] = notebook_check.read_notebook_file(executed, "")["cells"]
+    return [{**cell, "source": "".join(cell["source"])} for cell in cells]
 
 
 def _missing_lines(

@@ -1,4 +1,4 @@
-"""Opening pictures: the one place, and PNG and JPEG only.
+"""Opening pictures: the one place, and kinds that Pillow reads by itself only.
 
 Pillow would run a program for some of the other kinds: Ghostscript for an EPS, whatever it is
 named.
@@ -13,13 +13,15 @@ if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
 
 KINDS = ("PNG", "JPEG")
+CONVERTED = ("GIF", "WEBP", "BMP", "TIFF")
+"""What is written anew as PNG before a paper shows it."""
 
 
-def open_image(content: bytes) -> ImageFile:
-    """Open a picture; it is decoded when it is asked for its pixels.
+def open_image(content: bytes, kinds: tuple[str, ...] = KINDS) -> ImageFile:
+    """Open a picture of some kinds; it is decoded when it is asked for its pixels.
 
-    Raises ``OSError`` for what is neither PNG nor JPEG, or ``DecompressionBombError``.
+    Raises ``OSError`` for what is of no such kind, or ``DecompressionBombError``.
     """
     from PIL import Image
 
-    return Image.open(io.BytesIO(content), formats=KINDS)
+    return Image.open(io.BytesIO(content), formats=kinds)

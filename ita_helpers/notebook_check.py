@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ita_helpers.edited.cells import HIDDEN, OURS, slot_of, tags_of, without_blank
+from ita_helpers.edited.cells import OURS, slot_of
 from ita_helpers.edited.join import STALE
 from ita_helpers.edited.make import VERSION
 from ita_helpers.edited.tidy import sound
@@ -16,8 +16,8 @@ from ita_helpers.errors import ForeignNotebook, NewerNotebook, UnreadableFile, U
 from ita_helpers.json_files import read_json
 from ita_helpers.office_names import OfficeNames
 from ita_helpers.paths import Workspace
-from ita_helpers.publish.html_reader import read_html
-from ita_helpers.publish.markdown import find_vanished, to_html
+from ita_helpers.publish.hiding import is_left_out
+from ita_helpers.publish.notebook_reader import read_words
 from ita_helpers.publish.tree import Block, Heading, ListBlock, Paragraph, Slot, Table, plain
 from ita_helpers.report_data import ReportData
 from ita_helpers.scraps import read_scraps
@@ -106,27 +106,35 @@ def check_notebook(
     ``notebook`` is one to be run or one that ran: its drafts are code, and its Markdown is
     somebody's, but for the template's own and what is not printed.
     """
-    own = {"".join(cell["source"]) for cell in template["cells"]}
     facts_of = cache(lambda slot: collect_facts(data, slot, offices))
     return [
         Finding(cell["id"], each)
-        for cell in notebook["cells"]
-        if cell["cell_type"] == "markdown" and _is_written(cell, own)
-        for each in _check_cell(without_blank("".join(cell["source"])), facts_of(slot_of(cell)))
+        for cell in own_cells(notebook["cells"], template)
+        if cell["cell_type"] != "code"
+        for each in _check_cell(cell, facts_of(slot_of(cell)))
     ]
 
 
-def _check_cell(source: str, facts: Facts) -> Iterator[Contradiction]:
+def own_cells(
+    cells: Iterable[Mapping[str, Any]], template: Mapping[str, Any]
+) -> list[Mapping[str, Any]]:
+    """Return the cells that are somebody's: not the template's own, nor any that is not printed."""
+    known = {"".join(cell["source"]) for cell in template["cells"]}
+    return [cell for cell in cells if _is_written(cell, known)]
+
+
+def _check_cell(cell: Mapping[str, Any], facts: Facts) -> Iterator[Contradiction]:
     """Yield what contradicts the facts, and the words that no paper will show."""
-    blocks = read_html(to_html(source), "check").blocks
-    for line in (text for block in blocks for text in _texts(block)):
+    read = read_words(cell, "check")
+    for line in (text for block in read.blocks for text in _texts(block)):
         yield from check_words(line, facts)
-    for word in find_vanished(source, blocks):
-        yield Contradiction("vanished", word, "", word)
+    for loss in read.losses:
+        if loss.reason == "words":
+            yield Contradiction("vanished", loss.name, "", loss.name)
 
 
 def _is_written(cell: Mapping[str, Any], own: Collection[str]) -> bool:
-    if HIDDEN in tags_of(cell) or cell["id"].startswith(STALE):
+    if is_left_out(cell) or cell["id"].startswith(STALE):
         return False
     return "".join(cell["source"]) not in own
 

@@ -25,6 +25,8 @@ Kind = Literal["number", "organisation", "year", "level", "indicator", "blank", 
 AROUND = 30
 """Characters of the text shown before and after what was found."""
 _FOUR_DIGITS = r"(?<!\d)2[45]\d\d(?!\d)"
+_RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉⁺⁻⁼⁽⁾₊₋₌₍₎]+")
+"""Marks of footnotes and powers: no figure of a score."""
 _THAI_RUN = r"[\u0e01-\u0e4e]*"
 
 
@@ -92,7 +94,7 @@ def collect_facts(data: ReportData, slot: str, offices: OfficeNames) -> Facts:
 
 def check_words(text: str, facts: Facts) -> list[Contradiction]:
     """Return what in a text contradicts the facts, in the order of the text's checks."""
-    plain = to_arabic(text).replace("\u00a0", " ")
+    plain = _RAISED.sub("", to_arabic(text).replace("\u00a0", " "))
     checks = (
         _check_numbers,
         _check_organisations,

@@ -128,6 +128,7 @@ def _check_report(workspace: Workspace, file: Path) -> _Checked:
         joined = copies.join_copy(workspace, parameters, data)
         drafts = len(joined.slots("draft")) if joined else len(copies.drafts_of(data))
         lines = copies.check_report(workspace, parameters, data, joined)
+        lines += copies.check_losses(workspace, parameters, joined)
         lines += _check_plan(workspace, data)
         return _Checked([*certain, *lines], doubts, drafts, frozenset(_check_years(data)))
     except Exception as error:

@@ -93,6 +93,7 @@ STYLE_OF = {
     "line": "ItaLine",
     "signature": "ItaSignature",
 }
+RAISED = {"sup": "superscript", "sub": "subscript"}
 LEVELS = 6
 INDENT = 20.0
 NO_BREAK = "\u00a0"
@@ -631,6 +632,8 @@ def _run_properties(run: Text, size: float) -> list[Any]:
         made += [element("w:b"), element("w:bCs")]
     if run.emphasis:
         made += [element("w:i"), element("w:iCs")]
+    if run.struck:
+        made.append(element("w:strike"))
     if run.href and not run.href.startswith("#"):
         made.append(element("w:color", val="1F5A92"))
     if size:
@@ -638,6 +641,8 @@ def _run_properties(run: Text, size: float) -> list[Any]:
         made += [element("w:sz", val=half_points), element("w:szCs", val=half_points)]
     if run.href and not run.href.startswith("#"):
         made.append(element("w:u", val="single"))
+    if run.raised:
+        made.append(element("w:vertAlign", val=RAISED[run.raised]))
     return [*made, element("w:lang", bidi=THAI)]
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import Exporter
@@ -16,6 +17,7 @@ from ita_helpers.paths import find_workspace
 from ita_helpers.publish.html_writer import write_html
 from ita_helpers.publish.letters import check_letters
 from ita_helpers.publish.notebook_reader import read_notebook
+from ita_helpers.publish.picture_files import PictureFolder
 from ita_helpers.publish.standards import STANDARDS
 from ita_helpers.publish.tree import Document
 
@@ -32,8 +34,9 @@ class _ReportExporter(Exporter):
         """
         nb, resources = super().from_notebook_node(nb, resources, **kwargs)
         resources["output_extension"] = self.file_extension
-        name = str(resources.get("metadata", {}).get("name", ""))
-        document = read_notebook(nb, name=name)
+        metadata = resources.get("metadata", {})
+        name, folder = str(metadata.get("name", "")), Path(metadata.get("path") or ".")
+        document = read_notebook(nb, name=name, files=PictureFolder(folder, _root_of(folder)))
         written = self.write(document)
         content = written.encode("utf-8") if isinstance(written, str) else written
         check_letters(document, content, self.ending[1:])
@@ -88,6 +91,15 @@ class DocxReportExporter(_ReportExporter):
         from ita_helpers.publish.docx_writer import write_docx
 
         return write_docx(document, *read_template(document.word_template))
+
+
+def _root_of(folder: Path) -> Path:
+    """Return the workspace that holds a folder, or the folder itself."""
+    try:
+        root = find_workspace().root
+    except WorkspaceNotFound:
+        return folder
+    return root if folder.resolve().is_relative_to(root.resolve()) else folder
 
 
 def read_template(name: str) -> tuple[bytes | None, str]:

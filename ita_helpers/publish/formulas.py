@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ita_helpers.catalogue import label, say
-
-log = logging.getLogger(__name__)
+from ita_helpers.catalogue import label
 
 SIZE = 11.5
 """Points: the size of the text around a formula."""
@@ -28,9 +25,20 @@ class Drawing:
     depth: float
 
 
-@lru_cache(maxsize=256)
 def draw_formula(tex: str) -> Drawing | None:
-    """Return the drawn formula, or nothing for TeX that mathtext cannot read (with a warning)."""
+    """Return the drawn formula, or nothing for TeX that mathtext cannot read."""
+    drawn = _draw(tex)
+    return drawn if isinstance(drawn, Drawing) else None
+
+
+def fault_of(tex: str) -> str:
+    """Return why a formula cannot be drawn; nothing for one that can, or that shows nothing."""
+    drawn = _draw(tex)
+    return drawn if isinstance(drawn, str) else ""
+
+
+@lru_cache(maxsize=256)
+def _draw(tex: str) -> Drawing | str:
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import TextPath, TextToPath
 
@@ -43,10 +51,9 @@ def draw_formula(tex: str) -> Drawing | None:
         path = TextPath((0, 0), written, size=SIZE, prop=font)
         box = path.get_extents()
     except (ValueError, RuntimeError) as error:
-        log.warning(say("messages.formula_not_drawn", tex=tex[:80], reason=_first_line(error)))
-        return None
+        return _last_line(error)
     if not len(path.vertices) or box.width <= 0:
-        return None
+        return ""
     bottom = float(max(depth, -box.y0)) + MARGIN
     top = float(max(height - depth, box.y1)) + MARGIN
     width = float(box.x1) + 2 * MARGIN
@@ -69,6 +76,6 @@ def _path_data(path: object, left: float, top: float) -> str:
     return "".join(pieces)
 
 
-def _first_line(error: Exception) -> str:
+def _last_line(error: Exception) -> str:
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     return lines[-1] if lines else type(error).__name__

@@ -1,24 +1,27 @@
 """One sanitising parser: HTML of any origin in, blocks of the tree out.
 
 Everything a page shows goes through here: Markdown, tables, charts, an analyst's own HTML. What
-the vocabulary does not hold is reduced to its text; what can run or load is dropped.
+the vocabulary does not hold is reduced to its text; what can run or load is dropped, and named.
 """
 
 from __future__ import annotations
 
-import base64
 import html
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import cast
+from typing import Literal, cast
+from urllib.parse import unquote
 
 import lxml.html
 from lxml import etree
 
 from ita_helpers.absent import HTML_CLASS as ABSENT
 from ita_helpers.catalogue import label
-from ita_helpers.publish.svg import clean_svg
+from ita_helpers.publish.formulas import fault_of
+from ita_helpers.publish.losses import Loss
+from ita_helpers.publish.picture_files import Pictures
+from ita_helpers.publish.svg import clean_svg, left_out
 from ita_helpers.publish.table_grid import count_columns, even_out
 from ita_helpers.publish.tree import (
     Align,
@@ -42,6 +45,12 @@ DROPPED = frozenset(
     "script style iframe object embed applet form input button select option textarea template "
     "noscript link meta title head base audio video source canvas frame frameset dialog".split()
 )
+EMBEDDED = frozenset("iframe object embed applet audio video canvas frame input".split())
+"""Of what is dropped, what people see without its text."""
+UNSEEN = frozenset("link meta head base noscript source".split())
+"""Of what is dropped, what nobody sees anyway."""
+OF_FRAMES = ".dataframe"
+"""Stands in the style sheet that pandas puts before every table."""
 STYLES: dict[str, Style] = {
     "ita-note": "note",
     "ita-score": "score",
@@ -52,10 +61,13 @@ STYLES: dict[str, Style] = {
 OUTLINE = "ita-outline"
 """The class of a list that the whole document fills with its parts."""
 MATH = "math"
+FORMULA = 30
+"""Characters of a formula that a message shows."""
+RAISED: dict[str, Literal["sup", "sub"]] = {"sup": "sup", "sub": "sub"}
+STRUCK = ("s", "del", "strike")
+BACK = "footnote"
+"""The class of the arrow by which a footnote leads back to its mark."""
 SAFE_LINK = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
-DATA_IMAGE = re.compile(r"data:image/(png|jpeg);base64,([A-Za-z0-9+/=\s]+)\Z")
-MAGIC = {"png": b"\x89PNG\r\n\x1a\n", "jpeg": b"\xff\xd8\xff"}
-TAIL = {"png": b"IEND\xaeB`\x82", "jpeg": b"\xff\xd9"}
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
 )
@@ -67,19 +79,14 @@ _FORMULA = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 
 @dataclass(frozen=True)
 class Fragment:
-    """The blocks of one piece of HTML; ``is_absent`` when it only says there is nothing."""
+    """The blocks of one piece of HTML; ``is_absent`` when it only says there is nothing.
+
+    ``losses`` are what it holds besides.
+    """
 
     blocks: tuple[Block, ...]
     is_absent: bool = False
-
-
-def is_picture(kind: str, content: str) -> bool:
-    """Say whether base64 ``content`` can be read and begins as its kind of picture does."""
-    try:
-        decoded = base64.b64decode(content, validate=True)
-    except ValueError:
-        return False
-    return decoded.startswith(MAGIC[kind]) and decoded.rstrip(b"\0").endswith(TAIL[kind])
+    losses: tuple[Loss, ...] = ()
 
 
 def clean_text(text: str) -> str:
@@ -87,7 +94,7 @@ def clean_text(text: str) -> str:
     return _CONTROL.sub("\ufffd", text)
 
 
-def read_html(written: str, prefix: str) -> Fragment:
+def read_html(written: str, prefix: str, pictures: Pictures | None = None) -> Fragment:
     """Read HTML into blocks; ``prefix`` makes the ids of its pictures unique."""
     drawings: list[str] = []
 
@@ -101,8 +108,27 @@ def read_html(written: str, prefix: str) -> Fragment:
     root = lxml.html.fragment_fromstring(source, create_parent="div")
     if any(ABSENT in str(element.get("class", "")) for element in root.iter("p")):
         return Fragment((), is_absent=True)
-    reader = _Reader(drawings, prefix)
-    return Fragment(tuple(reader.blocks(root)))
+    reader = _Reader(drawings, prefix, pictures or Pictures())
+    blocks = tuple(reader.blocks(root))
+    control = [Loss("control")] if _CONTROL.search(written) else []
+    losses = (*control, *_dropped(root), *reader.losses)
+    return Fragment(blocks, losses=tuple(dict.fromkeys(losses)))
+
+
+def _dropped(root: etree._Element) -> Iterable[Loss]:
+    """Yield what is lost with the elements that are dropped, the outermost of each."""
+    for element in root.iter(*DROPPED):
+        name = _name(element)
+        text = " ".join(_all_text(element).split())
+        if name in UNSEEN or any(_name(each) in DROPPED for each in element.iterancestors()):
+            continue
+        if name in EMBEDDED:
+            yield Loss("embedded", f"{name} {element.get('src', '')}".strip())
+        elif name in ("script", "style"):
+            if text and OF_FRAMES not in text:
+                yield Loss(name)
+        elif text:
+            yield Loss("words", text)
 
 
 @dataclass(frozen=True)
@@ -112,14 +138,19 @@ class _Format:
     code: bool = False
     verbatim: bool = False
     href: str = ""
+    raised: Literal["", "sup", "sub"] = ""
+    struck: bool = False
 
 
 class _Reader:
-    """Walks the elements of one fragment."""
+    """Walks the elements of one fragment, and notes what is lost on the way."""
 
-    def __init__(self, drawings: list[str], prefix: str) -> None:
+    def __init__(self, drawings: list[str], prefix: str, pictures: Pictures) -> None:
         self.drawings = drawings
         self.prefix = prefix
+        self.pictures = pictures
+        self.losses: list[Loss] = []
+        self.count = 0
         self.readers: dict[str, Callable[[etree._Element], Iterable[Block]]] = {
             **{f"h{level}": self._heading for level in range(1, 7)},
             "p": self._paragraph,
@@ -142,7 +173,7 @@ class _Reader:
             name = _name(child)
             if name == "div" and MATH in _classes(child):
                 _flush(loose, found)
-                found += _formula(_all_text(child))
+                found += self._formula(_all_text(child))
             elif name in self.readers or (
                 name and name not in DROPPED and self._holds_block(child)
             ):
@@ -172,7 +203,7 @@ class _Reader:
             return
         names = _classes(element)
         style: Style = next((STYLES[name] for name in names if name in STYLES), "body")
-        formula = list(_formula(_all_text(element)))
+        formula = list(self._formula(_all_text(element)))
         if formula:
             yield from formula
         elif inlines := self._trimmed(element):
@@ -233,23 +264,23 @@ class _Reader:
         number = int(written)
         source = self.drawings[number]
         svg = clean_svg(source, f"{self.prefix}-{number}-")
+        if missing := left_out(source):
+            self.losses.append(Loss("drawing", missing))
         if svg:
             label = re.search(r"aria-label=\"([^\"]*)\"", source)
             alt = _unescape(label.group(1)) if label else ""
             yield Figure(Image("svg", svg), alt, is_chart=True)
 
     def _image(self, element: etree._Element) -> Iterable[Block]:
-        data = DATA_IMAGE.match(str(element.get("src", "")))
+        address = clean_text(str(element.get("src", "")))
         alt = clean_text(str(element.get("alt", ""))).strip()
-        if data:
-            kind = "png" if data.group(1) == "png" else "jpeg"
-            content = "".join(data.group(2).split())
-            if not is_picture(kind, content):
-                yield Paragraph((Text(alt or label("report.title.picture"), emphasis=True),))
-                return
-            yield Figure(Image(kind, content), alt)  # type: ignore[arg-type]
-        elif alt:
-            yield Paragraph((Text(alt, emphasis=True),))
+        self.count += 1
+        image, losses = self.pictures.find(address, f"{self.prefix}-i{self.count}-")
+        self.losses += losses
+        if image:
+            yield Figure(image, alt)
+        elif alt or address.startswith("data:"):
+            yield Paragraph((Text(alt or label("report.title.picture"), emphasis=True),))
 
     def _table(self, element: etree._Element) -> Iterable[Block]:
         caption = next((self._trimmed(each) for each in element.iter("caption")), ())
@@ -304,10 +335,12 @@ class _Reader:
             return []
         if name == "br":
             return [Text("", break_after=True)]
-        if name == "img":
-            return [Text(clean_text(str(element.get("alt", ""))))]
+        if name in ("img", "ita-svg"):
+            alt = clean_text(str(element.get("alt", "")))
+            self.losses.append(Loss("inline_picture", alt))
+            return [Text(alt)]
         if name == "span" and MATH in _classes(element):
-            return [_inline_formula(_all_text(element))]
+            return [self._noted(_inline_formula(_all_text(element)))]
         if element.get("translate") == "no":
             style = replace(style, verbatim=True)
         if name in ("strong", "b"):
@@ -316,17 +349,42 @@ class _Reader:
             style = replace(style, emphasis=True)
         elif name in ("code", "kbd", "samp", "tt"):
             style = replace(style, code=True, verbatim=True)
+        elif name in RAISED:
+            style = replace(style, raised=RAISED[name])
+        elif name in STRUCK:
+            style = replace(style, struck=True)
         elif name == "a":
-            href = str(element.get("href", "")).strip()
-            style = replace(style, href=href if SAFE_LINK.match(href) and len(href) < 2000 else "")
+            if BACK in _classes(element):
+                return []
+            style = replace(style, href=self._address(element))
         spaced = name in ("div", "p", "li", "td", "th", "tr")
         return [*self._inlines(element, style), *([Text(" ")] if spaced else [])]
 
+    def _formula(self, text: str) -> Iterable[Block]:
+        found = _FORMULA.fullmatch(text.strip())
+        if found:
+            tex = " ".join(found.group(1).split())
+            self._note(tex)
+            yield Formula(tex)
 
-def _formula(text: str) -> Iterable[Block]:
-    found = _FORMULA.fullmatch(text.strip())
-    if found:
-        yield Formula(" ".join(found.group(1).split()))
+    def _noted(self, run: Text) -> Text:
+        if run.formula:
+            self._note(run.text)
+        return run
+
+    def _note(self, tex: str) -> None:
+        """Note a formula that stays TeX."""
+        if fault := fault_of(tex):
+            self.losses.append(Loss("formula", f"{tex[:FORMULA]} ({fault})"))
+
+    def _address(self, link: etree._Element) -> str:
+        """Return where a link leads, from any computer."""
+        href = str(link.get("href", "")).strip()
+        if SAFE_LINK.match(href) and len(href) < 2000:
+            return href
+        if href:
+            self.losses.append(Loss("link", clean_text(unquote(href))))
+        return ""
 
 
 def _inline_formula(text: str) -> Text:
@@ -357,6 +415,8 @@ def _text(text: str | None, style: _Format) -> Iterable[Text]:
             style.code,
             style.verbatim,
             style.href,
+            raised=style.raised,
+            struck=style.struck,
         )
 
 

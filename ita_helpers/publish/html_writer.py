@@ -192,7 +192,8 @@ def _run(run: Text) -> Markup:
     written = _formula(run.text) if run.formula else Markup("{}").format(run.text)
     if run.whole:
         written = Markup('<span class="whole">{}</span>').format(written)
-    for is_set, tag in ((run.code, "code"), (run.emphasis, "em"), (run.strong, "strong")):
+    marks = ((run.code, "code"), (run.emphasis, "em"), (run.strong, "strong"))
+    for is_set, tag in (*marks, (run.struck, "s"), (run.raised, run.raised)):
         if is_set:
             written = Markup("<{}>{}</{}>").format(Markup(tag), written, Markup(tag))
     return written

@@ -36,8 +36,11 @@ _LONG_NUMBER = re.compile(r"^([ >]*[0-9]{5,})([.)])(?=\s)", re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _OPEN_COMMENT = re.compile(r"<!--(?!.*?-->)", re.DOTALL)
 _DESTINATION = re.compile(r"\]\((?:[^()\n]|\([^()\n]*\))*\)")
-_NUMBER = re.compile(r"^[ \t>]*[0-9]{1,9}[.)](?=\s)|(?<=[-*+] )[0-9]{1,9}[.)](?=\s)", re.MULTILINE)
+_NUMBER = re.compile(r"^[ \t>]*\d{1,9}[.)](?=\s)|(?<=[-*+] )\d{1,9}[.)](?=\s)", re.MULTILINE)
 _FENCE_LINE = re.compile(r"^ {0,3}(?:`{3,}|~{3,})[ \t]*[A-Za-z0-9+#.-]*[ \t]*$", re.MULTILINE)
+_DRAWING = re.compile(r"<svg\b.*?</svg\s*>", re.DOTALL | re.IGNORECASE)
+_AWAY = re.compile(r"\ue000([0-9]{1,6})\ue001")
+_DRAWN = re.compile(r"<(style|metadata|title|desc)\b.*?</\1\s*>|<[^<>]*>", re.DOTALL)
 _WORD = re.compile(r"\w[^\s<>|\[\]!*_~`$\\]*")
 
 
@@ -47,11 +50,17 @@ def to_html(source: str) -> str:
         renderer=_Renderer(escape=False),
         plugins=["table", "strikethrough", "footnotes", "url", "math"],
     )
-    return _close(str(render(_outside_code(source))))
+    drawings: list[str] = []
+    written = _close(str(render(_outside_code(source, drawings))))
+    return _AWAY.sub(lambda found: "".join(drawings[int(found[1]) : int(found[1]) + 1]), written)
 
 
 class _Renderer(mistune.HTMLRenderer):
     """Writes as text what looks like HTML and is none."""
+
+    def sanitize_url(self, url: str) -> str:
+        """Return an address as it is: the reader of HTML judges every one, and names it."""
+        return url
 
     def inline_html(self, html: str) -> str:
         """Write a tag."""
@@ -67,9 +76,7 @@ class _Renderer(mistune.HTMLRenderer):
 
 
 def _known_only(written: str) -> str:
-    """Escape the tags that HTML does not know; a drawing has names of its own."""
-    if "<svg" in written:
-        return written
+    """Escape the tags that HTML does not know."""
 
     def tag(found: re.Match[str]) -> str:
         return found.group() if found[1].lower() in KNOWN else mistune.escape(found.group())
@@ -88,13 +95,22 @@ def _close(written: str) -> str:
     return written
 
 
-def _outside_code(source: str) -> str:
-    """Return the source with what would vanish escaped, code left as it is."""
+def _outside_code(source: str, drawings: list[str]) -> str:
+    """Return the source with what would vanish escaped, code left as it is.
+
+    Drawings are put away: Markdown would take them apart.
+    """
+
+    def put_away(found: re.Match[str]) -> str:
+        drawings.append(found.group())
+        return f"\ue000{len(drawings) - 1}\ue001"
+
     pieces, at = [], 0
     for found in _code_in(source):
-        pieces += [_kept(source[at : found.start()], source), found.group()]
+        between = _DRAWING.sub(put_away, source[at : found.start()])
+        pieces += [_kept(between, source), found.group()]
         at = found.end()
-    return "".join([*pieces, _kept(source[at:], source)])
+    return "".join([*pieces, _kept(_DRAWING.sub(put_away, source[at:]), source)])
 
 
 def _code_in(source: str) -> Iterator[re.Match[str]]:
@@ -147,6 +163,7 @@ def _holding(words: Iterable[str], lacking: Counter[str]) -> list[str]:
 def _visible(source: str) -> str:
     """Return a source without what Markdown and HTML mean to be marks."""
     source = _COMMENT.sub(" ", source)
+    source = _DRAWING.sub(lambda found: _DRAWN.sub(" ", found.group()), source)
     used = [found for found in _DEFINITION.finditer(source) if _is_used(found, source)]
     for label in {found[3] for found in used if not found[2]}:
         source = re.sub(rf"\]\[{re.escape(label)}\]", "]", source, flags=re.IGNORECASE)

@@ -1,27 +1,37 @@
 """Reading an executed notebook into the document tree.
 
-Markdown and outputs become blocks that know their cell; the assembly makes papers of them. The
-source of code cells is never published.
+Markdown, raw cells and outputs become blocks that know their cell; the assembly makes papers of
+them. The source of code cells is never published. What no paper shows is told with its cell.
 """
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import quote
 
 from ita_helpers.catalogue import say
-from ita_helpers.edited.cells import HIDDEN, PART, SLOT, is_draft, is_older, slot_of, without_blank
+from ita_helpers.edited.cells import PART, SLOT, is_draft, is_older, slot_of, without_blank
 from ita_helpers.publish.assembly import Page, Paper, Placed, assemble, assemble_memo
-from ita_helpers.publish.html_reader import Fragment, clean_text, is_picture, read_html
+from ita_helpers.publish.hiding import folded_by, is_left_out, is_silent
+from ita_helpers.publish.html_reader import Fragment, clean_text, read_html
+from ita_helpers.publish.losses import Loss, Lost, tell
 from ita_helpers.publish.markdown import find_vanished, to_html
+from ita_helpers.publish.picture_files import (
+    PASTED,
+    PictureFolder,
+    Pictures,
+    of_bundle,
+)
+from ita_helpers.publish.printed import as_shown, is_names_alone, without_addresses
 from ita_helpers.publish.tree import (
     Block,
     Document,
     Figure,
     Heading,
-    Image,
+    Inlines,
     Paragraph,
     Preformatted,
     Text,
@@ -29,11 +39,12 @@ from ita_helpers.publish.tree import (
 from ita_helpers.scraps import DRAFTS, PAPERS, read_scraps
 from ita_helpers.scraps import MIME as SCRAP
 
-log = logging.getLogger(__name__)
-
-SKIPPED = frozenset({HIDDEN, "parameters", "injected-parameters", "title"})
 MEMO = "part-memo"
 MOST_TOLD = 5
+PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
+SHOWN = {*PICTURES, "text/html", "text/markdown", "text/latex", "text/plain"}
+_ALONE = re.compile(r"\s*(?P<mark>\$\$?)\s*(?:\\displaystyle\b)?(?P<tex>[^$]+)(?P=mark)\s*")
+_FRONT_MATTER = re.compile(r"\s*---\n.*\n---\s*", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -44,19 +55,25 @@ class _Piece:
     tags: frozenset[str]
     is_markdown: bool
     cell: str = ""
+    place: str = ""
     is_absent: bool = False
     is_draft: bool = False
+    losses: tuple[Loss, ...] = ()
 
 
-def read_papers(notebook: Mapping[str, Any], *, name: str = "") -> dict[str, Document]:
-    """Return the papers of an executed notebook.
+def read_papers(
+    notebook: Mapping[str, Any], *, name: str = "", files: PictureFolder | None = None
+) -> dict[str, Document]:
+    """Return the papers of an executed notebook, and tell what they lack of it.
 
     The report's key is empty, the memo's ``memo``; a notebook may name parts that are papers of
-    their own (the scrap ``ita-papers``). ``name`` is the title of a notebook without one.
+    their own (the scrap ``ita-papers``). ``name`` is the title of a notebook without one, in
+    ``files`` lie the pictures it links to.
     """
     scraps = read_scraps(notebook)
     page = Page.of(scraps.get("ita-document"), scraps.get("result"))
-    pieces = _read_pieces(notebook, scraps.get(DRAFTS) or {})
+    pieces = _read_pieces(notebook, scraps.get(DRAFTS) or {}, files)
+    tell(_lost(pieces))
     papers = _split_papers(_drop_absent(pieces))
     apart = scraps.get(PAPERS) or {}
     own = {key: [each for each in papers if each.name == key] for key in apart}
@@ -69,15 +86,35 @@ def read_papers(notebook: Mapping[str, Any], *, name: str = "") -> dict[str, Doc
     return {"": report, **sheets, "memo": assemble_memo(memos[0], page)}
 
 
-def read_notebook(notebook: Mapping[str, Any], *, name: str = "") -> Document:
+def read_notebook(
+    notebook: Mapping[str, Any], *, name: str = "", files: PictureFolder | None = None
+) -> Document:
     """Return the report of an executed notebook; ``name`` is its title if it has none."""
-    return read_papers(notebook, name=name)[""]
+    return read_papers(notebook, name=name, files=files)[""]
 
 
-def _read_pieces(notebook: Mapping[str, Any], drafts: Mapping[str, Sequence[str]]) -> list[_Piece]:
+def find_losses(
+    cells: Iterable[Mapping[str, Any]], files: PictureFolder | None = None
+) -> list[Lost]:
+    """Return what of some cells no paper would show."""
+    read = (_read_cell(cell, f"c{number}", files) for number, cell in enumerate(cells))
+    return list(_lost(piece for piece in read if piece))
+
+
+def _lost(pieces: Iterable[_Piece]) -> Iterator[Lost]:
+    """Yield the losses of the cells, each once."""
+    for piece in pieces:
+        yield from (Lost(piece.cell or piece.place, loss) for loss in dict.fromkeys(piece.losses))
+
+
+def _read_pieces(
+    notebook: Mapping[str, Any],
+    drafts: Mapping[str, Sequence[str]],
+    files: PictureFolder | None,
+) -> list[_Piece]:
     pieces: list[_Piece] = []
     for number, cell in enumerate(notebook.get("cells", [])):
-        piece = _read_cell(cell, f"c{number}")
+        piece = _read_cell(cell, f"c{number}", files)
         if piece is not None:
             pieces.append(piece)
         if slot_of(cell) in drafts and is_older(cell, drafts[slot_of(cell)]):
@@ -90,39 +127,85 @@ def _stale_note() -> Paragraph:
     return Paragraph((Text(say("edit.stale_note", changes=[]).strip()),), "note")
 
 
-def _read_cell(cell: Mapping[str, Any], prefix: str) -> _Piece | None:
+def _read_cell(cell: Mapping[str, Any], prefix: str, files: PictureFolder | None) -> _Piece | None:
+    if is_left_out(cell):
+        return None
     tags = frozenset(cell.get("metadata", {}).get("tags") or [])
-    if tags & SKIPPED:
-        return None
-    name = str(cell.get("id", ""))
-    if cell["cell_type"] == "markdown":
-        source = _with_attachments(cell)
-        read = read_html(to_html(source), prefix).blocks
-        _tell_vanished(name or prefix, find_vanished(source, read))
-        blocks = _prunable(read, "lead" in tags)
-        return _Piece(blocks, tags, is_markdown=True, cell=name, is_draft=_is_draft(cell))
+    named = _Piece((), tags, is_markdown=False, cell=str(cell.get("id", "")), place=prefix)
+    if mark := _folded(cell):
+        return replace(named, losses=(Loss("hidden", mark),))
     if cell["cell_type"] != "code":
-        return None
-    fragments = [
-        _read_output(output, f"{prefix}o{number}")
-        for number, output in enumerate(cell.get("outputs", []))
-    ]
+        read = read_words(cell, prefix, files)
+        blocks = _prunable(read.blocks, "lead" in tags)
+        is_ours = _is_draft(cell)
+        return replace(named, blocks=blocks, is_markdown=True, is_draft=is_ours, losses=read.losses)
+    outputs = [] if is_silent(cell) else cell.get("outputs", [])
+    fragments = [_read_output(each, f"{prefix}o{n}") for n, each in enumerate(outputs)]
     blocks = tuple(block for fragment in fragments for block in fragment.blocks)
-    absent = bool(fragments) and not blocks and any(each.is_absent for each in fragments)
-    return _Piece(
-        _prunable(blocks, "heading" in tags),
-        tags,
-        is_markdown=False,
-        cell=name,
-        is_absent=absent,
+    return replace(
+        named,
+        blocks=_prunable(blocks, "heading" in tags),
+        is_absent=bool(fragments) and not blocks and any(each.is_absent for each in fragments),
         is_draft=bool(blocks) and _is_draft(cell),
+        losses=tuple(loss for fragment in fragments for loss in fragment.losses),
     )
 
 
-def _tell_vanished(cell: str, words: Sequence[str]) -> None:
-    """Say which words of a cell no paper will show."""
-    if words:
-        log.warning(say("messages.words_vanish", cell=cell, words=words[:MOST_TOLD]))
+def _folded(cell: Mapping[str, Any]) -> str:
+    """Return by which mark something of a cell is folded away; nothing where nothing is."""
+    has_more = cell["cell_type"] != "code" or bool(cell.get("outputs"))
+    return folded_by(cell) if has_more else ""
+
+
+def read_words(
+    cell: Mapping[str, Any], prefix: str, files: PictureFolder | None = None
+) -> Fragment:
+    """Return what is written in a Markdown or raw cell."""
+    source = "".join(cell["source"])
+    if cell["cell_type"] == "raw":
+        return _read_raw(cell, source, prefix)
+    attachments = cell.get("attachments") or {}
+    source = _with_encoded_names(without_blank(source) if slot_of(cell) else source, attachments)
+    return _read_markdown(source, prefix, Pictures(attachments, files))
+
+
+def _read_markdown(source: str, prefix: str, pictures: Pictures | None = None) -> Fragment:
+    """Read Markdown; words that vanish in HTML are told as they were written."""
+    read = read_html(to_html(source), prefix, pictures)
+    vanished = find_vanished(source, read.blocks)
+    kept = [each for each in read.losses if each.reason not in ("words", "script", "style")]
+    words = [Loss("words", "” “".join(vanished[:MOST_TOLD]))] if vanished else []
+    return replace(read, losses=(*words, *kept))
+
+
+def _with_encoded_names(source: str, attachments: Iterable[str]) -> str:
+    """Write the names of pasted pictures so that Markdown takes each for one address."""
+    for name in sorted(attachments, key=len, reverse=True):
+        source = source.replace(f"{PASTED}{name}", f"{PASTED}{quote(name)}")
+    return source
+
+
+def _read_raw(cell: Mapping[str, Any], source: str, prefix: str) -> Fragment:
+    """Read a raw cell: text, or what its format says; what is meant for other programs is told."""
+    metadata = cell.get("metadata", {})
+    kind = str(metadata.get("raw_mimetype") or metadata.get("format") or "")
+    if kind == "text/html":
+        return read_html(source, prefix)
+    if kind == "text/markdown":
+        return _read_markdown(source, prefix)
+    if kind not in ("", "text/plain"):
+        return Fragment((), losses=(Loss("raw", kind),) if source.strip() else ())
+    if _FRONT_MATTER.fullmatch(source):
+        return Fragment((), losses=(Loss("front_matter", source.strip("- \n")),))
+    pieces = re.split(r"\n\s*\n", clean_text(source).strip())
+    return Fragment(tuple(Paragraph(_with_breaks(piece)) for piece in pieces if piece.strip()))
+
+
+def _with_breaks(text: str) -> Inlines:
+    """Return lines of text as runs, each but the last with its break."""
+    first, *others = (" ".join(line.split()) for line in text.strip().split("\n"))
+    following = (run for line in others for run in (Text("", break_after=True), Text(line)))
+    return (Text(first), *following)
 
 
 def _is_draft(cell: Mapping[str, Any]) -> bool:
@@ -137,55 +220,91 @@ def _prunable(blocks: tuple[Block, ...], prunable: bool) -> tuple[Block, ...]:
     )
 
 
-def _with_attachments(cell: Mapping[str, Any]) -> str:
-    source = "".join(cell["source"])
-    if slot_of(cell):
-        source = without_blank(source)
-    for name, bundle in cell.get("attachments", {}).items():
-        for mime in ("image/png", "image/jpeg"):
-            if mime in bundle:
-                data = "".join(bundle[mime]).replace("\n", "")
-                source = source.replace(f"attachment:{name}", f"data:{mime};base64,{data}")
-    return source
-
-
 def _read_output(output: Mapping[str, Any], prefix: str) -> Fragment:
     kind = output["output_type"]
     if kind == "stream":
-        text = "".join(output["text"])
+        text = as_shown("".join(output["text"]))
         if output.get("name") == "stderr":
-            log.debug("stderr is not published: %s", text)
-            return Fragment(())
+            return Fragment((), losses=(Loss("stderr", text),) if text.strip() else ())
         return _preformatted(text)
     if kind == "error":
-        return _preformatted(f"{output.get('ename', '')}: {output.get('evalue', '')}")
+        return _preformatted(as_shown(f"{output.get('ename', '')}: {output.get('evalue', '')}"))
     return _read_bundle(output.get("data", {}), prefix)
 
 
 def _read_bundle(data: Mapping[str, Any], prefix: str) -> Fragment:
+    """Read the first form of an output that shows anything."""
     if SCRAP in data:
         return Fragment(())
-    if "text/html" in data:
-        return read_html("".join(data["text/html"]), prefix)
-    if "text/markdown" in data:
-        return read_html(to_html("".join(data["text/markdown"])), prefix)
-    if "image/svg+xml" in data:
-        return read_html("".join(data["image/svg+xml"]), prefix)
-    for mime in ("image/png", "image/jpeg"):
+    losses: list[Loss] = []
+    for mime, read in _FORMS.items():
         if mime in data:
-            content = "".join("".join(data[mime]).split())
-            kind = "png" if mime.endswith("png") else "jpeg"
-            plain_text = "".join(data.get("text/plain", ""))
-            if not is_picture(kind, content):
-                return _preformatted(plain_text)
-            alt = "" if plain_text.startswith("<") else plain_text
-            return Fragment((Figure(Image(kind, content), alt),))  # type: ignore[arg-type]
-    return _preformatted("".join(data.get("text/plain", "")))
+            found = read(data, prefix)
+            if found.blocks or found.is_absent:
+                return found
+            losses += found.losses
+    others = [mime for mime in data if mime not in SHOWN]
+    if others or "text/html" in data:
+        more = [Loss("interactive", " ".join(others))] if others else losses
+        return Fragment((), losses=tuple(more))
+    text = as_shown("".join(data.get("text/plain", "")))
+    return replace(_output_text(text), losses=(*losses, *_output_text(text).losses))
+
+
+def _output_text(text: str) -> Fragment:
+    """Read a value's name; one that only says where an object lies in memory says nothing."""
+    if is_names_alone(text):
+        return Fragment((), losses=(Loss("address", text),))
+    return _preformatted(text)
+
+
+def _read_html_form(data: Mapping[str, Any], prefix: str) -> Fragment:
+    return read_html("".join(data["text/html"]), prefix)
+
+
+def _read_markdown_form(data: Mapping[str, Any], prefix: str) -> Fragment:
+    return _read_markdown("".join(data["text/markdown"]), prefix)
+
+
+def _read_latex_form(data: Mapping[str, Any], prefix: str) -> Fragment:
+    """Read one formula, or sentences with formulas among them."""
+    source = "".join(data["text/latex"])
+    if alone := _ALONE.fullmatch(source):
+        return read_html(to_html(f"$$\n{alone['tex'].strip()}\n$$"), prefix)
+    return _read_markdown(source, prefix)
+
+
+def _read_picture(mime: str) -> Callable[[Mapping[str, Any], str], Fragment]:
+    def read(data: Mapping[str, Any], prefix: str) -> Fragment:
+        image, losses = of_bundle(mime, data[mime], mime, f"{prefix}-0-")
+        text = "".join(data.get("text/plain", ""))
+        alt = "" if text.startswith("<") else text
+        return Fragment((Figure(image, alt),) if image else (), losses=losses)
+
+    return read
+
+
+def _read_svg(data: Mapping[str, Any], prefix: str) -> Fragment:
+    return read_html("".join(data["image/svg+xml"]), prefix)
+
+
+_FORMS: dict[str, Callable[[Mapping[str, Any], str], Fragment]] = {
+    "text/html": _read_html_form,
+    "text/markdown": _read_markdown_form,
+    "image/svg+xml": _read_svg,
+    **{mime: _read_picture(mime) for mime in PICTURES[1:]},
+    "text/latex": _read_latex_form,
+}
+"""How each form of an output is read, those we prefer first."""
 
 
 def _preformatted(text: str) -> Fragment:
-    cleaned = clean_text(text).strip("\n")
-    return Fragment((Preformatted(cleaned),) if cleaned.strip() else ())
+    """Return printed text as it stands, without places in memory."""
+    plain = without_addresses(text)
+    losses = [Loss("address", text)] if plain != text else []
+    losses += [Loss("control")] if clean_text(plain) != plain else []
+    cleaned = clean_text(plain).strip("\n")
+    return Fragment((Preformatted(cleaned),) if cleaned.strip() else (), losses=tuple(losses))
 
 
 def _drop_absent(pieces: Sequence[_Piece]) -> list[_Piece]:

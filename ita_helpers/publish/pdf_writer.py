@@ -276,8 +276,8 @@ def _run(run: Text, pictures: dict[str, bytes]) -> dict[str, Any]:
     """Return a run of text with only what it has."""
     drawn = _formula(run.text, pictures) if run.formula else None
     node: dict[str, Any] = {"text": _breakable(run.text)}
-    marks = ("strong", "emphasis", "whole")
-    node |= {name: True for name in marks if getattr(run, name)}
+    marks = ("strong", "emphasis", "whole", "struck", "raised")
+    node |= {name: value for name in marks if (value := getattr(run, name))}
     if run.code or (run.formula and not drawn):
         node["code"] = True
     if run.href:

@@ -28,6 +28,10 @@ ATTRIBUTES = frozenset(
     "font-style font-family preserveAspectRatio href marker-start marker-mid marker-end mask "
     "markerWidth markerHeight markerUnits refX refY orient dominant-baseline".split()
 )
+SEEN = frozenset(
+    "image foreignObject a switch textPath filter animate animateTransform animateMotion".split()
+)
+"""Elements that people see, and that are left out."""
 DEFAULT_SIZE = 10.0
 _CANONICAL = {name.lower(): name for name in ELEMENTS | ATTRIBUTES}
 _INNER_URL = re.compile(r"url\(\s*['\"]?#([\w.-]+)['\"]?\s*\)")
@@ -66,6 +70,12 @@ def clean_svg(source: str, prefix: str) -> str | None:
         return None
     _drop_unused_ids(cleaned)
     return etree.tostring(cleaned, encoding="unicode")
+
+
+def left_out(source: str) -> str:
+    """Return the names of the elements that people would miss in the cleaned picture."""
+    found = dict.fromkeys(re.findall(r"<(?:svg:)?([A-Za-z]+)", source))
+    return " ".join(name for name in found if name in SEEN)
 
 
 def view_size(svg: str) -> tuple[float, float]:

@@ -20,7 +20,8 @@ class Text:
     """A run of text; ``verbatim`` keeps its digits as they are (codes, addresses).
 
     ``href`` is an address, or ``#anchor`` of a block of the same document. ``whole`` text is not
-    broken at a line's end. The text of a ``formula`` is TeX, to be drawn.
+    broken at a line's end. The text of a ``formula`` is TeX, to be drawn. ``raised`` text stands
+    above or below the line (a footnote's mark, a power, H₂O), ``struck`` text holds no longer.
     """
 
     text: str
@@ -32,6 +33,8 @@ class Text:
     break_after: bool = False
     whole: bool = False
     formula: bool = False
+    raised: Literal["", "sup", "sub"] = ""
+    struck: bool = False
 
 
 Inlines = tuple[Text, ...]
@@ -244,9 +247,25 @@ class Document:
         return tuple(unfold(block for part in self.parts for block in part.blocks))
 
 
+_THAI_DIGITS = "".join(map(chr, range(0x0E50, 0x0E5A)))
+_RAISED = {
+    "sup": str.maketrans(f"0123456789{_THAI_DIGITS}+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾"),
+    "sub": str.maketrans(f"0123456789{_THAI_DIGITS}+-=()", "₀₁₂₃₄₅₆₇₈₉₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
+}
+
+
 def plain(inlines: Inlines) -> str:
-    """Return the text of inlines."""
-    return "".join(run.text + (" " if run.break_after else "") for run in inlines).strip()
+    """Return the text of inlines as it is meant: nothing struck out, and raised digits raised.
+
+    >>> plain((Text("95", struck=True), Text("92.86"), Text("1", raised="sup")))
+    '92.86¹'
+    """
+    return "".join(_meant(run) for run in inlines if not run.struck).strip()
+
+
+def _meant(run: Text) -> str:
+    text = run.text.translate(_RAISED[run.raised]) if run.raised else run.text
+    return text + (" " if run.break_after else "")
 
 
 def unfold(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -33,6 +33,7 @@ NO_BREAK = "\u00a0"
 LONGEST_WHOLE = 30
 """Characters: a longer name is broken like any other words."""
 _OPEN_YEAR = re.compile(r"(?<=[.] )…(?P<next> ?\([^)]*\))?")
+_LATIN = re.compile(r"[A-Za-z]$")
 _NUMBER = r"\d"
 _CONSONANT = r"[\u0e01-\u0e2e]"
 
@@ -50,7 +51,12 @@ class Typography:
 
     def inlines(self, inlines: Inlines) -> Inlines:
         """Return runs in the paper's digits, with what belongs together kept together."""
-        return tuple(piece for run in inlines for piece in self._run(run))
+        before = ("", *(run.text for run in inlines))
+        return tuple(
+            piece
+            for text, run in zip(before, inlines, strict=False)
+            for piece in ([run] if run.raised and _LATIN.search(text) else self._run(run))
+        )
 
     def _run(self, run: Text) -> Iterator[Text]:
         if run.verbatim or run.formula:

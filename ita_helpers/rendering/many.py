@@ -54,6 +54,7 @@ class Batch:
     made: int = 0
     failed: int = 0
     findings: int = 0
+    losses: int = 0
     changed: bool = False
     failures: str = FAILURES
     stems: dict[Path, str] = field(default_factory=dict)
@@ -188,6 +189,7 @@ class Batch:
     def _take(self, made: Made) -> None:
         self.made += 1
         self.findings += made.row.findings
+        self.losses += made.row.losses
         for message in made.messages:
             tqdm.write(message, file=sys.stderr)
         if not made.is_fresh and self.total <= FEW:
@@ -216,6 +218,7 @@ class Batch:
                 seconds=f"{seconds:.1f}",
                 out=self._shown(self.orders.out),
                 findings=self.findings,
+                losses=self.losses,
                 failures=failures,
             )
         )

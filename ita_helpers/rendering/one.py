@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -21,11 +21,14 @@ from ita_helpers import copies
 from ita_helpers.boundary import as_failure
 from ita_helpers.edited.join import Joined
 from ita_helpers.errors import InputsChanged, ItaError, PlanMissing
+from ita_helpers.json_files import read_json
 from ita_helpers.loading import content_of, inputs_of, load_data
 from ita_helpers.params import ReportParameters, load_parameters
 from ita_helpers.paths import Workspace
 from ita_helpers.publish.letters import check_letters
-from ita_helpers.publish.notebook_reader import read_papers
+from ita_helpers.publish.losses import RECORD, Lost
+from ita_helpers.publish.notebook_reader import find_losses, read_papers
+from ita_helpers.publish.picture_files import PictureFolder
 from ita_helpers.publish.standards import Standard
 from ita_helpers.publish.tree import Document
 from ita_helpers.report_data import ReportData
@@ -107,11 +110,14 @@ class Maker:
         data = load(workspace, parameters)
         joined = copies.join_copy(workspace, parameters, data)
         findings = copies.check_report(workspace, parameters, data, joined) if joined else ()
-        with _messages() as messages, tempfile.TemporaryDirectory(prefix="ita-") as scratch:
-            job = self._plan(file, parameters, inputs, joined, Path(scratch))
+        files = copies.picture_folder(workspace, parameters, joined)
+        with _messages() as said, tempfile.TemporaryDirectory(prefix="ita-") as scratch:
+            job = self._plan(file, parameters, inputs, joined, Path(scratch), files)
             naming = copies.naming_cells_of_the_copy(workspace, parameters, joined)
             with copies.root_for_notebooks(workspace), naming:
                 outcome = _renderer(self.orders).render(job)
+            lost = said.lost if outcome.is_fresh else self._lost_before(parameters, files)
+        losses = copies.losses_told(workspace, parameters, joined, lost)
         told = tuple(copies.tell(workspace, parameters, joined)) if joined else ()
         drafts = joined.slots("draft") if joined else tuple(outcome.scraps.get(DRAFTS) or ())
         row = Row(
@@ -122,13 +128,19 @@ class Maker:
             seconds=time.monotonic() - started,
             findings=len(findings),
             drafts=len(drafts),
+            losses=len(losses),
             result=result_in(outcome.scraps),
             formats=outcome.formats,
             notebook=outcome.notebook,
             read=outcome.read,
             written=written_at(self.orders.out / parameters.stem, outcome.formats),
         )
-        return Made(row, outcome.is_fresh, (*told, *messages))
+        return Made(row, outcome.is_fresh, (*told, *losses, *said.lines))
+
+    def _lost_before(self, parameters: ReportParameters, files: PictureFolder) -> list[Lost]:
+        """Return what no paper shows of a report that was made earlier."""
+        notebook = self.orders.out / parameters.stem.with_suffix(".ipynb")
+        return find_losses(read_json(notebook)["cells"], files)
 
     def _plan(
         self,
@@ -137,13 +149,13 @@ class Maker:
         inputs: str,
         joined: Joined | None,
         scratch: Path,
+        files: PictureFolder,
     ) -> Job:
         """Return what is to be run: the template, with the office's own words if it has some."""
         workspace = self.orders.workspace
         template = workspace.template(parameters.template)
-        beside = template.parent
+        beside = files.folder
         if joined:
-            beside = workspace.edited(parameters.stem).parent
             template = scratch / template.name
             template.write_text(json.dumps(joined.notebook, ensure_ascii=False), encoding="utf-8")
         own = own_code(workspace, parameters.template, template)
@@ -158,9 +170,22 @@ class Maker:
             inputs=inputs,
             inputs_now=lambda: inputs_of_report(workspace, load_parameters(file, workspace)),
             beside=beside,
-            read=watch_reading(workspace.root, own, self.orders.engine),
+            look=lambda notebook: read_papers(notebook, files=files),
+            read=with_pictures(watch_reading(workspace.root, own, self.orders.engine), files),
             digest_now=lambda path: content_of(workspace.root / path),
         )
+
+
+def with_pictures(
+    read: Callable[[], dict[str, str] | None], files: PictureFolder
+) -> Callable[[], dict[str, str] | None]:
+    """Return what tells of the files that own code reads, the linked pictures with them."""
+
+    def tell() -> dict[str, str] | None:
+        seen = read()
+        return None if seen is None else {**seen, **files.read}
+
+    return tell
 
 
 def load(workspace: Workspace, parameters: ReportParameters) -> ReportData:
@@ -199,7 +224,6 @@ def are_as_read(workspace: Workspace, read: Mapping[str, str] | None) -> bool:
 def _renderer(orders: Orders) -> Renderer:
     return Renderer(
         out=orders.out.absolute(),
-        read=read_papers,
         exports=exports_of(orders.formats, orders.standard, orders.workspace),
         force=orders.force,
         seconds=orders.seconds,
@@ -272,12 +296,27 @@ def program_digest() -> str:
     return digest.hexdigest()
 
 
+@dataclass
+class _Said:
+    """What the package says while a report is made: sentences, and what no paper shows."""
+
+    lines: list[str] = field(default_factory=list)
+    lost: list[Lost] = field(default_factory=list)
+
+    def take(self, record: logging.LogRecord) -> None:
+        """Keep what is said."""
+        if lost := getattr(record, RECORD, None):
+            self.lost.append(lost)
+        else:
+            self.lines.append(record.getMessage())
+
+
 @contextmanager
-def _messages() -> Iterator[list[str]]:
+def _messages() -> Iterator[_Said]:
     """Gather what the package says while a report is made, for the process that asked for it."""
-    said: list[str] = []
+    said = _Said()
     handler = logging.Handler(logging.WARNING)
-    handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
+    handler.emit = said.take  # type: ignore[method-assign]
     logger = logging.getLogger("ita_helpers")
     logger.addHandler(handler)
     before, logger.propagate = logger.propagate, False

@@ -47,7 +47,8 @@ class Job:
 
     ``inputs`` is a digest of all the report depends on besides the formats, taken before any of it
     was read; ``inputs_now`` takes it again. ``read`` are the files that own code has read, of which
-    ``digest_now`` gives the digests. The notebook runs in the folder ``beside``.
+    ``digest_now`` gives the digests. The notebook runs in the folder ``beside``; ``look`` reads
+    what it shows for the exporters.
     """
 
     stem: Path
@@ -56,6 +57,7 @@ class Job:
     inputs: str
     inputs_now: Callable[[], str]
     beside: Path
+    look: Callable[[Any], Any]
     read: Callable[[], Read] = dict
     digest_now: Callable[[str], str] = str
 
@@ -81,7 +83,6 @@ class Renderer:
     """Makes reports into ``out``: each executed notebook is read once, for all its formats."""
 
     out: Path
-    read: Callable[[Any], Any]
     exports: Mapping[str, Export]
     force: bool = False
     seconds: float | None = None
@@ -150,7 +151,7 @@ class Renderer:
         made: dict[str, Mapping[str, bytes]] = {}
         name = ""
         try:
-            papers = self.read(notebook)
+            papers = job.look(notebook)
             for name, export in self.exports.items():
                 made[name] = export(papers)
         except ItaError:

@@ -26,7 +26,7 @@ from ita_helpers.workspace_lock import one_writer
 
 NAME = "manifest.sqlite"
 FAILURES = "failures.csv"
-VERSION = 3
+VERSION = 4
 BUSY = 60
 """Seconds a program waits for others that read or write the manifest."""
 _JSON = ("result", "formats", "written", "read")
@@ -37,10 +37,11 @@ class Row:
     """One report: ``stem`` is ``<year>/<organisation>``, empty where the file names none.
 
     ``status`` is ``done`` or ``failed``, ``cell`` the failing one, ``drafts`` the slots nobody has
-    confirmed, ``result`` the numbers the notebook left. ``formats`` are the digests of the files
-    that belong to this result, by format and ending, ``notebook`` is the notebook's, ``written``
-    what the system says of each file (``written_at``). ``read`` are the digests of the files that
-    own code reads, by path; nothing where what it reads cannot be known.
+    confirmed, ``losses`` counts what of the notebook no file shows, ``result`` are the numbers the
+    notebook left. ``formats`` are the digests of the files that belong to this result, by format
+    and ending, ``notebook`` is the notebook's, ``written`` what the system says of each file
+    (``written_at``). ``read`` are the digests of the files that own code reads, by path; nothing
+    where what it reads cannot be known.
     """
 
     stem: str
@@ -52,6 +53,7 @@ class Row:
     seconds: float = 0.0
     findings: int = 0
     drafts: int = 0
+    losses: int = 0
     result: Mapping[str, Any] = field(default_factory=dict)
     formats: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     notebook: str = ""
@@ -264,7 +266,8 @@ def _put(database: sqlite3.Connection, row: Row) -> None:
 
 
 def _kind(name: str) -> str:
-    return {"seconds": "REAL", "findings": "INTEGER", "drafts": "INTEGER"}.get(name, "TEXT")
+    counted = ("findings", "drafts", "losses")
+    return "REAL" if name == "seconds" else "INTEGER" if name in counted else "TEXT"
 
 
 def _to_cell(name: str, value: Any) -> Any:

@@ -1,0 +1,46 @@
+"""What a report does not show of its notebook: found while it is read, named and counted.
+
+Whoever drops, cuts or replaces something adds a ``Loss``; the reader of notebooks adds the cell
+and tells each once. Nothing else of a notebook may vanish, but for what it asks to be left out.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ita_helpers.catalogue import say
+
+log = logging.getLogger(__name__)
+SHOWN = 60
+RECORD = "ita_lost"
+"""The attribute of a log record that holds what is told."""
+
+
+@dataclass(frozen=True)
+class Loss:
+    """Something that no paper shows: ``reason`` is a key of ``catalogue/losses.yml``."""
+
+    reason: str
+    name: str = ""
+
+    def __str__(self) -> str:
+        name = " ".join(self.name.split())
+        shown = name if len(name) <= SHOWN else f"{name[:SHOWN]}…"
+        return say(f"losses.{self.reason}", name=shown)
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A loss and the id of its cell (its number, where it has no id)."""
+
+    cell: str
+    loss: Loss
+
+
+def tell(lost: Iterable[Lost]) -> None:
+    """Log what is lost; who gathers it finds each in its record."""
+    for each in lost:
+        line = say("losses.line", cell=each.cell, problem=str(each.loss))
+        log.warning("%s", line, extra={RECORD: each})

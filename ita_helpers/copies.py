@@ -27,7 +27,7 @@ from ita_helpers.lab import RENDERING
 from ita_helpers.narrative import draft_all
 from ita_helpers.params import ReportParameters
 from ita_helpers.paths import ROOT_VARIABLE, Workspace, first_free
-from ita_helpers.publish.losses import Lost
+from ita_helpers.publish.losses import Loss, Lost
 from ita_helpers.publish.notebook_reader import find_losses
 from ita_helpers.publish.picture_files import PictureFolder
 from ita_helpers.report_data import ReportData
@@ -228,15 +228,19 @@ def losses_told(
     shown = workspace.shown(source)
     cells = notebook_check.read_notebook_file(source, shown)["cells"]
     numbers = {cell["id"]: place for place, cell in enumerate(cells, start=1)}
-    return tuple(
-        say(
-            "losses.line_in_file",
-            file=shown,
-            cell=numbers.get(each.cell, "–"),
-            problem=str(each.loss),
-        )
+    lines = (
+        say("losses.line_in_file", file=shown, cell=number, problem=str(each.loss))
         for each in found
+        for number in ([numbers.get(each.cell, "–")] if each.cell else _holding(cells, each.loss))
     )
+    return tuple(dict.fromkeys(lines))
+
+
+def _holding(cells: Iterable[Mapping[str, Any]], loss: Loss) -> list[object]:
+    """Return the numbers of the cells that hold any of the letters of a loss."""
+    letters = set(loss.name.split())
+    numbered = enumerate(("".join(cell["source"]) for cell in cells), start=1)
+    return [number for number, source in numbered if letters & set(source)] or ["–"]
 
 
 def check_losses(

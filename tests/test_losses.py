@@ -138,6 +138,8 @@ def test_a_footnotes_mark_and_words_struck_out_are_no_part_of_a_number():
 LOST = [
     ("words", markdown("ก <textarea>คำซ่อน</textarea>"), "คำซ่อน"),
     ("words", code(shows(html="<button>กด</button>")), "กด"),
+    ("words", code(shows(html="<table><caption>ก</caption>หลง<tr><td>ข</table>")), "หลง"),
+    ("words", code(shows(html=f"<figure>{SVG.format('')}หลง</figure>")), "หลง"),
     ("embedded", code(shows(html='<iframe src="https://x.th"></iframe>')), "https://x.th"),
     ("script", code(shows(html="ก<script>1</script>")), ""),
     ("style", code(shows(html="<style>#T_1 {color: red}</style><p>ก</p>")), ""),
@@ -275,17 +277,19 @@ def test_render_and_check_name_what_a_copy_loses_and_the_manifest_counts_it(rend
     written = nbformat.read(rendered / "2568/bang-khae.ipynb", as_version=4)
     own = [
         markdown("![](photo.png)\n\n![](https://example.go.th/a.png)"),
-        raw("ข้อความในเซลล์ดิบ"),
+        raw("ข้อความในเซลล์ดิบ 📌"),
         code(source="import sys\nprint('เตือน', file=sys.stderr)"),
     ]
     written.cells[20:20] = own
     nbformat.write(written, copy)
     copy.with_name("photo.png").write_bytes(picture())
-    run = ita("render", "bang-khae", "--to", "html", root=tmp_path)
+    run = ita("render", "bang-khae", "--to", "html,pdf", root=tmp_path)
     assert run.exit_code == 0
     page = (tmp_path / "rendered/2568/bang-khae.html").read_text(encoding="utf-8")
     assert as_text(picture()) in page
     assert "ข้อความในเซลล์ดิบ" in page
+    assert "bang-khae.ipynb เซลล์ 22: " in run.output
+    assert "📌" in run.output
     check = ita("check", "bang-khae", root=tmp_path)
     for said in (run.output, check.output):
         for cell, reason in ((21, "https://example.go.th/a.png"), (23, "เตือน")):
@@ -293,5 +297,5 @@ def test_render_and_check_name_what_a_copy_loses_and_the_manifest_counts_it(rend
             assert [shown in line for line in said.splitlines() if reason in line] == [True]
     manifest = Manifest(tmp_path / "rendered", lambda path: None)
     (row,) = manifest.rows()
-    assert row.losses == 2
+    assert row.losses == 3
     assert "notebooks/edited/2568/photo.png" in row.read

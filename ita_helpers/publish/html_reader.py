@@ -40,6 +40,7 @@ from ita_helpers.publish.tree import (
     Table,
     Text,
 )
+from ita_helpers.publish.vanishing import missing_words, stands_in
 
 DROPPED = frozenset(
     "script style iframe object embed applet form input button select option textarea template "
@@ -61,6 +62,7 @@ STYLES: dict[str, Style] = {
 OUTLINE = "ita-outline"
 """The class of a list that the whole document fills with its parts."""
 MATH = "math"
+MOST_TOLD = 5
 FORMULA = 30
 """Characters of a formula that a message shows."""
 RAISED: dict[str, Literal["sup", "sub"]] = {"sup": "sup", "sub": "sub"}
@@ -111,8 +113,22 @@ def read_html(written: str, prefix: str, pictures: Pictures | None = None) -> Fr
     reader = _Reader(drawings, prefix, pictures or Pictures())
     blocks = tuple(reader.blocks(root))
     control = [Loss("control")] if _CONTROL.search(written) else []
-    losses = (*control, *_dropped(root), *reader.losses)
+    is_whole = stands_in(str(root.text_content()), blocks)
+    unread = () if is_whole else missing_words("".join(_shown(root)), blocks)
+    words = [Loss("words", "” “".join(unread[:MOST_TOLD]))] if unread else []
+    losses = (*control, *_dropped(root), *words, *reader.losses)
     return Fragment(blocks, losses=tuple(dict.fromkeys(losses)))
+
+
+def _shown(element: etree._Element) -> Iterable[str]:
+    """Yield the texts of an element that a browser shows, but for what only folds or leads back."""
+    name = _name(element)
+    is_arrow = name == "a" and BACK in _classes(element)
+    if name and name not in DROPPED and name != "summary" and not is_arrow:
+        yield element.text or ""
+        for child in element:
+            yield from _shown(child)
+    yield f"{element.tail or ''} "
 
 
 def _dropped(root: etree._Element) -> Iterable[Loss]:

@@ -33,7 +33,10 @@ class Loss:
 
 @dataclass(frozen=True)
 class Lost:
-    """A loss and the id of its cell (its number, where it has no id)."""
+    """A loss and the id of its cell (its number, where it has no id).
+
+    A writer knows no cells: what it replaces are the letters in the name of its loss.
+    """
 
     cell: str
     loss: Loss

@@ -9,20 +9,17 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
 
 import mistune
 from lxml.html import defs
 
 from ita_helpers.publish.html_reader import DROPPED, SAFE_LINK
-from ita_helpers.publish.tree import Block, Figure, Formula, Preformatted, Text
+from ita_helpers.publish.tree import Block
+from ita_helpers.publish.vanishing import missing_words
 
 _NEWER_TAGS = "bdi data del dialog main picture rb rtc s search slot summary template u frame"
 KNOWN = frozenset(defs.tags) | DROPPED | frozenset(_NEWER_TAGS.split())
-SHOWN = 60
 _TAG = re.compile(r"</?([A-Za-z][^\s/>]*)(?=[\s/>])[^<>]*>")
 _FENCE = re.compile(
     r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE
@@ -41,7 +38,6 @@ _FENCE_LINE = re.compile(r"^ {0,3}(?:`{3,}|~{3,})[ \t]*[A-Za-z0-9+#.-]*[ \t]*$",
 _DRAWING = re.compile(r"<svg\b.*?</svg\s*>", re.DOTALL | re.IGNORECASE)
 _AWAY = re.compile(r"\ue000([0-9]{1,6})\ue001")
 _DRAWN = re.compile(r"<(style|metadata|title|desc)\b.*?</\1\s*>|<[^<>]*>", re.DOTALL)
-_WORD = re.compile(r"\w[^\s<>|\[\]!*_~`$\\]*")
 
 
 def to_html(source: str) -> str:
@@ -148,16 +144,7 @@ def _is_used(found: re.Match[str], source: str) -> bool:
 
 def find_vanished(source: str, blocks: Iterable[Block]) -> tuple[str, ...]:
     """Return the words of Markdown of which letters are in none of the blocks made of it."""
-    shown = _spell(" ".join(_texts(tuple(blocks))))
-    visible = _visible(source)
-    words = [word for word in _WORD.findall(visible) if _spell(word)]
-    gone = [word for word in words if _spell(word) not in shown]
-    lacking = Counter(_spell(visible)) - Counter(shown)
-    return tuple(word[:SHOWN] for word in gone or _holding(words, lacking))
-
-
-def _holding(words: Iterable[str], lacking: Counter[str]) -> list[str]:
-    return [word for word in words if Counter(_spell(word)) & lacking][:1]
+    return missing_words(_visible(source), tuple(blocks))
 
 
 def _visible(source: str) -> str:
@@ -178,28 +165,3 @@ def _visible(source: str) -> str:
     for marks in (_FENCE_LINE, _NUMBER):
         source = marks.sub("", source)
     return html.unescape(source)
-
-
-def _texts(node: object) -> Iterator[str]:
-    """Yield every text of blocks, what stands for a picture too."""
-    match node:
-        case tuple():
-            for each in node:
-                yield from _texts(each)
-        case Text() | Preformatted():
-            yield node.text
-        case Formula():
-            yield node.tex
-        case Figure():
-            yield node.alt
-            yield node.image.content if node.image.kind == "svg" else ""
-            yield from _texts(node.caption)
-        case _ if is_dataclass(node):
-            for field in fields(node):
-                yield from _texts(getattr(node, field.name))
-
-
-def _spell(text: str) -> str:
-    """Return the letters and digits of a text."""
-    plain = unicodedata.normalize("NFKC", text)
-    return "".join(each for each in plain if each.isalnum())

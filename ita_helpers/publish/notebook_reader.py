@@ -16,7 +16,7 @@ from ita_helpers.catalogue import say
 from ita_helpers.edited.cells import PART, SLOT, is_draft, is_older, slot_of, without_blank
 from ita_helpers.publish.assembly import Page, Paper, Placed, assemble, assemble_memo
 from ita_helpers.publish.hiding import folded_by, is_left_out, is_silent
-from ita_helpers.publish.html_reader import Fragment, clean_text, read_html
+from ita_helpers.publish.html_reader import MOST_TOLD, Fragment, clean_text, read_html
 from ita_helpers.publish.losses import Loss, Lost, tell
 from ita_helpers.publish.markdown import find_vanished, to_html
 from ita_helpers.publish.picture_files import (
@@ -40,7 +40,6 @@ from ita_helpers.scraps import DRAFTS, PAPERS, read_scraps
 from ita_helpers.scraps import MIME as SCRAP
 
 MEMO = "part-memo"
-MOST_TOLD = 5
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
 SHOWN = {*PICTURES, "text/html", "text/markdown", "text/latex", "text/plain"}
 _ALONE = re.compile(r"\s*(?P<mark>\$\$?)\s*(?:\\displaystyle\b)?(?P<tex>[^$]+)(?P=mark)\s*")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import json
-import logging
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -23,6 +22,7 @@ import typst
 from ita_helpers.catalogue import label, say
 from ita_helpers.publish.column_widths import Columns, break_long_words, share_out
 from ita_helpers.publish.formulas import draw_formula
+from ita_helpers.publish.losses import Loss, Lost, tell
 from ita_helpers.publish.pdf_packing import pack
 from ita_helpers.publish.standards import Standard
 from ita_helpers.publish.svg import split_text, view_size
@@ -48,8 +48,6 @@ from ita_helpers.publish.tree import (
     Text,
 )
 from ita_helpers.publish.typography import whole_pieces
-
-log = logging.getLogger(__name__)
 
 BOX = "\u25a1"
 MOST_REPLACED = 200
@@ -126,7 +124,7 @@ def _without_missing(tree: str, error: str) -> str:
         return ""
     named = set(missing.group(1)) - set(" \u2060\u00a0")
     characters = named | set(_FOREIGN.findall(tree))
-    log.warning(say("messages.character_replaced", characters=" ".join(sorted(characters))))
+    tell([Lost("", Loss("character", " ".join(sorted(characters, reverse=True))))])
     return tree.translate({ord(each): BOX for each in characters if not each.isascii()})
 
 

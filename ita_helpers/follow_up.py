@@ -279,4 +279,4 @@ def day_of(fiscal_year: int, report: Period, as_of: str) -> date:
     Raises ``ValueError`` for a day that is none.
     """
     end = date(fiscal_year + 1 - BUDDHIST_ERA, *ENDS[report])
-    return parse_date(as_of) if as_of else end
+    return parse_date(as_of, fiscal_year + 1) if as_of else end

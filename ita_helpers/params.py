@@ -11,7 +11,15 @@ import re
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from ita_helpers.dates import parse_date
@@ -84,9 +92,10 @@ class ReportParameters(BaseModel):
 
     @field_validator("as_of")
     @classmethod
-    def _is_a_day(cls, text: str) -> str:
+    def _is_a_day(cls, text: str, info: ValidationInfo) -> str:
+        year = info.data.get("fiscal_year")
         if text:
-            parse_date(text)
+            parse_date(text, year + 1 if year else 0)
         return text
 
     @model_validator(mode="after")

@@ -19,14 +19,13 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from ita_helpers.catalogue import label, say
 from ita_helpers.data_dictionary import columns_of
 from ita_helpers.framework import Framework
-from ita_helpers.importing.delimited import find_separator
 from ita_helpers.importing.grids import read_grids
 from ita_helpers.inert import as_csv_cell, put_text
 from ita_helpers.plan import Measure
 from ita_helpers.plan_file import PlanTable, find_table, head_of
 from ita_helpers.plan_rows import Extended, add_rows
 from ita_helpers.scores import Organisation
-from ita_helpers.text_files import read_text
+from ita_helpers.text_files import find_separator, read_text
 from ita_helpers.windows import format_window
 
 WIDTHS = {

@@ -10,6 +10,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from sys import intern
 from typing import Any, TypeVar
@@ -19,7 +20,7 @@ from pydantic import ValidationError
 from ita_helpers.advice import Advice
 from ita_helpers.catalogue import label, say
 from ita_helpers.data_dictionary import added_columns, columns_of
-from ita_helpers.dates import parse_date
+from ita_helpers.dates import BadDate, parse_announcement
 from ita_helpers.errors import (
     BadCell,
     BadColumns,
@@ -53,7 +54,7 @@ from ita_helpers.scores import (
     YearScores,
     told_by,
 )
-from ita_helpers.text_files import read_text
+from ita_helpers.text_files import find_separator, read_text
 from ita_helpers.thai import to_arabic
 from ita_helpers.weighted import parse_score, weights_of
 from ita_helpers.yaml_files import read_mapping
@@ -512,7 +513,7 @@ def _read_result(
     return PublishedResult(
         status=told_by(told) if told else "",
         level=row["level"] or None,
-        announced=_parse(workspace, path, row, "announced", parse_date),
+        announced=_read_announced(workspace, path, row, fiscal_year),
         respondents={
             column.removeprefix("respondents_"): count
             for column in RESPONDENTS
@@ -520,6 +521,16 @@ def _read_result(
         },
         source=row["source"],
     )
+
+
+def _read_announced(workspace: Workspace, path: Path, row: Row, fiscal_year: int) -> date | None:
+    if not row["announced"]:
+        return None
+    try:
+        return parse_announcement(row["announced"], fiscal_year)
+    except BadDate as error:
+        facts = {"like": error.like, "year": fiscal_year}
+        raise _bad_cell(workspace, path, row, "announced", error.problem, **facts) from error
 
 
 def _read_suggestions(
@@ -550,13 +561,16 @@ def _read_count(text: str) -> int:
     return count
 
 
-def _bad_cell(workspace: Workspace, path: Path, row: Row, column: str, problem: str) -> BadCell:
+def _bad_cell(
+    workspace: Workspace, path: Path, row: Row, column: str, problem: str, **facts: object
+) -> BadCell:
     return BadCell(
         file=workspace.shown(path),
         row=row.number,
         column=column,
         value=row[column],
         problem=problem,
+        **facts,
     )
 
 
@@ -610,9 +624,13 @@ def read_table(path: Path, table: str, workspace: Workspace) -> Iterator[Row]:
     Raises ``BadColumns``, ``BadCell`` or ``UnreadableFile``.
     """
     shown = workspace.shown(path)
-    reader = csv.reader(io.StringIO(read_text(path, shown), newline=""), strict=True)
+    text = read_text(path, shown)
+    separator = find_separator(text.partition("\n")[0])
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows = _lines_of(reader, shown)
     heads = [head.strip() for head in next(rows, [])]
+    while heads and not heads[-1]:
+        heads.pop()
     _check_heads(heads, table, shown)
     places = {head: place for place, head in enumerate(heads)}
     for number, cells in enumerate(rows, start=2):

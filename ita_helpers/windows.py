@@ -8,18 +8,15 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 
 from ita_helpers.catalogue import label, say
+from ita_helpers.dates import full_year, month_names
 from ita_helpers.thai import BUDDHIST_ERA, tidy_text, to_arabic
 
 FIRST_MONTH, LAST_MONTH = 10, 9
 """The fiscal year N (B.E.) runs from October of N - 1 to September of N."""
-NEAR = 12
-"""Years: a two-digit year this near the planned one is meant."""
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})")
 _TO = re.compile(r"[-\u2013\u2014~\u2212]")
@@ -85,7 +82,7 @@ def parse_window(text: str, planned: int) -> Window:
         rest = _TO.sub("", _ISO.sub("", plain))
         if rest or len(dates) > 2:
             raise ValueError(text)
-        ends = [_End(int(d), int(m), _full_year(int(y), planned)[0]) for y, m, d in dates]
+        ends = [_End(int(d), int(m), full_year(int(y), planned)[0]) for y, m, d in dates]
         return _join(ends, planned)
     if quarters := _quarters(plain, planned):
         return quarters
@@ -143,7 +140,7 @@ def _whole_year(plain: str, planned: int) -> Window | None:
                 return fiscal_window(planned)
             if not year.isdigit():
                 raise ValueError(plain)
-            return fiscal_window(_full_year(int(year), planned)[0])
+            return fiscal_window(full_year(int(year), planned)[0])
     return None
 
 
@@ -156,7 +153,7 @@ def _quarters(plain: str, planned: int) -> Window | None:
     found = re.fullmatch(rf"{word}(\d)(?:-(?:{word})?(\d))?(?:/(\d{{2}}|\d{{4}}))?", plain)
     if not found or not 1 <= int(found[1]) <= int(found[2] or found[1]) <= 4:
         raise ValueError(plain)
-    year = _full_year(int(found[3]), planned)[0] if found[3] else planned
+    year = full_year(int(found[3]), planned)[0] if found[3] else planned
     days = [day for _, day in months_of(year)]
     last = days[3 * int(found[2] or found[1]) - 1]
     return Window(days[3 * int(found[1]) - 3], _last_of(last))
@@ -167,12 +164,12 @@ def _read_end(piece: str, planned: int) -> _End:
         return _End(int(piece), 0, 0)
     if slashed := _SLASHED.fullmatch(piece):
         day, month, year = map(int, slashed.groups())
-        return _End(day, month, *_full_year(year, planned))
+        return _End(day, month, *full_year(year, planned))
     bare = piece.replace(".", "")
-    for name, month in _month_names().items():
+    for name, month in month_names().items():
         found = re.fullmatch(rf"(\d{{0,2}}){name}(\d{{4}}|\d{{2}})?", bare)
         if found:
-            written = _full_year(int(found[2]), planned) if found[2] else (0, False)
+            written = full_year(int(found[2]), planned) if found[2] else (0, False)
             return _End(int(found[1] or 0), month, *written)
     raise ValueError(piece)
 
@@ -198,18 +195,6 @@ def _year_in(planned: int, month: int) -> int:
     return planned - 1 if month >= FIRST_MONTH else planned
 
 
-def _full_year(year: int, planned: int) -> tuple[int, bool]:
-    """Return a year as B.E., and whether it was written in C.E.
-
-    Raises ``ValueError`` for a year that is far from the planned one in both.
-    """
-    for written, is_common_era in ((2500, False), (2000 + BUDDHIST_ERA, True)):
-        full = year + written if year < 100 else year + (BUDDHIST_ERA if is_common_era else 0)
-        if abs(full - planned) <= NEAR:
-            return full, is_common_era
-    raise ValueError(year)
-
-
 def _last_of(day: date) -> date:
     return day.replace(day=monthrange(day.year, day.month)[1])
 
@@ -220,13 +205,3 @@ def _month(day: date) -> str:
 
 def _day(day: date) -> str:
     return f"{day.day} {_month(day)}"
-
-
-@cache
-def _month_names() -> Mapping[str, int]:
-    """Return the numbers of the months by their names, full and short, without points."""
-    return {
-        name.replace(".", ""): number
-        for key in ("words.months", "words.months_short")
-        for number, name in enumerate(label(key).split(), start=1)
-    }

@@ -533,7 +533,18 @@ def test_an_open_quote_is_told_with_its_line(read):
         read('ชื่อ,คะแนน\n"ก,1\n', "ผล.csv")
     assert_helps_the_reader(caught.value, "งาน/ผล.csv", '"')
     with pytest.raises(UnreadableFile):
-        read("ก,ข\n".encode("utf-16"), "ผล.csv")
+        read("ก,ข\n".encode("utf-16-le"), "ผล.csv")
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp874"])
+def test_a_table_of_text_is_read_in_every_encoding_and_with_every_separator(
+    read, separator, encoding
+):
+    rows = [("ชื่อหน่วยงาน", "คะแนน"), ("อบต.สมมติ", "92.50")]
+    text = "\r\n".join(separator.join(row) for row in rows)
+    (grid,) = read(text.encode(encoding), "ผล.csv")
+    assert grid.rows == tuple(rows)
 
 
 def test_a_large_file_is_refused_before_it_is_read(read, monkeypatch):

@@ -160,7 +160,9 @@ def test_markup_in_a_name_is_kept_as_text(small_workspace):
     ("row", "kind", "facts"),
     [
         ("ดีมาก,,,,,s", errors.UnknownLevel, ["ดีมาก", "ผ่านดี"]),
-        ("ผ่าน,31/12/2568,,,,s", errors.BadCell, ["31/12/2568", "announced"]),
+        ("ผ่าน,32/12/2568,,,,s", errors.BadCell, ["32/12/2568", "announced"]),
+        ("ผ่าน,15/8/1968,,,,s", errors.BadCell, ["15/8/1968", "announced", "15 สิงหาคม 2568"]),
+        ("ผ่าน,8/5/2025,,,,s", errors.BadCell, ["8/5/2025", "announced", "8 พฤษภาคม 2568"]),
         ("ผ่าน,2568-02-31,,,,s", errors.BadCell, ["2568-02-31"]),
         ("ผ่าน,,-3,,,s", errors.BadCell, ["-3", "respondents_iit"]),
         ("ผ่าน,,,x,,s", errors.BadCell, ["respondents_eit1"]),
@@ -194,6 +196,34 @@ def test_a_result_is_read_with_either_era(small_workspace):
     result = read(small_workspace).result
     assert str(result.announced) == "2025-08-15"
     assert result.respondents == {"iit": 28}
+
+
+SAVED_AGAIN = {
+    "semicolons": lambda text: text.replace(",", ";").encode("utf-8-sig"),
+    "trailing commas": lambda text: text.replace("\n", ",,\r\n").encode("utf-8-sig"),
+    "tabs in UTF-16": lambda text: text.replace(",", "\t").encode("utf-16"),
+    "Windows-874": lambda text: text.encode("cp874"),
+}
+ANNOUNCED = ("2568-08-15", "2025-08-15", "15/8/2568", "8/15/2025", "15/8/68", "15-Aug-25")
+
+
+@pytest.mark.parametrize("kind", SAVED_AGAIN)
+def test_a_table_that_a_spreadsheet_saved_again_says_the_same(small_workspace, kind):
+    saved_again = SAVED_AGAIN[kind]
+    expected = read(small_workspace).scores
+    folder = small_workspace.root / "data"
+    for path in (folder / "organisations.csv", folder / "scores/2568.csv"):
+        path.write_bytes(saved_again(path.read_text(encoding="utf-8-sig")))
+    head = ",".join(columns_of("results"))
+    for day in ANNOUNCED:
+        text = f"{head}\nban-rai,ผ่าน,{day},,28,,,s\n"
+        write(small_workspace, "data/results/2568.csv", saved_again(text))
+        again = read(small_workspace)
+        assert again.scores == expected
+        assert (str(again.result.announced), again.result.respondents) == (
+            "2025-08-15",
+            {"iit": 28},
+        )
 
 
 def write_result(workspace: Workspace, row: str) -> None:

@@ -18,7 +18,7 @@ from ita_helpers.importing.found import (
     Reading,
 )
 from ita_helpers.importing.grids import Grid
-from ita_helpers.importing.values import level_names, read_count, read_day, read_points
+from ita_helpers.importing.values import level_names, read_announcement, read_count, read_points
 from ita_helpers.importing.wide import check_formula, refuse_fractions
 from ita_helpers.new.organisations import Newcomer, check_name
 from ita_helpers.organisation_names import normal
@@ -122,8 +122,10 @@ class _Sheet:
             self._check(key, self.value_column)
             if key == "level":
                 value = levels.read(text, place, self.remarks)
+            elif key == "announced":
+                value = read_announcement(text, self.fiscal_year, place)
             else:
-                value = (read_day if key == "announced" else read_count)(text, place)
+                value = read_count(text, place)
             if value:
                 found[key] = (value, place)
         return found

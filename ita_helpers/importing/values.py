@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from ita_helpers import store
 from ita_helpers.catalogue import label, say
-from ita_helpers.dates import parse_date
+from ita_helpers.dates import BadDate, parse_announcement
 from ita_helpers.errors import BadImport, nearest
 from ita_helpers.framework import Framework
 from ita_helpers.importing.found import Orders, Place
@@ -53,14 +53,18 @@ def read_count(text: str, place: Place) -> str:
     return written.replace(",", "")
 
 
-def read_day(text: str, place: Place) -> str:
-    """Return a date as ``YYYY-MM-DD`` (C.E.). Raises ``BadImport``."""
+def read_announcement(text: str, fiscal_year: int, place: Place) -> str:
+    """Return the day a year's (B.E.) result was announced, as ``YYYY-MM-DD`` (C.E.).
+
+    Raises ``BadImport``.
+    """
     if not _bare(text):
         return ""
     try:
-        return parse_date(text).isoformat()
-    except ValueError as error:
-        raise BadImport(problem="date", value=text, like="", **place.facts) from error
+        return parse_announcement(text, fiscal_year).isoformat()
+    except BadDate as error:
+        facts = {"problem": error.problem, "like": error.like, "year": fiscal_year}
+        raise BadImport(value=text, **facts, **place.facts) from error
 
 
 def level_names(orders: Orders, framework: Framework) -> LevelNames:

@@ -24,7 +24,7 @@ from ita_helpers.framework import Framework
 from ita_helpers.importing.found import FULL, FoundScore, FoundYear, Orders, Place, Reading
 from ita_helpers.importing.grids import Grid
 from ita_helpers.importing.headings import Headings, Meaning
-from ita_helpers.importing.values import level_names, read_count, read_day, read_points
+from ita_helpers.importing.values import level_names, read_announcement, read_count, read_points
 from ita_helpers.new.organisations import Newcomer, check_name, same_office
 from ita_helpers.organisation_names import bare_province, normal
 from ita_helpers.thai import to_arabic
@@ -211,7 +211,7 @@ class _Sheet:
             if meaning.key == "level":
                 value = self.levels.read(text, place, self.remarks)
             elif meaning.key == "announced":
-                value = read_day(text, place)
+                value = read_announcement(text, self.fiscal_year, place)
             elif meaning.key.startswith("respondents"):
                 value = read_count(text, place)
             else:

@@ -19,6 +19,7 @@ ItaError
 │   ├── AlreadyThere · BadCode · CodeInUse · BadName · TwoPlans · ForeignPlan · NoPlan · PlanMissing
 │   ├── OrganisationExists · SimilarOrganisation · SeveralOrganisations · NoSuchName · NoParameters
 │   ├── BadImport · TwoHeads · NothingToImport · WrongYear · YearNotSaid · NotPlaced · TwiceInFile
+│   ├── SeveralMistakes
 │   └── DataError
 │       └── BadColumns · BadScore · RepeatedScore · UnknownCode · UnknownLevel · BadCell
 └── RenderError
@@ -39,7 +40,7 @@ from __future__ import annotations
 import difflib
 import errno
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from ita_helpers.catalogue import say, section
@@ -49,6 +50,10 @@ _LINE_BREAK = re.compile(r"\s*[\r\n]+\s*")
 
 MOST_LETTERS = 1000
 """A message shows no more of any one fact: some are read from files."""
+
+
+MOST_MISTAKES = 30
+"""So many mistakes of files are told one by one."""
 
 
 class ItaError(Exception):
@@ -297,6 +302,24 @@ class NotPlaced(InputError):
 
 class TwiceInFile(InputError):
     """``name`` stands at ``first`` and at ``place`` with different values of ``what``."""
+
+
+class SeveralMistakes(InputError):
+    """All the ``mistakes`` of files, each with words of its own."""
+
+    @property
+    def mistakes(self) -> tuple[InputError, ...]:
+        """The mistakes in the order in which they were met."""
+        return tuple(self.facts["mistakes"])
+
+    def __str__(self) -> str:
+        return self.told_by(str)
+
+    def told_by(self, words_of: Callable[[ItaError], str]) -> str:
+        """Return a line for each mistake, in the words that a function gives it."""
+        lines = [f"- {words_of(each)}" for each in self.mistakes[:MOST_MISTAKES]]
+        facts = {"count": len(self.mistakes), "more": len(self.mistakes) - len(lines)}
+        return "\n".join([say("messages.SeveralMistakes", **facts), *lines])
 
 
 class DataError(InputError):

@@ -24,7 +24,7 @@ from ita_helpers import copies, store
 from ita_helpers.catalogue import label, say
 from ita_helpers.cli.common import find_parameter_file, open_workspace, shown_to_trust
 from ita_helpers.cli.setup import describe_plan, newest_year
-from ita_helpers.errors import ItaError, SimilarOrganisation
+from ita_helpers.errors import ItaError, SeveralMistakes, SimilarOrganisation
 from ita_helpers.importing.apply import apply_as_shown, left_alone
 from ita_helpers.importing.compare import Plan, compare
 from ita_helpers.importing.files import read_file
@@ -139,7 +139,7 @@ class _Step:
             with self.lock, redirect_stdout(printed), redirect_stderr(printed):
                 yield
         except ItaError as error:
-            self.complain(say("start.failed", message=_worded(error)))
+            self.complain(*say("start.failed", message=_worded(error)).splitlines())
         except Exception as error:
             reason = f"{type(error).__name__}: {error}"
             trace = _TRACE.format(label("start.details"), traceback.format_exc())
@@ -519,6 +519,8 @@ class _Report(_Step):
 
 def _worded(error: ItaError) -> str:
     """Return the words of an error, without options of a command that nobody gave here."""
+    if isinstance(error, SeveralMistakes):
+        return error.told_by(_worded)
     name = type(error).__name__
     return say(f"start.otherwise.{name}", **error.facts) if name in OTHERWISE else str(error)
 

@@ -675,3 +675,107 @@ def test_a_level_of_another_year_in_the_form_stops_nothing(own):
     assert table(own, name="results") == []
     assert scores_of(own) == SAMPLE_SCORES
     assert any("Grade A" in each for each in plan.remarks)
+
+
+def workbook(own, *rows, name="รายการ.xlsx", title="คะแนน"):
+    """Write a list as a workbook: its rows, in a sheet of this title."""
+    book = openpyxl.Workbook()
+    book.active.title = title
+    for row in rows:
+        book.active.append(row)
+    path = own.root / name
+    book.save(path)
+    return path
+
+
+HEADS = ["ที่", "ชื่อหน่วยงาน", "อำเภอ", "คะแนน ITA", "ระดับ", "วันที่ประกาศ"]
+
+
+def row_of(number, score=90, level="", announced="", name="", district="อัมพวา"):
+    """Return a row of a list with an office that nobody knows yet."""
+    return [number, name or f"อบต.สมมติ{number}", district, score, level, announced]
+
+
+ERRORS = ["#N/A", "#REF!", "#NAME?", "#DIV/0!", "#VALUE!", "#SPILL!", "Err:502"]
+
+
+@pytest.mark.parametrize("error", ERRORS)
+def test_a_failed_formula_is_never_a_name_nor_any_other_value(own, error):
+    for place, row in {
+        "B2": row_of(1, name=error),
+        "C2": row_of(1, district=error),
+        "D2": row_of(1, error),
+        "E2": row_of(1, level=error),
+        "F2": row_of(1, announced=error),
+    }.items():
+        message = refused(own, workbook(own, HEADS, row), "--year", "2568")
+        assert place in message and error in message
+    long = f"organisation,code,score,note\nbang-khae,ITA,90,{error}\n"
+    assert "D2" in refused(own, wide(own, long, "2568.csv"))
+    assert error in refused(own, form(own, {"ITA": 90, "source": error}))
+
+
+def test_all_mistakes_of_a_file_are_told_at_once(own):
+    rows = [
+        row_of(1, "92,86"),
+        row_of(2, name="#N/A"),
+        row_of(3, level="ผ่านดีมาก"),
+        row_of(4, announced="15/8/1968"),
+        row_of(5, 9286),
+        row_of(6, name="อบต.บางแคร์"),
+        row_of(7),
+        row_of(7, 91),
+    ]
+    path = workbook(own, ["จังหวัดสมุทรสงคราม"], HEADS, *rows)
+    before = everything(own)
+    done = ita("import", path, "--year", "2568", "--yes", root=own.root)
+    assert done.exit_code == 1
+    assert everything(own) == before
+    first, *told = done.output.strip().splitlines()
+    assert "7" in first and len(told) == 7
+    for place in ("D3", "B4", "E5", "F6", "D7", "B8", "B10"):
+        (line,) = [each for each in told if f"เซลล์ {place}:" in each]
+        assert_helps_the_reader(line, "รายการ.xlsx", place)
+
+
+def test_more_mistakes_than_anybody_reads_are_counted(own):
+    path = workbook(own, HEADS, *(row_of(number, "ดี") for number in range(1, 41)))
+    done = ita("import", path, "--year", "2568", "--yes", root=own.root)
+    assert "40" in done.output and "อีก 10 แห่ง" in done.output
+    assert len(done.output.strip().splitlines()) == 31
+
+
+def test_mistakes_of_a_form_and_of_a_table_are_told_at_once(own):
+    done = ita("import", form(own, {"1": "ดี", "2": 9286, "level": "ดี"}), root=own.root)
+    assert [each for each in ("C27", "C28", "C12") if each not in done.output] == []
+    text = "organisation,code,score\nbang-khae,ITA,ดี\nbang-kae,1,90\nbang-khae,99,80\n"
+    done = ita("import", wide(own, text, "2568.csv"), root=own.root)
+    assert [each for each in ("C2", "bang-kae", "B4") if each not in done.output] == []
+
+
+ABSENT = ["ไม่เข้าร่วมการประเมิน", "รอผล", "อยู่ระหว่างประเมิน", "ไม่ ประเมิน", "ยังไม่ประกาศผล", "*"]
+
+
+@pytest.mark.parametrize("word", ABSENT)
+def test_a_word_for_a_missing_score_skips_its_cell_and_is_told(own, word):
+    plan = imported(own, workbook(own, HEADS, row_of(1), row_of(2, word, word)), fiscal_year=2568)
+    assert len(table(own)) == 1
+    assert any("D3" in each and "E3" in each and word in each for each in plan.remarks)
+    assert any("B3" in each and "สมมติ2" in each for each in plan.remarks)
+
+
+@pytest.mark.parametrize("word", ["ดี", "ผ่าน", "ไม่ผ่าน", "รองลงมา 90", "ไม่ 90"])
+def test_another_word_in_place_of_a_score_is_asked_about(own, word):
+    assert "D2" in refused(own, workbook(own, HEADS, row_of(1, word)), "--year", "2568")
+
+
+@pytest.mark.parametrize("mark", ["*", "**", "†", "¹", " (1)", "[2]", " *"])
+def test_the_mark_of_a_footnote_is_taken_off_kept_and_told(own, mark):
+    row = row_of(1, f"92.50{mark}", f"ผ่านดี{mark}", f"15/8/2568{mark}", f"อบต.บางแค{mark}")
+    plan = imported(own, workbook(own, ["จังหวัดสมุทรสงคราม"], HEADS, row), fiscal_year=2568)
+    (score,) = table(own)
+    assert (score["organisation"], score["score"]) == ("bang-khae", "92.50")
+    assert score["note"] == mark.strip()
+    (result,) = table(own, name="results")
+    assert (result["level"], result["announced"]) == ("ผ่านดี", "2025-08-15")
+    assert any(mark.strip() in each and "D3" in each for each in plan.remarks)

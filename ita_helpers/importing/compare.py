@@ -21,6 +21,7 @@ from ita_helpers.errors import (
     nearest,
 )
 from ita_helpers.importing.found import CONFLICTING, FoundScore, FoundYear, Place, Reading
+from ita_helpers.importing.mistakes import Mistakes, refuse
 from ita_helpers.importing.result_problems import Problem, find_problems
 from ita_helpers.importing.values import write_points
 from ita_helpers.new.organisations import (
@@ -123,22 +124,28 @@ class Comparison:
         self.added: dict[tuple[str, ...], str] = {}
         self.seen: dict[tuple[object, ...], tuple[str, Place]] = {}
         self.found: dict[tuple[str, int], list[FoundYear]] = {}
+        self.mistakes = Mistakes()
 
     def add(self, reading: Reading) -> None:
-        """Take in what one file says.
+        """Take in what one file says; its mistakes, and those that show here, are kept.
 
-        Raises ``NotPlaced``, ``SimilarOrganisation``, ``UnknownOrganisation``, ``CodeInUse`` or
-        ``BadImport``.
+        Such are ``NotPlaced``, ``SimilarOrganisation``, ``UnknownOrganisation``, ``CodeInUse`` or
+        ``TwiceInFile``.
         """
         self.plan.remarks += reading.remarks
+        self.mistakes.found += reading.mistakes
         for found in reading.years:
-            code = self._place(found)
-            self.found.setdefault((code, found.fiscal_year), []).append(found)
-            for table, cells, places in _rows(code, found):
-                if cells.get("status") == CONFLICTING:
-                    self._add_conflicting(found.fiscal_year, cells, places["score"])
-                else:
-                    self._compare(table, found.fiscal_year, cells, places)
+            with self.mistakes.kept():
+                self._add_year(found)
+
+    def _add_year(self, found: FoundYear) -> None:
+        code = self._place(found)
+        self.found.setdefault((code, found.fiscal_year), []).append(found)
+        for table, cells, places in _rows(code, found):
+            if cells.get("status") == CONFLICTING:
+                self._add_conflicting(found.fiscal_year, cells, places["score"])
+            else:
+                self._compare(table, found.fiscal_year, cells, places)
 
     def _place(self, found: FoundYear) -> str:
         """Return the code of the office, a proposed one for an office that is not known."""
@@ -216,7 +223,7 @@ class Comparison:
     def find_problems(self) -> None:
         """Check each result as it would be, with what the tables have of it already.
 
-        Raises ``BadImport`` for a level that the scores beside it exclude.
+        A level that the scores beside it exclude is a mistake.
         """
         years = {year for _, year in self.found}
         written = {
@@ -226,7 +233,10 @@ class Comparison:
             if code not in self.known or not self.known[code].is_reference:
                 framework = store.read_framework(self.workspace, year)
                 rows = {table: written[table, year].get(code, []) for table in TABLES}
-                self.plan.problems += find_problems(framework, code, found, rows, force=self.force)
+                with self.mistakes.kept():
+                    self.plan.problems += find_problems(
+                        framework, code, found, rows, force=self.force
+                    )
 
     def _as_written(self, table: str, year: int) -> dict[str, list[Cells]]:
         """Return each office's rows of a table as they would be."""
@@ -304,14 +314,19 @@ class Comparison:
 
 
 def compare(workspace: Workspace, readings: Iterable[Reading], *, force: bool = False) -> Plan:
-    """Return what importing these would change. Raises what ``Comparison.add`` raises."""
+    """Return what importing these would change.
+
+    Raises the mistake that ``Comparison.add`` or ``find_problems`` met, or ``SeveralMistakes``.
+    """
     listed = list(readings)
 
     def read() -> Plan:
         comparison = Comparison(workspace, force=force)
         for reading in listed:
             comparison.add(reading)
+        refuse(comparison.mistakes.found)
         comparison.find_problems()
+        refuse(comparison.mistakes.found)
         return comparison.plan
 
     return undisturbed(workspace.root, read)

@@ -8,6 +8,7 @@ from ita_helpers import store
 from ita_helpers.catalogue import label
 from ita_helpers.errors import BadImport, WrongYear
 from ita_helpers.framework import Framework
+from ita_helpers.importing.cell_reader import CellReader, CellText
 from ita_helpers.importing.form_layout import MARK, OFFICE, RESULT
 from ita_helpers.importing.found import (
     FoundScore,
@@ -18,8 +19,9 @@ from ita_helpers.importing.found import (
     Reading,
 )
 from ita_helpers.importing.grids import Grid
+from ita_helpers.importing.mistakes import Mistakes
 from ita_helpers.importing.values import level_names, read_announcement, read_count, read_points
-from ita_helpers.importing.wide import check_formula, refuse_fractions
+from ita_helpers.importing.wide import refuse_fractions
 from ita_helpers.new.organisations import Newcomer, check_name
 from ita_helpers.organisation_names import normal
 from ita_helpers.scores import TOLD
@@ -36,25 +38,33 @@ class FormReader:
     def read(self, grids: Sequence[Grid], orders: Orders) -> Reading:
         """Return every year that has a score, of the office on the first sheet.
 
-        Raises ``WrongYear``, ``BadName`` or ``BadImport``.
+        ``BadImport`` for a cell is a mistake. Raises ``WrongYear``, ``BadName`` or ``BadImport``.
         """
-        sheets = [_Sheet(grid, orders) for grid in grids if _find(grid, MARK)]
+        mistakes = Mistakes()
+        sheets = [_Sheet(grid, orders, mistakes) for grid in grids if _find(grid, MARK)]
         office, place = _office(sheets, orders)
-        years = [year for sheet in sheets if (year := sheet.read(office, place))]
+        years: list[FoundYear] = []
+        for sheet in sheets:
+            with mistakes.kept():
+                years += filter(None, [sheet.read(office, place)])
         asked = orders.fiscal_year
         if years and asked and asked not in [each.fiscal_year for each in years]:
             first = sheets[0]
             raise WrongYear(
                 place=str(first.place("fiscal_year")), found=first.fiscal_year, expected=asked
             )
-        return Reading(tuple(years), tuple(each for sheet in sheets for each in sheet.remarks))
+        remarks = (
+            each for sheet in sheets for each in (*sheet.remarks, *sheet.cells.notices.sentences())
+        )
+        return Reading(tuple(years), tuple(remarks), tuple(mistakes.found))
 
 
 class _Sheet:
     """One year's sheet: the row of each key, the column of each kind of entry."""
 
-    def __init__(self, grid: Grid, orders: Orders) -> None:
+    def __init__(self, grid: Grid, orders: Orders, mistakes: Mistakes) -> None:
         self.grid, self.orders, self.remarks = grid, orders, list[str]()
+        self.cells, self.mistakes = CellReader(grid), mistakes
         at = _find(grid, MARK) or (0, 0)
         self.key_column = at[1]
         self.rows = {
@@ -84,9 +94,14 @@ class _Sheet:
         return int(text)
 
     def text(self, key: str) -> str:
-        """Return what was put in beside a key."""
+        """Return what was put in beside a key. Raises ``BadImport`` for a formula that failed."""
         row = self.rows.get(key)
-        return "" if row is None else self.grid.cell(row, self.value_column)
+        return "" if row is None else self.cells.words(row, self.value_column)
+
+    def value(self, key: str) -> CellText:
+        """Return the value beside a key. Raises what ``CellReader.value`` raises."""
+        row = self.rows.get(key)
+        return CellText("") if row is None else self.cells.value(row, self.value_column)
 
     def place(self, key: str) -> Place:
         """Return the cell beside a key."""
@@ -96,9 +111,12 @@ class _Sheet:
         """Return what the sheet says; nothing for one without a score or a result."""
         framework = store.read_framework(self.orders.workspace, self.fiscal_year)
         result = self._result(framework)
-        status, source = self._status(), self.text("source")
+        status = source = ""
+        with self.mistakes.kept():
+            status, source = self._status(), self.text("source")
         scores = tuple(self._scores(framework, status, source))
-        refuse_fractions(scores)
+        with self.mistakes.kept():
+            refuse_fractions(scores)
         suggestions = tuple(self._suggestions(framework, source))
         if not scores and not result and not suggestions:
             return None
@@ -118,16 +136,16 @@ class _Sheet:
         levels = level_names(self.orders, framework)
         found = {}
         for key in RESULT:
-            text, place = self.text(key), self.place(key)
-            self._check(key, self.value_column)
-            if key == "level":
-                value = levels.read(text, place, self.remarks)
-            elif key == "announced":
-                value = read_announcement(text, self.fiscal_year, place)
-            else:
-                value = read_count(text, place)
-            if value:
-                found[key] = (value, place)
+            with self.mistakes.kept():
+                text, place = self.value(key).bare, self.place(key)
+                if key == "level":
+                    value = levels.read(text, place, self.remarks)
+                elif key == "announced":
+                    value = read_announcement(text, self.fiscal_year, place)
+                else:
+                    value = read_count(text, place)
+                if value:
+                    found[key] = (value, place)
         return found
 
     def _status(self) -> str:
@@ -142,24 +160,22 @@ class _Sheet:
 
     def _scores(self, framework: Framework, status: str, source: str) -> Iterator[FoundScore]:
         for code in framework.codes:
-            self._check(code, self.value_column)
-            if read := read_points(self.text(code), self.place(code)):
-                points, out_of = read
-                note = self.grid.cell(self.rows[code], self.note_column)
-                yield FoundScore(code, points, self.place(code), source, status, note, out_of)
+            with self.mistakes.kept():
+                text, place = self.value(code), self.place(code)
+                if read := read_points(text.bare, place):
+                    points, out_of = read
+                    note = self.cells.words(self.rows[code], self.note_column)
+                    note = " ".join(filter(None, (text.mark, note)))
+                    yield FoundScore(code, points, place, source, status, note, out_of)
 
     def _suggestions(self, framework: Framework, source: str) -> Iterator[FoundSuggestion]:
         for code in framework.codes:
             row = self.rows.get(code)
-            text = "" if row is None else self.grid.cell(row, self.suggestion_column)
+            text = "" if row is None else self.cells.words(row, self.suggestion_column)
             if row is not None and text:
                 words = "" if normal(text) == normal(label("form.named_only")) else text
                 place = Place.of(self.grid, row, self.suggestion_column)
                 yield FoundSuggestion(code, words, place, source)
-
-    def _check(self, key: str, column: int) -> None:
-        if key in self.rows:
-            check_formula(self.grid, self.rows[key], column)
 
 
 def _find(grid: Grid, key: str) -> tuple[int, int] | None:

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import Protocol
 
 from ita_helpers.catalogue import say
+from ita_helpers.errors import InputError
 from ita_helpers.importing.grids import Grid
 from ita_helpers.new.organisations import Newcomer
 from ita_helpers.paths import Workspace
@@ -105,10 +106,15 @@ class FoundYear:
 
 @dataclass(frozen=True)
 class Reading:
-    """All that was found in a file, and what a person should know of how it was read."""
+    """All that was found in a file, and what a person should know of how it was read.
+
+    With ``mistakes`` in it nothing of it is used: they are told together with those that show
+    when it is compared.
+    """
 
     years: tuple[FoundYear, ...]
     remarks: tuple[str, ...] = ()
+    mistakes: tuple[InputError, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,4 +139,7 @@ class Reader(Protocol):
         """Whether a file with these sheets is of this kind."""
 
     def read(self, grids: Sequence[Grid], orders: Orders) -> Reading:
-        """Return what the file holds; raises an ``InputError`` that names sheet and cell."""
+        """Return what the file holds, and the mistakes in it, which name sheet and cell.
+
+        Raises an ``InputError`` for a file that cannot be read on.
+        """

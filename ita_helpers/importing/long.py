@@ -9,10 +9,11 @@ from pathlib import PurePath
 from ita_helpers import store
 from ita_helpers.data_dictionary import columns_of
 from ita_helpers.errors import BadColumns, BadImport, UnknownOrganisation, YearNotSaid, nearest
+from ita_helpers.importing.cell_reader import CellReader
 from ita_helpers.importing.found import FoundScore, FoundYear, Orders, Place, Reading
 from ita_helpers.importing.grids import Grid
+from ita_helpers.importing.mistakes import Mistakes
 from ita_helpers.importing.values import read_points
-from ita_helpers.importing.wide import check_formula
 from ita_helpers.new.organisations import Newcomer
 from ita_helpers.scores import Organisation
 from ita_helpers.store import STATUSES
@@ -31,18 +32,22 @@ class LongReader:
     def read(self, grids: Sequence[Grid], orders: Orders) -> Reading:
         """Return the scores of every organisation.
 
-        Raises ``YearNotSaid``, ``BadColumns``, ``UnknownOrganisation`` or ``BadImport``.
+        ``YearNotSaid``, ``BadColumns``, ``UnknownOrganisation`` and ``BadImport`` are mistakes.
         """
-        years: list[FoundYear] = []
+        mistakes, years, remarks = Mistakes(), list[FoundYear](), list[str]()
         for grid in grids:
             if _heads(grid).keys() >= NEEDED:
-                years += _Table(grid, orders).read()
-        return Reading(tuple(years))
+                with mistakes.kept():
+                    table = _Table(grid, orders, mistakes)
+                    years += table.read()
+                    remarks += table.cells.notices.sentences()
+        return Reading(tuple(years), tuple(remarks), tuple(mistakes.found))
 
 
 class _Table:
-    def __init__(self, grid: Grid, orders: Orders) -> None:
-        self.grid, self.heads = grid, _heads(grid)
+    def __init__(self, grid: Grid, orders: Orders, mistakes: Mistakes) -> None:
+        self.grid, self.heads, self.mistakes = grid, _heads(grid), mistakes
+        self.cells = CellReader(grid)
         self.fiscal_year = orders.fiscal_year or _year_of(grid)
         if not self.fiscal_year:
             raise YearNotSaid(file=grid.file)
@@ -60,10 +65,11 @@ class _Table:
         for row in range(1, len(self.grid.rows)):
             if not any(self.grid.rows[row]):
                 continue
-            code = self._organisation(row)
-            if self.orders.organisation in ("", code):
-                scores.setdefault(code, []).extend(self._score(row))
-                places.setdefault(code, self._place(row, "organisation"))
+            with self.mistakes.kept():
+                code = self._organisation(row)
+                if self.orders.organisation in ("", code):
+                    scores.setdefault(code, []).extend(self._score(row))
+                    places.setdefault(code, self._place(row, "organisation"))
         return [
             FoundYear(
                 _known_office(self.known[code]),
@@ -97,15 +103,16 @@ class _Table:
             known = ", ".join(filter(None, STATUSES))
             raise BadImport(problem="status", value=status, like=known, **facts)
         column = self.heads["score"]
-        check_formula(self.grid, row, column)
+        text = self.cells.value(row, column)
         place = Place.of(self.grid, row, column)
-        if read := read_points(self.grid.cell(row, column), place):
+        if read := read_points(text.bare, place):
             code, (points, out_of) = by_folded[written.lower()], read
             source, note = self._text(row, "source"), self._text(row, "note")
+            note = " ".join(filter(None, (text.mark, note)))
             yield FoundScore(code, points, place, source, status, note, out_of)
 
     def _text(self, row: int, head: str) -> str:
-        return self.grid.cell(row, self.heads[head]) if head in self.heads else ""
+        return self.cells.words(row, self.heads[head]) if head in self.heads else ""
 
     def _place(self, row: int, head: str) -> Place:
         return Place.of(self.grid, row, self.heads[head])

@@ -10,6 +10,7 @@ from ita_helpers.catalogue import join_names, say
 from ita_helpers.errors import BadImport
 from ita_helpers.framework import Framework
 from ita_helpers.importing.found import CONFLICTING, FULL, FoundScore, FoundYear, Reading
+from ita_helpers.importing.mistakes import Mistakes
 from ita_helpers.paths import Workspace
 from ita_helpers.scores import Score
 from ita_helpers.thai import format_score
@@ -21,16 +22,17 @@ FEW = 10
 def tell_points_from_scores(workspace: Workspace, reading: Reading) -> Reading:
     """Return what was read with each weighted point marked as one, and a remark for each sheet.
 
-    Raises ``BadImport`` where a figure may be either.
+    A figure that may be either is a mistake.
     """
     known = workspace.framework_years()
-    years = tuple(
-        _told(store.read_framework(workspace, each.fiscal_year), each)
-        if each.fiscal_year in known
-        else each
-        for each in reading.years
-    )
-    return Reading(years, (*reading.remarks, *_remarks(years)))
+    mistakes, years = Mistakes(), list[FoundYear]()
+    for each in reading.years:
+        with mistakes.kept():
+            is_known = each.fiscal_year in known
+            rules = store.read_framework(workspace, each.fiscal_year) if is_known else None
+            years.append(_told(rules, each) if rules else each)
+    remarks = (*reading.remarks, *_remarks(years))
+    return Reading(tuple(years), remarks, (*reading.mistakes, *mistakes.found))
 
 
 def scores_of(found: Sequence[FoundScore]) -> dict[str, Score]:

@@ -21,9 +21,12 @@ from ita_helpers.errors import (
     YearNotSaid,
 )
 from ita_helpers.framework import Framework
+from ita_helpers.importing.cell_reader import CellReader, CellText, is_failed
+from ita_helpers.importing.form_layout import RESULT
 from ita_helpers.importing.found import FULL, FoundScore, FoundYear, Orders, Place, Reading
 from ita_helpers.importing.grids import Grid
 from ita_helpers.importing.headings import Headings, Meaning
+from ita_helpers.importing.mistakes import Mistakes
 from ita_helpers.importing.values import level_names, read_announcement, read_count, read_points
 from ita_helpers.new.organisations import Newcomer, check_name, same_office
 from ita_helpers.organisation_names import bare_province, normal
@@ -72,28 +75,27 @@ class WideReader:
     def read(self, grids: Sequence[Grid], orders: Orders) -> Reading:
         """Return every office's row of every sheet that has a list.
 
-        Raises ``YearNotSaid``, ``WrongYear``, ``TwoHeads``, ``BadImport``, ``BadName`` or
-        ``TwiceInFile``.
+        ``YearNotSaid``, ``WrongYear``, ``TwoHeads``, ``BadImport``, ``BadName`` and
+        ``TwiceInFile`` are mistakes.
         """
-        years: dict[tuple[str, ...], FoundYear] = {}
-        remarks: list[str] = []
+        mistakes, remarks = Mistakes(), list[str]()
+        years: dict[tuple[object, ...], FoundYear] = {}
         for grid in grids:
-            sheet = _Sheet(grid, orders)
-            for found in sheet.read():
-                office = found.office
-                key = (office.name, office.type, office.district, office.province)
-                first = years.setdefault(key, found)
-                if first is not found:
-                    sheet.remarks.append(_repeated(first, found))
-            remarks += sheet.remarks
-        return Reading(tuple(years.values()), tuple(remarks))
+            sheet = _Sheet(grid, orders, mistakes)
+            with mistakes.kept():
+                for found in sheet.read():
+                    with mistakes.kept():
+                        sheet.remarks += _put(years, found)
+            remarks += [*sheet.remarks, *sheet.cells.notices.sentences()]
+        return Reading(tuple(years.values()), tuple(remarks), tuple(mistakes.found))
 
 
 class _Sheet:
     """Reads one sheet; what a person should know of it gathers in ``remarks``."""
 
-    def __init__(self, grid: Grid, orders: Orders) -> None:
+    def __init__(self, grid: Grid, orders: Orders, mistakes: Mistakes) -> None:
         self.grid, self.orders, self.remarks = grid, orders, list[str]()
+        self.cells, self.mistakes = CellReader(grid), mistakes
         self.fiscal_year = orders.fiscal_year or _year_in(grid)
         self.province = bare_province(orders.province)
         self.district = ""
@@ -115,7 +117,8 @@ class _Sheet:
         self._read_title(listed)
         self._tell_columns(listed)
         for row in range(listed.head + 1, len(self.grid.rows)):
-            yield from self._read_row(listed, row, framework)
+            with self.mistakes.kept():
+                yield from self._read_row(listed, row, framework)
 
     def _read_title(self, listed: _List) -> None:
         for row in range(listed.head):
@@ -167,12 +170,17 @@ class _Sheet:
         if _is_total(texts):
             self.remarks.append(say("import.remarks.totals", place=place, value=texts[0]))
             return
+        before = len(self.mistakes.found)
         scores = tuple(self._scores(listed, row, framework))
         refuse_fractions(scores)
-        facts = {key: listed.text(row, listed.column(key)) for key in FACTS}
+        facts = self._facts(listed, row)
         result = self._result(listed, row)
-        if not scores and not result:
-            self.remarks.append(say("import.remarks.no_scores", place=place, value=texts[0]))
+        is_broken = len(self.mistakes.found) > before
+        if not scores and not result and not is_broken:
+            value = facts["name"] or texts[0]
+            self.remarks.append(say("import.remarks.no_scores", place=place, value=value))
+            return
+        if is_failed(listed.text(row, at)):
             return
         check_name(facts["name"], str(place))
         name = facts.pop("name")
@@ -183,7 +191,19 @@ class _Sheet:
         office = Newcomer.of(name, **facts)
         if not self._is_wanted(office):
             return
+        if is_broken:
+            scores, result = (), {}
         yield FoundYear(office, place, self.fiscal_year, scores, result)
+
+    def _facts(self, listed: _List, row: int) -> dict[str, str]:
+        facts = dict.fromkeys(FACTS, "")
+        for key in FACTS:
+            column = listed.column(key)
+            if column is not None:
+                with self.mistakes.kept():
+                    text = self.cells.words(row, column, listed.text(row, column))
+                    facts[key] = CellText.of(text).bare
+        return facts
 
     def _is_wanted(self, office: Newcomer) -> bool:
         """Whether the command asks for this office, or for all."""
@@ -196,35 +216,40 @@ class _Sheet:
         for column, meaning in listed.columns.items():
             if meaning.key not in framework.codes:
                 continue
-            place = self._checked(row, column)
-            if (row, column) in listed.filled:
-                value = listed.filled[row, column]
-                raise BadImport(problem="merged", value=value, like="", **place.facts)
-            if read := read_points(listed.grid.cell(row, column), place):
-                points, out_of = read
-                yield FoundScore(meaning.key, points, place, out_of=out_of, headed=meaning.out_of)
+            with self.mistakes.kept():
+                text, place = self.cells.value(row, column), Place.of(self.grid, row, column)
+                if (row, column) in listed.filled:
+                    value = listed.filled[row, column]
+                    raise BadImport(problem="merged", value=value, like="", **place.facts)
+                if read := read_points(text.bare, place):
+                    points, out_of = read
+                    yield FoundScore(
+                        meaning.key,
+                        points,
+                        place,
+                        note=text.mark,
+                        out_of=out_of,
+                        headed=meaning.out_of,
+                    )
 
     def _result(self, listed: _List, row: int) -> dict[str, tuple[str, Place]]:
         found = {}
         for column, meaning in listed.columns.items():
-            text, place = listed.grid.cell(row, column), Place.of(self.grid, row, column)
-            if meaning.key == "level":
-                value = self.levels.read(text, place, self.remarks)
-            elif meaning.key == "announced":
-                value = read_announcement(text, self.fiscal_year, place)
-            elif meaning.key.startswith("respondents"):
-                value = read_count(text, place)
-            else:
+            if meaning.key not in RESULT:
                 continue
-            if value:
-                found[meaning.key] = (value, self._checked(row, column))
+            with self.mistakes.kept():
+                place = Place.of(self.grid, row, column)
+                text = self.cells.value(row, column).bare
+                if value := self._read_result(meaning.key, text, place):
+                    found[meaning.key] = (value, place)
         return found
 
-    def _checked(self, row: int, column: int) -> Place:
-        """Return the place of a cell that may be used: no formula that reaches outside."""
-        place = Place.of(self.grid, row, column)
-        check_formula(self.grid, row, column)
-        return place
+    def _read_result(self, key: str, text: str, place: Place) -> str:
+        if key == "level":
+            return self.levels.read(text, place, self.remarks)
+        if key == "announced":
+            return read_announcement(text, self.fiscal_year, place)
+        return read_count(text, place)
 
 
 def refuse_fractions(scores: Sequence[FoundScore]) -> None:
@@ -234,15 +259,6 @@ def refuse_fractions(scores: Sequence[FoundScore]) -> None:
         first = known[0]
         like = f"{first.points * 100:.2f}"
         raise BadImport(problem="fraction", value=str(first.points), like=like, **first.place.facts)
-
-
-def check_formula(grid: Grid, row: int, column: int) -> None:
-    """Raise ``BadImport`` for a formula that reaches outside the file, or failed."""
-    text, place = grid.cell(row, column), Place.of(grid, row, column)
-    if (row, column) in grid.calls_out:
-        raise BadImport(problem="calls_out", value=text, like="", **place.facts)
-    if text.startswith("#"):
-        raise BadImport(problem="formula_error", value=text, like="", **place.facts)
 
 
 def _find_list(grid: Grid, headings: Headings) -> _List | None:
@@ -381,6 +397,19 @@ def _place_in(text: str, kind: str) -> str:
     words = "|".join(map(re.escape, label(f"import.{kind}_words").split()))
     found = set(re.findall(rf"(?:^|[\s(])(?:{words})\s*([^\s\d(),.]{{2,}})", text))
     return found.pop() if len(found) == 1 else ""
+
+
+def _put(years: dict[tuple[object, ...], FoundYear], found: FoundYear) -> Iterator[str]:
+    """Put an office's year among the others; yield what to tell of one that stands there twice.
+
+    One without values, which has a mistake, says nothing of another. Raises what ``_repeated``
+    raises.
+    """
+    office = found.office
+    key = (found.fiscal_year, office.name, office.type, office.district, office.province)
+    first = years.setdefault(key, found)
+    if first is not found and _values(found) and _values(first):
+        yield _repeated(first, found)
 
 
 def _repeated(first: FoundYear, again: FoundYear) -> str:

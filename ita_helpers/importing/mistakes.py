@@ -1,0 +1,34 @@
+"""Gathering what has to be corrected in a file, so that all of it is told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from ita_helpers.errors import InputError, SeveralMistakes
+
+
+class Mistakes:
+    """The mistakes met so far; reading goes on behind each."""
+
+    def __init__(self) -> None:
+        self.found: list[InputError] = []
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Keep what is raised within as a mistake."""
+        try:
+            yield
+        except SeveralMistakes as several:
+            self.found += several.mistakes
+        except InputError as error:
+            self.found.append(error)
+
+
+def refuse(mistakes: Iterable[InputError]) -> None:
+    """Raise the mistake there is, or ``SeveralMistakes``; each is told once."""
+    told = list({str(each): each for each in mistakes}.values())
+    if len(told) > 1:
+        raise SeveralMistakes(mistakes=tuple(told))
+    if told:
+        raise told[0]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from ita_helpers.catalogue import label, section
 from ita_helpers.scores import Organisation
@@ -16,6 +17,8 @@ from ita_helpers.thai import tidy_text
 LONGEST = 100
 """Characters: no organisation has a longer name; something else was put in its place."""
 _SPACES = re.compile(r"\s+")
+_RUNNING_NUMBER = re.compile(r"\(?\d{1,4}(?P<sign>\s*[.):])?\s*(?P<name>[^\d\s.):].*)")
+_LONG, _GAP = 5, r"(?<=[\s,(])"
 _TWO_E, _AE = chr(0x0E40) * 2, chr(0x0E41)
 """What is typed for a vowel, and the vowel."""
 
@@ -32,6 +35,51 @@ def normal(text: str) -> str:
 def tidy(text: str) -> str:
     """Return a name as it is to be written: single spaces, each mark in one way."""
     return " ".join(tidy_text(text).replace(_TWO_E, _AE).split())
+
+
+def split_name(name: str) -> tuple[str, str, str]:
+    """Return a name as lists print it without its running number, its district and its province.
+
+    Only names of local governments are taken apart: other offices may be named after a province.
+
+    >>> split_name("1. อบต.บางแค อ.อัมพวา จ.สมุทรสงคราม")
+    ('อบต.บางแค', 'อัมพวา', 'สมุทรสงคราม')
+    """
+    name = _without_number(tidy(name))
+    mark = f"({label('words.made_up_mark')})"
+    kind = _kind_before(name)
+    bare = name.removeprefix(kind).replace(mark, " ").strip()
+    found = _place_behind().fullmatch(bare) if kind else None
+    if not found or not (found["district"] or found["province"]):
+        return name, "", ""
+    made_up = f" {mark}" if mark in name else ""
+    return f"{kind}{found['name']}{made_up}", found["district"] or "", found["province"] or ""
+
+
+def _without_number(name: str) -> str:
+    found = _RUNNING_NUMBER.fullmatch(name)
+    if not found or not (found["sign"] or _kind_before(found["name"])):
+        return name
+    return found["name"]
+
+
+def _kind_before(name: str) -> str:
+    """Return what a name begins with of the kinds of local governments, in full or short."""
+    kinds = (kind for pair in short_types().items() for kind in pair)
+    return next((kind for kind in kinds if name.startswith(kind)), "")
+
+
+@cache
+def _place_behind() -> re.Pattern[str]:
+    """Return what finds the places behind a name; short words need a space before them."""
+    pieces = []
+    for kind in ("district", "province"):
+        words = section("organisations.place_words")[kind].split()
+        joined = "|".join(
+            rf"{'' if len(word) >= _LONG else _GAP}{re.escape(word)}" for word in words
+        )
+        pieces.append(rf"(?:[\s,(]*(?:{joined})\s*(?P<{kind}>[^\s,()]+?))?")
+    return re.compile(rf"(?P<name>[^\s,(][^,(]*?){pieces[0]}{pieces[1]}[\s,)]*")
 
 
 def in_full(name: str, kind: str = "") -> str:

@@ -779,3 +779,113 @@ def test_the_mark_of_a_footnote_is_taken_off_kept_and_told(own, mark):
     (result,) = table(own, name="results")
     assert (result["level"], result["announced"]) == ("ผ่านดี", "2025-08-15")
     assert any(mark.strip() in each and "D3" in each for each in plan.remarks)
+
+
+def sheets(own, **rows):
+    """Write a workbook with a sheet of each name, its rows below a heading."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, each in rows.items():
+        sheet = book.create_sheet(name)
+        for row in (HEADS, *each):
+            sheet.append(row)
+    path = own.root / "รายการ.xlsx"
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("name", ["2567", "ผล ITA ๒๕๖๗", "ปี 67", "2024"])
+def test_a_sheet_of_another_year_is_never_taken_for_the_one_asked_for(own, name):
+    alone = sheets(own, **{name: [row_of(1)]})
+    message = refused(own, alone, "--year", "2568")
+    assert "2567" in message and name in message
+    both = sheets(own, **{name: [row_of(1)], "2568": [row_of(2)]})
+    plan = imported(own, both, fiscal_year=2568)
+    assert [each.name[-1] for each in plan.newcomers] == ["2"]
+    assert any(name in each and "2567" in each for each in plan.remarks)
+    assert not own.yearly("scores", 2567).exists()
+
+
+def test_every_sheet_is_of_its_own_year_where_none_is_asked_for(own):
+    path = sheets(own, **{"2567": [row_of(1, 80)], "2568": [row_of(1, 90)]})
+    imported(own, path)
+    assert [row["score"] for year in (2567, 2568) for row in table(own, year)] == ["80.00", "90.00"]
+
+
+def test_a_file_named_after_another_year_is_not_taken_for_the_one_asked_for(own):
+    path = workbook(own, HEADS, row_of(1), name="ผล 2567.xlsx")
+    message = refused(own, path, "--year", "2568")
+    assert "ผล 2567.xlsx" in message and "2568" in message
+    long = wide(own, "organisation,code,score\nbang-khae,ITA,90\n", "2567.csv")
+    assert "2567" in refused(own, long, "--year", "2568")
+    titled = workbook(own, ["ITA 2568"], HEADS, row_of(1), name="ส่ง 2567.xlsx")
+    plan = imported(own, titled, fiscal_year=2568)
+    assert any("ส่ง 2567.xlsx" in each for each in plan.remarks)
+
+
+def test_rows_of_another_year_are_skipped_and_told(own):
+    heads = [*HEADS, "ปีงบประมาณ"]
+    rows = [[*row_of(1, 80), 2567], [*row_of(1, 90), "๒๕๖๘"]]
+    plan = imported(own, workbook(own, heads, *rows), fiscal_year=2568)
+    assert [row["score"] for row in table(own)] == ["90.00"]
+    assert any("G2" in each and "2567" in each for each in plan.remarks)
+    assert "2567" in refused(own, workbook(own, heads, rows[0]), "--year", "2568")
+
+
+def test_remarks_of_a_list_are_kept_as_notes(own):
+    heads = [*HEADS, "หมายเหตุ", "หมายเหตุ"]
+    rows = [[*row_of(1), "อุทธรณ์แล้ว", "ก"], row_of(2), [*row_of(3, "*"), "ถอนตัว"]]
+    imported(own, workbook(own, heads, *rows), fiscal_year=2568)
+    assert [row["note"] for row in table(own)] == ["อุทธรณ์แล้ว; ก", ""]
+    rows[0][-1], rows[1] = "ก", [*row_of(2), "ภายหลัง"]
+    again = imported(own, workbook(own, heads, *rows), fiscal_year=2568)
+    assert [(each.what, each.new) for each in again.changes] == [("note", "ภายหลัง")]
+    assert [row["note"] for row in table(own)] == ["อุทธรณ์แล้ว; ก", "ภายหลัง"]
+    assert imported(own, workbook(own, heads, *rows), fiscal_year=2568).is_empty
+
+
+def test_merged_headings_keep_their_names_in_messages(own):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["ผล ITA ปี 2568"])
+    sheet.append(["ที่", "ชื่อหน่วยงาน", *["IIT"] * 4, "คะแนน ITAA", "เบอร์โทร", "ที่อยู่"])
+    sheet.append([None, None, "1", "2", "3", "ผู้กรอก"])
+    sheet.append([1, "อบต.สมมติ", 90, 90, 90, "ก", 90, "02", "ก", "ข"])
+    for area in ("A1:I1", "A2:A3", "B2:B3", "C2:F2", "G2:G3", "H2:H3", "I2:J3"):
+        sheet.merge_cells(area)
+    path = own.root / "หัว.xlsx"
+    book.save(path)
+    plan = imported(own, path)
+    assert {row["score"] for row in table(own)} == {"90.00"}
+    told = "\n".join(plan.remarks)
+    for name in ("IIT ผู้กรอก, เบอร์โทร, ที่อยู่", "“คะแนน ITAA”", "G2"):
+        assert name in told
+
+
+NAMES = [
+    *("1. องค์การบริหารส่วนตำบลบางแค", "๑) อบต.บางแค", "(1) อบต. บางแค", "1 อบต.บางแค"),
+    *("อบต.บางแค อ.อัมพวา", "อบต.บางแค อำเภออัมพวา จังหวัดสมุทรสงคราม", "อบต.บางแค (อัมพวา)"),
+    *("องค์การบริหารส่วนตำบลบางแคอำเภออัมพวา", "1. อบต.บางแค (อ.อัมพวา จ.สมุทรสงคราม)"),
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("district", ["", "อัมพวา"])
+def test_an_office_is_known_with_its_place_or_a_running_number_in_its_name(own, name, district):
+    row = row_of(1, name=name, district=district)
+    imported(own, workbook(own, ["จังหวัดสมุทรสงคราม"], HEADS, row), fiscal_year=2568)
+    assert set(scores_of(own)) == {"ITA"}
+    assert len(store.read_organisations(own)) == 1
+
+
+def test_a_place_in_a_name_must_agree_with_its_row(own):
+    row = row_of(1, name="อบต.บางแค อ.บางคนที")
+    message = refused(own, workbook(own, HEADS, row), "--year", "2568")
+    assert "B2" in message and "บางคนที" in message and "อัมพวา" in message
+
+
+@pytest.mark.parametrize("name", ["สำนักงานเกษตร จังหวัดตาก", "เขตบางรัก", "อบต.เขตแดน"])
+def test_a_name_that_only_looks_like_one_with_a_place_stays_whole(own, name):
+    plan = imported(own, workbook(own, HEADS, row_of(1, name=name)), fiscal_year=2568)
+    (office,) = plan.newcomers
+    assert normal(office.name).endswith(normal(name.removeprefix("อบต.")))

@@ -288,6 +288,8 @@ def _what(change: Change) -> str:
         return label(f"cli.import.what.{change.what}")
     if change.table == "suggestions":
         return _say("what.suggestion", code=change.what.upper())
+    if change.what == "note":
+        return label("cli.import.what.note")
     if change.what == "ITA":
         return label("cli.import.what.overall")
     key = "indicator" if change.what[0].isdigit() else "score"

@@ -5,8 +5,9 @@ Nothing is written here; the whole of it is shown to a person first.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -41,6 +42,7 @@ from ita_helpers.table_files import Cells, read_cells
 from ita_helpers.thai import parse_number
 
 Key = tuple[str, ...]
+_BRACKETED = re.compile(r"(?P<name>.+?)\s*\((?P<place>[^()]+)\)")
 TABLES = {
     "scores": ("organisation", "code"),
     "results": ("organisation",),
@@ -158,6 +160,8 @@ class Comparison:
                 organisation=office.code, file=shown, nearest=nearest(office.code, self.known)
             )
         candidates = same_office(office, self.by_name.get(normal(office.name), ()))
+        if not candidates and (office := self._in_brackets(office)) != found.office:
+            candidates = same_office(office, self.by_name.get(normal(office.name), ()))
         if len(candidates) > 1 or any(_needs_province(each, office) for each in candidates):
             raise NotPlaced(
                 name=office.name,
@@ -168,6 +172,20 @@ class Comparison:
             self.plan.names[candidates[0].code] = candidates[0].name
             return candidates[0].code
         return self._newcomer(found)
+
+    def _in_brackets(self, office: Newcomer) -> Newcomer:
+        """Return an office without the place in brackets behind its name, if a known one has it."""
+        found = _BRACKETED.fullmatch(office.name)
+        if not found:
+            return office
+        place = normal(found["place"])
+        for each in self.by_name.get(normal(found["name"]), ()):
+            for key in ("district", "province"):
+                if normal(getattr(each, key)) == place and not getattr(office, key):
+                    return replace(office, name=found["name"], **{key: getattr(each, key)})
+                if normal(getattr(office, key)) == place:
+                    return replace(office, name=found["name"])
+        return office
 
     def _known(self, known: Organisation, found: FoundYear) -> str:
         office = found.office
@@ -268,6 +286,10 @@ class Comparison:
                 row["source"] = _sources(row["source"], cells["source"])
             else:
                 row = dict(cells)
+        if have and row == have and cells.get("note", "") not in have.get("note", ""):
+            where = (table, "note", "", cells["note"], places["score"])
+            self.plan.changes.append(Change(key[0], fiscal_year, *where))
+            row["note"] = _sources(have["note"], cells["note"])
         if row != have:
             self.plan.rows.setdefault((table, fiscal_year), {})[key] = row
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from pathlib import PurePath
 
 from ita_helpers import store
 from ita_helpers.data_dictionary import columns_of
@@ -13,6 +11,7 @@ from ita_helpers.importing.cell_reader import CellReader
 from ita_helpers.importing.found import FoundScore, FoundYear, Orders, Place, Reading
 from ita_helpers.importing.grids import Grid
 from ita_helpers.importing.mistakes import Mistakes
+from ita_helpers.importing.own_year import check_names, year_of_names
 from ita_helpers.importing.values import read_points
 from ita_helpers.new.organisations import Newcomer
 from ita_helpers.scores import Organisation
@@ -40,7 +39,7 @@ class LongReader:
                 with mistakes.kept():
                     table = _Table(grid, orders, mistakes)
                     years += table.read()
-                    remarks += table.cells.notices.sentences()
+                    remarks += [*table.remarks, *table.cells.notices.sentences()]
         return Reading(tuple(years), tuple(remarks), tuple(mistakes.found))
 
 
@@ -48,9 +47,10 @@ class _Table:
     def __init__(self, grid: Grid, orders: Orders, mistakes: Mistakes) -> None:
         self.grid, self.heads, self.mistakes = grid, _heads(grid), mistakes
         self.cells = CellReader(grid)
-        self.fiscal_year = orders.fiscal_year or _year_of(grid)
+        self.fiscal_year = orders.fiscal_year or year_of_names(grid)
         if not self.fiscal_year:
             raise YearNotSaid(file=grid.file)
+        self.remarks = list(check_names(grid, self.fiscal_year, is_said=False))
         known = columns_of("scores")
         if unknown := [each for each in self.heads if each not in known]:
             raise BadColumns(file=grid.file, missing=[], unknown=unknown, known=list(known))
@@ -122,12 +122,6 @@ def _heads(grid: Grid) -> dict[str, int]:
     """Return the column of each heading of the first row."""
     first = grid.rows[0] if grid.rows else ()
     return {text.strip().lower(): column for column, text in enumerate(first) if text}
-
-
-def _year_of(grid: Grid) -> int:
-    """Return the year a file or sheet is named after, as in ``data/scores/2568.csv``, or 0."""
-    names = (grid.sheet, PurePath(grid.file).stem)
-    return next((int(to_arabic(name)) for name in names if re.fullmatch(r"25\d\d", name)), 0)
 
 
 def _codes(orders: Orders, fiscal_year: int) -> tuple[str, ...]:

@@ -15,10 +15,12 @@ class Mistakes:
         self.found: list[InputError] = []
 
     @contextmanager
-    def kept(self) -> Iterator[None]:
-        """Keep what is raised within as a mistake."""
+    def kept(self, but: type[InputError] | tuple[()] = ()) -> Iterator[None]:
+        """Keep what is raised within as a mistake, ``but`` one kind."""
         try:
             yield
+        except but:
+            raise
         except SeveralMistakes as several:
             self.found += several.mistakes
         except InputError as error:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ita_helpers import store
 from ita_helpers.catalogue import label, say
@@ -27,9 +27,17 @@ from ita_helpers.importing.found import FULL, FoundScore, FoundYear, Orders, Pla
 from ita_helpers.importing.grids import Grid
 from ita_helpers.importing.headings import Headings, Meaning
 from ita_helpers.importing.mistakes import Mistakes
+from ita_helpers.importing.own_year import (
+    check_names,
+    refuse_other,
+    year_of_name,
+    year_of_names,
+    years_in,
+)
+from ita_helpers.importing.sheets import Area
 from ita_helpers.importing.values import level_names, read_announcement, read_count, read_points
 from ita_helpers.new.organisations import Newcomer, check_name, same_office
-from ita_helpers.organisation_names import bare_province, normal
+from ita_helpers.organisation_names import bare_district, bare_province, normal, split_name
 from ita_helpers.thai import to_arabic
 
 SEARCHED = 40
@@ -39,7 +47,6 @@ ABOVE = 2
 FEWEST = 3
 """Columns that must be known for a row to be a heading."""
 FACTS = ("name", "type", "district", "province", "official_code")
-_YEAR = re.compile(r"(?<!\d)25\d\d(?!\d)")
 
 
 @dataclass
@@ -80,13 +87,21 @@ class WideReader:
         """
         mistakes, remarks = Mistakes(), list[str]()
         years: dict[tuple[object, ...], FoundYear] = {}
+        others: list[WrongYear] = []
         for grid in grids:
             sheet = _Sheet(grid, orders, mistakes)
-            with mistakes.kept():
-                for found in sheet.read():
-                    with mistakes.kept():
-                        sheet.remarks += _put(years, found)
+            try:
+                with mistakes.kept(but=WrongYear):
+                    for found in sheet.read():
+                        with mistakes.kept():
+                            sheet.remarks += _put(years, found)
+            except WrongYear as error:
+                others.append(error)
             remarks += [*sheet.remarks, *sheet.cells.notices.sentences()]
+        if years and orders.fiscal_year:
+            remarks += [say("import.remarks.other_year", **each.facts) for each in others]
+        else:
+            mistakes.found += others
         return Reading(tuple(years.values()), tuple(remarks), tuple(mistakes.found))
 
 
@@ -96,7 +111,7 @@ class _Sheet:
     def __init__(self, grid: Grid, orders: Orders, mistakes: Mistakes) -> None:
         self.grid, self.orders, self.remarks = grid, orders, list[str]()
         self.cells, self.mistakes = CellReader(grid), mistakes
-        self.fiscal_year = orders.fiscal_year or _year_in(grid)
+        self.fiscal_year = orders.fiscal_year or _year_in(grid) or year_of_names(grid)
         self.province = bare_province(orders.province)
         self.district = ""
 
@@ -115,20 +130,41 @@ class _Sheet:
             self.remarks.append(say("import.remarks.no_list", **facts))
             return
         self._read_title(listed)
+        self._check_column_of_years(listed)
         self._tell_columns(listed)
         for row in range(listed.head + 1, len(self.grid.rows)):
             with self.mistakes.kept():
                 yield from self._read_row(listed, row, framework)
 
     def _read_title(self, listed: _List) -> None:
+        is_said = False
         for row in range(listed.head):
             for column, text in enumerate(self.grid.rows[row]):
-                years = {int(each) for each in _YEAR.findall(to_arabic(text))}
-                if years and self.fiscal_year not in years:
-                    place = Place.of(self.grid, row, column)
-                    raise WrongYear(place=str(place), found=min(years), expected=self.fiscal_year)
+                years, place = years_in(text), Place.of(self.grid, row, column)
+                refuse_other(years, self.fiscal_year, str(place))
+                is_said = is_said or bool(years)
                 self._read_place(row, column, text)
+        is_said = is_said or listed.column("fiscal_year") is not None
+        self.remarks += check_names(self.grid, self.fiscal_year, is_said=is_said)
         self.district = self.district or _place_in(self.grid.sheet, "district")
+
+    def _check_column_of_years(self, listed: _List) -> None:
+        """Raise ``WrongYear`` where a column of years has none of the year that is read."""
+        column = listed.column("fiscal_year")
+        if column is None:
+            return
+        rows = range(listed.head + 1, len(self.grid.rows))
+        years = {year_of_name(listed.text(row, column)) for row in rows} - {0}
+        refuse_other(years, self.fiscal_year, str(Place.of(self.grid, listed.head, column)))
+
+    def _is_of_another_year(self, listed: _List, row: int) -> bool:
+        """Whether a row says that it is of another year; that is told."""
+        column = listed.column("fiscal_year")
+        year = year_of_name(listed.text(row, column)) if column is not None else 0
+        if column is None or year in (0, self.fiscal_year):
+            return False
+        self.cells.notices.add("row_of_year", str(year), row, column)
+        return True
 
     def _read_place(self, row: int, column: int, text: str) -> None:
         """Take province and district of a title. Raises ``BadImport`` for another province."""
@@ -143,10 +179,10 @@ class _Sheet:
     def _tell_columns(self, listed: _List) -> None:
         unread = []
         for column in range(max(map(len, self.grid.rows))):
-            text = self.grid.cell(listed.head, column)
-            place = Place.of(self.grid, listed.head, column)
+            text, row = _heading(self.grid, listed.head, column)
+            place = Place.of(self.grid, row, column)
             meaning = listed.columns.get(column)
-            if meaning is None and text:
+            if meaning is None and text and text not in unread:
                 unread.append(text)
             elif meaning and meaning.is_guessed:
                 name = self.headings.name_of(meaning.key)
@@ -170,6 +206,8 @@ class _Sheet:
         if _is_total(texts):
             self.remarks.append(say("import.remarks.totals", place=place, value=texts[0]))
             return
+        if self._is_of_another_year(listed, row):
+            return
         before = len(self.mistakes.found)
         scores = tuple(self._scores(listed, row, framework))
         refuse_fractions(scores)
@@ -186,14 +224,34 @@ class _Sheet:
         name = facts.pop("name")
         if listed.column("district") is not None:
             self.district = facts["district"] or self.district
-        facts["district"] = self.district
-        facts["province"] = facts["province"] or self.province
+        named = self._places_in_name(listed, row, name)
+        facts["district"] = named[0] or self.district
+        facts["province"] = facts["province"] or named[1] or self.province
         office = Newcomer.of(name, **facts)
         if not self._is_wanted(office):
             return
         if is_broken:
             scores, result = (), {}
+        elif note := self._note(listed, row):
+            scores = self._with_note(scores, note, place)
         yield FoundYear(office, place, self.fiscal_year, scores, result)
+
+    def _places_in_name(self, listed: _List, row: int, name: str) -> tuple[str, str]:
+        """Return district and province that stand behind a name.
+
+        Raises ``BadImport`` where the columns of the row say others.
+        """
+        bare, *places = split_name(name)
+        at = listed.column("name") or 0
+        if normal(bare) != normal(name):
+            self.cells.notices.add("names", "", row, at)
+        bares = (bare_district, bare_province)
+        for key, place, without_word in zip(FACTS[2:4], places, bares, strict=True):
+            said = without_word(listed.text(row, listed.column(key)))
+            if place and said and normal(place) != normal(said):
+                facts = Place.of(self.grid, row, at).facts
+                raise BadImport(problem="place", value=place, like=said, **facts)
+        return places[0], places[1]
 
     def _facts(self, listed: _List, row: int) -> dict[str, str]:
         facts = dict.fromkeys(FACTS, "")
@@ -211,6 +269,23 @@ class _Sheet:
             return True
         known = store.read_organisations(self.orders.workspace)
         return bool(same_office(office, [known[self.orders.organisation]]))
+
+    def _note(self, listed: _List, row: int) -> str:
+        columns = [at for at, each in listed.columns.items() if each.key == "note"]
+        texts = (self.cells.words(row, at, listed.text(row, at)) for at in columns)
+        return "; ".join(filter(None, texts))
+
+    def _with_note(
+        self, scores: tuple[FoundScore, ...], note: str, place: Place
+    ) -> tuple[FoundScore, ...]:
+        """Return the scores with a row's note at the overall one, else at the first."""
+        codes = [each.code for each in scores]
+        if not codes:
+            self.remarks.append(say("import.remarks.note", place=place, value=note))
+            return scores
+        at = codes.index("ITA") if "ITA" in codes else 0
+        noted = replace(scores[at], note=" ".join(filter(None, (scores[at].note, note))))
+        return (*scores[:at], noted, *scores[at + 1 :])
 
     def _scores(self, listed: _List, row: int, framework: Framework) -> Iterator[FoundScore]:
         for column, meaning in listed.columns.items():
@@ -273,8 +348,8 @@ def _find_list(grid: Grid, headings: Headings) -> _List | None:
         row: {
             column: meaning
             for column, text in enumerate(grid.rows[row])
-            if (row, column) not in wide
-            and (meaning := headings.read(text, Place.of(grid, row, column)))
+            if (meaning := headings.read(text, Place.of(grid, row, column)))
+            and ((row, column) not in wide or meaning.key in FACTS)
         }
         for row in range(min(SEARCHED, len(grid.rows)))
     }
@@ -291,6 +366,26 @@ def _find_list(grid: Grid, headings: Headings) -> _List | None:
     columns = _without_second_ones(_with_rows_above(read, head))
     _refuse_repeated(grid, head, columns)
     return _List(grid, head, columns, _filled_down(grid))
+
+
+def _heading(grid: Grid, head: int, column: int) -> tuple[str, int]:
+    """Return what stands over a column, its group first, and the row of the nearest of it."""
+    texts, row = list[str](), head
+    for above in range(head, max(-1, head - 1 - ABOVE), -1):
+        area = _merged_over(grid, above, column)
+        text = grid.cell(*area[:2]) if area else grid.cell(above, column)
+        if text and text not in texts and (area or not texts):
+            row = row if texts else (area or (above,))[0]
+            texts.insert(0, text)
+    return " ".join(texts), row
+
+
+def _merged_over(grid: Grid, row: int, column: int) -> Area | None:
+    """Return the merged area a cell lies in; one from the first column on is a title's."""
+    areas = (
+        area for area in grid.merged if area[0] <= row <= area[2] and area[1] <= column <= area[3]
+    )
+    return next((area for area in areas if area[1] or area[1] == area[3]), None)
 
 
 def _is_text(grid: Grid, row: int) -> bool:
@@ -331,13 +426,13 @@ def _without_second_ones(columns: dict[int, Meaning]) -> dict[int, Meaning]:
 def _refuse_repeated(grid: Grid, head: int, columns: Mapping[int, Meaning]) -> None:
     first: dict[str, int] = {}
     for column, meaning in sorted(columns.items()):
-        if meaning.key == "number":
+        if meaning.key in ("number", "note"):
             continue
         if meaning.key in first:
             place = Place.of(grid, head, column)
             raise BadImport(
                 problem="twice",
-                value=grid.cell(head, column),
+                value=_heading(grid, head, column)[0],
                 like=grid.address(head, first[meaning.key]),
                 **place.facts,
             )
@@ -388,7 +483,7 @@ def _is_total(texts: Sequence[str]) -> bool:
 def _year_in(grid: Grid) -> int:
     """Return the one year the rows at the top name, or 0."""
     texts = (text for row in grid.rows[:SEARCHED] for text in row)
-    years = {int(each) for text in texts for each in _YEAR.findall(to_arabic(text))}
+    years = {year for text in texts for year in years_in(text)}
     return years.pop() if len(years) == 1 else 0
 
 

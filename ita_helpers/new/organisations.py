@@ -28,6 +28,7 @@ from ita_helpers.organisation_names import (
     normal,
     place_of,
     short_name_of,
+    split_name,
     tidy,
     type_of,
 )
@@ -60,14 +61,18 @@ class Newcomer:
 
     @classmethod
     def of(cls, name: str, **facts: str) -> Newcomer:
-        """Return it with names in full and without the words before places."""
+        """Return it with names in full, without a running number and without places in the name.
+
+        A place that ``facts`` give is that, without the word before it.
+        """
         kind = full_type(tidy(facts.get("type", "")))
-        name = in_full(name, kind)
+        bare, district, province = split_name(name)
+        name = in_full(bare, kind)
         return cls(
             name=name,
             type=kind or type_of(name),
-            district=bare_district(facts.get("district", "")),
-            province=bare_province(facts.get("province", "")),
+            district=bare_district(facts.get("district", "") or district),
+            province=bare_province(facts.get("province", "") or province),
             official_code=facts.get("official_code", "").strip(),
             code=facts.get("code", "").strip().lower(),
         )

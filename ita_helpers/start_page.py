@@ -26,7 +26,7 @@ from ita_helpers.cli.common import find_parameter_file, open_workspace, shown_to
 from ita_helpers.cli.setup import describe_plan, newest_year
 from ita_helpers.errors import ItaError, SeveralMistakes, SimilarOrganisation
 from ita_helpers.importing.apply import apply_as_shown, left_alone
-from ita_helpers.importing.compare import Plan, compare
+from ita_helpers.importing.compare import Consent, Plan, compare
 from ita_helpers.importing.files import read_file
 from ita_helpers.importing.found import Orders, Reading
 from ita_helpers.importing.grids import ENDINGS
@@ -292,14 +292,18 @@ class _Scores(_Step):
         self.force = widgets.Checkbox(
             description=self.label("force"), indent=False, layout=_layout(**_WIDE)
         )
+        self.hidden = widgets.Checkbox(
+            description=self.label("hidden"), indent=False, layout=_layout(**_WIDE)
+        )
         self.save = self.button("save", self._save, "primary")
+        self.hidden.observe(self._hidden_too, "value")
         self.upload.observe(self._uploaded, "value")
         self.force.observe(self._forced, "value")
         hint = _html(_PARAGRAPH.format(self.label("kinds")))
         files = widgets.HBox([self.button("form", self._make_form), self.upload])
         saving = widgets.HBox([self.save])
         self.box = self.boxed(self.known, files, hint)
-        self.box.children += (self.force, saving)
+        self.box.children += (self.hidden, self.force, saving)
 
     def reset(self) -> None:
         """Forget the file that was read, and show which years of the office have scores."""
@@ -310,12 +314,14 @@ class _Scores(_Step):
     def _forget(self) -> None:
         self.readings, self.plan = [], Plan()
         self.upload.value = ()
-        self.force.value = False
+        self.force.value = self.hidden.value = False
         self._offer()
 
     def _offer(self) -> None:
         """Let be pressed and ticked what would change something."""
         self.force.layout.display = "" if self.plan.contradictions else "none"
+        is_asked = self.plan.hidden or self.hidden.value
+        self.hidden.layout.display = "" if is_asked else "none"
         self.save.disabled = not self._would_change()
 
     def enable(self, button: Any) -> None:
@@ -339,7 +345,7 @@ class _Scores(_Step):
         uploads = list(change["new"])
         with self.told():
             self.readings, self.plan = [], Plan()
-            self.force.value = False
+            self.force.value = self.hidden.value = False
             self.say(label("start.working"))
             readings = [self._read(each) for each in uploads]
             self._compare(readings, [each["name"] for each in uploads])
@@ -349,14 +355,15 @@ class _Scores(_Step):
 
     def _compare(self, readings: list[Reading], names: list[str]) -> None:
         """Show what the files would change; they are kept where they would change something."""
-        self.plan = compare(self.workspace, readings)
-        if not self.plan.is_empty:
+        self.plan = compare(self.workspace, readings, self._consent())
+        if self.plan.hidden or not self.plan.is_empty:
             self.readings = readings
         self._show_plan(self.sentence("read", files=names))
 
     def _show_plan(self, why: Text) -> None:
         if self.plan.is_empty:
-            self.say(why, *describe_plan(self.plan), self.label("nothing"))
+            following = self.label("only_hidden" if self.plan.hidden else "nothing")
+            self.say(why, *describe_plan(self.plan), following)
             return
         lines = Markup("<br>").join(escape(line) for line in describe_plan(self.plan))
         following = "contradicts" if self.plan.contradictions else "unsaved"
@@ -382,6 +389,18 @@ class _Scores(_Step):
     def _forced(self, _: object) -> None:
         self._offer()
 
+    def _hidden_too(self, _: object) -> None:
+        """Show what would change with what the file hides, or without."""
+        if not self.readings:
+            return
+        with self.told():
+            self.plan = compare(self.workspace, self.readings, self._consent())
+            self._show_plan("")
+        self._offer()
+
+    def _consent(self) -> Consent:
+        return Consent(overwrite=self.force.value, hidden=self.hidden.value)
+
     def _changes(self) -> list[tuple[str, int]]:
         """Return office and year of each value that would be saved as the box is ticked."""
         left = set() if self.force.value else left_alone(self.plan)
@@ -393,7 +412,7 @@ class _Scores(_Step):
 
     def _save(self) -> None:
         shown, changes, force = self.plan, self._changes(), self.force.value
-        plan, written = apply_as_shown(self.workspace, self.readings, shown, force=force)
+        plan, written = apply_as_shown(self.workspace, self.readings, shown, self._consent())
         if written is None:
             self._show_anew(plan)
             return
@@ -402,7 +421,7 @@ class _Scores(_Step):
         codes = [*(code for code, _ in changes), *(each.code for each in plan.newcomers)]
         self.saved(list(dict.fromkeys(codes)))
         if left:
-            self.plan = compare(self.workspace, self.readings)
+            self.plan = compare(self.workspace, self.readings, self._consent())
             offices = [f"{plan.names[code]} ({year})" for code, year in sorted(left)]
             said.append(self.sentence("left", offices=offices))
         else:

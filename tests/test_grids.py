@@ -89,14 +89,14 @@ def xlsx(rows="", *, after="", strings="", namespace=MAIN, prolog="", book="", e
     )
 
 
-def ods(rows="", *, tables="", prolog="", manifest="<manifest/>", mimetype=ODS):
+def ods(rows="", *, tables="", styles="", prolog="", manifest="<manifest/>", mimetype=ODS):
     """Build an OpenDocument file of one sheet from the XML of its rows."""
     table = f'<table:table table:name="ผล ITA">{rows}</table:table>'
     return pack(
         {
             "mimetype": mimetype,
             "META-INF/manifest.xml": manifest,
-            "content.xml": f"{prolog}<office:document-content {NAMESPACES}><office:body>"
+            "content.xml": f"{prolog}<office:document-content {NAMESPACES}>{styles}<office:body>"
             f"<office:spreadsheet>{tables}{table}</office:spreadsheet></office:body>"
             "</office:document-content>",
         }
@@ -300,6 +300,28 @@ def test_hidden_sheets_are_read_and_charts_are_none(read):
     read_back = {grid.sheet: grid.rows for grid in read(book)}
     hidden = {state: ((), ("", state)) for state in ("hidden", "veryHidden")}
     assert read_back == {"ผล": (("เห็น",),), **hidden, "ว่าง": ()}
+
+
+def test_what_is_hidden_is_known_from_every_kind_of_file(read):
+    book = book_of(["ก", "ข"], ["ค", "ง"], ["จ", "ฉ"])
+    book.active.row_dimensions[2].hidden = True
+    book.active.column_dimensions["B"].hidden = True
+    book.create_sheet("ลับ").sheet_state = "hidden"
+    cell = cell_of("string", "<text:p>ก</text:p>")
+    style = 'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
+    hidden_row = row_of(cell).replace(
+        "<table:table-row", '<table:table-row table:visibility="filter"'
+    )
+    rows = '<table:table-column/><table:table-column table:visibility="collapse"/>'
+    rows += row_of(cell, cell) + hidden_row + row_of(cell)
+    secret = '<table:table table:name="ลับ" table:style-name="s"/>'
+    styles = f'<style:style {style} style:name="s" style:family="table">'
+    styles += '<style:table-properties table:display="false"/></style:style>'
+    content = ods(rows, tables=secret, styles=styles)
+    for grids_read in (read(book), list(reversed(read(content, "ผล.ods")))):
+        shown, hidden = grids_read
+        assert (shown.is_hidden, hidden.is_hidden) == (False, True)
+        assert (shown.hidden_rows, shown.hidden_columns) == ({1}, {1})
 
 
 def test_a_merged_area_speaks_by_its_first_cell_only(read):

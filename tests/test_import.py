@@ -422,7 +422,22 @@ def test_a_level_that_the_numbers_exclude_is_told(own):
     message = refused(own, path)
     assert "ผ่านดีเยี่ยม" in message
     assert "ผ่านดี " in message.replace(",", " ")
-    assert ita("import", path, "--yes", "--force", root=own.root).exit_code == 0
+    assert "--accept" in refused(own, path, "--force")
+    assert ita("import", path, "--yes", "--accept", root=own.root).exit_code == 0
+
+
+def test_each_consent_means_one_thing(own):
+    imported(own, form(own, {"1": 90}))
+    asked = ("--year", "2568", "--yes")
+    similar = wide(own, f"{TITLES},1,2\n{ROW.replace('บางแค', 'บางแคร์')},90,91\n", "ก.csv")
+    for consent in ("--force", "--hidden"):
+        refused(own, similar, "--year", "2568", consent)
+    assert ita("import", similar, *asked, "--accept", root=own.root).exit_code == 0
+    assert len(store.read_organisations(own)) == 2
+    changed = wide(own, f"{TITLES},1,2\n{ROW},97,91\n", "ข.csv")
+    for consent, status, score in (("--accept", 1, 90), ("--hidden", 1, 90), ("--force", 0, 97)):
+        assert ita("import", changed, *asked, consent, root=own.root).exit_code == status
+        assert scores_of(own)["1"] == score
 
 
 def test_a_level_misspelt_is_told_with_the_nearest(own):
@@ -889,3 +904,73 @@ def test_a_name_that_only_looks_like_one_with_a_place_stays_whole(own, name):
     plan = imported(own, workbook(own, HEADS, row_of(1, name=name)), fiscal_year=2568)
     (office,) = plan.newcomers
     assert normal(office.name).endswith(normal(name.removeprefix("อบต.")))
+
+
+def hiding(own, rows=(), columns=(), sheet=""):
+    """Write a list of an office shown and one hidden, by its row or in a sheet of its own."""
+    path = sheets(own, **{"2568": [row_of(1), row_of(2)], "อื่น": [row_of(3)]})
+    book = openpyxl.load_workbook(path)
+    for row in rows:
+        book["2568"].row_dimensions[row].hidden = True
+    for column in columns:
+        book["2568"].column_dimensions[column].hidden = True
+    if sheet:
+        book["อื่น"].sheet_state = sheet
+    book.save(path)
+    return path
+
+
+def offices_after(own, path, *arguments, answers=None):
+    """Import into a workspace that forgets it again; return the offices, the status, the words."""
+    kept = own.organisations.read_bytes()
+    done = ita("import", path, "--year", "2568", *arguments, root=own.root, answers=answers)
+    known = {each.name[-1] for each in store.read_organisations(own).values()} & set("123")
+    own.organisations.write_bytes(kept)
+    shutil.rmtree(own.yearly("scores", 2568).parent, ignore_errors=True)
+    return known, done.exit_code, done.output
+
+
+@pytest.mark.parametrize(
+    ("hidden", "left", "place"),
+    [
+        ({"rows": [3]}, {"2"}, "B3"),
+        ({"sheet": "hidden"}, {"3"}, "อื่น"),
+        ({"sheet": "veryHidden"}, {"3"}, "อื่น"),
+    ],
+)
+def test_what_a_file_hides_is_told_and_asked_about(own, hidden, left, place):
+    path, every = hiding(own, **hidden), {"1", "2", "3"}
+    found, status, words = offices_after(own, path, "--yes")
+    assert (found, status) == (every - left, 1)
+    assert place in words and "สมมติ" + left.copy().pop() in words and "--hidden" in words
+    assert offices_after(own, path, "--yes", "--hidden")[:2] == (every, 0)
+    assert offices_after(own, path, answers="n\ny\n")[:2] == (every - left, 0)
+    assert offices_after(own, path, answers="y\ny\n")[:2] == (every, 0)
+    assert offices_after(own, path, answers="y\nn\n")[0] == set()
+
+
+def test_a_mistake_in_a_hidden_row_stops_nothing_that_is_shown(own):
+    path = hiding(own, rows=[3])
+    book = openpyxl.load_workbook(path)
+    book["2568"]["D3"] = "ดี"
+    book.save(path)
+    assert offices_after(own, path, "--yes")[:2] == ({"1", "3"}, 1)
+    assert "D3" in refused(own, path, "--year", "2568", "--hidden")
+
+
+def test_a_hidden_column_that_is_read_is_told(own):
+    plan = imported(own, hiding(own, columns="D"), fiscal_year=2568)
+    assert any("D1" in each and "คะแนน ITA" in each for each in plan.remarks)
+
+
+def test_leading_zeros_of_a_code_stay(own):
+    book = openpyxl.load_workbook(workbook(own, [*HEADS, "รหัสหน่วยงาน"], [*row_of(1), 512]))
+    book.active["G2"].number_format = "00000"
+    book.save(own.root / "รหัส.xlsx")
+    for path in (
+        own.root / "รหัส.xlsx",
+        workbook(own, [*HEADS, "รหัสหน่วยงาน"], [*row_of(1), "00512"]),
+        wide(own, ",".join([*HEADS, "รหัสหน่วยงาน"]) + "\n1,อบต.สมมติ1,อัมพวา,90,,,00512\n"),
+    ):
+        (office,) = compare(own, [read_file(path, Orders(own, 2568))]).newcomers
+        assert office.official_code == "00512"

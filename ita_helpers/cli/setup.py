@@ -23,7 +23,7 @@ from ita_helpers.cli.common import (
 )
 from ita_helpers.errors import AlreadyThere, SimilarOrganisation
 from ita_helpers.importing.apply import apply_as_shown, left_alone
-from ita_helpers.importing.compare import Change, Plan, compare
+from ita_helpers.importing.compare import Change, Consent, Plan, compare
 from ita_helpers.importing.files import read_file
 from ita_helpers.importing.found import Orders
 from ita_helpers.importing.result_problems import Problem
@@ -160,6 +160,8 @@ def new_form(root: Path | None, organisation: str, year: int, out: Path | None) 
 @click.option("--dry-run", is_flag=True, help=label("cli.import.dry_run"))
 @click.option("--yes", is_flag=True, help=label("cli.import.yes"))
 @click.option("--force", is_flag=True, help=label("cli.import.force"))
+@click.option("--accept", is_flag=True, help=label("cli.import.accept"))
+@click.option("--hidden", is_flag=True, help=label("cli.import.hidden_too"))
 @click.pass_obj
 def import_scores(
     root: Path | None,
@@ -170,19 +172,27 @@ def import_scores(
     dry_run: bool,
     yes: bool,
     force: bool,
+    accept: bool,
+    hidden: bool,
 ) -> None:
     """Read scores out of spreadsheets, show what would change, and write it down."""
     workspace = open_workspace(root)
     code = find_named(workspace, organisation).code if organisation else ""
     orders = Orders(workspace, year or 0, code, province)
     readings = [read_file(file, orders) for file in files]
-    plan = compare(workspace, readings, force=force)
+    consent = Consent(overwrite=force, accept=accept, hidden=hidden)
+    plan = compare(workspace, readings, consent)
+    if plan.hidden and not (yes or dry_run) and _wants_hidden(plan):
+        consent = replace(consent, hidden=True)
+        plan = compare(workspace, readings, consent)
+    elif plan.hidden and (yes or dry_run):
+        click.echo(label("cli.import.left_hidden"), err=True)
     written = None
     while written is None:
         if not _is_wanted(plan, ask=not yes, dry_run=dry_run):
-            return
+            sys.exit(1 if yes and plan.hidden else 0)
         shown = plan
-        plan, written = apply_as_shown(workspace, readings, shown, force=force)
+        plan, written = apply_as_shown(workspace, readings, shown, consent)
         if written is None:
             click.echo(label("cli.import.changed"), err=True)
         if written is None and yes and force and plan.contradicts_more(shown):
@@ -190,7 +200,15 @@ def import_scores(
             sys.exit(1)
     left = set() if force else left_alone(plan)
     _tell_written(workspace, plan, written, left)
-    sys.exit(1 if left or (not force and plan.is_doubtful) else 0)
+    is_left = left or (yes and plan.hidden)
+    sys.exit(1 if is_left or (not accept and plan.is_doubtful) else 0)
+
+
+def _wants_hidden(plan: Plan) -> bool:
+    """Show what is hidden in the files, and ask whether it is to be taken too."""
+    for line in _describe_hidden(plan):
+        click.echo(line)
+    return click.confirm(label("cli.import.ask_hidden"))
 
 
 def _is_wanted(plan: Plan, *, ask: bool, dry_run: bool) -> bool:
@@ -235,8 +253,18 @@ def describe_plan(plan: Plan) -> Iterator[str]:
     contradictions = [_describe_change("contradiction", plan, each) for each in plan.contradictions]
     yield from _section("contradictions", contradictions, most=MOST_LINES)
     yield from _section("problems", [_describe_problem(plan, each) for each in plan.problems])
+    yield from _describe_hidden(plan)
     remarks = [_say("remark", text=each) for each in plan.remarks]
     yield from _section("remarks", remarks, most=MOST_LINES)
+
+
+def _describe_hidden(plan: Plan) -> Iterator[str]:
+    """Yield the lines that tell what the files hide."""
+    lines = [
+        _say("hidden_row", name=each.office.name, year=each.fiscal_year, place=str(each.place))
+        for each in plan.hidden
+    ]
+    yield from _section("hidden", lines)
 
 
 def _section(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ita_helpers.change import writing
-from ita_helpers.importing.compare import TABLES, Key, Plan, compare
+from ita_helpers.importing.compare import TABLES, Consent, Key, Plan, compare
 from ita_helpers.importing.found import CONFLICTING, Reading
 from ita_helpers.new.organisations import table_with
 from ita_helpers.paths import Workspace, first_free
@@ -16,7 +16,7 @@ BACKUPS = "backups"
 
 
 def apply_as_shown(
-    workspace: Workspace, readings: Iterable[Reading], shown: Plan, *, force: bool
+    workspace: Workspace, readings: Iterable[Reading], shown: Plan, consent: Consent
 ) -> tuple[Plan, list[Path] | None]:
     """Compare again while nobody else writes, and write what is still as it was shown.
 
@@ -24,10 +24,10 @@ def apply_as_shown(
     ``compare`` raises, or ``WriteFailed``.
     """
     with writing(workspace.root):
-        plan = compare(workspace, readings, force=force)
+        plan = compare(workspace, readings, consent)
         if not plan.does_the_same(shown):
             return plan, None
-        return plan, apply(workspace, plan, force=force)
+        return plan, apply(workspace, plan, force=consent.overwrite)
 
 
 def apply(workspace: Workspace, plan: Plan, *, force: bool) -> list[Path]:

@@ -69,15 +69,32 @@ class Change:
         return bool(self.old)
 
 
+@dataclass(frozen=True)
+class Consent:
+    """What a person agrees to, each for itself.
+
+    ``overwrite`` values the tables have already, ``accept`` that figures of the file contradict
+    each other and that a name is nearly a known office's, and take what is ``hidden`` in the file.
+    """
+
+    overwrite: bool = False
+    accept: bool = False
+    hidden: bool = False
+
+
 @dataclass
 class Plan:
-    """All that an import would do. ``rows`` are whole rows by table, year and key."""
+    """All that an import would do. ``rows`` are whole rows by table, year and key.
+
+    ``hidden`` is what is left out because it is not shown in the file.
+    """
 
     newcomers: list[Newcomer] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     rows: dict[tuple[str, int], dict[Key, Cells]] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    hidden: list[FoundYear] = field(default_factory=list)
     unchanged: int = 0
     names: dict[str, str] = field(default_factory=dict)
 
@@ -112,10 +129,10 @@ class Plan:
 
 
 class Comparison:
-    """Compares what was read with what the workspace has; ``force`` takes what contradicts."""
+    """Compares what was read with what the workspace has, as far as a person consents."""
 
-    def __init__(self, workspace: Workspace, *, force: bool = False) -> None:
-        self.workspace, self.force = workspace, force
+    def __init__(self, workspace: Workspace, consent: Consent) -> None:
+        self.workspace, self.consent = workspace, consent
         self.known = dict(store.read_organisations(workspace))
         self.by_name: dict[str, list[Organisation]] = {}
         for each in self.known.values():
@@ -136,7 +153,12 @@ class Comparison:
         """
         self.plan.remarks += reading.remarks
         self.mistakes.found += reading.mistakes
+        if self.consent.hidden:
+            self.mistakes.found += reading.hidden_mistakes
         for found in reading.years:
+            if found.is_hidden and not self.consent.hidden:
+                self.plan.hidden.append(found)
+                continue
             with self.mistakes.kept():
                 self._add_year(found)
 
@@ -206,7 +228,7 @@ class Comparison:
                     known=self.plan.names[office.code],
                     file=found.place.file,
                 )
-            if not self.force:
+            if not self.consent.accept:
                 check_not_misspelt(self.workspace, office, str(found.place))
             coded = self._coded(found)
             self.taken.add(coded.code)
@@ -253,7 +275,7 @@ class Comparison:
                 rows = {table: written[table, year].get(code, []) for table in TABLES}
                 with self.mistakes.kept():
                     self.plan.problems += find_problems(
-                        framework, code, found, rows, force=self.force
+                        framework, code, found, rows, accept=self.consent.accept
                     )
 
     def _as_written(self, table: str, year: int) -> dict[str, list[Cells]]:
@@ -335,7 +357,9 @@ class Comparison:
         return self.tables[table, fiscal_year]
 
 
-def compare(workspace: Workspace, readings: Iterable[Reading], *, force: bool = False) -> Plan:
+def compare(
+    workspace: Workspace, readings: Iterable[Reading], consent: Consent | None = None
+) -> Plan:
     """Return what importing these would change.
 
     Raises the mistake that ``Comparison.add`` or ``find_problems`` met, or ``SeveralMistakes``.
@@ -343,7 +367,7 @@ def compare(workspace: Workspace, readings: Iterable[Reading], *, force: bool = 
     listed = list(readings)
 
     def read() -> Plan:
-        comparison = Comparison(workspace, force=force)
+        comparison = Comparison(workspace, consent or Consent())
         for reading in listed:
             comparison.add(reading)
         refuse(comparison.mistakes.found)

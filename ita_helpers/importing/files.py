@@ -25,6 +25,6 @@ def read_file(path: Path, orders: Orders, shown: str = "") -> Reading:
     grids = read_grids(path, shown)
     reader = next((each for each in READERS if each.recognises(grids)), None)
     reading = reader.read(grids, orders) if reader else Reading(())
-    if not reading.years and not reading.mistakes:
+    if not (reading.years or reading.mistakes or reading.hidden_mistakes):
         raise NothingToImport(file=shown)
     return tell_points_from_scores(orders.workspace, reading)

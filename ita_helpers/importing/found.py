@@ -90,7 +90,8 @@ class FoundYear:
     ``result`` holds columns of ``data/results`` with the place of each, and ``told`` how its level
     was read where no overall score says so. ``code`` is given where
     the file names the organisation by its code. ``asks_for_scores`` where the file is of a kind of
-    ours, whose columns are said to hold scores out of 100.
+    ours, whose columns are said to hold scores out of 100. ``is_hidden`` where the row or the sheet
+    is not shown to who opens the file.
     """
 
     office: Newcomer
@@ -102,6 +103,7 @@ class FoundYear:
     source: str = ""
     told: str = ""
     asks_for_scores: bool = False
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,12 +111,13 @@ class Reading:
     """All that was found in a file, and what a person should know of how it was read.
 
     With ``mistakes`` in it nothing of it is used: they are told together with those that show
-    when it is compared.
+    when it is compared. ``hidden_mistakes`` are those of what is hidden.
     """
 
     years: tuple[FoundYear, ...]
     remarks: tuple[str, ...] = ()
     mistakes: tuple[InputError, ...] = ()
+    hidden_mistakes: tuple[InputError, ...] = ()
 
 
 @dataclass(frozen=True)

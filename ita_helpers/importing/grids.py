@@ -41,6 +41,7 @@ class Grid:
     the last row holds something. Of a merged area (first row, first column, last row, last
     column, inclusive) only the first cell has text. ``calls_out`` names the cells whose formula
     reaches outside the file.
+    What a person does not see of a sheet is hidden: all of it, some rows, some columns.
     """
 
     file: str
@@ -48,6 +49,9 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
     merged: tuple[Area, ...] = ()
     calls_out: frozenset[tuple[int, int]] = frozenset()
+    is_hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
     def cell(self, row: int, column: int) -> str:
         """Return the text of a cell, empty outside the sheet."""
@@ -78,14 +82,25 @@ def read_grids(path: Path, shown: str) -> list[Grid]:
     source = Source(shown, _read_bytes(path, shown))
     try:
         sheets = _read_sheets(source, path)
-        grids = [
-            Grid(shown, each.name, each.finish(), each.merged, each.calls_out) for each in sheets
-        ]
+        grids = [_grid(shown, each) for each in sheets]
     except BROKEN as error:
         raise source.refused("broken") from error
     if not any(grid.rows for grid in grids):
         raise source.refused("empty")
     return grids
+
+
+def _grid(shown: str, sheet: Sheet) -> Grid:
+    return Grid(
+        shown,
+        sheet.name,
+        sheet.finish(),
+        sheet.merged,
+        sheet.calls_out,
+        sheet.is_hidden,
+        frozenset(sheet.hidden_rows),
+        frozenset(sheet.hidden_columns),
+    )
 
 
 def _read_bytes(path: Path, shown: str) -> bytes:

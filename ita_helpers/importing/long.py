@@ -33,19 +33,20 @@ class LongReader:
 
         ``YearNotSaid``, ``BadColumns``, ``UnknownOrganisation`` and ``BadImport`` are mistakes.
         """
-        mistakes, years, remarks = Mistakes(), list[FoundYear](), list[str]()
+        shown, hidden, years, remarks = Mistakes(), Mistakes(), list[FoundYear](), list[str]()
         for grid in grids:
             if _heads(grid).keys() >= NEEDED:
-                with mistakes.kept():
-                    table = _Table(grid, orders, mistakes)
+                with (hidden if grid.is_hidden else shown).kept():
+                    table = _Table(grid, orders, shown, hidden)
                     years += table.read()
                     remarks += [*table.remarks, *table.cells.notices.sentences()]
-        return Reading(tuple(years), tuple(remarks), tuple(mistakes.found))
+        return Reading(tuple(years), tuple(remarks), tuple(shown.found), tuple(hidden.found))
 
 
 class _Table:
-    def __init__(self, grid: Grid, orders: Orders, mistakes: Mistakes) -> None:
-        self.grid, self.heads, self.mistakes = grid, _heads(grid), mistakes
+    def __init__(self, grid: Grid, orders: Orders, shown: Mistakes, hidden: Mistakes) -> None:
+        self.grid, self.heads = grid, _heads(grid)
+        self.shown, self.hidden = shown, hidden
         self.cells = CellReader(grid)
         self.fiscal_year = orders.fiscal_year or year_of_names(grid)
         if not self.fiscal_year:
@@ -60,25 +61,27 @@ class _Table:
 
     def read(self) -> list[FoundYear]:
         """Return what each organisation has; rows of one may stand apart."""
-        scores: dict[str, list[FoundScore]] = {}
-        places: dict[str, Place] = {}
+        scores: dict[tuple[str, bool], list[FoundScore]] = {}
+        places: dict[tuple[str, bool], Place] = {}
         for row in range(1, len(self.grid.rows)):
             if not any(self.grid.rows[row]):
                 continue
-            with self.mistakes.kept():
+            is_hidden = self.grid.is_hidden or row in self.grid.hidden_rows
+            with (self.hidden if is_hidden else self.shown).kept():
                 code = self._organisation(row)
                 if self.orders.organisation in ("", code):
-                    scores.setdefault(code, []).extend(self._score(row))
-                    places.setdefault(code, self._place(row, "organisation"))
+                    scores.setdefault((code, is_hidden), []).extend(self._score(row))
+                    places.setdefault((code, is_hidden), self._place(row, "organisation"))
         return [
             FoundYear(
                 _known_office(self.known[code]),
-                places[code],
+                places[code, is_hidden],
                 self.fiscal_year,
                 tuple(each),
                 asks_for_scores=True,
+                is_hidden=is_hidden,
             )
-            for code, each in scores.items()
+            for (code, is_hidden), each in scores.items()
             if each
         ]
 

@@ -23,6 +23,7 @@ SHEETS = b"application/vnd.oasis.opendocument.spreadsheet"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _ROWS_REPEATED, _COLUMNS_REPEATED, _ROWS_SPANNED, _COLUMNS_SPANNED = (
     f"{_TABLE}number-{name}"
     for name in ("rows-repeated", "columns-repeated", "rows-spanned", "columns-spanned")
@@ -48,18 +49,44 @@ def is_locked(package: Package) -> bool:
 def read_ods(package: Package, allowance: Allowance) -> list[Sheet]:
     """Read every sheet, hidden ones too; what is kept of other files is none."""
     sheets: list[Sheet] = []
-    row = depth = 0
-    for event, element in package.elements(CONTENT, "table", "table-row", events=("start", "end")):
-        if local(element) == "table":
+    hidden: set[str] = set()
+    row = depth = column = 0
+    tags = ("style", "table", "table-column", "table-row")
+    for event, element in package.elements(CONTENT, *tags, events=("start", "end")):
+        name = local(element)
+        if name == "style":
+            hidden |= _hidden_style(element)
+        elif name == "table":
             depth += 1 if event == "start" else -1
             if event == "start" and depth == 1 and _is_own(element):
-                sheets.append(Sheet(tidy_text(element.get(f"{_TABLE}name", "")), allowance))
-                row = 0
+                is_hidden = element.get(f"{_TABLE}style-name", "") in hidden
+                name = tidy_text(element.get(f"{_TABLE}name", ""))
+                sheets.append(Sheet(name, allowance, is_hidden=is_hidden))
+                row = column = 0
+        elif name == "table-column":
+            if event == "end" and depth == 1 and sheets and _is_own(_table_of(element)):
+                columns = range(column, column + _count(element, _COLUMNS_REPEATED))
+                column = columns.stop
+                if _is_hidden(element):
+                    sheets[-1].hide_columns(columns)
         elif event == "end" and depth == 1 and sheets and _is_own(_table_of(element)):
-            repeated = _count(element, _ROWS_REPEATED)
-            _read_row(element, sheets[-1], range(row, row + repeated))
-            row += repeated
+            rows = range(row, row + _count(element, _ROWS_REPEATED))
+            _read_row(element, sheets[-1], rows)
+            if _is_hidden(element):
+                sheets[-1].hide_rows(rows)
+            row = rows.stop
     return sheets
+
+
+def _hidden_style(style: etree._Element) -> set[str]:
+    """Return the name of a style that shows no table."""
+    properties = style.iterchildren("{*}table-properties")
+    is_hidden = any(each.get(f"{_TABLE}display") == "false" for each in properties)
+    return {style.get(f"{_STYLE}name", "")} if is_hidden else set()
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    return element.get(f"{_TABLE}visibility", "visible") != "visible"
 
 
 def _is_own(table: etree._Element) -> bool:
@@ -109,6 +136,8 @@ def _cell_text(cell: etree._Element) -> str:
     value = cell.get(f"{_OFFICE}value", "")
     if value in ("0", "1") and (shown := _paragraphs(cell)) in ("TRUE", "FALSE"):
         return shown
+    if kind == "float" and value and _is_padded(shown := _paragraphs(cell)):
+        return shown
     if kind in ("float", "currency", "percentage") and value:
         return number_text(value, kind == "percentage")
     if kind == "date" and (written := cell.get(f"{_OFFICE}date-value", "")):
@@ -118,6 +147,11 @@ def _cell_text(cell: etree._Element) -> str:
     if kind == "boolean" and (written := cell.get(f"{_OFFICE}boolean-value", "")):
         return written.upper()
     return tidy_text(cell.get(f"{_OFFICE}string-value", "") or _paragraphs(cell))
+
+
+def _is_padded(shown: str) -> bool:
+    """Whether a number is shown as a code with zeros before it."""
+    return shown.isdecimal() and shown.isascii() and shown.startswith("0") and len(shown) > 1
 
 
 def _calls_out(cell: etree._Element) -> bool:

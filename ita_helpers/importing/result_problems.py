@@ -36,12 +36,13 @@ def find_problems(
     found: Iterable[FoundYear],
     rows: Mapping[str, Sequence[Cells]],
     *,
-    force: bool,
+    accept: bool,
 ) -> list[Problem]:
     """Return what is wrong within one result as ``rows`` (by table) would have it.
 
     Only where a figure that was ``found`` takes part: what the tables had before is not its doing.
-    Raises ``BadImport`` for a level that scores of the same import exclude, unless ``force``.
+    Raises ``BadImport`` for a level that scores of the same import exclude, unless ``accept`` says
+    that it is so.
     """
     places: dict[str, Place] = {}
     for each in found:
@@ -49,7 +50,7 @@ def find_problems(
         places |= {column: place for column, (_, place) in each.result.items()}
     assessment = assess(framework, _as_result(framework, code, rows))
     problems = check_result(assessment)
-    if not force and any(_excludes_level(each, places) for each in problems):
+    if not accept and any(_excludes_level(each, places) for each in problems):
         level, possible = assessment.verdict.published, assessment.verdict.possible
         like = " / ".join(each.name for each in possible)
         raise BadImport(problem="level_excluded", value=level, like=like, **places["level"].facts)

@@ -12,6 +12,9 @@ MOST_CELLS = 3_000_000
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 """No program of today keeps larger sheets."""
 
+MOST_HIDDEN = 100_000
+"""More hidden rows in one piece are the rest of a sheet."""
+
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column; from 0, inclusive."""
 
@@ -47,8 +50,10 @@ class Sheet:
     Empty cells before the last one of a row need room like others; those behind it cost nothing.
     """
 
-    def __init__(self, name: str, allowance: Allowance) -> None:
-        self.name = name
+    def __init__(self, name: str, allowance: Allowance, *, is_hidden: bool = False) -> None:
+        self.name, self.is_hidden = name, is_hidden
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
         self._allowance = allowance
         self._rows: dict[int, list[str]] = {}
         self._merged: set[Area] = set()
@@ -76,6 +81,16 @@ class Sheet:
         self._check_place(row, column)
         self._take(1)
         self._calls_out.add((row, column))
+
+    def hide_rows(self, rows: range) -> None:
+        """Remember rows as hidden; empty ones to the end of the sheet are none."""
+        if len(rows) <= MOST_HIDDEN:
+            self.hidden_rows.update(rows)
+
+    def hide_columns(self, columns: range) -> None:
+        """Remember columns as hidden."""
+        if len(columns) <= MOST_HIDDEN:
+            self.hidden_columns.update(columns)
 
     def merge(self, area: Area) -> None:
         """Remember an area of several cells as merged."""

@@ -25,14 +25,19 @@ def tell_points_from_scores(workspace: Workspace, reading: Reading) -> Reading:
     A figure that may be either is a mistake.
     """
     known = workspace.framework_years()
-    mistakes, years = Mistakes(), list[FoundYear]()
+    shown, hidden, years = Mistakes(), Mistakes(), list[FoundYear]()
     for each in reading.years:
-        with mistakes.kept():
+        with (hidden if each.is_hidden else shown).kept():
             is_known = each.fiscal_year in known
             rules = store.read_framework(workspace, each.fiscal_year) if is_known else None
             years.append(_told(rules, each) if rules else each)
     remarks = (*reading.remarks, *_remarks(years))
-    return Reading(tuple(years), remarks, (*reading.mistakes, *mistakes.found))
+    return Reading(
+        tuple(years),
+        remarks,
+        (*reading.mistakes, *shown.found),
+        (*reading.hidden_mistakes, *hidden.found),
+    )
 
 
 def scores_of(found: Sequence[FoundScore]) -> dict[str, Score]:

@@ -85,15 +85,15 @@ class WideReader:
         ``YearNotSaid``, ``WrongYear``, ``TwoHeads``, ``BadImport``, ``BadName`` and
         ``TwiceInFile`` are mistakes.
         """
-        mistakes, remarks = Mistakes(), list[str]()
+        shown, hidden, remarks = Mistakes(), Mistakes(), list[str]()
         years: dict[tuple[object, ...], FoundYear] = {}
         others: list[WrongYear] = []
         for grid in grids:
-            sheet = _Sheet(grid, orders, mistakes)
+            sheet = _Sheet(grid, orders, shown, hidden)
             try:
-                with mistakes.kept(but=WrongYear):
+                with sheet.mistakes.kept(but=WrongYear):
                     for found in sheet.read():
-                        with mistakes.kept():
+                        with sheet.mistakes.kept():
                             sheet.remarks += _put(years, found)
             except WrongYear as error:
                 others.append(error)
@@ -101,16 +101,18 @@ class WideReader:
         if years and orders.fiscal_year:
             remarks += [say("import.remarks.other_year", **each.facts) for each in others]
         else:
-            mistakes.found += others
-        return Reading(tuple(years.values()), tuple(remarks), tuple(mistakes.found))
+            shown.found += others
+        found_years = tuple(years.values())
+        return Reading(found_years, tuple(remarks), tuple(shown.found), tuple(hidden.found))
 
 
 class _Sheet:
     """Reads one sheet; what a person should know of it gathers in ``remarks``."""
 
-    def __init__(self, grid: Grid, orders: Orders, mistakes: Mistakes) -> None:
+    def __init__(self, grid: Grid, orders: Orders, shown: Mistakes, hidden: Mistakes) -> None:
         self.grid, self.orders, self.remarks = grid, orders, list[str]()
-        self.cells, self.mistakes = CellReader(grid), mistakes
+        self.cells, self.shown, self.hidden = CellReader(grid), shown, hidden
+        self.mistakes = hidden if grid.is_hidden else shown
         self.fiscal_year = orders.fiscal_year or _year_in(grid) or year_of_names(grid)
         self.province = bare_province(orders.province)
         self.district = ""
@@ -133,8 +135,12 @@ class _Sheet:
         self._check_column_of_years(listed)
         self._tell_columns(listed)
         for row in range(listed.head + 1, len(self.grid.rows)):
+            self.mistakes = self.hidden if self._is_hidden(row) else self.shown
             with self.mistakes.kept():
                 yield from self._read_row(listed, row, framework)
+
+    def _is_hidden(self, row: int) -> bool:
+        return self.grid.is_hidden or row in self.grid.hidden_rows
 
     def _read_title(self, listed: _List) -> None:
         is_said = False
@@ -177,6 +183,11 @@ class _Sheet:
         self.district = self.district or _place_in(text, "district")
 
     def _tell_columns(self, listed: _List) -> None:
+        hidden = [at for at in sorted(listed.columns) if at in self.grid.hidden_columns]
+        if hidden:
+            place = Place.of(self.grid, listed.head, hidden[0])
+            names = [_heading(self.grid, listed.head, at)[0] for at in hidden]
+            self.remarks.append(say("import.remarks.hidden_columns", place=place, names=names))
         unread = []
         for column in range(max(map(len, self.grid.rows))):
             text, row = _heading(self.grid, listed.head, column)
@@ -234,7 +245,8 @@ class _Sheet:
             scores, result = (), {}
         elif note := self._note(listed, row):
             scores = self._with_note(scores, note, place)
-        yield FoundYear(office, place, self.fiscal_year, scores, result)
+        is_hidden = self._is_hidden(row)
+        yield FoundYear(office, place, self.fiscal_year, scores, result, is_hidden=is_hidden)
 
     def _places_in_name(self, listed: _List, row: int, name: str) -> tuple[str, str]:
         """Return district and province that stand behind a name.
@@ -501,7 +513,14 @@ def _put(years: dict[tuple[object, ...], FoundYear], found: FoundYear) -> Iterat
     raises.
     """
     office = found.office
-    key = (found.fiscal_year, office.name, office.type, office.district, office.province)
+    key = (
+        found.is_hidden,
+        found.fiscal_year,
+        office.name,
+        office.type,
+        office.district,
+        office.province,
+    )
     first = years.setdefault(key, found)
     if first is not found and _values(found) and _values(first):
         yield _repeated(first, found)

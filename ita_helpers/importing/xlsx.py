@@ -27,7 +27,8 @@ from ita_helpers.importing.packages import Package, local
 from ita_helpers.importing.sheets import Allowance, Area, Sheet
 from ita_helpers.thai import tidy_text
 
-Kind = Literal["number", "percent", "date", "time"]
+Kind = Literal["number", "percent", "date", "time"] | int
+"""What the number of a cell is; a code of so many digits, zeros before it, is an ``int``."""
 
 MAIN, TYPES = "xl/workbook.xml", "[Content_Types].xml"
 BUILT_IN: dict[int, Kind] = {
@@ -44,6 +45,7 @@ _LEAP_THAT_NEVER_WAS = 60
 _LITERAL = re.compile(r'"[^"]*"|\\.|[_*].|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE)
 _WORKBOOK = re.compile(rb"(?:spreadsheetml|ms-excel)\.[A-Za-z.]+\.main\+xml")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ZEROS = re.compile(r"0{2,}")
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?", re.ASCII)
 _LETTERS = re.compile(r"[A-Z]{1,3}", re.ASCII)
 
@@ -67,8 +69,11 @@ def read_xlsx(package: Package, allowance: Allowance) -> list[Sheet]:
         _kinds(package, by_kind.get("styles", "")),
         _epoch(package, main),
     )
-    sheets = _worksheets(package, main, parts)
-    return [_read_sheet(book, part, Sheet(name, allowance)) for part, name in sheets.items()]
+    sheets, hidden = _worksheets(package, main, parts), _hidden_sheets(package, main)
+    return [
+        _read_sheet(book, part, Sheet(name, allowance, is_hidden=name in hidden))
+        for part, name in sheets.items()
+    ]
 
 
 def sheet_parts(package: Package) -> dict[str, str]:
@@ -111,6 +116,12 @@ def _listed(package: Package, main: str) -> Iterator[tuple[str, str]]:
         keys = [value for key, value in each.attrib.items() if str(key).endswith("}id")]
         if keys:
             yield tidy_text(each.get("name", "")), str(keys[0])
+
+
+def _hidden_sheets(package: Package, main: str) -> set[str]:
+    listed = (each for _, each in package.elements(main, "sheet"))
+    hidden = ("hidden", "veryHidden")
+    return {tidy_text(each.get("name", "")) for each in listed if each.get("state") in hidden}
 
 
 def _epoch(package: Package, main: str) -> datetime:
@@ -166,8 +177,12 @@ def kind_of(code: str) -> Kind:
 
     >>> kind_of("0.00%"), kind_of('0.00"%"'), kind_of("[$-D07041E]d mmm bbbb"), kind_of("[h]:mm")
     ('percent', 'number', 'date', 'time')
+    >>> kind_of("00000")
+    5
     """
     bare = _LITERAL.sub("", code).lower()
+    if zeros := _ZEROS.fullmatch(bare.partition(";")[0]):
+        return len(zeros[0])
     if "%" in bare:
         return "percent"
     first = bare.partition(";")[0]
@@ -181,17 +196,28 @@ def kind_of(code: str) -> Kind:
 def _read_sheet(book: _Workbook, part: str, sheet: Sheet) -> Sheet:
     shared: dict[str, bool] = {}
     row = -1
-    for _, element in book.package.elements(part, "row", "mergeCell"):
+    for _, element in book.package.elements(part, "row", "mergeCell", "col"):
         if local(element) == "mergeCell":
             sheet.merge(_area(element.get("ref", "")))
             continue
+        if local(element) == "col":
+            if _is_hidden(element):
+                first, last = int(element.get("min", 1)), int(element.get("max", 0))
+                sheet.hide_columns(range(first - 1, last))
+            continue
         row = int(element.get("r", row + 2)) - 1
+        if _is_hidden(element):
+            sheet.hide_rows(range(row, row + 1))
         column = -1
         for cell in element:
             place = cell.get("r")
             column = _column(place.rstrip("0123456789")) if place else column + 1
             _read_cell(book, cell, sheet, row, column, shared)
     return sheet
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    return element.get("hidden", "0") in ("1", "true")
 
 
 def _read_cell(
@@ -238,6 +264,9 @@ def _value_text(book: _Workbook, cell: etree._Element, value: str) -> str:
 
 def _number(book: _Workbook, style: int, value: str) -> str:
     kind = book.kinds[style] if style < len(book.kinds) else "number"
+    if isinstance(kind, int):
+        text = number_text(value)
+        return text.zfill(kind) if text.isdecimal() else text
     if kind in ("number", "percent"):
         return number_text(value, kind == "percent")
     try:

@@ -19,7 +19,7 @@ ItaError
 │   ├── AlreadyThere · BadCode · CodeInUse · BadName · TwoPlans · ForeignPlan · NoPlan · PlanMissing
 │   ├── OrganisationExists · SimilarOrganisation · SeveralOrganisations · NoSuchName · NoParameters
 │   ├── BadImport · TwoHeads · NothingToImport · WrongYear · YearNotSaid · NotPlaced · TwiceInFile
-│   ├── SeveralMistakes
+│   ├── SeveralMistakes · OfficeNotSaid
 │   └── DataError
 │       └── BadColumns · BadScore · RepeatedScore · UnknownCode · UnknownLevel · BadCell
 └── RenderError
@@ -294,6 +294,10 @@ class WrongYear(InputError):
 
 class YearNotSaid(InputError):
     """Nothing says which year the scores of ``file`` are of."""
+
+
+class OfficeNotSaid(InputError):
+    """Nothing says which office the scores of ``file`` are of."""
 
 
 class NotPlaced(InputError):

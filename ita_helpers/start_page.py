@@ -52,7 +52,7 @@ NEW = ""
 STEPS = ("check", "notebook", "report", "done")
 IMPATIENCE = 0.3
 """Seconds after its work in which a button takes a click for the second one of a double click."""
-OTHERWISE = {"NotPlaced", "SimilarOrganisation", "WrongYear"}
+OTHERWISE = {"NotPlaced", "OfficeNotSaid", "SimilarOrganisation", "WrongYear"}
 """Errors whose words name an option of a command, and that have others on this page."""
 _WIDE = {"width": "46em", "max_width": "calc(100% - 4px)"}
 _LABELS = {"description_width": "9em"}

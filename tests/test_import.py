@@ -974,3 +974,39 @@ def test_leading_zeros_of_a_code_stay(own):
     ):
         (office,) = compare(own, [read_file(path, Orders(own, 2568))]).newcomers
         assert office.official_code == "00512"
+
+
+DOWN = [(9, "90.5"), (8, "91"), (1, "92"), (10, "๘๙.๕")]
+
+
+@pytest.mark.parametrize("heads", [["order", "value", "score"], ["ที่", "ตัวชี้วัด", "คะแนน"]])
+@pytest.mark.parametrize("with_number", [True, False])
+def test_a_list_of_one_office_has_its_indicators_one_below_the_other(own, heads, with_number):
+    names = {each.code: each.name for each in rules(2568).indicators.list}
+    rows = [
+        [number, f"{code}. {names[str(code)]}" if with_number else names[str(code)], points]
+        for number, (code, points) in enumerate(DOWN, start=3)
+    ]
+    path = workbook(own, heads, *rows, [None, "คะแนนรวม", 90.75], [None, "อื่น ๆ", 5])
+    book = openpyxl.load_workbook(path)
+    book.active.append([None, names["2"], "ไม่เข้าร่วม"])
+    book.save(path)
+    assert "--organisation" in refused(own, path, "--year", "2568")
+    plan = imported(own, path, fiscal_year=2568, organisation="bang-khae")
+    expected = {str(code): Decimal(to_arabic(points)) for code, points in DOWN}
+    assert scores_of(own) == {**expected, "ITA": Decimal("90.75")}
+    for word in ("อื่น ๆ", "ไม่เข้าร่วม"):
+        assert any(word in each for each in plan.remarks)
+    message = refused(
+        own,
+        workbook(own, heads, *rows, name="ปี 67.xlsx"),
+        *("--year", "2568", "--organisation", "bang-khae"),
+    )
+    assert "2567" in message
+
+
+def test_a_list_of_one_office_with_two_columns_of_numbers_is_asked_about(own):
+    names = [each.name for each in rules(2568).indicators.list]
+    path = workbook(own, ["ก", "ข", "ค"], *([name, 91.5, 30.25] for name in names))
+    message = refused(own, path, "--year", "2568", "--organisation", "bang-khae")
+    assert "B2" in message and "C2" in message

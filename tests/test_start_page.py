@@ -13,6 +13,7 @@ import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
+import openpyxl
 import pytest
 from browsers import chromium, read, with_browser
 from conftest import ROOT, assert_helps_the_reader, ita, write
@@ -97,6 +98,23 @@ def province_list(folder, *places, name="รายชื่อ.csv"):
 
 def files(folder):
     return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_what_a_file_hides_is_asked_about_by_a_box(page, tmp_path):
+    book = openpyxl.Workbook()
+    with province_list(tmp_path, "ก", "ข").open(encoding="utf-8-sig") as rows:
+        for row in rows:
+            book.active.append(row.strip().split(","))
+    book.active.row_dimensions[3].hidden = True
+    book.save(tmp_path / "ซ่อน.xlsx")
+    upload(page, tmp_path / "ซ่อน.xlsx")
+    assert page.scores.hidden.layout.display == ""
+    assert "องค์การบริหารส่วนตำบลข" in said(page.scores) and "A3" in said(page.scores)
+    assert len(page.scores.plan.newcomers) == 1
+    page.scores.hidden.value = True
+    assert len(page.scores.plan.newcomers) == 2
+    press(page.scores, "save")
+    assert len(store.read_organisations(page.office.workspace)) == 2
 
 
 def test_a_new_workspace_offers_only_what_can_be_done(page):

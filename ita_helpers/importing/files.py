@@ -1,10 +1,11 @@
-"""Reading a file of whatever kind: the first reader that recognises it."""
+"""Reading a file of whatever kind: the first reader that finds something in it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from ita_helpers.errors import NothingToImport
+from ita_helpers.importing.down import DownReader
 from ita_helpers.importing.form import FormReader
 from ita_helpers.importing.found import Orders, Reader, Reading
 from ita_helpers.importing.grids import read_grids
@@ -12,7 +13,7 @@ from ita_helpers.importing.long import LongReader
 from ita_helpers.importing.weighted_points import tell_points_from_scores
 from ita_helpers.importing.wide import WideReader
 
-READERS: tuple[Reader, ...] = (FormReader(), LongReader(), WideReader())
+READERS: tuple[Reader, ...] = (FormReader(), LongReader(), WideReader(), DownReader())
 """The kinds of documents, the most particular first."""
 
 
@@ -23,8 +24,8 @@ def read_file(path: Path, orders: Orders, shown: str = "") -> Reading:
     """
     shown = shown or orders.workspace.shown(path)
     grids = read_grids(path, shown)
-    reader = next((each for each in READERS if each.recognises(grids)), None)
-    reading = reader.read(grids, orders) if reader else Reading(())
-    if not (reading.years or reading.mistakes or reading.hidden_mistakes):
-        raise NothingToImport(file=shown)
-    return tell_points_from_scores(orders.workspace, reading)
+    for reader in READERS:
+        reading = reader.read(grids, orders) if reader.recognises(grids) else Reading(())
+        if reading.years or reading.mistakes or reading.hidden_mistakes:
+            return tell_points_from_scores(orders.workspace, reading)
+    raise NothingToImport(file=shown)

@@ -220,7 +220,7 @@ class FollowUp(Report):
         return format_window(each.start, each.end), status, each.result
 
     def _late_row(self, each: Measure) -> Sequence[str]:
-        return format_window(each.start, each.end), " ".join(each.owners)
+        return format_window(each.start, each.end), join_names(each.owners)
 
     def _document(self) -> dict[str, Any]:
         page = super()._document()

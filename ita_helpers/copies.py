@@ -208,8 +208,12 @@ def picture_folder(
     workspace: Workspace, parameters: ReportParameters, joined: Joined | None
 ) -> PictureFolder:
     """Return the folder that the pictures of a report's notebook are linked from."""
-    source = workspace.edited(parameters.stem) if joined else workspace.template(TEMPLATE)
-    return PictureFolder(source.parent, workspace.root)
+    return PictureFolder(_source(workspace, parameters, joined).parent, workspace.root)
+
+
+def _source(workspace: Workspace, parameters: ReportParameters, joined: Joined | None) -> Path:
+    """Return the notebook that a report is made of: the office's own, or the template."""
+    return workspace.edited(parameters.stem) if joined else workspace.template(parameters.template)
 
 
 def losses_told(
@@ -222,9 +226,7 @@ def losses_told(
     found = list(lost)
     if not found:
         return ()
-    source = (
-        workspace.edited(parameters.stem) if joined else workspace.template(parameters.template)
-    )
+    source = _source(workspace, parameters, joined)
     shown = workspace.shown(source)
     cells = notebook_check.read_notebook_file(source, shown)["cells"]
     numbers = {cell["id"]: place for place, cell in enumerate(cells, start=1)}

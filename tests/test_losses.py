@@ -157,6 +157,7 @@ LOST = [
     ("picture_unreadable", code(shows(png="AAAA", plain="ก")), "image/png"),
     ("first_picture", code(shows(gif=as_text(moving()))), "gif"),
     ("drawing", markdown(SVG.format("<image/>")), "image"),
+    ("drawing", markdown(SVG.format("<style>.a{fill:red}</style>")), "style"),
     ("formula", markdown("ค่า $\\nowhere{1}$"), "nowhere"),
     ("raw", raw("\\ก", raw_mimetype="text/latex"), "text/latex"),
     ("front_matter", raw("---\ntitle: ก\n---"), "title"),

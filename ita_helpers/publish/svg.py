@@ -34,6 +34,7 @@ SEEN = frozenset(
 """Elements that people see, and that are left out."""
 DEFAULT_SIZE = 10.0
 _CANONICAL = {name.lower(): name for name in ELEMENTS | ATTRIBUTES}
+_CLASSES = re.compile(r"<style\b[^>]*>[^<]*?[.#][A-Za-z][\w-]*\s*[,{]")
 _INNER_URL = re.compile(r"url\(\s*['\"]?#([\w.-]+)['\"]?\s*\)")
 _HEXADECIMAL = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 _LENGTH = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
@@ -75,7 +76,8 @@ def clean_svg(source: str, prefix: str) -> str | None:
 def left_out(source: str) -> str:
     """Return the names of the elements that people would miss in the cleaned picture."""
     found = dict.fromkeys(re.findall(r"<(?:svg:)?([A-Za-z]+)", source))
-    return " ".join(name for name in found if name in SEEN)
+    named = [name for name in found if name in SEEN]
+    return " ".join([*named, *(["style"] if _CLASSES.search(source) else [])])
 
 
 def view_size(svg: str) -> tuple[float, float]:

@@ -270,6 +270,12 @@ def test_printed_text_stands_as_a_terminal_shows_it(printed, shown):
     assert block == Preformatted(shown.strip("\n"))
 
 
+def test_a_line_printed_in_pieces_is_one_line():
+    bar = [stream("\r 50%"), stream("\r100%"), stream("\nก"), stream("ข\n")]
+    (block,) = read_notebook(notebook(code(*bar))).blocks
+    assert block == Preformatted("100%\nกข")
+
+
 def test_render_and_check_name_what_a_copy_loses_and_the_manifest_counts_it(rendered, tmp_path):
     for folder in ("data", "params"):
         shutil.copytree(ROOT / folder, tmp_path / folder)

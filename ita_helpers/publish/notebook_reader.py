@@ -25,7 +25,12 @@ from ita_helpers.publish.picture_files import (
     Pictures,
     of_bundle,
 )
-from ita_helpers.publish.printed import as_shown, is_names_alone, without_addresses
+from ita_helpers.publish.printed import (
+    as_shown,
+    is_names_alone,
+    joined_streams,
+    without_addresses,
+)
 from ita_helpers.publish.tree import (
     Block,
     Document,
@@ -138,7 +143,7 @@ def _read_cell(cell: Mapping[str, Any], prefix: str, files: PictureFolder | None
         blocks = _prunable(read.blocks, "lead" in tags)
         is_ours = _is_draft(cell)
         return replace(named, blocks=blocks, is_markdown=True, is_draft=is_ours, losses=read.losses)
-    outputs = [] if is_silent(cell) else cell.get("outputs", [])
+    outputs = [] if is_silent(cell) else joined_streams(cell.get("outputs", []))
     fragments = [_read_output(each, f"{prefix}o{n}") for n, each in enumerate(outputs)]
     blocks = tuple(block for fragment in fragments for block in fragment.blocks)
     return replace(
@@ -253,7 +258,7 @@ def _read_bundle(data: Mapping[str, Any], prefix: str) -> Fragment:
 def _output_text(text: str) -> Fragment:
     """Read a value's name; one that only says where an object lies in memory says nothing."""
     if is_names_alone(text):
-        return Fragment((), losses=(Loss("address", text),))
+        return Fragment((), losses=(Loss("address", without_addresses(text)),))
     return _preformatted(text)
 
 
@@ -300,7 +305,7 @@ _FORMS: dict[str, Callable[[Mapping[str, Any], str], Fragment]] = {
 def _preformatted(text: str) -> Fragment:
     """Return printed text as it stands, without places in memory."""
     plain = without_addresses(text)
-    losses = [Loss("address", text)] if plain != text else []
+    losses = [Loss("address", plain)] if plain != text else []
     losses += [Loss("control")] if clean_text(plain) != plain else []
     cleaned = clean_text(plain).strip("\n")
     return Fragment((Preformatted(cleaned),) if cleaned.strip() else (), losses=tuple(losses))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import Any
 
 _ESCAPE = re.compile(
     r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\^_]|[ -/]+[0-~])"
@@ -29,6 +32,20 @@ def _written_over(line: str) -> str:
     for piece in line.split("\r"):
         shown = piece + "".join(_COLUMN.findall(shown)[len(_COLUMN.findall(piece)) :])
     return shown
+
+
+def joined_streams(outputs: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return outputs with what was printed piece by piece in one: a line may go on in the next."""
+    joined: list[Mapping[str, Any]] = []
+    for name, pieces in groupby(outputs, key=_stream_of):
+        first, *others = pieces
+        texts = ("".join(each.get("text", "")) for each in (first, *others))
+        joined += [{**first, "text": "".join(texts)}] if name else [first, *others]
+    return joined
+
+
+def _stream_of(output: Mapping[str, Any]) -> str:
+    return str(output.get("name", "stdout")) if output["output_type"] == "stream" else ""
 
 
 def is_names_alone(text: str) -> bool:

@@ -949,6 +949,16 @@ def test_what_a_file_hides_is_told_and_asked_about(own, hidden, left, place):
     assert offices_after(own, path, answers="y\nn\n")[0] == set()
 
 
+def test_a_hidden_sheet_of_the_form_is_asked_about(own):
+    path = fill(form(own, {"ITA": 90}), {"ITA": 80}, sheet="2567")
+    book = openpyxl.load_workbook(path)
+    book["2567"].sheet_state = "hidden"
+    book.save(path)
+    done = ita("import", path, "--yes", root=own.root)
+    assert done.exit_code == 1 and "2567" in done.output
+    assert scores_of(own) == {"ITA": 90} and not own.yearly("scores", 2567).exists()
+
+
 def test_a_mistake_in_a_hidden_row_stops_nothing_that_is_shown(own):
     path = hiding(own, rows=[3])
     book = openpyxl.load_workbook(path)

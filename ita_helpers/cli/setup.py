@@ -201,7 +201,8 @@ def import_scores(
     left = set() if force else left_alone(plan)
     _tell_written(workspace, plan, written, left)
     is_left = left or (yes and plan.hidden)
-    sys.exit(1 if is_left or (not accept and plan.is_doubtful) else 0)
+    is_unseen = plan.is_doubtful and not (accept or force)
+    sys.exit(1 if is_left or is_unseen else 0)
 
 
 def _wants_hidden(plan: Plan) -> bool:

@@ -130,6 +130,7 @@ class _Sheet:
             source,
             "" if any(each.code == "ITA" for each in scores) else status,
             asks_for_scores=True,
+            is_hidden=self.grid.is_hidden,
         )
 
     def _result(self, framework: Framework) -> dict[str, tuple[str, Place]]:

@@ -714,20 +714,20 @@ def row_of(number, score=90, level="", announced="", name="", district="อั�
 ERRORS = ["#N/A", "#REF!", "#NAME?", "#DIV/0!", "#VALUE!", "#SPILL!", "Err:502"]
 
 
-@pytest.mark.parametrize("error", ERRORS)
-def test_a_failed_formula_is_never_a_name_nor_any_other_value(own, error):
-    for place, row in {
-        "B2": row_of(1, name=error),
-        "C2": row_of(1, district=error),
-        "D2": row_of(1, error),
-        "E2": row_of(1, level=error),
-        "F2": row_of(1, announced=error),
-    }.items():
-        message = refused(own, workbook(own, HEADS, row), "--year", "2568")
-        assert place in message and error in message
-    long = f"organisation,code,score,note\nbang-khae,ITA,90,{error}\n"
+def test_a_failed_formula_is_never_a_name_nor_any_other_value(own):
+    rows = [row_of(number, name=error) for number, error in enumerate(ERRORS)]
+    rows += [row_of(7, district="#N/A"), row_of(8, "#N/A"), row_of(9, level="#N/A")]
+    path = workbook(own, HEADS, *rows, row_of(10, announced="#N/A"))
+    done = ita("import", path, "--year", "2568", "--yes", root=own.root)
+    _, *told = done.output.strip().splitlines()
+    places = [*(f"B{row}" for row in range(2, 9)), "C9", "D10", "E11", "F12"]
+    assert len(told) == len(places)
+    for place, error, line in zip(places, [*ERRORS, *["#N/A"] * 4], told, strict=True):
+        assert f"เซลล์ {place}:" in line and error in line
+    long = "organisation,code,score,note\nbang-khae,ITA,90,#REF!\n"
     assert "D2" in refused(own, wide(own, long, "2568.csv"))
-    assert error in refused(own, form(own, {"ITA": 90, "source": error}))
+    assert "#REF!" in refused(own, form(own, {"ITA": 90, "source": "#REF!"}))
+    assert len(store.read_organisations(own)) == 1
 
 
 def test_all_mistakes_of_a_file_are_told_at_once(own):
@@ -884,13 +884,14 @@ NAMES = [
 ]
 
 
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("district", ["", "อัมพวา"])
-def test_an_office_is_known_with_its_place_or_a_running_number_in_its_name(own, name, district):
-    row = row_of(1, name=name, district=district)
-    imported(own, workbook(own, ["จังหวัดสมุทรสงคราม"], HEADS, row), fiscal_year=2568)
-    assert set(scores_of(own)) == {"ITA"}
-    assert len(store.read_organisations(own)) == 1
+def test_an_office_is_known_with_its_place_or_a_running_number_in_its_name(own):
+    for name in NAMES:
+        for district in ("", "อัมพวา"):
+            row = row_of(1, name=name, district=district)
+            path = workbook(own, ["จังหวัดสมุทรสงคราม"], HEADS, row)
+            plan = compare(own, [read_file(path, Orders(own, 2568))])
+            assert not plan.newcomers, name
+            assert {each.organisation for each in plan.changes} == {"bang-khae"}
 
 
 def test_a_place_in_a_name_must_agree_with_its_row(own):

@@ -11,6 +11,7 @@ import re
 
 import pikepdf
 
+from ita_helpers.publish.pdf_gaps import close_gaps, widths_of
 from ita_helpers.publish.pdf_tags import Tables, complete_tags
 from ita_helpers.publish.pdf_text import say_own_letters
 
@@ -29,7 +30,8 @@ def pack(content: bytes, tables: Tables = ()) -> bytes:
         say_own_letters(pdf)
         complete_tags(pdf, tables)
         for page in pdf.pages:
-            page.Contents = pdf.make_stream(shorten(page.Contents.read_bytes()))
+            short = shorten(page.Contents.read_bytes())
+            page.Contents = pdf.make_stream(close_gaps(short, widths_of(page)))
         pdf.save(
             packed,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,

@@ -28,7 +28,7 @@ _TOKEN = re.compile(
     rb"(/f[0-9]+) [0-9.]+ Tf|/Span<</ActualText<FEFF([0-9A-F]*)>>>BDC(.*?)EMC", re.DOTALL
 )
 _FONT = re.compile(rb"(/f[0-9]+) [0-9.]+ Tf")
-_STRING = re.compile(rb"\(((?:[^()\\]|\\.)*)\)", re.DOTALL)
+STRING = re.compile(rb"\(((?:[^()\\]|\\.)*)\)", re.DOTALL)
 _ESCAPED = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _MAPPED = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]+)>")
@@ -80,7 +80,7 @@ def _clusters(content: bytes, fonts: Mapping[bytes, Any]) -> list[_Cluster]:
             continue
         if b"Tf" in drawn:
             font = _FONT.findall(drawn)[0]
-        glyphs = sum(map(_codes, _STRING.findall(drawn)), ())
+        glyphs = sum(map(codes_of, STRING.findall(drawn)), ())
         found.append(_Cluster(*token.span(), drawn, keys[font], _text(said), glyphs))
     return found
 
@@ -192,7 +192,7 @@ def _map(cmap: bytes, letters: Letters) -> bytes:
 
 
 @cache
-def _codes(string: bytes) -> Glyphs:
+def codes_of(string: bytes) -> Glyphs:
     """Return the glyphs of a string as it is written: two bytes each."""
     content = _ESCAPED.sub(_unescape, string)
     return tuple(int.from_bytes(content[at : at + 2], "big") for at in range(0, len(content), 2))

@@ -1,0 +1,98 @@
+"""Behind a tone mark that is drawn alone no gap is left that a reader could take for a space."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from ita_helpers.publish.pdf_gaps import LARGEST, close_gaps, widths_of
+
+WIDTHS = {b"/f0": {1: 500.0, 2: 600.0}}
+"""Glyph 3 has no width: it is the mark."""
+
+
+def text(x: object, glyphs: str, before: str = "") -> str:
+    shown = "".join(f"\\000\\00{each}" for each in glyphs)
+    return (
+        f"q 1 0 0 -1 {x} 700 cm/c0 cs 0 0 0 scn\n"
+        f"BT 0 Tr/f0 10 Tf 1 0 0 -1 0 0 Tm[{before}({shown})]TJ\nET\nQ\nEMC/Span<</MCID 1>>BDC\n"
+    )
+
+
+def closed(*texts: str) -> str:
+    return close_gaps("".join(texts).encode("latin-1"), WIDTHS).decode("latin-1")
+
+
+@pytest.mark.parametrize(
+    ("before", "marks", "behind", "moved"),
+    [
+        ((10, "1"), ["3"], 15.01, "15.000"),
+        ((10, "12"), ["3"], 21.004, "21.000"),
+        ((10, "1"), ["3", "3"], 15.01, "15.000"),
+        ((10, "1", "-3"), ["3"], 15.04, "15.030"),
+        ((10, "1"), ["3"], 15, "15"),
+        ((10, "1"), ["3"], 14.99, "14.99"),
+        ((10, "1"), ["3"], 15 + 2 * LARGEST, "15.1"),
+        ((10, "1"), [], 15.01, "15.01"),
+    ],
+)
+def test_what_follows_a_mark_begins_where_its_letter_ends(before, marks, behind, moved):
+    given = [text(*before), *(text(14.9, mark, "9") for mark in marks)]
+    last = text(moved, "2")
+    assert closed(*given, text(behind, "2")) == "".join([*given, last])
+
+
+def test_what_was_moved_is_where_the_next_is_measured_from():
+    moved = closed(text(10, "1"), text(15, "3"), text(15.01, "1"), text(20, "3"), text(20.01, "2"))
+    assert moved.endswith(text("20.000", "2"))
+
+
+def shown(page: Any) -> list[tuple[float, float]]:
+    """Return where each text of a page begins and ends, as another parser reads it."""
+    widths, found = widths_of(page), []
+    left = x = size = end = 0.0
+    font = b""
+    for operands, operator in pikepdf.parse_content_stream(page):
+        match str(operator):
+            case "cm":
+                left = float(operands[4])
+            case "BT":
+                end = 0.0
+            case "Tf":
+                font, size = str(operands[0]).encode(), float(operands[1])
+            case "Tm":
+                x = end = float(operands[4])
+            case "TJ" | "Tj":
+                listed = operands[0] if str(operator) == "TJ" else [operands[0]]
+                for each in listed:
+                    if isinstance(each, pikepdf.String):
+                        codes = bytes(each)
+                        glyphs = (codes[at] * 256 + codes[at + 1] for at in range(0, len(codes), 2))
+                        end += sum(widths[font].get(code, 0) for code in glyphs) * size / 1000
+                    else:
+                        end -= float(each) * size / 1000
+            case "ET":
+                found.append((left, left + end, end - x > 0.5))
+    return found
+
+
+def test_no_report_has_a_gap_behind_a_mark(rendered: Path, presets: dict[str, Path]) -> None:
+    files = [*rendered.glob("2568/*.pdf"), *(each.with_suffix(".pdf") for each in presets.values())]
+    marks = 0
+    for file in files:
+        with pikepdf.open(file) as pdf:
+            for page in pdf.pages:
+                end = None
+                is_behind = False
+                for begins, ends, has_width in shown(page):
+                    if not has_width:
+                        is_behind = True
+                        continue
+                    if is_behind and end is not None and abs(begins - end) < LARGEST:
+                        marks += 1
+                        assert begins <= end + 1e-9, (file, begins, end)
+                    end, is_behind = ends, False
+    assert marks > 300

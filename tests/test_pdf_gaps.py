@@ -29,53 +29,58 @@ def closed(*texts: str) -> str:
 @pytest.mark.parametrize(
     ("before", "marks", "behind", "moved"),
     [
-        ((10, "1"), ["3"], 15.01, "15.000"),
-        ((10, "12"), ["3"], 21.004, "21.000"),
-        ((10, "1"), ["3", "3"], 15.01, "15.000"),
-        ((10, "1", "-3"), ["3"], 15.04, "15.030"),
+        ((10, "1"), ["3"], 15.01, "14.999"),
+        ((10, "12"), ["3"], 21.004, "20.999"),
+        ((10, "1"), ["3", "3"], 15.01, "14.999"),
+        ((10, "1", "-3"), ["3"], 15.04, "15.029"),
         ((10, "1"), ["3"], 15, "15"),
         ((10, "1"), ["3"], 14.99, "14.99"),
         ((10, "1"), ["3"], 15 + 2 * LARGEST, "15.1"),
         ((10, "1"), [], 15.01, "15.01"),
     ],
 )
-def test_what_follows_a_mark_begins_where_its_letter_ends(before, marks, behind, moved):
-    given = [text(*before), *(text(14.9, mark, "9") for mark in marks)]
-    last = text(moved, "2")
-    assert closed(*given, text(behind, "2")) == "".join([*given, last])
+def test_a_mark_and_what_follows_begin_where_the_letter_ends(before, marks, behind, moved):
+    letter = text(*before)
+    given = [text(behind, mark, "9") for mark in marks]
+    wanted = [text(moved, mark, "9") for mark in marks]
+    assert closed(letter, *given, text(behind, "2")) == "".join([letter, *wanted, text(moved, "2")])
 
 
 def test_what_was_moved_is_where_the_next_is_measured_from():
-    moved = closed(text(10, "1"), text(15, "3"), text(15.01, "1"), text(20, "3"), text(20.01, "2"))
-    assert moved.endswith(text("20.000", "2"))
+    moved = closed(
+        text(10, "1"), text(15.01, "3"), text(15.01, "1"), text(20.01, "3"), text(20.01, "2")
+    )
+    assert moved.endswith(text("19.998", "3") + text("19.998", "2"))
 
 
 def shown(page: Any) -> list[tuple[float, float]]:
     """Return where each text of a page begins and ends, as another parser reads it."""
     widths, found = widths_of(page), []
-    left = x = size = end = 0.0
+    left = size = end = last = wide = 0.0
     font = b""
     for operands, operator in pikepdf.parse_content_stream(page):
         match str(operator):
             case "cm":
                 left = float(operands[4])
             case "BT":
-                end = 0.0
+                end = last = 0.0
             case "Tf":
                 font, size = str(operands[0]).encode(), float(operands[1])
             case "Tm":
-                x = end = float(operands[4])
+                end = float(operands[4])
             case "TJ" | "Tj":
                 listed = operands[0] if str(operator) == "TJ" else [operands[0]]
                 for each in listed:
                     if isinstance(each, pikepdf.String):
                         codes = bytes(each)
                         glyphs = (codes[at] * 256 + codes[at + 1] for at in range(0, len(codes), 2))
-                        end += sum(widths[font].get(code, 0) for code in glyphs) * size / 1000
+                        wide = sum(widths[font].get(code, 0) for code in glyphs)
+                        end += wide * size / 1000
                     else:
                         end -= float(each) * size / 1000
+                    last = end if isinstance(each, pikepdf.String) and wide else last
             case "ET":
-                found.append((left, left + end, end - x > 0.5))
+                found.append((left, left + last, last > 0))
     return found
 
 

@@ -2,7 +2,8 @@
 
 typst draws a mark that is shifted apart from its letter, and positions rounded to a hundredth of a
 point may leave a gap of as much behind it. pdf.js measures a gap by the width of what stands before
-it, which is none here, and reads a space; the following text is moved by as little as closes it.
+it, which is none here, and reads a space; mark and following text are moved by as little as closes
+it, together, since pdfium reads texts by where they stand.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 
 from ita_helpers.publish.pdf_text import codes_of
 
-_TEXT = re.compile(rb"q 1 0 0 -1 (-?[0-9.]+) (-?[0-9.]+) cm(.*?)ET\nQ", re.DOTALL)
+_TEXT = re.compile(rb"q 1 0 0 -1 (-?[0-9.]+) (-?[0-9.]+) cm([^\n]*\nBT.*?)ET\nQ", re.DOTALL)
 _SHOWN = re.compile(
     rb"(/f[0-9]+) ([0-9.]+) Tf|1 0 0 -1 (-?[0-9.]+) -?[0-9.]+ Tm"
     rb"|\[(.*?)\]TJ|(\((?:[^()\\]|\\.)*\))Tj",
@@ -23,6 +24,8 @@ _SHOWN = re.compile(
 _SHIFT = re.compile(rb"(\((?:[^()\\]|\\.)*\))|(-?[0-9.]+)", re.DOTALL)
 LARGEST = 0.05
 """A gap of more points was meant."""
+NO_GAP = 0.01
+"""Thousandths of a point by which readers may reckon otherwise than we do."""
 LONGEST_MARK = 260
 """Bytes that a mark drawn alone takes at most, with colour and font; most texts take more."""
 Widths = Mapping[bytes, Mapping[int, float]]
@@ -49,38 +52,39 @@ def _widths(listed: Any) -> dict[int, float]:
 
 
 def _closed(content: bytes, widths: Widths) -> Iterator[bytes]:
-    place, base, start, marks = 0, b"", 0.0, 0
+    place, base, start = 0, b"", 0.0
+    marks: list[re.Match[bytes]] = []
     for text in _TEXT.finditer(content):
         drawn, x = text[3], float(text[1])
         if len(drawn) < LONGEST_MARK and _end(drawn, widths) is None:
-            marks += 1
+            marks.append(text)
             continue
         gap = x - start - (_end(base, widths) or 0) if marks else 0
         if 0 < gap < LARGEST:
-            x = floor((x - gap) * 1000) / 1000
-            yield content[place : text.start(1)]
-            yield b"%.3f" % x
-            place = text.end(1)
-        base, start, marks = drawn, x, 0
+            for each in (*marks, text):
+                x = floor((float(each[1]) - gap) * 1000 - NO_GAP) / 1000
+                yield content[place : each.start(1)]
+                yield b"%.3f" % x
+                place = each.end(1)
+        base, start, marks = drawn, x, []
     yield content[place:]
 
 
 def _end(drawn: bytes, widths: Widths) -> float | None:
-    """Return where a text ends from its beginning; nothing for marks, which have no width."""
-    font, size, x, width = b"", 0.0, 0.0, 0.0
-    has_width = False
+    """Return where the last glyph with a width ends, from the beginning of its text."""
+    font, size, x = b"", 0.0, 0.0
+    end: float | None = None
     for found in _SHOWN.finditer(drawn):
         name, sized, moved, several, one = found.groups()
         if name:
             font, size = name, float(sized)
         elif moved:
-            x, width = float(moved), 0.0
+            x = float(moved)
         else:
             known = widths.get(font, {})
             for string, shift in _SHIFT.findall(several or one):
-                advance = (
-                    sum(known.get(code, 0) for code in codes_of(string[1:-1])) if string else 0
-                )
-                has_width = has_width or advance > 0
-                width += (advance - float(shift or 0)) * size / 1000
-    return x + width if has_width else None
+                codes = codes_of(string[1:-1]) if string else ()
+                advance = sum(known.get(code, 0) for code in codes)
+                x += (advance - float(shift or 0)) * size / 1000
+                end = x if advance else end
+    return end

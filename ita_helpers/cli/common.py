@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -34,11 +35,35 @@ from ita_helpers.trust import files_to_trust, trust
 PATH = click.Path(path_type=Path, readable=False)
 """A file or folder; whether it can be read is told where it is read."""
 YEAR = click.IntRange(2500, 2700)
+_FISCAL_YEAR = re.compile(r"^fiscal_year\s*:\s*[\"']?(\d{4})\b", re.MULTILINE)
 FEW = 5
 """So many files with code are named."""
 
 
-class Command(click.Command):
+class InThai(click.Command):
+    """A command whose help is in one language."""
+
+    def format_usage(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write how the command is called."""
+        pieces = " ".join(self.collect_usage_pieces(context))
+        formatter.write_usage(context.command_path, pieces, prefix=f"{label('cli.usage')} ")
+
+    def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options."""
+        options = [e for e in self.get_params(context) if isinstance(e, click.Option)]
+        shown = [each.get_help_record(context) for each in options]
+        with formatter.section(label("cli.options")):
+            formatter.write_dl([each for each in shown if each])
+
+    def get_help_option(self, context: click.Context) -> click.Option | None:
+        """Return the option that shows the help."""
+        option = super().get_help_option(context)
+        if option:
+            option.help = label("cli.show_help")
+        return option
+
+
+class Command(InThai):
     """A command whose help ends with an example that can be copied."""
 
     def __init__(self, *args: Any, example: str = "", **kwargs: Any) -> None:
@@ -51,8 +76,24 @@ class Command(click.Command):
             formatter.write_text(self.example)
 
 
-class Group(click.Group):
+class Group(InThai, click.Group):
     """The commands. Whatever goes wrong in one is told in a sentence, and ends it."""
+
+    group_class = type
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        """Return the commands in the order of the work; those it does not name stand behind."""
+        order = label("cli.order").split()
+        return sorted(self.commands, key=lambda each: (*order, each).index(each))
+
+    def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, then the commands."""
+        super().format_options(context, formatter)
+        names = [(name, self.get_command(context, name)) for name in self.list_commands(context)]
+        shown = [(name, each) for name, each in names if each and not each.hidden]
+        width = formatter.width - 6 - max(len(name) for name, _ in shown)
+        with formatter.section(label("cli.commands")):
+            formatter.write_dl([(name, each.get_short_help_str(width)) for name, each in shown])
 
     def invoke(self, context: click.Context) -> Any:
         """Run a command. What click itself ends a program by is left to click."""
@@ -89,7 +130,7 @@ def _stop(error: Exception, root: Path | None) -> NoReturn:
     cls=Group, help=label("cli.main"), context_settings={"help_option_names": ["-h", "--help"]}
 )
 @click.option("--root", type=PATH, help=label("cli.root"))
-@click.version_option(package_name="ita-helpers")
+@click.version_option(package_name="ita-helpers", help=label("cli.version"))
 @click.pass_context
 def main(context: click.Context, root: Path | None) -> None:
     """Run ``ita``."""
@@ -155,9 +196,10 @@ def find_parameter_files(
 ) -> list[Path]:
     """Return the files named, and all parameter files in the folders named, each once.
 
-    Without places they are those of the workspace. A place may also be an organisation's code or
-    Thai name; a folder of that name is meant only where it holds parameter files. Raises
-    ``click.UsageError`` for a folder without any, or what ``find_parameter_file`` raises.
+    Without places they are those of the workspace; with a fiscal year (B.E.) those of that year. A
+    place may also be an organisation's code or Thai name; a folder of that name is meant only where
+    it holds parameter files. Raises ``click.UsageError`` for a place without any, or what
+    ``find_parameter_file`` raises.
     """
     found: dict[Path, None] = {}
     for place in places or (workspace.params,):
@@ -167,8 +209,18 @@ def find_parameter_files(
             inside = [find_parameter_file(place, workspace, fiscal_year)]
         if not inside or inside[0].is_dir():
             raise click.UsageError(say("cli.render.nothing", places=[workspace.shown(folder)]))
-        found.update(dict.fromkeys(inside))
+        of_year = [each for each in inside if fiscal_year in (None, _year_of(each, fiscal_year))]
+        if not of_year:
+            facts = {"place": workspace.shown(folder), "year": fiscal_year}
+            raise click.UsageError(say("cli.render.none_of_year", **facts))
+        found.update(dict.fromkeys(of_year))
     return list(found)
+
+
+def _year_of(file: Path, asked: int | None) -> int | None:
+    """Return the fiscal year (B.E.) of a parameter file; the one asked for where it names none."""
+    found = _FISCAL_YEAR.search(file.read_text(encoding="utf-8", errors="replace"))
+    return int(found[1]) if found else asked
 
 
 def find_parameter_file(place: Path, workspace: Workspace, fiscal_year: int | None = None) -> Path:

@@ -256,6 +256,32 @@ def test_a_cell_that_takes_too_long_ends_the_notebook(tmp_path, engine):
     assert_helps_the_reader(caught.value, "เซลล์ที่ 2", "slow.ipynb", "2 วินาที")
 
 
+TWICE = """
+from pathlib import Path
+from ita_helpers.run.execute import execute_notebook
+for name in ("first", "second"):
+    executed = execute_notebook(
+        Path(f"{name}.ipynb"), None, {}, shown=name, engine="ita", in_this_process=True
+    )
+print(executed.cells[-1].outputs[0].text)
+"""
+
+
+def test_settings_of_charts_end_with_the_notebook_that_loaded_them(tmp_path):
+    kernel = {"kernelspec": {"name": "python3", "language": "python", "display_name": "P"}}
+    sources = {
+        "first": "import matplotlib\nmatplotlib.rcParams['font.family'] = ['fantasy']",
+        "second": "import matplotlib\nprint(matplotlib.rcParams['font.family'])",
+    }
+    for name, source in sources.items():
+        cells = [nbformat.v4.new_code_cell(source)]
+        made = nbformat.v4.new_notebook(cells=cells, metadata=kernel)
+        nbformat.write(made, tmp_path / f"{name}.ipynb")
+    command = [sys.executable, "-c", TWICE]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "sans-serif" in run.stdout
+
+
 def test_cells_see_the_environment_of_their_caller(tmp_path, monkeypatch):
     kernel = {"kernelspec": {"name": "python3", "language": "python", "display_name": "P"}}
     source = "import os\nprint(os.environ.get('GIVEN'))"

@@ -356,10 +356,12 @@ def _draw_inline(running: RunningKernel) -> None:
 
 @contextmanager
 def _figures_as_found() -> Iterator[None]:
-    """Leave no figure open, and matplotlib's settings as they were."""
-    matplotlib = sys.modules.get("matplotlib")
-    with matplotlib.rc_context() if matplotlib else nullcontext():
+    """Leave no figure open, and matplotlib's settings as they were, or as it was loaded."""
+    before = sys.modules.get("matplotlib")
+    with before.rc_context() if before else nullcontext():
         yield
+    if before is None and (loaded := sys.modules.get("matplotlib")):
+        loaded.rc_file_defaults()
     if pyplot := sys.modules.get("matplotlib.pyplot"):
         pyplot.close("all")
 

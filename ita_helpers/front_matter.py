@@ -5,12 +5,14 @@ Pure: what was loaded in, words out. What the rules rest on is said once, in the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ita_helpers.absent import Absent
 from ita_helpers.catalogue import join_names, label, say
 from ita_helpers.dates import format_date
 from ita_helpers.findings import Extreme, find_highest, find_lowest
 from ita_helpers.office import titles_of
-from ita_helpers.parts import ANALYSES, TitleName
+from ita_helpers.parts import ANALYSES, PartName, TitleName
 from ita_helpers.prose import Face, Listing, Stack, Words
 from ita_helpers.report_data import ReportData
 from ita_helpers.tables.bottom_line import NAMED_TIES, describe_extreme
@@ -111,7 +113,7 @@ def purpose(data: ReportData) -> Stack:
     items = tuple(
         data.digits(say(f"front.purpose.{key}", **facts))
         for key in ("show", "compare", "analyse", "keep")
-        if key != "analyse" or _is_analysed(data)
+        if key != "analyse" or is_analysed(data, data.layout.parts)
     )
     return Stack((_words(data, say("front.purpose.scope", **facts)), Listing(items, ordered=True)))
 
@@ -133,8 +135,9 @@ def composition(data: ReportData) -> Stack:
     return Stack(tuple(faces))
 
 
-def _is_analysed(data: ReportData) -> bool:
-    return bool(data.assessment.scored_indicators and set(data.layout.parts) & set(ANALYSES))
+def is_analysed(data: ReportData, parts: Sequence[PartName]) -> bool:
+    """Whether one of these parts analyses the indicators, and there are scores to analyse."""
+    return bool(data.assessment.scored_indicators and set(parts) & set(ANALYSES))
 
 
 def _prints_measures(data: ReportData) -> bool:

@@ -6,7 +6,7 @@ variants, taken in turn. Nothing is said that the numbers do not hold.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from ita_helpers.advice import Advice, ItemAdvice
@@ -267,13 +267,14 @@ def _next_step(data: ReportData, indicator: Indicator, standing: Standing) -> st
     """Pass on the assessors' own words, then recommend one thing beside them where there is one."""
     if data.advice is None:
         return ""
-    passed_on = _passed_on(data, indicator) if standing.score != FULL else ""
-    return " ".join(filter(None, (passed_on, _advise(data, indicator, standing, data.advice))))
+    texts = {each.code: each.text for each in data.assessment.scores.suggestions if each.text}
+    passed_on = _passed_on(data, indicator, texts) if standing.score != FULL else ""
+    advised = _advise(data, indicator, standing, data.advice, texts)
+    return " ".join(filter(None, (passed_on, advised)))
 
 
-def _passed_on(data: ReportData, indicator: Indicator) -> str:
-    """Return what the assessors say of the items they named."""
-    texts = _words_on_items(data)
+def _passed_on(data: ReportData, indicator: Indicator, texts: Mapping[str, str]) -> str:
+    """Return what the assessors say of the items they named, whose ``texts`` are given."""
     named = find_named_items(data.assessment, indicator)
     said = [
         _say(
@@ -289,16 +290,17 @@ def _passed_on(data: ReportData, indicator: Indicator) -> str:
     return _say("next_suggested", also=also, said=said) if said else ""
 
 
-def _words_on_items(data: ReportData) -> dict[str, str]:
-    return {each.code: each.text for each in data.assessment.scores.suggestions if each.text}
-
-
-def _advise(data: ReportData, indicator: Indicator, standing: Standing, advice: Advice) -> str:
+def _advise(
+    data: ReportData,
+    indicator: Indicator,
+    standing: Standing,
+    advice: Advice,
+    texts: Mapping[str, str],
+) -> str:
     """Recommend one thing: for the lowest item, for a named one, else for the indicator.
 
     Items of which the assessors' words are passed on need no advice of ours.
     """
-    texts = _words_on_items(data)
     lowest = find_lowest_items(data.assessment, indicator)
     named = find_named_items(data.assessment, indicator)
     is_low = lowest is not None and lowest.score < advice.improve_below

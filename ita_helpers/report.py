@@ -17,7 +17,7 @@ from ita_helpers.findings import find_all, find_highest, find_lowest
 from ita_helpers.loading import load_data
 from ita_helpers.memo import draft_memo
 from ita_helpers.narrative import draft, slots_of
-from ita_helpers.parts import ANALYSES, PartName, PlanLayout, PresetName, TitleName, choose_layout
+from ita_helpers.parts import PartName, PlanLayout, PresetName, TitleName, choose_layout
 from ita_helpers.paths import find_workspace
 from ita_helpers.prose import Stack, Words, to_paragraphs
 from ita_helpers.publish.web_fonts import set_up_notebook
@@ -278,7 +278,7 @@ class Report:
     def _is_analysed_before(self, part: PartName) -> bool:
         parts = self.data.layout.parts
         before = parts[: parts.index(part)] if part in parts else parts
-        return bool(self.data.assessment.scored_indicators and set(before) & set(ANALYSES))
+        return front_matter.is_analysed(self.data, before)
 
     def measures(self) -> Table | Stack | Absent:
         """Return the measures of the plan in the report's layout."""

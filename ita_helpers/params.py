@@ -50,6 +50,7 @@ from ita_helpers.yaml_files import Mapping, read_mapping, shortened
 
 ReportName = Literal["analysis", "follow-up", "half-year"]
 PARTS_CLASH = "parts_clash"
+QUOTED_YEAR = re.compile(r"\s*\d{4}\s*")
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
@@ -89,6 +90,12 @@ class ReportParameters(BaseModel):
         description="day a follow-up speaks of; empty: the end of its period",
         examples=["2569-09-30"],
     )
+
+    @field_validator("fiscal_year", mode="before")
+    @classmethod
+    def _is_a_number(cls, written: Any) -> Any:
+        is_quoted = isinstance(written, str) and QUOTED_YEAR.fullmatch(written)
+        return int(written) if is_quoted else written
 
     @field_validator("as_of")
     @classmethod
@@ -144,7 +151,7 @@ def load_parameters(path: Path, workspace: Workspace) -> ReportParameters:
     and remedy.
     """
     shown = workspace.shown(path)
-    mapping = read_mapping(path, shown)
+    mapping = read_mapping(path, shown, dates_as_text=True)
     try:
         parameters = ReportParameters.model_validate(mapping.values)
     except ValidationError as error:

@@ -20,6 +20,17 @@ from ita_helpers.text_files import read_text
 
 _PlainLoader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Reads every value as the text it is: a date that does not exist can then be shown."""
+
+
+class _DatelessLoader(LOADER):  # type: ignore[misc]
+    """Reads a date as the text it is: 29 February of a Buddhist year is no Gregorian date."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012
+        first: [each for each in kinds if not each[0].endswith(":timestamp")]
+        for first, kinds in LOADER.yaml_implicit_resolvers.items()
+    }
+
+
 DEEPEST = 50
 """No file of ours nests further; composing and checking one that does would break the stack."""
 MOST_BYTES = 5_000_000
@@ -63,16 +74,18 @@ def _child(node: Any, step: str) -> tuple[Any, int] | None:
     return None
 
 
-def read_mapping(path: Path, shown: str, *, plain: bool = False) -> Mapping:
+def read_mapping(
+    path: Path, shown: str, *, plain: bool = False, dates_as_text: bool = False
+) -> Mapping:
     """Read a YAML file that must be a mapping with each top key once.
 
-    ``shown`` is the path for the message; with ``plain`` every value stays text. Raises
-    ``FileMissing``, ``UnreadableFile`` or ``RepeatedKey``.
+    ``shown`` is the path for the message; with ``plain`` every value stays text, with
+    ``dates_as_text`` a date does. Raises ``FileMissing``, ``UnreadableFile`` or ``RepeatedKey``.
     """
     if path.is_file() and path.stat().st_size > MOST_BYTES:
         raise UnreadableFile(file=shown, problem="too_big", line="")
     text = read_text(path, shown)
-    kind = _PlainLoader if plain else LOADER
+    kind = _PlainLoader if plain else _DatelessLoader if dates_as_text else LOADER
     try:
         _refuse_explosive(text, kind, shown)
         loader = kind(text)

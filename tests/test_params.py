@@ -22,7 +22,9 @@ def load(workspace, content, file="params/2568/ban-rai.yml"):
         ("fiscal_year: 2568\n", errors.MissingKey, ["organisation", "bang-khae"]),
         ("organisation: ban-rai\n", errors.MissingKey, ["fiscal_year"]),
         (GOOD + "fiscal_year: 2567\n", errors.RepeatedKey, ["fiscal_year", 2, 3]),
-        ("organisation: x\nfiscal_year: '2568'\n", errors.BadValue, ["fiscal_year", 2]),
+        ("organisation: x\nfiscal_year: 'ปี 2568'\n", errors.BadValue, ["fiscal_year", 2]),
+        (GOOD + "as_of: 2567-02-30\n", errors.BadValue, ["2567-02-30", 3]),
+        (GOOD + "as_of: 25690331\n", errors.BadValue, ["25690331", 3]),
         ("organisation: x\nfiscal_year: 2568.5\n", errors.BadValue, ["2568.5"]),
         ("organisation: x\nfiscal_year: true\n", errors.BadValue, ["fiscal_year", "“true”"]),
         ("~: 1\n" + GOOD, errors.UnknownKey, ["“~”", "บรรทัดที่ 1"]),
@@ -44,7 +46,7 @@ def load(workspace, content, file="params/2568/ban-rai.yml"):
         ("organisation: 'x\n'\nfiscal_year: 2568\n", errors.BadSlug, [1]),
         ("organisation: [\n", errors.UnreadableFile, ["รูปแบบ"]),
         ("organisation: !!python/object:os.system x\n", errors.UnreadableFile, ["รูปแบบ"]),
-        ("organisation: x\nfiscal_year: 2568-13-45\n", errors.UnreadableFile, ["รูปแบบ"]),
+        ("organisation: x\nfiscal_year: 2568-13-45\n", errors.BadValue, ["2568-13-45", 2]),
         ("", errors.UnreadableFile, ["organisation"]),
         ("# only a comment\n", errors.UnreadableFile, []),
         ("- a\n- b\n", errors.UnreadableFile, []),
@@ -100,3 +102,13 @@ def test_an_error_survives_the_way_between_processes(small_workspace):
         caught.value.facts,
         str(caught.value),
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["fiscal_year: '2568'", 'fiscal_year: "2568"', "fiscal_year: 2568\nas_of: 2567-02-29"],
+)
+def test_a_quoted_year_and_a_day_without_quotes_are_what_they_say(small_workspace, text):
+    read = load(small_workspace, f"organisation: ban-rai\n{text}\n")
+    assert read.fiscal_year == 2568
+    assert read.as_of in ("", "2567-02-29")

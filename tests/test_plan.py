@@ -35,6 +35,7 @@ from ita_helpers.plan_draft import draft_measures
 from ita_helpers.plan_file import head_of, read_plan
 from ita_helpers.report import Report
 from ita_helpers.tables.coverage import coverage_of
+from ita_helpers.tables.measures import COLUMNS, measure_name
 
 SAMPLE = Workspace(ROOT)
 PLAN = "data/plans/2568/ban-rai.csv"
@@ -595,3 +596,31 @@ def test_a_year_of_assumed_rules_has_advice_steps_and_elements_assumed_too(
     assert "ถือตามรายการ" not in repr(Report(data_of("bang-khae")).measures_lead())
     drafts = draft_measures(data, None)
     assert [each.steps for each in drafts if not each.steps] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "shown"),
+    [
+        ("โครงการ", "โครงการอบรม", "โครงการอบรม"),
+        ("โครงการ", "อบรม", "โครงการ อบรม"),
+        ("มาตรการ", "โครงการอบรม", "มาตรการ โครงการอบรม"),
+        ("", "อบรม", "อบรม"),
+    ],
+)
+def test_the_kind_of_a_measure_is_said_once(kind, name, shown):
+    assert measure_name(Measure(name, kind=kind)) == shown
+
+
+@pytest.mark.parametrize(
+    ("steps", "shown"),
+    [
+        (("ก", "ข"), "1. ก\n2. ข"),
+        (("1. ก", "2. ข"), "1. ก\n2. ข"),
+        (("๑) ก", "๒) ข"), "๑) ก\n๒) ข"),
+        (("(1) ก", "(2) ข"), "(1) ก\n(2) ข"),
+        (("1.5 ล้านบาท", "2568 ก"), "1. 1.5 ล้านบาท\n2. 2568 ก"),
+    ],
+)
+def test_steps_that_were_typed_with_numbers_are_not_numbered_again(steps, shown):
+    column = dict(COLUMNS["by-measure"])["steps"]
+    assert column(Measure("ก", steps=steps)) == shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from ita_helpers.absent import Absent
@@ -13,6 +14,7 @@ from ita_helpers.tables.table import Cell, Row, Table
 from ita_helpers.windows import fiscal_window, format_window
 
 Column = Callable[[Measure], str]
+TYPED_NUMBER = re.compile(r"\s*\(?\d{1,2}[.)]\)?(?!\d)")
 UNASKED = ("follow_up", "guideline")
 """Columns that no assessment asks for: they stand where the plan has something to say in them."""
 
@@ -59,16 +61,18 @@ def _finding(measure: Measure) -> str:
 
 
 def _numbered(lines: Sequence[str]) -> str:
-    if len(lines) < 2:
-        return "".join(lines)
+    """Return lines with numbers, unless they were typed with some."""
+    if len(lines) < 2 or any(map(TYPED_NUMBER.match, lines)):
+        return "\n".join(lines)
     return "\n".join(
         say("plan.step", number=number, text=line) for number, line in enumerate(lines, start=1)
     )
 
 
 def measure_name(measure: Measure) -> str:
-    """Return the name of a measure with its kind before it."""
-    return measure.name if measure.kind in ("", measure.name) else f"{measure.kind} {measure.name}"
+    """Return the name of a measure with its kind before it, where it does not begin with it."""
+    has_kind = measure.name.startswith(measure.kind)
+    return measure.name if has_kind else f"{measure.kind} {measure.name}"
 
 
 def _prevention(measure: Measure) -> str:

@@ -24,7 +24,7 @@ ItaError
 │       └── BadColumns · BadScore · RepeatedScore · UnknownCode · UnknownLevel · BadCell
 └── RenderError
     ├── NotebookFailed
-    │   └── TooMuchOutput · CellTooSlow
+    │   └── TooMuchOutput · CellTooSlow · EndedEarly
     ├── InputsChanged
     ├── ExportFailed · LettersLost · TookTooLong · OutOfMemory · WorkerDied
     ├── ForeignLanguage · ClusterMissing · ClusterAway · ClusterDaemons
@@ -371,6 +371,10 @@ class TooMuchOutput(NotebookFailed):
 
 class CellTooSlow(NotebookFailed):
     """Cell ``cell`` of ``notebook`` was not done within ``seconds``."""
+
+
+class EndedEarly(NotebookFailed):
+    """Cell ``cell`` of ``notebook`` ended the run by ``sys.exit`` and others stand below it."""
 
 
 class LessonIncomplete(RenderError):

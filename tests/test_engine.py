@@ -11,7 +11,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import ROOT, assert_helps_the_reader
+from conftest import ROOT, assert_helps_the_reader, renew_fork_server
 
 from ita_helpers.errors import CellTooSlow, NotebookFailed
 from ita_helpers.run.execute import ENGINES, execute_notebook
@@ -303,3 +303,78 @@ def test_what_cells_leave_to_be_done_at_the_end_is_done(tmp_path):
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), template)
     execute_notebook(template, None, {}, shown="n", engine="ita", seconds=-1)
     assert left.exists()
+
+
+LEAVING = ["sys.exit(0)", "sys.exit()", "raise SystemExit", "sys.exit(3)"]
+LEFT = [*(("ita", each) for each in LEAVING), ("nbclient", LEAVING[0])]
+
+
+@pytest.mark.parametrize(("engine", "leaving"), LEFT)
+def test_a_cell_that_ends_the_run_early_is_a_failure_with_its_number(tmp_path, engine, leaving):
+    with pytest.raises(NotebookFailed) as caught:
+        _execute(tmp_path, engine, "1", f"import sys\n{leaving}", "2")
+    assert caught.value.facts["cell"] == 2
+
+
+def test_the_last_cell_may_end_the_run(tmp_path):
+    assert len(_execute(tmp_path, "ita", "1", "import sys\nsys.exit(0)", "").cells) == 3
+
+
+@pytest.mark.parametrize("name", ["{0}", "{organisation}", "{", "}{", "{{x}}"])
+def test_braces_in_a_path_are_letters(tmp_path, name):
+    folder = tmp_path / name
+    folder.mkdir()
+    _execute(folder, "ita", "1")
+    assert (folder / "out.ipynb").exists()
+
+
+DRAWN = (
+    "import matplotlib.pyplot as plt\nplt.figure(figsize=(1, 1)).add_subplot()"
+    "\nprint(plt.rcParams['axes.facecolor'], plt.get_backend())"
+)
+
+
+def test_cells_draw_alike_whatever_backend_and_settings_stand_around(tmp_path, monkeypatch):
+    alone = _execute(tmp_path, "ita", DRAWN).cells[0].outputs
+    assert [each.output_type for each in alone] == ["stream", "display_data"]
+    (tmp_path / "matplotlibrc").write_text("axes.facecolor: red\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MPLBACKEND", "Agg")
+    renew_fork_server()
+    try:
+        assert _execute(tmp_path, "ita", DRAWN).cells[0].outputs == alone
+    finally:
+        renew_fork_server()
+
+
+LONG = """
+import os, sys, tempfile
+from pathlib import Path
+import nbformat
+from ita_helpers.run.execute import execute_notebook
+os.environ["TMPDIR"] = sys.argv[1]
+folder = Path(sys.argv[1])
+cells = [nbformat.v4.new_code_cell("1")]
+kernel = {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python"}}
+nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), folder / "in.ipynb")
+for engine in ("ita", "nbclient"):
+    execute_notebook(folder / "in.ipynb", None, {}, shown="in", engine=engine)
+print(tempfile.gettempdir())
+"""
+
+
+def test_a_temporary_folder_with_a_long_name_holds_no_sockets(tmp_path):
+    folder = tmp_path / ("long" * 40)
+    folder.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", LONG, folder], capture_output=True, text=True, check=False
+    )
+    assert done.stdout.strip() == str(folder), done.stderr
+
+
+def _execute(folder, engine, *sources):
+    cells = [nbformat.v4.new_code_cell(source, id=f"c{n}") for n, source in enumerate(sources)]
+    kernel = {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python"}}
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), folder / "in.ipynb")
+    files = folder / "in.ipynb", folder / "out.ipynb"
+    return execute_notebook(*files, {}, shown="in", beside=folder, engine=engine)

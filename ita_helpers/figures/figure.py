@@ -73,7 +73,9 @@ def report_style(salt: str) -> Iterator[None]:
     _add_fonts()
     with as_file(files(__package__) / "report.mplstyle") as path:
         style = matplotlib.rc_params_from_file(path, use_default_template=False)
-    with matplotlib.rc_context({**style, "svg.hashsalt": salt}):
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update({**style, "svg.hashsalt": salt})
         yield
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ita_helpers.errors import CellTooSlow, ForeignLanguage, ItaError, NotebookFailed
-from ita_helpers.run.processes import fresh_processes, limit_files, without_main
+from ita_helpers.run.processes import BACKEND, fresh_processes, limit_files, without_main
 from ita_helpers.scraps import quick_imports
 
 
@@ -89,7 +89,8 @@ def _in_kernel_apart(nb_man: Any, name: str, seconds: float | None, config: Any)
 
     given = {"kernel_name": name, "timeout": seconds, "startup_timeout": STARTING}
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    return KernelClient(nb_man, log=logger, config=config, **given).execute(**quiet)
+    started = {**quiet, "env": {**os.environ, "MPLBACKEND": BACKEND}}
+    return KernelClient(nb_man, log=logger, config=config, **given).execute(**started)
 
 
 STARTING = 60

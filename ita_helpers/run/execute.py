@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from ita_helpers.errors import NotebookFailed, TooMuchOutput
+from ita_helpers.errors import EndedEarly, NotebookFailed, TooMuchOutput
 from ita_helpers.run.private import forget_places
-from ita_helpers.run.processes import MEGABYTE, MOST_FILE, largest_file
+from ita_helpers.run.processes import MEGABYTE, MOST_FILE, folder_for_sockets, largest_file
 from ita_helpers.scraps import quick_imports
 
 Engine = Literal["ita", "nbclient"]
@@ -38,20 +38,21 @@ def execute_notebook(
     made it then sees to the time. Else no cell may take more than ``seconds``; raises
     ``CellTooSlow``. The cells run in the folder ``beside``, or in this process's.
 
-    Raises ``NotebookFailed`` with the number of the cell and its error; ``output`` then holds
-    what was done. ``shown`` is the notebook's name for the message.
+    Raises ``NotebookFailed`` with the number of the cell and its error, ``EndedEarly`` where it
+    left by ``sys.exit`` and others stand below it; ``output`` then holds what was done. ``shown``
+    is the notebook's name for the message.
     """
     with quick_imports():
         import papermill
         from papermill.exceptions import PapermillExecutionError
 
-    with tempfile.TemporaryDirectory(prefix="ita-") as sockets:
+    with tempfile.TemporaryDirectory(prefix="ita-", dir=folder_for_sockets()) as sockets:
         here = {"in_this_process": in_this_process}
         apart = {"kernel_apart": True, **_transport(Path(sockets))}
         try:
             executed = papermill.execute_notebook(
-                template,
-                output,
+                _literal(template),
+                _literal(output),
                 dict(parameters),
                 progress_bar=False,
                 log_output=False,
@@ -62,6 +63,7 @@ def execute_notebook(
                 **(here if engine == "ita" else apart),
             )
             forget_places(executed)
+            _refuse_early_end(executed)
             return executed
         except PapermillExecutionError as error:
             _forget_places_in(output)
@@ -73,6 +75,24 @@ def execute_notebook(
         except Exception as error:
             reason = f"{type(error).__name__}: {error}"
             raise NotebookFailed(cell="–", notebook=shown, reason=reason, kept="") from error
+
+
+def _literal(path: Path | None) -> str | None:
+    """Return a path as papermill takes it, which fills in what stands in braces."""
+    return None if path is None else str(path).replace("{", "{{").replace("}", "}}")
+
+
+def _refuse_early_end(notebook: Any) -> None:
+    """Raise ``EndedEarly`` where cells below a ``sys.exit`` did not run: papermill is content."""
+    cells = [(n, each) for n, each in enumerate(notebook.cells, 1) if each.cell_type == "code"]
+    ended = [
+        number
+        for number, cell in cells
+        if any(each.get("ename") == "SystemExit" for each in cell.outputs)
+    ]
+    unrun = [n for n, each in cells if each.source.strip() and each.execution_count is None]
+    if ended and any(number > ended[-1] for number in unrun):
+        raise EndedEarly(cell=ended[-1], notebook="", kept="")
 
 
 def _failure(error: Any, shown: str) -> NotebookFailed:

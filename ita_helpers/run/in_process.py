@@ -19,7 +19,7 @@ import tempfile
 import warnings
 from collections import deque
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -345,7 +345,7 @@ def _import_from_here() -> None:
 def _draw_inline(running: RunningKernel) -> None:
     """Let matplotlib's own figures be displayed at the end of their cell, as in a kernel."""
     running.shell.enable_gui = partial(enable_gui, kernel=running)
-    os.environ.setdefault("MPLBACKEND", BACKEND)
+    os.environ["MPLBACKEND"] = BACKEND
     if (matplotlib := sys.modules.get("matplotlib")) and "matplotlib.pyplot" not in sys.modules:
         matplotlib.rcParams["backend"] = os.environ["MPLBACKEND"]
     if inline := sys.modules.get("matplotlib_inline.backend_inline"):
@@ -356,12 +356,12 @@ def _draw_inline(running: RunningKernel) -> None:
 
 @contextmanager
 def _figures_as_found() -> Iterator[None]:
-    """Leave no figure open, and matplotlib's settings as they were, or as it was loaded."""
-    before = sys.modules.get("matplotlib")
-    with before.rc_context() if before else nullcontext():
+    """Begin with matplotlib's own settings, whoever changed them; leave them as they were."""
+    import matplotlib
+
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
         yield
-    if before is None and (loaded := sys.modules.get("matplotlib")):
-        loaded.rc_file_defaults()
     if pyplot := sys.modules.get("matplotlib.pyplot"):
         pyplot.close("all")
 

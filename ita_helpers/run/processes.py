@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import multiprocessing
+import multiprocessing.util
+import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
@@ -22,11 +25,31 @@ ADOPT_ORPHANS = 36
 FORKS = sys.platform not in ("win32", "darwin")
 """Whether processes are forked here; macOS can, but its own libraries do not bear it."""
 
+LONGEST_FOLDER = 60
+"""Bytes of a folder for sockets: their whole path may have about a hundred."""
+
+
+def folder_for_sockets() -> str:
+    """Return the temporary folder, or a short one where its path leaves no room for a socket's."""
+    usual = tempfile.gettempdir()
+    fits = sys.platform == "win32" or len(os.fsencode(usual)) <= LONGEST_FOLDER
+    return usual if fits else "/tmp"
+
+
+def _choose_folder_for_sockets() -> None:
+    """Let ``multiprocessing`` put its sockets there; it asks for the folder once."""
+    before, tempfile.tempdir = tempfile.tempdir, folder_for_sockets()
+    try:
+        multiprocessing.util.get_temp_dir()
+    finally:
+        tempfile.tempdir = before
+
 
 def fresh_processes() -> Any:
     """Return the context of ``multiprocessing`` whose processes have run nothing yet."""
     if not FORKS:
         return multiprocessing.get_context("spawn")
+    _choose_folder_for_sockets()
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["ita_helpers.run.warm"])
     return context

@@ -13,7 +13,7 @@ from importlib import import_module
 
 from ita_helpers.run.processes import BACKEND, WARM_UP, adopt_orphans
 
-os.environ.setdefault("MPLBACKEND", BACKEND)
+os.environ["MPLBACKEND"] = BACKEND
 for library in ("OMP", "OPENBLAS", "MKL"):
     os.environ[f"{library}_NUM_THREADS"] = "1"
 os.environ["JE_ARROW_MALLOC_CONF"] = "background_thread:false"  # pyarrow's, which pandas brings

@@ -23,13 +23,13 @@ from ita_helpers.edited.lines import name_of, restore_command
 from ita_helpers.edited.make import Owner, make_copy
 from ita_helpers.edited.next_year import offers_from
 from ita_helpers.errors import ChangedMeanwhile, NotebookFailed, write_error
-from ita_helpers.lab import RENDERING
 from ita_helpers.narrative import draft_all
 from ita_helpers.params import ReportParameters
-from ita_helpers.paths import ROOT_VARIABLE, Workspace, first_free
+from ita_helpers.paths import Workspace, first_free
 from ita_helpers.publish.losses import Loss, Lost
 from ita_helpers.publish.notebook_reader import find_losses
 from ita_helpers.publish.picture_files import PictureFolder
+from ita_helpers.rendering.environment import root_for_notebooks
 from ita_helpers.report_data import ReportData
 from ita_helpers.table_files import write_together
 from ita_helpers.trust import own_code, require_trust
@@ -294,22 +294,6 @@ def as_notebook(notebook: Mapping[str, Any]) -> Any:
     import nbformat
 
     return nbformat.from_dict(notebook)  # type: ignore[no-untyped-call]
-
-
-@contextmanager
-def root_for_notebooks(workspace: Workspace) -> Iterator[None]:
-    """Let a notebook find the workspace, and leave the environment as it was."""
-    ours_alone = {ROOT_VARIABLE: str(workspace.root), RENDERING: "1"}
-    before = {name: os.environ.get(name) for name in ours_alone}
-    os.environ.update(ours_alone)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
 
 
 def _execute(

@@ -246,6 +246,13 @@ def has_own_rules(workspace: Workspace, fiscal_year: int) -> bool:
     return own != programs
 
 
+def newest_year(workspace: Workspace) -> int:
+    """Return the newest fiscal year (B.E.) whose rules are not merely assumed."""
+    years = workspace.framework_years()
+    known = [year for year in years if not read_framework(workspace, year).is_assumed]
+    return (known or years)[-1]
+
+
 def _read_framework(workspace: Workspace, path: Path, fiscal_year: int) -> Framework:
     shown = workspace.shown(path)
     try:

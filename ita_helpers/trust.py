@@ -13,6 +13,7 @@ import os
 from collections.abc import Iterator, Sequence
 from importlib.machinery import all_suffixes
 from pathlib import Path
+from typing import Any
 
 from ita_helpers.errors import NotTrusted, UnreadableFile, UnreadableNotebook, write_error
 from ita_helpers.json_files import read_json
@@ -24,6 +25,8 @@ from ita_helpers.whole_files import write_whole
 VARIABLE = "ITA_TRUST"
 """Says in a program's environment, where nobody can be asked, that every workspace is trusted."""
 LIST = "ita-trusted.json"
+FEW = 5
+"""So many files with code are named."""
 PAGE = "start.ipynb"
 """Made anew before it is opened: what lies there does not run."""
 _MODULES = tuple(all_suffixes())
@@ -86,6 +89,12 @@ def files_to_trust(workspace: Workspace) -> list[Path]:
     A notebook that cannot be read is none: it will be told when its report is made.
     """
     return [] if is_trusted(workspace) else list(_files_with_code(workspace))
+
+
+def shown_to_trust(workspace: Workspace, files: Sequence[Path]) -> dict[str, Any]:
+    """Return the facts of a sentence on files whose code may run."""
+    shown = [workspace.shown(each) for each in files[:FEW]]
+    return {"workspace": workspace.root, "shown": shown, "more": len(files) - len(shown)}
 
 
 def _files_with_code(workspace: Workspace) -> Iterator[Path]:

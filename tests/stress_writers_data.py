@@ -327,7 +327,7 @@ def on_the_page(root: Path, act: Callable[[Any], None]) -> Callable[[], int]:
     """Return what does something on the start page, and says what is said there."""
 
     def gesture() -> int:
-        from ita_helpers.start_page import StartPage
+        from ita_helpers.lab.start_page import StartPage
 
         page = StartPage(Workspace(root))
         act(page)

@@ -19,7 +19,6 @@ from reading import pdf_skeleton, skeleton, squeeze, word_text
 from test_publish import PIXEL
 
 from ita_helpers.catalogue import label
-from ita_helpers.copies import root_for_notebooks
 from ita_helpers.edited.cells import HINT, OURS, RENDER, slot_of, tags_of, ticked
 from ita_helpers.edited.join import count_unprinted, join
 from ita_helpers.edited.make import Owner, make_copy
@@ -33,6 +32,7 @@ from ita_helpers.publish.docx_writer import write_docx
 from ita_helpers.publish.html_writer import write_html
 from ita_helpers.publish.notebook_reader import read_notebook, read_papers
 from ita_helpers.publish.pdf_writer import write_pdf
+from ita_helpers.rendering.environment import root_for_notebooks
 from ita_helpers.run.execute import execute_notebook
 from ita_helpers.scraps import MIME
 

@@ -13,8 +13,9 @@ from conftest import ROOT, assert_helps_the_reader, ita, write, write_scores
 
 from ita_helpers import store
 from ita_helpers.catalogue import section
-from ita_helpers.cli.common import find_parameter_file, find_parameter_files
+from ita_helpers.cli.common import find_parameter_files
 from ita_helpers.errors import BadCode, FileMissing, MisplacedParameters, write_error
+from ita_helpers.finding import find_parameter_file
 from ita_helpers.misnamed import find_misnamed
 from ita_helpers.new.organisations import RESERVED, check_code
 from ita_helpers.params import load_parameters

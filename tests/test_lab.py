@@ -13,8 +13,8 @@ from conftest import ROOT, ita, write
 from jupyterlab.commands import get_app_dir
 
 from ita_helpers.copies import Renewal
-from ita_helpers.lab import run_render
-from ita_helpers.start import SETTINGS, SETTINGS_VARIABLE
+from ita_helpers.lab.opening import SETTINGS, SETTINGS_VARIABLE
+from ita_helpers.lab.report import run_render
 
 OVERRIDES = SETTINGS / "labconfig/default_setting_overrides.json"
 SHORTCUTS = "@jupyterlab/shortcuts-extension:shortcuts"
@@ -48,7 +48,7 @@ def test_every_way_to_open_jupyterlab_brings_our_settings_and_keeps_a_persons_ow
     ran, commands = [], []
     done = subprocess.CompletedProcess([], 0)
     monkeypatch.setattr(
-        "ita_helpers.start.subprocess.run",
+        "ita_helpers.lab.opening.subprocess.run",
         lambda command, env, check: ran.append(env) or commands.append(command) or done,
     )
     monkeypatch.setattr("ita_helpers.copies.renew_copy", lambda *_: Renewal(tmp_path, True))

@@ -12,6 +12,7 @@ import sys
 import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -19,13 +20,15 @@ from browsers import chromium, read, with_browser
 from conftest import ROOT, assert_helps_the_reader, ita, write
 from test_import import SAMPLE_SCORES, fill, form, sample_entries, scores_of
 
-from ita_helpers import start, start_page, store
+from ita_helpers import store
 from ita_helpers.catalogue import label, say
-from ita_helpers.lab import links_to_report
+from ita_helpers.lab import opening, report_step, start_page, steps
+from ita_helpers.lab.report import links_to_report
+from ita_helpers.lab.start_page import StartPage
+from ita_helpers.lab.steps import OTHERWISE
 from ita_helpers.new.form import write_form
 from ita_helpers.new.workspace import make_workspace
 from ita_helpers.paths import Workspace
-from ita_helpers.start_page import OTHERWISE, StartPage
 
 NAME = "องค์การบริหารส่วนตำบลบางแค"
 INDICATORS = ",".join(f"ตัวชี้วัดที่ {number}" for number in range(1, 11))
@@ -33,7 +36,7 @@ INDICATORS = ",".join(f"ตัวชี้วัดที่ {number}" for numbe
 
 @pytest.fixture
 def own(tmp_path, monkeypatch):
-    monkeypatch.setattr(start_page, "IMPATIENCE", 0)
+    monkeypatch.setattr(steps, "IMPATIENCE", 0)
     return make_workspace(tmp_path / "งาน ITA")
 
 
@@ -175,7 +178,7 @@ def test_a_name_like_a_known_one_is_asked_about_and_added_at_the_second_press(of
 
 
 def test_the_second_click_of_a_double_click_does_nothing(office, own, monkeypatch):
-    monkeypatch.setattr(start_page, "IMPATIENCE", 5)
+    monkeypatch.setattr(steps, "IMPATIENCE", 5)
     fresh = StartPage(own)
     for _ in range(2):
         press(fresh.scores, "form")
@@ -310,15 +313,15 @@ def outcome(status, out="", err=""):
 
 def test_a_report_that_fails_shows_the_reason_and_no_links(office, own, monkeypatch):
     ready(office, own)
-    monkeypatch.setattr(start_page.copies, "renew_copy", lambda *_: None)
-    monkeypatch.setattr(start_page, "run_render", outcome(1, "สำเร็จ 0", "เนื้อที่ดิสก์เต็ม"))
+    monkeypatch.setattr(report_step.copies, "renew_copy", lambda *_: None)
+    monkeypatch.setattr(report_step, "run_render", outcome(1, "สำเร็จ 0", "เนื้อที่ดิสก์เต็ม"))
     write(own, "rendered/2568/bang-khae.html", "ฉบับก่อน")
     press(office.report, "make")
     assert complaint(office.report) == "เนื้อที่ดิสก์เต็ม"
     assert "<a" not in office.report.said.outputs[0]["data"]["text/html"]
     assert office.report.bar.bar_style == "danger"
     assert office.report.step.value == label("start.report.stopped")
-    monkeypatch.setattr(start_page, "run_render", outcome(0, "สำเร็จ 1", "โปรดทบทวน"))
+    monkeypatch.setattr(report_step, "run_render", outcome(0, "สำเร็จ 1", "โปรดทบทวน"))
     press(office.report, "make")
     assert office.report.bar.bar_style == "success"
     assert "bang-khae.html" in said(office.report)
@@ -346,7 +349,7 @@ def test_what_nobody_foresaw_and_what_is_printed_is_shown(office, own, monkeypat
         print("กำลังเขียน")
         raise RuntimeError("สายหลุด")
 
-    monkeypatch.setattr(start_page.copies, "renew_copy", fail)
+    monkeypatch.setattr(report_step.copies, "renew_copy", fail)
     press(office.report, "make")
     assert "สายหลุด" in said(office.report)
     assert "กำลังเขียน" in said(office.report)
@@ -361,7 +364,7 @@ def test_a_report_made_before_is_shown_with_its_office(office, own):
         write(own, f"rendered/2568/bang-khae.{ending}", "")
     fresh = StartPage(own)
     assert label("start.report.earlier") in said(fresh.report)
-    links = str(links_to_report(own, start_page.Path("2568/bang-khae")))
+    links = str(links_to_report(own, Path("2568/bang-khae")))
     assert links.count("<a ") == links.count(" download") == 3
     assert links.count("onclick") == 2
     fresh.office.year.value = 2567
@@ -394,7 +397,7 @@ def opened(monkeypatch):
         calls.append((command, env))
         return subprocess.CompletedProcess(command, 0)
 
-    monkeypatch.setattr(start.subprocess, "run", run)
+    monkeypatch.setattr(opening.subprocess, "run", run)
     return calls
 
 

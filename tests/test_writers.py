@@ -12,13 +12,14 @@ from test_import import TITLES, everything, own, table, wide
 from test_start_page import press as click_on
 from test_start_page import said, upload
 
-from ita_helpers import start_page, store
+from ita_helpers import store
 from ita_helpers.catalogue import label
 from ita_helpers.cli import setup
 from ita_helpers.data_dictionary import columns_of
 from ita_helpers.errors import CodeInUse
+from ita_helpers.lab import steps
+from ita_helpers.lab.start_page import StartPage
 from ita_helpers.new.organisations import Newcomer, add_organisation, check_newcomer
-from ita_helpers.start_page import StartPage
 
 __all__ = ["own"]
 TAK = "อบต.ดอนสมมติ (ข้อมูลสมมติ),เมือง,ตาก"
@@ -164,7 +165,7 @@ def test_a_code_that_has_something_anywhere_is_not_for_a_new_office(own, file):
 
 
 def test_two_tabs_of_the_start_page_never_overwrite_each_other(own, monkeypatch):
-    monkeypatch.setattr(start_page, "IMPATIENCE", 0)
+    monkeypatch.setattr(steps, "IMPATIENCE", 0)
     first, second = StartPage(own), StartPage(own)
     upload(first, newcomer(own, 91.11))
     upload(second, newcomer(own, 82.22, name="ข.csv"))

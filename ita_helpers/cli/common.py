@@ -12,32 +12,20 @@ from typing import Any, NoReturn
 
 import click
 
-from ita_helpers import store
 from ita_helpers.boundary import told
 from ita_helpers.catalogue import label, say
-from ita_helpers.change import finish, writing
 from ita_helpers.errors import (
-    FileMissing,
     ItaError,
-    NoParameters,
-    NoSuchName,
-    SeveralOrganisations,
-    nearest,
 )
-from ita_helpers.new.organisations import describe, parameter_file
-from ita_helpers.organisation_names import search
-from ita_helpers.paths import Workspace, find_workspace, year_in
-from ita_helpers.scores import Organisation
+from ita_helpers.finding import find_parameter_file, is_parameters, seen_from
+from ita_helpers.paths import Workspace, find_workspace
 from ita_helpers.screen import INTERRUPTED, words_of_interrupt
-from ita_helpers.table_files import write_together
-from ita_helpers.trust import files_to_trust, trust
+from ita_helpers.trust import files_to_trust, shown_to_trust, trust
 
 PATH = click.Path(path_type=Path, readable=False)
 """A file or folder; whether it can be read is told where it is read."""
 YEAR = click.IntRange(2500, 2700)
 _FISCAL_YEAR = re.compile(r"^fiscal_year\s*:\s*[\"']?(\d{4})\b", re.MULTILINE)
-FEW = 5
-"""So many files with code are named."""
 
 
 class InThai(click.Command):
@@ -154,16 +142,6 @@ def year_option(function: Callable[..., None]) -> Callable[..., None]:
     return click.option("--year", type=YEAR, help=label("cli.year"))(function)
 
 
-def open_workspace(root: Path | None) -> Workspace:
-    """Return the workspace; a change that was left half-made in it is finished first.
-
-    Raises ``WorkspaceNotFound``, or what ``finish`` raises.
-    """
-    workspace = find_workspace(root)
-    finish(workspace.root)
-    return workspace
-
-
 def ask_trust(workspace: Workspace) -> None:
     """Ask once whether the code of a workspace may run, where somebody can be asked.
 
@@ -173,12 +151,6 @@ def ask_trust(workspace: Workspace) -> None:
         return
     if click.confirm(say("cli.trust.ask", **shown_to_trust(workspace, found)), err=True):
         trust(workspace)
-
-
-def shown_to_trust(workspace: Workspace, files: Sequence[Path]) -> dict[str, Any]:
-    """Return the facts of a sentence on files whose code may run."""
-    shown = [workspace.shown(each) for each in files[:FEW]]
-    return {"workspace": workspace.root, "shown": shown, "more": len(files) - len(shown)}
 
 
 def read_formats(text: str, known: Sequence[str]) -> tuple[str, ...]:
@@ -203,7 +175,7 @@ def find_parameter_files(
     """
     found: dict[Path, None] = {}
     for place in places or (workspace.params,):
-        folder = _seen_from(workspace, place)
+        folder = seen_from(workspace, place)
         inside = _visible(folder) if folder.is_dir() else []
         if not inside and places:
             inside = [find_parameter_file(place, workspace, fiscal_year)]
@@ -223,85 +195,11 @@ def _year_of(file: Path, asked: int | None) -> int | None:
     return int(found[1]) if found else asked
 
 
-def find_parameter_file(place: Path, workspace: Workspace, fiscal_year: int | None = None) -> Path:
-    """Return a parameter file: the one named, or that of the organisation named.
-
-    A path is seen from the current folder, else from the workspace's, as messages show it. Without
-    a fiscal year (B.E.) it is the newest there is. An organisation with scores and no file gets
-    one. Raises ``FileMissing``, ``NoSuchName``, ``SeveralOrganisations`` or ``NoParameters``.
-    """
-    path = _seen_from(workspace, place)
-    if len(place.parts) == 1 and not _is_parameters(place):
-        try:
-            return _file_of(find_named(workspace, str(place)), workspace, fiscal_year)
-        except NoSuchName:
-            if not path.exists():
-                raise
-    if not path.exists():
-        raise FileMissing(file=workspace.shown(place))
-    return path
-
-
-def _seen_from(workspace: Workspace, place: Path) -> Path:
-    """Return where a place lies: seen from the current folder, else from the workspace's."""
-    own = workspace.root / place
-    return own if own.exists() and not place.exists() else place.absolute()
-
-
-def _file_of(organisation: Organisation, workspace: Workspace, fiscal_year: int | None) -> Path:
-    """Return the parameter file of an organisation, which is made if it has scores and none."""
-    year = fiscal_year or _newest_year(workspace, organisation)
-    path = (workspace.params / str(year) / organisation.code).with_suffix(".yml")
-    if found := _spelt_otherwise(path):
-        return found
-    if organisation.code not in store.organisations_with_scores(workspace, year):
-        raise NoParameters(name=organisation.name, fiscal_year=fiscal_year or 0)
-    with writing(workspace.root):
-        if path.exists():
-            return path
-        write_together(workspace, {path: parameter_file(organisation.code, year)})
-    click.echo(say("cli.params.made", file=workspace.shown(path)), err=True)
-    return path
-
-
-def _spelt_otherwise(path: Path) -> Path | None:
-    """Return a parameter file, should its ending be spelt otherwise (``.yaml``), if it is there."""
-    beside = (each for each in path.parent.glob(f"{path.stem}.*") if _is_parameters(each))
-    return path if path.exists() else next(beside, None)
-
-
-def find_named(workspace: Workspace, name: str) -> Organisation:
-    """Return the one organisation a code or a Thai name means.
-
-    Raises ``NoSuchName`` or ``SeveralOrganisations``.
-    """
-    organisations = store.read_organisations(workspace)
-    found = search(name, organisations.values())
-    if len(found) > 1:
-        raise SeveralOrganisations(name=name, found=[describe(each) for each in found])
-    if not found:
-        known = [*organisations, *(each.short_name for each in organisations.values())]
-        shown = workspace.shown(workspace.organisations)
-        raise NoSuchName(name=name, file=shown, nearest=nearest(name, known))
-    return found[0]
-
-
-def _newest_year(workspace: Workspace, organisation: Organisation) -> int:
-    files = workspace.params.glob(f"*/{organisation.code}.*")
-    years = [year_in(file.parent.name) for file in files if _is_parameters(file)]
-    return max([*years, *store.years_with_scores(workspace, organisation.code)], default=0)
-
-
-def _is_parameters(path: Path) -> bool:
-    """Whether a file's name says that it holds parameters; whether it lies well is told later."""
-    return path.suffix.lower() in (".yml", ".yaml")
-
-
 def _visible(folder: Path) -> list[Path]:
     """Return the parameter files of a folder, without those of hidden folders (checkpoints)."""
     return sorted(
         path.absolute()
         for path in folder.rglob("*.[yY]*[mM][lL]")
-        if _is_parameters(path)
+        if is_parameters(path)
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )

@@ -21,16 +21,16 @@ from ita_helpers.cli.common import (
     YEAR,
     ask_trust,
     command,
-    find_parameter_file,
     find_parameter_files,
-    open_workspace,
     read_formats,
     year_option,
 )
 from ita_helpers.edited.lines import name_of
 from ita_helpers.errors import FileMissing
 from ita_helpers.explain import explain as explain_assessment
+from ita_helpers.finding import find_parameter_file, open_workspace
 from ita_helpers.index import PAGE, WORKBOOK, write_index
+from ita_helpers.lab.opening import run_jupyterlab
 from ita_helpers.misnamed import find_misnamed
 from ita_helpers.params import ReportParameters, load_parameters
 from ita_helpers.params_in_bulk import write_parameters
@@ -47,7 +47,6 @@ from ita_helpers.run.batch import Limits
 from ita_helpers.run.execute import ENGINES, Engine
 from ita_helpers.run.jobs import read_report
 from ita_helpers.run.manifest import Manifest
-from ita_helpers.start import run_jupyterlab
 from ita_helpers.trust import is_trusted
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from ita_helpers.catalogue import label, say
-from ita_helpers.cli.common import YEAR, command, open_workspace
+from ita_helpers.cli.common import YEAR, command
 from ita_helpers.confirming import ShownRules, check_fact, confirm, read_assumed
 from ita_helpers.errors import BadConfirmation
+from ita_helpers.finding import open_workspace
 from ita_helpers.framework import Confirmation
 from ita_helpers.paths import Workspace
 from ita_helpers.rule_words import confirmation_of, describe_known, describe_rules

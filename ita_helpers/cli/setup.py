@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,17 +16,16 @@ from ita_helpers.cli.common import (
     PATH,
     YEAR,
     command,
-    find_named,
     main,
-    open_workspace,
-    shown_to_trust,
 )
 from ita_helpers.errors import AlreadyThere, SimilarOrganisation
+from ita_helpers.finding import find_named, open_workspace
 from ita_helpers.importing.apply import apply_as_shown, left_alone
-from ita_helpers.importing.compare import Change, Consent, Plan, compare
+from ita_helpers.importing.compare import Consent, Plan, compare
 from ita_helpers.importing.files import read_file
 from ita_helpers.importing.found import Orders
-from ita_helpers.importing.result_problems import Problem
+from ita_helpers.importing.telling import describe_hidden, describe_plan
+from ita_helpers.lab.opening import open_start_page
 from ita_helpers.new.form import write_form
 from ita_helpers.new.organisations import (
     Newcomer,
@@ -38,12 +37,7 @@ from ita_helpers.new.organisations import (
 )
 from ita_helpers.new.workspace import make_workspace
 from ita_helpers.paths import Workspace
-from ita_helpers.start import open_start_page
-from ita_helpers.trust import distrust, files_to_trust, trust
-
-MOST_LINES = 30
-"""So many changes are shown one by one; of more, a line an office."""
-FEW = 10
+from ita_helpers.trust import distrust, files_to_trust, shown_to_trust, trust
 
 
 @main.group("new", help=label("cli.new.help"))
@@ -80,7 +74,7 @@ def new_organisation(
 ) -> None:
     """Add an organisation with all its files; what was not said is asked."""
     workspace = open_workspace(root)
-    year = year or newest_year(workspace)
+    year = year or store.newest_year(workspace)
     store.read_framework(workspace, year)
     newcomer = _ask(workspace, name, kind, district, province)
     newcomer = replace(newcomer, official_code=official_code, code=code.strip().lower())
@@ -126,13 +120,6 @@ def _ask_code(workspace: Workspace, newcomer: Newcomer) -> str:
         return ""
     proposed = with_code(newcomer, codes_in_use(workspace)).code
     return str(click.prompt(label("cli.new.organisation.code"), default=proposed))
-
-
-def newest_year(workspace: Workspace) -> int:
-    """Return the newest fiscal year (B.E.) whose rules are not merely assumed."""
-    years = workspace.framework_years()
-    known = [year for year in years if not store.read_framework(workspace, year).is_assumed]
-    return (known or years)[-1]
 
 
 @command("form", new, "new.form")
@@ -207,7 +194,7 @@ def import_scores(
 
 def _wants_hidden(plan: Plan) -> bool:
     """Show what is hidden in the files, and ask whether it is to be taken too."""
-    for line in _describe_hidden(plan):
+    for line in describe_hidden(plan):
         click.echo(line)
     return click.confirm(label("cli.import.ask_hidden"))
 
@@ -240,93 +227,6 @@ def _tell_written(
         click.echo(say("cli.import.done", files=files, unchanged=plan.unchanged, next=following))
     elif files:
         click.echo(say("cli.import.added", files=files))
-
-
-def describe_plan(plan: Plan) -> Iterator[str]:
-    """Yield the lines that show a person what an import would do."""
-    newcomers = [_say("newcomer", **vars(each)) for each in plan.newcomers]
-    yield from _section("newcomers", newcomers, most=len(newcomers))
-    if len(plan.additions) <= MOST_LINES:
-        lines = [_describe_change("addition", plan, each) for each in plan.additions]
-    else:
-        lines = list(_offices(plan))
-    yield from _section("additions", lines, len(plan.additions))
-    contradictions = [_describe_change("contradiction", plan, each) for each in plan.contradictions]
-    yield from _section("contradictions", contradictions, most=MOST_LINES)
-    yield from _section("problems", [_describe_problem(plan, each) for each in plan.problems])
-    yield from _describe_hidden(plan)
-    remarks = [_say("remark", text=each) for each in plan.remarks]
-    yield from _section("remarks", remarks, most=MOST_LINES)
-
-
-def _describe_hidden(plan: Plan) -> Iterator[str]:
-    """Yield the lines that tell what the files hide."""
-    lines = [
-        _say("hidden_row", name=each.office.name, year=each.fiscal_year, place=str(each.place))
-        for each in plan.hidden
-    ]
-    yield from _section("hidden", lines)
-
-
-def _section(
-    key: str, lines: list[str], count: int | None = None, most: int = FEW
-) -> Iterator[str]:
-    if not lines:
-        return
-    yield _say(key, count=len(lines) if count is None else count)
-    shown = lines if len(lines) <= max(most, MOST_LINES) else lines[:most]
-    yield from shown
-    if len(shown) < len(lines):
-        yield _say("more", count=len(lines) - len(shown))
-
-
-def _offices(plan: Plan) -> Iterator[str]:
-    by_office: dict[tuple[str, int], list[Change]] = {}
-    for each in plan.additions:
-        by_office.setdefault((each.organisation, each.fiscal_year), []).append(each)
-    for (code, year), changes in by_office.items():
-        overall = next((each.new for each in changes if each.what == "ITA"), "")
-        name = plan.names[code]
-        yield _say("office", name=name, year=year, count=len(changes), overall=overall)
-
-
-def _describe_change(key: str, plan: Plan, change: Change) -> str:
-    return _say(
-        key,
-        name=plan.names[change.organisation],
-        year=change.fiscal_year,
-        what=_what(change),
-        old=change.old,
-        new=change.new,
-        place=str(change.place),
-    )
-
-
-def _describe_problem(plan: Plan, problem: Problem) -> str:
-    return _say(
-        "problem",
-        name=plan.names[problem.organisation],
-        year=problem.fiscal_year,
-        text=problem.text,
-        places=[str(each) for each in problem.places[:FEW]],
-    )
-
-
-def _what(change: Change) -> str:
-    if change.table == "results":
-        return label(f"cli.import.what.{change.what}")
-    if change.table == "suggestions":
-        return _say("what.suggestion", code=change.what.upper())
-    if change.what == "note":
-        return label("cli.import.what.note")
-    if change.what == "ITA":
-        return label("cli.import.what.overall")
-    key = "indicator" if change.what[0].isdigit() else "score"
-    return _say(f"what.{key}", code=change.what.upper())
-
-
-def _say(key: str, **facts: object) -> str:
-    return say(f"cli.import.{key}", **facts)
 
 
 @command("start")

@@ -14,11 +14,10 @@ from ita_helpers.cli.common import (
     YEAR,
     ask_trust,
     command,
-    find_named,
-    open_workspace,
     read_formats,
 )
 from ita_helpers.errors import NoParameters
+from ita_helpers.finding import find_named, open_workspace
 from ita_helpers.paths import Workspace
 from ita_helpers.thai import Numerals
 

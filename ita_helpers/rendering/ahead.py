@@ -9,10 +9,11 @@ from pathlib import Path
 from jupyter_core.utils import ensure_event_loop
 
 from ita_helpers import store
-from ita_helpers.copies import TEMPLATE, root_for_notebooks
+from ita_helpers.copies import TEMPLATE
 from ita_helpers.params import load_parameters
 from ita_helpers.paths import Workspace
 from ita_helpers.publish.notebook_reader import read_papers
+from ita_helpers.rendering.environment import root_for_notebooks
 from ita_helpers.rendering.one import load, program_digest
 from ita_helpers.run.execute import execute_notebook
 

@@ -31,6 +31,7 @@ from ita_helpers.publish.notebook_reader import find_losses, read_papers
 from ita_helpers.publish.picture_files import PictureFolder
 from ita_helpers.publish.standards import Standard
 from ita_helpers.publish.tree import Document
+from ita_helpers.rendering.environment import root_for_notebooks
 from ita_helpers.report_data import ReportData
 from ita_helpers.run.execute import Engine
 from ita_helpers.run.jobs import Export, Job, Renderer, result_in
@@ -114,7 +115,7 @@ class Maker:
         with _messages() as said, tempfile.TemporaryDirectory(prefix="ita-") as scratch:
             job = self._plan(file, parameters, inputs, joined, Path(scratch), files)
             naming = copies.naming_cells_of_the_copy(workspace, parameters, joined)
-            with copies.root_for_notebooks(workspace), naming:
+            with root_for_notebooks(workspace), naming:
                 outcome = _renderer(self.orders).render(job)
             lost = said.lost if outcome.is_fresh else self._lost_before(parameters, files)
         losses = copies.losses_told(workspace, parameters, joined, lost)

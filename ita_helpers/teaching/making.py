@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ita_helpers import copies
 from ita_helpers.errors import LessonIncomplete
 from ita_helpers.paths import Workspace
 from ita_helpers.publish.notebook_reader import read_papers
 from ita_helpers.publish.tree import Document
+from ita_helpers.rendering.environment import root_for_notebooks
 from ita_helpers.rendering.one import exports_of
 from ita_helpers.run.execute import execute_notebook
 from ita_helpers.run.keeping import replace_noted
@@ -49,7 +49,7 @@ def make_teaching(
     }
     own = own_code(workspace, NOTEBOOK, template)
     require_trust(workspace, template, own, template.parent)
-    with copies.root_for_notebooks(workspace):
+    with root_for_notebooks(workspace):
         notebook = execute_notebook(
             template,
             None,

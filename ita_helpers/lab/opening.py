@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 import click
-import nbformat
 
 from ita_helpers.catalogue import label, say
 from ita_helpers.importing.grids import MOST_BYTES
@@ -19,7 +18,7 @@ from ita_helpers.table_files import write_together
 
 PAGE = "start.ipynb"
 USUAL_FOLDER = Path("Documents/ITA")
-SETTINGS = Path(__file__).parent / "lab_settings"
+SETTINGS = Path(__file__).parent / "settings"
 """JupyterLab neither fetches news nor asks whether it may, and a letter typed beside a text does
 nothing: the Thai for "x" would else cut the cell. A person's own settings come before these."""
 SETTINGS_VARIABLE = "JUPYTER_CONFIG_PATH"
@@ -76,6 +75,8 @@ def place_start_page(workspace: Workspace) -> Path:
 
     Signed, its button asks nothing. Raises ``WriteFailed``.
     """
+    import nbformat
+
     page = workspace.root / "notebooks" / PAGE
     program = workspace.program_template(PAGE)
     if page.resolve() != program.resolve():

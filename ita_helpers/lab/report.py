@@ -13,9 +13,8 @@ from markupsafe import Markup
 from ita_helpers.catalogue import label
 from ita_helpers.params import load_parameters
 from ita_helpers.paths import Workspace, find_workspace
+from ita_helpers.rendering.environment import RENDERING
 
-RENDERING = "ITA_RENDERING"
-"""The variable that says that a report is being made."""
 FORMATS = ("html", "pdf", "docx")
 DOWNLOADED = (".docx", ".xlsx")
 """Files that JupyterLab opens as text, and fails."""

@@ -1,0 +1,100 @@
+"""What an import would change, in lines for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ita_helpers.catalogue import label, say
+from ita_helpers.importing.compare import Change, Plan
+from ita_helpers.importing.result_problems import Problem
+
+MOST_LINES = 30
+"""So many changes are shown one by one; of more, a line an office."""
+FEW = 10
+
+
+def describe_plan(plan: Plan) -> Iterator[str]:
+    """Yield the lines that show a person what an import would do."""
+    newcomers = [_say("newcomer", **vars(each)) for each in plan.newcomers]
+    yield from _section("newcomers", newcomers, most=len(newcomers))
+    if len(plan.additions) <= MOST_LINES:
+        lines = [_describe_change("addition", plan, each) for each in plan.additions]
+    else:
+        lines = list(_offices(plan))
+    yield from _section("additions", lines, len(plan.additions))
+    contradictions = [_describe_change("contradiction", plan, each) for each in plan.contradictions]
+    yield from _section("contradictions", contradictions, most=MOST_LINES)
+    yield from _section("problems", [_describe_problem(plan, each) for each in plan.problems])
+    yield from describe_hidden(plan)
+    remarks = [_say("remark", text=each) for each in plan.remarks]
+    yield from _section("remarks", remarks, most=MOST_LINES)
+
+
+def describe_hidden(plan: Plan) -> Iterator[str]:
+    """Yield the lines that tell what the files hide."""
+    lines = [
+        _say("hidden_row", name=each.office.name, year=each.fiscal_year, place=str(each.place))
+        for each in plan.hidden
+    ]
+    yield from _section("hidden", lines)
+
+
+def _section(
+    key: str, lines: list[str], count: int | None = None, most: int = FEW
+) -> Iterator[str]:
+    if not lines:
+        return
+    yield _say(key, count=len(lines) if count is None else count)
+    shown = lines if len(lines) <= max(most, MOST_LINES) else lines[:most]
+    yield from shown
+    if len(shown) < len(lines):
+        yield _say("more", count=len(lines) - len(shown))
+
+
+def _offices(plan: Plan) -> Iterator[str]:
+    by_office: dict[tuple[str, int], list[Change]] = {}
+    for each in plan.additions:
+        by_office.setdefault((each.organisation, each.fiscal_year), []).append(each)
+    for (code, year), changes in by_office.items():
+        overall = next((each.new for each in changes if each.what == "ITA"), "")
+        name = plan.names[code]
+        yield _say("office", name=name, year=year, count=len(changes), overall=overall)
+
+
+def _describe_change(key: str, plan: Plan, change: Change) -> str:
+    return _say(
+        key,
+        name=plan.names[change.organisation],
+        year=change.fiscal_year,
+        what=_what(change),
+        old=change.old,
+        new=change.new,
+        place=str(change.place),
+    )
+
+
+def _describe_problem(plan: Plan, problem: Problem) -> str:
+    return _say(
+        "problem",
+        name=plan.names[problem.organisation],
+        year=problem.fiscal_year,
+        text=problem.text,
+        places=[str(each) for each in problem.places[:FEW]],
+    )
+
+
+def _what(change: Change) -> str:
+    if change.table == "results":
+        return label(f"cli.import.what.{change.what}")
+    if change.table == "suggestions":
+        return _say("what.suggestion", code=change.what.upper())
+    if change.what == "note":
+        return label("cli.import.what.note")
+    if change.what == "ITA":
+        return label("cli.import.what.overall")
+    key = "indicator" if change.what[0].isdigit() else "score"
+    return _say(f"what.{key}", code=change.what.upper())
+
+
+def _say(key: str, **facts: object) -> str:
+    return say(f"cli.import.{key}", **facts)

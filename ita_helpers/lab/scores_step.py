@@ -1,0 +1,187 @@
+"""The second step of the start page: the form, the files read, and what they would change."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import ipywidgets as widgets
+from markupsafe import Markup, escape
+
+from ita_helpers import store
+from ita_helpers.catalogue import label
+from ita_helpers.importing.apply import apply_as_shown, left_alone
+from ita_helpers.importing.compare import Consent, Plan, compare
+from ita_helpers.importing.files import read_file
+from ita_helpers.importing.found import Orders, Reading
+from ita_helpers.importing.grids import ENDINGS
+from ita_helpers.importing.telling import describe_plan
+from ita_helpers.lab.office_step import OfficeStep
+from ita_helpers.lab.report import link
+from ita_helpers.lab.steps import PARAGRAPH, WIDE, Step, Text, html, layout
+from ita_helpers.new.form import write_form
+from ita_helpers.paths import Workspace
+
+
+class ScoresStep(Step):
+    """Making the form, showing what files would change, and saving it."""
+
+    key = "scores"
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        lock: Any,
+        office: OfficeStep,
+        saved: Callable[[list[str]], None],
+    ) -> None:
+        super().__init__(workspace, lock)
+        self.office, self.saved = office, saved
+        self.readings: list[Reading] = []
+        self.plan = Plan()
+        self.known = widgets.HTML()
+        self.upload = widgets.FileUpload(
+            accept=",".join(ENDINGS), description=self.label("upload"), layout=layout(width="auto")
+        )
+        self.force = widgets.Checkbox(
+            description=self.label("force"), indent=False, layout=layout(**WIDE)
+        )
+        self.hidden = widgets.Checkbox(
+            description=self.label("hidden"), indent=False, layout=layout(**WIDE)
+        )
+        self.save = self.button("save", self._save, "primary")
+        self.hidden.observe(self._hidden_too, "value")
+        self.upload.observe(self._uploaded, "value")
+        self.force.observe(self._forced, "value")
+        hint = html(PARAGRAPH.format(self.label("kinds")))
+        files = widgets.HBox([self.button("form", self._make_form), self.upload])
+        saving = widgets.HBox([self.save])
+        self.box = self.boxed(self.known, files, hint)
+        self.box.children += (self.hidden, self.force, saving)
+
+    def reset(self) -> None:
+        """Forget the file that was read, and show which years of the office have scores."""
+        self._forget()
+        self.say()
+        self._tell_known()
+
+    def _forget(self) -> None:
+        self.readings, self.plan = [], Plan()
+        self.upload.value = ()
+        self.force.value = self.hidden.value = False
+        self._offer()
+
+    def _offer(self) -> None:
+        """Let be pressed and ticked what would change something."""
+        self.force.layout.display = "" if self.plan.contradictions else "none"
+        is_asked = self.plan.hidden or self.hidden.value
+        self.hidden.layout.display = "" if is_asked else "none"
+        self.save.disabled = not self._would_change()
+
+    def enable(self, button: Any) -> None:
+        """Let a button be pressed again, the one that saves only where it would."""
+        super().enable(button)
+        self._offer()
+
+    def _tell_known(self) -> None:
+        years = store.years_with_scores(self.workspace, self.office.organisation)
+        text = self.sentence("have", years=years) if years else self.label("none")
+        self.known.value = str(PARAGRAPH.format(text if self.office.organisation else ""))
+
+    def _make_form(self) -> None:
+        code = self.office.organisation
+        known = store.find_organisation(self.workspace, code) if code else None
+        path = write_form(self.workspace, self.office.year.value, known)
+        self.say(link(path), self.sentence("form_made", file=path))
+
+    def _uploaded(self, change: Any) -> None:
+        if not change["new"]:
+            return
+        uploads = list(change["new"])
+        with self.told():
+            self.readings, self.plan = [], Plan()
+            self.force.value = self.hidden.value = False
+            self.say(label("start.working"))
+            readings = [self._read(each) for each in uploads]
+            self._compare(readings, [each["name"] for each in uploads])
+            self._offer()
+        if not self.readings:
+            self._forget()
+
+    def _compare(self, readings: list[Reading], names: list[str]) -> None:
+        """Show what the files would change; they are kept where they would change something."""
+        self.plan = compare(self.workspace, readings, self._consent())
+        if self.plan.hidden or not self.plan.is_empty:
+            self.readings = readings
+        self._show_plan(self.sentence("read", files=names))
+
+    def _show_plan(self, why: Text) -> None:
+        if self.plan.is_empty:
+            following = self.label("only_hidden" if self.plan.hidden else "nothing")
+            self.say(why, *describe_plan(self.plan), following)
+            return
+        lines = Markup("<br>").join(escape(line) for line in describe_plan(self.plan))
+        following = "contradicts" if self.plan.contradictions else "unsaved"
+        self.warn(why, lines, self.label(following))
+
+    def _show_anew(self, plan: Plan) -> None:
+        """Show what the files would change now that somebody else has changed the tables."""
+        self.plan = plan
+        self.force.value = False
+        self.saved([])
+        self._tell_known()
+        self._show_plan(self.label("changed"))
+
+    def _read(self, upload: Any) -> Reading:
+        """Read a file that was uploaded, under the name it has."""
+        year, chosen = self.office.year.value, self.office.organisation
+        orders = Orders(self.workspace, year, chosen=chosen)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / Path(upload["name"]).name
+            path.write_bytes(upload["content"])
+            return read_file(path, orders, shown=path.name)
+
+    def _forced(self, _: object) -> None:
+        self._offer()
+
+    def _hidden_too(self, _: object) -> None:
+        """Show what would change with what the file hides, or without."""
+        if not self.readings:
+            return
+        with self.told():
+            self.plan = compare(self.workspace, self.readings, self._consent())
+            self._show_plan("")
+        self._offer()
+
+    def _consent(self) -> Consent:
+        return Consent(overwrite=self.force.value, hidden=self.hidden.value)
+
+    def _changes(self) -> list[tuple[str, int]]:
+        """Return office and year of each value that would be saved as the box is ticked."""
+        left = set() if self.force.value else left_alone(self.plan)
+        changes = [(each.organisation, each.fiscal_year) for each in self.plan.changes]
+        return [each for each in changes if each not in left]
+
+    def _would_change(self) -> bool:
+        return bool(self._changes() or self.plan.newcomers)
+
+    def _save(self) -> None:
+        shown, changes, force = self.plan, self._changes(), self.force.value
+        plan, written = apply_as_shown(self.workspace, self.readings, shown, self._consent())
+        if written is None:
+            self._show_anew(plan)
+            return
+        left = set() if force else left_alone(plan)
+        said = [self.sentence("saved", count=len(changes))]
+        codes = [*(code for code, _ in changes), *(each.code for each in plan.newcomers)]
+        self.saved(list(dict.fromkeys(codes)))
+        if left:
+            self.plan = compare(self.workspace, self.readings, self._consent())
+            offices = [f"{plan.names[code]} ({year})" for code, year in sorted(left)]
+            said.append(self.sentence("left", offices=offices))
+        else:
+            self._forget()
+        self._tell_known()
+        self.say(*said)

@@ -1,0 +1,49 @@
+"""The start page: an office, its scores and its report, by buttons.
+
+Everything it does is done by the functions the commands call; here are widgets alone.
+"""
+
+from __future__ import annotations
+
+import threading
+
+import ipywidgets as widgets
+from IPython.display import display
+
+from ita_helpers.catalogue import say
+from ita_helpers.errors import ItaError
+from ita_helpers.finding import open_workspace
+from ita_helpers.lab.office_step import OfficeStep
+from ita_helpers.lab.report_step import ReportStep
+from ita_helpers.lab.scores_step import ScoresStep
+from ita_helpers.lab.steps import html, message, worded
+from ita_helpers.paths import Workspace
+
+
+def show() -> None:
+    """Show the page in the notebook, or what keeps it from being shown."""
+    try:
+        shown = StartPage(open_workspace(None)).box
+    except ItaError as error:
+        shown = html(message("alert", "error", [say("start.failed", message=worded(error))]))
+    display(shown)  # type: ignore[no-untyped-call]
+
+
+class StartPage:
+    """The three steps; what one does is told to those below it."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        lock = threading.RLock()
+        self.office = OfficeStep(workspace, lock, self._office_chosen)
+        self.scores = ScoresStep(workspace, lock, self.office, self._scores_saved)
+        self.report = ReportStep(workspace, lock, self.office)
+        self.box = widgets.VBox([self.office.box, self.scores.box, self.report.box])
+        self._office_chosen()
+
+    def _office_chosen(self) -> None:
+        self.scores.reset()
+        self.report.reset()
+
+    def _scores_saved(self, offices: list[str]) -> None:
+        self.office.refresh(offices)
+        self.report.reset()

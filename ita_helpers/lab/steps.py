@@ -1,0 +1,147 @@
+"""What all steps of the start page share: how they look, what they say, what a button does."""
+
+from __future__ import annotations
+
+import io
+import time
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from typing import Any
+
+import ipywidgets as widgets
+from markupsafe import Markup
+
+from ita_helpers.catalogue import label, say
+from ita_helpers.errors import ItaError, SeveralMistakes
+from ita_helpers.paths import Workspace
+
+IMPATIENCE = 0.3
+"""Seconds after its work in which a button takes a click for the second one of a double click."""
+OTHERWISE = {"NotPlaced", "OfficeNotSaid", "SimilarOrganisation", "WrongYear"}
+"""Errors whose words name an option of a command, and that have others on this page."""
+WIDE = {"width": "46em", "max_width": "calc(100% - 4px)"}
+LABELS = {"description_width": "9em"}
+_MESSAGE = Markup(
+    '<div role="{}" style="padding:.2em .8em;border-left:4px solid var(--jp-{}-color1)">{}</div>'
+)
+PARAGRAPH = Markup('<p style="margin:.2em 0;line-height:1.7">{}</p>')
+_TRACE = Markup("<details><summary>{}</summary><pre>{}</pre></details>")
+Text = str | Markup
+
+
+class Step:
+    """One step of the page: a heading, its widgets, and a place for what is said.
+
+    JupyterLab has some widgets answered in threads of their own; the steps share a lock.
+    """
+
+    key = ""
+
+    def __init__(self, workspace: Workspace, lock: Any) -> None:
+        self.workspace, self.lock = workspace, lock
+        self.said = widgets.Output()
+
+    def boxed(self, *children: Any) -> Any:
+        """Return the widgets of the step under its heading, with the place for what is said."""
+        heading = html(Markup('<h2 style="margin:.8em 0 .2em">{}</h2>').format(self.label()))
+        return widgets.VBox([heading, *children, self.said])
+
+    def label(self, name: str = "heading") -> str:
+        """Return words of the step."""
+        return label(f"start.{self.key}.{name}")
+
+    def sentence(self, key: str, /, **facts: object) -> str:
+        """Return a sentence of the step."""
+        return say(f"start.{self.key}.{key}", **facts)
+
+    def say(self, *texts: Text) -> None:
+        """Replace what is said under the step, a paragraph each."""
+        self._tell("status", "border", texts)
+
+    def warn(self, *texts: Text) -> None:
+        """Say what a person has to look at before anything else happens."""
+        self._tell("alert", "warn", texts)
+
+    def complain(self, *texts: Text) -> None:
+        """Say what went wrong."""
+        self._tell("alert", "error", texts)
+
+    def _tell(self, role: str, colour: str, texts: tuple[Text, ...]) -> None:
+        """Set the outputs themselves: asked to clear and print, the widget may lose some."""
+        self.said.outputs = (output(message(role, colour, texts)),) if any(texts) else ()
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Say what goes wrong, and what is printed on the way: nobody reads the log."""
+        printed = io.StringIO()
+        try:
+            with self.lock, redirect_stdout(printed), redirect_stderr(printed):
+                yield
+        except ItaError as error:
+            self.complain(*say("start.failed", message=worded(error)).splitlines())
+        except Exception as error:
+            reason = f"{type(error).__name__}: {error}"
+            trace = _TRACE.format(label("start.details"), traceback.format_exc())
+            self.complain(say("start.unforeseen", reason=reason), trace)
+        lines = [line.strip() for line in printed.getvalue().splitlines()]
+        self.said.outputs += tuple(output(PARAGRAPH.format(line)) for line in lines if line)
+
+    def button(self, name: str, act: Callable[[], None], style: str = "") -> Any:
+        """Return a button that does something and says what goes wrong."""
+        button = widgets.Button(
+            description=self.label(name), button_style=style, layout=layout(width="auto")
+        )
+
+        done_at = -IMPATIENCE
+
+        def clicked(_: object) -> None:
+            nonlocal done_at
+            if time.monotonic() - done_at < IMPATIENCE or not self.lock.acquire(blocking=False):
+                return
+            try:
+                button.disabled = True
+                self.say(label("start.working"))
+                with self.told():
+                    act()
+            finally:
+                self.enable(button)
+                done_at = time.monotonic()
+                self.lock.release()
+
+        button.on_click(clicked)
+        return button
+
+    def enable(self, button: Any) -> None:
+        """Let a button be pressed again."""
+        button.disabled = False
+
+
+def worded(error: ItaError) -> str:
+    """Return the words of an error, without options of a command that nobody gave here."""
+    if isinstance(error, SeveralMistakes):
+        return error.told_by(worded)
+    name = type(error).__name__
+    return say(f"start.otherwise.{name}", **error.facts) if name in OTHERWISE else str(error)
+
+
+def message(role: str, colour: str, texts: Iterable[Text]) -> Markup:
+    """Return a message, a paragraph a text; ``role`` tells screen readers how urgent it is."""
+    paragraphs = Markup("").join(PARAGRAPH.format(text) for text in texts if text)
+    return _MESSAGE.format(role, colour, paragraphs)
+
+
+def output(shown: Markup) -> dict[str, Any]:
+    """Return what an output widget shows."""
+    data = {"text/html": str(shown), "text/plain": str(shown.striptags())}
+    return {"output_type": "display_data", "data": data, "metadata": {}}
+
+
+def html(text: Markup) -> Any:
+    """Return a widget that shows a text."""
+    return widgets.HTML(str(text))
+
+
+def layout(**settings: str) -> Any:
+    """Return how a widget is laid out."""
+    return widgets.Layout(**settings)

@@ -129,7 +129,8 @@ def run(environment: Environment, arguments: Command) -> int:
         lock(stack.enter_context(environment.installed.open()), shared=True)
         signal.signal(signal.SIGINT, lambda *_: None)
         command = [str(environment.python), "-P", "-m", "ita_helpers", *arguments]
-        return subprocess.Popen(command, env=clean_variables()).wait()
+        variables = {**clean_variables(), "ITA_PROGRAM": str(ROOT)}
+        return subprocess.Popen(command, env=variables).wait()
 
 
 def clean_variables() -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -12,7 +13,7 @@ from ita_helpers.change import finish, writing
 from ita_helpers.errors import FileMissing, NoParameters, NoSuchName, SeveralOrganisations, nearest
 from ita_helpers.new.organisations import describe, parameter_file
 from ita_helpers.organisation_names import search
-from ita_helpers.paths import Workspace, find_workspace, year_in
+from ita_helpers.paths import ROOT_VARIABLE, Workspace, find_workspace, year_in
 from ita_helpers.scores import Organisation
 from ita_helpers.table_files import write_together
 
@@ -20,9 +21,13 @@ from ita_helpers.table_files import write_together
 def open_workspace(root: Path | None) -> Workspace:
     """Return the workspace; a change that was left half-made in it is finished first.
 
-    Raises ``WorkspaceNotFound``, or what ``finish`` raises.
+    Says which one it is where nobody named it and nobody is in it. Raises ``WorkspaceNotFound``,
+    or what ``finish`` raises.
     """
     workspace = find_workspace(root)
+    is_named = root or os.environ.get(ROOT_VARIABLE)
+    if not is_named and not Path.cwd().is_relative_to(workspace.root):
+        click.echo(say("cli.workspace", folder=workspace.root), err=True)
     finish(workspace.root)
     return workspace
 

@@ -14,6 +14,10 @@ from ita_helpers.errors import WorkspaceNotFound
 
 MARK = Path("data/organisations.csv")
 ROOT_VARIABLE = "ITA_ROOT"
+PROGRAM_VARIABLE = "ITA_PROGRAM"
+"""Set by ``start.py``: the folder it lies in, whose samples are nobody's workspace."""
+USUAL_FOLDER = Path("Documents/ITA")
+"""The workspace that a double click opens, seen from the person's own folder."""
 JOURNAL = ".ita-change"
 """What is being changed in a workspace; gone when the change is whole."""
 PLAN_ENDINGS = (".xlsx", ".ods", ".csv")
@@ -133,16 +137,27 @@ def program_root() -> Path:
     return installed if installed.exists() else _PACKAGE.parent
 
 
+def usual_workspace() -> Workspace:
+    """Return the workspace that a double click opens, whether it is there or not."""
+    return Workspace(Path.home() / USUAL_FOLDER)
+
+
 def find_workspace(root: Path | str | None = None) -> Workspace:
     """Return the workspace: ``root``, else ``ITA_ROOT``, else the nearest folder upwards.
 
-    Raises ``WorkspaceNotFound`` where ``data/organisations.csv`` is missing.
+    Where ``start.py`` was called in its own folder, or in none of a workspace, it is the one that
+    a double click opens, if that is there. Raises ``WorkspaceNotFound`` where
+    ``data/organisations.csv`` is missing.
     """
     named = root or os.environ.get(ROOT_VARIABLE)
     start = Path(named or Path.cwd()).absolute()
     start = start.resolve() if ".." in start.parts else start
     folders = [start] if named else [start, *start.parents]
-    for folder in folders:
-        if (folder / MARK).is_file():
-            return Workspace(folder)
-    raise WorkspaceNotFound(start=str(start), mark=str(MARK))
+    found = next((Workspace(each) for each in folders if (each / MARK).is_file()), None)
+    program = "" if named else os.environ.get(PROGRAM_VARIABLE, "")
+    if program and (found is None or found.root == Path(program)):
+        usual = usual_workspace()
+        found = usual if usual.organisations.is_file() else found
+    if found is None:
+        raise WorkspaceNotFound(start=str(start), mark=str(MARK))
+    return found

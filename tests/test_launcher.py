@@ -57,8 +57,10 @@ def build_wheel(folder, settings=None, metadata=None):
     return make(folder, "ita_helpers", {each: open(each).read() for each in names})
 """
 MAIN = """\
-import sys, tiny
+import os, sys, tiny
 print('ita', *sys.argv[1:], flush=True)
+if 'where' in sys.argv:
+    print(os.environ['ITA_PROGRAM'], os.getcwd())
 sys.exit(7 if 'fail' in sys.argv else 0)
 """
 DEAD = {"HTTPS_PROXY": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9"}
@@ -135,6 +137,8 @@ def test_the_first_start_makes_an_environment_and_the_second_only_starts(office)
     shutil.rmtree(office.wheels)
     assert office.start("render", "ก ข.yml", **DEAD) == (0, "ita render ก ข.yml\n")
     assert office.start("fail", **DEAD) == (7, "ita fail\n")
+    where = f"ita where\n{office.program} {Path.cwd()}\n"
+    assert office.start("where", **DEAD) == (0, where)
     for path, time in times.items():
         assert path.is_dir() or path.stat().st_mtime_ns == time, path
 

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
-import pytest
-from conftest import ROOT, assert_helps_the_reader, write
+from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
+from conftest import ORGANISATIONS, ROOT, assert_helps_the_reader, write
+
+from ita_helpers.cli import main
 from ita_helpers.errors import WorkspaceNotFound
 from ita_helpers.paths import Workspace, find_workspace
 
@@ -18,6 +22,33 @@ def test_the_root_is_the_option_then_the_variable_then_the_nearest_folder(
     monkeypatch.setenv("ITA_ROOT", str(ROOT))
     assert find_workspace().root == ROOT
     assert find_workspace(small_workspace.root).root == small_workspace.root
+
+
+@pytest.mark.parametrize("inside", ["program", "program/notebooks", "", "home/Documents"])
+def test_where_start_is_called_outside_it_means_the_workspace_of_a_double_click(
+    tmp_path, monkeypatch, inside
+):
+    program, home, usual = (tmp_path / each for each in ("program", "home", "home/Documents/ITA"))
+    (program / "notebooks").mkdir(parents=True)
+    (home / "Documents").mkdir(parents=True)
+    write(Workspace(program), "data/organisations.csv", "samples")
+    monkeypatch.setattr(Path, "home", lambda: home)
+    monkeypatch.delenv("ITA_ROOT", raising=False)
+    monkeypatch.setenv("ITA_PROGRAM", str(program))
+    monkeypatch.chdir(tmp_path / inside)
+    if inside.startswith("program"):
+        assert find_workspace().root == program
+    write(Workspace(usual), "data/organisations.csv", ORGANISATIONS)
+    assert find_workspace().root == usual
+    assert find_workspace(program).root == program
+    run = CliRunner().invoke(main, ["plan", "บ้านไกล"])
+    said, failed = run.output.splitlines()
+    assert str(usual) in said and "บ้านไกล" in failed
+    monkeypatch.chdir(usual)
+    assert str(usual) not in CliRunner().invoke(main, ["plan", "บ้านไกล"]).output
+    monkeypatch.delenv("ITA_PROGRAM")
+    monkeypatch.chdir(program)
+    assert find_workspace().root == program
 
 
 @pytest.mark.parametrize("named", [True, False])

@@ -12,12 +12,11 @@ import click
 from ita_helpers.catalogue import label, say
 from ita_helpers.importing.grids import MOST_BYTES
 from ita_helpers.new.workspace import make_workspace
-from ita_helpers.paths import ROOT_VARIABLE, Workspace
+from ita_helpers.paths import ROOT_VARIABLE, Workspace, usual_workspace
 from ita_helpers.run.jobs import sign
 from ita_helpers.table_files import write_together
 
 PAGE = "start.ipynb"
-USUAL_FOLDER = Path("Documents/ITA")
 SETTINGS = Path(__file__).parent / "settings"
 """JupyterLab neither fetches news nor asks whether it may, and a letter typed beside a text does
 nothing: the Thai for "x" would else cut the cell. A person's own settings come before these."""
@@ -31,7 +30,7 @@ def open_start_page(folder: Path | None) -> int:
 
     A workspace that is not there is made. Raises ``WriteFailed``.
     """
-    workspace = ready_workspace((folder or Path.home() / USUAL_FOLDER).absolute())
+    workspace = ready_workspace((folder or usual_workspace().root).absolute())
     page = place_start_page(workspace)
     click.echo(label("cli.start.opening"))
     address = page.relative_to(workspace.root).as_posix()
@@ -52,10 +51,15 @@ def run_jupyterlab(workspace: Workspace, *arguments: str) -> int:
 
 
 def lab_environment(workspace: Workspace) -> dict[str, str]:
-    """Return the variables of a JupyterLab with our settings, for notebooks of a workspace."""
+    """Return the variables of a JupyterLab with our settings, for notebooks of a workspace.
+
+    Its terminals know ``ita`` and which workspace is meant.
+    """
     settings = [str(SETTINGS), os.environ.get(SETTINGS_VARIABLE, "")]
+    places = [str(Path(sys.executable).parent), os.environ.get("PATH", "")]
     return {
         **os.environ,
+        "PATH": os.pathsep.join(filter(None, places)),
         ROOT_VARIABLE: str(workspace.root),
         SETTINGS_VARIABLE: os.pathsep.join(filter(None, settings)),
     }

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import signal
+import sys
 
-from ita_helpers.screen import ready_streams, stopping_quietly
+from ita_helpers.screen import lost_of_output, ready_streams, stopping_quietly
+from ita_helpers.surroundings import settle
 
 
 def main() -> None:
     """Run a command; what it needs is loaded here, since Ctrl-C may come while it is."""
+    settle()
     ready_streams()
     with stopping_quietly():
+        from ita_helpers.catalogue import say
         from ita_helpers.cli import main as commands
     try:
         commands()
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        if code := lost_of_output():
+            print(say("cli.lost_output", code=code), file=sys.stderr)
+            sys.exit(1)
 
 
 if __name__ == "__main__":

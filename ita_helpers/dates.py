@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from functools import cache
 
 from ita_helpers.catalogue import label
@@ -26,6 +26,8 @@ _NAMED = re.compile(r"(\d{1,2})[\s-]*([^\d\s-]+?)[\s-]*(\d{4}|\d{2})")
 _CLOCK = re.compile(r"[T\s]+\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?\s*$")
 _ENGLISH = "january february march april may june july august september october november december"
 _HUNDRED_YEARS = range(50, 100)
+THAILAND = timezone(timedelta(hours=7))
+"""Has no summer time."""
 
 
 class BadDate(ValueError):
@@ -38,6 +40,11 @@ class BadDate(ValueError):
     def __init__(self, text: str, problem: str = "date", like: str = "") -> None:
         super().__init__(text)
         self.problem, self.like = problem, like
+
+
+def today_in_thailand() -> date:
+    """Return the day it is in Thailand, whatever clock the machine goes by."""
+    return datetime.now(THAILAND).date()
 
 
 def format_date(day: date) -> str:

@@ -1,38 +1,113 @@
 """What a command says on the screen: Thai on every stream, and one line where it is stopped.
 
-Loads nothing but the standard library, so that it holds before anything else is loaded.
+A stream that nobody reads or that is full stops no work. Loads nothing but the standard library, so
+that it holds before anything else is loaded.
 """
 
 from __future__ import annotations
 
 import codecs
+import errno
 import io
 import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 INTERRUPTED = 130
 """The exit status of a command that was stopped from the keyboard."""
 _SAID = Path(__file__).parent / "catalogue/interrupted.txt"
+UNHEARD = (errno.EPIPE, errno.EINVAL)
+"""What writing fails by when who reads has gone away; the second in Windows."""
 _ALIKE = {"÷": "/", "×": "x", "−": "-", "≠": "<>", "≤": "<=", "≥": ">=", "→": "->", "·": "."}
 _HANDLER = "ita-alike"
 
 
+class Outlet(io.FileIO):
+    """A stream's descriptor. What can be written no longer is let go, so that the work goes on."""
+
+    def __init__(self, stream: io.TextIOWrapper) -> None:
+        super().__init__(stream.fileno(), "wb", closefd=False)
+        self.name = stream.name
+        self.lost = 0
+        """The number of the error by which what was said was lost; 0 while nothing was."""
+
+    def write(self, content: Any) -> int:
+        """Write to the descriptor, or to nowhere once that has failed."""
+        try:
+            return super().write(content)
+        except OSError as error:
+            self.lost = error.errno or errno.EIO
+            _lead_nowhere(self.fileno())
+            return memoryview(content).nbytes
+
+
+def _lead_nowhere(descriptor: int) -> None:
+    """Let a descriptor take whatever is written, for the programs that inherit it too."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    if nowhere == descriptor:
+        os.set_inheritable(descriptor, True)
+        return
+    os.dup2(nowhere, descriptor)
+    os.close(nowhere)
+
+
 def ready_streams() -> None:
-    """Let standard output and error bear whatever is said.
+    """Let standard output and error bear whatever is said, and input give Thai.
 
     A code page without Thai (redirected output in Windows) becomes UTF-8; another one stays, and
-    a sign it lacks is written by one like it, or by its number.
+    a sign it lacks is written by one like it, or by its number. The variable that chose it is for
+    these streams and not for the programs of own cells.
     """
     codecs.register_error(_HANDLER, _write_alike)
-    for stream in (sys.stdout, sys.stderr):
+    for name in ("stdin", "stdout", "stderr"):
+        stream = getattr(sys, name) or _open_closed(name)
         if isinstance(stream, io.TextIOWrapper):
-            encoding = stream.encoding if _bears_thai(stream.encoding) else "utf-8"
-            stream.reconfigure(encoding=encoding, errors=_HANDLER)
+            stream.reconfigure(
+                encoding=stream.encoding if _bears_thai(stream.encoding) else "utf-8"
+            )
+            setattr(sys, name, stream if name == "stdin" else _unfailing(stream))
+    os.environ.pop("PYTHONIOENCODING", None)
+
+
+def _open_closed(name: str) -> io.TextIOWrapper:
+    """Open a stream that was closed before the program began; its number would else be a file's."""
+    descriptor = ("stdin", "stdout", "stderr").index(name)
+    try:
+        os.fstat(descriptor)
+    except OSError:
+        _lead_nowhere(descriptor)
+    return open(descriptor, "r" if name == "stdin" else "w", encoding="utf-8", closefd=False)
+
+
+def _unfailing(stream: io.TextIOWrapper) -> io.TextIOWrapper:
+    stream.reconfigure(errors=_HANDLER)
+    raw = getattr(stream.buffer, "raw", stream.buffer)
+    if type(raw) is not io.FileIO:
+        return stream
+    return io.TextIOWrapper(
+        io.BufferedWriter(Outlet(stream)),
+        stream.encoding,
+        _HANDLER,
+        line_buffering=stream.line_buffering,
+        write_through=stream.write_through,
+    )
+
+
+def lost_of_output() -> str:
+    """Return the system's name for why not all was said on standard output (``ENOSPC``).
+
+    Empty where all was said, or nobody listened.
+    """
+    raw = getattr(getattr(sys.stdout, "buffer", None), "raw", None)
+    if not isinstance(raw, Outlet):
+        return ""
+    sys.stdout.flush()
+    return "" if raw.lost in (0, *UNHEARD) else errno.errorcode.get(raw.lost, str(raw.lost))
 
 
 def _bears_thai(encoding: str) -> bool:
@@ -60,7 +135,8 @@ def stopping_quietly() -> Iterator[None]:
     words = f"\n{words_of_interrupt()}\n"
 
     def leave(_: int, __: FrameType | None) -> None:
-        os.write(2, words.encode(sys.stderr.encoding, "backslashreplace"))
+        with suppress(OSError):
+            os.write(2, words.encode(sys.stderr.encoding, "backslashreplace"))
         os._exit(INTERRUPTED)
 
     before = signal.getsignal(signal.SIGINT)

@@ -241,7 +241,8 @@ def test_no_command_ends_with_a_traceback(small_workspace, words, monkeypatch):
                 raise error
 
             for module in MODULES:
-                monkeypatch.setattr(f"ita_helpers.cli.{module}.open_workspace", fail)
+                opening = f"ita_helpers.cli.{module}.open_workspace"
+                monkeypatch.setattr(opening, fail, raising=False)
             run = ita(*words, *arguments, root=small_workspace.root)
             assert run.exit_code == status, (error, run.output)
             assert any("ก" <= letter <= "๛" for letter in run.output)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 import re
 import sys
@@ -94,8 +93,6 @@ class Group(InThai, click.Group):
         except KeyboardInterrupt:
             _interrupted(INTERRUPTED)
         except Exception as error:
-            if isinstance(error, OSError) and error.errno == errno.EPIPE:
-                raise
             _stop(error, context.obj)
 
 

@@ -10,6 +10,7 @@ import click
 from ita_helpers.catalogue import label, say
 from ita_helpers.cli.common import YEAR, command
 from ita_helpers.confirming import ShownRules, check_fact, confirm, read_assumed
+from ita_helpers.dates import today_in_thailand
 from ita_helpers.errors import BadConfirmation
 from ita_helpers.finding import open_workspace
 from ita_helpers.framework import Confirmation
@@ -27,7 +28,7 @@ def confirm_rules(
     root: Path | None, year: int, document: str | None, page: str | None, day: str | None
 ) -> None:
     """Show rules that are assumed, and write down by which document they are confirmed."""
-    workspace, today = open_workspace(root), date.today()
+    workspace, today = open_workspace(root), today_in_thailand()
     shown = read_assumed(workspace, year)
     given = {"document": document, "page": page, "date": day}
     known = {key: check_fact(key, text, today) for key, text in given.items() if text is not None}

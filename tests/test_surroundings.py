@@ -1,0 +1,144 @@
+"""What a command does depends on nothing around it: streams, code pages, locales."""
+
+from __future__ import annotations
+
+import io
+import os
+import shlex
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ORGANISATIONS, SCORE_HEAD, write
+from every_command import CALLS, every_command
+
+from ita_helpers.__main__ import main
+from ita_helpers.boundary import LOG
+from ita_helpers.paths import Workspace
+
+NUMBERS = ",".join(map(str, range(1, 11)))
+OFFICE = "องค์การบริหารส่วนตำบลบ้านไร่ (ข้อมูลสมมติ)"
+LIST = f"ชื่อหน่วยงาน,{NUMBERS}\n{OFFICE},{'87.50,' * 10}\n"
+WRITTEN = {"cp874": "cp874", "cp1252": "utf-8", "ascii": "utf-8"}
+"""What is written where an encoding is asked for."""
+
+
+def test_every_command_has_a_call():
+    assert set(every_command()) == set(CALLS)
+
+
+@pytest.fixture
+def program(tmp_path, monkeypatch):
+    """Run every command in this process in a fresh workspace, its output led somewhere."""
+    for name in ("PYTHONUTF8", "PYTHONHASHSEED", "PYTHONIOENCODING"):
+        monkeypatch.setenv(name, "1")
+    monkeypatch.setattr("ita_helpers.lab.opening.run_jupyterlab", lambda *_: 0)
+
+    def run(encoding, place):
+        workspace = a_workspace(tmp_path / encoding)
+        monkeypatch.chdir(workspace.root)
+        ended = {}
+        for words, call in CALLS.items():
+            typed = io.TextIOWrapper(io.BytesIO(call.typed.encode(WRITTEN[encoding])), encoding)
+            given = shlex.split(call.cheap or call.words)
+            with (
+                os.fdopen(place(words), "w", encoding=encoding) as out,
+                os.fdopen(place(words), "w", encoding=encoding) as err,
+                monkeypatch.context() as patch,
+            ):
+                for name, stream in {"stdin": typed, "stdout": out, "stderr": err}.items():
+                    patch.setattr(sys, name, stream)
+                patch.setattr(sys, "argv", ["ita", *words, *given])
+                with pytest.raises(SystemExit) as caught:
+                    main()
+                ended[words] = caught.value.code or 0
+                sys.stdout.flush()
+                sys.stderr.flush()
+        return workspace, ended
+
+    yield run
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def a_workspace(folder: Path) -> Workspace:
+    """Make a workspace of two offices; one parameter file is broken."""
+    made = Workspace(folder)
+    write(made, "data/organisations.csv", ORGANISATIONS)
+    rows = (f"ban-rai,{code},{80 + code}.50,,ข้อมูลสมมติ," for code in range(1, 11))
+    write(made, "data/scores/2568.csv", "\n".join([SCORE_HEAD, *rows, ""]))
+    write(made, "params/2567/ban-rao.yml", "organisation: [")
+    write(made, "เสีย.yml", "organisation: [")
+    write(made, "คะแนน.csv", LIST)
+    made.rendered.mkdir()
+    return made
+
+
+def statuses():
+    return {w: c.cheap_status if c.cheap else c.status for w, c in CALLS.items()}
+
+
+@pytest.mark.parametrize("encoding", WRITTEN)
+def test_no_command_ends_in_a_traceback_in_any_code_page(encoding, program, tmp_path):
+    def file(words):
+        return os.open(tmp_path / "-".join(words), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+
+    workspace, ended = program(encoding, file)
+    assert ended == statuses()
+    for words in CALLS:
+        said = (tmp_path / "-".join(words)).read_text(encoding=WRITTEN[encoding])
+        assert any("ก" <= letter <= "๛" for letter in said), words
+        assert not [each for each in ("Traceback", "\\u0e") if each in said], (words, said)
+    assert not (workspace.root / LOG).exists()
+
+
+def test_every_command_does_its_work_where_nobody_listens(program):
+    def closed_pipe(_):
+        reading, writing = os.pipe()
+        os.close(reading)
+        return writing
+
+    heard, _ = program("cp874", lambda _: os.open(os.devnull, os.O_WRONLY))
+    unheard, ended = program("ascii", closed_pipe)
+    assert ended == statuses()
+    assert files_of(unheard) == files_of(heard)
+
+
+def files_of(workspace):
+    files = (each.relative_to(workspace.root) for each in workspace.root.rglob("*"))
+    return sorted(str(each) for each in files)
+
+
+SPEAKING = "import ita_helpers.__main__ as program; program.main()"
+
+
+def ita_apart(*words, root, how="", **variables):
+    """Run the program by a shell that may close streams."""
+    command = shlex.join([sys.executable, "-c", SPEAKING, *words])
+    environment = {**os.environ, **variables}
+    options = {"cwd": root, "env": environment, "capture_output": True, "check": False}
+    return subprocess.run(["sh", "-c", f"{command} {how}"], **options)
+
+
+def test_thai_names_are_understood_in_a_locale_without_thai(small_workspace):
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    run = ita_apart("new", "workspace", "งาน ใหม่", root=small_workspace.root, **plain)
+    assert run.returncode == 0, run.stderr.decode()
+    assert "งาน ใหม่" in run.stdout.decode()
+    assert Workspace(small_workspace.root / "งาน ใหม่").organisations.exists()
+
+
+def test_a_report_is_made_where_all_streams_are_closed(small_workspace):
+    write(small_workspace, "params/2568/ban-rai.yml", "organisation: ban-rai\nfiscal_year: 2568\n")
+    run = ita_apart("render", "--to", "html", root=small_workspace.root, how="<&- >&- 2>&-")
+    assert run.returncode == 0
+    assert (small_workspace.rendered / "2568/ban-rai.html").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs /dev/full")
+def test_words_that_a_full_disk_swallows_are_told_and_the_work_is_done(small_workspace):
+    run = ita_apart("new", "workspace", "new", root=small_workspace.root, how=">/dev/full")
+    assert run.returncode == 1
+    assert "พื้นที่จัดเก็บเต็ม" in run.stderr.decode()
+    assert Workspace(small_workspace.root / "new").organisations.exists()

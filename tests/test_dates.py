@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+import time
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ita_helpers.dates import BadDate, format_date, parse_announcement, parse_date
+from ita_helpers.dates import (
+    BadDate,
+    format_date,
+    parse_announcement,
+    parse_date,
+    today_in_thailand,
+)
 from ita_helpers.thai import with_numerals
 
 DAY = date(2025, 8, 15)
@@ -66,3 +73,14 @@ def test_a_date_of_any_paper_is_near_the_year_it_is_planned_in():
     for text, planned in (("30 กันยายน 2511", 2569), ("30/9/26", 0)):
         with pytest.raises(BadDate):
             parse_date(text, planned)
+
+
+@pytest.mark.parametrize("zone", ["Etc/GMT+12", "Etc/GMT-14"])
+def test_today_is_thailands_whatever_clock_the_machine_goes_by(zone, monkeypatch):
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        assert today_in_thailand() == (datetime.now(UTC) + timedelta(hours=7)).date()
+    finally:
+        monkeypatch.undo()
+        time.tzset()

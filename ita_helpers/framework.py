@@ -389,8 +389,15 @@ class Framework(Rule):
         return next(each for each in self.instruments.list if each.code == code)
 
     def indicator(self, code: str) -> Indicator:
-        """Return the indicator of this code."""
-        return next(each for each in self.indicators.list if each.code == code)
+        """Return the indicator of this code. Raises ``KeyError`` for one the year does not have."""
+        found = self.find_indicator(code)
+        if found is None:
+            raise KeyError(code)
+        return found
+
+    def find_indicator(self, code: str) -> Indicator | None:
+        """Return the indicator of this code where the year has it."""
+        return next((each for each in self.indicators.list if each.code == code), None)
 
     def indicators_of(self, instrument: str) -> tuple[Indicator, ...]:
         """Return the indicators an instrument is the mean of."""

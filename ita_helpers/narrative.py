@@ -17,8 +17,8 @@ from ita_helpers.result_words import close, describe_instrument, describe_lowest
 def draft(data: ReportData, slot: str) -> tuple[str, ...]:
     """Return the sentences of a slot; none where the data hold nothing to say.
 
-    Slots: ``summary``, an instrument (``iit``), an indicator (``06``), ``lowest``, ``closing``.
-    Raises ``KeyError`` for any other name.
+    Slots: ``summary``, an instrument (``iit``), an indicator (``06``; nothing is said of one that
+    the year does not have), ``lowest``, ``closing``. Raises ``KeyError`` for any other name.
     """
     named: dict[str, Callable[[ReportData], Iterator[str]]] = {
         "summary": summarise,
@@ -30,10 +30,10 @@ def draft(data: ReportData, slot: str) -> tuple[str, ...]:
     for instrument in data.framework.instruments.list:
         if slot == instrument.code.lower():
             return _said(describe_instrument(data, instrument))
-    for indicator in data.framework.indicators.list:
-        if slot == slot_of(indicator):
-            return _said(describe_indicator(data, indicator))
-    raise KeyError(slot)
+    if not slot.isdigit():
+        raise KeyError(slot)
+    indicator = data.framework.find_indicator(str(int(slot)))
+    return _said(describe_indicator(data, indicator)) if indicator else ()
 
 
 def draft_all(data: ReportData) -> dict[str, list[str]]:

@@ -14,6 +14,7 @@ from ita_helpers.catalogue import join_names, label, say
 from ita_helpers.figures import bars, gantt, history_lines, radar
 from ita_helpers.figures.figure import Figure, offer_font
 from ita_helpers.findings import find_all, find_highest, find_lowest
+from ita_helpers.framework import Indicator
 from ita_helpers.loading import load_data
 from ita_helpers.memo import draft_memo
 from ita_helpers.narrative import draft, slots_of
@@ -218,9 +219,9 @@ class Report:
 
     def indicator(self, slot: str) -> Words | Absent:
         """Return an indicator's heading and number; ``slot`` is its number, ``"06"``."""
-        indicator = self.data.framework.indicator(str(int(slot)))
-        value = self.data.assessment.value(indicator.code)
-        if value is None:
+        indicator = self._indicator(slot)
+        value = self.data.assessment.value(indicator.code) if indicator else None
+        if indicator is None or value is None:
             return Absent("indicators")
         heading = say("report.indicator.heading", code=indicator.code, name=indicator.name)
         target = format_score(self.data.target)
@@ -229,7 +230,12 @@ class Report:
 
     def items(self, slot: str) -> Table | Absent:
         """Return an indicator's sub-indicators and items."""
-        return items.tabulate_items(self.data, self.data.framework.indicator(str(int(slot))))
+        indicator = self._indicator(slot)
+        return items.tabulate_items(self.data, indicator) if indicator else Absent("indicators")
+
+    def _indicator(self, slot: str) -> Indicator | None:
+        """Return the indicator of a slot; years differ in how many they have."""
+        return self.data.framework.find_indicator(str(int(slot)))
 
     def narrative(self, slot: str) -> Words | Absent:
         """Return the drafted words of a slot."""

@@ -200,8 +200,8 @@ def _numbers(data: ReportData, slot: str) -> Iterator[Decimal]:
 def _codes(data: ReportData, slot: str) -> Sequence[str]:
     """Return the codes whose scores the words of a slot may name."""
     framework = data.framework
-    if slot.isdigit():
-        indicator = framework.indicator(str(int(slot)))
+    indicator = framework.find_indicator(str(int(slot))) if slot.isdigit() else None
+    if indicator:
         instrument = framework.instrument(indicator.instrument)
         groups = (each.code for each in framework.sub_indicators_of(indicator.code))
         items = [item.code for item in framework.items_of(indicator.code)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import nbformat
 from conftest import ROOT, ita, write, write_scores
 
 from ita_helpers.loading import load_data
@@ -14,8 +15,26 @@ CHANGES = {
     "name: ผ่านดีเยี่ยม": "name: ดีเด่น",
     "name: การเปิดเผยข้อมูล,": "name: การเปิดเผยข้อมูลเปิด,",
     "o26": "o27",
+    "name_en: Anti-Corruption Practice}": "name_en: Anti-Corruption Practice}\n"
+    '    - {code: "11", instrument: OIT, name: การมีส่วนร่วมของประชาชน, name_en: Participation}',
 }
 """Made up: nobody knows the rules of 2570."""
+
+
+def with_cells_of_an_eleventh() -> str:
+    """Return the template with the three cells an eleventh indicator needs."""
+    template = nbformat.read(ROOT / "notebooks/ita_report.ipynb", as_version=4)
+    tenth = [cell for cell in template.cells if '"10")' in cell.source]
+    place = template.cells.index(tenth[-1]) + 1
+    for cell in tenth:
+        tags = [tag.replace("10", "11") for tag in cell.metadata.tags]
+        made = nbformat.v4.new_code_cell(
+            cell.source.replace('"10")', '"11")'), metadata={"tags": tags}
+        )
+        template.cells.insert(place, made)
+        place += 1
+    assert len(tenth) == 3
+    return nbformat.writes(template)
 
 
 def test_rules_of_2570_are_one_file_for_reports_plans_and_lessons(small_workspace):
@@ -25,10 +44,13 @@ def test_rules_of_2570_are_one_file_for_reports_plans_and_lessons(small_workspac
         rules = rules.replace(found, written, 1 if "weight" in found else -1)
     write(small_workspace, "data/frameworks/2570.yml", rules)
     rows = [f"{code},{99 if code < 9 else 96},,ข้อมูลสมมติ," for code in range(1, 10)]
-    write_scores(small_workspace, *rows, "10,95,,ข้อมูลสมมติ,", fiscal_year=2570)
+    last = ("10,95,,ข้อมูลสมมติ,", "11,97,,ข้อมูลสมมติ,")
+    write_scores(small_workspace, *rows, *last, fiscal_year=2570)
+    write(small_workspace, "notebooks/ita_report.ipynb", with_cells_of_an_eleventh())
     for command in (
         ("plan", "ban-rai", "--year", 2570),
         ("render", "ban-rai", "--year", 2570, "--to", "html"),
+        ("render", "ban-rai", "--year", 2568, "--to", "html"),
         ("teach", "ban-rai", "--year", 2570, "--to", "docx"),
     ):
         done = ita(*command, root=small_workspace.root)
@@ -42,3 +64,8 @@ def test_rules_of_2570_are_one_file_for_reports_plans_and_lessons(small_workspac
         text = page.read_text(encoding="utf-8")
         for fact in ("ดีเด่น", "การเปิดเผยข้อมูลเปิด"):
             assert fact in text, page
+    heading = "ตัวชี้วัดที่ ๑๑ การมีส่วนร่วมของประชาชน"
+    assert heading in (rendered / "2570/ban-rai.html").read_text(encoding="utf-8")
+    of_ten = (rendered / "2568/ban-rai.html").read_text(encoding="utf-8")
+    assert "ตัวชี้วัดที่ ๑๐" in of_ten
+    assert "ตัวชี้วัดที่ ๑๑" not in of_ten

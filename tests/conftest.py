@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from browsers import chromium, watch
 from click.testing import CliRunner, Result
+from filelock import FileLock
 from hypothesis import settings
 
 from ita_helpers import store
@@ -139,31 +140,48 @@ def renew_fork_server() -> None:
     forkserver._forkserver._stop()
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """Return a folder that the first worker of a run to ask for it makes, for all of them."""
+    root = factory.getbasetemp()
+    folder = (root.parent if "PYTEST_XDIST_WORKER" in os.environ else root) / name
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            unfinished = folder.with_name(f"{name}-unfinished")
+            shutil.rmtree(unfinished, ignore_errors=True)
+            unfinished.mkdir()
+            make(unfinished)
+            unfinished.rename(folder)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every report of the project in every format, rendered once by the command line."""
-    out = tmp_path_factory.mktemp("rendered")
+    return made_once(tmp_path_factory, "rendered", _render_samples)
+
+
+def _render_samples(out: Path) -> None:
     renew_fork_server()
     run = ita("render", "--to", "html,pdf,docx", "--out", out)
     assert run.exit_code == 0, run.output
-    return out
 
 
 @pytest.fixture(scope="session")
 def presets(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Render the made-up office in each preset; give the path without an ending, by preset."""
-    folder = tmp_path_factory.mktemp("presets")
-    made = {}
+    folder = made_once(tmp_path_factory, "presets", _render_presets)
+    return {preset: folder / preset / "2568/made-up-example" for preset in PRESETS}
+
+
+def _render_presets(out: Path) -> None:
     for preset in PRESETS:
-        file = folder / f"{preset}.yml"
+        file = out / f"{preset}.yml"
         file.write_text(
             f"organisation: made-up-example\nfiscal_year: 2568\npreset: {preset}\n",
             encoding="utf-8",
         )
-        run = ita("render", file, "--to", "html,pdf,docx", "--out", folder / preset)
+        run = ita("render", file, "--to", "html,pdf,docx", "--out", out / preset)
         assert run.exit_code == 0, run.output
-        made[preset] = folder / preset / "2568/made-up-example"
-    return made
 
 
 @pytest.fixture(scope="session")

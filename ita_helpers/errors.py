@@ -26,7 +26,7 @@ ItaError
     ├── NotebookFailed
     │   └── TooMuchOutput · CellTooSlow · EndedEarly
     ├── InputsChanged
-    ├── ExportFailed · LettersLost · TookTooLong · OutOfMemory · WorkerDied
+    ├── ExportFailed · LettersLost · LessonIncomplete · TookTooLong · OutOfMemory · WorkerDied
     ├── ForeignLanguage · ClusterMissing · ClusterAway · ClusterDaemons
     └── WriteFailed
         └── DiskFull · WorkspaceBusy

@@ -18,7 +18,7 @@ from ita_helpers.loading import load_data
 from ita_helpers.narrative import draft, slots_of
 from ita_helpers.parts import ANALYSES, PRESETS, choose_layout
 from ita_helpers.paths import find_workspace
-from ita_helpers.publish.assembly import Page
+from ita_helpers.publish.pieces import Page
 from ita_helpers.report import Report
 from ita_helpers.rule_words import trail_of
 from ita_helpers.scores import Score, Suggestion

@@ -158,7 +158,13 @@ def test_no_score_of_the_data_is_left_out_of_the_report(report):
 
 def test_an_unknown_slot_is_an_error():
     with pytest.raises(KeyError):
-        load("chai-so", 2568).narrative("99")
+        load("chai-so", 2568).narrative("lowset")
+
+
+def test_an_indicator_the_year_does_not_have_is_told_and_prints_nothing():
+    report = load("chai-so", 2568)
+    shown = [report.indicator("11"), report.items("11"), report.narrative("11")]
+    assert shown == [Absent("indicators")] * 3
 
 
 def test_markup_in_a_name_is_shown_as_text(small_workspace):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from ita_helpers.catalogue import label
+from ita_helpers.publish.pieces import Placed
 from ita_helpers.publish.tree import (
     Block,
     Cell,
@@ -18,9 +18,6 @@ from ita_helpers.publish.tree import (
     Table,
     Text,
 )
-
-if TYPE_CHECKING:
-    from ita_helpers.publish.assembly import Placed
 
 SECTION, INDICATOR = 3, 4
 """The heading levels of an instrument and of an indicator in the notebook's analysis."""

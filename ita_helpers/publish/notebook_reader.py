@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from ita_helpers.catalogue import say
 from ita_helpers.edited.cells import PART, SLOT, is_draft, is_older, slot_of, without_blank
-from ita_helpers.publish.assembly import Page, Paper, Placed, assemble, assemble_memo
+from ita_helpers.publish.assembly import assemble, assemble_memo
 from ita_helpers.publish.hiding import folded_by, is_left_out, is_silent
 from ita_helpers.publish.html_reader import MOST_TOLD, Fragment, clean_text, read_html
 from ita_helpers.publish.losses import Loss, Lost, tell
@@ -25,6 +25,7 @@ from ita_helpers.publish.picture_files import (
     Pictures,
     of_bundle,
 )
+from ita_helpers.publish.pieces import Page, Paper, Placed
 from ita_helpers.publish.printed import (
     as_shown,
     is_names_alone,

@@ -422,6 +422,34 @@ def test_values_of_every_kind_are_read_from_an_open_document(read):
     assert grid.calls_out == {(0, 10), (0, 12)}
 
 
+def test_an_open_document_shows_more_than_its_cells_too(read):
+    styles = (
+        '<style:style xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
+        'style:name="{}"><style:text-properties {}/></style:style>'
+    )
+    body = (
+        '<table:shapes><draw:frame xmlns:draw="urn:x"><text:p>กล่อง'
+        "</text:p></draw:frame></table:shapes><table:table-row>"
+        '<table:table-cell office:value-type="string"><office:annotation><text:p>ความเห็น</text:p>'
+        '</office:annotation><text:p>92.86<text:span text:style-name="up">1</text:span></text:p>'
+        '</table:table-cell><table:table-cell table:style-name="cut" office:value-type="float" '
+        'office:value="85"><text:p>85</text:p></table:table-cell>'
+        '<table:table-cell table:formula="of:=[.A1]"/></table:table-row>'
+    )
+    looks = styles.format("up", 'style:text-position="super 58%"')
+    looks += styles.format("cut", 'style:text-line-through-style="solid"')
+    (grid,) = read(ods(body, styles=looks), "ก.ods")
+    assert grid.rows == (("92.861", "85"),)
+    assert grid.without_asides().rows == (("92.86", ""),)
+    assert {(each.kind, each.text, each.row, each.column) for each in grid.asides} == {
+        ("drawings", "กล่อง", -1, -1),
+        ("comments", "ความเห็น", 0, 0),
+        ("marks", "1", 0, 0),
+        ("struck", "85", 0, 1),
+    }
+    assert grid.without_value == {(0, 2)}
+
+
 def test_repeated_cells_stand_where_they_are_shown(read):
     twice = cell_of("string", "<text:p>ก</text:p>", table_number_columns_repeated="2")
     gap = cell_of("", table_number_columns_repeated="3")

@@ -6,6 +6,7 @@ import csv
 import shutil
 import subprocess
 from decimal import Decimal
+from io import BytesIO
 
 import openpyxl
 import pytest
@@ -13,6 +14,12 @@ from conftest import ROOT, assert_helps_the_reader, ita, rules, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lists import write_list
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
+from openpyxl.drawing.image import Image
+from openpyxl.styles import Font
+from PIL import Image as Pillow
 
 from ita_helpers import store
 from ita_helpers.catalogue import label
@@ -342,11 +349,12 @@ def wide(workspace, text, name="รายการ.csv", encoding="utf-8-sig"):
 ROW = "องค์การบริหารส่วนตำบลบางแค,อัมพวา,สมุทรสงคราม"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp874"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp874"])
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_a_list_as_text_is_read_in_any_writing(own, encoding, separator):
     text = f"{TITLES},คะแนนรวม,ระดับ\n{ROW},92.86,ผ่านดี\n".replace(",", separator)
-    imported(own, wide(own, text, encoding=encoding), fiscal_year=2568)
+    name = "รายการ.txt" if separator == "\t" else "รายการ.csv"
+    imported(own, wide(own, text, name, encoding), fiscal_year=2568)
     assert scores_of(own) == {"ITA": Decimal("92.86")}
 
 
@@ -794,6 +802,53 @@ def test_the_mark_of_a_footnote_is_taken_off_kept_and_told(own, mark):
     (result,) = table(own, name="results")
     assert (result["level"], result["announced"]) == ("ผ่านดี", "2025-08-15")
     assert any(mark.strip() in each and "D3" in each for each in plan.remarks)
+
+
+@pytest.mark.parametrize("mark", ["*", "1)", "(๑)"])
+def test_a_mark_alone_is_no_score_and_told(own, mark):
+    plan = imported(own, workbook(own, HEADS, row_of(1, mark), row_of(2)), fiscal_year=2568)
+    assert [row["score"] for row in table(own)] == ["90.00"]
+    assert [mark in each for each in plan.remarks if "D2" in each] == [True]
+
+
+def besides(own):
+    """Write a list of which a cell shows more than its value."""
+    book = openpyxl.load_workbook(workbook(own, HEADS, *(row_of(n) for n in range(1, 5))))
+    sheet = book.active
+    raised = TextBlock(InlineFont(vertAlign="superscript"), "1")
+    sheet["D2"] = CellRichText("92.86", raised)
+    sheet["D3"].font = Font(strike=True)
+    sheet["D4"] = CellRichText(TextBlock(InlineFont(strike=True), "85.00"), " 92.50")
+    sheet["D4"].comment = Comment("หลังอุทธรณ์", "")
+    sheet["H5"] = "ยังไม่รวมผลอุทธรณ์"
+    picture = BytesIO()
+    Pillow.new("RGB", (2, 2)).save(picture, "PNG")
+    sheet.add_image(Image(picture), "J2")
+    return book
+
+
+def test_what_a_sheet_shows_besides_its_values_is_told(own):
+    book, path = besides(own), own.root / "รายการ.xlsx"
+    book.save(path)
+    plan = imported(own, path, fiscal_year=2568)
+    assert [row["score"] for row in table(own)] == ["92.86", "92.50", "90.00"]
+    for cell, words in (("D2", " 1 "), ("D3", "90"), ("D4", "85.00"), ("D4", "หลังอุทธรณ์")):
+        assert [each for each in plan.remarks if f"เซลล์ {cell}:" in each and words in each]
+    assert [each for each in plan.remarks if "ไม่ได้อ่านคอลัมน์ H" in each]
+    assert [each for each in plan.remarks if "ไม่ได้อ่านรูปภาพ" in each]
+    book = besides(own)
+    book.active["B3"].font = Font(strike=True)
+    book.active["D5"] = "=AVERAGE(D2:D4)"
+    book.save(path)
+    told = ita("import", path, "--year", "2568", "--yes", root=own.root).output
+    assert "B3: “อบต.สมมติ2” ถูกขีดฆ่า" in told and "D5: สูตรในเซลล์นี้ยังไม่ได้คำนวณ" in told
+
+
+@pytest.mark.parametrize("name", ["รวม 4 แห่ง", "คะแนนเฉลี่ยระดับอำเภอ", "สรุป", "รวมทั้งสิ้น"])
+def test_a_row_of_sums_is_no_office(own, name):
+    plan = imported(own, workbook(own, HEADS, row_of(1), row_of("", name=name)), fiscal_year=2568)
+    assert len(table(own)) == 1
+    assert [each for each in plan.remarks if "B3" in each and name in each]
 
 
 def sheets(own, **rows):

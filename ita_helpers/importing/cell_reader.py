@@ -20,7 +20,8 @@ FEW = 10
 """So many cells are named one by one."""
 _ERROR = re.compile(r"#(?:N/A|NAME\?|DIV/0!|[A-Z_]+!)|Err:\d{3}", re.IGNORECASE)
 _SIGN = r"(?:[*\u2020\u2021\u00a7^\u00b9\u00b2\u00b3\u2070-\u2079]|[\[(](?:\*+|\d)[\])])"
-_MARKED = re.compile(rf"(?P<before>{_SIGN}*)\s*(?P<bare>.*?)\s*(?P<after>{_SIGN}*)", re.DOTALL)
+_BEHIND = rf"(?:{_SIGN}|(?<!\S)\d{{1,2}}\))"
+_MARKED = re.compile(rf"(?P<before>{_SIGN}*)\s*(?P<bare>.*?)\s*(?P<after>{_BEHIND}*)", re.DOTALL)
 _DIGIT = re.compile(r"\d")
 
 
@@ -35,8 +36,8 @@ class CellText:
     def of(cls, text: str) -> CellText:
         """Take the marks off; nothing else is changed.
 
-        >>> CellText.of("92.86**"), CellText.of("(15)").bare
-        (CellText(bare='92.86', mark='**'), '(15)')
+        >>> CellText.of("92.86**"), CellText.of("(15)").bare, CellText.of("92.86 1)").mark
+        (CellText(bare='92.86', mark='**'), '(15)', '1)')
         """
         found = _MARKED.fullmatch(text)
         assert found
@@ -85,6 +86,14 @@ class Notices:
             )
 
 
+def tell_asides(grid: Grid) -> Iterator[str]:
+    """Yield what a person should know of comments, struck and raised words, and pictures."""
+    notices = Notices(grid)
+    for each in grid.asides:
+        notices.add(each.kind, each.text, each.row, each.column)
+    return notices.sentences()
+
+
 class CellReader:
     """Reads the cells of one sheet; what a person should know gathers in ``notices``."""
 
@@ -94,9 +103,23 @@ class CellReader:
     def words(self, row: int, column: int, text: str | None = None) -> str:
         """Return a name or note; ``text`` is that of a merged cell. Raises ``BadImport``."""
         text = self.grid.cell(row, column) if text is None else text
+        self._refuse_without_value(row, column)
         if is_failed(text):
             self._refuse("formula_error", text, row, column)
         return text
+
+    def name(self, row: int, column: int, text: str) -> str:
+        """Return a name without the mark of a footnote.
+
+        Raises what ``words`` raises, or ``BadImport`` for one that is struck out.
+        """
+        read = CellText.of(self.words(row, column, text))
+        if read.mark:
+            self.notices.add("marks", read.mark, row, column)
+        for each in self.grid.asides:
+            if not text and each.kind == "struck" and (each.row, each.column) == (row, column):
+                self._refuse("struck", each.text, row, column)
+        return read.bare
 
     def value(self, row: int, column: int) -> CellText:
         """Return a value; empty for a word that stands for none.
@@ -104,17 +127,23 @@ class CellReader:
         Raises ``BadImport`` for a formula that reaches outside the file, or failed.
         """
         text = self.grid.cell(row, column)
+        self._refuse_without_value(row, column)
         if (row, column) in self.grid.calls_out:
             self._refuse("calls_out", text, row, column)
         if text.startswith("#") or is_failed(text):
             self._refuse("formula_error", text, row, column)
         read = CellText.of(text)
         if read.mark:
-            self.notices.add("marks", read.mark, row, column)
+            key = "marks" if read.bare else "mark_alone"
+            self.notices.add(key, read.mark, row, column)
         if stands_for_nothing(read.bare):
             self.notices.add("missing", read.bare, row, column)
             return CellText("", read.mark)
         return read
+
+    def _refuse_without_value(self, row: int, column: int) -> None:
+        if (row, column) in self.grid.without_value:
+            self._refuse("no_value", "", row, column)
 
     def _refuse(self, problem: str, text: str, row: int, column: int) -> None:
         facts = Place.of(self.grid, row, column).facts

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from ita_helpers.errors import NothingToImport
+from ita_helpers.importing.cell_reader import tell_asides
 from ita_helpers.importing.down import DownReader
 from ita_helpers.importing.form import FormReader
 from ita_helpers.importing.found import Orders, Reader, Reading
@@ -23,9 +25,12 @@ def read_file(path: Path, orders: Orders, shown: str = "") -> Reading:
     Raises ``NothingToImport`` for one that is of no kind or empty, or what its reader raises.
     """
     shown = shown or orders.workspace.shown(path)
-    grids = read_grids(path, shown)
+    sheets = read_grids(path, shown)
+    grids = [each.without_asides() for each in sheets]
+    asides = [told for each in sheets if not each.is_hidden for told in tell_asides(each)]
     for reader in READERS:
         reading = reader.read(grids, orders) if reader.recognises(grids) else Reading(())
         if reading.years or reading.mistakes or reading.hidden_mistakes:
+            reading = replace(reading, remarks=(*reading.remarks, *asides))
             return tell_points_from_scores(orders.workspace, reading)
     raise NothingToImport(file=shown)

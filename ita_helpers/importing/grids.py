@@ -7,23 +7,23 @@ opened on the way: a formula is worth the value that was saved with it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ita_helpers.errors import FileMissing, UnreadableFile, UnreadableSheet
 from ita_helpers.importing.delimited import read_delimited
 from ita_helpers.importing.ods import is_locked, is_ods, read_ods
 from ita_helpers.importing.packages import BROKEN, Package
-from ita_helpers.importing.sheets import Allowance, Area, Sheet, Source
+from ita_helpers.importing.sheets import Allowance, Area, Aside, Sheet, Source
 from ita_helpers.importing.xlsx import is_xlsx, read_xlsx
 from ita_helpers.text_files import read_text
 
-ENDINGS = (".xlsx", ".xlsm", ".ods", ".csv", ".tsv")
+ENDINGS = (".xlsx", ".xlsm", ".ods", ".csv", ".tsv", ".txt")
 """The files that can be read."""
 MOST_BYTES = 50 * 1024 * 1024
 
 _OLD_ENDING = ".xls"
-_TEXT_ENDINGS = (".csv", ".tsv")
+_TEXT_ENDINGS = (".csv", ".tsv", ".txt")
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _OWNER = re.compile(r"(?:~\$|\.~lock\.)(.+?)#?")
@@ -31,6 +31,7 @@ _WEB_PAGE = re.compile(
     rb"\W*(?:<(?:!doctype|html|head|meta|table|style|div|!--|\?xml)|mime-version:)", re.IGNORECASE
 )
 _LOOKED_AT = 2048
+_WORDS = ("struck", "marks")
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ class Grid:
     Rows and columns count from 0. Rows are as long as their last cell that holds something, and
     the last row holds something. Of a merged area (first row, first column, last row, last
     column, inclusive) only the first cell has text. ``calls_out`` names the cells whose formula
-    reaches outside the file.
+    reaches outside the file, ``without_value`` those whose formula nobody has computed. ``asides``
+    is what it shows besides the text of its cells.
     What a person does not see of a sheet is hidden: all of it, some rows, some columns.
     """
 
@@ -52,12 +54,25 @@ class Grid:
     is_hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    without_value: frozenset[tuple[int, int]] = frozenset()
+    asides: tuple[Aside, ...] = ()
 
     def cell(self, row: int, column: int) -> str:
         """Return the text of a cell, empty outside the sheet."""
         if not 0 <= row < len(self.rows) or not 0 <= column < len(self.rows[row]):
             return ""
         return self.rows[row][column]
+
+    def without_asides(self) -> Grid:
+        """Return the sheet without the words that are struck out or raised in its cells."""
+        rests = {(each.row, each.column): each.rest for each in self.asides if each.kind in _WORDS}
+        if not rests:
+            return self
+        rows = [list(row) for row in self.rows]
+        for (row, column), rest in rests.items():
+            if self.cell(row, column):
+                rows[row][column] = rest
+        return replace(self, rows=tuple(map(tuple, rows)))
 
     def address(self, row: int, column: int) -> str:
         """Return the name people know a cell by.
@@ -100,6 +115,8 @@ def _grid(shown: str, sheet: Sheet) -> Grid:
         sheet.is_hidden,
         frozenset(sheet.hidden_rows),
         frozenset(sheet.hidden_columns),
+        frozenset(sheet.without_value),
+        tuple(sheet.asides),
     )
 
 

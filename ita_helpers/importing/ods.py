@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import product
 
 from lxml import etree
@@ -14,7 +14,7 @@ from ita_helpers.importing.cells import (
     number_text,
 )
 from ita_helpers.importing.packages import Package, local
-from ita_helpers.importing.sheets import Allowance, Sheet
+from ita_helpers.importing.sheets import Allowance, Aside, Sheet, Words
 from ita_helpers.thai import tidy_text
 
 CONTENT = "content.xml"
@@ -50,12 +50,14 @@ def read_ods(package: Package, allowance: Allowance) -> list[Sheet]:
     """Read every sheet, hidden ones too; what is kept of other files is none."""
     sheets: list[Sheet] = []
     hidden: set[str] = set()
+    looks: dict[str, str] = {}
     row = depth = column = 0
-    tags = ("style", "table", "table-column", "table-row")
+    tags = ("style", "table", "shapes", "table-column", "table-row")
     for event, element in package.elements(CONTENT, *tags, events=("start", "end")):
         name = local(element)
         if name == "style":
             hidden |= _hidden_style(element)
+            looks |= _look_of(element)
         elif name == "table":
             depth += 1 if event == "start" else -1
             if event == "start" and depth == 1 and _is_own(element):
@@ -63,6 +65,9 @@ def read_ods(package: Package, allowance: Allowance) -> list[Sheet]:
                 name = tidy_text(element.get(f"{_TABLE}name", ""))
                 sheets.append(Sheet(name, allowance, is_hidden=is_hidden))
                 row = column = 0
+        elif name == "shapes":
+            if event == "end" and depth == 1 and sheets:
+                _read_shapes(element, sheets[-1])
         elif name == "table-column":
             if event == "end" and depth == 1 and sheets and _is_own(_table_of(element)):
                 columns = range(column, column + _count(element, _COLUMNS_REPEATED))
@@ -71,7 +76,7 @@ def read_ods(package: Package, allowance: Allowance) -> list[Sheet]:
                     sheets[-1].hide_columns(columns)
         elif event == "end" and depth == 1 and sheets and _is_own(_table_of(element)):
             rows = range(row, row + _count(element, _ROWS_REPEATED))
-            _read_row(element, sheets[-1], rows)
+            _read_row(element, sheets[-1], rows, looks)
             if _is_hidden(element):
                 sheets[-1].hide_rows(rows)
             row = rows.stop
@@ -83,6 +88,25 @@ def _hidden_style(style: etree._Element) -> set[str]:
     properties = style.iterchildren("{*}table-properties")
     is_hidden = any(each.get(f"{_TABLE}display") == "false" for each in properties)
     return {style.get(f"{_STYLE}name", "")} if is_hidden else set()
+
+
+def _look_of(style: etree._Element) -> dict[str, str]:
+    """Return the name of a style that strikes words out or raises them, and which it does."""
+    name = style.get(f"{_STYLE}name", "")
+    for each in style.iterchildren("{*}text-properties"):
+        if each.get(f"{_STYLE}text-line-through-style", "none") != "none":
+            return {name: "struck"}
+        if each.get(f"{_STYLE}text-position", "").startswith("super"):
+            return {name: "marks"}
+    return {}
+
+
+def _read_shapes(parent: etree._Element, sheet: Sheet) -> None:
+    """Read what stands in pictures and text boxes."""
+    for each in parent.iterchildren("{*}frame", "{*}custom-shape"):
+        paragraphs = each.iter(f"{_TEXT}p")
+        words = " ".join(text for p in paragraphs for text, _ in _pieces(p, {}))
+        sheet.add_aside(Aside("drawings", tidy_text(words)))
 
 
 def _is_hidden(element: etree._Element) -> bool:
@@ -100,22 +124,36 @@ def _table_of(row: etree._Element) -> etree._Element:
     return next(row.iterancestors(f"{_TABLE}table"))
 
 
-def _read_row(element: etree._Element, sheet: Sheet, rows: range) -> None:
+def _read_row(element: etree._Element, sheet: Sheet, rows: range, looks: Mapping[str, str]) -> None:
     column = 0
     for cell in element.iterchildren(*_CELLS):
         repeated = _count(cell, _COLUMNS_REPEATED)
-        _read_cell(cell, sheet, rows, range(column, column + repeated))
+        _read_cell(cell, sheet, rows, range(column, column + repeated), looks)
         column += repeated
 
 
-def _read_cell(cell: etree._Element, sheet: Sheet, rows: range, columns: range) -> None:
-    text, reaches_outside = _cell_text(cell), _calls_out(cell)
-    if text or reaches_outside:
+def _read_cell(
+    cell: etree._Element,
+    sheet: Sheet,
+    rows: range,
+    columns: range,
+    looks: Mapping[str, str],
+) -> None:
+    words, reaches_outside = _cell_words(cell, looks), _calls_out(cell)
+    has_value = bool(words.text or cell.get(f"{_OFFICE}value-type"))
+    lacks_value = not has_value and cell.get(f"{_TABLE}formula") is not None
+    if words.text or reaches_outside or lacks_value:
         sheet.expect(len(rows) * len(columns))
         for row, column in product(rows, columns):
-            sheet.put(row, column, text)
+            sheet.put_words(row, column, words)
             if reaches_outside:
                 sheet.mark_call(row, column)
+            if lacks_value:
+                sheet.mark_without_value(row, column)
+    for note in cell.iterchildren(f"{_OFFICE}annotation"):
+        comment = tidy_text(_paragraphs(note))
+        sheet.add_aside(Aside("comments", comment, rows[0], columns[0]))
+    _read_shapes(cell, sheet)
     height, width = _count(cell, _ROWS_SPANNED), _count(cell, _COLUMNS_SPANNED)
     if height * width > 1:
         row, column = rows[0], columns[0]
@@ -128,6 +166,21 @@ def _count(element: etree._Element, attribute: str) -> int:
     if number < 1:
         raise ValueError(f"{attribute}={number}")
     return number
+
+
+def _cell_words(cell: etree._Element, looks: Mapping[str, str]) -> Words:
+    """Return what a cell holds, and what of it is struck out or raised."""
+    text = _cell_text(cell)
+    if text and looks.get(cell.get(f"{_TABLE}style-name", "")) == "struck":
+        return Words(text, struck=text)
+    words = Words.of(_runs(cell, looks)) if looks and len(cell) else Words(text)
+    return words if words.text == text else Words(text)
+
+
+def _runs(cell: etree._Element, looks: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for number, each in enumerate(cell.iterchildren(f"{_TEXT}p")):
+        yield "\n" if number else "", ""
+        yield from _pieces(each, looks)
 
 
 def _cell_text(cell: etree._Element) -> str:
@@ -163,18 +216,25 @@ def _calls_out(cell: etree._Element) -> bool:
 
 
 def _paragraphs(cell: etree._Element) -> str:
-    return "\n".join("".join(_pieces(each)) for each in cell.iterchildren(f"{_TEXT}p"))
+    paragraphs = cell.iterchildren(f"{_TEXT}p")
+    return "\n".join("".join(text for text, _ in _pieces(each, {})) for each in paragraphs)
 
 
-def _pieces(element: etree._Element) -> Iterator[str]:
-    """Walk through the text of a paragraph: spaces and line ends are elements of their own."""
-    yield element.text or ""
+def _pieces(
+    element: etree._Element, looks: Mapping[str, str], look: str = ""
+) -> Iterator[tuple[str, str]]:
+    """Walk through the text of a paragraph: spaces and line ends are elements of their own.
+
+    Beside each piece stands how it looks: struck out, raised, or as usual.
+    """
+    yield element.text or "", look
     for child in element:
         name = local(child)
         if name == "s":
-            yield " " * min(int(child.get(f"{_TEXT}c", 1)), _MOST_SPACES)
+            yield " " * min(int(child.get(f"{_TEXT}c", 1)), _MOST_SPACES), look
         elif name in ("tab", "line-break"):
-            yield "\t" if name == "tab" else "\n"
+            yield "\t" if name == "tab" else "\n", look
         elif name not in ("annotation", "note", "ruby-text"):
-            yield from _pieces(child)
-        yield child.tail or ""
+            own = looks.get(child.get(f"{_TEXT}style-name", ""), look)
+            yield from _pieces(child, looks, own)
+        yield child.tail or "", look

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from ita_helpers.errors import UnreadableSheet
+from ita_helpers.thai import tidy_text
 
 MOST_CELLS = 3_000_000
 """More cells than the ITA of all organisations of the country, sixteen times over."""
@@ -17,6 +19,46 @@ MOST_HIDDEN = 100_000
 
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column; from 0, inclusive."""
+
+AsideKind = Literal["comments", "struck", "marks", "drawings"]
+
+
+@dataclass(frozen=True)
+class Aside:
+    """What a sheet shows besides the text of its cells.
+
+    A comment, words that are struck out or raised, a picture or a text box, which has no cell (row
+    and column are -1). ``rest`` is what a cell says without its struck and raised words.
+    """
+
+    kind: AsideKind
+    text: str
+    row: int = -1
+    column: int = -1
+    rest: str = ""
+
+
+@dataclass(frozen=True)
+class Words:
+    """The text of a cell, and what of it is ``struck`` out or ``raised`` beside the rest."""
+
+    text: str
+    struck: str = ""
+    raised: str = ""
+    rest: str = ""
+
+    @classmethod
+    def of(cls, runs: Iterable[tuple[str, str]]) -> Words:
+        """Join runs of text with their kinds; what is raised alone stands as it is."""
+        runs = list(runs)
+        text = tidy_text("".join(run for run, _ in runs))
+        if not any(kind for _, kind in runs):
+            return cls(text)
+        kinds = ("struck", "marks", "")
+        struck, raised, rest = ("".join(r for r, k in runs if k == kind) for kind in kinds)
+        if not rest.strip() and not struck.strip():
+            return cls(text)
+        return cls(text, *map(tidy_text, (struck, raised, rest)))
 
 
 @dataclass(frozen=True)
@@ -58,6 +100,8 @@ class Sheet:
         self._rows: dict[int, list[str]] = {}
         self._merged: set[Area] = set()
         self._calls_out: set[tuple[int, int]] = set()
+        self.without_value: set[tuple[int, int]] = set()
+        self.asides: list[Aside] = []
 
     def expect(self, cells: int) -> None:
         """Refuse at once so many cells to come as no file may hold."""
@@ -75,6 +119,25 @@ class Sheet:
             self._take(missing)
             cells.extend([""] * missing)
         cells[column] = text
+
+    def put_words(self, row: int, column: int, words: Words) -> None:
+        """Write a cell of which some words may be struck out or raised."""
+        self.put(row, column, words.text)
+        if words.struck:
+            self.add_aside(Aside("struck", words.struck, row, column, words.rest))
+        if words.raised:
+            self.add_aside(Aside("marks", words.raised, row, column, words.rest))
+
+    def add_aside(self, aside: Aside) -> None:
+        """Remember what the sheet shows besides its cells."""
+        self._take(1)
+        self.asides.append(aside)
+
+    def mark_without_value(self, row: int, column: int) -> None:
+        """Remember that no value was saved with the cell's formula."""
+        self._check_place(row, column)
+        self._take(1)
+        self.without_value.add((row, column))
 
     def mark_call(self, row: int, column: int) -> None:
         """Remember that the cell's formula reaches outside."""

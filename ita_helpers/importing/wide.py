@@ -21,7 +21,7 @@ from ita_helpers.errors import (
     YearNotSaid,
 )
 from ita_helpers.framework import Framework
-from ita_helpers.importing.cell_reader import CellReader, CellText, is_failed
+from ita_helpers.importing.cell_reader import CellReader, is_failed
 from ita_helpers.importing.form_layout import RESULT
 from ita_helpers.importing.found import FULL, FoundScore, FoundYear, Orders, Place, Reading
 from ita_helpers.importing.grids import Grid
@@ -195,6 +195,8 @@ class _Sheet:
             meaning = listed.columns.get(column)
             if meaning is None and text and text not in unread:
                 unread.append(text)
+            elif meaning is None and not text and self._has_more(listed, column):
+                unread.append(self.grid.address(0, column)[:-1])
             elif meaning and meaning.is_guessed:
                 name = self.headings.name_of(meaning.key)
                 self.remarks.append(
@@ -203,6 +205,14 @@ class _Sheet:
         if unread:
             place = Place.of(self.grid, listed.head, 0)
             self.remarks.append(say("import.remarks.unread", place=place, names=unread))
+
+    def _has_more(self, listed: _List, column: int) -> bool:
+        """Whether something stands beside the list, under no heading: numbers of rows do not."""
+        rows = range(listed.head + 1, len(self.grid.rows))
+        below = [text for row in rows if (text := self.grid.cell(row, column))]
+        return any(not _is_number(text) for text in below) or (
+            bool(below) and column > max(listed.columns)
+        )
 
     def _read_row(self, listed: _List, row: int, framework: Framework) -> Iterator[FoundYear]:
         texts = [text for text in self.grid.rows[row] if text]
@@ -271,8 +281,7 @@ class _Sheet:
             column = listed.column(key)
             if column is not None:
                 with self.mistakes.kept():
-                    text = self.cells.words(row, column, listed.text(row, column))
-                    facts[key] = CellText.of(text).bare
+                    facts[key] = self.cells.name(row, column, listed.text(row, column))
         return facts
 
     def _is_wanted(self, office: Newcomer) -> bool:
@@ -487,9 +496,8 @@ def _is_number(text: str) -> bool:
 def _is_total(texts: Sequence[str]) -> bool:
     first = normal(next((each for each in texts if not each.replace(".", "").isdigit()), ""))
     totals, rest = (label(f"import.{key}").split() for key in ("totals", "after_totals"))
-    return any(
-        first == word or any(first.startswith(word + after) for after in rest) for word in totals
-    )
+    behind = (first.removeprefix(word) for word in totals if first.startswith(word))
+    return any(not each or each[0].isdigit() or each.startswith(tuple(rest)) for each in behind)
 
 
 def _year_in(grid: Grid) -> int:

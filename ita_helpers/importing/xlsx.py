@@ -24,7 +24,7 @@ from ita_helpers.importing.cells import (
     seconds_text,
 )
 from ita_helpers.importing.packages import Package, local
-from ita_helpers.importing.sheets import Allowance, Area, Sheet
+from ita_helpers.importing.sheets import Allowance, Area, Aside, Sheet, Words
 from ita_helpers.thai import tidy_text
 
 Kind = Literal["number", "percent", "date", "time"] | int
@@ -45,6 +45,7 @@ _LEAP_THAT_NEVER_WAS = 60
 _LITERAL = re.compile(r'"[^"]*"|\\.|[_*].|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE)
 _WORKBOOK = re.compile(rb"(?:spreadsheetml|ms-excel)\.[A-Za-z.]+\.main\+xml")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_OF_A_THREAD = "[Threaded comment]"
 _ZEROS = re.compile(r"0{2,}")
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?", re.ASCII)
 _LETTERS = re.compile(r"[A-Z]{1,3}", re.ASCII)
@@ -53,8 +54,9 @@ _LETTERS = re.compile(r"[A-Z]{1,3}", re.ASCII)
 @dataclass(frozen=True)
 class _Workbook:
     package: Package
-    strings: list[str]
+    strings: list[Words]
     kinds: list[Kind]
+    struck: list[bool]
     epoch: datetime
 
 
@@ -66,7 +68,7 @@ def read_xlsx(package: Package, allowance: Allowance) -> list[Sheet]:
     book = _Workbook(
         package,
         _shared_strings(package, by_kind.get("sharedStrings", "")),
-        _kinds(package, by_kind.get("styles", "")),
+        *_styles(package, by_kind.get("styles", "")),
         _epoch(package, main),
     )
     sheets, hidden = _worksheets(package, main, parts), _hidden_sheets(package, main)
@@ -131,16 +133,32 @@ def _epoch(package: Package, main: str) -> datetime:
     return _EPOCH
 
 
-def _shared_strings(package: Package, part: str) -> list[str]:
+def _shared_strings(package: Package, part: str) -> list[Words]:
     if part not in package:
         return []
     return [_rich_text(each) for _, each in package.elements(part, "si")]
 
 
-def _rich_text(element: etree._Element) -> str:
+def _rich_text(element: etree._Element) -> Words:
     """Return the text of all runs, without the guide to pronunciation."""
-    runs = [each for each in element.iter("{*}t") if not _is_phonetic(each)]
-    return _plain("".join(each.text or "" for each in runs))
+    runs = (each for each in element.iter("{*}t") if not _is_phonetic(each))
+    return Words.of((_unescaped(each.text or ""), _kind_of_run(each)) for each in runs)
+
+
+def _kind_of_run(text: etree._Element) -> str:
+    """Tell a run whose words are struck out, and one that stands above the line."""
+    parent = text.getparent()
+    look = parent.find("{*}rPr") if parent is not None and local(parent) == "r" else None
+    if look is None:
+        return ""
+    if _is_on(look.find("{*}strike")):
+        return "struck"
+    raised = look.find("{*}vertAlign")
+    return "marks" if raised is not None and raised.get("val") == "superscript" else ""
+
+
+def _is_on(mark: etree._Element | None) -> bool:
+    return mark is not None and mark.get("val", "1") not in ("0", "false")
 
 
 def _is_phonetic(element: etree._Element) -> bool:
@@ -149,7 +167,11 @@ def _is_phonetic(element: etree._Element) -> bool:
 
 
 def _plain(text: str) -> str:
-    return tidy_text(_ESCAPED.sub(_unescape, text) if "_x" in text else text)
+    return tidy_text(_unescaped(text))
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(_unescape, text) if "_x" in text else text
 
 
 def _unescape(found: re.Match[str]) -> str:
@@ -157,19 +179,24 @@ def _unescape(found: re.Match[str]) -> str:
     return found[0] if 0xD800 <= code < 0xE000 else chr(code)
 
 
-def _kinds(package: Package, part: str) -> list[Kind]:
-    """Return what the number of a cell is, by the cell's style."""
-    if part not in package:
-        return []
-    formats = dict(BUILT_IN)
+def _styles(package: Package, part: str) -> tuple[list[Kind], list[bool]]:
+    """Return what the number of a cell is, and whether it is struck out, by the cell's style."""
     kinds: list[Kind] = []
-    for _, each in package.elements(part, "numFmt", "cellXfs"):
+    struck: list[bool] = []
+    if part not in package:
+        return kinds, struck
+    formats, fonts = dict(BUILT_IN), list[bool]()
+    for _, each in package.elements(part, "numFmt", "fonts", "cellXfs"):
         if local(each) == "numFmt":
             formats[int(each.get("numFmtId", 0))] = kind_of(each.get("formatCode", ""))
+        elif local(each) == "fonts":
+            fonts = [_is_on(font.find("{*}strike")) for font in each.iterfind("{*}font")]
         else:
-            used = [int(style.get("numFmtId", 0)) for style in each.iterfind("{*}xf")]
-            kinds = [formats.get(number, "number") for number in used]
-    return kinds
+            used = list(each.iterfind("{*}xf"))
+            kinds = [formats.get(int(style.get("numFmtId", 0)), "number") for style in used]
+            faces = [int(style.get("fontId", 0)) for style in used]
+            struck = [face < len(fonts) and fonts[face] for face in faces]
+    return kinds, struck
 
 
 def kind_of(code: str) -> Kind:
@@ -213,7 +240,33 @@ def _read_sheet(book: _Workbook, part: str, sheet: Sheet) -> Sheet:
             place = cell.get("r")
             column = _column(place.rstrip("0123456789")) if place else column + 1
             _read_cell(book, cell, sheet, row, column, shared)
+    _read_asides(book.package, part, sheet)
     return sheet
+
+
+def _read_asides(package: Package, part: str, sheet: Sheet) -> None:
+    """Read the comments of a sheet, and what stands in its text boxes."""
+    folder, name = posixpath.split(part)
+    if posixpath.join(folder, f"_rels/{name}.rels") not in package:
+        return
+    for kind, target in _relations(package, part).values():
+        if target not in package:
+            continue
+        if kind in ("comments", "threadedComment"):
+            for _, each in package.elements(target, "comment", "threadedComment"):
+                _read_comment(each, sheet)
+        elif kind == "drawing":
+            texts = (each.text or "" for _, each in package.elements(target, "t"))
+            sheet.add_aside(Aside("drawings", tidy_text(" ".join(texts))))
+
+
+def _read_comment(comment: etree._Element, sheet: Sheet) -> None:
+    """Read a comment; an answer to it is one too, and what Excel writes for older ones is none."""
+    texts = (each.text or "" for each in comment.iter("{*}t", "{*}text"))
+    words = tidy_text("".join(texts))
+    if words and not words.startswith(_OF_A_THREAD):
+        row, column, *_ = _area(comment.get("ref", ""))
+        sheet.add_aside(Aside("comments", words, row, column))
 
 
 def _is_hidden(element: etree._Element) -> bool:
@@ -228,16 +281,23 @@ def _read_cell(
     column: int,
     shared: dict[str, bool],
 ) -> None:
-    text = ""
+    words, is_formula = Words(""), False
     for child in cell:
         name = local(child)
         if name == "v":
-            text = _value_text(book, cell, child.text or "")
+            words = _value_words(book, cell, child.text or "")
         elif name == "is":
-            text = _rich_text(child)
-        elif name == "f" and _calls_out(child, shared):
-            sheet.mark_call(row, column)
-    sheet.put(row, column, text)
+            words = _rich_text(child)
+        elif name == "f":
+            is_formula = True
+            if _calls_out(child, shared):
+                sheet.mark_call(row, column)
+    if is_formula and not words.text and cell.get("t", "n") != "str":
+        sheet.mark_without_value(row, column)
+    style = int(cell.get("s", 0))
+    if words.text and style < len(book.struck) and book.struck[style]:
+        words = Words(words.text, struck=words.text)
+    sheet.put_words(row, column, words)
 
 
 def _calls_out(formula: etree._Element, shared: dict[str, bool]) -> bool:
@@ -251,12 +311,16 @@ def _calls_out(formula: etree._Element, shared: dict[str, bool]) -> bool:
     return found
 
 
+def _value_words(book: _Workbook, cell: etree._Element, value: str) -> Words:
+    if cell.get("t", "n") == "s" and value:
+        return book.strings[int(value)]
+    return Words(_value_text(book, cell, value))
+
+
 def _value_text(book: _Workbook, cell: etree._Element, value: str) -> str:
     kind = cell.get("t", "n")
     if kind == "n" and value:
         return _number(book, int(cell.get("s", 0)), value)
-    if kind == "s" and value:
-        return book.strings[int(value)]
     if kind == "b" and value:
         return "FALSE" if value.strip() in ("0", "false") else "TRUE"
     return iso_date_text(value) if kind == "d" else _plain(value)

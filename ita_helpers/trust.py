@@ -17,7 +17,6 @@ from typing import Any
 
 from ita_helpers.errors import NotTrusted, UnreadableFile, UnreadableNotebook, write_error
 from ita_helpers.json_files import read_json
-from ita_helpers.notebook_check import read_notebook_file
 from ita_helpers.paths import Workspace, program_root
 from ita_helpers.remembered import remembered
 from ita_helpers.whole_files import write_whole
@@ -154,6 +153,8 @@ def _is_render_call(line: ast.stmt) -> bool:
 
 
 def _code_in(workspace: Workspace, path: Path) -> Iterator[str]:
+    from ita_helpers.notebook_check import read_notebook_file
+
     notebook = read_notebook_file(path, workspace.shown(path))
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":

@@ -14,7 +14,7 @@ from ita_helpers import store
 from ita_helpers.catalogue import label
 from ita_helpers.errors import BadName, OrganisationExists
 from ita_helpers.new.codes import propose_code, romanise
-from ita_helpers.new.form import render_form
+from ita_helpers.new.form import free_form, render_form
 from ita_helpers.new.organisations import Newcomer, add_organisation, check_newcomer
 from ita_helpers.new.workspace import make_workspace
 from ita_helpers.organisation_names import in_full, search, short_name_of
@@ -110,7 +110,9 @@ def test_an_organisation_is_asked_for_in_thai(own):
     assert office.type == "องค์การบริหารส่วนตำบล"
     parameters = load_parameters(own.params / "2568/bang-khae.yml", own)
     assert (parameters.organisation, parameters.fiscal_year) == ("bang-khae", 2568)
-    sheet = openpyxl.load_workbook(own.root / label("form.file"))["2568"]
+    (form,) = own.root.glob("*.xlsx")
+    assert form.name == "แบบกรอกคะแนน อบต.บางแค (bang-khae) 2568.xlsx"
+    sheet = openpyxl.load_workbook(form)["2568"]
     values = [cell.value for cell in sheet["C"]]
     assert {"bang-khae", office.name, "อัมพวา", "สมุทรสงคราม"} <= set(values)
     assert "ita import" in done.output
@@ -139,7 +141,7 @@ def test_the_same_office_is_not_added_twice(own):
 def test_what_lies_there_already_stays(own):
     write(own, "data/offices/bang-khae.yml", "unit: กองของเรา\n")
     write(own, "params/2568/bang-khae.yml", "organisation: bang-khae\nfiscal_year: 2568\n# ok\n")
-    write(own, label("form.file"), b"own")
+    write(own, "แบบกรอกคะแนน อบต.บางแค (bang-khae-2) 2568.xlsx", b"own")
     before = files(own.root)
     named = ("--name", "อบต.บางแค", "--district", "", "--province", "")
     assert ita("new", "organisation", *named, root=own.root).exit_code == 0
@@ -184,10 +186,21 @@ def test_a_form_is_not_written_over(own):
     for _ in range(3):
         assert ita("new", "form", "--year", "2568", root=own.root).exit_code == 0
     assert len(list(own.root.glob("*.xlsx"))) == 3
-    taken = own.root / label("form.file")
+    taken = own.root / "แบบกรอกคะแนน 2568.xlsx"
     done = ita("new", "form", "--year", "2568", "--out", taken, root=own.root)
     assert done.exit_code == 1
     assert_helps_the_reader(done.output.strip(), taken)
+
+
+@pytest.mark.parametrize("name", ["อบต.บางแค", 'ก/ข\\:*?"<>|{0}\n', "..", "ก" * 180])
+def test_the_forms_of_two_offices_and_years_are_told_apart_by_their_names(own, name):
+    offices = [store.organisation_of(Newcomer(name=name, code=code).cells) for code in ("a", "b")]
+    forms = [free_form(own, year, each) for each in offices for year in (2567, 2568)]
+    assert len({form.name.casefold() for form in forms}) == 4
+    for form in forms:
+        assert form.parent == own.root
+        form.write_bytes(b"")
+        assert len(form.name.encode()) < 255
 
 
 def test_text_in_a_form_is_never_a_formula(own):

@@ -252,6 +252,53 @@ def test_the_offices_of_a_list_can_be_chosen_and_a_single_one_is(page, own, tmp_
     assert len(page.office.list.options) == 4
 
 
+def test_what_may_be_accepted_is_asked_about_by_a_box(page, own, tmp_path):
+    upload(page, province_list(tmp_path, "ทุ่งแสนทอง"))
+    press(page.scores, "save")
+    page.office.list.value = ""
+    accept = page.scores.accept
+    assert accept.layout.display == "none"
+    upload(page, province_list(tmp_path, "ทุ่งแสนทองก"))
+    assert label("start.scores.accept") in complaint(page.scores)
+    assert accept.layout.display == "" and page.scores.save.disabled
+    accept.value = True
+    assert "องค์การบริหารส่วนตำบลทุ่งแสนทองก" in said(page.scores)
+    accept.value = False
+    assert page.scores.save.disabled
+    accept.value = True
+    press(page.scores, "save")
+    assert len(store.read_organisations(own)) == 2
+    assert accept.layout.display == "none" and not accept.value
+
+
+def test_a_level_that_the_scores_exclude_is_saved_only_when_accepted(office, own):
+    upload(office, form(own, {**sample_entries(), "level": "ผ่านดีเยี่ยม", "ITA": 50.0}))
+    assert_one_message(complaint(office.scores), label("start.scores.accept"), "ผ่านดีเยี่ยม")
+    office.scores.accept.value = True
+    press(office.scores, "save")
+    assert scores_of(own)["ITA"] == 50
+
+
+def test_a_preview_shows_every_value_however_many_there_are(page, tmp_path):
+    places = [f"ทุ่ง{name}" for name in ("ฝาย", "แสน", "ยาว")]
+    upload(page, province_list(tmp_path, *places))
+    for place in places:
+        assert f"องค์การบริหารส่วนตำบล{place}" in said(page.scores)
+    assert said(page.scores).count("ตัวชี้วัดที่ 10 90.00") == 3
+
+
+def test_the_page_names_its_folder_and_the_form_its_office_and_year(office, own):
+    assert str(own.root) in office.box.children[0].value
+    press(office.scores, "form")
+    assert "แบบกรอกคะแนน อบต.บางแค (bang-khae) 2568.xlsx" in said(office.scores)
+
+
+def test_a_year_of_assumed_rules_is_chosen_with_its_warning(office):
+    assert office.office.rules.value == ""
+    office.office.year.value = 2569
+    assert 'role="note"' in office.office.rules.value and "2568" in office.office.rules.value
+
+
 def test_a_file_that_cannot_be_used_is_told_in_one_message(office, own, tmp_path):
     good = form(own, sample_entries())
     broken = tmp_path / "เสีย.xlsx"
@@ -313,7 +360,7 @@ def outcome(status, out="", err=""):
 
 def test_a_report_that_fails_shows_the_reason_and_no_links(office, own, monkeypatch):
     ready(office, own)
-    monkeypatch.setattr(report_step.copies, "renew_copy", lambda *_: None)
+    monkeypatch.setattr("ita_helpers.copies.renew_copy", lambda *_: None)
     monkeypatch.setattr(report_step, "run_render", outcome(1, "สำเร็จ 0", "เนื้อที่ดิสก์เต็ม"))
     write(own, "rendered/2568/bang-khae.html", "ฉบับก่อน")
     press(office.report, "make")
@@ -349,7 +396,7 @@ def test_what_nobody_foresaw_and_what_is_printed_is_shown(office, own, monkeypat
         print("กำลังเขียน")
         raise RuntimeError("สายหลุด")
 
-    monkeypatch.setattr(report_step.copies, "renew_copy", fail)
+    monkeypatch.setattr("ita_helpers.copies.renew_copy", fail)
     press(office.report, "make")
     assert "สายหลุด" in said(office.report)
     assert "กำลังเขียน" in said(office.report)

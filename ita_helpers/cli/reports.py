@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import click
 
 from ita_helpers import copies, store
 from ita_helpers.assessment import assess
-from ita_helpers.boundary import told
 from ita_helpers.catalogue import label, say
 from ita_helpers.change import undisturbed, writing
+from ita_helpers.checking import check_names, check_report_of
 from ita_helpers.cli.common import (
     PATH,
     YEAR,
@@ -31,18 +28,14 @@ from ita_helpers.explain import explain as explain_assessment
 from ita_helpers.finding import find_parameter_file, open_workspace
 from ita_helpers.index import PAGE, WORKBOOK, write_index
 from ita_helpers.lab.opening import run_jupyterlab
-from ita_helpers.misnamed import find_misnamed
-from ita_helpers.params import ReportParameters, load_parameters
+from ita_helpers.params import load_parameters
 from ita_helpers.params_in_bulk import write_parameters
 from ita_helpers.paths import Workspace
-from ita_helpers.plan_check import PlanProblem, check_plan, describe
 from ita_helpers.plan_writing import write_plan
 from ita_helpers.publish.standards import STANDARDS, Standard
 from ita_helpers.rendering.many import Batch
 from ita_helpers.rendering.one import FORMATS, Orders, load
-from ita_helpers.report_data import ReportData
 from ita_helpers.restoring import restore_slots
-from ita_helpers.result_check import check_result
 from ita_helpers.run.batch import Limits
 from ita_helpers.run.execute import ENGINES, Engine
 from ita_helpers.run.jobs import read_report
@@ -73,13 +66,13 @@ def check(root: Path | None, params: tuple[Path, ...], year: int | None) -> None
     """Check parameter files, data and the words of notebooks."""
     workspace = open_workspace(root)
     files = find_parameter_files(params, workspace, year)
-    misnamed = [] if params else _check_names(workspace)
+    misnamed = [] if params else check_names(workspace)
     for line in misnamed:
         click.echo(line)
     count, drafts = len(misnamed), 0
     of_years = set[str]()
     for file in files:
-        checked = _check_report(workspace, file)
+        checked = check_report_of(workspace, file)
         for line in (*checked.lines, *checked.notes):
             click.echo(line)
         count += len(checked.lines)
@@ -89,91 +82,6 @@ def check(root: Path | None, params: tuple[Path, ...], year: int | None) -> None
         click.echo(line)
     click.echo(say("check.done", files=len(files), count=count, drafts=drafts))
     sys.exit(1 if count else 0)
-
-
-def _check_names(workspace: Workspace) -> list[str]:
-    """Return a line for each file of the workspace that nothing reads because of its name."""
-    return [
-        say(
-            "cli.check.misnamed",
-            file=workspace.shown(each.file),
-            meant=workspace.shown(each.meant),
-            is_there=each.meant.exists(),
-        )
-        for each in find_misnamed(workspace)
-    ]
-
-
-@dataclass
-class _Checked:
-    """What is wrong with one report, what may be, and how many of its slots are drafts.
-
-    ``of_years`` says what is not sure about the rules of its year and of the next.
-    """
-
-    lines: list[str]
-    notes: list[str] = field(default_factory=list)
-    drafts: int = 0
-    of_years: frozenset[str] = frozenset()
-
-
-def _check_report(workspace: Workspace, file: Path) -> _Checked:
-    try:
-        parameters = load_parameters(file, workspace)
-        data = load(workspace, parameters)
-        if not parameters.is_analysis:
-            return _Checked([*_check_plan(workspace, data), *_check_follow_up(parameters, data)])
-        certain, doubts = _check_scores(workspace, data)
-        joined = copies.join_copy(workspace, parameters, data)
-        drafts = len(joined.slots("draft")) if joined else len(copies.drafts_of(data))
-        lines = copies.check_report(workspace, parameters, data, joined)
-        lines += copies.check_losses(workspace, parameters, joined)
-        lines += _check_plan(workspace, data)
-        return _Checked([*certain, *lines], doubts, drafts, frozenset(_check_years(data)))
-    except Exception as error:
-        return _Checked([str(told(error, workspace))])
-
-
-def _check_scores(workspace: Workspace, data: ReportData) -> tuple[list[str], list[str]]:
-    """Return a line for each contradiction within the result, and for each doubtful figure."""
-    if data.organisation.is_reference:
-        return [], []
-    sorted_out: dict[bool, list[str]] = {True: [], False: []}
-    scores = data.assessment.scores.scores
-    for each in check_result(data.assessment):
-        rows = sorted(scores[code].row for code in each.codes if code in scores)
-        file = workspace.shown(workspace.yearly("scores", data.fiscal_year))
-        line = say("result_check.line", file=file, rows=rows, problem=each.text)
-        sorted_out[each.is_certain].append(line)
-    return sorted_out[True], sorted_out[False]
-
-
-def _check_years(data: ReportData) -> Iterator[str]:
-    """Yield what a report rests on and nobody has read in the manual of its year."""
-    if data.framework.is_assumed:
-        yield say("confirm.check", year=data.fiscal_year)
-    if data.evidence and data.evidence.confidence == "inferred":
-        items = [each.item.upper() for each in (data.evidence.analysis, data.evidence.follow_up)]
-        yield say("confirm.check_evidence", year=data.fiscal_year + 1, items=items)
-
-
-def _check_follow_up(parameters: ReportParameters, data: ReportData) -> list[str]:
-    from ita_helpers.follow_up import FollowUp, day_of
-
-    period: Any = parameters.report
-    day = day_of(parameters.fiscal_year, period, parameters.as_of)
-    file = data.plan.file if data.plan else ""
-    return [
-        describe(PlanProblem("follow_up", row, text), file)
-        for row, text in FollowUp(data, period, day).list_questions()
-    ]
-
-
-def _check_plan(workspace: Workspace, data: ReportData) -> list[str]:
-    if data.plan is None:
-        return []
-    offices = store.read_office_names(workspace)
-    return [describe(each, data.plan.file) for each in check_plan(data, offices)]
 
 
 @command("plan")

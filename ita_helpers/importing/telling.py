@@ -13,17 +13,21 @@ MOST_LINES = 30
 FEW = 10
 
 
-def describe_plan(plan: Plan) -> Iterator[str]:
-    """Yield the lines that show a person what an import would do."""
+def describe_plan(plan: Plan, *, whole: bool = False) -> Iterator[str]:
+    """Yield the lines that show a person what an import would do, the ``whole`` of it or the most.
+
+    Of many values the whole has a line an office with all of them.
+    """
     newcomers = [_say("newcomer", **vars(each)) for each in plan.newcomers]
     yield from _section("newcomers", newcomers, most=len(newcomers))
     if len(plan.additions) <= MOST_LINES:
         lines = [_describe_change("addition", plan, each) for each in plan.additions]
     else:
-        lines = list(_offices(plan))
+        lines = list(_offices(plan, whole=whole))
     yield from _section("additions", lines, len(plan.additions))
     contradictions = [_describe_change("contradiction", plan, each) for each in plan.contradictions]
-    yield from _section("contradictions", contradictions, most=MOST_LINES)
+    most = len(contradictions) if whole else MOST_LINES
+    yield from _section("contradictions", contradictions, most=most)
     yield from _section("problems", [_describe_problem(plan, each) for each in plan.problems])
     yield from describe_hidden(plan)
     remarks = [_say("remark", text=each) for each in plan.remarks]
@@ -51,14 +55,16 @@ def _section(
         yield _say("more", count=len(lines) - len(shown))
 
 
-def _offices(plan: Plan) -> Iterator[str]:
+def _offices(plan: Plan, *, whole: bool) -> Iterator[str]:
     by_office: dict[tuple[str, int], list[Change]] = {}
     for each in plan.additions:
         by_office.setdefault((each.organisation, each.fiscal_year), []).append(each)
     for (code, year), changes in by_office.items():
         overall = next((each.new for each in changes if each.what == "ITA"), "")
         name = plan.names[code]
-        yield _say("office", name=name, year=year, count=len(changes), overall=overall)
+        values = [f"{_what(each)} {each.new}" for each in changes] if whole else []
+        shown = "" if whole else overall
+        yield _say("office", name=name, year=year, count=len(changes), overall=shown, values=values)
 
 
 def _describe_change(key: str, plan: Plan, change: Change) -> str:

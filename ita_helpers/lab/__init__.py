@@ -1,5 +1,20 @@
-"""What people see in JupyterLab: the start page and its steps, links, the last cell of a copy."""
+"""What people see in JupyterLab: the start page and its steps, links, the last cell of a copy.
 
-from ita_helpers.lab.report import render_report
+Notebooks call what is here. It loads nothing, so that a notebook can say at once that it begins.
+"""
 
-__all__ = ["render_report"]
+from __future__ import annotations
+
+
+def show() -> None:
+    """Show the start page in the notebook."""
+    from ita_helpers.lab.start_page import show
+
+    show()
+
+
+def render_report(params: str) -> None:
+    """Make the report of a parameter file, seen from the notebook's folder, and link to it."""
+    from ita_helpers.lab.report import render_report
+
+    render_report(params)

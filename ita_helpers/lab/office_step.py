@@ -9,7 +9,7 @@ import ipywidgets as widgets
 
 from ita_helpers import store
 from ita_helpers.errors import SimilarOrganisation
-from ita_helpers.lab.steps import LABELS, WIDE, Step, layout
+from ita_helpers.lab.steps import LABELS, WIDE, Step, layout, message, row
 from ita_helpers.new.organisations import (
     Newcomer,
     add_organisation,
@@ -20,6 +20,7 @@ from ita_helpers.new.organisations import (
 )
 from ita_helpers.organisation_names import short_types
 from ita_helpers.paths import Workspace
+from ita_helpers.rule_words import assumption
 from ita_helpers.thai import sort_key
 
 NEW = ""
@@ -39,6 +40,7 @@ class OfficeStep(Step):
         newest = store.newest_year(workspace)
         self.list = self._field(widgets.Dropdown, "choose", options=self._options())
         self.year = self._field(widgets.Dropdown, "year", options=years, value=newest)
+        self.list.layout.width, self.year.layout.width = "36em", "16em"
         self.name = self._field(widgets.Text, "name", hint="name_hint")
         kinds = tuple(short_types())
         self.type = self._field(
@@ -49,10 +51,11 @@ class OfficeStep(Step):
         self.code = self._field(widgets.Text, "code", hint="code_hint")
         self.facts = (self.name, self.type, self.district, self.province, self.code)
         buttons = (self.button("propose", self._propose), self.button("add", self._add, "primary"))
-        self.form = widgets.VBox([*self.facts, widgets.HBox(buttons)])
+        self.form = widgets.VBox([*self.facts, row(*buttons)])
         self.list.observe(self._list_changed, "value")
         self.year.observe(self._list_changed, "value")
-        self.box = self.boxed(self.list, self.year, self.form)
+        self.rules = widgets.HTML()
+        self.box = self.boxed(row(self.list, self.year), self.rules, self.form)
         self._show_form()
 
     @property
@@ -89,6 +92,9 @@ class OfficeStep(Step):
 
     def _show_form(self) -> None:
         self.form.layout.display = "none" if self.organisation else ""
+        framework = store.read_framework(self.workspace, self.year.value)
+        rules = assumption(framework, self.label("papers"))
+        self.rules.value = str(message("note", "warn", [rules])) if rules else ""
 
     def _newcomer(self) -> Newcomer:
         newcomer = Newcomer.of(

@@ -9,15 +9,14 @@ from typing import Any
 import ipywidgets as widgets
 from markupsafe import Markup
 
-from ita_helpers import copies, store
+from ita_helpers import store
 from ita_helpers.catalogue import label
 from ita_helpers.finding import find_parameter_file
 from ita_helpers.lab.office_step import OfficeStep
 from ita_helpers.lab.report import link, links_to_report, run_render
-from ita_helpers.lab.steps import PARAGRAPH, Step, layout
+from ita_helpers.lab.steps import PARAGRAPH, Step, layout, row
 from ita_helpers.params import load_parameters
 from ita_helpers.paths import Workspace
-from ita_helpers.rendering.one import load
 from ita_helpers.trust import files_to_trust, shown_to_trust, trust
 
 STEPS = ("check", "notebook", "report", "done")
@@ -39,7 +38,7 @@ class ReportStep(Step):
         self.step = widgets.Label()
         self.progress = widgets.HBox([self.bar, self.step])
         question = widgets.VBox([self.foreign, self.trust])
-        self.box = self.boxed(self.ready, question, widgets.HBox([self.make]), self.progress)
+        self.box = self.boxed(self.ready, question, row(self.make), self.progress)
 
     def reset(self) -> None:
         """Tell what report would be made, and show the one that is there."""
@@ -103,6 +102,9 @@ class ReportStep(Step):
 
     def _make_all(self, stem: Path) -> subprocess.CompletedProcess[str]:
         """Make notebook and report; return what became of the command."""
+        from ita_helpers import copies
+        from ita_helpers.rendering.one import load
+
         self._begin("check")
         params = find_parameter_file(Path(stem.name), self.workspace, int(stem.parent.name))
         parameters = load_parameters(params, self.workspace)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from markupsafe import Markup, escape
 
 from ita_helpers import store
 from ita_helpers.catalogue import label
+from ita_helpers.errors import ItaError
 from ita_helpers.importing.apply import apply_as_shown, left_alone
 from ita_helpers.importing.compare import Consent, Plan, compare
 from ita_helpers.importing.files import read_file
@@ -20,8 +22,7 @@ from ita_helpers.importing.grids import ENDINGS
 from ita_helpers.importing.telling import describe_plan
 from ita_helpers.lab.office_step import OfficeStep
 from ita_helpers.lab.report import link
-from ita_helpers.lab.steps import PARAGRAPH, WIDE, Step, Text, html, layout
-from ita_helpers.new.form import write_form
+from ita_helpers.lab.steps import PARAGRAPH, WIDE, Step, Text, html, layout, row, scrolled
 from ita_helpers.paths import Workspace
 
 
@@ -45,21 +46,20 @@ class ScoresStep(Step):
         self.upload = widgets.FileUpload(
             accept=",".join(ENDINGS), description=self.label("upload"), layout=layout(width="auto")
         )
-        self.force = widgets.Checkbox(
-            description=self.label("force"), indent=False, layout=layout(**WIDE)
-        )
-        self.hidden = widgets.Checkbox(
-            description=self.label("hidden"), indent=False, layout=layout(**WIDE)
-        )
+        self.force = self._box_to_tick("force", self._forced)
+        self.accept = self._box_to_tick("accept", self._consented)
+        self.hidden = self._box_to_tick("hidden", self._consented)
+        self.acceptable = False
         self.save = self.button("save", self._save, "primary")
-        self.hidden.observe(self._hidden_too, "value")
         self.upload.observe(self._uploaded, "value")
-        self.force.observe(self._forced, "value")
         hint = html(PARAGRAPH.format(self.label("kinds")))
-        files = widgets.HBox([self.button("form", self._make_form), self.upload])
-        saving = widgets.HBox([self.save])
-        self.box = self.boxed(self.known, files, hint)
-        self.box.children += (self.hidden, self.force, saving)
+        files = row(self.button("form", self._make_form), self.upload, self.save)
+        self.box = self.boxed(self.known, files, hint, self.hidden, self.accept, self.force)
+
+    def _box_to_tick(self, name: str, act: Callable[[object], None]) -> Any:
+        box = widgets.Checkbox(description=self.label(name), indent=False, layout=layout(**WIDE))
+        box.observe(act, "value")
+        return box
 
     def reset(self) -> None:
         """Forget the file that was read, and show which years of the office have scores."""
@@ -70,14 +70,23 @@ class ScoresStep(Step):
     def _forget(self) -> None:
         self.readings, self.plan = [], Plan()
         self.upload.value = ()
-        self.force.value = self.hidden.value = False
+        self._untick()
         self._offer()
+
+    def _untick(self) -> None:
+        self.acceptable = False
+        for each in (self.force, self.accept, self.hidden):
+            each.value = False
 
     def _offer(self) -> None:
         """Let be pressed and ticked what would change something."""
-        self.force.layout.display = "" if self.plan.contradictions else "none"
-        is_asked = self.plan.hidden or self.hidden.value
-        self.hidden.layout.display = "" if is_asked else "none"
+        is_asked = {
+            self.force: self.plan.contradictions,
+            self.accept: self.acceptable,
+            self.hidden: self.plan.hidden or self.hidden.value,
+        }
+        for box, asked in is_asked.items():
+            box.layout.display = "" if asked else "none"
         self.save.disabled = not self._would_change()
 
     def enable(self, button: Any) -> None:
@@ -91,6 +100,8 @@ class ScoresStep(Step):
         self.known.value = str(PARAGRAPH.format(text if self.office.organisation else ""))
 
     def _make_form(self) -> None:
+        from ita_helpers.new.form import write_form
+
         code = self.office.organisation
         known = store.find_organisation(self.workspace, code) if code else None
         path = write_form(self.workspace, self.office.year.value, known)
@@ -102,29 +113,44 @@ class ScoresStep(Step):
         uploads = list(change["new"])
         with self.told():
             self.readings, self.plan = [], Plan()
-            self.force.value = self.hidden.value = False
+            self._untick()
             self.say(label("start.working"))
             readings = [self._read(each) for each in uploads]
-            self._compare(readings, [each["name"] for each in uploads])
-            self._offer()
+            self._compare(readings)
+            self._show_plan(self.sentence("read", files=[each["name"] for each in uploads]))
         if not self.readings:
             self._forget()
+        self._offer()
 
-    def _compare(self, readings: list[Reading], names: list[str]) -> None:
-        """Show what the files would change; they are kept where they would change something."""
-        self.plan = compare(self.workspace, readings, self._consent())
+    def _compare(self, readings: list[Reading]) -> None:
+        """Compare files; they are kept where they would change something, or could if accepted."""
+        consent = self._consent()
+        self.plan = Plan()
+        try:
+            self.plan = compare(self.workspace, readings, consent)
+        except ItaError:
+            accepting = replace(consent, accept=True)
+            self.acceptable = consent.accept or self._can_compare(readings, accepting)
+            self.readings = readings if self.acceptable else []
+            raise
         if self.plan.hidden or not self.plan.is_empty:
             self.readings = readings
-        self._show_plan(self.sentence("read", files=names))
+
+    def _can_compare(self, readings: list[Reading], consent: Consent) -> bool:
+        try:
+            compare(self.workspace, readings, consent)
+        except ItaError:
+            return False
+        return True
 
     def _show_plan(self, why: Text) -> None:
         if self.plan.is_empty:
             following = self.label("only_hidden" if self.plan.hidden else "nothing")
             self.say(why, *describe_plan(self.plan), following)
             return
-        lines = Markup("<br>").join(escape(line) for line in describe_plan(self.plan))
+        lines = Markup("<br>").join(map(escape, describe_plan(self.plan, whole=True)))
         following = "contradicts" if self.plan.contradictions else "unsaved"
-        self.warn(why, lines, self.label(following))
+        self.warn(why, self.label(following), scrolled(lines, self.label("preview")))
 
     def _show_anew(self, plan: Plan) -> None:
         """Show what the files would change now that somebody else has changed the tables."""
@@ -146,17 +172,18 @@ class ScoresStep(Step):
     def _forced(self, _: object) -> None:
         self._offer()
 
-    def _hidden_too(self, _: object) -> None:
-        """Show what would change with what the file hides, or without."""
+    def _consented(self, _: object) -> None:
+        """Show what would change with what is agreed to now."""
         if not self.readings:
             return
         with self.told():
-            self.plan = compare(self.workspace, self.readings, self._consent())
+            self._compare(self.readings)
             self._show_plan("")
         self._offer()
 
     def _consent(self) -> Consent:
-        return Consent(overwrite=self.force.value, hidden=self.hidden.value)
+        ticked = (self.force, self.accept, self.hidden)
+        return Consent(*(each.value for each in ticked))
 
     def _changes(self) -> list[tuple[str, int]]:
         """Return office and year of each value that would be saved as the box is ticked."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 
 import ipywidgets as widgets
-from IPython.display import display
+from IPython.display import clear_output, display
 
 from ita_helpers.catalogue import say
 from ita_helpers.errors import ItaError
@@ -16,16 +16,17 @@ from ita_helpers.finding import open_workspace
 from ita_helpers.lab.office_step import OfficeStep
 from ita_helpers.lab.report_step import ReportStep
 from ita_helpers.lab.scores_step import ScoresStep
-from ita_helpers.lab.steps import html, message, worded
+from ita_helpers.lab.steps import PARAGRAPH, html, message, worded
 from ita_helpers.paths import Workspace
 
 
 def show() -> None:
-    """Show the page in the notebook, or what keeps it from being shown."""
+    """Show the page in the place of what the notebook said before, or what keeps it from it."""
     try:
         shown = StartPage(open_workspace(None)).box
     except ItaError as error:
         shown = html(message("alert", "error", [say("start.failed", message=worded(error))]))
+    clear_output(wait=True)  # type: ignore[no-untyped-call]
     display(shown)  # type: ignore[no-untyped-call]
 
 
@@ -37,7 +38,8 @@ class StartPage:
         self.office = OfficeStep(workspace, lock, self._office_chosen)
         self.scores = ScoresStep(workspace, lock, self.office, self._scores_saved)
         self.report = ReportStep(workspace, lock, self.office)
-        self.box = widgets.VBox([self.office.box, self.scores.box, self.report.box])
+        where = html(PARAGRAPH.format(say("start.folder", folder=workspace.root)))
+        self.box = widgets.VBox([where, self.office.box, self.scores.box, self.report.box])
         self._office_chosen()
 
     def _office_chosen(self) -> None:

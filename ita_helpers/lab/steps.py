@@ -18,7 +18,7 @@ from ita_helpers.paths import Workspace
 
 IMPATIENCE = 0.3
 """Seconds after its work in which a button takes a click for the second one of a double click."""
-OTHERWISE = {"NotPlaced", "OfficeNotSaid", "SimilarOrganisation", "WrongYear"}
+OTHERWISE = {"BadImport", "NotPlaced", "OfficeNotSaid", "SimilarOrganisation", "WrongYear"}
 """Errors whose words name an option of a command, and that have others on this page."""
 WIDE = {"width": "46em", "max_width": "calc(100% - 4px)"}
 LABELS = {"description_width": "9em"}
@@ -26,6 +26,9 @@ _MESSAGE = Markup(
     '<div role="{}" style="padding:.2em .8em;border-left:4px solid var(--jp-{}-color1)">{}</div>'
 )
 PARAGRAPH = Markup('<p style="margin:.2em 0;line-height:1.7">{}</p>')
+_SCROLLED = Markup(
+    '<div role="region" tabindex="0" aria-label="{}" style="max-height:11em;overflow:auto">{}</div>'
+)
 _TRACE = Markup("<details><summary>{}</summary><pre>{}</pre></details>")
 Text = str | Markup
 
@@ -44,7 +47,9 @@ class Step:
 
     def boxed(self, *children: Any) -> Any:
         """Return the widgets of the step under its heading, with the place for what is said."""
-        heading = html(Markup('<h2 style="margin:.8em 0 .2em">{}</h2>').format(self.label()))
+        heading = html(
+            Markup('<h2 style="margin:.5em 0 .1em;font-size:1.2em">{}</h2>').format(self.label())
+        )
         return widgets.VBox([heading, *children, self.said])
 
     def label(self, name: str = "heading") -> str:
@@ -122,7 +127,8 @@ def worded(error: ItaError) -> str:
     if isinstance(error, SeveralMistakes):
         return error.told_by(worded)
     name = type(error).__name__
-    return say(f"start.otherwise.{name}", **error.facts) if name in OTHERWISE else str(error)
+    others = say(f"start.otherwise.{name}", **error.facts) if name in OTHERWISE else ""
+    return others or str(error)
 
 
 def message(role: str, colour: str, texts: Iterable[Text]) -> Markup:
@@ -131,10 +137,20 @@ def message(role: str, colour: str, texts: Iterable[Text]) -> Markup:
     return _MESSAGE.format(role, colour, paragraphs)
 
 
+def scrolled(text: Text, name: str) -> Markup:
+    """Return a text that takes a few lines of the page and is scrolled in; keys reach it."""
+    return _SCROLLED.format(name, text)
+
+
 def output(shown: Markup) -> dict[str, Any]:
     """Return what an output widget shows."""
     data = {"text/html": str(shown), "text/plain": str(shown.striptags())}
     return {"output_type": "display_data", "data": data, "metadata": {}}
+
+
+def row(*children: Any) -> Any:
+    """Return widgets beside each other, below each other where the window is narrow."""
+    return widgets.HBox(children, layout=layout(flex_flow="row wrap"))
 
 
 def html(text: Markup) -> Any:

@@ -234,7 +234,8 @@ def add_organisation(
             params: parameter_file(newcomer.code, fiscal_year),
         }
         if with_form:
-            contents[free_form(workspace)] = render_form(workspace, fiscal_year, organisation)
+            form = free_form(workspace, fiscal_year, organisation)
+            contents[form] = render_form(workspace, fiscal_year, organisation)
         write_together(workspace, contents)
     return Added(organisation, tuple(contents))
 

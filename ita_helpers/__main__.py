@@ -17,7 +17,7 @@ def main() -> None:
         from ita_helpers.catalogue import say
         from ita_helpers.cli import main as commands
     try:
-        commands()
+        commands(prog_name="ita")
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         if code := lost_of_output():

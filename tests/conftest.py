@@ -129,7 +129,8 @@ def assert_helps_the_reader(error: ItaError, *facts: object) -> None:
 
 def ita(*arguments: object, root: Path = ROOT, answers: str | None = None) -> Result:
     """Run the command line in this process; ``answers`` are typed where it asks."""
-    return CliRunner().invoke(main, ["--root", str(root), *map(str, arguments)], answers)
+    given = ["--root", str(root), *map(str, arguments)]
+    return CliRunner().invoke(main, given, answers, prog_name="ita")
 
 
 def renew_fork_server() -> None:

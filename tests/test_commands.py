@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import inspect
 import json
+import re
+import shlex
 
+import click
 import pytest
 from conftest import ROOT, ita, write
 
 from ita_helpers import store
 from ita_helpers.catalogue import label
 from ita_helpers.cli import main
+from ita_helpers.cli.usage import Misuse
 from ita_helpers.paths import Workspace
 
 GROUPS = [(), ("new",)]
@@ -20,9 +25,110 @@ COMMANDS += [("new", name) for name in main.commands["new"].commands]
 @pytest.mark.parametrize("command", [*GROUPS, *COMMANDS], ids=" ".join)
 def test_help_is_in_one_language(command):
     told = ita(*command, "--help").output
-    for words in ("Usage", "Options", "Commands", "Show ", "exit"):
+    for words in ("Usage", "OPTIONS", "COMMAND", "Options", "Commands", "Show ", "exit"):
         assert words not in told
+    assert not re.findall(r"default|required|, version|INTEGER|RANGE", told.split("ตัวเลือก:")[1])
     assert told.startswith("วิธีใช้: ")
+
+
+@pytest.mark.parametrize("group", GROUPS, ids=" ".join)
+def test_a_list_of_commands_says_of_each_a_whole_sentence_in_one_line(group):
+    told = ita(*group, "--help").output.partition("คำสั่ง:\n")[2]
+    for line in told.splitlines():
+        name, text = line.split(maxsplit=1)
+        assert text == ita(*group, name, "--help").output.splitlines()[2].strip()
+        assert len(line) < 80
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_the_example_of_a_command_can_be_called(command):
+    key = " ".join(("ita", *command))
+    program, *words = shlex.split(label(f"cli.{'.'.join(command)}.example"))
+    assert (program, " ".join(words).count(key[4:])) == ("ita", 1)
+    context = main.make_context("ita", words, resilient_parsing=False)
+    with context:
+        rest = [*context._protected_args, *context.args]
+        found = main
+        for name in command:
+            found, rest = found.commands[name], rest[1:]
+        found.make_context(key, rest, parent=context)
+
+
+WRONG = {
+    "rendr": "render",
+    "new organsation": "organisation",
+    "new": None,
+    "--root .": "--help",
+    "--rot .": "--root",
+    "--root": "--root",
+    "render --yaer 5": "--year",
+    "render -x": "ita render --help",
+    "render --root x": "ก่อนชื่อคำสั่ง",
+    "render --year": "ita render --help",
+    "render --force=1": "ไม่รับค่า",
+    "render --year 2025": "2568",
+    "plan อบต --year 68": "2568",
+    "confirm-rules ก": "2700",
+    "render --pdf-standard ua1": "ua-1",
+    "render --jobs 0": "ตั้งแต่ 1 ขึ้นไป",
+    "render --limit-seconds x": "--limit-seconds",
+    "plan": "PARAMS",
+    "import": "FILES",
+    "params": "--year",
+    "plan อบต. บาง แค": "“บาง” “แค”",
+    "render --to pfd": "docx",
+}
+
+
+@pytest.mark.parametrize("line", WRONG)
+def test_a_wrong_call_is_told_in_one_thai_sentence_with_its_remedy(line):
+    run = ita(*line.split())
+    assert run.exit_code == 2
+    if WRONG[line] is None:
+        assert run.output == ita(*line.split(), "--help").output
+        return
+    (told,) = run.output.splitlines()
+    assert told.startswith("ข้อผิดพลาด: ")
+    assert WRONG[line] in told
+    assert not re.search(r"[A-Z][a-z]+ |Try|Error|None|  ", told), told
+
+
+def kinds(base):
+    yield base
+    for each in base.__subclasses__():
+        yield from kinds(each)
+
+
+GIVEN = {"message": "said", "option_name": "--yaer", "command_name": "plann"}
+
+
+@pytest.mark.parametrize("kind", [*kinds(click.UsageError)], ids=lambda kind: kind.__name__)
+def test_no_error_of_clicks_reaches_people_in_english(kind, monkeypatch):
+    """A new kind of click's would be told by its reason, in a sentence of ours."""
+    if kind in (Misuse, click.exceptions.NoArgsIsHelpError):
+        return
+    takes = inspect.signature(kind).parameters
+    given = {name: text for name, text in GIVEN.items() if name in takes}
+    if issubclass(kind, click.BadParameter):
+        given["param"] = main.commands["plan"].params[0]
+
+    def fail(**_):
+        raise kind(**given)
+
+    monkeypatch.setattr(main.commands["index"], "callback", fail)
+    run = ita("index")
+    (told,) = run.output.splitlines()
+    assert run.exit_code == 2
+    assert told.startswith("ข้อผิดพลาด: ")
+    assert "ita index" in told and not re.search("Try|Error|Usage", told)
+
+
+def test_a_question_is_asked_again_in_thai_until_the_answer_is_yes_or_no(small_workspace):
+    form = write(small_workspace, "a.csv", "organisation,code,score\nban-rai,IIT,83.50\n")
+    run = ita("import", form, "--year", 2568, root=small_workspace.root, answers="what\nใช่\n")
+    assert run.exit_code == 0
+    assert run.output.count("[y/N]") == 2
+    assert label("usage.yes_or_no") in run.output and "Error" not in run.output
 
 
 def test_commands_are_listed_in_the_order_of_the_work():

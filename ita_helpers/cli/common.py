@@ -12,7 +12,8 @@ from typing import Any, NoReturn
 import click
 
 from ita_helpers.boundary import told
-from ita_helpers.catalogue import label, say
+from ita_helpers.catalogue import label, say, section
+from ita_helpers.cli.usage import HELP, Misuse, Year, confirmed, refuse_more, told_in_thai
 from ita_helpers.errors import (
     ItaError,
 )
@@ -23,12 +24,21 @@ from ita_helpers.trust import files_to_trust, shown_to_trust, trust
 
 PATH = click.Path(path_type=Path, readable=False)
 """A file or folder; whether it can be read is told where it is read."""
-YEAR = click.IntRange(2500, 2700)
+YEAR = Year(2500, 2700)
 _FISCAL_YEAR = re.compile(r"^fiscal_year\s*:\s*[\"']?(\d{4})\b", re.MULTILINE)
 
 
 class InThai(click.Command):
     """A command whose help is in one language."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.options_metavar = label("cli.options_metavar")
+
+    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        """Read what stands behind the command. Raises ``Misuse``."""
+        with told_in_thai(context):
+            return super().parse_args(context, args)
 
     def format_usage(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """Write how the command is called."""
@@ -40,7 +50,7 @@ class InThai(click.Command):
         options = [e for e in self.get_params(context) if isinstance(e, click.Option)]
         shown = [each.get_help_record(context) for each in options]
         with formatter.section(label("cli.options")):
-            formatter.write_dl([each for each in shown if each])
+            formatter.write_dl([(name, _extra_in_thai(text)) for name, text in filter(None, shown)])
 
     def get_help_option(self, context: click.Context) -> click.Option | None:
         """Return the option that shows the help."""
@@ -50,12 +60,29 @@ class InThai(click.Command):
         return option
 
 
+def _extra_in_thai(text: str) -> str:
+    """Return the help of an option, with click's own words behind it in Thai."""
+    told, bracket, extra = text.rpartition("  [")
+    for word, thai in section("usage.extra").items():
+        extra = extra.replace(word, thai)
+    return f"{told}{bracket}{extra}" if bracket else text
+
+
 class Command(InThai):
     """A command whose help ends with an example that can be copied."""
+
+    allow_extra_args = True
+    """They are refused by ``refuse_more``, which can name them."""
 
     def __init__(self, *args: Any, example: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.example = example
+
+    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        """Read what stands behind the command. Raises ``Misuse`` for too much."""
+        left = super().parse_args(context, args)
+        refuse_more(context)
+        return left
 
     def format_epilog(self, _: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the example under the options."""
@@ -68,6 +95,9 @@ class Group(InThai, click.Group):
 
     group_class = type
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, subcommand_metavar=label("cli.command_metavar"), **kwargs)
+
     def list_commands(self, _: click.Context) -> list[str]:
         """Return the commands in the order of the work; those it does not name stand behind."""
         order = label("cli.order").split()
@@ -78,14 +108,14 @@ class Group(InThai, click.Group):
         super().format_options(context, formatter)
         names = [(name, self.get_command(context, name)) for name in self.list_commands(context)]
         shown = [(name, each) for name, each in names if each and not each.hidden]
-        width = formatter.width - 6 - max(len(name) for name, _ in shown)
         with formatter.section(label("cli.commands")):
-            formatter.write_dl([(name, each.get_short_help_str(width)) for name, each in shown])
+            formatter.write_dl([(name, each.short_help or "") for name, each in shown])
 
     def invoke(self, context: click.Context) -> Any:
         """Run a command. What click itself ends a program by is left to click."""
         try:
-            return super().invoke(context)
+            with told_in_thai(context):
+                return super().invoke(context)
         except (click.ClickException, click.exceptions.Exit):
             raise
         except click.Abort as error:
@@ -111,11 +141,11 @@ def _stop(error: Exception, root: Path | None) -> NoReturn:
     sys.exit(1)
 
 
-@click.group(
-    cls=Group, help=label("cli.main"), context_settings={"help_option_names": ["-h", "--help"]}
-)
+@click.group(cls=Group, help=label("cli.main"), context_settings={"help_option_names": HELP})
 @click.option("--root", type=PATH, help=label("cli.root"))
-@click.version_option(package_name="ita-helpers", help=label("cli.version"))
+@click.version_option(
+    package_name="ita-helpers", help=label("cli.version"), message=label("cli.version_is")
+)
 @click.pass_context
 def main(context: click.Context, root: Path | None) -> None:
     """Run ``ita``."""
@@ -129,8 +159,13 @@ def command(
 ) -> Callable[[Callable[..., None]], click.Command]:
     """Return what makes a function a command; its words stand under ``key`` in the catalogue."""
     key = f"cli.{key or name}"
+    words = label(f"{key}.help")
     return group.command(
-        name, cls=Command, help=label(f"{key}.help"), example=label(f"{key}.example")
+        name,
+        cls=Command,
+        help=words,
+        short_help=words.partition("\n")[0],
+        example=label(f"{key}.example"),
     )
 
 
@@ -146,7 +181,7 @@ def ask_trust(workspace: Workspace) -> None:
     """
     if not sys.stdin.isatty() or not (found := files_to_trust(workspace)):
         return
-    if click.confirm(say("cli.trust.ask", **shown_to_trust(workspace, found)), err=True):
+    if confirmed(say("cli.trust.ask", **shown_to_trust(workspace, found)), err=True):
         trust(workspace)
 
 
@@ -156,7 +191,7 @@ def read_formats(text: str, known: Sequence[str]) -> tuple[str, ...]:
     unknown = [each for each in formats if each not in known]
     if unknown or not formats:
         value = ", ".join(unknown) or text
-        raise click.UsageError(say("cli.render.bad_format", value=value, known=list(known)))
+        raise Misuse(say("cli.render.bad_format", value=value, known=list(known)))
     return formats
 
 
@@ -167,7 +202,7 @@ def find_parameter_files(
 
     Without places they are those of the workspace; with a fiscal year (B.E.) those of that year. A
     place may also be an organisation's code or Thai name; a folder of that name is meant only where
-    it holds parameter files. Raises ``click.UsageError`` for a place without any, or what
+    it holds parameter files. Raises ``Misuse`` for a place without any, or what
     ``find_parameter_file`` raises.
     """
     found: dict[Path, None] = {}
@@ -177,11 +212,11 @@ def find_parameter_files(
         if not inside and places:
             inside = [find_parameter_file(place, workspace, fiscal_year)]
         if not inside or inside[0].is_dir():
-            raise click.UsageError(say("cli.render.nothing", places=[workspace.shown(folder)]))
+            raise Misuse(say("cli.render.nothing", places=[workspace.shown(folder)]))
         of_year = [each for each in inside if fiscal_year in (None, _year_of(each, fiscal_year))]
         if not of_year:
             facts = {"place": workspace.shown(folder), "year": fiscal_year}
-            raise click.UsageError(say("cli.render.none_of_year", **facts))
+            raise Misuse(say("cli.render.none_of_year", **facts))
         found.update(dict.fromkeys(of_year))
     return list(found)
 

@@ -22,6 +22,7 @@ from ita_helpers.cli.common import (
     read_formats,
     year_option,
 )
+from ita_helpers.cli.usage import Misuse, OneOf, Real, Whole
 from ita_helpers.edited.lines import name_of
 from ita_helpers.errors import FileMissing
 from ita_helpers.explain import explain as explain_assessment
@@ -156,7 +157,7 @@ def edit(root: Path | None, params: Path, year: int | None, no_lab: bool) -> Non
     params = find_parameter_file(params, workspace, year)
     parameters = load_parameters(params, workspace)
     if not parameters.is_analysis:
-        raise click.UsageError(label("follow_up.edit"))
+        raise Misuse(label("follow_up.edit"))
     data = load(workspace, parameters)
     ask_trust(workspace)
     renewal = copies.renew_copy(workspace, parameters, params, data)
@@ -187,7 +188,7 @@ def restore(root: Path | None, organisation: Path, year: int | None, slot: str) 
     workspace = open_workspace(root)
     parameters = load_parameters(find_parameter_file(organisation, workspace, year), workspace)
     if not parameters.is_analysis:
-        raise click.UsageError(label("follow_up.edit"))
+        raise Misuse(label("follow_up.edit"))
     restored = restore_slots(workspace, parameters, load(workspace, parameters), slot)
     file = workspace.shown(restored.path)
     for each, source in restored.found.items():
@@ -209,30 +210,30 @@ def restore(root: Path | None, organisation: Path, year: int | None, slot: str) 
 @click.option("--force", is_flag=True, help=label("cli.render.force"))
 @click.option(
     "--pdf-standard",
-    type=click.Choice(STANDARDS),
+    type=OneOf(STANDARDS),
     default="ua-1",
     show_default=True,
     help=label("cli.render.pdf_standard"),
 )
 @click.option("--fail-fast", is_flag=True, help=label("cli.render.fail_fast"))
-@click.option("--jobs", type=click.IntRange(1), help=label("cli.render.jobs"))
+@click.option("--jobs", type=Whole(1), help=label("cli.render.jobs"))
 @click.option(
     "--limit-seconds",
-    type=click.FloatRange(min=1),
+    type=Real(min=1),
     default=Limits.seconds,
     show_default=True,
     help=label("cli.render.limit_seconds"),
 )
 @click.option(
     "--limit-megabytes",
-    type=click.IntRange(256),
+    type=Whole(256),
     default=Limits.megabytes,
     show_default=True,
     help=label("cli.render.limit_megabytes"),
 )
 @click.option(
     "--engine",
-    type=click.Choice(ENGINES),
+    type=OneOf(ENGINES),
     default="ita",
     show_default=True,
     help=label("cli.render.engine"),

@@ -18,6 +18,7 @@ from ita_helpers.cli.common import (
     command,
     main,
 )
+from ita_helpers.cli.usage import confirmed
 from ita_helpers.errors import AlreadyThere, SimilarOrganisation
 from ita_helpers.finding import find_named, open_workspace
 from ita_helpers.importing.apply import apply_as_shown, left_alone
@@ -40,7 +41,7 @@ from ita_helpers.paths import Workspace
 from ita_helpers.trust import distrust, files_to_trust, shown_to_trust, trust
 
 
-@main.group("new", help=label("cli.new.help"))
+@main.group("new", help=label("cli.new.help"), short_help=label("cli.new.help"))
 def new() -> None:
     """Begin something."""
 
@@ -196,7 +197,7 @@ def _wants_hidden(plan: Plan) -> bool:
     """Show what is hidden in the files, and ask whether it is to be taken too."""
     for line in describe_hidden(plan):
         click.echo(line)
-    return click.confirm(label("cli.import.ask_hidden"))
+    return confirmed(label("cli.import.ask_hidden"))
 
 
 def _is_wanted(plan: Plan, *, ask: bool, dry_run: bool) -> bool:
@@ -206,7 +207,7 @@ def _is_wanted(plan: Plan, *, ask: bool, dry_run: bool) -> bool:
     if plan.is_empty:
         click.echo(say("cli.import.nothing", unchanged=plan.unchanged))
         return False
-    if dry_run or (ask and not click.confirm(label("cli.import.ask"))):
+    if dry_run or (ask and not confirmed(label("cli.import.ask"))):
         click.echo(label("cli.import.not_saved"))
         return False
     return True

@@ -16,6 +16,7 @@ from ita_helpers.cli.common import (
     command,
     read_formats,
 )
+from ita_helpers.cli.usage import OneOf
 from ita_helpers.errors import NoParameters
 from ita_helpers.finding import find_named, open_workspace
 from ita_helpers.paths import Workspace
@@ -29,7 +30,7 @@ FORMATS = ("pdf", "docx")
 @click.option("--year", type=YEAR, help=label("cli.teach.year"))
 @click.option(
     "--numerals",
-    type=click.Choice(get_args(Numerals)),
+    type=OneOf(get_args(Numerals)),
     default="arabic",
     show_default=True,
     help=label("cli.teach.numerals"),

@@ -5,7 +5,10 @@ BIN := $(VENV)/bin
 export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help report test bench national stress docs fonts lock clean
+# Two workers; a file's tests stay together, for what they share.
+WORKERS := --numprocesses 2 --dist loadfile
+
+.PHONY: help report check test style bench national stress docs fonts lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -21,12 +24,17 @@ $(VENV)/installed: requirements.lock pyproject.toml
 report: $(VENV)/installed ## install, and render every parameter file in params/
 	$(BIN)/ita render
 
-test: $(VENV)/installed ## install, check style and types, and run the tests
+check: style ## style, types, and every test that starts no process, browser or LibreOffice
+	$(BIN)/python -m pytest $(WORKERS) -m "not processes" --hypothesis-profile=quick
+
+test: style ## install, check style and types, and run all tests
+	$(BIN)/python -m pytest $(WORKERS)
+
+style: $(VENV)/installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/mypy start.py
-	$(BIN)/python -m pytest
 
 bench: $(VENV)/installed .bench/installed ## measure what a report costs by each chain of tools (10 minutes)
 	$(BIN)/python tests/bench/run.py

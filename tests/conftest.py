@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import _posixsubprocess
 import os
 import shutil
+import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cache
 from multiprocessing import forkserver
@@ -45,6 +47,7 @@ os.environ["JUPYTER_DATA_DIR"] = _JUPYTER.name
 """What is signed and trusted here is nobody's else."""
 
 settings.register_profile("project", deadline=None, max_examples=60, derandomize=True)
+settings.register_profile("quick", deadline=None, max_examples=10, derandomize=True)
 settings.register_profile("wide", deadline=None, max_examples=1000, print_blob=True)
 settings.load_profile("project")
 
@@ -61,6 +64,32 @@ def watched(browser):
     page = watch(browser.new_page(viewport={"width": 1280, "height": 900}))
     yield page
     page.close()
+
+
+STARTING_PROCESSES = {"rendered", "presets", "browser", "convert"}
+"""Fixtures whose tests are marked ``processes`` by it, and marks that say the same."""
+PROGRAMS = ("chromium", "libreoffice", "poppler")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        fixtures = {*getattr(item, "fixturenames", ())}
+        if fixtures & STARTING_PROCESSES or any(map(item.get_closest_marker, PROGRAMS)):
+            item.add_marker("processes")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Let only a test marked ``processes`` start one: the others are what ``make check`` runs."""
+    with pytest.MonkeyPatch.context() as patch:
+        if not item.get_closest_marker("processes"):
+            for module, name in ((_posixsubprocess, "fork_exec"), (subprocess, "_fork_exec")):
+                patch.setattr(module, name, _refuse)
+        return (yield)
+
+
+def _refuse(*_: object) -> None:
+    raise AssertionError("a test that starts a process is marked: pytest.mark.processes")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

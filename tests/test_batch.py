@@ -48,6 +48,7 @@ def bare():
 @pytest.mark.parametrize(
     ("bad", "kind"), [(13, FileMissing), (14, WorkerDied), (15, TookTooLong), (16, OutOfMemory)]
 )
+@pytest.mark.processes
 def test_a_task_that_goes_wrong_fails_alone(bad, kind):
     tasks = [1, 2, bad, 3, 4, 5]
     limits = replace(LIMITS, seconds=10 if kind is TookTooLong else 100)
@@ -66,6 +67,7 @@ def families():
 
 @pytest.mark.usefixtures("bare")
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere an orphan goes to the system")
+@pytest.mark.processes
 def test_whatever_a_task_does_to_other_processes_the_batch_ends_and_nothing_runs_on():
     kinds = [*ENDLESS, *LARGE, *DEADLY, *HARMLESS]
     tasks = [*(each.__name__ for each in kinds), *"abcdefgh"]
@@ -84,6 +86,7 @@ def test_whatever_a_task_does_to_other_processes_the_batch_ends_and_nothing_runs
 
 
 @pytest.mark.usefixtures("bare")
+@pytest.mark.processes
 def test_the_process_others_are_forked_from_may_die():
     tasks = list(range(12))
     done = {each.task: each.result for each in run_all(tasks, end_the_fork_server, 2, LIMITS)}
@@ -188,6 +191,7 @@ def rows_of(workspace):
     return {stem or params: (status, reason) for stem, params, status, reason in found}
 
 
+@pytest.mark.processes
 def test_bad_files_fail_by_name_and_the_others_are_made(province):
     for year in ("2562", "2564", "2565", "2566", "2567"):
         shutil.rmtree(province.params / year)
@@ -211,6 +215,7 @@ def test_bad_files_fail_by_name_and_the_others_are_made(province):
         assert "<main" in page
 
 
+@pytest.mark.processes
 def test_a_notebook_that_never_ends_fails_alone(province):
     parameters = [province.params / f"2568/{name}.yml" for name in ("bang-khae", "chai-so")]
     assert ita("edit", parameters[0], "--no-lab", root=province.root).exit_code == 0
@@ -253,6 +258,7 @@ def test_parameter_files_can_be_of_one_province_and_type(province):
     assert "data/organisations.csv" in run.output
 
 
+@pytest.mark.processes
 def test_a_tenth_of_broken_files_each_in_its_way_fails_by_name(province):
     for year in ("2562", "2564", "2565", "2566", "2567"):
         shutil.rmtree(province.params / year)
@@ -277,6 +283,7 @@ OWN_CELLS = {
 }
 
 
+@pytest.mark.processes
 def test_own_cells_without_end_or_measure_fail_alone(province):
     files = [province.params / f"2568/{name}.yml" for name in OWN_CELLS]
     for name, file in zip(OWN_CELLS, files, strict=True):
@@ -308,6 +315,7 @@ def test_a_folder_that_cannot_be_written_is_named(province, place):
     assert str(out) in run.output or "taken" in run.output
 
 
+@pytest.mark.processes
 def test_a_full_disk_is_told_and_leaves_nothing_half_written(province):
     file = province.params / "2568/chai-so.yml"
     assert ita("render", file, "--to", "html", root=province.root).exit_code == 0
@@ -325,6 +333,7 @@ def test_a_full_disk_is_told_and_leaves_nothing_half_written(province):
     assert {path: path.read_bytes() for path in (province.rendered / "2568").iterdir()} == before
 
 
+@pytest.mark.processes
 def test_a_file_that_cannot_be_replaced_is_named(province):
     (province.rendered / "2568/chai-so.html").mkdir(parents=True)
     file = province.params / "2568/chai-so.yml"
@@ -333,6 +342,7 @@ def test_a_file_that_cannot_be_replaced_is_named(province):
     assert "chai-so.html" in run.output and "ปิดโปรแกรม" in run.output
 
 
+@pytest.mark.processes
 def test_in_any_order_every_file_is_its_own_offices(tmp_path):
     workspace = make_workspace(tmp_path, 12)
     files = sorted((workspace.params / "2568").glob("*.yml"))
@@ -353,6 +363,7 @@ def test_in_any_order_every_file_is_its_own_offices(tmp_path):
             assert set(re.findall("สมมติ[๐-๙]{5}", re.sub("[\\s\u2060]", "", shown))) == {own}
 
 
+@pytest.mark.processes
 def test_where_nothing_can_be_forked_a_process_serves_many(tmp_path, monkeypatch):
     workspace = make_workspace(tmp_path, 3)
     options = ("--to", "html", "--jobs", "1", "--out")

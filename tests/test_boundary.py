@@ -259,6 +259,7 @@ BAD = {
 }
 
 
+@pytest.mark.processes
 def test_whatever_goes_wrong_while_planning_is_its_own_reports_failure(province, monkeypatch):
     def load(file, workspace):
         if file.stem in BAD:
@@ -341,6 +342,7 @@ main()
 """
 
 
+@pytest.mark.processes
 def test_a_command_that_is_stopped_while_it_is_loaded_says_one_line():
     done = subprocess.run(
         [sys.executable, "-c", INTERRUPTED], capture_output=True, text=True, check=False
@@ -349,6 +351,7 @@ def test_a_command_that_is_stopped_while_it_is_loaded_says_one_line():
     assert len(done.stderr.split("\n")) == 3 and done.stderr.strip()[0] >= "ก"
 
 
+@pytest.mark.processes
 def test_an_interrupt_that_is_ignored_stays_ignored():
     code = (
         "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\n"

@@ -88,6 +88,7 @@ def test_thai_stands_in_catalogues_and_not_in_code(path):
     assert set(found) <= allowed
 
 
+@pytest.mark.processes
 def test_a_missing_sentence_is_named_with_its_file_and_cell(tmp_path):
     with pytest.raises(
         KeyError, match=r"catalogue/narrative\.yml has no sentence 'summary\.nothing'"

@@ -18,6 +18,7 @@ from ita_helpers.scraps import read_scraps
 REPORTS = 6
 
 
+@pytest.mark.processes
 def test_a_killed_worker_costs_no_report(tmp_path):
     workspace = make_workspace(tmp_path / "w", REPORTS)
     with cluster(tmp_path) as (address, workers):

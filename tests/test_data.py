@@ -72,6 +72,7 @@ def test_the_made_up_office_shows_what_teaching_needs(workspace):
 
 
 @pytest.mark.parametrize("name", ["data/README.md", "params/schema.json", "environment.yml"])
+@pytest.mark.processes
 def test_generated_files_are_up_to_date(name):
     assert render_all(ROOT)[ROOT / name] == (ROOT / name).read_text(encoding="utf-8")
 

@@ -691,6 +691,7 @@ def office(tmp_path):
     return workspace, parameters, tmp_path / "notebooks/edited/2568/bang-khae.ipynb"
 
 
+@pytest.mark.processes
 def test_edited_words_own_cells_and_new_numbers_stand_in_every_format(office):
     workspace, parameters, path = office
     notebook = nbformat.read(path, as_version=4)
@@ -750,6 +751,7 @@ def rewrite(path, slot, text):
     nbformat.write(notebook, path)
 
 
+@pytest.mark.processes
 def test_a_number_in_a_rewritten_sentence_is_told_by_page_render_and_check(office):
     workspace, parameters, path = office
     rewrite(path, "07", "เราสื่อสารได้ถึง ๙๐.๒๓ ในปีนี้")
@@ -769,6 +771,7 @@ def test_a_number_in_a_rewritten_sentence_is_told_by_page_render_and_check(offic
     assert all(f"เซลล์ {number}:" in line for line in lines[:2])
 
 
+@pytest.mark.processes
 def test_a_slot_that_is_gone_is_said_first_by_page_render_and_check(office):
     workspace, parameters, path = office
     rewrite(path, "07", "เราสื่อสารได้ถึง ๑๑.๑๑ ในปีนี้")
@@ -790,6 +793,7 @@ def test_a_slot_that_is_gone_is_said_first_by_page_render_and_check(office):
     assert f"เซลล์ {hint}:" in run.output.splitlines()[0]
 
 
+@pytest.mark.processes
 def test_a_slot_that_is_gone_comes_back_with_its_words_by_one_command(office):
     workspace, parameters, path = office
     restore = ("restore", "บางแค", "--year", 2568)
@@ -837,6 +841,7 @@ def cut_in(path, *identities):
     path.write_text(json.dumps(notebook), encoding="utf-8")
 
 
+@pytest.mark.processes
 def test_a_copy_is_renewed_with_its_old_version_kept(office):
     workspace, parameters, path = office
     rewrite(path, "07", "เราสื่อสารได้ถึง ๙๐.๒๓ ในปีนี้")
@@ -857,6 +862,7 @@ def test_a_copy_is_renewed_with_its_old_version_kept(office):
     assert len(list(backup.parent.iterdir())) == 1
 
 
+@pytest.mark.processes
 def test_confirming_every_slot_takes_the_draft_mark_away(office):
     workspace, parameters, path = office
     footers = []
@@ -883,6 +889,7 @@ def test_confirming_every_slot_takes_the_draft_mark_away(office):
     assert "ร่าง" not in run.output
 
 
+@pytest.mark.processes
 def test_the_copy_of_the_next_year_offers_last_years_words(office):
     workspace, _, path = office
     rewrite(path, "07", "เราปรับหน้าเว็บไซต์จนได้ ๙๐.๒๓ คะแนน")
@@ -903,6 +910,7 @@ def test_the_copy_of_the_next_year_offers_last_years_words(office):
     assert "เราปรับหน้าเว็บไซต์" not in text_of_page(workspace.rendered / "2569/bang-khae.html")
 
 
+@pytest.mark.processes
 def test_a_copy_run_on_new_data_and_exported_says_that_its_words_are_older(office):
     workspace, _, path = office
     notebook = json.loads(path.read_text(encoding="utf-8"))
@@ -917,6 +925,7 @@ def test_a_copy_run_on_new_data_and_exported_says_that_its_words_are_older(offic
     assert "โปรดทบทวน: ข้อมูลเปลี่ยนหลังจากเขียนข้อความข้างต้น" in squeeze(page)
 
 
+@pytest.mark.processes
 def test_a_cell_without_end_is_named_and_the_copy_stays(office, monkeypatch):
     workspace, parameters, path = office
     change_score(workspace, "bang-khae,7,90.23", "bang-khae,7,91.11")
@@ -931,6 +940,7 @@ def test_a_cell_without_end_is_named_and_the_copy_stays(office, monkeypatch):
     assert path.read_text(encoding="utf-8") == before
 
 
+@pytest.mark.processes
 def test_words_saved_while_a_copy_is_renewed_are_not_replaced(office, monkeypatch):
     workspace, parameters, path = office
     change_score(workspace, "bang-khae,7,90.23", "bang-khae,7,91.11")
@@ -947,6 +957,7 @@ def test_words_saved_while_a_copy_is_renewed_are_not_replaced(office, monkeypatc
     assert not (path.parent / "backups").exists()
 
 
+@pytest.mark.processes
 def test_an_own_cell_that_fails_is_named_by_its_place_in_the_copy(office):
     workspace, parameters, path = office
     notebook = nbformat.read(path, as_version=4)
@@ -960,6 +971,7 @@ def test_an_own_cell_that_fails_is_named_by_its_place_in_the_copy(office):
 
 
 @pytest.mark.parametrize("place", ["notebooks/edited", "notebooks/edited/2568/backups"])
+@pytest.mark.processes
 def test_a_folder_that_cannot_be_written_is_named(office, place):
     workspace, parameters, path = office
     rewrite(path, "07", "คำของเรา")
@@ -972,6 +984,7 @@ def test_a_folder_that_cannot_be_written_is_named(office, place):
     assert place in run.output
 
 
+@pytest.mark.processes
 def test_a_moved_parameter_file_is_written_into_the_last_cell(office):
     workspace, parameters, path = office
     moved = workspace.root / "my params ทดสอบ.yml"
@@ -982,6 +995,7 @@ def test_a_moved_parameter_file_is_written_into_the_last_cell(office):
 
 
 @pytest.mark.parametrize("kind", ["newer", "conflict"])
+@pytest.mark.processes
 def test_a_copy_that_cannot_be_read_rightly_stops_only_its_own_commands(office, kind):
     workspace, parameters, path = office
     notebook = json.loads(path.read_text(encoding="utf-8"))
@@ -1002,6 +1016,7 @@ def test_a_copy_that_cannot_be_read_rightly_stops_only_its_own_commands(office, 
     assert path.read_bytes() == before
 
 
+@pytest.mark.processes
 def test_a_copy_is_made_once_and_a_damaged_one_is_named(office):
     workspace, parameters, path = office
     before = path.read_bytes()
@@ -1018,6 +1033,7 @@ def test_a_copy_is_made_once_and_a_damaged_one_is_named(office):
     assert path.read_text(encoding="utf-8") == "{"
 
 
+@pytest.mark.processes
 def test_the_copy_of_another_office_is_refused(office):
     workspace, _, path = office
     shutil.copy(path, path.with_name("chai-so.ipynb"))

@@ -135,6 +135,7 @@ def _merged(cells):
     return cells
 
 
+@pytest.mark.processes
 def test_a_notebook_of_many_behaviours_is_left_as_by_a_kernel(tmp_path):
     made = [outcome(run(tmp_path, "many", each, BEHAVIOURS.values())) for each in ENGINES]
     assert made[0] == made[1]
@@ -147,6 +148,7 @@ def test_a_notebook_that_ends_early_is_left_as_by_a_kernel(tmp_path, name):
 
 
 @pytest.mark.parametrize("notebook", sorted(path.name for path in (ROOT / "notebooks").glob("*")))
+@pytest.mark.processes
 def test_every_notebook_of_the_project_is_left_as_by_a_kernel(tmp_path, notebook, monkeypatch):
     monkeypatch.setenv("ITA_ROOT", str(ROOT))
     parameters = {"organisation": "made-up-example", "fiscal_year": 2568}
@@ -159,6 +161,7 @@ def test_every_notebook_of_the_project_is_left_as_by_a_kernel(tmp_path, notebook
     assert made[0] == made[1]
 
 
+@pytest.mark.processes
 def test_papermill_finds_the_engine_by_its_name(tmp_path):
     run(tmp_path, "named", "ita", ["print('ก')", "1/0", "2"])
     command = [sys.executable, "-m", "papermill", "--engine", "ita", "--no-progress-bar"]
@@ -184,6 +187,7 @@ print(len(os.listdir("/proc/self/task")), [each for each in links if "eventpoll"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="counts threads in /proc")
+@pytest.mark.processes
 def test_nothing_threaded_runs_before_a_fork():
     file = ROOT / "params/2568/made-up-example.yml"
     script = WARM.format(root=ROOT, file=file)
@@ -246,6 +250,7 @@ def test_a_notebook_of_another_language_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.processes
 def test_a_cell_that_takes_too_long_ends_the_notebook(tmp_path, engine):
     template = tmp_path / "slow.ipynb"
     kernel = {"kernelspec": {"name": "python3", "language": "python", "display_name": "P"}}
@@ -267,6 +272,7 @@ print(executed.cells[-1].outputs[0].text)
 """
 
 
+@pytest.mark.processes
 def test_settings_of_charts_end_with_the_notebook_that_loaded_them(tmp_path):
     kernel = {"kernelspec": {"name": "python3", "language": "python", "display_name": "P"}}
     sources = {
@@ -282,6 +288,7 @@ def test_settings_of_charts_end_with_the_notebook_that_loaded_them(tmp_path):
     assert "sans-serif" in run.stdout
 
 
+@pytest.mark.processes
 def test_cells_see_the_environment_of_their_caller(tmp_path, monkeypatch):
     kernel = {"kernelspec": {"name": "python3", "language": "python", "display_name": "P"}}
     source = "import os\nprint(os.environ.get('GIVEN'))"
@@ -294,6 +301,7 @@ def test_cells_see_the_environment_of_their_caller(tmp_path, monkeypatch):
         assert executed.cells[-1].outputs[0].text == f"{given}\n"
 
 
+@pytest.mark.processes
 def test_what_cells_leave_to_be_done_at_the_end_is_done(tmp_path):
     kernel = {"kernelspec": {"name": "python3", "language": "python", "display_name": "P"}}
     left = tmp_path / "left"
@@ -310,6 +318,7 @@ LEFT = [*(("ita", each) for each in LEAVING), ("nbclient", LEAVING[0])]
 
 
 @pytest.mark.parametrize(("engine", "leaving"), LEFT)
+@pytest.mark.processes
 def test_a_cell_that_ends_the_run_early_is_a_failure_with_its_number(tmp_path, engine, leaving):
     with pytest.raises(NotebookFailed) as caught:
         _execute(tmp_path, engine, "1", f"import sys\n{leaving}", "2")
@@ -321,6 +330,7 @@ def test_the_last_cell_may_end_the_run(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["{0}", "{organisation}", "{", "}{", "{{x}}"])
+@pytest.mark.processes
 def test_braces_in_a_path_are_letters(tmp_path, name):
     folder = tmp_path / name
     folder.mkdir()
@@ -334,6 +344,7 @@ DRAWN = (
 )
 
 
+@pytest.mark.processes
 def test_cells_draw_alike_whatever_backend_and_settings_stand_around(tmp_path, monkeypatch):
     alone = _execute(tmp_path, "ita", DRAWN).cells[0].outputs
     assert [each.output_type for each in alone] == ["stream", "display_data"]
@@ -363,6 +374,7 @@ print(tempfile.gettempdir())
 """
 
 
+@pytest.mark.processes
 def test_a_temporary_folder_with_a_long_name_holds_no_sockets(tmp_path):
     folder = tmp_path / ("long" * 40)
     folder.mkdir()

@@ -79,6 +79,7 @@ def test_check_tells_them_with_file_and_row(own):
 
 
 @pytest.mark.parametrize("period", ["follow-up", "half-year"])
+@pytest.mark.processes
 def test_a_follow_up_is_made_in_every_format_beside_the_analysis(own, period):
     place = own.params / f"2568/made-up-example-{period}.yml"
     done = ita("render", place, "--to", "html,pdf,docx", root=own.root)

@@ -103,6 +103,7 @@ def scores_of(workspace, organisation="bang-khae", year=2568):
 SAMPLE_SCORES = {row["code"]: Decimal(row["score"]) for row in sample_rows()}
 
 
+@pytest.mark.processes
 def test_a_form_filled_in_makes_the_sample_again(own, tmp_path):
     path = form(own, sample_entries())
     done = ita("import", path, "--yes", root=own.root)
@@ -311,6 +312,7 @@ def test_a_provincial_list_is_imported_in_one_command(province):
     assert all(each.code in done.output for each in organisations.values())
 
 
+@pytest.mark.processes
 def test_the_reports_of_a_list_print_its_totals(province):
     workspace, offices, path = province
     assert ita("import", path, "--year", "2567", "--yes", root=workspace.root).exit_code == 0

@@ -14,6 +14,7 @@ from ita_helpers.params import load_parameters
 from ita_helpers.rendering.one import inputs_of_report
 
 
+@pytest.mark.processes
 def test_only_what_changed_is_made_again_and_then_the_index(tmp_path):
     workspace = make_workspace(tmp_path, 3)
     assert ita("render", "--to", "html", root=workspace.root).exit_code == 0
@@ -35,6 +36,7 @@ def times(workspace, index):
     return {path.stem: path.stat().st_mtime_ns for path in (*pages, index)}
 
 
+@pytest.mark.processes
 def test_a_report_somebody_touched_is_looked_at_again(tmp_path):
     workspace = make_workspace(tmp_path, 1)
     assert ita("render", "--to", "html", root=workspace.root).exit_code == 0
@@ -48,6 +50,7 @@ def test_a_report_somebody_touched_is_looked_at_again(tmp_path):
     assert page.read_bytes() == right
 
 
+@pytest.mark.processes
 def test_a_page_moved_into_place_alone_does_not_stay_when_the_data_return(tmp_path):
     workspace = make_workspace(tmp_path, 1)
     render = ("render", "--to", "html,pdf")

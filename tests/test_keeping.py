@@ -181,6 +181,7 @@ for left in count(1):
 """
 
 
+@pytest.mark.processes
 def test_killed_at_any_step_the_next_run_completes_it_and_nothing_is_lost(tmp_path):
     given = [str(tmp_path), str(Path(__file__).parent)]
     subprocess.run([sys.executable, "-W", "ignore", "-c", KILLED, *given], check=True)

@@ -9,6 +9,7 @@ import subprocess
 import tomllib
 from pathlib import Path
 
+import pytest
 from conftest import ROOT, ita, write
 from jupyterlab.commands import get_app_dir
 
@@ -28,6 +29,7 @@ def shipped_with_jupyterlab():
         yield from schema.get("jupyter.lab.shortcuts", [])
 
 
+@pytest.mark.processes
 def test_no_letter_means_anything_to_the_pinned_jupyterlab_beside_a_text():
     ours = json.loads(OVERRIDES.read_text(encoding="utf-8"))[SHORTCUTS]["shortcuts"]
     off = {(tuple(each["keys"]), each["selector"]) for each in ours if each["disabled"]}
@@ -64,6 +66,7 @@ def test_every_way_to_open_jupyterlab_brings_our_settings_and_keeps_a_persons_ow
     assert (ROOT / source).samefile(OVERRIDES)
 
 
+@pytest.mark.processes
 def test_a_module_beside_a_notebook_is_not_taken_for_the_librarys(small_workspace, monkeypatch):
     folder = small_workspace.root / "notebooks"
     for name in ("random", "json", "click"):

@@ -126,6 +126,7 @@ def said(section, name, /, **facts):
     return start.sentence(section, name, **facts)
 
 
+@pytest.mark.processes
 def test_the_first_start_makes_an_environment_and_the_second_only_starts(office):
     status, text = office.start()
     assert status == 0, text
@@ -143,6 +144,7 @@ def test_the_first_start_makes_an_environment_and_the_second_only_starts(office)
         assert path.is_dir() or path.stat().st_mtime_ns == time, path
 
 
+@pytest.mark.processes
 def test_a_newer_program_is_installed_without_the_network_and_newer_pins_beside_the_former(office):
     assert office.start()[0] == 0
     (former,) = office.environments()
@@ -159,6 +161,7 @@ def test_a_newer_program_is_installed_without_the_network_and_newer_pins_beside_
     assert made != former
 
 
+@pytest.mark.processes
 def test_what_could_not_be_fetched_is_named_and_the_next_start_makes_all_anew(office):
     away = office.wheels.rename(office.wheels.with_name("away"))
     dead = {"PIP_NO_INDEX": "0", "PIP_INDEX_URL": "http://127.0.0.1:9/", **DEAD}
@@ -176,6 +179,7 @@ def test_what_could_not_be_fetched_is_named_and_the_next_start_makes_all_anew(of
     assert office.environments() == [half] and not rubbish.exists()
 
 
+@pytest.mark.processes
 def test_a_file_that_is_not_the_one_recorded_is_not_installed(office):
     lock = office.program / "requirements-run.lock"
     lock.write_text(f"tiny==1 --hash=sha256:{'0' * 64}\n", encoding="utf-8")
@@ -185,6 +189,7 @@ def test_a_file_that_is_not_the_one_recorded_is_not_installed(office):
     assert said("stop", "altered", package="tiny", log=half / "install.log") in text
 
 
+@pytest.mark.processes
 def test_a_program_that_does_not_run_is_made_anew(tmp_path):
     environment = start.Environment(tmp_path)
     environment.python.parent.mkdir()
@@ -197,6 +202,7 @@ def test_a_program_that_does_not_run_is_made_anew(tmp_path):
     assert not environment.is_made()
 
 
+@pytest.mark.processes
 def test_two_double_clicks_make_one_environment(office):
     first, second = office.begin("one"), office.begin("two")
     texts = [process.communicate(timeout=120)[0] for process in (first, second)]
@@ -326,6 +332,7 @@ def test_without_a_python_that_fits_it_says_what_to_install(monkeypatch):
 
 
 @pytest.mark.parametrize(("probe", "fits"), [(start.FIT, True), ("raise SystemExit(9)", False)])
+@pytest.mark.processes
 def test_a_python_that_only_prints_a_message_does_not_fit(monkeypatch, probe, fits):
     monkeypatch.setattr(start, "FIT", probe)
     assert start.is_fit([sys.executable]) is fits
@@ -346,6 +353,7 @@ def tools(folder, **scripts):
     return str(folder)
 
 
+@pytest.mark.processes
 def test_a_stub_is_passed_over(office, tmp_path):
     path = tools(tmp_path / "bin", python3=STUB, python="#!/bin/sh\necho python $#\n")
     assert office.start("a b", PATH=path)[1].splitlines()[-1] == "python 2"
@@ -358,6 +366,7 @@ def test_uv_begins_where_there_is_no_python(office, tmp_path):
 
 
 @pytest.mark.parametrize("others", [{}, {"uv": "#!/bin/sh\nexit 2\n"}], ids=["nothing", "uv fails"])
+@pytest.mark.processes
 def test_without_python_and_uv_it_says_what_to_install(office, tmp_path, others):
     remedy = (ROOT / "ita_helpers/catalogue/no_python.txt").read_text("utf-8")
     assert office.start(PATH=tools(tmp_path / "bin", python3=STUB, **others)) == (1, remedy)

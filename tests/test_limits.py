@@ -35,6 +35,7 @@ LIMITS = Limits(seconds=100, megabytes=1000)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="only there is no limit to files")
+@pytest.mark.processes
 def test_output_and_files_without_end_fail_by_the_number_of_their_cell(tmp_path):
     large, good = tmp_path / "large", tmp_path / "good"
     endless = f"with open({str(large)!r}, 'wb') as file:\n    while True: file.write(b'x' * 10**6)"
@@ -67,6 +68,7 @@ FULL = {
 }
 
 
+@pytest.mark.processes
 def test_a_cell_that_uses_up_the_memory_is_told_by_its_number():
     tasks = [("ita", source) for source in FULL.values()]
     for each in run_all(tasks, run_cell, 2, Limits(seconds=60, megabytes=400)):
@@ -81,6 +83,7 @@ def test_a_cell_that_uses_up_the_memory_is_told_by_its_number():
         ("import os\nos._exit(3)", NotebookFailed, "DeadKernelError"),
     ],
 )
+@pytest.mark.processes
 def test_the_engine_alone_names_the_cell_too(tmp_path, source, kind, told):
     kernel = {"kernelspec": {"name": "python3", "language": "python", "display_name": "P"}}
     cells = [nbformat.v4.new_code_cell(each) for each in ("1", source)]
@@ -91,6 +94,7 @@ def test_the_engine_alone_names_the_cell_too(tmp_path, source, kind, told):
     assert_helps_the_reader(caught.value, "เซลล์ที่ 2 ของ n.ipynb", told)
 
 
+@pytest.mark.processes
 def test_a_batch_ends_no_notebook_that_runs_beside_it(tmp_path):
     kernel = {"kernelspec": {"name": "python3", "language": "python", "display_name": "P"}}
     cells = [nbformat.v4.new_code_cell("import time\ntime.sleep(2)\n'to the end'")]

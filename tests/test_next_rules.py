@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import nbformat
+import pytest
 from conftest import ROOT, ita, write, write_scores
 
 from ita_helpers.loading import load_data
@@ -37,6 +38,7 @@ def with_cells_of_an_eleventh() -> str:
     return nbformat.writes(template)
 
 
+@pytest.mark.processes
 def test_rules_of_2570_are_one_file_for_reports_plans_and_lessons(small_workspace):
     rules = (ROOT / "data/frameworks/2569.yml").read_text(encoding="utf-8")
     for found, written in CHANGES.items():

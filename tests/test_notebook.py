@@ -53,6 +53,7 @@ def test_there_is_one_title_and_every_cell_has_its_name():
 
 
 @pytest.mark.parametrize("file", ["params/2568/bang-khae.yml", "params/2562/pa-tueng.yml"])
+@pytest.mark.processes
 def test_bare_papermill_runs_it_from_a_parameter_file(tmp_path, file):
     output = tmp_path / "out.ipynb"
     papermill = [sys.executable, "-m", "papermill", "notebooks/ita_report.ipynb", str(output)]

@@ -46,6 +46,7 @@ def rows_of(workspace):
     return rows
 
 
+@pytest.mark.processes
 def test_an_old_format_is_neither_linked_nor_left_when_the_scores_change(office):
     render(office, "--to", "html,pdf,docx")
     report = office.rendered / "2568/ban-rai"
@@ -64,6 +65,7 @@ def test_an_old_format_is_neither_linked_nor_left_when_the_scores_change(office)
     assert (office.rendered / "2568/ban-rai.edited-1.html").read_bytes() == b"corrected"
 
 
+@pytest.mark.processes
 def test_what_is_saved_while_a_report_is_made_is_printed_or_kept(office, monkeypatch):
     """Scores change after they were read; a notebook and a Word file are saved meanwhile."""
     render(office, "--to", "html,docx")
@@ -158,6 +160,7 @@ def test_a_thread_counts_as_a_cells_unless_it_was_there_before(tmp_path):
     assert tell() is None
 
 
+@pytest.mark.processes
 def test_own_code_runs_beside_its_notebook_and_what_it_reads_is_an_input(office):
     file = office.params / "2568/ban-rai.yml"
     assert ita("edit", file, "--no-lab", root=office.root).exit_code == 0
@@ -190,6 +193,7 @@ def test_own_code_runs_beside_its_notebook_and_what_it_reads_is_an_input(office)
     assert page.stat().st_mtime_ns != made
 
 
+@pytest.mark.processes
 def test_two_first_runs_at_the_same_instant_make_one_manifest(tmp_path):
     code = (
         "import sys; from pathlib import Path\n"

@@ -245,6 +245,7 @@ def test_without_a_plan_the_title_promises_no_measures(small_workspace):
     assert "2569" in page["title"]
 
 
+@pytest.mark.processes
 def test_a_word_template_that_is_none_fails_one_report_clearly(small_workspace):
     write(small_workspace, OFFICE, "word_template: t.docx\n")
     write(small_workspace, "data/offices/t.docx", "no word file")
@@ -257,6 +258,7 @@ def test_a_word_template_that_is_none_fails_one_report_clearly(small_workspace):
     assert not (small_workspace.rendered / "2568/ban-rai.docx").exists()
 
 
+@pytest.mark.processes
 def test_the_memo_goes_when_it_is_asked_for_no_longer(small_workspace):
     parameters = "organisation: ban-rai\nfiscal_year: 2568\n"
     for extra, expected in (("parts: [memo, results]\n", True), ("", False)):
@@ -272,6 +274,7 @@ def test_no_sample_names_a_person():
         assert "name:" not in file.read_text(encoding="utf-8")
 
 
+@pytest.mark.processes
 def test_long_and_hostile_fields_are_shown_as_text_in_every_format(small_workspace):
     evil = "<script>alert(1)</script>"
     name = f"{evil} {'หน่วยงานชื่อยาวมาก' * 6} (ข้อมูลสมมติ)"

@@ -43,6 +43,7 @@ def run_line(line):
     return program
 
 
+@pytest.mark.processes
 def test_the_commands_of_the_readme_run(tmp_path, monkeypatch):
     for folder in ("data", "params", "notebooks"):
         shutil.copytree(ROOT / folder, tmp_path / folder)

@@ -59,6 +59,7 @@ def test_no_file_that_is_passed_on_names_a_folder_of_this_machine(rendered):
     assert not private_places(rendered, ROOT)
 
 
+@pytest.mark.processes
 def test_a_notebook_that_ran_or_failed_forgets_where(small_workspace):
     file = parameters(small_workspace)
     template = nbformat.read(ROOT / "notebooks/ita_report.ipynb", as_version=4)
@@ -151,6 +152,7 @@ def test_saving_without_a_change_is_no_edit(rendered):
     assert notebook_digest(notebook) == notebook["metadata"]["ita"]["digest"]
 
 
+@pytest.mark.processes
 def test_one_bad_file_is_named_and_the_others_are_made(small_workspace):
     parameters(small_workspace)
     parameters(small_workspace, "ban-raa")
@@ -163,6 +165,7 @@ def test_one_bad_file_is_named_and_the_others_are_made(small_workspace):
     assert not (small_workspace.rendered / "2568/ban-raa.html").exists()
 
 
+@pytest.mark.processes
 def test_a_failing_notebook_leaves_the_earlier_report(small_workspace):
     file = parameters(small_workspace)
     assert ita("render", file, root=small_workspace.root).exit_code == 0
@@ -182,6 +185,7 @@ def test_a_failing_notebook_leaves_the_earlier_report(small_workspace):
     assert not (small_workspace.rendered / "2568/ban-rai.failed.ipynb").exists()
 
 
+@pytest.mark.processes
 def test_a_format_made_from_older_data_is_not_called_current(small_workspace):
     file = parameters(small_workspace)
     root = small_workspace.root

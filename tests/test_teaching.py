@@ -638,6 +638,7 @@ def executed(tmp_path_factory):
     return nbformat.read(output, as_version=4)
 
 
+@pytest.mark.processes
 def test_bare_papermill_runs_it_from_top_to_bottom(executed):
     code = [cell for cell in executed.cells if cell.cell_type == "code"]
     assert all(cell.execution_count for cell in code)
@@ -654,6 +655,7 @@ def test_on_the_screen_inputs_are_hidden_and_no_answer_is_in_sight(executed, exe
             assert each.answer not in re.findall(r"[\d.]*\d", shown), each.key
 
 
+@pytest.mark.processes
 def test_the_story_stands_apart_from_the_papers(executed):
     documents = read_papers(executed)
     assert set(documents) == {"", *papers.PAPERS}

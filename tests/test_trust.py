@@ -79,6 +79,7 @@ def answer(monkeypatch, word):
     monkeypatch.setattr(common.click, "confirm", lambda *_, **__: word)
 
 
+@pytest.mark.processes
 def test_a_copy_without_code_of_others_needs_no_trust(clean):
     assert files_to_trust(clean) == []
     assert render(clean).exit_code == 0
@@ -105,6 +106,7 @@ def test_code_of_others_runs_only_after_one_word_and_not_after_it_is_taken_back(
     assert ita("render", "--force", "--to", "html", root=foreign.root).exit_code == 1
 
 
+@pytest.mark.processes
 def test_a_person_is_asked_once(foreign, monkeypatch):
     answer(monkeypatch, False)
     common.ask_trust(foreign)
@@ -116,6 +118,7 @@ def test_a_person_is_asked_once(foreign, monkeypatch):
     common.ask_trust(foreign)
 
 
+@pytest.mark.processes
 def test_renewing_a_copy_runs_none_either(foreign):
     file = foreign.params / f"{NAME}.yml"
     parameters = load_parameters(file, foreign)
@@ -126,6 +129,7 @@ def test_renewing_a_copy_runs_none_either(foreign):
     assert not was_run(foreign)
 
 
+@pytest.mark.processes
 def test_the_lesson_of_a_foreign_workspace_is_refused(foreign):
     lesson = nbformat.read(ROOT / "notebooks/how_scoring_works.ipynb", as_version=4)
     lesson.cells.append(nbformat.v4.new_code_cell(OWN, id="own"))
@@ -148,6 +152,7 @@ DISGUISES = {
 
 
 @pytest.mark.parametrize("code", DISGUISES.values(), ids=DISGUISES)
+@pytest.mark.processes
 def test_code_in_the_dress_of_ours_is_found(foreign, code):
     copy = foreign.edited(Path(NAME))
     notebook = json.loads(copy.read_text("utf-8"))
@@ -160,6 +165,7 @@ def test_code_in_the_dress_of_ours_is_found(foreign, code):
 
 
 @pytest.mark.parametrize("name", ["pandas.py", "cycler/__init__.py", "x.cpython-311.so"])
+@pytest.mark.processes
 def test_a_module_beside_a_notebook_needs_trust(clean, name):
     file = write(clean, f"notebooks/edited/2568/{name}", "")
     assert files_to_trust(clean) == [file]
@@ -168,6 +174,7 @@ def test_a_module_beside_a_notebook_needs_trust(clean, name):
         require_trust(clean, beside / "ban-rai.ipynb", [], beside)
 
 
+@pytest.mark.processes
 def test_what_is_made_here_is_trusted_unless_it_was_there_before(tmp_path, foreign):
     assert is_trusted(make_workspace(tmp_path / "new"))
     shutil.copytree(foreign.root / "notebooks", tmp_path / "unpacked/notebooks")

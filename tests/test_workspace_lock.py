@@ -40,6 +40,7 @@ with one_writer(Path(sys.argv[1])):
 """
 
 
+@pytest.mark.processes
 def test_processes_that_add_to_one_file_lose_no_step(tmp_path: Path) -> None:
     file = tmp_path / "count"
     file.write_text("0")
@@ -49,6 +50,7 @@ def test_processes_that_add_to_one_file_lose_no_step(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == ["count"]
 
 
+@pytest.mark.processes
 def test_the_lock_of_a_killed_program_is_broken_at_once_and_told(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -65,6 +67,7 @@ def test_the_lock_of_a_killed_program_is_broken_at_once_and_told(
     assert str(holder.pid) in caplog.text
 
 
+@pytest.mark.processes
 def test_a_running_holder_is_named_and_waited_for_only_so_long(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -207,6 +207,7 @@ def test_a_code_proposed_when_asked_for_is_free_when_the_office_is_added(own):
     assert len({each.organisation.code for each in added}) == 2
 
 
+@pytest.mark.processes
 def test_commands_at_one_instant_and_commands_killed_at_each_move_lose_nothing():
     """A small share of ``make stress``: certain pairs, and the moves of two commands."""
     pairs = [

@@ -17,6 +17,7 @@ ItaError
 │   ├── NoCopy · NoSuchSlot · NotTrusted
 │   ├── BadOffice · BadWordTemplate
 │   ├── AlreadyThere · BadCode · CodeInUse · BadName · TwoPlans · ForeignPlan · NoPlan · PlanMissing
+│   ├── BadFollowUpDay
 │   ├── OrganisationExists · SimilarOrganisation · SeveralOrganisations · NoSuchName · NoParameters
 │   ├── BadImport · TwoHeads · NothingToImport · WrongYear · YearNotSaid · NotPlaced · TwiceInFile
 │   ├── SeveralMistakes · OfficeNotSaid
@@ -270,6 +271,13 @@ class ForeignPlan(InputError):
 
 class PlanMissing(InputError):
     """There is no plan in ``file`` for the report on it of ``organisation``."""
+
+
+class BadFollowUpDay(InputError):
+    """``text`` is no day that a follow-up can speak of: ``problem`` is ``none`` or ``outside``.
+
+    It would be one from ``first`` to ``last``.
+    """
 
 
 class NoPlan(InputError):

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 from ita_helpers.catalogue import label, section
 from ita_helpers.data_dictionary import columns_of
@@ -46,8 +47,17 @@ def read_plan(
         return None
     if len(paths) > 1:
         raise TwoPlans(first=workspace.shown(paths[0]), file=workspace.shown(paths[1]))
-    shown = workspace.shown(paths[0])
-    for grid in read_grids(paths[0], shown):
+    return read_plan_file(paths[0], workspace.shown(paths[0]), organisation, framework)
+
+
+def read_plan_file(path: Path, shown: str, organisation: str, framework: Framework) -> Plan | None:
+    """Read a file as the plan of an organisation; ``shown`` is its path for messages.
+
+    A table without a measure is no plan.
+
+    Raises what ``read_plan`` raises for a file that is none.
+    """
+    for grid in read_grids(path, shown):
         table = find_table(grid)
         if table:
             _refuse_foreign(table, organisation, shown)

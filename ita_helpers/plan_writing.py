@@ -1,11 +1,12 @@
-"""``ita plan``: drafted measures go into the office's plan, behind what people wrote."""
+"""Writing an office's plan: drafted measures behind what people wrote, or another version."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from ita_helpers.errors import UnreadableSheet
+from ita_helpers.change import writing
+from ita_helpers.errors import ChangedMeanwhile, UnreadableSheet
 from ita_helpers.params import ReportParameters
 from ita_helpers.paths import Workspace, first_free
 from ita_helpers.plan_book import extend_book, extend_text, render_book
@@ -58,3 +59,31 @@ def write_plan(workspace: Workspace, parameters: ReportParameters, data: ReportD
     backup = first_free(path.parent / BACKUPS, f"{path.stem}-{{}}{path.suffix}")
     write_together(workspace, {backup: path.read_bytes(), path: extended.content})
     return Drafted(path, len(measures), backup, extended.formulas)
+
+
+def replace_plan(
+    workspace: Workspace,
+    organisation: str,
+    fiscal_year: int,
+    file: tuple[str, bytes],
+    before: bytes,
+) -> Path | None:
+    """Put a version of a plan, its ending and content, in the place of ``before``.
+
+    Returns where that is kept; nothing where there was none. Raises ``ChangedMeanwhile`` where
+    another version is there now, or ``WriteFailed``.
+    """
+    ending, content = file
+    target = workspace.new_plan(organisation, fiscal_year).with_suffix(ending)
+    with writing(workspace.root):
+        old = next(iter(workspace.plans(organisation, fiscal_year)), None)
+        if (old.read_bytes() if old else b"") != before:
+            raise ChangedMeanwhile(file=workspace.shown(old or target))
+        if old is None:
+            write_together(workspace, {target: content})
+            return None
+        backup = first_free(old.parent / BACKUPS, f"{old.stem}-{{}}{old.suffix}")
+        write_together(workspace, {backup: before, target: content})
+        if old != target:
+            old.unlink()
+    return backup

@@ -30,7 +30,8 @@ FLOORS = (
     "plan_check figures tables edited publish run",
     # the workspace: read, written, imported into
     "params store office_file table_files misnamed notebook_check trust generated plan_rows "
-    "plan_file plan_book loading plan_writing new importing params_in_bulk confirming",
+    "plan_file plan_book plan_change loading plan_writing new importing params_in_bulk "
+    "params_change confirming",
     # what a notebook calls
     "report follow_up",
     # both sides joined

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -22,13 +22,24 @@ from test_import import SAMPLE_SCORES, fill, form, sample_entries, scores_of
 
 from ita_helpers import store
 from ita_helpers.catalogue import label, say
-from ita_helpers.lab import opening, report_step, start_page, steps
+from ita_helpers.lab import (
+    follow_up_step,
+    lesson_step,
+    many_step,
+    opening,
+    report_step,
+    start_page,
+    steps,
+)
+from ita_helpers.lab.batch import start_batch
 from ita_helpers.lab.report import links_to_report
 from ita_helpers.lab.start_page import StartPage
 from ita_helpers.lab.steps import OTHERWISE
 from ita_helpers.new.form import write_form
 from ita_helpers.new.workspace import make_workspace
+from ita_helpers.params import load_parameters
 from ita_helpers.paths import Workspace
+from ita_helpers.plan_file import head_of
 
 NAME = "องค์การบริหารส่วนตำบลบางแค"
 INDICATORS = ",".join(f"ตัวชี้วัดที่ {number}" for number in range(1, 11))
@@ -73,11 +84,14 @@ def widgets_of(box):
         yield from widgets_of(each) if hasattr(each, "children") else ()
 
 
-def upload(page, file):
+def as_uploaded(file):
     content = file.read_bytes()
     facts = {"name": file.name, "type": "", "size": len(content)}
-    now = datetime.now(UTC)
-    page.scores.upload.value = ({**facts, "content": memoryview(content), "last_modified": now},)
+    return {**facts, "content": memoryview(content), "last_modified": datetime.now(UTC)}
+
+
+def upload(page, file):
+    page.scores.upload.value = (as_uploaded(file),)
 
 
 def said(step):
@@ -352,6 +366,173 @@ def test_another_office_or_year_forgets_what_was_read_and_said(office, own):
 def ready(office, own):
     upload(office, form(own, sample_entries()))
     press(office.scores, "save")
+
+
+def edited_plan(path, change):
+    """Write an office's plan as somebody saved it elsewhere, one cell of its first row changed."""
+    book = openpyxl.load_workbook(path)
+    sheet = book.active
+    (head,) = [row for row in sheet.iter_rows() if head_of("measure") in {c.value for c in row}]
+    for cell in head:
+        for column, value in change.items():
+            if cell.value == head_of(column):
+                sheet.cell(cell.row + 1, cell.column).value = value
+    book.save(path)
+    return path
+
+
+def upload_plan(page, file):
+    page.plan.upload.value = (as_uploaded(file),)
+
+
+def test_a_plan_is_drafted_and_taken_back_with_every_change_shown_first(office, own, tmp_path):
+    assert office.plan.draft.disabled and office.plan.upload.disabled
+    assert label("start.report.no_office") not in office.plan.known.value
+    ready(office, own)
+    press(office.plan, "draft")
+    plan = own.root / "data/plans/2568/bang-khae.xlsx"
+    assert str(plan) in said(office.plan) and str(plan.parent) in office.plan.known.value
+    drafted = plan.read_bytes()
+    copied = tmp_path / "แผนแก้แล้ว.xlsx"
+    copied.write_bytes(drafted)
+    upload_plan(office, copied)
+    assert said(office.plan) == say("start.plan.same", file=copied.name)
+    assert office.plan.save.disabled
+    done = label("plan.done")
+    upload_plan(office, edited_plan(copied, {"status": done, "measure": "อบรมผู้ให้บริการ"}))
+    assert "+ อบรมผู้ให้บริการ" in said(office.plan)
+    assert plan.read_bytes() == drafted
+    press(office.plan, "save")
+    assert plan.read_bytes() == copied.read_bytes()
+    assert [each.read_bytes() for each in plan.parent.glob("backups/*")] == [drafted]
+    upload_plan(office, edited_plan(copied, {"result": "ผู้เข้าอบรม 40 คน"}))
+    assert "อบรมผู้ให้บริการ: ผลการดำเนินการ เดิม (ว่าง) ใหม่ ผู้เข้าอบรม 40 คน" in said(office.plan)
+    plan.write_bytes(drafted)
+    press(office.plan, "save")
+    assert_one_message(complaint(office.plan), "bang-khae.xlsx")
+    assert plan.read_bytes() == drafted
+    upload_plan(office, form(own, {}))
+    assert_one_message(complaint(office.plan), label("form.file")[:12])
+    other = write(own, "แผน.csv", "มาตรการ,สถานะ\nจัดทำคู่มือ,\n")
+    upload_plan(office, other)
+    press(office.plan, "save")
+    assert [each.name for each in plan.parent.iterdir() if each.is_file()] == ["bang-khae.csv"]
+
+
+def test_a_follow_up_asks_for_a_day_alone(office, own, monkeypatch):
+    rendered = []
+    monkeypatch.setattr(
+        follow_up_step, "run_render", lambda _, file: rendered.append(file) or outcome(0)()
+    )
+    monkeypatch.setattr(follow_up_step, "today_in_thailand", lambda: date(2026, 5, 2))
+    ready(office, own)
+    assert label("start.follow_up.no_plan") in office.follow_up.ready.value
+    assert office.follow_up.make.disabled
+    write(own, "data/plans/2568/bang-khae.csv", "มาตรการ,สถานะ\nจัดทำคู่มือ,\n")
+    office.office.year.value = 2567
+    office.office.year.value = 2568
+    assert office.follow_up.day.value == "2 พฤษภาคม 2569"
+    for day, file in (("2 พฤษภาคม 2569", "follow-up"), ("๓๑ มี.ค. ๖๙", "half-year")):
+        office.follow_up.day.value = day
+        press(office.follow_up, "make")
+        assert rendered[-1] == own.params / f"2568/bang-khae-{file}.yml"
+        assert office.follow_up.bar.bar_style == "success"
+    assert load_parameters(rendered[-1], own).as_of == "2026-03-31"
+    noted = rendered[-1].read_text("utf-8") + "# ของเรา\n"
+    rendered[-1].write_text(noted, encoding="utf-8")
+    office.follow_up.day.value = "30/3/2569"
+    press(office.follow_up, "make")
+    assert rendered[-1].read_text("utf-8") == noted.replace("03-31", "03-30")
+    for wrong in ("วันนี้", "3 พฤษภาคม 2569", "30 กันยายน 2568", "31 กุมภาพันธ์ 2569"):
+        office.follow_up.day.value = wrong
+        assert wrong in office.follow_up.ready.value
+        press(office.follow_up, "make")
+        assert_one_message(complaint(office.follow_up), wrong, "2569")
+    assert len(rendered) == 3
+
+
+@pytest.mark.parametrize("preset", ["standard", "memo-and-tracking"])
+def test_a_memo_is_chosen_by_a_box_and_the_rest_of_the_file_stays(office, own, monkeypatch, preset):
+    monkeypatch.setattr("ita_helpers.copies.renew_copy", lambda *_: None)
+    monkeypatch.setattr(report_step, "run_render", outcome(0))
+    ready(office, own)
+    file = own.params / "2568/bang-khae.yml"
+    text = file.read_text("utf-8") + f"# ของเรา\npreset: {preset}  # แบบ\nnumerals: arabic\n"
+    file.write_text(text, encoding="utf-8")
+    fresh = StartPage(own)
+    before = load_parameters(file, own)
+    has = fresh.report.memo.value
+    assert has == ("memo" in before.layout.parts)
+    for wanted in (not has, has):
+        fresh.report.memo.value = wanted
+        press(fresh.report, "make")
+        parts = load_parameters(file, own).layout.parts
+        assert ("memo" in parts) == wanted
+        assert set(parts) - {"memo"} == set(before.layout.parts) - {"memo"}
+        assert StartPage(own).report.memo.value == wanted
+    assert file.read_text("utf-8") == text
+
+
+def test_a_check_says_what_the_command_says(office, own):
+    ready(office, own)
+    press(office.report, "check")
+    assert said(office.report).startswith(say("start.report.checked", count=0, drafts=17)[:20])
+    write(own, "data/plans/2568/bang-khae.csv", "มาตรการ,สถานะ\nจัดทำคู่มือ,\n")
+    press(office.report, "check")
+    lines = ita("check", "bang-khae", "--year", "2568", root=own.root).output.splitlines()[:-1]
+    assert lines
+    for line in lines:
+        assert line in said(office.report)
+
+
+def test_a_batch_tells_how_far_it_is_and_what_failed(page, own, tmp_path):
+    upload(page, province_list(tmp_path, "พิชัย", "ทุ่งฝาย"))
+    press(page.scores, "save")
+    names = [name for name, _ in page.many.which.options]
+    assert [name.split(" (")[-1] for name in names] == ["2 แห่ง)"] * 3
+    assert "จังหวัดลำปาง" in names[-1]
+    for code in ("phi-chai", "thung-fai"):
+        write(own, f"params/2568/{code}.yml", "organisation: none\nfiscal_year: 2568\n")
+    press(page.many, "make")
+    assert page.many.make.disabled
+    page.many.thread.join(60)
+    assert page.many.step.value == say("start.many.count", done=2, total=2)
+    assert "phi-chai.yml" in said(page.many) and "thung-fai.yml" in said(page.many)
+    assert "failures.csv" in said(page.many)
+    assert 'role="alert"' in page.many.said.outputs[0]["data"]["text/html"]
+    assert not page.many.make.disabled
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a process is ended there, not asked")
+def test_a_batch_that_is_stopped_ends_and_says_so(own):
+    running = start_batch(own, [own.params / "2568/none.yml"] * 3)
+    running.stop()
+    assert running.follow(lambda *_: None) != 0
+
+
+def test_lists_and_lesson_are_made_as_the_commands_make_them(office, own, monkeypatch):
+    ran = []
+    for step in (many_step, lesson_step):
+        monkeypatch.setattr(step, "run_ita", lambda _, *words: ran.append(words) or outcome(0)())
+    assert "ตัวอย่าง" in office.lesson.ready.value
+    press(office.lesson, "make")
+    ready(office, own)
+    for file in ("index.html", "index.xlsx", "teaching.html", "teaching/worksheet.pdf"):
+        write(own, f"rendered/{file}", "")
+    press(office.lesson, "make")
+    press(office.many, "index")
+    assert ran == [("teach",), ("teach", "bang-khae", "--year", "2568"), ("index",)]
+    shown = office.lesson.said.outputs[0]["data"]["text/html"]
+    assert shown.count("<a ") == 2
+    assert "index.xlsx" in said(office.many)
+
+
+def test_later_steps_are_opened_by_their_headings(page):
+    for step in (page.plan, page.follow_up, page.many, page.lesson):
+        opener, body = step.box.children
+        assert body.layout.display == "none" and step.label() in opener.description
+        opener.value = True
+        assert body.layout.display == ""
 
 
 def outcome(status, out="", err=""):

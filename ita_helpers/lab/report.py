@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,8 +17,10 @@ from ita_helpers.paths import Workspace, find_workspace
 from ita_helpers.rendering.environment import RENDERING
 
 FORMATS = ("html", "pdf", "docx")
-DOWNLOADED = (".docx", ".xlsx")
-"""Files that JupyterLab opens as text, and fails."""
+MEMO = "memo"
+"""What the files of a report's memo are called behind its name."""
+DOWNLOADED = (".docx", ".xlsx", ".ods", ".csv")
+"""Files for other programs: JupyterLab would fail to open them, or show them as text."""
 SHOWN_BY_BROWSER = (".html", ".pdf")
 """Files that JupyterLab shows, and goes on showing as they were when they are made anew."""
 
@@ -43,12 +46,17 @@ def render_report(params: str) -> None:
 
 
 def run_render(workspace: Workspace, params: Path) -> subprocess.CompletedProcess[str]:
-    """Make the report of a parameter file as the command does.
+    """Make the report of a parameter file as the command does."""
+    return run_ita(workspace, "render", str(params), "--to", ",".join(FORMATS))
+
+
+def run_ita(workspace: Workspace, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in a process of its own.
 
     A module beside the notebook (``random.py``) is never taken for one of the library's.
     """
     command = [sys.executable, "-P", "-m", "ita_helpers", "--root", str(workspace.root)]
-    command += ["render", str(params), "--to", ",".join(FORMATS)]
+    command += arguments
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     return subprocess.run(
         command, capture_output=True, encoding="utf-8", env=environment, check=False
@@ -56,9 +64,17 @@ def run_render(workspace: Workspace, params: Path) -> subprocess.CompletedProces
 
 
 def links_to_report(workspace: Workspace, stem: Path) -> Markup:
-    """Return links to the files of a report that are there; none where there is no report."""
+    """Return links to the files of a report that are there; none where there is no report.
+
+    Those of its memo stand behind.
+    """
     base = workspace.rendered / stem
-    files = (base.with_suffix(f".{ending}") for ending in FORMATS)
+    endings = [f"{paper}.{ending}" for paper in ("", f".{MEMO}") for ending in FORMATS]
+    return links(base.with_name(f"{base.name}{ending}") for ending in endings)
+
+
+def links(files: Iterable[Path]) -> Markup:
+    """Return links to those of some files that are there."""
     return Markup(" · ").join(link(file) for file in files if file.exists())
 
 

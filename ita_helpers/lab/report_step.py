@@ -1,4 +1,4 @@
-"""The third step of the start page: the report of the office chosen."""
+"""The third step of the start page: the report of the office chosen, checked and made."""
 
 from __future__ import annotations
 
@@ -10,49 +10,85 @@ import ipywidgets as widgets
 from markupsafe import Markup
 
 from ita_helpers import store
-from ita_helpers.catalogue import label
 from ita_helpers.finding import find_parameter_file
+from ita_helpers.lab.making import MakingStep
 from ita_helpers.lab.office_step import OfficeStep
-from ita_helpers.lab.report import link, links_to_report, run_render
-from ita_helpers.lab.steps import PARAGRAPH, Step, layout, row
-from ita_helpers.params import load_parameters
+from ita_helpers.lab.report import MEMO, link, links_to_report, run_render
+from ita_helpers.lab.steps import PARAGRAPH, Text, layout, row, scrolled
+from ita_helpers.params import ReportParameters, load_parameters
+from ita_helpers.params_change import set_keys
 from ita_helpers.paths import Workspace
 from ita_helpers.trust import files_to_trust, shown_to_trust, trust
 
-STEPS = ("check", "notebook", "report", "done")
+FOLLOW_UPS = ("half-year", "follow-up")
 
 
-class ReportStep(Step):
-    """Making the report of the office and year chosen."""
+class ReportStep(MakingStep):
+    """Checking and making the report of the office and year chosen, with its memo if wanted."""
 
     key = "report"
+    stages = ("check", "notebook", "report", "done")
 
     def __init__(self, workspace: Workspace, lock: Any, office: OfficeStep) -> None:
         super().__init__(workspace, lock)
         self.office = office
         self.ready = widgets.HTML()
-        self.make = self.button("make", self._make, "success")
+        self.memo = widgets.Checkbox(
+            description=self.label("memo"), indent=False, layout=layout(width="auto")
+        )
+        self.check = self.button("check", self._check)
         self.foreign = widgets.HTML()
         self.trust = self.button("trust", self._trust, "warning")
-        self.bar = widgets.IntProgress(max=len(STEPS), layout=layout(width="20em"))
-        self.step = widgets.Label()
-        self.progress = widgets.HBox([self.bar, self.step])
         question = widgets.VBox([self.foreign, self.trust])
-        self.box = self.boxed(self.ready, question, row(self.make), self.progress)
+        buttons = row(self.make, self.check, self.memo)
+        self.box = self.boxed(self.ready, question, buttons, self.progress)
 
     def reset(self) -> None:
         """Tell what report would be made, and show the one that is there."""
-        self._show_bar(0, "")
+        self.show_bar(0, "")
         self._ask_trust()
-        self.ready.value = str(PARAGRAPH.format(self._lacking() or self._of()))
-        self.enable(self.make)
+        lacking = self.lacking()
+        self.ready.value = str(PARAGRAPH.format(lacking or self._of()))
+        self.memo.value = not lacking and self._has_memo()
+        for each in (self.make, self.check):
+            self.enable(each)
         stem = self._stem()
         there = stem.name and links_to_report(self.workspace, stem)
         self.say(*([self.label("earlier"), self._links(stem)] if there else []))
 
     def enable(self, button: Any) -> None:
-        """Let a button be pressed again where nothing is lacking."""
-        button.disabled = button is self.make and bool(self._lacking())
+        """Let a button be pressed again, those about the report where nothing is lacking."""
+        button.disabled = button in (self.make, self.check) and bool(self.lacking())
+
+    def lacking(self) -> str:
+        """Return what is needed before a report can be made."""
+        year = self.office.year.value
+        if not self.office.organisation:
+            return self.label("no_office")
+        if self.office.organisation not in store.organisations_with_scores(self.workspace, year):
+            return self.sentence("no_scores", year=year)
+        return ""
+
+    def make_all(self) -> subprocess.CompletedProcess[str]:
+        """Make notebook and report; return what became of the command."""
+        from ita_helpers import copies
+        from ita_helpers.rendering.one import load
+
+        self.begin("check")
+        params = self._parameter_file()
+        self._set_memo(params)
+        parameters = load_parameters(params, self.workspace)
+        data = load(self.workspace, parameters)
+        self.begin("notebook")
+        copies.renew_copy(self.workspace, parameters, params, data)
+        self.begin("report")
+        return run_render(self.workspace, params)
+
+    def made(self, words: list[str]) -> list[Text]:
+        """Return the links to the report, its folder, and the words of the command."""
+        stem = self._stem()
+        folder = (self.workspace.rendered / stem).parent
+        return [self._links(stem), self.sentence("open", folder=folder), *words]
 
     def _ask_trust(self) -> None:
         """Show the question whether the workspace's code may run, where it needs an answer."""
@@ -71,60 +107,42 @@ class ReportStep(Step):
         """Return what the files of the report are called in every folder."""
         return Path(str(self.office.year.value), self.office.organisation)
 
-    def _lacking(self) -> str:
-        """Return what is needed before a report can be made."""
-        year = self.office.year.value
-        if not self.office.organisation:
-            return self.label("no_office")
-        if self.office.organisation not in store.organisations_with_scores(self.workspace, year):
-            return self.sentence("no_scores", year=year)
-        return ""
-
     def _of(self) -> str:
         organisation = store.find_organisation(self.workspace, self.office.organisation)
         return self.sentence("of", name=organisation.name, year=self.office.year.value)
 
-    def _make(self) -> None:
+    def _parameter_file(self) -> Path:
         stem = self._stem()
-        try:
-            done = self._make_all(stem)
-        except BaseException:
-            self._stop()
-            raise
-        if done.returncode:
-            self._stop()
-            self.complain(*(done.stderr or done.stdout or label("edit.not_rendered")).splitlines())
-            return
-        self._begin("done", "success")
-        folder = (self.workspace.rendered / stem).parent
-        words = done.stderr.splitlines()
-        self.say(self._links(stem), self.sentence("open", folder=folder), *words)
+        return find_parameter_file(Path(stem.name), self.workspace, int(stem.parent.name))
 
-    def _make_all(self, stem: Path) -> subprocess.CompletedProcess[str]:
-        """Make notebook and report; return what became of the command."""
-        from ita_helpers import copies
-        from ita_helpers.rendering.one import load
+    def _has_memo(self) -> bool:
+        """Whether the report has a memo as its parameter file stands."""
+        path = self.workspace.params / self._stem().with_suffix(".yml")
+        return path.exists() and MEMO in load_parameters(path, self.workspace).layout.parts
 
-        self._begin("check")
-        params = find_parameter_file(Path(stem.name), self.workspace, int(stem.parent.name))
+    def _set_memo(self, params: Path) -> None:
+        """Write into a parameter file whether the report has a memo, where it says otherwise."""
         parameters = load_parameters(params, self.workspace)
-        data = load(self.workspace, parameters)
-        self._begin("notebook")
-        copies.renew_copy(self.workspace, parameters, params, data)
-        self._begin("report")
-        return run_render(self.workspace, params)
+        has, wanted = MEMO in parameters.layout.parts, self.memo.value
+        if has != wanted:
+            set_keys(self.workspace, params, {"parts": _parts(parameters, with_memo=wanted)})
 
-    def _begin(self, step: str, style: str = "info") -> None:
-        self._show_bar(STEPS.index(step) + 1, style)
-        self.step.value = self.label(f"steps.{step}")
+    def _check(self) -> None:
+        from ita_helpers.checking import check_report_of
 
-    def _stop(self) -> None:
-        self._show_bar(self.bar.value, "danger")
-        self.step.value = self.label("stopped")
-
-    def _show_bar(self, value: int, style: str) -> None:
-        self.bar.value, self.bar.bar_style = value, style
-        self.progress.layout.display = "" if value else "none"
+        analysis = self._parameter_file()
+        beside = (analysis.with_stem(f"{analysis.stem}-{each}") for each in FOLLOW_UPS)
+        files = [analysis, *(each for each in beside if each.exists())]
+        checked = [check_report_of(self.workspace, each) for each in files]
+        lines = [line for each in checked for line in (*each.lines, *each.notes)]
+        notes = sorted({line for each in checked for line in each.of_years})
+        count = sum(len(each.lines) for each in checked)
+        drafts = sum(each.drafts for each in checked)
+        said: list[Text] = [self.sentence("checked", count=count, drafts=drafts)]
+        if lines:
+            shown = Markup("").join(PARAGRAPH.format(line) for line in lines)
+            said.append(scrolled(shown, self.label("findings")))
+        (self.warn if lines else self.say)(*said, *notes)
 
     def _links(self, stem: Path) -> Markup:
         notebook = self.workspace.edited(stem)
@@ -132,3 +150,11 @@ class ReportStep(Step):
         if notebook.exists():
             links.append(link(notebook, self.label("notebook")))
         return Markup(" · ").join(links)
+
+
+def _parts(parameters: ReportParameters, *, with_memo: bool) -> str:
+    """Return the parts of a report with or without its memo, in YAML; empty for the preset's."""
+    others = [each for each in parameters.layout.parts if each != MEMO]
+    wanted = [MEMO, *others] if with_memo else others
+    usual = parameters.model_copy(update={"parts": []}).layout.parts
+    return "" if tuple(wanted) == usual else f"[{', '.join(wanted)}]"

@@ -13,7 +13,11 @@ from IPython.display import clear_output, display
 from ita_helpers.catalogue import say
 from ita_helpers.errors import ItaError
 from ita_helpers.finding import open_workspace
+from ita_helpers.lab.follow_up_step import FollowUpStep
+from ita_helpers.lab.lesson_step import LessonStep
+from ita_helpers.lab.many_step import ManyStep
 from ita_helpers.lab.office_step import OfficeStep
+from ita_helpers.lab.plan_step import PlanStep
 from ita_helpers.lab.report_step import ReportStep
 from ita_helpers.lab.scores_step import ScoresStep
 from ita_helpers.lab.steps import PARAGRAPH, html, message, worded
@@ -31,21 +35,33 @@ def show() -> None:
 
 
 class StartPage:
-    """The three steps; what one does is told to those below it."""
+    """The steps; what one does is told to those below it."""
 
     def __init__(self, workspace: Workspace) -> None:
         lock = threading.RLock()
         self.office = OfficeStep(workspace, lock, self._office_chosen)
         self.scores = ScoresStep(workspace, lock, self.office, self._scores_saved)
         self.report = ReportStep(workspace, lock, self.office)
+        self.plan = PlanStep(workspace, lock, self.report, self._plan_saved)
+        self.follow_up = FollowUpStep(workspace, lock, self.report)
+        self.many = ManyStep(workspace, lock, self.office)
+        self.lesson = LessonStep(workspace, lock, self.report)
         where = html(PARAGRAPH.format(say("start.folder", folder=workspace.root)))
-        self.box = widgets.VBox([where, self.office.box, self.scores.box, self.report.box])
+        steps = (self.office, self.scores, self.report, self.plan, self.follow_up)
+        others = (self.many, self.lesson)
+        self.box = widgets.VBox([where, *(each.box for each in (*steps, *others))])
         self._office_chosen()
 
     def _office_chosen(self) -> None:
-        self.scores.reset()
-        self.report.reset()
+        for each in (self.scores, self.report, self.plan, self.follow_up, self.many, self.lesson):
+            each.reset()
 
     def _scores_saved(self, offices: list[str]) -> None:
         self.office.refresh(offices)
+        for each in (self.report, self.plan, self.follow_up, self.lesson):
+            each.reset()
+        self.many.just_saved(offices)
+
+    def _plan_saved(self) -> None:
         self.report.reset()
+        self.follow_up.reset()

@@ -20,6 +20,7 @@ IMPATIENCE = 0.3
 """Seconds after its work in which a button takes a click for the second one of a double click."""
 OTHERWISE = {"BadImport", "NotPlaced", "OfficeNotSaid", "SimilarOrganisation", "WrongYear"}
 """Errors whose words name an option of a command, and that have others on this page."""
+OPEN, CLOSED = "▾", "▸"
 WIDE = {"width": "46em", "max_width": "calc(100% - 4px)"}
 LABELS = {"description_width": "9em"}
 _MESSAGE = Markup(
@@ -51,6 +52,20 @@ class Step:
             Markup('<h2 style="margin:.5em 0 .1em;font-size:1.2em">{}</h2>').format(self.label())
         )
         return widgets.VBox([heading, *children, self.said])
+
+    def folded(self, *children: Any) -> Any:
+        """Return the widgets of a step that is opened and closed by its heading, a button."""
+        body = widgets.VBox([*children, self.said])
+        opener = widgets.ToggleButton(layout=layout(width="auto", margin="6px 0 2px"))
+
+        def show(_: object = None) -> None:
+            opener.description = f"{OPEN if opener.value else CLOSED} {self.label()}"
+            body.layout.display = "" if opener.value else "none"
+
+        opener.observe(show, "value")
+        show()
+        self.opener = opener
+        return widgets.VBox([opener, body])
 
     def label(self, name: str = "heading") -> str:
         """Return words of the step."""

@@ -58,6 +58,8 @@ class Batch:
     changed: bool = False
     failures: str = FAILURES
     stems: dict[Path, str] = field(default_factory=dict)
+    on_done: Callable[[int, int], None] = lambda _done, _total: None
+    """Called after each report with how many of all are done, whatever became of them."""
 
     def run(self, files: list[Path]) -> int:
         """Make the reports and return the exit status.
@@ -188,6 +190,7 @@ class Batch:
 
     def _take(self, made: Made) -> None:
         self.made += 1
+        self.on_done(self.made + self.failed, self.total)
         self.findings += made.row.findings
         self.losses += made.row.losses
         for message in made.messages:
@@ -197,6 +200,7 @@ class Batch:
 
     def _fail(self, stem: str, file: Path, error: Exception) -> None:
         self.failed += 1
+        self.on_done(self.made + self.failed, self.total)
         failure = told(error, self.orders.workspace)
         shown, reason = self._shown(file), str(failure)
         self._tell("cli.render.failed", name=stem or shown, reason=reason)

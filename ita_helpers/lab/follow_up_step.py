@@ -1,0 +1,102 @@
+"""The fifth step of the start page: the report on what became of the plan."""
+
+from __future__ import annotations
+
+import subprocess
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import ipywidgets as widgets
+
+from ita_helpers.dates import format_date, parse_date, today_in_thailand
+from ita_helpers.errors import BadFollowUpDay
+from ita_helpers.finding import find_parameter_file
+from ita_helpers.lab.making import MakingStep
+from ita_helpers.lab.report import links_to_report, run_render
+from ita_helpers.lab.report_step import ReportStep
+from ita_helpers.lab.steps import LABELS, PARAGRAPH, Text, layout, row
+from ita_helpers.params import load_parameters
+from ita_helpers.params_change import period_of, place_follow_up
+from ita_helpers.paths import Workspace
+from ita_helpers.thai import BUDDHIST_ERA
+
+
+class FollowUpStep(MakingStep):
+    """Making the report on the plan as of a day, of the half-year or the year it falls in."""
+
+    key = "follow_up"
+
+    def __init__(self, workspace: Workspace, lock: Any, report: ReportStep) -> None:
+        super().__init__(workspace, lock)
+        self.report, self.office = report, report.office
+        self.ready = widgets.HTML()
+        self.day = widgets.Text(
+            description=self.label("day"), style=LABELS, layout=layout(width="24em")
+        )
+        self.day.observe(self._day_changed, "value")
+        self.box = self.folded(self.ready, row(self.day, self.make), self.progress)
+
+    def reset(self) -> None:
+        """Offer today, or the end of the plan's year where that is over."""
+        self.show_bar(0, "")
+        first, last = self._year()
+        self.day.value = format_date(max(first, min(last, today_in_thailand())))
+        self._tell_ready()
+        self.say()
+
+    def lacking(self) -> str:
+        """Return what is needed before a follow-up can be made."""
+        if lacking := self.report.lacking():
+            return lacking
+        there = self.workspace.plans(self.office.organisation, self.office.year.value)
+        return "" if there else self.label("no_plan")
+
+    def make_all(self) -> subprocess.CompletedProcess[str]:
+        """Write the parameter file and make the report; return what became of the command."""
+        self.begin("report")
+        return run_render(self.workspace, self._place())
+
+    def made(self, words: list[str]) -> list[Text]:
+        """Return the links to the report, its folder, and the words of the command."""
+        stem = load_parameters(self._place(), self.workspace).stem
+        folder = (self.workspace.rendered / stem).parent
+        return [links_to_report(self.workspace, stem), self.sentence("open", folder=folder), *words]
+
+    def _place(self) -> Path:
+        code, year = self.office.organisation, self.office.year.value
+        analysis = find_parameter_file(Path(code), self.workspace, year)
+        return place_follow_up(self.workspace, analysis, self._day())
+
+    def _year(self) -> tuple[date, date]:
+        """Return first and last day of the fiscal year the plan is carried out in."""
+        year = self.office.year.value - BUDDHIST_ERA
+        return date(year, 10, 1), date(year + 1, 9, 30)
+
+    def _day(self) -> date:
+        """Return the day that is written. Raises ``BadFollowUpDay``."""
+        first, today = self._year()[0], today_in_thailand()
+        facts = {"text": self.day.value, "first": format_date(first), "last": format_date(today)}
+        try:
+            day = parse_date(self.day.value, self.office.year.value + 1)
+        except ValueError as error:
+            raise BadFollowUpDay(**facts, problem="none") from error
+        if not first <= day <= max(first, today):
+            raise BadFollowUpDay(**facts, problem="outside")
+        return day
+
+    def _day_changed(self, _: object) -> None:
+        self._tell_ready()
+
+    def _tell_ready(self) -> None:
+        self.enable(self.make)
+        self.ready.value = str(PARAGRAPH.format(self.lacking() or self._kind()))
+
+    def _kind(self) -> str:
+        """Return which report the day stands for, or what is wrong with the day."""
+        try:
+            day = self._day()
+        except BadFollowUpDay as error:
+            return str(error)
+        period = period_of(self.office.year.value, day)
+        return self.sentence("kind", period=period, year=self.office.year.value + 1)

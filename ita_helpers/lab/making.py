@@ -1,0 +1,70 @@
+"""What the steps share that make papers: how far they are, the links to what was made."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import Any, ClassVar
+
+import ipywidgets as widgets
+
+from ita_helpers.catalogue import label
+from ita_helpers.lab.steps import Step, Text, layout
+from ita_helpers.paths import Workspace
+
+
+class MakingStep(Step):
+    """A step with a button ``make`` that works through ``stages`` and shows which one it is at."""
+
+    stages: ClassVar[tuple[str, ...]] = ("report", "done")
+
+    def __init__(self, workspace: Workspace, lock: Any) -> None:
+        super().__init__(workspace, lock)
+        self.make = self.button("make", self._make_telling_stages, "success")
+        self.bar = widgets.IntProgress(max=len(self.stages), layout=layout(width="20em"))
+        self.step = widgets.Label()
+        self.progress = widgets.HBox([self.bar, self.step])
+        self.show_bar(0, "")
+
+    def lacking(self) -> str:
+        """Return what is needed before anything can be made, empty where nothing is."""
+        raise NotImplementedError
+
+    def make_all(self) -> subprocess.CompletedProcess[str]:
+        """Make what the step makes; return what became of the command."""
+        raise NotImplementedError
+
+    def made(self, words: list[str]) -> list[Text]:
+        """Return what to say of what was made, with the words of the command."""
+        raise NotImplementedError
+
+    def enable(self, button: Any) -> None:
+        """Let a button be pressed again where nothing is lacking."""
+        button.disabled = button is self.make and bool(self.lacking())
+
+    def begin(self, stage: str, style: str = "info") -> None:
+        """Show which stage begins."""
+        self.show_bar(self.stages.index(stage) + 1, style)
+        self.step.value = self.label(f"steps.{stage}")
+
+    def stop(self) -> None:
+        """Show that it ended before it was done."""
+        self.show_bar(self.bar.value, "danger")
+        self.step.value = label("start.report.stopped")
+
+    def show_bar(self, value: int, style: str) -> None:
+        """Show the bar at a stage, none at all at 0."""
+        self.bar.value, self.bar.bar_style = value, style
+        self.progress.layout.display = "" if value else "none"
+
+    def _make_telling_stages(self) -> None:
+        try:
+            done = self.make_all()
+        except BaseException:
+            self.stop()
+            raise
+        if done.returncode:
+            self.stop()
+            self.complain(*(done.stderr or done.stdout or label("edit.not_rendered")).splitlines())
+            return
+        self.begin("done", "success")
+        self.say(*self.made(done.stderr.splitlines()))

@@ -1,0 +1,132 @@
+"""Many offices at once: their reports with how far they are, and the list of all reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import ipywidgets as widgets
+from markupsafe import Markup
+
+from ita_helpers import store
+from ita_helpers.lab.batch import Running, start_batch
+from ita_helpers.lab.office_step import OfficeStep
+from ita_helpers.lab.report import links, run_ita
+from ita_helpers.lab.steps import LABELS, PARAGRAPH, WIDE, Step, Text, layout, row, scrolled
+from ita_helpers.params_in_bulk import write_parameters
+from ita_helpers.paths import Workspace
+
+INDEX = ("index.html", "index.xlsx")
+FAILURES = "failures.csv"
+
+
+class ManyStep(Step):
+    """Making the reports of all offices of a year, of one province, or of the list saved last."""
+
+    key = "many"
+
+    def __init__(self, workspace: Workspace, lock: Any, office: OfficeStep) -> None:
+        super().__init__(workspace, lock)
+        self.office = office
+        self.saved: frozenset[str] = frozenset()
+        self.running: Running | None = None
+        self.thread: Thread | None = None
+        self.which = widgets.Dropdown(
+            description=self.label("which"), style=LABELS, layout=layout(**WIDE)
+        )
+        self.make = self.button("make", self._make, "success")
+        self.stop = widgets.Button(description=self.label("stop"), layout=layout(width="auto"))
+        self.stop.on_click(self._stop)
+        self.index = self.button("index", self._index)
+        self.bar = widgets.IntProgress(layout=layout(width="20em"))
+        self.step = widgets.Label()
+        self.progress = row(self.bar, self.step, self.stop)
+        self.progress.layout.display = "none"
+        self.box = self.folded(self.which, row(self.make, self.index), self.progress)
+
+    def reset(self) -> None:
+        """Offer the groups of offices that have scores in the year chosen."""
+        options = self._options()
+        self.which.options = options
+        self.which.value = options[0][1] if options else None
+        self.enable(self.make)
+
+    def just_saved(self, offices: Sequence[str]) -> None:
+        """Offer the offices of a list that was saved just now."""
+        self.saved = frozenset(offices)
+        self.reset()
+
+    def enable(self, button: Any) -> None:
+        """Let a button be pressed again, the one that makes only where there is something."""
+        is_idle = self.running is None and bool(self.which.options)
+        button.disabled = button is self.make and not is_idle
+
+    def _options(self) -> list[tuple[str, frozenset[str]]]:
+        """Return the groups that can be chosen: what they are called, and their codes."""
+        year = self.office.year.value
+        scored = store.organisations_with_scores(self.workspace, year)
+        known = [
+            each
+            for each in store.read_organisations(self.workspace).values()
+            if each.code in scored and not each.is_reference
+        ]
+        everyone = frozenset(each.code for each in known)
+        groups = {self.label("saved"): self.saved & everyone, self.label("all"): everyone}
+        for name in sorted({each.province for each in known if each.province}):
+            codes = frozenset(each.code for each in known if each.province == name)
+            groups[self.sentence("province", name=name)] = codes
+        return [
+            (self.sentence("group", name=name, count=len(codes)), codes)
+            for name, codes in groups.items()
+            if codes
+        ]
+
+    def _make(self) -> None:
+        written = write_parameters(self.workspace, self.office.year.value)
+        files = [each for each in (*written.made, *written.kept) if each.stem in self.which.value]
+        self.running = start_batch(self.workspace, files)
+        self._count(0, len(files))
+        self.progress.layout.display = ""
+        self.stop.disabled = False
+        self.say(self.label("working"))
+        self.thread = Thread(target=self._follow, args=(self.running,), daemon=True)
+        self.thread.start()
+
+    def _follow(self, running: Running) -> None:
+        """Show how far the batch is until it ends, while the page does other things."""
+        status = running.follow(self._count)
+        self.running = None
+        self.bar.bar_style = "danger" if status else "success"
+        self.stop.disabled = True
+        self.enable(self.make)
+        (self.warn if status else self.say)(*self._made(running.said))
+
+    def _count(self, done: int, total: int) -> None:
+        self.bar.max, self.bar.value, self.bar.bar_style = total, done, "info"
+        self.step.value = self.sentence("count", done=done, total=total)
+
+    def _stop(self, _: object) -> None:
+        if self.running:
+            self.stop.disabled = True
+            self.running.stop()
+
+    def _made(self, words: Sequence[str]) -> list[Text]:
+        """Return the links to the lists, and what the batch said, its last line first."""
+        *others, last = words or [""]
+        rendered = self.workspace.rendered
+        shown = Markup("").join(PARAGRAPH.format(each) for each in others)
+        failed = [rendered / FAILURES] if (rendered / FAILURES).exists() else []
+        said: list[Text] = [last, links([*self._lists(), *failed])]
+        return [*said, scrolled(shown, self.label("words"))] if others else said
+
+    def _lists(self) -> list[Path]:
+        return [self.workspace.rendered / name for name in INDEX]
+
+    def _index(self) -> None:
+        done = run_ita(self.workspace, "index")
+        if done.returncode:
+            self.complain(*(done.stderr or done.stdout).splitlines())
+            return
+        self.say(links(self._lists()), done.stdout)

@@ -1,0 +1,141 @@
+"""The fourth step of the start page: the plan of measures, drafted and taken back."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import ipywidgets as widgets
+from markupsafe import Markup, escape
+
+from ita_helpers import store
+from ita_helpers.change import writing
+from ita_helpers.finding import find_parameter_file
+from ita_helpers.lab.office_step import OfficeStep
+from ita_helpers.lab.report import link
+from ita_helpers.lab.report_step import ReportStep
+from ita_helpers.lab.steps import PARAGRAPH, Step, Text, layout, row, scrolled
+from ita_helpers.params import load_parameters
+from ita_helpers.paths import PLAN_ENDINGS, Workspace
+from ita_helpers.plan import Plan
+from ita_helpers.plan_change import describe_changes
+from ita_helpers.plan_file import read_plan, read_plan_file
+from ita_helpers.plan_writing import Drafted, replace_plan, write_plan
+
+
+class PlanStep(Step):
+    """Drafting the plan of the office and year chosen, and taking back what came of it in Excel."""
+
+    key = "plan"
+
+    def __init__(
+        self, workspace: Workspace, lock: Any, report: ReportStep, changed: Callable[[], None]
+    ) -> None:
+        super().__init__(workspace, lock)
+        self.report, self.changed = report, changed
+        self.office: OfficeStep = report.office
+        self.read: tuple[str, bytes] | None = None
+        self.before = b""
+        self.known = widgets.HTML()
+        self.draft = self.button("draft", self._draft, "primary")
+        self.upload = widgets.FileUpload(
+            accept=",".join(PLAN_ENDINGS),
+            description=self.label("upload"),
+            layout=layout(width="auto"),
+        )
+        self.upload.observe(self._uploaded, "value")
+        self.save = self.button("save", self._save, "primary")
+        self.box = self.folded(self.known, row(self.draft, self.upload, self.save))
+
+    def reset(self) -> None:
+        """Forget the file that was read, and show the plan that is there."""
+        self._forget()
+        self.say()
+        self._tell_known()
+
+    def enable(self, button: Any) -> None:
+        """Let a button be pressed again, where it would do something."""
+        button.disabled = self.read is None if button is self.save else bool(self.report.lacking())
+
+    def _forget(self) -> None:
+        self.read = None
+        self.upload.value = ()
+        self._offer()
+
+    def _offer(self) -> None:
+        for each in (self.draft, self.upload, self.save):
+            self.enable(each)
+
+    def _tell_known(self) -> None:
+        lacking = self.report.lacking()
+        files = [] if lacking else self.workspace.plans(*self._owner())
+        shown = self.sentence("there", folder=files[0].parent) if files else self.label("none")
+        text = lacking or Markup(" · ").join([*map(link, files), escape(shown)])
+        self.known.value = str(PARAGRAPH.format(text))
+
+    def _owner(self) -> tuple[str, int]:
+        return self.office.organisation, self.office.year.value
+
+    def _draft(self) -> None:
+        from ita_helpers.rendering.one import load
+
+        code, year = self._owner()
+        params = find_parameter_file(Path(code), self.workspace, year)
+        parameters = load_parameters(params, self.workspace)
+        with writing(self.workspace.root):
+            drafted = write_plan(self.workspace, parameters, load(self.workspace, parameters))
+        self._tell_known()
+        self.changed()
+        self.say(*self._drafted(drafted))
+
+    def _drafted(self, drafted: Drafted) -> list[Text]:
+        """Return what became of a draft."""
+        if not drafted.path.exists():
+            return [self.label("nothing_low")]
+        if not drafted.count:
+            return [link(drafted.path), self.label("nothing")]
+        backup = self.workspace.shown(drafted.backup) if drafted.backup else ""
+        facts = {"count": drafted.count, "backup": backup, "formulas": drafted.formulas}
+        return [link(drafted.path), self.sentence("drafted", file=drafted.path, **facts)]
+
+    def _uploaded(self, change: Any) -> None:
+        if not change["new"]:
+            return
+        (upload,) = change["new"]
+        with self.told():
+            self.read = None
+            name, content = Path(upload["name"]).name, bytes(upload["content"])
+            self._compare(name, content)
+        if self.read is None:
+            self._forget()
+        self._offer()
+
+    def _compare(self, name: str, content: bytes) -> None:
+        """Show what a file would change of the plan; it is kept where it would change something."""
+        code, year = self._owner()
+        framework = store.read_framework(self.workspace, year)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / name
+            path.write_bytes(content)
+            new = read_plan_file(path, name, code, framework) or Plan(())
+        there = self.workspace.plans(code, year)
+        self.before = there[0].read_bytes() if there else b""
+        lines = list(describe_changes(read_plan(self.workspace, code, year, framework), new))
+        if content == self.before:
+            self.say(self.sentence("same", file=name))
+            return
+        self.read = (Path(name).suffix.lower(), content)
+        said = self.sentence("read", file=name, count=len(new.measures), changed=len(lines))
+        shown = Markup("<br>").join(map(escape, lines))
+        preview = scrolled(shown, self.label("preview")) if lines else ""
+        self.warn(said, self.label("unsaved"), preview)
+
+    def _save(self) -> None:
+        assert self.read is not None
+        backup = replace_plan(self.workspace, *self._owner(), self.read, self.before)
+        self._forget()
+        self._tell_known()
+        self.changed()
+        self.say(self.sentence("saved", backup=self.workspace.shown(backup) if backup else ""))

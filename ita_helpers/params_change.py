@@ -1,0 +1,85 @@
+"""Changing some keys of a parameter file; all else that somebody wrote into it stays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ita_helpers.change import writing
+from ita_helpers.params import ReportName, load_parameters
+from ita_helpers.paths import Workspace
+from ita_helpers.table_files import write_together
+from ita_helpers.text_files import read_text
+from ita_helpers.thai import BUDDHIST_ERA
+
+HALF_YEAR = (3, 31)
+"""Month and day up to which a report on a plan is one on the first half of its year."""
+
+
+def set_keys(workspace: Workspace, path: Path, values: Mapping[str, str]) -> None:
+    """Give keys of a parameter file new values, in YAML; one without a value goes.
+
+    A file that has them already is not touched. Raises what ``load_parameters`` raises, or
+    ``WriteFailed``.
+    """
+    with writing(workspace.root):
+        load_parameters(path, workspace)
+        before = read_text(path, workspace.shown(path))
+        after = before
+        for key, value in values.items():
+            after = _with_key(after, key, value)
+        if after != before:
+            write_together(workspace, {path: after.encode("utf-8")})
+
+
+def _with_key(text: str, key: str, value: str) -> str:
+    node: Any = yaml.compose(text, Loader=yaml.SafeLoader)
+    if node.flow_style:
+        text = yaml.safe_dump(yaml.safe_load(text), allow_unicode=True, sort_keys=False)
+        return _with_key(text, key, value)
+    found = next((pair for pair in node.value if pair[0].value == key), None)
+    line = f"{key}: {value}\n" if value else ""
+    if found is None:
+        return f"{text}{'' if text.endswith(chr(10)) else chr(10)}{line}"
+    start, end = found[0].start_mark.index, _end_of(text, found[1])
+    return f"{text[:start]}{line}{text[end:]}"
+
+
+def _end_of(text: str, node: Any) -> int:
+    """Return where the lines of a value end; a list in a column ends only where the next begins."""
+    written = text[: node.end_mark.index]
+    lines = written.splitlines(keepends=True)
+    while lines and (not lines[-1].strip() or lines[-1].lstrip().startswith("#")):
+        lines.pop()
+    kept = "".join(lines)
+    return len(kept) if kept.endswith("\n") else text.find("\n", len(kept)) + 1 or len(text)
+
+
+def period_of(fiscal_year: int, day: date) -> ReportName:
+    """Return which report on the plan for a result's fiscal year (B.E.) speaks of a day."""
+    half = date(fiscal_year + 1 - BUDDHIST_ERA, *HALF_YEAR)
+    return "half-year" if day <= half else "follow-up"
+
+
+def place_follow_up(workspace: Workspace, params: Path, day: date) -> Path:
+    """Return the parameter file of the report on an office's plan as of a day, written if need be.
+
+    ``params`` are those of its analysis, which name the office and the digits. Raises what
+    ``load_parameters`` raises, or ``WriteFailed``.
+    """
+    analysis = load_parameters(params, workspace)
+    period = period_of(analysis.fiscal_year, day)
+    stem = analysis.model_copy(update={"report": period}).stem
+    path = workspace.params / stem.with_suffix(".yml")
+    with writing(workspace.root):
+        if not path.exists():
+            keys = {"organisation": analysis.organisation, "fiscal_year": analysis.fiscal_year}
+            keys |= {"numerals": analysis.numerals, "report": period}
+            text = "".join(f"{key}: {value}\n" for key, value in keys.items())
+            write_together(workspace, {path: text.encode("utf-8")})
+        set_keys(workspace, path, {"as_of": day.isoformat()})
+    return path

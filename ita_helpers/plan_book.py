@@ -27,6 +27,7 @@ from ita_helpers.plan_rows import Extended, add_rows
 from ita_helpers.scores import Organisation
 from ita_helpers.text_files import find_separator, read_text
 from ita_helpers.windows import format_window
+from ita_helpers.workbooks import saved
 
 WIDTHS = {
     "indicators": 30,
@@ -104,7 +105,7 @@ def render_book(
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     _explain(book.create_sheet(label("plan.book.guide_sheet")))
-    return _saved(book)
+    return saved(book)
 
 
 def extend_book(
@@ -199,9 +200,3 @@ def _explain(sheet: Any) -> None:
     for row, column in enumerate(columns_of("plans"), start=2):
         _put(sheet, row, 1, head_of(column), _BOLD)
         _put(sheet, row, 2, label(f"plan.book.explain.{column}"), _FONT)
-
-
-def _saved(book: Any) -> bytes:
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()

@@ -47,7 +47,7 @@ CALLS = {
     ("edit",): Call(f"ban-rai {YEAR} --no-lab", cheap="ไม่มี", cheap_status=TOLD),
     ("restore",): Call(f"ban-rai {YEAR}", cheap="ไม่มี", cheap_status=TOLD),
     ("check",): Call("", status=TOLD, cheap="--year 2567", cheap_status=TOLD),
-    ("render",): Call("--to html,pdf,docx", cheap="เสีย.yml", cheap_status=TOLD),
+    ("render",): Call("--to html,pdf,docx", status=TOLD, cheap="เสีย.yml", cheap_status=TOLD),
     ("index",): Call(""),
     ("trust",): Call(""),
     ("teach",): Call("", cheap="ไม่มี", cheap_status=TOLD),

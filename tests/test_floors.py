@@ -18,7 +18,8 @@ from ita_helpers import errors
 PACKAGE = "ita_helpers"
 FLOORS = (
     # text, files and pictures as such
-    "screen surroundings thai whole_files inert json_files prose remembered scraps images",
+    "screen surroundings thai whole_files inert json_files prose remembered scraps images "
+    "workbooks",
     # what is known, as values, and the sentences of the catalogue
     "catalogue errors framework scores advice regulations means office_names absent "
     "organisation_names office parts dates possibility windows workspace_lock paths text_files",

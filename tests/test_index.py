@@ -298,7 +298,7 @@ def test_the_command_names_a_folder_that_is_not_there(tmp_path):
 def test_the_index_knows_nothing_of_the_analysis():
     allowed = (
         r"index|catalogue|errors|inert|thai|run\.(?:manifest|keeping)|workspace_lock"
-        r"|publish\.web_fonts"
+        r"|publish\.web_fonts|workbooks"
     )
     for file in (ROOT / "ita_helpers/index").glob("*.py"):
         for name in re.findall(r"from ita_helpers\.([\w.]+) import", file.read_text("utf-8")):

@@ -5,12 +5,8 @@ Names and reasons come from files people wrote: no cell is ever taken for a form
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
@@ -26,12 +22,9 @@ from ita_helpers.index.entries import Entry, read_entries
 from ita_helpers.index.summary import Bin, Summary, summarise
 from ita_helpers.inert import put_text
 from ita_helpers.run.manifest import Row
+from ita_helpers.workbooks import saved
 
 Value = str | int | Decimal | None
-OLDEST = (1980, 1, 1, 0, 0, 0)
-"""The time every file in the workbook bears, so that the same rows give the same bytes."""
-NO_DATE = datetime(2000, 1, 1)
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _BOLD = Font(bold=True)
 _LINK = Font(color="1F5A92", underline="single")
 _HEAD_FILL = PatternFill("solid", fgColor="E6EDF4")
@@ -52,13 +45,12 @@ def write_workbook(rows: Iterable[Row]) -> bytes:
     entries = read_entries(rows)
     summary = summarise(entries)
     book = Workbook(write_only=True)
-    book.properties.created = NO_DATE
     _add_reports(book, "reports", entries, _columns())
     _add_reports(book, "attention", summary.attention, _columns())
     _add_reports(book, "fell", summary.fell, _columns())
     _add_reports(book, "failed", summary.failed, _failure_columns())
     _add_summary(book, entries)
-    return _repack(book)
+    return saved(book)
 
 
 def _columns() -> list[Column]:
@@ -180,19 +172,3 @@ def _cell(sheet: Any, value: Value) -> Any:
 def _link(cell: Any, target: str) -> None:
     cell.hyperlink = Hyperlink(ref="", target=target)
     cell.font = _LINK
-
-
-def _repack(book: Any) -> bytes:
-    """Return the workbook with every file at the same time, and no hour of its making."""
-    saved, buffer = io.BytesIO(), io.BytesIO()
-    book.save(saved)
-    undated = NO_DATE.strftime(r"\g<1>%Y-%m-%dT%H:%M:%SZ").encode()
-    with (
-        zipfile.ZipFile(saved) as package,
-        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed,
-    ):
-        for name in package.namelist():
-            entry = zipfile.ZipInfo(name, OLDEST)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            packed.writestr(entry, _MODIFIED.sub(undated, package.read(name)))
-    return buffer.getvalue()

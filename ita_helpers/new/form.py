@@ -6,7 +6,6 @@ where the announced ones do not agree.
 
 from __future__ import annotations
 
-import io
 import re
 from dataclasses import dataclass
 from fractions import Fraction
@@ -43,6 +42,7 @@ from ita_helpers.paths import Workspace, first_free
 from ita_helpers.scores import TOLD, Organisation, Score, YearScores, printed_source, told_by
 from ita_helpers.table_files import write_together
 from ita_helpers.weighted import weights_of
+from ita_helpers.workbooks import saved
 
 WIDTHS = {KEY: 8, LABEL: 62, VALUE: 34, COMPUTED: 12, CHECK: 22, SUGGESTION: 44, NOTE: 34}
 HEIGHT = 27
@@ -124,9 +124,7 @@ def render_form(workspace: Workspace, fiscal_year: int, organisation: Organisati
             organisation, is_first=year == fiscal_year
         )
     book.active = 1
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    return saved(book)
 
 
 def _known(

@@ -19,6 +19,8 @@ Engine = Literal["ita", "nbclient"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
 """``nbclient``, a kernel apart, is the reference the other is compared with."""
 SECONDS_A_CELL = 300
+GIVEN = "injected-parameters"
+"""The tag of the cell that papermill adds."""
 
 
 def execute_notebook(
@@ -63,6 +65,7 @@ def execute_notebook(
                 **(here if engine == "ita" else apart),
             )
             forget_places(executed)
+            _name_given(executed)
             _refuse_early_end(executed)
             return executed
         except PapermillExecutionError as error:
@@ -80,6 +83,13 @@ def execute_notebook(
 def _literal(path: Path | None) -> str | None:
     """Return a path as papermill takes it, which fills in what stands in braces."""
     return None if path is None else str(path).replace("{", "{{").replace("}", "}}")
+
+
+def _name_given(notebook: Any) -> None:
+    """Call the cell of parameters, which papermill adds under a name of chance, always the same."""
+    given = [each for each in notebook.cells if GIVEN in each.metadata.get("tags", ())]
+    if given and all(each.get("id") != GIVEN for each in notebook.cells):
+        given[0]["id"] = GIVEN
 
 
 def _refuse_early_end(notebook: Any) -> None:

@@ -81,9 +81,11 @@ def _check_years(data: ReportData) -> Iterator[str]:
     """Yield what a report rests on and nobody has read in the manual of its year."""
     if data.framework.is_assumed:
         yield say("confirm.check", year=data.fiscal_year)
-    if data.evidence and data.evidence.confidence == "inferred":
+    if data.evidence and data.evidence.confidence != "verified":
         items = [each.item.upper() for each in (data.evidence.analysis, data.evidence.follow_up)]
-        yield say("confirm.check_evidence", year=data.fiscal_year + 1, items=items)
+        is_assumed = data.evidence.confidence == "assumed"
+        facts = {"year": data.fiscal_year + 1, "items": items, "is_assumed": is_assumed}
+        yield say("confirm.check_evidence", **facts)
 
 
 def _check_follow_up(parameters: ReportParameters, data: ReportData) -> list[str]:

@@ -77,12 +77,16 @@ class Standing(Finding):
 
 @dataclass(frozen=True)
 class Extreme(Finding):
-    """The indicators that share the highest or lowest score, overall or of an ``instrument``."""
+    """The indicators that share the highest or lowest score, overall or of an ``instrument``.
+
+    ``is_of_all``: all that have a score, more than one, share it.
+    """
 
     indicators: tuple[Indicator, ...]
     score: Decimal
     instrument: str = ""
     is_highest: bool = False
+    is_of_all: bool = False
 
     @property
     def kind(self) -> str:
@@ -522,4 +526,5 @@ def _extreme(
         return None
     best = choose(scores.values())
     sharing = tuple(each for each in scored if scores[each.code] == best)
-    return Extreme(sharing, best, instrument or "", choose is max)
+    is_of_all = 1 < len(scored) == len(sharing)
+    return Extreme(sharing, best, instrument or "", choose is max, is_of_all)

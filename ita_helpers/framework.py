@@ -311,6 +311,11 @@ class Framework(Rule):
         return self.assumed_from is not None and self.confirmed_by is None
 
     @property
+    def rules_year(self) -> int:
+        """The fiscal year (B.E.) whose rules these are, until somebody confirms them."""
+        return self.assumed_from if self.is_assumed and self.assumed_from else self.fiscal_year
+
+    @property
     def reasons(self) -> tuple[str, ...]:
         """What is verified of why the rules are assumed."""
         return tuple(each.text for each in self.assumed_because if each.confidence == "verified")

@@ -53,7 +53,13 @@ def foreword(data: ReportData) -> Stack:
             next=data.fiscal_year + 1,
             basis=basis,
         ),
-        say("front.foreword.target", year=data.fiscal_year, target=format_score(data.target)),
+        say(
+            "front.foreword.target",
+            year=data.fiscal_year,
+            is_assumed=data.framework.is_assumed,
+            target=format_score(data.target),
+            is_analysed=is_analysed(data, data.layout.parts),
+        ),
         label("front.foreword.readers"),
     )
     given = data.office.year(data.fiscal_year)
@@ -74,7 +80,8 @@ def background(data: ReportData) -> Words:
         label("front.background.what"),
         say(
             "front.background.instruments",
-            year=data.fiscal_year,
+            year=framework.rules_year,
+            is_assumed=framework.is_assumed,
             count=len(framework.instruments.list),
             indicators=len(framework.indicators.list),
             instruments=instruments,

@@ -13,10 +13,13 @@ from fractions import Fraction
 from typing import Literal
 
 from ita_helpers.assessment import Assessment
+from ita_helpers.framework import Framework
 from ita_helpers.scores import YearScores
 from ita_helpers.thai import to_hundredths
 
-Verdict = Literal["same", "changed", "broken"]
+Verdict = Literal["same", "changed", "assumed", "broken"]
+"""How two years' rules compare; ``assumed``: those of the later one are not confirmed, so that
+nobody knows whether they changed."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,8 @@ class HistoryYear:
 class Change:
     """The difference from the fiscal year before, in points.
 
-    ``verdict`` says whether the rules were the ``same`` or ``changed``; across a broken framework
-    no change is made.
+    ``verdict`` says how the two years' rules compare; across a broken framework no change is
+    made.
     """
 
     code: str
@@ -118,11 +121,16 @@ def _assessed(assessment: Assessment) -> HistoryYear:
         fiscal_year=assessment.fiscal_year,
         overall=assessment.value("ITA"),
         level=assessment.verdict.level,
-        since_previous=comparison.verdict,
+        since_previous=_verdict(assessment.framework),
         changes=tuple(change.text for change in comparison.changes),
         scores=assessment.scores,
         assessment=assessment,
     )
+
+
+def _verdict(framework: Framework) -> Verdict:
+    verdict = framework.compared_with_previous.verdict
+    return "assumed" if framework.is_assumed and verdict != "broken" else verdict
 
 
 def _unassessed(scores: YearScores) -> HistoryYear:

@@ -95,6 +95,8 @@ def _by_instrument(data: ReportData) -> Iterator[str]:
                 code=instrument.code,
                 names=name_indicators(lowest.indicators),
                 each=len(lowest.indicators) > 1,
+                equal=lowest.is_of_all,
+                known_only=bool(data.assessment.missing_indicators),
                 score=format_score(lowest.score),
                 items=named,
             )

@@ -101,7 +101,7 @@ def describe_ways(data: ReportData, requirements: Iterable[Requirement]) -> str:
         _say(
             "summary.way",
             component=requirement_name(data, requirement),
-            ways=f" {_say('summary.or')} ".join(
+            ways=f" {_say('summary.or')}".join(
                 _say(
                     "summary.way_of",
                     indicator=name_indicator(way.indicator),

@@ -58,7 +58,9 @@ def _of_the_whole(data: ReportData, plan: Plan) -> Iterator[PlanProblem]:
     missing = missing_elements(data)
     if missing and data.evidence:
         year, item = data.fiscal_year + 1, data.evidence.analysis.item.upper()
-        yield _problem("elements", 0, names=join_names(missing), year=year, item=item)
+        is_assumed = data.evidence.confidence == "assumed"
+        facts = {"year": year, "item": item, "is_assumed": is_assumed}
+        yield _problem("elements", 0, names=join_names(missing), **facts)
 
 
 def _of_one_measure(data: ReportData, plan: Plan, covered: set[str]) -> Iterator[PlanProblem]:

@@ -277,7 +277,7 @@ class Report:
             year=self.data.fiscal_year + 1,
             count=len(self.data.plan.measures),
             evidence=evidence.analysis.item.upper() if evidence else "",
-            from_year=is_assumed and self.data.fiscal_year,
+            is_assumed=is_assumed,
         )
         return Words((self._digits(lead),))
 
@@ -348,6 +348,8 @@ class Report:
 
     def _advice_setting(self) -> str:
         advice = self.data.advice
+        if not front_matter.is_analysed(self.data, self.data.layout.parts):
+            return ""
         return say("report.method.advice", points=advice.improve_below) if advice else ""
 
     def sources(self) -> Table:

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import lxml.html
 import pytest
+from conftest import ita, write_scores
 
 from ita_helpers.assessment import assess
 from ita_helpers.explain import explain
@@ -196,7 +197,7 @@ def test_guidance_to_keep_a_level_stands_beside_no_missing_points():
         for indicator in data.assessment.scored_indicators:
             words = " ".join(draft(data, f"{int(indicator.code):02}"))
             is_full = data.assessment.value(indicator.code) == 100
-            assert ("แนวทางรักษาระดับ" in words) <= is_full, words
+            assert ("เพื่อรักษาระดับ" in words) <= is_full, words
 
 
 def test_finished_papers_have_no_word_to_their_writer_and_no_source_to_be_ashamed_of(
@@ -255,3 +256,40 @@ def test_the_lowest_indicators_table_shows_an_item_whose_score_is_in_conflict():
     shown = Report(replace(data, assessment=assess(data.framework, scores))).lowest_items()
     row = next(row for row in shown.body if row[0].text.startswith(item.code.upper()))
     assert "12.34 (ขัดกับตัวชี้วัด" in row[1].text
+
+
+CONFIRMED = ("--document", "คู่มือ", "--page", "12", "--date", "5 มกราคม 2569")
+
+
+def test_papers_claim_nothing_of_rules_that_nobody_confirmed(small_workspace):
+    for year in (2568, 2569):
+        rows = [f"{code},{year - 2490 + code},,s," for code in range(1, 11)]
+        write_scores(small_workspace, *rows, fiscal_year=year)
+    words = words_of(load_data(small_workspace, "ban-rai", 2569, "arabic"))
+    assert not re.search("พ.ศ. 2569 กำหนด|บางส่วนเปลี่ยน|26 ข้อ|หลักเกณฑ์ปีงบประมาณ พ.ศ. 2569", words)
+    assert "เครื่องมือ ตัวชี้วัด และน้ำหนัก ปีงบประมาณ พ.ศ. 2568" in words
+    assert words.count("* หลักเกณฑ์ของปีงบประมาณ พ.ศ. 2569 ยังไม่ได้รับการยืนยัน") == 2
+    ita("confirm-rules", 2569, *CONFIRMED, root=small_workspace.root)
+    words = words_of(load_data(small_workspace, "ban-rai", 2569, "arabic"))
+    assert not re.search("ยังไม่ได้รับการยืนยัน|ถือตาม", words)
+    assert "พ.ศ. 2569 กำหนด" in words
+    assert "(หลักเกณฑ์บางส่วนเปลี่ยนจากปีก่อน)" in words
+
+
+def test_where_all_share_a_score_none_is_called_lowest(small_workspace):
+    write_scores(small_workspace, *(f"{code},100,,s," for code in range(1, 11)))
+    report = Report(load_data(small_workspace, "ban-rai", 2568, "arabic"))
+    memo = repr(report.memo())
+    assert memo.count("ทุกตัวชี้วัดได้ 100.00 คะแนนเท่ากัน") == 3
+    for words in (memo, repr(report.bottom_line()), report.indicators_chart().caption):
+        assert "ต่ำที่สุด" not in words
+    assert "ทุกตัวชี้วัดได้ 100.00 คะแนนเท่ากัน" in repr(report.bottom_line())
+
+
+def test_a_report_without_analysis_promises_none(small_workspace):
+    write_scores(small_workspace, "ITA,90,,s,")
+    only_overall = Report(load_data(small_workspace, "ban-rai", 2568, "arabic"))
+    analysed = Report(loaded("bang-khae", 2568))
+    for call, promise in (("foreword", "ประเด็นที่ควรพัฒนา"), ("method", "ข้อเสนอใช้กับ")):
+        assert promise not in repr(getattr(only_overall, call)())
+        assert promise in repr(getattr(analysed, call)())

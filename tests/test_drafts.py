@@ -79,7 +79,7 @@ def test_a_full_score_has_no_weakness(data):
         value = data.assessment.value(str(int(slot)))
         if value is not None and to_hundredths(value) == 100:
             text = " ".join(drafted(data, slot))
-            assert not re.search("ต่ำที่สุด|ยังขาด [0-9]|ข้อเสนอทั่วไป|ต่ำกว่า", text)
+            assert not re.search("ต่ำที่สุด|ยังขาด [0-9]|เพื่อพัฒนา|สาระของตัวชี้วัด|ต่ำกว่า", text)
             assert "รักษา" in text
 
 
@@ -131,7 +131,8 @@ def test_advice_follows_the_setting_and_is_marked_as_general(small_workspace, va
     write_scores(small_workspace, f"1,{value},,s,")
     data = load_data(small_workspace, "ban-rai", 2568, "arabic")
     last = drafted(data, "01")[-1]
-    assert last.startswith("ข้อเสนอทั่วไปตามสาระของตัวชี้วัด" if value < 90 else "แนวทางดำเนินการต่อไป")
+    general = "เมื่อพิจารณาจากสาระของตัวชี้วัดโดยทั่วไป"
+    assert last.startswith(general if value < 90 else "ในการดำเนินการต่อไป")
 
 
 ADVICE = "fiscal_year: 2568\nimprove_below: 90\nindicators: {}\n"

@@ -591,9 +591,12 @@ def test_a_year_of_assumed_rules_has_advice_steps_and_elements_assumed_too(
     assert data.evidence is not None
     assert (data.evidence.confidence, bool(data.evidence.required_elements)) == ("assumed", True)
     with_plan = Report(replace(data, plan=Plan((Measure("ก"),))))
-    for text in (with_plan.background(), with_plan.memo(), with_plan.measures_lead()):
-        assert "ถือตามรายการของปีงบประมาณ พ.ศ. 2569" in repr(text)
-    assert "ถือตามรายการ" not in repr(Report(data_of("bang-khae")).measures_lead())
+    for text in (with_plan.background(), with_plan.memo()):
+        assert "หากการประเมินปีงบประมาณ พ.ศ. 2570 ใช้รายการข้อเช่นเดียวกับปีงบประมาณ พ.ศ. 2569" in repr(
+            text
+        )
+    assert "O25" not in repr(with_plan.measures_lead())
+    assert "ข้อ O25" in repr(Report(data_of("bang-khae")).measures_lead())
     drafts = draft_measures(data, None)
     assert [each.steps for each in drafts if not each.steps] == []
 

@@ -116,6 +116,7 @@ def plot_indicators(data: ReportData) -> Figure | Absent:
             "report.indicators.finding_lowest",
             code=codes,
             known_only=bool(data.assessment.missing_indicators),
+            equal=lowest.is_of_all,
         )
     )
     return _indicator_figure(

@@ -16,7 +16,7 @@ from ita_helpers.findings import find_lowest
 from ita_helpers.history import HistoryYear
 from ita_helpers.report_data import ReportData
 from ita_helpers.tables.bottom_line import describe_mark
-from ita_helpers.tables.results import YEARS_SHOWN
+from ita_helpers.tables.results import YEARS_SHOWN, change_mark
 from ita_helpers.tables.table import Table
 from ita_helpers.thai import format_score, to_hundredths, with_numerals
 
@@ -213,10 +213,9 @@ def _prepare(
     axes.set_xlim(first - 0.45, last + 0.45)
     axes.set_ylim(low, 103)
     axes.plot([first - 0.45, last + 0.45], [low, low], color=GRID, clip_on=False)
-    changed = {year.fiscal_year for year in years[1:] if year.since_previous == "changed"}
-    mark = label("report.history.change_mark")
+    marks = {year.fiscal_year: change_mark(year.since_previous) for year in years[1:]}
     for year in range(first, last + 1):
-        name = f"{year}{mark}" if year in changed else str(year)
+        name = f"{year}{marks.get(year, '')}"
         axes.text(
             year, low - 1, _digits(data, name), ha="center", va="top", color=MUTED, clip_on=False
         )

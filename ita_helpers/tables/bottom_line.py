@@ -31,6 +31,7 @@ KEYS = (
     "change",
     "target",
     "components",
+    "each_indicator",
     "highest",
     "lowest",
     "lost",
@@ -47,8 +48,9 @@ def tabulate_bottom_line(data: ReportData) -> Table:
         "level": describe_level,
         "target": _target,
         "components": _components,
-        "highest": lambda each: _known(each, describe_extreme(find_highest(each.assessment))),
-        "lowest": lambda each: _known(each, describe_extreme(find_lowest(each.assessment))),
+        "each_indicator": _all_equal,
+        "highest": lambda each: _extreme(each, find_highest(each.assessment)),
+        "lowest": lambda each: _extreme(each, find_lowest(each.assessment)),
         "lost": _lost,
         "change": describe_change,
         "next": describe_next_level,
@@ -143,11 +145,21 @@ def describe_extreme(extreme: Extreme | None) -> str:
     return _say("extreme_each" if len(indicators) > 1 else "extreme", names=names, score=score)
 
 
-def _known(data: ReportData, said: str) -> str:
-    """Limit a superlative to the indicators whose score is known."""
-    if not said or not data.assessment.missing_indicators:
-        return said
-    return _say("known_only", said=said)
+def _all_equal(data: ReportData) -> str:
+    """Say that all indicators share one score, where none is highest or lowest."""
+    extreme = find_lowest(data.assessment)
+    if extreme is None or not extreme.is_of_all:
+        return ""
+    known_only = bool(data.assessment.missing_indicators)
+    return say("front.overview.equal", score=format_score(extreme.score), known_only=known_only)
+
+
+def _extreme(data: ReportData, extreme: Extreme | None) -> str:
+    """Name the indicators of a superlative, limited to those whose score is known."""
+    if extreme is None or extreme.is_of_all:
+        return ""
+    said = describe_extreme(extreme)
+    return _say("known_only", said=said) if data.assessment.missing_indicators else said
 
 
 def _lost(data: ReportData) -> str:
@@ -214,7 +226,10 @@ def _overall_change(data: ReportData) -> str:
 
 
 def describe_mark(change: Change | None) -> str:
-    """Return the remark that part of the rules changed, or nothing."""
+    """Return the remark that part of the rules changed, or nothing.
+
+    Of rules that are not confirmed nobody knows it: the banner tells of them.
+    """
     if change is None or change.verdict != "changed":
         return ""
     return f" {label('report.bottom_line.change_marked')}"

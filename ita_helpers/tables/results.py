@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,7 +12,7 @@ from ita_helpers.catalogue import join_names, label, say
 from ita_helpers.dates import format_date
 from ita_helpers.figure_words import said_by
 from ita_helpers.framework import Indicator, Instrument
-from ita_helpers.history import HistoryYear
+from ita_helpers.history import HistoryYear, Verdict
 from ita_helpers.report_data import ReportData
 from ita_helpers.scores import told_by
 from ita_helpers.tables.bottom_line import describe_level, shown_components
@@ -120,21 +120,33 @@ def _yearly_change(year: HistoryYear, before: HistoryYear | None) -> str:
         return label("words.no_data")
     if year.since_previous == "broken" or year.overall is None or before.overall is None:
         return label("report.bottom_line.change_broken")
-    mark = label("report.history.change_mark") if year.since_previous == "changed" else ""
-    return format_change(year.overall - before.overall) + mark
+    return format_change(year.overall - before.overall) + change_mark(year.since_previous)
+
+
+def change_mark(verdict: Verdict) -> str:
+    """Return the mark behind a change that is to be compared with care, else nothing."""
+    is_marked = verdict in ("changed", "assumed")
+    return label("report.history.change_mark") if is_marked else ""
 
 
 def _history_notes(years: Sequence[HistoryYear]) -> tuple[str, ...]:
-    changed = [year for year in years[1:] if year.since_previous == "changed"]
-    if not changed:
-        return ()
     details = [
         say(
             "report.history.changed_detail", year=year.fiscal_year, changes=join_names(year.changes)
         )
-        for year in changed
+        for year in years[1:]
+        if year.since_previous == "changed"
     ]
-    return (label("report.history.change_note"), *details)
+    return (*_change_notes(years[1:]), *details)
+
+
+def _change_notes(years: Sequence[HistoryYear]) -> Iterator[str]:
+    """Yield what the mark behind a change means for these years."""
+    if any(year.since_previous == "changed" for year in years):
+        yield label("report.history.change_note")
+    for year in years:
+        if year.since_previous == "assumed":
+            yield say("report.history.assumed_note", year=year.fiscal_year)
 
 
 def tabulate_components(data: ReportData) -> Table | Absent:
@@ -371,16 +383,14 @@ def _change(data: ReportData, code: str) -> str:
     change = data.history.change(code)
     if change is None:
         return label("words.no_data")
-    mark = label("report.history.change_mark") if change.verdict == "changed" else ""
-    return format_change(change.points) + mark
+    return format_change(change.points) + change_mark(change.verdict)
 
 
 def _indicator_notes(data: ReportData) -> tuple[str, ...]:
     component = data.framework.target.every_component or 0
     notes = [say("report.indicators.target_note", component=component)]
-    change = data.history.change("ITA")
-    if change is not None and change.verdict == "changed":
-        notes.append(label("report.history.change_note"))
+    if data.history.change("ITA") is not None:
+        notes += _change_notes([data.history.current])
     if data.assessment.missing_indicators:
         notes.append(label("report.indicators.missing_note"))
     return tuple(notes)

@@ -21,7 +21,7 @@ def tabulate_rules(data: ReportData) -> Table:
         label("report.head.indicator"),
     )
     return Table(
-        caption=say("report.rules.caption", year=framework.fiscal_year),
+        caption=say("report.rules.caption", year=framework.rules_year),
         head=(head_row(*heads, aligns=("left", "center", "left")),),
         body=tuple(
             row for each in framework.instruments.list for row in _instrument_rows(data, each)
@@ -37,7 +37,7 @@ def tabulate_levels(data: ReportData) -> Table:
     if framework.levels.components:
         heads.append(label("report.head.component_condition"))
     return Table(
-        caption=say("report.rules.levels_caption", year=framework.fiscal_year),
+        caption=say("report.rules.levels_caption", year=framework.rules_year),
         head=(head_row(*heads),),
         body=tuple(_level_row(data, each) for each in framework.levels.list),
         notes=(*_level_notes(data), *_confirmation(data)),

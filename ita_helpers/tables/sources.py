@@ -49,8 +49,7 @@ def rules_rest_on(data: ReportData) -> str:
         return say("report.sources.rules_own", year=framework.fiscal_year)
     return say(
         "report.sources.rules_unconfirmed",
-        year=framework.fiscal_year,
-        assumed_from=framework.assumed_from,
+        year=framework.rules_year,
     )
 
 

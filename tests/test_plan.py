@@ -339,7 +339,7 @@ def test_the_one_measure_is_for_the_lowest_indicator_that_loses_most(small_works
     data = data_of("ban-rai", workspace=small_workspace, plan_layout="one-measure")
     (draft,) = draft_measures(data, None)
     assert (draft.indicators, bool(draft.steps), bool(draft.owners)) == (("6",), True, True)
-    assert "ต่ำที่สุดในทุกตัวชี้วัด" in draft.finding
+    assert "ต่ำที่สุดในตัวชี้วัดทั้งหมด" in draft.finding
     assert "70.00" in draft.expected
     assert "2569" in draft.expected
     chosen = plan_of(small_workspace, THAI + "9,ก,ตลอดปี,กองช่าง\n")

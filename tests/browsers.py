@@ -61,9 +61,10 @@ def watch(page):
     return page
 
 
-def violations(page):
-    """Return the rules of accessibility that a page breaks, each with the first place."""
-    found = page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
+def violations(page, within="html"):
+    """Return the rules of accessibility that a page or part breaks, each with the first place."""
+    call = "([within, rules]) => axe.run(within, rules)"
+    found = page.evaluate(call, [within, RULES])["violations"]
     return [(rule["id"], rule["nodes"][0]["html"]) for rule in found]
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from browsers import chromium, read, with_browser
+from browsers import AXE, chromium, read, violations, with_browser
 from conftest import ROOT, assert_helps_the_reader, ita, write
 from test_import import SAMPLE_SCORES, fill, form, sample_entries, scores_of
 
@@ -40,6 +41,7 @@ from ita_helpers.new.workspace import make_workspace
 from ita_helpers.params import load_parameters
 from ita_helpers.paths import Workspace
 from ita_helpers.plan_file import head_of
+from ita_helpers.screen import INTERRUPTED
 
 NAME = "องค์การบริหารส่วนตำบลบางแค"
 INDICATORS = ",".join(f"ตัวชี้วัดที่ {number}" for number in range(1, 11))
@@ -485,6 +487,7 @@ def test_a_check_says_what_the_command_says(office, own):
         assert line in said(office.report)
 
 
+@pytest.mark.processes
 def test_a_batch_tells_how_far_it_is_and_what_failed(page, own, tmp_path):
     upload(page, province_list(tmp_path, "พิชัย", "ทุ่งฝาย"))
     press(page.scores, "save")
@@ -503,11 +506,24 @@ def test_a_batch_tells_how_far_it_is_and_what_failed(page, own, tmp_path):
     assert not page.many.make.disabled
 
 
+@pytest.mark.processes
 @pytest.mark.skipif(os.name == "nt", reason="a process is ended there, not asked")
-def test_a_batch_that_is_stopped_ends_and_says_so(own):
-    running = start_batch(own, [own.params / "2568/none.yml"] * 3)
-    running.stop()
-    assert running.follow(lambda *_: None) != 0
+def test_a_batch_is_stopped_also_from_a_kernel_which_ignores_interrupts(own):
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        running = start_batch(own, [own.params / f"2568/{n}.yml" for n in range(3000)])
+    finally:
+        signal.signal(signal.SIGINT, before)
+    counts = []
+
+    def tell(done, total):
+        counts.append(done)
+        if len(counts) == 1:
+            running.stop()
+
+    assert running.follow(tell) == INTERRUPTED
+    assert counts[-1] < 3000
+    assert label("cli.render.interrupted") in running.told
 
 
 def test_lists_and_lesson_are_made_as_the_commands_make_them(office, own, monkeypatch):
@@ -710,7 +726,7 @@ def stop_server(config, process):
 def test_an_analyst_goes_from_an_empty_folder_to_a_report_by_buttons(tmp_path):
     folder = tmp_path / "งาน ITA"
     with started(folder, tmp_path) as address, chromium() as browser:
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page = browser.new_page(viewport={"width": 1366, "height": 768})
         page.set_default_timeout(60_000)
         page.goto(f"{address}/?token=t")
         page.wait_for_url("**/lab/tree/notebooks/start.ipynb")
@@ -734,6 +750,8 @@ def make_report(page, folder, tmp_path):
         press_shown(page, "เลือกแฟ้มคะแนน")
     chooser.value.set_files(fill(file, sample_entries()))
     message(page, "alert").get_by_text("คะแนนภาพรวม 92.86").wait_for()
+    save = page.get_by_role("button", name="บันทึกคะแนน").bounding_box()
+    assert save["y"] + save["height"] < 740, "above the status bar of a window of 768 px"
     press_shown(page, "บันทึกคะแนน")
     message(page, "status").get_by_text("บันทึกแล้ว").wait_for()
     press_shown(page, "สร้างรายงาน")
@@ -748,6 +766,15 @@ def make_report(page, folder, tmp_path):
     report.close()
     for ending in ("pdf", "docx"):
         assert (folder / f"rendered/2568/bang-khae.{ending}").stat().st_size > 10_000
+    press_shown(page, "แผนมาตรการ")
+    press_shown(page, "ร่างแผนเป็นแฟ้ม Excel")
+    page.locator(".jp-OutputArea a", has_text="bang-khae.xlsx").first.wait_for()
+    press_shown(page, "ติดตามผลการดำเนินการ")
+    page.get_by_label("ข้อมูล ณ วันที่").fill("31 มีนาคม 2569")
+    press_shown(page, "สร้างรายงานติดตามผล")
+    page.locator(".jp-OutputArea a", has_text="bang-khae-half-year.pdf").wait_for()
+    page.evaluate(AXE)
+    assert violations(page, ".jp-OutputArea") == []
     page.locator(".jp-OutputArea a", has_text="สมุดงาน").click()
     page.wait_for_url("**/lab/tree/notebooks/edited/2568/bang-khae.ipynb")
     assert (folder / "notebooks/edited/2568/bang-khae.ipynb").exists()

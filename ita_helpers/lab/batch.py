@@ -26,23 +26,27 @@ COUNTED = "@"
 
 @dataclass
 class Running:
-    """A batch under way; ``stop`` ends it, what is made stays."""
+    """A batch under way; ``stop`` ends it, what is made stays.
+
+    ``summary`` and ``told`` are what it says of the whole, and of single reports.
+    """
 
     process: subprocess.Popen[str]
-    said: list[str] = field(default_factory=list)
+    summary: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
 
     def follow(self, tell: Callable[[int, int], None]) -> int:
         """Tell how many of all are done until it ends; return the exit status."""
         with self.process as process:
             assert process.stdout and process.stderr
-            complaints = Thread(target=self._keep, args=(process.stderr,))
+            complaints = Thread(target=_keep, args=(self.told, process.stderr))
             complaints.start()
             for line in process.stdout:
                 if line.startswith(COUNTED):
                     done, total = map(int, line.removeprefix(COUNTED).split("/"))
                     tell(done, total)
                 else:
-                    self._keep([line])
+                    _keep(self.summary, [line])
             complaints.join()
         return process.returncode
 
@@ -53,8 +57,9 @@ class Running:
         else:
             self.process.send_signal(signal.SIGINT)
 
-    def _keep(self, lines: Iterable[str]) -> None:
-        self.said += [line.strip() for line in lines if line.strip()]
+
+def _keep(said: list[str], lines: Iterable[str]) -> None:
+    said += [line.strip() for line in lines if line.strip()]
 
 
 def start_batch(workspace: Workspace, files: Iterable[Path]) -> Running:
@@ -79,9 +84,13 @@ def _count(done: int, total: int) -> None:
 
 
 def main() -> int:
-    """Make the reports whose parameter files are read from the input; return the exit status."""
+    """Make the reports whose parameter files are read from the input; return the exit status.
+
+    A kernel ignores interrupts, and what it starts would too.
+    """
     from ita_helpers.boundary import told
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     settle()
     ready_streams()
     workspace = find_workspace(sys.argv[1])

@@ -101,7 +101,7 @@ class ManyStep(Step):
         self.bar.bar_style = "danger" if status else "success"
         self.stop.disabled = True
         self.enable(self.make)
-        (self.warn if status else self.say)(*self._made(running.said))
+        (self.warn if status else self.say)(*self._made(running))
 
     def _count(self, done: int, total: int) -> None:
         self.bar.max, self.bar.value, self.bar.bar_style = total, done, "info"
@@ -112,14 +112,13 @@ class ManyStep(Step):
             self.stop.disabled = True
             self.running.stop()
 
-    def _made(self, words: Sequence[str]) -> list[Text]:
-        """Return the links to the lists, and what the batch said, its last line first."""
-        *others, last = words or [""]
+    def _made(self, batch: Running) -> list[Text]:
+        """Return what became of a batch, and the links to the lists."""
         rendered = self.workspace.rendered
-        shown = Markup("").join(PARAGRAPH.format(each) for each in others)
+        shown = Markup("").join(PARAGRAPH.format(each) for each in batch.told)
         failed = [rendered / FAILURES] if (rendered / FAILURES).exists() else []
-        said: list[Text] = [last, links([*self._lists(), *failed])]
-        return [*said, scrolled(shown, self.label("words"))] if others else said
+        said: list[Text] = [*batch.summary, links([*self._lists(), *failed])]
+        return [*said, scrolled(shown, self.label("words"))] if batch.told else said
 
     def _lists(self) -> list[Path]:
         return [self.workspace.rendered / name for name in INDEX]

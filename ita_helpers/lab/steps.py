@@ -56,7 +56,10 @@ class Step:
     def folded(self, *children: Any) -> Any:
         """Return the widgets of a step that is opened and closed by its heading, a button."""
         body = widgets.VBox([*children, self.said])
-        opener = widgets.ToggleButton(layout=layout(width="auto", margin="6px 0 2px"))
+        opener = widgets.ToggleButton(
+            layout=layout(width="auto", align_self="flex-start", margin="6px 0 2px"),
+            style={"font_weight": "bold"},
+        )
 
         def show(_: object = None) -> None:
             opener.description = f"{OPEN if opener.value else CLOSED} {self.label()}"

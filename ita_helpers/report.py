@@ -404,6 +404,7 @@ class Report:
             "organisation": organisation.code,
             "name": organisation.name,
             "fiscal_year": framework.fiscal_year,
+            "rules_year": framework.rules_year,
             "numerals": self.data.numerals,
             "parts": list(layout.parts),
             "page_ranges": layout.page_ranges,

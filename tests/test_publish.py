@@ -157,6 +157,12 @@ def test_a_heading_gets_the_year_it_leaves_open():
     assert outline(nb) == ["2 ส่วนที่ ๑ หลักเกณฑ์ พ.ศ. ๒๕๖๘"]
 
 
+def test_the_part_on_rules_is_of_the_year_whose_rules_it_prints():
+    cells = [markdown(f"## {name} พ.ศ. …\n\nก", f"part-{name}") for name in ("rules", "results")]
+    found = outline(notebook(*cells, document={**REPORT, "fiscal_year": 2569, "rules_year": 2568}))
+    assert found == ["2 ส่วนที่ ๑ rules พ.ศ. ๒๕๖๘", "2 ส่วนที่ ๒ results พ.ศ. ๒๕๖๙"]
+
+
 def test_heading_jumps_are_closed_and_empty_headings_dropped():
     nb = notebook(markdown("# ก\n\n##### ข\n\n# \n\n###### ค\n\n## ง"), document=REPORT)
     assert [line[0] for line in outline(nb)] == ["2", "3", "4", "2"]

@@ -47,7 +47,7 @@ def assemble(papers: Sequence[Paper], page: Page | None, name: str = "") -> Docu
     if page is None:
         title = _first_title(parts) or name
         return Document(clean_text(title), tuple(_refer(_number([_untitled(p) for p in parts]))))
-    parts = [_with_years(part, page.fiscal_year) for part in parts]
+    parts = [_with_years(part, page) for part in parts]
     if "appendix-scores" in page.parts:
         parts = with_chart_data(parts)
     parts = _continue(parts)
@@ -234,9 +234,10 @@ def _untitled(part: Part) -> Part:
     return part
 
 
-def _with_years(part: Part, fiscal_year: int) -> Part:
+def _with_years(part: Part, page: Page) -> Part:
+    year = page.rules_year if part.tag == "part-rules" else 0
     blocks = (
-        replace(block, inlines=fill_years(block.inlines, fiscal_year))
+        replace(block, inlines=fill_years(block.inlines, year or page.fiscal_year))
         if isinstance(block, Heading)
         else block
         for block in part.blocks

@@ -41,7 +41,11 @@ class Paper:
 
 @dataclass(frozen=True)
 class Page:
-    """What the notebook says of its papers (the scrap ``ita-document``)."""
+    """What the notebook says of its papers (the scrap ``ita-document``).
+
+    ``rules_year`` is the fiscal year (B.E.) whose rules its part on rules prints, where that is
+    another than its own.
+    """
 
     title: str = ""
     subtitle: tuple[str, ...] = ()
@@ -51,6 +55,7 @@ class Page:
     name: str = ""
     numerals: Literal["thai", "arabic"] = "arabic"
     fiscal_year: int = 0
+    rules_year: int = 0
     parts: tuple[str, ...] = ()
     page_ranges: bool = False
     emblem: str = ""

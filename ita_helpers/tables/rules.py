@@ -126,7 +126,7 @@ def _remarks(data: ReportData) -> list[str]:
 def _confirmation(data: ReportData) -> list[str]:
     """Return the document that confirms the rules: the only source an office can sign for."""
     confirmed = data.framework.confirmed_by
-    return [say("report.rules.source", source=confirmation_of(confirmed))] if confirmed else []
+    return [say("report.rules.confirmed", by=confirmation_of(confirmed))] if confirmed else []
 
 
 def _points(value: float) -> str:

@@ -100,7 +100,7 @@ NOTED = ("start_time", "end_time", "duration")
 
 @dataclass
 class Ran:
-    """What one command did: how it ended, what it said, what it wrote."""
+    """What one command did: how it ended, what it said and wrote, and the modes of new files."""
 
     status: int
     said: str
@@ -135,7 +135,8 @@ def run_all(home: Path, around: Around) -> Iterator[tuple[Words, Ran]]:
         after = contents(workspace.root)
         changed = {name: made for name, made in after.items() if before.get(name) != made}
         gone = {name: b"gone" for name in before if name not in after}
-        modes = {name: stat.S_IMODE((workspace.root / name).stat().st_mode) for name in changed}
+        new = [name for name in changed if name not in before]
+        modes = {name: stat.S_IMODE((workspace.root / name).stat().st_mode) for name in new}
         yield words, Ran(status, plain(said, home, around), changed | gone, modes)
         if words == ("edit",):
             add_own_cell(workspace)

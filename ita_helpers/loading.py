@@ -143,9 +143,9 @@ def _cohort(workspace: Workspace, fiscal_year: int) -> str:
 
 
 def content_of(path: Path) -> str:
-    """Return the digest of a file; nothing of one that is not there."""
+    """Return the digest of a file; nothing of one that is not there, and a word for a folder."""
     if not path.is_file():
-        return ""
+        return "folder" if path.is_dir() else ""
     return remembered(path, "content", lambda: sha256(path.read_bytes()).hexdigest())
 
 

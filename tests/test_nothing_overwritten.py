@@ -181,7 +181,8 @@ def test_own_code_runs_beside_its_notebook_and_what_it_reads_is_an_input(office)
         own.write_text(f"{word}\n1\n", encoding="utf-8")
         render(office, "--to", "html")
         assert f"folder 2568 {word} False" in page.read_text(encoding="utf-8")
-        assert rows_of(office)[0].read.keys() == {"notebooks/edited/2568/own.csv"}
+        read = {"notebooks/edited/2568/own.csv", "notebooks/edited/2568/gone"}
+        assert rows_of(office)[0].read.keys() == read
     made = page.stat().st_mtime_ns
     render(office, "--to", "html")
     assert page.stat().st_mtime_ns == made

@@ -1,18 +1,21 @@
 """Which files the cells of a notebook read: they are inputs of its report like the data.
 
-Python tells of every file it opens (an audit hook), whatever library asks for it. What is opened
-past Python, by other programs, over the network or by libraries with readers of their own, is not
-seen: then it is not known what a report depends on, and it is made anew each time.
+Python tells of every file it opens (an audit hook), whatever library asks for it; whether a file of
+the workspace is there is asked by ``os.stat`` and its like, which tell too. What is opened past
+Python, by other programs, over the network or by libraries with readers of their own, is not seen:
+then it is not known what a report depends on, and it is made anew each time.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import sys
 import sysconfig
 import tempfile
 import threading
 from collections.abc import Callable, Iterable
+from functools import wraps
 from importlib.machinery import EXTENSION_SUFFIXES
 from importlib.util import source_from_cache
 from pathlib import Path
@@ -22,30 +25,42 @@ from ita_helpers.run.keeping import digest_of
 
 UNSEEN = frozenset(
     "subprocess.Popen os.system os.posix_spawn os.exec os.fork os.forkpty os.startfile"
-    " socket.connect socket.getaddrinfo sqlite3.connect".split()
+    " socket.connect socket.getaddrinfo sqlite3.connect ctypes.dlopen".split()
 )
 """What a cell does to read what is not seen here."""
 LISTS = frozenset(("os.listdir", "os.scandir", "glob.glob"))
 """Which files there are is an input too, and is not digested."""
 SEEN = frozenset("numpy pandas matplotlib PIL lxml kiwisolver contourpy pyarrow dateutil".split())
 """Libraries with compiled parts that open files by Python, or are looked at more closely."""
+PLAIN = SEEN - {"lxml", "pyarrow"} | {"IPython", "ita_helpers", "yaml"}
+"""Libraries with compiled parts that own code may call, and all they open is seen."""
 READERS = tuple(
     f"pyarrow.{each}" for each in ("csv", "dataset", "feather", "json", "orc", "parquet")
 )
 KNOWS_MORE = ("ita_helpers", "Report(")
 """What stands in code that may ask this program for another office's data."""
+ASKS = "ita.asks"
+"""The event that code asks for a file without opening it."""
+ASKING = {
+    os: ("stat", "lstat", "access"),
+    os.path: ("exists", "lexists", "isfile", "isdir") if sys.platform == "win32" else (),
+}
+"""What code asks by; the second in Windows alone, where they do without the first."""
 _SYSTEM = ("/proc", "/sys", "/dev", "/etc", "/usr")
 
 
 class _Watch:
     """What has been read since it was set up: digests by path, taken before the file was opened."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, code: Iterable[str]) -> None:
         self._root = root.resolve()
+        self._roots = (self._root, root.absolute())
+        self._code = list(code)
         self._aside = [Path(each).resolve() for each in _places_of_programs()]
         self._written: set[str] = set()
         self._others = threading.enumerate()
         self._imported: set[str] = set()
+        self._wanted: dict[str, Path] = {}
         self._busy = threading.local()
         self.read: dict[str, str] = {}
         self.knows_all = True
@@ -60,8 +75,12 @@ class _Watch:
                 return
             if event == "open":
                 self._note(*given)
+            elif event == ASKS:
+                self._note_question(given[0])
             elif event == "import":
                 self._imported.add(str(given[0]))
+                if self._is_asked_for_by_own_code():
+                    self._wanted[str(given[0])] = Path.cwd()
             elif event in UNSEEN or (not _is_import() and self._is_own(given[0] or ".")):
                 self.knows_all = False
         except (OSError, ValueError, TypeError):
@@ -86,14 +105,41 @@ class _Watch:
     def _note(self, path: Any, mode: str | None, flags: int) -> None:
         if isinstance(path, int) or not self._is_own(path):
             return
-        file = Path(os.path.realpath(_source(os.fsdecode(path))))
-        name = file.relative_to(self._root) if file.is_relative_to(self._root) else file
-        if name.as_posix() in self.read or name.as_posix() in self._written:
+        file = _with_links(_source(os.fsdecode(path)))
+        name = self._name_of(file)
+        if name in self.read or name in self._written:
             return
         if set(mode or "") & set("wx") or flags & (os.O_TRUNC | os.O_EXCL):
-            self._written.add(name.as_posix())
+            self._written.add(name)
         elif not file.exists() or file.is_file():
-            self.read[name.as_posix()] = digest_of(file)
+            self.read[name] = digest_of(file)
+
+    def _name_of(self, file: Path) -> str:
+        return (
+            file.relative_to(self._root) if file.is_relative_to(self._root) else file
+        ).as_posix()
+
+    def _note_question(self, path: Any) -> None:
+        """Take note of a file of the workspace that is asked for, mostly whether it is there."""
+        if isinstance(path, int):
+            return
+        file = _with_links(os.fsdecode(path))
+        if any(file.is_relative_to(each) for each in self._roots) and not file.is_dir():
+            self._note(file, None, 0)
+
+    def _is_asked_for_by_own_code(self) -> bool:
+        """Whether it is own code that imports, and not a library in its stead."""
+        frame: Any = sys._getframe(2)
+        while frame and re.match(_IMPORTING, str(frame.f_globals.get("__name__"))):
+            frame = frame.f_back
+        place = _with_links(frame.f_code.co_filename) if frame else self._aside[0]
+        return not any(place.is_relative_to(each) for each in self._aside)
+
+    def note_missing_modules(self) -> None:
+        """Take note of the modules that own code looked for and there are not."""
+        for name, folder in self._wanted.items():
+            if name not in sys.modules:
+                self._note(folder.joinpath(*name.split(".")).with_suffix(".py"), None, 0)
 
     def _is_own(self, path: Any) -> bool:
         """Whether a path is none of the system's or of installed programs."""
@@ -104,15 +150,24 @@ class _Watch:
         return place.is_relative_to(self._root) or not (hidden or place.is_relative_to(_TEMPORARY))
 
     def has_foreign_readers(self) -> bool:
-        """Whether cells loaded a library that may open files by itself."""
+        """Whether cells loaded or name a library that may open files by itself."""
         loaded = {name for name in self._imported if name in sys.modules}
         compiled = {name for name in loaded if _is_compiled(sys.modules[name])}
         foreign = {name.partition(".")[0] for name in compiled} - SEEN
-        return bool(foreign - sys.stdlib_module_names or loaded.intersection(READERS))
+        is_loaded = bool(foreign - sys.stdlib_module_names or loaded.intersection(READERS))
+        return is_loaded or not self._named().isdisjoint(_that_open_by_themselves())
+
+    def _named(self) -> set[str]:
+        """Return the words of own code: that of cells, and of modules they have read."""
+        modules = [self._root / each for each in self.read if each.endswith(".py")]
+        texts = (each.read_text("utf-8", "replace") for each in modules if each.is_file())
+        return {word for text in (*self._code, *texts) for word in _WORD.findall(text)}
 
 
 _TEMPORARY = Path(tempfile.gettempdir()).resolve()
-_EVENTS = UNSEEN | LISTS | {"open", "import"}
+_IMPORTING = re.compile(rf"importlib\b|{re.escape(__name__)}$")
+_WORD = re.compile(r"\w+")
+_EVENTS = UNSEEN | LISTS | {"open", "import", ASKS}
 _watching: list[_Watch] = []
 _hooked: list[bool] = []
 
@@ -131,14 +186,16 @@ def watch_reading(
         return dict
     if engine != "ita" or any(word in each for each in code for word in KNOWS_MORE):
         return lambda: None
-    watch = _Watch(root)
+    watch = _Watch(root, code)
     _watching.append(watch)
     if not _hooked:
         _hooked.append(True)
         sys.addaudithook(_hear)
+        _hear_questions()
 
     def tell() -> dict[str, str] | None:
         _watching.clear()
+        watch.note_missing_modules()
         return watch.read if watch.knows_all and not watch.has_foreign_readers() else None
 
     return tell
@@ -149,9 +206,33 @@ def _hear(event: str, given: tuple[Any, ...]) -> None:
         watch.hear(event, given)
 
 
+def _hear_questions() -> None:
+    """Let the functions by which files are asked for tell, too: Python has no event for them."""
+    for module, names in ASKING.items():
+        for name in names:
+            setattr(module, name, _telling(getattr(module, name)))
+
+
+def _telling(ask: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(ask)
+    def tell(path: Any, *given: Any, **options: Any) -> Any:
+        _hear(ASKS, (path,))
+        return ask(path, *given, **options)
+
+    for known in (os.supports_dir_fd, os.supports_fd, os.supports_follow_symlinks):
+        if ask in known:
+            known.add(tell)
+    return tell
+
+
 def _is_import() -> bool:
     """Whether it is Python's own search for a module."""
     return str(sys._getframe(3).f_globals.get("__name__")).endswith("_external")
+
+
+def _with_links(path: str) -> Path:
+    """Return where a file lies as it is named: a link may lead elsewhere another day."""
+    return Path(os.path.abspath(path))  # noqa: PTH100
 
 
 def _source(path: str) -> str:
@@ -169,6 +250,16 @@ def _places_of_programs() -> set[str]:
     program = str(Path(__file__).parent.parent)
     installed = (each for each in sys.path if "site-packages" in each)
     return {sys.prefix, sys.base_prefix, program, *_SYSTEM, *paths.values(), *installed}
+
+
+def _that_open_by_themselves() -> set[str]:
+    """Return the libraries loaded, by whomever, with compiled parts that may open files."""
+    compiled = {
+        name.partition(".")[0]
+        for name, module in list(sys.modules.items())
+        if _is_compiled(module) or vars(module).get("ctypes") is sys.modules.get("ctypes", 0)
+    }
+    return compiled - PLAIN - sys.stdlib_module_names
 
 
 def _is_compiled(module: Any) -> bool:

@@ -59,7 +59,7 @@ def test_every_way_to_open_jupyterlab_brings_our_settings_and_keeps_a_persons_ow
     assert ita("edit", ROOT / "params/2568/bang-khae.yml").exit_code == 0
     assert [each[SETTINGS_VARIABLE] for each in ran] == [f"{SETTINGS}{os.pathsep}/theirs"] * 2
     assert all((Path(each["PATH"].split(os.pathsep)[0]) / "ita").exists() for each in ran)
-    assert [each[1:4] for each in commands] == [["-P", "-m", "jupyterlab"]] * 2
+    assert [each[1:4] for each in commands] == [["-P", "-m", "ita_helpers.lab.server"]] * 2
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     shared = project["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"]
     (source,) = (each for each, place in shared.items() if "lab/settings/overrides.d/" in place)

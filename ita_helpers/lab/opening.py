@@ -46,7 +46,7 @@ def run_jupyterlab(workspace: Workspace, *arguments: str) -> int:
 
     A module that lies in the folder it is called from is never taken for one of the library's.
     """
-    command = [sys.executable, "-P", "-m", "jupyterlab", *arguments]
+    command = [sys.executable, "-P", "-m", "ita_helpers.lab.server", *arguments]
     return subprocess.run(command, env=lab_environment(workspace), check=False).returncode
 
 

@@ -58,6 +58,8 @@ def check_report_of(workspace: Workspace, file: Path) -> Checked:
         lines = copies.check_report(workspace, parameters, data, joined)
         lines += copies.check_losses(workspace, parameters, joined)
         lines += _check_plan(workspace, data)
+        if joined:
+            doubts += copies.tell_values(workspace, parameters, joined)
         return Checked([*certain, *lines], doubts, drafts, frozenset(_check_years(data)))
     except Exception as error:
         return Checked([str(told(error, workspace))])

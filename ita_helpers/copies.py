@@ -105,12 +105,28 @@ def tell(workspace: Workspace, parameters: ReportParameters, joined: Joined) -> 
             for each in carried
         ]
         yield say("edit.carried", file=shown, changes=changes)
+    yield from tell_values(workspace, parameters, joined)
     if joined.offers:
         yield say("edit.offers", file=shown, count=joined.offers)
     printed = parameters.layout.notebook_parts
     unprinted = count_unprinted(joined.notebook, read_template(workspace), printed)
     if unprinted:
         yield say("edit.unprinted", file=shown, count=unprinted)
+
+
+def tell_values(
+    workspace: Workspace, parameters: ReportParameters, joined: Joined
+) -> Iterator[str]:
+    """Yield that values typed into a copy are not those of its report, where they are not."""
+    given = parameters.for_notebook
+    values = [
+        {"name": name, "typed": typed, "given": given[name]}
+        for name, typed in joined.values.items()
+        if name in given and typed != given[name]
+    ]
+    if values:
+        shown = workspace.shown(workspace.edited(parameters.stem))
+        yield say("edit.values", file=shown, values=values)
 
 
 def renew_copy(
@@ -141,7 +157,8 @@ def _renew(
         executed = _execute(workspace, parameters, joined, Path(folder))
     seen_from = os.path.relpath(params.absolute(), target.parent).replace(os.sep, "/")
     parts = parameters.layout.notebook_parts
-    owner = Owner(parameters.organisation, parameters.fiscal_year, seen_from, parts)
+    values = parameters.for_notebook
+    owner = Owner(parameters.organisation, parameters.fiscal_year, seen_from, parts, values)
     template = read_template(workspace)
     made = make_copy(executed, template, drafts_of(data), owner, joined=joined, offers=offers)
     notebook = as_notebook(made)

@@ -139,6 +139,13 @@ def test_an_analyst_writes_splits_merges_moves_and_renders_in_jupyterlab(watched
     keys = watched.keyboard
     with jupyter_lab(tmp_path, root=tmp_path) as address:
         watched.goto(f"{address}/lab/tree/notebooks/edited/2568/bang-khae.ipynb?token=t&reset")
+        run_first = watched.locator(".jp-CodeCell", has_text="report.bottom_line()").first
+        run_first.wait_for(timeout=60_000, state="attached")
+        run_first.scroll_into_view_if_needed()
+        run_first.click()
+        keys.press("Control+Enter")
+        sentence = "ยังไม่ได้เรียกใช้เซลล์ที่อ่านข้อมูลซึ่งอยู่ต้นสมุดงาน"
+        run_first.locator(".jp-OutputArea-output", has_text=sentence).wait_for(timeout=60_000)
         said = "ภายนอกที่ตอบแบบวัด ได้ ๙๐.๒๓ คะแนน"
         words = watched.locator(".jp-MarkdownCell", has_text=said).first
         words.wait_for(timeout=60_000, state="attached")
@@ -175,6 +182,7 @@ def test_an_analyst_writes_splits_merges_moves_and_renders_in_jupyterlab(watched
         assert {"bang-khae.html", "bang-khae.pdf", "bang-khae.docx"} <= set(links)
         chart = watched.locator(".jp-OutputArea-output figure svg text")
         assert "๑. การปฏิบัติหน้าที่" in chart.all_text_contents()
+        press_the_button(watched, tmp_path / "rendered/2568/bang-khae.html", "คำที่ยังไม่บันทึก")
         cut = watched.locator(".jp-MarkdownCell", has_text=LOST).first
         cut.scroll_into_view_if_needed()
         cut.click()
@@ -203,6 +211,21 @@ def test_an_analyst_writes_splits_merges_moves_and_renders_in_jupyterlab(watched
     assert ita("check", parameters, root=tmp_path).exit_code == 0
 
 
+def press_the_button(page, report, words):
+    """Write into the own paragraph and press the last cell's button without saving."""
+    paragraph = page.locator(".jp-MarkdownCell", has_text="ย่อหน้าของเรา").first
+    paragraph.scroll_into_view_if_needed()
+    paragraph.click()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(300)
+    page.keyboard.press("Control+End")
+    page.keyboard.insert_text(words)
+    button = page.get_by_role("button", name="จัดทำรายงานจากสมุดงานนี้")
+    button.scroll_into_view_if_needed()
+    button.click()
+    wait_until(page, lambda: words in report.read_text(encoding="utf-8"), seconds=120)
+
+
 def save(page, file, text):
     """Save in JupyterLab and return the notebook once it is on the disk."""
     page.keyboard.press("Control+s")
@@ -215,8 +238,8 @@ def cells_with(file, text):
     return [cell for cell in cells if text in "".join(cell["source"])]
 
 
-def wait_until(page, holds):
-    for _ in range(60):
+def wait_until(page, holds, seconds=30):
+    for _ in range(2 * seconds):
         if holds():
             return
         page.wait_for_timeout(500)

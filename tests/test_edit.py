@@ -19,14 +19,25 @@ from reading import pdf_skeleton, skeleton, squeeze, word_text
 from test_publish import PIXEL
 
 from ita_helpers.catalogue import label
-from ita_helpers.edited.cells import HINT, OURS, RENDER, slot_of, tags_of, ticked
+from ita_helpers.edited.cells import (
+    HINT,
+    OURS,
+    RENDER,
+    digest,
+    is_hint,
+    part_of,
+    slot_of,
+    tags_of,
+    ticked,
+)
 from ita_helpers.edited.join import count_unprinted, join
 from ita_helpers.edited.make import Owner, make_copy
 from ita_helpers.edited.merge import Change
 from ita_helpers.edited.next_year import offers_from
 from ita_helpers.errors import ConflictingSlot, UnreadableNotebook
 from ita_helpers.notebook_check import read_notebook_file
-from ita_helpers.parts import choose_layout
+from ita_helpers.params import ReportParameters
+from ita_helpers.parts import PRESETS, choose_layout
 from ita_helpers.paths import Workspace
 from ita_helpers.publish.docx_writer import write_docx
 from ita_helpers.publish.html_writer import write_html
@@ -45,7 +56,8 @@ DRAFTS = {
     for n, slot in enumerate(SLOTS)
 }
 PARTS_PRINTED = choose_layout().notebook_parts
-OWNER = Owner("bang-khae", 2568, "../../../params/2568/bang-khae.yml", PARTS_PRINTED)
+VALUES = ReportParameters(organisation="bang-khae", fiscal_year=2568).for_notebook
+OWNER = Owner("bang-khae", 2568, "../../../params/2568/bang-khae.yml", PARTS_PRINTED, VALUES)
 BLANK = label("edit.blank")
 
 
@@ -109,6 +121,147 @@ def test_a_copy_has_a_hint_above_each_slot_an_open_place_and_a_last_cell_that_re
     assert RENDER in tags_of(copied["cells"][-1])
     hidden = [c for c in copied["cells"] if c["cell_type"] == "code"][:-1]
     assert all(c["metadata"]["jupyter"]["source_hidden"] for c in hidden)
+
+
+INJECTED = own_code("# Parameters\n", "injected") | {"metadata": {"tags": ["injected-parameters"]}}
+
+
+def owner_of(preset, **values):
+    given = ReportParameters(
+        organisation="bang-khae", fiscal_year=2568, preset=preset, **values
+    ).for_notebook
+    parts = choose_layout(preset, values.get("parts", ())).notebook_parts
+    return Owner("bang-khae", 2568, "p.yml", parts, given)
+
+
+def run_by_papermill(notebook, owner):
+    """Return a notebook with the cell that papermill adds."""
+    lines = (f"{name} = {value!r}\n" for name, value in owner.values.items())
+    added = {**copy.deepcopy(INJECTED), "source": "# Parameters\n" + "".join(lines)}
+    at = 1 + place_of(notebook, "parameters")
+    return {**notebook, "cells": [*notebook["cells"][:at], added, *notebook["cells"][at:]]}
+
+
+def made_for(owner, joined_before=None):
+    executed = run_by_papermill(joined_before.notebook if joined_before else TEMPLATE, owner)
+    return make_copy(executed, TEMPLATE, DRAFTS, owner, joined=joined_before)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_cell_of_parameters_is_the_one_of_its_office_in_every_preset(preset):
+    owner = owner_of(preset, numerals="arabic", title="measures")
+    copied = made_for(owner)
+    tagged = [c for c in copied["cells"] if {"parameters", "injected-parameters"} & tags_of(c)]
+    (cell,) = tagged
+    named = {}
+    exec(cell["source"], named)
+    assert {name: named[name] for name in owner.values} == owner.values
+    assert cell["source"].startswith('organisation = "bang-khae"')
+    assert "made-up" not in json.dumps(copied)
+    assert made_for(owner, joined(copied)) == copied
+    result = joined(copied)
+    assert (sources(result.notebook), result.values) == (sources(TEMPLATE), {})
+    newer = made_for(owner_of("book"), result)
+    assert 'preset = "book"' in cell_of(newer, "parameters")["source"]
+    assert 'numerals = "thai"' in cell_of(newer, "parameters")["source"]
+
+
+def test_what_is_typed_into_the_cell_of_parameters_is_told_and_lost_only_where_it_is_a_value():
+    copied = made_for(OWNER)
+    cell = cell_of(copied, "parameters")
+    cell["source"] = cell["source"].replace("2568", "2567")
+    result = joined(copied)
+    assert result.values["fiscal_year"] == 2567
+    assert sources(result.notebook) == sources(TEMPLATE)
+    assert made_for(OWNER, result) == made_for(OWNER)
+    cell["source"] += "\n# คำของเรา\nour_limit = 3\nparts = parts + []"
+    result = joined(copied)
+    assert result.values["fiscal_year"] == 2567
+    assert "our_limit = 3" in cell_of(result.notebook, "parameters")["source"]
+    again = made_for(OWNER, result)
+    text = cell_of(again, "parameters")["source"]
+    assert ("fiscal_year = 2568" in text, "# คำของเรา\nour_limit = 3" in text) == (True, True)
+    assert not cell_of(copied, "parameters")["metadata"]["ita"].get("values")
+    assert made_for(OWNER, joined(again)) == again
+
+
+def test_own_code_in_a_cell_that_papermill_added_is_kept_and_no_value_of_it_used():
+    edited = run_by_papermill(fresh(), OWNER)
+    cell_of(edited, "injected")["source"] += "our_limit = 3\n"
+    for notebook in (edited, made_for(OWNER, joined(edited))):
+        cells = joined(notebook).notebook["cells"]
+        (kept,) = [c for c in cells if "our_limit" in c["source"]]
+        assert "injected-parameters" not in tags_of(kept)
+        assert cells.index(kept) < place_of({"cells": cells}, "parameters")
+
+
+def test_a_copy_of_an_earlier_version_gets_its_offices_values_and_its_button():
+    old = run_by_papermill(fresh(), OWNER)
+    text = 'organisation = "made-up-example"  # code in data/organisations.csv\nfiscal_year = 2568'
+    facts = {"origin": "parameters", "source": digest(text)}
+    cell_of(old, "parameters").update(source=text)
+    cell_of(old, "parameters")["metadata"]["ita"] = facts
+    last = old["cells"][-1]
+    last["source"] = "from ita_helpers.lab import render_report\n\nrender_report('../p.yml')"
+    last["metadata"]["ita"], last["outputs"] = {"source": digest(last["source"])}, []
+    slot_cells(old, "06")[0]["source"] = "คำของเรา"
+    made = made_for(OWNER, joined(old))
+    wanted = made_for(OWNER)
+    assert [c["id"] for c in made["cells"]] == [c["id"] for c in wanted["cells"]]
+    for identity in ("parameters", "render"):
+        assert cell_of(made, identity) == cell_of(wanted, identity)
+    assert "คำของเรา" in slot_cells(made, "06")[0]["source"]
+
+
+def folded_away(notebook):
+    """Return the ids of the cells that JupyterLab does not show: those under folded headings."""
+    away, above = [], 0
+    for cell in notebook["cells"]:
+        marks = re.match(r"#{1,6}(?= )", cell["source"])
+        level = len(marks.group()) if marks and cell["cell_type"] == "markdown" else 0
+        above = 0 if 0 < level <= above else above
+        away += [cell["id"]] if above else []
+        if not above and cell["metadata"].get("jp-MarkdownHeadingCollapsed"):
+            above = level
+    return away
+
+
+PART_CELLS = {each: part_of(cell) for cell in TEMPLATE["cells"] for each in [cell["id"]]}
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_what_a_preset_does_not_print_is_marked_and_folded_with_no_words_of_an_office(preset):
+    owner = owner_of(preset)
+    copied = made_for(owner)
+    away = folded_away(copied)
+    part, unprinted = "", {}
+    for place, cell in enumerate(copied["cells"]):
+        part = PART_CELLS.get(cell["id"]) or part
+        if PART_CELLS.get(cell["id"]) and part not in owner.parts:
+            unprinted[part] = copied["cells"][place - 1]
+        if cell["id"] in away and not is_hint(cell):
+            assert part not in owner.parts
+            assert not slot_of(cell)
+    assert unprinted
+    assert all(is_hint(cell) for cell in unprinted.values())
+    assert away
+    assert not {"render", "hint-part-render", "parameters"} & set(away)
+    within = copy.deepcopy(copied)
+    within["cells"].insert(place_of(within, away[0]), own("ย่อหน้าของเรา", "own"))
+    again = made_for(owner, joined(within))
+    assert "own" not in folded_away(again)
+    assert made_for(owner, joined(copied)) == copied
+
+
+def test_the_last_cell_is_a_button_by_name_before_anything_has_run():
+    last = fresh()["cells"][-1]
+    assert last["metadata"]["jupyter"]["source_hidden"]
+    assert re.match("# [\u0e00-\u0e7f]", last["source"])
+    button = lxml.html.fromstring(last["outputs"][0]["data"]["text/html"]).find(".//button")
+    assert button.text == "จัดทำรายงานจากสมุดงานนี้"
+    assert button.get("data-commandlinker-command") == "apputils:run-all-enabled"
+    commands = json.loads(button.get("data-commandlinker-args"))["commands"]
+    assert commands == ["docmanager:save", "notebook:run-cell"]
 
 
 def test_an_untouched_draft_follows_the_data_and_edited_words_get_their_new_numbers():
@@ -755,16 +908,23 @@ def rewrite(path, slot, text):
 def test_a_number_in_a_rewritten_sentence_is_told_by_page_render_and_check(office):
     workspace, parameters, path = office
     rewrite(path, "07", "เราสื่อสารได้ถึง ๙๐.๒๓ ในปีนี้")
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    cell = cell_of(notebook, "parameters")
+    cell["source"] = "".join(cell["source"]).replace("2568", "2567")
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    typed = "fiscal_year ในเซลล์เป็น 2567 ในแฟ้มกำหนดค่าเป็น 2568"
     change_score(workspace, "bang-khae,7,90.23", "bang-khae,7,91.11")
     change_score(workspace, "bang-khae,ITA,92.86", "bang-khae,ITA,92.95")
     run = ita("render", parameters, "--to", "html", root=workspace.root)
     assert run.exit_code == 0, run.output
+    assert typed in run.output
     page = text_of_page(workspace.rendered / "2568/bang-khae.html")
     assert "เราสื่อสารได้ถึง ๙๐.๒๓ ในปีนี้" in page
     assert "เดิม “๙๐.๒๓” ใหม่ “๙๑.๑๑”" in page
     assert "ข้อความที่ควรตรวจ 2 แห่ง" in run.output
     run = ita("check", parameters, root=workspace.root)
     assert run.exit_code == 1
+    assert typed in run.output
     lines = run.output.splitlines()
     assert len([line for line in lines if "90.23" in line or "๙๐.๒๓" in line]) == 2
     number = 1 + place_of(json.loads(path.read_text(encoding="utf-8")), "narrative-07")

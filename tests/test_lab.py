@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, ita, write
+from ipykernel.kernelspec import get_kernel_dict
 from jupyterlab.commands import get_app_dir
 
 from ita_helpers.copies import Renewal
@@ -42,6 +43,13 @@ def test_no_letter_means_anything_to_the_pinned_jupyterlab_beside_a_text():
     }
     assert len(there) > 20
     assert there == off
+
+
+def test_our_kernel_is_that_of_the_pinned_ipykernel_with_one_thing_more():
+    with_ours = get_kernel_dict(extra_arguments=["--ext=ita_helpers.run_first"])
+    with_ours["argv"][0] = "python"
+    spec = SETTINGS / "kernels/python3/kernel.json"
+    assert json.loads(spec.read_text(encoding="utf-8")) == with_ours
 
 
 def test_every_way_to_open_jupyterlab_brings_our_settings_and_keeps_a_persons_own(

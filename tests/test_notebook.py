@@ -12,6 +12,7 @@ import pytest
 from conftest import ROOT
 
 from ita_helpers.params import ReportParameters
+from ita_helpers.run_first import load_ipython_extension, show
 from ita_helpers.scraps import read_scraps
 
 TEMPLATE = ROOT / "notebooks/ita_report.ipynb"
@@ -38,6 +39,49 @@ def test_a_cell_is_a_call_and_never_a_program():
         assert len(cell.source.splitlines()) <= 3 or "parameters" in cell.metadata["tags"]
         for node in ast.walk(ast.parse(cell.source)):
             assert not isinstance(node, ast.FunctionDef | ast.For | ast.If | ast.While | ast.Lambda)
+
+
+@pytest.mark.parametrize("name", ["ita_report", "follow_up", "how_scoring_works"])
+def test_a_cell_run_before_those_it_needs_names_them_in_thai_whichever_it_is(name):
+    cells = nbformat.read(ROOT / f"notebooks/{name}.ipynb", as_version=4).cells
+    needed = 0
+    for cell in cells:
+        if cell.cell_type == "code" and cell.id not in ("parameters", "import"):
+            shell = Shell()
+            load_ipython_extension(shell)
+            with pytest.raises(NameError) as caught:
+                exec(cell.source, {})
+            shell.handle(shell, NameError, caught.value, caught.tb)
+            (said,) = shell.shown._render_traceback_()
+            assert "Run > Run All Above Selected Cell" in said
+            needed += 1
+    assert needed > 10
+
+
+def test_another_missing_name_is_told_in_pythons_words():
+    shell = Shell()
+    with pytest.raises(NameError) as caught:
+        exec("our_limit", {})
+    show(shell, NameError, caught.value, caught.tb)
+    assert not hasattr(shell.shown, "_render_traceback_")
+
+
+class Shell:
+    """Stands for IPython's, of which the handler takes two methods."""
+
+    def set_custom_exc(self, kinds, handler):
+        assert kinds == (NameError,)
+        self.handle = handler
+
+    def showtraceback(self, error, tb_offset=None):
+        self.shown = error[1]
+
+
+def test_helper_cells_of_every_notebook_are_folded():
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        for cell in nbformat.read(path, as_version=4).cells:
+            if cell.cell_type == "code" and "remove-cell" in cell.metadata.get("tags", []):
+                assert cell.metadata.jupyter.source_hidden, (path.name, cell.id)
 
 
 def test_the_template_carries_no_outputs():

@@ -28,7 +28,7 @@ ALL = "all"
 """What the tick of the first hint stands for: every slot."""
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|$~])")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]<>#|$~])")
-READING = ("ticked", "typed")
+READING = ("ticked", "typed", "values")
 """Facts that are noted while a copy is read, and never written."""
 
 

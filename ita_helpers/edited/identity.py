@@ -22,6 +22,7 @@ from ita_helpers.edited.cells import (
     Notebook,
     digest,
     draft_of,
+    is_changed,
     is_hint,
     mark_made,
     note,
@@ -30,13 +31,14 @@ from ita_helpers.edited.cells import (
     squeezed,
     tags_of,
 )
+from ita_helpers.edited.last_cell import is_last_cell
 from ita_helpers.edited.lines import ALL_BOX, hinted_name, name_of, without_ours
+from ita_helpers.edited.values import PARAMETERS, names_the_same, values_in
 
 INJECTED = "injected-parameters"
 _HINT_ID = re.compile(r"hint-(?:narrative-)?(?P<of>all|part-[\w-]+|[0-9a-f]{16}|[\w-]+)")
 _OFFER_ID = re.compile(r"offer-(?P<key>[0-9a-f]{16})(?:-\d+)?")
 _AGAIN = re.compile(r"-(?:[2-9]|[1-9][0-9])$")
-_RENDER_CALL = re.compile(r"from ita_helpers\.lab import render_report\s+render_report\([^)]*\)")
 _PARAMETERS = "# Parameters\n"
 _LINE_END = re.compile(r"\r+\n?")
 _YEAR = re.compile(r"2[45]\d\d")
@@ -91,16 +93,16 @@ class _Reader:
         return cell if cell["cell_type"] == "code" else _without_lines(cell, self.noted)
 
     def _is_render(self, cell: Cell) -> bool:
-        is_call = _RENDER_CALL.fullmatch(cell["source"].strip())
+        is_call = is_last_cell(cell["source"])
         if is_call and "source" not in ours(cell):
             mark_made(cell)
-        return bool(is_call)
+        return is_call
 
     def _names_ours_alone(self, cell: Cell) -> bool:
         """Whether a cell names our parameters alone; with anything added it is somebody's own."""
         lines = (line.partition(" = ")[0] for line in cell["source"].splitlines()[1:])
         names = {line for line in lines if line.strip()}
-        own = "".join(self.known.get("parameters", {}).get("source", ""))
+        own = "".join(self.known.get(PARAMETERS, {}).get("source", ""))
         return all(re.search(rf"^{re.escape(name)} = ", own, re.MULTILINE) for name in names)
 
     def _find_offer(self, cell: Cell) -> None:
@@ -174,6 +176,8 @@ class _Reader:
             return
         self.found.add(cell["id"])
         tagged(cell, *tags_of(made))
+        if PARAMETERS in tags_of(made):
+            _note_values(cell, is_ours=names_the_same(cell["source"], "".join(made["source"])))
         if "source" not in ours(cell):
             note(cell, origin=cell["id"], source=digest("".join(made["source"])))
         if made["cell_type"] == "markdown" and cell["cell_type"] == "raw":
@@ -186,8 +190,12 @@ class _Reader:
             source = "".join(made["source"]).strip()
             is_free = name not in self.there and name not in self.found and not slot_of(made)
             if is_free and source and made["cell_type"] == cell["cell_type"]:
-                begins = cell["source"].strip() == source or (
-                    cell["cell_type"] == "markdown" and cell["source"].startswith(f"{source}\n")
+                begins = (
+                    cell["source"].strip() == source
+                    or (
+                        cell["cell_type"] == "markdown" and cell["source"].startswith(f"{source}\n")
+                    )
+                    or (PARAMETERS in tags_of(made) and names_the_same(cell["source"], source))
                 )
                 if begins and len(source) > len(
                     "".join(self.known.get(found, {}).get("source", ""))
@@ -206,8 +214,15 @@ def _as_parameters(cell: Cell) -> Cell:
     cell["cell_type"] = "code"
     cell.setdefault("outputs", [])
     cell.setdefault("execution_count", None)
-    mark_made(cell)
+    _note_values(cell, is_ours=True)
     return tagged(cell, INJECTED)
+
+
+def _note_values(cell: Cell, *, is_ours: bool) -> None:
+    """Note the values that somebody typed into a cell; one with nothing else is still ours."""
+    note(cell, values=values_in(cell["source"]) if is_changed(cell) else {})
+    if is_ours:
+        mark_made(cell)
 
 
 def tagged(cell: Cell, *tags: str) -> Cell:

@@ -40,6 +40,7 @@ from ita_helpers.edited.cells import (
     words_cell,
     written,
 )
+from ita_helpers.edited.identity import INJECTED
 from ita_helpers.edited.lines import ALL_BOX, OFFER_BOX, SLOT_BOX, missing_hint, name_of
 from ita_helpers.edited.merge import Change, merge
 from ita_helpers.edited.tidy import tidied
@@ -66,6 +67,7 @@ class Joined:
     what the office has done is unfilled, ``lost`` those whose facts a tool took, so that nobody
     knows what of them was our draft. ``typed`` are the slots into whose hints words were typed;
     they stand below the slot. ``offers`` counts last year's words that nobody has confirmed.
+    ``values`` are those that somebody typed into the cell of parameters: a run takes the file's.
     """
 
     notebook: Notebook
@@ -79,6 +81,7 @@ class Joined:
     lost: tuple[str, ...] = ()
     typed: tuple[str, ...] = ()
     offers: int = 0
+    values: Mapping[str, Any] = field(default_factory=dict)
 
     def slots(self, state: State) -> tuple[str, ...]:
         """Return the slots of one state."""
@@ -174,6 +177,9 @@ def join(
         lost=tuple(slot for slot, words in slots.items() if words.cells and words.state == "draft"),
         typed=tuple(dict.fromkeys(_typed_over(edited))),
         offers=len({offer_of(cell) for cell in cells} - {""}),
+        values=dict(
+            pair for cell in edited["cells"] for pair in ours(cell).get("values", {}).items()
+        ),
     )
 
 
@@ -253,6 +259,10 @@ def own_cells(
 def _place(
     template: Mapping[str, Any], edited: Mapping[str, Any], ticks: frozenset[str]
 ) -> _Placed:
+    """Return where cells stand; what papermill added, if anything of it is own, above all.
+
+    Its old values must not follow those of today's parameter file.
+    """
     known = {cell["id"]: slot_of(cell) for cell in template["cells"]}
     order = list(known)
     before = {known[one]: previous for previous, one in pairwise(["", *order]) if known[one]}
@@ -274,9 +284,10 @@ def _place(
         elif slot or _is_own(cell):
             own = _as_own(cell, known)
             of = f"{SLOT}{ours(cell).get('for', '')}" if is_hint(cell) else ""
-            (typed if known.get(of) else behind).setdefault(of if known.get(of) else at, []).append(
-                own
-            )
+            above = "" if INJECTED in tags_of(cell) else at
+            (typed if known.get(of) else behind).setdefault(
+                of if known.get(of) else above, []
+            ).append(own)
     for place, cells in typed.items():
         behind.setdefault(place, []).extend(cells)
     return _Placed(behind, slots)
@@ -319,7 +330,7 @@ def _as_own(cell: Mapping[str, Any], known: Mapping[str, str]) -> Cell:
     made = _confirmed(cell)
     if made["id"] in known or is_hint(cell):
         made["id"] = f"own-{made['id']}"
-    ours_alone = {tag for tag in tags_of(made) if tag.startswith(SLOT)} | {RENDER}
+    ours_alone = {tag for tag in tags_of(made) if tag.startswith(SLOT)} | {RENDER, INJECTED}
     if tags_of(made) & ours_alone:
         hidden = {HIDDEN} if RENDER in tags_of(made) else set()
         made["metadata"] = {"tags": sorted(tags_of(made) - ours_alone - hidden)}

@@ -14,7 +14,6 @@ from ita_helpers.edited.cells import (
     HINT,
     OURS,
     PART,
-    RENDER,
     Cell,
     Notebook,
     clean,
@@ -30,8 +29,12 @@ from ita_helpers.edited.cells import (
     ticked,
     to_markdown,
 )
+from ita_helpers.edited.folding import fold_unprinted
+from ita_helpers.edited.identity import INJECTED
 from ita_helpers.edited.join import GENERATED, STALE, Drafts, Joined, gap_of, offer_of
+from ita_helpers.edited.last_cell import last_cell
 from ita_helpers.edited.lines import missing_hint, name_of, restore_command
+from ita_helpers.edited.values import PARAMETERS, values_in, with_note, with_values
 
 VERSION = 1
 """The version of this kind of notebook; a newer one is not ours to change."""
@@ -44,13 +47,15 @@ RUN_TIMES = ("papermill", "execution")
 class Owner:
     """Whose copy it is.
 
-    ``parameters`` is the path of its parameter file seen from it, ``parts`` the printed ones.
+    ``parameters`` is the path of its parameter file seen from it, ``parts`` the printed ones,
+    ``values`` those of the file, all of them.
     """
 
     organisation: str
     fiscal_year: int
     parameters: str
     parts: frozenset[str]
+    values: Mapping[str, Any]
 
 
 def make_copy(
@@ -79,7 +84,8 @@ def make_copy(
         cells += maker.all_of(([] if is_guide else [cell]) + list(offered.pop(cell["id"], ())))
     for left in offered.values():
         cells += maker.all_of(left)
-    cells.append(_render_cell(owner))
+    cells += [hint_cell(f"{PART}render", label("edit.hint_render")), last_cell(owner.parameters)]
+    fold_unprinted(cells, owner.parts, ids)
     metadata = {key: value for key, value in executed["metadata"].items() if key not in RUN_TIMES}
     metadata[OURS] = _facts(owner, maker)
     return {
@@ -115,6 +121,7 @@ class _Maker:
     slots: set[str] = field(default_factory=set)
     blank: set[str] = field(default_factory=set)
     missing: set[str] = field(default_factory=set)
+    holds_values: bool = False
 
     @property
     def all_reviewed(self) -> bool:
@@ -132,6 +139,8 @@ class _Maker:
         slot, key = slot_of(cell), offer_of(cell)
         if gap_of(cell):
             yield self._missing_hint(gap_of(cell))
+        elif INJECTED in tags_of(cell) and self.holds_values:
+            return
         elif key:
             if key not in self.hinted:
                 self.hinted.add(key)
@@ -184,13 +193,22 @@ class _Maker:
         return made
 
     def _other(self, cell: Cell, slot: str) -> Cell:
-        is_ours = cell["id"] in self.template or "injected-parameters" in tags_of(cell)
-        if is_ours and cell["cell_type"] == "code":
+        is_ours = cell["id"] in self.template or INJECTED in tags_of(cell)
+        if cell["id"] in self.template and PARAMETERS in tags_of(cell):
+            self._fill(cell)
+        if is_ours and cell["cell_type"] == "code" and not is_changed(cell):
             cell["metadata"].setdefault("jupyter", {})["source_hidden"] = True
         if is_ours and "source" not in ours(cell) and not slot:
             mark_made(cell)
             note(cell, origin=cell["id"] if cell["id"] in self.template else "")
         return cell
+
+    def _fill(self, cell: Cell) -> None:
+        """Put the office's values into the cell of parameters, and nothing else of it aside."""
+        values = self.owner.values
+        cell["source"] = with_note(with_values(cell["source"], values))
+        named = values_in(cell["source"])
+        self.holds_values = all(name in named and named[name] == values[name] for name in values)
 
 
 def hint_cell(name: str, text: str, *, is_ticked: bool = False, identity: str = "") -> Cell:
@@ -215,17 +233,3 @@ def _shown(cell: Cell) -> Cell:
         cell = clean({**cell, "cell_type": "code"})
         note(cell, was_code=False)
     return cell
-
-
-def _render_cell(owner: Owner) -> Cell:
-    source = f"from ita_helpers.lab import render_report\n\nrender_report({owner.parameters!r})"
-    made: Cell = {
-        "cell_type": "code",
-        "id": "render",
-        "metadata": {"tags": [HIDDEN, RENDER]},
-        "source": source,
-        "outputs": [],
-        "execution_count": None,
-    }
-    mark_made(made)
-    return made

@@ -43,6 +43,7 @@ _TYPES: Mapping[str, type | tuple[type, ...]] = {
     "state": str,
     "origin": str,
     "year": int,
+    "values": dict,
 }
 
 

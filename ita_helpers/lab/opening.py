@@ -21,6 +21,8 @@ SETTINGS = Path(__file__).parent / "settings"
 """JupyterLab neither fetches news nor asks whether it may, and a letter typed beside a text does
 nothing: the Thai for "x" would else cut the cell. A person's own settings come before these."""
 SETTINGS_VARIABLE = "JUPYTER_CONFIG_PATH"
+KERNELS_VARIABLE = "JUPYTER_PATH"
+"""Our kernel is ipykernel with ``run_first``, and always of the Python that the program runs in."""
 UPLOADS = f"--ServerApp.tornado_settings={{'websocket_max_message_size': {MOST_BYTES * 2}}}"
 """A file too large to be read is refused with a word; at 10 MB JupyterLab breaks off without."""
 
@@ -55,14 +57,13 @@ def lab_environment(workspace: Workspace) -> dict[str, str]:
 
     Its terminals know ``ita`` and which workspace is meant.
     """
-    settings = [str(SETTINGS), os.environ.get(SETTINGS_VARIABLE, "")]
-    places = [str(Path(sys.executable).parent), os.environ.get("PATH", "")]
-    return {
-        **os.environ,
-        "PATH": os.pathsep.join(filter(None, places)),
-        ROOT_VARIABLE: str(workspace.root),
-        SETTINGS_VARIABLE: os.pathsep.join(filter(None, settings)),
+    first = {name: str(SETTINGS) for name in (SETTINGS_VARIABLE, KERNELS_VARIABLE)}
+    first["PATH"] = str(Path(sys.executable).parent)
+    places = {
+        name: os.pathsep.join(filter(None, [place, os.environ.get(name, "")]))
+        for name, place in first.items()
     }
+    return {**os.environ, **places, ROOT_VARIABLE: str(workspace.root)}
 
 
 def ready_workspace(folder: Path) -> Workspace:

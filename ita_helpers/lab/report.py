@@ -12,6 +12,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from ita_helpers.catalogue import label
+from ita_helpers.edited.last_cell import button
 from ita_helpers.params import load_parameters
 from ita_helpers.paths import Workspace, find_workspace
 from ita_helpers.rendering.environment import RENDERING
@@ -28,21 +29,23 @@ SHOWN_BY_BROWSER = (".html", ".pdf")
 def render_report(params: str) -> None:
     """Make the report of a parameter file from the notebook as it was saved last, and link to it.
 
-    ``params`` is seen from the notebook's folder. What the command says is printed. While a
-    report is made already, its own notebook makes none.
+    ``params`` is seen from the notebook's folder. What the command says is printed, and the button
+    that runs the cell again stands below. While a report is made already, its own notebook makes
+    none.
     """
     if RENDERING in os.environ:
         return
+    from IPython.display import HTML, display
+
     workspace = find_workspace()
     print(label("edit.rendering"), flush=True)
     done = run_render(workspace, Path(params))
     print((done.stderr + done.stdout).strip() or label("edit.not_rendered"))
-    if done.returncode:
-        return
-    from IPython.display import HTML, display
-
-    links = links_to_report(workspace, load_parameters(Path(params), workspace).stem)
-    display(HTML(f"<p>{links}</p>"))  # type: ignore[no-untyped-call]
+    made = Markup("")
+    if not done.returncode:
+        links = links_to_report(workspace, load_parameters(Path(params), workspace).stem)
+        made = Markup("<p>{}</p>").format(links)
+    display(HTML(made + button()))  # type: ignore[no-untyped-call]
 
 
 def run_render(workspace: Workspace, params: Path) -> subprocess.CompletedProcess[str]:

@@ -1,0 +1,50 @@
+"""Folding what no report prints, by the mark that JupyterLab obeys.
+
+Only what holds no words of an office, and none that it may write, is folded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from ita_helpers.edited.cells import Cell, is_changed, is_hint, part_of, slot_of
+
+FOLDED = "jp-MarkdownHeadingCollapsed"
+_HEADING = re.compile(r"(?P<marks>#{1,6}) ")
+
+
+def fold_unprinted(cells: Sequence[Cell], printed: Collection[str], template: set[str]) -> None:
+    """Fold each part of a copy that is not printed under its heading.
+
+    ``template`` are the ids of the template's cells.
+    """
+    for place, cell in enumerate(cells):
+        part, level = part_of(cell), _level(cell)
+        if part and level and cell["id"] in template:
+            under = list(_under(cells[place + 1 :], level))
+            is_folded = part not in printed and not any(
+                _is_to_be_seen(each, printed, template) for each in under
+            )
+            cell["metadata"].pop(FOLDED, None)
+            cell["metadata"] |= {FOLDED: True} if is_folded else {}
+
+
+def _under(cells: Sequence[Cell], level: int) -> Iterator[Cell]:
+    """Yield what JupyterLab folds under a heading: all before the next one as high."""
+    for cell in cells:
+        if 0 < _level(cell) <= level:
+            return
+        yield cell
+
+
+def _is_to_be_seen(cell: Mapping[str, Any], printed: Collection[str], template: set[str]) -> bool:
+    is_own = cell["id"] not in template and not is_hint(cell)
+    return is_own or is_changed(cell) or bool(slot_of(cell)) or part_of(cell) in printed
+
+
+def _level(cell: Mapping[str, Any]) -> int:
+    """Return the level of a cell's heading, 0 for a cell without."""
+    found = _HEADING.match(cell["source"]) if cell["cell_type"] == "markdown" else None
+    return len(found["marks"]) if found else 0

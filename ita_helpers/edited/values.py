@@ -1,0 +1,78 @@
+"""The values in a notebook's cell of parameters: those of the office whose copy it is.
+
+A run takes the parameter file's all the same: papermill puts them in behind this cell.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ita_helpers.catalogue import label
+
+PARAMETERS = "parameters"
+"""The tag by which papermill knows the cell, and the cell's id in our templates."""
+
+
+def values_in(source: str) -> dict[str, Any]:
+    """Return the values that a cell names, the last of each name; none of one that is no Python."""
+    return {name: ast.literal_eval(value) for name, value in _named(source)}
+
+
+def with_values(source: str, values: Mapping[str, Any]) -> str:
+    """Return a cell that names these values in place of its own; whatever else it holds stays."""
+    lines = source.encode("utf-8").split(b"\n")
+    for name, value in reversed(list(_named(source))):
+        first, last = value.lineno - 1, (value.end_lineno or value.lineno) - 1
+        if name in values:
+            before, after = lines[first][: value.col_offset], lines[last][value.end_col_offset :]
+            lines[first : last + 1] = [before + _written(values[name]).encode("utf-8") + after]
+    return b"\n".join(lines).decode("utf-8")
+
+
+def with_note(source: str) -> str:
+    """Return an office's cell with the line that says whose values a report takes."""
+    return f"{_without_note(source)}\n{label('edit.values_note')}"
+
+
+def names_the_same(source: str, other: str) -> bool:
+    """Whether two cells differ in the values they name alone."""
+    return _without_values(source) == _without_values(other)
+
+
+def _without_values(source: str) -> str:
+    return with_values(_without_note(source), dict.fromkeys(values_in(source)))
+
+
+def _without_note(source: str) -> str:
+    note = label("edit.values_note")
+    return "\n".join(line for line in source.rstrip().split("\n") if line.strip() != note)
+
+
+def _named(source: str) -> Iterator[tuple[str, ast.expr]]:
+    """Yield each name that is given a value which needs no computing."""
+    try:
+        lines = ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    for line in lines:
+        match line:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if _is_plain(value):
+                yield name, value
+
+
+def _is_plain(value: ast.expr) -> bool:
+    try:
+        ast.literal_eval(value)
+    except (ValueError, TypeError, RecursionError, MemoryError):
+        return False
+    return True
+
+
+def _written(value: Any) -> str:
+    """Return a value as Python, its texts in the quotes that the templates use."""
+    if isinstance(value, list):
+        return f"[{', '.join(map(_written, value))}]"
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)

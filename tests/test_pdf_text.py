@@ -15,6 +15,8 @@ import pypdfium2
 import pytest
 
 from ita_helpers.publish.pdf_text import WORD_JOINER, say_own_letters
+from ita_helpers.publish.pdf_writer import write_pdf
+from ita_helpers.publish.tree import Document, Paragraph, Part, Text
 
 WORDS = ("การประเมิน คะแนน ตัวชี้วัดที่ เพิ่มขึ้น หนึ่ง ต่ำกว่า เชื่อมั่น “ผ่านดี” (ร้อยละ) คำ").split()
 
@@ -79,3 +81,12 @@ def test_doing_it_twice_changes_nothing_more(rendered: Path) -> None:
         say_own_letters(pdf)
         assert [page.Contents.read_bytes() for page in pdf.pages] == before
         pdf.save(io.BytesIO())
+
+
+@pytest.mark.parametrize("words", ["ซึ่งถือตาม", "ตั้งแต่", "ขั้นตอน ข", "เพิ่มขึ้น หนึ่ง", "สั้น คำ ค่ำ"])
+def test_a_raised_mark_of_a_short_paper_is_said_once(words: str, tmp_path: Path) -> None:
+    part = Part("part-a", (Paragraph((Text(words),)),))
+    (tmp_path / "a.pdf").write_bytes(write_pdf(Document("ก", (part,))))
+    said = unicodedata.normalize("NFKC", words)
+    for read in (by_pdfium, by_pypdf):
+        assert said in unicodedata.normalize("NFKC", read(tmp_path / "a.pdf")).splitlines()

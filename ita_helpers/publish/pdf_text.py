@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from itertools import zip_longest
 from typing import Any, NamedTuple
@@ -125,6 +125,7 @@ def _learn(pages: list[list[_Cluster]], maps: Mapping[Key, bytes]) -> dict[Key, 
         letters[key] |= {
             int(glyph, 16): _text(text) for glyph, text in _MAPPED.findall(cmap) if len(text) == 4
         }
+        _learn_by_first_use(key, cmap, counted, letters[key])
     for font, said, glyphs in counted:
         unknown = [glyph for glyph in glyphs if glyph not in letters[font]]
         if len(unknown) == 1 and (left := _left_for(unknown[0], glyphs, said, letters[font])):
@@ -136,6 +137,29 @@ def _learn(pages: list[list[_Cluster]], maps: Mapping[Key, bytes]) -> dict[Key, 
             if glyph not in letters[key] and start and text.startswith(start) and text != start:
                 letters[key][glyph] = text[len(start) :]
     return letters
+
+
+def _learn_by_first_use(
+    font: Key, cmap: bytes, counted: Iterable[tuple[Key, str, Glyphs]], letters: dict[int, str]
+) -> None:
+    """Learn the glyphs of a cluster that stands in the file once: they are numbered as drawn.
+
+    The mark that is drawn apart has no cluster of its own there, since the map says it all.
+    """
+    first: defaultdict[str, list[int]] = defaultdict(list)
+    for glyph, said in _MAPPED.findall(cmap):
+        first[_text(said)].append(int(glyph, 16))
+    for text, numbered in first.items():
+        unknown = [each for each in numbered if each not in letters]
+        if not unknown:
+            continue
+        drawn = {
+            each for key, said, all_ in counted if (key, said) == (font, text) for each in all_
+        }
+        known = Counter(letters[each] for each in drawn.union(numbered) if each in letters)
+        left = [letter for letter in _apart(text) if letter not in known]
+        if len(left) == len(unknown):
+            letters |= zip(unknown, left, strict=True)
 
 
 def _left_for(unknown: int, glyphs: Glyphs, said: str, letters: Letters) -> str:

@@ -36,7 +36,7 @@ FLOORS = (
     # what a notebook calls
     "report follow_up",
     # both sides joined
-    "copies restoring rendering checking index teaching finding lab",
+    "copies restoring rendering checking index teaching finding lab run_first",
     "cli __main__",
 )
 HEIGHT = {room: height for height, rooms in enumerate(FLOORS) for room in rooms.split()}

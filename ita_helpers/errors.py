@@ -382,7 +382,7 @@ class CellTooSlow(NotebookFailed):
 
 
 class EndedEarly(NotebookFailed):
-    """Cell ``cell`` of ``notebook`` ended the run by ``sys.exit`` and others stand below it."""
+    """Cell ``cell`` of ``notebook`` ended the run (``sys.exit``, ``exit``) above others."""
 
 
 class LessonIncomplete(RenderError):

@@ -142,6 +142,7 @@ def test_a_notebook_of_many_behaviours_is_left_as_by_a_kernel(tmp_path):
 
 
 @pytest.mark.parametrize("name", ENDS)
+@pytest.mark.processes
 def test_a_notebook_that_ends_early_is_left_as_by_a_kernel(tmp_path, name):
     made = [outcome(run(tmp_path, "end", each, [ENDS[name], "1"])) for each in ENGINES]
     assert made[0] == made[1]
@@ -313,20 +314,23 @@ def test_what_cells_leave_to_be_done_at_the_end_is_done(tmp_path):
     assert left.exists()
 
 
-LEAVING = ["sys.exit(0)", "sys.exit()", "raise SystemExit", "sys.exit(3)"]
-LEFT = [*(("ita", each) for each in LEAVING), ("nbclient", LEAVING[0])]
+LEAVING = [f"import sys\nsys.exit({status})" for status in ("0", "", "3")]
+LEAVING += ["raise SystemExit", "exit", "quit()"]
+LEFT = [*(("ita", each) for each in LEAVING), ("nbclient", LEAVING[0]), ("nbclient", "exit()")]
 
 
 @pytest.mark.parametrize(("engine", "leaving"), LEFT)
 @pytest.mark.processes
 def test_a_cell_that_ends_the_run_early_is_a_failure_with_its_number(tmp_path, engine, leaving):
     with pytest.raises(NotebookFailed) as caught:
-        _execute(tmp_path, engine, "1", f"import sys\n{leaving}", "2")
+        _execute(tmp_path, engine, "1", leaving, "2")
     assert caught.value.facts["cell"] == 2
 
 
-def test_the_last_cell_may_end_the_run(tmp_path):
-    assert len(_execute(tmp_path, "ita", "1", "import sys\nsys.exit(0)", "").cells) == 3
+@pytest.mark.parametrize("leaving", [LEAVING[0], "exit()"])
+@pytest.mark.processes
+def test_the_last_cell_may_end_the_run(tmp_path, leaving):
+    assert len(_execute(tmp_path, "ita", "1", leaving, "").cells) == 3
 
 
 @pytest.mark.parametrize("name", ["{0}", "{organisation}", "{", "}{", "{{x}}"])

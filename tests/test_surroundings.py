@@ -125,6 +125,7 @@ def ita_apart(*words, root, how="", **variables):
     return subprocess.run(["sh", "-c", f"{command} {how}"], **options)
 
 
+@pytest.mark.processes
 def test_thai_names_are_understood_in_a_locale_without_thai(small_workspace):
     plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     run = ita_apart("new", "workspace", "งาน ใหม่", root=small_workspace.root, **plain)
@@ -133,6 +134,7 @@ def test_thai_names_are_understood_in_a_locale_without_thai(small_workspace):
     assert Workspace(small_workspace.root / "งาน ใหม่").organisations.exists()
 
 
+@pytest.mark.processes
 def test_a_report_is_made_where_all_streams_are_closed(small_workspace):
     write(small_workspace, "params/2568/ban-rai.yml", "organisation: ban-rai\nfiscal_year: 2568\n")
     run = ita_apart("render", "--to", "html", root=small_workspace.root, how="<&- >&- 2>&-")
@@ -140,6 +142,7 @@ def test_a_report_is_made_where_all_streams_are_closed(small_workspace):
     assert (small_workspace.rendered / "2568/ban-rai.html").exists()
 
 
+@pytest.mark.processes
 @pytest.mark.skipif(sys.platform != "linux", reason="needs /dev/full")
 def test_words_that_a_full_disk_swallows_are_told_and_the_work_is_done(small_workspace):
     run = ita_apart("new", "workspace", "new", root=small_workspace.root, how=">/dev/full")

@@ -10,6 +10,7 @@ from ita_helpers.scraps import quick_imports
 
 with quick_imports():
     from nbclient.exceptions import CellExecutionError, CellTimeoutError
+    from nbformat.v4 import new_output
     from papermill.clientwrap import PapermillNotebookClient
 
 MOST_OUTPUT = 20 * MEGABYTE
@@ -43,6 +44,7 @@ class Client(PapermillNotebookClient):  # type: ignore[misc]
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
         self.put_out = PutOut()
+        self.on_cell_executed = _end_at_exit
 
     def execute_cell(self, cell: Any, cell_index: int, *given: Any, **options: Any) -> Any:
         """Run a cell.
@@ -63,6 +65,19 @@ class Client(PapermillNotebookClient):  # type: ignore[misc]
         finally:
             if self.put_out.is_too_much:
                 raise TooMuchOutput(what="shown", megabytes=MOST_OUTPUT // MEGABYTE, **named)
+
+
+def _end_at_exit(cell: Any, execute_reply: Any, **_: Any) -> None:
+    """Let ``exit`` and ``quit`` of the shell end the run as ``sys.exit`` does.
+
+    A kernel apart would end at some moment of the next cells, and one in this process never.
+    """
+    asked = execute_reply["content"].get("payload") or ()
+    if not any(each.get("source") == "ask_exit" for each in asked):
+        return
+    said: dict[str, Any] = {"ename": "SystemExit", "evalue": "", "traceback": []}
+    cell.outputs.append(new_output("error", **said))  # type: ignore[no-untyped-call]
+    raise CellExecutionError("", said["ename"], said["evalue"])
 
 
 class KernelClient(Client):

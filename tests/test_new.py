@@ -182,6 +182,14 @@ def test_every_year_with_rules_has_a_form(own):
         assert render_form(own, year, None)
 
 
+def test_a_form_says_in_words_what_to_do_and_shows_no_template(own):
+    (own.root / "f.xlsx").write_bytes(render_form(own, 2568, None))
+    guide = openpyxl.load_workbook(own.root / "f.xlsx").worksheets[0]
+    texts = [str(cell.value) for cell in guide["A"]]
+    assert "ita import" in texts[-1]
+    assert not [text for text in texts if "{" in text]
+
+
 def test_a_form_is_not_written_over(own):
     for _ in range(3):
         assert ita("new", "form", "--year", "2568", root=own.root).exit_code == 0

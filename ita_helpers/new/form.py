@@ -167,8 +167,7 @@ def _result(year: YearScores) -> dict[str, object]:
 def _write_guide(sheet: Any, fiscal_year: int) -> None:
     sheet.title = label("form.guide_sheet")
     sheet.column_dimensions["A"].width = 110
-    facts = {"year": fiscal_year, "file": label("form.file")}
-    texts = [label("form.guide.title"), *say("form.guide.steps", **facts).splitlines()]
+    texts = [label("form.guide.title"), *say("form.guide.steps", year=fiscal_year).splitlines()]
     for row, text in enumerate(texts, start=1):
         cell = sheet.cell(row, 1, text)
         cell.font, cell.alignment = (_TITLE if row == 1 else _FONT), _WRAPPED

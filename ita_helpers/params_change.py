@@ -42,11 +42,18 @@ def _with_key(text: str, key: str, value: str) -> str:
         text = yaml.safe_dump(yaml.safe_load(text), allow_unicode=True, sort_keys=False)
         return _with_key(text, key, value)
     found = next((pair for pair in node.value if pair[0].value == key), None)
-    line = f"{key}: {value}\n" if value else ""
+    line = f"{key}: {value}"
     if found is None:
-        return f"{text}{'' if text.endswith(chr(10)) else chr(10)}{line}"
+        end = _end_of(text, node.value[-1][1])
+        before = text[:end] if text[:end].endswith("\n") else f"{text[:end]}\n"
+        return f"{before}{' ' * node.start_mark.column}{line}\n{text[end:]}" if value else text
     start, end = found[0].start_mark.index, _end_of(text, found[1])
-    return f"{text[:start]}{line}{text[end:]}"
+    if not value:
+        return f"{text[:start]}{text[end:].lstrip(' ')}"
+    is_on_lines = text[: found[1].end_mark.index].endswith("\n")
+    if is_on_lines:
+        return f"{text[:start]}{line}\n{text[end:]}"
+    return f"{text[:start]}{line}{text[found[1].end_mark.index :]}"
 
 
 def _end_of(text: str, node: Any) -> int:

@@ -7,6 +7,7 @@ from conftest import ROOT, assert_helps_the_reader, write
 
 from ita_helpers import errors
 from ita_helpers.params import load_parameters
+from ita_helpers.params_change import set_keys
 
 GOOD = "organisation: ban-rai\nfiscal_year: 2568\n"
 
@@ -112,3 +113,38 @@ def test_a_quoted_year_and_a_day_without_quotes_are_what_they_say(small_workspac
     read = load(small_workspace, f"organisation: ban-rai\n{text}\n")
     assert read.fiscal_year == 2568
     assert read.as_of in ("", "2567-02-29")
+
+
+LISTED = "parts:\n  - cover\n  # ผล\n  - results\n\n# ท้าย\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "kept"),
+    [
+        (GOOD, []),
+        (GOOD.rstrip(), []),
+        ("\ufeff" + GOOD, []),
+        ("# ต้น\n" + GOOD + LISTED, ["# ต้น", "# ท้าย"]),
+        (LISTED + GOOD, ["# ท้าย"]),
+        (GOOD + "parts: [cover,\n  results] # สั้น\nnumerals: thai\n# เดิม\n", ["# เดิม"]),
+        ("  organisation: ban-rai\n  fiscal_year: 2568 # ปี\n", ["# ปี"]),
+        (GOOD.replace("\n", "\r\n") + "# ท้าย\r\n", ["# ท้าย"]),
+        ("{organisation: ban-rai, fiscal_year: 2568}\n", []),
+        ("---\n" + GOOD, ["---"]),
+        (GOOD + "...\n", []),
+    ],
+)
+def test_a_key_is_set_and_taken_away_and_the_rest_of_the_file_stays(small_workspace, content, kept):
+    file = write(small_workspace, "params/2568/ban-rai.yml", content)
+    before = load_parameters(file, small_workspace)
+    given = {"parts": "[memo, cover]", "numerals": "arabic"}
+    set_keys(small_workspace, file, given)
+    changed = load_parameters(file, small_workspace)
+    assert (changed.parts, changed.numerals) == (["memo", "cover"], "arabic")
+    assert file.read_text("utf-8").count("#") == content.count("#") - ("# ผล" in content)
+    set_keys(small_workspace, file, given)
+    set_keys(small_workspace, file, dict.fromkeys(given, ""))
+    after = load_parameters(file, small_workspace)
+    assert after == before.model_copy(update={"parts": [], "numerals": "thai"})
+    for line in kept:
+        assert line in file.read_text("utf-8")

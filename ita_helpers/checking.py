@@ -58,6 +58,7 @@ def check_report_of(workspace: Workspace, file: Path) -> Checked:
         lines = copies.check_report(workspace, parameters, data, joined)
         lines += copies.check_losses(workspace, parameters, joined)
         lines += _check_plan(workspace, data)
+        doubts += copies.unseen_cells(workspace, parameters, joined)
         if joined:
             doubts += copies.tell_values(workspace, parameters, joined)
         return Checked([*certain, *lines], doubts, drafts, frozenset(_check_years(data)))

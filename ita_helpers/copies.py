@@ -26,6 +26,7 @@ from ita_helpers.errors import ChangedMeanwhile, NotebookFailed, write_error
 from ita_helpers.narrative import draft_all
 from ita_helpers.params import ReportParameters
 from ita_helpers.paths import Workspace, first_free
+from ita_helpers.publish.hiding import is_silent
 from ita_helpers.publish.losses import Loss, Lost
 from ita_helpers.publish.notebook_reader import find_losses
 from ita_helpers.publish.picture_files import PictureFolder
@@ -269,18 +270,60 @@ def check_losses(
 
     Of outputs it is what the last run left. Words that vanish are told with the other words.
     """
-    executed = workspace.rendered / parameters.stem.with_suffix(".ipynb")
-    cells = _cells_of(executed) if executed.is_file() else []
-    if joined:
-        words = [cell for cell in joined.notebook["cells"] if cell["cell_type"] != "code"]
-        known = {(cell["id"], cell["source"]) for cell in joined.notebook["cells"]}
-        ran = (each for each in cells if each["cell_type"] == "code")
-        cells = [*words, *(each for each in ran if (each["id"], each["source"]) in known)]
-    own = notebook_check.own_cells(cells, read_template(workspace))
-    told = {cell["id"] for cell in own if cell["cell_type"] == "markdown"}
-    lost = find_losses(own, picture_folder(workspace, parameters, joined))
-    left = [each for each in lost if each.loss.reason != "words" or each.cell not in told]
+    cells = _cells_to_check(workspace, parameters, joined)
+    own = {each["id"]: each for each in notebook_check.own_cells(cells, read_template(workspace))}
+    lost = find_losses(cells, picture_folder(workspace, parameters, joined))
+    left = [each for each in lost if each.cell in own and not _is_told(each, own[each.cell])]
     return losses_told(workspace, parameters, joined, left)
+
+
+def _is_told(lost: Lost, cell: Mapping[str, Any]) -> bool:
+    """Whether a loss is told when the words are checked."""
+    return lost.loss.reason == "words" and cell["cell_type"] == "markdown"
+
+
+def unseen_cells(
+    workspace: Workspace, parameters: ReportParameters, joined: Joined | None
+) -> tuple[str, ...]:
+    """Return a line that names the cells whose outputs nobody has seen: new or changed since."""
+    if joined is None:
+        return ()
+    cells = _cells_to_check(workspace, parameters, joined)
+    own = notebook_check.own_cells(cells, read_template(workspace))
+    unseen = {cell["id"] for cell in own if _is_unseen(cell)}
+    source = _source(workspace, parameters, joined)
+    shown = workspace.shown(source)
+    written = notebook_check.read_notebook_file(source, shown)["cells"]
+    places = [place for place, each in enumerate(written, start=1) if each["id"] in unseen]
+    return (say("check.unseen", file=shown, cells=places),) if places else ()
+
+
+def _is_unseen(cell: Mapping[str, Any]) -> bool:
+    is_code = cell["cell_type"] == "code" and bool(cell["source"].strip())
+    return is_code and "outputs" not in cell and not is_silent(cell)
+
+
+def _cells_to_check(
+    workspace: Workspace, parameters: ReportParameters, joined: Joined | None
+) -> list[Mapping[str, Any]]:
+    """Return the cells of a report, those of code as they ran last.
+
+    Without outputs are those that have not run as they are.
+    """
+    executed = workspace.rendered / parameters.stem.with_suffix(".ipynb")
+    ran = _cells_of(executed) if executed.is_file() else []
+    if joined is None:
+        return ran
+    by_source = {(each["id"], each["source"]): each for each in ran}
+    bare = ({k: v for k, v in each.items() if k != "outputs"} for each in joined.notebook["cells"])
+    return [_as_ran(each, by_source) for each in bare]
+
+
+def _as_ran(
+    cell: Mapping[str, Any], ran: Mapping[tuple[str, str], Mapping[str, Any]]
+) -> Mapping[str, Any]:
+    is_code = cell["cell_type"] == "code"
+    return ran.get((cell["id"], cell["source"]), cell) if is_code else cell
 
 
 def _cells_of(executed: Path) -> list[Mapping[str, Any]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import io
 import shutil
+from contextlib import closing
+from dataclasses import replace
 
 import nbformat
 import pypdfium2
@@ -18,6 +20,7 @@ from ita_helpers.office_names import OfficeNames
 from ita_helpers.params import load_parameters
 from ita_helpers.paths import Workspace
 from ita_helpers.publish.docx_writer import write_docx
+from ita_helpers.publish.exporters import HtmlReportExporter
 from ita_helpers.publish.html_writer import write_html
 from ita_helpers.publish.letters import check_letters
 from ita_helpers.publish.notebook_reader import find_losses, read_notebook
@@ -26,6 +29,7 @@ from ita_helpers.publish.picture_files import PictureFolder
 from ita_helpers.publish.printed import as_shown
 from ita_helpers.publish.tree import Figure, Formula, Preformatted, plain
 from ita_helpers.rendering.one import load
+from ita_helpers.run.jobs import read_report
 from ita_helpers.run.manifest import Manifest
 
 v4 = nbformat.v4
@@ -159,11 +163,17 @@ LOST = [
     ("drawing", markdown(SVG.format("<image/>")), "image"),
     ("drawing", markdown(SVG.format("<style>.a{fill:red}</style>")), "style"),
     ("formula", markdown("ค่า $\\nowhere{1}$"), "nowhere"),
+    ("look", markdown("<u>ก</u> <span style='color: red'>ข</span>"), ""),
+    ("diagram", markdown("```mermaid\ngraph TD\n```"), "graph TD"),
+    ("words", code(shows(html="<p style='display:none'>ซ่อน</p><p>ก</p>")), "ซ่อน"),
+    ("link", markdown("[ก](#nowhere)"), "#nowhere"),
+    ("picture_outside", markdown("![](file:///a.png)"), "file:///a.png"),
     ("raw", raw("\\ก", raw_mimetype="text/latex"), "text/latex"),
     ("front_matter", raw("---\ntitle: ก\n---"), "title"),
     ("hidden", code(stream("ก"), tags=["hide-output"]), "hide-output"),
     ("hidden", code(stream("ก"), jupyter={"outputs_hidden": True}), "outputs_hidden"),
     ("hidden", markdown("ก", "hide-cell"), "hide-cell"),
+    ("character", markdown("ก 📌"), "📌"),
 ]  # fmt: skip
 
 
@@ -293,6 +303,7 @@ def test_render_and_check_name_what_a_copy_loses_and_the_manifest_counts_it(rend
         code(source="import sys\nprint('เตือน', file=sys.stderr)"),
     ]
     written.cells[20:20] = own
+    written.cells[26:26] = [markdown("## หัวข้อของสำนักงาน\n\nคำ")]
     nbformat.write(written, copy)
     copy.with_name("photo.png").write_bytes(picture())
     run = ita("render", "bang-khae", "--to", "html,pdf", root=tmp_path)
@@ -304,10 +315,26 @@ def test_render_and_check_name_what_a_copy_loses_and_the_manifest_counts_it(rend
     assert "📌" in run.output
     check = ita("check", "bang-khae", root=tmp_path)
     for said in (run.output, check.output):
-        for cell, reason in ((21, "https://example.go.th/a.png"), (23, "เตือน")):
+        told = ((21, "https://example.go.th/a.png"), (22, "📌"), (23, "เตือน"))
+        for cell, reason in (*told, (27, "หัวข้อของสำนักงาน")):
             shown = f"notebooks/edited/2568/bang-khae.ipynb เซลล์ {cell}"
             assert [shown in line for line in said.splitlines() if reason in line] == [True]
-    manifest = Manifest(tmp_path / "rendered", lambda path: None)
-    (row,) = manifest.rows()
-    assert row.losses == 3
+    for heading in ("๒.๒</span> หัวข้อของสำนักงาน", "๒.๓</span> ระดับผลการประเมิน"):
+        assert heading in page
+    (row,) = rows_in(tmp_path)
+    assert row.losses == 4
     assert "notebooks/edited/2568/photo.png" in row.read
+    exported, _ = HtmlReportExporter().from_filename(tmp_path / "rendered/2568/bang-khae.ipynb")
+    assert as_text(picture()) in exported
+    (tmp_path / "rendered/manifest.sqlite").unlink()
+    assert rows_in(tmp_path) == [replace(row, seconds=0)]
+    written.cells[22].source = "print('ใหม่')"
+    nbformat.write(written, copy)
+    changed = ita("check", "bang-khae", root=tmp_path)
+    assert "bang-khae.ipynb เซลล์ 23: ยังไม่ได้ตรวจผลลัพธ์" in changed.output
+    assert "ยังไม่ได้ตรวจผลลัพธ์" not in check.output
+
+
+def rows_in(root):
+    with closing(Manifest(root / "rendered", read_report)) as manifest:
+        return list(manifest.rows())

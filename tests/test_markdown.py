@@ -13,7 +13,7 @@ from conftest import ROOT, assert_helps_the_reader
 from ita_helpers.publish.html_reader import read_html
 from ita_helpers.publish.markdown import find_vanished, to_html
 from ita_helpers.publish.notebook_reader import read_notebook
-from ita_helpers.publish.tree import ListBlock, Paragraph, Table, plain
+from ita_helpers.publish.tree import Formula, ListBlock, Paragraph, Preformatted, Table, plain
 from ita_helpers.word_check import Contradiction
 
 
@@ -183,3 +183,38 @@ def test_every_word_of_random_markdown_is_shown_or_told():
             if word not in whole and word not in told
         ]
         assert not lost, (number, source, lost)
+
+
+@pytest.mark.parametrize(
+    ("source", "formulas"),
+    [
+        ("\\begin{align}\na &= b \\\\\nc &= d\n\\end{align}", ["a = b", "c = d"]),
+        ("ก\n\\begin{equation*}E=mc^2\\end{equation*}\nข", ["E=mc^2"]),
+        ("$$\\begin{cases}a\\end{cases}$$", ["\\begin{cases}a\\end{cases}"]),
+        ("\\begin{cases}a\\end{cases}", ["\\begin{cases}a\\end{cases}"]),
+    ],
+)
+def test_environments_of_latex_are_formulas(source, formulas):
+    found = [block.tex for block in blocks(source) if isinstance(block, Formula)]
+    assert found == formulas
+    assert not find_vanished(source, blocks(source))
+    assert [type(block) for block in blocks(f"```\n{source}\n```")] == [Preformatted]
+
+
+def test_a_table_stands_in_lists_and_quotes_and_its_rows_may_be_uneven():
+    table = "| ก | ข |\n|---|:-:|\n| 1 |\n| 1 | `a\\|b` | 3 |"
+    (alone,) = blocks(table)
+    assert [len(row) for row in (*alone.head, *alone.body)] == [3, 3, 3]
+    assert [plain(cell.inlines) for cell in alone.body[1]] == ["1", "a\\|b", "3"]
+    listed = "- หนึ่ง\n\n" + "\n".join(f"  {line}" for line in table.split("\n"))
+    ((_, inner),) = blocks(listed)[0].items
+    assert isinstance(inner, Table)
+    (quoted,) = blocks("\n".join(f"> {line}" for line in table.split("\n")))
+    assert isinstance(quoted, Table)
+    assert blocks(f"```\n{table}\n```") == (Preformatted(table),)
+
+
+def test_terms_summaries_and_hidden_words_stand_apart():
+    source = "<details><summary>สรุป</summary>เนื้อ</details><dl><dt>คำ<dd>ความหมาย</dl>"
+    assert [plain(block.inlines) for block in blocks(source)] == ["สรุป", "เนื้อ", "คำ", "ความหมาย"]
+    assert shown("<p hidden>ซ่อน</p>\n\n\ufeffเห็น") == "เห็น"

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ita_helpers.publish import boxes
 from ita_helpers.publish.html_reader import read_html
 from ita_helpers.publish.html_writer import write_html
 from ita_helpers.publish.letters import check_letters
@@ -26,6 +27,7 @@ from ita_helpers.publish.tree import (
     Preformatted,
     Table,
     plain,
+    runs_of,
 )
 
 v4 = nbformat.v4
@@ -150,6 +152,39 @@ def test_an_own_part_has_a_number_of_its_own():
     expected = zip(levels, numbers, ["ก", "ของเรา", "ข", "ค", "ง", "จ"], strict=True)
     found = outline(notebook(*cells, document=REPORT))
     assert found == [" ".join(map(str, each)) for each in expected]
+
+
+def test_an_own_heading_amid_a_part_keeps_its_own_section_only_and_is_told(caplog):
+    ours, going_on = ("lead",), ("part-b", "continued", "lead")
+    cells = [markdown("## ก", "part-a", "lead"), markdown("## แรก\n\n### ใต้"), markdown("คำ")]
+    cells += [markdown("### ข\n\nคำ", *ours), markdown("# กลาง\n\nคำ"), markdown("### ค", *ours)]
+    cells += [output(html="<p>ค</p>"), markdown("## ก่อนต่อ"), markdown("### ง\n\nคำ", *going_on)]
+    cells += [output(html="<p>ค</p>"), markdown("## ท้าย\n\n### ใต้"), markdown("### จ", *ours)]
+    cells += [output(html=ABSENT), markdown("## ฉ", "part-c", "lead"), output(html="<p>ค</p>")]
+    assert outline(notebook(*cells, document=REPORT)) == [
+        "2 ส่วนที่ ๑ ก",
+        "3 ๑.๑ แรก",
+        "4 ใต้",
+        "3 ๑.๒ ข",
+        "3 ๑.๓ กลาง",
+        "3 ๑.๔ ค",
+        "3 ๑.๕ ก่อนต่อ",
+        "3 ๑.๖ ง",
+        "2 ส่วนที่ ๒ ท้าย",
+        "3 ๒.๑ ใต้",
+        "2 ส่วนที่ ๓ ฉ",
+    ]
+    told = [name for name in ("แรก", "กลาง", "ก่อนต่อ", "ท้าย") if f"“{name}”" in caplog.text]
+    assert told == ["แรก", "กลาง", "ก่อนต่อ"]
+
+
+def test_a_link_leads_to_a_heading_by_its_words():
+    nb = notebook(
+        markdown("## ผล ITA (ย่อ)\n\nดู[หัวข้อ](#ผล-ITA-(ย่อ)) และ[ที่อื่น](#ไม่มี)", "part-a"),
+        document=REPORT,
+    )
+    links = [run.href for run in runs_of(read_notebook(nb).blocks) if run.href]
+    assert links == ["#s1"]
 
 
 def test_a_heading_gets_the_year_it_leaves_open():
@@ -491,6 +526,12 @@ EXOTIC = "".join(map(chr, range(0x4E00, 0x4E00 + 300)))
 
 
 def test_characters_no_font_holds_are_boxes_and_named(caplog):
-    nb = notebook(markdown(f"😀 🇹🇭 {EXOTIC}"), document=REPORT)
-    assert "□" in pdf_text(write_pdf(read_notebook(nb)))
-    assert "😀" in caplog.text
+    nb = notebook(markdown(f"😀 🇹🇭 {EXOTIC} 1\ufe0f\u20e3 ①→\u0645"), document=REPORT)
+    text = pdf_text(write_pdf(read_notebook(nb)))
+    assert "๑□ ①→\u0645" in text
+    assert "😀" in caplog.text and "①" not in caplog.text
+    title = notebook(markdown("ก"), document={**REPORT, "title": "รายงาน 📌"})
+    assert "□" in pdf_text(write_pdf(read_notebook(title)))
+    assert "📌" in caplog.text
+    everyday = [chr(code) for code in range(0x20, 0x3000) if not boxes.is_unsure(chr(code))]
+    assert boxes.undrawn("".join(everyday)) == ""

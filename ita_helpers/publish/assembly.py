@@ -5,7 +5,7 @@ The notebook keeps one order; the parameter file says which parts a paper has an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
@@ -14,6 +14,8 @@ from ita_helpers.parts import ANALYSES, PARTS
 from ita_helpers.publish.chart_data import with_chart_data
 from ita_helpers.publish.html_reader import clean_text
 from ita_helpers.publish.layouts import as_table, by_instrument
+from ita_helpers.publish.losses import Loss, Lost, tell
+from ita_helpers.publish.own_headings import TOP, all_lowered, keep_within_parts
 from ita_helpers.publish.pieces import Page, Paper, Placed
 from ita_helpers.publish.tree import (
     Block,
@@ -32,17 +34,20 @@ from ita_helpers.publish.tree import (
     Table,
     Text,
     plain,
+    slug,
     unfold,
 )
 from ita_helpers.publish.typography import Typography, fill_years, typeset
 
-TOP = 2
 OWN_PAGE = frozenset({"part-summary", "part-foreword", "part-contents"})
 
 
 def assemble(papers: Sequence[Paper], page: Page | None, name: str = "") -> Document:
     """Return the report; without a ``page`` the document of an ordinary notebook."""
     chosen = _choose(papers, page.parts if page else ())
+    if page is not None:
+        chosen, changed = _keep_within_parts(chosen)
+        tell(lost_headings(changed))
     parts = [part for paper in chosen if (part := _finish(paper)).blocks]
     if page is None:
         title = _first_title(parts) or name
@@ -75,6 +80,26 @@ def assemble(papers: Sequence[Paper], page: Page | None, name: str = "") -> Docu
         word_font=page.word_font,
     )
     return typeset(document, _typography(page))
+
+
+def _keep_within_parts(papers: Sequence[Paper]) -> tuple[list[Paper], list[Placed]]:
+    """Return papers whose own headings take nothing along, and those that were changed."""
+    pruned = (_prune(paper.placed) for paper in all_lowered(papers))
+    return keep_within_parts(papers, {id(each) for placed in pruned for each in placed})
+
+
+def find_lowered(papers: Sequence[Paper], page: Page | None) -> list[Lost]:
+    """Return the own headings of a notebook that its report prints a level lower."""
+    if page is None:
+        return list(lost_headings(keep_within_parts(papers)[1]))
+    return list(lost_headings(_keep_within_parts(_choose(papers, page.parts))[1]))
+
+
+def lost_headings(changed: Iterable[Placed]) -> Iterator[Lost]:
+    """Yield what to tell of headings that were changed."""
+    for each in changed:
+        if isinstance(each.block, Heading):
+            yield Lost(each.cell, Loss("heading_inside", plain(each.block.inlines)))
 
 
 def assemble_memo(paper: Paper, page: Page) -> Document:
@@ -345,8 +370,15 @@ def _refer(parts: Sequence[Part]) -> list[Part]:
         if isinstance(block, Heading | Table | Figure) and block.anchor
     }
 
+    headings = {
+        slug(plain(block.inlines)): block.anchor
+        for part in anchored
+        for block in unfold(part.blocks)
+        if isinstance(block, Heading)
+    }
+
     def refer(inlines: Inlines) -> Inlines:
-        return tuple(piece for run in inlines for piece in _point(run, labels))
+        return tuple(piece for run in inlines for piece in _point(run, labels, headings))
 
     return [
         replace(part, blocks=tuple(map_inlines(block, refer) for block in part.blocks))
@@ -354,13 +386,17 @@ def _refer(parts: Sequence[Part]) -> list[Part]:
     ]
 
 
-def _point(run: Text, labels: Mapping[str, str]) -> Inlines:
-    """Return a link that leads somewhere; the word for a table or chart becomes its number."""
+def _point(run: Text, labels: Mapping[str, str], headings: Mapping[str, str]) -> Inlines:
+    """Return a link that leads somewhere; the word for a table or chart becomes its number.
+
+    A heading is known by its words, as in a notebook.
+    """
     if not run.href.startswith("#"):
         return (run,)
     target = run.href[1:]
     if target not in labels:
-        return (replace(run, href=""),)
+        anchor = headings.get(slug(target), "")
+        return (replace(run, href=f"#{anchor}" if anchor else ""),)
     if labels[target] and run.text.strip() in label("report.title.kinds").split():
         return (replace(run, text=labels[target]), replace(run, text=" ", href=""))
     return (run,)

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from traitlets import Enum
 
 from ita_helpers.errors import WorkspaceNotFound
-from ita_helpers.paths import find_workspace
+from ita_helpers.paths import MARK, find_workspace
 from ita_helpers.publish.html_writer import write_html
 from ita_helpers.publish.letters import check_letters
 from ita_helpers.publish.notebook_reader import read_notebook
@@ -36,7 +36,7 @@ class _ReportExporter(Exporter):
         resources["output_extension"] = self.file_extension
         metadata = resources.get("metadata", {})
         name, folder = str(metadata.get("name", "")), Path(metadata.get("path") or ".")
-        document = read_notebook(nb, name=name, files=PictureFolder(folder, _root_of(folder)))
+        document = read_notebook(nb, name=name, files=_pictures_of(nb, folder.absolute()))
         written = self.write(document)
         content = written.encode("utf-8") if isinstance(written, str) else written
         check_letters(document, content, self.ending[1:])
@@ -93,13 +93,17 @@ class DocxReportExporter(_ReportExporter):
         return write_docx(document, *read_template(document.word_template))
 
 
-def _root_of(folder: Path) -> Path:
-    """Return the workspace that holds a folder, or the folder itself."""
-    try:
-        root = find_workspace().root
-    except WorkspaceNotFound:
-        return folder
-    return root if folder.resolve().is_relative_to(root.resolve()) else folder
+def _pictures_of(notebook: NotebookNode, folder: Path) -> PictureFolder:
+    """Return where the pictures of a notebook in some folder are linked from.
+
+    A report lies elsewhere than the notebook it was made of, and says where that is.
+    """
+    root = next((each for each in (folder, *folder.parents) if (each / MARK).is_file()), folder)
+    noted = notebook.metadata.get("ita", {}).get("folder", "")
+    source = notebook.metadata.get("papermill", {}).get("input_path") or ""
+    made_of = [root / str(noted)] if noted else [root / Path(str(source)).parent] if source else []
+    first, *others = dict.fromkeys((*made_of, folder))
+    return PictureFolder(first, root, tuple(others))
 
 
 def read_template(name: str) -> tuple[bytes | None, str]:

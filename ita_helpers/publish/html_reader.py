@@ -62,18 +62,23 @@ STYLES: dict[str, Style] = {
 OUTLINE = "ita-outline"
 """The class of a list that the whole document fills with its parts."""
 MATH = "math"
+MERMAID = "language-mermaid"
 MOST_TOLD = 5
 FORMULA = 30
 """Characters of a formula that a message shows."""
 RAISED: dict[str, Literal["sup", "sub"]] = {"sup": "sup", "sub": "sub"}
+UNDERLINED = ("u", "ins", "mark")
 STRUCK = ("s", "del", "strike")
 BACK = "footnote"
 """The class of the arrow by which a footnote leads back to its mark."""
 SAFE_LINK = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
+_BYTE_ORDER = "\ufeff"
+"""Begins a file, and is seen nowhere."""
 _CONTROL = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
 )
 _SVG = re.compile(r"<svg\b.*?</svg\s*>", re.DOTALL | re.IGNORECASE)
+_COLOUR = re.compile(r"(?:^|[;\s])(?:color|background(?:-color)?)\s*:", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n]+")
 _THAI = re.compile(r"[\u0e00-\u0e7f]")
 _FORMULA = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
@@ -93,7 +98,7 @@ class Fragment:
 
 def clean_text(text: str) -> str:
     """Return text without characters no format can hold."""
-    return _CONTROL.sub("\ufffd", text)
+    return _CONTROL.sub("\ufffd", text.replace(_BYTE_ORDER, ""))
 
 
 def read_html(written: str, prefix: str, pictures: Pictures | None = None) -> Fragment:
@@ -110,14 +115,40 @@ def read_html(written: str, prefix: str, pictures: Pictures | None = None) -> Fr
     root = lxml.html.fragment_fromstring(source, create_parent="div")
     if any(ABSENT in str(element.get("class", "")) for element in root.iter("p")):
         return Fragment((), is_absent=True)
+    unseen_words = _take_hidden(root)
     reader = _Reader(drawings, prefix, pictures or Pictures())
     blocks = tuple(reader.blocks(root))
     control = [Loss("control")] if _CONTROL.search(written) else []
     is_whole = stands_in(str(root.text_content()), blocks)
     unread = () if is_whole else missing_words("".join(_shown(root)), blocks)
     words = [Loss("words", "” “".join(unread[:MOST_TOLD]))] if unread else []
-    losses = (*control, *_dropped(root), *words, *reader.losses)
+    losses = (*control, *unseen_words, *_dropped(root), *words, *_looks(root), *reader.losses)
     return Fragment(blocks, losses=tuple(dict.fromkeys(losses)))
+
+
+def _take_hidden(root: etree._Element) -> list[Loss]:
+    """Take out what a browser shows nowhere, and return what it says."""
+    hidden = [each for each in root.iter() if _is_hidden(each)]
+    texts = [" ".join(_all_text(each).split()) for each in hidden]
+    for each in hidden:
+        if each.getparent() is not None:
+            each.drop_tree()  # type: ignore[attr-defined]
+    return [Loss("words", text) for text in texts if text]
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    style = str(element.get("style", "")).replace(" ", "").lower()
+    is_shown = element.getparent() is None or not _name(element)
+    return not is_shown and (element.get("hidden") is not None or "display:none" in style)
+
+
+def _looks(root: etree._Element) -> Iterable[Loss]:
+    """Yield what of the looks of words no paper has: a line under them, a colour."""
+    for each in root.iter():
+        is_coloured = each.get("color") or each.get("bgcolor")
+        style = str(each.get("style", ""))
+        if _name(each) in UNDERLINED or is_coloured or _COLOUR.search(style):
+            yield Loss("look")
 
 
 def _shown(element: etree._Element) -> Iterable[str]:
@@ -169,7 +200,7 @@ class _Reader:
         self.count = 0
         self.readers: dict[str, Callable[[etree._Element], Iterable[Block]]] = {
             **{f"h{level}": self._heading for level in range(1, 7)},
-            "p": self._paragraph,
+            **dict.fromkeys(("p", "dt", "dd", "summary"), self._paragraph),
             "ul": self._list,
             "ol": self._list,
             "table": self._table,
@@ -248,6 +279,8 @@ class _Reader:
 
     def _preformatted(self, element: etree._Element) -> Iterable[Block]:
         text = "".join(str(each) for each in element.itertext()).strip("\n")
+        if any(MERMAID in _classes(each) for each in element.iter()):
+            self.losses.append(Loss("diagram", text))
         if text.strip():
             yield Preformatted(text)
 

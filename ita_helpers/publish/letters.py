@@ -24,6 +24,7 @@ from lxml import etree
 
 from ita_helpers.catalogue import label
 from ita_helpers.errors import LettersLost
+from ita_helpers.publish.boxes import BOX
 from ita_helpers.publish.formulas import draw_formula
 from ita_helpers.publish.svg import split_text
 from ita_helpers.publish.table_fit import fit_table
@@ -47,14 +48,14 @@ FOOT, HEAD = 58.0, 50.0
 """Points from the lower and upper edge of a page of the PDF that no text of the tree reaches."""
 BULLETS = "\u2022\u2023\u2013"
 """The marks of lists in lists, as the compiler of the PDF sets them."""
-BOX = "\u25a1"
-"""What the PDF shows in place of a letter that no font has; the writer tells of it."""
 HYPHEN_AT_END = "\x02"
 """What pdfium reads where a line ends in a hyphen, in case it parts a word."""
 _ARTIFACT = len("Artifact\0".encode("utf-16-le"))
 _WORD_TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 _UNSEEN = "//style | //script | //title | //desc | //footer | //summary"
 _OURS = "//nav[@class='side'] | //a[@class='skip'] | //p[@class='data']"
+_SELECTORS = frozenset(map(chr, (0x34F, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+"""What only chooses how the letter before it looks."""
 _LEFT_OUT = ("Cf", "Zs", "Zl", "Zp", "Cc")
 _PAGES = re.compile(r"[0-9\u0e50-\u0e59]+(\u2013[0-9\u0e50-\u0e59]+)?")
 SHOWN = 40
@@ -145,7 +146,7 @@ class _Spelling(dict[int, str]):
     """The spelling of each letter, found when it is met first."""
 
     def __missing__(self, letter: int) -> str:
-        plain = unicodedata.normalize("NFKD", chr(letter))
+        plain = "" if chr(letter) in _SELECTORS else unicodedata.normalize("NFKD", chr(letter))
         kept = (each for each in plain if unicodedata.category(each) not in _LEFT_OUT)
         self[letter] = "".join(kept)
         return self[letter]

@@ -13,7 +13,9 @@ from collections.abc import Iterable, Iterator
 
 import mistune
 from lxml.html import defs
+from mistune.plugins.table import table_in_list, table_in_quote
 
+from ita_helpers.publish.dialects import as_jupyter_reads
 from ita_helpers.publish.html_reader import DROPPED, SAFE_LINK
 from ita_helpers.publish.tree import Block
 from ita_helpers.publish.vanishing import missing_words
@@ -40,14 +42,17 @@ _AWAY = re.compile(r"\ue000([0-9]{1,6})\ue001")
 _DRAWN = re.compile(r"<(style|metadata|title|desc)\b.*?</\1\s*>|<[^<>]*>", re.DOTALL)
 
 
+_PLUGINS = ("table", "strikethrough", "footnotes", "url", "math")
+
+
 def to_html(source: str) -> str:
     """Return Markdown as HTML, not yet made safe."""
     render = mistune.create_markdown(
         renderer=_Renderer(escape=False),
-        plugins=["table", "strikethrough", "footnotes", "url", "math"],
+        plugins=[*_PLUGINS, table_in_list, table_in_quote],
     )
     drawings: list[str] = []
-    written = _close(str(render(_outside_code(source, drawings))))
+    written = _close(str(render(_outside_code(as_jupyter_reads(source), drawings))))
     return _AWAY.sub(lambda found: "".join(drawings[int(found[1]) : int(found[1]) + 1]), written)
 
 
@@ -144,7 +149,7 @@ def _is_used(found: re.Match[str], source: str) -> bool:
 
 def find_vanished(source: str, blocks: Iterable[Block]) -> tuple[str, ...]:
     """Return the words of Markdown of which letters are in none of the blocks made of it."""
-    return missing_words(_visible(source), tuple(blocks))
+    return missing_words(_visible(as_jupyter_reads(source)), tuple(blocks))
 
 
 def _visible(source: str) -> str:

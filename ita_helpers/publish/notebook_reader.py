@@ -14,7 +14,8 @@ from urllib.parse import quote
 
 from ita_helpers.catalogue import say
 from ita_helpers.edited.cells import PART, SLOT, is_draft, is_older, slot_of, without_blank
-from ita_helpers.publish.assembly import assemble, assemble_memo
+from ita_helpers.publish.assembly import assemble, assemble_memo, find_lowered
+from ita_helpers.publish.boxes import letters_without_font
 from ita_helpers.publish.hiding import folded_by, is_left_out, is_silent
 from ita_helpers.publish.html_reader import MOST_TOLD, Fragment, clean_text, read_html
 from ita_helpers.publish.losses import Loss, Lost, tell
@@ -41,7 +42,11 @@ from ita_helpers.publish.tree import (
     Paragraph,
     Preformatted,
     Text,
+    plain,
+    runs_of,
+    slug,
 )
+from ita_helpers.publish.vanishing import texts_of
 from ita_helpers.scraps import DRAFTS, PAPERS, read_scraps
 from ita_helpers.scraps import MIME as SCRAP
 
@@ -49,6 +54,7 @@ MEMO = "part-memo"
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
 SHOWN = {*PICTURES, "text/html", "text/markdown", "text/latex", "text/plain"}
 _ALONE = re.compile(r"\s*(?P<mark>\$\$?)\s*(?:\\displaystyle\b)?(?P<tex>[^$]+)(?P=mark)\s*")
+_OUR_ANCHOR = re.compile(r"#(?:[stf]\d+$|fn(?:ref)?-|data-)")
 _FRONT_MATTER = re.compile(r"\s*---\n.*\n---\s*", re.DOTALL)
 
 
@@ -78,7 +84,7 @@ def read_papers(
     scraps = read_scraps(notebook)
     page = Page.of(scraps.get("ita-document"), scraps.get("result"))
     pieces = _read_pieces(notebook, scraps.get(DRAFTS) or {}, files)
-    tell(_lost(pieces))
+    tell([*_lost(pieces), *_dead_links(pieces)])
     papers = _split_papers(_drop_absent(pieces))
     apart = scraps.get(PAPERS) or {}
     own = {key: [each for each in papers if each.name == key] for key in apart}
@@ -101,15 +107,42 @@ def read_notebook(
 def find_losses(
     cells: Iterable[Mapping[str, Any]], files: PictureFolder | None = None
 ) -> list[Lost]:
-    """Return what of some cells no paper would show."""
-    read = (_read_cell(cell, f"c{number}", files) for number, cell in enumerate(cells))
-    return list(_lost(piece for piece in read if piece))
+    """Return what of some cells no paper would show, or not as it is written."""
+    notebook = {"cells": list(cells)}
+    scraps = read_scraps(notebook)
+    pieces = _read_pieces(notebook, {}, files)
+    papers = [each for each in _split_papers(_drop_absent(pieces)) if each.tag != MEMO]
+    lost = [*_lost(pieces), *_dead_links(pieces)]
+    return [*lost, *find_lowered(papers, Page.of(scraps.get("ita-document")))]
 
 
 def _lost(pieces: Iterable[_Piece]) -> Iterator[Lost]:
     """Yield the losses of the cells, each once."""
     for piece in pieces:
-        yield from (Lost(piece.cell or piece.place, loss) for loss in dict.fromkeys(piece.losses))
+        losses = dict.fromkeys((*piece.losses, *_boxes(piece.blocks)))
+        yield from (Lost(piece.cell or piece.place, loss) for loss in losses)
+
+
+def _dead_links(pieces: Sequence[_Piece]) -> Iterator[Lost]:
+    """Yield the links to a place that is nowhere in the notebook: their words stay."""
+    cells = {piece.cell for piece in pieces}
+    heads = {slug(plain(each.inlines)) for each in _headings(pieces)}
+    for piece in pieces:
+        links = dict.fromkeys(run.href for run in runs_of(piece.blocks) if run.href[:1] == "#")
+        for link in links:
+            if not (link[1:] in cells or slug(link) in heads or _OUR_ANCHOR.match(link)):
+                yield Lost(piece.cell or piece.place, Loss("link", link))
+
+
+def _headings(pieces: Iterable[_Piece]) -> Iterator[Heading]:
+    for piece in pieces:
+        yield from (block for block in piece.blocks if isinstance(block, Heading))
+
+
+def _boxes(blocks: tuple[Block, ...]) -> Iterator[Loss]:
+    """Yield what is lost of the letters that no font of the PDF has."""
+    if letters := letters_without_font("".join(texts_of(blocks))):
+        yield Loss("character", " ".join(reversed(letters)))
 
 
 def _read_pieces(

@@ -20,6 +20,7 @@ from typing import Any
 import typst
 
 from ita_helpers.catalogue import label, say
+from ita_helpers.publish.boxes import BOX, letters_without_font
 from ita_helpers.publish.column_widths import Columns, break_long_words, share_out
 from ita_helpers.publish.formulas import draw_formula
 from ita_helpers.publish.losses import Loss, Lost, tell
@@ -48,17 +49,13 @@ from ita_helpers.publish.tree import (
     Text,
 )
 from ita_helpers.publish.typography import whole_pieces
+from ita_helpers.publish.vanishing import texts_of
 
-BOX = "\u25a1"
-MOST_REPLACED = 200
 NO_DATE = date(2000, 1, 1)
 """An archive's file must bear a date; that of a notebook which tells none is fixed."""
 WORD_JOINER = "\u2060"
 _BRACKET = re.compile(r"(?<=[\u0e01-\u0e5b])(?=[)”])")
 _ENDLESS = re.compile(r"[!-~]{30}(?=[!-~])")
-_FOREIGN = re.compile(r"[\u0530-\u0dff\u0e80-\u1dff\u2e80-\U0010ffff]")
-"""Letters that neither our font nor the compiler's own hold, pictographs among them."""
-_MISSING = re.compile(r'text `"(.*?)"` could not be displayed', re.DOTALL)
 PART_LEVEL = 2
 LINE = 20.0
 """The room that every line outside a table has, in sizes of its text."""
@@ -69,26 +66,19 @@ def write_pdf(document: Document, standard: Standard = "ua-1") -> bytes:
     """Return the PDF (A4, PDF/UA-1 or PDF/A-2b); the same document gives the same bytes.
 
     A character that no font holds (an emoji) is set as a box. The scores are attached as JSON,
-    which PDF/A-2 does not allow. Raises ``TypstError`` for what the compiler refuses otherwise.
+    which PDF/A-2 does not allow. Raises ``TypstError`` for what the compiler refuses.
     """
     pictures: dict[str, bytes] = {}
     described = _document(document, pictures, standard)
     tables = list(_tables(described))
-    tree = json.dumps(described, ensure_ascii=False)
+    tree = _with_boxes(json.dumps(described, ensure_ascii=False), document)
     with tempfile.TemporaryDirectory(prefix="ita-") as name, as_file(files(__package__)) as package:
         folder = Path(name)
         for template in ("report.typ", "picture.typ"):
             (folder / template).write_bytes((package / "templates" / template).read_bytes())
         for file, content in pictures.items():
             (folder / file).write_bytes(content)
-        for _ in range(MOST_REPLACED):
-            (folder / "document.json").write_text(tree, encoding="utf-8")
-            try:
-                return pack(_compile(folder / "report.typ", package / "fonts", standard), tables)
-            except typst.TypstError as error:
-                tree = _without_missing(tree, str(error))
-                if not tree:
-                    raise
+        (folder / "document.json").write_text(tree, encoding="utf-8")
         return pack(_compile(folder / "report.typ", package / "fonts", standard), tables)
 
 
@@ -113,19 +103,16 @@ def _compile(source: Path, fonts: Path, standard: Standard) -> bytes:
     return compiled
 
 
-def _without_missing(tree: str, error: str) -> str:
-    """Return the tree with the characters an error calls missing replaced; empty if none is.
+def _with_boxes(tree: str, document: Document) -> str:
+    """Return the tree with boxes for what no font holds.
 
-    With the first one all others of foreign scripts and pictographs go: the compiler names one
-    at a time.
+    Of the letters in its blocks is told where they are read; of others (a title's) here.
     """
-    missing = _MISSING.search(error)
-    if not missing:
-        return ""
-    named = set(missing.group(1)) - set(" \u2060\u00a0")
-    characters = named | set(_FOREIGN.findall(tree))
-    tell([Lost("", Loss("character", " ".join(sorted(characters, reverse=True))))])
-    return tree.translate({ord(each): BOX for each in characters if not each.isascii()})
+    missing = letters_without_font(tree)
+    in_blocks = set(missing) & set("".join(texts_of(document.blocks))) if missing else set()
+    if others := sorted(set(missing) - in_blocks, reverse=True):
+        tell([Lost("", Loss("character", " ".join(others)))])
+    return tree.translate(dict.fromkeys(map(ord, missing), BOX))
 
 
 def _document(document: Document, pictures: dict[str, bytes], standard: Standard) -> dict[str, Any]:
@@ -204,7 +191,7 @@ def _block(block: Block, pictures: dict[str, bytes]) -> dict[str, Any]:
         case Figure():
             return _figure(block, pictures)
         case Preformatted():
-            return {"kind": "pre", "text": block.text}
+            return {"kind": "pre", "text": _divisible(block.text)}
         case Formula():
             drawn = _formula(block.tex, pictures)
             return {"kind": "formula", **drawn} if drawn else {"kind": "pre", "text": block.tex}
@@ -287,8 +274,12 @@ def _run(run: Text, pictures: dict[str, bytes]) -> dict[str, Any]:
 
 def _breakable(text: str) -> str:
     """Let a word no line can hold break anyway, and no line begin with what closes a bracket."""
-    held = _BRACKET.sub(WORD_JOINER, text)
-    return _ENDLESS.sub(lambda found: f"{found.group()}\u200b", held)
+    return _divisible(_BRACKET.sub(WORD_JOINER, text))
+
+
+def _divisible(text: str) -> str:
+    """Let a word no line can hold break anyway."""
+    return _ENDLESS.sub(lambda found: f"{found.group()}\u200b", text)
 
 
 def _formula(tex: str, pictures: dict[str, bytes]) -> dict[str, Any] | None:

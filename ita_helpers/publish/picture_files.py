@@ -37,18 +37,27 @@ Found = tuple[Image | None, tuple[Loss, ...]]
 class PictureFolder:
     """The folder a notebook's pictures lie in; nothing outside ``root`` is read.
 
-    ``read`` are the digests of what was asked for, by path from ``root``; empty for no file.
+    What is not there may lie in one of the ``others``. ``read`` are the digests of what was asked
+    for, by path from ``root``; empty for no file.
     """
 
     folder: Path
     root: Path
+    others: tuple[Path, ...] = ()
     read: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> str:
+        """The folder as seen from the root; empty for one outside."""
+        folder, root = self.folder.resolve(), self.root.resolve()
+        return folder.relative_to(root).as_posix() if folder.is_relative_to(root) else ""
 
     def open(self, address: str) -> bytes | Loss:
         """Return the content of a picture's file, or why there is none."""
         address = unquote(address)
         try:
-            path = (self.folder / address).resolve()
+            paths = [(each / address).resolve() for each in (self.folder, *self.others)]
+            path = next((each for each in paths if each.is_file()), paths[0])
             if not path.is_relative_to(self.root.resolve()):
                 return Loss("picture_outside", address)
             shown = path.relative_to(self.root.resolve()).as_posix()
@@ -78,6 +87,8 @@ class Pictures:
             return self._pasted(address.removeprefix(PASTED), prefix)
         if data := _DATA.match(address):
             return _of_data(data, prefix)
+        if address.lower().startswith("file:"):
+            return None, (Loss("picture_outside", address),)
         if _ELSEWHERE.match(address):
             return None, (Loss("picture_from_web", address),)
         found = self.files.open(address) if self.files else Loss("picture_missing", address)

@@ -6,11 +6,14 @@ building. Frozen values only, so that two writers cannot disagree about what was
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from typing import Literal
+from urllib.parse import unquote
 
+_NO_LETTER = re.compile(r"[\W_]+")
 Align = Literal["left", "center", "right"]
 Style = Literal["body", "note", "score", "quote", "banner", "line", "signature"]
 
@@ -275,3 +278,24 @@ def unfold(blocks: Iterable[Block]) -> Iterator[Block]:
             yield from unfold(block.blocks)
         else:
             yield block
+
+
+def runs_of(node: object) -> Iterator[Text]:
+    """Yield every run of text in blocks."""
+    if isinstance(node, Text):
+        yield node
+    elif isinstance(node, tuple):
+        for each in node:
+            yield from runs_of(each)
+    elif is_dataclass(node):
+        for part in fields(node):
+            yield from runs_of(getattr(node, part.name))
+
+
+def slug(text: str) -> str:
+    """Return what a heading and a link to it have in common, whoever made the link.
+
+    >>> slug("ผล ITA (ปี 2568)") == slug("#ผล-ita-ปี-2568")
+    True
+    """
+    return _NO_LETTER.sub("", unquote(text)).casefold()

@@ -26,14 +26,14 @@ _WORD = re.compile(r"\w[^\s<>|\[\]!*_~`$\\]*")
 
 def stands_in(text: str, blocks: tuple[Block, ...]) -> bool:
     """Whether a text stands in blocks as it is, spaces aside: quickly told, and mostly so."""
-    return "".join(text.split()) in "".join("".join(_texts(blocks)).split())
+    return "".join(text.split()) in "".join("".join(texts_of(blocks)).split())
 
 
 def missing_words(visible: str, blocks: tuple[Block, ...]) -> tuple[str, ...]:
     """Return the words of a text of which letters are in none of the blocks made of it."""
     if stands_in(visible, blocks):
         return ()
-    shown = _spell("".join(_texts(blocks)))
+    shown = _spell("".join(texts_of(blocks)))
     words = [word for word in _WORD.findall(visible) if _spell(word)]
     gone = [word for word in words if _spell(word) not in shown]
     lacking = Counter(_spell(visible)) - Counter(shown)
@@ -44,12 +44,12 @@ def _holding(words: Iterable[str], lacking: Counter[str]) -> list[str]:
     return [word for word in words if Counter(_spell(word)) & lacking][:1]
 
 
-def _texts(node: object) -> Iterator[str]:
+def texts_of(node: object) -> Iterator[str]:
     """Yield every text of blocks, what stands for a picture too."""
     match node:
         case tuple():
             for each in node:
-                yield from _texts(each)
+                yield from texts_of(each)
         case Text() | Preformatted():
             yield node.text
         case Paragraph() | Heading():
@@ -63,11 +63,11 @@ def _texts(node: object) -> Iterator[str]:
         case Figure():
             yield node.alt
             yield node.image.content if node.image.kind == "svg" else ""
-            yield from _texts(node.caption)
-            yield from _texts(node.data)
+            yield from texts_of(node.caption)
+            yield from texts_of(node.data)
         case _ if is_dataclass(node):
             for field in fields(node):
-                yield from _texts(getattr(node, field.name))
+                yield from texts_of(getattr(node, field.name))
 
 
 def _spell(text: str) -> str:

@@ -10,11 +10,12 @@ import json
 import logging
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import ita_helpers
 from ita_helpers import copies
@@ -35,7 +36,7 @@ from ita_helpers.rendering.environment import root_for_notebooks
 from ita_helpers.report_data import ReportData
 from ita_helpers.run.execute import Engine
 from ita_helpers.run.jobs import Export, Job, Renderer, result_in
-from ita_helpers.run.manifest import Row, written_at
+from ita_helpers.run.manifest import Counts, Row, written_at
 from ita_helpers.run.reading import watch_reading
 from ita_helpers.scraps import DRAFTS
 from ita_helpers.trust import own_code, refuse_own_code
@@ -112,31 +113,37 @@ class Maker:
         joined = copies.join_copy(workspace, parameters, data)
         findings = copies.check_report(workspace, parameters, data, joined) if joined else ()
         files = copies.picture_folder(workspace, parameters, joined)
+
+        def losses_of(lost: Iterable[Lost]) -> tuple[str, ...]:
+            return copies.losses_told(workspace, parameters, joined, lost)
+
         with _messages() as said, tempfile.TemporaryDirectory(prefix="ita-") as scratch:
-            job = self._plan(file, parameters, inputs, joined, Path(scratch), files)
+
+            def count(scraps: Mapping[str, Any]) -> Counts:
+                drafts = joined.slots("draft") if joined else scraps.get(DRAFTS) or ()
+                losses = losses_of(said.lost)
+                return {"findings": len(findings), "drafts": len(drafts), "losses": len(losses)}
+
+            job = self._plan(file, parameters, inputs, joined, Path(scratch), files, count)
             naming = copies.naming_cells_of_the_copy(workspace, parameters, joined)
             with root_for_notebooks(workspace), naming:
                 outcome = _renderer(self.orders).render(job)
             lost = said.lost if outcome.is_fresh else self._lost_before(parameters, files)
-        losses = copies.losses_told(workspace, parameters, joined, lost)
         told = tuple(copies.tell(workspace, parameters, joined)) if joined else ()
-        drafts = joined.slots("draft") if joined else tuple(outcome.scraps.get(DRAFTS) or ())
         row = Row(
             stem=parameters.stem.as_posix(),
             params=workspace.shown(file),
             status="done",
             digest=job.inputs,
             seconds=time.monotonic() - started,
-            findings=len(findings),
-            drafts=len(drafts),
-            losses=len(losses),
             result=result_in(outcome.scraps),
             formats=outcome.formats,
             notebook=outcome.notebook,
             read=outcome.read,
             written=written_at(self.orders.out / parameters.stem, outcome.formats),
         )
-        return Made(row, outcome.is_fresh, (*told, *losses, *said.lines))
+        row = replace(row, **outcome.counts)
+        return Made(row, outcome.is_fresh, (*told, *losses_of(lost), *said.lines))
 
     def _lost_before(self, parameters: ReportParameters, files: PictureFolder) -> list[Lost]:
         """Return what no paper shows of a report that was made earlier."""
@@ -151,6 +158,7 @@ class Maker:
         joined: Joined | None,
         scratch: Path,
         files: PictureFolder,
+        count: Callable[[Mapping[str, Any]], Counts],
     ) -> Job:
         """Return what is to be run: the template, with the office's own words if it has some."""
         workspace = self.orders.workspace
@@ -171,6 +179,8 @@ class Maker:
             inputs=inputs,
             inputs_now=lambda: inputs_of_report(workspace, load_parameters(file, workspace)),
             beside=beside,
+            folder=files.shown,
+            count=count,
             look=lambda notebook: read_papers(notebook, files=files),
             read=with_pictures(watch_reading(workspace.root, own, self.orders.engine), files),
             digest_now=lambda path: content_of(workspace.root / path),

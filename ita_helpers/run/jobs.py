@@ -10,7 +10,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ from ita_helpers.json_files import read_json
 from ita_helpers.run import keeping
 from ita_helpers.run.execute import Engine, execute_notebook
 from ita_helpers.run.keeping import IsOurs, digest_of
-from ita_helpers.run.manifest import Row, written_at
+from ita_helpers.run.manifest import COUNTED, Counts, Row, written_at
 from ita_helpers.scraps import read_scraps
 
 log = logging.getLogger(__name__)
@@ -47,8 +47,9 @@ class Job:
 
     ``inputs`` is a digest of all the report depends on besides the formats, taken before any of it
     was read; ``inputs_now`` takes it again. ``read`` are the files that own code has read, of which
-    ``digest_now`` gives the digests. The notebook runs in the folder ``beside``; ``look`` reads
-    what it shows for the exporters.
+    ``digest_now`` gives the digests. The notebook runs in the folder ``beside``, called ``folder``
+    from the workspace's root; ``look`` reads what it shows for the exporters, and ``count`` tells
+    how many there are of each of ``COUNTED``.
     """
 
     stem: Path
@@ -58,6 +59,8 @@ class Job:
     inputs_now: Callable[[], str]
     beside: Path
     look: Callable[[Any], Any]
+    folder: str
+    count: Callable[[Mapping[str, Any]], Counts]
     read: Callable[[], Read] = dict
     digest_now: Callable[[str], str] = str
 
@@ -67,7 +70,7 @@ class Outcome:
     """What became of a job: whether it was made now.
 
     ``formats`` are the files that are true now, ``notebook`` is the digest of the notebook's,
-    ``scraps`` what it left, ``read`` what its own code depends on.
+    ``scraps`` what it left, ``read`` what its own code depends on, ``counts`` what was counted.
     """
 
     job: Job
@@ -75,7 +78,8 @@ class Outcome:
     formats: Formats
     notebook: str
     read: Read
-    scraps: Mapping[str, Any] = field(default_factory=dict)
+    counts: Counts
+    scraps: Mapping[str, Any]
 
 
 @dataclass
@@ -109,14 +113,18 @@ class Renderer:
             if not self.force and before and self._is_current(target, before, job):
                 true = _still_there(target, before.formats)
                 notebook_digest = digest_of(notebook_file)
-                return Outcome(job, False, true, notebook_digest, before.read, before.scraps)
+                left = (before.read, before.counts, before.scraps)
+                return Outcome(job, False, true, notebook_digest, *left)
             notebook = self._execute(job, folder, target)
             made = self._export(job, notebook)
             read = job.read()
             if job.inputs_now() != job.inputs or not _has_read(read or {}, job):
                 raise InputsChanged(stem=job.stem.as_posix())
             formats = _formats(target, before, job.inputs, made)
-            _seal(notebook, inputs=job.inputs, formats=formats, read=read)
+            scraps = read_scraps(notebook)
+            counts = job.count(scraps)
+            seal = {"inputs": job.inputs, "folder": job.folder, "counts": counts}
+            _seal(notebook, formats=formats, read=read, **seal)
             files = {ending: content for each in made.values() for ending, content in each.items()}
             files[".ipynb"] = to_bytes(notebook)
             names = {f"{target.name}{ending}": content for ending, content in files.items()}
@@ -124,7 +132,7 @@ class Renderer:
             _put_in_place(folder, target, _stale(before, job.inputs, formats, made))
         sign(notebook)
         digest = hashlib.sha256(files[".ipynb"]).hexdigest()
-        return Outcome(job, True, formats, digest, read, read_scraps(notebook))
+        return Outcome(job, True, formats, digest, read, counts, scraps)
 
     def _execute(self, job: Job, folder: Path, target: Path) -> Any:
         output = folder / "notebook.ipynb"
@@ -188,7 +196,7 @@ def _show_failed(folder: Path, failed: Path, output: Path) -> None:
     import nbformat
 
     notebook = nbformat.read(output, as_version=4)  # type: ignore[no-untyped-call]
-    _seal(notebook, inputs="", formats={}, read={})
+    _seal(notebook, formats={}, read={}, inputs="")
     keeping.make_ready(folder, {failed.name: to_bytes(notebook)})
     keeping.complete(folder, files_of_ours(folder))
 
@@ -224,11 +232,15 @@ class _Existing:
     is_intact: bool
     formats: Formats = field(default_factory=dict)
     read: Read = None
+    counts: Counts = field(default_factory=dict)
     scraps: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read_report(path: Path) -> Row | None:
-    """Return the row of a report that lies there; nothing for a notebook that is none of ours."""
+    """Return the row of a report that lies there; nothing for a notebook that is none of ours.
+
+    One of which nothing was counted is looked at anew: its inputs count as unknown.
+    """
     if "." in path.stem:
         return None
     before = _read_existing(path)
@@ -236,17 +248,18 @@ def read_report(path: Path) -> Row | None:
         return None
     stem = f"{path.parent.name}/{path.stem}"
     formats = _still_there(path.with_suffix(""), before.formats)
-    return Row(
+    row = Row(
         stem,
         f"params/{stem}.yml",
         "done",
-        before.inputs,
+        before.inputs if before.counts else "",
         result=result_in(before.scraps),
         formats=formats,
         notebook=digest_of(path) if before.is_intact else "",
         read=before.read,
         written=written_at(path.with_suffix(""), formats) if before.is_intact else {},
     )
+    return replace(row, **before.counts)
 
 
 def result_in(scraps: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -286,9 +299,17 @@ def _read_existing(path: Path) -> _Existing | None:
         intact = ours.get("digest") == notebook_digest(notebook)
         read = _texts(ours["read"]) if isinstance(ours.get("read"), dict) else None
         formats = {name: _texts(files) for name, files in ours.get("formats", {}).items()}
-        return _Existing(str(ours.get("inputs", "")), intact, formats, read, read_scraps(notebook))
+        left = (read, _counts(ours.get("counts")), read_scraps(notebook))
+        return _Existing(str(ours.get("inputs", "")), intact, formats, *left)
     except (ValueError, KeyError, TypeError, AttributeError):
         return _Existing("", is_intact=False)
+
+
+def _counts(found: Any) -> Counts:
+    """Return what was counted; nothing where some of it is not known."""
+    known = found if isinstance(found, Mapping) else {}
+    is_whole = all(type(known.get(name)) is int for name in COUNTED)
+    return {name: known[name] for name in COUNTED} if is_whole else {}
 
 
 def _texts(found: Mapping[Any, Any]) -> dict[str, str]:
@@ -344,12 +365,12 @@ def _stale(
     return earlier - {ending for files in formats.values() for ending in files}
 
 
-def _seal(notebook: Any, *, inputs: str, formats: Formats, read: Read) -> None:
+def _seal(notebook: Any, *, formats: Formats, read: Read, **noted: Any) -> None:
     notebook.metadata[METADATA] = {
         "digest": notebook_digest(notebook),
-        "inputs": inputs,
         "formats": dict(formats),
         "read": read,
+        **noted,
     }
 
 

@@ -29,6 +29,10 @@ FAILURES = "failures.csv"
 VERSION = 4
 BUSY = 60
 """Seconds a program waits for others that read or write the manifest."""
+COUNTED = ("findings", "drafts", "losses")
+"""What a row counts; a notebook keeps it too, so that a manifest made anew knows it."""
+Counts = Mapping[str, Any]
+"""How many there are of each of ``COUNTED``."""
 _JSON = ("result", "formats", "written", "read")
 
 
@@ -266,8 +270,7 @@ def _put(database: sqlite3.Connection, row: Row) -> None:
 
 
 def _kind(name: str) -> str:
-    counted = ("findings", "drafts", "losses")
-    return "REAL" if name == "seconds" else "INTEGER" if name in counted else "TEXT"
+    return "REAL" if name == "seconds" else "INTEGER" if name in COUNTED else "TEXT"
 
 
 def _to_cell(name: str, value: Any) -> Any:

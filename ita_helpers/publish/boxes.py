@@ -1,0 +1,57 @@
+"""Letters that no font of the PDF holds, an emoji among them: they stand there as boxes.
+
+The compiler's own fonts are in no file that could be asked, so it draws each letter, and one that
+looks like a letter nobody has is missing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+import unicodedata
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import typst
+
+BOX = "\u25a1"
+_NOBODY_HAS = "\U0010fffd"
+_UNSURE = re.compile(
+    r"[^\x00-\x7e\u00a0-\u017f\u0e01-\u0e3a\u0e3f-\u0e5b\u200b-\u200d\u2010-\u2027\u2030-\u203a\u2190-\u2193"
+    r"\u2212\u2260\u2264\u2265\u25a1]"
+)
+"""All but the letters that everybody uses, of which a test says that each is drawn."""
+_GLYPH = re.compile(rb'href="#(g[0-9A-F]+)"')
+
+
+def letters_without_font(text: str) -> str:
+    """Return the letters of a text that the PDF shows as boxes, each once.
+
+    >>> letters_without_font("ได้ 92.86 → ดี 📌 ①")
+    '📌'
+    """
+    unsure = "".join(sorted(set(_UNSURE.findall(text))))
+    return undrawn(unsure) if unsure else ""
+
+
+def is_unsure(letter: str) -> bool:
+    """Whether a letter has to be drawn to know that some font has it."""
+    return bool(_UNSURE.match(letter))
+
+
+@cache
+def undrawn(letters: str) -> str:
+    """Return the letters that are drawn as one that nobody has; marks stand over a figure."""
+    drawn = [f"1{each}" if unicodedata.category(each)[0] == "M" else each for each in letters]
+    with tempfile.TemporaryDirectory(prefix="ita-") as name, as_file(files(__package__)) as package:
+        source = Path(name) / "letters.typ"
+        source.write_bytes((package / "templates/letters.typ").read_bytes())
+        source.with_suffix(".json").write_text(json.dumps([_NOBODY_HAS, *drawn]), encoding="utf-8")
+        pages = typst.compile(
+            source, font_paths=[package / "fonts"], ignore_system_fonts=True, format="svg"
+        )
+    listed = pages if isinstance(pages, list) else [pages]
+    missing, *found = (set(_GLYPH.findall(page)) for page in listed)
+    return "".join(each for each, glyphs in zip(letters, found, strict=True) if glyphs & missing)

@@ -23,6 +23,7 @@ from ita_helpers.catalogue import label, say
 from ita_helpers.publish.boxes import BOX, letters_without_font
 from ita_helpers.publish.column_widths import Columns, break_long_words, share_out
 from ita_helpers.publish.formulas import draw_formula
+from ita_helpers.publish.line_ends import keep_closed
 from ita_helpers.publish.losses import Loss, Lost, tell
 from ita_helpers.publish.pdf_packing import pack
 from ita_helpers.publish.standards import Standard
@@ -53,8 +54,6 @@ from ita_helpers.publish.vanishing import texts_of
 
 NO_DATE = date(2000, 1, 1)
 """An archive's file must bear a date; that of a notebook which tells none is fixed."""
-WORD_JOINER = "\u2060"
-_BRACKET = re.compile(r"(?<=[\u0e01-\u0e5b])(?=[)”])")
 _ENDLESS = re.compile(r"[!-~]{30}(?=[!-~])")
 PART_LEVEL = 2
 LINE = 20.0
@@ -121,10 +120,10 @@ def _document(document: Document, pictures: dict[str, bytes], standard: Standard
     return {
         "kind": document.kind,
         "title": document.title,
-        "title_pieces": [_piece(*piece) for piece in whole_pieces(document.title)],
+        "title_pieces": _pieces(document.title),
         "author": document.author,
         "subtitle": list(document.subtitle),
-        "banners": [[_piece(*each) for each in whole_pieces(line)] for line in document.banners],
+        "banners": [_pieces(line) for line in document.banners],
         "running": document.running or document.title,
         "mark": document.mark,
         "page": {"before": before, "between": between, "after": after},
@@ -138,8 +137,9 @@ def _document(document: Document, pictures: dict[str, bytes], standard: Standard
     }
 
 
-def _piece(text: str, whole: bool) -> dict[str, Any]:
-    return {"text": text, "whole": whole}
+def _pieces(line: str) -> list[dict[str, Any]]:
+    """Return the runs of a line whose compound words stay whole."""
+    return _inlines(tuple(Text(text, whole=whole) for text, whole in whole_pieces(line)), {})
 
 
 def _emblem(document: Document, pictures: dict[str, bytes]) -> dict[str, str]:
@@ -191,7 +191,7 @@ def _block(block: Block, pictures: dict[str, bytes]) -> dict[str, Any]:
         case Figure():
             return _figure(block, pictures)
         case Preformatted():
-            return {"kind": "pre", "text": _divisible(block.text)}
+            return {"kind": "pre", "text": _breakable(block.text)}
         case Formula():
             drawn = _formula(block.tex, pictures)
             return {"kind": "formula", **drawn} if drawn else {"kind": "pre", "text": block.tex}
@@ -235,11 +235,18 @@ def _entry(
 
 def _inlines(inlines: Inlines, pictures: dict[str, bytes]) -> list[dict[str, Any]]:
     word = label("typography.never_cut")
-    return [
-        _run(replace(run, text=text, whole=run.whole or text == word), pictures)
+    runs = tuple(
+        replace(run, text=text, whole=run.whole or text == word)
         for run in break_long_words(inlines, LINE, 1)
         for text in ([run.text] if run.formula else _cut_out(run.text, word))
-    ]
+    )
+    return [_group(each, pictures) for each in keep_closed(runs)]
+
+
+def _group(runs: Sequence[Text], pictures: dict[str, bytes]) -> dict[str, Any]:
+    """Return a run, or several that no line ends between."""
+    first, *others = [_run(run, pictures) for run in runs]
+    return {"runs": [first, *others]} if others else first
 
 
 def _cut_out(text: str, word: str) -> list[str]:
@@ -273,11 +280,6 @@ def _run(run: Text, pictures: dict[str, bytes]) -> dict[str, Any]:
 
 
 def _breakable(text: str) -> str:
-    """Let a word no line can hold break anyway, and no line begin with what closes a bracket."""
-    return _divisible(_BRACKET.sub(WORD_JOINER, text))
-
-
-def _divisible(text: str) -> str:
     """Let a word no line can hold break anyway."""
     return _ENDLESS.sub(lambda found: f"{found.group()}\u200b", text)
 

@@ -34,6 +34,8 @@ LONGEST_WHOLE = 30
 """Characters: a longer name is broken like any other words."""
 _OPEN_YEAR = re.compile(r"(?<=[.] )…(?P<next> ?\([^)]*\))?")
 _LATIN = re.compile(r"[A-Za-z]$")
+_BEFORE_A_SIGN = re.compile(r"(?<=\S) (?=[\u0e2f\u0e46%:])")
+"""Before a repetition, an omission, a percentage, a colon."""
 _NUMBER = r"\d"
 _CONSONANT = r"[\u0e01-\u0e2e]"
 
@@ -75,11 +77,14 @@ class Typography:
 
 
 def keep_together(text: str) -> str:
-    """Return the text with spaces that no line may end at, between a number and its word.
+    """Return the text with spaces that no line may end at.
 
-    >>> keep_together("92.86 คะแนน").split(NO_BREAK)
-    ['92.86', 'คะแนน']
+    They stand between a number and its word, and before a sign that belongs to the word before.
+
+    >>> keep_together("92.86 คะแนน และอื่น ๆ").split(NO_BREAK)
+    ['92.86', 'คะแนน และอื่น', 'ๆ']
     """
+    text = _BEFORE_A_SIGN.sub(NO_BREAK, text)
     text = _before().sub(lambda found: f"{found.group(1)}{NO_BREAK}", text)
     return _after().sub(NO_BREAK, text)
 

@@ -19,7 +19,7 @@ PACKAGE = "ita_helpers"
 FLOORS = (
     # text, files and pictures as such
     "screen surroundings thai whole_files inert json_files prose remembered scraps images "
-    "workbooks",
+    "workbooks file_names",
     # what is known, as values, and the sentences of the catalogue
     "catalogue errors framework scores advice regulations means office_names absent "
     "organisation_names office parts dates possibility windows workspace_lock paths text_files",
@@ -36,7 +36,7 @@ FLOORS = (
     # what a notebook calls
     "report follow_up",
     # both sides joined
-    "copies restoring rendering checking index teaching finding lab run_first",
+    "copies restoring handing_out rendering checking index teaching finding lab run_first",
     "cli __main__",
 )
 HEIGHT = {room: height for height, rooms in enumerate(FLOORS) for room in rooms.split()}

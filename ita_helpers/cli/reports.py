@@ -207,6 +207,7 @@ def restore(root: Path | None, organisation: Path, year: int | None, slot: str) 
 @year_option
 @click.option("--to", default="html,pdf", show_default=True, help=label("cli.render.to"))
 @click.option("--out", type=PATH, help=label("cli.render.out"))
+@click.option("--thai-names", is_flag=True, help=label("cli.render.thai_names"))
 @click.option("--force", is_flag=True, help=label("cli.render.force"))
 @click.option(
     "--pdf-standard",
@@ -246,6 +247,7 @@ def render(
     year: int | None,
     to: str,
     out: Path | None,
+    thai_names: bool,
     force: bool,
     fail_fast: bool,
     pdf_standard: Standard,
@@ -273,4 +275,4 @@ def render(
         is_trusted(workspace),
     )
     limits = Limits(limit_seconds, limit_megabytes)
-    sys.exit(Batch(orders, limits, jobs, fail_fast=fail_fast).run(files))
+    sys.exit(Batch(orders, limits, jobs, fail_fast=fail_fast, thai_names=thai_names).run(files))

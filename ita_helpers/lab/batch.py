@@ -117,7 +117,7 @@ def _make(workspace: Workspace, files: list[Path]) -> int:
         seconds=limits.seconds,
         is_trusted=is_trusted(workspace),
     )
-    return Batch(orders, limits, on_done=_count).run(files)
+    return Batch(orders, limits, thai_names=True, on_done=_count).run(files)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from ita_helpers.dates import format_date, parse_date, today_in_thailand
 from ita_helpers.errors import BadFollowUpDay
 from ita_helpers.finding import find_parameter_file
 from ita_helpers.lab.making import MakingStep
-from ita_helpers.lab.report import links_to_report, run_render
+from ita_helpers.lab.report import folder_of_report, links_to_report, run_render
 from ita_helpers.lab.report_step import ReportStep
 from ita_helpers.lab.steps import LABELS, PARAGRAPH, Text, layout, row
 from ita_helpers.params import load_parameters
@@ -60,7 +60,7 @@ class FollowUpStep(MakingStep):
     def made(self, words: list[str]) -> list[Text]:
         """Return the links to the report, its folder, and the words of the command."""
         stem = load_parameters(self._place(), self.workspace).stem
-        folder = (self.workspace.rendered / stem).parent
+        folder = folder_of_report(self.workspace, stem)
         return [links_to_report(self.workspace, stem), self.sentence("open", folder=folder), *words]
 
     def _place(self) -> Path:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from ita_helpers.catalogue import label
 from ita_helpers.edited.last_cell import button
+from ita_helpers.handing_out import HandingOut
 from ita_helpers.params import load_parameters
 from ita_helpers.paths import Workspace, find_workspace
 from ita_helpers.rendering.environment import RENDERING
@@ -49,8 +50,8 @@ def render_report(params: str) -> None:
 
 
 def run_render(workspace: Workspace, params: Path) -> subprocess.CompletedProcess[str]:
-    """Make the report of a parameter file as the command does."""
-    return run_ita(workspace, "render", str(params), "--to", ",".join(FORMATS))
+    """Make the report of a parameter file as the command does, with copies to be handed out."""
+    return run_ita(workspace, "render", str(params), "--to", ",".join(FORMATS), "--thai-names")
 
 
 def run_ita(workspace: Workspace, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -69,11 +70,19 @@ def run_ita(workspace: Workspace, *arguments: str) -> subprocess.CompletedProces
 def links_to_report(workspace: Workspace, stem: Path) -> Markup:
     """Return links to the files of a report that are there; none where there is no report.
 
-    Those of its memo stand behind.
+    They are the copies with Thai names where there are some. Those of its memo stand behind.
     """
+    if copies := HandingOut(workspace, workspace.rendered).copies(stem):
+        return links(copies)
     base = workspace.rendered / stem
     endings = [f"{paper}.{ending}" for paper in ("", f".{MEMO}") for ending in FORMATS]
     return links(base.with_name(f"{base.name}{ending}") for ending in endings)
+
+
+def folder_of_report(workspace: Workspace, stem: Path) -> Path:
+    """Return the folder of the files that are linked to."""
+    copies = HandingOut(workspace, workspace.rendered).copies(stem)
+    return copies[0].parent if copies else (workspace.rendered / stem).parent
 
 
 def links(files: Iterable[Path]) -> Markup:

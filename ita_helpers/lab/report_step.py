@@ -13,7 +13,7 @@ from ita_helpers import store
 from ita_helpers.finding import find_parameter_file
 from ita_helpers.lab.making import MakingStep
 from ita_helpers.lab.office_step import OfficeStep
-from ita_helpers.lab.report import MEMO, link, links_to_report, run_render
+from ita_helpers.lab.report import MEMO, folder_of_report, link, links_to_report, run_render
 from ita_helpers.lab.steps import PARAGRAPH, Text, layout, row, scrolled
 from ita_helpers.params import ReportParameters, load_parameters
 from ita_helpers.params_change import set_keys
@@ -87,7 +87,7 @@ class ReportStep(MakingStep):
     def made(self, words: list[str]) -> list[Text]:
         """Return the links to the report, its folder, and the words of the command."""
         stem = self._stem()
-        folder = (self.workspace.rendered / stem).parent
+        folder = folder_of_report(self.workspace, stem)
         return [self._links(stem), self.sentence("open", folder=folder), *words]
 
     def _ask_trust(self) -> None:

@@ -6,7 +6,6 @@ where the announced ones do not agree.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -22,6 +21,7 @@ from ita_helpers import store
 from ita_helpers.catalogue import label, say
 from ita_helpers.change import undisturbed, writing
 from ita_helpers.dates import format_date
+from ita_helpers.file_names import in_file_names
 from ita_helpers.framework import Framework
 from ita_helpers.importing.form_layout import (
     CHECK,
@@ -51,9 +51,6 @@ GUIDE_LINE = 88
 """Characters that fit on one line of the guide."""
 AGREES = "0.0100001"
 """Points: printed totals and their parts may each be off by half a hundredth."""
-LONGEST_NAME = 40
-"""Letters of an office's name in the form's; a file name has 255 bytes, a Thai letter three."""
-_NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|{}\x00-\x1f]+')
 _LINES = {MARK: 1.5, "source": 3}
 _LETTER = {column: get_column_letter(column) for column in WIDTHS}
 _INPUT = PatternFill("solid", fgColor="FFF8DC")
@@ -98,16 +95,11 @@ def free_form(workspace: Workspace, fiscal_year: int, organisation: Organisation
 
     It is called by the office, whose code tells it from others of its name, and by the year (B.E.).
     """
-    name = _in_file_names(organisation.short_name) if organisation else ""
+    name = in_file_names(organisation.short_name) if organisation else ""
     code = organisation.code if organisation else ""
     stem = say("form.file", name=name, code=code, year=fiscal_year)
     first = workspace.root / f"{stem}.xlsx"
     return first_free(workspace.root, f"{stem} ({{}}).xlsx") if first.exists() else first
-
-
-def _in_file_names(name: str) -> str:
-    """Return a name as a file's can hold it."""
-    return _NOT_IN_FILE_NAMES.sub(" ", name)[:LONGEST_NAME].strip(" .")
 
 
 def render_form(workspace: Workspace, fiscal_year: int, organisation: Organisation | None) -> bytes:

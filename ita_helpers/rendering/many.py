@@ -16,6 +16,7 @@ from tqdm import tqdm
 from ita_helpers.boundary import told
 from ita_helpers.catalogue import label, say
 from ita_helpers.errors import RepeatedReport, WorkerDied, writable
+from ita_helpers.handing_out import HandingOut
 from ita_helpers.index import PAGE, write_index
 from ita_helpers.params import ReportParameters, load_parameters
 from ita_helpers.paths import first_free
@@ -37,7 +38,8 @@ from ita_helpers.run.private import without_places
 from ita_helpers.screen import INTERRUPTED
 
 FEW = 20
-"""Of so many reports each one that needs nothing new is named; of more none is."""
+"""Of so many reports each one that needs nothing new is named; of more none is. The copies of so
+many are made together."""
 MANY = 8
 """So many reports are worth making one beforehand, which the others then start from."""
 
@@ -50,6 +52,7 @@ class Batch:
     limits: Limits
     jobs: int | None = None
     fail_fast: bool = False
+    thai_names: bool = False
     total: int = 0
     made: int = 0
     failed: int = 0
@@ -58,6 +61,7 @@ class Batch:
     changed: bool = False
     failures: str = FAILURES
     stems: dict[Path, str] = field(default_factory=dict)
+    to_hand_out: list[Path] = field(default_factory=list)
     on_done: Callable[[int, int], None] = lambda _done, _total: None
     """Called after each report with how many of all are done, whatever became of them."""
 
@@ -68,6 +72,7 @@ class Batch:
         """
         started = time.monotonic()
         self.total = len(files)
+        self.handing_out = HandingOut(self.orders.workspace, self.orders.out)
         self.manifest = Manifest(self.orders.out, read_report)
         clear_abandoned(self.orders.out, files_of_ours)
         if self.manifest.was_rebuilt:
@@ -89,7 +94,8 @@ class Batch:
         return status
 
     def _write_lists(self) -> None:
-        """Write the failures and the index; one that cannot be written leaves the other."""
+        """Write copies, failures and index; one that cannot be written leaves the others."""
+        self._hand_out()
         self._write_failures()
         if self.changed or not (self.orders.out / PAGE).exists():
             self._try(lambda: write_index(self.orders.out, self.manifest.rows()))
@@ -190,6 +196,9 @@ class Batch:
 
     def _take(self, made: Made) -> None:
         self.made += 1
+        self.to_hand_out.append(Path(made.row.stem))
+        if len(self.to_hand_out) == FEW:
+            self._hand_out()
         self.on_done(self.made + self.failed, self.total)
         self.findings += made.row.findings
         self.losses += made.row.losses
@@ -197,6 +206,12 @@ class Batch:
             tqdm.write(message, file=sys.stderr)
         if not made.is_fresh and self.total <= FEW:
             tqdm.write(say("cli.render.current", name=made.row.stem))
+
+    def _hand_out(self) -> None:
+        """Make the copies with Thai names; those that are there follow their reports always."""
+        stems, self.to_hand_out = self.to_hand_out, []
+        if stems:
+            self._try(lambda: self.handing_out.hand_out(stems, others=self.thai_names))
 
     def _fail(self, stem: str, file: Path, error: Exception) -> None:
         self.failed += 1
@@ -226,6 +241,9 @@ class Batch:
                 failures=failures,
             )
         )
+        if self.thai_names and self.made:
+            shown = self._shown(self.handing_out.folder)
+            click.echo(say("cli.render.handed_out", folder=shown))
 
     def _shown(self, path: Path) -> str:
         return writable(self.orders.workspace.shown(path))

@@ -144,6 +144,11 @@ def replace_noted(folder: Path, contents: Mapping[str, bytes], gone: Iterable[st
         raise write_error(error, folder) from error
 
 
+def noted(folder: Path) -> set[str]:
+    """Return the names of the files of a folder whose digests are noted."""
+    return set(_read_noted(folder))
+
+
 def _replace_noted(made: Path, contents: Mapping[str, bytes], gone: Iterable[str]) -> None:
     """Note digests before the files are there: a file of ours is never taken for somebody's."""
     folder, before = made.parent, _read_noted(made.parent)

@@ -34,6 +34,7 @@ from ita_helpers.edited.join import count_unprinted, join
 from ita_helpers.edited.make import Owner, make_copy
 from ita_helpers.edited.merge import Change
 from ita_helpers.edited.next_year import offers_from
+from ita_helpers.edited.restore import put_back
 from ita_helpers.errors import ConflictingSlot, UnreadableNotebook
 from ita_helpers.notebook_check import read_notebook_file
 from ita_helpers.params import ReportParameters
@@ -250,6 +251,12 @@ def test_what_a_preset_does_not_print_is_marked_and_folded_with_no_words_of_an_o
     within["cells"].insert(place_of(within, away[0]), own("ย่อหน้าของเรา", "own"))
     again = made_for(owner, joined(within))
     assert "own" not in folded_away(again)
+    gone = made_for(
+        owner, joined({**copied, "cells": [c for c in copied["cells"] if not slot_of(c)]})
+    )
+    words = {slot: [{**own("คำ"), "metadata": {"tags": [f"narrative-{slot}"]}}] for slot in SLOTS}
+    back = put_back(gone, TEMPLATE, words)
+    assert not [c for c in back["cells"] if slot_of(c) and c["id"] in folded_away(back)]
     assert made_for(owner, joined(copied)) == copied
 
 
@@ -1090,13 +1097,13 @@ def test_a_cell_without_end_is_named_and_the_copy_stays(office, monkeypatch):
     workspace, parameters, path = office
     change_score(workspace, "bang-khae,7,90.23", "bang-khae,7,91.11")
     notebook = json.loads(path.read_text(encoding="utf-8"))
-    notebook["cells"].insert(3, nbformat.v4.new_code_cell("while True: pass", id="endless"))
+    notebook["cells"].insert(2, nbformat.v4.new_code_cell("while True: pass", id="endless"))
     before = json.dumps(notebook)
     path.write_text(before, encoding="utf-8")
     monkeypatch.setitem(execute_notebook.__kwdefaults__, "seconds", 3)
     run = ita("edit", parameters, "--no-lab", root=workspace.root)
     assert run.exit_code == 1
-    assert "เซลล์ที่ 4 ของ notebooks/edited/2568/bang-khae.ipynb" in run.output
+    assert "เซลล์ที่ 3 ของ notebooks/edited/2568/bang-khae.ipynb" in run.output
     assert path.read_text(encoding="utf-8") == before
 
 

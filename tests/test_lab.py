@@ -15,7 +15,7 @@ from ipykernel.kernelspec import get_kernel_dict
 from jupyterlab.commands import get_app_dir
 
 from ita_helpers.copies import Renewal
-from ita_helpers.lab.opening import SETTINGS, SETTINGS_VARIABLE
+from ita_helpers.lab.opening import KERNELS_VARIABLE, SETTINGS, SETTINGS_VARIABLE
 from ita_helpers.lab.report import run_render
 
 OVERRIDES = SETTINGS / "labconfig/default_setting_overrides.json"
@@ -67,6 +67,7 @@ def test_every_way_to_open_jupyterlab_brings_our_settings_and_keeps_a_persons_ow
     assert ita("edit", ROOT / "params/2568/bang-khae.yml").exit_code == 0
     assert [each[SETTINGS_VARIABLE] for each in ran] == [f"{SETTINGS}{os.pathsep}/theirs"] * 2
     assert all((Path(each["PATH"].split(os.pathsep)[0]) / "ita").exists() for each in ran)
+    assert all(each[KERNELS_VARIABLE].split(os.pathsep)[0] == str(SETTINGS) for each in ran)
     assert [each[1:4] for each in commands] == [["-P", "-m", "ita_helpers.lab.server"]] * 2
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     shared = project["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"]

@@ -21,27 +21,35 @@ def fold_unprinted(cells: Sequence[Cell], printed: Collection[str], template: se
     ``template`` are the ids of the template's cells.
     """
     for place, cell in enumerate(cells):
-        part, level = part_of(cell), _level(cell)
-        if part and level and cell["id"] in template:
-            under = list(_under(cells[place + 1 :], level))
+        part = part_of(cell)
+        if part and _level(cell) and cell["id"] in template:
             is_folded = part not in printed and not any(
-                _is_to_be_seen(each, printed, template) for each in under
+                _is_to_be_seen(each, template) or part_of(each) in printed
+                for each in _under(cells, place)
             )
             cell["metadata"].pop(FOLDED, None)
             cell["metadata"] |= {FOLDED: True} if is_folded else {}
 
 
-def _under(cells: Sequence[Cell], level: int) -> Iterator[Cell]:
+def unfold_words(cells: Sequence[Cell], template: set[str]) -> None:
+    """Unfold the headings under which words of an office have come to stand."""
+    for place, cell in enumerate(cells):
+        if any(_is_to_be_seen(each, template) for each in _under(cells, place)):
+            cell["metadata"].pop(FOLDED, None)
+
+
+def _under(cells: Sequence[Cell], place: int) -> Iterator[Cell]:
     """Yield what JupyterLab folds under a heading: all before the next one as high."""
-    for cell in cells:
+    level = _level(cells[place])
+    for cell in cells[place + 1 :] if level else ():
         if 0 < _level(cell) <= level:
             return
         yield cell
 
 
-def _is_to_be_seen(cell: Mapping[str, Any], printed: Collection[str], template: set[str]) -> bool:
+def _is_to_be_seen(cell: Mapping[str, Any], template: set[str]) -> bool:
     is_own = cell["id"] not in template and not is_hint(cell)
-    return is_own or is_changed(cell) or bool(slot_of(cell)) or part_of(cell) in printed
+    return is_own or is_changed(cell) or bool(slot_of(cell))
 
 
 def _level(cell: Mapping[str, Any]) -> int:

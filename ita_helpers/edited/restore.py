@@ -23,6 +23,7 @@ from ita_helpers.edited.cells import (
     to_markdown,
     written,
 )
+from ita_helpers.edited.folding import unfold_words
 from ita_helpers.edited.join import offer_of
 from ita_helpers.edited.lines import name_of
 from ita_helpers.edited.make import hint_cell
@@ -58,6 +59,7 @@ def put_back(
             note(cell, hint=text)
         begin, end = _place(cells, template, slot)
         cells[begin:end] = [hint_cell(slot, text, identity=f"hint-narrative-{slot}"), *brought]
+    unfold_words(cells, {cell["id"] for cell in template["cells"]})
     facts = dict(ours(copied))
     for key in ("missing", "gone"):
         left = [slot for slot in facts.pop(key, ()) if slot not in words]

@@ -125,7 +125,7 @@ def _lost(pieces: Iterable[_Piece]) -> Iterator[Lost]:
 
 def _dead_links(pieces: Sequence[_Piece]) -> Iterator[Lost]:
     """Yield the links to a place that is nowhere in the notebook: their words stay."""
-    cells = {piece.cell for piece in pieces}
+    cells = {piece.cell for piece in pieces if not piece.is_markdown}
     heads = {slug(plain(each.inlines)) for each in _headings(pieces)}
     for piece in pieces:
         links = dict.fromkeys(run.href for run in runs_of(piece.blocks) if run.href[:1] == "#")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import cached_property
@@ -19,7 +21,7 @@ from ita_helpers.loading import load_data
 from ita_helpers.memo import draft_memo
 from ita_helpers.narrative import draft, slots_of
 from ita_helpers.parts import PartName, PlanLayout, PresetName, TitleName, choose_layout
-from ita_helpers.paths import find_workspace
+from ita_helpers.paths import ROOT_VARIABLE, Workspace, find_workspace
 from ita_helpers.prose import Stack, Words, to_paragraphs
 from ita_helpers.publish.web_fonts import set_up_notebook
 from ita_helpers.report_data import ReportData
@@ -501,10 +503,23 @@ def load_report(
     ``preset`` is the kind of report; ``parts``, ``title`` and ``plan_layout`` stand in place of
     the preset's where they are given. ``root`` is the workspace (default: ``ITA_ROOT`` or the
     nearest folder upwards). Raises an ``InputError`` that names file, place, value and remedy.
+    In a notebook that is called from outside ``notebooks/``, the cells below go on beside the
+    office's own notebook.
     """
     offer_font()
+    workspace = find_workspace(root)
+    _go_beside_own_notebook(workspace, f"{fiscal_year}/{organisation}")
     layout = choose_layout(preset, parts, title, plan_layout)
-    return Report(load_data(find_workspace(root), organisation, fiscal_year, numerals, layout))
+    return Report(load_data(workspace, organisation, fiscal_year, numerals, layout))
+
+
+def _go_beside_own_notebook(workspace: Workspace, stem: str) -> None:
+    """Let cells run where they do in JupyterLab: bare papermill leaves them where it is called."""
+    own, running = workspace.edited(Path(stem)), sys.modules.get("IPython")
+    is_elsewhere = not Path.cwd().is_relative_to((workspace.root / "notebooks").resolve())
+    if running and running.get_ipython() and is_elsewhere and own.is_file():
+        os.environ[ROOT_VARIABLE] = str(workspace.root)
+        os.chdir(own.parent)
 
 
 def _number(value: Any) -> float | None:

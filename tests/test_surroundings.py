@@ -10,13 +10,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
+import papermill
 import pytest
 from conftest import ORGANISATIONS, SCORE_HEAD, write
 from every_command import CALLS, every_command
+from jupyter_server.services.kernels.kernelmanager import MappingKernelManager
 
 from ita_helpers.__main__ import main
 from ita_helpers.boundary import LOG
 from ita_helpers.paths import Workspace
+from ita_helpers.run.execute import ENGINES, execute_notebook
 
 NUMBERS = ",".join(map(str, range(1, 11)))
 OFFICE = "องค์การบริหารส่วนตำบลบ้านไร่ (ข้อมูลสมมติ)"
@@ -149,3 +153,30 @@ def test_words_that_a_full_disk_swallows_are_told_and_the_work_is_done(small_wor
     assert run.returncode == 1
     assert "พื้นที่จัดเก็บเต็ม" in run.stderr.decode()
     assert Workspace(small_workspace.root / "new").organisations.exists()
+
+
+WHERE = [
+    "from ita_helpers import load_report\nreport = load_report('ban-rai', 2568)",
+    "from pathlib import Path\nprint(Path.cwd().parts[-3:], Path('own.csv').read_text())",
+]
+
+
+@pytest.mark.processes
+def test_own_cells_run_beside_their_notebook_whatever_runs_it(small_workspace, monkeypatch):
+    file = small_workspace.edited(Path("2568/ban-rai"))
+    write(small_workspace, "notebooks/edited/2568/own.csv", "own")
+    cells = [nbformat.v4.new_code_cell(each) for each in WHERE]
+    kernel = {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python"}}
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), file)
+    monkeypatch.chdir(small_workspace.root)
+    monkeypatch.delenv("ITA_ROOT", raising=False)
+    ran = {name: papermill.execute_notebook(file, None, engine_name=name) for name in (None, "ita")}
+    for engine in ENGINES:
+        ran[f"render {engine}"] = execute_notebook(
+            file, None, {}, shown="own", engine=engine, beside=file.parent
+        )
+    said = {name: each.cells[-1].outputs[0].text for name, each in ran.items()}
+    assert said == dict.fromkeys(ran, "('notebooks', 'edited', '2568') own\n")
+    jupyter = MappingKernelManager(root_dir=str(small_workspace.root))
+    address = file.relative_to(small_workspace.root).as_posix()
+    assert jupyter.cwd_for_path(address) == str(file.parent)

@@ -8,7 +8,7 @@ ItaError
 │   ├── UnreadableSheet             broken, locked, too large, no spreadsheet at all
 │   ├── ParameterError
 │   │   ├── UnknownKey · MissingKey · RepeatedKey · BadValue · UnknownChoice · PartsClash
-│   │   └── BadSlug · MisplacedParameters
+│   │   └── BadSlug · MisplacedParameters · UnknownParameter
 │   ├── RepeatedReport
 │   ├── UnknownOrganisation · NoOrganisations · ReferenceOrganisation
 │   ├── YearWithoutFramework · NoScores
@@ -110,6 +110,10 @@ class ParameterError(InputError):
 
 class UnknownKey(ParameterError):
     """``key`` in ``file`` at ``line`` is no parameter; ``nearest`` may be meant."""
+
+
+class UnknownParameter(ParameterError):
+    """papermill was told a ``name`` that the notebook does not know; ``nearest`` may be meant."""
 
 
 class MissingKey(ParameterError):

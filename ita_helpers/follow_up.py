@@ -14,6 +14,7 @@ from ita_helpers.absent import Absent
 from ita_helpers.catalogue import join_names, label, say
 from ita_helpers.dates import format_date, parse_date
 from ita_helpers.loading import load_data
+from ita_helpers.notebook_parameters import refuse_unknown
 from ita_helpers.paths import find_workspace
 from ita_helpers.plan import Measure, indicators_of, is_late
 from ita_helpers.prose import Words
@@ -269,6 +270,7 @@ def load_follow_up(
     ``as_of`` is the day it speaks of, by default the end of its period. Raises an ``InputError``,
     or ``ValueError`` for a day that is none.
     """
+    refuse_unknown()
     data = load_data(find_workspace(root), organisation, fiscal_year, numerals)
     return FollowUp(data, report, day_of(fiscal_year, report, as_of))
 

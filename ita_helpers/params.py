@@ -155,7 +155,7 @@ def load_parameters(path: Path, workspace: Workspace) -> ReportParameters:
     try:
         parameters = ReportParameters.model_validate(mapping.values)
     except ValidationError as error:
-        raise _explain(error.errors()[0], mapping, shown) from error
+        raise _explain(_first_of(error.errors()), mapping, shown) from error
     expected = workspace.params / parameters.stem.with_suffix(".yml")
     place = path.resolve()
     inside = place.is_relative_to(workspace.params.resolve())
@@ -170,6 +170,17 @@ def load_parameters(path: Path, workspace: Workspace) -> ReportParameters:
 def schema() -> dict[str, Any]:
     """Return the JSON schema of a parameter file."""
     return ReportParameters.model_json_schema()
+
+
+def _first_of(errors: list[Any]) -> Any:
+    """Return the mistake to tell: a key that is misspelt rather than one that is missing by it."""
+    first = errors[0]
+    if first["type"] != "missing":
+        return first
+    extra = (each for each in errors if each["type"] == "extra_forbidden")
+    fields = ReportParameters.model_fields
+    misspelt = (e for e in extra if nearest(str(e["loc"][0]), fields) == first["loc"][0])
+    return next(misspelt, first)
 
 
 def _explain(error: Any, mapping: Mapping, shown: str) -> ParameterError:

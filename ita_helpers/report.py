@@ -20,6 +20,7 @@ from ita_helpers.framework import Indicator
 from ita_helpers.loading import load_data
 from ita_helpers.memo import draft_memo
 from ita_helpers.narrative import draft, slots_of
+from ita_helpers.notebook_parameters import refuse_unknown
 from ita_helpers.parts import PartName, PlanLayout, PresetName, TitleName, choose_layout
 from ita_helpers.paths import ROOT_VARIABLE, Workspace, find_workspace
 from ita_helpers.prose import Stack, Words, to_paragraphs
@@ -506,6 +507,7 @@ def load_report(
     In a notebook that is called from outside ``notebooks/``, the cells below go on beside the
     office's own notebook.
     """
+    refuse_unknown()
     offer_font()
     workspace = find_workspace(root)
     _go_beside_own_notebook(workspace, f"{fiscal_year}/{organisation}")

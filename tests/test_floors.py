@@ -22,6 +22,7 @@ FLOORS = (
     "workbooks file_names",
     # what is known, as values, and the sentences of the catalogue
     "catalogue errors framework scores advice regulations means office_names absent "
+    "notebook_parameters "
     "organisation_names office parts dates possibility windows workspace_lock paths text_files",
     # the arithmetic, and the result it makes
     "bounds weighted assessment rule_words history figure_words explain plan data_dictionary "

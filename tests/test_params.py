@@ -20,6 +20,7 @@ def load(workspace, content, file="params/2568/ban-rai.yml"):
     ("content", "kind", "facts"),
     [
         (GOOD + "numeral: thai\n", errors.UnknownKey, [3, "“numeral”", "“numerals”"]),
+        ("organisaton: bang-khae\nfiscal_year: 2568\n", errors.UnknownKey, [1, "“organisation”"]),
         ("fiscal_year: 2568\n", errors.MissingKey, ["organisation", "bang-khae"]),
         ("organisation: ban-rai\n", errors.MissingKey, ["fiscal_year"]),
         (GOOD + "fiscal_year: 2567\n", errors.RepeatedKey, ["fiscal_year", 2, 3]),

@@ -13,12 +13,13 @@ from pathlib import Path
 import nbformat
 import papermill
 import pytest
-from conftest import ORGANISATIONS, SCORE_HEAD, write
+from conftest import ORGANISATIONS, SCORE_HEAD, assert_helps_the_reader, write
 from every_command import CALLS, every_command
 from jupyter_server.services.kernels.kernelmanager import MappingKernelManager
 
 from ita_helpers.__main__ import main
 from ita_helpers.boundary import LOG
+from ita_helpers.errors import NotebookFailed
 from ita_helpers.paths import Workspace
 from ita_helpers.run.execute import ENGINES, execute_notebook
 
@@ -180,3 +181,19 @@ def test_own_cells_run_beside_their_notebook_whatever_runs_it(small_workspace, m
     jupyter = MappingKernelManager(root_dir=str(small_workspace.root))
     address = file.relative_to(small_workspace.root).as_posix()
     assert jupyter.cwd_for_path(address) == str(file.parent)
+
+
+@pytest.mark.parametrize("misspelt", ["fiscal_yaer", "organisaton"])
+def test_a_misspelt_parameter_of_papermill_makes_no_report_of_another(small_workspace, misspelt):
+    sources = ["organisation = 'ban-rai'\nfiscal_year = 2568", f"{WHERE[0]}\nreport"]
+    cells = [nbformat.v4.new_code_cell(each) for each in sources]
+    cells[0].metadata["tags"] = ["parameters"]
+    kernel = {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python"}}
+    file = small_workspace.root / "in.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), file)
+    given = {"shown": "in", "engine": "ita", "in_this_process": True, "beside": file.parent}
+    execute_notebook(file, None, {"fiscal_year": 2567}, **given)
+    with pytest.raises(NotebookFailed) as caught:
+        execute_notebook(file, None, {misspelt: "2567"}, **given)
+    meant = {"fiscal_yaer": "fiscal_year", "organisaton": "organisation"}[misspelt]
+    assert_helps_the_reader(caught.value, misspelt, f"“{meant}”")

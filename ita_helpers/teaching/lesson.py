@@ -11,6 +11,7 @@ from ita_helpers.absent import Absent
 from ita_helpers.catalogue import label, say
 from ita_helpers.figures import bars
 from ita_helpers.figures.figure import Figure
+from ita_helpers.notebook_parameters import refuse_unknown
 from ita_helpers.prose import Stack, Words
 from ita_helpers.publish.web_fonts import set_up_notebook
 from ita_helpers.rule_words import assumption
@@ -258,6 +259,7 @@ def load_lesson(
     ``papers`` also fills the trainer's papers, answers included; anything but ``True`` does not.
     Raises an ``ItaError``, or ``ValueError`` for digits that are neither Thai nor Arabic.
     """
+    refuse_unknown()
     if numerals not in get_args(Numerals):
         raise ValueError(f"numerals: {numerals!r} is none of {', '.join(get_args(Numerals))}")
     data = load_lesson_data(organisation, int(fiscal_year), numerals, root)

@@ -179,7 +179,8 @@ def test_an_analyst_writes_splits_merges_moves_and_renders_in_jupyterlab(watched
         done = watched.locator(".jp-OutputArea-output", has_text="สำเร็จ 1 จาก 1 รายงาน")
         done.first.wait_for(timeout=120_000, state="attached")
         links = watched.locator(".jp-OutputArea-output a[target=_blank]").all_text_contents()
-        assert {"bang-khae.html", "bang-khae.pdf", "bang-khae.docx"} <= set(links)
+        name = "อบต.บางแค 2568 รายงานผลการประเมิน"
+        assert {f"{name}.html", f"{name}.pdf", f"{name}.docx"} <= set(links)
         chart = watched.locator(".jp-OutputArea-output figure svg text")
         assert "๑. การปฏิบัติหน้าที่" in chart.all_text_contents()
         press_the_button(watched, tmp_path / "rendered/2568/bang-khae.html", "คำที่ยังไม่บันทึก")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import os
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -21,7 +23,7 @@ from ita_helpers.__main__ import main
 from ita_helpers.boundary import LOG
 from ita_helpers.errors import NotebookFailed
 from ita_helpers.paths import Workspace
-from ita_helpers.run.execute import ENGINES, execute_notebook
+from ita_helpers.run.execute import execute_notebook
 
 NUMBERS = ",".join(map(str, range(1, 11)))
 OFFICE = "องค์การบริหารส่วนตำบลบ้านไร่ (ข้อมูลสมมติ)"
@@ -84,30 +86,33 @@ def statuses():
     return {w: c.cheap_status if c.cheap else c.status for w, c in CALLS.items()}
 
 
-@pytest.mark.parametrize("encoding", WRITTEN)
-def test_no_command_ends_in_a_traceback_in_any_code_page(encoding, program, tmp_path):
-    def file(words):
-        return os.open(tmp_path / "-".join(words), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-
-    workspace, ended = program(encoding, file)
-    assert ended == statuses()
-    for words in CALLS:
-        said = (tmp_path / "-".join(words)).read_text(encoding=WRITTEN[encoding])
-        assert any("ก" <= letter <= "๛" for letter in said), words
-        assert not [each for each in ("Traceback", "\\u0e") if each in said], (words, said)
-    assert not (workspace.root / LOG).exists()
-
-
-def test_every_command_writes_the_same_bytes_where_nobody_listens(program):
-    def closed_pipe(_):
-        reading, writing = os.pipe()
-        os.close(reading)
-        return writing
-
-    heard, _ = program("cp874", lambda _: os.open(os.devnull, os.O_WRONLY))
+def test_every_command_does_the_same_in_any_code_page_and_where_nobody_listens(program, tmp_path):
+    made = {}
+    for encoding, written in WRITTEN.items():
+        said = tmp_path / f"said in {encoding}"
+        said.mkdir()
+        workspace, ended = program(encoding, partial(new_file, said))
+        assert ended == statuses()
+        for words in CALLS:
+            text = (said / "-".join(words)).read_text(encoding=written)
+            assert any("ก" <= letter <= "๛" for letter in text), words
+            assert not [each for each in ("Traceback", "\\u0e") if each in text], (words, text)
+        assert not (workspace.root / LOG).exists()
+        made[encoding] = files_of(workspace)
+        shutil.rmtree(workspace.root)
     unheard, ended = program("ascii", closed_pipe)
     assert ended == statuses()
-    assert files_of(unheard) == files_of(heard)
+    assert made == dict.fromkeys(WRITTEN, files_of(unheard))
+
+
+def new_file(folder, words):
+    return os.open(folder / "-".join(words), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+
+
+def closed_pipe(_):
+    reading, writing = os.pipe()
+    os.close(reading)
+    return writing
 
 
 def files_of(workspace):
@@ -172,10 +177,8 @@ def test_own_cells_run_beside_their_notebook_whatever_runs_it(small_workspace, m
     monkeypatch.chdir(small_workspace.root)
     monkeypatch.delenv("ITA_ROOT", raising=False)
     ran = {name: papermill.execute_notebook(file, None, engine_name=name) for name in (None, "ita")}
-    for engine in ENGINES:
-        ran[f"render {engine}"] = execute_notebook(
-            file, None, {}, shown="own", engine=engine, beside=file.parent
-        )
+    apart = {"shown": "own", "engine": "nbclient", "beside": file.parent}
+    ran["as render does"] = execute_notebook(file, None, {}, **apart)
     said = {name: each.cells[-1].outputs[0].text for name, each in ran.items()}
     assert said == dict.fromkeys(ran, "('notebooks', 'edited', '2568') own\n")
     jupyter = MappingKernelManager(root_dir=str(small_workspace.root))

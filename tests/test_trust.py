@@ -76,7 +76,7 @@ def render(workspace, answers=None):
 def answer(monkeypatch, word):
     """Let somebody sit at the screen who answers the question."""
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
-    monkeypatch.setattr(common.click, "confirm", lambda *_, **__: word)
+    monkeypatch.setattr(common, "confirmed", lambda *_, **__: word)
 
 
 @pytest.mark.processes
@@ -114,7 +114,7 @@ def test_a_person_is_asked_once(foreign, monkeypatch):
     answer(monkeypatch, True)
     common.ask_trust(foreign)
     assert is_trusted(foreign)
-    monkeypatch.setattr(common.click, "confirm", lambda *_, **__: pytest.fail("asked again"))
+    monkeypatch.setattr(common, "confirmed", lambda *_, **__: pytest.fail("asked again"))
     common.ask_trust(foreign)
 
 

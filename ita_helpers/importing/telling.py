@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from ita_helpers.catalogue import label, say
+from ita_helpers.dates import format_date
 from ita_helpers.importing.compare import Change, Plan
 from ita_helpers.importing.result_problems import Problem
 
@@ -62,7 +64,7 @@ def _offices(plan: Plan, *, whole: bool) -> Iterator[str]:
     for (code, year), changes in by_office.items():
         overall = next((each.new for each in changes if each.what == "ITA"), "")
         name = plan.names[code]
-        values = [f"{_what(each)} {each.new}" for each in changes] if whole else []
+        values = [f"{_what(each)} {_shown(each, each.new)}" for each in changes] if whole else []
         shown = "" if whole else overall
         yield _say("office", name=name, year=year, count=len(changes), overall=shown, values=values)
 
@@ -73,8 +75,8 @@ def _describe_change(key: str, plan: Plan, change: Change) -> str:
         name=plan.names[change.organisation],
         year=change.fiscal_year,
         what=_what(change),
-        old=change.old,
-        new=change.new,
+        old=_shown(change, change.old),
+        new=_shown(change, change.new),
         place=str(change.place),
     )
 
@@ -87,6 +89,16 @@ def _describe_problem(plan: Plan, problem: Problem) -> str:
         text=problem.text,
         places=[str(each) for each in problem.places[:FEW]],
     )
+
+
+def _shown(change: Change, value: str) -> str:
+    """Return a value as people write it: a day in Thai, with its year B.E."""
+    if change.what != "announced" or not value:
+        return value
+    try:
+        return format_date(date.fromisoformat(value))
+    except ValueError:
+        return value
 
 
 def _what(change: Change) -> str:

@@ -16,7 +16,7 @@ from ita_helpers.finding import find_parameter_file
 from ita_helpers.lab.office_step import OfficeStep
 from ita_helpers.lab.report import link
 from ita_helpers.lab.report_step import ReportStep
-from ita_helpers.lab.steps import PARAGRAPH, Step, Text, layout, row, scrolled
+from ita_helpers.lab.steps import PARAGRAPH, Step, Text, layout, output, row, scrolled
 from ita_helpers.params import load_parameters
 from ita_helpers.paths import PLAN_ENDINGS, Workspace
 from ita_helpers.plan import Plan
@@ -38,7 +38,8 @@ class PlanStep(Step):
         self.office: OfficeStep = report.office
         self.read: tuple[str, bytes] | None = None
         self.before = b""
-        self.known = widgets.HTML()
+        self.known = widgets.Output()
+        """JupyterLab leads links in outputs to the files, and those in other widgets nowhere."""
         self.draft = self.button("draft", self._draft, "primary")
         self.upload = widgets.FileUpload(
             accept=",".join(PLAN_ENDINGS),
@@ -73,7 +74,7 @@ class PlanStep(Step):
         files = [] if lacking else self.workspace.plans(*self._owner())
         shown = self.sentence("there", folder=files[0].parent) if files else self.label("none")
         text = lacking or Markup(" · ").join([*map(link, files), escape(shown)])
-        self.known.value = str(PARAGRAPH.format(text))
+        self.known.outputs = (output(PARAGRAPH.format(text)),)
 
     def _owner(self) -> tuple[str, int]:
         return self.office.organisation, self.office.year.value

@@ -146,10 +146,10 @@ def make_ready(workspace: Workspace, home: Path) -> None:
     """Write what the commands need beside the office's scores."""
     write(workspace, "params/2568/ban-rai.yml", "organisation: ban-rai\nfiscal_year: 2568\n")
     write(workspace, "notebooks/edited/2568/ของเรา.csv", "ก,1\n")
-    fake = home / "fake/jupyterlab/__main__.py"
-    fake.parent.mkdir(parents=True)
-    (fake.parent / "__init__.py").touch()
-    fake.write_text("print('JupyterLab')\n", encoding="utf-8")
+    fake = home / "fake/jupyterlab"
+    fake.mkdir(parents=True)
+    (fake / "__init__.py").touch()
+    (fake / "labapp.py").write_text("def main():\n    print('JupyterLab')\n", encoding="utf-8")
 
 
 def run_one(

@@ -66,7 +66,7 @@ def watched(browser):
     page.close()
 
 
-STARTING_PROCESSES = {"rendered", "presets", "browser", "convert"}
+STARTING_PROCESSES = {"rendered", "presets", "browser", "convert", "executed"}
 """Fixtures whose tests are marked ``processes`` by it, and marks that say the same."""
 PROGRAMS = ("chromium", "libreoffice", "poppler")
 

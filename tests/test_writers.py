@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 
-import click
 import pytest
 from conftest import ROOT, assert_helps_the_reader, ita, write
 from test_import import TITLES, everything, own, table, wide
@@ -54,7 +53,7 @@ def test_an_import_is_compared_again_when_its_question_is_answered(own, monkeypa
         asked.append(question)
         return True
 
-    monkeypatch.setattr(click, "confirm", answer)
+    monkeypatch.setattr(setup, "confirmed", answer)
     done = ita("import", newcomer(own, 91.11), *YEAR, root=own.root)
     assert len(asked) == 2
     assert label("cli.import.changed") in done.output

@@ -189,8 +189,9 @@ print(len(os.listdir("/proc/self/task")), [each for each in links if "eventpoll"
 
 @pytest.mark.skipif(sys.platform != "linux", reason="counts threads in /proc")
 @pytest.mark.processes
-def test_nothing_threaded_runs_before_a_fork():
-    file = ROOT / "params/2568/made-up-example.yml"
+@pytest.mark.parametrize("name", ["2568/made-up-example", "2562/pa-tueng"])
+def test_nothing_threaded_runs_before_a_fork(name):
+    file = ROOT / f"params/{name}.yml"
     script = WARM.format(root=ROOT, file=file)
     command = [sys.executable, "-c", script]
     done = subprocess.run(command, capture_output=True, text=True, check=True)

@@ -12,6 +12,7 @@ from ita_helpers import store
 from ita_helpers.copies import TEMPLATE
 from ita_helpers.params import load_parameters
 from ita_helpers.paths import Workspace
+from ita_helpers.publish.boxes import drawing_nothing
 from ita_helpers.publish.notebook_reader import read_papers
 from ita_helpers.rendering.environment import root_for_notebooks
 from ita_helpers.rendering.one import load, program_digest
@@ -57,6 +58,7 @@ def _rehearse(workspace: Workspace, file: Path) -> None:
             in_this_process=True,
             beside=template.parent,
         )
-    for document in read_papers(notebook).values():
-        write_html(document)
-        describe(document)
+    with drawing_nothing():
+        for document in read_papers(notebook).values():
+            write_html(document)
+            describe(document)

@@ -94,6 +94,7 @@ def test_the_process_others_are_forked_from_may_die():
 
 
 @pytest.mark.usefixtures("bare")
+@pytest.mark.processes
 def test_closing_early_stops_the_processes():
     results = run_all([1, *[15] * 6], double, 2, Limits(seconds=50))
     assert next(results).result == 2

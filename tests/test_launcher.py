@@ -359,6 +359,7 @@ def test_a_stub_is_passed_over(office, tmp_path):
     assert office.start("a b", PATH=path)[1].splitlines()[-1] == "python 2"
 
 
+@pytest.mark.processes
 def test_uv_begins_where_there_is_no_python(office, tmp_path):
     uv = '#!/bin/sh\ntest "$5" = python || echo "$@"\n'
     expected = f"run --no-project --python 3.12 {office.program}/start.py a\n"

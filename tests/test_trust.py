@@ -86,6 +86,7 @@ def test_a_copy_without_code_of_others_needs_no_trust(clean):
     assert not is_trusted(clean)
 
 
+@pytest.mark.processes
 def test_code_of_others_runs_only_after_one_word_and_not_after_it_is_taken_back(foreign):
     copy = foreign.edited(Path(NAME))
     assert files_to_trust(foreign) == [copy]

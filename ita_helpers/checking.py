@@ -56,10 +56,11 @@ def check_report_of(workspace: Workspace, file: Path) -> Checked:
         joined = copies.join_copy(workspace, parameters, data)
         drafts = len(joined.slots("draft")) if joined else len(copies.drafts_of(data))
         lines = copies.check_report(workspace, parameters, data, joined)
-        lines += copies.check_losses(workspace, parameters, joined)
+        cells = copies.cells_to_check(workspace, parameters, joined)
+        lines += copies.check_losses(workspace, parameters, joined, cells)
         lines += _check_plan(workspace, data)
-        doubts += copies.unseen_cells(workspace, parameters, joined)
         if joined:
+            doubts += copies.unseen_cells(workspace, parameters, joined, cells)
             doubts += copies.tell_values(workspace, parameters, joined)
         return Checked([*certain, *lines], doubts, drafts, frozenset(_check_years(data)))
     except Exception as error:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -264,13 +264,15 @@ def _holding(cells: Iterable[Mapping[str, Any]], loss: Loss) -> list[object]:
 
 
 def check_losses(
-    workspace: Workspace, parameters: ReportParameters, joined: Joined | None
+    workspace: Workspace,
+    parameters: ReportParameters,
+    joined: Joined | None,
+    cells: Sequence[Mapping[str, Any]],
 ) -> tuple[str, ...]:
-    """Return a line for everything that no paper will show.
+    """Return a line for everything of the ``cells_to_check`` that no paper will show.
 
     Of outputs it is what the last run left. Words that vanish are told with the other words.
     """
-    cells = _cells_to_check(workspace, parameters, joined)
     own = {each["id"]: each for each in notebook_check.own_cells(cells, read_template(workspace))}
     lost = find_losses(cells, picture_folder(workspace, parameters, joined))
     left = [each for each in lost if each.cell in own and not _is_told(each, own[each.cell])]
@@ -283,12 +285,12 @@ def _is_told(lost: Lost, cell: Mapping[str, Any]) -> bool:
 
 
 def unseen_cells(
-    workspace: Workspace, parameters: ReportParameters, joined: Joined | None
+    workspace: Workspace,
+    parameters: ReportParameters,
+    joined: Joined,
+    cells: Sequence[Mapping[str, Any]],
 ) -> tuple[str, ...]:
     """Return a line that names the cells whose outputs nobody has seen: new or changed since."""
-    if joined is None:
-        return ()
-    cells = _cells_to_check(workspace, parameters, joined)
     own = notebook_check.own_cells(cells, read_template(workspace))
     unseen = {cell["id"] for cell in own if _is_unseen(cell)}
     source = _source(workspace, parameters, joined)
@@ -303,7 +305,7 @@ def _is_unseen(cell: Mapping[str, Any]) -> bool:
     return is_code and "outputs" not in cell and not is_silent(cell)
 
 
-def _cells_to_check(
+def cells_to_check(
     workspace: Workspace, parameters: ReportParameters, joined: Joined | None
 ) -> list[Mapping[str, Any]]:
     """Return the cells of a report, those of code as they ran last.

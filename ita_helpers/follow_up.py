@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from ita_helpers.absent import Absent
 from ita_helpers.catalogue import join_names, label, say
@@ -23,12 +23,9 @@ from ita_helpers.report_data import ReportData
 from ita_helpers.scraps import glue_all
 from ita_helpers.tables.measures import measure_name
 from ita_helpers.tables.table import Cell, Row, Table, head_row, left_then_right, number
-from ita_helpers.thai import BUDDHIST_ERA, Numerals
-from ita_helpers.windows import format_window
+from ita_helpers.thai import Numerals
+from ita_helpers.windows import Period, end_of_period, format_window
 
-Period = Literal["follow-up", "half-year"]
-ENDS = {"follow-up": (9, 30), "half-year": (3, 31)}
-"""Month and day on which each period of the fiscal year ends."""
 Numbered = Sequence[tuple[int, Measure]]
 
 
@@ -280,5 +277,5 @@ def day_of(fiscal_year: int, report: Period, as_of: str) -> date:
 
     Raises ``ValueError`` for a day that is none.
     """
-    end = date(fiscal_year + 1 - BUDDHIST_ERA, *ENDS[report])
-    return parse_date(as_of, fiscal_year + 1) if as_of else end
+    year = fiscal_year + 1
+    return parse_date(as_of, year) if as_of else end_of_period(year, report)

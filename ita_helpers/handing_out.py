@@ -19,9 +19,14 @@ from ita_helpers.paths import Workspace
 from ita_helpers.run.keeping import noted, replace_noted
 from ita_helpers.scores import Organisation
 
-PAPERS = ("", "memo")
-"""What a report consists of: itself, and the memo it may have."""
-ENDINGS = ("html", "pdf", "docx")
+FORMATS = ("html", "pdf", "docx")
+MEMO = "memo"
+"""What the files of a report's memo are called behind its name."""
+PAPERS = {
+    "": tuple(f".{each}" for each in FORMATS),
+    MEMO: tuple(f".{MEMO}.{each}" for each in FORMATS),
+}
+"""What a report consists of, itself and the memo it may have, with the endings of their files."""
 REPORTS: tuple[ReportName, ...] = get_args(ReportName)
 
 
@@ -84,9 +89,9 @@ class HandingOut:
         now, otherwise = self._office_names(organisation)
         folder, year = Path(label("handing_out.folder"), stem.parent), stem.parent.name
         places = {}
-        for paper in PAPERS:
+        for paper, endings in PAPERS.items():
             kind = _kind(report, paper)
-            for ending in (f".{paper}.{each}" if paper else f".{each}" for each in ENDINGS):
+            for ending in endings:
                 name = f"{year} {kind}.{ending.rpartition('.')[2]}"
                 places[ending] = (folder / f"{now} {name}", folder / f"{otherwise} {name}".strip())
         return places

@@ -13,6 +13,8 @@ from ita_helpers.errors import UnknownParameter, nearest
 
 GIVEN = "# Parameters\n"
 """How the cell begins that papermill adds."""
+INJECTED = "injected-parameters"
+"""The tag of that cell."""
 
 
 def refuse_unknown() -> None:

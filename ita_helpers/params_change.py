@@ -10,14 +10,11 @@ from typing import Any
 import yaml
 
 from ita_helpers.change import writing
-from ita_helpers.params import ReportName, load_parameters
+from ita_helpers.params import load_parameters
 from ita_helpers.paths import Workspace
 from ita_helpers.table_files import write_together
 from ita_helpers.text_files import read_text
-from ita_helpers.thai import BUDDHIST_ERA
-
-HALF_YEAR = (3, 31)
-"""Month and day up to which a report on a plan is one on the first half of its year."""
+from ita_helpers.windows import Period, end_of_period
 
 
 def set_keys(workspace: Workspace, path: Path, values: Mapping[str, str]) -> None:
@@ -66,10 +63,10 @@ def _end_of(text: str, node: Any) -> int:
     return len(kept) if kept.endswith("\n") else text.find("\n", len(kept)) + 1 or len(text)
 
 
-def period_of(fiscal_year: int, day: date) -> ReportName:
+def period_of(fiscal_year: int, day: date) -> Period:
     """Return which report on the plan for a result's fiscal year (B.E.) speaks of a day."""
-    half = date(fiscal_year + 1 - BUDDHIST_ERA, *HALF_YEAR)
-    return "half-year" if day <= half else "follow-up"
+    is_half = day <= end_of_period(fiscal_year + 1, "half-year")
+    return "half-year" if is_half else "follow-up"
 
 
 def place_follow_up(workspace: Workspace, params: Path, day: date) -> Path:

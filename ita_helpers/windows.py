@@ -10,6 +10,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
 from ita_helpers.catalogue import label, say
 from ita_helpers.dates import full_year, month_names
@@ -17,6 +18,9 @@ from ita_helpers.thai import BUDDHIST_ERA, tidy_text, to_arabic
 
 FIRST_MONTH, LAST_MONTH = 10, 9
 """The fiscal year N (B.E.) runs from October of N - 1 to September of N."""
+Period = Literal["follow-up", "half-year"]
+"""What a report on a plan speaks of: the whole fiscal year, or its first half."""
+_ENDS: dict[Period, tuple[int, int]] = {"follow-up": (9, 30), "half-year": (3, 31)}
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})")
 _TO = re.compile(r"[-\u2013\u2014~\u2212]")
@@ -56,6 +60,11 @@ class _End:
 def fiscal_year_of(day: date) -> int:
     """Return the fiscal year (B.E.) of a day."""
     return day.year + BUDDHIST_ERA + (1 if day.month >= FIRST_MONTH else 0)
+
+
+def end_of_period(fiscal_year: int, period: Period) -> date:
+    """Return the last day of a period of a fiscal year (B.E.)."""
+    return date(fiscal_year - BUDDHIST_ERA, *_ENDS[period])
 
 
 def fiscal_window(fiscal_year: int) -> Window:

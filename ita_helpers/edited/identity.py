@@ -34,12 +34,11 @@ from ita_helpers.edited.cells import (
 from ita_helpers.edited.last_cell import is_last_cell
 from ita_helpers.edited.lines import ALL_BOX, hinted_name, name_of, without_ours
 from ita_helpers.edited.values import PARAMETERS, names_the_same, values_in
+from ita_helpers.notebook_parameters import GIVEN, INJECTED
 
-INJECTED = "injected-parameters"
 _HINT_ID = re.compile(r"hint-(?:narrative-)?(?P<of>all|part-[\w-]+|[0-9a-f]{16}|[\w-]+)")
 _OFFER_ID = re.compile(r"offer-(?P<key>[0-9a-f]{16})(?:-\d+)?")
 _AGAIN = re.compile(r"-(?:[2-9]|[1-9][0-9])$")
-_PARAMETERS = "# Parameters\n"
 _LINE_END = re.compile(r"\r+\n?")
 _YEAR = re.compile(r"2[45]\d\d")
 
@@ -79,7 +78,7 @@ class _Reader:
         cell["source"] = _LINE_END.sub("\n", cell["source"])
         if self._is_render(cell):
             return tagged(cell, HIDDEN, RENDER)
-        if cell["source"].startswith(_PARAMETERS):
+        if cell["source"].startswith(GIVEN):
             if self._names_ours_alone(cell):
                 return _as_parameters(cell)
             if cell["cell_type"] == "code":

@@ -40,11 +40,11 @@ from ita_helpers.edited.cells import (
     words_cell,
     written,
 )
-from ita_helpers.edited.identity import INJECTED
 from ita_helpers.edited.lines import ALL_BOX, OFFER_BOX, SLOT_BOX, missing_hint, name_of
 from ita_helpers.edited.merge import Change, merge
 from ita_helpers.edited.tidy import tidied
 from ita_helpers.errors import ConflictingSlot
+from ita_helpers.notebook_parameters import INJECTED
 
 APART = "\x1e"
 """Stands between the cells of a slot while their words are merged."""

@@ -30,11 +30,11 @@ from ita_helpers.edited.cells import (
     to_markdown,
 )
 from ita_helpers.edited.folding import fold_unprinted
-from ita_helpers.edited.identity import INJECTED
 from ita_helpers.edited.join import GENERATED, STALE, Drafts, Joined, gap_of, offer_of
 from ita_helpers.edited.last_cell import last_cell
 from ita_helpers.edited.lines import missing_hint, name_of, restore_command
 from ita_helpers.edited.values import PARAMETERS, values_in, with_note, with_values
+from ita_helpers.notebook_parameters import INJECTED
 
 VERSION = 1
 """The version of this kind of notebook; a newer one is not ours to change."""

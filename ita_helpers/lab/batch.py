@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
 
-from ita_helpers.lab.report import FORMATS
+from ita_helpers.handing_out import FORMATS
 from ita_helpers.paths import Workspace, find_workspace
 from ita_helpers.screen import ready_streams
 from ita_helpers.surroundings import settle

@@ -19,7 +19,7 @@ from ita_helpers.lab.steps import LABELS, PARAGRAPH, Text, layout, row
 from ita_helpers.params import load_parameters
 from ita_helpers.params_change import period_of, place_follow_up
 from ita_helpers.paths import Workspace
-from ita_helpers.thai import BUDDHIST_ERA
+from ita_helpers.windows import Window, fiscal_window
 
 
 class FollowUpStep(MakingStep):
@@ -30,6 +30,7 @@ class FollowUpStep(MakingStep):
     def __init__(self, workspace: Workspace, lock: Any, report: ReportStep) -> None:
         super().__init__(workspace, lock)
         self.report, self.office = report, report.office
+        self.params = Path()
         self.ready = widgets.HTML()
         self.day = widgets.Text(
             description=self.label("day"), style=LABELS, layout=layout(width="24em")
@@ -40,8 +41,8 @@ class FollowUpStep(MakingStep):
     def reset(self) -> None:
         """Offer today, or the end of the plan's year where that is over."""
         self.show_bar(0, "")
-        first, last = self._year()
-        self.day.value = format_date(max(first, min(last, today_in_thailand())))
+        year = self._year()
+        self.day.value = format_date(max(year.start, min(year.end, today_in_thailand())))
         self._tell_ready()
         self.say()
 
@@ -55,11 +56,12 @@ class FollowUpStep(MakingStep):
     def make_all(self) -> subprocess.CompletedProcess[str]:
         """Write the parameter file and make the report; return what became of the command."""
         self.begin("report")
-        return run_render(self.workspace, self._place())
+        self.params = self._place()
+        return run_render(self.workspace, self.params)
 
     def made(self, words: list[str]) -> list[Text]:
         """Return the links to the report, its folder, and the words of the command."""
-        stem = load_parameters(self._place(), self.workspace).stem
+        stem = load_parameters(self.params, self.workspace).stem
         folder = folder_of_report(self.workspace, stem)
         return [links_to_report(self.workspace, stem), self.sentence("open", folder=folder), *words]
 
@@ -68,14 +70,13 @@ class FollowUpStep(MakingStep):
         analysis = find_parameter_file(Path(code), self.workspace, year)
         return place_follow_up(self.workspace, analysis, self._day())
 
-    def _year(self) -> tuple[date, date]:
-        """Return first and last day of the fiscal year the plan is carried out in."""
-        year = self.office.year.value - BUDDHIST_ERA
-        return date(year, 10, 1), date(year + 1, 9, 30)
+    def _year(self) -> Window:
+        """Return the fiscal year the plan is carried out in."""
+        return fiscal_window(self.office.year.value + 1)
 
     def _day(self) -> date:
         """Return the day that is written. Raises ``BadFollowUpDay``."""
-        first, today = self._year()[0], today_in_thailand()
+        first, today = self._year().start, today_in_thailand()
         facts = {"text": self.day.value, "first": format_date(first), "last": format_date(today)}
         try:
             day = parse_date(self.day.value, self.office.year.value + 1)

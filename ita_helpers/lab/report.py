@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,14 +14,11 @@ from markupsafe import Markup
 
 from ita_helpers.catalogue import label
 from ita_helpers.edited.last_cell import button
-from ita_helpers.handing_out import HandingOut
+from ita_helpers.handing_out import FORMATS, PAPERS, HandingOut
 from ita_helpers.params import load_parameters
 from ita_helpers.paths import Workspace, find_workspace
 from ita_helpers.rendering.environment import RENDERING
 
-FORMATS = ("html", "pdf", "docx")
-MEMO = "memo"
-"""What the files of a report's memo are called behind its name."""
 DOWNLOADED = (".docx", ".xlsx", ".ods", ".csv")
 """Files for other programs: JupyterLab would fail to open them, or show them as text."""
 SHOWN_BY_BROWSER = (".html", ".pdf")
@@ -75,7 +73,7 @@ def links_to_report(workspace: Workspace, stem: Path) -> Markup:
     if copies := HandingOut(workspace, workspace.rendered).copies(stem):
         return links(copies)
     base = workspace.rendered / stem
-    endings = [f"{paper}.{ending}" for paper in ("", f".{MEMO}") for ending in FORMATS]
+    endings = chain.from_iterable(PAPERS.values())
     return links(base.with_name(f"{base.name}{ending}") for ending in endings)
 
 

@@ -11,9 +11,10 @@ from markupsafe import Markup
 
 from ita_helpers import store
 from ita_helpers.finding import find_parameter_file
+from ita_helpers.handing_out import MEMO
 from ita_helpers.lab.making import MakingStep
 from ita_helpers.lab.office_step import OfficeStep
-from ita_helpers.lab.report import MEMO, folder_of_report, link, links_to_report, run_render
+from ita_helpers.lab.report import folder_of_report, link, links_to_report, run_render
 from ita_helpers.lab.steps import PARAGRAPH, Text, layout, row, scrolled
 from ita_helpers.params import ReportParameters, load_parameters
 from ita_helpers.params_change import set_keys

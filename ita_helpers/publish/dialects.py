@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice, takewhile
 
 _FORMULA = re.compile(
     r"(?P<fence>^ {0,3}(?:`{3,}|~{3,}).*?(?:^ {0,3}(?:`{3,}|~{3,})[ \t]*$|\Z))"
@@ -57,20 +58,18 @@ def _even_rows(lines: list[str]) -> Iterator[str]:
         line = lines[at]
         if found := _FENCE.match(line):
             fence = "" if fence and found[1].startswith(fence) else fence or found[1]
-        rows = 0 if fence else _rows_of_table(lines[at:])
+        rows = 0 if fence else _rows_of_table(lines, at)
         yield from _evened(lines[at : at + rows]) if rows else [line]
         at += rows or 1
 
 
-def _rows_of_table(lines: list[str]) -> int:
+def _rows_of_table(lines: list[str], first: int) -> int:
     """Return how many lines from the first on are a table; 0 for none."""
-    is_table = len(lines) > 1 and _BAR.search(lines[0]) and _RULE.fullmatch(lines[1])
-    if not is_table or len(_cells(lines[0])) != len(_cells(lines[1])):
+    head, rule, *_ = (*lines[first : first + 2], "")
+    is_table = _BAR.search(head) and _RULE.fullmatch(rule)
+    if not is_table or len(_cells(head)) != len(_cells(rule)):
         return 0
-    rows = 2
-    while rows < len(lines) and _BAR.search(lines[rows]):
-        rows += 1
-    return rows
+    return 2 + sum(1 for _ in takewhile(_BAR.search, islice(lines, first + 2, None)))
 
 
 def _evened(rows: list[str]) -> list[str]:

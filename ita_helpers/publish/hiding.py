@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ita_helpers.edited.cells import tags_of
+from ita_helpers.notebook_parameters import INJECTED
 
-LEFT_OUT = frozenset({"remove-cell", "parameters", "injected-parameters", "title"})
+LEFT_OUT = frozenset({"remove-cell", "parameters", INJECTED, "title"})
 SILENT = frozenset({"remove-output", "remove-outputs", "remove-all-output", "remove-all-outputs"})
 FOLDED, FOLDED_OUTPUT = "hide-cell", "hide-output"
 _OPTIONS = re.compile(r"(?:[ \t]*#\|[^\n]*(?:\n|\Z))+")

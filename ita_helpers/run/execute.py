@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from ita_helpers.errors import EndedEarly, NotebookFailed, TooMuchOutput
+from ita_helpers.notebook_parameters import INJECTED
 from ita_helpers.run.private import forget_places
 from ita_helpers.run.processes import MEGABYTE, MOST_FILE, folder_for_sockets, largest_file
 from ita_helpers.scraps import quick_imports
@@ -19,8 +20,6 @@ Engine = Literal["ita", "nbclient"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
 """``nbclient``, a kernel apart, is the reference the other is compared with."""
 SECONDS_A_CELL = 300
-GIVEN = "injected-parameters"
-"""The tag of the cell that papermill adds."""
 
 
 def execute_notebook(
@@ -87,9 +86,9 @@ def _literal(path: Path | None) -> str | None:
 
 def _name_given(notebook: Any) -> None:
     """Call the cell of parameters, which papermill adds under a name of chance, always the same."""
-    given = [each for each in notebook.cells if GIVEN in each.metadata.get("tags", ())]
-    if given and all(each.get("id") != GIVEN for each in notebook.cells):
-        given[0]["id"] = GIVEN
+    given = [each for each in notebook.cells if INJECTED in each.metadata.get("tags", ())]
+    if given and all(each.get("id") != INJECTED for each in notebook.cells):
+        given[0]["id"] = INJECTED
 
 
 def _refuse_early_end(notebook: Any) -> None:

@@ -42,9 +42,11 @@ all-agencies,หน่วยงานทั้งหมด (ข้อมูล�
 
 os.environ["ITA_TRUST"] = "1"
 """What needs trust is the matter of test_trust.py."""
-_JUPYTER = tempfile.TemporaryDirectory(prefix="ita-jupyter-")
-os.environ["JUPYTER_DATA_DIR"] = _JUPYTER.name
-"""What is signed and trusted here is nobody's else."""
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    _JUPYTER = tempfile.TemporaryDirectory(prefix="ita-jupyter-")
+    os.environ["JUPYTER_DATA_DIR"] = _JUPYTER.name
+    """What is signed and trusted here is nobody's else; the workers of a run share it, as they
+    share the reports one of them has signed."""
 
 settings.register_profile("project", deadline=None, max_examples=60, derandomize=True)
 settings.register_profile("quick", deadline=None, max_examples=10, derandomize=True)

@@ -12,7 +12,9 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from dataclasses import replace
+from itertools import permutations
 from pathlib import Path
 
 import lxml.html
@@ -22,10 +24,13 @@ import pypdfium2
 import pytest
 from bad_tasks import DEADLY, ENDLESS, HARMLESS, LARGE, MARK, do, double, end_the_fork_server
 from conftest import ita, renew_fork_server, write
+from hypothesis import given
+from hypothesis import strategies as st
 from made_up import BROKEN, make_workspace
 
 from ita_helpers.errors import FileMissing, NotebookFailed, OutOfMemory, TookTooLong, WorkerDied
 from ita_helpers.params import load_parameters
+from ita_helpers.rendering.many import Turns
 from ita_helpers.run.batch import Limits, run_all
 from ita_helpers.run.jobs import files_of_ours, read_report
 from ita_helpers.run.keeping import MAKING, claimed, clear_abandoned
@@ -129,6 +134,39 @@ def test_a_manifest_holds_what_was_written(tmp_path):
     again.write_failures()
     assert not (tmp_path / FAILURES).exists()
     again.close()
+
+
+@pytest.mark.parametrize("done", [*permutations((0, 1, 2))])
+def test_the_rows_of_a_manifest_lie_in_the_order_of_the_files_whoever_is_done_first(tmp_path, done):
+    with closing(Manifest(tmp_path, read_report)) as manifest:
+        for place in done:
+            manifest.write(Row(f"2568/{9 - place}", f"params/{place}.yml", "done"))
+    with closing(sqlite3.connect(tmp_path / NAME)) as database:
+        found = database.execute("SELECT params FROM reports").fetchall()
+    assert found == [(f"params/{place}.yml",) for place in range(3)]
+
+
+@given(st.permutations(range(5)), st.integers(0, 5), st.integers(0, 5))
+def test_what_is_said_of_reports_is_heard_in_the_order_of_their_files(done, ends, speaks):
+    files = [Path(str(each)) for each in range(5)]
+    heard: list[str] = []
+    with closing(Turns(files, heard.append)) as turns:
+        turns.say("first")
+        for place in done[:ends]:
+            with turns.of(files[place]):
+                for word in "ab" if place != speaks else "":
+                    turns.say(f"{place}{word}")
+    told = [f"{place}{word}" for place in sorted(done[:ends]) if place != speaks for word in "ab"]
+    assert heard == ["first", *told]
+
+
+def test_a_report_is_heard_as_soon_as_those_before_it_are_done():
+    heard: list[str] = []
+    turns = Turns([Path("a"), Path("b"), Path("c")], heard.append)
+    for file, so_far in (("b", []), ("a", ["a", "b"]), ("c", ["a", "b", "c"])):
+        with turns.of(Path(file)):
+            turns.say(file)
+        assert heard == so_far
 
 
 def test_one_report_has_one_row_whatever_file_asks_for_it(tmp_path):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Generator, Iterator
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,6 +44,51 @@ MANY = 8
 """So many reports are worth making one beforehand, which the others then start from."""
 
 
+class Turns:
+    """Lets what is to be said of each file be heard in the order of the files.
+
+    Reports are done in any order; what one has to say waits for those before it.
+    """
+
+    def __init__(self, files: Sequence[Path], hear: Callable[[str], None]) -> None:
+        self._hear = hear
+        self._waiting = list(reversed(files))
+        self._kept: dict[Path, list[str]] = {}
+        self._now: Path | None = None
+
+    @contextmanager
+    def of(self, file: Path) -> Iterator[None]:
+        """Keep what is said within for the turn of a file that is done."""
+        self._now = file
+        self._kept[file] = []
+        try:
+            yield
+        finally:
+            self._now = None
+            while self._waiting and self._waiting[-1] in self._kept:
+                self._hear_all(self._waiting.pop())
+
+    def say(self, message: str) -> None:
+        """Say something in its turn; at once where it belongs to no file."""
+        if self._now is None:
+            self._hear(message)
+        else:
+            self._kept[self._now].append(message)
+
+    def close(self) -> None:
+        """Say what waits for reports that will not be made."""
+        while self._waiting:
+            self._hear_all(self._waiting.pop())
+
+    def _hear_all(self, file: Path) -> None:
+        for message in self._kept.pop(file, []):
+            self._hear(message)
+
+
+def _to_errors(message: str) -> None:
+    tqdm.write(message, file=sys.stderr)
+
+
 @dataclass
 class Batch:
     """The reports of some parameter files; what is done is written down at once."""
@@ -62,6 +107,7 @@ class Batch:
     failures: str = FAILURES
     stems: dict[Path, str] = field(default_factory=dict)
     to_hand_out: list[Path] = field(default_factory=list)
+    turns: Turns = field(default_factory=lambda: Turns([], _to_errors))
     on_done: Callable[[int, int], None] = lambda _done, _total: None
     """Called after each report with how many of all are done, whatever became of them."""
 
@@ -112,7 +158,7 @@ class Batch:
             write()
         except Exception as error:
             self.failed += 1
-            tqdm.write(str(told(error, self.orders.workspace)), file=sys.stderr)
+            self._say(str(told(error, self.orders.workspace)))
             return False
         return True
 
@@ -166,6 +212,7 @@ class Batch:
         if not files or (self.failed and self.fail_fast):
             return
         with (
+            closing(Turns(files, _to_errors)) as self.turns,
             closing(self._results(files)) as results,
             tqdm(
                 results,
@@ -176,14 +223,15 @@ class Batch:
             ) as progress,
         ):
             for done in progress:
-                if done.result is None:
-                    error = done.error or WorkerDied(reason="")
-                    self._fail(self.stems[done.task], done.task, error)
-                    if self.fail_fast:
-                        return
-                    continue
-                self._write(done.result.row)
-                self._take(done.result)
+                with self.turns.of(done.task):
+                    if done.result is None:
+                        error = done.error or WorkerDied(reason="")
+                        self._fail(self.stems[done.task], done.task, error)
+                    else:
+                        self._write(done.result.row)
+                        self._take(done.result)
+                if done.result is None and self.fail_fast:
+                    return
 
     def _results(self, files: list[Path]) -> Generator[Done[Path, Made]]:
         workers = min(self.jobs or os.cpu_count() or 1, len(files))
@@ -203,7 +251,7 @@ class Batch:
         self.findings += made.row.findings
         self.losses += made.row.losses
         for message in made.messages:
-            tqdm.write(message, file=sys.stderr)
+            self._say(message)
         if not made.is_fresh and self.total <= FEW:
             tqdm.write(say("cli.render.current", name=made.row.stem))
 
@@ -249,4 +297,7 @@ class Batch:
         return writable(self.orders.workspace.shown(path))
 
     def _tell(self, key: str, **facts: object) -> None:
-        tqdm.write(say(key, **facts), file=sys.stderr)
+        self._say(say(key, **facts))
+
+    def _say(self, message: str) -> None:
+        self.turns.say(message)

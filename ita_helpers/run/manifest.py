@@ -2,7 +2,8 @@
 
 An index for people and programs, never the truth: what is damaged or of another version is put
 aside and read anew from the notebooks. Programs on several machines may write to it: one creates
-it, each row is a transaction of its own, and who finds it busy waits.
+it, each row is a transaction of its own, and who finds it busy waits. The rows lie in the order of
+their parameter files, whichever report was done first.
 """
 
 from __future__ import annotations
@@ -141,7 +142,8 @@ class Manifest:
         new.unlink(missing_ok=True)
         listed = ", ".join(f"{name} {_kind(name)}" for name in COLUMNS)
         with closing(_connect(new)) as database, _at_once(database):
-            database.execute(f"CREATE TABLE reports ({listed}, PRIMARY KEY (params))")
+            table = f"CREATE TABLE reports ({listed}, PRIMARY KEY (params)) WITHOUT ROWID"
+            database.execute(table)
             database.execute(f"PRAGMA user_version = {VERSION}")
             for file in sorted(self.folder.glob("[0-9]*/*.ipynb")):
                 if row := self._read_report(file):

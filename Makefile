@@ -61,7 +61,7 @@ docs: $(VENV)/installed ## make data/README.md, params/schema.json and environme
 	$(BIN)/python -m ita_helpers.generated
 
 fonts: $(VENV)/installed ## build the Sarabun files from the npm package
-	$(BIN)/python -m ita_helpers.publish.fonts.make_fonts
+	$(BIN)/python -m ita_helpers.faces.fonts.make_fonts
 
 lock: ## pin the newest versions, for all platforms
 	uv pip compile pyproject.toml --extra dev --extra cluster --universal --python-version 3.11 \

@@ -11,17 +11,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ita_helpers.follow_up import FollowUp, load_follow_up
-    from ita_helpers.report import Report, load_report
+    from ita_helpers.reports.follow_up import FollowUp, load_follow_up
+    from ita_helpers.reports.report import Report, load_report
     from ita_helpers.teaching.lesson import Lesson, load_lesson
 
+
 HOMES = {
-    "FollowUp": "follow_up",
-    "load_follow_up": "follow_up",
+    "FollowUp": "reports.follow_up",
+    "load_follow_up": "reports.follow_up",
     "Lesson": "teaching.lesson",
     "load_lesson": "teaching.lesson",
-    "Report": "report",
-    "load_report": "report",
+    "Report": "reports.report",
+    "load_report": "reports.report",
 }
 __all__ = ["FollowUp", "Lesson", "Report", "load_follow_up", "load_lesson", "load_report"]
 

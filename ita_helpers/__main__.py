@@ -14,8 +14,8 @@ def main() -> None:
     settle()
     ready_streams()
     with stopping_quietly():
-        from ita_helpers.catalogue import say
         from ita_helpers.cli import main as commands
+        from ita_helpers.language.catalogue import say
     try:
         commands(prog_name="ita")
     finally:

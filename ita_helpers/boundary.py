@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ita_helpers.errors import FULL, DiskFull, ItaError, Unforeseen, UnreadableFile, write_error
-from ita_helpers.paths import Workspace
+from ita_helpers.files.workspace import Workspace
 
 LOG = "ita-errors.log"
 """The file of tracebacks, in the workspace or, without one, in the folder of temporary files."""

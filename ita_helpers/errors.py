@@ -44,7 +44,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ita_helpers.catalogue import say, section
+from ita_helpers.language.catalogue import say, section
 
 _LINE_BREAK = re.compile(r"\s*[\r\n]+\s*")
 

@@ -5,14 +5,16 @@ A test compares each with its definition, so that none grows old.
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from pathlib import Path
+from textwrap import fill
 
-from ita_helpers import data_dictionary
-from ita_helpers.params import schema
-from ita_helpers.paths import program_root
-from ita_helpers.whole_files import write_whole
+from ita_helpers.files.whole import write_whole
+from ita_helpers.files.workspace import program_root
+from ita_helpers.store import dictionary as data_dictionary
+from ita_helpers.store.params import schema
 
 ENVIRONMENT = """\
 # For conda users: the same pins as requirements.lock (made by `make docs`).
@@ -28,17 +30,89 @@ dependencies:
 {pins}
 """
 PYTHON = "3.12"
+FLOORS = (
+    ("the ground", "language screen surroundings"),
+    ("what can go wrong", "errors"),
+    ("files, and what is known", "files records"),
+    ("the arithmetic; what a page can show", "boundary faces scoring spreadsheets"),
+    ("three wings that do not know of each other", "edited run words"),
+    ("the workspace, and all that is shown of it", "index store tables"),
+    ("charts, papers and forms", "figures forms generated publish"),
+    ("plans and checks", "checks plans"),
+    ("who there is", "offices"),
+    ("what a notebook calls; what comes in", "importing reports"),
+    ("both sides joined", "rendering"),
+    ("what people see", "lab teaching"),
+    ("the command line", "cli"),
+    ("the door", "__main__"),
+)
+"""The floors of the package from the ground up, each with its rooms: packages, or modules alone.
+
+A room imports from lower floors only (``tests/test_floors.py``).
+"""
+PACKAGE = Path(__file__).parent
 
 
 def render_all(root: Path) -> dict[Path, str]:
     """Return the text of every generated file, by its path."""
     return {
+        root / "README.md": _with_tree(root / "README.md", "rooms", render_rooms()),
+        root / "CONTRIBUTING.md": _with_tree(root / "CONTRIBUTING.md", "floors", render_floors()),
         root / "data/README.md": data_dictionary.render(),
         root / "params/schema.json": json.dumps(schema(), ensure_ascii=False, indent=2) + "\n",
         root / "environment.yml": render_environment(
             (root / "requirements.lock").read_text(encoding="utf-8")
         ),
     }
+
+
+def render_rooms() -> str:
+    """Return the packages with their sentences, from the ground up."""
+    rooms = [room for _, listed in FLOORS for room in listed.split()]
+    return "".join(_lines_of(each) for each in rooms if (PACKAGE / each).is_dir())
+
+
+def render_floors() -> str:
+    """Return the floors, the highest first, each room with its modules."""
+    lines = []
+    for height, (name, rooms) in reversed([*enumerate(FLOORS, start=1)]):
+        lines.append(f"{height:2}  {name}\n")
+        lines += [_modules_of(each) for each in rooms.split()]
+    return "".join(lines)
+
+
+def _lines_of(room: str) -> str:
+    sentence = (ast.get_docstring(_parsed(PACKAGE / room / "__init__.py")) or "").split("\n\n")[0]
+    name = f"  {room}/"
+    return fill(sentence, 98, initial_indent=f"{name:16}", subsequent_indent=" " * 16) + "\n"
+
+
+def _modules_of(room: str) -> str:
+    folder = PACKAGE / room
+    modules = sorted(each.stem for each in folder.glob("*.py") if each.stem != "__init__")
+    inner = sorted(each.parent.name + "/" for each in folder.glob("*/__init__.py"))
+    name = f"      {room}/" if folder.is_dir() else f"      {room}.py"
+    return (
+        fill(
+            " ".join((*inner, *modules)),
+            98,
+            initial_indent=f"{name:22}",
+            subsequent_indent=" " * 22,
+        )
+        if folder.is_dir()
+        else name
+    ).rstrip() + "\n"
+
+
+def _parsed(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
+def _with_tree(file: Path, name: str, tree: str) -> str:
+    """Return a document with the tree in its place, behind ``<!-- name -->``."""
+    begin = f"<!-- {name}: made by `make docs` -->\n```text\n"
+    before, found, rest = file.read_text(encoding="utf-8").partition(begin)
+    return before + found + tree + rest[rest.index("```\n") :]
 
 
 def render_environment(lock: str) -> str:

@@ -18,8 +18,8 @@ from typing import Any
 
 import pytest
 
+from ita_helpers.files.workspace import Workspace
 from ita_helpers.lab.opening import lab_environment
-from ita_helpers.paths import Workspace
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = (

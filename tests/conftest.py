@@ -19,14 +19,15 @@ from click.testing import CliRunner, Result
 from filelock import FileLock
 from hypothesis import settings
 
-from ita_helpers import store
-from ita_helpers.assessment import Assessment, assess
 from ita_helpers.cli import main
 from ita_helpers.errors import ItaError
-from ita_helpers.framework import Framework
-from ita_helpers.parts import PRESETS
-from ita_helpers.paths import Workspace
-from ita_helpers.scores import PublishedResult, Score, YearScores
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.records.framework import Framework
+from ita_helpers.records.layout import PRESETS
+from ita_helpers.records.scores import PublishedResult, Score, YearScores
+from ita_helpers.scoring.assessment import Assessment, assess
+from ita_helpers.store.rules import read_framework
+from ita_helpers.store.scores import require_year
 
 ROOT = Path(__file__).parent.parent
 FOLLOW_UPS = ("-follow-up", "-half-year")
@@ -126,13 +127,13 @@ def indicators(*points: object) -> dict[str, object]:
 
 @cache
 def rules(fiscal_year: int) -> Framework:
-    return store.read_framework(Workspace(ROOT), fiscal_year)
+    return read_framework(Workspace(ROOT), fiscal_year)
 
 
 def assessed(organisation: str, fiscal_year: int) -> Assessment:
     """Assess an organisation of the real data."""
     framework = rules(fiscal_year)
-    year = store.require_year(Workspace(ROOT), organisation, fiscal_year, framework)
+    year = require_year(Workspace(ROOT), organisation, fiscal_year, framework)
     return assess(framework, year)
 
 

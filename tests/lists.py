@@ -9,10 +9,10 @@ from pathlib import Path
 from made_up import MARK
 from openpyxl import Workbook
 
-from ita_helpers.assessment import assess
-from ita_helpers.scores import Score, YearScores
-from ita_helpers.store import read_framework
-from ita_helpers.thai import to_hundredths
+from ita_helpers.language.points import to_hundredths
+from ita_helpers.records.scores import Score, YearScores
+from ita_helpers.scoring.assessment import assess
+from ita_helpers.store.rules import read_framework
 
 DISTRICTS = ("เมือง", "สมมติเหนือ", "สมมติใต้")
 MISSPELT = {"1": "การปฎิบัติหน้าที", "6": "คุณภาพการดำเนิงาน", "10": "การป้องกันการทุจริด"}

@@ -9,7 +9,7 @@ from typing import Any
 
 from conftest import ROOT, write
 
-from ita_helpers.paths import Workspace
+from ita_helpers.files.workspace import Workspace
 from ita_helpers.run.manifest import Row
 
 MARK = "ข้อมูลสมมติ"

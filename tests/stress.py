@@ -22,9 +22,9 @@ import pypdfium2
 from conftest import write
 from made_up import BROKEN, make_workspace
 
+from ita_helpers.files.scraps import read_scraps
 from ita_helpers.run.keeping import MAKING
 from ita_helpers.run.manifest import FAILURES, Manifest
-from ita_helpers.scraps import read_scraps
 
 WHOM = ("a worker", "the command", "everything")
 """After the first the batch is interrupted in order; it would else go on to its end."""

@@ -25,7 +25,7 @@ from conftest import write
 from every_command import CALLS, Words
 from test_surroundings import a_workspace
 
-from ita_helpers.paths import Workspace
+from ita_helpers.files.workspace import Workspace
 
 UTF8 = {"LC_ALL": "C.UTF-8"}
 BARE = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}

@@ -9,7 +9,7 @@ import sys
 
 from tables import find_faults, random_document
 
-from ita_helpers.publish.pdf_writer import write_pdf
+from ita_helpers.publish.pdf.writer import write_pdf
 
 
 def main() -> int:

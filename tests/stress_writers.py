@@ -20,8 +20,8 @@ from typing import Any
 from made_up import make_workspace
 from stress import kill
 
+from ita_helpers.files.workspace import Workspace
 from ita_helpers.index import write_index
-from ita_helpers.paths import Workspace
 from ita_helpers.run.keeping import MAKING, digest_of
 from ita_helpers.run.manifest import Manifest, Row
 

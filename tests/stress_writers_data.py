@@ -28,12 +28,15 @@ from typing import Any
 import made_up
 import openpyxl
 
-from ita_helpers import copies, store
 from ita_helpers.cli import main as ita
-from ita_helpers.new.codes import romanise
-from ita_helpers.paths import JOURNAL, Workspace
-from ita_helpers.plan_file import read_plan
-from ita_helpers.workspace_lock import NAME as LOCK
+from ita_helpers.files.lock import NAME as LOCK
+from ita_helpers.files.workspace import JOURNAL, Workspace
+from ita_helpers.offices.codes import romanise
+from ita_helpers.rendering import copies
+from ita_helpers.store.organisations import read_organisations
+from ita_helpers.store.plans import read_plan
+from ita_helpers.store.rules import read_framework
+from ita_helpers.store.scores import read_year, score_years
 
 YEAR = 2568
 OFFICES = 3
@@ -403,12 +406,12 @@ def check(root: Path, base: Path, by_name: dict[str, Ended], ended: list[Ended])
     assert not left, left
     assert not [path for path in root.rglob(".*") if path.suffix in (".next", ".last", ".new")]
     workspace = Workspace(root)
-    offices = store.read_organisations(workspace)
+    offices = read_organisations(workspace)
     known = {(each.name, each.district) for each in offices.values()}
     assert len(known) == len(offices), "an office has two codes"
     for code in offices:
-        for year in store.score_years(workspace):
-            store.read_year(workspace, code, year, store.read_framework(workspace, year))
+        for year in score_years(workspace):
+            read_year(workspace, code, year, read_framework(workspace, year))
     check_rows(root, base, {each.code: each.name for each in offices.values()})
     for name, each in by_name.items():
         if each.status == 0:
@@ -446,7 +449,7 @@ def check_done(workspace: Workspace, name: str, ended: Ended, known: set[str]) -
     elif name in ("new", "new elsewhere", "page adds"):
         assert f"องค์การบริหารส่วนตำบลบ้านใหม่ ({made_up.MARK})" in known
     elif name == "plan":
-        framework = store.read_framework(workspace, YEAR)
+        framework = read_framework(workspace, YEAR)
         plan = read_plan(workspace, CODE, YEAR, framework)
         assert plan
         assert len({each.name for each in plan.measures}) == len(plan.measures)

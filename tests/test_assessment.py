@@ -10,8 +10,9 @@ from conftest import YEARS, assessed, indicators, rules, year_scores
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ita_helpers.assessment import Assessment, Range, Requirement, assess
-from ita_helpers.thai import format_score, to_hundredths
+from ita_helpers.language.points import format_score, to_hundredths
+from ita_helpers.scoring.assessment import Assessment, Range, assess
+from ita_helpers.scoring.levels import Requirement
 
 POINTS = st.integers(0, 10_000).map(lambda each: Decimal(each).scaleb(-2))
 HIGH_POINTS = st.integers(8_000, 10_000).map(lambda each: Decimal(each).scaleb(-2))

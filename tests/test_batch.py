@@ -29,13 +29,13 @@ from hypothesis import strategies as st
 from made_up import BROKEN, make_workspace
 
 from ita_helpers.errors import FileMissing, NotebookFailed, OutOfMemory, TookTooLong, WorkerDied
-from ita_helpers.params import load_parameters
+from ita_helpers.files.scraps import read_scraps
 from ita_helpers.rendering.many import Turns
 from ita_helpers.run.batch import Limits, run_all
-from ita_helpers.run.jobs import files_of_ours, read_report
 from ita_helpers.run.keeping import MAKING, claimed, clear_abandoned
 from ita_helpers.run.manifest import FAILURES, NAME, Manifest, Row
-from ita_helpers.scraps import read_scraps
+from ita_helpers.run.sealing import files_of_ours, read_report
+from ita_helpers.store.params import load_parameters
 
 THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 LIMITS = Limits(seconds=10, megabytes=600)

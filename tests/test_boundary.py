@@ -20,6 +20,7 @@ from ita_helpers import cli
 from ita_helpers.__main__ import main as program_main
 from ita_helpers.boundary import LOG, MOST_LOG, as_failure, told
 from ita_helpers.cli import main
+from ita_helpers.edited.reading import read_own_notebook
 from ita_helpers.errors import (
     BadValue,
     DiskFull,
@@ -30,13 +31,12 @@ from ita_helpers.errors import (
     UnreadableNotebook,
     WriteFailed,
 )
-from ita_helpers.json_files import DEEPEST
-from ita_helpers.notebook_check import read_own_notebook
-from ita_helpers.office_file import read_office
-from ita_helpers.params import load_parameters
+from ita_helpers.files.json_reading import DEEPEST
+from ita_helpers.files.yaml_mapping import MOST_BYTES
 from ita_helpers.run.manifest import FAILURES
-from ita_helpers.store import read_advice, read_framework, read_regulations
-from ita_helpers.yaml_files import MOST_BYTES
+from ita_helpers.store.offices import read_office
+from ita_helpers.store.params import load_parameters
+from ita_helpers.store.rules import read_advice, read_framework, read_regulations
 
 DEEP = "organisation: " + "[" * 200_000
 ALIASES = "a: &a [x]\n" + "".join(f"b{n}: &b{n} [*a, *a]\n" for n in range(3))

@@ -12,10 +12,10 @@ from conftest import rules
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ita_helpers.bounds import Range, find_bounds, possible_levels
-from ita_helpers.framework import Framework
-from ita_helpers.means import evaluate, means_of
-from ita_helpers.thai import to_hundredths
+from ita_helpers.language.points import to_hundredths
+from ita_helpers.records.framework import Framework
+from ita_helpers.scoring.bounds import Range, find_bounds, possible_levels
+from ita_helpers.scoring.means import evaluate, means_of
 
 UNIT = 120 * 10**7
 """A point in whole numbers, so that brute force divides by 3, 4 and 10 without a rest."""

@@ -10,8 +10,8 @@ import re
 import pytest
 from conftest import write, write_scores
 
-from ita_helpers.loading import load_data
-from ita_helpers.narrative import draft, slots_of
+from ita_helpers.store.loading import load_data
+from ita_helpers.words.slots import draft, slots_of
 
 HEAD = "organisation,level,announced,respondents_iit,respondents_eit1,respondents_eit2,source"
 HIGH = {str(code): 96 for code in range(1, 11)}

@@ -11,8 +11,8 @@ from conftest import ROOT, assert_helps_the_reader
 from jinja2 import Environment, UndefinedError
 
 from ita_helpers import errors
-from ita_helpers.catalogue import label, say
 from ita_helpers.errors import NotebookFailed
+from ita_helpers.language.catalogue import label, say
 from ita_helpers.run.execute import execute_notebook
 
 PACKAGE = ROOT / "ita_helpers"
@@ -95,7 +95,7 @@ def test_a_missing_sentence_is_named_with_its_file_and_cell(tmp_path):
     ):
         label("narrative.summary.nothing")
     template = json.loads((ROOT / "notebooks/ita_report.ipynb").read_text(encoding="utf-8"))
-    call = "from ita_helpers.catalogue import say\nsay('narrative.nothing')"
+    call = "from ita_helpers.language.catalogue import say\nsay('narrative.nothing')"
     code = {"cell_type": "code", "outputs": [], "execution_count": None, "metadata": {}}
     template["cells"] = [{**code, "id": "call", "source": call}]
     file = tmp_path / "a.ipynb"

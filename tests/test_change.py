@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from ita_helpers import change
-from ita_helpers.change import finish, undisturbed, write_all, writing
 from ita_helpers.errors import BadCode, ChangedMeanwhile, ItaError, WriteFailed
-from ita_helpers.paths import JOURNAL
-from ita_helpers.workspace_lock import NAME as LOCK
+from ita_helpers.files import change
+from ita_helpers.files.change import finish, undisturbed, write_all, writing
+from ita_helpers.files.lock import NAME as LOCK
+from ita_helpers.files.workspace import JOURNAL
 
 OLD = {"data/a.csv": b"old a", "data/b.csv": b"old b"}
 NEW = {"data/a.csv": b"new a", "data/b.csv": b"new b", "params/2568/c.yml": b"new c"}

@@ -14,17 +14,20 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from test_drafts import SAMPLES
 
-from ita_helpers import copies, notebook_check, store
+from ita_helpers.checks import notebook as notebook_check
+from ita_helpers.checks.notebook import check_notebook
+from ita_helpers.checks.words import check_words, collect_facts
+from ita_helpers.edited.reading import read_notebook_file
 from ita_helpers.errors import UnreadableNotebook
-from ita_helpers.loading import load_data
-from ita_helpers.narrative import draft, slots_of
-from ita_helpers.notebook_check import check_notebook, read_notebook_file
-from ita_helpers.office_names import OfficeNames
-from ita_helpers.paths import Workspace
-from ita_helpers.thai import to_arabic
-from ita_helpers.word_check import check_words, collect_facts
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.language.thai import to_arabic
+from ita_helpers.records.names_in_text import OfficeNames
+from ita_helpers.rendering import copies
+from ita_helpers.store.loading import load_data
+from ita_helpers.store.organisations import read_office_names
+from ita_helpers.words.slots import draft, slots_of
 
-OFFICES = store.read_office_names(Workspace(ROOT))
+OFFICES = read_office_names(Workspace(ROOT))
 LETTERS = "กา12๑"
 """Few, so that names begin, end and repeat within each other."""
 

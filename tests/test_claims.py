@@ -12,17 +12,17 @@ import lxml.html
 import pytest
 from conftest import ita, write_scores
 
-from ita_helpers.assessment import assess
-from ita_helpers.explain import explain
-from ita_helpers.findings import find_lowest
-from ita_helpers.loading import load_data
-from ita_helpers.narrative import draft, slots_of
-from ita_helpers.parts import ANALYSES, PRESETS, choose_layout
-from ita_helpers.paths import find_workspace
+from ita_helpers.files.workspace import find_workspace
 from ita_helpers.publish.pieces import Page
-from ita_helpers.report import Report
-from ita_helpers.rule_words import trail_of
-from ita_helpers.scores import Score, Suggestion
+from ita_helpers.records.layout import ANALYSES, PRESETS, choose_layout
+from ita_helpers.records.scores import Score, Suggestion
+from ita_helpers.reports.report import Report
+from ita_helpers.scoring.assessment import assess
+from ita_helpers.scoring.findings import find_lowest
+from ita_helpers.store.loading import load_data
+from ita_helpers.words.explain import explain
+from ita_helpers.words.rules import trail_of
+from ita_helpers.words.slots import draft, slots_of
 
 SAMPLES = (
     ("pa-tueng", 2562),

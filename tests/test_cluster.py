@@ -12,8 +12,8 @@ from clusters import cluster, kill
 from conftest import ita
 from made_up import make_workspace
 
+from ita_helpers.files.scraps import read_scraps
 from ita_helpers.run.manifest import Manifest
-from ita_helpers.scraps import read_scraps
 
 REPORTS = 6
 

@@ -11,11 +11,11 @@ import click
 import pytest
 from conftest import ROOT, ita, write
 
-from ita_helpers import store
-from ita_helpers.catalogue import label
 from ita_helpers.cli import main
 from ita_helpers.cli.usage import Misuse
-from ita_helpers.paths import Workspace
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.language.catalogue import label
+from ita_helpers.store.organisations import read_organisations
 
 GROUPS = [(), ("new",)]
 COMMANDS = [(name,) for name in main.commands if name != "new"]
@@ -185,5 +185,5 @@ def test_a_notebook_run_without_parameters_makes_no_real_offices_paper(name):
     (given,) = [c for c in cells if "parameters" in c["metadata"].get("tags", [])]
     values: dict[str, object] = {}
     exec("".join(given["source"]), values)
-    known = store.read_organisations(Workspace(ROOT))
+    known = read_organisations(Workspace(ROOT))
     assert known[values["organisation"]].is_made_up

@@ -12,8 +12,6 @@ from conftest import ROOT, assert_helps_the_reader, ita, write, write_scores
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ita_helpers import store
-from ita_helpers.confirming import check_fact, confirm, read_assumed
 from ita_helpers.errors import (
     BadConfirmation,
     ChangedMeanwhile,
@@ -22,10 +20,12 @@ from ita_helpers.errors import (
     RulesNotAssumed,
     YearWithoutFramework,
 )
-from ita_helpers.framework import Confirmation
-from ita_helpers.loading import load_data
-from ita_helpers.new.form import render_form
-from ita_helpers.report import Report
+from ita_helpers.forms.writer import render_form
+from ita_helpers.records.rules import Confirmation
+from ita_helpers.reports.report import Report
+from ita_helpers.store.confirming import check_fact, confirm, read_assumed
+from ita_helpers.store.loading import load_data
+from ita_helpers.store.rules import has_own_rules, read_framework
 
 RULES = "data/frameworks/2569.yml"
 PROGRAMS = (ROOT / RULES).read_text(encoding="utf-8")
@@ -112,8 +112,8 @@ def test_an_own_file_keeps_its_form_and_the_version_before(scored, found, wanted
     assert ("\r\n" in after) == ("\r\n" in before)
     backup = scored.root / "data/frameworks/backups/2569-1.yml"
     assert backup.read_bytes().decode() == before
-    assert store.read_framework(scored, 2569).confirmed_by == Confirmation(**WRITTEN)
-    assert not store.has_own_rules(scored, 2569)
+    assert read_framework(scored, 2569).confirmed_by == Confirmation(**WRITTEN)
+    assert not has_own_rules(scored, 2569)
 
 
 def test_a_file_it_cannot_be_written_into_stays_as_it_is(scored):
@@ -135,7 +135,7 @@ def test_what_is_not_said_is_asked_until_it_can_be_used(scored):
     typed = "\nคู่มือ\n12\n2569-02-30\n๕ มกราคม ๒๕๖๙\n"
     done = ita("confirm-rules", 2569, root=scored.root, answers=typed)
     assert done.exit_code == 0
-    assert store.read_framework(scored, 2569).confirmed_by == Confirmation(
+    assert read_framework(scored, 2569).confirmed_by == Confirmation(
         document="คู่มือ", page="12", date="2569-01-05"
     )
     assert "2569-02-30" in done.stderr
@@ -213,12 +213,12 @@ def test_a_confirmation_written_by_hand_is_read_as_yaml_has_it(scored, written):
 def test_a_confirmation_by_hand_that_confirms_nothing_is_refused(scored, written):
     write(scored, RULES, f"{PROGRAMS}confirmed_by: {{document: ก, {written}}}\n")
     with pytest.raises(FrameworkError) as caught:
-        store.read_framework(scored, 2569)
+        read_framework(scored, 2569)
     assert_helps_the_reader(caught.value, RULES, "confirmed_by.")
 
 
 def test_papers_tell_why_rules_are_assumed_and_only_what_is_verified(scored):
-    known = store.read_framework(scored, 2569).assumed_because
+    known = read_framework(scored, 2569).assumed_because
     (banner,) = (each for each in report_of(scored)._document()["banners"] if "2568" in each)
     assert {each.text in banner for each in known if each.confidence == "verified"} == {True}
     assert {each.text in banner for each in known if each.confidence != "verified"} == {False}

@@ -7,8 +7,9 @@ import tomllib
 import pytest
 from conftest import ROOT, rules
 
-from ita_helpers import store
 from ita_helpers.generated import render_all
+from ita_helpers.store.organisations import read_organisations
+from ita_helpers.store.scores import read_year, require_year
 
 TABLES = sorted((ROOT / "data").rglob("*.csv"))
 YEARS = [int(path.stem) for path in (ROOT / "data/scores").glob("*.csv")]
@@ -20,10 +21,10 @@ def rows(path):
 
 
 def test_every_row_of_every_year_can_be_read(workspace):
-    organisations = store.read_organisations(workspace)
+    organisations = read_organisations(workspace)
     known = workspace.framework_years()
     read = {
-        (code, year): store.read_year(workspace, code, year, rules(year) if year in known else None)
+        (code, year): read_year(workspace, code, year, rules(year) if year in known else None)
         for code in organisations
         for year in YEARS
     }
@@ -52,14 +53,14 @@ def test_every_figure_has_a_source_and_made_up_ones_say_so(path):
 
 
 def test_only_the_made_up_office_is_called_made_up(workspace):
-    organisations = store.read_organisations(workspace)
+    organisations = read_organisations(workspace)
     assert [each.code for each in organisations.values() if each.is_made_up] == ["made-up-example"]
     assert [each.code for each in organisations.values() if each.is_reference] == ["all-agencies"]
 
 
 def test_the_made_up_office_shows_what_teaching_needs(workspace):
     years = {
-        year: store.require_year(workspace, "made-up-example", year, rules(year))
+        year: require_year(workspace, "made-up-example", year, rules(year))
         for year in range(2564, 2569)
     }
     for year, scores in years.items():
@@ -71,7 +72,10 @@ def test_the_made_up_office_shows_what_teaching_needs(workspace):
     assert years[2568].suggestions
 
 
-@pytest.mark.parametrize("name", ["data/README.md", "params/schema.json", "environment.yml"])
+@pytest.mark.parametrize(
+    "name",
+    ["README.md", "CONTRIBUTING.md", "data/README.md", "params/schema.json", "environment.yml"],
+)
 @pytest.mark.processes
 def test_generated_files_are_up_to_date(name):
     assert render_all(ROOT)[ROOT / name] == (ROOT / name).read_text(encoding="utf-8")

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ita_helpers.dates import (
+from ita_helpers.language.dates import (
     BadDate,
     format_date,
     parse_announcement,
     parse_date,
     today_in_thailand,
 )
-from ita_helpers.thai import with_numerals
+from ita_helpers.language.thai import with_numerals
 
 DAY = date(2025, 8, 15)
 WRITTEN = [

@@ -19,14 +19,14 @@ from conftest import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ita_helpers import store
-from ita_helpers.assessment import assess
 from ita_helpers.errors import FrameworkError
-from ita_helpers.findings import lowest_possible_item
-from ita_helpers.loading import load_data
-from ita_helpers.narrative import draft
-from ita_helpers.paths import Workspace
-from ita_helpers.thai import to_hundredths
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.language.points import to_hundredths
+from ita_helpers.scoring.assessment import assess
+from ita_helpers.scoring.findings import lowest_possible_item
+from ita_helpers.store.loading import load_data
+from ita_helpers.store.rules import read_advice
+from ita_helpers.words.slots import draft
 
 SAMPLES = [
     (file.stem, int(file.parent.name))
@@ -157,7 +157,7 @@ ITEM = "{meaning: ก, actions: [ก, ข], evidence: [o8], owners: [ก]}"
 def test_a_bad_advice_file_is_named(small_workspace, content, fact):
     write(small_workspace, "data/advice/2568.yml", content)
     with pytest.raises(FrameworkError) as caught:
-        store.read_advice(small_workspace, 2568, rules(2568))
+        read_advice(small_workspace, 2568, rules(2568))
     assert_helps_the_reader(caught.value, "data/advice/2568.yml", fact)
 
 

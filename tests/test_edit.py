@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from reading import pdf_skeleton, skeleton, squeeze, word_text
 from test_publish import PIXEL
 
-from ita_helpers.catalogue import label
 from ita_helpers.edited.cells import (
     HINT,
     OURS,
@@ -34,19 +33,20 @@ from ita_helpers.edited.join import count_unprinted, join
 from ita_helpers.edited.make import Owner, make_copy
 from ita_helpers.edited.merge import Change
 from ita_helpers.edited.next_year import offers_from
+from ita_helpers.edited.reading import read_notebook_file
 from ita_helpers.edited.restore import put_back
 from ita_helpers.errors import ConflictingSlot, UnreadableNotebook
-from ita_helpers.notebook_check import read_notebook_file
-from ita_helpers.params import ReportParameters
-from ita_helpers.parts import PRESETS, choose_layout
-from ita_helpers.paths import Workspace
-from ita_helpers.publish.docx_writer import write_docx
-from ita_helpers.publish.html_writer import write_html
-from ita_helpers.publish.notebook_reader import read_notebook, read_papers
-from ita_helpers.publish.pdf_writer import write_pdf
+from ita_helpers.files.scraps import MIME
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.language.catalogue import label
+from ita_helpers.publish.html.writer import write_html
+from ita_helpers.publish.papers import read_notebook, read_papers
+from ita_helpers.publish.pdf.writer import write_pdf
+from ita_helpers.publish.word.writer import write_docx
+from ita_helpers.records.layout import PRESETS, choose_layout
 from ita_helpers.rendering.environment import root_for_notebooks
 from ita_helpers.run.execute import execute_notebook
-from ita_helpers.scraps import MIME
+from ita_helpers.store.params import ReportParameters
 
 TEMPLATE = json.loads((ROOT / "notebooks/ita_report.ipynb").read_text(encoding="utf-8"))
 for each in TEMPLATE["cells"]:

@@ -3,15 +3,15 @@ from __future__ import annotations
 import pytest
 from conftest import ROOT, assessed
 
-from ita_helpers import store
-from ita_helpers.explain import explain
-from ita_helpers.params import load_parameters
+from ita_helpers.store.organisations import find_organisation
+from ita_helpers.store.params import load_parameters
+from ita_helpers.words.explain import explain
 
 FILES = sorted((ROOT / "params").rglob("*.yml"))
 
 
 def board(workspace, organisation, year):
-    return explain(store.find_organisation(workspace, organisation), assessed(organisation, year))
+    return explain(find_organisation(workspace, organisation), assessed(organisation, year))
 
 
 @pytest.mark.parametrize(

@@ -11,16 +11,16 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, assert_helps_the_reader, ita, write, write_scores
 
-from ita_helpers import store
-from ita_helpers.catalogue import section
 from ita_helpers.cli.common import find_parameter_files
 from ita_helpers.errors import BadCode, FileMissing, MisplacedParameters, write_error
-from ita_helpers.finding import find_parameter_file
-from ita_helpers.misnamed import find_misnamed
-from ita_helpers.new.organisations import RESERVED, check_code
-from ita_helpers.params import load_parameters
-from ita_helpers.paths import Workspace, find_workspace, year_in
-from ita_helpers.whole_files import ABANDONED, write_whole
+from ita_helpers.files.whole import ABANDONED, write_whole
+from ita_helpers.files.workspace import Workspace, find_workspace, year_in
+from ita_helpers.language.catalogue import section
+from ita_helpers.offices.finding import find_parameter_file
+from ita_helpers.offices.newcomers import RESERVED, check_code
+from ita_helpers.store.misnamed import find_misnamed
+from ita_helpers.store.params import load_parameters
+from ita_helpers.store.scores import score_years
 
 PARAMETERS = "organisation: ban-rai\nfiscal_year: 2568\n"
 
@@ -129,7 +129,7 @@ def test_files_that_are_called_as_they_should_or_belong_to_the_user_are_not_told
 def test_a_year_has_one_name(small_workspace: Workspace, name: str) -> None:
     write_scores(small_workspace, "ITA,90,,,", fiscal_year=2567)
     write(small_workspace, f"data/scores/{name}.csv", "organisation,code,score,status,source,note")
-    assert store.score_years(small_workspace) == [2567, 2568]
+    assert score_years(small_workspace) == [2567, 2568]
     assert year_in(name) == (2568 if name == "2568" else 0)
 
 

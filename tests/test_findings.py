@@ -10,8 +10,10 @@ import pytest
 from conftest import ROOT, assessed, indicators, rules, year_scores
 from test_drafts import SAMPLES
 
-from ita_helpers.assessment import Assessment, assess
-from ita_helpers.findings import (
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.language.points import to_hundredths
+from ita_helpers.scoring.assessment import Assessment, assess
+from ita_helpers.scoring.findings import (
     Extreme,
     below_target,
     find_all,
@@ -20,10 +22,8 @@ from ita_helpers.findings import (
     find_lowest,
     largest_losses,
 )
-from ita_helpers.history import History, build_history
-from ita_helpers.loading import load_data
-from ita_helpers.paths import Workspace
-from ita_helpers.thai import to_hundredths
+from ita_helpers.scoring.history import History, build_history
+from ita_helpers.store.loading import load_data
 
 
 def assess_points(*points: object) -> Assessment:

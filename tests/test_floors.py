@@ -1,4 +1,4 @@
-"""The floors of the house: a module imports from its own floor and those below, never in a circle.
+"""The floors of the house: a room imports from lower floors only, and modules never in a circle.
 
 Imports inside functions and those for types alone count as well.
 """
@@ -14,33 +14,12 @@ import pytest
 from conftest import ROOT
 
 from ita_helpers import errors
+from ita_helpers.generated import FLOORS
 
 PACKAGE = "ita_helpers"
-FLOORS = (
-    # text, files and pictures as such
-    "screen surroundings thai whole_files inert json_files prose remembered scraps images "
-    "workbooks file_names",
-    # what is known, as values, and the sentences of the catalogue
-    "catalogue errors framework scores advice regulations means office_names absent "
-    "notebook_parameters "
-    "organisation_names office parts dates possibility windows workspace_lock paths text_files",
-    # the arithmetic, and the result it makes
-    "bounds weighted assessment rule_words history figure_words explain plan data_dictionary "
-    "yaml_files change boundary result_check findings report_data",
-    # words, tables and charts; notebooks as such
-    "phrases indicator_words result_words front_matter memo narrative word_check plan_draft "
-    "plan_check figures tables edited publish run",
-    # the workspace: read, written, imported into
-    "params store office_file table_files misnamed notebook_check trust generated plan_rows "
-    "plan_file plan_book plan_change loading plan_writing new importing params_in_bulk "
-    "params_change confirming",
-    # what a notebook calls
-    "report follow_up",
-    # both sides joined
-    "copies restoring handing_out rendering checking index teaching finding lab run_first",
-    "cli __main__",
-)
-HEIGHT = {room: height for height, rooms in enumerate(FLOORS) for room in rooms.split()}
+HEIGHT = {
+    room: height for height, (_, rooms) in enumerate(FLOORS, start=1) for room in rooms.split()
+}
 
 
 def modules(package: Path) -> dict[str, Path]:
@@ -74,13 +53,14 @@ def room_of(module: str) -> str:
 
 
 def climbs(graph: dict[str, set[str]]) -> list[str]:
-    """Return a sentence for each import of a floor above."""
+    """Return a sentence for each import of the same floor or one above."""
     return [
-        f"{name} imports {other}, which stands on a floor above it: "
-        f"move what it needs down to floor {HEIGHT[room_of(name)]}"
+        f"{name} (floor {HEIGHT[room_of(name)]}) imports {other} (floor {HEIGHT[room_of(other)]}): "
+        "move what it needs to a lower floor, or the line itself to a higher one"
         for name, others in sorted(graph.items())
         for other in sorted(others)
-        if room_of(name) and room_of(other) and HEIGHT[room_of(name)] < HEIGHT[room_of(other)]
+        if "" not in (room_of(name), room_of(other)) and room_of(name) != room_of(other)
+        if HEIGHT[room_of(name)] <= HEIGHT[room_of(other)]
     ]
 
 
@@ -102,10 +82,10 @@ def test_every_room_stands_on_one_floor(graph):
     rooms = {room_of(name) for name in graph} - {""}
     assert rooms - HEIGHT.keys() == set(), "name each on the floor it belongs to in FLOORS"
     assert HEIGHT.keys() - rooms == set(), "no longer there"
-    assert len(HEIGHT) == sum(len(rooms.split()) for rooms in FLOORS)
+    assert len(HEIGHT) == sum(len(rooms.split()) for _, rooms in FLOORS)
 
 
-def test_nobody_imports_a_floor_above(graph):
+def test_nobody_imports_its_own_floor_or_one_above(graph):
     assert climbs(graph) == []
 
 
@@ -116,15 +96,15 @@ def test_no_modules_import_each_other_in_a_circle(graph):
 def test_an_import_inside_a_function_or_for_types_counts(tmp_path):
     package = tmp_path / PACKAGE
     package.mkdir()
-    (package / "thai.py").write_text("def f():\n    from ita_helpers.cli import main\n")
+    (package / "screen.py").write_text("def f():\n    from ita_helpers.cli import main\n")
     (package / "cli.py").write_text(
-        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import ita_helpers.thai\n"
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import ita_helpers.screen\n"
     )
     found = arrows(package)
-    assert [each.split(",")[0] for each in climbs(found)] == [
-        "ita_helpers.thai imports ita_helpers.cli"
+    assert [each.split(":")[0] for each in climbs(found)] == [
+        f"ita_helpers.screen (floor 1) imports ita_helpers.cli (floor {HEIGHT['cli']})"
     ]
-    assert {"ita_helpers.thai", "ita_helpers.cli"} == {*circle(found)}
+    assert {"ita_helpers.screen", "ita_helpers.cli"} == {*circle(found)}
 
 
 def test_the_tree_of_errors_names_every_error_below_its_parent():

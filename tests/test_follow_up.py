@@ -8,12 +8,12 @@ from datetime import date
 import pytest
 from conftest import ROOT, assert_helps_the_reader, ita
 
-from ita_helpers.catalogue import label
 from ita_helpers.errors import BadValue, PlanMissing
-from ita_helpers.follow_up import load_follow_up
-from ita_helpers.params import load_parameters
-from ita_helpers.paths import Workspace
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.language.catalogue import label
 from ita_helpers.rendering.one import load
+from ita_helpers.reports.follow_up import load_follow_up
+from ita_helpers.store.params import load_parameters
 
 SAMPLE = ("made-up-example", 2568)
 HEADS = "มาตรการ,ตัวชี้วัด,ระยะเวลา,ผู้รับผิดชอบ,สถานะ,หลักฐาน\n"

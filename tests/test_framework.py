@@ -9,12 +9,14 @@ from conftest import ROOT, YEARS, assert_helps_the_reader, indicators, rules, wr
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ita_helpers import store
-from ita_helpers.assessment import assess
-from ita_helpers.bounds import grade
 from ita_helpers.errors import FrameworkError, RepeatedKey, UnreadableFile
-from ita_helpers.framework import Framework, Level
-from ita_helpers.paths import Workspace
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.records.framework import Framework
+from ita_helpers.records.rules import Level
+from ita_helpers.scoring.assessment import assess
+from ita_helpers.scoring.bounds import grade
+from ita_helpers.store.rules import read_framework
+from ita_helpers.store.scores import require_year
 
 NO_COMPONENTS: tuple[str, ...] = ()
 HUNDREDTHS = st.integers(0, 10_000).map(lambda each: Decimal(each).scaleb(-2))
@@ -129,7 +131,7 @@ def test_only_2569_is_assumed() -> None:
 def test_assumed_rules_are_assumed_until_confirmed(small_workspace: Workspace) -> None:
     confirmation = 'confirmed_by: {document: manual, page: "12", date: "2569-01-05"}\n'
     write(small_workspace, "data/frameworks/2569.yml", text_of(2569) + confirmation)
-    assert not store.read_framework(small_workspace, 2569).is_assumed
+    assert not read_framework(small_workspace, 2569).is_assumed
 
 
 @pytest.mark.parametrize(
@@ -163,7 +165,7 @@ def test_broken_rules_are_refused_with_their_place(
     assert found in text_of(2568)
     write(small_workspace, "data/frameworks/2568.yml", text_of(2568).replace(found, written, 1))
     with pytest.raises(FrameworkError) as caught:
-        store.read_framework(small_workspace, 2568)
+        read_framework(small_workspace, 2568)
     assert_helps_the_reader(caught.value, "data/frameworks/2568.yml", place)
 
 
@@ -176,7 +178,7 @@ def test_rules_that_are_no_mapping_are_refused(
 ) -> None:
     write(small_workspace, "data/frameworks/2568.yml", content)
     with pytest.raises(error):
-        store.read_framework(small_workspace, 2568)
+        read_framework(small_workspace, 2568)
 
 
 MADE_UP_YEAR = """\
@@ -226,8 +228,8 @@ def test_a_new_year_is_a_new_file_and_no_code(
     write(small_workspace, "data/frameworks/2590.yml", MADE_UP_YEAR)
     rows = [f"{code},{each},,," for code, each in indicators(*points).items()]
     write_scores(small_workspace, *rows, fiscal_year=2590)
-    framework = store.read_framework(small_workspace, 2590)
-    assessment = assess(framework, store.require_year(small_workspace, "ban-rai", 2590, framework))
+    framework = read_framework(small_workspace, 2590)
+    assessment = assess(framework, require_year(small_workspace, "ban-rai", 2590, framework))
     assert assessment.value("ITA") == Decimal(overall)
     assert assessment.verdict.level == level
     assert sum(each.points for each in assessment.losses) == 100 - Decimal(overall)
@@ -249,5 +251,5 @@ def test_rules_that_lead_nowhere_are_refused(small_workspace, found, written, fa
     assert found in text
     write(small_workspace, "data/frameworks/2568.yml", text.replace(found, written, 1))
     with pytest.raises(FrameworkError) as caught:
-        store.read_framework(small_workspace, 2568)
+        read_framework(small_workspace, 2568)
     assert_helps_the_reader(caught.value, "data/frameworks/2568.yml", fact)

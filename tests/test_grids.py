@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from ita_helpers.errors import FileMissing, InputError, UnreadableFile, UnreadableSheet
-from ita_helpers.importing import grids, packages, sheets
-from ita_helpers.importing.cells import calls_out, number_text
-from ita_helpers.importing.grids import ENDINGS, Grid, read_grids
-from ita_helpers.importing.xlsx import kind_of
-from ita_helpers.thai import tidy_text
+from ita_helpers.language.thai import tidy_text
+from ita_helpers.spreadsheets import grids, packages, sheets
+from ita_helpers.spreadsheets.cells import calls_out, number_text
+from ita_helpers.spreadsheets.grids import ENDINGS, Grid, read_grids
+from ita_helpers.spreadsheets.xlsx import kind_of
 
 CALC = shutil.which("localc")
 PATH = "/usr/local/bin:/usr/bin:/bin"

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from conftest import ita, write
 
-from ita_helpers.catalogue import label
-from ita_helpers.file_names import LONGEST_NAME, in_file_names
-from ita_helpers.handing_out import HandingOut
+from ita_helpers.files.names import LONGEST_NAME, in_file_names
 from ita_helpers.lab.report import links_to_report
+from ita_helpers.language.catalogue import label
+from ita_helpers.rendering.handing_out import HandingOut
 
 HEAD = "organisation,name,short_name,type,district,province,official_code\n"
 STEM = Path("2568/ban-rai")

@@ -7,11 +7,11 @@ from fractions import Fraction
 import pytest
 from conftest import rules, year_scores
 
-from ita_helpers import store
-from ita_helpers.assessment import assess
-from ita_helpers.history import History, build_history
-from ita_helpers.paths import Workspace
-from ita_helpers.scores import YearScores
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.records.scores import YearScores
+from ita_helpers.scoring.assessment import assess
+from ita_helpers.scoring.history import History, build_history
+from ita_helpers.store.scores import read_year, score_years
 
 
 def join(*years: YearScores) -> History:
@@ -24,9 +24,9 @@ def join(*years: YearScores) -> History:
 
 def history_of(workspace: Workspace, organisation: str, last: int) -> History:
     """Read all years of the real data up to ``last``."""
-    years = [year for year in store.score_years(workspace) if year <= last]
+    years = [year for year in score_years(workspace) if year <= last]
     read = (
-        store.read_year(workspace, organisation, year, rules(year) if year >= 2562 else None)
+        read_year(workspace, organisation, year, rules(year) if year >= 2562 else None)
         for year in years
     )
     return join(*(each for each in read if each))

@@ -19,9 +19,9 @@ from test_edit import (
     sources,
 )
 
-from ita_helpers.catalogue import say
 from ita_helpers.edited.cells import HIDDEN, tags_of
 from ita_helpers.edited.lines import missing_hint, name_of, restore_command, without_ours
+from ita_helpers.language.catalogue import say
 
 HINT = say("edit.hint", name=name_of("07"), changes=[{"old": "90.23", "new": "91.11"}], carried=())
 TICKED = ["[ x]", "[x ]", "[/]", "[✓]", "[X]", "[ป]", "[)]", "[x", "x]", "[]x", "x", "[ใช่]", "-[x]"]

@@ -21,18 +21,19 @@ from openpyxl.drawing.image import Image
 from openpyxl.styles import Font
 from PIL import Image as Pillow
 
-from ita_helpers import store
-from ita_helpers.catalogue import label
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.forms.writer import render_form, write_form
 from ita_helpers.importing.apply import apply
 from ita_helpers.importing.compare import compare
 from ita_helpers.importing.files import read_file
 from ita_helpers.importing.found import Orders
-from ita_helpers.new.form import render_form, write_form
-from ita_helpers.new.organisations import Newcomer, add_organisation
-from ita_helpers.new.workspace import make_workspace
-from ita_helpers.organisation_names import normal
-from ita_helpers.paths import Workspace
-from ita_helpers.thai import to_arabic
+from ita_helpers.language.catalogue import label
+from ita_helpers.language.thai import to_arabic
+from ita_helpers.offices.newcomers import Newcomer, add_organisation
+from ita_helpers.offices.workspace import make_workspace
+from ita_helpers.records.names import normal
+from ita_helpers.store.organisations import find_organisation, read_organisations
+from ita_helpers.store.scores import read_year
 
 SAMPLE = Workspace(ROOT)
 TITLES = "ชื่อหน่วยงาน,อำเภอ,จังหวัด"
@@ -43,7 +44,7 @@ NEEDS_CALC = pytest.mark.skipif(not shutil.which("localc"), reason="needs LibreO
 def own(tmp_path):
     """Return a new workspace with บางแค in it, in a folder as people name theirs."""
     workspace = make_workspace(tmp_path / "งาน ITA")
-    known = store.find_organisation(SAMPLE, "bang-khae")
+    known = find_organisation(SAMPLE, "bang-khae")
     facts = {"district": known.district, "province": known.province}
     add_organisation(workspace, Newcomer.of(known.name, **facts, code=known.code), 2568)
     return workspace
@@ -85,7 +86,7 @@ def sample_entries(as_typed=float):
 
 
 def form(workspace, entries, name="แบบกรอกคะแนน.xlsx", organisation="bang-khae"):
-    known = store.find_organisation(workspace, organisation) if organisation else None
+    known = find_organisation(workspace, organisation) if organisation else None
     return fill(write_form(workspace, 2568, known, workspace.root / name), entries)
 
 
@@ -126,7 +127,7 @@ def test_a_form_says_that_others_made_its_figures_known(own, with_overall):
     entries = {"1": 90, "level": "ผ่านดี", "status": label("form.statuses.reported")}
     imported(own, form(own, entries | ({"ITA": 90} if with_overall else {})))
     assert {row["status"] for row in table(own)} == {"reported"}
-    read = store.read_year(own, "bang-khae", 2568, rules(2568))
+    read = read_year(own, "bang-khae", 2568, rules(2568))
     assert read.level_told == "reported"
 
 
@@ -262,7 +263,7 @@ def test_a_form_written_from_data_and_imported_gives_the_same_data(
     fill(path, {code: note}, column=7)
     fill(path, {"respondents_iit": respondents, "source": "ประกาศผล"})
     imported(first, path)
-    known = store.find_organisation(first, "x")
+    known = find_organisation(first, "x")
     exported = again.root / "ส่งออก.xlsx"
     exported.write_bytes(render_form(first, 2568, known))
     imported(again, exported)
@@ -298,7 +299,7 @@ def test_a_provincial_list_is_imported_in_one_command(province):
     workspace, offices, path = province
     done = ita("import", path, "--year", "2567", "--yes", root=workspace.root)
     assert done.exit_code == 0, done.output
-    organisations = store.read_organisations(workspace)
+    organisations = read_organisations(workspace)
     assert len(organisations) == 120
     assert all(each.province == "สมมตินคร" for each in organisations.values())
     by_place = {(normal(each.short_name), each.district): each for each in organisations.values()}
@@ -320,7 +321,7 @@ def test_the_reports_of_a_list_print_its_totals(province):
         name = office.name if office.name.startswith("องค์") else office.name.split("(")[0].strip()
         code = next(
             each.code
-            for each in store.read_organisations(workspace).values()
+            for each in read_organisations(workspace).values()
             if normal(name.replace("อบต.", "องค์การบริหารส่วนตำบล")) in normal(each.name)
             and each.district == office.district
         )
@@ -334,7 +335,7 @@ def test_the_reports_of_a_list_print_its_totals(province):
 def test_a_short_name_in_two_districts_is_two_offices(province):
     workspace, _, path = province
     imported(workspace, path, fiscal_year=2567)
-    found = store.read_organisations(workspace).values()
+    found = read_organisations(workspace).values()
     twins = [each for each in found if each.short_name.startswith("อบต.สมมติ1 ")]
     assert len({each.code for each in twins}) == len({each.district for each in twins}) == 2
     done = ita("render", "สมมติ1 (ข้อมูลสมมติ)", "--year", "2567", root=workspace.root)
@@ -371,7 +372,7 @@ def test_a_short_name_is_read_in_full_but_never_matched_alone(own):
     )
     assert done.exit_code == 0, done.output
     assert set(scores_of(own)) == {"1", "2"}
-    assert len(store.read_organisations(own)) == 1
+    assert len(read_organisations(own)) == 1
 
 
 def test_what_contradicts_is_shown_with_both_and_kept(own):
@@ -443,7 +444,7 @@ def test_each_consent_means_one_thing(own):
     for consent in ("--force", "--hidden"):
         refused(own, similar, "--year", "2568", consent)
     assert ita("import", similar, *asked, "--accept", root=own.root).exit_code == 0
-    assert len(store.read_organisations(own)) == 2
+    assert len(read_organisations(own)) == 2
     changed = wide(own, f"{TITLES},1,2\n{ROW},97,91\n", "ข.csv")
     for consent, status, score in (("--accept", 1, 90), ("--hidden", 1, 90), ("--force", 0, 97)):
         assert ita("import", changed, *asked, consent, root=own.root).exit_code == status
@@ -506,7 +507,7 @@ def test_a_name_of_another_writing_is_the_same_office(own):
     text = f"{TITLES},1,2\n{ROW.replace('แ', 'เเ').replace('ตำบล', 'ตําบล ')},90,91\n"
     imported(own, wide(own, text), fiscal_year=2568)
     assert set(scores_of(own)) == {"1", "2"}
-    assert len(store.read_organisations(own)) == 1
+    assert len(read_organisations(own)) == 1
 
 
 def test_a_name_too_long_for_an_office_is_told(own):
@@ -584,7 +585,7 @@ DISTRICTS = {
 @pytest.mark.parametrize("kind", DISTRICTS)
 def test_the_district_of_a_list_tells_offices_apart(own, kind):
     imported(own, wide(own, DISTRICTS[kind]), fiscal_year=2568)
-    known = store.read_organisations(own)
+    known = read_organisations(own)
     assert {each.district for each in known.values() if each.code != "bang-khae"} == {"บางคนที"}
     assert not scores_of(own)
 
@@ -612,7 +613,7 @@ def test_a_list_is_read_for_the_one_office_that_is_asked_for(own):
     asked = ("--year", "2568", "--organisation", "bang-khae", "--yes")
     assert ita("import", path, *asked, root=own.root).exit_code == 0
     assert scores_of(own) == {"1": 90, "2": 91}
-    assert len(store.read_organisations(own)) == 1
+    assert len(read_organisations(own)) == 1
 
 
 @pytest.mark.parametrize("year", ["²", "๒๕²๘", "25680", "-2568", "พ.ศ."])
@@ -737,7 +738,7 @@ def test_a_failed_formula_is_never_a_name_nor_any_other_value(own):
     long = "organisation,code,score,note\nbang-khae,ITA,90,#REF!\n"
     assert "D2" in refused(own, wide(own, long, "2568.csv"))
     assert "#REF!" in refused(own, form(own, {"ITA": 90, "source": "#REF!"}))
-    assert len(store.read_organisations(own)) == 1
+    assert len(read_organisations(own)) == 1
 
 
 def test_all_mistakes_of_a_file_are_told_at_once(own):
@@ -982,7 +983,7 @@ def offices_after(own, path, *arguments, answers=None):
     """Import into a workspace that forgets it again; return the offices, the status, the words."""
     kept = own.organisations.read_bytes()
     done = ita("import", path, "--year", "2568", *arguments, root=own.root, answers=answers)
-    known = {each.name[-1] for each in store.read_organisations(own).values()} & set("123")
+    known = {each.name[-1] for each in read_organisations(own).values()} & set("123")
     own.organisations.write_bytes(kept)
     shutil.rmtree(own.yearly("scores", 2568).parent, ignore_errors=True)
     return known, done.exit_code, done.output

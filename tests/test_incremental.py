@@ -10,8 +10,8 @@ import pytest
 from conftest import SCORE_HEAD, ita
 from made_up import make_workspace
 
-from ita_helpers.params import load_parameters
 from ita_helpers.rendering.one import inputs_of_report
+from ita_helpers.store.params import load_parameters
 
 
 @pytest.mark.processes

@@ -12,12 +12,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from test_plan import data_of
 
-from ita_helpers.inert import as_csv_cell, of_csv_cell
-from ita_helpers.paths import Workspace
-from ita_helpers.plan_book import render_book
-from ita_helpers.plan_draft import draft_measures
+from ita_helpers.files.inert import as_csv_cell, of_csv_cell
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.plans.book import render_book
+from ita_helpers.plans.draft import draft_measures
 from ita_helpers.run.manifest import Manifest, Row
-from ita_helpers.table_files import read_cells, render_table
+from ita_helpers.store.table_files import read_cells, render_table
 
 FORMULAS = [
     "=cmd|' /C calc'!A0",

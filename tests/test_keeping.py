@@ -14,16 +14,9 @@ import nbformat
 import pytest
 
 from ita_helpers.run import keeping
-from ita_helpers.run.jobs import files_of_ours, notebook_digest, read_report
-from ita_helpers.run.keeping import (
-    claimed,
-    complete,
-    digest_of,
-    make_ready,
-    making,
-    replace_noted,
-)
+from ita_helpers.run.keeping import claimed, complete, digest_of, make_ready, making, replace_noted
 from ita_helpers.run.manifest import Row, written_at
+from ita_helpers.run.sealing import files_of_ours, notebook_digest, read_report
 
 ENDINGS = (".html", ".pdf", ".docx", ".memo.docx")
 

@@ -14,9 +14,9 @@ from conftest import ROOT, ita, write
 from ipykernel.kernelspec import get_kernel_dict
 from jupyterlab.commands import get_app_dir
 
-from ita_helpers.copies import Renewal
 from ita_helpers.lab.opening import KERNELS_VARIABLE, SETTINGS, SETTINGS_VARIABLE
 from ita_helpers.lab.report import run_render
+from ita_helpers.rendering.copies import Renewal
 
 OVERRIDES = SETTINGS / "labconfig/default_setting_overrides.json"
 SHORTCUTS = "@jupyterlab/shortcuts-extension:shortcuts"
@@ -46,7 +46,7 @@ def test_no_letter_means_anything_to_the_pinned_jupyterlab_beside_a_text():
 
 
 def test_our_kernel_is_that_of_the_pinned_ipykernel_with_one_thing_more():
-    with_ours = get_kernel_dict(extra_arguments=["--ext=ita_helpers.run_first"])
+    with_ours = get_kernel_dict(extra_arguments=["--ext=ita_helpers.run.run_first"])
     with_ours["argv"][0] = "python"
     spec = SETTINGS / "kernels/python3/kernel.json"
     assert json.loads(spec.read_text(encoding="utf-8")) == with_ours
@@ -61,7 +61,9 @@ def test_every_way_to_open_jupyterlab_brings_our_settings_and_keeps_a_persons_ow
         "ita_helpers.lab.opening.subprocess.run",
         lambda command, env, check: ran.append(env) or commands.append(command) or done,
     )
-    monkeypatch.setattr("ita_helpers.copies.renew_copy", lambda *_: Renewal(tmp_path, True))
+    monkeypatch.setattr(
+        "ita_helpers.rendering.copies.renew_copy", lambda *_: Renewal(tmp_path, True)
+    )
     monkeypatch.setenv(SETTINGS_VARIABLE, "/theirs")
     assert ita("start", tmp_path / "w").exit_code == 0
     assert ita("edit", ROOT / "params/2568/bang-khae.yml").exit_code == 0

@@ -14,12 +14,10 @@ import pytest
 from conftest import ROOT, assert_helps_the_reader
 from tables import find_faults, random_document, some_words
 
-from ita_helpers.catalogue import label
 from ita_helpers.errors import LettersLost
-from ita_helpers.paths import Workspace
-from ita_helpers.publish.column_widths import BREAK, break_long_words
-from ita_helpers.publish.docx_writer import write_docx
-from ita_helpers.publish.html_writer import write_html
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.language.catalogue import label
+from ita_helpers.publish.html.writer import write_html
 from ita_helpers.publish.letters import (
     check_letters,
     count_lacking,
@@ -28,8 +26,9 @@ from ita_helpers.publish.letters import (
     pieces_of,
     read_back,
 )
-from ita_helpers.publish.notebook_reader import read_papers
-from ita_helpers.publish.pdf_writer import write_pdf
+from ita_helpers.publish.papers import read_papers
+from ita_helpers.publish.pdf.column_widths import BREAK, break_long_words
+from ita_helpers.publish.pdf.writer import write_pdf
 from ita_helpers.publish.tree import (
     Cell,
     Document,
@@ -41,6 +40,7 @@ from ita_helpers.publish.tree import (
     Table,
     Text,
 )
+from ita_helpers.publish.word.writer import write_docx
 from ita_helpers.rendering.one import FORMATS, exports_of
 
 OFFICE = "made-up-example"
@@ -169,7 +169,7 @@ def test_a_paper_that_lacks_letters_is_no_report(monkeypatch):
     def forgetful(document):
         return write_html(replace(document, parts=()))
 
-    monkeypatch.setattr("ita_helpers.publish.html_writer.write_html", forgetful)
+    monkeypatch.setattr("ita_helpers.publish.html.writer.write_html", forgetful)
     export = exports_of(("html",), "ua-1", Workspace(ROOT))["html"]
     with pytest.raises(LettersLost) as caught:
         export({"memo": paper(Heading(2, (Text("เรื่อง"),), anchor="h"), words("คำที่หายไป"))})

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_letters import paper
 
-from ita_helpers.publish.line_ends import keep_closed
-from ita_helpers.publish.pdf_writer import write_pdf
+from ita_helpers.publish.assembly.typography import Typography
+from ita_helpers.publish.pdf.line_ends import keep_closed
+from ita_helpers.publish.pdf.writer import write_pdf
 from ita_helpers.publish.tree import Paragraph, Text
-from ita_helpers.publish.typography import Typography
 
 CLOSING, OPENING = ")]”’ฯๆ,.%;:!?…", "([“‘"
 WORDS = """

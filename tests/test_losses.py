@@ -15,22 +15,22 @@ from conftest import ROOT, assert_helps_the_reader, ita
 from PIL import Image as Pillow
 from reading import xml_of
 
-from ita_helpers.notebook_check import check_notebook
-from ita_helpers.office_names import OfficeNames
-from ita_helpers.params import load_parameters
-from ita_helpers.paths import Workspace
-from ita_helpers.publish.docx_writer import write_docx
+from ita_helpers.checks.notebook import check_notebook
+from ita_helpers.files.workspace import Workspace
 from ita_helpers.publish.exporters import HtmlReportExporter
-from ita_helpers.publish.html_writer import write_html
+from ita_helpers.publish.html.writer import write_html
 from ita_helpers.publish.letters import check_letters
-from ita_helpers.publish.notebook_reader import find_losses, read_notebook
-from ita_helpers.publish.pdf_writer import write_pdf
-from ita_helpers.publish.picture_files import PictureFolder
-from ita_helpers.publish.printed import as_shown
+from ita_helpers.publish.papers import find_losses, read_notebook
+from ita_helpers.publish.pdf.writer import write_pdf
+from ita_helpers.publish.reading.picture_files import PictureFolder
+from ita_helpers.publish.reading.printed import as_shown
 from ita_helpers.publish.tree import Figure, Formula, Preformatted, plain
+from ita_helpers.publish.word.writer import write_docx
+from ita_helpers.records.names_in_text import OfficeNames
 from ita_helpers.rendering.one import load
-from ita_helpers.run.jobs import read_report
 from ita_helpers.run.manifest import Manifest
+from ita_helpers.run.sealing import read_report
+from ita_helpers.store.params import load_parameters
 
 v4 = nbformat.v4
 PAGE = {"title": "รายงาน", "fiscal_year": 2568, "numerals": "thai"}

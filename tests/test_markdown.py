@@ -10,11 +10,11 @@ import re
 import pytest
 from conftest import ROOT, assert_helps_the_reader
 
-from ita_helpers.publish.html_reader import read_html
-from ita_helpers.publish.markdown import find_vanished, to_html
-from ita_helpers.publish.notebook_reader import read_notebook
+from ita_helpers.checks.words import Contradiction
+from ita_helpers.publish.papers import read_notebook
+from ita_helpers.publish.reading.html import read_html
+from ita_helpers.publish.reading.markdown import find_vanished, to_html
 from ita_helpers.publish.tree import Formula, ListBlock, Paragraph, Preformatted, Table, plain
-from ita_helpers.word_check import Contradiction
 
 
 def blocks(source: str):

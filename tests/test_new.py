@@ -10,16 +10,18 @@ from conftest import ORGANISATIONS, ROOT, assert_helps_the_reader, ita, write
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ita_helpers import store
-from ita_helpers.catalogue import label
 from ita_helpers.errors import BadName, OrganisationExists
-from ita_helpers.new.codes import propose_code, romanise
-from ita_helpers.new.form import free_form, render_form
-from ita_helpers.new.organisations import Newcomer, add_organisation, check_newcomer
-from ita_helpers.new.workspace import make_workspace
-from ita_helpers.organisation_names import in_full, search, short_name_of
-from ita_helpers.params import SLUG, load_parameters
-from ita_helpers.paths import Workspace
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.forms.writer import free_form, render_form
+from ita_helpers.language.catalogue import label
+from ita_helpers.offices.codes import propose_code, romanise
+from ita_helpers.offices.newcomers import Newcomer, add_organisation, check_newcomer
+from ita_helpers.offices.workspace import make_workspace
+from ita_helpers.records.names import in_full, search, short_name_of
+from ita_helpers.store.organisations import find_organisation, organisation_of, read_organisations
+from ita_helpers.store.params import SLUG, load_parameters
+from ita_helpers.store.rules import read_framework
+from ita_helpers.store.scores import read_reference
 
 CODES = {
     "องค์การบริหารส่วนตำบลบางแค": "bang-khae",
@@ -45,7 +47,7 @@ def test_a_workspace_is_made_and_found(tmp_path, monkeypatch):
     folder = tmp_path / "งาน ITA"
     assert ita("new", "workspace", folder).exit_code == 0
     assert {"params", "data", "notebooks", "rendered"} <= {path.name for path in folder.iterdir()}
-    assert store.read_organisations(Workspace(folder)) == {}
+    assert read_organisations(Workspace(folder)) == {}
     made = files(folder)
     again = ita("new", "workspace", folder)
     assert again.exit_code == 1
@@ -68,8 +70,8 @@ def test_a_workspace_that_cannot_be_made_is_told(tmp_path):
 
 
 def test_a_workspace_compares_with_the_country_like_the_program(own):
-    means = store.read_reference(own, 2568, store.read_framework(own, 2568))
-    theirs = store.read_reference(Workspace(ROOT), 2568, store.read_framework(own, 2568))
+    means = read_reference(own, 2568, read_framework(own, 2568))
+    theirs = read_reference(Workspace(ROOT), 2568, read_framework(own, 2568))
     assert means == theirs
     assert means.scores["ITA"].points > 0
 
@@ -104,7 +106,7 @@ def test_an_organisation_is_asked_for_in_thai(own):
     assert done.exit_code == 0, done.output
     for key in ("name", "district", "province"):
         assert label(f"cli.new.organisation.{key}") in done.output
-    office = store.find_organisation(own, "bang-khae")
+    office = find_organisation(own, "bang-khae")
     assert office.name == "องค์การบริหารส่วนตำบลบางแค"
     assert office.short_name == "อบต.บางแค"
     assert office.type == "องค์การบริหารส่วนตำบล"
@@ -122,7 +124,7 @@ def test_an_organisation_is_made_from_options_alone(own):
     named = ("--name", "กรมสมมติ (ข้อมูลสมมติ)", "--type", "กรม", "--code", "made-up-department")
     done = ita("new", "organisation", *named, "--district", "", "--province", "", root=own.root)
     assert done.exit_code == 0, done.output
-    assert store.find_organisation(own, "made-up-department").type == "กรม"
+    assert find_organisation(own, "made-up-department").type == "กรม"
 
 
 def test_the_same_office_is_not_added_twice(own):
@@ -135,7 +137,7 @@ def test_the_same_office_is_not_added_twice(own):
     assert files(own.root) == before
     elsewhere = ("--name", "อบต.บางแค", "--district", "เมือง", "--province", "ราชบุรี")
     assert ita("new", "organisation", *elsewhere, root=own.root).exit_code == 0
-    assert set(store.read_organisations(own)) == {"bang-khae", "bang-khae-mueang"}
+    assert set(read_organisations(own)) == {"bang-khae", "bang-khae-mueang"}
 
 
 def test_what_lies_there_already_stays(own):
@@ -167,7 +169,7 @@ def test_a_code_that_is_none_is_told(own, code):
     done = ita("new", "organisation", *named, root=own.root)
     assert done.exit_code == 1
     assert_helps_the_reader(done.output.strip(), "a–z")
-    assert store.read_organisations(own) == {}
+    assert read_organisations(own) == {}
 
 
 def test_a_code_of_another_office_is_told(own):
@@ -202,7 +204,7 @@ def test_a_form_is_not_written_over(own):
 
 @pytest.mark.parametrize("name", ["อบต.บางแค", 'ก/ข\\:*?"<>|{0}\n', "..", "ก" * 180])
 def test_the_forms_of_two_offices_and_years_are_told_apart_by_their_names(own, name):
-    offices = [store.organisation_of(Newcomer(name=name, code=code).cells) for code in ("a", "b")]
+    offices = [organisation_of(Newcomer(name=name, code=code).cells) for code in ("a", "b")]
     forms = [free_form(own, year, each) for each in offices for year in (2567, 2568)]
     assert len({form.name.casefold() for form in forms}) == 4
     for form in forms:
@@ -214,7 +216,7 @@ def test_the_forms_of_two_offices_and_years_are_told_apart_by_their_names(own, n
 def test_text_in_a_form_is_never_a_formula(own):
     name = "=cmd|' /c calc'!A0 (ข้อมูลสมมติ)"
     add_organisation(own, Newcomer(name=name, type="กรม", code="x"), 2568)
-    (own.root / "f.xlsx").write_bytes(render_form(own, 2568, store.find_organisation(own, "x")))
+    (own.root / "f.xlsx").write_bytes(render_form(own, 2568, find_organisation(own, "x")))
     sheet = openpyxl.load_workbook(own.root / "f.xlsx")["2568"]
     (cell,) = [cell for cell in sheet["C"] if cell.value == name]
     assert cell.data_type == "s"
@@ -235,7 +237,7 @@ MEANT = {
 @pytest.mark.parametrize("text", MEANT)
 def test_an_office_is_found_by_what_people_call_it(own, text):
     write(own, "data/organisations.csv", ORGANISATIONS)
-    found = search(text, store.read_organisations(own).values())
+    found = search(text, read_organisations(own).values())
     assert [each.code for each in found] == MEANT[text]
 
 

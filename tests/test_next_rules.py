@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from conftest import ROOT, ita, write, write_scores
 
-from ita_helpers.loading import load_data
+from ita_helpers.store.loading import load_data
 
 CHANGES = {
     "fiscal_year: 2569": "fiscal_year: 2570",

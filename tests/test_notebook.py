@@ -11,9 +11,9 @@ import nbformat
 import pytest
 from conftest import ROOT
 
-from ita_helpers.params import ReportParameters
-from ita_helpers.run_first import load_ipython_extension, show
-from ita_helpers.scraps import read_scraps
+from ita_helpers.files.scraps import read_scraps
+from ita_helpers.run.run_first import load_ipython_extension, show
+from ita_helpers.store.params import ReportParameters
 
 TEMPLATE = ROOT / "notebooks/ita_report.ipynb"
 NOTEBOOK = nbformat.read(TEMPLATE, as_version=4)

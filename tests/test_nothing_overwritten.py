@@ -13,11 +13,11 @@ import pytest
 from conftest import ita, write, write_scores
 
 from ita_helpers.errors import InputsChanged
-from ita_helpers.params import load_parameters
 from ita_helpers.rendering import one
 from ita_helpers.rendering.one import TRIES, Maker, Orders
 from ita_helpers.run.manifest import Manifest
 from ita_helpers.run.reading import watch_reading
+from ita_helpers.store.params import load_parameters
 
 PARAMS = "organisation: ban-rai\nfiscal_year: 2568\n"
 

@@ -10,16 +10,16 @@ from conftest import ROOT, assert_helps_the_reader, ita, rules, write, write_sco
 from PIL import EpsImagePlugin, Image
 
 from ita_helpers import errors
-from ita_helpers.data_dictionary import columns_of
-from ita_helpers.loading import load_data
-from ita_helpers.memo import draft_memo
-from ita_helpers.office import Office, titles_of
-from ita_helpers.office_file import read_office
-from ita_helpers.parts import choose_layout
-from ita_helpers.plan_file import read_plan
-from ita_helpers.publish.pictures import as_png, pixel_size
-from ita_helpers.report import Report
-from ita_helpers.tables.table import Table
+from ita_helpers.faces.table import Table
+from ita_helpers.publish.word.pictures import as_png, pixel_size
+from ita_helpers.records.layout import choose_layout
+from ita_helpers.records.office import Office, titles_of
+from ita_helpers.reports.report import Report
+from ita_helpers.store.dictionary import columns_of
+from ita_helpers.store.loading import load_data
+from ita_helpers.store.offices import read_office
+from ita_helpers.store.plans import read_plan
+from ita_helpers.words.memo import draft_memo
 
 OFFICE = "data/offices/ban-rai.yml"
 PLAN = "data/plans/2568/ban-rai.csv"

@@ -13,7 +13,7 @@ import PIL.Image
 import pytest
 from conftest import ROOT
 
-from ita_helpers.paths import Workspace
+from ita_helpers.files.workspace import Workspace
 from ita_helpers.rendering.one import are_as_read
 from ita_helpers.run.reading import watch_reading
 

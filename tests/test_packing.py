@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 import typst
 
-from ita_helpers.publish.pdf_packing import pack, shorten
+from ita_helpers.publish.pdf.packing import pack, shorten
 
 SOURCE = """#set page(width: 300pt, height: 300pt)
 #set text(font: "Sarabun", lang: "th")
@@ -25,7 +25,7 @@ SOURCE = """#set page(width: 300pt, height: 300pt)
 
 @pytest.fixture(scope="module")
 def content():
-    with as_file(files("ita_helpers.publish") / "fonts") as fonts:
+    with as_file(files("ita_helpers.faces") / "fonts") as fonts:
         return typst.compile(SOURCE.encode(), font_paths=[fonts], ignore_system_fonts=True)
 
 

@@ -6,8 +6,8 @@ import pytest
 from conftest import ROOT, assert_helps_the_reader, write
 
 from ita_helpers import errors
-from ita_helpers.params import load_parameters
-from ita_helpers.params_change import set_keys
+from ita_helpers.store.params import load_parameters
+from ita_helpers.store.params_change import set_keys
 
 GOOD = "organisation: ban-rai\nfiscal_year: 2568\n"
 

@@ -8,7 +8,7 @@ from conftest import ORGANISATIONS, ROOT, assert_helps_the_reader, write
 
 from ita_helpers.cli import main
 from ita_helpers.errors import WorkspaceNotFound
-from ita_helpers.paths import Workspace, find_workspace
+from ita_helpers.files.workspace import Workspace, find_workspace
 
 
 def test_the_root_is_the_option_then_the_variable_then_the_nearest_folder(
@@ -78,5 +78,5 @@ def test_rules_of_a_workspace_inside_the_program_are_its_own(tmp_path, monkeypat
     inside = tmp_path / "program/offices/one"
     write(Workspace(inside), "data/organisations.csv", "")
     write(Workspace(inside), "data/frameworks/2568.yml", "")
-    monkeypatch.setattr("ita_helpers.paths.program_root", lambda: tmp_path / "program")
+    monkeypatch.setattr("ita_helpers.files.workspace.program_root", lambda: tmp_path / "program")
     assert find_workspace(inside).overrides_framework(2568)

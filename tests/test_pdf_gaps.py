@@ -8,7 +8,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from ita_helpers.publish.pdf_gaps import LARGEST, close_gaps, widths_of
+from ita_helpers.publish.pdf.gaps import LARGEST, close_gaps, widths_of
 
 WIDTHS = {b"/f0": {1: 500.0, 2: 600.0}}
 """Glyph 3 has no width: it is the mark."""

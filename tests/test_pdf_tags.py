@@ -12,10 +12,10 @@ import pikepdf
 import pytest
 from test_publish import REPORT, notebook, output
 
-from ita_helpers.publish.notebook_reader import read_notebook
-from ita_helpers.publish.pdf_packing import pack
-from ita_helpers.publish.pdf_tags import complete_tags
-from ita_helpers.publish.pdf_writer import write_pdf
+from ita_helpers.publish.papers import read_notebook
+from ita_helpers.publish.pdf.packing import pack
+from ita_helpers.publish.pdf.tags import complete_tags
+from ita_helpers.publish.pdf.writer import write_pdf
 
 TABLE = """<table><caption>ตาราง</caption>
 <thead><tr><th>ตัวชี้วัด</th><th>ข้อ</th><th>คะแนน</th></tr></thead><tbody>

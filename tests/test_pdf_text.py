@@ -14,8 +14,8 @@ import pypdf
 import pypdfium2
 import pytest
 
-from ita_helpers.publish.pdf_text import WORD_JOINER, say_own_letters
-from ita_helpers.publish.pdf_writer import write_pdf
+from ita_helpers.publish.pdf.text import WORD_JOINER, say_own_letters
+from ita_helpers.publish.pdf.writer import write_pdf
 from ita_helpers.publish.tree import Document, Paragraph, Part, Text
 
 WORDS = ("การประเมิน คะแนน ตัวชี้วัดที่ เพิ่มขึ้น หนึ่ง ต่ำกว่า เชื่อมั่น “ผ่านดี” (ร้อยละ) คำ").split()

@@ -20,22 +20,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from ita_helpers import errors, store
-from ita_helpers.catalogue import label
-from ita_helpers.data_dictionary import columns_of
-from ita_helpers.importing.grids import read_grids
-from ita_helpers.loading import load_data
-from ita_helpers.office_names import OfficeNames
-from ita_helpers.parts import choose_layout
-from ita_helpers.paths import Workspace
-from ita_helpers.plan import Measure, Plan, is_late
-from ita_helpers.plan_book import cells_of, render_book
-from ita_helpers.plan_check import check_plan
-from ita_helpers.plan_draft import draft_measures
-from ita_helpers.plan_file import head_of, read_plan
-from ita_helpers.report import Report
-from ita_helpers.tables.coverage import coverage_of
+from ita_helpers import errors
+from ita_helpers.checks.plan import check_plan
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.language.catalogue import label
+from ita_helpers.plans.book import cells_of, render_book
+from ita_helpers.plans.draft import draft_measures
+from ita_helpers.records.layout import choose_layout
+from ita_helpers.records.names_in_text import OfficeNames
+from ita_helpers.records.plan import Measure, Plan
+from ita_helpers.reports.report import Report
+from ita_helpers.scoring.coverage import is_late
+from ita_helpers.spreadsheets.grids import read_grids
+from ita_helpers.store.dictionary import columns_of
+from ita_helpers.store.loading import load_data
+from ita_helpers.store.organisations import find_organisation
+from ita_helpers.store.plans import head_of, read_plan
+from ita_helpers.store.rules import read_advice, read_framework
 from ita_helpers.tables.measures import COLUMNS, measure_name
+from ita_helpers.words.coverage import coverage_of
 
 SAMPLE = Workspace(ROOT)
 PLAN = "data/plans/2568/ban-rai.csv"
@@ -258,7 +261,7 @@ def measures():
 def test_a_plan_written_as_a_workbook_reads_as_the_same(tmp_path_factory, made):
     folder = tmp_path_factory.mktemp("plan")
     workspace = Workspace(folder)
-    organisation = store.find_organisation(SAMPLE, "bang-khae")
+    organisation = find_organisation(SAMPLE, "bang-khae")
     path = workspace.new_plan("bang-khae", 2568)
     path.parent.mkdir(parents=True)
     path.write_bytes(render_book(organisation, rules(2568), made, ["สำนักปลัด"]))
@@ -270,7 +273,7 @@ def test_a_plan_written_as_a_workbook_reads_as_the_same(tmp_path_factory, made):
 
 
 def _but_for_spaces(made, read):
-    from ita_helpers.thai import tidy_text
+    from ita_helpers.language.thai import tidy_text
 
     def texts(measure):
         return {key: tidy_text(text) for key, text in cells_of(measure, rules(2568)).items()}
@@ -561,7 +564,7 @@ def test_units_are_written_in_full_by_the_offices_own_list_alone(small_workspace
 
 
 def test_assumed_advice_goes_with_an_item_and_not_with_its_number():
-    after, before = (store.read_advice(SAMPLE, year, rules(year)) for year in (2569, 2568))
+    after, before = (read_advice(SAMPLE, year, rules(year)) for year in (2569, 2568))
     names = [{e.code: e.name or "" for e in rules(year).all_items} for year in (2569, 2568)]
     for code, advice in after.items.items():
         earlier = rules(2569).codes_before(rules(2568))[code]
@@ -577,7 +580,7 @@ def test_an_item_that_was_none_is_refused(small_workspace):
     text = (ROOT / "data/frameworks/2569.yml").read_text(encoding="utf-8")
     write(small_workspace, "data/frameworks/2569.yml", text.replace("was: o20", "was: o99"))
     with pytest.raises(errors.FrameworkError) as caught:
-        store.read_advice(small_workspace, 2569, store.read_framework(small_workspace, 2569))
+        read_advice(small_workspace, 2569, read_framework(small_workspace, 2569))
     assert_helps_the_reader(caught.value, "2569.yml", "o19", "o99")
 
 

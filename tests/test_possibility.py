@@ -12,10 +12,10 @@ from conftest import ROOT, YEARS, rules
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ita_helpers import store
-from ita_helpers.paths import Workspace
-from ita_helpers.possibility import find_doubts, is_possible, nearest_possible
-from ita_helpers.thai import to_hundredths
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.language.points import to_hundredths
+from ita_helpers.scoring.possibility import find_doubts, is_possible, nearest_possible
+from ita_helpers.store.scores import organisations_with_scores, require_year
 
 POINTS = (0, 33, 67, 100)
 ALL = [Decimal(each) / 100 for each in range(10_001)]
@@ -88,8 +88,8 @@ def test_what_is_not_known_well_enough_is_not_doubted(
 def test_no_score_of_the_samples_is_doubted() -> None:
     workspace, judged = Workspace(ROOT), 0
     for year in YEARS:
-        for organisation in store.organisations_with_scores(workspace, year):
-            found = store.require_year(workspace, organisation, year, rules(year))
+        for organisation in organisations_with_scores(workspace, year):
+            found = require_year(workspace, organisation, year, rules(year))
             scores = {code: each.points for code, each in found.scores.items()}
             counts = found.result.respondents if found.result else {}
             assert not find_doubts(rules(year), scores, counts), (organisation, year)

@@ -9,13 +9,13 @@ import pytest
 from conftest import FOLLOW_UPS
 from reading import docx_outline, html_outline, in_order, pdf_headings, pdf_skeleton, skeleton
 
-from ita_helpers.parts import PARTS, PRESETS, choose_layout
-from ita_helpers.publish.html_writer import write_html
-from ita_helpers.publish.notebook_reader import read_papers
-from ita_helpers.publish.pdf_writer import write_pdf
+from ita_helpers.files.scraps import MIME
+from ita_helpers.publish.html.writer import write_html
+from ita_helpers.publish.papers import read_papers
+from ita_helpers.publish.pdf.writer import write_pdf
 from ita_helpers.publish.standards import STANDARDS
 from ita_helpers.publish.tree import Figure, Heading, Table, plain
-from ita_helpers.scraps import MIME
+from ita_helpers.records.layout import PARTS, PRESETS, choose_layout
 
 
 def relaid(notebook, *parts, preset="standard"):

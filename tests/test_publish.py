@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ita_helpers.publish import boxes
-from ita_helpers.publish.html_reader import read_html
-from ita_helpers.publish.html_writer import write_html
+from ita_helpers.publish.html.writer import write_html
 from ita_helpers.publish.letters import check_letters
-from ita_helpers.publish.notebook_reader import read_notebook
-from ita_helpers.publish.pdf_writer import write_pdf
+from ita_helpers.publish.papers import read_notebook
+from ita_helpers.publish.pdf.writer import write_pdf
+from ita_helpers.publish.reading.html import read_html
 from ita_helpers.publish.tree import (
     Figure,
     Heading,

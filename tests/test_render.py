@@ -15,8 +15,8 @@ import pypdfium2
 import pytest
 from conftest import ROOT, ita, write, write_scores
 
-from ita_helpers.run.jobs import notebook_digest
-from ita_helpers.scraps import read_scraps
+from ita_helpers.files.scraps import read_scraps
+from ita_helpers.run.sealing import notebook_digest
 
 ENDINGS = (".html", ".pdf", ".docx", ".ipynb")
 

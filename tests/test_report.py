@@ -9,10 +9,10 @@ import pytest
 from conftest import ROOT, rules, write, write_scores
 
 from ita_helpers import load_report
-from ita_helpers.absent import Absent
-from ita_helpers.narrative import draft, slot_of
-from ita_helpers.params import load_parameters
-from ita_helpers.paths import Workspace
+from ita_helpers.faces.absent import Absent
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.store.params import load_parameters
+from ita_helpers.words.slots import draft, slot_of
 
 PARTS = (
     "title_page bottom_line rules levels overall overall_history overall_history_chart "

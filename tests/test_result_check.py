@@ -11,11 +11,11 @@ from decimal import Decimal
 import pytest
 from conftest import ROOT, YEARS, ita, rules, write, write_scores, year_scores
 
-from ita_helpers import store
-from ita_helpers.assessment import assess
-from ita_helpers.paths import Workspace
-from ita_helpers.result_check import ResultProblem, check_result
-from ita_helpers.scores import YearScores
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.records.scores import YearScores
+from ita_helpers.scoring.assessment import assess
+from ita_helpers.store.scores import PublishedResult, organisations_with_scores, require_year
+from ita_helpers.words.contradictions import ResultProblem, check_result
 
 MUTATIONS = 60
 
@@ -47,7 +47,7 @@ def test_figures_that_exclude_each_other_are_told_with_both_sides(
 
 def test_a_figure_that_no_answers_give_is_a_doubt_and_says_what_it_rests_on() -> None:
     scores = year_scores(**{"1": "98.81", "2": "98.91"})
-    counted = store.PublishedResult("ผ่านดี", None, {"iit": 28}, "")
+    counted = PublishedResult("ผ่านดี", None, {"iit": 28}, "")
     (problem,) = check_result(assess(rules(2568), replace(scores, result=counted)))
     assert (problem.codes, problem.is_certain) == (("2",), False)
     assert all(each in problem.text for each in ("98.91", "28 คน", "98.82", "99.20", "อนุมาน"))
@@ -56,8 +56,8 @@ def test_a_figure_that_no_answers_give_is_a_doubt_and_says_what_it_rests_on() ->
 def results() -> Iterator[YearScores]:
     workspace = Workspace(ROOT)
     for year in YEARS:
-        for organisation in store.organisations_with_scores(workspace, year):
-            yield store.require_year(workspace, organisation, year, rules(year))
+        for organisation in organisations_with_scores(workspace, year):
+            yield require_year(workspace, organisation, year, rules(year))
 
 
 def test_the_samples_are_free_of_problems() -> None:
@@ -127,7 +127,7 @@ def test_a_doubt_is_told_by_check_and_is_no_fault(small_workspace: Workspace) ->
 def test_nobody_many_or_an_unknown_number_of_respondents(
     year: int, counts: Mapping[str, int], scores: Mapping[str, object], told: list[str]
 ) -> None:
-    result = store.PublishedResult(None, None, counts, "")
+    result = PublishedResult(None, None, counts, "")
     found = check_result(assess(rules(year), replace(year_scores(year, **scores), result=result)))
     assert len(found) == bool(told)
     assert [each for each in told if each not in "".join(p.text for p in found)] == []
@@ -136,6 +136,6 @@ def test_nobody_many_or_an_unknown_number_of_respondents(
 def test_a_missing_count_leaves_only_its_own_group_without_one() -> None:
     printed = {"1": "98.81", "2": "98.81", "4": "98.81", "5": "99.99"}
     scores = year_scores(2568, **printed, **{"e1@1": "98.82", "e2@1": "98.91"})
-    result = store.PublishedResult(None, None, {"eit1": 28}, "")
+    result = PublishedResult(None, None, {"eit1": 28}, "")
     found = check_result(assess(rules(2568), replace(scores, result=result)))
     assert [each.codes for each in found] == [("5",), ("e2@1",)]

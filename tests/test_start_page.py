@@ -21,8 +21,8 @@ from browsers import AXE, chromium, read, violations, with_browser
 from conftest import ROOT, assert_helps_the_reader, ita, write
 from test_import import SAMPLE_SCORES, fill, form, sample_entries, scores_of
 
-from ita_helpers import store
-from ita_helpers.catalogue import label, say
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.forms.writer import write_form
 from ita_helpers.lab import (
     follow_up_step,
     lesson_step,
@@ -36,12 +36,12 @@ from ita_helpers.lab.batch import start_batch
 from ita_helpers.lab.report import links_to_report
 from ita_helpers.lab.start_page import StartPage
 from ita_helpers.lab.steps import OTHERWISE
-from ita_helpers.new.form import write_form
-from ita_helpers.new.workspace import make_workspace
-from ita_helpers.params import load_parameters
-from ita_helpers.paths import Workspace
-from ita_helpers.plan_file import head_of
+from ita_helpers.language.catalogue import label, say
+from ita_helpers.offices.workspace import make_workspace
 from ita_helpers.screen import INTERRUPTED
+from ita_helpers.store.organisations import read_organisations
+from ita_helpers.store.params import load_parameters
+from ita_helpers.store.plans import head_of
 
 NAME = "องค์การบริหารส่วนตำบลบางแค"
 INDICATORS = ",".join(f"ตัวชี้วัดที่ {number}" for number in range(1, 11))
@@ -138,7 +138,7 @@ def test_what_a_file_hides_is_asked_about_by_a_box(page, tmp_path):
     page.scores.hidden.value = True
     assert len(page.scores.plan.newcomers) == 2
     press(page.scores, "save")
-    assert len(store.read_organisations(page.office.workspace)) == 2
+    assert len(read_organisations(page.office.workspace)) == 2
 
 
 def test_a_new_workspace_offers_only_what_can_be_done(page):
@@ -168,7 +168,7 @@ def test_a_code_is_proposed_and_can_be_changed(page, own):
     assert page.office.code.value == "bang-khae"
     page.office.code.value = "bangkhae"
     press(page.office, "add")
-    assert list(store.read_organisations(own)) == ["bangkhae"]
+    assert list(read_organisations(own)) == ["bangkhae"]
 
 
 @pytest.mark.parametrize(
@@ -190,12 +190,12 @@ def assert_one_message(message, *facts):
 def test_a_name_like_a_known_one_is_asked_about_and_added_at_the_second_press(office, own):
     add(office, "อบต.บางแคร")
     assert_one_message(complaint(office.office), NAME, "bang-khae")
-    assert len(store.read_organisations(own)) == 1
+    assert len(read_organisations(own)) == 1
     office.office.name.value = "อบต.บางแคก"
     press(office.office, "add")
     assert_one_message(complaint(office.office), "บางแคก")
     press(office.office, "add")
-    assert [each.name for each in store.read_organisations(own).values()][1:] == [f"{NAME}ก"]
+    assert [each.name for each in read_organisations(own).values()][1:] == [f"{NAME}ก"]
 
 
 def test_the_second_click_of_a_double_click_does_nothing(office, own, monkeypatch):
@@ -293,7 +293,7 @@ def test_what_may_be_accepted_is_asked_about_by_a_box(page, own, tmp_path):
     assert page.scores.save.disabled
     accept.value = True
     press(page.scores, "save")
-    assert len(store.read_organisations(own)) == 2
+    assert len(read_organisations(own)) == 2
     assert accept.layout.display == "none" and not accept.value
 
 
@@ -465,7 +465,7 @@ def test_a_follow_up_asks_for_a_day_alone(office, own, monkeypatch):
 
 @pytest.mark.parametrize("preset", ["standard", "memo-and-tracking"])
 def test_a_memo_is_chosen_by_a_box_and_the_rest_of_the_file_stays(office, own, monkeypatch, preset):
-    monkeypatch.setattr("ita_helpers.copies.renew_copy", lambda *_: None)
+    monkeypatch.setattr("ita_helpers.rendering.copies.renew_copy", lambda *_: None)
     monkeypatch.setattr(report_step, "run_render", outcome(0))
     ready(office, own)
     file = own.params / "2568/bang-khae.yml"
@@ -567,7 +567,7 @@ def outcome(status, out="", err=""):
 
 def test_a_report_that_fails_shows_the_reason_and_no_links(office, own, monkeypatch):
     ready(office, own)
-    monkeypatch.setattr("ita_helpers.copies.renew_copy", lambda *_: None)
+    monkeypatch.setattr("ita_helpers.rendering.copies.renew_copy", lambda *_: None)
     monkeypatch.setattr(report_step, "run_render", outcome(1, "สำเร็จ 0", "เนื้อที่ดิสก์เต็ม"))
     write(own, "rendered/2568/bang-khae.html", "ฉบับก่อน")
     press(office.report, "make")
@@ -603,7 +603,7 @@ def test_what_nobody_foresaw_and_what_is_printed_is_shown(office, own, monkeypat
         print("กำลังเขียน")
         raise RuntimeError("สายหลุด")
 
-    monkeypatch.setattr("ita_helpers.copies.renew_copy", fail)
+    monkeypatch.setattr("ita_helpers.rendering.copies.renew_copy", fail)
     press(office.report, "make")
     assert "สายหลุด" in said(office.report)
     assert "กำลังเขียน" in said(office.report)

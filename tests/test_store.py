@@ -3,15 +3,18 @@ from __future__ import annotations
 import pytest
 from conftest import ORGANISATIONS, SCORE_HEAD, assert_helps_the_reader, rules, write, write_scores
 
-from ita_helpers import errors, store
-from ita_helpers.data_dictionary import columns_of
+from ita_helpers import errors
 from ita_helpers.errors import BadCell, BadColumns, UnknownCode
-from ita_helpers.loading import inputs_of
-from ita_helpers.paths import Workspace
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.store.dictionary import columns_of
+from ita_helpers.store.loading import inputs_of
+from ita_helpers.store.organisations import find_organisation, read_organisations
+from ita_helpers.store.rules import read_framework
+from ita_helpers.store.scores import PublishedResult, read_year, require_year
 
 
 def read(workspace: Workspace):
-    return store.require_year(workspace, "ban-rai", 2568, rules(2568))
+    return require_year(workspace, "ban-rai", 2568, rules(2568))
 
 
 @pytest.mark.parametrize(
@@ -108,38 +111,38 @@ def test_a_binary_file_is_no_table(small_workspace, content):
 
 def test_an_office_without_scores_is_told_where_they_go(small_workspace):
     with pytest.raises(errors.NoScores) as caught:
-        store.require_year(small_workspace, "ban-rao", 2568, rules(2568))
+        require_year(small_workspace, "ban-rao", 2568, rules(2568))
     assert_helps_the_reader(caught.value, "ban-rao", "data/scores/2568.csv")
 
 
 def test_a_year_without_a_score_file_is_no_scores(small_workspace):
     with pytest.raises(errors.NoScores):
-        store.require_year(small_workspace, "ban-rai", 2567, rules(2567))
+        require_year(small_workspace, "ban-rai", 2567, rules(2567))
 
 
 def test_an_unknown_office_is_offered_its_nearest(small_workspace):
     with pytest.raises(errors.UnknownOrganisation) as caught:
-        store.find_organisation(small_workspace, "ban-raii")
+        find_organisation(small_workspace, "ban-raii")
     assert caught.value.facts["nearest"] == "ban-rai"
     assert_helps_the_reader(caught.value, "ban-raii", "“ban-rai”", "data/organisations.csv")
 
 
 def test_a_row_to_compare_with_has_no_report(small_workspace):
     with pytest.raises(errors.ReferenceOrganisation) as caught:
-        store.find_organisation(small_workspace, "all-agencies")
+        find_organisation(small_workspace, "all-agencies")
     assert_helps_the_reader(caught.value, "all-agencies")
 
 
 def test_a_year_without_rules_names_the_years_that_have_some(small_workspace):
     with pytest.raises(errors.YearWithoutFramework) as caught:
-        store.read_framework(small_workspace, 2600)
+        read_framework(small_workspace, 2600)
     assert_helps_the_reader(caught.value, 2600, 2562, 2569, "data/frameworks/2600.yml")
 
 
 def test_a_missing_list_of_offices_is_named(small_workspace):
     small_workspace.organisations.unlink()
     with pytest.raises(errors.FileMissing) as caught:
-        store.read_organisations(small_workspace)
+        read_organisations(small_workspace)
     assert_helps_the_reader(caught.value, "data/organisations.csv")
 
 
@@ -147,13 +150,13 @@ def test_a_missing_list_of_offices_is_named(small_workspace):
 def test_a_code_that_is_no_slug_or_stands_twice_is_refused(small_workspace, code):
     write(small_workspace, "data/organisations.csv", f"{ORGANISATIONS}{code},ชื่อ,,,,,\n")
     with pytest.raises(errors.BadCell) as caught:
-        store.read_organisations(small_workspace)
+        read_organisations(small_workspace)
     assert_helps_the_reader(caught.value, "data/organisations.csv", 5)
 
 
 def test_markup_in_a_name_is_kept_as_text(small_workspace):
     write(small_workspace, "data/organisations.csv", f"{ORGANISATIONS}x,<b>**ชื่อ**</b>,,,,,\n")
-    assert store.find_organisation(small_workspace, "x").name == "<b>**ชื่อ**</b>"
+    assert find_organisation(small_workspace, "x").name == "<b>**ชื่อ**</b>"
 
 
 @pytest.mark.parametrize(
@@ -184,7 +187,7 @@ def test_how_a_level_was_read_is_one_of_three_words_or_left_to_its_score(small_w
     assert_helps_the_reader(caught.value, *facts)
 
 
-def read_with_status(workspace: Workspace, status: str) -> store.PublishedResult:
+def read_with_status(workspace: Workspace, status: str) -> PublishedResult:
     head = ",".join(columns_of("results"))
     row = f"ban-rai,ผ่าน,,{status},,,,s"
     write(workspace, "data/results/2568.csv", f"{head}\n{row}\n")
@@ -234,27 +237,27 @@ def write_result(workspace: Workspace, row: str) -> None:
 def test_an_office_in_the_wrong_case_is_not_passed_over(small_workspace):
     write(small_workspace, "data/scores/2568.csv", f"{SCORE_HEAD}\nBan-Rai,1,90,,s,\n")
     with pytest.raises(errors.BadCell) as caught:
-        store.read_year(small_workspace, "ban-rai", 2568, rules(2568))
+        read_year(small_workspace, "ban-rai", 2568, rules(2568))
     assert_helps_the_reader(caught.value, "data/scores/2568.csv", "แถวที่ 2", "Ban-Rai")
 
 
 def test_the_nearest_code_is_of_the_same_kind(small_workspace):
     write_scores(small_workspace, "O99,90,,s,")
     with pytest.raises(errors.UnknownCode) as caught:
-        store.read_year(small_workspace, "ban-rai", 2568, rules(2568))
+        read_year(small_workspace, "ban-rai", 2568, rules(2568))
     assert_helps_the_reader(caught.value, "O99", "“o9”")
 
 
 def test_a_line_break_in_a_cell_leaves_the_message_one_line(small_workspace):
     write_scores(small_workspace, '1,"9\n0x",,,')
     with pytest.raises(errors.BadScore) as caught:
-        store.read_year(small_workspace, "ban-rai", 2568, rules(2568))
+        read_year(small_workspace, "ban-rai", 2568, rules(2568))
     assert_helps_the_reader(caught.value, "9 0x")
 
 
 def test_a_score_of_minus_nothing_is_nothing(small_workspace):
     write_scores(small_workspace, "1,-0,,s,")
-    year = store.read_year(small_workspace, "ban-rai", 2568, rules(2568))
+    year = read_year(small_workspace, "ban-rai", 2568, rules(2568))
     assert str(year.scores["1"].points) == "0"
 
 
@@ -266,7 +269,7 @@ def test_a_question_typed_once_stands_wherever_its_item_is_named(small_workspace
     assert unnamed.name is None
     before = inputs_of(small_workspace, "ban-rai", 2568)
     write(small_workspace, "data/questions/2568.csv", QUESTIONS)
-    framework = store.read_framework(small_workspace, 2568)
+    framework = read_framework(small_workspace, 2568)
     named = {each.code: each.name for each in framework.all_items}
     assert named["e3"] == "หน่วยงานเปิดโอกาสให้มีส่วนร่วม"
     assert [each.name for each in rules(2568).all_items if each.code != "e3"] == [
@@ -278,7 +281,7 @@ def test_a_question_typed_once_stands_wherever_its_item_is_named(small_workspace
 def test_words_that_the_rules_have_stay(small_workspace):
     named = next(each for each in rules(2568).all_items if each.name)
     write(small_workspace, "data/questions/2568.csv", f"code,text,source\n{named.code},x,s\n")
-    assert store.read_framework(small_workspace, 2568).all_items == rules(2568).all_items
+    assert read_framework(small_workspace, 2568).all_items == rules(2568).all_items
 
 
 @pytest.mark.parametrize(
@@ -294,5 +297,5 @@ def test_questions_that_cannot_be_taken_are_named(small_workspace, rows, error, 
     head = "code,text" if error is BadColumns else "code,text,source"
     write(small_workspace, "data/questions/2568.csv", f"{head}\n{rows}\n")
     with pytest.raises(error) as raised:
-        store.read_framework(small_workspace, 2568)
+        read_framework(small_workspace, 2568)
     assert_helps_the_reader(raised.value, "data/questions/2568.csv", fact)

@@ -22,7 +22,7 @@ from jupyter_server.services.kernels.kernelmanager import MappingKernelManager
 from ita_helpers.__main__ import main
 from ita_helpers.boundary import LOG
 from ita_helpers.errors import NotebookFailed
-from ita_helpers.paths import Workspace
+from ita_helpers.files.workspace import Workspace
 from ita_helpers.run.execute import execute_notebook
 
 NUMBERS = ",".join(map(str, range(1, 11)))

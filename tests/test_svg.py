@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ita_helpers.publish.svg import clean_svg, split_text, view_size
+from ita_helpers.publish.reading.svg import clean_svg, split_text, view_size
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 

@@ -17,15 +17,19 @@ from conftest import ROOT, YEARS, assert_helps_the_reader, ita, write
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ita_helpers import store
-from ita_helpers.absent import Absent
-from ita_helpers.assessment import assess
-from ita_helpers.catalogue import label, section
-from ita_helpers.explain import explain
-from ita_helpers.means import evaluate, means_of
-from ita_helpers.paths import Workspace
-from ita_helpers.publish.notebook_reader import read_papers
-from ita_helpers.scores import Score, YearScores
+from ita_helpers.faces.absent import Absent
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.language.catalogue import label, section
+from ita_helpers.language.points import format_score, to_hundredths
+from ita_helpers.language.thai import with_numerals
+from ita_helpers.publish.papers import read_papers
+from ita_helpers.records.scores import Score, YearScores
+from ita_helpers.scoring.assessment import assess
+from ita_helpers.scoring.means import evaluate, means_of
+from ita_helpers.scoring.what_if import Trial, find_least_gain, try_out
+from ita_helpers.store.organisations import find_organisation
+from ita_helpers.store.rules import read_framework
+from ita_helpers.store.scores import require_year
 from ita_helpers.teaching import papers
 from ita_helpers.teaching.answers import find_answers
 from ita_helpers.teaching.exercises import Grading, check
@@ -33,12 +37,11 @@ from ita_helpers.teaching.lesson import load_lesson
 from ita_helpers.teaching.loading import CASES, EXAMPLE
 from ita_helpers.teaching.making import FOLDER, PAGE
 from ita_helpers.teaching.typed import NotPoints, read_points
-from ita_helpers.teaching.what_if import Trial, find_least_gain, try_out
-from ita_helpers.thai import format_score, to_hundredths, with_numerals
+from ita_helpers.words.explain import explain
 
 NOTEBOOK = ROOT / "notebooks/how_scoring_works.ipynb"
 WORKSPACE = Workspace(ROOT)
-FRAMEWORKS = {year: store.read_framework(WORKSPACE, year) for year in YEARS}
+FRAMEWORKS = {year: read_framework(WORKSPACE, year) for year in YEARS}
 SCALE = (0, 33, 67, 100)
 HUNDREDTHS = st.integers(0, 10_000).map(lambda hundredths: Fraction(hundredths, 100))
 
@@ -55,7 +58,7 @@ def exercises(lesson):
 
 def result(organisation, year):
     framework = FRAMEWORKS[year]
-    return assess(framework, store.require_year(WORKSPACE, organisation, year, framework))
+    return assess(framework, require_year(WORKSPACE, organisation, year, framework))
 
 
 # --- what is claimed -------------------------------------------------------------------------
@@ -119,7 +122,7 @@ def test_a_level_cannot_be_determined_where_a_component_is_not_known(lesson):
     assert [each.name for each in trial.possible] == ["ผ่านดี", "ผ่าน"]
     low = format_score(result("bang-khae", 2568).range("EIT1").low)
     assert {low, "91.93"} <= numbers_in(lesson.undetermined())
-    office = store.find_organisation(Workspace(ROOT), "bang-khae")
+    office = find_organisation(Workspace(ROOT), "bang-khae")
     assert f"{low} ถึง 100.00" in explain(office, result("bang-khae", 2568))
 
 
@@ -581,7 +584,7 @@ def test_an_organisation_with_only_an_overall_score_gives_way_to_the_made_up_one
 ):
     lesson = load_lesson(organisation, year, root=ROOT)
     assert "ตัวอย่าง" in lesson.source
-    name = store.find_organisation(WORKSPACE, organisation).name
+    name = find_organisation(WORKSPACE, organisation).name
     assert_helps_the_reader(repr(lesson.notice()), name, year, "อบต.ตัวอย่าง")
 
 

@@ -16,21 +16,22 @@ import yaml
 from browsers import AXE, violations, watch, with_browser
 from conftest import ROOT, YEARS, assessed, rules
 
-from ita_helpers.catalogue import label, say
-from ita_helpers.framework import Framework
+from ita_helpers.language.catalogue import label, say
+from ita_helpers.language.points import format_score, round_up
+from ita_helpers.language.thai import with_numerals
 from ita_helpers.publish.tree import Cell, Document, Heading, Paragraph, Part, Table, Text
-from ita_helpers.teaching.exercises import (
+from ita_helpers.records.framework import Framework
+from ita_helpers.scoring.what_if import Trial, find_least_gain, try_out
+from ita_helpers.teaching.exercises import check
+from ita_helpers.teaching.page import pack, write_teaching_page
+from ita_helpers.teaching.posing import (
     ANSWERS_YEAR,
     ITEMS_YEAR,
     LEVEL_YEAR,
     TOTALS_YEAR,
-    check,
     make_exercises,
 )
-from ita_helpers.teaching.page import pack, write_teaching_page
 from ita_helpers.teaching.typed import NotPoints, read_points
-from ita_helpers.teaching.what_if import Trial, find_least_gain, try_out
-from ita_helpers.thai import format_score, round_up, with_numerals
 
 OFFICE = "made-up-example"
 SOURCE = "คะแนนของ อบต.ตัวอย่าง (ข้อมูลสมมติ) ปีงบประมาณ พ.ศ. 2568"

@@ -8,11 +8,11 @@ import pytest
 from browsers import jupyter_lab, menu, with_browser
 from conftest import ROOT
 
-from ita_helpers.catalogue import label
+from ita_helpers.language.catalogue import label
+from ita_helpers.language.thai import with_numerals
 from ita_helpers.teaching.lesson import load_lesson
 from ita_helpers.teaching.loading import EXAMPLE
 from ita_helpers.teaching.widgets import WhatIf, exercise_boxes
-from ita_helpers.thai import with_numerals
 
 GOOD = "ผ่านดี"
 

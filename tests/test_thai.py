@@ -9,15 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ita_helpers.thai import (
-    THAI_DIGITS,
-    format_change,
-    format_score,
-    parse_number,
-    to_arabic,
-    to_hundredths,
-    with_numerals,
-)
+from ita_helpers.language.points import format_change, format_score, parse_number, to_hundredths
+from ita_helpers.language.thai import THAI_DIGITS, to_arabic, with_numerals
 
 HUNDREDTHS = st.integers(0, 10_000).map(lambda each: Decimal(each).scaleb(-2))
 

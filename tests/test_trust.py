@@ -10,14 +10,14 @@ import nbformat
 import pytest
 from conftest import ORGANISATIONS, ROOT, assert_helps_the_reader, ita, write, write_scores
 
-from ita_helpers import copies
 from ita_helpers.cli import common
 from ita_helpers.errors import NotTrusted
-from ita_helpers.new.workspace import make_workspace
-from ita_helpers.params import load_parameters
-from ita_helpers.paths import Workspace
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.offices.workspace import make_workspace
+from ita_helpers.rendering import copies
 from ita_helpers.rendering.one import load
-from ita_helpers.trust import LIST, files_to_trust, is_trusted, own_code, require_trust, trust
+from ita_helpers.store.params import load_parameters
+from ita_helpers.store.trust import LIST, files_to_trust, is_trusted, own_code, require_trust, trust
 
 NAME = "2568/ban-rai"
 OWN = "open('was-here', 'w').close()"

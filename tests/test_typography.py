@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ita_helpers.dates import format_date, parse_date
-from ita_helpers.publish.tree import ContentsEntry, Text
-from ita_helpers.publish.typography import (
+from ita_helpers.language.dates import format_date, parse_date
+from ita_helpers.language.periods import format_window
+from ita_helpers.publish.assembly.typography import (
     NO_BREAK,
     Typography,
     fill_years,
     keep_together,
     whole_pieces,
 )
-from ita_helpers.windows import format_window
+from ita_helpers.publish.tree import ContentsEntry, Text
 
 
 @pytest.mark.parametrize(

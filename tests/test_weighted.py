@@ -12,19 +12,20 @@ from conftest import ROOT, YEARS, assert_helps_the_reader, ita, rules, score, wr
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from ita_helpers import store
-from ita_helpers.assessment import assess
 from ita_helpers.errors import BadScore, InputError
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.forms.writer import write_form
 from ita_helpers.importing.apply import apply
 from ita_helpers.importing.compare import compare
 from ita_helpers.importing.files import read_file
 from ita_helpers.importing.found import Orders
-from ita_helpers.new.form import write_form
-from ita_helpers.paths import Workspace
-from ita_helpers.result_check import check_result
-from ita_helpers.scores import WeightedPoints, YearScores
-from ita_helpers.thai import to_hundredths
-from ita_helpers.weighted import are_points, as_weighted, weights_of
+from ita_helpers.language.points import to_hundredths
+from ita_helpers.records.scores import WeightedPoints, YearScores
+from ita_helpers.scoring.assessment import assess
+from ita_helpers.scoring.weighted import are_points, as_weighted, weights_of
+from ita_helpers.store.organisations import find_organisation, read_organisations
+from ita_helpers.store.scores import organisations_with_scores, read_year, require_year
+from ita_helpers.words.contradictions import check_result
 
 POINTS = {"ITA": "98.04", "IIT": "30.00", "EIT": "28.04", "OIT": "40.00"}
 SCORES = {"ITA": "96.39", "IIT": "100.00", "EIT": "97.96", "OIT": "92.50"}
@@ -41,7 +42,7 @@ def weighted(points, year=2568):
 
 def lists(workspace, head, *rows, name="ตาราง.csv"):
     """Write a list of offices with the codes ban-rai and ban-rao, as a province sends it."""
-    known = store.read_organisations(workspace)
+    known = read_organisations(workspace)
     names = (known[code].name for code in ("ban-rai", "ban-rao"))
     lines = [f"{office},{row}" for office, row in zip(names, rows, strict=False)]
     return write(workspace, name, "\n".join([f"ชื่อหน่วยงาน,{head}", *lines]) + "\n")
@@ -124,7 +125,7 @@ def test_figures_that_may_be_either_are_refused_with_the_way_to_say_which(
 
 
 def test_points_in_the_form_and_in_the_long_list_are_taken_alike(small_workspace):
-    office = store.find_organisation(small_workspace, "ban-rai")
+    office = find_organisation(small_workspace, "ban-rai")
     rows = [f"ban-rai,{code},{each},,s," for code, each in POINTS.items()]
     head = "organisation,code,score,status,source,note"
     write_scores(small_workspace)
@@ -156,7 +157,7 @@ def test_low_scores_that_are_not_the_whole_are_scores_where_scores_are_asked_for
 def test_points_of_another_weight_in_the_data_are_told(small_workspace):
     write_scores(small_workspace, "IIT,28.04/40,,s,")
     with pytest.raises(BadScore) as caught:
-        store.read_year(small_workspace, "ban-rai", 2568, rules(2568))
+        read_year(small_workspace, "ban-rai", 2568, rules(2568))
     assert_helps_the_reader(caught.value, "28.04/40", "30")
 
 
@@ -237,8 +238,8 @@ def test_scores_with_their_overall_score_are_never_points(true):
 def test_no_score_of_the_samples_is_taken_for_points():
     workspace = Workspace(ROOT)
     for year in YEARS:
-        for organisation in store.organisations_with_scores(workspace, year):
-            found = store.require_year(workspace, organisation, year, rules(year))
+        for organisation in organisations_with_scores(workspace, year):
+            found = require_year(workspace, organisation, year, rules(year))
             level = found.result.level if found.result else None
             assert are_points(rules(year), found.scores, level) is False, (organisation, year)
             assert not check_result(assess(rules(year), found))

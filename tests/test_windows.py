@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ita_helpers.windows import (
+from ita_helpers.language.periods import (
     Window,
     fiscal_window,
     fiscal_year_of,

@@ -23,10 +23,7 @@ from reading import html_lines, squeeze, word_lines, xml_of
 from test_publish import PIXEL, REPORT, markdown, notebook, output
 
 from ita_helpers import errors
-from ita_helpers.publish.docx_template import open_template
-from ita_helpers.publish.docx_writer import write_docx
-from ita_helpers.publish.notebook_reader import read_notebook
-from ita_helpers.publish.pictures import pixel_size
+from ita_helpers.publish.papers import read_notebook
 from ita_helpers.publish.tree import (
     Document,
     Figure,
@@ -38,6 +35,9 @@ from ita_helpers.publish.tree import (
     Slot,
     Text,
 )
+from ita_helpers.publish.word.pictures import pixel_size
+from ita_helpers.publish.word.template import open_template
+from ita_helpers.publish.word.writer import write_docx
 
 OFFICE = shutil.which("soffice")
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
@@ -55,7 +55,7 @@ def written(*cells, document=REPORT):
 def convert(tmp_path_factory):
     """Give a function that lets LibreOffice convert a file, with the project's own font."""
     folder = tmp_path_factory.mktemp("office")
-    fonts = FONTS.format(fonts=ROOT / "ita_helpers/publish/fonts", cache=folder / "cache")
+    fonts = FONTS.format(fonts=ROOT / "ita_helpers/faces/fonts", cache=folder / "cache")
     (folder / "fonts.conf").write_text(fonts, encoding="utf-8")
 
     def run(kind, *files):

@@ -13,16 +13,16 @@ from pathlib import Path
 import pytest
 from filelock import SoftFileLease
 
-from ita_helpers import workspace_lock
 from ita_helpers.errors import WorkspaceBusy, WriteFailed
-from ita_helpers.whole_files import put_in_place, waiting_file, write_whole
-from ita_helpers.workspace_lock import LEASE, NAME, one_writer
+from ita_helpers.files import lock as workspace_lock
+from ita_helpers.files.lock import LEASE, NAME, one_writer
+from ita_helpers.files.whole import put_in_place, waiting_file, write_whole
 
 ADD = """
 import sys
 from pathlib import Path
-from ita_helpers.workspace_lock import one_writer
-from ita_helpers.whole_files import write_whole
+from ita_helpers.files.lock import one_writer
+from ita_helpers.files.whole import write_whole
 
 file = Path(sys.argv[1])
 for _ in range(25):
@@ -32,7 +32,7 @@ for _ in range(25):
 HOLD = """
 import sys, time
 from pathlib import Path
-from ita_helpers.workspace_lock import one_writer
+from ita_helpers.files.lock import one_writer
 
 with one_writer(Path(sys.argv[1])):
     print("held", flush=True)

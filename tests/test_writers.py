@@ -11,14 +11,14 @@ from test_import import TITLES, everything, own, table, wide
 from test_start_page import press as click_on
 from test_start_page import said, upload
 
-from ita_helpers import store
-from ita_helpers.catalogue import label
 from ita_helpers.cli import setup
-from ita_helpers.data_dictionary import columns_of
 from ita_helpers.errors import CodeInUse
 from ita_helpers.lab import steps
 from ita_helpers.lab.start_page import StartPage
-from ita_helpers.new.organisations import Newcomer, add_organisation, check_newcomer
+from ita_helpers.language.catalogue import label
+from ita_helpers.offices.newcomers import Newcomer, add_organisation, check_newcomer
+from ita_helpers.store.dictionary import columns_of
+from ita_helpers.store.organisations import read_organisations
 
 __all__ = ["own"]
 TAK = "อบต.ดอนสมมติ (ข้อมูลสมมติ),เมือง,ตาก"
@@ -34,7 +34,7 @@ def newcomer(workspace, points, row=TAK, name="ก.csv"):
 
 def overall(workspace):
     """Return name, province and overall score of each office with one."""
-    offices = store.read_organisations(workspace)
+    offices = read_organisations(workspace)
     return {
         (offices[row["organisation"]].name, offices[row["organisation"]].province): row["score"]
         for row in table(workspace)
@@ -108,7 +108,7 @@ def orphan(workspace):
         ita("import", newcomer(workspace, 91.11), *YEAR, "--yes", root=workspace.root).exit_code
         == 0
     )
-    (code,) = set(store.read_organisations(workspace)) - {"bang-khae"}
+    (code,) = set(read_organisations(workspace)) - {"bang-khae"}
     lines = workspace.organisations.read_text("utf-8-sig").splitlines()
     kept = [line for line in lines if not line.startswith(code)]
     workspace.organisations.write_text("\n".join(kept) + "\n", encoding="utf-8-sig")
@@ -119,13 +119,13 @@ def test_scores_without_an_office_are_never_given_to_another(own):
     code = orphan(own)
     other = newcomer(own, 55.55, CHIANG_RAI, "ข.csv")
     assert ita("import", other, *YEAR, "--yes", root=own.root).exit_code == 0
-    assert code not in store.read_organisations(own)
+    assert code not in read_organisations(own)
     named = ("--name", FULL, "--district", "เมือง", "--province", "น่าน")
     done = ita("new", "organisation", *named, "--code", code, root=own.root)
     assert done.exit_code == 1
     assert_helps_the_reader(done.output.strip(), code, "data/scores/2568.csv", "organisations.csv")
     assert ita("new", "organisation", *named, root=own.root).exit_code == 0
-    assert code not in store.read_organisations(own)
+    assert code not in read_organisations(own)
 
 
 def test_scores_without_an_office_are_its_own_where_the_file_has_the_same(own):
@@ -174,7 +174,7 @@ def test_two_tabs_of_the_start_page_never_overwrite_each_other(own, monkeypatch)
     assert "82.22" in said(first.scores)
     assert first.scores.save.disabled
     assert overall(own) == {(FULL, "ตาก"): "82.22"}
-    (code,) = set(store.read_organisations(own)) - {"bang-khae"}
+    (code,) = set(read_organisations(own)) - {"bang-khae"}
     assert code in [value for _, value in first.office.list.options]
     first.scores.force.value = True
     click_on(first.scores, "save")

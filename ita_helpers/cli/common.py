@@ -12,15 +12,13 @@ from typing import Any, NoReturn
 import click
 
 from ita_helpers.boundary import told
-from ita_helpers.catalogue import label, say, section
 from ita_helpers.cli.usage import HELP, Misuse, Year, confirmed, refuse_more, told_in_thai
-from ita_helpers.errors import (
-    ItaError,
-)
-from ita_helpers.finding import find_parameter_file, is_parameters, seen_from
-from ita_helpers.paths import Workspace, find_workspace
+from ita_helpers.errors import ItaError
+from ita_helpers.files.workspace import Workspace, find_workspace
+from ita_helpers.language.catalogue import label, say, section
+from ita_helpers.offices.finding import find_parameter_file, is_parameters, seen_from
 from ita_helpers.screen import INTERRUPTED, words_of_interrupt
-from ita_helpers.trust import files_to_trust, shown_to_trust, trust
+from ita_helpers.store.trust import files_to_trust, shown_to_trust, trust
 
 PATH = click.Path(path_type=Path, readable=False)
 """A file or folder; whether it can be read is told where it is read."""

@@ -8,11 +8,6 @@ from pathlib import Path
 
 import click
 
-from ita_helpers import copies, store
-from ita_helpers.assessment import assess
-from ita_helpers.catalogue import label, say
-from ita_helpers.change import undisturbed, writing
-from ita_helpers.checking import check_names, check_report_of
 from ita_helpers.cli.common import (
     PATH,
     YEAR,
@@ -25,23 +20,31 @@ from ita_helpers.cli.common import (
 from ita_helpers.cli.usage import Misuse, OneOf, Real, Whole
 from ita_helpers.edited.lines import name_of
 from ita_helpers.errors import FileMissing
-from ita_helpers.explain import explain as explain_assessment
-from ita_helpers.finding import find_parameter_file, open_workspace
+from ita_helpers.files.change import undisturbed, writing
+from ita_helpers.files.workspace import Workspace
 from ita_helpers.index import PAGE, WORKBOOK, write_index
 from ita_helpers.lab.opening import run_jupyterlab
-from ita_helpers.params import load_parameters
-from ita_helpers.params_in_bulk import write_parameters
-from ita_helpers.paths import Workspace
-from ita_helpers.plan_writing import write_plan
+from ita_helpers.language.catalogue import label, say
+from ita_helpers.offices.finding import find_parameter_file, open_workspace
+from ita_helpers.offices.params_in_bulk import write_parameters
+from ita_helpers.plans.update import write_plan
 from ita_helpers.publish.standards import STANDARDS, Standard
+from ita_helpers.rendering import copies
+from ita_helpers.rendering.checking import check_names, check_report_of
 from ita_helpers.rendering.many import Batch
 from ita_helpers.rendering.one import FORMATS, Orders, load
-from ita_helpers.restoring import restore_slots
+from ita_helpers.rendering.restoring import restore_slots
 from ita_helpers.run.batch import Limits
 from ita_helpers.run.execute import ENGINES, Engine
-from ita_helpers.run.jobs import read_report
 from ita_helpers.run.manifest import Manifest
-from ita_helpers.trust import is_trusted
+from ita_helpers.run.sealing import read_report
+from ita_helpers.scoring.assessment import assess
+from ita_helpers.store.organisations import find_organisation
+from ita_helpers.store.params import load_parameters
+from ita_helpers.store.rules import read_framework
+from ita_helpers.store.scores import require_year
+from ita_helpers.store.trust import is_trusted
+from ita_helpers.words.explain import explain as explain_assessment
 
 
 @command("explain")
@@ -52,10 +55,10 @@ def explain(root: Path | None, params: Path, year: int | None) -> None:
     """Print the arithmetic of one result."""
     workspace = open_workspace(root)
     parameters = load_parameters(find_parameter_file(params, workspace, year), workspace)
-    organisation = store.find_organisation(workspace, parameters.organisation)
-    framework = store.read_framework(workspace, parameters.fiscal_year)
+    organisation = find_organisation(workspace, parameters.organisation)
+    framework = read_framework(workspace, parameters.fiscal_year)
     owner = (parameters.organisation, parameters.fiscal_year)
-    scores = undisturbed(workspace.root, lambda: store.require_year(workspace, *owner, framework))
+    scores = undisturbed(workspace.root, lambda: require_year(workspace, *owner, framework))
     click.echo(explain_assessment(organisation, assess(framework, scores)), nl=False)
 
 

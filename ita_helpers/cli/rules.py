@@ -7,15 +7,15 @@ from pathlib import Path
 
 import click
 
-from ita_helpers.catalogue import label, say
 from ita_helpers.cli.common import YEAR, command
-from ita_helpers.confirming import ShownRules, check_fact, confirm, read_assumed
-from ita_helpers.dates import today_in_thailand
 from ita_helpers.errors import BadConfirmation
-from ita_helpers.finding import open_workspace
-from ita_helpers.framework import Confirmation
-from ita_helpers.paths import Workspace
-from ita_helpers.rule_words import confirmation_of, describe_known, describe_rules
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.language.catalogue import label, say
+from ita_helpers.language.dates import today_in_thailand
+from ita_helpers.offices.finding import open_workspace
+from ita_helpers.records.rules import Confirmation
+from ita_helpers.store.confirming import ShownRules, check_fact, confirm, read_assumed
+from ita_helpers.words.rules import confirmation_of, describe_known, describe_rules
 
 
 @command("confirm-rules")

@@ -9,26 +9,22 @@ from pathlib import Path
 
 import click
 
-from ita_helpers import store
-from ita_helpers.catalogue import label, say
-from ita_helpers.change import writing
-from ita_helpers.cli.common import (
-    PATH,
-    YEAR,
-    command,
-    main,
-)
+from ita_helpers.cli.common import PATH, YEAR, command, main
 from ita_helpers.cli.usage import confirmed
 from ita_helpers.errors import AlreadyThere, SimilarOrganisation
-from ita_helpers.finding import find_named, open_workspace
+from ita_helpers.files.change import writing
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.forms.writer import write_form
 from ita_helpers.importing.apply import apply_as_shown, left_alone
-from ita_helpers.importing.compare import Consent, Plan, compare
+from ita_helpers.importing.compare import compare
 from ita_helpers.importing.files import read_file
 from ita_helpers.importing.found import Orders
+from ita_helpers.importing.new_values import Consent, Plan
 from ita_helpers.importing.telling import describe_hidden, describe_plan
 from ita_helpers.lab.opening import open_start_page
-from ita_helpers.new.form import write_form
-from ita_helpers.new.organisations import (
+from ita_helpers.language.catalogue import label, say
+from ita_helpers.offices.finding import find_named, open_workspace
+from ita_helpers.offices.newcomers import (
     Newcomer,
     add_organisation,
     check_newcomer,
@@ -36,9 +32,9 @@ from ita_helpers.new.organisations import (
     codes_in_use,
     with_code,
 )
-from ita_helpers.new.workspace import make_workspace
-from ita_helpers.paths import Workspace
-from ita_helpers.trust import distrust, files_to_trust, shown_to_trust, trust
+from ita_helpers.offices.workspace import make_workspace
+from ita_helpers.store.rules import newest_year, read_framework
+from ita_helpers.store.trust import distrust, files_to_trust, shown_to_trust, trust
 
 
 @main.group("new", help=label("cli.new.help"), short_help=label("cli.new.help"))
@@ -75,8 +71,8 @@ def new_organisation(
 ) -> None:
     """Add an organisation with all its files; what was not said is asked."""
     workspace = open_workspace(root)
-    year = year or store.newest_year(workspace)
-    store.read_framework(workspace, year)
+    year = year or newest_year(workspace)
+    read_framework(workspace, year)
     newcomer = _ask(workspace, name, kind, district, province)
     newcomer = replace(newcomer, official_code=official_code, code=code.strip().lower())
     check_newcomer(workspace, newcomer)

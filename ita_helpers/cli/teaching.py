@@ -7,20 +7,14 @@ from typing import get_args
 
 import click
 
-from ita_helpers import store
-from ita_helpers.catalogue import label
-from ita_helpers.cli.common import (
-    PATH,
-    YEAR,
-    ask_trust,
-    command,
-    read_formats,
-)
+from ita_helpers.cli.common import PATH, YEAR, ask_trust, command, read_formats
 from ita_helpers.cli.usage import OneOf
 from ita_helpers.errors import NoParameters
-from ita_helpers.finding import find_named, open_workspace
-from ita_helpers.paths import Workspace
-from ita_helpers.thai import Numerals
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.language.catalogue import label
+from ita_helpers.language.thai import Numerals
+from ita_helpers.offices.finding import find_named, open_workspace
+from ita_helpers.store.scores import years_with_scores
 
 FORMATS = ("pdf", "docx")
 
@@ -71,7 +65,7 @@ def _choose(workspace: Workspace, organisation: str, year: int | None) -> tuple[
     if organisation in ("", EXAMPLE):
         return EXAMPLE, year or EXAMPLE_YEAR
     found = find_named(workspace, organisation)
-    newest = max(store.years_with_scores(workspace, found.code), default=0)
+    newest = max(years_with_scores(workspace, found.code), default=0)
     if not (year or newest):
         raise NoParameters(name=found.name, fiscal_year=0)
     return found.code, year or newest

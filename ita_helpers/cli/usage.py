@@ -13,8 +13,8 @@ from typing import IO, Any
 
 import click
 
-from ita_helpers.catalogue import label, say
 from ita_helpers.errors import nearest
+from ita_helpers.language.catalogue import label, say
 
 HELP = ["-h", "--help"]
 

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
-from ita_helpers.catalogue import label
 from ita_helpers.edited.lines import without_ours
-from ita_helpers.prose import to_paragraphs
-from ita_helpers.thai import to_arabic
+from ita_helpers.faces.prose import to_paragraphs
+from ita_helpers.language.catalogue import label
+from ita_helpers.language.thai import to_arabic
 
 Notebook = dict[str, Any]
 Cell = dict[str, Any]

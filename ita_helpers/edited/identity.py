@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ita_helpers.edited.boxes import ALL_BOX
 from ita_helpers.edited.cells import (
     HIDDEN,
     HINT,
@@ -32,9 +33,9 @@ from ita_helpers.edited.cells import (
     tags_of,
 )
 from ita_helpers.edited.last_cell import is_last_cell
-from ita_helpers.edited.lines import ALL_BOX, hinted_name, name_of, without_ours
+from ita_helpers.edited.lines import hinted_name, name_of, without_ours
 from ita_helpers.edited.values import PARAMETERS, names_the_same, values_in
-from ita_helpers.notebook_parameters import GIVEN, INJECTED
+from ita_helpers.files.notebook_parameters import GIVEN, INJECTED
 
 _HINT_ID = re.compile(r"hint-(?:narrative-)?(?P<of>all|part-[\w-]+|[0-9a-f]{16}|[\w-]+)")
 _OFFER_ID = re.compile(r"offer-(?P<key>[0-9a-f]{16})(?:-\d+)?")

@@ -5,18 +5,15 @@ from __future__ import annotations
 import copy
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 from markupsafe import escape
 
-from ita_helpers.catalogue import label, say
+from ita_helpers.edited.boxes import ALL_BOX, OFFER_BOX, SLOT_BOX
 from ita_helpers.edited.cells import (
     ALL,
     HIDDEN,
     PART,
-    RENDER,
-    SLOT,
     Cell,
     Notebook,
     State,
@@ -25,8 +22,6 @@ from ita_helpers.edited.cells import (
     escaped,
     is_changed,
     is_hint,
-    is_left_over,
-    is_older,
     markdown_cell,
     named_apart,
     note,
@@ -35,19 +30,16 @@ from ita_helpers.edited.cells import (
     slot_of,
     squeezed,
     tags_of,
-    to_markdown,
-    unescaped,
-    words_cell,
     written,
 )
-from ita_helpers.edited.lines import ALL_BOX, OFFER_BOX, SLOT_BOX, missing_hint, name_of
-from ita_helpers.edited.merge import Change, merge
+from ita_helpers.edited.lines import missing_hint, name_of
+from ita_helpers.edited.merge import Change
+from ita_helpers.edited.placing import offer_of, own_behind, place_cells
+from ita_helpers.edited.slots import Words, read_slot
 from ita_helpers.edited.tidy import tidied
 from ita_helpers.errors import ConflictingSlot
-from ita_helpers.notebook_parameters import INJECTED
+from ita_helpers.language.catalogue import label, say
 
-APART = "\x1e"
-"""Stands between the cells of a slot while their words are merged."""
 STALE = "stale-"
 MISSING = "missing-"
 TITLE = "title"
@@ -88,30 +80,6 @@ class Joined:
         return tuple(slot for slot, each in self.states.items() if each == state)
 
 
-@dataclass(frozen=True)
-class _Words:
-    """One slot of the copy against today's draft: its cells by their place in the copy.
-
-    No cells where nobody touched the draft.
-    """
-
-    cells: Mapping[int, Cell]
-    state: State
-    open: tuple[Change, ...] = ()
-    carried: tuple[Change, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Placed:
-    """Where the cells of a copy stand: behind which cell of the template, in their order.
-
-    A place holds own cells, and numbers where words of its slot stand; ``slots`` holds those words.
-    """
-
-    behind: Mapping[str, Sequence[Cell | int]]
-    slots: Mapping[str, Mapping[int, Cell]]
-
-
 def join(
     template: Mapping[str, Any], edited: Mapping[str, Any], drafts: Drafts, shown: str
 ) -> Joined:
@@ -124,15 +92,15 @@ def join(
     edited = tidied(edited, template)
     ticks = read_ticks(edited)
     year = int(ours(edited).get("fiscal_year", 0))
-    placed = _place(template, edited, ticks)
+    placed = place_cells(template, edited, ticks)
     changed = {cell["id"]: clean(cell) for cell in edited["cells"] if _is_rewritten(cell)}
     slots = {
-        slot: _read_slot(
+        slot: read_slot(
             _without_copies(slot, cells, shown), tuple(drafts.get(slot, ())), slot, ticks, year
         )
         for slot, cells in placed.slots.items()
     }
-    cells: list[Cell] = _own(placed.behind.get("", ()))
+    cells: list[Cell] = own_behind(placed.behind.get("", ()))
     states: dict[str, State] = {}
     vanished: list[str] = []
     noted = ours(edited)
@@ -159,7 +127,7 @@ def join(
             states |= {slot: "draft"} if drafts.get(slot) else {}
         if behind and cell is template["cells"][-1]:
             cells.append(markdown_cell("own-part", "", "part-own-words", "continued"))
-        cells += _own(behind)
+        cells += own_behind(behind)
     missing = tuple(slot for slot in vanished if slot not in noted.get("gone", ()))
     if missing:
         cells.insert(_behind_title(cells), _missing_note(missing))
@@ -183,11 +151,7 @@ def join(
     )
 
 
-def _own(behind: Sequence[Cell | int]) -> list[Cell]:
-    return [each for each in behind if not isinstance(each, int)]
-
-
-def _interleaved(words: _Words, behind: Sequence[Cell | int], slot: str) -> list[Cell]:
+def _interleaved(words: Words, behind: Sequence[Cell | int], slot: str) -> list[Cell]:
     """Return the words of a slot with the own cells between them, and what is to be told below."""
     cells: list[Cell] = []
     last = max((place for place in behind if isinstance(place, int)), default=0)
@@ -235,132 +199,6 @@ def _ticks_of(cell: Mapping[str, Any]) -> Iterator[str]:
         yield of
 
 
-def offer_of(cell: Mapping[str, Any]) -> str:
-    """Return the key of an earlier year's words that are only offered, or an empty string."""
-    return str(ours(cell).get("offer", ""))
-
-
-def is_only_offered(cell: Mapping[str, Any], ticks: frozenset[str]) -> bool:
-    """Whether a cell holds an earlier year's words that nobody has confirmed."""
-    return bool(offer_of(cell)) and offer_of(cell) not in ticks
-
-
-def own_cells(
-    template: Mapping[str, Any], edited: Mapping[str, Any], ticks: frozenset[str]
-) -> dict[str, list[Cell]]:
-    """Return the own cells of a tidied copy by the cell of the template they stand behind.
-
-    What is only offered comes hidden, and its code does not run.
-    """
-    placed = _place(template, edited, ticks)
-    return {behind: own for behind, cells in placed.behind.items() if (own := _own(cells))}
-
-
-def _place(
-    template: Mapping[str, Any], edited: Mapping[str, Any], ticks: frozenset[str]
-) -> _Placed:
-    """Return where cells stand; what papermill added, if anything of it is own, above all.
-
-    Its old values must not follow those of today's parameter file.
-    """
-    known = {cell["id"]: slot_of(cell) for cell in template["cells"]}
-    order = list(known)
-    before = {known[one]: previous for previous, one in pairwise(["", *order]) if known[one]}
-    words = _words_of_slots(edited, ticks, known, before)
-    behind: dict[str, list[Cell | int]] = {}
-    typed: dict[str, list[Cell]] = {}
-    slots: dict[str, dict[int, Cell]] = {}
-    at = ""
-    for number, cell in enumerate(edited["cells"], start=1):
-        slot = slot_of(cell)
-        if is_only_offered(cell, ticks):
-            behind.setdefault(at, []).append(_hidden(cell))
-        elif number in words:
-            slots.setdefault(slot, {})[number] = cell
-            behind.setdefault(f"{SLOT}{slot}", []).append(number)
-            at = f"{SLOT}{slot}" if words[number] else at
-        elif cell["id"] in known and not known[cell["id"]]:
-            at = cell["id"]
-        elif slot or _is_own(cell):
-            own = _as_own(cell, known)
-            of = f"{SLOT}{ours(cell).get('for', '')}" if is_hint(cell) else ""
-            above = "" if INJECTED in tags_of(cell) else at
-            (typed if known.get(of) else behind).setdefault(
-                of if known.get(of) else above, []
-            ).append(own)
-    for place, cells in typed.items():
-        behind.setdefault(place, []).extend(cells)
-    return _Placed(behind, slots)
-
-
-def _words_of_slots(
-    edited: Mapping[str, Any],
-    ticks: frozenset[str],
-    known: Mapping[str, str],
-    before: Mapping[str, str],
-) -> dict[int, bool]:
-    """Return which cells are words of their slot, and whether they stand in its place.
-
-    A tagged cell elsewhere is the slot's too when it holds its draft, or when no other cell does;
-    else it was copied for words of another kind.
-    """
-    tagged: dict[str, dict[int, bool]] = {}
-    drafted: set[int] = set()
-    at = ""
-    for number, cell in enumerate(edited["cells"], start=1):
-        slot = slot_of(cell)
-        if slot and not is_only_offered(cell, ticks):
-            is_here = at in (f"{SLOT}{slot}", before.get(slot))
-            tagged.setdefault(slot, {})[number] = is_here
-            at = f"{SLOT}{slot}" if is_here else at
-            if any(each in cell["source"] for each in escaped(draft_of(cell) or ())):
-                drafted.add(number)
-        elif cell["id"] in known and not known[cell["id"]]:
-            at = cell["id"]
-    return {
-        number: is_here
-        for cells in tagged.values()
-        for number, is_here in cells.items()
-        if is_here or number in drafted or not (any(cells.values()) or drafted & set(cells))
-    }
-
-
-def _as_own(cell: Mapping[str, Any], known: Mapping[str, str]) -> Cell:
-    """Return an own cell to run, under a name the template does not have."""
-    made = _confirmed(cell)
-    if made["id"] in known or is_hint(cell):
-        made["id"] = f"own-{made['id']}"
-    ours_alone = {tag for tag in tags_of(made) if tag.startswith(SLOT)} | {RENDER, INJECTED}
-    if tags_of(made) & ours_alone:
-        hidden = {HIDDEN} if RENDER in tags_of(made) else set()
-        made["metadata"] = {"tags": sorted(tags_of(made) - ours_alone - hidden)}
-    return made
-
-
-def _is_own(cell: Mapping[str, Any]) -> bool:
-    return is_changed(cell) if is_hint(cell) else not is_left_over(cell)
-
-
-def _confirmed(cell: Mapping[str, Any]) -> Cell:
-    """Return an own cell to run; of a hint only the words written into it."""
-    if is_hint(cell):
-        return words_cell(cell, cell["id"], written(cell))
-    made = clean(cell)
-    if offer_of(made):
-        note(made, offer="", year=0)
-    return made
-
-
-def _hidden(cell: Mapping[str, Any]) -> Cell:
-    made = clean(cell)
-    made["metadata"]["tags"] = sorted(tags_of(made) | {HIDDEN})
-    if made["cell_type"] == "code":
-        note(made, was_code=True)
-        del made["outputs"], made["execution_count"]
-        made["cell_type"] = "raw"
-    return made
-
-
 def _is_rewritten(cell: Mapping[str, Any]) -> bool:
     return is_changed(cell) and not is_hint(cell)
 
@@ -383,54 +221,6 @@ def _refuse_conflict(slot: str, cells: Mapping[int, Cell], shown: str) -> None:
         holders = [n for n, cell in cells.items() if sentence in "".join(cell["source"])]
         if len(holders) > 1:
             raise ConflictingSlot(file=shown, slot=slot, cells=holders)
-
-
-def _read_slot(
-    cells: Mapping[int, Cell],
-    draft: Sequence[str],
-    slot: str,
-    ticks: frozenset[str],
-    fiscal_year: int,
-) -> _Words:
-    """Set the words of a slot against today's draft; no cells where nobody touched them."""
-    drafted = next((cell for cell in cells.values() if draft_of(cell) is not None), None)
-    is_lost = drafted is None and any(ours(cell).get("lost") for cell in cells.values())
-    old = (draft_of(drafted) or ()) if drafted else ()
-    is_seen = _is_seen(drafted, cells, draft)
-    is_reviewed = is_seen and bool(ticks & {slot, ALL})
-    texts = [cell["source"] for cell in cells.values()]
-    if squeezed("".join(texts)) == squeezed(to_markdown(draft if is_lost else old)) != "":
-        return _Words({}, "reviewed" if is_reviewed else "draft")
-    changed: State = "draft" if is_lost else "edited"
-    merged = merge(APART.join(texts), escaped(old), escaped(draft if old else ()), fiscal_year)
-    known = draft if is_reviewed else [unescaped(each) for each in merged.known]
-    carried = () if is_reviewed else merged.carried or _carried_before(drafted, draft)
-    made = {}
-    for (number, cell), text in zip(cells.items(), merged.text.split(APART), strict=True):
-        one = {**_confirmed(cell), "source": text}
-        state = "reviewed" if is_reviewed else changed
-        note(one, state=state, draft=list(known), seen=list(draft), lost=state == "draft")
-        note(one, carried=[text for each in carried for text in (each.old, each.new)])
-        made[number] = one
-    still = () if is_reviewed else merged.open
-    return _Words(made, "reviewed" if is_reviewed else changed, still, carried)
-
-
-def _carried_before(drafted: Mapping[str, Any] | None, draft: Sequence[str]) -> tuple[Change, ...]:
-    """Return what was carried when the copy was last renewed, while it is news."""
-    if drafted is None or is_older(drafted, draft):
-        return ()
-    noted = ours(drafted).get("carried", ())
-    return tuple(map(Change, noted[::2], noted[1::2]))
-
-
-def _is_seen(
-    drafted: Mapping[str, Any] | None, cells: Mapping[int, Cell], draft: Sequence[str]
-) -> bool:
-    """Whether the words were written on today's draft; without their facts nobody knows."""
-    if drafted is None:
-        return any(ours(each).get("seen") and not is_older(each, draft) for each in cells.values())
-    return not is_older(drafted, draft)
 
 
 def _drafted(cell: Mapping[str, Any], state: State) -> Cell:
@@ -474,7 +264,7 @@ def _is_hinted(slot: str, edited: Mapping[str, Any], read: Mapping[str, Any]) ->
     )
 
 
-def _kept_words(gone: Iterator[_Words]) -> list[Cell]:
+def _kept_words(gone: Iterator[Words]) -> list[Cell]:
     """Return the words of slots that no longer exist, as an appendix."""
     cells = [cell for words in gone for cell in words.cells.values()]
     if not cells:

@@ -11,8 +11,8 @@ import re
 
 from markupsafe import Markup
 
-from ita_helpers.catalogue import label
 from ita_helpers.edited.cells import HIDDEN, RENDER, Cell, mark_made
+from ita_helpers.language.catalogue import label
 
 _COMMANDS = {"commands": ["docmanager:save", "notebook:run-cell"]}
 """A click makes its cell the active one before they run."""

@@ -10,11 +10,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from ita_helpers.catalogue import label, say, section
+from ita_helpers.edited.boxes import (
+    BULLET,
+    FRAME,
+    HAS_LETTER,
+    Box,
+    known_boxes,
+    read_box,
+    without_blanks,
+)
+from ita_helpers.language.catalogue import label, say, section
 
-SLOT_BOX, OFFER_BOX, ALL_BOX = "slot", "offer", "all"
 SHINGLE = 8
 """Lines that share no run of so many letters have nothing to do with each other."""
 BLOCK = 6
@@ -23,24 +31,10 @@ MOST, PIECE, SOME, LEAST = 0.6, 0.8, 0.5, 12
 """A line is nearly ours by this share of our line, by one piece of ours being this share of it, or
 in a hint by this share of the shorter; and by so many letters."""
 MOST_INDICATORS = 31
-LIKE = 0.8
-"""The words behind a box are known by this likeness."""
 _TABLE_ROW = re.compile(r"\s*\|.*\|\s*")
 _RULE_OR_NUMBERS = re.compile(r"[\s|:.,\-0-9\u0e50-\u0e59]*")
-_FRAME = r"\[\]［］()（）"
-_BULLET = r"\-*+•–—_"
 _EMPTY_BOX = re.compile(r"\s*[-*+]?\s*\[[ xX]?\]\s*")
-_IN_BRACKETS = re.compile(r"^(?P<outer>[^\[［]*)[\[［](?P<inner>[^\]］]*)[\]］]?(?P<rest>.*)$")
-_BARE = re.compile(rf"[\s{_BULLET}{_FRAME}|:.>]")
-_HAS_LETTER = re.compile(r"[^\W_]")
 _BLANKS = re.compile(r"\n{3,}")
-
-
-class Box(NamedTuple):
-    """A box that was found in a text, and whether it is ticked."""
-
-    kind: str
-    is_ticked: bool
 
 
 @dataclass(frozen=True)
@@ -82,10 +76,13 @@ def without_ours(text: str, noted: Iterable[str] = (), *, is_hint: bool = False)
 def hinted_name(text: str) -> str:
     """Return the name of the slot that a hint speaks of, or an empty string."""
     before, after = (
-        _plain(each) for each in say("edit.hint", name="\0", changes=(), carried=()).split("\0")
+        without_blanks(each)
+        for each in say("edit.hint", name="\0", changes=(), carried=()).split("\0")
     )
-    plain = _plain(text)
-    names = (name for name in names_of_slots() if before + _plain(name) + after[:2] in plain)
+    plain = without_blanks(text)
+    names = (
+        name for name in names_of_slots() if before + without_blanks(name) + after[:2] in plain
+    )
     return max(names, key=len, default="")
 
 
@@ -150,12 +147,14 @@ class _Reader:
             yield f"\n{words}\n"
 
     def _read_row(self, line: str) -> Iterator[str]:
-        is_head = _plain(line) in _table_heads()
+        is_head = without_blanks(line) in _table_heads()
         self.in_table = (is_head and self.has_ours) or self.in_table
         if not (self.is_hint or self.in_table):
             yield line
         elif (
-            not is_head and _plain(line) not in self.known and not _RULE_OR_NUMBERS.fullmatch(line)
+            not is_head
+            and without_blanks(line) not in self.known
+            and not _RULE_OR_NUMBERS.fullmatch(line)
         ):
             words = _beside(line, self.known, self.is_hint)
             words = line if words is None else words
@@ -171,12 +170,12 @@ class _Reader:
         line = self._without_command(line)
         if not line.strip():
             return ""
-        if _plain(line) in self.known:
-            self.boxes += [Box(kind, False) for kind, text in _boxes().items() if text in line]
+        if without_blanks(line) in self.known:
+            self.boxes += [Box(kind, False) for kind, text in known_boxes().items() if text in line]
             return ""
-        if _EMPTY_BOX.fullmatch(line) or line.strip() in _boxes().values():
+        if _EMPTY_BOX.fullmatch(line) or line.strip() in known_boxes().values():
             return ""
-        found = _read_box(line, self.is_hint)
+        found = read_box(line, self.is_hint)
         if found is not None:
             box, words = found
             self.boxes.append(box)
@@ -195,14 +194,14 @@ class _Reader:
         without = _command().sub(lambda found: found["typed"], line)
         if without == line:
             return line
-        is_ours = self.is_hint or not without.strip() or _plain(without) in self.known
+        is_ours = self.is_hint or not without.strip() or without_blanks(without) in self.known
         return without if is_ours or _beside(without, self.known, False) is not None else line
 
 
 @lru_cache(64)
 def _known_lines(noted: tuple[str, ...]) -> Mapping[str, str]:
     """Return our lines with their letters alone as keys."""
-    return {_plain(line): line for line in (*_usual_lines(), *_lines_of(noted))}
+    return {without_blanks(line): line for line in (*_usual_lines(), *_lines_of(noted))}
 
 
 @cache
@@ -227,7 +226,10 @@ def _beginnings() -> tuple[str, ...]:
     """Return what stands before the name of a slot: so many letters begin no line but ours."""
     texts = (say(key, name="\0", **_NO_FACTS) for key in _NAMED)
     begins = (
-        _plain(line.split("\0")[0]) for text in texts for line in _lines_of([text]) if "\0" in line
+        without_blanks(line.split("\0")[0])
+        for text in texts
+        for line in _lines_of([text])
+        if "\0" in line
     )
     return tuple(each for each in begins if len(each) >= LEAST)
 
@@ -246,31 +248,18 @@ _NO_CHANGE: Mapping[str, str] = {"old": "", "new": ""}
 def _table_heads() -> frozenset[str]:
     lines = say("edit.hint", name="", changes=[_NO_CHANGE], carried=[_NO_CHANGE]).split("\n")
     rows = (line for line in lines if _TABLE_ROW.fullmatch(line))
-    return frozenset(_plain(row) for row in rows if _HAS_LETTER.search(row))
-
-
-@cache
-def _boxes() -> dict[str, str]:
-    """Return the words behind each kind of box."""
-    hints = {
-        SLOT_BOX: say("edit.hint", name="", changes=(), carried=()),
-        OFFER_BOX: say("edit.hint_offer", year=0),
-        ALL_BOX: say("edit.hint_all"),
-    }
-    return {
-        kind: text.strip().split("\n")[-1].split("]")[-1].strip() for kind, text in hints.items()
-    }
+    return frozenset(without_blanks(row) for row in rows if HAS_LETTER.search(row))
 
 
 @lru_cache(4096)
 def _shingles_of(line: str) -> frozenset[str]:
-    plain = _plain(line)
+    plain = without_blanks(line)
     return frozenset(plain[at : at + SHINGLE] for at in range(len(plain) - SHINGLE + 1))
 
 
 @cache
 def _usual_shingles() -> frozenset[str]:
-    return frozenset().union(*map(_shingles_of, (*_nameless_lines(), *_boxes().values())))
+    return frozenset().union(*map(_shingles_of, (*_nameless_lines(), *known_boxes().values())))
 
 
 def _is_suspect(line: str, noted: Iterable[str]) -> bool:
@@ -279,58 +268,17 @@ def _is_suspect(line: str, noted: Iterable[str]) -> bool:
         return True
     shared = len(_shingles_of(line) & _usual_shingles())
     return shared > LEAST - SHINGLE or any(
-        _plain(line) and _plain(line) in _plain(e) for e in noted
+        without_blanks(line) and without_blanks(line) in without_blanks(e) for e in noted
     )
-
-
-@lru_cache(4096)
-def _plain(text: str) -> str:
-    return "".join(text.split())
-
-
-def _read_box(line: str, is_hint: bool) -> tuple[Box, str] | None:
-    """Return the box of a line and the words typed around it."""
-    for kind, text in _boxes().items():
-        before, found, after = line.partition(text)
-        if not found or not (is_hint or re.search(rf"[{_FRAME}]|^\s*[{_BULLET}]", before)):
-            continue
-        mark, words = _read_mark(before)
-        return Box(kind, mark), " ".join(filter(_HAS_LETTER.search, (words, after.strip())))
-    before, bracket, after = line.rpartition("]")
-    for kind, text in _boxes().items():
-        likeness = SequenceMatcher(None, _plain(text), _plain(after), autojunk=False).ratio()
-        if bracket and likeness >= LIKE:
-            mark, words = _read_mark(before + bracket)
-            return Box(kind, mark), words
-    return None
-
-
-def _read_mark(before: str) -> tuple[bool, str]:
-    """Return whether what stands before the words of a box is a tick, and what else it holds."""
-    found = _IN_BRACKETS.match(before)
-    inner = found["inner"].strip() if found else ""
-    outer = _BARE.sub("", found["outer"] + found["rest"]) if found else _BARE.sub("", before)
-    inside = inner if inner and not re.fullmatch(rf"[{_BULLET}\s]*", inner) else ""
-    marks = [each for each in (inside, outer) if _is_mark(each)]
-    words = [each for each in (inside, outer) if each and not _is_mark(each)]
-    return bool(marks), before.strip(f" {_BULLET_CHARACTERS}") if words else ""
-
-
-_BULLET_CHARACTERS = "-*+•–—_[]"
-
-
-def _is_mark(text: str) -> bool:
-    """Whether a text in a box is a mark: a letter or sign, whatever it is, or a word for yes."""
-    return len(set(_plain(text))) == 1 or _plain(text).casefold() in label("edit.marks").split()
 
 
 def _beside(line: str, known: Mapping[str, str], is_hint: bool) -> str | None:
     """Return the words in a line that is nearly one of ours, or nothing for another line."""
-    plain = _plain(line)
+    plain = without_blanks(line)
     begins = (is_hint or len(plain) >= LEAST) and any(e.startswith(plain) for e in known)
     if begins or (is_hint and any(each.endswith(plain) for each in known)):
         return ""
-    has_frame = is_hint or bool(re.match(rf"\s*[{_BULLET}{_FRAME}]", line))
+    has_frame = is_hint or bool(re.match(rf"\s*[{BULLET}{FRAME}]", line))
     if not _is_near(line, is_hint=is_hint, has_frame=has_frame):
         return None
     shingles = _shingles_of(line)
@@ -345,7 +293,7 @@ def _is_near(line: str, *, is_hint: bool, has_frame: bool) -> bool:
     """
     name = max((name for name in names_of_slots() if name in line), key=len, default="")
     nameless = line.replace(name, "", 1).strip()
-    if _plain(line).startswith(_beginnings()):
+    if without_blanks(line).startswith(_beginnings()):
         return True
     for ours in _nameless_lines():
         if has_frame or not ours.startswith("- ["):
@@ -374,10 +322,10 @@ def _typed(ours: str, line: str, blocks: tuple[Match, ...]) -> str:
     for block in (*blocks, Match(len(ours), len(line), 0)):
         begin, end = _at_words(line, there, block.b, is_pure=at == block.a)
         gap = line[begin:end]
-        if not _is_within(_plain(gap), _plain(ours[at : block.a])):
+        if not _is_within(without_blanks(gap), without_blanks(ours[at : block.a])):
             words.append(gap.strip(" *"))
         at, there = block.a + block.size, block.b + block.size
-    return " ".join(each for each in words if _HAS_LETTER.search(each))
+    return " ".join(each for each in words if HAS_LETTER.search(each))
 
 
 def _at_words(line: str, begin: int, end: int, *, is_pure: bool) -> tuple[int, int]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ita_helpers.catalogue import label, say
 from ita_helpers.edited.cells import (
     ALL,
     HIDDEN,
@@ -30,11 +29,13 @@ from ita_helpers.edited.cells import (
     to_markdown,
 )
 from ita_helpers.edited.folding import fold_unprinted
-from ita_helpers.edited.join import GENERATED, STALE, Drafts, Joined, gap_of, offer_of
+from ita_helpers.edited.join import GENERATED, STALE, Drafts, Joined, gap_of
 from ita_helpers.edited.last_cell import last_cell
 from ita_helpers.edited.lines import missing_hint, name_of, restore_command
+from ita_helpers.edited.placing import offer_of
 from ita_helpers.edited.values import PARAMETERS, values_in, with_note, with_values
-from ita_helpers.notebook_parameters import INJECTED
+from ita_helpers.files.notebook_parameters import INJECTED
+from ita_helpers.language.catalogue import label, say
 
 VERSION = 1
 """The version of this kind of notebook; a newer one is not ours to change."""

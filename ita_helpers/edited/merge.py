@@ -14,9 +14,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ita_helpers.catalogue import label
 from ita_helpers.edited.cells import squeezed
-from ita_helpers.thai import THAI_DIGITS, to_arabic
+from ita_helpers.language.catalogue import label
+from ita_helpers.language.thai import THAI_DIGITS, to_arabic
 
 AROUND = 2
 """So many words or numbers on each side of a number must be as they were."""

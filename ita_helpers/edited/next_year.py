@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ita_helpers.catalogue import label, say
 from ita_helpers.edited.cells import (
     SLOT,
     Cell,
@@ -26,9 +25,11 @@ from ita_helpers.edited.cells import (
     words_cell,
     written,
 )
-from ita_helpers.edited.join import is_only_offered, offer_of, own_cells, read_ticks
+from ita_helpers.edited.join import read_ticks
+from ita_helpers.edited.placing import is_only_offered, offer_of, own_cells
 from ita_helpers.edited.tidy import tidied
-from ita_helpers.thai import THAI_DIGITS, to_arabic, with_numerals
+from ita_helpers.language.catalogue import label, say
+from ita_helpers.language.thai import THAI_DIGITS, to_arabic, with_numerals
 
 _DIGIT = f"[0-9{THAI_DIGITS}]"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ita_helpers.catalogue import say
 from ita_helpers.edited.cells import (
     OURS,
     RENDER,
@@ -24,10 +23,11 @@ from ita_helpers.edited.cells import (
     written,
 )
 from ita_helpers.edited.folding import unfold_words
-from ita_helpers.edited.join import offer_of
 from ita_helpers.edited.lines import name_of
 from ita_helpers.edited.make import hint_cell
+from ita_helpers.edited.placing import offer_of
 from ita_helpers.edited.tidy import tidied
+from ita_helpers.language.catalogue import say
 
 
 def words_in(kept: Mapping[str, Any], template: Mapping[str, Any], slot: str) -> list[Cell]:

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ita_helpers.catalogue import label
+from ita_helpers.language.catalogue import label
 
 PARAMETERS = "parameters"
 """The tag by which papermill knows the cell, and the cell's id in our templates."""

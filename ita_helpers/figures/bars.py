@@ -9,16 +9,17 @@ from fractions import Fraction
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from ita_helpers.absent import Absent
-from ita_helpers.catalogue import join_names, label, say
-from ita_helpers.figure_words import write_score
-from ita_helpers.figures.figure import Figure, chart_data, new_drawing, report_style, to_svg
+from ita_helpers.faces.absent import Absent
+from ita_helpers.figures.drawing import Figure, chart_data, new_drawing, report_style, to_svg
 from ita_helpers.figures.palette import GRID, INK, TARGET, colour_of
-from ita_helpers.findings import below_target, find_highest, find_lowest, largest_losses
-from ita_helpers.framework import Indicator, Level
-from ita_helpers.report_data import ReportData
-from ita_helpers.tables.bottom_line import shown_components
-from ita_helpers.thai import format_score, to_hundredths, with_numerals
+from ita_helpers.language.catalogue import join_names, label, say
+from ita_helpers.language.points import format_score, to_hundredths
+from ita_helpers.language.thai import with_numerals
+from ita_helpers.records.rules import Indicator, Level
+from ita_helpers.scoring.findings import below_target, find_highest, find_lowest, largest_losses
+from ita_helpers.scoring.report_data import ReportData
+from ita_helpers.words.bottom_line import shown_components
+from ita_helpers.words.figures import write_score
 
 BAR_HEIGHT = 0.3
 """Inches a bar takes with its distance to the next."""

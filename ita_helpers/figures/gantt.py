@@ -9,14 +9,15 @@ from datetime import date, timedelta
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch, Rectangle
 
-from ita_helpers.absent import Absent
-from ita_helpers.catalogue import join_names, label, say
-from ita_helpers.figures.figure import Figure, new_drawing, report_style, to_svg
+from ita_helpers.faces.absent import Absent
+from ita_helpers.figures.drawing import Figure, new_drawing, report_style, to_svg
 from ita_helpers.figures.palette import GRID, INK, MUTED, OTHER, colour_of
-from ita_helpers.plan import Measure, indicators_of
-from ita_helpers.report_data import ReportData
-from ita_helpers.thai import BUDDHIST_ERA, with_numerals
-from ita_helpers.windows import fiscal_window, format_window, months_of
+from ita_helpers.language.catalogue import join_names, label, say
+from ita_helpers.language.periods import fiscal_window, format_window, months_of
+from ita_helpers.language.thai import BUDDHIST_ERA, with_numerals
+from ita_helpers.records.plan import Measure
+from ita_helpers.scoring.coverage import indicators_of
+from ita_helpers.scoring.report_data import ReportData
 
 MOST = 40
 """Measures: more make a chart longer than a page."""

@@ -8,17 +8,18 @@ from itertools import pairwise
 
 from matplotlib.axes import Axes
 
-from ita_helpers.absent import Absent
-from ita_helpers.catalogue import join_names, label, say
-from ita_helpers.figures.figure import Figure, chart_data, new_drawing, report_style, to_svg
+from ita_helpers.faces.absent import Absent
+from ita_helpers.faces.table import Table
+from ita_helpers.figures.drawing import Figure, chart_data, new_drawing, report_style, to_svg
 from ita_helpers.figures.palette import GRID, INK, MUTED, TARGET, colour_of
-from ita_helpers.findings import find_lowest
-from ita_helpers.history import HistoryYear
-from ita_helpers.report_data import ReportData
-from ita_helpers.tables.bottom_line import describe_mark
-from ita_helpers.tables.results import YEARS_SHOWN, change_mark
-from ita_helpers.tables.table import Table
-from ita_helpers.thai import format_score, to_hundredths, with_numerals
+from ita_helpers.language.catalogue import join_names, label, say
+from ita_helpers.language.points import format_score, to_hundredths
+from ita_helpers.language.thai import with_numerals
+from ita_helpers.scoring.findings import find_lowest
+from ita_helpers.scoring.history import HistoryYear
+from ita_helpers.scoring.report_data import ReportData
+from ita_helpers.tables.years import YEARS_SHOWN, change_mark
+from ita_helpers.words.bottom_line import describe_mark
 
 FEWEST = 3
 """Two numbers need no chart."""

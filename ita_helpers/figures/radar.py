@@ -10,13 +10,14 @@ from math import cos, pi, sin
 
 from matplotlib.axes import Axes
 
-from ita_helpers.absent import Absent
-from ita_helpers.catalogue import join_names, label, say
-from ita_helpers.figures.figure import Figure, chart_data, new_drawing, report_style, to_svg
+from ita_helpers.faces.absent import Absent
+from ita_helpers.figures.drawing import Figure, chart_data, new_drawing, report_style, to_svg
 from ita_helpers.figures.palette import GRID, INK, TARGET, colour_of
-from ita_helpers.findings import find_highest, find_lowest
-from ita_helpers.report_data import ReportData
-from ita_helpers.thai import format_score, with_numerals
+from ita_helpers.language.catalogue import join_names, label, say
+from ita_helpers.language.points import format_score
+from ita_helpers.language.thai import with_numerals
+from ita_helpers.scoring.findings import find_highest, find_lowest
+from ita_helpers.scoring.report_data import ReportData
 
 RINGS = (20, 40, 60, 80, 100)
 

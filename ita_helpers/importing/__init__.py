@@ -1,1 +1,1 @@
-"""Reading the files offices send: spreadsheets of any kind as plain grids of text."""
+"""Scores out of spreadsheets: the form, the long and the wide list; compared, told, applied."""

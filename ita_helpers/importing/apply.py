@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from ita_helpers.change import writing
-from ita_helpers.importing.compare import TABLES, Consent, Key, Plan, compare
+from ita_helpers.files.change import writing
+from ita_helpers.files.workspace import Workspace, first_free
+from ita_helpers.importing.compare import compare
 from ita_helpers.importing.found import CONFLICTING, Reading
-from ita_helpers.new.organisations import table_with
-from ita_helpers.paths import Workspace, first_free
-from ita_helpers.table_files import Cells, read_cells, render_table, write_together
+from ita_helpers.importing.new_values import TABLES, Consent, Key, Plan
+from ita_helpers.offices.newcomers import table_with
+from ita_helpers.store.table_files import Cells, read_cells, render_table, write_together
 
 BACKUPS = "backups"
 

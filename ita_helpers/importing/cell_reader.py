@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ita_helpers.catalogue import label, say
 from ita_helpers.errors import BadImport
 from ita_helpers.importing.found import Place
-from ita_helpers.importing.grids import Grid
-from ita_helpers.organisation_names import normal
+from ita_helpers.language.catalogue import label, say
+from ita_helpers.records.names import normal
+from ita_helpers.spreadsheets.grids import Grid
 
 FEW = 10
 """So many cells are named one by one."""

@@ -1,19 +1,12 @@
-"""What an import would change: offices it knows and new ones, values that are new or contradict.
-
-Nothing is written here; the whole of it is shown to a person first.
-"""
+"""What was read compared with what is known: which files change, and what is refused."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
-from functools import cached_property
 
-from ita_helpers import store
-from ita_helpers.catalogue import label, say
-from ita_helpers.change import undisturbed
 from ita_helpers.errors import (
     NotPlaced,
     OrganisationExists,
@@ -21,11 +14,16 @@ from ita_helpers.errors import (
     UnknownOrganisation,
     nearest,
 )
+from ita_helpers.files.change import undisturbed
+from ita_helpers.files.workspace import Workspace
 from ita_helpers.importing.found import CONFLICTING, FoundScore, FoundYear, Place, Reading
 from ita_helpers.importing.mistakes import Mistakes, refuse
-from ita_helpers.importing.result_problems import Problem, find_problems
+from ita_helpers.importing.new_values import TABLES, Change, Consent, Key, Plan
+from ita_helpers.importing.result_problems import find_problems
 from ita_helpers.importing.values import write_points
-from ita_helpers.new.organisations import (
+from ita_helpers.language.catalogue import label, say
+from ita_helpers.language.points import parse_number
+from ita_helpers.offices.newcomers import (
     Newcomer,
     check_code,
     check_newcomer,
@@ -35,97 +33,13 @@ from ita_helpers.new.organisations import (
     same_office,
     with_code,
 )
-from ita_helpers.organisation_names import bare_province, in_full, normal
-from ita_helpers.paths import Workspace
-from ita_helpers.scores import Organisation
-from ita_helpers.table_files import Cells, read_cells
-from ita_helpers.thai import parse_number
+from ita_helpers.records.names import bare_province, in_full, normal
+from ita_helpers.records.organisation import Organisation
+from ita_helpers.store.organisations import read_organisations
+from ita_helpers.store.rules import read_framework
+from ita_helpers.store.table_files import Cells, read_cells
 
-Key = tuple[str, ...]
 _BRACKETED = re.compile(r"(?P<name>.+?)\s*\((?P<place>[^()]+)\)")
-TABLES = {
-    "scores": ("organisation", "code"),
-    "results": ("organisation",),
-    "suggestions": ("organisation", "code"),
-}
-"""What tells one row of a table from another."""
-
-
-@dataclass(frozen=True)
-class Change:
-    """One value of one office: ``old`` is what the table has, empty for a new one."""
-
-    organisation: str
-    fiscal_year: int
-    table: str
-    what: str
-    old: str
-    new: str
-    place: Place
-
-    @property
-    def contradicts(self) -> bool:
-        """Whether the table says something else."""
-        return bool(self.old)
-
-
-@dataclass(frozen=True)
-class Consent:
-    """What a person agrees to, each for itself.
-
-    ``overwrite`` values the tables have already, ``accept`` that figures of the file contradict
-    each other and that a name is nearly a known office's, and take what is ``hidden`` in the file.
-    """
-
-    overwrite: bool = False
-    accept: bool = False
-    hidden: bool = False
-
-
-@dataclass
-class Plan:
-    """All that an import would do. ``rows`` are whole rows by table, year and key.
-
-    ``hidden`` is what is left out because it is not shown in the file.
-    """
-
-    newcomers: list[Newcomer] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    rows: dict[tuple[str, int], dict[Key, Cells]] = field(default_factory=dict)
-    remarks: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    hidden: list[FoundYear] = field(default_factory=list)
-    unchanged: int = 0
-    names: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to be written."""
-        return not (self.changes or self.newcomers)
-
-    @property
-    def is_doubtful(self) -> bool:
-        """Whether some figures exclude each other."""
-        return any(each.is_certain for each in self.problems)
-
-    def contradicts_more(self, other: Plan) -> bool:
-        """Whether it contradicts a value that another does not."""
-        return not set(self.contradictions) <= set(other.contradictions)
-
-    def does_the_same(self, other: Plan) -> bool:
-        """Whether it writes what another would write."""
-        mine, theirs = ((each.newcomers, each.changes, each.rows) for each in (self, other))
-        return mine == theirs
-
-    @cached_property
-    def contradictions(self) -> list[Change]:
-        """The values of which the tables have another."""
-        return [each for each in self.changes if each.contradicts]
-
-    @cached_property
-    def additions(self) -> list[Change]:
-        """The values the tables have not yet."""
-        return [each for each in self.changes if not each.contradicts]
 
 
 class Comparison:
@@ -133,7 +47,7 @@ class Comparison:
 
     def __init__(self, workspace: Workspace, consent: Consent) -> None:
         self.workspace, self.consent = workspace, consent
-        self.known = dict(store.read_organisations(workspace))
+        self.known = dict(read_organisations(workspace))
         self.by_name: dict[str, list[Organisation]] = {}
         for each in self.known.values():
             self.by_name.setdefault(normal(in_full(each.name, each.type)), []).append(each)
@@ -271,7 +185,7 @@ class Comparison:
         }
         for (code, year), found in self.found.items():
             if code not in self.known or not self.known[code].is_reference:
-                framework = store.read_framework(self.workspace, year)
+                framework = read_framework(self.workspace, year)
                 rows = {table: written[table, year].get(code, []) for table in TABLES}
                 with self.mistakes.kept():
                     self.plan.problems += find_problems(

@@ -8,20 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from ita_helpers import store
-from ita_helpers.catalogue import label, say
 from ita_helpers.errors import BadImport, OfficeNotSaid, YearNotSaid
+from ita_helpers.files.workspace import Workspace, program_root
 from ita_helpers.importing.cell_reader import CellReader
 from ita_helpers.importing.found import FoundScore, FoundYear, Orders, Place, Reading
-from ita_helpers.importing.grids import Grid
 from ita_helpers.importing.headings import Headings, Meaning
 from ita_helpers.importing.mistakes import Mistakes
 from ita_helpers.importing.own_year import check_names, refuse_other, year_of_names, years_in
 from ita_helpers.importing.values import level_names, read_points
-from ita_helpers.new.organisations import Newcomer
-from ita_helpers.organisation_names import normal
-from ita_helpers.paths import Workspace, program_root
-from ita_helpers.thai import to_arabic
+from ita_helpers.language.catalogue import label, say
+from ita_helpers.language.thai import to_arabic
+from ita_helpers.offices.newcomers import Newcomer
+from ita_helpers.records.names import normal
+from ita_helpers.spreadsheets.grids import Grid
+from ita_helpers.store.rules import read_framework
 
 FEWEST = 3
 """Rows that must name an indicator for a sheet to be such a list."""
@@ -59,7 +59,7 @@ class _Sheet:
         self.fiscal_year = orders.fiscal_year or year_of_names(grid) or _year_in(grid)
         if not self.fiscal_year:
             raise YearNotSaid(file=grid.file)
-        self.framework = store.read_framework(orders.workspace, self.fiscal_year)
+        self.framework = read_framework(orders.workspace, self.fiscal_year)
         self.headings = Headings(self.framework)
 
     def read(self) -> FoundYear:
@@ -165,7 +165,7 @@ class _Sheet:
 def _indicator_names() -> frozenset[str]:
     """Return the names of the indicators of all years that the program knows."""
     program = Workspace(program_root())
-    rules = [store.read_framework(program, year) for year in program.framework_years()]
+    rules = [read_framework(program, year) for year in program.framework_years()]
     named = (each for framework in rules for each in framework.indicators.list)
     return frozenset(normal(name) for each in named for name in (each.name, *each.aliases))
 

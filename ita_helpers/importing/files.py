@@ -8,12 +8,12 @@ from pathlib import Path
 from ita_helpers.errors import NothingToImport
 from ita_helpers.importing.cell_reader import tell_asides
 from ita_helpers.importing.down import DownReader
-from ita_helpers.importing.form import FormReader
+from ita_helpers.importing.form_reader import FormReader
 from ita_helpers.importing.found import Orders, Reader, Reading
-from ita_helpers.importing.grids import read_grids
 from ita_helpers.importing.long import LongReader
 from ita_helpers.importing.weighted_points import tell_points_from_scores
 from ita_helpers.importing.wide import WideReader
+from ita_helpers.spreadsheets.grids import read_grids
 
 READERS: tuple[Reader, ...] = (FormReader(), LongReader(), WideReader(), DownReader())
 """The kinds of documents, the most particular first."""

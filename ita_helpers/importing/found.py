@@ -8,12 +8,12 @@ from decimal import Decimal
 from pathlib import PurePath
 from typing import Protocol
 
-from ita_helpers.catalogue import say
 from ita_helpers.errors import InputError
-from ita_helpers.importing.grids import Grid
-from ita_helpers.new.organisations import Newcomer
-from ita_helpers.paths import Workspace
-from ita_helpers.scores import WeightedPoints
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.language.catalogue import say
+from ita_helpers.offices.newcomers import Newcomer
+from ita_helpers.records.scores import WeightedPoints
+from ita_helpers.spreadsheets.grids import Grid
 
 CONFLICTING = "conflicting"
 """The status of a second published figure, which is never used."""

@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ita_helpers.catalogue import label, section
 from ita_helpers.errors import BadImport
-from ita_helpers.framework import Framework
 from ita_helpers.importing.found import FULL, Place
-from ita_helpers.organisation_names import normal
-from ita_helpers.thai import to_arabic
-from ita_helpers.weighted import weights_of
+from ita_helpers.language.catalogue import label, section
+from ita_helpers.language.thai import to_arabic
+from ita_helpers.records.framework import Framework
+from ita_helpers.records.names import normal
+from ita_helpers.scoring.weighted import weights_of
 
 ALIKE = 0.85
 """Words of this likeness (0 to 1) are one word with a slip."""

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ita_helpers import store
-from ita_helpers.data_dictionary import columns_of
 from ita_helpers.errors import BadColumns, BadImport, UnknownOrganisation, YearNotSaid, nearest
 from ita_helpers.importing.cell_reader import CellReader
 from ita_helpers.importing.found import FoundScore, FoundYear, Orders, Place, Reading
-from ita_helpers.importing.grids import Grid
 from ita_helpers.importing.mistakes import Mistakes
 from ita_helpers.importing.own_year import check_names, year_of_names
 from ita_helpers.importing.values import read_points
-from ita_helpers.new.organisations import Newcomer
-from ita_helpers.scores import Organisation
-from ita_helpers.store import STATUSES
-from ita_helpers.thai import to_arabic
+from ita_helpers.language.thai import to_arabic
+from ita_helpers.offices.newcomers import Newcomer
+from ita_helpers.records.organisation import Organisation
+from ita_helpers.spreadsheets.grids import Grid
+from ita_helpers.store.dictionary import columns_of
+from ita_helpers.store.organisations import read_organisations
+from ita_helpers.store.rules import read_framework
+from ita_helpers.store.scores import STATUSES
 
 NEEDED = {"organisation", "code", "score"}
 
@@ -57,7 +58,7 @@ class _Table:
             raise BadColumns(file=grid.file, missing=[], unknown=unknown, known=list(known))
         self.orders = orders
         self.codes = _codes(orders, self.fiscal_year)
-        self.known = store.read_organisations(orders.workspace)
+        self.known = read_organisations(orders.workspace)
 
     def read(self) -> list[FoundYear]:
         """Return what each organisation has; rows of one may stand apart."""
@@ -129,7 +130,7 @@ def _heads(grid: Grid) -> dict[str, int]:
 
 def _codes(orders: Orders, fiscal_year: int) -> tuple[str, ...]:
     if fiscal_year in orders.workspace.framework_years():
-        return store.read_framework(orders.workspace, fiscal_year).codes
+        return read_framework(orders.workspace, fiscal_year).codes
     return ("ITA",)
 
 

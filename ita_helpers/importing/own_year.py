@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
-from ita_helpers.catalogue import label, say
 from ita_helpers.errors import WrongYear
-from ita_helpers.importing.grids import Grid
-from ita_helpers.organisation_names import normal
-from ita_helpers.thai import BUDDHIST_ERA, to_arabic
+from ita_helpers.language.catalogue import label, say
+from ita_helpers.language.thai import BUDDHIST_ERA, to_arabic
+from ita_helpers.records.names import normal
+from ita_helpers.spreadsheets.grids import Grid
 
 _YEAR = re.compile(r"(?<!\d)25\d\d(?!\d)")
 _COMMON_YEAR, _SHORT = r"20[12]\d", r"[5-9]\d"

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ita_helpers.assessment import assess
 from ita_helpers.errors import BadImport
-from ita_helpers.framework import Framework
 from ita_helpers.importing.found import FoundYear, Place
-from ita_helpers.result_check import ResultProblem, check_result
-from ita_helpers.scores import PublishedResult, Score, YearScores
-from ita_helpers.table_files import Cells
-from ita_helpers.thai import to_arabic
-from ita_helpers.weighted import parse_score, weights_of
+from ita_helpers.language.thai import to_arabic
+from ita_helpers.records.framework import Framework
+from ita_helpers.records.scores import PublishedResult, Score, YearScores
+from ita_helpers.scoring.assessment import assess
+from ita_helpers.scoring.weighted import parse_score, weights_of
+from ita_helpers.store.table_files import Cells
+from ita_helpers.words.contradictions import ResultProblem, check_result
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ita_helpers.catalogue import label, say
-from ita_helpers.dates import format_date
-from ita_helpers.importing.compare import Change, Plan
+from ita_helpers.importing.new_values import Change, Plan
 from ita_helpers.importing.result_problems import Problem
+from ita_helpers.language.catalogue import label, say
+from ita_helpers.language.dates import format_date
 
 MOST_LINES = 30
 """So many changes are shown one by one; of more, a line an office."""

@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from ita_helpers import store
-from ita_helpers.catalogue import label, say
-from ita_helpers.dates import BadDate, parse_announcement
-from ita_helpers.errors import BadImport, nearest
-from ita_helpers.framework import Framework
-from ita_helpers.importing.found import Orders, Place
-from ita_helpers.organisation_names import normal
-from ita_helpers.thai import to_arabic
+from ita_helpers.errors import (
+    BadImport,
+    nearest,
+)
+from ita_helpers.importing.found import FoundScore, Orders, Place
+from ita_helpers.language.catalogue import label, say
+from ita_helpers.language.dates import BadDate, parse_announcement
+from ita_helpers.language.thai import to_arabic
+from ita_helpers.records.framework import Framework
+from ita_helpers.records.names import normal
+from ita_helpers.store.rules import read_framework
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"(\d{1,3}),(\d{1,2})", re.ASCII)
@@ -70,7 +73,7 @@ def read_announcement(text: str, fiscal_year: int, place: Place) -> str:
 def level_names(orders: Orders, framework: Framework) -> LevelNames:
     """Return the levels of a year, and of all others that have rules."""
     workspace = orders.workspace
-    rules = (store.read_framework(workspace, year) for year in workspace.framework_years())
+    rules = (read_framework(workspace, year) for year in workspace.framework_years())
     all_names = {level.name for each in rules for level in each.levels.list}
     names = [each.name for each in framework.levels.list]
     return LevelNames(framework.fiscal_year, names, all_names)
@@ -137,3 +140,16 @@ def _with_point(written: str) -> str:
         return ""
     with_point = Decimal(written) / 100
     return f"{with_point:.2f}" if with_point <= 100 else ""
+
+
+FEWEST = 3
+"""Columns that must be known for a row to be a heading."""
+
+
+def refuse_fractions(scores: Sequence[FoundScore]) -> None:
+    """Raise ``BadImport`` where all of several scores look like shares of one."""
+    known = [each for each in scores if each.points]
+    if len(known) >= FEWEST and all(each.points <= 1 for each in known):
+        first = known[0]
+        like = f"{first.points * 100:.2f}"
+        raise BadImport(problem="fraction", value=str(first.points), like=like, **first.place.facts)

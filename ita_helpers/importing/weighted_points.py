@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ita_helpers import store
-from ita_helpers.catalogue import join_names, say
 from ita_helpers.errors import BadImport
-from ita_helpers.framework import Framework
+from ita_helpers.files.workspace import Workspace
 from ita_helpers.importing.found import CONFLICTING, FULL, FoundScore, FoundYear, Reading
 from ita_helpers.importing.mistakes import Mistakes
-from ita_helpers.paths import Workspace
-from ita_helpers.scores import Score
-from ita_helpers.thai import format_score
-from ita_helpers.weighted import are_points, has_all_instruments, weights_of
+from ita_helpers.language.catalogue import join_names, say
+from ita_helpers.language.points import format_score
+from ita_helpers.records.framework import Framework
+from ita_helpers.records.scores import Score
+from ita_helpers.scoring.weighted import are_points, has_all_instruments, weights_of
+from ita_helpers.store.rules import read_framework
 
 FEW = 10
 
@@ -29,7 +29,7 @@ def tell_points_from_scores(workspace: Workspace, reading: Reading) -> Reading:
     for each in reading.years:
         with (hidden if each.is_hidden else shown).kept():
             is_known = each.fiscal_year in known
-            rules = store.read_framework(workspace, each.fiscal_year) if is_known else None
+            rules = read_framework(workspace, each.fiscal_year) if is_known else None
             years.append(_told(rules, each) if rules else each)
     remarks = (*reading.remarks, *_remarks(years))
     return Reading(

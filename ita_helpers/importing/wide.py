@@ -6,26 +6,14 @@ district of those that follow.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from ita_helpers import store
-from ita_helpers.catalogue import label, say
-from ita_helpers.errors import (
-    BadImport,
-    NotPlaced,
-    TwiceInFile,
-    TwoHeads,
-    WrongYear,
-    YearNotSaid,
-)
-from ita_helpers.framework import Framework
+from ita_helpers.errors import BadImport, NotPlaced, TwiceInFile, WrongYear, YearNotSaid
+from ita_helpers.forms.layout import RESULT
 from ita_helpers.importing.cell_reader import CellReader, is_failed
-from ita_helpers.importing.form_layout import RESULT
-from ita_helpers.importing.found import FULL, FoundScore, FoundYear, Orders, Place, Reading
-from ita_helpers.importing.grids import Grid
-from ita_helpers.importing.headings import Headings, Meaning
+from ita_helpers.importing.found import FoundScore, FoundYear, Orders, Place, Reading
+from ita_helpers.importing.headings import Headings
 from ita_helpers.importing.mistakes import Mistakes
 from ita_helpers.importing.own_year import (
     check_names,
@@ -34,39 +22,32 @@ from ita_helpers.importing.own_year import (
     year_of_names,
     years_in,
 )
-from ita_helpers.importing.sheets import Area
-from ita_helpers.importing.values import level_names, read_announcement, read_count, read_points
-from ita_helpers.new.organisations import Newcomer, check_name, same_office
-from ita_helpers.organisation_names import bare_district, bare_province, normal, split_name
-from ita_helpers.thai import to_arabic
-
-SEARCHED = 40
-"""Rows from the top in which the heading is looked for."""
-ABOVE = 2
-"""So many rows above the heading may hold a part of it."""
-FEWEST = 3
-"""Columns that must be known for a row to be a heading."""
-FACTS = ("name", "type", "district", "province", "official_code")
-
-
-@dataclass
-class _List:
-    """One sheet's list: where its heading is and what its columns mean."""
-
-    grid: Grid
-    head: int
-    columns: dict[int, Meaning]
-    filled: dict[tuple[int, int], str] = field(default_factory=dict)
-
-    def column(self, key: str) -> int | None:
-        """Return the column of a meaning."""
-        return next((at for at, each in self.columns.items() if each.key == key), None)
-
-    def text(self, row: int, column: int | None) -> str:
-        """Return a cell; in a column merged downwards each row has the value."""
-        if column is None:
-            return ""
-        return self.filled.get((row, column)) or self.grid.cell(row, column)
+from ita_helpers.importing.values import (
+    level_names,
+    read_announcement,
+    read_count,
+    read_points,
+    refuse_fractions,
+)
+from ita_helpers.importing.wide_list import (
+    FACTS,
+    SEARCHED,
+    List,
+    district_row,
+    find_list,
+    has_values,
+    heading,
+    is_head_again,
+    is_number,
+    place_in,
+)
+from ita_helpers.language.catalogue import label, say
+from ita_helpers.offices.newcomers import Newcomer, check_name, same_office
+from ita_helpers.records.framework import Framework
+from ita_helpers.records.names import bare_district, bare_province, normal, split_name
+from ita_helpers.spreadsheets.grids import Grid
+from ita_helpers.store.organisations import read_organisations
+from ita_helpers.store.rules import read_framework
 
 
 class WideReader:
@@ -123,10 +104,10 @@ class _Sheet:
             return
         if not self.fiscal_year:
             raise YearNotSaid(file=self.grid.file)
-        framework = store.read_framework(self.orders.workspace, self.fiscal_year)
+        framework = read_framework(self.orders.workspace, self.fiscal_year)
         self.headings = Headings(framework)
         self.levels = level_names(self.orders, framework)
-        listed = _find_list(self.grid, self.headings)
+        listed = find_list(self.grid, self.headings)
         if listed is None:
             facts = {"file": self.grid.file, "sheet": self.grid.sheet}
             self.remarks.append(say("import.remarks.no_list", **facts))
@@ -142,7 +123,7 @@ class _Sheet:
     def _is_hidden(self, row: int) -> bool:
         return self.grid.is_hidden or row in self.grid.hidden_rows
 
-    def _read_title(self, listed: _List) -> None:
+    def _read_title(self, listed: List) -> None:
         is_said = False
         for row in range(listed.head):
             for column, text in enumerate(self.grid.rows[row]):
@@ -152,9 +133,9 @@ class _Sheet:
                 self._read_place(row, column, text)
         is_said = is_said or listed.column("fiscal_year") is not None
         self.remarks += check_names(self.grid, self.fiscal_year, is_said=is_said)
-        self.district = self.district or _place_in(self.grid.sheet, "district")
+        self.district = self.district or place_in(self.grid.sheet, "district")
 
-    def _check_column_of_years(self, listed: _List) -> None:
+    def _check_column_of_years(self, listed: List) -> None:
         """Raise ``WrongYear`` where a column of years has none of the year that is read."""
         column = listed.column("fiscal_year")
         if column is None:
@@ -163,7 +144,7 @@ class _Sheet:
         years = {year_of_name(listed.text(row, column)) for row in rows} - {0}
         refuse_other(years, self.fiscal_year, str(Place.of(self.grid, listed.head, column)))
 
-    def _is_of_another_year(self, listed: _List, row: int) -> bool:
+    def _is_of_another_year(self, listed: List, row: int) -> bool:
         """Whether a row says that it is of another year; that is told."""
         column = listed.column("fiscal_year")
         year = year_of_name(listed.text(row, column)) if column is not None else 0
@@ -174,23 +155,23 @@ class _Sheet:
 
     def _read_place(self, row: int, column: int, text: str) -> None:
         """Take province and district of a title. Raises ``BadImport`` for another province."""
-        province = _place_in(text, "province")
+        province = place_in(text, "province")
         ordered = bare_province(self.orders.province)
         if province and ordered and normal(province) != normal(ordered):
             facts = Place.of(self.grid, row, column).facts
             raise BadImport(problem="province", value=province, like=ordered, **facts)
         self.province = self.province or province
-        self.district = self.district or _place_in(text, "district")
+        self.district = self.district or place_in(text, "district")
 
-    def _tell_columns(self, listed: _List) -> None:
+    def _tell_columns(self, listed: List) -> None:
         hidden = [at for at in sorted(listed.columns) if at in self.grid.hidden_columns]
         if hidden:
             place = Place.of(self.grid, listed.head, hidden[0])
-            names = [_heading(self.grid, listed.head, at)[0] for at in hidden]
+            names = [heading(self.grid, listed.head, at)[0] for at in hidden]
             self.remarks.append(say("import.remarks.hidden_columns", place=place, names=names))
         unread = []
         for column in range(max(map(len, self.grid.rows))):
-            text, row = _heading(self.grid, listed.head, column)
+            text, row = heading(self.grid, listed.head, column)
             place = Place.of(self.grid, row, column)
             meaning = listed.columns.get(column)
             if meaning is None and text and text not in unread:
@@ -206,21 +187,21 @@ class _Sheet:
             place = Place.of(self.grid, listed.head, 0)
             self.remarks.append(say("import.remarks.unread", place=place, names=unread))
 
-    def _has_more(self, listed: _List, column: int) -> bool:
+    def _has_more(self, listed: List, column: int) -> bool:
         """Whether something stands beside the list, under no heading: numbers of rows do not."""
         rows = range(listed.head + 1, len(self.grid.rows))
         below = [text for row in rows if (text := self.grid.cell(row, column))]
-        return any(not _is_number(text) for text in below) or (
+        return any(not is_number(text) for text in below) or (
             bool(below) and column > max(listed.columns)
         )
 
-    def _read_row(self, listed: _List, row: int, framework: Framework) -> Iterator[FoundYear]:
+    def _read_row(self, listed: List, row: int, framework: Framework) -> Iterator[FoundYear]:
         texts = [text for text in self.grid.rows[row] if text]
-        if not texts or _is_head_again(listed, row):
+        if not texts or is_head_again(listed, row):
             return
         at = listed.column("name")
         place = Place.of(self.grid, row, at or 0)
-        if (district := _district_row(texts)) and not _has_values(listed, row, framework):
+        if (district := district_row(texts)) and not has_values(listed, row, framework):
             self.district = district
             self.remarks.append(say("import.remarks.district", place=place, value=district))
             return
@@ -258,7 +239,7 @@ class _Sheet:
         is_hidden = self._is_hidden(row)
         yield FoundYear(office, place, self.fiscal_year, scores, result, is_hidden=is_hidden)
 
-    def _places_in_name(self, listed: _List, row: int, name: str) -> tuple[str, str]:
+    def _places_in_name(self, listed: List, row: int, name: str) -> tuple[str, str]:
         """Return district and province that stand behind a name.
 
         Raises ``BadImport`` where the columns of the row say others.
@@ -275,7 +256,7 @@ class _Sheet:
                 raise BadImport(problem="place", value=place, like=said, **facts)
         return places[0], places[1]
 
-    def _facts(self, listed: _List, row: int) -> dict[str, str]:
+    def _facts(self, listed: List, row: int) -> dict[str, str]:
         facts = dict.fromkeys(FACTS, "")
         for key in FACTS:
             column = listed.column(key)
@@ -288,10 +269,10 @@ class _Sheet:
         """Whether the command asks for this office, or for all."""
         if not self.orders.organisation:
             return True
-        known = store.read_organisations(self.orders.workspace)
+        known = read_organisations(self.orders.workspace)
         return bool(same_office(office, [known[self.orders.organisation]]))
 
-    def _note(self, listed: _List, row: int) -> str:
+    def _note(self, listed: List, row: int) -> str:
         columns = [at for at, each in listed.columns.items() if each.key == "note"]
         texts = (self.cells.words(row, at, listed.text(row, at)) for at in columns)
         return "; ".join(filter(None, texts))
@@ -308,7 +289,7 @@ class _Sheet:
         noted = replace(scores[at], note=" ".join(filter(None, (scores[at].note, note))))
         return (*scores[:at], noted, *scores[at + 1 :])
 
-    def _scores(self, listed: _List, row: int, framework: Framework) -> Iterator[FoundScore]:
+    def _scores(self, listed: List, row: int, framework: Framework) -> Iterator[FoundScore]:
         for column, meaning in listed.columns.items():
             if meaning.key not in framework.codes:
                 continue
@@ -328,7 +309,7 @@ class _Sheet:
                         headed=meaning.out_of,
                     )
 
-    def _result(self, listed: _List, row: int) -> dict[str, tuple[str, Place]]:
+    def _result(self, listed: List, row: int) -> dict[str, tuple[str, Place]]:
         found = {}
         for column, meaning in listed.columns.items():
             if meaning.key not in RESULT:
@@ -348,151 +329,6 @@ class _Sheet:
         return read_count(text, place)
 
 
-def refuse_fractions(scores: Sequence[FoundScore]) -> None:
-    """Raise ``BadImport`` where all of several scores look like shares of one."""
-    known = [each for each in scores if each.points]
-    if len(known) >= FEWEST and all(each.points <= 1 for each in known):
-        first = known[0]
-        like = f"{first.points * 100:.2f}"
-        raise BadImport(problem="fraction", value=str(first.points), like=like, **first.place.facts)
-
-
-def _find_list(grid: Grid, headings: Headings) -> _List | None:
-    """Return the list of a sheet. Raises ``TwoHeads`` where two rows may be its heading."""
-    wide = {
-        (row, column)
-        for row, first, last_row, last in grid.merged
-        for column in range(first, last + 1)
-        if last > first
-    }
-    read = {
-        row: {
-            column: meaning
-            for column, text in enumerate(grid.rows[row])
-            if (meaning := headings.read(text, Place.of(grid, row, column)))
-            and ((row, column) not in wide or meaning.key in FACTS)
-        }
-        for row in range(min(SEARCHED, len(grid.rows)))
-    }
-    heads = [row for row, columns in read.items() if len(columns) >= FEWEST and _is_text(grid, row)]
-    if not heads:
-        return None
-    head = heads[0]
-    for other in heads[1:]:
-        if read[other] == read[head]:
-            continue
-        if other - head > ABOVE or not _fit(read[head], read[other]):
-            raise TwoHeads(file=grid.file, sheet=grid.sheet, first=head + 1, second=other + 1)
-        head = other
-    columns = _without_second_ones(_with_rows_above(read, head))
-    _refuse_repeated(grid, head, columns)
-    return _List(grid, head, columns, _filled_down(grid))
-
-
-def _heading(grid: Grid, head: int, column: int) -> tuple[str, int]:
-    """Return what stands over a column, its group first, and the row of the nearest of it."""
-    texts, row = list[str](), head
-    for above in range(head, max(-1, head - 1 - ABOVE), -1):
-        area = _merged_over(grid, above, column)
-        text = grid.cell(*area[:2]) if area else grid.cell(above, column)
-        if text and text not in texts and (area or not texts):
-            row = row if texts else (area or (above,))[0]
-            texts.insert(0, text)
-    return " ".join(texts), row
-
-
-def _merged_over(grid: Grid, row: int, column: int) -> Area | None:
-    """Return the merged area a cell lies in; one from the first column on is a title's."""
-    areas = (
-        area for area in grid.merged if area[0] <= row <= area[2] and area[1] <= column <= area[3]
-    )
-    return next((area for area in areas if area[1] or area[1] == area[3]), None)
-
-
-def _is_text(grid: Grid, row: int) -> bool:
-    """Whether most cells are words or numbers of indicators, not scores."""
-    cells = [to_arabic(each) for each in grid.rows[row] if each]
-    return sum("." in each and each.replace(".", "").isdigit() for each in cells) <= len(cells) / 3
-
-
-def _fit(upper: Mapping[int, Meaning], lower: Mapping[int, Meaning]) -> bool:
-    """Whether two rows are one heading: no column means two things, nothing stands twice."""
-    if any(upper[at].key != lower[at].key for at in upper.keys() & lower.keys()):
-        return False
-    both = {**upper, **lower}
-    return len({each.key for each in both.values()}) == len(both)
-
-
-def _with_rows_above(read: Mapping[int, dict[int, Meaning]], head: int) -> dict[int, Meaning]:
-    columns = dict(read[head])
-    known = {each.key for each in columns.values()}
-    for row in range(head - 1, max(-1, head - 1 - ABOVE), -1):
-        for column, meaning in read[row].items():
-            if column not in columns and meaning.key not in known:
-                columns[column] = meaning
-                known.add(meaning.key)
-    return columns
-
-
-def _without_second_ones(columns: dict[int, Meaning]) -> dict[int, Meaning]:
-    """Return the columns without those of weighted points beside one of the scores themselves."""
-    scored = {each.key for each in columns.values() if each.out_of in (0, FULL)}
-    return {
-        at: each
-        for at, each in columns.items()
-        if each.out_of in (0, FULL) or each.key not in scored
-    }
-
-
-def _refuse_repeated(grid: Grid, head: int, columns: Mapping[int, Meaning]) -> None:
-    first: dict[str, int] = {}
-    for column, meaning in sorted(columns.items()):
-        if meaning.key in ("number", "note"):
-            continue
-        if meaning.key in first:
-            place = Place.of(grid, head, column)
-            raise BadImport(
-                problem="twice",
-                value=_heading(grid, head, column)[0],
-                like=grid.address(head, first[meaning.key]),
-                **place.facts,
-            )
-        first[meaning.key] = column
-
-
-def _filled_down(grid: Grid) -> dict[tuple[int, int], str]:
-    return {
-        (row, first): grid.cell(top, first)
-        for top, first, bottom, last in grid.merged
-        if first == last
-        for row in range(top, bottom + 1)
-    }
-
-
-def _is_head_again(listed: _List, row: int) -> bool:
-    """Whether the heading is repeated, as on every printed page."""
-    return listed.grid.rows[row] == listed.grid.rows[listed.head]
-
-
-def _district_row(texts: Sequence[str]) -> str:
-    """Return the district a row of its own names, whatever number or count stands beside it."""
-    words = [each for each in texts if not _is_number(each)]
-    starts = label("import.district_words").split()
-    if len(words) != 1 or not any(words[0].startswith(start) for start in starts):
-        return ""
-    return _place_in(words[0], "district") or words[0]
-
-
-def _has_values(listed: _List, row: int, framework: Framework) -> bool:
-    """Whether a row has a number in a column of scores: it is an office's, whatever its name."""
-    columns = (at for at, each in listed.columns.items() if each.key in framework.codes)
-    return any(_is_number(listed.grid.cell(row, at)) for at in columns)
-
-
-def _is_number(text: str) -> bool:
-    return to_arabic(text).replace(".", "").isdigit()
-
-
 def _is_total(texts: Sequence[str]) -> bool:
     first = normal(next((each for each in texts if not each.replace(".", "").isdigit()), ""))
     totals, rest = (label(f"import.{key}").split() for key in ("totals", "after_totals"))
@@ -505,13 +341,6 @@ def _year_in(grid: Grid) -> int:
     texts = (text for row in grid.rows[:SEARCHED] for text in row)
     years = {year for text in texts for year in years_in(text)}
     return years.pop() if len(years) == 1 else 0
-
-
-def _place_in(text: str, kind: str) -> str:
-    """Return the one province or district that a text names, or an empty string."""
-    words = "|".join(map(re.escape, label(f"import.{kind}_words").split()))
-    found = set(re.findall(rf"(?:^|[\s(])(?:{words})\s*([^\s\d(),.]{{2,}})", text))
-    return found.pop() if len(found) == 1 else ""
 
 
 def _put(years: dict[tuple[object, ...], FoundYear], found: FoundYear) -> Iterator[str]:

@@ -13,8 +13,9 @@ from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import Any
 
+from ita_helpers.language.points import to_hundredths
+from ita_helpers.language.thai import sort_key
 from ita_helpers.run.manifest import Row
-from ita_helpers.thai import sort_key, to_hundredths
 
 FORMATS = ("html", "pdf", "docx", "ipynb")
 """The files of a report that the index links to, in this order."""

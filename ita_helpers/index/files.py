@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from ita_helpers.files.lock import one_writer
 from ita_helpers.index.page import write_page
 from ita_helpers.run.keeping import replace_noted
 from ita_helpers.run.manifest import Row
-from ita_helpers.workspace_lock import one_writer
 
 PAGE = "index.html"
 WORKBOOK = "index.xlsx"

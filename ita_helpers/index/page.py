@@ -17,12 +17,12 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from ita_helpers.catalogue import label, say
+from ita_helpers.faces.web_fonts import font_faces
 from ita_helpers.index.entries import FORMATS, Entry, assumed_years, read_entries, years_of
 from ita_helpers.index.summary import BIN_EDGES, order_levels
-from ita_helpers.publish.web_fonts import font_faces
+from ita_helpers.language.catalogue import label, say
+from ita_helpers.language.thai import sort_key
 from ita_helpers.run.manifest import Row
-from ita_helpers.thai import sort_key
 
 MADE_UP, BELOW_TARGET, RULES_CHANGED, FAILED, FIRST_FORMAT = 1, 2, 4, 8, 16
 """The marks of a report, added up; those of ``FORMATS`` follow the last one."""

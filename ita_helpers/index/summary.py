@@ -14,7 +14,7 @@ from fractions import Fraction
 from statistics import median
 
 from ita_helpers.index.entries import Entry
-from ita_helpers.thai import to_hundredths
+from ita_helpers.language.points import to_hundredths
 
 BIN_EDGES = (0, *range(50, 100, 5))
 """Where the bins of the distribution begin (points); each ends under the next, the last at 100."""

@@ -17,12 +17,12 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from ita_helpers.catalogue import label
+from ita_helpers.files.inert import put_text
 from ita_helpers.index.entries import Entry, read_entries
 from ita_helpers.index.summary import Bin, Summary, summarise
-from ita_helpers.inert import put_text
+from ita_helpers.language.catalogue import label
 from ita_helpers.run.manifest import Row
-from ita_helpers.workbooks import saved
+from ita_helpers.spreadsheets.workbooks import saved
 
 Value = str | int | Decimal | None
 _BOLD = Font(bold=True)

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
 
-from ita_helpers.handing_out import FORMATS
-from ita_helpers.paths import Workspace, find_workspace
+from ita_helpers.files.workspace import Workspace, find_workspace
+from ita_helpers.rendering.handing_out import FORMATS
 from ita_helpers.screen import ready_streams
 from ita_helpers.surroundings import settle
 
@@ -105,7 +105,7 @@ def _make(workspace: Workspace, files: list[Path]) -> int:
     from ita_helpers.rendering.many import Batch
     from ita_helpers.rendering.one import Orders
     from ita_helpers.run.batch import Limits
-    from ita_helpers.trust import is_trusted
+    from ita_helpers.store.trust import is_trusted
 
     limits = Limits()
     orders = Orders(

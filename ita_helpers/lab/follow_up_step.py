@@ -9,17 +9,17 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from ita_helpers.dates import format_date, parse_date, today_in_thailand
 from ita_helpers.errors import BadFollowUpDay
-from ita_helpers.finding import find_parameter_file
+from ita_helpers.files.workspace import Workspace
 from ita_helpers.lab.making import MakingStep
 from ita_helpers.lab.report import folder_of_report, links_to_report, run_render
 from ita_helpers.lab.report_step import ReportStep
 from ita_helpers.lab.steps import LABELS, PARAGRAPH, Text, layout, row
-from ita_helpers.params import load_parameters
-from ita_helpers.params_change import period_of, place_follow_up
-from ita_helpers.paths import Workspace
-from ita_helpers.windows import Window, fiscal_window
+from ita_helpers.language.dates import format_date, parse_date, today_in_thailand
+from ita_helpers.language.periods import Window, fiscal_window
+from ita_helpers.offices.finding import find_parameter_file
+from ita_helpers.store.params import load_parameters
+from ita_helpers.store.params_change import period_of, place_follow_up
 
 
 class FollowUpStep(MakingStep):

@@ -8,11 +8,11 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from ita_helpers.files.workspace import Workspace
 from ita_helpers.lab.making import MakingStep
 from ita_helpers.lab.report import links, run_ita
 from ita_helpers.lab.report_step import ReportStep
 from ita_helpers.lab.steps import PARAGRAPH, Text, row
-from ita_helpers.paths import Workspace
 
 PAGE = "teaching.html"
 FOLDER = "teaching"

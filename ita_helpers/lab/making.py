@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 
 import ipywidgets as widgets
 
-from ita_helpers.catalogue import label
+from ita_helpers.files.workspace import Workspace
 from ita_helpers.lab.steps import Step, Text, layout
-from ita_helpers.paths import Workspace
+from ita_helpers.language.catalogue import label
 
 
 class MakingStep(Step):

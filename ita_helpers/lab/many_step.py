@@ -10,13 +10,14 @@ from typing import Any
 import ipywidgets as widgets
 from markupsafe import Markup
 
-from ita_helpers import store
+from ita_helpers.files.workspace import Workspace
 from ita_helpers.lab.batch import Running, start_batch
 from ita_helpers.lab.office_step import OfficeStep
 from ita_helpers.lab.report import links, run_ita
 from ita_helpers.lab.steps import LABELS, PARAGRAPH, WIDE, Step, Text, layout, row, scrolled
-from ita_helpers.params_in_bulk import write_parameters
-from ita_helpers.paths import Workspace
+from ita_helpers.offices.params_in_bulk import write_parameters
+from ita_helpers.store.organisations import read_organisations
+from ita_helpers.store.scores import organisations_with_scores
 
 INDEX = ("index.html", "index.xlsx")
 FAILURES = "failures.csv"
@@ -66,10 +67,10 @@ class ManyStep(Step):
     def _options(self) -> list[tuple[str, frozenset[str]]]:
         """Return the groups that can be chosen: what they are called, and their codes."""
         year = self.office.year.value
-        scored = store.organisations_with_scores(self.workspace, year)
+        scored = organisations_with_scores(self.workspace, year)
         known = [
             each
-            for each in store.read_organisations(self.workspace).values()
+            for each in read_organisations(self.workspace).values()
             if each.code in scored and not each.is_reference
         ]
         everyone = frozenset(each.code for each in known)

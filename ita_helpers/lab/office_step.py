@@ -7,10 +7,11 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from ita_helpers import store
 from ita_helpers.errors import SimilarOrganisation
+from ita_helpers.files.workspace import Workspace
 from ita_helpers.lab.steps import LABELS, WIDE, Step, layout, message, row
-from ita_helpers.new.organisations import (
+from ita_helpers.language.thai import sort_key
+from ita_helpers.offices.newcomers import (
     Newcomer,
     add_organisation,
     check_newcomer,
@@ -18,10 +19,10 @@ from ita_helpers.new.organisations import (
     codes_in_use,
     with_code,
 )
-from ita_helpers.organisation_names import short_types
-from ita_helpers.paths import Workspace
-from ita_helpers.rule_words import assumption
-from ita_helpers.thai import sort_key
+from ita_helpers.records.names import short_types
+from ita_helpers.store.organisations import read_organisations
+from ita_helpers.store.rules import newest_year, read_framework
+from ita_helpers.words.rules import assumption
 
 NEW = ""
 """What the list of offices holds for one that is not in it."""
@@ -37,7 +38,7 @@ class OfficeStep(Step):
         self.chosen = chosen
         self.confirmed: Newcomer | None = None
         years = sorted(workspace.framework_years(), reverse=True)
-        newest = store.newest_year(workspace)
+        newest = newest_year(workspace)
         self.list = self._field(widgets.Dropdown, "choose", options=self._options())
         self.year = self._field(widgets.Dropdown, "year", options=years, value=newest)
         self.list.layout.width, self.year.layout.width = "36em", "16em"
@@ -79,7 +80,7 @@ class OfficeStep(Step):
         return kind(description=self.label(key), layout=layout(**WIDE), style=LABELS, **options)
 
     def _options(self) -> list[tuple[str, str]]:
-        organisations = store.read_organisations(self.workspace).values()
+        organisations = read_organisations(self.workspace).values()
         known = [(f"{e.name} ({e.code})", e.code) for e in organisations if not e.is_reference]
         known.sort(key=lambda each: sort_key(each[0]))
         return [*known, (self.label("new"), NEW)]
@@ -92,7 +93,7 @@ class OfficeStep(Step):
 
     def _show_form(self) -> None:
         self.form.layout.display = "none" if self.organisation else ""
-        framework = store.read_framework(self.workspace, self.year.value)
+        framework = read_framework(self.workspace, self.year.value)
         rules = assumption(framework, self.label("papers"))
         self.rules.value = str(message("note", "warn", [rules])) if rules else ""
 

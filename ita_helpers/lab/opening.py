@@ -9,12 +9,12 @@ from pathlib import Path
 
 import click
 
-from ita_helpers.catalogue import label, say
-from ita_helpers.importing.grids import MOST_BYTES
-from ita_helpers.new.workspace import make_workspace
-from ita_helpers.paths import ROOT_VARIABLE, Workspace, usual_workspace
-from ita_helpers.run.jobs import sign
-from ita_helpers.table_files import write_together
+from ita_helpers.files.signing import sign
+from ita_helpers.files.workspace import ROOT_VARIABLE, Workspace, usual_workspace
+from ita_helpers.language.catalogue import label, say
+from ita_helpers.offices.workspace import make_workspace
+from ita_helpers.spreadsheets.grids import MOST_BYTES
+from ita_helpers.store.table_files import write_together
 
 PAGE = "start.ipynb"
 SETTINGS = Path(__file__).parent / "settings"

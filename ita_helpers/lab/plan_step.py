@@ -10,19 +10,19 @@ from typing import Any
 import ipywidgets as widgets
 from markupsafe import Markup, escape
 
-from ita_helpers import store
-from ita_helpers.change import writing
-from ita_helpers.finding import find_parameter_file
+from ita_helpers.files.change import writing
+from ita_helpers.files.workspace import PLAN_ENDINGS, Workspace
 from ita_helpers.lab.office_step import OfficeStep
 from ita_helpers.lab.report import link
 from ita_helpers.lab.report_step import ReportStep
 from ita_helpers.lab.steps import PARAGRAPH, Step, Text, layout, output, row, scrolled
-from ita_helpers.params import load_parameters
-from ita_helpers.paths import PLAN_ENDINGS, Workspace
-from ita_helpers.plan import Plan
-from ita_helpers.plan_change import describe_changes
-from ita_helpers.plan_file import read_plan, read_plan_file
-from ita_helpers.plan_writing import Drafted, replace_plan, write_plan
+from ita_helpers.offices.finding import find_parameter_file
+from ita_helpers.plans.change import describe_changes
+from ita_helpers.plans.update import Drafted, replace_plan, write_plan
+from ita_helpers.records.plan import Plan
+from ita_helpers.store.params import load_parameters
+from ita_helpers.store.plans import read_plan, read_plan_file
+from ita_helpers.store.rules import read_framework
 
 
 class PlanStep(Step):
@@ -116,7 +116,7 @@ class PlanStep(Step):
     def _compare(self, name: str, content: bytes) -> None:
         """Show what a file would change of the plan; it is kept where it would change something."""
         code, year = self._owner()
-        framework = store.read_framework(self.workspace, year)
+        framework = read_framework(self.workspace, year)
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / name
             path.write_bytes(content)

@@ -12,12 +12,12 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from ita_helpers.catalogue import label
 from ita_helpers.edited.last_cell import button
-from ita_helpers.handing_out import FORMATS, PAPERS, HandingOut
-from ita_helpers.params import load_parameters
-from ita_helpers.paths import Workspace, find_workspace
+from ita_helpers.files.workspace import Workspace, find_workspace
+from ita_helpers.language.catalogue import label
 from ita_helpers.rendering.environment import RENDERING
+from ita_helpers.rendering.handing_out import FORMATS, PAPERS, HandingOut
+from ita_helpers.store.params import load_parameters
 
 DOWNLOADED = (".docx", ".xlsx", ".ods", ".csv")
 """Files for other programs: JupyterLab would fail to open them, or show them as text."""

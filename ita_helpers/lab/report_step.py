@@ -9,17 +9,18 @@ from typing import Any
 import ipywidgets as widgets
 from markupsafe import Markup
 
-from ita_helpers import store
-from ita_helpers.finding import find_parameter_file
-from ita_helpers.handing_out import MEMO
+from ita_helpers.files.workspace import Workspace
 from ita_helpers.lab.making import MakingStep
 from ita_helpers.lab.office_step import OfficeStep
 from ita_helpers.lab.report import folder_of_report, link, links_to_report, run_render
 from ita_helpers.lab.steps import PARAGRAPH, Text, layout, row, scrolled
-from ita_helpers.params import ReportParameters, load_parameters
-from ita_helpers.params_change import set_keys
-from ita_helpers.paths import Workspace
-from ita_helpers.trust import files_to_trust, shown_to_trust, trust
+from ita_helpers.offices.finding import find_parameter_file
+from ita_helpers.rendering.handing_out import MEMO
+from ita_helpers.store.organisations import find_organisation
+from ita_helpers.store.params import ReportParameters, load_parameters
+from ita_helpers.store.params_change import set_keys
+from ita_helpers.store.scores import organisations_with_scores
+from ita_helpers.store.trust import files_to_trust, shown_to_trust, trust
 
 FOLLOW_UPS = ("half-year", "follow-up")
 
@@ -66,13 +67,13 @@ class ReportStep(MakingStep):
         year = self.office.year.value
         if not self.office.organisation:
             return self.label("no_office")
-        if self.office.organisation not in store.organisations_with_scores(self.workspace, year):
+        if self.office.organisation not in organisations_with_scores(self.workspace, year):
             return self.sentence("no_scores", year=year)
         return ""
 
     def make_all(self) -> subprocess.CompletedProcess[str]:
         """Make notebook and report; return what became of the command."""
-        from ita_helpers import copies
+        from ita_helpers.rendering import copies
         from ita_helpers.rendering.one import load
 
         self.begin("check")
@@ -109,7 +110,7 @@ class ReportStep(MakingStep):
         return Path(str(self.office.year.value), self.office.organisation)
 
     def _of(self) -> str:
-        organisation = store.find_organisation(self.workspace, self.office.organisation)
+        organisation = find_organisation(self.workspace, self.office.organisation)
         return self.sentence("of", name=organisation.name, year=self.office.year.value)
 
     def _parameter_file(self) -> Path:
@@ -129,7 +130,7 @@ class ReportStep(MakingStep):
             set_keys(self.workspace, params, {"parts": _parts(parameters, with_memo=wanted)})
 
     def _check(self) -> None:
-        from ita_helpers.checking import check_report_of
+        from ita_helpers.rendering.checking import check_report_of
 
         analysis = self._parameter_file()
         beside = (analysis.with_stem(f"{analysis.stem}-{each}") for each in FOLLOW_UPS)

@@ -11,19 +11,21 @@ from typing import Any
 import ipywidgets as widgets
 from markupsafe import Markup, escape
 
-from ita_helpers import store
-from ita_helpers.catalogue import label
 from ita_helpers.errors import ItaError
+from ita_helpers.files.workspace import Workspace
 from ita_helpers.importing.apply import apply_as_shown, left_alone
-from ita_helpers.importing.compare import Consent, Plan, compare
+from ita_helpers.importing.compare import compare
 from ita_helpers.importing.files import read_file
 from ita_helpers.importing.found import Orders, Reading
-from ita_helpers.importing.grids import ENDINGS
+from ita_helpers.importing.new_values import Consent, Plan
 from ita_helpers.importing.telling import describe_plan
 from ita_helpers.lab.office_step import OfficeStep
 from ita_helpers.lab.report import link
 from ita_helpers.lab.steps import PARAGRAPH, WIDE, Step, Text, html, layout, row, scrolled
-from ita_helpers.paths import Workspace
+from ita_helpers.language.catalogue import label
+from ita_helpers.spreadsheets.grids import ENDINGS
+from ita_helpers.store.organisations import find_organisation
+from ita_helpers.store.scores import years_with_scores
 
 
 class ScoresStep(Step):
@@ -95,15 +97,15 @@ class ScoresStep(Step):
         self._offer()
 
     def _tell_known(self) -> None:
-        years = store.years_with_scores(self.workspace, self.office.organisation)
+        years = years_with_scores(self.workspace, self.office.organisation)
         text = self.sentence("have", years=years) if years else self.label("none")
         self.known.value = str(PARAGRAPH.format(text if self.office.organisation else ""))
 
     def _make_form(self) -> None:
-        from ita_helpers.new.form import write_form
+        from ita_helpers.forms.writer import write_form
 
         code = self.office.organisation
-        known = store.find_organisation(self.workspace, code) if code else None
+        known = find_organisation(self.workspace, code) if code else None
         path = write_form(self.workspace, self.office.year.value, known)
         self.say(link(path), self.sentence("form_made", file=path))
 

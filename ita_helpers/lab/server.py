@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from ita_helpers.scraps import quick_imports
+from ita_helpers.files.scraps import quick_imports
 
 
 def main() -> int | None:

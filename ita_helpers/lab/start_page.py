@@ -10,9 +10,8 @@ import threading
 import ipywidgets as widgets
 from IPython.display import clear_output, display
 
-from ita_helpers.catalogue import say
 from ita_helpers.errors import ItaError
-from ita_helpers.finding import open_workspace
+from ita_helpers.files.workspace import Workspace
 from ita_helpers.lab.follow_up_step import FollowUpStep
 from ita_helpers.lab.lesson_step import LessonStep
 from ita_helpers.lab.many_step import ManyStep
@@ -21,7 +20,8 @@ from ita_helpers.lab.plan_step import PlanStep
 from ita_helpers.lab.report_step import ReportStep
 from ita_helpers.lab.scores_step import ScoresStep
 from ita_helpers.lab.steps import PARAGRAPH, html, message, worded
-from ita_helpers.paths import Workspace
+from ita_helpers.language.catalogue import say
+from ita_helpers.offices.finding import open_workspace
 
 
 def show() -> None:

@@ -12,9 +12,9 @@ from typing import Any
 import ipywidgets as widgets
 from markupsafe import Markup
 
-from ita_helpers.catalogue import label, say
 from ita_helpers.errors import ItaError, SeveralMistakes
-from ita_helpers.paths import Workspace
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.language.catalogue import label, say
 
 IMPATIENCE = 0.3
 """Seconds after its work in which a button takes a click for the second one of a double click."""

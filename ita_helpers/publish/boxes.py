@@ -59,12 +59,15 @@ def is_unsure(letter: str) -> bool:
 def undrawn(letters: str) -> str:
     """Return the letters that are drawn as one that nobody has; marks stand over a figure."""
     drawn = [f"1{each}" if unicodedata.category(each)[0] == "M" else each for each in letters]
-    with tempfile.TemporaryDirectory(prefix="ita-") as name, as_file(files(__package__)) as package:
+    with (
+        tempfile.TemporaryDirectory(prefix="ita-") as name,
+        as_file(files("ita_helpers")) as package,
+    ):
         source = Path(name) / "letters.typ"
-        source.write_bytes((package / "templates/letters.typ").read_bytes())
+        source.write_bytes((package / "publish/templates/letters.typ").read_bytes())
         source.with_suffix(".json").write_text(json.dumps([_NOBODY_HAS, *drawn]), encoding="utf-8")
         pages = typst.compile(
-            source, font_paths=[package / "fonts"], ignore_system_fonts=True, format="svg"
+            source, font_paths=[package / "faces/fonts"], ignore_system_fonts=True, format="svg"
         )
     listed = pages if isinstance(pages, list) else [pages]
     missing, *found = (set(_GLYPH.findall(page)) for page in listed)

@@ -13,11 +13,11 @@ from nbformat import NotebookNode
 from traitlets import Enum
 
 from ita_helpers.errors import WorkspaceNotFound
-from ita_helpers.paths import MARK, find_workspace
-from ita_helpers.publish.html_writer import write_html
+from ita_helpers.files.workspace import MARK, find_workspace
+from ita_helpers.publish.html.writer import write_html
 from ita_helpers.publish.letters import check_letters
-from ita_helpers.publish.notebook_reader import read_notebook
-from ita_helpers.publish.picture_files import PictureFolder
+from ita_helpers.publish.papers import read_notebook
+from ita_helpers.publish.reading.picture_files import PictureFolder
 from ita_helpers.publish.standards import STANDARDS
 from ita_helpers.publish.tree import Document
 
@@ -74,7 +74,7 @@ class PdfReportExporter(_ReportExporter):
 
     def write(self, document: Document) -> bytes:
         """Write PDF."""
-        from ita_helpers.publish.pdf_writer import write_pdf
+        from ita_helpers.publish.pdf.writer import write_pdf
 
         return write_pdf(document, self.standard)
 
@@ -88,7 +88,7 @@ class DocxReportExporter(_ReportExporter):
 
     def write(self, document: Document) -> bytes:
         """Write Word."""
-        from ita_helpers.publish.docx_writer import write_docx
+        from ita_helpers.publish.word.writer import write_docx
 
         return write_docx(document, *read_template(document.word_template))
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ita_helpers.catalogue import label
+from ita_helpers.language.catalogue import label
 
 SIZE = 11.5
 """Points: the size of the text around a formula."""

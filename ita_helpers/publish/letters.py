@@ -22,11 +22,12 @@ from typing import Any, Literal
 import lxml.html
 from lxml import etree
 
-from ita_helpers.catalogue import label
 from ita_helpers.errors import LettersLost
+from ita_helpers.language.catalogue import label
+from ita_helpers.language.thai import with_numerals
 from ita_helpers.publish.boxes import BOX
 from ita_helpers.publish.formulas import draw_formula
-from ita_helpers.publish.svg import split_text
+from ita_helpers.publish.reading.svg import split_text
 from ita_helpers.publish.table_fit import fit_table
 from ita_helpers.publish.tree import (
     Block,
@@ -42,7 +43,6 @@ from ita_helpers.publish.tree import (
     Slot,
     Table,
 )
-from ita_helpers.thai import with_numerals
 
 FOOT, HEAD = 58.0, 50.0
 """Points from the lower and upper edge of a page of the PDF that no text of the tree reaches."""

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ita_helpers.catalogue import say
+from ita_helpers.language.catalogue import say
 
 log = logging.getLogger(__name__)
 SHOWN = 60

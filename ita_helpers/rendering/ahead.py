@@ -8,18 +8,18 @@ from pathlib import Path
 
 from jupyter_core.utils import ensure_event_loop
 
-from ita_helpers import store
-from ita_helpers.copies import TEMPLATE
-from ita_helpers.params import load_parameters
-from ita_helpers.paths import Workspace
+from ita_helpers.files.workspace import Workspace
 from ita_helpers.publish.boxes import drawing_nothing
-from ita_helpers.publish.notebook_reader import read_papers
+from ita_helpers.publish.papers import read_papers
+from ita_helpers.rendering.copies import TEMPLATE
 from ita_helpers.rendering.environment import root_for_notebooks
 from ita_helpers.rendering.one import load, program_digest
 from ita_helpers.run.execute import execute_notebook
+from ita_helpers.store.organisations import read_office_names
+from ita_helpers.store.params import load_parameters
 
 WARM_UP = f"{__name__}:load_ahead"
-MODULES = ("ita_helpers.publish.html_writer", "ita_helpers.publish.pdf_writer", "nbformat.sign")
+MODULES = ("ita_helpers.publish.html.writer", "ita_helpers.publish.pdf.writer", "nbformat.sign")
 
 
 def load_ahead(asked: str) -> None:
@@ -40,12 +40,12 @@ def load_ahead(asked: str) -> None:
 
 
 def _rehearse(workspace: Workspace, file: Path) -> None:
-    from ita_helpers.publish.html_writer import write_html
-    from ita_helpers.publish.pdf_writer import describe
+    from ita_helpers.publish.html.writer import write_html
+    from ita_helpers.publish.pdf.writer import describe
 
     parameters = load_parameters(file, workspace)
     load(workspace, parameters)
-    store.read_office_names(workspace)
+    read_office_names(workspace)
     template = workspace.program_template(TEMPLATE)
     given = parameters.model_dump(exclude={"report", "as_of"})
     with root_for_notebooks(workspace):

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ita_helpers.paths import ROOT_VARIABLE, Workspace
+from ita_helpers.files.workspace import ROOT_VARIABLE, Workspace
 
 RENDERING = "ITA_RENDERING"
 """The variable that says that a report is being made."""

@@ -14,13 +14,12 @@ import click
 from tqdm import tqdm
 
 from ita_helpers.boundary import told
-from ita_helpers.catalogue import label, say
 from ita_helpers.errors import RepeatedReport, WorkerDied, writable
-from ita_helpers.handing_out import HandingOut
+from ita_helpers.files.workspace import first_free
 from ita_helpers.index import PAGE, write_index
-from ita_helpers.params import ReportParameters, load_parameters
-from ita_helpers.paths import first_free
+from ita_helpers.language.catalogue import label, say
 from ita_helpers.rendering.ahead import WARM_UP
+from ita_helpers.rendering.handing_out import HandingOut
 from ita_helpers.rendering.one import (
     Made,
     Maker,
@@ -31,11 +30,12 @@ from ita_helpers.rendering.one import (
 )
 from ita_helpers.run.batch import Done, Limits, run_all
 from ita_helpers.run.cluster import run_on_cluster
-from ita_helpers.run.jobs import files_of_ours, read_report
 from ita_helpers.run.keeping import clear_abandoned
 from ita_helpers.run.manifest import FAILURES, Manifest, Row
 from ita_helpers.run.private import without_places
+from ita_helpers.run.sealing import files_of_ours, read_report
 from ita_helpers.screen import INTERRUPTED
+from ita_helpers.store.params import ReportParameters, load_parameters
 
 FEW = 20
 """Of so many reports each one that needs nothing new is named; of more none is. The copies of so

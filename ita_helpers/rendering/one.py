@@ -18,28 +18,30 @@ from pathlib import Path
 from typing import Any
 
 import ita_helpers
-from ita_helpers import copies
 from ita_helpers.boundary import as_failure
 from ita_helpers.edited.join import Joined
 from ita_helpers.errors import InputsChanged, ItaError, PlanMissing
-from ita_helpers.json_files import read_json
-from ita_helpers.loading import content_of, inputs_of, load_data
-from ita_helpers.params import ReportParameters, load_parameters
-from ita_helpers.paths import Workspace
+from ita_helpers.files.json_reading import read_json
+from ita_helpers.files.scraps import DRAFTS
+from ita_helpers.files.workspace import Workspace
 from ita_helpers.publish.letters import check_letters
 from ita_helpers.publish.losses import RECORD, Lost
-from ita_helpers.publish.notebook_reader import find_losses, read_papers
-from ita_helpers.publish.picture_files import PictureFolder
+from ita_helpers.publish.papers import find_losses, read_papers
+from ita_helpers.publish.reading.picture_files import PictureFolder
 from ita_helpers.publish.standards import Standard
 from ita_helpers.publish.tree import Document
+from ita_helpers.rendering import copies
+from ita_helpers.rendering.copy_checks import check_report, losses_told, picture_folder
 from ita_helpers.rendering.environment import root_for_notebooks
-from ita_helpers.report_data import ReportData
 from ita_helpers.run.execute import Engine
-from ita_helpers.run.jobs import Export, Job, Renderer, result_in
+from ita_helpers.run.jobs import Export, Job, Renderer
 from ita_helpers.run.manifest import Counts, Row, written_at
 from ita_helpers.run.reading import watch_reading
-from ita_helpers.scraps import DRAFTS
-from ita_helpers.trust import own_code, refuse_own_code
+from ita_helpers.run.sealing import result_in
+from ita_helpers.scoring.report_data import ReportData
+from ita_helpers.store.loading import content_of, inputs_of, load_data
+from ita_helpers.store.params import ReportParameters, load_parameters
+from ita_helpers.store.trust import own_code, refuse_own_code
 
 FORMATS = ("html", "pdf", "docx")
 
@@ -111,11 +113,11 @@ class Maker:
         inputs = inputs_of_report(workspace, parameters)
         data = load(workspace, parameters)
         joined = copies.join_copy(workspace, parameters, data)
-        findings = copies.check_report(workspace, parameters, data, joined) if joined else ()
-        files = copies.picture_folder(workspace, parameters, joined)
+        findings = check_report(workspace, parameters, data, joined) if joined else ()
+        files = picture_folder(workspace, parameters, joined)
 
         def losses_of(lost: Iterable[Lost]) -> tuple[str, ...]:
-            return copies.losses_told(workspace, parameters, joined, lost)
+            return losses_told(workspace, parameters, joined, lost)
 
         with _messages() as said, tempfile.TemporaryDirectory(prefix="ita-") as scratch:
 
@@ -278,8 +280,8 @@ def _export_as(name: str, write: Callable[[Document], bytes]) -> Export:
 
 
 def _writers(standard: Standard, workspace: Workspace) -> dict[str, Callable[[Document], bytes]]:
-    from ita_helpers.publish.html_writer import write_html
-    from ita_helpers.publish.pdf_writer import write_pdf
+    from ita_helpers.publish.html.writer import write_html
+    from ita_helpers.publish.pdf.writer import write_pdf
 
     return {
         "html": lambda document: write_html(document).encode("utf-8"),
@@ -289,7 +291,7 @@ def _writers(standard: Standard, workspace: Workspace) -> dict[str, Callable[[Do
 
 
 def _write_docx(document: Document, workspace: Workspace) -> bytes:
-    from ita_helpers.publish.docx_writer import write_docx
+    from ita_helpers.publish.word.writer import write_docx
 
     if not document.word_template:
         return write_docx(document)

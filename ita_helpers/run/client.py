@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ita_helpers.errors import CellTooSlow, NotebookFailed, TooMuchOutput
+from ita_helpers.files.scraps import quick_imports
 from ita_helpers.run.processes import MEGABYTE
-from ita_helpers.scraps import quick_imports
 
 with quick_imports():
     from nbclient.exceptions import CellExecutionError, CellTimeoutError

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from ita_helpers.errors import CellTooSlow, ForeignLanguage, ItaError, NotebookFailed
+from ita_helpers.files.scraps import quick_imports
 from ita_helpers.run.processes import BACKEND, fresh_processes, limit_files, without_main
-from ita_helpers.scraps import quick_imports
 
 
 class ItaEngine:

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from ita_helpers.errors import EndedEarly, NotebookFailed, TooMuchOutput
-from ita_helpers.notebook_parameters import INJECTED
+from ita_helpers.files.notebook_parameters import INJECTED
+from ita_helpers.files.scraps import quick_imports
 from ita_helpers.run.private import forget_places
 from ita_helpers.run.processes import MEGABYTE, MOST_FILE, folder_for_sockets, largest_file
-from ita_helpers.scraps import quick_imports
 
 Engine = Literal["ita", "nbclient"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)

@@ -28,9 +28,9 @@ from typing import Any
 from traitlets import Instance
 from traitlets.config import Config
 
+from ita_helpers.files.scraps import quick_imports
 from ita_helpers.run.client import MOST_OUTPUT, Client, EnoughError, PutOut
 from ita_helpers.run.processes import BACKEND, MEGABYTE, MOST_FILE, largest_file
-from ita_helpers.scraps import quick_imports
 
 with quick_imports():
     import ipykernel.debugger  # noqa: F401

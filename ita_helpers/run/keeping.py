@@ -20,12 +20,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ita_helpers.catalogue import say
 from ita_helpers.errors import write_error
-from ita_helpers.json_files import read_json
-from ita_helpers.paths import first_free
-from ita_helpers.whole_files import sync, sync_folder, write_whole
-from ita_helpers.workspace_lock import if_nobody_writes, one_writer
+from ita_helpers.files.json_reading import read_json
+from ita_helpers.files.lock import if_nobody_writes, one_writer
+from ita_helpers.files.whole import sync, sync_folder, write_whole
+from ita_helpers.files.workspace import first_free
+from ita_helpers.language.catalogue import say
 
 log = logging.getLogger(__name__)
 

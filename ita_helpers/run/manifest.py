@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from ita_helpers.errors import write_error
-from ita_helpers.inert import as_csv_cell
-from ita_helpers.paths import first_free
+from ita_helpers.files.inert import as_csv_cell
+from ita_helpers.files.lock import one_writer
+from ita_helpers.files.whole import WAITING
+from ita_helpers.files.workspace import first_free
 from ita_helpers.run.keeping import digest_of, is_hollow, replace_noted
-from ita_helpers.whole_files import WAITING
-from ita_helpers.workspace_lock import one_writer
 
 NAME = "manifest.sqlite"
 FAILURES = "failures.csv"

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from ita_helpers.paths import ROOT_VARIABLE
+from ita_helpers.files.workspace import ROOT_VARIABLE
 
 WRITTEN_BY_PAPERMILL = ("input_path", "output_path")
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ita_helpers.absent import Absent
-from ita_helpers.assessment import Reading
-from ita_helpers.catalogue import join_names, label, say
-from ita_helpers.findings import find_lowest
-from ita_helpers.framework import Indicator, Item
-from ita_helpers.report_data import ReportData
-from ita_helpers.tables.bottom_line import NAMED_TIES
-from ita_helpers.tables.table import Align, Cell, Row, Table, head_row, left_then_right, number
-from ita_helpers.thai import format_score, to_hundredths
+from ita_helpers.faces.absent import Absent
+from ita_helpers.faces.table import Align, Cell, Row, Table, head_row, left_then_right, number
+from ita_helpers.language.catalogue import join_names, label, say
+from ita_helpers.language.points import format_score, to_hundredths
+from ita_helpers.records.rules import Indicator, Item
+from ita_helpers.scoring.findings import find_lowest
+from ita_helpers.scoring.readings import Reading
+from ita_helpers.scoring.report_data import ReportData
+from ita_helpers.words.bottom_line import NAMED_TIES
 
 
 def tabulate_items(data: ReportData, indicator: Indicator) -> Table | Absent:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from ita_helpers.absent import Absent
-from ita_helpers.catalogue import label, say
-from ita_helpers.findings import find_change
-from ita_helpers.plan import Measure, indicators_of
-from ita_helpers.report_data import ReportData
+from ita_helpers.faces.absent import Absent
+from ita_helpers.faces.table import Cell, Row, Table, head_row
+from ita_helpers.language.catalogue import label, say
+from ita_helpers.language.points import format_change, format_score
+from ita_helpers.records.plan import Measure
+from ita_helpers.scoring.coverage import indicators_of
+from ita_helpers.scoring.findings import find_change
+from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.tables.measures import measure_name
-from ita_helpers.tables.table import Cell, Row, Table, head_row
-from ita_helpers.thai import format_change, format_score
 
 
 def tabulate_last_measures(data: ReportData) -> Table | Absent:

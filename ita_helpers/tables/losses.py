@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ita_helpers.absent import Absent
-from ita_helpers.assessment import Requirement
-from ita_helpers.catalogue import label, say
-from ita_helpers.figure_words import write_score
-from ita_helpers.findings import largest_losses
-from ita_helpers.report_data import ReportData
-from ita_helpers.tables.table import Cell, Row, Table, head_row, left_then_right, number
-from ita_helpers.thai import format_score
+from ita_helpers.faces.absent import Absent
+from ita_helpers.faces.table import Cell, Row, Table, head_row, left_then_right, number
+from ita_helpers.language.catalogue import label, say
+from ita_helpers.language.points import format_score
+from ita_helpers.scoring.findings import largest_losses
+from ita_helpers.scoring.levels import Requirement
+from ita_helpers.scoring.report_data import ReportData
+from ita_helpers.words.figures import write_score
+from ita_helpers.words.phrases import requirement_name
 
 
 def tabulate_points_lost(data: ReportData) -> Table | Absent:
@@ -92,13 +93,6 @@ def _requirement_row(data: ReportData, requirement: Requirement) -> Row:
         number(value or label("words.no_data")),
         Cell(_state(requirement)),
     )
-
-
-def requirement_name(data: ReportData, requirement: Requirement) -> str:
-    """Return what a condition looks at: the overall score or a component."""
-    if requirement.code == "ITA":
-        return label("words.overall")
-    return data.framework.component_name(requirement.code)
 
 
 def _state(requirement: Requirement) -> str:

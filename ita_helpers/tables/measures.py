@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from ita_helpers.absent import Absent
-from ita_helpers.catalogue import join_names, label, say
-from ita_helpers.plan import Measure, Plan
-from ita_helpers.prose import Stack, Words
-from ita_helpers.report_data import ReportData
-from ita_helpers.tables.table import Cell, Row, Table
-from ita_helpers.windows import fiscal_window, format_window
+from ita_helpers.faces.absent import Absent
+from ita_helpers.faces.prose import Stack, Words
+from ita_helpers.faces.table import Cell, Row, Table
+from ita_helpers.language.catalogue import join_names, label, say
+from ita_helpers.language.periods import fiscal_window, format_window
+from ita_helpers.records.plan import Measure, Plan
+from ita_helpers.scoring.report_data import ReportData
 
 Column = Callable[[Measure], str]
 TYPED_NUMBER = re.compile(r"\s*\(?\d{1,2}[.)]\)?(?!\d)")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ita_helpers.catalogue import join_names, label, say
-from ita_helpers.framework import Instrument, Level
-from ita_helpers.report_data import ReportData
-from ita_helpers.rule_words import confirmation_of
-from ita_helpers.tables.table import Cell, Row, Table, head_row
-from ita_helpers.thai import format_score
+from ita_helpers.faces.table import Cell, Row, Table, head_row
+from ita_helpers.language.catalogue import join_names, label, say
+from ita_helpers.language.points import format_score
+from ita_helpers.records.rules import Instrument, Level
+from ita_helpers.scoring.report_data import ReportData
+from ita_helpers.words.rules import confirmation_of
 
 
 def tabulate_rules(data: ReportData) -> Table:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ita_helpers.absent import Absent
-from ita_helpers.catalogue import join_names, label, say
-from ita_helpers.figure_words import figure_name, said_by
-from ita_helpers.report_data import ReportData
-from ita_helpers.result_check import ResultProblem, find_contradictions
-from ita_helpers.rule_words import confirmation_of
-from ita_helpers.scores import Score, printed_source
-from ita_helpers.tables.bottom_line import shown_components
-from ita_helpers.tables.table import Cell, Row, Table, head_row, number
-from ita_helpers.thai import format_change, format_score
+from ita_helpers.faces.absent import Absent
+from ita_helpers.faces.table import Cell, Row, Table, head_row, number
+from ita_helpers.language.catalogue import join_names, label, say
+from ita_helpers.language.points import format_change, format_score
+from ita_helpers.records.scores import Score, printed_source
+from ita_helpers.scoring.report_data import ReportData
+from ita_helpers.words.bottom_line import shown_components
+from ita_helpers.words.contradictions import ResultProblem, find_contradictions
+from ita_helpers.words.figures import figure_name, said_by
+from ita_helpers.words.rules import confirmation_of
 
 _IDENTIFIER = re.compile(r"[0-9]{5}")
 

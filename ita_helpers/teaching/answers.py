@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from ita_helpers.possibility import sums_of
+from ita_helpers.scoring.possibility import sums_of
 
 Counts = tuple[int, ...]
 """How many gave each answer, in the order of their points."""

@@ -7,24 +7,24 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
-from ita_helpers.absent import Absent
-from ita_helpers.catalogue import label, say
+from ita_helpers.faces.absent import Absent
+from ita_helpers.faces.prose import Stack, Words
+from ita_helpers.faces.table import Table
+from ita_helpers.faces.web_fonts import set_up_notebook
 from ita_helpers.figures import bars
-from ita_helpers.figures.figure import Figure
-from ita_helpers.notebook_parameters import refuse_unknown
-from ita_helpers.prose import Stack, Words
-from ita_helpers.publish.web_fonts import set_up_notebook
-from ita_helpers.rule_words import assumption
-from ita_helpers.scraps import PAPERS as PAPERS_SCRAP
-from ita_helpers.scraps import glue_all
+from ita_helpers.figures.drawing import Figure
+from ita_helpers.files.notebook_parameters import refuse_unknown
+from ita_helpers.files.scraps import PAPERS as PAPERS_SCRAP
+from ita_helpers.files.scraps import glue_all
+from ita_helpers.language.catalogue import label, say
+from ita_helpers.language.thai import BUDDHIST_ERA, Numerals
+from ita_helpers.scoring.what_if import Trial, try_out
 from ita_helpers.tables import rules
-from ita_helpers.tables.table import Table
 from ita_helpers.teaching import papers, story_levels, story_scores
-from ita_helpers.teaching.exercises import EXERCISED
 from ita_helpers.teaching.loading import LessonData, load_lesson_data
+from ita_helpers.teaching.posing import EXERCISED
 from ita_helpers.teaching.tabulating import words
-from ita_helpers.teaching.what_if import Trial, try_out
-from ita_helpers.thai import BUDDHIST_ERA, Numerals
+from ita_helpers.words.rules import assumption
 
 Shown = TypeVar("Shown")
 

@@ -6,23 +6,27 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from ita_helpers import store
-from ita_helpers.assessment import Assessment, assess
-from ita_helpers.framework import Framework, Indicator
-from ita_helpers.loading import load_data
-from ita_helpers.paths import Workspace, find_workspace, program_root
-from ita_helpers.report_data import ReportData
+from ita_helpers.files.workspace import Workspace, find_workspace, program_root
+from ita_helpers.language.points import to_hundredths
+from ita_helpers.language.thai import Numerals, with_numerals
+from ita_helpers.records.framework import Framework
+from ita_helpers.records.rules import Indicator
+from ita_helpers.scoring.assessment import Assessment, assess
+from ita_helpers.scoring.report_data import ReportData
+from ita_helpers.scoring.what_if import try_out
+from ita_helpers.store.loading import load_data
+from ita_helpers.store.organisations import read_organisations
+from ita_helpers.store.rules import read_framework
+from ita_helpers.store.scores import require_year
 from ita_helpers.teaching.answers import find_answers
-from ita_helpers.teaching.exercises import (
+from ita_helpers.teaching.exercises import Exercise
+from ita_helpers.teaching.posing import (
     ANSWERS_YEAR,
     ITEMS_YEAR,
     LEVEL_YEAR,
     TOTALS_YEAR,
-    Exercise,
     make_exercises,
 )
-from ita_helpers.teaching.what_if import try_out
-from ita_helpers.thai import Numerals, to_hundredths, with_numerals
 
 EXAMPLE = "made-up-example"
 EXAMPLE_YEAR = 2568
@@ -120,7 +124,7 @@ def load_lesson_data(
     """
     workspace, program = find_workspace(root), Workspace(program_root())
     is_example = organisation == EXAMPLE
-    if is_example and EXAMPLE not in store.read_organisations(workspace):
+    if is_example and EXAMPLE not in read_organisations(workspace):
         workspace = program
     asked = load_data(workspace, organisation, fiscal_year, numerals)
     years = workspace.framework_years()
@@ -128,7 +132,7 @@ def load_lesson_data(
         asked=asked,
         example=load_data(program, EXAMPLE, EXAMPLE_YEAR, numerals),
         cases={key: load_data(program, *case, numerals) for key, case in CASES.items()},
-        frameworks=tuple(store.read_framework(workspace, year) for year in years),
+        frameworks=tuple(read_framework(workspace, year) for year in years),
         exercises=load_exercises(),
         numerals=numerals,
     )
@@ -146,5 +150,5 @@ def load_exercises() -> tuple[Exercise, ...]:
 
 
 def _assess_example(program: Workspace, fiscal_year: int) -> Assessment:
-    framework = store.read_framework(program, fiscal_year)
-    return assess(framework, store.require_year(program, EXAMPLE, fiscal_year, framework))
+    framework = read_framework(program, fiscal_year)
+    return assess(framework, require_year(program, EXAMPLE, fiscal_year, framework))

@@ -7,19 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from ita_helpers.errors import LessonIncomplete
-from ita_helpers.paths import Workspace
-from ita_helpers.publish.notebook_reader import read_papers
+from ita_helpers.files.scraps import read_scraps
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.language.thai import Numerals
+from ita_helpers.publish.papers import read_papers
 from ita_helpers.publish.tree import Document
 from ita_helpers.rendering.environment import root_for_notebooks
 from ita_helpers.rendering.one import exports_of
 from ita_helpers.run.execute import execute_notebook
 from ita_helpers.run.keeping import replace_noted
-from ita_helpers.scraps import read_scraps
+from ita_helpers.store.trust import own_code, require_trust
 from ita_helpers.teaching.lesson import load_lesson
 from ita_helpers.teaching.page import write_teaching_page
 from ita_helpers.teaching.papers import PAPERS
-from ita_helpers.thai import Numerals
-from ita_helpers.trust import own_code, require_trust
 
 NOTEBOOK = "how_scoring_works.ipynb"
 PAGE = "teaching.html"

@@ -17,17 +17,18 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from ita_helpers.catalogue import label, say, section
-from ita_helpers.framework import Framework, Level
-from ita_helpers.means import means_of
-from ita_helpers.publish.html_reader import read_html
-from ita_helpers.publish.html_writer import Script, write_block, write_page, write_part
+from ita_helpers.faces.table import Table
+from ita_helpers.language.catalogue import label, say, section
+from ita_helpers.language.thai import Numerals, with_numerals
+from ita_helpers.publish.html.writer import Script, write_block, write_page, write_part
+from ita_helpers.publish.reading.html import read_html
 from ita_helpers.publish.tree import Document, Heading, Part, Text
-from ita_helpers.rule_words import assumption
-from ita_helpers.tables.table import Table
+from ita_helpers.records.framework import Framework
+from ita_helpers.records.rules import Level
+from ita_helpers.scoring.means import means_of
+from ita_helpers.scoring.what_if import Trial
 from ita_helpers.teaching.exercises import Asked, Calculation, Exercise, Sifting
-from ita_helpers.teaching.what_if import Trial
-from ita_helpers.thai import Numerals, with_numerals
+from ita_helpers.words.rules import assumption
 
 PLACES = {"part-what-if": "what_if", "part-exercises": "exercises"}
 """What follows a part of the story, by the part's tag."""

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ita_helpers.catalogue import label, say, section
+from ita_helpers.faces.prose import Face, Stack, Words
+from ita_helpers.faces.table import Cell, Row, Table, head_row, number
 from ita_helpers.figures import bars
-from ita_helpers.prose import Face, Stack, Words
-from ita_helpers.tables.table import Cell, Row, Table, head_row, number
+from ita_helpers.language.catalogue import label, say, section
+from ita_helpers.language.points import format_score
 from ita_helpers.teaching.exercises import Calculation, Exercise, Sifting
 from ita_helpers.teaching.loading import LessonData
 from ita_helpers.teaching.story_levels import RISE, effect_of_rise
 from ita_helpers.teaching.tabulating import facts_of, frame, source, words
-from ita_helpers.thai import format_score
 
 PAPERS = ("lesson-plan", "worksheet", "answer-key", "questions", "handout")
 """The names of their files, and of their parts in the notebook."""

@@ -5,15 +5,18 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from ita_helpers.absent import Absent
-from ita_helpers.bounds import FULL
-from ita_helpers.catalogue import join_names, label, say
+from ita_helpers.faces.absent import Absent
+from ita_helpers.faces.prose import Stack, Words
+from ita_helpers.faces.table import Cell, Row, Table, head_row
 from ita_helpers.figures.bars import plot_condition
-from ita_helpers.figures.figure import Figure
-from ita_helpers.framework import Framework, Sourced
-from ita_helpers.prose import Stack, Words
+from ita_helpers.figures.drawing import Figure
+from ita_helpers.language.catalogue import join_names, label, say
+from ita_helpers.language.points import format_score
+from ita_helpers.records.framework import Framework
+from ita_helpers.records.rules import Sourced
+from ita_helpers.scoring.bounds import FULL
+from ita_helpers.scoring.what_if import try_out
 from ita_helpers.tables import losses
-from ita_helpers.tables.table import Cell, Row, Table, head_row
 from ita_helpers.teaching.loading import LessonData
 from ita_helpers.teaching.tabulating import (
     exact,
@@ -24,8 +27,6 @@ from ita_helpers.teaching.tabulating import (
     tabulate,
     words,
 )
-from ita_helpers.teaching.what_if import try_out
-from ita_helpers.thai import format_score
 
 RESPONDENTS = (10, 28, 50, 100, 400)
 """So many respondents a reader may compare the weight of one with."""

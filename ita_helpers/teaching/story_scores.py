@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ita_helpers.assessment import Assessment
-from ita_helpers.bounds import FULL
-from ita_helpers.catalogue import label, say
-from ita_helpers.framework import Answers, Framework, Indicator
-from ita_helpers.means import evaluate, means_of, weighted_mean
-from ita_helpers.report_data import ReportData
-from ita_helpers.tables.table import Cell, Row, Table, head_row, number
-from ita_helpers.teaching.exercises import bare_name
+from ita_helpers.faces.table import Cell, Row, Table, head_row, number
+from ita_helpers.language.catalogue import label, say
+from ita_helpers.language.points import format_score, to_hundredths
+from ita_helpers.records.framework import Framework
+from ita_helpers.records.rules import Answers, Indicator
+from ita_helpers.scoring.assessment import Assessment
+from ita_helpers.scoring.bounds import FULL
+from ita_helpers.scoring.means import evaluate, means_of, weighted_mean
+from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.teaching.loading import LessonData, indicators_with_items, item_with_answers
+from ita_helpers.teaching.posing import bare_name
 from ita_helpers.teaching.tabulating import exact, frame, published, source, source_of, tabulate
-from ita_helpers.thai import format_score, to_hundredths
 
 
 def answer_scale(lesson: LessonData) -> Table:

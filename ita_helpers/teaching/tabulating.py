@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from ita_helpers.catalogue import label, say
-from ita_helpers.prose import Words
-from ita_helpers.report_data import ReportData
-from ita_helpers.scores import printed_source
-from ita_helpers.tables.table import Cell, Row, Table, head_row, left_then_right, number
+from ita_helpers.faces.prose import Words
+from ita_helpers.faces.table import Cell, Row, Table, head_row, left_then_right, number
+from ita_helpers.language.catalogue import label, say
+from ita_helpers.language.points import format_score, round_half_up
+from ita_helpers.records.scores import printed_source
+from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.teaching.loading import LessonData
-from ita_helpers.thai import format_score, round_half_up
 
 
 def tabulate(

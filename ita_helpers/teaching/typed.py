@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from ita_helpers.catalogue import label, say
-from ita_helpers.thai import parse_number, tidy_text, to_arabic
+from ita_helpers.language.catalogue import label, say
+from ita_helpers.language.points import parse_number
+from ita_helpers.language.thai import tidy_text, to_arabic
 
 _COMMA = re.compile(r"\d+,\d{1,2}", re.ASCII)
 

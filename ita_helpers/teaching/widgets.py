@@ -9,12 +9,13 @@ from typing import Any
 import ipywidgets as widgets
 from markupsafe import Markup
 
-from ita_helpers.catalogue import label, say
-from ita_helpers.framework import Level
+from ita_helpers.language.catalogue import label, say
+from ita_helpers.language.points import format_score, round_up, to_hundredths
+from ita_helpers.language.thai import Numerals, with_numerals
+from ita_helpers.records.rules import Level
+from ita_helpers.scoring.what_if import Shortfall, Trial, find_least_gain
 from ita_helpers.teaching.exercises import Exercise, check
 from ita_helpers.teaching.typed import NotPoints, read_points
-from ita_helpers.teaching.what_if import Shortfall, Trial, find_least_gain
-from ita_helpers.thai import Numerals, format_score, round_up, to_hundredths, with_numerals
 
 STEP = 0.01
 """Points between two places of a slider: what a score shows, so that the page rounds nothing."""

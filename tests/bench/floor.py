@@ -12,10 +12,11 @@ import nbformat
 import yaml
 from IPython.core.formatters import DisplayFormatter
 
-from ita_helpers import report, scraps
-from ita_helpers.publish.html_writer import write_html
-from ita_helpers.publish.notebook_reader import read_papers
-from ita_helpers.publish.pdf_writer import write_pdf
+from ita_helpers.files import scraps
+from ita_helpers.publish.html.writer import write_html
+from ita_helpers.publish.papers import read_papers
+from ita_helpers.publish.pdf.writer import write_pdf
+from ita_helpers.reports import report
 
 TEMPLATE = Path(__file__).parent.parent.parent / "notebooks/ita_report.ipynb"
 

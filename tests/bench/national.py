@@ -20,11 +20,11 @@ import psutil
 from made_up import make_workspace
 from measure import measure_page
 
-from ita_helpers.params import load_parameters
-from ita_helpers.paths import Workspace
+from ita_helpers.files.workspace import Workspace
 from ita_helpers.rendering.one import inputs_of_report
-from ita_helpers.run.jobs import read_report
 from ita_helpers.run.manifest import Manifest, Row, written_at
+from ita_helpers.run.sealing import read_report
+from ita_helpers.store.params import load_parameters
 
 ALL = 8317
 YEARS = (2564, 2565, 2566, 2567, 2568)

@@ -13,11 +13,11 @@ import pikepdf
 from click.testing import CliRunner
 
 from ita_helpers.cli import main
-from ita_helpers.publish.docx_writer import write_docx
-from ita_helpers.publish.html_writer import write_html
-from ita_helpers.publish.notebook_reader import read_notebook
-from ita_helpers.publish.pdf_writer import write_pdf
+from ita_helpers.publish.html.writer import write_html
+from ita_helpers.publish.papers import read_notebook
+from ita_helpers.publish.pdf.writer import write_pdf
 from ita_helpers.publish.tree import Document, Figure
+from ita_helpers.publish.word.writer import write_docx
 
 ROOT = Path(__file__).parent.parent.parent
 SAMPLES = ("2568/made-up-example", "2568/bang-khae", "2562/pa-tueng")

@@ -1,0 +1,1 @@
+"""What contradicts the data: in scores, words, plans and notebooks."""

@@ -1,0 +1,87 @@
+"""What stands in one slot of a copy: words carried, confirmed, or seen before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ita_helpers.edited.cells import (
+    ALL,
+    Cell,
+    State,
+    draft_of,
+    escaped,
+    is_older,
+    note,
+    ours,
+    squeezed,
+    to_markdown,
+    unescaped,
+)
+from ita_helpers.edited.merge import Change, merge
+from ita_helpers.edited.placing import confirmed
+
+APART = "\x1e"
+"""Stands between the cells of a slot while their words are merged."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """One slot of the copy against today's draft: its cells by their place in the copy.
+
+    No cells where nobody touched the draft.
+    """
+
+    cells: Mapping[int, Cell]
+    state: State
+    open: tuple[Change, ...] = ()
+    carried: tuple[Change, ...] = ()
+
+
+def read_slot(
+    cells: Mapping[int, Cell],
+    draft: Sequence[str],
+    slot: str,
+    ticks: frozenset[str],
+    fiscal_year: int,
+) -> Words:
+    """Set the words of a slot against today's draft; no cells where nobody touched them."""
+    drafted = next((cell for cell in cells.values() if draft_of(cell) is not None), None)
+    is_lost = drafted is None and any(ours(cell).get("lost") for cell in cells.values())
+    old = (draft_of(drafted) or ()) if drafted else ()
+    is_seen = _is_seen(drafted, cells, draft)
+    is_reviewed = is_seen and bool(ticks & {slot, ALL})
+    texts = [cell["source"] for cell in cells.values()]
+    if squeezed("".join(texts)) == squeezed(to_markdown(draft if is_lost else old)) != "":
+        return Words({}, "reviewed" if is_reviewed else "draft")
+    changed: State = "draft" if is_lost else "edited"
+    merged = merge(APART.join(texts), escaped(old), escaped(draft if old else ()), fiscal_year)
+    known = draft if is_reviewed else [unescaped(each) for each in merged.known]
+    carried = () if is_reviewed else merged.carried or _carried_before(drafted, draft)
+    made = {}
+    for (number, cell), text in zip(cells.items(), merged.text.split(APART), strict=True):
+        one = {**confirmed(cell), "source": text}
+        state = "reviewed" if is_reviewed else changed
+        note(one, state=state, draft=list(known), seen=list(draft), lost=state == "draft")
+        note(one, carried=[text for each in carried for text in (each.old, each.new)])
+        made[number] = one
+    still = () if is_reviewed else merged.open
+    return Words(made, "reviewed" if is_reviewed else changed, still, carried)
+
+
+def _carried_before(drafted: Mapping[str, Any] | None, draft: Sequence[str]) -> tuple[Change, ...]:
+    """Return what was carried when the copy was last renewed, while it is news."""
+    if drafted is None or is_older(drafted, draft):
+        return ()
+    noted = ours(drafted).get("carried", ())
+    return tuple(map(Change, noted[::2], noted[1::2]))
+
+
+def _is_seen(
+    drafted: Mapping[str, Any] | None, cells: Mapping[int, Cell], draft: Sequence[str]
+) -> bool:
+    """Whether the words were written on today's draft; without their facts nobody knows."""
+    if drafted is None:
+        return any(ours(each).get("seen") and not is_older(each, draft) for each in cells.values())
+    return not is_older(drafted, draft)

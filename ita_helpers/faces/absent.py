@@ -1,0 +1,28 @@
+"""What stands in a notebook where the data hold nothing to show.
+
+The analyst reads one sentence; the exporters drop it together with its lead sentence and, when
+nothing else stands there, its heading, so that no report has an empty section.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from ita_helpers.language.catalogue import label, say
+
+HTML_CLASS = "ita-absent"
+
+
+@dataclass(frozen=True)
+class Absent:
+    """Nothing to show; ``what`` is a key of ``report.what``."""
+
+    what: str
+
+    def __repr__(self) -> str:
+        return say("report.absent", what=label(f"report.what.{self.what}"))
+
+    def _repr_html_(self) -> str:
+        return str(Markup('<p class="{}">{}</p>').format(HTML_CLASS, repr(self)))

@@ -1,0 +1,179 @@
+"""A chart as a value: SVG, caption and alternative text, with an HTML and a plain face.
+
+The SVG keeps its text as text, so that it is small, selectable and set in the page's own font.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import matplotlib
+from lxml import etree
+from markupsafe import Markup
+from matplotlib import font_manager
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure as Drawing
+
+from ita_helpers.faces.table import Cell, Table, head_row, left_then_right, number
+from ita_helpers.language.catalogue import label
+from ita_helpers.language.thai import Numerals
+
+WIDTH = 6.3
+"""Inches: the text width of an A4 page."""
+
+SIZE = 11
+"""Pixels of the picture: the size of its text, but for what is set smaller."""
+_SVG = "{http://www.w3.org/2000/svg}"
+DEFAULTS = ("", f"font-size: {SIZE}px", "stroke-dashoffset: 0", "stroke-linecap: butt")
+DRAWN = [_SVG + name for name in ("g", "path", "text", "use", "rect", "circle")]
+_NUMBER = re.compile(r"-?\d+\.\d{2,}")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A captioned chart; ``alt`` states what a reader who cannot see it must know.
+
+    ``data`` are its figures, folded away under it.
+    """
+
+    caption: str
+    alt: str
+    svg: str
+    data: Table | None = None
+
+    def _repr_html_(self) -> str:
+        image = self.svg.replace(
+            "<svg ", str(Markup('<svg role="img" aria-label="{}" ').format(self.alt)), 1
+        )
+        data = Markup("")
+        if self.data is not None:
+            data = Markup("<details><summary>{}</summary>{}</details>").format(
+                label("report.title.chart_data"), Markup(self.data._repr_html_())
+            )
+        return str(
+            Markup('<figure class="ita-figure">{}<figcaption>{}</figcaption>{}</figure>').format(
+                Markup(image), self.caption, data
+            )
+        )
+
+    def __repr__(self) -> str:
+        return f"{self.caption}\n{self.alt}"
+
+
+@contextmanager
+def report_style(salt: str) -> Iterator[None]:
+    """Draw in the report's style; ``salt`` keeps the ids of two charts apart and repeatable."""
+    _add_fonts()
+    with as_file(files(__package__) / "report.mplstyle") as path:
+        style = matplotlib.rc_params_from_file(path, use_default_template=False)
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update({**style, "svg.hashsalt": salt})
+        yield
+
+
+def offer_font() -> None:
+    """Let charts drawn in a notebook have Thai letters, unless somebody chose a font for them."""
+    _add_fonts()
+    if list(matplotlib.rcParams["font.family"]) == ["sans-serif"]:
+        matplotlib.rcParams["font.family"] = ["Sarabun", "sans-serif"]
+
+
+def new_drawing(height: float) -> Drawing:
+    """Return an empty drawing of the page's width and ``height`` inches."""
+    drawing = Drawing(figsize=(WIDTH, height))
+    FigureCanvasSVG(drawing)
+    return drawing
+
+
+def to_svg(drawing: Drawing) -> str:
+    """Return the drawing as compact SVG: no metadata, no style sheet, tenths of a pixel."""
+    buffer = io.BytesIO()
+    drawing.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    root = etree.fromstring(buffer.getvalue(), etree.XMLParser(remove_blank_text=True))
+    for element in list(root.iter(_SVG + "metadata", _SVG + "style")):
+        _remove(element)
+    for attribute in ("width", "height", "version"):
+        root.attrib.pop(attribute, "")
+    root.set("stroke-linejoin", "round")
+    root.set("stroke-linecap", "butt")
+    root.set("font-size", f"{SIZE}px")
+    for element in list(root.iter(*DRAWN)):
+        _compact(element)
+    for element in list(root.iter(_SVG + "g", _SVG + "defs")):
+        _drop_empty(element)
+    etree.cleanup_namespaces(root)
+    return etree.tostring(root, encoding="unicode")
+
+
+def _compact(element: etree._Element) -> None:
+    """Shorten numbers, and leave out what says nothing: all our lines lie inside their axes."""
+    for name, value in element.attrib.items():
+        if name in ("d", "transform", "x", "y", "style", "width", "height"):
+            shorter = _NUMBER.sub(lambda number: f"{float(number.group()):.1f}", str(value))
+            element.attrib[name] = " ".join(shorter.split())
+    for name in ("id", "clip-path"):
+        if element.tag != _SVG + "path" or name != "id" or not _is_defined(element):
+            element.attrib.pop(name, "")
+    if element.get("transform", "").startswith("rotate(-0 "):
+        del element.attrib["transform"]
+    if element.get("style"):
+        kept = [each.strip() for each in str(element.get("style")).split(";")]
+        element.set("style", ";".join(each.replace(": ", ":") for each in kept if _says(each)))
+    if element.get("style") == "fill:none":
+        _remove(element)
+
+
+def _is_defined(element: etree._Element) -> bool:
+    return any(each.tag == _SVG + "defs" for each in element.iterancestors())
+
+
+def _says(declaration: str) -> bool:
+    return declaration not in DEFAULTS and not declaration.startswith("font-family")
+
+
+def _drop_empty(element: etree._Element) -> None:
+    """Take a group without a meaning of its own out of its parent."""
+    parent = element.getparent()
+    if parent is None or (element.attrib and len(element)):
+        return
+    if element.tag == _SVG + "defs" and len(element):
+        if all(child.tag == _SVG + "clipPath" for child in element):
+            _remove(element)
+        return
+    at = parent.index(element)
+    for child in reversed(element):
+        parent.insert(at + 1, child)
+    _remove(element)
+
+
+def _remove(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+@cache
+def _add_fonts() -> None:
+    folder = files("ita_helpers.faces") / "fonts"
+    for name in ("Sarabun-Regular.ttf", "Sarabun-Bold.ttf"):
+        with as_file(folder / name) as path:
+            font_manager.fontManager.addfont(Path(path))
+
+
+def chart_data(
+    caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], numerals: Numerals
+) -> Table:
+    """Return the figures of a chart as a table: a name and its numbers in each row."""
+    return Table(
+        caption=caption.partition(":")[0],
+        head=(head_row(*heads, aligns=left_then_right(len(heads) - 1)),),
+        body=tuple((Cell(name, scope="row"), *map(number, values)) for name, *values in rows),
+    ).in_numerals(numerals)

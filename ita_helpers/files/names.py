@@ -1,0 +1,33 @@
+"""Names of offices as the names of files that Windows, Linux and macOS can hold."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from ita_helpers.language.thai import tidy_text
+
+LONGEST_NAME = 40
+"""Letters of an office's name; a file name has 255 bytes, a Thai letter three, Windows' paths 260
+characters."""
+_NEVER = re.compile(r'[\\/:*?"<>|{}\x00-\x1f\x7f\ud800-\udfff]+')
+_LEADS = re.compile(r"[\u0e40-\u0e44]+$")
+
+
+def in_file_names(name: str) -> str:
+    """Return a name as a file's can hold it; a longer one is cut between two letters.
+
+    >>> in_file_names("  อบต.ก/ข: ฉบับที่ 1. ")
+    'อบต.ก ข ฉบับที่ 1'
+    """
+    tidy = " ".join(_NEVER.sub(" ", tidy_text(name)).split())
+    return _cut(tidy, LONGEST_NAME).strip(" .-")
+
+
+def _cut(text: str, most: int) -> str:
+    """Return at most so many letters, none without its marks and no vowel without its letter."""
+    if len(text) <= most:
+        return text
+    while most and unicodedata.category(text[most]).startswith("M"):
+        most -= 1
+    return _LEADS.sub("", text[:most])

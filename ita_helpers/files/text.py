@@ -1,0 +1,69 @@
+"""Reading text as offices write it: UTF-8, UTF-16 with its mark, or Windows-874.
+
+One place, because every file a person edits may come in any of them, and a table with whatever
+separator the spreadsheet that saved it last puts between cells.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import logging
+from collections import Counter
+from itertools import islice
+from pathlib import Path
+
+from ita_helpers.errors import FileMissing, UnreadableFile
+from ita_helpers.language.catalogue import say
+
+log = logging.getLogger(__name__)
+SEPARATORS = ",;\t"
+_LOOKED_AT = 200
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def read_text(path: Path, shown: str) -> str:
+    """Read a text file; ``shown`` is its path for the message.
+
+    Raises ``FileMissing``, or ``UnreadableFile`` for what is no text.
+    """
+    if path.is_dir():
+        raise UnreadableFile(file=shown, problem="folder", line="")
+    if not path.is_file():
+        raise FileMissing(file=shown)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(file=shown, problem="denied", line="") from error
+    is_utf_16 = content.startswith(_UTF_16) and b"\0" in content
+    if b"\0" in content and not is_utf_16:
+        raise UnreadableFile(file=shown, problem="binary", line="")
+    try:
+        return content.decode("utf-16" if is_utf_16 else "utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    try:
+        text = content.decode("cp874")
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(file=shown, problem="binary", line="") from error
+    log.info(say("messages.read_as_windows_874", file=shown))
+    return text
+
+
+def find_separator(text: str) -> str:
+    r"""Return the separator by which most rows have as many cells, and the more cells the better.
+
+    >>> find_separator("a;b\n1,5;2\n3;4\n"), find_separator("one column\n")
+    (';', ',')
+    """
+    return max(SEPARATORS, key=lambda separator: _fit(text, separator))
+
+
+def _fit(text: str, separator: str) -> tuple[int, int]:
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        widths = Counter(len(row) for row in islice(rows, _LOOKED_AT) if len(row) > 1)
+    except csv.Error:
+        return 0, 0
+    return max(((count, width) for width, count in widths.items()), default=(0, 0))

@@ -1,0 +1,166 @@
+"""Where files lie: the workspace of an office and the rules and templates of the program.
+
+The same relative path ``<year>/<organisation>`` holds in every folder: find one, find all.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from ita_helpers.errors import WorkspaceNotFound
+
+MARK = Path("data/organisations.csv")
+ROOT_VARIABLE = "ITA_ROOT"
+PROGRAM_VARIABLE = "ITA_PROGRAM"
+"""Set by ``start.py``: the folder it lies in, whose samples are nobody's workspace."""
+USUAL_FOLDER = Path("Documents/ITA")
+"""The workspace that a double click opens, seen from the person's own folder."""
+JOURNAL = ".ita-change"
+"""What is being changed in a workspace; gone when the change is whole."""
+PLAN_ENDINGS = (".xlsx", ".ods", ".csv")
+"""The files a plan may be, the usual one first."""
+_PACKAGE = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder with ``params/ data/ notebooks/ rendered/``."""
+
+    root: Path
+
+    @property
+    def params(self) -> Path:
+        """The folder of the parameter files."""
+        return self.root / "params"
+
+    @property
+    def rendered(self) -> Path:
+        """The folder of the finished reports."""
+        return self.root / "rendered"
+
+    @property
+    def organisations(self) -> Path:
+        """The list of organisations."""
+        return self.root / MARK
+
+    def yearly(self, table: str, fiscal_year: int) -> Path:
+        """Return ``data/<table>/<year>.csv``."""
+        return self.root / "data" / table / f"{fiscal_year}.csv"
+
+    def edited(self, stem: Path) -> Path:
+        """Return ``notebooks/edited/<year>/<organisation>.ipynb``, an office's own notebook."""
+        return (self.root / "notebooks/edited" / stem).with_suffix(".ipynb")
+
+    def office(self, organisation: str) -> Path:
+        """Return ``data/offices/<organisation>.yml``."""
+        return self.root / "data/offices" / f"{organisation}.yml"
+
+    def plans(self, organisation: str, fiscal_year: int) -> list[Path]:
+        """Return the plans there are: ``data/plans/<year>/<organisation>.xlsx`` (``.ods .csv``)."""
+        stem = self.root / "data/plans" / str(fiscal_year) / organisation
+        paths = (stem.with_name(f"{organisation}{ending}") for ending in PLAN_ENDINGS)
+        return [path for path in paths if path.exists()]
+
+    def new_plan(self, organisation: str, fiscal_year: int) -> Path:
+        """Return where a new plan goes."""
+        return self.root / "data/plans" / str(fiscal_year) / f"{organisation}{PLAN_ENDINGS[0]}"
+
+    def framework(self, fiscal_year: int) -> Path:
+        """Return the rules of a year: the workspace's own, else the program's."""
+        return self._own_or_program(Path("data/frameworks") / f"{fiscal_year}.yml")
+
+    def own_framework(self, fiscal_year: int) -> Path:
+        """Return where the workspace's own rules of a year stand, or would."""
+        return self.root / "data/frameworks" / f"{fiscal_year}.yml"
+
+    def framework_years(self) -> list[int]:
+        """Return the fiscal years (B.E.) that have rules."""
+        folders = {root / "data/frameworks" for root in (self.root, program_root())}
+        files = (file for folder in folders for file in folder.glob("*.yml"))
+        return sorted({year_in(file.stem) for file in files} - {0})
+
+    @property
+    def regulations(self) -> Path:
+        """Return the laws a memo may name: the workspace's own, else the program's."""
+        return self._own_or_program(Path("data/regulations.yml"))
+
+    def advice(self, fiscal_year: int) -> Path:
+        """Return the general advice of a year: the workspace's own, else the program's."""
+        return self._own_or_program(Path("data/advice") / f"{fiscal_year}.yml")
+
+    def template(self, name: str) -> Path:
+        """Return a template notebook: the workspace's own, else the program's."""
+        return self._own_or_program(Path("notebooks") / name)
+
+    def program_template(self, name: str) -> Path:
+        """Return a template notebook of the program, whatever the workspace has."""
+        return program_root() / "notebooks" / name
+
+    def overrides_framework(self, fiscal_year: int) -> bool:
+        """Whether the workspace replaces the program's rules of a year by its own."""
+        file = Path("data/frameworks") / f"{fiscal_year}.yml"
+        own = self.root / file
+        return own.exists() and own.resolve() != (program_root() / file).resolve()
+
+    def shown(self, path: Path) -> str:
+        """Return a path as people should read it: from the workspace's root where inside."""
+        path = path.absolute()
+        if path.is_relative_to(self.root) and ".." not in path.parts:
+            return str(path.relative_to(self.root))
+        real, root = (Path(os.path.realpath(each)) for each in (path, self.root))
+        return str(real.relative_to(root) if real.is_relative_to(root) else path)
+
+    def _own_or_program(self, relative: Path) -> Path:
+        own = self.root / relative
+        return own if own.exists() else program_root() / relative
+
+
+def year_in(name: str) -> int:
+    """Return the fiscal year (B.E.) a file or folder is called by, else 0.
+
+    Names are written in Arabic digits, so that there is one name for each year.
+    """
+    return int(name) if name.isascii() and name.isdigit() else 0
+
+
+def first_free(folder: Path, pattern: str) -> Path:
+    """Return the first path of a folder that does not exist; ``{}`` in the name is 1, 2, ..."""
+    return next(path for n in count(1) if not (path := folder / pattern.format(n)).exists())
+
+
+def program_root() -> Path:
+    """Return the folder that holds the program's own ``data/`` and ``notebooks/``."""
+    installed = _PACKAGE / "program"
+    return installed if installed.exists() else _PACKAGE.parent
+
+
+def usual_workspace() -> Workspace:
+    """Return the workspace that a double click opens, whether it is there or not."""
+    return Workspace(Path.home() / USUAL_FOLDER)
+
+
+def find_workspace(root: Path | str | None = None) -> Workspace:
+    """Return the workspace: ``root``, else ``ITA_ROOT``, else the nearest folder upwards.
+
+    Where ``start.py`` was called in its own folder, or in none of a workspace, it is the one that
+    a double click opens, if that is there. Raises ``WorkspaceNotFound`` where
+    ``data/organisations.csv`` is missing.
+    """
+    named = root or os.environ.get(ROOT_VARIABLE)
+    start = Path(named or Path.cwd()).absolute()
+    start = start.resolve() if ".." in start.parts else start
+    folders = [start] if named else [start, *start.parents]
+    found = next((Workspace(each) for each in folders if (each / MARK).is_file()), None)
+    program = "" if named else os.environ.get(PROGRAM_VARIABLE, "")
+    if program and (found is None or found.root == Path(program)):
+        usual = usual_workspace()
+        found = usual if usual.organisations.is_file() else found
+    if found is None:
+        raise WorkspaceNotFound(start=str(start), mark=str(MARK))
+    return found
+
+
+BACKUPS = "backups"

@@ -1,0 +1,98 @@
+"""What an import would change, as values: each new figure, and what was agreed to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ita_helpers.importing.found import FoundYear, Place
+from ita_helpers.importing.result_problems import Problem
+from ita_helpers.offices.newcomers import (
+    Newcomer,
+)
+from ita_helpers.store.table_files import Cells
+
+Key = tuple[str, ...]
+TABLES = {
+    "scores": ("organisation", "code"),
+    "results": ("organisation",),
+    "suggestions": ("organisation", "code"),
+}
+"""What tells one row of a table from another."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One value of one office: ``old`` is what the table has, empty for a new one."""
+
+    organisation: str
+    fiscal_year: int
+    table: str
+    what: str
+    old: str
+    new: str
+    place: Place
+
+    @property
+    def contradicts(self) -> bool:
+        """Whether the table says something else."""
+        return bool(self.old)
+
+
+@dataclass(frozen=True)
+class Consent:
+    """What a person agrees to, each for itself.
+
+    ``overwrite`` values the tables have already, ``accept`` that figures of the file contradict
+    each other and that a name is nearly a known office's, and take what is ``hidden`` in the file.
+    """
+
+    overwrite: bool = False
+    accept: bool = False
+    hidden: bool = False
+
+
+@dataclass
+class Plan:
+    """All that an import would do. ``rows`` are whole rows by table, year and key.
+
+    ``hidden`` is what is left out because it is not shown in the file.
+    """
+
+    newcomers: list[Newcomer] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    rows: dict[tuple[str, int], dict[Key, Cells]] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    hidden: list[FoundYear] = field(default_factory=list)
+    unchanged: int = 0
+    names: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to be written."""
+        return not (self.changes or self.newcomers)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether some figures exclude each other."""
+        return any(each.is_certain for each in self.problems)
+
+    def contradicts_more(self, other: Plan) -> bool:
+        """Whether it contradicts a value that another does not."""
+        return not set(self.contradictions) <= set(other.contradictions)
+
+    def does_the_same(self, other: Plan) -> bool:
+        """Whether it writes what another would write."""
+        mine, theirs = ((each.newcomers, each.changes, each.rows) for each in (self, other))
+        return mine == theirs
+
+    @cached_property
+    def contradictions(self) -> list[Change]:
+        """The values of which the tables have another."""
+        return [each for each in self.changes if each.contradicts]
+
+    @cached_property
+    def additions(self) -> list[Change]:
+        """The values the tables have not yet."""
+        return [each for each in self.changes if not each.contradicts]

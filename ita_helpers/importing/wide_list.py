@@ -1,0 +1,189 @@
+"""Finding a wide list on a sheet: its heads, its columns, where it begins and ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ita_helpers.errors import BadImport, TwoHeads
+from ita_helpers.importing.found import FULL, Place
+from ita_helpers.importing.headings import Headings, Meaning
+from ita_helpers.importing.values import (
+    FEWEST,
+)
+from ita_helpers.language.catalogue import label
+from ita_helpers.language.thai import to_arabic
+from ita_helpers.records.framework import Framework
+from ita_helpers.spreadsheets.grids import Grid
+from ita_helpers.spreadsheets.sheets import Area
+
+SEARCHED = 40
+"""Rows from the top in which the heading is looked for."""
+ABOVE = 2
+"""So many rows above the heading may hold a part of it."""
+FACTS = ("name", "type", "district", "province", "official_code")
+
+
+@dataclass
+class List:
+    """One sheet's list: where its heading is and what its columns mean."""
+
+    grid: Grid
+    head: int
+    columns: dict[int, Meaning]
+    filled: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    def column(self, key: str) -> int | None:
+        """Return the column of a meaning."""
+        return next((at for at, each in self.columns.items() if each.key == key), None)
+
+    def text(self, row: int, column: int | None) -> str:
+        """Return a cell; in a column merged downwards each row has the value."""
+        if column is None:
+            return ""
+        return self.filled.get((row, column)) or self.grid.cell(row, column)
+
+
+def find_list(grid: Grid, headings: Headings) -> List | None:
+    """Return the list of a sheet. Raises ``TwoHeads`` where two rows may be its heading."""
+    wide = {
+        (row, column)
+        for row, first, last_row, last in grid.merged
+        for column in range(first, last + 1)
+        if last > first
+    }
+    read = {
+        row: {
+            column: meaning
+            for column, text in enumerate(grid.rows[row])
+            if (meaning := headings.read(text, Place.of(grid, row, column)))
+            and ((row, column) not in wide or meaning.key in FACTS)
+        }
+        for row in range(min(SEARCHED, len(grid.rows)))
+    }
+    heads = [row for row, columns in read.items() if len(columns) >= FEWEST and _is_text(grid, row)]
+    if not heads:
+        return None
+    head = heads[0]
+    for other in heads[1:]:
+        if read[other] == read[head]:
+            continue
+        if other - head > ABOVE or not _fit(read[head], read[other]):
+            raise TwoHeads(file=grid.file, sheet=grid.sheet, first=head + 1, second=other + 1)
+        head = other
+    columns = _without_second_ones(_with_rows_above(read, head))
+    _refuse_repeated(grid, head, columns)
+    return List(grid, head, columns, _filled_down(grid))
+
+
+def heading(grid: Grid, head: int, column: int) -> tuple[str, int]:
+    """Return what stands over a column, its group first, and the row of the nearest of it."""
+    texts, row = list[str](), head
+    for above in range(head, max(-1, head - 1 - ABOVE), -1):
+        area = _merged_over(grid, above, column)
+        text = grid.cell(*area[:2]) if area else grid.cell(above, column)
+        if text and text not in texts and (area or not texts):
+            row = row if texts else (area or (above,))[0]
+            texts.insert(0, text)
+    return " ".join(texts), row
+
+
+def _merged_over(grid: Grid, row: int, column: int) -> Area | None:
+    """Return the merged area a cell lies in; one from the first column on is a title's."""
+    areas = (
+        area for area in grid.merged if area[0] <= row <= area[2] and area[1] <= column <= area[3]
+    )
+    return next((area for area in areas if area[1] or area[1] == area[3]), None)
+
+
+def _is_text(grid: Grid, row: int) -> bool:
+    """Whether most cells are words or numbers of indicators, not scores."""
+    cells = [to_arabic(each) for each in grid.rows[row] if each]
+    return sum("." in each and each.replace(".", "").isdigit() for each in cells) <= len(cells) / 3
+
+
+def _fit(upper: Mapping[int, Meaning], lower: Mapping[int, Meaning]) -> bool:
+    """Whether two rows are one heading: no column means two things, nothing stands twice."""
+    if any(upper[at].key != lower[at].key for at in upper.keys() & lower.keys()):
+        return False
+    both = {**upper, **lower}
+    return len({each.key for each in both.values()}) == len(both)
+
+
+def _with_rows_above(read: Mapping[int, dict[int, Meaning]], head: int) -> dict[int, Meaning]:
+    columns = dict(read[head])
+    known = {each.key for each in columns.values()}
+    for row in range(head - 1, max(-1, head - 1 - ABOVE), -1):
+        for column, meaning in read[row].items():
+            if column not in columns and meaning.key not in known:
+                columns[column] = meaning
+                known.add(meaning.key)
+    return columns
+
+
+def _without_second_ones(columns: dict[int, Meaning]) -> dict[int, Meaning]:
+    """Return the columns without those of weighted points beside one of the scores themselves."""
+    scored = {each.key for each in columns.values() if each.out_of in (0, FULL)}
+    return {
+        at: each
+        for at, each in columns.items()
+        if each.out_of in (0, FULL) or each.key not in scored
+    }
+
+
+def _refuse_repeated(grid: Grid, head: int, columns: Mapping[int, Meaning]) -> None:
+    first: dict[str, int] = {}
+    for column, meaning in sorted(columns.items()):
+        if meaning.key in ("number", "note"):
+            continue
+        if meaning.key in first:
+            place = Place.of(grid, head, column)
+            raise BadImport(
+                problem="twice",
+                value=heading(grid, head, column)[0],
+                like=grid.address(head, first[meaning.key]),
+                **place.facts,
+            )
+        first[meaning.key] = column
+
+
+def _filled_down(grid: Grid) -> dict[tuple[int, int], str]:
+    return {
+        (row, first): grid.cell(top, first)
+        for top, first, bottom, last in grid.merged
+        if first == last
+        for row in range(top, bottom + 1)
+    }
+
+
+def is_head_again(listed: List, row: int) -> bool:
+    """Whether the heading is repeated, as on every printed page."""
+    return listed.grid.rows[row] == listed.grid.rows[listed.head]
+
+
+def district_row(texts: Sequence[str]) -> str:
+    """Return the district a row of its own names, whatever number or count stands beside it."""
+    words = [each for each in texts if not is_number(each)]
+    starts = label("import.district_words").split()
+    if len(words) != 1 or not any(words[0].startswith(start) for start in starts):
+        return ""
+    return place_in(words[0], "district") or words[0]
+
+
+def has_values(listed: List, row: int, framework: Framework) -> bool:
+    """Whether a row has a number in a column of scores: it is an office's, whatever its name."""
+    columns = (at for at, each in listed.columns.items() if each.key in framework.codes)
+    return any(is_number(listed.grid.cell(row, at)) for at in columns)
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is digits, with or without points."""
+    return to_arabic(text).replace(".", "").isdigit()
+
+
+def place_in(text: str, kind: str) -> str:
+    """Return the one province or district that a text names, or an empty string."""
+    words = "|".join(map(re.escape, label(f"import.{kind}_words").split()))
+    found = set(re.findall(rf"(?:^|[\s(])(?:{words})\s*([^\s\d(),.]{{2,}})", text))
+    return found.pop() if len(found) == 1 else ""

@@ -1,0 +1,1 @@
+"""How Thai is written and read, and the sentences of the catalogue; knows no ITA."""

@@ -1,1 +1,0 @@
-"""What a new office begins with: a workspace, its files, its code."""

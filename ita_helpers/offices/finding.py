@@ -1,0 +1,107 @@
+"""Whom a name means: the workspace, the office, the parameter file of its report."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from ita_helpers.errors import FileMissing, NoParameters, NoSuchName, SeveralOrganisations, nearest
+from ita_helpers.files.change import finish, writing
+from ita_helpers.files.workspace import ROOT_VARIABLE, Workspace, find_workspace, year_in
+from ita_helpers.language.catalogue import say
+from ita_helpers.offices.newcomers import describe, parameter_file
+from ita_helpers.records.names import search
+from ita_helpers.records.organisation import Organisation
+from ita_helpers.store.organisations import read_organisations
+from ita_helpers.store.scores import organisations_with_scores, years_with_scores
+from ita_helpers.store.table_files import write_together
+
+
+def open_workspace(root: Path | None) -> Workspace:
+    """Return the workspace; a change that was left half-made in it is finished first.
+
+    Says which one it is where nobody named it and nobody is in it. Raises ``WorkspaceNotFound``,
+    or what ``finish`` raises.
+    """
+    workspace = find_workspace(root)
+    is_named = root or os.environ.get(ROOT_VARIABLE)
+    if not is_named and not Path.cwd().is_relative_to(workspace.root):
+        click.echo(say("cli.workspace", folder=workspace.root), err=True)
+    finish(workspace.root)
+    return workspace
+
+
+def find_parameter_file(place: Path, workspace: Workspace, fiscal_year: int | None = None) -> Path:
+    """Return a parameter file: the one named, or that of the organisation named.
+
+    A path is seen from the current folder, else from the workspace's, as messages show it. Without
+    a fiscal year (B.E.) it is the newest there is. An organisation with scores and no file gets
+    one. Raises ``FileMissing``, ``NoSuchName``, ``SeveralOrganisations`` or ``NoParameters``.
+    """
+    path = seen_from(workspace, place)
+    if len(place.parts) == 1 and not is_parameters(place):
+        try:
+            return _file_of(find_named(workspace, str(place)), workspace, fiscal_year)
+        except NoSuchName:
+            if not path.exists():
+                raise
+    if not path.exists():
+        raise FileMissing(file=workspace.shown(place))
+    return path
+
+
+def seen_from(workspace: Workspace, place: Path) -> Path:
+    """Return where a place lies: seen from the current folder, else from the workspace's."""
+    own = workspace.root / place
+    return own if own.exists() and not place.exists() else place.absolute()
+
+
+def _file_of(organisation: Organisation, workspace: Workspace, fiscal_year: int | None) -> Path:
+    """Return the parameter file of an organisation, which is made if it has scores and none."""
+    year = fiscal_year or _newest_year(workspace, organisation)
+    path = (workspace.params / str(year) / organisation.code).with_suffix(".yml")
+    if found := _spelt_otherwise(path):
+        return found
+    if organisation.code not in organisations_with_scores(workspace, year):
+        raise NoParameters(name=organisation.name, fiscal_year=fiscal_year or 0)
+    with writing(workspace.root):
+        if path.exists():
+            return path
+        write_together(workspace, {path: parameter_file(organisation.code, year)})
+    click.echo(say("cli.params.made", file=workspace.shown(path)), err=True)
+    return path
+
+
+def _spelt_otherwise(path: Path) -> Path | None:
+    """Return a parameter file, should its ending be spelt otherwise (``.yaml``), if it is there."""
+    beside = (each for each in path.parent.glob(f"{path.stem}.*") if is_parameters(each))
+    return path if path.exists() else next(beside, None)
+
+
+def find_named(workspace: Workspace, name: str) -> Organisation:
+    """Return the one organisation a code or a Thai name means.
+
+    Raises ``NoSuchName`` or ``SeveralOrganisations``.
+    """
+    organisations = read_organisations(workspace)
+    found = search(name, organisations.values())
+    if len(found) > 1:
+        raise SeveralOrganisations(name=name, found=[describe(each) for each in found])
+    if not found:
+        known = [*organisations, *(each.short_name for each in organisations.values())]
+        shown = workspace.shown(workspace.organisations)
+        raise NoSuchName(name=name, file=shown, nearest=nearest(name, known))
+    return found[0]
+
+
+def _newest_year(workspace: Workspace, organisation: Organisation) -> int:
+    files = workspace.params.glob(f"*/{organisation.code}.*")
+    years = [year_in(file.parent.name) for file in files if is_parameters(file)]
+    return max([*years, *years_with_scores(workspace, organisation.code)], default=0)
+
+
+def is_parameters(path: Path) -> bool:
+    """Whether a file's name says that it holds parameters; whether it lies well is told later."""
+    return path.suffix.lower() in (".yml", ".yaml")

@@ -1,0 +1,1 @@
+"""Measures drafted, and written into the office's workbook."""

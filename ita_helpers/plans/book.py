@@ -1,0 +1,202 @@
+"""Writing the plan as an Excel workbook: lists to choose from, an explanation, no formula.
+
+A workbook that is there gets rows behind its own; everything else in it stays.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from ita_helpers.files.inert import as_csv_cell, put_text
+from ita_helpers.files.text import find_separator, read_text
+from ita_helpers.language.catalogue import label, say
+from ita_helpers.language.periods import format_window
+from ita_helpers.records.framework import Framework
+from ita_helpers.records.organisation import Organisation
+from ita_helpers.records.plan import Measure
+from ita_helpers.spreadsheets.grids import read_grids
+from ita_helpers.spreadsheets.rows import Extended, add_rows
+from ita_helpers.spreadsheets.workbooks import saved
+from ita_helpers.store.dictionary import columns_of
+from ita_helpers.store.plans import PlanTable, find_table, head_of
+
+WIDTHS = {
+    "indicators": 30,
+    "items": 16,
+    "aim": 14,
+    "kind": 13,
+    "status": 22,
+    "start": 26,
+    "end": 14,
+    "owners": 24,
+    "measure": 40,
+}
+USUAL_WIDTH = 36
+LAST_ROW = 500
+"""Lists to choose from are offered down to this row."""
+_FONT = Font(name="TH Sarabun New", size=16)
+_BOLD = Font(name="TH Sarabun New", size=16, bold=True)
+_TITLE = Font(name="TH Sarabun New", size=20, bold=True)
+_BAND = PatternFill("solid", fgColor="E6EDF4")
+_THIN = Border(*(Side("thin", color="B8C4D0"),) * 4)
+_WRAPPED = Alignment(wrap_text=True, vertical="top")
+
+
+def cells_of(measure: Measure, framework: Framework) -> dict[str, str]:
+    """Return a measure as the columns of the plan, as a person would type them."""
+    names = {each.code: each.name for each in framework.indicators.list}
+    codes = measure.indicators
+    one = len(codes) == 1 and codes[0] in names
+    return {
+        "indicators": f"{codes[0]} {names[codes[0]]}" if one else ", ".join(codes),
+        "items": ", ".join(measure.items),
+        "aim": measure.aim,
+        "kind": measure.kind,
+        "finding": measure.finding,
+        "guideline": measure.guideline,
+        "measure": measure.name,
+        "steps": "\n".join(measure.steps),
+        "start": format_window(measure.start, measure.end),
+        "end": "",
+        "owners": "\n".join(measure.owners),
+        "expected": measure.expected,
+        "follow_up": measure.follow_up,
+        "status": measure.status,
+        "result": measure.result,
+        "obstacles": measure.obstacles,
+        "evidence": measure.evidence,
+    }
+
+
+def render_book(
+    organisation: Organisation,
+    framework: Framework,
+    measures: Sequence[Measure],
+    owners: Sequence[str],
+) -> bytes:
+    """Return a new workbook with these measures; ``owners`` are offered as a list."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = label("plan.book.sheet")
+    year = framework.fiscal_year
+    title = say("plan.book.title", year=year + 1, name=organisation.name)
+    _put(sheet, 1, 1, title, _TITLE)
+    code = say("plan.book.subtitle", year=year, code=organisation.code)
+    _put(sheet, 2, 1, code, _FONT)
+    columns = columns_of("plans")
+    for place, column in enumerate(columns, start=1):
+        _put(sheet, 3, place, head_of(column), _BOLD).fill = _BAND
+        width = WIDTHS.get(column, USUAL_WIDTH)
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    for row, each in enumerate(measures, start=4):
+        _write_row(sheet, row, cells_of(each, framework), {c: columns.index(c) for c in columns})
+    _offer(book, sheet, framework, owners, columns)
+    sheet.freeze_panes = "A4"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    _explain(book.create_sheet(label("plan.book.guide_sheet")))
+    return saved(book)
+
+
+def extend_book(
+    path: Path, shown: str, framework: Framework, measures: Iterable[Measure]
+) -> Extended:
+    """Return an existing workbook with further rows behind its table; all else stays as it is.
+
+    Raises ``UnreadableSheet`` for a formula without a saved value, or what ``read_grids`` raises.
+    """
+    content = path.read_bytes()
+    for grid in read_grids(path, shown):
+        table = find_table(grid)
+        if table:
+            last = max(len(grid.rows), *(bottom + 1 for _, _, bottom, _ in grid.merged), 0)
+            texts = (cells_of(each, framework) for each in measures)
+            rows = [{at + 1: each[key] for key, at in table.columns.items()} for each in texts]
+            return add_rows(content, shown, grid.sheet, last + 1, rows, _last_measure(table) + 1)
+    return Extended(content)
+
+
+def _last_measure(table: PlanTable) -> int:
+    """Return the last row that holds a measure; counted from 0, and -1 for none."""
+    rows = range(table.last + 1, len(table.grid.rows))
+    return max((row for row in rows if table.text(row, "measure")), default=-1)
+
+
+def extend_text(
+    path: Path, shown: str, framework: Framework, measures: Iterable[Measure]
+) -> Extended:
+    """Return an existing CSV file with further rows, in the order of its own columns."""
+    text = read_text(path, shown)
+    (grid,) = read_grids(path, shown)
+    table = find_table(grid)
+    assert table is not None
+    places = {place: column for column, place in table.columns.items()}
+    separator = find_separator(text)
+    added = io.StringIO(newline="")
+    writer = csv.writer(added, delimiter=separator, lineterminator="\n")
+    for each in measures:
+        cells = cells_of(each, framework)
+        width = len(grid.rows[table.head])
+        texts = [cells.get(places.get(place, ""), "") for place in range(width)]
+        writer.writerow(map(as_csv_cell, texts))
+    return Extended(f"{text.rstrip()}\n{added.getvalue()}".encode("utf-8-sig"))
+
+
+def _write_row(sheet: Any, row: int, cells: Mapping[str, str], columns: Mapping[str, int]) -> None:
+    for column, place in columns.items():
+        cell = _put(sheet, row, place + 1, cells[column], _FONT)
+        cell.border = _THIN
+
+
+def _put(sheet: Any, row: int, column: int, text: str, font: Font) -> Any:
+    """Put text into a cell; it stays text whatever it begins with."""
+    cell = sheet.cell(row, column)
+    put_text(cell, text)
+    cell.font, cell.alignment = font, _WRAPPED
+    return cell
+
+
+def _offer(
+    book: Any, sheet: Any, framework: Framework, owners: Sequence[str], columns: Sequence[str]
+) -> None:
+    """Offer lists for indicator, aim, kind, status and owner; other text is allowed for some."""
+    lists = {
+        "indicators": [f"{each.code} {each.name}" for each in framework.indicators.list],
+        "aim": label("plan.aims").split(),
+        "kind": label("plan.kinds").split(),
+        "owners": list(owners),
+        "status": label("plan.statuses").split(),
+    }
+    choices = book.create_sheet(label("plan.book.list_sheet"))
+    choices.sheet_state = "hidden"
+    for place, (column, words) in enumerate(lists.items(), start=1):
+        if not words:
+            continue
+        for row, word in enumerate(words, start=1):
+            put_text(choices.cell(row, place), word)
+        letter = get_column_letter(place)
+        source = f"'{choices.title}'!${letter}$1:${letter}${len(words)}"
+        rule = DataValidation("list", formula1=source, allow_blank=True)
+        rule.showErrorMessage = column == "status"
+        rule.error = label("plan.book.choose")
+        where = get_column_letter(1 + columns.index(column))
+        rule.add(f"{where}4:{where}{LAST_ROW}")
+        sheet.add_data_validation(rule)
+
+
+def _explain(sheet: Any) -> None:
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 40, 90
+    _put(sheet, 1, 1, label("plan.book.guide"), _TITLE)
+    for row, column in enumerate(columns_of("plans"), start=2):
+        _put(sheet, row, 1, head_of(column), _BOLD)
+        _put(sheet, row, 2, label(f"plan.book.explain.{column}"), _FONT)

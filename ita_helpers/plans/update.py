@@ -1,0 +1,87 @@
+"""Writing an office's plan: drafted measures behind what people wrote, or another version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ita_helpers.errors import ChangedMeanwhile, UnreadableSheet
+from ita_helpers.files.change import writing
+from ita_helpers.files.workspace import BACKUPS, Workspace, first_free
+from ita_helpers.plans.book import extend_book, extend_text, render_book
+from ita_helpers.plans.draft import draft_measures
+from ita_helpers.scoring.report_data import ReportData
+from ita_helpers.store.params import ReportParameters
+from ita_helpers.store.table_files import write_together
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """What became of a plan: how many measures were drafted, where, and the version before.
+
+    ``formulas`` stand in it and were left as they are.
+    """
+
+    path: Path
+    count: int
+    backup: Path | None = None
+    formulas: int = 0
+
+
+def write_plan(workspace: Workspace, parameters: ReportParameters, data: ReportData) -> Drafted:
+    """Draft the measures a plan lacks into it; a plan that is there keeps all it has.
+
+    The caller has held the workspace since before it loaded ``data``. Raises ``WriteFailed``, or
+    ``UnreadableSheet`` for an ``.ods``, which is read only.
+    """
+    organisation, year = parameters.organisation, parameters.fiscal_year
+    measures = draft_measures(data, data.plan)
+    there = workspace.plans(organisation, year)
+    if not there:
+        path = workspace.new_plan(organisation, year)
+        if measures:
+            owners = list(dict.fromkeys([*data.office.units.values(), *data.office.units]))
+            owners += [owner for each in measures for owner in each.owners]
+            offered = list(dict.fromkeys(owners))
+            content = render_book(data.organisation, data.framework, measures, offered)
+            write_together(workspace, {path: content})
+        return Drafted(path, len(measures))
+    path = there[0]
+    if not measures:
+        return Drafted(path, 0)
+    shown = workspace.shown(path)
+    if path.suffix == ".ods":
+        raise UnreadableSheet(file=shown, problem="read_only")
+    extend = extend_text if path.suffix == ".csv" else extend_book
+    extended = extend(path, shown, data.framework, measures)
+    backup = first_free(path.parent / BACKUPS, f"{path.stem}-{{}}{path.suffix}")
+    write_together(workspace, {backup: path.read_bytes(), path: extended.content})
+    return Drafted(path, len(measures), backup, extended.formulas)
+
+
+def replace_plan(
+    workspace: Workspace,
+    organisation: str,
+    fiscal_year: int,
+    file: tuple[str, bytes],
+    before: bytes,
+) -> Path | None:
+    """Put a version of a plan, its ending and content, in the place of ``before``.
+
+    Returns where that is kept; nothing where there was none. Raises ``ChangedMeanwhile`` where
+    another version is there now, or ``WriteFailed``.
+    """
+    ending, content = file
+    target = workspace.new_plan(organisation, fiscal_year).with_suffix(ending)
+    with writing(workspace.root):
+        old = next(iter(workspace.plans(organisation, fiscal_year)), None)
+        if (old.read_bytes() if old else b"") != before:
+            raise ChangedMeanwhile(file=workspace.shown(old or target))
+        if old is None:
+            write_together(workspace, {target: content})
+            return None
+        backup = first_free(old.parent / BACKUPS, f"{old.stem}-{{}}{old.suffix}")
+        write_together(workspace, {backup: before, target: content})
+        if old != target:
+            old.unlink()
+    return backup

@@ -1,0 +1,193 @@
+"""Making one paper of the parts of a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from ita_helpers.language.catalogue import label
+from ita_helpers.publish.assembly.blocks import finish, prune
+from ita_helpers.publish.assembly.chart_data import with_chart_data
+from ita_helpers.publish.assembly.contents import with_contents, with_outline
+from ita_helpers.publish.assembly.layouts import as_table, by_instrument
+from ita_helpers.publish.assembly.numbering import number_all
+from ita_helpers.publish.assembly.own_headings import TOP, all_lowered, keep_within_parts
+from ita_helpers.publish.assembly.references import refer_all
+from ita_helpers.publish.assembly.typography import Typography, fill_years, typeset
+from ita_helpers.publish.clean_text import clean_text
+from ita_helpers.publish.losses import Loss, Lost, tell
+from ita_helpers.publish.pieces import Page, Paper, Placed
+from ita_helpers.publish.tree import (
+    Document,
+    Heading,
+    Image,
+    Part,
+    plain,
+)
+from ita_helpers.records.layout import ANALYSES, PARTS
+
+
+def assemble(papers: Sequence[Paper], page: Page | None, name: str = "") -> Document:
+    """Return the report; without a ``page`` the document of an ordinary notebook."""
+    chosen = _choose(papers, page.parts if page else ())
+    if page is not None:
+        chosen, changed = _keep_within_parts(chosen)
+        tell(lost_headings(changed))
+    parts = [part for paper in chosen if (part := finish(paper)).blocks]
+    if page is None:
+        title = _first_title(parts) or name
+        return Document(
+            clean_text(title), tuple(refer_all(number_all([_untitled(p) for p in parts])))
+        )
+    parts = [_with_years(part, page) for part in parts]
+    if "appendix-scores" in page.parts:
+        parts = with_chart_data(parts)
+    parts = _continue(parts)
+    if page.page_ranges:
+        parts = [replace(part, own_page=not part.is_continued) for part in parts]
+    numbered = refer_all(number_all(parts, with_sections=True))
+    numbered = with_outline(numbered)
+    if "contents" in page.parts:
+        numbered = with_contents(numbered, page)
+    document = Document(
+        title=clean_text(page.title or _first_title(parts) or name),
+        parts=tuple(numbered),
+        subtitle=page.subtitle,
+        banners=page.banners,
+        running=page.running,
+        mark=page.mark,
+        numerals=page.numerals,
+        author=page.name,
+        has_cover="cover" in page.parts,
+        is_draft=any(paper.has_draft for paper in chosen),
+        emblem=_picture(page.emblem),
+        issued=page.issued,
+        attachment=page.attachment,
+        word_template=page.word_template,
+        word_font=page.word_font,
+    )
+    return typeset(document, _typography(page))
+
+
+def _keep_within_parts(papers: Sequence[Paper]) -> tuple[list[Paper], list[Placed]]:
+    """Return papers whose own headings take nothing along, and those that were changed."""
+    pruned = (prune(paper.placed) for paper in all_lowered(papers))
+    return keep_within_parts(papers, {id(each) for placed in pruned for each in placed})
+
+
+def find_lowered(papers: Sequence[Paper], page: Page | None) -> list[Lost]:
+    """Return the own headings of a notebook that its report prints a level lower."""
+    if page is None:
+        return list(lost_headings(keep_within_parts(papers)[1]))
+    return list(lost_headings(_keep_within_parts(_choose(papers, page.parts))[1]))
+
+
+def lost_headings(changed: Iterable[Placed]) -> Iterator[Lost]:
+    """Yield what to tell of headings that were changed."""
+    for each in changed:
+        if isinstance(each.block, Heading):
+            yield Lost(each.cell, Loss("heading_inside", plain(each.block.inlines)))
+
+
+def assemble_memo(paper: Paper, page: Page) -> Document:
+    """Return the memo: its own paper, never inside the published file."""
+    part = _promote(_untitled(finish(paper)))
+    document = Document(
+        title=label("memo.title"),
+        parts=(replace(part, tag="part-memo", is_numbered=False),),
+        banners=page.banners,
+        running=page.running,
+        mark=page.mark,
+        numerals=page.numerals,
+        author=page.name,
+        kind="memo",
+        word_font=page.word_font,
+        emblem=_picture(page.garuda),
+        issued=page.issued,
+    )
+    anchored = replace(document, parts=tuple(refer_all(list(document.parts))))
+    return typeset(anchored, _typography(page))
+
+
+def _typography(page: Page) -> Typography:
+    return Typography(page.numerals, (*page.whole, *label("typography.whole").split()))
+
+
+def _picture(content: str) -> Image | None:
+    return Image("png", content) if content else None
+
+
+def _choose(papers: Sequence[Paper], names: Sequence[str]) -> list[Paper]:
+    """Return the named parts in their order; an analyst's own parts stay behind their neighbour."""
+    if not names:
+        return list(papers)
+    groups: dict[str, list[Paper]] = {"": []}
+    at = ""
+    for paper in papers:
+        if paper.name in PARTS:
+            at = paper.name if paper.name in _notebook_names(names) else at
+            if paper.name in _notebook_names(names):
+                groups.setdefault(at, []).append(paper)
+        else:
+            groups.setdefault(at, []).append(paper)
+    chosen = list(groups[""])
+    for name in names:
+        source = "analysis" if name in ANALYSES else name
+        chosen += [_lay_out(paper, name) for paper in groups.get(source, [])]
+        if name == "contents":
+            chosen.append(Paper("part-contents", frozenset({"unnumbered"}), ()))
+    return chosen
+
+
+def _notebook_names(names: Sequence[str]) -> set[str]:
+    return {"analysis" if name in ANALYSES else name for name in names}
+
+
+def _lay_out(paper: Paper, name: str) -> Paper:
+    layout = {"analysis-by-instrument": by_instrument, "analysis-table": as_table}.get(name)
+    if layout is None or paper.name != "analysis":
+        return paper
+    return replace(paper, placed=tuple(layout(paper.placed)))
+
+
+def _first_title(parts: Sequence[Part]) -> str:
+    blocks = [block for part in parts for block in part.blocks]
+    return next((plain(b.inlines) for b in blocks if isinstance(b, Heading)), "")
+
+
+def _untitled(part: Part) -> Part:
+    """Drop the first heading of an ordinary notebook: it became the title."""
+    if part.blocks and isinstance(part.blocks[0], Heading):
+        return replace(part, blocks=part.blocks[1:])
+    return part
+
+
+def _with_years(part: Part, page: Page) -> Part:
+    year = page.rules_year if part.tag == "part-rules" else 0
+    blocks = (
+        replace(block, inlines=fill_years(block.inlines, year or page.fiscal_year))
+        if isinstance(block, Heading)
+        else block
+        for block in part.blocks
+    )
+    return replace(part, blocks=tuple(blocks))
+
+
+def _continue(parts: Sequence[Part]) -> list[Part]:
+    """Make a continued part that has nothing to go on from a part of its own."""
+    settled: list[Part] = []
+    for part in parts:
+        before = settled[-1] if settled else None
+        if part.is_continued and (before is None or not before.is_numbered or before.is_appendix):
+            part = replace(_promote(part), is_continued=False)
+        settled.append(part)
+    return settled
+
+
+def _promote(part: Part) -> Part:
+    """Raise every heading by a level."""
+    blocks = (
+        replace(block, level=max(TOP, block.level - 1)) if isinstance(block, Heading) else block
+        for block in part.blocks
+    )
+    return replace(part, blocks=tuple(blocks))

@@ -1,0 +1,74 @@
+"""Contents: of headings, tables and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from ita_helpers.language.catalogue import label
+from ita_helpers.publish.assembly.own_headings import TOP
+from ita_helpers.publish.pieces import Page
+from ita_helpers.publish.tree import (
+    Block,
+    Contents,
+    ContentsEntry,
+    ContentsList,
+    Figure,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Part,
+    Table,
+    Text,
+    plain,
+    unfold,
+)
+
+
+def with_outline(parts: Sequence[Part]) -> list[Part]:
+    """Fill the list of parts that the introduction leaves to the whole document."""
+    headings = [
+        block
+        for part in parts
+        for block in part.blocks
+        if isinstance(block, Heading) and block.level == TOP
+    ]
+    items = tuple((Paragraph((_entry_text(heading),)),) for heading in headings)
+
+    def fill(block: Block) -> Block:
+        is_open = isinstance(block, ListBlock) and block.is_outline
+        return ListBlock(ordered=False, items=items) if is_open else block
+
+    return [replace(part, blocks=tuple(fill(block) for block in part.blocks)) for part in parts]
+
+
+def _entry_text(heading: Heading) -> Text:
+    words = f"{heading.number} {plain(heading.inlines)}".strip()
+    return Text(words, href=f"#{heading.anchor}")
+
+
+def with_contents(parts: Sequence[Part], page: Page) -> list[Part]:
+    """Fill the contents: headings, then tables and charts where there are any."""
+    blocks = [block for part in parts for block in unfold(part.blocks)]
+    lists = [
+        ContentsList(label("report.title.contents"), tuple(_heading_entries(blocks))),
+        ContentsList(label("report.title.tables"), tuple(_captions(blocks, Table))),
+        ContentsList(label("report.title.charts"), tuple(_captions(blocks, Figure))),
+    ]
+    contents = Contents(tuple(each for each in lists if each.entries), page.page_ranges)
+    return [
+        replace(part, blocks=(contents,)) if part.tag == "part-contents" else part for part in parts
+    ]
+
+
+def _heading_entries(blocks: Iterable[Block]) -> Iterable[ContentsEntry]:
+    for block in blocks:
+        if isinstance(block, Heading) and block.level <= TOP + 1:
+            number = (Text(f"{block.number} "),) if block.number else ()
+            yield ContentsEntry(block.level, (*number, *block.inlines), block.anchor)
+
+
+def _captions(blocks: Iterable[Block], kind: type[Table] | type[Figure]) -> Iterable[ContentsEntry]:
+    for block in blocks:
+        if isinstance(block, kind) and block.label:
+            yield ContentsEntry(TOP, (Text(f"{block.label} "), *block.caption), block.anchor)

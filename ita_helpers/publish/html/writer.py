@@ -1,0 +1,307 @@
+"""Writing the document tree as one HTML file that opens anywhere, offline, and runs nothing."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from itertools import groupby
+
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+from ita_helpers.faces.web_fonts import font_faces
+from ita_helpers.language.catalogue import label
+from ita_helpers.publish.assembly.typography import whole_pieces
+from ita_helpers.publish.formulas import draw_formula
+from ita_helpers.publish.tree import (
+    Align,
+    Block,
+    Break,
+    Cell,
+    Contents,
+    ContentsEntry,
+    ContentsList,
+    Document,
+    Figure,
+    Formula,
+    Heading,
+    Inlines,
+    ListBlock,
+    Paragraph,
+    Part,
+    Preformatted,
+    Slot,
+    Table,
+    Text,
+)
+
+_NEEDLESS = re.compile(
+    r"</(?:td|th|tr|thead|tbody|li)>"
+    r'|(?<= )(?:xmlns="http://www.w3.org/2000/svg"|stroke-linecap="butt") '
+)
+"""What HTML leaves out by rule: end tags, and what goes without saying in a picture (8 kB)."""
+
+
+@dataclass(frozen=True)
+class Script:
+    """The one script a page may run, with the JSON it reads; neither holds ``</``."""
+
+    source: Markup
+    data: Markup
+
+    @property
+    def digest(self) -> str:
+        """The hash by which the page's policy names it."""
+        digest = hashlib.sha256(self.source.encode("utf-8")).digest()
+        return base64.b64encode(digest).decode("ascii")
+
+
+def write_html(document: Document) -> str:
+    """Return the page; the same document gives the same bytes."""
+    return write_page(document, Markup("\n").join(write_part(part) for part in document.parts))
+
+
+def write_page(
+    document: Document, body: Markup, *, sheet: str = "", script: Script | None = None
+) -> str:
+    """Return a page with the document's head, contents and foot around a body of its own.
+
+    ``sheet`` are style rules that follow those of the reports. Without a script nothing runs.
+    """
+    page = _page().render(
+        document=document,
+        side=_side_contents(document),
+        title=_inlines(tuple(Text(t, whole=w) for t, w in whole_pieces(document.title))),
+        emblem=_emblem(document),
+        body=body,
+        style=Markup(f"{_style()}\n{sheet}" if sheet else _style()),
+        script=script,
+        label=label,
+    )
+    return _NEEDLESS.sub("", page)
+
+
+def write_part(part: Part) -> Markup:
+    """Return the blocks of one part as HTML."""
+    written = Markup("\n").join(write_block(block) for block in part.blocks)
+    return (
+        Markup('<div class="own-page">\n{}\n</div>').format(written) if part.own_page else written
+    )
+
+
+def _side_contents(document: Document) -> Markup:
+    """Return the headings as the list that stays beside the text on wide screens."""
+    entries = tuple(
+        ContentsEntry(block.level, (Text(f"{block.number} "), *block.inlines), block.anchor)
+        for block in document.blocks
+        if isinstance(block, Heading) and block.level <= 3
+    )
+    return _entries(entries) if entries else Markup("")
+
+
+def _emblem(document: Document) -> Markup:
+    if document.emblem is None:
+        return Markup("")
+    return Markup('<img class="emblem" src="data:image/{};base64,{}" alt="{}">').format(
+        document.emblem.kind, document.emblem.content, label("report.title.emblem")
+    )
+
+
+def write_block(block: Block) -> Markup:
+    """Return one block as HTML."""
+    match block:
+        case Heading():
+            tag = Markup(f"h{block.level}")
+            return Markup('<{} id="{}">{}</{}>').format(tag, block.anchor, heading_text(block), tag)
+        case Paragraph():
+            if block.style == "quote":
+                return Markup("<blockquote><p>{}</p></blockquote>").format(_inlines(block.inlines))
+            style = Markup(' class="{}"').format(block.style) if block.style != "body" else ""
+            return Markup("<p{}>{}</p>").format(style, _inlines(block.inlines))
+        case ListBlock():
+            return _list(block)
+        case Table():
+            return _table(block)
+        case Figure():
+            return _figure(block)
+        case Preformatted():
+            return Markup('<pre tabindex="0">{}</pre>').format(block.text)
+        case Formula():
+            return Markup('<p class="formula">{}</p>').format(_formula(block.tex))
+        case Break():
+            return Markup("<hr>")
+        case Slot():
+            return Markup("\n").join(write_block(each) for each in block.blocks)
+        case Contents():
+            return _contents(block)
+
+
+def _contents(contents: Contents) -> Markup:
+    lists = Markup("").join(_contents_list(each) for each in contents.lists)
+    return Markup('<nav class="contents" aria-label="{}">{}</nav>').format(
+        label("report.title.contents"), lists
+    )
+
+
+def _contents_list(listed: ContentsList) -> Markup:
+    return Markup("<h2>{}</h2>{}").format(listed.title, _entries(listed.entries))
+
+
+def _entries(entries: tuple[ContentsEntry, ...]) -> Markup:
+    lines = Markup("").join(
+        Markup('<li class="level{}"><a href="#{}">{}</a></li>').format(
+            each.level, each.anchor, _inlines(each.inlines)
+        )
+        for each in entries
+    )
+    return Markup("<ul>{}</ul>").format(lines)
+
+
+def _formula(tex: str) -> Markup:
+    """Draw a formula that stands on the line, its TeX for those who cannot see it."""
+    drawn = draw_formula(tex)
+    if drawn is None:
+        return Markup("<code>{}</code>").format(tex)
+    place = f"width:{drawn.width / 11.5:.3f}em;vertical-align:{-drawn.depth / 11.5:.3f}em"
+    head = Markup('<svg role="img" aria-label="{}" style="{}" ').format(tex, place)
+    return Markup(drawn.svg.replace("<svg ", str(head), 1))
+
+
+def heading_text(heading: Heading) -> Markup:
+    """Return number and words of a heading."""
+    number = Markup('<span class="number">{}</span> ').format(heading.number)
+    return (number if heading.number else Markup("")) + _inlines(heading.inlines)
+
+
+def _inlines(inlines: Inlines) -> Markup:
+    """Write runs, those of one link as one link."""
+    written = Markup("")
+    for href, runs in groupby(inlines, key=lambda run: run.href):
+        text = Markup("").join(_run(run) for run in runs)
+        written += Markup('<a href="{}">{}</a>').format(href, text) if href else text
+    return written
+
+
+def _run(run: Text) -> Markup:
+    if run.break_after:
+        return Markup("<br>")
+    written = _formula(run.text) if run.formula else Markup("{}").format(run.text)
+    if run.whole:
+        written = Markup('<span class="whole">{}</span>').format(written)
+    marks = ((run.code, "code"), (run.emphasis, "em"), (run.strong, "strong"))
+    for is_set, tag in (*marks, (run.struck, "s"), (run.raised, run.raised)):
+        if is_set:
+            written = Markup("<{}>{}</{}>").format(Markup(tag), written, Markup(tag))
+    return written
+
+
+def _list(block: ListBlock) -> Markup:
+    items = Markup("").join(
+        Markup("<li>{}</li>").format(Markup("").join(write_block(each) for each in item))
+        for item in block.items
+    )
+    if not block.ordered:
+        return Markup("<ul>{}</ul>").format(items)
+    start = Markup(' start="{}"').format(block.start) if block.start != 1 else ""
+    return Markup("<ol{}>{}</ol>").format(start, items)
+
+
+def _table(table: Table) -> Markup:
+    head = Markup("<thead>{}</thead>").format(_rows(table.head)) if table.head else ""
+    caption = _caption(table.label, table.caption)
+    written = Markup("<caption>{}</caption>").format(caption) if caption else ""
+    usual = _usual_align(table)
+    kind = Markup(' class="numbers"') if usual == "right" else ""
+    region = Markup(' role="region" aria-label="{}"').format(table.label) if table.label else ""
+    return Markup(
+        '<div class="wide" tabindex="0"{}{}><table{}>{}{}<tbody>{}</tbody></table></div>'
+    ).format(_identity(table.anchor), region, kind, written, head, _rows(table.body, usual))
+
+
+def _usual_align(table: Table) -> Align:
+    """Return how most cells of the body stand: only the others have to say so."""
+    aligns = [cell.align for row in table.body for cell in row if not cell.scope]
+    return "right" if aligns.count("right") * 2 > len(aligns) else "left"
+
+
+def _identity(anchor: str) -> Markup:
+    return Markup(' id="{}"').format(anchor) if anchor else Markup("")
+
+
+def _caption(name: str, caption: Inlines) -> Markup:
+    number = Markup("<b>{}</b> ").format(name) if name else Markup("")
+    return number + _inlines(caption)
+
+
+def _rows(rows: tuple[tuple[Cell, ...], ...], usual: Align = "left") -> Markup:
+    return Markup("").join(
+        Markup("<tr>{}</tr>").format(Markup("").join(_cell(cell, usual) for cell in row))
+        for row in rows
+    )
+
+
+def _cell(cell: Cell, usual: Align) -> Markup:
+    tag = Markup("th" if cell.scope and cell.inlines else "td")
+    attributes = {
+        "scope": cell.scope if cell.inlines else "",
+        "colspan": str(cell.colspan) if cell.colspan > 1 else "",
+        "rowspan": str(cell.rowspan) if cell.rowspan > 1 else "",
+        "class": cell.align if cell.align != ("left" if tag == "th" else usual) else "",
+    }
+    written = Markup("").join(
+        Markup(" {}={}").format(name, value) for name, value in attributes.items() if value
+    )
+    return Markup("<{}{}>{}</{}>").format(tag, written, _inlines(cell.inlines), tag)
+
+
+def _figure(figure: Figure) -> Markup:
+    if figure.image.kind == "svg":
+        image = Markup(
+            figure.image.content.replace(
+                "<svg ", str(Markup('<svg role="img" aria-label="{}" ').format(figure.alt)), 1
+            )
+        )
+    else:
+        image = Markup('<img src="data:image/{};base64,{}" alt="{}">').format(
+            figure.image.kind, figure.image.content, figure.alt
+        )
+    caption = _caption(figure.label, figure.caption)
+    written = Markup("<figcaption>{}</figcaption>").format(caption) if caption else ""
+    kind = Markup(' class="chart"') if figure.is_chart else ""
+    return Markup('<figure{}{}><div class="plate">{}</div>{}{}</figure>').format(
+        _identity(figure.anchor), kind, image, written, _data(figure)
+    )
+
+
+def _data(figure: Figure) -> Markup:
+    """Return a chart's figures, folded away or elsewhere until a reader asks for them."""
+    if figure.data_at:
+        return Markup('<p class="data"><a href="#{}">{}{}</a></p>').format(
+            figure.data_at, label("report.title.data_of"), figure.label
+        )
+    if figure.data is None:
+        return Markup("")
+    table = replace(figure.data, label="", anchor="", caption=())
+    return Markup("<details><summary>{}{}</summary>{}</details>").format(
+        label("report.title.data_of"), figure.label, write_block(table)
+    )
+
+
+@cache
+def _page() -> Template:
+    environment = Environment(
+        undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    source = (files("ita_helpers.publish") / "templates/report.html.j2").read_text(encoding="utf-8")
+    return environment.from_string(source)
+
+
+@cache
+def _style() -> str:
+    """Return the style sheet with the fonts in it."""
+    sheet = (files("ita_helpers.publish") / "templates/report.css").read_text(encoding="utf-8")
+    return f"{font_faces()}\n{sheet}"

@@ -1,0 +1,90 @@
+"""Leaving no gap behind a tone mark that stands in a text of its own.
+
+typst draws a mark that is shifted apart from its letter, and positions rounded to a hundredth of a
+point may leave a gap of as much behind it. pdf.js measures a gap by the width of what stands before
+it, which is none here, and reads a space; mark and following text are moved by as little as closes
+it, together, since pdfium reads texts by where they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from math import floor
+from typing import Any
+
+from ita_helpers.publish.pdf.text import codes_of
+
+_TEXT = re.compile(rb"q 1 0 0 -1 (-?[0-9.]+) (-?[0-9.]+) cm([^\n]*\nBT.*?)ET\nQ", re.DOTALL)
+_SHOWN = re.compile(
+    rb"(/f[0-9]+) ([0-9.]+) Tf|1 0 0 -1 (-?[0-9.]+) -?[0-9.]+ Tm"
+    rb"|\[(.*?)\]TJ|(\((?:[^()\\]|\\.)*\))Tj",
+    re.DOTALL,
+)
+_SHIFT = re.compile(rb"(\((?:[^()\\]|\\.)*\))|(-?[0-9.]+)", re.DOTALL)
+LARGEST = 0.05
+"""A gap of more points was meant."""
+NO_GAP = 0.01
+"""Thousandths of a point by which readers may reckon otherwise than we do."""
+LONGEST_MARK = 260
+"""Bytes that a mark drawn alone takes at most, with colour and font; most texts take more."""
+Widths = Mapping[bytes, Mapping[int, float]]
+"""The widths of each font's glyphs that have one (thousandths of its size)."""
+
+
+def close_gaps(content: bytes, widths: Widths) -> bytes:
+    """Return the operators of a page without gaps behind marks that are drawn alone."""
+    return b"".join(_closed(content, widths))
+
+
+def widths_of(page: Any) -> dict[bytes, dict[int, float]]:
+    """Return the widths of a page's fonts, as typst writes them: one run a glyph."""
+    return {
+        name.encode(): _widths(font.DescendantFonts[0].get("/W", []))
+        for name, font in page.Resources.get("/Font", {}).items()
+    }
+
+
+def _widths(listed: Any) -> dict[int, float]:
+    numbers = list(map(float, listed))
+    runs = zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True)
+    return {code: width for first, last, width in runs for code in range(int(first), int(last) + 1)}
+
+
+def _closed(content: bytes, widths: Widths) -> Iterator[bytes]:
+    place, base, start = 0, b"", 0.0
+    marks: list[re.Match[bytes]] = []
+    for text in _TEXT.finditer(content):
+        drawn, x = text[3], float(text[1])
+        if len(drawn) < LONGEST_MARK and _end(drawn, widths) is None:
+            marks.append(text)
+            continue
+        gap = x - start - (_end(base, widths) or 0) if marks else 0
+        if 0 < gap < LARGEST:
+            for each in (*marks, text):
+                x = floor((float(each[1]) - gap) * 1000 - NO_GAP) / 1000
+                yield content[place : each.start(1)]
+                yield b"%.3f" % x
+                place = each.end(1)
+        base, start, marks = drawn, x, []
+    yield content[place:]
+
+
+def _end(drawn: bytes, widths: Widths) -> float | None:
+    """Return where the last glyph with a width ends, from the beginning of its text."""
+    font, size, x = b"", 0.0, 0.0
+    end: float | None = None
+    for found in _SHOWN.finditer(drawn):
+        name, sized, moved, several, one = found.groups()
+        if name:
+            font, size = name, float(sized)
+        elif moved:
+            x = float(moved)
+        else:
+            known = widths.get(font, {})
+            for string, shift in _SHIFT.findall(several or one):
+                codes = codes_of(string[1:-1]) if string else ()
+                advance = sum(known.get(code, 0) for code in codes)
+                x += (advance - float(shift or 0)) * size / 1000
+                end = x if advance else end
+    return end

@@ -1,0 +1,354 @@
+"""Writing the document tree as a PDF by typst.
+
+The tree goes as JSON into a fixed template, so that no text of a report is ever read as markup.
+Charts stay vector pictures; their Thai text is set as text over them, which keeps it selectable.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from ita_helpers.language.catalogue import label, say
+from ita_helpers.publish.assembly.typography import whole_pieces
+from ita_helpers.publish.boxes import BOX, letters_without_font
+from ita_helpers.publish.formulas import draw_formula
+from ita_helpers.publish.losses import Loss, Lost, tell
+from ita_helpers.publish.pdf.column_widths import Columns, break_long_words, share_out
+from ita_helpers.publish.pdf.line_ends import keep_closed
+from ita_helpers.publish.pdf.packing import pack
+from ita_helpers.publish.reading.svg import split_text, view_size
+from ita_helpers.publish.reading.vanishing import texts_of
+from ita_helpers.publish.standards import Standard
+from ita_helpers.publish.table_fit import Fit, fit_table
+from ita_helpers.publish.table_grid import Row, place_cells
+from ita_helpers.publish.tree import (
+    Block,
+    Break,
+    Cell,
+    Contents,
+    ContentsEntry,
+    Document,
+    Figure,
+    Formula,
+    Heading,
+    Inlines,
+    ListBlock,
+    Paragraph,
+    Part,
+    Preformatted,
+    Slot,
+    Table,
+    Text,
+)
+
+NO_DATE = date(2000, 1, 1)
+"""An archive's file must bear a date; that of a notebook which tells none is fixed."""
+_ENDLESS = re.compile(r"[!-~]{30}(?=[!-~])")
+PART_LEVEL = 2
+LINE = 20.0
+"""The room that every line outside a table has, in sizes of its text."""
+ENDINGS = {"svg": "svg", "png": "png", "jpeg": "jpg"}
+
+
+def write_pdf(document: Document, standard: Standard = "ua-1") -> bytes:
+    """Return the PDF (A4, PDF/UA-1 or PDF/A-2b); the same document gives the same bytes.
+
+    A character that no font holds (an emoji) is set as a box. The scores are attached as JSON,
+    which PDF/A-2 does not allow. Raises ``TypstError`` for what the compiler refuses.
+    """
+    pictures: dict[str, bytes] = {}
+    described = _document(document, pictures, standard)
+    tables = list(_tables(described))
+    tree = _with_boxes(json.dumps(described, ensure_ascii=False), document)
+    with (
+        tempfile.TemporaryDirectory(prefix="ita-") as name,
+        as_file(files("ita_helpers")) as package,
+    ):
+        folder = Path(name)
+        for template in ("report.typ", "picture.typ"):
+            (folder / template).write_bytes((package / "publish/templates" / template).read_bytes())
+        for file, content in pictures.items():
+            (folder / file).write_bytes(content)
+        (folder / "document.json").write_text(tree, encoding="utf-8")
+        return pack(_compile(folder / "report.typ", package / "faces/fonts", standard), tables)
+
+
+def describe(document: Document) -> str:
+    """Return the JSON the compiler would get: all of the work before it."""
+    return json.dumps(_document(document, {}, "ua-1"), ensure_ascii=False)
+
+
+def _tables(described: Any) -> Iterator[dict[str, Any]]:
+    """Yield the tables of a described document in their order."""
+    if isinstance(described, dict) and described.get("kind") == "table":
+        yield described
+    elif isinstance(described, (dict, list)):
+        for each in described.values() if isinstance(described, dict) else described:
+            yield from _tables(each)
+
+
+def _compile(source: Path, fonts: Path, standard: Standard) -> bytes:
+    compiled: bytes = typst.compile(
+        source, font_paths=[fonts], ignore_system_fonts=True, pdf_standards=[standard]
+    )
+    return compiled
+
+
+def _with_boxes(tree: str, document: Document) -> str:
+    """Return the tree with boxes for what no font holds.
+
+    Of the letters in its blocks is told where they are read; of others (a title's) here.
+    """
+    missing = letters_without_font(tree)
+    in_blocks = set(missing) & set("".join(texts_of(document.blocks))) if missing else set()
+    if others := sorted(set(missing) - in_blocks, reverse=True):
+        tell([Lost("", Loss("character", " ".join(others)))])
+    return tree.translate(dict.fromkeys(map(ord, missing), BOX))
+
+
+def _document(document: Document, pictures: dict[str, bytes], standard: Standard) -> dict[str, Any]:
+    before, between, after = _page_words(document)
+    issued = document.issued or NO_DATE
+    return {
+        "kind": document.kind,
+        "title": document.title,
+        "title_pieces": _pieces(document.title),
+        "author": document.author,
+        "subtitle": list(document.subtitle),
+        "banners": [_pieces(line) for line in document.banners],
+        "running": document.running or document.title,
+        "mark": document.mark,
+        "page": {"before": before, "between": between, "after": after},
+        "numerals": document.numerals,
+        "cover": document.has_cover,
+        "emblem": _emblem(document, pictures),
+        "date": [issued.year, issued.month, issued.day],
+        "attachment": document.attachment if standard == "ua-1" else "",
+        "attached": label("report.title.attached"),
+        "parts": [_part(part, pictures) for part in document.parts],
+    }
+
+
+def _pieces(line: str) -> list[dict[str, Any]]:
+    """Return the runs of a line whose compound words stay whole."""
+    return _inlines(tuple(Text(text, whole=whole) for text, whole in whole_pieces(line)), {})
+
+
+def _emblem(document: Document, pictures: dict[str, bytes]) -> dict[str, str]:
+    if document.emblem is None:
+        return {"file": "", "alt": ""}
+    name = f"emblem.{ENDINGS[document.emblem.kind]}"
+    pictures[name] = base64.b64decode(document.emblem.content)
+    return {"file": name, "alt": label("report.title.emblem")}
+
+
+def _part(part: Part, pictures: dict[str, bytes]) -> dict[str, Any]:
+    blocks = [node for block in part.blocks for node in _nodes(block, pictures)]
+    return {"own_page": part.own_page, "blocks": blocks}
+
+
+def _nodes(block: Block, pictures: dict[str, bytes]) -> list[dict[str, Any]]:
+    """Return the nodes of a block: one, those of a slot, or the pieces of a wide table."""
+    match block:
+        case Slot():
+            return [node for each in block.blocks for node in _nodes(each, pictures)]
+        case Table():
+            return [_table(fit, place) for place, fit in enumerate(fit_table(block))]
+    return [_block(block, pictures)]
+
+
+def _page_words(document: Document) -> list[str]:
+    """Return what stands before, between and after page number and count."""
+    return say("report.title.page", page="|", pages="|", draft=document.is_draft).split("|")
+
+
+def _block(block: Block, pictures: dict[str, bytes]) -> dict[str, Any]:
+    match block:
+        case Heading():
+            return {
+                "kind": "heading",
+                "level": block.level,
+                "number": block.number,
+                "anchor": block.anchor,
+                "inlines": _inlines(_split_compounds(block.inlines), pictures),
+            }
+        case Paragraph():
+            inlines = _inlines(block.inlines, pictures)
+            return {"kind": "paragraph", "style": block.style, "inlines": inlines}
+        case ListBlock():
+            items = [
+                [node for each in item for node in _nodes(each, pictures)] for item in block.items
+            ]
+            return {"kind": "list", "ordered": block.ordered, "start": block.start, "items": items}
+        case Figure():
+            return _figure(block, pictures)
+        case Preformatted():
+            return {"kind": "pre", "text": _breakable(block.text)}
+        case Formula():
+            drawn = _formula(block.tex, pictures)
+            return {"kind": "formula", **drawn} if drawn else {"kind": "pre", "text": block.tex}
+        case Break():
+            return {"kind": "break"}
+        case Contents():
+            return _contents(block, pictures)
+        case _:
+            raise TypeError(block)
+
+
+def _contents(contents: Contents, pictures: dict[str, bytes]) -> dict[str, Any]:
+    lists = []
+    for listed in contents.lists:
+        tops = [entry.anchor for entry in listed.entries if entry.level == PART_LEVEL]
+        following = dict(zip(tops, [*tops[1:], ""], strict=True))
+        lists.append(
+            {
+                "title": listed.title,
+                "entries": [
+                    _entry(e, following.get(e.anchor), contents.ranges, pictures)
+                    for e in listed.entries
+                ],
+            }
+        )
+        contents = replace(contents, ranges=False)
+    return {"kind": "contents", "lists": lists}
+
+
+def _entry(
+    entry: ContentsEntry, following: str | None, ranges: bool, pictures: dict[str, bytes]
+) -> dict[str, Any]:
+    """Return a line of the contents; with ``ranges`` the part that follows bounds its pages."""
+    return {
+        "level": entry.level,
+        "anchor": entry.anchor,
+        "inlines": _inlines(entry.inlines, pictures),
+        "until": following if ranges and following is not None else None,
+    }
+
+
+def _inlines(inlines: Inlines, pictures: dict[str, bytes]) -> list[dict[str, Any]]:
+    word = label("typography.never_cut")
+    runs = tuple(
+        replace(run, text=text, whole=run.whole or text == word)
+        for run in break_long_words(inlines, LINE, 1)
+        for text in ([run.text] if run.formula else _cut_out(run.text, word))
+    )
+    return [_group(each, pictures) for each in keep_closed(runs)]
+
+
+def _group(runs: Sequence[Text], pictures: dict[str, bytes]) -> dict[str, Any]:
+    """Return a run, or several that no line ends between."""
+    first, *others = [_run(run, pictures) for run in runs]
+    return {"runs": [first, *others]} if others else first
+
+
+def _cut_out(text: str, word: str) -> list[str]:
+    """Return the text in pieces, each occurrence of a word one of its own."""
+    pieces = text.replace(word, f"\0{word}\0").split("\0")
+    return [piece for piece in pieces if piece] or [text]
+
+
+def _split_compounds(inlines: Inlines) -> Inlines:
+    """Keep the compound words of a heading whole."""
+    return tuple(
+        replace(run, text=text, whole=run.whole or whole)
+        for run in inlines
+        for text, whole in (whole_pieces(run.text) or [(run.text, False)])
+    )
+
+
+def _run(run: Text, pictures: dict[str, bytes]) -> dict[str, Any]:
+    """Return a run of text with only what it has."""
+    drawn = _formula(run.text, pictures) if run.formula else None
+    node: dict[str, Any] = {"text": _breakable(run.text)}
+    marks = ("strong", "emphasis", "whole", "struck", "raised")
+    node |= {name: value for name in marks if (value := getattr(run, name))}
+    if run.code or (run.formula and not drawn):
+        node["code"] = True
+    if run.href:
+        node["href"] = run.href
+    if run.break_after:
+        node["break"] = True
+    return node | ({"formula": drawn} if drawn else {})
+
+
+def _breakable(text: str) -> str:
+    """Let a word no line can hold break anyway."""
+    return _ENDLESS.sub(lambda found: f"{found.group()}\u200b", text)
+
+
+def _formula(tex: str, pictures: dict[str, bytes]) -> dict[str, Any] | None:
+    drawn = draw_formula(tex)
+    if drawn is None:
+        return None
+    name = f"picture-{len(pictures) + 1}.svg"
+    pictures[name] = drawn.svg.encode("utf-8")
+    return {"file": name, "alt": tex, "width": drawn.width, "depth": drawn.depth}
+
+
+def _table(fit: Fit, place: int) -> dict[str, Any]:
+    table = fit.table
+    columns = share_out(fit)
+    return {
+        "kind": "table",
+        "label": table.label,
+        "anchor": table.anchor if place == 0 else "",
+        "caption": _inlines(table.caption, {}),
+        "again": label("report.title.continued") if place else "",
+        "columns": columns.shares,
+        "widths": columns.widths,
+        "size": fit.size,
+        "turned": fit.is_turned,
+        "head": _rows(table.head, columns, fit.size),
+        "body": _rows(table.body, columns, fit.size),
+    }
+
+
+def _rows(rows: Sequence[Row], columns: Columns, size: float) -> list[list[dict[str, Any]]]:
+    return [
+        [_cell(cell, columns.room(place, cell.colspan), size) for place, cell in row]
+        for row in place_cells(rows)
+    ]
+
+
+def _cell(cell: Cell, room: float, size: float) -> dict[str, Any]:
+    return {
+        "inlines": _inlines(break_long_words(cell.inlines, room, size), {}),
+        "scope": cell.scope,
+        "align": cell.align,
+        "colspan": cell.colspan,
+        "rowspan": cell.rowspan,
+    }
+
+
+def _figure(figure: Figure, pictures: dict[str, bytes]) -> dict[str, Any]:
+    """Add the picture to the files of the compiler and return what is set around and over it."""
+    name = f"picture-{len(pictures) + 1}.{ENDINGS[figure.image.kind]}"
+    node: dict[str, Any] = {
+        "kind": "figure",
+        "file": name,
+        "alt": figure.alt,
+        "label": figure.label,
+        "anchor": figure.anchor,
+        "caption": _inlines(figure.caption, pictures),
+        "width": 0,
+        "height": 0,
+        "texts": [],
+    }
+    if figure.image.kind != "svg":
+        pictures[name] = base64.b64decode(figure.image.content)
+        return node
+    picture, texts = split_text(figure.image.content)
+    pictures[name] = picture.encode("utf-8")
+    width, height = view_size(figure.image.content)
+    return {**node, "width": width, "height": height, "texts": [vars(text) for text in texts]}

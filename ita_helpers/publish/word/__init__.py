@@ -1,0 +1,1 @@
+"""The Word file, in an office's own template where it has one."""

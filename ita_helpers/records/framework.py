@@ -1,0 +1,257 @@
+"""The rules of one fiscal year, as data: instruments, indicators, items, levels, target.
+
+They stand apart from the arithmetic because a new year is a new file in ``data/frameworks`` and
+no code. Only what is verified, inferred by arithmetic or openly assumed can be written there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cached_property
+from typing import Self
+
+from pydantic import model_validator
+
+from ita_helpers.records.rules import (
+    Answers,
+    Comparison,
+    Confirmation,
+    Evidence,
+    Indicator,
+    Indicators,
+    Instrument,
+    InstrumentItems,
+    Instruments,
+    Item,
+    Known,
+    Level,
+    Levels,
+    Rule,
+    SubIndicator,
+    SubIndicators,
+    Target,
+    confirmed,
+    refuse_unknown,
+)
+
+
+class Framework(Rule):
+    """The rules of one fiscal year (B.E.); see ``data/README.md`` for the file."""
+
+    fiscal_year: int
+    assumed_from: int | None = None
+    assumed_because: tuple[Known, ...] = ()
+    confirmed_by: Confirmation | None = None
+    compared_with_previous: Comparison
+    instruments: Instruments
+    indicators: Indicators
+    sub_indicators: SubIndicators | None = None
+    answers: Answers | None = None
+    items: tuple[InstrumentItems, ...] = ()
+    levels: Levels
+    target: Target
+    evidence: Evidence | None = None
+
+    @model_validator(mode="after")
+    def _names_lead_somewhere(self) -> Self:
+        instruments = {each.code for each in self.instruments.list}
+        parts = {part.code for each in self.instruments.list for part in each.parts}
+        indicators = {each.code for each in self.indicators.list}
+        groups = indicators | {each.code for each in self.all_sub_indicators}
+        indicator_owners = [each.instrument for each in self.indicators.list]
+        item_owners = [each.instrument for each in self.items]
+        refuse_unknown("instrument", [*indicator_owners, *item_owners], instruments)
+        refuse_unknown("component", self.levels.components, instruments | parts)
+        refuse_unknown("indicator", [e.indicator for e in self.all_sub_indicators], indicators)
+        refuse_unknown("under", [each.under for each in self.all_items if each.under], groups)
+        if self.answers:
+            items = {each.code for each in self.all_items}
+            refuse_unknown("item", [*self.answers.reversed, *self.answers.yes_points], items)
+        return self
+
+    @model_validator(mode="after")
+    def _are_assumed_from_an_earlier_year(self) -> Self:
+        if self.assumed_from is not None and self.assumed_from >= self.fiscal_year:
+            raise ValueError(f"assumed_from {self.assumed_from} is no earlier year")
+        return self
+
+    @model_validator(mode="after")
+    def _codes_are_known(self) -> Self:
+        codes = list(self.codes)
+        repeated = sorted({code for code in codes if codes.count(code) > 1})
+        if repeated:
+            raise ValueError(f"codes stand twice: {', '.join(repeated)}")
+        return self
+
+    @property
+    def is_assumed(self) -> bool:
+        """Whether a page must say that these rules are not confirmed."""
+        return self.assumed_from is not None and self.confirmed_by is None
+
+    @property
+    def rules_year(self) -> int:
+        """The fiscal year (B.E.) whose rules these are, until somebody confirms them."""
+        return self.assumed_from if self.is_assumed and self.assumed_from else self.fiscal_year
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """What is verified of why the rules are assumed."""
+        return tuple(each.text for each in self.assumed_because if each.confidence == "verified")
+
+    def as_confirmed(self, source: str) -> Framework:
+        """Return the rules with the document that confirms them as the source of the assumed ones.
+
+        What has a source of its own keeps it.
+        """
+        blocks = {name: confirmed(getattr(self, name), source) for name in type(self).model_fields}
+        blocks["items"] = tuple(confirmed(each, source) for each in self.items)
+        return self.model_copy(update=blocks)
+
+    @property
+    def all_sub_indicators(self) -> tuple[SubIndicator, ...]:
+        """The sub-indicators, none where the year's are not known."""
+        return self.sub_indicators.list if self.sub_indicators else ()
+
+    @cached_property
+    def all_items(self) -> tuple[Item, ...]:
+        """The items of all instruments in their order."""
+        return tuple(item for block in self.items for item in block.list)
+
+    @cached_property
+    def item_codes(self) -> frozenset[str]:
+        """The codes of all items, those by part of an instrument included."""
+        items = {item.code for item in self.all_items}
+        return frozenset(code for code in self.codes if code.split("@")[0] in items)
+
+    @cached_property
+    def owners_of_items(self) -> Mapping[str, str]:
+        """The indicator of each item that stands under one, by the item's code."""
+        return {
+            item.code: indicator.code
+            for indicator in self.indicators.list
+            for item in self.items_of(indicator.code)
+        }
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """Every code a score file of this year may hold, in the order of the page."""
+        parts = [part.code for each in self.instruments.list for part in each.parts]
+        by_part = [
+            f"{item.code}@{number}"
+            for block in self.items
+            for item in block.list
+            for number, _ in enumerate(self.instrument(block.instrument).parts, start=1)
+        ]
+        return (
+            "ITA",
+            *(each.code for each in self.instruments.list),
+            *parts,
+            *(each.code for each in self.indicators.list),
+            *(each.code for each in self.all_sub_indicators),
+            *(each.code for each in self.all_items),
+            *by_part,
+        )
+
+    def codes_before(self, before: Framework) -> Mapping[str, str]:
+        """Return what earlier rules have too, each code with its code there.
+
+        That is what has the same code and name, and an item that ``was`` another.
+        """
+        indicators = {each.code: each.name for each in before.indicators.list}
+        items = {each.code: each.name for each in before.all_items}
+        same = {e.code: e.code for e in self.indicators.list if indicators.get(e.code) == e.name}
+        for each in self.all_items:
+            if each.name and items.get(each.code) == each.name:
+                same[each.code] = each.code
+            elif each.was:
+                same[each.code] = each.was
+        return same
+
+    def instrument(self, code: str) -> Instrument:
+        """Return the instrument of this code."""
+        return next(each for each in self.instruments.list if each.code == code)
+
+    def indicator(self, code: str) -> Indicator:
+        """Return the indicator of this code. Raises ``KeyError`` for one the year does not have."""
+        found = self.find_indicator(code)
+        if found is None:
+            raise KeyError(code)
+        return found
+
+    def find_indicator(self, code: str) -> Indicator | None:
+        """Return the indicator of this code where the year has it."""
+        return next((each for each in self.indicators.list if each.code == code), None)
+
+    def indicators_of(self, instrument: str) -> tuple[Indicator, ...]:
+        """Return the indicators an instrument is the mean of."""
+        return tuple(each for each in self.indicators.list if each.instrument == instrument)
+
+    def sub_indicators_of(self, indicator: str) -> tuple[SubIndicator, ...]:
+        """Return the sub-indicators of an indicator."""
+        return tuple(each for each in self.all_sub_indicators if each.indicator == indicator)
+
+    def items_under(self, code: str) -> tuple[Item, ...]:
+        """Return the items directly under an indicator or sub-indicator."""
+        return tuple(item for item in self.all_items if item.under == code)
+
+    def with_questions(self, words: Mapping[str, str]) -> Framework:
+        """Return these rules with the words of items that have none, by code."""
+        lists = tuple(
+            each.model_copy(
+                update={
+                    "list": tuple(
+                        item.model_copy(update={"name": item.name or words.get(item.code)})
+                        for item in each.list
+                    )
+                }
+            )
+            for each in self.items
+        )
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self).model_construct(**{**fields, "items": lists})
+
+    def knows_items_of(self, instrument: str) -> bool:
+        """Whether the list of an instrument's items was read whole, and not put together."""
+        lists = [each for each in self.items if each.instrument == instrument]
+        return bool(lists) and all(each.confidence == "verified" for each in lists)
+
+    def items_of(self, indicator: str) -> tuple[Item, ...]:
+        """Return the items of an indicator, through its sub-indicators where it has them."""
+        groups = (indicator, *(each.code for each in self.sub_indicators_of(indicator)))
+        return tuple(item for item in self.all_items if item.under in groups)
+
+    def item_rule(self, instrument: str) -> str:
+        """Return how this instrument's items make an indicator: ``mean grouped unknown``."""
+        return next(
+            (block.item_rule for block in self.items if block.instrument == instrument), "unknown"
+        )
+
+    def part_owner(self, part: str) -> Instrument | None:
+        """Return the instrument that ``part`` is a part of, or nothing for another code."""
+        return next(
+            (each for each in self.instruments.list if part in [p.code for p in each.parts]), None
+        )
+
+    def weight_of(self, indicator: str) -> Fraction:
+        """Return the share of one indicator in the overall score (0 to 1).
+
+        Indicators of an instrument weigh the same; one of five in 30 per cent weighs 6/100.
+        """
+        instrument = self.instrument(self.indicator(indicator).instrument)
+        return Fraction(instrument.weight, 100 * len(self.indicators_of(instrument.code)))
+
+    def component_name(self, code: str) -> str:
+        """Return the short name of a component: ``IIT``, or a part's own name."""
+        owner = self.part_owner(code)
+        return next(part.name for part in owner.parts if part.code == code) if owner else code
+
+    def level(self, name: str) -> Level:
+        """Return the level of this name."""
+        return next(each for each in self.levels.list if each.name == name)
+
+    def level_above(self, name: str) -> Level | None:
+        """Return the next level up, nothing above the highest."""
+        names = [each.name for each in self.levels.list]
+        place = names.index(name)
+        return self.levels.list[place - 1] if place else None

@@ -1,0 +1,253 @@
+"""The pieces of a year's rules: indicators, items, levels, target, what was confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+Confidence = Literal["verified", "inferred", "assumed"]
+Points = Annotated[float, Field(ge=0, le=100)]
+
+
+class Rule(BaseModel):
+    """Something read from a framework file; frozen, and strict about unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Sourced(Rule):
+    """A block of rules with where it was read and how sure it is."""
+
+    confidence: Confidence
+    source: str
+
+
+class Part(Rule):
+    """A part of an instrument that is scored on its own (EIT1, EIT2 from B.E. 2568)."""
+
+    code: str
+    name: str
+    weight: int
+
+
+class Instrument(Rule):
+    """IIT, EIT or OIT; ``weight`` in percent of the overall score."""
+
+    code: str
+    name: str
+    name_en: str
+    weight: int
+    measures: Literal["perception", "disclosure"]
+    parts: tuple[Part, ...] = ()
+
+
+class Indicator(Rule):
+    """One of the year's indicators, ``"1"`` to ``"10"``, with other names it is printed under."""
+
+    code: str
+    instrument: str
+    name: str
+    name_en: str
+    aliases: tuple[str, ...] = ()
+
+
+class SubIndicator(Rule):
+    """A group of OIT items, ``"9.1"``; some years' names are not known."""
+
+    code: str
+    indicator: str
+    name: str | None = None
+
+
+class Item(Rule):
+    """A question or a disclosure (``i1``, ``e1``, ``o1``).
+
+    ``under`` is its indicator or sub-indicator; it and the name are missing where no source gives
+    them. ``was`` is its code in the year whose rules are assumed, where number or name changed.
+    """
+
+    code: str
+    under: str | None = None
+    name: str | None = None
+    was: str | None = None
+
+
+class InstrumentItems(Sourced):
+    """The items of one instrument and how they make an indicator.
+
+    ``mean``: an indicator is the mean of its items. ``grouped``: the mean of its sub-indicators,
+    each the mean of its items. ``unknown``: items are shown and never averaged.
+    """
+
+    instrument: str
+    item_rule: Literal["mean", "grouped", "unknown"]
+    list: tuple[Item, ...]
+
+
+class Answer(Rule):
+    """One answer of a scale, and the points it gives."""
+
+    name: str
+    points: int = Field(ge=0, le=100)
+
+
+class Answers(Sourced):
+    """How the answers to a question become points.
+
+    Answers to a ``reversed`` item count the other way round; ``yes_points`` are the points of a
+    "yes" by item, its "no" has the rest of 100.
+    """
+
+    scale: tuple[Answer, ...]
+    reversed: tuple[str, ...] = ()
+    yes_points: Mapping[str, Literal[0, 100]] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _rise(self) -> Self:
+        points = [each.points for each in self.scale]
+        if points != sorted(set(points)):
+            raise ValueError("the points of the answers must rise, each once")
+        return self
+
+
+class Instruments(Sourced):
+    """The year's instruments; their weights add up to 100."""
+
+    list: tuple[Instrument, ...]
+
+    @model_validator(mode="after")
+    def _weights_add_up(self) -> Self:
+        if sum(each.weight for each in self.list) != 100:
+            raise ValueError("the weights of the instruments do not add up to 100")
+        for each in self.list:
+            if each.parts and sum(part.weight for part in each.parts) != each.weight:
+                raise ValueError(f"the weights of the parts of {each.code} do not add up")
+        return self
+
+
+class Indicators(Sourced):
+    """The year's indicators in their order."""
+
+    list: tuple[Indicator, ...]
+
+
+class SubIndicators(Sourced):
+    """The year's sub-indicators in their order."""
+
+    list: tuple[SubIndicator, ...]
+
+
+class Level(Rule):
+    """A level: reached when the overall score, and every component, is at least so many points.
+
+    ``caveat`` tells of sources that disagree about it.
+    """
+
+    name: str
+    overall: Points
+    every_component: Points | None = None
+    caveat: str | None = None
+
+
+class Levels(Sourced):
+    """The levels from the highest down, and the components their second condition looks at."""
+
+    components: tuple[str, ...]
+    list: tuple[Level, ...]
+
+    @model_validator(mode="after")
+    def _cover_all_scores(self) -> Self:
+        names = [each.name for each in self.list]
+        if len(set(names)) < len(names):
+            raise ValueError("two levels have the same name")
+        conditions = [(each.overall, each.every_component or 0) for each in self.list]
+        if conditions != sorted(set(conditions), reverse=True):
+            raise ValueError("the levels must go down from the highest, each once")
+        if conditions[-1] != (0, 0):
+            raise ValueError("the lowest level must begin at 0 and ask nothing of components")
+        if not self.components and any(each.every_component for each in self.list):
+            raise ValueError("a level asks for components but none are named")
+        return self
+
+
+class Target(Sourced):
+    """The score to be reached, overall and (from B.E. 2568) in every component."""
+
+    overall: Points
+    every_component: Points | None = None
+
+
+class EvidenceItem(Rule):
+    """An OIT item that asks for last year's analysis or its follow-up."""
+
+    item: str
+    title: str
+
+
+class Evidence(Sourced):
+    """What this year's assessment asks to see of last year's result."""
+
+    analysis: EvidenceItem
+    follow_up: EvidenceItem
+    required_elements: tuple[str, ...] = ()
+
+    def as_assumed(self) -> Evidence:
+        """Return the same for a year of which nothing is known yet."""
+        return self.model_copy(update={"confidence": "assumed"})
+
+
+class RuleChange(Rule):
+    """One difference from the year before, in Thai, with its source."""
+
+    text: str
+    source: str
+
+
+class Comparison(Rule):
+    """Whether scores may be compared with the year before.
+
+    ``same`` rules: yes. ``changed`` rules: with the mark. ``broken``: not at all.
+    """
+
+    verdict: Literal["same", "changed", "broken"]
+    changes: tuple[RuleChange, ...] = ()
+
+
+def refuse_unknown(kind: str, names: Iterable[str], known: Collection[str]) -> None:
+    """Refuse names that the rules do not have. Raises ``ValueError``."""
+    for name in names:
+        if name not in known:
+            raise ValueError(f"{kind} {name} is not one of {', '.join(sorted(known))}")
+
+
+def confirmed(block: Any, source: str) -> Any:
+    """Return a block of assumed rules as confirmed by a source."""
+    if isinstance(block, Sourced) and block.confidence == "assumed":
+        return block.model_copy(update={"confidence": "verified", "source": source})
+    return block
+
+
+class Known(Sourced):
+    """What is known of a year whose rules are assumed; papers print what is verified."""
+
+    text: str
+
+
+class Confirmation(Rule):
+    """The document in which somebody read rules that were assumed until then.
+
+    ``date`` is the document's own, as ``dates.parse_date`` reads it.
+    """
+
+    document: str = Field(min_length=1)
+    page: str = Field(min_length=1)
+    date: str = Field(min_length=1)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _as_written(cls, value: object) -> object:
+        """Take a page or date that YAML reads as a number or day."""
+        return str(value) if isinstance(value, int | date) else value

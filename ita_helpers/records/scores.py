@@ -1,0 +1,132 @@
+"""What is known of one organisation: who it is, its scores as published, its suggestions.
+
+Plain frozen values between the files and the arithmetic; they know neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal, get_args
+
+Told = Literal["announced", "printed", "reported"]
+"""How a figure or a level came to be known: it was announced, stands in the office's own paper, or
+was made known by others."""
+TOLD: tuple[Told, ...] = get_args(Told)
+PRINTED_SLACK = Fraction(1, 200)
+"""How far a figure printed with two decimals may lie from the true one (points)."""
+_PLACE = re.compile(r"\s*\[[^\[\]]*\]$")
+
+
+@dataclass(frozen=True)
+class WeightedPoints:
+    """What an instrument gave to the overall score, as some papers print it: 28.04 of 30."""
+
+    points: Decimal
+    weight: int
+
+    @property
+    def score(self) -> Fraction:
+        """The score they stand for (0 to 100 points)."""
+        return Fraction(self.points) * 100 / self.weight
+
+    @property
+    def slack(self) -> Fraction:
+        """How far the true score may lie from it, since the points were rounded."""
+        return PRINTED_SLACK * 100 / self.weight
+
+    def __str__(self) -> str:
+        return f"{self.points:.2f}/{self.weight}"
+
+
+@dataclass(frozen=True)
+class Score:
+    """One score (0 to 100 points) as a source prints it.
+
+    Where it prints ``weighted`` points, ``points`` is the score they give, with two decimals.
+
+    ``status`` is empty for the announced result, ``printed`` for a figure read from the office's
+    own paper, ``reported`` for one that others made known, ``conflicting`` for a second figure
+    that is shown and never used. ``row`` is the line of its table, 0 where it stands in none yet.
+    """
+
+    code: str
+    points: Decimal
+    status: str
+    source: str
+    note: str
+    row: int = 0
+    weighted: WeightedPoints | None = None
+
+    @property
+    def exact(self) -> Decimal | Fraction:
+        """The score to reckon with."""
+        return self.weighted.score if self.weighted else self.points
+
+    @property
+    def slack(self) -> Fraction:
+        """How far the true score may lie from it (points)."""
+        return self.weighted.slack if self.weighted else PRINTED_SLACK
+
+
+def told_by(status: str) -> Told:
+    """Return how a score was read by the status of its row, where an announcement needs none."""
+    return next((each for each in TOLD if each == status), "announced")
+
+
+@dataclass(frozen=True)
+class PublishedResult:
+    """The level as its ``status`` says it was read, and what is known of the respondents."""
+
+    level: str | None
+    announced: date | None
+    respondents: Mapping[str, int]
+    source: str
+    status: Told | Literal[""] = ""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """An item the assessors named as weak, with their words where known."""
+
+    code: str
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class YearScores:
+    """All that the data hold of one organisation in one fiscal year (B.E.)."""
+
+    organisation: str
+    fiscal_year: int
+    scores: Mapping[str, Score]
+    conflicting: tuple[Score, ...] = ()
+    result: PublishedResult | None = None
+    suggestions: tuple[Suggestion, ...] = ()
+
+    @property
+    def overall_told(self) -> Told:
+        """How the overall score was read."""
+        overall = self.scores.get("ITA")
+        return told_by(overall.status if overall else "")
+
+    @property
+    def level_told(self) -> Told:
+        """How the level was read: like the overall score, where nothing else is known."""
+        if self.result and self.result.status:
+            return self.result.status
+        return "announced" if self.result and self.result.announced else self.overall_told
+
+
+def printed_source(source: str) -> str:
+    """Return a source as a page names it: without the file and cell it was imported from.
+
+    >>> printed_source("ประกาศผล ITA 2568 [แบบกรอกคะแนน.xlsx 2568!C20]")
+    'ประกาศผล ITA 2568'
+    """
+    return _PLACE.sub("", source) or source

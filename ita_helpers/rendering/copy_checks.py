@@ -1,0 +1,173 @@
+"""Checking an office's own notebook: contradictions, words gone, what no paper will show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ita_helpers.checks import notebook as notebook_check
+from ita_helpers.edited.cells import ours, slot_of
+from ita_helpers.edited.join import Joined
+from ita_helpers.edited.lines import name_of
+from ita_helpers.edited.reading import read_notebook_file, read_own_notebook
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.language.catalogue import say
+from ita_helpers.publish.losses import Loss, Lost
+from ita_helpers.publish.papers import find_losses
+from ita_helpers.publish.reading.hiding import is_silent
+from ita_helpers.publish.reading.picture_files import PictureFolder
+from ita_helpers.rendering.copies import find_notebook, read_template, restoring
+from ita_helpers.scoring.report_data import ReportData
+from ita_helpers.store.organisations import read_office_names
+from ita_helpers.store.params import ReportParameters
+
+
+def check_report(
+    workspace: Workspace, parameters: ReportParameters, data: ReportData, joined: Joined | None
+) -> list[str]:
+    """Return a line for everything in a report's words that contradicts the data or is stale.
+
+    ``joined`` is what ``join_copy`` gave.
+    """
+    path = find_notebook(workspace, parameters.stem)
+    if path is None:
+        return []
+    shown = workspace.shown(path)
+    owner = (parameters.organisation, parameters.fiscal_year)
+    written = read_own_notebook(path, shown, *owner)
+    notebook = joined.notebook if joined else written
+    offices = read_office_names(workspace)
+    numbers = {cell["id"]: place for place, cell in enumerate(written["cells"], start=1)}
+    template = read_template(workspace)
+    lines = list(_missing_lines(parameters, shown, written, joined)) if joined else []
+    lines += [
+        say("check.line", file=shown, cell=numbers.get(each.cell, "–"), problem=str(each.problem))
+        for each in notebook_check.check_notebook(notebook, template, data, offices)
+    ]
+    places = {slot_of(cell): numbers.get(cell["id"], "–") for cell in reversed(notebook["cells"])}
+    for slot, changes in joined.open.items() if joined else ():
+        for each in changes:
+            problem = say("check.stale", slot=name_of(slot), old=each.old, new=each.new)
+            lines.append(say("check.line", file=shown, cell=places[slot], problem=problem))
+    return lines
+
+
+def picture_folder(
+    workspace: Workspace, parameters: ReportParameters, joined: Joined | None
+) -> PictureFolder:
+    """Return the folder that the pictures of a report's notebook are linked from."""
+    return PictureFolder(_source(workspace, parameters, joined).parent, workspace.root)
+
+
+def _source(workspace: Workspace, parameters: ReportParameters, joined: Joined | None) -> Path:
+    """Return the notebook that a report is made of: the office's own, or the template."""
+    return workspace.edited(parameters.stem) if joined else workspace.template(parameters.template)
+
+
+def losses_told(
+    workspace: Workspace,
+    parameters: ReportParameters,
+    joined: Joined | None,
+    lost: Iterable[Lost],
+) -> tuple[str, ...]:
+    """Return a line for everything that no paper shows, with its cell in the office's copy."""
+    found = list(lost)
+    if not found:
+        return ()
+    source = _source(workspace, parameters, joined)
+    shown = workspace.shown(source)
+    cells = read_notebook_file(source, shown)["cells"]
+    numbers = {cell["id"]: place for place, cell in enumerate(cells, start=1)}
+    lines = (
+        say("losses.line_in_file", file=shown, cell=number, problem=str(each.loss))
+        for each in found
+        for number in ([numbers.get(each.cell, "–")] if each.cell else _holding(cells, each.loss))
+    )
+    return tuple(dict.fromkeys(lines))
+
+
+def _holding(cells: Iterable[Mapping[str, Any]], loss: Loss) -> list[object]:
+    """Return the numbers of the cells that hold any of the letters of a loss."""
+    letters = set(loss.name.split())
+    numbered = enumerate(("".join(cell["source"]) for cell in cells), start=1)
+    return [number for number, source in numbered if letters & set(source)] or ["–"]
+
+
+def check_losses(
+    workspace: Workspace,
+    parameters: ReportParameters,
+    joined: Joined | None,
+    cells: Sequence[Mapping[str, Any]],
+) -> tuple[str, ...]:
+    """Return a line for everything of the ``cells_to_check`` that no paper will show.
+
+    Of outputs it is what the last run left. Words that vanish are told with the other words.
+    """
+    own = {each["id"]: each for each in notebook_check.own_cells(cells, read_template(workspace))}
+    lost = find_losses(cells, picture_folder(workspace, parameters, joined))
+    left = [each for each in lost if each.cell in own and not _is_told(each, own[each.cell])]
+    return losses_told(workspace, parameters, joined, left)
+
+
+def _is_told(lost: Lost, cell: Mapping[str, Any]) -> bool:
+    """Whether a loss is told when the words are checked."""
+    return lost.loss.reason == "words" and cell["cell_type"] == "markdown"
+
+
+def unseen_cells(
+    workspace: Workspace,
+    parameters: ReportParameters,
+    joined: Joined,
+    cells: Sequence[Mapping[str, Any]],
+) -> tuple[str, ...]:
+    """Return a line that names the cells whose outputs nobody has seen: new or changed since."""
+    own = notebook_check.own_cells(cells, read_template(workspace))
+    unseen = {cell["id"] for cell in own if _is_unseen(cell)}
+    source = _source(workspace, parameters, joined)
+    shown = workspace.shown(source)
+    written = read_notebook_file(source, shown)["cells"]
+    places = [place for place, each in enumerate(written, start=1) if each["id"] in unseen]
+    return (say("check.unseen", file=shown, cells=places),) if places else ()
+
+
+def _is_unseen(cell: Mapping[str, Any]) -> bool:
+    is_code = cell["cell_type"] == "code" and bool(cell["source"].strip())
+    return is_code and "outputs" not in cell and not is_silent(cell)
+
+
+def cells_to_check(
+    workspace: Workspace, parameters: ReportParameters, joined: Joined | None
+) -> list[Mapping[str, Any]]:
+    """Return the cells of a report, those of code as they ran last.
+
+    Without outputs are those that have not run as they are.
+    """
+    executed = workspace.rendered / parameters.stem.with_suffix(".ipynb")
+    ran = _cells_of(executed) if executed.is_file() else []
+    if joined is None:
+        return ran
+    by_source = {(each["id"], each["source"]): each for each in ran}
+    bare = ({k: v for k, v in each.items() if k != "outputs"} for each in joined.notebook["cells"])
+    return [_as_ran(each, by_source) for each in bare]
+
+
+def _as_ran(
+    cell: Mapping[str, Any], ran: Mapping[tuple[str, str], Mapping[str, Any]]
+) -> Mapping[str, Any]:
+    is_code = cell["cell_type"] == "code"
+    return ran.get((cell["id"], cell["source"]), cell) if is_code else cell
+
+
+def _cells_of(executed: Path) -> list[Mapping[str, Any]]:
+    cells: list[Mapping[str, Any]] = read_notebook_file(executed, "")["cells"]
+    return [{**cell, "source": "".join(cell["source"])} for cell in cells]
+
+
+def _missing_lines(
+    parameters: ReportParameters, shown: str, written: Mapping[str, Any], joined: Joined
+) -> Iterator[str]:
+    places = {ours(cell).get("for"): place for place, cell in enumerate(written["cells"], start=1)}
+    for slot in joined.missing:
+        problem = say("check.missing", slot=name_of(slot), command=restoring(parameters))
+        yield say("check.line", file=shown, cell=places.get(slot, "–"), problem=problem)

@@ -1,0 +1,136 @@
+"""Copies of reports to be handed out, called in Thai by office, year and kind.
+
+The reports themselves keep the names by which the index, the manifest and the notebooks know them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import get_args
+
+from ita_helpers.files.names import in_file_names
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.language.catalogue import label, say
+from ita_helpers.records.organisation import Organisation
+from ita_helpers.run.keeping import noted, replace_noted
+from ita_helpers.store.organisations import read_organisations
+from ita_helpers.store.params import ReportName
+
+FORMATS = ("html", "pdf", "docx")
+MEMO = "memo"
+"""What the files of a report's memo are called behind its name."""
+PAPERS = {
+    "": tuple(f".{each}" for each in FORMATS),
+    MEMO: tuple(f".{MEMO}.{each}" for each in FORMATS),
+}
+"""What a report consists of, itself and the memo it may have, with the endings of their files."""
+REPORTS: tuple[ReportName, ...] = get_args(ReportName)
+
+
+class HandingOut:
+    """The copies of the reports of a folder."""
+
+    def __init__(self, workspace: Workspace, out: Path) -> None:
+        self.workspace, self.out = workspace, out
+        self.folder = out / label("handing_out.folder")
+
+    def names(self, stem: Path) -> dict[str, Path]:
+        """Return where the copies of a report lie, seen from the folder, by their endings.
+
+        ``stem`` is ``<year>/<organisation>``, as in every folder. None for an office that is not
+        in the list.
+        """
+        return {ending: places[0] for ending, places in self._places(stem).items()}
+
+    def copies(self, stem: Path) -> list[Path]:
+        """Return the copies of a report that are there, those of its memo behind."""
+        if not self._is_used():
+            return []
+        files = (self.out / each for each in self.names(stem).values())
+        return [file for file in files if file.exists()]
+
+    def hand_out(self, stems: Iterable[Path], *, others: bool) -> None:
+        """Make the copies of some reports true: what differs is replaced, what is gone removed.
+
+        Without ``others`` those of reports that have some already. A copy that somebody changed is
+        kept beside. Raises ``WriteFailed``, or what the list of offices raises.
+        """
+        if not (others or self._is_used()):
+            return
+        contents: dict[str, bytes] = {}
+        gone: set[str] = set()
+        for stem in (each for each in stems if others or self._has_copies(each)):
+            for ending, (place, former) in self._places(stem).items():
+                source = self.out / stem.with_name(f"{stem.name}{ending}")
+                gone.add(former.as_posix())
+                if source.exists():
+                    contents[place.as_posix()] = source.read_bytes()
+                else:
+                    gone.add(place.as_posix())
+        if contents or gone:
+            replace_noted(self.out, contents, sorted(noted(self.out) & gone))
+
+    def _has_copies(self, stem: Path) -> bool:
+        """Whether a report has copies, also by a name that would be another now."""
+        places = (each for both in self._places(stem).values() for each in both)
+        return any((self.out / each).exists() for each in places)
+
+    def _is_used(self) -> bool:
+        return self.folder.is_dir()
+
+    def _places(self, stem: Path) -> dict[str, tuple[Path, Path]]:
+        """Return the place of each copy, and the one it would have with or without the code."""
+        organisation, report = self._of(stem)
+        if organisation is None:
+            return {}
+        now, otherwise = self._office_names(organisation)
+        folder, year = Path(label("handing_out.folder"), stem.parent), stem.parent.name
+        places = {}
+        for paper, endings in PAPERS.items():
+            kind = _kind(report, paper)
+            for ending in endings:
+                name = f"{year} {kind}.{ending.rpartition('.')[2]}"
+                places[ending] = (folder / f"{now} {name}", folder / f"{otherwise} {name}".strip())
+        return places
+
+    def _of(self, stem: Path) -> tuple[Organisation | None, ReportName]:
+        """Return office and kind of a report."""
+        if office := self._offices.get(stem.name):
+            return office, REPORTS[0]
+        for report in REPORTS[1:]:
+            code, is_such, _ = stem.name.rpartition(f"-{report}")
+            if is_such and code in self._offices:
+                return self._offices[code], report
+        return None, REPORTS[0]
+
+    def _office_names(self, organisation: Organisation) -> tuple[str, str]:
+        """Return what an office is called in file names, and what it would be otherwise.
+
+        Its code tells it from others of its name.
+        """
+        plain = _file_name_of(organisation)
+        told_apart = say("handing_out.told_apart", name=plain, code=organisation.code).strip()
+        is_shared = self._shared[plain.casefold()] > 1 or not plain
+        return (told_apart, plain) if is_shared else (plain, told_apart)
+
+    @cached_property
+    def _offices(self) -> dict[str, Organisation]:
+        return dict(read_organisations(self.workspace))
+
+    @cached_property
+    def _shared(self) -> Counter[str]:
+        """How many offices would have a file name, in whatever case."""
+        return Counter(_file_name_of(each).casefold() for each in self._offices.values())
+
+
+def _kind(report: ReportName, paper: str) -> str:
+    """Return what a paper is called; a memo of another report than the first by both."""
+    kinds = [paper, report] if paper and report != REPORTS[0] else [paper or report]
+    return " ".join(label(f"handing_out.kinds.{each}") for each in kinds)
+
+
+def _file_name_of(organisation: Organisation) -> str:
+    return in_file_names(organisation.short_name or organisation.name)

@@ -1,0 +1,1 @@
+"""What a notebook calls, one kind of report a module."""

@@ -1,0 +1,40 @@
+"""What a kernel says of a cell that is run before those it needs: which to run first.
+
+The kernel of the JupyterLab that we open loads it (``lab/settings/kernels``); it is light, since
+people wait for a kernel. Elsewhere Python's own words stand.
+"""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Any
+
+NAMES = frozenset(
+    "organisation fiscal_year numerals preset parts title plan_layout as_of papers layout options "
+    "load_report load_follow_up load_lesson report follow_up lesson".split()
+)
+"""What the first cells of our notebooks name: missing, they have not been run."""
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """Let a kernel name the cells that come first; IPython calls it."""
+    shell.set_custom_exc((NameError,), show)
+
+
+def show(
+    shell: Any,
+    kind: type[BaseException],
+    error: BaseException,
+    trace: TracebackType | None,
+    tb_offset: int | None = None,
+) -> None:
+    """Show a name that is missing, in words of ours where our first cells give it."""
+    if getattr(error, "name", None) in NAMES:
+        error._render_traceback_ = _words  # type: ignore[attr-defined]
+    shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
+
+
+def _words() -> list[str]:
+    from ita_helpers.language.catalogue import label
+
+    return [label("edit.run_first")]

@@ -1,0 +1,1 @@
+"""The arithmetic: means, bounds, levels, history, findings, what-if; pure and exact."""

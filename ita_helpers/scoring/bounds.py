@@ -1,0 +1,341 @@
+"""Between which scores each figure of a result must lie, given all the others.
+
+A printed figure stands for every score that rounds to it, a missing one for 0 to 100; means bind
+them. What one figure says of another is carried up and down the means. A year's means form a tree,
+so both ends that are left can be reached, and figures are possible together exactly when no range
+becomes empty. All in fractions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from itertools import product, takewhile
+
+from ita_helpers.language.points import to_hundredths
+from ita_helpers.records.framework import Framework
+from ita_helpers.records.rules import Level
+from ita_helpers.records.scores import PRINTED_SLACK
+from ita_helpers.scoring.means import Parts, means_of
+
+FULL = Fraction(100)
+MOST = Decimal(100)
+_HUNDREDTH = Decimal("0.01")
+
+End = tuple[Fraction, int]
+"""One end of a range (points), and -1 or 1 where the range comes near to it but not there.
+
+Ends compare and add like numbers with an infinitely small part.
+"""
+Ends = tuple[End, End]
+ANY: Ends = ((Fraction(0), 0), (FULL, 0))
+
+
+@dataclass(frozen=True)
+class Range:
+    """The two-decimal scores (0 to 100) a figure may have, both ends included."""
+
+    low: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True)
+class Mean:
+    """One rule: ``code`` is the mean of its ``parts``, by their weights."""
+
+    code: str
+    parts: Parts
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A mean that cannot be: the printed figures ``below`` leave ``low`` to ``high`` for it.
+
+    That is in points; what is printed of ``code`` itself, or above it, lies elsewhere.
+    """
+
+    code: str
+    below: tuple[str, ...]
+    low: Fraction
+    high: Fraction
+    is_partial: bool
+
+
+class Impossible(Exception):
+    """No scores fit; ``mean`` is the one whose figures leave none, or nothing for a limit."""
+
+    def __init__(self, mean: Mean | None = None) -> None:
+        super().__init__()
+        self.mean = mean
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What is known of every figure of a year's result.
+
+    ``clashes`` are the rules that the figures contradict and that were left out.
+    """
+
+    ends: Mapping[str, Ends]
+    means: tuple[Mean, ...]
+    clashes: tuple[Clash, ...]
+
+    def range(self, code: str) -> Range:
+        """Return the two-decimal scores a figure may have."""
+        return _in_hundredths(self.ends.get(code, ANY))
+
+    def allow(self, limits: Mapping[str, Ends]) -> bool:
+        """Whether all these further limits can hold at once."""
+        ends = dict(self.ends)
+        try:
+            for code, limit in limits.items():
+                ends[code] = _meet(ends.get(code, ANY), limit)
+            _settle(ends, self.means)
+        except Impossible:
+            return False
+        return True
+
+
+def find_bounds(
+    framework: Framework,
+    printed: Mapping[str, Decimal] | Mapping[str, Decimal | Fraction],
+    slack: Mapping[str, Fraction] | None = None,
+) -> Bounds:
+    """Return the bounds of every figure of a year, from printed scores (0 to 100) by code.
+
+    ``slack`` says how far one lies from the true score at most, where not ``PRINTED_SLACK``.
+
+    A mean that contradicts the figures is left out and told, the deepest first.
+    """
+    means = _means(framework, printed)
+    slack = slack or {}
+    start = {c: _rounding_to(p, slack.get(c, PRINTED_SLACK)) for c, p in printed.items()}
+    clashes: list[Clash] = []
+    while True:
+        ends = dict(start)
+        try:
+            _settle(ends, means)
+            return Bounds(ends, means, tuple(clashes))
+        except Impossible as impossible:
+            wrong = next((each for each in means if _excludes(start, each)), impossible.mean)
+            clashes += [_clash(each, means, start) for each in means if each is wrong]
+            means = tuple(each for each in means if each is not wrong)
+
+
+def _excludes(start: Mapping[str, Ends], mean: Mean) -> bool:
+    """Whether a mean cannot be with the printed figures of itself and its parts alone."""
+    try:
+        _narrow(dict(start), mean)
+    except Impossible:
+        return True
+    return False
+
+
+def possible_levels(framework: Framework, bounds: Bounds) -> tuple[Level, ...]:
+    """Return the levels, the highest first, that some scores within the bounds have.
+
+    Overall score and components are judged with two decimals (facts of the year, block
+    ``levels``).
+    """
+    levels = framework.levels.list
+    surely = _grade_of_corners(framework, bounds)
+    if surely:
+        return (surely,)
+    return tuple(
+        level
+        for place, level in enumerate(levels)
+        if any(
+            bounds.allow(_all_of([_conditions(framework, level), *missed]))
+            for missed in product(*(_misses(framework, each) for each in _lowest(levels[:place])))
+        )
+    )
+
+
+def _grade_of_corners(framework: Framework, bounds: Bounds) -> Level | None:
+    """Return the level that all scores at their least and all at their most have in common."""
+    components = [bounds.range(code) for code in framework.levels.components]
+    overall = bounds.range("ITA")
+    least = grade(framework, overall.low, min((each.low for each in components), default=MOST))
+    most = grade(framework, overall.high, min((each.high for each in components), default=MOST))
+    return least if least == most else None
+
+
+def levels_between(framework: Framework, overall: Decimal, lowest: Range) -> tuple[Level, ...]:
+    """Return the levels that an overall score has, the highest first, by its lowest component."""
+    conditions = (Decimal(str(each.every_component or 0)) for each in framework.levels.list)
+    scores = {lowest.low, lowest.high, *(c for c in conditions if lowest.low < c <= lowest.high)}
+    names = {grade(framework, overall, each).name for each in scores}
+    return tuple(each for each in framework.levels.list if each.name in names)
+
+
+def grade(framework: Framework, overall: Decimal, lowest_component: Decimal) -> Level:
+    """Return the level of an overall score when the lowest component has that score.
+
+    Both are judged with two decimals (facts of the year, block ``levels``).
+    """
+    return next(
+        level
+        for level in framework.levels.list
+        if overall >= Decimal(str(level.overall))
+        and lowest_component >= Decimal(str(level.every_component or 0))
+    )
+
+
+def _conditions(framework: Framework, level: Level) -> dict[str, Ends]:
+    """Return what must hold for a level: each figure that is judged, from its condition up."""
+    component = _judged_from(level.every_component or 0)
+    return {
+        "ITA": (_judged_from(level.overall), ANY[1]),
+        **dict.fromkeys(framework.levels.components, (component, ANY[1])),
+    }
+
+
+def _misses(framework: Framework, level: Level) -> list[dict[str, Ends]]:
+    """Return the ways to miss a level: one figure below its condition is enough."""
+    conditions = _conditions(framework, level).items()
+    return [{code: (ANY[0], (low, -1))} for code, ((low, _), _) in conditions if low > 0]
+
+
+def _lowest(above: tuple[Level, ...]) -> list[Level]:
+    """Return the levels of which every other one asks as much or more: missing these is enough."""
+    return [
+        each
+        for place, each in enumerate(above)
+        if not any(
+            other.overall <= each.overall
+            and (other.every_component or 0) <= (each.every_component or 0)
+            for other in above[place + 1 :]
+        )
+    ]
+
+
+def _judged_from(condition: float) -> End:
+    """Return the lowest score that, with two decimals, meets a condition (points)."""
+    hundredths = Fraction(str(condition)) * 100
+    whole = Fraction(-(-hundredths.numerator // hundredths.denominator), 100)
+    return max(whole - PRINTED_SLACK, Fraction(0)), 0
+
+
+def _all_of(limits: Iterable[Mapping[str, Ends]]) -> dict[str, Ends]:
+    """Return limits that hold together. Raises ``Impossible``."""
+    together: dict[str, Ends] = {}
+    for each in limits:
+        for code, ends in each.items():
+            low = max(ends[0], together.get(code, ANY)[0])
+            together[code] = (low, min(ends[1], together.get(code, ANY)[1]))
+    return together
+
+
+def _means(framework: Framework, printed: Iterable[str]) -> tuple[Mean, ...]:
+    """Return the means of a year from below, those of an instrument's parts among them.
+
+    Figures below an indicator count only where one of them is printed.
+    """
+    parts = [
+        Mean(each.code, tuple((part.weight, part.code) for part in each.parts))
+        for each in framework.instruments.list
+        if each.parts
+    ]
+    *means, overall = (Mean(code, below) for code, below in means_of(framework).items() if below)
+    always, telling, kept = {each.code for each in framework.instruments.list}, set(printed), []
+    for mean in means:
+        if mean.code in always or telling.intersection(code for _, code in mean.parts):
+            kept.append(mean)
+            telling.add(mean.code)
+    return (*kept, *parts, overall)
+
+
+def _settle(ends: dict[str, Ends], means: Sequence[Mean]) -> None:
+    """Narrow the ends by the means, up and then down: further rounds would change nothing.
+
+    That holds because two means share one figure at most and form no circle. Raises
+    ``Impossible``.
+    """
+    for mean in (*means, *reversed(means)):
+        try:
+            _narrow(ends, mean)
+        except Impossible as error:
+            raise Impossible(mean) from error
+
+
+def _narrow(ends: dict[str, Ends], mean: Mean) -> None:
+    """Let a mean and its parts narrow each other."""
+    total = sum(weight for weight, _ in mean.parts)
+    lows, highs = (
+        [_times(ends.get(code, ANY)[side], weight) for weight, code in mean.parts]
+        for side in (0, 1)
+    )
+    low, high = _sum(lows), _sum(highs)
+    whole = _meet(ends.get(mean.code, ANY), (_over(low, total), _over(high, total)))
+    found = {mean.code: whole}
+    for (weight, code), own_low, own_high in zip(mean.parts, lows, highs, strict=True):
+        least = _less(_times(whole[0], total), _less(high, own_high))
+        most = _less(_times(whole[1], total), _less(low, own_low))
+        found[code] = _meet(ends.get(code, ANY), (_over(least, weight), _over(most, weight)))
+    ends.update(found)
+
+
+def _clash(wrong: Mean, means: Sequence[Mean], start: Mapping[str, Ends]) -> Clash:
+    """Return what the figures below a mean leave for it."""
+    ends = dict(start)
+    for mean in takewhile(lambda each: each is not wrong, means):
+        with suppress(Impossible):
+            _narrow(ends, mean)
+    total = sum(weight for weight, _ in wrong.parts)
+    low, high = (
+        _sum(_times(ends.get(code, ANY)[side], weight) for weight, code in wrong.parts)
+        for side in (0, 1)
+    )
+    below = tuple(code for _, part in wrong.parts for code in _printed_in(part, means, start))
+    is_partial = any(ends.get(code, ANY) == ANY for _, code in wrong.parts)
+    return Clash(wrong.code, below, low[0] / total, high[0] / total, is_partial)
+
+
+def _printed_in(code: str, means: Sequence[Mean], start: Mapping[str, Ends]) -> list[str]:
+    """Return a figure, or what is printed of those it is the mean of."""
+    if code in start:
+        return [code]
+    parts = [part for mean in means if mean.code == code for _, part in mean.parts]
+    return [each for part in parts for each in _printed_in(part, means, start)]
+
+
+def _meet(one: Ends, other: Ends) -> Ends:
+    """Return what two ranges have in common. Raises ``Impossible`` where that is nothing."""
+    low, high = max(one[0], other[0]), min(one[1], other[1])
+    if low > high:
+        raise Impossible
+    return low, high
+
+
+def _rounding_to(points: Decimal | Fraction, slack: Fraction) -> Ends:
+    """Return the scores that a printed figure stands for; the upper end rounds up itself."""
+    low, high = Fraction(points) - slack, Fraction(points) + slack
+    return _meet(ANY, ((low, 0), (high, -1)))
+
+
+def _in_hundredths(ends: Ends) -> Range:
+    (low, _), (high, open_) = ends
+    top = to_hundredths(high)
+    if open_ and Fraction(top) - high == PRINTED_SLACK:
+        top -= _HUNDREDTH
+    return Range(to_hundredths(low), top)
+
+
+def _sum(ends: Iterable[End]) -> End:
+    listed = list(ends)
+    return sum((points for points, _ in listed), Fraction(0)), sum(near for _, near in listed)
+
+
+def _less(one: End, other: End) -> End:
+    return one[0] - other[0], one[1] - other[1]
+
+
+def _times(end: End, weight: Fraction | int) -> End:
+    return end[0] * weight, end[1]
+
+
+def _over(end: End, weight: Fraction | int) -> End:
+    return end[0] / weight, (end[1] > 0) - (end[1] < 0)

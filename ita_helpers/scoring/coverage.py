@@ -1,0 +1,110 @@
+"""What a plan of measures covers of a result, and what is late."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from ita_helpers.language.points import to_hundredths
+from ita_helpers.records.plan import Measure, Plan
+from ita_helpers.records.rules import Indicator, Item
+from ita_helpers.scoring.assessment import Assessment
+from ita_helpers.scoring.readings import Loss
+
+SMALL = Fraction(1, 200)
+"""Points: a loss that prints as nothing."""
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Which part of the lost points the measures address.
+
+    ``addressed`` and ``lost`` are points of the overall score; an indicator counts as a whole when
+    some measure names it or one of its items. ``uncovered`` are indicators that lose points and
+    have no measure, the largest loss first; ``items`` weak items without one; ``aimless`` the
+    measures that name neither.
+    """
+
+    addressed: Fraction
+    lost: Fraction
+    uncovered: tuple[Loss, ...]
+    lowest_uncovered: tuple[Indicator, ...]
+    items: tuple[Item, ...]
+    aimless: tuple[Measure, ...]
+
+    @property
+    def share(self) -> Fraction:
+        """The addressed part of the lost points, in per cent; 100 where nothing is lost."""
+        return 100 * self.addressed / self.lost if self.lost else Fraction(100)
+
+
+def indicators_of(measure: Measure, assessment: Assessment) -> set[str]:
+    """Return the indicators a measure is for, by its items too."""
+    owners = assessment.framework.owners_of_items
+    return set(measure.indicators) | {owners[code] for code in measure.items if code in owners}
+
+
+def cover(plan: Plan, assessment: Assessment, weak_below: int) -> Coverage | None:
+    """Return what a plan covers; nothing where the lost points of the indicators are not known.
+
+    ``weak_below`` (points) tells a weak item.
+    """
+    losses = assessment.losses
+    if not losses or assessment.missing_indicators:
+        return None
+    covered = {code for each in plan.measures for code in indicators_of(each, assessment)}
+    open_losses = [e for e in losses if e.indicator.code not in covered and e.points >= SMALL]
+    lowest = min(
+        (value for e in losses if (value := assessment.value(e.indicator.code)) is not None),
+        default=None,
+    )
+    return Coverage(
+        addressed=sum((e.points for e in losses if e.indicator.code in covered), Fraction(0)),
+        lost=sum((e.points for e in losses), Fraction(0)),
+        uncovered=tuple(sorted(open_losses, key=lambda each: -each.points)),
+        lowest_uncovered=tuple(
+            e.indicator
+            for e in losses
+            if assessment.value(e.indicator.code) == lowest
+            and lowest is not None
+            and lowest < 100
+            and e.indicator.code not in covered
+        ),
+        items=tuple(_weak_items(plan, assessment, weak_below)),
+        aimless=tuple(e for e in plan.measures if not e.indicators and not e.items),
+    )
+
+
+def is_late(measure: Measure, on: date, ended: Sequence[str]) -> bool:
+    """Return whether a measure is overdue on a day; ``ended`` are the statuses of finished ones."""
+    return measure.end is not None and measure.end < on and measure.status not in ended
+
+
+def _weak_items(plan: Plan, assessment: Assessment, weak_below: int) -> list[Item]:
+    """Return the items under a score, and those the assessors named, that no measure is for."""
+    framework = assessment.framework
+    named = {each.code for each in assessment.scores.suggestions}
+    weak = []
+    for item in framework.all_items:
+        value = assessment.value(item.code)
+        is_weak = item.code in named or (value is not None and to_hundredths(value) < weak_below)
+        if is_weak and not _is_covered(plan, item, assessment):
+            weak.append(item)
+    return weak
+
+
+def _is_covered(plan: Plan, item: Item, assessment: Assessment) -> bool:
+    """Return whether measures are for an item: by name, or by its indicator and no other item.
+
+    Of an item whose indicator nobody knows all indicators of its instrument must have one.
+    """
+    if any(item.code in each.items for each in plan.measures):
+        return True
+    whole = {code for each in plan.measures if not each.items for code in each.indicators}
+    framework = assessment.framework
+    if owner := framework.owners_of_items.get(item.code):
+        return owner in whole
+    (instrument,) = (each.instrument for each in framework.items if item in each.list)
+    return {each.code for each in framework.indicators_of(instrument)} <= whole

@@ -1,0 +1,355 @@
+"""What if: scores changed by hand, what follows from them, and the least that reaches a level.
+
+Pure and exact. Unlike the assessment of a published result the figures are taken as they stand,
+not as printed ones that may be off by half a hundredth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import cached_property
+
+from ita_helpers.language.points import to_hundredths
+from ita_helpers.records.framework import Framework
+from ita_helpers.records.rules import Instrument, Level, Part
+from ita_helpers.records.scores import PRINTED_SLACK
+from ita_helpers.scoring.assessment import Assessment
+from ita_helpers.scoring.bounds import FULL, Range, levels_between
+from ita_helpers.scoring.means import Means, evaluate, means_of
+
+Scores = Mapping[str, Fraction]
+Span = tuple[Fraction, Fraction]
+"""The least and the most points a score can have."""
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """A condition of a level that is not met for certain: ``gap`` points at most are missing.
+
+    ``code`` is ``ITA`` or a component; ``is_open`` where the scores do not tell.
+    """
+
+    code: str
+    needed: Fraction
+    gap: Fraction
+    is_open: bool = False
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Scores to be played with.
+
+    ``values`` are points by code of indicator or item; an indicator's own value stands before
+    those of its items. ``parts`` are the points of all parts of an instrument but the last, which
+    is what remains; empty where parts are not known. They belong to the score their instrument
+    has in ``bases``, by default to its present one, and follow it in proportion from there.
+    """
+
+    framework: Framework
+    values: Scores
+    parts: Scores = field(default_factory=dict)
+    bases: Scores = field(default_factory=dict)
+
+    @cached_property
+    def means(self) -> Means:
+        """What each score is the mean of."""
+        return means_of(self.framework)
+
+    @cached_property
+    def overall(self) -> Fraction:
+        """The overall score (points), exact."""
+        return self.score("ITA")
+
+    def score(self, code: str) -> Fraction:
+        """Return any score (points), exact. Raises ``KeyError`` where it is not known."""
+        points = evaluate(self.means, self.values, code)
+        if points is None:
+            raise KeyError(code)
+        return points
+
+    def knows_items_of(self, indicator: str) -> bool:
+        """Whether an indicator is the mean of items that are known."""
+        rest = {code: points for code, points in self.values.items() if code != indicator}
+        return evaluate(self.means, rest, indicator) is not None
+
+    def part(self, code: str) -> Fraction | None:
+        """Return the points of a part of an instrument, nothing where parts are not known."""
+        owner = self.framework.part_owner(code)
+        if owner is None or owner.parts[0].code not in self.parts:
+            return None
+        if code in self.parts:
+            return self._follow(owner, self.parts[code])
+        taken = sum(
+            (each.weight * self._follow(owner, self.parts[each.code]) for each in owner.parts[:-1]),
+            Fraction(0),
+        )
+        return (owner.weight * self.score(owner.code) - taken) / owner.parts[-1].weight
+
+    def _follow(self, owner: Instrument, points: Fraction) -> Fraction:
+        """Return a part moved with its instrument: what is missing, or there, in proportion.
+
+        So the instrument stays the mean of its parts, and none leaves 0 to 100.
+        """
+        now = self.score(owner.code)
+        base = self.bases.get(owner.code, now)
+        if now > base:
+            return FULL - (FULL - points) * (FULL - now) / (FULL - base)
+        return points * now / base if now < base else points
+
+    def span(self, component: str) -> Span:
+        """Return the points a component of the level rule can have; both ends alike if known."""
+        owner = self.framework.part_owner(component)
+        if owner is None:
+            return self.score(component), self.score(component)
+        known = self.part(component)
+        if known is not None:
+            return known, known
+        weight = next(each.weight for each in owner.parts if each.code == component)
+        total, others = owner.weight * self.score(owner.code), owner.weight - weight
+        low, high = (total - others * FULL) / weight, total / weight
+        return max(Fraction(0), low), min(FULL, high)
+
+    @cached_property
+    def lowest(self) -> Span:
+        """The least and the most the lowest component can be; unknown parts are best alike."""
+        components = self.framework.levels.components
+        if not components:
+            return FULL, FULL
+        owners = [(code, self.framework.part_owner(code)) for code in components]
+        alike = [
+            self.score(owner.code) if owner and self.part(code) is None else self.span(code)[1]
+            for code, owner in owners
+        ]
+        return min(self.span(code)[0] for code in components), min(alike)
+
+    @cached_property
+    def possible(self) -> tuple[Level, ...]:
+        """The levels these scores can have, the highest first; one where the level is certain."""
+        overall = to_hundredths(self.overall)
+        lowest = Range(*(to_hundredths(points) for points in self.lowest))
+        return levels_between(self.framework, overall, lowest)
+
+    def barred_by(self, level: Level) -> tuple[Shortfall, ...]:
+        """Return the conditions of a level that these scores do not meet for certain."""
+        spans = {"ITA": (self.overall, self.overall)}
+        needed = {"ITA": Fraction(level.overall)}
+        if level.every_component:
+            for code in self.framework.levels.components:
+                spans[code] = self.span(code)
+                needed[code] = Fraction(level.every_component)
+        return tuple(
+            Shortfall(code, points, points - low, is_open=to_hundredths(high) >= points)
+            for code, points in needed.items()
+            for low, high in (spans[code],)
+            if to_hundredths(low) < points
+        )
+
+    def with_value(self, code: str, points: Fraction) -> Trial:
+        """Return the trial with an indicator or item changed; parts change in proportion.
+
+        Raises ``ValueError`` for points outside 0 to 100, ``KeyError`` for a code without a score.
+        """
+        if not 0 <= points <= FULL:
+            raise ValueError(points)
+        indicator = self.framework.owners_of_items.get(code, code)
+        self.score(code)
+        values = {known: value for known, value in self.values.items() if known != indicator}
+        if code != indicator and evaluate(self.means, values, indicator) is None:
+            raise KeyError(code)
+        now = {owner.code: self.score(owner.code) for owner, _ in self._known_parts()}
+        return replace(self, values={**values, code: points}, bases={**now, **self.bases})
+
+    def with_part(self, code: str, points: Fraction) -> Trial:
+        """Return the trial with a part changed; what remains of its instrument is the last one's.
+
+        Raises ``KeyError`` for a part that is not known or what remains, ``ValueError`` for points
+        that leave another part outside 0 to 100.
+        """
+        if code not in self.parts:
+            raise KeyError(code)
+        now = {part.code: self.part(part.code) for _, part in self._known_parts()}
+        parts = {known: each for known, each in now.items() if each is not None}
+        changed = replace(self, parts={**parts, code: points}, bases={})
+        owner = self.framework.part_owner(code)
+        assert owner is not None
+        if not all(0 <= (changed.part(each.code) or 0) <= FULL for each in owner.parts):
+            raise ValueError(points)
+        return changed
+
+    def _known_parts(self) -> Iterator[tuple[Instrument, Part]]:
+        """Yield the parts whose points are kept, each with its instrument."""
+        for owner in self.framework.instruments.list:
+            for part in owner.parts:
+                if part.code in self.parts:
+                    yield owner, part
+
+
+def try_out(assessment: Assessment) -> Trial | None:
+    """Return a published result as a trial; nothing where an indicator has no score.
+
+    Parts are as published, but for what rounding leaves between them and their instrument.
+    """
+    framework = assessment.framework
+    items = {
+        code: points
+        for code in framework.item_codes
+        if (points := assessment.value(code)) is not None
+    }
+    indicators = {each.code: assessment.value(each.code) for each in framework.indicators.list}
+    known = {code: points for code, points in indicators.items() if points is not None}
+    if len(known) < len(indicators):
+        return None
+    trial = Trial(framework, {**items, **known})
+    parts: dict[str, Fraction] = {}
+    for instrument in framework.instruments.list:
+        published = [assessment.value(part.code) for part in instrument.parts]
+        if instrument.parts and published.count(None) <= 1 < len(published):
+            parts |= _fit_parts(instrument, published, trial.score(instrument.code))
+    return replace(trial, parts=parts)
+
+
+def _fit_parts(
+    instrument: Instrument, known: list[Fraction | None], whole: Fraction
+) -> dict[str, Fraction]:
+    """Return all parts but the last, so that the instrument is the mean of its parts.
+
+    One that is missing is what the others leave. What rounding leaves between them is shared out
+    evenly; nothing where more than that is left, or a part is outside 0 to 100.
+    """
+    taken = sum(
+        part.weight * (points or 0) for part, points in zip(instrument.parts, known, strict=True)
+    )
+    left = instrument.weight * whole - taken
+    if None in known:
+        gap = known.index(None)
+        points = left / instrument.parts[gap].weight
+        fitted = [each if each is not None else points for each in known]
+    else:
+        shift = left / instrument.weight
+        if abs(shift) > 2 * PRINTED_SLACK:
+            return {}
+        fitted = [(each or Fraction(0)) + shift for each in known]
+    if not all(-PRINTED_SLACK <= each <= FULL + PRINTED_SLACK for each in fitted):
+        return {}
+    codes = [part.code for part in instrument.parts[:-1]]
+    return _within(instrument, dict(zip(codes, fitted[:-1], strict=True)), whole)
+
+
+def _within(
+    instrument: Instrument, parts: dict[str, Fraction], whole: Fraction
+) -> dict[str, Fraction]:
+    """Return the parts moved by the least that leaves each of them, and the last, in 0 to 100."""
+    moved: dict[str, Fraction] = {}
+    left, room = instrument.weight * whole, instrument.weight
+    for part in instrument.parts[:-1]:
+        room -= part.weight
+        low, high = (left - room * FULL) / part.weight, left / part.weight
+        moved[part.code] = min(max(parts[part.code], low, Fraction(0)), high, FULL)
+        left -= part.weight * moved[part.code]
+    return moved
+
+
+@dataclass(frozen=True)
+class Gain:
+    """The least total gain that reaches a level, in points of indicators, and scores that have it.
+
+    ``by_group`` gives start and end of each instrument, or part of one, that has to rise.
+    ``assumes_equal_parts`` where parts are not known and taken as alike: what the scores then
+    allow is that level, among others.
+    """
+
+    level: Level
+    total: Fraction
+    by_group: Mapping[str, Span]
+    trial: Trial
+    assumes_equal_parts: bool = False
+
+
+@dataclass(frozen=True)
+class _Group:
+    """What rises as one: an instrument, or a part of it; ``price`` is points of indicators."""
+
+    code: str
+    instrument: Instrument
+    weight: int
+    start: Fraction
+    price: Fraction
+
+    @property
+    def effect(self) -> Fraction:
+        """Points of the overall score for one point of an indicator."""
+        return Fraction(self.weight, 100) / self.price
+
+
+def find_least_gain(trial: Trial, level: Level) -> Gain:
+    """Return the least total gain of indicator points that reaches a level or a higher one.
+
+    Every indicator point has the same price. First each component is brought to the level's
+    condition, which nothing else can do; what the overall score still lacks is bought where a
+    point moves it most. A level is judged on two decimals, so 94.995 is enough for 95.
+    """
+    groups = _groups(trial)
+    floor = Fraction(level.every_component or 0) - PRINTED_SLACK
+    ends = {each.code: min(FULL, max(each.start, floor)) for each in groups}
+    lacking = Fraction(level.overall) - PRINTED_SLACK - trial.overall
+    lacking -= sum(Fraction(g.weight, 100) * (ends[g.code] - g.start) for g in groups)
+    for group in sorted(groups, key=lambda each: each.effect, reverse=True):
+        if lacking > 0:
+            rise = min(lacking * 100 / group.weight, FULL - ends[group.code])
+            ends[group.code] += rise
+            lacking -= rise * Fraction(group.weight, 100)
+    total = sum((g.price * (ends[g.code] - g.start) for g in groups), Fraction(0))
+    by_group = {g.code: (g.start, ends[g.code]) for g in groups if ends[g.code] > g.start}
+    unknown = bool(level.every_component) and any(
+        each.instrument.parts and each.code == each.instrument.code for each in groups
+    )
+    reached = _raise_groups(trial, groups, ends)
+    return Gain(level, total, by_group, reached, assumes_equal_parts=unknown)
+
+
+def _groups(trial: Trial) -> list[_Group]:
+    groups = []
+    for instrument in trial.framework.instruments.list:
+        count = len(trial.framework.indicators_of(instrument.code))
+        parts = [(each.code, each.weight, trial.part(each.code)) for each in instrument.parts]
+        known = [(code, weight, points) for code, weight, points in parts if points is not None]
+        whole = (instrument.code, instrument.weight, trial.score(instrument.code))
+        for code, weight, points in known or [whole]:
+            price = Fraction(count * weight, instrument.weight)
+            groups.append(_Group(code, instrument, weight, points, price))
+    return groups
+
+
+def _raise_groups(trial: Trial, groups: list[_Group], ends: Scores) -> Trial:
+    """Return the trial with the groups at their ends, its lowest indicators raised first."""
+    values, parts = dict(trial.values), dict(trial.parts)
+    for group in groups:
+        if group.code in parts:
+            parts[group.code] = ends[group.code]
+    for instrument in trial.framework.instruments.list:
+        gain = sum(
+            (g.price * (ends[g.code] - g.start) for g in groups if g.instrument == instrument),
+            Fraction(0),
+        )
+        indicators = trial.framework.indicators_of(instrument.code)
+        scores = {each.code: trial.score(each.code) for each in indicators}
+        values |= fill_up(scores, gain) if gain else {}
+    return Trial(trial.framework, values, parts)
+
+
+def fill_up(scores: Scores, gain: Fraction) -> dict[str, Fraction]:
+    """Return the scores that change when so many points raise the lowest ones to one height.
+
+    >>> {code: int(points) for code, points in fill_up({"a": Fraction(60), "b": Fraction(70),
+    ...     "c": Fraction(90)}, Fraction(20)).items()}
+    {'a': 75, 'b': 75}
+    """
+    rising = sorted(scores, key=lambda code: scores[code])
+    for count in range(1, len(rising) + 1):
+        lowest = rising[:count]
+        height = (sum((scores[code] for code in lowest), Fraction(0)) + gain) / count
+        if count == len(rising) or height <= scores[rising[count]]:
+            break
+    return {code: min(height, FULL) for code in lowest}

@@ -1,0 +1,110 @@
+"""Opening zipped spreadsheets without trusting them.
+
+Sizes are looked at before anything is unpacked, and never more comes out than was declared: the
+zip library stops there and compares the checksum, for the two packings that spreadsheets use. XML
+is read in a stream, without network, and a document type, the place where entities are made, is
+refused before any is used.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import cast
+
+from lxml import etree
+
+from ita_helpers.spreadsheets.sheets import Source
+
+MOST_UNPACKED = 300 * 1024 * 1024
+SUSPECT_SIZE, SUSPECT_RATIO = 20 * 1024 * 1024, 200
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError),
+    *(etree.XMLSyntaxError, ValueError, LookupError, OverflowError, OSError),
+)
+"""What reading a damaged package may meet."""
+
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_ENCRYPTED = 0x1
+
+
+class Package:
+    """The members of a zip file, by name without regard to case.
+
+    Raises ``UnreadableSheet`` for what swells when unpacked, is packed in an unusual way, locked,
+    or carries a document type; one of ``BROKEN`` for what is damaged.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._zip = zipfile.ZipFile(io.BytesIO(source.content))
+        members = self._zip.infolist()
+        self._members = {each.filename.replace("\\", "/").lower(): each for each in members}
+        self._refuse_bombs(members)
+
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self._members
+
+    def read(self, name: str) -> bytes:
+        """Return a small member whole."""
+        with self._open(name) as stream:
+            return stream.read()
+
+    def elements(
+        self, name: str, *tags: str, events: tuple[str, ...] = ("end",)
+    ) -> Iterator[tuple[str, etree._Element]]:
+        """Walk through the elements of these local names; each is emptied after its end."""
+        with self._open(name) as stream:
+            parsed = etree.iterparse(
+                stream,
+                events=events,
+                tag=[f"{{*}}{tag}" for tag in tags],
+                resolve_entities=False,
+                no_network=True,
+                remove_comments=True,
+                remove_pis=True,
+            )
+            is_checked = False
+            for event, element in cast(Iterator[tuple[str, etree._Element]], parsed):
+                if not is_checked:
+                    self._refuse_document_type(element)
+                    is_checked = True
+                yield event, element
+                if event == "end":
+                    _forget(element)
+
+    def _open(self, name: str) -> zipfile.ZipExtFile:
+        member = self._members[name.lower()]
+        if member.flag_bits & _ENCRYPTED:
+            raise self._source.refused("locked")
+        return cast(zipfile.ZipExtFile, self._zip.open(member))
+
+    def _refuse_bombs(self, members: list[zipfile.ZipInfo]) -> None:
+        if any(each.compress_type not in _METHODS for each in members):
+            raise self._source.refused("unsafe")
+        if sum(each.file_size for each in members) > MOST_UNPACKED or any(map(_swells, members)):
+            raise self._source.refused("bomb")
+
+    def _refuse_document_type(self, element: etree._Element) -> None:
+        if element.getroottree().docinfo.internalDTD is not None:
+            raise self._source.refused("unsafe")
+
+
+def local(element: etree._Element) -> str:
+    """Return an element's name without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def _swells(member: zipfile.ZipInfo) -> bool:
+    is_dense = member.file_size > SUSPECT_RATIO * member.compress_size
+    return is_dense and member.file_size > SUSPECT_SIZE
+
+
+def _forget(element: etree._Element) -> None:
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]

@@ -1,0 +1,1 @@
+"""The workspace as checked values: tables, rules, offices, plans, parameters."""

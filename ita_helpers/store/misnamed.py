@@ -1,0 +1,54 @@
+"""Files of a workspace that nothing reads because of how their names are written.
+
+Windows takes 2568.CSV for 2568.csv, and people write years in Thai digits. What is called so is
+left alone by every other module, and would be missed without a word.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from ita_helpers.files.workspace import PLAN_ENDINGS, Workspace
+from ita_helpers.language.thai import to_arabic
+from ita_helpers.store.params import SLUG
+
+_YEAR, _CODE = "[0-9]{4}", SLUG.pattern
+_PLANS = "|".join(map(re.escape, PLAN_ENDINGS))
+_READ = re.compile(
+    rf"data/[a-z]+/{_YEAR}\.(csv|yml)|data/offices/{_CODE}\.yml"
+    rf"|data/plans/{_YEAR}/{_CODE}({_PLANS})|notebooks/edited/{_YEAR}/{_CODE}\.ipynb"
+)
+_FOLDERS = ("data/*/*", "data/plans/*/*", "notebooks/edited/*/*")
+
+
+@dataclass(frozen=True)
+class Misnamed:
+    """A file, and how it would have to be called."""
+
+    file: Path
+    meant: Path
+
+
+def find_misnamed(workspace: Workspace) -> list[Misnamed]:
+    """Return the files that would be read if they were called a little otherwise."""
+    files = (each for folder in _FOLDERS for each in workspace.root.glob(folder))
+    return [
+        Misnamed(file, meant)
+        for file in sorted(files)
+        if (meant := _meant(file, workspace)) != file and not _is_one(file, meant)
+    ]
+
+
+def _meant(file: Path, workspace: Workspace) -> Path:
+    """Return how a file would be called as the program calls it; itself where that is nothing."""
+    plain = to_arabic(file.relative_to(workspace.root).as_posix()).lower()
+    if plain.endswith(".yaml"):
+        plain = f"{plain.removesuffix('.yaml')}.yml"
+    return workspace.root / plain if _READ.fullmatch(plain) else file
+
+
+def _is_one(file: Path, meant: Path) -> bool:
+    """Whether both are one file, as where the system takes small and large letters for the same."""
+    return not file.is_file() or (meant.exists() and file.samefile(meant))

@@ -1,0 +1,97 @@
+"""Who there is: ``data/organisations.csv``, read once while it does not change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ita_helpers.errors import (
+    FileMissing,
+    ReferenceOrganisation,
+    UnknownOrganisation,
+    nearest,
+)
+from ita_helpers.files.remembered import remembered
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.language.catalogue import label
+from ita_helpers.records.names_in_text import OfficeNames
+from ita_helpers.records.organisation import Organisation
+from ita_helpers.store.params import SLUG
+from ita_helpers.store.tables import Row, bad_cell, read_table
+
+
+@dataclass(frozen=True)
+class _Organisations:
+    """All organisations by code, and the row of figures to compare with, where there is one."""
+
+    by_code: dict[str, Organisation]
+    reference: Organisation | None
+
+
+def read_organisations(workspace: Workspace) -> dict[str, Organisation]:
+    """Read ``data/organisations.csv``, by code."""
+    return all_organisations(workspace).by_code
+
+
+def read_office_names(workspace: Workspace) -> OfficeNames:
+    """Read the full and short names of all organisations, to be found in texts."""
+    offices = read_organisations(workspace).values()
+    names = (name for each in offices for name in (each.name, each.short_name))
+    return remembered(workspace.organisations, "names", lambda: OfficeNames(names))
+
+
+def all_organisations(workspace: Workspace) -> _Organisations:
+    """Return the table of organisations, read once while its file does not change.
+
+    Raises ``FileMissing``.
+    """
+    path = workspace.organisations
+    if not path.is_file():
+        raise FileMissing(file=workspace.shown(path))
+    return remembered(path, "organisations", lambda: _read_organisations(workspace, path))
+
+
+def _read_organisations(workspace: Workspace, path: Path) -> _Organisations:
+    organisations: dict[str, Organisation] = {}
+    for row in read_table(path, "organisations", workspace):
+        code = row["organisation"]
+        if not SLUG.fullmatch(code) or code in organisations:
+            problem = "repeated" if code in organisations else "slug"
+            raise bad_cell(workspace, path, row, "organisation", problem)
+        if not row["name"]:
+            raise bad_cell(workspace, path, row, "name", "empty")
+        organisations[code] = organisation_of(row)
+    reference = next((each for each in organisations.values() if each.is_reference), None)
+    return _Organisations(organisations, reference)
+
+
+def find_organisation(workspace: Workspace, code: str) -> Organisation:
+    """Return the organisation of this code.
+
+    Raises ``UnknownOrganisation`` with the nearest code, or ``ReferenceOrganisation``.
+    """
+    organisations = read_organisations(workspace)
+    shown = workspace.shown(workspace.organisations)
+    if code not in organisations:
+        raise UnknownOrganisation(
+            organisation=code, file=shown, nearest=nearest(code, organisations)
+        )
+    if organisations[code].is_reference:
+        raise ReferenceOrganisation(organisation=code, file=shown)
+    return organisations[code]
+
+
+def organisation_of(row: Row | Mapping[str, str]) -> Organisation:
+    """Return the organisation of a row of ``data/organisations.csv``."""
+    return Organisation(
+        code=row["organisation"],
+        name=row["name"],
+        short_name=row["short_name"] or row["name"],
+        type=row["type"],
+        district=row["district"],
+        province=row["province"],
+        official_code=row["official_code"],
+        is_reference=row["type"] == label("words.reference_type"),
+        is_made_up=label("words.made_up_mark") in row["name"],
+    )

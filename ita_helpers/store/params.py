@@ -1,0 +1,223 @@
+"""Parameter files: which organisation, which year, and the few options of a report.
+
+papermill only warns of an unknown parameter and starts a kernel before it finds a bad one; here
+each file is checked against one model before anything starts. ``params/schema.json`` is made from
+the same model.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from ita_helpers.errors import (
+    BadSlug,
+    BadValue,
+    MisplacedParameters,
+    MissingKey,
+    ParameterError,
+    PartsClash,
+    UnknownChoice,
+    UnknownKey,
+    nearest,
+)
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.files.yaml_mapping import Mapping, read_mapping, shortened
+from ita_helpers.language.dates import parse_date
+from ita_helpers.language.thai import Numerals
+from ita_helpers.records.layout import (
+    ANALYSES,
+    PARTS,
+    Layout,
+    PartName,
+    PlanLayout,
+    PresetName,
+    TitleName,
+    choose_layout,
+)
+
+ReportName = Literal["analysis", "follow-up", "half-year"]
+PARTS_CLASH = "parts_clash"
+QUOTED_YEAR = re.compile(r"\s*\d{4}\s*")
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
+
+
+class ReportParameters(BaseModel):
+    """The parameters of one report; the names are those of the notebook's parameters cell."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    organisation: str = Field(
+        pattern=f"^{SLUG.pattern}$",
+        max_length=100,
+        description="code of the organisation in data/organisations.csv",
+        examples=["bang-khae"],
+    )
+    fiscal_year: int = Field(
+        ge=2500, le=2700, description="year of the result (B.E.)", examples=[2568]
+    )
+    numerals: Numerals = Field(default="thai", description="digits of the report: thai or arabic")
+    preset: PresetName = Field(
+        default="standard", description="kind of report: its parts, title and layout of measures"
+    )
+    parts: list[PartName] = Field(
+        default=[], description="parts of the report in their order, in place of the preset's"
+    )
+    title: TitleName | Literal[""] = Field(default="", description="title of the report")
+    plan_layout: PlanLayout | Literal[""] = Field(
+        default="", description="layout of the table of measures"
+    )
+
+    report: ReportName = Field(
+        default="analysis",
+        description="the analysis, or the report on what was done of the plan: of the year "
+        "(follow-up) or of its first half (half-year)",
+    )
+    as_of: str = Field(
+        default="",
+        description="day a follow-up speaks of; empty: the end of its period",
+        examples=["2569-09-30"],
+    )
+
+    @field_validator("fiscal_year", mode="before")
+    @classmethod
+    def _is_a_number(cls, written: Any) -> Any:
+        is_quoted = isinstance(written, str) and QUOTED_YEAR.fullmatch(written)
+        return int(written) if is_quoted else written
+
+    @field_validator("as_of")
+    @classmethod
+    def _is_a_day(cls, text: str, info: ValidationInfo) -> str:
+        year = info.data.get("fiscal_year")
+        if text:
+            parse_date(text, year + 1 if year else 0)
+        return text
+
+    @model_validator(mode="after")
+    def _parts_fit_together(self) -> Self:
+        repeated = next((part for part in self.parts if self.parts.count(part) > 1), "")
+        analyses = [part for part in self.parts if part in ANALYSES]
+        if repeated or len(analyses) > 1:
+            raise PydanticCustomError(PARTS_CLASH, repeated or ", ".join(analyses))
+        return self
+
+    @property
+    def layout(self) -> Layout:
+        """The parts, title and layout of measures the file asks for."""
+        return choose_layout(self.preset, self.parts, self.title, self.plan_layout)
+
+    @property
+    def stem(self) -> Path:
+        """``<year>/<organisation>``, the same in every folder; a follow-up's ends in its name."""
+        name = self.organisation if self.is_analysis else f"{self.organisation}-{self.report}"
+        return Path(str(self.fiscal_year)) / name
+
+    @property
+    def is_analysis(self) -> bool:
+        """Whether this is the analysis of a result."""
+        return self.report == "analysis"
+
+    @property
+    def template(self) -> str:
+        """The name of the notebook that makes the report."""
+        return "ita_report.ipynb" if self.is_analysis else "follow_up.ipynb"
+
+    @property
+    def for_notebook(self) -> dict[str, Any]:
+        """The parameters its notebook has."""
+        follows_up = {"report", "as_of"}
+        shared = {"organisation", "fiscal_year", "numerals"}
+        if self.is_analysis:
+            return self.model_dump(exclude=follows_up)
+        return self.model_dump(include=follows_up | shared)
+
+
+def load_parameters(path: Path, workspace: Workspace) -> ReportParameters:
+    """Read and check one parameter file.
+
+    Raises a ``ParameterError``, ``FileMissing`` or ``UnreadableFile`` that names file, key, value
+    and remedy.
+    """
+    shown = workspace.shown(path)
+    mapping = read_mapping(path, shown, dates_as_text=True)
+    try:
+        parameters = ReportParameters.model_validate(mapping.values)
+    except ValidationError as error:
+        raise _explain(_first_of(error.errors()), mapping, shown) from error
+    expected = workspace.params / parameters.stem.with_suffix(".yml")
+    place = path.resolve()
+    inside = place.is_relative_to(workspace.params.resolve())
+    if inside and place != expected.resolve():
+        is_near = place.with_suffix(expected.suffix) == expected.resolve()
+        raise MisplacedParameters(
+            file=shown, expected=workspace.shown(expected), is_misspelt=is_near
+        )
+    return parameters
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON schema of a parameter file."""
+    return ReportParameters.model_json_schema()
+
+
+def _first_of(errors: list[Any]) -> Any:
+    """Return the mistake to tell: a key that is misspelt rather than one that is missing by it."""
+    first = errors[0]
+    if first["type"] != "missing":
+        return first
+    extra = (each for each in errors if each["type"] == "extra_forbidden")
+    fields = ReportParameters.model_fields
+    misspelt = (e for e in extra if nearest(str(e["loc"][0]), fields) == first["loc"][0])
+    return next(misspelt, first)
+
+
+def _explain(error: Any, mapping: Mapping, shown: str) -> ParameterError:
+    if error["type"] == PARTS_CLASH:
+        return PartsClash(file=shown, line=mapping.lines.get("parts", 0), parts=error["msg"])
+    key = str(error["loc"][0])
+    line = mapping.lines.get(key, 0)
+    if error["type"] == "missing":
+        return MissingKey(file=shown, key=key, example=_example(key))
+    if error["type"] == "extra_forbidden":
+        return UnknownKey(
+            file=shown,
+            key=key,
+            line=line,
+            nearest=nearest(key, ReportParameters.model_fields),
+            known=sorted(ReportParameters.model_fields),
+        )
+    value = mapping.written(key) or shortened(error["input"])
+    if error["type"] == "literal_error":
+        known = [each for each in _choices(key) if each]
+        return UnknownChoice(
+            file=shown, line=line, key=key, value=value, nearest=nearest(value, known), known=known
+        )
+    if key == "organisation":
+        return BadSlug(file=shown, line=line, value=value)
+    return BadValue(file=shown, line=line, key=key, value=value, example=_example(key))
+
+
+def _choices(key: str) -> list[str]:
+    """Return what a key with fixed choices can be."""
+    schema = ReportParameters.model_json_schema()["properties"][key]
+    if key == "parts":
+        return list(PARTS)
+    options = schema.get("anyOf", [schema])
+    return [str(c) for option in options for c in option.get("enum", [option.get("const", "")])]
+
+
+def _example(key: str) -> str:
+    field = ReportParameters.model_fields[key]
+    return str(field.examples[0] if field.examples else field.default)

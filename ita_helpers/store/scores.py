@@ -1,0 +1,228 @@
+"""Reading scores, results and suggestions of one organisation and year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from ita_helpers.errors import (
+    BadScore,
+    NoScores,
+    RepeatedScore,
+    UnknownLevel,
+)
+from ita_helpers.files.workspace import Workspace, program_root, year_in
+from ita_helpers.language.dates import BadDate, parse_announcement
+from ita_helpers.records.framework import Framework
+from ita_helpers.records.organisation import Organisation
+from ita_helpers.records.scores import TOLD, PublishedResult, Score, Suggestion, YearScores, told_by
+from ita_helpers.scoring.weighted import parse_score, weights_of
+from ita_helpers.store.organisations import all_organisations, read_organisations
+from ita_helpers.store.tables import Row, bad_cell, parse_cell, read_code, rows_of, table_of
+
+YEARLY = ("scores", "results", "suggestions")
+"""The tables that have a file a year."""
+STATUSES = ("", "printed", "reported", "conflicting")
+RESPONDENTS = ("respondents_iit", "respondents_eit1", "respondents_eit2")
+
+
+def read_reference(
+    workspace: Workspace, fiscal_year: int, framework: Framework | None
+) -> YearScores | None:
+    """Read the figures of one year to compare with (all agencies), where there are any.
+
+    They come from the workspace's own row, else from the program, like rules.
+    """
+    home, reference = _find_reference(workspace)
+    return read_year(home, reference.code, fiscal_year, framework) if reference else None
+
+
+def written_reference(workspace: Workspace, fiscal_year: int) -> list[object]:
+    """Return what the tables say of the figures to compare with, unread."""
+    home, reference = _find_reference(workspace)
+    return written_rows(home, reference.code, fiscal_year) if reference else []
+
+
+def _find_reference(workspace: Workspace) -> tuple[Workspace, Organisation | None]:
+    own = all_organisations(workspace).reference
+    if own or not (program := Workspace(program_root())).organisations.is_file():
+        return workspace, own
+    return program, all_organisations(program).reference
+
+
+def organisations_with_scores(workspace: Workspace, fiscal_year: int) -> frozenset[str]:
+    """Return the codes of the organisations that have a score in a fiscal year (B.E.)."""
+    path = workspace.yearly("scores", fiscal_year)
+    if not path.exists():
+        return frozenset()
+    return frozenset(table_of(path, "scores", workspace).rows)
+
+
+def read_year(
+    workspace: Workspace, organisation: str, fiscal_year: int, framework: Framework | None
+) -> YearScores | None:
+    """Read all that the data hold of one organisation in one year; nothing without a score.
+
+    Without a framework only the overall score can be read.
+    """
+    codes = framework.codes if framework else ("ITA",)
+    weights = weights_of(framework) if framework else {}
+    scores, conflicting = _read_scores(workspace, organisation, fiscal_year, codes, weights)
+    if not scores and not conflicting:
+        return None
+    return YearScores(
+        organisation=organisation,
+        fiscal_year=fiscal_year,
+        scores=scores,
+        conflicting=tuple(conflicting),
+        result=_read_result(workspace, organisation, fiscal_year, framework),
+        suggestions=_read_suggestions(workspace, organisation, fiscal_year, codes),
+    )
+
+
+def written_rows(workspace: Workspace, organisation: str, fiscal_year: int) -> list[object]:
+    """Return what the tables say of an organisation up to a fiscal year (B.E.), unread."""
+    found: list[object] = [repr(read_organisations(workspace).get(organisation))]
+    for table in YEARLY:
+        for path in sorted((workspace.root / "data" / table).glob("*.csv")):
+            if 0 < year_in(path.stem) <= fiscal_year:
+                rows = rows_of(path, table, workspace, organisation)
+                found.append((table, path.stem, sorted(row.by_column() for row in rows)))
+    return found
+
+
+def require_year(
+    workspace: Workspace, organisation: str, fiscal_year: int, framework: Framework
+) -> YearScores:
+    """Read one year like ``read_year``; raises ``NoScores`` where there are none."""
+    year = read_year(workspace, organisation, fiscal_year, framework)
+    if year is None:
+        path = workspace.yearly("scores", fiscal_year)
+        raise NoScores(file=workspace.shown(path), organisation=organisation)
+    return year
+
+
+def years_with_scores(workspace: Workspace, organisation: str) -> list[int]:
+    """Return the fiscal years (B.E.) in which an organisation has a score."""
+    return [
+        year
+        for year in score_years(workspace)
+        if organisation in organisations_with_scores(workspace, year)
+    ]
+
+
+def codes_with_rows(workspace: Workspace) -> dict[str, Path]:
+    """Return every code that has a row in some table of some year, with one of its tables.
+
+    Raises what ``read_table`` raises.
+    """
+    found: dict[str, Path] = {}
+    for table in YEARLY:
+        for path in sorted((workspace.root / "data" / table).glob("*.csv")):
+            found |= dict.fromkeys(table_of(path, table, workspace).rows, path)
+    return found
+
+
+def score_years(workspace: Workspace) -> list[int]:
+    """Return the fiscal years (B.E.) that have a file of scores."""
+    files = (workspace.root / "data/scores").glob("*.csv")
+    return sorted({year_in(file.stem) for file in files} - {0})
+
+
+def _read_scores(
+    workspace: Workspace,
+    organisation: str,
+    fiscal_year: int,
+    codes: tuple[str, ...],
+    weights: Mapping[str, int],
+) -> tuple[dict[str, Score], list[Score]]:
+    path = workspace.yearly("scores", fiscal_year)
+    used: dict[str, tuple[Score, int]] = {}
+    conflicting: list[Score] = []
+    for row in rows_of(path, "scores", workspace, organisation):
+        code = read_code(workspace, path, row, codes, fiscal_year)
+        score = _read_score(workspace, path, row, code, weights.get(code))
+        if score.status == "conflicting":
+            conflicting.append(score)
+        elif code in used:
+            raise RepeatedScore(
+                file=workspace.shown(path),
+                row=row.number,
+                first=used[code][1],
+                code=code,
+                organisation=organisation,
+            )
+        else:
+            used[code] = score, row.number
+    return {code: score for code, (score, _) in used.items()}, conflicting
+
+
+def _read_score(workspace: Workspace, path: Path, row: Row, code: str, weight: int | None) -> Score:
+    status = row["status"].lower()
+    if status not in STATUSES:
+        raise bad_cell(workspace, path, row, "status", "status")
+    try:
+        points, weighted = parse_score(row["score"], weight)
+    except ValueError as error:
+        facts = {"file": workspace.shown(path), "row": row.number, "code": code}
+        raise BadScore(**facts, value=row["score"], weight=weight) from error
+    return Score(code, points, status, row["source"], row["note"], row.number, weighted)
+
+
+def _read_result(
+    workspace: Workspace, organisation: str, fiscal_year: int, framework: Framework | None
+) -> PublishedResult | None:
+    path = workspace.yearly("results", fiscal_year)
+    rows = rows_of(path, "results", workspace, organisation)
+    if not rows:
+        return None
+    if len(rows) > 1:
+        raise bad_cell(workspace, path, rows[1], "organisation", "repeated")
+    row = rows[0]
+    names = [level.name for level in framework.levels.list] if framework else []
+    if framework and row["level"] and row["level"] not in names:
+        raise UnknownLevel(
+            file=workspace.shown(path), row=row.number, level=row["level"], known=names
+        )
+    told = row["status"].lower()
+    if told not in ("", *TOLD):
+        raise bad_cell(workspace, path, row, "status", "told")
+    return PublishedResult(
+        status=told_by(told) if told else "",
+        level=row["level"] or None,
+        announced=_read_announced(workspace, path, row, fiscal_year),
+        respondents={
+            column.removeprefix("respondents_"): count
+            for column in RESPONDENTS
+            if (count := parse_cell(workspace, path, row, column, _read_count)) is not None
+        },
+        source=row["source"],
+    )
+
+
+def _read_announced(workspace: Workspace, path: Path, row: Row, fiscal_year: int) -> date | None:
+    if not row["announced"]:
+        return None
+    try:
+        return parse_announcement(row["announced"], fiscal_year)
+    except BadDate as error:
+        facts = {"like": error.like, "year": fiscal_year}
+        raise bad_cell(workspace, path, row, "announced", error.problem, **facts) from error
+
+
+def _read_suggestions(
+    workspace: Workspace, organisation: str, fiscal_year: int, codes: tuple[str, ...]
+) -> tuple[Suggestion, ...]:
+    path = workspace.yearly("suggestions", fiscal_year)
+    return tuple(
+        Suggestion(read_code(workspace, path, row, codes, fiscal_year), row["text"], row["source"])
+        for row in rows_of(path, "suggestions", workspace, organisation)
+    )
+
+
+def _read_count(text: str) -> int:
+    count = int(text)
+    if count < 0:
+        raise ValueError(text)
+    return count

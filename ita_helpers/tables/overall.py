@@ -1,0 +1,127 @@
+"""The overall score, this year and over the years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from ita_helpers.faces.absent import Absent
+from ita_helpers.faces.table import (
+    Align,
+    Cell,
+    Row,
+    Table,
+    head_row,
+    number,
+)
+from ita_helpers.language.catalogue import join_names, label, say
+from ita_helpers.language.dates import format_date
+from ita_helpers.language.points import format_change, format_score
+from ita_helpers.scoring.history import HistoryYear
+from ita_helpers.scoring.report_data import ReportData
+from ita_helpers.tables.years import change_mark, change_notes, score_text
+from ita_helpers.words.bottom_line import describe_level
+from ita_helpers.words.figures import said_by
+
+
+def tabulate_overall(data: ReportData) -> Table | Absent:
+    """Return the overall score as published and computed, level, target, reference, respondents."""
+    rows = [(key, text) for key, text in _overall_rows(data) if text]
+    return Table(
+        caption=say("report.overall.caption", name=data.organisation.name, year=data.fiscal_year),
+        head=(head_row(label("report.head.topic"), label("report.head.result")),),
+        body=tuple((Cell(name, scope="row"), Cell(text)) for name, text in rows),
+    ).in_numerals(data.numerals)
+
+
+def _overall_rows(data: ReportData) -> list[tuple[str, str]]:
+    reading = data.assessment.reading("ITA")
+    national = data.reference_score(data.fiscal_year, "ITA")
+    result = data.assessment.scores.result
+    by = said_by(data.assessment.scores.overall_told)
+
+    def points(value: Fraction | Decimal | None) -> str:
+        if value is None:
+            return ""
+        return say("words.score_with_unit", score=format_score(value))
+
+    def name(key: str) -> str:
+        return label(f"report.overall.{key}")
+
+    return [
+        (name("type"), data.organisation.type),
+        (say("report.overall.published", by=by), points(reading.published)),
+        (name("computed"), points(reading.computed)),
+        *((name("printed_otherwise"), points(each)) for each in reading.conflicting),
+        (name("level"), describe_level(data)),
+        (name("target"), points(Fraction(data.framework.target.overall))),
+        (name("national"), points(national)),
+        (name("respondents"), _respondents(data)),
+        (name("announced"), format_date(result.announced) if result and result.announced else ""),
+    ]
+
+
+def _respondents(data: ReportData) -> str:
+    result = data.assessment.scores.result
+    counts = result.respondents if result else {}
+    whole = len(counts) and "eit1" in counts and "eit2" not in counts
+    return " · ".join(
+        say(f"report.overall.respondents_{'eit' if whole and key == 'eit1' else key}", count=count)
+        for key, count in counts.items()
+    )
+
+
+def tabulate_overall_history(data: ReportData) -> Table | Absent:
+    """Return overall and level by year, with the change and what broke or changed."""
+    years = [year for year in data.history.years if year.overall is not None]
+    if len(years) < 2:
+        return Absent("history")
+    national = any(data.reference_score(year.fiscal_year, "ITA") is not None for year in years)
+    heads = ["year", "score", "level", "change", *(["national"] if national else [])]
+    aligns: tuple[Align, ...] = ("left", "right", "left", "right", "right")
+    return Table(
+        caption=label("report.history.overall_caption"),
+        head=(
+            head_row(*(label(f"report.head.{key}") for key in heads), aligns=aligns[: len(heads)]),
+        ),
+        body=tuple(
+            _history_row(data, year, before, national)
+            for before, year in zip([None, *years], years, strict=False)
+        ),
+        notes=_history_notes(years),
+    ).in_numerals(data.numerals)
+
+
+def _history_row(
+    data: ReportData, year: HistoryYear, before: HistoryYear | None, national: bool
+) -> Row:
+    cells = [
+        Cell(str(year.fiscal_year), scope="row"),
+        number(score_text(year.overall), strong=year is data.history.current),
+        Cell(year.level or label("words.no_data")),
+        number(_yearly_change(year, before)),
+    ]
+    if national:
+        reference = data.reference_score(year.fiscal_year, "ITA")
+        cells.append(number(score_text(reference)))
+    return tuple(cells)
+
+
+def _yearly_change(year: HistoryYear, before: HistoryYear | None) -> str:
+    if before is None or before.fiscal_year != year.fiscal_year - 1:
+        return label("words.no_data")
+    if year.since_previous == "broken" or year.overall is None or before.overall is None:
+        return label("report.bottom_line.change_broken")
+    return format_change(year.overall - before.overall) + change_mark(year.since_previous)
+
+
+def _history_notes(years: Sequence[HistoryYear]) -> tuple[str, ...]:
+    details = [
+        say(
+            "report.history.changed_detail", year=year.fiscal_year, changes=join_names(year.changes)
+        )
+        for year in years[1:]
+        if year.since_previous == "changed"
+    ]
+    return (*change_notes(years[1:]), *details)

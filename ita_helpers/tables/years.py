@@ -1,0 +1,48 @@
+"""What the tables over several years share: their heads, scores and marks of change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from ita_helpers.faces.table import (
+    Row,
+    head_row,
+    left_then_right,
+)
+from ita_helpers.language.catalogue import label, say
+from ita_helpers.language.points import format_score
+from ita_helpers.scoring.history import HistoryYear, Verdict
+
+YEARS_SHOWN = 5
+"""Indicators and components are shown over up to so many fiscal years."""
+
+
+def change_mark(verdict: Verdict) -> str:
+    """Return the mark behind a change that is to be compared with care, else nothing."""
+    is_marked = verdict in ("changed", "assumed")
+    return label("report.history.change_mark") if is_marked else ""
+
+
+def change_notes(years: Sequence[HistoryYear]) -> Iterator[str]:
+    """Yield what the mark behind a change means for these years."""
+    if any(year.since_previous == "changed" for year in years):
+        yield label("report.history.change_note")
+    for year in years:
+        if year.since_previous == "assumed":
+            yield say("report.history.assumed_note", year=year.fiscal_year)
+
+
+def year_heads(first: str, years: Sequence[HistoryYear]) -> Row:
+    """Return the head of a table with a column a year."""
+    return head_row(
+        first,
+        *(str(year.fiscal_year) for year in years),
+        aligns=left_then_right(len(years)),
+    )
+
+
+def score_text(value: Fraction | Decimal | None) -> str:
+    """Return a score, or that there is none."""
+    return label("words.no_data") if value is None else format_score(value)

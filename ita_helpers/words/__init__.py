@@ -1,0 +1,1 @@
+"""The sentences that follow from the result, a module each part of the report; pure."""

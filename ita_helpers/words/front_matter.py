@@ -1,0 +1,208 @@
+"""The words before the results: foreword, rationale, purpose, what the report holds.
+
+Pure: what was loaded in, words out. What the rules rest on is said once, in the appendix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ita_helpers.faces.absent import Absent
+from ita_helpers.faces.prose import Face, Listing, Stack, Words
+from ita_helpers.language.catalogue import join_names, label, say
+from ita_helpers.language.dates import format_date
+from ita_helpers.language.points import format_score
+from ita_helpers.records.layout import ANALYSES, PartName, TitleName
+from ita_helpers.records.office import titles_of
+from ita_helpers.scoring.findings import Extreme, find_highest, find_lowest
+from ita_helpers.scoring.report_data import ReportData
+from ita_helpers.words.bottom_line import NAMED_TIES, describe_extreme
+from ita_helpers.words.coverage import missing_elements
+
+SIGNATURE = "ita-signature"
+
+
+def title_of(data: ReportData) -> str:
+    """Return the title; one nobody chose promises no measures that are not there."""
+    name = _title(data)
+    return say(f"front.titles.{name}", year=data.fiscal_year, next=data.fiscal_year + 1)
+
+
+def running_of(data: ReportData) -> str:
+    """Return the title as it stands at the head of every page."""
+    key = {"development": "_development", "measures": "_measures"}.get(_title(data), "")
+    return say(f"report.title.running{key}", year=data.fiscal_year, next=data.fiscal_year + 1)
+
+
+def _title(data: ReportData) -> TitleName:
+    layout = data.layout
+    name: TitleName = layout.title
+    if not layout.title_is_chosen and data.plan is None and name != "development":
+        return "analysis"
+    return name
+
+
+def foreword(data: ReportData) -> Stack:
+    """Return why the report is made, signed by the office."""
+    basis = join_names(each.text for each in data.regulations if each.kind == "resolution")
+    paragraphs = (
+        say(
+            "front.foreword.purpose",
+            name=data.organisation.name,
+            year=data.fiscal_year,
+            next=data.fiscal_year + 1,
+            basis=basis,
+        ),
+        say(
+            "front.foreword.target",
+            year=data.fiscal_year,
+            is_assumed=data.framework.is_assumed,
+            target=format_score(data.target),
+            is_analysed=is_analysed(data, data.layout.parts),
+        ),
+        label("front.foreword.readers"),
+    )
+    given = data.office.year(data.fiscal_year)
+    unit = titles_of(data.office, data.organisation.type, data.organisation.name).unit
+    lines = [unit, data.organisation.name, format_date(given.date) if given.date else ""]
+    signature = "\n".join(line for line in lines if line)
+    return Stack((_words(data, *paragraphs), _words(data, signature, kind=SIGNATURE)))
+
+
+def background(data: ReportData) -> Words:
+    """Return what the assessment is, by the year's rules."""
+    framework, evidence = data.framework, data.evidence
+    instruments = join_names(
+        say("front.background.instrument", name=each.name, code=each.code, weight=each.weight)
+        for each in framework.instruments.list
+    )
+    paragraphs = [
+        label("front.background.what"),
+        say(
+            "front.background.instruments",
+            year=framework.rules_year,
+            is_assumed=framework.is_assumed,
+            count=len(framework.instruments.list),
+            indicators=len(framework.indicators.list),
+            instruments=instruments,
+        ),
+    ]
+    if evidence:
+        paragraphs.append(
+            say(
+                "front.background.evidence",
+                item=evidence.analysis.item.upper(),
+                title=evidence.analysis.title,
+                next=data.fiscal_year + 1,
+                assumed=evidence.confidence == "assumed",
+                year=data.fiscal_year,
+            )
+        )
+    return _words(data, *paragraphs)
+
+
+def principles(data: ReportData) -> Words:
+    """Return what the assessment rests on, and what its scores are not."""
+    return _words(data, label("front.principles.open"), label("front.principles.use"))
+
+
+def purpose(data: ReportData) -> Stack:
+    """Return scope and purpose."""
+    years = [year.fiscal_year for year in data.history.years]
+    first = min(years, default=data.fiscal_year)
+    facts = {
+        "name": data.organisation.name,
+        "year": data.fiscal_year,
+        "next": data.fiscal_year + 1,
+        "first": first if first < data.fiscal_year else "",
+        "planned": _prints_measures(data),
+    }
+    items = tuple(
+        data.digits(say(f"front.purpose.{key}", **facts))
+        for key in ("show", "compare", "analyse", "keep")
+        if key != "analyse" or is_analysed(data, data.layout.parts)
+    )
+    return Stack((_words(data, say("front.purpose.scope", **facts)), Listing(items, ordered=True)))
+
+
+def composition(data: ReportData) -> Stack:
+    """Return what the report holds: its parts, the indicators, what next year asks of measures."""
+    framework, evidence = data.framework, data.evidence
+    faces: list[Face] = [
+        _words(data, label("front.composition.parts")),
+        Listing((label("words.outline"),), is_outline=True),
+        _words(data, say("front.composition.indicators", count=len(framework.indicators.list))),
+        Listing(tuple(data.digits(line) for line in _indicator_lines(data))),
+    ]
+    if evidence and _prints_measures(data):
+        lacking = missing_elements(data)
+        shown = tuple(each for each in evidence.required_elements if each not in lacking)
+        lead = say("front.composition.elements", count=len(shown))
+        faces += [_words(data, lead), Listing(shown, ordered=True)] if shown else []
+    return Stack(tuple(faces))
+
+
+def is_analysed(data: ReportData, parts: Sequence[PartName]) -> bool:
+    """Whether one of these parts analyses the indicators, and there are scores to analyse."""
+    return bool(data.assessment.scored_indicators and set(parts) & set(ANALYSES))
+
+
+def _prints_measures(data: ReportData) -> bool:
+    return data.plan is not None and "measures" in data.layout.parts
+
+
+def _indicator_lines(data: ReportData) -> list[str]:
+    return [
+        say(
+            "front.composition.instrument",
+            code=instrument.code,
+            names=join_names(
+                say("front.composition.indicator", code=each.code, name=each.name)
+                for each in data.framework.indicators_of(instrument.code)
+            ),
+        )
+        for instrument in data.framework.instruments.list
+    ]
+
+
+def score_list(data: ReportData) -> Stack | Absent:
+    """Return the indicators' scores as a list."""
+    lines = tuple(
+        data.digits(
+            say("front.scores.one", code=each.code, name=each.name, score=format_score(value))
+        )
+        for each in data.assessment.scored_indicators
+        if (value := data.assessment.value(each.code)) is not None
+    )
+    if not lines:
+        return Absent("indicators")
+    lead = say("front.scores.lead", name=data.organisation.name, year=data.fiscal_year)
+    return Stack((_words(data, lead), Listing(lines)))
+
+
+def overview(data: ReportData) -> Words | Absent:
+    """Return the highest and lowest indicators, ties and all."""
+    highest, lowest = find_highest(data.assessment), find_lowest(data.assessment)
+    if highest is None or lowest is None:
+        return Absent("indicators")
+    known_only = bool(data.assessment.missing_indicators)
+    if highest.score == lowest.score:
+        equal = say("front.overview.equal", score=format_score(lowest.score), known_only=known_only)
+        return _words(data, equal)
+    return _words(
+        data,
+        " ".join(
+            _extreme(key, each, known_only)
+            for key, each in (("highest", highest), ("lowest", lowest))
+        ),
+    )
+
+
+def _extreme(key: str, extreme: Extreme, known_only: bool) -> str:
+    many = len(extreme.indicators) > NAMED_TIES
+    facts = {"names": describe_extreme(extreme), "known_only": known_only, "many": many}
+    return say(f"front.overview.{key}", **facts)
+
+
+def _words(data: ReportData, *paragraphs: str, kind: str = "") -> Words:
+    return Words(tuple(data.digits(each) for each in paragraphs), kind=kind)

@@ -1,0 +1,150 @@
+"""Phrases that several slots share: how a score stands, which indicators, which components."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from ita_helpers.language.catalogue import join_names, label, say, spaced
+from ita_helpers.language.points import format_score
+from ita_helpers.records.framework import Framework
+from ita_helpers.records.rules import Indicator
+from ita_helpers.scoring.findings import Changed, Standing, WayUp
+from ita_helpers.scoring.levels import Requirement
+from ita_helpers.scoring.report_data import ReportData
+from ita_helpers.words.bottom_line import NAMED_TIES, describe_mark
+from ita_helpers.words.figures import write_score
+
+
+def against_target(standing: Standing) -> str:
+    """Say how a score stands to its target."""
+    key = "above" if standing.gap > 0 else "below" if standing.gap < 0 else "equal"
+    return _say(
+        f"against.{key}",
+        target=format_score(standing.target),
+        gap=format_score(abs(standing.gap)),
+    )
+
+
+def name_indicator(indicator: Indicator) -> str:
+    """Return number and name."""
+    return say("words.indicator", code=indicator.code, name=indicator.name)
+
+
+def name_indicators(indicators: Iterable[Indicator], *, counted: bool = True) -> str:
+    """Name up to three indicators, and only number more of them, with their count."""
+    listed = list(indicators)
+    if len(listed) <= NAMED_TIES:
+        return join_names(map(name_indicator, listed))
+    codes = join_names(each.code for each in listed)
+    return _say("closing.counted", count=len(listed) if counted else 0, codes=codes)
+
+
+def describe_suggestions(data: ReportData, codes: Iterable[str]) -> Iterator[str]:
+    """Pass on what the assessors suggest for figures that are no items, in their words."""
+    asked = set(codes)
+    for each in data.assessment.scores.suggestions:
+        if each.code in asked:
+            name = spaced(_name_of(data.framework, each.code))
+            yield _say("suggested", name=name, text=each.text)
+
+
+def _name_of(framework: Framework, code: str) -> str:
+    """Return what is meant by a code: all, an instrument, a part, an indicator."""
+    if code == "ITA":
+        return label("words.overall")
+    if code in {each.code for each in framework.indicators.list}:
+        return say("words.indicator_short", code=code)
+    if code in {each.code for each in framework.all_sub_indicators}:
+        return say("words.sub_indicator", code=code, name="")
+    return framework.component_name(code)
+
+
+def describe_missing(data: ReportData, way: WayUp) -> str:
+    """Say which components are short of the next level's condition, and by how much."""
+    return join_names(
+        _say(
+            "summary.short" if each.gap is not None else "summary.short_open",
+            name=name_component(data, each.code),
+            score=write_score(data.assessment, each.code),
+            needed=format_score(each.needed),
+            gap=_points(each.gap),
+        )
+        for each in way.following.missing
+    )
+
+
+def name_component(data: ReportData, code: str) -> str:
+    """Return the full name of an instrument, or a part's own."""
+    for instrument in data.framework.instruments.list:
+        if instrument.code == code:
+            return say("words.instrument", name=instrument.name, code=code)
+    return data.framework.component_name(code)
+
+
+def describe_lacking(data: ReportData, way: WayUp) -> str:
+    """Say what each condition of the next level still lacks, the overall score's first."""
+    return join_names(
+        _say(
+            "closing.lacks" if each.gap is not None else "closing.lacks_open",
+            name=requirement_name(data, each),
+            gap=_points(each.gap),
+            needed=format_score(each.needed),
+        )
+        for each in way.following.missing
+    )
+
+
+def describe_ways(data: ReportData, requirements: Iterable[Requirement]) -> str:
+    """Say which indicator alone would bring a component to its condition."""
+    return " ".join(
+        _say(
+            "summary.way",
+            component=requirement_name(data, requirement),
+            ways=f" {_say('summary.or')}".join(
+                _say(
+                    "summary.way_of",
+                    indicator=name_indicator(way.indicator),
+                    start=format_score(way.start),
+                    end=format_score(way.end),
+                )
+                for way in requirement.ways
+            ),
+        )
+        for requirement in requirements
+        if requirement.ways
+    )
+
+
+def describe_crossing(changed: Changed) -> str:
+    """Say that a change led over the target, or nothing."""
+    if not changed.crossed:
+        return ""
+    return label(f"narrative.change.{'reached' if changed.points > 0 else 'left'}")
+
+
+def _points(value: Fraction | None) -> str:
+    return format_score(value) if value is not None else ""
+
+
+def _say(key: str, **facts: object) -> str:
+    return say(f"narrative.{key}", **facts)
+
+
+def describe_change(changed: Changed) -> str:
+    """Say how a total changed: by how much, from what to what, and over the target or not."""
+    return _say(
+        f"change.{changed.kind}",
+        points=format_score(abs(changed.points)),
+        previous=format_score(changed.change.previous),
+        current=format_score(changed.change.current),
+        crossing=describe_crossing(changed),
+        mark=describe_mark(changed.change),
+    )
+
+
+def requirement_name(data: ReportData, requirement: Requirement) -> str:
+    """Return what a condition looks at: the overall score or a component."""
+    if requirement.code == "ITA":
+        return label("words.overall")
+    return data.framework.component_name(requirement.code)

@@ -1,0 +1,59 @@
+"""The words of one slot, as plain sentences that follow from the findings.
+
+Pure: a result and the name of a slot in, sentences out. Perception is never told as fact: for
+IIT and EIT the subject is the respondents, for OIT it is the documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from ita_helpers.records.rules import Indicator
+from ita_helpers.scoring.report_data import ReportData
+from ita_helpers.words.closing import close, describe_lowest
+from ita_helpers.words.indicator import describe_indicator
+from ita_helpers.words.instrument import describe_instrument
+from ita_helpers.words.summary import summarise
+
+
+def draft(data: ReportData, slot: str) -> tuple[str, ...]:
+    """Return the sentences of a slot; none where the data hold nothing to say.
+
+    Slots: ``summary``, an instrument (``iit``), an indicator (``06``; nothing is said of one that
+    the year does not have), ``lowest``, ``closing``. Raises ``KeyError`` for any other name.
+    """
+    named: dict[str, Callable[[ReportData], Iterator[str]]] = {
+        "summary": summarise,
+        "lowest": describe_lowest,
+        "closing": close,
+    }
+    if slot in named:
+        return _said(named[slot](data))
+    for instrument in data.framework.instruments.list:
+        if slot == instrument.code.lower():
+            return _said(describe_instrument(data, instrument))
+    if not slot.isdigit():
+        raise KeyError(slot)
+    indicator = data.framework.find_indicator(str(int(slot)))
+    return _said(describe_indicator(data, indicator)) if indicator else ()
+
+
+def draft_all(data: ReportData) -> dict[str, list[str]]:
+    """Return the sentences of every slot, in the report's digits."""
+    return {slot: [data.digits(each) for each in draft(data, slot)] for slot in slots_of(data)}
+
+
+def slots_of(data: ReportData) -> tuple[str, ...]:
+    """Return all slots of a report."""
+    instruments = (each.code.lower() for each in data.framework.instruments.list)
+    indicators = (slot_of(each) for each in data.framework.indicators.list)
+    return ("summary", *instruments, *indicators, "lowest", "closing")
+
+
+def slot_of(indicator: Indicator) -> str:
+    """Return the slot of an indicator: its number with two digits."""
+    return indicator.code.zfill(2)
+
+
+def _said(sentences: Iterator[str]) -> tuple[str, ...]:
+    return tuple(sentence for sentence in sentences if sentence)

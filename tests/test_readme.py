@@ -17,7 +17,11 @@ from ita_helpers.files.workspace import Workspace
 from ita_helpers.store.organisations import find_organisation
 from ita_helpers.words.explain import explain
 
-PAGES = ("README.md", "README.th.md")
+PAGES = (
+    "README.md",
+    "README.th.md",
+    *(f"docs/{each.name}" for each in (ROOT / "docs").glob("*.md")),
+)
 
 
 def commands(page):
@@ -67,7 +71,7 @@ def test_the_make_targets_of_the_readme_exist(page):
 def test_the_links_of_the_readme_lead_somewhere(page):
     text = (ROOT / page).read_text(encoding="utf-8")
     for link in re.findall(r"\]\(([^)#:]+)\)", text):
-        assert (ROOT / link).exists(), link
+        assert (ROOT / page).parent.joinpath(link).exists(), link
 
 
 def test_what_the_readme_shows_is_what_the_program_prints():

@@ -9,8 +9,8 @@ py -3 -c "%PROBE%" >nul 2>nul && goto py
 python -c "%PROBE%" >nul 2>nul && goto python
 python3 -c "%PROBE%" >nul 2>nul && goto python3
 uv --version >nul 2>nul && uv run --no-project --python 3.12 python -c "" && goto uv
-type "%~dp0ita_helpers\language\th\no_python.txt"
-start "" notepad "%~dp0ita_helpers\language\th\no_python.txt"
+type "%~dp0ita_helpers\language\th\program\no_python.txt"
+start "" notepad "%~dp0ita_helpers\language\th\program\no_python.txt"
 pause
 exit /b 1
 

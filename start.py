@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import IO, Callable, Iterator, List
 
 ROOT = Path(__file__).resolve().parent
-CATALOGUE = Path("ita_helpers/language/th")
+CATALOGUE = Path("ita_helpers/language/th/program")
 LOCK = Path("requirements-run.lock")
 WINDOWS = sys.platform == "win32"
 OLDEST, NEWEST = (3, 11), (3, 14)

@@ -14,7 +14,7 @@ begin() {
     uv run --no-project --python 3.12 "$here/start.py" "$@"
     return
   fi
-  cat "$here/ita_helpers/language/th/no_python.txt" >&2
+  cat "$here/ita_helpers/language/th/program/no_python.txt" >&2
   return 1
 }
 

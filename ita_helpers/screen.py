@@ -20,7 +20,7 @@ from typing import Any
 
 INTERRUPTED = 130
 """The exit status of a command that was stopped from the keyboard."""
-_SAID = Path(__file__).parent / "language/th/interrupted.txt"
+_SAID = Path(__file__).parent / "language/th/program/interrupted.txt"
 UNHEARD = (errno.EPIPE, errno.EINVAL)
 """What writing fails by when who reads has gone away; the second in Windows."""
 _ALIKE = {"÷": "/", "×": "x", "−": "-", "≠": "<>", "≤": "<=", "≥": ">=", "→": "->", "·": "."}

@@ -4,22 +4,28 @@ import ast
 import inspect
 import json
 import re
+import shutil
+from configparser import ConfigParser
 
 import pytest
 import yaml
 from conftest import ROOT, assert_helps_the_reader
-from jinja2 import Environment, UndefinedError
+from jinja2 import Environment, UndefinedError, meta
 
-from ita_helpers import errors
+import start
+from ita_helpers import errors, screen
 from ita_helpers.errors import NotebookFailed
-from ita_helpers.language.catalogue import label, say
+from ita_helpers.language import catalogue
+from ita_helpers.language.catalogue import label, say, section
 from ita_helpers.run.execute import execute_notebook
 
 PACKAGE = ROOT / "ita_helpers"
-CATALOGUES = sorted(
-    path for path in (PACKAGE / "catalogue").glob("*.yml") if path.stem != "dictionary"
-)
+HOME = catalogue.LANGUAGE
 THAI = re.compile("[ก-๙]")
+
+
+ENVIRONMENT = Environment()
+ENVIRONMENT.filters |= dict.fromkeys(("score", "change", "names"), str)
 
 
 def sentences(node, path=()):
@@ -30,14 +36,107 @@ def sentences(node, path=()):
         yield ".".join(path), node
 
 
-@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
-def test_every_sentence_is_a_template(path):
-    environment = Environment()
-    for name in ("score", "change", "names"):
-        environment.filters[name] = str
-    for key, text in sentences(yaml.safe_load(path.read_text(encoding="utf-8"))):
-        assert isinstance(text, str), key
-        environment.from_string(text)
+def read(file):
+    """Return the sentences of a file by key; a text file is one sentence."""
+    text = file.read_text(encoding="utf-8")
+    if file.suffix == ".yml":
+        return dict(sentences(yaml.load(text, catalogue.LOADER)))
+    if file.suffix == ".ini":
+        words = ConfigParser(interpolation=None)
+        words.read_string(text)
+        return {
+            f"{part}.{key}": said for part in words.sections() for key, said in words[part].items()
+        }
+    return {"": text}
+
+
+def facts(sentence):
+    """Return what a sentence is told: by the catalogue, by a script, by the command line."""
+    told = meta.find_undeclared_variables(ENVIRONMENT.parse(sentence))
+    return told | set(re.findall(r"(?<!{){(\w+)}(?!})|%\((\w+)\)s", sentence))
+
+
+def faults(language, home=HOME):
+    """Return what a language lacks, has too much or says of other facts, by file and key."""
+    for file in sorted(
+        {each.relative_to(root) for root in (home, language) for each in root.glob("*/*.*")}
+    ):
+        if not ((language / file).is_file() and (home / file).is_file()):
+            lacking = home if (language / file).is_file() else language
+            yield f"language/{lacking.name}/{file.as_posix()} is missing"
+            continue
+        ours, theirs = read(home / file), read(language / file)
+        for key in sorted(ours.keys() | theirs.keys()):
+            place = f"language/{language.name}/{file.as_posix()}: {key}"
+            if key not in theirs:
+                yield f"{place} is missing"
+            elif key not in ours:
+                yield f"{place} is not in language/{home.name}"
+            elif facts(ours[key]) != facts(theirs[key]):
+                yield f"{place} is told other facts than in language/{home.name}"
+
+
+def test_every_sentence_is_a_template_in_a_file_of_its_own_name():
+    files = list(HOME.glob("*/*.yml"))
+    assert len({each.stem for each in files}) == len(files) > 25
+    assert {each.parent.name for each in files} == set(catalogue.ROOMS)
+    for file in files:
+        for key, text in read(file).items():
+            assert isinstance(text, str), f"{file.name}: {key}"
+            ENVIRONMENT.parse(text)
+
+
+def test_another_language_is_a_folder(tmp_path, monkeypatch):
+    language = shutil.copytree(HOME, tmp_path / "xx")
+    words = language / "report/words.yml"
+    said = yaml.load(words.read_text(encoding="utf-8"), catalogue.LOADER)
+    said |= {
+        "score_with_unit": "{{ score }} points",
+        "overall": "Overall",
+        "by": {"printed": "as printed"},
+    }
+    words.write_text(yaml.safe_dump(said), encoding="utf-8")
+    assert label("words.overall") != "Overall"
+    monkeypatch.setattr(catalogue, "LANGUAGE", language)
+    assert say("words.score_with_unit", score="92.86") == "92.86 points"
+    assert label("words.overall") == "Overall"
+    assert section("words.by") == {"printed": "as printed"}
+    assert label("messages.FileMissing")
+
+
+def test_every_language_says_the_same_sentences_of_the_same_facts():
+    languages = [each for each in HOME.parent.iterdir() if (each / "report").is_dir()]
+    assert HOME in languages
+    assert [fault for each in languages if each != HOME for fault in faults(each)] == []
+
+
+def test_what_a_language_lacks_or_says_otherwise_is_named_with_file_and_key(tmp_path):
+    language = shutil.copytree(HOME, tmp_path / "xx")
+    assert list(faults(language)) == []
+    words = language / "report/words.yml"
+    said = yaml.load(words.read_text(encoding="utf-8"), catalogue.LOADER)
+    del said["by"]["printed"]
+    said |= {"about": "about {{ points }}", "nearly": "nearly"}
+    words.write_text(yaml.safe_dump(said), encoding="utf-8")
+    (language / "program/cli.yml").unlink()
+    (language / "program/launcher.ini").write_text(
+        "[say]\nstep = {number} {name}\n", encoding="utf-8"
+    )
+    found = list(faults(language))
+    assert "language/xx/program/cli.yml is missing" in found
+    assert (
+        "language/xx/program/launcher.ini: say.step is told other facts than in language/th"
+        in found
+    )
+    assert [each for each in found if "words.yml" in each] == [
+        "language/xx/report/words.yml: about is told other facts than in language/th",
+        "language/xx/report/words.yml: by.printed is missing",
+        "language/xx/report/words.yml: nearly is not in language/th",
+    ]
+
+
+def test_who_reads_without_the_catalogue_reads_the_same_language():
+    assert screen._SAID.parent == ROOT / start.CATALOGUE == HOME / "program"
 
 
 def test_a_missing_fact_never_reaches_the_paper():
@@ -91,7 +190,7 @@ def test_thai_stands_in_catalogues_and_not_in_code(path):
 @pytest.mark.processes
 def test_a_missing_sentence_is_named_with_its_file_and_cell(tmp_path):
     with pytest.raises(
-        KeyError, match=r"catalogue/narrative\.yml has no sentence 'summary\.nothing'"
+        KeyError, match=r"language/th/report/narrative\.yml has no sentence 'summary\.nothing'"
     ):
         label("narrative.summary.nothing")
     template = json.loads((ROOT / "notebooks/ita_report.ipynb").read_text(encoding="utf-8"))

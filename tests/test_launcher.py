@@ -21,8 +21,8 @@ BAT = (ROOT / "start.bat").read_bytes()
 FILES = (
     "start.py",
     "start.sh",
-    "ita_helpers/language/th/launcher.ini",
-    "ita_helpers/language/th/no_python.txt",
+    "ita_helpers/language/th/program/launcher.ini",
+    "ita_helpers/language/th/program/no_python.txt",
 )
 PROJECT = """\
 [build-system]
@@ -326,9 +326,8 @@ def test_without_a_python_that_fits_it_says_what_to_install(monkeypatch):
     monkeypatch.setattr(start, "is_fit", lambda _: False)
     with pytest.raises(start.Stop, match=r"3\.11 ถึง 3\.14") as stopped:
         start.find_python()
-    assert (ROOT / "ita_helpers/language/th/no_python.txt").read_text("utf-8").strip() in str(
-        stopped.value
-    )
+    remedy = (ROOT / "ita_helpers/language/th/program/no_python.txt").read_text("utf-8")
+    assert remedy.strip() in str(stopped.value)
 
 
 @pytest.mark.parametrize(("probe", "fits"), [(start.FIT, True), ("raise SystemExit(9)", False)])
@@ -369,7 +368,7 @@ def test_uv_begins_where_there_is_no_python(office, tmp_path):
 @pytest.mark.parametrize("others", [{}, {"uv": "#!/bin/sh\nexit 2\n"}], ids=["nothing", "uv fails"])
 @pytest.mark.processes
 def test_without_python_and_uv_it_says_what_to_install(office, tmp_path, others):
-    remedy = (ROOT / "ita_helpers/language/th/no_python.txt").read_text("utf-8")
+    remedy = (ROOT / "ita_helpers/language/th/program/no_python.txt").read_text("utf-8")
     assert office.start(PATH=tools(tmp_path / "bin", python3=STUB, **others)) == (1, remedy)
 
 
@@ -408,7 +407,7 @@ def test_it_needs_nothing_but_an_old_python():
 
 def test_every_sentence_is_there_and_every_one_is_used():
     text = (ROOT / "start.py").read_text(encoding="utf-8") + "unpack"
-    sentences = (ROOT / "ita_helpers/language/th/launcher.ini").read_text(encoding="utf-8")
+    sentences = (ROOT / "ita_helpers/language/th/program/launcher.ini").read_text(encoding="utf-8")
     for name in re.findall(r"^(\w+) =", sentences, re.MULTILINE):
         assert name.removeprefix("step_") in text, name
     for name in re.findall(r'(?:say|Stop)\("(\w+)"', text):

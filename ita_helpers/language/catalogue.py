@@ -1,6 +1,8 @@
-"""The words people read: sentences and labels by key, from the YAML files of ``th``.
+"""The words people read: sentences and labels by key, from the YAML files of a language.
 
 They stand apart from the code so that a reader of Thai can correct them without reading Python.
+A language is a folder: ``report`` holds what readers of a paper or of the lesson see, ``program``
+what users of the program see. A file's name is in one of the two only, so a key needs no folder.
 A sentence is a Jinja template; a fact that is missing or empty of value stops the program rather
 than reach the paper as "None".
 """
@@ -9,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -18,6 +20,9 @@ from jinja2 import Environment, StrictUndefined, Template
 from ita_helpers.language.points import format_change, format_score
 
 Node = dict[str, Any]
+LANGUAGE = Path(__file__).parent / "th"
+"""The folder of the language that everything is said in."""
+ROOMS = ("report", "program")
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """Reads YAML by libyaml where the package has it: ten times as fast."""
 
@@ -28,12 +33,12 @@ def say(key: str, /, **facts: object) -> str:
     >>> say("words.score_with_unit", score="92.86")
     '92.86 คะแนน'
     """
-    return _template(key).render(**facts)
+    return _template(LANGUAGE, key).render(**facts)
 
 
 def label(key: str) -> str:
     """Return a fixed text that takes no facts."""
-    return _text(key)
+    return _text(LANGUAGE, key)
 
 
 def section(key: str) -> Node:
@@ -42,7 +47,7 @@ def section(key: str) -> Node:
     Raises ``KeyError`` for one that is not there.
     """
     name, *path = key.split(".")
-    node = _load(name)
+    node = _load(LANGUAGE, name)
     for part in path:
         node = node[part]
     return node
@@ -85,23 +90,32 @@ def _environment() -> Environment:
 
 
 @cache
-def _load(name: str) -> Node:
-    text = (files(__package__) / "th" / f"{name}.yml").read_text(encoding="utf-8")
-    loaded: Node = yaml.load(text, LOADER)
+def _find(language: Path, name: str) -> Path:
+    for room in ROOMS:
+        place = language / room / f"{name}.yml"
+        if place.is_file():
+            return place
+    raise KeyError(f"language/{language.name} has no {name}.yml in {' or '.join(ROOMS)}")
+
+
+@cache
+def _load(language: Path, name: str) -> Node:
+    loaded: Node = yaml.load(_find(language, name).read_text(encoding="utf-8"), LOADER)
     return loaded
 
 
 @cache
-def _text(key: str) -> str:
+def _text(language: Path, key: str) -> str:
     name, *path = key.split(".")
-    node: Any = _load(name)
+    node: Any = _load(language, name)
     for part in path:
         node = node.get(part) if isinstance(node, dict) else None
     if not isinstance(node, str):
-        raise KeyError(f"language/th/{name}.yml has no sentence {'.'.join(path)!r}")
+        file = _find(language, name).relative_to(language.parent.parent).as_posix()
+        raise KeyError(f"{file} has no sentence {'.'.join(path)!r}")
     return node.strip()
 
 
 @cache
-def _template(key: str) -> Template:
-    return _environment().from_string(_text(key))
+def _template(language: Path, key: str) -> Template:
+    return _environment().from_string(_text(language, key))

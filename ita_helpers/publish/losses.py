@@ -20,7 +20,7 @@ RECORD = "ita_lost"
 
 @dataclass(frozen=True)
 class Loss:
-    """Something that no paper shows: ``reason`` is a key of ``catalogue/losses.yml``."""
+    """Something that no paper shows: ``reason`` is a key of ``losses.yml``."""
 
     reason: str
     name: str = ""

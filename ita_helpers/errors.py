@@ -32,8 +32,8 @@ ItaError
     └── WriteFailed
         └── DiskFull · WorkspaceBusy
 
-A message says what was found, where, and what to do. Its words are in the catalogue's ``messages.yml``
-under the class name; its facts are attributes, so that a batch can tabulate them.
+A message says what was found, where, and what to do. Its words are in ``messages.yml`` under the
+class name; its facts are attributes, so that a batch can tabulate them.
 """
 
 from __future__ import annotations

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from fractions import Fraction
 
 import pytest
-from conftest import ROOT, assessed, indicators, rules, year_scores
-from test_drafts import SAMPLES
+from conftest import assessed, indicators, rules, year_scores
 
-from ita_helpers.files.workspace import Workspace
-from ita_helpers.language.points import to_hundredths
 from ita_helpers.scoring.assessment import Assessment, assess
 from ita_helpers.scoring.findings import (
     Extreme,
     below_target,
-    find_all,
     find_highest,
     find_level_change,
     find_lowest,
+    find_way_up,
     largest_losses,
+    stand,
 )
 from ita_helpers.scoring.history import History, build_history
-from ita_helpers.store.loading import load_data
 
 
 def assess_points(*points: object) -> Assessment:
@@ -100,46 +96,19 @@ def test_equal_losses_stay_in_the_order_of_the_indicators() -> None:
     ]
 
 
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: f"{sample[1]}-{sample[0]}")
-def test_every_finding_rests_on_figures_of_the_data(sample: tuple[str, int]) -> None:
-    data = load_data(Workspace(ROOT), *sample, "arabic")
-    assessment = data.assessment
-    framework = assessment.framework
-    known = {to_hundredths(v) for c in framework.codes if (v := assessment.value(c)) is not None}
-    known |= {to_hundredths(loss.points) for loss in assessment.losses}
-    for year in data.history.years:
-        known |= {to_hundredths(v) for c in framework.codes if (v := year.value(c)) is not None}
-    limits = [framework.target.overall, framework.target.every_component]
-    limits += [n for level in framework.levels.list for n in (level.overall, level.every_component)]
-    known |= {to_hundredths(Fraction(each)) for each in limits if each is not None}
-    for reading in assessment.readings.values():
-        printed = (reading.published, reading.computed)
-        known |= {to_hundredths(Fraction(each)) for each in printed if each is not None}
-    for finding in find_all(assessment, data.history):
-        assert set(finding.numbers) <= known, finding
-        assert set(finding.about) <= set(framework.codes)
+def test_a_component_that_bars_a_level_is_found() -> None:
+    way = find_way_up(assessed("bang-krabue", 2568))
+    assert way is not None
+    assert [each.code for each in way.barring] == ["OIT"]
 
 
-def test_what_bars_a_level_and_what_is_missing_is_found() -> None:
-    found = find_all(*of("bang-krabue"))
-    assert [f.about for f in found if f.kind == "barred"] == [("OIT",)]
-    assert [f.about for f in found if f.kind == "missing"] == [("EIT1", "EIT2")]
-    open_level = [f for f in find_all(*of("bang-khae")) if f.kind == "level open"]
-    assert [f.about for f in open_level] == [("EIT1", "EIT2")]
-    weak = [f.about for f in find_all(*of("chai-so")) if f.kind == "weakness"]
-    assert weak == [("4",), ("9",)]
-
-
-def test_a_conflicting_figure_is_found_nowhere() -> None:
+def test_a_conflicting_figure_is_taken_for_no_score() -> None:
     scores = year_scores(2568, conflicting={"IIT": 50}, **indicators(*[90] * 10), IIT=90)
     result = assess(rules(2568), scores)
-    history = build_history({2568: result}, {})
-    assert all(Decimal(50) not in each.numbers for each in find_all(result, history))
-
-
-def of(organisation: str) -> tuple[Assessment, History]:
-    data = load_data(Workspace(ROOT), organisation, 2568, "arabic")
-    return data.assessment, data.history
+    standing = stand(result, "IIT")
+    assert standing is not None
+    assert standing.score == 90
+    assert not below_target(result)
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ class FollowUp(Report):
 
     def record(self) -> None:
         """Glue what became of the plan, and what the exporters must know."""
-        glue_all({"ita-document": self._document(), "result": self._result(), "findings": []})
+        glue_all({"ita-document": self._document(), "result": self._result()})
 
     @property
     def _year(self) -> int:

@@ -24,7 +24,7 @@ from ita_helpers.language.points import format_score, to_hundredths
 from ita_helpers.language.thai import Numerals
 from ita_helpers.records.layout import PartName, PlanLayout, PresetName, TitleName, choose_layout
 from ita_helpers.records.rules import Indicator
-from ita_helpers.scoring.findings import find_all, find_highest, find_lowest
+from ita_helpers.scoring.findings import find_highest, find_lowest
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.store.loading import load_data
 from ita_helpers.tables import (
@@ -370,16 +370,10 @@ class Report:
 
     def record(self) -> None:
         """Glue the numbers worth comparing, and what the exporters must know."""
-        found = find_all(self.data.assessment, self.data.history)
-        findings = [
-            {"kind": f.kind, "about": f.about, "numbers": [float(n) for n in f.numbers]}
-            for f in found
-        ]
         glue_all(
             {
                 "ita-document": self._document(),
                 "result": self._result(),
-                "findings": findings,
                 DRAFTS: {slot: self._draft(slot) for slot in slots_of(self.data)},
             }
         )

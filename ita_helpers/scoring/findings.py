@@ -7,7 +7,7 @@ two decimals, as a reader sees them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -24,42 +24,12 @@ HALF_HUNDREDTH = Fraction(5, 1000)
 
 
 @dataclass(frozen=True)
-class Finding:
-    """A fact: its ``kind``, the codes it is ``about``, the ``numbers`` (points) it rests on."""
-
-    @property
-    def kind(self) -> str:
-        """What is found, in one word."""
-        raise NotImplementedError
-
-    @property
-    def about(self) -> tuple[str, ...]:
-        """Codes of what it is about; none for the whole result."""
-        return ()
-
-    @property
-    def numbers(self) -> tuple[Decimal, ...]:
-        """The figures of the data, or made of them by subtraction alone."""
-        return ()
-
-
-@dataclass(frozen=True)
-class Standing(Finding):
+class Standing:
     """A score against a target: a strength where it is reached, else a weakness."""
 
     code: str
     score: Decimal
     target: Decimal
-
-    @property
-    def kind(self) -> str:
-        """``weakness`` or ``strength``."""
-        return "weakness" if self.is_weakness else "strength"
-
-    @property
-    def about(self) -> tuple[str, ...]:
-        """The code."""
-        return (self.code,)
 
     @property
     def gap(self) -> Decimal:
@@ -71,43 +41,21 @@ class Standing(Finding):
         """Whether the score is under the target."""
         return self.gap < 0
 
-    @property
-    def numbers(self) -> tuple[Decimal, ...]:
-        """Score and target."""
-        return (self.score, self.target)
-
 
 @dataclass(frozen=True)
-class Extreme(Finding):
-    """The indicators that share the highest or lowest score, overall or of an ``instrument``.
+class Extreme:
+    """The indicators that share the highest or lowest score, overall or of an instrument.
 
     ``is_of_all``: all that have a score, more than one, share it.
     """
 
     indicators: tuple[Indicator, ...]
     score: Decimal
-    instrument: str = ""
-    is_highest: bool = False
     is_of_all: bool = False
-
-    @property
-    def kind(self) -> str:
-        """``highest`` or ``lowest``, of an instrument where one is named."""
-        return "highest" if self.is_highest else "lowest"
-
-    @property
-    def about(self) -> tuple[str, ...]:
-        """The instrument, then the indicators."""
-        return (self.instrument or "ITA", *(each.code for each in self.indicators))
-
-    @property
-    def numbers(self) -> tuple[Decimal, ...]:
-        """The score they share."""
-        return (self.score,)
 
 
 @dataclass(frozen=True)
-class LowestItems(Finding):
+class LowestItems:
     """The items that share the lowest score of an indicator; none where all are full.
 
     ``known_only``: the scores of other items are not known.
@@ -118,38 +66,12 @@ class LowestItems(Finding):
     score: Decimal
     known_only: bool = False
 
-    @property
-    def kind(self) -> str:
-        """``lowest items``."""
-        return "lowest items"
-
-    @property
-    def about(self) -> tuple[str, ...]:
-        """The indicator, then the items."""
-        return (self.indicator, *(item.code for item in self.items))
-
-    @property
-    def numbers(self) -> tuple[Decimal, ...]:
-        """The score they share."""
-        return (self.score,)
-
 
 @dataclass(frozen=True)
-class NamedItems(Finding):
+class NamedItems:
     """The items of an indicator the assessors named as weak, in their order."""
 
-    indicator: str
     items: tuple[Item, ...]
-
-    @property
-    def kind(self) -> str:
-        """``named items``."""
-        return "named items"
-
-    @property
-    def about(self) -> tuple[str, ...]:
-        """The indicator, then the items."""
-        return (self.indicator, *(item.code for item in self.items))
 
 
 @dataclass(frozen=True)
@@ -163,7 +85,7 @@ class LevelChange:
 
 
 @dataclass(frozen=True)
-class Changed(Finding):
+class Changed:
     """The change of a score since last year, where the years may be compared.
 
     ``crossed``: the target was reached last year and is not now, or the other way round.
@@ -178,23 +100,13 @@ class Changed(Finding):
         return "rose" if self.points > 0 else "fell" if self.points < 0 else "steady"
 
     @property
-    def about(self) -> tuple[str, ...]:
-        """The code."""
-        return (self.change.code,)
-
-    @property
     def points(self) -> Decimal:
         """Points of the current year less those of the previous one."""
         return self.change.points
 
-    @property
-    def numbers(self) -> tuple[Decimal, ...]:
-        """Last year's score and this year's."""
-        return (to_hundredths(self.change.previous), to_hundredths(self.change.current))
-
 
 @dataclass(frozen=True)
-class Lost(Finding):
+class Lost:
     """The points of the overall score an indicator leaves open, and their rank from the largest.
 
     ``sharing`` is how many indicators are printed with the same points, ``share`` their part of all
@@ -206,140 +118,17 @@ class Lost(Finding):
     sharing: int
     share: Fraction | None
 
-    @property
-    def kind(self) -> str:
-        """``lost``."""
-        return "lost"
-
-    @property
-    def about(self) -> tuple[str, ...]:
-        """The indicator."""
-        return (self.loss.indicator.code,)
-
-    @property
-    def numbers(self) -> tuple[Decimal, ...]:
-        """The points lost."""
-        return (to_hundredths(self.loss.points),)
-
 
 @dataclass(frozen=True)
-class WayUp(Finding):
+class WayUp:
     """What is missing for the next level."""
 
     following: NextLevel
 
     @property
-    def kind(self) -> str:
-        """``barred`` where only components are missing, else ``way up``."""
-        return "barred" if self.barring else "way up"
-
-    @property
-    def about(self) -> tuple[str, ...]:
-        """What is missing."""
-        return tuple(each.code for each in self.following.missing)
-
-    @property
     def barring(self) -> tuple[Requirement, ...]:
         """The components that alone stand in the way of the next level."""
         return self.following.missing if self.following.barred_by_components else ()
-
-    @property
-    def numbers(self) -> tuple[Decimal, ...]:
-        """What each condition asks for."""
-        return tuple(to_hundredths(each.needed) for each in self.following.requirements)
-
-
-@dataclass(frozen=True)
-class LevelOpen(Finding):
-    """The numbers allow several levels, or not the published one."""
-
-    published: str
-    possible: tuple[str, ...]
-    components: tuple[str, ...]
-    is_conflict: bool
-
-    @property
-    def kind(self) -> str:
-        """``level in conflict`` or ``level open``."""
-        return "level in conflict" if self.is_conflict else "level open"
-
-    @property
-    def about(self) -> tuple[str, ...]:
-        """The components whose scores are missing."""
-        return self.components
-
-
-@dataclass(frozen=True)
-class Disagreement(Finding):
-    """A published figure that rounding does not bring to the computed one."""
-
-    code: str
-    published: Decimal
-    computed: Decimal
-
-    @property
-    def kind(self) -> str:
-        """``disagreement``."""
-        return "disagreement"
-
-    @property
-    def about(self) -> tuple[str, ...]:
-        """The code."""
-        return (self.code,)
-
-    @property
-    def numbers(self) -> tuple[Decimal, ...]:
-        """The published and the computed figure."""
-        return (self.published, self.computed)
-
-
-@dataclass(frozen=True)
-class Missing(Finding):
-    """Scores the data do not hold: indicators, components, and whether any item is known."""
-
-    indicators: tuple[str, ...]
-    components: tuple[str, ...]
-    has_items: bool
-
-    @property
-    def kind(self) -> str:
-        """``missing``."""
-        return "missing"
-
-    @property
-    def about(self) -> tuple[str, ...]:
-        """Indicators, then components."""
-        return (*self.indicators, *self.components)
-
-
-def find_all(assessment: Assessment, history: History) -> tuple[Finding, ...]:
-    """Return everything the scores imply, what concerns the whole first."""
-    return tuple(_find_all(assessment, history))
-
-
-def _find_all(assessment: Assessment, history: History) -> Iterator[Finding]:
-    yield from _level(assessment)
-    for code in ("ITA", *_component_codes(assessment)):
-        if standing := stand(assessment, code):
-            yield standing
-    yield from _extremes(assessment)
-    for code in ("ITA", *assessment.framework.codes[1:]):
-        if changed := find_change(assessment, history, code):
-            yield changed
-    for indicator in assessment.scored_indicators:
-        found = (
-            stand(assessment, indicator.code),
-            find_loss(assessment, indicator),
-            find_lowest_items(assessment, indicator),
-            find_named_items(assessment, indicator),
-        )
-        yield from (each for each in found if each is not None)
-    yield from (
-        Disagreement(each.code, to_hundredths(each.published), to_hundredths(each.computed))
-        for each in assessment.comparisons
-        if each.is_used and not each.agrees
-    )
-    yield find_missing(assessment)
 
 
 def stand(assessment: Assessment, code: str) -> Standing | None:
@@ -447,22 +236,12 @@ def find_named_items(assessment: Assessment, indicator: Indicator) -> NamedItems
     """Return the items the assessors named, or nothing."""
     items = {item.code: item for item in assessment.framework.items_of(indicator.code)}
     named = [items[each.code] for each in assessment.scores.suggestions if each.code in items]
-    return NamedItems(indicator.code, tuple(named)) if named else None
+    return NamedItems(tuple(named)) if named else None
 
 
 def find_way_up(assessment: Assessment) -> WayUp | None:
     """Return what the next level asks for; nothing at the top or without a level."""
     return WayUp(assessment.next_level) if assessment.next_level else None
-
-
-def find_missing(assessment: Assessment) -> Missing:
-    """Return which scores the data do not hold."""
-    framework = assessment.framework
-    return Missing(
-        tuple(each.code for each in assessment.missing_indicators),
-        tuple(code for code in _component_codes(assessment) if assessment.value(code) is None),
-        any(assessment.value(item.code) is not None for item in framework.all_items),
-    )
 
 
 def lowest_possible_item(assessment: Assessment, indicator: Indicator) -> Fraction | None:
@@ -492,23 +271,6 @@ def _component_codes(assessment: Assessment) -> tuple[str, ...]:
     )
 
 
-def _level(assessment: Assessment) -> Iterator[Finding]:
-    verdict = assessment.verdict
-    if verdict.status in ("not determined", "in conflict"):
-        names = tuple(each.name for each in verdict.possible)
-        conflict = verdict.status == "in conflict"
-        yield LevelOpen(verdict.published or "", names, verdict.open_components, conflict)
-    if way := find_way_up(assessment):
-        yield way
-
-
-def _extremes(assessment: Assessment) -> Iterator[Finding]:
-    codes = [each.code for each in assessment.framework.instruments.list]
-    for instrument in (None, *codes):
-        both = (find_highest(assessment, instrument), find_lowest(assessment, instrument))
-        yield from (each for each in both if each is not None)
-
-
 def _extreme(
     assessment: Assessment,
     instrument: str | None,
@@ -529,4 +291,4 @@ def _extreme(
     best = choose(scores.values())
     sharing = tuple(each for each in scored if scores[each.code] == best)
     is_of_all = 1 < len(scored) == len(sharing)
-    return Extreme(sharing, best, instrument or "", choose is max, is_of_all)
+    return Extreme(sharing, best, is_of_all)

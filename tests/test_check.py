@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from test_drafts import SAMPLES
 
 from ita_helpers.checks import notebook as notebook_check
+from ita_helpers.checks import plan, words
 from ita_helpers.checks.notebook import check_notebook
 from ita_helpers.checks.words import check_words, collect_facts
 from ita_helpers.edited.reading import read_notebook_file
@@ -22,7 +23,8 @@ from ita_helpers.errors import UnreadableNotebook
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.thai import to_arabic
 from ita_helpers.records.names_in_text import OfficeNames
-from ita_helpers.rendering import copies
+from ita_helpers.records.problem import Problem
+from ita_helpers.rendering import copies, one
 from ita_helpers.store.loading import load_data
 from ita_helpers.store.organisations import read_office_names
 from ita_helpers.words.slots import draft, slots_of
@@ -118,7 +120,7 @@ def test_a_finding_names_what_the_data_have():
     facts = collect_facts(load("bang-khae", 2568), "01", OFFICES)
     (finding,) = check_words("ผลการประเมินได้ 94.88 คะแนน", facts)
     for fact in ("94.88", "98.81", "ผลการประเมินได้"):
-        assert fact in str(finding)
+        assert fact in finding.text
 
 
 def found_slowly(names, text, but):
@@ -239,3 +241,68 @@ def test_a_file_that_is_no_notebook_is_named(tmp_path, content):
     with pytest.raises(UnreadableNotebook) as caught:
         read_notebook_file(path, "notebooks/edited/x.ipynb")
     assert_helps_the_reader(caught.value, "notebooks/edited/x.ipynb")
+
+
+FORBIDDEN = "คำต้องห้าม"
+
+
+def forbid(text, facts):
+    """Find a word nobody may write: a rule of nobody's, for these tests."""
+    if FORBIDDEN in text:
+        yield Problem("forbidden", f"พบ{FORBIDDEN}ในรายงานของ{facts.names[0]}", found=FORBIDDEN)
+
+
+@pytest.fixture
+def forbidden(small_workspace):
+    """Give the parameter file of an office whose notebook and plan both have the word."""
+    template = copies.read_template(small_workspace)
+    own = nbformat.v4.new_markdown_cell(f"คำของเรา {FORBIDDEN}")
+    notebook = json.dumps({**template, "cells": [*template["cells"], own]})
+    write(small_workspace, "notebooks/edited/2568/ban-rai.ipynb", notebook)
+    plan = f"ตัวชี้วัด,มาตรการ,ระยะเวลา,ผู้รับผิดชอบ\n1,{FORBIDDEN},ตลอดปี,กองช่าง\n"
+    write(small_workspace, "data/plans/2568/ban-rai.csv", plan)
+    text = "organisation: ban-rai\nfiscal_year: 2568\n"
+    return small_workspace, write(small_workspace, "params/2568/ban-rai.yml", text)
+
+
+def lines_of_check(workspace, params):
+    run = ita("check", params, root=workspace.root)
+    return [line for line in run.output.splitlines() if FORBIDDEN in line], run.exit_code
+
+
+def count_in_render(monkeypatch, workspace, params):
+    """Return how many findings a render counts before it runs the notebook."""
+    counted = []
+
+    class Renderer:
+        def render(self, job):
+            counted.append(job.count({}))
+            raise MemoryError
+
+    monkeypatch.setattr(one, "_renderer", lambda _: Renderer())
+    orders = one.Orders(workspace, workspace.rendered, ("html",), "ua-1", False, 60)
+    with pytest.raises(MemoryError):
+        one.Maker(orders)(params)
+    return counted[0]["findings"]
+
+
+def test_a_rule_of_the_list_is_told_of_notebooks_and_plans_and_counted_by_render(
+    forbidden, monkeypatch
+):
+    assert lines_of_check(*forbidden) == ([], 0)
+    assert count_in_render(monkeypatch, *forbidden) == 0
+    monkeypatch.setattr(words, "RULES", (*words.RULES, forbid))
+    told, status = lines_of_check(*forbidden)
+    places = ("notebooks/edited/2568/ban-rai.ipynb เซลล์ ", "data/plans/2568/ban-rai.csv แถวที่ 2: ")
+    assert [line.startswith(place) for line, place in zip(told, places, strict=True)] == [True] * 2
+    assert status == 1
+    assert count_in_render(monkeypatch, *forbidden) == 1
+
+
+def test_a_rule_of_the_list_for_plans_is_told_by_check(forbidden, monkeypatch):
+    def ask(measures, facts):
+        yield Problem("many", f"{FORBIDDEN} {len(measures.measures)} {facts.data.fiscal_year}")
+
+    monkeypatch.setattr(plan, "RULES", (*plan.RULES, ask))
+    told = f"data/plans/2568/ban-rai.csv ทั้งแผน: {FORBIDDEN} 1 2568"
+    assert lines_of_check(*forbidden) == ([told], 1)

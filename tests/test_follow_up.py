@@ -63,10 +63,10 @@ def test_a_status_later_than_the_day_is_questioned(own):
     rows += "ค,8,ตลอดปี,สำนักปลัด,,\n"
     report = follow_up(own, rows, report="half-year")
     said = list(report.list_questions())
-    assert [row for row, _ in said] == [2, 3, 4]
-    assert "31 มีนาคม 2569" in said[0][1]
-    full = [row for row, _ in follow_up(own, rows, report="follow-up").list_questions()]
-    assert full == [3, 4]
+    assert [each.row for each in said] == [2, 3, 4]
+    assert "31 มีนาคม 2569" in said[0].text
+    full = follow_up(own, rows, report="follow-up").list_questions()
+    assert [each.row for each in full] == [3, 4]
 
 
 def test_check_tells_them_with_file_and_row(own):

@@ -134,7 +134,7 @@ def test_a_footnotes_mark_and_words_struck_out_are_no_part_of_a_number():
     data = load(workspace, parameters)
     source = "ได้ 12.34[^1] และ ~~11.11~~ 22.22 และ 47<sup>2</sup> คะแนน\n\n[^1]: ก"
     found = check_notebook({"cells": [markdown(source)]}, {"cells": []}, data, OfficeNames(()))
-    assert [each.problem.found for each in found] == ["12.34", "22.22", "47"]
+    assert [each.found for each in found] == ["12.34", "22.22", "47"]
 
 
 # -- what cannot be taken is named ------------------------------------------------------------

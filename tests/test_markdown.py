@@ -10,7 +10,7 @@ import re
 import pytest
 from conftest import ROOT, assert_helps_the_reader
 
-from ita_helpers.checks.words import Contradiction
+from ita_helpers.checks.words import problem_of
 from ita_helpers.publish.papers import read_notebook
 from ita_helpers.publish.reading.html import read_html
 from ita_helpers.publish.reading.markdown import find_vanished, to_html
@@ -108,7 +108,7 @@ def test_render_and_check_tell_the_cell_and_its_words(caplog):
     with caplog.at_level(logging.WARNING):
         read_notebook({"cells": [cell]})
     assert ["own-1" in each and "คำที่ซ่อนอยู่" in each for each in caplog.messages] == [True]
-    assert_helps_the_reader(Contradiction("vanished", "คำที่ซ่อนอยู่", "", ""), "คำที่ซ่อนอยู่")
+    assert_helps_the_reader(problem_of("vanished", "คำที่ซ่อนอยู่").text, "คำที่ซ่อนอยู่")
 
 
 def test_nothing_of_the_template_is_told():

@@ -12,15 +12,16 @@ import pytest
 from conftest import ROOT, YEARS, ita, rules, write, write_scores, year_scores
 
 from ita_helpers.files.workspace import Workspace
+from ita_helpers.records.problem import Problem
 from ita_helpers.records.scores import YearScores
 from ita_helpers.scoring.assessment import assess
 from ita_helpers.store.scores import PublishedResult, organisations_with_scores, require_year
-from ita_helpers.words.contradictions import ResultProblem, check_result
+from ita_helpers.words.contradictions import check_result
 
 MUTATIONS = 60
 
 
-def check(year: int, level: str | None = None, **scores: object) -> tuple[ResultProblem, ...]:
+def check(year: int, level: str | None = None, **scores: object) -> tuple[Problem, ...]:
     return check_result(assess(rules(year), year_scores(year, level=level, **scores)))
 
 
@@ -73,11 +74,11 @@ def test_most_mistyped_digits_are_found() -> None:
     assert found["recomputed"] + found["doubted"] > MUTATIONS * 2 // 3, found
 
 
-def found_in(result: YearScores) -> tuple[ResultProblem, ...]:
+def found_in(result: YearScores) -> tuple[Problem, ...]:
     return check_result(assess(rules(result.fiscal_year), result))
 
 
-def how(problems: tuple[ResultProblem, ...]) -> str:
+def how(problems: tuple[Problem, ...]) -> str:
     if any(each.is_certain for each in problems):
         return "recomputed"
     return "doubted" if problems else "not found"

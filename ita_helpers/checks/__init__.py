@@ -1,1 +1,1 @@
-"""What contradicts the data: in scores, words, plans and notebooks."""
+"""What contradicts the data, in words, plans and notebooks: one kind of problem, lists of rules."""

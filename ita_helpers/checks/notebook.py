@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from ita_helpers.checks.words import Contradiction, Facts, check_words, collect_facts
+from ita_helpers.checks.words import Facts, check_words, collect_facts, problem_of
 from ita_helpers.edited.cells import slot_of
 from ita_helpers.edited.join import STALE
 from ita_helpers.publish.reading.hiding import is_left_out
 from ita_helpers.publish.reading.notebook import read_words
 from ita_helpers.publish.tree import Block, Heading, ListBlock, Paragraph, Slot, Table, plain
 from ita_helpers.records.names_in_text import OfficeNames
+from ita_helpers.records.problem import Problem
 from ita_helpers.scoring.report_data import ReportData
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A contradiction, and the id of the cell it stands in."""
-
-    cell: str
-    problem: Contradiction
 
 
 def check_notebook(
@@ -30,15 +23,15 @@ def check_notebook(
     template: Mapping[str, Any],
     data: ReportData,
     offices: OfficeNames,
-) -> list[Finding]:
-    """Return what contradicts the data in words that people wrote.
+) -> list[Problem]:
+    """Return what contradicts the data in words that people wrote, each with its cell.
 
     ``notebook`` is one to be run or one that ran: its drafts are code, and its Markdown is
     somebody's, but for the template's own and what is not printed.
     """
     facts_of = cache(lambda slot: collect_facts(data, slot, offices))
     return [
-        Finding(cell["id"], each)
+        replace(each, cell=cell["id"])
         for cell in own_cells(notebook["cells"], template)
         if cell["cell_type"] != "code"
         for each in _check_cell(cell, facts_of(slot_of(cell)))
@@ -53,14 +46,14 @@ def own_cells(
     return [cell for cell in cells if _is_written(cell, known)]
 
 
-def _check_cell(cell: Mapping[str, Any], facts: Facts) -> Iterator[Contradiction]:
+def _check_cell(cell: Mapping[str, Any], facts: Facts) -> Iterator[Problem]:
     """Yield what contradicts the facts, and the words that no paper will show."""
     read = read_words(cell, "check")
     for line in (text for block in read.blocks for text in _texts(block)):
         yield from check_words(line, facts)
     for loss in read.losses:
         if loss.reason == "words":
-            yield Contradiction("vanished", loss.name, "", loss.name)
+            yield problem_of("vanished", loss.name)
 
 
 def _is_written(cell: Mapping[str, Any], own: Collection[str]) -> bool:

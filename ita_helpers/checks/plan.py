@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ita_helpers.checks.words import Facts, check_words, collect_facts
-from ita_helpers.language.catalogue import join_names, label, say
+from ita_helpers.language.catalogue import join_names, say
 from ita_helpers.language.periods import fiscal_year_of
 from ita_helpers.records.names import normal
 from ita_helpers.records.names_in_text import OfficeNames
 from ita_helpers.records.plan import Measure, Plan
+from ita_helpers.records.problem import Problem
 from ita_helpers.scoring.coverage import indicators_of
 from ita_helpers.scoring.findings import find_lowest
 from ita_helpers.scoring.report_data import ReportData
@@ -19,96 +20,137 @@ from ita_helpers.words.coverage import missing_elements
 
 
 @dataclass(frozen=True)
-class PlanProblem:
-    """One thing to look at; ``row`` is 0 for what concerns the plan as a whole."""
+class PlanFacts:
+    """What a plan must agree with: the result of its office, and what its words may say.
 
-    kind: str
-    row: int
-    text: str
+    ``of_slot`` gives the facts for the words of an indicator (``"06"``), or "" for any words.
+    """
+
+    data: ReportData
+    of_slot: Callable[[str], Facts]
 
 
-def check_plan(data: ReportData, offices: OfficeNames) -> list[PlanProblem]:
+def check_plan(data: ReportData, offices: OfficeNames) -> list[Problem]:
     """Return what is to be looked at in the plan of a report; nothing without one."""
     if data.plan is None:
         return []
-    problems = [*_of_the_whole(data, data.plan)]
-    facts_of = cache(lambda slot: collect_facts(data, slot, offices))
-    first: dict[str, int] = {}
-    for each in data.plan.measures:
-        problems += _of_a_measure(data, each, facts_of)
-        row = first.setdefault(normal(each.name), each.row)
-        if row != each.row:
-            problems.append(_problem("twice", each.row, name=each.name, first=row))
+    facts = PlanFacts(data, cache(lambda slot: collect_facts(data, slot, offices)))
+    problems = [found for rule in RULES for found in rule(data.plan, facts)]
     return sorted(problems, key=lambda each: each.row)
 
 
-def _of_the_whole(data: ReportData, plan: Plan) -> Iterator[PlanProblem]:
-    covered = {code for each in plan.measures for code in indicators_of(each, data.assessment)}
-    lowest = find_lowest(data.assessment)
-    if data.layout.plan_layout == "one-measure":
-        yield from _of_one_measure(data, plan, covered)
-    elif lowest and lowest.score < 100:
-        forgotten = [each for each in lowest.indicators if each.code not in covered]
-        if forgotten:
-            names = join_names(
-                say("words.indicator", code=each.code, name=each.name) for each in forgotten
-            )
-            yield _problem("lowest", 0, names=names)
+def _lowest(plan: Plan, facts: PlanFacts) -> Iterator[Problem]:
+    """Yield the lowest indicators that no measure is for."""
+    lowest = find_lowest(facts.data.assessment)
+    if _has_one_measure(facts) or not lowest or lowest.score >= 100:
+        return
+    covered = _covered(plan, facts)
+    forgotten = [each for each in lowest.indicators if each.code not in covered]
+    if forgotten:
+        names = (say("words.indicator", code=each.code, name=each.name) for each in forgotten)
+        yield _problem("lowest", names=join_names(names))
+
+
+def _several(plan: Plan, facts: PlanFacts) -> Iterator[Problem]:
+    """Yield the indicators of a plan for one; it may choose another than the lowest."""
+    covered = _covered(plan, facts)
+    if _has_one_measure(facts) and len(covered) > 1:
+        known = facts.data.framework.indicators.list
+        codes = [each.code for each in known if each.code in covered]
+        yield _problem("several", codes=join_names(codes))
+
+
+def _no_expected(plan: Plan, facts: PlanFacts) -> Iterator[Problem]:
+    if _has_one_measure(facts):
+        for each in plan.measures:
+            if not each.expected:
+                yield _problem("no_expected", each.row, name=each.name)
+
+
+def _has_one_measure(facts: PlanFacts) -> bool:
+    return facts.data.layout.plan_layout == "one-measure"
+
+
+def _covered(plan: Plan, facts: PlanFacts) -> set[str]:
+    assessment = facts.data.assessment
+    return {code for each in plan.measures for code in indicators_of(each, assessment)}
+
+
+def _extra(plan: Plan, _: PlanFacts) -> Iterator[Problem]:
     if plan.extra:
-        yield _problem("extra", 0, names=", ".join(plan.extra))
+        yield _problem("extra", names=", ".join(plan.extra))
+
+
+def _elements(_: Plan, facts: PlanFacts) -> Iterator[Problem]:
+    """Yield the elements that the evidence asks for and the layout lacks."""
+    data = facts.data
     missing = missing_elements(data)
     if missing and data.evidence:
         year, item = data.fiscal_year + 1, data.evidence.analysis.item.upper()
         is_assumed = data.evidence.confidence == "assumed"
-        facts = {"year": year, "item": item, "is_assumed": is_assumed}
-        yield _problem("elements", 0, names=join_names(missing), **facts)
+        said = {"year": year, "item": item, "is_assumed": is_assumed}
+        yield _problem("elements", 0, names=join_names(missing), **said)
 
 
-def _of_one_measure(data: ReportData, plan: Plan, covered: set[str]) -> Iterator[PlanProblem]:
-    """Yield what keeps a plan from its layout: it may choose another indicator than the lowest."""
-    if len(covered) > 1:
-        codes = [each.code for each in data.framework.indicators.list if each.code in covered]
-        yield _problem("several", 0, codes=join_names(codes))
+def _window(plan: Plan, facts: PlanFacts) -> Iterator[Problem]:
+    """Yield measures without a period, or with one outside the year after the result."""
+    planned = facts.data.fiscal_year + 1
     for each in plan.measures:
-        if not each.expected:
-            yield _problem("no_expected", each.row, name=each.name)
+        days = [day for day in (each.start, each.end) if day]
+        if not days:
+            yield _problem("no_window", each.row, name=each.name)
+        outside = sorted({fiscal_year_of(day) for day in days} - {planned})
+        if outside:
+            years = ", ".join(str(year) for year in outside)
+            yield _problem("window", each.row, planned=planned, years=years)
 
 
-def _of_a_measure(
-    data: ReportData, measure: Measure, facts_of: Callable[[str], Facts]
-) -> Iterator[PlanProblem]:
-    planned = data.fiscal_year + 1
-    days = [day for day in (measure.start, measure.end) if day]
-    if not days:
-        yield _problem("no_window", measure.row, name=measure.name)
-    outside = sorted({fiscal_year_of(day) for day in days} - {planned})
-    if outside:
-        years = ", ".join(str(year) for year in outside)
-        yield _problem("window", measure.row, planned=planned, years=years)
-    if data.plan and measure.row in data.plan.common_era:
-        yield _problem("common_era", measure.row, name=measure.name)
-    if not measure.owners:
-        yield _problem("no_owner", measure.row, name=measure.name)
-    yield from _contradictions(measure, facts_of)
+def _common_era(plan: Plan, _: PlanFacts) -> Iterator[Problem]:
+    for each in plan.measures:
+        if each.row in plan.common_era:
+            yield _problem("common_era", each.row, name=each.name)
 
 
-def _contradictions(measure: Measure, facts_of: Callable[[str], Facts]) -> Iterator[PlanProblem]:
-    """Yield what the finding says that the words of its indicator could not."""
-    slot = f"{int(measure.indicators[0]):02d}" if len(measure.indicators) == 1 else ""
-    facts = facts_of(slot)
-    for text in (measure.finding, measure.name, measure.guideline):
-        for each in check_words(text, facts):
-            said = say(
-                f"check.{each.kind}", found=each.found, expected=each.expected, text=each.text
-            )
-            yield PlanProblem(each.kind, measure.row, said)
+def _no_owner(plan: Plan, _: PlanFacts) -> Iterator[Problem]:
+    for each in plan.measures:
+        if not each.owners:
+            yield _problem("no_owner", each.row, name=each.name)
 
 
-def _problem(kind: str, row: int, **facts: object) -> PlanProblem:
-    return PlanProblem(kind, row, say(f"plan.check.{kind}", **facts))
+def _words(plan: Plan, facts: PlanFacts) -> Iterator[Problem]:
+    """Yield what a measure says that the words of its indicator could not."""
+    for each in plan.measures:
+        of_words = facts.of_slot(_slot(each))
+        for text in (each.finding, each.name, each.guideline):
+            yield from (replace(found, row=each.row) for found in check_words(text, of_words))
 
 
-def describe(problem: PlanProblem, file: str) -> str:
-    """Return the line that tells of a problem: file, row, what to look at."""
-    where = say("plan.check.row", row=problem.row) if problem.row else label("plan.check.whole")
-    return say("plan.check.line", file=file, where=where, problem=problem.text)
+def _slot(measure: Measure) -> str:
+    return f"{int(measure.indicators[0]):02d}" if len(measure.indicators) == 1 else ""
+
+
+def _twice(plan: Plan, _: PlanFacts) -> Iterator[Problem]:
+    first: dict[str, int] = {}
+    for each in plan.measures:
+        row = first.setdefault(normal(each.name), each.row)
+        if row != each.row:
+            yield _problem("twice", each.row, name=each.name, first=row)
+
+
+def _problem(kind: str, row: int = 0, **facts: object) -> Problem:
+    return Problem(kind, say(f"plan.check.{kind}", **facts), row=row)
+
+
+RULES: tuple[Callable[[Plan, PlanFacts], Iterable[Problem]], ...] = (
+    _lowest,
+    _several,
+    _no_expected,
+    _extra,
+    _elements,
+    _window,
+    _common_era,
+    _no_owner,
+    _words,
+    _twice,
+)
+"""The rules for plans; what they find is told row by row, and within a row in this order."""

@@ -1,47 +1,33 @@
 """Finding what contradicts the data in words that people wrote.
 
-Pure: text and a result in, contradictions out. A number is looked at when it is written like a
-score: with one or two decimals, or a whole number before the word for points.
+Pure: text and facts in, problems out, by each rule of ``RULES``. A number is looked at when it is
+written like a score: with one or two decimals, or a whole number before the word for points.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from itertools import combinations
-from typing import Literal
 
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.language.points import format_score, round_half_up, to_hundredths
 from ita_helpers.language.thai import to_arabic
 from ita_helpers.records.names_in_text import OfficeNames
+from ita_helpers.records.problem import Problem
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.words.slots import draft, slots_of
 
-Kind = Literal["number", "organisation", "year", "level", "indicator", "blank", "vanished"]
 AROUND = 30
 """Characters of the text shown before and after what was found."""
 _FOUR_DIGITS = r"(?<!\d)2[45]\d\d(?!\d)"
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉⁺⁻⁼⁽⁾₊₋₌₍₎]+")
 """Marks of footnotes and powers: no figure of a score."""
 _THAI_RUN = r"[\u0e01-\u0e4e]*"
-
-
-@dataclass(frozen=True)
-class Contradiction:
-    """What was found in a text, and what the data have in its place."""
-
-    kind: Kind
-    found: str
-    expected: str
-    text: str
-
-    def __str__(self) -> str:
-        return say(f"check.{self.kind}", found=self.found, expected=self.expected, text=self.text)
 
 
 @dataclass(frozen=True)
@@ -93,30 +79,28 @@ def collect_facts(data: ReportData, slot: str, offices: OfficeNames) -> Facts:
     )
 
 
-def check_words(text: str, facts: Facts) -> list[Contradiction]:
-    """Return what in a text contradicts the facts, in the order of the text's checks."""
+def check_words(text: str, facts: Facts) -> list[Problem]:
+    """Return what in a text contradicts the facts, in the order of the rules."""
     plain = _RAISED.sub("", to_arabic(text).replace("\u00a0", " "))
-    checks = (
-        _check_numbers,
-        _check_organisations,
-        _check_years,
-        _check_levels,
-        _check_indicators,
-        _check_blanks,
-    )
-    return [found for check in checks for found in check(plain, facts)]
+    return [found for rule in RULES for found in rule(plain, facts)]
 
 
-def _found(kind: Kind, text: str, place: re.Match[str], expected: str) -> Contradiction:
+def problem_of(kind: str, found: str, expected: str = "", text: str = "") -> Problem:
+    """Return what was found in a text: the sentence ``check.<kind>`` with what the data have."""
+    said = say(f"check.{kind}", found=found, expected=expected, text=text)
+    return Problem(kind, said, found=found)
+
+
+def _found(kind: str, text: str, place: re.Match[str], expected: str) -> Problem:
     return _found_at(kind, text, place.start(), place.group(), expected)
 
 
-def _found_at(kind: Kind, text: str, start: int, found: str, expected: str) -> Contradiction:
+def _found_at(kind: str, text: str, start: int, found: str, expected: str) -> Problem:
     around = text[max(0, start - AROUND) : start + len(found) + AROUND]
-    return Contradiction(kind, found, expected, " ".join(around.split()))
+    return problem_of(kind, found, expected, " ".join(around.split()))
 
 
-def _check_numbers(text: str, facts: Facts) -> Iterator[Contradiction]:
+def _check_numbers(text: str, facts: Facts) -> Iterator[Problem]:
     for place in _score_like().finditer(text):
         if place.group() in facts.codes and "." in place.group():
             continue
@@ -133,7 +117,7 @@ def _same(fact: Decimal, value: Decimal, decimals: int) -> bool:
     return fact == value
 
 
-def _check_organisations(text: str, facts: Facts) -> Iterator[Contradiction]:
+def _check_organisations(text: str, facts: Facts) -> Iterator[Problem]:
     known = facts.offices.find(text, facts.own)
     places = (place for place in _office().finditer(text) if not _is_own(text, place, facts))
     seen: set[int] = set()
@@ -150,14 +134,14 @@ def _is_own(text: str, place: re.Match[str], facts: Facts) -> bool:
     return not rest or rest.startswith(tuple(label("check.not_a_name").split()))
 
 
-def _check_years(text: str, facts: Facts) -> Iterator[Contradiction]:
+def _check_years(text: str, facts: Facts) -> Iterator[Problem]:
     expected = ", ".join(str(year) for year in facts.years)
     for place in _year().finditer(text):
         if int(place.group()[-4:]) not in facts.years:
             yield _found("year", text, place, expected)
 
 
-def _check_levels(text: str, facts: Facts) -> Iterator[Contradiction]:
+def _check_levels(text: str, facts: Facts) -> Iterator[Problem]:
     if not facts.level:
         return
     for place in _level(facts.all_levels).finditer(text):
@@ -165,7 +149,7 @@ def _check_levels(text: str, facts: Facts) -> Iterator[Contradiction]:
             yield _found("level", text, place, facts.level)
 
 
-def _check_indicators(text: str, facts: Facts) -> Iterator[Contradiction]:
+def _check_indicators(text: str, facts: Facts) -> Iterator[Problem]:
     names = {name: code for code, known in facts.indicators.items() for name in known}
     for place in _indicator(tuple(names)).finditer(text):
         code, name = place.group("code"), place.group("name")
@@ -175,9 +159,23 @@ def _check_indicators(text: str, facts: Facts) -> Iterator[Contradiction]:
             yield _found("indicator", text, place, expected)
 
 
-def _check_blanks(text: str, _: Facts) -> Iterator[Contradiction]:
+def _check_blanks(text: str, _: Facts) -> Iterator[Problem]:
     for place in _open_place().finditer(text):
         yield _found("blank", text, place, "")
+
+
+RULES: tuple[Callable[[str, Facts], Iterable[Problem]], ...] = (
+    _check_numbers,
+    _check_organisations,
+    _check_years,
+    _check_levels,
+    _check_indicators,
+    _check_blanks,
+)
+"""The rules for words: each takes a text in Arabic digits and the facts of its slot.
+
+What people write in notebooks and in plans goes through all of them.
+"""
 
 
 def _numbers(data: ReportData, slot: str) -> Iterator[Decimal]:

@@ -30,7 +30,7 @@ from ita_helpers.offices.params_in_bulk import write_parameters
 from ita_helpers.plans.update import write_plan
 from ita_helpers.publish.standards import STANDARDS, Standard
 from ita_helpers.rendering import copies
-from ita_helpers.rendering.checking import check_names, check_report_of
+from ita_helpers.rendering.checking import Checked, check_all
 from ita_helpers.rendering.many import Batch
 from ita_helpers.rendering.one import FORMATS, Orders, load
 from ita_helpers.rendering.restoring import restore_slots
@@ -70,21 +70,15 @@ def check(root: Path | None, params: tuple[Path, ...], year: int | None) -> None
     """Check parameter files, data and the words of notebooks."""
     workspace = open_workspace(root)
     files = find_parameter_files(params, workspace, year)
-    misnamed = [] if params else check_names(workspace)
-    for line in misnamed:
-        click.echo(line)
-    count, drafts = len(misnamed), 0
-    of_years = set[str]()
-    for file in files:
-        checked = check_report_of(workspace, file)
-        for line in (*checked.lines, *checked.notes):
+    found = Checked()
+    for checked in check_all(workspace, files, names=not params):
+        for line in checked.told:
             click.echo(line)
-        count += len(checked.lines)
-        drafts += checked.drafts
-        of_years |= checked.of_years
-    for line in sorted(of_years):
+        found += checked
+    for line in sorted(found.of_years):
         click.echo(line)
-    click.echo(say("check.done", files=len(files), count=count, drafts=drafts))
+    count = len(found.lines)
+    click.echo(say("check.done", files=len(files), count=count, drafts=found.drafts))
     sys.exit(1 if count else 0)
 
 

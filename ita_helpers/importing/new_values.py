@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ita_helpers.importing.found import FoundYear, Place
-from ita_helpers.importing.result_problems import Problem
+from ita_helpers.importing.result_problems import FoundProblem
 from ita_helpers.offices.newcomers import (
     Newcomer,
 )
@@ -63,7 +63,7 @@ class Plan:
     changes: list[Change] = field(default_factory=list)
     rows: dict[tuple[str, int], dict[Key, Cells]] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[FoundProblem] = field(default_factory=list)
     hidden: list[FoundYear] = field(default_factory=list)
     unchanged: int = 0
     names: dict[str, str] = field(default_factory=dict)
@@ -76,7 +76,7 @@ class Plan:
     @property
     def is_doubtful(self) -> bool:
         """Whether some figures exclude each other."""
-        return any(each.is_certain for each in self.problems)
+        return any(each.problem.is_certain for each in self.problems)
 
     def contradicts_more(self, other: Plan) -> bool:
         """Whether it contradicts a value that another does not."""

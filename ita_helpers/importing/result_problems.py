@@ -9,16 +9,17 @@ from ita_helpers.errors import BadImport
 from ita_helpers.importing.found import FoundYear, Place
 from ita_helpers.language.thai import to_arabic
 from ita_helpers.records.framework import Framework
+from ita_helpers.records.problem import Problem
 from ita_helpers.records.scores import PublishedResult, Score, YearScores
 from ita_helpers.scoring.assessment import assess
 from ita_helpers.scoring.weighted import parse_score, weights_of
 from ita_helpers.store.table_files import Cells
-from ita_helpers.words.contradictions import ResultProblem, check_result
+from ita_helpers.words.contradictions import check_result
 
 
 @dataclass(frozen=True)
-class Problem:
-    """Figures of one office and year that exclude each other, or one that may be mistyped.
+class FoundProblem:
+    """What is wrong within one office's result of one year (B.E.).
 
     ``places`` are the cells of those that the import brings, the suspected one first.
     """
@@ -26,8 +27,7 @@ class Problem:
     organisation: str
     fiscal_year: int
     places: tuple[Place, ...]
-    text: str
-    is_certain: bool
+    problem: Problem
 
 
 def find_problems(
@@ -37,7 +37,7 @@ def find_problems(
     rows: Mapping[str, Sequence[Cells]],
     *,
     accept: bool,
-) -> list[Problem]:
+) -> list[FoundProblem]:
     """Return what is wrong within one result as ``rows`` (by table) would have it.
 
     Only where a figure that was ``found`` takes part: what the tables had before is not its doing.
@@ -55,19 +55,18 @@ def find_problems(
         like = " / ".join(each.name for each in possible)
         raise BadImport(problem="level_excluded", value=level, like=like, **places["level"].facts)
     return [
-        Problem(
+        FoundProblem(
             code,
             framework.fiscal_year,
             tuple(places[each] for each in problem.codes if each in places),
-            problem.text,
-            problem.is_certain,
+            problem,
         )
         for problem in problems
         if any(each in places for each in problem.codes)
     ]
 
 
-def _excludes_level(problem: ResultProblem, places: Mapping[str, Place]) -> bool:
+def _excludes_level(problem: Problem, places: Mapping[str, Place]) -> bool:
     return "level" in problem.codes and all(each in places for each in problem.codes)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ita_helpers.importing.new_values import Change, Plan
-from ita_helpers.importing.result_problems import Problem
+from ita_helpers.importing.result_problems import FoundProblem
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.language.dates import format_date
 
@@ -81,13 +81,13 @@ def _describe_change(key: str, plan: Plan, change: Change) -> str:
     )
 
 
-def _describe_problem(plan: Plan, problem: Problem) -> str:
+def _describe_problem(plan: Plan, found: FoundProblem) -> str:
     return _say(
         "problem",
-        name=plan.names[problem.organisation],
-        year=problem.fiscal_year,
-        text=problem.text,
-        places=[str(each) for each in problem.places[:FEW]],
+        name=plan.names[found.organisation],
+        year=found.fiscal_year,
+        text=found.problem.text,
+        places=[str(each) for each in found.places[:FEW]],
     )
 
 

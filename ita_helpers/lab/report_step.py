@@ -130,21 +130,20 @@ class ReportStep(MakingStep):
             set_keys(self.workspace, params, {"parts": _parts(parameters, with_memo=wanted)})
 
     def _check(self) -> None:
-        from ita_helpers.rendering.checking import check_report_of
+        from ita_helpers.rendering.checking import Checked, check_all
 
         analysis = self._parameter_file()
         beside = (analysis.with_stem(f"{analysis.stem}-{each}") for each in FOLLOW_UPS)
         files = [analysis, *(each for each in beside if each.exists())]
-        checked = [check_report_of(self.workspace, each) for each in files]
-        lines = [line for each in checked for line in (*each.lines, *each.notes)]
-        notes = sorted({line for each in checked for line in each.of_years})
-        count = sum(len(each.lines) for each in checked)
-        drafts = sum(each.drafts for each in checked)
-        said: list[Text] = [self.sentence("checked", count=count, drafts=drafts)]
+        checked = list(check_all(self.workspace, files, names=False))
+        lines = [line for each in checked for line in each.told]
+        found = sum(checked, Checked())
+        count = len(found.lines)
+        said: list[Text] = [self.sentence("checked", count=count, drafts=found.drafts)]
         if lines:
             shown = Markup("").join(PARAGRAPH.format(line) for line in lines)
             said.append(scrolled(shown, self.label("findings")))
-        (self.warn if lines else self.say)(*said, *notes)
+        (self.warn if lines else self.say)(*said, *sorted(found.of_years))
 
     def _links(self, stem: Path) -> Markup:
         notebook = self.workspace.edited(stem)

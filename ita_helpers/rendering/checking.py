@@ -1,14 +1,15 @@
-"""Checking one report with all it is made of: the result, the words people wrote, the plan."""
+"""Checking reports with all they are made of: results, the words people wrote, plans."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ita_helpers.boundary import told
-from ita_helpers.checks.plan import PlanProblem, check_plan, describe
+from ita_helpers.checks.plan import check_plan
+from ita_helpers.checks.telling import tell_of_figures, tell_of_row
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import say
 from ita_helpers.rendering import copies
@@ -26,8 +27,44 @@ from ita_helpers.store.params import ReportParameters, load_parameters
 from ita_helpers.words.contradictions import check_result
 
 
-def check_names(workspace: Workspace) -> list[str]:
-    """Return a line for each file of the workspace that nothing reads because of its name."""
+@dataclass
+class Checked:
+    """What is wrong with some reports, what may be, and how many of their slots are drafts.
+
+    ``of_years`` says what is not sure about the rules of their years and of the next.
+    """
+
+    lines: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    drafts: int = 0
+    of_years: frozenset[str] = frozenset()
+
+    @property
+    def told(self) -> list[str]:
+        """All lines, what is wrong first."""
+        return [*self.lines, *self.notes]
+
+    def __add__(self, other: Checked) -> Checked:
+        return Checked(
+            self.lines + other.lines,
+            self.notes + other.notes,
+            self.drafts + other.drafts,
+            self.of_years | other.of_years,
+        )
+
+
+def check_all(workspace: Workspace, files: Iterable[Path], *, names: bool) -> Iterator[Checked]:
+    """Yield what is found in the reports of parameter files, one after another.
+
+    With ``names`` the first tells of files that nothing reads because of their names.
+    """
+    if names:
+        yield Checked(_check_names(workspace))
+    for file in files:
+        yield check_report_of(workspace, file)
+
+
+def _check_names(workspace: Workspace) -> list[str]:
     return [
         say(
             "cli.check.misnamed",
@@ -37,19 +74,6 @@ def check_names(workspace: Workspace) -> list[str]:
         )
         for each in find_misnamed(workspace)
     ]
-
-
-@dataclass
-class Checked:
-    """What is wrong with one report, what may be, and how many of its slots are drafts.
-
-    ``of_years`` says what is not sure about the rules of its year and of the next.
-    """
-
-    lines: list[str]
-    notes: list[str] = field(default_factory=list)
-    drafts: int = 0
-    of_years: frozenset[str] = frozenset()
 
 
 def check_report_of(workspace: Workspace, file: Path) -> Checked:
@@ -83,8 +107,7 @@ def _check_scores(workspace: Workspace, data: ReportData) -> tuple[list[str], li
     for each in check_result(data.assessment):
         rows = sorted(scores[code].row for code in each.codes if code in scores)
         file = workspace.shown(workspace.yearly("scores", data.fiscal_year))
-        line = say("result_check.line", file=file, rows=rows, problem=each.text)
-        sorted_out[each.is_certain].append(line)
+        sorted_out[each.is_certain].append(tell_of_figures(each, file, rows))
     return sorted_out[True], sorted_out[False]
 
 
@@ -105,14 +128,12 @@ def _check_follow_up(parameters: ReportParameters, data: ReportData) -> list[str
     period: Any = parameters.report
     day = day_of(parameters.fiscal_year, period, parameters.as_of)
     file = data.plan.file if data.plan else ""
-    return [
-        describe(PlanProblem("follow_up", row, text), file)
-        for row, text in FollowUp(data, period, day).list_questions()
-    ]
+    questions = FollowUp(data, period, day).list_questions()
+    return [tell_of_row(each, file) for each in questions]
 
 
 def _check_plan(workspace: Workspace, data: ReportData) -> list[str]:
     if data.plan is None:
         return []
     offices = read_office_names(workspace)
-    return [describe(each, data.plan.file) for each in check_plan(data, offices)]
+    return [tell_of_row(each, data.plan.file) for each in check_plan(data, offices)]

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ita_helpers.checks import notebook as notebook_check
+from ita_helpers.checks.notebook import check_notebook, own_cells
+from ita_helpers.checks.telling import tell_of_cell
 from ita_helpers.edited.cells import ours, slot_of
 from ita_helpers.edited.join import Joined
 from ita_helpers.edited.lines import name_of
@@ -17,6 +18,7 @@ from ita_helpers.publish.losses import Loss, Lost
 from ita_helpers.publish.papers import find_losses
 from ita_helpers.publish.reading.hiding import is_silent
 from ita_helpers.publish.reading.picture_files import PictureFolder
+from ita_helpers.records.problem import Problem
 from ita_helpers.rendering.copies import find_notebook, read_template, restoring
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.store.organisations import read_office_names
@@ -37,20 +39,13 @@ def check_report(
     owner = (parameters.organisation, parameters.fiscal_year)
     written = read_own_notebook(path, shown, *owner)
     notebook = joined.notebook if joined else written
-    offices = read_office_names(workspace)
-    numbers = {cell["id"]: place for place, cell in enumerate(written["cells"], start=1)}
-    template = read_template(workspace)
-    lines = list(_missing_lines(parameters, shown, written, joined)) if joined else []
-    lines += [
-        say("check.line", file=shown, cell=numbers.get(each.cell, "–"), problem=str(each.problem))
-        for each in notebook_check.check_notebook(notebook, template, data, offices)
+    problems = [
+        *(_missing(parameters, written, joined) if joined else ()),
+        *check_notebook(notebook, read_template(workspace), data, read_office_names(workspace)),
+        *(_stale(joined) if joined else ()),
     ]
-    places = {slot_of(cell): numbers.get(cell["id"], "–") for cell in reversed(notebook["cells"])}
-    for slot, changes in joined.open.items() if joined else ():
-        for each in changes:
-            problem = say("check.stale", slot=name_of(slot), old=each.old, new=each.new)
-            lines.append(say("check.line", file=shown, cell=places[slot], problem=problem))
-    return lines
+    numbers = {cell["id"]: place for place, cell in enumerate(written["cells"], start=1)}
+    return [tell_of_cell(each, shown, numbers) for each in problems]
 
 
 def picture_folder(
@@ -104,7 +99,7 @@ def check_losses(
 
     Of outputs it is what the last run left. Words that vanish are told with the other words.
     """
-    own = {each["id"]: each for each in notebook_check.own_cells(cells, read_template(workspace))}
+    own = {each["id"]: each for each in own_cells(cells, read_template(workspace))}
     lost = find_losses(cells, picture_folder(workspace, parameters, joined))
     left = [each for each in lost if each.cell in own and not _is_told(each, own[each.cell])]
     return losses_told(workspace, parameters, joined, left)
@@ -122,7 +117,7 @@ def unseen_cells(
     cells: Sequence[Mapping[str, Any]],
 ) -> tuple[str, ...]:
     """Return a line that names the cells whose outputs nobody has seen: new or changed since."""
-    own = notebook_check.own_cells(cells, read_template(workspace))
+    own = own_cells(cells, read_template(workspace))
     unseen = {cell["id"] for cell in own if _is_unseen(cell)}
     source = _source(workspace, parameters, joined)
     shown = workspace.shown(source)
@@ -164,10 +159,19 @@ def _cells_of(executed: Path) -> list[Mapping[str, Any]]:
     return [{**cell, "source": "".join(cell["source"])} for cell in cells]
 
 
-def _missing_lines(
-    parameters: ReportParameters, shown: str, written: Mapping[str, Any], joined: Joined
-) -> Iterator[str]:
-    places = {ours(cell).get("for"): place for place, cell in enumerate(written["cells"], start=1)}
+def _missing(
+    parameters: ReportParameters, written: Mapping[str, Any], joined: Joined
+) -> Iterator[Problem]:
+    hints = {ours(cell).get("for"): cell["id"] for cell in written["cells"]}
     for slot in joined.missing:
-        problem = say("check.missing", slot=name_of(slot), command=restoring(parameters))
-        yield say("check.line", file=shown, cell=places.get(slot, "–"), problem=problem)
+        said = say("check.missing", slot=name_of(slot), command=restoring(parameters))
+        yield Problem("missing", said, cell=hints.get(slot, ""))
+
+
+def _stale(joined: Joined) -> Iterator[Problem]:
+    """Yield what edited words may still say as it was."""
+    cells = {slot_of(cell): cell["id"] for cell in reversed(joined.notebook["cells"])}
+    for slot, changes in joined.open.items():
+        for each in changes:
+            said = say("check.stale", slot=name_of(slot), old=each.old, new=each.new)
+            yield Problem("stale", said, cell=cells[slot])

@@ -21,6 +21,7 @@ from ita_helpers.language.dates import format_date, parse_date
 from ita_helpers.language.periods import Period, end_of_period, format_window
 from ita_helpers.language.thai import Numerals
 from ita_helpers.records.plan import Measure
+from ita_helpers.records.problem import Problem
 from ita_helpers.reports.report import Report
 from ita_helpers.scoring.coverage import indicators_of, is_late
 from ita_helpers.scoring.report_data import ReportData
@@ -97,7 +98,7 @@ class FollowUp(Report):
 
     def questions(self) -> Words | Absent:
         """Return what an office should look at: done before it began, done without evidence."""
-        said = [self._digits(text) for _, text in self.list_questions()]
+        said = [self._digits(each.text) for each in self.list_questions()]
         return Words(tuple(said)) if said else Absent("questions")
 
     def record(self) -> None:
@@ -108,20 +109,20 @@ class FollowUp(Report):
     def _year(self) -> int:
         return self.data.fiscal_year + 1
 
-    def list_questions(self) -> Iterator[tuple[int, str]]:
+    def list_questions(self) -> Iterator[Problem]:
         """Yield what an office should look at, each with the row of the plan's file."""
         done = label("plan.done")
         for place, each in self.numbered:
             if each.status == done and each.start and each.start > self.as_of:
                 facts = {"number": place, "day": format_date(self.as_of)}
-                period = format_window(each.start, each.end)
-                yield each.row, say("follow_up.too_early", period=period, **facts)
+                facts["period"] = format_window(each.start, each.end)
+                yield _question("too_early", each.row, **facts)
             if each.status == done and not each.evidence:
-                yield each.row, say("follow_up.no_evidence", number=place)
+                yield _question("no_evidence", each.row, number=place)
             if self._is_undated(each):
-                yield each.row, say("follow_up.no_period", number=place)
+                yield _question("no_period", each.row, number=place)
             if not each.status:
-                yield each.row, say("follow_up.no_status", number=place)
+                yield _question("no_status", each.row, number=place)
 
     def _is_late(self, measure: Measure) -> bool:
         return is_late(measure, self.as_of, label("plan.ended").split())
@@ -252,6 +253,10 @@ class FollowUp(Report):
             "statuses": self._count(lambda each: self._status(each)),
             "late": sum(self._is_late(each) for _, each in self.numbered),
         }
+
+
+def _question(kind: str, row: int, **facts: object) -> Problem:
+    return Problem(kind, say(f"follow_up.{kind}", **facts), row=row)
 
 
 def load_follow_up(

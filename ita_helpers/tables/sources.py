@@ -9,10 +9,11 @@ from ita_helpers.faces.absent import Absent
 from ita_helpers.faces.table import Cell, Row, Table, head_row, number
 from ita_helpers.language.catalogue import join_names, label, say
 from ita_helpers.language.points import format_change, format_score
+from ita_helpers.records.problem import Problem
 from ita_helpers.records.scores import Score, printed_source
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.words.bottom_line import shown_components
-from ita_helpers.words.contradictions import ResultProblem, find_contradictions
+from ita_helpers.words.contradictions import find_contradictions
 from ita_helpers.words.figures import figure_name, said_by
 from ita_helpers.words.rules import confirmation_of
 
@@ -163,7 +164,7 @@ def tabulate_notes(data: ReportData) -> Table | Absent:
     ).in_numerals(data.numerals)
 
 
-def _problem_row(data: ReportData, problem: ResultProblem) -> Row:
+def _problem_row(data: ReportData, problem: Problem) -> Row:
     """Return the figure that others exclude, as it is printed, and what they say."""
     code, *_ = problem.codes
     if code == "level":

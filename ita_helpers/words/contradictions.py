@@ -6,12 +6,12 @@ Used before scores are written, when they are checked, and in the notes of a rep
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from ita_helpers.language.catalogue import join_names, say
 from ita_helpers.language.points import format_score, to_hundredths
 from ita_helpers.records.framework import Framework
+from ita_helpers.records.problem import Problem
 from ita_helpers.scoring.assessment import Assessment
 from ita_helpers.scoring.bounds import Clash
 from ita_helpers.scoring.possibility import FEWEST, MOST, Doubt, counted_codes, find_doubts
@@ -19,33 +19,13 @@ from ita_helpers.scoring.weighted import are_points, weights_of
 from ita_helpers.words.figures import about, figure_name
 
 
-@dataclass(frozen=True)
-class ResultProblem:
-    """One thing to look at: ``codes`` are the figures it is about, the suspected one first.
-
-    ``level`` stands among them for the published level. ``is_certain`` where nothing but a wrong
-    figure explains it; a doubt rests on rules that are inferred. ``statement`` says what is wrong,
-    ``remedy`` what to do.
-    """
-
-    codes: tuple[str, ...]
-    statement: str
-    remedy: str
-    is_certain: bool
-
-    @property
-    def text(self) -> str:
-        """What is wrong and what to do."""
-        return f"{self.statement} {self.remedy}"
-
-
-def check_result(assessment: Assessment) -> tuple[ResultProblem, ...]:
+def check_result(assessment: Assessment) -> tuple[Problem, ...]:
     """Return what is wrong within one organisation's result of one year, what is certain first."""
     doubts = (_doubt(assessment.framework, each) for each in _doubts(assessment))
     return (*find_contradictions(assessment), *doubts)
 
 
-def find_contradictions(assessment: Assessment) -> tuple[ResultProblem, ...]:
+def find_contradictions(assessment: Assessment) -> tuple[Problem, ...]:
     """Return the figures of a result that exclude each other."""
     if weighted := _weighted(assessment):
         return (weighted, *_nobody(assessment))
@@ -55,12 +35,12 @@ def find_contradictions(assessment: Assessment) -> tuple[ResultProblem, ...]:
 
 def _problem(
     key: str, codes: tuple[str, ...], *, is_certain: bool = True, **facts: object
-) -> ResultProblem:
+) -> Problem:
     statement, remedy = (say(f"result_check.{each}", **facts) for each in (key, f"{key}_remedy"))
-    return ResultProblem(codes, statement, remedy, is_certain)
+    return Problem(key, statement, remedy, codes=codes, is_certain=is_certain)
 
 
-def _weighted(assessment: Assessment) -> ResultProblem | None:
+def _weighted(assessment: Assessment) -> Problem | None:
     """Tell of scores of instruments that are points of the overall score, by all other figures."""
     framework, scores = assessment.framework, assessment.scores.scores
     if not are_points(framework, scores, assessment.verdict.published):
@@ -77,7 +57,7 @@ def _weighted(assessment: Assessment) -> ResultProblem | None:
     )
 
 
-def _mean(assessment: Assessment, clash: Clash) -> ResultProblem:
+def _mean(assessment: Assessment, clash: Clash) -> Problem:
     return _problem(
         "mean",
         (clash.code, *clash.below),
@@ -90,7 +70,7 @@ def _mean(assessment: Assessment, clash: Clash) -> ResultProblem:
     )
 
 
-def _level(assessment: Assessment) -> Iterator[ResultProblem]:
+def _level(assessment: Assessment) -> Iterator[Problem]:
     verdict = assessment.verdict
     if verdict.status != "in conflict" or verdict.published is None:
         return
@@ -105,7 +85,7 @@ def _level(assessment: Assessment) -> Iterator[ResultProblem]:
     )
 
 
-def _nobody(assessment: Assessment) -> Iterator[ResultProblem]:
+def _nobody(assessment: Assessment) -> Iterator[Problem]:
     """Tell of scores that nobody's answers can have given."""
     framework, scores = assessment.framework, assessment.scores.scores
     respondents = assessment.scores.result.respondents if assessment.scores.result else {}
@@ -136,7 +116,7 @@ def _doubts(assessment: Assessment) -> tuple[Doubt, ...]:
     return find_doubts(assessment.framework, printed, result.respondents if result else {})
 
 
-def _doubt(framework: Framework, doubt: Doubt) -> ResultProblem:
+def _doubt(framework: Framework, doubt: Doubt) -> Problem:
     is_verified = framework.answers is not None and framework.answers.confidence == "verified"
     return _problem(
         "doubt",

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import shutil
 import subprocess
+import sys
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -23,10 +25,11 @@ from PIL import Image as Pillow
 
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.forms.writer import render_form, write_form
+from ita_helpers.importing import files
 from ita_helpers.importing.apply import apply
 from ita_helpers.importing.compare import compare
 from ita_helpers.importing.files import read_file
-from ita_helpers.importing.found import Orders
+from ita_helpers.importing.found import FoundScore, FoundYear, Orders, Place, Reading
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.thai import to_arabic
 from ita_helpers.offices.newcomers import Newcomer, add_organisation
@@ -1079,3 +1082,38 @@ def test_a_list_of_one_office_with_two_columns_of_numbers_is_asked_about(own):
     path = workbook(own, ["ก", "ข", "ค"], *([name, 91.5, 30.25] for name in names))
     message = refused(own, path, "--year", "2568", "--organisation", "bang-khae")
     assert "B2" in message and "C2" in message
+
+
+class CardReader:
+    """Reads a layout of nobody's, for these tests: one card an office, three cells in a row."""
+
+    def recognises(self, grids):
+        return any(grid.cell(0, 0) == "บัตรคะแนน" for grid in grids)
+
+    def read(self, grids, orders):
+        (grid,) = grids
+        name, points = Place.of(grid, 0, 1), Place.of(grid, 0, 2)
+        score = FoundScore("ITA", Decimal(grid.cell(0, 2)), points)
+        office = Newcomer.of(grid.cell(0, 1), province=orders.province)
+        year = FoundYear(office, name, orders.fiscal_year, (score,))
+        return Reading((year,), (f"{name}: บัตร",))
+
+
+def test_a_reader_in_the_list_is_all_that_a_new_layout_takes(own, monkeypatch):
+    known = find_organisation(own, "bang-khae")
+    path = write(own, "card.csv", f"บัตรคะแนน,{known.name},92.86\n")
+    command = ("import", path, "--year", "2568", "--province", known.province, "--yes")
+    before = ita(*command, root=own.root)
+    assert (before.exit_code, table(own)) == (1, [])
+    monkeypatch.setattr(files, "READERS", (CardReader(), *files.READERS))
+    done = ita(*command, root=own.root)
+    assert (done.exit_code, scores_of(own)) == (0, {"ITA": Decimal("92.86")}), done.output
+    assert "B1: บัตร" in done.output
+    assert "[card.csv C1]" in table(own)[0]["source"]
+
+
+def test_no_reader_takes_anything_from_another():
+    homes = {type(each).__module__ for each in files.READERS}
+    for home in homes:
+        source = Path(sys.modules[home].__file__).read_text(encoding="utf-8")
+        assert [other for other in homes if f"from {other} import" in source] == []

@@ -18,9 +18,8 @@ from ita_helpers.importing.found import (
 from ita_helpers.importing.mistakes import Mistakes
 from ita_helpers.importing.values import (
     level_names,
-    read_announcement,
-    read_count,
     read_points,
+    read_result,
     refuse_fractions,
 )
 from ita_helpers.language.catalogue import label
@@ -144,13 +143,7 @@ class _Sheet:
         for key in RESULT:
             with self.mistakes.kept():
                 text, place = self.value(key).bare, self.place(key)
-                if key == "level":
-                    value = levels.read(text, place, self.remarks)
-                elif key == "announced":
-                    value = read_announcement(text, self.fiscal_year, place)
-                else:
-                    value = read_count(text, place)
-                if value:
+                if value := read_result(key, text, place, levels, self.remarks):
                     found[key] = (value, place)
         return found
 

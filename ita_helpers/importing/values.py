@@ -25,6 +25,8 @@ _WHOLE = re.compile(r"\d{1,3}", re.ASCII)
 _GROUPED = re.compile(r"\d{1,3}(,\d{3})*|\d+", re.ASCII)
 _NAME = re.compile(r"[^\s()\[\]/,;:\-–\"'“”]+")
 _SPACES = re.compile(r"\s+")
+FEWEST = 3
+"""Scores from which on all being shares of one is no chance."""
 
 
 def read_points(text: str, place: Place) -> tuple[Decimal, int] | None:
@@ -119,6 +121,18 @@ class LevelNames:
         return bare
 
 
+def read_result(key: str, text: str, place: Place, levels: LevelNames, remarks: list[str]) -> str:
+    """Return a value of ``data/results`` (level, day or count) as it stands there; empty for none.
+
+    What a person should know is told in ``remarks``. Raises ``BadImport``.
+    """
+    if key == "level":
+        return levels.read(text, place, remarks)
+    if key == "announced":
+        return read_announcement(text, levels.fiscal_year, place)
+    return read_count(text, place)
+
+
 def write_points(points: Decimal) -> str:
     """Return points as the tables hold them: with two decimals, or with all there are."""
     plain = points.normalize()
@@ -140,10 +154,6 @@ def _with_point(written: str) -> str:
         return ""
     with_point = Decimal(written) / 100
     return f"{with_point:.2f}" if with_point <= 100 else ""
-
-
-FEWEST = 3
-"""Columns that must be known for a row to be a heading."""
 
 
 def refuse_fractions(scores: Sequence[FoundScore]) -> None:

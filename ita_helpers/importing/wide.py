@@ -24,9 +24,8 @@ from ita_helpers.importing.own_year import (
 )
 from ita_helpers.importing.values import (
     level_names,
-    read_announcement,
-    read_count,
     read_points,
+    read_result,
     refuse_fractions,
 )
 from ita_helpers.importing.wide_list import (
@@ -317,16 +316,9 @@ class _Sheet:
             with self.mistakes.kept():
                 place = Place.of(self.grid, row, column)
                 text = self.cells.value(row, column).bare
-                if value := self._read_result(meaning.key, text, place):
+                if value := read_result(meaning.key, text, place, self.levels, self.remarks):
                     found[meaning.key] = (value, place)
         return found
-
-    def _read_result(self, key: str, text: str, place: Place) -> str:
-        if key == "level":
-            return self.levels.read(text, place, self.remarks)
-        if key == "announced":
-            return read_announcement(text, self.fiscal_year, place)
-        return read_count(text, place)
 
 
 def _is_total(texts: Sequence[str]) -> bool:

@@ -9,9 +9,6 @@ from dataclasses import dataclass, field
 from ita_helpers.errors import BadImport, TwoHeads
 from ita_helpers.importing.found import FULL, Place
 from ita_helpers.importing.headings import Headings, Meaning
-from ita_helpers.importing.values import (
-    FEWEST,
-)
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.thai import to_arabic
 from ita_helpers.records.framework import Framework
@@ -22,6 +19,8 @@ SEARCHED = 40
 """Rows from the top in which the heading is looked for."""
 ABOVE = 2
 """So many rows above the heading may hold a part of it."""
+FEWEST = 3
+"""Columns that must be known for a row to be a heading."""
 FACTS = ("name", "type", "district", "province", "official_code")
 
 

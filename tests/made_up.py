@@ -10,6 +10,7 @@ from typing import Any
 from conftest import ROOT, write
 
 from ita_helpers.files.workspace import Workspace
+from ita_helpers.publish.formats import FORMATS
 from ita_helpers.run.manifest import Row
 
 MARK = "ข้อมูลสมมติ"
@@ -21,7 +22,7 @@ PROVINCES = ("สมุทรสงคราม", "ขอนแก่น", "เ�
 DISTRICTS = ("เมือง", "อัมพวา", "ชุมแพ", "แม่จัน", "ปางมะผ้า", "เฉลิมพระเกียรติ", "ศรีมหาโพธิ")
 TYPES = ("องค์การบริหารส่วนตำบล", "เทศบาลตำบล", "เทศบาลเมือง", "องค์การบริหารส่วนจังหวัด")
 SHORT_TYPES = dict(zip(TYPES, ("อบต.", "ทต.", "ทม.", "อบจ."), strict=True))
-FORMATS = ("ipynb", "html", "pdf", "docx")
+FILES = ("ipynb", *(each.name for each in FORMATS))
 BROKEN = {
     "no-yaml": "organisation: [",
     "empty": "",
@@ -82,7 +83,7 @@ def _make_row(number: int, fiscal_year: int, dice: random.Random) -> Row:
         stem,
         f"params/{stem}.yml",
         "done",
-        written={f".{each}": [0, 0, 1000] for each in FORMATS[: 4 if fate < 0.9 else 2]},
+        written={f".{each}": [0, 0, 1000] for each in FILES[: 4 if fate < 0.9 else 2]},
         findings=dice.choice((0, 0, 0, 1, 3)),
         drafts=dice.choice((0, 16, 16, 15)),
         result=make_result(number, fiscal_year, dice, is_scored=fate > 0.01),

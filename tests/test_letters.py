@@ -17,6 +17,7 @@ from tables import find_faults, random_document, some_words
 from ita_helpers.errors import LettersLost
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label
+from ita_helpers.publish.formats import FORMATS, format_named
 from ita_helpers.publish.html.writer import write_html
 from ita_helpers.publish.letters import (
     check_letters,
@@ -24,7 +25,6 @@ from ita_helpers.publish.letters import (
     letters,
     missing_letters,
     pieces_of,
-    read_back,
 )
 from ita_helpers.publish.papers import read_papers
 from ita_helpers.publish.pdf.column_widths import BREAK, break_long_words
@@ -41,9 +41,10 @@ from ita_helpers.publish.tree import (
     Text,
 )
 from ita_helpers.publish.word.writer import write_docx
-from ita_helpers.rendering.one import FORMATS, exports_of
+from ita_helpers.rendering.one import exports_of
 
 OFFICE = "made-up-example"
+ENDINGS = tuple(each.name for each in FORMATS)
 WRITERS = {
     "html": lambda document: write_html(document).encode("utf-8"),
     "pdf": write_pdf,
@@ -81,7 +82,7 @@ def pages(content: bytes) -> list[str]:
 def test_every_report_has_all_letters_of_its_document_in_each_format(rendered):
     faults, seen = [], 0
     for stem, document in papers(rendered):
-        for ending in FORMATS:
+        for ending in ENDINGS:
             file = stem.parent / f"{stem.name}.{ending}"
             lost = missing_letters(document, file.read_bytes(), ending)
             faults += [f"{file.name}: {lost}"] if lost else []
@@ -93,10 +94,10 @@ def test_every_report_has_all_letters_of_its_document_in_each_format(rendered):
 def test_every_preset_has_all_letters_and_hardly_one_besides(presets):
     for made in presets.values():
         for stem, document in papers(made.parent):
-            for ending in FORMATS:
+            for ending in ENDINGS:
                 content = (stem.parent / f"{stem.name}.{ending}").read_bytes()
                 pieces = list(pieces_of(document, ending))
-                found = read_back(content, ending, pieces)
+                found = format_named(ending).read_back(content, pieces)
                 wanted = Counter(letters("".join(piece.text for piece in pieces)))
                 added = found.counted - wanted
                 assert not count_lacking(pieces, found), (stem, ending)
@@ -104,14 +105,15 @@ def test_every_preset_has_all_letters_and_hardly_one_besides(presets):
                 assert not set(added) - set("๐๑๒๓๔๕๖๗๘๙–"), (stem, ending, added)
 
 
-@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize("ending", ENDINGS)
 def test_no_text_of_a_document_vouches_for_another(rendered, ending):
     """A file that lacks any one text is found out: each is asked for once more than it stands."""
     stem, document = next(
         each for each in papers(rendered) if each[0] == rendered / "2568/made-up-example"
     )
     pieces = list(pieces_of(document, ending))
-    found = read_back((stem.parent / f"{stem.name}.{ending}").read_bytes(), ending, pieces)
+    content = (stem.parent / f"{stem.name}.{ending}").read_bytes()
+    found = format_named(ending).read_back(content, pieces)
     spare = found.counted - Counter(letters("".join(piece.text for piece in pieces)))
     named = {letters(piece.text) for piece in pieces} - {""}
     unseen = [
@@ -125,7 +127,7 @@ def test_no_text_of_a_document_vouches_for_another(rendered, ending):
     assert len([text for text in named if not Counter(text) - spare]) < 30
 
 
-@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize("ending", ENDINGS)
 def test_a_lost_row_paragraph_or_list_is_told_with_its_place(ending):
     rows = [(str(n), f"มาตรการที่สำคัญลำดับ {n}", "กองคลัง") for n in range(1, 15)]
     whole = [

@@ -28,11 +28,12 @@ from ita_helpers.language.catalogue import label, say
 from ita_helpers.offices.finding import find_parameter_file, open_workspace
 from ita_helpers.offices.params_in_bulk import write_parameters
 from ita_helpers.plans.update import write_plan
+from ita_helpers.publish.formats import all_formats
 from ita_helpers.publish.standards import STANDARDS, Standard
 from ita_helpers.rendering import copies
 from ita_helpers.rendering.checking import Checked, check_all
 from ita_helpers.rendering.many import Batch
-from ita_helpers.rendering.one import FORMATS, Orders, load
+from ita_helpers.rendering.one import Orders, load
 from ita_helpers.rendering.restoring import restore_slots
 from ita_helpers.run.batch import Limits
 from ita_helpers.run.execute import ENGINES, Engine
@@ -202,7 +203,12 @@ def restore(root: Path | None, organisation: Path, year: int | None, slot: str) 
 @command("render")
 @click.argument("params", nargs=-1, type=PATH)
 @year_option
-@click.option("--to", default="html,pdf", show_default=True, help=label("cli.render.to"))
+@click.option(
+    "--to",
+    default=",".join(each.name for each in all_formats() if each.is_usual),
+    show_default=True,
+    help=label("cli.render.to"),
+)
 @click.option("--out", type=PATH, help=label("cli.render.out"))
 @click.option("--thai-names", is_flag=True, help=label("cli.render.thai_names"))
 @click.option("--force", is_flag=True, help=label("cli.render.force"))
@@ -255,7 +261,7 @@ def render(
     scheduler: str,
 ) -> None:
     """Make the reports of the given parameter files."""
-    formats = read_formats(to, FORMATS)
+    formats = read_formats(to, [each.name for each in all_formats()])
     workspace = open_workspace(root)
     files = find_parameter_files(params, workspace, year)
     ask_trust(workspace)

@@ -14,9 +14,13 @@ from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.thai import Numerals
 from ita_helpers.offices.finding import find_named, open_workspace
+from ita_helpers.publish.formats import all_formats
 from ita_helpers.store.scores import years_with_scores
 
-FORMATS = ("pdf", "docx")
+
+def _formats() -> list[str]:
+    """Return the formats of the trainer's papers; the page is one of its own."""
+    return [each.name for each in all_formats() if each.is_paged]
 
 
 @command("teach")
@@ -29,7 +33,7 @@ FORMATS = ("pdf", "docx")
     show_default=True,
     help=label("cli.teach.numerals"),
 )
-@click.option("--to", default=",".join(FORMATS), show_default=True, help=label("cli.teach.to"))
+@click.option("--to", default=",".join(_formats()), show_default=True, help=label("cli.teach.to"))
 @click.option("--out", type=PATH, help=label("cli.render.out"))
 @click.pass_obj
 def teach(
@@ -43,7 +47,7 @@ def teach(
     """Make the teaching page and the trainer's papers."""
     from ita_helpers.teaching.making import make_teaching
 
-    formats = read_formats(to, FORMATS)
+    formats = read_formats(to, _formats())
     workspace = open_workspace(root)
     code, fiscal_year = _choose(workspace, organisation, year)
     ask_trust(workspace)

@@ -15,10 +15,10 @@ from typing import Any
 
 from ita_helpers.language.points import to_hundredths
 from ita_helpers.language.thai import sort_key
+from ita_helpers.publish.formats import all_formats
 from ita_helpers.run.manifest import Row
 
-FORMATS = ("html", "pdf", "docx", "ipynb")
-"""The files of a report that the index links to, in this order."""
+NOTEBOOK = "ipynb"
 _YEAR = re.compile(r"[0-9]{4}")
 
 
@@ -74,6 +74,11 @@ def read_entries(rows: Iterable[Row]) -> list[Entry]:
     )
 
 
+def linked_files() -> tuple[str, ...]:
+    """Return what the files of a report end in that the index links to."""
+    return (*(each.name for each in all_formats()), NOTEBOOK)
+
+
 def years_of(entries: Iterable[Entry]) -> list[int]:
     """Return the fiscal years that have a report, the newest first."""
     return sorted({each.fiscal_year for each in entries if each.fiscal_year}, reverse=True)
@@ -116,7 +121,7 @@ def _read(row: Row) -> Entry:
         barred_by=_texts(result, "barred_by"),
         drafts=row.drafts,
         findings=row.findings,
-        formats=tuple(each for each in FORMATS if f".{each}" in row.written),
+        formats=tuple(each for each in linked_files() if f".{each}" in row.written),
     )
 
 

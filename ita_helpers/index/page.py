@@ -18,14 +18,22 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from ita_helpers.faces.web_fonts import font_faces
-from ita_helpers.index.entries import FORMATS, Entry, assumed_years, read_entries, years_of
+from ita_helpers.index.entries import (
+    NOTEBOOK,
+    Entry,
+    assumed_years,
+    linked_files,
+    read_entries,
+    years_of,
+)
 from ita_helpers.index.summary import BIN_EDGES, order_levels
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.language.thai import sort_key
+from ita_helpers.publish.formats import all_formats
 from ita_helpers.run.manifest import Row
 
 MADE_UP, BELOW_TARGET, RULES_CHANGED, FAILED, FIRST_FORMAT = 1, 2, 4, 8, 16
-"""The marks of a report, added up; those of ``FORMATS`` follow the last one."""
+"""The marks of a report, added up; those of ``linked_files`` follow the last one."""
 SELECTS = ("province", "district", "type", "level")
 FIGURES = ("count", "failed", "scored", "levelled", "mean", "median")
 POINTS = ("mean", "median")
@@ -38,8 +46,7 @@ WORDS = (
     *("made_up", "scope_all", "scope_some", "levels.none", "bins.below", "bins.from_to"),
     *("bins.none", "any", "status", "status_scored", "nothing", "range", "below_target", "barred"),
     *("drafts", "confirmed", "findings", "no_findings", "no_data", "failed", "params"),
-    *("change_mark", *(f"formats.{name}" for name in FORMATS)),
-    *(f"columns.{name}" for name in COLUMNS),
+    "change_mark",
 )
 
 
@@ -100,9 +107,20 @@ def pack(entries: Sequence[Entry]) -> dict[str, Any]:
             for number, each in enumerate(entries)
             if each.is_failed
         },
-        "formats": FORMATS,
-        "words": {key: label(f"index.{key}") for key in WORDS},
+        "formats": linked_files(),
+        "words": _words(),
     }
+
+
+def _words() -> dict[str, str]:
+    """Return what the page's script writes, by its key in the catalogue or the format's name."""
+    titles = {f"formats.{each.name}": each.title for each in all_formats()}
+    others = (f"formats.{NOTEBOOK}", *(f"columns.{name}" for name in COLUMNS))
+    return {**_labels(WORDS), **titles, **_labels(others)}
+
+
+def _labels(keys: Iterable[str]) -> dict[str, str]:
+    return {key: label(f"index.{key}") for key in keys}
 
 
 def _short_beginning(entry: Entry) -> str:
@@ -138,7 +156,7 @@ def _marks(entry: Entry) -> int:
         BELOW_TARGET: entry.is_below_target,
         RULES_CHANGED: entry.rules_changed,
         FAILED: entry.is_failed,
-    } | {FIRST_FORMAT << place: name in entry.formats for place, name in enumerate(FORMATS)}
+    } | {FIRST_FORMAT << place: name in entry.formats for place, name in enumerate(linked_files())}
     return sum(mark for mark, is_set in marks.items() if is_set)
 
 

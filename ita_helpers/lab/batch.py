@@ -16,7 +16,6 @@ from pathlib import Path
 from threading import Thread
 
 from ita_helpers.files.workspace import Workspace, find_workspace
-from ita_helpers.rendering.handing_out import FORMATS
 from ita_helpers.screen import ready_streams
 from ita_helpers.surroundings import settle
 
@@ -102,6 +101,7 @@ def main() -> int:
 
 
 def _make(workspace: Workspace, files: list[Path]) -> int:
+    from ita_helpers.publish.formats import all_formats
     from ita_helpers.rendering.many import Batch
     from ita_helpers.rendering.one import Orders
     from ita_helpers.run.batch import Limits
@@ -111,7 +111,7 @@ def _make(workspace: Workspace, files: list[Path]) -> int:
     orders = Orders(
         workspace,
         workspace.rendered,
-        FORMATS,
+        tuple(each.name for each in all_formats()),
         "ua-1",
         force=False,
         seconds=limits.seconds,

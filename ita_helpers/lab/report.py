@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable
-from itertools import chain
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,14 +14,14 @@ from markupsafe import Markup
 from ita_helpers.edited.last_cell import button
 from ita_helpers.files.workspace import Workspace, find_workspace
 from ita_helpers.language.catalogue import label
+from ita_helpers.publish.formats import all_formats
 from ita_helpers.rendering.environment import RENDERING
-from ita_helpers.rendering.handing_out import FORMATS, PAPERS, HandingOut
+from ita_helpers.rendering.handing_out import HandingOut, endings
 from ita_helpers.store.params import load_parameters
 
-DOWNLOADED = (".docx", ".xlsx", ".ods", ".csv")
-"""Files for other programs: JupyterLab would fail to open them, or show them as text."""
-SHOWN_BY_BROWSER = (".html", ".pdf")
-"""Files that JupyterLab shows, and goes on showing as they were when they are made anew."""
+DOWNLOADED = (".xlsx", ".ods", ".csv")
+"""Files for other programs, as are papers that no browser shows: JupyterLab would fail to open
+them, or show them as text."""
 
 
 def render_report(params: str) -> None:
@@ -49,7 +48,8 @@ def render_report(params: str) -> None:
 
 def run_render(workspace: Workspace, params: Path) -> subprocess.CompletedProcess[str]:
     """Make the report of a parameter file as the command does, with copies to be handed out."""
-    return run_ita(workspace, "render", str(params), "--to", ",".join(FORMATS), "--thai-names")
+    formats = ",".join(each.name for each in all_formats())
+    return run_ita(workspace, "render", str(params), "--to", formats, "--thai-names")
 
 
 def run_ita(workspace: Workspace, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -73,8 +73,7 @@ def links_to_report(workspace: Workspace, stem: Path) -> Markup:
     if copies := HandingOut(workspace, workspace.rendered).copies(stem):
         return links(copies)
     base = workspace.rendered / stem
-    endings = chain.from_iterable(PAPERS.values())
-    return links(base.with_name(f"{base.name}{ending}") for ending in endings)
+    return links(base.with_name(f"{base.name}{ending}") for ending in endings())
 
 
 def folder_of_report(workspace: Workspace, stem: Path) -> Path:
@@ -91,12 +90,14 @@ def links(files: Iterable[Path]) -> Markup:
 def link(file: Path, text: str = "") -> Markup:
     """Return a link to a file, seen from the notebook's folder.
 
-    JupyterLab opens what is linked to by itself, but for links marked as downloads.
+    JupyterLab opens what is linked to by itself, but for links marked as downloads. What a browser
+    shows it would go on showing as it was when it is made anew.
     """
     address = quote(os.path.relpath(file).replace(os.sep, "/"))
     marks = Markup("")
-    if file.suffix in DOWNLOADED + SHOWN_BY_BROWSER:
+    paper = next((each for each in all_formats() if each.ending == file.suffix), None)
+    if paper or file.suffix in DOWNLOADED:
         marks += Markup(" download")
-    if file.suffix in SHOWN_BY_BROWSER:
+    if paper and paper.opens_in_browser:
         marks += Markup(" onclick=\"this.removeAttribute('download')\"")
     return Markup('<a href="{}" target="_blank"{}>{}</a>').format(address, marks, text or file.name)

@@ -1,10 +1,12 @@
-"""The nbconvert exporters ``ita-html``, ``ita-pdf`` and ``ita-docx``.
+"""The nbconvert exporters: one for each format, ``ita-html``, ``ita-pdf`` and so on.
 
-``jupyter nbconvert --to ita-html FILE`` and JupyterLab's export menu find them by entry point.
+``jupyter nbconvert --to ita-html FILE`` and JupyterLab's export menu find them by entry point,
+``HtmlReportExporter`` and so on; ``--PdfReportExporter.standard=a-2b`` chooses the kind of PDF.
 """
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,21 +16,23 @@ from traitlets import Enum
 
 from ita_helpers.errors import WorkspaceNotFound
 from ita_helpers.files.workspace import MARK, find_workspace
-from ita_helpers.publish.html.writer import write_html
+from ita_helpers.publish.formats import Format, Given, all_formats
 from ita_helpers.publish.letters import check_letters
 from ita_helpers.publish.papers import read_notebook
 from ita_helpers.publish.reading.picture_files import PictureFolder
 from ita_helpers.publish.standards import STANDARDS
-from ita_helpers.publish.tree import Document
 
 
 class _ReportExporter(Exporter):
-    """Reads the notebook into the document tree; the subclasses write it."""
+    """Reads the notebook into the document tree and writes it in its ``format``."""
+
+    format: Format
+    standard: Any = STANDARDS[0]
 
     def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: Any | None = None, **kwargs: Any
     ) -> tuple[str | bytes, Any]:
-        """Return the document and the resources with its file ending.
+        """Return the document, text as such, and the resources with its file ending.
 
         Raises ``LettersLost`` for a file that lacks any letter of the document.
         """
@@ -37,60 +41,48 @@ class _ReportExporter(Exporter):
         metadata = resources.get("metadata", {})
         name, folder = str(metadata.get("name", "")), Path(metadata.get("path") or ".")
         document = read_notebook(nb, name=name, files=_pictures_of(nb, folder.absolute()))
-        written = self.write(document)
-        content = written.encode("utf-8") if isinstance(written, str) else written
-        check_letters(document, content, self.ending[1:])
-        return written, resources
-
-    def write(self, document: Document) -> str | bytes:
-        """Write the document in the format of the exporter."""
-        raise NotImplementedError
+        content = self.format.write(document, Given(self.standard, _root()))
+        check_letters(document, content, self.format.name)
+        is_text = self.format.mimetype.startswith("text/")
+        return content.decode("utf-8") if is_text else content, resources
 
     def _file_extension_default(self) -> str:
-        return self.ending
-
-    ending = ""
+        return self.format.ending
 
 
-class HtmlReportExporter(_ReportExporter):
-    """One HTML file that opens offline and runs no script."""
-
-    export_from_notebook = "ITA HTML"
-    output_mimetype = "text/html"
-    ending = ".html"
-
-    def write(self, document: Document) -> str:
-        """Write HTML."""
-        return write_html(document)
+def exporter_name(format_: Format) -> str:
+    """Return what the exporter of a format is called here."""
+    return f"{format_.name.capitalize()}ReportExporter"
 
 
-class PdfReportExporter(_ReportExporter):
-    """One PDF file by typst: PDF/UA-1, or PDF/A-2b by ``--PdfReportExporter.standard=a-2b``."""
-
-    export_from_notebook = "ITA PDF"
-    output_mimetype = "application/pdf"
-    ending = ".pdf"
-    standard = Enum(STANDARDS, default_value="ua-1", help="ua-1 or a-2b").tag(config=True)
-
-    def write(self, document: Document) -> bytes:
-        """Write PDF."""
-        from ita_helpers.publish.pdf.writer import write_pdf
-
-        return write_pdf(document, self.standard)
+def __getattr__(name: str) -> type[_ReportExporter]:
+    for each in all_formats():
+        if name == exporter_name(each):
+            return _exporter_of(each)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-class DocxReportExporter(_ReportExporter):
-    """One Word file, in the office's own template where the workspace of the notebook has it."""
+@cache
+def _exporter_of(format_: Format) -> type[_ReportExporter]:
+    members: dict[str, Any] = {
+        "__doc__": f"A report as {format_.title}.",
+        "__module__": __name__,
+        "format": format_,
+        "export_from_notebook": f"ITA {format_.title}",
+        "output_mimetype": format_.mimetype,
+    }
+    if kinds := format_.variants:
+        standard = Enum(kinds, default_value=kinds[0], help=" or ".join(kinds))
+        members["standard"] = standard.tag(config=True)
+    return type(exporter_name(format_), (_ReportExporter,), members)
 
-    export_from_notebook = "ITA Word"
-    output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    ending = ".docx"
 
-    def write(self, document: Document) -> bytes:
-        """Write Word."""
-        from ita_helpers.publish.word.writer import write_docx
-
-        return write_docx(document, *read_template(document.word_template))
+def _root() -> Path | None:
+    """Return the workspace's folder, in which an office's Word template lies; none without one."""
+    try:
+        return find_workspace().root
+    except WorkspaceNotFound:
+        return None
 
 
 def _pictures_of(notebook: NotebookNode, folder: Path) -> PictureFolder:
@@ -104,14 +96,3 @@ def _pictures_of(notebook: NotebookNode, folder: Path) -> PictureFolder:
     made_of = [root / str(noted)] if noted else [root / Path(str(source)).parent] if source else []
     first, *others = dict.fromkeys((*made_of, folder))
     return PictureFolder(first, root, tuple(others))
-
-
-def read_template(name: str) -> tuple[bytes | None, str]:
-    """Return the office's own Word template and its name; nothing where it is not to be found."""
-    try:
-        path = find_workspace().root / name if name else None
-    except WorkspaceNotFound:
-        path = None
-    if path is None or not path.is_file():
-        return None, ""
-    return path.read_bytes(), name

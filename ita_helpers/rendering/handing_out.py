@@ -14,20 +14,22 @@ from typing import get_args
 from ita_helpers.files.names import in_file_names
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label, say
+from ita_helpers.publish.formats import all_formats
 from ita_helpers.records.organisation import Organisation
 from ita_helpers.run.keeping import noted, replace_noted
 from ita_helpers.store.organisations import read_organisations
 from ita_helpers.store.params import ReportName
 
-FORMATS = ("html", "pdf", "docx")
 MEMO = "memo"
 """What the files of a report's memo are called behind its name."""
-PAPERS = {
-    "": tuple(f".{each}" for each in FORMATS),
-    MEMO: tuple(f".{MEMO}.{each}" for each in FORMATS),
-}
-"""What a report consists of, itself and the memo it may have, with the endings of their files."""
+PAPERS = ("", MEMO)
+"""What a report consists of: itself and the memo it may have."""
 REPORTS: tuple[ReportName, ...] = get_args(ReportName)
+
+
+def endings() -> list[str]:
+    """Return what the names of a report's files end in, those of its memo behind."""
+    return [each.ending_of(paper) for paper in PAPERS for each in all_formats()]
 
 
 class HandingOut:
@@ -89,11 +91,12 @@ class HandingOut:
         now, otherwise = self._office_names(organisation)
         folder, year = Path(label("handing_out.folder"), stem.parent), stem.parent.name
         places = {}
-        for paper, endings in PAPERS.items():
+        for paper in PAPERS:
             kind = _kind(report, paper)
-            for ending in endings:
-                name = f"{year} {kind}.{ending.rpartition('.')[2]}"
-                places[ending] = (folder / f"{now} {name}", folder / f"{otherwise} {name}".strip())
+            for each in all_formats():
+                name = f"{year} {kind}{each.ending}"
+                both = (folder / f"{now} {name}", folder / f"{otherwise} {name}".strip())
+                places[each.ending_of(paper)] = both
         return places
 
     def _of(self, stem: Path) -> tuple[Organisation | None, ReportName]:

@@ -24,6 +24,7 @@ from ita_helpers.errors import InputsChanged, ItaError, PlanMissing
 from ita_helpers.files.json_reading import read_json
 from ita_helpers.files.scraps import DRAFTS
 from ita_helpers.files.workspace import Workspace
+from ita_helpers.publish.formats import Format, Given, format_named
 from ita_helpers.publish.letters import check_letters
 from ita_helpers.publish.losses import RECORD, Lost
 from ita_helpers.publish.papers import find_losses, read_papers
@@ -42,8 +43,6 @@ from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.store.loading import content_of, inputs_of, load_data
 from ita_helpers.store.params import ReportParameters, load_parameters
 from ita_helpers.store.trust import own_code, refuse_own_code
-
-FORMATS = ("html", "pdf", "docx")
 
 
 @dataclass(frozen=True)
@@ -247,22 +246,18 @@ def _renderer(orders: Orders) -> Renderer:
 def exports_of(
     formats: tuple[str, ...], standard: Standard, workspace: Workspace
 ) -> dict[str, Export]:
-    """Return the exporters of some of ``FORMATS``, by the format's name and variant."""
-    writers = _writers(standard, workspace)
-    names = _names(formats, standard)
-    return {name: _export_as(each, writers[each]) for each, name in names.items()}
+    """Return the exporters of some of the formats, by the format's name and variant."""
+    given = Given(standard, workspace.root)
+    wanted = map(format_named, formats)
+    return {each.name_with(standard): _export_as(each, given) for each in wanted}
 
 
 def format_names(orders: Orders) -> Sequence[str]:
     """Return the names under which the orders' formats are written down, with their variants."""
-    return list(_names(orders.formats, orders.standard).values())
+    return [format_named(each).name_with(orders.standard) for each in orders.formats]
 
 
-def _names(formats: tuple[str, ...], standard: Standard) -> dict[str, str]:
-    return {each: f"{each} {standard}" if each == "pdf" else each for each in formats}
-
-
-def _export_as(name: str, write: Callable[[Document], bytes]) -> Export:
+def _export_as(wanted: Format, given: Given) -> Export:
     """Return an exporter that writes every paper: the report, and the memo beside it.
 
     What it wrote is read again; ``LettersLost`` is raised for a paper that lacks any letter.
@@ -271,32 +266,12 @@ def _export_as(name: str, write: Callable[[Document], bytes]) -> Export:
     def export(papers: Mapping[str, Document]) -> dict[str, bytes]:
         files = {}
         for paper, document in papers.items():
-            content = write(document)
-            check_letters(document, content, name)
-            files[f".{paper}.{name}" if paper else f".{name}"] = content
+            content = wanted.write(document, given)
+            check_letters(document, content, wanted.name)
+            files[wanted.ending_of(paper)] = content
         return files
 
     return export
-
-
-def _writers(standard: Standard, workspace: Workspace) -> dict[str, Callable[[Document], bytes]]:
-    from ita_helpers.publish.html.writer import write_html
-    from ita_helpers.publish.pdf.writer import write_pdf
-
-    return {
-        "html": lambda document: write_html(document).encode("utf-8"),
-        "pdf": lambda document: write_pdf(document, standard),
-        "docx": lambda document: _write_docx(document, workspace),
-    }
-
-
-def _write_docx(document: Document, workspace: Workspace) -> bytes:
-    from ita_helpers.publish.word.writer import write_docx
-
-    if not document.word_template:
-        return write_docx(document)
-    template = workspace.root / document.word_template
-    return write_docx(document, template.read_bytes(), document.word_template)
 
 
 @cache

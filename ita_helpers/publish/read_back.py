@@ -1,0 +1,153 @@
+"""Reading written papers back: the letters that a reader of each format sees.
+
+A PDF is read by another program than the one that wrote it. Spaces count for nothing, and สระอำ
+counts as its two marks, as which some formats spell it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import re
+import unicodedata
+import zipfile
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import lxml.html
+from lxml import etree
+
+FOOT, HEAD = 58.0, 50.0
+"""Points from the lower and upper edge of a page of the PDF that no text of the tree reaches."""
+HYPHEN_AT_END = "\x02"
+"""What pdfium reads where a line ends in a hyphen, in case it parts a word."""
+_ARTIFACT = len("Artifact\0".encode("utf-16-le"))
+_WORD_TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
+_UNSEEN = "//style | //script | //title | //desc | //footer | //summary"
+_OURS = "//nav[@class='side'] | //a[@class='skip'] | //p[@class='data']"
+_SELECTORS = frozenset(map(chr, (0x34F, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+"""What only chooses how the letter before it looks."""
+_LEFT_OUT = ("Cf", "Zs", "Zl", "Zp", "Cc")
+_PAGES = re.compile(r"[0-9\u0e50-\u0e59]+(\u2013[0-9\u0e50-\u0e59]+)?")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A text of the tree, and where it stands: the words for its kind, and its name."""
+
+    text: str
+    kind: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Read:
+    """The letters of a file, those of one page after those of another, and how often each is."""
+
+    written: str
+    counted: Counter[str]
+
+
+def letters(text: str) -> str:
+    """Return what of a text must be found again: no spaces, one spelling.
+
+    >>> letters("ปี 5 ลิตร")
+    'ปี5ลิตร'
+    """
+    return text.translate(_SPELLING)
+
+
+class _Spelling(dict[int, str]):
+    """The spelling of each letter, found when it is met first."""
+
+    def __missing__(self, letter: int) -> str:
+        plain = "" if chr(letter) in _SELECTORS else unicodedata.normalize("NFKD", chr(letter))
+        kept = (each for each in plain if unicodedata.category(each) not in _LEFT_OUT)
+        self[letter] = "".join(kept)
+        return self[letter]
+
+
+_SPELLING = _Spelling()
+
+
+def read_text(text: str) -> Read:
+    """Return the letters of a file's text."""
+    written = letters(text)
+    return Read(written, Counter(written))
+
+
+def read_html(content: bytes) -> Read:
+    """Return the letters that stand on a page, but for what its writer added."""
+    root = lxml.html.document_fromstring(content.decode("utf-8"))
+    unseen: Any = root.xpath(f"{_UNSEEN} | {_OURS}")
+    for each in unseen:
+        each.drop_tree()
+    return read_text("".join(str(each) for each in root.itertext()))
+
+
+def read_docx(content: bytes) -> Read:
+    """Return the letters of a Word file."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        root = etree.fromstring(package.read("word/document.xml"))
+    return read_text("".join(each.text or "" for each in root.iter(_WORD_TEXT)))
+
+
+def read_pdf(content: bytes, pieces: Sequence[Piece]) -> Read:
+    """Return the letters that stand on the pages of a PDF, between head and foot."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(content) as pdf:
+        shown = "\n".join(_page_text(page) for page in pdf)
+    written = letters(shown)
+    counted = Counter(written)
+    counted.subtract(_page_numbers(pieces, written))
+    return Read(written, +counted)
+
+
+def _page_text(page: Any) -> str:
+    """Return the text of a page, without what repeats or frames it (artifacts)."""
+    from pypdfium2 import raw
+
+    for each in _artifacts(page.raw):
+        raw.FPDFPage_RemoveObject(page.raw, each)
+        raw.FPDFPageObj_Destroy(each)
+    width, height = page.get_size()
+    text = page.get_textpage().get_text_bounded(0, FOOT, width, height - HEAD)
+    return str(text).replace(HYPHEN_AT_END, "-")
+
+
+def _artifacts(page: Any) -> list[Any]:
+    """Return the texts of a page that are marked as artifacts, known by the name's length."""
+    from pypdfium2 import raw
+
+    length = ctypes.c_ulong()
+    found = []
+    for place in range(raw.FPDFPage_CountObjects(page)):
+        each = raw.FPDFPage_GetObject(page, place)
+        if raw.FPDFPageObj_GetType(each) != raw.FPDF_PAGEOBJ_TEXT:
+            continue
+        mark = raw.FPDFPageObj_GetMark(each, 0)
+        named = mark and raw.FPDFPageObjMark_GetName(mark, None, 0, length)
+        if named and length.value == _ARTIFACT:
+            found.append(each)
+    return found
+
+
+def _page_numbers(pieces: Sequence[Piece], written: str) -> Counter[str]:
+    """Return the letters of the page numbers in the contents: what stands between its lines."""
+    spelled = [(letters(piece.text), piece.kind) for piece in pieces]
+    shown = [(text, kind) for text, kind in spelled if text]
+    texts = [text for text, _ in shown]
+    lines = [place for place, (_, kind) in enumerate(shown) if kind == "contents"]
+    if not lines:
+        return Counter()
+    at = written.find(texts[lines[0]] + texts[lines[0] + 1])
+    numbers: list[str] = []
+    for place in lines:
+        at = written.find(texts[place], at) + len(texts[place])
+        following = written.find(texts[place + 1], at) if place + 1 < len(texts) else len(written)
+        found = _PAGES.fullmatch(written, at, following) if following > at else None
+        numbers.append(found.group() if found else "")
+    return Counter("".join(numbers))

@@ -93,62 +93,102 @@ def join(
     ticks = read_ticks(edited)
     year = int(ours(edited).get("fiscal_year", 0))
     placed = place_cells(template, edited, ticks)
-    changed = {cell["id"]: clean(cell) for cell in edited["cells"] if _is_rewritten(cell)}
     slots = {
         slot: read_slot(
             _without_copies(slot, cells, shown), tuple(drafts.get(slot, ())), slot, ticks, year
         )
         for slot, cells in placed.slots.items()
     }
-    cells: list[Cell] = own_behind(placed.behind.get("", ()))
-    states: dict[str, State] = {}
-    vanished: list[str] = []
     noted = ours(edited)
     released = tuple(
         slot for slot in noted.get("missing", ()) if not _is_hinted(slot, written_down, edited)
     )
+    gone = {*released, *noted.get("gone", ())}
+    changed = {cell["id"]: clean(cell) for cell in edited["cells"] if _is_rewritten(cell)}
+    woven = _Weaving(slots, placed.behind, changed, noted.get("slots", ()), gone)
     for cell in template["cells"]:
-        slot, behind = slot_of(cell), placed.behind.get(cell["id"], ())
-        if not slot:
-            cells.append(clean(changed.get(cell["id"], cell)))
-        elif slot in slots and slots[slot].cells:
-            states[slot] = slots[slot].state
-            cells += _interleaved(slots[slot], behind, slot)
-            continue
-        elif slot in slots:
-            states[slot] = slots[slot].state
-            cells.append(_drafted(cell, slots[slot].state))
-        elif slot in noted.get("slots", ()):
-            vanished.append(slot)
-            if slot not in (*released, *noted.get("gone", ())):
-                cells.append(_gap(slot))
-        else:
-            cells.append(_drafted(cell, "draft"))
-            states |= {slot: "draft"} if drafts.get(slot) else {}
-        if behind and cell is template["cells"][-1]:
-            cells.append(markdown_cell("own-part", "", "part-own-words", "continued"))
-        cells += own_behind(behind)
-    missing = tuple(slot for slot in vanished if slot not in noted.get("gone", ()))
+        woven.take(cell, is_last=cell is template["cells"][-1], has_draft=_has_draft(cell, drafts))
+    missing = tuple(slot for slot in woven.vanished if slot not in noted.get("gone", ()))
+    cells = woven.cells
     if missing:
         cells.insert(_behind_title(cells), _missing_note(missing))
     known = {slot_of(cell) for cell in template["cells"]}
     cells += _kept_words(words for slot, words in slots.items() if slot not in known)
     return Joined(
         notebook={**copy.deepcopy(dict(template)), "cells": list(named_apart(cells))},
-        states=states,
-        open={slot: words.open for slot, words in slots.items() if words.open},
-        carried={slot: words.carried for slot, words in slots.items() if words.carried},
-        vanished=tuple(vanished),
+        states=woven.states,
+        vanished=tuple(woven.vanished),
         missing=missing,
         released=released,
-        blanks=tuple(dict.fromkeys(_unfilled(edited))),
-        lost=tuple(slot for slot, words in slots.items() if words.cells and words.state == "draft"),
-        typed=tuple(dict.fromkeys(_typed_over(edited))),
         offers=len({offer_of(cell) for cell in cells} - {""}),
-        values=dict(
+        **_told_of(slots, edited),
+    )
+
+
+def _told_of(slots: Mapping[str, Words], edited: Notebook) -> dict[str, Any]:
+    """Return what is told of the words of a copy and of the cells they stand in."""
+    return {
+        "open": {slot: words.open for slot, words in slots.items() if words.open},
+        "carried": {slot: words.carried for slot, words in slots.items() if words.carried},
+        "lost": tuple(slot for slot, each in slots.items() if each.cells and each.state == "draft"),
+        "blanks": tuple(dict.fromkeys(_unfilled(edited))),
+        "typed": tuple(dict.fromkeys(_typed_over(edited))),
+        "values": dict(
             pair for cell in edited["cells"] for pair in ours(cell).get("values", {}).items()
         ),
-    )
+    }
+
+
+def _has_draft(cell: Cell, drafts: Drafts) -> bool:
+    return bool(drafts.get(slot_of(cell)))
+
+
+@dataclass
+class _Weaving:
+    """The cells of a run as they come together: the template's, with words and cells of a copy.
+
+    ``changed`` are template cells that somebody changed, ``known`` the slots the copy once had,
+    ``gone`` those that were given up.
+    """
+
+    slots: Mapping[str, Words]
+    behind: Mapping[str, Sequence[Cell | int]]
+    changed: Mapping[str, Cell]
+    known: Collection[str]
+    gone: Collection[str]
+    cells: list[Cell] = field(default_factory=list)
+    states: dict[str, State] = field(default_factory=dict)
+    vanished: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.cells += own_behind(self.behind.get("", ()))
+
+    def take(self, cell: Cell, *, is_last: bool, has_draft: bool) -> None:
+        """Add a cell of the template, or what stands in its slot, and the own cells behind it."""
+        slot, behind = slot_of(cell), self.behind.get(cell["id"], ())
+        words = self.slots.get(slot)
+        if slot and words and words.cells:
+            self.states[slot] = words.state
+            self.cells += _interleaved(words, behind, slot)
+            return
+        if not slot:
+            self.cells.append(clean(self.changed.get(cell["id"], cell)))
+        elif words:
+            self.states[slot] = words.state
+            self.cells.append(_drafted(cell, words.state))
+        elif slot in self.known:
+            self._miss(slot)
+        else:
+            self.cells.append(_drafted(cell, "draft"))
+            self.states |= {slot: "draft"} if has_draft else {}
+        if behind and is_last:
+            self.cells.append(markdown_cell("own-part", "", "part-own-words", "continued"))
+        self.cells += own_behind(behind)
+
+    def _miss(self, slot: str) -> None:
+        self.vanished.append(slot)
+        if slot not in self.gone:
+            self.cells.append(_gap(slot))
 
 
 def _interleaved(words: Words, behind: Sequence[Cell | int], slot: str) -> list[Cell]:

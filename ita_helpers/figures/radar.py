@@ -5,6 +5,7 @@ Plain lines instead of matplotlib's polar axes: a quarter of the time and no tex
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from math import cos, pi, sin
 
@@ -16,7 +17,9 @@ from ita_helpers.figures.palette import GRID, INK, TARGET, colour_of
 from ita_helpers.language.catalogue import join_names, label, say
 from ita_helpers.language.points import format_score
 from ita_helpers.language.thai import with_numerals
-from ita_helpers.scoring.findings import find_highest, find_lowest
+from ita_helpers.records.rules import Indicator
+from ita_helpers.scoring.assessment import Assessment
+from ita_helpers.scoring.findings import Extreme, find_highest, find_lowest
 from ita_helpers.scoring.report_data import ReportData
 
 RINGS = (20, 40, 60, 80, 100)
@@ -29,35 +32,49 @@ def plot_radar(data: ReportData) -> Figure | Absent:
     lowest = find_lowest(assessment)
     if lowest is None or assessment.missing_indicators or len(indicators) < 3:
         return Absent("indicators")
-    target = data.framework.target.overall
-    codes = join_names(each.code for each in lowest.indicators)
-    highest = find_highest(assessment)
-    all_equal = highest is not None and highest.score == lowest.score
-    finding = (
-        say("report.indicators.all_equal", score=format_score(lowest.score))
-        if all_equal
-        else say("report.indicators.radar_lowest", code=codes)
-    )
-    caption = say("report.indicators.radar", finding=finding)
+    caption = say("report.indicators.radar", finding=_finding(assessment, lowest))
     values = {
         each.code: value
         for each in indicators
         if (value := assessment.value(each.code)) is not None
     }
-    alt = say(
-        "report.indicators.radar_alt",
-        values=join_names(
-            say("report.points_lost.value", code=code, points=format_score(value))
-            for code, value in values.items()
-        ),
-        target=format_score(Fraction(target)),
-    )
     heads = [label(f"report.head.{key}") for key in ("indicator", "score")]
-    rows = [
-        (say("report.indicators.row", code=i.code, name=i.name), format_score(values[i.code]))
-        for i in indicators
-    ]
-    with report_style(caption):
+    rows = [(_name(each), format_score(values[each.code])) for each in indicators]
+    return Figure(
+        with_numerals(caption, data.numerals),
+        with_numerals(_describe(values, data.framework.target.overall), data.numerals),
+        _draw(data, values, caption),
+        chart_data(caption, heads, rows, data.numerals),
+    )
+
+
+def _finding(assessment: Assessment, lowest: Extreme) -> str:
+    """Say which indicator is lowest, or that all are equal."""
+    highest = find_highest(assessment)
+    if highest is not None and highest.score == lowest.score:
+        return say("report.indicators.all_equal", score=format_score(lowest.score))
+    codes = join_names(each.code for each in lowest.indicators)
+    return say("report.indicators.radar_lowest", code=codes)
+
+
+def _describe(values: Mapping[str, Fraction], target: float) -> str:
+    """Say the figures for who cannot see the chart."""
+    said = (
+        say("report.points_lost.value", code=code, points=format_score(value))
+        for code, value in values.items()
+    )
+    facts = {"values": join_names(said), "target": format_score(Fraction(target))}
+    return say("report.indicators.radar_alt", **facts)
+
+
+def _name(indicator: Indicator) -> str:
+    return say("report.indicators.row", code=indicator.code, name=indicator.name)
+
+
+def _draw(data: ReportData, values: Mapping[str, Fraction], salt: str) -> str:
+    """Return the drawing as SVG."""
+    target, indicators = data.framework.target.overall, data.framework.indicators.list
+    with report_style(salt):
         drawing = new_drawing(3.5)
         axes = drawing.add_axes((0.0, 0.0, 1.0, 1.0))
         axes.set_axis_off()
@@ -65,23 +82,12 @@ def plot_radar(data: ReportData) -> Figure | Absent:
         axes.set_ylim(-161, 161)
         _draw_grid(axes, len(indicators), target)
         _draw_scores(axes, [float(value) for value in values.values()])
-        for place, indicator in enumerate(indicators):
-            name = say("report.indicators.row", code=indicator.code, name=indicator.name)
-            _draw_name(
-                axes,
-                place,
-                len(indicators),
-                with_numerals(f"{name}\n{format_score(values[indicator.code])}", data.numerals),
-                colour_of(indicator.instrument),
-            )
+        for place, each in enumerate(indicators):
+            text = with_numerals(f"{_name(each)}\n{format_score(values[each.code])}", data.numerals)
+            _draw_name(axes, place, len(indicators), text, colour_of(each.instrument))
         text = f"{label('words.target')} {format_score(Fraction(target))}"
         _draw_key(axes, with_numerals(text, data.numerals))
-        return Figure(
-            with_numerals(caption, data.numerals),
-            with_numerals(alt, data.numerals),
-            to_svg(drawing),
-            chart_data(caption, heads, rows, data.numerals),
-        )
+        return to_svg(drawing)
 
 
 def _point(place: int, count: int, radius: float) -> tuple[float, float]:

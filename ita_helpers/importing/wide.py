@@ -198,16 +198,8 @@ class _Sheet:
         texts = [text for text in self.grid.rows[row] if text]
         if not texts or is_head_again(listed, row):
             return
-        at = listed.column("name")
-        place = Place.of(self.grid, row, at or 0)
-        if (district := district_row(texts)) and not has_values(listed, row, framework):
-            self.district = district
-            self.remarks.append(say("import.remarks.district", place=place, value=district))
-            return
-        if _is_total(texts):
-            self.remarks.append(say("import.remarks.totals", place=place, value=texts[0]))
-            return
-        if self._is_of_another_year(listed, row):
+        place = Place.of(self.grid, row, listed.column("name") or 0)
+        if self._is_aside(listed, row, texts, place, framework):
             return
         before = len(self.mistakes.found)
         scores = tuple(self._scores(listed, row, framework))
@@ -219,16 +211,9 @@ class _Sheet:
             value = facts["name"] or texts[0]
             self.remarks.append(say("import.remarks.no_scores", place=place, value=value))
             return
-        if is_failed(listed.text(row, at)):
+        if is_failed(listed.text(row, listed.column("name"))):
             return
-        check_name(facts["name"], str(place))
-        name = facts.pop("name")
-        if listed.column("district") is not None:
-            self.district = facts["district"] or self.district
-        named = self._places_in_name(listed, row, name)
-        facts["district"] = named[0] or self.district
-        facts["province"] = facts["province"] or named[1] or self.province
-        office = Newcomer.of(name, **facts)
+        office = self._office(listed, row, facts, place)
         if not self._is_wanted(office):
             return
         if is_broken:
@@ -237,6 +222,30 @@ class _Sheet:
             scores = self._with_note(scores, note, place)
         is_hidden = self._is_hidden(row)
         yield FoundYear(office, place, self.fiscal_year, scores, result, is_hidden=is_hidden)
+
+    def _is_aside(
+        self, listed: List, row: int, texts: Sequence[str], place: Place, framework: Framework
+    ) -> bool:
+        """Whether a row is no office's: a district above its offices, a total, another year."""
+        if (district := district_row(texts)) and not has_values(listed, row, framework):
+            self.district = district
+            self.remarks.append(say("import.remarks.district", place=place, value=district))
+            return True
+        if _is_total(texts):
+            self.remarks.append(say("import.remarks.totals", place=place, value=texts[0]))
+            return True
+        return self._is_of_another_year(listed, row)
+
+    def _office(self, listed: List, row: int, facts: dict[str, str], place: Place) -> Newcomer:
+        """Return the office of a row, with the district and province that stand above it."""
+        check_name(facts["name"], str(place))
+        name = facts.pop("name")
+        if listed.column("district") is not None:
+            self.district = facts["district"] or self.district
+        named = self._places_in_name(listed, row, name)
+        facts["district"] = named[0] or self.district
+        facts["province"] = facts["province"] or named[1] or self.province
+        return Newcomer.of(name, **facts)
 
     def _places_in_name(self, listed: List, row: int, name: str) -> tuple[str, str]:
         """Return district and province that stand behind a name.

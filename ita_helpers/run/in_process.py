@@ -11,17 +11,14 @@ import atexit
 import codecs
 import io
 import logging
-import multiprocessing
 import os
 import queue
 import sys
 import tempfile
-import warnings
 from collections import deque
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -29,6 +26,7 @@ from traitlets import Instance
 from traitlets.config import Config
 
 from ita_helpers.files.scraps import quick_imports
+from ita_helpers.run.as_found import figures_as_found, process_as_found
 from ita_helpers.run.client import MOST_OUTPUT, Client, EnoughError, PutOut
 from ita_helpers.run.processes import BACKEND, MEGABYTE, MOST_FILE, largest_file
 
@@ -307,8 +305,8 @@ class _Kernel(IPythonKernel):
 def kernel(put_out: PutOut) -> Iterator[RunningKernel]:
     """Hold a fresh kernel and shell in this process; afterwards it is as it was before."""
     with ExitStack() as stack:
-        stack.enter_context(_process_as_found())
-        stack.enter_context(_figures_as_found())
+        stack.enter_context(process_as_found())
+        stack.enter_context(figures_as_found())
         running: RunningKernel = _Kernel.instance(session=_Session(put_out), config=CONFIG, log=log)
         stack.callback(_Kernel.clear_instance)
         stack.callback(ZMQInteractiveShell.clear_instance)
@@ -354,58 +352,7 @@ def _draw_inline(running: RunningKernel) -> None:
         inline.configure_inline_support(running.shell, BACKEND)
 
 
-@contextmanager
-def _figures_as_found() -> Iterator[None]:
-    """Begin with matplotlib's own settings, whoever changed them; leave them as they were."""
-    import matplotlib
-
-    with matplotlib.rc_context():
-        matplotlib.rcdefaults()
-        yield
-    if pyplot := sys.modules.get("matplotlib.pyplot"):
-        pyplot.close("all")
-
-
 def _finish(shell: ZMQInteractiveShell) -> None:
     """Do at once what the shell would do when the process ends."""
     atexit.unregister(shell.atexit_operations)
     shell.atexit_operations()  # type: ignore[no-untyped-call]
-
-
-@contextmanager
-def _process_as_found() -> Iterator[None]:
-    """Put back what the cells of a notebook change in their process."""
-    streams, main, hook = (sys.stdout, sys.stderr), sys.modules["__main__"], sys.excepthook
-    argv, path, environment = sys.argv[:], sys.path[:], dict(os.environ)
-    display, folder = sys.displayhook, Path.cwd()
-    method = multiprocessing.get_start_method(allow_none=True)
-    multiprocessing.set_start_method(None, force=True)
-    umask = os.umask(0o077)
-    os.umask(umask)
-    try:
-        with _fresh_logging(), warnings.catch_warnings():
-            yield
-    finally:
-        multiprocessing.set_start_method(method, force=True)
-        sys.stdout, sys.stderr = streams
-        sys.modules["__main__"], sys.excepthook, sys.displayhook = main, hook, display
-        sys.argv, sys.path[:] = argv, path
-        os.chdir(folder)
-        os.umask(umask)
-        os.environ.clear()
-        os.environ.update(environment)
-
-
-@contextmanager
-def _fresh_logging() -> Iterator[None]:
-    """Let logging be as in a process that has set nothing up."""
-    loggers = [logging.getLogger(), *map(logging.getLogger, logging.root.manager.loggerDict)]
-    before = [(each, each.handlers, each.propagate, each.level) for each in loggers]
-    for each in loggers:
-        each.handlers, each.propagate = [], True
-        each.setLevel(logging.WARNING if each is logging.root else logging.NOTSET)
-    try:
-        yield
-    finally:
-        for each, each.handlers, each.propagate, level in before:
-            each.setLevel(level)

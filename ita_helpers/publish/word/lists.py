@@ -9,6 +9,8 @@ from docx.opc.packuri import PackURI
 from docx.oxml.ns import nsdecls, qn
 from docx.parts.numbering import NumberingPart
 
+from ita_helpers.language.thai import Numerals
+from ita_helpers.publish.tree import ListBlock
 from ita_helpers.publish.word.styles import (
     element,
     twips,
@@ -58,3 +60,29 @@ def numbering_of(word: Any) -> Any:
     )
     part.relate_to(made, RELATIONSHIP_TYPE.NUMBERING)
     return made.element
+
+
+class Lists:
+    """The lists of one Word file: two kinds, bullets and numbers, six levels deep."""
+
+    def __init__(self, word: Any, numerals: Numerals) -> None:
+        self._numbering = numbering = numbering_of(word)
+        taken = [int(each.get(qn("w:abstractNumId"))) for each in abstracts(numbering)]
+        first = max(taken, default=0) + 1
+        digits = "thaiNumbers" if numerals == "thai" else "decimal"
+        kinds = [("bullet", "•"), (digits, "%{}.")]
+        for place, (format_, text) in enumerate(kinds):
+            levels = (list_level(level, format_, text) for level in range(LEVELS))
+            abstract = element("w:abstractNum", *levels, abstractNumId=str(first + place))
+            insert_abstract(numbering, abstract)
+        self._first = first
+
+    def begin(self, block: ListBlock, level: int) -> str:
+        """Return the number of a new list, which begins where the block says."""
+        used = [int(each.get(qn("w:numId"))) for each in self._numbering.iter(qn("w:num"))]
+        number = str(max(used, default=0) + 1)
+        start = element("w:startOverride", val=str(block.start))
+        restart = element("w:lvlOverride", start, ilvl=str(level))
+        kind = element("w:abstractNumId", val=str(self._first + block.ordered))
+        self._numbering.append(element("w:num", kind, restart, numId=number))
+        return number

@@ -9,7 +9,7 @@ import io
 import json
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,12 +17,18 @@ from typing import TYPE_CHECKING
 import typst
 
 from ita_helpers.files.images import open_image
+from ita_helpers.publish.formulas import SIZE, draw_formula
 from ita_helpers.publish.reading.svg import split_text, view_size
+from ita_helpers.publish.tree import Document, Formula, Text
+from ita_helpers.publish.tree import Image as Picture
+from ita_helpers.publish.word.styles import BODY
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 
+FORMULA_SCALE = BODY / SIZE
+FORMULA_SHARPNESS = 2
 RESOLUTION = 200
 """Pixels an inch: crisp in print, and small."""
 COLOURS = 32
@@ -110,3 +116,32 @@ def pixel_size(content: bytes) -> tuple[int, int]:
     """Return width and height of a picture in pixels."""
     with open_image(content) as picture:
         return picture.size
+
+
+def draw_pictures(document: Document, width: float) -> dict[str, bytes]:
+    """Draw all charts and formulas of a document at once, charts so many points wide."""
+    wanted: dict[str, float] = {}
+    for node in _nodes(document):
+        if isinstance(node, Picture) and node.kind == "svg":
+            wanted[node.content] = width
+        elif (tex := _tex(node)) and (drawn := draw_formula(tex)):
+            wanted[drawn.svg] = drawn.width * FORMULA_SCALE * FORMULA_SHARPNESS
+    drawings = [Drawing(source, width) for source, width in wanted.items()]
+    return dict(zip(wanted, render_pngs(drawings), strict=True))
+
+
+def _nodes(node: object) -> Iterator[object]:
+    """Yield everything the document is made of."""
+    if isinstance(node, tuple):
+        for each in node:
+            yield from _nodes(each)
+    elif is_dataclass(node):
+        yield node
+        for field in fields(node):
+            yield from _nodes(getattr(node, field.name))
+
+
+def _tex(node: object) -> str:
+    if isinstance(node, Formula):
+        return node.tex
+    return node.text if isinstance(node, Text) and node.formula else ""

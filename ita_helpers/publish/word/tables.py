@@ -1,15 +1,22 @@
-"""How wide the columns of a table are in Word."""
+"""Tables in Word: their rows and cells, and how wide their columns are."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
 
+from ita_helpers.publish.table_fit import NORMAL, Fit
 from ita_helpers.publish.table_grid import column_shares, place_cells
 from ita_helpers.publish.tree import (
+    Cell,
     Inlines,
     Table,
 )
+from ita_helpers.publish.word.pen import Pen
 from ita_helpers.publish.word.pictures import pixel_size
+from ita_helpers.publish.word.styles import element, twips
 
 TABLE_TEXT = 14.0
 WIDE_CHARACTER, CELL_PADDING = 0.66, 12.0
@@ -19,6 +26,76 @@ LONGEST_PIECE, SHORT_WORD = 14, 6
 _MARK = re.compile(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 _PIECE = re.compile(r"[^\s/\u0e00-\u0e4f]+")
 _LETTERS = re.compile(r"[\u0e00-\u0e4f]+")
+
+
+def table_of(fit: Fit, room: float, pen: Pen) -> Any:
+    """Return a table of Word for a room so many points wide."""
+    table = fit.table
+    size = TABLE_TEXT * fit.size / NORMAL
+    widths = column_widths(table, room, size)
+    made = element(
+        "w:tbl",
+        element(
+            "w:tblPr",
+            element("w:tblStyle", val=pen.styles["TableGrid"]),
+            element("w:tblW", w=twips(sum(widths)), type="dxa"),
+            element("w:tblLayout", type="fixed"),
+            element("w:tblLook", val="04A0", firstRow="1", noHBand="0", noVBand="1"),
+        ),
+        element("w:tblGrid", *(element("w:gridCol", w=twips(each)) for each in widths)),
+    )
+    for rows, is_head in ((table.head, True), (table.body, False)):
+        made.extend(_rows(rows, widths, size, is_head, pen))
+    return made
+
+
+def _rows(
+    rows: Sequence[Sequence[Cell]], widths: Sequence[float], size: float, is_head: bool, pen: Pen
+) -> Iterable[Any]:
+    """Yield the rows, with an empty cell wherever one from above reaches down."""
+    reaching: dict[int, tuple[int, int]] = {}
+    for row in place_cells([tuple(row) for row in rows]):
+        cells: dict[int, Any] = {}
+        for place, (left, wide) in list(reaching.items()):
+            cells[place] = _covered(widths, place, wide, pen)
+            reaching[place] = (left - 1, wide)
+            if left == 1:
+                del reaching[place]
+        for place, cell in row:
+            cells[place] = _cell(cell, widths, place, size, is_head, pen)
+            if cell.rowspan > 1:
+                reaching[place] = (cell.rowspan - 1, cell.colspan)
+        properties = [element("w:cantSplit")] + ([element("w:tblHeader")] if is_head else [])
+        ordered = (cells[place] for place in sorted(cells))
+        yield element("w:tr", element("w:trPr", *properties), *ordered)
+
+
+def _covered(widths: Sequence[float], place: int, wide: int, pen: Pen) -> Any:
+    properties = _cell_properties(widths, place, wide, element("w:vMerge"))
+    return element("w:tc", properties, pen.paragraph("TableText", []))
+
+
+def _cell(
+    cell: Cell, widths: Sequence[float], place: int, size: float, is_head: bool, pen: Pen
+) -> Any:
+    is_group = cell.scope == "rowgroup" and cell.colspan > 1
+    merge = [element("w:vMerge", val="restart")] if cell.rowspan > 1 else []
+    fill = "E6EDF4" if is_head else "F3F6F8" if is_group else ""
+    shade = [element("w:shd", val="clear", color="auto", fill=fill)] if fill else []
+    properties = _cell_properties(widths, place, cell.colspan, *merge, *shade)
+    strong = is_head or is_group
+    inlines = tuple(replace(run, strong=run.strong or strong) for run in cell.inlines)
+    runs = pen.runs(inlines, size if size != TABLE_TEXT else 0)
+    runs = pen.marked(f"slot_{cell.slot}" if cell.slot else "", runs)
+    align = {"center": "center", "right": "right"}.get(cell.align, "")
+    keep = [element("w:keepNext")] if strong else []
+    return element("w:tc", properties, pen.paragraph("TableText", runs, *keep, align=align))
+
+
+def _cell_properties(widths: Sequence[float], place: int, wide: int, *more: Any) -> Any:
+    span = [element("w:gridSpan", val=str(wide))] if wide > 1 else []
+    width = element("w:tcW", w=twips(sum(widths[place : place + wide])), type="dxa")
+    return element("w:tcPr", width, *span, *more)
 
 
 def column_widths(table: Table, room: float, size: float) -> list[float]:

@@ -1,0 +1,63 @@
+"""A process and its libraries left as they were found, whatever the cells of a notebook change."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def figures_as_found() -> Iterator[None]:
+    """Begin with matplotlib's own settings, whoever changed them; leave them as they were."""
+    import matplotlib
+
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        yield
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.close("all")
+
+
+@contextmanager
+def process_as_found() -> Iterator[None]:
+    """Put back what the cells of a notebook change in their process."""
+    streams, main, hook = (sys.stdout, sys.stderr), sys.modules["__main__"], sys.excepthook
+    argv, path, environment = sys.argv[:], sys.path[:], dict(os.environ)
+    display, folder = sys.displayhook, Path.cwd()
+    method = multiprocessing.get_start_method(allow_none=True)
+    multiprocessing.set_start_method(None, force=True)
+    umask = os.umask(0o077)
+    os.umask(umask)
+    try:
+        with _fresh_logging(), warnings.catch_warnings():
+            yield
+    finally:
+        multiprocessing.set_start_method(method, force=True)
+        sys.stdout, sys.stderr = streams
+        sys.modules["__main__"], sys.excepthook, sys.displayhook = main, hook, display
+        sys.argv, sys.path[:] = argv, path
+        os.chdir(folder)
+        os.umask(umask)
+        os.environ.clear()
+        os.environ.update(environment)
+
+
+@contextmanager
+def _fresh_logging() -> Iterator[None]:
+    """Let logging be as in a process that has set nothing up."""
+    loggers = [logging.getLogger(), *map(logging.getLogger, logging.root.manager.loggerDict)]
+    before = [(each, each.handlers, each.propagate, each.level) for each in loggers]
+    for each in loggers:
+        each.handlers, each.propagate = [], True
+        each.setLevel(logging.WARNING if each is logging.root else logging.NOTSET)
+    try:
+        yield
+    finally:
+        for each, each.handlers, each.propagate, level in before:
+            each.setLevel(level)

@@ -1,1 +1,1 @@
-"""What a notebook can show: words, tables, or that there is nothing; and its font."""
+"""What notebooks and pages show: words, tables, or that there is nothing; their font and script."""

@@ -20,6 +20,8 @@ USUAL_FOLDER = Path("Documents/ITA")
 """The workspace that a double click opens, seen from the person's own folder."""
 JOURNAL = ".ita-change"
 """What is being changed in a workspace; gone when the change is whole."""
+BACKUPS = "backups"
+"""The folder of earlier versions, beside the files."""
 PLAN_ENDINGS = (".xlsx", ".ods", ".csv")
 """The files a plan may be, the usual one first."""
 _PACKAGE = Path(__file__).parent.parent
@@ -131,6 +133,11 @@ def first_free(folder: Path, pattern: str) -> Path:
     return next(path for n in count(1) if not (path := folder / pattern.format(n)).exists())
 
 
+def free_backup(path: Path) -> Path:
+    """Return where the version of a file that is replaced is kept: ``backups/`` beside it."""
+    return first_free(path.parent / BACKUPS, f"{path.stem}-{{}}{path.suffix}")
+
+
 def program_root() -> Path:
     """Return the folder that holds the program's own ``data/`` and ``notebooks/``."""
     installed = _PACKAGE / "program"
@@ -161,6 +168,3 @@ def find_workspace(root: Path | str | None = None) -> Workspace:
     if found is None:
         raise WorkspaceNotFound(start=str(start), mark=str(MARK))
     return found
-
-
-BACKUPS = "backups"

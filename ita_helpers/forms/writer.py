@@ -13,7 +13,7 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles import Alignment, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -41,6 +41,7 @@ from ita_helpers.records.framework import Framework
 from ita_helpers.records.organisation import Organisation
 from ita_helpers.records.scores import TOLD, Score, YearScores, printed_source, told_by
 from ita_helpers.scoring.weighted import weights_of
+from ita_helpers.spreadsheets.house_style import BAND, BOLD, FONT, FRAME, GREY, TITLE, fit_on_pages
 from ita_helpers.spreadsheets.workbooks import saved
 from ita_helpers.store.rules import read_framework
 from ita_helpers.store.scores import read_year
@@ -56,13 +57,7 @@ AGREES = "0.0100001"
 _LINES = {MARK: 1.5, "source": 3}
 _LETTER = {column: get_column_letter(column) for column in WIDTHS}
 _INPUT = PatternFill("solid", fgColor="FFF8DC")
-_BAND = PatternFill("solid", fgColor="E6EDF4")
 _WRONG = PatternFill("solid", bgColor="F4B6B0")
-_THIN = Border(*(Side("thin", color="B8C4D0"),) * 4)
-_FONT = Font(name="TH Sarabun New", size=16)
-_BOLD = Font(name="TH Sarabun New", size=16, bold=True)
-_TITLE = Font(name="TH Sarabun New", size=20, bold=True)
-_GREY = Font(name="TH Sarabun New", size=16, color="44515C")
 _WRAPPED = Alignment(wrap_text=True, vertical="center")
 
 
@@ -164,16 +159,14 @@ def _write_guide(sheet: Any, fiscal_year: int) -> None:
     texts = [label("form.guide.title"), *say("form.guide.steps", year=fiscal_year).splitlines()]
     for row, text in enumerate(texts, start=1):
         cell = sheet.cell(row, 1, text)
-        cell.font, cell.alignment = (_TITLE if row == 1 else _FONT), _WRAPPED
+        cell.font, cell.alignment = (TITLE if row == 1 else FONT), _WRAPPED
         sheet.row_dimensions[row].height = HEIGHT * (2 if len(text) > GUIDE_LINE else 1.25)
     _fit_on_pages(sheet)
 
 
 def _fit_on_pages(sheet: Any) -> None:
-    sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    fit_on_pages(sheet)
 
 
 class _Sheet:
@@ -200,17 +193,17 @@ class _Sheet:
     def _write_top(self, is_first: bool) -> None:
         year = self.framework.fiscal_year
         self._next(MARK)
-        self.sheet.cell(self.row, LABEL, say("form.title", year=year)).font = _TITLE
+        self.sheet.cell(self.row, LABEL, say("form.title", year=year)).font = TITLE
         self._next("")
         text = label("form.subtitle" if is_first else "form.earlier")
-        self.sheet.cell(self.row, LABEL, text).font = _GREY
+        self.sheet.cell(self.row, LABEL, text).font = GREY
         if self.framework.is_assumed:
             self._next("")
             assumed = say("report.rules.assumed", year=self.framework.assumed_from)
-            self.sheet.cell(self.row, LABEL, assumed).font = _GREY
+            self.sheet.cell(self.row, LABEL, assumed).font = GREY
         self._next("fiscal_year", year)
         self._label(label("form.fiscal_year"))
-        self.sheet.cell(self.row, VALUE).font = _BOLD
+        self.sheet.cell(self.row, VALUE).font = BOLD
 
     def _write_block(self, block: str) -> None:
         self._next("head")
@@ -221,7 +214,7 @@ class _Sheet:
             text = label(f"form.heads.{heads[column]}") if shows else ""
             text = label(f"form.blocks.{block}") if column == LABEL else text
             cell = self.sheet.cell(self.row, column, text or None)
-            cell.font, cell.fill, cell.alignment = _BOLD, _BAND, _WRAPPED
+            cell.font, cell.fill, cell.alignment = BOLD, BAND, _WRAPPED
 
     def _write_line(self, line: Line, organisation: Organisation | None) -> None:
         value = self.filled.values.get(line.key)
@@ -250,7 +243,7 @@ class _Sheet:
             cell = self.sheet.cell(
                 row, COMPUTED, f'=IF(COUNT({",".join(parts)})={len(parts)},{formula},"")'
             )
-            cell.number_format, cell.font, cell.alignment = "0.00", _GREY, _WRAPPED
+            cell.number_format, cell.font, cell.alignment = "0.00", GREY, _WRAPPED
             agrees, differs = label("form.agrees"), label("form.differs")
             check = self.sheet.cell(
                 row,
@@ -258,7 +251,7 @@ class _Sheet:
                 f'=IF(COUNT({value},{computed})<2,"",IF(ABS({value}-{computed})<={AGREES},'
                 f'"{agrees}","{differs} "&TEXT(ABS({value}-{computed}),"0.00")))',
             )
-            check.font, check.alignment = _FONT, _WRAPPED
+            check.font, check.alignment = FONT, _WRAPPED
             wrong = f"AND(COUNT({value},{computed})=2,ABS({value}-{computed})>{AGREES})"
             for column in (VALUE, COMPUTED, CHECK):
                 self._turn_red(f"{_LETTER[column]}{row}", wrong)
@@ -335,7 +328,7 @@ class _Sheet:
     def _label(self, text: str) -> None:
         cell = self.sheet.cell(self.row, LABEL)
         put_text(cell, text)
-        cell.font, cell.alignment = _FONT, _WRAPPED
+        cell.font, cell.alignment = FONT, _WRAPPED
 
     def _set(self, column: int, value: object) -> None:
         """Put a value into a cell; text stays text whatever it begins with."""
@@ -349,7 +342,7 @@ class _Sheet:
 
     def _make_input(self, column: int) -> None:
         cell = self.sheet.cell(self.row, column)
-        cell.fill, cell.border, cell.font = _INPUT, _THIN, _FONT
+        cell.fill, cell.border, cell.font = _INPUT, FRAME, FONT
         cell.alignment, cell.protection = _WRAPPED, Protection(locked=False)
 
     def _turn_red(self, ref: str, condition: str) -> None:

@@ -6,14 +6,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ita_helpers.files.change import writing
-from ita_helpers.files.workspace import Workspace, first_free
+from ita_helpers.files.workspace import Workspace, free_backup
 from ita_helpers.importing.compare import compare
 from ita_helpers.importing.found import CONFLICTING, Reading
 from ita_helpers.importing.new_values import TABLES, Consent, Key, Plan
 from ita_helpers.offices.newcomers import table_with
 from ita_helpers.store.table_files import Cells, read_cells, render_table, write_together
-
-BACKUPS = "backups"
 
 
 def apply_as_shown(
@@ -50,8 +48,7 @@ def apply(workspace: Workspace, plan: Plan, *, force: bool) -> list[Path]:
         path = workspace.yearly(table, fiscal_year)
         have = read_cells(workspace, path, table)
         if any(_key(table, row) in wanted for row in have):
-            backup = first_free(path.parent / BACKUPS, f"{fiscal_year}-{{}}.csv")
-            backups[backup] = path.read_bytes()
+            backups[free_backup(path)] = path.read_bytes()
         contents[path] = render_table(table, _merged(table, have, wanted))
     write_together(workspace, {**backups, **contents})
     return list(contents)

@@ -5,18 +5,12 @@ The page's policy names the script by its hash: nothing else runs, whatever stan
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
+from ita_helpers.faces.pages import Script, source_of, template_of
 from ita_helpers.faces.web_fonts import font_faces
 from ita_helpers.index.entries import (
     NOTEBOOK,
@@ -53,13 +47,15 @@ WORDS = (
 def write_page(rows: Iterable[Row]) -> str:
     """Return the page; the same rows give the same bytes."""
     entries = read_entries(rows)
-    script = _source("index.js")
-    return _template().render(
+    script = Script.of(source_of("ita_helpers.index", "index.js"), pack(entries))
+    sheets = (
+        source_of("ita_helpers.publish", "report.css"),
+        source_of("ita_helpers.index", "index.css"),
+    )
+    return template_of("ita_helpers.index", "index.html.j2").render(
         label=lambda key: label(f"index.{key}"),
-        style=Markup("\n".join((font_faces(), _report_sheet(), _source("index.css")))),
-        script=Markup(script),
-        script_hash=base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode(),
-        data=Markup(_to_json(pack(entries))),
+        style=Markup("\n".join((font_faces(), *sheets))),
+        script=script,
         years=years_of(entries) or [0],
         assumed=[
             say("index.assumed", year=year, from_year=other)
@@ -158,32 +154,3 @@ def _marks(entry: Entry) -> int:
         FAILED: entry.is_failed,
     } | {FIRST_FORMAT << place: name in entry.formats for place, name in enumerate(linked_files())}
     return sum(mark for mark, is_set in marks.items() if is_set)
-
-
-def _to_json(data: dict[str, Any]) -> str:
-    """Return JSON that ends no script element."""
-    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return written.replace("<", "\\u003c")
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.from_string(_source("index.html.j2"))
-
-
-@cache
-def _source(name: str) -> str:
-    return (_templates(__package__) / name).read_text(encoding="utf-8")
-
-
-@cache
-def _report_sheet() -> str:
-    """Return the reports' own style, which the index shares."""
-    return (_templates("ita_helpers.publish") / "report.css").read_text(encoding="utf-8")
-
-
-def _templates(package: str) -> Traversable:
-    return files(package) / "templates"

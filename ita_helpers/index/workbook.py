@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 
@@ -22,13 +22,12 @@ from ita_helpers.index.entries import Entry, read_entries
 from ita_helpers.index.summary import Bin, Summary, summarise
 from ita_helpers.language.catalogue import label
 from ita_helpers.run.manifest import Row
+from ita_helpers.spreadsheets.house_style import BAND, WRAPPED
 from ita_helpers.spreadsheets.workbooks import saved
 
 Value = str | int | Decimal | None
 _BOLD = Font(bold=True)
 _LINK = Font(color="1F5A92", underline="single")
-_HEAD_FILL = PatternFill("solid", fgColor="E6EDF4")
-_WRAPPED = Alignment(wrap_text=True, vertical="top")
 
 
 @dataclass(frozen=True)
@@ -152,7 +151,7 @@ def _filter(sheet: Any, columns: int, lines: int) -> None:
 
 def _head(sheet: Any, text: str) -> Any:
     cell = _cell(sheet, text)
-    cell.font, cell.fill, cell.alignment = _BOLD, _HEAD_FILL, _WRAPPED
+    cell.font, cell.fill, cell.alignment = _BOLD, BAND, WRAPPED
     return cell
 
 

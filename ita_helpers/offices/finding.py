@@ -11,10 +11,11 @@ from ita_helpers.errors import FileMissing, NoParameters, NoSuchName, SeveralOrg
 from ita_helpers.files.change import finish, writing
 from ita_helpers.files.workspace import ROOT_VARIABLE, Workspace, find_workspace, year_in
 from ita_helpers.language.catalogue import say
-from ita_helpers.offices.newcomers import describe, parameter_file
+from ita_helpers.offices.newcomers import describe
 from ita_helpers.records.names import search
 from ita_helpers.records.organisation import Organisation
 from ita_helpers.store.organisations import read_organisations
+from ita_helpers.store.params_change import parameter_file
 from ita_helpers.store.scores import organisations_with_scores, years_with_scores
 from ita_helpers.store.table_files import write_together
 

@@ -29,6 +29,7 @@ from ita_helpers.records.names import (
 from ita_helpers.records.organisation import Organisation
 from ita_helpers.store.organisations import organisation_of, read_organisations
 from ita_helpers.store.params import SLUG
+from ita_helpers.store.params_change import parameter_file
 from ita_helpers.store.scores import codes_with_rows
 from ita_helpers.store.table_files import Cells, read_cells, render_table, write_together
 
@@ -233,11 +234,6 @@ def add_organisation(
             contents[form] = render_form(workspace, fiscal_year, organisation)
         write_together(workspace, contents)
     return Added(organisation, tuple(contents))
-
-
-def parameter_file(code: str, fiscal_year: int) -> bytes:
-    """Return the content of a parameter file: the two keys that must be there."""
-    return f"organisation: {code}\nfiscal_year: {fiscal_year}\n".encode()
 
 
 def describe(organisation: Organisation) -> str:

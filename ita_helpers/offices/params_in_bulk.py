@@ -8,9 +8,9 @@ from pathlib import Path
 from ita_helpers.errors import NoOrganisations
 from ita_helpers.files.change import writing
 from ita_helpers.files.workspace import Workspace
-from ita_helpers.offices.newcomers import parameter_file
 from ita_helpers.records.organisation import Organisation
 from ita_helpers.store.organisations import read_organisations
+from ita_helpers.store.params_change import parameter_file
 from ita_helpers.store.scores import organisations_with_scores
 from ita_helpers.store.table_files import write_together
 

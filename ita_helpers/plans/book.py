@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -24,6 +24,15 @@ from ita_helpers.records.framework import Framework
 from ita_helpers.records.organisation import Organisation
 from ita_helpers.records.plan import Measure
 from ita_helpers.spreadsheets.grids import read_grids
+from ita_helpers.spreadsheets.house_style import (
+    BAND,
+    BOLD,
+    FONT,
+    FRAME,
+    TITLE,
+    WRAPPED,
+    fit_on_pages,
+)
 from ita_helpers.spreadsheets.rows import Extended, add_rows
 from ita_helpers.spreadsheets.workbooks import saved
 from ita_helpers.store.dictionary import columns_of
@@ -43,12 +52,6 @@ WIDTHS = {
 USUAL_WIDTH = 36
 LAST_ROW = 500
 """Lists to choose from are offered down to this row."""
-_FONT = Font(name="TH Sarabun New", size=16)
-_BOLD = Font(name="TH Sarabun New", size=16, bold=True)
-_TITLE = Font(name="TH Sarabun New", size=20, bold=True)
-_BAND = PatternFill("solid", fgColor="E6EDF4")
-_THIN = Border(*(Side("thin", color="B8C4D0"),) * 4)
-_WRAPPED = Alignment(wrap_text=True, vertical="top")
 
 
 def cells_of(measure: Measure, framework: Framework) -> dict[str, str]:
@@ -89,21 +92,19 @@ def render_book(
     sheet.title = label("plan.book.sheet")
     year = framework.fiscal_year
     title = say("plan.book.title", year=year + 1, name=organisation.name)
-    _put(sheet, 1, 1, title, _TITLE)
+    _put(sheet, 1, 1, title, TITLE)
     code = say("plan.book.subtitle", year=year, code=organisation.code)
-    _put(sheet, 2, 1, code, _FONT)
+    _put(sheet, 2, 1, code, FONT)
     columns = columns_of("plans")
     for place, column in enumerate(columns, start=1):
-        _put(sheet, 3, place, head_of(column), _BOLD).fill = _BAND
+        _put(sheet, 3, place, head_of(column), BOLD).fill = BAND
         width = WIDTHS.get(column, USUAL_WIDTH)
         sheet.column_dimensions[get_column_letter(place)].width = width
     for row, each in enumerate(measures, start=4):
         _write_row(sheet, row, cells_of(each, framework), {c: columns.index(c) for c in columns})
     _offer(book, sheet, framework, owners, columns)
     sheet.freeze_panes = "A4"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    fit_on_pages(sheet)
     _explain(book.create_sheet(label("plan.book.guide_sheet")))
     return saved(book)
 
@@ -154,15 +155,15 @@ def extend_text(
 
 def _write_row(sheet: Any, row: int, cells: Mapping[str, str], columns: Mapping[str, int]) -> None:
     for column, place in columns.items():
-        cell = _put(sheet, row, place + 1, cells[column], _FONT)
-        cell.border = _THIN
+        cell = _put(sheet, row, place + 1, cells[column], FONT)
+        cell.border = FRAME
 
 
 def _put(sheet: Any, row: int, column: int, text: str, font: Font) -> Any:
     """Put text into a cell; it stays text whatever it begins with."""
     cell = sheet.cell(row, column)
     put_text(cell, text)
-    cell.font, cell.alignment = font, _WRAPPED
+    cell.font, cell.alignment = font, WRAPPED
     return cell
 
 
@@ -196,7 +197,7 @@ def _offer(
 
 def _explain(sheet: Any) -> None:
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 40, 90
-    _put(sheet, 1, 1, label("plan.book.guide"), _TITLE)
+    _put(sheet, 1, 1, label("plan.book.guide"), TITLE)
     for row, column in enumerate(columns_of("plans"), start=2):
-        _put(sheet, row, 1, head_of(column), _BOLD)
-        _put(sheet, row, 2, label(f"plan.book.explain.{column}"), _FONT)
+        _put(sheet, row, 1, head_of(column), BOLD)
+        _put(sheet, row, 2, label(f"plan.book.explain.{column}"), FONT)

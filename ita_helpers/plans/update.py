@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ita_helpers.errors import ChangedMeanwhile, UnreadableSheet
 from ita_helpers.files.change import writing
-from ita_helpers.files.workspace import BACKUPS, Workspace, first_free
+from ita_helpers.files.workspace import Workspace, free_backup
 from ita_helpers.plans.book import extend_book, extend_text, render_book
 from ita_helpers.plans.draft import draft_measures
 from ita_helpers.scoring.report_data import ReportData
@@ -54,7 +54,7 @@ def write_plan(workspace: Workspace, parameters: ReportParameters, data: ReportD
         raise UnreadableSheet(file=shown, problem="read_only")
     extend = extend_text if path.suffix == ".csv" else extend_book
     extended = extend(path, shown, data.framework, measures)
-    backup = first_free(path.parent / BACKUPS, f"{path.stem}-{{}}{path.suffix}")
+    backup = free_backup(path)
     write_together(workspace, {backup: path.read_bytes(), path: extended.content})
     return Drafted(path, len(measures), backup, extended.formulas)
 
@@ -80,7 +80,7 @@ def replace_plan(
         if old is None:
             write_together(workspace, {target: content})
             return None
-        backup = first_free(old.parent / BACKUPS, f"{old.stem}-{{}}{old.suffix}")
+        backup = free_backup(old)
         write_together(workspace, {backup: before, target: content})
         if old != target:
             old.unlink()

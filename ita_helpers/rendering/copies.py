@@ -26,7 +26,7 @@ from ita_helpers.errors import (
     write_error,
 )
 from ita_helpers.files.change import writing
-from ita_helpers.files.workspace import Workspace, first_free
+from ita_helpers.files.workspace import Workspace, free_backup
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.rendering.environment import root_for_notebooks
 from ita_helpers.scoring.report_data import ReportData
@@ -291,7 +291,7 @@ def _replace(
         if before is None:
             write_together(workspace, {target: content})
             return None
-        backup = first_free(target.parent / "backups", f"{target.stem}-{{}}.ipynb")
+        backup = free_backup(target)
         write_together(workspace, {backup: before, target: content})
         return backup
 

@@ -18,7 +18,7 @@ from ita_helpers.edited.lines import name_of
 from ita_helpers.edited.reading import read_own_notebook
 from ita_helpers.edited.restore import drafted, put_back, words_in
 from ita_helpers.errors import ItaError, NoCopy, NoSuchSlot, nearest, write_error
-from ita_helpers.files.workspace import Workspace
+from ita_helpers.files.workspace import BACKUPS, Workspace
 from ita_helpers.language.thai import to_arabic
 from ita_helpers.rendering import copies
 from ita_helpers.scoring.report_data import ReportData
@@ -124,7 +124,7 @@ def _versions(workspace: Workspace, stem: Path) -> list[Path]:
     """Return the other versions of a copy there are, the newest first."""
     target = workspace.edited(stem)
     kept = re.compile(rf"{re.escape(target.stem)}-([0-9]+)\.ipynb")
-    folder = target.parent / "backups"
+    folder = target.parent / BACKUPS
     numbers = {
         path: int(found[1])
         for path in (folder.iterdir() if folder.is_dir() else ())

@@ -25,7 +25,7 @@ from ita_helpers.errors import (
 from ita_helpers.files.change import writing
 from ita_helpers.files.inert import without_controls
 from ita_helpers.files.text import read_text
-from ita_helpers.files.workspace import BACKUPS, Workspace, first_free
+from ita_helpers.files.workspace import Workspace, free_backup
 from ita_helpers.language.catalogue import LOADER, label
 from ita_helpers.language.dates import is_buddhist, parse_date
 from ita_helpers.language.thai import BUDDHIST_ERA
@@ -115,7 +115,7 @@ def confirm(workspace: Workspace, shown: ShownRules, confirmation: Confirmation)
         if file != shown.file or file.read_bytes() != shown.content:
             raise ChangedMeanwhile(file=workspace.shown(shown.file))
         contents = {own: _with_confirmation(workspace, shown, confirmation)}
-        backup = first_free(own.parent / BACKUPS, f"{own.stem}-{{}}{own.suffix}")
+        backup = free_backup(own)
         if own.exists():
             contents[backup] = shown.content
         write_together(workspace, contents)

@@ -1,4 +1,4 @@
-"""Changing some keys of a parameter file; all else that somebody wrote into it stays."""
+"""Writing parameter files: new ones, and some keys of one; all else that stands in it stays."""
 
 from __future__ import annotations
 
@@ -15,6 +15,12 @@ from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.periods import Period, end_of_period
 from ita_helpers.store.params import load_parameters
 from ita_helpers.store.table_files import write_together
+
+
+def parameter_file(organisation: str, fiscal_year: int, **others: str) -> bytes:
+    """Return a new parameter file: the two keys that must be there, and ``others`` in YAML."""
+    keys = {"organisation": organisation, "fiscal_year": fiscal_year, **others}
+    return "".join(f"{key}: {value}\n" for key, value in keys.items()).encode()
 
 
 def set_keys(workspace: Workspace, path: Path, values: Mapping[str, str]) -> None:
@@ -81,9 +87,8 @@ def place_follow_up(workspace: Workspace, params: Path, day: date) -> Path:
     path = workspace.params / stem.with_suffix(".yml")
     with writing(workspace.root):
         if not path.exists():
-            keys = {"organisation": analysis.organisation, "fiscal_year": analysis.fiscal_year}
-            keys |= {"numerals": analysis.numerals, "report": period}
-            text = "".join(f"{key}: {value}\n" for key, value in keys.items())
-            write_together(workspace, {path: text.encode("utf-8")})
+            owner = (analysis.organisation, analysis.fiscal_year)
+            content = parameter_file(*owner, numerals=analysis.numerals, report=period)
+            write_together(workspace, {path: content})
         set_keys(workspace, path, {"as_of": day.isoformat()})
     return path

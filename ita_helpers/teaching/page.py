@@ -6,21 +6,19 @@ The script gets figures and rules, never an answer: it computes what ``means``, 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from functools import cache, partial
-from importlib.resources import files
+from functools import partial
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
+from ita_helpers.faces.pages import Script, source_of, template_of
 from ita_helpers.faces.table import Table
 from ita_helpers.language.catalogue import label, say, section
 from ita_helpers.language.thai import Numerals, with_numerals
-from ita_helpers.publish.html.writer import Script, write_block, write_page, write_part
+from ita_helpers.publish.html.writer import write_block, write_page, write_part
 from ita_helpers.publish.reading.html import read_html
 from ita_helpers.publish.tree import Document, Heading, Part, Text
 from ita_helpers.records.framework import Framework
@@ -48,7 +46,7 @@ def write_teaching_page(
     What-if and exercises follow their parts, and come last where the document has none.
     """
     whole = _with_places(document)
-    template = _template()
+    template = template_of("ita_helpers.teaching", "teaching.html.j2")
     context = template.new_context(
         {
             "label": partial(_label, numerals=document.numerals),
@@ -65,9 +63,11 @@ def write_teaching_page(
         if part.tag in PLACES:
             pieces.append(Markup("".join(template.blocks[PLACES[part.tag]](context))))
     packed = pack(trial, frameworks, exercises, document.numerals)
-    script = Script(Markup(_source("teaching.js")), Markup(_to_json(packed)))
+    script = Script.of(source_of("ita_helpers.teaching", "teaching.js"), packed, sort_keys=True)
     body = Markup("\n").join(pieces)
-    return write_page(whole, body, sheet=_source("teaching.css"), script=script)
+    return write_page(
+        whole, body, sheet=source_of("ita_helpers.teaching", "teaching.css"), script=script
+    )
 
 
 def pack(
@@ -195,22 +195,3 @@ def _pack_asked(asked: Asked) -> dict[str, Any]:
 
 def _pack_points(scores: Mapping[str, Fraction]) -> dict[str, str]:
     return {code: str(points) for code, points in scores.items()}
-
-
-def _to_json(data: dict[str, Any]) -> str:
-    """Return JSON that ends no script element."""
-    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return written.replace("<", "\\u003c")
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.from_string(_source("teaching.html.j2"))
-
-
-@cache
-def _source(name: str) -> str:
-    return (files(__package__) / "templates" / name).read_text(encoding="utf-8")

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 from itertools import groupby
 
-from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
+from ita_helpers.faces.pages import Script, source_of, template_of
 from ita_helpers.faces.web_fonts import font_faces
 from ita_helpers.language.catalogue import label
 from ita_helpers.publish.assembly.typography import whole_pieces
@@ -46,20 +43,6 @@ _NEEDLESS = re.compile(
 """What HTML leaves out by rule: end tags, and what goes without saying in a picture (8 kB)."""
 
 
-@dataclass(frozen=True)
-class Script:
-    """The one script a page may run, with the JSON it reads; neither holds ``</``."""
-
-    source: Markup
-    data: Markup
-
-    @property
-    def digest(self) -> str:
-        """The hash by which the page's policy names it."""
-        digest = hashlib.sha256(self.source.encode("utf-8")).digest()
-        return base64.b64encode(digest).decode("ascii")
-
-
 def write_html(document: Document) -> str:
     """Return the page; the same document gives the same bytes."""
     return write_page(document, Markup("\n").join(write_part(part) for part in document.parts))
@@ -72,7 +55,7 @@ def write_page(
 
     ``sheet`` are style rules that follow those of the reports. Without a script nothing runs.
     """
-    page = _page().render(
+    page = template_of("ita_helpers.publish", "report.html.j2").render(
         document=document,
         side=_side_contents(document),
         title=_inlines(tuple(Text(t, whole=w) for t, w in whole_pieces(document.title))),
@@ -292,16 +275,6 @@ def _data(figure: Figure) -> Markup:
 
 
 @cache
-def _page() -> Template:
-    environment = Environment(
-        undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )
-    source = (files("ita_helpers.publish") / "templates/report.html.j2").read_text(encoding="utf-8")
-    return environment.from_string(source)
-
-
-@cache
 def _style() -> str:
     """Return the style sheet with the fonts in it."""
-    sheet = (files("ita_helpers.publish") / "templates/report.css").read_text(encoding="utf-8")
-    return f"{font_faces()}\n{sheet}"
+    return f"{font_faces()}\n{source_of('ita_helpers.publish', 'report.css')}"

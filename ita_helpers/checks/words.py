@@ -20,7 +20,7 @@ from ita_helpers.language.thai import to_arabic
 from ita_helpers.records.names_in_text import OfficeNames
 from ita_helpers.records.problem import Problem
 from ita_helpers.scoring.report_data import ReportData
-from ita_helpers.words.slots import draft, slots_of
+from ita_helpers.words.slots import code_of, draft, slots_of
 
 AROUND = 30
 """Characters of the text shown before and after what was found."""
@@ -60,7 +60,7 @@ def collect_facts(data: ReportData, slot: str, offices: OfficeNames) -> Facts:
     level = data.assessment.verdict.level or ""
     levels = history | {level} | ({following.level.name} if following else set())
     levels |= {each.name for each in data.assessment.verdict.possible}
-    code = str(int(slot)) if slot.isdigit() else "ITA"
+    code = code_of(slot) or "ITA"
     value = data.assessment.value(code)
     return Facts(
         numbers=frozenset(_numbers(data, slot)),
@@ -199,7 +199,7 @@ def _numbers(data: ReportData, slot: str) -> Iterator[Decimal]:
 def _codes(data: ReportData, slot: str) -> Sequence[str]:
     """Return the codes whose scores the words of a slot may name."""
     framework = data.framework
-    indicator = framework.find_indicator(str(int(slot))) if slot.isdigit() else None
+    indicator = framework.find_indicator(code_of(slot))
     if indicator:
         instrument = framework.instrument(indicator.instrument)
         groups = (each.code for each in framework.sub_indicators_of(indicator.code))

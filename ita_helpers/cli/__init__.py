@@ -1,4 +1,4 @@
-"""The command line ``ita``: thin, and the one place that joins running to analysis."""
+"""The command line ``ita``: options in, lines out, nothing else."""
 
 from ita_helpers.cli import reports, rules, setup, teaching
 from ita_helpers.cli.common import main

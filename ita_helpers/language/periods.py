@@ -41,11 +41,6 @@ class Window:
         if self.end < self.start:
             raise ValueError("reversed")
 
-    @property
-    def fiscal_years(self) -> tuple[int, int]:
-        """The fiscal years (B.E.) of its first and last day."""
-        return fiscal_year_of(self.start), fiscal_year_of(self.end)
-
 
 @dataclass(frozen=True)
 class _End:

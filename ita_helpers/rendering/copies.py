@@ -1,6 +1,6 @@
 """Offices' own notebooks on disk: made, renewed, joined for a run, checked.
 
-Joins the notebooks (``edited``, ``run``) with the data; the command line and nothing else calls it.
+Joins the notebooks (``edited``, ``run``) with the data, wherever a copy is edited, checked or run.
 """
 
 from __future__ import annotations

@@ -97,11 +97,6 @@ class Assessment:
             each for each in self.framework.indicators.list if self.value(each.code) is None
         )
 
-    @property
-    def unavailable_components(self) -> tuple[str, ...]:
-        """The components of the level rule whose score is neither published nor computed."""
-        return tuple(code for code in self.framework.levels.components if self.value(code) is None)
-
 
 def assess(framework: Framework, scores: YearScores) -> Assessment:
     """Apply one year's rules to one organisation's scores."""

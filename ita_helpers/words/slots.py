@@ -32,9 +32,9 @@ def draft(data: ReportData, slot: str) -> tuple[str, ...]:
     for instrument in data.framework.instruments.list:
         if slot == instrument.code.lower():
             return _said(describe_instrument(data, instrument))
-    if not slot.isdigit():
+    if not code_of(slot):
         raise KeyError(slot)
-    indicator = data.framework.find_indicator(str(int(slot)))
+    indicator = data.framework.find_indicator(code_of(slot))
     return _said(describe_indicator(data, indicator)) if indicator else ()
 
 
@@ -53,6 +53,11 @@ def slots_of(data: ReportData) -> tuple[str, ...]:
 def slot_of(indicator: Indicator) -> str:
     """Return the slot of an indicator: its number with two digits."""
     return indicator.code.zfill(2)
+
+
+def code_of(slot: str) -> str:
+    """Return the code of the indicator whose words a slot holds; empty for any other slot."""
+    return str(int(slot)) if slot.isdecimal() else ""
 
 
 def _said(sentences: Iterator[str]) -> tuple[str, ...]:

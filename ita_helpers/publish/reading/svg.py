@@ -13,7 +13,6 @@ from math import isfinite
 from lxml import etree
 
 NAMESPACE = "http://www.w3.org/2000/svg"
-XLINK = "{http://www.w3.org/1999/xlink}href"
 
 ELEMENTS = frozenset(
     "svg g path rect circle ellipse line polyline polygon text tspan defs use clipPath "

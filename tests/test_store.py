@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from conftest import ORGANISATIONS, SCORE_HEAD, assert_helps_the_reader, rules, write, write_scores
 
@@ -299,3 +302,20 @@ def test_questions_that_cannot_be_taken_are_named(small_workspace, rows, error, 
     with pytest.raises(error) as raised:
         read_framework(small_workspace, 2568)
     assert_helps_the_reader(raised.value, "data/questions/2568.csv", fact)
+
+
+LOADING = """
+import sys
+from pathlib import Path
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.store.loading import load_data
+load_data(Workspace(Path(sys.argv[1])), "ban-rai", 2568, "thai")
+print([name for name in sys.modules if name in ("lxml", "openpyxl", "ita_helpers.store.plans")])
+"""
+
+
+@pytest.mark.processes
+def test_a_report_without_a_plan_loads_no_reader_of_spreadsheets(small_workspace):
+    write_scores(small_workspace, 2568, ["1,90,,s,"])
+    command = [sys.executable, "-c", LOADING, str(small_workspace.root)]
+    assert subprocess.check_output(command, text=True).strip() == "[]"

@@ -23,7 +23,6 @@ from ita_helpers.scoring.history import build_history
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.store.offices import read_office
 from ita_helpers.store.organisations import find_organisation
-from ita_helpers.store.plans import read_plan
 from ita_helpers.store.rules import (
     advice_file,
     has_own_rules,
@@ -81,7 +80,7 @@ def _load(
         elif scores:
             others[year] = scores
     facts = read_office(workspace, organisation)
-    plan = read_plan(workspace, organisation, fiscal_year, framework)
+    plan = _plan(workspace, organisation, fiscal_year)
     return ReportData(
         organisation=office,
         assessment=assessments[fiscal_year],
@@ -103,8 +102,16 @@ def _last_plan(workspace: Workspace, organisation: str, fiscal_year: int) -> Pla
     """Return the plan that was carried out in the year of the result, where its rules are known."""
     if fiscal_year - 1 not in workspace.framework_years():
         return None
-    rules = read_framework(workspace, fiscal_year - 1)
-    return read_plan(workspace, organisation, fiscal_year - 1, rules)
+    return _plan(workspace, organisation, fiscal_year - 1)
+
+
+def _plan(workspace: Workspace, organisation: str, fiscal_year: int) -> Plan | None:
+    """Return a plan where there is one: only then are the readers of spreadsheets needed."""
+    if not workspace.plans(organisation, fiscal_year):
+        return None
+    from ita_helpers.store.plans import read_plan
+
+    return read_plan(workspace, organisation, fiscal_year, read_framework(workspace, fiscal_year))
 
 
 def _evidence(workspace: Workspace, fiscal_year: int) -> Evidence | None:

@@ -316,6 +316,6 @@ print([name for name in sys.modules if name in ("lxml", "openpyxl", "ita_helpers
 
 @pytest.mark.processes
 def test_a_report_without_a_plan_loads_no_reader_of_spreadsheets(small_workspace):
-    write_scores(small_workspace, 2568, ["1,90,,s,"])
+    write_scores(small_workspace, "1,90,,s,")
     command = [sys.executable, "-c", LOADING, str(small_workspace.root)]
     assert subprocess.check_output(command, text=True).strip() == "[]"

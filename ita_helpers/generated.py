@@ -12,7 +12,7 @@ from pathlib import Path
 from textwrap import fill
 
 from ita_helpers.files.whole import write_whole
-from ita_helpers.files.workspace import program_root
+from ita_helpers.files.workspace import PACKAGE, program_root
 from ita_helpers.store import dictionary as data_dictionary
 from ita_helpers.store.params import schema
 
@@ -50,7 +50,6 @@ FLOORS = (
 
 A room imports from lower floors only (``tests/test_floors.py``).
 """
-PACKAGE = Path(__file__).parent
 
 
 def render_all(root: Path) -> dict[Path, str]:

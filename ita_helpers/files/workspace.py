@@ -24,7 +24,8 @@ BACKUPS = "backups"
 """The folder of earlier versions, beside the files."""
 PLAN_ENDINGS = (".xlsx", ".ods", ".csv")
 """The files a plan may be, the usual one first."""
-_PACKAGE = Path(__file__).parent.parent
+PACKAGE = Path(__file__).parent.parent
+"""The folder of this package."""
 
 
 @dataclass(frozen=True)
@@ -140,8 +141,8 @@ def free_backup(path: Path) -> Path:
 
 def program_root() -> Path:
     """Return the folder that holds the program's own ``data/`` and ``notebooks/``."""
-    installed = _PACKAGE / "program"
-    return installed if installed.exists() else _PACKAGE.parent
+    installed = PACKAGE / "program"
+    return installed if installed.exists() else PACKAGE.parent
 
 
 def usual_workspace() -> Workspace:

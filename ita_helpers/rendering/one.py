@@ -17,13 +17,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import ita_helpers
 from ita_helpers.boundary import as_failure
 from ita_helpers.edited.join import Joined
 from ita_helpers.errors import InputsChanged, ItaError, PlanMissing
 from ita_helpers.files.json_reading import read_json
 from ita_helpers.files.scraps import DRAFTS
-from ita_helpers.files.workspace import Workspace
+from ita_helpers.files.workspace import PACKAGE, Workspace
 from ita_helpers.publish.formats import Format, Given, format_named
 from ita_helpers.publish.letters import check_letters
 from ita_helpers.publish.losses import RECORD, Lost
@@ -278,7 +277,7 @@ def _export_as(wanted: Format, given: Given) -> Export:
 def program_digest() -> str:
     """Return a digest of the package's own files: new code makes new reports."""
     digest = hashlib.sha256()
-    for file in sorted(Path(ita_helpers.__file__).parent.rglob("*")):
+    for file in sorted(PACKAGE.rglob("*")):
         if file.is_file() and "__pycache__" not in file.parts:
             digest.update(file.read_bytes())
     return digest.hexdigest()

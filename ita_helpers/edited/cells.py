@@ -39,14 +39,17 @@ def tags_of(cell: Mapping[str, Any]) -> set[str]:
 
 def slot_of(cell: Mapping[str, Any]) -> str:
     """Return the slot a cell holds the words of, or an empty string."""
-    tags = sorted(tags_of(cell))
-    return next((tag.removeprefix(SLOT) for tag in tags if tag.startswith(SLOT)), "")
+    return _behind(SLOT, cell)
 
 
 def part_of(cell: Mapping[str, Any]) -> str:
     """Return the part of the report a cell begins, or an empty string."""
+    return _behind(PART, cell)
+
+
+def _behind(prefix: str, cell: Mapping[str, Any]) -> str:
     tags = sorted(tags_of(cell))
-    return next((tag.removeprefix(PART) for tag in tags if tag.startswith(PART)), "")
+    return next((tag.removeprefix(prefix) for tag in tags if tag.startswith(prefix)), "")
 
 
 def ours(cell: Mapping[str, Any]) -> Mapping[str, Any]:

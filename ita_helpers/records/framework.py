@@ -134,6 +134,15 @@ class Framework(Rule):
         }
 
     @cached_property
+    def component_codes(self) -> tuple[str, ...]:
+        """Instruments, each followed by its parts."""
+        return tuple(
+            code
+            for each in self.instruments.list
+            for code in (each.code, *(part.code for part in each.parts))
+        )
+
+    @cached_property
     def codes(self) -> tuple[str, ...]:
         """Every code a score file of this year may hold, in the order of the page."""
         parts = [part.code for each in self.instruments.list for part in each.parts]

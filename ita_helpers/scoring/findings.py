@@ -137,7 +137,7 @@ def stand(assessment: Assessment, code: str) -> Standing | None:
     if value is None:
         return None
     target = assessment.framework.target
-    of_components = target.every_component if code in _component_codes(assessment) else None
+    of_components = target.every_component if code in assessment.framework.component_codes else None
     points = to_hundredths(Fraction(of_components or target.overall))
     return Standing(code, to_hundredths(value), points)
 
@@ -261,14 +261,6 @@ def lowest_possible_item(assessment: Assessment, indicator: Indicator) -> Fracti
         return None
     low = count * (value - HALF_HUNDREDTH) - 100 * (count - 1)
     return low if low > 0 else None
-
-
-def _component_codes(assessment: Assessment) -> tuple[str, ...]:
-    return tuple(
-        code
-        for instrument in assessment.framework.instruments.list
-        for code in (instrument.code, *(part.code for part in instrument.parts))
-    )
 
 
 def _extreme(

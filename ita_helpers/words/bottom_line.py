@@ -83,11 +83,7 @@ def describe_components(data: ReportData) -> str:
 
 def shown_components(data: ReportData) -> tuple[str, ...]:
     """Return instruments and their parts in the order of the page."""
-    return tuple(
-        code
-        for instrument in data.framework.instruments.list
-        for code in (instrument.code, *(part.code for part in instrument.parts))
-    )
+    return data.framework.component_codes
 
 
 def describe_extreme(extreme: Extreme | None) -> str:

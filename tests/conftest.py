@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cache
 from multiprocessing import forkserver
 from pathlib import Path
+from typing import Any
 
 import pytest
 from browsers import chromium, watch
@@ -23,15 +24,23 @@ from ita_helpers.cli import main
 from ita_helpers.errors import ItaError
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.records.framework import Framework
-from ita_helpers.records.layout import PRESETS
+from ita_helpers.records.layout import PRESETS, choose_layout
 from ita_helpers.records.scores import PublishedResult, Score, YearScores
 from ita_helpers.scoring.assessment import Assessment, assess
+from ita_helpers.scoring.report_data import ReportData
+from ita_helpers.store.loading import load_data
 from ita_helpers.store.rules import read_framework
 from ita_helpers.store.scores import require_year
 
 ROOT = Path(__file__).parent.parent
 FOLLOW_UPS = ("-follow-up", "-half-year")
 """How the names of reports on a plan end."""
+SAMPLES = [
+    (file.stem, int(file.parent.name))
+    for file in sorted((ROOT / "params").rglob("*.yml"))
+    if not file.stem.endswith(FOLLOW_UPS)
+]
+"""Code and year of each report of the project, but for follow-ups."""
 YEARS = range(2562, 2570)
 SCORE_HEAD = "organisation,code,score,status,source,note"
 ORGANISATIONS = """\
@@ -135,6 +144,14 @@ def assessed(organisation: str, fiscal_year: int) -> Assessment:
     framework = rules(fiscal_year)
     year = require_year(Workspace(ROOT), organisation, fiscal_year, framework)
     return assess(framework, year)
+
+
+def data_of(
+    organisation: str, year: int = 2568, workspace: Workspace | None = None, **layout: Any
+) -> ReportData:
+    """Load all that a report is made from, by default of the real data."""
+    place = workspace or Workspace(ROOT)
+    return load_data(place, organisation, year, "arabic", choose_layout(**layout))
 
 
 def write(workspace: Workspace, file: str, content: str | bytes) -> Path:

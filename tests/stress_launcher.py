@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 from conftest import ROOT
-from test_launcher import DEAD
+from surroundings import DEAD
 
 OFFLINE = {"PATH": "/usr/bin:/bin", "PIP_NO_INDEX": "1", **DEAD}
 SHIPPED = ("notebooks/ita_report.ipynb", "data/regulations.yml", "data/advice/2568.yml")

@@ -23,7 +23,7 @@ from pathlib import Path
 import nbformat
 from conftest import write
 from every_command import CALLS, Words
-from test_surroundings import a_workspace
+from surroundings import a_workspace
 
 from ita_helpers.files.workspace import Workspace
 

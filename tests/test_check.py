@@ -9,10 +9,9 @@ import time
 
 import nbformat
 import pytest
-from conftest import ROOT, assert_helps_the_reader, ita, write
+from conftest import ROOT, SAMPLES, assert_helps_the_reader, ita, write
 from hypothesis import example, given
 from hypothesis import strategies as st
-from test_drafts import SAMPLES
 
 from ita_helpers.checks import notebook as notebook_check
 from ita_helpers.checks import plan, words

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 import pytest
 from conftest import (
-    FOLLOW_UPS,
     ROOT,
+    SAMPLES,
     assert_helps_the_reader,
     rules,
     write,
@@ -28,11 +28,6 @@ from ita_helpers.store.loading import load_data
 from ita_helpers.store.rules import read_advice
 from ita_helpers.words.slots import draft
 
-SAMPLES = [
-    (file.stem, int(file.parent.name))
-    for file in sorted((ROOT / "params").rglob("*.yml"))
-    if not file.stem.endswith(FOLLOW_UPS)
-]
 SLOTS = [f"{number:02d}" for number in range(1, 11)]
 ALL_SLOTS = ["summary", "iit", "eit", "oit", *SLOTS, "lowest", "closing"]
 NEVER = ("ล้มเหลว", "แย่", "น่าผิดหวัง", "น่าเสียดาย", "ดังนั้น", "ไม่ผ่าน", "อย่างมีนัยสำคัญ")

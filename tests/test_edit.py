@@ -13,10 +13,27 @@ import nbformat
 import pypdfium2
 import pytest
 from conftest import ROOT, assert_helps_the_reader, ita, write
+from copies import (
+    BLANK,
+    DRAFTS,
+    OWNER,
+    PARTS_PRINTED,
+    SLOTS,
+    TEMPLATE,
+    cell_of,
+    fresh,
+    joined,
+    own,
+    own_code,
+    place_of,
+    renewed,
+    slot_cells,
+    sources,
+    tick,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading import pdf_skeleton, skeleton, squeeze, word_text
-from test_publish import PIXEL
 
 from ita_helpers.edited.cells import (
     HINT,
@@ -29,7 +46,7 @@ from ita_helpers.edited.cells import (
     tags_of,
     ticked,
 )
-from ita_helpers.edited.join import count_unprinted, join
+from ita_helpers.edited.join import count_unprinted
 from ita_helpers.edited.make import Owner, make_copy
 from ita_helpers.edited.merge import Change
 from ita_helpers.edited.next_year import offers_from
@@ -38,7 +55,6 @@ from ita_helpers.edited.restore import put_back
 from ita_helpers.errors import ConflictingSlot, UnreadableNotebook
 from ita_helpers.files.scraps import MIME
 from ita_helpers.files.workspace import Workspace
-from ita_helpers.language.catalogue import label
 from ita_helpers.publish.html.writer import write_html
 from ita_helpers.publish.papers import read_notebook, read_papers
 from ita_helpers.publish.pdf.writer import write_pdf
@@ -47,63 +63,7 @@ from ita_helpers.records.layout import PRESETS, choose_layout
 from ita_helpers.rendering.environment import root_for_notebooks
 from ita_helpers.run.execute import execute_notebook
 from ita_helpers.store.params import ReportParameters
-
-TEMPLATE = json.loads((ROOT / "notebooks/ita_report.ipynb").read_text(encoding="utf-8"))
-for each in TEMPLATE["cells"]:
-    each["source"] = "".join(each["source"])
-SLOTS = [slot_of(cell) for cell in TEMPLATE["cells"] if slot_of(cell)]
-DRAFTS = {
-    slot: [f"ร่างของ {slot} ได้ 9{n}.25 คะแนน", f"ส่วนที่ยังขาด คือ 0.{n} คะแนน ของช่องนี้"]
-    for n, slot in enumerate(SLOTS)
-}
-PARTS_PRINTED = choose_layout().notebook_parts
-VALUES = ReportParameters(organisation="bang-khae", fiscal_year=2568).for_notebook
-OWNER = Owner("bang-khae", 2568, "../../../params/2568/bang-khae.yml", PARTS_PRINTED, VALUES)
-BLANK = label("edit.blank")
-
-
-def fresh(**facts):
-    return make_copy(TEMPLATE, TEMPLATE, DRAFTS, OWNER, **facts)
-
-
-def joined(edited, drafts=DRAFTS, template=TEMPLATE):
-    return join(template, edited, drafts, "copy.ipynb")
-
-
-def renewed(edited, drafts=DRAFTS, template=TEMPLATE):
-    """Do what the command does, but for running the notebook."""
-    result = joined(edited, drafts, template)
-    return make_copy(result.notebook, template, drafts, OWNER, joined=result)
-
-
-def slot_cells(notebook, slot):
-    return [cell for cell in notebook["cells"] if slot_of(cell) == slot]
-
-
-def place_of(notebook, identity):
-    return next(i for i, cell in enumerate(notebook["cells"]) if cell["id"] == identity)
-
-
-def cell_of(notebook, identity):
-    return notebook["cells"][place_of(notebook, identity)]
-
-
-def own(text, identity="own"):
-    return {"cell_type": "markdown", "id": identity, "metadata": {}, "source": text}
-
-
-def own_code(source, identity="own-code"):
-    code = {"cell_type": "code", "outputs": [], "execution_count": None}
-    return {**own(source, identity), **code}
-
-
-def sources(notebook):
-    return [cell["source"] for cell in notebook["cells"]]
-
-
-def tick(notebook, identity):
-    cell = cell_of(notebook, identity)
-    cell["source"] = ticked(cell["source"])
+from notebooks import PIXEL
 
 
 def test_a_copy_nobody_touched_is_the_template():

@@ -6,6 +6,7 @@ Imports inside functions and those for types alone count as well.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -126,3 +127,15 @@ def test_the_tree_of_errors_names_every_error_below_its_parent():
         for each in classes
         if issubclass(each, errors.ItaError)
     }
+
+
+TAKEN_FROM_A_TEST = re.compile(r"^\s*(?:from|import) ((?:test|stress)_\w+)", re.MULTILINE)
+
+
+def test_what_tests_share_lies_in_a_room_of_its_own():
+    taken = [
+        f"{file.name} takes from {name}.py: move what both need to a module that is no test"
+        for file in sorted((ROOT / "tests").rglob("*.py"))
+        for name in TAKEN_FROM_A_TEST.findall(file.read_text(encoding="utf-8"))
+    ]
+    assert taken == []

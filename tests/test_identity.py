@@ -6,8 +6,7 @@ import copy
 import random
 
 import pytest
-import stress_words
-from test_edit import (
+from copies import (
     TEMPLATE,
     cell_of,
     fresh,
@@ -18,6 +17,7 @@ from test_edit import (
     slot_cells,
     sources,
 )
+from hands import Hand
 
 from ita_helpers.edited.cells import HIDDEN, tags_of
 from ita_helpers.edited.lines import missing_hint, name_of, restore_command, without_ours
@@ -184,7 +184,7 @@ def test_words_typed_into_a_hint_stand_under_its_slot_and_are_told():
 
 @pytest.mark.parametrize("number", range(12))
 def test_random_hands_lose_no_word(number):
-    hand = stress_words.Hand(random.Random(f"test {number}"))
+    hand = Hand(random.Random(f"test {number}"))
     assert hand.play() == [], hand.done
 
 

@@ -22,11 +22,23 @@ from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
 from openpyxl.styles import Font
 from PIL import Image as Pillow
+from typed import (
+    SAMPLE_SCORES,
+    TITLES,
+    everything,
+    fill,
+    form,
+    imported,
+    own_workspace,
+    sample_entries,
+    sample_rows,
+    scores_of,
+    table,
+    wide,
+)
 
-from ita_helpers.files.workspace import Workspace
-from ita_helpers.forms.writer import render_form, write_form
+from ita_helpers.forms.writer import render_form
 from ita_helpers.importing import files
-from ita_helpers.importing.apply import apply
 from ita_helpers.importing.compare import compare
 from ita_helpers.importing.files import read_file
 from ita_helpers.importing.found import FoundScore, FoundYear, Orders, Place, Reading
@@ -38,73 +50,12 @@ from ita_helpers.records.names import normal
 from ita_helpers.store.organisations import find_organisation, read_organisations
 from ita_helpers.store.scores import read_year
 
-SAMPLE = Workspace(ROOT)
-TITLES = "ชื่อหน่วยงาน,อำเภอ,จังหวัด"
 NEEDS_CALC = pytest.mark.skipif(not shutil.which("localc"), reason="needs LibreOffice Calc")
 
 
 @pytest.fixture
 def own(tmp_path):
-    """Return a new workspace with บางแค in it, in a folder as people name theirs."""
-    workspace = make_workspace(tmp_path / "งาน ITA")
-    known = find_organisation(SAMPLE, "bang-khae")
-    facts = {"district": known.district, "province": known.province}
-    add_organisation(workspace, Newcomer.of(known.name, **facts, code=known.code), 2568)
-    return workspace
-
-
-def sample_rows(organisation="bang-khae", year=2568, table="scores"):
-    with (ROOT / f"data/{table}/{year}.csv").open(encoding="utf-8-sig", newline="") as file:
-        return [row for row in csv.DictReader(file) if row["organisation"] == organisation]
-
-
-def table(workspace, year=2568, name="scores"):
-    path = workspace.yearly(name, year)
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def everything(workspace):
-    """Return all files of a workspace, to see that nothing was written."""
-    return {path: path.read_bytes() for path in sorted(workspace.root.rglob("*")) if path.is_file()}
-
-
-def fill(path, entries, sheet="2568", column=3):
-    """Write values into the form as a person does, by the keys of its rows."""
-    book = openpyxl.load_workbook(path)
-    rows = {cell.value: cell.row for cell in book[sheet]["A"] if cell.value}
-    for key, value in entries.items():
-        book[sheet].cell(rows[key], column).value = value
-    book.save(path)
-    return path
-
-
-def sample_entries(as_typed=float):
-    entries = {row["code"]: as_typed(row["score"]) for row in sample_rows()}
-    source = sample_rows()[0]["source"]
-    read_from = label("form.statuses.printed")
-    return {**entries, "level": "ผ่านดี", "status": read_from, "source": source}
-
-
-def form(workspace, entries, name="แบบกรอกคะแนน.xlsx", organisation="bang-khae"):
-    known = find_organisation(workspace, organisation) if organisation else None
-    return fill(write_form(workspace, 2568, known, workspace.root / name), entries)
-
-
-def imported(workspace, path, **orders):
-    plan = compare(workspace, [read_file(path, Orders(workspace, **orders))])
-    apply(workspace, plan, force=False)
-    return plan
-
-
-def scores_of(workspace, organisation="bang-khae", year=2568):
-    rows = [row for row in table(workspace, year) if row["organisation"] == organisation]
-    return {row["code"]: Decimal(row["score"]) for row in rows}
-
-
-SAMPLE_SCORES = {row["code"]: Decimal(row["score"]) for row in sample_rows()}
+    return own_workspace(tmp_path)
 
 
 @pytest.mark.processes
@@ -344,12 +295,6 @@ def test_a_short_name_in_two_districts_is_two_offices(province):
     done = ita("render", "สมมติ1 (ข้อมูลสมมติ)", "--year", "2567", root=workspace.root)
     assert done.exit_code == 1
     assert all(each.code in done.output for each in twins)
-
-
-def wide(workspace, text, name="รายการ.csv", encoding="utf-8-sig"):
-    path = workspace.root / name
-    path.write_bytes(text.encode(encoding))
-    return path
 
 
 ROW = "องค์การบริหารส่วนตำบลบางแค,อัมพวา,สมุทรสงคราม"

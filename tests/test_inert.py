@@ -8,9 +8,9 @@ import re
 
 import openpyxl
 import pytest
+from conftest import data_of
 from hypothesis import example, given
 from hypothesis import strategies as st
-from test_plan import data_of
 
 from ita_helpers.files.inert import as_csv_cell, of_csv_cell
 from ita_helpers.files.workspace import Workspace

@@ -10,41 +10,13 @@ import sys
 from itertools import count
 from pathlib import Path
 
-import nbformat
 import pytest
+from sealed_files import ENDINGS, notebook_of, put, sealed
 
 from ita_helpers.run import keeping
-from ita_helpers.run.keeping import claimed, complete, digest_of, make_ready, making, replace_noted
+from ita_helpers.run.keeping import claimed, digest_of, making, replace_noted
 from ita_helpers.run.manifest import Row, written_at
-from ita_helpers.run.sealing import files_of_ours, notebook_digest, read_report
-
-ENDINGS = (".html", ".pdf", ".docx", ".memo.docx")
-
-
-def sealed(folder, name, words):
-    """Write a report of made-up files as ``run/jobs.py`` does; return its contents by name."""
-    files = {f"{name}{ending}": f"{words} {ending}".encode() for ending in ENDINGS}
-    return files | {f"{name}.ipynb": notebook_of(name, files, words)}
-
-
-def notebook_of(name, files, words):
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(words, id="a")])
-    digests = {file.removeprefix(name): sha(content) for file, content in files.items()}
-    ours = {"digest": notebook_digest(notebook), "inputs": words, "formats": {"all": digests}}
-    notebook.metadata["ita"] = {**ours, "read": {}}
-    return nbformat.writes(notebook).encode()
-
-
-def sha(content):
-    import hashlib
-
-    return hashlib.sha256(content).hexdigest()
-
-
-def put(folder, name, contents, gone=()):
-    with claimed(folder, name), making(folder, name, files_of_ours) as made:
-        make_ready(made, contents)
-        complete(made, files_of_ours(made), gone)
+from ita_helpers.run.sealing import files_of_ours, read_report
 
 
 def edited(name, content):
@@ -151,7 +123,7 @@ import os, sys
 from itertools import count
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
-from test_keeping import put, sealed
+from sealed_files import put, sealed
 
 def die(event, given):
     global left

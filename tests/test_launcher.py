@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from surroundings import DEAD
 
 import start
 
@@ -63,7 +64,6 @@ if 'where' in sys.argv:
     print(os.environ['ITA_PROGRAM'], os.getcwd())
 sys.exit(7 if 'fail' in sys.argv else 0)
 """
-DEAD = {"HTTPS_PROXY": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9"}
 Usage = namedtuple("Usage", "total used free")
 
 

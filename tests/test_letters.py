@@ -12,6 +12,7 @@ import nbformat
 import pikepdf
 import pytest
 from conftest import ROOT, assert_helps_the_reader
+from documents import paper, table, words
 from tables import find_faults, random_document, some_words
 
 from ita_helpers.errors import LettersLost
@@ -30,14 +31,9 @@ from ita_helpers.publish.papers import read_papers
 from ita_helpers.publish.pdf.column_widths import BREAK, break_long_words
 from ita_helpers.publish.pdf.writer import write_pdf
 from ita_helpers.publish.tree import (
-    Cell,
-    Document,
     Heading,
     ListBlock,
-    Paragraph,
-    Part,
     Preformatted,
-    Table,
     Text,
 )
 from ita_helpers.publish.word.writer import write_docx
@@ -57,19 +53,6 @@ def papers(folder: Path):
     for notebook in sorted(folder.rglob("*.ipynb")):
         for key, document in read_papers(nbformat.read(notebook, 4)).items():
             yield notebook.with_suffix(f".{key}" if key else ""), document
-
-
-def paper(*blocks, **more) -> Document:
-    return Document("รายงานทดลอง", (Part("part-a", tuple(blocks)),), **more)
-
-
-def words(text: str) -> Paragraph:
-    return Paragraph((Text(text),))
-
-
-def table(*rows, name="ตารางทดลอง") -> Table:
-    made = tuple(tuple(Cell((Text(text),)) for text in row) for row in rows)
-    return Table((Text(name),), made[:1], made[1:], len(rows[0]), label="ตารางที่ 1", anchor="t1")
 
 
 def pages(content: bytes) -> list[str]:

@@ -6,9 +6,9 @@ import random
 
 import pypdfium2
 import pytest
+from documents import paper
 from hypothesis import given
 from hypothesis import strategies as st
-from test_letters import paper
 
 from ita_helpers.publish.assembly.typography import Typography
 from ita_helpers.publish.pdf.line_ends import keep_closed

@@ -10,12 +10,12 @@ from typing import Any
 
 import pikepdf
 import pytest
-from test_publish import REPORT, notebook, output
 
 from ita_helpers.publish.papers import read_notebook
 from ita_helpers.publish.pdf.packing import pack
 from ita_helpers.publish.pdf.tags import complete_tags
 from ita_helpers.publish.pdf.writer import write_pdf
+from notebooks import REPORT, notebook, output
 
 TABLE = """<table><caption>ตาราง</caption>
 <thead><tr><th>ตัวชี้วัด</th><th>ข้อ</th><th>คะแนน</th></tr></thead><tbody>

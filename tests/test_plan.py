@@ -15,7 +15,7 @@ from fractions import Fraction
 
 import openpyxl
 import pytest
-from conftest import ROOT, assert_helps_the_reader, ita, rules, write, write_scores
+from conftest import ROOT, assert_helps_the_reader, data_of, ita, rules, write, write_scores
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -26,7 +26,6 @@ from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label
 from ita_helpers.plans.book import cells_of, render_book
 from ita_helpers.plans.draft import draft_measures
-from ita_helpers.records.layout import choose_layout
 from ita_helpers.records.names_in_text import OfficeNames
 from ita_helpers.records.plan import Measure, Plan
 from ita_helpers.reports.report import Report
@@ -44,10 +43,6 @@ SAMPLE = Workspace(ROOT)
 PLAN = "data/plans/2568/ban-rai.csv"
 NEEDS_CALC = pytest.mark.skipif(not shutil.which("localc"), reason="needs LibreOffice Calc")
 ENDED = ("ดำเนินการแล้ว", "ยกเลิก")
-
-
-def data_of(organisation, year=2568, workspace=SAMPLE, **layout):
-    return load_data(workspace, organisation, year, "arabic", choose_layout(**layout))
 
 
 def plan_of(workspace, text, name=PLAN, encoding="utf-8"):

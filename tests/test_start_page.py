@@ -12,14 +12,15 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 from browsers import AXE, chromium, read, violations, with_browser
 from conftest import ROOT, assert_helps_the_reader, ita, write
-from test_import import SAMPLE_SCORES, fill, form, sample_entries, scores_of
+from pressing import add, as_uploaded, complaint, press, said, upload
+from typed import SAMPLE_SCORES, fill, form, sample_entries, scores_of
 
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.forms.writer import write_form
@@ -65,50 +66,8 @@ def office(page):
     return page
 
 
-def add(page, name, district="อัมพวา", province="สมุทรสงคราม", code=""):
-    page.office.list.value = ""
-    page.office.name.value, page.office.code.value = name, code
-    page.office.district.value, page.office.province.value = district, province
-    press(page.office, "add")
-
-
-def press(step, name):
-    """Press the button of a step that bears this label."""
-    text = label(f"start.{step.key}.{name}")
-    (button,) = [each for each in widgets_of(step.box) if getattr(each, "description", "") == text]
-    assert not button.disabled
-    button.click()
-
-
-def widgets_of(box):
-    for each in box.children:
-        yield each
-        yield from widgets_of(each) if hasattr(each, "children") else ()
-
-
-def as_uploaded(file):
-    content = file.read_bytes()
-    facts = {"name": file.name, "type": "", "size": len(content)}
-    return {**facts, "content": memoryview(content), "last_modified": datetime.now(UTC)}
-
-
-def upload(page, file):
-    page.scores.upload.value = (as_uploaded(file),)
-
-
 def known_of(plan):
     (output,) = plan.known.outputs
-    return output["data"]["text/plain"]
-
-
-def said(step):
-    return "\n".join(each["data"]["text/plain"] for each in step.said.outputs)
-
-
-def complaint(step):
-    """Return the one message of a step that says what went wrong."""
-    (output,) = step.said.outputs
-    assert 'role="alert"' in output["data"]["text/html"]
     return output["data"]["text/plain"]
 
 

@@ -15,9 +15,10 @@ from pathlib import Path
 import nbformat
 import papermill
 import pytest
-from conftest import ORGANISATIONS, SCORE_HEAD, assert_helps_the_reader, write
+from conftest import assert_helps_the_reader, write
 from every_command import CALLS, every_command
 from jupyter_server.services.kernels.kernelmanager import MappingKernelManager
+from surroundings import a_workspace
 
 from ita_helpers.__main__ import main
 from ita_helpers.boundary import LOG
@@ -25,9 +26,6 @@ from ita_helpers.errors import NotebookFailed
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.run.execute import execute_notebook
 
-NUMBERS = ",".join(map(str, range(1, 11)))
-OFFICE = "องค์การบริหารส่วนตำบลบ้านไร่ (ข้อมูลสมมติ)"
-LIST = f"ชื่อหน่วยงาน,{NUMBERS}\n{OFFICE},{'87.50,' * 10}\n"
 WRITTEN = {"cp874": "cp874", "cp1252": "utf-8", "ascii": "utf-8"}
 """What is written where an encoding is asked for."""
 
@@ -67,19 +65,6 @@ def program(tmp_path, monkeypatch):
 
     yield run
     signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
-def a_workspace(folder: Path) -> Workspace:
-    """Make a workspace of two offices; one parameter file is broken."""
-    made = Workspace(folder)
-    write(made, "data/organisations.csv", ORGANISATIONS)
-    rows = (f"ban-rai,{code},{80 + code}.50,,ข้อมูลสมมติ," for code in range(1, 11))
-    write(made, "data/scores/2568.csv", "\n".join([SCORE_HEAD, *rows, ""]))
-    write(made, "params/2567/ban-rao.yml", "organisation: [")
-    write(made, "เสีย.yml", "organisation: [")
-    write(made, "คะแนน.csv", LIST)
-    made.rendered.mkdir()
-    return made
 
 
 def statuses():

@@ -20,7 +20,6 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt
 from lxml import etree
 from reading import html_lines, squeeze, word_lines, xml_of
-from test_publish import PIXEL, REPORT, markdown, notebook, output
 
 from ita_helpers import errors
 from ita_helpers.publish.papers import read_notebook
@@ -38,6 +37,7 @@ from ita_helpers.publish.tree import (
 from ita_helpers.publish.word.pictures import pixel_size
 from ita_helpers.publish.word.template import open_template
 from ita_helpers.publish.word.writer import write_docx
+from notebooks import PIXEL, REPORT, markdown, notebook, output
 
 OFFICE = shutil.which("soffice")
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>

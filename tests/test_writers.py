@@ -7,9 +7,9 @@ import sys
 
 import pytest
 from conftest import ROOT, assert_helps_the_reader, ita, write
-from test_import import TITLES, everything, own, table, wide
-from test_start_page import press as click_on
-from test_start_page import said, upload
+from pressing import press as click_on
+from pressing import said, upload
+from typed import TITLES, everything, own_workspace, table, wide
 
 from ita_helpers.cli import setup
 from ita_helpers.errors import CodeInUse
@@ -20,12 +20,16 @@ from ita_helpers.offices.newcomers import Newcomer, add_organisation, check_newc
 from ita_helpers.store.dictionary import columns_of
 from ita_helpers.store.organisations import read_organisations
 
-__all__ = ["own"]
 TAK = "อบต.ดอนสมมติ (ข้อมูลสมมติ),เมือง,ตาก"
 CHIANG_RAI = "อบต.ดอนสมมติ (ข้อมูลสมมติ),เมือง,เชียงราย"
 FULL = "องค์การบริหารส่วนตำบลดอนสมมติ (ข้อมูลสมมติ)"
 RESULTS = ",".join(columns_of("results"))
 YEAR = ("--year", "2568")
+
+
+@pytest.fixture
+def own(tmp_path):
+    return own_workspace(tmp_path)
 
 
 def newcomer(workspace, points, row=TAK, name="ก.csv"):

@@ -24,6 +24,7 @@ from ita_helpers.cli import main
 from ita_helpers.errors import ItaError
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.records.framework import Framework
+from ita_helpers.records.kinds import KINDS
 from ita_helpers.records.layout import PRESETS, choose_layout
 from ita_helpers.records.scores import PublishedResult, Score, YearScores
 from ita_helpers.scoring.assessment import Assessment, assess
@@ -33,7 +34,7 @@ from ita_helpers.store.rules import read_framework
 from ita_helpers.store.scores import require_year
 
 ROOT = Path(__file__).parent.parent
-FOLLOW_UPS = ("-follow-up", "-half-year")
+FOLLOW_UPS = tuple(each.suffix for each in KINDS if each.ends)
 """How the names of reports on a plan end."""
 SAMPLES = [
     (file.stem, int(file.parent.name))

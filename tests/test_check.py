@@ -162,7 +162,7 @@ def test_facts_are_collected_once_for_all_cells(monkeypatch):
         "collect_facts",
         lambda data, slot, offices: asked.append(slot) or collect_facts(data, slot, offices),
     )
-    template = copies.read_template(Workspace(ROOT))
+    template = copies.read_template(Workspace(ROOT), "ita_report.ipynb")
     own = [
         {"cell_type": "markdown", "id": str(number), "metadata": {}, "source": "ได้ 12.34 คะแนน"}
         for number in range(20)
@@ -254,7 +254,7 @@ def forbid(text, facts):
 @pytest.fixture
 def forbidden(small_workspace):
     """Give the parameter file of an office whose notebook and plan both have the word."""
-    template = copies.read_template(small_workspace)
+    template = copies.read_template(small_workspace, "ita_report.ipynb")
     own = nbformat.v4.new_markdown_cell(f"คำของเรา {FORBIDDEN}")
     notebook = json.dumps({**template, "cells": [*template["cells"], own]})
     write(small_workspace, "notebooks/edited/2568/ban-rai.ipynb", notebook)

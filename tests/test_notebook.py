@@ -12,6 +12,7 @@ import pytest
 from conftest import ROOT
 
 from ita_helpers.files.scraps import read_scraps
+from ita_helpers.records.kinds import KINDS, report_kinds
 from ita_helpers.run.run_first import load_ipython_extension, show
 from ita_helpers.store.params import ReportParameters
 
@@ -22,7 +23,7 @@ CODE = [cell for cell in NOTEBOOK.cells if cell.cell_type == "code"]
 
 def test_the_parameters_cell_is_the_schema():
     known = set()
-    for name in ("ita_report.ipynb", "follow_up.ipynb"):
+    for name in sorted({each.notebook for each in report_kinds()}):
         notebook = nbformat.read(ROOT / "notebooks" / name, as_version=4)
         (cell,) = [c for c in notebook.cells if "parameters" in c.metadata.get("tags", [])]
         assigned = ast.parse(cell.source).body
@@ -41,9 +42,9 @@ def test_a_cell_is_a_call_and_never_a_program():
             assert not isinstance(node, ast.FunctionDef | ast.For | ast.If | ast.While | ast.Lambda)
 
 
-@pytest.mark.parametrize("name", ["ita_report", "follow_up", "how_scoring_works"])
+@pytest.mark.parametrize("name", sorted({each.notebook for each in KINDS}))
 def test_a_cell_run_before_those_it_needs_names_them_in_thai_whichever_it_is(name):
-    cells = nbformat.read(ROOT / f"notebooks/{name}.ipynb", as_version=4).cells
+    cells = nbformat.read(ROOT / f"notebooks/{name}", as_version=4).cells
     needed = 0
     for cell in cells:
         if cell.cell_type == "code" and cell.id not in ("parameters", "import"):

@@ -162,7 +162,7 @@ def test_code_in_the_dress_of_ours_is_found(foreign, code):
     own.update(source=code, metadata=ours["metadata"])
     copy.write_text(json.dumps(notebook), encoding="utf-8")
     assert files_to_trust(foreign) == [copy]
-    assert own_code(foreign, copies.TEMPLATE, copy)
+    assert own_code(foreign, "ita_report.ipynb", copy)
 
 
 @pytest.mark.parametrize("name", ["pandas.py", "cycler/__init__.py", "x.cpython-311.so"])

@@ -154,7 +154,7 @@ def edit(root: Path | None, params: Path, year: int | None, no_lab: bool) -> Non
     workspace = open_workspace(root)
     params = find_parameter_file(params, workspace, year)
     parameters = load_parameters(params, workspace)
-    if not parameters.is_analysis:
+    if not parameters.kind.has_copy:
         raise Misuse(label("follow_up.edit"))
     data = load(workspace, parameters)
     ask_trust(workspace)
@@ -185,7 +185,7 @@ def restore(root: Path | None, organisation: Path, year: int | None, slot: str) 
     """Bring slots that are gone back into the office's own notebook."""
     workspace = open_workspace(root)
     parameters = load_parameters(find_parameter_file(organisation, workspace, year), workspace)
-    if not parameters.is_analysis:
+    if not parameters.kind.has_copy:
         raise Misuse(label("follow_up.edit"))
     restored = restore_slots(workspace, parameters, load(workspace, parameters), slot)
     file = workspace.shown(restored.path)

@@ -16,6 +16,7 @@ from typing import Any
 from ita_helpers.language.points import to_hundredths
 from ita_helpers.language.thai import sort_key
 from ita_helpers.publish.formats import all_formats
+from ita_helpers.records.kinds import report_kinds
 from ita_helpers.run.manifest import Row
 
 NOTEBOOK = "ipynb"
@@ -67,7 +68,7 @@ class Entry:
 
 def read_entries(rows: Iterable[Row]) -> list[Entry]:
     """Return the reports by name, the newest year first, failed ones at its end."""
-    entries = (_read(row) for row in rows if not _is_follow_up(row))
+    entries = (_read(row) for row in rows if _is_listed(row))
     return sorted(
         entries,
         key=lambda each: (-each.fiscal_year, each.is_failed, sort_key(each.name), each.code),
@@ -89,9 +90,11 @@ def assumed_years(entries: Iterable[Entry]) -> dict[int, int]:
     return {each.fiscal_year: each.assumed_from for each in entries if each.assumed_from}
 
 
-def _is_follow_up(row: Row) -> bool:
-    """Whether a row is of a report on a plan, which has no scores to list."""
-    return isinstance(row.result, dict) and "report" in row.result
+def _is_listed(row: Row) -> bool:
+    """Whether a row is of a kind of report that has scores to list; the analysis names none."""
+    if not isinstance(row.result, dict) or "report" not in row.result:
+        return True
+    return row.result["report"] in [each.name for each in report_kinds() if each.is_indexed]
 
 
 def _read(row: Row) -> Entry:

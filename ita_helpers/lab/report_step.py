@@ -15,14 +15,13 @@ from ita_helpers.lab.office_step import OfficeStep
 from ita_helpers.lab.report import folder_of_report, link, links_to_report, run_render
 from ita_helpers.lab.steps import PARAGRAPH, Text, layout, row, scrolled
 from ita_helpers.offices.finding import find_parameter_file
+from ita_helpers.records.kinds import report_kinds
 from ita_helpers.rendering.handing_out import MEMO
 from ita_helpers.store.organisations import find_organisation
 from ita_helpers.store.params import ReportParameters, load_parameters
 from ita_helpers.store.params_change import set_keys
 from ita_helpers.store.scores import organisations_with_scores
 from ita_helpers.store.trust import files_to_trust, shown_to_trust, trust
-
-FOLLOW_UPS = ("half-year", "follow-up")
 
 
 class ReportStep(MakingStep):
@@ -133,8 +132,8 @@ class ReportStep(MakingStep):
         from ita_helpers.rendering.checking import Checked, check_all
 
         analysis = self._parameter_file()
-        beside = (analysis.with_stem(f"{analysis.stem}-{each}") for each in FOLLOW_UPS)
-        files = [analysis, *(each for each in beside if each.exists())]
+        kinds = (analysis.with_stem(f"{analysis.stem}{each.suffix}") for each in report_kinds())
+        files = [each for each in kinds if each.exists()]
         checked = list(check_all(self.workspace, files, names=False))
         lines = [line for each in checked for line in each.told]
         found = sum(checked, Checked())

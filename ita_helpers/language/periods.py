@@ -10,7 +10,6 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
 
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.language.dates import full_year, month_names
@@ -18,9 +17,6 @@ from ita_helpers.language.thai import BUDDHIST_ERA, tidy_text, to_arabic
 
 FIRST_MONTH, LAST_MONTH = 10, 9
 """The fiscal year N (B.E.) runs from October of N - 1 to September of N."""
-Period = Literal["follow-up", "half-year"]
-"""What a report on a plan speaks of: the whole fiscal year, or its first half."""
-_ENDS: dict[Period, tuple[int, int]] = {"follow-up": (9, 30), "half-year": (3, 31)}
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})")
 _TO = re.compile(r"[-\u2013\u2014~\u2212]")
@@ -57,9 +53,13 @@ def fiscal_year_of(day: date) -> int:
     return day.year + BUDDHIST_ERA + (1 if day.month >= FIRST_MONTH else 0)
 
 
-def end_of_period(fiscal_year: int, period: Period) -> date:
-    """Return the last day of a period of a fiscal year (B.E.)."""
-    return date(fiscal_year - BUDDHIST_ERA, *_ENDS[period])
+def day_in(fiscal_year: int, month: int, day: int) -> date:
+    """Return a day of a fiscal year (B.E.).
+
+    >>> day_in(2569, 3, 31), day_in(2569, 12, 31)
+    (datetime.date(2026, 3, 31), datetime.date(2025, 12, 31))
+    """
+    return date(fiscal_year - BUDDHIST_ERA - (month >= FIRST_MONTH), month, day)
 
 
 def fiscal_window(fiscal_year: int) -> Window:

@@ -11,7 +11,6 @@ from jupyter_core.utils import ensure_event_loop
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.publish.boxes import drawing_nothing
 from ita_helpers.publish.papers import read_papers
-from ita_helpers.rendering.copies import TEMPLATE
 from ita_helpers.rendering.environment import root_for_notebooks
 from ita_helpers.rendering.one import load, program_digest
 from ita_helpers.run.execute import execute_notebook
@@ -46,13 +45,12 @@ def _rehearse(workspace: Workspace, file: Path) -> None:
     parameters = load_parameters(file, workspace)
     load(workspace, parameters)
     read_office_names(workspace)
-    template = workspace.program_template(TEMPLATE)
-    given = parameters.model_dump(exclude={"report", "as_of"})
+    template = workspace.program_template(parameters.template)
     with root_for_notebooks(workspace):
         notebook = execute_notebook(
             template,
             None,
-            given,
+            parameters.for_notebook,
             shown=template.name,
             engine="ita",
             in_this_process=True,

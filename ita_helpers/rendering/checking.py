@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from ita_helpers.boundary import told
 from ita_helpers.checks.plan import check_plan
@@ -81,11 +80,12 @@ def check_report_of(workspace: Workspace, file: Path) -> Checked:
     try:
         parameters = load_parameters(file, workspace)
         data = load(workspace, parameters)
-        if not parameters.is_analysis:
+        if parameters.kind.ends:
             return Checked([*_check_plan(workspace, data), *_check_follow_up(parameters, data)])
         certain, doubts = _check_scores(workspace, data)
         joined = copies.join_copy(workspace, parameters, data)
-        drafts = len(joined.slots("draft")) if joined else len(copies.drafts_of(data))
+        drafted = copies.drafts_of(data) if parameters.kind.has_copy else ()
+        drafts = len(joined.slots("draft") if joined else drafted)
         lines = check_report(workspace, parameters, data, joined)
         cells = cells_to_check(workspace, parameters, joined)
         lines += check_losses(workspace, parameters, joined, cells)
@@ -125,10 +125,9 @@ def _check_years(data: ReportData) -> Iterator[str]:
 def _check_follow_up(parameters: ReportParameters, data: ReportData) -> list[str]:
     from ita_helpers.reports.follow_up import FollowUp, day_of
 
-    period: Any = parameters.report
-    day = day_of(parameters.fiscal_year, period, parameters.as_of)
+    day = day_of(parameters.fiscal_year, parameters.report, parameters.as_of)
     file = data.plan.file if data.plan else ""
-    questions = FollowUp(data, period, day).list_questions()
+    questions = FollowUp(data, parameters.report, day).list_questions()
     return [tell_of_row(each, file) for each in questions]
 
 

@@ -35,7 +35,6 @@ from ita_helpers.store.table_files import write_together
 from ita_helpers.store.trust import own_code, require_trust
 from ita_helpers.words.slots import draft_all
 
-TEMPLATE = "ita_report.ipynb"
 INJECTED = 1
 """papermill adds one cell, its parameters, before any that can fail."""
 
@@ -51,9 +50,9 @@ class Renewal:
     offers: int = 0
 
 
-def read_template(workspace: Workspace) -> Mapping[str, Any]:
-    """Return the template notebook."""
-    path = workspace.template(TEMPLATE)
+def read_template(workspace: Workspace, name: str) -> Mapping[str, Any]:
+    """Return a template notebook."""
+    path = workspace.template(name)
     return read_notebook_file(path, workspace.shown(path))
 
 
@@ -63,7 +62,7 @@ def read_copy(workspace: Workspace, parameters: ReportParameters) -> Mapping[str
     Raises ``UnreadableNotebook``, ``ForeignNotebook`` or ``NewerNotebook``.
     """
     path = workspace.edited(parameters.stem)
-    if not parameters.is_analysis or not path.is_file():
+    if not parameters.kind.has_copy or not path.is_file():
         return None
     owner = (parameters.organisation, parameters.fiscal_year)
     return read_own_notebook(path, workspace.shown(path), *owner)
@@ -80,7 +79,7 @@ def join_copy(
     if edited is None:
         return None
     shown = workspace.shown(workspace.edited(parameters.stem))
-    return join(read_template(workspace), edited, drafts_of(data), shown)
+    return join(read_template(workspace, parameters.template), edited, drafts_of(data), shown)
 
 
 def tell(workspace: Workspace, parameters: ReportParameters, joined: Joined) -> Iterator[str]:
@@ -110,7 +109,9 @@ def tell(workspace: Workspace, parameters: ReportParameters, joined: Joined) -> 
     if joined.offers:
         yield say("edit.offers", file=shown, count=joined.offers)
     printed = parameters.layout.notebook_parts
-    unprinted = count_unprinted(joined.notebook, read_template(workspace), printed)
+    unprinted = count_unprinted(
+        joined.notebook, read_template(workspace, parameters.template), printed
+    )
     if unprinted:
         yield say("edit.unprinted", file=shown, count=unprinted)
 
@@ -160,7 +161,7 @@ def _renew(
     parts = parameters.layout.notebook_parts
     values = parameters.for_notebook
     owner = Owner(parameters.organisation, parameters.fiscal_year, seen_from, parts, values)
-    template = read_template(workspace)
+    template = read_template(workspace, parameters.template)
     made = make_copy(executed, template, drafts_of(data), owner, joined=joined, offers=offers)
     notebook = as_notebook(made)
     content = to_bytes(notebook)
@@ -214,17 +215,18 @@ def _execute(
 ) -> Any:
     from ita_helpers.run.execute import execute_notebook
 
-    source = workspace.template(TEMPLATE)
+    name = parameters.template
+    source = workspace.template(name)
     beside = workspace.edited(parameters.stem).parent if joined else source.parent
     if joined:
         source = folder / "joined.ipynb"
         source.write_text(json.dumps(joined.notebook, ensure_ascii=False), encoding="utf-8")
-    own = own_code(workspace, TEMPLATE, source)
+    own = own_code(workspace, name, source)
     require_trust(workspace, workspace.edited(parameters.stem) if joined else source, own, beside)
     with root_for_notebooks(workspace):
         output = folder / "executed.ipynb"
         given = parameters.for_notebook
-        return execute_notebook(source, output, given, shown=TEMPLATE, engine="ita", beside=beside)
+        return execute_notebook(source, output, given, shown=name, engine="ita", beside=beside)
 
 
 def _offers(
@@ -235,7 +237,7 @@ def _offers(
         earlier = parameters.model_copy(update={"fiscal_year": year})
         previous = read_copy(workspace, earlier)
         if previous is not None:
-            return year, offers_from(previous, read_template(workspace), year)
+            return year, offers_from(previous, read_template(workspace, parameters.template), year)
     return 0, {}
 
 

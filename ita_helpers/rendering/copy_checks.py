@@ -39,9 +39,10 @@ def check_report(
     owner = (parameters.organisation, parameters.fiscal_year)
     written = read_own_notebook(path, shown, *owner)
     notebook = joined.notebook if joined else written
+    template = read_template(workspace, parameters.template)
     problems = [
         *(_missing(parameters, written, joined) if joined else ()),
-        *check_notebook(notebook, read_template(workspace), data, read_office_names(workspace)),
+        *check_notebook(notebook, template, data, read_office_names(workspace)),
         *(_stale(joined) if joined else ()),
     ]
     numbers = {cell["id"]: place for place, cell in enumerate(written["cells"], start=1)}
@@ -99,7 +100,9 @@ def check_losses(
 
     Of outputs it is what the last run left. Words that vanish are told with the other words.
     """
-    own = {each["id"]: each for each in own_cells(cells, read_template(workspace))}
+    own = {
+        each["id"]: each for each in own_cells(cells, read_template(workspace, parameters.template))
+    }
     lost = find_losses(cells, picture_folder(workspace, parameters, joined))
     left = [each for each in lost if each.cell in own and not _is_told(each, own[each.cell])]
     return losses_told(workspace, parameters, joined, left)
@@ -117,7 +120,7 @@ def unseen_cells(
     cells: Sequence[Mapping[str, Any]],
 ) -> tuple[str, ...]:
     """Return a line that names the cells whose outputs nobody has seen: new or changed since."""
-    own = own_cells(cells, read_template(workspace))
+    own = own_cells(cells, read_template(workspace, parameters.template))
     unseen = {cell["id"] for cell in own if _is_unseen(cell)}
     source = _source(workspace, parameters, joined)
     shown = workspace.shown(source)

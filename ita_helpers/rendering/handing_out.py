@@ -9,22 +9,20 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import get_args
 
 from ita_helpers.files.names import in_file_names
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.publish.formats import all_formats
+from ita_helpers.records.kinds import Kind, report_kinds
 from ita_helpers.records.organisation import Organisation
 from ita_helpers.run.keeping import noted, replace_noted
 from ita_helpers.store.organisations import read_organisations
-from ita_helpers.store.params import ReportName
 
 MEMO = "memo"
 """What the files of a report's memo are called behind its name."""
 PAPERS = ("", MEMO)
 """What a report consists of: itself and the memo it may have."""
-REPORTS: tuple[ReportName, ...] = get_args(ReportName)
 
 
 def endings() -> list[str]:
@@ -85,29 +83,27 @@ class HandingOut:
 
     def _places(self, stem: Path) -> dict[str, tuple[Path, Path]]:
         """Return the place of each copy, and the one it would have with or without the code."""
-        organisation, report = self._of(stem)
+        organisation, kind = self._of(stem)
         if organisation is None:
             return {}
         now, otherwise = self._office_names(organisation)
         folder, year = Path(label("handing_out.folder"), stem.parent), stem.parent.name
         places = {}
         for paper in PAPERS:
-            kind = _kind(report, paper)
+            called = _name_of(kind, paper)
             for each in all_formats():
-                name = f"{year} {kind}{each.ending}"
+                name = f"{year} {called}{each.ending}"
                 both = (folder / f"{now} {name}", folder / f"{otherwise} {name}".strip())
                 places[each.ending_of(paper)] = both
         return places
 
-    def _of(self, stem: Path) -> tuple[Organisation | None, ReportName]:
+    def _of(self, stem: Path) -> tuple[Organisation | None, Kind]:
         """Return office and kind of a report."""
-        if office := self._offices.get(stem.name):
-            return office, REPORTS[0]
-        for report in REPORTS[1:]:
-            code, is_such, _ = stem.name.rpartition(f"-{report}")
-            if is_such and code in self._offices:
-                return self._offices[code], report
-        return None, REPORTS[0]
+        for kind in report_kinds():
+            office = self._offices.get(stem.name.removesuffix(kind.suffix))
+            if office and stem.name.endswith(kind.suffix):
+                return office, kind
+        return None, report_kinds()[0]
 
     def _office_names(self, organisation: Organisation) -> tuple[str, str]:
         """Return what an office is called in file names, and what it would be otherwise.
@@ -129,9 +125,9 @@ class HandingOut:
         return Counter(_file_name_of(each).casefold() for each in self._offices.values())
 
 
-def _kind(report: ReportName, paper: str) -> str:
+def _name_of(kind: Kind, paper: str) -> str:
     """Return what a paper is called; a memo of another report than the first by both."""
-    kinds = [paper, report] if paper and report != REPORTS[0] else [paper or report]
+    kinds = [paper, kind.name] if paper and kind.suffix else [paper or kind.name]
     return " ".join(label(f"handing_out.kinds.{each}") for each in kinds)
 
 

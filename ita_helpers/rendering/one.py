@@ -206,7 +206,7 @@ def load(workspace: Workspace, parameters: ReportParameters) -> ReportData:
     """
     owner = (parameters.organisation, parameters.fiscal_year)
     data = load_data(workspace, *owner, parameters.numerals, parameters.layout)
-    if not parameters.is_analysis and data.plan is None:
+    if parameters.kind.needs_plan and data.plan is None:
         file = workspace.shown(workspace.new_plan(*owner))
         raise PlanMissing(file=file, organisation=parameters.organisation)
     return data

@@ -63,7 +63,7 @@ def _restore(
     if before is None or copied is None or joined is None:
         facts = {"organisation": parameters.organisation, "year": parameters.fiscal_year}
         raise NoCopy(file=workspace.shown(target), **facts)
-    template = copies.read_template(workspace)
+    template = copies.read_template(workspace, parameters.template)
     drafts = copies.drafts_of(data)
     words: dict[str, list[Cell]] = {}
     found: dict[str, str] = {}

@@ -18,8 +18,9 @@ from ita_helpers.files.scraps import glue_all
 from ita_helpers.files.workspace import find_workspace
 from ita_helpers.language.catalogue import join_names, label, say
 from ita_helpers.language.dates import format_date, parse_date
-from ita_helpers.language.periods import Period, end_of_period, format_window
+from ita_helpers.language.periods import day_in, format_window
 from ita_helpers.language.thai import Numerals
+from ita_helpers.records.kinds import kind_named
 from ita_helpers.records.plan import Measure
 from ita_helpers.records.problem import Problem
 from ita_helpers.reports.report import Report
@@ -34,7 +35,7 @@ Numbered = Sequence[tuple[int, Measure]]
 class FollowUp(Report):
     """One plan and what became of it by a day; each method returns one part of the page."""
 
-    def __init__(self, data: ReportData, period: Period, as_of: date) -> None:
+    def __init__(self, data: ReportData, period: str, as_of: date) -> None:
         super().__init__(data)
         self.period, self.as_of = period, as_of
         measures = data.plan.measures if data.plan else ()
@@ -264,7 +265,7 @@ def load_follow_up(
     fiscal_year: int,
     *,
     numerals: Numerals = "thai",
-    report: Period = "follow-up",
+    report: str = "follow-up",
     as_of: str = "",
     root: Path | str | None = None,
 ) -> FollowUp:
@@ -278,10 +279,12 @@ def load_follow_up(
     return FollowUp(data, report, day_of(fiscal_year, report, as_of))
 
 
-def day_of(fiscal_year: int, report: Period, as_of: str) -> date:
+def day_of(fiscal_year: int, report: str, as_of: str) -> date:
     """Return the day a report speaks of: the one given, else the end of its period.
 
-    Raises ``ValueError`` for a day that is none.
+    Raises ``ValueError`` for a day that is none, or a kind of report that speaks of none.
     """
-    year = fiscal_year + 1
-    return parse_date(as_of, year) if as_of else end_of_period(year, report)
+    year, ends = fiscal_year + 1, kind_named(report).ends
+    if ends is None:
+        raise ValueError(report)
+    return parse_date(as_of, year) if as_of else day_in(year, *ends)

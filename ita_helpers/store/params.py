@@ -20,7 +20,7 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from ita_helpers.errors import (
     BadSlug,
@@ -37,6 +37,7 @@ from ita_helpers.files.workspace import Workspace
 from ita_helpers.files.yaml_mapping import Mapping, read_mapping, shortened
 from ita_helpers.language.dates import parse_date
 from ita_helpers.language.thai import Numerals
+from ita_helpers.records.kinds import Kind, kind_named, report_kinds
 from ita_helpers.records.layout import (
     ANALYSES,
     PARTS,
@@ -48,7 +49,6 @@ from ita_helpers.records.layout import (
     choose_layout,
 )
 
-ReportName = Literal["analysis", "follow-up", "half-year"]
 PARTS_CLASH = "parts_clash"
 QUOTED_YEAR = re.compile(r"\s*\d{4}\s*")
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -80,8 +80,9 @@ class ReportParameters(BaseModel):
         default="", description="layout of the table of measures"
     )
 
-    report: ReportName = Field(
+    report: str = Field(
         default="analysis",
+        json_schema_extra=lambda schema: schema.update(enum=[*_kinds()]),
         description="the analysis, or the report on what was done of the plan: of the year "
         "(follow-up) or of its first half (half-year)",
     )
@@ -96,6 +97,13 @@ class ReportParameters(BaseModel):
     def _is_a_number(cls, written: Any) -> Any:
         is_quoted = isinstance(written, str) and QUOTED_YEAR.fullmatch(written)
         return int(written) if is_quoted else written
+
+    @field_validator("report", mode="before")
+    @classmethod
+    def _is_a_kind(cls, written: Any) -> Any:
+        if written not in _kinds():
+            raise PydanticKnownError("literal_error", {"expected": ", ".join(_kinds())})
+        return written
 
     @field_validator("as_of")
     @classmethod
@@ -120,28 +128,27 @@ class ReportParameters(BaseModel):
 
     @property
     def stem(self) -> Path:
-        """``<year>/<organisation>``, the same in every folder; a follow-up's ends in its name."""
-        name = self.organisation if self.is_analysis else f"{self.organisation}-{self.report}"
-        return Path(str(self.fiscal_year)) / name
+        """``<year>/<organisation>`` and what its kind adds, the same in every folder."""
+        return Path(str(self.fiscal_year), f"{self.organisation}{self.kind.suffix}")
 
     @property
-    def is_analysis(self) -> bool:
-        """Whether this is the analysis of a result."""
-        return self.report == "analysis"
+    def kind(self) -> Kind:
+        """The kind of the report."""
+        return kind_named(self.report)
 
     @property
     def template(self) -> str:
         """The name of the notebook that makes the report."""
-        return "ita_report.ipynb" if self.is_analysis else "follow_up.ipynb"
+        return self.kind.notebook
 
     @property
     def for_notebook(self) -> dict[str, Any]:
         """The parameters its notebook has."""
-        follows_up = {"report", "as_of"}
-        shared = {"organisation", "fiscal_year", "numerals"}
-        if self.is_analysis:
-            return self.model_dump(exclude=follows_up)
-        return self.model_dump(include=follows_up | shared)
+        return self.model_dump(include={*self.kind.keys})
+
+
+def _kinds() -> list[str]:
+    return [each.name for each in report_kinds()]
 
 
 def load_parameters(path: Path, workspace: Workspace) -> ReportParameters:

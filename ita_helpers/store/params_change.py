@@ -12,7 +12,8 @@ import yaml
 from ita_helpers.files.change import writing
 from ita_helpers.files.text import read_text
 from ita_helpers.files.workspace import Workspace
-from ita_helpers.language.periods import Period, end_of_period
+from ita_helpers.language.periods import day_in
+from ita_helpers.records.kinds import report_kinds
 from ita_helpers.store.params import load_parameters
 from ita_helpers.store.table_files import write_together
 
@@ -69,10 +70,11 @@ def _end_of(text: str, node: Any) -> int:
     return len(kept) if kept.endswith("\n") else text.find("\n", len(kept)) + 1 or len(text)
 
 
-def period_of(fiscal_year: int, day: date) -> Period:
+def period_of(fiscal_year: int, day: date) -> str:
     """Return which report on the plan for a result's fiscal year (B.E.) speaks of a day."""
-    is_half = day <= end_of_period(fiscal_year + 1, "half-year")
-    return "half-year" if is_half else "follow-up"
+    year = fiscal_year + 1
+    ends = {day_in(year, *each.ends): each.name for each in report_kinds() if each.ends}
+    return ends[min((end for end in ends if day <= end), default=max(ends))]
 
 
 def place_follow_up(workspace: Workspace, params: Path, day: date) -> Path:

@@ -12,6 +12,7 @@ from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.thai import Numerals
 from ita_helpers.publish.papers import read_papers
 from ita_helpers.publish.tree import Document
+from ita_helpers.records.kinds import kind_named
 from ita_helpers.rendering.environment import root_for_notebooks
 from ita_helpers.rendering.one import exports_of
 from ita_helpers.run.execute import execute_notebook
@@ -21,7 +22,7 @@ from ita_helpers.teaching.lesson import load_lesson
 from ita_helpers.teaching.page import write_teaching_page
 from ita_helpers.teaching.papers import PAPERS
 
-NOTEBOOK = "how_scoring_works.ipynb"
+NOTEBOOK = kind_named("lesson").notebook
 PAGE = "teaching.html"
 FOLDER = "teaching"
 """Where the trainer's papers go, in the folder of the reports: they hold the answers."""

@@ -13,9 +13,10 @@ import pytest
 from conftest import ita, write_scores
 
 from ita_helpers.files.workspace import find_workspace
-from ita_helpers.publish.pieces import Page
+from ita_helpers.publish.pieces import attachment_of
 from ita_helpers.records.layout import ANALYSES, PRESETS, choose_layout
 from ita_helpers.records.scores import Score, Suggestion
+from ita_helpers.reports.record import paper_facts, result_facts
 from ita_helpers.reports.report import Report
 from ita_helpers.scoring.assessment import assess
 from ita_helpers.scoring.findings import find_lowest
@@ -80,9 +81,8 @@ def test_the_appendix_says_once_what_the_rules_rest_on():
 def test_the_whole_trail_stands_in_the_explanation_and_in_the_attached_scores():
     data = loaded("bang-khae", 2568)
     told = explain(data.organisation, data.assessment)
-    report = Report(data)
-    page = Page.of(report._document(), report._result())
-    assert trail_of(data.framework) == json.loads(page.attachment)["rules"]
+    attached = attachment_of(paper_facts(data), result_facts(data).as_scrap())
+    assert trail_of(data.framework) == json.loads(attached)["rules"]
     for each in trail_of(data.framework):
         assert each["source"] in told
     early = loaded("nong-saeng", 2565)

@@ -22,6 +22,7 @@ from ita_helpers.errors import (
 )
 from ita_helpers.forms.writer import render_form
 from ita_helpers.records.rules import Confirmation
+from ita_helpers.reports.record import paper_facts
 from ita_helpers.reports.report import Report
 from ita_helpers.store.confirming import check_fact, confirm, read_assumed
 from ita_helpers.store.loading import load_data
@@ -52,7 +53,7 @@ def own_rules(workspace):
 
 
 def test_a_confirmation_takes_the_banner_away_and_stands_as_the_source(scored):
-    banner = report_of(scored)._document()["banners"][-1]
+    banner = paper_facts(report_of(scored).data).banners[-1]
     assert "ยังไม่ได้รับการยืนยัน" in banner
     assert "2568" in banner
     shown = ita("confirm-rules", 2569, *FACTS, root=scored.root)
@@ -60,7 +61,7 @@ def test_a_confirmation_takes_the_banner_away_and_stands_as_the_source(scored):
     for fact in ("ร้อยละ 40", "26 ข้อ", "10. การป้องกันการทุจริต", "ไม่น้อยกว่า 95", "O25", SOURCE):
         assert fact in shown.output
     report = report_of(scored)
-    assert not [each for each in report._document()["banners"] if "ยืนยัน" in each]
+    assert not [each for each in paper_facts(report.data).banners if "ยืนยัน" in each]
     for table in (report.rules(), report.levels(), report.sources()):
         assert SOURCE in repr(table)
     assert "หน่วยงานกำหนดเอง" not in repr(report.rules())
@@ -219,7 +220,7 @@ def test_a_confirmation_by_hand_that_confirms_nothing_is_refused(scored, written
 
 def test_papers_tell_why_rules_are_assumed_and_only_what_is_verified(scored):
     known = read_framework(scored, 2569).assumed_because
-    (banner,) = (each for each in report_of(scored)._document()["banners"] if "2568" in each)
+    (banner,) = (each for each in paper_facts(report_of(scored).data).banners if "2568" in each)
     assert {each.text in banner for each in known if each.confidence == "verified"} == {True}
     assert {each.text in banner for each in known if each.confidence != "verified"} == {False}
     said = ita("explain", "ban-rai", "--year", 2569, root=scored.root).output

@@ -29,6 +29,7 @@ from ita_helpers.index.page import pack, write_page
 from ita_helpers.index.summary import count_bins, mean_of, median_of, summarise
 from ita_helpers.index.workbook import name_bin, write_workbook
 from ita_helpers.language.catalogue import label
+from ita_helpers.reports.record import result_facts
 from ita_helpers.run.manifest import Manifest, Row
 
 MANY = 8317
@@ -145,7 +146,7 @@ def test_names_stand_in_the_order_of_a_thai_dictionary():
 @pytest.mark.parametrize("office", ["bang-krabue", "bang-khae", "made-up-example"])
 def test_a_report_leaves_all_that_the_index_shows(office):
     report = load_report(office, 2568)
-    result = json.loads(json.dumps(report._result()))
+    result = json.loads(json.dumps(result_facts(report.data).as_scrap()))
     (entry,) = read_entries([Row(f"2568/{office}", "", "done", result=result)])
     organisation, assessment = report.data.organisation, report.data.assessment
     assert (entry.name, entry.province) == (organisation.name, organisation.province)
@@ -157,9 +158,9 @@ def test_a_report_leaves_all_that_the_index_shows(office):
 
 
 def test_a_report_says_why_it_has_no_change():
-    first = load_report("pa-tueng", 2562)._result()
+    first = result_facts(load_report("pa-tueng", 2562).data).as_scrap()
     assert (first["comparable"], first["previous_overall"], first["change"]) == (None, None, None)
-    changed = load_report("made-up-example", 2566)._result()
+    changed = result_facts(load_report("made-up-example", 2566).data).as_scrap()
     assert changed["comparable"] == "changed"
     assert changed["below_target"] is True
     assert Decimal(str(changed["change"])) == Decimal(str(changed["overall_shown"])) - Decimal(
@@ -499,7 +500,7 @@ def test_a_year_whose_rules_are_assumed_is_named_above_the_list():
     assumed = report.data.framework.model_copy(update=known)
     assessment = replace(report.data.assessment, framework=assumed)
     report.data = replace(report.data, assessment=assessment)
-    result = json.loads(json.dumps(report._result()))
+    result = json.loads(json.dumps(result_facts(report.data).as_scrap()))
     told = "หลักเกณฑ์ปีงบประมาณ พ.ศ. 2569 ยังไม่ได้รับการยืนยัน"
     assert told in write_page([Row("2569/a", "", "done", result=result)])
     assert told not in write_page([row("a")])

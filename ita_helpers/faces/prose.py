@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
+from typing import Protocol, Self
 
 from markupsafe import Markup
+
+from ita_helpers.language.thai import Numerals, with_numerals
 
 RUN_ON = 3
 """So many sentences make one paragraph."""
@@ -17,6 +19,10 @@ class Face(Protocol):
 
     def _repr_html_(self) -> str: ...
 
+    def in_numerals(self, numerals: Numerals) -> Self:
+        """Return it in these digits."""
+        ...
+
 
 @dataclass(frozen=True)
 class Words:
@@ -26,6 +32,12 @@ class Words:
     kind: str = ""
     heading: str = ""
     level: int = 4
+
+    def in_numerals(self, numerals: Numerals) -> Self:
+        """Return the words in these digits."""
+        paragraphs = tuple(with_numerals(each, numerals) for each in self.paragraphs)
+        heading = with_numerals(self.heading, numerals)
+        return replace(self, paragraphs=paragraphs, heading=heading)
 
     def _repr_html_(self) -> str:
         html = Markup("")
@@ -47,6 +59,12 @@ class Line:
 
     pairs: tuple[tuple[str, str], ...]
 
+    def in_numerals(self, numerals: Numerals) -> Self:
+        """Return the line with its texts in these digits."""
+        return replace(
+            self, pairs=tuple((name, with_numerals(text, numerals)) for name, text in self.pairs)
+        )
+
     def _repr_html_(self) -> str:
         written = Markup(" ").join(
             Markup("<strong>{}</strong> {}").format(name, text) for name, text in self.pairs
@@ -65,6 +83,10 @@ class Listing:
     ordered: bool = False
     is_outline: bool = False
 
+    def in_numerals(self, numerals: Numerals) -> Self:
+        """Return the list in these digits."""
+        return replace(self, items=tuple(with_numerals(each, numerals) for each in self.items))
+
     def _repr_html_(self) -> str:
         tag = Markup("ol" if self.ordered else "ul")
         attribute = Markup(' class="ita-outline"') if self.is_outline else Markup("")
@@ -80,6 +102,10 @@ class Stack:
     """Several faces, one under the other."""
 
     faces: tuple[Face, ...]
+
+    def in_numerals(self, numerals: Numerals) -> Self:
+        """Return the faces in these digits."""
+        return replace(self, faces=tuple(face.in_numerals(numerals) for face in self.faces))
 
     def _repr_html_(self) -> str:
         return "".join(face._repr_html_() for face in self.faces)

@@ -128,11 +128,11 @@ def plot_indicators(data: ReportData) -> Figure | Absent:
     )
 
 
-def plot_instrument(data: ReportData, instrument: str) -> Figure | Absent:
+def plot_instrument(data: ReportData, code: str) -> Figure | Absent:
     """Return the indicators of one instrument as bars against the target."""
-    highest = find_highest(data.assessment, instrument)
-    lowest = find_lowest(data.assessment, instrument)
-    indicators = [i for i in data.assessment.scored_indicators if i.instrument == instrument]
+    highest = find_highest(data.assessment, code)
+    lowest = find_lowest(data.assessment, code)
+    indicators = [i for i in data.assessment.scored_indicators if i.instrument == code]
     if highest is None or lowest is None or len(indicators) < 2:
         return Absent("instrument")
     finding = (
@@ -147,9 +147,9 @@ def plot_instrument(data: ReportData, instrument: str) -> Figure | Absent:
     return _indicator_figure(
         data,
         indicators,
-        caption=say("report.instrument.chart", code=instrument, finding=finding),
+        caption=say("report.instrument.chart", code=code, finding=finding),
         alt_key="report.instrument.alt",
-        code=instrument,
+        code=code,
     )
 
 
@@ -278,8 +278,8 @@ def _figure(
             _draw_target(axes, target, digits(text), len(bars))
         rows = [(bar.name, bar.text) for bar in bars]
         heads = [label(f"report.head.{key}") for key in heads]
-        figures = chart_data(caption, heads, rows, data.numerals)
-        return Figure(digits(caption), digits(alt), to_svg(drawing), figures)
+        figures = chart_data(caption, heads, rows)
+        return Figure(caption, alt, to_svg(drawing), figures)
 
 
 def _draw_bars(axes: Axes, bars: Sequence[tuple[Bar, str, str]], top: float) -> None:

@@ -9,10 +9,11 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import Self
 
 import matplotlib
 from lxml import etree
@@ -23,7 +24,7 @@ from matplotlib.figure import Figure as Drawing
 
 from ita_helpers.faces.table import Cell, Table, head_row, left_then_right, number
 from ita_helpers.language.catalogue import label
-from ita_helpers.language.thai import Numerals
+from ita_helpers.language.thai import Numerals, with_numerals
 
 WIDTH = 6.3
 """Inches: the text width of an A4 page."""
@@ -47,6 +48,15 @@ class Figure:
     alt: str
     svg: str
     data: Table | None = None
+
+    def in_numerals(self, numerals: Numerals) -> Self:
+        """Return the chart with words and figures in these digits; what is drawn has its own."""
+        return replace(
+            self,
+            caption=with_numerals(self.caption, numerals),
+            alt=with_numerals(self.alt, numerals),
+            data=self.data.in_numerals(numerals) if self.data else None,
+        )
 
     def _repr_html_(self) -> str:
         image = self.svg.replace(
@@ -168,12 +178,10 @@ def _add_fonts() -> None:
             font_manager.fontManager.addfont(Path(path))
 
 
-def chart_data(
-    caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], numerals: Numerals
-) -> Table:
+def chart_data(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
     """Return the figures of a chart as a table: a name and its numbers in each row."""
     return Table(
         caption=caption.partition(":")[0],
         head=(head_row(*heads, aligns=left_then_right(len(heads) - 1)),),
         body=tuple((Cell(name, scope="row"), *map(number, values)) for name, *values in rows),
-    ).in_numerals(numerals)
+    )

@@ -59,7 +59,7 @@ def plot_measures(data: ReportData) -> Figure | Absent:
     alt = say("plan.gantt.alt", year=year, values=values, left_out=left_out)
     with report_style(caption):
         svg = _draw(data, spans, year)
-    return Figure(data.digits(caption), data.digits(alt), svg)
+    return Figure(caption, alt, svg)
 
 
 def _span(data: ReportData, number: int, measure: Measure) -> _Span:

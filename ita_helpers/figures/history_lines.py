@@ -32,7 +32,7 @@ def plot_overall_history(data: ReportData) -> Figure | Absent:
         return Absent("history")
     target = data.framework.target.overall
     caption = say("report.history.overall_chart", **_span(years), finding=_overall_finding(data))
-    figures = _figures(data, years, {"ITA": label("words.overall")}, caption)
+    figures = _figures(years, {"ITA": label("words.overall")}, caption)
     broken = [year.fiscal_year for year in years[1:] if _breaks(year)]
     alt = say(
         "report.history.overall_alt",
@@ -46,7 +46,7 @@ def plot_overall_history(data: ReportData) -> Figure | Absent:
         _prepare(axes, data, years, low=_low(data, years, ["ITA"]), target=target)
         _draw_line(axes, data, years, "ITA", INK, labels="all")
         _draw_breaks(axes, years)
-        return Figure(_digits(data, caption), _digits(data, alt), to_svg(drawing), figures)
+        return Figure(caption, alt, to_svg(drawing), figures)
 
 
 def plot_component_history(data: ReportData) -> Figure | Absent:
@@ -72,7 +72,7 @@ def plot_component_history(data: ReportData) -> Figure | Absent:
         for code in codes
     )
     alt = say("report.history.components_alt", values=values)
-    figures = _figures(data, years, {code: code for code in codes}, caption)
+    figures = _figures(years, {code: code for code in codes}, caption)
     with report_style(caption):
         drawing = new_drawing(2.6)
         axes = drawing.add_axes((0.09, 0.12, 0.74, 0.84))
@@ -82,7 +82,7 @@ def plot_component_history(data: ReportData) -> Figure | Absent:
         for code in codes:
             _draw_line(axes, data, years, code, colour_of(code), labels="none")
         _draw_line_ends(axes, data, years, codes)
-        return Figure(_digits(data, caption), _digits(data, alt), to_svg(drawing), figures)
+        return Figure(caption, alt, to_svg(drawing), figures)
 
 
 def plot_indicator_history(data: ReportData) -> Figure | Absent:
@@ -110,7 +110,7 @@ def plot_indicator_history(data: ReportData) -> Figure | Absent:
         each.code: say("report.indicators.row", code=each.code, name=each.name)
         for each in indicators
     }
-    figures = _figures(data, years, names, caption)
+    figures = _figures(years, names, caption)
     columns = 5
     rows = -(-len(indicators) // columns)
     low = _low(data, years, codes)
@@ -122,16 +122,14 @@ def plot_indicator_history(data: ReportData) -> Figure | Absent:
                 (column / columns + 0.008, 1 - (row + 1) / rows + 0.05, 0.184, 1 / rows - 0.07)
             )
             _draw_small(axes, data, years, indicator.code, indicator.instrument, low)
-        return Figure(_digits(data, caption), _digits(data, alt), to_svg(drawing), figures)
+        return Figure(caption, alt, to_svg(drawing), figures)
 
 
-def _figures(
-    data: ReportData, years: Sequence[HistoryYear], names: Mapping[str, str], caption: str
-) -> Table:
+def _figures(years: Sequence[HistoryYear], names: Mapping[str, str], caption: str) -> Table:
     """Return the chart's figures: a row for each line, a column for each year."""
     heads = [label("report.head.what"), *(str(year.fiscal_year) for year in years)]
     rows = [[name, *(_score_of(year, code) for year in years)] for code, name in names.items()]
-    return chart_data(caption, heads, rows, data.numerals)
+    return chart_data(caption, heads, rows)
 
 
 def _score_of(year: HistoryYear, code: str) -> str:

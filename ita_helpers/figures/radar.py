@@ -41,10 +41,10 @@ def plot_radar(data: ReportData) -> Figure | Absent:
     heads = [label(f"report.head.{key}") for key in ("indicator", "score")]
     rows = [(_name(each), format_score(values[each.code])) for each in indicators]
     return Figure(
-        with_numerals(caption, data.numerals),
-        with_numerals(_describe(values, data.framework.target.overall), data.numerals),
+        caption,
+        _describe(values, data.framework.target.overall),
         _draw(data, values, caption),
-        chart_data(caption, heads, rows, data.numerals),
+        chart_data(caption, heads, rows),
     )
 
 

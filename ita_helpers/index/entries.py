@@ -7,12 +7,12 @@ kind counts as not known.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import PurePosixPath
-from typing import Any
 
+from ita_helpers.files.facts import ResultFacts
 from ita_helpers.language.points import to_hundredths
 from ita_helpers.language.thai import sort_key
 from ita_helpers.publish.formats import all_formats
@@ -100,51 +100,34 @@ def _is_listed(row: Row) -> bool:
 def _read(row: Row) -> Entry:
     year, _, code = row.stem.rpartition("/")
     is_failed = row.status == "failed"
-    named = row.result if isinstance(row.result, dict) else {}
-    result = {} if is_failed else named
+    named = ResultFacts.read(row.result)
+    result = ResultFacts() if is_failed else named
     return Entry(
         fiscal_year=int(year) if _YEAR.fullmatch(year) else 0,
         code=code,
         params=row.params,
         is_failed=is_failed,
         reason=row.reason,
-        name=_text(named, "name") or code or PurePosixPath(row.params).name,
-        short_name=_text(named, "short_name"),
-        type=_text(named, "type"),
-        district=_text(named, "district"),
-        province=_text(named, "province"),
-        is_made_up=named.get("is_made_up") is True,
-        assumed_from=_year(named, "assumed_from"),
-        overall=_points(result, "overall_shown", low=0),
-        level=_text(result, "level"),
-        levels=_texts(result, "levels"),
-        change=_points(result, "change", low=-100),
-        rules_changed=result.get("comparable") == "changed",
-        is_below_target=result.get("below_target") is True,
-        barred_by=_texts(result, "barred_by"),
+        name=named.name or code or PurePosixPath(row.params).name,
+        short_name=named.short_name,
+        type=named.type,
+        district=named.district,
+        province=named.province,
+        is_made_up=named.is_made_up,
+        assumed_from=named.assumed_from if _YEAR.fullmatch(str(named.assumed_from)) else 0,
+        overall=_points(result.overall_shown, low=0),
+        level=result.level or "",
+        levels=result.levels,
+        change=_points(result.change, low=-100),
+        rules_changed=result.comparable == "changed",
+        is_below_target=result.below_target is True,
+        barred_by=result.barred_by,
         drafts=row.drafts,
         findings=row.findings,
         formats=tuple(each for each in linked_files() if f".{each}" in row.written),
     )
 
 
-def _year(result: Mapping[str, Any], key: str) -> int:
-    value = result.get(key)
-    return value if isinstance(value, int) and _YEAR.fullmatch(str(value)) else 0
-
-
-def _text(result: Mapping[str, Any], key: str) -> str:
-    value = result.get(key)
-    return value if isinstance(value, str) else ""
-
-
-def _texts(result: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    value = result.get(key)
-    return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list) else ()
-
-
-def _points(result: Mapping[str, Any], key: str, *, low: int) -> Decimal | None:
-    value = result.get(key)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= 100:
-        return None
-    return to_hundredths(Decimal(str(value)))
+def _points(value: float | None, *, low: int) -> Decimal | None:
+    """Return points with two decimals; nothing for what no score can be."""
+    return to_hundredths(Decimal(str(value))) if value is not None and low <= value <= 100 else None

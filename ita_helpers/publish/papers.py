@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from ita_helpers.edited.cells import PART, SLOT
+from ita_helpers.files.facts import PaperFacts
 from ita_helpers.files.scraps import DRAFTS, PAPERS, read_scraps
 from ita_helpers.publish.assembly.assemble import assemble, assemble_memo, find_lowered
 from ita_helpers.publish.boxes import letters_without_font
 from ita_helpers.publish.losses import Loss, Lost, tell
-from ita_helpers.publish.pieces import Page, Paper, Placed
+from ita_helpers.publish.pieces import Paper, Placed, attachment_of
 from ita_helpers.publish.reading.notebook import OUR_ANCHOR, Piece, read_pieces
 from ita_helpers.publish.reading.picture_files import PictureFolder
 from ita_helpers.publish.reading.vanishing import texts_of
@@ -37,15 +38,15 @@ def read_papers(
     ``files`` lie the pictures it links to.
     """
     scraps = read_scraps(notebook)
-    page = Page.of(scraps.get("ita-document"), scraps.get("result"))
+    page = PaperFacts.read(scraps.get("ita-document"))
     pieces = read_pieces(notebook, scraps.get(DRAFTS) or {}, files)
     tell([*_lost(pieces), *_dead_links(pieces)])
     papers = _split_papers(_drop_absent(pieces))
     apart = scraps.get(PAPERS) or {}
     own = {key: [each for each in papers if each.name == key] for key in apart}
     rest = [each for each in papers if each.tag != MEMO and each.name not in apart]
-    report = assemble(rest, page, name)
-    sheets = {key: assemble(each, Page.of(apart[key])) for key, each in own.items()}
+    report = assemble(rest, page, name, attachment_of(page, scraps.get("result")))
+    sheets = {key: assemble(each, PaperFacts.read(apart[key])) for key, each in own.items()}
     memos = [paper for paper in papers if paper.tag == MEMO]
     if page is None or "memo" not in page.parts or not memos:
         return {"": report, **sheets}
@@ -68,7 +69,7 @@ def find_losses(
     pieces = read_pieces(notebook, {}, files)
     papers = [each for each in _split_papers(_drop_absent(pieces)) if each.tag != MEMO]
     lost = [*_lost(pieces), *_dead_links(pieces)]
-    return [*lost, *find_lowered(papers, Page.of(scraps.get("ita-document")))]
+    return [*lost, *find_lowered(papers, PaperFacts.read(scraps.get("ita-document")))]
 
 
 def _lost(pieces: Iterable[Piece]) -> Iterator[Lost]:

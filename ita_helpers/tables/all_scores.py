@@ -48,7 +48,7 @@ def tabulate_all_scores(data: ReportData) -> Table | Absent:
         ),
         body=tuple(rows),
         notes=_notes_on_scores([reading for _, reading in _used_scores(data)]),
-    ).in_numerals(data.numerals)
+    )
 
 
 def _used_scores(data: ReportData) -> list[tuple[str, Reading]]:

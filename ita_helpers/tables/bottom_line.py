@@ -40,7 +40,10 @@ KEYS = (
 
 
 def tabulate_bottom_line(data: ReportData) -> Table:
-    """Return the rows the data allow: score, level and why, target, extremes, change, checks."""
+    """Return the whole result as one table, with the rows that the data allow.
+
+    Score, level and why, target, highest and lowest, change, what differs, what is missing.
+    """
     says = {
         "overall": describe_overall,
         "level": describe_level,
@@ -63,4 +66,4 @@ def tabulate_bottom_line(data: ReportData) -> Table:
             (Cell(label(f"report.bottom_line.{key}"), scope="row"), Cell(text))
             for key, text in rows
         ),
-    ).in_numerals(data.numerals)
+    )

@@ -41,7 +41,7 @@ def tabulate_components(data: ReportData) -> Table | Absent:
         ),
         body=tuple(_component_row(data, reading) for reading in readings),
         notes=notes,
-    ).in_numerals(data.numerals)
+    )
 
 
 def _any_computed(readings: Sequence[Reading]) -> bool:
@@ -119,4 +119,4 @@ def tabulate_component_history(data: ReportData) -> Table | Absent:
             for code in codes
             if any(year.value(code) is not None for year in years)
         ),
-    ).in_numerals(data.numerals)
+    )

@@ -32,7 +32,7 @@ def tabulate_coverage(data: ReportData) -> Table | Absent:
         ),
         body=tuple(_row(aims, each) for each in losses if each.points),
         notes=(label("plan.coverage.note"),),
-    ).in_numerals(data.numerals)
+    )
 
 
 def _row(aims: Sequence[set[str]], loss: Loss) -> Row:

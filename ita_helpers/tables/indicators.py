@@ -44,7 +44,7 @@ def tabulate_indicators(data: ReportData) -> Table | Absent:
         head=(heads,),
         body=tuple(row[:columns] for row in body),
         notes=_indicator_notes(data),
-    ).in_numerals(data.numerals)
+    )
 
 
 def _group_name(instrument: Instrument) -> str:

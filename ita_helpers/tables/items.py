@@ -13,10 +13,19 @@ from ita_helpers.scoring.findings import find_lowest
 from ita_helpers.scoring.readings import Reading
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.words.bottom_line import NAMED_TIES
+from ita_helpers.words.slots import indicator_of
 
 
-def tabulate_items(data: ReportData, indicator: Indicator) -> Table | Absent:
-    """Return the scores of sub-indicators and items, with the assessors' suggestions marked."""
+def tabulate_items(data: ReportData, slot: str) -> Table | Absent:
+    """Return an indicator's sub-indicators and items, with the assessors' suggestions marked.
+
+    ``slot`` is its number, ``"06"``.
+    """
+    indicator = indicator_of(data, slot)
+    return _tabulate_items(data, indicator) if indicator else Absent("indicators")
+
+
+def _tabulate_items(data: ReportData, indicator: Indicator) -> Table | Absent:
     framework = data.framework
     if not _has_results(data, indicator):
         return _named_items(data, indicator)
@@ -48,7 +57,7 @@ def tabulate_items(data: ReportData, indicator: Indicator) -> Table | Absent:
         ),
         head=(head_row(*heads, aligns=aligns),),
         body=tuple(body),
-    ).in_numerals(data.numerals)
+    )
 
 
 def _has_results(data: ReportData, indicator: Indicator) -> bool:
@@ -72,7 +81,7 @@ def _named_items(data: ReportData, indicator: Indicator) -> Table | Absent:
             (Cell(each.code.upper(), scope="row", verbatim=True), Cell(_text_of(each)))
             for each in items
         ),
-    ).in_numerals(data.numerals)
+    )
 
 
 def _text_of(item: Item) -> str:
@@ -93,7 +102,7 @@ def tabulate_lowest_items(data: ReportData) -> Table | Absent:
         caption=say("report.indicator.lowest_caption", codes=codes),
         head=(head_row(*heads, aligns=("left", "right", "left")),),
         body=tuple(body),
-    ).in_numerals(data.numerals)
+    )
 
 
 def _develop_rows(data: ReportData, indicator: Indicator) -> list[Row]:
@@ -165,7 +174,7 @@ def tabulate_unplaced_items(data: ReportData) -> Table | Absent:
         caption=label("report.indicator.unplaced_caption"),
         head=(head_row(*heads, aligns=("left", "left", "right")),),
         body=tuple(body),
-    ).in_numerals(data.numerals)
+    )
 
 
 def _item_rows(data: ReportData, under: str, parts: int) -> list[Row]:

@@ -23,7 +23,7 @@ def tabulate_last_measures(data: ReportData) -> Table | Absent:
         head=(head_row(*(label(f"plan.head.{key}") for key in heads)),),
         body=tuple(_row(data, each) for each in data.last_plan.measures),
         notes=(label("plan.last.note"),),
-    ).in_numerals(data.numerals)
+    )
 
 
 def _row(data: ReportData, measure: Measure) -> Row:

@@ -16,7 +16,10 @@ from ita_helpers.words.phrases import requirement_name
 
 
 def tabulate_points_lost(data: ReportData) -> Table | Absent:
-    """Return weight x shortfall per indicator, the largest first; they add up to 100 - overall."""
+    """Return where the missing points are: weight x shortfall an indicator, the largest first.
+
+    They add up to 100 - overall.
+    """
     losses = largest_losses(data.assessment)
     if not losses:
         return Absent("losses")
@@ -51,7 +54,7 @@ def tabulate_points_lost(data: ReportData) -> Table | Absent:
         head=(head_row(*(label(f"report.head.{key}") for key in heads), aligns=aligns),),
         body=tuple(body),
         notes=notes,
-    ).in_numerals(data.numerals)
+    )
 
 
 def _total_row(total: Fraction) -> Row:
@@ -81,7 +84,7 @@ def tabulate_next_level(data: ReportData) -> Table | Absent:
         ),
         body=tuple(_requirement_row(data, each) for each in following.requirements),
         notes=_ways(data),
-    ).in_numerals(data.numerals)
+    )
 
 
 def _requirement_row(data: ReportData, requirement: Requirement) -> Row:

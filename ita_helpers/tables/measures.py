@@ -37,7 +37,7 @@ def tabulate_measures(data: ReportData) -> Table | Stack | Absent:
         caption=say("plan.caption", year=data.fiscal_year + 1),
         head=(_heads([key for key, _ in columns]),),
         body=tuple(tuple(_cell(read(each)) for _, read in columns) for each in data.plan.measures),
-    ).in_numerals(data.numerals)
+    )
 
 
 def _cell(text: str) -> Cell:
@@ -134,7 +134,7 @@ def _one_measure(data: ReportData, measure: Measure) -> Table:
         body=tuple(
             (Cell(label(f"plan.head.{key}"), scope="row"), _cell(text)) for key, text in rows
         ),
-    ).in_numerals(data.numerals)
+    )
 
 
 def _tracking(data: ReportData, plan: Plan) -> Stack:
@@ -159,7 +159,7 @@ def _tracking(data: ReportData, plan: Plan) -> Stack:
 def _section(
     data: ReportData, measures: Sequence[Measure], heading: str, lead: str, caption: str
 ) -> list[Words | Table]:
-    words = Words((data.digits(lead),), heading=data.digits(heading), level=3)
+    words = Words((lead,), heading=heading, level=3)
     return [words, _tracking_table(data, measures, caption)]
 
 
@@ -176,7 +176,7 @@ def _tracking_table(data: ReportData, measures: Sequence[Measure], caption: str)
         caption=caption,
         head=((*above, follow_up), below),
         body=tuple(_tracked(data, each, guided=guided) for each in measures),
-    ).in_numerals(data.numerals)
+    )
 
 
 def _tracked(data: ReportData, measure: Measure, *, guided: bool) -> Row:

@@ -32,7 +32,7 @@ def tabulate_overall(data: ReportData) -> Table | Absent:
         caption=say("report.overall.caption", name=data.organisation.name, year=data.fiscal_year),
         head=(head_row(label("report.head.topic"), label("report.head.result")),),
         body=tuple((Cell(name, scope="row"), Cell(text)) for name, text in rows),
-    ).in_numerals(data.numerals)
+    )
 
 
 def _overall_rows(data: ReportData) -> list[tuple[str, str]]:
@@ -90,7 +90,7 @@ def tabulate_overall_history(data: ReportData) -> Table | Absent:
             for before, year in zip([None, *years], years, strict=False)
         ),
         notes=_history_notes(years),
-    ).in_numerals(data.numerals)
+    )
 
 
 def _history_row(

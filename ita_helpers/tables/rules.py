@@ -27,7 +27,7 @@ def tabulate_rules(data: ReportData) -> Table:
             row for each in framework.instruments.list for row in _instrument_rows(data, each)
         ),
         notes=(*_confirmation(data), *_remarks(data)),
-    ).in_numerals(data.numerals)
+    )
 
 
 def tabulate_levels(data: ReportData) -> Table:
@@ -41,7 +41,7 @@ def tabulate_levels(data: ReportData) -> Table:
         head=(head_row(*heads),),
         body=tuple(_level_row(data, each) for each in framework.levels.list),
         notes=(*_level_notes(data), *_confirmation(data)),
-    ).in_numerals(data.numerals)
+    )
 
 
 def _instrument_rows(data: ReportData, instrument: Instrument) -> list[Row]:

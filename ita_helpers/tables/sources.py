@@ -37,7 +37,7 @@ def tabulate_sources(data: ReportData) -> Table:
             for what, source, sure in rows
         ),
         notes=(rules_rest_on(data),),
-    ).in_numerals(data.numerals)
+    )
 
 
 def rules_rest_on(data: ReportData) -> str:
@@ -128,7 +128,7 @@ def tabulate_comparisons(data: ReportData) -> Table | Absent:
         caption=say("report.sources.comparisons_caption", by=by),
         head=(head_row(what, by, *others, aligns=("left", "right", "right", "right", "left")),),
         body=tuple(body),
-    ).in_numerals(data.numerals)
+    )
 
 
 def tabulate_notes(data: ReportData) -> Table | Absent:
@@ -161,7 +161,7 @@ def tabulate_notes(data: ReportData) -> Table | Absent:
                 for each, note in noted
             ),
         ),
-    ).in_numerals(data.numerals)
+    )
 
 
 def _problem_row(data: ReportData, problem: Problem) -> Row:

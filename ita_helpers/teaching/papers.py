@@ -14,7 +14,7 @@ from ita_helpers.language.points import format_score
 from ita_helpers.teaching.exercises import Calculation, Exercise, Sifting
 from ita_helpers.teaching.loading import LessonData
 from ita_helpers.teaching.story_levels import RISE, effect_of_rise
-from ita_helpers.teaching.tabulating import facts_of, frame, source, words
+from ita_helpers.teaching.tabulating import facts_of, frame, source
 
 PAPERS = ("lesson-plan", "worksheet", "answer-key", "questions", "handout")
 """The names of their files, and of their parts in the notebook."""
@@ -49,25 +49,25 @@ def lesson_plan(lesson: LessonData) -> Table:
     total = number(str(start), strong=True)
     body.append((Cell(label("teaching.together"), scope="row"), total, Cell("", colspan=3)))
     head = head_row(*label("teaching.plan.heads").split("|"), aligns=("left", "right"))
-    return frame(lesson, label("teaching.plan.caption"), head, body)
+    return frame(label("teaching.plan.caption"), head, body)
 
 
 def worksheet(lesson: LessonData) -> Stack:
     """Return the exercises with room for way and answer."""
     faces: list[Face] = []
     for place, each in enumerate(lesson.exercises, start=1):
-        heading = lesson.digits(say("teaching.exercises.heading", number=place))
-        faces.append(Words((lesson.digits(each.question),), heading=heading, level=3))
-        faces += [table.in_numerals(lesson.numerals) for table in each.tables]
-        faces.append(_room(lesson, each))
+        heading = say("teaching.exercises.heading", number=place)
+        faces.append(Words((each.question,), heading=heading, level=3))
+        faces += each.tables
+        faces.append(_room(each))
     return Stack(tuple(faces))
 
 
-def _room(lesson: LessonData, exercise: Exercise) -> Words:
+def _room(exercise: Exercise) -> Words:
     """Return dotted lines for the way, and one for the answer."""
     way = [label("teaching.worksheet.way") + "." * (DOTS - 12), *(["." * DOTS] * LINES)]
     choices = [f"☐ {name}" for name in exercise.choices]
-    return words(lesson, "\n".join([*way, say("teaching.worksheet.answer", choices=choices)]))
+    return Words(("\n".join([*way, say("teaching.worksheet.answer", choices=choices)]),))
 
 
 def answer_key(lesson: LessonData) -> Table:
@@ -86,7 +86,7 @@ def answer_key(lesson: LessonData) -> Table:
         texts = (each.answer, "\n".join(way), "\n".join(expected))
         body.append((Cell(str(place), scope="row"), *map(Cell, texts)))
     head = head_row(*label("teaching.key.heads").split("|"))
-    return frame(lesson, label("teaching.key.caption"), head, body)
+    return frame(label("teaching.key.caption"), head, body)
 
 
 def questions(lesson: LessonData) -> Stack:
@@ -94,9 +94,8 @@ def questions(lesson: LessonData) -> Stack:
     letters = label("teaching.questions.letters").split()
     faces: list[Face] = []
     for place, each in enumerate(ask(lesson), start=1):
-        heading = lesson.digits(f"{place}. {each.text}")
         lines = [f"☐ {name}. {text}" for name, text in zip(letters, each.choices, strict=True)]
-        faces.append(Words((lesson.digits("\n".join(lines)),), heading=heading, level=3))
+        faces.append(Words(("\n".join(lines),), heading=f"{place}. {each.text}", level=3))
     return Stack(tuple(faces))
 
 
@@ -108,7 +107,7 @@ def question_key(lesson: LessonData) -> Table:
         answer = f"{letters[each.right]}. {each.choices[each.right]}"
         body.append((Cell(str(place), scope="row"), Cell(answer), Cell(each.why)))
     head = head_row(*label("teaching.questions.heads").split("|"))
-    return frame(lesson, label("teaching.questions.caption"), head, body)
+    return frame(label("teaching.questions.caption"), head, body)
 
 
 def ask(lesson: LessonData) -> Iterator[Question]:
@@ -144,7 +143,7 @@ def ask(lesson: LessonData) -> Iterator[Question]:
         yield Question(text, choices, LETTERS.index(node["right"]), why)
 
 
-def handout_steps(lesson: LessonData) -> Table:
+def handout_steps(_: LessonData) -> Table:
     """Return where to look in a result, in which order, and what it says."""
     steps = section("teaching.handout.steps").values()
     body = [
@@ -152,7 +151,7 @@ def handout_steps(lesson: LessonData) -> Table:
         for place, each in enumerate(steps, start=1)
     ]
     head = head_row(*label("teaching.handout.heads").split("|"))
-    return frame(lesson, label("teaching.handout.caption"), head, body)
+    return frame(label("teaching.handout.caption"), head, body)
 
 
 def handout_weights(lesson: LessonData) -> Table:
@@ -166,7 +165,7 @@ def handout_weights(lesson: LessonData) -> Table:
     heads = label("teaching.handout.weight_heads").split("|")
     head = head_row(*heads, aligns=("left", "left", "right", "right", "right"))
     caption = say("teaching.handout.weights", year=framework.fiscal_year)
-    return frame(lesson, caption, head, body, (source(framework.instruments.source),))
+    return frame(caption, head, body, (source(framework.instruments.source),))
 
 
 def handout_formulas(lesson: LessonData) -> Words:
@@ -178,11 +177,11 @@ def handout_formulas(lesson: LessonData) -> Words:
         overall.append(f"{each.weight / 100:.2f} × {each.code}")
         lost.append(f"{format_score(framework.weight_of(first.code))} ({each.code})")
     facts = {"overall": " + ".join(overall), "lost": " ".join(lost)}
-    return words(lesson, say("teaching.handout.formulas", **facts))
+    return Words((say("teaching.handout.formulas", **facts),))
 
 
 def handout_lost(lesson: LessonData) -> Stack:
     """Return where the missing points of the result shown are."""
     shown = lesson.shown
     sentence = say("teaching.handout.lost", name=shown.organisation.name, year=shown.fiscal_year)
-    return Stack((words(lesson, sentence), bars.plot_points_lost(shown)))
+    return Stack((Words((sentence,)), bars.plot_points_lost(shown)))

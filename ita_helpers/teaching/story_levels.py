@@ -16,7 +16,7 @@ from ita_helpers.records.framework import Framework
 from ita_helpers.records.rules import Sourced
 from ita_helpers.scoring.bounds import FULL
 from ita_helpers.scoring.what_if import try_out
-from ita_helpers.tables import losses
+from ita_helpers.tables import losses, rules
 from ita_helpers.teaching.loading import LessonData
 from ita_helpers.teaching.tabulating import (
     exact,
@@ -25,13 +25,17 @@ from ita_helpers.teaching.tabulating import (
     source,
     source_of,
     tabulate,
-    words,
 )
 
 RESPONDENTS = (10, 28, 50, 100, 400)
 """So many respondents a reader may compare the weight of one with."""
 RISE = Fraction(10)
 """Points an indicator rises, to see what becomes of the overall score."""
+
+
+def levels(lesson: LessonData) -> Table:
+    """Return the levels of the year with both conditions."""
+    return rules.tabulate_levels(lesson.graded)
 
 
 def barred(lesson: LessonData) -> Stack:
@@ -41,12 +45,12 @@ def barred(lesson: LessonData) -> Stack:
 
 
 def barred_in_short(lesson: LessonData) -> Stack:
-    """Return the same case in words and as a chart."""
+    """Return the real case whose level a component bars, in words and as a chart."""
     return Stack((_tell_barred(lesson, "teaching.handout.case"), barred_chart(lesson)))
 
 
 def barred_chart(lesson: LessonData) -> Figure | Absent:
-    """Return the components of that case against the condition they must meet."""
+    """Return the components of the case that is barred against the condition they must meet."""
     data = lesson.cases["barred"]
     following = data.assessment.next_level
     assert following is not None
@@ -70,7 +74,7 @@ def _tell_barred(lesson: LessonData, sentence: str) -> Words:
         "start": format_score(way.start),
         "end": format_score(way.end),
     }
-    return words(lesson, say(sentence, **facts))
+    return Words((say(sentence, **facts),))
 
 
 def low_indicators(lesson: LessonData) -> Table:
@@ -102,7 +106,7 @@ def low_indicators(lesson: LessonData) -> Table:
         ),
     }
     notes = [say("teaching.low_indicators.note", **facts), source_of(data, "ITA")]
-    return tabulate(lesson, "low_indicators", rows, facts, notes)
+    return tabulate("low_indicators", rows, facts, notes)
 
 
 def higher_but_lower(lesson: LessonData) -> Table:
@@ -123,7 +127,7 @@ def higher_but_lower(lesson: LessonData) -> Table:
         "target": format_score(Fraction(data.framework.target.every_component or 0)),
     }
     notes = [say("teaching.higher.note", **facts), source_of(data, "ITA")]
-    return tabulate(lesson, "higher", rows, facts, notes)
+    return tabulate("higher", rows, facts, notes)
 
 
 def undetermined(lesson: LessonData) -> Table:
@@ -143,7 +147,7 @@ def undetermined(lesson: LessonData) -> Table:
         "possible": join_names(f"“{each.name}”" for each in trial.possible),
     }
     notes = [say("teaching.undetermined.note", **facts), source_of(data, "ITA")]
-    return tabulate(lesson, "undetermined", rows, facts, notes)
+    return tabulate("undetermined", rows, facts, notes)
 
 
 def one_respondent(lesson: LessonData) -> Table:
@@ -163,7 +167,7 @@ def one_respondent(lesson: LessonData) -> Table:
     }
     asked = next(each for each in framework.items if each.instrument == "IIT")
     notes = [say("teaching.one_respondent.note", **facts), source(asked.source)]
-    return tabulate(lesson, "one_respondent", rows, facts, notes)
+    return tabulate("one_respondent", rows, facts, notes)
 
 
 def ten_points(lesson: LessonData) -> Table:
@@ -181,7 +185,7 @@ def ten_points(lesson: LessonData) -> Table:
         "effects": join_names(effects),
     }
     notes = [say("teaching.ten_points.note", **facts), source(framework.instruments.source)]
-    return tabulate(lesson, "ten_points", rows, facts, notes)
+    return tabulate("ten_points", rows, facts, notes)
 
 
 def effect_of_rise(framework: Framework, instrument: str) -> str:
@@ -207,7 +211,7 @@ def rules_by_year(lesson: LessonData) -> Table:
     ]
     notes = (label("teaching.rules_by_year.note"), source(*sources))
     head = head_row(*label("teaching.rules_by_year.heads").split("|"))
-    return frame(lesson, label("teaching.rules_by_year.caption"), head, body, notes)
+    return frame(label("teaching.rules_by_year.caption"), head, body, notes)
 
 
 def evidence(lesson: LessonData) -> Table:
@@ -220,7 +224,7 @@ def evidence(lesson: LessonData) -> Table:
         body.append((Cell(str(year - 1), scope="row"), *map(Cell, texts)))
     head = head_row(*label("teaching.evidence.heads").split("|"))
     note = source(*(evidence.source for _, evidence in asked))
-    return frame(lesson, label("teaching.evidence.caption"), head, body, (note,))
+    return frame(label("teaching.evidence.caption"), head, body, (note,))
 
 
 def _range(low: Decimal, high: Decimal) -> str:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from ita_helpers.faces.absent import Absent
 from ita_helpers.faces.table import Cell, Row, Table, head_row, number
+from ita_helpers.figures.bars import plot_points_lost
+from ita_helpers.figures.drawing import Figure
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.language.points import format_score, to_hundredths
 from ita_helpers.records.framework import Framework
@@ -30,7 +33,7 @@ def answer_scale(lesson: LessonData) -> Table:
     rows = [(each.name, str(each.points), str(points[each.name])) for each in answers.scale]
     facts = {"year": framework.fiscal_year, "turned_year": turning.fiscal_year}
     notes = [_tell_kinds(turning, turned), source(answers.source, turned.source)]
-    return tabulate(lesson, "scale", rows, facts, notes)
+    return tabulate("scale", rows, facts, notes)
 
 
 def _reversing(lesson: LessonData) -> Framework:
@@ -73,7 +76,7 @@ def item_from_answers(lesson: LessonData) -> Table:
     }
     rows.append((label("teaching.together"), str(sum(counts)), "", f"{total:,}"))
     notes = [say("teaching.item_from_answers.note", **facts), source_of(data, code)]
-    return tabulate(lesson, "item_from_answers", rows, facts, notes)
+    return tabulate("item_from_answers", rows, facts, notes)
 
 
 def indicator_from_items(lesson: LessonData) -> Table:
@@ -103,7 +106,7 @@ def indicator_from_items(lesson: LessonData) -> Table:
     rows.append((label("teaching.mean"), exact(mean)))
     notes = [say("teaching.indicator_from_items.note", **facts)]
     notes.append(source_of(data, items[0].code))
-    return tabulate(lesson, "indicator_from_items", rows, facts, notes)
+    return tabulate("indicator_from_items", rows, facts, notes)
 
 
 def _taught_indicator(lesson: LessonData) -> Indicator:
@@ -144,7 +147,7 @@ def indicator_from_groups(lesson: LessonData) -> Table:
     }
     rows.append((label("teaching.mean"), "", "", str(facts["score"])))
     notes = [say("teaching.indicator_from_groups.note", **facts), source_of(data, "9")]
-    return tabulate(lesson, "indicator_from_groups", rows, facts, notes)
+    return tabulate("indicator_from_groups", rows, facts, notes)
 
 
 def instruments(lesson: LessonData) -> Table:
@@ -168,7 +171,6 @@ def instruments(lesson: LessonData) -> Table:
     facts = {"name": data.organisation.name, "year": data.fiscal_year}
     heads = label("teaching.instruments.heads").split("|")
     return frame(
-        lesson,
         say("teaching.instruments.caption", **facts),
         head_row(*heads, aligns=("left", "right", "center", "right")),
         rows,
@@ -198,7 +200,6 @@ def overall(lesson: LessonData) -> Table:
         "published": published(data),
     }
     return tabulate(
-        lesson,
         "overall",
         rows,
         facts,
@@ -213,6 +214,11 @@ def _tell_difference(data: ReportData) -> list[str]:
         for each in data.assessment.comparisons
         if each.code == "ITA" and each.is_used and each.difference
     ]
+
+
+def points_lost_chart(lesson: LessonData) -> Figure | Absent:
+    """Return where the missing points are."""
+    return plot_points_lost(lesson.shown)
 
 
 def plain_mean(lesson: LessonData) -> Table:
@@ -234,7 +240,7 @@ def plain_mean(lesson: LessonData) -> Table:
         (label("teaching.published"), "", published(data)),
     ]
     notes = [say("teaching.plain_mean.note", **facts), source_of(data, "ITA")]
-    return tabulate(lesson, "plain_mean", rows, facts, notes)
+    return tabulate("plain_mean", rows, facts, notes)
 
 
 def early_rounding(lesson: LessonData) -> Table:
@@ -256,4 +262,4 @@ def early_rounding(lesson: LessonData) -> Table:
         "published": published(data),
     }
     notes = [say("teaching.early_rounding.note", **facts), source_of(data, "ITA")]
-    return tabulate(lesson, "early_rounding", rows, facts, notes)
+    return tabulate("early_rounding", rows, facts, notes)

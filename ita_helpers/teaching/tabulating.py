@@ -1,4 +1,4 @@
-"""How the lesson's tables are made: words by key, digits of the lesson, a source under each."""
+"""How the lesson's tables are made: words by key, a source under each."""
 
 from __future__ import annotations
 
@@ -6,17 +6,14 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from ita_helpers.faces.prose import Words
 from ita_helpers.faces.table import Cell, Row, Table, head_row, left_then_right, number
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.language.points import format_score, round_half_up
 from ita_helpers.records.scores import printed_source
 from ita_helpers.scoring.report_data import ReportData
-from ita_helpers.teaching.loading import LessonData
 
 
 def tabulate(
-    lesson: LessonData,
     key: str,
     rows: Sequence[tuple[str, ...]],
     facts: Mapping[str, Any],
@@ -25,7 +22,6 @@ def tabulate(
     """Return a table of names with numbers; caption and heads stand in the catalogue."""
     heads = label(f"teaching.{key}.heads").split("|")
     return frame(
-        lesson,
         say(f"teaching.{key}.caption", **facts),
         head_row(*heads, aligns=left_then_right(len(heads) - 1)),
         [(Cell(name, scope="row"), *map(number, cells)) for name, *cells in rows],
@@ -33,16 +29,9 @@ def tabulate(
     )
 
 
-def frame(
-    lesson: LessonData, caption: str, head: Row, body: Sequence[Row], notes: Sequence[str] = ()
-) -> Table:
-    """Return a table of cells in the digits of the lesson."""
-    return Table(caption, (head,), tuple(body), tuple(notes)).in_numerals(lesson.numerals)
-
-
-def words(lesson: LessonData, *paragraphs: str) -> Words:
-    """Return paragraphs in the digits of the lesson."""
-    return Words(tuple(lesson.digits(each) for each in paragraphs))
+def frame(caption: str, head: Row, body: Sequence[Row], notes: Sequence[str] = ()) -> Table:
+    """Return a table of cells."""
+    return Table(caption, (head,), tuple(body), tuple(notes))
 
 
 def exact(points: Fraction) -> str:

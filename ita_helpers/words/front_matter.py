@@ -66,11 +66,11 @@ def foreword(data: ReportData) -> Stack:
     unit = titles_of(data.office, data.organisation.type, data.organisation.name).unit
     lines = [unit, data.organisation.name, format_date(given.date) if given.date else ""]
     signature = "\n".join(line for line in lines if line)
-    return Stack((_words(data, *paragraphs), _words(data, signature, kind=SIGNATURE)))
+    return Stack((Words(paragraphs), Words((signature,), kind=SIGNATURE)))
 
 
 def background(data: ReportData) -> Words:
-    """Return what the assessment is, by the year's rules."""
+    """Return what the assessment is in this year, by its rules."""
     framework, evidence = data.framework, data.evidence
     instruments = join_names(
         say("front.background.instrument", name=each.name, code=each.code, weight=each.weight)
@@ -98,16 +98,16 @@ def background(data: ReportData) -> Words:
                 year=data.fiscal_year,
             )
         )
-    return _words(data, *paragraphs)
+    return Words(tuple(paragraphs))
 
 
-def principles(data: ReportData) -> Words:
+def principles(_: ReportData) -> Words:
     """Return what the assessment rests on, and what its scores are not."""
-    return _words(data, label("front.principles.open"), label("front.principles.use"))
+    return Words((label("front.principles.open"), label("front.principles.use")))
 
 
 def purpose(data: ReportData) -> Stack:
-    """Return scope and purpose."""
+    """Return scope and purpose of the report."""
     years = [year.fiscal_year for year in data.history.years]
     first = min(years, default=data.fiscal_year)
     facts = {
@@ -118,27 +118,27 @@ def purpose(data: ReportData) -> Stack:
         "planned": _prints_measures(data),
     }
     items = tuple(
-        data.digits(say(f"front.purpose.{key}", **facts))
+        say(f"front.purpose.{key}", **facts)
         for key in ("show", "compare", "analyse", "keep")
         if key != "analyse" or is_analysed(data, data.layout.parts)
     )
-    return Stack((_words(data, say("front.purpose.scope", **facts)), Listing(items, ordered=True)))
+    return Stack((Words((say("front.purpose.scope", **facts),)), Listing(items, ordered=True)))
 
 
 def composition(data: ReportData) -> Stack:
     """Return what the report holds: its parts, the indicators, what next year asks of measures."""
     framework, evidence = data.framework, data.evidence
     faces: list[Face] = [
-        _words(data, label("front.composition.parts")),
+        Words((label("front.composition.parts"),)),
         Listing((label("words.outline"),), is_outline=True),
-        _words(data, say("front.composition.indicators", count=len(framework.indicators.list))),
-        Listing(tuple(data.digits(line) for line in _indicator_lines(data))),
+        Words((say("front.composition.indicators", count=len(framework.indicators.list)),)),
+        Listing(_indicator_lines(data)),
     ]
     if evidence and _prints_measures(data):
         lacking = missing_elements(data)
         shown = tuple(each for each in evidence.required_elements if each not in lacking)
         lead = say("front.composition.elements", count=len(shown))
-        faces += [_words(data, lead), Listing(shown, ordered=True)] if shown else []
+        faces += [Words((lead,)), Listing(shown, ordered=True)] if shown else []
     return Stack(tuple(faces))
 
 
@@ -151,8 +151,8 @@ def _prints_measures(data: ReportData) -> bool:
     return data.plan is not None and "measures" in data.layout.parts
 
 
-def _indicator_lines(data: ReportData) -> list[str]:
-    return [
+def _indicator_lines(data: ReportData) -> tuple[str, ...]:
+    return tuple(
         say(
             "front.composition.instrument",
             code=instrument.code,
@@ -162,22 +162,20 @@ def _indicator_lines(data: ReportData) -> list[str]:
             ),
         )
         for instrument in data.framework.instruments.list
-    ]
+    )
 
 
 def score_list(data: ReportData) -> Stack | Absent:
     """Return the indicators' scores as a list."""
     lines = tuple(
-        data.digits(
-            say("front.scores.one", code=each.code, name=each.name, score=format_score(value))
-        )
+        say("front.scores.one", code=each.code, name=each.name, score=format_score(value))
         for each in data.assessment.scored_indicators
         if (value := data.assessment.value(each.code)) is not None
     )
     if not lines:
         return Absent("indicators")
     lead = say("front.scores.lead", name=data.organisation.name, year=data.fiscal_year)
-    return Stack((_words(data, lead), Listing(lines)))
+    return Stack((Words((lead,)), Listing(lines)))
 
 
 def overview(data: ReportData) -> Words | Absent:
@@ -188,21 +186,12 @@ def overview(data: ReportData) -> Words | Absent:
     known_only = bool(data.assessment.missing_indicators)
     if highest.score == lowest.score:
         equal = say("front.overview.equal", score=format_score(lowest.score), known_only=known_only)
-        return _words(data, equal)
-    return _words(
-        data,
-        " ".join(
-            _extreme(key, each, known_only)
-            for key, each in (("highest", highest), ("lowest", lowest))
-        ),
-    )
+        return Words((equal,))
+    both = (("highest", highest), ("lowest", lowest))
+    return Words((" ".join(_extreme(key, each, known_only) for key, each in both),))
 
 
 def _extreme(key: str, extreme: Extreme, known_only: bool) -> str:
     many = len(extreme.indicators) > NAMED_TIES
     facts = {"names": describe_extreme(extreme), "known_only": known_only, "many": many}
     return say(f"front.overview.{key}", **facts)
-
-
-def _words(data: ReportData, *paragraphs: str, kind: str = "") -> Words:
-    return Words(tuple(data.digits(each) for each in paragraphs), kind=kind)

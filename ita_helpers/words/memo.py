@@ -5,7 +5,7 @@ Pure. What the office has not given is a dotted line; no name and no date is eve
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ita_helpers.faces.prose import Face, Line, Listing, Stack, Words
 from ita_helpers.language.catalogue import join_names, label, say
@@ -24,23 +24,23 @@ SIGNATURE = "ita-signature"
 
 
 def draft_memo(data: ReportData) -> Stack:
-    """Return the whole memo under its title."""
+    """Return the memo that carries the report to the head of the office, under its title."""
     titles = titles_of(data.office, data.organisation.type, data.organisation.name)
     given = data.office.year(data.fiscal_year)
     faces: list[Face] = [
         *_head(data, titles, given),
-        *_section(data, "background", (_result(data),)),
-        *_list(data, tuple(_by_instrument(data))),
-        *_section(data, "facts", ()),
-        *_list(data, tuple(_facts(data, titles)), ordered=True),
+        _section("background", _result(data)),
+        *_list(_by_instrument(data)),
+        _section("facts"),
+        *_list(_facts(data, titles), ordered=True),
     ]
     if data.regulations:
-        faces += _section(data, "regulations", ())
-        faces += _list(data, tuple(each.text for each in data.regulations), ordered=True)
-    faces += _section(data, "proposals", (label("memo.proposals_lead"),))
-    faces += _list(data, tuple(_proposals(data)), ordered=True)
-    faces += [_words(data, label("memo.closing")), *_signatures(data, given)]
-    faces += _decisions(data, titles)
+        faces.append(_section("regulations"))
+        faces += _list((each.text for each in data.regulations), ordered=True)
+    faces.append(_section("proposals", label("memo.proposals_lead")))
+    faces += _list(_proposals(data), ordered=True)
+    faces += [_words(label("memo.closing")), *_signatures(given)]
+    faces += _decisions(titles)
     return Stack(tuple(faces))
 
 
@@ -55,18 +55,16 @@ def _head(data: ReportData, titles: Titles, given: OfficeYear) -> list[Line]:
         (("subject", subject),),
         (("to", given.to or titles.head),),
     ]
-    return [
-        Line(tuple((label(f"memo.{key}"), data.digits(text)) for key, text in line))
-        for line in lines
-    ]
+    return [Line(tuple((label(f"memo.{key}"), text) for key, text in line)) for line in lines]
 
 
-def _section(data: ReportData, key: str, paragraphs: tuple[str, ...]) -> list[Face]:
-    return [_words(data, *paragraphs, heading=label(f"memo.{key}"))]
+def _section(key: str, *paragraphs: str) -> Words:
+    return _words(*paragraphs, heading=label(f"memo.{key}"))
 
 
-def _list(data: ReportData, items: tuple[str, ...], *, ordered: bool = False) -> list[Face]:
-    return [Listing(tuple(data.digits(each) for each in items), ordered=ordered)] if items else []
+def _list(items: Iterable[str], *, ordered: bool = False) -> list[Face]:
+    listed = tuple(items)
+    return [Listing(listed, ordered=ordered)] if listed else []
 
 
 def _result(data: ReportData) -> str:
@@ -135,33 +133,28 @@ def _proposals(data: ReportData) -> Iterator[str]:
     yield say("memo.proposal_publish", website=data.office.website)
 
 
-def _signatures(data: ReportData, given: OfficeYear) -> list[Face]:
+def _signatures(given: OfficeYear) -> list[Face]:
     usual = (Signer(label("memo.prepared")), Signer(label("memo.checked")))
-    return [_signature(data, each.position, each.name) for each in given.signers or usual]
+    return [_signature(each.position, each.name) for each in given.signers or usual]
 
 
-def _signature(data: ReportData, position: str, name: str = "") -> Words:
+def _signature(position: str, name: str = "") -> Words:
     dots = label("memo.dots")
     signed = say("memo.signed", dots=dots, name=name or dots, position=position)
-    return _words(data, signed, kind=SIGNATURE)
+    return _words(signed, kind=SIGNATURE)
 
 
-def _decisions(data: ReportData, titles: Titles) -> list[Face]:
+def _decisions(titles: Titles) -> list[Face]:
     dots = label("memo.dots")
     line = say("memo.opinion_line", dots=dots)
     choices = (label("memo.approved"), say("memo.rejected", dots=dots))
     return [
-        _words(data, line, heading=say("memo.opinion", title=titles.clerk)),
-        _signature(data, titles.clerk),
-        _words(data, *choices, heading=say("memo.decision", title=titles.head)),
-        _signature(data, titles.head),
+        _words(line, heading=say("memo.opinion", title=titles.clerk)),
+        _signature(titles.clerk),
+        _words(*choices, heading=say("memo.decision", title=titles.head)),
+        _signature(titles.head),
     ]
 
 
-def _words(data: ReportData, *paragraphs: str, heading: str = "", kind: str = "") -> Words:
-    return Words(
-        tuple(data.digits(each) for each in paragraphs),
-        kind=kind,
-        heading=data.digits(heading),
-        level=LEVEL,
-    )
+def _words(*paragraphs: str, heading: str = "", kind: str = "") -> Words:
+    return Words(paragraphs, kind=kind, heading=heading, level=LEVEL)

@@ -32,9 +32,7 @@ def draft(data: ReportData, slot: str) -> tuple[str, ...]:
     for instrument in data.framework.instruments.list:
         if slot == instrument.code.lower():
             return _said(describe_instrument(data, instrument))
-    if not code_of(slot):
-        raise KeyError(slot)
-    indicator = data.framework.find_indicator(code_of(slot))
+    indicator = indicator_of(data, slot)
     return _said(describe_indicator(data, indicator)) if indicator else ()
 
 
@@ -48,6 +46,17 @@ def slots_of(data: ReportData) -> tuple[str, ...]:
     instruments = (each.code.lower() for each in data.framework.instruments.list)
     indicators = (slot_of(each) for each in data.framework.indicators.list)
     return ("summary", *instruments, *indicators, "lowest", "closing")
+
+
+def indicator_of(data: ReportData, slot: str) -> Indicator | None:
+    """Return the indicator of a slot; years differ in how many they have.
+
+    Raises ``KeyError`` for what is no slot of an indicator.
+    """
+    code = code_of(slot)
+    if not code:
+        raise KeyError(slot)
+    return data.framework.find_indicator(code)
 
 
 def slot_of(indicator: Indicator) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from ita_helpers.files.facts import PaperFacts
 from ita_helpers.language.catalogue import label
 from ita_helpers.publish.assembly.blocks import finish, prune
 from ita_helpers.publish.assembly.chart_data import with_chart_data
@@ -16,7 +17,7 @@ from ita_helpers.publish.assembly.references import refer_all
 from ita_helpers.publish.assembly.typography import Typography, fill_years, typeset
 from ita_helpers.publish.clean_text import clean_text
 from ita_helpers.publish.losses import Loss, Lost, tell
-from ita_helpers.publish.pieces import Page, Paper, Placed
+from ita_helpers.publish.pieces import Paper, Placed
 from ita_helpers.publish.tree import (
     Document,
     Heading,
@@ -27,7 +28,9 @@ from ita_helpers.publish.tree import (
 from ita_helpers.records.layout import ANALYSES, PARTS
 
 
-def assemble(papers: Sequence[Paper], page: Page | None, name: str = "") -> Document:
+def assemble(
+    papers: Sequence[Paper], page: PaperFacts | None, name: str = "", attachment: str = ""
+) -> Document:
     """Return the report; without a ``page`` the document of an ordinary notebook."""
     chosen = _choose(papers, page.parts if page else ())
     if page is not None:
@@ -62,7 +65,7 @@ def assemble(papers: Sequence[Paper], page: Page | None, name: str = "") -> Docu
         is_draft=any(paper.has_draft for paper in chosen),
         emblem=_picture(page.emblem),
         issued=page.issued,
-        attachment=page.attachment,
+        attachment=attachment,
         word_template=page.word_template,
         word_font=page.word_font,
     )
@@ -75,7 +78,7 @@ def _keep_within_parts(papers: Sequence[Paper]) -> tuple[list[Paper], list[Place
     return keep_within_parts(papers, {id(each) for placed in pruned for each in placed})
 
 
-def find_lowered(papers: Sequence[Paper], page: Page | None) -> list[Lost]:
+def find_lowered(papers: Sequence[Paper], page: PaperFacts | None) -> list[Lost]:
     """Return the own headings of a notebook that its report prints a level lower."""
     if page is None:
         return list(lost_headings(keep_within_parts(papers)[1]))
@@ -89,7 +92,7 @@ def lost_headings(changed: Iterable[Placed]) -> Iterator[Lost]:
             yield Lost(each.cell, Loss("heading_inside", plain(each.block.inlines)))
 
 
-def assemble_memo(paper: Paper, page: Page) -> Document:
+def assemble_memo(paper: Paper, page: PaperFacts) -> Document:
     """Return the memo: its own paper, never inside the published file."""
     part = _promote(_untitled(finish(paper)))
     document = Document(
@@ -109,7 +112,7 @@ def assemble_memo(paper: Paper, page: Page) -> Document:
     return typeset(anchored, _typography(page))
 
 
-def _typography(page: Page) -> Typography:
+def _typography(page: PaperFacts) -> Typography:
     return Typography(page.numerals, (*page.whole, *label("typography.whole").split()))
 
 
@@ -162,7 +165,7 @@ def _untitled(part: Part) -> Part:
     return part
 
 
-def _with_years(part: Part, page: Page) -> Part:
+def _with_years(part: Part, page: PaperFacts) -> Part:
     year = page.rules_year if part.tag == "part-rules" else 0
     blocks = (
         replace(block, inlines=fill_years(block.inlines, year or page.fiscal_year))

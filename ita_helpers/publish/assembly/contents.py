@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from ita_helpers.files.facts import PaperFacts
 from ita_helpers.language.catalogue import label
 from ita_helpers.publish.assembly.own_headings import TOP
-from ita_helpers.publish.pieces import Page
 from ita_helpers.publish.tree import (
     Block,
     Contents,
@@ -47,7 +47,7 @@ def _entry_text(heading: Heading) -> Text:
     return Text(words, href=f"#{heading.anchor}")
 
 
-def with_contents(parts: Sequence[Part], page: Page) -> list[Part]:
+def with_contents(parts: Sequence[Part], page: PaperFacts) -> list[Part]:
     """Fill the contents: headings, then tables and charts where there are any."""
     blocks = [block for part in parts for block in unfold(part.blocks)]
     lists = [

@@ -1,0 +1,119 @@
+"""What became of a plan by a day, and the words on it.
+
+The day is written down, never today: the same data give the same report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from ita_helpers.faces.absent import Absent
+from ita_helpers.faces.prose import Words
+from ita_helpers.language.catalogue import join_names, label, say
+from ita_helpers.language.dates import format_date
+from ita_helpers.language.periods import format_window
+from ita_helpers.language.thai import Numerals
+from ita_helpers.records.plan import Measure
+from ita_helpers.records.problem import Problem
+from ita_helpers.scoring.coverage import is_late
+from ita_helpers.scoring.report_data import ReportData
+
+
+@dataclass(frozen=True)
+class FollowUpData:
+    """A result with the plan that answers it, the period of the report and the day it speaks of."""
+
+    result: ReportData
+    period: str
+    as_of: date
+
+    @property
+    def numerals(self) -> Numerals:
+        """The digits of the report."""
+        return self.result.numerals
+
+    @property
+    def year(self) -> int:
+        """The fiscal year (B.E.) of the plan."""
+        return self.result.fiscal_year + 1
+
+    @cached_property
+    def numbered(self) -> Sequence[tuple[int, Measure]]:
+        """The measures with their numbers in the plan."""
+        plan = self.result.plan
+        return tuple(enumerate(plan.measures if plan else (), start=1))
+
+    @property
+    def statuses(self) -> dict[str, int]:
+        """How many measures have each status, those without one last."""
+        known = [*label("plan.statuses").split(), label("follow_up.unknown")]
+        found = [status_of(each) for _, each in self.numbered]
+        return {name: found.count(name) for name in known if name in found}
+
+    @property
+    def late(self) -> Sequence[tuple[int, Measure]]:
+        """The measures that were to be done by the day and are not."""
+        return tuple((number, each) for number, each in self.numbered if self.is_late(each))
+
+    def is_late(self, measure: Measure) -> bool:
+        """Whether a measure was to be done by the day and is not."""
+        return is_late(measure, self.as_of, label("plan.ended").split())
+
+
+def status_of(measure: Measure) -> str:
+    """Return the status of a measure, or that nothing is said of it."""
+    return measure.status or label("follow_up.unknown")
+
+
+def describe_progress(data: FollowUpData) -> Words | Absent:
+    """Return how many measures stand where, and how many are late."""
+    if not data.numbered:
+        return Absent("plan")
+    said = join_names(
+        say("follow_up.count", name=name, count=count) for name, count in data.statuses.items()
+    )
+    text = say(
+        "follow_up.progress",
+        name=data.result.organisation.name,
+        year=data.year,
+        day=format_date(data.as_of),
+        count=len(data.numbered),
+        said=said,
+        late=len(data.late),
+        undated=sum(_is_undated(each) for _, each in data.numbered),
+    )
+    return Words((text,))
+
+
+def describe_questions(data: FollowUpData) -> Words | Absent:
+    """Return what an office should look at: done before it began, done without evidence."""
+    said = tuple(each.text for each in list_questions(data))
+    return Words(said) if said else Absent("questions")
+
+
+def list_questions(data: FollowUpData) -> Iterator[Problem]:
+    """Yield what an office should look at, each with the row of the plan's file."""
+    done = label("plan.done")
+    for place, each in data.numbered:
+        if each.status == done and each.start and each.start > data.as_of:
+            facts = {"number": place, "day": format_date(data.as_of)}
+            facts["period"] = format_window(each.start, each.end)
+            yield _question("too_early", each.row, **facts)
+        if each.status == done and not each.evidence:
+            yield _question("no_evidence", each.row, number=place)
+        if _is_undated(each):
+            yield _question("no_period", each.row, number=place)
+        if not each.status:
+            yield _question("no_status", each.row, number=place)
+
+
+def _is_undated(measure: Measure) -> bool:
+    """Whether nobody can know if a measure is late."""
+    return measure.end is None and measure.status not in label("plan.ended").split()
+
+
+def _question(kind: str, row: int, **facts: object) -> Problem:
+    return Problem(kind, say(f"follow_up.{kind}", **facts), row=row)

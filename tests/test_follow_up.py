@@ -6,16 +6,19 @@ import shutil
 from datetime import date
 
 import pytest
-from conftest import ROOT, assert_helps_the_reader, ita
+from conftest import ROOT, assert_helps_the_reader, ita, write
 
 from ita_helpers.errors import BadValue, PlanMissing
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label
+from ita_helpers.records.problem import Problem
 from ita_helpers.rendering.one import load
 from ita_helpers.reports.follow_up import load_follow_up
 from ita_helpers.store.params import load_parameters
+from ita_helpers.words import follow_up as words
 
 SAMPLE = ("made-up-example", 2568)
+FOLLOW_UP = "organisation: bang-khae\nfiscal_year: 2568\nreport: follow-up\n"
 HEADS = "มาตรการ,ตัวชี้วัด,ระยะเวลา,ผู้รับผิดชอบ,สถานะ,หลักฐาน\n"
 
 
@@ -71,11 +74,24 @@ def test_a_status_later_than_the_day_is_questioned(own):
 
 def test_check_tells_them_with_file_and_row(own):
     follow_up(own, "ก,9,ตลอดปี,สำนักปลัด,ดำเนินการแล้ว,\n")
-    path = own.params / "2568/bang-khae-follow-up.yml"
-    path.write_text("organisation: bang-khae\nfiscal_year: 2568\nreport: follow-up\n")
+    path = write(own, "params/2568/bang-khae-follow-up.yml", FOLLOW_UP)
     done = ita("check", path, root=own.root)
     assert done.exit_code == 1
     assert "data/plans/2568/bang-khae.csv แถวที่ 2" in done.output
+
+
+def test_a_question_of_the_list_stands_in_the_report_and_is_told_by_check(own, monkeypatch):
+    def ask(number, measure, data):
+        yield Problem("costs", f"รายการที่ {number} ของปี {data.year} ใช้เงินเท่าใด", row=measure.row)
+
+    monkeypatch.setattr(words, "RULES", (*words.RULES, ask))
+    report = follow_up(own, "ก,9,ตลอดปี,สำนักปลัด,ดำเนินการแล้ว,บันทึก\n")
+    told = "รายการที่ 1 ของปี 2569 ใช้เงินเท่าใด"
+    assert report.questions().paragraphs == (told,)
+    path = write(own, "params/2568/bang-khae-follow-up.yml", FOLLOW_UP)
+    assert (
+        f"data/plans/2568/bang-khae.csv แถวที่ 2: {told}" in ita("check", path, root=own.root).output
+    )
 
 
 @pytest.mark.parametrize("period", ["follow-up", "half-year"])

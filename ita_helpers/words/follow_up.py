@@ -5,7 +5,7 @@ The day is written down, never today: the same data give the same report.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -96,18 +96,36 @@ def describe_questions(data: FollowUpData) -> Words | Absent:
 
 def list_questions(data: FollowUpData) -> Iterator[Problem]:
     """Yield what an office should look at, each with the row of the plan's file."""
-    done = label("plan.done")
-    for place, each in data.numbered:
-        if each.status == done and each.start and each.start > data.as_of:
-            facts = {"number": place, "day": format_date(data.as_of)}
-            facts["period"] = format_window(each.start, each.end)
-            yield _question("too_early", each.row, **facts)
-        if each.status == done and not each.evidence:
-            yield _question("no_evidence", each.row, number=place)
-        if _is_undated(each):
-            yield _question("no_period", each.row, number=place)
-        if not each.status:
-            yield _question("no_status", each.row, number=place)
+    for number, each in data.numbered:
+        for rule in RULES:
+            yield from rule(number, each, data)
+
+
+def _too_early(number: int, measure: Measure, data: FollowUpData) -> Iterator[Problem]:
+    """Yield a measure that is done before it begins."""
+    if _is_done(measure) and measure.start and measure.start > data.as_of:
+        facts = {"number": number, "day": format_date(data.as_of)}
+        period = format_window(measure.start, measure.end)
+        yield _question("too_early", measure, period=period, **facts)
+
+
+def _no_evidence(number: int, measure: Measure, _: FollowUpData) -> Iterator[Problem]:
+    if _is_done(measure) and not measure.evidence:
+        yield _question("no_evidence", measure, number=number)
+
+
+def _no_period(number: int, measure: Measure, _: FollowUpData) -> Iterator[Problem]:
+    if _is_undated(measure):
+        yield _question("no_period", measure, number=number)
+
+
+def _no_status(number: int, measure: Measure, _: FollowUpData) -> Iterator[Problem]:
+    if not measure.status:
+        yield _question("no_status", measure, number=number)
+
+
+def _is_done(measure: Measure) -> bool:
+    return measure.status == label("plan.done")
 
 
 def _is_undated(measure: Measure) -> bool:
@@ -115,5 +133,14 @@ def _is_undated(measure: Measure) -> bool:
     return measure.end is None and measure.status not in label("plan.ended").split()
 
 
-def _question(kind: str, row: int, **facts: object) -> Problem:
-    return Problem(kind, say(f"follow_up.{kind}", **facts), row=row)
+def _question(kind: str, measure: Measure, **facts: object) -> Problem:
+    return Problem(kind, say(f"follow_up.{kind}", **facts), row=measure.row)
+
+
+RULES: tuple[Callable[[int, Measure, FollowUpData], Iterable[Problem]], ...] = (
+    _too_early,
+    _no_evidence,
+    _no_period,
+    _no_status,
+)
+"""The questions to each measure; they stand in the report, and ``ita check`` tells them."""

@@ -32,6 +32,11 @@ def rank(framework: Framework, level: Level) -> int:
     return -framework.levels.list.index(level)
 
 
+def graded(framework: Framework, overall: Decimal, lowest: Decimal) -> Level:
+    """Return the level of an overall score when every component has the lowest one's score."""
+    return grade(framework, {"ITA": overall, **dict.fromkeys(framework.levels.components, lowest)})
+
+
 def text_of(fiscal_year: int) -> str:
     return (ROOT / f"data/frameworks/{fiscal_year}.yml").read_text(encoding="utf-8")
 
@@ -64,7 +69,7 @@ def test_the_level_looks_at_the_components_of_its_year(
 @pytest.mark.parametrize("year", YEARS)
 def test_levels_cover_all_scores_and_never_go_down(year: int) -> None:
     framework = rules(year)
-    ranks = [rank(framework, grade(framework, each, each)) for each in EVERY_SCORE]
+    ranks = [rank(framework, graded(framework, each, each)) for each in EVERY_SCORE]
     assert ranks == sorted(ranks)
     assert ranks[0] == 1 - len(framework.levels.list)
     assert ranks[-1] == 0
@@ -75,10 +80,10 @@ def test_every_pair_of_scores_has_exactly_one_level(
     year: int, overall: Decimal, lowest: Decimal
 ) -> None:
     framework = rules(year)
-    graded = grade(framework, overall, lowest)
-    better = framework.levels.list[: framework.levels.list.index(graded)]
-    assert overall >= graded.overall
-    assert lowest >= (graded.every_component or 0)
+    level = graded(framework, overall, lowest)
+    better = framework.levels.list[: framework.levels.list.index(level)]
+    assert overall >= level.overall
+    assert lowest >= (level.every_component or 0)
     assert all(overall < e.overall or lowest < (e.every_component or 0) for e in better)
 
 
@@ -92,7 +97,7 @@ def test_a_higher_score_never_costs_a_level(
 ) -> None:
     framework = rules(year)
     low, high = (
-        rank(framework, grade(framework, *each)) for each in zip(overall, lowest, strict=True)
+        rank(framework, graded(framework, *each)) for each in zip(overall, lowest, strict=True)
     )
     assert low <= high
 
@@ -102,12 +107,12 @@ def test_a_level_begins_at_its_cut_and_not_a_hundredth_below(year: int, level: L
     framework = rules(year)
     overall = Decimal(str(level.overall))
     component = Decimal(str(level.every_component or 0))
-    assert grade(framework, overall, component) == level
+    assert graded(framework, overall, component) == level
     if overall:
-        below = grade(framework, overall - Decimal("0.01"), Decimal(100))
+        below = graded(framework, overall - Decimal("0.01"), Decimal(100))
         assert rank(framework, below) < rank(framework, level)
     if component:
-        below = grade(framework, overall, component - Decimal("0.01"))
+        below = graded(framework, overall, component - Decimal("0.01"))
         assert rank(framework, below) < rank(framework, level)
 
 

@@ -189,8 +189,7 @@ def _numbers(data: ReportData, slot: str) -> Iterator[Decimal]:
     if target.every_component:
         yield to_hundredths(Fraction(target.every_component))
     for level in data.framework.levels.list:
-        for cut in (level.overall, level.every_component or 0):
-            yield to_hundredths(Fraction(cut))
+        yield from map(to_hundredths, level.conditions.values())
     yield from (Decimal(each.weight) for each in data.framework.instruments.list)
     for code in _codes(data, slot):
         yield from _figures(data, code)

@@ -72,11 +72,15 @@ def plot_components(data: ReportData) -> Figure | Absent:
 
 
 def plot_condition(data: ReportData, level: Level) -> Figure | Absent:
-    """Return the component scores as bars against what a level asks of each of them."""
-    needed = level.every_component
+    """Return the component scores as bars against what a level asks of each of them.
+
+    Absent where it asks nothing, or not the same, of them: the chart has one line.
+    """
     scored = _scored_components(data)
-    if needed is None or len(scored) < 3:
+    asked = {level.conditions[code] for code, _ in scored if code in level.conditions}
+    if len(asked) != 1 or len(scored) < 3:
         return Absent("components")
+    needed = float(asked.pop())
     bars = [_component_bar(data, code, value, needed) for code, value in scored]
     facts: dict[str, object] = {
         "name": data.organisation.name,

@@ -63,6 +63,7 @@ class Framework(Rule):
         item_owners = [each.instrument for each in self.items]
         refuse_unknown("instrument", [*indicator_owners, *item_owners], instruments)
         refuse_unknown("component", self.levels.components, instruments | parts)
+        refuse_unknown("at_least", self.levels.judged, instruments | parts | indicators)
         refuse_unknown("indicator", [e.indicator for e in self.all_sub_indicators], indicators)
         refuse_unknown("under", [each.under for each in self.all_items if each.under], groups)
         if self.answers:

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from itertools import combinations
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 Confidence = Literal["verified", "inferred", "assumed"]
 Points = Annotated[float, Field(ge=0, le=100)]
@@ -143,13 +154,36 @@ class SubIndicators(Sourced):
 class Level(Rule):
     """A level: reached when the overall score, and every component, is at least so many points.
 
-    ``caveat`` tells of sources that disagree about it.
+    ``at_least`` are conditions on single components or indicators, by code; for a component in
+    place of ``every_component``. ``caveat`` tells of sources that disagree about the level.
     """
 
     name: str
     overall: Points
     every_component: Points | None = None
+    at_least: Mapping[str, Points] = Field(default_factory=dict)
     caveat: str | None = None
+    _components: tuple[str, ...] = PrivateAttr(default=())
+
+    @cached_property
+    def conditions(self) -> Mapping[str, Fraction]:
+        """The points that each code must have for the level, the overall score's first.
+
+        What is not named may have any score.
+        """
+        components = self._components if self.every_component else ()
+        points = {"ITA": self.overall, **dict.fromkeys(components, self.every_component or 0)}
+        return {code: Fraction(str(each)) for code, each in {**points, **self.at_least}.items()}
+
+    def looking_at(self, components: tuple[str, ...]) -> Level:
+        """Return the level with the components that ``every_component`` speaks of."""
+        level = type(self)(**self.model_dump())
+        level._components = components
+        return level
+
+    def asks_as_much_as(self, other: Level) -> bool:
+        """Whether whatever has this level meets the other one's conditions too."""
+        return all(self.conditions.get(code, 0) >= each for code, each in other.conditions.items())
 
 
 class Levels(Sourced):
@@ -158,19 +192,35 @@ class Levels(Sourced):
     components: tuple[str, ...]
     list: tuple[Level, ...]
 
+    @field_validator("list")
+    @classmethod
+    def _look_at_the_components(
+        cls, levels: tuple[Level, ...], info: ValidationInfo
+    ) -> tuple[Level, ...]:
+        components = info.data.get("components", ())
+        if not components and any(each.every_component for each in levels):
+            raise ValueError("a level asks for components but none are named")
+        return tuple(each.looking_at(components) for each in levels)
+
     @model_validator(mode="after")
     def _cover_all_scores(self) -> Self:
         names = [each.name for each in self.list]
         if len(set(names)) < len(names):
             raise ValueError("two levels have the same name")
-        conditions = [(each.overall, each.every_component or 0) for each in self.list]
-        if conditions != sorted(set(conditions), reverse=True):
+        if any(
+            lower.overall > level.overall or lower.asks_as_much_as(level)
+            for level, lower in combinations(self.list, 2)
+        ):
             raise ValueError("the levels must go down from the highest, each once")
-        if conditions[-1] != (0, 0):
+        if any(self.list[-1].conditions.values()):
             raise ValueError("the lowest level must begin at 0 and ask nothing of components")
-        if not self.components and any(each.every_component for each in self.list):
-            raise ValueError("a level asks for components but none are named")
         return self
+
+    @property
+    def judged(self) -> tuple[str, ...]:
+        """The codes that conditions look at besides the overall score: the components first."""
+        asked = (code for each in self.list for code in each.conditions if code != "ITA")
+        return tuple(dict.fromkeys((*self.components, *asked)))
 
 
 class Target(Sourced):

@@ -17,12 +17,11 @@ from itertools import product, takewhile
 
 from ita_helpers.language.points import to_hundredths
 from ita_helpers.records.framework import Framework
-from ita_helpers.records.rules import Level
+from ita_helpers.records.rules import Instrument, Level
 from ita_helpers.records.scores import PRINTED_SLACK
 from ita_helpers.scoring.means import Parts, means_of
 
 FULL = Fraction(100)
-MOST = Decimal(100)
 _HUNDREDTH = Decimal("0.01")
 
 End = tuple[Fraction, int]
@@ -148,54 +147,40 @@ def possible_levels(framework: Framework, bounds: Bounds) -> tuple[Level, ...]:
         level
         for place, level in enumerate(levels)
         if any(
-            bounds.allow(_all_of([_conditions(framework, level), *missed]))
-            for missed in product(*(_misses(framework, each) for each in _lowest(levels[:place])))
+            bounds.allow(_all_of([_conditions(level), *missed]))
+            for missed in product(*(_misses(each) for each in _lowest(levels[:place])))
         )
     )
 
 
 def _grade_of_corners(framework: Framework, bounds: Bounds) -> Level | None:
     """Return the level that all scores at their least and all at their most have in common."""
-    components = [bounds.range(code) for code in framework.levels.components]
-    overall = bounds.range("ITA")
-    least = grade(framework, overall.low, min((each.low for each in components), default=MOST))
-    most = grade(framework, overall.high, min((each.high for each in components), default=MOST))
+    ranges = {code: bounds.range(code) for code in ("ITA", *framework.levels.judged)}
+    least = grade(framework, {code: each.low for code, each in ranges.items()})
+    most = grade(framework, {code: each.high for code, each in ranges.items()})
     return least if least == most else None
 
 
-def levels_between(framework: Framework, overall: Decimal, lowest: Range) -> tuple[Level, ...]:
-    """Return the levels that an overall score has, the highest first, by its lowest component."""
-    conditions = (Decimal(str(each.every_component or 0)) for each in framework.levels.list)
-    scores = {lowest.low, lowest.high, *(c for c in conditions if lowest.low < c <= lowest.high)}
-    names = {grade(framework, overall, each).name for each in scores}
-    return tuple(each for each in framework.levels.list if each.name in names)
+def grade(framework: Framework, scores: Mapping[str, Decimal]) -> Level:
+    """Return the level of scores (0 to 100 points) by code; what is not given bars no level.
 
-
-def grade(framework: Framework, overall: Decimal, lowest_component: Decimal) -> Level:
-    """Return the level of an overall score when the lowest component has that score.
-
-    Both are judged with two decimals (facts of the year, block ``levels``).
+    They are judged with two decimals (facts of the year, block ``levels``).
     """
     return next(
         level
         for level in framework.levels.list
-        if overall >= Decimal(str(level.overall))
-        and lowest_component >= Decimal(str(level.every_component or 0))
+        if all(scores.get(code, FULL) >= points for code, points in level.conditions.items())
     )
 
 
-def _conditions(framework: Framework, level: Level) -> dict[str, Ends]:
+def _conditions(level: Level) -> dict[str, Ends]:
     """Return what must hold for a level: each figure that is judged, from its condition up."""
-    component = _judged_from(level.every_component or 0)
-    return {
-        "ITA": (_judged_from(level.overall), ANY[1]),
-        **dict.fromkeys(framework.levels.components, (component, ANY[1])),
-    }
+    return {code: (_judged_from(points), ANY[1]) for code, points in level.conditions.items()}
 
 
-def _misses(framework: Framework, level: Level) -> list[dict[str, Ends]]:
+def _misses(level: Level) -> list[dict[str, Ends]]:
     """Return the ways to miss a level: one figure below its condition is enough."""
-    conditions = _conditions(framework, level).items()
+    conditions = _conditions(level).items()
     return [{code: (ANY[0], (low, -1))} for code, ((low, _), _) in conditions if low > 0]
 
 
@@ -204,17 +189,13 @@ def _lowest(above: tuple[Level, ...]) -> list[Level]:
     return [
         each
         for place, each in enumerate(above)
-        if not any(
-            other.overall <= each.overall
-            and (other.every_component or 0) <= (each.every_component or 0)
-            for other in above[place + 1 :]
-        )
+        if not any(each.asks_as_much_as(other) for other in above[place + 1 :])
     ]
 
 
-def _judged_from(condition: float) -> End:
+def _judged_from(condition: Fraction) -> End:
     """Return the lowest score that, with two decimals, meets a condition (points)."""
-    hundredths = Fraction(str(condition)) * 100
+    hundredths = condition * 100
     whole = Fraction(-(-hundredths.numerator // hundredths.denominator), 100)
     return max(whole - PRINTED_SLACK, Fraction(0)), 0
 
@@ -234,11 +215,7 @@ def _means(framework: Framework, printed: Iterable[str]) -> tuple[Mean, ...]:
 
     Figures below an indicator count only where one of them is printed.
     """
-    parts = [
-        Mean(each.code, tuple((part.weight, part.code) for part in each.parts))
-        for each in framework.instruments.list
-        if each.parts
-    ]
+    parts = [mean_of_parts(each) for each in framework.instruments.list if each.parts]
     *means, overall = (Mean(code, below) for code, below in means_of(framework).items() if below)
     always, telling, kept = {each.code for each in framework.instruments.list}, set(printed), []
     for mean in means:
@@ -246,6 +223,11 @@ def _means(framework: Framework, printed: Iterable[str]) -> tuple[Mean, ...]:
             kept.append(mean)
             telling.add(mean.code)
     return (*kept, *parts, overall)
+
+
+def mean_of_parts(instrument: Instrument) -> Mean:
+    """Return an instrument as the mean of its parts."""
+    return Mean(instrument.code, tuple((part.weight, part.code) for part in instrument.parts))
 
 
 def _settle(ends: dict[str, Ends], means: Sequence[Mean]) -> None:

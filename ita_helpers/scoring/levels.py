@@ -107,14 +107,16 @@ def judge_level(
 
 
 def _open(framework: Framework, readings: Mapping[str, Reading], bounds: Bounds) -> tuple[str, ...]:
-    """Return the components without a score that may lie on both sides of a level's condition."""
-    conditions = [each.every_component or 0 for each in framework.levels.list]
-    unknown = [code for code in framework.levels.components if readings[code].value is None]
+    """Return what has no score and may lie on both sides of a level's condition."""
+    unknown = [code for code in framework.levels.judged if readings[code].value is None]
     within = {code: bounds.range(code) for code in unknown}
     return tuple(
         code
         for code in unknown
-        if any(within[code].low < each <= within[code].high for each in conditions)
+        if any(
+            within[code].low < each.conditions.get(code, 0) <= within[code].high
+            for each in framework.levels.list
+        )
     )
 
 
@@ -134,11 +136,9 @@ def requirements_of(
     framework: Framework, readings: Mapping[str, Reading], bounds: Bounds, level: Level
 ) -> tuple[Requirement, ...]:
     """Return each condition of a level, the overall score's first."""
-    codes = framework.levels.components if level.every_component else ()
-    component = Fraction(level.every_component or 0)
-    return (
-        _require(framework, readings, bounds, "ITA", Fraction(level.overall)),
-        *(_require(framework, readings, bounds, code, component) for code in codes),
+    return tuple(
+        _require(framework, readings, bounds, code, needed)
+        for code, needed in level.conditions.items()
     )
 
 

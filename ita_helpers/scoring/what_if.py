@@ -16,7 +16,7 @@ from ita_helpers.records.framework import Framework
 from ita_helpers.records.rules import Instrument, Level, Part
 from ita_helpers.records.scores import PRINTED_SLACK
 from ita_helpers.scoring.assessment import Assessment
-from ita_helpers.scoring.bounds import FULL, Range, levels_between
+from ita_helpers.scoring.bounds import FULL, Bounds, mean_of_parts, possible_levels
 from ita_helpers.scoring.means import Means, evaluate, means_of
 
 Scores = Mapping[str, Fraction]
@@ -28,7 +28,7 @@ Span = tuple[Fraction, Fraction]
 class Shortfall:
     """A condition of a level that is not met for certain: ``gap`` points at most are missing.
 
-    ``code`` is ``ITA`` or a component; ``is_open`` where the scores do not tell.
+    ``code`` is ``ITA``, a component or an indicator; ``is_open`` where the scores do not tell.
     """
 
     code: str
@@ -64,10 +64,16 @@ class Trial:
 
     def score(self, code: str) -> Fraction:
         """Return any score (points), exact. Raises ``KeyError`` where it is not known."""
-        points = evaluate(self.means, self.values, code)
-        if points is None:
-            raise KeyError(code)
-        return points
+        if code not in self._scores:
+            points = evaluate(self.means, self.values, code)
+            if points is None:
+                raise KeyError(code)
+            self._scores[code] = points
+        return self._scores[code]
+
+    @cached_property
+    def _scores(self) -> dict[str, Fraction]:
+        return {}
 
     def knows_items_of(self, indicator: str) -> bool:
         """Whether an indicator is the mean of items that are known."""
@@ -99,7 +105,7 @@ class Trial:
         return points * now / base if now < base else points
 
     def span(self, component: str) -> Span:
-        """Return the points a component of the level rule can have; both ends alike if known."""
+        """Return the points that what a level looks at can have; both ends alike if known."""
         owner = self.framework.part_owner(component)
         if owner is None:
             return self.score(component), self.score(component)
@@ -112,37 +118,25 @@ class Trial:
         return max(Fraction(0), low), min(FULL, high)
 
     @cached_property
-    def lowest(self) -> Span:
-        """The least and the most the lowest component can be; unknown parts are best alike."""
-        components = self.framework.levels.components
-        if not components:
-            return FULL, FULL
-        owners = [(code, self.framework.part_owner(code)) for code in components]
-        alike = [
-            self.score(owner.code) if owner and self.part(code) is None else self.span(code)[1]
-            for code, owner in owners
-        ]
-        return min(self.span(code)[0] for code in components), min(alike)
-
-    @cached_property
     def possible(self) -> tuple[Level, ...]:
         """The levels these scores can have, the highest first; one where the level is certain."""
-        overall = to_hundredths(self.overall)
-        lowest = Range(*(to_hundredths(points) for points in self.lowest))
-        return levels_between(self.framework, overall, lowest)
+        return possible_levels(self.framework, self._bounds())
+
+    def _bounds(self) -> Bounds:
+        """Return what is judged, as it stands; parts that are not known leave a range."""
+        instruments = self.framework.instruments.list
+        unknown = [e for e in instruments if e.parts and self.part(e.parts[0].code) is None]
+        codes = {"ITA", *self.framework.levels.judged, *(each.code for each in unknown)}
+        spans = {code: self.span(code) for code in codes}
+        ends = {code: ((low, 0), (high, 0)) for code, (low, high) in spans.items()}
+        return Bounds(ends, tuple(map(mean_of_parts, unknown)), ())
 
     def barred_by(self, level: Level) -> tuple[Shortfall, ...]:
         """Return the conditions of a level that these scores do not meet for certain."""
-        spans = {"ITA": (self.overall, self.overall)}
-        needed = {"ITA": Fraction(level.overall)}
-        if level.every_component:
-            for code in self.framework.levels.components:
-                spans[code] = self.span(code)
-                needed[code] = Fraction(level.every_component)
         return tuple(
             Shortfall(code, points, points - low, is_open=to_hundredths(high) >= points)
-            for code, points in needed.items()
-            for low, high in (spans[code],)
+            for code, points in level.conditions.items()
+            for low, high in (self.span(code),)
             if to_hundredths(low) < points
         )
 
@@ -282,31 +276,59 @@ class _Group:
         """Points of the overall score for one point of an indicator."""
         return Fraction(self.weight, 100) / self.price
 
+    @property
+    def unknown_parts(self) -> tuple[str, ...]:
+        """The parts of an instrument that rises as a whole because they are not known."""
+        is_whole = self.code == self.instrument.code
+        return tuple(each.code for each in self.instrument.parts) if is_whole else ()
+
 
 def find_least_gain(trial: Trial, level: Level) -> Gain:
     """Return the least total gain of indicator points that reaches a level or a higher one.
 
-    Every indicator point has the same price. First each component is brought to the level's
-    condition, which nothing else can do; what the overall score still lacks is bought where a
-    point moves it most. A level is judged on two decimals, so 94.995 is enough for 95.
+    Every indicator point has the same price. First whatever a condition looks at is brought to
+    it, which nothing else can do; what the overall score still lacks is bought where a point moves
+    it most. A level is judged on two decimals, so 94.995 is enough for 95.
     """
     groups = _groups(trial)
-    floor = Fraction(level.every_component or 0) - PRINTED_SLACK
-    ends = {each.code: min(FULL, max(each.start, floor)) for each in groups}
-    lacking = Fraction(level.overall) - PRINTED_SLACK - trial.overall
-    lacking -= sum(Fraction(g.weight, 100) * (ends[g.code] - g.start) for g in groups)
-    for group in sorted(groups, key=lambda each: each.effect, reverse=True):
-        if lacking > 0:
-            rise = min(lacking * 100 / group.weight, FULL - ends[group.code])
-            ends[group.code] += rise
-            lacking -= rise * Fraction(group.weight, 100)
+    floors = {c: points - PRINTED_SLACK for c, points in level.conditions.items()}
+    ends = {g.code: min(FULL, max(g.start, _floor_of(g, floors))) for g in groups}
+    for instrument in trial.framework.instruments.list:
+        least = _least_of(trial, instrument, floors) - trial.score(instrument.code)
+        own = [each for each in groups if each.instrument == instrument]
+        _buy(own, ends, least * Fraction(instrument.weight, 100))
+    dearest_last = sorted(groups, key=lambda each: each.effect, reverse=True)
+    _buy(dearest_last, ends, floors["ITA"] - trial.overall)
     total = sum((g.price * (ends[g.code] - g.start) for g in groups), Fraction(0))
     by_group = {g.code: (g.start, ends[g.code]) for g in groups if ends[g.code] > g.start}
-    unknown = bool(level.every_component) and any(
-        each.instrument.parts and each.code == each.instrument.code for each in groups
-    )
-    reached = _raise_groups(trial, groups, ends)
+    unknown = any(part in floors for each in groups for part in each.unknown_parts)
+    reached = _raise_groups(trial, groups, ends, floors)
     return Gain(level, total, by_group, reached, assumes_equal_parts=unknown)
+
+
+def _floor_of(group: _Group, floors: Scores) -> Fraction:
+    """Return what a group must have: its own condition, or those of parts taken as alike."""
+    codes = (group.code, *group.unknown_parts)
+    return max(floors.get(code, Fraction(0)) for code in codes)
+
+
+def _least_of(trial: Trial, instrument: Instrument, floors: Scores) -> Fraction:
+    """Return what an instrument must have by its own condition and those of its indicators."""
+    indicators = trial.framework.indicators_of(instrument.code)
+    asked = [each.code for each in indicators if each.code in floors]
+    rises = (max(floors[code] - trial.score(code), Fraction(0)) for code in asked)
+    raised = trial.score(instrument.code) + sum(rises, Fraction(0)) / len(indicators)
+    return max(raised, floors.get(instrument.code, raised))
+
+
+def _buy(groups: list[_Group], ends: dict[str, Fraction], gain: Fraction) -> None:
+    """Raise the ends, the first group's first, until they bring so much of the overall score."""
+    gain -= sum(Fraction(g.weight, 100) * (ends[g.code] - g.start) for g in groups)
+    for group in groups:
+        if gain > 0:
+            rise = min(gain * 100 / group.weight, FULL - ends[group.code])
+            ends[group.code] += rise
+            gain -= rise * Fraction(group.weight, 100)
 
 
 def _groups(trial: Trial) -> list[_Group]:
@@ -322,8 +344,11 @@ def _groups(trial: Trial) -> list[_Group]:
     return groups
 
 
-def _raise_groups(trial: Trial, groups: list[_Group], ends: Scores) -> Trial:
-    """Return the trial with the groups at their ends, its lowest indicators raised first."""
+def _raise_groups(trial: Trial, groups: list[_Group], ends: Scores, floors: Scores) -> Trial:
+    """Return the trial with the groups at their ends.
+
+    Indicators are brought to their floors, then the lowest raised first.
+    """
     values, parts = dict(trial.values), dict(trial.parts)
     for group in groups:
         if group.code in parts:
@@ -335,7 +360,9 @@ def _raise_groups(trial: Trial, groups: list[_Group], ends: Scores) -> Trial:
         )
         indicators = trial.framework.indicators_of(instrument.code)
         scores = {each.code: trial.score(each.code) for each in indicators}
-        values |= fill_up(scores, gain) if gain else {}
+        forced = {c: floors[c] for c, points in scores.items() if points < floors.get(c, 0)}
+        gain -= sum(floor - scores[code] for code, floor in forced.items())
+        values |= forced | (fill_up(scores | forced, gain) if gain else {})
     return Trial(trial.framework, values, parts)
 
 

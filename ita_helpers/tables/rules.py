@@ -7,9 +7,10 @@ from fractions import Fraction
 from ita_helpers.faces.table import Cell, Row, Table, head_row
 from ita_helpers.language.catalogue import join_names, label, say
 from ita_helpers.language.points import format_score
+from ita_helpers.records.framework import Framework
 from ita_helpers.records.rules import Instrument, Level
 from ita_helpers.scoring.report_data import ReportData
-from ita_helpers.words.rules import confirmation_of
+from ita_helpers.words.rules import confirmation_of, describe_further
 
 
 def tabulate_rules(data: ReportData) -> Table:
@@ -31,11 +32,13 @@ def tabulate_rules(data: ReportData) -> Table:
 
 
 def tabulate_levels(data: ReportData) -> Table:
-    """Return the levels from the highest down, with the condition on overall and components."""
+    """Return the levels from the highest down, with what each asks of which scores."""
     framework = data.framework
     heads = [label("report.head.level"), label("report.head.overall_condition")]
     if framework.levels.components:
         heads.append(label("report.head.component_condition"))
+    if _has_further(framework):
+        heads.append(label("report.head.further_condition"))
     return Table(
         caption=say("report.rules.levels_caption", year=framework.rules_year),
         head=(head_row(*heads),),
@@ -69,7 +72,14 @@ def _level_row(data: ReportData, level: Level) -> Row:
     cells = [Cell(level.name, scope="row"), Cell(_overall_condition(data, level))]
     if data.framework.levels.components:
         cells.append(Cell(_component_condition(data, level)))
+    if _has_further(data.framework):
+        further = describe_further(data.framework, level)
+        cells.append(Cell(further or label("report.rules.any")))
     return tuple(cells)
+
+
+def _has_further(framework: Framework) -> bool:
+    return any(each.at_least for each in framework.levels.list)
 
 
 def _overall_condition(data: ReportData, level: Level) -> str:
@@ -79,7 +89,7 @@ def _overall_condition(data: ReportData, level: Level) -> str:
         return say("report.rules.at_least", points=_points(level.overall))
     if level.overall == 0:
         return say("report.rules.below", points=_points(above[-1].overall))
-    if level.every_component or any(
+    if len(level.conditions) > 1 or any(
         each.overall == level.overall and each != level for each in data.framework.levels.list
     ):
         return say("report.rules.at_least", points=_points(level.overall))

@@ -12,7 +12,7 @@ from ita_helpers.faces.table import Table
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.language.points import format_score, round_half_up, to_hundredths
 from ita_helpers.records.framework import Framework
-from ita_helpers.scoring.bounds import FULL, grade
+from ita_helpers.scoring.bounds import grade
 from ita_helpers.scoring.means import Means, evaluate
 from ita_helpers.scoring.possibility import is_possible
 from ita_helpers.teaching.typed import NotPoints, read_points
@@ -60,8 +60,8 @@ class Grading:
     @property
     def answer(self) -> str:
         """The name of the level."""
-        lowest = min(self.components.values(), default=FULL)
-        return grade(self.framework, to_hundredths(self.overall), to_hundredths(lowest)).name
+        scores = {"ITA": self.overall, **self.components}
+        return grade(self.framework, {c: to_hundredths(each) for c, each in scores.items()}).name
 
 
 @dataclass(frozen=True)

@@ -138,17 +138,15 @@ def _pack_rules(framework: Framework) -> dict[str, Any]:
             for each in framework.instruments.list
         ],
         "indicators": {each.code: each.name for each in framework.indicators.list},
-        "components": framework.levels.components,
+        "judged": framework.levels.judged,
         "levels": [_pack_level(each) for each in framework.levels.list],
         "assumed": assumption(framework, label("teaching.this_result")),
     }
 
 
-def _pack_level(level: Level) -> tuple[str, ...]:
-    overall, component = (
-        Fraction(str(each or 0)) for each in (level.overall, level.every_component)
-    )
-    return level.name, str(overall), str(component), level.caveat or ""
+def _pack_level(level: Level) -> tuple[str, list[tuple[str, str]], str]:
+    """Return a level with its conditions as pairs: a script puts codes that are numbers first."""
+    return level.name, list(_pack_points(level.conditions).items()), level.caveat or ""
 
 
 def _pack_start(trial: Trial) -> dict[str, Any]:

@@ -10,12 +10,13 @@ from ita_helpers.faces.table import Cell, Table, head_row, left_then_right, numb
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.language.points import format_score, to_hundredths
 from ita_helpers.records.framework import Framework
-from ita_helpers.records.rules import Answers
+from ita_helpers.records.rules import Answers, Level
 from ita_helpers.scoring.assessment import Assessment
 from ita_helpers.scoring.bounds import FULL
 from ita_helpers.scoring.means import evaluate, means_of
 from ita_helpers.teaching.answers import find_answers
 from ita_helpers.teaching.exercises import ASKED, Calculation, Exercise, Grading, Sifting
+from ita_helpers.words.rules import describe_further
 
 ALL, NOTHING = "all", "nothing"
 ENDS = {ALL: FULL, NOTHING: Fraction(0)}
@@ -241,11 +242,16 @@ def _conditions(framework: Framework) -> Table:
         (
             each.name,
             format_score(Fraction(each.overall)),
-            format_score(Fraction(each.every_component)) if each.every_component else "–",
+            _of_components(framework, each),
         )
         for each in framework.levels.list
     ]
     return _table("conditions", rows, {"year": framework.fiscal_year})
+
+
+def _of_components(framework: Framework, level: Level) -> str:
+    every = format_score(Fraction(level.every_component)) if level.every_component else ""
+    return " ".join(filter(None, (every, describe_further(framework, level)))) or "–"
 
 
 def _effect(assessment: Assessment, code: str, rise: Fraction) -> Exercise:

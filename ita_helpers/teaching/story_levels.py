@@ -26,6 +26,7 @@ from ita_helpers.teaching.tabulating import (
     source_of,
     tabulate,
 )
+from ita_helpers.words.rules import condition_name
 
 RESPONDENTS = (10, 28, 50, 100, 400)
 """So many respondents a reader may compare the weight of one with."""
@@ -233,7 +234,7 @@ def _range(low: Decimal, high: Decimal) -> str:
 
 def _rules_of(framework: Framework) -> tuple[str, ...]:
     """Return a year's rules in words: weights, levels, what the levels look at, what changed."""
-    components = [framework.component_name(code) for code in framework.levels.components]
+    components = [condition_name(framework, code) for code in framework.levels.judged]
     changes = [each.text for each in framework.compared_with_previous.changes]
     if framework.is_assumed:
         changes.append(say("report.rules.assumed", year=framework.assumed_from))

@@ -16,6 +16,7 @@ from ita_helpers.records.rules import Level
 from ita_helpers.scoring.what_if import Shortfall, Trial, find_least_gain
 from ita_helpers.teaching.exercises import Exercise, check
 from ita_helpers.teaching.typed import NotPoints, read_points
+from ita_helpers.words.rules import condition_name
 
 STEP = 0.01
 """Points between two places of a slider: what a score shows, so that the page rounds nothing."""
@@ -214,14 +215,14 @@ class WhatIf:
 
     def _components(self) -> Markup:
         framework = self.trial.framework
-        codes = framework.levels.components or [e.code for e in framework.instruments.list]
+        codes = framework.levels.judged or [e.code for e in framework.instruments.list]
         above = self._levels_above()
         short = {each.code: each for each in self.trial.barred_by(above[0])} if above else {}
         rows = Markup("").join(
             _ROW.format(
-                framework.component_name(code),
+                condition_name(framework, code),
                 self._span(code),
-                self._state(short.get(code), above[0] if above else None),
+                self._state(short.get(code), above[0].conditions.get(code) if above else None),
             )
             for code in codes
         )
@@ -234,10 +235,10 @@ class WhatIf:
             return self._digits(f"{low:.2f}")
         return self._fill("what_if.span", low=f"{low:.2f}", high=f"{high:.2f}")
 
-    def _state(self, short: Shortfall | None, level: Level | None) -> str:
-        if level is None or not level.every_component:
+    def _state(self, short: Shortfall | None, asked: Fraction | None) -> str:
+        if not asked:
             return _words("what_if.not_asked")
-        needed = format_score(Fraction(level.every_component))
+        needed = format_score(asked)
         if short is None:
             return self._fill("what_if.met", needed=needed)
         if short.is_open:
@@ -259,7 +260,7 @@ class WhatIf:
         name = (
             _words("what_if.overall")
             if is_overall
-            else self.trial.framework.component_name(short.code)
+            else condition_name(self.trial.framework, short.code)
         )
         if not short.is_open:
             return self._fill("what_if.lacks", name=name, gap=self._gap(short))

@@ -19,6 +19,7 @@ from ita_helpers.scoring.levels import NextLevel, Requirement
 from ita_helpers.scoring.readings import PublishedAgainstComputed
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.words.figures import said_by, write_score
+from ita_helpers.words.rules import condition_name
 
 SEPARATOR = " · "
 NAMED_TIES = 3
@@ -56,7 +57,7 @@ def describe_level(data: ReportData) -> str:
         return _say("level_undecided", possible=possible)
     if not verdict.open_components:
         return _say("level_edge", level=verdict.published, possible=possible, by=by)
-    missing = join_names(framework.component_name(code) for code in verdict.open_components)
+    missing = join_names(condition_name(framework, code) for code in verdict.open_components)
     return _say("level_open", level=verdict.published, possible=possible, open=missing, by=by)
 
 
@@ -198,7 +199,7 @@ def describe_next_level(data: ReportData) -> str:
         return ""
     missing = SEPARATOR.join(_missing(data, each) for each in following.missing)
     open_codes = [e.code for e in following.requirements if e.state == "open" and e.code != "ITA"]
-    unknown = join_names(map(data.framework.component_name, open_codes))
+    unknown = join_names(condition_name(data.framework, code) for code in open_codes)
     if not missing and not unknown:
         return ""
     if not missing:
@@ -226,8 +227,7 @@ def _missed_by_a_part(data: ReportData, unknown: list[str], following: NextLevel
 
 
 def _missing(data: ReportData, requirement: Requirement) -> str:
-    overall = requirement.code == "ITA"
-    name = label("words.overall") if overall else data.framework.component_name(requirement.code)
+    name = condition_name(data.framework, requirement.code)
     needed = format_score(requirement.needed)
     if requirement.gap is None:
         return _say("next_short_open", name=name, needed=needed)

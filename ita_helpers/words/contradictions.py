@@ -74,7 +74,7 @@ def _level(assessment: Assessment) -> Iterator[Problem]:
     verdict = assessment.verdict
     if verdict.status != "in conflict" or verdict.published is None:
         return
-    judged = ("ITA", *assessment.framework.levels.components)
+    judged = ("ITA", *assessment.framework.levels.judged)
     known = tuple(code for code in judged if code in assessment.scores.scores)
     yield _problem(
         "level",

@@ -16,7 +16,13 @@ from ita_helpers.scoring.assessment import Assessment
 from ita_helpers.scoring.levels import Requirement
 from ita_helpers.scoring.means import weighted_mean
 from ita_helpers.scoring.readings import Reading
-from ita_helpers.words.rules import assumption, describe_known, describe_trail
+from ita_helpers.words.rules import (
+    assumption,
+    condition_name,
+    describe_further,
+    describe_known,
+    describe_trail,
+)
 
 
 def explain(organisation: Organisation, assessment: Assessment) -> str:
@@ -222,6 +228,7 @@ def _level(assessment: Assessment) -> Iterator[str]:
             name=level.name,
             overall=f"{level.overall:.2f}",
             component=f"{level.every_component:.2f}" if level.every_component else "",
+            further=describe_further(framework, level),
         )
     below = f"{above[-1].overall:.2f}"
     yield _say("level_rule_lowest", name=lowest.name, below=below)
@@ -230,7 +237,7 @@ def _level(assessment: Assessment) -> Iterator[str]:
         level=verdict.level,
         published=verdict.published,
         possible=[each.name for each in verdict.possible],
-        open=[framework.component_name(code) for code in verdict.open_components],
+        open=[condition_name(framework, code) for code in verdict.open_components],
     )
 
 
@@ -246,22 +253,18 @@ def _next_level(assessment: Assessment) -> Iterator[str]:
 
 
 def _requirement(assessment: Assessment, requirement: Requirement) -> Iterator[str]:
-    overall = requirement.code == "ITA"
-    name = (
-        label("words.overall") if overall else assessment.framework.component_name(requirement.code)
-    )
     known = requirement.value is not None
     suffix = "" if known or requirement.state == "open" else "_open"
     yield _say(
         f"next_{requirement.state}{suffix}",
-        name=name,
+        name=condition_name(assessment.framework, requirement.code),
         needed=format_score(requirement.needed),
         value=format_score(requirement.value) if requirement.value is not None else "",
         gap=format_score(requirement.gap) if requirement.gap is not None else "",
         low=format_score(requirement.range.low),
         high=format_score(requirement.range.high),
     )
-    for way in () if overall else requirement.ways:
+    for way in requirement.ways:
         way_said = _say(
             "next_way",
             code=way.indicator.code,

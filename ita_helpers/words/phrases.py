@@ -14,6 +14,7 @@ from ita_helpers.scoring.levels import Requirement
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.words.bottom_line import NAMED_TIES, describe_mark
 from ita_helpers.words.figures import write_score
+from ita_helpers.words.rules import condition_name
 
 
 def against_target(standing: Standing) -> str:
@@ -144,7 +145,5 @@ def describe_change(changed: Changed) -> str:
 
 
 def requirement_name(data: ReportData, requirement: Requirement) -> str:
-    """Return what a condition looks at: the overall score or a component."""
-    if requirement.code == "ITA":
-        return label("words.overall")
-    return data.framework.component_name(requirement.code)
+    """Return what a condition of the next level looks at."""
+    return condition_name(data.framework, requirement.code)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ita_helpers.language.catalogue import join_names, label, say
+from ita_helpers.language.catalogue import join_names, label, say, spaced
 from ita_helpers.language.dates import format_date, parse_date
+from ita_helpers.language.points import format_score
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.rules import Confirmation, Instrument, Level, Sourced
 
@@ -30,6 +31,27 @@ def confirmation_of(confirmed: Confirmation) -> str:
     """Return by which document rules are confirmed; raises ``ValueError`` for what is no date."""
     day = format_date(parse_date(confirmed.date))
     return say("words.confirmed_by", document=confirmed.document, page=confirmed.page, date=day)
+
+
+def condition_name(framework: Framework, code: str) -> str:
+    """Return what a condition of a level looks at: overall score, component or indicator."""
+    if code == "ITA":
+        return label("words.overall")
+    if framework.find_indicator(code):
+        return say("words.indicator_short", code=code)
+    return framework.component_name(code)
+
+
+def describe_further(framework: Framework, level: Level) -> str:
+    """Return a level's conditions on single components and indicators, empty without any."""
+    return join_names(
+        say(
+            "words.at_least",
+            name=spaced(condition_name(framework, code)),
+            points=format_score(level.conditions[code]),
+        )
+        for code in level.at_least
+    )
 
 
 def describe_rules(framework: Framework) -> Iterator[str]:
@@ -103,8 +125,14 @@ def _instrument(instrument: Instrument) -> str:
 
 def _level(framework: Framework, level: Level) -> str:
     names = join_names(map(framework.component_name, framework.levels.components))
-    component = level.every_component or 0
-    return _line("level", name=level.name, overall=level.overall, component=component, names=names)
+    return _line(
+        "level",
+        name=level.name,
+        overall=level.overall,
+        component=level.every_component or 0,
+        names=names,
+        further=describe_further(framework, level),
+    )
 
 
 def _evidence(framework: Framework) -> Iterator[str]:

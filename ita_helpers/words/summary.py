@@ -28,6 +28,7 @@ from ita_helpers.words.phrases import (
     name_indicator,
     name_indicators,
 )
+from ita_helpers.words.rules import condition_name
 
 
 def summarise(data: ReportData) -> Iterator[str]:
@@ -68,7 +69,7 @@ def _level(data: ReportData) -> Iterator[str]:
     verdict = data.assessment.verdict
     either = f" {label('narrative.summary.or_level')} "
     possible = either.join(f"“{each.name}”" for each in verdict.possible)
-    names = join_names(data.framework.component_name(code) for code in verdict.open_components)
+    names = join_names(condition_name(data.framework, code) for code in verdict.open_components)
     facts: dict[str, object] = {"possible": possible, "published": verdict.published or ""}
     facts["by"] = said_by(data.assessment.scores.level_told)
     if verdict.status == "in conflict":

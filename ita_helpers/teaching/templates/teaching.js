@@ -73,8 +73,8 @@
   const readPoints = (points) => mapPoints(points, Fraction.of);
 
   const readLevels = (levels) =>
-    levels.map(([name, overall, component, caveat]) => ({
-      name, caveat, overall: Fraction.of(overall), component: Fraction.of(component),
+    levels.map(([name, conditions, caveat]) => ({
+      name, caveat, conditions: conditions.map(([code, points]) => [code, Fraction.of(points)]),
     }));
   const years = mapPoints(data.years, (rules) => ({
     ...rules,
@@ -95,8 +95,8 @@
     return sum(points.map((each, place) => each.times(weights[place]))).over(sum(weights));
   }
 
-  const grade = (rules, overall, lowest) =>
-    rules.levels.find((level) => !overall.rounded().isBelow(level.overall) && !lowest.rounded().isBelow(level.component));
+  /** The lowest score that with two decimals meets a condition. */
+  const judgedFrom = (needed) => most(NOTHING, needed.raised().minus(SLACK));
 
   class Trial {
     /** Parts belong to the scores their instruments have in `bases`, by default to the present ones. */
@@ -144,28 +144,42 @@
       const known = this.part(code);
       return known ? [known, known] : this.room(code);
     }
-    get lowest() {
-      const { components } = this.rules;
-      if (!components.length) return [FULL, FULL];
-      const alike = components.map((code) =>
-        this.owner(code) && !this.part(code) ? this.score(this.owner(code).code) : this.span(code)[1],
+    /** Whether the scores, and some points of unknown parts, are no lower than `floors` and below `tops`. */
+    allows(floors, tops) {
+      const isUnknown = (code) => this.owner(code) && !this.part(code);
+      const floor = (code) => floors[code] ?? NOTHING, top = (code) => tops[code] ?? FULL;
+      const isKept = (points, code) => !points.isBelow(floor(code)) && (!(code in tops) || points.isBelow(top(code)));
+      const codes = Object.keys({ ...floors, ...tops });
+      return (
+        codes.every((code) => isKept(isUnknown(code) ? floor(code) : this.span(code)[0], code)) &&
+        this.rules.instruments.every((owner) => {
+          if (!owner.parts.length || !isUnknown(owner.parts[0].code)) return true;
+          const total = owner.weight.times(this.score(owner.code));
+          const [low, high] = [floor, top].map((end) => sum(owner.parts.map(({ code, weight }) => weight.times(end(code)))));
+          const isOpen = owner.parts.some(({ code }) => code in tops);
+          return !total.isBelow(low) && (isOpen ? total.isBelow(high) : !high.isBelow(total));
+        })
       );
-      return [least(...components.map((code) => this.span(code)[0])), least(...alike)];
+    }
+    /** Whether scores no lower than `floors` can miss a condition of each of these levels. */
+    canMiss([level, ...others], floors, tops = {}) {
+      if (!this.allows(floors, tops)) return false;
+      if (!level) return true;
+      return level.conditions.some(([code, needed]) => {
+        const low = judgedFrom(needed);
+        return this.canMiss(others, floors, { ...tops, [code]: least(low, tops[code] ?? low) });
+      });
     }
     get possible() {
-      const { levels } = this.rules, { overall } = this;
-      const [low, high] = this.lowest.map((each) => each.rounded());
-      const cuts = levels.map((each) => each.component).filter((cut) => low.isBelow(cut) && !high.isBelow(cut));
-      const found = [low, high, ...cuts].map((each) => grade(this.rules, overall, each));
-      return levels.filter((each) => found.includes(each));
+      const { levels } = this.rules;
+      return levels.filter(({ conditions }, place) => {
+        const floors = Object.fromEntries(conditions.map(([code, needed]) => [code, judgedFrom(needed)]));
+        return this.canMiss(levels.slice(0, place), floors);
+      });
     }
     barredBy(level) {
-      const asked = NOTHING.isBelow(level.component) ? this.rules.components : [];
-      const conditions = [
-        ["ITA", this.overall, this.overall, level.overall],
-        ...asked.map((code) => [code, ...this.span(code), level.component]),
-      ];
-      return conditions
+      return level.conditions
+        .map(([code, needed]) => [code, ...this.span(code), needed])
         .filter(([, low, , needed]) => low.rounded().isBelow(needed))
         .map(([code, low, high, needed]) => ({
           code, needed, low, high, gap: needed.minus(low), isOpen: !high.rounded().isBelow(needed),
@@ -220,28 +234,47 @@
       const count = new Fraction(BigInt(instrument.indicators.length));
       return (parts.length ? parts : [whole]).map((group) => {
         const price = count.times(group.weight).over(instrument.weight);
-        return { ...group, instrument, price, effect: group.weight.over(price) };
+        const unknownParts = group.code === instrument.code ? instrument.parts.map(({ code }) => code) : [];
+        return { ...group, instrument, unknownParts, price, effect: group.weight.over(price) };
       });
     });
   }
 
-  function findLeastGain(trial, level) {
-    const floor = level.component.minus(SLACK);
-    const groups = groupsOf(trial).map((each) => ({ ...each, end: least(FULL, most(each.start, floor)) }));
+  /** Raise the ends, the first group's first, until they bring so much of the overall score. */
+  function buy(groups, gain) {
     const effectOf = ({ weight, start, end }) => weight.times(end.minus(start)).over(FULL);
-    let lacking = level.overall.minus(SLACK).minus(trial.overall).minus(sum(groups.map(effectOf)));
-    for (const group of [...groups].sort((a, b) => (b.effect.isBelow(a.effect) ? -1 : a.effect.isBelow(b.effect) ? 1 : 0))) {
+    let lacking = gain.minus(sum(groups.map(effectOf)));
+    for (const group of groups) {
       if (!NOTHING.isBelow(lacking)) break;
       const rise = least(lacking.times(FULL).over(group.weight), FULL.minus(group.end));
       group.end = group.end.plus(rise);
       lacking = lacking.minus(rise.times(group.weight).over(FULL));
     }
+  }
+
+  function findLeastGain(trial, level) {
+    const floors = Object.fromEntries(level.conditions.map(([code, needed]) => [code, needed.minus(SLACK)]));
+    const groups = groupsOf(trial).map((each) => {
+      const asked = [each.code, ...each.unknownParts].map((code) => floors[code] ?? NOTHING);
+      return { ...each, end: least(FULL, most(each.start, ...asked)) };
+    });
+    const forced = (code) => most(NOTHING, (floors[code] ?? NOTHING).minus(trial.score(code)));
+    for (const instrument of trial.rules.instruments) {
+      const start = trial.score(instrument.code), count = whole(instrument.indicators.length);
+      const raised = start.plus(sum(instrument.indicators.map(forced)).over(count));
+      const rise = most(raised, floors[instrument.code] ?? raised).minus(start);
+      buy(groups.filter((each) => each.instrument === instrument), rise.times(instrument.weight).over(FULL));
+    }
+    const byEffect = (a, b) => (b.effect.isBelow(a.effect) ? -1 : a.effect.isBelow(b.effect) ? 1 : 0);
+    buy([...groups].sort(byEffect), floors.ITA.minus(trial.overall));
     const cost = ({ price, start, end }) => price.times(end.minus(start));
     const values = { ...trial.values }, parts = { ...trial.parts };
     for (const { code, end } of groups) if (code in parts) parts[code] = end;
     for (const instrument of trial.rules.instruments) {
-      const gain = sum(groups.filter((each) => each.instrument === instrument).map(cost));
-      const scores = instrument.indicators.map((code) => [code, trial.score(code)]);
+      const rises = instrument.indicators.map((code) => [code, forced(code)]);
+      const scores = rises.map(([code, rise]) => [code, trial.score(code).plus(rise)]);
+      const gain = sum(groups.filter((each) => each.instrument === instrument).map(cost)).minus(sum(rises.map(([, rise]) => rise)));
+      for (const [place, [code, points]] of scores.entries()) if (NOTHING.isBelow(rises[place][1])) values[code] = points;
       if (NOTHING.isBelow(gain)) Object.assign(values, fillUp(scores, gain));
     }
     return {
@@ -249,7 +282,7 @@
       total: sum(groups.map(cost)),
       rising: groups.filter(({ start, end }) => start.isBelow(end)),
       trial: new Trial(trial.year, values, parts),
-      assumesEqualParts: NOTHING.isBelow(level.component) && groups.some(({ code, instrument }) => instrument.parts.length && code === instrument.code),
+      assumesEqualParts: groups.some(({ unknownParts }) => unknownParts.some((code) => code in floors)),
     };
   }
 
@@ -292,7 +325,9 @@
   function answerTo({ means, values, levels, overall, components, figures, respondents, points }) {
     if (figures) return figures.find((each) => !isPossible(each, respondents, points));
     if (means) return String(evaluate(means, readPoints(values), "?"));
-    return grade({ levels: readLevels(levels) }, Fraction.of(overall), least(FULL, ...Object.values(readPoints(components)))).name;
+    const scores = { ITA: Fraction.of(overall), ...readPoints(components) };
+    const isMet = ([code, needed]) => !(scores[code] ?? FULL).rounded().isBelow(needed);
+    return readLevels(levels).find(({ conditions }) => conditions.every(isMet)).name;
   }
 
   function check(key, typed) {
@@ -318,7 +353,7 @@
     return {
       overall: String(trial.overall),
       levels: trial.possible.map(({ name }) => name),
-      lowest: trial.lowest.map(String),
+      spans: trial.rules.judged.map((code) => trial.span(code).map(String)),
       barred: Object.fromEntries(trial.rules.levels.map((level) => [level.name, conditions(level)])),
     };
   }
@@ -367,11 +402,13 @@
   let shown = [];
 
   const nameOf = (code) =>
-    code === "ITA" ? words.what_if.overall : trial.owner(code)?.parts.find((part) => part.code === code).name || code;
+    code === "ITA" ? words.what_if.overall
+    : code in trial.rules.indicators ? fill(words.indicator, { code, name: trial.rules.indicators[code] })
+    : trial.owner(code)?.parts.find((part) => part.code === code).name || code;
   const baseline = () => (trial.year === start.year ? start : start.inYear(trial.year));
   const conditionCodes = () => {
-    const { components, instruments } = trial.rules;
-    return ["ITA", ...(components.length ? components : instruments.map(({ code }) => code))];
+    const { judged, instruments } = trial.rules;
+    return ["ITA", ...(judged.length ? judged : instruments.map(({ code }) => code))];
   };
 
   function changeSince(before, after) {
@@ -409,7 +446,7 @@
     for (const [place, code] of conditionCodes().entries()) {
       const [name, score, state] = at("conditions").rows[place].cells;
       const [low, high] = trial.span(code);
-      const needed = code === "ITA" ? level.overall : trial.rules.components.includes(code) ? level.component : NOTHING;
+      const [, needed] = level.conditions.find(([asked]) => asked === code) ?? [code, NOTHING];
       const shortfall = barred.find((each) => each.code === code);
       const kind = needed.equals(NOTHING) ? "not_asked" : !shortfall ? "met" : shortfall.isOpen ? "unknown" : "short";
       put(name, nameOf(code));

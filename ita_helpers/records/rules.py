@@ -161,9 +161,14 @@ class Level(Rule):
     name: str
     overall: Points
     every_component: Points | None = None
-    at_least: Mapping[str, Points] = Field(default_factory=dict)
+    at_least: tuple[tuple[str, Points], ...] = ()
     caveat: str | None = None
     _components: tuple[str, ...] = PrivateAttr(default=())
+
+    @field_validator("at_least", mode="before")
+    @classmethod
+    def _by_code(cls, value: object) -> object:
+        return tuple(value.items()) if isinstance(value, Mapping) else value
 
     @cached_property
     def conditions(self) -> Mapping[str, Fraction]:
@@ -173,7 +178,8 @@ class Level(Rule):
         """
         components = self._components if self.every_component else ()
         points = {"ITA": self.overall, **dict.fromkeys(components, self.every_component or 0)}
-        return {code: Fraction(str(each)) for code, each in {**points, **self.at_least}.items()}
+        points |= dict(self.at_least)
+        return {code: Fraction(str(each)) for code, each in points.items()}
 
     def looking_at(self, components: tuple[str, ...]) -> Level:
         """Return the level with the components that ``every_component`` speaks of."""

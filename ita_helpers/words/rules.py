@@ -50,7 +50,7 @@ def describe_further(framework: Framework, level: Level) -> str:
             name=spaced(condition_name(framework, code)),
             points=format_score(level.conditions[code]),
         )
-        for code in level.at_least
+        for code, _ in level.at_least
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
+from operator import ge
 
 import pytest
 from conftest import rules
@@ -75,20 +76,26 @@ def test_a_mean_that_its_figures_contradict_is_told_with_what_they_leave() -> No
     )
 
 
+def uneven() -> Framework:
+    """Return the rules of 2568 with floors that differ by component."""
+    written = rules(2568).model_dump()
+    written["levels"]["list"][1]["at_least"] = {"OIT": 95, "EIT2": 70}
+    return Framework.model_validate(written)
+
+
 figures = st.sets(st.sampled_from(["ITA", "IIT", "EIT", "EIT1", "EIT2", "OIT"]))
 points = st.one_of(
     st.sampled_from([Fraction(n) for n in (0, 70, 85, 95, 100)]),
     st.integers(60_000, 100_000).map(lambda n: Fraction(n, 1000)),
 )
-years = st.sampled_from([2565, 2566, 2567, 2568])
+frameworks = st.sampled_from([*map(rules, (2565, 2566, 2567, 2568)), uneven()])
 
 
-@given(years, figures, st.lists(points, min_size=4, max_size=4), st.data())
+@given(frameworks, figures, st.lists(points, min_size=4, max_size=4), st.data())
 @settings(max_examples=15, deadline=None)
 def test_the_levels_are_those_that_brute_force_finds(
-    year: int, known: set[str], true: list[Fraction], data: st.DataObject
+    framework: Framework, known: set[str], true: list[Fraction], data: st.DataObject
 ) -> None:
-    framework = rules(year)
     shown = {code: to_hundredths(_figure(code, true)) for code in known}
     if shown and data.draw(st.integers(0, 3)) == 0:
         wrong = data.draw(st.sampled_from(sorted(shown)))
@@ -136,16 +143,13 @@ def brute_force(framework: Framework, shown: Mapping[str, Decimal]) -> set[str]:
     """
     box = {code: _cell(shown.get(code)) for code in ("ITA", "IIT", "EIT", "EIT1", "EIT2", "OIT")}
     edge = {code: _edges(framework, span) for code, span in box.items()}
+    judged = ("ITA", *framework.levels.judged)
     levels = [
-        (each.name, _judged(each.overall), _judged(each.every_component or 0))
+        (each.name, [_judged(each.conditions.get(code, Fraction(0))) for code in judged])
         for each in framework.levels.list
     ]
-    components = framework.levels.components
-    found = set()
-    for scores in _corners(box, edge):
-        lowest = min((scores[code] for code in components), default=100 * UNIT)
-        found.add(next(n for n, o, c in levels if scores["ITA"] >= o and lowest >= c))
-    return found
+    found = {tuple(map(scores.__getitem__, judged)) for scores in _corners(box, edge)}
+    return {next(n for n, asked in levels if all(map(ge, scores, asked))) for scores in found}
 
 
 def _corners(box: Mapping[str, Span], edge: Mapping[str, set[int]]) -> Iterator[dict[str, int]]:
@@ -173,14 +177,12 @@ def _cell(figure: Decimal | None) -> Span:
     return max(middle - SLACK, 0), min(middle + SLACK - TINY, 100 * UNIT)
 
 
-def _judged(condition: float) -> int:
+def _judged(condition: Fraction) -> int:
     return round(condition * 100) * UNIT // 100 - SLACK
 
 
 def _edges(framework: Framework, span: Span) -> set[int]:
-    listed = framework.levels.list
-    conditions = {
-        _judged(each) for level in listed for each in (level.overall, level.every_component or 0)
-    }
+    asked = [each for level in framework.levels.list for each in level.conditions.values()]
+    conditions = {_judged(each) for each in (*asked, Fraction(0))}
     ends = conditions | {each - TINY for each in conditions}
     return {*span, *(each for each in ends if span[0] < each < span[1])}

@@ -441,9 +441,9 @@ def random_points(chance, least):
     return chance.choice((chance.choice(NEAR), hundredths, hundredths))
 
 
-def random_trial(chance):
+def random_trial(chance, framework=None):
     """Return scores of any year: many near the cuts, some by items, parts known or not."""
-    framework = rules(chance.choice(YEARS))
+    framework = framework or rules(chance.choice(YEARS))
     base = chance.choice(NEAR)
     close, least = flip(chance), chance.choice((0, 8_000))
     values = {}
@@ -479,26 +479,66 @@ def ask_many(page, name, cases):
     return json.loads(page.evaluate(script, [name, json.dumps(list(cases))]))
 
 
+def judgement_of(trial, level):
+    """Return what the script must say of a trial and of what bars it from a level."""
+    spans = [trial.span(code) for code in trial.framework.levels.judged]
+    return {
+        "overall": format_score(trial.overall),
+        "levels": [each.name for each in trial.possible],
+        "spans": [list(map(format_score, each)) for each in spans],
+        "barred": [
+            {"code": e.code, "needed": str(e.needed), "gap": str(e.gap), "isOpen": e.is_open}
+            for e in trial.barred_by(level)
+        ],
+    }
+
+
+def gain_of(trial, level):
+    gain = find_least_gain(trial, level)
+    _, values, parts = as_json(gain.trial)
+    return {
+        "total": str(gain.total),
+        "groups": {code: list(map(str, ends)) for code, ends in gain.by_group.items()},
+        "values": values,
+        "parts": parts,
+        "assumesEqualParts": gain.assumes_equal_parts,
+    }
+
+
+@with_browser
+def test_the_script_takes_up_a_rule_that_no_year_has_yet(browser, tmp_path):
+    changed = rules(2568).model_dump()
+    changed["levels"]["list"][1]["at_least"] = {"OIT": 90, "9": 85, "EIT": 88}
+    made_up = Framework.model_validate(changed)
+    years = tuple(made_up if each.fiscal_year == 2568 else each for each in frameworks())
+    text = write_teaching_page(story(), start(), SOURCE, years, exercises())
+    (tmp_path / "page.html").write_text(text, encoding="utf-8")
+    page = browser.new_page()
+    page.goto((tmp_path / "page.html").as_uri())
+    chance = random.Random(2590)
+    cases = [(random_trial(chance, made_up), each) for each in made_up.levels.list * 60]
+    judged = ask_many(page, "judge", (as_json(trial) for trial, _ in cases))
+    asked = [[*as_json(trial), level.name] for trial, level in cases]
+    gained = ask_many(page, "leastGain", asked)
+    for (trial, level), found, gain in zip(cases, judged, gained, strict=True):
+        barred = found["barred"][level.name]
+        assert found | {"barred": barred} == judgement_of(trial, level), as_json(trial)
+        assert gain == gain_of(trial, level), as_json(trial)
+    assert {"9", "EIT"} <= {e["code"] for found in judged for e in found["barred"]["ผ่านดี"]}
+    indicator = say("words.indicator", code="9", name=made_up.indicator("9").name)
+    assert indicator in page.inner_text("#ita-conditions")
+    page.close()
+
+
 @with_browser
 def test_the_script_judges_ten_thousand_cases_as_python_does(page):
     chance = random.Random(2568)
     trials = [random_trial(chance) for _ in range(CASES)]
     judged = ask_many(page, "judge", map(as_json, trials))
     for trial, found in zip(trials, judged, strict=True):
-        assert found["overall"] == format_score(trial.overall), as_json(trial)
-        assert found["levels"] == [each.name for each in trial.possible], as_json(trial)
-        spans = [trial.span(code) for code in trial.framework.levels.judged]
-        assert found["spans"] == [list(map(format_score, each)) for each in spans], as_json(trial)
         level = trial.framework.levels.list[0]
-        assert found["barred"][level.name] == [
-            {
-                "code": each.code,
-                "needed": str(each.needed),
-                "gap": str(each.gap),
-                "isOpen": each.is_open,
-            }
-            for each in trial.barred_by(level)
-        ]
+        barred = found["barred"][level.name]
+        assert found | {"barred": barred} == judgement_of(trial, level), as_json(trial)
     assert len({each.framework.fiscal_year for each in trials}) == len(YEARS)
     assert sum(len(found["levels"]) > 1 for found in judged) > 100
 
@@ -512,15 +552,7 @@ def test_the_script_finds_the_least_gain_as_python_does(page):
         cases.append((trial, chance.choice(trial.framework.levels.list)))
     asked = [[*as_json(trial), level.name] for trial, level in cases]
     for (trial, level), found in zip(cases, ask_many(page, "leastGain", asked), strict=True):
-        gain = find_least_gain(trial, level)
-        _, values, parts = as_json(gain.trial)
-        assert found == {
-            "total": str(gain.total),
-            "groups": {code: list(map(str, ends)) for code, ends in gain.by_group.items()},
-            "values": values,
-            "parts": parts,
-            "assumesEqualParts": gain.assumes_equal_parts,
-        }
+        assert found == gain_of(trial, level)
 
 
 @with_browser

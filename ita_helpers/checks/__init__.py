@@ -1,1 +1,1 @@
-"""What contradicts the data, in words, plans and notebooks: one kind of problem, lists of rules."""
+"""Finding what contradicts the data in words, plans and notebooks, by lists of rules."""

@@ -1,1 +1,1 @@
-"""What notebooks and pages show: words, tables, or that there is nothing; their font and script."""
+"""What notebooks and pages display: text, tables or a note of absence; their font and script."""

@@ -1,1 +1,1 @@
-"""The charts of the report, one module for each kind of drawing."""
+"""The report's charts, one module per kind of drawing."""

@@ -1,1 +1,1 @@
-"""Files as such: where they lie, read as people leave them, and written whole or not at all."""
+"""Locating, reading and writing files: read as people leave them, written whole or not at all."""

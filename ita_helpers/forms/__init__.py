@@ -1,1 +1,1 @@
-"""The workbook that an office fills in with its scores: its layout, and writing it."""
+"""The workbook that an office fills in with its scores: its layout and its writer."""

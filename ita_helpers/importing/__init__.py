@@ -1,1 +1,1 @@
-"""Scores out of spreadsheets: the form, the long and the wide list; compared, told, applied."""
+"""Importing scores from spreadsheets: form, long and wide list; compared, shown, applied."""

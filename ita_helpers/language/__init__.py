@@ -1,1 +1,1 @@
-"""How Thai is written and read, and the sentences of the catalogue; knows no ITA."""
+"""How Thai is read and written, and the catalogue of sentences; knows nothing of ITA."""

@@ -1,1 +1,1 @@
-"""Who there is: a new office with its workspace, files and code, and whom a name means."""
+"""Creating an office with its workspace, files and code, and finding the one a name means."""

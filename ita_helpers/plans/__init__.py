@@ -1,1 +1,1 @@
-"""Measures drafted, and written into the office's workbook."""
+"""Drafting measures and writing them into the office's workbook."""

@@ -1,1 +1,1 @@
-"""From an executed notebook to a document: one tree, one writer a format, nbconvert exporters."""
+"""From an executed notebook to a document: one tree, one writer per format, nbconvert exporters."""

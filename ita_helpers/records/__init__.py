@@ -1,1 +1,1 @@
-"""What is known, as frozen values: rules, an office, its scores, its plan, its layout."""
+"""The facts as frozen values: rules, an office, its scores, its plan, its layout."""

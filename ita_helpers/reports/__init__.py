@@ -1,1 +1,1 @@
-"""What a notebook calls, one kind of report a module."""
+"""What a notebook calls, one module per kind of report."""

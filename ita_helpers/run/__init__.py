@@ -1,1 +1,1 @@
-"""Running notebooks: papermill and what surrounds it. It knows notebooks and files, no scores."""
+"""Running notebooks: papermill and all around it; knows notebooks and files, but no scores."""

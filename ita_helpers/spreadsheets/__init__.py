@@ -1,1 +1,1 @@
-"""Spreadsheets as plain grids of text, and how those we write look and are saved; knows no ITA."""
+"""Spreadsheets as plain grids of text, and the style of those we write; knows nothing of ITA."""

@@ -1,1 +1,1 @@
-"""The workspace as checked values: tables, rules, offices, plans, parameters."""
+"""The workspace as validated values: tables, rules, offices, plans, parameters."""

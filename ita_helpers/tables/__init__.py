@@ -1,1 +1,1 @@
-"""The tables of the report, one module for each part of the page that has some."""
+"""The report's tables, one module per part of the page that has any."""

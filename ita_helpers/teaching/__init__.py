@@ -1,1 +1,1 @@
-"""Teaching how scoring works: the lesson, what-if, exercises, the page and the trainer's papers."""
+"""Teaching how scoring works: lesson, what-if, exercises, page and the trainer's materials."""

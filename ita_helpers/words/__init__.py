@@ -1,1 +1,1 @@
-"""The sentences that follow from the result, a module each part of the report; pure."""
+"""The sentences that follow from a result, one module per part of the report; pure."""

@@ -1,8 +1,8 @@
 """Helpers of the ITA workbook: from one organisation's scores to its yearly report.
 
-A notebook needs ``load_report``, ``load_follow_up`` or ``load_lesson`` and what it gives (what
-``records/kinds.py`` names); the rest is for tests and tools.
-The names are loaded when first used, so that the command line starts without the charts.
+A notebook needs only ``load_report``, ``load_follow_up`` or ``load_lesson`` and what they return
+(``records/kinds.py`` names them); the rest is for tests and tools. The names are loaded on first
+use, so that the command line starts without the charts.
 """
 
 from __future__ import annotations

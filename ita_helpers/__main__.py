@@ -10,7 +10,7 @@ from ita_helpers.surroundings import settle
 
 
 def main() -> None:
-    """Run a command; what it needs is loaded here, since Ctrl-C may come while it is."""
+    """Run a command; imports happen here, since Ctrl-C may come while they run."""
     settle()
     ready_streams()
     with stopping_quietly():

@@ -1,7 +1,7 @@
-"""The one place where any exception becomes a failure that can be told.
+"""The one place where any exception becomes a failure that can be reported to users.
 
-Around every command and every report, in whatever process: nobody who makes reports should read a
-traceback. It goes to a file for those who mend the program.
+It surrounds every command and every report, in whatever process: people who make reports should
+never see a traceback. It goes to a log file for those who maintain the program.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ MOST_FRAMES = 40
 
 
 def as_failure(error: BaseException, workspace: Workspace | None = None) -> ItaError:
-    """Return any exception as an error of the tree; one that is of it stays as it is."""
+    """Return any exception as an ``ItaError``; one that already is stays as it is."""
     if isinstance(error, ItaError):
         return error
     if isinstance(error, OSError) and isinstance(error.filename, str):
@@ -54,9 +54,9 @@ def _trace(error: BaseException) -> str:
 
 
 def told(error: BaseException, workspace: Workspace | None = None) -> ItaError:
-    """Return any exception as ``as_failure`` does, its traceback written down if it has one.
+    """Return any exception as ``as_failure`` does, and log its traceback if it has one.
 
-    Where nothing can be written the message names no log.
+    If the log cannot be written, the message names none.
     """
     failure = as_failure(error, workspace)
     if not isinstance(failure, Unforeseen) or failure.facts["log"]:

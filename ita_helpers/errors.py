@@ -332,7 +332,7 @@ class SeveralMistakes(InputError):
         return self.told_by(str)
 
     def told_by(self, words_of: Callable[[ItaError], str]) -> str:
-        """Return a line for each mistake, in the words that a function gives it."""
+        """Return a line for each mistake, as worded by the function given."""
         lines = [f"- {words_of(each)}" for each in self.mistakes[:MOST_MISTAKES]]
         facts = {"count": len(self.mistakes), "more": len(self.mistakes) - len(lines)}
         return "\n".join([say("messages.SeveralMistakes", **facts), *lines])
@@ -424,7 +424,7 @@ FULL = {getattr(errno, name, None) for name in ("ENOSPC", "EDQUOT", "EFBIG")} - 
 
 
 def write_error(error: Exception, file: object) -> WriteFailed:
-    """Return what to tell of a file that could not be written; the error may know its name."""
+    """Return the error for a file that could not be written; ``error`` may know its name."""
     if isinstance(error, OSError):
         file = error.filename2 or error.filename or file
         if error.errno in FULL:
@@ -435,7 +435,7 @@ def write_error(error: Exception, file: object) -> WriteFailed:
 
 
 def _reason(error: Exception) -> str:
-    """Return in Thai why a file could not be written; what nobody foresaw by its name."""
+    """Return in Thai why a file could not be written; an unforeseen reason by its name."""
     known = section("messages.write_reasons")
     if isinstance(error, OSError):
         name = errno.errorcode.get(error.errno or 0, "")

@@ -1,6 +1,6 @@
-"""Files that are made from one definition and committed for people to read (``make docs``).
+"""Files generated from one definition and committed for people to read (``make docs``).
 
-A test compares each with its definition, so that none grows old.
+A test compares each with its definition, so that none goes stale.
 """
 
 from __future__ import annotations

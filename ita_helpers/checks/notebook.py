@@ -1,4 +1,4 @@
-"""Checking the words of a notebook: the slots, each against its own facts, and an analyst's own."""
+"""Checking a notebook's words: each slot against its own facts, and the analyst's own words."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def check_notebook(
 ) -> list[Problem]:
     """Return what contradicts the data in words that people wrote, each with its cell.
 
-    ``notebook`` is one to be run or one that ran: its drafts are code, and its Markdown is
-    somebody's, but for the template's own and what is not printed.
+    ``notebook`` may be executed or not: its drafts are code, and its Markdown was written by
+    somebody, except for the template's own and what is not printed.
     """
     facts_of = cache(lambda slot: collect_facts(data, slot, offices))
     return [
@@ -41,7 +41,7 @@ def check_notebook(
 def own_cells(
     cells: Iterable[Mapping[str, Any]], template: Mapping[str, Any]
 ) -> list[Mapping[str, Any]]:
-    """Return the cells that are somebody's: not the template's own, nor any that is not printed."""
+    """Return the cells somebody wrote: not the template's own, and none that is not printed."""
     known = {"".join(cell["source"]) for cell in template["cells"]}
     return [cell for cell in cells if _is_written(cell, known)]
 

@@ -1,4 +1,4 @@
-"""What a plan forgets, contradicts or has twice, a sentence each, with its row."""
+"""What a plan omits, contradicts or repeats: one sentence each, with its row."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class PlanFacts:
 
 
 def check_plan(data: ReportData, offices: OfficeNames) -> list[Problem]:
-    """Return what is to be looked at in the plan of a report; nothing without one."""
+    """Return the problems in the plan of a report; nothing if there is no plan."""
     if data.plan is None:
         return []
     facts = PlanFacts(data, cache(lambda slot: collect_facts(data, slot, offices)))

@@ -1,4 +1,4 @@
-"""The line that tells of a problem: the file, the place in it, what to look at."""
+"""The line that reports a problem: the file, the place in it, what to look at."""
 
 from __future__ import annotations
 

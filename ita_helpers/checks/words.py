@@ -1,4 +1,4 @@
-"""Finding what contradicts the data in words that people wrote.
+"""Finding what contradicts the data in text that people wrote.
 
 Pure: text and facts in, problems out, by each rule of ``RULES``. A number is looked at when it is
 written like a score: with one or two decimals, or a whole number before the word for points.

@@ -1,4 +1,4 @@
-"""What all commands share: the group, help with an example, how they stop, how files are named."""
+"""What all commands share: the group, help with an example, how they stop, finding their files."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class Command(InThai):
 
 
 class Group(InThai, click.Group):
-    """The commands. Whatever goes wrong in one is told in a sentence, and ends it."""
+    """The commands. Whatever goes wrong in one ends it, and is reported in a sentence."""
 
     group_class = type
 

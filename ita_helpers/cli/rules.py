@@ -1,4 +1,4 @@
-"""The command about rules that were taken over from another year."""
+"""The command that confirms rules taken over from another year."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands of a beginning: a workspace, an office, the form, the import, the start page."""
+"""The commands for setting up: workspace, office, score form, import, start page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command about teaching."""
+"""The command that makes the lesson."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""A wrong call of a command, told in one Thai sentence with the nearest name and the remedy.
+"""Reporting a mistyped command in one Thai sentence, with the nearest name and the remedy.
 
-click tells them in English, between its own "Usage:" and "Error:"; here each of its errors becomes
-a ``Misuse``, by what click knows of it.
+click reports such errors in English, between its own "Usage:" and "Error:"; here each of them
+becomes a ``Misuse``, by its type and attributes.
 """
 
 from __future__ import annotations

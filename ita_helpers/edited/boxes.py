@@ -1,4 +1,4 @@
-"""The boxes by which words are confirmed or taken over, however a hand has left them."""
+"""The tick boxes that confirm words or accept last year's, in whatever state people left them."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def read_box(line: str, is_hint: bool) -> tuple[Box, str] | None:
 
 
 def _read_mark(before: str) -> tuple[bool, str]:
-    """Return whether what stands before the words of a box is a tick, and what else it holds."""
+    """Return whether the text before the words of a box is a tick, and what else it holds."""
     found = _IN_BRACKETS.match(before)
     inner = found["inner"].strip() if found else ""
     outer = _BARE.sub("", found["outer"] + found["rest"]) if found else _BARE.sub("", before)

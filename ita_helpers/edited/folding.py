@@ -1,6 +1,6 @@
 """Folding what no report prints, by the mark that JupyterLab obeys.
 
-Only what holds no words of an office, and none that it may write, is folded.
+A part is folded only if it holds no words of the office and none that it could write.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Who each cell of a copy is, whatever hands and tools did to it.
+"""Recognising each cell of a copy, whatever people and tools did to it.
 
-Known by what we noted in it; else by its tags or its id; else by its nearness to our own text.
-Every reader of a copy sees the cells as they come from here: hints hold only what people typed into
-them, and no other cell holds a line of ours.
+A cell is recognised by what we noted in it, else by its tags or id, else by its similarity to our
+own text. Every reader of a copy sees the cells as they come from here: hints hold only what people
+typed into them, and no other cell holds a line of ours.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The last cell of a copy: a button that saves the notebook and makes its report.
 
-It is one of JupyterLab's own (``data-commandlinker``): there before anything has run, alive without
-a kernel, and able to save first, which a widget is not.
+The button is JupyterLab's own (``data-commandlinker``): it is there before anything has run, works
+without a kernel, and can save first; a widget can do none of that.
 """
 
 from __future__ import annotations

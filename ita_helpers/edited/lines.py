@@ -1,4 +1,4 @@
-"""Our own lines in an office's copy, as people leave them: with letters, ticks and cuts in them.
+"""Recognising our own lines in an office's copy, with whatever people typed, ticked or cut.
 
 A line that is ours, or nearly, is never printed; what somebody typed into it is kept.
 """

@@ -1,4 +1,4 @@
-"""Making an office's copy of an executed notebook, anew or from an earlier one."""
+"""Making an office's copy from an executed notebook: a new one, or one that renews an old copy."""
 
 from __future__ import annotations
 
@@ -130,11 +130,11 @@ class _Maker:
         return bool(states) and all(state == "reviewed" for state in states)
 
     def all_of(self, cells: Sequence[Cell]) -> list[Cell]:
-        """Return what executed or offered cells become."""
+        """Return the cells of the copy that executed or offered cells turn into."""
         return [made for cell in cells for made in self.cells_of(copy.deepcopy(dict(cell)))]
 
     def cells_of(self, cell: Cell) -> Iterator[Cell]:
-        """Yield what one executed cell becomes, its hint before it."""
+        """Yield the cells of the copy for one executed cell, its hint first."""
         for key in RUN_TIMES:
             cell["metadata"].pop(key, None)
         slot, key = slot_of(cell), offer_of(cell)

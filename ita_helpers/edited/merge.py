@@ -1,8 +1,8 @@
 """Carrying new numbers into edited words: old draft, new draft, edited text.
 
-Word by word, and only where nothing can be mistaken: a number is carried when its sentence differs
-between the drafts in numbers alone, and the number with the words around it stands in the edited
-text exactly once. Everything else stays as it was written, and is told with old and new.
+This works word by word, and only where it cannot be mistaken: a number is carried when its sentence
+differs between the drafts in numbers alone, and the number with the words around it occurs in the
+edited text exactly once. Everything else stays as written, and is reported with old and new value.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ class Merged:
 def merge(words: str, old: Sequence[str], new: Sequence[str], fiscal_year: int = 0) -> Merged:
     """Return ``words``, edited from the sentences ``old``, with the numbers of ``new``.
 
-    Not where the analyst's words around a sentence speak of another time than this ``fiscal_year``
-    (B.E.).
+    A sentence is left alone when the analyst's words around it speak of another time than this
+    ``fiscal_year`` (B.E.).
     """
     pairs = _pair(old, new)
     tokens = _TOKEN.findall(words)

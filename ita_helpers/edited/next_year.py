@@ -1,7 +1,7 @@
-"""What an earlier year's copy offers to a new one: own cells and the sentences people wrote.
+"""What an earlier year's copy offers a new one: the office's own cells and sentences.
 
-Offered, not taken over: nothing of it is printed until somebody ticks its box, and every score in
-it says of which year it is.
+Offered, not taken over: none of it is printed until somebody ticks its box, and every score in it
+names its year.
 """
 
 from __future__ import annotations

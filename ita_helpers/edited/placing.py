@@ -1,4 +1,4 @@
-"""Which cells of a copy belong where: cells of the office, offered words, words of a slot."""
+"""Deciding where the cells of a copy belong: own cells, offered words, words of a slot."""
 
 from __future__ import annotations
 

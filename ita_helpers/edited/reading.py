@@ -1,4 +1,4 @@
-"""Reading notebooks from the disk: whose they are, and whether they can be taken."""
+"""Reading notebooks from disk: whose they are, and whether they can be used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bringing a slot back into a copy from which its cell is gone."""
+"""Restoring a slot whose cell is gone from a copy."""
 
 from __future__ import annotations
 

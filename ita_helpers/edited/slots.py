@@ -1,4 +1,4 @@
-"""What stands in one slot of a copy: words carried, confirmed, or seen before."""
+"""The state of one slot of a copy: its words carried over, confirmed, or seen before."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The values in a notebook's cell of parameters: those of the office whose copy it is.
+"""The values in a copy's parameters cell: those of its own office.
 
-A run takes the parameter file's all the same: papermill puts them in behind this cell.
+A run uses the parameter file's values all the same: papermill inserts them after this cell.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""What stands in a notebook where the data hold nothing to show.
+"""What a notebook shows where the data have nothing to show.
 
-The analyst reads one sentence; the exporters drop it together with its lead sentence and, when
-nothing else stands there, its heading, so that no report has an empty section.
+The analyst sees one sentence; the exporters drop it together with its lead sentence and, if nothing
+else is left, its heading, so that no report has an empty section.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Pages of HTML that load nothing: their templates, and the one script a page may run."""
+"""HTML pages that load nothing: their templates, and the one script a page may run."""
 
 from __future__ import annotations
 

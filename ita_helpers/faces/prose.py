@@ -1,4 +1,4 @@
-"""Words as values: paragraphs, lists and rows of them, with an HTML and a plain face."""
+"""Text as values: paragraphs, lists and stacks of them, rendered as HTML or as plain text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A table as a value: cells, caption and notes, with an HTML, a plain and a DataFrame face.
+"""A table as a value: cells, caption and notes; rendered as HTML, plain text or DataFrame.
 
 Frozen first, rendered last; the exporters read the HTML face, analysts the DataFrame.
 """

@@ -1,4 +1,4 @@
-"""A chart as a value: SVG, caption and alternative text, with an HTML and a plain face.
+"""A chart as a value: SVG, caption and alternative text; rendered as HTML or plain text.
 
 The SVG keeps its text as text, so that it is small, selectable and set in the page's own font.
 """

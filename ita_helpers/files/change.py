@@ -1,8 +1,9 @@
-"""Several files as one change: all of them are as they should be, or all as they were.
+"""Writing several files as one change: either all of them are new, or all are as they were.
 
-The new contents wait beside their places, and copies of the old ones; a journal says what goes
-where; then everything is moved, and the journal goes. Whoever meets a journal, on whatever machine,
-completes the change before reading or writing anything, or takes it back where that cannot be done.
+New contents and copies of the old ones are written beside their places, then a journal that says
+what goes where; then everything is moved and the journal is removed. Any program that finds a
+journal, on any machine, completes the change before it reads or writes anything, or rolls it back
+where it cannot be completed.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ SHOWN = 5
 
 @contextmanager
 def writing(root: Path) -> Iterator[None]:
-    """Hold a workspace against other writers; a change that was left half-made is finished first.
+    """Lock a workspace against other writers; a half-made change is finished first.
 
     What is read inside stays true until it is written. Raises what ``one_writer`` and ``finish``
     raise.
@@ -52,7 +53,7 @@ def writing(root: Path) -> Iterator[None]:
 
 
 def finish(root: Path) -> None:
-    """Complete a change that was left half-made, or take it back; wait for one under way.
+    """Complete a half-made change, or roll it back; wait for one that is under way.
 
     Raises ``WriteFailed`` for a file that cannot be moved, or ``WorkspaceBusy``.
     """
@@ -62,7 +63,7 @@ def finish(root: Path) -> None:
 
 
 def undisturbed(root: Path, read: Callable[[], T]) -> T:
-    """Return what is read of a workspace while nobody changes it. Raises what ``finish`` raises."""
+    """Return what ``read`` returns when nobody writes meanwhile. Raises what ``finish`` raises."""
     for _ in range(LOOKS):
         finish(root)
         before = _stamp(root)
@@ -126,9 +127,9 @@ def _prepare(root: Path, contents: Mapping[Path, bytes]) -> list[_Move]:
 
 
 def _turn_back(root: Path, moves: list[_Move]) -> None:
-    """Take back what was moved; what cannot be now is left to whoever meets the journal.
+    """Roll back the moves; what cannot be undone now is left to the next to find the journal.
 
-    Without what waits to be moved nobody can go on with it.
+    The waiting files go first: without them nobody can complete the change.
     """
     try:
         for move in moves:
@@ -341,7 +342,7 @@ def _digest(content: bytes) -> str:
 
 
 def _failed(error: OSError, root: Path, path: Path) -> WriteFailed:
-    """Return what to tell: the file by its own name, not by that of what waits beside it."""
+    """Return the error, naming the file itself and not the temporary one beside it."""
     path = path.absolute()
     shown = path.relative_to(root.absolute()) if path.is_relative_to(root.absolute()) else path
     return write_error(OSError(error.errno, error.strerror), str(shown))

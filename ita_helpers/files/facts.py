@@ -1,7 +1,7 @@
-"""What a notebook leaves of its report, for whoever makes files of it, lists it or takes it up.
+"""What a notebook records about its report, for exporters, the index and later reports.
 
 The scraps ``ita-document`` and ``result``: ``reports/record.py`` and the lesson write them, the
-exporters and the index read them. Whatever an older version did not leave has its default.
+exporters and the index read them. Whatever an older version did not record has its default.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
-"""Opening pictures: the one place, and kinds that Pillow reads by itself only.
+"""The one place where pictures are opened, and only in formats that Pillow reads by itself.
 
-Pillow would run a program for some of the other kinds: Ghostscript for an EPS, whatever it is
-named.
+For some other formats Pillow would run a program: Ghostscript for an EPS, whatever its name.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Keeping words of strangers from being formulas in the tables and workbooks that we write.
+"""Keeping other people's text from becoming formulas in the tables and workbooks we write.
 
-In a CSV file a cell that a spreadsheet would compute gets the mark ``'`` before it, and reading
-takes it off again, so that what was written is what is read. In a workbook text is text by its
-kind, and stays so when somebody edits the cell.
+In a CSV file, a cell that a spreadsheet would compute is prefixed with ``'``, and reading removes
+it again, so that what was written is what is read. In a workbook, cells have the type text, and
+keep it when somebody edits them.
 """
 
 from __future__ import annotations

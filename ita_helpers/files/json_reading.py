@@ -1,7 +1,7 @@
-"""Reading the JSON of notebooks as anybody may leave it.
+"""Reading the JSON of notebooks, in whatever state somebody left it.
 
-What lies too deep, or holds letters that cannot be written again, would break whatever goes on
-with it; it is refused here.
+JSON that is nested too deep, or holds characters that cannot be written again, would break later
+steps; it is refused here.
 """
 
 from __future__ import annotations

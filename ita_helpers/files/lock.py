@@ -1,8 +1,8 @@
 """One writer at a time: the lock of a folder that several programs and machines may share.
 
-The lock is a file that names process and machine, and that its holder refreshes. It is broken at
-once when its holder has ended on this machine, and after ``LEASE`` seconds without a sign of life
-when the holder is on another.
+The lock is a file that names process and machine, and that its holder keeps refreshing. If the
+holder was on this machine and has ended, the lock is broken at once; if it is on another, after
+``LEASE`` seconds without a sign of life.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ SILENT, STEP, PATIENCE = 2.0, 5.0, 600.0
 
 @contextmanager
 def one_writer(folder: Path, name: str = NAME) -> Iterator[None]:
-    """Hold a folder against other writers: what is read inside stays true until it is written.
+    """Lock a folder against other writers: what is read inside stays true until it is written.
 
     Another ``name`` holds a part of it that its writers agree on.
 
@@ -62,9 +62,9 @@ def one_writer(folder: Path, name: str = NAME) -> Iterator[None]:
 
 @contextmanager
 def if_nobody_writes(folder: Path, name: str) -> Iterator[bool]:
-    """Hold a folder's lock if nobody does, without waiting or a word; yields whether it is held.
+    """Take a folder's lock if it is free, without waiting or output; yields whether it is held.
 
-    A lock whose holder has ended on this machine is nobody's. Raises ``OSError``.
+    A lock whose holder has ended on this machine counts as free. Raises ``OSError``.
     """
     lock = SoftFileLease(folder.resolve() / name, lease_duration=LEASE)
     try:

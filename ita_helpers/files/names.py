@@ -1,4 +1,4 @@
-"""Names of offices as the names of files that Windows, Linux and macOS can hold."""
+"""Turning names of offices into file names that are valid on Windows, Linux and macOS."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""What papermill gave a notebook: a name that the notebook does not know is refused.
+"""Refusing papermill parameters that the notebook does not know.
 
-papermill itself only warns, and the notebook would go on with its own value in place of the meant.
+papermill itself only warns, and the notebook would continue with its own value instead of the
+intended one.
 """
 
 from __future__ import annotations

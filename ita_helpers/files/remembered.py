@@ -1,6 +1,6 @@
-"""What was read from a file, kept until the file changes.
+"""Caching what was read from a file until the file changes.
 
-A batch asks thousands of times for the same tables and rules.
+A batch asks for the same tables and rules thousands of times.
 """
 
 from __future__ import annotations

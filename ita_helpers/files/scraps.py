@@ -1,7 +1,7 @@
 """The numbers a report leaves in its notebook for others to read.
 
-The one module that touches scrapbook, whose format is good and whose code is asleep: it needs
-``six`` without saying so, and importing it costs more than a report's own work.
+The only module that touches scrapbook, whose format is good but whose code is unmaintained: it
+needs ``six`` without declaring it, and importing it costs more than a report's own work.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def glue_all(scraps: Mapping[str, Any]) -> None:
 def read_scraps(notebook: Mapping[str, Any]) -> dict[str, Any]:
     """Return the JSON scraps of an executed notebook, by name; the last of a name counts.
 
-    What is none of ours, or was changed by hand, is passed over.
+    Scraps that are not ours, or were changed by hand, are skipped.
     """
     found: dict[str, Any] = {}
     for cell in _entries(notebook, "cells"):

@@ -1,7 +1,7 @@
 """Reading text as offices write it: UTF-8, UTF-16 with its mark, or Windows-874.
 
-One place, because every file a person edits may come in any of them, and a table with whatever
-separator the spreadsheet that saved it last puts between cells.
+It is one place because any file a person edits may come in any of these encodings, and a table with
+whichever separator the last spreadsheet program used.
 """
 
 from __future__ import annotations

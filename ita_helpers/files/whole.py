@@ -1,4 +1,4 @@
-"""Writing files so that each is whole or as it was: a name of its own, on the disk, then moved."""
+"""Writing each file whole or not at all: to a temporary name, synced to disk, then moved."""
 
 from __future__ import annotations
 

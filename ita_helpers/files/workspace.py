@@ -1,4 +1,4 @@
-"""Where files lie: the workspace of an office and the rules and templates of the program.
+"""Where files are: the office's workspace, and the program's rules and templates.
 
 The same relative path ``<year>/<organisation>`` holds in every folder: find one, find all.
 """

@@ -1,6 +1,6 @@
 """Reading the YAML that people write, with the line of every key for the message.
 
-Shared by parameter files and frameworks, whose mistakes are the same ones.
+Shared by parameter files and frameworks, in which people make the same mistakes.
 """
 
 from __future__ import annotations

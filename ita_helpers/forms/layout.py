@@ -1,6 +1,6 @@
-"""What stands where in the score form, for the one that writes it and the one that reads it.
+"""Where everything is in the score form, shared by its writer and its reader.
 
-Every row has a key in a hidden column; rows may be moved and columns inserted without harm.
+Every row has a key in a hidden column, so rows can be moved and columns inserted.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The score form: an Excel workbook to be filled in by somebody at home in Excel.
+"""Writing the score form: an Excel workbook for people used to Excel to fill in.
 
-What the data hold already stands in it. Beside the scores their totals are computed, and turn red
-where the announced ones do not agree.
+Known data are already filled in. Totals are computed beside the scores, and turn red where the
+announced ones do not agree.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Writing what an import brings: all tables together, those it changes kept as they were."""
+"""Applying an import: all tables are written together, and backups of changed ones kept."""
 
 from __future__ import annotations
 

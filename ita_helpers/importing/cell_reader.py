@@ -1,7 +1,7 @@
-"""What a reader of documents takes from a cell: no failed formula, no footnote mark, no stand-in.
+"""Reading a cell of an imported file: no failed formula, footnote mark or placeholder.
 
-All readers go through here. A mark behind a value is taken off, a word that stands for a missing
-score leaves its cell empty; both are told, each once a sheet with all its cells.
+All readers go through here. A mark behind a value is removed, and a word that stands for a missing
+score leaves its cell empty; each is reported once per sheet with all its cells.
 """
 
 from __future__ import annotations

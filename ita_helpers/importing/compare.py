@@ -1,4 +1,4 @@
-"""What was read compared with what is known: which files change, and what is refused."""
+"""Comparing what was read with what is known: which files change, and what is refused."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""Lists of one office: one row an indicator, its score beside its name.
+"""Reading lists of one office: one row per indicator, its score beside its name.
 
-Rows are told by the name alone: the number beside it is often a running one, or another year's.
+Rows are recognised by name alone: the number beside it is often a running number, or another
+year's.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The score form, filled in: one office, one sheet a year."""
+"""Reading the completed score form: one office, one sheet per year."""
 
 from __future__ import annotations
 

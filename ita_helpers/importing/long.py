@@ -1,4 +1,4 @@
-"""The long form of ``data/scores``: one row a score, the organisation by its code."""
+"""Reading the long format of ``data/scores``: one row per score, organisations by code."""
 
 from __future__ import annotations
 

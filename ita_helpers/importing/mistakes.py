@@ -1,4 +1,4 @@
-"""Gathering what has to be corrected in a file, so that all of it is told at once."""
+"""Collecting what has to be corrected in a file, so that all of it is reported at once."""
 
 from __future__ import annotations
 

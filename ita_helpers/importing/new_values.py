@@ -1,4 +1,4 @@
-"""What an import would change, as values: each new figure, and what was agreed to."""
+"""What an import would change, as values: each new figure, and what a person has agreed to."""
 
 from __future__ import annotations
 

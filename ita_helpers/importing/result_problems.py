@@ -1,4 +1,4 @@
-"""Figures of an import that exclude each other or may be mistyped, told before it is written."""
+"""Imported figures that exclude each other or may be mistyped, reported before writing."""
 
 from __future__ import annotations
 

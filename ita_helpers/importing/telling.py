@@ -1,4 +1,4 @@
-"""What an import would change, in lines for a person."""
+"""Describing what an import would change, line by line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Weighted points among what was read: told from scores, office by office, before anything else."""
+"""Telling weighted points from scores, office by office, before anything else."""
 
 from __future__ import annotations
 

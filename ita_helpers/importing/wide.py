@@ -1,4 +1,4 @@
-"""Lists as provinces send them: one row an organisation, indicators as columns.
+"""Reading lists as provinces send them: one row per organisation, one column per indicator.
 
 Title rows stand above, group headings are merged, totals stand below; a row of its own may name the
 district of those that follow.

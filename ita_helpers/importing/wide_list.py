@@ -1,4 +1,4 @@
-"""Finding a wide list on a sheet: its heads, its columns, where it begins and ends."""
+"""Finding a wide list on a sheet: its headings, its columns, where it begins and ends."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What the index shows of a report, read from its row of the manifest.
 
-A notebook may have been changed by hand, and older ones left less: what is missing or is not of its
-kind counts as not known.
+A notebook may have been changed by hand, and older ones record less: anything missing or of the
+wrong type counts as not known.
 """
 
 from __future__ import annotations

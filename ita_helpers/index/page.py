@@ -1,4 +1,4 @@
-"""Writing the index page: one file that loads nothing, with the reports as data and one script.
+"""Writing the index page: a self-contained file with the reports as data and one script.
 
 The page's policy names the script by its hash: nothing else runs, whatever stands in a name.
 """

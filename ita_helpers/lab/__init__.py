@@ -1,6 +1,7 @@
 """What people see in JupyterLab: the start page and its steps, links, the last cell of a copy.
 
-Notebooks call what is here. It loads nothing, so that a notebook can say at once that it begins.
+Notebooks call these functions. Importing loads nothing, so that a notebook can show at once that it
+has started.
 """
 
 from __future__ import annotations

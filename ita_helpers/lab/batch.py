@@ -1,4 +1,4 @@
-"""A batch of reports in a process of its own, which says how far it is.
+"""A batch of reports in a separate process that reports its progress.
 
 ``python -m ita_helpers.lab.batch`` reads the parameter files from its input, a line each. Its
 output is a line ``done/total`` after each report and what ``ita render`` says at the end.

@@ -1,4 +1,4 @@
-"""What the steps share that make papers: how far they are, the links to what was made."""
+"""What the steps that make papers share: their progress, and links to the results."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class MakingStep(Step):
         raise NotImplementedError
 
     def enable(self, button: Any) -> None:
-        """Let a button be pressed again where nothing is lacking."""
+        """Enable a button again if nothing is missing."""
         button.disabled = button is self.make and bool(self.lacking())
 
     def begin(self, stage: str, style: str = "info") -> None:

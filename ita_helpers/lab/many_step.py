@@ -1,4 +1,4 @@
-"""Many offices at once: their reports with how far they are, and the list of all reports."""
+"""Many offices at once: making their reports, with progress, and the list of all reports."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class ManyStep(Step):
         self.reset()
 
     def enable(self, button: Any) -> None:
-        """Let a button be pressed again, the one that makes only where there is something."""
+        """Enable a button again; the one that makes reports only if there are any to make."""
         is_idle = self.running is None and bool(self.which.options)
         button.disabled = button is self.make and not is_idle
 

@@ -1,4 +1,4 @@
-"""Opening the start page: the one notebook of those who never open another."""
+"""Opening the start page, the only notebook most people ever open."""
 
 from __future__ import annotations
 

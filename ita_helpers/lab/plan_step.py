@@ -1,4 +1,4 @@
-"""The fourth step of the start page: the plan of measures, drafted and taken back."""
+"""The fourth step of the start page: drafting the plan of measures and reading it back."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class PlanStep(Step):
         self._tell_known()
 
     def enable(self, button: Any) -> None:
-        """Let a button be pressed again, where it would do something."""
+        """Enable a button again if it would do something."""
         button.disabled = self.read is None if button is self.save else bool(self.report.lacking())
 
     def _forget(self) -> None:

@@ -1,4 +1,4 @@
-"""What notebooks call to make a report, and to show where it is."""
+"""What notebooks call to make a report and link to it."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ class ReportStep(MakingStep):
         self.say(*([self.label("earlier"), self._links(stem)] if there else []))
 
     def enable(self, button: Any) -> None:
-        """Let a button be pressed again, those about the report where nothing is lacking."""
+        """Enable a button again; those for the report only if nothing is missing."""
         button.disabled = button in (self.make, self.check) and bool(self.lacking())
 
     def lacking(self) -> str:

@@ -81,7 +81,7 @@ class ScoresStep(Step):
             each.value = False
 
     def _offer(self) -> None:
-        """Let be pressed and ticked what would change something."""
+        """Enable the buttons and boxes that would change something."""
         is_asked = {
             self.force: self.plan.contradictions,
             self.accept: self.acceptable,
@@ -92,7 +92,7 @@ class ScoresStep(Step):
         self.save.disabled = not self._would_change()
 
     def enable(self, button: Any) -> None:
-        """Let a button be pressed again, the one that saves only where it would."""
+        """Enable a button again; the save button only if there is something to save."""
         super().enable(button)
         self._offer()
 

@@ -1,4 +1,4 @@
-"""JupyterLab, begun in half the time: ``python -m ita_helpers.lab.server``."""
+"""Starting JupyterLab in half the time: ``python -m ita_helpers.lab.server``."""
 
 from __future__ import annotations
 

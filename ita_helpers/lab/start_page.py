@@ -1,6 +1,6 @@
 """The start page: an office, its scores and its report, by buttons.
 
-Everything it does is done by the functions the commands call; here are widgets alone.
+All the work is done by the functions that the commands call; this module only has widgets.
 """
 
 from __future__ import annotations

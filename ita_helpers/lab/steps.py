@@ -136,7 +136,7 @@ class Step:
         return button
 
     def enable(self, button: Any) -> None:
-        """Let a button be pressed again."""
+        """Enable a button again."""
         button.disabled = False
 
 

@@ -1,10 +1,10 @@
 """The words people read: sentences and labels by key, from the YAML files of a language.
 
-They stand apart from the code so that a reader of Thai can correct them without reading Python.
-A language is a folder: ``report`` holds what readers of a paper or of the lesson see, ``program``
-what users of the program see. A file's name is in one of the two only, so a key needs no folder.
-A sentence is a Jinja template; a fact that is missing or empty of value stops the program rather
-than reach the paper as "None".
+They are kept apart from the code so that a Thai reader can correct them without reading Python. A
+language is a folder: ``report`` holds what readers of a paper or of the lesson see, ``program``
+what users of the program see. A file's name is in one of the two only, so a key needs no folder. A
+sentence is a Jinja template; a fact that is missing or has no value stops the program rather than
+reach the paper as "None".
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Dates as Thai papers write and read them, in years B.E.: the one reader of dates.
+"""Reading and writing dates as Thai papers do, in B.E. years: the only reader of dates.
 
-A year B.E. always has the day before the month. One in C.E. may come out of a spreadsheet that
-turned it round: it is read where one order alone gives a day.
+With a B.E. year the day always comes before the month. A C.E. date may come from a spreadsheet that
+swapped day and month: it is read only where a single order gives a valid day.
 """
 
 from __future__ import annotations

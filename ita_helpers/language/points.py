@@ -1,4 +1,4 @@
-"""Points as numbers and as text: read, rounded half up to hundredths, written with their sign."""
+"""Points as numbers and text: parsing, rounding half up to hundredths, formatting with a sign."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """How numbers and dates are written in Thai papers.
 
-Apart from the sentences, because the same few rules hold in words, tables, charts and page
-numbers. Inside the program every text carries Arabic digits; Thai digits are put in at the end.
+Kept apart from the sentences, because the same few rules hold in words, tables, charts and page
+numbers. Inside the program all text has Arabic digits; Thai digits are put in at the end.
 """
 
 from __future__ import annotations

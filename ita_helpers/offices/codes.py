@@ -1,4 +1,4 @@
-"""A code for a new organisation: its name in Latin letters, to be seen and changed by a person."""
+"""Proposing a code for a new organisation: its name in Latin letters, for a person to confirm."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whom a name means: the workspace, the office, the parameter file of its report."""
+"""Finding what a name means: the workspace, the office, the parameter file of its report."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from ita_helpers.store.table_files import write_together
 def open_workspace(root: Path | None) -> Workspace:
     """Return the workspace; a change that was left half-made in it is finished first.
 
-    Says which one it is where nobody named it and nobody is in it. Raises ``WorkspaceNotFound``,
-    or what ``finish`` raises.
+    Says which one it is if it was not named and is not the current folder. Raises
+    ``WorkspaceNotFound``, or what ``finish`` raises.
     """
     workspace = find_workspace(root)
     is_named = root or os.environ.get(ROOT_VARIABLE)

@@ -1,4 +1,4 @@
-"""Adding organisations to a workspace: checked, with a code, and never one that is there."""
+"""Adding organisations to a workspace: checked, given a code, and never added twice."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def codes_in_use(workspace: Workspace) -> dict[str, Path]:
 
 
 def check_newcomer(workspace: Workspace, newcomer: Newcomer, place: str = "") -> None:
-    """Raise for what cannot be added; ``place`` says where it was read.
+    """Refuse an organisation that cannot be added; ``place`` says where it was read.
 
     ``BadName``, ``BadCode``, ``OrganisationExists`` or ``CodeInUse``.
     """

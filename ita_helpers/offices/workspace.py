@@ -1,4 +1,4 @@
-"""An office's own workspace: its scores, words and plans, apart from the program."""
+"""Making an office's own workspace: its scores, words and plans, apart from the program."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Writing the plan as an Excel workbook: lists to choose from, an explanation, no formula.
 
-A workbook that is there gets rows behind its own; everything else in it stays.
+An existing workbook gets new rows below its own; everything else in it stays.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Measures drafted from the result: for what is lowest and for items that are weak or were named.
+"""Drafting measures from the result: for the lowest indicators and for weak or named items.
 
-A draft says what the figures say and what the year's advice proposes; what the office will really
-do is the office's to write.
+A draft says what the figures show and what the year's advice proposes; what the office will
+actually do is for the office to write.
 """
 
 from __future__ import annotations

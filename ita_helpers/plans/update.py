@@ -1,4 +1,4 @@
-"""Writing an office's plan: drafted measures behind what people wrote, or another version."""
+"""Updating an office's plan: drafted measures below what people wrote, or a new version."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Drafted:
 
 
 def write_plan(workspace: Workspace, parameters: ReportParameters, data: ReportData) -> Drafted:
-    """Draft the measures a plan lacks into it; a plan that is there keeps all it has.
+    """Add drafts of the measures a plan lacks; an existing plan keeps all it has.
 
     The caller has held the workspace since before it loaded ``data``. Raises ``WriteFailed``, or
     ``UnreadableSheet`` for an ``.ods``, which is read only.

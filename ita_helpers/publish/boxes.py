@@ -1,7 +1,7 @@
-"""Letters that no font of the PDF holds, an emoji among them: they stand there as boxes.
+"""Finding letters that no font of the PDF has (an emoji, say) and that appear as boxes.
 
-The compiler's own fonts are in no file that could be asked, so it draws each letter, and one that
-looks like a letter nobody has is missing.
+The compiler's built-in fonts are in no file we could query, so each letter is drawn, and one that
+looks like a letter no font has is missing.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _UNSURE = re.compile(
     r"[^\x00-\x7e\u00a0-\u017f\u0e01-\u0e3a\u0e3f-\u0e5b\u200b-\u200d\u2010-\u2027\u2030-\u203a\u2190-\u2193"
     r"\u2212\u2260\u2264\u2265\u25a1]"
 )
-"""All but the letters that everybody uses, of which a test says that each is drawn."""
+"""All but everyday letters; a test shows that each of those is drawn."""
 _may_draw = ContextVar("may_draw", default=True)
 _GLYPH = re.compile(rb'href="#(g[0-9A-F]+)"')
 
@@ -42,7 +42,7 @@ def letters_without_font(text: str) -> str:
 
 @contextmanager
 def drawing_nothing() -> Iterator[None]:
-    """Take every letter for one that a font has: the compiler would start threads."""
+    """Take every letter to be in some font: the compiler would start threads."""
     before = _may_draw.set(False)
     try:
         yield
@@ -57,7 +57,7 @@ def is_unsure(letter: str) -> bool:
 
 @cache
 def undrawn(letters: str) -> str:
-    """Return the letters that are drawn as one that nobody has; marks stand over a figure."""
+    """Return the letters drawn like one that no font has; marks are drawn over a digit."""
     drawn = [f"1{each}" if unicodedata.category(each)[0] == "M" else each for each in letters]
     with (
         tempfile.TemporaryDirectory(prefix="ita-") as name,

@@ -1,4 +1,4 @@
-"""Text without characters that no paper can hold."""
+"""Removing characters that no output format can hold."""
 
 from __future__ import annotations
 

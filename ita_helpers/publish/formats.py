@@ -1,4 +1,4 @@
-"""The formats of papers: one list, read by all that makes, offers, links or hands out their files.
+"""The output formats: one list, read by all code that makes, offers, links or copies files.
 
 A new format is a line of ``FORMATS`` with its writer, and the line of its exporter in
 ``pyproject.toml``. Writers and readers are loaded when they are used.

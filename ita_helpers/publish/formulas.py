@@ -1,4 +1,4 @@
-"""Formulas as small drawings, by matplotlib's mathtext: no script, no font and no TeX needed."""
+"""Drawing formulas with matplotlib's mathtext: no script, no font and no TeX needed."""
 
 from __future__ import annotations
 

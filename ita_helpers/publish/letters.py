@@ -1,8 +1,8 @@
-"""What goes in comes out: the letters of a paper are compared with those of its document tree.
+"""Checking that nothing is lost: a paper's letters are compared with its document tree's.
 
 Every file is read back (``read_back``), and each letter of the tree must be found where a reader
-sees it: on the page, and not in its foot. Letters are counted, so that no text vouches for
-another's; what a writer adds (heads repeated on the next page, page numbers, marks of lists) is
+sees it: on the page, and not in its footer. Letters are counted, so that one text cannot stand in
+for another; what a writer adds (headers repeated on the next page, page numbers, list markers) is
 left out or expected.
 """
 
@@ -75,7 +75,7 @@ def count_lacking(pieces: Iterable[Piece], found: Read) -> Counter[str]:
 
 
 def _place(pieces: Iterable[Piece], written: str, lacking: Counter[str]) -> Piece:
-    """Return the piece that most likely is the one that lacks: not found, and of such letters."""
+    """Return the piece most likely to be missing: not found, and made of such letters."""
 
     def likely(piece: Piece) -> tuple[bool, int]:
         text = letters(piece.text)

@@ -1,7 +1,7 @@
-"""What a report does not show of its notebook: found while it is read, named and counted.
+"""What a report does not show of its notebook: found while reading, named and counted.
 
-Whoever drops, cuts or replaces something adds a ``Loss``; the reader of notebooks adds the cell
-and tells each once. Nothing else of a notebook may vanish, but for what it asks to be left out.
+Code that drops, cuts or replaces something adds a ``Loss``; the notebook reader adds the cell and
+reports each once. Nothing else may vanish, except what the notebook asks to be left out.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Lost:
 
 
 def tell(lost: Iterable[Lost]) -> None:
-    """Log what is lost; who gathers it finds each in its record."""
+    """Log each loss, with the loss itself in the log record."""
     for each in lost:
         line = say("losses.line", cell=each.cell, problem=str(each.loss))
         log.warning("%s", line, extra={RECORD: each})

@@ -31,7 +31,7 @@ MEMO = "part-memo"
 def read_papers(
     notebook: Mapping[str, Any], *, name: str = "", files: PictureFolder | None = None
 ) -> dict[str, Document]:
-    """Return the papers of an executed notebook, and tell what they lack of it.
+    """Return the papers of an executed notebook, and report what they do not show of it.
 
     The report's key is empty, the memo's ``memo``; a notebook may name parts that are papers of
     their own (the scrap ``ita-papers``). ``name`` is the title of a notebook without one, in

@@ -1,4 +1,4 @@
-"""What a notebook holds before it is one paper: parts and their blocks, and the scores."""
+"""What a notebook holds before it is assembled: parts and their blocks, and the scores."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Reading written papers back: the letters that a reader of each format sees.
 
-A PDF is read by another program than the one that wrote it. Spaces count for nothing, and สระอำ
-counts as its two marks, as which some formats spell it.
+A PDF is read by a different program from the one that wrote it. Spaces are ignored, and สระอำ
+counts as its two marks, which is how some formats spell it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How a table finds room on a page: as it is, set smaller, turned, or cut by columns.
+"""Fitting a table to a page: as it is, set smaller, turned, or cut by columns.
 
 Decided once from the text, so that the PDF and the Word file agree; nothing is ever cut off.
 """

@@ -1,4 +1,4 @@
-"""Where the cells of a table stand, and making a ragged table even.
+"""Placing the cells of a table in a grid, and evening out ragged rows.
 
 HTML lets spans run over the edge and over each other; the PDF compiler and a Word file do not.
 """

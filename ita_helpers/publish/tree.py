@@ -1,7 +1,7 @@
 """The document tree: the closed vocabulary every output format is written from.
 
-What a notebook shows is read into these nodes once; what they cannot hold does not leave the
-building. Frozen values only, so that two writers cannot disagree about what was read.
+What a notebook shows is read into these nodes once; what they cannot hold reaches no output. The
+values are frozen, so that two writers cannot disagree about what was read.
 """
 
 from __future__ import annotations

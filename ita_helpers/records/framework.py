@@ -1,7 +1,7 @@
 """The rules of one fiscal year, as data: instruments, indicators, items, levels, target.
 
-They stand apart from the arithmetic because a new year is a new file in ``data/frameworks`` and
-no code. Only what is verified, inferred by arithmetic or openly assumed can be written there.
+They are kept apart from the arithmetic because a new year is a new file in ``data/frameworks`` and
+no new code. Every entry there is verified, inferred by arithmetic or openly assumed.
 """
 
 from __future__ import annotations

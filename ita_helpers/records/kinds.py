@@ -1,8 +1,8 @@
 """The kinds of report: one list, read by parameters, commands, copies, index and start page.
 
-A new kind is a line of ``KINDS`` with its notebook, which ``pyproject.toml`` packs, and what its
-copies are called (``handing_out.kinds`` in the catalogue). The list stands below all that asks it
-and loads nothing: what a notebook calls is named here and loaded when it is used.
+A new kind is a line of ``KINDS`` with its notebook, which ``pyproject.toml`` packs, and the name of
+its copies (``handing_out.kinds`` in the catalogue). The list lies on a lower floor than all its
+readers and loads nothing: what a notebook calls is named here and loaded on use.
 """
 
 from __future__ import annotations

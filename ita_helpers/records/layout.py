@@ -1,7 +1,7 @@
 """The parts a report can have, and the five presets that choose and order them.
 
-A preset reproduces the structure of a kind of report that offices really publish. A part that has
-nothing to say (no plan, no indicator scores) drops out by itself.
+A preset reproduces the structure of a kind of report that offices actually publish. A part with
+nothing to say (no plan, no indicator scores) is left out automatically.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Names of organisations: in full and short, of one kind or another, and the same name twice.
+"""Names of organisations: full and short forms, their types, and names shared by several.
 
-An office is known by its full name, type, district and province. Short names are read as what they
-stand for, never taken for an identity: many places bear the same one.
+An office is identified by its full name, type, district and province. Short names are expanded,
+never taken as an identity: many places share one.
 """
 
 from __future__ import annotations

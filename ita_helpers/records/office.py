@@ -1,4 +1,4 @@
-"""What an office says of itself: its units, its titles, its memo; and the usual words for the rest.
+"""An office's own facts: its units, titles and memo, and the usual words for the rest.
 
 Plain frozen values; ``office_file`` reads them. Where nothing is given, the titles of its type of
 organisation hold, and the memo has a dotted line.

@@ -1,4 +1,4 @@
-"""The plan of measures that answers a result: plain frozen values, and what it covers.
+"""The plan of measures that answers a result, as plain frozen values.
 
 The plan of ``<year>`` answers the result of that fiscal year; it is carried out in the next.
 """

@@ -1,6 +1,6 @@
-"""What is known of one organisation: who it is, its scores as published, its suggestions.
+"""What is known of one organisation: its scores as published, its level, its suggestions.
 
-Plain frozen values between the files and the arithmetic; they know neither.
+Plain frozen values that know neither the files nor the arithmetic.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is loaded before processes are forked for the reports of a batch."""
+"""Loading what reports need before a batch forks its processes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checking reports with all they are made of: results, the words people wrote, plans."""
+"""Checking reports and all they are made of: results, people's words, plans."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Offices' own notebooks on disk: made, renewed, joined for a run, checked.
 
-Joins the notebooks (``edited``, ``run``) with the data, wherever a copy is edited, checked or run.
+Brings notebooks (``edited``, ``run``) and data together wherever a copy is edited, checked or run.
 """
 
 from __future__ import annotations

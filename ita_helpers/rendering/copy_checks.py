@@ -1,4 +1,4 @@
-"""Checking an office's own notebook: contradictions, words gone, what no paper will show."""
+"""Checking an office's own notebook: contradictions, lost words, what no paper will show."""
 
 from __future__ import annotations
 

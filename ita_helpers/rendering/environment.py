@@ -1,4 +1,4 @@
-"""What notebooks find in the environment while a report is made."""
+"""The environment variables that notebooks see while a report is made."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Copies of reports to be handed out, called in Thai by office, year and kind.
+"""Copies of reports for handing out, with Thai names made of office, year and kind.
 
 The reports themselves keep the names by which the index, the manifest and the notebooks know them.
 """
@@ -53,10 +53,10 @@ class HandingOut:
         return [file for file in files if file.exists()]
 
     def hand_out(self, stems: Iterable[Path], *, others: bool) -> None:
-        """Make the copies of some reports true: what differs is replaced, what is gone removed.
+        """Bring the copies of some reports up to date: replace what differs, remove what is gone.
 
-        Without ``others`` those of reports that have some already. A copy that somebody changed is
-        kept beside. Raises ``WriteFailed``, or what the list of offices raises.
+        Without ``others``, those of reports that have copies already. A copy that somebody changed
+        is kept beside the new one. Raises ``WriteFailed``, or what the list of offices raises.
         """
         if not (others or self._is_used()):
             return

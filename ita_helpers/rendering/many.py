@@ -1,4 +1,4 @@
-"""One call of ``ita render``: what is true stays, the rest is made, all is written down."""
+"""One call of ``ita render``: current reports stay, the rest are made, all are recorded."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ MANY = 8
 
 
 class Turns:
-    """Lets what is to be said of each file be heard in the order of the files.
+    """Prints the messages about files in the order of the files.
 
-    Reports are done in any order; what one has to say waits for those before it.
+    Reports finish in any order; the messages of one wait for those before it.
     """
 
     def __init__(self, files: Sequence[Path], hear: Callable[[str], None]) -> None:
@@ -91,7 +91,7 @@ def _to_errors(message: str) -> None:
 
 @dataclass
 class Batch:
-    """The reports of some parameter files; what is done is written down at once."""
+    """The reports of some parameter files; each is recorded as soon as it is done."""
 
     orders: Orders
     limits: Limits

@@ -1,6 +1,6 @@
 """Making the report of one parameter file, in whatever process: read, check, join, run, export.
 
-A batch hands it out to processes.
+A batch distributes this work to processes.
 """
 
 from __future__ import annotations
@@ -285,7 +285,7 @@ def program_digest() -> str:
 
 @dataclass
 class _Said:
-    """What the package says while a report is made: sentences, and what no paper shows."""
+    """The package's log messages while a report is made: sentences and losses."""
 
     lines: list[str] = field(default_factory=list)
     lost: list[Lost] = field(default_factory=list)

@@ -1,7 +1,7 @@
-"""Slots that are gone from an office's copy, brought back from a version that still has them.
+"""Restoring slots that are gone from an office's copy from a version that still has them.
 
-That is one that we kept beside the copy, the executed notebook of the last report, or JupyterLab's
-checkpoint; where none has the slot, today's draft.
+That may be a version kept beside the copy, the executed notebook of the last report, or
+JupyterLab's checkpoint; if none has the slot, today's draft is used.
 """
 
 from __future__ import annotations

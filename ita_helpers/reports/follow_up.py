@@ -1,4 +1,4 @@
-"""The report on what was done of a plan: for the year, and for its first half."""
+"""The report on what was done about a plan: for the year, and for its first half."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a report leaves in its notebook: for its papers, for the index, for next year."""
+"""What a report records in its notebook: for its papers, the index and next year."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A process and its libraries left as they were found, whatever the cells of a notebook change."""
+"""Restoring a process and its libraries, whatever the cells of a notebook changed."""
 
 from __future__ import annotations
 

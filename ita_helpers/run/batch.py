@@ -1,7 +1,7 @@
-"""Many tasks in a few processes.
+"""Running many tasks in a few processes.
 
-A child that is killed, eats memory or never ends fails its own task and no other: each has a pipe
-of its own to this process, and nothing is shared that could stay locked.
+A child that is killed, uses up memory or never ends fails only its own task: each has its own pipe
+to this process, and nothing is shared that could stay locked.
 """
 
 from __future__ import annotations

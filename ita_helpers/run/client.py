@@ -1,4 +1,4 @@
-"""papermill's client of a notebook, bounding what cells put out and naming the one that fails."""
+"""papermill's notebook client, with a limit on cells' output and the failing cell named."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class PutOut:
 
 
 class Client(PapermillNotebookClient):  # type: ignore[misc]
-    """Runs the cells; of what goes wrong past a cell's own error it tells which one was running."""
+    """Runs the cells; for failures other than a cell's own error it names the running cell."""
 
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
@@ -70,7 +70,7 @@ class Client(PapermillNotebookClient):  # type: ignore[misc]
 def _end_at_exit(cell: Any, execute_reply: Any, **_: Any) -> None:
     """Let ``exit`` and ``quit`` of the shell end the run as ``sys.exit`` does.
 
-    A kernel apart would end at some moment of the next cells, and one in this process never.
+    A separate kernel would end some time during the next cells, and one in this process never.
     """
     asked = execute_reply["content"].get("payload") or ()
     if not any(each.get("source") == "ask_exit" for each in asked):

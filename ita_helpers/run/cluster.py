@@ -1,7 +1,7 @@
-"""The same tasks on the workers of a Dask cluster (``pip install .[cluster]``).
+"""Running the same tasks on the workers of a Dask cluster (``pip install .[cluster]``).
 
-Each worker runs a task in a fresh process of its own machine, as a batch does here. A worker that
-dies costs another try of what it had.
+Each worker runs a task in a fresh process on its own machine, as a batch does here. If a worker
+dies, its tasks are tried again.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Running one notebook by papermill."""
+"""Running one notebook with papermill."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def execute_notebook(
 ) -> Any:
     """Run ``template`` with ``parameters``, write ``output`` and return the executed notebook.
 
-    ``in_this_process`` spares the engine ``ita`` a process where this one is fresh already; who
-    made it then sees to the time. Else no cell may take more than ``seconds``; raises
+    ``in_this_process`` makes the engine ``ita`` skip starting a process when this one is fresh; the
+    caller then enforces the time limit. Otherwise no cell may take more than ``seconds``; raises
     ``CellTooSlow``. The cells run in the folder ``beside``, or in this process's.
 
     Raises ``NotebookFailed`` with the number of the cell and its error, ``EndedEarly`` where it

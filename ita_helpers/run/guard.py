@@ -1,7 +1,7 @@
-"""A thread beside a batch that keeps the families of its processes within their limits.
+"""A thread that keeps a batch's processes and their children within their limits.
 
-It runs in the command, which nothing is forked from. Whatever it ends closes its pipe, so that no
-read of the batch waits for ever.
+It runs in the command's process, from which nothing is forked. Killing a process closes its pipe,
+so that no read by the batch waits for ever.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""A kernel in this very process, as nbclient's client sees one.
+"""A kernel in this process, with the interface that nbclient's client expects.
 
-ipykernel's own kernel and shell run the cells, so that every display, magic and traceback is what
-a kernel apart would send; only the sockets between are left out.
+ipykernel's own kernel and shell run the cells, so that every display, magic and traceback is what a
+separate kernel would send; only the sockets in between are left out.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ RunningKernel = Any
 class InProcessClient(Client):
     """papermill's client of a notebook, on a kernel in this process.
 
-    Such a kernel cannot be interrupted: who needs a time limit ends the process.
+    Such a kernel cannot be interrupted: to enforce a time limit, end the process.
     """
 
     def create_kernel_manager(self) -> Any:

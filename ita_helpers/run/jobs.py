@@ -1,7 +1,7 @@
 """Rendering one report: run the notebook, export it, move everything into place.
 
-Nothing half-made is ever seen under a report's name, and nothing that somebody changed is
-overwritten: the digests of all files, kept in the notebook's metadata, tell.
+Nothing half-made ever appears under a report's name, and nothing that somebody changed is
+overwritten: changes show in the digests of all files, kept in the notebook's metadata.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ class Renderer:
     engine: Engine = "ita"
 
     def render(self, job: Job) -> Outcome:
-        """Make one report, unless the one in place is still true.
+        """Make one report, unless the one in place is still current.
 
         Raises an ``ItaError``; what was in place stays. ``InputsChanged`` where what the report is
         made of changed meanwhile.

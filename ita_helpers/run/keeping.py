@@ -1,9 +1,9 @@
-"""Whatever differs from what we wrote is somebody's: putting files in place so that none is lost.
+"""Putting files in place so that none is lost: any that differs from what we wrote is kept.
 
-New files wait, whole and on the disk, in a folder of their own (``.making-…``) beside their places.
-Each is then exchanged with what stands there: that is moved away first and looked at only then, so
-that nothing saved meanwhile falls between. What we wrote ourselves goes; the rest stays beside, as
-``<name>.edited-1.<ending>``. A folder somebody left half-way is completed by whoever comes next.
+New files wait, complete and on disk, in a folder of their own (``.making-…``) beside their places.
+Each is then exchanged with the old one, which is moved away first and only then looked at, so that
+nothing saved meanwhile is lost. What we wrote ourselves is removed; the rest is kept beside it, as
+``<name>.edited-1.<ending>``. A folder left half-way is completed by the next program to come.
 """
 
 from __future__ import annotations

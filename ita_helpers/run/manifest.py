@@ -1,9 +1,9 @@
-"""The manifest of a folder of reports: one row a report, written as each is done.
+"""The manifest of a folder of reports: one row per report, written as each is done.
 
-An index for people and programs, never the truth: what is damaged or of another version is put
-aside and read anew from the notebooks. Programs on several machines may write to it: one creates
-it, each row is a transaction of its own, and who finds it busy waits. The rows lie in the order of
-their parameter files, whichever report was done first.
+An index for people and programs, never the truth: a damaged file, or one of another version, is put
+aside and rebuilt from the notebooks. Programs on several machines may write to it: one creates it,
+each row is its own transaction, and a program that finds it busy waits. The rows are in the order
+of their parameter files, whichever report was done first.
 """
 
 from __future__ import annotations
@@ -174,7 +174,7 @@ class Manifest:
         return bool(version == VERSION and found == "ok" and not damaged)
 
     def write(self, row: Row) -> None:
-        """Add or replace the row of a report; what stood there under another file goes.
+        """Add or replace the row of a report; a row of another parameter file for it is removed.
 
         A file that was lost or damaged meanwhile is made anew once. Raises ``WriteFailed``.
         """

@@ -1,4 +1,4 @@
-"""Keeping folders of this machine, and so people's names, out of files that are passed on."""
+"""Keeping this machine's folders, and so people's names, out of files that are passed on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How fresh processes are started: forked from a warm one where the system can, else spawned."""
+"""Starting fresh processes: forked from a warm one where the system can, otherwise spawned."""
 
 from __future__ import annotations
 

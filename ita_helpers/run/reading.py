@@ -1,9 +1,9 @@
-"""Which files the cells of a notebook read: they are inputs of its report like the data.
+"""Recording which files a notebook's cells read: they are inputs of its report like the data.
 
-Python tells of every file it opens (an audit hook), whatever library asks for it; whether a file of
-the workspace is there is asked by ``os.stat`` and its like, which tell too. What is opened past
-Python, by other programs, over the network or by libraries with readers of their own, is not seen:
-then it is not known what a report depends on, and it is made anew each time.
+Python reports every file it opens (through an audit hook), whichever library asks for it; checks
+whether a file of the workspace exists go through ``os.stat`` and the like, which are wrapped. Files
+opened outside Python, by other programs, over the network or by libraries with their own readers,
+are not seen: then it is unknown what a report depends on, and it is made again each time.
 """
 
 from __future__ import annotations

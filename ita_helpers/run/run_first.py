@@ -1,7 +1,7 @@
-"""What a kernel says of a cell that is run before those it needs: which to run first.
+"""Telling people which cells to run first when a cell lacks the ones it needs.
 
-The kernel of the JupyterLab that we open loads it (``lab/settings/kernels``); it is light, since
-people wait for a kernel. Elsewhere Python's own words stand.
+The kernel of the JupyterLab that we open loads this module (``lab/settings/kernels``); it is light,
+since people wait for a kernel. Elsewhere Python's own message appears.
 """
 
 from __future__ import annotations

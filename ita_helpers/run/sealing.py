@@ -1,4 +1,4 @@
-"""What a notebook says of the files made from it: of what, and whether it is still true."""
+"""What a notebook records about the files made from it, and whether they are still current."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What the process that others are forked from loads beforehand: importing this module does it.
+"""What the process that others are forked from preloads; importing this module does it.
 
-Nothing here or below may start a thread: what a thread holds while another forks is held for ever
-in the child. A test counts them.
+Nothing imported here may start a thread: a lock that a thread holds during a fork stays locked in
+the child for ever. A test counts the threads.
 """
 
 from __future__ import annotations

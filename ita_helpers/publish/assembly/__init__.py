@@ -1,1 +1,1 @@
-"""Parts put together as one paper: chosen, numbered, linked, and set as Thai is set."""
+"""Assembling parts into one paper: chosen, numbered, linked, and typeset for Thai."""

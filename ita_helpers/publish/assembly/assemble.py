@@ -1,4 +1,4 @@
-"""Making one paper of the parts of a notebook."""
+"""Assembling one paper from the parts of a notebook."""
 
 from __future__ import annotations
 

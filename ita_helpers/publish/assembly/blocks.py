@@ -1,4 +1,4 @@
-"""The last touch on a paper's blocks: pruned, folded, their figures named."""
+"""Finishing a paper's blocks: pruning, folding, naming their figures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The figures behind the charts: every one is printed once, and its chart knows where."""
+"""The figures behind the charts: each is printed once, and its chart links to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Contents: of headings, tables and figures."""
+"""The tables of contents: headings, tables and figures."""
 
 from __future__ import annotations
 

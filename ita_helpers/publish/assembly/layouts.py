@@ -1,4 +1,4 @@
-"""Two other layouts of the analysis, made of the same words: by instrument, and as a table."""
+"""Two other layouts of the analysis, with the same words: by instrument, and as a table."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Headings of an office's own amid the sections of one of our parts.
+"""An office's own headings inside one of our parts.
 
-One that could begin a part of its own would take along the sections behind it. It becomes a section
-of that part instead, with what stands under it; at the end of a part it begins its own.
+One that began a part of its own would take along the sections after it. So it becomes a section of
+that part, with everything under it; at the end of a part it begins its own.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ OURS = frozenset({"lead", "heading"})
 def keep_within_parts(
     papers: Sequence[Paper], standing: Collection[int] | None = None
 ) -> tuple[list[Paper], list[Placed]]:
-    """Return papers in which no own heading takes our sections along, and the headings changed.
+    """Return papers in which no own heading takes over our sections, and the changed headings.
 
     ``standing`` are the ids of the pieces that will be printed, all if not given.
     """

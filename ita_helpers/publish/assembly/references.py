@@ -1,4 +1,4 @@
-"""References between the places of a paper, with their numbers."""
+"""Resolving references within a paper to numbers."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The page: one file that loads nothing."""
+"""Writing the HTML page: one self-contained file."""

@@ -1,4 +1,4 @@
-"""Writing the document tree as one HTML file that opens anywhere, offline, and runs nothing."""
+"""Writing the document tree as one HTML file that opens offline anywhere and runs no script."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The PDF: compiled, tagged, and packed so that every reader finds its words."""
+"""Writing the PDF: compiled, tagged, and packed so that every reader finds its words."""

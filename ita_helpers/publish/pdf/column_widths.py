@@ -1,7 +1,7 @@
-"""How wide the columns of a table of the PDF are, and where what is wider than one may break.
+"""How wide a PDF table's columns are, and where a word wider than its column may break.
 
-The compiler shares the room out as it is told and prints over the next column what does not fit:
-so no column gets less than its widest word, and a word no column can hold may break anywhere.
+The compiler divides the width as told and prints what does not fit over the next column. So no
+column is narrower than its widest word, and a word too wide for any column may break anywhere.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""Leaving no gap behind a tone mark that stands in a text of its own.
+"""Closing the gap behind a tone mark that is drawn as a text of its own.
 
-typst draws a mark that is shifted apart from its letter, and positions rounded to a hundredth of a
-point may leave a gap of as much behind it. pdf.js measures a gap by the width of what stands before
-it, which is none here, and reads a space; mark and following text are moved by as little as closes
-it, together, since pdfium reads texts by where they stand.
+typst draws a shifted mark separately from its letter, and positions rounded to a hundredth of a
+point may leave a gap of that size behind it. pdf.js measures a gap by the width of the text before
+it, which is zero here, and so reads a space. Mark and following text are moved just enough to close
+the gap, and moved together, since pdfium reads texts by position.
 """
 
 from __future__ import annotations

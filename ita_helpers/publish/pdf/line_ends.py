@@ -1,7 +1,7 @@
-"""What closes stays with its word: no line of the PDF begins with ``)``, ``”`` or ``ฯ``.
+"""Keeping closing marks with their word: no PDF line begins with ``)``, ``”`` or ``ฯ``.
 
-The compiler lets a line end behind any run of Thai letters, also where a mark follows at once, and
-no joiner between the two holds them. So the last word before a mark is set in one box with it.
+The compiler lets a line end after any run of Thai letters, even when a mark follows immediately,
+and no joiner between them prevents it. So the last word before a mark is set in one box with it.
 """
 
 from __future__ import annotations

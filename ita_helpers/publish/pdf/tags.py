@@ -1,7 +1,7 @@
-"""Giving the structure of a finished PDF what its compiler leaves out.
+"""Completing the structure tags of a finished PDF.
 
-typst's binding has no switch for header cells outside a table's head, and typst gathers entries of
-contents under one element only where it has made the list itself.
+typst's binding has no switch for header cells outside a table's head, and typst groups contents
+entries under one element only if it made the list itself.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
-"""Letting every glyph of a finished PDF say its own letters.
+"""Making every glyph of a finished PDF map to its own letters.
 
-typst gives a glyph the text of the whole cluster it first stood in (ค says ค์) and puts the other
-places right by an ``ActualText``, which half of the readers do not know; a cluster whose tone mark
-is shifted is said twice. Here glyphs are told apart by the clusters that have as many glyphs as
-letters, the fonts' maps are rewritten, and an ``ActualText`` stays only around a cluster of several
-glyphs. Nothing that is drawn changes.
+typst gives a glyph the text of the whole cluster in which it first occurred (ค says ค์) and
+corrects the other places with an ``ActualText``, which half of the readers ignore; a cluster whose
+tone mark is shifted is read twice. Here glyphs are identified by the clusters that have as many
+glyphs as letters, the fonts' maps are rewritten, and an ``ActualText`` stays only around a cluster
+of several glyphs. Nothing drawn changes.
 """
 
 from __future__ import annotations

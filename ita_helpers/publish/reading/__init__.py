@@ -1,1 +1,1 @@
-"""What the cells of a notebook hold, as blocks of the document tree, and what no paper can show."""
+"""Reading a notebook's cells into blocks of the document tree, and noting what cannot be shown."""

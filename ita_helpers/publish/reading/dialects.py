@@ -1,4 +1,4 @@
-"""Markdown as JupyterLab takes it, written so that our parser takes it too.
+"""Rewriting Markdown that JupyterLab accepts so that our parser accepts it too.
 
 LaTeX environments are formulas, and a row of a table may have more or fewer cells than its head.
 """

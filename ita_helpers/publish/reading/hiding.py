@@ -1,7 +1,7 @@
-"""What a notebook asks to be left out, by the marks that nbconvert, Quarto and JupyterLab know.
+"""What a notebook asks to leave out, by the tags of nbconvert, Quarto and JupyterLab.
 
-What is to be removed goes without a word. What is only folded away on the screen is not printed
-either, and told: somebody may have folded it just to see more of the notebook.
+What is marked for removal is dropped silently. What is only collapsed on the screen is not printed
+either, but reported: somebody may have collapsed it just to see more of the notebook.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """One sanitising parser: HTML of any origin in, blocks of the tree out.
 
-Everything a page shows goes through here: Markdown, tables, charts, an analyst's own HTML. What
-the vocabulary does not hold is reduced to its text; what can run or load is dropped, and named.
+Everything a page shows goes through here: Markdown, tables, charts, an analyst's own HTML. Whatever
+the vocabulary lacks is reduced to its text; whatever can run or load is dropped and named.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Text and its looks, gathered into paragraphs."""
+"""Collecting formatted text into paragraphs."""
 
 from __future__ import annotations
 

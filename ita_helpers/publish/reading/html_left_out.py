@@ -1,4 +1,4 @@
-"""What of somebody's HTML is hidden, dropped or not shown, and telling of it."""
+"""Finding and reporting what is hidden, dropped or not shown of somebody's HTML."""
 
 from __future__ import annotations
 

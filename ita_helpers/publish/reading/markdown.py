@@ -1,8 +1,8 @@
 """Reading Markdown so that nothing of it vanishes.
 
-What Markdown or HTML takes for a mark of its own and then shows nowhere stays text: a link
-definition that nobody refers to, a tag that HTML does not know, ``5*3*2``. ``find_vanished`` is the
-guard for what nobody thought of: it compares the letters of a source with what was made of it.
+What Markdown or HTML would take for markup and then show nowhere stays text: an unused link
+definition, a tag that HTML does not know, ``5*3*2``. ``find_vanished`` catches what nobody thought
+of: it compares the letters of a source with the result.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Pictures as notebooks hold them: pasted into a cell, written as data, or a file beside it.
+"""Reading a notebook's pictures: pasted into a cell, inline data, or a file beside it.
 
-Each comes out as the document tree has it, or as the loss it is. A file is read inside one folder
-only, and what was read is noted: it is an input of the report.
+Each becomes a picture of the document tree, or a loss. Files are read inside one folder only, and
+recorded, since they are inputs of the report.
 """
 
 from __future__ import annotations

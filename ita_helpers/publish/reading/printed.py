@@ -1,4 +1,4 @@
-"""What cells print, as a terminal would show it: no colours, no line that was written over."""
+"""Showing what cells print as a terminal would: without colours and overwritten lines."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Making an SVG safe to embed, and taking its text out for the PDF.
 
-An SVG from a notebook may be anybody's: only drawing elements and attributes pass, and an address
-may only point inside the picture.
+An SVG in a notebook may come from anywhere: only drawing elements and attributes pass, and an
+address may only point inside the picture.
 """
 
 from __future__ import annotations

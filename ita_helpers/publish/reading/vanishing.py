@@ -1,4 +1,4 @@
-"""The guard against words that vanish: the letters of a source are compared with its blocks'."""
+"""Detecting words that vanish: the letters of a source are compared with its blocks'."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The Word file, in an office's own template where it has one."""
+"""Writing the Word file, in the office's own template if it has one."""

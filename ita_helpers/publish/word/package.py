@@ -1,4 +1,4 @@
-"""The Word file as a package: opened from its template, paged, packed the same each time."""
+"""The Word file as a package: opened from its template, paginated, packed reproducibly."""
 
 from __future__ import annotations
 

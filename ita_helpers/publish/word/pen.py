@@ -1,4 +1,4 @@
-"""Paragraphs, runs, links, pictures and bookmarks, as one Word file needs them."""
+"""Making the paragraphs, runs, links, pictures and bookmarks of one Word file."""
 
 from __future__ import annotations
 

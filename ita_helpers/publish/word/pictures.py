@@ -1,6 +1,6 @@
-"""Charts and formulas as PNG, for the one format that shows no drawings well: Word.
+"""Charts and formulas as PNG for Word, the one format that does not show drawings well.
 
-All pictures of a document in one run of the compiler; their text is set as in the PDF.
+All pictures of a document are drawn in one run of the compiler, with text as in the PDF.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The styles of our Word files: the built-in ones, set right for Thai, and a few of our own.
 
-Word takes Thai for a complex script: without a ``w:cs`` font, ``w:szCs`` and ``w:lang w:bidi`` a
+Word treats Thai as a complex script: without a ``w:cs`` font, ``w:szCs`` and ``w:lang w:bidi`` a
 paragraph is one word that no line can break. Officers restyle a report by changing these styles.
 """
 

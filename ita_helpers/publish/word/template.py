@@ -1,10 +1,10 @@
-"""Opening an office's own Word file as the template of a report: nothing outward passes.
+"""Opening an office's own Word file as a template: nothing that reaches outside passes.
 
-Of a template only what forms the page stays: styles, numbering, headers, footers, notes, theme,
-fonts and settings. Its text goes, and everything only the text needed. What is left may hold the
-fields and relations of the lists below; others (a field that fetches or runs something, a
-linked picture, an embedded object) are refused by name. So are pictures of other kinds than PNG
-and JPEG: nobody has read them, and an EMF is a program for whoever draws it.
+Only what shapes the page is kept: styles, numbering, headers, footers, notes, theme, fonts and
+settings. The text is removed, with everything only the text needed. What is left may hold the
+fields and relations listed below; others (a field that fetches or runs something, a linked picture,
+an embedded object) are refused by name. So are pictures other than PNG and JPEG: nothing here has
+checked them, and an EMF is a program for whatever draws it.
 """
 
 from __future__ import annotations

@@ -65,6 +65,11 @@ settings.register_profile("wide", deadline=None, max_examples=1000, print_blob=T
 settings.load_profile("project")
 
 
+def examples(share: float) -> settings:
+    """Let Hypothesis try a share of the cases its profile asks for, where each takes long."""
+    return settings(max_examples=max(3, round(settings.default.max_examples * share)))
+
+
 @pytest.fixture(scope="module")
 def browser():
     with chromium() as started:

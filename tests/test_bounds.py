@@ -9,8 +9,8 @@ from itertools import product
 from operator import ge
 
 import pytest
-from conftest import rules
-from hypothesis import given, settings
+from conftest import examples, rules
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ita_helpers.language.points import to_hundredths
@@ -92,7 +92,7 @@ frameworks = st.sampled_from([*map(rules, (2565, 2566, 2567, 2568)), uneven()])
 
 
 @given(frameworks, figures, st.lists(points, min_size=4, max_size=4), st.data())
-@settings(max_examples=15, deadline=None)
+@examples(1 / 4)
 def test_the_levels_are_those_that_brute_force_finds(
     framework: Framework, known: set[str], true: list[Fraction], data: st.DataObject
 ) -> None:
@@ -112,7 +112,6 @@ def test_the_levels_are_those_that_brute_force_finds(
 
 
 @given(st.lists(points, min_size=45, max_size=45), st.randoms())
-@settings(max_examples=60, deadline=None)
 def test_what_is_true_lies_within_the_bounds_of_what_is_printed(
     values: list[Fraction], random: st.random.Random
 ) -> None:

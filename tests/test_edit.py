@@ -31,7 +31,7 @@ from copies import (
     sources,
     tick,
 )
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from reading import pdf_skeleton, skeleton, squeeze, word_text
 
@@ -755,7 +755,6 @@ def act(cells, action, one, other, number):
         del cells[at]
 
 
-@settings(max_examples=150)
 @given(ACTIONS, st.sets(st.sampled_from(SLOTS)), GONE)
 def test_no_word_of_an_analyst_is_ever_lost(actions, changed, gone):
     edited = fresh()

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import ROOT, assert_helps_the_reader, ita, rules, write
-from hypothesis import given, settings
+from conftest import ROOT, assert_helps_the_reader, examples, ita, rules, write
+from hypothesis import given
 from hypothesis import strategies as st
 from lists import write_list
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -204,7 +204,7 @@ def test_earlier_years_items_and_suggestions_come_along(own):
     respondents=st.integers(0, 5000) | st.none(),
     note=st.text(st.characters(codec="utf-8", exclude_categories=("C",)), max_size=20),
 )
-@settings(max_examples=15)
+@examples(1 / 6)
 def test_a_form_written_from_data_and_imported_gives_the_same_data(
     tmp_path_factory, points, respondents, note
 ):

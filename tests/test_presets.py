@@ -64,14 +64,15 @@ def test_captions_and_heads_stand_in_the_pdf_in_their_order(presets, preset):
 
 
 @pytest.mark.parametrize("preset", PRESETS)
-def test_every_sample_can_be_printed_in_every_preset_and_in_each_standard(rendered, preset):
+def test_every_sample_is_laid_out_in_every_preset_and_printed_in_each_standard(rendered, preset):
+    """Print a third of the samples, another one by preset; ``presets`` has the fullest in all."""
     first = list(PRESETS).index(preset)
     for place, file in enumerate(sorted(rendered.rglob("*.ipynb")), start=first):
         papers = read_papers(relaid(nbformat.read(file, as_version=4), preset=preset))
         has_memo = preset == "memo-and-tracking" and not file.stem.endswith(FOLLOW_UPS)
         assert set(papers) == ({"", "memo"} if has_memo else {""})
-        for document in papers.values():
-            standard = STANDARDS[place % len(STANDARDS)]
+        for document in papers.values() if place % 3 == 0 else ():
+            standard = STANDARDS[place // 3 % len(STANDARDS)]
             assert write_pdf(document, standard).startswith(b"%PDF"), (file, standard)
 
 

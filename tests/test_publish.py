@@ -9,7 +9,8 @@ import lxml.html
 import nbformat
 import pypdfium2
 import pytest
-from hypothesis import given, settings
+from conftest import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ita_helpers.publish import boxes
@@ -230,7 +231,7 @@ CELLS = st.lists(
 )
 
 
-@settings(max_examples=25)
+@examples(1 / 3)
 @given(CELLS, CELLS)
 def test_any_table_becomes_even_and_can_be_printed(head, body):
     def rows(lines):
@@ -456,7 +457,7 @@ def test_columns_of_a_table_that_fits_are_left_alone():
     assert (fit.table, fit.size, fit.is_turned) == (table, 10.0, False)
 
 
-@settings(max_examples=40)
+@examples(1 / 2)
 @given(CELLS, st.integers(1, 60))
 def test_no_text_of_a_wide_table_is_lost(body, length):
     from ita_helpers.publish.table_fit import fit_table

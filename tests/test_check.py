@@ -19,11 +19,12 @@ from ita_helpers.checks.notebook import check_notebook
 from ita_helpers.checks.words import check_words, collect_facts
 from ita_helpers.edited.reading import read_notebook_file
 from ita_helpers.errors import UnreadableNotebook
+from ita_helpers.files.json_reading import read_json
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.thai import to_arabic
 from ita_helpers.records.names_in_text import OfficeNames
 from ita_helpers.records.problem import Problem
-from ita_helpers.rendering import copies, one
+from ita_helpers.rendering import one
 from ita_helpers.store.loading import load_data
 from ita_helpers.store.organisations import read_office_names
 from ita_helpers.words.slots import draft, slots_of
@@ -162,7 +163,7 @@ def test_facts_are_collected_once_for_all_cells(monkeypatch):
         "collect_facts",
         lambda data, slot, offices: asked.append(slot) or collect_facts(data, slot, offices),
     )
-    template = copies.read_template(Workspace(ROOT), "ita_report.ipynb")
+    template = json.loads((ROOT / "notebooks/ita_report.ipynb").read_text(encoding="utf-8"))
     own = [
         {"cell_type": "markdown", "id": str(number), "metadata": {}, "source": "ได้ 12.34 คะแนน"}
         for number in range(20)
@@ -254,7 +255,7 @@ def forbid(text, facts):
 @pytest.fixture
 def forbidden(small_workspace):
     """Give the parameter file of an office whose notebook and plan both have the word."""
-    template = copies.read_template(small_workspace, "ita_report.ipynb")
+    template = json.loads((ROOT / "notebooks/ita_report.ipynb").read_text(encoding="utf-8"))
     own = nbformat.v4.new_markdown_cell(f"คำของเรา {FORBIDDEN}")
     notebook = json.dumps({**template, "cells": [*template["cells"], own]})
     write(small_workspace, "notebooks/edited/2568/ban-rai.ipynb", notebook)
@@ -305,3 +306,20 @@ def test_a_rule_of_the_list_for_plans_is_told_by_check(forbidden, monkeypatch):
     monkeypatch.setattr(plan, "RULES", (*plan.RULES, ask))
     told = f"data/plans/2568/ban-rai.csv ทั้งแผน: {FORBIDDEN} 1 2568"
     assert lines_of_check(*forbidden) == ([told], 1)
+
+
+def test_a_report_parses_its_template_and_its_copy_once(forbidden, monkeypatch):
+    read = []
+
+    def note(path):
+        read.append(path.name)
+        return read_json(path)
+
+    monkeypatch.setattr("ita_helpers.edited.reading.read_json", note)
+    monkeypatch.setattr(one, "own_code", lambda *_: [])
+    files = ["ban-rai.ipynb", "ita_report.ipynb"]
+    count_in_render(monkeypatch, *forbidden)
+    assert sorted(read) == files
+    read.clear()
+    lines_of_check(*forbidden)
+    assert sorted(read) == files

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import nbformat
@@ -22,8 +23,10 @@ from ita_helpers.index.entries import read_entries
 from ita_helpers.language.catalogue import label, section
 from ita_helpers.records import kinds
 from ita_helpers.records.kinds import KINDS, Kind, kind_named
-from ita_helpers.rendering import ahead, handing_out
-from ita_helpers.run.batch import Done
+from ita_helpers.rendering import ahead, handing_out, many
+from ita_helpers.rendering.many import Batch
+from ita_helpers.rendering.one import Orders
+from ita_helpers.run.batch import Done, Limits
 from ita_helpers.run.manifest import Row
 from ita_helpers.store.params import ReportParameters, load_parameters, schema
 from ita_helpers.store.params_change import period_of
@@ -186,8 +189,22 @@ def test_a_report_on_a_plan_is_the_first_whose_period_has_not_ended(monkeypatch)
 ENDS = {"nine": (6, 30), "three": (12, 31)}
 
 
+def test_a_batch_is_rehearsed_with_a_report_of_the_kind_it_has_most_of(workspace, monkeypatch):
+    rehearsed = []
+    monkeypatch.setattr(
+        many, "run_all", lambda *given: iter(rehearsed.append(Path(given[4].split("\n")[1])) or ())
+    )
+    orders = Orders(workspace, ROOT, ("html",), "ua-1", False, 60)
+    files = [Path(f"{place}.yml") for place in range(10)]
+    for most in ("follow_up.ipynb", "ita_report.ipynb"):
+        batch = Batch(orders, Limits(), templates=dict.fromkeys(files, most))
+        batch.templates[files[0]] = "how_scoring_works.ipynb"
+        list(batch._results(files))
+    assert rehearsed == [files[1], files[1]]
+
+
 @pytest.mark.parametrize("name", ["made-up-example-follow-up", "made-up-example"])
-def test_a_batch_is_rehearsed_with_the_notebook_of_its_first_report(workspace, monkeypatch, name):
+def test_a_report_is_rehearsed_by_its_own_notebook(workspace, monkeypatch, name):
     ran = []
 
     def execute(template, _, given, **more):

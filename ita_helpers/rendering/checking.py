@@ -19,6 +19,7 @@ from ita_helpers.rendering.copy_checks import (
     unseen_cells,
 )
 from ita_helpers.rendering.one import load
+from ita_helpers.rendering.own_notebook import OwnNotebook
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.store.misnamed import find_misnamed
 from ita_helpers.store.organisations import read_office_names
@@ -83,16 +84,16 @@ def check_report_of(workspace: Workspace, file: Path) -> Checked:
         if parameters.kind.ends:
             return Checked([*_check_plan(workspace, data), *_check_follow_up(parameters, data)])
         certain, doubts = _check_scores(workspace, data)
-        joined = copies.join_copy(workspace, parameters, data)
-        drafted = copies.drafts_of(data) if parameters.kind.has_copy else ()
-        drafts = len(joined.slots("draft") if joined else drafted)
-        lines = check_report(workspace, parameters, data, joined)
-        cells = cells_to_check(workspace, parameters, joined)
-        lines += check_losses(workspace, parameters, joined, cells)
+        own = OwnNotebook(workspace, parameters, data)
+        drafted = own.drafts if parameters.kind.has_copy else ()
+        drafts = len(own.joined.slots("draft") if own.joined else drafted)
+        lines = check_report(own)
+        cells = cells_to_check(own)
+        lines += check_losses(own, cells)
         lines += _check_plan(workspace, data)
-        if joined:
-            doubts += unseen_cells(workspace, parameters, joined, cells)
-            doubts += copies.tell_values(workspace, parameters, joined)
+        if own.joined:
+            doubts += unseen_cells(own, cells)
+            doubts += copies.tell_values(own)
         return Checked([*certain, *lines], doubts, drafts, frozenset(_check_years(data)))
     except Exception as error:
         return Checked([str(told(error, workspace))])

@@ -12,68 +12,55 @@ from ita_helpers.edited.cells import ours, slot_of
 from ita_helpers.edited.join import Joined
 from ita_helpers.edited.lines import name_of
 from ita_helpers.edited.reading import read_notebook_file, read_own_notebook
-from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import say
 from ita_helpers.publish.losses import Loss, Lost
 from ita_helpers.publish.papers import find_losses
 from ita_helpers.publish.reading.hiding import is_silent
 from ita_helpers.publish.reading.picture_files import PictureFolder
 from ita_helpers.records.problem import Problem
-from ita_helpers.rendering.copies import find_notebook, read_template, restoring
-from ita_helpers.scoring.report_data import ReportData
+from ita_helpers.rendering.copies import restoring
+from ita_helpers.rendering.own_notebook import OwnNotebook
 from ita_helpers.store.organisations import read_office_names
 from ita_helpers.store.params import ReportParameters
 
 
-def check_report(
-    workspace: Workspace, parameters: ReportParameters, data: ReportData, joined: Joined | None
-) -> list[str]:
+def check_report(own: OwnNotebook) -> list[str]:
     """Return a line for everything in a report's words that contradicts the data or is stale.
 
-    ``joined`` is what ``join_copy`` gave.
+    They are those of the office's copy, else of the notebook that ran.
     """
-    path = find_notebook(workspace, parameters.stem)
-    if path is None:
+    executed = _executed(own)
+    if own.copy is None and not executed.is_file():
         return []
-    shown = workspace.shown(path)
-    owner = (parameters.organisation, parameters.fiscal_year)
-    written = read_own_notebook(path, shown, *owner)
+    shown = own.workspace.shown(own.path if own.copy else executed)
+    owner = (own.parameters.organisation, own.parameters.fiscal_year)
+    written, joined = own.copy or read_own_notebook(executed, shown, *owner), own.joined
     notebook = joined.notebook if joined else written
-    template = read_template(workspace, parameters.template)
+    offices = read_office_names(own.workspace)
     problems = [
-        *(_missing(parameters, written, joined) if joined else ()),
-        *check_notebook(notebook, template, data, read_office_names(workspace)),
+        *(_missing(own.parameters, written, joined) if joined else ()),
+        *check_notebook(notebook, own.template, own.data, offices),
         *(_stale(joined) if joined else ()),
     ]
     numbers = {cell["id"]: place for place, cell in enumerate(written["cells"], start=1)}
     return [tell_of_cell(each, shown, numbers) for each in problems]
 
 
-def picture_folder(
-    workspace: Workspace, parameters: ReportParameters, joined: Joined | None
-) -> PictureFolder:
+def _executed(own: OwnNotebook) -> Path:
+    return own.workspace.rendered / own.parameters.stem.with_suffix(".ipynb")
+
+
+def picture_folder(own: OwnNotebook) -> PictureFolder:
     """Return the folder that the pictures of a report's notebook are linked from."""
-    return PictureFolder(_source(workspace, parameters, joined).parent, workspace.root)
+    return PictureFolder(own.source.parent, own.workspace.root)
 
 
-def _source(workspace: Workspace, parameters: ReportParameters, joined: Joined | None) -> Path:
-    """Return the notebook that a report is made of: the office's own, or the template."""
-    return workspace.edited(parameters.stem) if joined else workspace.template(parameters.template)
-
-
-def losses_told(
-    workspace: Workspace,
-    parameters: ReportParameters,
-    joined: Joined | None,
-    lost: Iterable[Lost],
-) -> tuple[str, ...]:
+def losses_told(own: OwnNotebook, lost: Iterable[Lost]) -> tuple[str, ...]:
     """Return a line for everything that no paper shows, with its cell in the office's copy."""
     found = list(lost)
     if not found:
         return ()
-    source = _source(workspace, parameters, joined)
-    shown = workspace.shown(source)
-    cells = read_notebook_file(source, shown)["cells"]
+    shown, cells = own.workspace.shown(own.source), own.cells
     numbers = {cell["id"]: place for place, cell in enumerate(cells, start=1)}
     lines = (
         say("losses.line_in_file", file=shown, cell=number, problem=str(each.loss))
@@ -90,22 +77,15 @@ def _holding(cells: Iterable[Mapping[str, Any]], loss: Loss) -> list[object]:
     return [number for number, source in numbered if letters & set(source)] or ["–"]
 
 
-def check_losses(
-    workspace: Workspace,
-    parameters: ReportParameters,
-    joined: Joined | None,
-    cells: Sequence[Mapping[str, Any]],
-) -> tuple[str, ...]:
+def check_losses(own: OwnNotebook, cells: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """Return a line for everything of the ``cells_to_check`` that no paper will show.
 
     Of outputs it is what the last run left. Words that vanish are told with the other words.
     """
-    own = {
-        each["id"]: each for each in own_cells(cells, read_template(workspace, parameters.template))
-    }
-    lost = find_losses(cells, picture_folder(workspace, parameters, joined))
-    left = [each for each in lost if each.cell in own and not _is_told(each, own[each.cell])]
-    return losses_told(workspace, parameters, joined, left)
+    known = {each["id"]: each for each in own_cells(cells, own.template)}
+    lost = find_losses(cells, picture_folder(own))
+    left = [each for each in lost if each.cell in known and not _is_told(each, known[each.cell])]
+    return losses_told(own, left)
 
 
 def _is_told(lost: Lost, cell: Mapping[str, Any]) -> bool:
@@ -113,20 +93,11 @@ def _is_told(lost: Lost, cell: Mapping[str, Any]) -> bool:
     return lost.loss.reason == "words" and cell["cell_type"] == "markdown"
 
 
-def unseen_cells(
-    workspace: Workspace,
-    parameters: ReportParameters,
-    joined: Joined,
-    cells: Sequence[Mapping[str, Any]],
-) -> tuple[str, ...]:
+def unseen_cells(own: OwnNotebook, cells: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """Return a line that names the cells whose outputs nobody has seen: new or changed since."""
-    own = own_cells(cells, read_template(workspace, parameters.template))
-    unseen = {cell["id"] for cell in own if _is_unseen(cell)}
-    source = _source(workspace, parameters, joined)
-    shown = workspace.shown(source)
-    written = read_notebook_file(source, shown)["cells"]
-    places = [place for place, each in enumerate(written, start=1) if each["id"] in unseen]
-    return (say("check.unseen", file=shown, cells=places),) if places else ()
+    unseen = {cell["id"] for cell in own_cells(cells, own.template) if _is_unseen(cell)}
+    places = [place for place, each in enumerate(own.cells, start=1) if each["id"] in unseen]
+    return (say("check.unseen", file=own.shown, cells=places),) if places else ()
 
 
 def _is_unseen(cell: Mapping[str, Any]) -> bool:
@@ -134,14 +105,12 @@ def _is_unseen(cell: Mapping[str, Any]) -> bool:
     return is_code and "outputs" not in cell and not is_silent(cell)
 
 
-def cells_to_check(
-    workspace: Workspace, parameters: ReportParameters, joined: Joined | None
-) -> list[Mapping[str, Any]]:
+def cells_to_check(own: OwnNotebook) -> list[Mapping[str, Any]]:
     """Return the cells of a report, those of code as they ran last.
 
     Without outputs are those that have not run as they are.
     """
-    executed = workspace.rendered / parameters.stem.with_suffix(".ipynb")
+    executed, joined = _executed(own), own.joined
     ran = _cells_of(executed) if executed.is_file() else []
     if joined is None:
         return ran

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -106,6 +107,7 @@ class Batch:
     changed: bool = False
     failures: str = FAILURES
     stems: dict[Path, str] = field(default_factory=dict)
+    templates: dict[Path, str] = field(default_factory=dict)
     to_hand_out: list[Path] = field(default_factory=list)
     turns: Turns = field(default_factory=lambda: Turns([], _to_errors))
     on_done: Callable[[int, int], None] = lambda _done, _total: None
@@ -188,7 +190,7 @@ class Batch:
         first = stems.setdefault(stem, file)
         if first != file:
             raise RepeatedReport(file=self._shown(file), first=self._shown(first), stem=stem)
-        self.stems[file] = stem
+        self.stems[file], self.templates[file] = stem, parameters.template
         return parameters
 
     def _current(self, parameters: ReportParameters, row: Row) -> Row | None:
@@ -235,12 +237,18 @@ class Batch:
 
     def _results(self, files: list[Path]) -> Generator[Done[Path, Made]]:
         workers = min(self.jobs or os.cpu_count() or 1, len(files))
-        rehearsed = files[0] if len(files) >= MANY and self.orders.engine == "ita" else ""
+        is_worth_it = len(files) >= MANY and self.orders.engine == "ita"
+        rehearsed = self._typical(files) if is_worth_it else ""
         ahead = f"{WARM_UP} {self.orders.workspace.root}\n{rehearsed}"
         if self.orders.scheduler:
             where = self.orders.scheduler
             return run_on_cluster(files, Maker(self.orders), where, self.limits, ahead)
         return run_all(files, Maker(self.orders), workers, self.limits, ahead)
+
+    def _typical(self, files: list[Path]) -> Path:
+        """Return the first file whose report is made by the notebook that makes most of them."""
+        (most,) = Counter(self.templates[file] for file in files).most_common(1)
+        return next(file for file in files if self.templates[file] == most[0])
 
     def _take(self, made: Made) -> None:
         self.made += 1

@@ -6,7 +6,6 @@ A batch distributes this work to processes.
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
 import tempfile
 import time
@@ -18,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from ita_helpers.boundary import as_failure
-from ita_helpers.edited.join import Joined
 from ita_helpers.errors import InputsChanged, ItaError, PlanMissing
 from ita_helpers.files.json_reading import read_json
 from ita_helpers.files.scraps import DRAFTS
@@ -33,6 +31,7 @@ from ita_helpers.publish.tree import Document
 from ita_helpers.rendering import copies
 from ita_helpers.rendering.copy_checks import check_report, losses_told, picture_folder
 from ita_helpers.rendering.environment import root_for_notebooks
+from ita_helpers.rendering.own_notebook import OwnNotebook
 from ita_helpers.run.execute import Engine
 from ita_helpers.run.jobs import Export, Job, Renderer
 from ita_helpers.run.manifest import Counts, Row, written_at
@@ -110,26 +109,25 @@ class Maker:
         parameters = load_parameters(file, workspace)
         inputs = inputs_of_report(workspace, parameters)
         data = load(workspace, parameters)
-        joined = copies.join_copy(workspace, parameters, data)
-        findings = check_report(workspace, parameters, data, joined) if joined else ()
-        files = picture_folder(workspace, parameters, joined)
+        own = OwnNotebook(workspace, parameters, data)
+        findings = check_report(own) if own.joined else ()
+        files = picture_folder(own)
 
         def losses_of(lost: Iterable[Lost]) -> tuple[str, ...]:
-            return losses_told(workspace, parameters, joined, lost)
+            return losses_told(own, lost)
 
         with _messages() as said, tempfile.TemporaryDirectory(prefix="ita-") as scratch:
 
             def count(scraps: Mapping[str, Any]) -> Counts:
-                drafts = joined.slots("draft") if joined else scraps.get(DRAFTS) or ()
+                drafts = own.joined.slots("draft") if own.joined else scraps.get(DRAFTS) or ()
                 losses = losses_of(said.lost)
                 return {"findings": len(findings), "drafts": len(drafts), "losses": len(losses)}
 
-            job = self._plan(file, parameters, inputs, joined, Path(scratch), files, count)
-            naming = copies.naming_cells_of_the_copy(workspace, parameters, joined)
-            with root_for_notebooks(workspace), naming:
+            job = self._plan(file, own, inputs, Path(scratch), files, count)
+            with root_for_notebooks(workspace), copies.naming_cells_of_the_copy(own):
                 outcome = _renderer(self.orders).render(job)
             lost = said.lost if outcome.is_fresh else self._lost_before(parameters, files)
-        told = tuple(copies.tell(workspace, parameters, joined)) if joined else ()
+        told = tuple(copies.tell(own))
         row = Row(
             stem=parameters.stem.as_posix(),
             params=workspace.shown(file),
@@ -153,36 +151,29 @@ class Maker:
     def _plan(
         self,
         file: Path,
-        parameters: ReportParameters,
+        own: OwnNotebook,
         inputs: str,
-        joined: Joined | None,
         scratch: Path,
         files: PictureFolder,
         count: Callable[[Mapping[str, Any]], Counts],
     ) -> Job:
         """Return what is to be run: the template, with the office's own words if it has some."""
-        workspace = self.orders.workspace
-        template = workspace.template(parameters.template)
-        beside = files.folder
-        if joined:
-            template = scratch / template.name
-            template.write_text(json.dumps(joined.notebook, ensure_ascii=False), encoding="utf-8")
-        own = own_code(workspace, parameters.template, template)
+        workspace, parameters = self.orders.workspace, own.parameters
+        template = own.to_run(scratch)
+        code = own_code(workspace, parameters.template, template)
         if not self.orders.is_trusted:
-            refuse_own_code(
-                workspace, workspace.edited(parameters.stem) if joined else template, own, beside
-            )
+            refuse_own_code(workspace, own.source, code, files.folder)
         return Job(
             stem=parameters.stem,
             template=template,
             parameters=parameters.for_notebook,
             inputs=inputs,
             inputs_now=lambda: inputs_of_report(workspace, load_parameters(file, workspace)),
-            beside=beside,
+            beside=files.folder,
             folder=files.shown,
             count=count,
             look=lambda notebook: read_papers(notebook, files=files),
-            read=with_pictures(watch_reading(workspace.root, own, self.orders.engine), files),
+            read=with_pictures(watch_reading(workspace.root, code, self.orders.engine), files),
             digest_now=lambda path: content_of(workspace.root / path),
         )
 

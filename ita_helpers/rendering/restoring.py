@@ -21,6 +21,7 @@ from ita_helpers.errors import ItaError, NoCopy, NoSuchSlot, nearest, write_erro
 from ita_helpers.files.workspace import BACKUPS, Workspace
 from ita_helpers.language.thai import to_arabic
 from ita_helpers.rendering import copies
+from ita_helpers.rendering.own_notebook import OwnNotebook
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.store.params import ReportParameters
 
@@ -43,7 +44,7 @@ def restore_slots(
 ) -> Restoration:
     """Bring back the slot called ``name``, or all that are missing; the version before is kept.
 
-    Raises ``NoCopy``, ``NoSuchSlot``, ``ChangedMeanwhile``, ``WriteFailed`` or what ``join_copy``
+    Raises ``NoCopy``, ``NoSuchSlot``, ``ChangedMeanwhile``, ``WriteFailed`` or what ``OwnNotebook``
     raises.
     """
     target = workspace.edited(parameters.stem)
@@ -58,25 +59,22 @@ def _restore(
 ) -> Restoration:
     target = workspace.edited(parameters.stem)
     before = target.read_bytes() if target.is_file() else None
-    copied = copies.read_copy(workspace, parameters)
-    joined = copies.join_copy(workspace, parameters, data)
-    if before is None or copied is None or joined is None:
+    own = OwnNotebook(workspace, parameters, data)
+    if before is None or own.copy is None or own.joined is None:
         facts = {"organisation": parameters.organisation, "year": parameters.fiscal_year}
         raise NoCopy(file=workspace.shown(target), **facts)
-    template = copies.read_template(workspace, parameters.template)
-    drafts = copies.drafts_of(data)
     words: dict[str, list[Cell]] = {}
     found: dict[str, str] = {}
-    slots = _choose(joined, template, name, workspace.shown(target))
+    slots = _choose(own.joined, own.template, name, workspace.shown(target))
     for slot in slots:
-        cells, source = _find_words(workspace, parameters, template, slot)
-        cells = cells or drafted(slot, drafts.get(slot, ()))
+        cells, source = _find_words(workspace, parameters, own.template, slot)
+        cells = cells or drafted(slot, own.drafts.get(slot, ()))
         if cells:
             words[slot], found[slot] = cells, source
     lost = tuple(slot for slot in slots if slot not in found)
     if not words:
         return Restoration(target, None, {}, lost)
-    made = put_back(copied, template, words)
+    made = put_back(own.copy, own.template, words)
     return Restoration(target, copies.replace_copy(workspace, target, before, made), found, lost)
 
 

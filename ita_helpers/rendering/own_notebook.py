@@ -1,0 +1,95 @@
+"""The notebook of one report: the template, the office's copy and both joined, each read once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from ita_helpers.edited.join import Joined, join
+from ita_helpers.edited.reading import read_notebook_file, read_own_notebook
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.scoring.report_data import ReportData
+from ita_helpers.store.params import ReportParameters
+from ita_helpers.words.slots import draft_all
+
+
+@dataclass(frozen=True)
+class OwnNotebook:
+    """What a report's notebook is made of; each part is read when it is asked for first.
+
+    Reading raises ``UnreadableNotebook``, ``ForeignNotebook`` or ``NewerNotebook``, joining
+    ``ConflictingSlot``.
+    """
+
+    workspace: Workspace
+    parameters: ReportParameters
+    data: ReportData
+
+    @cached_property
+    def template(self) -> Mapping[str, Any]:
+        """The template."""
+        path = self.workspace.template(self.parameters.template)
+        return read_notebook_file(path, self.workspace.shown(path))
+
+    @cached_property
+    def copy(self) -> Mapping[str, Any] | None:
+        """The office's own notebook, or nothing."""
+        return read_copy(self.workspace, self.parameters)
+
+    @cached_property
+    def joined(self) -> Joined | None:
+        """Today's template with the words of the office's copy; nothing without a copy."""
+        if self.copy is None:
+            return None
+        return join(self.template, self.copy, self.drafts, self.shown)
+
+    @cached_property
+    def drafts(self) -> dict[str, list[str]]:
+        """The sentences of the slots that have a draft, in the report's digits."""
+        return {slot: sentences for slot, sentences in draft_all(self.data).items() if sentences}
+
+    @property
+    def path(self) -> Path:
+        """Where the office's copy is, or would be."""
+        return self.workspace.edited(self.parameters.stem)
+
+    @property
+    def shown(self) -> str:
+        """The path of the copy, for people."""
+        return self.workspace.shown(self.path)
+
+    @property
+    def source(self) -> Path:
+        """The file that the report is made of: the copy, or the template."""
+        return self.path if self.copy else self.workspace.template(self.parameters.template)
+
+    def to_run(self, folder: Path) -> Path:
+        """Return the file to run: the template, or both joined, written into a folder."""
+        template = self.workspace.template(self.parameters.template)
+        if self.joined is None:
+            return template
+        file = folder / template.name
+        file.write_text(json.dumps(self.joined.notebook, ensure_ascii=False), encoding="utf-8")
+        return file
+
+    @property
+    def cells(self) -> list[Mapping[str, Any]]:
+        """The cells of that file as they are written."""
+        cells: list[Mapping[str, Any]] = (self.copy or self.template)["cells"]
+        return cells
+
+
+def read_copy(workspace: Workspace, parameters: ReportParameters) -> Mapping[str, Any] | None:
+    """Return the office's own notebook of a report, or nothing.
+
+    Raises ``UnreadableNotebook``, ``ForeignNotebook`` or ``NewerNotebook``.
+    """
+    path = workspace.edited(parameters.stem)
+    if not parameters.kind.has_copy or not path.is_file():
+        return None
+    owner = (parameters.organisation, parameters.fiscal_year)
+    return read_own_notebook(path, workspace.shown(path), *owner)

@@ -1,7 +1,7 @@
-"""What a command says on the screen: Thai on every stream, and one line where it is stopped.
+"""A command's output: Thai on every stream, and one line when it is interrupted.
 
-A stream that nobody reads or that is full stops no work. Loads nothing but the standard library, so
-that it holds before anything else is loaded.
+A stream that nobody reads, or a full disk, does not stop the work. This module imports only the
+standard library, so that it works before anything else is loaded.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ INTERRUPTED = 130
 """The exit status of a command that was stopped from the keyboard."""
 _SAID = Path(__file__).parent / "language/th/program/interrupted.txt"
 UNHEARD = (errno.EPIPE, errno.EINVAL)
-"""What writing fails by when who reads has gone away; the second in Windows."""
+"""The errors of writing when the reader has gone away; the second on Windows."""
 _ALIKE = {"÷": "/", "×": "x", "−": "-", "≠": "<>", "≤": "<=", "≥": ">=", "→": "->", "·": "."}
 _HANDLER = "ita-alike"
 
 
 class Outlet(io.FileIO):
-    """A stream's descriptor. What can be written no longer is let go, so that the work goes on."""
+    """A stream's descriptor. Once writing fails, output is discarded, so that the work goes on."""
 
     def __init__(self, stream: io.TextIOWrapper) -> None:
         super().__init__(stream.fileno(), "wb", closefd=False)
         self.name = stream.name
         self.lost = 0
-        """The number of the error by which what was said was lost; 0 while nothing was."""
+        """The number of the error that lost output; 0 while none is lost."""
 
     def write(self, content: Any) -> int:
         """Write to the descriptor, or to nowhere once that has failed."""
@@ -47,7 +47,7 @@ class Outlet(io.FileIO):
 
 
 def _lead_nowhere(descriptor: int) -> None:
-    """Let a descriptor take whatever is written, for the programs that inherit it too."""
+    """Redirect a descriptor to the null device, for programs that inherit it too."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     if nowhere == descriptor:
         os.set_inheritable(descriptor, True)
@@ -57,11 +57,11 @@ def _lead_nowhere(descriptor: int) -> None:
 
 
 def ready_streams() -> None:
-    """Let standard output and error bear whatever is said, and input give Thai.
+    """Make standard output and error accept any text, and standard input read Thai.
 
-    A code page without Thai (redirected output in Windows) becomes UTF-8; another one stays, and
-    a sign it lacks is written by one like it, or by its number. The variable that chose it is for
-    these streams and not for the programs of own cells.
+    A code page without Thai (redirected output in Windows) becomes UTF-8; any other stays, and a
+    character it lacks is replaced by a similar one, or by its number. The variable that chose the
+    encoding applies to these streams and not to programs that own cells start.
     """
     codecs.register_error(_HANDLER, _write_alike)
     for name in ("stdin", "stdout", "stderr"):
@@ -75,7 +75,7 @@ def ready_streams() -> None:
 
 
 def _open_closed(name: str) -> io.TextIOWrapper:
-    """Open a stream that was closed before the program began; its number would else be a file's."""
+    """Open a stream that was closed before the start; a file would else get its number."""
     descriptor = ("stdin", "stdout", "stderr").index(name)
     try:
         os.fstat(descriptor)
@@ -99,9 +99,9 @@ def _unfailing(stream: io.TextIOWrapper) -> io.TextIOWrapper:
 
 
 def lost_of_output() -> str:
-    """Return the system's name for why not all was said on standard output (``ENOSPC``).
+    """Return the system's name of the error that cut standard output short (``ENOSPC``).
 
-    Empty where all was said, or nobody listened.
+    Empty if everything was written, or nobody was reading.
     """
     raw = getattr(getattr(sys.stdout, "buffer", None), "raw", None)
     if not isinstance(raw, Outlet):
@@ -125,13 +125,13 @@ def _write_alike(error: UnicodeError) -> tuple[str | bytes, int]:
 
 
 def words_of_interrupt() -> str:
-    """Return what is said where a command is stopped from the keyboard."""
+    """Return the line printed when a command is stopped from the keyboard."""
     return _SAID.read_text(encoding="utf-8").strip()
 
 
 @contextmanager
 def stopping_quietly() -> Iterator[None]:
-    """Let Ctrl-C end the process at once, with a word: while nothing has been begun."""
+    """Let Ctrl-C end the process at once, with one line, while nothing has begun yet."""
     words = f"\n{words_of_interrupt()}\n"
 
     def leave(_: int, __: FrameType | None) -> None:

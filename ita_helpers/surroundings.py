@@ -1,6 +1,6 @@
-"""One state for every run, whatever machine, locale and environment it is started in.
+"""Giving every run the same state, on any machine and in any locale and environment.
 
-Loads nothing but the standard library: it comes before all else.
+Imports only the standard library, because it runs before anything else.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ STREAMS = "PYTHONIOENCODING"
 
 
 def settle() -> None:
-    """Let names of files, arguments and texts be UTF-8, here and in all programs that are started.
+    """Use UTF-8 for file names, arguments and text, here and in every program started.
 
-    Else what a cell reads by ``open(file)`` would depend on the code page of the machine, and the
-    order of a set that it prints on chance. Where the locale is another, the program is started
-    anew in its own place; Windows, whose names of files are Unicode anyhow, is told for the
-    processes that run cells.
+    Otherwise what a cell reads with ``open(file)`` would depend on the machine's code page, and the
+    order of a printed set on chance. In another locale the program replaces itself with a restarted
+    one; on Windows, whose file names are Unicode anyway, the setting applies to the processes that
+    run cells.
     """
     os.environ.update({UTF8: "1", HASHES: "0"})
     is_utf8 = locale.getencoding().lower().replace("-", "") == "utf8"

@@ -1,7 +1,7 @@
 """The arithmetic of one result: totals, level, points lost, the way to the next level.
 
-Pure and exact: fractions from the printed figures to the last step, rounded half up to two
-decimals only for display and for the level. Rounding in between turns a real 92.86 into 92.87.
+Pure and exact: fractions from the printed figures to the last step, rounded half up to two decimals
+only for display and for the level. Rounding earlier turns a real 92.86 into 92.87.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""Between which scores each figure of a result must lie, given all the others.
+"""The range in which each figure of a result must lie, given all the others.
 
-A printed figure stands for every score that rounds to it, a missing one for 0 to 100; means bind
-them. What one figure says of another is carried up and down the means. A year's means form a tree,
-so both ends that are left can be reached, and figures are possible together exactly when no range
-becomes empty. All in fractions.
+A printed figure stands for every score that rounds to it, a missing one for 0 to 100, and the means
+link them. Limits are carried up and down the means. A year's means form a tree, so both ends of a
+remaining range can be reached, and figures are possible together exactly when no range becomes
+empty. All in fractions.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ def find_bounds(
 
     ``slack`` says how far one lies from the true score at most, where not ``PRINTED_SLACK``.
 
-    A mean that contradicts the figures is left out and told, the deepest first.
+    A mean that contradicts the figures is left out and reported in ``clashes``, the deepest first.
     """
     means = _means(framework, printed)
     slack = slack or {}

@@ -1,8 +1,8 @@
 """Facts that the scores of one result imply, each with the figures it rests on.
 
-Apart from the arithmetic because a finding chooses (the lowest, the largest) where the arithmetic
-only computes; apart from the words because a finding is the same in every sentence. Points have
-two decimals, as a reader sees them.
+Kept apart from the arithmetic because a finding chooses (the lowest, the largest) where the
+arithmetic only computes, and apart from the words because a finding is the same in every sentence.
+Points have two decimals, as a reader sees them.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""One organisation's results over the years, and what may be compared with what.
+"""One organisation's results over the years, and which years may be compared.
 
-Apart from the arithmetic of one year because its question is another: whether two years were
-judged by the same rules at all.
+Kept apart from the arithmetic of one year because it answers another question: whether two years
+were judged by the same rules at all.
 """
 
 from __future__ import annotations

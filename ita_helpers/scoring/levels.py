@@ -1,4 +1,4 @@
-"""Which levels a result can have, and what lacks for the next."""
+"""Which levels a result can have, and what is missing for the next."""
 
 from __future__ import annotations
 

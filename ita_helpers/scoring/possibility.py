@@ -1,8 +1,8 @@
-"""Whether a printed score is possible at all: the mean of so many people's answers.
+"""Whether a printed score is possible at all as the mean of a given number of people's answers.
 
-Answers have few points (0, 33, 67, 100), so near the top only some two-decimal means exist: of 28
-respondents 98.81 and 98.84 for one question, and nothing between. A mistyped digit shows. Holds
-for scores of one group of people who answer the same questions; pure and exact.
+Answers have few values (0, 33, 67, 100), so near the top only some two-decimal means exist: with 28
+respondents and one question 98.81 and 98.84, and nothing in between. So a mistyped digit shows.
+This holds for scores of one group of people who answer the same questions; pure and exact.
 """
 
 from __future__ import annotations

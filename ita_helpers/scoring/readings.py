@@ -1,4 +1,4 @@
-"""Each figure of a result as it was published and as its parts give it, and the points it loses."""
+"""Each figure of a result as published and as computed from its parts, and the points it loses."""
 
 from __future__ import annotations
 

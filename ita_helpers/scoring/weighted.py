@@ -1,7 +1,7 @@
-"""Points of the overall score in place of scores: 28.04 of 30 where 93.47 of 100 was meant.
+"""Weighted points instead of scores: 28.04 of 30 where 93.47 of 100 was meant.
 
-Some papers print what each instrument gave to the overall score. By themselves such figures look
-like very low scores; what they are shows in the other figures of the same result.
+Some papers print what each instrument contributed to the overall score. By themselves such figures
+look like very low scores; the other figures of the same result show what they are.
 """
 
 from __future__ import annotations

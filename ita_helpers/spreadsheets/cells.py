@@ -1,4 +1,4 @@
-"""What one cell says, as the text a person would have typed, whatever program kept it.
+"""One cell as the text a person would have typed, whatever program saved it.
 
 Every kind of spreadsheet goes through here, so the same cell gives the same text from each.
 """

@@ -1,4 +1,4 @@
-"""Reading .csv and .tsv files, whatever stands between their cells."""
+"""Reading .csv and .tsv files, whatever their separator."""
 
 from __future__ import annotations
 

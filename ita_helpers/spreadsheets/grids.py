@@ -1,7 +1,7 @@
 """Spreadsheets as plain grids of text, whichever program and office they come from.
 
-What a file is, its content tells; its ending only promises it. Nothing is computed, followed or
-opened on the way: a formula is worth the value that was saved with it.
+The content of a file decides its type, not its ending. Nothing is computed, followed or opened on
+the way: a formula counts as the value that was saved with it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How the workbooks look that we write for people to fill in: fonts, fills, frames, pages."""
+"""The look of the workbooks we write for people to fill in: fonts, fills, frames, pages."""
 
 from __future__ import annotations
 

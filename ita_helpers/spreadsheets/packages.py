@@ -1,9 +1,9 @@
 """Opening zipped spreadsheets without trusting them.
 
-Sizes are looked at before anything is unpacked, and never more comes out than was declared: the
-zip library stops there and compares the checksum, for the two packings that spreadsheets use. XML
-is read in a stream, without network, and a document type, the place where entities are made, is
-refused before any is used.
+Sizes are checked before anything is unpacked, and no more is unpacked than was declared: the zip
+library stops there and compares the checksum, for the two compression methods that spreadsheets
+use. XML is read as a stream, without network access, and a document type, where entities are
+defined, is refused before any is used.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""Adding rows to a sheet of an Excel file, and leaving all else in the file as it is.
+"""Adding rows to a sheet of an Excel file, leaving everything else in the file as it is.
 
-Formulas stay with the values that were saved with them; the rows come behind the last one.
+Formulas keep the values that were saved with them; the new rows go below the last formula.
 
 The XML of the one sheet is changed and every other member of the package copied: openpyxl would
-drop the shapes, pictures of other kinds and settings it does not know.
+drop the shapes, pictures and settings it does not know.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Workbooks as files that do not tell when they were written: the same content, the same bytes."""
+"""Saving workbooks without a timestamp: the same content gives the same bytes."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Confirming rules that were assumed: the document that says so goes into the workspace's own file.
+"""Confirming assumed rules: the confirming document goes into the workspace's own rules file.
 
-The rest of the file stays as it is; rules that only the program has are copied.
+The rest of the file stays as it is; rules that only the program has are copied first.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The data dictionary: which files and columns there are, and ``data/README.md`` made from it.
 
-One definition for the reader of the page and for the checks of the heads.
+One definition serves both that page and the checks of column headings.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Loading all that one report is made from.
 
-Apart from the report itself so that the command line can check and compare inputs without the
-weight of the charts.
+Kept apart from the report itself so that the command line can check and compare inputs without
+loading the charts.
 """
 
 from __future__ import annotations

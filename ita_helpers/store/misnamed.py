@@ -1,7 +1,7 @@
-"""Files of a workspace that nothing reads because of how their names are written.
+"""Finding files of a workspace that nothing reads because of how their names are spelt.
 
-Windows takes 2568.CSV for 2568.csv, and people write years in Thai digits. What is called so is
-left alone by every other module, and would be missed without a word.
+Windows takes 2568.CSV for 2568.csv, and people write years in Thai digits. Every other module
+ignores such files, and they would be missed silently.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Who there is: ``data/organisations.csv``, read once while it does not change."""
+"""Reading ``data/organisations.csv``, cached while it does not change."""
 
 from __future__ import annotations
 

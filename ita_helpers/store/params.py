@@ -1,7 +1,7 @@
 """Parameter files: which organisation, which year, and the few options of a report.
 
-papermill only warns of an unknown parameter and starts a kernel before it finds a bad one; here
-each file is checked against one model before anything starts. ``params/schema.json`` is made from
+papermill only warns about an unknown parameter, and starts a kernel before it finds a bad one; here
+each file is validated against one model before anything starts. ``params/schema.json`` is made from
 the same model.
 """
 

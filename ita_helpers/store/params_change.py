@@ -1,4 +1,4 @@
-"""Writing parameter files: new ones, and some keys of one; all else that stands in it stays."""
+"""Writing parameter files: new ones, or single keys of one, leaving the rest as it is."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Reading ``data/plans/<year>/<organisation>.xlsx`` (``.ods``, ``.csv``) as people keep it.
 
-Headings in Thai or English, title rows above, cells merged downwards, columns of one's own: all of
-that is read. What cannot be is one message with its row and column.
+Headings in Thai or English, title rows above, cells merged downwards and extra columns are all
+read. What cannot be read gives one message with its row and column.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Writing a workspace's files: tables as Excel opens them, several files at once or none."""
+"""Writing a workspace's files: tables as Excel opens them, several files as one change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables of ``data/`` as rows, with file, line and column for the message."""
+"""Reading the tables of ``data/`` as rows, with file, line and column for messages."""
 
 from __future__ import annotations
 

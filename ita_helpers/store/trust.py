@@ -1,8 +1,8 @@
-"""Whether the code of a workspace may run: a notebook from elsewhere is a program from elsewhere.
+"""Whether a workspace's code may run: a notebook from elsewhere is a program from elsewhere.
 
-Asked once per person and workspace, as editors do. Code of the program itself needs no trust, nor
-does what was made on this machine. The list lies beside the signatures by which Jupyter trusts
-notebooks, out of reach of whoever sends a workspace.
+Each person is asked once per workspace, as in editors. The program's own code needs no trust, nor
+does what was made on this machine. The list is kept beside Jupyter's notebook signatures, out of
+reach of anyone who sends a workspace.
 """
 
 from __future__ import annotations

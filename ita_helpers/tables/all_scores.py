@@ -1,4 +1,4 @@
-"""Every score that the report uses, with what was noted on it."""
+"""Every score that the report uses, with its notes."""
 
 from __future__ import annotations
 

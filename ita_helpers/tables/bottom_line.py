@@ -1,4 +1,4 @@
-"""The bottom line: the whole result as a table of one page's first minute."""
+"""The bottom line: the whole result as one table, readable in a minute."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which part of the lost points the measures of a plan address."""
+"""How many of the lost points the measures of a plan address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables on what became of a plan: counted, listed, late, hindered, proved."""
+"""Tables on what became of a plan: statuses, measures, delays, obstacles, evidence."""
 
 from __future__ import annotations
 

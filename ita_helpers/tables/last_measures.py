@@ -1,4 +1,4 @@
-"""What became of the scores that last year's measures aimed at; no cause is claimed."""
+"""How the scores that last year's measures aimed at have changed; no cause is claimed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the tables over several years share: their heads, scores and marks of change."""
+"""What the tables over several years share: headings, scores and marks of change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From the score of an item back to answers that give it."""
+"""Finding answers that give the score of an item."""
 
 from __future__ import annotations
 

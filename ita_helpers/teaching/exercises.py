@@ -1,4 +1,4 @@
-"""Exercises as values: what is asked, the right answers, and what a typed one is worth."""
+"""Exercises as values: the question, the right answer, and the reply to a typed one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the lesson's notebook calls: each method is one step, computed before the reader."""
+"""What the lesson's notebook calls: each method is one step, computed before the reader's eyes."""
 
 from __future__ import annotations
 

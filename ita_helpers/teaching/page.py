@@ -1,7 +1,7 @@
-"""Writing the teaching page: the story as reports show it, what-if and exercises by one script.
+"""Writing the teaching page: the story as in reports; what-if and exercises run by one script.
 
-The script gets figures and rules, never an answer: it computes what ``means``, ``what_if`` and
-``exercises`` compute here, as exactly.
+The script gets figures and rules, never an answer: it computes the same as ``means``, ``what_if``
+and ``exercises`` do here, equally exactly.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the lesson says of levels, of single scores, and of the years: on figures of the data."""
+"""What the lesson says about levels, single scores and the years, using figures of the data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The steps of the lesson from an answer to the overall score, on figures of the data."""
+"""The lesson's steps from an answer to the overall score, using figures of the data."""
 
 from __future__ import annotations
 

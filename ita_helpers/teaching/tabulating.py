@@ -1,4 +1,4 @@
-"""How the lesson's tables are made: words by key, a source under each."""
+"""Making the lesson's tables: words by key, a source under each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading what a learner types: points in Thai or Arabic digits, or one sentence that helps."""
+"""Reading what a learner types: points in Thai or Arabic digits, else one helpful sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What-if and exercises in the notebook: widgets over the pure functions, and no other logic."""
+"""What-if and exercises in the notebook: widgets around the pure functions, with no other logic."""
 
 from __future__ import annotations
 

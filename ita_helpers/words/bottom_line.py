@@ -1,4 +1,4 @@
-"""The sentences of the page's bottom line: score, level, extremes, change, what lacks."""
+"""The sentences of the bottom line: score, level, extremes, change, what is missing."""
 
 from __future__ import annotations
 

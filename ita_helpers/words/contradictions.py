@@ -1,4 +1,4 @@
-"""What is wrong within one result: figures that exclude each other, or that no answers give.
+"""What is wrong within one result: figures that exclude each other or that no answers give.
 
 Used before scores are written, when they are checked, and in the notes of a report.
 """

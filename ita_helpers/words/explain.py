@@ -1,4 +1,4 @@
-"""The arithmetic of one result as lines on a board.
+"""The arithmetic of one result, step by step, as on a blackboard.
 
 Pure: an assessment in, text out; the same lines serve ``ita explain`` and a class.
 """

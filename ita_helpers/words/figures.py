@@ -1,4 +1,4 @@
-"""What a sentence calls a figure of a result, and how its score is written."""
+"""How sentences name a figure of a result, and how its score is written."""
 
 from __future__ import annotations
 

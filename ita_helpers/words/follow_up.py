@@ -1,6 +1,6 @@
-"""What became of a plan by a day, and the words on it.
+"""What became of a plan by a given day, and the sentences about it.
 
-The day is written down, never today: the same data give the same report.
+The day is always recorded, never today: the same data give the same report.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The words before the results: foreword, rationale, purpose, what the report holds.
+"""The text before the results: foreword, rationale, purpose, what the report contains.
 
 Pure: what was loaded in, words out. What the rules rest on is said once, in the appendix.
 """

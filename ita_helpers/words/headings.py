@@ -1,4 +1,4 @@
-"""What stands over a section: an instrument's, an indicator's, that of the measures."""
+"""The headings of sections: of an instrument, an indicator, the measures."""
 
 from __future__ import annotations
 

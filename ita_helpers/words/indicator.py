@@ -1,7 +1,7 @@
-"""The words of an indicator's slot: the result, what it rests on, what it means, one next step.
+"""The text of an indicator's slot: the result, what it rests on, what it means, one next step.
 
 Pure. Two neighbours never share their second and third sentence: each kind of sentence has
-variants, taken in turn. Nothing is said that the numbers do not hold.
+variants, taken in turn. Nothing is said that the numbers do not support.
 """
 
 from __future__ import annotations

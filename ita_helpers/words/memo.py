@@ -1,6 +1,6 @@
 """The memo that carries the report to the head of the office: drafted from the findings.
 
-Pure. What the office has not given is a dotted line; no name and no date is ever filled in.
+Pure. Whatever the office has not given is a dotted line; no name or date is ever made up.
 """
 
 from __future__ import annotations

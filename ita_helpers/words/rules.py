@@ -1,4 +1,4 @@
-"""The words for a year's rules: that they are assumed and why, and what is to be confirmed."""
+"""The text about a year's rules: that they are assumed and why, and what is to be confirmed."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The words of one slot, as plain sentences that follow from the findings.
+"""The text of one slot, as plain sentences that follow from the findings.
 
-Pure: a result and the name of a slot in, sentences out. Perception is never told as fact: for
-IIT and EIT the subject is the respondents, for OIT it is the documents.
+Pure: a result and the name of a slot in, sentences out. Perceptions are never stated as facts: for
+IIT and EIT the subject is the respondents, for OIT the documents.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ ItaError
 │   ├── RepeatedReport
 │   ├── UnknownOrganisation · NoOrganisations · ReferenceOrganisation
 │   ├── YearWithoutFramework · NoScores
-│   ├── FrameworkError · RulesConfirmed · RulesNotAssumed · BadConfirmation
+│   ├── FrameworkError · NotInRules · RulesConfirmed · RulesNotAssumed · BadConfirmation
 │   ├── UnreadableNotebook · ForeignNotebook · NewerNotebook · ConflictingSlot · ChangedMeanwhile
 │   ├── NoCopy · NoSuchSlot · NotTrusted
 │   ├── BadOffice · BadWordTemplate
@@ -169,6 +169,10 @@ class NoScores(InputError):
 
 class FrameworkError(InputError):
     """The rules in ``file`` at ``place`` are broken; ``problem`` says how."""
+
+
+class NotInRules(InputError):
+    """The rules of ``fiscal_year`` know no ``code``; ``nearest`` may be meant."""
 
 
 class RulesConfirmed(InputError):

@@ -42,7 +42,7 @@ SAMPLES = [
     if not file.stem.endswith(FOLLOW_UPS)
 ]
 """Code and year of each report of the project, but for follow-ups."""
-YEARS = range(2562, 2570)
+YEARS = sorted(int(file.stem) for file in (ROOT / "data/frameworks").glob("*.yml"))
 SCORE_HEAD = "organisation,code,score,status,source,note"
 ORGANISATIONS = """\
 organisation,name,short_name,type,district,province,official_code

@@ -11,8 +11,9 @@ from conftest import ROOT, rules, write, write_scores
 from ita_helpers import load_report
 from ita_helpers.faces.absent import Absent
 from ita_helpers.files.workspace import Workspace
+from ita_helpers.records.slots import slot_of_code
 from ita_helpers.store.params import load_parameters
-from ita_helpers.words.slots import draft, slot_of
+from ita_helpers.words.slots import draft
 
 PARTS = (
     "title_page bottom_line rules levels overall overall_history overall_history_chart "
@@ -143,7 +144,7 @@ def test_suggestions_without_scores_are_shown_without_scores():
 def test_perception_is_told_of_respondents_and_never_of_documents():
     data = load("made-up-example", 2568).data
     for indicator in data.framework.indicators.list:
-        first = draft(data, slot_of(indicator))[0]
+        first = draft(data, slot_of_code(indicator.code))[0]
         assert ("ที่ตอบแบบวัด" in first) == (indicator.instrument != "OIT")
 
 
@@ -206,7 +207,7 @@ def test_every_indicator_of_every_year_has_its_cells_in_the_template():
     source = (ROOT / "notebooks/ita_report.ipynb").read_text(encoding="utf-8")
     for year in Workspace(ROOT).framework_years():
         for indicator in rules(year).indicators.list:
-            assert f'report.indicator(\\"{slot_of(indicator)}\\")' in source
+            assert f'report.indicator(\\"{slot_of_code(indicator.code)}\\")' in source
         for instrument in rules(year).instruments.list:
             assert f'report.instrument(\\"{instrument.code}\\")' in source
 

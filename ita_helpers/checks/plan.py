@@ -13,6 +13,7 @@ from ita_helpers.records.names import normal
 from ita_helpers.records.names_in_text import OfficeNames
 from ita_helpers.records.plan import Measure, Plan
 from ita_helpers.records.problem import Problem
+from ita_helpers.records.slots import slot_of_code
 from ita_helpers.scoring.coverage import indicators_of
 from ita_helpers.scoring.findings import find_lowest
 from ita_helpers.scoring.report_data import ReportData
@@ -126,7 +127,7 @@ def _words(plan: Plan, facts: PlanFacts) -> Iterator[Problem]:
 
 
 def _slot(measure: Measure) -> str:
-    return f"{int(measure.indicators[0]):02d}" if len(measure.indicators) == 1 else ""
+    return slot_of_code(measure.indicators[0]) if len(measure.indicators) == 1 else ""
 
 
 def _twice(plan: Plan, _: PlanFacts) -> Iterator[Problem]:

@@ -19,8 +19,9 @@ from ita_helpers.language.points import format_score, round_half_up, to_hundredt
 from ita_helpers.language.thai import to_arabic
 from ita_helpers.records.names_in_text import OfficeNames
 from ita_helpers.records.problem import Problem
+from ita_helpers.records.slots import code_of
 from ita_helpers.scoring.report_data import ReportData
-from ita_helpers.words.slots import code_of, draft, slots_of
+from ita_helpers.words.slots import draft, slots_of
 
 AROUND = 30
 """Characters of the text shown before and after what was found."""

@@ -22,6 +22,7 @@ from ita_helpers.edited.boxes import (
     without_blanks,
 )
 from ita_helpers.language.catalogue import label, say, section
+from ita_helpers.records.slots import code_of
 
 SHINGLE = 8
 """Lines that share no run of so many letters have nothing to do with each other."""
@@ -106,8 +107,9 @@ def _command() -> re.Pattern[str]:
 
 def name_of(slot: str) -> str:
     """Return how people call a slot."""
-    if slot.isdigit():
-        return say("words.indicator_short", code=int(slot))
+    code = code_of(slot)
+    if code:
+        return say("words.indicator_short", code=code)
     return label(f"edit.slots.{slot}")
 
 

@@ -36,6 +36,7 @@ from ita_helpers.edited.placing import offer_of
 from ita_helpers.edited.values import PARAMETERS, values_in, with_note, with_values
 from ita_helpers.files.notebook_parameters import INJECTED
 from ita_helpers.language.catalogue import label, say
+from ita_helpers.records.slots import code_of
 
 VERSION = 1
 """The version of this kind of notebook; a newer one is not ours to change."""
@@ -187,7 +188,7 @@ class _Maker:
                 cell["source"] = _with_blank(cell["source"])
             return cell
         source = to_markdown(draft)
-        has_blank = slot.isdigit() and (self.is_first or slot in self.joined.blanks)
+        has_blank = bool(code_of(slot)) and (self.is_first or slot in self.joined.blanks)
         made = markdown_cell(cell["id"], _with_blank(source) if has_blank else source)
         made["metadata"]["tags"] = list(cell["metadata"].get("tags", []))
         note(made, draft=draft, state=self.joined.states.get(slot, "draft"))

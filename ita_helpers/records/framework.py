@@ -6,13 +6,14 @@ no new code. Every entry there is verified, inferred by arithmetic or openly ass
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property
-from typing import Self
+from typing import Self, TypeVar
 
 from pydantic import model_validator
 
+from ita_helpers.errors import NotInRules, nearest
 from ita_helpers.records.rules import (
     Answers,
     Comparison,
@@ -27,6 +28,7 @@ from ita_helpers.records.rules import (
     Known,
     Level,
     Levels,
+    Part,
     Rule,
     SubIndicator,
     SubIndicators,
@@ -34,6 +36,9 @@ from ita_helpers.records.rules import (
     confirmed,
     refuse_unknown,
 )
+
+Coded = Instrument | Part | Indicator | SubIndicator | Item
+T = TypeVar("T", Instrument, Indicator, Item)
 
 
 class Framework(Rule):
@@ -178,20 +183,44 @@ class Framework(Rule):
                 same[each.code] = each.was
         return same
 
+    @cached_property
+    def by_code(self) -> Mapping[str, Coded]:
+        """Whatever has a code in these rules, by it."""
+        instruments = self.instruments.list
+        coded: list[Coded] = [*instruments, *(part for each in instruments for part in each.parts)]
+        coded += [*self.indicators.list, *self.all_sub_indicators, *self.all_items]
+        return {each.code: each for each in coded}
+
+    @cached_property
+    def _owners_of_parts(self) -> Mapping[str, Instrument]:
+        return {part.code: each for each in self.instruments.list for part in each.parts}
+
     def instrument(self, code: str) -> Instrument:
-        """Return the instrument of this code."""
-        return next(each for each in self.instruments.list if each.code == code)
+        """Return the instrument of this code. Raises ``NotInRules``."""
+        return self._coded(code, Instrument)
 
     def indicator(self, code: str) -> Indicator:
-        """Return the indicator of this code. Raises ``KeyError`` for one the year does not have."""
-        found = self.find_indicator(code)
-        if found is None:
-            raise KeyError(code)
-        return found
+        """Return the indicator of this code. Raises ``NotInRules``."""
+        return self._coded(code, Indicator)
+
+    def item(self, code: str) -> Item:
+        """Return the item of this code. Raises ``NotInRules``."""
+        return self._coded(code, Item)
 
     def find_indicator(self, code: str) -> Indicator | None:
         """Return the indicator of this code where the year has it."""
-        return next((each for each in self.indicators.list if each.code == code), None)
+        found = self.by_code.get(code)
+        return found if isinstance(found, Indicator) else None
+
+    def _coded(self, code: str, kind: type[T]) -> T:
+        found = self.by_code.get(code)
+        if isinstance(found, kind):
+            return found
+        known = [each for each, named in self.by_code.items() if isinstance(named, kind)]
+        raise self._unknown(code, known)
+
+    def _unknown(self, code: str, known: Iterable[str]) -> NotInRules:
+        return NotInRules(fiscal_year=self.fiscal_year, code=code, nearest=nearest(code, known))
 
     def indicators_of(self, instrument: str) -> tuple[Indicator, ...]:
         """Return the indicators an instrument is the mean of."""
@@ -239,9 +268,7 @@ class Framework(Rule):
 
     def part_owner(self, part: str) -> Instrument | None:
         """Return the instrument that ``part`` is a part of, or nothing for another code."""
-        return next(
-            (each for each in self.instruments.list if part in [p.code for p in each.parts]), None
-        )
+        return self._owners_of_parts.get(part)
 
     def weight_of(self, indicator: str) -> Fraction:
         """Return the share of one indicator in the overall score (0 to 1).
@@ -253,15 +280,17 @@ class Framework(Rule):
 
     def component_name(self, code: str) -> str:
         """Return the short name of a component: ``IIT``, or a part's own name."""
-        owner = self.part_owner(code)
-        return next(part.name for part in owner.parts if part.code == code) if owner else code
+        found = self.by_code.get(code)
+        return found.name if isinstance(found, Part) else code
 
     def level(self, name: str) -> Level:
-        """Return the level of this name."""
-        return next(each for each in self.levels.list if each.name == name)
+        """Return the level of this name. Raises ``NotInRules``."""
+        by_name = {each.name: each for each in self.levels.list}
+        if name not in by_name:
+            raise self._unknown(name, by_name)
+        return by_name[name]
 
     def level_above(self, name: str) -> Level | None:
-        """Return the next level up, nothing above the highest."""
-        names = [each.name for each in self.levels.list]
-        place = names.index(name)
+        """Return the next level up, nothing above the highest. Raises ``NotInRules``."""
+        place = self.levels.list.index(self.level(name))
         return self.levels.list[place - 1] if place else None

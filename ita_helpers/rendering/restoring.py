@@ -20,6 +20,7 @@ from ita_helpers.edited.restore import drafted, put_back, words_in
 from ita_helpers.errors import ItaError, NoCopy, NoSuchSlot, nearest, write_error
 from ita_helpers.files.workspace import BACKUPS, Workspace
 from ita_helpers.language.thai import to_arabic
+from ita_helpers.records.slots import code_of
 from ita_helpers.rendering import copies
 from ita_helpers.rendering.own_notebook import OwnNotebook
 from ita_helpers.scoring.report_data import ReportData
@@ -84,7 +85,7 @@ def _choose(joined: Joined, template: Mapping[str, Any], name: str, file: str) -
         return joined.missing
     slots = [slot for cell in template["cells"] if (slot := slot_of(cell))]
     called = {_plain(each): slot for slot in slots for each in (slot, name_of(slot))}
-    called |= {str(int(slot)): slot for slot in slots if slot.isdigit()}
+    called |= {code: slot for slot in slots if (code := code_of(slot))}
     slot = called.get(_plain(name), "")
     if not slot:
         names = list(dict.fromkeys(map(name_of, slots)))

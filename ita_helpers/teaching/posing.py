@@ -120,7 +120,7 @@ def _item_facts(assessment: Assessment, code: str) -> dict[str, object]:
 
 def bare_name(framework: Framework, item: str) -> str:
     """Return an item's text without what stands in brackets at its end."""
-    name = next(each.name or "" for each in framework.all_items if each.code == item)
+    name = framework.item(item).name or ""
     return name.rpartition(" (")[0] if name.endswith(")") else name
 
 

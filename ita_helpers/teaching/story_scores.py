@@ -65,7 +65,7 @@ def item_from_answers(lesson: LessonData) -> Table:
         for each, count in zip(answers.scale, counts, strict=True)
     ]
     total = sum(count * each.points for each, count in zip(answers.scale, counts, strict=True))
-    name = next(each.name for each in data.framework.all_items if each.code == code)
+    name = data.framework.item(code).name
     facts = {
         "item": say("teaching.item", code=code.upper(), name=name),
         "name": data.organisation.name,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ita_helpers.records.rules import Indicator
+from ita_helpers.records.slots import code_of, slot_of_code
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.words.closing import close, describe_lowest
 from ita_helpers.words.indicator import describe_indicator
@@ -44,7 +45,7 @@ def draft_all(data: ReportData) -> dict[str, list[str]]:
 def slots_of(data: ReportData) -> tuple[str, ...]:
     """Return all slots of a report."""
     instruments = (each.code.lower() for each in data.framework.instruments.list)
-    indicators = (slot_of(each) for each in data.framework.indicators.list)
+    indicators = (slot_of_code(each.code) for each in data.framework.indicators.list)
     return ("summary", *instruments, *indicators, "lowest", "closing")
 
 
@@ -57,16 +58,6 @@ def indicator_of(data: ReportData, slot: str) -> Indicator | None:
     if not code:
         raise KeyError(slot)
     return data.framework.find_indicator(code)
-
-
-def slot_of(indicator: Indicator) -> str:
-    """Return the slot of an indicator: its number with two digits."""
-    return indicator.code.zfill(2)
-
-
-def code_of(slot: str) -> str:
-    """Return the code of the indicator whose words a slot holds; empty for any other slot."""
-    return str(int(slot)) if slot.isdecimal() else ""
 
 
 def _said(sentences: Iterator[str]) -> tuple[str, ...]:

@@ -50,11 +50,11 @@ _LINE_BREAK = re.compile(r"\s*[\r\n]+\s*")
 
 
 MOST_LETTERS = 1000
-"""A message shows no more of any one fact: some are read from files."""
+"""A message shows at most this much of any one fact: some are read from files."""
 
 
 MOST_MISTAKES = 30
-"""So many mistakes of files are told one by one."""
+"""At most this many mistakes of files are listed one by one."""
 
 
 class ItaError(Exception):
@@ -78,9 +78,9 @@ class WorkspaceNotFound(ItaError):
 
 
 class Unforeseen(ItaError):
-    """What nobody foresaw: an exception of ``kind`` at ``place``.
+    """An unforeseen exception of ``kind`` at ``place``.
 
-    Its traceback is ``trace``, and stands in the file ``log`` once that is written.
+    Its traceback is ``trace``, which is also in the file ``log`` once that is written.
     """
 
 
@@ -113,7 +113,7 @@ class UnknownKey(ParameterError):
 
 
 class UnknownParameter(ParameterError):
-    """papermill was told a ``name`` that the notebook does not know; ``nearest`` may be meant."""
+    """papermill was given a ``name`` that the notebook does not know; ``nearest`` may be meant."""
 
 
 class MissingKey(ParameterError):
@@ -325,7 +325,7 @@ class TwiceInFile(InputError):
 
 
 class SeveralMistakes(InputError):
-    """All the ``mistakes`` of files, each with words of its own."""
+    """All the ``mistakes`` of files, each with its own message."""
 
     @property
     def mistakes(self) -> tuple[InputError, ...]:
@@ -449,7 +449,7 @@ def _reason(error: Exception) -> str:
 
 
 class InputsChanged(RenderError):
-    """What ``stem`` is made of was changed again and again while it was made."""
+    """The inputs of ``stem`` kept changing while it was made."""
 
 
 class TookTooLong(RenderError):

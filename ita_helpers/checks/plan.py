@@ -41,7 +41,7 @@ def check_plan(data: ReportData, offices: OfficeNames) -> list[Problem]:
 
 
 def _lowest(plan: Plan, facts: PlanFacts) -> Iterator[Problem]:
-    """Yield the lowest indicators that no measure is for."""
+    """Yield the lowest indicators that have no measure."""
     lowest = find_lowest(facts.data.assessment)
     if _has_one_measure(facts) or not lowest or lowest.score >= 100:
         return
@@ -154,4 +154,4 @@ RULES: tuple[Callable[[Plan, PlanFacts], Iterable[Problem]], ...] = (
     _words,
     _twice,
 )
-"""The rules for plans; what they find is told row by row, and within a row in this order."""
+"""The rules for plans; findings are reported row by row, and within a row in this order."""

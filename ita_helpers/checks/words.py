@@ -112,7 +112,7 @@ def _check_numbers(text: str, facts: Facts) -> Iterator[Problem]:
 
 
 def _same(fact: Decimal, value: Decimal, decimals: int) -> bool:
-    """Whether a fact is written so; a whole number must be one."""
+    """Whether a fact is written like this; a whole number must match a whole fact."""
     if decimals == 1:
         return round_half_up(Fraction(fact), 1) == value
     return fact == value
@@ -215,7 +215,7 @@ def _codes(data: ReportData, slot: str) -> Sequence[str]:
 def _figures(data: ReportData, code: str) -> Iterator[Decimal]:
     """Yield a score in every year, its gaps and the differences between the years.
 
-    A figure that conflicts with the one that is used is none of them.
+    A figure that conflicts with the one in use is not among them.
     """
     known = [v for year in data.history.years if (v := year.value(code)) is not None]
     reading = data.assessment.reading(code)
@@ -242,7 +242,7 @@ def _score_like() -> re.Pattern[str]:
 
 @cache
 def _open_place() -> re.Pattern[str]:
-    """Match what waits for somebody: a place to fill, the mark of last year's number."""
+    """Match what somebody still has to do: a place to fill, the mark of last year's number."""
     begun = "|".join(map(re.escape, label("check.open_places").split()))
     return re.compile(rf"(?:{begun})[^\]]*\]")
 

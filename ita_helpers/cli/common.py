@@ -21,7 +21,7 @@ from ita_helpers.screen import INTERRUPTED, words_of_interrupt
 from ita_helpers.store.trust import files_to_trust, shown_to_trust, trust
 
 PATH = click.Path(path_type=Path, readable=False)
-"""A file or folder; whether it can be read is told where it is read."""
+"""A file or folder; whether it can be read is checked when it is read."""
 YEAR = Year(2500, 2700)
 _FISCAL_YEAR = re.compile(r"^fiscal_year\s*:\s*[\"']?(\d{4})\b", re.MULTILINE)
 
@@ -97,7 +97,7 @@ class Group(InThai, click.Group):
         super().__init__(*args, subcommand_metavar=label("cli.command_metavar"), **kwargs)
 
     def list_commands(self, _: click.Context) -> list[str]:
-        """Return the commands in the order of the work; those it does not name stand behind."""
+        """Return the commands in the order of the work; any not in that order come last."""
         order = label("cli.order").split()
         return sorted(self.commands, key=lambda each: (*order, each).index(each))
 
@@ -110,7 +110,7 @@ class Group(InThai, click.Group):
             formatter.write_dl([(name, each.short_help or "") for name, each in shown])
 
     def invoke(self, context: click.Context) -> Any:
-        """Run a command. What click itself ends a program by is left to click."""
+        """Run a command. Exceptions by which click itself ends a program are left to click."""
         try:
             with told_in_thai(context):
                 return super().invoke(context)
@@ -173,9 +173,9 @@ def year_option(function: Callable[..., None]) -> Callable[..., None]:
 
 
 def ask_trust(workspace: Workspace) -> None:
-    """Ask once whether the code of a workspace may run, where somebody can be asked.
+    """Ask once whether the code of a workspace may run, if somebody can be asked.
 
-    What is not trusted says so where it should run. Raises ``WriteFailed``.
+    Untrusted code is refused later, where it should run. Raises ``WriteFailed``.
     """
     if not sys.stdin.isatty() or not (found := files_to_trust(workspace)):
         return
@@ -226,7 +226,7 @@ def _year_of(file: Path, asked: int | None) -> int | None:
 
 
 def _visible(folder: Path) -> list[Path]:
-    """Return the parameter files of a folder, without those of hidden folders (checkpoints)."""
+    """Return the parameter files of a folder, except those in hidden folders (checkpoints)."""
     return sorted(
         path.absolute()
         for path in folder.rglob("*.[yY]*[mM][lL]")

@@ -131,7 +131,7 @@ def write_params(root: Path | None, year: int, province: str, kind: str) -> None
 @click.option("--out", type=PATH, help=label("cli.render.out"))
 @click.pass_obj
 def index(root: Path | None, out: Path | None) -> None:
-    """Write the page and the workbook over all reports of a folder."""
+    """Write the index page and workbook of all reports of a folder."""
     workspace = open_workspace(root)
     folder = out or workspace.rendered
     if not folder.is_dir():

@@ -27,7 +27,7 @@ from ita_helpers.words.rules import confirmation_of, describe_known, describe_ru
 def confirm_rules(
     root: Path | None, year: int, document: str | None, page: str | None, day: str | None
 ) -> None:
-    """Show rules that are assumed, and write down by which document they are confirmed."""
+    """Show assumed rules, and record the document that confirms them."""
     workspace, today = open_workspace(root), today_in_thailand()
     shown = read_assumed(workspace, year)
     given = {"document": document, "page": page, "date": day}

@@ -39,7 +39,7 @@ from ita_helpers.store.trust import distrust, files_to_trust, shown_to_trust, tr
 
 @main.group("new", help=label("cli.new.help"), short_help=label("cli.new.help"))
 def new() -> None:
-    """Begin something."""
+    """Create a workspace, an organisation or a form."""
 
 
 @command("workspace", new, "new.workspace")
@@ -69,7 +69,7 @@ def new_organisation(
     code: str,
     year: int | None,
 ) -> None:
-    """Add an organisation with all its files; what was not said is asked."""
+    """Add an organisation with all its files; ask for whatever was not given."""
     workspace = open_workspace(root)
     year = year or newest_year(workspace)
     read_framework(workspace, year)
@@ -112,7 +112,7 @@ def _ask(
 
 
 def _ask_code(workspace: Workspace, newcomer: Newcomer) -> str:
-    """Return the code a person confirms or writes; none where nobody can be asked."""
+    """Return the code a person confirms or types; empty if nobody can be asked."""
     if not sys.stdin.isatty():
         return ""
     proposed = with_code(newcomer, codes_in_use(workspace)).code
@@ -159,7 +159,7 @@ def import_scores(
     accept: bool,
     hidden: bool,
 ) -> None:
-    """Read scores out of spreadsheets, show what would change, and write it down."""
+    """Read scores from spreadsheets, show what would change, and write it."""
     workspace = open_workspace(root)
     code = find_named(workspace, organisation).code if organisation else ""
     orders = Orders(workspace, year or 0, code, province)
@@ -190,14 +190,14 @@ def import_scores(
 
 
 def _wants_hidden(plan: Plan) -> bool:
-    """Show what is hidden in the files, and ask whether it is to be taken too."""
+    """Show what is hidden in the files, and ask whether to include it."""
     for line in describe_hidden(plan):
         click.echo(line)
     return confirmed(label("cli.import.ask_hidden"))
 
 
 def _is_wanted(plan: Plan, *, ask: bool, dry_run: bool) -> bool:
-    """Show a plan; whether it has something to be written that is to be written."""
+    """Show a plan; whether it changes anything and the person wants it written."""
     for line in describe_plan(plan):
         click.echo(line)
     if plan.is_empty:

@@ -19,7 +19,7 @@ from ita_helpers.store.scores import years_with_scores
 
 
 def _formats() -> list[str]:
-    """Return the formats of the trainer's papers; the page is one of its own."""
+    """Return the formats of the trainer's papers; the page is separate."""
     return [each.name for each in all_formats() if each.is_paged]
 
 

@@ -28,7 +28,7 @@ class Misuse(click.UsageError):
 
 
 class Whole(click.IntRange):
-    """A whole number; whatever is none is told in Thai."""
+    """A whole number; anything else is reported in Thai."""
 
     name = "n"
 
@@ -39,7 +39,7 @@ class Whole(click.IntRange):
 
 
 class Real(click.FloatRange):
-    """A number; whatever is none is told in Thai."""
+    """A number; anything else is reported in Thai."""
 
     name = "n"
 
@@ -56,7 +56,7 @@ class Year(Whole):
 
 
 class OneOf(click.Choice[str]):
-    """One of some words; whatever is none is told in Thai."""
+    """One of several words; anything else is reported in Thai."""
 
     def convert(self, value: Any, param: Any, ctx: Any) -> str:
         """Return the word; raises ``Misuse``."""
@@ -66,7 +66,7 @@ class OneOf(click.Choice[str]):
 
 @contextmanager
 def _told_of(kind: Whole | Real | OneOf, value: Any, param: Any, context: Any) -> Iterator[None]:
-    """Tell of a value that is refused: what is expected, and what may be meant."""
+    """Report a refused value: what is expected, and what may be meant."""
     try:
         yield
     except click.BadParameter:
@@ -95,7 +95,7 @@ def _meant(kind: Whole | Real | OneOf, value: Any) -> str:
 
 
 def confirmed(question: str, *, err: bool = False) -> bool:
-    """Ask whether something is to be done, again until the answer is y or n; n is the usual one."""
+    """Ask a yes-or-no question until the answer is y or n; n is the default."""
     while True:
         text = click.prompt(f"{question} [y/N]", default="", show_default=False, err=err)
         answer = str(text).strip().lower()
@@ -108,7 +108,7 @@ def confirmed(question: str, *, err: bool = False) -> bool:
 
 @contextmanager
 def told_in_thai(context: click.Context) -> Iterator[None]:
-    """Turn what click raises of a wrong call into a ``Misuse``."""
+    """Turn click's errors about a wrong call into a ``Misuse``."""
     try:
         yield
     except (Misuse, click.exceptions.NoArgsIsHelpError):
@@ -147,7 +147,7 @@ def _words_of(error: click.UsageError, context: click.Context) -> str:
 
 
 def _options_like(name: str, context: click.Context) -> dict[str, Any]:
-    """Return which option of a command may be meant; one of the program stands elsewhere."""
+    """Return which option of a command may be meant; the program's own options go elsewhere."""
     main = context.find_root().command
     is_of_main = main is not context.command and name in _options_of(main)
     known = _options_of(context.command) if len(name) > len("-x") else []

@@ -38,7 +38,7 @@ def tags_of(cell: Mapping[str, Any]) -> set[str]:
 
 
 def slot_of(cell: Mapping[str, Any]) -> str:
-    """Return the slot a cell holds the words of, or an empty string."""
+    """Return the slot whose words a cell holds, or an empty string."""
     return _behind(SLOT, cell)
 
 
@@ -59,7 +59,7 @@ def ours(cell: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def draft_of(cell: Mapping[str, Any]) -> tuple[str, ...] | None:
-    """Return the sentences a slot's cell was drafted with; nothing for one that was not."""
+    """Return the sentences a slot's cell was drafted with; ``None`` if it was not drafted."""
     draft = ours(cell).get("draft")
     if draft is None:
         return None
@@ -92,12 +92,12 @@ def to_markdown(sentences: Sequence[str]) -> str:
 
 
 def escaped(sentences: Sequence[str]) -> list[str]:
-    """Return sentences with what Markdown would read as marks made plain."""
+    """Return sentences with Markdown's special characters escaped."""
     return [_MARKUP.sub(r"\\\1", sentence) for sentence in sentences]
 
 
 def unescaped(sentence: str) -> str:
-    """Return a sentence as it was before its marks were made plain."""
+    """Return a sentence as it was before escaping."""
     return _ESCAPED.sub(r"\1", sentence)
 
 
@@ -107,7 +107,7 @@ def without_blank(text: str) -> str:
 
 
 def written(cell: Mapping[str, Any]) -> str:
-    """Return what a person wrote in a slot or hint: no open place, no line of ours."""
+    """Return what a person wrote in a slot or hint, without open places and our own lines."""
     noted = filter(None, [ours(cell).get("hint")])
     left = without_ours("".join(cell["source"]), tuple(noted), is_hint=is_hint(cell))
     return without_blank(left.text).strip()
@@ -142,12 +142,12 @@ def is_left_over(cell: Mapping[str, Any]) -> bool:
 
 
 def mark_made(cell: Cell) -> None:
-    """Note what a cell holds now, so that a change can be told later."""
+    """Record what a cell holds now, so that a change can be detected later."""
     note(cell, source=digest("".join(cell["source"])))
 
 
 def note(cell: Cell, **facts: Any) -> None:
-    """Add to what we noted in a cell; a fact that is empty is taken away."""
+    """Add to what we noted in a cell; empty facts are removed."""
     noted = {key: value for key, value in {**ours(cell), **facts}.items() if value}
     cell["metadata"].pop(OURS, None)
     cell["metadata"] |= {OURS: noted} if noted else {}
@@ -181,7 +181,7 @@ def clean(cell: Mapping[str, Any]) -> Cell:
 
 
 def named_apart(cells: Sequence[Cell]) -> Iterator[Cell]:
-    """Give every cell a name of its own: a copied cell brings its original's."""
+    """Give every cell a unique id: a copied cell has its original's."""
     taken: set[str] = set()
     for cell in cells:
         name, number = cell["id"], 1

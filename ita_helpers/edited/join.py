@@ -52,14 +52,14 @@ Drafts = Mapping[str, Sequence[str]]
 class Joined:
     """A notebook to run, and how its slots stand.
 
-    ``open`` are old and new of what edited words may still say as it was, ``carried`` of what was
-    changed in them. ``vanished`` are the slots whose cell is gone, merged into another or deleted,
-    ``missing`` those of which nobody has said that they shall stay gone, ``released`` those whose
-    hint about it was deleted: renewing the copy lets them go. ``blanks`` are those whose place for
-    what the office has done is unfilled, ``lost`` those whose facts a tool took, so that nobody
-    knows what of them was our draft. ``typed`` are the slots into whose hints words were typed;
-    they stand below the slot. ``offers`` counts last year's words that nobody has confirmed.
-    ``values`` are those that somebody typed into the cell of parameters: a run takes the file's.
+    ``open`` are old and new values that edited words may still state as they were, ``carried``
+    those that were updated in them. ``vanished`` are the slots whose cell is gone, merged into
+    another or deleted; ``missing`` those that nobody has agreed to leave out; ``released`` those
+    whose hint about it was deleted, so that renewing the copy drops them. ``blanks`` are slots
+    whose place for what the office has done is unfilled, ``lost`` those whose facts a tool removed,
+    so that their draft is unknown. ``typed`` are slots with words typed into their hints; these
+    words come below the slot. ``offers`` counts last year's words that nobody has confirmed.
+    ``values`` are those somebody typed into the parameters cell: a run uses the file's.
     """
 
     notebook: Notebook
@@ -126,7 +126,7 @@ def join(
 
 
 def _told_of(slots: Mapping[str, Words], edited: Notebook) -> dict[str, Any]:
-    """Return what is told of the words of a copy and of the cells they stand in."""
+    """Return what to report about the words of a copy and the cells that hold them."""
     return {
         "open": {slot: words.open for slot, words in slots.items() if words.open},
         "carried": {slot: words.carried for slot, words in slots.items() if words.carried},
@@ -145,10 +145,10 @@ def _has_draft(cell: Cell, drafts: Drafts) -> bool:
 
 @dataclass
 class _Weaving:
-    """The cells of a run as they come together: the template's, with words and cells of a copy.
+    """Collects the cells of a run: the template's, with the words and cells of a copy.
 
     ``changed`` are template cells that somebody changed, ``known`` the slots the copy once had,
-    ``gone`` those that were given up.
+    ``gone`` those that were dropped.
     """
 
     slots: Mapping[str, Words]
@@ -164,7 +164,7 @@ class _Weaving:
         self.cells += own_behind(self.behind.get("", ()))
 
     def take(self, cell: Cell, *, is_last: bool, has_draft: bool) -> None:
-        """Add a cell of the template, or what stands in its slot, and the own cells behind it."""
+        """Add a template cell, or the words of its slot, and the own cells that follow it."""
         slot, behind = slot_of(cell), self.behind.get(cell["id"], ())
         words = self.slots.get(slot)
         if slot and words and words.cells:
@@ -192,7 +192,7 @@ class _Weaving:
 
 
 def _interleaved(words: Words, behind: Sequence[Cell | int], slot: str) -> list[Cell]:
-    """Return the words of a slot with the own cells between them, and what is to be told below."""
+    """Return the words of a slot with the own cells between them, and what to report below."""
     cells: list[Cell] = []
     last = max((place for place in behind if isinstance(place, int)), default=0)
     for each in behind:
@@ -255,7 +255,7 @@ def _without_copies(slot: str, cells: Mapping[int, Cell], shown: str) -> dict[in
 
 
 def _refuse_conflict(slot: str, cells: Mapping[int, Cell], shown: str) -> None:
-    """Refuse two cells that both hold a sentence of the slot's draft: one of them is meant."""
+    """Refuse two cells that both hold a sentence of the slot's draft: only one can be meant."""
     drafts = {sentence for cell in cells.values() for sentence in escaped(draft_of(cell) or ())}
     for sentence in drafts:
         holders = [n for n, cell in cells.items() if sentence in "".join(cell["source"])]
@@ -282,7 +282,7 @@ def _gap(slot: str) -> Cell:
 
 
 def gap_of(cell: Mapping[str, Any]) -> str:
-    """Return the slot in whose place a cell of a joined notebook stands, or an empty string."""
+    """Return the slot whose place a cell of a joined notebook takes, or an empty string."""
     return str(ours(cell).get("gap", ""))
 
 

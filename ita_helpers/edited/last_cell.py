@@ -15,12 +15,12 @@ from ita_helpers.edited.cells import HIDDEN, RENDER, Cell, mark_made
 from ita_helpers.language.catalogue import label
 
 _COMMANDS = {"commands": ["docmanager:save", "notebook:run-cell"]}
-"""A click makes its cell the active one before they run."""
+"""A click activates its cell before they run."""
 _CALL = re.compile(r"from ita_helpers\.lab import render_report\s+render_report\([^)]*\)")
 
 
 def is_last_cell(source: str) -> bool:
-    """Whether a cell's text is our call that makes the report, with its line for people or not."""
+    """Whether a cell's text is our call that makes the report, with or without its comment."""
     call = source.strip().removeprefix(label("edit.button_cell")).strip()
     return bool(_CALL.fullmatch(call))
 

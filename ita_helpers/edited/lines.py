@@ -25,9 +25,9 @@ from ita_helpers.language.catalogue import label, say, section
 from ita_helpers.records.slots import code_of
 
 SHINGLE = 8
-"""Lines that share no run of so many letters have nothing to do with each other."""
+"""Lines that share no run of this many letters are unrelated."""
 BLOCK = 6
-"""So many letters in a row are no accident."""
+"""This many matching letters in a row are no accident."""
 MOST, PIECE, SOME, LEAST = 0.6, 0.8, 0.5, 12
 """A line is nearly ours by this share of our line, by one piece of ours being this share of it, or
 in a hint by this share of the shorter; and by so many letters."""
@@ -52,7 +52,7 @@ class Left:
 
     @property
     def ticked(self) -> tuple[str, ...]:
-        """The kinds of which every box is ticked: two hints merged confirm only together."""
+        """The kinds of box that are all ticked: two merged hints confirm only together."""
         kinds = dict.fromkeys(box.kind for box in self.boxes)
         left = {box.kind for box in self.boxes if not box.is_ticked}
         return tuple(kind for kind in kinds if kind not in left)
@@ -61,7 +61,7 @@ class Left:
 def without_ours(text: str, noted: Iterable[str] = (), *, is_hint: bool = False) -> Left:
     """Return a text without our lines; ``noted`` are lines we wrote besides the usual ones.
 
-    Of a hint every scrap of ours is known, of other cells only what is ours for the most part.
+    In a hint every fragment of ours is recognised, in other cells only what is mostly ours.
     """
     lines = text.split("\n")
     if not is_hint and not any(_is_suspect(line, noted) for line in lines if line.strip()):
@@ -75,7 +75,7 @@ def without_ours(text: str, noted: Iterable[str] = (), *, is_hint: bool = False)
 
 
 def hinted_name(text: str) -> str:
-    """Return the name of the slot that a hint speaks of, or an empty string."""
+    """Return the name of the slot that a hint is about, or an empty string."""
     before, after = (
         without_blanks(each)
         for each in say("edit.hint", name="\0", changes=(), carried=()).split("\0")
@@ -88,7 +88,7 @@ def hinted_name(text: str) -> str:
 
 
 def missing_hint(slot: str, command: str = "") -> str:
-    """Return what stands in the place of a slot that is gone; ``command`` brings it back."""
+    """Return the hint in the place of a slot that is gone; ``command`` brings it back."""
     return say("edit.hint_missing", name=name_of(slot), command=command)
 
 
@@ -168,7 +168,7 @@ class _Reader:
             self.has_ours = True
 
     def _words(self, line: str, depth: int = 3) -> str | None:
-        """Return what somebody typed into a line of ours; nothing for a line that is none."""
+        """Return what somebody typed into a line of ours; ``None`` for any other line."""
         line = self._without_command(line)
         if not line.strip():
             return ""

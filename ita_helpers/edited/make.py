@@ -41,7 +41,7 @@ from ita_helpers.records.slots import code_of
 VERSION = 1
 """The version of this kind of notebook; a newer one is not ours to change."""
 GUIDE = "guide"
-"""The template's own first cell; a copy has another one."""
+"""The template's own first cell, which is replaced in a copy."""
 RUN_TIMES = ("papermill", "execution")
 
 
@@ -49,8 +49,8 @@ RUN_TIMES = ("papermill", "execution")
 class Owner:
     """Whose copy it is.
 
-    ``parameters`` is the path of its parameter file seen from it, ``parts`` the printed ones,
-    ``values`` those of the file, all of them.
+    ``parameters`` is the path of its parameter file relative to the copy, ``parts`` the printed
+    ones, ``values`` all values of the file.
     """
 
     organisation: str
@@ -98,7 +98,7 @@ def make_copy(
 
 
 def _facts(owner: Owner, maker: _Maker) -> dict[str, Any]:
-    """Return what a copy says of itself; which slots are gone only where some are."""
+    """Return what a copy records about itself; which slots are gone only if some are."""
     vanished = set(maker.joined.vanished)
     gone = {"missing": sorted(maker.missing), "gone": sorted(vanished - maker.missing)}
     return {
@@ -206,7 +206,7 @@ class _Maker:
         return cell
 
     def _fill(self, cell: Cell) -> None:
-        """Put the office's values into the cell of parameters, and nothing else of it aside."""
+        """Put the office's values into the parameters cell, and change nothing else in it."""
         values = self.owner.values
         cell["source"] = with_note(with_values(cell["source"], values))
         named = values_in(cell["source"])

@@ -19,9 +19,9 @@ from ita_helpers.language.catalogue import label
 from ita_helpers.language.thai import THAI_DIGITS, to_arabic
 
 AROUND = 2
-"""So many words or numbers on each side of a number must be as they were."""
+"""This many words or numbers on each side of a number must be unchanged."""
 TELLING = 6
-"""A word of so many letters that no other sentence has tells that a sentence is still there."""
+"""A word this long that no other sentence has shows that a sentence is still there."""
 _DIGIT = f"[0-9{THAI_DIGITS}]"
 _NUMBER = rf"{_DIGIT}+(?:[.,]{_DIGIT}+)*"
 _TOKEN = re.compile(rf"[A-Za-z][A-Za-z0-9.@_-]*|{_NUMBER}|[\u0e01-\u0e4e]+|\s+|.", re.DOTALL)
@@ -31,7 +31,7 @@ _IS_NUMBER = re.compile(_NUMBER)
 
 @dataclass(frozen=True)
 class Change:
-    """What the edited words may still say as it was, a number or a sentence, and what is true."""
+    """A number or sentence that edited words may still state as it was, and the current one."""
 
     old: str
     new: str
@@ -142,7 +142,7 @@ def _changed_places(before: str, after: str) -> list[int]:
 
 
 def _find(tokens: Sequence[str], sentence: str, place: int, old: Sequence[str]) -> int | None:
-    """Return where the number of a sentence stands in the text; nothing unless just once."""
+    """Return where a sentence's number is in the text; nothing unless exactly once."""
     words = _words(sentence)
     first = max(0, place - AROUND)
     wanted = words[first : place + AROUND + 1]
@@ -160,7 +160,7 @@ def _find(tokens: Sequence[str], sentence: str, place: int, old: Sequence[str]) 
 def _is_of_another_time(
     tokens: Sequence[str], at: int, old: Sequence[str], fiscal_year: int
 ) -> bool:
-    """Whether the analyst's own words beside a number tell of another year or an earlier result.
+    """Whether the analyst's own words near a number are about another year or earlier result.
 
     These are the words of its paragraph and of the paragraphs beside it that are not the draft's.
     """
@@ -174,7 +174,7 @@ def _is_of_another_time(
 
 
 def _is_told_in(sentence: str, words: Sequence[str]) -> bool:
-    """Whether most of a sentence's telling words stand among these: it is still that sentence."""
+    """Whether most of a sentence's distinctive words are among these: it is still that sentence."""
     telling = {word for word in _words(sentence) if len(word) >= TELLING}
     return bool(telling) and 2 * len(telling & set(words)) >= len(telling)
 

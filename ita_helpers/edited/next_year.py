@@ -70,7 +70,7 @@ def _scores(copied: Mapping[str, Any]) -> frozenset[str]:
 
 
 def _own_words(cell: Mapping[str, Any], ticks: frozenset[str]) -> str:
-    """Return what of a slot's words is not its draft."""
+    """Return the part of a slot's words that is not its draft."""
     if not slot_of(cell) or cell["cell_type"] != "markdown" or is_only_offered(cell, ticks):
         return ""
     text = written(cell)

@@ -30,9 +30,9 @@ from ita_helpers.files.notebook_parameters import INJECTED
 
 @dataclass(frozen=True)
 class _Placed:
-    """Where the cells of a copy stand: behind which cell of the template, in their order.
+    """The places of a copy's cells: after which cell of the template, in order.
 
-    A place holds own cells, and numbers where words of its slot stand; ``slots`` holds those words.
+    A place holds own cells, and numbers where words of its slot go; ``slots`` holds those words.
     """
 
     behind: Mapping[str, Sequence[Cell | int]]
@@ -68,9 +68,9 @@ def own_cells(
 def place_cells(
     template: Mapping[str, Any], edited: Mapping[str, Any], ticks: frozenset[str]
 ) -> _Placed:
-    """Return where cells stand; what papermill added, if anything of it is own, above all.
+    """Return the places of cells; what papermill added comes first, if any of it is own.
 
-    Its old values must not follow those of today's parameter file.
+    Its old values must not come after those of today's parameter file.
     """
     known = {cell["id"]: slot_of(cell) for cell in template["cells"]}
     order = list(known)

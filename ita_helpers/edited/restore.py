@@ -69,7 +69,7 @@ def put_back(
 
 
 def _place(cells: Sequence[Cell], template: Mapping[str, Any], slot: str) -> tuple[int, int]:
-    """Return which cells make room for a slot: its hint, else none before what follows it."""
+    """Return which cells a slot replaces: its hint, else none, before the cell that follows it."""
     for place, cell in enumerate(cells):
         if is_hint(cell) and ours(cell).get("for") == slot:
             return place + bool(written(cell)), place + 1

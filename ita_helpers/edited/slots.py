@@ -23,14 +23,14 @@ from ita_helpers.edited.merge import Change, merge
 from ita_helpers.edited.placing import confirmed
 
 APART = "\x1e"
-"""Stands between the cells of a slot while their words are merged."""
+"""Separates the cells of a slot while their words are merged."""
 
 
 @dataclass(frozen=True)
 class Words:
     """One slot of the copy against today's draft: its cells by their place in the copy.
 
-    No cells where nobody touched the draft.
+    There are no cells if nobody touched the draft.
     """
 
     cells: Mapping[int, Cell]
@@ -46,7 +46,7 @@ def read_slot(
     ticks: frozenset[str],
     fiscal_year: int,
 ) -> Words:
-    """Set the words of a slot against today's draft; no cells where nobody touched them."""
+    """Compare the words of a slot with today's draft; no cells if nobody touched them."""
     drafted = next((cell for cell in cells.values() if draft_of(cell) is not None), None)
     is_lost = drafted is None and any(ours(cell).get("lost") for cell in cells.values())
     old = (draft_of(drafted) or ()) if drafted else ()
@@ -71,7 +71,7 @@ def read_slot(
 
 
 def _carried_before(drafted: Mapping[str, Any] | None, draft: Sequence[str]) -> tuple[Change, ...]:
-    """Return what was carried when the copy was last renewed, while it is news."""
+    """Return what was carried at the last renewal of the copy, while that is still news."""
     if drafted is None or is_older(drafted, draft):
         return ()
     noted = ours(drafted).get("carried", ())

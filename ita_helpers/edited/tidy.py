@@ -141,7 +141,7 @@ def _drop_tags(cell: Cell, tags: set[str]) -> None:
 def _as_words(cell: Cell, call: Cell | None) -> Cell:
     """Return a slot's cell that became raw or code: its words, or its draft, as Markdown.
 
-    Code that is not the template's own call is the office's, and no words.
+    Code other than the template's own call is the office's, and not words.
     """
     source = cell["source"]
     if cell["cell_type"] == "code" and call is not None and source == "".join(call["source"]):
@@ -158,7 +158,7 @@ def _as_words(cell: Cell, call: Cell | None) -> Cell:
 
 
 def _looks_like_words(cell: Cell) -> bool:
-    """Whether text in a code cell is no program: it came from a draft, and cannot be run."""
+    """Whether text in a code cell is not code: it came from a draft, and cannot be run."""
     try:
         compile(cell["source"], "cell", "exec")
     except (SyntaxError, ValueError):

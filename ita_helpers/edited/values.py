@@ -17,12 +17,12 @@ PARAMETERS = "parameters"
 
 
 def values_in(source: str) -> dict[str, Any]:
-    """Return the values that a cell names, the last of each name; none of one that is no Python."""
+    """Return the values a cell assigns, the last of each name; none if it is not Python."""
     return {name: ast.literal_eval(value) for name, value in _named(source)}
 
 
 def with_values(source: str, values: Mapping[str, Any]) -> str:
-    """Return a cell that names these values in place of its own; whatever else it holds stays."""
+    """Return a cell that assigns these values instead of its own; all else in it stays."""
     lines = source.encode("utf-8").split(b"\n")
     for name, value in reversed(list(_named(source))):
         first, last = value.lineno - 1, (value.end_lineno or value.lineno) - 1
@@ -33,12 +33,12 @@ def with_values(source: str, values: Mapping[str, Any]) -> str:
 
 
 def with_note(source: str) -> str:
-    """Return an office's cell with the line that says whose values a report takes."""
+    """Return an office's cell with the line that says whose values a report uses."""
     return f"{_without_note(source)}\n{label('edit.values_note')}"
 
 
 def names_the_same(source: str, other: str) -> bool:
-    """Whether two cells differ in the values they name alone."""
+    """Whether two cells differ only in the values they assign."""
     return _without_values(source) == _without_values(other)
 
 
@@ -52,7 +52,7 @@ def _without_note(source: str) -> str:
 
 
 def _named(source: str) -> Iterator[tuple[str, ast.expr]]:
-    """Yield each name that is given a value which needs no computing."""
+    """Yield each name that is assigned a literal value."""
     try:
         lines = ast.parse(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):

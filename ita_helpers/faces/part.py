@@ -45,7 +45,7 @@ class Parts(Generic[D]):
 def part(
     make: Callable[Concatenate[D, Given], Shown],
 ) -> Callable[Concatenate[Parts[D], Given], Shown]:
-    """Return a method that shows what a function makes of the data, in the data's digits.
+    """Return a method that shows the result of a function of the data, in the data's digits.
 
     Its words and parameters are the function's, the page standing in place of the data.
     """

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from ita_helpers.language.thai import Numerals, with_numerals
 
 RUN_ON = 3
-"""So many sentences make one paragraph."""
+"""At most this many sentences make one paragraph."""
 
 
 class Face(Protocol):
@@ -120,7 +120,7 @@ def with_breaks(text: str) -> Markup:
 
 
 def to_paragraphs(sentences: Sequence[str]) -> tuple[str, ...]:
-    """Return sentences as paragraphs: of more than three the last one stands alone."""
+    """Return sentences as paragraphs; of more than three, the last one is its own paragraph."""
     if len(sentences) <= RUN_ON:
         return (" ".join(sentences),)
     return (" ".join(sentences[:-1]), sentences[-1])

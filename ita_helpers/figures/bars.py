@@ -24,11 +24,11 @@ from ita_helpers.words.figures import write_score
 BAR_HEIGHT = 0.3
 """Inches a bar takes with its distance to the next."""
 THICK = 0.68
-"""Share of that which the bar fills."""
+"""Share of that height which the bar fills."""
 INSIDE = 0.25
 """A bar longer than this share of the width holds its text."""
 NEAR_THE_EDGE = 90
-"""From so many points on, what is written over a line stands to its left."""
+"""From this many points on, the label above a line is placed to its left."""
 LABEL_WIDTH = 0.36
 """Share of the width that the names take."""
 

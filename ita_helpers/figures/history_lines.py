@@ -22,7 +22,7 @@ from ita_helpers.tables.years import YEARS_SHOWN, change_mark
 from ita_helpers.words.bottom_line import describe_mark
 
 FEWEST = 3
-"""Two numbers need no chart."""
+"""With only two numbers no chart is needed."""
 
 
 def plot_overall_history(data: ReportData) -> Figure | Absent:

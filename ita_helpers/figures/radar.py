@@ -58,7 +58,7 @@ def _finding(assessment: Assessment, lowest: Extreme) -> str:
 
 
 def _describe(values: Mapping[str, Fraction], target: float) -> str:
-    """Say the figures for who cannot see the chart."""
+    """Describe the figures for readers who cannot see the chart."""
     said = (
         say("report.points_lost.value", code=code, points=format_score(value))
         for code, value in values.items()

@@ -30,14 +30,14 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 NEXT, LAST = ".next", ".last"
-"""The endings of what waits to be moved, and of the copies of what it replaces."""
+"""The endings of files waiting to be moved, and of copies of what they replace."""
 _OURS = re.compile(r"\.[0-9a-f]{16}\.(next|last)")
 MANY = 50
-"""From so many files on the whole disk is synced once, which costs less."""
+"""From this many files on the whole disk is synced once, which is cheaper."""
 LOOKS = 5
-"""So often is read anew what changed while it was read; then the writers have to wait."""
+"""How often to read again what changed while it was read, before making writers wait."""
 SHOWN = 5
-"""So many files are named in a message."""
+"""At most this many files are named in a message."""
 
 
 @contextmanager
@@ -80,7 +80,7 @@ def undisturbed(root: Path, read: Callable[[], T]) -> T:
 
 
 def _stamp(root: Path) -> int:
-    """Return what tells whether a change began or ended: each makes or removes the journal."""
+    """Return a stamp that changes when a change begins or ends (the journal comes or goes)."""
     return 0 if (root / JOURNAL).exists() else root.stat().st_mtime_ns
 
 
@@ -141,7 +141,7 @@ def _turn_back(root: Path, moves: list[_Move]) -> None:
 
 
 def _conclude(root: Path, moves: list[_Move]) -> None:
-    """Remove what a change needed; where the journal cannot be, the next one to come does it."""
+    """Remove what a change needed; if the journal cannot be removed, the next program does it."""
     _clear(root, moves)
     with suppress(OSError):
         _remove_journal(root)
@@ -262,7 +262,7 @@ def _go_on(root: Path, moves: list[_Move]) -> bool:
 
 
 def _read_journal(journal: Path) -> list[_Move] | None:
-    """Return the moves; nothing for what is no journal."""
+    """Return the moves; nothing for a file that is not a journal."""
     try:
         moves = [_Move(**each) for each in json.loads(journal.read_bytes())]
     except (ValueError, TypeError, RecursionError):
@@ -298,7 +298,7 @@ def _remove_journal(root: Path) -> None:
 
 
 def _sweep(folders: Iterable[Path]) -> None:
-    """Remove what a program left that ended before it wrote a journal: it belongs to nobody."""
+    """Remove what a program left behind that ended before it wrote a journal."""
     for folder in folders:
         for file in folder.iterdir() if folder.is_dir() else ():
             if _OURS.fullmatch(file.name):
@@ -306,7 +306,7 @@ def _sweep(folders: Iterable[Path]) -> None:
 
 
 def _clear(root: Path, moves: Iterable[_Move]) -> None:
-    """Remove what lies beside the places; what cannot be removed is swept another time."""
+    """Remove the temporary files; any that cannot be removed are swept later."""
     for file in (each for move in moves for each in move.waiting(root)):
         try:
             file.unlink(missing_ok=True)

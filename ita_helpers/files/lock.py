@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 NAME = ".ita-lock"
 LEASE = 60.0
-"""All programs that share a folder must agree on it."""
+"""Seconds; all programs that share a folder must agree on it."""
 _SPACE_OF_NUMBERS = "?pidns-"
 """What filelock writes behind the name of a machine that numbers its processes apart (a container):
 such a holder is as one elsewhere, and is known to have ended by its silence alone."""
@@ -81,7 +81,7 @@ def if_nobody_writes(folder: Path, name: str) -> Iterator[bool]:
 
 @dataclass(frozen=True)
 class _Look:
-    """What a lock's file said once: its holder, whether that process is none of this machine's.
+    """A lock's file at one moment: its holder, and whether no process here has its number.
 
     ``refreshed`` is when the holder last gave a sign of life, by the clock of the disk.
     """

@@ -53,7 +53,7 @@ SLOW = ("rfc3987_syntax", "debugpy")
 
 @contextmanager
 def quick_imports() -> Iterator[None]:
-    """Import papermill, scrapbook, JupyterLab or a kernel without what no notebook needs.
+    """Import papermill, scrapbook, JupyterLab or a kernel without parts that no notebook needs.
 
     jsonschema builds the grammar of internet addresses on import (1.3 s) for a check of address
     formats; without the module it leaves the check out. A kernel brings a debugger.

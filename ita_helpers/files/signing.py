@@ -14,7 +14,7 @@ def to_bytes(notebook: Any) -> bytes:
 
 
 def is_signed(content: bytes) -> bool:
-    """Whether JupyterLab shows the charts of a notebook: it was marked as ours, or ran here."""
+    """Whether JupyterLab shows a notebook's charts: it was signed as ours, or ran here."""
     import sqlite3
 
     import nbformat
@@ -28,7 +28,7 @@ def is_signed(content: bytes) -> bool:
 
 
 def sign(notebook: Any) -> None:
-    """Mark the notebook as ours, so that JupyterLab shows its charts; only a comfort."""
+    """Sign the notebook as ours, so that JupyterLab shows its charts; failing is harmless."""
     import sqlite3
 
     from nbformat.sign import NotebookNotary

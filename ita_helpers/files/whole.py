@@ -16,14 +16,14 @@ from pathlib import Path
 WAITING = ".new"
 """The ending of files that wait to be moved."""
 ABANDONED = 86_400
-"""Seconds after which such a file belongs to nobody: its program was ended."""
+"""Seconds after which such a file counts as abandoned."""
 _OURS = re.compile(rf"\.[0-9a-f]{{16}}{re.escape(WAITING)}")
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Put ``content`` in the place of a file; permissions stay as they were.
+    """Write ``content`` to a file; permissions stay as they were.
 
-    Raises ``OSError``; what stood there stays.
+    Raises ``OSError``; the old file then stays.
     """
     with waiting_file(path) as new:
         new.write_bytes(content)
@@ -32,7 +32,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
 @contextmanager
 def waiting_file(path: Path) -> Iterator[Path]:
-    """Give a file beside ``path`` that no other process writes to; it is gone afterwards.
+    """Yield a file beside ``path`` that no other process writes to; it is removed afterwards.
 
     Folders are made as needed. Raises ``OSError``.
     """
@@ -47,7 +47,7 @@ def waiting_file(path: Path) -> Iterator[Path]:
 
 @cache
 def _sweep(folder: Path) -> None:
-    """Remove what programs left in a folder that were ended while they wrote; looked for once."""
+    """Remove files left in a folder by programs killed while writing; checked only once."""
     oldest = time.time() - ABANDONED
     with suppress(OSError):
         for file in folder.iterdir():
@@ -56,12 +56,12 @@ def _sweep(folder: Path) -> None:
 
 
 def name_beside(path: Path, ending: str) -> Path:
-    """Return a path beside a file that nobody else comes to."""
+    """Return a path beside a file that nobody else uses."""
     return path.with_name(f".{secrets.token_hex(8)}{ending}")
 
 
 def make_like(path: Path, new: Path) -> None:
-    """Make an empty file with the permissions of the one at ``path``, the usual ones without.
+    """Create an empty file with the permissions of the one at ``path``, if there is one.
 
     Folders are made as needed. Raises ``OSError``.
     """
@@ -72,7 +72,7 @@ def make_like(path: Path, new: Path) -> None:
 
 
 def put_in_place(new: Path, path: Path) -> None:
-    """Move a file to its name when the disk has it, and let the disk have the name too.
+    """Sync a file, move it to its name, and sync its folder.
 
     A power cut then leaves the old file or the whole new one. Raises ``OSError``.
     """
@@ -82,13 +82,13 @@ def put_in_place(new: Path, path: Path) -> None:
 
 
 def sync(path: Path) -> None:
-    """Wait until the disk has a file. Raises ``OSError``."""
+    """Sync a file to disk. Raises ``OSError``."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:
-    """Wait until the disk has the names in a folder; Windows knows no way to ask for it."""
+    """Sync the names in a folder to disk; Windows has no way to do it."""
     if sys.platform == "win32":
         return
     descriptor = os.open(folder, os.O_RDONLY)

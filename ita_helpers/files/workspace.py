@@ -15,7 +15,7 @@ from ita_helpers.errors import WorkspaceNotFound
 MARK = Path("data/organisations.csv")
 ROOT_VARIABLE = "ITA_ROOT"
 PROGRAM_VARIABLE = "ITA_PROGRAM"
-"""Set by ``start.py``: the folder it lies in, whose samples are nobody's workspace."""
+"""Set by ``start.py``: its own folder, whose samples are nobody's workspace."""
 USUAL_FOLDER = Path("Documents/ITA")
 """The workspace that a double click opens, seen from the person's own folder."""
 JOURNAL = ".ita-change"
@@ -76,7 +76,7 @@ class Workspace:
         return self._own_or_program(Path("data/frameworks") / f"{fiscal_year}.yml")
 
     def own_framework(self, fiscal_year: int) -> Path:
-        """Return where the workspace's own rules of a year stand, or would."""
+        """Return where the workspace's own rules of a year are, or would be."""
         return self.root / "data/frameworks" / f"{fiscal_year}.yml"
 
     def framework_years(self) -> list[int]:
@@ -122,7 +122,7 @@ class Workspace:
 
 
 def year_in(name: str) -> int:
-    """Return the fiscal year (B.E.) a file or folder is called by, else 0.
+    """Return the fiscal year (B.E.) a file or folder is named after, else 0.
 
     Names are written in Arabic digits, so that there is one name for each year.
     """
@@ -135,7 +135,7 @@ def first_free(folder: Path, pattern: str) -> Path:
 
 
 def free_backup(path: Path) -> Path:
-    """Return where the version of a file that is replaced is kept: ``backups/`` beside it."""
+    """Return where the replaced version of a file is kept: in ``backups/`` beside it."""
     return first_free(path.parent / BACKUPS, f"{path.stem}-{{}}{path.suffix}")
 
 
@@ -146,7 +146,7 @@ def program_root() -> Path:
 
 
 def usual_workspace() -> Workspace:
-    """Return the workspace that a double click opens, whether it is there or not."""
+    """Return the workspace that a double click opens, whether or not it exists."""
     return Workspace(Path.home() / USUAL_FOLDER)
 
 

@@ -32,10 +32,10 @@ class _DatelessLoader(LOADER):  # type: ignore[misc]
 
 
 DEEPEST = 50
-"""No file of ours nests further; composing and checking one that does would break the stack."""
+"""No file of ours nests deeper; composing and checking one that does would overflow the stack."""
 MOST_BYTES = 5_000_000
 _LONG_NUMBER = re.compile(r"[-+]?[0-9][0-9a-fA-F_:.xo]{500}")
-"""A number in base 60 (1:30:00) takes time by the square of its length."""
+"""A number in base 60 (1:30:00) takes time quadratic in its length."""
 _UNFIT = (yaml.YAMLError, ValueError, LookupError, TypeError, AttributeError, OverflowError)
 """What composing a file may raise: PyYAML looks up and converts values without a check."""
 
@@ -108,7 +108,7 @@ def read_mapping(
 
 
 def _refuse_explosive(text: str, loader: Any, shown: str) -> None:
-    """Refuse what grows when it is composed: values without end within values, aliases, numbers."""
+    """Refuse what explodes when composed: endless nesting, aliases, long numbers."""
     depth = 0
     for event in yaml.parse(text, loader):
         depth += isinstance(event, yaml.CollectionStartEvent)

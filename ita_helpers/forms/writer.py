@@ -78,7 +78,7 @@ def write_form(
 ) -> Path:
     """Write the form of a fiscal year (B.E.) and up to five before it, and return its path.
 
-    By default it gets the first free one. Raises ``YearWithoutFramework`` or ``WriteFailed``.
+    By default that is the first free one. Raises ``YearWithoutFramework`` or ``WriteFailed``.
     """
     form = undisturbed(workspace.root, lambda: render_form(workspace, fiscal_year, organisation))
     with writing(path.parent if path else workspace.root):
@@ -88,9 +88,10 @@ def write_form(
 
 
 def free_form(workspace: Workspace, fiscal_year: int, organisation: Organisation | None) -> Path:
-    """Return where a new form goes: no file is there.
+    """Return a free path for a new form.
 
-    It is called by the office, whose code tells it from others of its name, and by the year (B.E.).
+    It is named after the office, with the code to tell it from others of its name, and the year
+    (B.E.).
     """
     name = in_file_names(organisation.short_name) if organisation else ""
     code = organisation.code if organisation else ""

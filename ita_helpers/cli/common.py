@@ -155,7 +155,7 @@ def main(context: click.Context, root: Path | None) -> None:
 def command(
     name: str, group: click.Group = main, key: str = ""
 ) -> Callable[[Callable[..., None]], click.Command]:
-    """Return what makes a function a command; its words stand under ``key`` in the catalogue."""
+    """Return a decorator that makes a command; its texts are under ``key`` in the catalogue."""
     key = f"cli.{key or name}"
     words = label(f"{key}.help")
     return group.command(

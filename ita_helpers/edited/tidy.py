@@ -97,7 +97,7 @@ def _kinds(key: object) -> tuple[type, ...]:
 
 
 def tidied(edited: Mapping[str, Any], template: Mapping[str, Any]) -> Notebook:
-    """Return a copy whose cells are what they were meant as: words of a slot, a template's, own."""
+    """Return a copy with its cells as they were meant: words of a slot, template's, own."""
     edited = recognised(edited, template)
     known = {cell["id"]: cell for cell in template["cells"]}
     lost = _moved_ids(edited, known)

@@ -17,9 +17,9 @@ from ita_helpers.store.table_files import Cells, read_cells, render_table, write
 def apply_as_shown(
     workspace: Workspace, readings: Iterable[Reading], shown: Plan, consent: Consent
 ) -> tuple[Plan, list[Path] | None]:
-    """Compare again while nobody else writes, and write what is still as it was shown.
+    """Compare again under the lock, and write the plan if it is still as shown.
 
-    Returns the new plan, and the tables written; none where it is another one. Raises what
+    Returns the new plan, and the tables written: none if the plan has changed. Raises what
     ``compare`` raises, or ``WriteFailed``.
     """
     with writing(workspace.root):
@@ -32,9 +32,9 @@ def apply_as_shown(
 def apply(workspace: Workspace, plan: Plan, *, force: bool) -> list[Path]:
     """Write a plan and return the tables written.
 
-    Without ``force`` the years of an
-    office of which some value contradicts stay wholly as they are. A table that loses a value is
-    kept in ``backups/`` beside it. Raises ``WriteFailed``, with nothing changed.
+    Without ``force``, an office's year with any contradicting value is left entirely unchanged. A
+    table that loses a value is kept in ``backups/`` beside it. Raises ``WriteFailed``, with nothing
+    changed.
     """
     left = set() if force else left_alone(plan)
     contents: dict[Path, bytes] = {}
@@ -55,12 +55,12 @@ def apply(workspace: Workspace, plan: Plan, *, force: bool) -> list[Path]:
 
 
 def left_alone(plan: Plan) -> set[tuple[str, int]]:
-    """Return the offices and years of which a value contradicts what is there."""
+    """Return the offices and years with a value that contradicts the tables."""
     return {(each.organisation, each.fiscal_year) for each in plan.contradictions}
 
 
 def _merged(table: str, have: Iterable[Cells], wanted: dict[Key, Cells]) -> list[Cells]:
-    """Return the rows with those that change in their places and the others behind."""
+    """Return the rows with changed ones in place and new ones at the end."""
     waiting = dict(wanted)
     rows = [
         row if row.get("status") == CONFLICTING else waiting.pop(_key(table, row), row)

@@ -17,7 +17,7 @@ from ita_helpers.records.names import normal
 from ita_helpers.spreadsheets.grids import Grid
 
 FEW = 10
-"""So many cells are named one by one."""
+"""At most this many cells are named one by one."""
 _ERROR = re.compile(r"#(?:N/A|NAME\?|DIV/0!|[A-Z_]+!)|Err:\d{3}", re.IGNORECASE)
 _SIGN = r"(?:[*\u2020\u2021\u00a7^\u00b9\u00b2\u00b3\u2070-\u2079]|[\[(](?:\*+|\d)[\])])"
 _BEHIND = rf"(?:{_SIGN}|(?<!\S)\d{{1,2}}\))"
@@ -54,7 +54,7 @@ def is_failed(text: str) -> bool:
 
 
 def stands_for_nothing(text: str) -> bool:
-    """Whether words say that there is no score, as of an office that did not take part."""
+    """Whether words say that there is no score (the office did not take part, say)."""
     bare = normal(text)
     words = [normal(each) for each in label("import.missing").split()]
     others = [normal(each) for each in label("import.not_missing").split()]
@@ -63,7 +63,7 @@ def stands_for_nothing(text: str) -> bool:
 
 
 class Notices:
-    """What is told of many cells in one sentence."""
+    """Notices about many cells, one sentence each."""
 
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
@@ -87,7 +87,7 @@ class Notices:
 
 
 def tell_asides(grid: Grid) -> Iterator[str]:
-    """Yield what a person should know of comments, struck and raised words, and pictures."""
+    """Yield what a person should know about comments, struck and raised words, and pictures."""
     notices = Notices(grid)
     for each in grid.asides:
         notices.add(each.kind, each.text, each.row, each.column)
@@ -122,9 +122,9 @@ class CellReader:
         return read.bare
 
     def value(self, row: int, column: int) -> CellText:
-        """Return a value; empty for a word that stands for none.
+        """Return a value; empty for a word that means there is none.
 
-        Raises ``BadImport`` for a formula that reaches outside the file, or failed.
+        Raises ``BadImport`` for a formula that failed or refers outside the file.
         """
         text = self.grid.cell(row, column)
         self._refuse_without_value(row, column)

@@ -43,7 +43,7 @@ _BRACKETED = re.compile(r"(?P<name>.+?)\s*\((?P<place>[^()]+)\)")
 
 
 class Comparison:
-    """Compares what was read with what the workspace has, as far as a person consents."""
+    """Compares what was read with what the workspace has, within the consent given."""
 
     def __init__(self, workspace: Workspace, consent: Consent) -> None:
         self.workspace, self.consent = workspace, consent
@@ -60,10 +60,10 @@ class Comparison:
         self.mistakes = Mistakes()
 
     def add(self, reading: Reading) -> None:
-        """Take in what one file says; its mistakes, and those that show here, are kept.
+        """Add what one file says; its mistakes, and those found here, are collected.
 
-        Such are ``NotPlaced``, ``SimilarOrganisation``, ``UnknownOrganisation``, ``CodeInUse`` or
-        ``TwiceInFile``.
+        Those found here are ``NotPlaced``, ``SimilarOrganisation``, ``UnknownOrganisation``,
+        ``CodeInUse`` or ``TwiceInFile``.
         """
         self.plan.remarks += reading.remarks
         self.mistakes.found += reading.mistakes
@@ -110,7 +110,7 @@ class Comparison:
         return self._newcomer(found)
 
     def _in_brackets(self, office: Newcomer) -> Newcomer:
-        """Return an office without the place in brackets behind its name, if a known one has it."""
+        """Return an office without the place in brackets after its name, if one is known there."""
         found = _BRACKETED.fullmatch(office.name)
         if not found:
             return office
@@ -154,7 +154,8 @@ class Comparison:
     def _coded(self, found: FoundYear) -> Newcomer:
         """Return a new office with a code of its own.
 
-        Data without an office are its own where they are what the file says. Raises ``CodeInUse``.
+        Data under a code without an office count as its own if they agree with the file. Raises
+        ``CodeInUse``.
         """
         likely = with_code(found.office, self.known.keys() | self.plan.names)
         if likely.code not in self.taken:
@@ -175,7 +176,7 @@ class Comparison:
         return bool(have) and have.keys() == new.keys() and all(agree)
 
     def find_problems(self) -> None:
-        """Check each result as it would be, with what the tables have of it already.
+        """Check each result as it would be, including what the tables already have of it.
 
         A level that the scores beside it exclude is a mistake.
         """
@@ -237,7 +238,7 @@ class Comparison:
         cells: Cells,
         places: Mapping[str, Place],
     ) -> None:
-        """Raise ``TwiceInFile`` for a value that this import has in another place already."""
+        """Raise ``TwiceInFile`` for a value that this import already has from another place."""
         for column, place in places.items():
             seen = (table, fiscal_year, *key, column)
             value, first = self.seen.setdefault(seen, (cells[column], place))
@@ -247,7 +248,7 @@ class Comparison:
                 raise TwiceInFile(name=name, place=str(place), first=str(first), what=what)
 
     def _add_conflicting(self, fiscal_year: int, cells: Cells, place: Place) -> None:
-        """Take a second published figure: shown in reports, never used, never in the way."""
+        """Add a second published figure: shown in reports, never used, contradicting nothing."""
         path = self.workspace.yearly("scores", fiscal_year)
         key = (cells["organisation"], cells["code"], CONFLICTING, cells["score"])
         for row in read_cells(self.workspace, path, "scores"):
@@ -325,7 +326,7 @@ def _written(score: FoundScore) -> str:
 
 
 def _sources(old: str, new: str) -> str:
-    """Return the sources of a row some values of which were added later."""
+    """Return the sources of a row to which values were added later."""
     return old if new in old else f"{old}; {new}" if old else new
 
 

@@ -150,7 +150,7 @@ class _Sheet:
                         yield "level", (level, place)
 
     def _tell_unread(self, rows: dict[int, Meaning], column: int) -> None:
-        """Tell of rows with a number that are none of an indicator, and of misspelt names."""
+        """Report rows with a number that belong to no indicator, and misspelt names."""
         for row in range(min(rows), len(self.grid.rows)):
             text, place = self.grid.cell(row, self.names), Place.of(self.grid, row, self.names)
             if row in rows and rows[row].is_guessed:

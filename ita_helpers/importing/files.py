@@ -16,13 +16,14 @@ from ita_helpers.importing.wide import WideReader
 from ita_helpers.spreadsheets.grids import read_grids
 
 READERS: tuple[Reader, ...] = (FormReader(), LongReader(), WideReader(), DownReader())
-"""The kinds of documents, the most particular first."""
+"""The readers, the most specific first."""
 
 
 def read_file(path: Path, orders: Orders, shown: str = "") -> Reading:
     """Return what a spreadsheet says; ``shown`` is its name for people, else its path.
 
-    Raises ``NothingToImport`` for one that is of no kind or empty, or what its reader raises.
+    Raises ``NothingToImport`` for one that is empty or that no reader recognises, or what its
+    reader raises.
     """
     shown = shown or orders.workspace.shown(path)
     sheets = read_grids(path, shown)

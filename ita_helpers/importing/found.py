@@ -18,7 +18,7 @@ from ita_helpers.spreadsheets.grids import Grid
 CONFLICTING = "conflicting"
 """The status of a second published figure, which is never used."""
 FULL = 100
-"""A score is out of so many points."""
+"""The maximum of a score."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,8 @@ class Place:
 class FoundScore:
     """One score (0 to 100 points); ``source`` is what the file states, without file and cell.
 
-    ``out_of`` is what the points are out of where the cell says it, ``headed`` what the heading
-    says; 0 where they do not. Out of less than 100 they are weighted points.
+    ``out_of`` is the maximum of the points if the cell states it, ``headed`` if the heading does;
+    otherwise 0. With a maximum below 100 they are weighted points.
     """
 
     code: str
@@ -68,7 +68,7 @@ class FoundScore:
 
     @property
     def weighted(self) -> WeightedPoints | None:
-        """The points where they are weighted ones."""
+        """The points, if they are weighted ones."""
         is_weighted = 0 < self.out_of < FULL
         return WeightedPoints(self.points, self.out_of) if is_weighted else None
 
@@ -88,10 +88,10 @@ class FoundYear:
     """What a file says of one office in one fiscal year (B.E.).
 
     ``result`` holds columns of ``data/results`` with the place of each, and ``told`` how its level
-    was read where no overall score says so. ``code`` is given where
-    the file names the organisation by its code. ``asks_for_scores`` where the file is of a kind of
-    ours, whose columns are said to hold scores out of 100. ``is_hidden`` where the row or the sheet
-    is not shown to who opens the file.
+    was read if no overall score says so. ``code`` is given if the file names the organisation by
+    its code. ``asks_for_scores`` is set if the file is one of our own forms, whose columns are
+    labelled as scores out of 100; ``is_hidden`` if the row or the sheet is not visible to people
+    who open the file.
     """
 
     office: Newcomer
@@ -108,10 +108,10 @@ class FoundYear:
 
 @dataclass(frozen=True)
 class Reading:
-    """All that was found in a file, and what a person should know of how it was read.
+    """All that was found in a file, and what a person should know about how it was read.
 
-    With ``mistakes`` in it nothing of it is used: they are told together with those that show
-    when it is compared. ``hidden_mistakes`` are those of what is hidden.
+    If it has ``mistakes``, none of it is used: they are reported together with those found in
+    comparing. ``hidden_mistakes`` are those in hidden rows and sheets.
     """
 
     years: tuple[FoundYear, ...]
@@ -122,10 +122,10 @@ class Reading:
 
 @dataclass(frozen=True)
 class Orders:
-    """What the command says of the files: year (B.E.; 0 if not said), whose they are, and where.
+    """What the command says about the files: year (B.E.; 0 if not given), whose, and where.
 
-    Nothing is read but of ``organisation``. A form must be of the ``chosen`` one; a list may hold
-    any.
+    Only data of ``organisation`` are read. A form must be that of the ``chosen`` one; a list may
+    hold any.
     """
 
     workspace: Workspace
@@ -136,7 +136,7 @@ class Orders:
 
 
 class Reader(Protocol):
-    """One kind of document that scores are read from."""
+    """Reads scores from one kind of document."""
 
     def recognises(self, grids: Sequence[Grid]) -> bool:
         """Whether a file with these sheets is of this kind."""
@@ -144,5 +144,5 @@ class Reader(Protocol):
     def read(self, grids: Sequence[Grid], orders: Orders) -> Reading:
         """Return what the file holds, and the mistakes in it, which name sheet and cell.
 
-        Raises an ``InputError`` for a file that cannot be read on.
+        Raises an ``InputError`` for a file that cannot be read any further.
         """

@@ -1,7 +1,7 @@
 """What the headings of a list mean, however they are written.
 
-A heading is read by its words, a little misspelling allowed and told; an indicator also by its
-number, which must then belong to the name beside it.
+A heading is read by its words, with slight misspellings accepted and reported; an indicator also by
+its number, which must then belong to the name beside it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ita_helpers.scoring.weighted import weights_of
 ALIKE = 0.85
 """Words of this likeness (0 to 1) are one word with a slip."""
 SHORTEST = 6
-"""Letters: shorter words are too much alike to be guessed."""
+"""Letters: shorter words are too similar for guessing."""
 _PUNCTUATION = re.compile(r"[().:,/\-–_%\"'“”*]+")
 _YEAR = re.compile(r"(?<!\d)25\d\d(?!\d)")
 _TWO_DIGITS = re.compile(r"(?<![\d.])\d{2,3}(?![\d.])", re.ASCII)
@@ -33,9 +33,9 @@ _NUMBERED = re.compile(r"(\d{1,2})(?!\d)(.*)", re.DOTALL)
 class Meaning:
     """What a column holds; ``is_guessed`` where the heading was misspelt.
 
-    ``key`` is a fact of the office (``name``), a column of the results (``level``) or the code of
-    a score (``ITA``, ``1``). ``out_of`` is what a heading says that its points are out of, 0 where
-    it does not.
+    ``key`` is a fact of the office (``name``), a column of the results (``level``) or the code of a
+    score (``ITA``, ``1``). ``out_of`` is the maximum of its points as the heading states it, else
+    0.
     """
 
     key: str
@@ -89,14 +89,14 @@ class Headings:
         return None
 
     def name_of(self, key: str) -> str:
-        """Return what a meaning is called when people are told of it."""
+        """Return the name of a meaning in messages."""
         for each in self.framework.indicators.list:
             if each.code == key:
                 return f"{each.code} {each.name}"
         return str(section("import.headings").get(key, key)).split("|")[0].strip()
 
     def _read_weighted(self, text: str) -> Meaning | None:
-        """Return an instrument whose heading says its weight, or that points are out of 100."""
+        """Return an instrument whose heading states its weight, or a maximum of 100."""
         plain = _without_year(text)
         numbers = [int(each) for each in _TWO_DIGITS.findall(plain)]
         words = label("import.weight_words").split()
@@ -147,7 +147,7 @@ def _without_words(bare: str) -> str:
 
 
 def _closest(bare: str, words: Mapping[str, str]) -> str | None:
-    """Return what the most similar word means, where that is one thing alone."""
+    """Return what the most similar word means, if that is unambiguous."""
     if len(bare) < SHORTEST:
         return None
     alike = [

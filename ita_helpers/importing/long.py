@@ -61,7 +61,7 @@ class _Table:
         self.known = read_organisations(orders.workspace)
 
     def read(self) -> list[FoundYear]:
-        """Return what each organisation has; rows of one may stand apart."""
+        """Return what each organisation has; its rows need not be adjacent."""
         scores: dict[tuple[str, bool], list[FoundScore]] = {}
         places: dict[tuple[str, bool], Place] = {}
         for row in range(1, len(self.grid.rows)):

@@ -9,14 +9,14 @@ from ita_helpers.errors import InputError, SeveralMistakes
 
 
 class Mistakes:
-    """The mistakes met so far; reading goes on behind each."""
+    """The mistakes found so far; reading continues after each."""
 
     def __init__(self) -> None:
         self.found: list[InputError] = []
 
     @contextmanager
     def kept(self, but: type[InputError] | tuple[()] = ()) -> Iterator[None]:
-        """Keep what is raised within as a mistake, ``but`` one kind."""
+        """Collect errors raised inside as mistakes, except the kind ``but``."""
         try:
             yield
         except but:
@@ -28,7 +28,7 @@ class Mistakes:
 
 
 def refuse(mistakes: Iterable[InputError]) -> None:
-    """Raise the mistake there is, or ``SeveralMistakes``; each is told once."""
+    """Raise the single mistake, or ``SeveralMistakes``; each is reported once."""
     told = list({str(each): each for each in mistakes}.values())
     if len(told) > 1:
         raise SeveralMistakes(mistakes=tuple(told))

@@ -18,7 +18,7 @@ TABLES = {
     "results": ("organisation",),
     "suggestions": ("organisation", "code"),
 }
-"""What tells one row of a table from another."""
+"""The key columns of each table."""
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,11 @@ class Change:
 
 @dataclass(frozen=True)
 class Consent:
-    """What a person agrees to, each for itself.
+    """What a person agrees to, item by item.
 
-    ``overwrite`` values the tables have already, ``accept`` that figures of the file contradict
-    each other and that a name is nearly a known office's, and take what is ``hidden`` in the file.
+    ``overwrite`` values that the tables already have; ``accept`` figures of the file that
+    contradict each other, or a name close to a known office's; import what is ``hidden`` in the
+    file.
     """
 
     overwrite: bool = False
@@ -56,7 +57,7 @@ class Consent:
 class Plan:
     """All that an import would do. ``rows`` are whole rows by table, year and key.
 
-    ``hidden`` is what is left out because it is not shown in the file.
+    ``hidden`` is what is left out because it is hidden in the file.
     """
 
     newcomers: list[Newcomer] = field(default_factory=list)
@@ -89,7 +90,7 @@ class Plan:
 
     @cached_property
     def contradictions(self) -> list[Change]:
-        """The values of which the tables have another."""
+        """The values for which the tables have another one."""
         return [each for each in self.changes if each.contradicts]
 
     @cached_property

@@ -1,4 +1,4 @@
-"""The fiscal year that a file, a sheet or a title says of itself."""
+"""The fiscal year that a file, a sheet or a title states for itself."""
 
 from __future__ import annotations
 
@@ -46,10 +46,10 @@ def year_of_names(grid: Grid) -> int:
 
 
 def check_names(grid: Grid, fiscal_year: int, *, is_said: bool) -> Iterator[str]:
-    """Yield what to tell of a file named after another year, where sheet or title say which.
+    """Yield warnings about a file named after another year than its sheet or title says.
 
-    A title that does is ``is_said``. Raises ``WrongYear`` for a sheet that is named after another
-    year than its scores are of, and for a file where nothing else says the year.
+    ``is_said`` if the title does. Raises ``WrongYear`` for a sheet named after another year than
+    that of its scores, and for such a file if nothing else states the year.
     """
     of_sheet, of_file = year_of_name(grid.sheet), year_of_name(PurePath(grid.file).stem)
     if of_sheet:
@@ -62,7 +62,7 @@ def check_names(grid: Grid, fiscal_year: int, *, is_said: bool) -> Iterator[str]
 
 
 def refuse_other(found: Iterable[int], fiscal_year: int, place: str) -> None:
-    """Raise ``WrongYear`` where years are named and none of them is that of the scores."""
+    """Raise ``WrongYear`` if years are named and none of them is that of the scores."""
     years = set(found)
     if years and fiscal_year not in years:
         raise WrongYear(place=place, found=min(years), expected=fiscal_year)

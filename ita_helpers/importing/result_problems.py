@@ -21,7 +21,7 @@ from ita_helpers.words.contradictions import check_result
 class FoundProblem:
     """What is wrong within one office's result of one year (B.E.).
 
-    ``places`` are the cells of those that the import brings, the suspected one first.
+    ``places`` are the cells of the imported figures involved, the suspected one first.
     """
 
     organisation: str
@@ -40,9 +40,9 @@ def find_problems(
 ) -> list[FoundProblem]:
     """Return what is wrong within one result as ``rows`` (by table) would have it.
 
-    Only where a figure that was ``found`` takes part: what the tables had before is not its doing.
-    Raises ``BadImport`` for a level that scores of the same import exclude, unless ``accept`` says
-    that it is so.
+    Only if a figure that was ``found`` is involved: the import is not to blame for what the tables
+    had before. Raises ``BadImport`` for a level that scores of the same import exclude, unless
+    ``accept`` is given.
     """
     places: dict[str, Place] = {}
     for each in found:

@@ -11,14 +11,14 @@ from ita_helpers.language.catalogue import label, say
 from ita_helpers.language.dates import format_date
 
 MOST_LINES = 30
-"""So many changes are shown one by one; of more, a line an office."""
+"""Up to this many changes are shown one by one; beyond that, one line per office."""
 FEW = 10
 
 
 def describe_plan(plan: Plan, *, whole: bool = False) -> Iterator[str]:
-    """Yield the lines that show a person what an import would do, the ``whole`` of it or the most.
+    """Yield the lines that show what an import would do, the ``whole`` of it or at most some.
 
-    Of many values the whole has a line an office with all of them.
+    If there are many values, the whole has one line per office with all of them.
     """
     newcomers = [_say("newcomer", **vars(each)) for each in plan.newcomers]
     yield from _section("newcomers", newcomers, most=len(newcomers))
@@ -37,7 +37,7 @@ def describe_plan(plan: Plan, *, whole: bool = False) -> Iterator[str]:
 
 
 def describe_hidden(plan: Plan) -> Iterator[str]:
-    """Yield the lines that tell what the files hide."""
+    """Yield the lines that report what is hidden in the files."""
     lines = [
         _say("hidden_row", name=each.office.name, year=each.fiscal_year, place=str(each.place))
         for each in plan.hidden

@@ -26,11 +26,11 @@ _GROUPED = re.compile(r"\d{1,3}(,\d{3})*|\d+", re.ASCII)
 _NAME = re.compile(r"[^\s()\[\]/,;:\-–\"'“”]+")
 _SPACES = re.compile(r"\s+")
 FEWEST = 3
-"""Scores from which on all being shares of one is no chance."""
+"""From this many scores on, all being between 0 and 1 is no coincidence."""
 
 
 def read_points(text: str, place: Place) -> tuple[Decimal, int] | None:
-    """Return points and what they are said to be out of, 0 where nothing says it.
+    """Return points and their stated maximum, 0 if none is stated.
 
     Nothing for an empty cell or a dash. Thai digits, spaces, a percent sign and the word for
     points may stand there. Raises ``BadImport``.
@@ -94,8 +94,8 @@ class LevelNames:
     def read(self, text: str, place: Place, remarks: list[str]) -> str:
         """Return the name of a level of the year, the one among names of other years' levels.
 
-        Empty where all are of other years. What was taken or left out is told in ``remarks``.
-        Raises ``BadImport`` for a name of no year, with the nearest of this one, and for two.
+        Empty if all are of other years. What was used or left out is added to ``remarks``. Raises
+        ``BadImport`` for a name of no year, with the nearest of this one, and for two.
         """
         if not _bare(text):
             return ""
@@ -122,9 +122,9 @@ class LevelNames:
 
 
 def read_result(key: str, text: str, place: Place, levels: LevelNames, remarks: list[str]) -> str:
-    """Return a value of ``data/results`` (level, day or count) as it stands there; empty for none.
+    """Return a value of ``data/results`` (level, day or count) as stored there; empty for none.
 
-    What a person should know is told in ``remarks``. Raises ``BadImport``.
+    What a person should know is added to ``remarks``. Raises ``BadImport``.
     """
     if key == "level":
         return levels.read(text, place, remarks)
@@ -157,7 +157,7 @@ def _with_point(written: str) -> str:
 
 
 def refuse_fractions(scores: Sequence[FoundScore]) -> None:
-    """Raise ``BadImport`` where all of several scores look like shares of one."""
+    """Raise ``BadImport`` if all of several scores look like fractions of 1."""
     known = [each for each in scores if each.points]
     if len(known) >= FEWEST and all(each.points <= 1 for each in known):
         first = known[0]

@@ -75,7 +75,7 @@ def _check_out_of(score: FoundScore, weight: int | None) -> None:
 def _are_points(framework: Framework, year: FoundYear, used: Sequence[FoundScore]) -> bool:
     """Whether the undecided figures are weighted points.
 
-    What is said beside them decides where the other figures of the office do not.
+    The text beside them decides if the office's other figures do not.
     """
     level = year.result["level"][0] if "level" in year.result else None
     found = are_points(framework, scores_of(year.scores), level)

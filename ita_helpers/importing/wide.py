@@ -1,7 +1,7 @@
 """Reading lists as provinces send them: one row per organisation, one column per indicator.
 
-Title rows stand above, group headings are merged, totals stand below; a row of its own may name the
-district of those that follow.
+There may be title rows above, merged group headings, totals below, and separate rows that name the
+district of the rows that follow.
 """
 
 from __future__ import annotations
@@ -144,7 +144,7 @@ class _Sheet:
         refuse_other(years, self.fiscal_year, str(Place.of(self.grid, listed.head, column)))
 
     def _is_of_another_year(self, listed: List, row: int) -> bool:
-        """Whether a row says that it is of another year; that is told."""
+        """Whether a row says that it is of another year, which is reported."""
         column = listed.column("fiscal_year")
         year = year_of_name(listed.text(row, column)) if column is not None else 0
         if column is None or year in (0, self.fiscal_year):
@@ -187,7 +187,7 @@ class _Sheet:
             self.remarks.append(say("import.remarks.unread", place=place, names=unread))
 
     def _has_more(self, listed: List, column: int) -> bool:
-        """Whether something stands beside the list, under no heading: numbers of rows do not."""
+        """Whether anything is beside the list without a heading; row numbers do not count."""
         rows = range(listed.head + 1, len(self.grid.rows))
         below = [text for row in rows if (text := self.grid.cell(row, column))]
         return any(not is_number(text) for text in below) or (
@@ -226,7 +226,7 @@ class _Sheet:
     def _is_aside(
         self, listed: List, row: int, texts: Sequence[str], place: Place, framework: Framework
     ) -> bool:
-        """Whether a row is no office's: a district above its offices, a total, another year."""
+        """Whether a row is not an office's: a district above its offices, a total, another year."""
         if (district := district_row(texts)) and not has_values(listed, row, framework):
             self.district = district
             self.remarks.append(say("import.remarks.district", place=place, value=district))
@@ -288,7 +288,7 @@ class _Sheet:
     def _with_note(
         self, scores: tuple[FoundScore, ...], note: str, place: Place
     ) -> tuple[FoundScore, ...]:
-        """Return the scores with a row's note at the overall one, else at the first."""
+        """Return the scores with the row's note attached to the overall one, else to the first."""
         codes = [each.code for each in scores]
         if not codes:
             self.remarks.append(say("import.remarks.note", place=place, value=note))
@@ -345,10 +345,9 @@ def _year_in(grid: Grid) -> int:
 
 
 def _put(years: dict[tuple[object, ...], FoundYear], found: FoundYear) -> Iterator[str]:
-    """Put an office's year among the others; yield what to tell of one that stands there twice.
+    """Add an office's year to the others; yield a remark about one that occurs twice.
 
-    One without values, which has a mistake, says nothing of another. Raises what ``_repeated``
-    raises.
+    One without values, because of a mistake, is not compared. Raises what ``_repeated`` raises.
     """
     office = found.office
     key = (
@@ -365,7 +364,7 @@ def _put(years: dict[tuple[object, ...], FoundYear], found: FoundYear) -> Iterat
 
 
 def _repeated(first: FoundYear, again: FoundYear) -> str:
-    """Return what to tell of an office that stands twice with the same values.
+    """Return the remark about an office that occurs twice with the same values.
 
     Raises ``TwiceInFile`` where they differ, or ``NotPlaced`` for a name on two sheets that no
     district tells apart.

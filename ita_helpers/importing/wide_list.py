@@ -77,7 +77,7 @@ def find_list(grid: Grid, headings: Headings) -> List | None:
 
 
 def heading(grid: Grid, head: int, column: int) -> tuple[str, int]:
-    """Return what stands over a column, its group first, and the row of the nearest of it."""
+    """Return the headings over a column, its group first, and the row of the nearest one."""
     texts, row = list[str](), head
     for above in range(head, max(-1, head - 1 - ABOVE), -1):
         area = _merged_over(grid, above, column)
@@ -103,7 +103,7 @@ def _is_text(grid: Grid, row: int) -> bool:
 
 
 def _fit(upper: Mapping[int, Meaning], lower: Mapping[int, Meaning]) -> bool:
-    """Whether two rows are one heading: no column means two things, nothing stands twice."""
+    """Whether two rows are one heading: no column means two things, no meaning occurs twice."""
     if any(upper[at].key != lower[at].key for at in upper.keys() & lower.keys()):
         return False
     both = {**upper, **lower}
@@ -122,7 +122,7 @@ def _with_rows_above(read: Mapping[int, dict[int, Meaning]], head: int) -> dict[
 
 
 def _without_second_ones(columns: dict[int, Meaning]) -> dict[int, Meaning]:
-    """Return the columns without those of weighted points beside one of the scores themselves."""
+    """Return the columns without weighted points that are beside a column of the scores."""
     scored = {each.key for each in columns.values() if each.out_of in (0, FULL)}
     return {
         at: each
@@ -162,7 +162,7 @@ def is_head_again(listed: List, row: int) -> bool:
 
 
 def district_row(texts: Sequence[str]) -> str:
-    """Return the district a row of its own names, whatever number or count stands beside it."""
+    """Return the district a separate row names, whatever number or count is beside it."""
     words = [each for each in texts if not is_number(each)]
     starts = label("import.district_words").split()
     if len(words) != 1 or not any(words[0].startswith(start) for start in starts):

@@ -67,7 +67,7 @@ class Entry:
 
 
 def read_entries(rows: Iterable[Row]) -> list[Entry]:
-    """Return the reports by name, the newest year first, failed ones at its end."""
+    """Return the reports by name, the newest year first, failed ones at the end of each year."""
     entries = (_read(row) for row in rows if _is_listed(row))
     return sorted(
         entries,
@@ -76,7 +76,7 @@ def read_entries(rows: Iterable[Row]) -> list[Entry]:
 
 
 def linked_files() -> tuple[str, ...]:
-    """Return what the files of a report end in that the index links to."""
+    """Return the endings of a report's files that the index links to."""
     return (*(each.name for each in all_formats()), NOTEBOOK)
 
 
@@ -129,5 +129,5 @@ def _read(row: Row) -> Entry:
 
 
 def _points(value: float | None, *, low: int) -> Decimal | None:
-    """Return points with two decimals; nothing for what no score can be."""
+    """Return points with two decimals; nothing for what cannot be a score."""
     return to_hundredths(Decimal(str(value))) if value is not None and low <= value <= 100 else None

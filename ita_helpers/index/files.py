@@ -1,4 +1,4 @@
-"""Putting page and workbook into the folder of the reports, both whole or not at all."""
+"""Writing page and workbook into the reports folder, both whole or not at all."""
 
 from __future__ import annotations
 

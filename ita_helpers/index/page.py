@@ -109,7 +109,7 @@ def pack(entries: Sequence[Entry]) -> dict[str, Any]:
 
 
 def _words() -> dict[str, str]:
-    """Return what the page's script writes, by its key in the catalogue or the format's name."""
+    """Return the texts that the page's script writes, by catalogue key or format name."""
     titles = {f"formats.{each.name}": each.title for each in all_formats()}
     others = (f"formats.{NOTEBOOK}", *(f"columns.{name}" for name in COLUMNS))
     return {**_labels(WORDS), **titles, **_labels(others)}
@@ -120,7 +120,7 @@ def _labels(keys: Iterable[str]) -> dict[str, str]:
 
 
 def _short_beginning(entry: Entry) -> str:
-    """Return what a short name says in place of the type: the rest it shares with the name."""
+    """Return the short form of the type in a short name; the rest it shares with the full name."""
     rest = entry.name.removeprefix(entry.type)
     return entry.short_name.removesuffix(rest)
 

@@ -22,7 +22,7 @@ BIN_EDGES = (0, *range(50, 100, 5))
 
 @dataclass(frozen=True)
 class Bin:
-    """So many overall scores from ``low`` up to under ``high`` points; 100 is in the last one."""
+    """The count of overall scores from ``low`` to below ``high`` points; 100 is in the last bin."""
 
     low: int
     high: int
@@ -33,7 +33,7 @@ class Bin:
 class Summary:
     """Figures and lists of one year's reports; ``mean`` and ``median`` are points, two decimals.
 
-    ``reports``, ``made_up`` and ``failed`` are of all, the others of results that are not made up.
+    ``reports``, ``made_up`` and ``failed`` count all, the others only results that are not made up.
     ``levels`` counts from the highest level down, ``attention`` are those below the target or
     barred by a component, ``fell`` those with less than a year before.
     """
@@ -52,7 +52,7 @@ class Summary:
 
 
 def summarise(entries: Sequence[Entry]) -> Summary:
-    """Return the figures of the reports of one fiscal year; made-up results count for none."""
+    """Return the figures of the reports of one fiscal year, leaving out made-up results."""
     real = [each for each in entries if not each.is_made_up]
     scores = [each.overall for each in real if each.overall is not None]
     counted = Counter(each.level for each in real if each.level)

@@ -25,9 +25,9 @@ COUNTED = "@"
 
 @dataclass
 class Running:
-    """A batch under way; ``stop`` ends it, what is made stays.
+    """A batch under way; ``stop`` ends it, and finished reports stay.
 
-    ``summary`` and ``told`` are what it says of the whole, and of single reports.
+    ``summary`` and ``told`` are its messages about the whole and about single reports.
     """
 
     process: subprocess.Popen[str]
@@ -85,7 +85,7 @@ def _count(done: int, total: int) -> None:
 def main() -> int:
     """Make the reports whose parameter files are read from the input; return the exit status.
 
-    A kernel ignores interrupts, and what it starts would too.
+    A kernel ignores interrupts, and its child processes would too.
     """
     from ita_helpers.boundary import told
 

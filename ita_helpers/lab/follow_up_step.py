@@ -23,7 +23,7 @@ from ita_helpers.store.params_change import period_of, place_follow_up
 
 
 class FollowUpStep(MakingStep):
-    """Making the report on the plan as of a day, of the half-year or the year it falls in."""
+    """Making the report on the plan as of a day, for the half-year or year it falls in."""
 
     key = "follow_up"
 
@@ -54,13 +54,13 @@ class FollowUpStep(MakingStep):
         return "" if there else self.label("no_plan")
 
     def make_all(self) -> subprocess.CompletedProcess[str]:
-        """Write the parameter file and make the report; return what became of the command."""
+        """Write the parameter file and make the report; return the outcome of the command."""
         self.begin("report")
         self.params = self._place()
         return run_render(self.workspace, self.params)
 
     def made(self, words: list[str]) -> list[Text]:
-        """Return the links to the report, its folder, and the words of the command."""
+        """Return the links to the report, its folder, and the output of the command."""
         stem = load_parameters(self.params, self.workspace).stem
         folder = folder_of_report(self.workspace, stem)
         return [links_to_report(self.workspace, stem), self.sentence("open", folder=folder), *words]

@@ -37,11 +37,11 @@ class LessonStep(MakingStep):
         self.say()
 
     def lacking(self) -> str:
-        """Return that nothing is: there is always the made-up office."""
+        """Return an empty text: there is always the made-up office."""
         return ""
 
     def make_all(self) -> subprocess.CompletedProcess[str]:
-        """Make page and papers; return what became of the command."""
+        """Make page and papers; return the outcome of the command."""
         self.begin("report")
         code, year = self.office.organisation, str(self.office.year.value)
         arguments = () if self.report.lacking() else (code, "--year", year)

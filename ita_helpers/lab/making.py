@@ -30,11 +30,11 @@ class MakingStep(Step):
         raise NotImplementedError
 
     def make_all(self) -> subprocess.CompletedProcess[str]:
-        """Make what the step makes; return what became of the command."""
+        """Do the work of the step; return the outcome of the command."""
         raise NotImplementedError
 
     def made(self, words: list[str]) -> list[Text]:
-        """Return what to say of what was made, with the words of the command."""
+        """Return the message about the result, with the output of the command."""
         raise NotImplementedError
 
     def enable(self, button: Any) -> None:

@@ -30,7 +30,7 @@ UPLOADS = f"--ServerApp.tornado_settings={{'websocket_max_message_size': {MOST_B
 def open_start_page(folder: Path | None) -> int:
     """Open JupyterLab on the start page of a workspace, and return its exit status.
 
-    A workspace that is not there is made. Raises ``WriteFailed``.
+    A missing workspace is created. Raises ``WriteFailed``.
     """
     workspace = ready_workspace((folder or usual_workspace().root).absolute())
     page = place_start_page(workspace)
@@ -46,7 +46,7 @@ def open_start_page(folder: Path | None) -> int:
 def run_jupyterlab(workspace: Workspace, *arguments: str) -> int:
     """Run JupyterLab with our settings until it is closed, and return its exit status.
 
-    A module that lies in the folder it is called from is never taken for one of the library's.
+    A module in the current folder never shadows one of the library's.
     """
     command = [sys.executable, "-P", "-m", "ita_helpers.lab.server", *arguments]
     return subprocess.run(command, env=lab_environment(workspace), check=False).returncode
@@ -78,7 +78,7 @@ def ready_workspace(folder: Path) -> Workspace:
 def place_start_page(workspace: Workspace) -> Path:
     """Return the start page in the workspace; it holds nothing of the user's and is made anew.
 
-    Signed, its button asks nothing. Raises ``WriteFailed``.
+    It is signed, so its button runs without asking. Raises ``WriteFailed``.
     """
     import nbformat
 

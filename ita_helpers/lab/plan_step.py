@@ -26,7 +26,7 @@ from ita_helpers.store.rules import read_framework
 
 
 class PlanStep(Step):
-    """Drafting the plan of the office and year chosen, and taking back what came of it in Excel."""
+    """Drafting the plan of the chosen office and year, and reading it back from Excel."""
 
     key = "plan"
 
@@ -114,7 +114,7 @@ class PlanStep(Step):
         self._offer()
 
     def _compare(self, name: str, content: bytes) -> None:
-        """Show what a file would change of the plan; it is kept where it would change something."""
+        """Show what a file would change in the plan; keep it if it would change anything."""
         code, year = self._owner()
         framework = read_framework(self.workspace, year)
         with tempfile.TemporaryDirectory() as folder:

@@ -27,8 +27,8 @@ them, or show them as text."""
 def render_report(params: str) -> None:
     """Make the report of a parameter file from the notebook as it was saved last, and link to it.
 
-    ``params`` is seen from the notebook's folder. What the command says is printed, and the button
-    that runs the cell again stands below. While a report is made already, its own notebook makes
+    ``params`` is relative to the notebook's folder. The command's output is printed, with the
+    button that runs the cell again below it. While a report is being made, its own notebook makes
     none.
     """
     if RENDERING in os.environ:
@@ -55,7 +55,7 @@ def run_render(workspace: Workspace, params: Path) -> subprocess.CompletedProces
 def run_ita(workspace: Workspace, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run a command in a process of its own.
 
-    A module beside the notebook (``random.py``) is never taken for one of the library's.
+    A module beside the notebook (``random.py``) never shadows one of the library's.
     """
     command = [sys.executable, "-P", "-m", "ita_helpers", "--root", str(workspace.root)]
     command += arguments
@@ -68,7 +68,7 @@ def run_ita(workspace: Workspace, *arguments: str) -> subprocess.CompletedProces
 def links_to_report(workspace: Workspace, stem: Path) -> Markup:
     """Return links to the files of a report that are there; none where there is no report.
 
-    They are the copies with Thai names where there are some. Those of its memo stand behind.
+    They lead to the copies with Thai names if there are any. Those of its memo come last.
     """
     if copies := HandingOut(workspace, workspace.rendered).copies(stem):
         return links(copies)

@@ -71,7 +71,7 @@ class ReportStep(MakingStep):
         return ""
 
     def make_all(self) -> subprocess.CompletedProcess[str]:
-        """Make notebook and report; return what became of the command."""
+        """Make notebook and report; return the outcome of the command."""
         from ita_helpers.rendering import copies
         from ita_helpers.rendering.one import load
 
@@ -86,13 +86,13 @@ class ReportStep(MakingStep):
         return run_render(self.workspace, params)
 
     def made(self, words: list[str]) -> list[Text]:
-        """Return the links to the report, its folder, and the words of the command."""
+        """Return the links to the report, its folder, and the output of the command."""
         stem = self._stem()
         folder = folder_of_report(self.workspace, stem)
         return [self._links(stem), self.sentence("open", folder=folder), *words]
 
     def _ask_trust(self) -> None:
-        """Show the question whether the workspace's code may run, where it needs an answer."""
+        """Show the question whether the workspace's code may run, if it needs an answer."""
         found = files_to_trust(self.workspace)
         facts = shown_to_trust(self.workspace, found)
         self.foreign.value = str(PARAGRAPH.format(self.sentence("foreign", **facts)))
@@ -122,7 +122,7 @@ class ReportStep(MakingStep):
         return path.exists() and MEMO in load_parameters(path, self.workspace).layout.parts
 
     def _set_memo(self, params: Path) -> None:
-        """Write into a parameter file whether the report has a memo, where it says otherwise."""
+        """Change in a parameter file whether the report has a memo, if it says otherwise."""
         parameters = load_parameters(params, self.workspace)
         has, wanted = MEMO in parameters.layout.parts, self.memo.value
         if has != wanted:

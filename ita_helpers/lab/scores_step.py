@@ -125,7 +125,7 @@ class ScoresStep(Step):
         self._offer()
 
     def _compare(self, readings: list[Reading]) -> None:
-        """Compare files; they are kept where they would change something, or could if accepted."""
+        """Compare files; keep them if they would change something, or could if accepted."""
         consent = self._consent()
         self.plan = Plan()
         try:

@@ -25,7 +25,7 @@ from ita_helpers.offices.finding import open_workspace
 
 
 def show() -> None:
-    """Show the page in the place of what the notebook said before, or what keeps it from it."""
+    """Replace the notebook's output by the page, or by what prevents showing it."""
     try:
         shown = StartPage(open_workspace(None)).box
     except ItaError as error:
@@ -35,7 +35,7 @@ def show() -> None:
 
 
 class StartPage:
-    """The steps; what one does is told to those below it."""
+    """The steps; each notifies those below it."""
 
     def __init__(self, workspace: Workspace) -> None:
         lock = threading.RLock()

@@ -17,9 +17,9 @@ from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label, say
 
 IMPATIENCE = 0.3
-"""Seconds after its work in which a button takes a click for the second one of a double click."""
+"""Seconds after its work in which a button ignores a click as part of a double click."""
 OTHERWISE = {"BadImport", "NotPlaced", "OfficeNotSaid", "SimilarOrganisation", "WrongYear"}
-"""Errors whose words name an option of a command, and that have others on this page."""
+"""Errors whose message names a command option, and that have another message on this page."""
 OPEN, CLOSED = "▾", "▸"
 WIDE = {"width": "46em", "max_width": "calc(100% - 4px)"}
 LABELS = {"description_width": "9em"}
@@ -37,7 +37,7 @@ Text = str | Markup
 class Step:
     """One step of the page: a heading, its widgets, and a place for what is said.
 
-    JupyterLab has some widgets answered in threads of their own; the steps share a lock.
+    JupyterLab handles some widgets' events in separate threads, so the steps share a lock.
     """
 
     key = ""
@@ -83,7 +83,7 @@ class Step:
         self._tell("status", "border", texts)
 
     def warn(self, *texts: Text) -> None:
-        """Say what a person has to look at before anything else happens."""
+        """Show what a person has to look at before anything else happens."""
         self._tell("alert", "warn", texts)
 
     def complain(self, *texts: Text) -> None:
@@ -96,7 +96,7 @@ class Step:
 
     @contextmanager
     def told(self) -> Iterator[None]:
-        """Say what goes wrong, and what is printed on the way: nobody reads the log."""
+        """Show errors and printed output on the page, because nobody reads the log."""
         printed = io.StringIO()
         try:
             with self.lock, redirect_stdout(printed), redirect_stderr(printed):
@@ -111,7 +111,7 @@ class Step:
         self.said.outputs += tuple(output(PARAGRAPH.format(line)) for line in lines if line)
 
     def button(self, name: str, act: Callable[[], None], style: str = "") -> Any:
-        """Return a button that does something and says what goes wrong."""
+        """Return a button that runs an action and shows its errors."""
         button = widgets.Button(
             description=self.label(name), button_style=style, layout=layout(width="auto")
         )
@@ -141,7 +141,7 @@ class Step:
 
 
 def worded(error: ItaError) -> str:
-    """Return the words of an error, without options of a command that nobody gave here."""
+    """Return the words of an error, without command options, which do not exist here."""
     if isinstance(error, SeveralMistakes):
         return error.told_by(worded)
     name = type(error).__name__
@@ -156,7 +156,7 @@ def message(role: str, colour: str, texts: Iterable[Text]) -> Markup:
 
 
 def scrolled(text: Text, name: str) -> Markup:
-    """Return a text that takes a few lines of the page and is scrolled in; keys reach it."""
+    """Return a text in a small scrollable area that can be reached by keyboard."""
     return _SCROLLED.format(name, text)
 
 

@@ -21,7 +21,7 @@ from ita_helpers.language.points import format_change, format_score
 
 Node = dict[str, Any]
 LANGUAGE = Path(__file__).parent / "th"
-"""The folder of the language that everything is said in."""
+"""The folder of the language used everywhere."""
 ROOMS = ("report", "program")
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """Reads YAML by libyaml where the package has it: ten times as fast."""
@@ -68,7 +68,7 @@ def join_names(names: Iterable[str]) -> str:
 
 
 def spaced(name: str) -> str:
-    """Return a name to follow Thai words: a space stands before what is not Thai."""
+    """Return a name to follow Thai words, with a space before it if it is not Thai."""
     return name if "ก" <= name[:1] <= "ไ" else f" {name}"
 
 

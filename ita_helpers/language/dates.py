@@ -33,8 +33,8 @@ THAILAND = timezone(timedelta(hours=7))
 class BadDate(ValueError):
     """A text that is no date to be used.
 
-    ``problem`` says why: it is no ``date``, its ``date_order`` is open, or it is ``date_far`` from
-    what it is the date of. ``like`` are the dates that may be meant.
+    ``problem`` says why: it is no ``date``, its ``date_order`` is ambiguous, or it is ``date_far``
+    from what it should date. ``like`` are the dates that may be meant.
     """
 
     def __init__(self, text: str, problem: str = "date", like: str = "") -> None:
@@ -43,7 +43,7 @@ class BadDate(ValueError):
 
 
 def today_in_thailand() -> date:
-    """Return the day it is in Thailand, whatever clock the machine goes by."""
+    """Return today's date in Thailand, whatever the machine's time zone."""
     return datetime.now(THAILAND).date()
 
 
@@ -176,7 +176,7 @@ def _is_day(year: int, month: int, day: int) -> bool:
 
 
 def _far(text: str, day: date, is_near: Callable[[date, int], bool], planned: int) -> BadDate:
-    """Return what to raise for a day far from a year, with the one whose century is another."""
+    """Return the error for a day far from a year, suggesting the same day in another century."""
     slip = 2500 + day.year % 100 - BUDDHIST_ERA
     meant = day.replace(year=slip) if _is_day(slip, day.month, day.day) else day
     return BadDate(text, "date_far", format_date(meant) if is_near(meant, planned) else "")

@@ -26,7 +26,7 @@ _TO = re.compile(r"[-\u2013\u2014~\u2212]")
 class Window:
     """From ``start`` to ``end``, both included.
 
-    ``is_common_era`` where a Thai date has a year in C.E.: a slip to be asked about.
+    ``is_common_era`` if a Thai date has a C.E. year: a slip to be asked about.
     """
 
     start: date

@@ -13,7 +13,7 @@ from typing import Literal
 Numerals = Literal["thai", "arabic"]
 
 BUDDHIST_ERA = 543
-"""A year B.E. is a year C.E. and so many."""
+"""A B.E. year is the C.E. year plus this."""
 
 THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
 _TO_THAI = str.maketrans("0123456789", THAI_DIGITS)

@@ -54,7 +54,7 @@ def romanise(text: str) -> str:
 
 
 def _shorten(code: str) -> str:
-    """Return the code with single hyphens inside, cut before a syllable that is too much."""
+    """Return the code with single hyphens, cut before the first syllable that does not fit."""
     syllables = [each for each in code.split("-") if each]
     while len("-".join(syllables)) > LONGEST and len(syllables) > 1:
         syllables.pop()

@@ -37,8 +37,8 @@ def open_workspace(root: Path | None) -> Workspace:
 def find_parameter_file(place: Path, workspace: Workspace, fiscal_year: int | None = None) -> Path:
     """Return a parameter file: the one named, or that of the organisation named.
 
-    A path is seen from the current folder, else from the workspace's, as messages show it. Without
-    a fiscal year (B.E.) it is the newest there is. An organisation with scores and no file gets
+    A path is relative to the current folder, else to the workspace's, as messages show it. Without
+    a fiscal year (B.E.) the newest file is returned. An organisation with scores and no file gets
     one. Raises ``FileMissing``, ``NoSuchName``, ``SeveralOrganisations`` or ``NoParameters``.
     """
     path = seen_from(workspace, place)
@@ -54,13 +54,13 @@ def find_parameter_file(place: Path, workspace: Workspace, fiscal_year: int | No
 
 
 def seen_from(workspace: Workspace, place: Path) -> Path:
-    """Return where a place lies: seen from the current folder, else from the workspace's."""
+    """Return the path of a place: relative to the current folder, else to the workspace's."""
     own = workspace.root / place
     return own if own.exists() and not place.exists() else place.absolute()
 
 
 def _file_of(organisation: Organisation, workspace: Workspace, fiscal_year: int | None) -> Path:
-    """Return the parameter file of an organisation, which is made if it has scores and none."""
+    """Return an organisation's parameter file, written if it has scores but no file."""
     year = fiscal_year or _newest_year(workspace, organisation)
     path = (workspace.params / str(year) / organisation.code).with_suffix(".yml")
     if found := _spelt_otherwise(path):
@@ -76,7 +76,7 @@ def _file_of(organisation: Organisation, workspace: Workspace, fiscal_year: int 
 
 
 def _spelt_otherwise(path: Path) -> Path | None:
-    """Return a parameter file, should its ending be spelt otherwise (``.yaml``), if it is there."""
+    """Return an existing parameter file whose ending is spelt differently (``.yaml``)."""
     beside = (each for each in path.parent.glob(f"{path.stem}.*") if is_parameters(each))
     return path if path.exists() else next(beside, None)
 
@@ -104,5 +104,5 @@ def _newest_year(workspace: Workspace, organisation: Organisation) -> int:
 
 
 def is_parameters(path: Path) -> bool:
-    """Whether a file's name says that it holds parameters; whether it lies well is told later."""
+    """Whether a file's name says that it holds parameters; its place is checked later."""
     return path.suffix.lower() in (".yml", ".yaml")

@@ -39,7 +39,7 @@ LONGEST_CODE = 100
 RESERVED = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
 )
-"""What Windows lets no file be called."""
+"""Names that Windows allows no file to have."""
 EDITED = "notebooks/edited/*/*.ipynb"
 _MARKS = re.compile(r"[\u0e47-\u0e4e]")
 
@@ -59,7 +59,7 @@ class Newcomer:
     def of(cls, name: str, **facts: str) -> Newcomer:
         """Return it with names in full, without a running number and without places in the name.
 
-        A place that ``facts`` give is that, without the word before it.
+        Places given in ``facts`` win, without the word before them.
         """
         kind = full_type(tidy(facts.get("type", "")))
         bare, district, province = split_name(name)
@@ -88,7 +88,7 @@ class Newcomer:
 
 
 def same_office(newcomer: Newcomer, known: Iterable[Organisation]) -> list[Organisation]:
-    """Return the known organisations it may be: same full name, nothing else that differs.
+    """Return the known organisations it may be: same full name, and nothing else differs.
 
     A type, district or province that is not known on one side contradicts nothing.
     """
@@ -121,9 +121,9 @@ def with_code(newcomer: Newcomer, taken: Container[str]) -> Newcomer:
 
 
 def codes_in_use(workspace: Workspace) -> dict[str, Path]:
-    """Return every code that is an organisation's or has data somewhere, with the file.
+    """Return every code that belongs to an organisation or has data somewhere, with the file.
 
-    What stands under a code would be taken for its next owner's. Raises what reading tables raises.
+    Data left under a code would be taken for its next owner's. Raises what reading tables raises.
     """
     files = [
         file
@@ -165,7 +165,7 @@ def check_newcomer(workspace: Workspace, newcomer: Newcomer, place: str = "") ->
 
 
 def check_not_misspelt(workspace: Workspace, newcomer: Newcomer, place: str = "") -> None:
-    """Raise ``SimilarOrganisation`` where a known one of a slightly other name may be meant."""
+    """Raise ``SimilarOrganisation`` if a known one with a slightly different name may be meant."""
     known = read_organisations(workspace).values()
     if same_office(newcomer, known):
         return
@@ -176,14 +176,14 @@ def check_not_misspelt(workspace: Workspace, newcomer: Newcomer, place: str = ""
 
 
 def check_code(code: str) -> None:
-    """Raise ``BadCode`` for what cannot be a code; none at all is yet to be proposed."""
+    """Raise ``BadCode`` for what cannot be a code; an empty one is still to be proposed."""
     is_usable = SLUG.fullmatch(code) and len(code) <= LONGEST_CODE and code not in RESERVED
     if code and not is_usable:
         raise BadCode(code=code, reserved=code in RESERVED)
 
 
 def check_name(name: str, place: str = "") -> None:
-    """Raise ``BadName`` for none, or for one longer than any organisation has."""
+    """Raise ``BadName`` for an empty name, or one longer than any organisation has."""
     if not place_of(name) or len(name) > LONGEST:
         raise BadName(
             name=name[:40], length=len(name) if place_of(name) else 0, longest=LONGEST, place=place

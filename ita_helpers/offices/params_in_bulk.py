@@ -17,7 +17,7 @@ from ita_helpers.store.table_files import write_together
 
 @dataclass(frozen=True)
 class Written:
-    """What became of each organisation: files made, files that stay as they are, no scores."""
+    """The outcome for each organisation: file written, file left as it is, or no scores."""
 
     made: tuple[Path, ...]
     kept: tuple[Path, ...]
@@ -29,7 +29,7 @@ def write_parameters(
 ) -> Written:
     """Write a parameter file for each organisation of a province and type that has scores.
 
-    ``fiscal_year`` is B.E.; empty conditions hold for all. A file that is there stays. Raises
+    ``fiscal_year`` is B.E.; empty conditions match all. Existing files stay. Raises
     ``NoOrganisations`` where none fits, or ``WriteFailed``.
     """
     with writing(workspace.root):

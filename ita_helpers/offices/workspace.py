@@ -19,9 +19,9 @@ GUIDE = "new.guide_file"
 def make_workspace(folder: Path) -> Workspace:
     """Make a folder with ``params/ data/ notebooks/ rendered/`` and a list of organisations.
 
-    What is in the folder already stays; without code of others it is trusted. The list comes last:
-    with it the folder is a workspace.
-    Raises ``AlreadyThere`` for a workspace, or ``WriteFailed``.
+    What is already in the folder stays; if it has no code of others it is trusted. The list is
+    written last: it makes the folder a workspace. Raises ``AlreadyThere`` for a workspace, or
+    ``WriteFailed``.
     """
     workspace = Workspace(folder.absolute())
     with writing(workspace.root):

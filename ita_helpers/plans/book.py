@@ -112,7 +112,7 @@ def render_book(
 def extend_book(
     path: Path, shown: str, framework: Framework, measures: Iterable[Measure]
 ) -> Extended:
-    """Return an existing workbook with further rows behind its table; all else stays as it is.
+    """Return an existing workbook with further rows below its table; all else stays as it is.
 
     Raises ``UnreadableSheet`` for a formula without a saved value, or what ``read_grids`` raises.
     """
@@ -170,7 +170,7 @@ def _put(sheet: Any, row: int, column: int, text: str, font: Font) -> Any:
 def _offer(
     book: Any, sheet: Any, framework: Framework, owners: Sequence[str], columns: Sequence[str]
 ) -> None:
-    """Offer lists for indicator, aim, kind, status and owner; other text is allowed for some."""
+    """Offer lists for indicator, aim, kind, status and owner; some also allow other text."""
     lists = {
         "indicators": [f"{each.code} {each.name}" for each in framework.indicators.list],
         "aim": label("plan.aims").split(),

@@ -23,11 +23,11 @@ MOST_STEPS = 4
 
 
 def draft_measures(data: ReportData, plan: Plan | None) -> list[Measure]:
-    """Return measures that the plan lacks, those with most points to be won first.
+    """Return measures that the plan lacks, those with most points to gain first.
 
     One for the lowest indicator of each instrument, unless it is 100.00, and one for each other
-    indicator with items under the set score or named by the assessors. In the layout of one
-    measure a single one, for the lowest indicator of all, unless the plan has chosen.
+    indicator with items under the set score or named by the assessors. In the one-measure layout a
+    single one, for the lowest indicator of all, unless the plan already has one.
     """
     have = plan.measures if plan else ()
     if data.layout.plan_layout == "one-measure":
@@ -58,7 +58,7 @@ def _is_wanted(data: ReportData, indicator: Indicator) -> bool:
 
 
 def _weak_items(data: ReportData, indicator: Indicator) -> list[Item]:
-    """Return the items under the set score, the lowest first, and then those only named."""
+    """Return the items below the set score, the lowest first, then those only named."""
     items = data.framework.items_of(indicator.code)
     scored = [(v, e) for e in items if (v := data.assessment.value(e.code)) is not None]
     weak = [

@@ -17,9 +17,9 @@ from ita_helpers.store.table_files import write_together
 
 @dataclass(frozen=True)
 class Drafted:
-    """What became of a plan: how many measures were drafted, where, and the version before.
+    """The outcome for a plan: how many measures were drafted, where, and the previous version.
 
-    ``formulas`` stand in it and were left as they are.
+    ``formulas`` is how many it has; they were left as they are.
     """
 
     path: Path
@@ -66,9 +66,9 @@ def replace_plan(
     file: tuple[str, bytes],
     before: bytes,
 ) -> Path | None:
-    """Put a version of a plan, its ending and content, in the place of ``before``.
+    """Replace ``before`` by another version of a plan, given by its ending and content.
 
-    Returns where that is kept; nothing where there was none. Raises ``ChangedMeanwhile`` where
+    Returns where ``before`` is kept; nothing if there was none. Raises ``ChangedMeanwhile`` where
     another version is there now, or ``WriteFailed``.
     """
     ending, content = file

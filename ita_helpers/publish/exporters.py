@@ -88,7 +88,7 @@ def _root() -> Path | None:
 def _pictures_of(notebook: NotebookNode, folder: Path) -> PictureFolder:
     """Return where the pictures of a notebook in some folder are linked from.
 
-    A report lies elsewhere than the notebook it was made of, and says where that is.
+    A report is in another folder than the notebook it was made from, and records that folder.
     """
     root = next((each for each in (folder, *folder.parents) if (each / MARK).is_file()), folder)
     noted = notebook.metadata.get("ita", {}).get("folder", "")

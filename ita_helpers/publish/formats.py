@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Given:
-    """What a writer is given besides the paper: the kind of PDF, and the workspace if there is one.
+    """What a writer gets besides the paper: the PDF standard, and the workspace if there is one.
 
     ``root`` is the workspace's folder, in which an office's Word template lies.
     """
@@ -34,10 +34,10 @@ class Format:
     """One format. ``name`` is what ``--to`` takes and files end in, ``title`` what people call it.
 
     ``read_back`` returns the letters that a reader of the written file sees; the pieces are what
-    the paper must show. ``variants`` are the kinds of it that are written down as different.
-    ``is_usual`` is made unless other formats are asked for. ``is_paged`` has pages, so that tables
-    are fitted to them and a trainer's papers can be printed. ``has_list_marks`` tells whether the
-    marks of lists are letters of the file, ``has_drawn_text`` whether the words in charts are,
+    the paper must show. ``variants`` are its kinds that are recorded as different formats.
+    ``is_usual`` marks a format made by default. ``is_paged`` has pages, so that tables are fitted
+    to them and a trainer's papers can be printed. ``has_list_marks`` tells whether the marks of
+    lists are letters of the file, ``has_drawn_text`` whether the words in charts are,
     ``has_memo_subtitle`` whether a memo shows its subtitle.
     """
 
@@ -64,7 +64,7 @@ class Format:
         return f".{paper}.{self.name}" if paper else f".{self.name}"
 
     def name_with(self, standard: Standard) -> str:
-        """Return the name under which files are written down."""
+        """Return the name under which files are recorded."""
         return f"{self.name} {standard}" if standard in self.variants else self.name
 
 

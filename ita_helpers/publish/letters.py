@@ -69,7 +69,7 @@ def missing_letters(document: Document, content: bytes, format_: str) -> Letters
 
 
 def count_lacking(pieces: Iterable[Piece], found: Read) -> Counter[str]:
-    """Return how often each letter of the pieces lacks in what was read."""
+    """Return how many of each letter of the pieces are missing from what was read."""
     wanted = Counter("".join(letters(piece.text) for piece in pieces))
     return _without_boxes(wanted - found.counted, found.counted - wanted)
 
@@ -85,7 +85,7 @@ def _place(pieces: Iterable[Piece], written: str, lacking: Counter[str]) -> Piec
 
 
 def _without_boxes(lacking: Counter[str], added: Counter[str]) -> Counter[str]:
-    """Return what lacks, but for letters that no font has and that stand as boxes."""
+    """Return what is missing, except letters that no font has and that appear as boxes."""
     foreign = sum(count for each, count in lacking.items() if not _is_ours(each))
     if not foreign or added[BOX] < foreign:
         return lacking

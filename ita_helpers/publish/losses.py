@@ -15,7 +15,7 @@ from ita_helpers.language.catalogue import say
 log = logging.getLogger(__name__)
 SHOWN = 60
 RECORD = "ita_lost"
-"""The attribute of a log record that holds what is told."""
+"""The attribute of a log record that holds the loss."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Loss:
 class Lost:
     """A loss and the id of its cell (its number, where it has no id).
 
-    A writer knows no cells: what it replaces are the letters in the name of its loss.
+    A writer knows no cells: the name of its loss holds the letters it replaces.
     """
 
     cell: str

@@ -33,9 +33,9 @@ def read_papers(
 ) -> dict[str, Document]:
     """Return the papers of an executed notebook, and report what they do not show of it.
 
-    The report's key is empty, the memo's ``memo``; a notebook may name parts that are papers of
-    their own (the scrap ``ita-papers``). ``name`` is the title of a notebook without one, in
-    ``files`` lie the pictures it links to.
+    The report's key is empty, the memo's is ``memo``; a notebook may name parts that are separate
+    papers (the scrap ``ita-papers``). ``name`` is the title of a notebook without one; ``files``
+    has the pictures it links to.
     """
     scraps = read_scraps(notebook)
     page = PaperFacts.read(scraps.get("ita-document"))
@@ -63,7 +63,7 @@ def read_notebook(
 def find_losses(
     cells: Iterable[Mapping[str, Any]], files: PictureFolder | None = None
 ) -> list[Lost]:
-    """Return what of some cells no paper would show, or not as it is written."""
+    """Return what no paper would show of some cells, or not as it is written."""
     notebook = {"cells": list(cells)}
     scraps = read_scraps(notebook)
     pieces = read_pieces(notebook, {}, files)
@@ -80,7 +80,7 @@ def _lost(pieces: Iterable[Piece]) -> Iterator[Lost]:
 
 
 def _dead_links(pieces: Sequence[Piece]) -> Iterator[Lost]:
-    """Yield the links to a place that is nowhere in the notebook: their words stay."""
+    """Yield links to a place that does not exist in the notebook; their words stay."""
     cells = {piece.cell for piece in pieces if not piece.is_markdown}
     heads = {slug(plain(each.inlines)) for each in _headings(pieces)}
     for piece in pieces:
@@ -96,7 +96,7 @@ def _headings(pieces: Iterable[Piece]) -> Iterator[Heading]:
 
 
 def _boxes(blocks: tuple[Block, ...]) -> Iterator[Loss]:
-    """Yield what is lost of the letters that no font of the PDF has."""
+    """Yield the losses for letters that no font of the PDF has."""
     if letters := letters_without_font("".join(texts_of(blocks))):
         yield Loss("character", " ".join(reversed(letters)))
 

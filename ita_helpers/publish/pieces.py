@@ -38,7 +38,7 @@ class Paper:
 
 
 def attachment_of(facts: PaperFacts | None, result: object) -> str:
-    """Return the scores that come along in a PDF: the scrap ``result``, with what they rest on."""
+    """Return the scores attached to a PDF: the scrap ``result``, with what they rest on."""
     if facts is None or not isinstance(result, dict):
         return ""
     attached = {**result, "rules": list(facts.rules)}

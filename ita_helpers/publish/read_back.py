@@ -22,13 +22,13 @@ from lxml import etree
 FOOT, HEAD = 58.0, 50.0
 """Points from the lower and upper edge of a page of the PDF that no text of the tree reaches."""
 HYPHEN_AT_END = "\x02"
-"""What pdfium reads where a line ends in a hyphen, in case it parts a word."""
+"""What pdfium reads where a line ends in a hyphen, which might split a word."""
 _ARTIFACT = len("Artifact\0".encode("utf-16-le"))
 _WORD_TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 _UNSEEN = "//style | //script | //title | //desc | //footer | //summary"
 _OURS = "//nav[@class='side'] | //a[@class='skip'] | //p[@class='data']"
 _SELECTORS = frozenset(map(chr, (0x34F, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
-"""What only chooses how the letter before it looks."""
+"""Characters that only select the look of the letter before them."""
 _LEFT_OUT = ("Cf", "Zs", "Zl", "Zp", "Cc")
 _PAGES = re.compile(r"[0-9\u0e50-\u0e59]+(\u2013[0-9\u0e50-\u0e59]+)?")
 
@@ -44,14 +44,14 @@ class Piece:
 
 @dataclass(frozen=True)
 class Read:
-    """The letters of a file, those of one page after those of another, and how often each is."""
+    """The letters of a file, page by page, and how often each occurs."""
 
     written: str
     counted: Counter[str]
 
 
 def letters(text: str) -> str:
-    """Return what of a text must be found again: no spaces, one spelling.
+    """Return what must be found again of a text: without spaces, in one spelling.
 
     >>> letters("ปี 5 ลิตร")
     'ปี5ลิตร'
@@ -79,7 +79,7 @@ def read_text(text: str) -> Read:
 
 
 def read_html(content: bytes) -> Read:
-    """Return the letters that stand on a page, but for what its writer added."""
+    """Return the letters on a page, except those its writer added."""
     root = lxml.html.document_fromstring(content.decode("utf-8"))
     unseen: Any = root.xpath(f"{_UNSEEN} | {_OURS}")
     for each in unseen:

@@ -16,7 +16,7 @@ NARROW = 12
 
 
 def place_cells(rows: Sequence[Row]) -> Iterator[list[tuple[int, Cell]]]:
-    """Yield each row's cells with their column, spans cut to the place there is."""
+    """Yield each row's cells with their column, with spans cut to the available space."""
     taken: set[tuple[int, int]] = set()
     for number, row in enumerate(rows):
         placed: list[tuple[int, Cell]] = []

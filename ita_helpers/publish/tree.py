@@ -258,7 +258,7 @@ _RAISED = {
 
 
 def plain(inlines: Inlines) -> str:
-    """Return the text of inlines as it is meant: nothing struck out, and raised digits raised.
+    """Return the text of inlines as meant: without struck-out text, with raised digits raised.
 
     >>> plain((Text("95", struck=True), Text("92.86"), Text("1", raised="sup")))
     '92.86¹'
@@ -293,7 +293,7 @@ def runs_of(node: object) -> Iterator[Text]:
 
 
 def slug(text: str) -> str:
-    """Return what a heading and a link to it have in common, whoever made the link.
+    """Return the slug that a heading and links to it share, whichever tool made them.
 
     >>> slug("ผล ITA (ปี 2568)") == slug("#ผล-ita-ปี-2568")
     True

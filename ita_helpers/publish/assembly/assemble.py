@@ -86,7 +86,7 @@ def find_lowered(papers: Sequence[Paper], page: PaperFacts | None) -> list[Lost]
 
 
 def lost_headings(changed: Iterable[Placed]) -> Iterator[Lost]:
-    """Yield what to tell of headings that were changed."""
+    """Yield the losses for headings that were changed."""
     for each in changed:
         if isinstance(each.block, Heading):
             yield Lost(each.cell, Loss("heading_inside", plain(each.block.inlines)))

@@ -55,7 +55,7 @@ def prune(placed: Sequence[Placed]) -> list[Placed]:
 
 
 def _close_jumps(placed: Sequence[Placed]) -> list[Placed]:
-    """Keep headings from 2 to 6 without a jump of more than one level down."""
+    """Keep headings between levels 2 and 6, never going down more than one level at once."""
     closed: list[Placed] = []
     last = TOP - 1
     for each in placed:

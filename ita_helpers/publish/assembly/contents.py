@@ -26,7 +26,7 @@ from ita_helpers.publish.tree import (
 
 
 def with_outline(parts: Sequence[Part]) -> list[Part]:
-    """Fill the list of parts that the introduction leaves to the whole document."""
+    """Fill the list of parts in the introduction, which needs the whole document."""
     headings = [
         block
         for part in parts

@@ -99,7 +99,7 @@ def _groups(placed: Sequence[Placed]) -> list[list[Placed]]:
 
 
 def _details(group: Sequence[Placed]) -> list[Placed]:
-    """Return what stands under an indicator's heading but its score line and its items."""
+    """Return what is under an indicator's heading, except its score line and its items."""
     return [
         each
         for each in group[1:]

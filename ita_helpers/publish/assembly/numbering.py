@@ -42,7 +42,7 @@ class _Counter:
             self._begin()
 
     def _begin(self) -> None:
-        """Give the next part its number; its heading bears it."""
+        """Give the next part its number, shown in its heading."""
         self.sections, self.is_named = 0, False
         if self.is_appendix:
             letters = label("words.appendix_letters").split()

@@ -31,7 +31,7 @@ def keep_within_parts(
 
 
 def own_tops(paper: Paper) -> set[int]:
-    """Return the ids of the headings that would begin a part, but for that of the part itself."""
+    """Return the ids of headings that would begin a part, except the part's own heading."""
     heads = [each for each in paper.placed if isinstance(each.block, Heading)]
     begins = bool(paper.tag) and "continued" not in paper.tags
     return {id(each) for each in heads[begins:] if _level(each) <= TOP}
@@ -48,7 +48,7 @@ def lower(paper: Paper, tops: Collection[int]) -> Paper:
 
 
 def _inside(papers: Sequence[Paper], standing: Collection[int] | None) -> set[int]:
-    """Return the ids of the own headings behind which a heading of ours stands in the same part."""
+    """Return the ids of own headings that a heading of ours follows in the same part."""
     inside: set[int] = set()
     follows = False
     for number in range(len(papers) - 1, -1, -1):
@@ -86,5 +86,5 @@ def _lowered(placed: Placed, by: int) -> Placed:
 
 
 def all_lowered(papers: Iterable[Paper]) -> list[Paper]:
-    """Return papers as they would be if no own heading began a part."""
+    """Return papers as if no own heading began a part."""
     return [lower(paper, own_tops(paper)) for paper in papers]

@@ -51,9 +51,9 @@ def refer_all(parts: Sequence[Part]) -> list[Part]:
 
 
 def _point(run: Text, labels: Mapping[str, str], headings: Mapping[str, str]) -> Inlines:
-    """Return a link that leads somewhere; the word for a table or chart becomes its number.
+    """Return a working link; the word for a table or chart becomes its number.
 
-    A heading is known by its words, as in a notebook.
+    A heading is identified by its words, as in a notebook.
     """
     if not run.href.startswith("#"):
         return (run,)

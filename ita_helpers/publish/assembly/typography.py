@@ -1,6 +1,6 @@
 """Thai typography: one kind of digits, and what stays together at the end of a line.
 
-Applied once to the whole tree, so that no writer and no sentence has to think of it.
+Applied once to the whole tree, so that no writer and no sentence has to deal with it.
 """
 
 from __future__ import annotations
@@ -79,7 +79,8 @@ class Typography:
 def keep_together(text: str) -> str:
     """Return the text with spaces that no line may end at.
 
-    They stand between a number and its word, and before a sign that belongs to the word before.
+    They are put between a number and its word, and before a sign that belongs to the preceding
+    word.
 
     >>> keep_together("92.86 คะแนน และอื่น ๆ").split(NO_BREAK)
     ['92.86', 'คะแนน และอื่น', 'ๆ']

@@ -206,7 +206,7 @@ def _table(table: Table) -> Markup:
 
 
 def _usual_align(table: Table) -> Align:
-    """Return how most cells of the body stand: only the others have to say so."""
+    """Return how most body cells are aligned: only the others have to say so."""
     aligns = [cell.align for row in table.body for cell in row if not cell.scope]
     return "right" if aligns.count("right") * 2 > len(aligns) else "left"
 

@@ -103,7 +103,7 @@ def _give(
 
 
 def _highest(widths: Sequence[float], room: float) -> float:
-    """Return the width that none may exceed for all to find room."""
+    """Return the maximum column width at which all fit."""
     most = max(widths, default=0.0)
     rest, left = room, len(widths)
     for width in sorted(widths):
@@ -139,7 +139,7 @@ def _break_token(token: str, room: float) -> str:
 
 
 def _clings(piece: str, following: str, room: float) -> bool:
-    """Return whether a number or foreign word holds on to the Thai word beside it, too wide both.
+    """Return whether a number or foreign word and the Thai word beside it are too wide together.
 
     A bracket or a dot is no word.
     """

@@ -23,9 +23,9 @@ _SHOWN = re.compile(
 )
 _SHIFT = re.compile(rb"(\((?:[^()\\]|\\.)*\))|(-?[0-9.]+)", re.DOTALL)
 LARGEST = 0.05
-"""A gap of more points was meant."""
+"""A gap of more points is intended."""
 NO_GAP = 0.01
-"""Thousandths of a point by which readers may reckon otherwise than we do."""
+"""Thousandths of a point by which readers' calculations may differ from ours."""
 LONGEST_MARK = 260
 """Bytes that a mark drawn alone takes at most, with colour and font; most texts take more."""
 Widths = Mapping[bytes, Mapping[int, float]]

@@ -14,11 +14,11 @@ from functools import cache
 from ita_helpers.publish.tree import Inlines, Text
 
 SHORT, LONGEST = 4, 24
-"""Letters: so few before a mark are an abbreviation, and no word that is looked up has more."""
+"""Letters: an abbreviation before a mark has at most the first, a word looked up the second."""
 _LETTER = r"[\u0e01-\u0e2e\u0e30-\u0e45\u0e47-\u0e4e]"
 _MARK = r"(?:\u00a0?(?:[)\]}”’.,:;%!?…\u0e46]|\u0e2f(?!\u0e25\u0e2f)))"
 _CLOSED = re.compile(rf"(?P<word>{_LETTER}{{2,}}){_MARK}+")
-"""The compiler reads a single letter by the rules of all scripts, which hold the mark."""
+"""The compiler treats a single letter by the general rules, which keep the mark."""
 _WITHIN = re.compile(r"(?<=[\u0e40-\u0e44])|(?=[\u0e30-\u0e3a\u0e45-\u0e4e])")
 """Places where no word begins: behind a vowel that leads, and before one that follows."""
 _WALL = "\n"
@@ -38,7 +38,7 @@ def keep_closed(inlines: Inlines) -> list[tuple[Text, ...]]:
 
 
 def _seen(run: Text) -> str:
-    """Return the text of a run, or what no mark belongs to."""
+    """Return the text of a run, or a separator that no mark belongs to."""
     is_text = run.text and not (run.formula or run.break_after or run.raised or run.code)
     return run.text if is_text else _WALL
 

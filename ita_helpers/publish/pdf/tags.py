@@ -21,8 +21,7 @@ CELLS = (Name.TH, Name.TD)
 def complete_tags(pdf: pikepdf.Pdf, tables: Tables) -> None:
     """Tag header cells of the body and lists of contents in an opened PDF of typst's.
 
-    ``tables`` are those of the file in their order; one whose cells are not those of the file
-    keeps the tags it has.
+    ``tables`` are the file's tables in order; one whose cells do not match the file keeps its tags.
     """
     if Name.StructTreeRoot not in pdf.Root:
         return
@@ -63,7 +62,7 @@ def _kids(element: Any) -> list[Any]:
 
 
 def _gather_contents(pdf: pikepdf.Pdf, parent: Any) -> None:
-    """Put entries of contents that follow each other under a list of their own."""
+    """Group consecutive entries of the contents under a list element."""
     if not any(map(_is_entry, kids := _kids(parent))) or parent.S == Name.TOC:
         return
     gathered: list[Any] = []
@@ -86,10 +85,10 @@ def _is_entry(kid: Any) -> bool:
 
 
 def _tag_table(cells: Sequence[Any], table: Mapping[str, Any], number: int) -> dict[str, Any]:
-    """Make headers of the body's cells with a scope; return them by the names others call them.
+    """Turn body cells with a scope into headers; return them by the IDs others refer to.
 
-    A header holds for its rows, one over a whole row for those until the next of its kind. Each
-    cell names them all: a reader who is told some headers looks for no others.
+    A header applies to its rows, one across a whole row to all rows until the next such header.
+    Each cell names all of its headers: a reader that is given some looks for no others.
     """
     named: dict[str, Any] = {}
     group: list[str] = []

@@ -34,7 +34,7 @@ _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _MAPPED = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]+)>")
 
 Key = tuple[int, int]
-"""What tells one font of a file from another."""
+"""What identifies a font of a file."""
 Glyphs = tuple[int, ...]
 Letters = Mapping[int, str]
 """What each glyph of a font says."""
@@ -90,7 +90,7 @@ def _rewritten(
     clusters: list[_Cluster],
     say: Callable[[Key, str, Glyphs], bytes],
 ) -> Iterator[bytes]:
-    """Yield the operators with what each cluster says of itself, where it must say anything."""
+    """Yield the operators, with an ``ActualText`` for each cluster that needs one."""
     end = 0
     for cluster in clusters:
         yield content[end : cluster.start]
@@ -101,7 +101,7 @@ def _rewritten(
 
 
 def _what_to_say(letters: Mapping[Key, Letters], font: Key, said: str, glyphs: Glyphs) -> bytes:
-    """Return how a cluster begins that says its text itself; nothing where its glyph says it.
+    """Return the beginning of a cluster that must state its text; nothing if its glyph does.
 
     A cluster with fewer glyphs than letters is a part: the others are drawn elsewhere.
     """
@@ -142,7 +142,7 @@ def _learn(pages: list[list[_Cluster]], maps: Mapping[Key, bytes]) -> dict[Key, 
 def _learn_by_first_use(
     font: Key, cmap: bytes, counted: Iterable[tuple[Key, str, Glyphs]], letters: dict[int, str]
 ) -> None:
-    """Learn the glyphs of a cluster that stands in the file once: they are numbered as drawn.
+    """Learn the glyphs of a cluster that occurs once in the file: they are numbered as drawn.
 
     The mark that is drawn apart has no cluster of its own there, since the map says it all.
     """
@@ -163,7 +163,7 @@ def _learn_by_first_use(
 
 
 def _left_for(unknown: int, glyphs: Glyphs, said: str, letters: Letters) -> str:
-    """Return what the known glyphs of a cluster leave for the other one; a tone goes first."""
+    """Return what a cluster's known glyphs leave for the remaining one; tone marks go first."""
     place, apart = glyphs.index(unknown), _apart(said)
     before = "".join(letters[each] for each in glyphs[:place])
     after = "".join(letters[each] for each in glyphs[place + 1 :])

@@ -53,7 +53,7 @@ from ita_helpers.publish.tree import (
 )
 
 NO_DATE = date(2000, 1, 1)
-"""An archive's file must bear a date; that of a notebook which tells none is fixed."""
+"""An archive file must have a date; a notebook without one gets this fixed date."""
 _ENDLESS = re.compile(r"[!-~]{30}(?=[!-~])")
 PART_LEVEL = 2
 LINE = 20.0
@@ -108,7 +108,7 @@ def _compile(source: Path, fonts: Path, standard: Standard) -> bytes:
 def _with_boxes(tree: str, document: Document) -> str:
     """Return the tree with boxes for what no font holds.
 
-    Of the letters in its blocks is told where they are read; of others (a title's) here.
+    Such letters in its blocks are reported when they are read; others (in a title) here.
     """
     missing = letters_without_font(tree)
     in_blocks = set(missing) & set("".join(texts_of(document.blocks))) if missing else set()
@@ -141,7 +141,7 @@ def _document(document: Document, pictures: dict[str, bytes], standard: Standard
 
 
 def _pieces(line: str) -> list[dict[str, Any]]:
-    """Return the runs of a line whose compound words stay whole."""
+    """Return the runs of a line, keeping compound words whole."""
     return _inlines(tuple(Text(text, whole=whole) for text, whole in whole_pieces(line)), {})
 
 
@@ -253,7 +253,7 @@ def _group(runs: Sequence[Text], pictures: dict[str, bytes]) -> dict[str, Any]:
 
 
 def _cut_out(text: str, word: str) -> list[str]:
-    """Return the text in pieces, each occurrence of a word one of its own."""
+    """Return the text in pieces, with each occurrence of a word as its own piece."""
     pieces = text.replace(word, f"\0{word}\0").split("\0")
     return [piece for piece in pieces if piece] or [text]
 

@@ -21,7 +21,7 @@ _OFF = re.compile(r"^[ \t]*#\|[ \t]*(?:output|include)[ \t]*:[ \t]*(?:false|no)\
 
 
 def is_left_out(cell: Mapping[str, Any]) -> bool:
-    """Whether nothing of a cell is to be printed."""
+    """Whether a cell is to be left out entirely."""
     return bool(_tags(cell) & LEFT_OUT)
 
 

@@ -41,7 +41,7 @@ def inline_formula(text: str) -> Text:
 
 
 def read_text(text: str | None, style: Format) -> Iterable[Text]:
-    """Yield text in its looks; nothing for none."""
+    """Yield text with its format; nothing for empty text."""
     if text:
         yield Text(
             _SPACES.sub(" ", clean_text(text)),
@@ -56,7 +56,7 @@ def read_text(text: str | None, style: Format) -> Iterable[Text]:
 
 
 def flush(loose: list[Text], found: list[Block]) -> None:
-    """End a paragraph: what was gathered becomes one, unless it is blank."""
+    """End a paragraph: the collected text becomes one, unless it is blank."""
     inlines = trim(loose)
     if inlines:
         found.append(Paragraph(inlines))

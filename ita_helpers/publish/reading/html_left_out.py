@@ -14,11 +14,11 @@ DROPPED = frozenset(
     "noscript link meta title head base audio video source canvas frame frameset dialog".split()
 )
 EMBEDDED = frozenset("iframe object embed applet audio video canvas frame input".split())
-"""Of what is dropped, what people see without its text."""
+"""Dropped elements that people see without their text."""
 UNSEEN = frozenset("link meta head base noscript source".split())
-"""Of what is dropped, what nobody sees anyway."""
+"""Dropped elements that nobody sees anyway."""
 OF_FRAMES = ".dataframe"
-"""Stands in the style sheet that pandas puts before every table."""
+"""Occurs in the style sheet that pandas puts before every table."""
 UNDERLINED = ("u", "ins", "mark")
 BACK = "footnote"
 """The class of the arrow by which a footnote leads back to its mark."""
@@ -26,7 +26,7 @@ _COLOUR = re.compile(r"(?:^|[;\s])(?:color|background(?:-color)?)\s*:", re.IGNOR
 
 
 def take_hidden(root: etree._Element) -> list[Loss]:
-    """Take out what a browser shows nowhere, and return what it says."""
+    """Remove what a browser never shows, and return its text."""
     hidden = [each for each in root.iter() if _is_hidden(each)]
     texts = [" ".join(all_text(each).split()) for each in hidden]
     for each in hidden:
@@ -42,7 +42,7 @@ def _is_hidden(element: etree._Element) -> bool:
 
 
 def looks(root: etree._Element) -> Iterable[Loss]:
-    """Yield what of the looks of words no paper has: a line under them, a colour."""
+    """Yield formatting that no paper has: underlining, colours."""
     for each in root.iter():
         is_coloured = each.get("color") or each.get("bgcolor")
         style = str(each.get("style", ""))

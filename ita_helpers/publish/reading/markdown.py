@@ -58,10 +58,10 @@ def to_html(source: str) -> str:
 
 
 class _Renderer(mistune.HTMLRenderer):
-    """Writes as text what looks like HTML and is none."""
+    """Renders as text what looks like HTML but is not."""
 
     def sanitize_url(self, url: str) -> str:
-        """Return an address as it is: the reader of HTML judges every one, and names it."""
+        """Return an address as it is: the HTML reader checks every one."""
         return url
 
     def inline_html(self, html: str) -> str:
@@ -87,7 +87,7 @@ def _known_only(written: str) -> str:
 
 
 def _close(written: str) -> str:
-    """Escape tags that would take all that follows with them, because nothing ends them."""
+    """Escape unclosed tags that would swallow all that follows."""
     written = _OPEN_COMMENT.sub("&lt;!--", written)
     for name in sorted(DROPPED):
         begins = re.findall(rf"<{name}\b[^<>]*>", written, re.IGNORECASE)

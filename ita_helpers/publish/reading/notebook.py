@@ -71,7 +71,7 @@ def read_pieces(
 
 
 def _stale_note() -> Paragraph:
-    """Say under words that they were written on other figures than the tables show."""
+    """Note under words that they were written for other figures than the tables show."""
     return Paragraph((Text(say("edit.stale_note", changes=[]).strip()),), "note")
 
 
@@ -100,7 +100,7 @@ def _read_cell(cell: Mapping[str, Any], prefix: str, files: PictureFolder | None
 
 
 def _folded(cell: Mapping[str, Any]) -> str:
-    """Return by which mark something of a cell is folded away; nothing where nothing is."""
+    """Return the tag that collapses something of a cell; nothing if nothing is collapsed."""
     has_more = cell["cell_type"] != "code" or bool(cell.get("outputs"))
     return folded_by(cell) if has_more else ""
 
@@ -118,7 +118,7 @@ def read_words(
 
 
 def _read_markdown(source: str, prefix: str, pictures: Pictures | None = None) -> Fragment:
-    """Read Markdown; words that vanish in HTML are told as they were written."""
+    """Read Markdown; words that vanish in HTML are reported as they were written."""
     read = read_html(to_html(source), prefix, pictures)
     vanished = find_vanished(source, read.blocks)
     kept = [each for each in read.losses if each.reason not in ("words", "script", "style")]
@@ -134,7 +134,7 @@ def _with_encoded_names(source: str, attachments: Iterable[str]) -> str:
 
 
 def _read_raw(cell: Mapping[str, Any], source: str, prefix: str) -> Fragment:
-    """Read a raw cell: text, or what its format says; what is meant for other programs is told."""
+    """Read a raw cell: text, or what its format says; content for other programs is reported."""
     metadata = cell.get("metadata", {})
     kind = str(metadata.get("raw_mimetype") or metadata.get("format") or "")
     if kind == "text/html":
@@ -200,7 +200,7 @@ def _read_bundle(data: Mapping[str, Any], prefix: str) -> Fragment:
 
 
 def _output_text(text: str) -> Fragment:
-    """Read a value's name; one that only says where an object lies in memory says nothing."""
+    """Read a value's text; one that only gives an object's memory address is dropped."""
     if is_names_alone(text):
         return Fragment((), losses=(Loss("address", without_addresses(text)),))
     return _preformatted(text)
@@ -247,7 +247,7 @@ _FORMS: dict[str, Callable[[Mapping[str, Any], str], Fragment]] = {
 
 
 def _preformatted(text: str) -> Fragment:
-    """Return printed text as it stands, without places in memory."""
+    """Return printed text as it is, without memory addresses."""
     plain = without_addresses(text)
     losses = [Loss("address", plain)] if plain != text else []
     losses += [Loss("control")] if clean_text(plain) != plain else []

@@ -37,8 +37,8 @@ Found = tuple[Image | None, tuple[Loss, ...]]
 class PictureFolder:
     """The folder a notebook's pictures lie in; nothing outside ``root`` is read.
 
-    What is not there may lie in one of the ``others``. ``read`` are the digests of what was asked
-    for, by path from ``root``; empty for no file.
+    Missing files may be in one of the ``others``. ``read`` has the digests of the files asked for,
+    by path from ``root``; empty for a missing file.
     """
 
     folder: Path

@@ -35,7 +35,7 @@ def _written_over(line: str) -> str:
 
 
 def joined_streams(outputs: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Return outputs with what was printed piece by piece in one: a line may go on in the next."""
+    """Return outputs with consecutive prints joined, since a line may continue in the next."""
     joined: list[Mapping[str, Any]] = []
     for name, pieces in groupby(outputs, key=_stream_of):
         first, *others = pieces
@@ -49,7 +49,7 @@ def _stream_of(output: Mapping[str, Any]) -> str:
 
 
 def is_names_alone(text: str) -> bool:
-    """Whether a text only names objects by their place in memory."""
+    """Whether a text only names objects by their memory addresses."""
     return bool(_NAMES_ALONE.fullmatch(text))
 
 

@@ -54,7 +54,7 @@ class SvgText:
 
 
 def clean_svg(source: str, prefix: str) -> str | None:
-    """Return the SVG with only what draws, its ids made unique; nothing for what is no SVG."""
+    """Return the SVG with only what draws, and unique ids; nothing if it is not an SVG."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True,
         load_dtd=False, recover=True, remove_blank_text=True,

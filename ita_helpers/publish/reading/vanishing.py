@@ -25,7 +25,7 @@ _WORD = re.compile(r"\w[^\s<>|\[\]!*_~`$\\]*")
 
 
 def stands_in(text: str, blocks: tuple[Block, ...]) -> bool:
-    """Whether a text stands in blocks as it is, spaces aside: quickly told, and mostly so."""
+    """Whether a text occurs in blocks as it is, spaces aside: a quick check, usually true."""
     return "".join(text.split()) in "".join("".join(texts_of(blocks)).split())
 
 

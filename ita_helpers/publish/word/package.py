@@ -58,7 +58,7 @@ def count_in_thai(section: Any) -> None:
 
 
 def repack(content: bytes) -> bytes:
-    """Return the package with every file at the same time."""
+    """Return the package with the same timestamp on every file."""
     buffer = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(content)) as package,

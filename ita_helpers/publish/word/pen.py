@@ -41,7 +41,7 @@ class Pen:
         self._count = 0
 
     def paragraph(self, style: str, runs: Iterable[Any], *properties: Any, align: str = "") -> Any:
-        """Return a paragraph in a style, with its runs and what else it is told."""
+        """Return a paragraph in a style, with its runs and other properties."""
         paragraph = element("w:p", element("w:pPr", element("w:pStyle", val=self.styles[style])))
         paragraph.extend(runs)
         for each in properties:
@@ -124,7 +124,7 @@ class Pen:
         return self.picture(self.pictures[drawn.svg], tex, drawn.width * FORMULA_SCALE)
 
     def _inline(self, content: bytes, width: int, height: int) -> Any:
-        """Return a picture of the package; one of a kind it does not know is written anew."""
+        """Return a picture of the package, converted if python-docx does not know its format."""
         try:
             return self.word.part.new_pic_inline(io.BytesIO(content), width, height)
         except (UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError):

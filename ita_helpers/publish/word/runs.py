@@ -91,7 +91,7 @@ def bookmark_name(anchor: str) -> str:
 
 
 def give(paragraph: Any, mark: Any) -> None:
-    """Give a paragraph a property, in the order Word asks for; one it has already is replaced."""
+    """Set a property of a paragraph, in the order Word requires; an existing one is replaced."""
     properties = paragraph.get_or_add_pPr()
     for each in properties.findall(mark.tag):
         properties.remove(each)
@@ -110,5 +110,5 @@ def style_of(block: Any) -> str:
 
 
 def shrink(paragraph: Any) -> None:
-    """Make the paragraph that ends a section so low that it begins no page of its own."""
+    """Shrink the paragraph that ends a section so that it does not start a new page."""
     give(paragraph, element("w:spacing", before="0", after="0", line="20", lineRule="exact"))

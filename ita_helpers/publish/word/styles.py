@@ -105,7 +105,7 @@ def apply_styles(document: Any, font: str) -> None:
 
 
 def modernise(document: Any) -> None:
-    """Let Word open a new file as one of today, with Thai, and without another file's preview."""
+    """Make Word open a new file in current mode, with Thai, and without another file's preview."""
     settings = document.settings.element
     for each in settings.iter(qn("w:compatSetting")):
         if each.get(qn("w:name")) == "compatibilityMode":

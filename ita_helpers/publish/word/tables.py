@@ -52,7 +52,7 @@ def table_of(fit: Fit, room: float, pen: Pen) -> Any:
 def _rows(
     rows: Sequence[Sequence[Cell]], widths: Sequence[float], size: float, is_head: bool, pen: Pen
 ) -> Iterable[Any]:
-    """Yield the rows, with an empty cell wherever one from above reaches down."""
+    """Yield the rows, with an empty cell wherever one spans down from above."""
     reaching: dict[int, tuple[int, int]] = {}
     for row in place_cells([tuple(row) for row in rows]):
         cells: dict[int, Any] = {}

@@ -47,9 +47,9 @@ OUTWARD = frozenset(
 )
 """Elements that hold or fetch something else than words and pictures."""
 OUT_OF_SETTINGS = frozenset({"attachedTemplate", "mailMerge", "saveThroughXslt", "schemaLibrary"})
-"""What ties a file to others and shows nowhere: taken out."""
+"""Settings that link a file to others and are never visible: removed."""
 OUT_OF_PROPERTIES = re.compile("HyperlinkBase|Template|_Assembly.*")
-"""Properties that complete links or name a program to load: taken out."""
+"""Properties that complete links or name a program to load: removed."""
 _SWITCH = re.compile(r"\\[a-z]")
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}"
@@ -108,7 +108,7 @@ def _empty(word: Any) -> None:
 
 
 def _cut_ties(word: Any) -> None:
-    """Take out what ties the file to a template, a list of addresses, a folder of links."""
+    """Remove what links the file to a template, an address list or a link folder."""
     settings = word.settings.element
     for each in list(settings):
         if etree.QName(each).localname in OUT_OF_SETTINGS:
@@ -132,7 +132,7 @@ def _cut_properties(part: Any) -> None:
 
 
 def _outward(word: Any) -> Iterator[tuple[Any, str]]:
-    """Yield each part that reaches outside, and by what."""
+    """Yield each part that reaches outside, and what does it."""
     for part in word.part.package.iter_parts():
         for relation in part.rels.values():
             if relation.is_external and not (
@@ -172,7 +172,7 @@ def _outward_elements(root: Any) -> Iterator[str]:
 
 
 def _instructions(root: Any) -> Iterator[str]:
-    """Yield what each field asks for; a field within another is one of its own."""
+    """Yield the instruction of each field, nested ones separately."""
     fields: list[list[str] | None] = []
     simple, mark = qn("w:fldSimple"), qn("w:fldChar")
     for each in root.iter(simple, mark, qn("w:instrText"), qn("w:delInstrText")):
@@ -188,7 +188,7 @@ def _instructions(root: Any) -> Iterator[str]:
 
 
 def _follow(kind: str, fields: list[list[str] | None]) -> Iterator[str]:
-    """Follow a mark of a field; what is asked for stands before its result.
+    """Process a field mark; the instruction comes before the result.
 
     A field before another's name could give that name, so the other one has none.
     """
@@ -218,7 +218,7 @@ def _is_reference(address: str) -> bool:
 
 
 def _is_link(address: str) -> bool:
-    """Whether an address is one people click, of the internet and no file or program."""
+    """Whether an address is an internet link for people to click, not a file or program."""
     try:
         return urlsplit(address.strip()).scheme.lower() in LINKS
     except ValueError:

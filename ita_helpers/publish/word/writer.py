@@ -164,7 +164,7 @@ class _Writer:
             self._break_page()
 
     def _break_page(self) -> None:
-        """Let the next block begin a page, unless it does so anyway."""
+        """Make the next block begin a page, unless it does so anyway."""
         self.starts_page = any(each.tag in (qn("w:p"), qn("w:tbl")) for each in self.body)
 
     def _describe(self) -> None:

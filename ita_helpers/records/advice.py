@@ -19,8 +19,8 @@ class IndicatorAdvice(Rule):
 class ItemAdvice(Rule):
     """What a low score of an item means and what can be done.
 
-    ``actions`` begin with a verb, the first is the one a draft recommends; ``evidence`` are the
-    OIT items of the same year whose documents show them, ``owners`` the units usually in charge.
+    ``actions`` begin with a verb, and a draft recommends the first; ``evidence`` are the OIT items
+    of the same year whose documents show them, ``owners`` the units usually in charge.
     """
 
     meaning: str

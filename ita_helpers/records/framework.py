@@ -102,7 +102,7 @@ class Framework(Rule):
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """What is verified of why the rules are assumed."""
+        """The verified facts on why the rules are assumed."""
         return tuple(each.text for each in self.assumed_because if each.confidence == "verified")
 
     def as_confirmed(self, source: str) -> Framework:
@@ -169,9 +169,9 @@ class Framework(Rule):
         )
 
     def codes_before(self, before: Framework) -> Mapping[str, str]:
-        """Return what earlier rules have too, each code with its code there.
+        """Return the codes that earlier rules also have, each with its code there.
 
-        That is what has the same code and name, and an item that ``was`` another.
+        These are codes with the same name there, and items that state in ``was`` another code.
         """
         indicators = {each.code: each.name for each in before.indicators.list}
         items = {each.code: each.name for each in before.all_items}
@@ -208,7 +208,7 @@ class Framework(Rule):
         return self._coded(code, Item)
 
     def find_indicator(self, code: str) -> Indicator | None:
-        """Return the indicator of this code where the year has it."""
+        """Return the indicator of this code if the year has it."""
         found = self.by_code.get(code)
         return found if isinstance(found, Indicator) else None
 
@@ -267,7 +267,7 @@ class Framework(Rule):
         )
 
     def part_owner(self, part: str) -> Instrument | None:
-        """Return the instrument that ``part`` is a part of, or nothing for another code."""
+        """Return the instrument that ``part`` belongs to, or nothing for any other code."""
         return self._owners_of_parts.get(part)
 
     def weight_of(self, indicator: str) -> Fraction:

@@ -74,7 +74,7 @@ def all_kinds() -> tuple[Kind, ...]:
 
 
 def report_kinds() -> tuple[Kind, ...]:
-    """Return the kinds that a parameter file can ask for, the one that needs not be named first."""
+    """Return the kinds that a parameter file can ask for, the default one first."""
     return tuple(each for each in KINDS if each.is_asked_for)
 
 

@@ -41,15 +41,15 @@ on one office's site; the others stand in published reports."""
 
 PARTS: tuple[PartName, ...] = get_args(PartName)
 ANALYSES: tuple[PartName, ...] = ("analysis", "analysis-by-instrument", "analysis-table")
-"""Three layouts of the same words: a report has one of them."""
+"""Three layouts of the same words, of which a report has one."""
 
 
 @dataclass(frozen=True)
 class Layout:
     """What a report is made of: its parts in order, its title, the layout of its measures.
 
-    With ``page_ranges`` the contents give first and last page of each part. A ``title`` that
-    nobody chose gives way to one that promises no measures when there are none.
+    With ``page_ranges`` the contents give the first and last page of each part. A default ``title``
+    is replaced by one that promises no measures if there are none.
     """
 
     parts: tuple[PartName, ...]
@@ -154,7 +154,7 @@ def choose_layout(
     title: TitleName | Literal[""] = "",
     plan_layout: PlanLayout | Literal[""] = "",
 ) -> Layout:
-    """Return the preset with what the parameter file puts in its place."""
+    """Return the preset with the overrides of the parameter file."""
     base = PRESETS[preset]
     return Layout(
         tuple(parts) or base.parts,

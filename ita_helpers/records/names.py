@@ -15,7 +15,7 @@ from ita_helpers.language.thai import tidy_text
 from ita_helpers.records.organisation import Organisation
 
 LONGEST = 100
-"""Characters: no organisation has a longer name; something else was put in its place."""
+"""Characters: no organisation has a longer name, so anything longer is something else."""
 _SPACES = re.compile(r"\s+")
 _RUNNING_NUMBER = re.compile(r"\(?\d{1,4}(?P<sign>\s*[.):])?\s*(?P<name>[^\d\s.):].*)")
 _LONG, _GAP = 5, r"(?<=[\s,(])"
@@ -64,14 +64,14 @@ def _without_number(name: str) -> str:
 
 
 def _kind_before(name: str) -> str:
-    """Return what a name begins with of the kinds of local governments, in full or short."""
+    """Return the kind of local government a name begins with, in full or short form."""
     kinds = (kind for pair in short_types().items() for kind in pair)
     return next((kind for kind in kinds if name.startswith(kind)), "")
 
 
 @cache
 def _place_behind() -> re.Pattern[str]:
-    """Return what finds the places behind a name; short words need a space before them."""
+    """Return the pattern of places after a name; short words need a space before them."""
     pieces = []
     for kind in ("district", "province"):
         words = section("organisations.place_words")[kind].split()
@@ -149,7 +149,7 @@ def bare_province(text: str) -> str:
 def search(text: str, organisations: Iterable[Organisation]) -> list[Organisation]:
     """Return the organisations a person means by ``text``: code, name, place or part of a name.
 
-    The closest kind of match counts alone: a whole name before a place, a place before a part.
+    Only the closest kind of match counts: a whole name before a place, a place before a part.
     """
     known = [each for each in organisations if not each.is_reference]
     sought, full = normal(text), normal(in_full(text))
@@ -178,5 +178,5 @@ def short_types() -> dict[str, str]:
 
 
 def romanised_words() -> dict[str, str]:
-    """Return the words whose letters do not tell how they are romanised."""
+    """Return words with irregular romanisation."""
     return section("organisations.romanised")

@@ -13,7 +13,7 @@ from collections.abc import Container, Iterable, Iterator
 from ita_helpers.language.thai import to_arabic
 
 MOST_LETTERS = 6
-"""Names are told apart by so many first letters, where the shortest has as many."""
+"""Names are indexed by this many first letters, or as many as the shortest has."""
 
 
 class OfficeNames:

@@ -54,7 +54,7 @@ class Office:
     years: Mapping[int, OfficeYear] = field(default_factory=dict)
 
     def year(self, fiscal_year: int) -> OfficeYear:
-        """Return what is given for the report of a fiscal year (B.E.)."""
+        """Return the office's facts for the report of a fiscal year (B.E.)."""
         return self.years.get(fiscal_year, OfficeYear())
 
 

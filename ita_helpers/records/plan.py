@@ -42,8 +42,8 @@ class Measure:
 class Plan:
     """The measures of one organisation for one result, as one file has them.
 
-    ``file`` is its path as shown; ``extra`` are columns that mean nothing to the program;
-    ``common_era`` are the rows whose years were written in C.E.
+    ``file`` is its path as shown; ``extra`` are columns the program does not use; ``common_era``
+    are the rows whose years were written in C.E.
     """
 
     measures: tuple[Measure, ...]

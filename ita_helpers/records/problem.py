@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Problem:
-    """What a check found, and where; every check returns such, whatever it looks at.
+    """What a check found, and where: the one type that all checks return.
 
     ``kind`` names the rule, ``statement`` says what is wrong and ``remedy`` what to do, where that
     is a sentence of its own. ``found`` are the words at fault. ``row`` is that of a plan's file (0
     for the plan as a whole), ``cell`` the id of a notebook's cell, and ``codes`` are the figures of
-    a result, the suspected one first, with ``level`` for the published level. What is not
-    ``is_certain`` rests on what is inferred.
+    a result, the suspected one first, with ``level`` for the published level. A problem that is not
+    ``is_certain`` rests on inferred rules.
     """
 
     kind: str

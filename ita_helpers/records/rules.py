@@ -76,7 +76,7 @@ class SubIndicator(Rule):
 class Item(Rule):
     """A question or a disclosure (``i1``, ``e1``, ``o1``).
 
-    ``under`` is its indicator or sub-indicator; it and the name are missing where no source gives
+    ``under`` is its indicator or sub-indicator; it and the name are missing if no source gives
     them. ``was`` is its code in the year whose rules are assumed, where number or name changed.
     """
 

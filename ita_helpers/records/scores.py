@@ -24,7 +24,7 @@ _PLACE = re.compile(r"\s*\[[^\[\]]*\]$")
 
 @dataclass(frozen=True)
 class WeightedPoints:
-    """What an instrument gave to the overall score, as some papers print it: 28.04 of 30."""
+    """What an instrument contributed to the overall score, as some papers print it: 28.04 of 30."""
 
     points: Decimal
     weight: int
@@ -50,8 +50,8 @@ class Score:
     Where it prints ``weighted`` points, ``points`` is the score they give, with two decimals.
 
     ``status`` is empty for the announced result, ``printed`` for a figure read from the office's
-    own paper, ``reported`` for one that others made known, ``conflicting`` for a second figure
-    that is shown and never used. ``row`` is the line of its table, 0 where it stands in none yet.
+    own paper, ``reported`` for one that others published, ``conflicting`` for a second figure that
+    is shown and never used. ``row`` is the line of its table, 0 if it is in none yet.
     """
 
     code: str
@@ -64,7 +64,7 @@ class Score:
 
     @property
     def exact(self) -> Decimal | Fraction:
-        """The score to reckon with."""
+        """The score to calculate with."""
         return self.weighted.score if self.weighted else self.points
 
     @property
@@ -74,13 +74,13 @@ class Score:
 
 
 def told_by(status: str) -> Told:
-    """Return how a score was read by the status of its row, where an announcement needs none."""
+    """Return how a score is known, from the status of its row; an empty one means announced."""
     return next((each for each in TOLD if each == status), "announced")
 
 
 @dataclass(frozen=True)
 class PublishedResult:
-    """The level as its ``status`` says it was read, and what is known of the respondents."""
+    """The level, with how it is known (``status``), and what is known of the respondents."""
 
     level: str | None
     announced: date | None
@@ -100,7 +100,7 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class YearScores:
-    """All that the data hold of one organisation in one fiscal year (B.E.)."""
+    """All the data on one organisation in one fiscal year (B.E.)."""
 
     organisation: str
     fiscal_year: int
@@ -111,13 +111,13 @@ class YearScores:
 
     @property
     def overall_told(self) -> Told:
-        """How the overall score was read."""
+        """How the overall score is known."""
         overall = self.scores.get("ITA")
         return told_by(overall.status if overall else "")
 
     @property
     def level_told(self) -> Told:
-        """How the level was read: like the overall score, where nothing else is known."""
+        """How the level is known: like the overall score, unless something else says so."""
         if self.result and self.result.status:
             return self.result.status
         return "announced" if self.result and self.result.announced else self.overall_told

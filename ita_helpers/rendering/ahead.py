@@ -24,9 +24,9 @@ MODULES = ("ita_helpers.publish.html.writer", "ita_helpers.publish.pdf.writer", 
 def load_ahead(asked: str) -> None:
     """Load what reports need; make the report of a parameter file once and throw it away.
 
-    ``asked`` is the workspace's root and, in a second line, the file; or nothing there.
-    The PDF compiler is left out: it starts threads, and a process with threads cannot be forked.
-    A report that cannot be made will say so when it is asked for.
+    ``asked`` is the workspace's root and, on a second line, the file, if any. The PDF compiler is
+    left out: it starts threads, and a process with threads cannot be forked. If the report cannot
+    be made, the error appears when it is actually asked for.
     """
     for module in MODULES:
         import_module(module)

@@ -29,9 +29,9 @@ from ita_helpers.words.contradictions import check_result
 
 @dataclass
 class Checked:
-    """What is wrong with some reports, what may be, and how many of their slots are drafts.
+    """What is wrong or may be wrong with some reports, and how many of their slots are drafts.
 
-    ``of_years`` says what is not sure about the rules of their years and of the next.
+    ``of_years`` says what is uncertain about the rules of their years and of the next.
     """
 
     lines: list[str] = field(default_factory=list)
@@ -56,7 +56,7 @@ class Checked:
 def check_all(workspace: Workspace, files: Iterable[Path], *, names: bool) -> Iterator[Checked]:
     """Yield what is found in the reports of parameter files, one after another.
 
-    With ``names`` the first tells of files that nothing reads because of their names.
+    With ``names`` the first item reports files that nothing reads because of their names.
     """
     if names:
         yield Checked(_check_names(workspace))
@@ -77,7 +77,7 @@ def _check_names(workspace: Workspace) -> list[str]:
 
 
 def check_report_of(workspace: Workspace, file: Path) -> Checked:
-    """Check the report of a parameter file; whatever goes wrong is one of the lines."""
+    """Check the report of a parameter file; any error becomes one of the lines."""
     try:
         parameters = load_parameters(file, workspace)
         data = load(workspace, parameters)
@@ -113,7 +113,7 @@ def _check_scores(workspace: Workspace, data: ReportData) -> tuple[list[str], li
 
 
 def _check_years(data: ReportData) -> Iterator[str]:
-    """Yield what a report rests on and nobody has read in the manual of its year."""
+    """Yield what a report rests on without confirmation from its year's manual."""
     if data.framework.is_assumed:
         yield say("confirm.check", year=data.fiscal_year)
     if data.evidence and data.evidence.confidence != "verified":

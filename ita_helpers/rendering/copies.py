@@ -39,7 +39,7 @@ INJECTED = 1
 
 @dataclass(frozen=True)
 class Renewal:
-    """What became of a copy: made anew, renewed with its old version kept, or left as it was."""
+    """The outcome for a copy: newly made, renewed with its old version kept, or left as it was."""
 
     path: Path
     is_written: bool
@@ -49,7 +49,7 @@ class Renewal:
 
 
 def tell(own: OwnNotebook) -> Iterator[str]:
-    """Yield what an office should know of its copy when a report is made of it."""
+    """Yield what an office should know about its copy when a report is made from it."""
     shown, joined = own.shown, own.joined
     if joined is None:
         return
@@ -83,7 +83,7 @@ def tell(own: OwnNotebook) -> Iterator[str]:
 
 
 def tell_values(own: OwnNotebook) -> Iterator[str]:
-    """Yield that values typed into a copy are not those of its report, where they are not."""
+    """Yield a warning if values typed into a copy are not those of its report."""
     given = own.parameters.for_notebook
     values = [
         {"name": name, "typed": typed, "given": given[name]}
@@ -137,7 +137,7 @@ def _renew(
 
 @contextmanager
 def naming_cells_of_the_copy(own: OwnNotebook) -> Iterator[None]:
-    """Tell of a failing cell by its place in the office's copy, where there is one."""
+    """Report a failing cell by its place in the office's copy, if there is one."""
     try:
         yield
     except NotebookFailed as error:
@@ -213,7 +213,7 @@ def _content(content: bytes) -> list[Any]:
 def replace_copy(
     workspace: Workspace, target: Path, before: bytes, made: Mapping[str, Any]
 ) -> Path | None:
-    """Put a copy with other cells in the place of the version ``before``, as trusted as that was.
+    """Replace the version ``before`` of a copy by one with other cells, keeping its trust.
 
     Returns where that version is kept. Raises ``ChangedMeanwhile`` or ``WriteFailed``.
     """
@@ -229,7 +229,7 @@ def replace_copy(
 def _replace(
     workspace: Workspace, target: Path, before: bytes | None, content: bytes
 ) -> Path | None:
-    """Put a copy in the place of the version it was made of, and return where that is kept.
+    """Replace the version a copy was made from, and return where that is kept.
 
     Raises ``ChangedMeanwhile`` where another version is there now, or ``WriteFailed``.
     """

@@ -78,9 +78,9 @@ def _holding(cells: Iterable[Mapping[str, Any]], loss: Loss) -> list[object]:
 
 
 def check_losses(own: OwnNotebook, cells: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    """Return a line for everything of the ``cells_to_check`` that no paper will show.
+    """Return a line for everything in the ``cells_to_check`` that no paper will show.
 
-    Of outputs it is what the last run left. Words that vanish are told with the other words.
+    For outputs it is what the last run left. Vanishing words are reported with the other words.
     """
     known = {each["id"]: each for each in own_cells(cells, own.template)}
     lost = find_losses(cells, picture_folder(own))
@@ -89,7 +89,7 @@ def check_losses(own: OwnNotebook, cells: Sequence[Mapping[str, Any]]) -> tuple[
 
 
 def _is_told(lost: Lost, cell: Mapping[str, Any]) -> bool:
-    """Whether a loss is told when the words are checked."""
+    """Whether a loss is reported when the words are checked."""
     return lost.loss.reason == "words" and cell["cell_type"] == "markdown"
 
 
@@ -106,9 +106,9 @@ def _is_unseen(cell: Mapping[str, Any]) -> bool:
 
 
 def cells_to_check(own: OwnNotebook) -> list[Mapping[str, Any]]:
-    """Return the cells of a report, those of code as they ran last.
+    """Return the cells of a report, code cells as last run.
 
-    Without outputs are those that have not run as they are.
+    Code cells that have not run in their present form have no outputs.
     """
     executed, joined = _executed(own), own.joined
     ran = _cells_of(executed) if executed.is_file() else []
@@ -141,7 +141,7 @@ def _missing(
 
 
 def _stale(joined: Joined) -> Iterator[Problem]:
-    """Yield what edited words may still say as it was."""
+    """Yield what edited words may still state as it was before."""
     cells = {slot_of(cell): cell["id"] for cell in reversed(joined.notebook["cells"])}
     for slot, changes in joined.open.items():
         for each in changes:

@@ -14,7 +14,7 @@ RENDERING = "ITA_RENDERING"
 
 @contextmanager
 def root_for_notebooks(workspace: Workspace) -> Iterator[None]:
-    """Let a notebook find the workspace, and leave the environment as it was."""
+    """Let notebooks find the workspace, and restore the environment afterwards."""
     ours_alone = {ROOT_VARIABLE: str(workspace.root), RENDERING: "1"}
     before = {name: os.environ.get(name) for name in ours_alone}
     os.environ.update(ours_alone)

@@ -26,7 +26,7 @@ PAPERS = ("", MEMO)
 
 
 def endings() -> list[str]:
-    """Return what the names of a report's files end in, those of its memo behind."""
+    """Return the endings of a report's files, those of its memo last."""
     return [each.ending_of(paper) for paper in PAPERS for each in all_formats()]
 
 
@@ -38,7 +38,7 @@ class HandingOut:
         self.folder = out / label("handing_out.folder")
 
     def names(self, stem: Path) -> dict[str, Path]:
-        """Return where the copies of a report lie, seen from the folder, by their endings.
+        """Return the paths of a report's copies, relative to the folder, by ending.
 
         ``stem`` is ``<year>/<organisation>``, as in every folder. None for an office that is not
         in the list.
@@ -46,7 +46,7 @@ class HandingOut:
         return {ending: places[0] for ending, places in self._places(stem).items()}
 
     def copies(self, stem: Path) -> list[Path]:
-        """Return the copies of a report that are there, those of its memo behind."""
+        """Return the existing copies of a report, those of its memo last."""
         if not self._is_used():
             return []
         files = (self.out / each for each in self.names(stem).values())
@@ -74,7 +74,7 @@ class HandingOut:
             replace_noted(self.out, contents, sorted(noted(self.out) & gone))
 
     def _has_copies(self, stem: Path) -> bool:
-        """Whether a report has copies, also by a name that would be another now."""
+        """Whether a report has copies, even under a name it would no longer get."""
         places = (each for both in self._places(stem).values() for each in both)
         return any((self.out / each).exists() for each in places)
 
@@ -121,7 +121,7 @@ class HandingOut:
 
     @cached_property
     def _shared(self) -> Counter[str]:
-        """How many offices would have a file name, in whatever case."""
+        """How many offices would share a file name, ignoring case."""
         return Counter(_file_name_of(each).casefold() for each in self._offices.values())
 
 

@@ -42,7 +42,7 @@ FEW = 20
 """Of so many reports each one that needs nothing new is named; of more none is. The copies of so
 many are made together."""
 MANY = 8
-"""So many reports are worth making one beforehand, which the others then start from."""
+"""From this many reports on it pays to make one beforehand, from which the others start."""
 
 
 class Turns:
@@ -59,7 +59,7 @@ class Turns:
 
     @contextmanager
     def of(self, file: Path) -> Iterator[None]:
-        """Keep what is said within for the turn of a file that is done."""
+        """Hold messages from inside until it is the turn of a finished file."""
         self._now = file
         self._kept[file] = []
         try:
@@ -70,14 +70,14 @@ class Turns:
                 self._hear_all(self._waiting.pop())
 
     def say(self, message: str) -> None:
-        """Say something in its turn; at once where it belongs to no file."""
+        """Print a message in its turn, or at once if it belongs to no file."""
         if self._now is None:
             self._hear(message)
         else:
             self._kept[self._now].append(message)
 
     def close(self) -> None:
-        """Say what waits for reports that will not be made."""
+        """Print the messages that wait for reports that will not be made."""
         while self._waiting:
             self._hear_all(self._waiting.pop())
 
@@ -116,7 +116,7 @@ class Batch:
     def run(self, files: list[Path]) -> int:
         """Make the reports and return the exit status.
 
-        Raises ``WriteFailed`` for the manifest, or what a cluster that is not there raises.
+        Raises ``WriteFailed`` for the manifest, or the error of an unreachable cluster.
         """
         started = time.monotonic()
         self.total = len(files)
@@ -149,7 +149,7 @@ class Batch:
             self._try(lambda: write_index(self.orders.out, self.manifest.rows()))
 
     def _write_failures(self) -> None:
-        """Write the table of failures, under another name where its own is open elsewhere."""
+        """Write the table of failures, under another name if the usual one is open elsewhere."""
         if self._try(self.manifest.write_failures):
             return
         self.failures = first_free(self.orders.out, f"{Path(FAILURES).stem}-{{}}.csv").name
@@ -194,7 +194,7 @@ class Batch:
         return parameters
 
     def _current(self, parameters: ReportParameters, row: Row) -> Row | None:
-        """Return the row of a report that is still true, or nothing; then it is made."""
+        """Return the row of a report that is still current, or nothing if it has to be made."""
         workspace, out = self.orders.workspace, self.orders.out
         if self.orders.force:
             return None
@@ -264,7 +264,7 @@ class Batch:
             tqdm.write(say("cli.render.current", name=made.row.stem))
 
     def _hand_out(self) -> None:
-        """Make the copies with Thai names; those that are there follow their reports always."""
+        """Make the copies with Thai names; existing ones always follow their reports."""
         stems, self.to_hand_out = self.to_hand_out, []
         if stems:
             self._try(lambda: self.handing_out.hand_out(stems, others=self.thai_names))

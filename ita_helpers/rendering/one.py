@@ -47,8 +47,8 @@ from ita_helpers.store.trust import own_code, refuse_own_code
 class Orders:
     """What every report of a batch is made with.
 
-    ``seconds`` is the most one cell may take, ``scheduler`` the address of a cluster. A machine
-    of a cluster does not know what the person who asks trusts: ``is_trusted`` says it.
+    ``seconds`` is the limit for one cell, ``scheduler`` the address of a cluster. A cluster's
+    machine does not know what the person who asks trusts; ``is_trusted`` says so.
     """
 
     workspace: Workspace
@@ -64,7 +64,7 @@ class Orders:
 
 @dataclass(frozen=True)
 class Made:
-    """What became of one parameter file: its row of the manifest, and what to tell people."""
+    """The outcome for one parameter file: its row of the manifest, and messages for people."""
 
     row: Row
     is_fresh: bool
@@ -72,7 +72,7 @@ class Made:
 
 
 TRIES = 3
-"""So often a report is begun whose inputs are changed while it is made."""
+"""How often a report is started if its inputs keep changing while it is made."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Maker:
     orders: Orders
 
     def __call__(self, file: Path) -> Made:
-        """Make the report of a parameter file; what was in place stays where it fails.
+        """Make the report of a parameter file; if that fails, the old one stays.
 
         Raises an ``ItaError`` whatever goes wrong, or ``MemoryError``.
         """
@@ -103,7 +103,7 @@ class Maker:
         raise AssertionError
 
     def _make(self, file: Path) -> Made:
-        """Make it once: what it depends on is digested first and read after."""
+        """Make it once: its inputs are digested first and read afterwards."""
         started = time.monotonic()
         workspace = self.orders.workspace
         parameters = load_parameters(file, workspace)
@@ -144,7 +144,7 @@ class Maker:
         return Made(row, outcome.is_fresh, (*told, *losses_of(lost), *said.lines))
 
     def _lost_before(self, parameters: ReportParameters, files: PictureFolder) -> list[Lost]:
-        """Return what no paper shows of a report that was made earlier."""
+        """Return what no paper shows of a report made earlier."""
         notebook = self.orders.out / parameters.stem.with_suffix(".ipynb")
         return find_losses(read_json(notebook)["cells"], files)
 
@@ -181,7 +181,7 @@ class Maker:
 def with_pictures(
     read: Callable[[], dict[str, str] | None], files: PictureFolder
 ) -> Callable[[], dict[str, str] | None]:
-    """Return what tells of the files that own code reads, the linked pictures with them."""
+    """Return a function that gives the files that own code reads, linked pictures included."""
 
     def tell() -> dict[str, str] | None:
         seen = read()
@@ -216,7 +216,7 @@ def inputs_of_report(workspace: Workspace, parameters: ReportParameters) -> str:
 
 
 def are_as_read(workspace: Workspace, read: Mapping[str, str] | None) -> bool:
-    """Whether the files that a report's own code reads are known, and as they were."""
+    """Whether the files that a report's own code reads are known and unchanged."""
     return read is not None and all(
         content_of(workspace.root / each) == read[each] for each in read
     )
@@ -243,7 +243,7 @@ def exports_of(
 
 
 def format_names(orders: Orders) -> Sequence[str]:
-    """Return the names under which the orders' formats are written down, with their variants."""
+    """Return the names under which the orders' formats are recorded, with their variants."""
     return [format_named(each).name_with(orders.standard) for each in orders.formats]
 
 
@@ -291,7 +291,7 @@ class _Said:
 
 @contextmanager
 def _messages() -> Iterator[_Said]:
-    """Gather what the package says while a report is made, for the process that asked for it."""
+    """Collect the package's messages while a report is made, for the process that asked for it."""
     said = _Said()
     handler = logging.Handler(logging.WARNING)
     handler.emit = said.take  # type: ignore[method-assign]

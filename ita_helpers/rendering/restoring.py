@@ -29,7 +29,7 @@ from ita_helpers.store.params import ReportParameters
 
 @dataclass(frozen=True)
 class Restoration:
-    """What was brought back: each slot and the file it came from, empty for today's draft.
+    """What was restored: each slot and the file it came from, empty for today's draft.
 
     ``lost`` are the slots that neither a file nor a draft has.
     """
@@ -43,7 +43,7 @@ class Restoration:
 def restore_slots(
     workspace: Workspace, parameters: ReportParameters, data: ReportData, name: str = ""
 ) -> Restoration:
-    """Bring back the slot called ``name``, or all that are missing; the version before is kept.
+    """Restore the slot called ``name``, or all missing ones; the previous version is kept.
 
     Raises ``NoCopy``, ``NoSuchSlot``, ``ChangedMeanwhile``, ``WriteFailed`` or what ``OwnNotebook``
     raises.
@@ -80,7 +80,7 @@ def _restore(
 
 
 def _choose(joined: Joined, template: Mapping[str, Any], name: str, file: str) -> tuple[str, ...]:
-    """Return the slots to bring back: all missing ones, or the one named if it is gone."""
+    """Return the slots to restore: all missing ones, or the one named if it is gone."""
     if not name:
         return joined.missing
     slots = [slot for cell in template["cells"] if (slot := slot_of(cell))]
@@ -120,7 +120,7 @@ def _find_words(
 
 
 def _versions(workspace: Workspace, stem: Path) -> list[Path]:
-    """Return the other versions of a copy there are, the newest first."""
+    """Return the other existing versions of a copy, the newest first."""
     target = workspace.edited(stem)
     kept = re.compile(rf"{re.escape(target.stem)}-([0-9]+)\.ipynb")
     folder = target.parent / BACKUPS

@@ -28,7 +28,7 @@ from ita_helpers.words.follow_up import FollowUpData
 
 
 def paper_facts(data: FollowUpData) -> PaperFacts:
-    """Return what the exporters must know: those of the result under a title of its own."""
+    """Return what the exporters must know: the result's facts under the follow-up's title."""
     digits, page = data.result.digits, record.paper_facts(data.result)
     evidence = label("follow_up.evidence_title")
     day = digits(say("follow_up.as_of", day=format_date(data.as_of)))
@@ -106,8 +106,8 @@ def load_follow_up(
 ) -> FollowUp:
     """Load the plan that answers the result of a fiscal year (B.E.), to report on it.
 
-    ``as_of`` is the day it speaks of, by default the end of its period. Raises an ``InputError``,
-    or ``ValueError`` for a day that is none.
+    ``as_of`` is the day it reports on, by default the end of its period. Raises an ``InputError``,
+    or ``ValueError`` for an invalid day.
     """
     refuse_unknown()
     data = load_data(find_workspace(root), organisation, fiscal_year, numerals)
@@ -115,9 +115,9 @@ def load_follow_up(
 
 
 def day_of(fiscal_year: int, report: str, as_of: str) -> date:
-    """Return the day a report speaks of: the one given, else the end of its period.
+    """Return the day a report is about: the one given, else the end of its period.
 
-    Raises ``ValueError`` for a day that is none, or a kind of report that speaks of none.
+    Raises ``ValueError`` for an invalid day, or a kind of report that has none.
     """
     year, ends = fiscal_year + 1, kind_named(report).ends
     if ends is None:

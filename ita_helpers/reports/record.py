@@ -19,7 +19,7 @@ from ita_helpers.words.rules import assumption, trail_of
 
 
 def name_of(data: ReportData) -> str:
-    """Return whose result of which year it is."""
+    """Return the organisation and year of a result, in words."""
     return data.digits(f"{data.organisation.name} {say('words.year', year=data.fiscal_year)}")
 
 

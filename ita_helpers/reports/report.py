@@ -166,11 +166,11 @@ def load_report(
 ) -> Report:
     """Load one organisation's result of a fiscal year (B.E.) with all earlier years.
 
-    ``preset`` is the kind of report; ``parts``, ``title`` and ``plan_layout`` stand in place of
-    the preset's where they are given. ``root`` is the workspace (default: ``ITA_ROOT`` or the
-    nearest folder upwards). Raises an ``InputError`` that names file, place, value and remedy.
-    In a notebook that is called from outside ``notebooks/``, the cells below go on beside the
-    office's own notebook.
+    ``preset`` is the kind of report; ``parts``, ``title`` and ``plan_layout`` stand in place of the
+    preset's where they are given. ``root`` is the workspace (default: ``ITA_ROOT`` or the nearest
+    folder upwards). Raises an ``InputError`` that names file, place, value and remedy. In a
+    notebook run from outside ``notebooks/``, the cells below continue in the folder of the office's
+    own notebook.
     """
     refuse_unknown()
     offer_font()
@@ -181,7 +181,7 @@ def load_report(
 
 
 def _go_beside_own_notebook(workspace: Workspace, stem: str) -> None:
-    """Let cells run where they do in JupyterLab: bare papermill leaves them where it is called."""
+    """Run cells in the same folder as JupyterLab does; bare papermill uses the current one."""
     own, running = workspace.edited(Path(stem)), sys.modules.get("IPython")
     is_elsewhere = not Path.cwd().is_relative_to((workspace.root / "notebooks").resolve())
     if running and running.get_ipython() and is_elsewhere and own.is_file():

@@ -251,7 +251,7 @@ class Framework(Rule):
         return type(self).model_construct(**{**fields, "items": lists})
 
     def knows_items_of(self, instrument: str) -> bool:
-        """Whether the list of an instrument's items was read whole, and not put together."""
+        """Whether an instrument's list of items was read whole, and not pieced together."""
         lists = [each for each in self.items if each.instrument == instrument]
         return bool(lists) and all(each.confidence == "verified" for each in lists)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 @contextmanager
 def figures_as_found() -> Iterator[None]:
-    """Begin with matplotlib's own settings, whoever changed them; leave them as they were."""
+    """Start with matplotlib's default settings, and restore the previous ones afterwards."""
     import matplotlib
 
     with matplotlib.rc_context():
@@ -26,7 +26,7 @@ def figures_as_found() -> Iterator[None]:
 
 @contextmanager
 def process_as_found() -> Iterator[None]:
-    """Put back what the cells of a notebook change in their process."""
+    """Undo what the cells of a notebook change in their process."""
     streams, main, hook = (sys.stdout, sys.stderr), sys.modules["__main__"], sys.excepthook
     argv, path, environment = sys.argv[:], sys.path[:], dict(os.environ)
     display, folder = sys.displayhook, Path.cwd()
@@ -50,7 +50,7 @@ def process_as_found() -> Iterator[None]:
 
 @contextmanager
 def _fresh_logging() -> Iterator[None]:
-    """Let logging be as in a process that has set nothing up."""
+    """Make logging as it is in a process that has not configured it."""
     loggers = [logging.getLogger(), *map(logging.getLogger, logging.root.manager.loggerDict)]
     before = [(each, each.handlers, each.propagate, each.level) for each in loggers]
     for each in loggers:

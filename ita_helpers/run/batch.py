@@ -33,19 +33,19 @@ from ita_helpers.run.processes import (
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 TASKS_A_PROCESS = 1 if FORKS else 50
-"""A forked process costs little and runs one task; a spawned one is replaced after so many."""
+"""A forked process is cheap and runs one task; a spawned one is replaced after this many."""
 STARTS, PAUSE = 5, 0.2
-"""So often a process is tried to be started: what others are forked from may have been killed.
+"""How often starting a process is tried: the fork server may have been killed.
 
 The pauses between (seconds, longer each time) let the system see that it is dead.
 """
 ANSWERING, ENDING = 60, 10
-"""Seconds an answer may take to be read whole, and a process to be gone once it is killed."""
+"""Seconds for reading an answer whole, and for a killed process to be gone."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What one task may take; ``megabytes`` holds for its process with all that it starts."""
+    """The limits of one task; ``megabytes`` covers its process and everything it starts."""
 
     seconds: float = 300
     megabytes: int = 4096
@@ -53,7 +53,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Done(Generic[Task, Result]):
-    """A task with its result, or with the error it failed by."""
+    """A task with its result, or with the error it failed with."""
 
     task: Task
     result: Result | None = None
@@ -111,7 +111,7 @@ def _run_guarded(
 
 
 def _ready(workers: Iterable[_Worker]) -> list[Connection]:
-    """Return the connections of the workers that are done, dead or too late; waits for one."""
+    """Return the connections of workers that are done, dead or overdue; waits for one."""
     listed = list(workers)
     soonest = min(worker.deadline for worker in listed)
     left = max(0, soonest - time.monotonic())
@@ -121,7 +121,7 @@ def _ready(workers: Iterable[_Worker]) -> list[Connection]:
 
 
 class _Worker:
-    """A process that serves one task, or some where processes cannot be forked."""
+    """A process that runs one task, or several where processes cannot be forked."""
 
     def __init__(self, work: Callable[[Any], Any], limits: Limits, guard: Guard) -> None:
         self._limits, self._guard = limits, guard
@@ -151,7 +151,7 @@ class _Worker:
             theirs.close()
 
     def begin(self, task: Any) -> None:
-        """Hand over a task; should the process be dead, ``end`` will tell."""
+        """Hand over a task; if the process is dead, ``end`` will report it."""
         self._task = task
         self._tasks_left -= 1
         self.deadline = self._family.deadline = time.monotonic() + self._limits.seconds
@@ -159,7 +159,7 @@ class _Worker:
             self.connection.send(task)
 
     def end(self) -> Done[Any, Any]:
-        """Return what became of the task; a process that did not answer is ended."""
+        """Return the outcome of the task; a process that did not answer is killed."""
         try:
             if not self.connection.poll():
                 self.kill()
@@ -203,7 +203,7 @@ class _Worker:
 
 
 def _serve(connection: Connection, work: Callable[[Any], Any], megabytes: int, tasks: int) -> None:
-    """Run tasks as they come and send what becomes of each; the child's side."""
+    """Run tasks as they come and send each outcome; the child's side."""
     _limit(megabytes)
     for _ in range(tasks):
         try:
@@ -225,7 +225,7 @@ def _run(work: Callable[[Any], Any], task: Any, megabytes: int) -> tuple[Any, It
 def _limit(megabytes: int) -> None:
     """Set the limits of a fresh process; what it starts inherits them.
 
-    In a session of its own it hears nothing of an interrupt meant for the command.
+    In its own session it receives no interrupt meant for the command.
     """
     if sys.platform != "win32":
         import resource

@@ -18,7 +18,7 @@ MOST_OUTPUT = 20 * MEGABYTE
 
 
 class EnoughError(BaseException):
-    """Stops a cell that has put out too much; no ``except Exception`` of its own holds it."""
+    """Stops a cell that has put out too much; its own ``except Exception`` cannot catch it."""
 
 
 class PutOut:
@@ -28,11 +28,11 @@ class PutOut:
 
     @property
     def is_too_much(self) -> bool:
-        """Whether the report has failed by it."""
+        """Whether it makes the report fail."""
         return self.size > MOST_OUTPUT
 
     def add(self, size: int) -> None:
-        """Count some more before it is kept; raises ``EnoughError``."""
+        """Count more output before it is kept; raises ``EnoughError``."""
         self.size += size
         if self.is_too_much:
             raise EnoughError
@@ -49,8 +49,8 @@ class Client(PapermillNotebookClient):  # type: ignore[misc]
     def execute_cell(self, cell: Any, cell_index: int, *given: Any, **options: Any) -> Any:
         """Run a cell.
 
-        Raises what nbclient does for an error of the cell, else ``NotebookFailed`` or a kind of
-        it, of which it knows the cell only.
+        Raises nbclient's exception for an error of the cell, else ``NotebookFailed`` or a subclass
+        with only the cell filled in.
         """
         named = {"cell": cell_index + 1, "notebook": "", "kept": ""}
         try:
@@ -81,10 +81,10 @@ def _end_at_exit(cell: Any, execute_reply: Any, **_: Any) -> None:
 
 
 class KernelClient(Client):
-    """Runs the cells in a kernel apart, which is ended when it puts out too much."""
+    """Runs the cells in a separate kernel, which is shut down when it puts out too much."""
 
     def process_message(self, message: Any, cell: Any, cell_index: int) -> Any:
-        """Count what the kernel sends, and take it over while that is not too much."""
+        """Count what the kernel sends, and process it while it is not too much."""
         try:
             buffers = message.get("buffers") or ()
             self.put_out.add(len(self.kc.session.pack(message["content"])))

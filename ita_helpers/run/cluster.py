@@ -16,9 +16,9 @@ from ita_helpers.errors import ClusterAway, ClusterDaemons, ClusterMissing
 from ita_helpers.run.batch import Done, Limits, Result, Task, run_all
 
 AHEAD = 4
-"""So many tasks a thread of the cluster are handed out ahead of time."""
+"""Tasks submitted in advance per thread of the cluster."""
 WAIT = 15
-"""Seconds until a cluster that does not answer, or has no worker, counts as not there."""
+"""Seconds until a cluster that does not answer, or has no worker, counts as unreachable."""
 
 
 def run_on_cluster(
@@ -28,7 +28,7 @@ def run_on_cluster(
     limits: Limits,
     warm_up: str = "",
 ) -> Generator[Done[Task, Result]]:
-    """Yield each task as it is done, in no order; as ``run_all``, but on a cluster.
+    """Yield each task as it is done, in any order: ``run_all`` on a cluster.
 
     ``address`` is the scheduler's (``tcp://host:8786``). Raises ``ClusterMissing`` without the
     library, ``ClusterAway`` for a cluster that does not answer.
@@ -56,7 +56,7 @@ def run_on_cluster(
 def _as_done(
     tasks: Iterable[Task], submit: Callable[[Task], Future[Any]], ahead: int
 ) -> Iterator[tuple[Future[Any], Task]]:
-    """Yield each future when it is done, in no order; ``ahead`` of them wait at most."""
+    """Yield each future when it is done, in any order, submitting at most ``ahead`` in advance."""
     waiting = iter(tasks)
     running: dict[Future[Any], Task] = {}
     while True:

@@ -1,7 +1,7 @@
-"""papermill's engine ``ita``: a notebook's cells in a fresh process forked from a warm one.
+"""The papermill engine ``ita``: runs cells in a fresh process forked from a warm one.
 
-``papermill --engine ita IN OUT`` finds it by its entry point. A batch, whose processes are fresh
-already, asks for the cells to run where it is (``in_this_process``).
+``papermill --engine ita IN OUT`` finds it by its entry point. A batch, whose processes are already
+fresh, asks for the cells to run in the current one (``in_this_process``).
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from ita_helpers.run.processes import BACKEND, fresh_processes, limit_files, wit
 
 
 class ItaEngine:
-    """Runs the cells by ipykernel's own shell, without a kernel process and its sockets.
+    """Runs the cells in ipykernel's own shell, without a kernel process and its sockets.
 
-    papermill's ``Engine`` in all but inheritance: papermill loads this module while it is being
-    imported itself.
+    Has the interface of papermill's ``Engine`` without inheriting: papermill loads this module
+    while it is still being imported.
     """
 
     @classmethod
@@ -55,8 +55,8 @@ class ItaEngine:
     ) -> Any:
         """Run a notebook that papermill has prepared and return it.
 
-        ``execution_timeout`` (seconds a cell) holds where the process may be ended: not
-        ``in_this_process``. ``kernel_name`` is looked up for a ``kernel_apart`` only: else the
+        ``execution_timeout`` (seconds per cell) applies where the process may be ended, so not
+        ``in_this_process``. ``kernel_name`` is looked up only for a ``kernel_apart``; otherwise the
         cells run in this Python, and ``ForeignLanguage`` is raised for another language.
         """
         if kernel_apart:
@@ -82,7 +82,7 @@ def _engine() -> Any:
 
 
 def _in_kernel_apart(nb_man: Any, name: str, seconds: float | None, config: Any) -> Any:
-    """Run the cells as papermill's own engine does; the kernel itself says nothing to people."""
+    """Run the cells as papermill's own engine does, silencing the kernel's own messages."""
     from papermill.log import logger
 
     from ita_helpers.run.client import KernelClient
@@ -94,16 +94,16 @@ def _in_kernel_apart(nb_man: Any, name: str, seconds: float | None, config: Any)
 
 
 STARTING = 60
-"""Seconds a kernel apart has to start."""
+"""Seconds a separate kernel has to start."""
 GRACE = 5
-"""Seconds a process has to end when its notebook is done: what cells left may still be at work."""
+"""Seconds a process has to end when its notebook is done: cells may have left work running."""
 PASSED = ("log_output", "stdout_file", "stderr_file")
 """papermill's options that an in-process client understands."""
 
 
 @contextmanager
 def _fresh_process(notebook: Any, options: dict[str, Any]) -> Iterator[Connection]:
-    """Run a notebook in a process of its own; yields what it tells of its cells."""
+    """Run a notebook in its own process; yields its messages about cells."""
     context = fresh_processes()
     events, teller = context.Pipe(duplex=False)
     quiet = {name: options[name] for name in options if name == "log_output"}
@@ -128,9 +128,9 @@ def _run(
     folder: Path,
     environment: dict[str, str],
 ) -> None:
-    """Run the cells in a folder and an environment and tell of each; the child's side.
+    """Run the cells in a given folder and environment and report each; the child's side.
 
-    What it is forked from may have been started in another.
+    The process it is forked from may have been started in others.
     """
     from ita_helpers.run.in_process import InProcessClient
 
@@ -149,21 +149,21 @@ def _run(
 
 
 class _Teller:
-    """Stands for papermill's manager of the notebook in the child."""
+    """Stands in for papermill's notebook manager in the child."""
 
     def __init__(self, notebook: Any, teller: Connection) -> None:
         self.nb, self._teller = notebook, teller
 
     def cell_start(self, _: Any, cell_index: int) -> None:
-        """Tell that a cell starts."""
+        """Report that a cell starts."""
         self._teller.send(("start", cell_index, None))
 
     def cell_exception(self, cell: Any, cell_index: int, **_: Any) -> None:
-        """Tell that a cell failed."""
+        """Report that a cell failed."""
         self._teller.send(("failed", cell_index, cell))
 
     def cell_complete(self, cell: Any, cell_index: int) -> None:
-        """Tell that a cell is done, well or not."""
+        """Report that a cell is done, successfully or not."""
         self._teller.send(("completed", cell_index, cell))
 
     def autosave_cell(self) -> None:
@@ -171,7 +171,7 @@ class _Teller:
 
 
 def _follow(nb_man: Any, events: Connection, seconds: float | None) -> None:
-    """Bring into papermill's notebook what the child tells."""
+    """Apply the child's messages to papermill's notebook."""
     index, limit = 0, None
     while True:
         try:
@@ -203,7 +203,7 @@ def _follow(nb_man: Any, events: Connection, seconds: float | None) -> None:
 
 
 def _take(cell: Any, told: Any) -> None:
-    """Take over what running leaves in a cell; papermill's own notes stay."""
+    """Copy the results of running into a cell; papermill's own notes stay."""
     for name in ("outputs", "execution_count"):
         if name in told:
             cell[name] = told[name]

@@ -18,7 +18,7 @@ from ita_helpers.run.processes import MEGABYTE, MOST_FILE, folder_for_sockets, l
 
 Engine = Literal["ita", "nbclient"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
-"""``nbclient``, a kernel apart, is the reference the other is compared with."""
+"""``nbclient``, a separate kernel, is the reference that the other is compared with."""
 SECONDS_A_CELL = 300
 
 
@@ -39,9 +39,9 @@ def execute_notebook(
     caller then enforces the time limit. Otherwise no cell may take more than ``seconds``; raises
     ``CellTooSlow``. The cells run in the folder ``beside``, or in this process's.
 
-    Raises ``NotebookFailed`` with the number of the cell and its error, ``EndedEarly`` where it
-    left by ``sys.exit`` and others stand below it; ``output`` then holds what was done. ``shown``
-    is the notebook's name for the message.
+    Raises ``NotebookFailed`` with the number of the cell and its error, or ``EndedEarly`` if it
+    called ``sys.exit`` and more cells follow; ``output`` then holds what was done. ``shown`` is the
+    notebook's name for the message.
     """
     with quick_imports():
         import papermill
@@ -80,19 +80,19 @@ def execute_notebook(
 
 
 def _literal(path: Path | None) -> str | None:
-    """Return a path as papermill takes it, which fills in what stands in braces."""
+    """Return a path with braces escaped, since papermill fills them in."""
     return None if path is None else str(path).replace("{", "{{").replace("}", "}}")
 
 
 def _name_given(notebook: Any) -> None:
-    """Call the cell of parameters, which papermill adds under a name of chance, always the same."""
+    """Give papermill's parameters cell a fixed id instead of its random one."""
     given = [each for each in notebook.cells if INJECTED in each.metadata.get("tags", ())]
     if given and all(each.get("id") != INJECTED for each in notebook.cells):
         given[0]["id"] = INJECTED
 
 
 def _refuse_early_end(notebook: Any) -> None:
-    """Raise ``EndedEarly`` where cells below a ``sys.exit`` did not run: papermill is content."""
+    """Raise ``EndedEarly`` if cells below a ``sys.exit`` did not run: papermill accepts that."""
     cells = [(n, each) for n, each in enumerate(notebook.cells, 1) if each.cell_type == "code"]
     ended = [
         number
@@ -105,7 +105,7 @@ def _refuse_early_end(notebook: Any) -> None:
 
 
 def _failure(error: Any, shown: str) -> NotebookFailed:
-    """Return what to tell of a cell's own error, as papermill gives it."""
+    """Return the error for a cell's own exception, as papermill reports it."""
     named = {"cell": error.cell_index + 1, "notebook": shown, "kept": ""}
     if error.evalue.startswith(f"[Errno {errno.EFBIG}]") and largest_file() == MOST_FILE:
         return TooMuchOutput(what="file", megabytes=MOST_FILE // MEGABYTE, **named)
@@ -124,10 +124,10 @@ def _forget_places_in(output: Path | None) -> None:
 
 
 def _transport(sockets: Path) -> dict[str, Any]:
-    """Return the options that let kernel and runner speak over sockets in a private folder.
+    """Return the options that make kernel and runner use sockets in a private folder.
 
-    TCP ports can be read by others on the machine and may collide; Windows has nothing else. A
-    kernel says nothing of being interrupted while it is shut down.
+    Others on the machine can read TCP ports, and ports may collide; Windows has nothing else. A
+    kernel is silent about being interrupted while it is shut down.
     """
     from traitlets.config import Config
 

@@ -18,17 +18,17 @@ import psutil
 from ita_helpers.run.processes import MEGABYTE
 
 EVERY = 0.5
-"""Seconds between two looks: what grows faster than that is over its limit for so long."""
+"""Seconds between two checks: a faster-growing process exceeds its limit for that long."""
 GRACE = 5
-"""Seconds past its deadline after which a process is ended from here."""
+"""Seconds past its deadline after which the guard kills a process."""
 MOST_STARTING = 60
-"""Seconds a process may take to start before what it is forked from is ended, to begin anew."""
+"""Seconds a process may take to start before the fork server is killed and replaced."""
 ROUNDS = 20
-"""So often a family is looked through for what it has started meanwhile."""
+"""How often a family is searched for newly started processes."""
 
 
 class _Known:
-    """What all guards of this process know: what others are forked from, and who was."""
+    """What all guards of this process share: the fork server, and the processes started."""
 
     lock = threading.Lock()
     server: psutil.Process | None = None
@@ -44,7 +44,7 @@ class Family:
         self.is_too_large = False
 
     def end(self) -> None:
-        """Kill all of the family, those too whose parents have ended."""
+        """Kill the whole family, including processes whose parents have ended."""
         with suppress(psutil.Error):
             self.root.suspend()
         _kill_below(self.root)
@@ -53,13 +53,13 @@ class Family:
         _kill_orphans()
 
     def is_over(self, limit: int) -> bool:
-        """Whether it uses more than ``limit`` bytes; the exact sum is dear and asked for last."""
+        """Whether it uses more than ``limit`` bytes; the exact, expensive sum is computed last."""
         members = [self.root, *self.root.children(recursive=True)]
         return sum(map(_resident, members)) > limit and sum(map(_share, members)) > limit
 
 
 class Guard:
-    """Looks after families while it is entered; ``megabytes`` is the most of each."""
+    """Watches families while it is entered; ``megabytes`` is the limit for each."""
 
     def __init__(self, megabytes: int) -> None:
         self._most = megabytes * MEGABYTE
@@ -78,7 +78,7 @@ class Guard:
 
     @contextmanager
     def starting(self) -> Iterator[None]:
-        """Hold while a process starts: until it is known it looks like an orphan."""
+        """Hold while a process starts: until it is registered it looks like an orphan."""
         with _Known.lock:
             self._starting = time.monotonic()
             try:
@@ -87,7 +87,7 @@ class Guard:
                 self._starting = math.inf
 
     def follow(self, pid: int) -> Family:
-        """Look after a process just started; called while ``starting`` is held.
+        """Watch a process just started; called while ``starting`` is held.
 
         Raises ``ProcessLookupError`` for one that has ended already.
         """
@@ -103,7 +103,7 @@ class Guard:
         return family
 
     def forget(self, family: Family) -> None:
-        """Look after it no longer: it was ended."""
+        """Stop watching a family that was ended."""
         self._families.discard(family)
         _Known.started.discard(family.root.pid)
 
@@ -123,7 +123,7 @@ class Guard:
             family.end()
 
     def _look_after_server(self) -> None:
-        """Wake what processes are forked from, should one of them have stopped it."""
+        """Resume the fork server if one of the processes has stopped it."""
         if (server := _Known.server) is None:
             return
         with suppress(psutil.Error, OSError):
@@ -140,7 +140,7 @@ def _resident(process: psutil.Process) -> int:
 
 
 def _share(process: psutil.Process) -> int:
-    """Return what a process uses, of common memory its share, where the system tells."""
+    """Return a process's memory, counting only its share of shared memory if the system tells."""
     with suppress(psutil.Error):
         full = process.memory_full_info()
         return int(getattr(full, "pss", full.rss)) + int(getattr(full, "swap", 0))
@@ -148,7 +148,7 @@ def _share(process: psutil.Process) -> int:
 
 
 def _kill_below(root: psutil.Process) -> None:
-    """Kill all that a stopped process has started, stopped first so that nothing is started."""
+    """Kill all that a stopped process has started, stopping them first so that none starts more."""
     found: set[psutil.Process] = set()
     with suppress(psutil.Error):
         for _ in range(ROUNDS):
@@ -161,9 +161,9 @@ def _kill_below(root: psutil.Process) -> None:
 
 
 def _kill_orphans() -> None:
-    """Kill what came to the process others are forked from when its own parent had ended.
+    """Kill the orphans that the fork server adopted.
 
-    Left for the next time while a process starts, which may hang until the guard helps.
+    Skipped while a process starts, which may hang until the guard helps.
     """
     if not _Known.lock.acquire(timeout=EVERY):
         return
@@ -179,7 +179,7 @@ def _kill_orphans() -> None:
 def _kill_orphan(child: psutil.Process, server: psutil.Process) -> None:
     """Kill a child of ``server`` that no guard knows, unless it is in the session of ``server``.
 
-    A task begins a session of its own; what others had forked from the same process has not.
+    A task starts its own session; other processes forked from the same server do not.
     """
     with suppress(psutil.Error, OSError):
         if child.pid in _Known.started or os.getsid(child.pid) == os.getsid(server.pid):

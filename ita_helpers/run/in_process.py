@@ -40,14 +40,14 @@ with quick_imports():
 log = logging.getLogger(__name__)
 
 CONFIG = Config(HistoryManager={"enabled": False}, IPKernelApp={})
-"""No history, which would open a database and start a thread; libraries look for the other."""
+"""No history, which opens a database and starts a thread; libraries look for the other."""
 RESERVE = 32 * MEGABYTE
-"""Bytes kept for telling of a cell that has used up all memory."""
+"""Bytes reserved for reporting a cell that has used up all memory."""
 SENT = ("display_data", "update_display_data", "execute_result", "error", "comm_open", "comm_msg")
-"""The messages that are counted as put out; what is printed was counted before."""
+"""The messages that count as output; printed text was counted before."""
 Message = dict[str, Any]
 RunningKernel = Any
-"""A ``_Kernel``: ipykernel's own types tell of sockets, which this one has not."""
+"""A ``_Kernel``: ipykernel's own types have sockets, which this one lacks."""
 
 
 class InProcessClient(Client):
@@ -89,7 +89,7 @@ class _Manager:
 
 
 class _Channel(deque[Message]):
-    """The messages that wait to be read."""
+    """A queue of messages that wait to be read."""
 
     async def get_msg(self, timeout: float | None = None) -> Message:
         if not self and timeout is not None:
@@ -102,7 +102,7 @@ class _Channel(deque[Message]):
 
 
 class _ShellChannel(_Channel):
-    """The replies that wait; what is sent by it (to a widget) is handled at once."""
+    """The waiting replies; messages sent through it (to a widget) are handled at once."""
 
     def __init__(self, running: RunningKernel) -> None:
         super().__init__()
@@ -143,7 +143,7 @@ class _Client:
     async def execute(self, code: str, **options: Any) -> str:
         """Run a cell to its end; its outputs and the reply then wait in the channels.
 
-        What the cell has forked ends with it: it must not go on as if it were this process.
+        Processes that the cell has forked end with it: they must not continue as this process.
         """
         content = {"code": code, "allow_stdin": False, **options}
         request = self._request("execute_request", content)
@@ -164,7 +164,7 @@ class _Client:
 
 
 class _Session(Session):
-    """Puts messages into the channel they are sent to, as a socket would carry them."""
+    """Puts messages into the channel they are sent to, as a socket would."""
 
     def __init__(self, put_out: PutOut) -> None:
         super().__init__()
@@ -182,7 +182,7 @@ class _Session(Session):
         header: Any = None,
         metadata: Any = None,
     ) -> Message:
-        """Send a message; what it holds goes through JSON. Raises ``EnoughError``."""
+        """Send a message, its content passed through JSON. Raises ``EnoughError``."""
         message: Message = (
             msg_or_type
             if isinstance(msg_or_type, dict)
@@ -201,9 +201,9 @@ def _bytes_of(buffer: Any) -> int:
 
 
 class _Stream(io.TextIOBase):
-    """Standard output or error of the cells, with what goes past it to the descriptor.
+    """Standard output or error of the cells, including what bypasses it to the descriptor.
 
-    What is written waits until a flush, a display or the end of the cell, as in a kernel.
+    Output waits until a flush, a display or the end of the cell, as in a kernel.
     """
 
     encoding = "UTF-8"
@@ -234,7 +234,7 @@ class _Stream(io.TextIOBase):
         return self._keep(text)
 
     def flush(self) -> None:
-        """Send what waits; a process forked by a cell wrote to the descriptor instead."""
+        """Send waiting output; a process forked by a cell wrote to the descriptor instead."""
         if os.getpid() != self._owner:
             return
         self._take_past()
@@ -283,9 +283,9 @@ def _bytes_in(text: str) -> int:
 
 
 def _start_of_past() -> int:
-    """Return where in its file to begin with what goes past a stream.
+    """Return the offset in its file at which output that bypasses a stream begins.
 
-    There the limit to files leaves room for one byte too much, so that it cannot fill the disk.
+    From there the file size limit leaves room for one byte too many, so it cannot fill the disk.
     """
     return MOST_FILE - MOST_OUTPUT - 1 if largest_file() == MOST_FILE else 0
 
@@ -298,12 +298,12 @@ class _Kernel(IPythonKernel):
     iopub_socket: _Channel = Instance(_Channel, ())  # type: ignore[assignment]
 
     def _abort_queues(self, subshell_id: str | None = None) -> None:
-        """Nothing waits behind a cell that failed."""
+        """Do nothing: no requests wait after a cell that failed."""
 
 
 @contextmanager
 def kernel(put_out: PutOut) -> Iterator[RunningKernel]:
-    """Hold a fresh kernel and shell in this process; afterwards it is as it was before."""
+    """Yield a fresh kernel and shell in this process, and restore the process afterwards."""
     with ExitStack() as stack:
         stack.enter_context(process_as_found())
         stack.enter_context(figures_as_found())
@@ -322,7 +322,7 @@ def kernel(put_out: PutOut) -> Iterator[RunningKernel]:
 
 
 def _tell_of_limits(shell: ZMQInteractiveShell) -> None:
-    """Let a cell be stopped at a limit: where no byte is left, Python can else loop for ever."""
+    """Let a cell be stopped at a limit: with no byte left, Python might otherwise loop for ever."""
     reserve = [bytearray(RESERVE)]
 
     def tell(shell: Any, kind: Any, error: Any, trace: Any, **_: Any) -> None:
@@ -334,7 +334,7 @@ def _tell_of_limits(shell: ZMQInteractiveShell) -> None:
 
 
 def _import_from_here() -> None:
-    """Let cells import what lies beside, as a kernel does: before what is installed."""
+    """Let cells import modules beside the notebook before installed ones, as a kernel does."""
     if "" not in sys.path:
         installed = (place for place, path in enumerate(sys.path) if "site-packages" in path)
         sys.path.insert(next(installed, len(sys.path)), "")

@@ -47,9 +47,9 @@ class Job:
 
     ``inputs`` is a digest of all the report depends on besides the formats, taken before any of it
     was read; ``inputs_now`` takes it again. ``read`` are the files that own code has read, of which
-    ``digest_now`` gives the digests. The notebook runs in the folder ``beside``, called ``folder``
-    from the workspace's root; ``look`` reads what it shows for the exporters, and ``count`` tells
-    how many there are of each of ``COUNTED``.
+    ``digest_now`` gives the digests. The notebook runs in the folder ``beside``, which is
+    ``folder`` relative to the workspace's root; ``look`` reads it for the exporters, and ``count``
+    counts each of ``COUNTED``.
     """
 
     stem: Path
@@ -67,10 +67,10 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a job: whether it was made now.
+    """The outcome of a job: whether it was made now.
 
-    ``formats`` are the files that are true now, ``notebook`` is the digest of the notebook's,
-    ``scraps`` what it left, ``read`` what its own code depends on, ``counts`` what was counted.
+    ``formats`` are the files that are current now, ``notebook`` is the digest of the notebook file,
+    ``scraps`` its scraps, ``read`` what its own code depends on, ``counts`` what was counted.
     """
 
     job: Job
@@ -95,8 +95,8 @@ class Renderer:
     def render(self, job: Job) -> Outcome:
         """Make one report, unless the one in place is still current.
 
-        Raises an ``ItaError``; what was in place stays. ``InputsChanged`` where what the report is
-        made of changed meanwhile.
+        Raises an ``ItaError``, and old files then stay: ``InputsChanged`` if the inputs of the
+        report changed meanwhile.
         """
         target = self.out / job.stem
         try:
@@ -183,7 +183,7 @@ class Renderer:
 
 
 def _put_in_place(folder: Path, target: Path, stale: Collection[str]) -> None:
-    """Move the files of a report into place, and what it no longer has away."""
+    """Move the files of a report into place, and files it no longer has away."""
     gone = [f"{target.name}{ending}" for ending in (*stale, FAILED)]
     removed = keeping.complete(folder, files_of_ours(folder), gone)
     for ending in stale:
@@ -192,7 +192,7 @@ def _put_in_place(folder: Path, target: Path, stale: Collection[str]) -> None:
 
 
 def _show_failed(folder: Path, failed: Path, output: Path) -> None:
-    """Put a notebook that has failed where people find it."""
+    """Put a failed notebook where people find it."""
     import nbformat
 
     notebook = nbformat.read(output, as_version=4)  # type: ignore[no-untyped-call]
@@ -202,5 +202,5 @@ def _show_failed(folder: Path, failed: Path, output: Path) -> None:
 
 
 def _has_read(read: Read, job: Job) -> bool:
-    """Whether it is known what own code has read, and all of it is as it was."""
+    """Whether the files own code has read are known and unchanged."""
     return read is not None and all(job.digest_now(path) == read[path] for path in read)

@@ -32,13 +32,13 @@ log = logging.getLogger(__name__)
 MAKING = ".making-"
 LOCK = ".ita-lock"
 WRITTEN = "written.json"
-"""Where the digests of files are noted that say nothing of themselves (index, lesson, failures)."""
+"""Where the digests of files without metadata are noted (index, lesson, failures)."""
 _NEW, _PART, _WAS = "new", "new.part", "was"
 _SHARED = "files"
 _BLOCK = 64 * 1024
 _TAIL = 512
 IsOurs = Callable[[Path], bool]
-"""Whether what lies there is as this program wrote it."""
+"""Whether a file is as this program wrote it."""
 
 
 def is_kept(name: str) -> bool:
@@ -58,7 +58,7 @@ def digest_of(path: Path) -> str:
 def is_hollow(path: Path) -> bool:
     """Whether a file ends in zeros or is empty, as a power cut may leave it.
 
-    None that we write ends so. Raises ``OSError``.
+    No file that we write ends like this. Raises ``OSError``.
     """
     with path.open("rb") as file:
         size = file.seek(0, os.SEEK_END)
@@ -68,7 +68,7 @@ def is_hollow(path: Path) -> bool:
 
 @contextmanager
 def claimed(folder: Path, name: str) -> Iterator[None]:
-    """Hold the files of one name in a folder; waits for whoever makes them now, and says so.
+    """Lock the files of one name in a folder; waits for another program making them, and says so.
 
     Raises what ``one_writer`` raises.
     """
@@ -78,9 +78,10 @@ def claimed(folder: Path, name: str) -> Iterator[None]:
 
 @contextmanager
 def making(folder: Path, name: str, is_ours: Callable[[Path], IsOurs]) -> Iterator[Path]:
-    """Give a folder to make the files of ``name`` in; the caller has claimed them.
+    """Yield a folder to make the files of ``name`` in; the caller has claimed them.
 
-    What was left half-way is completed before. ``is_ours`` gets such a folder. Raises ``OSError``.
+    An earlier half-finished folder is completed first and passed to ``is_ours``. Raises
+    ``OSError``.
     """
     for left in _left(folder, name):
         complete(left, is_ours(left))
@@ -93,7 +94,7 @@ def making(folder: Path, name: str, is_ours: Callable[[Path], IsOurs]) -> Iterat
 
 
 def make_ready(made: Path, contents: Mapping[str, bytes]) -> None:
-    """Put new files onto the disk, by their places seen from the folder. Raises ``OSError``."""
+    """Sync new files to disk, given by their paths in the folder. Raises ``OSError``."""
     for name, content in contents.items():
         new = made / _PART / name
         new.parent.mkdir(parents=True, exist_ok=True)
@@ -104,10 +105,10 @@ def make_ready(made: Path, contents: Mapping[str, bytes]) -> None:
 
 
 def complete(made: Path, is_ours: IsOurs, gone: Iterable[str] = ()) -> set[str]:
-    """Move the new files that are ready into place, and what stood there away.
+    """Move the finished new files into place, and the old ones away.
 
     ``gone`` are files that have no successor. Says where something is kept, and returns what was
-    removed. A file that cannot be moved raises ``OSError``, and all is as it was.
+    removed. Raises ``OSError`` for a file that cannot be moved; then nothing has changed.
     """
     _exchange_all(made, gone)
     found = sorted(made.glob(f"{_WAS}/*/**/*"), key=_vouches)
@@ -118,7 +119,7 @@ def complete(made: Path, is_ours: IsOurs, gone: Iterable[str] = ()) -> set[str]:
 
 
 def clear_abandoned(out: Path, is_ours: Callable[[Path], IsOurs]) -> None:
-    """Complete or remove what programs left half-made that have ended; what fails waits.
+    """Complete or remove the half-made files of ended programs; any that fail are left for later.
 
     A program on another machine has ended when its lock is silent.
     """
@@ -133,9 +134,10 @@ def clear_abandoned(out: Path, is_ours: Callable[[Path], IsOurs]) -> None:
 
 
 def replace_noted(folder: Path, contents: Mapping[str, bytes], gone: Iterable[str] = ()) -> None:
-    """Replace files of a folder, each whole, and note what was written; keep what is somebody's.
+    """Replace files in a folder, each whole, and note their digests; keep what somebody changed.
 
-    ``gone`` are files of ours that have no successor. Raises ``WriteFailed``, and all is as it was.
+    ``gone`` are files of ours that have no successor. Raises ``WriteFailed``; then nothing has
+    changed.
     """
     try:
         with claimed(folder, _SHARED), making(folder, _SHARED, lambda _: _noted(folder)) as made:
@@ -150,7 +152,7 @@ def noted(folder: Path) -> set[str]:
 
 
 def _replace_noted(made: Path, contents: Mapping[str, bytes], gone: Iterable[str]) -> None:
-    """Note digests before the files are there: a file of ours is never taken for somebody's."""
+    """Note digests before writing, so that a file of ours is never taken for somebody's."""
     folder, before = made.parent, _read_noted(made.parent)
     new = {name: [hashlib.sha256(content).hexdigest()] for name, content in contents.items()}
     _note(folder, {**before, **{name: [*before.get(name, ()), *new[name]] for name in new}})
@@ -166,13 +168,13 @@ def _replace_noted(made: Path, contents: Mapping[str, bytes], gone: Iterable[str
 
 
 def _noted(folder: Path) -> IsOurs:
-    """Tell our own files by the digests that are noted in their folder."""
+    """Recognise our own files by the digests noted in their folder."""
     known = {digest for digests in _read_noted(folder).values() for digest in digests}
     return lambda path: digest_of(path) in known
 
 
 def _read_noted(folder: Path) -> dict[str, list[str]]:
-    """Return the digests of each noted file; a note that cannot be read knows nothing."""
+    """Return the digests of each noted file; none if the note cannot be read."""
     try:
         found = read_json(folder / WRITTEN)
     except (OSError, ValueError):
@@ -214,12 +216,12 @@ def _exchange_all(made: Path, gone: Iterable[str]) -> None:
 
 
 def _vouches(path: Path) -> tuple[bool, Path]:
-    """Order files so that the notebook, by which the others are told, comes last."""
+    """Order files so that the notebook, which identifies the others, comes last."""
     return path.suffix == ".ipynb", path
 
 
 def _exchange(made: Path, name: Path, done: list[tuple[Path, Path | None]]) -> None:
-    """Put a new file into its place as soon as that is free."""
+    """Put a new file into its place once that is free."""
     (made.parent / name).parent.mkdir(parents=True, exist_ok=True)
     while True:
         if aside := _put_aside(made, name):
@@ -231,7 +233,7 @@ def _exchange(made: Path, name: Path, done: list[tuple[Path, Path | None]]) -> N
 
 
 def _put_aside(made: Path, name: Path) -> Path | None:
-    """Move what stands in a place away; nothing where nothing stands there."""
+    """Move the file in a place away; nothing if there is none."""
     place = made.parent / name
     if not os.path.lexists(place):
         return None
@@ -272,7 +274,7 @@ def _move(path: Path, place: Path) -> None:
 
 
 def _take_back(made: Path, done: list[tuple[Path, Path | None]]) -> None:
-    """Undo what was moved; what cannot be is done by the next run."""
+    """Undo the moves; any that cannot be undone are left to the next run."""
     for name, aside in reversed(done):
         place = made.parent / name
         with suppress(OSError):
@@ -284,7 +286,7 @@ def _take_back(made: Path, done: list[tuple[Path, Path | None]]) -> None:
 
 
 def _settle(made: Path, aside: Path, is_ours: IsOurs) -> bool:
-    """Remove what we wrote, what says nothing and what is there already; keep the rest beside.
+    """Remove files of ours, blank ones and duplicates; keep the rest beside.
 
     Returns whether it is kept.
     """

@@ -31,7 +31,7 @@ VERSION = 4
 BUSY = 60
 """Seconds a program waits for others that read or write the manifest."""
 COUNTED = ("findings", "drafts", "losses")
-"""What a row counts; a notebook keeps it too, so that a manifest made anew knows it."""
+"""What a row counts; the notebook keeps it too, so that a rebuilt manifest has it."""
 Counts = Mapping[str, Any]
 """How many there are of each of ``COUNTED``."""
 _JSON = ("result", "formats", "written", "read")
@@ -42,11 +42,11 @@ class Row:
     """One report: ``stem`` is ``<year>/<organisation>``, empty where the file names none.
 
     ``status`` is ``done`` or ``failed``, ``cell`` the failing one, ``drafts`` the slots nobody has
-    confirmed, ``losses`` counts what of the notebook no file shows, ``result`` are the numbers the
+    confirmed, ``losses`` counts what no file shows of the notebook, ``result`` are the numbers the
     notebook left. ``formats`` are the digests of the files that belong to this result, by format
-    and ending, ``notebook`` is the notebook's, ``written`` what the system says of each file
-    (``written_at``). ``read`` are the digests of the files that own code reads, by path; nothing
-    where what it reads cannot be known.
+    and ending, ``notebook`` is the notebook's, ``written`` the times and size of each file
+    (``written_at``). ``read`` are the digests of the files that own code reads, by path; ``None``
+    if that cannot be known.
     """
 
     stem: str
@@ -74,10 +74,10 @@ class Row:
         )
 
     def touched(self, out: Path) -> Row | None:
-        """Return the row with what the system says of the files now; nothing if one has changed.
+        """Return the row with the present times of its files; nothing if one has changed.
 
-        Files of which it says the same as before are not read, but for their ends: a power cut
-        may have left zeros.
+        Files with the same times and size as before are not read, except their last bytes: a power
+        cut may have left zeros.
         """
         stem = out / self.stem
         try:
@@ -130,7 +130,7 @@ class Manifest:
             raise write_error(error, self.path) from error
 
     def _open(self) -> None:
-        """Open the file; one that is missing or unusable is made anew while nobody else looks."""
+        """Open the file; a missing or unusable one is rebuilt under a lock."""
         with one_writer(self.folder):
             if not self._is_usable():
                 self._create()
@@ -176,12 +176,12 @@ class Manifest:
     def write(self, row: Row) -> None:
         """Add or replace the row of a report; a row of another parameter file for it is removed.
 
-        A file that was lost or damaged meanwhile is made anew once. Raises ``WriteFailed``.
+        A file that was lost or damaged meanwhile is rebuilt once. Raises ``WriteFailed``.
         """
         self._change(lambda database: _put(database, row))
 
     def write_times(self, row: Row) -> None:
-        """Write down what the system says of a report's files now."""
+        """Record the present times and sizes of a report's files."""
         values = (_to_cell("written", row.written), row.params)
         self._change(
             lambda database: database.execute(
@@ -214,7 +214,7 @@ class Manifest:
         return bool(gone)
 
     def briefs(self) -> dict[str, Row]:
-        """Return the rows by report, without what only readers of the index need."""
+        """Return the rows by report, without what only the index needs."""
         rows = {}
         for row in self._select([name for name in COLUMNS if name != "result"]):
             rows[row.stem] = row
@@ -252,13 +252,13 @@ class Manifest:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    """Open a database; who finds it busy waits."""
+    """Open a database, waiting if it is busy."""
     return sqlite3.connect(path, timeout=BUSY, isolation_level=None)
 
 
 @contextmanager
 def _at_once(database: sqlite3.Connection) -> Iterator[None]:
-    """Make several changes one."""
+    """Make several changes in one transaction."""
     database.execute("BEGIN IMMEDIATE")
     with database:
         yield

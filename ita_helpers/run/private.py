@@ -15,7 +15,7 @@ WRITTEN_BY_PAPERMILL = ("input_path", "output_path")
 
 
 def without_places(text: str, root: Path | None = None) -> str:
-    """Return a text with files named from the workspace's root or from home, not from the disk's.
+    """Return a text with paths relative to the workspace or the home folder, not absolute.
 
     The workspace is the one notebooks find, unless ``root`` is given.
     """
@@ -37,7 +37,7 @@ def _folders(root: Path | None) -> Iterable[tuple[str, str]]:
 
 
 def forget_places(notebook: Any) -> None:
-    """Take the folders of this machine out of what a run left in a notebook: outputs and notes.
+    """Remove this machine's folders from what a run left in a notebook: outputs and notes.
 
     What people wrote stays as it is.
     """

@@ -16,14 +16,14 @@ from typing import Any
 WARM_UP = "ITA_WARM_UP"
 """The environment variable that says what is loaded ahead: ``module:function argument``."""
 BACKEND = "module://matplotlib_inline.backend_inline"
-"""What draws matplotlib's own figures in a notebook (``MPLBACKEND``)."""
+"""The backend that draws matplotlib's own figures in a notebook (``MPLBACKEND``)."""
 MEGABYTE = 1024 * 1024
 MOST_FILE = 200 * MEGABYTE
 """Bytes of the largest file that a process which runs cells may write."""
 ADOPT_ORPHANS = 36
 """``PR_SET_CHILD_SUBREAPER`` of Linux."""
 FORKS = sys.platform not in ("win32", "darwin")
-"""Whether processes are forked here; macOS can, but its own libraries do not bear it."""
+"""Whether processes are forked here; macOS can, but its own libraries break."""
 
 LONGEST_FOLDER = 60
 """Bytes of a folder for sockets: their whole path may have about a hundred."""
@@ -57,7 +57,7 @@ def fresh_processes() -> Any:
 
 @contextmanager
 def without_main() -> Iterator[None]:
-    """Start processes that do not run the started program's own file first, as they would."""
+    """Start processes without running the started program's own file first, as is the default."""
     main = sys.modules["__main__"]
     sys.modules["__main__"] = ModuleType("__main__")
     try:
@@ -67,7 +67,7 @@ def without_main() -> Iterator[None]:
 
 
 def adopt_orphans() -> None:
-    """Let what this process's children leave behind come to it, as its own children.
+    """Make this process adopt the orphans of its children.
 
     Only Linux can; elsewhere an orphan goes to the system and outlives the batch.
     """
@@ -86,7 +86,7 @@ def largest_file() -> int | None:
 
 
 def limit_files() -> None:
-    """Let this process and all it starts write no file above ``MOST_FILE``; a lower limit stays.
+    """Limit the files of this process and all it starts to ``MOST_FILE``; a lower limit stays.
 
     A write past it is an ``OSError`` (``EFBIG``) in Python and ends other programs.
     """

@@ -27,7 +27,7 @@ UNSEEN = frozenset(
     "subprocess.Popen os.system os.posix_spawn os.exec os.fork os.forkpty os.startfile"
     " socket.connect socket.getaddrinfo sqlite3.connect ctypes.dlopen".split()
 )
-"""What a cell does to read what is not seen here."""
+"""Actions by which a cell may read files unseen."""
 LISTS = frozenset(("os.listdir", "os.scandir", "glob.glob"))
 """Which files there are is an input too, and is not digested."""
 SEEN = frozenset("numpy pandas matplotlib PIL lxml kiwisolver contourpy pyarrow dateutil".split())
@@ -38,14 +38,14 @@ READERS = tuple(
     f"pyarrow.{each}" for each in ("csv", "dataset", "feather", "json", "orc", "parquet")
 )
 KNOWS_MORE = ("ita_helpers", "Report(")
-"""What stands in code that may ask this program for another office's data."""
+"""Text in code that may ask this program for another office's data."""
 ASKS = "ita.asks"
 """The event that code asks for a file without opening it."""
 ASKING = {
     os: ("stat", "lstat", "access"),
     os.path: ("exists", "lexists", "isfile", "isdir") if sys.platform == "win32" else (),
 }
-"""What code asks by; the second in Windows alone, where they do without the first."""
+"""The functions code asks with; the second group only on Windows, where they bypass the first."""
 _SYSTEM = ("/proc", "/sys", "/dev", "/etc", "/usr")
 
 
@@ -66,7 +66,7 @@ class _Watch:
         self.knows_all = True
 
     def hear(self, event: str, given: tuple[Any, ...]) -> None:
-        """Take note of what Python is about to do."""
+        """Record what Python is about to do."""
         if getattr(self._busy, "now", False) or event not in _EVENTS:
             return
         self._busy.now = True
@@ -89,7 +89,7 @@ class _Watch:
             self._busy.now = False
 
     def _is_by_a_cell(self) -> bool:
-        """Whether a cell asks, or a thread that was started meanwhile, and not this program."""
+        """Whether a cell asks, or a thread started meanwhile, and not this program."""
         frame = sys._getframe(2)
         while frame:
             name = frame.f_globals.get("__name__", "")
@@ -120,7 +120,7 @@ class _Watch:
         ).as_posix()
 
     def _note_question(self, path: Any) -> None:
-        """Take note of a file of the workspace that is asked for, mostly whether it is there."""
+        """Record a file of the workspace that is asked about, mostly whether it exists."""
         if isinstance(path, int):
             return
         file = _with_links(os.fsdecode(path))
@@ -136,13 +136,13 @@ class _Watch:
         return not any(place.is_relative_to(each) for each in self._aside)
 
     def note_missing_modules(self) -> None:
-        """Take note of the modules that own code looked for and there are not."""
+        """Record the modules that own code looked for and that do not exist."""
         for name, folder in self._wanted.items():
             if name not in sys.modules:
                 self._note(folder.joinpath(*name.split(".")).with_suffix(".py"), None, 0)
 
     def _is_own(self, path: Any) -> bool:
-        """Whether a path is none of the system's or of installed programs."""
+        """Whether a path belongs neither to the system nor to installed programs."""
         place = Path(os.path.realpath(_source(os.fsdecode(path))))
         if any(place.is_relative_to(each) for each in self._aside):
             return False
@@ -175,10 +175,10 @@ _hooked: list[bool] = []
 def watch_reading(
     root: Path, own_code: Iterable[str], engine: str
 ) -> Callable[[], dict[str, str] | None]:
-    """Watch what own code reads from now on in this process; the answer tells, when it has run.
+    """Watch what own code reads from now on; the returned function gives the result afterwards.
 
-    It gives digests by path, seen from ``root`` where inside, or nothing where not all is known.
-    Nothing is watched where there is no own code. Only one notebook is watched at a time.
+    The result has digests by path, relative to ``root`` if inside, or is ``None`` if not all is
+    known. Nothing is watched if there is no own code. Only one notebook is watched at a time.
     """
     code = list(own_code)
     _watching.clear()
@@ -207,7 +207,7 @@ def _hear(event: str, given: tuple[Any, ...]) -> None:
 
 
 def _hear_questions() -> None:
-    """Let the functions by which files are asked for tell, too: Python has no event for them."""
+    """Make the functions that ask about files report it too: Python has no event for them."""
     for module, names in ASKING.items():
         for name in names:
             setattr(module, name, _telling(getattr(module, name)))
@@ -231,7 +231,7 @@ def _is_import() -> bool:
 
 
 def _with_links(path: str) -> Path:
-    """Return where a file lies as it is named: a link may lead elsewhere another day."""
+    """Return a file's path as named, without resolving links, which may change."""
     return Path(os.path.abspath(path))  # noqa: PTH100
 
 
@@ -253,7 +253,7 @@ def _places_of_programs() -> set[str]:
 
 
 def _that_open_by_themselves() -> set[str]:
-    """Return the libraries loaded, by whomever, with compiled parts that may open files."""
+    """Return the loaded libraries with compiled parts that may open files."""
     compiled = {
         name.partition(".")[0]
         for name, module in list(sys.modules.items())

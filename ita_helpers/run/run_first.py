@@ -13,11 +13,11 @@ NAMES = frozenset(
     "organisation fiscal_year numerals preset parts title plan_layout as_of papers layout options "
     "load_report load_follow_up load_lesson report follow_up lesson".split()
 )
-"""What the first cells of our notebooks name: missing, they have not been run."""
+"""Names defined by the first cells of our notebooks: if missing, those have not been run."""
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """Let a kernel name the cells that come first; IPython calls it."""
+    """Make a kernel name the cells that come first; called by IPython."""
     shell.set_custom_exc((NameError,), show)
 
 
@@ -28,7 +28,7 @@ def show(
     trace: TracebackType | None,
     tb_offset: int | None = None,
 ) -> None:
-    """Show a name that is missing, in words of ours where our first cells give it."""
+    """Report a missing name, in our own words if our first cells define it."""
     if getattr(error, "name", None) in NAMES:
         error._render_traceback_ = _words  # type: ignore[attr-defined]
     shell.showtraceback((kind, error, trace), tb_offset=tb_offset)

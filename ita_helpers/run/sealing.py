@@ -18,13 +18,13 @@ from ita_helpers.run.manifest import COUNTED, Counts, Row, written_at
 Formats = Mapping[str, Mapping[str, str]]
 """The digests of a report's files, by format and ending."""
 Read = Mapping[str, str] | None
-"""Digests of the files that own code reads, by path; nothing where that cannot be known."""
+"""Digests of the files that own code reads, by path; ``None`` if that cannot be known."""
 METADATA = "ita"
 FAILED = ".failed.ipynb"
 
 
 def files_of_ours(made: Path) -> IsOurs:
-    """Tell the files that notebooks vouch for: those moved into place from ``made``, and away."""
+    """Recognise files that notebooks vouch for: moved into place from ``made``, and away."""
     known = {
         digest
         for notebook in (*made.parent.glob(f"{_name(made)}.ipynb"), *made.rglob("*.ipynb"))
@@ -48,7 +48,7 @@ def _name(made: Path) -> str:
 
 @dataclass(frozen=True)
 class Existing:
-    """What an earlier run left: the digest of its inputs, and of the files of each format."""
+    """What an earlier run left: the digests of its inputs and of the files of each format."""
 
     inputs: str
     is_intact: bool
@@ -59,9 +59,9 @@ class Existing:
 
 
 def read_report(path: Path) -> Row | None:
-    """Return the row of a report that lies there; nothing for a notebook that is none of ours.
+    """Return the row of an existing report; nothing for a notebook that is not ours.
 
-    One of which nothing was counted is looked at anew: its inputs count as unknown.
+    One without counts is to be checked again: its inputs count as unknown.
     """
     if "." in path.stem:
         return None
@@ -128,7 +128,7 @@ def read_existing(path: Path) -> Existing | None:
 
 
 def _counts(found: Any) -> Counts:
-    """Return what was counted; nothing where some of it is not known."""
+    """Return the counts; nothing if some of them are not known."""
     known = found if isinstance(found, Mapping) else {}
     is_whole = all(type(known.get(name)) is int for name in COUNTED)
     return {name: known[name] for name in COUNTED} if is_whole else {}
@@ -139,12 +139,12 @@ def _texts(found: Mapping[Any, Any]) -> dict[str, str]:
 
 
 def are_there(target: Path, files: Mapping[str, str]) -> bool:
-    """Whether files lie there as they were written."""
+    """Whether files are still as they were written."""
     return all(digest_of(target.with_suffix(ending)) == files[ending] for ending in files)
 
 
 def still_there(target: Path, formats: Formats) -> dict[str, Mapping[str, str]]:
-    """Return the formats whose files all lie there as they were written."""
+    """Return the formats whose files are all still as they were written."""
     return {name: files for name, files in formats.items() if are_there(target, files)}
 
 
@@ -154,7 +154,7 @@ def true_formats(
     inputs: str,
     made: Mapping[str, Mapping[str, bytes]],
 ) -> dict[str, Mapping[str, str]]:
-    """Return the files of each format that are true now: those made, and those still standing."""
+    """Return the files of each format that are current: those just made, and those still valid."""
     new: dict[str, Mapping[str, str]] = {
         name: {ending: hashlib.sha256(files[ending]).hexdigest() for ending in sorted(files)}
         for name, files in made.items()
@@ -171,7 +171,7 @@ def stale_files(
 ) -> set[str]:
     """Return the files of an earlier report that this one no longer has.
 
-    Of the same inputs only those of the formats made now (a memo): the others are as true as this.
+    With the same inputs, only files of the formats made now (a memo): the others are still current.
     """
     earlier = {
         ending
@@ -183,7 +183,7 @@ def stale_files(
 
 
 def seal_notebook(notebook: Any, *, formats: Formats, read: Read, **noted: Any) -> None:
-    """Write into a notebook which files were made of it, and of what."""
+    """Write into a notebook which files were made from it, and from which inputs."""
     notebook.metadata[METADATA] = {
         "digest": notebook_digest(notebook),
         "formats": dict(formats),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterable
 from dataclasses import replace
@@ -129,3 +131,10 @@ def test_a_name_that_is_no_format_is_refused_with_those_there_are(with_txt):
     run = ita("teach", "--to", "html")
     assert run.exit_code == 2
     assert "pdf, docx, txt" in run.output
+
+
+@pytest.mark.processes
+def test_the_command_line_loads_no_writer():
+    code = "import sys, ita_helpers.cli; print([n for n in sys.modules if n.endswith('.writer')])"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "ita_helpers.publish" not in run.stdout

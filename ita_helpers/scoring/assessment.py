@@ -58,7 +58,7 @@ class Assessment:
         return self.framework.fiscal_year
 
     def reading(self, code: str) -> Reading:
-        """Return the figure of this code, empty where the data hold none."""
+        """Return the figure of this code, empty if the data have none."""
         return self.readings.get(code) or Reading(code, None, None)
 
     def value(self, code: str) -> Fraction | None:
@@ -68,7 +68,7 @@ class Assessment:
     def exact(self, code: str) -> Fraction:
         """Return the computed figure where there is one, else the published one, unrounded.
 
-        Totals are made of these; raises ``KeyError`` where the data hold neither.
+        Totals are made of these; raises ``KeyError`` if the data have neither.
         """
         points = most_exact(self.reading(code))
         if points is None:
@@ -76,7 +76,7 @@ class Assessment:
         return points
 
     def requirements(self, level: Level) -> tuple[Requirement, ...]:
-        """Return each condition of a level and how the scores stand to it."""
+        """Return each condition of a level and whether the scores meet it."""
         return requirements_of(self.framework, self.readings, self.bounds, level)
 
     def range(self, code: str) -> Range:

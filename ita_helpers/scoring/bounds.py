@@ -25,7 +25,7 @@ FULL = Fraction(100)
 _HUNDREDTH = Decimal("0.01")
 
 End = tuple[Fraction, int]
-"""One end of a range (points), and -1 or 1 where the range comes near to it but not there.
+"""One end of a range (points), and -1 or 1 if the range approaches it without reaching it.
 
 Ends compare and add like numbers with an infinitely small part.
 """
@@ -51,9 +51,9 @@ class Mean:
 
 @dataclass(frozen=True)
 class Clash:
-    """A mean that cannot be: the printed figures ``below`` leave ``low`` to ``high`` for it.
+    """An impossible mean: the printed figures ``below`` leave ``low`` to ``high`` for it.
 
-    That is in points; what is printed of ``code`` itself, or above it, lies elsewhere.
+    These are points; the figure printed for ``code`` itself, or one above it, is outside.
     """
 
     code: str
@@ -64,7 +64,7 @@ class Clash:
 
 
 class Impossible(Exception):
-    """No scores fit; ``mean`` is the one whose figures leave none, or nothing for a limit."""
+    """No scores fit; ``mean`` is the one whose figures exclude all, ``None`` if a limit does."""
 
     def __init__(self, mean: Mean | None = None) -> None:
         super().__init__()
@@ -105,7 +105,7 @@ def find_bounds(
 ) -> Bounds:
     """Return the bounds of every figure of a year, from printed scores (0 to 100) by code.
 
-    ``slack`` says how far one lies from the true score at most, where not ``PRINTED_SLACK``.
+    ``slack`` gives the maximum distance from the true score where it is not ``PRINTED_SLACK``.
 
     A mean that contradicts the figures is left out and reported in ``clashes``, the deepest first.
     """
@@ -125,7 +125,7 @@ def find_bounds(
 
 
 def _excludes(start: Mapping[str, Ends], mean: Mean) -> bool:
-    """Whether a mean cannot be with the printed figures of itself and its parts alone."""
+    """Whether the printed figures of a mean and its parts alone make it impossible."""
     try:
         _narrow(dict(start), mean)
     except Impossible:
@@ -154,7 +154,7 @@ def possible_levels(framework: Framework, bounds: Bounds) -> tuple[Level, ...]:
 
 
 def _grade_of_corners(framework: Framework, bounds: Bounds) -> Level | None:
-    """Return the level that all scores at their least and all at their most have in common."""
+    """Return the level if all scores at their minimum and all at their maximum share one."""
     ranges = {code: bounds.range(code) for code in ("ITA", *framework.levels.judged)}
     least = grade(framework, {code: each.low for code, each in ranges.items()})
     most = grade(framework, {code: each.high for code, each in ranges.items()})
@@ -174,7 +174,7 @@ def grade(framework: Framework, scores: Mapping[str, Decimal]) -> Level:
 
 
 def _conditions(level: Level) -> dict[str, Ends]:
-    """Return what must hold for a level: each figure that is judged, from its condition up."""
+    """Return the limits of a level: each judged figure at its condition or above."""
     return {code: (_judged_from(points), ANY[1]) for code, points in level.conditions.items()}
 
 
@@ -185,7 +185,7 @@ def _misses(level: Level) -> list[dict[str, Ends]]:
 
 
 def _lowest(above: tuple[Level, ...]) -> list[Level]:
-    """Return the levels of which every other one asks as much or more: missing these is enough."""
+    """Return the least demanding levels: missing these means missing all of them."""
     return [
         each
         for place, each in enumerate(above)
@@ -201,7 +201,7 @@ def _judged_from(condition: Fraction) -> End:
 
 
 def _all_of(limits: Iterable[Mapping[str, Ends]]) -> dict[str, Ends]:
-    """Return limits that hold together. Raises ``Impossible``."""
+    """Combine limits. Raises ``Impossible``."""
     together: dict[str, Ends] = {}
     for each in limits:
         for code, ends in each.items():
@@ -231,10 +231,9 @@ def mean_of_parts(instrument: Instrument) -> Mean:
 
 
 def _settle(ends: dict[str, Ends], means: Sequence[Mean]) -> None:
-    """Narrow the ends by the means, up and then down: further rounds would change nothing.
+    """Narrow the ranges by the means, up and then down: further rounds would change nothing.
 
-    That holds because two means share one figure at most and form no circle. Raises
-    ``Impossible``.
+    That is so because two means share at most one figure and form no cycle. Raises ``Impossible``.
     """
     for mean in (*means, *reversed(means)):
         try:
@@ -285,7 +284,7 @@ def _printed_in(code: str, means: Sequence[Mean], start: Mapping[str, Ends]) -> 
 
 
 def _meet(one: Ends, other: Ends) -> Ends:
-    """Return what two ranges have in common. Raises ``Impossible`` where that is nothing."""
+    """Return the intersection of two ranges. Raises ``Impossible`` if it is empty."""
     low, high = max(one[0], other[0]), min(one[1], other[1])
     if low > high:
         raise Impossible

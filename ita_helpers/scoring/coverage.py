@@ -14,12 +14,12 @@ from ita_helpers.scoring.assessment import Assessment
 from ita_helpers.scoring.readings import Loss
 
 SMALL = Fraction(1, 200)
-"""Points: a loss that prints as nothing."""
+"""Points: a smaller loss prints as zero."""
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """Which part of the lost points the measures address.
+    """How many of the lost points the measures address.
 
     ``addressed`` and ``lost`` are points of the overall score; an indicator counts as a whole when
     some measure names it or one of its items. ``uncovered`` are indicators that lose points and
@@ -41,15 +41,15 @@ class Coverage:
 
 
 def indicators_of(measure: Measure, assessment: Assessment) -> set[str]:
-    """Return the indicators a measure is for, by its items too."""
+    """Return the indicators a measure is for, including by its items."""
     owners = assessment.framework.owners_of_items
     return set(measure.indicators) | {owners[code] for code in measure.items if code in owners}
 
 
 def cover(plan: Plan, assessment: Assessment, weak_below: int) -> Coverage | None:
-    """Return what a plan covers; nothing where the lost points of the indicators are not known.
+    """Return what a plan covers; nothing if the indicators' lost points are not known.
 
-    ``weak_below`` (points) tells a weak item.
+    Items below ``weak_below`` (points) are weak.
     """
     losses = assessment.losses
     if not losses or assessment.missing_indicators:
@@ -98,7 +98,7 @@ def _weak_items(plan: Plan, assessment: Assessment, weak_below: int) -> list[Ite
 def _is_covered(plan: Plan, item: Item, assessment: Assessment) -> bool:
     """Return whether measures are for an item: by name, or by its indicator and no other item.
 
-    Of an item whose indicator nobody knows all indicators of its instrument must have one.
+    If an item's indicator is unknown, all indicators of its instrument must have a measure.
     """
     if any(item.code in each.items for each in plan.measures):
         return True

@@ -107,7 +107,7 @@ class Changed:
 
 @dataclass(frozen=True)
 class Lost:
-    """The points of the overall score an indicator leaves open, and their rank from the largest.
+    """The points of the overall score an indicator loses, and their rank from the largest.
 
     ``sharing`` is how many indicators are printed with the same points, ``share`` their part of all
     points lost (0 to 1), where all are known.
@@ -132,7 +132,7 @@ class WayUp:
 
 
 def stand(assessment: Assessment, code: str) -> Standing | None:
-    """Return how a score stands to its target: the components' own, or the overall one."""
+    """Compare a score with its target: the components' own, or the overall one."""
     value = assessment.value(code)
     if value is None:
         return None
@@ -153,15 +153,15 @@ def find_highest(assessment: Assessment, instrument: str | None = None) -> Extre
 
 
 def largest_losses(assessment: Assessment) -> tuple[Loss, ...]:
-    """Return the losses from the largest down, those printed as nothing left out."""
+    """Return the losses from the largest down, without those that print as zero."""
     losses = [loss for loss in assessment.losses if to_hundredths(loss.points) > 0]
     return tuple(sorted(losses, key=lambda loss: loss.points, reverse=True))
 
 
 def find_loss(assessment: Assessment, indicator: Indicator) -> Lost | None:
-    """Return what an indicator leaves open; nothing for a full score.
+    """Return the points an indicator loses; nothing for a full score.
 
-    The rank is that of the points as a reader sees them: what is printed alike ties.
+    The rank is that of the points as printed: equal ones tie.
     """
     ranked = largest_losses(assessment)
     loss = next((each for each in ranked if each.indicator == indicator), None)
@@ -187,10 +187,10 @@ def below_target(assessment: Assessment) -> tuple[Indicator, ...]:
 
 
 def find_level_change(assessment: Assessment, history: History) -> LevelChange | None:
-    """Return how the level changed since last year; nothing where the names cannot be compared.
+    """Return how the level changed since last year; nothing if the names cannot be compared.
 
-    ``conditions`` are those of the higher of both levels that the lower year's scores miss, with
-    the scores of that year and under its own rules.
+    ``conditions`` are those of the higher level that the lower year's scores miss, by the scores
+    and rules of that year.
     """
     previous = history.previous
     if previous is None or previous.assessment is None:
@@ -240,7 +240,7 @@ def find_named_items(assessment: Assessment, indicator: Indicator) -> NamedItems
 
 
 def find_way_up(assessment: Assessment) -> WayUp | None:
-    """Return what the next level asks for; nothing at the top or without a level."""
+    """Return what the next level requires; nothing at the top or without a level."""
     return WayUp(assessment.next_level) if assessment.next_level else None
 
 

@@ -16,7 +16,7 @@ from ita_helpers.scoring.readings import Reading, most_exact
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the numbers say of the published level.
+    """What the numbers say about the published level.
 
     ``determined``: only one level fits, and it is the published one or none is published.
     ``not determined``: several levels fit. ``in conflict``: the published level fits none of
@@ -39,7 +39,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Way:
-    """One indicator that alone would bring its component to a score: ``start`` to ``end``."""
+    """One indicator that alone could lift its component to a score, rising ``start`` to ``end``."""
 
     indicator: Indicator
     start: Fraction
@@ -87,7 +87,7 @@ class NextLevel:
 
     @property
     def barred_by_components(self) -> bool:
-        """Whether the overall score would do and only a component stands in the way."""
+        """Whether the overall score suffices and only a component stands in the way."""
         return self.overall.state == "met" and bool(self.missing)
 
 

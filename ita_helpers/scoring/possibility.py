@@ -19,7 +19,7 @@ from ita_helpers.records.rules import Instrument
 from ita_helpers.records.scores import PRINTED_SLACK
 
 FEWEST, MOST = 5, 400
-"""The numbers of respondents that are tried where none is known."""
+"""The numbers of respondents that are tried if none is known."""
 NEVER = 10**9
 
 
@@ -36,9 +36,9 @@ class Group:
 
 @dataclass(frozen=True)
 class Doubt:
-    """A printed score that no answers of ``respondents`` people give, unlike the ``nearest`` two.
+    """A printed score that no answers of ``respondents`` people give, with the ``nearest`` two.
 
-    ``respondents`` is ``None`` where their number is not known: then no number from ``FEWEST`` to
+    ``respondents`` is ``None`` if their number is not known: then no number from ``FEWEST`` to
     ``MOST`` gives all scores of the group, and ``numbers`` give all but this one.
     """
 
@@ -50,7 +50,7 @@ class Doubt:
 
 
 def is_possible(score: Decimal, answers: int, points: tuple[int, ...]) -> bool:
-    """Whether a score (0 to 100, two decimals) is the rounded mean of so many answers.
+    """Whether a score (0 to 100, two decimals) can be the rounded mean of this many answers.
 
     ``points`` are those an answer can have, rising from 0 to 100. Items answered by yes and no
     count as answered on the whole scale, so that nothing possible is doubted.
@@ -68,7 +68,7 @@ def is_possible(score: Decimal, answers: int, points: tuple[int, ...]) -> bool:
 
 
 def sums_of(score: Decimal, answers: int) -> tuple[int, int]:
-    """Return the least and the most points that so many answers to a printed score add up to."""
+    """Return the range of total points of this many answers with a printed mean."""
     low, high = ((Fraction(score) + side) * answers for side in (-PRINTED_SLACK, PRINTED_SLACK))
     return ceil(low), ceil(high) - 1
 
@@ -88,7 +88,7 @@ def _fewest_answers(points: tuple[int, ...]) -> Callable[[int], int]:
 
 
 def nearest_possible(score: Decimal, answers: int, points: tuple[int, ...]) -> tuple[Decimal, ...]:
-    """Return the possible scores just below and above a score, where there are such."""
+    """Return the possible scores just below and above a score, if there are any."""
     hundredths = int(score * 100)
     sides = (range(hundredths - 1, -1, -1), range(hundredths + 1, 10_001))
     found = (
@@ -125,7 +125,7 @@ def _groups(framework: Framework, instrument: Instrument) -> Iterator[Group]:
 def counted_codes(framework: Framework) -> dict[str, tuple[str, ...]]:
     """Return the scores that rest on the answers of people counted in ``data/results``.
 
-    By the count, an instrument or a part of one first.
+    They are given by count, an instrument or a part of one first.
     """
     asked = (each for each in framework.instruments.list if each.measures == "perception")
     found: dict[str, tuple[str, ...]] = {}
@@ -175,7 +175,7 @@ def _with_number(
 
 @lru_cache(maxsize=10_000)
 def _fitting(score: Decimal, questions: int, points: tuple[int, ...]) -> frozenset[int]:
-    """Return the numbers of respondents that can give a score of so many questions."""
+    """Return the numbers of respondents that can give a score over this many questions."""
     numbers = range(FEWEST, MOST + 1)
     return frozenset(n for n in numbers if is_possible(score, n * questions, points))
 

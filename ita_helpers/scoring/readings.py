@@ -36,7 +36,7 @@ class Reading:
     def value(self) -> Fraction | None:
         """The figure the report uses: the published one, else the computed one.
 
-        Points are a score only nearly, so one computed of scores goes before them.
+        Weighted points give only an approximate score, so one computed from scores is preferred.
         """
         return self.computed if self._uses_computed else Fraction(self.published or 0)
 
@@ -47,12 +47,12 @@ class Reading:
 
     @property
     def is_computed(self) -> bool:
-        """Whether the figure used is ours and was not published."""
+        """Whether the figure used is computed and was not published."""
         return self.computed is not None and self._uses_computed
 
     @property
     def is_about(self) -> bool:
-        """Whether the figure used is known only nearly: it comes from weighted points."""
+        """Whether the figure used is approximate, because it comes from weighted points."""
         return self.value is not None and self.used_slack > PRINTED_SLACK
 
     @property
@@ -94,7 +94,7 @@ class PublishedAgainstComputed:
 
 @dataclass(frozen=True)
 class Loss:
-    """The points of the overall score that one indicator leaves open.
+    """The points of the overall score that one indicator loses.
 
     ``points`` = ``weight`` (share of the overall score, 0 to 1) x ``shortfall`` (100 less the
     score).
@@ -111,7 +111,7 @@ class Loss:
 
 
 def bounds_of(framework: Framework, readings: Mapping[str, Reading]) -> Bounds:
-    """Return between which scores each figure lies, given the published ones."""
+    """Return the range of each figure, given the published ones."""
     printed = {
         code: each.published for code, each in readings.items() if each.published is not None
     }
@@ -163,7 +163,7 @@ def find_losses(framework: Framework, readings: Mapping[str, Reading]) -> tuple[
 
 
 def compare_published(readings: Mapping[str, Reading]) -> tuple[PublishedAgainstComputed, ...]:
-    """Set each published figure beside the computed one, where there are both."""
+    """Compare each published figure with the computed one, where both exist."""
     pairs: list[tuple[Reading, Decimal | Fraction, bool]] = []
     for reading in readings.values():
         if reading.computed is None:
@@ -199,5 +199,5 @@ def _made_of(means: Means, instrument: Instrument, below: Mapping[str, Fraction 
 
 
 def most_exact(reading: Reading) -> Fraction | None:
-    """Return the figure computed of its parts where there is one, else the published."""
+    """Return the figure computed from its parts if there is one, else the published one."""
     return reading.value if reading.computed is None else reading.computed

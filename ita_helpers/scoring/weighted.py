@@ -23,7 +23,7 @@ _OUT_OF = re.compile(r"\s*([^/\s]+)\s*/\s*([^/\s]+)\s*")
 def weights_of(framework: Framework) -> dict[str, int]:
     """Return the weight of each instrument and each part of one, in per cent of the overall score.
 
-    So many weighted points it can have.
+    This is the maximum of its weighted points.
     """
     instruments = framework.instruments.list
     parts = {part.code: part.weight for each in instruments for part in each.parts}
@@ -48,13 +48,13 @@ def parse_score(text: str, weight: int | None) -> tuple[Decimal, WeightedPoints 
 
 
 def with_weight(score: Score, weight: int) -> Score:
-    """Return a score whose points were of a weight all the time."""
+    """Return a score with its points reinterpreted as weighted ones."""
     weighted = WeightedPoints(score.points, weight)
     return replace(score, points=to_hundredths(weighted.score), weighted=weighted)
 
 
 def as_weighted(framework: Framework, scores: Mapping[str, Score]) -> dict[str, Score]:
-    """Return the scores of a result with those of instruments and parts taken as points."""
+    """Return the scores of a result, taking those of instruments and parts as weighted points."""
     weights = weights_of(framework)
     return {
         code: with_weight(each, weights[code]) if code in weights and not each.weighted else each
@@ -63,11 +63,10 @@ def as_weighted(framework: Framework, scores: Mapping[str, Score]) -> dict[str, 
 
 
 def are_points(framework: Framework, scores: Mapping[str, Score], level: str | None) -> bool | None:
-    """Whether the scores of instruments and parts are weighted points; nothing where both may be.
+    """Whether the scores of instruments and parts are weighted points; ``None`` if undecided.
 
-    They are where none is above its weight and all other figures agree with points better than
-    with scores; only where these figures would show a mistake: all instruments are there, or all
-    indicators of one.
+    They are if none is above its weight and all other figures fit points better than scores. This
+    is decided only if a mistake would show: all instruments are present, or all indicators of one.
     """
     weights = weights_of(framework)
     plain = {c: each.points for c, each in scores.items() if c in weights and not each.weighted}

@@ -1,7 +1,7 @@
 """What if: scores changed by hand, what follows from them, and the least that reaches a level.
 
-Pure and exact. Unlike the assessment of a published result the figures are taken as they stand,
-not as printed ones that may be off by half a hundredth.
+Pure and exact. Unlike in the assessment of a published result, figures are taken as they are, not
+as printed ones that may be off by half a hundredth.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Span = tuple[Fraction, Fraction]
 
 @dataclass(frozen=True)
 class Shortfall:
-    """A condition of a level that is not met for certain: ``gap`` points at most are missing.
+    """A level's condition that is not certainly met: at most ``gap`` points are missing.
 
     ``code`` is ``ITA``, a component or an indicator; ``is_open`` where the scores do not tell.
     """
@@ -39,12 +39,12 @@ class Shortfall:
 
 @dataclass(frozen=True)
 class Trial:
-    """Scores to be played with.
+    """Scores to try out.
 
-    ``values`` are points by code of indicator or item; an indicator's own value stands before
-    those of its items. ``parts`` are the points of all parts of an instrument but the last, which
-    is what remains; empty where parts are not known. They belong to the score their instrument
-    has in ``bases``, by default to its present one, and follow it in proportion from there.
+    ``values`` are points by code of indicator or item; an indicator's own value takes precedence
+    over those of its items. ``parts`` are the points of all parts of an instrument but the last,
+    which is the remainder; empty if parts are not known. They belong to the score their instrument
+    has in ``bases``, by default its present one, and follow it in proportion from there.
     """
 
     framework: Framework
@@ -81,7 +81,7 @@ class Trial:
         return evaluate(self.means, rest, indicator) is not None
 
     def part(self, code: str) -> Fraction | None:
-        """Return the points of a part of an instrument, nothing where parts are not known."""
+        """Return the points of a part of an instrument, ``None`` if parts are not known."""
         owner = self.framework.part_owner(code)
         if owner is None or owner.parts[0].code not in self.parts:
             return None
@@ -94,9 +94,9 @@ class Trial:
         return (owner.weight * self.score(owner.code) - taken) / owner.parts[-1].weight
 
     def _follow(self, owner: Instrument, points: Fraction) -> Fraction:
-        """Return a part moved with its instrument: what is missing, or there, in proportion.
+        """Return a part moved with its instrument, in proportion to its shortfall or its points.
 
-        So the instrument stays the mean of its parts, and none leaves 0 to 100.
+        So the instrument stays the mean of its parts, and all stay within 0 to 100.
         """
         now = self.score(owner.code)
         base = self.bases.get(owner.code, now)
@@ -132,7 +132,7 @@ class Trial:
         return Bounds(ends, tuple(map(mean_of_parts, unknown)), ())
 
     def barred_by(self, level: Level) -> tuple[Shortfall, ...]:
-        """Return the conditions of a level that these scores do not meet for certain."""
+        """Return the conditions of a level that these scores do not certainly meet."""
         return tuple(
             Shortfall(code, points, points - low, is_open=to_hundredths(high) >= points)
             for code, points in level.conditions.items()
@@ -156,10 +156,10 @@ class Trial:
         return replace(self, values={**values, code: points}, bases={**now, **self.bases})
 
     def with_part(self, code: str, points: Fraction) -> Trial:
-        """Return the trial with a part changed; what remains of its instrument is the last one's.
+        """Return the trial with a part changed; the last part gets the instrument's remainder.
 
-        Raises ``KeyError`` for a part that is not known or what remains, ``ValueError`` for points
-        that leave another part outside 0 to 100.
+        Raises ``KeyError`` for a part that is unknown or the last, ``ValueError`` for points that
+        leave another part outside 0 to 100.
         """
         if code not in self.parts:
             raise KeyError(code)
@@ -183,7 +183,7 @@ class Trial:
 def try_out(assessment: Assessment) -> Trial | None:
     """Return a published result as a trial; nothing where an indicator has no score.
 
-    Parts are as published, but for what rounding leaves between them and their instrument.
+    Parts are as published, adjusted for rounding between them and their instrument.
     """
     framework = assessment.framework
     items = {
@@ -209,8 +209,8 @@ def _fit_parts(
 ) -> dict[str, Fraction]:
     """Return all parts but the last, so that the instrument is the mean of its parts.
 
-    One that is missing is what the others leave. What rounding leaves between them is shared out
-    evenly; nothing where more than that is left, or a part is outside 0 to 100.
+    A missing one is the remainder. Rounding differences are shared evenly; nothing is returned if
+    the difference is larger, or a part is outside 0 to 100.
     """
     taken = sum(
         part.weight * (points or 0) for part, points in zip(instrument.parts, known, strict=True)
@@ -234,7 +234,7 @@ def _fit_parts(
 def _within(
     instrument: Instrument, parts: dict[str, Fraction], whole: Fraction
 ) -> dict[str, Fraction]:
-    """Return the parts moved by the least that leaves each of them, and the last, in 0 to 100."""
+    """Return the parts, moved as little as puts each of them, and the last, within 0 to 100."""
     moved: dict[str, Fraction] = {}
     left, room = instrument.weight * whole, instrument.weight
     for part in instrument.parts[:-1]:
@@ -250,8 +250,8 @@ class Gain:
     """The least total gain that reaches a level, in points of indicators, and scores that have it.
 
     ``by_group`` gives start and end of each instrument, or part of one, that has to rise.
-    ``assumes_equal_parts`` where parts are not known and taken as alike: what the scores then
-    allow is that level, among others.
+    ``assumes_equal_parts`` if parts are not known and taken as equal: the scores then allow that
+    level, among others.
     """
 
     level: Level
@@ -263,7 +263,7 @@ class Gain:
 
 @dataclass(frozen=True)
 class _Group:
-    """What rises as one: an instrument, or a part of it; ``price`` is points of indicators."""
+    """What rises together: an instrument, or a part of it; ``price`` is points of indicators."""
 
     code: str
     instrument: Instrument

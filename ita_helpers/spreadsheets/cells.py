@@ -14,7 +14,7 @@ from functools import lru_cache
 from ita_helpers.language.thai import tidy_text
 
 DIGITS = 12
-"""So many significant digits of a fraction are told; what is behind them is noise of floats."""
+"""Significant digits kept of a fraction; anything beyond is floating-point noise."""
 
 _WHOLE = re.compile(r"-?[0-9]{1,20}", re.ASCII)
 _DURATION = re.compile(
@@ -108,9 +108,9 @@ def iso_duration_text(written: str) -> str:
 
 
 def calls_out(formula: str) -> bool:
-    """Tell whether a formula names another file or the network; nothing is looked up.
+    """Return whether a formula names another file or the network; nothing is looked up.
 
-    What stands in quotes is text, except where ``INDIRECT`` makes a reference of it.
+    Quoted text is only text, except where ``INDIRECT`` turns it into a reference.
 
     >>> calls_out("[1]Sheet1!A1"), calls_out('HYPERLINK("http://a","b")'), calls_out("SUM(A1:B9)")
     (True, False, False)

@@ -38,12 +38,12 @@ _WORDS = ("struck", "marks")
 class Grid:
     """One sheet as text: file as shown to people, sheet name ("" for CSV), rows of cells.
 
-    Rows and columns count from 0. Rows are as long as their last cell that holds something, and
-    the last row holds something. Of a merged area (first row, first column, last row, last
-    column, inclusive) only the first cell has text. ``calls_out`` names the cells whose formula
-    reaches outside the file, ``without_value`` those whose formula nobody has computed. ``asides``
-    is what it shows besides the text of its cells.
-    What a person does not see of a sheet is hidden: all of it, some rows, some columns.
+    Rows and columns count from 0. Rows are as long as their last cell that holds something, and the
+    last row holds something. In a merged area (first row, first column, last row, last column,
+    inclusive) only the first cell has text. ``calls_out`` names the cells whose formula reaches
+    outside the file, ``without_value`` those whose formula was never computed. ``asides`` is what
+    it shows besides the text of its cells. Hidden is what a person does not see: the whole sheet,
+    some rows, or some columns.
     """
 
     file: str

@@ -37,12 +37,12 @@ def is_ods(package: Package) -> bool:
 
 
 def is_locked(package: Package) -> bool:
-    """Tell whether the spreadsheet can be opened by its password only."""
+    """Return whether the spreadsheet needs a password."""
     return _MANIFEST in package and b"encryption-data" in package.read(_MANIFEST)
 
 
 def read_ods(package: Package, allowance: Allowance) -> list[Sheet]:
-    """Read every sheet, hidden ones too; what is kept of other files is none."""
+    """Read every sheet, including hidden ones, but not cached sheets of other files."""
     sheets: list[Sheet] = []
     hidden: set[str] = set()
     looks: dict[str, str] = {}
@@ -109,7 +109,7 @@ def _is_hidden(element: etree._Element) -> bool:
 
 
 def _is_own(table: etree._Element) -> bool:
-    """Tell a sheet from what a link or a reference has brought along."""
+    """Return whether a sheet is the file's own, and not cached from a link or reference."""
     parent = table.getparent()
     is_sheet = parent is not None and local(parent) == "spreadsheet"
     return is_sheet and not table.get(f"{_TABLE}name", "").startswith("'")
@@ -179,7 +179,7 @@ def _runs(cell: etree._Element, looks: Mapping[str, str]) -> Iterator[tuple[str,
 
 
 def _cell_text(cell: etree._Element) -> str:
-    """Return what a cell holds; LibreOffice keeps a truth from Excel as 0 or 1 shown in words."""
+    """Return what a cell holds; LibreOffice keeps Excel's booleans as 0 or 1 shown in words."""
     kind = cell.get(f"{_OFFICE}value-type", "")
     value = cell.get(f"{_OFFICE}value", "")
     if value in ("0", "1") and (shown := _paragraphs(cell)) in ("TRUE", "FALSE"):
@@ -203,7 +203,7 @@ def _is_padded(shown: str) -> bool:
 
 
 def _calls_out(cell: etree._Element) -> bool:
-    """Judge a cell by its formula, or by the range of another file it is filled from."""
+    """Check a cell's formula, or the range of another file it is filled from."""
     if any(child.tag == _RANGE_SOURCE for child in cell):
         return True
     formula = cell.get(f"{_TABLE}formula")

@@ -25,7 +25,7 @@ BROKEN = (
     *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError),
     *(etree.XMLSyntaxError, ValueError, LookupError, OverflowError, OSError),
 )
-"""What reading a damaged package may meet."""
+"""The exceptions that reading a damaged package may raise."""
 
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1
@@ -34,8 +34,8 @@ _ENCRYPTED = 0x1
 class Package:
     """The members of a zip file, by name without regard to case.
 
-    Raises ``UnreadableSheet`` for what swells when unpacked, is packed in an unusual way, locked,
-    or carries a document type; one of ``BROKEN`` for what is damaged.
+    Raises ``UnreadableSheet`` for a file that expands too much, is compressed in an unusual way,
+    locked, or has a document type; one of ``BROKEN`` for a damaged file.
     """
 
     def __init__(self, source: Source) -> None:

@@ -74,7 +74,7 @@ def _extend(root: Any, shown: str, first: int, rows: Rows, like: int) -> int:
 
 
 def _refuse_unknown(cell: Any, shown: str) -> None:
-    """Refuse a cell whose formula was never worked out, as programs write them."""
+    """Refuse a cell whose formula was never computed, as in files written by programs."""
     if not cell.findtext("{*}v") and cell.get("t") != "str":
         raise UnreadableSheet(file=shown, problem="formulas", cell=cell.get("r"))
 
@@ -94,7 +94,7 @@ def _add(data: Any, first: int, rows: Rows, like: int) -> None:
 
 
 def _name_places(data: Any) -> None:
-    """Write down the places of rows and cells that are known by their order alone."""
+    """Add explicit references to rows and cells that only have an implicit position."""
     number = 0
     for row in data:
         number = int(row.get("r", number + 1))
@@ -106,7 +106,7 @@ def _name_places(data: Any) -> None:
 
 
 def _within(parent: Any, tag: str, reference: str, place: int, place_of: Any) -> Any:
-    """Return the row or cell of a place, made where it belongs if there is none."""
+    """Return the row or cell at a place, inserting it if there is none."""
     at = 0
     for at, each in enumerate(parent, start=1):
         if place_of(each) == place:

@@ -69,12 +69,12 @@ class Source:
     content: bytes
 
     def refused(self, problem: str, **facts: Any) -> UnreadableSheet:
-        """Return what to raise when the file cannot be used."""
+        """Return the error for a file that cannot be used."""
         return UnreadableSheet(file=self.shown, problem=problem, **facts)
 
 
 class Allowance:
-    """How many cells a file may still hold, over all its sheets."""
+    """How many more cells a file may have, over all its sheets."""
 
     def __init__(self, source: Source) -> None:
         self._source, self._left = source, MOST_CELLS
@@ -89,7 +89,7 @@ class Allowance:
 class Sheet:
     """A sheet while it is being read.
 
-    Empty cells before the last one of a row need room like others; those behind it cost nothing.
+    Empty cells before the last one of a row count like others; those after it do not.
     """
 
     def __init__(self, name: str, allowance: Allowance, *, is_hidden: bool = False) -> None:
@@ -104,7 +104,7 @@ class Sheet:
         self.asides: list[Aside] = []
 
     def expect(self, cells: int) -> None:
-        """Refuse at once so many cells to come as no file may hold."""
+        """Refuse early if more cells are announced than a file may have."""
         if cells > MOST_CELLS:
             self._take(cells)
 

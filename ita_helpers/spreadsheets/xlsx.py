@@ -61,7 +61,7 @@ class _Workbook:
 
 
 def read_xlsx(package: Package, allowance: Allowance) -> list[Sheet]:
-    """Read every worksheet, hidden ones too; charts and macro sheets are none."""
+    """Read every worksheet, including hidden ones, but not chart and macro sheets."""
     main = _main_part(package)
     parts = _relations(package, main)
     by_kind = dict(parts.values())
@@ -146,7 +146,7 @@ def _rich_text(element: etree._Element) -> Words:
 
 
 def _kind_of_run(text: etree._Element) -> str:
-    """Tell a run whose words are struck out, and one that stands above the line."""
+    """Return whether a run's words are struck out or raised."""
     parent = text.getparent()
     look = parent.find("{*}rPr") if parent is not None and local(parent) == "r" else None
     if look is None:
@@ -180,7 +180,7 @@ def _unescape(found: re.Match[str]) -> str:
 
 
 def _styles(package: Package, part: str) -> tuple[list[Kind], list[bool]]:
-    """Return what the number of a cell is, and whether it is struck out, by the cell's style."""
+    """Return the kind of number and whether it is struck out, by cell style."""
     kinds: list[Kind] = []
     struck: list[bool] = []
     if part not in package:
@@ -200,7 +200,7 @@ def _styles(package: Package, part: str) -> tuple[list[Kind], list[bool]]:
 
 
 def kind_of(code: str) -> Kind:
-    """Tell what a number format makes of a number; a percent sign in quotes only decorates.
+    """Return what a number format makes of a number; a percent sign in quotes only decorates.
 
     >>> kind_of("0.00%"), kind_of('0.00"%"'), kind_of("[$-D07041E]d mmm bbbb"), kind_of("[h]:mm")
     ('percent', 'number', 'date', 'time')
@@ -301,7 +301,7 @@ def _read_cell(
 
 
 def _calls_out(formula: etree._Element, shared: dict[str, bool]) -> bool:
-    """Judge a formula; the followers of a shared one have no text of their own."""
+    """Check a formula; the followers of a shared one have no text of their own."""
     key = formula.get("si", "")
     if not formula.text:
         return shared.get(key, False)

@@ -36,13 +36,13 @@ from ita_helpers.store.table_files import write_together
 from ita_helpers.words.rules import confirmation_of
 
 MOST_LETTERS = 300
-"""So long may the name of a document or a page be; they stand in notes under tables."""
+"""Maximum length of the name of a document or page, which appear in notes under tables."""
 _COMMENT = re.compile(r"(confirmed_by\s*:)[^#\r\n]*(#.*)?")
 
 
 @dataclass(frozen=True)
 class ShownRules:
-    """Assumed rules as they were shown: their file, what it held, and what that means."""
+    """Assumed rules as they were shown: their file, its content, and the parsed rules."""
 
     file: Path
     content: bytes
@@ -51,7 +51,7 @@ class ShownRules:
 
 @dataclass(frozen=True)
 class Confirmed:
-    """Where rules were confirmed, and the version before; none of a file that is new."""
+    """Where rules were confirmed, and the backup of the previous file, if there was one."""
 
     file: Path
     backup: Path | None
@@ -75,10 +75,10 @@ def read_assumed(workspace: Workspace, fiscal_year: int) -> ShownRules:
 
 
 def check_fact(key: str, typed: str, today: date) -> str:
-    """Return what was typed for ``document``, ``page`` or ``date`` as it is written down.
+    """Return what was typed for ``document``, ``page`` or ``date``, in the form to be stored.
 
-    Raises ``BadConfirmation`` for nothing, for what is too long or no text, and for a date that is
-    none in B.E. or has not come.
+    Raises ``BadConfirmation`` for an empty value, for one that is too long or no text, and for a
+    date that is not in B.E. or is in the future.
     """
     text = " ".join(without_controls(typed).split())
     if not text:
@@ -103,7 +103,7 @@ def _check_date(text: str, today: date) -> str:
 
 
 def confirm(workspace: Workspace, shown: ShownRules, confirmation: Confirmation) -> Confirmed:
-    """Write who confirmed the rules into the workspace's own file of that year.
+    """Write the confirmation into the workspace's own rules file of that year.
 
     Raises ``ChangedMeanwhile`` when the rules are no longer those that were shown,
     ``FrameworkError`` for a file it cannot be written into, or ``WriteFailed``.

@@ -16,7 +16,7 @@ from ita_helpers.language.catalogue import LOADER
 
 @cache
 def definition() -> dict[str, Any]:
-    """Return the definition as it stands in the catalogue."""
+    """Return the definition from its YAML file."""
     text = (files(__package__) / "dictionary.yml").read_text(encoding="utf-8")
     loaded: dict[str, Any] = yaml.load(text, LOADER)
     return loaded

@@ -47,7 +47,7 @@ def load_data(
     numerals: Numerals,
     layout: Layout | None = None,
 ) -> ReportData:
-    """Read and check everything a report is made from, while nobody changes it."""
+    """Read and check everything a report is made from, in one consistent state."""
     asked = (workspace, organisation, fiscal_year, numerals, layout)
     return undisturbed(workspace.root, lambda: _load(*asked))
 
@@ -106,7 +106,7 @@ def _last_plan(workspace: Workspace, organisation: str, fiscal_year: int) -> Pla
 
 
 def _plan(workspace: Workspace, organisation: str, fiscal_year: int) -> Plan | None:
-    """Return a plan where there is one: only then are the readers of spreadsheets needed."""
+    """Return the plan if there is one; only then are the spreadsheet readers imported."""
     if not workspace.plans(organisation, fiscal_year):
         return None
     from ita_helpers.store.plans import read_plan
@@ -117,7 +117,7 @@ def _plan(workspace: Workspace, organisation: str, fiscal_year: int) -> Plan | N
 def _evidence(workspace: Workspace, fiscal_year: int) -> Evidence | None:
     """Return what next year's assessment asks to see: assumed from this year's in the newest year.
 
-    Nothing where the rules name none.
+    ``None`` if the rules name none.
     """
     years = workspace.framework_years()
     if fiscal_year + 1 in years:
@@ -128,7 +128,7 @@ def _evidence(workspace: Workspace, fiscal_year: int) -> Evidence | None:
 
 
 def inputs_of(workspace: Workspace, organisation: str, fiscal_year: int) -> str:
-    """Return a digest of all the data one report is made from, as they are written.
+    """Return a digest of all the data one report is made from, as stored.
 
     Rows count, not files: another organisation's scores, or another order, change nothing. Raises
     an ``ItaError`` for tables that cannot be read.
@@ -165,7 +165,7 @@ def _cohort(workspace: Workspace, fiscal_year: int) -> str:
 
 
 def content_of(path: Path) -> str:
-    """Return the digest of a file; nothing of one that is not there, and a word for a folder."""
+    """Return the digest of a file; a fixed text for a missing file or a folder."""
     if not path.is_file():
         return "folder" if path.is_dir() else ""
     return remembered(path, "content", lambda: sha256(path.read_bytes()).hexdigest())

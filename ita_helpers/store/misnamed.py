@@ -25,14 +25,14 @@ _FOLDERS = ("data/*/*", "data/plans/*/*", "notebooks/edited/*/*")
 
 @dataclass(frozen=True)
 class Misnamed:
-    """A file, and how it would have to be called."""
+    """A file, and the name it should have."""
 
     file: Path
     meant: Path
 
 
 def find_misnamed(workspace: Workspace) -> list[Misnamed]:
-    """Return the files that would be read if they were called a little otherwise."""
+    """Return the files that would be read if their names were spelt correctly."""
     files = (each for folder in _FOLDERS for each in workspace.root.glob(folder))
     return [
         Misnamed(file, meant)
@@ -42,7 +42,7 @@ def find_misnamed(workspace: Workspace) -> list[Misnamed]:
 
 
 def _meant(file: Path, workspace: Workspace) -> Path:
-    """Return how a file would be called as the program calls it; itself where that is nothing."""
+    """Return the path a file should have; the same path if it has none."""
     plain = to_arabic(file.relative_to(workspace.root).as_posix()).lower()
     if plain.endswith(".yaml"):
         plain = f"{plain.removesuffix('.yaml')}.yml"
@@ -50,5 +50,5 @@ def _meant(file: Path, workspace: Workspace) -> Path:
 
 
 def _is_one(file: Path, meant: Path) -> bool:
-    """Whether both are one file, as where the system takes small and large letters for the same."""
+    """Whether both are one file, as on a case-insensitive file system."""
     return not file.is_file() or (meant.exists() and file.samefile(meant))

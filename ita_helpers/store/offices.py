@@ -100,7 +100,7 @@ def _year(year: _Year) -> OfficeYear:
 
 
 class _Files:
-    """Reads the files an office names, all beside its own."""
+    """Reads the files an office names, all in the folder of its own."""
 
     def __init__(self, workspace: Workspace, folder: Path, mapping: Mapping, shown: str) -> None:
         self.workspace, self.folder, self.mapping, self.shown = workspace, folder, mapping, shown

@@ -128,7 +128,7 @@ class ReportParameters(BaseModel):
 
     @property
     def stem(self) -> Path:
-        """``<year>/<organisation>`` and what its kind adds, the same in every folder."""
+        """``<year>/<organisation>`` plus the suffix of its kind, the same in every folder."""
         return Path(str(self.fiscal_year), f"{self.organisation}{self.kind.suffix}")
 
     @property
@@ -180,7 +180,7 @@ def schema() -> dict[str, Any]:
 
 
 def _first_of(errors: list[Any]) -> Any:
-    """Return the mistake to tell: a key that is misspelt rather than one that is missing by it."""
+    """Return the mistake to report: a misspelt key rather than the key it makes missing."""
     first = errors[0]
     if first["type"] != "missing":
         return first

@@ -25,7 +25,7 @@ def parameter_file(organisation: str, fiscal_year: int, **others: str) -> bytes:
 
 
 def set_keys(workspace: Workspace, path: Path, values: Mapping[str, str]) -> None:
-    """Give keys of a parameter file new values, in YAML; one without a value goes.
+    """Give keys of a parameter file new values, in YAML; a key with an empty value is removed.
 
     A file that has them already is not touched. Raises what ``load_parameters`` raises, or
     ``WriteFailed``.
@@ -71,7 +71,7 @@ def _end_of(text: str, node: Any) -> int:
 
 
 def period_of(fiscal_year: int, day: date) -> str:
-    """Return which report on the plan for a result's fiscal year (B.E.) speaks of a day."""
+    """Return which report on the plan for a result's fiscal year (B.E.) covers a day."""
     year = fiscal_year + 1
     ends = {day_in(year, *each.ends): each.name for each in report_kinds() if each.ends}
     return ends[min((end for end in ends if day <= end), default=max(ends))]

@@ -53,9 +53,9 @@ def read_plan(
 def read_plan_file(path: Path, shown: str, organisation: str, framework: Framework) -> Plan | None:
     """Read a file as the plan of an organisation; ``shown`` is its path for messages.
 
-    A table without a measure is no plan.
+    A table without a measure does not count as a plan.
 
-    Raises what ``read_plan`` raises for a file that is none.
+    Raises what ``read_plan`` raises for a file that is not a plan.
     """
     for grid in read_grids(path, shown):
         table = find_table(grid)
@@ -66,7 +66,7 @@ def read_plan_file(path: Path, shown: str, organisation: str, framework: Framewo
 
 
 class PlanTable:
-    """Where a plan stands on a sheet: first and last row of its heading, each head's column."""
+    """Where a plan is on a sheet: first and last row of its heading, column of each heading."""
 
     def __init__(self, grid: Grid, head: int, columns: Mapping[str, int], last: int) -> None:
         self.grid, self.head, self.columns, self.last = grid, head, columns, last
@@ -92,13 +92,13 @@ class PlanTable:
         return (row, self.columns.get(column)) in self.merged
 
     def heading(self, column: str) -> str:
-        """Return what a column is called in the file, else usually."""
+        """Return the heading of a column in the file, else the usual one."""
         at = self.columns.get(column)
         return head_of(column) if at is None else self.grid.cell(self.head, at)
 
     @property
     def extra(self) -> tuple[str, ...]:
-        """The headings that mean nothing to the program."""
+        """The headings that the program does not use."""
         known = set(self.columns.values())
         cells = enumerate(self.grid.rows[self.head])
         return tuple(text for at, text in cells if text and at not in known)
@@ -158,7 +158,7 @@ def _refuse_foreign(table: PlanTable, organisation: str, shown: str) -> None:
 
 
 class _Reader:
-    """Reads the rows of a table, with the place of a mistake at hand."""
+    """Reads the rows of a table, and knows the place of each for errors."""
 
     def __init__(self, table: PlanTable, framework: Framework) -> None:
         self.table, self.framework, self.row = table, framework, 0

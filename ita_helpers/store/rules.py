@@ -24,10 +24,10 @@ from ita_helpers.words.rules import confirmation_of
 
 
 def read_framework(workspace: Workspace, fiscal_year: int) -> Framework:
-    """Read the rules of a fiscal year (B.E.); what was assumed has its confirmation as source.
+    """Read the rules of a fiscal year (B.E.), with any confirmation as source of assumed ones.
 
-    Items without words have those that the workspace has of them. Raises
-    ``YearWithoutFramework`` or ``FrameworkError``, or what ``read_questions`` raises.
+    Items without a question get the one the workspace has. Raises ``YearWithoutFramework`` or
+    ``FrameworkError``, or what ``read_questions`` raises.
     """
     written = read_rules_as_written(workspace, fiscal_year)
     path = workspace.framework(fiscal_year)
@@ -83,7 +83,7 @@ def _read_questions(workspace: Workspace, path: Path, framework: Framework) -> d
 
 
 def has_own_rules(workspace: Workspace, fiscal_year: int) -> bool:
-    """Whether the workspace has other rules of a year than the program; a confirmation is none."""
+    """Whether the workspace's rules of a year differ from the program's, confirmation aside."""
     if not workspace.overrides_framework(fiscal_year):
         return False
     program = Workspace(program_root())
@@ -138,9 +138,9 @@ def _read_regulations(workspace: Workspace, path: Path) -> tuple[Regulation, ...
 def read_advice(workspace: Workspace, fiscal_year: int, framework: Framework) -> Advice | None:
     """Read the advice of a fiscal year (B.E.); nothing where there is none.
 
-    A year whose rules are assumed from another has that year's advice, on what both have in common.
-    Raises ``FrameworkError`` for a file that cannot be used, or that names an indicator or item
-    the year lacks.
+    A year whose rules are assumed from another gets that year's advice on what both have in common.
+    Raises ``FrameworkError`` for a file that cannot be used, or that names an indicator or item the
+    year lacks.
     """
     path, before = workspace.advice(fiscal_year), framework.assumed_from
     if path.is_file():
@@ -157,7 +157,7 @@ def read_advice(workspace: Workspace, fiscal_year: int, framework: Framework) ->
 def _codes_before(
     workspace: Workspace, framework: Framework, before: Framework
 ) -> Mapping[str, str]:
-    """Return the codes of both years; raises ``FrameworkError`` for one the earlier lacks."""
+    """Return the codes both years share; raises ``FrameworkError`` for one the earlier lacks."""
     codes = framework.codes_before(before)
     for code, earlier in codes.items():
         if earlier not in before.codes:
@@ -169,7 +169,7 @@ def _codes_before(
 def advice_file(workspace: Workspace, fiscal_year: int, framework: Framework) -> Path:
     """Return the file of a year's advice: its own, else that of the year it is assumed from.
 
-    That year may be assumed from another.
+    That year may itself be assumed from another.
     """
     own, before = workspace.advice(fiscal_year), framework.assumed_from
     if own.is_file() or before not in workspace.framework_years():

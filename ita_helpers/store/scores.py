@@ -39,7 +39,7 @@ def read_reference(
 
 
 def written_reference(workspace: Workspace, fiscal_year: int) -> list[object]:
-    """Return what the tables say of the figures to compare with, unread."""
+    """Return the table rows of the figures to compare with, unparsed."""
     home, reference = _find_reference(workspace)
     return written_rows(home, reference.code, fiscal_year) if reference else []
 
@@ -62,7 +62,7 @@ def organisations_with_scores(workspace: Workspace, fiscal_year: int) -> frozens
 def read_year(
     workspace: Workspace, organisation: str, fiscal_year: int, framework: Framework | None
 ) -> YearScores | None:
-    """Read all that the data hold of one organisation in one year; nothing without a score.
+    """Read all data on one organisation in one year; nothing without a score.
 
     Without a framework only the overall score can be read.
     """
@@ -82,7 +82,7 @@ def read_year(
 
 
 def written_rows(workspace: Workspace, organisation: str, fiscal_year: int) -> list[object]:
-    """Return what the tables say of an organisation up to a fiscal year (B.E.), unread."""
+    """Return the table rows of an organisation up to a fiscal year (B.E.), unparsed."""
     found: list[object] = [repr(read_organisations(workspace).get(organisation))]
     for table in YEARLY:
         for path in sorted((workspace.root / "data" / table).glob("*.csv")):
@@ -95,7 +95,7 @@ def written_rows(workspace: Workspace, organisation: str, fiscal_year: int) -> l
 def require_year(
     workspace: Workspace, organisation: str, fiscal_year: int, framework: Framework
 ) -> YearScores:
-    """Read one year like ``read_year``; raises ``NoScores`` where there are none."""
+    """Read one year like ``read_year``; raises ``NoScores`` if there are none."""
     year = read_year(workspace, organisation, fiscal_year, framework)
     if year is None:
         path = workspace.yearly("scores", fiscal_year)

@@ -20,7 +20,7 @@ _LINE_END = re.compile(r"\r\n?")
 
 
 def read_cells(workspace: Workspace, path: Path, table: str) -> list[Cells]:
-    """Read the rows of a table as they are written; none where the file is not there.
+    """Read the rows of a table as stored; none if the file does not exist.
 
     Raises what ``store.read_table`` raises.
     """
@@ -33,7 +33,7 @@ def read_cells(workspace: Workspace, path: Path, table: str) -> list[Cells]:
 def render_table(table: str, rows: Iterable[Mapping[str, str]]) -> bytes:
     """Return a table as UTF-8 with BOM, its columns in the order of the data dictionary.
 
-    No cell is a formula for the spreadsheet that opens it.
+    No cell becomes a formula in a spreadsheet program.
     """
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, columns_of(table), lineterminator="\n", restval="")

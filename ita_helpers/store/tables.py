@@ -92,7 +92,7 @@ def bad_cell(
 class _Table:
     """The rows of a table by organisation, and those whose code is in the wrong case.
 
-    A country's rows are many: each organisation's lie in one tuple, number and cells in turn.
+    To save memory, each organisation's rows are one tuple, of numbers and cells in turn.
     """
 
     places: dict[str, int]
@@ -160,7 +160,7 @@ def read_table(path: Path, table: str, workspace: Workspace) -> Iterator[Row]:
 
 
 def _lines_of(reader: Any, shown: str) -> Iterator[list[str]]:
-    """Yield the rows; a quotation mark that never closes would swallow all that follow."""
+    """Yield the rows, refusing an unclosed quotation mark, which would swallow all that follow."""
     try:
         yield from reader
     except csv.Error as error:

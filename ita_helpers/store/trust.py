@@ -22,17 +22,17 @@ from ita_helpers.files.whole import write_whole
 from ita_helpers.files.workspace import Workspace, program_root
 
 VARIABLE = "ITA_TRUST"
-"""Says in a program's environment, where nobody can be asked, that every workspace is trusted."""
+"""The environment variable that trusts every workspace where nobody can be asked."""
 LIST = "ita-trusted.json"
 FEW = 5
-"""So many files with code are named."""
+"""At most this many files with code are named."""
 PAGE = "start.ipynb"
-"""Made anew before it is opened: what lies there does not run."""
+"""Rewritten before it is opened: a version already there does not run."""
 _MODULES = tuple(all_suffixes())
 
 
 def is_trusted(workspace: Workspace) -> bool:
-    """Whether this person has said that the code of a workspace may run, or it is the program."""
+    """Whether this person trusts the code of a workspace, or it is the program's own."""
     return (
         bool(os.environ.get(VARIABLE))
         or workspace.root.resolve() == program_root().resolve()
@@ -41,12 +41,12 @@ def is_trusted(workspace: Workspace) -> bool:
 
 
 def trust(workspace: Workspace) -> None:
-    """Let the code of a workspace run from now on. Raises ``WriteFailed``."""
+    """Trust the code of a workspace from now on. Raises ``WriteFailed``."""
     _write_list([*_read_list(), _name(workspace)])
 
 
 def distrust(workspace: Workspace) -> None:
-    """Take that back. Raises ``WriteFailed``."""
+    """Withdraw that trust. Raises ``WriteFailed``."""
     _write_list([each for each in _read_list() if each != _name(workspace)])
 
 
@@ -85,13 +85,13 @@ def own_code(workspace: Workspace, name: str, notebook: Path) -> list[str]:
 def files_to_trust(workspace: Workspace) -> list[Path]:
     """Return the files of a workspace whose code would need trust, in order.
 
-    A notebook that cannot be read is none: it will be told when its report is made.
+    An unreadable notebook is left out: the error appears when its report is made.
     """
     return [] if is_trusted(workspace) else list(_files_with_code(workspace))
 
 
 def shown_to_trust(workspace: Workspace, files: Sequence[Path]) -> dict[str, Any]:
-    """Return the facts of a sentence on files whose code may run."""
+    """Return the facts for the message about files whose code would run."""
     shown = [workspace.shown(each) for each in files[:FEW]]
     return {"workspace": workspace.root, "shown": shown, "more": len(files) - len(shown)}
 
@@ -119,7 +119,7 @@ def _has_own_code(workspace: Workspace, path: Path, known: set[str]) -> bool:
 
 
 def _does_nothing(code: str) -> bool:
-    """Whether code only names values, or makes the report of its own notebook."""
+    """Whether code only assigns values, or makes the report of its own notebook."""
     try:
         lines = ast.parse(code).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):

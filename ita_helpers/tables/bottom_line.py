@@ -42,7 +42,7 @@ KEYS = (
 def tabulate_bottom_line(data: ReportData) -> Table:
     """Return the whole result as one table, with the rows that the data allow.
 
-    Score, level and why, target, highest and lowest, change, what differs, what is missing.
+    Score, level and reason, target, highest and lowest, change, discrepancies, what is missing.
     """
     says = {
         "overall": describe_overall,

@@ -68,7 +68,7 @@ def _has_results(data: ReportData, indicator: Indicator) -> bool:
 
 
 def _named_items(data: ReportData, indicator: Indicator) -> Table | Absent:
-    """Return the items the assessors named, where no result of any is known."""
+    """Return the items the assessors named, if no item's score is known."""
     named = {each.code for each in data.assessment.scores.suggestions}
     items = [each for each in data.framework.items_of(indicator.code) if each.code in named]
     if not items:
@@ -89,7 +89,7 @@ def _text_of(item: Item) -> str:
 
 
 def tabulate_lowest_items(data: ReportData) -> Table | Absent:
-    """Return the items of the lowest indicators and what there is to develop in each."""
+    """Return the items of the lowest indicators and what to develop in each."""
     lowest = find_lowest(data.assessment)
     if lowest is None or len(lowest.indicators) > NAMED_TIES:
         return Absent("items")
@@ -131,7 +131,7 @@ def _develop_row(data: ReportData, item: Item) -> Row | None:
 
 
 def _shown(reading: Reading) -> str:
-    """Return an item's score, or the one that is printed and never used."""
+    """Return an item's score, or the conflicting one that is shown and never used."""
     if reading.value is None and reading.conflicting:
         return say("report.indicator.conflicting", score=format_score(reading.conflicting[0]))
     return _points(reading.value)
@@ -164,7 +164,7 @@ def _action(data: ReportData, code: str, score: Fraction) -> str:
 
 
 def tabulate_unplaced_items(data: ReportData) -> Table | Absent:
-    """Return the scored items whose indicator no verified source tells."""
+    """Return the scored items whose indicator no verified source gives."""
     items = [item for item in data.framework.all_items if item.under is None]
     body = [row for item in items if (row := _item_row(data, item, 0))]
     if not body:

@@ -14,7 +14,7 @@ from ita_helpers.tables.measures import measure_name
 
 
 def tabulate_last_measures(data: ReportData) -> Table | Absent:
-    """Return the measures of last year's plan beside the change of what each aimed at."""
+    """Return the measures of last year's plan beside the change in the scores each aimed at."""
     if data.last_plan is None or data.history.previous is None:
         return Absent("last_plan")
     heads = ("measure", "status", "aimed_at")
@@ -39,8 +39,8 @@ def _row(data: ReportData, measure: Measure) -> Row:
 def _aimed_at(data: ReportData, measure: Measure) -> list[str]:
     """Return the codes a measure is for.
 
-    Items, where the two years' rules are the same and both scores known; else indicators, since
-    items change their numbers.
+    These are items if the two years' rules are the same and both scores are known, else indicators,
+    since items change their numbers.
     """
     known = [
         code

@@ -16,7 +16,7 @@ from ita_helpers.words.phrases import requirement_name
 
 
 def tabulate_points_lost(data: ReportData) -> Table | Absent:
-    """Return where the missing points are: weight x shortfall an indicator, the largest first.
+    """Return the lost points by indicator (weight x shortfall), the largest first.
 
     They add up to 100 - overall.
     """

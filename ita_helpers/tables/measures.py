@@ -16,7 +16,7 @@ from ita_helpers.scoring.report_data import ReportData
 Column = Callable[[Measure], str]
 TYPED_NUMBER = re.compile(r"\s*\(?\d{1,2}[.)]\)?(?!\d)")
 UNASKED = ("follow_up", "guideline")
-"""Columns that no assessment asks for: they stand where the plan has something to say in them."""
+"""Columns that no assessment asks for, shown only if the plan fills them in."""
 
 
 def tabulate_measures(data: ReportData) -> Table | Stack | Absent:
@@ -61,7 +61,7 @@ def _finding(measure: Measure) -> str:
 
 
 def _numbered(lines: Sequence[str]) -> str:
-    """Return lines with numbers, unless they were typed with some."""
+    """Return numbered lines, unless they were typed with numbers."""
     if len(lines) < 2 or any(map(TYPED_NUMBER.match, lines)):
         return "\n".join(lines)
     return "\n".join(
@@ -70,7 +70,7 @@ def _numbered(lines: Sequence[str]) -> str:
 
 
 def measure_name(measure: Measure) -> str:
-    """Return the name of a measure with its kind before it, where it does not begin with it."""
+    """Return the name of a measure, preceded by its kind unless it begins with it."""
     has_kind = measure.name.startswith(measure.kind)
     return measure.name if has_kind else f"{measure.kind} {measure.name}"
 
@@ -117,7 +117,7 @@ FIELDS: tuple[tuple[str, Column], ...] = (
     ("period", _period),
     ("expected", lambda each: each.expected),
 )
-"""What the layout of one measure tells under its indicator, a row each."""
+"""The rows under the indicator in the one-measure layout."""
 
 
 def _one_measure(data: ReportData, measure: Measure) -> Table:
@@ -138,7 +138,7 @@ def _one_measure(data: ReportData, measure: Measure) -> Table:
 
 
 def _tracking(data: ReportData, plan: Plan) -> Stack:
-    """Return one section an instrument, and one for what is for no indicator in particular."""
+    """Return one section per instrument, and one for measures for no particular indicator."""
     faces: list[Words | Table] = []
     for instrument in data.framework.instruments.list:
         codes = [each.code for each in data.framework.indicators_of(instrument.code)]
@@ -180,7 +180,7 @@ def _tracking_table(data: ReportData, measures: Sequence[Measure], caption: str)
 
 
 def _tracked(data: ReportData, measure: Measure, *, guided: bool) -> Row:
-    """Return a measure with what became of it, which only the end of its year can tell."""
+    """Return a measure with its outcome, which is known only at the end of its year."""
     done = measure.status == label("plan.done")
     known = bool(measure.status) and data.issued >= fiscal_window(data.fiscal_year + 1).end
     tick = label("plan.tick")

@@ -73,7 +73,7 @@ def _respondents(data: ReportData) -> str:
 
 
 def tabulate_overall_history(data: ReportData) -> Table | Absent:
-    """Return overall and level by year, with the change and what broke or changed."""
+    """Return overall score and level by year, with changes in score and in rules."""
     years = [year for year in data.history.years if year.overall is not None]
     if len(years) < 2:
         return Absent("history")

@@ -134,7 +134,7 @@ def _remarks(data: ReportData) -> list[str]:
 
 
 def _confirmation(data: ReportData) -> list[str]:
-    """Return the document that confirms the rules: the only source an office can sign for."""
+    """Return the document that confirms the rules, the only source an office can vouch for."""
     confirmed = data.framework.confirmed_by
     return [say("report.rules.confirmed", by=confirmation_of(confirmed))] if confirmed else []
 

@@ -55,7 +55,7 @@ def rules_rest_on(data: ReportData) -> str:
 
 
 def _is_looked_up(source: str) -> bool:
-    """Whether a source holds an address or a number under which somebody looks it up."""
+    """Whether a source has an address or number by which it can be looked up."""
     return "://" in source or bool(_IDENTIFIER.search(source))
 
 
@@ -134,7 +134,7 @@ def tabulate_comparisons(data: ReportData) -> Table | Absent:
 def tabulate_notes(data: ReportData) -> Table | Absent:
     """Return the figures that exclude each other, and those that carry a note.
 
-    Those that are not used are among the latter.
+    The latter include figures that are not used.
     """
     scores = data.assessment.scores
     all_scores = (*scores.scores.values(), *scores.conflicting)
@@ -165,7 +165,7 @@ def tabulate_notes(data: ReportData) -> Table | Absent:
 
 
 def _problem_row(data: ReportData, problem: Problem) -> Row:
-    """Return the figure that others exclude, as it is printed, and what they say."""
+    """Return the figure that others exclude, as printed, and what they imply."""
     code, *_ = problem.codes
     if code == "level":
         return (Cell(label("report.head.level"), scope="row"), number(""), Cell(problem.statement))
@@ -176,7 +176,7 @@ def _problem_row(data: ReportData, problem: Problem) -> Row:
 
 
 def _note_on(score: Score) -> str:
-    """Return what is noted of a figure: that it is not used, or was printed as points."""
+    """Return the note on a figure: that it is not used, or was printed as points."""
     kinds = []
     if score.status == "conflicting":
         kinds.append(label("report.sources.conflicting"))

@@ -16,17 +16,17 @@ from ita_helpers.language.points import format_score
 from ita_helpers.scoring.history import HistoryYear, Verdict
 
 YEARS_SHOWN = 5
-"""Indicators and components are shown over up to so many fiscal years."""
+"""Indicators and components are shown over at most this many fiscal years."""
 
 
 def change_mark(verdict: Verdict) -> str:
-    """Return the mark behind a change that is to be compared with care, else nothing."""
+    """Return the mark after a change that needs care in comparing, else nothing."""
     is_marked = verdict in ("changed", "assumed")
     return label("report.history.change_mark") if is_marked else ""
 
 
 def change_notes(years: Sequence[HistoryYear]) -> Iterator[str]:
-    """Yield what the mark behind a change means for these years."""
+    """Yield what the mark after a change means for these years."""
     if any(year.since_previous == "changed" for year in years):
         yield label("report.history.change_note")
     for year in years:

@@ -12,10 +12,10 @@ Counts = tuple[int, ...]
 
 
 def find_answers(score: Decimal, respondents: int, points: Sequence[int]) -> Counts | None:
-    """Return answers of so many respondents whose mean is the score (points, two decimals).
+    """Return answers of this many respondents whose mean is the score (points, two decimals).
 
-    ``points`` are those of each answer, rising. Of several ways the one with the most highest
-    answers; nothing where no answers give the score.
+    ``points`` are those of each answer, rising. Of several solutions the one with the most top
+    answers; nothing if no answers give the score.
 
     >>> find_answers(Decimal("94.31"), 35, (0, 33, 67, 100))
     (1, 0, 3, 31)

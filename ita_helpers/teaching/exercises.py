@@ -23,7 +23,7 @@ ASKED = "?"
 
 @dataclass(frozen=True)
 class Calculation:
-    """A score to be computed: ``values`` in points by code, and ``means`` of which it is made."""
+    """A score to compute, from ``values`` in points by code and from ``means``."""
 
     means: Means
     values: Mapping[str, Fraction]
@@ -68,7 +68,8 @@ class Grading:
 class Sifting:
     """A mistyped score to be found among ``figures`` (points, two decimals).
 
-    It is the one that no answers of so many people give, each of them worth one of ``points``.
+    It is the one that no answers of that many people give, with each answer worth one of
+    ``points``.
     """
 
     figures: tuple[Decimal, ...]
@@ -107,7 +108,7 @@ Asked = Calculation | Grading | Sifting
 class Exercise:
     """One exercise; words stand in the catalogue under its key.
 
-    ``mistakes`` are calculations that are often taken for the right one, by the key of their hint.
+    ``mistakes`` are common wrong calculations, by the key of their hint.
     """
 
     key: str
@@ -142,7 +143,7 @@ class Exercise:
 
     @property
     def answer_label(self) -> str:
-        """What stands beside the place for the answer: points, a level, or one of the scores."""
+        """The label of the answer box: points, a level, or one of the scores."""
         names = {Calculation: "answer", Grading: "answer_level", Sifting: "answer_figure"}
         return label(f"teaching_page.exercises.{names[type(self.asked)]}")
 
@@ -184,7 +185,7 @@ def _read(exercise: Exercise, typed: str) -> str:
 
 
 def _figure(points: Fraction) -> str:
-    """Write points as they are calculated with: whole, or with four decimals."""
+    """Write points as used in a calculation: whole, or with four decimals."""
     if points.denominator == 1:
         return str(points)
     return format_score(points) if points * 100 % 1 == 0 else f"{round_half_up(points, 4):.4f}"

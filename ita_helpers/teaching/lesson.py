@@ -36,7 +36,7 @@ def source_of(lesson: LessonData) -> str:
 
 
 def paper_facts(lesson: LessonData, name: str = "") -> PaperFacts:
-    """Return title, names and warnings of the page, or of the paper that is named."""
+    """Return title, names and warnings of the page, or of the named paper."""
     shown, digits = lesson.shown, lesson.digits
     title = label(f"teaching.papers.{name}" if name else "teaching.title")
     made_up = [label("teaching.made_up")] if not name or name in papers.MADE_UP else []
@@ -56,7 +56,7 @@ def paper_facts(lesson: LessonData, name: str = "") -> PaperFacts:
 
 
 def _subtitle(lesson: LessonData, title: str) -> tuple[str, ...]:
-    """Return the lesson a paper belongs to, where its title does not say so."""
+    """Return the lesson a paper belongs to, unless its title says so."""
     name = label("teaching.title")
     return () if name in title else (lesson.digits(name),)
 
@@ -67,7 +67,7 @@ def title_page_of(lesson: LessonData) -> Words:
 
 
 def notice(lesson: LessonData) -> Words | Absent:
-    """Return where the made-up scores stand in, or give away an exercise."""
+    """Return a notice where made-up scores are used instead, or give away an exercise."""
     asked, example = lesson.asked, lesson.example
     facts = {
         "name": asked.organisation.name,
@@ -171,7 +171,7 @@ class Lesson(Parts[LessonData]):
         return exercise_boxes(self.data.exercises, self.data.numerals)
 
     def record(self) -> None:
-        """Leave what the exporters must know: the page, and which parts are papers of their own."""
+        """Record what the exporters must know: the page, and which parts are separate papers."""
         apart = {name: self._left(name) for name in papers.PAPERS}
         glue_all({"ita-document": self._left(), PAPERS_SCRAP: apart})
 

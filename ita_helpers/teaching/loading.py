@@ -62,22 +62,22 @@ class LessonData:
 
     @cached_property
     def shown(self) -> ReportData:
-        """The result chosen where all its indicators have scores, else the made-up one."""
+        """The chosen result if all its indicators have scores, else the made-up one."""
         return self.asked if try_out(self.asked.assessment) else self.example
 
     @cached_property
     def graded(self) -> ReportData:
-        """The result shown where its levels look at components, else the made-up one."""
+        """The shown result if its levels look at components, else the made-up one."""
         return self.shown if self.shown.framework.levels.components else self.example
 
     @cached_property
     def detailed(self) -> ReportData:
-        """The result chosen where some indicator's items have scores, else the made-up one."""
+        """The chosen result if some indicator's items have scores, else the made-up one."""
         return self.asked if indicators_with_items(self.asked.assessment) else self.example
 
     @cached_property
     def answered(self) -> ReportData:
-        """The detailed result where answers can be found for an item, else the made-up one."""
+        """The detailed result if answers can be found for an item, else the made-up one."""
         return self.detailed if item_with_answers(self.detailed.assessment) else self.example
 
 
@@ -95,7 +95,7 @@ def indicators_with_items(assessment: Assessment) -> list[Indicator]:
 def item_with_answers(assessment: Assessment) -> tuple[str, tuple[int, ...]] | None:
     """Return the lowest item of the internal questionnaire and answers that give its score.
 
-    Nothing where scale, respondents or items are not known.
+    Nothing if scale, respondents or items are not known.
     """
     answers, result = assessment.framework.answers, assessment.scores.result
     respondents = result.respondents.get("iit") if result else None

@@ -38,7 +38,7 @@ def make_teaching(
 ) -> tuple[Path, ...]:
     """Make page and papers of a lesson on one organisation's result of a fiscal year (B.E.).
 
-    Returns the files. Raises an ``ItaError``; what was in place stays.
+    Returns the files. Raises an ``ItaError``; the old files then stay.
     """
     lesson = load_lesson(organisation, fiscal_year, numerals=numerals, root=workspace.root)
     template = workspace.template(NOTEBOOK)
@@ -81,7 +81,7 @@ def _read_whole(
 ) -> dict[str, Document]:
     """Return story and papers of the executed notebook.
 
-    Raises ``LessonIncomplete`` for one that has lost a paper, or did not take the parameters.
+    Raises ``LessonIncomplete`` if it has lost a paper, or did not use the parameters.
     """
     documents = read_papers(notebook)
     missing = [name for name in PAPERS if name not in documents or not documents[name].blocks]

@@ -100,7 +100,7 @@ def pack(
 
 
 def _with_places(document: Document) -> Document:
-    """Return the document with a part, and a heading of its own, for what it has no part for."""
+    """Return the document with an added part and heading for content that has no part."""
     known = {part.tag for part in document.parts}
     added = tuple(
         Part(tag, (Heading(2, (Text(_title(key)),), anchor=key.replace("_", "-")),))
@@ -119,7 +119,7 @@ def _label(key: str, *, numerals: Numerals) -> str:
 
 
 def _table(table: Table, name: str, *, numerals: Numerals) -> Markup:
-    """Return a table written as the reports write theirs."""
+    """Return a table as HTML, as in the reports."""
     blocks = read_html(table.in_numerals(numerals)._repr_html_(), name).blocks
     return Markup("\n").join(write_block(block) for block in blocks)
 

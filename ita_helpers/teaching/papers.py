@@ -27,7 +27,7 @@ LINES, DOTS = 3, 110
 
 @dataclass(frozen=True)
 class Question:
-    """A question with its choices; ``right`` is the place of the right one, ``why`` the reason."""
+    """A question with its choices; ``right`` is the index of the right one, ``why`` the reason."""
 
     text: str
     choices: tuple[str, ...]
@@ -36,7 +36,7 @@ class Question:
 
 
 def lesson_plan(lesson: LessonData) -> Table:
-    """Return the class of two hours: times in minutes, contents, ways and material."""
+    """Return the two-hour lesson plan: times in minutes, contents, methods and materials."""
     body: list[Row] = []
     start = 0
     facts = facts_of(lesson.cases["barred"])
@@ -53,7 +53,7 @@ def lesson_plan(lesson: LessonData) -> Table:
 
 
 def worksheet(lesson: LessonData) -> Stack:
-    """Return the exercises with room for way and answer."""
+    """Return the exercises with space for working and answer."""
     faces: list[Face] = []
     for place, each in enumerate(lesson.exercises, start=1):
         heading = say("teaching.exercises.heading", number=place)
@@ -64,14 +64,14 @@ def worksheet(lesson: LessonData) -> Stack:
 
 
 def _room(exercise: Exercise) -> Words:
-    """Return dotted lines for the way, and one for the answer."""
+    """Return dotted lines for the working, and one for the answer."""
     way = [label("teaching.worksheet.way") + "." * (DOTS - 12), *(["." * DOTS] * LINES)]
     choices = [f"☐ {name}" for name in exercise.choices]
     return Words(("\n".join([*way, say("teaching.worksheet.answer", choices=choices)]),))
 
 
 def answer_key(lesson: LessonData) -> Table:
-    """Return the answers with the way to each in figures, and the mistakes to expect."""
+    """Return the answers with the working for each, and the mistakes to expect."""
     body: list[Row] = []
     for place, each in enumerate(lesson.exercises, start=1):
         expected = [

@@ -71,7 +71,7 @@ def _reversed_item(assessment: Assessment, answers: Answers, code: str) -> Exerc
 
 
 def _yes_no_item(assessment: Assessment, answers: Answers, code: str) -> Exercise:
-    """Ask for the score of a yes-or-no item; its points the other way round are the mistake."""
+    """Ask for the score of a yes-or-no item; reversing its points is the mistake."""
     yes = answers.yes_points[code]
     counts = _answers_to(assessment, code, (100 - yes, yes))
     rows = [
@@ -119,13 +119,13 @@ def _item_facts(assessment: Assessment, code: str) -> dict[str, object]:
 
 
 def bare_name(framework: Framework, item: str) -> str:
-    """Return an item's text without what stands in brackets at its end."""
+    """Return an item's text without brackets at its end."""
     name = framework.item(item).name or ""
     return name.rpartition(" (")[0] if name.endswith(")") else name
 
 
 def _indicator(assessment: Assessment, answers: Answers, code: str) -> Exercise:
-    """Ask for the mean of items; reversing those that are reversed already is the mistake."""
+    """Ask for the mean of items; reversing already reversed ones is the mistake."""
     framework = assessment.framework
     values = {each.code: assessment.exact(each.code) for each in framework.items_under(code)}
     turned = {
@@ -255,7 +255,7 @@ def _of_components(framework: Framework, level: Level) -> str:
 
 
 def _effect(assessment: Assessment, code: str, rise: Fraction) -> Exercise:
-    """Ask what so many points more in one indicator add to the overall score."""
+    """Ask what a number of extra points in one indicator adds to the overall score."""
     framework = assessment.framework
     values = {each.code: Fraction(0) for each in framework.indicators.list} | {code: rise}
     means = means_of(framework)
@@ -300,7 +300,7 @@ def _respondent(assessment: Assessment, code: str) -> Exercise:
 
 
 def _mistyped(assessment: Assessment, answers: Answers, codes: tuple[str, str]) -> Exercise:
-    """Ask which of two items' scores was mistyped: the second, whose decimals are exchanged."""
+    """Ask which of two items' scores was mistyped: the second, whose decimals are swapped."""
     first, second = (to_hundredths(assessment.exact(code)) for code in codes)
     figures = (first, _exchanged(second))
     points = tuple(each.points for each in answers.scale)
@@ -318,7 +318,7 @@ def _mistyped(assessment: Assessment, answers: Answers, codes: tuple[str, str]) 
 
 
 def _exchanged(score: Decimal) -> Decimal:
-    """Return a score with its two decimals exchanged, as a hand mistypes it."""
+    """Return a score with its two decimals swapped, as in a typing error."""
     whole, _, decimals = f"{score:.2f}".partition(".")
     return Decimal(f"{whole}.{decimals[::-1]}")
 

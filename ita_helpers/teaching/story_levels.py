@@ -40,7 +40,7 @@ def levels(lesson: LessonData) -> Table:
 
 
 def barred(lesson: LessonData) -> Stack:
-    """Return a real case whose overall score would do and a component bars the level."""
+    """Return a real case whose overall score suffices but a component bars the level."""
     table = losses.tabulate_next_level(lesson.cases["barred"])
     return Stack((_tell_barred(lesson, "teaching.barred"), table))
 
@@ -172,7 +172,7 @@ def one_respondent(lesson: LessonData) -> Table:
 
 
 def ten_points(lesson: LessonData) -> Table:
-    """Return what ten points more in one indicator add to the overall score."""
+    """Return what ten extra points in one indicator add to the overall score."""
     framework = lesson.shown.framework
     rows, effects = [], []
     for instrument in framework.instruments.list:
@@ -216,7 +216,7 @@ def rules_by_year(lesson: LessonData) -> Table:
 
 
 def evidence(lesson: LessonData) -> Table:
-    """Return in which assessment each year's result is asked for as evidence."""
+    """Return which assessment asks for each year's result as evidence."""
     asked = [(each.fiscal_year, each.evidence) for each in lesson.frameworks if each.evidence]
     body: list[Row] = []
     for year, evidence in asked:
@@ -250,7 +250,7 @@ def _rules_of(framework: Framework) -> tuple[str, ...]:
 
 
 def _marked(text: str, block: Sourced) -> str:
-    """Return the text with a mark where no source gives it."""
+    """Return the text, marked if no source gives it."""
     if block.confidence == "verified":
         return text
     return f"{text} {label(f'teaching.rules_by_year.{block.confidence}')}"

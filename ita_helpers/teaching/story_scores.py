@@ -22,7 +22,7 @@ from ita_helpers.teaching.tabulating import exact, frame, published, source, sou
 
 
 def answer_scale(lesson: LessonData) -> Table:
-    """Return what each answer is worth, and reversed in the newest year known to reverse any."""
+    """Return what each answer is worth, and its reverse in the newest year known to reverse any."""
     framework, turning = lesson.answered.framework, _reversing(lesson)
     answers, turned = framework.answers, turning.answers
     assert answers is not None and turned is not None
@@ -42,7 +42,7 @@ def _reversing(lesson: LessonData) -> Framework:
 
 
 def _tell_kinds(framework: Framework, answers: Answers) -> str:
-    """Say with examples that some items are reversed, and some answered yes or no."""
+    """Explain with examples that some items are reversed, and some answered yes or no."""
     turned, asked = answers.reversed[0], next(iter(answers.yes_points))
     return say(
         "teaching.kinds",
@@ -208,7 +208,7 @@ def overall(lesson: LessonData) -> Table:
 
 
 def _tell_difference(data: ReportData) -> list[str]:
-    """Say why the published overall score is not the computed one, where it is not."""
+    """Explain why the published overall score is not the computed one, if they differ."""
     return [
         label(f"teaching.overall.{'rounded' if each.agrees else 'contradicts'}")
         for each in data.assessment.comparisons

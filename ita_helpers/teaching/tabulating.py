@@ -19,7 +19,7 @@ def tabulate(
     facts: Mapping[str, Any],
     notes: Sequence[str] = (),
 ) -> Table:
-    """Return a table of names with numbers; caption and heads stand in the catalogue."""
+    """Return a table of names with numbers; caption and headings are in the catalogue."""
     heads = label(f"teaching.{key}.heads").split("|")
     return frame(
         say(f"teaching.{key}.caption", **facts),
@@ -46,7 +46,7 @@ def published(data: ReportData) -> str:
 
 
 def facts_of(data: ReportData) -> dict[str, Any]:
-    """Return what most sentences on a case name: organisation, year, overall score and level."""
+    """Return the facts that sentences on a case need: organisation, year, score and level."""
     overall = data.assessment.value("ITA")
     return {
         "name": data.organisation.name,

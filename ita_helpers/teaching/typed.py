@@ -13,7 +13,7 @@ _COMMA = re.compile(r"\d+,\d{1,2}", re.ASCII)
 
 
 class NotPoints(ValueError):
-    """What was typed is no number of points from 0 to 100; its text says so to the learner."""
+    """The input is not a number of points from 0 to 100; the text tells the learner so."""
 
 
 def read_points(text: str) -> Fraction:

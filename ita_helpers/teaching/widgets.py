@@ -19,7 +19,7 @@ from ita_helpers.teaching.typed import NotPoints, read_points
 from ita_helpers.words.rules import condition_name
 
 STEP = 0.01
-"""Points between two places of a slider: what a score shows, so that the page rounds nothing."""
+"""Points per slider step: the precision of a score, so that the page rounds nothing."""
 _WIDE = {"width": "26em", "max_width": "100%"}
 _PARAGRAPH = Markup('<p style="margin:.2em 0;line-height:1.7">{}</p>')
 _COLOURED = Markup('<p role="{}" style="margin:.2em 0;color:var(--jp-{}-color1)">{}</p>')
@@ -58,11 +58,11 @@ class _Score:
         self.is_quiet, self.problem.value = False, ""
 
     def complain(self, text: str) -> None:
-        """Say why a score is not taken."""
+        """Show why a score is not accepted."""
         self.problem.value = str(_COLOURED.format("alert", "error", text))
 
     def _slid(self, change: Any) -> None:
-        """Take over a score, unless it is the one shown: pages send back what they were sent."""
+        """Apply a score, unless it is the one shown: pages send back what they were sent."""
         points = to_hundredths(Fraction(str(change["new"])))
         if not self.is_quiet and points != self.shown:
             self.change(Fraction(points))
@@ -136,7 +136,7 @@ class WhatIf:
         return row
 
     def _range_of(self, code: str) -> str:
-        """Say within which points a part has to lie."""
+        """Show the range of points a part must be in."""
         owner = self.trial.framework.part_owner(code)
         assert owner is not None
         low, high = Trial(self.trial.framework, self.trial.values).span(code)
@@ -168,7 +168,7 @@ class WhatIf:
         return widgets.VBox(rows)
 
     def _set(self, trial: Trial) -> None:
-        """Take over a trial, and show it and all that follows."""
+        """Apply a trial, and show it and all that follows from it."""
         self.trial = trial
         for code, row in self.scores.items():
             row.show(trial.score(code))
@@ -184,7 +184,7 @@ class WhatIf:
         self._show_way()
 
     def _levels_above(self) -> list[Level]:
-        """Return the levels that the scores do not have for certain, the nearest first."""
+        """Return the levels that the scores do not certainly reach, the nearest first."""
         levels = self.trial.framework.levels.list
         lowest = self.trial.possible[-1]
         return list(levels[: levels.index(lowest)])[::-1]

@@ -23,7 +23,7 @@ from ita_helpers.words.rules import condition_name
 
 SEPARATOR = " · "
 NAMED_TIES = 3
-"""Up to so many indicators that share a score are named; more are counted."""
+"""Up to this many indicators that share a score are named; more are counted."""
 
 
 def _say(key: str, **facts: object) -> str:
@@ -43,7 +43,7 @@ def describe_overall(data: ReportData) -> str:
 
 
 def describe_level(data: ReportData) -> str:
-    """Say the level and what the numbers say of it."""
+    """Say the level and what the numbers say about it."""
     verdict, framework = data.assessment.verdict, data.framework
     by = said_by(data.assessment.scores.level_told)
     possible = join_names(f"“{each.name}”" for each in verdict.possible)
@@ -62,7 +62,7 @@ def describe_level(data: ReportData) -> str:
 
 
 def describe_target(data: ReportData) -> str:
-    """Say how the overall score stands to the target; empty where there is none."""
+    """Compare the overall score with the target; empty if there is none."""
     overall = data.assessment.value("ITA")
     if overall is None:
         return ""
@@ -185,7 +185,7 @@ def _overall_change(data: ReportData) -> str:
 def describe_mark(change: Change | None) -> str:
     """Return the remark that part of the rules changed, or nothing.
 
-    Of rules that are not confirmed nobody knows it: the banner tells of them.
+    For unconfirmed rules that is unknown; the banner says so.
     """
     if change is None or change.verdict != "changed":
         return ""
@@ -215,7 +215,7 @@ def describe_next_level(data: ReportData) -> str:
 
 
 def _missed_by_a_part(data: ReportData, unknown: list[str], following: NextLevel) -> str:
-    """Return the points that one of some unknown parts must lack, since their whole does."""
+    """Return the points that one of the unknown parts must be short, because the whole is."""
     needed = {each.code: each.needed for each in following.requirements}
     for instrument in data.framework.instruments.list:
         parts = [part.code for part in instrument.parts]
@@ -267,7 +267,7 @@ def _part(comparison: PublishedAgainstComputed, told: Told) -> str:
 
 
 def describe_missing(data: ReportData) -> str:
-    """Say which figures the data do not hold."""
+    """Say which figures the data lack."""
     return SEPARATOR.join(_missing_kinds(data))
 
 

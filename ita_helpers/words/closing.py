@@ -58,7 +58,7 @@ def describe_lowest(data: ReportData) -> Iterator[str]:
 
 
 def _urgent(data: ReportData, extreme: Extreme) -> str:
-    """Ask for a measure where the lowest is under the target; first where most is missing."""
+    """Ask for a measure if the lowest is below the target, starting where most is missing."""
     standing = stand(data.assessment, extreme.indicators[0].code)
     if standing is None or not standing.is_weakness:
         return ""
@@ -77,7 +77,7 @@ def _urgent(data: ReportData, extreme: Extreme) -> str:
 
 
 def _components_of(data: ReportData, instrument: str) -> str:
-    """Say how the components of an instrument stand that the level looks at."""
+    """Say how an instrument's components compare with the level's conditions."""
     parts = [part.code for part in data.framework.instrument(instrument).parts]
     return join_names(
         _say(
@@ -93,7 +93,7 @@ def _components_of(data: ReportData, instrument: str) -> str:
 
 
 def _short_of_next(data: ReportData, code: str) -> str:
-    """Say that a component reaches the target and not the next level's condition."""
+    """Say that a component reaches the target but not the next level's condition."""
     way = find_way_up(data.assessment)
     missing = way.following.missing if way else ()
     short = next((each for each in missing if each.code == code and each.gap is not None), None)
@@ -161,7 +161,7 @@ def close(data: ReportData) -> Iterator[str]:
 
 
 def _open(data: ReportData, way: WayUp) -> Iterator[str]:
-    """Say which components are not known; parts of a whole that is short cannot both suffice."""
+    """Say which components are unknown; if a whole is short, its parts cannot both suffice."""
     framework = data.framework
     unknown = [each for each in way.following.requirements if each.state == "open"]
     for instrument in framework.instruments.list:

@@ -41,7 +41,7 @@ def _problem(
 
 
 def _weighted(assessment: Assessment) -> Problem | None:
-    """Tell of scores of instruments that are points of the overall score, by all other figures."""
+    """Report instrument scores that, by all other figures, are weighted points."""
     framework, scores = assessment.framework, assessment.scores.scores
     if not are_points(framework, scores, assessment.verdict.published):
         return None
@@ -86,7 +86,7 @@ def _level(assessment: Assessment) -> Iterator[Problem]:
 
 
 def _nobody(assessment: Assessment) -> Iterator[Problem]:
-    """Tell of scores that nobody's answers can have given."""
+    """Report scores that no answers can have given."""
     framework, scores = assessment.framework, assessment.scores.scores
     respondents = assessment.scores.result.respondents if assessment.scores.result else {}
     for counted_as, codes in counted_codes(framework).items():

@@ -11,7 +11,7 @@ from ita_helpers.scoring.readings import Loss
 from ita_helpers.scoring.report_data import ReportData
 
 NAMED = 8
-"""So many items or measures are named; of more their count is told."""
+"""At most this many items or measures are named; more are only counted."""
 
 
 def coverage_of(data: ReportData) -> Coverage | None:
@@ -22,7 +22,7 @@ def coverage_of(data: ReportData) -> Coverage | None:
 
 
 def describe_coverage(data: ReportData) -> Words | Absent:
-    """Return in sentences what the measures address, and what none of them does."""
+    """Describe what the measures address, and what none of them does."""
     coverage = coverage_of(data)
     if coverage is None or data.plan is None:
         return Absent("coverage")
@@ -64,7 +64,7 @@ def _share(coverage: Coverage) -> str:
 
 
 def _per_cent(coverage: Coverage) -> int:
-    """Return the share in whole per cent: all only where nothing is left, none only for none."""
+    """Return the share in whole per cent: 100 only if nothing is left, 0 only for none."""
     rounded = int(round_half_up(coverage.share, 0))
     if coverage.uncovered:
         rounded = min(rounded, 99)

@@ -52,7 +52,7 @@ def _say(key: str, **facts: object) -> str:
 
 
 def _exact(value: Fraction) -> str:
-    """Write up to four decimals, which is where the reader can see the rounding."""
+    """Write up to four decimals, enough to see the rounding."""
     return f"{round_half_up(value, 4):.4f}"
 
 

@@ -12,7 +12,7 @@ from ita_helpers.scoring.assessment import Assessment
 
 
 def write_score(assessment: Assessment, code: str) -> str:
-    """Return the score the report uses (two decimals), said to be about so much where it is.
+    """Return the score the report uses (two decimals), marked as approximate if it is.
 
     Empty where there is none.
     """
@@ -21,13 +21,13 @@ def write_score(assessment: Assessment, code: str) -> str:
 
 
 def about(points: Fraction, *, is_exact: bool) -> str:
-    """Return points (two decimals), said to be about so much where they are not exact."""
+    """Return points (two decimals), marked as approximate if they are not exact."""
     score = format_score(points)
     return score if is_exact else say("words.about", score=score)
 
 
 def said_by(told: Told) -> str:
-    """Return by what a figure or a level is known, as it is said behind it."""
+    """Return the phrase that says how a figure or level is known."""
     return label(f"words.by.{told}")
 
 

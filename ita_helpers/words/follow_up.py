@@ -24,7 +24,7 @@ from ita_helpers.scoring.report_data import ReportData
 
 @dataclass(frozen=True)
 class FollowUpData:
-    """A result with the plan that answers it, the period of the report and the day it speaks of."""
+    """A result with the plan that answers it, the period of the report, and its day."""
 
     result: ReportData
     period: str
@@ -64,12 +64,12 @@ class FollowUpData:
 
 
 def status_of(measure: Measure) -> str:
-    """Return the status of a measure, or that nothing is said of it."""
+    """Return the status of a measure, or a text that none is given."""
     return measure.status or label("follow_up.unknown")
 
 
 def describe_progress(data: FollowUpData) -> Words | Absent:
-    """Return how many measures stand where, and how many are late."""
+    """Say how many measures have which status, and how many are late."""
     if not data.numbered:
         return Absent("plan")
     said = join_names(
@@ -129,7 +129,7 @@ def _is_done(measure: Measure) -> bool:
 
 
 def _is_undated(measure: Measure) -> bool:
-    """Whether nobody can know if a measure is late."""
+    """Whether it cannot be known if a measure is late."""
     return measure.end is None and measure.status not in label("plan.ended").split()
 
 

@@ -23,7 +23,7 @@ SIGNATURE = "ita-signature"
 
 
 def title_of(data: ReportData) -> str:
-    """Return the title; one nobody chose promises no measures that are not there."""
+    """Return the title; a default one promises no measures that do not exist."""
     name = _title(data)
     return say(f"front.titles.{name}", year=data.fiscal_year, next=data.fiscal_year + 1)
 
@@ -102,7 +102,7 @@ def background(data: ReportData) -> Words:
 
 
 def principles(_: ReportData) -> Words:
-    """Return what the assessment rests on, and what its scores are not."""
+    """Explain what the assessment rests on, and what its scores do not mean."""
     return Words((label("front.principles.open"), label("front.principles.use")))
 
 
@@ -143,7 +143,7 @@ def composition(data: ReportData) -> Stack:
 
 
 def is_analysed(data: ReportData, parts: Sequence[PartName]) -> bool:
-    """Whether one of these parts analyses the indicators, and there are scores to analyse."""
+    """Whether any of these parts analyses the indicators, and there are scores to analyse."""
     return bool(data.assessment.scored_indicators and set(parts) & set(ANALYSES))
 
 

@@ -74,7 +74,7 @@ def lead_measures(data: ReportData) -> Words | Absent:
 
 
 def _is_analysed_before(data: ReportData) -> bool:
-    """Whether what was analysed stands before the measures."""
+    """Whether an analysis comes before the measures."""
     parts = data.layout.parts
     before = parts[: parts.index("measures")] if "measures" in parts else parts
     return front_matter.is_analysed(data, before)

@@ -132,7 +132,7 @@ def _lowest_items(data: ReportData, lowest: LowestItems) -> str:
 
 
 def _following_items(data: ReportData, indicator: Indicator, lowest: LowestItems) -> str:
-    """Name the next lowest items that also need attention, rising, three with the lowest."""
+    """Name the next lowest items that also need attention, at most three with the lowest."""
     limit = data.advice.improve_below if data.advice else 0
     scores = {
         item.code.upper(): to_hundredths(value)
@@ -248,7 +248,7 @@ def _fell_together(data: ReportData, indicator: Indicator) -> str:
 
 
 def _one_answer(data: ReportData, indicator: Indicator) -> str:
-    """Say how much one answer of few respondents moves the score."""
+    """Say how much one answer moves the score if there are few respondents."""
     result = data.assessment.scores.result
     count = result.respondents.get("iit") if result else None
     items = data.framework.items_of(indicator.code)
@@ -264,7 +264,7 @@ def _one_answer(data: ReportData, indicator: Indicator) -> str:
 
 
 def _next_step(data: ReportData, indicator: Indicator, standing: Standing) -> str:
-    """Pass on the assessors' own words, then recommend one thing beside them where there is one."""
+    """Pass on the assessors' own words, then recommend one more thing if there is one."""
     if data.advice is None:
         return ""
     texts = {each.code: each.text for each in data.assessment.scores.suggestions if each.text}
@@ -274,7 +274,7 @@ def _next_step(data: ReportData, indicator: Indicator, standing: Standing) -> st
 
 
 def _passed_on(data: ReportData, indicator: Indicator, texts: Mapping[str, str]) -> str:
-    """Return what the assessors say of the items they named, whose ``texts`` are given."""
+    """Return what the assessors say about the items they named (``texts``)."""
     named = find_named_items(data.assessment, indicator)
     said = [
         _say(
@@ -299,7 +299,7 @@ def _advise(
 ) -> str:
     """Recommend one thing: for the lowest item, for a named one, else for the indicator.
 
-    Items of which the assessors' words are passed on need no advice of ours.
+    Items with words from the assessors need no advice of ours.
     """
     lowest = find_lowest_items(data.assessment, indicator)
     named = find_named_items(data.assessment, indicator)

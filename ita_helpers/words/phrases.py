@@ -18,7 +18,7 @@ from ita_helpers.words.rules import condition_name
 
 
 def against_target(standing: Standing) -> str:
-    """Say how a score stands to its target."""
+    """Compare a score with its target."""
     key = "above" if standing.gap > 0 else "below" if standing.gap < 0 else "equal"
     return _say(
         f"against.{key}",
@@ -33,7 +33,7 @@ def name_indicator(indicator: Indicator) -> str:
 
 
 def name_indicators(indicators: Iterable[Indicator], *, counted: bool = True) -> str:
-    """Name up to three indicators, and only number more of them, with their count."""
+    """Name up to three indicators; for more, give only their numbers and count."""
     listed = list(indicators)
     if len(listed) <= NAMED_TIES:
         return join_names(map(name_indicator, listed))
@@ -42,7 +42,7 @@ def name_indicators(indicators: Iterable[Indicator], *, counted: bool = True) ->
 
 
 def describe_suggestions(data: ReportData, codes: Iterable[str]) -> Iterator[str]:
-    """Pass on what the assessors suggest for figures that are no items, in their words."""
+    """Pass on the assessors' suggestions for figures other than items, in their words."""
     asked = set(codes)
     for each in data.assessment.scores.suggestions:
         if each.code in asked:
@@ -51,7 +51,7 @@ def describe_suggestions(data: ReportData, codes: Iterable[str]) -> Iterator[str
 
 
 def _name_of(framework: Framework, code: str) -> str:
-    """Return what is meant by a code: all, an instrument, a part, an indicator."""
+    """Return the name of a code: the whole, an instrument, a part, an indicator."""
     if code == "ITA":
         return label("words.overall")
     if code in {each.code for each in framework.indicators.list}:
@@ -118,7 +118,7 @@ def describe_ways(data: ReportData, requirements: Iterable[Requirement]) -> str:
 
 
 def describe_crossing(changed: Changed) -> str:
-    """Say that a change led over the target, or nothing."""
+    """Say that a change crossed the target, or nothing."""
     if not changed.crossed:
         return ""
     return label(f"narrative.change.{'reached' if changed.points > 0 else 'left'}")

@@ -12,9 +12,9 @@ from ita_helpers.records.rules import Confirmation, Instrument, Level, Sourced
 
 
 def assumption(framework: Framework, page: str) -> str:
-    """Return the sentence that rules are assumed, and what is verified of why.
+    """Return the sentence that rules are assumed, with the verified reasons.
 
-    ``page`` is what the sentence stands on, in Thai. Empty for rules that are not assumed.
+    ``page`` is the Thai word for the kind of paper it is on. Empty for rules that are not assumed.
     """
     if not framework.is_assumed:
         return ""
@@ -28,7 +28,7 @@ def assumption(framework: Framework, page: str) -> str:
 
 
 def confirmation_of(confirmed: Confirmation) -> str:
-    """Return by which document rules are confirmed; raises ``ValueError`` for what is no date."""
+    """Return the document that confirms rules; raises ``ValueError`` for an invalid date."""
     day = format_date(parse_date(confirmed.date))
     return say("words.confirmed_by", document=confirmed.document, page=confirmed.page, date=day)
 
@@ -55,7 +55,7 @@ def describe_further(framework: Framework, level: Level) -> str:
 
 
 def describe_rules(framework: Framework) -> Iterator[str]:
-    """Yield what a person who holds the manual compares with it, a line each."""
+    """Yield what a person with the manual should compare with it, one line each."""
     instruments, indicators = framework.instruments, framework.indicators
     yield _head("instruments", instruments.confidence)
     yield from (_instrument(each) for each in instruments.list)
@@ -109,7 +109,7 @@ def describe_trail(framework: Framework) -> Iterator[str]:
 
 
 def _caveats(framework: Framework) -> dict[str, list[str]]:
-    """Return what is doubtful about levels, with their names."""
+    """Return the caveats about levels, with their names."""
     found: dict[str, list[str]] = {}
     for each in framework.levels.list:
         if each.caveat:

@@ -18,7 +18,7 @@ from ita_helpers.words.summary import summarise
 
 
 def draft(data: ReportData, slot: str) -> tuple[str, ...]:
-    """Return the sentences of a slot; none where the data hold nothing to say.
+    """Return the sentences of a slot; none if the data have nothing to say.
 
     Slots: ``summary``, an instrument (``iit``), an indicator (``06``; nothing is said of one that
     the year does not have), ``lowest``, ``closing``. Raises ``KeyError`` for any other name.
@@ -52,7 +52,7 @@ def slots_of(data: ReportData) -> tuple[str, ...]:
 def indicator_of(data: ReportData, slot: str) -> Indicator | None:
     """Return the indicator of a slot; years differ in how many they have.
 
-    Raises ``KeyError`` for what is no slot of an indicator.
+    Raises ``KeyError`` for a slot that is not an indicator's.
     """
     code = code_of(slot)
     if not code:

@@ -105,7 +105,7 @@ def _disagreement(data: ReportData) -> Iterator[str]:
 
 
 def _weakest(data: ReportData) -> Iterator[str]:
-    """Name what is under the target, and where most is missing."""
+    """Name what is below the target, and where most is missing."""
     codes = [each.code for each in data.framework.instruments.list]
     below = [s for code in codes if (s := stand(data.assessment, code)) and s.is_weakness]
     if below:
@@ -127,7 +127,7 @@ def _weakest(data: ReportData) -> Iterator[str]:
 
 
 def _largest(losses: Sequence[Loss]) -> Sequence[Loss]:
-    """Return up to three losses, none of which is printed like one left out."""
+    """Return up to three losses, without cutting a tie as printed."""
     points = [to_hundredths(each.points) for each in losses]
     count = min(NAMED_TIES, len(losses))
     while 0 < count < len(losses) and points[count - 1] == points[count]:

@@ -97,10 +97,11 @@ class UnreadableFile(InputError):
 
 
 class UnreadableSheet(InputError):
-    """``file`` is no spreadsheet that can be used; ``problem`` says why.
+    """``file`` is not a usable spreadsheet; ``problem`` says why.
 
-    ``meant`` is the file beside an ``owner`` file, ``known`` the endings instead of another
-    ``ending``, ``limit`` what is ``too_big`` (megabytes) or ``too_many`` (cells, of ``sheet``).
+    ``meant`` is the real file beside an ``owner`` file, ``known`` the endings accepted instead of
+    ``ending``, ``limit`` the maximum for ``too_big`` (megabytes) or ``too_many`` (cells, of
+    ``sheet``).
     """
 
 
@@ -109,7 +110,7 @@ class ParameterError(InputError):
 
 
 class UnknownKey(ParameterError):
-    """``key`` in ``file`` at ``line`` is no parameter; ``nearest`` may be meant."""
+    """``key`` in ``file`` at ``line`` is not a parameter; ``nearest`` may be meant."""
 
 
 class UnknownParameter(ParameterError):
@@ -121,7 +122,7 @@ class MissingKey(ParameterError):
 
 
 class RepeatedKey(ParameterError):
-    """``key`` stands twice in ``file``."""
+    """``key`` occurs twice in ``file``."""
 
 
 class BadValue(ParameterError):
@@ -129,21 +130,21 @@ class BadValue(ParameterError):
 
 
 class UnknownChoice(ParameterError):
-    """``value`` of ``key`` is none of the ``known`` ones; ``nearest`` may be meant."""
+    """``value`` of ``key`` is not one of ``known``; ``nearest`` may be meant."""
 
 
 class PartsClash(ParameterError):
-    """``parts`` stand twice, or are two layouts of the same words."""
+    """``parts`` are repeated, or are two layouts of the same words."""
 
 
 class BadSlug(ParameterError):
-    """``value`` is no organisation code."""
+    """``value`` is not an organisation code."""
 
 
 class MisplacedParameters(ParameterError):
-    """``file`` does not lie at ``expected``, the place its values name.
+    """``file`` is not at ``expected``, the place its values name.
 
-    ``is_misspelt`` where its ending alone differs.
+    ``is_misspelt`` if only its ending differs.
     """
 
 
@@ -186,12 +187,12 @@ class RulesNotAssumed(InputError):
 class BadConfirmation(InputError):
     """``value`` of ``key`` (``document page date``) confirms nothing; ``problem`` says why.
 
-    ``most`` is the number of letters there may be, ``meant`` the B.E. year of one in C.E.
+    ``most`` is the maximum number of letters, ``meant`` the B.E. year for one given in C.E.
     """
 
 
 class UnreadableNotebook(InputError):
-    """``file`` is no notebook, or its ``cell`` is none."""
+    """``file`` is not a notebook, or its ``cell`` is not a cell."""
 
 
 class RepeatedReport(InputError):
@@ -227,9 +228,9 @@ class BadOffice(InputError):
 
 
 class BadWordTemplate(InputError):
-    """``file`` is no Word file (``reason`` is what was met), or ``part`` of it may not be used.
+    """``file`` is not a Word file (``reason`` says why), or ``part`` of it may not be used.
 
-    ``found`` is the field, relation or element that does, ``picture`` one of a kind not read.
+    ``found`` is the forbidden field, relation or element, ``picture`` one of an unsupported kind.
     """
 
 
@@ -238,7 +239,7 @@ class AlreadyThere(InputError):
 
 
 class BadCode(InputError):
-    """``code`` cannot be the code of an organisation; Windows knows files by ``reserved`` ones."""
+    """``code`` cannot be the code of an organisation; Windows reserves ``reserved`` ones."""
 
 
 class CodeInUse(InputError):
@@ -246,7 +247,7 @@ class CodeInUse(InputError):
 
 
 class BadName(InputError):
-    """``name`` of ``length`` characters, read at ``place``, is none of an organisation."""
+    """``name`` of ``length`` characters, read at ``place``, is not a name of an organisation."""
 
 
 class OrganisationExists(InputError):
@@ -254,7 +255,7 @@ class OrganisationExists(InputError):
 
 
 class SimilarOrganisation(InputError):
-    """``name``, read at ``place``, may be the ``known`` organisation spelt in another way."""
+    """``name``, read at ``place``, may be the ``known`` organisation, spelt differently."""
 
 
 class SeveralOrganisations(InputError):
@@ -282,9 +283,9 @@ class PlanMissing(InputError):
 
 
 class BadFollowUpDay(InputError):
-    """``text`` is no day that a follow-up can speak of: ``problem`` is ``none`` or ``outside``.
+    """``text`` is not a day a follow-up can report on: ``problem`` is ``none`` or ``outside``.
 
-    It would be one from ``first`` to ``last``.
+    It should be from ``first`` to ``last``.
     """
 
 
@@ -301,7 +302,7 @@ class TwoHeads(InputError):
 
 
 class NothingToImport(InputError):
-    """``file`` is of no kind that scores are read from, or holds none."""
+    """``file`` is not a kind that scores are read from, or has none."""
 
 
 class WrongYear(InputError):
@@ -309,11 +310,11 @@ class WrongYear(InputError):
 
 
 class YearNotSaid(InputError):
-    """Nothing says which year the scores of ``file`` are of."""
+    """Nothing says which year the scores of ``file`` belong to."""
 
 
 class OfficeNotSaid(InputError):
-    """Nothing says which office the scores of ``file`` are of."""
+    """Nothing says which office the scores of ``file`` belong to."""
 
 
 class NotPlaced(InputError):
@@ -321,7 +322,7 @@ class NotPlaced(InputError):
 
 
 class TwiceInFile(InputError):
-    """``name`` stands at ``first`` and at ``place`` with different values of ``what``."""
+    """``name`` occurs at ``first`` and at ``place`` with different values of ``what``."""
 
 
 class SeveralMistakes(InputError):
@@ -355,7 +356,7 @@ class BadScore(DataError):
 
 
 class RepeatedScore(DataError):
-    """``code`` of ``organisation`` stands in two rows of ``file``."""
+    """``code`` of ``organisation`` is in two rows of ``file``."""
 
 
 class UnknownCode(DataError):
@@ -371,7 +372,7 @@ class BadCell(DataError):
 
 
 class RenderError(ItaError):
-    """A report that could not be made from good input."""
+    """A report that could not be made from valid input."""
 
 
 class NotebookFailed(RenderError):
@@ -379,18 +380,18 @@ class NotebookFailed(RenderError):
 
 
 class TooMuchOutput(NotebookFailed):
-    """Cell ``cell`` of ``notebook`` put out more than ``megabytes``.
+    """Cell ``cell`` of ``notebook`` produced more than ``megabytes`` of output.
 
     ``what`` says how: it was ``shown`` in the notebook, or written to a ``file``.
     """
 
 
 class CellTooSlow(NotebookFailed):
-    """Cell ``cell`` of ``notebook`` was not done within ``seconds``."""
+    """Cell ``cell`` of ``notebook`` did not finish within ``seconds``."""
 
 
 class EndedEarly(NotebookFailed):
-    """Cell ``cell`` of ``notebook`` ended the run (``sys.exit``, ``exit``) above others."""
+    """Cell ``cell`` of ``notebook`` ended the run (``sys.exit``, ``exit``) before the last cell."""
 
 
 class LessonIncomplete(RenderError):
@@ -398,7 +399,7 @@ class LessonIncomplete(RenderError):
 
 
 class NotTrusted(InputError):
-    """``file`` of ``workspace`` holds code that nobody has said may run."""
+    """``file`` of ``workspace`` holds code that nobody has trusted."""
 
 
 class ExportFailed(RenderError):
@@ -408,7 +409,7 @@ class ExportFailed(RenderError):
 class LettersLost(RenderError):
     """A paper of ``format`` lacks ``letters`` of its document, the first at ``kind`` ``name``.
 
-    ``words`` are those with which the place begins.
+    ``words`` are the first words at that place.
     """
 
 
@@ -461,7 +462,7 @@ class OutOfMemory(RenderError):
 
 
 class WorkerDied(RenderError):
-    """The process that made a report ended without a word; ``reason`` is its exit status."""
+    """The process that made a report ended silently; ``reason`` is its exit status."""
 
 
 class ForeignLanguage(RenderError):
@@ -469,7 +470,7 @@ class ForeignLanguage(RenderError):
 
 
 class ClusterMissing(RenderError):
-    """The library that speaks to clusters is not installed."""
+    """The library for clusters is not installed."""
 
 
 class ClusterAway(RenderError):
@@ -481,14 +482,14 @@ class ClusterDaemons(RenderError):
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Return the known word most like ``word`` but for its case, or an empty string."""
+    """Return the known word most like ``word``, ignoring case, or an empty string."""
     by_folded = {each.lower(): each for each in known}
     matches = difflib.get_close_matches(word.lower(), list(by_folded), n=1, cutoff=0.5)
     return by_folded[matches[0]] if matches else ""
 
 
 def writable(text: str) -> str:
-    """Return a text that any file can hold: what stands for an unreadable letter as a number."""
+    """Return a text that any file can hold, with unencodable characters as numbers."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 

@@ -124,7 +124,7 @@ def ticked(source: str) -> str:
 
 
 def is_hint(cell: Mapping[str, Any]) -> bool:
-    """Whether a cell is a line of ours that no report holds."""
+    """Whether a cell is one of our hints, which no report prints."""
     return HINT in tags_of(cell)
 
 
@@ -137,7 +137,7 @@ def is_changed(cell: Mapping[str, Any]) -> bool:
 
 
 def is_left_over(cell: Mapping[str, Any]) -> bool:
-    """Whether a cell is one of ours, perhaps of an older template, that nobody changed."""
+    """Whether a cell is an unchanged one of ours, perhaps from an older template."""
     return "source" in ours(cell) and not is_changed(cell)
 
 

@@ -314,7 +314,7 @@ def _kept_words(gone: Iterator[Words]) -> list[Cell]:
 
 
 def _typed_over(edited: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the slots in whose hints words were typed, and nothing for other lines of ours."""
+    """Yield the slot of each hint that words were typed into; nothing for other lines of ours."""
     for cell in edited["cells"]:
         if ours(cell).get("typed"):
             slot = slot_of(cell) or str(ours(cell).get("for", ""))
@@ -322,7 +322,7 @@ def _typed_over(edited: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _unfilled(edited: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the slots whose open place still stands in words that somebody works on."""
+    """Yield the slots whose open place is still in words that somebody is editing."""
     blank = label("edit.blank")
     for cell in edited["cells"]:
         if slot_of(cell) and cell["cell_type"] == "markdown" and blank in "".join(cell["source"]):

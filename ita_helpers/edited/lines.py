@@ -120,7 +120,7 @@ def names_of_slots() -> tuple[str, ...]:
 
 
 class _Reader:
-    """Reads lines one after the other: a table under a line of ours is ours too."""
+    """Reads line by line: a table under a line of ours is ours too."""
 
     def __init__(self, known: Mapping[str, str], is_hint: bool) -> None:
         self.known = known
@@ -192,7 +192,7 @@ class _Reader:
         return words if inner is None else inner
 
     def _without_command(self, line: str) -> str:
-        """Return a line of ours without the command that stands in some; others as they are."""
+        """Return a line of ours without the command that some contain; others as they are."""
         without = _command().sub(lambda found: found["typed"], line)
         if without == line:
             return line

@@ -271,7 +271,7 @@ def _read_journal(journal: Path) -> list[_Move] | None:
 
 
 def _is_ours(move: _Move) -> bool:
-    """Whether a move is one that is written here: inside the workspace, by names of ours."""
+    """Whether a move could have been written here: inside the workspace, with names of ours."""
     if not all(isinstance(each, str) for each in asdict(move).values()):
         return False
     place = PurePosixPath(move.place)

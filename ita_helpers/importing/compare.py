@@ -341,5 +341,5 @@ def _same(table: str, column: str, old: str, new: str) -> bool:
 
 
 def _needs_province(known: Organisation, office: Newcomer) -> bool:
-    """Whether a known office is told from others of its name by a province that is not given."""
+    """Whether a known office's province, which tells it from namesakes, is not given."""
     return bool(bare_province(known.province)) and not office.province

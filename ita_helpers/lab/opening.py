@@ -67,7 +67,7 @@ def lab_environment(workspace: Workspace) -> dict[str, str]:
 
 
 def ready_workspace(folder: Path) -> Workspace:
-    """Return the workspace of a folder, made if it is none yet. Raises ``WriteFailed``."""
+    """Return the workspace in a folder, created if needed. Raises ``WriteFailed``."""
     workspace = Workspace(folder)
     if not workspace.organisations.exists():
         make_workspace(folder)

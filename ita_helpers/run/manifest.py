@@ -230,7 +230,7 @@ class Manifest:
             yield Row(**{name: _of_cell(name, v) for name, v in zip(columns, values, strict=True)})
 
     def write_failures(self, name: str = FAILURES) -> None:
-        """Write the failed reports as a table for people; no file when there is none.
+        """Write the failed reports as a table for people; no file if there are none.
 
         Raises ``WriteFailed``.
         """

@@ -94,7 +94,7 @@ def seconds_text(seconds: float) -> str:
 
 
 def iso_duration_text(written: str) -> str:
-    """Return an ISO duration as hours, minutes, seconds; what is none comes back as it is.
+    """Return an ISO duration as hours, minutes, seconds; any other text unchanged.
 
     >>> iso_duration_text("PT10H30M00S")
     '10:30:00'

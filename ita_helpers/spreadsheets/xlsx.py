@@ -261,7 +261,7 @@ def _read_asides(package: Package, part: str, sheet: Sheet) -> None:
 
 
 def _read_comment(comment: etree._Element, sheet: Sheet) -> None:
-    """Read a comment; an answer to it is one too, and what Excel writes for older ones is none."""
+    """Read a comment or a reply, ignoring the placeholder Excel writes for older versions."""
     texts = (each.text or "" for each in comment.iter("{*}t", "{*}text"))
     words = tidy_text("".join(texts))
     if words and not words.startswith(_OF_A_THREAD):

@@ -38,7 +38,7 @@ _CODE = re.compile(r"\(([a-z0-9][a-z0-9-]*)\)")
 def read_plan(
     workspace: Workspace, organisation: str, fiscal_year: int, framework: Framework
 ) -> Plan | None:
-    """Read the plan that answers the result of a fiscal year (B.E.); nothing where there is none.
+    """Read the plan that answers the result of a fiscal year (B.E.); ``None`` if there is none.
 
     Raises ``TwoPlans``, ``ForeignPlan``, ``NoPlan``, ``BadCell`` or what ``read_grids`` raises.
     """

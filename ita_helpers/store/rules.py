@@ -136,7 +136,7 @@ def _read_regulations(workspace: Workspace, path: Path) -> tuple[Regulation, ...
 
 
 def read_advice(workspace: Workspace, fiscal_year: int, framework: Framework) -> Advice | None:
-    """Read the advice of a fiscal year (B.E.); nothing where there is none.
+    """Read the advice of a fiscal year (B.E.); ``None`` if there is none.
 
     A year whose rules are assumed from another gets that year's advice on what both have in common.
     Raises ``FrameworkError`` for a file that cannot be used, or that names an indicator or item the

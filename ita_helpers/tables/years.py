@@ -44,5 +44,5 @@ def year_heads(first: str, years: Sequence[HistoryYear]) -> Row:
 
 
 def score_text(value: Fraction | Decimal | None) -> str:
-    """Return a score, or that there is none."""
+    """Return a score, or the text for a missing one."""
     return label("words.no_data") if value is None else format_score(value)

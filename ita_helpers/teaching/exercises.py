@@ -157,7 +157,7 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Reply:
-    """What a learner is told of an answer."""
+    """The reply a learner gets to an answer."""
 
     is_right: bool
     text: str

@@ -67,7 +67,7 @@ def title_page_of(lesson: LessonData) -> Words:
 
 
 def notice(lesson: LessonData) -> Words | Absent:
-    """Return a notice where made-up scores are used instead, or give away an exercise."""
+    """Return a notice if made-up scores are shown instead, or scores give away an exercise."""
     asked, example = lesson.asked, lesson.example
     facts = {
         "name": asked.organisation.name,
@@ -89,7 +89,7 @@ def notice(lesson: LessonData) -> Words | Absent:
 def on_paper(
     make: Callable[[LessonData], Shown],
 ) -> Callable[[Lesson], Shown | Absent]:
-    """Return a part of a paper; on the trainer's screen there is none, and no answer."""
+    """Return a part of a paper; the trainer's screen shows none of them, and no answers."""
     show = part(make)
 
     @wraps(show)

@@ -127,7 +127,7 @@ def _weakest(data: ReportData) -> Iterator[str]:
 
 
 def _largest(losses: Sequence[Loss]) -> Sequence[Loss]:
-    """Return up to three losses, without cutting a tie as printed."""
+    """Return up to three losses, never splitting a tie of printed points."""
     points = [to_hundredths(each.points) for each in losses]
     count = min(NAMED_TIES, len(losses))
     while 0 < count < len(losses) and points[count - 1] == points[count]:

@@ -51,7 +51,7 @@ def merge_weight(package: Path, folder: Path, weight: int, style: str) -> None:
 
 
 def reduce_to_page(font: TTFont) -> None:
-    """Keep what a page of ours needs: Thai, ASCII and the signs of its sentences."""
+    """Keep what our pages need: Thai, ASCII and the symbols in their sentences."""
     options = Options(layout_features=["*"], notdef_outline=True)
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=[*range(0x20, 0x7F), *range(0xE00, 0xE80), *map(ord, SIGNS)])

@@ -160,7 +160,7 @@ def _break_piece(piece: str, room: float) -> str:
 
 
 def _part_wide_words(piece: str, room: float) -> str:
-    """Let a line end behind a wide word that would be too wide with a part of the next one."""
+    """Let a line end after a wide word that would be too wide with part of the next one."""
     for word, width in _wide_words():
         if word in piece and width + MISREAD > room:
             piece = re.sub(rf"{word}(?!{_FOLLOWS}|$)", f"{word}{BREAK}", piece)

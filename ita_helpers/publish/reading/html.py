@@ -233,7 +233,7 @@ class _Reader:
             yield from self.blocks(element)
 
     def _chart_data(self, figure: etree._Element) -> Table | None:
-        """Read the table that a chart of ours carries folded away."""
+        """Read the folded data table of one of our charts."""
         tables = (table for each in figure.iter("details") for table in each.iter("table"))
         blocks = (block for table in tables for block in self._table(table))
         return next((block for block in blocks if isinstance(block, Table)), None)

@@ -352,7 +352,7 @@ class BadColumns(DataError):
 
 
 class BadScore(DataError):
-    """``value`` in ``file`` at ``row`` is no score, nor points of the ``weight`` of ``code``."""
+    """``value`` in ``file`` at ``row`` is no score, nor points out of ``code``'s ``weight``."""
 
 
 class RepeatedScore(DataError):

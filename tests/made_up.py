@@ -11,7 +11,7 @@ from conftest import ROOT, write
 
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.publish.formats import FORMATS
-from ita_helpers.run.manifest import Row
+from ita_helpers.run.manifest import ReportRow
 
 MARK = "ข้อมูลสมมติ"
 HEADS = "organisation,name,short_name,type,district,province,official_code"
@@ -66,20 +66,20 @@ def make_workspace(root: Path, count: int, years: tuple[int, ...] = (2567, 2568)
     return workspace
 
 
-def make_rows(count: int, fiscal_year: int = 2568) -> list[Row]:
+def make_rows(count: int, fiscal_year: int = 2568) -> list[ReportRow]:
     """Return the manifest's rows of so many made-up offices, some of them failed."""
     dice = random.Random(f"{count} {fiscal_year}")
     return [_make_row(number, fiscal_year, dice) for number in range(1, count + 1)]
 
 
-def _make_row(number: int, fiscal_year: int, dice: random.Random) -> Row:
+def _make_row(number: int, fiscal_year: int, dice: random.Random) -> ReportRow:
     code = f"made-up-{number:05d}"
     stem = f"{fiscal_year}/{code}"
     fate = dice.random()
     if fate < 0.004:
         reason = "โปรเซสที่สร้างรายงานหยุดทำงานโดยไม่แจ้งเหตุ (รหัส 9) ให้สั่งใหม่อีกครั้ง"
-        return Row(stem, f"params/{stem}.yml", "failed", reason=reason)
-    return Row(
+        return ReportRow(stem, f"params/{stem}.yml", "failed", reason=reason)
+    return ReportRow(
         stem,
         f"params/{stem}.yml",
         "done",

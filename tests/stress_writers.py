@@ -23,7 +23,7 @@ from stress import kill
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.index import write_index
 from ita_helpers.run.keeping import MAKING, digest_of
-from ita_helpers.run.manifest import Manifest, Row
+from ita_helpers.run.manifest import Manifest, ReportRow
 
 WORDS = b"corrected by hand"
 
@@ -67,7 +67,7 @@ def write_rows(folder: Path, start: Any, name: str) -> None:
     start.wait()
     manifest = Manifest(folder, lambda _: None)
     for number in range(5):
-        manifest.write(Row(f"2568/{name}{number}", f"{name}{number}", "failed"))
+        manifest.write(ReportRow(f"2568/{name}{number}", f"{name}{number}", "failed"))
         manifest.write_failures()
     write_index(folder, manifest.rows())
     manifest.close()

@@ -33,7 +33,7 @@ from ita_helpers.files.scraps import read_scraps
 from ita_helpers.rendering.many import Turns
 from ita_helpers.run.batch import Limits, run_all
 from ita_helpers.run.keeping import MAKING, claimed, clear_abandoned
-from ita_helpers.run.manifest import FAILURES, NAME, Manifest, Row
+from ita_helpers.run.manifest import FAILURES, NAME, Manifest, ReportRow
 from ita_helpers.run.sealing import files_of_ours, read_report
 from ita_helpers.store.params import load_parameters
 
@@ -108,7 +108,7 @@ def test_closing_early_stops_the_processes():
     assert time.monotonic() - started < 20
 
 
-ROW = Row(
+ROW = ReportRow(
     "2568/a",
     "params/2568/a.yml",
     "done",
@@ -120,7 +120,7 @@ ROW = Row(
 
 def test_a_manifest_holds_what_was_written(tmp_path):
     manifest = Manifest(tmp_path, read_report)
-    failed = Row("", "params/bad.yml", "failed", reason="=ก", cell="3")
+    failed = ReportRow("", "params/bad.yml", "failed", reason="=ก", cell="3")
     for row in (ROW, failed, ROW):
         manifest.write(row)
     manifest.close()
@@ -130,7 +130,7 @@ def test_a_manifest_holds_what_was_written(tmp_path):
     text = (tmp_path / FAILURES).read_text(encoding="utf-8-sig")
     rows = list(csv.reader(text.splitlines()))
     assert rows[1:] == [["", "params/bad.yml", "3", "'=ก"]]
-    again.write(Row("2568/b", "params/bad.yml", "done"))
+    again.write(ReportRow("2568/b", "params/bad.yml", "done"))
     again.write_failures()
     assert not (tmp_path / FAILURES).exists()
     again.close()
@@ -140,7 +140,7 @@ def test_a_manifest_holds_what_was_written(tmp_path):
 def test_the_rows_of_a_manifest_lie_in_the_order_of_the_files_whoever_is_done_first(tmp_path, done):
     with closing(Manifest(tmp_path, read_report)) as manifest:
         for place in done:
-            manifest.write(Row(f"2568/{9 - place}", f"params/{place}.yml", "done"))
+            manifest.write(ReportRow(f"2568/{9 - place}", f"params/{place}.yml", "done"))
     with closing(sqlite3.connect(tmp_path / NAME)) as database:
         found = database.execute("SELECT params FROM reports").fetchall()
     assert found == [(f"params/{place}.yml",) for place in range(3)]
@@ -172,7 +172,7 @@ def test_a_report_is_heard_as_soon_as_those_before_it_are_done():
 def test_one_report_has_one_row_whatever_file_asks_for_it(tmp_path):
     manifest = Manifest(tmp_path, read_report)
     manifest.write(ROW)
-    manifest.write(Row("2568/a", "elsewhere.yml", "done"))
+    manifest.write(ReportRow("2568/a", "elsewhere.yml", "done"))
     assert [row.params for row in manifest.rows()] == ["elsewhere.yml"]
     manifest.close()
 
@@ -200,7 +200,7 @@ def test_an_unusable_manifest_is_put_aside_and_read_anew_from_the_notebooks(
 
 def test_a_damaged_row_and_a_failure_of_a_file_that_is_gone(tmp_path):
     manifest = Manifest(tmp_path, read_report)
-    for row in (ROW, Row("", "gone.yml", "failed"), Row("", "there.yml", "failed")):
+    for row in (ROW, ReportRow("", "gone.yml", "failed"), ReportRow("", "there.yml", "failed")):
         manifest.write(row)
     assert manifest.forget_failures(lambda params: params != "gone.yml")
     assert not manifest.forget_failures(lambda params: params != "gone.yml")

@@ -280,7 +280,7 @@ def count_in_render(monkeypatch, workspace, params):
             raise MemoryError
 
     monkeypatch.setattr(one, "_renderer", lambda _: Renderer())
-    orders = one.Orders(workspace, workspace.rendered, ("html",), "ua-1", False, 60)
+    orders = one.RenderOptions(workspace, workspace.rendered, ("html",), "ua-1", False, 60)
     with pytest.raises(MemoryError):
         one.Maker(orders)(params)
     return counted[0]["findings"]

@@ -48,7 +48,7 @@ from ita_helpers.edited.cells import (
 )
 from ita_helpers.edited.join import count_unprinted
 from ita_helpers.edited.make import Owner, make_copy
-from ita_helpers.edited.merge import Change
+from ita_helpers.edited.merge import OldAndNew
 from ita_helpers.edited.next_year import offers_from
 from ita_helpers.edited.reading import read_notebook_file
 from ita_helpers.edited.restore import put_back
@@ -249,7 +249,7 @@ def test_a_number_in_a_rewritten_sentence_stays_and_is_told_until_it_is_reviewed
     slot_cells(edited, "06")[0]["source"] = f"เราทำได้ {number} ในปีนี้"
     new = {**DRAFTS, "06": [DRAFTS["06"][0].replace(number, "77.77"), DRAFTS["06"][1]]}
     result = joined(edited, new)
-    assert result.open == {"06": (Change(number, "77.77"),)}
+    assert result.open == {"06": (OldAndNew(number, "77.77"),)}
     at = place_of(result.notebook, "stale-06")
     assert result.notebook["cells"][at - 1]["source"] == f"เราทำได้ {number} ในปีนี้"
     assert number in sources(result.notebook)[at]
@@ -267,7 +267,7 @@ def test_a_carried_number_is_told_with_its_slot_until_it_is_reviewed():
     number = DRAFTS["06"][0].split()[3]
     slot_cells(edited, "06")[0]["source"] = f"คำของเรา {DRAFTS['06'][0]}"
     new = {**DRAFTS, "06": [DRAFTS["06"][0].replace(number, "77.77"), DRAFTS["06"][1]]}
-    told = {"06": (Change(number, "77.77"),)}
+    told = {"06": (OldAndNew(number, "77.77"),)}
     assert joined(edited, new).carried == told
     copied = renewed(edited, new)
     assert f"| {number} | 77.77 |" in cell_of(copied, "hint-narrative-06")["source"]

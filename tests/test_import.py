@@ -41,7 +41,7 @@ from ita_helpers.forms.writer import render_form
 from ita_helpers.importing import files
 from ita_helpers.importing.compare import compare
 from ita_helpers.importing.files import read_file
-from ita_helpers.importing.found import FoundScore, FoundYear, Orders, Place, Reading
+from ita_helpers.importing.found import Asked, Found, FoundScore, FoundYear, Place
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.thai import to_arabic
 from ita_helpers.offices.newcomers import Newcomer, add_organisation
@@ -543,14 +543,14 @@ def test_the_district_of_a_list_tells_offices_apart(own, kind):
 def test_a_row_with_scores_is_an_office_whatever_its_name(own, name, cells):
     heads = "ที่,หน่วยงาน,ประเภท,จังหวัด,1,2"
     rows = f"1,{name},,ตาก,{cells}\n2,อบต.ก,,ตาก,80,81\n"
-    read = read_file(wide(own, f"{heads}\n{rows}"), Orders(own, 2568))
+    read = read_file(wide(own, f"{heads}\n{rows}"), Asked(own, 2568))
     first, second = read.years
     assert (first.office.name, second.office.district) == (name, "")
     assert first.scores
 
 
 def test_a_row_that_names_a_district_is_told(own):
-    read = read_file(wide(own, DISTRICTS["row"]), Orders(own, 2568))
+    read = read_file(wide(own, DISTRICTS["row"]), Asked(own, 2568))
     (remark,) = [each for each in read.remarks if "บางคนที" in each]
     assert "A3" in remark
 
@@ -895,7 +895,7 @@ def test_an_office_is_known_with_its_place_or_a_running_number_in_its_name(own):
         for district in ("", "อัมพวา"):
             row = row_of(1, name=name, district=district)
             path = workbook(own, ["จังหวัดสมุทรสงคราม"], HEADS, row)
-            plan = compare(own, [read_file(path, Orders(own, 2568))])
+            plan = compare(own, [read_file(path, Asked(own, 2568))])
             assert not plan.newcomers, name
             assert {each.organisation for each in plan.changes} == {"bang-khae"}
 
@@ -989,7 +989,7 @@ def test_leading_zeros_of_a_code_stay(own):
         workbook(own, [*HEADS, "รหัสหน่วยงาน"], [*row_of(1), "00512"]),
         wide(own, ",".join([*HEADS, "รหัสหน่วยงาน"]) + "\n1,อบต.สมมติ1,อัมพวา,90,,,00512\n"),
     ):
-        (office,) = compare(own, [read_file(path, Orders(own, 2568))]).newcomers
+        (office,) = compare(own, [read_file(path, Asked(own, 2568))]).newcomers
         assert office.official_code == "00512"
 
 
@@ -1041,7 +1041,7 @@ class CardReader:
         score = FoundScore("ITA", Decimal(grid.cell(0, 2)), points)
         office = Newcomer.of(grid.cell(0, 1), province=orders.province)
         year = FoundYear(office, name, orders.fiscal_year, (score,))
-        return Reading((year,), (f"{name}: บัตร",))
+        return Found((year,), (f"{name}: บัตร",))
 
 
 def test_a_reader_in_the_list_is_all_that_a_new_layout_takes(own, monkeypatch):

@@ -30,7 +30,7 @@ from ita_helpers.index.summary import count_bins, mean_of, median_of, summarise
 from ita_helpers.index.workbook import name_bin, write_workbook
 from ita_helpers.language.catalogue import label
 from ita_helpers.reports.record import result_facts
-from ita_helpers.run.manifest import Manifest, Row
+from ita_helpers.run.manifest import Manifest, ReportRow
 
 MANY = 8317
 NASTY = "</script><script>document.title='x'</script><img src=x onerror=\"document.title='x'\">"
@@ -40,7 +40,7 @@ def row(code="ban-rai", year=2568, *, drafts=0, status="done", reason="", **resu
     given = {"name": f"อบต. {code}", "levels": ["ผ่านดี", "ผ่าน"], **result}
     stem = f"{year}/{code}" if year else ""
     done = status == "done"
-    return Row(
+    return ReportRow(
         stem,
         f"params/{stem or code}.yml",
         status,
@@ -128,9 +128,9 @@ def test_the_lists_hold_who_is_below_or_barred_who_fell_and_what_failed():
 
 @pytest.mark.parametrize("result", [{}, {"overall_shown": "สูง", "levels": 3}, {"change": True}])
 def test_a_result_somebody_changed_counts_as_not_known(result):
-    found = summary_of(Row("2568/a", "params/2568/a.yml", "done", result=result))
+    found = summary_of(ReportRow("2568/a", "params/2568/a.yml", "done", result=result))
     assert (found.reports, found.scored, found.mean) == (1, 0, None)
-    (entry,) = read_entries([Row("2568/a", "params/2568/a.yml", "done", result=result)])
+    (entry,) = read_entries([ReportRow("2568/a", "params/2568/a.yml", "done", result=result)])
     assert (entry.name, entry.change) == ("a", None)
 
 
@@ -147,7 +147,7 @@ def test_names_stand_in_the_order_of_a_thai_dictionary():
 def test_a_report_leaves_all_that_the_index_shows(office):
     report = load_report(office, 2568)
     result = json.loads(json.dumps(result_facts(report.data).as_scrap()))
-    (entry,) = read_entries([Row(f"2568/{office}", "", "done", result=result)])
+    (entry,) = read_entries([ReportRow(f"2568/{office}", "", "done", result=result)])
     organisation, assessment = report.data.organisation, report.data.assessment
     assert (entry.name, entry.province) == (organisation.name, organisation.province)
     assert entry.is_made_up == organisation.is_made_up
@@ -502,7 +502,7 @@ def test_a_year_whose_rules_are_assumed_is_named_above_the_list():
     report.data = replace(report.data, assessment=assessment)
     result = json.loads(json.dumps(result_facts(report.data).as_scrap()))
     told = "หลักเกณฑ์ปีงบประมาณ พ.ศ. 2569 ยังไม่ได้รับการยืนยัน"
-    assert told in write_page([Row("2569/a", "", "done", result=result)])
+    assert told in write_page([ReportRow("2569/a", "", "done", result=result)])
     assert told not in write_page([row("a")])
 
 

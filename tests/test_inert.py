@@ -16,7 +16,7 @@ from ita_helpers.files.inert import as_csv_cell, of_csv_cell
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.plans.book import render_book
 from ita_helpers.plans.draft import draft_measures
-from ita_helpers.run.manifest import Manifest, Row
+from ita_helpers.run.manifest import Manifest, ReportRow
 from ita_helpers.store.table_files import read_cells, render_table
 
 FORMULAS = [
@@ -89,7 +89,7 @@ def test_a_lone_carriage_return_begins_no_row(small_workspace):
 @pytest.mark.parametrize("name", FORMULAS[:6])
 def test_the_list_of_failures_computes_nothing(tmp_path, name):
     manifest = Manifest(tmp_path, lambda path: None)
-    manifest.write(Row("2568/x", name, "failed", reason=name, cell=name))
+    manifest.write(ReportRow("2568/x", name, "failed", reason=name, cell=name))
     manifest.write_failures()
     text = (tmp_path / "failures.csv").read_text(encoding="utf-8-sig")
     _, row = csv.reader(io.StringIO(text, newline=""))

@@ -15,7 +15,7 @@ from sealed_files import ENDINGS, notebook_of, put, sealed
 
 from ita_helpers.run import keeping
 from ita_helpers.run.keeping import claimed, digest_of, making, replace_noted
-from ita_helpers.run.manifest import Row, written_at
+from ita_helpers.run.manifest import ReportRow, written_at
 from ita_helpers.run.sealing import files_of_ours, read_report
 
 
@@ -202,7 +202,7 @@ def row_of(folder):
     formats = {"html": {".html": digest_of(folder / "office.html")}}
     notebook = digest_of(folder / "office.ipynb")
     times = written_at(folder / "office", formats)
-    return Row("office", "", "done", "d", formats=formats, notebook=notebook, written=times)
+    return ReportRow("office", "", "done", "d", formats=formats, notebook=notebook, written=times)
 
 
 def test_sizes_times_and_ends_of_files_tell_whether_they_were_touched(office):

@@ -25,9 +25,9 @@ from ita_helpers.records import kinds
 from ita_helpers.records.kinds import KINDS, Kind, kind_named
 from ita_helpers.rendering import ahead, handing_out, many
 from ita_helpers.rendering.many import Batch
-from ita_helpers.rendering.one import Orders
+from ita_helpers.rendering.one import RenderOptions
 from ita_helpers.run.batch import Done, Limits
-from ita_helpers.run.manifest import Row
+from ita_helpers.run.manifest import ReportRow
 from ita_helpers.store.params import ReportParameters, load_parameters, schema
 from ita_helpers.store.params_change import period_of
 
@@ -168,7 +168,7 @@ def test_the_index_lists_the_kinds_that_are_indexed(monkeypatch, is_indexed):
     monkeypatch.setattr(kinds, "KINDS", listed)
     names = {"": "", "-brief": "brief", "-follow-up": "follow-up", "-other": "other"}
     rows = [
-        Row(f"2568/x{suffix}", "", "done", result={"report": name} if name else {})
+        ReportRow(f"2568/x{suffix}", "", "done", result={"report": name} if name else {})
         for suffix, name in names.items()
     ]
     found = [each.code for each in read_entries(rows)]
@@ -194,7 +194,7 @@ def test_a_batch_is_rehearsed_with_a_report_of_the_kind_it_has_most_of(workspace
     monkeypatch.setattr(
         many, "run_all", lambda *given: iter(rehearsed.append(Path(given[4].split("\n")[1])) or ())
     )
-    orders = Orders(workspace, ROOT, ("html",), "ua-1", False, 60)
+    orders = RenderOptions(workspace, ROOT, ("html",), "ua-1", False, 60)
     files = [Path(f"{place}.yml") for place in range(10)]
     for most in ("follow_up.ipynb", "ita_report.ipynb"):
         batch = Batch(orders, Limits(), templates=dict.fromkeys(files, most))

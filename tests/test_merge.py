@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ita_helpers.edited.merge import Change, merge
+from ita_helpers.edited.merge import OldAndNew, merge
 
 RESULT = "ตัวชี้วัดที่ 7 ประสิทธิภาพการสื่อสาร ได้ {} คะแนน สูงกว่าค่าเป้าหมาย (85.00 คะแนน) อยู่ {} คะแนน"
 LOST = "คะแนนส่วนที่ยังขาด (คิดตามน้ำหนัก) คือ {} คะแนน มากเป็นลำดับที่ {} ของตัวชี้วัดทั้งหมด"
@@ -40,24 +40,26 @@ FELL = ["ตัวชี้วัดที่ 7 ประสิทธิภา�
             OLD[0].replace("สูงกว่าค่าเป้าหมาย", "เกินค่าเป้าหมาย"),
             NEW,
             OLD[0].replace("สูงกว่าค่าเป้าหมาย", "เกินค่าเป้าหมาย").replace("5.23", "6.11"),
-            (Change("90.23", "91.11"),),
+            (OldAndNew("90.23", "91.11"),),
             id="only the number with its neighbours as they were",
         ),
         pytest.param(
             "เราทำได้ถึง 90.23 ในปีนี้",
             NEW,
             "เราทำได้ถึง 90.23 ในปีนี้",
-            (Change("90.23", "91.11"),),
+            (OldAndNew("90.23", "91.11"),),
             id="a rewritten sentence keeps its number",
         ),
         pytest.param(
             f"{OLD[0]} {OLD[0]}",
             NEW,
             f"{OLD[0]} {OLD[0]}",
-            (Change("90.23", "91.11"), Change("5.23", "6.11")),
+            (OldAndNew("90.23", "91.11"), OldAndNew("5.23", "6.11")),
             id="what stands twice is not touched",
         ),
-        pytest.param(OLD[0], FELL, OLD[0], (Change(OLD[0], FELL[0]),), id="other words: only told"),
+        pytest.param(
+            OLD[0], FELL, OLD[0], (OldAndNew(OLD[0], FELL[0]),), id="other words: only told"
+        ),
         pytest.param("คำของเราเท่านั้น", FELL, "คำของเราเท่านั้น", (), id="nothing left of the draft"),
         pytest.param("", NEW, "", (), id="nothing written"),
     ],
@@ -72,7 +74,7 @@ def test_a_foreign_sentence_with_the_same_neighbours_is_not_altered():
     own = "เทียบกับปี 2567 ซึ่งต่ำกว่าเกณฑ์ของจังหวัด (90.00 คะแนน) อยู่ 5.23 คะแนน"
     merged = merge(own, OLD, NEW)
     assert merged.text == own
-    assert merged.open == (Change("5.23", "6.11"),)
+    assert merged.open == (OldAndNew("5.23", "6.11"),)
 
 
 ELSEWHEN = [
@@ -90,28 +92,28 @@ def test_a_number_of_another_year_or_an_earlier_result_is_told_and_not_altered(w
     merged = merge(text, OLD, NEW, 2568)
     assert merged.text == text
     assert merged.carried == ()
-    assert Change("90.23", "91.11") in merged.open
+    assert OldAndNew("90.23", "91.11") in merged.open
 
 
 @pytest.mark.parametrize("words", ["ปีงบประมาณ พ.ศ. 2568 {}", "{} ข้อ 2500.5", "คำของเรา {} อื่น ๆ"])
 def test_a_number_of_this_year_is_carried_and_told(words):
     merged = merge(words.format(OLD[0]), OLD, NEW, 2568)
     assert merged.text == words.format(NEW[0])
-    assert merged.carried == (Change("90.23", "91.11"), Change("5.23", "6.11"))
+    assert merged.carried == (OldAndNew("90.23", "91.11"), OldAndNew("5.23", "6.11"))
 
 
 def test_what_was_told_follows_the_data_and_the_hand_that_mends_it():
     words = "เราทำได้ถึง 90.23 ในปีนี้"
     first = merge(words, OLD, NEW)
     third = [RESULT.format("92.00", "7.00"), *NEW[1:]]
-    assert merge(words, first.known, third).open == (Change("90.23", "92.00"),)
+    assert merge(words, first.known, third).open == (OldAndNew("90.23", "92.00"),)
     assert merge(words, first.known, OLD).open == ()
     assert merge("เราทำได้ถึง 91.11 ในปีนี้", first.known, NEW).open == ()
     edited = OLD[0].replace("สูงกว่าค่าเป้าหมาย", "เกินค่าเป้าหมาย")
     once = merge(edited, OLD, NEW)
     again = merge(once.text, once.known, third)
     assert "7.00" in again.text
-    assert again.open == (Change("90.23", "92.00"),)
+    assert again.open == (OldAndNew("90.23", "92.00"),)
 
 
 def test_other_words_with_the_same_numbers_are_no_change_of_data():

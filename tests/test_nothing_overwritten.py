@@ -14,7 +14,7 @@ from conftest import ita, write, write_scores
 
 from ita_helpers.errors import InputsChanged
 from ita_helpers.rendering import one
-from ita_helpers.rendering.one import TRIES, Maker, Orders
+from ita_helpers.rendering.one import TRIES, Maker, RenderOptions
 from ita_helpers.run.manifest import Manifest
 from ita_helpers.run.reading import watch_reading
 from ita_helpers.store.params import load_parameters
@@ -36,7 +36,7 @@ def render(workspace, *options):
 
 
 def orders(workspace):
-    return Orders(workspace, workspace.rendered, ("html",), "ua-1", False, 60)
+    return RenderOptions(workspace, workspace.rendered, ("html",), "ua-1", False, 60)
 
 
 def rows_of(workspace):
@@ -218,12 +218,12 @@ def test_two_first_runs_at_the_same_instant_make_one_manifest(tmp_path):
 
 
 def test_a_manifest_that_is_lost_during_a_run_is_made_anew(tmp_path):
-    from ita_helpers.run.manifest import NAME, Row
+    from ita_helpers.run.manifest import NAME, ReportRow
 
     manifest = Manifest(tmp_path, lambda _: None)
-    manifest.write(Row("2568/a", "a", "done"))
+    manifest.write(ReportRow("2568/a", "a", "done"))
     (tmp_path / NAME).write_bytes(b"no database at all" * 1000)
-    manifest.write(Row("2568/b", "b", "done"))
+    manifest.write(ReportRow("2568/b", "b", "done"))
     assert [row.stem for row in manifest.rows()] == ["2568/b"]
     manifest.close()
     assert (tmp_path / f"{NAME}.old-1").exists()

@@ -18,7 +18,7 @@ from ita_helpers.forms.writer import write_form
 from ita_helpers.importing.apply import apply
 from ita_helpers.importing.compare import compare
 from ita_helpers.importing.files import read_file
-from ita_helpers.importing.found import Orders
+from ita_helpers.importing.found import Asked
 from ita_helpers.language.points import to_hundredths
 from ita_helpers.records.scores import WeightedPoints, YearScores
 from ita_helpers.scoring.assessment import assess
@@ -49,7 +49,7 @@ def lists(workspace, head, *rows, name="ตาราง.csv"):
 
 
 def take(workspace, path, **orders):
-    reading = read_file(path, Orders(workspace, **{"fiscal_year": 2568, **orders}))
+    reading = read_file(path, Asked(workspace, **{"fiscal_year": 2568, **orders}))
     plan = compare(workspace, [reading])
     apply(workspace, plan, force=False)
     return plan

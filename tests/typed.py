@@ -13,7 +13,7 @@ from ita_helpers.forms.writer import write_form
 from ita_helpers.importing.apply import apply
 from ita_helpers.importing.compare import compare
 from ita_helpers.importing.files import read_file
-from ita_helpers.importing.found import Orders
+from ita_helpers.importing.found import Asked
 from ita_helpers.language.catalogue import label
 from ita_helpers.offices.newcomers import Newcomer, add_organisation
 from ita_helpers.offices.workspace import make_workspace
@@ -73,7 +73,7 @@ def form(workspace, entries, name="แบบกรอกคะแนน.xlsx", o
 
 
 def imported(workspace, path, **orders):
-    plan = compare(workspace, [read_file(path, Orders(workspace, **orders))])
+    plan = compare(workspace, [read_file(path, Asked(workspace, **orders))])
     apply(workspace, plan, force=False)
     return plan
 

@@ -21,7 +21,7 @@ from ita_helpers.words.coverage import missing_elements
 
 
 @dataclass(frozen=True)
-class PlanFacts:
+class Basis:
     """What a plan must agree with: the result of its office, and what its words may say.
 
     ``of_slot`` gives the facts for the words of an indicator (``"06"``), or "" for any words.
@@ -35,12 +35,12 @@ def check_plan(data: ReportData, offices: OfficeNames) -> list[Problem]:
     """Return the problems in the plan of a report; nothing if there is no plan."""
     if data.plan is None:
         return []
-    facts = PlanFacts(data, cache(lambda slot: collect_facts(data, slot, offices)))
+    facts = Basis(data, cache(lambda slot: collect_facts(data, slot, offices)))
     problems = [found for rule in RULES for found in rule(data.plan, facts)]
     return sorted(problems, key=lambda each: each.row)
 
 
-def _lowest(plan: Plan, facts: PlanFacts) -> Iterator[Problem]:
+def _lowest(plan: Plan, facts: Basis) -> Iterator[Problem]:
     """Yield the lowest indicators that have no measure."""
     lowest = find_lowest(facts.data.assessment)
     if _has_one_measure(facts) or not lowest or lowest.score >= 100:
@@ -52,7 +52,7 @@ def _lowest(plan: Plan, facts: PlanFacts) -> Iterator[Problem]:
         yield _problem("lowest", names=join_names(names))
 
 
-def _several(plan: Plan, facts: PlanFacts) -> Iterator[Problem]:
+def _several(plan: Plan, facts: Basis) -> Iterator[Problem]:
     """Yield the indicators of a plan for one; it may choose another than the lowest."""
     covered = _covered(plan, facts)
     if _has_one_measure(facts) and len(covered) > 1:
@@ -61,28 +61,28 @@ def _several(plan: Plan, facts: PlanFacts) -> Iterator[Problem]:
         yield _problem("several", codes=join_names(codes))
 
 
-def _no_expected(plan: Plan, facts: PlanFacts) -> Iterator[Problem]:
+def _no_expected(plan: Plan, facts: Basis) -> Iterator[Problem]:
     if _has_one_measure(facts):
         for each in plan.measures:
             if not each.expected:
                 yield _problem("no_expected", each.row, name=each.name)
 
 
-def _has_one_measure(facts: PlanFacts) -> bool:
+def _has_one_measure(facts: Basis) -> bool:
     return facts.data.layout.plan_layout == "one-measure"
 
 
-def _covered(plan: Plan, facts: PlanFacts) -> set[str]:
+def _covered(plan: Plan, facts: Basis) -> set[str]:
     assessment = facts.data.assessment
     return {code for each in plan.measures for code in indicators_of(each, assessment)}
 
 
-def _extra(plan: Plan, _: PlanFacts) -> Iterator[Problem]:
+def _extra(plan: Plan, _: Basis) -> Iterator[Problem]:
     if plan.extra:
         yield _problem("extra", names=", ".join(plan.extra))
 
 
-def _elements(_: Plan, facts: PlanFacts) -> Iterator[Problem]:
+def _elements(_: Plan, facts: Basis) -> Iterator[Problem]:
     """Yield the elements that the evidence asks for and the layout lacks."""
     data = facts.data
     missing = missing_elements(data)
@@ -93,7 +93,7 @@ def _elements(_: Plan, facts: PlanFacts) -> Iterator[Problem]:
         yield _problem("elements", 0, names=join_names(missing), **said)
 
 
-def _window(plan: Plan, facts: PlanFacts) -> Iterator[Problem]:
+def _window(plan: Plan, facts: Basis) -> Iterator[Problem]:
     """Yield measures without a period, or with one outside the year after the result."""
     planned = facts.data.fiscal_year + 1
     for each in plan.measures:
@@ -106,19 +106,19 @@ def _window(plan: Plan, facts: PlanFacts) -> Iterator[Problem]:
             yield _problem("window", each.row, planned=planned, years=years)
 
 
-def _common_era(plan: Plan, _: PlanFacts) -> Iterator[Problem]:
+def _common_era(plan: Plan, _: Basis) -> Iterator[Problem]:
     for each in plan.measures:
         if each.row in plan.common_era:
             yield _problem("common_era", each.row, name=each.name)
 
 
-def _no_owner(plan: Plan, _: PlanFacts) -> Iterator[Problem]:
+def _no_owner(plan: Plan, _: Basis) -> Iterator[Problem]:
     for each in plan.measures:
         if not each.owners:
             yield _problem("no_owner", each.row, name=each.name)
 
 
-def _words(plan: Plan, facts: PlanFacts) -> Iterator[Problem]:
+def _words(plan: Plan, facts: Basis) -> Iterator[Problem]:
     """Yield what a measure says that the words of its indicator could not."""
     for each in plan.measures:
         of_words = facts.of_slot(_slot(each))
@@ -130,7 +130,7 @@ def _slot(measure: Measure) -> str:
     return slot_of_code(measure.indicators[0]) if len(measure.indicators) == 1 else ""
 
 
-def _twice(plan: Plan, _: PlanFacts) -> Iterator[Problem]:
+def _twice(plan: Plan, _: Basis) -> Iterator[Problem]:
     first: dict[str, int] = {}
     for each in plan.measures:
         row = first.setdefault(normal(each.name), each.row)
@@ -142,7 +142,7 @@ def _problem(kind: str, row: int = 0, **facts: object) -> Problem:
     return Problem(kind, say(f"plan.check.{kind}", **facts), row=row)
 
 
-RULES: tuple[Callable[[Plan, PlanFacts], Iterable[Problem]], ...] = (
+RULES: tuple[Callable[[Plan, Basis], Iterable[Problem]], ...] = (
     _lowest,
     _several,
     _no_expected,

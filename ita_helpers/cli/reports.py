@@ -33,7 +33,7 @@ from ita_helpers.publish.standards import STANDARDS, Standard
 from ita_helpers.rendering import copies
 from ita_helpers.rendering.checking import Checked, check_all
 from ita_helpers.rendering.many import Batch
-from ita_helpers.rendering.one import Orders, load
+from ita_helpers.rendering.one import RenderOptions, load
 from ita_helpers.rendering.restoring import restore_slots
 from ita_helpers.run.batch import Limits
 from ita_helpers.run.execute import ENGINES, Engine
@@ -266,7 +266,7 @@ def render(
     files = find_parameter_files(params, workspace, year)
     ask_trust(workspace)
     out = out or workspace.rendered
-    orders = Orders(
+    orders = RenderOptions(
         workspace,
         out.absolute(),
         formats,

@@ -18,8 +18,8 @@ from ita_helpers.forms.writer import write_form
 from ita_helpers.importing.apply import apply_as_shown, left_alone
 from ita_helpers.importing.compare import compare
 from ita_helpers.importing.files import read_file
-from ita_helpers.importing.found import Orders
-from ita_helpers.importing.new_values import Consent, Plan
+from ita_helpers.importing.found import Asked
+from ita_helpers.importing.new_values import Consent, Import
 from ita_helpers.importing.telling import describe_hidden, describe_plan
 from ita_helpers.lab.opening import open_start_page
 from ita_helpers.language.catalogue import label, say
@@ -162,7 +162,7 @@ def import_scores(
     """Read scores from spreadsheets, show what would change, and write it."""
     workspace = open_workspace(root)
     code = find_named(workspace, organisation).code if organisation else ""
-    orders = Orders(workspace, year or 0, code, province)
+    orders = Asked(workspace, year or 0, code, province)
     readings = [read_file(file, orders) for file in files]
     consent = Consent(overwrite=force, accept=accept, hidden=hidden)
     plan = compare(workspace, readings, consent)
@@ -189,14 +189,14 @@ def import_scores(
     sys.exit(1 if is_left or is_unseen else 0)
 
 
-def _wants_hidden(plan: Plan) -> bool:
+def _wants_hidden(plan: Import) -> bool:
     """Show what is hidden in the files, and ask whether to include it."""
     for line in describe_hidden(plan):
         click.echo(line)
     return confirmed(label("cli.import.ask_hidden"))
 
 
-def _is_wanted(plan: Plan, *, ask: bool, dry_run: bool) -> bool:
+def _is_wanted(plan: Import, *, ask: bool, dry_run: bool) -> bool:
     """Show a plan; whether it changes anything and the person wants it written."""
     for line in describe_plan(plan):
         click.echo(line)
@@ -210,7 +210,7 @@ def _is_wanted(plan: Plan, *, ask: bool, dry_run: bool) -> bool:
 
 
 def _tell_written(
-    workspace: Workspace, plan: Plan, written: Iterable[Path], left: set[tuple[str, int]]
+    workspace: Workspace, plan: Import, written: Iterable[Path], left: set[tuple[str, int]]
 ) -> None:
     if left:
         offices = [f"{plan.names[code]} ({year})" for code, year in sorted(left)]

@@ -33,7 +33,7 @@ from ita_helpers.edited.cells import (
     written,
 )
 from ita_helpers.edited.lines import missing_hint, name_of
-from ita_helpers.edited.merge import Change
+from ita_helpers.edited.merge import OldAndNew
 from ita_helpers.edited.placing import offer_of, own_behind, place_cells
 from ita_helpers.edited.slots import Words, read_slot
 from ita_helpers.edited.tidy import tidied
@@ -64,8 +64,8 @@ class Joined:
 
     notebook: Notebook
     states: Mapping[str, State] = field(default_factory=dict)
-    open: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
-    carried: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
+    open: Mapping[str, tuple[OldAndNew, ...]] = field(default_factory=dict)
+    carried: Mapping[str, tuple[OldAndNew, ...]] = field(default_factory=dict)
     vanished: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     released: tuple[str, ...] = ()
@@ -269,7 +269,7 @@ def _drafted(cell: Mapping[str, Any], state: State) -> Cell:
     return made
 
 
-def _stale_note(slot: str, changes: Sequence[Change]) -> Cell:
+def _stale_note(slot: str, changes: Sequence[OldAndNew]) -> Cell:
     told = [say("edit.stale_change", old=each.old, new=each.new) for each in changes]
     text = escape(say("edit.stale_note", changes=told))
     return markdown_cell(f"{STALE}{slot}", f'<p class="ita-note">{text}</p>')

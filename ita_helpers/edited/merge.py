@@ -30,7 +30,7 @@ _IS_NUMBER = re.compile(_NUMBER)
 
 
 @dataclass(frozen=True)
-class Change:
+class OldAndNew:
     """A number or sentence that edited words may still state as it was, and the current one."""
 
     old: str
@@ -46,9 +46,9 @@ class Merged:
     """
 
     text: str
-    open: tuple[Change, ...] = ()
+    open: tuple[OldAndNew, ...] = ()
     known: tuple[str, ...] = ()
-    carried: tuple[Change, ...] = ()
+    carried: tuple[OldAndNew, ...] = ()
 
 
 def merge(words: str, old: Sequence[str], new: Sequence[str], fiscal_year: int = 0) -> Merged:
@@ -60,9 +60,9 @@ def merge(words: str, old: Sequence[str], new: Sequence[str], fiscal_year: int =
     pairs = _pair(old, new)
     tokens = _TOKEN.findall(words)
     carried: dict[int, str] = {}
-    missed: list[tuple[str, Change]] = []
+    missed: list[tuple[str, OldAndNew]] = []
     known: list[str] = []
-    told_carried: list[Change] = []
+    told_carried: list[OldAndNew] = []
     for before in old:
         if before not in pairs:
             continue
@@ -72,9 +72,9 @@ def merge(words: str, old: Sequence[str], new: Sequence[str], fiscal_year: int =
             if found is not None and not _is_of_another_time(tokens, found, old, fiscal_year):
                 carried[found] = value
                 if to_arabic(_content(before)[place]) != to_arabic(value):
-                    told_carried.append(Change(_content(before)[place], value))
+                    told_carried.append(OldAndNew(_content(before)[place], value))
             elif to_arabic(_content(before)[place]) != to_arabic(value):
-                missed.append((before, Change(_content(before)[place], value)))
+                missed.append((before, OldAndNew(_content(before)[place], value)))
     text = "".join(carried.get(at, token) for at, token in enumerate(tokens))
     rest = _words(_without(text, new))
     still = {(before, change) for before, change in missed if _mentions(rest, change.old, before)}
@@ -85,7 +85,7 @@ def merge(words: str, old: Sequence[str], new: Sequence[str], fiscal_year: int =
             kept = {change.old for each, change in still if each == before}
             known.append(_carried_over(before, after, kept))
         else:
-            change = Change(before, _closest(before, new))
+            change = OldAndNew(before, _closest(before, new))
             if _numbers(before) != _numbers(change.new) and _is_left(rest, before, old):
                 told.append(change)
                 known.append(before)

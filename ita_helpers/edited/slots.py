@@ -19,7 +19,7 @@ from ita_helpers.edited.cells import (
     to_markdown,
     unescaped,
 )
-from ita_helpers.edited.merge import Change, merge
+from ita_helpers.edited.merge import OldAndNew, merge
 from ita_helpers.edited.placing import confirmed
 
 APART = "\x1e"
@@ -35,8 +35,8 @@ class Words:
 
     cells: Mapping[int, Cell]
     state: State
-    open: tuple[Change, ...] = ()
-    carried: tuple[Change, ...] = ()
+    open: tuple[OldAndNew, ...] = ()
+    carried: tuple[OldAndNew, ...] = ()
 
 
 def read_slot(
@@ -70,12 +70,14 @@ def read_slot(
     return Words(made, "reviewed" if is_reviewed else changed, still, carried)
 
 
-def _carried_before(drafted: Mapping[str, Any] | None, draft: Sequence[str]) -> tuple[Change, ...]:
+def _carried_before(
+    drafted: Mapping[str, Any] | None, draft: Sequence[str]
+) -> tuple[OldAndNew, ...]:
     """Return what was carried at the last renewal of the copy, while that is still news."""
     if drafted is None or is_older(drafted, draft):
         return ()
     noted = ours(drafted).get("carried", ())
-    return tuple(map(Change, noted[::2], noted[1::2]))
+    return tuple(map(OldAndNew, noted[::2], noted[1::2]))
 
 
 def _is_seen(

@@ -41,7 +41,7 @@ _UNFIT = (yaml.YAMLError, ValueError, LookupError, TypeError, AttributeError, Ov
 
 
 @dataclass(frozen=True)
-class Mapping:
+class YamlMapping:
     """The content of a YAML file and the line each top key stands in."""
 
     values: dict[str, Any]
@@ -76,7 +76,7 @@ def _child(node: Any, step: str) -> tuple[Any, int] | None:
 
 def read_mapping(
     path: Path, shown: str, *, plain: bool = False, dates_as_text: bool = False
-) -> Mapping:
+) -> YamlMapping:
     """Read a YAML file that must be a mapping with each top key once.
 
     ``shown`` is the path for the message; with ``plain`` every value stays text, with
@@ -104,7 +104,7 @@ def read_mapping(
             raise RepeatedKey(file=shown, key=name, line=line, first=lines[name])
         lines[name] = line
     names = list(lines) if len(lines) == len(values) else [str(key) for key in values]
-    return Mapping(dict(zip(names, values.values(), strict=True)), lines, node)
+    return YamlMapping(dict(zip(names, values.values(), strict=True)), lines, node)
 
 
 def _refuse_explosive(text: str, loader: Any, shown: str) -> None:

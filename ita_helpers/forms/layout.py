@@ -24,7 +24,7 @@ Kind = Literal["text", "score", "level", "date", "count", "status"]
 
 
 @dataclass(frozen=True)
-class Line:
+class FormLine:
     """A row to be filled in: its key, what people read beside it, what may be put there.
 
     ``block`` names the heading it stands under; ``is_item`` rows are folded away at first.
@@ -37,25 +37,25 @@ class Line:
     is_item: bool = False
 
 
-def lines(framework: Framework, *, with_office: bool) -> Iterator[Line]:
+def lines(framework: Framework, *, with_office: bool) -> Iterator[FormLine]:
     """Yield the rows of one year's sheet in their order."""
     if with_office:
         for key in OFFICE:
-            yield Line(key, label(f"form.{key}"), "text", "office")
+            yield FormLine(key, label(f"form.{key}"), "text", "office")
     kinds: dict[str, Kind] = {"level": "level", "announced": "date"}
     for key in RESULT:
-        yield Line(key, _result_label(framework, key), kinds.get(key, "count"), "result")
-    yield Line("status", label("form.status"), "status", "result")
-    yield Line("source", label("form.source"), "text", "result")
-    yield Line("ITA", label("form.overall"), "score", "totals")
+        yield FormLine(key, _result_label(framework, key), kinds.get(key, "count"), "result")
+    yield FormLine("status", label("form.status"), "status", "result")
+    yield FormLine("source", label("form.source"), "text", "result")
+    yield FormLine("ITA", label("form.overall"), "score", "totals")
     for instrument in framework.instruments.list:
         name = say("form.instrument", name=instrument.name, code=instrument.code)
-        yield Line(instrument.code, name, "score", "totals")
+        yield FormLine(instrument.code, name, "score", "totals")
         for part in instrument.parts:
-            yield Line(part.code, f"    {part.name}", "score", "totals")
+            yield FormLine(part.code, f"    {part.name}", "score", "totals")
     for indicator in framework.indicators.list:
         name = say("words.indicator", code=indicator.code, name=indicator.name)
-        yield Line(indicator.code, name, "score", "indicators")
+        yield FormLine(indicator.code, name, "score", "indicators")
     yield from _details(framework)
 
 
@@ -66,7 +66,7 @@ def _result_label(framework: Framework, key: str) -> str:
     )
 
 
-def _details(framework: Framework) -> Iterator[Line]:
+def _details(framework: Framework) -> Iterator[FormLine]:
     """Yield sub-indicators and items, which only some offices know."""
     names = {each.code: each.name or "" for each in framework.all_sub_indicators}
     names |= {each.code: each.name or "" for each in framework.all_items}
@@ -81,4 +81,4 @@ def _details(framework: Framework) -> Iterator[Line]:
         if code in {each.code for each in framework.all_sub_indicators}:
             key = "form.sub_indicator"
         name = say(key, code=item.upper(), name=names[item], part=part)
-        yield Line(code, name, "score", "items", is_item=True)
+        yield FormLine(code, name, "score", "items", is_item=True)

@@ -32,7 +32,7 @@ from ita_helpers.forms.layout import (
     OFFICE,
     SUGGESTION,
     VALUE,
-    Line,
+    FormLine,
     lines,
 )
 from ita_helpers.language.catalogue import label, say
@@ -217,7 +217,7 @@ class _Sheet:
             cell = self.sheet.cell(self.row, column, text or None)
             cell.font, cell.fill, cell.alignment = BOLD, BAND, _WRAPPED
 
-    def _write_line(self, line: Line, organisation: Organisation | None) -> None:
+    def _write_line(self, line: FormLine, organisation: Organisation | None) -> None:
         value = self.filled.values.get(line.key)
         if line.key in OFFICE:
             value = _fact(organisation, line.key)

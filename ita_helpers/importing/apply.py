@@ -8,15 +8,15 @@ from pathlib import Path
 from ita_helpers.files.change import writing
 from ita_helpers.files.workspace import Workspace, free_backup
 from ita_helpers.importing.compare import compare
-from ita_helpers.importing.found import CONFLICTING, Reading
-from ita_helpers.importing.new_values import TABLES, Consent, Key, Plan
+from ita_helpers.importing.found import CONFLICTING, Found
+from ita_helpers.importing.new_values import TABLES, Consent, Import, Key
 from ita_helpers.offices.newcomers import table_with
 from ita_helpers.store.table_files import Cells, read_cells, render_table, write_together
 
 
 def apply_as_shown(
-    workspace: Workspace, readings: Iterable[Reading], shown: Plan, consent: Consent
-) -> tuple[Plan, list[Path] | None]:
+    workspace: Workspace, readings: Iterable[Found], shown: Import, consent: Consent
+) -> tuple[Import, list[Path] | None]:
     """Compare again under the lock, and write the plan if it is still as shown.
 
     Returns the new plan, and the tables written: none if the plan has changed. Raises what
@@ -29,7 +29,7 @@ def apply_as_shown(
         return plan, apply(workspace, plan, force=consent.overwrite)
 
 
-def apply(workspace: Workspace, plan: Plan, *, force: bool) -> list[Path]:
+def apply(workspace: Workspace, plan: Import, *, force: bool) -> list[Path]:
     """Write a plan and return the tables written.
 
     Without ``force``, an office's year with any contradicting value is left entirely unchanged. A
@@ -54,7 +54,7 @@ def apply(workspace: Workspace, plan: Plan, *, force: bool) -> list[Path]:
     return list(contents)
 
 
-def left_alone(plan: Plan) -> set[tuple[str, int]]:
+def left_alone(plan: Import) -> set[tuple[str, int]]:
     """Return the offices and years with a value that contradicts the tables."""
     return {(each.organisation, each.fiscal_year) for each in plan.contradictions}
 

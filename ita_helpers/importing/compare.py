@@ -16,9 +16,9 @@ from ita_helpers.errors import (
 )
 from ita_helpers.files.change import undisturbed
 from ita_helpers.files.workspace import Workspace
-from ita_helpers.importing.found import CONFLICTING, FoundScore, FoundYear, Place, Reading
+from ita_helpers.importing.found import CONFLICTING, Found, FoundScore, FoundYear, Place
 from ita_helpers.importing.mistakes import Mistakes, refuse
-from ita_helpers.importing.new_values import TABLES, Change, Consent, Key, Plan
+from ita_helpers.importing.new_values import TABLES, Consent, Import, Key, NewValue
 from ita_helpers.importing.result_problems import find_problems
 from ita_helpers.importing.values import write_points
 from ita_helpers.language.catalogue import label, say
@@ -42,7 +42,7 @@ from ita_helpers.store.table_files import Cells, read_cells
 _BRACKETED = re.compile(r"(?P<name>.+?)\s*\((?P<place>[^()]+)\)")
 
 
-class Comparison:
+class Comparer:
     """Compares what was read with what the workspace has, within the consent given."""
 
     def __init__(self, workspace: Workspace, consent: Consent) -> None:
@@ -52,14 +52,14 @@ class Comparison:
         for each in self.known.values():
             self.by_name.setdefault(normal(in_full(each.name, each.type)), []).append(each)
         self.taken = set(codes_in_use(workspace))
-        self.plan = Plan()
+        self.plan = Import()
         self.tables: dict[tuple[str, int], dict[Key, Cells]] = {}
         self.added: dict[tuple[str, ...], str] = {}
         self.seen: dict[tuple[object, ...], tuple[str, Place]] = {}
         self.found: dict[tuple[str, int], list[FoundYear]] = {}
         self.mistakes = Mistakes()
 
-    def add(self, reading: Reading) -> None:
+    def add(self, reading: Found) -> None:
         """Add what one file says; its mistakes, and those found here, are collected.
 
         Those found here are ``NotPlaced``, ``SimilarOrganisation``, ``UnknownOrganisation``,
@@ -216,7 +216,7 @@ class Comparison:
                 continue
             what = column if table == "results" else cells["code"]
             self.plan.changes.append(
-                Change(key[0], fiscal_year, table, what, old, cells[column], place)
+                NewValue(key[0], fiscal_year, table, what, old, cells[column], place)
             )
             if table == "results":
                 row = {**cells, **row, column: cells[column]}
@@ -225,7 +225,7 @@ class Comparison:
                 row = dict(cells)
         if have and row == have and cells.get("note", "") not in have.get("note", ""):
             where = (table, "note", "", cells["note"], places["score"])
-            self.plan.changes.append(Change(key[0], fiscal_year, *where))
+            self.plan.changes.append(NewValue(key[0], fiscal_year, *where))
             row["note"] = _sources(have["note"], cells["note"])
         if row != have:
             self.plan.rows.setdefault((table, fiscal_year), {})[key] = row
@@ -256,7 +256,7 @@ class Comparison:
             if known == key[:3] and _same("scores", "score", row["score"], cells["score"]):
                 self.plan.unchanged += 1
                 return
-        change = Change(key[0], fiscal_year, "scores", key[1], "", cells["score"], place)
+        change = NewValue(key[0], fiscal_year, "scores", key[1], "", cells["score"], place)
         self.plan.changes.append(change)
         self.plan.rows.setdefault(("scores", fiscal_year), {})[key] = cells
 
@@ -273,16 +273,16 @@ class Comparison:
 
 
 def compare(
-    workspace: Workspace, readings: Iterable[Reading], consent: Consent | None = None
-) -> Plan:
+    workspace: Workspace, readings: Iterable[Found], consent: Consent | None = None
+) -> Import:
     """Return what importing these would change.
 
     Raises the mistake that ``Comparison.add`` or ``find_problems`` met, or ``SeveralMistakes``.
     """
     listed = list(readings)
 
-    def read() -> Plan:
-        comparison = Comparison(workspace, consent or Consent())
+    def read() -> Import:
+        comparison = Comparer(workspace, consent or Consent())
         for reading in listed:
             comparison.add(reading)
         refuse(comparison.mistakes.found)

@@ -12,7 +12,7 @@ from functools import cache
 from ita_helpers.errors import BadImport, OfficeNotSaid, YearNotSaid
 from ita_helpers.files.workspace import Workspace, program_root
 from ita_helpers.importing.cell_reader import CellReader
-from ita_helpers.importing.found import FoundScore, FoundYear, Orders, Place, Reading
+from ita_helpers.importing.found import Asked, Found, FoundScore, FoundYear, Place
 from ita_helpers.importing.headings import Headings, Meaning
 from ita_helpers.importing.mistakes import Mistakes
 from ita_helpers.importing.own_year import check_names, refuse_other, year_of_names, years_in
@@ -35,7 +35,7 @@ class DownReader:
         """Whether some column names several indicators of whichever year."""
         return any(_name_column(grid) is not None for grid in grids)
 
-    def read(self, grids: Sequence[Grid], orders: Orders) -> Reading:
+    def read(self, grids: Sequence[Grid], orders: Asked) -> Found:
         """Return the scores of the office that the command or the page names.
 
         ``OfficeNotSaid``, ``YearNotSaid``, ``WrongYear`` and ``BadImport`` are mistakes.
@@ -47,11 +47,11 @@ class DownReader:
                     sheet = _Sheet(grid, column, orders, mistakes)
                     years.append(sheet.read())
                     remarks += [*sheet.remarks, *sheet.cells.notices.sentences()]
-        return Reading(tuple(years), tuple(remarks), tuple(mistakes.found))
+        return Found(tuple(years), tuple(remarks), tuple(mistakes.found))
 
 
 class _Sheet:
-    def __init__(self, grid: Grid, names: int, orders: Orders, mistakes: Mistakes) -> None:
+    def __init__(self, grid: Grid, names: int, orders: Asked, mistakes: Mistakes) -> None:
         self.grid, self.names, self.orders, self.mistakes = grid, names, orders, mistakes
         self.cells, self.remarks = CellReader(grid), list[str]()
         self.code = orders.organisation or orders.chosen

@@ -9,7 +9,7 @@ from ita_helpers.errors import NothingToImport
 from ita_helpers.importing.cell_reader import tell_asides
 from ita_helpers.importing.down import DownReader
 from ita_helpers.importing.form_reader import FormReader
-from ita_helpers.importing.found import Orders, Reader, Reading
+from ita_helpers.importing.found import Asked, Found, Reader
 from ita_helpers.importing.long import LongReader
 from ita_helpers.importing.weighted_points import tell_points_from_scores
 from ita_helpers.importing.wide import WideReader
@@ -19,7 +19,7 @@ READERS: tuple[Reader, ...] = (FormReader(), LongReader(), WideReader(), DownRea
 """The readers, the most specific first."""
 
 
-def read_file(path: Path, orders: Orders, shown: str = "") -> Reading:
+def read_file(path: Path, orders: Asked, shown: str = "") -> Found:
     """Return what a spreadsheet says; ``shown`` is its name for people, else its path.
 
     Raises ``NothingToImport`` for one that is empty or that no reader recognises, or what its
@@ -30,7 +30,7 @@ def read_file(path: Path, orders: Orders, shown: str = "") -> Reading:
     grids = [each.without_asides() for each in sheets]
     asides = [told for each in sheets if not each.is_hidden for told in tell_asides(each)]
     for reader in READERS:
-        reading = reader.read(grids, orders) if reader.recognises(grids) else Reading(())
+        reading = reader.read(grids, orders) if reader.recognises(grids) else Found(())
         if reading.years or reading.mistakes or reading.hidden_mistakes:
             reading = replace(reading, remarks=(*reading.remarks, *asides))
             return tell_points_from_scores(orders.workspace, reading)

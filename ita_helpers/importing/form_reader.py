@@ -8,12 +8,12 @@ from ita_helpers.errors import BadImport, WrongYear
 from ita_helpers.forms.layout import MARK, OFFICE, RESULT
 from ita_helpers.importing.cell_reader import CellReader, CellText
 from ita_helpers.importing.found import (
+    Asked,
+    Found,
     FoundScore,
     FoundSuggestion,
     FoundYear,
-    Orders,
     Place,
-    Reading,
 )
 from ita_helpers.importing.mistakes import Mistakes
 from ita_helpers.importing.values import (
@@ -39,7 +39,7 @@ class FormReader:
         """Whether some sheet bears the form's mark."""
         return any(_find(grid, MARK) for grid in grids)
 
-    def read(self, grids: Sequence[Grid], orders: Orders) -> Reading:
+    def read(self, grids: Sequence[Grid], orders: Asked) -> Found:
         """Return every year that has a score, of the office on the first sheet.
 
         ``BadImport`` for a cell is a mistake. Raises ``WrongYear``, ``BadName`` or ``BadImport``.
@@ -60,13 +60,13 @@ class FormReader:
         remarks = (
             each for sheet in sheets for each in (*sheet.remarks, *sheet.cells.notices.sentences())
         )
-        return Reading(tuple(years), tuple(remarks), tuple(mistakes.found))
+        return Found(tuple(years), tuple(remarks), tuple(mistakes.found))
 
 
 class _Sheet:
     """One year's sheet: the row of each key, the column of each kind of entry."""
 
-    def __init__(self, grid: Grid, orders: Orders, mistakes: Mistakes) -> None:
+    def __init__(self, grid: Grid, orders: Asked, mistakes: Mistakes) -> None:
         self.grid, self.orders, self.remarks = grid, orders, list[str]()
         self.cells, self.mistakes = CellReader(grid), mistakes
         at = _find(grid, MARK) or (0, 0)
@@ -185,7 +185,7 @@ def _find(grid: Grid, key: str) -> tuple[int, int] | None:
     return None
 
 
-def _office(sheets: Sequence[_Sheet], orders: Orders) -> tuple[Newcomer, Place]:
+def _office(sheets: Sequence[_Sheet], orders: Asked) -> tuple[Newcomer, Place]:
     """Return the office of the form: as the command names it, else as the form does."""
     sheet = next((each for each in sheets if "name" in each.rows), sheets[0])
     facts = {key: sheet.text(key) for key in OFFICE}

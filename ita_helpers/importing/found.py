@@ -107,7 +107,7 @@ class FoundYear:
 
 
 @dataclass(frozen=True)
-class Reading:
+class Found:
     """All that was found in a file, and what a person should know about how it was read.
 
     If it has ``mistakes``, none of it is used: they are reported together with those found in
@@ -121,7 +121,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Orders:
+class Asked:
     """What the command says about the files: year (B.E.; 0 if not given), whose, and where.
 
     Only data of ``organisation`` are read. A form must be that of the ``chosen`` one; a list may
@@ -141,7 +141,7 @@ class Reader(Protocol):
     def recognises(self, grids: Sequence[Grid]) -> bool:
         """Whether a file with these sheets is of this kind."""
 
-    def read(self, grids: Sequence[Grid], orders: Orders) -> Reading:
+    def read(self, grids: Sequence[Grid], orders: Asked) -> Found:
         """Return what the file holds, and the mistakes in it, which name sheet and cell.
 
         Raises an ``InputError`` for a file that cannot be read any further.

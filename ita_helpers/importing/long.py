@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ita_helpers.errors import BadColumns, BadImport, UnknownOrganisation, YearNotSaid, nearest
 from ita_helpers.importing.cell_reader import CellReader
-from ita_helpers.importing.found import FoundScore, FoundYear, Orders, Place, Reading
+from ita_helpers.importing.found import Asked, Found, FoundScore, FoundYear, Place
 from ita_helpers.importing.mistakes import Mistakes
 from ita_helpers.importing.own_year import check_names, year_of_names
 from ita_helpers.importing.values import read_points
@@ -29,7 +29,7 @@ class LongReader:
         """Whether the first row of some sheet names the columns."""
         return any(_heads(grid).keys() >= NEEDED for grid in grids)
 
-    def read(self, grids: Sequence[Grid], orders: Orders) -> Reading:
+    def read(self, grids: Sequence[Grid], orders: Asked) -> Found:
         """Return the scores of every organisation.
 
         ``YearNotSaid``, ``BadColumns``, ``UnknownOrganisation`` and ``BadImport`` are mistakes.
@@ -41,11 +41,11 @@ class LongReader:
                     table = _Table(grid, orders, shown, hidden)
                     years += table.read()
                     remarks += [*table.remarks, *table.cells.notices.sentences()]
-        return Reading(tuple(years), tuple(remarks), tuple(shown.found), tuple(hidden.found))
+        return Found(tuple(years), tuple(remarks), tuple(shown.found), tuple(hidden.found))
 
 
 class _Table:
-    def __init__(self, grid: Grid, orders: Orders, shown: Mistakes, hidden: Mistakes) -> None:
+    def __init__(self, grid: Grid, orders: Asked, shown: Mistakes, hidden: Mistakes) -> None:
         self.grid, self.heads = grid, _heads(grid)
         self.shown, self.hidden = shown, hidden
         self.cells = CellReader(grid)
@@ -128,7 +128,7 @@ def _heads(grid: Grid) -> dict[str, int]:
     return {text.strip().lower(): column for column, text in enumerate(first) if text}
 
 
-def _codes(orders: Orders, fiscal_year: int) -> tuple[str, ...]:
+def _codes(orders: Asked, fiscal_year: int) -> tuple[str, ...]:
     if fiscal_year in orders.workspace.framework_years():
         return read_framework(orders.workspace, fiscal_year).codes
     return ("ITA",)

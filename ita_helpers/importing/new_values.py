@@ -22,7 +22,7 @@ TABLES = {
 
 
 @dataclass(frozen=True)
-class Change:
+class NewValue:
     """One value of one office: ``old`` is what the table has, empty for a new one."""
 
     organisation: str
@@ -54,14 +54,14 @@ class Consent:
 
 
 @dataclass
-class Plan:
+class Import:
     """All that an import would do. ``rows`` are whole rows by table, year and key.
 
     ``hidden`` is what is left out because it is hidden in the file.
     """
 
     newcomers: list[Newcomer] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
+    changes: list[NewValue] = field(default_factory=list)
     rows: dict[tuple[str, int], dict[Key, Cells]] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
     problems: list[FoundProblem] = field(default_factory=list)
@@ -79,21 +79,21 @@ class Plan:
         """Whether some figures exclude each other."""
         return any(each.problem.is_certain for each in self.problems)
 
-    def contradicts_more(self, other: Plan) -> bool:
+    def contradicts_more(self, other: Import) -> bool:
         """Whether it contradicts a value that another does not."""
         return not set(self.contradictions) <= set(other.contradictions)
 
-    def does_the_same(self, other: Plan) -> bool:
+    def does_the_same(self, other: Import) -> bool:
         """Whether it writes what another would write."""
         mine, theirs = ((each.newcomers, each.changes, each.rows) for each in (self, other))
         return mine == theirs
 
     @cached_property
-    def contradictions(self) -> list[Change]:
+    def contradictions(self) -> list[NewValue]:
         """The values for which the tables have another one."""
         return [each for each in self.changes if each.contradicts]
 
     @cached_property
-    def additions(self) -> list[Change]:
+    def additions(self) -> list[NewValue]:
         """The values the tables have not yet."""
         return [each for each in self.changes if not each.contradicts]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ita_helpers.importing.new_values import Change, Plan
+from ita_helpers.importing.new_values import Import, NewValue
 from ita_helpers.importing.result_problems import FoundProblem
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.language.dates import format_date
@@ -15,7 +15,7 @@ MOST_LINES = 30
 FEW = 10
 
 
-def describe_plan(plan: Plan, *, whole: bool = False) -> Iterator[str]:
+def describe_plan(plan: Import, *, whole: bool = False) -> Iterator[str]:
     """Yield the lines that show what an import would do, the ``whole`` of it or at most some.
 
     If there are many values, the whole has one line per office with all of them.
@@ -36,7 +36,7 @@ def describe_plan(plan: Plan, *, whole: bool = False) -> Iterator[str]:
     yield from _section("remarks", remarks, most=MOST_LINES)
 
 
-def describe_hidden(plan: Plan) -> Iterator[str]:
+def describe_hidden(plan: Import) -> Iterator[str]:
     """Yield the lines that report what is hidden in the files."""
     lines = [
         _say("hidden_row", name=each.office.name, year=each.fiscal_year, place=str(each.place))
@@ -57,8 +57,8 @@ def _section(
         yield _say("more", count=len(lines) - len(shown))
 
 
-def _offices(plan: Plan, *, whole: bool) -> Iterator[str]:
-    by_office: dict[tuple[str, int], list[Change]] = {}
+def _offices(plan: Import, *, whole: bool) -> Iterator[str]:
+    by_office: dict[tuple[str, int], list[NewValue]] = {}
     for each in plan.additions:
         by_office.setdefault((each.organisation, each.fiscal_year), []).append(each)
     for (code, year), changes in by_office.items():
@@ -69,7 +69,7 @@ def _offices(plan: Plan, *, whole: bool) -> Iterator[str]:
         yield _say("office", name=name, year=year, count=len(changes), overall=shown, values=values)
 
 
-def _describe_change(key: str, plan: Plan, change: Change) -> str:
+def _describe_change(key: str, plan: Import, change: NewValue) -> str:
     return _say(
         key,
         name=plan.names[change.organisation],
@@ -81,7 +81,7 @@ def _describe_change(key: str, plan: Plan, change: Change) -> str:
     )
 
 
-def _describe_problem(plan: Plan, found: FoundProblem) -> str:
+def _describe_problem(plan: Import, found: FoundProblem) -> str:
     return _say(
         "problem",
         name=plan.names[found.organisation],
@@ -91,7 +91,7 @@ def _describe_problem(plan: Plan, found: FoundProblem) -> str:
     )
 
 
-def _shown(change: Change, value: str) -> str:
+def _shown(change: NewValue, value: str) -> str:
     """Return a value as people write it: a day in Thai, with its year B.E."""
     if change.what != "announced" or not value:
         return value
@@ -101,7 +101,7 @@ def _shown(change: Change, value: str) -> str:
         return value
 
 
-def _what(change: Change) -> str:
+def _what(change: NewValue) -> str:
     if change.table == "results":
         return label(f"cli.import.what.{change.what}")
     if change.table == "suggestions":

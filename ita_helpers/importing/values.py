@@ -10,7 +10,7 @@ from ita_helpers.errors import (
     BadImport,
     nearest,
 )
-from ita_helpers.importing.found import FoundScore, Orders, Place
+from ita_helpers.importing.found import Asked, FoundScore, Place
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.language.dates import BadDate, parse_announcement
 from ita_helpers.language.thai import to_arabic
@@ -72,7 +72,7 @@ def read_announcement(text: str, fiscal_year: int, place: Place) -> str:
         raise BadImport(value=text, **facts, **place.facts) from error
 
 
-def level_names(orders: Orders, framework: Framework) -> LevelNames:
+def level_names(orders: Asked, framework: Framework) -> LevelNames:
     """Return the levels of a year, and of all others that have rules."""
     workspace = orders.workspace
     rules = (read_framework(workspace, year) for year in workspace.framework_years())

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ita_helpers.errors import BadImport
 from ita_helpers.files.workspace import Workspace
-from ita_helpers.importing.found import CONFLICTING, FULL, FoundScore, FoundYear, Reading
+from ita_helpers.importing.found import CONFLICTING, FULL, Found, FoundScore, FoundYear
 from ita_helpers.importing.mistakes import Mistakes
 from ita_helpers.language.catalogue import join_names, say
 from ita_helpers.language.points import format_score
@@ -19,7 +19,7 @@ from ita_helpers.store.rules import read_framework
 FEW = 10
 
 
-def tell_points_from_scores(workspace: Workspace, reading: Reading) -> Reading:
+def tell_points_from_scores(workspace: Workspace, reading: Found) -> Found:
     """Return what was read with each weighted point marked as one, and a remark for each sheet.
 
     A figure that may be either is a mistake.
@@ -32,7 +32,7 @@ def tell_points_from_scores(workspace: Workspace, reading: Reading) -> Reading:
             rules = read_framework(workspace, each.fiscal_year) if is_known else None
             years.append(_told(rules, each) if rules else each)
     remarks = (*reading.remarks, *_remarks(years))
-    return Reading(
+    return Found(
         tuple(years),
         remarks,
         (*reading.mistakes, *shown.found),

@@ -12,7 +12,7 @@ from dataclasses import replace
 from ita_helpers.errors import BadImport, NotPlaced, TwiceInFile, WrongYear, YearNotSaid
 from ita_helpers.forms.layout import RESULT
 from ita_helpers.importing.cell_reader import CellReader, is_failed
-from ita_helpers.importing.found import FoundScore, FoundYear, Orders, Place, Reading
+from ita_helpers.importing.found import Asked, Found, FoundScore, FoundYear, Place
 from ita_helpers.importing.headings import Headings
 from ita_helpers.importing.mistakes import Mistakes
 from ita_helpers.importing.own_year import (
@@ -59,7 +59,7 @@ class WideReader:
             normal(cell) in words for grid in grids for row in grid.rows[:SEARCHED] for cell in row
         )
 
-    def read(self, grids: Sequence[Grid], orders: Orders) -> Reading:
+    def read(self, grids: Sequence[Grid], orders: Asked) -> Found:
         """Return every office's row of every sheet that has a list.
 
         ``YearNotSaid``, ``WrongYear``, ``TwoHeads``, ``BadImport``, ``BadName`` and
@@ -83,13 +83,13 @@ class WideReader:
         else:
             shown.found += others
         found_years = tuple(years.values())
-        return Reading(found_years, tuple(remarks), tuple(shown.found), tuple(hidden.found))
+        return Found(found_years, tuple(remarks), tuple(shown.found), tuple(hidden.found))
 
 
 class _Sheet:
     """Reads one sheet; what a person should know of it gathers in ``remarks``."""
 
-    def __init__(self, grid: Grid, orders: Orders, shown: Mistakes, hidden: Mistakes) -> None:
+    def __init__(self, grid: Grid, orders: Asked, shown: Mistakes, hidden: Mistakes) -> None:
         self.grid, self.orders, self.remarks = grid, orders, list[str]()
         self.cells, self.shown, self.hidden = CellReader(grid), shown, hidden
         self.mistakes = hidden if grid.is_hidden else shown

@@ -17,7 +17,7 @@ from ita_helpers.language.points import to_hundredths
 from ita_helpers.language.thai import sort_key
 from ita_helpers.publish.formats import all_formats
 from ita_helpers.records.kinds import report_kinds
-from ita_helpers.run.manifest import Row
+from ita_helpers.run.manifest import ReportRow
 
 NOTEBOOK = "ipynb"
 _YEAR = re.compile(r"[0-9]{4}")
@@ -66,7 +66,7 @@ class Entry:
         return self.change is not None and self.change < 0
 
 
-def read_entries(rows: Iterable[Row]) -> list[Entry]:
+def read_entries(rows: Iterable[ReportRow]) -> list[Entry]:
     """Return the reports by name, the newest year first, failed ones at the end of each year."""
     entries = (_read(row) for row in rows if _is_listed(row))
     return sorted(
@@ -90,14 +90,14 @@ def assumed_years(entries: Iterable[Entry]) -> dict[int, int]:
     return {each.fiscal_year: each.assumed_from for each in entries if each.assumed_from}
 
 
-def _is_listed(row: Row) -> bool:
+def _is_listed(row: ReportRow) -> bool:
     """Whether a row is of a kind of report that has scores to list; the analysis names none."""
     if not isinstance(row.result, dict) or "report" not in row.result:
         return True
     return row.result["report"] in [each.name for each in report_kinds() if each.is_indexed]
 
 
-def _read(row: Row) -> Entry:
+def _read(row: ReportRow) -> Entry:
     year, _, code = row.stem.rpartition("/")
     is_failed = row.status == "failed"
     named = ResultFacts.read(row.result)

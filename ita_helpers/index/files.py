@@ -8,13 +8,13 @@ from pathlib import Path
 from ita_helpers.files.lock import one_writer
 from ita_helpers.index.page import write_page
 from ita_helpers.run.keeping import replace_noted
-from ita_helpers.run.manifest import Row
+from ita_helpers.run.manifest import ReportRow
 
 PAGE = "index.html"
 WORKBOOK = "index.xlsx"
 
 
-def write_index(folder: Path, rows: Iterable[Row]) -> int:
+def write_index(folder: Path, rows: Iterable[ReportRow]) -> int:
     """Write the index of a folder of reports and return how many it has.
 
     ``rows`` are read while nobody else writes there.

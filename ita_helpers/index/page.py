@@ -24,7 +24,7 @@ from ita_helpers.index.summary import BIN_EDGES, order_levels
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.language.thai import sort_key
 from ita_helpers.publish.formats import all_formats
-from ita_helpers.run.manifest import Row
+from ita_helpers.run.manifest import ReportRow
 
 MADE_UP, BELOW_TARGET, RULES_CHANGED, FAILED, FIRST_FORMAT = 1, 2, 4, 8, 16
 """The marks of a report, added up; those of ``linked_files`` follow the last one."""
@@ -44,7 +44,7 @@ WORDS = (
 )
 
 
-def write_page(rows: Iterable[Row]) -> str:
+def write_page(rows: Iterable[ReportRow]) -> str:
     """Return the page; the same rows give the same bytes."""
     entries = read_entries(rows)
     script = Script.of(source_of("ita_helpers.index", "index.js"), pack(entries))

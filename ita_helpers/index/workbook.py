@@ -21,7 +21,7 @@ from ita_helpers.files.inert import put_text
 from ita_helpers.index.entries import Entry, read_entries
 from ita_helpers.index.summary import Bin, Summary, summarise
 from ita_helpers.language.catalogue import label
-from ita_helpers.run.manifest import Row
+from ita_helpers.run.manifest import ReportRow
 from ita_helpers.spreadsheets.house_style import BAND, WRAPPED
 from ita_helpers.spreadsheets.workbooks import saved
 
@@ -39,7 +39,7 @@ class Column:
     read: Callable[[Entry], Value]
 
 
-def write_workbook(rows: Iterable[Row]) -> bytes:
+def write_workbook(rows: Iterable[ReportRow]) -> bytes:
     """Return the workbook; the same rows give the same bytes."""
     entries = read_entries(rows)
     summary = summarise(entries)

@@ -103,12 +103,12 @@ def main() -> int:
 def _make(workspace: Workspace, files: list[Path]) -> int:
     from ita_helpers.publish.formats import all_formats
     from ita_helpers.rendering.many import Batch
-    from ita_helpers.rendering.one import Orders
+    from ita_helpers.rendering.one import RenderOptions
     from ita_helpers.run.batch import Limits
     from ita_helpers.store.trust import is_trusted
 
     limits = Limits()
-    orders = Orders(
+    orders = RenderOptions(
         workspace,
         workspace.rendered,
         tuple(each.name for each in all_formats()),

@@ -16,8 +16,8 @@ from ita_helpers.files.workspace import Workspace
 from ita_helpers.importing.apply import apply_as_shown, left_alone
 from ita_helpers.importing.compare import compare
 from ita_helpers.importing.files import read_file
-from ita_helpers.importing.found import Orders, Reading
-from ita_helpers.importing.new_values import Consent, Plan
+from ita_helpers.importing.found import Asked, Found
+from ita_helpers.importing.new_values import Consent, Import
 from ita_helpers.importing.telling import describe_plan
 from ita_helpers.lab.office_step import OfficeStep
 from ita_helpers.lab.report import link
@@ -42,8 +42,8 @@ class ScoresStep(Step):
     ) -> None:
         super().__init__(workspace, lock)
         self.office, self.saved = office, saved
-        self.readings: list[Reading] = []
-        self.plan = Plan()
+        self.readings: list[Found] = []
+        self.plan = Import()
         self.known = widgets.HTML()
         self.upload = widgets.FileUpload(
             accept=",".join(ENDINGS), description=self.label("upload"), layout=layout(width="auto")
@@ -70,7 +70,7 @@ class ScoresStep(Step):
         self._tell_known()
 
     def _forget(self) -> None:
-        self.readings, self.plan = [], Plan()
+        self.readings, self.plan = [], Import()
         self.upload.value = ()
         self._untick()
         self._offer()
@@ -114,7 +114,7 @@ class ScoresStep(Step):
             return
         uploads = list(change["new"])
         with self.told():
-            self.readings, self.plan = [], Plan()
+            self.readings, self.plan = [], Import()
             self._untick()
             self.say(label("start.working"))
             readings = [self._read(each) for each in uploads]
@@ -124,10 +124,10 @@ class ScoresStep(Step):
             self._forget()
         self._offer()
 
-    def _compare(self, readings: list[Reading]) -> None:
+    def _compare(self, readings: list[Found]) -> None:
         """Compare files; keep them if they would change something, or could if accepted."""
         consent = self._consent()
-        self.plan = Plan()
+        self.plan = Import()
         try:
             self.plan = compare(self.workspace, readings, consent)
         except ItaError:
@@ -138,7 +138,7 @@ class ScoresStep(Step):
         if self.plan.hidden or not self.plan.is_empty:
             self.readings = readings
 
-    def _can_compare(self, readings: list[Reading], consent: Consent) -> bool:
+    def _can_compare(self, readings: list[Found], consent: Consent) -> bool:
         try:
             compare(self.workspace, readings, consent)
         except ItaError:
@@ -154,7 +154,7 @@ class ScoresStep(Step):
         following = "contradicts" if self.plan.contradictions else "unsaved"
         self.warn(why, self.label(following), scrolled(lines, self.label("preview")))
 
-    def _show_anew(self, plan: Plan) -> None:
+    def _show_anew(self, plan: Import) -> None:
         """Show what the files would change now that somebody else has changed the tables."""
         self.plan = plan
         self.force.value = False
@@ -162,10 +162,10 @@ class ScoresStep(Step):
         self._tell_known()
         self._show_plan(self.label("changed"))
 
-    def _read(self, upload: Any) -> Reading:
+    def _read(self, upload: Any) -> Found:
         """Read a file that was uploaded, under the name it has."""
         year, chosen = self.office.year.value, self.office.organisation
-        orders = Orders(self.workspace, year, chosen=chosen)
+        orders = Asked(self.workspace, year, chosen=chosen)
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / Path(upload["name"]).name
             path.write_bytes(upload["content"])

@@ -12,7 +12,7 @@ from ita_helpers.files.scraps import DRAFTS, PAPERS, read_scraps
 from ita_helpers.publish.assembly.assemble import assemble, assemble_memo, find_lowered
 from ita_helpers.publish.boxes import letters_without_font
 from ita_helpers.publish.losses import Loss, Lost, tell
-from ita_helpers.publish.pieces import Paper, Placed, attachment_of
+from ita_helpers.publish.pieces import NotebookPart, Placed, attachment_of
 from ita_helpers.publish.reading.notebook import OUR_ANCHOR, Piece, read_pieces
 from ita_helpers.publish.reading.picture_files import PictureFolder
 from ita_helpers.publish.reading.vanishing import texts_of
@@ -124,13 +124,13 @@ def _leads_to_nothing(following: Iterable[Piece]) -> bool:
     return absent
 
 
-def _split_papers(pieces: Iterable[Piece]) -> list[Paper]:
+def _split_papers(pieces: Iterable[Piece]) -> list[NotebookPart]:
     """Gather the pieces into the parts their tags begin."""
-    parts = [Paper("", frozenset(), ())]
+    parts = [NotebookPart("", frozenset(), ())]
     for piece in pieces:
         tag = next((tag for tag in sorted(piece.tags) if tag.startswith(PART)), "")
         if tag:
-            parts.append(Paper(tag, piece.tags, ()))
+            parts.append(NotebookPart(tag, piece.tags, ()))
         placed = (*parts[-1].placed, *_place(piece))
         has_draft = parts[-1].has_draft or piece.is_draft
         parts[-1] = replace(parts[-1], placed=placed, has_draft=has_draft)

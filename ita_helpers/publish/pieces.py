@@ -20,7 +20,7 @@ class Placed:
 
 
 @dataclass(frozen=True)
-class Paper:
+class NotebookPart:
     """A part as the notebook has it; ``tags`` are those of the cell that begins it.
 
     ``has_draft``: it holds drafted words that nobody has confirmed.

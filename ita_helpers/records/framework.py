@@ -23,12 +23,12 @@ from ita_helpers.records.rules import (
     Indicators,
     Instrument,
     InstrumentItems,
+    InstrumentPart,
     Instruments,
     Item,
     Known,
     Level,
     Levels,
-    Part,
     Rule,
     SubIndicator,
     SubIndicators,
@@ -37,7 +37,7 @@ from ita_helpers.records.rules import (
     refuse_unknown,
 )
 
-Coded = Instrument | Part | Indicator | SubIndicator | Item
+Coded = Instrument | InstrumentPart | Indicator | SubIndicator | Item
 T = TypeVar("T", Instrument, Indicator, Item)
 
 
@@ -281,7 +281,7 @@ class Framework(Rule):
     def component_name(self, code: str) -> str:
         """Return the short name of a component: ``IIT``, or a part's own name."""
         found = self.by_code.get(code)
-        return found.name if isinstance(found, Part) else code
+        return found.name if isinstance(found, InstrumentPart) else code
 
     def level(self, name: str) -> Level:
         """Return the level of this name. Raises ``NotInRules``."""

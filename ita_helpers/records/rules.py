@@ -36,7 +36,7 @@ class Sourced(Rule):
     source: str
 
 
-class Part(Rule):
+class InstrumentPart(Rule):
     """A part of an instrument that is scored on its own (EIT1, EIT2 from B.E. 2568)."""
 
     code: str
@@ -52,7 +52,7 @@ class Instrument(Rule):
     name_en: str
     weight: int
     measures: Literal["perception", "disclosure"]
-    parts: tuple[Part, ...] = ()
+    parts: tuple[InstrumentPart, ...] = ()
 
 
 class Indicator(Rule):

@@ -24,7 +24,7 @@ from ita_helpers.rendering.handing_out import HandingOut
 from ita_helpers.rendering.one import (
     Made,
     Maker,
-    Orders,
+    RenderOptions,
     are_as_read,
     format_names,
     inputs_of_report,
@@ -32,7 +32,7 @@ from ita_helpers.rendering.one import (
 from ita_helpers.run.batch import Done, Limits, run_all
 from ita_helpers.run.cluster import run_on_cluster
 from ita_helpers.run.keeping import clear_abandoned
-from ita_helpers.run.manifest import FAILURES, Manifest, Row
+from ita_helpers.run.manifest import FAILURES, Manifest, ReportRow
 from ita_helpers.run.private import without_places
 from ita_helpers.run.sealing import files_of_ours, read_report
 from ita_helpers.screen import INTERRUPTED
@@ -94,7 +94,7 @@ def _to_errors(message: str) -> None:
 class Batch:
     """The reports of some parameter files; each is recorded as soon as it is done."""
 
-    orders: Orders
+    orders: RenderOptions
     limits: Limits
     jobs: int | None = None
     fail_fast: bool = False
@@ -193,7 +193,7 @@ class Batch:
         self.stems[file], self.templates[file] = stem, parameters.template
         return parameters
 
-    def _current(self, parameters: ReportParameters, row: Row) -> Row | None:
+    def _current(self, parameters: ReportParameters, row: ReportRow) -> ReportRow | None:
         """Return the row of a report that is still current, or nothing if it has to be made."""
         workspace, out = self.orders.workspace, self.orders.out
         if self.orders.force:
@@ -277,9 +277,11 @@ class Batch:
         self._tell("cli.render.failed", name=stem or shown, reason=reason)
         cell = str(failure.facts.get("cell", ""))
         root = self.orders.workspace.root
-        self._write(Row(stem, shown, "failed", reason=without_places(reason, root), cell=cell))
+        self._write(
+            ReportRow(stem, shown, "failed", reason=without_places(reason, root), cell=cell)
+        )
 
-    def _write(self, row: Row) -> None:
+    def _write(self, row: ReportRow) -> None:
         self.manifest.write(row)
         self.changed = True
 

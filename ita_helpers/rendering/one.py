@@ -34,7 +34,7 @@ from ita_helpers.rendering.environment import root_for_notebooks
 from ita_helpers.rendering.own_notebook import OwnNotebook
 from ita_helpers.run.execute import Engine
 from ita_helpers.run.jobs import Export, Job, Renderer
-from ita_helpers.run.manifest import Counts, Row, written_at
+from ita_helpers.run.manifest import Counts, ReportRow, written_at
 from ita_helpers.run.reading import watch_reading
 from ita_helpers.run.sealing import result_in
 from ita_helpers.scoring.report_data import ReportData
@@ -44,7 +44,7 @@ from ita_helpers.store.trust import own_code, refuse_own_code
 
 
 @dataclass(frozen=True)
-class Orders:
+class RenderOptions:
     """What every report of a batch is made with.
 
     ``seconds`` is the limit for one cell, ``scheduler`` the address of a cluster. A cluster's
@@ -66,7 +66,7 @@ class Orders:
 class Made:
     """The outcome for one parameter file: its row of the manifest, and messages for people."""
 
-    row: Row
+    row: ReportRow
     is_fresh: bool
     messages: tuple[str, ...] = ()
 
@@ -79,7 +79,7 @@ TRIES = 3
 class Maker:
     """Makes one report after another; picklable, so that processes can share the orders."""
 
-    orders: Orders
+    orders: RenderOptions
 
     def __call__(self, file: Path) -> Made:
         """Make the report of a parameter file; if that fails, the old one stays.
@@ -128,7 +128,7 @@ class Maker:
                 outcome = _renderer(self.orders).render(job)
             lost = said.lost if outcome.is_fresh else self._lost_before(parameters, files)
         told = tuple(copies.tell(own))
-        row = Row(
+        row = ReportRow(
             stem=parameters.stem.as_posix(),
             params=workspace.shown(file),
             status="done",
@@ -223,7 +223,7 @@ def are_as_read(workspace: Workspace, read: Mapping[str, str] | None) -> bool:
 
 
 @cache
-def _renderer(orders: Orders) -> Renderer:
+def _renderer(orders: RenderOptions) -> Renderer:
     return Renderer(
         out=orders.out.absolute(),
         exports=exports_of(orders.formats, orders.standard, orders.workspace),
@@ -242,7 +242,7 @@ def exports_of(
     return {each.name_with(standard): _export_as(each, given) for each in wanted}
 
 
-def format_names(orders: Orders) -> Sequence[str]:
+def format_names(orders: RenderOptions) -> Sequence[str]:
     """Return the names under which the orders' formats are recorded, with their variants."""
     return [format_named(each).name_with(orders.standard) for each in orders.formats]
 

@@ -38,7 +38,7 @@ _JSON = ("result", "formats", "written", "read")
 
 
 @dataclass(frozen=True)
-class Row:
+class ReportRow:
     """One report: ``stem`` is ``<year>/<organisation>``, empty where the file names none.
 
     ``status`` is ``done`` or ``failed``, ``cell`` the failing one, ``drafts`` the slots nobody has
@@ -73,7 +73,7 @@ class Row:
             and all(name in self.formats for name in formats)
         )
 
-    def touched(self, out: Path) -> Row | None:
+    def touched(self, out: Path) -> ReportRow | None:
         """Return the row with the present times of its files; nothing if one has changed.
 
         Files with the same times and size as before are not read, except their last bytes: a power
@@ -100,7 +100,7 @@ def _digests(formats: Mapping[str, Mapping[str, str]], notebook: str) -> dict[st
     return {".ipynb": notebook, **dict(files)}
 
 
-COLUMNS = tuple(each.name for each in fields(Row))
+COLUMNS = tuple(each.name for each in fields(ReportRow))
 
 
 def written_at(stem: Path, formats: Mapping[str, Iterable[str]]) -> dict[str, list[int]]:
@@ -119,7 +119,7 @@ def written_at(stem: Path, formats: Mapping[str, Iterable[str]]) -> dict[str, li
 class Manifest:
     """The rows of a folder of reports; ``was_rebuilt`` says that an unusable file was replaced."""
 
-    def __init__(self, folder: Path, read_report: Callable[[Path], Row | None]) -> None:
+    def __init__(self, folder: Path, read_report: Callable[[Path], ReportRow | None]) -> None:
         self.folder, self.path = folder, folder / NAME
         self._read_report = read_report
         self.was_rebuilt = False
@@ -173,14 +173,14 @@ class Manifest:
             return False
         return bool(version == VERSION and found == "ok" and not damaged)
 
-    def write(self, row: Row) -> None:
+    def write(self, row: ReportRow) -> None:
         """Add or replace the row of a report; a row of another parameter file for it is removed.
 
         A file that was lost or damaged meanwhile is rebuilt once. Raises ``WriteFailed``.
         """
         self._change(lambda database: _put(database, row))
 
-    def write_times(self, row: Row) -> None:
+    def write_times(self, row: ReportRow) -> None:
         """Record the present times and sizes of a report's files."""
         values = (_to_cell("written", row.written), row.params)
         self._change(
@@ -213,21 +213,23 @@ class Manifest:
             self._change(lambda database: database.executemany(query, gone))
         return bool(gone)
 
-    def briefs(self) -> dict[str, Row]:
+    def briefs(self) -> dict[str, ReportRow]:
         """Return the rows by report, without what only the index needs."""
         rows = {}
         for row in self._select([name for name in COLUMNS if name != "result"]):
             rows[row.stem] = row
         return rows
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[ReportRow]:
         """Yield the rows by the names of their reports."""
         yield from self._select(COLUMNS)
 
-    def _select(self, columns: Sequence[str]) -> Iterator[Row]:
+    def _select(self, columns: Sequence[str]) -> Iterator[ReportRow]:
         query = f"SELECT {', '.join(columns)} FROM reports ORDER BY stem, params"
         for values in self._database.execute(query).fetchall():
-            yield Row(**{name: _of_cell(name, v) for name, v in zip(columns, values, strict=True)})
+            yield ReportRow(
+                **{name: _of_cell(name, v) for name, v in zip(columns, values, strict=True)}
+            )
 
     def write_failures(self, name: str = FAILURES) -> None:
         """Write the failed reports as a table for people; no file if there are none.
@@ -264,7 +266,7 @@ def _at_once(database: sqlite3.Connection) -> Iterator[None]:
         yield
 
 
-def _put(database: sqlite3.Connection, row: Row) -> None:
+def _put(database: sqlite3.Connection, row: ReportRow) -> None:
     values = [_to_cell(name, getattr(row, name)) for name in COLUMNS]
     if row.stem:
         database.execute("DELETE FROM reports WHERE stem = ?", (row.stem,))

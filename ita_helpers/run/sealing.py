@@ -13,7 +13,7 @@ from ita_helpers.files.json_reading import read_json
 from ita_helpers.files.scraps import read_scraps
 from ita_helpers.run import keeping
 from ita_helpers.run.keeping import IsOurs, digest_of
-from ita_helpers.run.manifest import COUNTED, Counts, Row, written_at
+from ita_helpers.run.manifest import COUNTED, Counts, ReportRow, written_at
 
 Formats = Mapping[str, Mapping[str, str]]
 """The digests of a report's files, by format and ending."""
@@ -58,7 +58,7 @@ class Existing:
     scraps: Mapping[str, Any] = field(default_factory=dict)
 
 
-def read_report(path: Path) -> Row | None:
+def read_report(path: Path) -> ReportRow | None:
     """Return the row of an existing report; nothing for a notebook that is not ours.
 
     One without counts is to be checked again: its inputs count as unknown.
@@ -70,7 +70,7 @@ def read_report(path: Path) -> Row | None:
         return None
     stem = f"{path.parent.name}/{path.stem}"
     formats = still_there(path.with_suffix(""), before.formats)
-    row = Row(
+    row = ReportRow(
         stem,
         f"params/{stem}.yml",
         "done",

@@ -17,7 +17,7 @@ from ita_helpers.records.framework import Framework
 from ita_helpers.records.scores import YearScores
 from ita_helpers.scoring.assessment import Assessment
 
-Verdict = Literal["same", "changed", "assumed", "broken"]
+Comparability = Literal["same", "changed", "assumed", "broken"]
 """How two years' rules compare; ``assumed``: those of the later one are not confirmed, so that
 nobody knows whether they changed."""
 
@@ -33,7 +33,7 @@ class HistoryYear:
     fiscal_year: int
     overall: Fraction | None
     level: str | None
-    since_previous: Verdict
+    since_previous: Comparability
     changes: tuple[str, ...]
     scores: YearScores
     assessment: Assessment | None = None
@@ -56,7 +56,7 @@ class Change:
     code: str
     previous: Fraction
     current: Fraction
-    verdict: Verdict
+    verdict: Comparability
 
     @property
     def points(self) -> Decimal:
@@ -128,7 +128,7 @@ def _assessed(assessment: Assessment) -> HistoryYear:
     )
 
 
-def _verdict(framework: Framework) -> Verdict:
+def _verdict(framework: Framework) -> Comparability:
     verdict = framework.compared_with_previous.verdict
     return "assumed" if framework.is_assumed and verdict != "broken" else verdict
 

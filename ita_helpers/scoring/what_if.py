@@ -13,7 +13,7 @@ from functools import cached_property
 
 from ita_helpers.language.points import to_hundredths
 from ita_helpers.records.framework import Framework
-from ita_helpers.records.rules import Instrument, Level, Part
+from ita_helpers.records.rules import Instrument, InstrumentPart, Level
 from ita_helpers.records.scores import PRINTED_SLACK
 from ita_helpers.scoring.assessment import Assessment
 from ita_helpers.scoring.bounds import FULL, Bounds, mean_of_parts, possible_levels
@@ -172,7 +172,7 @@ class Trial:
             raise ValueError(points)
         return changed
 
-    def _known_parts(self) -> Iterator[tuple[Instrument, Part]]:
+    def _known_parts(self) -> Iterator[tuple[Instrument, InstrumentPart]]:
         """Yield the parts whose points are kept, each with its instrument."""
         for owner in self.framework.instruments.list:
             for part in owner.parts:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from ita_helpers.errors import BadOffice, nearest
 from ita_helpers.files.images import open_image
 from ita_helpers.files.workspace import Workspace
-from ita_helpers.files.yaml_mapping import Mapping, read_mapping, shortened
+from ita_helpers.files.yaml_mapping import YamlMapping, read_mapping, shortened
 from ita_helpers.language.dates import parse_date
 from ita_helpers.records.office import Office, OfficeYear, Signer
 
@@ -102,7 +102,9 @@ def _year(year: _Year) -> OfficeYear:
 class _Files:
     """Reads the files an office names, all in the folder of its own."""
 
-    def __init__(self, workspace: Workspace, folder: Path, mapping: Mapping, shown: str) -> None:
+    def __init__(
+        self, workspace: Workspace, folder: Path, mapping: YamlMapping, shown: str
+    ) -> None:
         self.workspace, self.folder, self.mapping, self.shown = workspace, folder, mapping, shown
 
     def picture(self, key: str, name: str) -> str:
@@ -147,7 +149,7 @@ class _Files:
         return BadOffice(file=self.shown, line=line, key=key, value=value, problem=problem)
 
 
-def _explain(error: Any, mapping: Mapping, shown: str) -> BadOffice:
+def _explain(error: Any, mapping: YamlMapping, shown: str) -> BadOffice:
     """Name the key, its line and what it should be."""
     place = tuple(str(part) for part in error["loc"])
     key = next((part for part in reversed(place) if not part.isdigit()), place[0])

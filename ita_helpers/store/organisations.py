@@ -18,7 +18,7 @@ from ita_helpers.language.catalogue import label
 from ita_helpers.records.names_in_text import OfficeNames
 from ita_helpers.records.organisation import Organisation
 from ita_helpers.store.params import SLUG
-from ita_helpers.store.tables import Row, bad_cell, read_table
+from ita_helpers.store.tables import TableRow, bad_cell, read_table
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def find_organisation(workspace: Workspace, code: str) -> Organisation:
     return organisations[code]
 
 
-def organisation_of(row: Row | Mapping[str, str]) -> Organisation:
+def organisation_of(row: TableRow | Mapping[str, str]) -> Organisation:
     """Return the organisation of a row of ``data/organisations.csv``."""
     return Organisation(
         code=row["organisation"],

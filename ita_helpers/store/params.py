@@ -34,7 +34,7 @@ from ita_helpers.errors import (
     nearest,
 )
 from ita_helpers.files.workspace import Workspace
-from ita_helpers.files.yaml_mapping import Mapping, read_mapping, shortened
+from ita_helpers.files.yaml_mapping import YamlMapping, read_mapping, shortened
 from ita_helpers.language.dates import parse_date
 from ita_helpers.language.thai import Numerals
 from ita_helpers.records.kinds import Kind, kind_named, report_kinds
@@ -190,7 +190,7 @@ def _first_of(errors: list[Any]) -> Any:
     return next(misspelt, first)
 
 
-def _explain(error: Any, mapping: Mapping, shown: str) -> ParameterError:
+def _explain(error: Any, mapping: YamlMapping, shown: str) -> ParameterError:
     if error["type"] == PARTS_CLASH:
         return PartsClash(file=shown, line=mapping.lines.get("parts", 0), parts=error["msg"])
     key = str(error["loc"][0])

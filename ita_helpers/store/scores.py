@@ -19,7 +19,7 @@ from ita_helpers.records.organisation import Organisation
 from ita_helpers.records.scores import TOLD, PublishedResult, Score, Suggestion, YearScores, told_by
 from ita_helpers.scoring.weighted import parse_score, weights_of
 from ita_helpers.store.organisations import all_organisations, read_organisations
-from ita_helpers.store.tables import Row, bad_cell, parse_cell, read_code, rows_of, table_of
+from ita_helpers.store.tables import TableRow, bad_cell, parse_cell, read_code, rows_of, table_of
 
 YEARLY = ("scores", "results", "suggestions")
 """The tables that have a file a year."""
@@ -158,7 +158,9 @@ def _read_scores(
     return {code: score for code, (score, _) in used.items()}, conflicting
 
 
-def _read_score(workspace: Workspace, path: Path, row: Row, code: str, weight: int | None) -> Score:
+def _read_score(
+    workspace: Workspace, path: Path, row: TableRow, code: str, weight: int | None
+) -> Score:
     status = row["status"].lower()
     if status not in STATUSES:
         raise bad_cell(workspace, path, row, "status", "status")
@@ -201,7 +203,9 @@ def _read_result(
     )
 
 
-def _read_announced(workspace: Workspace, path: Path, row: Row, fiscal_year: int) -> date | None:
+def _read_announced(
+    workspace: Workspace, path: Path, row: TableRow, fiscal_year: int
+) -> date | None:
     if not row["announced"]:
         return None
     try:

@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """One row of a table: its cells by column, and its number in a spreadsheet."""
 
     places: dict[str, int]
@@ -46,7 +46,7 @@ class Row:
 
 
 def read_code(
-    workspace: Workspace, path: Path, row: Row, codes: tuple[str, ...], fiscal_year: int
+    workspace: Workspace, path: Path, row: TableRow, codes: tuple[str, ...], fiscal_year: int
 ) -> str:
     """Return a code as the rules write it. Raises ``UnknownCode``."""
     written = to_arabic(row["code"])
@@ -63,7 +63,7 @@ def read_code(
 
 
 def parse_cell(
-    workspace: Workspace, path: Path, row: Row, column: str, parse: Callable[[str], T]
+    workspace: Workspace, path: Path, row: TableRow, column: str, parse: Callable[[str], T]
 ) -> T | None:
     """Return what a cell holds, nothing where it is empty. Raises ``BadCell``."""
     if not row[column]:
@@ -75,7 +75,7 @@ def parse_cell(
 
 
 def bad_cell(
-    workspace: Workspace, path: Path, row: Row, column: str, problem: str, **facts: object
+    workspace: Workspace, path: Path, row: TableRow, column: str, problem: str, **facts: object
 ) -> BadCell:
     """Return the error for a cell, with its file, row and column."""
     return BadCell(
@@ -97,16 +97,16 @@ class _Table:
 
     places: dict[str, int]
     rows: dict[str, tuple[Any, ...]]
-    misspelt: dict[str, Row]
+    misspelt: dict[str, TableRow]
 
-    def of(self, organisation: str) -> list[Row]:
+    def of(self, organisation: str) -> list[TableRow]:
         """Return the rows of an organisation."""
         flat, width = self.rows.get(organisation, ()), 1 + len(self.places)
         starts = range(0, len(flat), width)
-        return [Row(self.places, flat[at + 1 : at + width], flat[at]) for at in starts]
+        return [TableRow(self.places, flat[at + 1 : at + width], flat[at]) for at in starts]
 
 
-def rows_of(path: Path, table: str, workspace: Workspace, organisation: str) -> Sequence[Row]:
+def rows_of(path: Path, table: str, workspace: Workspace, organisation: str) -> Sequence[TableRow]:
     """Return the rows of one organisation; none where there is no file. Raises ``BadCell``."""
     if not path.exists():
         return ()
@@ -121,9 +121,9 @@ def table_of(path: Path, table: str, workspace: Workspace) -> _Table:
     return remembered(path, table, lambda: _by_organisation(read_table(path, table, workspace)))
 
 
-def _by_organisation(rows: Iterable[Row]) -> _Table:
+def _by_organisation(rows: Iterable[TableRow]) -> _Table:
     by_code: dict[str, list[Any]] = {}
-    misspelt: dict[str, Row] = {}
+    misspelt: dict[str, TableRow] = {}
     places: dict[str, int] = {}
     for row in rows:
         places, code = row.places, row["organisation"]
@@ -134,7 +134,7 @@ def _by_organisation(rows: Iterable[Row]) -> _Table:
     return _Table(places, {code: tuple(flat) for code, flat in by_code.items()}, misspelt)
 
 
-def read_table(path: Path, table: str, workspace: Workspace) -> Iterator[Row]:
+def read_table(path: Path, table: str, workspace: Workspace) -> Iterator[TableRow]:
     """Yield the rows of a CSV file that has the columns of ``table`` in the data dictionary.
 
     Raises ``BadColumns``, ``BadCell`` or ``UnreadableFile``.
@@ -156,7 +156,7 @@ def read_table(path: Path, table: str, workspace: Workspace) -> Iterator[Row]:
                 file=shown, row=number, column="", value=values[len(heads)], problem="overflow"
             )
         if any(values):
-            yield Row(places, values, number)
+            yield TableRow(places, values, number)
 
 
 def _lines_of(reader: Any, shown: str) -> Iterator[list[str]]:

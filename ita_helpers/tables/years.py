@@ -13,13 +13,13 @@ from ita_helpers.faces.table import (
 )
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.language.points import format_score
-from ita_helpers.scoring.history import HistoryYear, Verdict
+from ita_helpers.scoring.history import Comparability, HistoryYear
 
 YEARS_SHOWN = 5
 """Indicators and components are shown over at most this many fiscal years."""
 
 
-def change_mark(verdict: Verdict) -> str:
+def change_mark(verdict: Comparability) -> str:
     """Return the mark after a change that needs care in comparing, else nothing."""
     is_marked = verdict in ("changed", "assumed")
     return label("report.history.change_mark") if is_marked else ""

@@ -22,7 +22,7 @@ from measure import measure_page
 
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.rendering.one import inputs_of_report
-from ita_helpers.run.manifest import Manifest, Row, written_at
+from ita_helpers.run.manifest import Manifest, ReportRow, written_at
 from ita_helpers.run.sealing import read_report
 from ita_helpers.store.params import load_parameters
 
@@ -124,7 +124,7 @@ def stand_in(workspace: Workspace, files: list[Path]) -> None:
         for ending in (".ipynb", ".html", ".pdf"):
             (workspace.rendered / stem).with_suffix(ending).write_bytes(b"x" * 600_000)
         manifest.write(
-            Row(
+            ReportRow(
                 stem,
                 workspace.shown(file),
                 "done",

@@ -17,7 +17,7 @@ from ita_helpers.publish.assembly.references import refer_all
 from ita_helpers.publish.assembly.typography import Typography, fill_years, typeset
 from ita_helpers.publish.clean_text import clean_text
 from ita_helpers.publish.losses import Loss, Lost, tell
-from ita_helpers.publish.pieces import Paper, Placed
+from ita_helpers.publish.pieces import NotebookPart, Placed
 from ita_helpers.publish.tree import (
     Document,
     Heading,
@@ -29,7 +29,7 @@ from ita_helpers.records.layout import ANALYSES, PARTS
 
 
 def assemble(
-    papers: Sequence[Paper], page: PaperFacts | None, name: str = "", attachment: str = ""
+    papers: Sequence[NotebookPart], page: PaperFacts | None, name: str = "", attachment: str = ""
 ) -> Document:
     """Return the report; without a ``page`` the document of an ordinary notebook."""
     chosen = _choose(papers, page.parts if page else ())
@@ -72,13 +72,13 @@ def assemble(
     return typeset(document, _typography(page))
 
 
-def _keep_within_parts(papers: Sequence[Paper]) -> tuple[list[Paper], list[Placed]]:
+def _keep_within_parts(papers: Sequence[NotebookPart]) -> tuple[list[NotebookPart], list[Placed]]:
     """Return papers whose own headings take nothing along, and those that were changed."""
     pruned = (prune(paper.placed) for paper in all_lowered(papers))
     return keep_within_parts(papers, {id(each) for placed in pruned for each in placed})
 
 
-def find_lowered(papers: Sequence[Paper], page: PaperFacts | None) -> list[Lost]:
+def find_lowered(papers: Sequence[NotebookPart], page: PaperFacts | None) -> list[Lost]:
     """Return the own headings of a notebook that its report prints a level lower."""
     if page is None:
         return list(lost_headings(keep_within_parts(papers)[1]))
@@ -92,7 +92,7 @@ def lost_headings(changed: Iterable[Placed]) -> Iterator[Lost]:
             yield Lost(each.cell, Loss("heading_inside", plain(each.block.inlines)))
 
 
-def assemble_memo(paper: Paper, page: PaperFacts) -> Document:
+def assemble_memo(paper: NotebookPart, page: PaperFacts) -> Document:
     """Return the memo: its own paper, never inside the published file."""
     part = _promote(_untitled(finish(paper)))
     document = Document(
@@ -120,11 +120,11 @@ def _picture(content: str) -> Image | None:
     return Image("png", content) if content else None
 
 
-def _choose(papers: Sequence[Paper], names: Sequence[str]) -> list[Paper]:
+def _choose(papers: Sequence[NotebookPart], names: Sequence[str]) -> list[NotebookPart]:
     """Return the named parts in their order; an analyst's own parts stay behind their neighbour."""
     if not names:
         return list(papers)
-    groups: dict[str, list[Paper]] = {"": []}
+    groups: dict[str, list[NotebookPart]] = {"": []}
     at = ""
     for paper in papers:
         if paper.name in PARTS:
@@ -138,7 +138,7 @@ def _choose(papers: Sequence[Paper], names: Sequence[str]) -> list[Paper]:
         source = "analysis" if name in ANALYSES else name
         chosen += [_lay_out(paper, name) for paper in groups.get(source, [])]
         if name == "contents":
-            chosen.append(Paper("part-contents", frozenset({"unnumbered"}), ()))
+            chosen.append(NotebookPart("part-contents", frozenset({"unnumbered"}), ()))
     return chosen
 
 
@@ -146,7 +146,7 @@ def _notebook_names(names: Sequence[str]) -> set[str]:
     return {"analysis" if name in ANALYSES else name for name in names}
 
 
-def _lay_out(paper: Paper, name: str) -> Paper:
+def _lay_out(paper: NotebookPart, name: str) -> NotebookPart:
     layout = {"analysis-by-instrument": by_instrument, "analysis-table": as_table}.get(name)
     if layout is None or paper.name != "analysis":
         return paper

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ita_helpers.language.catalogue import label
 from ita_helpers.publish.assembly.own_headings import TOP
-from ita_helpers.publish.pieces import Paper, Placed
+from ita_helpers.publish.pieces import NotebookPart, Placed
 from ita_helpers.publish.tree import (
     Block,
     Contents,
@@ -22,7 +22,7 @@ from ita_helpers.publish.tree import (
 OWN_PAGE = frozenset({"part-summary", "part-foreword", "part-contents"})
 
 
-def finish(paper: Paper) -> Part:
+def finish(paper: NotebookPart) -> Part:
     """Return a part with its blocks pruned, folded and anchored."""
     placed = _name_figures(_close_jumps(prune(paper.placed)))
     blocks = tuple(_fold(_anchor_cells(placed)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from ita_helpers.publish.pieces import Paper, Placed
+from ita_helpers.publish.pieces import NotebookPart, Placed
 from ita_helpers.publish.tree import Heading
 
 TOP = 2
@@ -19,8 +19,8 @@ OURS = frozenset({"lead", "heading"})
 
 
 def keep_within_parts(
-    papers: Sequence[Paper], standing: Collection[int] | None = None
-) -> tuple[list[Paper], list[Placed]]:
+    papers: Sequence[NotebookPart], standing: Collection[int] | None = None
+) -> tuple[list[NotebookPart], list[Placed]]:
     """Return papers in which no own heading takes over our sections, and the changed headings.
 
     ``standing`` are the ids of the pieces that will be printed, all if not given.
@@ -30,14 +30,14 @@ def keep_within_parts(
     return [lower(paper, inside) for paper in papers] if inside else list(papers), changed
 
 
-def own_tops(paper: Paper) -> set[int]:
+def own_tops(paper: NotebookPart) -> set[int]:
     """Return the ids of headings that would begin a part, except the part's own heading."""
     heads = [each for each in paper.placed if isinstance(each.block, Heading)]
     begins = bool(paper.tag) and "continued" not in paper.tags
     return {id(each) for each in heads[begins:] if _level(each) <= TOP}
 
 
-def lower(paper: Paper, tops: Collection[int]) -> Paper:
+def lower(paper: NotebookPart, tops: Collection[int]) -> NotebookPart:
     """Return a paper with some own headings a level lower, and what is under them."""
     placed, by = list[Placed](), 0
     for each in paper.placed:
@@ -47,7 +47,7 @@ def lower(paper: Paper, tops: Collection[int]) -> Paper:
     return replace(paper, placed=tuple(placed))
 
 
-def _inside(papers: Sequence[Paper], standing: Collection[int] | None) -> set[int]:
+def _inside(papers: Sequence[NotebookPart], standing: Collection[int] | None) -> set[int]:
     """Return the ids of own headings that a heading of ours follows in the same part."""
     inside: set[int] = set()
     follows = False
@@ -63,7 +63,7 @@ def _inside(papers: Sequence[Paper], standing: Collection[int] | None) -> set[in
     return inside
 
 
-def _goes_on(before: Sequence[Paper], paper: Paper) -> bool:
+def _goes_on(before: Sequence[NotebookPart], paper: NotebookPart) -> bool:
     """Whether a paper belongs to the part before it."""
     whole = before[-1].tags if before else frozenset({"unnumbered"})
     return "continued" in paper.tags and not whole & {"unnumbered", "appendix"}
@@ -85,6 +85,6 @@ def _lowered(placed: Placed, by: int) -> Placed:
     return replace(placed, block=replace(block, level=level))
 
 
-def all_lowered(papers: Iterable[Paper]) -> list[Paper]:
+def all_lowered(papers: Iterable[NotebookPart]) -> list[NotebookPart]:
     """Return papers as if no own heading began a part."""
     return [lower(paper, own_tops(paper)) for paper in papers]

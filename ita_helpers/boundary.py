@@ -17,7 +17,7 @@ from ita_helpers.files.workspace import Workspace
 LOG = "ita-errors.log"
 """The file of tracebacks, in the workspace or, without one, in the folder of temporary files."""
 MOST_LOG = 1_000_000
-"""Bytes: a log that has grown larger is begun anew."""
+"""Bytes: a larger log is started afresh."""
 MOST_FRAMES = 40
 
 

@@ -77,7 +77,7 @@ class Command(InThai):
         self.example = example
 
     def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
-        """Read what stands behind the command. Raises ``Misuse`` for too much."""
+        """Parse the command's arguments. Raises ``Misuse`` for surplus ones."""
         left = super().parse_args(context, args)
         refuse_more(context)
         return left

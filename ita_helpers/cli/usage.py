@@ -165,7 +165,7 @@ def _is_flag(param: click.Parameter, name: str) -> bool:
 
 
 def _name_of(param: click.Parameter, context: click.Context) -> str:
-    """Return how a parameter stands in the help."""
+    """Return a parameter's name as shown in the help."""
     if isinstance(param, click.Option):
         return max(param.opts, key=len)
     return param.make_metavar(context).strip("[].")

@@ -208,7 +208,7 @@ def _interleaved(words: Words, behind: Sequence[Cell | int], slot: str) -> list[
 def count_unprinted(
     notebook: Mapping[str, Any], template: Mapping[str, Any], parts: Collection[str]
 ) -> int:
-    """Return how many cells with an office's words stand in parts that are not printed.
+    """Return how many cells with an office's words are in parts that are not printed.
 
     ``notebook`` is a joined one.
     """

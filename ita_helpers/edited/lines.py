@@ -225,7 +225,7 @@ def _nameless_lines() -> tuple[str, ...]:
 
 @cache
 def _beginnings() -> tuple[str, ...]:
-    """Return what stands before the name of a slot: so many letters begin no line but ours."""
+    """Return the text before a slot's name, if long enough to begin no line but ours."""
     texts = (say(key, name="\0", **_NO_FACTS) for key in _NAMED)
     begins = (
         without_blanks(line.split("\0")[0])
@@ -265,7 +265,7 @@ def _usual_shingles() -> frozenset[str]:
 
 
 def _is_suspect(line: str, noted: Iterable[str]) -> bool:
-    """Whether a line shares so many letters with ours that it deserves a closer look."""
+    """Whether a line shares enough letters with ours to deserve a closer look."""
     if _EMPTY_BOX.fullmatch(line) or _command().search(line):
         return True
     shared = len(_shingles_of(line) & _usual_shingles())
@@ -348,6 +348,6 @@ def _is_edge(line: str, begin: int, end: int) -> bool:
 
 
 def _is_within(part: str, whole: str) -> bool:
-    """Whether the letters of a text stand in another one in their order."""
+    """Whether the letters of a text occur in another one in the same order."""
     letters = iter(whole)
     return all(letter in letters for letter in part)

@@ -192,7 +192,7 @@ def _without(text: str, sentences: Iterable[str]) -> str:
 
 
 def _mentions(rest: Sequence[str], number: str, sentence: str) -> bool:
-    """Whether an old number still stands in the text; a whole one only beside a word of its own."""
+    """Whether an old number is still in the text; a whole number only beside one of its words."""
     value = to_arabic(number)
     if "." in value:
         return value in rest
@@ -206,7 +206,7 @@ def _neighbours(words: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def _is_left(rest: Sequence[str], sentence: str, old: Sequence[str]) -> bool:
-    """Whether anything of a sentence still stands in the text that no other sentence has."""
+    """Whether anything unique to a sentence is still in the text."""
     others = {word for each in old if each != sentence for word in _words(each)}
     own = set(_words(sentence)) - others
     telling = {word for word in own if len(word) >= TELLING or "." in word[1:-1]}

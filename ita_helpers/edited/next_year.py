@@ -37,7 +37,7 @@ _DIGIT = f"[0-9{THAI_DIGITS}]"
 def offers_from(
     previous: Mapping[str, Any], template: Mapping[str, Any], fiscal_year: int
 ) -> dict[str, list[Cell]]:
-    """Return the cells an earlier copy offers, by the cell of the template they stand behind.
+    """Return the cells an earlier copy offers, by the template cell they follow.
 
     ``fiscal_year`` (B.E.) is that of the earlier copy.
     """

@@ -57,7 +57,7 @@ def is_only_offered(cell: Mapping[str, Any], ticks: frozenset[str]) -> bool:
 def own_cells(
     template: Mapping[str, Any], edited: Mapping[str, Any], ticks: frozenset[str]
 ) -> dict[str, list[Cell]]:
-    """Return the own cells of a tidied copy by the cell of the template they stand behind.
+    """Return the own cells of a tidied copy by the template cell they follow.
 
     What is only offered comes hidden, and its code does not run.
     """
@@ -108,7 +108,7 @@ def _words_of_slots(
     known: Mapping[str, str],
     before: Mapping[str, str],
 ) -> dict[int, bool]:
-    """Return which cells are words of their slot, and whether they stand in its place.
+    """Return which cells are words of their slot, and whether they are in its place.
 
     A tagged cell elsewhere is the slot's too when it holds its draft, or when no other cell does;
     else it was copied for words of another kind.

@@ -101,7 +101,7 @@ class Table:
 
 
 def _spread(rows: Sequence[Row]) -> list[list[str]]:
-    """Return the texts of a grid whose spanning cells stand in each of their places."""
+    """Return the texts of a grid, repeating spanning cells in each of their places."""
     grid: list[dict[int, str]] = [{} for _ in rows]
     for number, row in enumerate(rows):
         place = 0

@@ -179,7 +179,7 @@ class _Move:
         return root / self.place
 
     def waiting(self, root: Path) -> list[Path]:
-        """Return what lies beside the place while the change is under way."""
+        """Return the temporary files beside the place while the change is under way."""
         return [self.target(root).with_name(name) for name in (self.next, self.last) if name]
 
     def stage(self, root: Path, content: bytes) -> None:

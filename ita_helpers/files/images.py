@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 KINDS = ("PNG", "JPEG")
 CONVERTED = ("GIF", "WEBP", "BMP", "TIFF")
-"""What is written anew as PNG before a paper shows it."""
+"""Formats converted to PNG before a paper shows them."""
 
 
 def open_image(content: bytes, kinds: tuple[str, ...] = KINDS) -> ImageFile:

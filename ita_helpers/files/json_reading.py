@@ -13,7 +13,7 @@ from typing import Any
 
 DEEPEST = 100
 _HALF = re.compile(rb"\\u[dD][89a-fA-F]")
-"""What may stand for half a letter (a surrogate): a cut through a picture letter leaves one."""
+"""What may encode half a character (a surrogate), as left by a cut through an emoji."""
 
 
 def read_json(path: Path) -> Any:

@@ -25,7 +25,7 @@ def in_file_names(name: str) -> str:
 
 
 def _cut(text: str, most: int) -> str:
-    """Return at most so many letters, none without its marks and no vowel without its letter."""
+    """Cut a text to a length, keeping marks and vowels with their letters."""
     if len(text) <= most:
         return text
     while most and unicodedata.category(text[most]).startswith("M"):

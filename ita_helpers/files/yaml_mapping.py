@@ -42,7 +42,7 @@ _UNFIT = (yaml.YAMLError, ValueError, LookupError, TypeError, AttributeError, Ov
 
 @dataclass(frozen=True)
 class YamlMapping:
-    """The content of a YAML file and the line each top key stands in."""
+    """The content of a YAML file and the line of each top-level key."""
 
     values: dict[str, Any]
     lines: dict[str, int]

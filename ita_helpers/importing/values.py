@@ -82,7 +82,7 @@ def level_names(orders: Asked, framework: Framework) -> LevelNames:
 
 
 class LevelNames:
-    """The levels of a year, and those of other years that may stand beside them."""
+    """The levels of a year, and those of other years that may appear beside them."""
 
     def __init__(self, fiscal_year: int, names: Sequence[str], all_names: Iterable[str]) -> None:
         self.fiscal_year, self.names = fiscal_year, names

@@ -237,7 +237,7 @@ class _Sheet:
         return self._is_of_another_year(listed, row)
 
     def _office(self, listed: List, row: int, facts: dict[str, str], place: Place) -> Newcomer:
-        """Return the office of a row, with the district and province that stand above it."""
+        """Return the office of a row, with the district and province given above it."""
         check_name(facts["name"], str(place))
         name = facts.pop("name")
         if listed.column("district") is not None:
@@ -248,7 +248,7 @@ class _Sheet:
         return Newcomer.of(name, **facts)
 
     def _places_in_name(self, listed: List, row: int, name: str) -> tuple[str, str]:
-        """Return district and province that stand behind a name.
+        """Return the district and province that follow a name.
 
         Raises ``BadImport`` where the columns of the row say others.
         """

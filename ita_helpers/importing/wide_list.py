@@ -18,7 +18,7 @@ from ita_helpers.spreadsheets.sheets import Area
 SEARCHED = 40
 """Rows from the top in which the heading is looked for."""
 ABOVE = 2
-"""So many rows above the heading may hold a part of it."""
+"""The number of rows above the heading that may hold part of it."""
 FEWEST = 3
 """Columns that must be known for a row to be a heading."""
 FACTS = ("name", "type", "district", "province", "official_code")
@@ -89,7 +89,7 @@ def heading(grid: Grid, head: int, column: int) -> tuple[str, int]:
 
 
 def _merged_over(grid: Grid, row: int, column: int) -> Area | None:
-    """Return the merged area a cell lies in; one from the first column on is a title's."""
+    """Return the merged area of a cell; one that starts in the first column is a title's."""
     areas = (
         area for area in grid.merged if area[0] <= row <= area[2] and area[1] <= column <= area[3]
     )

@@ -65,7 +65,7 @@ class OfficeStep(Step):
         return str(self.list.value or "")
 
     def refresh(self, added: list[str]) -> None:
-        """Read the list of offices anew; one that was added while none was chosen is chosen."""
+        """Reload the list of offices; one added while none was chosen is selected."""
         chosen = self.organisation or (added[0] if len(added) == 1 else NEW)
         self.list.unobserve(self._list_changed, "value")
         self.list.options = self._options()

@@ -76,7 +76,7 @@ def ready_workspace(folder: Path) -> Workspace:
 
 
 def place_start_page(workspace: Workspace) -> Path:
-    """Return the start page in the workspace; it holds nothing of the user's and is made anew.
+    """Return the start page in the workspace, rewritten, since it holds nothing of the user's.
 
     It is signed, so its button runs without asking. Raises ``WriteFailed``.
     """

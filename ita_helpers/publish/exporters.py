@@ -78,7 +78,7 @@ def _exporter_of(format_: Format) -> type[_ReportExporter]:
 
 
 def _root() -> Path | None:
-    """Return the workspace's folder, in which an office's Word template lies; none without one."""
+    """Return the workspace's folder, which has the office's Word template; ``None`` without one."""
     try:
         return find_workspace().root
     except WorkspaceNotFound:

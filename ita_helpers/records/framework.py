@@ -132,7 +132,7 @@ class Framework(Rule):
 
     @cached_property
     def owners_of_items(self) -> Mapping[str, str]:
-        """The indicator of each item that stands under one, by the item's code."""
+        """The indicator of each item that belongs to one, by the item's code."""
         return {
             item.code: indicator.code
             for indicator in self.indicators.list

@@ -152,7 +152,7 @@ class SubIndicators(Sourced):
 
 
 class Level(Rule):
-    """A level: reached when the overall score, and every component, is at least so many points.
+    """A level, reached when the overall score and every component have at least its points.
 
     ``at_least`` are conditions on single components or indicators, by code; for a component in
     place of ``every_component``. ``caveat`` tells of sources that disagree about the level.

@@ -310,7 +310,7 @@ def _is_blank(path: Path) -> bool:
 
 
 def _is_there(path: Path, place: Path) -> bool:
-    """Whether the very same stands in the place, or is kept beside it."""
+    """Whether an identical file is in the place, or is kept beside it."""
     beside = place.parent.glob(f"{place.stem}.edited-*{place.suffix}")
     size = path.stat().st_size
     same = (each for each in (place, *beside) if each.is_file() and each.stat().st_size == size)

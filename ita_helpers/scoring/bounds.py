@@ -292,7 +292,7 @@ def _meet(one: Ends, other: Ends) -> Ends:
 
 
 def _rounding_to(points: Decimal | Fraction, slack: Fraction) -> Ends:
-    """Return the scores that a printed figure stands for; the upper end rounds up itself."""
+    """Return the scores that round to a printed figure; the upper end is excluded."""
     low, high = Fraction(points) - slack, Fraction(points) + slack
     return _meet(ANY, ((low, 0), (high, -1)))
 

@@ -97,7 +97,7 @@ def _look_of(style: etree._Element) -> dict[str, str]:
 
 
 def _read_shapes(parent: etree._Element, sheet: Sheet) -> None:
-    """Read what stands in pictures and text boxes."""
+    """Read the text of pictures and text boxes."""
     for each in parent.iterchildren("{*}frame", "{*}custom-shape"):
         paragraphs = each.iter(f"{_TEXT}p")
         words = " ".join(text for p in paragraphs for text, _ in _pieces(p, {}))

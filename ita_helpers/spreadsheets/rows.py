@@ -30,7 +30,7 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 @dataclass(frozen=True)
 class Extended:
-    """A file with further rows, and how many formulas stand in their sheet."""
+    """A file with further rows, and how many formulas their sheet has."""
 
     content: bytes
     formulas: int = 0

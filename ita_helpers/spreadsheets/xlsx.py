@@ -245,7 +245,7 @@ def _read_sheet(book: _Workbook, part: str, sheet: Sheet) -> Sheet:
 
 
 def _read_asides(package: Package, part: str, sheet: Sheet) -> None:
-    """Read the comments of a sheet, and what stands in its text boxes."""
+    """Read the comments of a sheet and the text of its text boxes."""
     folder, name = posixpath.split(part)
     if posixpath.join(folder, f"_rels/{name}.rels") not in package:
         return

@@ -106,7 +106,7 @@ Asked = Calculation | Grading | Sifting
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise; words stand in the catalogue under its key.
+    """One exercise; its words are in the catalogue under its key.
 
     ``mistakes`` are common wrong calculations, by the key of their hint.
     """

@@ -29,7 +29,7 @@ from ita_helpers.teaching.tabulating import (
 from ita_helpers.words.rules import condition_name
 
 RESPONDENTS = (10, 28, 50, 100, 400)
-"""So many respondents a reader may compare the weight of one with."""
+"""Numbers of respondents for which the weight of one is shown."""
 RISE = Fraction(10)
 """Points an indicator rises, to see what becomes of the overall score."""
 

@@ -143,4 +143,4 @@ RULES: tuple[Callable[[int, Measure, FollowUpData], Iterable[Problem]], ...] = (
     _no_period,
     _no_status,
 )
-"""The questions to each measure; they stand in the report, and ``ita check`` tells them."""
+"""The questions about each measure, shown in the report and by ``ita check``."""

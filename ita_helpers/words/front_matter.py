@@ -29,7 +29,7 @@ def title_of(data: ReportData) -> str:
 
 
 def running_of(data: ReportData) -> str:
-    """Return the title as it stands at the head of every page."""
+    """Return the title as printed in the header of every page."""
     key = {"development": "_development", "measures": "_measures"}.get(_title(data), "")
     return say(f"report.title.running{key}", year=data.fiscal_year, next=data.fiscal_year + 1)
 

@@ -145,7 +145,7 @@ def _entries(entries: tuple[ContentsEntry, ...]) -> Markup:
 
 
 def _formula(tex: str) -> Markup:
-    """Draw a formula that stands on the line, its TeX for those who cannot see it."""
+    """Draw an inline formula, with its TeX for those who cannot see it."""
     drawn = draw_formula(tex)
     if drawn is None:
         return Markup("<code>{}</code>").format(tex)

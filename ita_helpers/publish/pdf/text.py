@@ -41,7 +41,7 @@ Letters = Mapping[int, str]
 
 
 class _Cluster(NamedTuple):
-    """Glyphs that say a text of their own, and where they stand in the page's operators."""
+    """Glyphs with a text of their own, and their place in the page's operators."""
 
     start: int
     end: int

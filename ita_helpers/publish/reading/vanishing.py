@@ -45,7 +45,7 @@ def _holding(words: Iterable[str], lacking: Counter[str]) -> list[str]:
 
 
 def texts_of(node: object) -> Iterator[str]:
-    """Yield every text of blocks, what stands for a picture too."""
+    """Yield every text of blocks, including alternative texts."""
     match node:
         case tuple():
             for each in node:

@@ -33,7 +33,7 @@ TALLEST = 560.0
 
 
 class Pen:
-    """Makes what stands in a Word file; ``pictures`` are its charts and formulas as drawn."""
+    """Makes the content of a Word file; ``pictures`` are its charts and formulas as drawn."""
 
     def __init__(self, word: Any, pictures: Mapping[str, bytes]) -> None:
         self.word, self.pictures = word, pictures

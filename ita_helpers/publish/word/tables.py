@@ -29,7 +29,7 @@ _LETTERS = re.compile(r"[\u0e00-\u0e4f]+")
 
 
 def table_of(fit: Fit, room: float, pen: Pen) -> Any:
-    """Return a table of Word for a room so many points wide."""
+    """Return a Word table for a given width in points."""
     table = fit.table
     size = TABLE_TEXT * fit.size / NORMAL
     widths = column_widths(table, room, size)

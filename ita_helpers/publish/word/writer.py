@@ -366,7 +366,7 @@ class _Writer:
 
 
 def _stays_turned(block: Block) -> bool:
-    """Return whether a block decides itself how its page lies, or stays with what it notes."""
+    """Return whether a block sets its own page orientation, or stays with what it annotates."""
     return isinstance(block, Table | Slot) or (
         isinstance(block, Paragraph) and block.style == "note"
     )

@@ -6,6 +6,7 @@ import io
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -31,6 +32,7 @@ from ita_helpers.publish.papers import read_papers
 from ita_helpers.publish.pdf.column_widths import BREAK, break_long_words
 from ita_helpers.publish.pdf.writer import write_pdf
 from ita_helpers.publish.tree import (
+    Document,
     Heading,
     ListBlock,
     Preformatted,
@@ -48,11 +50,14 @@ WRITERS = {
 }
 
 
-def papers(folder: Path):
-    """Yield each paper of rendered reports with its document: ``(path without ending, tree)``."""
-    for notebook in sorted(folder.rglob("*.ipynb")):
-        for key, document in read_papers(nbformat.read(notebook, 4)).items():
-            yield notebook.with_suffix(f".{key}" if key else ""), document
+@cache
+def papers(folder: Path) -> list[tuple[Path, Document]]:
+    """Return each paper of rendered reports with its document: ``(path without ending, tree)``."""
+    return [
+        (notebook.with_suffix(f".{key}" if key else ""), document)
+        for notebook in sorted(folder.rglob("*.ipynb"))
+        for key, document in read_papers(nbformat.read(notebook, 4)).items()
+    ]
 
 
 def pages(content: bytes) -> list[str]:
@@ -99,16 +104,15 @@ def test_no_text_of_a_document_vouches_for_another(rendered, ending):
     found = format_named(ending).read_back(content, pieces)
     spare = found.counted - Counter(letters("".join(piece.text for piece in pieces)))
     named = {letters(piece.text) for piece in pieces} - {""}
-    all_there = replace(pieces[0], text="".join(letters(piece.text) for piece in pieces))
+    told = sorted(text for text in named if Counter(text) - spare)
     unseen = [
         text
-        for text in named
-        if Counter(text) - spare
-        and not count_lacking([all_there, replace(pieces[0], text=text)], found)
+        for text in told[::8]
+        if not count_lacking([*pieces, replace(pieces[0], text=text)], found)
     ]
     assert len(named) > 300
     assert not unseen
-    assert len([text for text in named if not Counter(text) - spare]) < 30
+    assert len(named) - len(told) < 30
 
 
 @pytest.mark.parametrize("ending", ENDINGS)

@@ -97,13 +97,13 @@ def test_there_is_one_title_and_every_cell_has_its_name():
     assert len(set(identities)) == len(identities)
 
 
-@pytest.mark.parametrize("file", ["params/2568/bang-khae.yml", "params/2562/pa-tueng.yml"])
 @pytest.mark.processes
-def test_bare_papermill_runs_it_from_a_parameter_file(tmp_path, file):
+def test_bare_papermill_runs_it_from_a_parameter_file(tmp_path):
+    """One of another year than the README's, whose command its own test runs."""
     output = tmp_path / "out.ipynb"
     papermill = [sys.executable, "-m", "papermill", "notebooks/ita_report.ipynb", str(output)]
     run = subprocess.run(
-        [*papermill, "-f", file, "--no-progress-bar"],
+        [*papermill, "-f", "params/2562/pa-tueng.yml", "--no-progress-bar"],
         cwd=ROOT,
         env={k: v for k, v in os.environ.items() if k != "ITA_ROOT"},
         capture_output=True,
@@ -113,4 +113,4 @@ def test_bare_papermill_runs_it_from_a_parameter_file(tmp_path, file):
     assert run.returncode == 0, run.stderr
     scraps = read_scraps(nbformat.read(output, as_version=4))
     assert scraps["result"]["organisation"] == scraps["ita-document"]["organisation"]
-    assert scraps["result"]["overall"] in (92.86, 94.89)
+    assert scraps["result"]["overall"] == 94.89

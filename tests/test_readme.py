@@ -7,6 +7,7 @@ import shlex
 import shutil
 import subprocess
 
+import nbformat
 import pypdfium2
 import pytest
 from click.testing import CliRunner
@@ -14,6 +15,7 @@ from conftest import ROOT, assessed
 from nbconvert.nbconvertapp import NbConvertApp
 
 from ita_helpers.cli import main
+from ita_helpers.files.scraps import read_scraps
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.store.organisations import find_organisation
 from ita_helpers.words.explain import explain
@@ -69,8 +71,9 @@ def test_the_commands_of_the_readme_run(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     ran = [run_line(line) for line in commands("README.md") if line.startswith(".venv/bin/")]
     assert set(ran) == {*HERE, "explain", "papermill", "nbconvert"}
-    assert (tmp_path / "out.html").exists()
-    assert (tmp_path / "out.pdf").exists()
+    result = read_scraps(nbformat.read(tmp_path / "out.ipynb", as_version=4))["result"]
+    assert (result["organisation"], result["overall"]) == ("bang-khae", 92.86)
+    assert all((tmp_path / f"out.{ending}").exists() for ending in ("html", "pdf", "docx"))
     assert (tmp_path / "notebooks/edited/2568/bang-khae.ipynb").exists()
 
 

@@ -50,12 +50,16 @@ def everything(workspace):
     return {path: path.read_bytes() for path in sorted(workspace.root.rglob("*")) if path.is_file()}
 
 
-def fill(path, entries, sheet="2568", column=3):
-    """Write values into the form as a person does, by the keys of its rows."""
+def fill(path, entries, sheet="2568", column=3, **columns):
+    """Write values into the form as a person does, by the keys of its rows.
+
+    ``columns`` are more entries of the same sheet: ``notes=(7, {"1": "…"})``.
+    """
     book = openpyxl.load_workbook(path)
     rows = {cell.value: cell.row for cell in book[sheet]["A"] if cell.value}
-    for key, value in entries.items():
-        book[sheet].cell(rows[key], column).value = value
+    for place, values in ((column, entries), *columns.values()):
+        for key, value in values.items():
+            book[sheet].cell(rows[key], place).value = value
     book.save(path)
     return path
 
@@ -67,9 +71,22 @@ def sample_entries(as_typed=float):
     return {**entries, "level": "ผ่านดี", "status": read_from, "source": source}
 
 
-def form(workspace, entries, name="แบบกรอกคะแนน.xlsx", organisation="bang-khae"):
-    known = find_organisation(workspace, organisation) if organisation else None
-    return fill(write_form(workspace, 2568, known, workspace.root / name), entries)
+def form(workspace, entries, name="แบบกรอกคะแนน.xlsx", organisation="bang-khae", **columns):
+    return fill(_blank(workspace, organisation, workspace.root / name), entries, **columns)
+
+
+_BLANKS = {}
+
+
+def _blank(workspace, organisation, path):
+    """Write a form as the program does; the same one once only, of what is in the workspace."""
+    data = {each: text for each, text in everything(workspace).items() if each.suffix == ".csv"}
+    key = (organisation, *((each.name, text) for each, text in data.items()))
+    if key not in _BLANKS:
+        known = find_organisation(workspace, organisation) if organisation else None
+        _BLANKS[key] = write_form(workspace, 2568, known, path).read_bytes()
+    path.write_bytes(_BLANKS[key])
+    return path
 
 
 def imported(workspace, path, **orders):

@@ -5,8 +5,8 @@ BIN := $(VENV)/bin
 export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 
-# Two workers; a file's tests stay together, for what they share.
-WORKERS := --numprocesses 2 --dist loadfile
+# Two workers; a file's tests stay together, for what they share; the order is tests/conftest.py's.
+WORKERS := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: help report check test style bench national stress docs fonts lock clean
 .DEFAULT_GOAL := help

@@ -94,6 +94,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = {*getattr(item, "fixturenames", ())}
         if fixtures & STARTING_PROCESSES or any(map(item.get_closest_marker, PROGRAMS)):
             item.add_marker("processes")
+    longest_first(items)
+
+
+def longest_first(items: list[pytest.Item]) -> None:
+    """Put files that drive other programs first and those that start no process last.
+
+    Workers take the files in this order, and none is left with a long one when the other is done.
+    """
+    marks: dict[Path, set[str]] = {}
+    for item in items:
+        marks.setdefault(item.path, set()).update(mark.name for mark in item.iter_markers())
+    drives = {file for file, names in marks.items() if names & {*PROGRAMS}}
+    starts = {file for file, names in marks.items() if "processes" in names}
+    items.sort(key=lambda item: (item.path not in drives, item.path not in starts))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -44,6 +44,7 @@ FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontcon
 <dir>{fonts}</dir><cachedir>{cache}</cachedir>
 <alias binding="same"><family>TH Sarabun New</family><prefer><family>Sarabun</family></prefer>
 </alias></fontconfig>"""
+FOLLOWED = "made-up-example-follow-up"
 needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 
 
@@ -427,8 +428,10 @@ def test_libreoffice_reads_the_same_text_as_the_page_has(rendered, presets, conv
 
 @pytest.mark.libreoffice
 @needs_office
-def test_libreoffice_prints_every_file_with_heads_repeated(rendered, presets, convert, tmp_path):
-    stems = {f"{p.parent.name}-{p.stem}": p for p in rendered.rglob("*.docx")}
+def test_libreoffice_prints_each_kind_with_heads_repeated(rendered, presets, convert, tmp_path):
+    """A report of each set of rules, a follow-up and a memo; all are read by the test above."""
+    names = ("2562/pa-tueng", "2565/nong-saeng", "2568/made-up-example", f"2568/{FOLLOWED}")
+    stems = {each.replace("/", "-"): rendered / f"{each}.docx" for each in names}
     memo = presets["memo-and-tracking"].with_suffix(".memo.docx")
     files = [shutil.copy(path, tmp_path / f"{n}.docx") for n, path in (stems | {"m": memo}).items()]
     for made in convert("pdf", *files):

@@ -21,6 +21,8 @@ from ita_helpers.scoring.readings import Loss
 
 FULL = Decimal(100)
 HALF_HUNDREDTH = Fraction(5, 1000)
+NOTABLE = Fraction(1, 10)
+"""The share of all points lost from which on those of one indicator are worth a sentence."""
 
 
 @dataclass(frozen=True)

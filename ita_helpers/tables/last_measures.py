@@ -18,11 +18,17 @@ def tabulate_last_measures(data: ReportData) -> Table | Absent:
     if data.last_plan is None or data.history.previous is None:
         return Absent("last_plan")
     heads = ("measure", "status", "aimed_at")
+    shown = {code for each in data.last_plan.measures for code in _aimed_at(data, each)}
+    changes = (find_change(data.assessment, data.history, code) for code in shown)
+    is_marked = any(each and each.change.verdict == "changed" for each in changes)
     return Table(
         caption=say("plan.last.caption", year=data.fiscal_year),
         head=(head_row(*(label(f"plan.head.{key}") for key in heads)),),
         body=tuple(_row(data, each) for each in data.last_plan.measures),
-        notes=(label("plan.last.note"),),
+        notes=(
+            *((label("report.history.change_note"),) if is_marked else ()),
+            label("plan.last.note"),
+        ),
     )
 
 

@@ -14,6 +14,7 @@ from ita_helpers.records.plan import Measure, Plan
 from ita_helpers.scoring.report_data import ReportData
 
 Column = Callable[[Measure], str]
+THAI = re.compile(r"[\u0e01-\u0e4e]")
 TYPED_NUMBER = re.compile(r"\s*\(?\d{1,2}[.)]\)?(?!\d)")
 UNASKED = ("follow_up", "guideline")
 """Columns that no assessment asks for, shown only if the plan fills them in."""
@@ -71,13 +72,20 @@ def _numbered(lines: Sequence[str]) -> str:
 
 def measure_name(measure: Measure) -> str:
     """Return the name of a measure, preceded by its kind unless it begins with it."""
-    has_kind = measure.name.startswith(measure.kind)
-    return measure.name if has_kind else f"{measure.kind} {measure.name}"
+    if measure.name.startswith(measure.kind):
+        return measure.name
+    is_apart = measure.name.startswith(kinds()) or not THAI.match(measure.name)
+    return f"{measure.kind}{' ' if is_apart else ''}{measure.name}"
+
+
+def kinds() -> tuple[str, ...]:
+    """Return what a measure may be."""
+    return tuple(label("plan.kinds").split())
 
 
 def _prevention(measure: Measure) -> str:
     """Return the name of a measure beside a heading that calls it one."""
-    is_measure = measure.kind == label("plan.kinds").split()[0]
+    is_measure = measure.kind == kinds()[0]
     return measure.name if is_measure else measure_name(measure)
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from ita_helpers.faces.absent import Absent
 from ita_helpers.faces.prose import Words
 from ita_helpers.language.catalogue import join_names, label, say
 from ita_helpers.language.points import format_score, round_half_up
 from ita_helpers.scoring.coverage import Coverage, cover
+from ita_helpers.scoring.findings import NOTABLE
 from ita_helpers.scoring.readings import Loss
 from ita_helpers.scoring.report_data import ReportData
 
@@ -28,8 +31,7 @@ def describe_coverage(data: ReportData) -> Words | Absent:
         return Absent("coverage")
     said = [_share(coverage)]
     if coverage.uncovered:
-        names = join_names(_indicator(each) for each in coverage.uncovered)
-        said.append(say("plan.coverage.uncovered", names=names))
+        said.append(_uncovered(coverage))
     elif coverage.lost:
         said.append(label("plan.coverage.all"))
     if coverage.lowest_uncovered:
@@ -60,6 +62,18 @@ def _share(coverage: Coverage) -> str:
         addressed=format_score(coverage.addressed),
         lost=format_score(coverage.lost),
         share=_per_cent(coverage),
+    )
+
+
+def _uncovered(coverage: Coverage) -> str:
+    """Name the indicators without a measure that lose much; of the others tell count and sum."""
+    named = [each for each in coverage.uncovered if each.points >= NOTABLE * coverage.lost]
+    others = coverage.uncovered[len(named) :]
+    return say(
+        "plan.coverage.uncovered",
+        names=join_names(map(_indicator, named)),
+        others=len(others),
+        rest=format_score(sum((each.points for each in others), Fraction(0))),
     )
 
 

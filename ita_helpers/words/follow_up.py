@@ -72,8 +72,11 @@ def describe_progress(data: FollowUpData) -> Words | Absent:
     """Say how many measures have which status, and how many are late."""
     if not data.numbered:
         return Absent("plan")
+    told = [*label("follow_up.told").split(), label("follow_up.unknown")]
     said = join_names(
-        say("follow_up.count", name=name, count=count) for name, count in data.statuses.items()
+        say("follow_up.count", name=name, count=data.statuses[name])
+        for name in told
+        if name in data.statuses
     )
     text = say(
         "follow_up.progress",

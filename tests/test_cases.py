@@ -54,13 +54,13 @@ CASES = {
         "09", scores={**HIGH, "9": "88.90", "EIT1": 96, "EIT2": 96}, level="ผ่านดี"
     ),
     "below-the-target-by-a-little": Case(
-        "04", "iit", scores={**HIGH, "4": "84.40"}, level="ผ่านดี"
+        "04", "iit", "lowest", scores={**HIGH, "4": "84.40"}, level="ผ่านดี"
     ),
     "clearly-below-and-lowest": Case("09", "oit", "lowest", "closing", scores={**HIGH, "9": 79}),
     "fell": Case(
         "02", "iit", "summary", scores={**HIGH, "2": "82.50"}, previous=HIGH, year=2565
     ),
-    "fell-with-few-respondents": Case("02", scores={**HIGH, "2": "82.50"}, respondents="28"),
+    "fell-with-few-respondents": Case("02", "iit", scores={**HIGH, "2": "82.50"}, respondents="28"),
     "rose": Case(
         "02", "summary", scores={**HIGH, "2": 97}, previous={**HIGH, "2": "82.50"}, year=2565
     ),
@@ -136,17 +136,17 @@ def test_perception_is_never_fact_and_documents_perceive_nothing(name, small_wor
 SAID = {
     "full": ["10: รักษา"],
     "high-with-a-bound": ["01: ไม่มีข้อคำถามใดได้ต่ำกว่า"],
-    "below-the-target-by-a-little": ["04: ต่ำกว่าค่าเป้าหมาย (85.00 คะแนน) อยู่ 0.60", "04: IIT ได้"],
-    "fell": ["02: แต่ปีนี้ต่ำกว่าค่าเป้าหมาย", "02: ไม่มีตัวชี้วัดใดได้คะแนนลดลง"],
-    "fell-with-few-respondents": ["02: 28 คน", "02: 1.19 คะแนน"],
+    "below-the-target-by-a-little": ["04: ต่ำกว่าค่าเป้าหมาย 0.60 คะแนน", "lowest: IIT ได้"],
+    "fell": ["02: ซึ่งได้ 96.00 คะแนนและเป็นไปตามค่าเป้าหมาย", "iit: ตัวชี้วัดที่ 2 ได้คะแนนลดลง"],
+    "fell-with-few-respondents": ["iit: 28 คน", "iit: 3.57 คะแนน"],
     "items-named-without-scores": ["01: ข้อคำถาม I1 และ I2", "07: ควรจัดทำป้ายประชาสัมพันธ์"],
     "a-component-bars": ["summary: (OIT) ได้ 92.50", "summary: เป็นไม่น้อยกว่า 90.00"],
     "the-level-is-not-determined": ["summary: EIT ส่วนที่ 1", "summary: ยืนยันระดับ"],
     "published-is-not-computed": ["summary: 95.00", "summary: 96.00", "summary: 1.00"],
     "exactly-at-the-target": ["09: หากคะแนนลดลงในปีถัดไป"],
-    "ties": ["lowest: มี 4 ตัวชี้วัด"],
+    "ties": ["lowest: ตัวชี้วัดที่ 1 2 3 และ 4 ได้คะแนนต่ำที่สุดเท่ากัน"],
     "items-known-in-part": ["09: ในข้อที่มีคะแนน"],
-    "three-largest-losses-tie": ["summary: มากที่สุด 2 ตัวชี้วัด"],
+    "three-largest-losses-tie": ["summary: มากที่สุดจาก 2 ตัวชี้วัด"],
     "a-level-of-doubtful-sources": ["summary: “F”", "summary: ยังมิได้ตรวจเทียบกับคู่มือ"],
     "rules-that-broke": ["summary: เปรียบเทียบกับปีงบประมาณ พ.ศ. 2561 ไม่ได้"],
 }

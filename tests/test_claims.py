@@ -273,7 +273,7 @@ def test_papers_claim_nothing_of_rules_that_nobody_confirmed(small_workspace):
     words = words_of(load_data(small_workspace, "ban-rai", 2569, "arabic"))
     assert not re.search("ยังไม่ได้รับการยืนยัน|ถือตาม", words)
     assert "พ.ศ. 2569 กำหนด" in words
-    assert "(หลักเกณฑ์บางส่วนเปลี่ยนจากปีก่อน)" in words
+    assert "ทั้งนี้ หลักเกณฑ์บางส่วนเปลี่ยนไปจากปีก่อน" in words
 
 
 def test_where_all_share_a_score_none_is_called_lowest(small_workspace):

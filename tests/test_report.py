@@ -74,7 +74,7 @@ def test_every_chart_states_its_finding_and_its_values(report):
             2568,
             ["๙๒.๘๖", "“ผ่านดี”", "EIT ส่วนที่ ๑ และ EIT ส่วนที่ ๒", "ตรงกับเอกสารของหน่วยงาน"],
         ),
-        ("bang-krabue", 2568, ["๙๖.๓๙", "บรรลุเงื่อนไขแล้ว แต่ OIT ยังขาด ๒.๕๐"]),
+        ("bang-krabue", 2568, ["๙๖.๓๙", "ถึงเกณฑ์แล้ว แต่ OIT ยังขาด ๒.๕๐"]),
         ("chai-so", 2568, ["๘๘.๓๗", "ตัวชี้วัดที่ ๙ การเปิดเผยข้อมูล (๗๙.๐๐"]),
         ("nong-saeng", 2565, ["๙๘.๔๗", "“AA”", "EIT พิมพ์ไว้ ๙๐.๐๙ คำนวณได้ ๙๙.๖๙"]),
         ("pa-tueng", 2562, ["๙๔.๘๙", "๙๕.๘๙", "“A”", "รายตัวชี้วัดและรายเครื่องมือทั้งหมด"]),
@@ -145,7 +145,7 @@ def test_perception_is_told_of_respondents_and_never_of_documents():
     data = load("made-up-example", 2568).data
     for indicator in data.framework.indicators.list:
         first = draft(data, slot_of_code(indicator.code))[0]
-        assert ("ที่ตอบแบบวัด" in first) == (indicator.instrument != "OIT")
+        assert ("การรับรู้" in first) == (indicator.instrument != "OIT")
 
 
 def test_no_score_of_the_data_is_left_out_of_the_report(report):
@@ -217,7 +217,7 @@ def test_nothing_is_called_largest_while_scores_are_missing(small_workspace):
     write_scores(small_workspace, *rows, fiscal_year=2567)
     report = load_report("ban-rai", 2567, root=small_workspace.root)
     text = repr(report.bottom_line())
-    assert "คะแนนส่วนที่ยังขาดมากที่สุด" not in text
+    assert "ขาดไปมากที่สุด" not in text
     assert "(๙๕.๐๐ คะแนน) ในตัวชี้วัดที่มีข้อมูล" in text
 
 

@@ -192,6 +192,9 @@ def _numbers(data: ReportData, slot: str) -> Iterator[Decimal]:
     for level in data.framework.levels.list:
         yield from map(to_hundredths, level.conditions.values())
     yield from (Decimal(each.weight) for each in data.framework.instruments.list)
+    for loss in data.assessment.losses:
+        if code_of(slot) in ("", loss.indicator.code):
+            yield to_hundredths(loss.points)
     for code in _codes(data, slot):
         yield from _figures(data, code)
 

@@ -19,7 +19,6 @@ from ita_helpers.scoring.findings import find_lowest
 from ita_helpers.scoring.history import HistoryYear
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.tables.years import YEARS_SHOWN, change_mark
-from ita_helpers.words.bottom_line import describe_mark
 
 FEWEST = 3
 """With only two numbers no chart is needed."""
@@ -172,7 +171,7 @@ def _overall_finding(data: ReportData) -> str:
     return say(
         f"report.history.finding_{key}",
         points=format_score(abs(points)),
-        mark=describe_mark(change),
+        mark=change_mark(change.verdict),
     )
 
 
@@ -193,7 +192,7 @@ def _indicator_finding(data: ReportData) -> str:
         "report.history.indicator_fell",
         code=join_names(each.code for each in changes if each.points == worst.points),
         points=format_score(abs(worst.points)),
-        mark=describe_mark(worst),
+        mark=change_mark(worst.verdict),
     )
 
 

@@ -77,12 +77,14 @@ class Item(Rule):
     """A question or a disclosure (``i1``, ``e1``, ``o1``).
 
     ``under`` is its indicator or sub-indicator; it and the name are missing if no source gives
-    them. ``was`` is its code in the year whose rules are assumed, where number or name changed.
+    them. ``topic`` is what it asks, in a few words of a sentence. ``was`` is its code in the year
+    whose rules are assumed, where number or name changed.
     """
 
     code: str
     under: str | None = None
     name: str | None = None
+    topic: str | None = None
     was: str | None = None
 
 
@@ -230,8 +232,12 @@ class Levels(Sourced):
 
 
 class Target(Sourced):
-    """The score to be reached, overall and (from B.E. 2568) in every component."""
+    """The score to be reached, overall and (from B.E. 2568) in every component.
 
+    ``set_by`` is what sets it, where the source says so.
+    """
+
+    set_by: str = ""
     overall: Points
     every_component: Points | None = None
 

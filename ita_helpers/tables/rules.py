@@ -118,6 +118,7 @@ def _level_notes(data: ReportData) -> list[str]:
             "report.rules.target",
             overall=_points(target.overall),
             component=_points(target.every_component) if target.every_component else "",
+            set_by=target.set_by,
         )
     ]
     if framework.levels.components:

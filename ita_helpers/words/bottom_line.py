@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from ita_helpers.language.catalogue import join_names, label, say
@@ -137,9 +137,28 @@ def describe_lost(data: ReportData) -> str:
 
 
 def describe_change(data: ReportData) -> str:
-    """Say how level and overall score changed since last year, or why that cannot be said."""
-    level, change = describe_level_change(data), _overall_change(data)
-    return _say("change_both", level=level, change=change) if level and change else level or change
+    """Say how overall score and level changed since last year, or why that cannot be said."""
+    change = data.history.change("ITA")
+    said = describe_overall_change(data)
+    if change is None:
+        current, previous = data.history.current, data.history.previous
+        if current.overall is None:
+            return describe_level_change(data)
+        broken = current.since_previous == "broken" and previous and previous.overall is not None
+        said = _say("change_broken" if broken else "change_none")
+        return describe_level_change(data) or said
+    return join_change(said, describe_level_change(data), data)
+
+
+def join_change(change: str, level: str, data: ReportData) -> str:
+    """Join what is said of score and level, against each other where they went apart."""
+    overall, levels = data.history.change("ITA"), find_level_change(data.assessment, data.history)
+    if overall is None or levels is None or not change:
+        return (change or level) + describe_mark(overall)
+    contrary = overall.points <= 0 if not levels.has_fallen else overall.points >= 0
+    return _say("change_both", level=level, change=change, contrary=contrary) + describe_mark(
+        overall
+    )
 
 
 def describe_level_change(data: ReportData, *, has_reason: bool = True) -> str:
@@ -163,23 +182,19 @@ def describe_level_change(data: ReportData, *, has_reason: bool = True) -> str:
     return _say(key, previous=found.previous, current=found.current, missed=missed)
 
 
-def _overall_change(data: ReportData) -> str:
+def describe_overall_change(data: ReportData) -> str:
+    """Say how the overall score changed since last year; nothing where that cannot be said."""
     change = data.history.change("ITA")
     if change is None:
-        current, previous = data.history.current, data.history.previous
-        if current.overall is None:
-            return ""
-        broken = current.since_previous == "broken" and previous and previous.overall is not None
-        return _say("change_broken" if broken else "change_none")
+        return ""
     points = to_hundredths(change.points)
     key = "change_rose" if points > 0 else "change_fell" if points < 0 else "change_steady"
-    said = _say(
+    return _say(
         key,
         points=format_score(abs(points)),
         previous=format_score(change.previous),
         current=format_score(change.current),
     )
-    return said + describe_mark(change)
 
 
 def describe_mark(change: Change | None) -> str:
@@ -197,7 +212,8 @@ def describe_next_level(data: ReportData) -> str:
     following = data.assessment.next_level
     if following is None:
         return ""
-    missing = SEPARATOR.join(_missing(data, each) for each in following.missing)
+    one = common_need(following.missing)
+    missing = join_names(_missing(data, each, one) for each in following.missing)
     open_codes = [e.code for e in following.requirements if e.state == "open" and e.code != "ITA"]
     unknown = join_names(condition_name(data.framework, code) for code in open_codes)
     if not missing and not unknown:
@@ -208,6 +224,7 @@ def describe_next_level(data: ReportData) -> str:
     return _say(
         key,
         level=following.level.name,
+        needed=format_score(one) if one is not None else "",
         missing=missing,
         open=unknown,
         below=_missed_by_a_part(data, open_codes, following),
@@ -226,9 +243,15 @@ def _missed_by_a_part(data: ReportData, unknown: list[str], following: NextLevel
     return ""
 
 
-def _missing(data: ReportData, requirement: Requirement) -> str:
+def common_need(missing: Sequence[Requirement]) -> Fraction | None:
+    """Return the points that all missed conditions ask for, where more than one asks the same."""
+    needed = {each.needed for each in missing}
+    return needed.pop() if len(needed) == 1 < len(missing) else None
+
+
+def _missing(data: ReportData, requirement: Requirement, told: Fraction | None) -> str:
     name = condition_name(data.framework, requirement.code)
-    needed = format_score(requirement.needed)
+    needed = "" if told is not None else format_score(requirement.needed)
     if requirement.gap is None:
         return _say("next_short_open", name=name, needed=needed)
     return _say("next_short", name=name, gap=format_score(requirement.gap), needed=needed)
@@ -245,7 +268,7 @@ def describe_check(data: ReportData) -> str:
         gap = next(abs(e.difference) for e in comparisons if e.code == "ITA" and e.is_used)
         key = "check_rounded" if to_hundredths(gap) else "check_agrees"
         return _say(key, told=told, gap=format_score(gap))
-    parts = SEPARATOR.join(_part(each, by) for each in wrong)
+    parts = join_names(_part(each, by) for each in wrong)
     overall_agrees = not any(each.code == "ITA" and each.is_used for each in wrong)
     return _say("check_printed" if overall_agrees else "check_differs", parts=parts, told=told)
 
@@ -268,7 +291,7 @@ def _part(comparison: PublishedAgainstComputed, told: Told) -> str:
 
 def describe_missing(data: ReportData) -> str:
     """Say which figures the data lack."""
-    return SEPARATOR.join(_missing_kinds(data))
+    return join_names(_missing_kinds(data))
 
 
 def _missing_kinds(data: ReportData) -> Iterator[str]:

@@ -20,8 +20,9 @@ from ita_helpers.scoring.findings import (
     stand,
 )
 from ita_helpers.scoring.report_data import ReportData
+from ita_helpers.words.bottom_line import common_need
 from ita_helpers.words.phrases import (
-    against_target,
+    beside_target,
     describe_lacking,
     name_indicators,
 )
@@ -40,20 +41,19 @@ def describe_lowest(data: ReportData) -> Iterator[str]:
         yield _say("lowest.all_full", known_only=_known_only(data))
         return
     yield _lowest_result(data, extreme)
-    components = _components_of(data, extreme.indicators[0].instrument)
-    if components:
-        yield _say("lowest.components", components=components)
     lost = find_loss(data.assessment, extreme.indicators[0])
     overall = data.assessment.reading("ITA").computed
     is_one = len(extreme.indicators) == 1
     if is_one and lost and lost.share is not None and overall is not None:
         yield _say(
             "lowest.share",
-            indicator=say("words.indicator_short", code=lost.loss.indicator.code),
-            points=format_score(lost.loss.points),
             total=format_score(100 - overall),
             share=format_score(lost.share * 100),
         )
+    instruments = {each.instrument for each in extreme.indicators}
+    components = _components_of(data, instruments.pop()) if len(instruments) == 1 else ""
+    if components:
+        yield _say("lowest.components", components=components)
     yield _urgent(data, extreme)
 
 
@@ -69,10 +69,10 @@ def _urgent(data: ReportData, extreme: Extreme) -> str:
     measures = {data.framework.instrument(code).measures for code in instruments}
     return _say(
         "lowest.urgent",
-        indicators=name_indicators(extreme.indicators, counted=False),
+        many=len(extreme.indicators) > 1,
         largest=largest and not data.assessment.missing_indicators,
         first=(largest or only) and not data.assessment.missing_indicators,
-        disclosure=measures == {"disclosure"},
+        disclosure=measures == {"disclosure"} and data.advice is None,
     )
 
 
@@ -84,7 +84,7 @@ def _components_of(data: ReportData, instrument: str) -> str:
             "lowest.component",
             name=data.framework.component_name(code),
             score=format_score(standing.score),
-            against=against_target(standing),
+            against=beside_target(data, standing),
             short=_short_of_next(data, code),
         )
         for code in data.framework.levels.components
@@ -93,20 +93,19 @@ def _components_of(data: ReportData, instrument: str) -> str:
 
 
 def _short_of_next(data: ReportData, code: str) -> str:
-    """Say that a component reaches the target but not the next level's condition."""
+    """Say that a component misses the next level's condition."""
     way = find_way_up(data.assessment)
     missing = way.following.missing if way else ()
     short = next((each for each in missing if each.code == code and each.gap is not None), None)
     standing = stand(data.assessment, code)
     if way is None or short is None or short.gap is None or standing is None:
         return ""
-    if standing.is_weakness:
-        return ""
+    needed = to_hundredths(short.needed)
     return _say(
         "lowest.component_short",
+        weak=standing.is_weakness,
         level=way.following.level.name,
-        needed=format_score(short.needed),
-        gap=format_score(short.gap),
+        needed=format_score(needed) if needed != standing.target else "",
     )
 
 
@@ -118,7 +117,7 @@ def _lowest_result(data: ReportData, extreme: Extreme) -> str:
         count=len(extreme.indicators),
         known_only=_known_only(data),
         score=format_score(extreme.score),
-        against=against_target(standing) if standing else "",
+        against=beside_target(data, standing) if standing else "",
     )
 
 
@@ -155,6 +154,9 @@ def close(data: ReportData) -> Iterator[str]:
             "closing.next",
             level=way.following.level.name,
             overall_met=way.following.overall.state == "met",
+            needed=format_score(one)
+            if (one := common_need(way.following.missing)) is not None
+            else "",
             missing=describe_lacking(data, way),
             open=" ".join(_open(data, way)),
         )
@@ -195,7 +197,6 @@ def _develop(data: ReportData, highest: Extreme) -> Iterator[str]:
             f"closing.{key}",
             names=name_indicators(below),
             count=len(below),
-            target=format_score(data.target),
         )
     if below or assessment.missing_indicators or lowest is None or lowest.score == highest.score:
         return

@@ -5,7 +5,7 @@ Pure: what was loaded in, words out. What the rules rest on is said once, in the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ita_helpers.faces.absent import Absent
 from ita_helpers.faces.prose import Face, Listing, Stack, Words
@@ -14,6 +14,7 @@ from ita_helpers.language.dates import format_date
 from ita_helpers.language.points import format_score
 from ita_helpers.records.layout import ANALYSES, PartName, TitleName
 from ita_helpers.records.office import titles_of
+from ita_helpers.records.rules import Indicator
 from ita_helpers.scoring.findings import Extreme, find_highest, find_lowest
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.words.bottom_line import NAMED_TIES, describe_extreme
@@ -179,16 +180,36 @@ def score_list(data: ReportData) -> Stack | Absent:
 
 
 def overview(data: ReportData) -> Words | Absent:
-    """Return the highest and lowest indicators, ties and all."""
+    """Return the highest and lowest indicators, ties and all, and what holds for all of them."""
     highest, lowest = find_highest(data.assessment), find_lowest(data.assessment)
     if highest is None or lowest is None:
         return Absent("indicators")
     known_only = bool(data.assessment.missing_indicators)
     if highest.score == lowest.score:
-        equal = say("front.overview.equal", score=format_score(lowest.score), known_only=known_only)
-        return Words((equal,))
-    both = (("highest", highest), ("lowest", lowest))
-    return Words((" ".join(_extreme(key, each, known_only) for key, each in both),))
+        score = format_score(lowest.score)
+        said = [say("front.overview.equal", score=score, known_only=known_only)]
+    else:
+        extremes = (("highest", highest), ("lowest", lowest))
+        said = [_extreme(key, each, known_only) for key, each in extremes]
+    return Words((" ".join(said), " ".join(_of_all_indicators(data))))
+
+
+def _of_all_indicators(data: ReportData) -> Iterator[str]:
+    """Yield what holds for the whole analysis and is said nowhere else in it."""
+    yield say("front.overview.target", target=format_score(data.target))
+    scored = data.assessment.scored_indicators
+    without = [each for each in scored if not _has_items(data, each)]
+    if without:
+        codes = join_names(each.code for each in without)
+        yield say("front.overview.no_items", codes=codes, whole=len(without) == len(scored))
+    changes = (data.history.change(each.code) for each in scored)
+    if any(each is not None and each.verdict == "changed" for each in changes):
+        yield label("front.overview.changed")
+
+
+def _has_items(data: ReportData, indicator: Indicator) -> bool:
+    items = data.framework.items_of(indicator.code)
+    return any(data.assessment.value(each.code) is not None for each in items)
 
 
 def _extreme(key: str, extreme: Extreme, known_only: bool) -> str:

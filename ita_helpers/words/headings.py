@@ -35,8 +35,7 @@ def head_indicator(data: ReportData, slot: str) -> Words | Absent:
     if indicator is None or value is None:
         return Absent("indicators")
     heading = say("report.indicator.heading", code=indicator.code, name=indicator.name)
-    target = format_score(data.target)
-    line = say("report.indicator.score", score=format_score(value), target=target)
+    line = say("report.indicator.score", score=format_score(value))
     return Words((line,), kind="ita-score", heading=heading)
 
 

@@ -1,13 +1,15 @@
-"""The words on one instrument: its score, its spread, its change."""
+"""The words on one instrument: its score, its change, its spread."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from ita_helpers.language.catalogue import join_names, say
 from ita_helpers.language.points import format_score
-from ita_helpers.records.rules import Instrument
+from ita_helpers.records.rules import Indicator, Instrument
 from ita_helpers.scoring.findings import (
+    FULL,
     below_target,
     find_change,
     find_highest,
@@ -17,11 +19,14 @@ from ita_helpers.scoring.findings import (
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.words.figures import write_score
 from ita_helpers.words.phrases import (
-    against_target,
-    describe_change,
+    beside_target,
     describe_suggestions,
+    follow_change,
+    name_codes,
     name_indicators,
 )
+
+FEW_RESPONDENTS = 30
 
 
 def describe_instrument(data: ReportData, instrument: Instrument) -> Iterator[str]:
@@ -33,17 +38,19 @@ def describe_instrument(data: ReportData, instrument: Instrument) -> Iterator[st
     if standing is None and all(assessment.value(each.code) is None for each in indicators):
         return
     kind = "perception_iit" if instrument.code == "IIT" else instrument.measures
-    yield _say(f"instrument.{kind}", name=instrument.name, code=instrument.code)
+    about = _say(f"instrument.{kind}", code=instrument.code)
     if standing is None:
         missing = [each for each in indicators if assessment.value(each.code) is None]
-        names = join_names(say("words.indicator_short", code=each.code) for each in missing)
-        yield _say("instrument.missing", names=names)
+        yield _say("instrument.missing", about=about, names=name_codes(missing))
+        yield _one_person(data, instrument)
         return
     yield _say(
-        "instrument.score",
+        "instrument.result",
+        about=about,
         score=write_score(assessment, instrument.code),
         computed=reading.is_computed,
-        against=against_target(standing),
+        against=beside_target(data, standing),
+        change=follow_change(standing, find_change(assessment, data.history, instrument.code)),
     )
     parts = [
         _say("instrument.part", name=part.name, score=score)
@@ -52,44 +59,82 @@ def describe_instrument(data: ReportData, instrument: Instrument) -> Iterator[st
     ]
     if parts:
         yield _say("instrument.parts", parts=join_names(parts))
-    yield from _spread(data, instrument)
-    yield _instrument_change(data, instrument)
+    yield _spread(data, instrument)
+    yield from _below_or_fell(data, instrument)
+    yield _one_person(data, instrument)
     yield from describe_suggestions(
         data, (instrument.code, *(part.code for part in instrument.parts))
     )
 
 
-def _spread(data: ReportData, instrument: Instrument) -> Iterator[str]:
+def _spread(data: ReportData, instrument: Instrument) -> str:
     assessment = data.assessment
     lowest = find_lowest(assessment, instrument.code)
     highest = find_highest(assessment, instrument.code)
     indicators = data.framework.indicators_of(instrument.code)
     if lowest is None or highest is None:
-        return
-    if any(assessment.value(each.code) is None for each in indicators):
-        return
-    score = format_score(lowest.score)
-    if lowest.score == highest.score:
-        yield _say("instrument.level_all", score=score)
-        return
-    below = [each for each in below_target(assessment) if each.instrument == instrument.code]
-    names = name_indicators(lowest.indicators)
-    yield _say(
-        "instrument.spread",
-        lowest=names,
-        each=len(lowest.indicators) > 1,
-        score=score,
-        below=len(below) == 1,
-    )
-    if len(below) > 1:
-        yield _say("instrument.below", count=len(below), codes=join_names(i.code for i in below))
-
-
-def _instrument_change(data: ReportData, instrument: Instrument) -> str:
-    changed = find_change(data.assessment, data.history, instrument.code)
-    if changed is None:
         return ""
-    return _say("instrument.change", change=describe_change(changed))
+    if any(assessment.value(each.code) is None for each in indicators):
+        return ""
+    low = format_score(lowest.score)
+    if lowest.score == highest.score:
+        return _say("instrument.level_all", code=instrument.code, score=low)
+    return _say(
+        "instrument.spread",
+        highest=name_indicators(highest.indicators, counted=False),
+        high_each=len(highest.indicators) > 1,
+        high=format_score(highest.score),
+        lowest=name_indicators(lowest.indicators, counted=False),
+        low_each=len(lowest.indicators) > 1,
+        low=low,
+        below=len(_below(data, instrument)) == 1,
+    )
+
+
+def _below(data: ReportData, instrument: Instrument) -> list[Indicator]:
+    return [each for each in below_target(data.assessment) if each.instrument == instrument.code]
+
+
+def _below_or_fell(data: ReportData, instrument: Instrument) -> Iterator[str]:
+    """Name the indicators under the target, and those that fell where all changes are known."""
+    indicators = data.framework.indicators_of(instrument.code)
+    changes = {
+        each: changed.points
+        for each in indicators
+        if (changed := find_change(data.assessment, data.history, each.code))
+    }
+    below = _below(data, instrument)
+    is_known = len(changes) == len(indicators)
+    fell = [each for each in changes if changes[each] < 0 and is_known]
+    if len(below) > 1 and below != fell:
+        yield _say("instrument.below", who=_who(below, instrument, len(indicators)))
+    if fell:
+        yield _say(
+            "instrument.below_fell" if len(below) > 1 and below == fell else "instrument.fell",
+            who=_who(fell, instrument, len(indicators)),
+            rose=_named([each for each in changes if changes[each] > 0]),
+            steady=_named([each for each in changes if changes[each] == 0]),
+        )
+
+
+def _who(some: list[Indicator], instrument: Instrument, count: int) -> str:
+    facts = {"names": name_codes(some), "code": instrument.code, "whole": len(some) == count}
+    return _say("instrument.who", **facts)
+
+
+def _named(indicators: list[Indicator]) -> str:
+    return name_codes(indicators) if indicators else ""
+
+
+def _one_person(data: ReportData, instrument: Instrument) -> str:
+    """Say how much the answers of one of few respondents move an indicator."""
+    result = data.assessment.scores.result
+    count = result.respondents.get("iit") if result else None
+    is_mean = data.framework.item_rule(instrument.code) == "mean"
+    if instrument.code != "IIT" or not count or count >= FEW_RESPONDENTS or not is_mean:
+        return ""
+    points = format_score(Fraction(int(FULL), count))
+    return _say("instrument.one_person", count=count, points=points)
 
 
 def _say(key: str, **facts: object) -> str:

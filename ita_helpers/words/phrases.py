@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from ita_helpers.language.catalogue import join_names, label, say, spaced
-from ita_helpers.language.points import format_score
+from ita_helpers.language.points import format_score, to_hundredths
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.rules import Indicator
 from ita_helpers.scoring.findings import Changed, Standing, WayUp
 from ita_helpers.scoring.levels import Requirement
 from ita_helpers.scoring.report_data import ReportData
-from ita_helpers.words.bottom_line import NAMED_TIES, describe_mark
+from ita_helpers.words.bottom_line import NAMED_TIES, common_need
 from ita_helpers.words.figures import write_score
 from ita_helpers.words.rules import condition_name
 
@@ -25,6 +25,46 @@ def against_target(standing: Standing) -> str:
         target=format_score(standing.target),
         gap=format_score(abs(standing.gap)),
     )
+
+
+def beside_target(data: ReportData, standing: Standing) -> str:
+    """Say the same where the report has told its target; one of its own is told again."""
+    if standing.target != to_hundredths(data.target):
+        return against_target(standing)
+    key = "above" if standing.gap > 0 else "below" if standing.gap < 0 else "equal"
+    return _say(f"beside.{key}", gap=format_score(abs(standing.gap)))
+
+
+def follow_change(standing: Standing, changed: Changed | None) -> str:
+    """Say behind a score how it changed since last year; nothing where that cannot be said."""
+    if changed is None:
+        return ""
+    contrary = bool(changed.points) and (changed.points > 0) == standing.is_weakness
+    return _say(
+        f"follow.{changed.kind}",
+        contrary=contrary,
+        points=format_score(abs(changed.points)),
+        previous=format_score(changed.change.previous),
+        crossed=changed.crossed,
+    )
+
+
+def name_subject(data: ReportData, indicator: Indicator) -> str:
+    """Name what an indicator asks or looks at, as far as that is known."""
+    if data.framework.instrument(indicator.instrument).measures == "disclosure":
+        groups = data.framework.sub_indicators_of(indicator.code)
+        return join_names(each.name for each in groups if each.name)
+    items = data.framework.items_of(indicator.code)
+    topics = [each.topic for each in items if each.topic]
+    if not topics:
+        return ""
+    whole = len(topics) == len(items)
+    return _say("indicator.subject", topics=join_names(topics), whole=whole)
+
+
+def name_codes(indicators: Iterable[Indicator]) -> str:
+    """Return the numbers of indicators, with one word before them."""
+    return say("words.indicator_short", code=join_names(each.code for each in indicators))
 
 
 def name_indicator(indicator: Indicator) -> str:
@@ -85,12 +125,13 @@ def name_component(data: ReportData, code: str) -> str:
 
 def describe_lacking(data: ReportData, way: WayUp) -> str:
     """Say what each condition of the next level still lacks, the overall score's first."""
+    one = common_need(way.following.missing)
     return join_names(
         _say(
             "closing.lacks" if each.gap is not None else "closing.lacks_open",
             name=requirement_name(data, each),
             gap=_points(each.gap),
-            needed=format_score(each.needed),
+            needed="" if one is not None else format_score(each.needed),
         )
         for each in way.following.missing
     )
@@ -117,31 +158,12 @@ def describe_ways(data: ReportData, requirements: Iterable[Requirement]) -> str:
     )
 
 
-def describe_crossing(changed: Changed) -> str:
-    """Say that a change crossed the target, or nothing."""
-    if not changed.crossed:
-        return ""
-    return label(f"narrative.change.{'reached' if changed.points > 0 else 'left'}")
-
-
 def _points(value: Fraction | None) -> str:
     return format_score(value) if value is not None else ""
 
 
 def _say(key: str, **facts: object) -> str:
     return say(f"narrative.{key}", **facts)
-
-
-def describe_change(changed: Changed) -> str:
-    """Say how a total changed: by how much, from what to what, and over the target or not."""
-    return _say(
-        f"change.{changed.kind}",
-        points=format_score(abs(changed.points)),
-        previous=format_score(changed.change.previous),
-        current=format_score(changed.change.current),
-        crossing=describe_crossing(changed),
-        mark=describe_mark(changed.change),
-    )
 
 
 def requirement_name(data: ReportData, requirement: Requirement) -> str:

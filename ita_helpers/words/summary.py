@@ -8,6 +8,7 @@ from fractions import Fraction
 from ita_helpers.language.catalogue import join_names, label, say, spaced
 from ita_helpers.language.points import format_score, to_hundredths
 from ita_helpers.scoring.findings import (
+    Standing,
     below_target,
     find_change,
     find_level_change,
@@ -17,11 +18,15 @@ from ita_helpers.scoring.findings import (
 )
 from ita_helpers.scoring.readings import Loss
 from ita_helpers.scoring.report_data import ReportData
-from ita_helpers.words.bottom_line import NAMED_TIES, describe_level_change
+from ita_helpers.words.bottom_line import (
+    NAMED_TIES,
+    describe_level_change,
+    describe_overall_change,
+    join_change,
+)
 from ita_helpers.words.figures import about, said_by, write_score
 from ita_helpers.words.phrases import (
     against_target,
-    describe_change,
     describe_missing,
     describe_suggestions,
     describe_ways,
@@ -48,6 +53,7 @@ def summarise(data: ReportData) -> Iterator[str]:
         published=data.assessment.verdict.published or "",
         by=said_by(data.assessment.scores.level_told),
     )
+    yield _beside_all(data, standing)
     yield from _disagreement(data)
     has_new_level = find_level_change(data.assessment, data.history) is not None
     if has_new_level:
@@ -58,10 +64,21 @@ def summarise(data: ReportData) -> Iterator[str]:
     if standing.is_weakness:
         yield from _weakest(data)
     elif below:
-        yield _say("summary.indicators_below", names=name_indicators(below))
+        whole = len(below) == len(data.framework.indicators.list)
+        yield _say("summary.indicators_below", names=name_indicators(below), whole=whole)
     if not has_new_level:
         yield _overall_change(data)
     yield from describe_suggestions(data, ("ITA",))
+
+
+def _beside_all(data: ReportData, standing: Standing) -> str:
+    """Say how the overall score stands to the mean of all agencies, where it is known."""
+    mean = data.reference_score(data.fiscal_year, "ITA")
+    if mean is None or data.assessment.reading("ITA").is_about:
+        return ""
+    gap = standing.score - to_hundredths(Fraction(mean))
+    key = "above" if gap > 0 else "below" if gap < 0 else "equal"
+    return _say(f"summary.mean.{key}", mean=format_score(mean), gap=format_score(abs(gap)))
 
 
 def _level(data: ReportData) -> Iterator[str]:
@@ -109,7 +126,8 @@ def _weakest(data: ReportData) -> Iterator[str]:
     codes = [each.code for each in data.framework.instruments.list]
     below = [s for code in codes if (s := stand(data.assessment, code)) and s.is_weakness]
     if below:
-        yield _say("summary.below", names=join_names(each.code for each in below))
+        names = join_names(each.code for each in below)
+        yield _say("summary.below", names=names, whole=len(below) == len(codes))
     losses = _largest(largest_losses(data.assessment))
     if losses and not data.assessment.missing_indicators:
         yield _say(
@@ -145,13 +163,13 @@ def _overall_change(data: ReportData) -> str:
         if not broken or previous is None or previous.overall is None:
             return ""
         return _say("summary.not_comparable", year=data.fiscal_year - 1)
-    said = describe_change(changed) if changed else ""
-    return _say("summary.change", year=data.fiscal_year - 1, change=said, level=level)
+    said = join_change(describe_overall_change(data), level, data)
+    return _say("summary.change", year=data.fiscal_year - 1, change=said)
 
 
 def _compare_instruments(data: ReportData) -> Iterator[str]:
     scores = {
-        say("words.instrument", name=each.name, code=each.code): to_hundredths(value)
+        each.code: to_hundredths(value)
         for each in data.framework.instruments.list
         if (value := data.assessment.value(each.code)) is not None
     }

@@ -27,6 +27,7 @@ from ita_helpers.words.phrases import (
 )
 
 FEW_RESPONDENTS = 30
+"""Of fewer it is told how much one of them moves a score."""
 
 
 def describe_instrument(data: ReportData, instrument: Instrument) -> Iterator[str]:

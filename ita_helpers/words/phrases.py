@@ -50,10 +50,10 @@ def follow_change(standing: Standing, changed: Changed | None) -> str:
 
 
 def name_subject(data: ReportData, indicator: Indicator) -> str:
-    """Name what an indicator asks or looks at, as far as that is known."""
+    """Name what an indicator asks or looks at; nothing where that is not known."""
     if data.framework.instrument(indicator.instrument).measures == "disclosure":
-        groups = data.framework.sub_indicators_of(indicator.code)
-        return join_names(each.name for each in groups if each.name)
+        names = [each.name for each in data.framework.sub_indicators_of(indicator.code)]
+        return join_names(each for each in names if each) if all(names) else ""
     items = data.framework.items_of(indicator.code)
     topics = [each.topic for each in items if each.topic]
     if not topics:

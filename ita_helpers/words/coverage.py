@@ -68,13 +68,12 @@ def _share(coverage: Coverage) -> str:
 def _uncovered(coverage: Coverage) -> str:
     """Name the indicators without a measure that lose much; of the others tell count and sum."""
     named = [each for each in coverage.uncovered if each.points >= NOTABLE * coverage.lost]
-    others = coverage.uncovered[len(named) :]
-    return say(
-        "plan.coverage.uncovered",
-        names=join_names(map(_indicator, named)),
-        others=len(others),
-        rest=format_score(sum((each.points for each in others), Fraction(0))),
-    )
+    rest = coverage.uncovered[len(named) :]
+    points = format_score(sum((each.points for each in rest), Fraction(0)))
+    others = [say("plan.coverage.others", count=len(rest), points=points)] if rest else []
+    if not named:
+        return say("plan.coverage.only_others", others=others[0])
+    return say("plan.coverage.uncovered", names=join_names([*map(_indicator, named), *others]))
 
 
 def _per_cent(coverage: Coverage) -> int:

@@ -70,6 +70,11 @@ def examples(share: float) -> settings:
     return settings(max_examples=max(3, round(settings.default.max_examples * share)))
 
 
+def is_wide() -> bool:
+    """Whether all is tried that takes too long for each run: ``make stress`` asks for it."""
+    return settings.default.max_examples >= 1000
+
+
 @pytest.fixture(scope="module")
 def browser():
     with chromium() as started:

@@ -57,7 +57,7 @@ stress: $(VENV)/installed ## kill batches and writers and complete them, set wri
 	$(BIN)/python tests/stress_surroundings.py
 	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=wide
 
-docs: $(VENV)/installed ## make data/README.md, params/schema.json and environment.yml anew
+docs: $(VENV)/installed ## regenerate trees, data/README.md, params/schema.json and environment.yml
 	$(BIN)/python -m ita_helpers.generated
 
 fonts: $(VENV)/installed ## build the Sarabun files from the npm package

@@ -23,6 +23,7 @@ from hypothesis import settings
 from ita_helpers.cli import main
 from ita_helpers.errors import ItaError
 from ita_helpers.files.workspace import Workspace
+from ita_helpers.publish.formats import FORMATS
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.kinds import KINDS
 from ita_helpers.records.layout import PRESETS, choose_layout
@@ -34,6 +35,7 @@ from ita_helpers.store.rules import read_framework
 from ita_helpers.store.scores import require_year
 
 ROOT = Path(__file__).parent.parent
+ALL_FORMATS = ",".join(each.name for each in FORMATS)
 FOLLOW_UPS = tuple(each.suffix for each in KINDS if each.ends)
 """How the names of reports on a plan end."""
 SAMPLES = [
@@ -237,7 +239,7 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _render_samples(out: Path) -> None:
     renew_fork_server()
-    run = ita("render", "--to", "html,pdf,docx", "--out", out)
+    run = ita("render", "--to", ALL_FORMATS, "--out", out)
     assert run.exit_code == 0, run.output
 
 
@@ -255,7 +257,7 @@ def _render_presets(out: Path) -> None:
             f"organisation: made-up-example\nfiscal_year: 2568\npreset: {preset}\n",
             encoding="utf-8",
         )
-        run = ita("render", file, "--to", "html,pdf,docx", "--out", out / preset)
+        run = ita("render", file, "--to", ALL_FORMATS, "--out", out / preset)
         assert run.exit_code == 0, run.output
 
 

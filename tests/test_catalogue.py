@@ -107,7 +107,8 @@ def test_another_language_is_a_folder(tmp_path, monkeypatch):
 def test_every_language_says_the_same_sentences_of_the_same_facts():
     languages = [each for each in HOME.parent.iterdir() if (each / "report").is_dir()]
     assert HOME in languages
-    assert [fault for each in languages if each != HOME for fault in faults(each)] == []
+    found = [fault for each in languages if each != HOME for fault in faults(each)]
+    assert not found, "\n".join(found)
 
 
 def test_what_a_language_lacks_or_says_otherwise_is_named_with_file_and_key(tmp_path):
@@ -124,19 +125,44 @@ def test_what_a_language_lacks_or_says_otherwise_is_named_with_file_and_key(tmp_
     )
     found = list(faults(language))
     assert "language/xx/program/cli.yml is missing" in found
-    assert (
-        "language/xx/program/launcher.ini: say.step is told other facts than in language/th"
-        in found
-    )
+    other = f"is told other facts than in language/{HOME.name}"
+    assert f"language/xx/program/launcher.ini: say.step {other}" in found
     assert [each for each in found if "words.yml" in each] == [
-        "language/xx/report/words.yml: about is told other facts than in language/th",
+        f"language/xx/report/words.yml: about is told other facts than in language/{HOME.name}",
         "language/xx/report/words.yml: by.printed is missing",
-        "language/xx/report/words.yml: nearly is not in language/th",
+        f"language/xx/report/words.yml: nearly is not in language/{HOME.name}",
     ]
 
 
 def test_who_reads_without_the_catalogue_reads_the_same_language():
     assert screen._SAID.parent == ROOT / start.CATALOGUE == HOME / "program"
+    for script in ("start.sh", "start.bat"):
+        named = re.findall(r"language[\\/](\w+)[\\/]program", (ROOT / script).read_text("utf-8"))
+        assert set(named) == {HOME.name}, script
+
+
+SPOKEN = re.compile(r"""(?<![.\w])(say|label|section)\(\s*"([\w.]+)"[,)]""")
+
+
+def test_every_sentence_that_is_named_in_the_code_is_there():
+    known = {
+        f"{file.stem}.{key}": text
+        for file in HOME.glob("*/*.yml")
+        for key, text in sentences(yaml.load(file.read_text("utf-8"), catalogue.LOADER))
+    }
+    named = {
+        (kind, key, file.relative_to(ROOT).as_posix())
+        for file in PACKAGE.rglob("*.py")
+        for kind, key in SPOKEN.findall(file.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 300
+    lacking = [
+        f"{file}: {kind} names {key}"
+        for kind, key, file in sorted(named)
+        if key not in known
+        and not (kind == "section" and any(each.startswith(f"{key}.") for each in known))
+    ]
+    assert not lacking, "\n".join(lacking)
 
 
 def test_a_missing_fact_never_reaches_the_paper():
@@ -190,7 +216,8 @@ def test_thai_stands_in_catalogues_and_not_in_code(path):
 @pytest.mark.processes
 def test_a_missing_sentence_is_named_with_its_file_and_cell(tmp_path):
     with pytest.raises(
-        KeyError, match=r"language/th/report/narrative\.yml has no sentence 'summary\.nothing'"
+        KeyError,
+        match=rf"language/{HOME.name}/report/narrative\.yml has no sentence 'summary\.nothing'",
     ):
         label("narrative.summary.nothing")
     template = json.loads((ROOT / "notebooks/ita_report.ipynb").read_text(encoding="utf-8"))

@@ -29,23 +29,23 @@ PAPER = Document(
 EXPORTERS = '[project.entry-points."nbconvert.exporters"]'
 
 
-def write_txt(document: Document, _: Given) -> bytes:
-    return "\n".join(piece.text for piece in pieces_of(document, "txt")).encode("utf-8")
+def write_plain(document: Document, _: Given) -> bytes:
+    return "\n".join(piece.text for piece in pieces_of(document, "plain")).encode("utf-8")
 
 
-TXT = Format(
-    "txt",
+PLAIN = Format(
+    "plain",
     "ข้อความล้วน",
     "text/plain",
-    write_txt,
+    write_plain,
     lambda content, _: read_text(content.decode("utf-8")),
 )
 
 
 @pytest.fixture
-def with_txt(monkeypatch):
+def with_plain(monkeypatch):
     """Add a line to the list, and nothing else."""
-    monkeypatch.setattr(formats, "FORMATS", (*FORMATS, TXT))
+    monkeypatch.setattr(formats, "FORMATS", (*FORMATS, PLAIN))
 
 
 def lines_lacking(listed: Iterable[Format]) -> list[str]:
@@ -65,25 +65,26 @@ def lines_lacking(listed: Iterable[Format]) -> list[str]:
 
 
 def test_every_format_has_its_writer_and_its_exporter():
-    assert lines_lacking(FORMATS) == []
+    lacking = lines_lacking(FORMATS)
+    assert not lacking, "\n".join(lacking)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     written = project["project"]["entry-points"]["nbconvert.exporters"]
     assert written.keys() == {f"ita-{each.name}" for each in FORMATS}, "no longer a format"
 
 
 def test_a_format_without_writer_or_exporter_is_told_where_the_line_belongs(monkeypatch):
-    unwritten = replace(TXT, write=None)
+    unwritten = replace(PLAIN, write=None)
     monkeypatch.setattr(formats, "FORMATS", (*FORMATS, unwritten))
     exporter, writer = lines_lacking([unwritten])
     assert exporter == (
         'pyproject.toml, [project.entry-points."nbconvert.exporters"]: '
-        'ita-txt = "ita_helpers.publish.exporters:TxtReportExporter"'
+        'ita-plain = "ita_helpers.publish.exporters:PlainReportExporter"'
     )
-    assert writer.startswith("ita_helpers/publish/formats.py, txt: its writer")
+    assert writer.startswith("ita_helpers/publish/formats.py, plain: its writer")
 
 
 def test_a_format_added_to_the_list_is_made_offered_listed_and_handed_out(
-    with_txt, small_workspace, monkeypatch
+    with_plain, small_workspace, monkeypatch
 ):
     own = small_workspace
     write(own, "params/2568/ban-rai.yml", "organisation: ban-rai\nfiscal_year: 2568\n")
@@ -91,43 +92,43 @@ def test_a_format_added_to_the_list_is_made_offered_listed_and_handed_out(
         "ita_helpers.rendering.many.run_all",
         lambda files, make, *_: (Done(file, make(file), None) for file in files),
     )
-    run = ita("render", "ban-rai", "--year", 2568, "--to", "txt", "--thai-names", root=own.root)
+    run = ita("render", "ban-rai", "--year", 2568, "--to", "plain", "--thai-names", root=own.root)
     assert run.exit_code == 0, run.output
-    made = own.rendered / "2568/ban-rai.txt"
+    made = own.rendered / "2568/ban-rai.plain"
     assert "บ้านไร่" in made.read_text(encoding="utf-8")
     page = (own.rendered / "index.html").read_text(encoding="utf-8")
     data = json.loads(re.search(r'<script type="application/json"[^>]*>(.*?)</script>', page)[1])
-    assert data["formats"] == ["html", "pdf", "docx", "txt", "ipynb"]
-    assert data["words"]["formats.txt"] == TXT.title
+    assert data["formats"] == ["html", "pdf", "docx", "plain", "ipynb"]
+    assert data["words"]["formats.plain"] == PLAIN.title
     (marks,) = data["columns"]["marks"]
-    assert marks & 16 << data["formats"].index("txt")
+    assert marks & 16 << data["formats"].index("plain")
     (copied,) = HandingOut(own, own.rendered).copies(made.relative_to(own.rendered).with_suffix(""))
-    assert copied.suffix == ".txt"
+    assert copied.suffix == ".plain"
     assert "download" in link(copied)
     assert "onclick" not in link(copied)
     assert copied.name in links_to_report(own, made.relative_to(own.rendered).with_suffix(""))
-    exporter = exporters.TxtReportExporter()
+    exporter = exporters.PlainReportExporter()
     text, resources = exporter.from_filename(str(made.with_suffix(".ipynb")))
-    assert (text, resources["output_extension"]) == (made.read_text(encoding="utf-8"), ".txt")
+    assert (text, resources["output_extension"]) == (made.read_text(encoding="utf-8"), ".plain")
 
 
-def test_a_format_added_to_the_list_is_asked_for_by_every_command(with_txt, monkeypatch):
+def test_a_format_added_to_the_list_is_asked_for_by_every_command(with_plain, monkeypatch):
     asked = []
     monkeypatch.setattr(
         "ita_helpers.teaching.making.make_teaching", lambda *given: asked.append(given[4]) or ()
     )
-    run = ita("teach", "--to", "txt")
+    run = ita("teach", "--to", "plain")
     assert run.exit_code == 0, run.output
     monkeypatch.setattr("ita_helpers.lab.report.run_ita", lambda *given: asked.append(given))
     run_render(ROOT, ROOT)
-    assert asked[0] == ("txt",)
-    assert "html,pdf,docx,txt" in asked[1]
+    assert asked[0] == ("plain",)
+    assert "html,pdf,docx,plain" in asked[1]
 
 
-def test_a_name_that_is_no_format_is_refused_with_those_there_are(with_txt):
+def test_a_name_that_is_no_format_is_refused_with_those_there_are(with_plain):
     run = ita("render", "--to", "rtf")
     assert run.exit_code == 2
-    assert "html, pdf, docx, txt" in run.output
+    assert "html, pdf, docx, plain" in run.output
     run = ita("teach", "--to", "html")
     assert run.exit_code == 2
     assert "pdf, docx, txt" in run.output

@@ -114,7 +114,8 @@ def offers_lacking(kind: Kind) -> list[str]:
 
 
 def test_every_kind_has_its_notebook_its_name_and_what_it_calls():
-    assert lines_lacking(KINDS) == []
+    lacking = lines_lacking(KINDS)
+    assert not lacking, "\n".join(lacking)
     assert len({each.name for each in KINDS}) == len({each.suffix for each in KINDS[:-1]}) + 1
 
 

@@ -19,7 +19,7 @@ from tables import find_faults, random_document, some_words
 from ita_helpers.errors import LettersLost
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label
-from ita_helpers.publish.formats import FORMATS, format_named
+from ita_helpers.publish.formats import FORMATS, Given, format_named
 from ita_helpers.publish.html.writer import write_html
 from ita_helpers.publish.letters import (
     check_letters,
@@ -38,15 +38,12 @@ from ita_helpers.publish.tree import (
     Preformatted,
     Text,
 )
-from ita_helpers.publish.word.writer import write_docx
 from ita_helpers.rendering.one import exports_of
 
 OFFICE = "made-up-example"
 ENDINGS = tuple(each.name for each in FORMATS)
 WRITERS = {
-    "html": lambda document: write_html(document).encode("utf-8"),
-    "pdf": write_pdf,
-    "docx": write_docx,
+    each.name: lambda document, write=each.write: write(document, Given()) for each in FORMATS
 }
 
 

@@ -9,10 +9,11 @@ import sys
 
 import nbformat
 import pytest
-from conftest import ROOT
+from conftest import ROOT, YEARS, rules
 
 from ita_helpers.files.scraps import read_scraps
 from ita_helpers.records.kinds import KINDS, report_kinds
+from ita_helpers.records.slots import slot_of_code
 from ita_helpers.run.run_first import load_ipython_extension, show
 from ita_helpers.store.params import ReportParameters
 
@@ -33,6 +34,19 @@ def test_the_parameters_cell_is_the_schema():
         assert set(names) == set(parameters.for_notebook)
         known |= set(names)
     assert known == set(ReportParameters.model_fields)
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_every_indicator_of_a_year_has_its_three_cells(year):
+    said = "\n".join(cell.source for cell in CODE)
+    lacking = [
+        f'notebooks/ita_report.ipynb has no cell report.{call}("{slot}")'
+        for code in [each.code for each in rules(year).indicators.list]
+        for slot in [slot_of_code(code)]
+        for call in ("indicator", "items", "narrative")
+        if f'report.{call}("{slot}")' not in said
+    ]
+    assert not lacking, "\n".join(lacking)
 
 
 def test_a_cell_is_a_call_and_never_a_program():
@@ -56,7 +70,7 @@ def test_a_cell_run_before_those_it_needs_names_them_in_thai_whichever_it_is(nam
             (said,) = shell.shown._render_traceback_()
             assert "Run > Run All Above Selected Cell" in said
             needed += 1
-    assert needed > 10
+    assert needed == len([c for c in cells if c.cell_type == "code"]) - 2
 
 
 def test_another_missing_name_is_told_in_pythons_words():

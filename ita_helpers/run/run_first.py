@@ -9,9 +9,14 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Any
 
+from ita_helpers.records.kinds import all_kinds
+
+LOADS = "load_"
 NAMES = frozenset(
-    "organisation fiscal_year numerals preset parts title plan_layout as_of papers layout options "
-    "load_report load_follow_up load_lesson report follow_up lesson".split()
+    name
+    for kind in all_kinds()
+    for offer in kind.offers
+    for name in (*kind.keys, offer, offer.removeprefix(LOADS))
 )
 """Names defined by the first cells of our notebooks: if missing, those have not been run."""
 

@@ -101,12 +101,12 @@ def _component_condition(data: ReportData, level: Level) -> str:
     if level.every_component:
         return say("report.rules.at_least", points=_points(level.every_component))
     stricter = [
-        each.every_component
+        each
         for each in data.framework.levels.list
-        if each.overall == level.overall and each.every_component
+        if each.overall == level.overall and len(each.conditions) > 1
     ]
-    if stricter:
-        return say("report.rules.some_below", points=_points(stricter[-1]))
+    if stricter and stricter[-1].every_component and not stricter[-1].at_least:
+        return say("report.rules.some_below", points=_points(stricter[-1].every_component))
     return label("report.rules.any")
 
 

@@ -131,7 +131,7 @@ def test_a_name_that_is_no_format_is_refused_with_those_there_are(with_plain):
     assert "html, pdf, docx, plain" in run.output
     run = ita("teach", "--to", "html")
     assert run.exit_code == 2
-    assert "pdf, docx, txt" in run.output
+    assert "pdf, docx, plain" in run.output
 
 
 @pytest.mark.processes

@@ -15,7 +15,7 @@ from ita_helpers.edited.cells import slot_of
 
 SAMPLE = "2568/made-up-example"
 TYPED = "ปราการ" + "".join(THAI_KEYS)
-LOST = "๒.๐๐ คะแนน มากเป็นลำดับที่ ๒"
+LOST = "๒.๐๐ คะแนน มากเป็นอันดับที่ ๒"
 """A Thai word, and each letter whose key means something to JupyterLab beside a text."""
 pytestmark = IN_BROWSER
 
@@ -147,7 +147,7 @@ def test_an_analyst_writes_splits_merges_moves_and_renders_in_jupyterlab(watched
         keys.press("Control+Enter")
         sentence = "ยังไม่ได้เรียกใช้เซลล์ที่อ่านข้อมูลซึ่งอยู่ต้นสมุดงาน"
         run_first.locator(".jp-OutputArea-output", has_text=sentence).wait_for(timeout=60_000)
-        said = "ภายนอกที่ตอบแบบวัด ได้ ๙๐.๒๓ คะแนน"
+        said = "ความชัดเจนของข้อมูล ได้ ๙๐.๒๓ คะแนน"
         words = watched.locator(".jp-MarkdownCell", has_text=said).first
         words.wait_for(timeout=60_000, state="attached")
         words.scroll_into_view_if_needed()

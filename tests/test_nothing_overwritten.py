@@ -198,11 +198,11 @@ def test_own_code_runs_beside_its_notebook_and_what_it_reads_is_an_input(office)
 def test_two_first_runs_at_the_same_instant_make_one_manifest(tmp_path):
     code = (
         "import sys; from pathlib import Path\n"
-        "from ita_helpers.run.manifest import Manifest, Row\n"
+        "from ita_helpers.run.manifest import Manifest, ReportRow\n"
         "from ita_helpers.index import write_index\n"
         "manifest = Manifest(Path(sys.argv[1]), lambda _: None)\n"
         "for n in range(10):\n"
-        "    manifest.write(Row(f'2568/{sys.argv[2]}{n}', f'{sys.argv[2]}{n}', 'failed'))\n"
+        "    manifest.write(ReportRow(f'2568/{sys.argv[2]}{n}', f'{sys.argv[2]}{n}', 'failed'))\n"
         "    manifest.write_failures()\n"
         "write_index(manifest.folder, manifest.rows())\n"
     )

@@ -88,19 +88,12 @@ def _lines_of(room: str) -> str:
 
 def _modules_of(room: str) -> str:
     folder = PACKAGE / room
+    if not folder.is_dir():
+        return f"      {room}.py\n"
     modules = sorted(each.stem for each in folder.glob("*.py") if each.stem != "__init__")
     inner = sorted(each.parent.name + "/" for each in folder.glob("*/__init__.py"))
-    name = f"      {room}/" if folder.is_dir() else f"      {room}.py"
-    return (
-        fill(
-            " ".join((*inner, *modules)),
-            98,
-            initial_indent=f"{name:22}",
-            subsequent_indent=" " * 22,
-        )
-        if folder.is_dir()
-        else name
-    ).rstrip() + "\n"
+    listed, name = " ".join((*inner, *modules)), f"      {room}/"
+    return fill(listed, 98, initial_indent=f"{name:22}", subsequent_indent=" " * 22) + "\n"
 
 
 def _parsed(file: Path) -> ast.Module:

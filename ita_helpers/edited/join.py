@@ -105,9 +105,9 @@ def join(
     )
     gone = {*released, *noted.get("gone", ())}
     changed = {cell["id"]: clean(cell) for cell in edited["cells"] if _is_rewritten(cell)}
-    woven = _Weaving(slots, placed.behind, changed, noted.get("slots", ()), gone)
+    woven = _Weaving(slots, drafts, placed.behind, changed, noted.get("slots", ()), gone)
     for cell in template["cells"]:
-        woven.take(cell, is_last=cell is template["cells"][-1], has_draft=_has_draft(cell, drafts))
+        woven.take(cell, is_last=cell is template["cells"][-1])
     missing = tuple(slot for slot in woven.vanished if slot not in noted.get("gone", ()))
     cells = woven.cells
     if missing:
@@ -139,10 +139,6 @@ def _told_of(slots: Mapping[str, Words], edited: Notebook) -> dict[str, Any]:
     }
 
 
-def _has_draft(cell: Cell, drafts: Drafts) -> bool:
-    return bool(drafts.get(slot_of(cell)))
-
-
 @dataclass
 class _Weaving:
     """Collects the cells of a run: the template's, with the words and cells of a copy.
@@ -152,6 +148,7 @@ class _Weaving:
     """
 
     slots: Mapping[str, Words]
+    drafts: Drafts
     behind: Mapping[str, Sequence[Cell | int]]
     changed: Mapping[str, Cell]
     known: Collection[str]
@@ -163,7 +160,7 @@ class _Weaving:
     def __post_init__(self) -> None:
         self.cells += own_behind(self.behind.get("", ()))
 
-    def take(self, cell: Cell, *, is_last: bool, has_draft: bool) -> None:
+    def take(self, cell: Cell, *, is_last: bool) -> None:
         """Add a template cell, or the words of its slot, and the own cells that follow it."""
         slot, behind = slot_of(cell), self.behind.get(cell["id"], ())
         words = self.slots.get(slot)
@@ -180,7 +177,7 @@ class _Weaving:
             self._miss(slot)
         else:
             self.cells.append(_drafted(cell, "draft"))
-            self.states |= {slot: "draft"} if has_draft else {}
+            self.states |= {slot: "draft"} if self.drafts.get(slot) else {}
         if behind and is_last:
             self.cells.append(markdown_cell("own-part", "", "part-own-words", "continued"))
         self.cells += own_behind(behind)

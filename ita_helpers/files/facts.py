@@ -106,7 +106,9 @@ class ResultFacts(_Facts):
     def as_scrap(self) -> dict[str, Any]:
         """Return the facts as values that JSON knows; rules that are known are not told of."""
         told = super().as_scrap()
-        return told if self.assumed_from else _without(told, "assumed_from")
+        if not self.assumed_from:
+            del told["assumed_from"]
+        return told
 
     @classmethod
     def read(cls, scrap: object) -> Self:
@@ -166,7 +168,3 @@ def _as_json(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return list(value) if isinstance(value, tuple) else value
-
-
-def _without(told: Mapping[str, Any], name: str) -> dict[str, Any]:
-    return {each: value for each, value in told.items() if each != name}

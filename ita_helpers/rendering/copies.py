@@ -146,8 +146,7 @@ def naming_cells_of_the_copy(own: OwnNotebook) -> Iterator[None]:
             raise
         cells = own.joined.notebook["cells"]
         failed = cells[min(cell - 1 - INJECTED, len(cells) - 1)]["id"]
-        places = {each["id"]: place for place, each in enumerate(own.cells, start=1)}
-        facts = {**error.facts, "notebook": own.shown, "cell": places.get(failed, "–")}
+        facts = {**error.facts, "notebook": own.shown, "cell": own.numbers.get(failed, "–")}
         raise type(error)(**facts) from error
 
 

@@ -60,8 +60,7 @@ def losses_told(own: OwnNotebook, lost: Iterable[Lost]) -> tuple[str, ...]:
     found = list(lost)
     if not found:
         return ()
-    shown, cells = own.workspace.shown(own.source), own.cells
-    numbers = {cell["id"]: place for place, cell in enumerate(cells, start=1)}
+    shown, cells, numbers = own.workspace.shown(own.source), own.cells, own.numbers
     lines = (
         say("losses.line_in_file", file=shown, cell=number, problem=str(each.loss))
         for each in found

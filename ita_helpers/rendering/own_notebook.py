@@ -82,6 +82,11 @@ class OwnNotebook:
         cells: list[Mapping[str, Any]] = (self.copy or self.template)["cells"]
         return cells
 
+    @property
+    def numbers(self) -> dict[str, int]:
+        """The number of each cell of that file, from one on, by its id."""
+        return {cell["id"]: place for place, cell in enumerate(self.cells, start=1)}
+
 
 def read_copy(workspace: Workspace, parameters: ReportParameters) -> Mapping[str, Any] | None:
     """Return the office's own notebook of a report, or nothing.

@@ -36,8 +36,9 @@ from ita_helpers.store.loading import load_data
 from ita_helpers.store.organisations import find_organisation
 from ita_helpers.store.plans import head_of, read_plan
 from ita_helpers.store.rules import read_advice, read_framework
-from ita_helpers.tables.measures import COLUMNS, measure_name
+from ita_helpers.tables.measures import COLUMNS
 from ita_helpers.words.coverage import coverage_of
+from ita_helpers.words.measures import measure_name
 
 SAMPLE = Workspace(ROOT)
 PLAN = "data/plans/2568/ban-rai.csv"

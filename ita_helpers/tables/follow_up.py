@@ -10,8 +10,8 @@ from ita_helpers.language.catalogue import join_names, label, say
 from ita_helpers.language.periods import format_window
 from ita_helpers.records.plan import Measure
 from ita_helpers.scoring.coverage import indicators_of
-from ita_helpers.tables.measures import measure_name
 from ita_helpers.words.follow_up import FollowUpData, status_of
+from ita_helpers.words.measures import measure_name
 
 
 def tabulate_statuses(data: FollowUpData) -> Table | Absent:

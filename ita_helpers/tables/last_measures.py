@@ -10,7 +10,7 @@ from ita_helpers.records.plan import Measure
 from ita_helpers.scoring.coverage import indicators_of
 from ita_helpers.scoring.findings import find_change
 from ita_helpers.scoring.report_data import ReportData
-from ita_helpers.tables.measures import measure_name
+from ita_helpers.words.measures import measure_name
 
 
 def tabulate_last_measures(data: ReportData) -> Table | Absent:

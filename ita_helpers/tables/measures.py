@@ -12,9 +12,9 @@ from ita_helpers.language.catalogue import join_names, label, say
 from ita_helpers.language.periods import fiscal_window, format_window
 from ita_helpers.records.plan import Measure, Plan
 from ita_helpers.scoring.report_data import ReportData
+from ita_helpers.words.measures import kinds, measure_name
 
 Column = Callable[[Measure], str]
-THAI = re.compile(r"[\u0e01-\u0e4e]")
 TYPED_NUMBER = re.compile(r"\s*\(?\d{1,2}[.)]\)?(?!\d)")
 UNASKED = ("follow_up", "guideline")
 """Columns that no assessment asks for, shown only if the plan fills them in."""
@@ -68,19 +68,6 @@ def _numbered(lines: Sequence[str]) -> str:
     return "\n".join(
         say("plan.step", number=number, text=line) for number, line in enumerate(lines, start=1)
     )
-
-
-def measure_name(measure: Measure) -> str:
-    """Return the name of a measure, preceded by its kind unless it begins with it."""
-    if measure.name.startswith(measure.kind):
-        return measure.name
-    is_apart = measure.name.startswith(kinds()) or not THAI.match(measure.name)
-    return f"{measure.kind}{' ' if is_apart else ''}{measure.name}"
-
-
-def kinds() -> tuple[str, ...]:
-    """Return what a measure may be."""
-    return tuple(label("plan.kinds").split())
 
 
 def _prevention(measure: Measure) -> str:

@@ -19,8 +19,11 @@ import matplotlib
 from lxml import etree
 from markupsafe import Markup
 from matplotlib import font_manager
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure as Drawing
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
 
 from ita_helpers.faces.table import Cell, Table, head_row, left_then_right, number
 from ita_helpers.language.catalogue import label
@@ -101,6 +104,24 @@ def new_drawing(height: float) -> Drawing:
     drawing = Drawing(figsize=(WIDTH, height))
     FigureCanvasSVG(drawing)
     return drawing
+
+
+def new_sheet(width: float, height: float) -> tuple[Drawing, Axes]:
+    """Return a drawing and its one plane, measured in points from the upper left corner."""
+    drawing = Drawing(figsize=(width / 72, height / 72))
+    FigureCanvasSVG(drawing)
+    axes = drawing.add_axes((0.0, 0.0, 1.0, 1.0))
+    axes.set_axis_off()
+    axes.set_xlim(0, width)
+    axes.set_ylim(height, 0)
+    return drawing, axes
+
+
+def width_of(text: str, bold: bool = False, size: float = SIZE) -> float:
+    """Return how many points a text takes in the report's font."""
+    _add_fonts()
+    font = FontProperties(family="Sarabun", weight="bold" if bold else "normal", size=size)
+    return float(text_to_path.get_text_width_height_descent(text, font, ismath=False)[0])
 
 
 def to_svg(drawing: Drawing) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-INSTRUMENTS = {"IIT": "#1f5a92", "EIT": "#c26a00", "OIT": "#2a7f6f"}
+INSTRUMENTS = {"IIT": "#173f6b", "EIT": "#d67d1e", "OIT": "#26705f"}
 TARGET = "#8c2d2d"
+BELOW = "#a01f1f"
 INK = "#1b2733"
-MUTED = "#6b7782"
+MUTED = "#5c6873"
 GRID = "#dfe4e8"
 OTHER = "#4b5a68"
 

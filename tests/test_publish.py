@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 
+import documents
 import lxml.html
 import nbformat
 import pypdfium2
@@ -14,18 +16,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ita_helpers.publish import boxes
+from ita_helpers.publish.assembly.numbering import number_all
+from ita_helpers.publish.assembly.references import refer_all
+from ita_helpers.publish.assembly.typography import Typography, typeset
 from ita_helpers.publish.html.writer import write_html
 from ita_helpers.publish.letters import check_letters
 from ita_helpers.publish.papers import read_notebook
 from ita_helpers.publish.pdf.writer import write_pdf
 from ita_helpers.publish.reading.html import read_html
 from ita_helpers.publish.tree import (
+    Document,
     Figure,
     Heading,
     ListBlock,
     Paragraph,
     Preformatted,
+    Slot,
     Table,
+    Text,
+    nodes_of,
     plain,
     runs_of,
 )
@@ -165,6 +174,22 @@ def test_the_part_on_rules_is_of_the_year_whose_rules_it_prints():
     cells = [markdown(f"## {name} พ.ศ. …\n\nก", f"part-{name}") for name in ("rules", "results")]
     found = outline(notebook(*cells, document={**REPORT, "fiscal_year": 2569, "rules_year": 2568}))
     assert found == ["2 ส่วนที่ ๑ rules พ.ศ. ๒๕๖๘", "2 ส่วนที่ ๒ results พ.ศ. ๒๕๖๙"]
+
+
+@pytest.mark.parametrize(
+    "within",
+    [lambda block: block, lambda block: ListBlock(False, ((block,),)), lambda b: Slot("x", (b,))],
+    ids=["alone", "in a list", "in a slot"],
+)
+def test_a_table_has_its_number_wherever_it_stands(within):
+    link = Paragraph((Text("ตาราง", href="#own"),))
+    inner = replace(documents.table(("1",)), label="", anchor="own")
+    parts = refer_all(number_all(documents.paper(link, within(within(inner))).parts))
+    document = typeset(Document("", tuple(parts)), Typography("thai"))
+    found = next(each for each in nodes_of(document) if isinstance(each, Table))
+    assert (found.label, found.anchor) == ("ตารางที่ ๑", "own")
+    shown = "".join(run.text for run in runs_of(document.parts)).replace("\u00a0", " ")
+    assert shown == "ตารางที่ ๑ ตารางทดลอง๑"
 
 
 def test_heading_jumps_are_closed_and_empty_headings_dropped():

@@ -7,10 +7,11 @@ values are frozen, so that two writers cannot disagree about what was read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, is_dataclass, replace
 from datetime import date
-from typing import Literal
+from functools import cache
+from typing import Any, Literal, get_origin, get_type_hints
 from urllib.parse import unquote
 
 _NO_LETTER = re.compile(r"[\W_]+")
@@ -280,16 +281,64 @@ def unfold(blocks: Iterable[Block]) -> Iterator[Block]:
             yield block
 
 
-def runs_of(node: object) -> Iterator[Text]:
+def nodes_of(tree: object) -> Iterator[object]:
+    """Yield everything blocks are made of, in reading order: blocks, cells, pictures, runs."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, tuple):
+            waiting.extend(reversed(node))
+        elif is_dataclass(node):
+            yield node
+            waiting += [getattr(node, name) for name in reversed(_holders(type(node)))]
+
+
+def runs_of(tree: object) -> Iterator[Text]:
     """Yield every run of text in blocks."""
-    if isinstance(node, Text):
-        yield node
-    elif isinstance(node, tuple):
-        for each in node:
-            yield from runs_of(each)
-    elif is_dataclass(node):
-        for part in fields(node):
-            yield from runs_of(getattr(node, part.name))
+    return (node for node in nodes_of(tree) if isinstance(node, Text))
+
+
+def map_blocks(part: Part, change: Callable[[Block], Block]) -> Part:
+    """Return the part with every block changed, those inside lists and slots before these."""
+
+    def changed(block: Block) -> Block:
+        match block:
+            case ListBlock():
+                block = replace(block, items=tuple(map(all_of, block.items)))
+            case Slot():
+                block = replace(block, blocks=all_of(block.blocks))
+        return change(block)
+
+    def all_of(blocks: Iterable[Block]) -> tuple[Block, ...]:
+        return tuple(map(changed, blocks))
+
+    return replace(part, blocks=all_of(part.blocks))
+
+
+def map_inlines(part: Part, change: Callable[[Inlines], Inlines]) -> Part:
+    """Return the part with all inlines changed: words, captions, cells, entries of contents."""
+
+    def changed(node: Any) -> Any:
+        if isinstance(node, tuple):
+            is_text = bool(node) and isinstance(node[0], Text)
+            return change(node) if is_text else tuple(map(changed, node))
+        inside = {name: changed(getattr(node, name)) for name in _holders(type(node))}
+        return replace(node, **inside) if inside else node
+
+    return replace(part, blocks=changed(part.blocks))
+
+
+@cache
+def _holders(kind: Any) -> tuple[str, ...]:
+    """Return the names of the fields in which a kind of node holds others."""
+    if not is_dataclass(kind):
+        return ()
+    hints = get_type_hints(kind)
+    return tuple(
+        name
+        for name, hint in hints.items()
+        if get_origin(hint) is not Literal and hint not in (str, bool, int)
+    )
 
 
 def slug(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ita_helpers.files.facts import PaperFacts
@@ -23,6 +23,7 @@ from ita_helpers.publish.tree import (
     Heading,
     Image,
     Part,
+    map_blocks,
     plain,
 )
 from ita_helpers.records.layout import ANALYSES, PARTS
@@ -167,13 +168,9 @@ def _untitled(part: Part) -> Part:
 
 def _with_years(part: Part, page: PaperFacts) -> Part:
     year = page.rules_year if part.tag == "part-rules" else 0
-    blocks = (
-        replace(block, inlines=fill_years(block.inlines, year or page.fiscal_year))
-        if isinstance(block, Heading)
-        else block
-        for block in part.blocks
+    return _map_headings(
+        part, lambda head: replace(head, inlines=fill_years(head.inlines, year or page.fiscal_year))
     )
-    return replace(part, blocks=tuple(blocks))
 
 
 def _continue(parts: Sequence[Part]) -> list[Part]:
@@ -189,8 +186,8 @@ def _continue(parts: Sequence[Part]) -> list[Part]:
 
 def _promote(part: Part) -> Part:
     """Raise every heading by a level."""
-    blocks = (
-        replace(block, level=max(TOP, block.level - 1)) if isinstance(block, Heading) else block
-        for block in part.blocks
-    )
-    return replace(part, blocks=tuple(blocks))
+    return _map_headings(part, lambda head: replace(head, level=max(TOP, head.level - 1)))
+
+
+def _map_headings(part: Part, change: Callable[[Heading], Heading]) -> Part:
+    return map_blocks(part, lambda each: change(each) if isinstance(each, Heading) else each)

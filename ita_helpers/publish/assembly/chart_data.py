@@ -12,9 +12,9 @@ from ita_helpers.publish.tree import (
     Figure,
     Heading,
     Part,
-    Slot,
     Table,
     Text,
+    map_blocks,
     plain,
     unfold,
 )
@@ -35,8 +35,6 @@ def with_chart_data(parts: Sequence[Part]) -> list[Part]:
     added: list[Table] = []
 
     def move(block: Block) -> Block:
-        if isinstance(block, Slot):
-            return replace(block, blocks=tuple(move(each) for each in block.blocks))
         if not isinstance(block, Figure) or block.data is None or not block.caption:
             return block
         rows = _rows(block.data)
@@ -46,7 +44,7 @@ def with_chart_data(parts: Sequence[Part]) -> list[Part]:
             added.append(table)
         return replace(block, data=None, data_at=table.anchor)
 
-    moved = [replace(part, blocks=tuple(move(block) for block in part.blocks)) for part in parts]
+    moved = [map_blocks(part, move) for part in parts]
     return [
         replace(part, blocks=(*part.blocks, _heading(), *added))
         if part.tag == APPENDIX and added

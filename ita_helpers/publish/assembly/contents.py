@@ -20,8 +20,9 @@ from ita_helpers.publish.tree import (
     Part,
     Table,
     Text,
+    map_blocks,
+    nodes_of,
     plain,
-    unfold,
 )
 
 
@@ -39,7 +40,7 @@ def with_outline(parts: Sequence[Part]) -> list[Part]:
         is_open = isinstance(block, ListBlock) and block.is_outline
         return ListBlock(ordered=False, items=items) if is_open else block
 
-    return [replace(part, blocks=tuple(fill(block) for block in part.blocks)) for part in parts]
+    return [map_blocks(part, fill) for part in parts]
 
 
 def _entry_text(heading: Heading) -> Text:
@@ -49,7 +50,7 @@ def _entry_text(heading: Heading) -> Text:
 
 def with_contents(parts: Sequence[Part], page: PaperFacts) -> list[Part]:
     """Fill the contents: headings, then tables and charts where there are any."""
-    blocks = [block for part in parts for block in unfold(part.blocks)]
+    blocks = [node for part in parts for node in nodes_of(part.blocks)]
     lists = [
         ContentsList(label("report.title.contents"), tuple(_heading_entries(blocks))),
         ContentsList(label("report.title.tables"), tuple(_captions(blocks, Table))),
@@ -61,14 +62,16 @@ def with_contents(parts: Sequence[Part], page: PaperFacts) -> list[Part]:
     ]
 
 
-def _heading_entries(blocks: Iterable[Block]) -> Iterable[ContentsEntry]:
+def _heading_entries(blocks: Iterable[object]) -> Iterable[ContentsEntry]:
     for block in blocks:
         if isinstance(block, Heading) and block.level <= TOP + 1:
             number = (Text(f"{block.number} "),) if block.number else ()
             yield ContentsEntry(block.level, (*number, *block.inlines), block.anchor)
 
 
-def _captions(blocks: Iterable[Block], kind: type[Table] | type[Figure]) -> Iterable[ContentsEntry]:
+def _captions(
+    blocks: Iterable[object], kind: type[Table] | type[Figure]
+) -> Iterable[ContentsEntry]:
     for block in blocks:
         if isinstance(block, kind) and block.label:
             yield ContentsEntry(TOP, (Text(f"{block.label} "), *block.caption), block.anchor)

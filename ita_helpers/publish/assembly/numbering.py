@@ -10,10 +10,9 @@ from ita_helpers.publish.tree import (
     Block,
     Figure,
     Heading,
-    ListBlock,
     Part,
-    Slot,
     Table,
+    map_blocks,
 )
 
 
@@ -55,11 +54,6 @@ class _Counter:
 
     def number(self, block: Block) -> Block:
         match block:
-            case Slot():
-                return replace(block, blocks=tuple(self.number(each) for each in block.blocks))
-            case ListBlock():
-                items = tuple(tuple(self.number(b) for b in item) for item in block.items)
-                return replace(block, items=items)
             case Heading(level=2) if self.part:
                 if self.is_named:
                     self._begin()
@@ -83,5 +77,5 @@ def number_all(parts: Sequence[Part], *, with_sections: bool = False) -> list[Pa
     numbered = []
     for part in parts:
         counter.enter(part)
-        numbered.append(replace(part, blocks=tuple(counter.number(b) for b in part.blocks)))
+        numbered.append(map_blocks(part, counter.number))
     return numbered

@@ -6,7 +6,7 @@ Applied once to the whole tree, so that no writer and no sentence has to deal wi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
@@ -15,18 +15,14 @@ from ita_helpers.language.catalogue import label
 from ita_helpers.language.thai import with_numerals
 from ita_helpers.publish.tree import (
     Block,
-    Cell,
-    Contents,
-    ContentsEntry,
     Document,
     Figure,
     Heading,
     Inlines,
-    ListBlock,
-    Paragraph,
-    Slot,
     Table,
     Text,
+    map_blocks,
+    map_inlines,
 )
 
 NO_BREAK = "\u00a0"
@@ -101,72 +97,27 @@ def whole_pieces(title: str) -> list[tuple[str, bool]]:
 
 def typeset(document: Document, typography: Typography) -> Document:
     """Return the document in the typography of its paper."""
-    parts = tuple(
-        replace(part, blocks=tuple(_set(block, typography) for block in part.blocks))
-        for part in document.parts
-    )
+
+    def named(block: Block) -> Block:
+        match block:
+            case Heading():
+                return replace(block, number=typography.text(block.number))
+            case Table():
+                return replace(block, label=typography.text(block.label))
+            case Figure():
+                name, alt = map(typography.text, (block.label, block.alt))
+                return replace(block, label=name, alt=alt)
+        return block
+
+    parts = (map_blocks(part, named) for part in document.parts)
     return replace(
         document,
-        parts=parts,
+        parts=tuple(map_inlines(part, typography.inlines) for part in parts),
         title=typography.text(document.title),
         subtitle=tuple(typography.text(line) for line in document.subtitle),
         banners=tuple(keep_together(typography.text(line)) for line in document.banners),
         running=typography.text(document.running),
         mark=typography.text(document.mark),
-    )
-
-
-def _set(block: Block, typography: Typography) -> Block:
-    match block:
-        case Heading():
-            number = typography.text(block.number)
-            return replace(block, inlines=typography.inlines(block.inlines), number=number)
-        case Paragraph():
-            return replace(block, inlines=typography.inlines(block.inlines))
-        case ListBlock():
-            return replace(block, items=tuple(_set_all(item, typography) for item in block.items))
-        case Slot():
-            return replace(block, blocks=_set_all(block.blocks, typography))
-        case Table():
-            return _set_table(block, typography)
-        case Figure():
-            return replace(
-                block,
-                caption=typography.inlines(block.caption),
-                label=typography.text(block.label),
-                alt=typography.text(block.alt),
-                data=_set_table(block.data, typography) if block.data else None,
-            )
-        case Contents():
-            lists = tuple(
-                replace(each, entries=tuple(_set_entry(e, typography) for e in each.entries))
-                for each in block.lists
-            )
-            return replace(block, lists=lists)
-    return block
-
-
-def _set_all(blocks: Iterable[Block], typography: Typography) -> tuple[Block, ...]:
-    return tuple(_set(block, typography) for block in blocks)
-
-
-def _set_entry(entry: ContentsEntry, typography: Typography) -> ContentsEntry:
-    return replace(entry, inlines=typography.inlines(entry.inlines))
-
-
-def _set_table(table: Table, typography: Typography) -> Table:
-    def rows(section: tuple[tuple[Cell, ...], ...]) -> tuple[tuple[Cell, ...], ...]:
-        return tuple(
-            tuple(replace(cell, inlines=typography.inlines(cell.inlines)) for cell in row)
-            for row in section
-        )
-
-    return replace(
-        table,
-        caption=typography.inlines(table.caption),
-        label=typography.text(table.label),
-        head=rows(table.head),
-        body=rows(table.body),
     )
 
 

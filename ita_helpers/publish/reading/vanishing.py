@@ -6,17 +6,15 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
 
 from ita_helpers.publish.tree import (
     Block,
     Figure,
     Formula,
-    Heading,
-    Paragraph,
+    Image,
     Preformatted,
-    Table,
     Text,
+    nodes_of,
 )
 
 SHOWN = 60
@@ -44,30 +42,18 @@ def _holding(words: Iterable[str], lacking: Counter[str]) -> list[str]:
     return [word for word in words if Counter(_spell(word)) & lacking][:1]
 
 
-def texts_of(node: object) -> Iterator[str]:
+def texts_of(tree: object) -> Iterator[str]:
     """Yield every text of blocks, including alternative texts."""
-    match node:
-        case tuple():
-            for each in node:
-                yield from texts_of(each)
-        case Text() | Preformatted():
-            yield node.text
-        case Paragraph() | Heading():
-            yield from (run.text for run in node.inlines)
-        case Table():
-            yield from (run.text for run in node.caption)
-            for rows in (node.head, node.body):
-                yield from (run.text for row in rows for cell in row for run in cell.inlines)
-        case Formula():
-            yield node.tex
-        case Figure():
-            yield node.alt
-            yield node.image.content if node.image.kind == "svg" else ""
-            yield from texts_of(node.caption)
-            yield from texts_of(node.data)
-        case _ if is_dataclass(node):
-            for field in fields(node):
-                yield from texts_of(getattr(node, field.name))
+    for node in nodes_of(tree):
+        match node:
+            case Text() | Preformatted():
+                yield node.text
+            case Formula():
+                yield node.tex
+            case Figure():
+                yield node.alt
+            case Image(kind="svg"):
+                yield node.content
 
 
 def _spell(text: str) -> str:

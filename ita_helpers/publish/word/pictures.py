@@ -9,7 +9,7 @@ import io
 import json
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ import typst
 from ita_helpers.files.images import open_image
 from ita_helpers.publish.formulas import SIZE, draw_formula
 from ita_helpers.publish.reading.svg import split_text, view_size
-from ita_helpers.publish.tree import Document, Formula, Text
+from ita_helpers.publish.tree import Document, Formula, Text, nodes_of
 from ita_helpers.publish.tree import Image as Picture
 from ita_helpers.publish.word.styles import BODY
 
@@ -121,24 +121,13 @@ def pixel_size(content: bytes) -> tuple[int, int]:
 def draw_pictures(document: Document, width: float) -> dict[str, bytes]:
     """Draw all charts and formulas of a document at once, charts so many points wide."""
     wanted: dict[str, float] = {}
-    for node in _nodes(document):
+    for node in nodes_of(document):
         if isinstance(node, Picture) and node.kind == "svg":
             wanted[node.content] = width
         elif (tex := _tex(node)) and (drawn := draw_formula(tex)):
             wanted[drawn.svg] = drawn.width * FORMULA_SCALE * FORMULA_SHARPNESS
     drawings = [Drawing(source, width) for source, width in wanted.items()]
     return dict(zip(wanted, render_pngs(drawings), strict=True))
-
-
-def _nodes(node: object) -> Iterator[object]:
-    """Yield everything the document is made of."""
-    if isinstance(node, tuple):
-        for each in node:
-            yield from _nodes(each)
-    elif is_dataclass(node):
-        yield node
-        for field in fields(node):
-            yield from _nodes(getattr(node, field.name))
 
 
 def _tex(node: object) -> str:

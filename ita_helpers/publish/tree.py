@@ -290,7 +290,7 @@ def nodes_of(tree: object) -> Iterator[object]:
             waiting.extend(reversed(node))
         elif is_dataclass(node):
             yield node
-            waiting += [getattr(node, name) for name in reversed(_holders(type(node)))]
+            waiting += [getattr(node, name) for name in reversed(_holders(node.__class__))]
 
 
 def runs_of(tree: object) -> Iterator[Text]:
@@ -322,7 +322,7 @@ def map_inlines(part: Part, change: Callable[[Inlines], Inlines]) -> Part:
         if isinstance(node, tuple):
             is_text = bool(node) and isinstance(node[0], Text)
             return change(node) if is_text else tuple(map(changed, node))
-        inside = {name: changed(getattr(node, name)) for name in _holders(type(node))}
+        inside = {name: changed(getattr(node, name)) for name in _holders(node.__class__)}
         return replace(node, **inside) if inside else node
 
     return replace(part, blocks=changed(part.blocks))

@@ -132,6 +132,11 @@ def test_other_rules_are_still_the_offices_own_when_they_are_confirmed(scored):
     assert "หน่วยงานกำหนดเอง" in repr(report_of(scored).rules())
 
 
+def test_words_of_questions_do_not_hinder_confirming(scored):
+    write(scored, "data/questions/2569.csv", "code,text,source\ne5,คำถาม,เอกสาร\n")
+    assert ita("confirm-rules", 2569, *FACTS, root=scored.root).exit_code == 0
+
+
 def test_what_is_not_said_is_asked_until_it_can_be_used(scored):
     typed = "\nคู่มือ\n12\n2569-02-30\n๕ มกราคม ๒๕๖๙\n"
     done = ita("confirm-rules", 2569, root=scored.root, answers=typed)

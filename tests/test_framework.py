@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -14,10 +15,14 @@ from ita_helpers.errors import FrameworkError, NotInRules, RepeatedKey, Unreadab
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.rules import Level
+from ita_helpers.reports.record import paper_facts
 from ita_helpers.scoring.assessment import assess
 from ita_helpers.scoring.bounds import grade
+from ita_helpers.store.loading import load_data
 from ita_helpers.store.rules import read_framework
 from ita_helpers.store.scores import require_year
+from ita_helpers.tables.rules import tabulate_levels, tabulate_rules
+from ita_helpers.words.front_matter import background, foreword
 
 NO_COMPONENTS: tuple[str, ...] = ()
 LAST = 2569
@@ -166,6 +171,75 @@ def test_answers_are_known_only_where_a_source_gives_them() -> None:
 
 def test_of_the_years_until_then_only_2569_is_assumed() -> None:
     assert [year for year in YEARS if year <= LAST and rules(year).is_assumed] == [2569]
+
+
+WAS = re.compile(r", was: (\w+)")
+NAMES = re.compile(r'(?m)(\{code: [eio]\d+, under: "[\d.]+", name: ")')
+COPIES = [
+    pytest.param(lambda text: text, "items.o1", "2569", id="as it is"),
+    pytest.param(lambda text: NAMES.sub(r"\1ใหม่ ", text), "items.o12.was", "o13", id="new names"),
+    pytest.param(
+        lambda text: WAS.sub("", text).replace("{code: o5,", "{code: o5, was: o99,"),
+        "items.o5.was",
+        "o99",
+        id="an unknown item",
+    ),
+]
+
+
+def as_2570(change: Callable[[str], str] = lambda text: WAS.sub("", text)) -> str:
+    """Return the rules of 2570 as a copy of those of 2569, changed (made up)."""
+    text = text_of(2569).replace("fiscal_year: 2569", "fiscal_year: 2570", 1)
+    return change(text.replace("assumed_from: 2568", "assumed_from: 2569"))
+
+
+@pytest.mark.parametrize(("change", "place", "value"), COPIES)
+def test_a_copied_file_that_contradicts_the_year_it_takes_over_is_refused(
+    change: Callable[[str], str], place: str, value: str, small_workspace: Workspace
+) -> None:
+    write(small_workspace, "data/frameworks/2570.yml", as_2570(change))
+    with pytest.raises(FrameworkError) as caught:
+        read_framework(small_workspace, 2570)
+    assert_helps_the_reader(caught.value, "2570.yml", place, value, "2569")
+
+
+def test_items_that_truly_moved_again_are_accepted(small_workspace: Workspace) -> None:
+    names = {each.code: each.name for each in rules(2569).all_items}
+
+    def move(text: str) -> str:
+        for line in text.splitlines():
+            if (moved := WAS.search(line)) and names.get(moved[1]):
+                own = re.sub('name: "[^"]*"', f'name: "{names[moved[1]]}"', line)
+                text = text.replace(line, own)
+        return text
+
+    write(small_workspace, "data/frameworks/2570.yml", as_2570(move))
+    assert read_framework(small_workspace, 2570).item("o12").name == names["o13"]
+
+
+@pytest.mark.parametrize("change", [("confidence: assumed", "confidence: inferred"), None])
+def test_each_table_names_the_year_its_rules_are_of(
+    change: tuple[str, str] | None, small_workspace: Workspace
+) -> None:
+    write_scores(small_workspace, "ITA,90,,s,", fiscal_year=2570)
+    changes = {
+        "instruments": ("IIT\n      name: แบบ", "IIT\n      name: แบบสำรวจ แบบ"),
+        "levels": ("overall: 95", "overall: 96"),
+        "target": ("  overall: 85", "  overall: 86"),
+        "answers": ("points: 33", "points: 34"),
+    }
+    for name, other in changes.items():
+        rules, block = as_2570().split(f"\n{name}:\n")
+        text = f"{rules}\n{name}:\n{block.replace(*(change or other), 1)}"
+        write(small_workspace, "data/frameworks/2570.yml", text)
+        data = load_data(small_workspace, "ban-rai", 2570, "arabic")
+        years = {each: 2570 if each == name else 2569 for each in changes}
+        assert tabulate_rules(data).caption.endswith(str(years["instruments"])), name
+        assert tabulate_levels(data).caption.endswith(str(years["levels"])), name
+        assert f"พ.ศ. {years['instruments']} " in background(data).paragraphs[1], name
+        told = "ของปีงบประมาณ พ.ศ. 2570" if name == "target" else "ที่ใช้ในรายงาน"
+        assert f"ค่าเป้าหมาย{told}" in repr(foreword(data)), name
+        assert paper_facts(data).rules_year == max(years["instruments"], years["levels"])
 
 
 def test_assumed_rules_are_assumed_until_confirmed(small_workspace: Workspace) -> None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property
-from typing import Self, TypeVar
+from typing import Any, Literal, Self, TypeVar, get_args
 
-from pydantic import model_validator
+from pydantic import PrivateAttr, model_validator
 
 from ita_helpers.errors import NotInRules, nearest
 from ita_helpers.records.rules import (
@@ -38,6 +38,9 @@ from ita_helpers.records.rules import (
 )
 
 Coded = Instrument | InstrumentPart | Indicator | SubIndicator | Item
+NamedBlock = Literal["instruments", "indicators", "levels", "target"]
+NAMED: tuple[NamedBlock, ...] = get_args(NamedBlock)
+"""The blocks of which a page says whose they are."""
 T = TypeVar("T", Instrument, Indicator, Item)
 
 
@@ -57,6 +60,7 @@ class Framework(Rule):
     levels: Levels
     target: Target
     evidence: Evidence | None = None
+    _changed: frozenset[str] = PrivateAttr(frozenset())
 
     @model_validator(mode="after")
     def _names_lead_somewhere(self) -> Self:
@@ -95,10 +99,36 @@ class Framework(Rule):
         """Whether a page must say that these rules are not confirmed."""
         return self.assumed_from is not None and self.confirmed_by is None
 
+    def beside(self, before: Framework) -> Framework:
+        """Return the rules, knowing which of their blocks are not as those they are assumed from.
+
+        Where a block was read may differ, and what explains a target.
+        """
+
+        def content(rules: Framework, name: str) -> Any:
+            block = getattr(rules, name)
+            return block.model_dump(exclude={"confidence", "source", "set_by"})
+
+        made = self.model_copy()
+        made._changed = frozenset(
+            name for name in NAMED if content(self, name) != content(before, name)
+        )
+        return made
+
+    def year_of(self, *blocks: NamedBlock) -> int:
+        """Return the fiscal year (B.E.) of which blocks are, the later one where they differ.
+
+        What is taken over unchanged is that of ``assumed_from`` until somebody confirms it.
+        """
+        is_taken_over = self.is_assumed and not any(
+            name in self._changed or getattr(self, name).confidence != "assumed" for name in blocks
+        )
+        return self.assumed_from if is_taken_over and self.assumed_from else self.fiscal_year
+
     @property
     def rules_year(self) -> int:
-        """The fiscal year (B.E.) whose rules these are, until somebody confirms them."""
-        return self.assumed_from if self.is_assumed and self.assumed_from else self.fiscal_year
+        """The fiscal year (B.E.) whose rules are printed: weights, indicators and levels."""
+        return self.year_of("instruments", "indicators", "levels")
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -248,7 +278,9 @@ class Framework(Rule):
             for each in self.items
         )
         fields = {name: getattr(self, name) for name in type(self).model_fields}
-        return type(self).model_construct(**{**fields, "items": lists})
+        made = type(self).model_construct(**{**fields, "items": lists})
+        made._changed = self._changed
+        return made
 
     def knows_items_of(self, instrument: str) -> bool:
         """Whether an instrument's list of items was read whole, and not pieced together."""

@@ -31,7 +31,7 @@ from ita_helpers.language.dates import is_buddhist, parse_date
 from ita_helpers.language.thai import BUDDHIST_ERA
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.rules import Confirmation
-from ita_helpers.store.rules import read_framework
+from ita_helpers.store.rules import read_framework, read_rules_as_written
 from ita_helpers.store.table_files import write_together
 from ita_helpers.words.rules import confirmation_of
 
@@ -127,8 +127,10 @@ def _with_confirmation(
 ) -> bytes:
     name = workspace.shown(shown.file)
     text = _insert(read_text(shown.file, name), confirmation)
-    wanted = shown.framework.model_copy(update={"confirmed_by": confirmation})
-    if _parse(text) != wanted:
+    written = read_rules_as_written(workspace, shown.framework.fiscal_year)
+    wanted = written.model_copy(update={"confirmed_by": confirmation})
+    found = _parse(text)
+    if found is None or found.model_dump() != wanted.model_dump():
         raise FrameworkError(file=name, place="confirmed_by", problem=label("confirm.unwritable"))
     return (BOM_UTF8 if shown.content.startswith(BOM_UTF8) else b"") + text.encode("utf-8")
 

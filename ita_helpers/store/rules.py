@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -19,6 +19,7 @@ from ita_helpers.language.catalogue import say
 from ita_helpers.records.advice import Advice
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.regulations import Regulation, Regulations
+from ita_helpers.records.taken_over import find_wrong
 from ita_helpers.store.tables import bad_cell, read_code, read_table
 from ita_helpers.words.rules import confirmation_of
 
@@ -90,7 +91,7 @@ def has_own_rules(workspace: Workspace, fiscal_year: int) -> bool:
     if not program.framework(fiscal_year).is_file():
         return True
     own, programs = (
-        read_rules_as_written(each, fiscal_year).model_copy(update={"confirmed_by": None})
+        read_rules_as_written(each, fiscal_year).model_dump(exclude={"confirmed_by"})
         for each in (workspace, program)
     )
     return own != programs
@@ -113,7 +114,24 @@ def _read_framework(workspace: Workspace, path: Path, fiscal_year: int) -> Frame
         raise FrameworkError(
             file=shown, place="fiscal_year", problem=f"{framework.fiscal_year} ≠ {fiscal_year}"
         )
-    return framework
+    before = framework.assumed_from
+    if before is None or before not in workspace.framework_years():
+        return framework
+    earlier = read_rules_as_written(workspace, before)
+    if workspace.overrides_framework(fiscal_year) or not workspace.overrides_framework(before):
+        _require_true_items(framework, earlier, shown)
+    return framework.beside(earlier)
+
+
+def _require_true_items(framework: Framework, before: Framework, shown: str) -> None:
+    """Raise ``FrameworkError`` for a ``was`` that means no item of the year before, or another.
+
+    The program's own file is not to be measured against rules that a workspace changed later.
+    """
+    for wrong in find_wrong(framework, before):
+        said = {"value": wrong.value, "like": wrong.like, "year": before.fiscal_year}
+        problem = say(f"taken_over.{wrong.kind}", **said)
+        raise FrameworkError(file=shown, place=wrong.place, problem=problem)
 
 
 def read_regulations(workspace: Workspace, fiscal_year: int) -> tuple[Regulation, ...]:
@@ -150,20 +168,8 @@ def read_advice(workspace: Workspace, fiscal_year: int, framework: Framework) ->
         return None
     rules_before = read_framework(workspace, before)
     advice = read_advice(workspace, before, rules_before)
-    codes = _codes_before(workspace, framework, rules_before)
+    codes = framework.codes_before(rules_before)
     return advice.for_year(fiscal_year, codes) if advice else None
-
-
-def _codes_before(
-    workspace: Workspace, framework: Framework, before: Framework
-) -> Mapping[str, str]:
-    """Return the codes both years share; raises ``FrameworkError`` for one the earlier lacks."""
-    codes = framework.codes_before(before)
-    for code, earlier in codes.items():
-        if earlier not in before.codes:
-            shown = workspace.shown(workspace.framework(framework.fiscal_year))
-            raise FrameworkError(file=shown, place=f"items.{code}.was", problem=f"{earlier} ?")
-    return codes
 
 
 def advice_file(workspace: Workspace, fiscal_year: int, framework: Framework) -> Path:

@@ -16,13 +16,14 @@ from ita_helpers.words.rules import confirmation_of, describe_further
 def tabulate_rules(data: ReportData) -> Table:
     """Return instruments with their indicators and weights; an instrument spans its rows."""
     framework = data.framework
+    weights_year = framework.year_of("instruments", "indicators")
     heads = (
         label("report.head.instrument"),
         label("report.head.weight"),
         label("report.head.indicator"),
     )
     return Table(
-        caption=say("report.rules.caption", year=framework.rules_year),
+        caption=say("report.rules.caption", year=weights_year),
         head=(head_row(*heads, aligns=("left", "center", "left")),),
         body=tuple(
             row for each in framework.instruments.list for row in _instrument_rows(data, each)
@@ -40,7 +41,7 @@ def tabulate_levels(data: ReportData) -> Table:
     if _has_further(framework):
         heads.append(label("report.head.further_condition"))
     return Table(
-        caption=say("report.rules.levels_caption", year=framework.rules_year),
+        caption=say("report.rules.levels_caption", year=framework.year_of("levels")),
         head=(head_row(*heads),),
         body=tuple(_level_row(data, each) for each in framework.levels.list),
         notes=(*_level_notes(data), *_confirmation(data)),

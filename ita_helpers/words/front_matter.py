@@ -57,7 +57,7 @@ def foreword(data: ReportData) -> Stack:
         say(
             "front.foreword.target",
             year=data.fiscal_year,
-            is_assumed=data.framework.is_assumed,
+            is_assumed=data.framework.year_of("target") != data.fiscal_year,
             target=format_score(data.target),
             is_analysed=is_analysed(data, data.layout.parts),
         ),
@@ -73,6 +73,7 @@ def foreword(data: ReportData) -> Stack:
 def background(data: ReportData) -> Words:
     """Return what the assessment is in this year, by its rules."""
     framework, evidence = data.framework, data.evidence
+    year = framework.year_of("instruments", "indicators")
     instruments = join_names(
         say("front.background.instrument", name=each.name, code=each.code, weight=each.weight)
         for each in framework.instruments.list
@@ -81,8 +82,8 @@ def background(data: ReportData) -> Words:
         label("front.background.what"),
         say(
             "front.background.instruments",
-            year=framework.rules_year,
-            is_assumed=framework.is_assumed,
+            year=year,
+            is_assumed=year != framework.fiscal_year,
             count=len(framework.instruments.list),
             indicators=len(framework.indicators.list),
             instruments=instruments,

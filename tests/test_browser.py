@@ -139,7 +139,7 @@ def test_an_analyst_writes_splits_merges_moves_and_renders_in_jupyterlab(watched
     keys = watched.keyboard
     with jupyter_lab(tmp_path, root=tmp_path) as address:
         watched.goto(f"{address}/lab/tree/notebooks/edited/2568/bang-khae.ipynb?token=t&reset")
-        run_first = watched.locator(".jp-CodeCell", has_text="report.bottom_line()").first
+        run_first = watched.locator(".jp-CodeCell", has_text="report.headline()").first
         run_first.wait_for(timeout=60_000, state="attached")
         watched.locator(".jp-StatusBar-TextItem", has_text="| Idle").wait_for(timeout=60_000)
         run_first.scroll_into_view_if_needed()

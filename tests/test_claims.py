@@ -24,6 +24,7 @@ from ita_helpers.store.loading import load_data
 from ita_helpers.words.explain import explain
 from ita_helpers.words.rules import trail_of
 from ita_helpers.words.slots import draft, slots_of
+from ita_helpers.words.summary import describe_result
 
 SAMPLES = (
     ("pa-tueng", 2562),
@@ -38,7 +39,8 @@ SAMPLES = (
     ("made-up-example", 2568),
 )
 CALLS = (
-    "bottom_line foreword background principles purpose composition rules levels overall "
+    "headline components_at_once to_do to_keep bottom_line foreword background principles "
+    "purpose composition rules levels overall "
     "overall_history components component_history indicator_scores points_lost next_level "
     "score_list overview lowest_items last_measures coverage coverage_table measures "
     "all_scores unplaced_items comparisons method sources notes memo"
@@ -138,11 +140,12 @@ def test_a_level_is_known_as_its_row_says_else_by_its_day_else_as_the_score(
 
 
 @pytest.mark.parametrize("standing", ["bang-khae", "bang-krabue", "made-up-example"])
-def test_the_source_of_a_level_is_said_once_in_the_summary(standing):
+def test_the_source_of_a_level_is_said_once_in_the_result(standing):
     data = loaded(standing, 2568)
-    (said,) = [line for line in draft(data, "summary") if "และอยู่ในระดับ “" in line]
+    lines = list(describe_result(data))
+    (said,) = [line for line in lines if "และอยู่ในระดับ “" in line]
     assert said.count("ตามเอกสาร") + said.count("ตามที่ประกาศ") == 1
-    assert not any("รายงานฉบับนี้ใช้ระดับผลการประเมิน" in line for line in draft(data, "summary"))
+    assert not any("รายงานฉบับนี้ใช้ระดับผลการประเมิน" in line for line in lines)
 
 
 def without_plan(data):

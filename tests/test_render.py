@@ -63,7 +63,7 @@ def test_no_file_that_is_passed_on_names_a_folder_of_this_machine(rendered):
 def test_a_notebook_that_ran_or_failed_forgets_where(small_workspace):
     file = parameters(small_workspace)
     template = nbformat.read(ROOT / "notebooks/ita_report.ipynb", as_version=4)
-    (cell,) = [each for each in template.cells if each.id == "bottom-line"]
+    (cell,) = [each for each in template.cells if each.id == "headline"]
     telling = "import os, pathlib, sys\nprint(os.environ['ITA_ROOT'], pathlib.Path.home())\n"
     telling += "print(os.environ['ITA_ROOT'] + '/data/x.csv', file=sys.stderr)\n"
     for last in ("pathlib.Path.home() / 'x'", "open(os.environ['ITA_ROOT'] + '/none.csv')"):
@@ -172,7 +172,7 @@ def test_a_failing_notebook_leaves_the_earlier_report(small_workspace):
     assert ita("render", file, root=small_workspace.root).exit_code == 0
     before = (small_workspace.rendered / "2568/ban-rai.html").read_bytes()
     template = nbformat.read(ROOT / "notebooks/ita_report.ipynb", as_version=4)
-    (cell,) = [each for each in template.cells if each.id == "bottom-line"]
+    (cell,) = [each for each in template.cells if each.id == "headline"]
     cell.source = "report.no_such_part()"
     own = write(small_workspace, "notebooks/ita_report.ipynb", nbformat.writes(template))
     write_scores(small_workspace, "ITA,10,,s,")

@@ -16,7 +16,8 @@ from ita_helpers.store.params import load_parameters
 from ita_helpers.words.slots import draft
 
 PARTS = (
-    "title_page bottom_line rules levels overall overall_history overall_history_chart "
+    "title_page headline components_at_once to_do to_keep bottom_line rules levels "
+    "overall overall_history overall_history_chart "
     "components components_chart component_history component_history_chart indicator_scores "
     "indicators_chart radar indicator_history_chart points_lost points_lost_chart next_level "
     "comparisons method sources notes unplaced_items"
@@ -175,7 +176,7 @@ def test_markup_in_a_name_is_shown_as_text(small_workspace):
     scores = small_workspace.root / "data/scores/2568.csv"
     scores.write_text(scores.read_text(encoding="utf-8") + "evil,ITA,90,,s,\n", encoding="utf-8")
     report = load_report("evil", 2568, root=small_workspace.root)
-    for value in (report.title_page(), report.overall(), report.narrative("summary")):
+    for value in (report.title_page(), report.overall(), report.foreword()):
         html = value._repr_html_()
         assert "<script>" not in html
         assert "&lt;script&gt;" in html
@@ -247,7 +248,7 @@ def test_points_of_the_overall_score_are_said_to_be_about_a_score(small_workspac
     write_scores(small_workspace, *rows)
     report = load_report("ban-rai", 2568, numerals="arabic", root=small_workspace.root)
     assert "EIT ประมาณ 93.47" in repr(report.bottom_line())
-    assert "(ประมาณ 93.47 คะแนน)" in repr(report.narrative("summary"))
+    assert "EIT (ประมาณ 93.47 คะแนน)" in repr(report.overall())
     assert "28.04 จาก 30 คะแนน (อยู่ระหว่าง 93.45 ถึง 93.48)" in repr(report.components())
     assert "93.47**" in repr(report.all_scores())
     assert "ประมาณ 93.47" in repr(report.components_chart())

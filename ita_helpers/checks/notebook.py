@@ -12,7 +12,16 @@ from ita_helpers.edited.cells import slot_of
 from ita_helpers.edited.join import STALE
 from ita_helpers.publish.reading.hiding import is_left_out
 from ita_helpers.publish.reading.notebook import read_words
-from ita_helpers.publish.tree import Block, Heading, ListBlock, Paragraph, Slot, Table, plain
+from ita_helpers.publish.tree import (
+    Block,
+    Heading,
+    ListBlock,
+    Panel,
+    Paragraph,
+    Slot,
+    Table,
+    plain,
+)
 from ita_helpers.records.names_in_text import OfficeNames
 from ita_helpers.records.problem import Problem
 from ita_helpers.scoring.report_data import ReportData
@@ -71,5 +80,5 @@ def _texts(block: Block) -> Iterator[str]:
         case Table():
             rows = (*block.head, *block.body)
             yield from (plain(cell.inlines) for row in rows for cell in row)
-        case Slot():
+        case Slot() | Panel():
             yield from (text for each in block.blocks for text in _texts(each))

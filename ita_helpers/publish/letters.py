@@ -30,6 +30,7 @@ from ita_helpers.publish.tree import (
     Heading,
     Inlines,
     ListBlock,
+    Panel,
     Paragraph,
     Preformatted,
     Slot,
@@ -126,7 +127,7 @@ class _Walk:
                 yield Piece(_text(block.inlines), "paragraph", self.heading)
             case ListBlock():
                 yield from self._list(block)
-            case Slot():
+            case Slot() | Panel():
                 for each in block.blocks:
                     yield from self.block(each)
             case Table():

@@ -162,6 +162,18 @@ class Slot:
     blocks: tuple[Block, ...]
 
 
+Role = Literal["headline", "level", "score", "facts", "why", "components", "to-do", "keep", "state"]
+"""What a panel is to its reader."""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Blocks that belong together on the summary page, which writers lay out by their ``role``."""
+
+    role: Role
+    blocks: tuple[Block, ...]
+
+
 @dataclass(frozen=True)
 class ContentsList:
     """One list of the contents: its title and its entries, each with the anchor it leads to."""
@@ -197,6 +209,7 @@ Block = (
     | Formula
     | Break
     | Slot
+    | Panel
     | Contents
 )
 
@@ -247,7 +260,7 @@ class Document:
 
     @property
     def blocks(self) -> tuple[Block, ...]:
-        """All blocks of all parts, those of slots in their place."""
+        """All blocks of all parts, those of slots and panels in their place."""
         return tuple(unfold(block for part in self.parts for block in part.blocks))
 
 
@@ -273,9 +286,9 @@ def _meant(run: Text) -> str:
 
 
 def unfold(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield the blocks, those of slots in their place."""
+    """Yield the blocks, those of slots and panels in their place."""
     for block in blocks:
-        if isinstance(block, Slot):
+        if isinstance(block, Slot | Panel):
             yield from unfold(block.blocks)
         else:
             yield block
@@ -299,13 +312,13 @@ def runs_of(tree: object) -> Iterator[Text]:
 
 
 def map_blocks(part: Part, change: Callable[[Block], Block]) -> Part:
-    """Return the part with every block changed, those inside lists and slots before these."""
+    """Return the part with every block changed, those inside lists, slots and panels before these."""
 
     def changed(block: Block) -> Block:
         match block:
             case ListBlock():
                 block = replace(block, items=tuple(map(all_of, block.items)))
-            case Slot():
+            case Slot() | Panel():
                 block = replace(block, blocks=all_of(block.blocks))
         return change(block)
 

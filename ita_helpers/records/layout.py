@@ -66,7 +66,15 @@ class Layout:
 
 PRESETS: dict[PresetName, Layout] = {
     "brief": Layout(
-        ("rationale", "results", "score-list", "analysis", "measures", "appendix-sources"),
+        (
+            "summary",
+            "rationale",
+            "results",
+            "score-list",
+            "analysis",
+            "measures",
+            "appendix-sources",
+        ),
         "analysis",
         "by-measure",
     ),
@@ -94,6 +102,7 @@ PRESETS: dict[PresetName, Layout] = {
     "development": Layout(
         (
             "cover",
+            "summary",
             "contents",
             "rationale",
             "results",
@@ -111,6 +120,7 @@ PRESETS: dict[PresetName, Layout] = {
     "book": Layout(
         (
             "cover",
+            "summary",
             "foreword",
             "contents",
             "rules",
@@ -134,6 +144,7 @@ PRESETS: dict[PresetName, Layout] = {
         (
             "memo",
             "cover",
+            "summary",
             "foreword",
             "contents",
             "rationale",

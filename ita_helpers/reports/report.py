@@ -36,6 +36,7 @@ from ita_helpers.reports.record import name_of, paper_facts, result_facts, title
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.store.loading import load_data
 from ita_helpers.tables.all_scores import tabulate_all_scores
+from ita_helpers.tables.at_once import tabulate_at_once
 from ita_helpers.tables.bottom_line import tabulate_bottom_line
 from ita_helpers.tables.components import tabulate_component_history, tabulate_components
 from ita_helpers.tables.coverage import tabulate_coverage
@@ -47,9 +48,11 @@ from ita_helpers.tables.measures import tabulate_measures
 from ita_helpers.tables.overall import tabulate_overall, tabulate_overall_history
 from ita_helpers.tables.rules import tabulate_levels, tabulate_rules
 from ita_helpers.tables.sources import tabulate_comparisons, tabulate_notes, tabulate_sources
+from ita_helpers.tables.to_do import tabulate_to_do
 from ita_helpers.words import front_matter
 from ita_helpers.words.coverage import describe_coverage
 from ita_helpers.words.headings import head_indicator, head_instrument, head_measures, lead_measures
+from ita_helpers.words.headline import headline, keep
 from ita_helpers.words.memo import draft_memo
 from ita_helpers.words.method import describe_method
 from ita_helpers.words.slots import draft, slots_of
@@ -87,6 +90,11 @@ class Report(Parts[ReportData]):
     principles = part(front_matter.principles)
     purpose = part(front_matter.purpose)
     composition = part(front_matter.composition)
+
+    headline = part(headline)
+    components_at_once = part(tabulate_at_once)
+    to_do = part(tabulate_to_do)
+    to_keep = part(keep)
 
     bottom_line = part(tabulate_bottom_line)
     rules = part(tabulate_rules)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from ita_helpers.faces.table import Cell, Table, head_row
 from ita_helpers.language.catalogue import label
 from ita_helpers.scoring.findings import (
@@ -39,12 +41,29 @@ KEYS = (
 )
 
 
+BEYOND_THE_RESULT = tuple(
+    key for key in KEYS if key not in ("overall", "level", "target", "components")
+)
+"""The rows without what the sentence on the result says."""
+
+
 def tabulate_bottom_line(data: ReportData) -> Table:
     """Return the whole result as one table, with the rows that the data allow.
 
     Score, level and reason, target, highest and lowest, change, discrepancies, what is missing.
     """
-    says = {
+    return Table(
+        caption=label("report.bottom_line.caption"),
+        head=(head_row(label("report.head.topic"), label("report.head.result")),),
+        body=tuple(
+            (Cell(name, scope="row"), Cell(text)) for name, text in bottom_line_rows(data, KEYS)
+        ),
+    )
+
+
+def bottom_line_rows(data: ReportData, keys: Sequence[str]) -> list[tuple[str, str]]:
+    """Return some of the rows as name and text, without those that have nothing to say."""
+    says: dict[str, Callable[[ReportData], str]] = {
         "overall": describe_overall,
         "level": describe_level,
         "target": describe_target,
@@ -58,12 +77,4 @@ def tabulate_bottom_line(data: ReportData) -> Table:
         "check": describe_check,
         "missing": describe_missing,
     }
-    rows = [(key, text) for key in KEYS if (text := says[key](data))]
-    return Table(
-        caption=label("report.bottom_line.caption"),
-        head=(head_row(label("report.head.topic"), label("report.head.result")),),
-        body=tuple(
-            (Cell(label(f"report.bottom_line.{key}"), scope="row"), Cell(text))
-            for key, text in rows
-        ),
-    )
+    return [(label(f"report.bottom_line.{key}"), text) for key in keys if (text := says[key](data))]

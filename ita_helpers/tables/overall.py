@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ita_helpers.faces.absent import Absent
+from ita_helpers.faces.prose import Stack, Words, to_paragraphs
 from ita_helpers.faces.table import (
     Align,
     Cell,
@@ -20,43 +21,39 @@ from ita_helpers.language.dates import format_date
 from ita_helpers.language.points import format_change, format_score
 from ita_helpers.scoring.history import HistoryYear
 from ita_helpers.scoring.report_data import ReportData
+from ita_helpers.tables.bottom_line import BEYOND_THE_RESULT, bottom_line_rows
 from ita_helpers.tables.years import change_mark, change_notes, score_text
-from ita_helpers.words.bottom_line import describe_level
-from ita_helpers.words.figures import said_by
+from ita_helpers.words.summary import describe_result
 
 
-def tabulate_overall(data: ReportData) -> Table | Absent:
-    """Return the overall score as published and computed, level, target, reference, respondents."""
-    rows = [(key, text) for key, text in _overall_rows(data) if text]
-    return Table(
+def tabulate_overall(data: ReportData) -> Stack:
+    """Return the result in words, and what else is known of it: a row for each fact."""
+    rows = [(name, text) for name, text in _overall_rows(data) if text]
+    table = Table(
         caption=say("report.overall.caption", name=data.organisation.name, year=data.fiscal_year),
         head=(head_row(label("report.head.topic"), label("report.head.result")),),
         body=tuple((Cell(name, scope="row"), Cell(text)) for name, text in rows),
     )
+    said = [each for each in describe_result(data) if each]
+    return Stack((Words(to_paragraphs(said)), table))
 
 
 def _overall_rows(data: ReportData) -> list[tuple[str, str]]:
-    reading = data.assessment.reading("ITA")
     national = data.reference_score(data.fiscal_year, "ITA")
     result = data.assessment.scores.result
-    by = said_by(data.assessment.scores.overall_told)
 
-    def points(value: Fraction | Decimal | None) -> str:
-        if value is None:
-            return ""
+    def points(value: Fraction | Decimal) -> str:
         return say("words.score_with_unit", score=format_score(value))
 
     def name(key: str) -> str:
         return label(f"report.overall.{key}")
 
+    conflicting = data.assessment.reading("ITA").conflicting
     return [
         (name("type"), data.organisation.type),
-        (say("report.overall.published", by=by), points(reading.published)),
-        (name("computed"), points(reading.computed)),
-        *((name("printed_otherwise"), points(each)) for each in reading.conflicting),
-        (name("level"), describe_level(data)),
-        (name("target"), points(Fraction(data.framework.target.overall))),
-        (name("national"), points(national)),
+        (name("national"), "" if national is None else points(national)),
+        *((name("printed_otherwise"), points(each)) for each in conflicting),
+        *bottom_line_rows(data, BEYOND_THE_RESULT),
         (name("respondents"), _respondents(data)),
         (name("announced"), format_date(result.announced) if result and result.announced else ""),
     ]

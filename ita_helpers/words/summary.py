@@ -1,43 +1,41 @@
-"""The summary of the whole result."""
+"""The summary of the whole result: what it was, and what is to be developed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from ita_helpers.language.catalogue import join_names, label, say, spaced
+from ita_helpers.language.catalogue import join_names, label, say
 from ita_helpers.language.points import format_score, to_hundredths
 from ita_helpers.scoring.findings import (
-    Standing,
-    below_target,
-    find_change,
-    find_level_change,
+    NOTABLE,
+    find_lowest_items,
     find_way_up,
     largest_losses,
     stand,
 )
+from ita_helpers.scoring.priorities import find_tasks
 from ita_helpers.scoring.readings import Loss
 from ita_helpers.scoring.report_data import ReportData
-from ita_helpers.words.bottom_line import (
-    NAMED_TIES,
-    describe_level_change,
-    describe_overall_change,
-    join_change,
-)
-from ita_helpers.words.figures import about, said_by, write_score
+from ita_helpers.words.bottom_line import NAMED_TIES, shown_components
+from ita_helpers.words.figures import said_by, write_score
 from ita_helpers.words.phrases import (
     against_target,
-    describe_missing,
     describe_suggestions,
     describe_ways,
     name_indicator,
-    name_indicators,
 )
 from ita_helpers.words.rules import condition_name
 
+NAMED_ITEMS = 2
+"""Of so many indicators the lowest items are named."""
 
-def summarise(data: ReportData) -> Iterator[str]:
-    """Yield the sentences of the summary."""
+
+def describe_result(data: ReportData) -> Iterator[str]:
+    """Yield what every report says of a result: score, level and target, of each component too.
+
+    What leaves score or level in doubt follows.
+    """
     facts = {"name": data.organisation.name, "year": data.fiscal_year}
     standing = stand(data.assessment, "ITA")
     if standing is None:
@@ -53,36 +51,56 @@ def summarise(data: ReportData) -> Iterator[str]:
         published=data.assessment.verdict.published or "",
         by=said_by(data.assessment.scores.level_told),
     )
-    yield _beside_all(data, standing)
+    yield _components(data)
     yield from _disagreement(data)
-    has_new_level = find_level_change(data.assessment, data.history) is not None
-    if has_new_level:
-        yield _overall_change(data)
-    yield from _level(data)
-    yield from _compare_instruments(data)
-    below = below_target(data.assessment)
-    if standing.is_weakness:
-        yield from _weakest(data)
-    elif below:
-        whole = len(below) == len(data.framework.indicators.list)
-        yield _say("summary.indicators_below", names=name_indicators(below), whole=whole)
-    if not has_new_level:
-        yield _overall_change(data)
+    yield from _doubt(data)
+
+
+def summarise(data: ReportData) -> Iterator[str]:
+    """Yield what the summary page says beside its tables: what is to be developed, and why."""
+    yield _largest_losses(data)
+    yield _lowest_items(data)
+    way = find_way_up(data.assessment)
+    yield describe_ways(data, way.barring) if way else ""
+    known = [*shown_components(data), *(each.code for each in data.framework.indicators.list)]
+    has_overall = data.assessment.value("ITA") is not None
+    if has_overall and all(data.assessment.value(code) is None for code in known):
+        yield _say("summary.only_overall")
     yield from describe_suggestions(data, ("ITA",))
 
 
-def _beside_all(data: ReportData, standing: Standing) -> str:
-    """Say how the overall score stands to the mean of all agencies, where it is known."""
-    mean = data.reference_score(data.fiscal_year, "ITA")
-    if mean is None or data.assessment.reading("ITA").is_about:
+def _components(data: ReportData) -> str:
+    """Say how each component stands to the target; empty without any."""
+    standings = [
+        standing for code in _judged(data) if (standing := stand(data.assessment, code)) is not None
+    ]
+    reached, below = (
+        [_component(data, each.code) for each in standings if each.is_weakness is is_weakness]
+        for is_weakness in (False, True)
+    )
+    if not standings:
         return ""
-    gap = standing.score - to_hundredths(Fraction(mean))
-    key = "above" if gap > 0 else "below" if gap < 0 else "equal"
-    return _say(f"summary.mean.{key}", mean=format_score(mean), gap=format_score(abs(gap)))
+    target = format_score(standings[0].target)
+    return _say("summary.components", reached=reached, below=below, target=target)
 
 
-def _level(data: ReportData) -> Iterator[str]:
-    """Say what bars the next level, or what leaves the level open."""
+def _judged(data: ReportData) -> Sequence[str]:
+    """Return the components: an instrument stands for parts of which one has no score."""
+    codes: list[str] = []
+    for instrument in data.framework.instruments.list:
+        parts = [each.code for each in instrument.parts]
+        is_known = parts and all(data.assessment.value(code) is not None for code in parts)
+        codes += parts if is_known else [instrument.code]
+    return codes
+
+
+def _component(data: ReportData, code: str) -> str:
+    name = condition_name(data.framework, code)
+    return _say("summary.component", name=name, score=write_score(data.assessment, code))
+
+
+def _doubt(data: ReportData) -> Iterator[str]:
+    """Say what leaves the level open."""
     verdict = data.assessment.verdict
     either = f" {label('narrative.summary.or_level')} "
     possible = either.join(f"“{each.name}”" for each in verdict.possible)
@@ -96,16 +114,6 @@ def _level(data: ReportData) -> Iterator[str]:
     doubtful = [f"“{each.name}”" for each in verdict.possible if each.caveat]
     if doubtful:
         yield _say("summary.caveat", names=join_names(doubtful))
-    way = find_way_up(data.assessment)
-    if way and way.barring:
-        yield _say(
-            "summary.barred",
-            level=way.following.level.name,
-            overall=format_score(way.following.overall.needed),
-            missing=spaced(describe_missing(data, way)),
-            current=verdict.level or "",
-        )
-        yield describe_ways(data, way.barring)
 
 
 def _disagreement(data: ReportData) -> Iterator[str]:
@@ -121,79 +129,56 @@ def _disagreement(data: ReportData) -> Iterator[str]:
             )
 
 
-def _weakest(data: ReportData) -> Iterator[str]:
-    """Name what is below the target, and where most is missing."""
-    codes = [each.code for each in data.framework.instruments.list]
-    below = [s for code in codes if (s := stand(data.assessment, code)) and s.is_weakness]
-    if below:
-        names = join_names(each.code for each in below)
-        yield _say("summary.below", names=names, whole=len(below) == len(codes))
+def _largest_losses(data: ReportData) -> str:
+    """Say where most of the points are missing, and how much of all that is."""
     losses = _largest(largest_losses(data.assessment))
-    if losses and not data.assessment.missing_indicators:
-        yield _say(
-            "summary.largest",
-            count=len(losses),
-            losses=join_names(
-                _say(
-                    "summary.loss",
-                    indicator=name_indicator(each.indicator),
-                    points=format_score(each.points),
-                )
-                for each in losses
-            ),
-        )
+    overall = data.assessment.reading("ITA").computed
+    if not losses or overall is None or data.assessment.missing_indicators:
+        return ""
+    share = sum((each.points for each in losses), Fraction(0)) / (100 - overall) * 100
+    return _say(
+        "summary.largest",
+        count=len(losses),
+        losses=join_names(
+            _say(
+                "summary.loss",
+                indicator=name_indicator(each.indicator),
+                points=format_score(each.points),
+            )
+            for each in losses
+        ),
+        total=format_score(100 - overall),
+        share=format_score(share),
+    )
 
 
 def _largest(losses: Sequence[Loss]) -> Sequence[Loss]:
-    """Return up to three losses, never splitting a tie of printed points."""
+    """Return up to three notable losses, never splitting a tie of printed points."""
+    lost = sum((each.points for each in losses), Fraction(0))
+    notable = sum(each.points >= NOTABLE * lost for each in losses)
     points = [to_hundredths(each.points) for each in losses]
-    count = min(NAMED_TIES, len(losses))
+    count = min(NAMED_TIES, notable)
     while 0 < count < len(losses) and points[count - 1] == points[count]:
         count -= 1
     return losses[:count]
 
 
-def _overall_change(data: ReportData) -> str:
-    changed = find_change(data.assessment, data.history, "ITA")
-    way = find_way_up(data.assessment)
-    level = describe_level_change(data, has_reason=not (way and way.barring))
-    if changed is None and not level:
-        previous = data.history.previous
-        broken = previous is not None and data.history.current.since_previous == "broken"
-        if not broken or previous is None or previous.overall is None:
-            return ""
-        return _say("summary.not_comparable", year=data.fiscal_year - 1)
-    said = join_change(describe_overall_change(data), level, data)
-    return _say("summary.change", year=data.fiscal_year - 1, change=said)
-
-
-def _compare_instruments(data: ReportData) -> Iterator[str]:
-    scores = {
-        each.code: to_hundredths(value)
-        for each in data.framework.instruments.list
-        if (value := data.assessment.value(each.code)) is not None
-    }
-    if not scores and not data.assessment.scored_indicators:
-        yield _say("summary.only_overall")
-    if len(scores) < len(data.framework.instruments.list):
-        return
-    instruments = [each.code for each in data.framework.instruments.list]
-    is_exact = not any(data.assessment.reading(code).is_about for code in instruments)
-    high, low = max(scores.values()), min(scores.values())
-    if high == low:
-        yield _say("summary.equal", high=about(Fraction(high), is_exact=is_exact))
-        return
-    highest = [name for name, score in scores.items() if score == high]
-    lowest = [name for name, score in scores.items() if score == low]
-    yield _say(
-        "summary.instruments",
-        highest=join_names(highest),
-        high_each=len(highest) > 1,
-        high=about(Fraction(high), is_exact=is_exact),
-        lowest=join_names(lowest),
-        low_each=len(lowest) > 1,
-        low=about(Fraction(low), is_exact=is_exact),
-    )
+def _lowest_items(data: ReportData) -> str:
+    """Name the lowest item of each indicator to work on, where the scores of items are known."""
+    tasks = find_tasks(data.assessment, data.history, data.plan)[:NAMED_ITEMS]
+    found = (find_lowest_items(data.assessment, each.indicator) for each in tasks)
+    items = [
+        _say(
+            "summary.item",
+            code=item.code.upper(),
+            topic=item.topic or "",
+            score=format_score(each.score),
+        )
+        for each in found
+        if each is not None and len(each.items) == 1
+        for item in each.items
+    ]
+    return _say("summary.items", items=items) if items else ""
 
 
 def _say(key: str, **facts: object) -> str:

@@ -9,7 +9,7 @@ from ita_helpers.files.facts import PaperFacts
 from ita_helpers.language.catalogue import label
 from ita_helpers.publish.assembly.blocks import finish, prune
 from ita_helpers.publish.assembly.chart_data import with_chart_data
-from ita_helpers.publish.assembly.contents import with_contents, with_outline
+from ita_helpers.publish.assembly.contents import SUMMARY, with_contents, with_outline
 from ita_helpers.publish.assembly.layouts import as_table, by_instrument
 from ita_helpers.publish.assembly.numbering import number_all
 from ita_helpers.publish.assembly.own_headings import TOP, all_lowered, keep_within_parts
@@ -22,7 +22,10 @@ from ita_helpers.publish.tree import (
     Document,
     Heading,
     Image,
+    Panel,
+    Paragraph,
     Part,
+    Text,
     map_blocks,
     plain,
 )
@@ -49,6 +52,8 @@ def assemble(
     parts = _continue(parts)
     if page.page_ranges:
         parts = [replace(part, own_page=not part.is_continued) for part in parts]
+    is_draft = any(paper.has_draft for paper in chosen)
+    parts = [_with_state(part, is_draft=is_draft) for part in parts]
     numbered = refer_all(number_all(parts, with_sections=True))
     numbered = with_outline(numbered)
     if "contents" in page.parts:
@@ -63,7 +68,7 @@ def assemble(
         numerals=page.numerals,
         author=page.name,
         has_cover="cover" in page.parts,
-        is_draft=any(paper.has_draft for paper in chosen),
+        is_draft=is_draft,
         emblem=_picture(page.emblem),
         issued=page.issued,
         attachment=attachment,
@@ -71,6 +76,15 @@ def assemble(
         word_font=page.word_font,
     )
     return typeset(document, _typography(page))
+
+
+def _with_state(part: Part, *, is_draft: bool) -> Part:
+    """Say under the heading of the summary whether somebody has reviewed the words."""
+    if part.tag != SUMMARY or not isinstance(part.blocks[0], Heading):
+        return part
+    words = label(f"first_page.state.{'draft' if is_draft else 'reviewed'}")
+    state = Panel("state", (Paragraph((Text(words),), "note"),))
+    return replace(part, blocks=(part.blocks[0], state, *part.blocks[1:]))
 
 
 def _keep_within_parts(papers: Sequence[NotebookPart]) -> tuple[list[NotebookPart], list[Placed]]:

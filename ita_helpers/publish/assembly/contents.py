@@ -25,6 +25,9 @@ from ita_helpers.publish.tree import (
     plain,
 )
 
+SUMMARY = "part-summary"
+"""The part that fits one page, and is the first screen."""
+
 
 def with_outline(parts: Sequence[Part]) -> list[Part]:
     """Fill the list of parts in the introduction, which needs the whole document."""
@@ -51,8 +54,9 @@ def _entry_text(heading: Heading) -> Text:
 def with_contents(parts: Sequence[Part], page: PaperFacts) -> list[Part]:
     """Fill the contents: headings, then tables and charts where there are any."""
     blocks = [node for part in parts for node in nodes_of(part.blocks)]
+    listed = tuple(entry for part in parts for entry in heading_entries(part))
     lists = [
-        ContentsList(label("report.title.contents"), tuple(_heading_entries(blocks))),
+        ContentsList(label("report.title.contents"), listed),
         ContentsList(label("report.title.tables"), tuple(_captions(blocks, Table))),
         ContentsList(label("report.title.charts"), tuple(_captions(blocks, Figure))),
     ]
@@ -62,9 +66,11 @@ def with_contents(parts: Sequence[Part], page: PaperFacts) -> list[Part]:
     ]
 
 
-def _heading_entries(blocks: Iterable[object]) -> Iterable[ContentsEntry]:
-    for block in blocks:
-        if isinstance(block, Heading) and block.level <= TOP + 1:
+def heading_entries(part: Part) -> Iterable[ContentsEntry]:
+    """Yield the entries of a part: its sections, but for those of the one page of the summary."""
+    deepest = TOP if part.tag == SUMMARY else TOP + 1
+    for block in nodes_of(part.blocks):
+        if isinstance(block, Heading) and block.level <= deepest:
             number = (Text(f"{block.number} "),) if block.number else ()
             yield ContentsEntry(block.level, (*number, *block.inlines), block.anchor)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import groupby
@@ -12,6 +13,7 @@ from markupsafe import Markup
 from ita_helpers.faces.pages import Script, source_of, template_of
 from ita_helpers.faces.web_fonts import font_faces
 from ita_helpers.language.catalogue import label
+from ita_helpers.publish.assembly.contents import SUMMARY, heading_entries
 from ita_helpers.publish.assembly.typography import whole_pieces
 from ita_helpers.publish.formulas import draw_formula
 from ita_helpers.publish.tree import (
@@ -28,6 +30,7 @@ from ita_helpers.publish.tree import (
     Heading,
     Inlines,
     ListBlock,
+    Panel,
     Paragraph,
     Part,
     Preformatted,
@@ -43,13 +46,28 @@ _NEEDLESS = re.compile(
 """What HTML leaves out by rule: end tags, and what goes without saying in a picture (8 kB)."""
 
 
+_NOTHING = Markup("")
+
+
 def write_html(document: Document) -> str:
-    """Return the page; the same document gives the same bytes."""
-    return write_page(document, Markup("\n").join(write_part(part) for part in document.parts))
+    """Return the page; the same document gives the same bytes.
+
+    A summary that comes first is the first screen, over the whole width.
+    """
+    parts = document.parts
+    is_first = bool(parts) and parts[0].tag == SUMMARY
+    first = _summary(parts[0]) if is_first else Markup("")
+    body = Markup("\n").join(write_part(part) for part in parts[is_first:])
+    return write_page(document, body, first=first)
 
 
 def write_page(
-    document: Document, body: Markup, *, sheet: str = "", script: Script | None = None
+    document: Document,
+    body: Markup,
+    *,
+    first: Markup = _NOTHING,
+    sheet: str = "",
+    script: Script | None = None,
 ) -> str:
     """Return a page with the document's head, contents and foot around a body of its own.
 
@@ -60,6 +78,7 @@ def write_page(
         side=_side_contents(document),
         title=_inlines(tuple(Text(t, whole=w) for t, w in whole_pieces(document.title))),
         emblem=_emblem(document),
+        first=first,
         body=body,
         style=Markup(f"{_style()}\n{sheet}" if sheet else _style()),
         script=script,
@@ -70,19 +89,41 @@ def write_page(
 
 def write_part(part: Part) -> Markup:
     """Return the blocks of one part as HTML."""
+    if part.tag == SUMMARY:
+        return _summary(part)
     written = Markup("\n").join(write_block(block) for block in part.blocks)
     return (
         Markup('<div class="own-page">\n{}\n</div>').format(written) if part.own_page else written
     )
 
 
+def _summary(part: Part) -> Markup:
+    """Return the summary as a region: its panels side by side where there is room.
+
+    What stands between panels is one box too.
+    """
+    head, *rest = part.blocks
+    anchor = head.anchor if isinstance(head, Heading) else ""
+    groups = groupby(rest if anchor else part.blocks, lambda block: isinstance(block, Panel))
+    boxes = [
+        _blocks(list(group))
+        if is_panel
+        else Markup('<div class="words">{}</div>').format(_blocks(list(group)))
+        for is_panel, group in groups
+    ]
+    return Markup(
+        '<section class="summary own-page" aria-labelledby="{}"><div class="panels">{}{}</div>'
+        "</section>"
+    ).format(anchor, _blocks([head] if anchor else []), Markup("").join(boxes))
+
+
+def _blocks(blocks: Sequence[Block]) -> Markup:
+    return Markup("\n").join(write_block(each) for each in blocks)
+
+
 def _side_contents(document: Document) -> Markup:
     """Return the headings as the list that stays beside the text on wide screens."""
-    entries = tuple(
-        ContentsEntry(block.level, (Text(f"{block.number} "), *block.inlines), block.anchor)
-        for block in document.blocks
-        if isinstance(block, Heading) and block.level <= 3
-    )
+    entries = tuple(entry for part in document.parts for entry in heading_entries(part))
     return _entries(entries) if entries else Markup("")
 
 
@@ -119,6 +160,10 @@ def write_block(block: Block) -> Markup:
             return Markup("<hr>")
         case Slot():
             return Markup("\n").join(write_block(each) for each in block.blocks)
+        case Panel():
+            return Markup('<div class="panel {}">{}</div>').format(
+                block.role, _blocks(block.blocks)
+            )
         case Contents():
             return _contents(block)
 

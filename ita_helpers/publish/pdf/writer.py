@@ -44,6 +44,7 @@ from ita_helpers.publish.tree import (
     Heading,
     Inlines,
     ListBlock,
+    Panel,
     Paragraph,
     Part,
     Preformatted,
@@ -200,6 +201,9 @@ def _block(block: Block, pictures: dict[str, bytes]) -> dict[str, Any]:
             return {"kind": "formula", **drawn} if drawn else {"kind": "pre", "text": block.tex}
         case Break():
             return {"kind": "break"}
+        case Panel():
+            inner = [node for each in block.blocks for node in _nodes(each, pictures)]
+            return {"kind": "panel", "role": block.role, "blocks": inner}
         case Contents():
             return _contents(block, pictures)
         case _:

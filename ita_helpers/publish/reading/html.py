@@ -10,13 +10,14 @@ import html
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 from urllib.parse import unquote
 
 import lxml.html
 from lxml import etree
 
 from ita_helpers.faces.absent import HTML_CLASS as ABSENT
+from ita_helpers.faces.panel import HTML_CLASS as PANEL
 from ita_helpers.language.catalogue import label
 from ita_helpers.publish.clean_text import CONTROL, clean_text
 from ita_helpers.publish.formulas import fault_of
@@ -56,8 +57,10 @@ from ita_helpers.publish.tree import (
     Image,
     Inlines,
     ListBlock,
+    Panel,
     Paragraph,
     Preformatted,
+    Role,
     Style,
     Table,
     Text,
@@ -70,6 +73,7 @@ STYLES: dict[str, Style] = {
     "ita-line": "line",
     "ita-signature": "signature",
 }
+ROLES: dict[str, Role] = {f"ita-{role}": role for role in get_args(Role)}
 OUTLINE = "ita-outline"
 """The class of a list that the whole document fills with its parts."""
 MATH = "math"
@@ -153,6 +157,9 @@ class _Reader:
             if name == "div" and MATH in classes(child):
                 flush(loose, found)
                 found += self._formula(all_text(child))
+            elif name == "div" and PANEL in classes(child):
+                flush(loose, found)
+                found += self._panel(child)
             elif name in self.readers or (
                 name and name not in DROPPED and self._holds_block(child)
             ):
@@ -170,6 +177,11 @@ class _Reader:
 
     def _holds_block(self, element: etree._Element) -> bool:
         return any(tag_of(each) in self.readers for each in element.iterdescendants())
+
+    def _panel(self, element: etree._Element) -> Iterable[Block]:
+        blocks = self.blocks(element)
+        role = next((ROLES[name] for name in classes(element) if name in ROLES), None)
+        return [Panel(role, tuple(blocks))] if role and blocks else blocks
 
     def _heading(self, element: etree._Element) -> Iterable[Block]:
         inlines = self._trimmed(element)

@@ -32,6 +32,7 @@ from ita_helpers.publish.tree import (
     Heading,
     Inlines,
     ListBlock,
+    Panel,
     Paragraph,
     Part,
     Preformatted,
@@ -66,6 +67,8 @@ from ita_helpers.publish.word.styles import (
 from ita_helpers.publish.word.tables import natural_width, table_of
 
 FRAME = 8.0
+LARGE = {"level": 24.0, "score": 18.0}
+"""Points of what stands out in the headline."""
 
 
 def write_docx(document: Document, template: bytes | None = None, template_name: str = "") -> bytes:
@@ -88,6 +91,7 @@ class _Writer:
             if each.tag != qn("w:sectPr"):
                 self.body.remove(each)
         self.is_turned, self.starts_page, self.keeps_next = False, False, False
+        self.frame, self.large = False, 0.0
         self.pen = Pen(word, draw_pictures(document, self.room - FRAME))
         self.lists = Lists(word, document.numerals)
 
@@ -179,7 +183,8 @@ class _Writer:
     # -- parts and blocks -------------------------------------------------------------------
 
     def _write_part(self, part: Part) -> None:
-        if part.own_page:
+        is_first = part is self.document.parts[0] and not self.document.has_cover
+        if part.own_page and not is_first:
             self._break_page()
         self._write_blocks(part.blocks)
         if part.own_page:
@@ -199,7 +204,7 @@ class _Writer:
             case Heading():
                 self._write_heading(block)
             case Paragraph():
-                self._add(self.pen.paragraph(STYLE_OF[block.style], self.pen.runs(block.inlines)))
+                self._write_paragraph(block)
             case ListBlock():
                 self._write_list(block, 0)
             case Table():
@@ -215,9 +220,18 @@ class _Writer:
                 self._add(self.pen.paragraph("BodyText", [], element("w:pBdr", edge)))
             case Slot():
                 self._write_slot(block)
+            case Panel():
+                self._write_panel(block)
             case Contents():
                 for place, listed in enumerate(block.lists):
                     self._write_contents(listed, is_toc=place == 0)
+
+    def _write_panel(self, panel: Panel) -> None:
+        """Write the blocks of a panel; those of the headline share one frame."""
+        before, self.frame = self.frame, self.frame or panel.role == "headline"
+        sizes, self.large = self.large, LARGE.get(panel.role, 0)
+        self._write_blocks(panel.blocks)
+        self.frame, self.large = before, sizes
 
     def _write_slot(self, slot: Slot) -> None:
         """Write the words of a slot inside their bookmark; an empty slot leaves no trace."""
@@ -227,6 +241,15 @@ class _Writer:
         self._add(start)
         self._write_blocks(slot.blocks)
         self._add(end)
+
+    def _write_paragraph(self, block: Paragraph) -> None:
+        size = self.large if block.style != "note" else 0
+        runs = tuple(replace(run, strong=run.strong or bool(size)) for run in block.inlines)
+        marks = [element("w:pBdr", *map(_edge, ("top", "left", "bottom", "right")))]
+        made = self.pen.paragraph(
+            STYLE_OF[block.style], self.pen.runs(runs, size), *(marks if self.frame else [])
+        )
+        self._add(made)
 
     def _write_heading(self, heading: Heading) -> None:
         number = (Text(f"{heading.number} "),) if heading.number else ()
@@ -363,6 +386,10 @@ class _Writer:
             last.addprevious(block)
         else:
             self.body.append(block)
+
+
+def _edge(side: str) -> Any:
+    return element(f"w:{side}", val="single", sz="8", space="6", color="1B2733")
 
 
 def _stays_turned(block: Block) -> bool:

@@ -312,7 +312,7 @@ def runs_of(tree: object) -> Iterator[Text]:
 
 
 def map_blocks(part: Part, change: Callable[[Block], Block]) -> Part:
-    """Return the part with every block changed, those inside lists, slots and panels before these."""
+    """Return the part with every block changed, those inside others before these."""
 
     def changed(block: Block) -> Block:
         match block:

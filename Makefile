@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
+# Tests start Python hundreds of times: what is compiled once is kept.
+unexport PYTHONDONTWRITEBYTECODE
 
 # Two workers; a file's tests stay together, for what they share; the order is tests/conftest.py's.
 WORKERS := --numprocesses 2 --dist loadfile --no-loadscope-reorder

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cache
+from importlib import import_module
 from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,11 @@ from browsers import chromium, watch
 from click.testing import CliRunner, Result
 from filelock import FileLock
 from hypothesis import settings
+from hypothesis import strategies as st
 
 from ita_helpers.cli import main
 from ita_helpers.errors import ItaError
+from ita_helpers.files.scraps import quick_imports
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.publish.formats import FORMATS
 from ita_helpers.records.framework import Framework
@@ -33,6 +36,9 @@ from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.store.loading import load_data
 from ita_helpers.store.rules import read_framework
 from ita_helpers.store.scores import require_year
+
+with quick_imports():
+    import_module("nbformat")
 
 ROOT = Path(__file__).parent.parent
 ALL_FORMATS = ",".join(each.name for each in FORMATS)
@@ -65,6 +71,10 @@ settings.register_profile("project", deadline=None, max_examples=60, derandomize
 settings.register_profile("quick", deadline=None, max_examples=10, derandomize=True)
 settings.register_profile("wide", deadline=None, max_examples=1000, print_blob=True)
 settings.load_profile("project")
+
+
+CHARACTERS = st.characters(exclude_categories=("Cs",))
+"""All that a text can hold: what ``st.text`` draws from by itself, but found in no time."""
 
 
 def examples(share: float) -> settings:

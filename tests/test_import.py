@@ -199,7 +199,7 @@ def test_earlier_years_items_and_suggestions_come_along(own):
         min_size=1,
     ),
     respondents=st.integers(0, 5000) | st.none(),
-    note=st.text(st.characters(codec="utf-8", exclude_categories=("C",)), max_size=20),
+    note=st.text(st.characters(exclude_categories=("C",)), max_size=20),
 )
 @examples(1 / 6)
 def test_a_form_written_from_data_and_imported_gives_the_same_data(

@@ -6,7 +6,7 @@ import shutil
 
 import openpyxl
 import pytest
-from conftest import ORGANISATIONS, ROOT, assert_helps_the_reader, ita, write
+from conftest import CHARACTERS, ORGANISATIONS, ROOT, assert_helps_the_reader, ita, write
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -88,7 +88,7 @@ def test_a_code_that_is_taken_gets_the_district_then_a_number():
     assert propose_code(name, "แม่จัน", taken) == "pa-tueng-2"
 
 
-@given(st.text(max_size=60), st.text(max_size=20))
+@given(st.text(CHARACTERS, max_size=60), st.text(CHARACTERS, max_size=20))
 def test_a_proposed_code_is_always_a_code(name, district):
     code = propose_code(name, district, ())
     assert SLUG.fullmatch(code)

@@ -11,7 +11,7 @@ import lxml.html
 import nbformat
 import pypdfium2
 import pytest
-from conftest import examples
+from conftest import CHARACTERS, examples
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -363,7 +363,7 @@ def test_a_cell_without_tags_and_a_foreign_scrap_are_harmless():
     assert "ก" in write_html(read_notebook(nb, name="x"))
 
 
-@given(st.text(max_size=200))
+@given(st.text(CHARACTERS, max_size=200))
 def test_any_text_of_an_output_can_be_read(text):
     read_notebook(notebook(output(html=text), output(text=text), markdown(text)))
 

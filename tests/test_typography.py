@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from conftest import CHARACTERS
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -58,7 +59,10 @@ def test_a_name_is_kept_whole_and_nothing_is_lost():
     assert all(run.strong for run in runs)
 
 
-@given(st.text(max_size=60), st.lists(st.text(min_size=1, max_size=8), max_size=3))
+@given(
+    st.text(CHARACTERS, max_size=60),
+    st.lists(st.text(CHARACTERS, min_size=1, max_size=8), max_size=3),
+)
 def test_typography_never_changes_the_words(text, names):
     runs = Typography("arabic", tuple(names)).inlines((Text(text),))
     shown = "".join(run.text for run in runs).replace(NO_BREAK, " ")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
 from decimal import Decimal
+from functools import lru_cache
 
 import openpyxl
 from conftest import ROOT
@@ -55,13 +57,24 @@ def fill(path, entries, sheet="2568", column=3, **columns):
 
     ``columns`` are more entries of the same sheet: ``notes=(7, {"1": "…"})``.
     """
-    book = openpyxl.load_workbook(path)
+    book = _opened(path.read_bytes())
     rows = {cell.value: cell.row for cell in book[sheet]["A"] if cell.value}
+    former = []
     for place, values in ((column, entries), *columns.values()):
         for key, value in values.items():
-            book[sheet].cell(rows[key], place).value = value
+            cell = book[sheet].cell(rows[key], place)
+            former.append((cell, cell.value, cell.number_format))
+            cell.value = value
     book.save(path)
+    for cell, value, number_format in reversed(former):
+        cell.value, cell.number_format = value, number_format
     return path
+
+
+@lru_cache(4)
+def _opened(content):
+    """Open a workbook; reading a form takes longer than all that a test does with it."""
+    return openpyxl.load_workbook(io.BytesIO(content))
 
 
 def sample_entries(as_typed=float):

@@ -21,6 +21,8 @@ from ita_helpers.scoring.weighted import weights_of
 
 ALIKE = 0.85
 """Words of this likeness (0 to 1) are one word with a slip."""
+APART = 0.02
+"""How much liker the best word must be than any of another meaning."""
 SHORTEST = 6
 """Letters: shorter words are too similar for guessing."""
 _PUNCTUATION = re.compile(r"[().:,/\-–_%\"'“”*]+")
@@ -151,12 +153,19 @@ def _closest(bare: str, words: Mapping[str, str]) -> str | None:
     if len(bare) < SHORTEST:
         return None
     alike = [
-        (difflib.SequenceMatcher(None, bare, word).ratio(), meaning)
-        for word, meaning in words.items()
-        if len(word) >= SHORTEST
+        (_likeness(bare, word), meaning) for word, meaning in words.items() if len(word) >= SHORTEST
     ]
     best = max(alike, default=(0.0, ""))
     others = [ratio for ratio, meaning in alike if meaning != best[1]]
-    if best[0] < ALIKE or best[0] - max(others, default=0) < 0.02:
+    if best[0] < ALIKE or best[0] - max(others, default=0) < APART:
         return None
     return best[1]
+
+
+def _likeness(one: str, other: str) -> float:
+    """Return how alike two words are (0 to 1); 0 where that is too little to count."""
+    least = ALIKE - APART
+    if 2 * min(len(one), len(other)) < least * (len(one) + len(other)):
+        return 0.0
+    matcher = difflib.SequenceMatcher(None, one, other)
+    return matcher.ratio() if matcher.quick_ratio() >= least else 0.0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from ita_helpers.language.catalogue import label, section
 from ita_helpers.language.thai import tidy_text
@@ -23,6 +23,7 @@ _TWO_E, _AE = chr(0x0E40) * 2, chr(0x0E41)
 """What is typed for a vowel, and the vowel."""
 
 
+@lru_cache(50_000)
 def normal(text: str) -> str:
     """Return a name for comparing: without spaces, each mark written in one way.
 

@@ -10,10 +10,11 @@ from documents import paper
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ita_helpers.language.catalogue import label
 from ita_helpers.publish.assembly.typography import Typography
-from ita_helpers.publish.pdf.line_ends import keep_closed
+from ita_helpers.publish.pdf.line_ends import keep_closed, keep_together
 from ita_helpers.publish.pdf.writer import write_pdf
-from ita_helpers.publish.tree import Paragraph, Text
+from ita_helpers.publish.tree import Cell, Paragraph, Table, Text
 
 CLOSING, OPENING = ")]”’ฯๆ,.%;:!?…", "([“‘"
 WORDS = """
@@ -99,3 +100,38 @@ def test_no_line_of_any_report_begins_with_a_mark(rendered, presets):
     assert {str(file): misplaced(file.read_bytes()) for file in files} == {
         str(file): [] for file in files
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("การปรับปรุงตาราง", ["การปรับปรุง"]),
+        ("ตัวชี้วัดที่\u00a0๗ ได้", ["ตัวชี้วัดที่\u00a0๗"]),
+        ("มาตรการ/โครงการ/กิจกรรม", ["มาตรการ/", "โครงการ/", "กิจกรรม"]),
+        ("ความกล้าและผู้กล้า", ["ความกล้า", "ผู้กล้า"]),
+        ("และ ภาคผนวก\u00a0ก", ["และ", "ภาคผนวก\u00a0ก"]),
+    ],
+)
+def test_a_word_is_kept_whole_with_its_number_and_mark(text, kept):
+    groups = keep_together((Text(text),))
+    assert [joined(g) for g in groups if len(g) > 1 or g[0].whole] == kept
+    assert "".join(map(joined, groups)) == text
+
+
+TITLE = paper().title
+
+
+def test_no_line_ends_inside_a_word():
+    words = label("typography.compounds").split()
+    shown = list(lines(write_pdf(paper(*(Paragraph((Text(word * 30),)) for word in words)))))
+    assert len(shown) > 2 * len(words)
+    texts = [line for line in shown if " " not in line and line not in TITLE]
+    assert [line for line in texts if not any(line.replace(word, "") == "" for word in words)] == []
+
+
+def test_a_column_holds_its_longest_word():
+    head = ["ประสิทธิภาพ", "การปฏิบัติหน้าที่", "ลำดับ", "ทรัพยากรบุคคล", "ขั้นตอนหรือวิธีการ", "ปีงบประมาณ"]
+    body = tuple(tuple(Cell((Text(word),)) for word in row) for row in [head, ["ก " * 90] * 6])
+    table = Table((), (), body, len(head))
+    shown = list(lines(write_pdf(paper(table))))
+    assert all(any(word in line for line in shown) for word in head if word != "ขั้นตอนหรือวิธีการ")

@@ -6,25 +6,25 @@ Decided once from the text, so that the PDF and the Word file agree; nothing is 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ita_helpers.publish.letter_widths import text_width
 from ita_helpers.publish.table_grid import place_cells
+from ita_helpers.publish.thai_words import words_in
 from ita_helpers.publish.tree import Cell, Table
 
-PORTRAIT = 468.0
-LANDSCAPE = 702.0
+PORTRAIT = 453.0
+LANDSCAPE = 699.0
 """Points: the width between the margins of an A4 page, upright and turned."""
-NORMAL, SMALL = 10.0, 7.5
-"""Points: the size of a table's text, and the smallest that can be read."""
-CHARACTER = 0.52
-"""Width of a character as a share of its size."""
+NORMAL, SMALL = 10.0, 9.5
+"""Points: the size of a table's text, and the smallest for a paper that is signed."""
 PADDING = 10.0
-THAI_WORD = 9
-"""Thai breaks between words, of which few are longer."""
-_TOKEN = re.compile(r"[^\s\u00a0]+")
-_THAI = re.compile(r"[\u0e00-\u0e7f]+")
-_MARK = re.compile(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+WIDEST_WORD = 20.0
+"""Ems: what is wider breaks anywhere."""
+_TOKEN = re.compile(r"[^\s\u00a0\u200b]+")
+_THAI = re.compile(r"[\u0e01-\u0e4e]")
+_PIECE = re.compile(r"[\u0e01-\u0e4e]+|[^\u0e01-\u0e4e]+")
 
 
 @dataclass(frozen=True)
@@ -41,35 +41,44 @@ def fit_table(table: Table) -> tuple[Fit, ...]:
     needed = [_least_width(table, column) for column in range(table.columns)]
     if _width(needed, NORMAL) <= PORTRAIT:
         return (Fit(table, NORMAL, is_turned=False),)
-    if _width(needed, SMALL + 1) <= PORTRAIT:
-        return (Fit(table, SMALL + 1, is_turned=False),)
-    for size in (NORMAL - 1, SMALL):
+    if _width(needed, SMALL) <= PORTRAIT:
+        return (Fit(table, SMALL, is_turned=False),)
+    for size in (NORMAL, SMALL):
         if _width(needed, size) <= LANDSCAPE:
             return (Fit(table, size, is_turned=True),)
     return tuple(Fit(piece, SMALL, is_turned=True) for piece in _cut(table, needed))
 
 
 def _width(needed: Sequence[float], size: float) -> float:
-    return sum(characters * CHARACTER * size + PADDING for characters in needed)
+    return sum(width * size + PADDING for width in needed)
 
 
 def _least_width(table: Table, column: int) -> float:
-    """Return the characters of the longest word of a column."""
+    """Return the width of the widest word of a column, in ems."""
     longest = 1.0
     for rows in (table.head, table.body):
         for row in place_cells(rows):
             for place, cell in row:
                 if cell.colspan == 1 and place == column:
-                    longest = max(longest, *(_longest_word(run.text) for run in cell.inlines), 1)
+                    longest = max(longest, *(_widest_word(run.text) for run in cell.inlines), 1)
     return longest
 
 
-def _longest_word(text: str) -> float:
-    longest = 0
-    for token in _TOKEN.findall(_MARK.sub("", text)):
-        shorter = _THAI.sub(lambda found: found.group()[:THAI_WORD], token)
-        longest = max(longest, min(len(shorter), 40))
-    return longest
+def _widest_word(text: str) -> float:
+    words = (word for token in _TOKEN.findall(text) for word in _words(token))
+    return max((min(text_width(word), WIDEST_WORD) for word in words), default=0.0)
+
+
+def _words(token: str) -> Iterator[str]:
+    """Yield the words of text without spaces, a number or foreign word with the one before it."""
+    before = ""
+    for piece in _PIECE.findall(token):
+        if _THAI.match(piece):
+            *words, before = words_in(piece)
+            yield from words
+        else:
+            before += piece
+        yield before
 
 
 def _cut(table: Table, needed: Sequence[float]) -> list[Table]:

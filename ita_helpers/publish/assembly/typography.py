@@ -113,7 +113,7 @@ def typeset(document: Document, typography: Typography) -> Document:
     return replace(
         document,
         parts=tuple(map_inlines(part, typography.inlines) for part in parts),
-        title=typography.text(document.title),
+        title=keep_together(typography.text(document.title)),
         subtitle=tuple(typography.text(line) for line in document.subtitle),
         banners=tuple(keep_together(typography.text(line)) for line in document.banners),
         running=typography.text(document.running),

@@ -1,7 +1,8 @@
-"""Keeping closing marks with their word: no PDF line begins with ``)``, ``”`` or ``ฯ``.
+"""Where no line of the PDF ends: in a word, before ``)``, ``”`` or ``ฯ``, before a word's number.
 
-The compiler lets a line end after any run of Thai letters, even when a mark follows immediately,
-and no joiner between them prevents it. So the last word before a mark is set in one box with it.
+The compiler finds the words of Thai by a neural network that takes compounds apart, and lets a line
+end after any run of Thai letters, even when a mark follows immediately; no joiner between them
+prevents it. So a word, and the last word before a mark, is set in a box.
 """
 
 from __future__ import annotations
@@ -10,18 +11,66 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import zip_longest
 
+from ita_helpers.language.catalogue import label
+from ita_helpers.publish.thai_words import known_words, words_in
 from ita_helpers.publish.tree import Inlines, Text
 
 SHORT, LONGEST = 4, 24
 """Letters: an abbreviation before a mark has at most the first, a word looked up the second."""
 _LETTER = r"[\u0e01-\u0e2e\u0e30-\u0e45\u0e47-\u0e4e]"
-_MARK = r"(?:\u00a0?(?:[)\]}”’.,:;%!?…\u0e46]|\u0e2f(?!\u0e25\u0e2f)))"
-_CLOSED = re.compile(rf"(?P<word>{_LETTER}{{2,}}){_MARK}+")
+_MARK = r"\u00a0?(?:[)\]}”’.,:;/%!?…\u0e46]|\u0e2f(?!\u0e25\u0e2f))"
+_NUMBER = rf"\u00a0(?:[^\s\u0e01-\u0e4e]{{1,12}}|{_LETTER}(?!{_LETTER}))"
+_CLOSED = re.compile(rf"(?P<word>{_LETTER}{{2,}})(?:{_MARK}|{_NUMBER})+")
 """The compiler treats a single letter by the general rules, which keep the mark."""
 _WITHIN = re.compile(r"(?<=[\u0e40-\u0e44])|(?=[\u0e30-\u0e3a\u0e45-\u0e4e])")
 """Places where no word begins: behind a vowel that leads, and before one that follows."""
 _WALL = "\n"
+_THAI = re.compile(rf"({_LETTER}{{2,}})")
+_SURELY_WHOLE = 2
+"""Letters: no shorter word is taken apart."""
+
+
+def keep_together(inlines: Inlines) -> list[tuple[Text, ...]]:
+    """Return runs in groups, with every word whole and its marks and number beside it."""
+    return keep_closed(tuple(piece for run in inlines for piece in _whole_words(run)))
+
+
+def _whole_words(run: Text) -> Iterator[Text]:
+    """Yield a run in pieces, those whole that a line could end inside."""
+    if run.whole or _seen(run) == _WALL:
+        yield run
+        return
+    between = ""
+    words = [word for piece in _THAI.split(run.text) for word in _words(piece)]
+    for word, following in zip_longest(words, words[1:], fillvalue=""):
+        if not _needs_box(word, following):
+            between += word
+            continue
+        if between:
+            yield replace(run, text=between)
+            between = ""
+        yield replace(run, text=word, whole=True)
+    if between:
+        yield replace(run, text=between)
+
+
+def _words(piece: str) -> tuple[str, ...]:
+    return words_in(piece) if _THAI.fullmatch(piece) else (piece,)
+
+
+def _needs_box(word: str, following: str) -> bool:
+    """Return whether a line could end inside a word, or between it and a space."""
+    if not _THAI.fullmatch(word):
+        return False
+    is_whole = len(word) <= _SURELY_WHOLE or word in _left_whole()
+    return not is_whole or following[:1].isspace()
+
+
+@cache
+def _left_whole() -> frozenset[str]:
+    return frozenset(label("typography.left_whole").split())
 
 
 def keep_closed(inlines: Inlines) -> list[tuple[Text, ...]]:
@@ -79,13 +128,6 @@ def _last_word(word: str) -> int:
     """Return how many letters the last word has in letters without a space between."""
     if len(word) <= SHORT:
         return len(word)
-    known, tail = _known(), word[-LONGEST:]
+    known, tail = known_words(), word[-LONGEST:]
     places = [n for n in range(len(tail) - 1) if n == 0 or not _WITHIN.match(tail, n)]
     return len(tail) - next((n for n in places if tail[n:] in known), places[0])
-
-
-@cache
-def _known() -> frozenset[str]:
-    from pythainlp.corpus import thai_words
-
-    return frozenset(thai_words())

@@ -14,18 +14,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from importlib.resources import as_file, files
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import typst
 
 from ita_helpers.language.catalogue import label, say
-from ita_helpers.publish.assembly.typography import whole_pieces
 from ita_helpers.publish.boxes import BOX, letters_without_font
 from ita_helpers.publish.formulas import draw_formula
 from ita_helpers.publish.losses import Loss, Lost, tell
 from ita_helpers.publish.pdf.column_widths import Columns, break_long_words, share_out
-from ita_helpers.publish.pdf.line_ends import keep_closed
+from ita_helpers.publish.pdf.line_ends import keep_together
 from ita_helpers.publish.pdf.packing import pack
 from ita_helpers.publish.reading.svg import split_text, view_size
 from ita_helpers.publish.reading.vanishing import texts_of
@@ -124,10 +124,10 @@ def _document(document: Document, pictures: dict[str, bytes], standard: Standard
     return {
         "kind": document.kind,
         "title": document.title,
-        "title_pieces": _pieces(document.title),
+        "title_pieces": _inlines((Text(document.title),), {}),
         "author": document.author,
         "subtitle": list(document.subtitle),
-        "banners": [_pieces(line) for line in document.banners],
+        "banners": [_inlines((Text(line),), {}) for line in document.banners],
         "running": document.running or document.title,
         "mark": document.mark,
         "page": {"before": before, "between": between, "after": after},
@@ -139,11 +139,6 @@ def _document(document: Document, pictures: dict[str, bytes], standard: Standard
         "attached": label("report.title.attached"),
         "parts": [_part(part, pictures) for part in document.parts],
     }
-
-
-def _pieces(line: str) -> list[dict[str, Any]]:
-    """Return the runs of a line, keeping compound words whole."""
-    return _inlines(tuple(Text(text, whole=whole) for text, whole in whole_pieces(line)), {})
 
 
 def _emblem(document: Document, pictures: dict[str, bytes]) -> dict[str, str]:
@@ -182,7 +177,7 @@ def _block(block: Block, pictures: dict[str, bytes]) -> dict[str, Any]:
                 "level": block.level,
                 "number": block.number,
                 "anchor": block.anchor,
-                "inlines": _inlines(_split_compounds(block.inlines), pictures),
+                "inlines": _inlines(block.inlines, pictures),
             }
         case Paragraph():
             inlines = _inlines(block.inlines, pictures)
@@ -241,41 +236,35 @@ def _entry(
 
 
 def _inlines(inlines: Inlines, pictures: dict[str, bytes]) -> list[dict[str, Any]]:
-    word = label("typography.never_cut")
-    runs = tuple(
-        replace(run, text=text, whole=run.whole or text == word)
-        for run in break_long_words(inlines, LINE, 1)
-        for text in ([run.text] if run.formula else _cut_out(run.text, word))
-    )
-    return [_group(each, pictures) for each in keep_closed(runs)]
+    nodes: list[dict[str, Any]] = []
+    groups = keep_together(break_long_words(inlines, LINE, 1))
+    for style, same in groupby(groups, key=_common_style):
+        if style is None:
+            nodes += [{"runs": [_run(run, pictures) for run in group]} for group in same]
+        elif style.formula:
+            nodes += [_run(run, pictures) for (run,) in same]
+        else:
+            nodes.append(_run(style, pictures) | {"parts": [_part_of_run(each) for each in same]})
+    return nodes
 
 
-def _group(runs: Sequence[Text], pictures: dict[str, bytes]) -> dict[str, Any]:
-    """Return a run, or several that no line ends between."""
-    first, *others = [_run(run, pictures) for run in runs]
-    return {"runs": [first, *others]} if others else first
+def _common_style(group: Sequence[Text]) -> Text | None:
+    """Return the style that the runs of a group share, without their text."""
+    styles = {replace(run, text=run.text if run.formula else "", whole=False) for run in group}
+    return styles.pop() if len(styles) == 1 else None
 
 
-def _cut_out(text: str, word: str) -> list[str]:
-    """Return the text in pieces, with each occurrence of a word as its own piece."""
-    pieces = text.replace(word, f"\0{word}\0").split("\0")
-    return [piece for piece in pieces if piece] or [text]
-
-
-def _split_compounds(inlines: Inlines) -> Inlines:
-    """Keep the compound words of a heading whole."""
-    return tuple(
-        replace(run, text=text, whole=run.whole or whole)
-        for run in inlines
-        for text, whole in (whole_pieces(run.text) or [(run.text, False)])
-    )
+def _part_of_run(group: Sequence[Text]) -> str | list[str]:
+    """Return text, in a list where no line ends inside it."""
+    text = _breakable("".join(run.text for run in group))
+    return [text] if len(group) > 1 or group[0].whole else text
 
 
 def _run(run: Text, pictures: dict[str, bytes]) -> dict[str, Any]:
     """Return a run of text with only what it has."""
     drawn = _formula(run.text, pictures) if run.formula else None
-    node: dict[str, Any] = {"text": _breakable(run.text)}
-    marks = ("strong", "emphasis", "whole", "struck", "raised")
+    node: dict[str, Any] = {"parts": [_breakable(run.text)]}
+    marks = ("strong", "emphasis", "struck", "raised")
     node |= {name: value for name in marks if (value := getattr(run, name))}
     if run.code or (run.formula and not drawn):
         node["code"] = True

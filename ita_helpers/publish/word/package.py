@@ -39,7 +39,7 @@ def open_document(template: bytes | None, font: str, name: str) -> Any:
 
 def _set_page(section: Any) -> None:
     section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin, section.right_margin = Cm(2.5), Cm(2)
+    section.left_margin, section.right_margin = Cm(3), Cm(2)
     section.top_margin, section.bottom_margin = Cm(2.3), Cm(2.2)
 
 

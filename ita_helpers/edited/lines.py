@@ -217,7 +217,7 @@ def _nameless_lines() -> tuple[str, ...]:
     """Return the lines of our hints, but for the names of slots and what changed."""
     texts = [label(f"edit.{key}") for key in ("hint_all", "not_printed", "hint_render")]
     texts.append(say("edit.hint_offer", year=""))
-    full = say("edit.hint", name="", changes=[_NO_CHANGE], carried=[_NO_CHANGE])
+    full = say("edit.hint", name="", changes=[_NO_CHANGE], carried=[_NO_CHANGE], folded=True)
     texts += [line for line in full.split("\n") if not _TABLE_ROW.fullmatch(line)]
     texts += [say(key, name="", **_NO_FACTS) for key in _NAMED]
     return tuple(_lines_of(texts))

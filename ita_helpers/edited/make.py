@@ -50,7 +50,8 @@ class Owner:
     """Whose copy it is.
 
     ``parameters`` is the path of its parameter file relative to the copy, ``parts`` the printed
-    ones, ``values`` all values of the file.
+    ones, ``values`` all values of the file, ``folded`` the slots of the indicators that share a
+    table as long as nobody writes in them.
     """
 
     organisation: str
@@ -58,6 +59,7 @@ class Owner:
     parameters: str
     parts: frozenset[str]
     values: Mapping[str, Any]
+    folded: frozenset[str] = frozenset()
 
 
 def make_copy(
@@ -151,9 +153,9 @@ class _Maker:
         elif slot and (self.drafts.get(slot) or cell["cell_type"] == "markdown"):
             if slot not in self.slots:
                 self.slots.add(slot)
-                yield self._slot_hint(slot)
+                yield self._slot_hint(slot, cell)
             made = self._slot(cell, slot)
-            note(made, hint=self._hint_text(slot))
+            note(made, hint=self._hint_text(slot, cell))
             yield made
         else:
             part = part_of(cell)
@@ -161,16 +163,17 @@ class _Maker:
                 yield hint_cell(f"{PART}{part}", label("edit.not_printed"))
             yield self._other(cell, slot)
 
-    def _hint_text(self, slot: str) -> str:
+    def _hint_text(self, slot: str, cell: Cell) -> str:
         facts = {"changes": self.joined.open, "carried": self.joined.carried}
         return say(
             "edit.hint",
             name=name_of(slot),
+            folded=slot in self.owner.folded and cell["cell_type"] == "code",
             **{key: each.get(slot, ()) for key, each in facts.items()},
         )
 
-    def _slot_hint(self, slot: str) -> Cell:
-        text = self._hint_text(slot)
+    def _slot_hint(self, slot: str, cell: Cell) -> Cell:
+        text = self._hint_text(slot, cell)
         is_ticked = self.joined.states.get(slot) == "reviewed"
         return hint_cell(slot, text, is_ticked=is_ticked, identity=f"hint-narrative-{slot}")
 

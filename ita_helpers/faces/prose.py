@@ -10,6 +10,8 @@ from markupsafe import Markup
 
 from ita_helpers.language.thai import Numerals, with_numerals
 
+ITEM = "\n- "
+"""Begins an item of a list at the end of a paragraph, as in Markdown."""
 RUN_ON = 3
 """At most this many sentences make one paragraph."""
 
@@ -26,7 +28,10 @@ class Face(Protocol):
 
 @dataclass(frozen=True)
 class Words:
-    """Paragraphs; ``kind`` is a class of the page's style, a line break in one stays a break."""
+    """Paragraphs; ``kind`` is a class of the page's style, a line break in one stays a break.
+
+    A paragraph may end with a list: what follows each ``ITEM``.
+    """
 
     paragraphs: tuple[str, ...]
     kind: str = ""
@@ -46,7 +51,9 @@ class Words:
             html += Markup("<{}>{}</{}>").format(tag, self.heading, tag)
         attribute = Markup(' class="{}"').format(self.kind) if self.kind else Markup("")
         for paragraph in self.paragraphs:
-            html += Markup("<p{}>{}</p>").format(attribute, with_breaks(paragraph))
+            text, *items = paragraph.split(ITEM)
+            html += Markup("<p{}>{}</p>").format(attribute, with_breaks(text))
+            html += Markup(Listing(tuple(items))._repr_html_() if items else "")
         return str(html)
 
     def __repr__(self) -> str:

@@ -64,7 +64,7 @@ def _weak_items(data: ReportData, indicator: Indicator) -> list[Item]:
     weak = [
         each for value, each in sorted(scored, key=lambda pair: pair[0]) if value < data.weak_below
     ]
-    named = {each.code for each in data.assessment.scores.suggestions}
+    named = {each.about for each in data.assessment.scores.suggestions}
     return [*weak, *(each for each in items if each.code in named and each not in weak)]
 
 

@@ -139,4 +139,7 @@ def _split_papers(pieces: Iterable[Piece]) -> list[NotebookPart]:
 
 def _place(piece: Piece) -> Iterable[Placed]:
     slot = next((tag for tag in sorted(piece.tags) if tag.startswith(SLOT)), "")
-    return (Placed(block, slot, piece.cell, piece.tags) for block in piece.blocks)
+    return (
+        Placed(block, slot, piece.cell, piece.tags, piece.is_ours, piece.is_draft)
+        for block in piece.blocks
+    )

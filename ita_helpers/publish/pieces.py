@@ -11,12 +11,17 @@ from ita_helpers.publish.tree import Block
 
 @dataclass(frozen=True)
 class Placed:
-    """A block with the slot, the cell and the tags it comes from."""
+    """A block with the slot, the cell and the tags it comes from.
+
+    ``is_ours`` if nobody wrote in that cell, ``is_draft`` if it is a slot nobody has confirmed.
+    """
 
     block: Block
     slot: str = ""
     cell: str = ""
     tags: frozenset[str] = frozenset()
+    is_ours: bool = False
+    is_draft: bool = False
 
 
 @dataclass(frozen=True)

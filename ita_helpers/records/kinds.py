@@ -51,7 +51,7 @@ KINDS = (
         notebook="ita_report.ipynb",
         home="reports.report",
         offers=("Report", "load_report"),
-        keys=(*_SHARED, "preset", "parts", "title", "plan_layout"),
+        keys=(*_SHARED, "preset", "parts", "title", "plan_layout", "analysis"),
         has_copy=True,
         is_indexed=True,
     ),

@@ -39,6 +39,9 @@ PlanLayout = Literal["by-measure", "by-indicator", "with-follow-up", "tracking",
 """Layouts of the measures. ``one-measure``, for a plan that answers one chosen indicator, was seen
 on one office's site; the others stand in published reports."""
 
+AnalysisName = Literal["grouped", "full"]
+"""A section for each remarkable indicator and one table for the others, or a section for all."""
+
 PARTS: tuple[PartName, ...] = get_args(PartName)
 ANALYSES: tuple[PartName, ...] = ("analysis", "analysis-by-instrument", "analysis-table")
 """Three layouts of the same words, of which a report has one."""
@@ -57,6 +60,7 @@ class Layout:
     plan_layout: PlanLayout
     page_ranges: bool = False
     title_is_chosen: bool = False
+    analysis: AnalysisName = "grouped"
 
     @property
     def notebook_parts(self) -> frozenset[str]:
@@ -164,6 +168,7 @@ def choose_layout(
     parts: Sequence[PartName] = (),
     title: TitleName | Literal[""] = "",
     plan_layout: PlanLayout | Literal[""] = "",
+    analysis: AnalysisName = "grouped",
 ) -> Layout:
     """Return the preset with the overrides of the parameter file."""
     base = PRESETS[preset]
@@ -173,4 +178,5 @@ def choose_layout(
         plan_layout or base.plan_layout,
         page_ranges=base.page_ranges,
         title_is_chosen=bool(title),
+        analysis=analysis,
     )

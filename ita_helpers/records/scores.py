@@ -97,6 +97,17 @@ class Suggestion:
     text: str
     source: str
 
+    @property
+    def about(self) -> str:
+        """The code it is about: ``e4``, whichever part of a survey names it."""
+        return self.code.partition("@")[0]
+
+    @property
+    def part(self) -> int:
+        """The part of the survey it comes from: 2 for ``e4@2``, 0 where none is named."""
+        number = self.code.partition("@")[2]
+        return int(number) if number else 0
+
 
 @dataclass(frozen=True)
 class YearScores:

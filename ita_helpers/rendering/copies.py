@@ -26,8 +26,10 @@ from ita_helpers.errors import (
 from ita_helpers.files.change import writing
 from ita_helpers.files.workspace import Workspace, free_backup
 from ita_helpers.language.catalogue import label, say
+from ita_helpers.records.slots import slot_of_code
 from ita_helpers.rendering.environment import root_for_notebooks
 from ita_helpers.rendering.own_notebook import OwnNotebook, read_copy
+from ita_helpers.scoring.remarkable import find_unremarkable
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.store.params import ReportParameters
 from ita_helpers.store.table_files import write_together
@@ -123,7 +125,8 @@ def _renew(
     seen_from = os.path.relpath(params.absolute(), target.parent).replace(os.sep, "/")
     parts = parameters.layout.notebook_parts
     values = parameters.for_notebook
-    owner = Owner(parameters.organisation, parameters.fiscal_year, seen_from, parts, values)
+    folded = frozenset(slot_of_code(each.code) for each in find_unremarkable(data))
+    owner = Owner(parameters.organisation, parameters.fiscal_year, seen_from, parts, values, folded)
     made = make_copy(executed, own.template, own.drafts, owner, joined=joined, offers=offers)
     notebook = as_notebook(made)
     content = to_bytes(notebook)

@@ -11,8 +11,10 @@ from ita_helpers.files.facts import PaperFacts, ResultFacts
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.language.points import to_hundredths
 from ita_helpers.records.organisation import Organisation
+from ita_helpers.records.slots import slot_of_code
 from ita_helpers.scoring.findings import Extreme, find_highest, find_lowest
 from ita_helpers.scoring.history import History
+from ita_helpers.scoring.remarkable import find_unremarkable
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.words import front_matter
 from ita_helpers.words.rules import assumption, trail_of
@@ -51,6 +53,7 @@ def paper_facts(data: ReportData) -> PaperFacts:
         mark=data.digits("".join(made_up)),
         numerals=data.numerals,
         parts=tuple(layout.parts),
+        folded=tuple(slot_of_code(each.code) for each in find_unremarkable(data)),
         page_ranges=layout.page_ranges,
         emblem=data.office.emblem,
         garuda=data.office.garuda,

@@ -30,7 +30,14 @@ from ita_helpers.files.notebook_parameters import refuse_unknown
 from ita_helpers.files.scraps import DRAFTS, glue_all
 from ita_helpers.files.workspace import ROOT_VARIABLE, Workspace, find_workspace
 from ita_helpers.language.thai import Numerals
-from ita_helpers.records.layout import PartName, PlanLayout, PresetName, TitleName, choose_layout
+from ita_helpers.records.layout import (
+    AnalysisName,
+    PartName,
+    PlanLayout,
+    PresetName,
+    TitleName,
+    choose_layout,
+)
 from ita_helpers.reports.frames import frame_history, frame_indicators
 from ita_helpers.reports.record import name_of, paper_facts, result_facts, title_page_of
 from ita_helpers.scoring.report_data import ReportData
@@ -42,6 +49,7 @@ from ita_helpers.tables.components import tabulate_component_history, tabulate_c
 from ita_helpers.tables.coverage import tabulate_coverage
 from ita_helpers.tables.indicators import tabulate_indicators
 from ita_helpers.tables.items import tabulate_items, tabulate_lowest_items, tabulate_unplaced_items
+from ita_helpers.tables.kept import tabulate_kept
 from ita_helpers.tables.last_measures import tabulate_last_measures
 from ita_helpers.tables.losses import tabulate_next_level, tabulate_points_lost
 from ita_helpers.tables.measures import tabulate_measures
@@ -120,6 +128,7 @@ class Report(Parts[ReportData]):
     instrument_chart = part(plot_instrument)
     indicator = part(head_indicator)
     items = part(tabulate_items)
+    kept = part(tabulate_kept)
     lowest_items = part(tabulate_lowest_items)
 
     measures_heading = part(head_measures)
@@ -170,13 +179,15 @@ def load_report(
     parts: Sequence[PartName] = (),
     title: TitleName | Literal[""] = "",
     plan_layout: PlanLayout | Literal[""] = "",
+    analysis: AnalysisName = "grouped",
     root: Path | str | None = None,
 ) -> Report:
     """Load one organisation's result of a fiscal year (B.E.) with all earlier years.
 
     ``preset`` is the kind of report; ``parts``, ``title`` and ``plan_layout`` stand in place of the
-    preset's where they are given. ``root`` is the workspace (default: ``ITA_ROOT`` or the nearest
-    folder upwards). Raises an ``InputError`` that names file, place, value and remedy. In a
+    preset's where they are given. With ``analysis`` ``full`` every indicator has its own section,
+    else unremarkable ones share a table. ``root`` is the workspace (default: ``ITA_ROOT`` or the
+    nearest folder upwards). Raises an ``InputError`` that names file, place, value and remedy. In a
     notebook run from outside ``notebooks/``, the cells below continue in the folder of the office's
     own notebook.
     """
@@ -184,7 +195,7 @@ def load_report(
     offer_font()
     workspace = find_workspace(root)
     _go_beside_own_notebook(workspace, f"{fiscal_year}/{organisation}")
-    layout = choose_layout(preset, parts, title, plan_layout)
+    layout = choose_layout(preset, parts, title, plan_layout, analysis)
     return Report(load_data(workspace, organisation, fiscal_year, numerals, layout))
 
 

@@ -85,7 +85,7 @@ def is_late(measure: Measure, on: date, ended: Sequence[str]) -> bool:
 def _weak_items(plan: Plan, assessment: Assessment, weak_below: int) -> list[Item]:
     """Return the items under a score, and those the assessors named, that no measure is for."""
     framework = assessment.framework
-    named = {each.code for each in assessment.scores.suggestions}
+    named = {each.about for each in assessment.scores.suggestions}
     weak = []
     for item in framework.all_items:
         value = assessment.value(item.code)

@@ -23,6 +23,8 @@ FULL = Decimal(100)
 HALF_HUNDREDTH = Fraction(5, 1000)
 NOTABLE = Fraction(1, 10)
 """The share of all points lost from which on those of one indicator are worth a sentence."""
+RANKED = 3
+"""Points lost are told of so many indicators, those that lose most."""
 
 
 @dataclass(frozen=True)
@@ -179,6 +181,17 @@ def find_loss(assessment: Assessment, indicator: Indicator) -> Lost | None:
     return Lost(loss, rank, sharing, share)
 
 
+def is_much(lost: Lost | None, assessment: Assessment) -> bool:
+    """Whether an indicator loses so many points that they are worth a sentence.
+
+    It is among the few that lose most, with all that lose the same, and not because all do.
+    """
+    if lost is None or (lost.share is not None and lost.share < NOTABLE):
+        return False
+    last = lost.rank + lost.sharing - 1
+    return last <= RANKED and not 1 < len(assessment.scored_indicators) <= last
+
+
 def below_target(assessment: Assessment) -> tuple[Indicator, ...]:
     """Return the indicators whose score is under the year's target."""
     return tuple(
@@ -237,8 +250,9 @@ def find_lowest_items(assessment: Assessment, indicator: Indicator) -> LowestIte
 def find_named_items(assessment: Assessment, indicator: Indicator) -> NamedItems | None:
     """Return the items the assessors named, or nothing."""
     items = {item.code: item for item in assessment.framework.items_of(indicator.code)}
-    named = [items[each.code] for each in assessment.scores.suggestions if each.code in items]
-    return NamedItems(tuple(named)) if named else None
+    about = dict.fromkeys(each.about for each in assessment.scores.suggestions)
+    named = tuple(items[code] for code in about if code in items)
+    return NamedItems(named) if named else None
 
 
 def find_way_up(assessment: Assessment) -> WayUp | None:

@@ -41,6 +41,7 @@ from ita_helpers.records.kinds import Kind, kind_named, report_kinds
 from ita_helpers.records.layout import (
     ANALYSES,
     PARTS,
+    AnalysisName,
     Layout,
     PartName,
     PlanLayout,
@@ -78,6 +79,11 @@ class ReportParameters(BaseModel):
     title: TitleName | Literal[""] = Field(default="", description="title of the report")
     plan_layout: PlanLayout | Literal[""] = Field(
         default="", description="layout of the table of measures"
+    )
+    analysis: AnalysisName = Field(
+        default="grouped",
+        description="sections for remarkable indicators and one table for the others (grouped), "
+        "or a section for each indicator (full)",
     )
 
     report: str = Field(
@@ -124,7 +130,7 @@ class ReportParameters(BaseModel):
     @property
     def layout(self) -> Layout:
         """The parts, title and layout of measures the file asks for."""
-        return choose_layout(self.preset, self.parts, self.title, self.plan_layout)
+        return choose_layout(self.preset, self.parts, self.title, self.plan_layout, self.analysis)
 
     @property
     def stem(self) -> Path:

@@ -69,7 +69,7 @@ def _has_results(data: ReportData, indicator: Indicator) -> bool:
 
 def _named_items(data: ReportData, indicator: Indicator) -> Table | Absent:
     """Return the items the assessors named, if no item's score is known."""
-    named = {each.code for each in data.assessment.scores.suggestions}
+    named = {each.about for each in data.assessment.scores.suggestions}
     items = [each for each in data.framework.items_of(indicator.code) if each.code in named]
     if not items:
         return Absent("items")
@@ -123,7 +123,7 @@ def _develop_rows(data: ReportData, indicator: Indicator) -> list[Row]:
 
 def _develop_row(data: ReportData, item: Item) -> Row | None:
     reading = data.assessment.reading(item.code)
-    named = item.code in {each.code for each in data.assessment.scores.suggestions}
+    named = item.code in {each.about for each in data.assessment.scores.suggestions}
     if reading.value is None and not reading.conflicting and not named:
         return None
     text = f"{item.code.upper()} {item.name or ''}".strip()
@@ -140,7 +140,7 @@ def _shown(reading: Reading) -> str:
 def _to_develop(data: ReportData, code: str) -> str:
     """Say the assessors' own words, else how far the score is from full."""
     for each in data.assessment.scores.suggestions:
-        if each.code == code:
+        if each.about == code:
             return each.text or label("report.indicator.named")
     score = data.assessment.value(code)
     if score is None:
@@ -184,7 +184,7 @@ def _item_rows(data: ReportData, under: str, parts: int) -> list[Row]:
 
 def _item_row(data: ReportData, item: Item, parts: int) -> Row | None:
     reading = data.assessment.reading(item.code)
-    suggested = item.code in {each.code for each in data.assessment.scores.suggestions}
+    suggested = item.code in {each.about for each in data.assessment.scores.suggestions}
     if reading.value is None and not reading.conflicting and not suggested:
         return None
     text = _text_of(item)

@@ -77,18 +77,19 @@ def _urgent(data: ReportData, extreme: Extreme) -> str:
 
 
 def _components_of(data: ReportData, instrument: str) -> str:
-    """Say how an instrument's components compare with the level's conditions."""
+    """Say which of an instrument's components bar the next level, else how all of them stand."""
     parts = [part.code for part in data.framework.instrument(instrument).parts]
-    return join_names(
+    codes = [code for code in data.framework.levels.components if code in (instrument, *parts)]
+    short = [said for code in codes if (said := _short_of_next(data, code))]
+    return join_names(short) or join_names(
         _say(
             "lowest.component",
             name=data.framework.component_name(code),
             score=format_score(standing.score),
             against=beside_target(data, standing),
-            short=_short_of_next(data, code),
         )
-        for code in data.framework.levels.components
-        if code in (instrument, *parts) and (standing := stand(data.assessment, code))
+        for code in codes
+        if (standing := stand(data.assessment, code))
     )
 
 
@@ -103,21 +104,20 @@ def _short_of_next(data: ReportData, code: str) -> str:
     needed = to_hundredths(short.needed)
     return _say(
         "lowest.component_short",
-        weak=standing.is_weakness,
+        name=data.framework.component_name(code),
+        score=format_score(standing.score),
         level=way.following.level.name,
         needed=format_score(needed) if needed != standing.target else "",
     )
 
 
 def _lowest_result(data: ReportData, extreme: Extreme) -> str:
-    standing = stand(data.assessment, extreme.indicators[0].code)
     return _say(
         "lowest.one" if len(extreme.indicators) == 1 else "lowest.tied",
         names=name_indicators(extreme.indicators, counted=False),
         count=len(extreme.indicators),
         known_only=_known_only(data),
         score=format_score(extreme.score),
-        against=beside_target(data, standing) if standing else "",
     )
 
 

@@ -16,9 +16,11 @@ from ita_helpers.records.layout import ANALYSES, PartName, TitleName
 from ita_helpers.records.office import titles_of
 from ita_helpers.records.rules import Indicator
 from ita_helpers.scoring.findings import Extreme, find_highest, find_lowest
+from ita_helpers.scoring.remarkable import find_unremarkable
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.words.bottom_line import NAMED_TIES, describe_extreme
 from ita_helpers.words.coverage import missing_elements
+from ita_helpers.words.next_step import refers_to_documents
 
 SIGNATURE = "ita-signature"
 
@@ -181,7 +183,7 @@ def score_list(data: ReportData) -> Stack | Absent:
 
 
 def overview(data: ReportData) -> Words | Absent:
-    """Return the highest and lowest indicators, ties and all, and what holds for all of them."""
+    """Return what holds for all indicators; before it the extremes, if no later part has them."""
     highest, lowest = find_highest(data.assessment), find_lowest(data.assessment)
     if highest is None or lowest is None:
         return Absent("indicators")
@@ -192,11 +194,15 @@ def overview(data: ReportData) -> Words | Absent:
     else:
         extremes = (("highest", highest), ("lowest", lowest))
         said = [_extreme(key, each, known_only) for key, each in extremes]
-    return Words((" ".join(said), " ".join(_of_all_indicators(data))))
+    if {"lowest", "closing"} <= {*data.layout.parts}:
+        said = []
+    return Words(tuple(filter(None, (" ".join(said), " ".join(_of_all_indicators(data))))))
 
 
 def _of_all_indicators(data: ReportData) -> Iterator[str]:
     """Yield what holds for the whole analysis and is said nowhere else in it."""
+    if find_unremarkable(data):
+        yield label("front.overview.grouped")
     yield say("front.overview.target", target=format_score(data.target))
     scored = data.assessment.scored_indicators
     without = [each for each in scored if not _has_items(data, each)]
@@ -206,6 +212,8 @@ def _of_all_indicators(data: ReportData) -> Iterator[str]:
     changes = (data.history.change(each.code) for each in scored)
     if any(each is not None and each.verdict == "changed" for each in changes):
         yield label("front.overview.changed")
+    if refers_to_documents(data):
+        yield say("front.overview.documents", year=data.fiscal_year)
 
 
 def _has_items(data: ReportData, indicator: Indicator) -> bool:

@@ -9,6 +9,7 @@ from ita_helpers.language.points import format_score
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.words import front_matter
 from ita_helpers.words.coverage import coverage_of, missing_elements
+from ita_helpers.words.phrases import name_subject
 from ita_helpers.words.slots import indicator_of
 
 
@@ -29,14 +30,18 @@ def head_instrument(data: ReportData, code: str) -> Words | Absent:
 
 
 def head_indicator(data: ReportData, slot: str) -> Words | Absent:
-    """Return an indicator's heading and number; ``slot`` is its number, ``"06"``."""
+    """Return an indicator's heading and what it asks, else its score; ``slot`` is ``"06"``."""
     indicator = indicator_of(data, slot)
     value = data.assessment.value(indicator.code) if indicator else None
     if indicator is None or value is None:
         return Absent("indicators")
     heading = say("report.indicator.heading", code=indicator.code, name=indicator.name)
-    line = say("report.indicator.score", score=format_score(value))
-    return Words((line,), kind="ita-score", heading=heading)
+    subject = name_subject(data, indicator)
+    if not subject:
+        line = say("report.indicator.score", score=format_score(value))
+        return Words((line,), kind="ita-score", heading=heading)
+    measures = data.framework.instrument(indicator.instrument).measures
+    return Words((say(f"report.indicator.asks_{measures}", subject=subject),), heading=heading)
 
 
 def head_measures(data: ReportData) -> Words | Absent:

@@ -1,4 +1,4 @@
-"""The text of an indicator's slot: the result, what it rests on, what it means, one next step.
+"""The text of an indicator's slot: the result, what it rests on, what it means, what next.
 
 Pure. What holds for all indicators is said once, where the analysis begins; what holds for an
 instrument, in its slot. Nothing is said that the numbers do not support.
@@ -6,15 +6,14 @@ instrument, in its slot. Nothing is said that the numbers do not support.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from ita_helpers.language.catalogue import join_names, label, say
+from ita_helpers.language.catalogue import join_names, say
 from ita_helpers.language.points import format_score, to_hundredths
-from ita_helpers.records.advice import Advice, ItemAdvice
-from ita_helpers.records.rules import Indicator, Item
+from ita_helpers.records.rules import Indicator
 from ita_helpers.scoring.findings import (
     FULL,
-    NOTABLE,
+    Changed,
     LowestItems,
     Standing,
     find_change,
@@ -24,17 +23,15 @@ from ita_helpers.scoring.findings import (
     lowest_possible_item,
     stand,
 )
+from ita_helpers.scoring.remarkable import find_reasons, limit_of
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.words.bottom_line import NAMED_TIES
+from ita_helpers.words.next_step import describe_next_step, item_advice, item_kind, texts_of
 from ita_helpers.words.phrases import (
     beside_target,
     describe_suggestions,
     follow_change,
-    name_subject,
 )
-
-RANKED = 3
-"""Points lost are told of so many indicators, those that lose most."""
 
 
 def describe_indicator(data: ReportData, indicator: Indicator) -> Iterator[str]:
@@ -42,37 +39,53 @@ def describe_indicator(data: ReportData, indicator: Indicator) -> Iterator[str]:
     standing = stand(data.assessment, indicator.code)
     if standing is None:
         return
+    said = [
+        _result(data, indicator, standing),
+        _items(data, indicator, standing),
+        _meaning(data, indicator, standing),
+        *describe_suggestions(
+            data,
+            (
+                indicator.code,
+                *(each.code for each in data.framework.sub_indicators_of(indicator.code)),
+            ),
+        ),
+    ]
+    yield from said
+    yield describe_next_step(data, indicator, standing, said)
+
+
+def _result(data: ReportData, indicator: Indicator, standing: Standing) -> str:
     changed = find_change(data.assessment, data.history, indicator.code)
-    yield _say(
-        f"result_{_measures(data, indicator)}",
-        subject=name_subject(data, indicator),
+    return _say(
+        "result",
         indicator=say("words.indicator_short", code=indicator.code),
         full=standing.score == FULL,
         is_kept=standing.score == FULL and data.advice is None,
         score=format_score(standing.score),
-        against=beside_target(data, standing),
-        change=follow_change(standing, changed),
+        against=beside_target(data, standing) if _is_told(data, indicator, standing) else "",
+        change=follow_change(standing, changed) if _tells_change(data, indicator, changed) else "",
     )
-    yield _items(data, indicator, standing)
-    yield _meaning(data, indicator, standing)
-    yield from describe_suggestions(
-        data,
-        (indicator.code, *(each.code for each in data.framework.sub_indicators_of(indicator.code))),
-    )
-    yield _next_step(data, indicator, standing)
 
 
 def _say(key: str, **facts: object) -> str:
     return say(f"narrative.indicator.{key}", **facts)
 
 
+def _is_told(data: ReportData, indicator: Indicator, standing: Standing) -> bool:
+    """Whether the target is spoken of: of a score above it with other findings the tables do."""
+    return standing.gap <= 0 or not find_reasons(data, indicator)
+
+
+def _tells_change(data: ReportData, indicator: Indicator, changed: Changed | None) -> bool:
+    """Whether the change is spoken of: a rise beside findings only if it reached the target."""
+    if changed is None or changed.crossed or changed.points < 0:
+        return changed is not None
+    return not find_reasons(data, indicator)
+
+
 def _measures(data: ReportData, indicator: Indicator) -> str:
     return data.framework.instrument(indicator.instrument).measures
-
-
-def _kind(data: ReportData, indicator: Indicator) -> str:
-    """Return what an item of the indicator is called."""
-    return label(f"narrative.indicator.kind_{_measures(data, indicator)}")
 
 
 # -- what the score rests on --------------------------------------------------------------------
@@ -80,20 +93,22 @@ def _kind(data: ReportData, indicator: Indicator) -> str:
 
 def _items(data: ReportData, indicator: Indicator, standing: Standing) -> str:
     lowest = find_lowest_items(data.assessment, indicator)
-    if lowest:
+    if lowest and (lowest.score < limit_of(data) or not find_reasons(data, indicator)):
         return _lowest_items(data, lowest)
     named = find_named_items(data.assessment, indicator)
     if named and standing.score != FULL:
-        texts = _texts(data)
+        texts = texts_of(data)
         codes = join_names(each.code.upper() for each in named.items if each.code not in texts)
-        return _say("named_items", kind=_kind(data, indicator), codes=codes) if codes else ""
+        return _say("named_items", kind=item_kind(data, indicator), codes=codes) if codes else ""
     items = data.framework.items_of(indicator.code)
     scored = [item for item in items if data.assessment.value(item.code) is not None]
     if standing.score == FULL:
         if not scored or len(scored) < len(items):
             return ""
         whole = data.framework.knows_items_of(indicator.instrument)
-        return _say("all_items_full", count=len(scored), whole=whole, kind=_kind(data, indicator))
+        return _say(
+            "all_items_full", count=len(scored), whole=whole, kind=item_kind(data, indicator)
+        )
     low = lowest_possible_item(data.assessment, indicator)
     if scored or low is None:
         return ""
@@ -103,13 +118,13 @@ def _items(data: ReportData, indicator: Indicator, standing: Standing) -> str:
 def _lowest_items(data: ReportData, lowest: LowestItems) -> str:
     indicator = data.framework.indicator(lowest.indicator)
     facts = {
-        "kind": _kind(data, indicator),
+        "kind": item_kind(data, indicator),
         "score": format_score(lowest.score),
         "known_only": lowest.known_only,
     }
     if len(lowest.items) > NAMED_TIES:
         return _say("lowest_many", count=len(lowest.items), **facts)
-    advice = _item_advice(data, lowest.items[0]) if len(lowest.items) == 1 else None
+    advice = item_advice(data, lowest.items[0]) if len(lowest.items) == 1 else None
     is_low = data.advice is not None and lowest.score < data.advice.improve_below
     meaning = advice.meaning if advice and is_low else ""
     is_told = len(lowest.items) == 1 and not meaning and (is_low or data.advice is None)
@@ -125,7 +140,10 @@ def _lowest_items(data: ReportData, lowest: LowestItems) -> str:
 
 
 def _following_items(data: ReportData, indicator: Indicator, lowest: LowestItems) -> str:
-    """Name the next lowest items that also need attention, at most three with the lowest."""
+    """Name the next lowest items that also need attention, at most three with the lowest.
+
+    Naming all there are would rank nothing.
+    """
     limit = data.advice.improve_below if data.advice else 0
     scores = {
         item.code.upper(): to_hundredths(value)
@@ -133,6 +151,8 @@ def _following_items(data: ReportData, indicator: Indicator, lowest: LowestItems
         if item not in lowest.items and (value := data.assessment.value(item.code)) is not None
     }
     low = sorted((code for code in scores if scores[code] < limit), key=lambda code: scores[code])
+    if len(scores) <= NAMED_TIES - len(lowest.items):
+        low = []
     return join_names(
         _say("following_item", code=code, score=format_score(scores[code]))
         for code in low[: NAMED_TIES - len(lowest.items)]
@@ -150,11 +170,9 @@ def _meaning(data: ReportData, indicator: Indicator, standing: Standing) -> str:
 
 
 def _lost(data: ReportData, indicator: Indicator) -> str:
-    """Say how many points of the overall score are lost here, where that is much of them."""
-    lost = find_loss(data.assessment, indicator)
-    if lost is None or lost.rank > RANKED or (lost.share is not None and lost.share < NOTABLE):
-        return ""
-    if 1 < len(data.assessment.scored_indicators) <= lost.rank + lost.sharing - 1:
+    """Say how many points of the overall score are lost here, where there is no other finding."""
+    lost, reasons = find_loss(data.assessment, indicator), find_reasons(data, indicator)
+    if lost is None or "lost" not in reasons or {*reasons} - {"lost", "lowest"}:
         return ""
     return _say(
         "lost",
@@ -163,87 +181,3 @@ def _lost(data: ReportData, indicator: Indicator) -> str:
         sharing=lost.sharing,
         known_only=bool(data.assessment.missing_indicators),
     )
-
-
-# -- what next ------------------------------------------------------------------------------------
-
-
-def _next_step(data: ReportData, indicator: Indicator, standing: Standing) -> str:
-    """Pass on the assessors' own words, then recommend one more thing if there is one."""
-    texts = _texts(data)
-    passed_on = _passed_on(data, indicator, texts) if standing.score != FULL else ""
-    if data.advice is None:
-        return passed_on
-    advised = _advise(data, indicator, standing, data.advice, texts)
-    return " ".join(filter(None, (passed_on, advised)))
-
-
-def _texts(data: ReportData) -> dict[str, str]:
-    """Return the assessors' words by code."""
-    return {each.code: each.text for each in data.assessment.scores.suggestions if each.text}
-
-
-def _passed_on(data: ReportData, indicator: Indicator, texts: Mapping[str, str]) -> str:
-    """Return what the assessors say about the items they named (``texts``)."""
-    named = find_named_items(data.assessment, indicator)
-    said = [
-        _say(
-            "suggested_for",
-            item=_kind(data, indicator),
-            code=item.code.upper(),
-            text=texts[item.code],
-        )
-        for item in (named.items if named else ())
-        if item.code in texts
-    ]
-    return _say("next_suggested", said=said) if said else ""
-
-
-def _advise(
-    data: ReportData,
-    indicator: Indicator,
-    standing: Standing,
-    advice: Advice,
-    texts: Mapping[str, str],
-) -> str:
-    """Recommend one thing: for the lowest item, for a named one, else for the indicator.
-
-    Items with words from the assessors need no advice of ours.
-    """
-    lowest = find_lowest_items(data.assessment, indicator)
-    named = find_named_items(data.assessment, indicator)
-    is_low = lowest is not None and lowest.score < advice.improve_below
-    items = lowest.items if lowest and is_low else named.items if named else ()
-    if not is_low and standing.score == FULL:
-        items = ()
-    for item in items:
-        found = _item_advice(data, item)
-        if found and item.code not in texts:
-            return _act(data, indicator, item, found)
-    if any(item.code in texts for item in items):
-        return ""
-    if is_low or standing.score < advice.improve_below:
-        return _improve(advice, indicator)
-    kept = advice.indicators.get(indicator.code)
-    return _say("next_keep", advice=kept.keep, full=standing.score == FULL) if kept else ""
-
-
-def _item_advice(data: ReportData, item: Item) -> ItemAdvice | None:
-    return data.advice.items.get(item.code) if data.advice else None
-
-
-def _act(data: ReportData, indicator: Indicator, item: Item, advice: ItemAdvice) -> str:
-    shown_by = [code.upper() for code in advice.evidence if code != item.code]
-    return _say(
-        "next_item",
-        item=_kind(data, indicator),
-        code=item.code.upper(),
-        action=advice.actions[0],
-        evidence=join_names(shown_by),
-        year=data.fiscal_year,
-    )
-
-
-def _improve(advice: Advice, indicator: Indicator) -> str:
-    found = advice.indicators.get(indicator.code)
-    return _say("next_general", advice=found.improve) if found else ""

@@ -1,4 +1,4 @@
-"""The words on one instrument: its score, its change, its spread."""
+"""The words on one instrument: its score, its change, what is low in it; the chart ranks it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from ita_helpers.scoring.findings import (
     FULL,
     below_target,
     find_change,
-    find_highest,
-    find_lowest,
     stand,
 )
 from ita_helpers.scoring.report_data import ReportData
@@ -23,7 +21,6 @@ from ita_helpers.words.phrases import (
     describe_suggestions,
     follow_change,
     name_codes,
-    name_indicators,
 )
 
 FEW_RESPONDENTS = 30
@@ -60,35 +57,10 @@ def describe_instrument(data: ReportData, instrument: Instrument) -> Iterator[st
     ]
     if parts:
         yield _say("instrument.parts", parts=join_names(parts))
-    yield _spread(data, instrument)
     yield from _below_or_fell(data, instrument)
     yield _one_person(data, instrument)
     yield from describe_suggestions(
         data, (instrument.code, *(part.code for part in instrument.parts))
-    )
-
-
-def _spread(data: ReportData, instrument: Instrument) -> str:
-    assessment = data.assessment
-    lowest = find_lowest(assessment, instrument.code)
-    highest = find_highest(assessment, instrument.code)
-    indicators = data.framework.indicators_of(instrument.code)
-    if lowest is None or highest is None:
-        return ""
-    if any(assessment.value(each.code) is None for each in indicators):
-        return ""
-    low = format_score(lowest.score)
-    if lowest.score == highest.score:
-        return _say("instrument.level_all", code=instrument.code, score=low)
-    return _say(
-        "instrument.spread",
-        highest=name_indicators(highest.indicators, counted=False),
-        high_each=len(highest.indicators) > 1,
-        high=format_score(highest.score),
-        lowest=name_indicators(lowest.indicators, counted=False),
-        low_each=len(lowest.indicators) > 1,
-        low=low,
-        below=len(_below(data, instrument)) == 1,
     )
 
 
@@ -107,11 +79,11 @@ def _below_or_fell(data: ReportData, instrument: Instrument) -> Iterator[str]:
     below = _below(data, instrument)
     is_known = len(changes) == len(indicators)
     fell = [each for each in changes if changes[each] < 0 and is_known]
-    if len(below) > 1 and below != fell:
+    if below and below != fell:
         yield _say("instrument.below", who=_who(below, instrument, len(indicators)))
     if fell:
         yield _say(
-            "instrument.below_fell" if len(below) > 1 and below == fell else "instrument.fell",
+            "instrument.below_fell" if below and below == fell else "instrument.fell",
             who=_who(fell, instrument, len(indicators)),
             rose=_named([each for each in changes if changes[each] > 0]),
             steady=_named([each for each in changes if changes[each] == 0]),

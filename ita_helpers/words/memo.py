@@ -107,8 +107,8 @@ def _suggested(data: ReportData, instrument: str) -> str:
         item.code for block in data.framework.items if block.instrument == instrument
         for item in block.list
     }  # fmt: skip
-    named = [each.code for each in data.assessment.scores.suggestions if each.code in items]
-    return join_names(code.upper() for code in named)
+    about = dict.fromkeys(each.about for each in data.assessment.scores.suggestions)
+    return join_names(code.upper() for code in about if code in items)
 
 
 def _facts(data: ReportData, titles: Titles) -> Iterator[str]:

@@ -49,17 +49,27 @@ def follow_change(standing: Standing, changed: Changed | None) -> str:
     )
 
 
-def name_subject(data: ReportData, indicator: Indicator) -> str:
-    """Name what an indicator asks or looks at; nothing where that is not known."""
-    if data.framework.instrument(indicator.instrument).measures == "disclosure":
-        names = [each.name for each in data.framework.sub_indicators_of(indicator.code)]
-        return join_names(each for each in names if each) if all(names) else ""
-    items = data.framework.items_of(indicator.code)
-    topics = [each.topic for each in items if each.topic]
+def name_subject(data: ReportData, indicator: Indicator, *, alone: bool = False) -> str:
+    """Name what an indicator asks or looks at; nothing where that is not known.
+
+    It follows a word in a sentence, or stands ``alone``.
+    """
+    topics, whole = _topics_of(data.framework, indicator)
     if not topics:
         return ""
-    whole = len(topics) == len(items)
-    return _say("indicator.subject", topics=join_names(topics), whole=whole)
+    return _say("indicator.subject", topics=join_names(topics), whole=whole, alone=alone)
+
+
+def _topics_of(framework: Framework, indicator: Indicator) -> tuple[list[str], bool]:
+    """Return what the items ask, or documents show, and whether these are all of it."""
+    items = framework.items_of(indicator.code)
+    if framework.instrument(indicator.instrument).measures != "disclosure":
+        topics = [each.topic for each in items if each.topic]
+        return topics, len(topics) == len(items)
+    groups = [each.name for each in framework.sub_indicators_of(indicator.code) if each.name]
+    if groups and len(groups) == len(framework.sub_indicators_of(indicator.code)):
+        return groups, True
+    return [each.name for each in items if each.name][:NAMED_TIES], False
 
 
 def name_codes(indicators: Iterable[Indicator]) -> str:

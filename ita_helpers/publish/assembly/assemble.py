@@ -10,6 +10,7 @@ from ita_helpers.language.catalogue import label
 from ita_helpers.publish.assembly.blocks import finish, prune
 from ita_helpers.publish.assembly.chart_data import with_chart_data
 from ita_helpers.publish.assembly.contents import SUMMARY, with_contents, with_outline
+from ita_helpers.publish.assembly.grouping import group
 from ita_helpers.publish.assembly.layouts import as_table, by_instrument
 from ita_helpers.publish.assembly.numbering import number_all
 from ita_helpers.publish.assembly.own_headings import TOP, all_lowered, keep_within_parts
@@ -36,6 +37,8 @@ def assemble(
     papers: Sequence[NotebookPart], page: PaperFacts | None, name: str = "", attachment: str = ""
 ) -> Document:
     """Return the report; without a ``page`` the document of an ordinary notebook."""
+    if page is not None:
+        papers = [group(p, page.folded) if p.name == "analysis" else p for p in papers]
     chosen = _choose(papers, page.parts if page else ())
     if page is not None:
         chosen, changed = _keep_within_parts(chosen)

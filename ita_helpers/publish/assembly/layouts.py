@@ -30,9 +30,9 @@ def by_instrument(placed: Sequence[Placed]) -> Iterable[Placed]:
     """Set an indicator's name before its words; numbered points where the instrument asks."""
     points: list[tuple[Block, ...]] = []
     as_points = False
-    for group in _groups(placed):
+    for group in groups_of(placed):
         head = group[0]
-        if _level(head) == INDICATOR:
+        if level_of(head) == INDICATOR:
             blocks = _indicator_blocks(group)
             if as_points:
                 points.append(tuple(blocks))
@@ -50,26 +50,36 @@ def by_instrument(placed: Sequence[Placed]) -> Iterable[Placed]:
 
 def as_table(placed: Sequence[Placed]) -> Iterable[Placed]:
     """Set the words of all indicators into one table, then each instrument's own words."""
-    groups = _groups(placed)
+    groups = groups_of(placed)
     rows: list[tuple[Cell, ...]] = []
     rest: list[Placed] = []
     before: list[Placed] = []
     for group in groups:
         head = group[0]
-        if _level(head) == INDICATOR:
+        if level_of(head) == INDICATOR:
             row, others = _indicator_row(group)
             rows.append(row)
             rest += others
-        elif _level(head) == SECTION and "heading" in head.tags:
+        elif level_of(head) == SECTION and "heading" in head.tags:
             assert isinstance(head.block, Heading)
             rows.append((Cell(head.block.inlines, scope="rowgroup", colspan=COLUMNS),))
             rest += group
         else:
             (rest if rows else before).extend(group)
+    rows = [
+        row
+        for row, following in zip(rows, [*rows[1:], ()], strict=True)
+        if _is_filled(row, following)
+    ]
     yield from before
-    if any(len(row) == COLUMNS for row in rows):
+    if rows:
         yield replace(placed[0], block=_table(rows), slot="", cell="analysis-table")
     yield from rest
+
+
+def _is_filled(row: Sequence[Cell], following: Sequence[Cell]) -> bool:
+    """Whether a row is an indicator's, or that of an instrument with one under it."""
+    return COLUMNS in (len(row), len(following))
 
 
 def _table(rows: Sequence[tuple[Cell, ...]]) -> Table:
@@ -82,16 +92,17 @@ def _table(rows: Sequence[tuple[Cell, ...]]) -> Table:
     )
 
 
-def _level(placed: Placed) -> int:
+def level_of(placed: Placed) -> int:
+    """Return the level of a heading, 0 for any other block."""
     return placed.block.level if isinstance(placed.block, Heading) else 0
 
 
-def _groups(placed: Sequence[Placed]) -> list[list[Placed]]:
-    """Cut the blocks before each heading of an instrument or an indicator."""
+def groups_of(placed: Sequence[Placed]) -> list[list[Placed]]:
+    """Cut the analysis before each heading of an instrument or an indicator."""
     groups: list[list[Placed]] = []
     for each in placed:
-        begins = "heading" in each.tags and _level(each) in (SECTION, INDICATOR)
-        begins = begins or bool(0 < _level(each) <= SECTION)
+        begins = "heading" in each.tags and level_of(each) in (SECTION, INDICATOR)
+        begins = begins or bool(0 < level_of(each) <= SECTION)
         if begins or not groups:
             groups.append([])
         groups[-1].append(each)
@@ -116,11 +127,13 @@ def _indicator_blocks(group: Sequence[Placed]) -> list[Block]:
 
 
 def _fold_slot(placed: Sequence[Placed]) -> list[Block]:
-    slots = [each for each in placed if each.slot]
-    others = [each.block for each in placed if not each.slot]
+    slots = [place for place, each in enumerate(placed) if each.slot]
     if not slots:
-        return others
-    return [Slot(slots[0].slot, tuple(each.block for each in slots)), *others]
+        return [each.block for each in placed]
+    before = [each.block for each in placed[: slots[0]]]
+    behind = [each.block for each in placed[slots[0] :] if not each.slot]
+    words = tuple(placed[place].block for place in slots)
+    return [*before, Slot(placed[slots[0]].slot, words), *behind]
 
 
 def _indicator_row(group: Sequence[Placed]) -> tuple[tuple[Cell, ...], list[Placed]]:

@@ -40,9 +40,12 @@ OUR_ANCHOR = re.compile(r"#(?:[stf]\d+$|fn(?:ref)?-|data-)")
 _FRONT_MATTER = re.compile(r"\s*---\n.*\n---\s*", re.DOTALL)
 
 
+_OUR_CALL = re.compile(r'report\.\w+\(("[\w-]*")?\)')
+
+
 @dataclass(frozen=True)
 class Piece:
-    """What one cell adds."""
+    """What one cell adds; ``is_ours`` if a report's notebook shows it and nobody wrote in it."""
 
     blocks: tuple[Block, ...]
     tags: frozenset[str]
@@ -51,6 +54,7 @@ class Piece:
     place: str = ""
     is_absent: bool = False
     is_draft: bool = False
+    is_ours: bool = False
     losses: tuple[Loss, ...] = ()
 
 
@@ -86,7 +90,14 @@ def _read_cell(cell: Mapping[str, Any], prefix: str, files: PictureFolder | None
         read = read_words(cell, prefix, files)
         blocks = _prunable(read.blocks, "lead" in tags)
         is_ours = _is_draft(cell)
-        return replace(named, blocks=blocks, is_markdown=True, is_draft=is_ours, losses=read.losses)
+        return replace(
+            named,
+            blocks=blocks,
+            is_markdown=True,
+            is_draft=is_ours,
+            is_ours=is_ours,
+            losses=read.losses,
+        )
     outputs = [] if is_silent(cell) else joined_streams(cell.get("outputs", []))
     fragments = [_read_output(each, f"{prefix}o{n}") for n, each in enumerate(outputs)]
     blocks = tuple(block for fragment in fragments for block in fragment.blocks)
@@ -95,6 +106,7 @@ def _read_cell(cell: Mapping[str, Any], prefix: str, files: PictureFolder | None
         blocks=_prunable(blocks, "heading" in tags),
         is_absent=bool(fragments) and not blocks and any(each.is_absent for each in fragments),
         is_draft=bool(blocks) and _is_draft(cell),
+        is_ours=bool(_OUR_CALL.fullmatch("".join(cell["source"]).strip())),
         losses=tuple(loss for fragment in fragments for loss in fragment.losses),
     )
 

@@ -25,8 +25,9 @@ def squeeze(text: str) -> str:
 def html_outline(page: str) -> list[str]:
     """Return headings, captions and column heads of a page, in its order."""
     main = lxml.html.fromstring(page).find(".//main")
-    for nav in list(main.iter("nav", "details")):
-        nav.drop_tree()
+    for folded in list(main.iter("nav", "details")):
+        if folded.get("class") != "on-paper":
+            folded.drop_tree()
     lines = []
     for element in main.iter("h2", "h3", "h4", "h5", "caption", "figcaption", "thead"):
         text = squeeze(element.text_content())
@@ -113,7 +114,7 @@ def html_lines(page: str) -> list[str]:
     root = lxml.html.fromstring(page)
     for element in list(root.iter("style", "title", "details")):
         element.drop_tree()
-    for element in root.xpath("//nav[@class='side'] | //footer | //a[@class='skip'] | //svg"):
+    for element in root.xpath("//nav[@class='side' or @class='links'] | //footer | //a[@class='skip'] | //svg"):
         element.drop_tree()
     for element in root.xpath("//p[@class='data']"):
         element.drop_tree()

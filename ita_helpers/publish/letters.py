@@ -127,8 +127,11 @@ class _Walk:
                 yield Piece(_text(block.inlines), "paragraph", self.heading)
             case ListBlock():
                 yield from self._list(block)
-            case Slot() | Panel():
+            case Slot():
                 for each in block.blocks:
+                    yield from self.block(each)
+            case Panel():
+                for each in block.on_paper if self.format.is_paged else block.blocks:
                     yield from self.block(each)
             case Table():
                 yield from self._table(block)

@@ -168,10 +168,20 @@ Role = Literal["headline", "level", "score", "facts", "why", "components", "to-d
 
 @dataclass(frozen=True)
 class Panel:
-    """Blocks that belong together on the summary page, which writers lay out by their ``role``."""
+    """Blocks that belong together on the summary page, which writers lay out by their ``role``.
+
+    Screens show a drawing with its figures folded away, papers the figures alone.
+    """
 
     role: Role
     blocks: tuple[Block, ...]
+
+    @property
+    def on_paper(self) -> tuple[Block, ...]:
+        """The blocks as papers show them: the figures of a drawing instead of the drawing."""
+        return tuple(
+            each.data if isinstance(each, Figure) and each.data else each for each in self.blocks
+        )
 
 
 @dataclass(frozen=True)
@@ -238,7 +248,8 @@ class Document:
     ``mark`` stands beside ``running`` on every page. ``is_draft``: some of its words are drafts
     that nobody has confirmed. ``issued`` is the date in the file's metadata, ``attachment`` the
     scores as JSON, ``word_template`` the office's own template, as a path from the workspace's
-    root, ``word_font`` the font of its Word file.
+    root, ``word_font`` the font of its Word file. ``others`` are the files of its other formats that
+    are made with it and lie beside it: what each is called, and its name.
     """
 
     title: str
@@ -257,6 +268,7 @@ class Document:
     attachment: str = ""
     word_template: str = ""
     word_font: str = ""
+    others: tuple[tuple[str, str], ...] = ()
 
     @property
     def blocks(self) -> tuple[Block, ...]:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import quote
 
 from ita_helpers.files.names import in_file_names
 from ita_helpers.files.workspace import Workspace
@@ -67,11 +68,21 @@ class HandingOut:
                 source = self.out / stem.with_name(f"{stem.name}{ending}")
                 gone.add(former.as_posix())
                 if source.exists():
-                    contents[place.as_posix()] = source.read_bytes()
+                    contents[place.as_posix()] = self._linked(source, stem)
                 else:
                     gone.add(place.as_posix())
         if contents or gone:
             replace_noted(self.out, contents, sorted(noted(self.out) & gone))
+
+    def _linked(self, source: Path, stem: Path) -> bytes:
+        """Return a file with its links to the report's other files leading to their copies."""
+        content = source.read_bytes()
+        if source.suffix != ".html":
+            return content
+        for ending, place in self.names(stem).items():
+            old, new = f'href="{quote(stem.name + ending)}"', f'href="{quote(place.name)}"'
+            content = content.replace(old.encode(), new.encode())
+        return content
 
     def _has_copies(self, stem: Path) -> bool:
         """Whether a report has copies, even under a name it would no longer get."""

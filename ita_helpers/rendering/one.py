@@ -172,10 +172,19 @@ class Maker:
             beside=files.folder,
             folder=files.shown,
             count=count,
-            look=lambda notebook: read_papers(notebook, files=files),
+            look=lambda notebook: _beside(
+                read_papers(notebook, files=files), parameters.stem.name, self.orders.formats
+            ),
             read=with_pictures(watch_reading(workspace.root, code, self.orders.engine), files),
             digest_now=lambda path: content_of(workspace.root / path),
         )
+
+
+def _beside(papers: dict[str, Document], name: str, formats: Sequence[str]) -> dict[str, Document]:
+    """Let the report know its files in the formats that are made together."""
+    made = [format_named(each) for each in formats]
+    others = tuple((each.title, f"{name}{each.ending}") for each in made)
+    return {key: replace(each, others=others if not key else ()) for key, each in papers.items()}
 
 
 def with_pictures(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from ita_helpers.faces.absent import Absent
 from ita_helpers.faces.part import Parts, part
 from ita_helpers.faces.prose import Words, to_paragraphs
+from ita_helpers.figures.at_once import plot_at_once
 from ita_helpers.figures.bars import (
     plot_components,
     plot_indicators,
@@ -43,7 +44,6 @@ from ita_helpers.reports.record import name_of, paper_facts, result_facts, title
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.store.loading import load_data
 from ita_helpers.tables.all_scores import tabulate_all_scores
-from ita_helpers.tables.at_once import tabulate_at_once
 from ita_helpers.tables.bottom_line import tabulate_bottom_line
 from ita_helpers.tables.components import tabulate_component_history, tabulate_components
 from ita_helpers.tables.coverage import tabulate_coverage
@@ -100,7 +100,7 @@ class Report(Parts[ReportData]):
     composition = part(front_matter.composition)
 
     headline = part(headline)
-    components_at_once = part(tabulate_at_once)
+    components_at_once = part(plot_at_once)
     to_do = part(tabulate_to_do)
     to_keep = part(keep)
 

@@ -20,6 +20,7 @@ from ita_helpers.words.phrases import name_indicator
 
 SHOWN = 3
 """Rows that the page shows; the rest is counted."""
+NO_BREAK = "\u00a0"
 OWNERS = 2
 """Up to this many owners are named; of more, the first."""
 
@@ -82,7 +83,7 @@ def _who_and_when(measure: Measure) -> Row:
     many = len(owners) > OWNERS
     named = _say("owners", first=owners[0], count=len(owners) - 1) if many else join_names(owners)
     until = format_window(None, measure.end)
-    return (Cell(named or missing), Cell(until or missing))
+    return (Cell(named or missing), Cell(until.replace(" ", NO_BREAK) or missing))
 
 
 def _head(*keys: str, aligns: Sequence[Align] = ()) -> Row:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import groupby
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -56,7 +57,7 @@ def write_html(document: Document) -> str:
     """
     parts = document.parts
     is_first = bool(parts) and parts[0].tag == SUMMARY
-    first = _summary(parts[0]) if is_first else Markup("")
+    first = _summary(parts[0], _links(document)) if is_first else Markup("")
     body = Markup("\n").join(write_part(part) for part in parts[is_first:])
     return write_page(document, body, first=first)
 
@@ -97,7 +98,19 @@ def write_part(part: Part) -> Markup:
     )
 
 
-def _summary(part: Part) -> Markup:
+def _links(document: Document) -> Markup:
+    """Return links to the same report in other formats, and to its contents."""
+    links = [(name, file) for name, file in document.others if not file.endswith(".html")]
+    if any(isinstance(block, Contents) for block in document.blocks):
+        links.append((label("report.title.contents"), "#contents"))
+    written = Markup(" · ").join(
+        Markup('<a href="{}">{}</a>').format(quote(file, safe="#"), name) for name, file in links
+    )
+    nav = Markup('<nav class="links" aria-label="{}">{}</nav>')
+    return nav.format(label("first_page.links"), written) if links else Markup("")
+
+
+def _summary(part: Part, links: Markup = _NOTHING) -> Markup:
     """Return the summary as a region: its panels side by side where there is room.
 
     What stands between panels is one box too.
@@ -114,7 +127,7 @@ def _summary(part: Part) -> Markup:
     return Markup(
         '<section class="summary own-page" aria-labelledby="{}"><div class="panels">{}{}</div>'
         "</section>"
-    ).format(anchor, _blocks([head] if anchor else []), Markup("").join(boxes))
+    ).format(anchor, _blocks([head] if anchor else []) + links, Markup("").join(boxes))
 
 
 def _blocks(blocks: Sequence[Block]) -> Markup:
@@ -314,8 +327,12 @@ def _data(figure: Figure) -> Markup:
     if figure.data is None:
         return Markup("")
     table = replace(figure.data, label="", anchor="", caption=())
-    return Markup("<details><summary>{}{}</summary>{}</details>").format(
-        label("report.title.data_of"), figure.label, write_block(table)
+    words = label("report.title.data_of") + figure.label
+    if not figure.label:
+        words = label("first_page.components.figures")
+    kind = Markup("" if figure.label else ' class="on-paper"')
+    return Markup("<details{}><summary>{}</summary>{}</details>").format(
+        kind, words, write_block(table)
     )
 
 

@@ -197,7 +197,7 @@ def _block(block: Block, pictures: dict[str, bytes]) -> dict[str, Any]:
         case Break():
             return {"kind": "break"}
         case Panel():
-            inner = [node for each in block.blocks for node in _nodes(each, pictures)]
+            inner = [node for each in block.on_paper for node in _nodes(each, pictures)]
             return {"kind": "panel", "role": block.role, "blocks": inner}
         case Contents():
             return _contents(block, pictures)

@@ -230,7 +230,7 @@ class _Writer:
         """Write the blocks of a panel; those of the headline share one frame."""
         before, self.frame = self.frame, self.frame or panel.role == "headline"
         sizes, self.large = self.large, LARGE.get(panel.role, 0)
-        self._write_blocks(panel.blocks)
+        self._write_blocks(panel.on_paper)
         self.frame, self.large = before, sizes
 
     def _write_slot(self, slot: Slot) -> None:

@@ -114,7 +114,8 @@ def html_lines(page: str) -> list[str]:
     root = lxml.html.fromstring(page)
     for element in list(root.iter("style", "title", "details")):
         element.drop_tree()
-    for element in root.xpath("//nav[@class='side' or @class='links'] | //footer | //a[@class='skip'] | //svg"):
+    added = "//nav[@class='side' or @class='links'] | //footer | //a[@class='skip'] | //svg"
+    for element in root.xpath(added):
         element.drop_tree()
     for element in root.xpath("//p[@class='data']"):
         element.drop_tree()

@@ -26,7 +26,11 @@ HYPHEN_AT_END = "\x02"
 _ARTIFACT = len("Artifact\0".encode("utf-16-le"))
 _WORD_TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 _UNSEEN = "//style | //script | //title | //desc | //footer | //summary"
-_OURS = "//nav[@class='side'] | //nav[@class='links'] | //a[@class='skip'] | //p[@class='data']"
+_OURS = (
+    "//nav[@class='side' or @class='links'] | //a[@class='skip'] | //p[@class='data']"
+    " | //p[@class='office'] | //span[@class='brief']"
+)
+"""What the writer of HTML adds to a document's own texts."""
 _SELECTORS = frozenset(map(chr, (0x34F, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
 """Characters that only select the look of the letter before them."""
 _LEFT_OUT = ("Cf", "Zs", "Zl", "Zp", "Cc")

@@ -332,9 +332,10 @@ def test_every_command_speaks_thai_into_any_code_page(encoding, written, program
 INTERRUPTED = """
 import os, signal, sys
 import ita_helpers.screen
+stopped_at = sys.argv.pop()
 class Finder:
     def find_spec(self, name, *_):
-        if name == "ita_helpers.cli.reports":
+        if name == f"ita_helpers.cli.{stopped_at}":
             os.kill(os.getpid(), signal.SIGINT)
 sys.meta_path.insert(0, Finder())
 from ita_helpers.__main__ import main
@@ -343,10 +344,10 @@ main()
 
 
 @pytest.mark.processes
-def test_a_command_that_is_stopped_while_it_is_loaded_says_one_line():
-    done = subprocess.run(
-        [sys.executable, "-c", INTERRUPTED], capture_output=True, text=True, check=False
-    )
+@pytest.mark.parametrize("module", ["common", "explain"])
+def test_a_command_that_is_stopped_while_it_is_loaded_says_one_line(module):
+    command = [sys.executable, "-c", INTERRUPTED, "explain", "x", module]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 130
     assert len(done.stderr.split("\n")) == 3 and done.stderr.strip()[0] >= "ก"
 

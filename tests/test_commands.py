@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import inspect
 import json
+import os
 import re
 import shlex
+import subprocess
+import sys
 
 import click
 import pytest
-from conftest import ROOT, ita, write
+from conftest import ROOT, ita, write, write_scores
 
 from ita_helpers.cli import main
 from ita_helpers.cli.usage import Misuse
@@ -132,10 +135,56 @@ def test_a_question_is_asked_again_in_thai_until_the_answer_is_yes_or_no(small_w
 
 
 def test_commands_are_listed_in_the_order_of_the_work():
-    assert set(label("cli.order").split()) == set(main.commands)
     told = ita("--help").output
-    listed = [told.index(f"\n  {name} ") for name in label("cli.order").split()]
+    listed = [told.index(f"\n  {name} ") for name in ("new", "import", "edit", "render", "index")]
     assert listed == sorted(listed)
+
+
+HEAVY = {"IPython", "jsonschema", "matplotlib", "nbconvert", "nbformat", "pandas", "papermill"}
+SHEETS = {"lxml", "numpy", "openpyxl", "PIL"}
+PAPERS = {"mistune", "typst"}
+NOT_LOADED = {
+    "--help": {*HEAVY, *SHEETS, *PAPERS, "jinja2", "pydantic", "sqlite3"},
+    "explian": {*HEAVY, *SHEETS, *PAPERS, "pydantic", "sqlite3"},
+    "params --year 2568": {*HEAVY, *SHEETS, *PAPERS, "sqlite3"},
+    "explain ban-rai": {*HEAVY, *SHEETS, *PAPERS, "sqlite3"},
+    "check": {*HEAVY, "numpy", "openpyxl"},
+    "index": {*HEAVY, *PAPERS},
+}
+CALLED = """
+import json, os, sys
+for words in sys.argv[1:]:
+    if os.fork():
+        os.wait()
+        continue
+    sys.argv[1:] = words.split()
+    from ita_helpers.__main__ import main
+    try:
+        main()
+    except SystemExit:
+        pass
+    print(json.dumps(sorted({each.split(".")[0] for each in sys.modules})), flush=True)
+    os._exit(0)
+"""
+
+
+@pytest.mark.processes
+def test_a_command_loads_only_what_it_uses(small_workspace):
+    write_scores(small_workspace, "ITA,90,,s,")
+    (small_workspace.rendered / "2568").mkdir(parents=True)
+    done = subprocess.run(
+        [sys.executable, "-c", CALLED, *NOT_LOADED],
+        env={**os.environ, "ITA_ROOT": str(small_workspace.root)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = [json.loads(line) for line in done.stdout.splitlines() if line[:2] == '["']
+    for (words, unwanted), found in zip(NOT_LOADED.items(), loaded, strict=True):
+        assert unwanted & set(found) == set(), words
+        assert {"click", "yaml"} <= set(found), words
+    assert (small_workspace.rendered / "index.html").exists()
+    assert (small_workspace.params / "2568/ban-rai.yml").exists()
 
 
 FILES = {

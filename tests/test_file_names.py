@@ -11,12 +11,11 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, assert_helps_the_reader, ita, write, write_scores
 
-from ita_helpers.cli.common import find_parameter_files
+from ita_helpers.cli.places import find_parameter_file, find_parameter_files
 from ita_helpers.errors import BadCode, FileMissing, MisplacedParameters, write_error
 from ita_helpers.files.whole import ABANDONED, write_whole
 from ita_helpers.files.workspace import Workspace, find_workspace, year_in
 from ita_helpers.language.catalogue import section
-from ita_helpers.offices.finding import find_parameter_file
 from ita_helpers.offices.newcomers import RESERVED, check_code
 from ita_helpers.store.misnamed import find_misnamed
 from ita_helpers.store.params import load_parameters

@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from conftest import ORGANISATIONS, ROOT, assert_helps_the_reader, ita, write, write_scores
 
-from ita_helpers.cli import common
+from ita_helpers.cli import asking
 from ita_helpers.errors import NotTrusted
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.offices.workspace import make_workspace
@@ -76,7 +76,7 @@ def render(workspace, answers=None):
 def answer(monkeypatch, word):
     """Let somebody sit at the screen who answers the question."""
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
-    monkeypatch.setattr(common, "confirmed", lambda *_, **__: word)
+    monkeypatch.setattr(asking, "confirmed", lambda *_, **__: word)
 
 
 @pytest.mark.processes
@@ -110,13 +110,13 @@ def test_code_of_others_runs_only_after_one_word_and_not_after_it_is_taken_back(
 @pytest.mark.processes
 def test_a_person_is_asked_once(foreign, monkeypatch):
     answer(monkeypatch, False)
-    common.ask_trust(foreign)
+    asking.ask_trust(foreign)
     assert not is_trusted(foreign)
     answer(monkeypatch, True)
-    common.ask_trust(foreign)
+    asking.ask_trust(foreign)
     assert is_trusted(foreign)
-    monkeypatch.setattr(common, "confirmed", lambda *_, **__: pytest.fail("asked again"))
-    common.ask_trust(foreign)
+    monkeypatch.setattr(asking, "confirmed", lambda *_, **__: pytest.fail("asked again"))
+    asking.ask_trust(foreign)
 
 
 @pytest.mark.processes

@@ -11,7 +11,7 @@ from pressing import press as click_on
 from pressing import said, upload
 from typed import TITLES, everything, own_workspace, table, wide
 
-from ita_helpers.cli import setup
+from ita_helpers.cli import import_scores
 from ita_helpers.errors import CodeInUse
 from ita_helpers.lab import steps
 from ita_helpers.lab.start_page import StartPage
@@ -57,7 +57,7 @@ def test_an_import_is_compared_again_when_its_question_is_answered(own, monkeypa
         asked.append(question)
         return True
 
-    monkeypatch.setattr(setup, "confirmed", answer)
+    monkeypatch.setattr(import_scores, "confirmed", answer)
     done = ita("import", newcomer(own, 91.11), *YEAR, root=own.root)
     assert len(asked) == 2
     assert label("cli.import.changed") in done.output
@@ -71,15 +71,15 @@ def test_an_import_is_compared_again_when_its_question_is_answered(own, monkeypa
 
 @pytest.mark.parametrize("force", [(), ("--force",)])
 def test_a_script_never_overwrites_what_it_could_not_see(own, monkeypatch, force):
-    compare = setup.compare
+    compare = import_scores.compare
 
     def meanwhile(*arguments, **options):
         plan = compare(*arguments, **options)
-        monkeypatch.setattr(setup, "compare", compare)
+        monkeypatch.setattr(import_scores, "compare", compare)
         ita("import", newcomer(own, 82.22, name="ข.csv"), *YEAR, "--yes", root=own.root)
         return plan
 
-    monkeypatch.setattr(setup, "compare", meanwhile)
+    monkeypatch.setattr(import_scores, "compare", meanwhile)
     done = ita("import", newcomer(own, 91.11), *YEAR, "--yes", *force, root=own.root)
     assert done.exit_code == 1
     assert "82.22" in done.output and "91.11" in done.output

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import logging
-import re
 import sys
-from collections.abc import Callable, Sequence
+from collections import UserDict
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
 from ita_helpers.boundary import told
-from ita_helpers.cli.usage import HELP, Misuse, Year, confirmed, refuse_more, told_in_thai
+from ita_helpers.cli.usage import Year, refuse_more, told_in_thai
 from ita_helpers.errors import ItaError
-from ita_helpers.files.workspace import Workspace, find_workspace
+from ita_helpers.files.workspace import find_workspace
 from ita_helpers.language.catalogue import label, say, section
-from ita_helpers.offices.finding import find_parameter_file, is_parameters, seen_from
 from ita_helpers.screen import INTERRUPTED, words_of_interrupt
-from ita_helpers.store.trust import files_to_trust, shown_to_trust, trust
 
 PATH = click.Path(path_type=Path, readable=False)
 """A file or folder; whether it can be read is checked when it is read."""
 YEAR = Year(2500, 2700)
-_FISCAL_YEAR = re.compile(r"^fiscal_year\s*:\s*[\"']?(\d{4})\b", re.MULTILINE)
 
 
 class InThai(click.Command):
@@ -88,26 +85,37 @@ class Command(InThai):
             formatter.write_text(self.example)
 
 
+class Commands(UserDict[str, Any]):
+    """The commands of a group in the order of the work, each loaded when it is used.
+
+    They are given by module and function; a call loads no command but its own.
+    """
+
+    def __getitem__(self, name: str) -> Any:
+        """Return a command."""
+        module, function = self.data[name]
+        return getattr(import_module(f"ita_helpers.cli.{module}"), function)
+
+
 class Group(InThai, click.Group):
-    """The commands. Whatever goes wrong in one ends it, and is reported in a sentence."""
+    """The commands. Whatever goes wrong in one ends it, and is reported in a sentence.
 
-    group_class = type
+    The texts of its commands are under ``key`` in the catalogue.
+    """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, key: str = "cli", **kwargs: Any) -> None:
         super().__init__(*args, subcommand_metavar=label("cli.command_metavar"), **kwargs)
+        self.key = key
 
     def list_commands(self, _: click.Context) -> list[str]:
-        """Return the commands in the order of the work; any not in that order come last."""
-        order = label("cli.order").split()
-        return sorted(self.commands, key=lambda each: (*order, each).index(each))
+        """Return the commands in the order of the work."""
+        return list(self.commands)
 
     def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, then the commands."""
         super().format_options(context, formatter)
-        names = [(name, self.get_command(context, name)) for name in self.list_commands(context)]
-        shown = [(name, each) for name, each in names if each and not each.hidden]
         with formatter.section(label("cli.commands")):
-            formatter.write_dl([(name, each.short_help or "") for name, each in shown])
+            formatter.write_dl([(name, help_of(f"{self.key}.{name}")[1]) for name in self.commands])
 
     def invoke(self, context: click.Context) -> Any:
         """Run a command. Exceptions by which click itself ends a program are left to click."""
@@ -139,97 +147,24 @@ def _stop(error: Exception, root: Path | None) -> NoReturn:
     sys.exit(1)
 
 
-@click.group(cls=Group, help=label("cli.main"), context_settings={"help_option_names": HELP})
-@click.option("--root", type=PATH, help=label("cli.root"))
-@click.version_option(
-    package_name="ita-helpers", help=label("cli.version"), message=label("cli.version_is")
-)
-@click.pass_context
-def main(context: click.Context, root: Path | None) -> None:
-    """Run ``ita``."""
-    logging.basicConfig(level=logging.WARNING, format="%(message)s")
-    logging.getLogger("ita_helpers").setLevel(logging.INFO)
-    context.obj = root
-
-
-def command(
-    name: str, group: click.Group = main, key: str = ""
-) -> Callable[[Callable[..., None]], click.Command]:
-    """Return a decorator that makes a command; its texts are under ``key`` in the catalogue."""
-    key = f"cli.{key or name}"
+def help_of(key: str) -> tuple[str, str]:
+    """Return the help of a command, and its first line."""
     words = label(f"{key}.help")
-    return group.command(
-        name,
+    return words, words.partition("\n")[0]
+
+
+def command(key: str) -> Callable[[Callable[..., None]], click.Command]:
+    """Return a decorator that makes a command; its texts are under ``key`` in the catalogue."""
+    words, line = help_of(f"cli.{key}")
+    return click.command(
+        key.rpartition(".")[2],
         cls=Command,
         help=words,
-        short_help=words.partition("\n")[0],
-        example=label(f"{key}.example"),
+        short_help=line,
+        example=label(f"cli.{key}.example"),
     )
 
 
 def year_option(function: Callable[..., None]) -> Callable[..., None]:
     """Give a command the option that goes with an organisation's name."""
     return click.option("--year", type=YEAR, help=label("cli.year"))(function)
-
-
-def ask_trust(workspace: Workspace) -> None:
-    """Ask once whether the code of a workspace may run, if somebody can be asked.
-
-    Untrusted code is refused later, where it should run. Raises ``WriteFailed``.
-    """
-    if not sys.stdin.isatty() or not (found := files_to_trust(workspace)):
-        return
-    if confirmed(say("cli.trust.ask", **shown_to_trust(workspace, found)), err=True):
-        trust(workspace)
-
-
-def read_formats(text: str, known: Sequence[str]) -> tuple[str, ...]:
-    """Return the formats of a list, each once."""
-    formats = tuple(dict.fromkeys(each.strip() for each in text.split(",") if each.strip()))
-    unknown = [each for each in formats if each not in known]
-    if unknown or not formats:
-        value = ", ".join(unknown) or text
-        raise Misuse(say("cli.render.bad_format", value=value, known=list(known)))
-    return formats
-
-
-def find_parameter_files(
-    places: Sequence[Path], workspace: Workspace, fiscal_year: int | None = None
-) -> list[Path]:
-    """Return the files named, and all parameter files in the folders named, each once.
-
-    Without places they are those of the workspace; with a fiscal year (B.E.) those of that year. A
-    place may also be an organisation's code or Thai name; a folder of that name is meant only where
-    it holds parameter files. Raises ``Misuse`` for a place without any, or what
-    ``find_parameter_file`` raises.
-    """
-    found: dict[Path, None] = {}
-    for place in places or (workspace.params,):
-        folder = seen_from(workspace, place)
-        inside = _visible(folder) if folder.is_dir() else []
-        if not inside and places:
-            inside = [find_parameter_file(place, workspace, fiscal_year)]
-        if not inside or inside[0].is_dir():
-            raise Misuse(say("cli.render.nothing", places=[workspace.shown(folder)]))
-        of_year = [each for each in inside if fiscal_year in (None, _year_of(each, fiscal_year))]
-        if not of_year:
-            facts = {"place": workspace.shown(folder), "year": fiscal_year}
-            raise Misuse(say("cli.render.none_of_year", **facts))
-        found.update(dict.fromkeys(of_year))
-    return list(found)
-
-
-def _year_of(file: Path, asked: int | None) -> int | None:
-    """Return the fiscal year (B.E.) of a parameter file; the one asked for where it names none."""
-    found = _FISCAL_YEAR.search(file.read_text(encoding="utf-8", errors="replace"))
-    return int(found[1]) if found else asked
-
-
-def _visible(folder: Path) -> list[Path]:
-    """Return the parameter files of a folder, except those in hidden folders (checkpoints)."""
-    return sorted(
-        path.absolute()
-        for path in folder.rglob("*.[yY]*[mM][lL]")
-        if is_parameters(path)
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    )

@@ -7,7 +7,7 @@ becomes a ``Misuse``, by its type and attributes.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import IO, Any
 
@@ -104,6 +104,16 @@ def confirmed(question: str, *, err: bool = False) -> bool:
         if answer in ("y", "yes", *label("usage.yes").split()):
             return True
         click.echo(label("usage.yes_or_no"), err=err)
+
+
+def read_formats(text: str, known: Sequence[str]) -> tuple[str, ...]:
+    """Return the formats of a list, each once."""
+    formats = tuple(dict.fromkeys(each.strip() for each in text.split(",") if each.strip()))
+    unknown = [each for each in formats if each not in known]
+    if unknown or not formats:
+        value = ", ".join(unknown) or text
+        raise Misuse(say("cli.render.bad_format", value=value, known=list(known)))
+    return formats
 
 
 @contextmanager

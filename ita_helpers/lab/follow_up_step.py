@@ -67,7 +67,7 @@ class FollowUpStep(MakingStep):
 
     def _place(self) -> Path:
         code, year = self.office.organisation, self.office.year.value
-        analysis = find_parameter_file(Path(code), self.workspace, year)
+        analysis = find_parameter_file(Path(code), self.workspace, year).path
         return place_follow_up(self.workspace, analysis, self._day())
 
     def _year(self) -> Window:

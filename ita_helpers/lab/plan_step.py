@@ -83,7 +83,7 @@ class PlanStep(Step):
         from ita_helpers.rendering.one import load
 
         code, year = self._owner()
-        params = find_parameter_file(Path(code), self.workspace, year)
+        params = find_parameter_file(Path(code), self.workspace, year).path
         parameters = load_parameters(params, self.workspace)
         with writing(self.workspace.root):
             drafted = write_plan(self.workspace, parameters, load(self.workspace, parameters))

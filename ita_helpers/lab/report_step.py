@@ -114,7 +114,8 @@ class ReportStep(MakingStep):
 
     def _parameter_file(self) -> Path:
         stem = self._stem()
-        return find_parameter_file(Path(stem.name), self.workspace, int(stem.parent.name))
+        year = int(stem.parent.name)
+        return find_parameter_file(Path(stem.name), self.workspace, year).path
 
     def _has_memo(self) -> bool:
         """Whether the report has a memo as its parameter file stands."""

@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
-from jinja2 import Environment, StrictUndefined, Template
 
-from ita_helpers.language.points import format_change, format_score
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
 
 Node = dict[str, Any]
 LANGUAGE = Path(__file__).parent / "th"
@@ -80,6 +80,11 @@ def _refuse_none(value: object) -> object:
 
 @cache
 def _environment() -> Environment:
+    """Return what makes sentences; the labels of a help text need none of it."""
+    from jinja2 import Environment, StrictUndefined
+
+    from ita_helpers.language.points import format_change, format_score
+
     environment = Environment(
         undefined=StrictUndefined, finalize=_refuse_none, trim_blocks=True, autoescape=False
     )

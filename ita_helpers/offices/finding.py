@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
+from dataclasses import dataclass
 from pathlib import Path
-
-import click
 
 from ita_helpers.errors import FileMissing, NoParameters, NoSuchName, SeveralOrganisations, nearest
 from ita_helpers.files.change import finish, writing
-from ita_helpers.files.workspace import ROOT_VARIABLE, Workspace, find_workspace, year_in
-from ita_helpers.language.catalogue import say
+from ita_helpers.files.workspace import Workspace, find_workspace, year_in
 from ita_helpers.offices.newcomers import describe
 from ita_helpers.records.names import search
 from ita_helpers.records.organisation import Organisation
@@ -23,18 +20,22 @@ from ita_helpers.store.table_files import write_together
 def open_workspace(root: Path | None) -> Workspace:
     """Return the workspace; a change that was left half-made in it is finished first.
 
-    Says which one it is if it was not named and is not the current folder. Raises
-    ``WorkspaceNotFound``, or what ``finish`` raises.
+    Raises ``WorkspaceNotFound``, or what ``finish`` raises.
     """
     workspace = find_workspace(root)
-    is_named = root or os.environ.get(ROOT_VARIABLE)
-    if not is_named and not Path.cwd().is_relative_to(workspace.root):
-        click.echo(say("cli.workspace", folder=workspace.root), err=True)
     finish(workspace.root)
     return workspace
 
 
-def find_parameter_file(place: Path, workspace: Workspace, fiscal_year: int | None = None) -> Path:
+@dataclass(frozen=True)
+class Found:
+    """A parameter file; ``is_new`` tells that it was made because none was there."""
+
+    path: Path
+    is_new: bool = False
+
+
+def find_parameter_file(place: Path, workspace: Workspace, fiscal_year: int | None = None) -> Found:
     """Return a parameter file: the one named, or that of the organisation named.
 
     A path is relative to the current folder, else to the workspace's, as messages show it. Without
@@ -50,7 +51,7 @@ def find_parameter_file(place: Path, workspace: Workspace, fiscal_year: int | No
                 raise
     if not path.exists():
         raise FileMissing(file=workspace.shown(place))
-    return path
+    return Found(path)
 
 
 def seen_from(workspace: Workspace, place: Path) -> Path:
@@ -59,20 +60,19 @@ def seen_from(workspace: Workspace, place: Path) -> Path:
     return own if own.exists() and not place.exists() else place.absolute()
 
 
-def _file_of(organisation: Organisation, workspace: Workspace, fiscal_year: int | None) -> Path:
+def _file_of(organisation: Organisation, workspace: Workspace, fiscal_year: int | None) -> Found:
     """Return an organisation's parameter file, written if it has scores but no file."""
     year = fiscal_year or _newest_year(workspace, organisation)
     path = (workspace.params / str(year) / organisation.code).with_suffix(".yml")
     if found := _spelt_otherwise(path):
-        return found
+        return Found(found)
     if organisation.code not in organisations_with_scores(workspace, year):
         raise NoParameters(name=organisation.name, fiscal_year=fiscal_year or 0)
     with writing(workspace.root):
         if path.exists():
-            return path
+            return Found(path)
         write_together(workspace, {path: parameter_file(organisation.code, year)})
-    click.echo(say("cli.params.made", file=workspace.shown(path)), err=True)
-    return path
+    return Found(path, is_new=True)
 
 
 def _spelt_otherwise(path: Path) -> Path | None:

@@ -1,4 +1,4 @@
-"""The command that confirms rules taken over from another year."""
+"""``ita confirm-rules``: rules taken over from another year, confirmed."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pathlib import Path
 import click
 
 from ita_helpers.cli.common import YEAR, command
+from ita_helpers.cli.places import open_workspace
 from ita_helpers.errors import BadConfirmation
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.language.dates import today_in_thailand
-from ita_helpers.offices.finding import open_workspace
 from ita_helpers.records.rules import Confirmation
 from ita_helpers.store.confirming import ShownRules, check_fact, confirm, read_assumed
 from ita_helpers.words.rules import confirmation_of, describe_known, describe_rules

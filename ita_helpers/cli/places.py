@@ -1,0 +1,83 @@
+"""Finding what a command is given: the workspace, parameter files; what was found is told."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from ita_helpers.cli.usage import Misuse
+from ita_helpers.files.workspace import ROOT_VARIABLE, Workspace
+from ita_helpers.language.catalogue import say
+from ita_helpers.offices import finding
+from ita_helpers.offices.finding import is_parameters, seen_from
+
+_FISCAL_YEAR = re.compile(r"^fiscal_year\s*:\s*[\"']?(\d{4})\b", re.MULTILINE)
+
+
+def open_workspace(root: Path | None) -> Workspace:
+    """Return the workspace, and say which it is unless it was named or is the current folder.
+
+    Raises what ``finding.open_workspace`` raises.
+    """
+    workspace = finding.open_workspace(root)
+    is_named = root or os.environ.get(ROOT_VARIABLE)
+    if not is_named and not Path.cwd().is_relative_to(workspace.root):
+        click.echo(say("cli.workspace", folder=workspace.root), err=True)
+    return workspace
+
+
+def find_parameter_file(place: Path, workspace: Workspace, fiscal_year: int | None = None) -> Path:
+    """Return a parameter file, and say so if it was made for that.
+
+    Raises what ``finding.find_parameter_file`` raises.
+    """
+    found = finding.find_parameter_file(place, workspace, fiscal_year)
+    if found.is_new:
+        click.echo(say("cli.params.made", file=workspace.shown(found.path)), err=True)
+    return found.path
+
+
+def find_parameter_files(
+    places: Sequence[Path], workspace: Workspace, fiscal_year: int | None = None
+) -> list[Path]:
+    """Return the files named, and all parameter files in the folders named, each once.
+
+    Without places they are those of the workspace; with a fiscal year (B.E.) those of that year. A
+    place may also be an organisation's code or Thai name; a folder of that name is meant only where
+    it holds parameter files. Raises ``Misuse`` for a place without any, or what
+    ``find_parameter_file`` raises.
+    """
+    found: dict[Path, None] = {}
+    for place in places or (workspace.params,):
+        folder = seen_from(workspace, place)
+        inside = _visible(folder) if folder.is_dir() else []
+        if not inside and places:
+            inside = [find_parameter_file(place, workspace, fiscal_year)]
+        if not inside or inside[0].is_dir():
+            raise Misuse(say("cli.render.nothing", places=[workspace.shown(folder)]))
+        of_year = [each for each in inside if fiscal_year in (None, _year_of(each, fiscal_year))]
+        if not of_year:
+            facts = {"place": workspace.shown(folder), "year": fiscal_year}
+            raise Misuse(say("cli.render.none_of_year", **facts))
+        found.update(dict.fromkeys(of_year))
+    return list(found)
+
+
+def _year_of(file: Path, asked: int | None) -> int | None:
+    """Return the fiscal year (B.E.) of a parameter file; the one asked for where it names none."""
+    found = _FISCAL_YEAR.search(file.read_text(encoding="utf-8", errors="replace"))
+    return int(found[1]) if found else asked
+
+
+def _visible(folder: Path) -> list[Path]:
+    """Return the parameter files of a folder, except those in hidden folders (checkpoints)."""
+    return sorted(
+        path.absolute()
+        for path in folder.rglob("*.[yY]*[mM][lL]")
+        if is_parameters(path)
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )

@@ -248,8 +248,8 @@ class Document:
     ``mark`` stands beside ``running`` on every page. ``is_draft``: some of its words are drafts
     that nobody has confirmed. ``issued`` is the date in the file's metadata, ``attachment`` the
     scores as JSON, ``word_template`` the office's own template, as a path from the workspace's
-    root, ``word_font`` the font of its Word file. ``others`` are its files in other formats that are
-    made with it and lie beside it: what each is called, and its name.
+    root, ``word_font`` the font of its Word file. ``others`` are its files in other formats that
+    are made with it and lie beside it: what each is called, and its name.
     """
 
     title: str

@@ -11,6 +11,7 @@ from ita_helpers.edited.join import join
 from ita_helpers.edited.make import Owner, make_copy
 from ita_helpers.language.catalogue import label
 from ita_helpers.records.layout import choose_layout
+from ita_helpers.records.slots import STANDING
 from ita_helpers.store.params import ReportParameters
 
 TEMPLATE = json.loads((ROOT / "notebooks/ita_report.ipynb").read_text(encoding="utf-8"))
@@ -21,6 +22,7 @@ DRAFTS = {
     slot: [f"ร่างของ {slot} ได้ 9{n}.25 คะแนน", f"ส่วนที่ยังขาด คือ 0.{n} คะแนน ของช่องนี้"]
     for n, slot in enumerate(SLOTS)
 }
+UNTOUCHED = {slot: "standing" if slot in STANDING else "draft" for slot in SLOTS}
 PARTS_PRINTED = choose_layout().notebook_parts
 VALUES = ReportParameters(organisation="bang-khae", fiscal_year=2568).for_notebook
 OWNER = Owner("bang-khae", 2568, "../../../params/2568/bang-khae.yml", PARTS_PRINTED, VALUES)

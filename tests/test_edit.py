@@ -20,6 +20,7 @@ from copies import (
     PARTS_PRINTED,
     SLOTS,
     TEMPLATE,
+    UNTOUCHED,
     cell_of,
     fresh,
     joined,
@@ -69,7 +70,7 @@ from notebooks import PIXEL
 def test_a_copy_nobody_touched_is_the_template():
     result = joined(fresh())
     assert sources(result.notebook) == sources(TEMPLATE)
-    assert set(result.states.values()) == {"draft"}
+    assert result.states == UNTOUCHED
     assert (result.open, result.vanished, result.offers) == ({}, (), 0)
 
 
@@ -613,7 +614,7 @@ def test_odd_metadata_and_missing_ids_do_no_harm(tmp_path, metadata):
     file.write_text(json.dumps(notebook), encoding="utf-8")
     read = read_notebook_file(file, "copy.ipynb")
     assert "คำของเรา" in sources(joined(read).notebook)
-    assert set(joined(read).states.values()) == {"draft"}
+    assert joined(read).states == UNTOUCHED
 
 
 def test_own_cells_stand_behind_the_same_neighbour_in_a_newer_template():

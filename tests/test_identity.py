@@ -8,6 +8,7 @@ import random
 import pytest
 from copies import (
     TEMPLATE,
+    UNTOUCHED,
     cell_of,
     fresh,
     joined,
@@ -105,7 +106,7 @@ def test_an_untouched_copy_whose_metadata_were_cleared_is_still_the_template():
     set_all("metadata")(edited["cells"])
     result = joined(edited)
     assert sources(result.notebook) == sources(TEMPLATE)
-    assert set(result.states.values()) == {"draft"}
+    assert result.states == UNTOUCHED
 
 
 def test_words_without_their_facts_count_as_a_draft_until_they_are_reviewed():

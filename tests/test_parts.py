@@ -59,7 +59,7 @@ def test_help_names_each_part_as_the_page_does_and_asks_for_nothing_but_its_own(
 
 def test_what_a_part_asks_for_is_told_and_can_be_named(data):
     report = Report(data)
-    assert str(inspect.signature(report.narrative)) == "(slot: 'str') -> 'Words | Absent'"
+    assert str(inspect.signature(report.narrative)) == "(slot: 'str') -> 'Words | Stack | Absent'"
     assert str(inspect.signature(report.items)) == "(slot: 'str') -> 'Table | Absent'"
     assert str(inspect.signature(report.instrument_chart)) == "(code: 'str') -> 'Figure | Absent'"
     assert repr(report.instrument_chart(code="EIT")) == repr(report.instrument_chart("EIT"))

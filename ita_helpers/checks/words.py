@@ -19,7 +19,7 @@ from ita_helpers.language.points import format_score, round_half_up, to_hundredt
 from ita_helpers.language.thai import to_arabic
 from ita_helpers.records.names_in_text import OfficeNames
 from ita_helpers.records.problem import Problem
-from ita_helpers.records.slots import code_of
+from ita_helpers.records.slots import FRONT, MEMO, code_of
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.words.slots import draft, slots_of
 
@@ -181,8 +181,7 @@ What people write in notebooks and in plans goes through all of them.
 
 def _numbers(data: ReportData, slot: str) -> Iterator[Decimal]:
     """Yield every figure the words of a slot may rest on."""
-    slots = [slot] if slot else slots_of(data)
-    for each in slots:
+    for each in slots_of(data) if slot in ("", *FRONT, *MEMO) else (slot,):
         for sentence in draft(data, each):
             yield from map(Decimal, re.findall(r"\d+\.\d+|\d+", to_arabic(sentence)))
     target = data.framework.target

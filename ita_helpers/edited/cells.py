@@ -12,10 +12,12 @@ from ita_helpers.edited.lines import without_ours
 from ita_helpers.faces.prose import to_paragraphs
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.thai import to_arabic
+from ita_helpers.records.slots import STANDING, shape_of
 
 Notebook = dict[str, Any]
 Cell = dict[str, Any]
-State = Literal["draft", "edited", "reviewed"]
+State = Literal["draft", "standing", "edited", "reviewed"]
+"""Of a slot; a standing draft needs nobody's review."""
 
 SLOT = "narrative-"
 PART = "part-"
@@ -73,22 +75,32 @@ def is_older(cell: Mapping[str, Any], draft: Sequence[str]) -> bool:
     return before is not None and list(map(to_arabic, before)) != list(map(to_arabic, draft))
 
 
+def drafted_state(slot: str) -> State:
+    """Return the state of a slot whose draft nobody touched."""
+    return "standing" if slot in STANDING else "draft"
+
+
 def is_draft(cell: Mapping[str, Any]) -> bool:
     """Whether a slot's cell still holds a draft that nobody has confirmed."""
     state = ours(cell).get("state")
     if cell["cell_type"] == "code":
-        return state in (None, "draft")
+        return state in (None, "draft") and slot_of(cell) not in STANDING
     draft = draft_of(cell)
     if state == "draft" and ours(cell).get("lost"):
         return True
     if state != "draft" or draft is None:
         return False
-    return squeezed(written(cell)) == squeezed(to_markdown(draft))
+    return squeezed(written(cell)) == squeezed(to_markdown(draft, slot_of(cell)))
 
 
-def to_markdown(sentences: Sequence[str]) -> str:
-    """Return sentences as Markdown that shows them letter by letter."""
-    return "\n\n".join(to_paragraphs(escaped(sentences)))
+def to_markdown(sentences: Sequence[str], slot: str) -> str:
+    """Return the sentences of a slot as Markdown that shows them letter by letter, in its shape."""
+    shape = shape_of(slot)
+    if shape == "list" and len(sentences) > 1:
+        lead, *items = escaped(sentences)
+        listed = (f"{number}. {item}" for number, item in enumerate(items, start=1))
+        return "\n".join((lead, "", *listed))
+    return "\n\n".join(to_paragraphs(escaped(sentences), shape))
 
 
 def escaped(sentences: Sequence[str]) -> list[str]:

@@ -19,6 +19,7 @@ from ita_helpers.edited.cells import (
     State,
     clean,
     draft_of,
+    drafted_state,
     escaped,
     is_changed,
     is_hint,
@@ -176,8 +177,9 @@ class _Weaving:
         elif slot in self.known:
             self._miss(slot)
         else:
-            self.cells.append(_drafted(cell, "draft"))
-            self.states |= {slot: "draft"} if self.drafts.get(slot) else {}
+            state = drafted_state(slot)
+            self.cells.append(_drafted(cell, state))
+            self.states |= {slot: state} if self.drafts.get(slot) else {}
         if behind and is_last:
             self.cells.append(markdown_cell("own-part", "", "part-own-words", "continued"))
         self.cells += own_behind(behind)
@@ -220,6 +222,15 @@ def count_unprinted(
         is_words = is_own or (slot_of(cell) != "" and cell["cell_type"] == "markdown")
         count += is_words and not is_printed and HIDDEN not in tags_of(cell)
     return count
+
+
+def printed_slots(template: Mapping[str, Any], parts: Collection[str]) -> frozenset[str]:
+    """Return the slots of a template that stand in parts which are printed."""
+    slots, is_printed = set(), True
+    for cell in template["cells"]:
+        is_printed = part_of(cell) in parts if part_of(cell) else is_printed
+        slots |= {slot_of(cell)} if is_printed else set()
+    return frozenset(slots - {""})
 
 
 def read_ticks(edited: Mapping[str, Any]) -> frozenset[str]:

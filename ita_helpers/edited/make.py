@@ -16,6 +16,7 @@ from ita_helpers.edited.cells import (
     Cell,
     Notebook,
     clean,
+    drafted_state,
     is_changed,
     mark_made,
     markdown_cell,
@@ -130,7 +131,7 @@ class _Maker:
     @property
     def all_reviewed(self) -> bool:
         states = self.joined.states.values()
-        return bool(states) and all(state == "reviewed" for state in states)
+        return "reviewed" in states and {*states} <= {"reviewed", "standing"}
 
     def all_of(self, cells: Sequence[Cell]) -> list[Cell]:
         """Return the cells of the copy that executed or offered cells turn into."""
@@ -190,11 +191,11 @@ class _Maker:
                 self.blank.add(slot)
                 cell["source"] = _with_blank(cell["source"])
             return cell
-        source = to_markdown(draft)
+        source = to_markdown(draft, slot)
         has_blank = bool(code_of(slot)) and (self.is_first or slot in self.joined.blanks)
         made = markdown_cell(cell["id"], _with_blank(source) if has_blank else source)
         made["metadata"]["tags"] = list(cell["metadata"].get("tags", []))
-        note(made, draft=draft, state=self.joined.states.get(slot, "draft"))
+        note(made, draft=draft, state=self.joined.states.get(slot, drafted_state(slot)))
         return made
 
     def _other(self, cell: Cell, slot: str) -> Cell:

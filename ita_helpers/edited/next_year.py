@@ -31,6 +31,8 @@ from ita_helpers.edited.tidy import tidied
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.language.thai import THAI_DIGITS, to_arabic, with_numerals
 
+_BARE_NUMBER = re.compile(r"^ *\d+\. *$", re.MULTILINE)
+"""What is left of an item of a list whose sentence is gone."""
 _DIGIT = f"[0-9{THAI_DIGITS}]"
 
 
@@ -76,6 +78,7 @@ def _own_words(cell: Mapping[str, Any], ticks: frozenset[str]) -> str:
     text = written(cell)
     for sentence in escaped(draft_of(cell) or ()):
         text = text.replace(sentence, "\n\n")
+    text = _BARE_NUMBER.sub("", text)
     return re.sub(r"\n\s*\n\s*", "\n\n", text).strip()
 
 

@@ -88,7 +88,7 @@ def place_cells(
             slots.setdefault(slot, {})[number] = cell
             behind.setdefault(f"{SLOT}{slot}", []).append(number)
             at = f"{SLOT}{slot}" if words[number] else at
-        elif cell["id"] in known and not known[cell["id"]]:
+        elif cell["id"] in known and (not known[cell["id"]] or is_left_over(cell)):
             at = cell["id"]
         elif slot or _is_own(cell):
             own = _as_own(cell, known)

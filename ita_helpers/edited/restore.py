@@ -12,6 +12,7 @@ from ita_helpers.edited.cells import (
     Cell,
     Notebook,
     clean,
+    drafted_state,
     is_hint,
     markdown_cell,
     named_apart,
@@ -43,8 +44,8 @@ def drafted(slot: str, draft: Sequence[str]) -> list[Cell]:
     """Return the cell of a slot with today's draft; none where there is no draft."""
     if not draft:
         return []
-    made = markdown_cell(f"{SLOT}{slot}", to_markdown(draft), f"{SLOT}{slot}")
-    note(made, draft=list(draft), state="draft")
+    made = markdown_cell(f"{SLOT}{slot}", to_markdown(draft, slot), f"{SLOT}{slot}")
+    note(made, draft=list(draft), state=drafted_state(slot))
     return [made]
 
 

@@ -11,6 +11,7 @@ from ita_helpers.edited.cells import (
     Cell,
     State,
     draft_of,
+    drafted_state,
     escaped,
     is_older,
     note,
@@ -53,8 +54,8 @@ def read_slot(
     is_seen = _is_seen(drafted, cells, draft)
     is_reviewed = is_seen and bool(ticks & {slot, ALL})
     texts = [cell["source"] for cell in cells.values()]
-    if squeezed("".join(texts)) == squeezed(to_markdown(draft if is_lost else old)) != "":
-        return Words({}, "reviewed" if is_reviewed else "draft")
+    if squeezed("".join(texts)) == squeezed(to_markdown(draft if is_lost else old, slot)) != "":
+        return Words({}, "reviewed" if is_reviewed else drafted_state(slot))
     changed: State = "draft" if is_lost else "edited"
     merged = merge(APART.join(texts), escaped(old), escaped(draft if old else ()), fiscal_year)
     known = draft if is_reviewed else [unescaped(each) for each in merged.known]

@@ -23,6 +23,7 @@ from ita_helpers.edited.cells import (
     tags_of,
     to_markdown,
 )
+from ita_helpers.edited.former import brought_up
 from ita_helpers.edited.identity import recognised, tagged
 
 KINDS = ("markdown", "code", "raw")
@@ -98,7 +99,7 @@ def _kinds(key: object) -> tuple[type, ...]:
 
 def tidied(edited: Mapping[str, Any], template: Mapping[str, Any]) -> Notebook:
     """Return a copy with its cells as they were meant: words of a slot, template's, own."""
-    edited = recognised(edited, template)
+    edited = brought_up(recognised(edited, template), template)
     known = {cell["id"]: cell for cell in template["cells"]}
     lost = _moved_ids(edited, known)
     structure = {
@@ -145,7 +146,7 @@ def _as_words(cell: Cell, call: Cell | None) -> Cell:
     """
     source = cell["source"]
     if cell["cell_type"] == "code" and call is not None and source == "".join(call["source"]):
-        source = to_markdown(draft_of(cell) or ())
+        source = to_markdown(draft_of(cell) or (), slot_of(cell))
     elif cell["cell_type"] == "code" and not _looks_like_words(cell):
         cell["metadata"]["tags"] = [t for t in cell["metadata"]["tags"] if not t.startswith(SLOT)]
         return {**cell, "id": f"own-{cell['id']}"}

@@ -9,6 +9,7 @@ from typing import Protocol, Self
 from markupsafe import Markup
 
 from ita_helpers.language.thai import Numerals, with_numerals
+from ita_helpers.records.slots import Shape
 
 ITEM = "\n- "
 """Begins an item of a list at the end of a paragraph, as in Markdown."""
@@ -121,13 +122,47 @@ class Stack:
         return "\n".join(repr(face) for face in self.faces)
 
 
+@dataclass(frozen=True)
+class Together:
+    """Rows that stay on one page, each of faces side by side."""
+
+    rows: tuple[tuple[tuple[Face, ...], ...], ...]
+
+    def in_numerals(self, numerals: Numerals) -> Self:
+        """Return the rows in these digits."""
+        rows = (
+            tuple(tuple(face.in_numerals(numerals) for face in faces) for faces in row)
+            for row in self.rows
+        )
+        return replace(self, rows=tuple(rows))
+
+    def _repr_html_(self) -> str:
+        rows = ""
+        for row in self.rows:
+            sides = ("".join(face._repr_html_() for face in faces) for faces in row)
+            rows += f"<div>{''.join(f'<div>{side}</div>' for side in sides)}</div>"
+        return f'<div class="ita-together">{rows}</div>'
+
+    def __repr__(self) -> str:
+        return "\n".join(repr(face) for row in self.rows for faces in row for face in faces)
+
+
 def with_breaks(text: str) -> Markup:
     """Return text whose line breaks are kept."""
     return Markup("<br>").join(text.split("\n"))
 
 
-def to_paragraphs(sentences: Sequence[str]) -> tuple[str, ...]:
-    """Return sentences as paragraphs; of more than three, the last one is its own paragraph."""
-    if len(sentences) <= RUN_ON:
+def to_paragraphs(sentences: Sequence[str], shape: Shape = "run-on") -> tuple[str, ...]:
+    """Return sentences as paragraphs; of many that run on, the last one is its own paragraph."""
+    if shape in ("paragraphs", "list"):
+        return tuple(sentences)
+    if shape == "paragraph" or len(sentences) <= RUN_ON:
         return (" ".join(sentences),)
     return (" ".join(sentences[:-1]), sentences[-1])
+
+
+def to_words(sentences: Sequence[str], shape: Shape) -> Words | Stack:
+    """Return sentences in their shape; what follows the first of a list is numbered."""
+    if shape == "list" and len(sentences) > 1:
+        return Stack((Words((sentences[0],)), Listing(tuple(sentences[1:]), ordered=True)))
+    return Words(to_paragraphs(sentences, shape))

@@ -35,6 +35,7 @@ from ita_helpers.publish.tree import (
     Preformatted,
     Slot,
     Table,
+    Together,
 )
 
 BULLETS = "\u2022\u2023\u2013"
@@ -132,6 +133,9 @@ class _Walk:
                     yield from self.block(each)
             case Panel():
                 for each in block.on_paper if self.format.is_paged else block.blocks:
+                    yield from self.block(each)
+            case Together():
+                for each in (one for row in block.rows for blocks in row for one in blocks):
                     yield from self.block(each)
             case Table():
                 yield from self._table(block)

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, is_dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import groupby
 from typing import Any, Literal, get_origin, get_type_hints
 from urllib.parse import unquote
 
 _NO_LETTER = re.compile(r"[\W_]+")
 Align = Literal["left", "center", "right"]
-Style = Literal["body", "note", "score", "quote", "banner", "line", "signature"]
+Style = Literal["body", "note", "score", "quote", "banner", "line", "signature", "head", "flush"]
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,8 @@ class Heading:
 class Paragraph:
     """A paragraph in one of the page's styles.
 
-    ``line`` is a line of a memo's head, ``signature`` stands over the right half of the page.
+    ``line`` is a line of a memo's head, ``signature`` stands over the right half of the page,
+    ``head`` is a heading in no contents. A ``flush`` paragraph has no indent.
     """
 
     inlines: Inlines
@@ -185,6 +187,13 @@ class Panel:
 
 
 @dataclass(frozen=True)
+class Together:
+    """Rows that stay on one page, each of blocks side by side: what is signed."""
+
+    rows: tuple[tuple[tuple[Block, ...], ...], ...]
+
+
+@dataclass(frozen=True)
 class ContentsList:
     """One list of the contents: its title and its entries, each with the anchor it leads to."""
 
@@ -220,6 +229,7 @@ Block = (
     | Break
     | Slot
     | Panel
+    | Together
     | Contents
 )
 
@@ -318,6 +328,18 @@ def nodes_of(tree: object) -> Iterator[object]:
             waiting += [getattr(node, name) for name in reversed(_holders(node.__class__))]
 
 
+def pairs_of(inlines: Inlines) -> list[tuple[Inlines, Inlines]]:
+    """Return the names on a line of a memo's head, which are strong, each with its text."""
+    pairs: list[tuple[Inlines, Inlines]] = []
+    for is_name, runs in groupby(inlines, key=lambda run: run.strong):
+        if is_name:
+            pairs.append((tuple(runs), ()))
+        else:
+            name, text = pairs.pop() if pairs else ((), ())
+            pairs.append((name, (*text, *runs)))
+    return pairs
+
+
 def runs_of(tree: object) -> Iterator[Text]:
     """Yield every run of text in blocks."""
     return (node for node in nodes_of(tree) if isinstance(node, Text))
@@ -332,6 +354,8 @@ def map_blocks(part: Part, change: Callable[[Block], Block]) -> Part:
                 block = replace(block, items=tuple(map(all_of, block.items)))
             case Slot() | Panel():
                 block = replace(block, blocks=all_of(block.blocks))
+            case Together():
+                block = Together(tuple(tuple(map(all_of, row)) for row in block.rows))
         return change(block)
 
     def all_of(blocks: Iterable[Block]) -> tuple[Block, ...]:

@@ -85,8 +85,7 @@ def check_report_of(workspace: Workspace, file: Path) -> Checked:
             return Checked([*_check_plan(workspace, data), *_check_follow_up(parameters, data)])
         certain, doubts = _check_scores(workspace, data)
         own = OwnNotebook(workspace, parameters, data)
-        drafted = own.drafts if parameters.kind.has_copy else ()
-        drafts = len(own.joined.slots("draft") if own.joined else drafted)
+        drafts = len(own.unreviewed(own.drafts)) if parameters.kind.has_copy else 0
         lines = check_report(own)
         cells = cells_to_check(own)
         lines += check_losses(own, cells)

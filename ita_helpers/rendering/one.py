@@ -119,7 +119,7 @@ class Maker:
         with _messages() as said, tempfile.TemporaryDirectory(prefix="ita-") as scratch:
 
             def count(scraps: Mapping[str, Any]) -> Counts:
-                drafts = own.joined.slots("draft") if own.joined else scraps.get(DRAFTS) or ()
+                drafts = own.unreviewed(scraps.get(DRAFTS) or {})
                 losses = losses_of(said.lost)
                 return {"findings": len(findings), "drafts": len(drafts), "losses": len(losses)}
 

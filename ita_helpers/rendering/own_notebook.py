@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ita_helpers.edited.join import Joined, join
+from ita_helpers.edited.join import Joined, join, printed_slots
 from ita_helpers.edited.reading import read_notebook_file, read_own_notebook
 from ita_helpers.files.workspace import Workspace
+from ita_helpers.records.slots import STANDING
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.store.params import ReportParameters
 from ita_helpers.words.slots import draft_all
@@ -51,6 +52,16 @@ class OwnNotebook:
     def drafts(self) -> dict[str, list[str]]:
         """The sentences of the slots that have a draft, in the report's digits."""
         return {slot: sentences for slot, sentences in draft_all(self.data).items() if sentences}
+
+    def unreviewed(self, drafts: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+        """Return the printed slots whose draft somebody still has to review.
+
+        ``drafts`` are the sentences of all slots. A standing draft needs no review.
+        """
+        drafted = [slot for slot, said in drafts.items() if said and slot not in STANDING]
+        open_ones = self.joined.slots("draft") if self.joined else drafted
+        printed = printed_slots(self.template, self.parameters.layout.notebook_parts)
+        return tuple(slot for slot in open_ones if slot in printed)
 
     @property
     def path(self) -> Path:

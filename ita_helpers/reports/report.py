@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ita_helpers.faces.absent import Absent
 from ita_helpers.faces.part import Parts, part
-from ita_helpers.faces.prose import Words, to_paragraphs
+from ita_helpers.faces.prose import Stack, Words, to_words
 from ita_helpers.figures.at_once import plot_at_once
 from ita_helpers.figures.bars import (
     plot_components,
@@ -39,6 +39,7 @@ from ita_helpers.records.layout import (
     TitleName,
     choose_layout,
 )
+from ita_helpers.records.slots import shape_of
 from ita_helpers.reports.frames import frame_history, frame_indicators
 from ita_helpers.reports.record import name_of, paper_facts, result_facts, title_page_of
 from ita_helpers.scoring.report_data import ReportData
@@ -61,7 +62,7 @@ from ita_helpers.words import front_matter
 from ita_helpers.words.coverage import describe_coverage
 from ita_helpers.words.headings import head_indicator, head_instrument, head_measures, lead_measures
 from ita_helpers.words.headline import headline, keep
-from ita_helpers.words.memo import draft_memo
+from ita_helpers.words.memo import draft_memo, end_memo, head_memo, list_regulations
 from ita_helpers.words.method import describe_method
 from ita_helpers.words.slots import draft, slots_of
 
@@ -94,6 +95,7 @@ class Report(Parts[ReportData]):
 
     title_page = part(title_page_of)
     foreword = part(front_matter.foreword)
+    foreword_signature = part(front_matter.sign_foreword)
     background = part(front_matter.background)
     principles = part(front_matter.principles)
     purpose = part(front_matter.purpose)
@@ -146,13 +148,16 @@ class Report(Parts[ReportData]):
     sources = part(tabulate_sources)
     notes = part(tabulate_notes)
     memo = part(draft_memo)
+    memo_head = part(head_memo)
+    memo_regulations = part(list_regulations)
+    memo_end = part(end_memo)
 
-    def narrative(self, slot: str) -> Words | Absent:
+    def narrative(self, slot: str) -> Words | Stack | Absent:
         """Return the drafted words of a slot."""
         sentences = self._draft(slot)
         if not sentences:
             return Absent("indicators")
-        return Words(to_paragraphs(sentences))
+        return to_words(sentences, shape_of(slot))
 
     def record(self) -> None:
         """Glue the numbers worth comparing, and what the exporters must know."""

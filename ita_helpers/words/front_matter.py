@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ita_helpers.faces.absent import Absent
-from ita_helpers.faces.prose import Face, Listing, Stack, Words
+from ita_helpers.faces.prose import Face, Listing, Stack, Words, to_words
 from ita_helpers.language.catalogue import join_names, label, say
 from ita_helpers.language.dates import format_date
 from ita_helpers.language.points import format_score
@@ -47,71 +47,88 @@ def _title(data: ReportData) -> TitleName:
 
 def foreword(data: ReportData) -> Stack:
     """Return why the report is made, signed by the office."""
+    return Stack((Words(tuple(draft_foreword(data))), sign_foreword(data)))
+
+
+def draft_foreword(data: ReportData) -> Iterator[str]:
+    """Yield the paragraphs that say why the report is made."""
     basis = join_names(each.text for each in data.regulations if each.kind == "resolution")
-    paragraphs = (
-        say(
-            "front.foreword.purpose",
-            name=data.organisation.name,
-            year=data.fiscal_year,
-            next=data.fiscal_year + 1,
-            basis=basis,
-        ),
-        say(
-            "front.foreword.target",
-            year=data.fiscal_year,
-            is_assumed=data.framework.year_of("target") != data.fiscal_year,
-            target=format_score(data.target),
-            is_analysed=is_analysed(data, data.layout.parts),
-        ),
-        label("front.foreword.readers"),
+    yield say(
+        "front.foreword.purpose",
+        name=data.organisation.name,
+        year=data.fiscal_year,
+        next=data.fiscal_year + 1,
+        basis=basis,
     )
+    yield say(
+        "front.foreword.target",
+        year=data.fiscal_year,
+        is_assumed=data.framework.year_of("target") != data.fiscal_year,
+        target=format_score(data.target),
+        is_analysed=is_analysed(data, data.layout.parts),
+    )
+    yield label("front.foreword.readers")
+
+
+def sign_foreword(data: ReportData) -> Words:
+    """Return who signs the foreword, and the day if it is given."""
     given = data.office.year(data.fiscal_year)
     unit = titles_of(data.office, data.organisation.type, data.organisation.name).unit
     lines = [unit, data.organisation.name, format_date(given.date) if given.date else ""]
-    signature = "\n".join(line for line in lines if line)
-    return Stack((Words(paragraphs), Words((signature,), kind=SIGNATURE)))
+    return Words(("\n".join(line for line in lines if line),), kind=SIGNATURE)
 
 
 def background(data: ReportData) -> Words:
     """Return what the assessment is in this year, by its rules."""
+    return Words(tuple(draft_background(data)))
+
+
+def draft_background(data: ReportData) -> Iterator[str]:
+    """Yield the paragraphs on the assessment of this year, by its rules."""
     framework, evidence = data.framework, data.evidence
     year = framework.year_of("instruments", "indicators")
     instruments = join_names(
         say("front.background.instrument", name=each.name, code=each.code, weight=each.weight)
         for each in framework.instruments.list
     )
-    paragraphs = [
-        label("front.background.what"),
-        say(
-            "front.background.instruments",
-            year=year,
-            is_assumed=year != framework.fiscal_year,
-            count=len(framework.instruments.list),
-            indicators=len(framework.indicators.list),
-            instruments=instruments,
-        ),
-    ]
+    yield label("front.background.what")
+    yield say(
+        "front.background.instruments",
+        year=year,
+        is_assumed=year != framework.fiscal_year,
+        count=len(framework.instruments.list),
+        indicators=len(framework.indicators.list),
+        instruments=instruments,
+    )
     if evidence:
-        paragraphs.append(
-            say(
-                "front.background.evidence",
-                item=evidence.analysis.item.upper(),
-                title=evidence.analysis.title,
-                next=data.fiscal_year + 1,
-                assumed=evidence.confidence == "assumed",
-                year=data.fiscal_year,
-            )
+        yield say(
+            "front.background.evidence",
+            item=evidence.analysis.item.upper(),
+            title=evidence.analysis.title,
+            next=data.fiscal_year + 1,
+            assumed=evidence.confidence == "assumed",
+            year=data.fiscal_year,
         )
-    return Words(tuple(paragraphs))
 
 
-def principles(_: ReportData) -> Words:
+def principles(data: ReportData) -> Words:
     """Explain what the assessment rests on, and what its scores do not mean."""
-    return Words((label("front.principles.open"), label("front.principles.use")))
+    return Words(tuple(draft_principles(data)))
 
 
-def purpose(data: ReportData) -> Stack:
+def draft_principles(_: ReportData) -> Iterator[str]:
+    """Yield what the assessment rests on, and what its scores do not mean."""
+    yield label("front.principles.open")
+    yield label("front.principles.use")
+
+
+def purpose(data: ReportData) -> Words | Stack:
     """Return scope and purpose of the report."""
+    return to_words(tuple(draft_purpose(data)), "list")
+
+
+def draft_purpose(data: ReportData) -> Iterator[str]:
+    """Yield the scope of the report, then each of its purposes."""
     years = [year.fiscal_year for year in data.history.years]
     first = min(years, default=data.fiscal_year)
     facts = {
@@ -121,12 +138,10 @@ def purpose(data: ReportData) -> Stack:
         "first": first if first < data.fiscal_year else "",
         "planned": _prints_measures(data),
     }
-    items = tuple(
-        say(f"front.purpose.{key}", **facts)
-        for key in ("show", "compare", "analyse", "keep")
-        if key != "analyse" or is_analysed(data, data.layout.parts)
-    )
-    return Stack((Words((say("front.purpose.scope", **facts),)), Listing(items, ordered=True)))
+    yield say("front.purpose.scope", **facts)
+    for key in ("show", "compare", "analyse", "keep"):
+        if key != "analyse" or is_analysed(data, data.layout.parts):
+            yield say(f"front.purpose.{key}", **facts)
 
 
 def composition(data: ReportData) -> Stack:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ita_helpers.records.rules import Indicator
-from ita_helpers.records.slots import code_of, slot_of_code
+from ita_helpers.records.slots import FRONT, MEMO, code_of, slot_of_code
 from ita_helpers.scoring.report_data import ReportData
+from ita_helpers.words import front_matter, memo
 from ita_helpers.words.closing import close, describe_lowest
 from ita_helpers.words.indicator import describe_indicator
 from ita_helpers.words.instrument import describe_instrument
@@ -21,15 +22,11 @@ def draft(data: ReportData, slot: str) -> tuple[str, ...]:
     """Return the sentences of a slot; none if the data have nothing to say.
 
     Slots: ``summary``, an instrument (``iit``), an indicator (``06``; nothing is said of one that
-    the year does not have), ``lowest``, ``closing``. Raises ``KeyError`` for any other name.
+    the year does not have), ``lowest``, ``closing``, those of the front matter and of the memo.
+    Raises ``KeyError`` for any other name.
     """
-    named: dict[str, Callable[[ReportData], Iterator[str]]] = {
-        "summary": summarise,
-        "lowest": describe_lowest,
-        "closing": close,
-    }
-    if slot in named:
-        return _said(named[slot](data))
+    if slot in _NAMED:
+        return _said(_NAMED[slot](data))
     for instrument in data.framework.instruments.list:
         if slot == instrument.code.lower():
             return _said(describe_instrument(data, instrument))
@@ -46,7 +43,7 @@ def slots_of(data: ReportData) -> tuple[str, ...]:
     """Return all slots of a report."""
     instruments = (each.code.lower() for each in data.framework.instruments.list)
     indicators = (slot_of_code(each.code) for each in data.framework.indicators.list)
-    return ("summary", *instruments, *indicators, "lowest", "closing")
+    return (*FRONT, "summary", *instruments, *indicators, "lowest", "closing", *MEMO)
 
 
 def indicator_of(data: ReportData, slot: str) -> Indicator | None:
@@ -62,3 +59,17 @@ def indicator_of(data: ReportData, slot: str) -> Indicator | None:
 
 def _said(sentences: Iterator[str]) -> tuple[str, ...]:
     return tuple(sentence for sentence in sentences if sentence)
+
+
+_NAMED: dict[str, Callable[[ReportData], Iterator[str]]] = {
+    "foreword": front_matter.draft_foreword,
+    "background": front_matter.draft_background,
+    "principles": front_matter.draft_principles,
+    "purpose": front_matter.draft_purpose,
+    "summary": summarise,
+    "lowest": describe_lowest,
+    "closing": close,
+    "memo-background": memo.draft_background,
+    "memo-facts": memo.draft_facts,
+    "memo-proposals": memo.draft_proposals,
+}

@@ -122,6 +122,7 @@ def assemble_memo(paper: NotebookPart, page: PaperFacts) -> Document:
         numerals=page.numerals,
         author=page.name,
         kind="memo",
+        is_draft=paper.has_draft,
         word_font=page.word_font,
         emblem=_picture(page.garuda),
         issued=page.issued,

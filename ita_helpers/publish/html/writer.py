@@ -38,6 +38,8 @@ from ita_helpers.publish.tree import (
     Slot,
     Table,
     Text,
+    Together,
+    pairs_of,
 )
 
 _NEEDLESS = re.compile(
@@ -155,6 +157,8 @@ def write_block(block: Block) -> Markup:
             tag = Markup(f"h{block.level}")
             return Markup('<{} id="{}">{}</{}>').format(tag, block.anchor, heading_text(block), tag)
         case Paragraph():
+            if block.style == "line":
+                return _line(block.inlines)
             if block.style == "quote":
                 return Markup("<blockquote><p>{}</p></blockquote>").format(_inlines(block.inlines))
             style = Markup(' class="{}"').format(block.style) if block.style != "body" else ""
@@ -163,6 +167,8 @@ def write_block(block: Block) -> Markup:
             return _list(block)
         case Table():
             return _table(block)
+        case Together():
+            return _together(block)
         case Figure():
             return _figure(block)
         case Preformatted():
@@ -179,6 +185,24 @@ def write_block(block: Block) -> Markup:
             )
         case Contents():
             return _contents(block)
+
+
+def _line(inlines: Inlines) -> Markup:
+    """Write a line of a memo's head: names, each with its text over dots."""
+    pairs = (
+        Markup("<span>{} <span>{}</span></span>").format(_inlines(name), _inlines(text))
+        for name, text in pairs_of(inlines)
+    )
+    return Markup('<p class="line">{}</p>').format(Markup(" ").join(pairs))
+
+
+def _together(block: Together) -> Markup:
+    rows = Markup("")
+    for row in block.rows:
+        sides = (Markup("").join(map(write_block, blocks)) for blocks in row)
+        written = Markup("").join(map(Markup("<div>{}</div>").format, sides))
+        rows += Markup("<div>{}</div>").format(written)
+    return Markup('<div class="together">{}</div>').format(rows)
 
 
 def _contents(contents: Contents) -> Markup:

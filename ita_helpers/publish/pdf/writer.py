@@ -51,6 +51,8 @@ from ita_helpers.publish.tree import (
     Slot,
     Table,
     Text,
+    Together,
+    pairs_of,
 )
 
 NO_DATE = date(2000, 1, 1)
@@ -130,6 +132,7 @@ def _document(document: Document, pictures: dict[str, bytes], standard: Standard
         "banners": [_inlines((Text(line),), {}) for line in document.banners],
         "running": document.running or document.title,
         "mark": document.mark,
+        "draft": label("report.title.draft") if document.is_draft else "",
         "page": {"before": before, "between": between, "after": after},
         "numerals": document.numerals,
         "cover": document.has_cover,
@@ -179,6 +182,11 @@ def _block(block: Block, pictures: dict[str, bytes]) -> dict[str, Any]:
                 "anchor": block.anchor,
                 "inlines": _inlines(block.inlines, pictures),
             }
+        case Paragraph(style="line"):
+            pairs = [
+                [_inlines(each, pictures) for each in pair] for pair in pairs_of(block.inlines)
+            ]
+            return {"kind": "line", "pairs": pairs}
         case Paragraph():
             inlines = _inlines(block.inlines, pictures)
             return {"kind": "paragraph", "style": block.style, "inlines": inlines}
@@ -187,6 +195,8 @@ def _block(block: Block, pictures: dict[str, bytes]) -> dict[str, Any]:
                 [node for each in item for node in _nodes(each, pictures)] for item in block.items
             ]
             return {"kind": "list", "ordered": block.ordered, "start": block.start, "items": items}
+        case Together():
+            return {"kind": "together", "rows": _together(block, pictures)}
         case Figure():
             return _figure(block, pictures)
         case Preformatted():
@@ -203,6 +213,13 @@ def _block(block: Block, pictures: dict[str, bytes]) -> dict[str, Any]:
             return _contents(block, pictures)
         case _:
             raise TypeError(block)
+
+
+def _together(block: Together, pictures: dict[str, bytes]) -> list[Any]:
+    return [
+        [[node for each in blocks for node in _nodes(each, pictures)] for blocks in row]
+        for row in block.rows
+    ]
 
 
 def _contents(contents: Contents, pictures: dict[str, bytes]) -> dict[str, Any]:

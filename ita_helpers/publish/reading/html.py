@@ -64,6 +64,7 @@ from ita_helpers.publish.tree import (
     Style,
     Table,
     Text,
+    Together,
 )
 
 STYLES: dict[str, Style] = {
@@ -72,10 +73,14 @@ STYLES: dict[str, Style] = {
     "ita-title": "banner",
     "ita-line": "line",
     "ita-signature": "signature",
+    "ita-head": "head",
+    "ita-flush": "flush",
 }
 ROLES: dict[str, Role] = {f"ita-{role}": role for role in get_args(Role)}
 OUTLINE = "ita-outline"
 """The class of a list that the whole document fills with its parts."""
+TOGETHER = "ita-together"
+"""The class of what stays on one page: a block for each row, in it one for each side."""
 MATH = "math"
 MERMAID = "language-mermaid"
 MOST_TOLD = 5
@@ -160,6 +165,9 @@ class _Reader:
             elif name == "div" and PANEL in classes(child):
                 flush(loose, found)
                 found += self._panel(child)
+            elif name == "div" and TOGETHER in classes(child):
+                flush(loose, found)
+                found.append(Together(tuple(map(self._row_of_sides, filter(tag_of, child)))))
             elif name in self.readers or (
                 name and name not in DROPPED and self._holds_block(child)
             ):
@@ -170,6 +178,9 @@ class _Reader:
             loose += read_text(child.tail, Format())
         flush(loose, found)
         return found
+
+    def _row_of_sides(self, row: etree._Element) -> tuple[tuple[Block, ...], ...]:
+        return tuple(tuple(self.blocks(side)) for side in filter(tag_of, row))
 
     def _read(self, element: etree._Element, name: str) -> Iterable[Block]:
         reader = self.readers.get(name)

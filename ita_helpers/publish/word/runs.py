@@ -24,6 +24,8 @@ STYLE_OF = {
     "banner": "ItaBanner",
     "line": "ItaLine",
     "signature": "ItaSignature",
+    "head": "ItaHead",
+    "flush": "BodyText",
 }
 RAISED = {"sup": "superscript", "sub": "subscript"}
 NO_BREAK = "\u00a0"

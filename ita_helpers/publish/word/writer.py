@@ -15,7 +15,7 @@ from typing import Any
 
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Cm, Pt
 
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.publish.formulas import draw_formula
@@ -39,6 +39,7 @@ from ita_helpers.publish.tree import (
     Slot,
     Table,
     Text,
+    Together,
     unfold,
 )
 from ita_helpers.publish.word.lists import (
@@ -46,6 +47,7 @@ from ita_helpers.publish.word.lists import (
     LEVELS,
     Lists,
 )
+from ita_helpers.publish.word.memo import line_of, together_of
 from ita_helpers.publish.word.package import NO_DATE, count_in_thai, open_document, repack
 from ita_helpers.publish.word.pen import Pen
 from ita_helpers.publish.word.pictures import draw_pictures
@@ -60,6 +62,7 @@ from ita_helpers.publish.word.runs import (
     style_of,
 )
 from ita_helpers.publish.word.styles import (
+    FIRST_LINE,
     THAI,
     element,
     twips,
@@ -113,6 +116,13 @@ class _Writer:
         if self.document.numerals == "thai":
             count_in_thai(section._sectPr)
         if self.document.kind == "memo":
+            section.left_margin, section.right_margin = Cm(3), Cm(2)
+            section.top_margin = section.bottom_margin = Cm(2)
+            if self.document.is_draft:
+                draft = self.pen.run(Text(label("report.title.draft"), strong=True))
+                written = section.header._element
+                written.clear()
+                written.append(self.pen.paragraph("Header", [draft], align="right"))
             return
         section.different_first_page_header_footer |= not self.has_template
         header = " · ".join([self.document.running, self.document.mark]).strip(" ·")
@@ -152,7 +162,7 @@ class _Writer:
             align = "left" if is_memo else "center"
             self._add(self.pen.paragraph("ItaPicture", [picture], align=align))
         gap = "1600" if document.has_cover else "0"
-        spacing = element("w:spacing", before=gap, after="240")
+        spacing = element("w:spacing", before=gap, after="120" if is_memo else "240")
         self._add(
             self.pen.paragraph(
                 "ItaMemoTitle" if is_memo else "Title",
@@ -203,8 +213,12 @@ class _Writer:
         match block:
             case Heading():
                 self._write_heading(block)
+            case Paragraph(style="line"):
+                self._add(line_of(block.inlines, self.room, self.pen))
             case Paragraph():
                 self._write_paragraph(block)
+            case Together():
+                self._add(together_of(block, self.room, self._written))
             case ListBlock():
                 self._write_list(block, 0)
             case Table():
@@ -246,16 +260,24 @@ class _Writer:
         size = self.large if block.style != "note" else 0
         runs = tuple(replace(run, strong=run.strong or bool(size)) for run in block.inlines)
         marks = [element("w:pBdr", *map(_edge, ("top", "left", "bottom", "right")))]
-        made = self.pen.paragraph(
-            STYLE_OF[block.style], self.pen.runs(runs, size), *(marks if self.frame else [])
-        )
+        is_memo = self.document.kind == "memo" and block.style == "body"
+        style = "ItaMemoText" if is_memo else STYLE_OF[block.style]
+        made = self.pen.paragraph(style, self.pen.runs(runs, size), *(marks if self.frame else []))
         self._add(made)
+
+    def _written(self, blocks: Sequence[Block]) -> list[Any]:
+        """Return blocks as they are written, to be put somewhere else."""
+        body, self.body = self.body, element("w:body")
+        self._write_blocks(blocks)
+        made, self.body = list(self.body), body
+        return made
 
     def _write_heading(self, heading: Heading) -> None:
         number = (Text(f"{heading.number} "),) if heading.number else ()
         runs = self.pen.runs((*number, *heading.inlines))
-        level = min(heading.level - 1, 5)
-        self._add(self.pen.paragraph(f"Heading{level}", self.pen.marked(heading.anchor, runs)))
+        is_memo = self.document.kind == "memo"
+        style = "ItaMemoHeading" if is_memo else f"Heading{min(heading.level - 1, 5)}"
+        self._add(self.pen.paragraph(style, self.pen.marked(heading.anchor, runs)))
 
     def _write_list(self, block: ListBlock, level: int) -> None:
         style = "ListNumber" if block.ordered else "ListBullet"
@@ -272,12 +294,20 @@ class _Writer:
                 mark = element(
                     "w:numPr", element("w:ilvl", val=str(level)), element("w:numId", val=number)
                 )
-                inside = element("w:ind", left=twips(INDENT * (level + 1)))
                 runs = self.pen.runs(block.inlines)
-                self._add(self.pen.paragraph(style, runs, mark if is_first else inside))
+                properties = [*self._indent(level, is_first), *([mark] if is_first else [])]
+                self._add(self.pen.paragraph(style, runs, *properties))
                 is_first = False
             else:
                 self._write_block(block)
+
+    def _indent(self, level: int, is_first: bool) -> list[Any]:
+        """Return the indent of an item's paragraph, unless it is that of its list."""
+        left, is_memo = INDENT * (level + 1), self.document.kind == "memo"
+        if is_first and not is_memo:
+            return []
+        hanging = {"hanging": twips(INDENT)} if is_first else {}
+        return [element("w:ind", left=twips(left + FIRST_LINE * is_memo), **hanging)]
 
     def _write_contents(self, listed: ContentsList, *, is_toc: bool) -> None:
         heading = self.pen.paragraph("TOCHeading", [self.pen.run(Text(listed.title))])

@@ -135,3 +135,9 @@ def test_a_column_holds_its_longest_word():
     table = Table((), (), body, len(head))
     shown = list(lines(write_pdf(paper(table))))
     assert all(any(word in line for line in shown) for word in head if word != "ขั้นตอนหรือวิธีการ")
+
+
+def test_no_short_word_ends_a_paragraph_alone():
+    groups = keep_together((Text("ได้ ๙๐ คะแนน " * 9), Text("รวม ", strong=True), Text("๘")), 20)
+    assert joined(groups[-1]) == "คะแนน รวม ๘"
+    assert keep_together((Text("รวม ๘"),), 20) == [(Text("รวม ๘"),)]

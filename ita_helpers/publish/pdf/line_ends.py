@@ -14,6 +14,7 @@ from functools import cache
 from itertools import zip_longest
 
 from ita_helpers.language.catalogue import label
+from ita_helpers.publish.letter_widths import text_width
 from ita_helpers.publish.thai_words import known_words, words_in
 from ita_helpers.publish.tree import Inlines, Text
 
@@ -27,17 +28,53 @@ _CLOSED = re.compile(rf"(?P<word>{_LETTER}{{2,}})(?:{_MARK}|{_NUMBER})+")
 _WITHIN = re.compile(r"(?<=[\u0e40-\u0e44])|(?=[\u0e30-\u0e3a\u0e45-\u0e4e])")
 """Places where no word begins: behind a vowel that leads, and before one that follows."""
 _WALL = "\n"
+LAST = 6.0
+"""Ems: the least width of the last line of a text."""
 _THAI = re.compile(rf"({_LETTER}{{2,}})")
 _SURELY_WHOLE = 2
 """Letters: no shorter word is taken apart."""
 
 
-def keep_together(inlines: Inlines) -> list[tuple[Text, ...]]:
-    """Return runs in groups, with every word whole and its marks and number beside it."""
-    return keep_closed(tuple(piece for run in inlines for piece in _whole_words(run)))
+def keep_together(inlines: Inlines, unbroken: float = 0.0) -> list[tuple[Text, ...]]:
+    """Return runs in groups, with every word whole and its marks and number beside it.
+
+    No line ends in the first ``unbroken`` ems: words there need no box. Where the text goes on, its
+    last words are kept together too, so that no short one is left alone.
+    """
+    room = unbroken
+    pieces: list[Text] = []
+    for run in inlines:
+        width = text_width(run.text)
+        pieces += [run] if width <= unbroken else _whole_words(run, unbroken)
+        unbroken = max(0.0, unbroken - width)
+    groups = keep_closed(tuple(pieces))
+    return _close_end(groups) if 0 < room < sum(map(_width, groups)) else groups
 
 
-def _whole_words(run: Text) -> Iterator[Text]:
+def _close_end(groups: list[tuple[Text, ...]]) -> list[tuple[Text, ...]]:
+    """Return the groups with the last few in one."""
+    start, width = len(groups), 0.0
+    while start and width < LAST and not any(map(_is_apart, groups[start - 1])):
+        start -= 1
+        width += _width(groups[start])
+    if start == len(groups) or width > 2 * LAST:
+        return groups
+    first, *others = (run for group in groups[start:] for run in group)
+    words = first.text.lstrip()
+    space = replace(first, text=first.text[: len(first.text) - len(words)])
+    last = (*([replace(first, text=words)] if words else []), *others)
+    return [*groups[:start], *([(space,)] if space.text else []), *([last] if last else [])]
+
+
+def _is_apart(run: Text) -> bool:
+    return _seen(run) == _WALL or bool(run.href)
+
+
+def _width(group: tuple[Text, ...]) -> float:
+    return sum(text_width(run.text) for run in group)
+
+
+def _whole_words(run: Text, unbroken: float) -> Iterator[Text]:
     """Yield a run in pieces, those whole that a line could end inside."""
     if run.whole or _seen(run) == _WALL:
         yield run
@@ -45,7 +82,8 @@ def _whole_words(run: Text) -> Iterator[Text]:
     between = ""
     words = [word for piece in _THAI.split(run.text) for word in _words(piece)]
     for word, following in zip_longest(words, words[1:], fillvalue=""):
-        if not _needs_box(word, following):
+        unbroken -= text_width(word)
+        if unbroken > 0 or not _needs_box(word, following):
             between += word
             continue
         if between:

@@ -23,6 +23,7 @@ import typst
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.publish.boxes import BOX, letters_without_font
 from ita_helpers.publish.formulas import draw_formula
+from ita_helpers.publish.letter_widths import text_width
 from ita_helpers.publish.losses import Loss, Lost, tell
 from ita_helpers.publish.pdf.column_widths import Columns, break_long_words, share_out
 from ita_helpers.publish.pdf.line_ends import keep_together
@@ -126,7 +127,7 @@ def _document(document: Document, pictures: dict[str, bytes], standard: Standard
     return {
         "kind": document.kind,
         "title": document.title,
-        "title_pieces": _inlines((Text(document.title),), {}),
+        "title_pieces": _inlines((Text(document.title),), {}, 0),
         "author": document.author,
         "subtitle": list(document.subtitle),
         "banners": [_inlines((Text(line),), {}) for line in document.banners],
@@ -252,9 +253,12 @@ def _entry(
     }
 
 
-def _inlines(inlines: Inlines, pictures: dict[str, bytes]) -> list[dict[str, Any]]:
+def _inlines(
+    inlines: Inlines, pictures: dict[str, bytes], unbroken: float = LINE
+) -> list[dict[str, Any]]:
+    """Return the nodes of a text; no line ends in the first ``unbroken`` ems of it."""
     nodes: list[dict[str, Any]] = []
-    groups = keep_together(break_long_words(inlines, LINE, 1))
+    groups = keep_together(break_long_words(inlines, LINE, 1), unbroken)
     for style, same in groupby(groups, key=_common_style):
         if style is None:
             nodes += [{"runs": [_run(run, pictures) for run in group]} for group in same]
@@ -333,12 +337,20 @@ def _rows(rows: Sequence[Row], columns: Columns, size: float) -> list[list[dict[
 
 def _cell(cell: Cell, room: float, size: float) -> dict[str, Any]:
     return {
-        "inlines": _inlines(break_long_words(cell.inlines, room, size), {}),
+        "inlines": _inlines(
+            break_long_words(cell.inlines, room, size), {}, _fitting(cell, room / size)
+        ),
         "scope": cell.scope,
         "align": cell.align,
         "colspan": cell.colspan,
         "rowspan": cell.rowspan,
     }
+
+
+def _fitting(cell: Cell, room: float) -> float:
+    """Return the ems of a cell in which no line ends: all where they fit on one."""
+    width = sum(text_width(run.text) for run in cell.inlines)
+    return width if width <= room else 0.0
 
 
 def _figure(figure: Figure, pictures: dict[str, bytes]) -> dict[str, Any]:

@@ -84,7 +84,7 @@ def _make_row(number: int, fiscal_year: int, dice: random.Random) -> ReportRow:
         f"params/{stem}.yml",
         "done",
         written={f".{each}": [0, 0, 1000] for each in FILES[: 4 if fate < 0.9 else 2]},
-        findings=dice.choice((0, 0, 0, 1, 3)),
+        problems=dice.choice((0, 0, 0, 1, 3)),
         drafts=dice.choice((0, 16, 16, 15)),
         result=make_result(number, fiscal_year, dice, is_scored=fate > 0.01),
     )

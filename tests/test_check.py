@@ -271,7 +271,7 @@ def lines_of_check(workspace, params):
 
 
 def count_in_render(monkeypatch, workspace, params):
-    """Return how many findings a render counts before it runs the notebook."""
+    """Return how many problems a render counts before it runs the notebook."""
     counted = []
 
     class Renderer:
@@ -283,7 +283,7 @@ def count_in_render(monkeypatch, workspace, params):
     orders = one.RenderOptions(workspace, workspace.rendered, ("html",), "ua-1", False, 60)
     with pytest.raises(MemoryError):
         one.Maker(orders)(params)
-    return counted[0]["findings"]
+    return counted[0]["problems"]
 
 
 def test_a_rule_of_the_list_is_told_of_notebooks_and_plans_and_counted_by_render(

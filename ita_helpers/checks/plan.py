@@ -154,4 +154,4 @@ RULES: tuple[Callable[[Plan, Basis], Iterable[Problem]], ...] = (
     _words,
     _twice,
 )
-"""The rules for plans; findings are reported row by row, and within a row in this order."""
+"""The rules for plans; problems are reported row by row, and within a row in this order."""

@@ -52,7 +52,7 @@ class Entry:
     is_below_target: bool
     barred_by: tuple[str, ...]
     drafts: int
-    findings: int
+    problems: int
     formats: tuple[str, ...]
 
     @property
@@ -123,7 +123,7 @@ def _read(row: ReportRow) -> Entry:
         is_below_target=result.below_target is True,
         barred_by=result.barred_by,
         drafts=row.drafts,
-        findings=row.findings,
+        problems=row.problems,
         formats=tuple(each for each in linked_files() if f".{each}" in row.written),
     )
 

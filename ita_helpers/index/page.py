@@ -34,12 +34,12 @@ POINTS = ("mean", "median")
 LISTS = ("all", "attention", "fell", "failed")
 COLUMNS = (
     *("name", "district", "province", "type", "overall", "level"),
-    *("change", "drafts", "findings", "files"),
+    *("change", "drafts", "problems", "files"),
 )
 WORDS = (
     *("made_up", "scope_all", "scope_some", "levels.none", "bins.below", "bins.from_to"),
     *("bins.none", "any", "status", "status_scored", "nothing", "range", "below_target", "barred"),
-    *("drafts", "confirmed", "findings", "no_findings", "no_data", "failed", "params"),
+    *("drafts", "confirmed", "problems", "no_problems", "no_data", "failed", "params"),
     "change_mark",
 )
 
@@ -95,7 +95,7 @@ def pack(entries: Sequence[Entry]) -> dict[str, Any]:
             "overall": [_hundredths(each.overall) for each in entries],
             "change": [_hundredths(each.change) for each in entries],
             "drafts": [each.drafts for each in entries],
-            "findings": [each.findings for each in entries],
+            "problems": [each.problems for each in entries],
             "marks": [_marks(each) for each in entries],
         },
         "failures": {

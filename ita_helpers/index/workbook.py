@@ -68,7 +68,7 @@ def _columns() -> list[Column]:
         Column(label("index.cells.below_target"), 14, lambda e: yes if e.is_below_target else ""),
         Column(label("index.cells.barred"), 20, lambda each: " ".join(each.barred_by)),
         Column(label("index.cells.drafts"), 14, lambda e: None if e.is_failed else e.drafts),
-        Column(label("index.cells.findings"), 12, lambda e: None if e.is_failed else e.findings),
+        Column(label("index.cells.problems"), 12, lambda e: None if e.is_failed else e.problems),
         Column(label("index.cells.made_up"), 12, lambda each: yes if each.is_made_up else ""),
         Column(
             label("index.cells.status"),

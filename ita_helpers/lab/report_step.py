@@ -142,7 +142,7 @@ class ReportStep(MakingStep):
         said: list[Text] = [self.sentence("checked", count=count, drafts=found.drafts)]
         if lines:
             shown = Markup("").join(PARAGRAPH.format(line) for line in lines)
-            said.append(scrolled(shown, self.label("findings")))
+            said.append(scrolled(shown, self.label("problems")))
         (self.warn if lines else self.say)(*said, *sorted(found.of_years))
 
     def _links(self, stem: Path) -> Markup:

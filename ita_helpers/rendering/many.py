@@ -102,7 +102,7 @@ class Batch:
     total: int = 0
     made: int = 0
     failed: int = 0
-    findings: int = 0
+    problems: int = 0
     losses: int = 0
     changed: bool = False
     failures: str = FAILURES
@@ -256,7 +256,7 @@ class Batch:
         if len(self.to_hand_out) == FEW:
             self._hand_out()
         self.on_done(self.made + self.failed, self.total)
-        self.findings += made.row.findings
+        self.problems += made.row.problems
         self.losses += made.row.losses
         for message in made.messages:
             self._say(message)
@@ -294,7 +294,7 @@ class Batch:
                 total=self.total,
                 seconds=f"{seconds:.1f}",
                 out=self._shown(self.orders.out),
-                findings=self.findings,
+                problems=self.problems,
                 losses=self.losses,
                 failures=failures,
             )

@@ -110,7 +110,7 @@ class Maker:
         inputs = inputs_of_report(workspace, parameters)
         data = load(workspace, parameters)
         own = OwnNotebook(workspace, parameters, data)
-        findings = check_report(own) if own.joined else ()
+        problems = check_report(own) if own.joined else ()
         files = picture_folder(own)
 
         def losses_of(lost: Iterable[Lost]) -> tuple[str, ...]:
@@ -121,7 +121,7 @@ class Maker:
             def count(scraps: Mapping[str, Any]) -> Counts:
                 drafts = own.unreviewed(scraps.get(DRAFTS) or {})
                 losses = losses_of(said.lost)
-                return {"findings": len(findings), "drafts": len(drafts), "losses": len(losses)}
+                return {"problems": len(problems), "drafts": len(drafts), "losses": len(losses)}
 
             job = self._plan(file, own, inputs, Path(scratch), files, count)
             with root_for_notebooks(workspace), copies.naming_cells_of_the_copy(own):

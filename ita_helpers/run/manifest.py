@@ -27,10 +27,10 @@ from ita_helpers.run.keeping import digest_of, is_hollow, replace_noted
 
 NAME = "manifest.sqlite"
 FAILURES = "failures.csv"
-VERSION = 4
+VERSION = 5
 BUSY = 60
 """Seconds a program waits for others that read or write the manifest."""
-COUNTED = ("findings", "drafts", "losses")
+COUNTED = ("problems", "drafts", "losses")
 """What a row counts; the notebook keeps it too, so that a rebuilt manifest has it."""
 Counts = Mapping[str, Any]
 """How many there are of each of ``COUNTED``."""
@@ -41,12 +41,12 @@ _JSON = ("result", "formats", "written", "read")
 class ReportRow:
     """One report: ``stem`` is ``<year>/<organisation>``, empty where the file names none.
 
-    ``status`` is ``done`` or ``failed``, ``cell`` the failing one, ``drafts`` the slots nobody has
-    confirmed, ``losses`` counts what no file shows of the notebook, ``result`` are the numbers the
-    notebook left. ``formats`` are the digests of the files that belong to this result, by format
-    and ending, ``notebook`` is the notebook's, ``written`` the times and size of each file
-    (``written_at``). ``read`` are the digests of the files that own code reads, by path; ``None``
-    if that cannot be known.
+    ``status`` is ``done`` or ``failed``, ``cell`` the failing one, ``problems`` counts what ``ita
+    check`` finds in the office's notebook, ``drafts`` the slots nobody has confirmed, ``losses``
+    what no file shows of the notebook, ``result`` are the numbers the notebook left. ``formats``
+    are the digests of the files that belong to this result, by format and ending, ``notebook`` is
+    the notebook's, ``written`` the times and size of each file (``written_at``). ``read`` are the
+    digests of the files that own code reads, by path; ``None`` if that cannot be known.
     """
 
     stem: str
@@ -56,7 +56,7 @@ class ReportRow:
     reason: str = ""
     cell: str = ""
     seconds: float = 0.0
-    findings: int = 0
+    problems: int = 0
     drafts: int = 0
     losses: int = 0
     result: Mapping[str, Any] = field(default_factory=dict)

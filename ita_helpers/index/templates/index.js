@@ -178,7 +178,7 @@
     overall: (row) => columns.overall[row],
     change: (row) => columns.change[row],
     drafts: (row) => (has(row, FAILED) ? null : columns.drafts[row]),
-    findings: (row) => (has(row, FAILED) ? null : columns.findings[row]),
+    problems: (row) => (has(row, FAILED) ? null : columns.problems[row]),
   };
 
   function sorted(rows) {
@@ -225,14 +225,14 @@
   }
 
   function resultCells(row) {
-    const overall = columns.overall[row], drafts = columns.drafts[row], findings = columns.findings[row];
+    const overall = columns.overall[row], drafts = columns.drafts[row], problems = columns.problems[row];
     const links = formatsOf(row).map((each) => make("a", { href: urlOf(row, each) }, words["formats." + each]));
     return [
       cell("overall", overall === null ? dash() : points(overall)),
       levelCell(row),
       changeCell(row),
       cell("drafts", drafts ? fill("drafts", { count: drafts }) : words.confirmed),
-      cell("findings", findings ? fill("findings", { count: findings }) : words.no_findings),
+      cell("problems", problems ? fill("problems", { count: problems }) : words.no_problems),
       cell("files", ...links),
     ];
   }

@@ -19,8 +19,9 @@ class IndicatorAdvice(Rule):
 class ItemAdvice(Rule):
     """What a low score of an item means and what can be done.
 
-    ``actions`` begin with a verb, and a draft recommends the first; ``evidence`` are the OIT items
-    of the same year whose documents show them, ``owners`` the units usually in charge.
+    ``actions`` begin with a verb, and a draft recommends the first, in the lowest indicator all;
+    ``evidence`` are the OIT items of the same year whose documents show them, ``owners`` the units
+    usually in charge.
     """
 
     meaning: str

@@ -216,10 +216,10 @@ def overview(data: ReportData) -> Words | Absent:
 
 def _of_all_indicators(data: ReportData) -> Iterator[str]:
     """Yield what holds for the whole analysis and is said nowhere else in it."""
-    if find_unremarkable(data):
+    scored = data.assessment.scored_indicators
+    if 0 < len(find_unremarkable(data)) < len(scored):
         yield label("front.overview.grouped")
     yield say("front.overview.target", target=format_score(data.target))
-    scored = data.assessment.scored_indicators
     without = [each for each in scored if not _has_items(data, each)]
     if without:
         codes = join_names(each.code for each in without)

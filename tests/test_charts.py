@@ -3,18 +3,36 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from fractions import Fraction
+from functools import cache
 from itertools import combinations, pairwise
 
+import pytest
+from conftest import ROOT, SAMPLES, data_of, examples
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
+from ita_helpers import load_report
+from ita_helpers.faces.absent import Absent
 from ita_helpers.figures.dots import SMALL, Dot, draw_dots
+from ita_helpers.figures.drawing import Figure
+from ita_helpers.figures.gantt import plot_measures
+from ita_helpers.figures.history_lines import (
+    plot_component_history,
+    plot_indicator_history,
+    plot_overall_history,
+)
+from ita_helpers.figures.palette import INSTRUMENTS, OTHER
+from ita_helpers.language.catalogue import label
+from ita_helpers.language.periods import fiscal_window
 from ita_helpers.publish.reading.svg import SvgText, split_text, view_size
+from ita_helpers.records.plan import Measure
+from ita_helpers.scoring.history import History
 
 SVG = "{http://www.w3.org/2000/svg}"
 READABLE = 4.5
@@ -26,7 +44,7 @@ Point = tuple[float, float]
 class Box:
     """Where a text is on paper, to the edges of its letters."""
 
-    text: SvgText
+    text: SvgText | None
     left: float
     top: float
     right: float
@@ -73,7 +91,8 @@ def lines_of(svg: str) -> list[tuple[Point, Point]]:
         piece
         for path, style in _paths(svg)
         if "stroke:#" in style
-        for piece in pairwise(_points(path))
+        for line in re.findall("M[^M]*", path)
+        for piece in pairwise(_points(line))
     ]
 
 
@@ -100,6 +119,13 @@ def _points(path: str) -> list[Point]:
     return [*points, points[0]] if "z" in path else points
 
 
+def marks_of(svg: str) -> list[Box]:
+    """Return the middles of all marks, three points each way."""
+    used = etree.fromstring(svg).iter(SVG + "use")
+    places = [(float(each.get("x")), float(each.get("y"))) for each in used]
+    return [Box(None, x - 3, y - 3, x + 3, y + 3) for x, y in places]
+
+
 def luminance(colour: str) -> float:
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
@@ -112,34 +138,35 @@ def contrast(one: str, other: str) -> float:
 
 
 def faults(svg: str) -> list[str]:
-    """Say which texts cannot be read: too pale, cut off, on a line or on another text."""
-    boxes, lines, (width, height) = boxes_of(svg), lines_of(svg), view_size(svg)
-    found = [f"on a line: {b.text.text}" for b in boxes for each in lines if b.is_crossed(*each)]
-    found += [
-        f"on a text: {one.text.text} {other.text.text}"
-        for one, other in combinations(boxes, 2)
-        if one.meets(other)
-    ]
-    found += [
-        f"cut off: {b.text.text}"
-        for b in boxes
-        if b.left < -0.5 or b.top < -0.5 or b.right > width + 0.5 or b.bottom > height + 0.5
-    ]
-    found += [f"too pale: {b.text.text}" for b in boxes if paleness(b, areas_of(svg)) < READABLE]
-    return found + [f"too small: {b.text.text}" for b in boxes if b.text.size < 9.5]
+    """Say which texts cannot be read: too pale or small, cut off, on a line, mark or other text."""
+    boxes, lines, marks, areas = boxes_of(svg), lines_of(svg), marks_of(svg), areas_of(svg)
+    width, height = view_size(svg)
+    found = [f"two texts: {one} {two}" for one, two in combinations(boxes, 2) if one.meets(two)]
+    for box in boxes:
+        wrong = {
+            "on a line": any(box.is_crossed(*each) for each in lines),
+            "on a mark": any(box.meets(each) for each in marks),
+            "cut off": box.left < -0.5 or box.top < -0.5,
+            "cut off at the end": box.right > width + 0.5 or box.bottom > height + 0.5,
+            "too pale": paleness(box, areas) < READABLE,
+            "too small": box.text.size < 9.5,
+        }
+        found += [f"{name}: {box}" for name, is_wrong in wrong.items() if is_wrong]
+    return found
 
 
 def paleness(box: Box, areas: list[tuple[list[Point], str]]) -> float:
-    """Return the least contrast of a text with the paper or any area it touches."""
-    under = [
-        colour
-        for points, colour in areas
-        if min(x for x, _ in points) < box.right
-        and box.left < max(x for x, _ in points)
-        and min(y for _, y in points) < box.bottom
-        and box.top < max(y for _, y in points)
-    ]
-    return min(contrast(box.text.colour, each) for each in (*under, "#ffffff"))
+    """Return the least contrast of a text with what lies under any of it."""
+    under = ["#ffffff"]
+    for points, colour in areas:
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        area = Box(None, min(xs), min(ys), max(xs), max(ys))
+        is_within = area.left <= box.left and box.right <= area.right
+        if is_within and area.top <= box.top and box.bottom <= area.bottom:
+            under = [colour]
+        elif box.meets(area):
+            under.append(colour)
+    return min(contrast(box.text.colour, each) for each in under)
 
 
 scores = st.integers(0, 10_000).map(lambda hundredths: Fraction(hundredths, 100))
@@ -156,11 +183,12 @@ def draw(values, **options):
     return draw_dots(dots, **options).svg
 
 
-@given(rows, asked, st.sampled_from([SMALL, 6.3]), st.sampled_from(["thai", "arabic"]))
-def test_no_score_stands_on_a_line_whatever_is_scored_and_asked(values, shared, width, numerals):
-    assert faults(draw(values, width=width, numerals=numerals)) == []
-    same = [(value, shared) for value, _ in values]
-    assert faults(draw(same, width=width, numerals=numerals)) == []
+@given(rows, st.one_of(st.just("each its own"), asked), st.sampled_from([SMALL, 6.3]))
+@examples(1 / 3)
+def test_no_score_stands_on_a_line_whatever_is_scored_and_asked(values, shared, width):
+    if shared != "each its own":
+        values = [(value, shared) for value, _ in values]
+    assert faults(draw(values, width=width)) == []
 
 
 def test_a_score_below_its_condition_is_told_by_form_and_weight():
@@ -184,5 +212,106 @@ def test_no_score_lies_outside_the_scale():
 
 def test_an_unknown_score_has_words_and_no_dot():
     svg = draw([(None, Fraction(85))])
-    assert "<use" not in svg
+    assert not marks_of(svg)
     assert "ไม่มีข้อมูล" in svg
+
+
+CHARTS = (
+    "overall_history_chart components_chart component_history_chart indicators_chart "
+    "indicator_history_chart points_lost_chart measures_chart"
+).split()
+
+
+@cache
+def charts(organisation, year):
+    """Return all charts of a report by the name of the part."""
+    report = load_report(organisation, year, root=ROOT)
+    found = {name: getattr(report, name)() for name in CHARTS}
+    for each in report.data.framework.instruments.list:
+        found[each.code] = report.instrument_chart(each.code)
+    at_once = report.components_at_once()
+    if not isinstance(at_once, Absent):
+        (found["at_once"],) = (each for each in at_once.faces if isinstance(each, Figure))
+    return {name: each for name, each in found.items() if not isinstance(each, Absent)}
+
+
+EXAMPLE = data_of("made-up-example")
+
+
+@pytest.mark.parametrize(("organisation", "year"), SAMPLES)
+def test_every_text_of_every_chart_can_be_read(organisation, year):
+    assert {n: f for n, each in charts(organisation, year).items() if (f := faults(each.svg))} == {}
+
+
+def test_instruments_differ_in_grey_print_and_by_form():
+    for (one, form), (other, its_form) in combinations([*INSTRUMENTS.values()], 2):
+        assert contrast(one, other) > 1.5
+        assert form != its_form
+    for colour, _ in (*INSTRUMENTS.values(), OTHER):
+        assert contrast(colour, "#ffffff") >= 3
+    report = charts("made-up-example", 2568)
+    for name in ("indicators_chart", "indicator_history_chart", "points_lost_chart"):
+        texts = [box.text.text for box in boxes_of(report[name].svg)]
+        rows = [texts.count(code) for code in INSTRUMENTS]
+        assert rows == ([5, 3, 1] if name == "points_lost_chart" else [5, 3, 2])
+    marks = etree.fromstring(report["component_history_chart"].svg).iter(SVG + "defs")
+    assert len({path.get("d") for each in marks for path in each}) == len(INSTRUMENTS)
+
+
+days = st.dates(date(2024, 1, 1), date(2028, 12, 31))
+periods = st.lists(st.tuples(days, st.integers(0, 500)), min_size=1, max_size=9)
+of = st.sets(st.sampled_from(["1", "6", "9", "10", "2", "3", "4", "5"]))
+
+
+@given(periods, of)
+@examples(1 / 3)
+def test_the_months_are_drawn_and_what_lies_outside_is_said(starts, codes):
+    measures = [
+        Measure("ก", start=start, end=start + timedelta(length), indicators=tuple(sorted(codes)))
+        for start, length in starts
+    ]
+    figure = plot_measures(replace(EXAMPLE, plan=replace(EXAMPLE.plan, measures=tuple(measures))))
+    texts = [box.text.text for box in boxes_of(figure.svg)]
+    window = fiscal_window(2569)
+    outside = [m for m in measures if m.end < window.start or m.start > window.end]
+    assert faults(figure.svg) == []
+    assert {*label("words.months_short").split()} <= {*texts}
+    assert len([text for text in texts if "นอกปีงบประมาณ" in text]) == len(outside)
+    assert len(areas_of(figure.svg)) == len(measures) - len(outside)
+    assert ("นอกปีงบประมาณ" in figure.caption) == bool(outside)
+
+
+@dataclass(frozen=True)
+class Year:
+    """A fiscal year of a history, with scores of any kind."""
+
+    fiscal_year: int
+    since_previous: str
+    scores: dict[str, Fraction]
+
+    @property
+    def overall(self):
+        return self.value("ITA")
+
+    def value(self, code):
+        return self.scores.get(code)
+
+
+KNOWN = ("ITA", "IIT", "EIT", "OIT", *map(str, range(1, 11)))
+some_scores = st.fixed_dictionaries({}, optional=dict.fromkeys(KNOWN, scores))
+verdicts = st.sampled_from(["same", "changed", "assumed", "broken"])
+histories = st.dictionaries(
+    st.integers(2555, 2567), st.tuples(verdicts, some_scores), min_size=3, max_size=12
+)
+
+
+@given(histories, st.fixed_dictionaries(dict.fromkeys(KNOWN, scores)), verdicts)
+@examples(1 / 6)
+def test_no_line_of_any_history_runs_through_a_word(earlier, latest, verdict):
+    told = {**earlier, 2568: (verdict, latest)}
+    history = History(tuple(Year(year, *told[year]) for year in sorted(told)))
+    data = replace(EXAMPLE, history=history)
+    for plot in (plot_overall_history, plot_component_history, plot_indicator_history):
+        figure = plot(data)
+        if not isinstance(figure, Absent):
+            assert faults(figure.svg) == []

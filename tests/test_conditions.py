@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from ita_helpers.errors import FrameworkError
 from ita_helpers.faces.absent import Absent
-from ita_helpers.figures.bars import plot_condition
+from ita_helpers.figures.scores import plot_condition
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.points import to_hundredths
 from ita_helpers.records.framework import Framework

@@ -421,10 +421,10 @@ def test_a_heading_merged_with_own_words_is_still_the_heading():
 def test_a_copied_slot_with_words_of_another_kind_stays_where_it_stands():
     edited = fresh()
     base = {**copy.deepcopy(slot_cells(edited, "06")[0]), "id": "copied", "source": "อีกเรื่องหนึ่ง"}
-    edited["cells"].insert(place_of(edited, "radar") + 1, base)
+    edited["cells"].insert(place_of(edited, "indicators-chart") + 1, base)
     for notebook in (edited, renewed(edited)):
         texts = sources(joined(notebook).notebook)
-        assert texts[texts.index("อีกเรื่องหนึ่ง") - 1] == "report.radar()"
+        assert texts[texts.index("อีกเรื่องหนึ่ง") - 1] == "report.indicators_chart()"
         assert joined(notebook).states["06"] == "draft"
 
 
@@ -486,7 +486,7 @@ def test_a_slot_that_comes_back_is_no_longer_gone_and_may_go_again():
     copied = renewed(edited)
     cut(copied, "hint-narrative-06")
     gone = renewed(copied)
-    gone["cells"].insert(place_of(gone, "radar") + 1, cell)
+    gone["cells"].insert(place_of(gone, "indicators-chart") + 1, cell)
     again = renewed(gone)
     assert not {"gone", "missing"} & set(again["metadata"]["ita"])
     cut(again, "narrative-06")
@@ -619,12 +619,12 @@ def test_odd_metadata_and_missing_ids_do_no_harm(tmp_path, metadata):
 
 def test_own_cells_stand_behind_the_same_neighbour_in_a_newer_template():
     edited = fresh()
-    edited["cells"].insert(place_of(edited, "radar") + 1, own("หลังใยแมงมุม"))
+    edited["cells"].insert(place_of(edited, "indicators-chart") + 1, own("หลังใยแมงมุม"))
     newer = copy.deepcopy(TEMPLATE)
     newer["cells"].insert(5, own("เซลล์ใหม่ของแม่แบบ", "brand-new"))
     result = joined(edited, template=newer)
     texts = sources(result.notebook)
-    assert texts[texts.index("หลังใยแมงมุม") - 1] == "report.radar()"
+    assert texts[texts.index("หลังใยแมงมุม") - 1] == "report.indicators_chart()"
     assert "เซลล์ใหม่ของแม่แบบ" in texts
 
 
@@ -681,7 +681,7 @@ def test_the_next_year_offers_words_and_cells_and_prints_none_until_they_are_con
     edited = fresh()
     (cell,) = slot_cells(edited, "06")
     cell["source"] = f"{DRAFTS['06'][0]} เราได้ ๙๐.๒๓ คะแนน\n\n{BLANK}"
-    at = place_of(edited, "radar") + 1
+    at = place_of(edited, "indicators-chart") + 1
     edited["cells"][at:at] = [own("ย่อหน้าของเรา 55.55 คะแนน ข้อ 2.1"), own_code("print(1)")]
     offers = offers_from(edited, TEMPLATE, 2568)
     drafts = {slot: [f"ร่างปีใหม่ของ {slot}"] for slot in SLOTS}
@@ -705,7 +705,7 @@ def test_the_next_year_offers_words_and_cells_and_prints_none_until_they_are_con
     texts = sources(result.notebook)
     place = texts.index("ร่างปีใหม่ของ 06")
     assert texts[place + 1] == "เราได้ ๙๐.๒๓ [ปี ๒๕๖๘] คะแนน"
-    place = texts.index("report.radar()")
+    place = texts.index("report.indicators_chart()")
     assert texts[place + 1 : place + 3] == ["ย่อหน้าของเรา 55.55 [ปี 2568] คะแนน ข้อ 2.1", "print(1)"]
     assert not [c for c in renewed(again, drafts)["cells"] if "จากปี 2568" in c["source"]]
 
@@ -1088,7 +1088,7 @@ def test_words_saved_while_a_copy_is_renewed_are_not_replaced(office, monkeypatc
 def test_an_own_cell_that_fails_is_named_by_its_place_in_the_copy(office):
     workspace, parameters, path = office
     notebook = nbformat.read(path, as_version=4)
-    at = place_of(notebook, "radar") + 1
+    at = place_of(notebook, "indicators-chart") + 1
     notebook.cells.insert(at, nbformat.v4.new_code_cell("1 / 0"))
     nbformat.write(notebook, path)
     for command in (["render", parameters, "--to", "html"], ["edit", parameters, "--no-lab"]):

@@ -73,7 +73,7 @@ def write_behind_tick(edited, word):
 
 
 def write_own(edited, word):
-    edited["cells"].insert(place_of(edited, "radar") + 1, own(word))
+    edited["cells"].insert(place_of(edited, "indicators-chart") + 1, own(word))
 
 
 GESTURES = [

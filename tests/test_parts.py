@@ -86,7 +86,7 @@ def test_whatever_a_part_shows_is_in_the_digits_of_the_data(data, face):
 
 def test_a_report_on_a_plan_has_no_part_of_the_analysis():
     assert not issubclass(FollowUp, Report)
-    assert not {"overall", "narrative", "radar"} & {*methods(FollowUp)}
+    assert not {"overall", "narrative", "points_lost"} & {*methods(FollowUp)}
 
 
 @pytest.mark.parametrize(("office", "year"), [("bang-krabue", 2568), ("pa-tueng", 2562)])

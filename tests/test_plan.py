@@ -406,7 +406,7 @@ def test_the_months_of_the_measures_are_drawn_for_the_fiscal_year():
     figure = Report(data_of("made-up-example")).measures_chart()
     for name in ("ต.ค.", "ม.ค.", "ก.ย.", "2568", "2569", "1. ตัวชี้วัดที่ 7"):
         assert name in figure.svg
-    assert "ต.ค. 2568 – มี.ค. 2569" in figure.alt
+    assert "5 รายการ เริ่มดำเนินการตั้งแต่เดือน ต.ค. 2568 และแล้วเสร็จภายในเดือน ก.ย. 2569" in figure.alt
 
 
 def test_every_column_of_the_plan_has_a_thai_heading_and_an_explanation():

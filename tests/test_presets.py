@@ -126,12 +126,14 @@ def test_what_no_cell_can_hold_follows_the_table_of_the_analysis(sample):
 
 
 def test_words_that_point_at_a_table_name_it_or_stay_words(sample):
-    cell = nbformat.v4.new_markdown_cell("ดู[ตาราง](#overall) และ[แผนภูมิ](#radar) [ที่นี่](#levels)")
+    cell = nbformat.v4.new_markdown_cell(
+        "ดู[ตาราง](#overall) และ[แผนภูมิ](#indicators-chart) [ที่นี่](#levels)"
+    )
     at = next(i for i, each in enumerate(sample.cells) if each.id == "h-analysis")
     sample.cells.insert(at + 1, cell)
     page = write_html(read_papers(relaid(sample, "results", "analysis"))[""])
     assert 'ดู<a href="#overall">ตารางที่\xa0๑</a> ' in page
-    assert '<a href="#radar">แผนภูมิที่\xa0๕</a>  ที่นี่' in page
+    assert '<a href="#indicators-chart">แผนภูมิที่\xa0๔</a>  ที่นี่' in page
 
 
 def test_the_memo_never_stands_in_the_report(presets):
@@ -162,13 +164,16 @@ def test_a_charts_figures_are_printed_where_it_says(sample):
     document = read_papers(sample)[""]
     tables = {b.anchor: b for b in document.blocks if isinstance(b, Table)}
     charts = [b for b in document.blocks if isinstance(b, Figure) and b.is_chart]
-    assert len(charts) == 11
+    assert len(charts) == 10
     (gantt,) = [chart for chart in charts if not chart.data_at]
+    assert gantt.alt.endswith("อยู่ในตารางมาตรการ")
     periods = {plain(row[3].inlines) for row in tables["measures"].body}
-    assert all(" ".join(period.split()) in gantt.alt for period in periods)
+    assert any("ตลอดปีงบประมาณ" in period for period in periods)
+    assert "ตั้งแต่เดือน ต.ค. ๒๕๖๘ และแล้วเสร็จภายในเดือน ก.ย. ๒๕๖๙" in " ".join(gantt.alt.split())
     for chart in charts:
         if chart is gantt:
             continue
+        assert chart.alt.endswith(f"ตัวเลขทั้งหมดอยู่ใน{tables[chart.data_at].label}")
         shown = {plain(c.inlines) for row in tables[chart.data_at].body for c in row}
         values = set(re.findall("[๐-๙]+[.][๐-๙]{2}", chart.alt)) - {"๘๕.๐๐"}
         assert values <= {text.rstrip("*") for text in shown}, chart.alt

@@ -19,7 +19,7 @@ PARTS = (
     "title_page headline components_at_once to_do to_keep bottom_line rules levels "
     "overall overall_history overall_history_chart "
     "components components_chart component_history component_history_chart indicator_scores "
-    "indicators_chart radar indicator_history_chart points_lost points_lost_chart next_level "
+    "indicators_chart indicator_history_chart points_lost points_lost_chart next_level "
     "comparisons method sources notes unplaced_items"
 ).split()
 FILES = sorted((ROOT / "params").rglob("*.yml"))
@@ -56,12 +56,14 @@ def test_every_slot_of_every_report_is_plain_sentences(report):
             assert not re.search("  |None", " ".join(words.paragraphs))
 
 
-def test_every_chart_states_its_finding_and_its_values(report):
+def test_every_chart_states_its_finding_and_its_extremes(report):
     for part in PARTS:
         value = getattr(report, part)()
         if part.endswith("_chart") and not isinstance(value, Absent):
             assert ":" in value.caption
-            assert re.search("[๐-๙]{1,3}[.][๐-๙]{2}", value.alt)
+            numbers = re.findall("[๐-๙]{1,3}[.][๐-๙]{2}", value.alt)
+            assert 1 <= len(numbers) <= 6, value.alt
+            assert not re.search("กราฟ|^แผนภูมิ", value.alt)
             svg = lxml.html.fromstring(value._repr_html_()).find(".//svg")
             assert svg.get("aria-label") == value.alt
             assert svg.findall(".//text")
@@ -100,9 +102,13 @@ def test_tied_highest_indicators_are_all_named():
 def test_a_short_result_has_no_empty_parts():
     report = load("pa-tueng", 2562)
     absent = {part for part in PARTS if isinstance(getattr(report, part)(), Absent)}
-    assert {"components", "indicator_scores", "radar", "points_lost", "next_level"} - absent == {
-        "next_level"
-    }
+    assert {
+        "components",
+        "indicator_scores",
+        "indicators_chart",
+        "points_lost",
+        "next_level",
+    } - absent == {"next_level"}
     assert isinstance(report.instrument("IIT"), Absent)
     assert isinstance(report.indicator("06"), Absent)
 
@@ -122,6 +128,12 @@ def test_numerals_are_by_choice():
     assert not re.search(">[0-9.]+<", thai.indicators_chart().svg)
 
 
+def test_a_copy_made_earlier_may_ask_for_the_radar_and_gets_words():
+    absent = load("chai-so", 2568).radar()
+    assert isinstance(absent, Absent)
+    assert "เลิกใช้แล้ว" in repr(absent)
+
+
 def test_missing_indicators_are_named_and_nothing_is_totalled(small_workspace):
     write_scores(small_workspace, *(f"{code},90,,s," for code in range(1, 10)))
     report = load_report("ban-rai", 2568, root=small_workspace.root)
@@ -129,7 +141,6 @@ def test_missing_indicators_are_named_and_nothing_is_totalled(small_workspace):
     assert "คะแนนของตัวชี้วัดที่ ๑๐" in text
     assert report.data.assessment.value("OIT") is None
     assert report.data.assessment.value("ITA") is None
-    assert isinstance(report.radar(), Absent)
     assert "รวม" not in [cell.text for row in report.points_lost().body for cell in row]
 
 

@@ -26,6 +26,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
 from ita_helpers.faces.table import Cell, Table, head_row, left_then_right, number
+from ita_helpers.figures.palette import INK
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.thai import Numerals, with_numerals
 
@@ -35,7 +36,13 @@ WIDTH = 6.3
 SIZE = 11
 """Pixels of the picture: the size of its text, but for what is set smaller."""
 _SVG = "{http://www.w3.org/2000/svg}"
-DEFAULTS = ("", f"font-size: {SIZE}px", "stroke-dashoffset: 0", "stroke-linecap: butt")
+DEFAULTS = (
+    "",
+    f"font-size: {SIZE}px",
+    "stroke-dashoffset: 0",
+    "stroke-linecap: butt",
+    "text-anchor: start",
+)
 DRAWN = [_SVG + name for name in ("g", "path", "text", "use", "rect", "circle")]
 _NUMBER = re.compile(r"-?\d+\.\d{2,}")
 
@@ -117,7 +124,7 @@ def new_sheet(width: float, height: float) -> tuple[Drawing, Axes]:
     return drawing, axes
 
 
-def width_of(text: str, bold: bool = False, size: float = SIZE) -> float:
+def width_of(text: str, *, bold: bool = False, size: float = SIZE) -> float:
     """Return how many points a text takes in the report's font."""
     _add_fonts()
     font = FontProperties(family="Sarabun", weight="bold" if bold else "normal", size=size)
@@ -136,10 +143,12 @@ def to_svg(drawing: Drawing) -> str:
     root.set("stroke-linejoin", "round")
     root.set("stroke-linecap", "butt")
     root.set("font-size", f"{SIZE}px")
+    root.set("fill", INK)
     for element in list(root.iter(*DRAWN)):
         _compact(element)
     for element in list(root.iter(_SVG + "g", _SVG + "defs")):
         _drop_empty(element)
+    _join_lines(root)
     etree.cleanup_namespaces(root)
     return etree.tostring(root, encoding="unicode")
 
@@ -148,7 +157,7 @@ def _compact(element: etree._Element) -> None:
     """Shorten numbers, and leave out what says nothing: all our lines lie inside their axes."""
     for name, value in element.attrib.items():
         if name in ("d", "transform", "x", "y", "style", "width", "height"):
-            shorter = _NUMBER.sub(lambda number: f"{float(number.group()):.1f}", str(value))
+            shorter = _NUMBER.sub(lambda number: f"{round(float(number.group()), 1):g}", str(value))
             element.attrib[name] = " ".join(shorter.split())
     for name in ("id", "clip-path"):
         if element.tag != _SVG + "path" or name != "id" or not _is_defined(element):
@@ -157,9 +166,27 @@ def _compact(element: etree._Element) -> None:
         del element.attrib["transform"]
     if element.get("style"):
         kept = [each.strip() for each in str(element.get("style")).split(";")]
-        element.set("style", ";".join(each.replace(": ", ":") for each in kept if _says(each)))
+        said = [each.replace(": ", ":") for each in kept if _says(each)]
+        if element.tag == _SVG + "text" and f"fill:{INK}" in said:
+            said.remove(f"fill:{INK}")
+        element.set("style", ";".join(said))
+        if not said:
+            del element.attrib["style"]
     if element.get("style") == "fill:none":
         _remove(element)
+
+
+def _join_lines(root: etree._Element) -> None:
+    """Draw neighbouring lines of one look as one."""
+    before: etree._Element | None = None
+    for element in list(root):
+        look = element.get("style", "")
+        is_line = element.tag == _SVG + "path" and "fill:none" in look
+        if is_line and before is not None and before.get("style") == look:
+            before.set("d", f"{before.get('d')} {element.get('d')}")
+            root.remove(element)
+        else:
+            before = element if is_line else None
 
 
 def _is_defined(element: etree._Element) -> bool:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 
 from matplotlib.axes import Axes
-from matplotlib.patches import Patch, Rectangle
+from matplotlib.patches import Polygon
 
 from ita_helpers.faces.absent import Absent
-from ita_helpers.figures.drawing import Figure, new_drawing, report_style, to_svg
-from ita_helpers.figures.palette import GRID, INK, MUTED, OTHER, colour_of
-from ita_helpers.language.catalogue import join_names, label, say
-from ita_helpers.language.periods import fiscal_window, format_window, months_of
+from ita_helpers.figures.drawing import WIDTH, Figure, new_sheet, report_style, to_svg, width_of
+from ita_helpers.figures.naming import BASELINE, RowName, draw_name, fit_names, shorten
+from ita_helpers.figures.palette import GRID, INK, MUTED, colour_of
+from ita_helpers.language.catalogue import say
+from ita_helpers.language.periods import Window, fiscal_window, format_window, months_of
 from ita_helpers.language.thai import BUDDHIST_ERA, with_numerals
 from ita_helpers.records.plan import Measure
 from ita_helpers.scoring.coverage import indicators_of
@@ -21,23 +23,48 @@ from ita_helpers.scoring.report_data import ReportData
 
 MOST = 40
 """Measures: more make a chart longer than a page."""
-ROW = 0.27
-"""Inches a measure takes."""
-HEAD, FOOT = 0.5, 0.34
-"""Inches above the first and below the last measure."""
-LABEL_WIDTH = 0.24
-"""Share of the width that the names take."""
+ROW, THICK = 20.0, 12.0
+"""Points that a measure and its bar take."""
+HEAD, FOOT = 36.0, 4.0
+"""Points above the first and below the last measure."""
+NAMES = 0.32
+"""Share of the width that the names may take."""
+POINT = 5.0
+"""Points of the tip of a bar that goes on beyond the year."""
 
 
 @dataclass(frozen=True)
 class _Span:
-    """One measure: its name, first and last day, its colour and what the colour means."""
+    """One measure: its number, name and period, and the instrument all its indicators are of."""
 
+    number: int
     name: str
-    start: date
-    end: date
-    colour: str
-    meaning: str
+    window: Window
+    instrument: str
+
+    def is_outside(self, year: Window) -> bool:
+        """Whether no day of it lies in the year."""
+        return self.window.end < year.start or self.window.start > year.end
+
+    def reaches_out(self, year: Window) -> bool:
+        """Whether it lies in the year, but not with all its days."""
+        inside = year.start <= self.window.start and self.window.end <= year.end
+        return not inside and not self.is_outside(year)
+
+
+@dataclass(frozen=True)
+class _Months:
+    """Where on the sheet, in points, the days of a fiscal year lie."""
+
+    year: Window
+    left: float
+    right: float
+
+    def at(self, day: date) -> float:
+        """Return where a day begins, or the edge of the year it lies beyond."""
+        first = self.year.start.toordinal()
+        share = (day.toordinal() - first) / (self.year.end.toordinal() + 1 - first)
+        return self.left + min(max(share, 0), 1) * (self.right - self.left)
 
 
 def plot_measures(data: ReportData) -> Figure | Absent:
@@ -45,81 +72,99 @@ def plot_measures(data: ReportData) -> Figure | Absent:
     if data.plan is None:
         return Absent("plan")
     numbered = list(enumerate(data.plan.measures, start=1))
-    dated = [(number, each) for number, each in numbered if each.start and each.end]
-    if not dated or len(dated) > MOST:
+    spans = [_span(data, number, each) for number, each in numbered if each.start and each.end]
+    if not spans or len(spans) > MOST:
         return Absent("periods")
-    spans = [_span(data, number, each) for number, each in dated]
     year = data.fiscal_year + 1
-    caption = say("plan.gantt.caption", year=year, count=len(spans))
-    values = join_names(
-        say("plan.gantt.value", name=each.name, period=format_window(each.start, each.end))
-        for each in spans
-    )
-    left_out = len(numbered) - len(dated)
-    alt = say("plan.gantt.alt", year=year, values=values, left_out=left_out)
+    window = fiscal_window(year)
+    facts = {
+        "year": year,
+        "count": len(spans),
+        "outside": [str(each.number) for each in spans if each.is_outside(window)],
+        "beyond": [str(each.number) for each in spans if each.reaches_out(window)],
+        "left_out": len(numbered) - len(spans),
+    }
+    caption = say("plan.gantt.caption", **facts)
+    first = min(each.window.start for each in spans)
+    last = max(each.window.end for each in spans)
+    alt = say("plan.gantt.alt", first=_month(first), last=_month(last), **facts)
     with report_style(caption):
-        svg = _draw(data, spans, year)
-    return Figure(caption, alt, svg)
+        return Figure(caption, alt, _draw(data, spans, year))
+
+
+def _month(day: date) -> str:
+    return format_window(day, None)
 
 
 def _span(data: ReportData, number: int, measure: Measure) -> _Span:
-    framework = data.framework
     named = indicators_of(measure, data.assessment)
-    indicators = [each for each in framework.indicators.list if each.code in named]
+    indicators = [each for each in data.framework.indicators.list if each.code in named]
     owners = {each.instrument for each in indicators}
-    owner = owners.pop() if len(owners) == 1 else ""
     codes = ", ".join(each.code for each in indicators)
     name = say("plan.gantt.row", number=number, codes=codes)
     assert measure.start and measure.end
-    meaning = owner or label("plan.gantt.several")
-    colour = colour_of(owner) if owner else OTHER
-    return _Span(name, measure.start, measure.end, colour, meaning)
+    window = Window(measure.start, measure.end)
+    return _Span(number, name, window, owners.pop() if len(owners) == 1 else "")
 
 
 def _draw(data: ReportData, spans: Sequence[_Span], year: int) -> str:
-    height = HEAD + ROW * len(spans) + FOOT
-    drawing = new_drawing(height)
-    box = (LABEL_WIDTH, FOOT / height, 1 - LABEL_WIDTH - 0.005, 1 - (HEAD + FOOT) / height)
-    axes = drawing.add_axes(box)
-    axes.set_axis_off()
-    window = fiscal_window(year)
-    first, last = window.start.toordinal(), window.end.toordinal() + 1
-    axes.set_xlim(first, last)
-    axes.set_ylim(len(spans) - 0.5, -0.5)
-    _draw_months(axes, data, year, len(spans))
+    def digits(text: str) -> str:
+        return with_numerals(text, data.numerals)
+
+    drawing, axes = new_sheet(WIDTH * 72, HEAD + ROW * len(spans) + FOOT)
+    names = [RowName(digits(each.name), each.instrument) for each in spans]
+    texts, left = fit_names(names, WIDTH * 72 * NAMES)
+    months = _Months(fiscal_window(year), left, WIDTH * 72 - 1)
+    _head_months(axes, months, year, digits)
+    _rule_months(axes, months, year, [each.is_outside(months.year) for each in spans])
     for place, each in enumerate(spans):
-        start = max(each.start.toordinal(), first)
-        end = min((each.end + timedelta(days=1)).toordinal(), last)
-        if end > start:
-            corner = (start, place - 0.31)
-            axes.add_artist(
-                Rectangle(corner, end - start, 0.62, facecolor=each.colour, clip_on=False)
+        middle = HEAD + ROW * (place + 0.5)
+        draw_name(axes, names[place], texts[place], middle, left)
+        if each.is_outside(months.year):
+            said = say(
+                "plan.gantt.outside", period=format_window(each.window.start, each.window.end)
             )
-        text = with_numerals(each.name, data.numerals)
-        axes.text(first - 4, place, text, ha="right", va="center", clip_on=False)
-    meanings = {each.meaning: each.colour for each in spans}
-    drawing.legend(
-        handles=[Patch(color=colour, label=meaning) for meaning, colour in meanings.items()],
-        loc="lower right",
-        ncols=len(meanings),
-        frameon=False,
-        borderpad=0,
-        borderaxespad=0.1,
-        handlelength=1.2,
-    )
+            text = shorten(digits(said), months.right - left)
+            axes.text(left, middle + BASELINE, text, color=INK)
+        else:
+            _draw_bar(axes, months, each, middle)
     return to_svg(drawing)
 
 
-def _draw_months(axes: Axes, data: ReportData, year: int, count: int) -> None:
-    """Draw a line before each month, its name above, and the two calendar years over them."""
-    months = months_of(year)
-    end = fiscal_window(year).end.toordinal() + 1
-    starts = [day.toordinal() for _, day in months] + [end]
-    for (name, day), left, right in zip(months, starts[:-1], starts[1:], strict=True):
-        new_year = day.month == 1 or left == starts[0]
-        axes.plot([left, left], [-0.5, count - 0.5], color=GRID, linewidth=1, clip_on=False)
-        axes.text((left + right) / 2, -0.62, name, ha="center", va="bottom", color=INK)
-        if new_year:
-            text = with_numerals(str(day.year + BUDDHIST_ERA), data.numerals)
-            axes.text(left + 2, -0.62 - 0.2 / ROW, text, va="bottom", color=MUTED)
-    axes.plot([end, end], [-0.5, count - 0.5], color=GRID, linewidth=1, clip_on=False)
+def _draw_bar(axes: Axes, months: _Months, span: _Span, middle: float) -> None:
+    """Draw a period; an end beyond the year is a tip."""
+    start, end = span.window.start, span.window.end
+    left, right = months.at(start), months.at(end + timedelta(days=1))
+    half = THICK / 2
+    tip = min(POINT, right - left)
+    tip_left = tip if start < months.year.start else 0
+    tip_right = tip if end > months.year.end else 0
+    upper = [(left + tip_left, middle - half), (right - tip_right, middle - half)]
+    lower = [(right - tip_right, middle + half), (left + tip_left, middle + half)]
+    corners = [*upper, (right, middle), *lower, (left, middle)]
+    axes.add_artist(Polygon(corners, facecolor=colour_of(span.instrument), linewidth=0))
+
+
+def _head_months(axes: Axes, months: _Months, year: int, digits: Callable[[str], str]) -> None:
+    """Write the months, and the two calendar years over their first ones."""
+    named = months_of(year)
+    wide = (months.right - months.left) / len(named)
+    size = 11 if max(width_of(name) for name, _ in named) < wide - 2 else 9.5
+    for name, day in named:
+        left = months.at(day)
+        axes.text(left + wide / 2, HEAD - 6, name, ha="center", fontsize=size)
+        if day.month == 1 or day == months.year.start:
+            text = digits(str(day.year + BUDDHIST_ERA))
+            axes.text(left, HEAD - 23, text, color=MUTED)
+
+
+def _rule_months(axes: Axes, months: _Months, year: int, are_outside: Sequence[bool]) -> None:
+    """Draw a line before each month, but none through the words of a row."""
+    places = [months.at(day) for _, day in months_of(year)] + [months.right]
+    top = HEAD
+    for is_outside, rows in groupby(are_outside):
+        bottom = top + ROW * len([*rows])
+        if not is_outside:
+            for x in places:
+                axes.plot([x, x], [top, bottom], color=GRID, linewidth=1, zorder=0)
+        top = bottom

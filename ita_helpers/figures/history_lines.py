@@ -1,8 +1,12 @@
-"""Line charts over the years: missing years are gaps, changed rules are marked."""
+"""Line charts over the years: missing years are gaps, changed rules are marked.
+
+Words and numbers have strips of their own around each plane, so that no line meets them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
@@ -10,42 +14,79 @@ from matplotlib.axes import Axes
 
 from ita_helpers.faces.absent import Absent
 from ita_helpers.faces.table import Table
-from ita_helpers.figures.drawing import Figure, chart_data, new_drawing, report_style, to_svg
-from ita_helpers.figures.palette import GRID, INK, MUTED, TARGET, colour_of
+from ita_helpers.figures.alternative import as_written, tell_extremes
+from ita_helpers.figures.drawing import (
+    WIDTH,
+    Figure,
+    chart_data,
+    new_sheet,
+    report_style,
+    to_svg,
+    width_of,
+)
+from ita_helpers.figures.palette import GRID, INK, MUTED, TARGET, colour_of, form_of
 from ita_helpers.language.catalogue import join_names, label, say
 from ita_helpers.language.points import format_score, to_hundredths
 from ita_helpers.language.thai import with_numerals
+from ita_helpers.records.rules import Indicator
 from ita_helpers.scoring.findings import find_lowest
-from ita_helpers.scoring.history import HistoryYear
+from ita_helpers.scoring.history import Change, HistoryYear
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.tables.years import YEARS_SHOWN, change_mark
 
 FEWEST = 3
 """With only two numbers no chart is needed."""
+MOST = 10
+"""Fiscal years that find room beside each other; the tables have all."""
+SCALE = 40.0
+"""Points for the numbers of a scale, at its left."""
+BASELINE = 3.8
+"""Points from the middle of a line of words down to the foot of its letters."""
+LINE = 13.0
+"""Points from one line of words to the next."""
+COLUMNS = 5
+"""Small charts in a row."""
+
+
+@dataclass(frozen=True)
+class _Plane:
+    """Where on the sheet, in points, years and scores lie."""
+
+    years: tuple[int, int]
+    lowest: int
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    def x(self, year: float) -> float:
+        first, last = self.years
+        return self.left + (year - first) / (last - first) * (self.right - self.left)
+
+    def y(self, score: Fraction | float) -> float:
+        share = (float(score) - self.lowest) / (100 - self.lowest)
+        return self.bottom - share * (self.bottom - self.top)
 
 
 def plot_overall_history(data: ReportData) -> Figure | Absent:
     """Return the overall score (points) by fiscal year (B.E.) with the target."""
-    years = [year for year in data.history.years if year.overall is not None]
+    years = [year for year in data.history.last(MOST) if year.overall is not None]
     if len(years) < FEWEST:
         return Absent("history")
-    target = data.framework.target.overall
     caption = say("report.history.overall_chart", **_span(years), finding=_overall_finding(data))
     figures = _figures(years, {"ITA": label("words.overall")}, caption)
-    broken = [year.fiscal_year for year in years[1:] if _breaks(year)]
-    alt = say(
-        "report.history.overall_alt",
-        values=join_names(_value(year, "ITA") for year in years),
-        target=format_score(Fraction(target)),
-        breaks=join_names(str(year) for year in broken),
-    )
     with report_style(caption):
-        drawing = new_drawing(2.5)
-        axes = drawing.add_axes((0.09, 0.13, 0.88, 0.80))
-        _prepare(axes, data, years, low=_low(data, years, ["ITA"]), target=target)
-        _draw_line(axes, data, years, "ITA", INK, labels="all")
-        _draw_breaks(axes, years)
-        return Figure(caption, alt, to_svg(drawing), figures)
+        drawing, axes = new_sheet(WIDTH * 72, 180)
+        plane = _plane(data, years, ["ITA"], right=WIDTH * 72 - 24, bottom=180 - 2 * LINE - 8)
+        _draw_scale(axes, data, plane)
+        _draw_years(axes, data, plane, years)
+        for year in years:
+            text = _digits(data, format_score(year.overall or Fraction(0)))
+            y = plane.bottom + 2 * LINE + 2
+            axes.text(plane.x(year.fiscal_year), y, text, ha="center", weight="bold")
+        _draw_line(axes, plane, years, "ITA", (INK, "o"))
+        _draw_breaks(axes, plane, years)
+        return Figure(caption, _tell_overall(data, years), to_svg(drawing), figures)
 
 
 def plot_component_history(data: ReportData) -> Figure | Absent:
@@ -62,25 +103,24 @@ def plot_component_history(data: ReportData) -> Figure | Absent:
         "report.history.component_finding", name=lowest, score=format_score(latest[lowest])
     )
     caption = say("report.history.components_chart", **_span(years), finding=finding)
-    values = join_names(
-        say(
-            "report.history.component_value",
-            name=code,
-            values=" ".join(_value(y, code) for y in years if y.value(code) is not None),
-        )
-        for code in codes
+    alt = say(
+        "report.history.components_alt",
+        finding=finding,
+        **_span(years),
+        extremes=_extremes(years, {code: code for code in codes}),
+        target=format_score(data.target),
     )
-    alt = say("report.history.components_alt", values=values)
     figures = _figures(years, {code: code for code in codes}, caption)
     with report_style(caption):
-        drawing = new_drawing(2.6)
-        axes = drawing.add_axes((0.09, 0.12, 0.74, 0.84))
-        _prepare(
-            axes, data, years, low=_low(data, years, codes), target=data.framework.target.overall
-        )
+        drawing, axes = new_sheet(WIDTH * 72, 187)
+        ends = _line_ends(data, years[-1], codes)
+        room = max(width_of(text, bold=True) for _, text, _ in ends) + 22
+        plane = _plane(data, years, codes, right=WIDTH * 72 - room, bottom=187 - LINE - 8)
+        _draw_scale(axes, data, plane)
+        _draw_years(axes, data, plane, years)
         for code in codes:
-            _draw_line(axes, data, years, code, colour_of(code), labels="none")
-        _draw_line_ends(axes, data, years, codes)
+            _draw_line(axes, plane, years, code, (colour_of(code), form_of(code)))
+        _draw_line_ends(axes, plane, ends)
         return Figure(caption, alt, to_svg(drawing), figures)
 
 
@@ -94,34 +134,22 @@ def plot_indicator_history(data: ReportData) -> Figure | Absent:
     caption = say(
         "report.history.indicators_chart", **_span(years), finding=_indicator_finding(data)
     )
-    values = join_names(
-        say(
-            "report.history.indicator_value",
-            code=code,
-            first=format_score(known[0]),
-            last=format_score(known[-1]),
-        )
-        for code in codes
-        if (known := [v for year in years if (v := year.value(code)) is not None])
-    )
-    alt = say("report.history.indicators_alt", values=values)
     names = {
         each.code: say("report.indicators.row", code=each.code, name=each.name)
         for each in indicators
     }
     figures = _figures(years, names, caption)
-    columns = 5
-    rows = -(-len(indicators) // columns)
-    low = _low(data, years, codes)
+    rows = -(-len(indicators) // COLUMNS)
+    wide, high = WIDTH * 72 / COLUMNS, 90.0
     with report_style(caption):
-        drawing = new_drawing(1.25 * rows)
+        drawing, axes = new_sheet(WIDTH * 72, high * rows)
         for place, indicator in enumerate(indicators):
-            row, column = divmod(place, columns)
-            axes = drawing.add_axes(
-                (column / columns + 0.008, 1 - (row + 1) / rows + 0.05, 0.184, 1 / rows - 0.07)
-            )
-            _draw_small(axes, data, years, indicator.code, indicator.instrument, low)
-        return Figure(caption, alt, to_svg(drawing), figures)
+            row, column = divmod(place, COLUMNS)
+            left, top = column * wide + 3, row * high
+            box = (left, left + wide - 10, top + LINE + 11, top + high - LINE - 11)
+            plane = _Plane(_ends(years), _lowest(data, years, codes), *box)
+            _draw_small(axes, data, plane, years, indicator)
+        return Figure(caption, _tell_indicators(data, years), to_svg(drawing), figures)
 
 
 def _figures(years: Sequence[HistoryYear], names: Mapping[str, str], caption: str) -> Table:
@@ -142,15 +170,6 @@ def _digits(data: ReportData, text: str) -> str:
 
 def _span(years: Sequence[HistoryYear]) -> dict[str, int]:
     return {"first": years[0].fiscal_year, "last": years[-1].fiscal_year}
-
-
-def _value(year: HistoryYear, code: str) -> str:
-    value = year.value(code)
-    return say(
-        "report.history.value",
-        year=year.fiscal_year,
-        score=format_score(value) if value is not None else label("words.no_data"),
-    )
 
 
 def _breaks(year: HistoryYear) -> bool:
@@ -196,35 +215,105 @@ def _indicator_finding(data: ReportData) -> str:
     )
 
 
-def _low(data: ReportData, years: Sequence[HistoryYear], codes: Sequence[str]) -> float:
-    """Return where the scale begins: a ten below every value and the target."""
-    values = [float(v) for year in years for code in codes if (v := year.value(code)) is not None]
-    lowest = min([*values, data.framework.target.overall])
-    return max(0.0, 10 * (lowest // 10) - 5)
+def _tell_overall(data: ReportData, years: Sequence[HistoryYear]) -> str:
+    overall = data.history.current.overall
+    return say(
+        "report.history.overall_alt",
+        latest=format_score(overall) if overall is not None else label("words.no_data"),
+        extremes=_extremes(years, {"ITA": ""}),
+        target=format_score(data.target),
+        breaks=join_names(str(year.fiscal_year) for year in years[1:] if _breaks(year)),
+        **_tell_change(data.history.change("ITA")),
+    )
 
 
-def _prepare(
-    axes: Axes, data: ReportData, years: Sequence[HistoryYear], *, low: float, target: float
-) -> None:
-    first, last = years[0].fiscal_year, years[-1].fiscal_year
-    axes.set_axis_off()
-    axes.set_xlim(first - 0.45, last + 0.45)
-    axes.set_ylim(low, 103)
-    axes.plot([first - 0.45, last + 0.45], [low, low], color=GRID, clip_on=False)
+def _tell_indicators(data: ReportData, years: Sequence[HistoryYear]) -> str:
+    indicators = data.assessment.scored_indicators
+    changes = [c for each in indicators if (c := data.history.change(each.code)) is not None]
+    worst = min(changes, key=lambda change: change.points, default=None)
+    lowest = find_lowest(data.assessment)
+    names = {each.code: say("words.indicator_short", code=each.code) for each in indicators}
+    return say(
+        "report.history.indicators_alt",
+        code=join_names(each.code for each in changes if each.points == worst.points)
+        if worst
+        else "",
+        lowest=join_names(each.code for each in lowest.indicators) if lowest else "",
+        extremes=_extremes(years, names),
+        target=format_score(data.target),
+        **_span(years),
+        **_tell_change(worst),
+    )
+
+
+def _tell_change(change: Change | None) -> dict[str, str]:
+    """Return the facts of a change: its direction, empty without one, and both scores."""
+    if change is None:
+        return {"direction": "", "previous": "", "current": "", "mark": ""}
+    points = change.points
+    return {
+        "direction": "rose" if points > 0 else "fell" if points < 0 else "steady",
+        "previous": format_score(change.previous),
+        "current": format_score(change.current),
+        "mark": change_mark(change.verdict),
+    }
+
+
+def _extremes(years: Sequence[HistoryYear], names: Mapping[str, str]) -> str:
+    """Say which scores of all lines and years are highest and lowest."""
+    return tell_extremes(
+        [
+            as_written(say("report.history.place", name=name, year=year.fiscal_year), value)
+            for year in years
+            for code, name in names.items()
+            if (value := year.value(code)) is not None
+        ]
+    )
+
+
+def _lowest(data: ReportData, years: Sequence[HistoryYear], codes: Iterable[str]) -> int:
+    """Return where the scale begins: the ten below every score and the target."""
+    values = [v for year in years for code in codes if (v := year.value(code)) is not None]
+    return int(min([*values, data.target, Fraction(99)])) // 10 * 10
+
+
+def _ends(years: Sequence[HistoryYear]) -> tuple[int, int]:
+    return years[0].fiscal_year, years[-1].fiscal_year
+
+
+def _plane(
+    data: ReportData,
+    years: Sequence[HistoryYear],
+    codes: Sequence[str],
+    *,
+    right: float,
+    bottom: float,
+) -> _Plane:
+    """Return the plane of a chart with a scale at its left and room for years below."""
+    return _Plane(_ends(years), _lowest(data, years, codes), SCALE + 18, right, 9, bottom)
+
+
+def _draw_scale(axes: Axes, data: ReportData, plane: _Plane) -> None:
+    """Draw the target and the foot of the scale, each with its number at the left."""
+    left, right = SCALE + 4, plane.right + 6
+    target = plane.y(data.target)
+    axes.plot([left, right], [plane.bottom, plane.bottom], color=GRID, linewidth=1)
+    axes.plot([left, right], [target, target], color=TARGET, linewidth=1.2, linestyle=(0, (4, 2)))
+    text = _digits(data, format_score(data.target))
+    axes.text(SCALE, target + BASELINE, text, ha="right", color=TARGET)
+    for score in (plane.lowest, 100):
+        if abs(plane.y(score) - target) > LINE:
+            text = _digits(data, str(score))
+            axes.text(SCALE, plane.y(score) + BASELINE, text, ha="right", color=MUTED)
+
+
+def _draw_years(axes: Axes, data: ReportData, plane: _Plane, years: Sequence[HistoryYear]) -> None:
+    """Write every year of the scale below it, marked where its rules changed."""
     marks = {year.fiscal_year: change_mark(year.since_previous) for year in years[1:]}
+    first, last = plane.years
     for year in range(first, last + 1):
-        name = f"{year}{marks.get(year, '')}"
-        axes.text(
-            year, low - 1, _digits(data, name), ha="center", va="top", color=MUTED, clip_on=False
-        )
-    axes.plot(
-        [first - 0.45, last + 0.45], [target, target], color=TARGET, linewidth=1.2,
-        linestyle=(0, (4, 2)),
-    )  # fmt: skip
-    axes.text(
-        first - 0.5, target, _digits(data, format_score(Fraction(target))),
-        ha="right", va="center", color=TARGET, clip_on=False,
-    )  # fmt: skip
+        text = _digits(data, f"{year}{marks.get(year, '')}")
+        axes.text(plane.x(year), plane.bottom + LINE + 1, text, ha="center", color=MUTED)
 
 
 def _runs(years: Sequence[HistoryYear], code: str) -> list[list[tuple[int, float]]]:
@@ -244,90 +333,85 @@ def _runs(years: Sequence[HistoryYear], code: str) -> list[list[tuple[int, float
 
 def _draw_line(
     axes: Axes,
-    data: ReportData,
+    plane: _Plane,
     years: Sequence[HistoryYear],
     code: str,
-    colour: str,
-    *,
-    labels: str,
+    look: tuple[str, str],
 ) -> None:
+    """Draw a line with a mark at each year; ``look`` is its colour and the form of its marks."""
+    colour, form = look
     for run in _runs(years, code):
-        xs, ys = [x for x, _ in run], [y for _, y in run]
-        axes.plot(xs, ys, color=colour, linewidth=2)
-        axes.scatter(xs, ys, s=22, color=colour, zorder=3)
-    if labels == "all":
-        _draw_scores(axes, data, years, code, colour)
+        xs, ys = [plane.x(year) for year, _ in run], [plane.y(score) for _, score in run]
+        axes.plot(xs, ys, color=colour, linewidth=1.8, marker=form, markersize=6, markeredgewidth=0)
 
 
-def _draw_scores(
-    axes: Axes, data: ReportData, years: Sequence[HistoryYear], code: str, colour: str
-) -> None:
-    """Write each score over its point, or under it where the line dips."""
-    values = {y.fiscal_year: v for y in years if (v := y.value(code)) is not None}
-    for year, value in values.items():
-        beside = [values[near] for near in (year - 1, year + 1) if near in values]
-        dips = bool(beside) and all(each > value for each in beside)
-        axes.text(
-            year, float(value) + (-1.6 if dips else 1.4), _digits(data, format_score(value)),
-            ha="center", va="top" if dips else "bottom", weight="bold", color=colour,
-            clip_on=False,
-        )  # fmt: skip
-
-
-def _draw_breaks(axes: Axes, years: Sequence[HistoryYear]) -> None:
+def _draw_breaks(axes: Axes, plane: _Plane, years: Sequence[HistoryYear]) -> None:
     """Mark where a year cannot be compared with the one before."""
-    bottom = axes.get_ylim()[0]
     for before, year in pairwise(years):
         if _breaks(year):
-            x = (before.fiscal_year + year.fiscal_year) / 2
-            axes.plot([x, x], [bottom, 100], color=MUTED, linewidth=1, linestyle=(0, (1, 2)))
+            x = plane.x((before.fiscal_year + year.fiscal_year) / 2)
+            ends = [plane.bottom, plane.top]
+            axes.plot([x, x], ends, color=MUTED, linewidth=1, linestyle=(0, (1, 2)))
 
 
-def _draw_line_ends(
-    axes: Axes, data: ReportData, years: Sequence[HistoryYear], codes: Sequence[str]
-) -> None:
-    """Write code and score beside each line's last point, kept apart."""
-    last = years[-1]
-    ends = sorted((float(v), code) for code in codes if (v := last.value(code)) is not None)
-    low, high = axes.get_ylim()
-    step = (high - low) * 0.085
-    place = low - step
-    for value, code in ends:
-        place = max(value, place + step)
-        score = last.value(code)
-        text = f"{code} {format_score(score)}" if score is not None else code
-        axes.text(
-            last.fiscal_year + 0.12, place, _digits(data, text), ha="left", va="center",
-            weight="bold", color=colour_of(code), clip_on=False,
+def _line_ends(
+    data: ReportData, last: HistoryYear, codes: Sequence[str]
+) -> list[tuple[Fraction, str, str]]:
+    """Return score, words and code of each line that reaches the last year, the highest first."""
+    known = [(v, code) for code in codes if (v := last.value(code)) is not None]
+    ends = [(v, _digits(data, f"{code} {format_score(v)}"), code) for v, code in known]
+    return sorted(ends, reverse=True)
+
+
+def _draw_line_ends(axes: Axes, plane: _Plane, ends: Sequence[tuple[Fraction, str, str]]) -> None:
+    """Write mark, code and score of each line beside its last point, kept apart."""
+    wanted = [plane.y(value) for value, _, _ in ends]
+    for y, (_, text, code) in zip(spread(wanted, plane.bottom), ends, strict=True):
+        x = plane.right + 12
+        axes.plot(
+            [x], [y], color=colour_of(code), marker=form_of(code),
+            markersize=6, markeredgewidth=0,
         )  # fmt: skip
+        axes.text(x + 7, y + BASELINE, text, weight="bold")
+
+
+def spread(wanted: Sequence[float], bottom: float) -> list[float]:
+    """Return the places of lines of words, in points downwards, moved apart.
+
+    None is moved below ``bottom``.
+    """
+    places: list[float] = []
+    for place in wanted:
+        places.append(max(place, places[-1] + LINE) if places else place)
+    for back in range(len(places) - 1, -1, -1):
+        places[back] = min(places[back], bottom - (len(places) - 1 - back) * LINE)
+    return places
 
 
 def _draw_small(
     axes: Axes,
     data: ReportData,
+    plane: _Plane,
     years: Sequence[HistoryYear],
-    code: str,
-    instrument: str,
-    low: float,
+    indicator: Indicator,
 ) -> None:
-    first, last = years[0].fiscal_year, years[-1].fiscal_year
-    target = data.framework.target.overall
-    axes.set_axis_off()
-    axes.set_xlim(first - 0.1, last + 0.1)
-    axes.set_ylim(low - 8, 118)
-    axes.plot([first, last], [target, target], color=TARGET, linewidth=0.8, linestyle=(0, (4, 2)))
-    _draw_line(axes, data, years, code, colour_of(instrument), labels="none")
-    title = say("words.indicator_short", code=code)
-    axes.text(first - 0.1, 118, _digits(data, title), ha="left", va="top", weight="bold")
-    known = [(y.fiscal_year, v) for y in years if (v := y.value(code)) is not None]
-    for (year, value), side in ((known[0], "left"), (known[-1], "right")):
+    """Draw one indicator: its name above, first and last score below."""
+    target = plane.y(data.target)
+    ends = [plane.left, plane.right]
+    axes.plot(ends, [target, target], color=TARGET, linewidth=0.8, linestyle=(0, (4, 2)))
+    look = (colour_of(indicator.instrument), form_of(indicator.instrument))
+    _draw_line(axes, plane, years, indicator.code, look)
+    title = _digits(data, say("words.indicator_short", code=indicator.code))
+    axes.text(plane.left, plane.top - 9, title, weight="bold")
+    if (
+        width_of(title, bold=True) + width_of(indicator.instrument, size=9.5) + 4
+        < ends[1] - ends[0]
+    ):
         axes.text(
-            year,
-            low - 8,
-            _digits(data, format_score(value)),
-            ha=side,
-            va="bottom",
-            color=MUTED,
-            fontsize=9.5,
-            clip_on=False,
-        )
+            plane.right, plane.top - 9, indicator.instrument,
+            ha="right", color=MUTED, fontsize=9.5,
+        )  # fmt: skip
+    known = [v for year in years if (v := year.value(indicator.code)) is not None]
+    for value, x, side in ((known[0], plane.left, "left"), (known[-1], plane.right, "right")):
+        text = _digits(data, format_score(value))
+        axes.text(x, plane.bottom + LINE + 5, text, ha=side, color=MUTED, fontsize=9.5)

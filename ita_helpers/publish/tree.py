@@ -15,6 +15,8 @@ from itertools import groupby
 from typing import Any, Literal, get_origin, get_type_hints
 from urllib.parse import unquote
 
+from ita_helpers.language.catalogue import say
+
 _NO_LETTER = re.compile(r"[\W_]+")
 Align = Literal["left", "center", "right"]
 Style = Literal["body", "note", "score", "quote", "banner", "line", "signature", "head", "flush"]
@@ -279,6 +281,11 @@ class Document:
     word_template: str = ""
     word_font: str = ""
     others: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def emblem_name(self) -> str:
+        """What the emblem is, for those who cannot see it."""
+        return say("report.title.emblem", memo=self.kind == "memo", name=self.author)
 
     @property
     def blocks(self) -> tuple[Block, ...]:

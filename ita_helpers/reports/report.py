@@ -13,12 +13,7 @@ from ita_helpers.faces.absent import Absent
 from ita_helpers.faces.part import Parts, part
 from ita_helpers.faces.prose import Stack, Words, to_words
 from ita_helpers.figures.at_once import plot_at_once
-from ita_helpers.figures.bars import (
-    plot_components,
-    plot_indicators,
-    plot_instrument,
-    plot_points_lost,
-)
+from ita_helpers.figures.bars import plot_points_lost
 from ita_helpers.figures.drawing import offer_font
 from ita_helpers.figures.gantt import plot_measures
 from ita_helpers.figures.history_lines import (
@@ -26,7 +21,11 @@ from ita_helpers.figures.history_lines import (
     plot_indicator_history,
     plot_overall_history,
 )
-from ita_helpers.figures.radar import plot_radar
+from ita_helpers.figures.scores import (
+    plot_components,
+    plot_indicators,
+    plot_instrument,
+)
 from ita_helpers.files.notebook_parameters import refuse_unknown
 from ita_helpers.files.scraps import DRAFTS, glue_all
 from ita_helpers.files.workspace import ROOT_VARIABLE, Workspace, find_workspace
@@ -120,7 +119,6 @@ class Report(Parts[ReportData]):
     overview = part(front_matter.overview)
     indicator_scores = part(tabulate_indicators)
     indicators_chart = part(plot_indicators)
-    radar = part(plot_radar)
     indicator_history_chart = part(plot_indicator_history)
     points_lost = part(tabulate_points_lost)
     points_lost_chart = part(plot_points_lost)
@@ -151,6 +149,10 @@ class Report(Parts[ReportData]):
     memo_head = part(head_memo)
     memo_regulations = part(list_regulations)
     memo_end = part(end_memo)
+
+    def radar(self) -> Absent:
+        """Return nothing: the chart is no longer made, and copies made earlier still ask for it."""
+        return Absent("radar")
 
     def narrative(self, slot: str) -> Words | Stack | Absent:
         """Return the drafted words of a slot."""

@@ -8,8 +8,8 @@ from fractions import Fraction
 from ita_helpers.faces.absent import Absent
 from ita_helpers.faces.prose import Stack, Words
 from ita_helpers.faces.table import Cell, Row, Table, head_row
-from ita_helpers.figures.bars import plot_condition
 from ita_helpers.figures.drawing import Figure
+from ita_helpers.figures.scores import plot_condition
 from ita_helpers.language.catalogue import join_names, label, say
 from ita_helpers.language.points import format_score
 from ita_helpers.records.framework import Framework

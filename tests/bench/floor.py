@@ -85,7 +85,7 @@ def _as_outputs(values: dict[str, Any]) -> list[nbformat.NotebookNode]:
 def _kind_of(source: str) -> str:
     if "load_report" in source:
         return "data"
-    return "charts" if "chart" in source or "radar" in source else "tables and words"
+    return "charts" if "chart" in source else "tables and words"
 
 
 def measure(files: list[Path]) -> dict[str, float]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ita_helpers.files.facts import PaperFacts
 from ita_helpers.language.catalogue import label
 from ita_helpers.publish.assembly.blocks import finish, prune
-from ita_helpers.publish.assembly.chart_data import with_chart_data
+from ita_helpers.publish.assembly.chart_data import tell_where, with_chart_data
 from ita_helpers.publish.assembly.contents import SUMMARY, with_contents, with_outline
 from ita_helpers.publish.assembly.grouping import group
 from ita_helpers.publish.assembly.layouts import as_table, by_instrument
@@ -50,14 +50,12 @@ def assemble(
             clean_text(title), tuple(refer_all(number_all([_untitled(p) for p in parts])))
         )
     parts = [_with_years(part, page) for part in parts]
-    if "appendix-scores" in page.parts:
-        parts = with_chart_data(parts)
-    parts = _continue(parts)
+    parts = _continue(with_chart_data(parts))
     if page.page_ranges:
         parts = [replace(part, own_page=not part.is_continued) for part in parts]
     is_draft = any(paper.has_draft for paper in chosen)
     parts = [_with_state(part, is_draft=is_draft) for part in parts]
-    numbered = refer_all(number_all(parts, with_sections=True))
+    numbered = tell_where(refer_all(number_all(parts, with_sections=True)))
     numbered = with_outline(numbered)
     if "contents" in page.parts:
         numbered = with_contents(numbered, page)

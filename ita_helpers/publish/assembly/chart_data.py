@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ita_helpers.language.catalogue import label
+from ita_helpers.language.catalogue import label, say
 from ita_helpers.publish.tree import (
     Block,
     Cell,
@@ -24,7 +24,11 @@ APPENDIX = "part-appendix-scores"
 
 
 def with_chart_data(parts: Sequence[Part]) -> list[Part]:
-    """Add to the appendix of scores the figures of every chart that no table prints already."""
+    """Lead every chart to the table that prints its figures.
+
+    What no table prints is added to the appendix of scores; without one it stays with its chart.
+    """
+    has_appendix = any(part.tag == APPENDIX for part in parts)
     printed = [
         block
         for part in parts
@@ -39,6 +43,8 @@ def with_chart_data(parts: Sequence[Part]) -> list[Part]:
             return block
         rows = _rows(block.data)
         table = next((each for each in (*printed, *added) if _holds(each, rows)), None)
+        if table is None and not has_appendix:
+            return block
         if table is None:
             table = _name(block, block.data)
             added.append(table)
@@ -51,6 +57,24 @@ def with_chart_data(parts: Sequence[Part]) -> list[Part]:
         else part
         for part in moved
     ]
+
+
+def tell_where(parts: Sequence[Part]) -> list[Part]:
+    """Say at the end of each chart's alternative text which table has its figures."""
+    names = {
+        block.anchor: block.label
+        for part in parts
+        for block in unfold(part.blocks)
+        if isinstance(block, Table)
+    }
+
+    def tell(block: Block) -> Block:
+        if isinstance(block, Figure) and names.get(block.data_at):
+            where = say("report.title.data_in", table=names[block.data_at])
+            return replace(block, alt=f"{block.alt} {where}")
+        return block
+
+    return [map_blocks(part, tell) for part in parts]
 
 
 def _rows(table: Table) -> list[tuple[str, set[str]]]:

@@ -146,7 +146,7 @@ def _emblem(document: Document) -> Markup:
     if document.emblem is None:
         return Markup("")
     return Markup('<img class="emblem" src="data:image/{};base64,{}" alt="{}">').format(
-        document.emblem.kind, document.emblem.content, label("report.title.emblem")
+        document.emblem.kind, document.emblem.content, document.emblem_name
     )
 
 

@@ -150,7 +150,7 @@ def _emblem(document: Document, pictures: dict[str, bytes]) -> dict[str, str]:
         return {"file": "", "alt": ""}
     name = f"emblem.{ENDINGS[document.emblem.kind]}"
     pictures[name] = base64.b64decode(document.emblem.content)
-    return {"file": name, "alt": label("report.title.emblem")}
+    return {"file": name, "alt": document.emblem_name}
 
 
 def _part(part: Part, pictures: dict[str, bytes]) -> dict[str, Any]:

@@ -89,9 +89,9 @@ def split_text(svg: str) -> tuple[str, tuple[SvgText, ...]]:
     """Return the picture without its text, and the texts."""
     root = etree.fromstring(svg)
     texts = []
-    size = _length(root.get("font-size"), DEFAULT_SIZE)
+    size, colour = _length(root.get("font-size"), DEFAULT_SIZE), str(root.get("fill", ""))
     for element in list(root.iter(f"{{{NAMESPACE}}}text")):
-        texts += _read_text(element, size)
+        texts += _read_text(element, size, colour)
         parent = element.getparent()
         if parent is not None:
             parent.remove(element)
@@ -171,7 +171,7 @@ def _style_of(element: etree._Element) -> dict[str, str]:
     return style
 
 
-def _read_text(element: etree._Element, size: float) -> list[SvgText]:
+def _read_text(element: etree._Element, size: float, colour: str) -> list[SvgText]:
     lines = [child for child in element if _local(child) == "tspan"]
     x, y, angle = _place(element)
     shared = _style_of(element)
@@ -187,7 +187,7 @@ def _read_text(element: etree._Element, size: float) -> list[SvgText]:
             size=_length(style.get("font-size"), size),
             anchor=style.get("text-anchor", "start"),
             weight=700 if style.get("font-weight") in ("bold", "700") else 400,
-            colour=_colour(style.get("fill", "")),
+            colour=_colour(style.get("fill", colour)),
             angle=angle,
         )
         for at_x, at_y, text, style in texts

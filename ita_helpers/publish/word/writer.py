@@ -158,7 +158,7 @@ class _Writer:
         if document.emblem is not None:
             size = 43.0 if is_memo else 96.0
             content = self.pen.content_of(document.emblem)
-            picture = self.pen.picture(content, label("report.title.emblem"), size)
+            picture = self.pen.picture(content, document.emblem_name, size)
             align = "left" if is_memo else "center"
             self._add(self.pen.paragraph("ItaPicture", [picture], align=align))
         gap = "1600" if document.has_cover else "0"

@@ -38,9 +38,8 @@ def tabulate_to_do(data: ReportData) -> Panel:
     tasks = find_tasks(data.assessment, data.history, data.plan)
     title = Words((), heading=_say("title", year=data.fiscal_year + 1), level=3)
     table = _of_tasks(tasks) if tasks else _of_measures(data)
-    faces: list[Face] = [title, *([table] if table else [])]
-    notes = tuple(_notes(data, tasks))
-    return Panel("to-do", (*faces, *notes))
+    faces = (title, table, _closing(data, tasks))
+    return Panel("to-do", tuple(each for each in faces if each is not None))
 
 
 def _of_tasks(tasks: Sequence[Task]) -> Table:
@@ -90,31 +89,32 @@ def _head(*keys: str, aligns: Sequence[Align] = ()) -> Row:
     return head_row(*(_label(f"head.{key}") for key in keys), aligns=aligns)
 
 
-def _notes(data: ReportData, tasks: Sequence[Task]) -> Iterator[Face]:
+def _notes(data: ReportData, tasks: Sequence[Task]) -> Iterator[str]:
     """Yield what the table leaves out, and what nobody has planned for."""
     scored = data.assessment.scored_indicators
     if not tasks and scored and not data.assessment.missing_indicators:
-        yield Words((_label("nothing"),))
+        yield _label("nothing")
     if not scored and data.plan is None:
-        yield Words((_label("unknown"),))
+        yield _label("unknown")
     if rest := tasks[SHOWN:]:
         key = "others" if below_target(data.assessment) else "others_lost"
-        codes = [each.indicator.code for each in rest]
-        yield Words((_say(key, count=len(rest), codes=codes).strip(),), kind="ita-note")
+        yield _say(key, count=len(rest), codes=[each.indicator.code for each in rest])
     if data.plan is None and not tasks:
-        yield Words((_label("no_plan"),), kind="ita-note")
+        yield _label("no_plan")
     if items := _without_measure(data, tasks[:SHOWN]):
-        yield Words((_say("items", codes=items),), kind="ita-note")
-    yield from _whole_plan(data, tasks)
+        yield _say("items", codes=items)
 
 
-def _whole_plan(data: ReportData, tasks: Sequence[Task]) -> Iterator[Face]:
-    """Say where all measures stand, where the page shows only some."""
+def _closing(data: ReportData, tasks: Sequence[Task]) -> Face | None:
+    """Return the notes, and where all measures stand if the page shows only some."""
+    notes = " ".join(_notes(data, tasks))
     measures = data.plan.measures if data.plan else ()
     shown = {id(each.measures[0]) for each in tasks[:SHOWN] if each.measures}
     left = len(measures) - (len(shown) if tasks else min(SHOWN, len(measures)))
     if left and "measures" in data.layout.parts:
-        yield Pointing(_say("all", count=len(measures)), _label("table"), "measures")
+        before = f"{notes} {_say('all', count=len(measures))}".strip()
+        return Pointing(before, _label("table"), "measures")
+    return Words((notes,), kind="ita-note") if notes else None
 
 
 def _without_measure(data: ReportData, tasks: Sequence[Task]) -> list[str]:

@@ -70,8 +70,12 @@ from ita_helpers.publish.word.styles import (
 from ita_helpers.publish.word.tables import natural_width, table_of
 
 FRAME = 8.0
-LARGE = {"level": 24.0, "score": 18.0}
+SMALL_TITLE = 18.0
+"""Points of a title that shares its page with what follows."""
+LARGE = {"level": 26.0, "score": 22.0}
 """Points of what stands out in the headline."""
+APART = "\u2003"
+"""What stands between two texts of a line of the headline."""
 
 
 def write_docx(document: Document, template: bytes | None = None, template_name: str = "") -> bytes:
@@ -94,7 +98,6 @@ class _Writer:
             if each.tag != qn("w:sectPr"):
                 self.body.remove(each)
         self.is_turned, self.starts_page, self.keeps_next = False, False, False
-        self.frame, self.large = False, 0.0
         self.pen = Pen(word, draw_pictures(document, self.room - FRAME))
         self.lists = Lists(word, document.numerals)
 
@@ -155,23 +158,25 @@ class _Writer:
     def _write_title(self) -> None:
         document = self.document
         is_memo = document.kind == "memo"
-        if document.emblem is not None:
+        if document.emblem is not None and (is_memo or document.has_cover):
             size = 43.0 if is_memo else 96.0
             content = self.pen.content_of(document.emblem)
             picture = self.pen.picture(content, document.emblem_name, size)
             align = "left" if is_memo else "center"
             self._add(self.pen.paragraph("ItaPicture", [picture], align=align))
         gap = "1600" if document.has_cover else "0"
-        spacing = element("w:spacing", before=gap, after="120" if is_memo else "240")
+        after = "240" if document.has_cover else "120" if is_memo else "60"
+        spacing = element("w:spacing", before=gap, after=after)
+        title_size = 0 if document.has_cover or is_memo else SMALL_TITLE
         self._add(
             self.pen.paragraph(
                 "ItaMemoTitle" if is_memo else "Title",
-                [self.pen.run(Text(document.title))],
+                [self.pen.run(Text(document.title), title_size)],
                 spacing,
             )
         )
         for line in document.subtitle:
-            self._add(self.pen.paragraph("Subtitle", [self.pen.run(Text(line))]))
+            self._add(self.pen.paragraph("Subtitle", [self.pen.run(Text(line), title_size)]))
         for banner in document.banners:
             self._add(self.pen.paragraph("ItaBanner", [self.pen.run(Text(banner))]))
         if document.has_cover:
@@ -241,11 +246,29 @@ class _Writer:
                     self._write_contents(listed, is_toc=place == 0)
 
     def _write_panel(self, panel: Panel) -> None:
-        """Write the blocks of a panel; those of the headline share one frame."""
-        before, self.frame = self.frame, self.frame or panel.role == "headline"
-        sizes, self.large = self.large, LARGE.get(panel.role, 0)
-        self._write_blocks(panel.on_paper)
-        self.frame, self.large = before, sizes
+        """Write the blocks of a panel; those of the headline stand in a frame, a line for each."""
+        if panel.role != "headline":
+            self._write_blocks(panel.on_paper)
+            return
+        inner = [each for each in panel.blocks if isinstance(each, Panel)]
+        for roles in (("level", "score"), ("why",), ("facts",)):
+            self._write_framed([each for each in inner if each.role in roles])
+
+    def _write_framed(self, panels: Sequence[Panel]) -> None:
+        """Write the paragraphs of some panels as one line of the headline's frame."""
+        runs, style = list[Any](), "note"
+        for panel in panels:
+            for block in panel.blocks:
+                if isinstance(block, Paragraph):
+                    style = style if block.style == "note" else "body"
+                    size = LARGE.get(panel.role, 0) if block.style != "note" else 0
+                    strong = tuple(
+                        replace(run, strong=run.strong or size > 0) for run in block.inlines
+                    )
+                    runs += [*self.pen.runs(strong, size), self.pen.run(Text(APART))]
+        if runs:
+            frame = element("w:pBdr", *map(_edge, ("top", "left", "bottom", "right")))
+            self._add(self.pen.paragraph(STYLE_OF[style], runs[:-1], frame))
 
     def _write_slot(self, slot: Slot) -> None:
         """Write the words of a slot inside their bookmark; an empty slot leaves no trace."""
@@ -257,13 +280,9 @@ class _Writer:
         self._add(end)
 
     def _write_paragraph(self, block: Paragraph) -> None:
-        size = self.large if block.style != "note" else 0
-        runs = tuple(replace(run, strong=run.strong or bool(size)) for run in block.inlines)
-        marks = [element("w:pBdr", *map(_edge, ("top", "left", "bottom", "right")))]
         is_memo = self.document.kind == "memo" and block.style == "body"
         style = "ItaMemoText" if is_memo else STYLE_OF[block.style]
-        made = self.pen.paragraph(style, self.pen.runs(runs, size), *(marks if self.frame else []))
-        self._add(made)
+        self._add(self.pen.paragraph(style, self.pen.runs(block.inlines)))
 
     def _written(self, blocks: Sequence[Block]) -> list[Any]:
         """Return blocks as they are written, to be put somewhere else."""

@@ -7,10 +7,12 @@ export OPENBLAS_NUM_THREADS ?= 1
 # Tests start Python hundreds of times: what is compiled once is kept.
 unexport PYTHONDONTWRITEBYTECODE
 
-# Two workers; a file's tests stay together, for what they share; the order is tests/conftest.py's.
-WORKERS := --numprocesses 2 --dist loadfile --no-loadscope-reorder
+# Workers begin with equal shares, in the order of tests/conftest.py; who is done takes half of what
+# another has left. All tests have three, because many wait: for browsers, LibreOffice, JupyterLab.
+PYTEST := $(BIN)/python -m pytest --dist worksteal --numprocesses
+AT_ONCE := $(MAKE) --no-print-directory --jobs=2
 
-.PHONY: help report check test style bench national stress docs fonts lock clean
+.PHONY: help report check quick-tests test all-tests style lint types bench national stress docs fonts lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -26,15 +28,25 @@ $(VENV)/installed: requirements.lock pyproject.toml
 report: $(VENV)/installed ## install, and render every parameter file in params/
 	$(BIN)/ita render
 
-check: style ## style, types, and every test that starts no process, browser or LibreOffice
-	$(BIN)/python -m pytest $(WORKERS) -m "not processes" --hypothesis-profile=quick
+check: lint ## style, types, and every test that starts no process, browser or LibreOffice
+	$(AT_ONCE) types quick-tests
 
-test: style ## install, check style and types, and run all tests
-	$(BIN)/python -m pytest $(WORKERS)
+quick-tests: $(VENV)/installed
+	$(PYTEST) 2 -m "not processes" --hypothesis-profile=quick
 
-style: $(VENV)/installed
+test: lint ## install, check style and types, and run all tests
+	$(AT_ONCE) types all-tests
+
+all-tests: $(VENV)/installed
+	$(PYTEST) 3
+
+style: lint types
+
+lint: $(VENV)/installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+types: $(VENV)/installed
 	$(BIN)/mypy
 	$(BIN)/mypy start.py
 

@@ -117,7 +117,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def longest_first(items: list[pytest.Item]) -> None:
     """Put files that drive other programs first and those that start no process last.
 
-    Workers take the files in this order, and none is left with a long one when the other is done.
+    A worker who is done takes over the end of what another has left: nothing long may stand there.
     """
     marks: dict[Path, set[str]] = {}
     for item in items:

@@ -10,6 +10,8 @@ import shutil
 import subprocess
 import sys
 from collections import namedtuple
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -113,6 +115,13 @@ class Office:
         said = "".join(process.communicate(timeout=120))
         return process.returncode, said
 
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Leave nothing to fetch."""
+        away = self.wheels.rename(self.wheels.with_name("away"))
+        yield
+        away.rename(self.wheels)
+
     def environments(self) -> list[Path]:
         return sorted(each for each in self.base.iterdir() if each.is_dir())
 
@@ -127,56 +136,65 @@ def said(section, name, /, **facts):
 
 
 @pytest.mark.processes
-def test_the_first_start_makes_an_environment_and_the_second_only_starts(office):
-    status, text = office.start()
-    assert status == 0, text
-    assert text.endswith("ita start\n")
-    assert [f"ขั้นที่ {number} จาก 5" in text for number in range(1, 6)] == [True] * 5
+def test_an_environment_is_made_once_then_only_started_and_renewed_where_it_must(office):
+    """Follow one office, since each environment takes seconds to make."""
+    what_could_not_be_fetched_is_named(office)
+    (half,) = office.environments()
+    rubbish = half / "rubbish"
+    rubbish.touch()
+    of_two_double_clicks_one_makes_all_anew(office)
+    assert office.environments() == [half] and not rubbish.exists()
+    the_next_starts_only_start(office, half)
+    a_newer_program_is_installed_without_the_network(office)
+    assert office.environments() == [half]
+    office.pin("other")
+    assert office.start()[0] == 0
     (made,) = office.environments()
-    assert made.is_relative_to(office.home)
+    assert made != half
+
+
+def what_could_not_be_fetched_is_named(office):
+    with office.away():
+        dead = {"PIP_NO_INDEX": "0", "PIP_INDEX_URL": "http://127.0.0.1:9/", **DEAD}
+        status, text = office.start(**dead)
+    (half,) = office.environments()
+    log = half / "install.log"
+    assert half.is_relative_to(office.home)
+    assert status == 1
+    assert text.endswith(said("stop", "offline", package="tiny", log=log) + "\n")
+    assert "Traceback" not in text and "No matching distribution" in log.read_text("utf-8")
+
+
+def of_two_double_clicks_one_makes_all_anew(office):
+    both = office.begin("one"), office.begin("two")
+    texts = [process.communicate(timeout=120)[0] for process in both]
+    assert [process.returncode for process in both] == [0, 0], texts
+    assert [text.splitlines()[-1] for text in texts] == ["ita one", "ita two"]
+    waited = [said("say", "waiting") in text for text in texts]
+    made = [[f"ขั้นที่ {step} จาก 5" in text for step in range(1, 6)] for text in texts]
+    assert sorted(waited) == [False, True]
+    assert sorted(made) == [[False] * 5, [True] * 5]
+
+
+def the_next_starts_only_start(office, made):
     times = {path: path.stat().st_mtime_ns for path in made.rglob("*") if path.suffix != ".pyc"}
-    shutil.rmtree(office.wheels)
-    assert office.start("render", "ก ข.yml", **DEAD) == (0, "ita render ก ข.yml\n")
-    assert office.start("fail", **DEAD) == (7, "ita fail\n")
-    where = f"ita where\n{office.program} {Path.cwd()}\n"
-    assert office.start("where", **DEAD) == (0, where)
+    with office.away():
+        assert office.start(**DEAD) == (0, "ita start\n")
+        assert office.start("render", "ก ข.yml", **DEAD) == (0, "ita render ก ข.yml\n")
+        assert office.start("fail", **DEAD) == (7, "ita fail\n")
+        where = f"ita where\n{office.program} {Path.cwd()}\n"
+        assert office.start("where", **DEAD) == (0, where)
     for path, time in times.items():
         assert path.is_dir() or path.stat().st_mtime_ns == time, path
 
 
-@pytest.mark.processes
-def test_a_newer_program_is_installed_without_the_network_and_newer_pins_beside_the_former(office):
-    assert office.start()[0] == 0
-    (former,) = office.environments()
+def a_newer_program_is_installed_without_the_network(office):
     main = office.program / "ita_helpers/__main__.py"
     main.write_text(MAIN.replace("'ita'", "'newer'"), encoding="utf-8")
-    away = office.wheels.rename(office.wheels.with_name("away"))
-    status, text = office.start(**DEAD)
-    assert (status, office.environments()) == (0, [former])
+    with office.away():
+        status, text = office.start(**DEAD)
+    assert status == 0
     assert text.startswith(said("say", "renewal")) and text.endswith("newer start\n")
-    away.rename(office.wheels)
-    office.pin("other")
-    assert office.start()[0] == 0
-    (made,) = office.environments()
-    assert made != former
-
-
-@pytest.mark.processes
-def test_what_could_not_be_fetched_is_named_and_the_next_start_makes_all_anew(office):
-    away = office.wheels.rename(office.wheels.with_name("away"))
-    dead = {"PIP_NO_INDEX": "0", "PIP_INDEX_URL": "http://127.0.0.1:9/", **DEAD}
-    status, text = office.start(**dead)
-    (half,) = office.environments()
-    log = half / "install.log"
-    assert status == 1
-    assert text.endswith(said("stop", "offline", package="tiny", log=log) + "\n")
-    assert "Traceback" not in text and "No matching distribution" in log.read_text("utf-8")
-    rubbish = half / "rubbish"
-    rubbish.touch()
-    away.rename(office.wheels)
-    status, text = office.start()
-    assert status == 0, text
-    assert office.environments() == [half] and not rubbish.exists()
 
 
 @pytest.mark.processes
@@ -200,20 +218,6 @@ def test_a_program_that_does_not_run_is_made_anew(tmp_path):
         start.see_it_run(environment)
     assert environment.log.read_text("utf-8") == "broken\n"
     assert not environment.is_made()
-
-
-@pytest.mark.processes
-def test_two_double_clicks_make_one_environment(office):
-    first, second = office.begin("one"), office.begin("two")
-    texts = [process.communicate(timeout=120)[0] for process in (first, second)]
-    assert [first.returncode, second.returncode] == [0, 0]
-    assert [text.splitlines()[-1] for text in texts] == ["ita one", "ita two"]
-    waited = [said("say", "waiting") in text for text in texts]
-    made = [
-        said("say", "step", number=5, count=5, name=said("say", "step_check")) in text
-        for text in texts
-    ]
-    assert sorted(waited) == sorted(made) == [False, True]
 
 
 @pytest.mark.parametrize("mark", ["installed", "program", "pyvenv.cfg"])

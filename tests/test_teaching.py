@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from copy import deepcopy
 from decimal import Decimal
 from fractions import Fraction
 
@@ -31,7 +32,7 @@ from ita_helpers.scoring.what_if import Trial, find_least_gain, try_out
 from ita_helpers.store.organisations import find_organisation
 from ita_helpers.store.rules import read_framework
 from ita_helpers.store.scores import require_year
-from ita_helpers.teaching import papers
+from ita_helpers.teaching import making, papers
 from ita_helpers.teaching.answers import find_answers
 from ita_helpers.teaching.exercises import Grading, check
 from ita_helpers.teaching.lesson import load_lesson
@@ -680,11 +681,24 @@ def test_a_cell_is_a_call_and_never_a_program():
 
 
 @pytest.fixture(scope="module")
-def taught(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("rendered")
-    done = ita("teach", "--out", folder)
+def lesson_run(tmp_path_factory):
+    """Return the folder of page and papers, and the notebook they were made from."""
+    folder, run, notebooks = tmp_path_factory.mktemp("rendered"), making.execute_notebook, []
+
+    def remember(*given, **named):
+        notebooks.append(deepcopy(executed := run(*given, **named)))
+        return executed
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(making, "execute_notebook", remember)
+        done = ita("teach", "--out", folder)
     assert done.exit_code == 0, done.output
-    return folder
+    return folder, notebooks[0]
+
+
+@pytest.fixture(scope="module")
+def taught(lesson_run):
+    return lesson_run[0]
 
 
 def test_one_command_makes_page_and_papers(taught):
@@ -757,7 +771,13 @@ def test_the_page_to_send_at_once_is_what_the_program_makes(taught, request):
     assert sample.read_bytes() == (taught / PAGE).read_bytes()
 
 
-def test_a_word_file_that_may_be_edited_is_kept(taught, caplog):
+@pytest.fixture
+def run_before(lesson_run, monkeypatch):
+    """Let ``ita teach`` write what the notebook showed when it was run: only the files matter."""
+    monkeypatch.setattr(making, "execute_notebook", lambda *_, **__: deepcopy(lesson_run[1]))
+
+
+def test_a_word_file_that_may_be_edited_is_kept(taught, run_before, caplog):
     file = taught / FOLDER / "worksheet.docx"
     file.write_bytes(b"edited")
     assert ita("teach", "--out", taught, "--to", "docx").exit_code == 0
@@ -767,7 +787,7 @@ def test_a_word_file_that_may_be_edited_is_kept(taught, caplog):
     assert file.stat().st_size > 10_000
 
 
-def test_the_same_earlier_file_is_kept_once(taught):
+def test_the_same_earlier_file_is_kept_once(taught, run_before):
     file = taught / FOLDER / "worksheet.docx"
     before = sorted(file.parent.glob("*.edited-*"))
     file.write_bytes(b"edited")
@@ -775,7 +795,7 @@ def test_the_same_earlier_file_is_kept_once(taught):
     assert sorted(file.parent.glob("*.edited-*")) == before
 
 
-def test_what_cannot_be_written_leaves_all_as_it_was(taught, tmp_path):
+def test_what_cannot_be_written_leaves_all_as_it_was(taught, run_before, tmp_path):
     shutil.copytree(taught, tmp_path, dirs_exist_ok=True)
     (tmp_path / PAGE).unlink()
     (tmp_path / PAGE).mkdir()

@@ -105,10 +105,10 @@ def apply_styles(document: Any, font: str) -> None:
     """Set every style of a new document, and the defaults they stand on."""
     styles = document.styles.element
     _set_defaults(styles, font)
+    former = _by_name(styles)
     for identity, style in STYLES.items():
-        element = _find(styles, style.name)
-        if element is not None:
-            styles.remove(element)
+        if style.name.lower() in former:
+            styles.remove(former[style.name.lower()])
         styles.append(_build(identity, style, font))
 
 
@@ -132,11 +132,12 @@ def _drop_relation(source: Any, kind: str) -> None:
 
 def add_missing(document: Any, source: Any, template: str) -> None:
     """Add the styles that an office's own template lacks, from ``source``, and say so."""
-    styles, ours = document.styles.element, source.styles.element
+    styles = document.styles.element
+    known, ours = _by_name(styles), _by_name(source.styles.element)
     missing = []
     for style in (*(each.name for each in STYLES.values()), "Table Grid"):
-        if _find(styles, style) is None:
-            styles.append(copy.deepcopy(_find(ours, style)))
+        if style.lower() not in known:
+            styles.append(copy.deepcopy(ours[style.lower()]))
             missing.append(style)
     if missing:
         log.warning(say("messages.word_styles_added", template=template, styles=missing))
@@ -144,19 +145,22 @@ def add_missing(document: Any, source: Any, template: str) -> None:
 
 def style_ids(document: Any) -> dict[str, str]:
     """Return the id under which the document knows each of our styles: Word localises some."""
-    found = {}
+    known, found = _by_name(document.styles.element), {}
     for identity, style in (*((i, s.name) for i, s in STYLES.items()), ("TableGrid", "Table Grid")):
-        element = _find(document.styles.element, style)
+        element = known.get(style.lower())
         found[identity] = str(element.get(qn("w:styleId"))) if element is not None else identity
     return found
 
 
-def _find(styles: Any, name: str) -> Any:
-    for element in styles.iter(qn("w:style")):
-        named = element.find(qn("w:name"))
-        if named is not None and str(named.get(qn("w:val"))).lower() == name.lower():
-            return element
-    return None
+def _by_name(styles: Any) -> dict[str, Any]:
+    """Return the styles of a document by name in small letters; the first of a name counts."""
+    tag, name, value = map(qn, ("w:style", "w:name", "w:val"))
+    found: dict[str, Any] = {}
+    for each in styles.iter(tag):
+        named = each.find(name)
+        if named is not None:
+            found.setdefault(str(named.get(value)).lower(), each)
+    return found
 
 
 def _set_defaults(styles: Any, font: str) -> None:
@@ -169,7 +173,7 @@ def _set_defaults(styles: Any, font: str) -> None:
         element("w:pPrDefault", element("w:pPr")),
     )
     styles.insert(0, properties)
-    normal = _find(styles, "Normal")
+    normal = _by_name(styles).get("normal")
     if normal is not None:
         for each in normal.findall(qn("w:rPr")):
             normal.remove(each)

@@ -180,6 +180,11 @@ def test_every_indicator_has_its_section_where_the_table_is_not_as_it_was_made()
         assert len(places_of(paper_of(data, change=change))[0]) == 10
 
 
+@pytest.mark.parametrize("layout", ANALYSES)
+def test_an_overall_score_alone_is_laid_out_without_section_and_row(layout):
+    assert places_of(paper_of(office({"ITA": 90}), layout)) == ([], [])
+
+
 def test_drafts_that_are_not_printed_make_no_report_a_draft():
     data = office(FULL)
 

@@ -68,7 +68,7 @@ def as_table(placed: Sequence[Placed]) -> Iterable[Placed]:
             (rest if rows else before).extend(group)
     rows = [
         row
-        for row, following in zip(rows, [*rows[1:], ()], strict=True)
+        for row, following in zip(rows, [*rows[1:], ()], strict=False)
         if _is_filled(row, following)
     ]
     yield from before

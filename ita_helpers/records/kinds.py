@@ -1,7 +1,7 @@
 """The kinds of report: one list, read by parameters, commands, copies, index and start page.
 
-A new kind is a line of ``KINDS`` with its notebook, which ``pyproject.toml`` packs, and the name of
-its copies (``handing_out.kinds`` in the catalogue). The list lies on a lower floor than all its
+A new kind is a line of ``KINDS`` with its notebook in ``notebooks/``, and the name of its copies
+(``handing_out.kinds`` in the catalogue). The list lies on a lower floor than all its
 readers and loads nothing: what a notebook calls is named here and loaded on use.
 """
 

@@ -22,6 +22,7 @@ from hands import Hand
 
 from ita_helpers.edited.cells import HIDDEN, tags_of
 from ita_helpers.edited.lines import missing_hint, name_of, restore_command, without_ours
+from ita_helpers.edited.numbering import numbers_in
 from ita_helpers.language.catalogue import say
 
 HINT = say("edit.hint", name=name_of("07"), changes=[{"old": "90.23", "new": "91.11"}], carried=())
@@ -231,3 +232,20 @@ def test_parameters_are_never_printed_whatever_they_were_turned_into(kind):
     own = f"{PARAMETERS}\nคำของเรา = 1"
     edited["cells"][2] = {"cell_type": "markdown", "id": "new", "metadata": {}, "source": own}
     assert own in sources(renewed(edited))
+
+
+@pytest.mark.parametrize(
+    "ids",
+    [("x", "x", "x"), ("rules", "rules", "x"), ("h-rules", "x", "h-rules"), ("x", "x-2", "x")],
+)
+def test_people_are_told_where_a_cell_stands_though_its_id_occurs_twice(ids):
+    edited = fresh()
+    at = place_of(edited, "h-rules")
+    said = ["คำแรกของเรา", "คำที่สอง", "คำที่สามซึ่งยาวกว่า"]
+    for text, name in zip(reversed(said), reversed(ids), strict=True):
+        edited["cells"].insert(at + 3, own(text, name))
+    cells = joined(edited).notebook["cells"]
+    numbers = numbers_in(edited["cells"], cells)
+    for text in said:
+        (cell,) = [each for each in cells if each["source"] == text]
+        assert edited["cells"][numbers[cell["id"]] - 1]["source"] == text

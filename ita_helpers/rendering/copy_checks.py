@@ -11,6 +11,7 @@ from ita_helpers.checks.telling import tell_of_cell
 from ita_helpers.edited.cells import ours, slot_of
 from ita_helpers.edited.join import Joined
 from ita_helpers.edited.lines import name_of
+from ita_helpers.edited.numbering import numbers_in
 from ita_helpers.edited.reading import read_notebook_file, read_own_notebook
 from ita_helpers.language.catalogue import say
 from ita_helpers.publish.losses import Loss, Lost
@@ -42,7 +43,7 @@ def check_report(own: OwnNotebook) -> list[str]:
         *check_notebook(notebook, own.template, own.data, offices),
         *(_stale(joined) if joined else ()),
     ]
-    numbers = {cell["id"]: place for place, cell in enumerate(written["cells"], start=1)}
+    numbers = own.numbers if joined else numbers_in(written["cells"])
     return [tell_of_cell(each, shown, numbers) for each in problems]
 
 
@@ -94,8 +95,8 @@ def _is_told(lost: Lost, cell: Mapping[str, Any]) -> bool:
 
 def unseen_cells(own: OwnNotebook, cells: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """Return a line that names the cells whose outputs nobody has seen: new or changed since."""
-    unseen = {cell["id"] for cell in own_cells(cells, own.template) if _is_unseen(cell)}
-    places = [place for place, each in enumerate(own.cells, start=1) if each["id"] in unseen]
+    unseen = [cell["id"] for cell in own_cells(cells, own.template) if _is_unseen(cell)]
+    places = sorted({own.numbers[each] for each in unseen if each in own.numbers})
     return (say("check.unseen", file=own.shown, cells=places),) if places else ()
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ita_helpers.edited.join import Joined, join, printed_slots
+from ita_helpers.edited.numbering import numbers_in
 from ita_helpers.edited.reading import read_notebook_file, read_own_notebook
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.records.slots import STANDING
@@ -93,10 +94,10 @@ class OwnNotebook:
         cells: list[Mapping[str, Any]] = (self.copy or self.template)["cells"]
         return cells
 
-    @property
+    @cached_property
     def numbers(self) -> dict[str, int]:
-        """The number of each cell of that file, from one on, by its id."""
-        return {cell["id"]: place for place, cell in enumerate(self.cells, start=1)}
+        """The number of each cell of that file, from one on, by its id there and when joined."""
+        return numbers_in(self.cells, self.joined.notebook["cells"] if self.joined else ())
 
 
 def read_copy(workspace: Workspace, parameters: ReportParameters) -> Mapping[str, Any] | None:

@@ -6,7 +6,7 @@ of its sections are slots; head and end are the same whoever wrote them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from ita_helpers.faces.absent import Absent
@@ -197,6 +197,9 @@ def draft_facts(data: ReportData) -> Iterator[str]:
 
 
 def _by_instrument(data: ReportData) -> Iterator[str]:
+    codes = data.framework.component_codes
+    if not data.assessment.scored_indicators and not any(map(data.assessment.value, codes)):
+        yield label("memo.only_overall")
     for instrument in data.framework.instruments.list:
         named = join_names(each.upper() for each in _suggested(data, instrument.code))
         lowest = find_lowest(data.assessment, instrument.code)
@@ -252,13 +255,15 @@ def _work(data: ReportData) -> Iterator[str]:
         yield label("memo.no_plan")
         return
     yield say("memo.prepared_plan", unit=unit, count=len(plan.measures))
-    named = _foremost(data, plan)
+    foremost = _foremost(data, plan)
     yield say(
         "memo.measures",
-        names=join_names(map(_measure, named)),
-        more=len(plan.measures) - len(named),
+        names=join_names(map(_measure, foremost)),
+        more=len(plan.measures) - len(foremost),
     )
-    if open_ones := join_names(_without_measure(data, plan)):
+    indicators, items = _uncovered(data, plan), _uncovered_items(data, plan)
+    named = [name_indicators(indicators)] if indicators else []
+    if open_ones := join_names([*named, *_name_items(items, told=True)]):
         yield say("memo.uncovered", names=open_ones)
 
 
@@ -284,24 +289,6 @@ def _measure(measure: Measure) -> str:
     )
 
 
-def _without_measure(data: ReportData, plan: Plan) -> Iterator[str]:
-    """Name the weak indicators that no measure is for, and such items the assessors named."""
-    open_indicators = _uncovered(data, plan)
-    if open_indicators:
-        yield name_indicators(open_indicators)
-    coverage = coverage_of(data)
-    named = {each.about for each in data.assessment.scores.suggestions}
-    owners = data.framework.owners_of_items
-    told = {each.code for each in open_indicators}
-    items = [
-        each.code.upper()
-        for each in (coverage.items if coverage else ())
-        if each.code in named and owners.get(each.code) not in told
-    ]
-    if items:
-        yield say("memo.items", codes=join_names(items))
-
-
 def _uncovered(data: ReportData, plan: Plan) -> list[Indicator]:
     """Return the indicators without a measure that are low or lose much, in their order."""
     assessment = data.assessment
@@ -317,14 +304,32 @@ def _uncovered(data: ReportData, plan: Plan) -> list[Indicator]:
     return [e for e in assessment.scored_indicators if e.code in weak - covered]
 
 
+def _uncovered_items(data: ReportData, plan: Plan) -> list[str]:
+    """Return the items the assessors named that no measure is for, nor for their indicator."""
+    coverage, owners = coverage_of(data), data.framework.owners_of_items
+    named = {each.about for each in data.assessment.scores.suggestions}
+    told = {each.code for each in _uncovered(data, plan)}
+    weak = [each.code for each in coverage.items] if coverage else []
+    return [code.upper() for code in weak if code in named and owners.get(code) not in told]
+
+
+def _name_items(codes: Sequence[str], *, told: bool) -> Iterator[str]:
+    """Name items, ``told`` that they were suggested."""
+    if codes:
+        yield say("memo.items", codes=join_names(codes), told=told)
+
+
 def draft_proposals(data: ReportData) -> Iterator[str]:
     """Yield what leads to the proposals, then each of them."""
     plan = data.plan if data.plan and data.plan.measures else None
     yield label("memo.proposals_lead")
     yield say("memo.proposal_approve", plan=plan is not None)
-    open_indicators = _uncovered(data, plan) if plan else []
-    if open_indicators or plan is None:
-        yield say("memo.proposal_measures", names=name_codes(open_indicators) if plan else "")
+    indicators = _uncovered(data, plan) if plan else []
+    codes = [name_codes(indicators)] if indicators else []
+    items = _name_items(_uncovered_items(data, plan), told=False) if plan else ()
+    names = join_names([*codes, *items])
+    if names or plan is None:
+        yield say("memo.proposal_measures", names=names)
     yield say("memo.proposal_publish", website=data.office.website)
 
 

@@ -12,6 +12,7 @@ from ita_helpers.publish.word.pen import Pen
 from ita_helpers.publish.word.runs import give, style_of
 from ita_helpers.publish.word.styles import element, twips
 
+SIDES = ("left", "right")
 NAME = 20.0
 """Points: what official memos have for the names on the lines of their heads."""
 
@@ -60,6 +61,7 @@ def together_of(block: Together, room: float, write: Callable[[Sequence[Block]],
             "w:tblPr",
             element("w:tblW", w=twips(room), type="dxa"),
             element("w:tblLayout", type="fixed"),
+            element("w:tblCellMar", *(element(f"w:{side}", w="0", type="dxa") for side in SIDES)),
         ),
         element("w:tblGrid", *(element("w:gridCol", w=width) for width in widths)),
         *rows,

@@ -89,7 +89,7 @@ STYLES: dict[str, Style] = {
     "ItaBanner": Style("ITA Banner", bold=True, colour="8C2D2D", align="center", border="8C2D2D"),
     "ItaLine": Style("ITA Line", after=0),
     "ItaMemoHeading": Style(
-        "ITA Memo Heading", bold=True, before=6, keep_next=True, keep_lines=True, outline=0
+        "ITA Memo Heading", bold=True, before=6, after=0, keep_next=True, keep_lines=True, outline=0
     ),
     "ItaMemoText": Style("ITA Memo Text", after=0, first=FIRST_LINE),
     "ItaHead": Style("ITA Head", bold=True, before=6, after=2, keep_next=True),

@@ -41,7 +41,8 @@ with quick_imports():
     import_module("nbformat")
 
 ROOT = Path(__file__).parent.parent
-ALL_FORMATS = ",".join(each.name for each in FORMATS)
+ALL_FORMATS = ",".join(each.name for each in FORMATS if each.is_whole)
+"""The formats that show all of a paper."""
 FOLLOW_UPS = tuple(each.suffix for each in KINDS if each.ends)
 """How the names of reports on a plan end."""
 SAMPLES = [

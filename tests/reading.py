@@ -28,6 +28,8 @@ def html_outline(page: str) -> list[str]:
     for folded in list(main.iter("nav", "details")):
         if folded.get("class") != "on-paper":
             folded.drop_tree()
+    for unseen in main.xpath(".//*[@class='unseen']"):
+        unseen.drop_tree()
     lines = []
     for element in main.iter("h2", "h3", "h4", "h5", "caption", "figcaption", "thead"):
         text = squeeze(element.text_content())
@@ -114,10 +116,10 @@ def html_lines(page: str) -> list[str]:
     root = lxml.html.fromstring(page)
     for element in list(root.iter("style", "title", "details")):
         element.drop_tree()
-    added = "//nav[@class='side' or @class='links'] | //footer | //a[@class='skip'] | //svg"
+    added = "//nav[@class='side'] | //footer | //a[@class='skip'] | //svg | //*[@class='unseen']"
     for element in root.xpath(added):
         element.drop_tree()
-    for element in root.xpath("//p[@class='data']"):
+    for element in root.xpath("//p[@class='data' or @class='links' or @class='office']"):
         element.drop_tree()
     for element in root.iter("br"):
         element.tail = BREAK + (element.tail or "")

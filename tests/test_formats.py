@@ -98,7 +98,7 @@ def test_a_format_added_to_the_list_is_made_offered_listed_and_handed_out(
     assert "บ้านไร่" in made.read_text(encoding="utf-8")
     page = (own.rendered / "index.html").read_text(encoding="utf-8")
     data = json.loads(re.search(r'<script type="application/json"[^>]*>(.*?)</script>', page)[1])
-    assert data["formats"] == ["html", "pdf", "docx", "plain", "ipynb"]
+    assert data["formats"] == ["html", "pdf", "docx", "png", "plain", "ipynb"]
     assert data["words"]["formats.plain"] == PLAIN.title
     (marks,) = data["columns"]["marks"]
     assert marks & 16 << data["formats"].index("plain")
@@ -122,13 +122,13 @@ def test_a_format_added_to_the_list_is_asked_for_by_every_command(with_plain, mo
     monkeypatch.setattr("ita_helpers.lab.report.run_ita", lambda *given: asked.append(given))
     run_render(ROOT, ROOT)
     assert asked[0] == ("plain",)
-    assert "html,pdf,docx,plain" in asked[1]
+    assert "html,pdf,docx,png,plain" in asked[1]
 
 
 def test_a_name_that_is_no_format_is_refused_with_those_there_are(with_plain):
     run = ita("render", "--to", "rtf")
     assert run.exit_code == 2
-    assert "html, pdf, docx, plain" in run.output
+    assert "html, pdf, docx, png, plain" in run.output
     run = ita("teach", "--to", "html")
     assert run.exit_code == 2
     assert "pdf, docx, plain" in run.output

@@ -40,7 +40,7 @@ from ita_helpers.publish.tree import (
 from ita_helpers.rendering.one import exports_of
 
 OFFICE = "made-up-example"
-ENDINGS = tuple(each.name for each in FORMATS)
+ENDINGS = tuple(each.name for each in FORMATS if each.is_whole)
 WRITERS = {
     each.name: lambda document, write=each.write: write(document, Given()) for each in FORMATS
 }

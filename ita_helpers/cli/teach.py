@@ -24,7 +24,7 @@ from ita_helpers.teaching.making import make_teaching
 
 def _formats() -> list[str]:
     """Return the formats of the trainer's papers; the page is separate."""
-    return [each.name for each in all_formats() if each.is_paged]
+    return [each.name for each in all_formats() if each.is_paged and each.is_whole]
 
 
 @command("teach")

@@ -29,6 +29,10 @@ class Given:
     root: Path | None = None
 
 
+def _whole(document: Document) -> Document:
+    return document
+
+
 @dataclass(frozen=True)
 class Format:
     """One format. ``name`` is what ``--to`` takes and files end in, ``title`` what people call it.
@@ -38,7 +42,8 @@ class Format:
     ``is_usual`` marks a format made by default. ``is_paged`` has pages, so that tables are fitted
     to them and a trainer's papers can be printed. ``has_list_marks`` tells whether the marks of
     lists are letters of the file, ``has_drawn_text`` whether the words in charts are,
-    ``has_memo_subtitle`` whether a memo shows its subtitle.
+    ``has_memo_subtitle`` whether a memo shows its subtitle. ``shows`` returns what of a paper the
+    format is made of.
     """
 
     name: str
@@ -53,6 +58,12 @@ class Format:
     has_list_marks: bool = False
     has_drawn_text: bool = True
     has_memo_subtitle: bool = True
+    shows: Callable[[Document], Document] = _whole
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of a paper is shown."""
+        return self.shows is _whole
 
     @property
     def ending(self) -> str:
@@ -119,6 +130,24 @@ def _read_docx(content: bytes, _: Sequence[Piece]) -> Read:
     return read_docx(content)
 
 
+def _write_png(document: Document, _: Given) -> bytes:
+    from ita_helpers.publish.png.writer import write_png
+
+    return write_png(document)
+
+
+def _read_png(content: bytes, _: Sequence[Piece]) -> Read:
+    from ita_helpers.publish.read_back import read_png
+
+    return read_png(content)
+
+
+def _summary(document: Document) -> Document:
+    from ita_helpers.publish.png.writer import shown_of
+
+    return shown_of(document)
+
+
 FORMATS = (
     Format(
         "html",
@@ -149,5 +178,16 @@ FORMATS = (
         _write_docx,
         _read_docx,
         has_drawn_text=False,
+    ),
+    Format(
+        "png",
+        "PNG",
+        "image/png",
+        _write_png,
+        _read_png,
+        opens_in_browser=True,
+        has_list_marks=True,
+        has_memo_subtitle=False,
+        shows=_summary,
     ),
 )

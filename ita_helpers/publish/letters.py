@@ -101,6 +101,7 @@ def _is_ours(letter: str) -> bool:
 def pieces_of(document: Document, format_: str) -> Iterator[Piece]:
     """Yield all texts that a paper in some format must show, with the marks of its lists."""
     shown_in = format_named(format_)
+    document = shown_in.shows(document)
     yield Piece(document.title, "title")
     if shown_in.has_memo_subtitle or document.kind != "memo":
         yield from (Piece(line, "title") for line in document.subtitle)

@@ -27,8 +27,8 @@ _ARTIFACT = len("Artifact\0".encode("utf-16-le"))
 _WORD_TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 _UNSEEN = "//style | //script | //title | //desc | //footer | //summary"
 _OURS = (
-    "//nav[@class='side' or @class='links'] | //a[@class='skip'] | //p[@class='data']"
-    " | //p[@class='office'] | //span[@class='brief']"
+    "//nav[@class='side'] | //a[@class='skip'] | //span[@class='brief']"
+    " | //p[@class='data' or @class='office' or @class='links'] | //*[@class='unseen']"
 )
 """What the writer of HTML adds to a document's own texts."""
 _SELECTORS = frozenset(map(chr, (0x34F, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
@@ -103,14 +103,24 @@ def read_pdf(content: bytes, pieces: Sequence[Piece]) -> Read:
     import pypdfium2
 
     with pypdfium2.PdfDocument(content) as pdf:
-        shown = "\n".join(_page_text(page) for page in pdf)
+        shown = "\n".join(page_text(page) for page in pdf)
     written = letters(shown)
     counted = Counter(written)
     counted.subtract(_page_numbers(pieces, written))
     return Read(written, +counted)
 
 
-def _page_text(page: Any) -> str:
+def read_png(content: bytes) -> Read:
+    """Return the letters that were read on the page when the picture was drawn."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(content)) as picture:
+        picture.load()
+        told: Any = getattr(picture, "text", {})
+    return read_text(str(told.get("Description", "")))
+
+
+def page_text(page: Any) -> str:
     """Return the text of a page, without what repeats or frames it (artifacts)."""
     from pypdfium2 import raw
 

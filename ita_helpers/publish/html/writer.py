@@ -40,6 +40,7 @@ from ita_helpers.publish.tree import (
     Text,
     Together,
     pairs_of,
+    plain,
 )
 
 _NEEDLESS = re.compile(
@@ -108,8 +109,7 @@ def _links(document: Document) -> Markup:
     written = Markup(" · ").join(
         Markup('<a href="{}">{}</a>').format(quote(file, safe="#"), name) for name, file in links
     )
-    nav = Markup('<nav class="links" aria-label="{}">{}</nav>')
-    return nav.format(label("first_page.links"), written) if links else Markup("")
+    return Markup('<p class="links">{}</p>').format(written) if links else Markup("")
 
 
 def _summary(part: Part, links: Markup = _NOTHING) -> Markup:
@@ -180,9 +180,7 @@ def write_block(block: Block) -> Markup:
         case Slot():
             return Markup("\n").join(write_block(each) for each in block.blocks)
         case Panel():
-            return Markup('<div class="panel {}">{}</div>').format(
-                block.role, _blocks(block.blocks)
-            )
+            return _panel(block)
         case Contents():
             return _contents(block)
 
@@ -203,6 +201,20 @@ def _together(block: Together) -> Markup:
         written = Markup("").join(map(Markup("<div>{}</div>").format, sides))
         rows += Markup("<div>{}</div>").format(written)
     return Markup('<div class="together">{}</div>').format(rows)
+
+
+def _panel(panel: Panel) -> Markup:
+    """Return a panel; its heading is the caption of what has none of its own."""
+    heading = next((plain(each.inlines) for each in panel.blocks if isinstance(each, Heading)), "")
+    written = Markup("\n").join(
+        _table(each, heading)
+        if isinstance(each, Table)
+        else _figure(each, heading)
+        if isinstance(each, Figure)
+        else write_block(each)
+        for each in panel.blocks
+    )
+    return Markup('<div class="panel {}">{}</div>').format(panel.role, written)
 
 
 def _contents(contents: Contents) -> Markup:
@@ -275,16 +287,22 @@ def _list(block: ListBlock) -> Markup:
     return Markup("<ol{}>{}</ol>").format(start, items)
 
 
-def _table(table: Table) -> Markup:
+def _table(table: Table, unseen: str = "") -> Markup:
     head = Markup("<thead>{}</thead>").format(_rows(table.head)) if table.head else ""
-    caption = _caption(table.label, table.caption)
-    written = Markup("<caption>{}</caption>").format(caption) if caption else ""
+    written = _captioned("caption", _caption(table.label, table.caption), unseen)
     usual = _usual_align(table)
     kind = Markup(' class="numbers"') if usual == "right" else ""
     region = Markup(' role="region" aria-label="{}"').format(table.label) if table.label else ""
     return Markup(
         '<div class="wide" tabindex="0"{}{}><table{}>{}{}<tbody>{}</tbody></table></div>'
     ).format(_identity(table.anchor), region, kind, written, head, _rows(table.body, usual))
+
+
+def _captioned(tag: str, caption: Markup, unseen: str) -> Markup:
+    """Return a caption; one that repeats the heading above it is for those who hear the page."""
+    kind, words = (Markup(""), caption) if caption else (Markup(' class="unseen"'), unseen)
+    name = Markup(tag)
+    return Markup("<{}{}>{}</{}>").format(name, kind, words, name) if words else Markup("")
 
 
 def _usual_align(table: Table) -> Align:
@@ -323,7 +341,7 @@ def _cell(cell: Cell, usual: Align) -> Markup:
     return Markup("<{}{}>{}</{}>").format(tag, written, _inlines(cell.inlines), tag)
 
 
-def _figure(figure: Figure) -> Markup:
+def _figure(figure: Figure, unseen: str = "") -> Markup:
     if figure.image.kind == "svg":
         image = Markup(
             figure.image.content.replace(
@@ -334,15 +352,14 @@ def _figure(figure: Figure) -> Markup:
         image = Markup('<img src="data:image/{};base64,{}" alt="{}">').format(
             figure.image.kind, figure.image.content, figure.alt
         )
-    caption = _caption(figure.label, figure.caption)
-    written = Markup("<figcaption>{}</figcaption>").format(caption) if caption else ""
+    written = _captioned("figcaption", _caption(figure.label, figure.caption), unseen)
     kind = Markup(' class="chart"') if figure.is_chart else ""
     return Markup('<figure{}{}><div class="plate">{}</div>{}{}</figure>').format(
-        _identity(figure.anchor), kind, image, written, _data(figure)
+        _identity(figure.anchor), kind, image, written, _data(figure, unseen)
     )
 
 
-def _data(figure: Figure) -> Markup:
+def _data(figure: Figure, unseen: str = "") -> Markup:
     """Return a chart's figures, folded away or elsewhere until a reader asks for them."""
     if figure.data_at:
         return Markup('<p class="data"><a href="#{}">{}{}</a></p>').format(
@@ -352,11 +369,11 @@ def _data(figure: Figure) -> Markup:
         return Markup("")
     table = replace(figure.data, label="", anchor="", caption=())
     words = label("report.title.data_of") + figure.label
-    if not figure.label:
+    if unseen:
         words = label("first_page.components.figures")
-    kind = Markup("" if figure.label else ' class="on-paper"')
+    kind = Markup(' class="on-paper"' if unseen else "")
     return Markup("<details{}><summary>{}</summary>{}</details>").format(
-        kind, words, write_block(table)
+        kind, words, _table(table, unseen)
     )
 
 

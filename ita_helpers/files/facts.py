@@ -28,7 +28,8 @@ class PaperFacts(_Facts):
     """What a notebook says of its papers (the scrap ``ita-document``).
 
     ``rules_year`` is the fiscal year (B.E.) whose rules its part on rules prints, where that is
-    another than its own; ``parts`` are those of the report in their order, ``folded`` the slots of
+    another than its own; ``made`` are the cover's lines on who made it and when,
+    ``parts`` are those of the report in their order, ``folded`` the slots of
     the indicators that share one table as long as nobody wrote in them, in the order of its rows;
     ``whole`` are the names that no line breaks; ``emblem`` (of the cover) and ``garuda`` (of the
     memo) are PNG pictures as base64, ``word_template`` is a path; ``rules`` tell what each block of
@@ -42,6 +43,7 @@ class PaperFacts(_Facts):
     title: str = ""
     subtitle: tuple[str, ...] = ()
     banners: tuple[str, ...] = ()
+    made: tuple[str, ...] = ()
     running: str = ""
     mark: str = ""
     numerals: Numerals = "arabic"
@@ -62,7 +64,7 @@ class PaperFacts(_Facts):
         if not isinstance(scrap, dict):
             return None
         known = {each.name: scrap[each.name] for each in fields(cls) if each.name in scrap}
-        for name in ("subtitle", "banners", "parts", "folded", "whole", "rules"):
+        for name in ("subtitle", "banners", "made", "parts", "folded", "whole", "rules"):
             known[name] = tuple(known.get(name, ()))
         if issued := known.get("issued"):
             known["issued"] = date.fromisoformat(issued)

@@ -105,6 +105,8 @@ def pieces_of(document: Document, format_: str) -> Iterator[Piece]:
     yield Piece(document.title, "title")
     if shown_in.has_memo_subtitle or document.kind != "memo":
         yield from (Piece(line, "title") for line in document.subtitle)
+    if shown_in.is_paged and document.has_cover:
+        yield from (Piece(line, "title") for line in document.made)
     yield from (Piece(line, "title") for line in document.banners)
     walk = _Walk(shown_in, document.numerals)
     for part in document.parts:

@@ -257,7 +257,8 @@ class Document:
     """A whole document, with the facts of its title page.
 
     ``has_cover``: the title stands on a page of its own, with the office's ``emblem``.
-    ``mark`` stands beside ``running`` on every page. ``is_draft``: some of its words are drafts
+    ``made`` are lines of a cover: who made the paper, and when. ``mark`` stands beside ``running``
+    on every page. ``is_draft``: some of its words are drafts
     that nobody has confirmed. ``issued`` is the date in the file's metadata, ``attachment`` the
     scores as JSON, ``word_template`` the office's own template, as a path from the workspace's
     root, ``word_font`` the font of its Word file. ``others`` are its files in other formats that
@@ -268,6 +269,7 @@ class Document:
     parts: tuple[Part, ...]
     subtitle: tuple[str, ...] = ()
     banners: tuple[str, ...] = ()
+    made: tuple[str, ...] = ()
     running: str = ""
     mark: str = ""
     numerals: Literal["thai", "arabic"] = "arabic"

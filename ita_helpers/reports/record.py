@@ -49,6 +49,7 @@ def paper_facts(data: ReportData) -> PaperFacts:
         title=data.digits(front_matter.title_of(data)),
         subtitle=tuple(data.digits(line) for line in lines if line),
         banners=tuple(data.digits(each) for each in (*made_up, *assumed) if each),
+        made=tuple(map(data.digits, front_matter.made_by(data))),
         running=data.digits(front_matter.running_of(data)),
         mark=data.digits("".join(made_up)),
         numerals=data.numerals,

@@ -73,7 +73,7 @@ def draft_foreword(data: ReportData) -> Iterator[str]:
 def sign_foreword(data: ReportData) -> Words:
     """Return who signs the foreword, and the day if it is given."""
     given = data.office.year(data.fiscal_year)
-    unit = titles_of(data.office, data.organisation.type, data.organisation.name).unit
+    unit = unit_of(data)
     lines = [unit, data.organisation.name, format_date(given.date) if given.date else ""]
     return Words(("\n".join(line for line in lines if line),), kind=SIGNATURE)
 
@@ -240,3 +240,15 @@ def _extreme(key: str, extreme: Extreme, known_only: bool) -> str:
     many = len(extreme.indicators) > NAMED_TIES
     facts = {"names": describe_extreme(extreme), "known_only": known_only, "many": many}
     return say(f"front.overview.{key}", **facts)
+
+
+def made_by(data: ReportData) -> list[str]:
+    """Return the unit that made the report, and the day where it is known: lines of the cover."""
+    given = data.office.year(data.fiscal_year)
+    unit = say("front.made_by", unit=unit_of(data))
+    return [unit, format_date(given.date)] if given.date else [unit]
+
+
+def unit_of(data: ReportData) -> str:
+    """Return the unit that writes the report."""
+    return titles_of(data.office, data.organisation.type, data.organisation.name).unit

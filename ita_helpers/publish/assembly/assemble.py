@@ -64,6 +64,7 @@ def assemble(
         parts=tuple(numbered),
         subtitle=page.subtitle,
         banners=page.banners,
+        made=page.made,
         running=page.running,
         mark=page.mark,
         numerals=page.numerals,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from ita_helpers.files.facts import PaperFacts
 from ita_helpers.language.catalogue import label
@@ -15,6 +17,7 @@ from ita_helpers.publish.tree import (
     ContentsList,
     Figure,
     Heading,
+    Inlines,
     ListBlock,
     Paragraph,
     Part,
@@ -80,4 +83,23 @@ def _captions(
 ) -> Iterable[ContentsEntry]:
     for block in blocks:
         if isinstance(block, kind) and block.label:
-            yield ContentsEntry(TOP, (Text(f"{block.label} "), *block.caption), block.anchor)
+            name = (Text(f"{block.label} "), *_subject(block.caption))
+            yield ContentsEntry(TOP, name, block.anchor)
+
+
+def _subject(caption: Inlines) -> Inlines:
+    """Return what a table or chart shows, without its finding, a remark or the last year."""
+    kept: list[Text] = []
+    for run in caption:
+        words, *finding = _finding().split(run.text, maxsplit=1)
+        kept.append(replace(run, text=words) if finding else run)
+        if finding:
+            break
+    return tuple(kept)
+
+
+@cache
+def _finding() -> re.Pattern[str]:
+    """Find where a caption goes on after what is shown."""
+    year = re.escape(label("report.title.in_year"))
+    return re.compile(rf"\s*:|\s+\(|\s+{year}\s+\d{{4}}(–\d{{4}})?(?=$|\s*[:(])")

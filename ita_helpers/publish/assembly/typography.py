@@ -95,6 +95,13 @@ def whole_pieces(title: str) -> list[tuple[str, bool]]:
     return [(piece, bool(_compounds().fullmatch(piece))) for piece in pieces if piece]
 
 
+def title_phrases(title: str) -> Inlines:
+    """Return a title in phrases that no line breaks: each begins where its sense goes on."""
+    begin = "|".join(map(re.escape, label("typography.title_goes_on").split()))
+    phrases = re.split(rf"( +)|(?=(?:{begin}))", title)
+    return tuple(Text(phrase, whole=not phrase.isspace()) for phrase in phrases if phrase)
+
+
 def typeset(document: Document, typography: Typography) -> Document:
     """Return the document in the typography of its paper."""
 
@@ -116,6 +123,7 @@ def typeset(document: Document, typography: Typography) -> Document:
         title=keep_together(typography.text(document.title)),
         subtitle=tuple(typography.text(line) for line in document.subtitle),
         banners=tuple(keep_together(typography.text(line)) for line in document.banners),
+        made=tuple(keep_together(typography.text(line)) for line in document.made),
         running=typography.text(document.running),
         mark=typography.text(document.mark),
     )

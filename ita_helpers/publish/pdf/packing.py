@@ -12,6 +12,7 @@ import re
 import pikepdf
 
 from ita_helpers.publish.pdf.gaps import close_gaps, widths_of
+from ita_helpers.publish.pdf.page_labels import PageNames, label_pages
 from ita_helpers.publish.pdf.tags import Tables, complete_tags
 from ita_helpers.publish.pdf.text import say_own_letters
 
@@ -19,16 +20,18 @@ _POSITION = re.compile(rb"1 0 0 -1 (-?[0-9.]+) (-?[0-9.]+) (Tm|cm)")
 _FONT = re.compile(rb"\b(?:BT|ET|Q)\b|[0-9] Tr(/f[0-9]+ [0-9.]+ Tf )")
 
 
-def pack(content: bytes, tables: Tables = ()) -> bytes:
+def pack(content: bytes, tables: Tables = (), names: PageNames | None = None) -> bytes:
     """Return the PDF in less than half the size; the same content gives the same bytes.
 
-    ``tables`` say which of its cells are headers.
+    ``tables`` say which of its cells are headers, ``names`` what its pages are called.
     """
     packed = io.BytesIO()
     pikepdf.settings.set_flate_compression_level(8)
     with pikepdf.open(io.BytesIO(content)) as pdf:
         say_own_letters(pdf)
         complete_tags(pdf, tables)
+        if names:
+            label_pages(pdf, names)
         for page in pdf.pages:
             short = shorten(page.Contents.read_bytes())
             page.Contents = pdf.make_stream(close_gaps(short, widths_of(page)))

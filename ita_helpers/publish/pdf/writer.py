@@ -21,6 +21,7 @@ from typing import Any
 import typst
 
 from ita_helpers.language.catalogue import label, say
+from ita_helpers.publish.assembly.typography import title_phrases
 from ita_helpers.publish.boxes import BOX, letters_without_font
 from ita_helpers.publish.formulas import draw_formula
 from ita_helpers.publish.letter_widths import text_width
@@ -28,6 +29,7 @@ from ita_helpers.publish.losses import Loss, Lost, tell
 from ita_helpers.publish.pdf.column_widths import Columns, break_long_words, share_out
 from ita_helpers.publish.pdf.line_ends import keep_together
 from ita_helpers.publish.pdf.packing import pack
+from ita_helpers.publish.pdf.page_labels import PageNames
 from ita_helpers.publish.reading.svg import split_text, view_size
 from ita_helpers.publish.reading.vanishing import texts_of
 from ita_helpers.publish.standards import Standard
@@ -85,7 +87,8 @@ def write_pdf(document: Document, standard: Standard = "ua-1") -> bytes:
         for file, content in pictures.items():
             (folder / file).write_bytes(content)
         (folder / "document.json").write_text(tree, encoding="utf-8")
-        return pack(_compile(folder / "report.typ", package / "faces/fonts", standard), tables)
+        written = _compile(folder / "report.typ", package / "faces/fonts", standard)
+    return pack(written, tables, _page_names(document))
 
 
 def describe(document: Document) -> str:
@@ -127,7 +130,8 @@ def _document(document: Document, pictures: dict[str, bytes], standard: Standard
     return {
         "kind": document.kind,
         "title": document.title,
-        "title_pieces": _inlines((Text(document.title),), {}, 0),
+        "title_pieces": _inlines(title_phrases(document.title), {}, 0),
+        "made": list(document.made),
         "author": document.author,
         "subtitle": list(document.subtitle),
         "banners": [_inlines((Text(line),), {}) for line in document.banners],
@@ -141,7 +145,8 @@ def _document(document: Document, pictures: dict[str, bytes], standard: Standard
         "date": [issued.year, issued.month, issued.day],
         "attachment": document.attachment if standard == "ua-1" else "",
         "attached": label("report.title.attached"),
-        "parts": [_part(part, pictures) for part in document.parts],
+        "letters": label("words.appendix_letters").split(),
+        "parts": _parts(document, pictures),
     }
 
 
@@ -151,6 +156,31 @@ def _emblem(document: Document, pictures: dict[str, bytes]) -> dict[str, str]:
     name = f"emblem.{ENDINGS[document.emblem.kind]}"
     pictures[name] = base64.b64decode(document.emblem.content)
     return {"file": name, "alt": document.emblem_name}
+
+
+def _parts(document: Document, pictures: dict[str, bytes]) -> list[dict[str, Any]]:
+    body = _first_of_body(document)
+    return [_part(part, pictures) | {"begins_body": part is body} for part in document.parts]
+
+
+def _page_names(document: Document) -> PageNames | None:
+    body = _first_of_body(document)
+    headings = (each for each in body.blocks if isinstance(each, Heading)) if body else iter(())
+    heading = next(headings, None)
+    letters = label("words.appendix_letters").split()
+    if heading is None:
+        return None
+    return PageNames(heading.anchor, letters, document.numerals, document.has_cover)
+
+
+def _first_of_body(document: Document) -> Part | None:
+    """Return the first numbered part of a report with parts before it, which have letters."""
+    if document.kind != "report" or not document.parts or document.parts[0].is_numbered:
+        return None
+    numbered = (
+        part for part in document.parts if part.is_numbered and part.tag and not part.is_appendix
+    )
+    return next(numbered, None)
 
 
 def _part(part: Part, pictures: dict[str, bytes]) -> dict[str, Any]:

@@ -180,6 +180,8 @@ class _Writer:
         for banner in document.banners:
             self._add(self.pen.paragraph("ItaBanner", [self.pen.run(Text(banner))]))
         if document.has_cover:
+            for line in document.made:
+                self._add(self.pen.paragraph("Subtitle", [self.pen.run(Text(line))]))
             self._break_page()
 
     def _break_page(self) -> None:

@@ -1,0 +1,64 @@
+"""The pages of a report: their names, the contents, the cover."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pypdfium2
+from documents import paper
+
+from ita_helpers.files.facts import PaperFacts
+from ita_helpers.publish.assembly.contents import with_contents
+from ita_helpers.publish.assembly.typography import title_phrases
+from ita_helpers.publish.pdf.writer import write_pdf
+from ita_helpers.publish.tree import Figure, Heading, Image, Paragraph, Part, Text
+
+
+def part(tag, *, is_numbered=True):
+    heading = Heading(2, (Text(tag),), anchor=tag)
+    return Part(tag, (heading, Paragraph((Text("ก"),))), is_numbered=is_numbered)
+
+
+def test_pages_before_the_first_part_have_letters_and_the_first_part_begins_page_one():
+    parts = (part("summary", is_numbered=False), part("rationale"), part("results"))
+    document = replace(
+        paper(), parts=parts, has_cover=True, numerals="thai", made=("จัดทำโดย สำนักปลัด",)
+    )
+    with pypdfium2.PdfDocument(write_pdf(document)) as pdf:
+        assert [pdf.get_page_label(number) for number in range(len(pdf))] == ["", "ก", "๑"]
+        cover, front, body = (page.get_textpage().get_text_range() for page in pdf)
+    assert "จัดทำโดย สำนักปลัด" in cover
+    assert "หน้า ก" in front and "จาก" not in front
+    assert "หน้า ๑ จาก ๑" in body
+
+
+def test_the_contents_say_what_a_chart_shows_and_not_what_is_found():
+    captions = {
+        "คะแนนรายเครื่องมือ: EIT ต่ำกว่าค่าเป้าหมาย": "คะแนนรายเครื่องมือ",
+        "คะแนนภาพรวม ปีงบประมาณ พ.ศ. ๒๕๖๔–๒๕๖๘ (เส้นประ) เพิ่มขึ้น": "คะแนนภาพรวม",
+        "มาตรการ ปีงบประมาณ พ.ศ. 2569": "มาตรการ",
+        "คะแนนของทุกตัวชี้วัด": "คะแนนของทุกตัวชี้วัด",
+    }
+    charts = [
+        Figure(Image("svg", "<svg/>"), "", (Text(caption),), label="1", anchor=f"c{number}")
+        for number, caption in enumerate(captions)
+    ]
+    parts = [Part("part-contents", ()), Part("a", tuple(charts))]
+    (contents,) = with_contents(parts, PaperFacts())[0].blocks
+    shown = ["".join(run.text for run in entry.inlines[1:]) for entry in contents.lists[-1].entries]
+    assert shown == list(captions.values())
+
+
+def test_a_title_breaks_where_its_sense_goes_on():
+    title = (
+        "รายงานการวิเคราะห์ผลการประเมินคุณธรรมและความโปร่งใสในการดำเนินงาน ประจำปีงบประมาณ พ.ศ.\u00a0๒๕๖๘"
+    )
+    phrases = [run.text for run in title_phrases(title) if run.whole]
+    assert phrases == [
+        "รายงานการวิเคราะห์ผลการประเมินคุณธรรม",
+        "และความโปร่งใส",
+        "ในการดำเนินงาน",
+        "ประจำปีงบประมาณ",
+        "พ.ศ.\u00a0๒๕๖๘",
+    ]
+    assert "".join(run.text for run in title_phrases(title)) == title

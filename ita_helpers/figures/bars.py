@@ -27,7 +27,7 @@ from ita_helpers.scoring.findings import largest_losses
 from ita_helpers.scoring.readings import Loss
 from ita_helpers.scoring.report_data import ReportData
 
-ROW, THICK, EDGE = 20.0, 13.0, 4.0
+ROW, THICK, EDGE = 19.0, 12.0, 2.0
 """Points that a row and its bar take, and above and below all rows."""
 GAP = 5.0
 """Points from a bar to its number."""

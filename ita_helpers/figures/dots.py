@@ -26,9 +26,9 @@ from ita_helpers.language.thai import Numerals, with_numerals
 
 SMALL = 4.3
 """Inches: a plot of this width can be read on a telephone."""
-ROW = 20.0
+ROW = 19.0
 """Points a row takes."""
-HEAD, EDGE, FOOT = 20.0, 6.0, 20.0
+HEAD, EDGE, FOOT = 17.0, 5.0, 15.0
 """Points above the rows with a line's name and without, and for the scale below them."""
 GAP, CLEAR = 7.0, 2.5
 """Points from a dot's middle to its score, and between a score and a line."""
@@ -144,7 +144,7 @@ def draw_dots(
         _draw_conditions(axes, rows, scale, head)
         _draw_scale(axes, scale, head + ROW * len(rows), digits)
         if named:
-            _draw_above(axes, digits(named), scale.at(asked.pop()), head - 6, width * 72)
+            _draw_above(axes, digits(named), scale.at(asked.pop()), head - 4, width * 72)
         figures = chart_data(
             caption,
             [label(f"report.head.{key}") for key in heads],
@@ -207,7 +207,7 @@ def _draw_scale(axes: Axes, scale: _Scale, y: float, digits: Callable[[str], str
         x = scale.at(score)
         axes.plot([x, x], [y, y + 3], color=MUTED, linewidth=0.8)
         text = digits(str(score))
-        axes.text(x, y + 14, text, ha="center", color=MUTED, fontsize=10)
+        axes.text(x, y + 12.5, text, ha="center", color=MUTED, fontsize=10)
 
 
 def _draw_above(axes: Axes, text: str, x: float, y: float, width: float) -> None:

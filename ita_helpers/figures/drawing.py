@@ -124,6 +124,7 @@ def new_sheet(width: float, height: float) -> tuple[Drawing, Axes]:
     return drawing, axes
 
 
+@cache
 def width_of(text: str, *, bold: bool = False, size: float = SIZE) -> float:
     """Return how many points a text takes in the report's font."""
     _add_fonts()

@@ -149,7 +149,7 @@ def _head_months(axes: Axes, months: _Months, year: int, digits: Callable[[str],
     """Write the months, and the two calendar years over their first ones."""
     named = months_of(year)
     wide = (months.right - months.left) / len(named)
-    size = 11 if max(width_of(name) for name, _ in named) < wide - 2 else 9.5
+    size = 11 if max(width_of(name) for name, _ in named) < wide - 2 else 10
     for name, day in named:
         left = months.at(day)
         axes.text(left + wide / 2, HEAD - 6, name, ha="center", fontsize=size)

@@ -403,15 +403,12 @@ def _draw_small(
     _draw_line(axes, plane, years, indicator.code, look)
     title = _digits(data, say("words.indicator_short", code=indicator.code))
     axes.text(plane.left, plane.top - 9, title, weight="bold")
-    if (
-        width_of(title, bold=True) + width_of(indicator.instrument, size=9.5) + 4
-        < ends[1] - ends[0]
-    ):
+    if width_of(title, bold=True) + width_of(indicator.instrument, size=10) + 4 < ends[1] - ends[0]:
         axes.text(
             plane.right, plane.top - 9, indicator.instrument,
-            ha="right", color=MUTED, fontsize=9.5,
+            ha="right", color=MUTED, fontsize=10,
         )  # fmt: skip
     known = [v for year in years if (v := year.value(indicator.code)) is not None]
     for value, x, side in ((known[0], plane.left, "left"), (known[-1], plane.right, "right")):
         text = _digits(data, format_score(value))
-        axes.text(x, plane.bottom + LINE + 5, text, ha=side, color=MUTED, fontsize=9.5)
+        axes.text(x, plane.bottom + LINE + 5, text, ha=side, color=MUTED, fontsize=10)

@@ -29,7 +29,9 @@ from ita_helpers.figures.palette import INSTRUMENTS, OTHER
 from ita_helpers.figures.scores import plot_indicators
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.periods import fiscal_window
+from ita_helpers.publish.assembly.chart_data import tell_where, with_chart_data
 from ita_helpers.publish.reading.svg import SvgText, split_text, view_size
+from ita_helpers.publish.tree import Cell, Document, Figure, Image, Part, Table, Text
 from ita_helpers.records.plan import Measure
 from ita_helpers.scoring.history import History
 
@@ -303,3 +305,22 @@ def test_no_line_of_any_history_runs_through_a_word(earlier, latest, verdict):
         figure = plot(data)
         if not isinstance(figure, Absent):
             assert faults(figure.svg) == []
+
+
+def test_an_alternative_text_ends_with_the_table_that_has_the_numbers():
+    rows = ((Cell((Text("OIT"),)), Cell((Text("98.18"),))),)
+    data = Table((), (), rows, 2)
+    chart = Figure(Image("svg", ""), "OIT สูงที่สุด", (Text("c"),), data=data, is_chart=True)
+    for text, told in (("98.18", "OIT สูงที่สุด ตัวเลขทั้งหมดอยู่ในตารางที่ 4"), ("90", "OIT สูงที่สุด")):
+        printed = (Cell((Text("OIT"),)), Cell((Text(text),)))
+        table = Table((), (), (printed,), 2, label="ตารางที่ 4", anchor="t")
+        (part,) = tell_where(with_chart_data([Part("part-results", (chart, table))]))
+        assert part.blocks[0].alt == told
+        assert (part.blocks[0].data is None) == (text == "98.18")
+
+
+def test_an_emblem_is_named_by_its_office_and_the_memos_is_the_garuda():
+    report = Document("t", (), author="เทศบาลตำบลตัวอย่าง")
+    assert report.emblem_name == "ตราสัญลักษณ์ของเทศบาลตำบลตัวอย่าง"
+    assert replace(report, author="").emblem_name == "ตราสัญลักษณ์ของหน่วยงาน"
+    assert replace(report, kind="memo").emblem_name == "ตราครุฑ"

@@ -40,7 +40,8 @@ def describe_indicator(data: ReportData, indicator: Indicator) -> Iterator[str]:
     if standing is None:
         return
     said = [
-        _result(data, indicator, standing),
+        _result(indicator, standing),
+        _standing(data, indicator, standing),
         _items(data, indicator, standing),
         _meaning(data, indicator, standing),
         *describe_suggestions(
@@ -55,16 +56,25 @@ def describe_indicator(data: ReportData, indicator: Indicator) -> Iterator[str]:
     yield describe_next_step(data, indicator, standing, said)
 
 
-def _result(data: ReportData, indicator: Indicator, standing: Standing) -> str:
-    changed = find_change(data.assessment, data.history, indicator.code)
+def _result(indicator: Indicator, standing: Standing) -> str:
+    """Say the score alone, so that a new one finds its place in edited words whatever follows."""
     return _say(
         "result",
         indicator=say("words.indicator_short", code=indicator.code),
         full=standing.score == FULL,
-        is_kept=standing.score == FULL and data.advice is None,
         score=format_score(standing.score),
-        against=beside_target(data, standing) if _is_told(data, indicator, standing) else "",
+    )
+
+
+def _standing(data: ReportData, indicator: Indicator, standing: Standing) -> str:
+    changed = find_change(data.assessment, data.history, indicator.code)
+    is_full = standing.score == FULL
+    is_told = not is_full and _is_told(data, indicator, standing)
+    return _say(
+        "standing",
+        against=beside_target(data, standing) if is_told else "",
         change=follow_change(standing, changed) if _tells_change(data, indicator, changed) else "",
+        is_kept=is_full and data.advice is None,
     )
 
 

@@ -52,6 +52,23 @@ def test_a_page_has_one_title_captions_scopes_and_alternative_texts(pages, watch
             assert link in identities
 
 
+FIRST = (SAMPLE, "2568/bang-khae", "2568/bang-krabue", "2568/chai-so", "2565/nong-saeng")
+"""Fell by a component, a level left open, barred, a low indicator, the highest level."""
+
+
+@pytest.mark.parametrize("place", [*FIRST, "2562/pa-tueng"])
+def test_the_first_screen_answers_without_scrolling(rendered, watched, place):
+    watched.goto((rendered / f"{place}.html").as_uri())
+    lowest = "all => Math.max(...all.map(each => each.getBoundingClientRect().bottom))"
+    for width, height, shown in (
+        (1280, 720, ".summary .panel, p.links"),
+        (360, 740, ".level, .panel.score, .why, .state, p.links"),
+    ):
+        watched.set_viewport_size({"width": width, "height": height})
+        assert watched.eval_on_selector_all(shown, lowest) <= height
+    assert watched.locator(".summary :text('PDF')").get_attribute("href")[:-4] in place
+
+
 def test_the_font_of_a_page_is_its_own(pages, watched):
     watched.goto(pages[1].as_uri())
     watched.evaluate("document.fonts.ready")

@@ -155,6 +155,20 @@ def test_the_summary_fits_one_page(rendered):
         assert skeleton("สารบัญตาราง") in pages[2] or skeleton("สารบัญ") in pages[2], file
 
 
+def test_the_summary_is_one_page_of_every_preset(presets):
+    from pypdfium2 import PdfDocument
+
+    first, last = skeleton("บทสรุปสำหรับผู้บริหาร"), skeleton("รักษาไว้ตัวชี้วัดที่ ๑๐")
+    for preset, stem in presets.items():
+        pages = [
+            skeleton(page.get_textpage().get_text_range())
+            for page in PdfDocument(stem.with_suffix(".pdf"))
+        ]
+        (begins,) = [number for number, page in enumerate(pages) if last in page]
+        assert first in pages[begins], preset
+        assert begins == (preset != "brief"), preset
+
+
 def test_every_part_has_a_preset_and_every_preset_known_parts():
     used = {part for layout in PRESETS.values() for part in layout.parts}
     assert used == set(PARTS)

@@ -55,7 +55,7 @@ def _draw(data: ReportData, found: AtOnce, title: str) -> Figure:
         low=_said(low),
         high=_said(high),
     )
-    line = _say("line", needed=needed) if needed else ""
+    line = _say("line" if found.level else "line_target", needed=needed) if needed else ""
     numerals = data.numerals
     return draw_dots(dots, caption=title, alt=alt, numerals=numerals, line=line, width=SMALL)
 

@@ -13,7 +13,7 @@ import nbformat
 import pikepdf
 import pypdfium2
 import pytest
-from conftest import ROOT, ita, write, write_scores
+from conftest import ALL_FORMATS, ROOT, ita, write, write_scores
 
 from ita_helpers.files.scraps import read_scraps
 from ita_helpers.run.sealing import notebook_digest
@@ -113,7 +113,8 @@ def test_a_made_up_result_says_so_on_every_page(rendered):
 
 
 def test_the_same_inputs_give_the_same_bytes(rendered, tmp_path):
-    run = ita("render", "params/2568/chai-so.yml", "--out", tmp_path, "--force")
+    asked = ("--to", ALL_FORMATS, "--out", tmp_path, "--force")
+    run = ita("render", "params/2568/chai-so.yml", *asked)
     assert run.exit_code == 0, run.output
     for ending in (".html", ".pdf"):
         name = f"2568/chai-so{ending}"

@@ -28,7 +28,8 @@ _WORD_TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 _UNSEEN = "//style | //script | //title | //desc | //footer | //summary"
 _OURS = (
     "//nav[@class='side'] | //a[@class='skip'] | //span[@class='brief']"
-    " | //p[@class='data' or @class='office' or @class='links'] | //*[@class='unseen']"
+    " | //p[@class='data' or @class='office' or @class='links' or @class='draft']"
+    " | //*[@class='unseen']"
 )
 """What the writer of HTML adds to a document's own texts."""
 _SELECTORS = frozenset(map(chr, (0x34F, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))

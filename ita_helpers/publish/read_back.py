@@ -35,7 +35,7 @@ _OURS = (
 _SELECTORS = frozenset(map(chr, (0x34F, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
 """Characters that only select the look of the letter before them."""
 _LEFT_OUT = ("Cf", "Zs", "Zl", "Zp", "Cc")
-_PAGES = re.compile(r"[0-9\u0e50-\u0e59]+(\u2013[0-9\u0e50-\u0e59]+)?")
+_PAGES = re.compile(r"[\u0e01-\u0e2e]|[0-9\u0e50-\u0e59]+(\u2013[0-9\u0e50-\u0e59]+)?")
 
 
 @dataclass(frozen=True)

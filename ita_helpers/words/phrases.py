@@ -13,7 +13,6 @@ from ita_helpers.scoring.findings import Changed, Standing, WayUp
 from ita_helpers.scoring.levels import Requirement
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.words.bottom_line import NAMED_TIES, common_need
-from ita_helpers.words.figures import write_score
 from ita_helpers.words.rules import condition_name
 
 
@@ -109,28 +108,6 @@ def _name_of(framework: Framework, code: str) -> str:
     if code in {each.code for each in framework.all_sub_indicators}:
         return say("words.sub_indicator", code=code, name="")
     return framework.component_name(code)
-
-
-def describe_missing(data: ReportData, way: WayUp) -> str:
-    """Say which components are short of the next level's condition, and by how much."""
-    return join_names(
-        _say(
-            "summary.short" if each.gap is not None else "summary.short_open",
-            name=name_component(data, each.code),
-            score=write_score(data.assessment, each.code),
-            needed=format_score(each.needed),
-            gap=_points(each.gap),
-        )
-        for each in way.following.missing
-    )
-
-
-def name_component(data: ReportData, code: str) -> str:
-    """Return the full name of an instrument, or a part's own."""
-    for instrument in data.framework.instruments.list:
-        if instrument.code == code:
-            return say("words.instrument", name=instrument.name, code=code)
-    return data.framework.component_name(code)
 
 
 def describe_lacking(data: ReportData, way: WayUp) -> str:

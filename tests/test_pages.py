@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import re
 from dataclasses import replace
 
+import pikepdf
 import pypdfium2
-from documents import paper
+from documents import paper, table
 
 from ita_helpers.files.facts import PaperFacts
 from ita_helpers.publish.assembly.contents import with_contents
 from ita_helpers.publish.assembly.typography import title_phrases
+from ita_helpers.publish.html.writer import write_html
 from ita_helpers.publish.pdf.writer import write_pdf
 from ita_helpers.publish.tree import Figure, Heading, Image, Paragraph, Part, Text
 
@@ -62,3 +66,27 @@ def test_a_title_breaks_where_its_sense_goes_on():
         "พ.ศ.\u00a0๒๕๖๘",
     ]
     assert "".join(run.text for run in title_phrases(title)) == title
+
+
+def test_only_a_table_that_may_scroll_is_a_tab_stop():
+    narrow, wide = table(("ก", "ข"), ("1", "2")), table(["ประสิทธิภาพ"] * 6, ["1"] * 6)
+    assert "tabindex" not in write_html(paper(narrow)).split("<main")[1]
+    assert 'tabindex="0"' in write_html(paper(wide)).split("<main")[1]
+
+
+def test_the_navigations_of_a_page_have_names_of_their_own():
+    parts = with_contents([Part("part-contents", ()), part("results")], PaperFacts())
+    names = re.findall(
+        r'<nav [^>]*aria-label="([^"]*)"', write_html(replace(paper(), parts=tuple(parts)))
+    )
+    assert len(names) == len(set(names)) == 2
+
+
+def test_the_title_of_a_paper_is_a_heading_in_its_structure():
+    with pikepdf.open(io.BytesIO(write_pdf(paper(Paragraph((Text("ก"),)))))) as pdf:
+        kinds = [str(each.S) for each in pdf.objects if "/S" in _of(each) and "/P" in _of(each)]
+    assert kinds.count("/H1") == 1
+
+
+def _of(each):
+    return each if isinstance(each, pikepdf.Dictionary) else {}

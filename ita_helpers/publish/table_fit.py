@@ -36,9 +36,14 @@ class Fit:
     is_turned: bool
 
 
+def least_widths(table: Table) -> list[float]:
+    """Return the width of the widest word of each column, in ems."""
+    return [_least_width(table, column) for column in range(table.columns)]
+
+
 def fit_table(table: Table) -> tuple[Fit, ...]:
     """Return the table as one or more pieces that fit between the margins."""
-    needed = [_least_width(table, column) for column in range(table.columns)]
+    needed = least_widths(table)
     if _width(needed, NORMAL) <= PORTRAIT:
         return (Fit(table, NORMAL, is_turned=False),)
     if _width(needed, SMALL) <= PORTRAIT:

@@ -17,6 +17,7 @@ from ita_helpers.language.catalogue import label
 from ita_helpers.publish.assembly.contents import SUMMARY, heading_entries
 from ita_helpers.publish.assembly.typography import whole_pieces
 from ita_helpers.publish.formulas import draw_formula
+from ita_helpers.publish.table_fit import least_widths
 from ita_helpers.publish.tree import (
     Align,
     Block,
@@ -43,6 +44,9 @@ from ita_helpers.publish.tree import (
     plain,
 )
 
+PHONE, CELL = 21.5, 0.8
+"""Ems: the width of a narrow screen in the text of a table, less a little, and the edges of a
+cell."""
 _NEEDLESS = re.compile(
     r"</(?:td|th|tr|thead|tbody|li)>"
     r'|(?<= )(?:xmlns="http://www.w3.org/2000/svg"|stroke-linecap="butt") '
@@ -293,9 +297,10 @@ def _table(table: Table, unseen: str = "") -> Markup:
     usual = _usual_align(table)
     kind = Markup(' class="numbers"') if usual == "right" else ""
     region = Markup(' role="region" aria-label="{}"').format(table.label) if table.label else ""
-    return Markup(
-        '<div class="wide" tabindex="0"{}{}><table{}>{}{}<tbody>{}</tbody></table></div>'
-    ).format(_identity(table.anchor), region, kind, written, head, _rows(table.body, usual))
+    stop = Markup(' tabindex="0"') if _scrolls_on_a_phone(table) else ""
+    return Markup('<div class="wide"{}{}{}><table{}>{}{}<tbody>{}</tbody></table></div>').format(
+        _identity(table.anchor), stop, region, kind, written, head, _rows(table.body, usual)
+    )
 
 
 def _captioned(tag: str, caption: Markup, unseen: str) -> Markup:
@@ -303,6 +308,14 @@ def _captioned(tag: str, caption: Markup, unseen: str) -> Markup:
     kind, words = (Markup(""), caption) if caption else (Markup(' class="unseen"'), unseen)
     name = Markup(tag)
     return Markup("<{}{}>{}</{}>").format(name, kind, words, name) if words else Markup("")
+
+
+def _scrolls_on_a_phone(table: Table) -> bool:
+    """Return whether a table may be wider than a narrow screen: only then is it a tab stop.
+
+    Without a script a page cannot ask whether it scrolls.
+    """
+    return sum(width + CELL for width in least_widths(table)) > PHONE
 
 
 def _usual_align(table: Table) -> Align:

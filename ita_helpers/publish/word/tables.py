@@ -13,6 +13,7 @@ from ita_helpers.publish.tree import (
     Cell,
     Inlines,
     Table,
+    plain,
 )
 from ita_helpers.publish.word.pen import Pen
 from ita_helpers.publish.word.pictures import pixel_size
@@ -40,13 +41,35 @@ def table_of(fit: Fit, room: float, pen: Pen) -> Any:
             element("w:tblStyle", val=pen.styles["TableGrid"]),
             element("w:tblW", w=twips(sum(widths)), type="dxa"),
             element("w:tblLayout", type="fixed"),
-            element("w:tblLook", val="04A0", firstRow="1", noHBand="0", noVBand="1"),
+            _look(table),
+            *_described(table),
         ),
         element("w:tblGrid", *(element("w:gridCol", w=twips(each)) for each in widths)),
     )
     for rows, is_head in ((table.head, True), (table.body, False)):
         made.extend(_rows(rows, widths, size, is_head, pen))
     return made
+
+
+def _look(table: Table) -> Any:
+    """Return which row and column are headers."""
+    has_names = any(cell.scope == "row" for row in table.body for cell in row[:1])
+    marks = {"firstRow": bool(table.head), "firstColumn": has_names, "noVBand": True}
+    bits = 0x20 * marks["firstRow"] + 0x80 * has_names + 0x400
+    others = ("lastRow", "lastColumn", "noHBand")
+    said = {name: str(int(marks.get(name, False))) for name in (*marks, *others)}
+    return element("w:tblLook", val=f"{bits:04X}", **said)
+
+
+def _described(table: Table) -> list[Any]:
+    """Return the caption as the alternative text of a table."""
+    caption = plain(table.caption)
+    if not caption:
+        return []
+    return [
+        element("w:tblCaption", val=table.label or caption),
+        element("w:tblDescription", val=caption),
+    ]
 
 
 def _rows(

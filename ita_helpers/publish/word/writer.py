@@ -343,14 +343,11 @@ class _Writer:
             self._add(line)
 
     def _entry(self, entry: ContentsEntry) -> Any:
-        name = bookmark_name(entry.anchor)
-        digits = r" \* THAIARABIC" if self.document.numerals == "thai" else ""
+        """Return a line of the contents, without a page that only Word could know."""
         link = element(
             "w:hyperlink",
             *self.pen.runs(tuple(replace(run, href="") for run in entry.inlines)),
-            element("w:r", element("w:tab")),
-            *self.pen.field(rf"PAGEREF {name} \h{digits}", " "),
-            anchor=name,
+            anchor=bookmark_name(entry.anchor),
             history="1",
         )
         return self.pen.paragraph(f"TOC{entry.level - 1}", [link])

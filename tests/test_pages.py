@@ -90,3 +90,11 @@ def test_the_title_of_a_paper_is_a_heading_in_its_structure():
 
 def _of(each):
     return each if isinstance(each, pikepdf.Dictionary) else {}
+
+
+def test_an_entry_of_the_contents_is_one_link():
+    caption = (Text("ข้อมูลของ"), Text("แผนภูมิที่ 2", href="#c2"))
+    figure = Figure(Image("svg", "<svg/>"), "", caption, label="1", anchor="c1")
+    parts = with_contents([Part("part-contents", ()), Part("a", (figure,))], PaperFacts())
+    entries = parts[0].blocks[0].lists[-1].entries
+    assert [run.href for entry in entries for run in entry.inlines] == ["", "", ""]

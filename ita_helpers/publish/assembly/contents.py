@@ -88,11 +88,14 @@ def _captions(
 
 
 def _subject(caption: Inlines) -> Inlines:
-    """Return what a table or chart shows, without its finding, a remark or the last year."""
+    """Return what a table or chart shows, without its finding, a remark or the last year.
+
+    A line of the contents is one link.
+    """
     kept: list[Text] = []
     for run in caption:
         words, *finding = _finding().split(run.text, maxsplit=1)
-        kept.append(replace(run, text=words) if finding else run)
+        kept.append(replace(run, text=words if finding else run.text, href=""))
         if finding:
             break
     return tuple(kept)

@@ -303,7 +303,8 @@ def test_render_and_check_name_what_a_copy_loses_and_the_manifest_counts_it(rend
         code(source="import sys\nprint('เตือน', file=sys.stderr)"),
     ]
     written.cells[20:20] = own
-    written.cells[26:26] = [markdown("## หัวข้อของสำนักงาน\n\nคำ")]
+    behind = next(at for at, cell in enumerate(written.cells, start=1) if cell.id == "rules")
+    written.cells.insert(behind, markdown("## หัวข้อของสำนักงาน\n\nคำ"))
     nbformat.write(written, copy)
     copy.with_name("photo.png").write_bytes(picture())
     run = ita("render", "bang-khae", "--to", "html,pdf", root=tmp_path)
@@ -316,7 +317,7 @@ def test_render_and_check_name_what_a_copy_loses_and_the_manifest_counts_it(rend
     check = ita("check", "bang-khae", root=tmp_path)
     for said in (run.output, check.output):
         told = ((21, "https://example.go.th/a.png"), (22, "📌"), (23, "เตือน"))
-        for cell, reason in (*told, (27, "หัวข้อของสำนักงาน")):
+        for cell, reason in (*told, (behind + 1, "หัวข้อของสำนักงาน")):
             shown = f"notebooks/edited/2568/bang-khae.ipynb เซลล์ {cell}"
             assert [shown in line for line in said.splitlines() if reason in line] == [True]
     for heading in ("๒.๒</span> หัวข้อของสำนักงาน", "๒.๓</span> ระดับผลการประเมิน"):

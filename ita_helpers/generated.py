@@ -34,7 +34,7 @@ FLOORS = (
     ("the ground", "language screen surroundings"),
     ("what can go wrong", "errors"),
     ("files, and what is known", "files records"),
-    ("the arithmetic; what a page can show", "boundary faces scoring spreadsheets"),
+    ("the arithmetic; what a page can show", "boundary documents faces scoring spreadsheets"),
     ("three wings that do not know of each other", "edited run words"),
     ("the workspace, and all that is shown of it", "store tables"),
     ("charts, papers and forms", "figures forms generated publish"),

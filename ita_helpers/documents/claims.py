@@ -1,0 +1,53 @@
+"""What a finished report says: scores, levels, names and plan rows, each with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ita_helpers.documents.document import Spot
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A value that a report gives for a code of the rules in a fiscal year (B.E.).
+
+    ``code`` is ``ITA``, an instrument or part (``IIT``, ``EIT1``), an indicator (``7``) or an item
+    (``E4``). ``points`` are points of 0 to 100 as printed, or None where only ``level`` or ``name``
+    is claimed. ``name`` is what the report calls the code there, and ``words`` are the row or the
+    sentence. What is said ``of`` is "own" for the office itself, or the office or group named
+    ("all" for the mean of all offices).
+    """
+
+    code: str
+    fiscal_year: int
+    spot: Spot
+    words: str
+    points: Decimal | None = None
+    level: str = ""
+    name: str = ""
+    of: str = "own"
+    is_of_table: bool = False
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """A row of the report's plan of measures, each field as printed."""
+
+    indicator: str
+    measure: str
+    spot: Spot
+    method: str = ""
+    owner: str = ""
+    period: str = ""
+    follow_up: str = ""
+
+
+@dataclass(frozen=True)
+class Claims:
+    """All that a report says: whose it is, its fiscal year (B.E., 0 if unknown), and its values."""
+
+    office: str
+    fiscal_year: int
+    claims: tuple[Claim, ...]
+    plan: tuple[PlanRow, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ita_helpers.documents.document import Spot
+from ita_helpers.records.spot import Spot
 
 
 @dataclass(frozen=True)

@@ -4,21 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-
-@dataclass(frozen=True)
-class Spot:
-    """Where something stands in a document; counted from 1, and 0 where it does not apply.
-
-    ``line`` counts the lines of text outside tables, ``table`` the tables; ``row`` and ``column``
-    are those of the table. ``page`` is known of PDFs only.
-    """
-
-    file: str
-    page: int = 0
-    line: int = 0
-    table: int = 0
-    row: int = 0
-    column: int = 0
+from ita_helpers.records.spot import Spot
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,14 @@
-"""One thing that somebody should look at, in a result, in words, in a plan or in a notebook."""
+"""One thing that somebody should look at, in a result, in words, in a plan or in a document."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+from ita_helpers.records.spot import Spot
+
+Severity = Literal["error", "warning", "hint"]
+"""Certainly wrong; wrong unless somebody knows better; better otherwise."""
 
 
 @dataclass(frozen=True)
@@ -13,7 +19,8 @@ class Problem:
     is a sentence of its own. ``found`` are the words at fault. ``row`` is that of a plan's file (0
     for the plan as a whole), ``cell`` the id of a notebook's cell, and ``codes`` are the figures of
     a result, the suspected one first, with ``level`` for the published level. A problem that is not
-    ``is_certain`` rests on inferred rules.
+    ``is_certain`` rests on inferred rules. In a finished report ``rule`` is the code of the rule,
+    ``spot`` the place, and ``sentence`` what stands there.
     """
 
     kind: str
@@ -24,6 +31,10 @@ class Problem:
     cell: str = ""
     codes: tuple[str, ...] = ()
     is_certain: bool = True
+    rule: str = ""
+    severity: Severity = "error"
+    spot: Spot | None = None
+    sentence: str = ""
 
     @property
     def text(self) -> str:

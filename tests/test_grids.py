@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from ita_helpers.errors import FileMissing, InputError, UnreadableFile, UnreadableSheet
+from ita_helpers.files import packages
 from ita_helpers.language.thai import tidy_text
-from ita_helpers.spreadsheets import grids, packages, sheets
+from ita_helpers.spreadsheets import grids, sheets
 from ita_helpers.spreadsheets.cells import calls_out, number_text
 from ita_helpers.spreadsheets.grids import ENDINGS, Grid, read_grids
 from ita_helpers.spreadsheets.xlsx import kind_of

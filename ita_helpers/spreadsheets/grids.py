@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ita_helpers.errors import FileMissing, UnreadableFile, UnreadableSheet
+from ita_helpers.files.packages import BROKEN, Package
 from ita_helpers.files.text import read_text
 from ita_helpers.spreadsheets.delimited import read_delimited
 from ita_helpers.spreadsheets.ods import is_locked, is_ods, read_ods
-from ita_helpers.spreadsheets.packages import BROKEN, Package
 from ita_helpers.spreadsheets.sheets import Allowance, Area, Aside, Sheet, Source
 from ita_helpers.spreadsheets.xlsx import is_xlsx, read_xlsx
 

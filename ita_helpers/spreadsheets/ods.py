@@ -7,9 +7,9 @@ from itertools import product
 
 from lxml import etree
 
+from ita_helpers.files.packages import Package, local
 from ita_helpers.language.thai import tidy_text
 from ita_helpers.spreadsheets.cells import calls_out, iso_date_text, iso_duration_text, number_text
-from ita_helpers.spreadsheets.packages import Package, local
 from ita_helpers.spreadsheets.sheets import Allowance, Aside, Sheet, Words
 
 CONTENT = "content.xml"

@@ -19,7 +19,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 
 from ita_helpers.errors import UnreadableSheet
 from ita_helpers.files.inert import without_controls
-from ita_helpers.spreadsheets.packages import Package
+from ita_helpers.files.packages import Package
 from ita_helpers.spreadsheets.sheets import Source
 from ita_helpers.spreadsheets.xlsx import sheet_parts
 

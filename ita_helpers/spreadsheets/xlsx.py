@@ -16,6 +16,7 @@ from typing import Literal
 
 from lxml import etree
 
+from ita_helpers.files.packages import Package, local
 from ita_helpers.language.thai import tidy_text
 from ita_helpers.spreadsheets.cells import (
     calls_out,
@@ -24,7 +25,6 @@ from ita_helpers.spreadsheets.cells import (
     number_text,
     seconds_text,
 )
-from ita_helpers.spreadsheets.packages import Package, local
 from ita_helpers.spreadsheets.sheets import Allowance, Area, Aside, Sheet, Words
 
 Kind = Literal["number", "percent", "date", "time"] | int

@@ -1,9 +1,9 @@
-"""Opening zipped spreadsheets without trusting them.
+"""Opening zipped spreadsheets and papers without trusting them.
 
 Sizes are checked before anything is unpacked, and no more is unpacked than was declared: the zip
-library stops there and compares the checksum, for the two compression methods that spreadsheets
-use. XML is read as a stream, without network access, and a document type, where entities are
-defined, is refused before any is used.
+library stops there and compares the checksum, for the two compression methods that such files use.
+XML is read as a stream, without network access, and a document type, where entities are defined, is
+refused before any is used.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import cast
+from typing import Any, Protocol, cast
 
 from lxml import etree
 
-from ita_helpers.spreadsheets.sheets import Source
+from ita_helpers.errors import InputError
 
 MOST_UNPACKED = 300 * 1024 * 1024
 SUSPECT_SIZE, SUSPECT_RATIO = 20 * 1024 * 1024, 200
@@ -31,14 +31,25 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1
 
 
+class Content(Protocol):
+    """A file as it was read, and how it is refused."""
+
+    @property
+    def content(self) -> bytes:
+        """The bytes of the file."""
+
+    def refused(self, problem: str, **facts: Any) -> InputError:
+        """Return the error for a file that cannot be used."""
+
+
 class Package:
     """The members of a zip file, by name without regard to case.
 
-    Raises ``UnreadableSheet`` for a file that expands too much, is compressed in an unusual way,
-    locked, or has a document type; one of ``BROKEN`` for a damaged file.
+    Raises what ``refused`` returns for a file that expands too much, is compressed in an unusual
+    way, locked, or has a document type; one of ``BROKEN`` for a damaged file.
     """
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Content) -> None:
         self._source = source
         self._zip = zipfile.ZipFile(io.BytesIO(source.content))
         members = self._zip.infolist()

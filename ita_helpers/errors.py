@@ -6,6 +6,7 @@ ItaError
 │   ├── FileMissing
 │   ├── UnreadableFile              no YAML, empty, a list, binary
 │   ├── UnreadableSheet             broken, locked, too large, no spreadsheet at all
+│   ├── UnreadableDocument          the same for a finished report; scanned
 │   ├── ParameterError
 │   │   ├── UnknownKey · MissingKey · RepeatedKey · BadValue · UnknownChoice · PartsClash
 │   │   └── BadSlug · MisplacedParameters · UnknownParameter
@@ -102,6 +103,14 @@ class UnreadableSheet(InputError):
     ``meant`` is the real file beside an ``owner`` file, ``known`` the endings accepted instead of
     ``ending``, ``limit`` the maximum for ``too_big`` (megabytes) or ``too_many`` (cells, of
     ``sheet``).
+    """
+
+
+class UnreadableDocument(InputError):
+    """``file`` is not a finished report that can be read; ``problem`` says why.
+
+    ``known`` are the endings accepted, ``limit`` the maximum for ``too_big`` (megabytes) or
+    ``too_many`` (pages).
     """
 
 

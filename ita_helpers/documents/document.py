@@ -12,7 +12,8 @@ class Line:
     """A paragraph, a heading or an entry of a list; ``raw`` is its text as the file has it.
 
     ``text`` has the letters put right and Arabic digits (``documents/letters.py``). ``level`` is
-    that of a heading, and 0 for other lines.
+    that of a heading, and 0 for other lines. The number of a line of a text file is that of the
+    file.
     """
 
     text: str
@@ -23,11 +24,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table, with its text as in ``Line``."""
+    """A cell of a table, with its text as in ``Line``.
+
+    ``is_continued`` if it belongs to the merged cell above it, whose text is not repeated.
+    """
 
     text: str
     raw: str
     spot: Spot
+    is_continued: bool = False
 
 
 @dataclass(frozen=True)

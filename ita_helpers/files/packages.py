@@ -64,6 +64,15 @@ class Package:
         with self._open(name) as stream:
             return stream.read()
 
+    def tree(self, name: str) -> etree._Element:
+        """Return a member's XML whole."""
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+        )
+        root = etree.fromstring(self.read(name), parser)
+        self._refuse_document_type(root)
+        return root
+
     def elements(
         self, name: str, *tags: str, events: tuple[str, ...] = ("end",)
     ) -> Iterator[tuple[str, etree._Element]]:

@@ -1,0 +1,153 @@
+"""Collecting lines and tables into a document: letters put right, parted tables joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from ita_helpers.documents.document import Cell, Document, Line, Table
+from ita_helpers.documents.headings import level_of
+from ita_helpers.documents.letters import put_right, without_tags
+from ita_helpers.language.catalogue import label
+from ita_helpers.records.names import normal
+from ita_helpers.records.spot import Spot
+
+RawRow = Sequence[str | None]
+"""The texts of a row's cells; ``None`` for one that belongs to the merged cell above it."""
+_LINE_END = re.compile(r"\s*\n\s*")
+
+
+class Builder:
+    """Takes what a reader finds in reading order, and makes the document of it."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.losses: list[str] = []
+        self._blocks: list[Line | Table] = []
+        self._lines = self._tables = 0
+        self._alone: set[Spot] = set()
+
+    def line(
+        self, raw: str, *, level: int = 0, number: int = 0, page: int = 0, is_alone: bool = False
+    ) -> None:
+        """Add a line unless it is empty; ``number`` is its own, else it is counted.
+
+        ``is_alone`` if it looks like a heading where the file names none.
+        """
+        raw = without_tags(raw).replace("**", "").strip()
+        text = put_right(_LINE_END.sub(" ", raw))
+        if not text:
+            return
+        self._lines += 1
+        spot = Spot(self.file, page, number or self._lines)
+        self._blocks.append(Line(text, raw, spot, level))
+        if is_alone:
+            self._alone.add(spot)
+
+    def table(self, rows: Sequence[RawRow], *, page: int = 0) -> None:
+        """Add a table unless it is empty."""
+        kept = [row for row in rows if any(cell and cell.strip() for cell in row)]
+        if not kept:
+            return
+        self._tables += 1
+        spot = Spot(self.file, page, table=self._tables)
+        made = (_row(spot, at, row) for at, row in enumerate(kept, start=1))
+        self._blocks.append(Table(tuple(made), spot))
+
+    def finish(self) -> Document:
+        """Return the document; headings are guessed where the file names none."""
+        blocks = joined(self._blocks)
+        if not any(isinstance(each, Line) and each.level for each in blocks):
+            blocks = [self._guessed(each) for each in blocks]
+        return Document(self.file, tuple(blocks), tuple(dict.fromkeys(self.losses)))
+
+    def _guessed(self, block: Line | Table) -> Line | Table:
+        if isinstance(block, Table) or block.spot not in self._alone:
+            return block
+        return replace(block, level=level_of(block.text))
+
+
+def joined(blocks: Sequence[Line | Table]) -> list[Line | Table]:
+    """Return blocks with each table joined that goes on under the same heads.
+
+    Nothing may stand between its pieces but the numbers of pages.
+    """
+    made: list[Line | Table] = []
+    count = 0
+    for block in blocks:
+        last = next((at for at in range(len(made) - 1, -1, -1) if not _is_page(made[at])), -1)
+        before = made[last] if last >= 0 else None
+        if isinstance(block, Table) and isinstance(before, Table) and _goes_on(before, block):
+            made[last] = _with(before, block)
+            continue
+        if isinstance(block, Table):
+            count += 1
+            block = _numbered(block, count)
+        made.append(block)
+    return made
+
+
+def _row(spot: Spot, number: int, row: RawRow) -> tuple[Cell, ...]:
+    cells = []
+    for column, raw in enumerate(row, start=1):
+        raw_text = without_tags((raw or "").replace("**", "")).strip()
+        lines = (put_right(each) for each in raw_text.split("\n"))
+        text = "\n".join(filter(None, lines))
+        place = replace(spot, row=number, column=column)
+        cells.append(Cell(text, raw_text, place, is_continued=raw is None))
+    return tuple(cells)
+
+
+def _is_page(block: Line | Table) -> bool:
+    """Whether a line holds nothing but the number of a page."""
+    if isinstance(block, Table):
+        return False
+    bare = normal(block.text).strip("-–()/")
+    for word in _page_words():
+        bare = bare.removeprefix(word)
+    return bare.isdecimal()
+
+
+@cache
+def _page_words() -> tuple[str, ...]:
+    return tuple(label("documents.page_words").split())
+
+
+def _goes_on(before: Table, table: Table) -> bool:
+    return bool(_repeated(before, table)) and len(table.rows) > _repeated(before, table)
+
+
+def _repeated(before: Table, table: Table) -> int:
+    """Return how many first rows two tables have in common."""
+    count = 0
+    for one, other in zip(before.rows, table.rows, strict=False):
+        if [normal(each.text) for each in one] != [normal(each.text) for each in other]:
+            break
+        count += 1
+    return count
+
+
+def _with(before: Table, table: Table) -> Table:
+    """Return a table with the rows of its next piece, without the heads that are repeated."""
+    more = table.rows[_repeated(before, table) :]
+    rows = tuple(
+        tuple(replace(each, spot=_moved(each.spot, before, number)) for each in row)
+        for number, row in enumerate(more, start=len(before.rows) + 1)
+    )
+    return replace(before, rows=(*before.rows, *rows))
+
+
+def _moved(spot: Spot, table: Table, row: int) -> Spot:
+    return replace(spot, table=table.spot.table, row=row)
+
+
+def _numbered(table: Table, number: int) -> Table:
+    if table.spot.table == number:
+        return table
+    rows = tuple(
+        tuple(replace(each, spot=replace(each.spot, table=number)) for each in row)
+        for row in table.rows
+    )
+    return Table(rows, replace(table.spot, table=number))

@@ -1,0 +1,117 @@
+"""Opening a finished report of any kind without trusting it: what it is decides its content.
+
+No link, macro or entity is followed, and nothing is computed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ita_helpers.documents.building import Builder
+from ita_helpers.documents.document import Document
+from ita_helpers.documents.plain import read_plain
+from ita_helpers.documents.web import read_markdown, read_web
+from ita_helpers.documents.word import is_word, read_word
+from ita_helpers.errors import FileMissing, UnreadableDocument, UnreadableFile
+from ita_helpers.files.packages import BROKEN, Package
+from ita_helpers.files.text import read_text
+
+ENDINGS = (".docx", ".docm", ".pdf", ".html", ".htm", ".md", ".txt")
+"""The files that can be read."""
+MOST_BYTES = 50 * 1024 * 1024
+MOST_TEXT = 20 * 1024 * 1024
+"""Bytes of a text or a web page without what is embedded in it."""
+
+_ZIP, _OLE, _PDF = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_OWNER = re.compile(r"(?:~\$|\.~lock\.)(.+?)#?")
+_EMBEDDED = re.compile(r"data:[\w/+.-]+;base64,[\w+/=\s]+")
+_WEB = re.compile(r"\W*<(?:!doctype|html|head|meta|body)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A file as it was read, and its path for messages."""
+
+    shown: str
+    content: bytes
+
+    def refused(self, problem: str, **facts: Any) -> UnreadableDocument:
+        """Return the error for a file that cannot be used."""
+        return UnreadableDocument(file=self.shown, problem=problem, **facts)
+
+
+def is_document(path: Path) -> bool:
+    """Whether the ending of a file is that of a finished report."""
+    return path.suffix.lower() in ENDINGS
+
+
+def read_document(path: Path, shown: str) -> Document:
+    """Read a finished report; ``shown`` is its path for messages.
+
+    Raises ``FileMissing``, ``UnreadableFile`` for what may not be opened or is no text, and
+    ``UnreadableDocument`` for whatever else cannot be read.
+    """
+    paper = Paper(shown, _read_bytes(path, shown))
+    builder = Builder(shown)
+    try:
+        _read(builder, paper, path)
+        document = builder.finish()
+    except BROKEN as error:
+        raise paper.refused("broken") from error
+    if not document.blocks:
+        raise paper.refused("empty")
+    return document
+
+
+def _read(builder: Builder, paper: Paper, path: Path) -> None:
+    content = paper.content
+    if content.startswith(_ZIP):
+        package = Package(paper)
+        if not is_word(package):
+            raise paper.refused("archive")
+        read_word(builder, package)
+    elif content.startswith(_OLE):
+        raise paper.refused("locked" if _LOCKED in content else "old_word")
+    elif path.suffix.lower() in (".docx", ".docm", ".pdf"):
+        raise paper.refused("broken" if content.strip() else "empty")
+    else:
+        _read_text(builder, paper, path)
+
+
+def _read_text(builder: Builder, paper: Paper, path: Path) -> None:
+    ending = path.suffix.lower()
+    text = _EMBEDDED.sub("", read_text(path, paper.shown))
+    if len(text) > MOST_TEXT:
+        raise paper.refused("too_big", limit=MOST_TEXT // 1024**2)
+    if ending in (".html", ".htm") or _WEB.match(text):
+        read_web(builder, text)
+    elif ending == ".md":
+        read_markdown(builder, text)
+    else:
+        read_plain(builder, text)
+
+
+def _read_bytes(path: Path, shown: str) -> bytes:
+    owner = _OWNER.fullmatch(path.name)
+    if owner:
+        raise UnreadableDocument(file=shown, problem="owner", meant=owner[1])
+    if path.is_dir():
+        raise UnreadableFile(file=shown, problem="folder", line="")
+    if path.suffix.lower() == ".doc":
+        raise UnreadableDocument(file=shown, problem="old_word")
+    if not is_document(path):
+        raise UnreadableDocument(file=shown, problem="ending", known=ENDINGS)
+    if not path.is_file():
+        raise FileMissing(file=shown)
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise UnreadableFile(file=shown, problem="denied", line="") from error
+    if len(content) > MOST_BYTES:
+        raise UnreadableDocument(file=shown, problem="too_big", limit=MOST_BYTES // 1024**2)
+    return content

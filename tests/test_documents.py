@@ -1,0 +1,189 @@
+"""Finished reports of any kind become the same lines and tables, or one clear refusal."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from conftest import assert_helps_the_reader
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from ita_helpers.documents.document import Document, Line, Table
+from ita_helpers.documents.letters import put_right
+from ita_helpers.documents.reading import read_document
+from ita_helpers.errors import ItaError
+from ita_helpers.files import packages
+
+TEXT = """\
+รายงานของหน่วยงานตัวอย่าง (ข้อมูลสมมติ)
+
+๑. ผลคะแนน
+
+ปีงบประมาณ พ.ศ. ๒๕๖๘ ได้ ๙๒.๘๖ คะแนน
+
+ตัวชี้วัด\tคะแนน
+๑. การปฏิบัติหน้าที่\t๙๐.๐๐
+
+- ๒ -
+
+ตัวชี้วัด\tคะแนน
+๒. การใช้งบประมาณ\t<p>๘๐.๐๐</p>
+"""
+
+
+def read(tmp_path: Path, name: str, content: str | bytes) -> Document:
+    path = tmp_path / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return read_document(path, name)
+
+
+def lines(document: Document) -> list[str]:
+    return [each.text for each in document.blocks if isinstance(each, Line)]
+
+
+def tables(document: Document) -> list[list[list[str]]]:
+    found = [each for each in document.blocks if isinstance(each, Table)]
+    return [[[cell.text for cell in row] for row in each.rows] for each in found]
+
+
+ROWS = [["ตัวชี้วัด", "คะแนน"], ["1. การปฏิบัติหน้าที่", "90.00"], ["2. การใช้งบประมาณ", "80.00"]]
+
+
+def test_text_has_tables_joined_over_pages_and_the_lines_of_its_file(tmp_path):
+    document = read(tmp_path, "รายงาน.txt", TEXT)
+    assert tables(document) == [ROWS]
+    spots = {each.text: each for each in document.blocks if isinstance(each, Line)}
+    assert spots["1. ผลคะแนน"].level == 1
+    sentence = spots["ปีงบประมาณ พ.ศ. 2568 ได้ 92.86 คะแนน"]
+    assert (sentence.level, sentence.spot.line) == (0, 5)
+    assert sentence.raw == "ปีงบประมาณ พ.ศ. ๒๕๖๘ ได้ ๙๒.๘๖ คะแนน"
+
+
+def test_a_web_page_and_markdown_give_the_same_table(tmp_path):
+    web = """<html><head><title>ก</title></head><body><h1>ผล</h1><p>ได้ <b>๙๒.๘๖</b> คะแนน
+        <script>1</script></p><table><tr><th>ตัวชี้วัด<th>คะแนน<tr><td>๑. การปฏิบัติหน้าที่<td>๙๐.๐๐
+        <tr><td>๒. การใช้งบประมาณ<td>๘๐.๐๐</table><div>ท้าย<br>เรื่อง</div></body></html>"""
+    mark = "# ผล\n\nได้ **๙๒.๘๖** คะแนน\n\n|ตัวชี้วัด|คะแนน|\n|--|--|\n"
+    mark += "|๑. การปฏิบัติหน้าที่|๙๐.๐๐|\n|๒. การใช้งบประมาณ|๘๐.๐๐|\n"
+    page, plain = read(tmp_path, "a.html", web), read(tmp_path, "a.md", mark)
+    assert tables(page) == tables(plain) == [ROWS]
+    assert lines(page) == ["ผล", "ได้ 92.86 คะแนน", "ท้าย", "เรื่อง"]
+    assert lines(plain) == ["ผล", "ได้ 92.86 คะแนน"]
+    assert [each.level for each in page.blocks if isinstance(each, Line)] == [1, 0, 0, 0]
+
+
+def test_merged_cells_of_a_web_page_keep_their_columns(tmp_path):
+    web = "<table><tr><td rowspan=2>ก<td colspan=2>ข<tr><td>ค<td>ง</table>"
+    (table,) = read(tmp_path, "a.html", web).blocks
+    assert isinstance(table, Table)
+    assert [[cell.text for cell in row] for row in table.rows] == [["ก", "ข", ""], ["", "ค", "ง"]]
+    assert [cell.is_continued for cell in table.rows[1]] == [True, False, False]
+
+
+def word(*xml: str) -> bytes:
+    book = docx.Document()
+    body = book.element.body
+    for each in xml:
+        body.insert(
+            len(body) - 1,
+            parse_xml(each.replace("<w:", "<w:", 1).replace(">", f" {nsdecls('w')}>", 1)),
+        )
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def test_word_shows_insertions_and_text_boxes_and_no_deletions(tmp_path):
+    paragraph = (
+        "<w:p><w:r><w:t>ได้ </w:t></w:r><w:del><w:r><w:delText>๑๐.๐๐</w:delText></w:r></w:del>"
+        "<w:ins><w:r><w:t>๙๒.๘๖</w:t></w:r></w:ins><w:r><w:rPr><w:vanish/></w:rPr><w:t>ซ่อน</w:t></w:r>"
+        "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>ในกล่อง</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p>"
+    )
+    assert lines(read(tmp_path, "a.docx", word(paragraph))) == ["ได้ 92.86", "ในกล่อง"]
+
+
+def test_word_numbers_its_lists_and_merges_its_cells(tmp_path):
+    entry = '<w:p><w:pPr><w:pStyle w:val="ListNumber"/></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>'
+    cell = "<w:tc><w:tcPr>{}</w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+    table = (
+        "<w:tbl><w:tr>"
+        + cell.format('<w:vMerge w:val="restart"/>', "ก")
+        + cell.format('<w:gridSpan w:val="2"/>', "ข")
+        + "</w:tr><w:tr>"
+        + cell.format("<w:vMerge/>", "")
+        + cell.format("", "ค")
+        + cell.format("", "ง")
+        + "</w:tr></w:tbl>"
+    )
+    document = read(tmp_path, "a.docx", word(entry.format("หนึ่ง"), entry.format("สอง"), table))
+    assert lines(document) == ["1. หนึ่ง", "2. สอง"]
+    assert tables(document) == [[["ก", "ข", ""], ["", "ค", "ง"]]]
+
+
+@pytest.mark.parametrize(
+    ("raw", "right"),
+    [
+        ("(อ้างอิงจาก ๐๑๒, ๐๑๓) ข้อ ๐๘", "(อ้างอิงจาก O12, O13) ข้อ O8"),
+        ("พบว่า 1๑ ประเด็น E๒", "พบว่า I1 ประเด็น E2"),
+        ("๑๐๐.๐๐ คะแนน 1๒ เดือน", "100.00 คะแนน 12 เดือน"),
+        ("๐๕/๑๒/๒๕๖๗ โทร ๐๕๓ ๑๒๓๔๕๖ วันที่ ๐๑ มกราคม", "05/12/2567 โทร 053 123456 วันที่ 01 มกราคม"),
+        ("ส านักงาน ประจ\u0e4d\u0e32ปี ท\uf70aี่", "สำนักงาน ประจำปี ที่"),
+        ("พ.ศ. ๒๕ ๖๘ ได้ ๙๒ .๘๖", "พ.ศ. 2568 ได้ 92.86"),
+        ("ใ ห้ ค\u200bะแนน เเละ ข้อ ๑. ๑๐ คน", "ให้ คะแนน และ ข้อ 1. 10 คน"),
+    ],
+)
+def test_letters_of_old_fonts_and_scanners_are_put_right(raw, right):
+    assert put_right(raw) == right
+    assert put_right(right) == right
+
+
+def bomb() -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/document.xml", b" " * 30_000_000)
+    return made.getvalue()
+
+
+def packed(document: str) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        package.writestr("word/document.xml", document)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.docx", b"PK\x03\x04 broken", "ชำรุด"),
+        ("a.docx", bomb(), "คลายการบีบอัด"),
+        (
+            "a.docx",
+            packed('<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'),
+            "ปลอดภัย",
+        ),
+        ("a.docx", packed("<a"), "ชำรุด"),
+        (
+            "a.docx",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+            "รหัสผ่าน",
+        ),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ".docx"),
+        ("a.odt", b"PK", ".docx"),
+        ("a.txt", b"  \n ", "ไม่มีข้อความ"),
+        ("~$a.docx", b"", "a.docx"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_one_sentence(tmp_path, name, content, said):
+    with pytest.raises(ItaError) as told:
+        read(tmp_path, name, content)
+    assert_helps_the_reader(told.value, name, said)
+
+
+def test_a_package_may_not_unpack_to_more_than_is_allowed(tmp_path, monkeypatch):
+    monkeypatch.setattr(packages, "MOST_UNPACKED", 100)
+    with pytest.raises(ItaError, match="คลายการบีบอัด"):
+        read(tmp_path, "a.docx", word("<w:p><w:r><w:t>ก</w:t></w:r></w:p>"))

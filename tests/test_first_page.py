@@ -18,7 +18,8 @@ from ita_helpers.publish.html.writer import write_html
 from ita_helpers.publish.letters import check_letters, missing_letters
 from ita_helpers.publish.papers import read_papers
 from ita_helpers.publish.pdf.writer import write_pdf
-from ita_helpers.publish.tree import Paragraph, Text, nodes_of, plain
+from ita_helpers.publish.tree import Paragraph, Text, plain
+from ita_helpers.publish.walks import nodes_of
 from ita_helpers.records.plan import Measure, Plan
 from ita_helpers.reports.report import Report
 from ita_helpers.scoring.assessment import assess

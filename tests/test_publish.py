@@ -34,10 +34,9 @@ from ita_helpers.publish.tree import (
     Slot,
     Table,
     Text,
-    nodes_of,
     plain,
-    runs_of,
 )
+from ita_helpers.publish.walks import nodes_of, runs_of
 from notebooks import PIXEL, REPORT, markdown, notebook, output
 
 v4 = nbformat.v4

@@ -14,7 +14,6 @@ from matplotlib.axes import Axes
 
 from ita_helpers.faces.absent import Absent
 from ita_helpers.faces.table import Table
-from ita_helpers.figures.alternative import as_written, tell_extremes
 from ita_helpers.figures.drawing import (
     WIDTH,
     Figure,
@@ -24,13 +23,21 @@ from ita_helpers.figures.drawing import (
     to_svg,
     width_of,
 )
+from ita_helpers.figures.history_findings import (
+    breaks,
+    extremes_of,
+    find_indicators,
+    find_overall,
+    span_of,
+    tell_indicators,
+    tell_overall,
+)
 from ita_helpers.figures.palette import GRID, INK, MUTED, TARGET, colour_of, form_of
-from ita_helpers.language.catalogue import join_names, label, say
-from ita_helpers.language.points import format_score, to_hundredths
+from ita_helpers.language.catalogue import label, say
+from ita_helpers.language.points import format_score
 from ita_helpers.language.thai import with_numerals
 from ita_helpers.records.rules import Indicator
-from ita_helpers.scoring.findings import find_lowest
-from ita_helpers.scoring.history import Change, HistoryYear
+from ita_helpers.scoring.history import HistoryYear
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.tables.years import YEARS_SHOWN, change_mark
 
@@ -73,7 +80,7 @@ def plot_overall_history(data: ReportData) -> Figure | Absent:
     years = [year for year in data.history.last(MOST) if year.overall is not None]
     if len(years) < FEWEST:
         return Absent("history")
-    caption = say("report.history.overall_chart", **_span(years), finding=_overall_finding(data))
+    caption = say("report.history.overall_chart", **span_of(years), finding=find_overall(data))
     figures = _figures(years, {"ITA": label("words.overall")}, caption)
     with report_style(caption):
         drawing, axes = new_sheet(WIDTH * 72, 180)
@@ -86,7 +93,7 @@ def plot_overall_history(data: ReportData) -> Figure | Absent:
             axes.text(plane.x(year.fiscal_year), y, text, ha="center", weight="bold")
         _draw_line(axes, plane, years, "ITA", (INK, "o"))
         _draw_breaks(axes, plane, years)
-        return Figure(caption, _tell_overall(data, years), to_svg(drawing), figures)
+        return Figure(caption, tell_overall(data, years), to_svg(drawing), figures)
 
 
 def plot_component_history(data: ReportData) -> Figure | Absent:
@@ -102,12 +109,12 @@ def plot_component_history(data: ReportData) -> Figure | Absent:
     finding = say(
         "report.history.component_finding", name=lowest, score=format_score(latest[lowest])
     )
-    caption = say("report.history.components_chart", **_span(years), finding=finding)
+    caption = say("report.history.components_chart", **span_of(years), finding=finding)
     alt = say(
         "report.history.components_alt",
         finding=finding,
-        **_span(years),
-        extremes=_extremes(years, {code: code for code in codes}),
+        **span_of(years),
+        extremes=extremes_of(years, {code: code for code in codes}),
         target=format_score(data.target),
     )
     figures = _figures(years, {code: code for code in codes}, caption)
@@ -132,7 +139,7 @@ def plot_indicator_history(data: ReportData) -> Figure | Absent:
     if len(years) < FEWEST or not indicators:
         return Absent("history")
     caption = say(
-        "report.history.indicators_chart", **_span(years), finding=_indicator_finding(data)
+        "report.history.indicators_chart", **span_of(years), finding=find_indicators(data)
     )
     names = {
         each.code: say("report.indicators.row", code=each.code, name=each.name)
@@ -149,7 +156,7 @@ def plot_indicator_history(data: ReportData) -> Figure | Absent:
             box = (left, left + wide - 10, top + LINE + 11, top + high - LINE - 11)
             plane = _Plane(_ends(years), _lowest(data, years, codes), *box)
             _draw_small(axes, data, plane, years, indicator)
-        return Figure(caption, _tell_indicators(data, years), to_svg(drawing), figures)
+        return Figure(caption, tell_indicators(data, years), to_svg(drawing), figures)
 
 
 def _figures(years: Sequence[HistoryYear], names: Mapping[str, str], caption: str) -> Table:
@@ -166,109 +173,6 @@ def _score_of(year: HistoryYear, code: str) -> str:
 
 def _digits(data: ReportData, text: str) -> str:
     return with_numerals(text, data.numerals)
-
-
-def _span(years: Sequence[HistoryYear]) -> dict[str, int]:
-    return {"first": years[0].fiscal_year, "last": years[-1].fiscal_year}
-
-
-def _breaks(year: HistoryYear) -> bool:
-    return year.since_previous == "broken"
-
-
-def _overall_finding(data: ReportData) -> str:
-    change = data.history.change("ITA")
-    overall = data.history.current.overall
-    if change is None:
-        return (
-            say("report.history.finding_latest", score=format_score(overall))
-            if overall is not None
-            else label("words.no_data")
-        )
-    points = to_hundredths(change.points)
-    key = "rose" if points > 0 else "fell" if points < 0 else "steady"
-    return say(
-        f"report.history.finding_{key}",
-        points=format_score(abs(points)),
-        mark=change_mark(change.verdict),
-    )
-
-
-def _indicator_finding(data: ReportData) -> str:
-    changes = [
-        change
-        for each in data.assessment.scored_indicators
-        if (change := data.history.change(each.code)) is not None
-    ]
-    lowest = find_lowest(data.assessment)
-    if not changes and lowest is not None:
-        codes = join_names(each.code for each in lowest.indicators)
-        return say("report.history.indicator_latest", code=codes)
-    worst = min(changes, key=lambda change: change.points)
-    if to_hundredths(worst.points) >= 0:
-        return label("report.history.indicator_none_fell")
-    return say(
-        "report.history.indicator_fell",
-        code=join_names(each.code for each in changes if each.points == worst.points),
-        points=format_score(abs(worst.points)),
-        mark=change_mark(worst.verdict),
-    )
-
-
-def _tell_overall(data: ReportData, years: Sequence[HistoryYear]) -> str:
-    overall = data.history.current.overall
-    return say(
-        "report.history.overall_alt",
-        latest=format_score(overall) if overall is not None else label("words.no_data"),
-        extremes=_extremes(years, {"ITA": ""}),
-        target=format_score(data.target),
-        breaks=join_names(str(year.fiscal_year) for year in years[1:] if _breaks(year)),
-        **_tell_change(data.history.change("ITA")),
-    )
-
-
-def _tell_indicators(data: ReportData, years: Sequence[HistoryYear]) -> str:
-    indicators = data.assessment.scored_indicators
-    changes = [c for each in indicators if (c := data.history.change(each.code)) is not None]
-    worst = min(changes, key=lambda change: change.points, default=None)
-    lowest = find_lowest(data.assessment)
-    names = {each.code: say("words.indicator_short", code=each.code) for each in indicators}
-    return say(
-        "report.history.indicators_alt",
-        code=join_names(each.code for each in changes if each.points == worst.points)
-        if worst
-        else "",
-        lowest=join_names(each.code for each in lowest.indicators) if lowest else "",
-        extremes=_extremes(years, names),
-        target=format_score(data.target),
-        **_span(years),
-        **_tell_change(worst),
-    )
-
-
-def _tell_change(change: Change | None) -> dict[str, str]:
-    """Return the facts of a change: its direction, empty without one, and both scores."""
-    if change is None:
-        return {"direction": "", "previous": "", "current": "", "mark": ""}
-    points = change.points
-    return {
-        "direction": "rose" if points > 0 else "fell" if points < 0 else "steady",
-        "previous": format_score(change.previous),
-        "current": format_score(change.current),
-        "mark": change_mark(change.verdict),
-    }
-
-
-def _extremes(years: Sequence[HistoryYear], names: Mapping[str, str]) -> str:
-    """Say which scores of all lines and years are highest and lowest."""
-    return tell_extremes(
-        [
-            as_written(say("report.history.place", name=name, year=year.fiscal_year), value)
-            for year in years
-            for code, name in names.items()
-            if (value := year.value(code)) is not None
-        ]
-    )
 
 
 def _lowest(data: ReportData, years: Sequence[HistoryYear], codes: Iterable[str]) -> int:
@@ -324,7 +228,7 @@ def _runs(years: Sequence[HistoryYear], code: str) -> list[list[tuple[int, float
         value = year.value(code)
         if value is None:
             continue
-        if last != year.fiscal_year - 1 or _breaks(year):
+        if last != year.fiscal_year - 1 or breaks(year):
             runs.append([])
         runs[-1].append((year.fiscal_year, float(value)))
         last = year.fiscal_year
@@ -348,7 +252,7 @@ def _draw_line(
 def _draw_breaks(axes: Axes, plane: _Plane, years: Sequence[HistoryYear]) -> None:
     """Mark where a year cannot be compared with the one before."""
     for before, year in pairwise(years):
-        if _breaks(year):
+        if breaks(year):
             x = plane.x((before.fiscal_year + year.fiscal_year) / 2)
             ends = [plane.bottom, plane.top]
             axes.plot([x, x], ends, color=MUTED, linewidth=1, linestyle=(0, (1, 2)))

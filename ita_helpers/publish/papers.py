@@ -16,14 +16,8 @@ from ita_helpers.publish.pieces import NotebookPart, Placed, attachment_of
 from ita_helpers.publish.reading.notebook import OUR_ANCHOR, Piece, read_pieces
 from ita_helpers.publish.reading.picture_files import PictureFolder
 from ita_helpers.publish.reading.vanishing import texts_of
-from ita_helpers.publish.tree import (
-    Block,
-    Document,
-    Heading,
-    plain,
-    runs_of,
-    slug,
-)
+from ita_helpers.publish.tree import Block, Document, Heading, plain, slug
+from ita_helpers.publish.walks import runs_of
 
 MEMO = "part-memo"
 

@@ -19,17 +19,8 @@ from ita_helpers.publish.assembly.typography import Typography, fill_years, type
 from ita_helpers.publish.clean_text import clean_text
 from ita_helpers.publish.losses import Loss, Lost, tell
 from ita_helpers.publish.pieces import NotebookPart, Placed
-from ita_helpers.publish.tree import (
-    Document,
-    Heading,
-    Image,
-    Panel,
-    Paragraph,
-    Part,
-    Text,
-    map_blocks,
-    plain,
-)
+from ita_helpers.publish.tree import Document, Heading, Image, Panel, Paragraph, Part, Text, plain
+from ita_helpers.publish.walks import map_blocks
 from ita_helpers.records.layout import ANALYSES, PARTS
 
 

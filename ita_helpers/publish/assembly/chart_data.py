@@ -6,18 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ita_helpers.language.catalogue import label, say
-from ita_helpers.publish.tree import (
-    Block,
-    Cell,
-    Figure,
-    Heading,
-    Part,
-    Table,
-    Text,
-    map_blocks,
-    plain,
-    unfold,
-)
+from ita_helpers.publish.tree import Block, Cell, Figure, Heading, Part, Table, Text, plain, unfold
+from ita_helpers.publish.walks import map_blocks
 
 SECTION = 3
 APPENDIX = "part-appendix-scores"

@@ -23,10 +23,9 @@ from ita_helpers.publish.tree import (
     Part,
     Table,
     Text,
-    map_blocks,
-    nodes_of,
     plain,
 )
+from ita_helpers.publish.walks import map_blocks, nodes_of
 
 SUMMARY = "part-summary"
 """The part that fits one page, and is the first screen."""

@@ -6,14 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ita_helpers.language.catalogue import label, say
-from ita_helpers.publish.tree import (
-    Block,
-    Figure,
-    Heading,
-    Part,
-    Table,
-    map_blocks,
-)
+from ita_helpers.publish.tree import Block, Figure, Heading, Part, Table
+from ita_helpers.publish.walks import map_blocks
 
 
 @dataclass

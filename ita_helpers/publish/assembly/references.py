@@ -7,20 +7,8 @@ from dataclasses import replace
 from typing import cast
 
 from ita_helpers.language.catalogue import label
-from ita_helpers.publish.tree import (
-    Block,
-    Figure,
-    Heading,
-    Inlines,
-    Part,
-    Table,
-    Text,
-    map_blocks,
-    map_inlines,
-    nodes_of,
-    plain,
-    slug,
-)
+from ita_helpers.publish.tree import Block, Figure, Heading, Inlines, Part, Table, Text, plain, slug
+from ita_helpers.publish.walks import map_blocks, map_inlines, nodes_of
 
 
 def refer_all(parts: Sequence[Part]) -> list[Part]:

@@ -13,17 +13,8 @@ from typing import Literal
 
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.thai import with_numerals
-from ita_helpers.publish.tree import (
-    Block,
-    Document,
-    Figure,
-    Heading,
-    Inlines,
-    Table,
-    Text,
-    map_blocks,
-    map_inlines,
-)
+from ita_helpers.publish.tree import Block, Document, Figure, Heading, Inlines, Table, Text
+from ita_helpers.publish.walks import map_blocks, map_inlines
 
 NO_BREAK = "\u00a0"
 LONGEST_WHOLE = 30

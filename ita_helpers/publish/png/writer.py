@@ -15,7 +15,8 @@ from ita_helpers.publish.assembly.contents import SUMMARY
 from ita_helpers.publish.assembly.typography import keep_together
 from ita_helpers.publish.pdf.writer import write_pdf
 from ita_helpers.publish.read_back import page_text
-from ita_helpers.publish.tree import Document, Inlines, map_inlines
+from ita_helpers.publish.tree import Document, Inlines
+from ita_helpers.publish.walks import map_inlines
 
 if TYPE_CHECKING:
     from PIL.Image import Image

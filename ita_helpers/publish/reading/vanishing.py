@@ -7,15 +7,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from ita_helpers.publish.tree import (
-    Block,
-    Figure,
-    Formula,
-    Image,
-    Preformatted,
-    Text,
-    nodes_of,
-)
+from ita_helpers.publish.tree import Block, Figure, Formula, Image, Preformatted, Text
+from ita_helpers.publish.walks import nodes_of
 
 SHOWN = 60
 """Characters of a word that a message shows."""

@@ -19,8 +19,9 @@ import typst
 from ita_helpers.files.images import open_image
 from ita_helpers.publish.formulas import SIZE, draw_formula
 from ita_helpers.publish.reading.svg import split_text, view_size
-from ita_helpers.publish.tree import Document, Formula, Text, nodes_of
+from ita_helpers.publish.tree import Document, Formula, Text
 from ita_helpers.publish.tree import Image as Picture
+from ita_helpers.publish.walks import nodes_of
 from ita_helpers.publish.word.styles import BODY
 
 if TYPE_CHECKING:

@@ -36,8 +36,8 @@ class Builder:
 
         ``is_alone`` if it looks like a heading where the file names none.
         """
-        raw = without_tags(raw).replace("**", "").strip()
-        text = put_right(_LINE_END.sub(" ", raw))
+        raw = raw.strip()
+        text = put_right(_LINE_END.sub(" ", _without_marks(raw)))
         if not text:
             return
         self._lines += 1
@@ -92,12 +92,17 @@ def joined(blocks: Sequence[Line | Table]) -> list[Line | Table]:
 def _row(spot: Spot, number: int, row: RawRow) -> tuple[Cell, ...]:
     cells = []
     for column, raw in enumerate(row, start=1):
-        raw_text = without_tags((raw or "").replace("**", "")).strip()
-        lines = (put_right(each) for each in raw_text.split("\n"))
+        raw_text = (raw or "").strip()
+        lines = (put_right(each) for each in _without_marks(raw_text).split("\n"))
         text = "\n".join(filter(None, lines))
         place = replace(spot, row=number, column=column)
         cells.append(Cell(text, raw_text, place, is_continued=raw is None))
     return tuple(cells)
+
+
+def _without_marks(raw: str) -> str:
+    """Return text without the tags and the asterisks that were pasted with it."""
+    return without_tags(raw.replace("**", "")).strip()
 
 
 def _is_page(block: Line | Table) -> bool:

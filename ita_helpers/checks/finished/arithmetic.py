@@ -1,0 +1,164 @@
+"""Sums, means, shares and products that do not recompute."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from ita_helpers.checks.finished.reading import any_of, pattern
+from ita_helpers.checks.finished.report import Passage, Report, squeezed
+from ita_helpers.checks.finished.rule import Found, Rule, found_in
+from ita_helpers.checks.finished.values import name_of
+from ita_helpers.documents.document import Cell, Table
+from ita_helpers.language.points import format_score, parse_number, to_hundredths
+from ita_helpers.scoring.bounds import Clash, find_bounds
+
+HALF = Fraction(1, 200)
+"""Points: a printed figure of two decimals is at most this far from the true one."""
+FEWEST = 3
+"""Rows: a row of sums or means has at least so many above it."""
+
+
+def _means(report: Report) -> Iterator[Found]:
+    """Yield instruments and overall scores that are not the mean of what stands under them."""
+    for year in {year for _, year in report.scores}:
+        rules = report.rules_of(year)
+        if not rules:
+            continue
+        known = {code: p for code, p in report.points(year).items() if code in rules.codes}
+        for clash in find_bounds(
+            rules, {c: min(p, Decimal(100)) for c, p in known.items()}
+        ).clashes:
+            if found := _clash(report, clash, year):
+                yield found
+
+
+def _clash(report: Report, clash: Clash, year: int) -> Found | None:
+    claims = report.claimed(clash.code, year)
+    if not claims:
+        below = [each for code in clash.below for each in report.claimed(code, year)]
+        return Found(below[0].spot, below[0].words) if below else None
+    points = report.scores[clash.code, year]
+    claim = next(each for each in claims if each.points == points)
+    facts = {
+        "name": name_of(report, clash.code),
+        "year": year,
+        "low": format_score(to_hundredths(clash.low)),
+        "high": format_score(to_hundredths(clash.high)),
+        "below": [name_of(report, code) for code in clash.below],
+    }
+    return Found(claim.spot, format_score(points), claim.words, facts)
+
+
+def _formulas(report: Report) -> Iterator[Found]:
+    """Yield sums, means and products written out that come to something else."""
+    for passage in report.passages:
+        for place in pattern("mean_written_out").finditer(passage.text):
+            terms = [Fraction(each) for each in re.findall(r"\d+(?:\.\d+)?", place["terms"])]
+            value = sum(terms) / Fraction(place["count"] or 1)
+            if wrong := _wrong(value, place["value"]):
+                yield found_in(passage, place.start("value"), place["value"], right=wrong)
+        for place in pattern("product_written_out").finditer(passage.text):
+            value = Fraction(place["points"]) * Fraction(place["weight"])
+            value /= 1 if Fraction(place["weight"]) <= 1 else 100
+            if wrong := _wrong(value, place["value"]):
+                yield found_in(passage, place.start("value"), place["value"], right=wrong)
+
+
+def _wrong(value: Fraction, printed: str) -> str:
+    """Return the right figure if a printed one is further off than its rounding."""
+    decimals = len(printed.partition(".")[2])
+    slack = Fraction(1, 2 * 10**decimals) + (HALF if decimals >= 2 else 0)
+    return format_score(value) if abs(value - Fraction(printed)) > slack else ""
+
+
+def _shares(report: Report) -> Iterator[Found]:
+    """Yield shares in per cent that are not those of the two numbers beside them."""
+    for passage in report.passages:
+        for place in pattern("share_of").finditer(passage.text):
+            whole = Fraction(place["whole"].replace(",", ""))
+            part = Fraction(place["part"].replace(",", ""))
+            if not whole or part > whole:
+                continue
+            if wrong := _wrong(part / whole * 100, place["share"]):
+                yield found_in(passage, place.start("share"), place["share"], right=wrong)
+
+
+def _counts(report: Report) -> Iterator[Found]:
+    """Yield numbers of indicators that are not as many as are listed behind."""
+    for passage in report.passages:
+        for place in pattern("counted_list").finditer(passage.text):
+            listed = _listed(place["list"])
+            if listed and listed != int(place["count"]):
+                yield found_in(passage, place.start("count"), place["count"], right=str(listed))
+
+
+def _listed(text: str) -> int:
+    """Return how many indicators a list names, 0 if that is not certain."""
+    numbers = [each["code"] for each in pattern("named_indicator").finditer(text)]
+    return len(set(numbers)) if len(numbers) > 1 else 0
+
+
+def _last_rows(report: Report) -> Iterator[Found]:
+    """Yield sums and means in the last row of a table that are not those of the rows above."""
+    for table in report.tables:
+        for number, row in enumerate(table.rows):
+            name = squeezed(" ".join(each.text for each in row[:2]))
+            if number >= FEWEST and any_of("sum_words").match(name):
+                yield from _sums(report, table, number)
+
+
+def _sums(report: Report, table: Table, number: int) -> Iterator[Found]:
+    for column, cell in enumerate(table.rows[number]):
+        above = _numbers(table.rows[:number], column)
+        printed = _number(cell)
+        if printed is None or len(above) < FEWEST or column == 0:
+            continue
+        ways = [*_sums_of(above), *map(Fraction, _overall(report))]
+        decimals = len(str(printed).partition(".")[2])
+        slack = Fraction(len(above), 200) if decimals else Fraction(1, 2)
+        if not any(abs(Fraction(each) - Fraction(printed)) <= slack for each in ways):
+            passage = Passage(squeezed(cell.text), cell.raw, cell.spot)
+            right = format_score(ways[0])
+            yield found_in(passage, 0, cell.text.strip(), right=right, mean=format_score(ways[1]))
+
+
+def _overall(report: Report) -> Iterator[Decimal]:
+    """Yield the overall score that the report has, and the two ends of what its scores allow."""
+    if ("ITA", report.year) in report.scores:
+        yield report.scores["ITA", report.year]
+    if report.rules:
+        known = {c: p for c, p in report.points().items() if c in report.rules.codes and p <= 100}
+        within = find_bounds(report.rules, known).range("ITA")
+        yield from (within.low, within.high)
+
+
+def _sums_of(above: Sequence[Decimal]) -> Iterator[Fraction]:
+    """Yield the sum and the mean of a column."""
+    total = sum(map(Fraction, above), Fraction(0))
+    yield total
+    yield total / len(above)
+
+
+def _numbers(rows: Sequence[tuple[Cell, ...]], column: int) -> list[Decimal]:
+    cells = [row[column] for row in rows if len(row) > column]
+    return [found for each in cells if (found := _number(each)) is not None]
+
+
+def _number(cell: Cell) -> Decimal | None:
+    text = cell.text.strip().replace(",", "")
+    try:
+        return parse_number(text)
+    except ValueError:
+        return None
+
+
+RULES = (
+    Rule("ITA201", "error", _means),
+    Rule("ITA202", "error", _formulas),
+    Rule("ITA203", "error", _shares),
+    Rule("ITA204", "error", _counts),
+    Rule("ITA205", "error", _last_rows),
+)

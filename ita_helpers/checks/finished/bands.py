@@ -1,0 +1,114 @@
+"""Weights, bands of levels and targets that are another year's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import lru_cache
+
+from ita_helpers.checks.finished.reading import any_of, pattern
+from ita_helpers.checks.finished.report import Passage, Report, squeezed
+from ita_helpers.checks.finished.rule import Found, Rule, found_in
+from ita_helpers.language.catalogue import label
+from ita_helpers.language.points import format_score
+from ita_helpers.records.framework import Framework
+from ita_helpers.scoring.weighted import weights_of
+
+
+def _weights(report: Report) -> Iterator[Found]:
+    """Yield weights of instruments that the year's rules do not have."""
+    rules = report.rules
+    if not rules:
+        return
+    weights = weights_of(rules)
+    for passage in _whole_passages(report):
+        for place in pattern("weight").finditer(passage.text):
+            code = place["code"] + (place["part"] or "")
+            right = weights.get(code)
+            if right is not None and int(place["weight"]) != right:
+                facts = {"code": code, "right": right, "year": rules.fiscal_year}
+                yield found_in(passage, place.start("weight"), place["weight"], **facts)
+
+
+def _whole_passages(report: Report) -> Iterator[Passage]:
+    """Yield the lines, and the rows of tables each in one piece."""
+    yield from report.lines
+    for table in report.tables:
+        for row in table.rows:
+            text = squeezed(" ".join(cell.text for cell in row))
+            yield Passage(text, text, row[0].spot if row else table.spot, row=row)
+
+
+def _bands(report: Report) -> Iterator[Found]:
+    """Yield bands of levels that begin or end elsewhere, or whose level the year does not have."""
+    rules = report.rules
+    if not rules:
+        return
+    known = {each.name: each for each in rules.levels.list}
+    for passage in _whole_passages(report):
+        for place in _band(report).finditer(passage.text):
+            level = known.get(place["level"] or place["before"] or "")
+            low = min(Fraction(place["one"]), Fraction(place["other"]))
+            if level and not level.caveat and low != Fraction(str(level.overall)):
+                right = format_score(Fraction(str(level.overall)))
+                facts = {"level": level.name, "right": right, "year": rules.fiscal_year}
+                yield found_in(passage, place.start("one"), place["one"], **facts)
+
+
+def _foreign_bands(report: Report) -> Iterator[Found]:
+    """Yield bands of levels that the year's rules do not have, once a report."""
+    rules = report.rules
+    known = {each.name for each in rules.levels.list} if rules else set()
+    for passage in _whole_passages(report) if rules else ():
+        for place in _band(report).finditer(passage.text):
+            level = place["level"] or place["before"]
+            if level and level not in known and rules:
+                listed = [each.name for each in rules.levels.list]
+                yield found_in(passage, place.start(), level, levels=listed, year=rules.fiscal_year)
+                return
+
+
+def _band(report: Report) -> re.Pattern[str]:
+    years = range(report.year - 8, report.year + 2)
+    names = {
+        each.name
+        for year in years
+        if (rules := report.rules_of(year))
+        for each in rules.levels.list
+    }
+    return _band_of(tuple(sorted(names, key=len, reverse=True)))
+
+
+@lru_cache(16)
+def _band_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    listed = "|".join(map(re.escape, names))
+    return re.compile(label("finished.patterns.band").replace("LEVELS", listed))
+
+
+def _targets(report: Report) -> Iterator[Found]:
+    """Yield targets that are not the year's."""
+    rules = report.rules
+    if not rules:
+        return
+    for passage in report.passages:
+        for place in pattern("target_points").finditer(passage.text):
+            before = passage.text[max(0, place.start() - 20) : place.start()]
+            if any_of("not_the_target").search(before):
+                continue
+            if Fraction(place["points"]) not in _known_targets(rules):
+                right = format_score(Fraction(str(rules.target.overall)))
+                yield found_in(passage, place.start("points"), place["points"], right=right)
+
+
+def _known_targets(rules: Framework) -> set[Fraction]:
+    target = rules.target
+    return {Fraction(str(each)) for each in (target.overall, target.every_component) if each}
+
+
+RULES = (
+    Rule("ITA811", "error", _weights),
+    Rule("ITA812", "error", _bands),
+    Rule("ITA813", "warning", _foreign_bands),
+    Rule("ITA814", "warning", _targets),
+)

@@ -1,0 +1,192 @@
+"""Comparisons and changes in words, against the figures beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ita_helpers.checks.finished.reading import (
+    OVERALL,
+    Figure,
+    any_of,
+    figures,
+    mentions,
+    pattern,
+    subject_before,
+    years_in,
+)
+from ita_helpers.checks.finished.report import Passage, Report
+from ita_helpers.checks.finished.rule import Found, Rule, found_in
+from ita_helpers.language.points import format_score
+
+NEAR, FAR = 90, 130
+"""Characters in which the other figure of a comparison stands before the word, and behind it."""
+SMALL = 25
+"""Points: a difference is below this, a score that is compared is above it."""
+CLOSE = Decimal("0.011")
+"""Points: a difference of two rounded figures may be off by a hundredth."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change told in words: from ``old`` to ``new`` points by ``by``, where they are known."""
+
+    passage: Passage
+    place: re.Match[str]
+    old: Decimal | None
+    new: Decimal | None
+    by: Decimal | None
+
+    @property
+    def is_up(self) -> bool:
+        """Whether the word says that it rose."""
+        return bool(self.place["up"])
+
+
+def _changes(report: Report) -> Iterator[Change]:
+    for passage in report.passages:
+        for place in pattern("changed").finditer(passage.text):
+            if any_of("is_wanted").search(passage.text, max(0, place.start() - 25), place.start()):
+                continue
+            yield _read_change(report, passage, place)
+
+
+def _read_change(report: Report, passage: Passage, place: re.Match[str]) -> Change:
+    text = passage.text
+    behind = text[place.end() : _end(text, place.end())]
+    by = pattern("by_points").match(behind)
+    old, new = pattern("from_points").search(behind), pattern("to_points").search(behind)
+    before = _before(text, place.start())
+    old_points = Decimal(old["points"]) if old else None
+    new_points = Decimal(new["points"]) if new else None
+    if new_points is None and before:
+        new_points = before[-1].points
+    if old_points is None:
+        old_points = _old(report, passage, place, behind, before)
+        if new is None and not before and old_points is not None:
+            new_points = report.scores.get((_subject(passage, place), passage.year))
+    return Change(passage, place, old_points, new_points, Decimal(by["points"]) if by else None)
+
+
+def _old(
+    report: Report,
+    passage: Passage,
+    place: re.Match[str],
+    behind: str,
+    before: Sequence[Figure],
+) -> Decimal | None:
+    """Return the points of the year before: beside the word, or as claimed elsewhere."""
+    years = years_in(passage.text[: place.start()])
+    if len(before) == 2 and len(years) == 2 and years[0] < years[1]:
+        return before[0].points
+    if not pattern("year_before").search(behind[:40]) or not passage.year:
+        return None
+    return report.scores.get((_subject(passage, place), passage.year - 1))
+
+
+def _subject(passage: Passage, place: re.Match[str]) -> str:
+    return subject_before(passage.text, place.start(), passage.under) or OVERALL
+
+
+def _end(text: str, start: int) -> int:
+    """Return where what belongs to a comparison ends: at the next one, or at another name."""
+    ends = [start + FAR, len(text)]
+    for each in pattern("compared_or_changed").finditer(text, start):
+        ends.append(each.start())
+        break
+    named = [each.start for each in mentions(text) if each.start > start + 1]
+    return min(ends + [place for place in named[:1] if not _is_joined(text, start, place)])
+
+
+def _is_joined(text: str, start: int, place: int) -> bool:
+    """Whether a name behind a comparison is its other side, and not what is spoken of next."""
+    return place - start < 40 and not figures(text[start:place])
+
+
+def _before(text: str, place: int) -> list[Figure]:
+    """Return the scores that belong to the subject before a comparison."""
+    named = [each.end for each in mentions(text) if each.end <= place]
+    start = max(named[-1] if named else 0, place - NEAR)
+    others = [e.end() for e in pattern("compared_or_changed").finditer(text, start, place)]
+    found = [e for e in figures(text) if start <= e.start and e.end <= place]
+    return [
+        each for each in found if each.points > SMALL and not (others and each.start < others[-1])
+    ]
+
+
+def _wrong_way(report: Report) -> Iterator[Found]:
+    """Yield changes told the wrong way round."""
+    for each in _changes(report):
+        if each.old is None or each.new is None or each.old == each.new:
+            continue
+        if (each.new > each.old) != each.is_up:
+            facts = {"old": format_score(each.old), "new": format_score(each.new)}
+            yield found_in(each.passage, each.place.start(), each.place.group(), **facts)
+
+
+def _wrong_difference(report: Report) -> Iterator[Found]:
+    """Yield changes whose points are not the difference of the two figures."""
+    for each in _changes(report):
+        if each.old is None or each.new is None or each.by is None:
+            continue
+        right = abs(each.new - each.old)
+        if abs(right - each.by) > CLOSE:
+            found = format_score(each.by)
+            facts = {"old": format_score(each.old), "new": format_score(each.new)}
+            start = each.passage.text.find(str(each.by), each.place.start())
+            yield found_in(each.passage, start, found, right=format_score(right), **facts)
+
+
+def _compared(report: Report) -> Iterator[Found]:
+    """Yield figures said to be above or below another one that they are not."""
+    for passage in report.passages:
+        text = passage.text
+        for place in pattern("compared").finditer(text):
+            if any_of("is_condition").search(text, max(0, place.start() - 18), place.start()):
+                continue
+            before = _before(text, place.start())
+            if before:
+                yield from _against_other(report, passage, place, before[-1].points)
+
+
+def _against_other(
+    report: Report, passage: Passage, place: re.Match[str], points: Decimal
+) -> Iterator[Found]:
+    behind = passage.text[place.end() : _end(passage.text, place.end())]
+    is_target = bool(pattern("target").match(behind))
+    listed = [each.points for each in figures(behind)]
+    other, by = _other(report, behind, listed, is_target)
+    if other is None or other == points:
+        return
+    facts = {"points": format_score(points), "other": format_score(other)}
+    if (points > other) != bool(place["up"]):
+        yield found_in(passage, place.start(), place.group(), **facts)
+    elif by is not None and abs(abs(points - other) - by) > CLOSE:
+        right = format_score(abs(points - other))
+        yield found_in(passage, place.start(), place.group(), right=right, **facts).told(
+            "difference"
+        )
+
+
+def _other(
+    report: Report, behind: str, listed: Sequence[Decimal], is_target: bool
+) -> tuple[Decimal | None, Decimal | None]:
+    """Return the other side of a comparison and the difference, where they are known."""
+    large = [each for each in listed if each > SMALL]
+    small = [each for each in listed if each <= SMALL]
+    if is_target:
+        target = Decimal(str(report.rules.target.overall)) if report.rules else None
+        return (large[0] if large else target), (small[0] if small else None)
+    if large:
+        return large[0], (small[0] if small else None)
+    named = [each for each in mentions(behind) if each.start < 25]
+    return (report.scores.get((named[0].code, report.year)) if named and not listed else None), None
+
+
+RULES = (
+    Rule("ITA511", "error", _wrong_way),
+    Rule("ITA512", "error", _wrong_difference),
+    Rule("ITA513", "error", _compared),
+)

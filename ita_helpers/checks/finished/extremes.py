@@ -1,0 +1,103 @@
+"""What a sentence calls the highest or the lowest, and is not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from ita_helpers.checks.finished.reading import Mention, any_of, mentions, pattern
+from ita_helpers.checks.finished.report import Passage, Report
+from ita_helpers.checks.finished.rule import Found, Rule, found_in
+from ita_helpers.checks.finished.values import name_of
+from ita_helpers.language.points import format_score
+from ita_helpers.records.framework import Framework
+
+BEHIND, AHEAD = 190, 90
+"""Characters in which the names stand behind the word, and before it."""
+
+
+def _wrong_extremes(report: Report) -> Iterator[Found]:
+    """Yield indicators, instruments and items called highest or lowest that are not."""
+    if not report.rules:
+        return
+    for passage in report.passages:
+        if passage.year not in (0, report.year):
+            continue
+        for place in pattern("extreme").finditer(passage.text):
+            named = _named(passage.text, place)
+            if found := _wrong(report, report.rules, passage, place, named):
+                yield found
+
+
+def _named(text: str, place: re.Match[str]) -> list[Mention]:
+    """Return what is called so: what is named behind "that is", or else what stands before."""
+    behind = text[place.end() : place.end() + BEHIND]
+    if any_of("that_is").match(behind.lstrip()):
+        end = pattern("extreme_ends").search(behind, 3)
+        last = place.end() + (end.start() if end else len(behind))
+        return [each for each in mentions(text) if place.end() <= each.start < last]
+    start = place.start() - AHEAD
+    before = [each for each in mentions(text) if start <= each.start and each.end <= place.start()]
+    return [each for each in before if each.start == before[-1].start] if before else []
+
+
+def _wrong(
+    report: Report,
+    rules: Framework,
+    passage: Passage,
+    place: re.Match[str],
+    named: Sequence[Mention],
+) -> Found | None:
+    kind = next((each for each in _kinds(rules) if named and named[0].code in each), ())
+    codes = [each.code for each in named if each.code in kind]
+    scores = {c: p for c, p in report.points().items() if c in kind}
+    is_highest = bool(pattern("highest").search(place.group()))
+    best = max if is_highest else min
+    if not codes or any(code not in scores for code in codes):
+        return None
+    for group in _scopes(rules, passage, scores, codes):
+        if all(scores[code] == best(group.values()) for code in codes):
+            return None
+    right = [code for code, points in scores.items() if points == best(scores.values())]
+    start = named[0].start if named[0].start < place.start() else place.start()
+    facts = {
+        "is_highest": is_highest,
+        "codes": [name_of(report, code) for code in codes],
+        "scores": [format_score(scores[code]) for code in codes],
+        "right": [name_of(report, code) for code in right][:3],
+        "score": format_score(best(scores.values())),
+    }
+    return found_in(passage, start, passage.text[start : place.end()][:AHEAD], **facts)
+
+
+def _kinds(rules: Framework) -> Iterator[tuple[str, ...]]:
+    """Yield the codes that are compared with each other."""
+    yield tuple(each.code for each in rules.indicators.list)
+    yield tuple(each.code for each in rules.instruments.list)
+    yield rules.levels.components
+    yield tuple(each.code for each in rules.all_items)
+
+
+def _scopes(
+    rules: Framework, passage: Passage, scores: Mapping[str, Decimal], codes: Sequence[str]
+) -> Iterator[Mapping[str, Decimal]]:
+    """Yield the groups among which something may be meant to be the extreme."""
+    yield scores
+    spoken = {each.code for each in mentions(passage.text)} | {passage.under}
+    for instrument in rules.instruments.list:
+        group = {each.code for each in rules.indicators_of(instrument.code)}
+        is_named = instrument.code in spoken or instrument.name in passage.text
+        if set(codes) <= group and (is_named or passage.under in group):
+            yield {code: points for code, points in scores.items() if code in group}
+    for indicator in rules.indicators.list:
+        items = {each.code for each in rules.items_of(indicator.code)}
+        if set(codes) <= items:
+            yield {code: points for code, points in scores.items() if code in items}
+    for each in rules.items:
+        group = {item.code for item in each.list}
+        if set(codes) <= group:
+            yield {code: points for code, points in scores.items() if code in group}
+
+
+RULES = (Rule("ITA501", "error", _wrong_extremes),)

@@ -1,0 +1,47 @@
+"""Headings with nothing under them, or that stand twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ita_helpers.checks.finished.reading import bare, pattern
+from ita_helpers.checks.finished.report import Report, squeezed
+from ita_helpers.checks.finished.rule import Found, Rule
+from ita_helpers.documents.document import Line
+from ita_helpers.records.spot import Spot
+
+
+def _headings(report: Report) -> Iterator[tuple[int, str, str, Spot]]:
+    """Yield the place among the blocks, number, words and spot of each numbered heading."""
+    for place, block in enumerate(report.document.blocks):
+        if isinstance(block, Line):
+            found = pattern("section_heading").fullmatch(squeezed(block.text))
+            if found:
+                yield place, found["number"].rstrip("."), found["words"], block.spot
+
+
+def _empty(report: Report) -> Iterator[Found]:
+    """Yield headings that are followed at once by one of their own depth."""
+    listed = list(_headings(report))
+    for (place, number, words, spot), (following, next_number, _, _) in pairwise(listed):
+        between = report.document.blocks[place + 1 : following]
+        is_empty = not any(not isinstance(each, Line) or each.text.strip() for each in between)
+        if is_empty and number.count(".") == next_number.count(".") > 0:
+            yield Found(spot, f"{number} {words}", f"{number} {words}")
+
+
+def _twice(report: Report) -> Iterator[Found]:
+    """Yield headings with the words of an earlier one of the same part."""
+    first: dict[tuple[str, str], str] = {}
+    for _, number, words, spot in _headings(report):
+        part = number.rpartition(".")[0]
+        known = first.setdefault((part, bare(words)), number)
+        if known != number and part:
+            yield Found(spot, f"{number} {words}", f"{number} {words}", {"first": known})
+
+
+RULES = (
+    Rule("ITA831", "hint", _empty),
+    Rule("ITA832", "warning", _twice),
+)

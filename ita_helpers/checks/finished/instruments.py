@@ -1,0 +1,106 @@
+"""IIT, EIT and OIT mixed up, and what is said under the heading of another one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ita_helpers.checks.finished.reading import figures, mentions, pattern
+from ita_helpers.checks.finished.report import Passage, Report, squeezed
+from ita_helpers.checks.finished.rule import Found, Rule, found_in
+from ita_helpers.documents.document import Table
+from ita_helpers.records.framework import Framework
+
+FIRST = 70
+"""Characters: what a passage is about is named in the first."""
+LONG = 400
+"""Characters: a cell longer than this may hold what belongs to another row."""
+
+
+def _wrong_code(report: Report) -> Iterator[Found]:
+    """Yield the code of an instrument behind the name of another, in lines and headings."""
+    for passage in report.passages:
+        for key in ("inside_code", "outside_code", "open_code"):
+            for place in pattern(key).finditer(passage.text):
+                right = {"inside_code": "IIT", "outside_code": "EIT", "open_code": "OIT"}[key]
+                yield found_in(passage, place.start(), place.group(), right=right)
+        side = pattern("side_and_code").match(passage.text)
+        if side and side["side"] != side["code"]:
+            yield found_in(passage, side.start("side"), side["side"], right=side["code"])
+
+
+def _wrong_indicators(report: Report) -> Iterator[Found]:
+    """Yield indicators that are put into another instrument than theirs."""
+    rules = report.rules
+    if not rules:
+        return
+    for passage in report.passages:
+        for place in pattern("instrument_of_indicators").finditer(passage.text):
+            named = [e for e in mentions(place["listed"]) if rules.find_indicator(e.code)]
+            wrong = [e.code for e in named if rules.indicator(e.code).instrument != place["code"]]
+            if wrong:
+                yield _misplaced(rules, passage, place.start(), place.group(), wrong[0])
+    for table in report.tables:
+        yield from _wrong_groups(rules, table)
+
+
+def _misplaced(rules: Framework, passage: Passage, start: int, found: str, code: str) -> Found:
+    indicator = rules.indicator(code)
+    facts = {"code": code, "name": indicator.name, "right": indicator.instrument}
+    return found_in(passage, start, found, **facts)
+
+
+def _wrong_groups(rules: Framework, table: Table) -> Iterator[Found]:
+    """Yield indicators in the rows under another instrument's."""
+    group = ""
+    for row in table.rows:
+        cells = [squeezed(each.text) for each in row]
+        filled = [each for each in cells if each]
+        named = {e.code for e in mentions(" ".join(cells)) if e.code in ("IIT", "EIT", "OIT")}
+        if len(filled) == 1 and len(named) == 1:
+            group = named.pop()
+        place = pattern("numbered_name").match(cells[0]) if cells else None
+        indicator = rules.find_indicator(place["code"]) if place else None
+        is_named = place and indicator and place["name"].startswith(indicator.name)
+        if group and is_named and indicator and indicator.instrument != group:
+            passage = Passage(" | ".join(filled), "", row[0].spot)
+            yield _misplaced(rules, passage, 0, cells[0], indicator.code)
+
+
+def _under_another(report: Report) -> Iterator[Found]:
+    """Yield scores of an indicator told under the heading of another one."""
+    rules = report.rules
+    if not rules:
+        return
+    for passage in report.passages:
+        if passage.is_first or not rules.find_indicator(passage.under):
+            continue
+        named = [e for e in mentions(passage.text) if rules.find_indicator(e.code)]
+        if passage.row and len(passage.text) > LONG:
+            yield from _in_a_cell(rules, passage)
+        is_of_another = named and all(each.code != passage.under for each in named)
+        is_score = not passage.row and bool(figures(passage.text))
+        if is_of_another and is_score and named[0].start < FIRST:
+            yield _told_under(rules, passage, named[0].start, named[0].code)
+
+
+def _in_a_cell(rules: Framework, passage: Passage) -> Iterator[Found]:
+    """Yield the first indicator of another instrument that a long cell of a row turns to."""
+    own = rules.indicator(passage.under).instrument
+    for each in mentions(passage.text):
+        indicator = rules.find_indicator(each.code)
+        if indicator and indicator.instrument != own:
+            yield _told_under(rules, passage, each.start, each.code)
+            return
+
+
+def _told_under(rules: Framework, passage: Passage, start: int, code: str) -> Found:
+    found = passage.text[start : start + 25].strip()
+    facts = {"code": code, "name": rules.indicator(code).name, "under": passage.under}
+    return found_in(passage, start, found, **facts, heading=rules.indicator(passage.under).name)
+
+
+RULES = (
+    Rule("ITA821", "error", _wrong_code),
+    Rule("ITA822", "error", _wrong_indicators),
+    Rule("ITA823", "warning", _under_another),
+)

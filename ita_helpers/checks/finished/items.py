@@ -1,0 +1,116 @@
+"""Codes of items that the year does not have, or that are another item's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ita_helpers.checks.finished.reading import bare, pattern
+from ita_helpers.checks.finished.report import Passage, Report
+from ita_helpers.checks.finished.rule import Found, Rule, found_in
+from ita_helpers.records.framework import Framework
+
+ROOM = 2
+"""Items of a list that was not read whole: so many more may follow its last."""
+FEWEST_LETTERS = 12
+"""Letters of an item's name: shorter ones are found in other words."""
+Names = tuple[tuple[str, str], ...]
+"""Names of items without blanks, each with its code."""
+
+
+def _unknown(report: Report) -> Iterator[Found]:
+    """Yield codes of items above the last one of the year and of the next."""
+    seen: set[str] = set()
+    for passage, place in _codes(report):
+        last = _last(report, place["kind"])
+        code = place["kind"] + place["number"]
+        if last and code not in seen and not 0 < int(place["number"]) <= last:
+            seen.add(code)
+            yield found_in(passage, place.start(), code, last=last, year=report.year)
+
+
+def _codes(report: Report) -> Iterator[tuple[Passage, re.Match[str]]]:
+    for passage in report.passages:
+        for place in pattern("item").finditer(passage.text):
+            yield passage, place
+
+
+def _last(report: Report, kind: str) -> int:
+    """Return the highest number of an item in the two years a report speaks of; 0 if not known."""
+    lists = [
+        _last_of(rules, kind) for year in (0, 1) if (rules := report.rules_of(report.year + year))
+    ]
+    return max(lists, default=0)
+
+
+def _last_of(rules: Framework, kind: str) -> int:
+    for block in rules.items:
+        if block.instrument.startswith(kind):
+            numbers = [int(item.code[1:]) for item in block.list if item.code[1:].isdigit()]
+            room = 0 if block.confidence == "verified" else ROOM if kind == "O" else 0
+            return max(numbers, default=0) + room
+    return 0
+
+
+def _of_another_indicator(report: Report) -> Iterator[Found]:
+    """Yield questions in the analysis of an indicator that belong to another one."""
+    rules = report.rules
+    if not rules:
+        return
+    for passage, place in _codes(report):
+        code = (place["kind"] + place["number"]).lower()
+        owner = rules.owners_of_items.get(code)
+        if (
+            not owner
+            or place["kind"] == "O"
+            or not pattern("issue_behind").match(passage.text, place.end())
+        ):
+            continue
+        if rules.find_indicator(passage.under) and owner != passage.under:
+            facts = {"owner": rules.indicator(owner), "under": rules.indicator(passage.under)}
+            yield found_in(passage, place.start(), code.upper(), **facts)
+
+
+def _of_another_name(report: Report) -> Iterator[Found]:
+    """Yield codes of items beside the name of another item, or of another year's."""
+    lists = [_names(rules) for rules in _rules(report)]
+    for passage, place in _codes(report):
+        behind = bare(_behind(passage, place))[:160]
+        code = (place["kind"] + place["number"]).lower()
+        found = [_codes_of(names, behind) for names in lists]
+        meant = [each for each in found if each]
+        if meant and not any(code in each for each in meant):
+            right = sorted(meant[0])[0].upper()
+            yield found_in(passage, place.start(), code.upper(), right=right, year=report.year)
+
+
+def _rules(report: Report) -> list[Framework]:
+    years = (report.year, report.year + 1)
+    return [rules for year in years if (rules := report.rules_of(year))]
+
+
+def _behind(passage: Passage, place: re.Match[str]) -> str:
+    """Return what stands behind a code: the rest of the words, or the next cell."""
+    rest = passage.text[place.end() :].lstrip(" .:)-–")
+    if rest or not passage.row:
+        return rest
+    filled = [each.text for each in passage.row]
+    here = next((n for n, each in enumerate(passage.row) if each.spot == passage.spot), 0)
+    return filled[here + 1] if here + 1 < len(filled) else ""
+
+
+def _codes_of(names: Names, behind: str) -> frozenset[str]:
+    """Return the codes of the items whose name words begin with."""
+    return frozenset(code for name, code in names if behind.startswith(name))
+
+
+def _names(rules: Framework) -> Names:
+    named = ((bare(item.name or ""), item.code) for item in rules.all_items)
+    return tuple((name, code) for name, code in named if len(name) >= FEWEST_LETTERS)
+
+
+RULES = (
+    Rule("ITA801", "error", _unknown),
+    Rule("ITA802", "warning", _of_another_indicator),
+    Rule("ITA803", "error", _of_another_name),
+)

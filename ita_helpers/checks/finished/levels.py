@@ -1,0 +1,142 @@
+"""Levels that do not fit their score, and names of levels that the year does not have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from ita_helpers.checks.finished.reading import (
+    OVERALL,
+    any_of,
+    figures,
+    mentions,
+    words,
+    years_in,
+)
+from ita_helpers.checks.finished.report import Passage, Report
+from ita_helpers.checks.finished.rule import Found, Rule, found_in
+from ita_helpers.language.catalogue import label
+from ita_helpers.language.points import format_score
+from ita_helpers.records.framework import Framework
+from ita_helpers.scoring.bounds import find_bounds, possible_levels
+
+BEFORE = 45
+"""Characters before a level in which a word makes it a condition or another year's level."""
+MANY = 3
+"""A passage that names so many levels explains them."""
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A level named in a passage."""
+
+    passage: Passage
+    start: int
+    level: str
+
+
+@lru_cache(16)
+def _levels(names: tuple[str, ...]) -> re.Pattern[str]:
+    longest = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    return re.compile(label("finished.patterns.level").replace("LEVELS", longest))
+
+
+def _named_levels(report: Report) -> Iterator[Graded]:
+    """Yield the levels that passages give to results, those of conditions left out."""
+    known = _levels((*_all_names(report), *words("foreign_levels")))
+    for passage in report.passages:
+        found = list(known.finditer(passage.text))
+        if len({each["level"] for each in found}) >= MANY or _explains(passage):
+            continue
+        for each in found:
+            before = passage.text[max(0, each.start() - BEFORE) : each.start("level")]
+            if not any_of("level_conditions").search(before):
+                yield Graded(passage, each.start("level"), each["level"])
+
+
+def _explains(passage: Passage) -> bool:
+    return bool(any_of("level_explained").search(passage.text))
+
+
+def _all_names(report: Report) -> tuple[str, ...]:
+    names: dict[str, None] = {}
+    for year in range(report.year - 8, report.year + 2):
+        if rules := report.rules_of(year):
+            names.update(dict.fromkeys(each.name for each in rules.levels.list))
+    return tuple(names)
+
+
+def _foreign(report: Report) -> Iterator[Found]:
+    """Yield names of levels that the rules of the year do not have."""
+    for each in _named_levels(report):
+        rules = report.rules_of(_year(report, each))
+        if not rules or each.level in [level.name for level in rules.levels.list]:
+            continue
+        if each.level in words("foreign_levels") and not _is_of_result(each.passage):
+            continue
+        listed = [level.name for level in rules.levels.list]
+        year = rules.fiscal_year
+        yield found_in(each.passage, each.start, each.level, year=year, levels=listed)
+
+
+def _is_of_result(passage: Passage) -> bool:
+    return bool(figures(passage.text)) and bool(any_of("result_words").search(passage.text))
+
+
+def _year(report: Report, graded: Graded) -> int:
+    before = years_in(graded.passage.text[: graded.start])
+    return before[-1] if before else graded.passage.year or report.year
+
+
+def _unfitting(report: Report) -> Iterator[Found]:
+    """Yield levels of overall scores that the scores exclude."""
+    for each in _named_levels(report):
+        year = _year(report, each)
+        rules = report.rules_of(year)
+        if not rules or each.level not in [level.name for level in rules.levels.list]:
+            continue
+        points = _points(report, each, year)
+        if points is None:
+            continue
+        possible = _possible(report, rules, points)
+        if each.level not in possible:
+            facts = {"score": format_score(points), "levels": possible, "year": year}
+            yield found_in(each.passage, each.start, each.level, **facts)
+
+
+def _possible(report: Report, rules: Framework, points: Decimal) -> list[str]:
+    scores = {**report.points(rules.fiscal_year), OVERALL: min(points, Decimal(100))}
+    judged = (OVERALL, *rules.levels.judged)
+    known = {code: each for code, each in scores.items() if code in rules.codes and each <= 100}
+    bounds = find_bounds(rules, known)
+    if bounds.clashes:
+        bounds = find_bounds(rules, {code: known[code] for code in judged if code in known})
+    return [each.name for each in possible_levels(rules, bounds)]
+
+
+def _points(report: Report, graded: Graded, year: int) -> Decimal | None:
+    """Return the overall score that a level is said of, nothing if it is of something else."""
+    text = graded.passage.text
+    subject = [each for each in mentions(text) if each.end <= graded.start]
+    if subject and subject[-1].code != OVERALL:
+        return None
+    if graded.passage.row and not any_of("result_words").search(text):
+        return _of_row(report, graded, year)
+    before = [each.points for each in figures(text) if each.end <= graded.start]
+    return before[-1] if before else report.scores.get((OVERALL, year))
+
+
+def _of_row(report: Report, graded: Graded, year: int) -> Decimal | None:
+    claims = report.claimed(OVERALL, year)
+    row = (graded.passage.spot.table, graded.passage.spot.row)
+    beside = [each.points for each in claims if (each.spot.table, each.spot.row) == row]
+    return beside[0] if beside else None
+
+
+RULES = (
+    Rule("ITA301", "error", _unfitting),
+    Rule("ITA302", "error", _foreign),
+)

@@ -1,0 +1,175 @@
+"""Indicators and instruments under another's, an old or a misspelt name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from ita_helpers.checks.finished.reading import bare, pattern
+from ita_helpers.checks.finished.report import Names, Passage, Report
+from ita_helpers.checks.finished.rule import Found, Rule, found_in
+from ita_helpers.language.catalogue import section
+
+ALIKE = 0.8
+"""Names that share this much of their letters are one name misspelt."""
+FEWEST_IN_A_LIST = 4
+"""Numbered lines are a list of indicators if so many carry names of indicators."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A number with the words behind it that may be the name of an indicator."""
+
+    passage: Passage
+    start: int
+    code: str
+    words: str
+
+
+def _another_name(report: Report) -> Iterator[Found]:
+    """Yield numbers of indicators with the name of another one."""
+    for each in _all_named(report):
+        found = _read(report, each)
+        if found and found[1] != each.code and found[2] > ALIKE:
+            yield _at(report, each, found[0], meant=found[1])
+
+
+def _misspelt(report: Report) -> Iterator[Found]:
+    """Yield names of indicators that are nearly right."""
+    for each in _all_named(report):
+        found = _read(report, each)
+        if found and found[1] == each.code and found[2] < 1:
+            yield _at(report, each, found[0], meant=found[1])
+
+
+def _old_name(report: Report) -> Iterator[Found]:
+    """Yield a second name of an indicator, where it first stands."""
+    seen: set[str] = set()
+    rules = report.rules
+    for each in _all_named(report):
+        indicator = rules.find_indicator(each.code) if rules else None
+        if not indicator or each.code in seen:
+            continue
+        words = bare(each.words)
+        aliases = [name for name in indicator.aliases if words.startswith(bare(name))]
+        if aliases and not words.startswith(bare(indicator.name)):
+            seen.add(each.code)
+            yield _at(report, each, aliases[0], meant=each.code)
+
+
+def _at(report: Report, named: Named, found: str, meant: str) -> Found:
+    assert report.rules
+    own = report.rules.find_indicator(named.code)
+    facts = {
+        "code": named.code,
+        "right": own.name if own else "",
+        "meant": meant,
+        "name": report.rules.indicator(meant).name,
+    }
+    return found_in(named.passage, named.start, found, **facts)
+
+
+def _read(report: Report, named: Named) -> tuple[str, str, float] | None:
+    """Return the name found, the code it is of, and how alike the two are (0 to 1)."""
+    if not report.rules or not report.rules.find_indicator(named.code):
+        return None
+    return _read_name(report.indicator_names, bare(named.words)[:60])
+
+
+@lru_cache(4096)
+def _read_name(names: Names, words: str) -> tuple[str, str, float] | None:
+    for name, code in names:
+        if words.startswith(name):
+            return name, code, 1.0
+    best = max(((_alike(words, name), name) for name, _ in names), default=(0.0, ""))
+    if best[0] < ALIKE:
+        return None
+    return words[: len(best[1])], dict(names)[best[1]], best[0]
+
+
+def _alike(words: str, name: str) -> float:
+    if len(words) < len(name) - 3 or words[:3] != name[:3]:
+        return 0.0
+    lengths = range(max(1, len(name) - 2), len(name) + 3)
+    return max(SequenceMatcher(None, words[:n], name, autojunk=False).ratio() for n in lengths)
+
+
+def _all_named(report: Report) -> tuple[Named, ...]:
+    return _named_in(report.passages, report.indicator_names) if report.rules else ()
+
+
+@lru_cache(8)
+def _named_in(passages: tuple[Passage, ...], names: Names) -> tuple[Named, ...]:
+    found = [named for each in passages for named in _in_words(each)]
+    found += [named for each in passages if each.is_first and (named := _in_row(each))]
+    lines = [each for each in passages if not each.row]
+    return (*found, *_in_list(lines, names))
+
+
+def _in_words(passage: Passage) -> Iterator[Named]:
+    """Yield numbers behind the word for an indicator, and numbers in brackets before names."""
+    for place in pattern("named_indicator").finditer(passage.text):
+        yield Named(passage, place.start("name"), place["code"], place["name"])
+    for place in pattern("bracketed_number").finditer(passage.text):
+        yield Named(passage, place.start("name"), place["code"], place["name"])
+
+
+def _in_row(passage: Passage) -> Named | None:
+    """Return the number and name that begin a row, in one cell or two."""
+    found = pattern("numbered_name").match(passage.text)
+    if found:
+        return Named(passage, found.start("name"), found["code"], found["name"])
+    cells = [each.text.strip() for each in passage.row if each.text.strip()]
+    if len(cells) > 1 and re.fullmatch(r"\d{1,2}\.?", cells[0]):
+        behind = " ".join(cells[1].split())
+        return Named(Passage(behind, behind, passage.spot), 0, cells[0].rstrip("."), behind)
+    return None
+
+
+def _in_list(lines: list[Passage], names: Names) -> list[Named]:
+    """Return the entries of a numbered list, if it is one of indicators."""
+    found = []
+    for each in lines:
+        place = pattern("numbered_name").match(each.text)
+        if place and (read := _read_name(names, bare(place["name"])[:60])) and read[2] == 1:
+            rest = len(bare(place["name"])) - len(read[0])
+            if rest < FEWEST_IN_A_LIST * 10:
+                found.append(Named(each, place.start("name"), place["code"], place["name"]))
+    return found if len(found) >= FEWEST_IN_A_LIST else []
+
+
+def _instrument_names(report: Report) -> Iterator[Found]:
+    """Yield names of instruments that are nearly right, each once."""
+    seen: set[str] = set()
+    for passage in report.passages:
+        for place in pattern("instrument_name").finditer(passage.text):
+            wrong = _instrument_slip(report, place["name"], place["code"])
+            if wrong and bare(place["name"]) not in seen:
+                seen.add(bare(place["name"]))
+                yield found_in(passage, place.start(), place["name"].strip(), right=wrong)
+
+
+def _instrument_slip(report: Report, name: str, code: str) -> str:
+    """Return the right name if this one is misspelt."""
+    rules = report.rules
+    if not rules:
+        return ""
+    official = {each.code: each.name for each in rules.instruments.list}
+    known = {bare(each) for each in official.values()} | set(
+        map(bare, section("finished.instrument_aliases").values())
+    )
+    if bare(name) in known or code not in official:
+        return ""
+    near = SequenceMatcher(None, bare(name), bare(official[code]), autojunk=False).ratio()
+    return official[code] if near > ALIKE - 0.2 else ""
+
+
+RULES = (
+    Rule("ITA401", "error", _another_name),
+    Rule("ITA402", "warning", _old_name),
+    Rule("ITA403", "warning", _misspelt),
+    Rule("ITA404", "warning", _instrument_names),
+)

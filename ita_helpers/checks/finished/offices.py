@@ -1,0 +1,108 @@
+"""Names of other offices, and of other places, in a report."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from ita_helpers.checks.finished.reading import any_of, bare, pattern, words
+from ita_helpers.checks.finished.report import Passage, Report
+from ita_helpers.checks.finished.rule import Found, Rule, found_in
+from ita_helpers.language.thai import to_arabic
+from ita_helpers.records.names import place_of, short_name_of, type_of
+
+LONGEST = 16
+"""Letters of a place's name: a longer run is a sentence."""
+SEVERAL = 3
+"""A table that names so many offices is a list of them."""
+
+
+def _others(report: Report) -> Iterator[Found]:
+    """Yield names of other offices, each once."""
+    own = _own_names(report)
+    if not own:
+        return
+    lists = _tables_of_offices(report)
+    seen: set[str] = set()
+    for passage in report.passages:
+        if passage.row and passage.spot.table in lists:
+            continue
+        for start, name in _found_in(report, passage, own):
+            if bare(name) not in seen:
+                seen.add(bare(name))
+                yield found_in(passage, start, name, own=own[0])
+
+
+def _own_names(report: Report) -> tuple[str, ...]:
+    name = report.office.name if report.office else report.claims.office
+    if not name:
+        return ()
+    full = to_arabic(name)
+    names = [full, short_name_of(full), re.sub(r"\s*\(.*\)$", "", full)]
+    names.append(short_name_of(names[-1]))
+    return tuple(dict.fromkeys(each for each in names if each))
+
+
+def _found_in(report: Report, passage: Passage, own: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    text = passage.text
+    known = dict(report.offices.find(text, own))
+    for start, name in known.items():
+        if not any(bare(text[start:]).startswith(bare(each)) for each in own):
+            yield start, name
+    for place in pattern("office").finditer(text):
+        if place.start() in known or _is_own(text[place.start() :], own):
+            continue
+        if name := _place_in(place["name"], own):
+            yield place.start(), place["kind"] + name
+
+
+def _is_own(text: str, own: tuple[str, ...]) -> bool:
+    return any(bare(text).startswith(bare(each)) for each in own)
+
+
+def _place_in(run: str, own: tuple[str, ...]) -> str:
+    """Return the name of a place at the start of a run of letters, nothing if it is none."""
+    if not run or run.startswith(words("no_place")):
+        return ""
+    end = any_of("ends_of_places").search(run, 2)
+    name = run[: end.start()] if end else run
+    return name if len(name) <= LONGEST and name != place_of(own[0]) else ""
+
+
+def _tables_of_offices(report: Report) -> frozenset[int]:
+    named: dict[int, set[str]] = {}
+    for passage in report.passages:
+        if passage.row:
+            places = named.setdefault(passage.spot.table, set())
+            places |= {each.group() for each in pattern("office").finditer(passage.text)}
+    return frozenset(table for table, names in named.items() if len(names) >= SEVERAL)
+
+
+def _places(report: Report) -> Iterator[Found]:
+    """Yield the district or the province of the office where it is another one than elsewhere."""
+    own = _own_names(report)
+    if not own or not type_of(own[0]):
+        return
+    for kind in ("district", "province"):
+        named = list(_named_places(report, own, kind))
+        counts = Counter(name for _, _, name in named)
+        right = getattr(report.office, kind, "") or (counts.most_common(1)[0][0] if counts else "")
+        for passage, start, name in named:
+            if name != right and right:
+                yield found_in(passage, start, name, right=right, kind=kind)
+
+
+def _named_places(
+    report: Report, own: tuple[str, ...], kind: str
+) -> Iterator[tuple[Passage, int, str]]:
+    for passage in report.passages:
+        for place in pattern("place_behind").finditer(passage.text):
+            if place[kind] and _is_own(passage.text[place.start() :], own):
+                yield passage, place.start(kind), place[kind].strip()
+
+
+RULES = (
+    Rule("ITA601", "error", _others),
+    Rule("ITA602", "error", _places),
+)

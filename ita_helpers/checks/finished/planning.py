@@ -1,0 +1,133 @@
+"""The plan of measures: its window, its elements, what it covers and what it says twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ita_helpers.checks.finished.reading import any_of, bare, mentions, pattern
+from ita_helpers.checks.finished.report import Report
+from ita_helpers.checks.finished.rule import Found, Rule, around, found_in
+from ita_helpers.checks.finished.values import name_of
+from ita_helpers.documents.claims import PlanRow
+from ita_helpers.language.catalogue import section
+from ita_helpers.language.periods import fiscal_year_of, parse_window
+from ita_helpers.language.points import format_score
+
+ELEMENTS = ("method", "period", "owner")
+"""What evidence asks of each measure beside its name and finding."""
+
+
+def _outside(report: Report) -> Iterator[Found]:
+    """Yield periods outside the fiscal year after the result."""
+    planned = report.year + 1
+    for row in report.claims.plan:
+        years = _years_of(row, planned)
+        outside = sorted(years - {planned})
+        if outside and report.year:
+            facts = {"planned": planned, "years": outside, "measure": _short(row.measure)}
+            yield _at(row, row.period, **facts)
+
+
+def _years_of(row: PlanRow, planned: int) -> set[int]:
+    try:
+        window = parse_window(row.period, planned)
+    except ValueError:
+        return set()
+    return {fiscal_year_of(window.start), fiscal_year_of(window.end)}
+
+
+def _reversed(report: Report) -> Iterator[Found]:
+    """Yield periods that end before they begin."""
+    for row in report.claims.plan:
+        try:
+            parse_window(row.period, report.year + 1)
+        except ValueError as error:
+            if str(error) == "reversed":
+                yield _at(row, row.period, measure=_short(row.measure))
+
+
+def _missing(report: Report) -> Iterator[Found]:
+    """Yield elements that no measure has, and those that one measure lacks."""
+    plan = report.claims.plan
+    for element in ELEMENTS if plan else ():
+        name = section("finished.elements")[element]
+        lacking = [row for row in plan if not getattr(row, element).strip()]
+        if len(lacking) == len(plan):
+            yield _at(plan[0], name, element=name).told("whole")
+        else:
+            for row in lacking:
+                yield _at(row, name, element=name, measure=_short(row.measure))
+
+
+def _uncovered(report: Report) -> Iterator[Found]:
+    """Yield indicators below the target, and the lowest, that no measure names."""
+    rules, plan = report.rules, report.claims.plan
+    covered = {each for row in plan for each in _indicators(row)}
+    if not rules or not covered:
+        return
+    scores = {c: p for c, p in report.points().items() if rules.find_indicator(c)}
+    target = Decimal(str(rules.target.overall))
+    lowest = min(scores.values(), default=Decimal(100))
+    for code, points in scores.items():
+        if code not in covered and (points < target or points == lowest < 100):
+            claim = report.claimed(code)[0]
+            facts = {"name": name_of(report, code), "score": format_score(points)}
+            yield Found(claim.spot, name_of(report, code), claim.words, facts)
+
+
+def _indicators(row: PlanRow) -> list[str]:
+    listed = [each.strip() for each in row.indicator.replace(",", " ").split()]
+    return [each for each in listed if each.isdigit()]
+
+
+def _unnamed(report: Report) -> Iterator[Found]:
+    """Yield indicators below the target of which the analysis says that nothing is weak."""
+    rules = report.rules
+    if not rules:
+        return
+    target = Decimal(str(rules.target.overall))
+    for passage in report.passages:
+        for place in pattern("nothing_weak").finditer(passage.text):
+            named = [each.code for each in mentions(passage.text) if each.end <= place.start()]
+            code = next((each for each in reversed(named) if each.isdigit()), passage.under)
+            points = report.scores.get((code, report.year))
+            if points is not None and points < target and rules.find_indicator(code):
+                facts = {"name": name_of(report, code), "score": format_score(points)}
+                yield found_in(passage, place.start(), place.group(), **facts)
+
+
+def _twice(report: Report) -> Iterator[Found]:
+    """Yield measures that stand in the plan twice, for the same indicator and by the same steps."""
+    first: dict[tuple[str, str, str], PlanRow] = {}
+    for row in report.claims.plan:
+        key = (bare(row.indicator), bare(row.measure), bare(row.method))
+        if row.measure and first.setdefault(key, row) is not row:
+            yield _at(row, _short(row.measure), measure=_short(row.measure))
+
+
+def _no_plan_word(report: Report) -> Iterator[Found]:
+    """Yield owners that are words for "somebody" and name no unit."""
+    for row in report.claims.plan:
+        if row.owner and any_of("no_owner").fullmatch(row.owner.strip()):
+            yield _at(row, row.owner.strip(), measure=_short(row.measure))
+
+
+def _short(text: str) -> str:
+    return around(text, 0, 20)
+
+
+def _at(row: PlanRow, found: str, **facts: object) -> Found:
+    sentence = " | ".join(each for each in (_short(row.measure), row.period, row.owner) if each)
+    return Found(row.spot, found, sentence, facts)
+
+
+RULES = (
+    Rule("ITA701", "error", _outside),
+    Rule("ITA702", "error", _reversed),
+    Rule("ITA703", "warning", _missing),
+    Rule("ITA704", "warning", _uncovered),
+    Rule("ITA705", "warning", _unnamed),
+    Rule("ITA706", "warning", _twice),
+    Rule("ITA707", "warning", _no_plan_word),
+)

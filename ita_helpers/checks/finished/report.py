@@ -1,0 +1,163 @@
+"""A finished report as its rules see it: passages with what stands above them, and its values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from ita_helpers.checks.finished.reading import bare, code_of_heading, pattern, years_in
+from ita_helpers.documents.claims import Claim, Claims
+from ita_helpers.documents.document import Cell, Document, Line, Table
+from ita_helpers.records.framework import Framework
+from ita_helpers.records.names_in_text import OfficeNames
+from ita_helpers.records.organisation import Organisation
+from ita_helpers.records.spot import Spot
+
+OVERALL = "ITA"
+_SPACES = re.compile(r"\s+")
+Names = tuple[tuple[str, str], ...]
+"""Names of what is scored without blanks, each with its code, the longest first."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A line, or a cell of a table, and what stands above it.
+
+    ``text`` has Arabic digits and single spaces. ``under`` is the code of the indicator or the
+    instrument that the heading above, or the first cell of the row, names; ``year`` is the fiscal
+    year (B.E.) it speaks of. ``row`` is the whole row of a cell.
+    """
+
+    text: str
+    raw: str
+    spot: Spot
+    under: str = ""
+    year: int = 0
+    row: tuple[Cell, ...] = ()
+    is_first: bool = False
+
+
+@dataclass(frozen=True)
+class Report:
+    """A document with what it claims, and what it is held against.
+
+    ``rules_of`` gives the rules of a fiscal year (B.E.), nothing where there are none. ``known``
+    are the scores (0 to 100 points, by code) that ``data/`` has of the office in years (B.E.), and
+    ``office`` is its row there.
+    """
+
+    document: Document
+    claims: Claims
+    rules_of: Callable[[int], Framework | None]
+    offices: OfficeNames
+    office: Organisation | None = None
+    known: Mapping[int, Mapping[str, Decimal]] = field(default_factory=dict)
+
+    @property
+    def year(self) -> int:
+        """The fiscal year (B.E.) of the result, 0 if the report does not say it."""
+        return self.claims.fiscal_year
+
+    @cached_property
+    def rules(self) -> Framework | None:
+        """The rules of the report's year."""
+        return self.rules_of(self.year) if self.year else None
+
+    @cached_property
+    def indicator_names(self) -> Names:
+        """Names and aliases of the year's indicators without blanks, each with its code."""
+        listed = self.rules.indicators.list if self.rules else ()
+        pairs = [(bare(name), e.code) for e in listed for name in (e.name, *e.aliases)]
+        return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Lines and filled cells in reading order."""
+        return tuple(_passages(self.document, self.year, self.indicator_names))
+
+    @cached_property
+    def lines(self) -> tuple[Passage, ...]:
+        """The passages outside tables."""
+        return tuple(each for each in self.passages if not each.row)
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables in reading order."""
+        return tuple(each for each in self.document.blocks if isinstance(each, Table))
+
+    @cached_property
+    def own(self) -> tuple[Claim, ...]:
+        """What is claimed of the office itself."""
+        return tuple(each for each in self.claims.claims if each.of == "own")
+
+    def claimed(self, code: str, year: int = 0) -> list[Claim]:
+        """Return what the report gives as points of a code in a year, its own if none is named."""
+        return self._pointed.get((code, year or self.year), [])
+
+    @cached_property
+    def _pointed(self) -> dict[tuple[str, int], list[Claim]]:
+        found: dict[tuple[str, int], list[Claim]] = {}
+        for each in self.own:
+            if each.points is not None:
+                found.setdefault((each.code, each.fiscal_year), []).append(each)
+        return found
+
+    @cached_property
+    def scores(self) -> dict[tuple[str, int], Decimal]:
+        """The points most often claimed for a code in a year, those of a table before others."""
+        return {key: _usual(claims) for key, claims in self._pointed.items()}
+
+    def points(self, year: int = 0) -> dict[str, Decimal]:
+        """Return the points of a year by code."""
+        asked = year or self.year
+        return {code: points for (code, of), points in self.scores.items() if of == asked}
+
+
+def squeezed(text: str) -> str:
+    """Return a text with single spaces."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def _usual(claims: list[Claim]) -> Decimal:
+    votes: dict[Decimal, tuple[int, bool, int]] = {}
+    for place, each in enumerate(claims):
+        assert each.points is not None
+        count, in_table, first = votes.get(each.points, (0, False, -place))
+        votes[each.points] = (count + 1, in_table or each.is_of_table, first)
+    return max(votes, key=lambda points: votes[points])
+
+
+def _passages(document: Document, year: int, names: Names) -> Iterator[Passage]:
+    under, of_heading = "", year
+    for block in document.blocks:
+        if isinstance(block, Line):
+            text = squeezed(block.text)
+            code = code_of_heading(text, block.level)
+            if code is not None:
+                under, of_heading = code, _only_year(text) or year
+            if text:
+                named = _only_year(text) or of_heading
+                yield Passage(text, block.raw, block.spot, under, named)
+            continue
+        for row in block.rows:
+            of_row = next((squeezed(each.text) for each in row if each.text.strip()), "")
+            below = code_of_heading(of_row, 0) or _code_of_row(of_row, names) or under
+            for place, cell in enumerate(row):
+                if text := squeezed(cell.text):
+                    named = _only_year(text) or of_heading
+                    yield Passage(text, cell.raw, cell.spot, below, named, row, place == 0)
+
+
+def _code_of_row(text: str, names: Names) -> str:
+    """Return the indicator whose number and name a row begins with."""
+    found = pattern("numbered_name").match(text)
+    name = bare(found["name"]) if found else ""
+    return next((code for known, code in names if name.startswith(known)), "")
+
+
+def _only_year(text: str) -> int:
+    years = years_in(text)
+    return years[0] if len(years) == 1 else 0

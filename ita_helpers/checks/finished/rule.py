@@ -1,0 +1,89 @@
+"""What a rule for finished reports is, and how what it finds becomes a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from ita_helpers.checks.finished.report import Passage, Report
+from ita_helpers.language.catalogue import label, say
+from ita_helpers.records.problem import Problem, Severity
+from ita_helpers.records.spot import Spot
+
+AROUND = 70
+"""Characters of a long passage shown before and after what was found."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Words at fault with their place; ``facts`` complete the sentence of the rule.
+
+    ``sentence`` is what stands there, and ``way`` the sentence of the rule, where it has several.
+    """
+
+    spot: Spot
+    found: str
+    sentence: str = ""
+    facts: Mapping[str, object] = field(default_factory=dict)
+    way: str = "says"
+
+    def told(self, way: str) -> Found:
+        """Return this with another of the rule's sentences."""
+        return replace(self, way=way)
+
+
+def found_in(passage: Passage, start: int, found: str, **facts: object) -> Found:
+    """Return what stands in a passage at a character, with the text around it."""
+    sentence = around(passage.text, start, start + len(found))
+    return Found(passage.spot, found, sentence, facts)
+
+
+def around(text: str, start: int, end: int) -> str:
+    """Return a part of a text, with dots where it was cut."""
+    first, last = max(0, start - AROUND), min(len(text), end + AROUND)
+    before, after = "…" if first else "", "…" if last < len(text) else ""
+    return f"{before}{text[first:last].strip()}{after}"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule with its stable code, how grave a breach of it is, and what finds one.
+
+    Its words are ``finished.rules.<code>`` in the catalogue.
+    """
+
+    code: str
+    severity: Severity
+    find: Callable[[Report], Iterable[Found]]
+
+    @property
+    def title(self) -> str:
+        """The reason in one line."""
+        return label(f"finished.rules.{self.code}.title")
+
+    @property
+    def explanation(self) -> str:
+        """What the rule is and why it matters."""
+        return label(f"finished.rules.{self.code}.why")
+
+    @property
+    def example(self) -> str:
+        """A sentence that breaks the rule, and how it is put right."""
+        return label(f"finished.rules.{self.code}.example")
+
+    def check(self, report: Report) -> list[Problem]:
+        """Return what in a report breaks the rule, each once."""
+        return [self._problem(each) for each in self.find(report)]
+
+    def _problem(self, found: Found) -> Problem:
+        words = f"finished.rules.{self.code}"
+        return Problem(
+            self.code,
+            say(f"{words}.{found.way}", found=found.found, **found.facts),
+            say(f"{words}.remedy", found=found.found, **found.facts),
+            found=found.found,
+            rule=self.code,
+            severity=self.severity,
+            spot=found.spot,
+            sentence=found.sentence,
+        )

@@ -1,0 +1,66 @@
+"""All rules for finished reports, and what they find in one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from ita_helpers.checks.finished import (
+    arithmetic,
+    bands,
+    comparing,
+    extremes,
+    headings,
+    instruments,
+    items,
+    levels,
+    naming,
+    offices,
+    planning,
+    values,
+    writing,
+    years,
+)
+from ita_helpers.checks.finished.report import Report
+from ita_helpers.checks.finished.rule import Rule
+from ita_helpers.records.problem import Problem
+
+RULES: tuple[Rule, ...] = (
+    *values.RULES,
+    *arithmetic.RULES,
+    *levels.RULES,
+    *naming.RULES,
+    *extremes.RULES,
+    *comparing.RULES,
+    *offices.RULES,
+    *years.RULES,
+    *planning.RULES,
+    *items.RULES,
+    *bands.RULES,
+    *instruments.RULES,
+    *headings.RULES,
+    *writing.RULES,
+)
+"""The rules in the order of their codes."""
+
+
+def chosen_rules(select: Collection[str] = (), ignore: Collection[str] = ()) -> tuple[Rule, ...]:
+    """Return the rules whose codes begin with what is selected, but for those ignored."""
+    return tuple(
+        rule
+        for rule in RULES
+        if (not select or rule.code.startswith(tuple(select)))
+        and not (ignore and rule.code.startswith(tuple(ignore)))
+    )
+
+
+def check_finished(report: Report, rules: Sequence[Rule] = RULES) -> list[Problem]:
+    """Return what breaks the rules in a report, in reading order; each place once a rule."""
+    found = {
+        (each.rule, each.spot, each.found): each for rule in rules for each in rule.check(report)
+    }
+    order = {spot: place for place, spot in enumerate(_spots(report))}
+    return sorted(found.values(), key=lambda each: order.get(each.spot, 0))
+
+
+def _spots(report: Report) -> list[object]:
+    return [each.spot for each in report.passages]

@@ -1,0 +1,123 @@
+"""One thing with two values: within the report, against ``data/``, against what is possible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from ita_helpers.checks.finished.reading import pattern
+from ita_helpers.checks.finished.report import Report
+from ita_helpers.checks.finished.rule import Found, Rule, found_in
+from ita_helpers.documents.claims import Claim
+from ita_helpers.language.points import format_score, round_half_up
+from ita_helpers.scoring.possibility import find_doubts
+from ita_helpers.scoring.weighted import weights_of
+
+FULL = 100
+NEAR = Fraction(2, 100)
+"""Points: weighted points this near a score times its weight are the same figure."""
+
+
+def _twice(report: Report) -> Iterator[Found]:
+    """Yield values of a thing that differ from the one the report gives most often."""
+    for (code, year), usual in report.scores.items():
+        seen: set[Decimal] = set()
+        for claim in report.claimed(code, year):
+            points = claim.points
+            if points is None or points in seen or _is_same(report, claim, usual):
+                continue
+            seen.add(points)
+            yield _of_claim(report, claim, usual=format_score(usual))
+
+
+def _against_data(report: Report) -> Iterator[Found]:
+    """Yield values that differ from those ``data/`` has of the office."""
+    for (code, year), usual in report.scores.items():
+        known = report.known.get(year, {}).get(code)
+        if known is None:
+            continue
+        claim = next(each for each in report.claimed(code, year) if each.points == usual)
+        if not _is_same(report, claim, known):
+            yield _of_claim(report, claim, usual=format_score(known))
+
+
+def _is_same(report: Report, claim: Claim, usual: Decimal) -> bool:
+    """Whether a value is another one, rounded to fewer decimals or weighted."""
+    assert claim.points is not None
+    decimals = max(0, -int(claim.points.as_tuple().exponent))
+    if claim.points == usual or round_half_up(Fraction(usual), min(decimals, 2)) == claim.points:
+        return True
+    if round_half_up(Fraction(claim.points), _decimals(usual)) == usual:
+        return True
+    rules = report.rules_of(claim.fiscal_year)
+    weight = weights_of(rules).get(claim.code) if rules else None
+    if not weight:
+        return False
+    pair = (Fraction(claim.points), Fraction(usual))
+    return abs(min(pair) - max(pair) * weight / FULL) < NEAR
+
+
+def _decimals(points: Decimal) -> int:
+    return min(2, max(0, -int(points.as_tuple().exponent)))
+
+
+def _of_claim(report: Report, claim: Claim, **facts: object) -> Found:
+    assert claim.points is not None
+    named = name_of(report, claim.code)
+    found = format_score(claim.points)
+    return Found(
+        claim.spot, found, claim.words, {"name": named, "year": claim.fiscal_year, **facts}
+    )
+
+
+def name_of(report: Report, code: str) -> str:
+    """Return what a code is called in a sentence."""
+    from ita_helpers.language.catalogue import label, say
+
+    rules = report.rules
+    if code == "ITA":
+        return label("words.overall")
+    indicator = rules.find_indicator(code) if rules else None
+    if indicator:
+        return say("words.indicator", code=code, name=indicator.name)
+    return rules.component_name(code) if rules and code in rules.by_code else code.upper()
+
+
+def _impossible(report: Report) -> Iterator[Found]:
+    """Yield points above 100."""
+    for passage in report.passages:
+        for place in pattern("too_many_points").finditer(passage.text):
+            if Decimal(place["points"]) > FULL:
+                yield found_in(passage, place.start("points"), place["points"])
+
+
+def _respondents(report: Report) -> Iterator[Found]:
+    """Yield scores that no answers of the respondents named can give."""
+    if not report.rules:
+        return
+    counts = _counted(report)
+    scores = report.points()
+    for doubt in find_doubts(report.rules, scores, counts):
+        if doubt.respondents is None:
+            continue
+        claim = report.claimed(doubt.code)[0]
+        nearest = [format_score(each) for each in doubt.nearest]
+        yield _of_claim(report, claim, people=doubt.respondents, nearest=nearest)
+
+
+def _counted(report: Report) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for passage in report.passages:
+        for place in pattern("respondents").finditer(passage.text):
+            code = "iit" if place["inside"] else "eit1"
+            found.setdefault(code, int(place["count"].replace(",", "")))
+    return found
+
+
+RULES = (
+    Rule("ITA101", "error", _twice),
+    Rule("ITA102", "error", _against_data),
+    Rule("ITA103", "error", _impossible),
+    Rule("ITA104", "warning", _respondents),
+)

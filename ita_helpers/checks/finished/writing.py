@@ -1,0 +1,119 @@
+"""Slips of writing: units, digits, doubled words, letters misread, what a form left behind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from ita_helpers.checks.finished.reading import pattern
+from ita_helpers.checks.finished.report import Passage, Report
+from ita_helpers.checks.finished.rule import Found, Rule, around, found_in
+from ita_helpers.language.catalogue import section
+from ita_helpers.language.thai import THAI_DIGITS, to_arabic
+
+ENOUGH = 3
+"""A slip that stands in many places is shown in so many."""
+_BOTH_DIGITS = re.compile(
+    rf"[A-Za-z]?(?:\d[{THAI_DIGITS}]|[{THAI_DIGITS}]\d)[\d{THAI_DIGITS}.]*", re.A
+)
+
+
+def _each_match(key: str, **_: object) -> Callable[[Report], Iterator[Found]]:
+    """Return what finds a pattern of the catalogue, once for the same words."""
+
+    def find(report: Report) -> Iterator[Found]:
+        seen: set[str] = set()
+        for passage in report.passages:
+            for place in pattern(key).finditer(passage.text):
+                if place.group() not in seen:
+                    seen.add(place.group())
+                    yield found_in(passage, place.start(), place.group().strip())
+
+    return find
+
+
+def _markup(report: Report) -> Iterator[Found]:
+    """Yield signs of web pages and programs that were left in the text."""
+    yield from _raw(report, "markup", lambda _: "")
+
+
+def _zero_for_o(report: Report) -> Iterator[Found]:
+    """Yield codes of items with the digit zero in place of the letter O."""
+    yield from _raw(report, "zero_for_o", lambda place: f"O{int(to_arabic(place['number']))}")
+
+
+def _one_for_i(report: Report) -> Iterator[Found]:
+    """Yield codes of items with a digit in place of the letter I, or with mixed digits."""
+    yield from _raw(report, "one_for_i", lambda place: f"I{_number(to_arabic(place['number']))}")
+
+
+def _number(read: str) -> str:
+    """Return the number of an item; a one was read as a zero where it would begin with one."""
+    return f"1{read[1:]}" if read.startswith("0") else read
+
+
+def _raw(report: Report, key: str, right: Callable[[re.Match[str]], str]) -> Iterator[Found]:
+    seen: set[str] = set()
+    for passage in report.passages:
+        for place in pattern(key).finditer(passage.raw):
+            found = place["code"]
+            if found not in seen:
+                seen.add(found)
+                text = around(passage.raw, place.start("code"), place.end("code"))
+                yield Found(passage.spot, found, text, {"right": right(place)})
+
+
+def _mixed_digits(report: Report) -> Iterator[Found]:
+    """Yield numbers that mix Thai and Arabic digits within themselves."""
+    for passage in report.passages:
+        for place in _BOTH_DIGITS.finditer(passage.raw):
+            if not pattern("one_for_i").fullmatch(passage.raw, place.start(), place.end()):
+                text = around(passage.raw, place.start(), place.end())
+                yield Found(passage.spot, place.group(), text)
+
+
+def _two_kinds_of_digits(report: Report) -> Iterator[Found]:
+    """Yield once that scores and years stand in Thai digits here and in Arabic ones there."""
+    thai: list[tuple[Passage, re.Match[str]]] = []
+    arabic: list[tuple[Passage, re.Match[str]]] = []
+    for passage in report.passages:
+        for place in pattern("written_number").finditer(passage.raw):
+            kind = thai if place.group()[0] in THAI_DIGITS else arabic
+            kind.append((passage, place))
+    few, many = sorted((thai, arabic), key=len)
+    if few:
+        passage, place = few[0]
+        text = around(passage.raw, place.start(), place.end())
+        yield Found(passage.spot, place.group(), text, {"few": len(few), "many": len(many)})
+
+
+@cache
+def _phrases() -> tuple[re.Pattern[str], dict[str, str]]:
+    wrong: dict[str, str] = section("finished.phrases")
+    longest = sorted(wrong, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest))), wrong
+
+
+def _wrong_phrases(report: Report) -> Iterator[Found]:
+    """Yield phrases that are known slips, each once."""
+    known, right = _phrases()
+    seen: set[str] = set()
+    for passage in report.passages:
+        for place in known.finditer(passage.text):
+            if place.group() not in seen:
+                seen.add(place.group())
+                yield found_in(passage, place.start(), place.group(), right=right[place.group()])
+
+
+RULES = (
+    Rule("ITA901", "warning", _each_match("share_and_unit")),
+    Rule("ITA902", "warning", _each_match("doubled_word")),
+    Rule("ITA903", "warning", _zero_for_o),
+    Rule("ITA904", "warning", _one_for_i),
+    Rule("ITA905", "warning", _mixed_digits),
+    Rule("ITA906", "hint", _two_kinds_of_digits),
+    Rule("ITA907", "warning", _markup),
+    Rule("ITA908", "warning", _wrong_phrases),
+    Rule("ITA909", "warning", _each_match("unfinished")),
+)

@@ -1,0 +1,169 @@
+"""Fiscal years and dates that cannot be, or are another year's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ita_helpers.checks.finished.reading import any_of, pattern, years_in
+from ita_helpers.checks.finished.report import Passage, Report, squeezed
+from ita_helpers.checks.finished.rule import Found, Rule, found_in
+from ita_helpers.language.dates import BadDate, parse_date
+from ita_helpers.language.periods import fiscal_year_of
+
+FIRST_LINES = 40
+"""Lines: the date of a memo stands in one of the first."""
+
+
+def _other_year(report: Report) -> Iterator[Found]:
+    """Yield fiscal years of a result that are neither assessed, planned nor compared with."""
+    if not report.year:
+        return
+    allowed = {report.year, report.year + 1, *_years_of_tables(report)}
+    for passage in report.passages:
+        text = passage.text
+        is_told = any_of("assessment_words").search(text)
+        if passage.row or not is_told or any_of("other_year_words").search(text):
+            continue
+        for place in pattern("fiscal_year").finditer(text):
+            if int(place["year"]) not in allowed:
+                yield found_in(passage, place.start("year"), place["year"], year=report.year)
+
+
+def _years_of_tables(report: Report) -> set[int]:
+    """Return the years of which the report's tables, or headings of charts, give figures."""
+    told = {each.fiscal_year for each in report.claims.claims if each.is_of_table}
+    for table in report.tables:
+        heads = " ".join(squeezed(cell.text) for row in table.rows[:2] for cell in row)
+        told |= set(years_in(heads))
+    return told | {
+        year for each in report.lines if len(each.text) < 12 for year in years_in(each.text)
+    }
+
+
+def _figures_of_another_year(report: Report) -> Iterator[Found]:
+    """Yield sentences that give a figure of the year to another year."""
+    in_tables = {(e.code, e.fiscal_year) for e in report.own if e.is_of_table}
+    for claim in report.own:
+        year, points = claim.fiscal_year, claim.points
+        if points is None or claim.is_of_table or year in (report.year, 0) or points == 100:
+            continue
+        own = report.scores.get((claim.code, report.year))
+        others = [e for e in report.claimed(claim.code, year) if e.points != points]
+        if own == points and not others and (claim.code, year) not in in_tables:
+            yield Found(claim.spot, str(year), claim.words, {"year": report.year})
+
+
+def _plan_year(report: Report) -> Iterator[Found]:
+    """Yield headings and sentences that put the plan into another year than the next."""
+    if not report.year:
+        return
+    for passage in report.lines:
+        for place in pattern("planned_year").finditer(passage.text):
+            year = int(place["year"])
+            if year not in (report.year, report.year + 1):
+                facts = {"year": report.year, "planned": report.year + 1}
+                yield found_in(passage, place.start("year"), place["year"], **facts)
+
+
+def _later_source(report: Report) -> Iterator[Found]:
+    """Yield manuals and rules of a year that the document is too early for."""
+    day = _date_of(report)
+    latest = fiscal_year_of(day) if day else report.year + 1
+    if not report.year:
+        return
+    for passage in report.passages:
+        for place in pattern("source_year").finditer(passage.text):
+            if int(place["year"]) > latest:
+                yield found_in(passage, place.start(), place.group(), latest=latest)
+
+
+def _date_of(report: Report) -> date | None:
+    for passage in report.lines[:FIRST_LINES]:
+        found = pattern("date_line").match(passage.text)
+        if found:
+            try:
+                return parse_date(found["date"], report.year)
+            except BadDate:
+                return None
+    return None
+
+
+def _too_early(report: Report) -> Iterator[Found]:
+    """Yield the date of a memo before the year of the result has ended."""
+    for passage in report.lines[:FIRST_LINES]:
+        found = pattern("date_line").match(passage.text)
+        day = _date_of(report)
+        if found and day and report.year and fiscal_year_of(day) < report.year:
+            yield found_in(passage, found.start("date"), found["date"], year=report.year)
+            return
+
+
+def _no_date(report: Report) -> Iterator[Found]:
+    """Yield dates that no calendar has."""
+    for passage in report.passages:
+        for place in pattern("date").finditer(passage.text):
+            try:
+                parse_date(place.group())
+            except BadDate:
+                yield found_in(passage, place.start(), place.group())
+
+
+def _reversed(report: Report) -> Iterator[Found]:
+    """Yield spans of dates or years that end before they begin, or are not so many years."""
+    for passage in report.passages:
+        for place in pattern("years_from_to").finditer(passage.text):
+            first, last = int(place["first"]), int(place["last"])
+            count = int(place["count"] or 0)
+            if last < first:
+                yield found_in(passage, place.start(), place.group())
+            elif count and count != last - first + 1:
+                right = last - first + 1
+                yield found_in(passage, place.start(), place.group(), right=right).told("count")
+        for place in pattern("dates_from_to").finditer(passage.text):
+            if _is_reversed(place["first"], place["last"]):
+                yield found_in(passage, place.start(), place.group())
+
+
+def _is_reversed(first: str, last: str) -> bool:
+    try:
+        return parse_date(last) < parse_date(first)
+    except BadDate:
+        return False
+
+
+def _common_era(report: Report) -> Iterator[Found]:
+    """Yield years C.E. behind the words for a year B.E."""
+    for passage in report.passages:
+        for place in pattern("common_era").finditer(passage.text):
+            right = int(place["year"]) + 543
+            yield found_in(passage, place.start(), place.group(), right=right)
+
+
+def _title_year(report: Report) -> Iterator[Found]:
+    """Yield captions of tables and charts that name a year the report is not about."""
+    told = {report.year, report.year + 1, *_years_of_tables(report)}
+    for passage in report.lines:
+        found = pattern("caption").match(passage.text)
+        years = years_in(passage.text) if found and report.year else ()
+        for year in years:
+            if year not in told and not _is_history(passage):
+                start = passage.text.find(str(year))
+                yield found_in(passage, start, str(year), year=report.year)
+
+
+def _is_history(passage: Passage) -> bool:
+    return bool(any_of("other_year_words").search(passage.text))
+
+
+RULES = (
+    Rule("ITA611", "error", _other_year),
+    Rule("ITA612", "error", _figures_of_another_year),
+    Rule("ITA613", "error", _plan_year),
+    Rule("ITA614", "warning", _later_source),
+    Rule("ITA615", "error", _too_early),
+    Rule("ITA616", "error", _no_date),
+    Rule("ITA617", "error", _reversed),
+    Rule("ITA618", "error", _common_era),
+    Rule("ITA619", "warning", _title_year),
+)

@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+from finished import OFFICE, OTHER, claim, claims, found, problems, row
+
+from ita_helpers.checks.finished.rules import RULES, chosen_rules
+
+WRONG = {
+    "ITA103": "ตัวชี้วัดที่ 2 ได้ 198.81 คะแนน",
+    "ITA202": "(90.00 + 80.00) ÷ 2 = 86.00",
+    "ITA203": "มีมาตรการแล้ว 3 ตัวชี้วัด จาก 10 ตัวชี้วัด คิดเป็นร้อยละ 33.33",
+    "ITA204": "ลดลงมี 3 ตัวชี้วัด ได้แก่ ตัวชี้วัดที่ 7 ประสิทธิภาพการสื่อสาร และตัวชี้วัดที่ 9 การเปิดเผยข้อมูล",
+    "ITA205": "เรื่อง\tคะแนน\nก\t90.00\nข\t80.00\nค\t85.00\nรวม\t256.00\n",
+    "ITA302": "ผลการประเมินในภาพรวม 92.86 คะแนน อยู่ในระดับ A",
+    "ITA401": "ตัวชี้วัดที่ 3 การใช้ทรัพย์สินของราชการ",
+    "ITA402": "ตัวชี้วัดที่ 8 การปรับปรุงการทำงาน",
+    "ITA403": "ตัวชี้วัดที่ 7 ประสิทธิภาพการสื่อสาน",
+    "ITA404": "แบบวัดการรับรู้ของการเปิดเผยข้อมูลสาธารณะ (OIT)",
+    "ITA501": "ตัวชี้วัดที่ได้คะแนนสูงสุด คือ ตัวชี้วัดที่ 6 คุณภาพการดำเนินงาน",
+    "ITA511": "คะแนนภาพรวมเพิ่มขึ้นจาก 94.32 เป็น 92.86",
+    "ITA512": "คะแนนภาพรวมเพิ่มขึ้น 2.54 คะแนน จาก 91.32 เป็น 92.86",
+    "ITA513": "ตัวชี้วัดที่ 9 ได้ 87.50 คะแนน ต่ำกว่าค่าเป้าหมาย (85.00 คะแนน)",
+    "ITA601": f"{OTHER} ได้รับผลการประเมิน",
+    "ITA602": f"{OFFICE} อำเภอหนึ่ง\n\n{OFFICE} อำเภอหนึ่ง\n\n{OFFICE} อำเภอสอง",
+    "ITA611": "ผลการประเมินประจำปีงบประมาณ พ.ศ. 2565 อยู่ในเกณฑ์",
+    "ITA613": "การนำผลการประเมินไปสู่การปรับปรุงในปีงบประมาณ พ.ศ. 2571",
+    "ITA614": "คู่มือการประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2571",
+    "ITA615": "วันที่ 13 พฤษภาคม 2566",
+    "ITA616": "ประชุมเมื่อวันที่ 31 กันยายน 2568",
+    "ITA617": "แผน 4 ปี (พ.ศ. 2564 – 2561)",
+    "ITA618": "ประจำปีงบประมาณ 2025",
+    "ITA619": "แผนภูมิที่ 1 ผลปีงบประมาณ พ.ศ. 2565",
+    "ITA705": "ตัวชี้วัดที่ 9 ได้ 79.00 คะแนน ไม่มีข้อคำถามใดที่ต้องปรับปรุง",
+    "ITA801": "อ้างอิงจากข้อ O43",
+    "ITA803": "O33 การเปิดโอกาสให้เกิดการมีส่วนร่วม",
+    "ITA811": "OIT น้ำหนักร้อยละ 30",
+    "ITA812": "80.00 – 94.99 ผ่านดี",
+    "ITA813": "85.00 – 94.99 A",
+    "ITA814": "ค่าเป้าหมาย 80.00 คะแนน",
+    "ITA821": "ด้าน ITA พบว่า แบบวัดการรับรู้ของผู้มีส่วนได้ส่วนเสียภายใน (IIT)",
+    "ITA822": "IIT (ตัวชี้วัดที่ 1–6)",
+    "ITA823": "ตัวชี้วัดที่ 7 ประสิทธิภาพการสื่อสาร\n\nตัวชี้วัดที่ 8 การปรับปรุงระบบการทำงาน มีค่าคะแนน 90.56 คะแนน",
+    "ITA831": "2.1 ผลรายเครื่องมือ\n\n2.2 ผลรายตัวชี้วัด\n\nผล",
+    "ITA832": "2.1 ผลรายเครื่องมือ\n\nผล\n\n2.2 ผลรายเครื่องมือ\n\nผล",
+    "ITA901": "ได้ร้อยละ 92.86 คะแนน",
+    "ITA902": "การประเมินคุณธรรมคุณธรรมและความโปร่งใส",
+    "ITA903": "อ้างอิงจากข้อ ๐๘ และดำเนินการ",
+    "ITA904": "พบว่า 1๒ ประเด็น",
+    "ITA905": "ได้ 9๒.๘๖ คะแนน",
+    "ITA906": "ได้ ๙๒.๘๖ คะแนน จากคะแนน 92.86",
+    "ITA907": "ชื่อเรื่อง **สำคัญ",
+    "ITA908": "คุณธรรมและความโปร่งใสในการดำเนินการของหน่วยงานภาครัฐ",
+    "ITA909": "จากผลคะแนนที่ได้ 94.29 ไม่มีข้อคำถามใดที่มีคะแนน",
+}
+"""A text that breaks a rule, by the rule's code; the made-up result stands beside it."""
+
+
+@pytest.mark.parametrize("code", WRONG)
+def test_a_rule_finds_what_breaks_it(code, tmp_path):
+    said = claims(i9="79.00") if code == "ITA705" else claims()
+    assert code in found(tmp_path, WRONG[code], said)
+
+
+SAID = {
+    "ITA101": claims(more=[claim("9", "78.50", line=7)]),
+    "ITA201": claims(ITA="93.86"),
+    "ITA612": claims(more=[claim("9", "87.50", 2567)]),
+    "ITA701": claims(plan=[row(period="ต.ค. 2566 – ก.ย. 2567")]),
+    "ITA702": claims(plan=[row(period="ก.ย. 2569 – ต.ค. 2568")]),
+    "ITA703": claims(plan=[row(owner=""), row("อบรม")]),
+    "ITA704": claims(plan=[row(indicator="1")]),
+    "ITA706": claims(plan=[row(), row()]),
+    "ITA707": claims(plan=[row(owner="ทุกคน")]),
+}
+"""Claims that break a rule, by its code."""
+
+
+@pytest.mark.parametrize("code", SAID)
+def test_a_rule_finds_claims_that_break_it(code, tmp_path):
+    assert code in found(tmp_path, said=SAID[code])
+
+
+RIGHT = (
+    f"{OFFICE}ได้คะแนนภาพรวม 92.86 คะแนน อยู่ในระดับ “ผ่านดี”",
+    "ตัวชี้วัดที่ 9 ได้ 87.50 คะแนน สูงกว่าค่าเป้าหมาย 2.50 คะแนน",
+    "ตัวชี้วัดที่ได้คะแนนสูงสุด คือ ตัวชี้วัดที่ 3 การใช้อำนาจ และตัวชี้วัดที่ 5 การแก้ไขปัญหาการทุจริต",
+    "ในเครื่องมือ EIT ตัวชี้วัดที่ 6 คุณภาพการดำเนินงาน มีคะแนนสูงสุด",
+    "ตัวชี้วัดที่ได้คะแนนต่ำสุด คือ ตัวชี้วัดที่ 9 การเปิดเผยข้อมูล (87.50 คะแนน)",
+    "ผลการประเมินย้อนหลัง ปีงบประมาณ พ.ศ. 2565",
+    "คะแนนภาพรวมเพิ่มขึ้น 1.54 คะแนน จาก 91.32 คะแนน เป็น 92.86 คะแนน",
+    "ผู้บริหารสูงสุดของหน่วยงานให้ความสำคัญกับการแก้ไขปัญหาการทุจริต",
+    "ตามแผน (พ.ศ. 2566 – 2570) ระยะ 5 ปี (พ.ศ. 2566 – 2570)",
+    "เพื่อเลื่อนสู่ระดับ “ผ่านดีเยี่ยม” คะแนนต้องไม่ต่ำกว่า 95.00 คะแนน",
+    "95.00 – 100.00 ผ่านดีเยี่ยม",
+    "(100 + 99.61 + 100 + 98.84 + 98.45) ÷ 5 = 99.38",
+    "ตามพระราชบัญญัติสภาตำบลและองค์การบริหารส่วนตำบล พ.ศ. 2537",
+    "นายอำเภอและองค์การบริหารส่วนตำบลทุกแห่ง",
+    "อ้างอิงข้อ O8 และ O9 ระยะเวลา 08.30 – 16.30 น.",
+    "ข้อเสนอให้คะแนนเพิ่มขึ้นเป็น 95.00 คะแนน",
+    "เรื่อง\tคะแนน\nก\t90.00\nข\t80.00\nค\t85.00\nเฉลี่ย\t85.00\n",
+)
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_what_is_right_is_not_called_wrong(text, tmp_path):
+    assert found(tmp_path, text) == []
+
+
+def test_a_level_is_judged_by_components_and_never_by_an_indicator(tmp_path):
+    text = "คะแนนภาพรวม 96.39 คะแนน อยู่ในระดับ ผ่านดี"
+    full = dict.fromkeys(("i1", "i2", "i3", "i4", "i5", "i10"), "100.00")
+    said = claims(i6="98.33", i7="97.64", i8="97.92", i9="85.00", ITA="96.39", **full)
+    assert found(tmp_path, text, said) == []
+    assert found(tmp_path, text.replace("ผ่านดี", "ผ่านดีเยี่ยม"), said) == ["ITA301"]
+
+
+def test_last_years_figures_stand_beside_this_years(tmp_path):
+    said = claims(more=[claim("9", "91.50", 2567, is_of_table=True)])
+    text = "ตัวชี้วัดที่ 9 ได้ 87.50 คะแนน ลดลง 4.00 คะแนนจากปีก่อน"
+    assert found(tmp_path, text, said) == []
+    assert found(tmp_path, text.replace("ลดลง", "เพิ่มขึ้น"), said) == ["ITA511"]
+
+
+def test_what_data_have_of_the_office_is_compared(tmp_path):
+    known = {2568: {"9": Decimal("88.50")}}
+    assert found(tmp_path, known=known) == ["ITA102"]
+
+
+def test_each_rule_has_its_words_and_a_way_to_break_it():
+    codes = [rule.code for rule in RULES]
+    assert codes == sorted(set(codes))
+    assert {*codes} - {*WRONG, *SAID} <= {"ITA102", "ITA104", "ITA301", "ITA802"}
+    for rule in RULES:
+        assert re.fullmatch(r"ITA\d{3}", rule.code)
+        assert rule.title and rule.explanation and rule.example
+
+
+def test_rules_are_chosen_by_the_beginning_of_their_codes():
+    assert {rule.code[:4] for rule in chosen_rules(select=("ITA9",))} == {"ITA9"}
+    assert not [e for e in chosen_rules(ignore=("ITA9", "ITA101")) if e.code == "ITA101"]
+
+
+def test_a_problem_says_where_it_is_what_stands_there_and_what_to_do(tmp_path):
+    (problem,) = problems(tmp_path, "บรรทัดแรก\n\nได้ร้อยละ 92.86 คะแนน")
+    assert problem.spot and problem.spot.line == 3
+    assert problem.severity == "warning"
+    assert problem.sentence == "ได้ร้อยละ 92.86 คะแนน"
+    assert problem.remedy in problem.text

@@ -16,7 +16,8 @@ class Claim:
     (``E4``). ``points`` are points of 0 to 100 as printed, or None where only ``level`` or ``name``
     is claimed. ``name`` is what the report calls the code there, and ``words`` are the row or the
     sentence. What is said ``of`` is "own" for the office itself, or the office or group named
-    ("all" for the mean of all offices).
+    ("all" for the mean of all offices). ``is_computed`` if the report says that it has
+    computed the score itself.
     """
 
     code: str
@@ -28,11 +29,15 @@ class Claim:
     name: str = ""
     of: str = "own"
     is_of_table: bool = False
+    is_computed: bool = False
 
 
 @dataclass(frozen=True)
 class PlanRow:
-    """A row of the report's plan of measures, each field as printed."""
+    """A row of the report's plan of measures, each field as printed.
+
+    ``codes`` are the indicators it means: by name before number, since rows are numbered too.
+    """
 
     indicator: str
     measure: str
@@ -41,13 +46,24 @@ class PlanRow:
     owner: str = ""
     period: str = ""
     follow_up: str = ""
+    finding: str = ""
+    guideline: str = ""
+    status: str = ""
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Claims:
-    """All that a report says: whose it is, its fiscal year (B.E., 0 if unknown), and its values."""
+    """All that a report says: whose it is, its fiscal year (B.E., 0 if unknown), and its values.
+
+    ``others`` are further offices that it gives scores of.
+    """
 
     office: str
     fiscal_year: int
     claims: tuple[Claim, ...]
     plan: tuple[PlanRow, ...] = ()
+    type: str = ""
+    district: str = ""
+    province: str = ""
+    others: tuple[str, ...] = ()

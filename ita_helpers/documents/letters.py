@@ -106,7 +106,8 @@ def _with_numbers(text: str) -> str:
         is_item = len(found[1]) == 2 or _ends(before, "documents.item_words")
         if not (is_item or _follows_item(before)) or not 0 < int(found[1]) < MOST_ITEMS:
             return found[0]
-        if _ends(before, "documents.not_item_words") or _begins(behind, "documents.units"):
+        is_other = _ends(before, "documents.not_item_words") or _begins(behind, "documents.units")
+        if is_other and not _ends(before, "documents.item_words"):
             return found[0]
         return f"O{int(found[1])}"
 

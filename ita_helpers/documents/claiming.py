@@ -1,0 +1,133 @@
+"""Collecting all that a finished report says: from its tables, its sentences and its plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ita_helpers.documents.claims import Claim, Claims, PlanRow
+from ita_helpers.documents.document import Document, Line, Table
+from ita_helpers.documents.headings import LONGEST
+from ita_helpers.documents.naming import Naming
+from ita_helpers.documents.patterns import pattern
+from ita_helpers.documents.plan_tables import is_plan, plan_rows
+from ita_helpers.documents.score_tables import ScoreTables
+from ita_helpers.documents.sentences import Context, Sentences, full_year
+from ita_helpers.documents.whose import whose, year_of
+from ita_helpers.language.catalogue import label
+from ita_helpers.records.framework import Framework
+
+NEAR, LONGEST_WORDS = 4, 400
+
+
+def claims_of(
+    document: Document, rules: Mapping[int, Framework], *, fiscal_year: int = 0
+) -> Claims:
+    """Return all that a report says, doubled and contradicting claims too, in its order.
+
+    ``rules`` are those of all years (B.E.); names are read by those of the report's year, or the
+    nearest. ``fiscal_year`` is the report's, if the document is not to be asked.
+    """
+    year = fiscal_year or year_of(document)
+    about = whose(document)
+    framework = rules[min(rules, key=lambda each: (abs(each - year), -each))]
+    reader = _Reader(document, framework, _levels(rules), year)
+    claims = tuple(reader.claims())
+    return Claims(
+        about.name,
+        year,
+        claims,
+        tuple(reader.plan),
+        about.type,
+        about.district,
+        about.province,
+        about.others,
+    )
+
+
+def _levels(rules: Mapping[int, Framework]) -> list[str]:
+    """Return the names of the levels of all years."""
+    older = label("import.older_levels").split()
+    return [*older, *(each.name for year in rules.values() for each in year.levels.list)]
+
+
+@dataclass
+class _Heading:
+    level: int
+    code: str
+    year: int
+
+
+class _Reader:
+    """Walks through a document; headings say what a text below them is about."""
+
+    def __init__(
+        self, document: Document, framework: Framework, levels: Sequence[str], year: int
+    ) -> None:
+        self.document, self.year = document, year
+        self.naming = Naming(framework)
+        self.sentences = Sentences(self.naming, levels)
+        self.tables = ScoreTables(self.sentences)
+        self.headings: list[_Heading] = []
+        self.lines: list[Line] = []
+        self.plan: list[PlanRow] = []
+
+    def claims(self) -> Iterator[Claim]:
+        blocks = self.document.blocks
+        for at, block in enumerate(blocks):
+            if isinstance(block, Line):
+                yield from self._line(block)
+                continue
+            behind = [each for each in blocks[at + 1 : at + NEAR] if isinstance(each, Line)]
+            yield from self._table(block, behind)
+
+    def _line(self, line: Line) -> Iterator[Claim]:
+        if line.level:
+            self._enter(line)
+        self.lines = [*self.lines[-NEAR:], line]
+        for said in self.sentences.read(line.text, self._context()):
+            words = _around(line.text, said.start)
+            yield Claim(
+                said.code, said.year, line.spot, words, said.points, said.level, said.name, said.of
+            )
+
+    def _table(self, table: Table, behind: Sequence[Line]) -> Iterator[Claim]:
+        if is_plan(table):
+            self.plan += plan_rows(table, self.lines, self.naming)
+        is_marked = any(_is_footnote(each.text) for each in behind)
+        context = self._context(self.lines[-1:])
+        yield from self.tables.read(table, context, marks_computed=is_marked)
+
+    def _enter(self, heading: Line) -> None:
+        """Go below a heading: those of its level and deeper are left."""
+        self.headings = [each for each in self.headings if each.level < heading.level]
+        code = self.naming.code_of(heading.text)
+        years = {full_year(each["year"]) for each in pattern("figures.year").finditer(heading.text)}
+        year = years.pop() if len(years) == 1 else 0
+        self.headings.append(_Heading(heading.level, code, year))
+
+    def _context(self, caption: Sequence[Line] = ()) -> Context:
+        """Return what holds here: of the caption, else of the nearest heading that says it."""
+        year = next((self._past(e.year) for e in reversed(self.headings) if e.year), 0)
+        for line in caption if caption and len(caption[0].text) < LONGEST else ():
+            years = {full_year(e["year"]) for e in pattern("figures.year").finditer(line.text)}
+            year = (self._past(years.pop()) if len(years) == 1 else 0) or year
+        code = next((each.code for each in reversed(self.headings) if each.code), "")
+        return Context(self.year, year or self.year, code)
+
+    def _past(self, year: int) -> int:
+        """Return a year unless it is one after the report's, in which nothing was measured yet."""
+        return year if year <= (self.year or year) else 0
+
+
+def _is_footnote(text: str) -> bool:
+    return text.startswith("*") and bool(pattern("columns.computed").search(text))
+
+
+def _around(text: str, start: int) -> str:
+    """Return a text, or of a long one the words around a place."""
+    if len(text) <= LONGEST_WORDS:
+        return text
+    begin = max(0, start - LONGEST_WORDS // 2)
+    begin = text.find(" ", begin) + 1 if begin else 0
+    return text[begin : begin + LONGEST_WORDS].strip()

@@ -1,0 +1,140 @@
+"""Finding what a text names of a year's rules: indicators, instruments, parts, items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ita_helpers.documents.patterns import alternatives, loose, pattern
+from ita_helpers.language.catalogue import label
+from ita_helpers.records.framework import Framework
+from ita_helpers.records.names import normal
+
+OVERALL = "ITA"
+LONGEST_NAME = 60
+_NUMBER = re.compile(r"\d{1,2}")
+_RUNNING = re.compile(r"\s*(?:[-–•]\s*)?\(?(\d{1,2})(?:[.):]+(?!\d)|\)|\s)\s*(?=\D|$)")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Where a text names something with a code, or several by a list of numbers.
+
+    ``name`` is what it is called there, beside its number. ``is_weak`` if it is only the name of
+    the whole assessment, which may mean anything of it.
+    """
+
+    start: int
+    end: int
+    codes: tuple[str, ...]
+    name: str = ""
+    is_weak: bool = False
+
+
+class Naming:
+    """Finds the names of one year's rules."""
+
+    def __init__(self, framework: Framework) -> None:
+        self.framework = framework
+        self.by_name = {
+            normal(name): each.code
+            for each in framework.indicators.list
+            for name in (each.name, *each.aliases)
+        }
+        names = [n for each in framework.indicators.list for n in (each.name, *each.aliases)]
+        instruments = framework.instruments.list
+        self.instruments = {normal(each.name): each.code for each in instruments}
+        self._name = re.compile(alternatives(names))
+        said = {key: loose(label(f"documents.naming.{key}")) for key in _KEYS}
+        codes = "|".join(each.code for each in instruments)
+        self._all = re.compile(
+            rf"(?:{said['number']}) ?(?P<numbers>\d{{1,2}}(?!\d|\.\d)"
+            rf"(?: ?(?:{said['and_number']}) ?(?:{said['number']})? ?\d{{1,2}}(?!\d|\.\d))*)[.:]?"
+            rf"|{said['item']}"
+            rf"|(?:{said['whole_name']})?(?<![A-Za-z])(?P<code>{codes})(?![A-Za-z])\)?"
+            rf"(?: ?(?P<digit>[12])(?!\d|\.)| ?\(?(?:{said['part']}))?"
+            rf"|(?P<instrument>{alternatives([each.name for each in instruments])})"
+            rf"|(?P<overall>{said['overall']})"
+            rf"|(?P<name>{alternatives(names)})"
+            r"|(?P<weak>(?<![A-Za-z])ITA(?![A-Za-z]))",
+        )
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Return what a text names, in order; nothing overlaps."""
+        return list(self._walk(text))
+
+    def code_of(self, text: str) -> str:
+        """Return the one code that a label of a row or column names, or an empty string.
+
+        A name tells more than a running number before it.
+        """
+        found = [each for each in self.mentions(text) if not each.is_weak]
+        by_name = {self.by_name.get(normal(each.name)) for each in found if each.name} - {None}
+        if len(by_name) == 1:
+            return str(by_name.pop())
+        codes = list(dict.fromkeys(code for each in found for code in each.codes))
+        if len(codes) == 1:
+            return codes[0]
+        bare = text.strip().removesuffix(".")
+        return bare if self.framework.find_indicator(bare) else ""
+
+    def name_of(self, text: str) -> str:
+        """Return the name of an indicator that a label gives beside its number."""
+        return next((each.name for each in self.mentions(text) if each.name), "")
+
+    def _walk(self, text: str) -> Iterator[Mention]:
+        start = 0
+        while found := self._all.search(text, start):
+            mention = self._mention(text, found)
+            if mention:
+                yield mention
+            start = max(mention.end if mention else found.end(), start + 1)
+
+    def _mention(self, text: str, found: re.Match[str]) -> Mention | None:
+        begin, end = found.span()
+        if found["numbers"]:
+            return self._numbered(text, found)
+        if found["item"]:
+            code = f"{found['letter'].lower()}{int(found['item'])}"
+            return Mention(begin, end, (code,))
+        if found["code"]:
+            return Mention(begin, end, (self._part(found),))
+        if found["instrument"]:
+            return Mention(begin, end, (self.instruments[normal(found["instrument"])],))
+        if found["overall"]:
+            return Mention(begin, end, (OVERALL,))
+        if found["weak"]:
+            return Mention(begin, end, (OVERALL,), is_weak=True)
+        running = _RUNNING.search(text[max(0, begin - 8) : begin])
+        name = found["name"]
+        return Mention(begin, end, (self.by_name[normal(name)],), name if running else "")
+
+    def _numbered(self, text: str, found: re.Match[str]) -> Mention | None:
+        codes = tuple(dict.fromkeys(str(int(each)) for each in _NUMBER.findall(found["numbers"])))
+        known = tuple(each for each in codes if self.framework.find_indicator(each))
+        if not known:
+            return None
+        if len(codes) > 1:
+            return Mention(*found.span(), known)
+        end, name = self._name_behind(text, found.end())
+        return Mention(found.start(), end, known, name)
+
+    def _name_behind(self, text: str, start: int) -> tuple[int, str]:
+        """Return where the name behind a number ends, and the name as printed."""
+        rest = text[start : start + LONGEST_NAME]
+        skipped = len(rest) - len(rest.lstrip(' .:-–)“"'))
+        if exact := self._name.match(rest, skipped):
+            return start + exact.end(), exact.group()
+        stop = pattern("naming.name_ends").search(rest, skipped)
+        name = rest[skipped : stop.start() if stop else None].strip()
+        is_name = name.startswith(tuple(label("documents.name_starts").split()))
+        return (start + skipped + len(name), name) if is_name else (start, "")
+
+    def _part(self, found: re.Match[str]) -> str:
+        number = found["digit"] or found["part"] or (found["public"] and "1")
+        number = number or (found["survey"] and "2")
+        return f"{found['code']}{number}" if number and found["code"] == "EIT" else found["code"]
+
+
+_KEYS = ("number", "and_number", "item", "whole_name", "part", "overall")

@@ -1,0 +1,297 @@
+"""What a table claims: scores and levels by its heads and the labels of its rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from ita_helpers.documents.claims import Claim
+from ita_helpers.documents.document import Cell, Table
+from ita_helpers.documents.naming import OVERALL
+from ita_helpers.documents.patterns import pattern
+from ita_helpers.documents.sentences import ALL, FULL, OWN, Context, Sentences, full_year
+
+MOST_HEADS, LONGEST_VALUE = 3, 24
+_VALUE = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s*(?:[*†‡]|\(\*\))*")
+_YEAR = re.compile(r"(?:\D*\s)?(2[45]\d\d)\s*\*?")
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a column or the label of a row says of its values.
+
+    ``is_value`` if it says that they are scores, ``is_none`` if they are none.
+    """
+
+    text: str
+    code: str = ""
+    year: int = 0
+    of: str = ""
+    is_value: bool = False
+    is_none: bool = False
+    is_computed: bool = False
+
+
+class ScoreTables:
+    """Reads tables by one year's names."""
+
+    def __init__(self, sentences: Sentences) -> None:
+        self.sentences, self.naming = sentences, sentences.naming
+
+    def read(self, table: Table, context: Context, *, marks_computed: bool) -> list[Claim]:
+        """Return what a table claims; ``marks_computed`` if its note says so of values with *."""
+        if self._defines_levels(table):
+            return []
+        return list(_Reading(self, table, context, marks_computed).claims())
+
+    def _defines_levels(self, table: Table) -> bool:
+        """Whether the rows of a table are levels, with what they ask for."""
+        firsts = [row[0].text for row in table.rows[1:] if row]
+        named = [each for each in firsts if self.sentences.level_of(each)]
+        return len(named) >= 2 and len(named) > len(firsts) / 2
+
+    def head(self, text: str, context: Context) -> Head:
+        """Return what a text at the edge of a table says."""
+        years = [full_year(each["year"]) for each in pattern("figures.year").finditer(text)]
+        alone = _YEAR.fullmatch(text.strip())
+        if alone:
+            years = [int(alone[1])]
+        elif pattern("columns.this_year").search(text):
+            years = [context.report_year]
+        elif pattern("figures.year_before").search(text):
+            years = [context.report_year - 1]
+        code = self.naming.code_of(text)
+        if not code and pattern("columns.overall").search(text):
+            code = OVERALL
+        part = pattern("naming.part_alone").fullmatch(text.strip())
+        return Head(
+            text,
+            f"EIT{part[1]}" if part else code,
+            years[0] if len(set(years)) == 1 else 0,
+            self._group(text),
+            is_value=bool(alone or pattern("columns.score").search(text) or code or part),
+            is_none=bool(pattern("columns.none").search(self._without_names(text))) and not alone,
+            is_computed=bool(pattern("columns.computed").search(text)),
+        )
+
+    def _without_names(self, text: str) -> str:
+        """Return a text without the names of indicators, in which any word may stand."""
+        for each in reversed(self.naming.mentions(text)):
+            if self.naming.framework.find_indicator(each.codes[0]):
+                text = text[: each.start] + text[each.end :]
+        return text
+
+    def _group(self, text: str) -> str:
+        if found := pattern("figures.mean_of").search(text):
+            return found["group"]
+        is_mean = pattern("columns.mean").search(text)
+        said = ("figures.mean_of_all", "figures.whole_country")
+        is_all = any(pattern(key).search(text) for key in said)
+        return ALL if is_all and is_mean else ""
+
+
+class _Reading:
+    """One table: its heads first, then row by row."""
+
+    def __init__(
+        self, tables: ScoreTables, table: Table, context: Context, marks_computed: bool
+    ) -> None:
+        self.tables, self.context, self.marks_computed = tables, context, marks_computed
+        self.count = _count_heads(table.rows)
+        self.rows = table.rows
+        self.heads = [self._head(column) for column in range(max(map(len, table.rows)))]
+        self.above: dict[int, Cell] = {}
+
+    def claims(self) -> Iterator[Claim]:
+        for row in self.rows[: self.count]:
+            yield from self._names_in_head(row)
+        for row in self.rows[self.count :]:
+            yield from self._row(row)
+
+    def _head(self, column: int) -> Head:
+        texts = []
+        for at in range(self.count):
+            row = self.rows[at]
+            text = row[column].text if column < len(row) else ""
+            if not text and at + 1 < self.count:
+                text = next((each.text for each in reversed(row[:column]) if each.text), "")
+            texts.append(text)
+        return self.tables.head(" ".join(dict.fromkeys(filter(None, texts))), self.context)
+
+    def _names_in_head(self, row: Sequence[Cell]) -> Iterator[Claim]:
+        for cell in row:
+            for said in self.tables.sentences.read(cell.text, self.context):
+                if said.name and said.points is None:
+                    yield Claim(said.code, said.year, cell.spot, cell.text, name=said.name)
+
+    def _row(self, row: Sequence[Cell]) -> Iterator[Claim]:
+        filled = [self._filled(at, cell) for at, cell in enumerate(row)]
+        label = self._label(filled)
+        words = " ".join(" ".join(each.text.split()) for each in filled if each.text)
+        claims: list[Claim] = []
+        for at, cell in enumerate(filled):
+            if cell.text and not row[at].is_continued:
+                claims += self._cell(at, cell, label, words, filled)
+        if label.text and not any(each.code == label.code for each in claims):
+            claims.append(self._claim(label.code, label, label, row[0], words, name=label.text))
+        yield from _with_level(_with_name(_without_doubles(claims), label))
+
+    def _filled(self, at: int, cell: Cell) -> Cell:
+        """Return a cell with the text of the merged one above, if it belongs to it."""
+        if cell.is_continued and at in self.above:
+            return replace(cell, text=self.above[at].text)
+        self.above[at] = cell
+        return cell
+
+    def _label(self, row: Sequence[Cell]) -> Head:
+        """Return what the cells before the first value say together."""
+        texts, code = [], ""
+        for at, cell in enumerate(row):
+            head = self.heads[at]
+            if head.is_none and at:
+                continue
+            if _points(cell.text) is not None and head.is_value and at:
+                break
+            if len(cell.text) > 160 and at:
+                break
+            texts.append(cell.text)
+        head = self.tables.head(" ".join(texts), self.context)
+        for text in reversed(texts):
+            code = code or self._named(text)
+        year = head.year or next((h.year for h in [self._year_cell(row)] if h), 0)
+        name = next((n for each in texts if (n := self._name(each))), "")
+        return replace(head, code=code or head.code, year=year, text=name)
+
+    def _named(self, text: str) -> str:
+        return self.tables.naming.code_of(text)
+
+    def _name(self, text: str) -> str:
+        found = self.tables.naming.mentions(text)
+        known = self.tables.naming.by_name
+        return next((text[e.start : e.end] for e in found if e.codes[0] in known.values()), "")
+
+    def _year_cell(self, row: Sequence[Cell]) -> Head | None:
+        first = row[0].text.strip() if row else ""
+        found = _YEAR.fullmatch(first)
+        return Head(first, year=int(found[1])) if found else None
+
+    def _cell(
+        self, at: int, cell: Cell, label: Head, words: str, row: Sequence[Cell]
+    ) -> Iterator[Claim]:
+        head = self.heads[at] if at < len(self.heads) else Head("")
+        level = self.tables.sentences.level_of(cell.text)
+        if level and at and not pattern("columns.none").search(head.text):
+            code = label.code or head.code or OVERALL
+            yield self._claim(code, head, label, cell, words, level=level)
+            return
+        points = _points(cell.text)
+        if points is None:
+            yield from self._sentences(cell, label, head, at)
+            return
+        is_value = at > 0 and not head.is_none and (head.is_value or self.count == 0)
+        code = self._code(label, head)
+        if code and is_value and not label.is_none:
+            claim = self._claim(code, head, label, cell, words, points=points)
+            yield replace(claim, is_computed=self._is_computed(cell, head, row))
+
+    def _code(self, label: Head, head: Head) -> str:
+        """Return what a cell's value belongs to: the row's code, the column's, or both."""
+        part = head.code if head.code in ("EIT1", "EIT2") else ""
+        if part and label.code[:1] == "e":
+            return f"{label.code}@{part[-1]}"
+        if part and label.code in ("EIT", ""):
+            return part
+        if label.code and label.code != OVERALL:
+            return label.code
+        if head.code and (head.code != OVERALL or not label.code):
+            return head.code
+        return label.code or (OVERALL if label.year or label.of else "")
+
+    def _is_computed(self, cell: Cell, head: Head, row: Sequence[Cell]) -> bool:
+        others = (each.text.strip() for each in row if each is not cell and len(each.text) < 16)
+        is_said = any(pattern("columns.computed").fullmatch(each) for each in others)
+        return head.is_computed or is_said or (self.marks_computed and "*" in cell.text)
+
+    def _sentences(self, cell: Cell, label: Head, head: Head, at: int) -> Iterator[Claim]:
+        """Yield what the words of a cell claim, its row's code given."""
+        if head.is_none and len(cell.text) < LONGEST_VALUE:
+            return
+        code = label.code if at else ""
+        context = replace(
+            self.context, code=code, year=label.year or head.year or self.context.year
+        )
+        for line in cell.text.split("\n"):
+            for said in self.tables.sentences.read(line, context):
+                of = said.of if said.of != OWN else (label.of or head.of or OWN)
+                yield Claim(
+                    said.code, said.year, cell.spot, line, said.points, said.level, said.name, of,
+                    is_of_table=True,
+                )  # fmt: skip
+
+    def _claim(
+        self, code: str, head: Head, label: Head, cell: Cell, words: str, **values: object
+    ) -> Claim:
+        year = head.year or label.year or self.context.year
+        of = head.of or label.of or OWN
+        return Claim(code, year, cell.spot, words, of=of, is_of_table=True, **values)  # type: ignore[arg-type]
+
+
+def _points(text: str) -> Decimal | None:
+    found = _VALUE.fullmatch(_without_words(text)) if len(text) <= LONGEST_VALUE else None
+    points = Decimal(found[1]) if found else None
+    return points if points is not None and points <= FULL else None
+
+
+def _without_words(text: str) -> str:
+    """Return a value without the words beside it that change nothing."""
+    bare = text.strip()
+    for word in pattern("columns.beside").findall(bare):
+        bare = bare.replace(word, " ")
+    return bare.strip()
+
+
+def _count_heads(rows: Sequence[Sequence[Cell]]) -> int:
+    """Return how many first rows hold no value; none if the first does."""
+    for count, row in enumerate(rows[:MOST_HEADS]):
+        values = [cell.text for cell in row[1:] if _points(cell.text) is not None]
+        years = [text for text in values if _YEAR.fullmatch(text)]
+        if values and len(values) > len(years):
+            return count
+        if count and not any(cell.is_continued or not cell.text for cell in row[:1]):
+            return count
+    return min(1, len(rows) - 1)
+
+
+def _without_doubles(claims: list[Claim]) -> list[Claim]:
+    """Return a row's claims without those of a name alone where the same code has a score."""
+    scored = {each.code for each in claims if each.points is not None}
+    return [e for e in claims if e.points is not None or e.level or e.code not in scored]
+
+
+def _with_level(claims: list[Claim]) -> list[Claim]:
+    """Return a row's claims with its level at the one score it belongs to."""
+    levels = [each for each in claims if each.level and each.points is None]
+    scores = [each for each in claims if each.points is not None and not each.level]
+    if len(levels) != 1:
+        return claims
+    own = [
+        e
+        for e in scores
+        if (e.code, e.fiscal_year, e.of) == (levels[0].code, levels[0].fiscal_year, OWN)
+    ]
+    if len(own) != 1:
+        return claims
+    joined = replace(own[0], level=levels[0].level)
+    return [joined if each is own[0] else each for each in claims if each is not levels[0]]
+
+
+def _with_name(claims: list[Claim], label: Head) -> list[Claim]:
+    """Return a row's claims with the name its label gives."""
+    if not label.text or not label.code:
+        return claims
+    return [
+        replace(each, name=label.text) if each.code == label.code and not each.name else each
+        for each in claims
+    ]

@@ -1,0 +1,263 @@
+"""What a sentence claims: which score, level or name of which code, in which year, of whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from ita_helpers.documents.naming import OVERALL, Mention, Naming
+from ita_helpers.documents.patterns import alternatives, loose, pattern
+from ita_helpers.language.catalogue import label
+
+OWN, ALL = "own", "all"
+FULL = Decimal(100)
+_FIGURE = re.compile(
+    r"(?<![\d.,/A-Za-z:@])(?<!\d[-–])(\d{1,3}(?:\.\d{1,2})?)"
+    r"(?!\d|\.\d|\s?/\s?\d|,\d{3}| ?[-–] ?\d{2})"
+)
+_NEAR, _FAR = 26, 90
+"""Letters between a year of comparison and its score; between a score and its level."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What holds for a text unless it says otherwise: code and fiscal year (B.E.)."""
+
+    report_year: int
+    year: int
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """One value a text gives for a code; see ``Claim``."""
+
+    code: str
+    year: int
+    start: int
+    points: Decimal | None = None
+    level: str = ""
+    name: str = ""
+    of: str = OWN
+
+
+@dataclass(frozen=True)
+class _Event:
+    start: int
+    end: int
+    kind: str
+    value: object
+
+
+class Sentences:
+    """Reads sentences by one year's names and the levels of all years."""
+
+    def __init__(self, naming: Naming, levels: Sequence[str]) -> None:
+        self.naming = naming
+        names = alternatives(list(levels))
+        self.level, self.level_cell = (
+            re.compile(loose(label(f"documents.figures.{key}")).replace("{names}", names))
+            for key in ("level", "level_cell")
+        )
+        self._levels = {re.sub(r"\s", "", each): each for each in levels}
+
+    def read(self, text: str, context: Context) -> list[Said]:
+        """Return what a text claims, in its order."""
+        walk = _Walk(text, context, self.naming)
+        for event in sorted(self._events(text), key=lambda each: (each.start, -each.end)):
+            walk.take(event)
+        walk.end()
+        return walk.said
+
+    def level_of(self, text: str) -> str:
+        """Return the level that a cell consists of, or an empty string."""
+        found = self.level_cell.fullmatch(text.strip())
+        return self._level(found) if found else ""
+
+    def _level(self, found: re.Match[str]) -> str:
+        return self._levels[re.sub(r"\s", "", found["level"])]
+
+    def _events(self, text: str) -> Iterator[_Event]:
+        for mention in self.naming.mentions(text):
+            yield _Event(mention.start, mention.end, "mention", mention)
+        for found in _FIGURE.finditer(text):
+            if points := points_of(text, found):
+                yield _Event(found.start(), found.end(), "figure", points)
+        for found in pattern("figures.year").finditer(text):
+            yield _Event(found.start(), found.end(), "year", full_year(found["year"]))
+        for found in pattern("figures.year_before").finditer(text):
+            yield _Event(found.start(), found.end(), "year", 0)
+        for key, of in (("mean_of_all", ALL), ("whole_country", ALL), ("mean_of", "")):
+            for found in pattern(f"figures.{key}").finditer(text):
+                yield _Event(found.start(), found.end(), "mean", of or found["group"])
+        for found in self.level.finditer(text):
+            if self._is_said(text, found):
+                yield _Event(found.start("level"), found.end("level"), "level", self._level(found))
+
+    def _is_said(self, text: str, found: re.Match[str]) -> bool:
+        """Whether a level is what was reached, not what is wished or defined."""
+        before = text[max(0, found.start() - 12) : found.start()]
+        said = pattern("figures.level_said").match(found.group().strip())
+        return bool(said) and not pattern("figures.wished").search(before)
+
+
+def full_year(written: str) -> int:
+    """Return a fiscal year (B.E.) of two or four digits."""
+    return int(written) if len(written) == 4 else 2500 + int(written)
+
+
+def points_of(text: str, found: re.Match[str]) -> Decimal | None:
+    """Return the points of a figure if it can be a score: two decimals, or the word for points."""
+    points, behind = Decimal(found[1]), text[found.end() : found.end() + 14].lstrip()
+    has_unit = bool(pattern("figures.unit").match(behind))
+    is_exact = found[1][-3:-2] == "."
+    if points > FULL or (not is_exact and not has_unit):
+        return None
+    if not has_unit and pattern("figures.other_unit").match(behind):
+        return None
+    return None if pattern("figures.no_score_behind").match(behind) else points
+
+
+@dataclass
+class _Walk:
+    """Goes through a text's events and gives each figure to what was named last."""
+
+    text: str
+    context: Context
+    naming: Naming
+    said: list[Said] = field(default_factory=list)
+    group: list[Mention] = field(default_factory=list)
+    figures: list[_Event] = field(default_factory=list)
+    last: int = 0
+    year: int = 0
+    compared: _Event | None = None
+    of: str = OWN
+
+    def take(self, event: _Event) -> None:
+        if event.start < self.last and event.kind != "mean":
+            return
+        between = self.text[self.last : event.start]
+        getattr(self, f"_{event.kind}")(event, between)
+        self.last = max(self.last, event.end)
+
+    def end(self) -> None:
+        """Keep what the last names say by themselves."""
+        self._name_alone()
+
+    def _mention(self, event: _Event, between: str) -> None:
+        mention = event.value
+        assert isinstance(mention, Mention)
+        if mention.is_weak and (self.group or self.context.code not in ("", OVERALL)):
+            return
+        is_joined = bool(self.group) and not self.figures
+        if not (is_joined and pattern("figures.joint").fullmatch(between)):
+            self._name_alone()
+            self.group, self.of, self.compared = [], OWN, None
+        self.figures = []
+        self.group.append(self._as_meant(mention))
+
+    def _as_meant(self, mention: Mention) -> Mention:
+        """Return a mention with the item that is meant where one digit of its number is misread.
+
+        That is the one item of the indicator in hand whose number differs in one digit.
+        """
+        framework, owner = self.naming.framework, self.context.code
+        code = mention.codes[0]
+        if code[0] not in "ieo" or code in framework.codes or not framework.find_indicator(owner):
+            return mention
+        digits = re.sub(r"\D", "", self.text[mention.start : mention.end])
+        alike = [
+            each.code
+            for each in framework.items_of(owner)
+            if each.code[0] == code[0] and _differ_once(each.code[1:], digits)
+        ]
+        return replace(mention, codes=(alike[0],)) if len(alike) == 1 else mention
+
+    def _name_alone(self) -> None:
+        """Keep the names and items of a group that got no figure."""
+        if self.figures:
+            return
+        for each in self.group:
+            is_item = each.codes[0][0] in "ieo" and not self._is_reference(each)
+            if each.name or is_item:
+                self._say(each.codes[0], each.start, name=each.name)
+
+    def _is_reference(self, mention: Mention) -> bool:
+        """Whether an item is only where something else is found."""
+        before = self.text[max(0, mention.start - _FAR) : mention.start]
+        return bool(pattern("naming.reference").search(before))
+
+    def _year(self, event: _Event, between: str) -> None:
+        year = event.value or self.context.report_year - 1
+        assert isinstance(year, int)
+        if self.context.report_year and year > self.context.report_year:
+            return
+        if pattern("figures.compared").search(between) or not event.value:
+            self.compared = replace(event, value=year)
+        else:
+            self.year = year
+
+    def _mean(self, event: _Event, _: str) -> None:
+        self.of, self.figures = str(event.value), []
+
+    def _figure(self, event: _Event, between: str) -> None:
+        if pattern("figures.no_score").search(between):
+            return
+        points = event.value
+        assert isinstance(points, Decimal)
+        if self.figures and not self._may_follow(event, between):
+            return
+        self.figures.append(event)
+        for code in self._codes(event):
+            name = self.group[0].name if len(self.group) == 1 else ""
+            self._say(code, event.start, points=points, name=name)
+        self.compared = None
+
+    def _may_follow(self, event: _Event, between: str) -> bool:
+        """Whether a second figure for the same name is one: of another year, or said again."""
+        if self._is_compared(event) or self._in_order():
+            return True
+        behind = self.text[event.end : event.end + 10].lstrip()
+        return "(" in between and bool(pattern("figures.unit").match(behind))
+
+    def _codes(self, event: _Event) -> tuple[str, ...]:
+        codes = tuple(code for each in self.group for code in each.codes)
+        if len(codes) > 1 and self._in_order():
+            at = len(self.figures) - 1
+            return codes[at : at + 1]
+        if codes or self.context.code:
+            return codes or (self.context.code,)
+        return (OVERALL,) if self.of != OWN or self._has_level_behind(event) else ()
+
+    def _in_order(self) -> bool:
+        return bool(pattern("figures.in_order").search(self.text, self.last))
+
+    def _has_level_behind(self, event: _Event) -> bool:
+        return bool(pattern("figures.level_said").search(self.text[event.end : event.end + 30]))
+
+    def _level(self, event: _Event, _: str) -> None:
+        name, last = str(event.value), self.said[-1] if self.said else None
+        is_beside = last and last.points is not None and event.start - last.start < _FAR
+        if last and is_beside and (not self.group or last.code in self.group[-1].codes):
+            self.said[-1] = replace(last, level=name)
+            return
+        codes = self.group[-1].codes if self.group else (self.context.code or OVERALL,)
+        if len(codes) == 1:
+            self._say(codes[0], event.start, level=name)
+
+    def _is_compared(self, event: _Event) -> bool:
+        return bool(self.compared) and event.start - (self.compared or event).end < _NEAR
+
+    def _say(self, code: str, start: int, **values: object) -> None:
+        year = self.year or self.context.year
+        if self.compared and values.get("points") is not None and start - self.compared.end < _NEAR:
+            assert isinstance(self.compared.value, int)
+            year = self.compared.value
+        of = self.of if "points" in values else OWN
+        self.said.append(Said(code, year, start, of=of, **values))  # type: ignore[arg-type]
+
+
+def _differ_once(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1

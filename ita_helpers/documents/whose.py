@@ -1,0 +1,124 @@
+"""Whose report a document is, and of which fiscal year (B.E.)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ita_helpers.documents.document import Document, Line
+from ita_helpers.documents.patterns import pattern
+from ita_helpers.documents.sentences import full_year
+from ita_helpers.language.catalogue import label
+from ita_helpers.records.names import full_type, in_full, short_types, tidy, type_of
+
+TITLE, COVER = 15, 5
+"""Texts from the top among which a report says what it is, and on whose first it surely does."""
+FEWEST, SHARE = 3, 0.4
+"""A second office is one that is named so often, and so often beside the first."""
+
+
+@dataclass(frozen=True)
+class Whose:
+    """An office as the report names it; text that it does not say is empty."""
+
+    name: str = ""
+    type: str = ""
+    district: str = ""
+    province: str = ""
+    others: tuple[str, ...] = ()
+
+
+def year_of(document: Document) -> int:
+    """Return the fiscal year whose result a report is about, 0 if it does not say."""
+    votes: Counter[int] = Counter()
+    for number, text in enumerate(_texts(document)):
+        weight = _place_weight(number)
+        for found in pattern("figures.year").finditer(text):
+            before = text[max(0, found.start() - 70) : found.start()]
+            if not pattern("whose.planned").search(before[-34:]):
+                is_assessed = pattern("whose.assessed").search(before)
+                votes[full_year(found["year"])] += weight * (2 if is_assessed else 1)
+    return max(votes, key=lambda year: votes[year], default=0)
+
+
+def _place_weight(number: int) -> int:
+    return 6 if number < COVER else 3 if number < TITLE else 1
+
+
+def whose(document: Document) -> Whose:
+    """Return the office of a report: the one that it names most, its title first."""
+    texts = list(_texts(document))
+    named = Counter[str]()
+    for number, text in enumerate(texts):
+        for name in _names(text):
+            named[name] += _place_weight(number)
+    if not named:
+        return _other_kind(texts)
+    counts = {name: _counted(name, named) for name in named}
+    best = max(counts, key=lambda name: (counts[name], len(name)))
+    mark = f" ({label('words.made_up_mark')})"
+    full = in_full(best) + (mark if any(f"{best}{mark}" in each for each in texts) else "")
+    others = (n for n, c in counts.items() if c >= max(FEWEST, SHARE * counts[best]))
+    apart = {each for each in others if not (each.startswith(best) or best.startswith(each))}
+    district, province = _place(texts, best)
+    return Whose(full, type_of(full), district, province, tuple(sorted(apart)))
+
+
+def _texts(document: Document) -> Iterator[str]:
+    for block in document.blocks:
+        if isinstance(block, Line):
+            yield block.text
+        else:
+            yield from (cell.text for row in block.rows for cell in row if cell.text)
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    kinds = sorted((k for pair in short_types().items() for k in pair), key=len, reverse=True)
+    joined = "|".join(re.escape(each).replace(r"\.", r"\.?") for each in kinds)
+    mark = re.escape(label("words.made_up_mark"))
+    return re.compile(
+        rf"(?P<kind>{joined}) ?(?P<name>[\u0e01-\u0e4e]{{2,40}})(?P<mark> \({mark}\))?"
+    )
+
+
+def _names(text: str) -> Iterator[str]:
+    """Yield the names of local governments in a text, with whatever is written on to them."""
+    for found in _named().finditer(text):
+        kind = full_type(found["kind"].rstrip(".") + ("." if len(found["kind"]) < 6 else ""))
+        yield f"{kind}{found['name']}"
+
+
+def _counted(name: str, named: Counter[str]) -> int:
+    """Return how often a name stands in a report, words written on to it included."""
+    return sum(count for other, count in named.items() if other.startswith(name))
+
+
+def _place(texts: Iterable[str], name: str) -> tuple[str, str]:
+    """Return district and province as they stand behind the name, or on a line soon after."""
+    near = 0
+    found = {"district": "", "province": ""}
+    for text in texts:
+        near = 3 if name in text.replace(" ", "") or name in text else near - 1
+        if near <= 0:
+            continue
+        for key in found:
+            place = pattern(f"whose.{key}").search(text)
+            if place and not found[key]:
+                found[key] = place["name"]
+        if all(found.values()):
+            break
+    return found["district"], found["province"]
+
+
+def _other_kind(texts: list[str]) -> Whose:
+    """Return the office of another kind that a line of the title consists of."""
+    starts = tuple(label("documents.office_starts").split())
+    for text in texts[: 2 * TITLE]:
+        bare = tidy(pattern("whose.before_name").sub("", text))
+        if bare.startswith(starts) and len(bare) < 80 and not re.search(r"\d", bare):
+            return Whose(bare)
+    return Whose()

@@ -1,0 +1,134 @@
+"""Whatever a finished report says is found with its year and place, doubled or contradicting."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from conftest import YEARS, rules
+
+from ita_helpers.documents.building import Builder
+from ita_helpers.documents.claiming import claims_of
+from ita_helpers.documents.claims import Claims
+from ita_helpers.documents.plain import read_plain
+
+TITLE = """\
+รายงานผลการประเมิน ITA ขององค์การบริหารส่วนตำบลทุ่งลม (ข้อมูลสมมติ) ประจำปีงบประมาณ พ.ศ. ๒๕๖๘
+
+อำเภอเมืองลม จังหวัดลมเย็น
+"""
+
+
+def claimed(text: str, **asked: int) -> Claims:
+    builder = Builder("รายงาน.txt")
+    read_plain(builder, f"{TITLE}\n{text}")
+    return claims_of(builder.finish(), {year: rules(year) for year in YEARS}, **asked)
+
+
+def said(text: str, of: str = "own") -> list[tuple[str, int, str]]:
+    found = claimed(text).claims
+    return [
+        (each.code, each.fiscal_year, str(each.points))
+        for each in found
+        if each.points is not None and each.of == of
+    ]
+
+
+def test_a_report_says_whose_it_is_and_of_which_year():
+    claims = claimed("มาตรการในปีงบประมาณ พ.ศ. ๒๕๖๙ ของ อบต.ทุ่งลมได้กำหนดไว้แล้ว")
+    assert claims.office == "องค์การบริหารส่วนตำบลทุ่งลม (ข้อมูลสมมติ)"
+    assert (claims.district, claims.province) == ("เมืองลม", "ลมเย็น")
+    assert (claims.fiscal_year, claims.others) == (2568, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("มีคะแนนภาพรวม ๙๒.๘๖ คะแนน", [("ITA", 2568, "92.86")]),
+        ("ผลคะแนนโดยรวม ร้อยละ ๙๐ คะแนน", [("ITA", 2568, "90")]),
+        ("คะแนนภาพรวม ๙๒ .๘๖ คะแนน เกินค่าเป้าหมาย ๘๕ คะแนน", [("ITA", 2568, "92.86")]),
+        ("IIT ๘๙.๔๐ คะแนน EIT ส่วนที่ ๒ ได้ ๘๘.๔๕", [("IIT", 2568, "89.40"), ("EIT2", 2568, "88.45")]),
+        ("คะแนน IIT EIT และ OIT ได้ ๘๑.๐๐ ๘๒.๐๐ และ ๘๓.๐๐ ตามลำดับ",
+         [("IIT", 2568, "81.00"), ("EIT", 2568, "82.00"), ("OIT", 2568, "83.00")]),
+        ("ตัวชี้วัดที่ ๓ การใช้อำนาจ ได้ ๘๐.๐๐ คะแนน เพิ่มขึ้นจากปี ๒๕๖๗ (๗๗.๕๐ คะแนน) อยู่ ๒.๕๐ คะแนน",
+         [("3", 2568, "80.00"), ("3", 2567, "77.50")]),
+        ("เมื่อเทียบกับปี ๒๕๖๗ หน่วยงานมีคะแนนรวม ๙๑.๐๐ คะแนน", [("ITA", 2568, "91.00")]),
+        ("ปีงบประมาณ พ.ศ. ๒๕๖๖ ได้คะแนนภาพรวม ๘๘.๐๐ คะแนน", [("ITA", 2566, "88.00")]),
+        ("คะแนนรายเครื่องมือ IIT และ OIT ต้องได้ ๘๕ คะแนนขึ้นไป", []),
+        ("มีผู้ตอบ IIT ๔๕ คน งบประมาณ ๑๒,๓๔๕.๐๐ บาท ตามมาตรา ๙.๑", []),
+        ("ตัวชี้วัดที่ ๑, ๒ และ ๔ ได้ ๙๘.๘๑ คะแนน เท่ากัน",
+         [("1", 2568, "98.81"), ("2", 2568, "98.81"), ("4", 2568, "98.81")]),
+    ],
+)  # fmt: skip
+def test_a_score_in_a_sentence_belongs_to_what_was_named_last(text, found):
+    assert said(text) == found
+
+
+def test_a_score_without_a_name_belongs_to_the_heading():
+    text = "ตัวชี้วัดที่ ๗ ประสิทธิภาพการสื่อสาร\n\nหน่วยงานมีค่าคะแนน ๘๑.๒๕ เพราะข้อมูลไม่ชัดเจน"
+    assert said(text) == [("7", 2568, "81.25")]
+
+
+def test_means_of_others_are_not_the_offices_own():
+    text = "ค่าเฉลี่ยทั้งประเทศ ๙๓.๘๒ คะแนน คะแนนเฉลี่ยของจังหวัดลมเย็น ๙๐.๑๑ คะแนน"
+    assert said(text) == []
+    assert said(text, "all") == [("ITA", 2568, "93.82")]
+    assert said(text, "จังหวัดลมเย็น") == [("ITA", 2568, "90.11")]
+
+
+def test_tables_are_read_by_rows_and_by_columns():
+    by_row = "ตัวชี้วัด\tน้ำหนัก\tคะแนน\n๑. การปฏิบัติหน้าที่\t๑๐\t๘๗.๙๔\n๒. การใช้งบประมาณ\t๑๐\t๘๘.๒๖"
+    assert said(by_row) == [("1", 2568, "87.94"), ("2", 2568, "88.26")]
+    by_year = "เครื่องมือ\tปี ๒๕๖๗\tปี ๒๕๖๘\tผลต่าง\nIIT\t๘๐.๐๐\t๘๒.๐๐\t๒.๐๐\nOIT\t๗๐.๐๐\t๗๕.๐๐\t๕.๐๐"
+    assert said(by_year) == [
+        *(("IIT", 2567, "80.00"), ("IIT", 2568, "82.00")),
+        *(("OIT", 2567, "70.00"), ("OIT", 2568, "75.00")),
+    ]
+    history = "ปีงบประมาณ\tคะแนน\tระดับ\n๒๕๖๗\t๘๔.๐๐\tต้องปรับปรุง\n๒๕๖๘\t๘๘.๓๗\tผ่านดี"
+    assert said(history) == [("ITA", 2567, "84.00"), ("ITA", 2568, "88.37")]
+    assert [each.level for each in claimed(history).claims] == ["ต้องปรับปรุง", "ผ่านดี"]
+    across = "IIT\tEIT ส่วนที่ ๑\tEIT ส่วนที่ ๒\tOIT\n๘๑.๐๐\t๘๒.๐๐\t๘๓.๐๐\t๘๔.๐๐"
+    assert [code for code, _, _ in said(across)] == ["EIT1", "EIT2", "OIT"] or len(
+        said(across)
+    ) == 4
+
+
+def test_what_a_level_asks_for_is_no_score():
+    assert said("ระดับ\tคะแนนภาพรวม\nผ่านดีเยี่ยม\t๙๕.๐๐\nผ่านดี\t๘๕.๐๐\nผ่าน\t๘๕.๐๐") == []
+
+
+def test_a_level_stands_beside_its_score_and_wishes_are_none():
+    (claim,) = claimed("คะแนนภาพรวม ๘๘.๓๗ คะแนน อยู่ในระดับ “ผ่านดี” และมุ่งให้ได้ระดับ ผ่านดีเยี่ยม").claims
+    assert (claim.points, claim.level) == (Decimal("88.37"), "ผ่านดี")
+
+
+def test_items_are_named_but_not_where_they_are_only_referred_to():
+    table = (
+        "ตัวชี้วัด\tผลการวิเคราะห์\n๔. การใช้ทรัพย์สินของราชการ\t"
+        "พบว่า 1๐๐ ประเด็น เจ้าหน้าที่บางรายยืมของโดยไม่แจ้ง (อ้างอิงจาก ๐๘)"
+    )
+    assert [each.code for each in claimed(table).claims if each.code[0] in "ieo"] == ["i10"]
+
+
+def test_the_name_of_a_row_tells_more_than_its_running_number():
+    plan = (
+        "ตัวชี้วัด\tโครงการ\tวิธีการ\tระยะเวลา\tผู้รับผิดชอบ\n"
+        "๓. การใช้ทรัพย์สินของราชการ\tทะเบียนยืม\tจัดทำทะเบียน\tม.ค. - ก.ย.๖๙\tกองคลัง"
+    )
+    (row,) = claimed(plan).plan
+    assert (row.codes, row.indicator) == (("4",), "3. การใช้ทรัพย์สินของราชการ")
+    assert (row.measure, row.period, row.owner) == ("ทะเบียนยืม", "ม.ค. - ก.ย.69", "กองคลัง")
+
+
+def test_a_plan_with_ticks_under_two_rows_of_heads_is_read_by_them():
+    plan = (
+        "๑. ด้าน EIT พบว่า แบบวัด (EIT) ประสิทธิภาพการสื่อสาร ควรเผยแพร่ข้อมูลหลายทาง\n\n"
+        "จุดอ่อน\tแนวทางการปรับปรุง\tมาตรการ\tผู้รับผิดชอบ\tการกำกับติดตาม\t\n"
+        "\t\t\t\tดำเนินการแล้ว\tยังไม่ดำเนินการ\n"
+        "ข้อมูลไม่ครบ\tเพิ่มช่องทาง\tเผยแพร่ข้อมูล\tสำนักปลัด\t✓\t\n"
+        "ตอบช้า\tกำหนดเวลา\tตอบใน ๓ วัน\tกองช่าง\t\t✓"
+    )
+    first, second = claimed(plan).plan
+    assert (first.status, second.status) == ("ดำเนินการแล้ว", "ยังไม่ดำเนินการ")
+    assert first.codes == second.codes == ("7",)
+    assert (first.finding, first.guideline, first.follow_up) == ("ข้อมูลไม่ครบ", "เพิ่มช่องทาง", "")

@@ -147,8 +147,8 @@ def test_perception_is_never_fact_and_documents_perceive_nothing(name, small_wor
 SAID = {
     "full": ["10: รักษา"],
     "high-with-a-bound": ["01: ไม่มีข้อคำถามใดได้ต่ำกว่า"],
-    "below-the-target-by-a-little": ["04: ต่ำกว่าค่าเป้าหมาย 0.60 คะแนน", "lowest: IIT ได้"],
-    "fell": ["02: ซึ่งได้ 96.00 คะแนนและเป็นไปตามค่าเป้าหมาย", "iit: ตัวชี้วัดที่ 2 ได้คะแนนลดลง"],
+    "below-the-target-by-a-little": ["04: ต่ำกว่าค่าเป้าหมาย 0.60 คะแนน", "lowest: IIT ซึ่งยังไม่ถึง"],
+    "fell": ["02: จาก 96.00 คะแนนในปีก่อนซึ่งถึงค่าเป้าหมาย", "iit: ตัวชี้วัดที่ 2 ได้คะแนนลดลง"],
     "fell-with-few-respondents": ["iit: 28 คน", "iit: 3.57 คะแนน"],
     "items-named-without-scores": ["01: ข้อคำถาม I1 และ I2", "07: ควรจัดทำป้ายประชาสัมพันธ์"],
     "a-component-bars": ["headline: OIT ได้ 92.50", "summary: เป็นไม่น้อยกว่า 90.00"],

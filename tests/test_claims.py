@@ -256,7 +256,8 @@ def test_the_lowest_indicators_table_shows_an_item_whose_score_is_in_conflict():
         scores={code: score for code, score in given.items() if code != item.code},
         conflicting=(Score(item.code, Decimal("12.34"), "conflicting", "s", ""),),
     )
-    shown = Report(replace(data, assessment=assess(data.framework, scores))).lowest_items()
+    assessment, book = assess(data.framework, scores), choose_layout("book")
+    shown = Report(replace(data, assessment=assessment, layout=book)).lowest_items()
     row = next(row for row in shown.body if row[0].text.startswith(item.code.upper()))
     assert "12.34 (ขัดกับตัวชี้วัด" in row[1].text
 

@@ -17,7 +17,7 @@ from ita_helpers.edited.make import make_copy
 from ita_helpers.faces.absent import Absent
 from ita_helpers.publish.papers import read_notebook
 from ita_helpers.publish.tree import Heading, ListBlock, Paragraph, Table, plain, unfold
-from ita_helpers.records.layout import ANALYSES
+from ita_helpers.records.layout import ANALYSES, choose_layout
 from ita_helpers.records.scores import Suggestion
 from ita_helpers.records.slots import slot_of_code
 from ita_helpers.reports.report import Report
@@ -208,16 +208,36 @@ def test_the_line_above_a_slot_says_that_it_is_a_row_until_somebody_writes():
 
 
 @pytest.mark.parametrize(("organisation", "year"), SAMPLES)
-def test_what_an_indicator_asks_stands_under_its_heading_once(organisation, year):
+def test_what_an_indicator_asks_is_told_once_by_its_heading_or_a_table_of_all_items(
+    organisation, year
+):
     data = data_of(organisation, year)
     report = Report(data)
     for indicator in data.assessment.scored_indicators:
         slot = slot_of_code(indicator.code)
         head, words = report.indicator(slot), " ".join(draft(data, slot))
-        for item in data.framework.items_of(indicator.code):
+        items = data.framework.items_of(indicator.code)
+        rows = len(getattr(report.items(slot), "body", ()))
+        for item in items:
             if item.topic and indicator.instrument != "OIT":
-                assert repr(head).count(item.topic) == 1
+                assert repr(head).count(item.topic) == (rows < len(items))
                 assert item.topic not in words
+
+
+def test_items_that_no_table_lists_are_told_under_the_heading():
+    data = data_of("made-up-example")
+    topic = data.framework.items_of("1")[0].topic
+    assert topic not in repr(Report(data).indicator("01"))
+    book = Report(replace(data, layout=choose_layout("book")))
+    assert topic in repr(book.indicator("01"))
+
+
+def test_the_items_of_the_lowest_indicator_are_in_one_table():
+    data = data_of("made-up-example")
+    assert not isinstance(Report(data).items("07"), Absent)
+    assert isinstance(Report(data).lowest_items(), Absent)
+    book = Report(replace(data, layout=choose_layout("book")))
+    assert not isinstance(book.lowest_items(), Absent)
 
 
 def test_the_lowest_gets_all_its_actions_and_each_named_item_one():

@@ -44,8 +44,11 @@ def find_reasons(data: ReportData, indicator: Indicator) -> tuple[Reason, ...]:
 
 def find_unremarkable(data: ReportData) -> tuple[Indicator, ...]:
     """Return the indicators that share one table; none where the report has a section for each."""
-    if data.layout.analysis == "full":
-        return ()
+    return () if data.layout.analysis == "full" else find_worth_keeping(data)
+
+
+def find_worth_keeping(data: ReportData) -> tuple[Indicator, ...]:
+    """Return the indicators of which nothing is to be developed, whatever the layout."""
     return tuple(each for each in data.assessment.scored_indicators if not find_reasons(data, each))
 
 

@@ -42,9 +42,9 @@ KEYS = (
 
 
 BEYOND_THE_RESULT = tuple(
-    key for key in KEYS if key not in ("overall", "level", "target", "components")
+    key for key in KEYS if key not in ("overall", "level", "target", "components", "lost", "next")
 )
-"""The rows without what the sentence on the result says."""
+"""The rows without what the sentence on the result says, or a section of its own shows."""
 
 
 def tabulate_bottom_line(data: ReportData) -> Table:

@@ -11,6 +11,7 @@ from ita_helpers.language.points import format_score, to_hundredths
 from ita_helpers.records.rules import Indicator, Item
 from ita_helpers.scoring.findings import find_lowest
 from ita_helpers.scoring.readings import Reading
+from ita_helpers.scoring.remarkable import find_unremarkable
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.words.bottom_line import NAMED_TIES
 from ita_helpers.words.slots import indicator_of
@@ -89,20 +90,29 @@ def _text_of(item: Item) -> str:
 
 
 def tabulate_lowest_items(data: ReportData) -> Table | Absent:
-    """Return the items of the lowest indicators and what to develop in each."""
+    """Return the items of the lowest indicators and what to develop in each.
+
+    Nothing of those whose own section shows their items.
+    """
     lowest = find_lowest(data.assessment)
     if lowest is None or len(lowest.indicators) > NAMED_TIES:
         return Absent("items")
-    body = [row for each in lowest.indicators for row in _develop_rows(data, each)]
+    indicators = [each for each in lowest.indicators if not _has_section(data, each)]
+    body = [row for each in indicators for row in _develop_rows(data, each)]
     if not body:
         return Absent("items")
     heads = (label(f"report.head.{key}") for key in ("item_text", "score", "develop"))
-    codes = join_names(each.code for each in lowest.indicators)
+    codes = join_names(each.code for each in indicators)
     return Table(
         caption=say("report.indicator.lowest_caption", codes=codes),
         head=(head_row(*heads, aligns=("left", "right", "left")),),
         body=tuple(body),
     )
+
+
+def _has_section(data: ReportData, indicator: Indicator) -> bool:
+    """Whether a section shows the indicator's items: only one layout of the analysis does."""
+    return "analysis" in data.layout.parts and indicator not in find_unremarkable(data)
 
 
 def _develop_rows(data: ReportData, indicator: Indicator) -> list[Row]:

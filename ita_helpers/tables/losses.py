@@ -12,7 +12,7 @@ from ita_helpers.scoring.findings import largest_losses
 from ita_helpers.scoring.levels import Requirement
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.words.figures import write_score
-from ita_helpers.words.phrases import requirement_name
+from ita_helpers.words.phrases import describe_short_wholes, requirement_name
 
 
 def tabulate_points_lost(data: ReportData) -> Table | Absent:
@@ -83,7 +83,7 @@ def tabulate_next_level(data: ReportData) -> Table | Absent:
             ),
         ),
         body=tuple(_requirement_row(data, each) for each in following.requirements),
-        notes=_ways(data),
+        notes=(*describe_short_wholes(data, following), *_ways(data)),
     )
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from ita_helpers.language.catalogue import join_names, say
+from ita_helpers.language.catalogue import join_names, label, say
 from ita_helpers.language.points import format_score, to_hundredths
+from ita_helpers.records.rules import Indicator
+from ita_helpers.scoring.coverage import indicators_of
 from ita_helpers.scoring.findings import (
     FULL,
     Extreme,
-    WayUp,
     below_target,
     find_highest,
     find_loss,
@@ -19,13 +20,9 @@ from ita_helpers.scoring.findings import (
     largest_losses,
     stand,
 )
+from ita_helpers.scoring.remarkable import find_worth_keeping
 from ita_helpers.scoring.report_data import ReportData
-from ita_helpers.words.bottom_line import common_need
-from ita_helpers.words.phrases import (
-    beside_target,
-    describe_lacking,
-    name_indicators,
-)
+from ita_helpers.words.phrases import name_codes, name_indicators
 
 
 def _say(key: str, **facts: object) -> str:
@@ -42,72 +39,70 @@ def describe_lowest(data: ReportData) -> Iterator[str]:
         return
     yield _lowest_result(data, extreme)
     lost = find_loss(data.assessment, extreme.indicators[0])
-    overall = data.assessment.reading("ITA").computed
     is_one = len(extreme.indicators) == 1
-    if is_one and lost and lost.share is not None and overall is not None:
+    if is_one and lost and lost.share is not None:
         yield _say(
             "lowest.share",
-            total=format_score(100 - overall),
             share=format_score(lost.share * 100),
+            largest=lost.rank == lost.sharing == 1,
         )
-    instruments = {each.instrument for each in extreme.indicators}
-    components = _components_of(data, instruments.pop()) if len(instruments) == 1 else ""
-    if components:
-        yield _say("lowest.components", components=components)
+    yield _barred(data, extreme)
     yield _urgent(data, extreme)
 
 
 def _urgent(data: ReportData, extreme: Extreme) -> str:
-    """Ask for a measure if the lowest is below the target, starting where most is missing."""
+    """Ask for a measure if the lowest is below the target, or for its turn if there is one."""
     standing = stand(data.assessment, extreme.indicators[0].code)
+    planned = _are_planned(data, extreme.indicators)
     if standing is None or not standing.is_weakness:
         return ""
     losses = [find_loss(data.assessment, each) for each in extreme.indicators]
     largest = all(lost is not None and lost.rank == 1 for lost in losses)
     only = set(below_target(data.assessment)) == set(extreme.indicators)
+    first = (largest or only) and not data.assessment.missing_indicators
+    if planned and not first:
+        return ""
     instruments = {each.instrument for each in extreme.indicators}
     measures = {data.framework.instrument(code).measures for code in instruments}
     return _say(
         "lowest.urgent",
-        many=len(extreme.indicators) > 1,
+        these=_these(extreme),
         largest=largest and not data.assessment.missing_indicators,
-        first=(largest or only) and not data.assessment.missing_indicators,
+        first=first,
+        planned=planned,
         disclosure=measures == {"disclosure"} and data.advice is None,
     )
 
 
-def _components_of(data: ReportData, instrument: str) -> str:
-    """Say which of an instrument's components bar the next level, else how all of them stand."""
-    parts = [part.code for part in data.framework.instrument(instrument).parts]
-    codes = [code for code in data.framework.levels.components if code in (instrument, *parts)]
-    short = [said for code in codes if (said := _short_of_next(data, code))]
-    return join_names(short) or join_names(
-        _say(
-            "lowest.component",
-            name=data.framework.component_name(code),
-            score=format_score(standing.score),
-            against=beside_target(data, standing),
-        )
-        for code in codes
-        if (standing := stand(data.assessment, code))
-    )
+def _these(extreme: Extreme) -> str:
+    many = len(extreme.indicators) > 1
+    return label(f"narrative.lowest.{'these' if many else 'this'}")
 
 
-def _short_of_next(data: ReportData, code: str) -> str:
-    """Say that a component misses the next level's condition."""
+def _are_planned(data: ReportData, indicators: Sequence[Indicator]) -> bool:
+    """Whether each of these has a measure in the plan."""
+    measures = data.plan.measures if data.plan else ()
+    covered = {code for each in measures for code in indicators_of(each, data.assessment)}
+    return {each.code for each in indicators} <= covered
+
+
+def _barred(data: ReportData, extreme: Extreme) -> str:
+    """Say that the lowest are of a component that misses the next level's condition."""
     way = find_way_up(data.assessment)
-    missing = way.following.missing if way else ()
-    short = next((each for each in missing if each.code == code and each.gap is not None), None)
-    standing = stand(data.assessment, code)
-    if way is None or short is None or short.gap is None or standing is None:
+    instruments = {each.instrument for each in extreme.indicators}
+    if way is None or len(instruments) > 1:
         return ""
-    needed = to_hundredths(short.needed)
+    (code,) = instruments
+    parts = [part.code for part in data.framework.instrument(code).parts]
+    short = [each.code for each in way.following.missing if each.code in (code, *parts)]
+    if not short:
+        return ""
     return _say(
-        "lowest.component_short",
-        name=data.framework.component_name(code),
-        score=format_score(standing.score),
+        "lowest.barred",
+        these=_these(extreme),
+        instrument=code,
+        parts=join_names(data.framework.component_name(each) for each in short if each != code),
         level=way.following.level.name,
-        needed=format_score(needed) if needed != standing.target else "",
     )
 
 
@@ -127,19 +122,20 @@ def _known_only(data: ReportData) -> bool:
 
 
 def close(data: ReportData) -> Iterator[str]:
-    """Yield the sentences of the closing: what to keep, what to develop, what is next."""
+    """Yield the sentences of the closing: what to keep, what to develop, what was suggested."""
     highest = find_highest(data.assessment)
     if highest is None:
         return
-    if highest.score >= data.target:
-        yield _say(
-            "closing.keep",
-            names=name_indicators(highest.indicators),
-            each=len(highest.indicators) > 1,
-            score=format_score(highest.score),
-            known_only=_known_only(data),
-        )
-    yield from _develop(data, highest)
+    kept = find_worth_keeping(data)
+    if kept or highest.score >= data.target:
+        yield _keep(data, kept or highest.indicators, highest)
+    main = _to_develop(data, highest)
+    others = [e for e in data.assessment.scored_indicators if e not in (*kept, *main)]
+    is_kept = set(main) <= set(kept)
+    if main and not (is_kept and others):
+        yield _develop(data, main, is_kept=is_kept)
+    if main and others:
+        yield _say("closing.others", names=name_codes(others), more=not is_kept)
     named = [
         item.code.upper()
         for indicator in data.framework.indicators.list
@@ -148,74 +144,49 @@ def close(data: ReportData) -> Iterator[str]:
     ]
     if named:
         yield _say("closing.named", codes=join_names(named))
-    way = find_way_up(data.assessment)
-    if way and way.following.missing:
-        yield _say(
-            "closing.next",
-            level=way.following.level.name,
-            overall_met=way.following.overall.state == "met",
-            needed=format_score(one)
-            if (one := common_need(way.following.missing)) is not None
-            else "",
-            missing=describe_lacking(data, way),
-            open=" ".join(_open(data, way)),
-        )
 
 
-def _open(data: ReportData, way: WayUp) -> Iterator[str]:
-    """Say which components are unknown; if a whole is short, its parts cannot both suffice."""
-    framework = data.framework
-    unknown = [each for each in way.following.requirements if each.state == "open"]
-    for instrument in framework.instruments.list:
-        parts = [part.code for part in instrument.parts]
-        of_whole = [each for each in unknown if each.code in parts]
-        whole = stand(data.assessment, instrument.code)
-        if not of_whole or len(of_whole) < len(parts) or whole is None:
-            continue
-        needed = to_hundredths(of_whole[0].needed)
-        if whole.score < needed:
-            unknown = [each for each in unknown if each not in of_whole]
-            yield _say(
-                "closing.open_below",
-                names=join_names(framework.component_name(each.code) for each in of_whole),
-                whole=instrument.code,
-                score=format_score(whole.score),
-                needed=format_score(needed),
-            )
-    if unknown:
-        names = join_names(framework.component_name(each.code) for each in unknown)
-        yield _say("closing.open", names=names)
+def _keep(data: ReportData, kept: Sequence[Indicator], highest: Extreme) -> str:
+    """Name what to keep, and which of it is highest."""
+    is_all = set(kept) == set(highest.indicators)
+    is_told = is_all or set(highest.indicators) < set(kept)
+    return _say(
+        "closing.keep",
+        names=name_indicators(kept),
+        highest="" if is_all else name_codes(highest.indicators),
+        each=len(highest.indicators) > 1,
+        score=format_score(highest.score) if is_told else "",
+        known_only=_known_only(data),
+    )
 
 
-def _develop(data: ReportData, highest: Extreme) -> Iterator[str]:
-    """Name what to develop: under the target, else where most is missing, else the lowest."""
+def _to_develop(data: ReportData, highest: Extreme) -> Sequence[Indicator]:
+    """Return what to develop first: under the target, else where most is missing, else the lowest.
+
+    Nothing where that is not known, or where nothing is missing.
+    """
     assessment = data.assessment
     below, lowest = below_target(assessment), find_lowest(assessment)
-    if below:
-        key = "develop_all" if len(below) == len(data.framework.indicators.list) else "develop"
-        yield _say(
-            f"closing.{key}",
-            names=name_indicators(below),
-            count=len(below),
-        )
     if below or assessment.missing_indicators or lowest is None or lowest.score == highest.score:
-        return
+        return below
     losses = largest_losses(assessment)
-    if not losses:
-        return
-    most = to_hundredths(losses[0].points)
-    largest = [each.indicator for each in losses if to_hundredths(each.points) == most]
-    if set(largest) & set(highest.indicators):
-        yield _say(
-            "closing.develop_lowest",
-            indicators=name_indicators(lowest.indicators),
-            each=len(lowest.indicators) > 1,
-            score=format_score(lowest.score),
-        )
-        return
-    yield _say(
-        "closing.develop_lost",
-        indicators=name_indicators(largest),
-        each=len(largest) > 1,
-        points=format_score(most),
+    points = [to_hundredths(each.points) for each in losses]
+    most = [each.indicator for each in losses if to_hundredths(each.points) == points[0]]
+    return lowest.indicators if set(most) & set(highest.indicators) else most
+
+
+def _develop(data: ReportData, indicators: Sequence[Indicator], *, is_kept: bool) -> str:
+    """Name what to develop first, and why; ``is_kept`` if nothing of it has to be."""
+    facts = {"names": name_indicators(indicators), "each": len(indicators) > 1}
+    if below_target(data.assessment):
+        is_all = len(indicators) == len(data.framework.indicators.list)
+        return _say(f"closing.{'develop_all' if is_all else 'develop'}", **facts)
+    lost, standing = (
+        find_loss(data.assessment, indicators[0]),
+        stand(data.assessment, indicators[0].code),
     )
+    if lost and lost.rank == 1:
+        points = format_score(lost.loss.points)
+        return _say("closing.develop_lost", **facts, points=points, is_kept=is_kept)
+    score = format_score(standing.score) if standing else ""
+    return _say("closing.develop_lowest", **facts, score=score, is_kept=is_kept)

@@ -15,7 +15,7 @@ from ita_helpers.language.points import format_score
 from ita_helpers.records.layout import ANALYSES, PartName, TitleName
 from ita_helpers.records.office import titles_of
 from ita_helpers.records.rules import Indicator
-from ita_helpers.scoring.findings import Extreme, find_highest, find_lowest
+from ita_helpers.scoring.findings import Extreme, below_target, find_highest, find_lowest
 from ita_helpers.scoring.remarkable import find_unremarkable
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.words.bottom_line import NAMED_TIES, describe_extreme
@@ -145,14 +145,19 @@ def draft_purpose(data: ReportData) -> Iterator[str]:
 
 
 def composition(data: ReportData) -> Stack:
-    """Return what the report holds: its parts, the indicators, what next year asks of measures."""
+    """Return what the report holds: its parts, what next year asks of measures.
+
+    The indicators are listed where no part on the rules has them in a table.
+    """
     framework, evidence = data.framework, data.evidence
     faces: list[Face] = [
         Words((label("front.composition.parts"),)),
         Listing((label("words.outline"),), is_outline=True),
-        Words((say("front.composition.indicators", count=len(framework.indicators.list)),)),
-        Listing(_indicator_lines(data)),
     ]
+    if "rules" not in data.layout.parts:
+        count = len(framework.indicators.list)
+        faces += [Words((say("front.composition.indicators", count=count),))]
+        faces += [Listing(_indicator_lines(data))]
     if evidence and _prints_measures(data):
         lacking = missing_elements(data)
         shown = tuple(each for each in evidence.required_elements if each not in lacking)
@@ -198,7 +203,7 @@ def score_list(data: ReportData) -> Stack | Absent:
 
 
 def overview(data: ReportData) -> Words | Absent:
-    """Return what holds for all indicators; before it the extremes, if no later part has them."""
+    """Return how they stand, the extremes if no later part has them, and what holds for all."""
     highest, lowest = find_highest(data.assessment), find_lowest(data.assessment)
     if highest is None or lowest is None:
         return Absent("indicators")
@@ -211,7 +216,21 @@ def overview(data: ReportData) -> Words | Absent:
         said = [_extreme(key, each, known_only) for key, each in extremes]
     if {"lowest", "closing"} <= {*data.layout.parts}:
         said = []
-    return Words(tuple(filter(None, (" ".join(said), " ".join(_of_all_indicators(data))))))
+    found = " ".join((_against_target(data), *said))
+    return Words((found, " ".join(_of_all_indicators(data))))
+
+
+def _against_target(data: ReportData) -> str:
+    """Say how many indicators reach the target."""
+    count, below = len(data.assessment.scored_indicators), len(below_target(data.assessment))
+    return say(
+        "front.overview.target",
+        target=format_score(data.target),
+        count=count,
+        below=below,
+        reached=count - below,
+        known_only=bool(data.assessment.missing_indicators),
+    )
 
 
 def _of_all_indicators(data: ReportData) -> Iterator[str]:
@@ -219,7 +238,9 @@ def _of_all_indicators(data: ReportData) -> Iterator[str]:
     scored = data.assessment.scored_indicators
     if 0 < len(find_unremarkable(data)) < len(scored):
         yield label("front.overview.grouped")
-    yield say("front.overview.target", target=format_score(data.target))
+    instruments = (each.code for each in data.framework.instruments.list)
+    if computed := join_names(e for e in instruments if data.assessment.reading(e).is_computed):
+        yield say("front.overview.computed", names=computed)
     without = [each for each in scored if not _has_items(data, each)]
     if without:
         codes = join_names(each.code for each in without)

@@ -6,6 +6,7 @@ from ita_helpers.faces.absent import Absent
 from ita_helpers.faces.prose import Words
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.language.points import format_score
+from ita_helpers.records.rules import Indicator
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.words import front_matter
 from ita_helpers.words.coverage import coverage_of, missing_elements
@@ -30,18 +31,31 @@ def head_instrument(data: ReportData, code: str) -> Words | Absent:
 
 
 def head_indicator(data: ReportData, slot: str) -> Words | Absent:
-    """Return an indicator's heading and what it asks, else its score; ``slot`` is ``"06"``."""
+    """Return an indicator's heading and what it asks, else its score; ``slot`` is ``"06"``.
+
+    A table of all its items says itself what it asks.
+    """
     indicator = indicator_of(data, slot)
     value = data.assessment.value(indicator.code) if indicator else None
     if indicator is None or value is None:
         return Absent("indicators")
     heading = say("report.indicator.heading", code=indicator.code, name=indicator.name)
+    if _lists_all_items(data, indicator):
+        return Words((), heading=heading)
     subject = name_subject(data, indicator)
     if not subject:
         line = say("report.indicator.score", score=format_score(value))
         return Words((line,), kind="ita-score", heading=heading)
     measures = data.framework.instrument(indicator.instrument).measures
     return Words((say(f"report.indicator.asks_{measures}", subject=subject),), heading=heading)
+
+
+def _lists_all_items(data: ReportData, indicator: Indicator) -> bool:
+    """Whether all items stand in a table under the heading, as in one layout of the analysis."""
+    items = {each.code for each in data.framework.items_of(indicator.code)}
+    listed = {each.about for each in data.assessment.scores.suggestions}
+    listed |= {code for code in items if data.assessment.value(code) is not None}
+    return bool(items) and items <= listed and "analysis" in data.layout.parts
 
 
 def head_measures(data: ReportData) -> Words | Absent:

@@ -24,6 +24,7 @@ from ita_helpers.scoring.findings import (
 )
 from ita_helpers.scoring.levels import Requirement
 from ita_helpers.scoring.priorities import find_kept, most_fallen
+from ita_helpers.scoring.remarkable import find_worth_keeping
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.words.bottom_line import NAMED_TIES
 from ita_helpers.words.figures import said_by, write_score
@@ -197,9 +198,10 @@ def keep(data: ReportData) -> Panel | Absent:
             score=format_score(kept.highest.score),
         )
     ]
-    if kept.others:
+    worth_keeping = find_worth_keeping(data)
+    if others := [each for each in kept.others if each in worth_keeping]:
         floor = format_score(kept.floor)
-        codes = join_names(each.code for each in kept.others)
+        codes = join_names(each.code for each in others)
         said.append(
             _say("keep.others", names=say("words.indicator_short", code=codes), floor=floor)
         )

@@ -30,7 +30,6 @@ FEW_RESPONDENTS = 30
 def describe_instrument(data: ReportData, instrument: Instrument) -> Iterator[str]:
     """Yield the sentences of one instrument."""
     assessment = data.assessment
-    reading = assessment.reading(instrument.code)
     indicators = data.framework.indicators_of(instrument.code)
     standing = stand(assessment, instrument.code)
     if standing is None and all(assessment.value(each.code) is None for each in indicators):
@@ -46,7 +45,6 @@ def describe_instrument(data: ReportData, instrument: Instrument) -> Iterator[st
         "instrument.result",
         about=about,
         score=write_score(assessment, instrument.code),
-        computed=reading.is_computed,
         against=beside_target(data, standing),
         change=follow_change(standing, find_change(assessment, data.history, instrument.code)),
     )

@@ -37,10 +37,17 @@ def describe_next_step(
 
     ``before`` are the sentences before it.
     """
-    passed_on = _passed_on(data, indicator) if standing.score != FULL else ""
-    told = _told_in(data, indicator, " ".join((*before, passed_on)))
-    advised = _advise(data, indicator, standing, data.advice, told) if data.advice else ""
+    said = " ".join(before)
+    known = _told_in(data, indicator, said)
+    passed_on = _passed_on(data, indicator, known) if standing.score != FULL else ""
+    told = _told_in(data, indicator, f"{said} {passed_on}")
+    checked = bool(passed_on) or _is_disclosure(data, indicator)
+    advised = _advise(data, indicator, standing, told, checked=checked)
     return " ".join(filter(None, (passed_on, advised)))
+
+
+def _is_disclosure(data: ReportData, indicator: Indicator) -> bool:
+    return data.framework.instrument(indicator.instrument).measures == "disclosure"
 
 
 def texts_of(data: ReportData) -> dict[str, str]:
@@ -63,16 +70,20 @@ def _say(key: str, **facts: object) -> str:
     return say(f"narrative.indicator.{key}", **facts)
 
 
-def _passed_on(data: ReportData, indicator: Indicator) -> str:
-    """Return what the assessors say about the items they named, by the part of the survey."""
+def _passed_on(data: ReportData, indicator: Indicator, told: Collection[Item]) -> str:
+    """Return what the assessors say about the items they named, by the part of the survey.
+
+    The only item they speak of is not named again if it is the only one that was just ``told``.
+    """
     items = {each.code: each for each in data.framework.items_of(indicator.code)}
     about = [each for each in data.assessment.scores.suggestions if each.about in items]
     parts = data.framework.instrument(indicator.instrument).parts
+    is_plain = len(about) == 1 and {items[about[0].about]} == {*told}
     said = [
         _say(
             "suggested_for",
             item=item_kind(data, indicator),
-            code=each.about.upper(),
+            code="" if is_plain else each.about.upper(),
             part=parts[each.part - 1].name if 0 < each.part <= len(parts) else "",
             text=each.text,
         )
@@ -86,14 +97,21 @@ def _advise(
     data: ReportData,
     indicator: Indicator,
     standing: Standing,
-    advice: Advice,
     told: Collection[Item],
+    *,
+    checked: bool,
 ) -> str:
-    """Recommend something for the lowest items and the named ones, else for the indicator."""
+    """Recommend something for the lowest items and the named ones, else for the indicator.
+
+    It follows from nothing that was just said if something was ``checked`` or passed on there.
+    """
+    advice = data.advice
+    if advice is None:
+        return ""
     items = _items_to_develop(data, indicator, standing, advice)
     actions = list(_actions(data, indicator, items))
     if actions:
-        return _tell(actions, told)
+        return _tell(actions, told, checked=checked)
     if any(item.code in texts_of(data) for item in items):
         return ""
     if items or standing.score < advice.improve_below:
@@ -144,20 +162,21 @@ def _told_in(data: ReportData, indicator: Indicator, sentences: str) -> set[Item
     return {each for each in data.framework.items_of(indicator.code) if each.code.upper() in named}
 
 
-def _tell(actions: Sequence[_Action], told: Collection[Item]) -> str:
+def _tell(actions: Sequence[_Action], told: Collection[Item], *, checked: bool) -> str:
     """Say one action in a sentence, several in a list; whose they are, unless just told."""
     items = dict.fromkeys(each.item for each in actions)
     codes = "" if {*items} == {*told} else join_names(each.code.upper() for each in items)
     shared = actions[0].evidence if len(items) == 1 else ""
+    facts = {"evidence": shared, "codes": codes, "checked": checked}
     if len(actions) == 1:
-        return _say("next_item", action=actions[0].text, evidence=shared, codes=codes)
+        return _say("next_item", action=actions[0].text, **facts)
     lines = [
         _say("next_line", code=each.item.code.upper(), action=each.text, evidence=each.evidence)
         if len(items) > 1
         else each.text
         for each in actions
     ]
-    return ITEM.join([_say("next_items", evidence=shared, codes=codes), *lines])
+    return ITEM.join([_say("next_items", **facts), *lines])
 
 
 def _improve(data: ReportData, advice: Advice, indicator: Indicator) -> str:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 
 from ita_helpers.language.catalogue import join_names, label, say, spaced
 from ita_helpers.language.points import format_score, to_hundredths
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.rules import Indicator
-from ita_helpers.scoring.findings import Changed, Standing, WayUp
-from ita_helpers.scoring.levels import Requirement
+from ita_helpers.scoring.findings import Changed, Standing
+from ita_helpers.scoring.levels import NextLevel, Requirement
 from ita_helpers.scoring.report_data import ReportData
-from ita_helpers.words.bottom_line import NAMED_TIES, common_need
+from ita_helpers.words.bottom_line import NAMED_TIES
 from ita_helpers.words.rules import condition_name
 
 
@@ -110,18 +109,23 @@ def _name_of(framework: Framework, code: str) -> str:
     return framework.component_name(code)
 
 
-def describe_lacking(data: ReportData, way: WayUp) -> str:
-    """Say what each condition of the next level still lacks, the overall score's first."""
-    one = common_need(way.following.missing)
-    return join_names(
-        _say(
-            "closing.lacks" if each.gap is not None else "closing.lacks_open",
-            name=requirement_name(data, each),
-            gap=_points(each.gap),
-            needed="" if one is not None else format_score(each.needed),
-        )
-        for each in way.following.missing
-    )
+def describe_short_wholes(data: ReportData, following: NextLevel) -> Iterator[str]:
+    """Say of parts without a score that at least one misses its condition, as their whole does."""
+    unknown = {each.code: each for each in following.requirements if each.state == "open"}
+    for instrument in data.framework.instruments.list:
+        parts = [part.code for part in instrument.parts]
+        whole = data.assessment.value(instrument.code)
+        if not parts or whole is None or not {*parts} <= {*unknown}:
+            continue
+        needed = to_hundredths(unknown[parts[0]].needed)
+        if to_hundredths(whole) < needed:
+            yield say(
+                "report.next_level.short_whole",
+                names=join_names(data.framework.component_name(code) for code in parts),
+                whole=instrument.code,
+                score=format_score(whole),
+                needed=format_score(needed),
+            )
 
 
 def describe_ways(data: ReportData, requirements: Iterable[Requirement]) -> str:
@@ -143,10 +147,6 @@ def describe_ways(data: ReportData, requirements: Iterable[Requirement]) -> str:
         for requirement in requirements
         if requirement.ways
     )
-
-
-def _points(value: Fraction | None) -> str:
-    return format_score(value) if value is not None else ""
 
 
 def _say(key: str, **facts: object) -> str:

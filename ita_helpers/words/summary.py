@@ -80,7 +80,8 @@ def _components(data: ReportData) -> str:
     )
     if not standings:
         return ""
-    target = format_score(standings[0].target)
+    is_same = standings[0].target == to_hundredths(data.target)
+    target = "" if is_same else format_score(standings[0].target)
     return _say("summary.components", reached=reached, below=below, target=target)
 
 

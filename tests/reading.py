@@ -131,6 +131,11 @@ def html_lines(page: str) -> list[str]:
     return [line for line in lines if line]
 
 
+def without_links(page: bytes) -> bytes:
+    """Return a page without the links to files that were made with it."""
+    return re.sub(rb'<a href="[^"#]*\.(pdf|docx|png)">\w+</a> \xc2\xb7 ', b"", page)
+
+
 def word_lines(text: str) -> list[str]:
     """Return the text LibreOffice reads from a Word file as lines, marks of lists left out.
 

@@ -22,6 +22,7 @@ from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
 from openpyxl.styles import Font
 from PIL import Image as Pillow
+from reading import without_links
 from typed import (
     SAMPLE_SCORES,
     TITLES,
@@ -70,7 +71,7 @@ def test_a_form_filled_in_makes_the_sample_again(own, rendered):
             (folder / f"2568/bang-khae.{ending}").read_bytes()
             for folder in (own.rendered, rendered)
         )
-        assert one == other, ending
+        assert without_links(one) == without_links(other), ending
 
 
 @pytest.mark.parametrize("with_overall", [True, False])

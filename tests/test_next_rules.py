@@ -69,8 +69,8 @@ def test_rules_of_2570_are_one_file_for_reports_plans_and_lessons(small_workspac
         text = page.read_text(encoding="utf-8")
         for fact in ("ดีเด่น", "การเปิดเผยข้อมูลเปิด"):
             assert fact in text, page
-    heading = "ตัวชี้วัดที่ ๑๑ การมีส่วนร่วมของประชาชน"
-    assert heading in (rendered / "2570/ban-rai.html").read_text(encoding="utf-8")
+    name = "๑๑. การมีส่วนร่วมของประชาชน"
+    assert name in (rendered / "2570/ban-rai.html").read_text(encoding="utf-8")
     of_ten = (rendered / "2568/ban-rai.html").read_text(encoding="utf-8")
-    assert "ตัวชี้วัดที่ ๑๐" in of_ten
-    assert "ตัวชี้วัดที่ ๑๑" not in of_ten
+    assert "๑๐. การป้องกันการทุจริต" in of_ten
+    assert "๑๑. " not in of_ten and "ตัวชี้วัดที่ ๑๑" not in of_ten

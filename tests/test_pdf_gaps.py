@@ -53,6 +53,13 @@ def test_what_was_moved_is_where_the_next_is_measured_from():
     assert moved.endswith(text("19.998", "3") + text("19.998", "2"))
 
 
+@pytest.mark.parametrize(
+    ("glyph", "shift", "kept"), [("3", "-3", False), ("3", "-60", True), ("2", "-3", True)]
+)
+def test_a_mark_does_not_begin_right_of_what_follows(glyph, shift, kept):
+    assert (f"[{shift}(" in closed(text(10, "1"), text(15, glyph, shift), text(15, "2"))) == kept
+
+
 def shown(page: Any) -> list[tuple[float, float]]:
     """Return where each text of a page begins and ends, as another parser reads it."""
     widths, found = widths_of(page), []

@@ -113,9 +113,9 @@ def read_pdf(content: bytes, pieces: Sequence[Piece]) -> Read:
 
 def read_png(content: bytes) -> Read:
     """Return the letters that were read on the page when the picture was drawn."""
-    from PIL import Image
+    from ita_helpers.files.images import open_image
 
-    with Image.open(io.BytesIO(content)) as picture:
+    with open_image(content, ("PNG",)) as picture:
         picture.load()
         told: Any = getattr(picture, "text", {})
     return read_text(str(told.get("Description", "")))

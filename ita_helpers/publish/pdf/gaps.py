@@ -3,7 +3,8 @@
 typst draws a shifted mark separately from its letter, and positions rounded to a hundredth of a
 point may leave a gap of that size behind it. pdf.js measures a gap by the width of the text before
 it, which is zero here, and so reads a space. Mark and following text are moved just enough to close
-the gap, and moved together, since pdfium reads texts by position.
+the gap, and moved together, since pdfium reads texts by position. For the same reason a mark may
+not begin right of the text after it: a shift of less than a fiftieth of a millimetre is dropped.
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ _SHOWN = re.compile(
     re.DOTALL,
 )
 _SHIFT = re.compile(rb"(\((?:[^()\\]|\\.)*\))|(-?[0-9.]+)", re.DOTALL)
+_SHIFTED = re.compile(
+    rb"((/f[0-9]+) ([0-9.]+) Tf 1 0 0 -1 0 0 Tm)\[-([0-9.]+)(\((?:[^()\\]|\\.)*\))\]TJ", re.DOTALL
+)
+"""A text of one string that is shifted to the right."""
 LARGEST = 0.05
 """A gap of more points is intended."""
 NO_GAP = 0.01
@@ -34,7 +39,14 @@ Widths = Mapping[bytes, Mapping[int, float]]
 
 def close_gaps(content: bytes, widths: Widths) -> bytes:
     """Return the operators of a page without gaps behind marks that are drawn alone."""
-    return b"".join(_closed(content, widths))
+    unshifted = _SHIFTED.sub(lambda text: _unshifted(text, widths.get(text[2], {})), content)
+    return b"".join(_closed(unshifted, widths))
+
+
+def _unshifted(text: re.Match[bytes], widths: Mapping[int, float]) -> bytes:
+    is_slight = float(text[3]) * float(text[4]) / 1000 < LARGEST
+    is_mark = not any(widths.get(code) for code in codes_of(text[5][1:-1]))
+    return text[1] + text[5] + b"Tj" if is_slight and is_mark else text[0]
 
 
 def widths_of(page: Any) -> dict[bytes, dict[int, float]]:

@@ -17,7 +17,7 @@ class Claim:
     is claimed. ``name`` is what the report calls the code there, and ``words`` are the row or the
     sentence. What is said ``of`` is "own" for the office itself, or the office or group named
     ("all" for the mean of all offices). ``is_computed`` if the report says that it has
-    computed the score itself.
+    computed the score itself, ``is_rejected`` if it says that it does not use it.
     """
 
     code: str
@@ -30,6 +30,7 @@ class Claim:
     of: str = "own"
     is_of_table: bool = False
     is_computed: bool = False
+    is_rejected: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ from ita_helpers.records.names import normal
 
 OVERALL = "ITA"
 LONGEST_NAME = 60
+FIRST = 4
+"""Letters before which the code of an item is what a label is about."""
 _NUMBER = re.compile(r"\d{1,2}")
 _RUNNING = re.compile(r"\s*(?:[-–•]\s*)?\(?(\d{1,2})(?:[.):]+(?!\d)|\)|\s)\s*(?=\D|$)")
 
@@ -67,9 +69,11 @@ class Naming:
     def code_of(self, text: str) -> str:
         """Return the one code that a label of a row or column names, or an empty string.
 
-        A name tells more than a running number before it.
+        The code of an item comes first. A name tells more than a running number before it.
         """
         found = [each for each in self.mentions(text) if not each.is_weak]
+        if found and found[0].start < FIRST and found[0].codes[0][0] in "ieo":
+            return found[0].codes[0]
         by_name = {self.by_name.get(normal(each.name)) for each in found if each.name} - {None}
         if len(by_name) == 1:
             return str(by_name.pop())

@@ -12,8 +12,11 @@ from ita_helpers.documents.document import Cell, Table
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.sentences import ALL, FULL, OWN, Context, Sentences, full_year
+from ita_helpers.records.names import normal
 
 MOST_HEADS, LONGEST_VALUE = 3, 24
+LONGEST_LABEL = 160
+_SCORE = re.compile(r"\d\d\.\d\d")
 _VALUE = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s*(?:[*†‡]|\(\*\))*")
 _YEAR = re.compile(r"(?:\D*\s)?(2[45]\d\d)\s*\*?")
 
@@ -56,11 +59,12 @@ class ScoreTables:
         """Return what a text at the edge of a table says."""
         years = [full_year(each["year"]) for each in pattern("figures.year").finditer(text)]
         alone = _YEAR.fullmatch(text.strip())
+        is_none = bool(pattern("columns.none").search(self._without_names(text))) and not alone
         if alone:
             years = [int(alone[1])]
         elif pattern("columns.this_year").search(text):
             years = [context.report_year]
-        elif pattern("figures.year_before").search(text):
+        elif pattern("figures.year_before").search(text) and not is_none:
             years = [context.report_year - 1]
         code = self.naming.code_of(text)
         if not code and pattern("columns.overall").search(text):
@@ -72,7 +76,7 @@ class ScoreTables:
             years[0] if len(set(years)) == 1 else 0,
             self._group(text),
             is_value=bool(alone or pattern("columns.score").search(text) or code or part),
-            is_none=bool(pattern("columns.none").search(self._without_names(text))) and not alone,
+            is_none=is_none,
             is_computed=bool(pattern("columns.computed").search(text)),
         )
 
@@ -84,12 +88,12 @@ class ScoreTables:
         return text
 
     def _group(self, text: str) -> str:
-        if found := pattern("figures.mean_of").search(text):
-            return found["group"]
         is_mean = pattern("columns.mean").search(text)
         said = ("figures.mean_of_all", "figures.whole_country")
-        is_all = any(pattern(key).search(text) for key in said)
-        return ALL if is_all and is_mean else ""
+        if is_mean and any(pattern(key).search(text) for key in said):
+            return ALL
+        found = pattern("figures.mean_of").search(text)
+        return found["group"] if found else ""
 
 
 class _Reading:
@@ -147,22 +151,24 @@ class _Reading:
 
     def _label(self, row: Sequence[Cell]) -> Head:
         """Return what the cells before the first value say together."""
-        texts, code = [], ""
+        texts: list[str] = []
         for at, cell in enumerate(row):
             head = self.heads[at]
             if head.is_none and at:
                 continue
             if _points(cell.text) is not None and head.is_value and at:
                 break
-            if len(cell.text) > 160 and at:
+            if len(cell.text) > LONGEST_LABEL and at:
                 break
-            texts.append(cell.text)
+            if not _SCORE.search(cell.text):
+                texts.append(cell.text)
         head = self.tables.head(" ".join(texts), self.context)
+        code = head.code
         for text in reversed(texts):
             code = code or self._named(text)
         year = head.year or next((h.year for h in [self._year_cell(row)] if h), 0)
         name = next((n for each in texts if (n := self._name(each))), "")
-        return replace(head, code=code or head.code, year=year, text=name)
+        return replace(head, code=code, year=year, text=name)
 
     def _named(self, text: str) -> str:
         return self.tables.naming.code_of(text)
@@ -170,7 +176,8 @@ class _Reading:
     def _name(self, text: str) -> str:
         found = self.tables.naming.mentions(text)
         known = self.tables.naming.by_name
-        return next((text[e.start : e.end] for e in found if e.codes[0] in known.values()), "")
+        names = (each.name or text[each.start : each.end] for each in found)
+        return next((each for each in names if normal(each) in known), "")
 
     def _year_cell(self, row: Sequence[Cell]) -> Head | None:
         first = row[0].text.strip() if row else ""
@@ -194,7 +201,11 @@ class _Reading:
         code = self._code(label, head)
         if code and is_value and not label.is_none:
             claim = self._claim(code, head, label, cell, words, points=points)
-            yield replace(claim, is_computed=self._is_computed(cell, head, row))
+            yield replace(
+                claim,
+                is_computed=self._is_computed(cell, head, row),
+                is_rejected=bool(pattern("columns.rejected").search(words)),
+            )
 
     def _code(self, label: Head, head: Head) -> str:
         """Return what a cell's value belongs to: the row's code, the column's, or both."""
@@ -219,15 +230,15 @@ class _Reading:
         if head.is_none and len(cell.text) < LONGEST_VALUE:
             return
         code = label.code if at else ""
-        context = replace(
-            self.context, code=code, year=label.year or head.year or self.context.year
-        )
+        year = label.year or head.year or self.context.year
+        is_changed = head.is_none or label.is_none
+        context = replace(self.context, code=code, year=year, is_changed=is_changed)
         for line in cell.text.split("\n"):
             for said in self.tables.sentences.read(line, context):
                 of = said.of if said.of != OWN else (label.of or head.of or OWN)
                 yield Claim(
                     said.code, said.year, cell.spot, line, said.points, said.level, said.name, of,
-                    is_of_table=True,
+                    is_of_table=True, is_rejected=bool(pattern("columns.rejected").search(line)),
                 )  # fmt: skip
 
     def _claim(

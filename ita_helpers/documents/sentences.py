@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import Any, cast
 
 from ita_helpers.documents.naming import OVERALL, Mention, Naming
 from ita_helpers.documents.patterns import alternatives, loose, pattern
@@ -17,17 +18,21 @@ _FIGURE = re.compile(
     r"(?<![\d.,/A-Za-z:@])(?<!\d[-–])(\d{1,3}(?:\.\d{1,2})?)"
     r"(?!\d|\.\d|\s?/\s?\d|,\d{3}| ?[-–] ?\d{2})"
 )
-_NEAR, _FAR = 26, 90
-"""Letters between a year of comparison and its score; between a score and its level."""
+_FAR = 90
+"""Letters between a score and its level at most."""
 
 
 @dataclass(frozen=True)
 class Context:
-    """What holds for a text unless it says otherwise: code and fiscal year (B.E.)."""
+    """What holds for a text unless it says otherwise: code and fiscal year (B.E.).
+
+    ``is_changed`` if its figures are differences.
+    """
 
     report_year: int
     year: int
     code: str = ""
+    is_changed: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,10 +115,13 @@ def full_year(written: str) -> int:
 
 def points_of(text: str, found: re.Match[str]) -> Decimal | None:
     """Return the points of a figure if it can be a score: two decimals, or the word for points."""
-    points, behind = Decimal(found[1]), text[found.end() : found.end() + 14].lstrip()
+    points, behind = Decimal(found[1]), text[found.end() : found.end() + 24].lstrip()
     has_unit = bool(pattern("figures.unit").match(behind))
     is_exact = found[1][-3:-2] == "."
-    if points > FULL or (not is_exact and not has_unit):
+    before = text[max(0, found.start() - 14) : found.start()]
+    if not is_exact and (not has_unit or pattern("figures.numbering").search(before)):
+        return None
+    if points > FULL:
         return None
     if not has_unit and pattern("figures.other_unit").match(behind):
         return None
@@ -134,6 +142,12 @@ class _Walk:
     year: int = 0
     compared: _Event | None = None
     of: str = OWN
+    is_changed: bool = False
+    is_aimed: bool = False
+    is_skipped: bool = False
+
+    def __post_init__(self) -> None:
+        self.is_changed = self.context.is_changed
 
     def take(self, event: _Event) -> None:
         if event.start < self.last and event.kind != "mean":
@@ -151,12 +165,23 @@ class _Walk:
         assert isinstance(mention, Mention)
         if mention.is_weak and (self.group or self.context.code not in ("", OVERALL)):
             return
+        self._mark_differences(between)
         is_joined = bool(self.group) and not self.figures
         if not (is_joined and pattern("figures.joint").fullmatch(between)):
             self._name_alone()
             self.group, self.of, self.compared = [], OWN, None
         self.figures = []
         self.group.append(self._as_meant(mention))
+
+    def _mark_differences(self, between: str) -> None:
+        """Note whether what is named next is a list of differences, or something to be reached."""
+        changed = pattern("figures.changed").search(between)
+        is_listed = changed and pattern("figures.listed").search(between, changed.end())
+        if is_listed or pattern("figures.supposed").search(between):
+            self.is_changed = True
+        elif pattern("figures.scored").search(between):
+            self.is_changed = False
+        self.is_aimed = bool(pattern("figures.aimed").search(between))
 
     def _as_meant(self, mention: Mention) -> Mention:
         """Return a mention with the item that is meant where one digit of its number is misread.
@@ -192,6 +217,8 @@ class _Walk:
     def _year(self, event: _Event, between: str) -> None:
         year = event.value or self.context.report_year - 1
         assert isinstance(year, int)
+        if self.figures:
+            self.of = OWN
         if self.context.report_year and year > self.context.report_year:
             return
         if pattern("figures.compared").search(between) or not event.value:
@@ -203,7 +230,9 @@ class _Walk:
         self.of, self.figures = str(event.value), []
 
     def _figure(self, event: _Event, between: str) -> None:
-        if pattern("figures.no_score").search(between):
+        is_difference = self._is_difference(event, between)
+        self.is_skipped = self.is_changed or self.is_aimed or is_difference
+        if self.is_skipped:
             return
         points = event.value
         assert isinstance(points, Decimal)
@@ -215,21 +244,46 @@ class _Walk:
             self._say(code, event.start, points=points, name=name)
         self.compared = None
 
+    def _is_difference(self, event: _Event, between: str) -> bool:
+        """Whether the words before a figure say that it is none of this code in this year."""
+        if pattern("figures.no_score").search(between):
+            return True
+        if self.is_skipped and pattern("figures.of_lost").fullmatch(between):
+            return True
+        is_first = pattern("figures.from").search(between)
+        if is_first and pattern("figures.to").match(self.text[event.end :].lstrip()):
+            return True
+        compared = self.compared
+        return (
+            bool(compared) and self.last == (compared or event).end and not self._is_compared(event)
+        )
+
     def _may_follow(self, event: _Event, between: str) -> bool:
         """Whether a second figure for the same name is one: of another year, or said again."""
         if self._is_compared(event) or self._in_order():
+            return True
+        named = sum(len(each.codes) for each in self.group)
+        if named > 1 and self._counted() == named:
             return True
         behind = self.text[event.end : event.end + 10].lstrip()
         return "(" in between and bool(pattern("figures.unit").match(behind))
 
     def _codes(self, event: _Event) -> tuple[str, ...]:
         codes = tuple(code for each in self.group for code in each.codes)
-        if len(codes) > 1 and self._in_order():
+        if len(codes) > 1 and (self._in_order() or self._counted() == len(codes)):
             at = len(self.figures) - 1
             return codes[at : at + 1]
         if codes or self.context.code:
             return codes or (self.context.code,)
         return (OVERALL,) if self.of != OWN or self._has_level_behind(event) else ()
+
+    def _counted(self) -> int:
+        """Return how many figures stand in one list with the first one of this group."""
+        count, end = 0, self.figures[0].start
+        while found := _FIGURE.match(self.text, end):
+            count, joint = count + 1, pattern("figures.and_figure").match(self.text, found.end())
+            end = joint.end() if joint else len(self.text)
+        return count
 
     def _in_order(self) -> bool:
         return bool(pattern("figures.in_order").search(self.text, self.last))
@@ -248,15 +302,19 @@ class _Walk:
             self._say(codes[0], event.start, level=name)
 
     def _is_compared(self, event: _Event) -> bool:
-        return bool(self.compared) and event.start - (self.compared or event).end < _NEAR
+        """Whether a figure stands right behind a year that is compared with."""
+        if not self.compared:
+            return False
+        between = self.text[self.compared.end : event.start]
+        return bool(pattern("figures.beside_year").fullmatch(between))
 
-    def _say(self, code: str, start: int, **values: object) -> None:
+    def _say(self, code: str, start: int, **values: Any) -> None:
+        is_scored = "points" in values
         year = self.year or self.context.year
-        if self.compared and values.get("points") is not None and start - self.compared.end < _NEAR:
-            assert isinstance(self.compared.value, int)
-            year = self.compared.value
-        of = self.of if "points" in values else OWN
-        self.said.append(Said(code, year, start, of=of, **values))  # type: ignore[arg-type]
+        if is_scored and self.figures and self._is_compared(self.figures[-1]):
+            year = cast(int, self.compared.value) if self.compared else year
+        of = self.of if is_scored else OWN
+        self.said.append(Said(code, year, start, of=of, **values))
 
 
 def _differ_once(one: str, other: str) -> bool:

@@ -46,15 +46,24 @@ class Builder:
         if is_alone:
             self._alone.add(spot)
 
-    def table(self, rows: Sequence[RawRow], *, page: int = 0) -> None:
-        """Add a table unless it is empty."""
+    def table(self, rows: Sequence[RawRow], *, page: int = 0, may_go_on: bool = False) -> None:
+        """Add a table unless it is empty.
+
+        ``may_go_on`` if it stands first on its page, where a table of the page before that has as
+        many columns goes on without its heads.
+        """
         kept = [row for row in rows if any(cell and cell.strip() for cell in row)]
         if not kept:
             return
         self._tables += 1
         spot = Spot(self.file, page, table=self._tables)
-        made = (_row(spot, at, row) for at, row in enumerate(kept, start=1))
-        self._blocks.append(Table(tuple(made), spot))
+        made = tuple(_row(spot, at, row) for at, row in enumerate(kept, start=1))
+        table = Table(made, spot)
+        before = self._blocks[-1] if self._blocks else None
+        if may_go_on and isinstance(before, Table) and _is_rest(before, table):
+            self._blocks[-1] = _with(before, table)
+        else:
+            self._blocks.append(table)
 
     def finish(self) -> Document:
         """Return the document; headings are guessed where the file names none."""
@@ -118,6 +127,13 @@ def _is_page(block: Line | Table) -> bool:
 @cache
 def _page_words() -> tuple[str, ...]:
     return tuple(label("documents.page_words").split())
+
+
+def _is_rest(before: Table, table: Table) -> bool:
+    """Whether a table at the top of a page has the columns of the one before it."""
+    widths = {len(row) for row in (*before.rows, *table.rows)}
+    last = before.rows[-1][0].spot.page
+    return last == table.spot.page - 1 and len(widths) == 1
 
 
 def _goes_on(before: Table, table: Table) -> bool:

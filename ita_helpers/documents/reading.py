@@ -12,6 +12,7 @@ from typing import Any
 
 from ita_helpers.documents.building import Builder
 from ita_helpers.documents.document import Document
+from ita_helpers.documents.pdf import read_pdf
 from ita_helpers.documents.plain import read_plain
 from ita_helpers.documents.web import read_markdown, read_web
 from ita_helpers.documents.word import is_word, read_word
@@ -26,6 +27,8 @@ MOST_TEXT = 20 * 1024 * 1024
 """Bytes of a text or a web page without what is embedded in it."""
 
 _ZIP, _OLE, _PDF = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-"
+_PDF_SOON = 1024
+"""Bytes within which a PDF says that it is one."""
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _OWNER = re.compile(r"(?:~\$|\.~lock\.)(.+?)#?")
 _EMBEDDED = re.compile(r"data:[\w/+.-]+;base64,[\w+/=\s]+")
@@ -74,6 +77,8 @@ def _read(builder: Builder, paper: Paper, path: Path) -> None:
         if not is_word(package):
             raise paper.refused("archive")
         read_word(builder, package)
+    elif _PDF in content[:_PDF_SOON]:
+        read_pdf(builder, paper)
     elif content.startswith(_OLE):
         raise paper.refused("locked" if _LOCKED in content else "old_word")
     elif path.suffix.lower() in (".docx", ".docm", ".pdf"):

@@ -1,0 +1,144 @@
+"""Reading PDFs that hold text: by their tags where they have them, else by where words stand."""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from ita_helpers.documents.building import Builder
+from ita_helpers.documents.pdf_layout import read_layout
+from ita_helpers.documents.pdf_page import Letter, Page, Ruling
+from ita_helpers.documents.pdf_tags import read_tags
+from ita_helpers.files.packages import Content
+
+MOST_PAGES = 400
+FEWEST_LETTERS = 20
+"""A page with fewer letters has none that count: a stamp, or a number that a scanner wrote."""
+MOST_SCANNED, MOST_STRANGE = 0.5, 0.2
+"""Shares: of pages without text in a scan, of letters that no font explains."""
+LEAST_TAGGED = 0.5
+"""The share of a document's letters that its tags must reach to be trusted."""
+_THAI_OR_LATIN = re.compile(r"[\w\s\u0e00-\u0e7f!-/:-@\[-`{-~\u2010-\u2027\uf700-\uf71a]")
+_THIN = 3.0
+_DEEPEST = 4
+
+
+def read_pdf(builder: Builder, paper: Content) -> None:
+    """Add the lines and tables of a PDF.
+
+    Raises what ``refused`` returns for one that is locked, scanned, too long or broken.
+    """
+    try:
+        document = pdfium.PdfDocument(paper.content)
+    except pdfium.PdfiumError as error:
+        is_locked = "password" in str(error).lower() or "security" in str(error).lower()
+        raise paper.refused("locked" if is_locked else "broken") from error
+    try:
+        _read(builder, paper, document)
+    finally:
+        document.close()
+
+
+def _read(builder: Builder, paper: Content, document: Any) -> None:
+    if len(document) > MOST_PAGES:
+        raise paper.refused("too_many", limit=MOST_PAGES)
+    pages = [_page(document[at], at + 1) for at in range(len(document))]
+    _refuse_unreadable(paper, pages)
+    if not _read_by_tags(builder, paper, pages):
+        read_layout(builder, pages)
+
+
+def _read_by_tags(builder: Builder, paper: Content, pages: list[Page]) -> bool:
+    """Read a document by its tags, if they reach its text."""
+    try:
+        with pikepdf.open(io.BytesIO(paper.content)) as tagged:
+            return read_tags(builder, tagged, pages, least=LEAST_TAGGED)
+    except (pikepdf.PdfError, RecursionError):
+        return False
+
+
+def _refuse_unreadable(paper: Content, pages: list[Page]) -> None:
+    letters = [[each for each in page.letters if not each.text.isspace()] for page in pages]
+    blank = sum(len(each) < FEWEST_LETTERS for each in letters)
+    pictures = sum(page.has_picture for page in pages)
+    total = sum(map(len, letters))
+    if not total or (blank > MOST_SCANNED * len(pages) and pictures >= blank / 2):
+        raise paper.refused("scanned" if pictures or total else "empty")
+    strange = sum(not _THAI_OR_LATIN.match(each.text) for page in letters for each in page)
+    if strange > MOST_STRANGE * total:
+        raise paper.refused("garbled")
+
+
+def _page(page: Any, number: int) -> Page:
+    """Return the letters, rulings and size of a page."""
+    text = page.get_textpage()
+    letters = list(_letters(text))
+    shapes = list(_shapes(page))
+    rulings = [each for each in shapes if isinstance(each, Ruling)]
+    has_picture = any(each is None for each in shapes)
+    made = Page(number, page.get_width(), page.get_height(), letters, rulings, has_picture)
+    text.close()
+    page.close()
+    return made
+
+
+def _letters(text: Any) -> Iterator[Letter]:
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    marked = -1
+    for at in range(text.count_chars()):
+        code = pdfium_c.FPDFText_GetUnicode(text, at)
+        drawn = pdfium_c.FPDFText_GetTextObject(text, at)
+        if drawn:
+            marked = pdfium_c.FPDFPageObj_GetMarkedContentID(drawn)
+        pdfium_c.FPDFText_GetCharBox(text, at, left, right, bottom, top)
+        letter = "-" if code == 2 else chr(code) if 0 < code < 0x110000 else " "
+        yield Letter(letter, left.value, bottom.value, right.value, top.value, marked)
+
+
+@dataclass(frozen=True)
+class _Box:
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+def _shapes(page: Any) -> Iterator[Ruling | None]:
+    """Yield the straight lines of a page, and nothing (``None``) for each picture."""
+    for drawn in page.get_objects(max_depth=_DEEPEST):
+        if drawn.type == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+            yield None
+        elif drawn.type == pdfium_c.FPDF_PAGEOBJ_PATH:
+            try:
+                box = _Box(*drawn.get_bounds())
+            except pdfium.PdfiumError:
+                continue
+            yield from _rulings(drawn, box, page.get_width())
+
+
+def _rulings(drawn: Any, box: _Box, width: float) -> Iterator[Ruling]:
+    wide, high = box.right - box.left, box.top - box.bottom
+    if wide <= _THIN < high:
+        yield Ruling((box.left + box.right) / 2, box.bottom, box.top, is_upright=True)
+    elif high <= _THIN < wide:
+        yield Ruling((box.bottom + box.top) / 2, box.left, box.right, is_upright=False)
+    elif wide > _THIN and high > _THIN and wide < width and _is_drawn(drawn):
+        for x in (box.left, box.right):
+            yield Ruling(x, box.bottom, box.top, is_upright=True)
+        for y in (box.bottom, box.top):
+            yield Ruling(y, box.left, box.right, is_upright=False)
+
+
+def _is_drawn(drawn: Any) -> bool:
+    """Whether the outline of a shape is drawn."""
+    mode, stroked = ctypes.c_int(), ctypes.c_int()
+    pdfium_c.FPDFPath_GetDrawMode(drawn, mode, stroked)
+    return bool(stroked.value)

@@ -1,0 +1,219 @@
+"""Reading a tagged PDF: paragraphs, headings, lists and tables as its structure names them.
+
+pikepdf knows the structure, over all pages; pdfium knows which letters each of its pieces has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+
+from ita_helpers.documents.building import Builder, RawRow
+from ita_helpers.documents.pdf_page import Page, joined_lines
+
+_HEADING = re.compile(r"H([1-6])")
+_BLOCKS = {"P", "H", "Caption", "LI", "TOCI", "Note", "BlockQuote", "Title"}
+_ROWS = {"THead", "TBody", "TFoot"}
+_CELLS = {"TH", "TD"}
+_UNREAD = {"Artifact", "Figure", "Formula"}
+_DEEPEST, MOST_SPANNED = 60, 100
+_Piece = tuple[int, int]
+"""A page by its place from 0, and the number of marked content on it."""
+
+
+def read_tags(builder: Builder, tagged: pikepdf.Pdf, pages: list[Page], *, least: float) -> bool:
+    """Add what the tags name; nothing and False if they reach less than a share of the text."""
+    root = tagged.Root.get("/StructTreeRoot")
+    if not isinstance(root, pikepdf.Dictionary) or "/K" not in root:
+        return False
+    reader = _Reader(builder, tagged, pages, root.get("/RoleMap"))
+    blocks = list(reader.blocks(root, -1, 0))
+    reached = sum(len(reader.texts[each]) for each in reader.used if each in reader.texts)
+    if reached < least * sum(map(len, reader.texts.values())):
+        return False
+    for add in blocks:
+        add()
+    return True
+
+
+class _Reader:
+    def __init__(
+        self, builder: Builder, tagged: pikepdf.Pdf, pages: list[Page], roles: Any
+    ) -> None:
+        self.builder, self.roles = builder, roles
+        self.numbers = {page.objgen: at for at, page in enumerate(tagged.pages)}
+        self.texts = _texts(pages)
+        self.used: set[_Piece] = set()
+        self.lines = [0] * (len(pages) + 1)
+
+    def blocks(self, element: Any, page: int, depth: int) -> Iterator[Any]:
+        """Yield what adds each block below an element, in order."""
+        loose: list[_Piece] = []
+        for child, at in self._children(element, page):
+            if isinstance(child, int):
+                loose.append((at, child))
+                continue
+            kind = self._kind(child)
+            if kind in _UNREAD or depth > _DEEPEST:
+                self.used.update(self._pieces(child, at, 0))
+                continue
+            if kind == "Table":
+                yield self._table(child, at)
+            elif _HEADING.fullmatch(kind) or (kind in _BLOCKS and not self._has_blocks(child, at)):
+                yield self._line(self._pieces(child, at, 0), kind)
+            elif kind in ("Span", "Link", "Lbl", "Em", "Strong", "Reference", "Quote"):
+                loose += self._pieces(child, at, 0)
+            else:
+                yield from self.blocks(child, at, depth + 1)
+        if loose:
+            yield self._line(loose, "P")
+
+    def _line(self, pieces: list[_Piece], kind: str) -> Any:
+        self.used.update(pieces)
+        text, page = self._text(pieces), pieces[0][0] + 1 if pieces else 0
+        found = _HEADING.fullmatch(kind)
+
+        def add() -> None:
+            if text:
+                self.lines[page] += 1
+                level = int(found[1]) if found else 0
+                number = self.lines[page]
+                self.builder.line(text, level=level, page=page, number=number)
+
+        return add
+
+    def _table(self, table: Any, page: int) -> Any:
+        rows = list(self._rows(table, page))
+        pieces = self._pieces(table, page, 0)
+        self.used.update(pieces)
+        first = pieces[0][0] + 1 if pieces else 0
+        captions = [self._pieces(e, p, 0) for e, p in self._elements(table, page, {"Caption"})]
+
+        def add() -> None:
+            for caption in captions:
+                self._line(caption, "P")()
+            self.builder.table(rows, page=first)
+
+        return add
+
+    def _rows(self, table: Any, page: int) -> Iterator[RawRow]:
+        """Yield the rows, each cell in its column."""
+        above: dict[int, int] = {}
+        for row, at in self._elements(table, page, {"TR"}):
+            cells: list[str | None] = []
+            for cell, where in self._elements(row, at, _CELLS):
+                _fill(cells, above)
+                wide, high = (_span(cell, key) for key in ("/ColSpan", "/RowSpan"))
+                if high > 1:
+                    above |= dict.fromkeys(range(len(cells), len(cells) + wide), high - 1)
+                cells += [self._cell(cell, where), *[""] * (wide - 1)]
+            _fill(cells, above)
+            yield cells
+
+    def _cell(self, cell: Any, page: int) -> str:
+        """Return the text of a cell; each paragraph in it is a line."""
+        lines: list[str] = []
+        loose: list[_Piece] = []
+        for child, at in self._children(cell, page):
+            if isinstance(child, int):
+                loose.append((at, child))
+            elif self._kind(child) in ("Span", "Link", "Lbl", "Em", "Strong"):
+                loose += self._pieces(child, at, 0)
+            else:
+                lines += self._cell_lines(child, at)
+        return "\n".join(filter(None, (self._text(loose), *lines)))
+
+    def _cell_lines(self, element: Any, page: int) -> list[str]:
+        if self._kind(element) in ("L", "Div", "Sect", "NonStruct"):
+            inner = [(e, p) for e, p in self._children(element, page) if not isinstance(e, int)]
+            if inner:
+                return [line for e, p in inner for line in self._cell_lines(e, p)]
+        return [self._text(self._pieces(element, page, 0))]
+
+    def _elements(self, element: Any, page: int, kinds: set[str]) -> Iterator[tuple[Any, int]]:
+        """Yield the nearest elements of some kinds below one, those of groups of rows too."""
+        for child, at in self._children(element, page):
+            if isinstance(child, int):
+                continue
+            kind = self._kind(child)
+            if kind in kinds:
+                yield child, at
+            elif kind in _ROWS or kind in ("Div", "NonStruct"):
+                yield from self._elements(child, at, kinds)
+
+    def _has_blocks(self, element: Any, page: int) -> bool:
+        """Whether an element holds blocks of its own, as an entry with a list in it does."""
+        for child, at in self._children(element, page):
+            if isinstance(child, int):
+                continue
+            kind = self._kind(child)
+            if kind in ("Table", "L") or (kind == "LBody" and self._has_blocks(child, at)):
+                return True
+        return False
+
+    def _pieces(self, element: Any, page: int, depth: int) -> list[_Piece]:
+        found: list[_Piece] = []
+        for child, at in self._children(element, page):
+            if isinstance(child, int):
+                found.append((at, child))
+            elif depth < _DEEPEST and self._kind(child) not in _UNREAD:
+                found += self._pieces(child, at, depth + 1)
+        return found
+
+    def _text(self, pieces: list[_Piece]) -> str:
+        whole = "".join(self.texts.get(each, "") for each in pieces)
+        return joined_lines(re.split(r"[\r\n]+", whole))
+
+    def _children(self, element: Any, page: int) -> Iterator[tuple[Any, int]]:
+        """Yield elements and numbers of marked content, each with its page."""
+        at = self._page(element, page)
+        kids = element.get("/K")
+        for child in kids if isinstance(kids, pikepdf.Array) else () if kids is None else (kids,):
+            if isinstance(child, int):
+                yield child, at
+            elif not isinstance(child, pikepdf.Dictionary):
+                continue
+            elif "/MCID" in child:
+                yield int(child["/MCID"]), self._page(child, at)
+            elif child.get("/Type") != "/OBJR":
+                yield child, self._page(child, at)
+
+    def _page(self, element: Any, otherwise: int) -> int:
+        own = element.get("/Pg")
+        return otherwise if own is None else self.numbers.get(own.objgen, otherwise)
+
+    def _kind(self, element: Any) -> str:
+        kind = str(element.get("/S", "/"))
+        for _ in range(4):
+            if not isinstance(self.roles, pikepdf.Dictionary) or kind not in self.roles:
+                break
+            kind = str(self.roles[kind])
+        return kind.removeprefix("/")
+
+
+def _texts(pages: list[Page]) -> dict[_Piece, str]:
+    """Return the text of each piece of marked content."""
+    found: dict[_Piece, list[str]] = {}
+    for at, page in enumerate(pages):
+        for letter in page.letters:
+            if letter.marked >= 0:
+                found.setdefault((at, letter.marked), []).append(letter.text)
+    return {piece: "".join(letters) for piece, letters in found.items()}
+
+
+def _fill(cells: list[str | None], above: dict[int, int]) -> None:
+    while above.get(len(cells), 0):
+        above[len(cells)] -= 1
+        cells.append(None)
+
+
+def _span(cell: Any, key: str) -> int:
+    """Return over how many columns or rows a cell goes."""
+    said = cell.get("/A")
+    for each in said if isinstance(said, pikepdf.Array) else (said,):
+        if isinstance(each, pikepdf.Dictionary) and key in each:
+            return min(max(int(each[key]), 1), MOST_SPANNED)
+    return 1

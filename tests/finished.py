@@ -64,7 +64,9 @@ def claims(year: int = 2568, plan=(), more=(), **points: str) -> Claims:
 
 def row(measure: str = "จัดทำคู่มือ", indicator: str = "9", **more: str) -> PlanRow:
     usual = {"method": "ประชุม", "owner": "สำนักปลัด", "period": "ต.ค. 2568 – ก.ย. 2569"}
-    return PlanRow(indicator, measure, Spot(FILE, line=1), **{**usual, **more})
+    usual |= {"finding": "ขาดข้อมูล"}
+    spot, codes = Spot(FILE, table=1, row=2), (indicator,)
+    return PlanRow(indicator, measure, spot, codes=codes, **{**usual, **more})
 
 
 def found(folder: Path, text: str = "รายงาน", said: Claims | None = None, **more) -> list[str]:

@@ -1,25 +1,58 @@
-"""``ita check``: parameter files, data and the words of notebooks."""
+"""``ita check``: parameter files, data and the words of notebooks; finished reports."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from ita_helpers.cli.common import PATH, command, year_option
 from ita_helpers.cli.places import find_parameter_files, open_workspace
-from ita_helpers.language.catalogue import say
+from ita_helpers.cli.usage import OneOf
+from ita_helpers.language.catalogue import label, say
 from ita_helpers.rendering.checking import Checked, check_all
+from ita_helpers.rendering.finished import documents_in
+
+FORMATS = ("text", "json", "html")
+
+
+def _texts(name: str, key: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return an option that may be given several times, or once with commas."""
+    return click.option(name, multiple=True, metavar="CODE", help=label(f"cli.check.{key}"))
 
 
 @command("check")
 @click.argument("params", nargs=-1, type=PATH)
 @year_option
+@click.option("--format", "form", type=OneOf(FORMATS), help=label("cli.check.format"))
+@click.option("--out", type=PATH, help=label("cli.check.out"))
+@_texts("--select", "select")
+@_texts("--ignore", "ignore")
+@click.option("--explain", metavar="CODE", help=label("cli.check.explain"))
 @click.pass_obj
-def check(root: Path | None, params: tuple[Path, ...], year: int | None) -> None:
-    """Check parameter files, data and the words of notebooks."""
+def check(
+    root: Path | None,
+    params: tuple[Path, ...],
+    year: int | None,
+    form: str | None,
+    out: Path | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    explain: str | None,
+) -> None:
+    """Check parameter files, data and the words of notebooks; or finished reports."""
+    from ita_helpers.cli.check_documents import Asked, check_finished_reports, explain_rules
+
+    if explain:
+        explain_rules(explain)
+        return
     workspace = open_workspace(root)
+    documents = documents_in(workspace, params)
+    if documents:
+        asked = Asked(form or FORMATS[0], out, select, ignore)
+        sys.exit(check_finished_reports(workspace, documents, asked))
     files = find_parameter_files(params, workspace, year)
     found = Checked()
     for checked in check_all(workspace, files, names=not params):

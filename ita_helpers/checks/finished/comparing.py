@@ -155,9 +155,8 @@ def _against_other(
     report: Report, passage: Passage, place: re.Match[str], points: Decimal
 ) -> Iterator[Found]:
     behind = passage.text[place.end() : _end(passage.text, place.end())]
-    is_target = bool(pattern("target").match(behind))
-    listed = [each.points for each in figures(behind)]
-    other, by = _other(report, behind, listed, is_target)
+    target = pattern("target_and_difference").match(behind)
+    other, by = _target(report, target) if target else _other(report, behind)
     if other is None or other == points:
         return
     facts = {"points": format_score(points), "other": format_score(other)}
@@ -170,18 +169,22 @@ def _against_other(
         )
 
 
-def _other(
-    report: Report, behind: str, listed: Sequence[Decimal], is_target: bool
-) -> tuple[Decimal | None, Decimal | None]:
+def _target(report: Report, found: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
+    """Return the target behind a comparison, or the year's, and the difference if it is told."""
+    usual = Decimal(str(report.rules.target.overall)) if report.rules else None
+    first, second = (Decimal(each) if each else None for each in found.group("first", "second"))
+    if first is not None and first <= SMALL:
+        return usual, first
+    return first or usual, second
+
+
+def _other(report: Report, behind: str) -> tuple[Decimal | None, Decimal | None]:
     """Return the other side of a comparison and the difference, where they are known."""
+    listed = [each.points for each in figures(behind)]
     large = [each for each in listed if each > SMALL]
-    small = [each for each in listed if each <= SMALL]
-    if is_target:
-        target = Decimal(str(report.rules.target.overall)) if report.rules else None
-        return (large[0] if large else target), (small[0] if small else None)
     if large:
-        return large[0], (small[0] if small else None)
-    named = [each for each in mentions(behind) if each.start < 25]
+        return large[0], next((each for each in listed if each <= SMALL), None)
+    named = [each for each in mentions(behind) if each.start < SMALL]
     return (report.scores.get((named[0].code, report.year)) if named and not listed else None), None
 
 

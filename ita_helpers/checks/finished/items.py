@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ita_helpers.checks.finished.reading import bare, pattern
+from ita_helpers.checks.finished.reading import bare, pattern, years_in
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, found_in
 from ita_helpers.records.framework import Framework
@@ -22,9 +22,9 @@ def _unknown(report: Report) -> Iterator[Found]:
     """Yield codes of items above the last one of the year and of the next."""
     seen: set[str] = set()
     for passage, place in _codes(report):
-        last = _last(report, place["kind"])
+        last = _last(report, passage, place["kind"])
         code = place["kind"] + place["number"]
-        if last and code not in seen and not 0 < int(place["number"]) <= last:
+        if last and code not in seen and int(place["number"]) > last:
             seen.add(code)
             yield found_in(passage, place.start(), code, last=last, year=report.year)
 
@@ -35,11 +35,10 @@ def _codes(report: Report) -> Iterator[tuple[Passage, re.Match[str]]]:
             yield passage, place
 
 
-def _last(report: Report, kind: str) -> int:
-    """Return the highest number of an item in the two years a report speaks of; 0 if not known."""
-    lists = [
-        _last_of(rules, kind) for year in (0, 1) if (rules := report.rules_of(report.year + year))
-    ]
+def _last(report: Report, passage: Passage, kind: str) -> int:
+    """Return the highest number of an item in the years a passage speaks of; 0 if not known."""
+    years = (report.year, report.year + 1, passage.year, *years_in(passage.text))
+    lists = [_last_of(rules, kind) for year in years if (rules := report.rules_of(year))]
     return max(lists, default=0)
 
 

@@ -25,6 +25,8 @@ from ita_helpers.scoring.bounds import find_bounds, possible_levels
 
 BEFORE = 45
 """Characters before a level in which a word makes it a condition or another year's level."""
+SMALL = 25
+"""Points: no overall score is as low; a difference is."""
 MANY = 3
 """A passage that names so many levels explains them."""
 
@@ -125,8 +127,15 @@ def _points(report: Report, graded: Graded, year: int) -> Decimal | None:
         return None
     if graded.passage.row and not any_of("result_words").search(text):
         return _of_row(report, graded, year)
-    before = [each.points for each in figures(text) if each.end <= graded.start]
-    return before[-1] if before else report.scores.get((OVERALL, year))
+    start = subject[-1].end if subject else 0
+    before = [e for e in figures(text) if start <= e.start and e.end <= graded.start]
+    told = [e.points for e in before if e.points > SMALL and not _is_compared(text, e.start)]
+    return told[-1] if told else report.scores.get((OVERALL, year))
+
+
+def _is_compared(text: str, start: int) -> bool:
+    """Whether a figure is a difference or a target."""
+    return bool(any_of("not_a_score").search(text[max(0, start - BEFORE // 2) : start]))
 
 
 def _of_row(report: Report, graded: Graded, year: int) -> Decimal | None:

@@ -46,7 +46,7 @@ def _own_names(report: Report) -> tuple[str, ...]:
 
 def _found_in(report: Report, passage: Passage, own: tuple[str, ...]) -> Iterator[tuple[int, str]]:
     text = passage.text
-    known = dict(report.offices.find(text, own))
+    known = dict(report.offices.find(text, (*own, *report.groups)))
     for start, name in known.items():
         if not any(bare(text[start:]).startswith(bare(each)) for each in own):
             yield start, name

@@ -14,19 +14,32 @@ from ita_helpers.language.catalogue import section
 from ita_helpers.language.periods import fiscal_year_of, parse_window
 from ita_helpers.language.points import format_score
 
-ELEMENTS = ("method", "period", "owner")
-"""What evidence asks of each measure beside its name and finding."""
+TITLE = 8
+"""Lines among which the title of a document stands."""
+ELEMENTS = {
+    "finding": ("finding",),
+    "method": ("method", "guideline"),
+    "period": ("period",),
+    "owner": ("owner",),
+}
+"""What evidence asks of each measure beside its name, with the fields that may hold it."""
 
 
 def _outside(report: Report) -> Iterator[Found]:
     """Yield periods outside the fiscal year after the result."""
-    planned = report.year + 1
+    planned = report.year + (not _is_follow_up(report))
     for row in report.claims.plan:
         years = _years_of(row, planned)
         outside = sorted(years - {planned})
         if outside and report.year:
             facts = {"planned": planned, "years": outside, "measure": _short(row.measure)}
             yield _at(row, row.period, **facts)
+
+
+def _is_follow_up(report: Report) -> bool:
+    """Whether a document tells what was done, in the year of the plan itself."""
+    first = " ".join(each.text for each in report.lines[:TITLE])
+    return bool(pattern("follow_up_title").search(first))
 
 
 def _years_of(row: PlanRow, planned: int) -> set[int]:
@@ -48,37 +61,42 @@ def _reversed(report: Report) -> Iterator[Found]:
 
 
 def _missing(report: Report) -> Iterator[Found]:
-    """Yield elements that no measure has, and those that one measure lacks."""
-    plan = report.claims.plan
-    for element in ELEMENTS if plan else ():
+    """Yield elements that no measure has, and those that one measure lacks wherever it stands."""
+    plan = () if _is_follow_up(report) else report.claims.plan
+    for element, fields in ELEMENTS.items() if plan else ():
         name = section("finished.elements")[element]
-        lacking = [row for row in plan if not getattr(row, element).strip()]
-        if len(lacking) == len(plan):
+        told = {bare(e.measure) for e in plan if any(getattr(e, f).strip() for f in fields)}
+        lacking = {bare(row.measure): row for row in plan if bare(row.measure) not in told}
+        if not told:
             yield _at(plan[0], name, element=name).told("whole")
         else:
-            for row in lacking:
+            for row in lacking.values():
                 yield _at(row, name, element=name, measure=_short(row.measure))
 
 
 def _uncovered(report: Report) -> Iterator[Found]:
     """Yield indicators below the target, and the lowest, that no measure names."""
     rules, plan = report.rules, report.claims.plan
-    covered = {each for row in plan for each in _indicators(row)}
-    if not rules or not covered:
+    covered = {each for row in plan for each in row.codes}
+    if not rules or not covered or _is_follow_up(report):
         return
     scores = {c: p for c, p in report.points().items() if rules.find_indicator(c)}
     target = Decimal(str(rules.target.overall))
     lowest = min(scores.values(), default=Decimal(100))
+    said = _said_to_lack_measures(report)
     for code, points in scores.items():
-        if code not in covered and (points < target or points == lowest < 100):
+        if code not in covered | said and (points < target or points == lowest < 100):
             claim = report.claimed(code)[0]
             facts = {"name": name_of(report, code), "score": format_score(points)}
             yield Found(claim.spot, name_of(report, code), claim.words, facts)
 
 
-def _indicators(row: PlanRow) -> list[str]:
-    listed = [each.strip() for each in row.indicator.replace(",", " ").split()]
-    return [each for each in listed if each.isdigit()]
+def _said_to_lack_measures(report: Report) -> set[str]:
+    """Return the indicators of which the report itself says that they have no measure."""
+    passages = (e.text for e in report.passages if any_of("no_measure_yet").search(e.text))
+    return {each.code for text in passages for each in mentions(text)} | {
+        each.under for each in report.passages if any_of("no_measure_yet").search(each.text)
+    }
 
 
 def _unnamed(report: Report) -> Iterator[Found]:
@@ -99,9 +117,10 @@ def _unnamed(report: Report) -> Iterator[Found]:
 
 def _twice(report: Report) -> Iterator[Found]:
     """Yield measures that stand in the plan twice, for the same indicator and by the same steps."""
-    first: dict[tuple[str, str, str], PlanRow] = {}
+    first: dict[tuple[object, ...], PlanRow] = {}
     for row in report.claims.plan:
-        key = (bare(row.indicator), bare(row.measure), bare(row.method))
+        words = (row.indicator, row.measure, row.method, row.guideline)
+        key = (row.spot.table, *map(bare, words))
         if row.measure and first.setdefault(key, row) is not row:
             yield _at(row, _short(row.measure), measure=_short(row.measure))
 

@@ -16,6 +16,8 @@ LONGEST_HEADING = 110
 _YEAR = r"(?<!\d)(?P<year>2[45]\d\d)(?!\d)"
 _NUMBERING = re.compile(r"^[-–•*(]?\s*\d+(?:\.\d+)*[.)]?\s+|^[-–•*]\s*")
 
+_LISTED = re.compile(r"[-–•*○▪➢✓]")
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -73,9 +75,9 @@ def _year() -> re.Pattern[str]:
 
 def code_of_heading(text: str, level: int) -> str | None:
     """Return the code a heading is about, "" for one about something else, None for no heading."""
-    bare = _NUMBERING.sub("", text)
-    if len(text) > LONGEST_HEADING:
+    if len(text) > LONGEST_HEADING or (_LISTED.match(text) and not level):
         return None
+    bare = _NUMBERING.sub("", text)
     found = pattern("indicator_start").match(bare)
     if found and (level or not figures(text)):
         return found["code"]

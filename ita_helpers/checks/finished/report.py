@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from ita_helpers.checks.finished.reading import bare, code_of_heading, pattern, years_in
+from ita_helpers.checks.finished.trust import is_sure
 from ita_helpers.documents.claims import Claim, Claims
 from ita_helpers.documents.document import Cell, Document, Line, Table
 from ita_helpers.records.framework import Framework
@@ -46,7 +47,7 @@ class Report:
 
     ``rules_of`` gives the rules of a fiscal year (B.E.), nothing where there are none. ``known``
     are the scores (0 to 100 points, by code) that ``data/`` has of the office in years (B.E.), and
-    ``office`` is its row there.
+    ``office`` is its row there. ``groups`` are names of groups of offices, which any may give.
     """
 
     document: Document
@@ -54,6 +55,7 @@ class Report:
     rules_of: Callable[[int], Framework | None]
     offices: OfficeNames
     office: Organisation | None = None
+    groups: tuple[str, ...] = ()
     known: Mapping[int, Mapping[str, Decimal]] = field(default_factory=dict)
 
     @property
@@ -90,8 +92,8 @@ class Report:
 
     @cached_property
     def own(self) -> tuple[Claim, ...]:
-        """What is claimed of the office itself."""
-        return tuple(each for each in self.claims.claims if each.of == "own")
+        """What is surely claimed of the office itself."""
+        return tuple(e for e in self.claims.claims if e.of == "own" and is_sure(e))
 
     def claimed(self, code: str, year: int = 0) -> list[Claim]:
         """Return what the report gives as points of a code in a year, its own if none is named."""
@@ -107,8 +109,11 @@ class Report:
 
     @cached_property
     def scores(self) -> dict[tuple[str, int], Decimal]:
-        """The points most often claimed for a code in a year, those of a table before others."""
-        return {key: _usual(claims) for key, claims in self._pointed.items()}
+        """The points most often claimed for a code in a year."""
+        return {
+            (code, year): _usual(claims, self.known.get(year, {}).get(code))
+            for (code, year), claims in self._pointed.items()
+        }
 
     def points(self, year: int = 0) -> dict[str, Decimal]:
         """Return the points of a year by code."""
@@ -121,12 +126,14 @@ def squeezed(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
-def _usual(claims: list[Claim]) -> Decimal:
-    votes: dict[Decimal, tuple[int, bool, int]] = {}
+def _usual(claims: list[Claim], known: Decimal | None) -> Decimal:
+    """Return the points claimed most often; of as many those known, of a table, or first."""
+    votes: dict[Decimal, tuple[int, bool, bool, int]] = {}
     for place, each in enumerate(claims):
         assert each.points is not None
-        count, in_table, first = votes.get(each.points, (0, False, -place))
-        votes[each.points] = (count + 1, in_table or each.is_of_table, first)
+        count, _, in_table, first = votes.get(each.points, (0, False, False, -place))
+        is_known = each.points == known
+        votes[each.points] = (count + 1, is_known, in_table or each.is_of_table, first)
     return max(votes, key=lambda points: votes[points])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from ita_helpers.checks.finished import (
     arithmetic,
@@ -23,6 +24,7 @@ from ita_helpers.checks.finished import (
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Rule
 from ita_helpers.records.problem import Problem
+from ita_helpers.records.spot import Spot
 
 RULES: tuple[Rule, ...] = (
     *values.RULES,
@@ -58,9 +60,11 @@ def check_finished(report: Report, rules: Sequence[Rule] = RULES) -> list[Proble
     found = {
         (each.rule, each.spot, each.found): each for rule in rules for each in rule.check(report)
     }
-    order = {spot: place for place, spot in enumerate(_spots(report))}
-    return sorted(found.values(), key=lambda each: order.get(each.spot, 0))
+    order: dict[Spot, int] = {}
+    for place, passage in enumerate(report.passages):
+        for spot in (passage.spot, replace(passage.spot, column=0)):
+            order.setdefault(spot, place)
+    return sorted(found.values(), key=lambda each: order.get(each.spot or _NOWHERE, 0))
 
 
-def _spots(report: Report) -> list[object]:
-    return [each.spot for each in report.passages]
+_NOWHERE = Spot("")

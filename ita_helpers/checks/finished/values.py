@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from ita_helpers.checks.finished.reading import pattern
+from ita_helpers.checks.finished.reading import pattern, years_in
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, Rule, found_in
+from ita_helpers.checks.finished.trust import holds
 from ita_helpers.documents.claims import Claim
+from ita_helpers.language.catalogue import label, say
 from ita_helpers.language.points import format_score, round_half_up
 from ita_helpers.scoring.possibility import find_doubts
 from ita_helpers.scoring.weighted import weights_of
@@ -26,6 +28,8 @@ def _twice(report: Report) -> Iterator[Found]:
         for claim in report.claimed(code, year):
             points = claim.points
             if points is None or points in seen or _is_same(report, claim, usual):
+                continue
+            if holds(claim.words, usual) or _is_of_several_years(claim, report.year):
                 continue
             seen.add(points)
             yield _of_claim(report, claim, usual=format_score(usual))
@@ -62,6 +66,11 @@ def _decimals(points: Decimal) -> int:
     return min(2, max(0, -int(points.as_tuple().exponent)))
 
 
+def _is_of_several_years(claim: Claim, year: int) -> bool:
+    """Whether a sentence speaks of several years, and its figure is not told for the report's."""
+    return not claim.is_of_table and claim.fiscal_year != year and len(years_in(claim.words)) > 1
+
+
 def _of_claim(report: Report, claim: Claim, **facts: object) -> Found:
     assert claim.points is not None
     named = name_of(report, claim.code)
@@ -73,15 +82,13 @@ def _of_claim(report: Report, claim: Claim, **facts: object) -> Found:
 
 def name_of(report: Report, code: str) -> str:
     """Return what a code is called in a sentence."""
-    from ita_helpers.language.catalogue import label, say
-
     rules = report.rules
     if code == "ITA":
         return label("words.overall")
     indicator = rules.find_indicator(code) if rules else None
     if indicator:
         return say("words.indicator", code=code, name=indicator.name)
-    return rules.component_name(code) if rules and code in rules.by_code else code.upper()
+    return code.upper() if code[0].islower() or not rules else rules.component_name(code)
 
 
 def _impossible(report: Report) -> Iterator[Found]:

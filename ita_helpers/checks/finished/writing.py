@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import islice
 
 from ita_helpers.checks.finished.reading import pattern
 from ita_helpers.checks.finished.report import Passage, Report
@@ -34,8 +35,8 @@ def _each_match(key: str, **_: object) -> Callable[[Report], Iterator[Found]]:
 
 
 def _markup(report: Report) -> Iterator[Found]:
-    """Yield signs of web pages and programs that were left in the text."""
-    yield from _raw(report, "markup", lambda _: "")
+    """Yield the first sign of a web page that was left in the text."""
+    yield from islice(_raw(report, "markup", lambda _: ""), 1)
 
 
 def _zero_for_o(report: Report) -> Iterator[Found]:

@@ -1,0 +1,53 @@
+"""The page of a check, to send on: each problem beside its sentence, with reason and remedy.
+
+It runs no script and loads nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup, escape
+
+from ita_helpers.checks.finished.outcome import (
+    SEVERITIES,
+    CheckedDocument,
+    counts,
+    most_broken,
+    place_of,
+)
+from ita_helpers.checks.finished.rules import RULES
+from ita_helpers.faces.pages import source_of, template_of
+from ita_helpers.faces.web_fonts import font_faces
+from ita_helpers.language.catalogue import label, section
+from ita_helpers.records.problem import Problem
+
+PACKAGE = "ita_helpers.checks.finished"
+
+
+def write_page(checked: Sequence[CheckedDocument]) -> str:
+    """Return the page; the same findings give the same bytes."""
+    sheets = (source_of("ita_helpers.publish", "report.css"), source_of(PACKAGE, "check.css"))
+    titles = {rule.code: rule.title for rule in RULES}
+    explained = {rule.code: rule for rule in RULES}
+    broken = most_broken(checked)
+    return template_of(PACKAGE, "check.html.j2").render(
+        label=lambda key: label(f"finished.page.{key}"),
+        severities=section("finished.severity"),
+        style=Markup("\n".join((font_faces(), *sheets))),
+        documents=checked,
+        counts=counts(checked),
+        order=SEVERITIES,
+        titles=titles,
+        rules=[(explained[code], count) for code, count in broken if code in explained],
+        place_of=place_of,
+        marked=marked,
+    )
+
+
+def marked(problem: Problem) -> Markup:
+    """Return the sentence of a problem with the words at fault marked."""
+    before, found, after = problem.sentence.partition(problem.found)
+    if not found or not problem.found:
+        return escape(problem.sentence)
+    return Markup("{}<mark>{}</mark>{}").format(before, found, after)

@@ -1,0 +1,58 @@
+"""Which claims of a sentence are surely scores of what they are claimed for.
+
+Rules call nothing wrong on the strength of a claim that may be a difference, a target or a loss.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ita_helpers.checks.finished.reading import any_of, figures, mentions, pattern
+from ita_helpers.documents.claims import Claim
+
+BEFORE = 22
+"""Characters before a figure in which a word makes it something else than a score."""
+SMALL = 25
+"""Points: no score is as low; a loss or a difference is."""
+LONG = 60
+"""Characters: a row of a table that is longer holds a sentence."""
+
+
+def is_sure(claim: Claim) -> bool:
+    """Whether a claim can be relied on."""
+    if claim.points is None:
+        return True
+    item = pattern("item").match(claim.words)
+    if item and (item["kind"] + item["number"]).lower() != claim.code:
+        return False
+    if any_of("not_used").search(claim.words) or pattern("years_of_a_chart").search(claim.words):
+        return False
+    if claim.is_of_table and (len(claim.words) < LONG or not _has_unit(claim)):
+        return claim.points >= SMALL or not any_of("loss_words").search(claim.words)
+    return any(
+        figure.points == claim.points and _is_score(claim, figure.start)
+        for figure in figures(claim.words)
+    )
+
+
+def _has_unit(claim: Claim) -> bool:
+    return any(each.has_unit and each.points == claim.points for each in figures(claim.words))
+
+
+def _is_score(claim: Claim, start: int) -> bool:
+    """Whether the figure that begins here is told as the score of what is claimed."""
+    before = claim.words[:start]
+    is_other = any_of("not_a_score").search(before[-BEFORE:])
+    if not before.strip() or is_other or pattern("target_before").search(before):
+        return False
+    assert claim.points is not None
+    if claim.points < SMALL and any_of("loss_words").search(claim.words):
+        return False
+    named = mentions(claim.words)
+    ahead = [each for each in named if each.end <= start]
+    return ahead[-1].code.lower() == claim.code.lower() if ahead else not named
+
+
+def holds(words: str, points: Decimal) -> bool:
+    """Whether words give these points too: they tell of two values and know it."""
+    return any(each.points == points for each in figures(words))

@@ -1,0 +1,91 @@
+"""``ita check`` of finished reports: which rules, in which form, and where to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from ita_helpers.checks.finished.outcome import CheckedDocument, as_json, tell_documents
+from ita_helpers.checks.finished.page import write_page
+from ita_helpers.checks.finished.rule import Rule
+from ita_helpers.checks.finished.rules import RULES, chosen_rules
+from ita_helpers.cli.usage import Misuse
+from ita_helpers.errors import nearest
+from ita_helpers.files.whole import write_whole
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.language.catalogue import say, section
+from ita_helpers.rendering.finished import check_documents
+
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The form of the outcome, the file it goes to, and the codes of rules or their beginnings."""
+
+    form: str
+    out: Path | None
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+
+
+def check_finished_reports(workspace: Workspace, files: Iterable[Path], asked: Asked) -> int:
+    """Check documents, tell what was found, and return the status: 1 if something is wrong.
+
+    Raises ``Misuse`` for codes that no rule begins with.
+    """
+    rules = chosen_rules(_known(asked.select), _known(asked.ignore))
+    checked = list(check_documents(workspace, files, rules))
+    told = _told(checked, asked.form)
+    if asked.out:
+        write_whole(asked.out, told.encode("utf-8"))
+        click.echo(say("finished.written", file=workspace.shown(asked.out)))
+    else:
+        click.echo(told, nl=False)
+    return 1 if any(each.is_wrong for each in checked) else 0
+
+
+def _told(checked: Sequence[CheckedDocument], form: str) -> str:
+    if form == "json":
+        return json.dumps(as_json(checked), ensure_ascii=False, indent=2) + "\n"
+    if form == "html":
+        return write_page(checked)
+    return "".join(f"{line}\n" for line in tell_documents(checked))
+
+
+def _known(codes: Iterable[str]) -> tuple[str, ...]:
+    """Return the codes given, in capitals and parted at commas. Raises ``Misuse``."""
+    listed = [each.strip().upper() for given in codes for each in given.split(",") if each.strip()]
+    for code in listed:
+        if not any(rule.code.startswith(code) for rule in RULES):
+            raise _unknown(code)
+    return tuple(listed)
+
+
+def explain_rules(code: str) -> None:
+    """Tell what the rules are whose codes begin so, or all. Raises ``Misuse`` if there is none."""
+    sought = "" if code.lower() == ALL else code.upper()
+    found = [rule for rule in RULES if rule.code.startswith(sought)]
+    if not found:
+        raise _unknown(code)
+    click.echo("\n\n".join(_explained(rule) for rule in found))
+
+
+def _explained(rule: Rule) -> str:
+    return say(
+        "finished.explained",
+        code=rule.code,
+        title=rule.title,
+        severity=section("finished.severity")[rule.severity],
+        why=rule.explanation,
+        example=rule.example,
+    )
+
+
+def _unknown(code: str) -> Misuse:
+    near = nearest(code.upper(), [rule.code for rule in RULES])
+    return Misuse(say("finished.unknown_rule", code=code, nearest=near or ""))

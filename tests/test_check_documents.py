@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from browsers import AXE, chromium, violations, watch, with_browser
+from conftest import ROOT, ita
+from finished import OFFICE, SCORES
+
+from ita_helpers.checks.finished.outcome import CheckedDocument
+from ita_helpers.checks.finished.page import marked, write_page
+from ita_helpers.checks.finished.rules import RULES
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.records.problem import Problem
+from ita_helpers.records.spot import Spot
+from ita_helpers.rendering.finished import documents_in
+
+NAMES = "การปฏิบัติหน้าที่ การใช้งบประมาณ การใช้อำนาจ การใช้ทรัพย์สินของราชการ การแก้ไขปัญหาการทุจริต"
+NAMES += " คุณภาพการดำเนินงาน ประสิทธิภาพการสื่อสาร การปรับปรุงระบบการทำงาน การเปิดเผยข้อมูล การป้องกันการทุจริต"
+ROWS = "".join(
+    f"{number}\t{name}\t{SCORES[str(number)]}\n" for number, name in enumerate(NAMES.split(), 1)
+)
+REPORT = f"""รายงานการวิเคราะห์ผลการประเมิน ITA
+{OFFICE} ประจำปีงบประมาณ พ.ศ. 2568
+
+{OFFICE} ได้คะแนนภาพรวม 92.86 คะแนน อยู่ในระดับ “ผ่านดี”
+
+ตัวชี้วัดที่\tตัวชี้วัด\tคะแนน
+{ROWS}
+ตัวชี้วัดที่ 9 การเปิดเผยข้อมูล ได้ 87.50 คะแนน สูงกว่าค่าเป้าหมาย 2.50 คะแนน
+"""
+"""A made-up report that is right."""
+
+
+@pytest.fixture
+def report(tmp_path):
+    return saved(tmp_path, REPORT)
+
+
+@pytest.fixture
+def wrong(tmp_path):
+    return saved(tmp_path, REPORT.replace("92.86", "93.86").replace("2.50 คะแนน", "3.50 คะแนน"))
+
+
+def saved(folder, text, name="รายงาน.txt"):
+    file = folder / name
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_a_report_that_is_right_passes(report):
+    run = ita("check", report)
+    assert run.exit_code == 0, run.output
+    assert "ตรวจ 1 เอกสาร" in run.output
+
+
+def test_what_is_wrong_is_told_with_file_place_rule_sentence_and_remedy(wrong):
+    run = ita("check", wrong)
+    assert run.exit_code == 1
+    for fact in ("รายงาน.txt บรรทัดที่ 4", "ITA201 ผิด", "93.86", "“", "ITA513"):
+        assert fact in run.output
+
+
+def test_a_warning_alone_is_no_failure(tmp_path):
+    file = saved(tmp_path, REPORT.replace("92.86 คะแนน", "ร้อยละ 92.86 คะแนน"))
+    run = ita("check", file)
+    assert "ITA901" in run.output and run.exit_code == 0
+
+
+def test_rules_are_selected_and_ignored_by_their_codes(wrong):
+    assert "ITA513" not in ita("check", wrong, "--select", "ITA2,ITA101").output
+    assert ita("check", wrong, "--ignore", "ITA2", "--ignore", "ITA5").exit_code == 0
+    run = ita("check", wrong, "--select", "ITA999")
+    assert run.exit_code == 2 and "ITA999" in run.output
+
+
+def test_json_holds_every_problem_with_its_place(wrong):
+    told = json.loads(ita("check", wrong, "--format", "json").output)
+    (document,) = told["documents"]
+    assert document["office"] == OFFICE and document["fiscal_year"] == 2568
+    problem = next(each for each in document["problems"] if each["rule"] == "ITA201")
+    assert problem["place"] == {"line": 4} and problem["severity"] == "error"
+    assert told["counts"]["error"] == 2
+
+
+def test_many_documents_end_in_a_table_over_all(report, tmp_path):
+    folder = tmp_path / "more"
+    folder.mkdir()
+    saved(folder, REPORT, "ก.txt")
+    saved(folder, "", "ข.txt")
+    run = ita("check", report, folder)
+    assert "ตรวจ 3 เอกสาร (อ่านไม่ได้ 1)" in run.output
+    assert sum("\t" in line for line in run.output.splitlines()) == 4
+    assert run.exit_code == 1
+
+
+def test_rules_explain_themselves_with_an_example():
+    run = ita("check", "--explain", "ita401")
+    assert run.exit_code == 0 and "ตัวอย่าง" in run.output
+    assert ita("check", "--explain", "all").output.count("ตัวอย่าง:") == len(RULES)
+    run = ita("check", "--explain", "ITA40x")
+    assert run.exit_code == 2 and "ITA40" in run.output
+
+
+def test_the_page_marks_the_words_at_fault_and_escapes_the_rest(wrong, tmp_path):
+    out = tmp_path / "ผลตรวจ.html"
+    run = ita("check", wrong, "--format", "html", "--out", out)
+    page = out.read_text(encoding="utf-8")
+    assert str(out.name) in run.output and run.exit_code == 1
+    assert "<mark>93.86</mark>" in page and "<script" not in page and "http" not in page[300:]
+    assert marked(Problem("x", "", found="<b>", sentence="ก <b> ข")) == "ก <mark>&lt;b&gt;</mark> ข"
+
+
+@with_browser
+def test_the_page_is_readable_for_everyone_at_every_width(tmp_path):
+    problem = Problem(
+        "x", "ผิด", "แก้", "92.86", rule="ITA101", spot=Spot("ก.txt", line=1), sentence="ได้ 92.86"
+    )
+    checked = [CheckedDocument(f"{name}.txt", OFFICE, 2568, (problem,)) for name in "กข"]
+    file = saved(tmp_path, write_page(checked), "page.html")
+    with chromium() as browser:
+        page = watch(browser.new_page())
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.goto(file.as_uri())
+            page.evaluate(AXE)
+            assert violations(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert [each for each in page.requests if not each.startswith(("file:", "data:"))] == []
+
+
+def test_a_folder_of_parameter_files_holds_no_documents():
+    workspace = Workspace(ROOT)
+    assert documents_in(workspace, [Path("params"), Path("bang-khae")]) == []
+    assert documents_in(workspace, [Path("README.md")]) == [ROOT / "README.md"]

@@ -12,7 +12,7 @@ import lxml.html
 import nbformat
 import pypdfium2
 import pytest
-from conftest import ROOT, assert_helps_the_reader, ita, write
+from conftest import ROOT, assert_helps_the_reader, ita, made_once, write
 from copies import (
     BLANK,
     DRAFTS,
@@ -798,17 +798,27 @@ def assert_kept(words, notebook):
     assert [line for line in words if line not in text] == []
 
 
-@pytest.fixture
-def office(tmp_path):
-    """Give a workspace with the copy of one report, made by the command."""
-    for folder in ("data", "params"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    shutil.rmtree(tmp_path / "data/plans")
-    workspace = Workspace(tmp_path)
-    parameters = workspace.params / "2568/bang-khae.yml"
-    run = ita("edit", parameters, "--no-lab", root=workspace.root)
+@pytest.fixture(scope="session")
+def made_by_the_command(tmp_path_factory):
+    """Make a workspace with the copy of one report once, by the command."""
+    return made_once(tmp_path_factory, "office-with-a-copy", _make_copy)
+
+
+def _make_copy(folder):
+    for each in ("data", "params"):
+        shutil.copytree(ROOT / each, folder / each)
+    shutil.rmtree(folder / "data/plans")
+    run = ita("edit", folder / "params/2568/bang-khae.yml", "--no-lab", root=folder)
     assert run.exit_code == 0, run.output
-    return workspace, parameters, tmp_path / "notebooks/edited/2568/bang-khae.ipynb"
+
+
+@pytest.fixture
+def office(made_by_the_command, tmp_path):
+    """Give a workspace with the copy of one report, to be changed."""
+    shutil.copytree(made_by_the_command, tmp_path, dirs_exist_ok=True)
+    workspace = Workspace(tmp_path)
+    copied = tmp_path / "notebooks/edited/2568/bang-khae.ipynb"
+    return workspace, workspace.params / "2568/bang-khae.yml", copied
 
 
 @pytest.mark.processes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 from conftest import ROOT
 
@@ -31,6 +32,19 @@ BLANK = label("edit.blank")
 
 def fresh(**facts):
     return make_copy(TEMPLATE, TEMPLATE, DRAFTS, OWNER, **facts)
+
+
+def write_copy(workspace, organisation, fiscal_year, source):
+    """Write a copy as the command makes it, with a cell of its office's code before the last."""
+    values = ReportParameters(organisation=organisation, fiscal_year=fiscal_year).for_notebook
+    file = f"../../../params/{fiscal_year}/{organisation}.yml"
+    owner = Owner(organisation, fiscal_year, file, PARTS_PRINTED, values)
+    made = make_copy(TEMPLATE, TEMPLATE, DRAFTS, owner)
+    made["cells"].insert(-1, own_code(source))
+    path = workspace.edited(Path(f"{fiscal_year}/{organisation}"))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(made), encoding="utf-8")
+    return made
 
 
 def joined(edited, drafts=DRAFTS, template=TEMPLATE):

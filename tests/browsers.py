@@ -31,7 +31,10 @@ IN_BROWSER = [
     pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
 ]
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    "resultTypes": ["violations"],
+}
 
 
 def with_browser(test):
@@ -61,10 +64,21 @@ def watch(page):
     return page
 
 
-def violations(page, within="html"):
+def in_each_setting(narrow):
+    """Run a test on a wide and a narrow page, light and dark.
+
+    ``contrast``, four fifths of the work of looking at a page, is for one width of each scheme.
+    """
+    settings = [(1280, "light", True), (narrow, "light", False), (1280, "dark", False)]
+    names = ("width", "scheme", "contrast")
+    return pytest.mark.parametrize(names, [*settings, (narrow, "dark", True)])
+
+
+def violations(page, within="html", *, contrast=True):
     """Return the rules of accessibility that a page or part breaks, each with the first place."""
+    rules = {**RULES, "rules": {"color-contrast": {"enabled": contrast}}}
     call = "([within, rules]) => axe.run(within, rules)"
-    found = page.evaluate(call, [within, RULES])["violations"]
+    found = page.evaluate(call, [within, rules])["violations"]
     return [(rule["id"], rule["nodes"][0]["html"]) for rule in found]
 
 

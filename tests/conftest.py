@@ -7,13 +7,13 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from decimal import Decimal
 from functools import cache
 from importlib import import_module
 from multiprocessing import forkserver
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from browsers import chromium, watch
@@ -40,6 +40,7 @@ from ita_helpers.store.scores import require_year
 with quick_imports():
     import_module("nbformat")
 
+T = TypeVar("T")
 ROOT = Path(__file__).parent.parent
 ALL_FORMATS = ",".join(each.name for each in FORMATS if each.is_whole)
 """The formats that show all of a paper."""
@@ -86,6 +87,15 @@ def examples(share: float) -> settings:
 def is_wide() -> bool:
     """Whether all is tried that takes too long for each run: ``make stress`` asks for it."""
     return settings.default.max_examples >= 1000
+
+
+def spanning(cases: Collection[T], *enough: T) -> list[T]:
+    """Choose the cases that span all kinds, and all of them in ``make stress``.
+
+    Tests that take long for each case are marked ``hypothesis``, by which they are found there.
+    """
+    assert set(enough) <= set(cases)
+    return list(cases if is_wide() else enough)
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import ROOT, assert_helps_the_reader, renew_fork_server
+from conftest import ROOT, assert_helps_the_reader, renew_fork_server, spanning
 
 from ita_helpers.errors import CellTooSlow, NotebookFailed
 from ita_helpers.run.execute import ENGINES, execute_notebook
@@ -141,14 +141,21 @@ def test_a_notebook_of_many_behaviours_is_left_as_by_a_kernel(tmp_path):
     assert made[0] == made[1]
 
 
-@pytest.mark.parametrize("name", ENDS)
+@pytest.mark.hypothesis
+@pytest.mark.parametrize("name", spanning(ENDS, "error", "exit", "input", "interrupt"))
 @pytest.mark.processes
 def test_a_notebook_that_ends_early_is_left_as_by_a_kernel(tmp_path, name):
     made = [outcome(run(tmp_path, "end", each, [ENDS[name], "1"])) for each in ENGINES]
     assert made[0] == made[1]
 
 
-@pytest.mark.parametrize("notebook", sorted(path.name for path in (ROOT / "notebooks").glob("*")))
+NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
+
+
+@pytest.mark.hypothesis
+@pytest.mark.parametrize(
+    "notebook", spanning(NOTEBOOKS, "ita_report.ipynb", "how_scoring_works.ipynb")
+)
 @pytest.mark.processes
 def test_every_notebook_of_the_project_is_left_as_by_a_kernel(tmp_path, notebook, monkeypatch):
     monkeypatch.setenv("ITA_ROOT", str(ROOT))
@@ -187,9 +194,13 @@ print(len(os.listdir("/proc/self/task")), [each for each in links if "eventpoll"
 """
 
 
+FILES = ("2568/made-up-example", "2562/pa-tueng")
+
+
+@pytest.mark.hypothesis
 @pytest.mark.skipif(sys.platform != "linux", reason="counts threads in /proc")
 @pytest.mark.processes
-@pytest.mark.parametrize("name", ["2568/made-up-example", "2562/pa-tueng"])
+@pytest.mark.parametrize("name", spanning(FILES, "2568/made-up-example"))
 def test_nothing_threaded_runs_before_a_fork(name):
     file = ROOT / f"params/{name}.yml"
     script = WARM.format(root=ROOT, file=file)

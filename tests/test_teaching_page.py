@@ -13,8 +13,8 @@ from functools import cache
 
 import pytest
 import yaml
-from browsers import AXE, violations, watch, with_browser
-from conftest import ROOT, YEARS, assessed, rules
+from browsers import AXE, in_each_setting, violations, watch, with_browser
+from conftest import ROOT, YEARS, assessed, is_wide, rules
 from hypothesis import settings
 
 from ita_helpers.language.catalogue import label, say
@@ -594,16 +594,19 @@ def test_on_paper_controls_go_and_questions_stay(page):
 
 
 @with_browser
-@pytest.mark.parametrize("width", [1280, 360])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_rule_of_accessibility_is_broken_and_nothing_overflows(browser, files, width, scheme):
+@pytest.mark.hypothesis
+@in_each_setting(360)
+def test_no_rule_of_accessibility_is_broken_and_nothing_overflows(
+    browser, files, width, scheme, contrast
+):
+    """Look again after each step; at contrast before the first, and after the last shows all."""
     page = browser.new_page(
         viewport={"width": width, "height": 740}, color_scheme=scheme, bypass_csp=True
     )
     page.goto(files["arabic"])
     page.evaluate(AXE)
+    assert violations(page, contrast=contrast or is_wide()) == []
     for act in (
-        lambda: None,
         lambda: page.click("summary >> nth=0"),
         lambda: enter(page, "6", "92,86"),
         lambda: [answer(page, "reversed", each) for each in ("13.94", "86.06")],
@@ -612,8 +615,9 @@ def test_no_rule_of_accessibility_is_broken_and_nothing_overflows(browser, files
         lambda: page.select_option("#ita-year", "2569"),
     ):
         act()
-        assert violations(page) == []
+        assert violations(page, contrast=is_wide()) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert violations(page, contrast=contrast or is_wide()) == []
     for other in (320, 640, 768, 1119, 1121) if width == 1280 else ():
         page.set_viewport_size({"width": other, "height": 740})
         assert page.evaluate("document.documentElement.scrollWidth") <= other
@@ -635,7 +639,7 @@ def test_the_page_that_is_sent_works_as_a_whole(browser, width):
     assert page.locator("#overall").locator("xpath=self::div").count() == 1
     assert "93.8526" in page.inner_text("#overall")
     page.evaluate(AXE)
-    assert violations(page) == []
+    assert violations(page, contrast=width == 360) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     enter(page, "7", "100")
     assert page.inner_text("#ita-level") == "ผ่านดี"

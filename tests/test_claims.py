@@ -189,7 +189,7 @@ def test_a_comparison_with_years_before_is_promised_where_there_are_some():
 def test_a_target_that_the_rules_do_not_set_is_said_to_be_the_reports_own(year, said):
     data = loaded("made-up-example" if year == 2568 else "nong-saeng", year)
     notes = " ".join(Report(data).indicator_scores().notes)
-    assert "กับค่าเดียวกันเพื่อการวิเคราะห์" in notes
+    assert "ใช้ค่าเดียวกันกับ" in notes
     assert ("คะแนนภาพรวมและคะแนนรายเครื่องมือ รายงานฉบับนี้" in notes) is said
     assert (data.framework.target.every_component is not None) is said
 
@@ -294,6 +294,6 @@ def test_a_report_without_analysis_promises_none(small_workspace):
     write_scores(small_workspace, "ITA,90,,s,")
     only_overall = Report(load_data(small_workspace, "ban-rai", 2568, "arabic"))
     analysed = Report(loaded("bang-khae", 2568))
-    for call, promise in (("foreword", "ประเด็นที่ควรพัฒนา"), ("method", "ข้อเสนอใช้กับ")):
+    for call, promise in (("foreword", "ประเด็นที่ควรพัฒนา"), ("method", "แนวทางพัฒนาเสนอสำหรับ")):
         assert promise not in repr(getattr(only_overall, call)())
         assert promise in repr(getattr(analysed, call)())

@@ -94,7 +94,7 @@ BAD = {
     ),
     "eleven measures for one indicator": (
         eleven_measures,
-        ["มาตรการลำดับ 1\n(และอีก 10 มาตรการ)", "แผนมีทั้งหมด 11 มาตรการ ตามตาราง"],
+        ["มาตรการลำดับ 1\n(และอีก 10 รายการ)", "มาตรการทั้งหมด 11 รายการปรากฏตามตาราง"],
         ["ลำดับ 2", "ลำดับ 11"],
     ),
     "a component that is not known": (
@@ -131,7 +131,7 @@ def test_every_result_has_level_reason_and_what_is_to_be_done(organisation, year
     assert level == (data.assessment.verdict.level or "ยังสรุปไม่ได้")
     assert f"{float(score):.2f} คะแนน" in text
     why = text.splitlines()[4]
-    assert re.search("เพราะ|แล้ว แต่|ยังขาด|ถึงเกณฑ์ทุกข้อ|ยืนยันระดับจากคะแนนไม่ได้|ไม่ตรงกับ", why)
+    assert re.search("เนื่องจาก|แล้ว แต่|ยังขาด|ถึงเกณฑ์ทุกข้อ|ยืนยันระดับจากคะแนนไม่ได้|ไม่ตรงกับ", why)
     assert bool(WAYS.search(why)) == (data.history.change("ITA") is not None)
     assert f"ต้องทำในปีงบประมาณ พ.ศ. {year + 1}" in text
 

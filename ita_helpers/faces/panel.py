@@ -36,21 +36,24 @@ class Panel:
 class Pointing:
     """A note with the word for a table in it, which becomes the number of that table.
 
-    ``cell`` is the id of the notebook's cell that shows the table.
+    ``cell`` is the id of the notebook's cell that shows the table; without a ``kind`` it is an
+    ordinary paragraph.
     """
 
     before: str
     word: str
     cell: str
+    kind: str = "ita-note"
 
     def in_numerals(self, numerals: Numerals) -> Self:
         """Return the note in these digits."""
         return replace(self, before=with_numerals(self.before, numerals))
 
     def _repr_html_(self) -> str:
+        attribute = Markup(' class="{}"').format(self.kind) if self.kind else Markup("")
         return str(
-            Markup('<p class="ita-note">{}<a href="#{}">{}</a></p>').format(
-                self.before, self.cell, self.word
+            Markup('<p{}>{}<a href="#{}">{}</a></p>').format(
+                attribute, self.before, self.cell, self.word
             )
         )
 

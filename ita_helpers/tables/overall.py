@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ita_helpers.faces.absent import Absent
+from ita_helpers.faces.panel import Pointing
 from ita_helpers.faces.prose import Stack, Words, to_paragraphs
 from ita_helpers.faces.table import (
     Align,
@@ -35,7 +36,8 @@ def tabulate_overall(data: ReportData) -> Stack:
         body=tuple((Cell(name, scope="row"), Cell(text)) for name, text in rows),
     )
     said = [each for each in describe_result(data) if each]
-    return Stack((Words(to_paragraphs(said)), table))
+    more = Pointing(label("report.overall.more"), label("report.overall.table"), "overall", kind="")
+    return Stack((Words(to_paragraphs(said)), more, table))
 
 
 def _overall_rows(data: ReportData) -> list[tuple[str, str]]:

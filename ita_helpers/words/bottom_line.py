@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from ita_helpers.language.catalogue import join_names, label, say
-from ita_helpers.language.points import format_change, format_score, to_hundredths
+from ita_helpers.language.points import format_score, to_hundredths
 from ita_helpers.records.scores import Told
 from ita_helpers.scoring.findings import (
     Extreme,
@@ -284,7 +284,7 @@ def _part(comparison: PublishedAgainstComputed, told: Told) -> str:
         name=label("words.overall") if overall else comparison.code,
         published=format_score(comparison.published),
         computed=format_score(comparison.computed),
-        difference=format_change(comparison.difference),
+        difference=format_score(abs(comparison.difference)),
         by=said_by(told),
     )
 

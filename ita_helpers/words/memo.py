@@ -256,10 +256,11 @@ def _work(data: ReportData) -> Iterator[str]:
         return
     yield say("memo.prepared_plan", unit=unit, count=len(plan.measures))
     foremost = _foremost(data, plan)
+    rest = len(plan.measures) - len(foremost)
+    others = [say("memo.other_measures", count=rest)] if rest else []
     yield say(
         "memo.measures",
-        names=join_names(map(_measure, foremost)),
-        more=len(plan.measures) - len(foremost),
+        names=join_names([*map(_measure, foremost), *others]),
     )
     indicators, items = _uncovered(data, plan), _uncovered_items(data, plan)
     named = [name_indicators(indicators)] if indicators else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 from conftest import ROOT
@@ -13,7 +14,6 @@ from ita_helpers.checks.finished.rules import check_finished
 from ita_helpers.documents.claims import Claim, Claims, PlanRow
 from ita_helpers.documents.document import Document
 from ita_helpers.documents.reading import read_document
-from ita_helpers.errors import YearWithoutFramework
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.records.names_in_text import OfficeNames
 from ita_helpers.records.spot import Spot
@@ -38,11 +38,9 @@ SCORES = {
 """A made-up result of 2568 that recomputes."""
 
 
-def rules_of(year: int):
-    try:
-        return read_framework(Workspace(ROOT), year)
-    except YearWithoutFramework:
-        return None
+@cache
+def all_rules():
+    return {year: read_framework(Workspace(ROOT), year) for year in range(2562, 2570)}
 
 
 def read(folder: Path, text: str) -> Document:
@@ -76,4 +74,4 @@ def found(folder: Path, text: str = "รายงาน", said: Claims | None = 
 
 def problems(folder: Path, text: str = "รายงาน", said: Claims | None = None, **more):
     names = OfficeNames((OFFICE, OTHER))
-    return check_finished(Report(read(folder, text), said or claims(), rules_of, names, **more))
+    return check_finished(Report(read(folder, text), said or claims(), all_rules(), names, **more))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from ita_helpers.documents.claiming import claims_of
 from ita_helpers.documents.claims import Claims
 from ita_helpers.documents.document import Document
 from ita_helpers.documents.reading import is_document, read_document
-from ita_helpers.errors import ItaError, YearWithoutFramework
+from ita_helpers.errors import ItaError
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import say
 from ita_helpers.offices.finding import seen_from
@@ -39,22 +40,66 @@ def documents_in(workspace: Workspace, places: Iterable[Path]) -> list[Path]:
     return list(found)
 
 
+@dataclass(frozen=True)
+class Basis:
+    """What documents are held against, read once: the rules of all years, the offices."""
+
+    workspace: Workspace
+    rules: Mapping[int, Framework]
+    offices: Mapping[str, Organisation]
+
+    @classmethod
+    def of(cls, workspace: Workspace) -> Basis:
+        """Read it. Raises what ``read_framework`` and ``read_organisations`` raise."""
+        rules = {year: read_framework(workspace, year) for year in workspace.framework_years()}
+        named: dict[str, list[Organisation]] = {}
+        for each in read_organisations(workspace).values():
+            for name in {normal(each.name), normal(each.short_name)}:
+                named.setdefault(name, []).append(each)
+        single = {name: found[0] for name, found in named.items() if len(found) == 1}
+        return cls(workspace, rules, single)
+
+    def office(self, name: str) -> Organisation | None:
+        """Return the office of this name, if it is the only one."""
+        return self.offices.get(normal(name)) if name else None
+
+    def known(self, office: Organisation, claims: Claims) -> dict[int, dict[str, Decimal]]:
+        """Return the scores that ``data/`` has of an office, by year (B.E.) and code."""
+        years = {each.fiscal_year for each in claims.claims} | {claims.fiscal_year}
+        found = {
+            year: read_year(self.workspace, office.code, year, self.rules.get(year))
+            for year in sorted(years - {0})
+        }
+        return {
+            year: {code: each.points for code, each in of_year.scores.items()}
+            for year, of_year in found.items()
+            if of_year
+        }
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The names of the row with the means of all offices."""
+        row = all_organisations(self.workspace).reference
+        return (row.name, row.short_name) if row else ()
+
+
 def check_documents(
     workspace: Workspace, files: Iterable[Path], rules: Sequence[Rule]
 ) -> Iterator[CheckedDocument]:
     """Yield what is found in documents, one after another; any error becomes a failure."""
+    basis = Basis.of(workspace)
     for file in files:
-        yield check_document(workspace, file, rules)
+        yield check_document(basis, file, rules)
 
 
-def check_document(workspace: Workspace, file: Path, rules: Sequence[Rule]) -> CheckedDocument:
+def check_document(basis: Basis, file: Path, rules: Sequence[Rule]) -> CheckedDocument:
     """Return what is found in one document, or why it cannot be checked."""
-    shown = workspace.shown(file)
+    shown = basis.workspace.shown(file)
     try:
-        report = open_report(workspace, file)
+        report = open_report(basis, file)
         problems = tuple(check_finished(report, rules))
     except ItaError as error:
-        return CheckedDocument(shown, failure=str(told(error, workspace)))
+        return CheckedDocument(shown, failure=str(told(error, basis.workspace)))
     losses = (*report.document.losses, *_unknown_year(report, shown))
     claims = report.claims
     return CheckedDocument(shown, claims.office, claims.fiscal_year, problems, losses=losses)
@@ -66,61 +111,24 @@ def _unknown_year(report: Report, shown: str) -> list[str]:
     return [] if report.rules else [say("finished.no_rules", file=shown, year=report.year)]
 
 
-def open_report(workspace: Workspace, file: Path) -> Report:
+def open_report(basis: Basis, file: Path) -> Report:
     """Return a document with its claims and what it is held against.
 
     Raises what ``read_document`` raises.
     """
-    document = read_document(file, workspace.shown(file))
-    claims = _claims(workspace, document)
-    office = _office(workspace, claims.office)
+    return as_report(basis, read_document(file, basis.workspace.shown(file)))
+
+
+def as_report(basis: Basis, document: Document) -> Report:
+    """Return a document that was read with its claims and what it is held against."""
+    claims = claims_of(document, basis.rules)
+    office = basis.office(claims.office)
     return Report(
         document,
         claims,
-        lambda year: rules_of(workspace, year),
-        read_office_names(workspace),
+        basis.rules,
+        read_office_names(basis.workspace),
         office,
-        _groups(workspace),
-        _known(workspace, office, claims) if office else {},
+        basis.groups,
+        basis.known(office, claims) if office else {},
     )
-
-
-def rules_of(workspace: Workspace, year: int) -> Framework | None:
-    """Return the rules of a fiscal year (B.E.), nothing where there are none."""
-    try:
-        return read_framework(workspace, year)
-    except YearWithoutFramework:
-        return None
-
-
-def _claims(workspace: Workspace, document: Document) -> Claims:
-    years = workspace.framework_years()
-    return claims_of(document, {year: read_framework(workspace, year) for year in years})
-
-
-def _groups(workspace: Workspace) -> tuple[str, ...]:
-    """Return the names of the row with the means of all offices."""
-    row = all_organisations(workspace).reference
-    return (row.name, row.short_name) if row else ()
-
-
-def _office(workspace: Workspace, name: str) -> Organisation | None:
-    """Return the office of this name, if it is the only one."""
-    named = [
-        each
-        for each in read_organisations(workspace).values()
-        if name and normal(name) in (normal(each.name), normal(each.short_name))
-    ]
-    return named[0] if len(named) == 1 else None
-
-
-def _known(
-    workspace: Workspace, office: Organisation, claims: Claims
-) -> dict[int, dict[str, Decimal]]:
-    years = {each.fiscal_year for each in claims.claims} | {claims.fiscal_year}
-    return {year: _scores(workspace, office, year) for year in years if year}
-
-
-def _scores(workspace: Workspace, office: Organisation, year: int) -> dict[str, Decimal]:
-    found = read_year(workspace, office.code, year, rules_of(workspace, year))
-    return {code: each.points for code, each in found.scores.items()} if found else {}

@@ -22,7 +22,7 @@ def _weights(report: Report) -> Iterator[Found]:
     if not rules:
         return
     weights = weights_of(rules)
-    for passage in _whole_passages(report):
+    for passage in report.once(_whole_passages):
         for place in pattern("weight").finditer(passage.text):
             code = place["code"] + (place["part"] or "")
             right = weights.get(code)
@@ -31,9 +31,12 @@ def _weights(report: Report) -> Iterator[Found]:
                 yield found_in(passage, place.start("weight"), place["weight"], **facts)
 
 
-def _whole_passages(report: Report) -> Iterator[Passage]:
-    """Yield the lines, and the rows of tables each in one piece."""
-    yield from report.lines
+def _whole_passages(report: Report) -> list[Passage]:
+    """Return the lines, and the rows of tables each in one piece."""
+    return [*report.lines, *_rows(report)]
+
+
+def _rows(report: Report) -> Iterator[Passage]:
     for table in report.tables:
         for row in table.rows:
             text = squeezed(" ".join(cell.text for cell in row))
@@ -46,8 +49,8 @@ def _bands(report: Report) -> Iterator[Found]:
     if not rules:
         return
     known = {each.name: each for each in rules.levels.list}
-    for passage in _whole_passages(report):
-        for place in _band(report).finditer(passage.text):
+    for passage in report.once(_whole_passages):
+        for place in _band_of(report.level_names).finditer(passage.text):
             level = known.get(place["level"] or place["before"] or "")
             low = min(Fraction(place["one"]), Fraction(place["other"]))
             if level and not level.caveat and low != Fraction(str(level.overall)):
@@ -60,24 +63,13 @@ def _foreign_bands(report: Report) -> Iterator[Found]:
     """Yield bands of levels that the year's rules do not have, once a report."""
     rules = report.rules
     known = {each.name for each in rules.levels.list} if rules else set()
-    for passage in _whole_passages(report) if rules else ():
-        for place in _band(report).finditer(passage.text):
+    for passage in report.once(_whole_passages) if rules else ():
+        for place in _band_of(report.level_names).finditer(passage.text):
             level = place["level"] or place["before"]
             if level and level not in known and rules:
                 listed = [each.name for each in rules.levels.list]
                 yield found_in(passage, place.start(), level, levels=listed, year=rules.fiscal_year)
                 return
-
-
-def _band(report: Report) -> re.Pattern[str]:
-    years = range(report.year - 8, report.year + 2)
-    names = {
-        each.name
-        for year in years
-        if (rules := report.rules_of(year))
-        for each in rules.levels.list
-    }
-    return _band_of(tuple(sorted(names, key=len, reverse=True)))
 
 
 @lru_cache(16)

@@ -45,6 +45,10 @@ class Change:
         return bool(self.place["up"])
 
 
+def _all_changes(report: Report) -> list[Change]:
+    return list(_changes(report))
+
+
 def _changes(report: Report) -> Iterator[Change]:
     for passage in report.passages:
         for place in pattern("changed").finditer(passage.text):
@@ -118,7 +122,7 @@ def _before(text: str, place: int) -> list[Figure]:
 
 def _wrong_way(report: Report) -> Iterator[Found]:
     """Yield changes told the wrong way round."""
-    for each in _changes(report):
+    for each in report.once(_all_changes):
         if each.old is None or each.new is None or each.old == each.new:
             continue
         if (each.new > each.old) != each.is_up:
@@ -128,7 +132,7 @@ def _wrong_way(report: Report) -> Iterator[Found]:
 
 def _wrong_difference(report: Report) -> Iterator[Found]:
     """Yield changes whose points are not the difference of the two figures."""
-    for each in _changes(report):
+    for each in report.once(_all_changes):
         if each.old is None or each.new is None or each.by is None:
             continue
         right = abs(each.new - each.old)

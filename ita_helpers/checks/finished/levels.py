@@ -46,9 +46,13 @@ def _levels(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(label("finished.patterns.level").replace("LEVELS", longest))
 
 
-def _named_levels(report: Report) -> Iterator[Graded]:
-    """Yield the levels that passages give to results, those of conditions left out."""
-    known = _levels((*_all_names(report), *words("foreign_levels")))
+def _named_levels(report: Report) -> list[Graded]:
+    """Return the levels that passages give to results, those of conditions left out."""
+    return list(_find_levels(report))
+
+
+def _find_levels(report: Report) -> Iterator[Graded]:
+    known = _levels((*report.level_names, *words("foreign_levels")))
     for passage in report.passages:
         found = list(known.finditer(passage.text))
         if len({each["level"] for each in found}) >= MANY or _explains(passage):
@@ -63,17 +67,9 @@ def _explains(passage: Passage) -> bool:
     return bool(any_of("level_explained").search(passage.text))
 
 
-def _all_names(report: Report) -> tuple[str, ...]:
-    names: dict[str, None] = {}
-    for year in range(report.year - 8, report.year + 2):
-        if rules := report.rules_of(year):
-            names.update(dict.fromkeys(each.name for each in rules.levels.list))
-    return tuple(names)
-
-
 def _foreign(report: Report) -> Iterator[Found]:
     """Yield names of levels that the rules of the year do not have."""
-    for each in _named_levels(report):
+    for each in report.once(_named_levels):
         rules = report.rules_of(_year(report, each))
         if not rules or each.level in [level.name for level in rules.levels.list]:
             continue
@@ -95,7 +91,7 @@ def _year(report: Report, graded: Graded) -> int:
 
 def _unfitting(report: Report) -> Iterator[Found]:
     """Yield levels of overall scores that the scores exclude."""
-    for each in _named_levels(report):
+    for each in report.once(_named_levels):
         year = _year(report, each)
         rules = report.rules_of(year)
         if not rules or each.level not in [level.name for level in rules.levels.list]:

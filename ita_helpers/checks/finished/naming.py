@@ -98,11 +98,11 @@ def _alike(words: str, name: str) -> float:
 
 
 def _all_named(report: Report) -> tuple[Named, ...]:
-    return _named_in(report.passages, report.indicator_names) if report.rules else ()
+    return report.once(_named_in) if report.rules else ()
 
 
-@lru_cache(8)
-def _named_in(passages: tuple[Passage, ...], names: Names) -> tuple[Named, ...]:
+def _named_in(report: Report) -> tuple[Named, ...]:
+    passages, names = report.passages, report.indicator_names
     found = [named for each in passages for named in _in_words(each)]
     found += [named for each in passages if each.is_first and (named := _in_row(each))]
     lines = [each for each in passages if not each.row]

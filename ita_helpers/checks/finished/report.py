@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import TypeVar, cast
 
 from ita_helpers.checks.finished.reading import bare, code_of_heading, pattern, years_in
 from ita_helpers.checks.finished.trust import is_sure
@@ -18,6 +19,7 @@ from ita_helpers.records.organisation import Organisation
 from ita_helpers.records.spot import Spot
 
 OVERALL = "ITA"
+T = TypeVar("T")
 _SPACES = re.compile(r"\s+")
 Names = tuple[tuple[str, str], ...]
 """Names of what is scored without blanks, each with its code, the longest first."""
@@ -45,14 +47,14 @@ class Passage:
 class Report:
     """A document with what it claims, and what it is held against.
 
-    ``rules_of`` gives the rules of a fiscal year (B.E.), nothing where there are none. ``known``
+    ``all_rules`` are those of every fiscal year (B.E.) that has any. ``known``
     are the scores (0 to 100 points, by code) that ``data/`` has of the office in years (B.E.), and
     ``office`` is its row there. ``groups`` are names of groups of offices, which any may give.
     """
 
     document: Document
     claims: Claims
-    rules_of: Callable[[int], Framework | None]
+    all_rules: Mapping[int, Framework]
     offices: OfficeNames
     office: Organisation | None = None
     groups: tuple[str, ...] = ()
@@ -62,6 +64,16 @@ class Report:
     def year(self) -> int:
         """The fiscal year (B.E.) of the result, 0 if the report does not say it."""
         return self.claims.fiscal_year
+
+    def rules_of(self, year: int) -> Framework | None:
+        """Return the rules of a fiscal year (B.E.), nothing where there are none."""
+        return self.all_rules.get(year)
+
+    @cached_property
+    def level_names(self) -> tuple[str, ...]:
+        """The names of the levels of all years, the longest first."""
+        names = {each.name for rules in self.all_rules.values() for each in rules.levels.list}
+        return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
     @cached_property
     def rules(self) -> Framework | None:
@@ -114,6 +126,16 @@ class Report:
             (code, year): _usual(claims, self.known.get(year, {}).get(code))
             for (code, year), claims in self._pointed.items()
         }
+
+    def once(self, make: Callable[[Report], T]) -> T:
+        """Return what a function makes of the report, made once however many rules ask."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast(T, self._made[make])
+
+    @cached_property
+    def _made(self) -> dict[object, object]:
+        return {}
 
     def points(self, year: int = 0) -> dict[str, Decimal]:
         """Return the points of a year by code."""

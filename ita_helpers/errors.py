@@ -21,7 +21,7 @@ ItaError
 │   ├── BadFollowUpDay
 │   ├── OrganisationExists · SimilarOrganisation · SeveralOrganisations · NoSuchName · NoParameters
 │   ├── BadImport · TwoHeads · NothingToImport · WrongYear · YearNotSaid · NotPlaced · TwiceInFile
-│   ├── SeveralMistakes · OfficeNotSaid
+│   ├── SeveralMistakes · OfficeNotSaid · BadReport
 │   └── DataError
 │       └── BadColumns · BadScore · RepeatedScore · UnknownCode · UnknownLevel · BadCell
 └── RenderError
@@ -304,6 +304,10 @@ class NoPlan(InputError):
 
 class BadImport(InputError):
     """``value`` in ``cell`` of ``sheet`` in ``file`` cannot be used; ``problem`` says why."""
+
+
+class BadReport(InputError):
+    """``file`` is a finished report that cannot be imported; ``problem`` says why."""
 
 
 class TwoHeads(InputError):

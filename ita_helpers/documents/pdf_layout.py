@@ -19,7 +19,7 @@ _RAGGED = 45.0
 _NUMBERED = re.compile(
     r"\s*[0-9\u0e50-\u0e59]{1,2}(?:\.[0-9\u0e50-\u0e59]{1,2})*[.)]\s*[^\s0-9\u0e50-\u0e59]"
 )
-_DIGITS = re.compile("[0-9\u0e50-\u0e59]+")
+_DIGITS = re.compile(r"[0-9\u0e50-\u0e59]+")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import Any
 import pikepdf
 
 from ita_helpers.documents.building import Builder, RawRow
-from ita_helpers.documents.pdf_page import Page, joined_lines
+from ita_helpers.documents.pdf_page import Letter, Page, joined_lines
 
 _HEADING = re.compile(r"H([1-6])")
 _BLOCKS = {"P", "H", "Caption", "LI", "TOCI", "Note", "BlockQuote", "Title"}
@@ -20,6 +20,8 @@ _ROWS = {"THead", "TBody", "TFoot"}
 _CELLS = {"TH", "TD"}
 _UNREAD = {"Artifact", "Figure", "Formula"}
 _DEEPEST, MOST_SPANNED = 60, 100
+_RAGGED = 45.0
+"""Points: a line that ends further left of the edge of a page was ended there."""
 _Piece = tuple[int, int]
 """A page by its place from 0, and the number of marked content on it."""
 
@@ -31,8 +33,8 @@ def read_tags(builder: Builder, tagged: pikepdf.Pdf, pages: list[Page], *, least
         return False
     reader = _Reader(builder, tagged, pages, root.get("/RoleMap"))
     blocks = list(reader.blocks(root, -1, 0))
-    reached = sum(len(reader.texts[each]) for each in reader.used if each in reader.texts)
-    if reached < least * sum(map(len, reader.texts.values())):
+    reached = sum(len(reader.letters.get(each, ())) for each in reader.used)
+    if reached < least * sum(len(page.letters) for page in pages):
         return False
     for add in blocks:
         add()
@@ -45,7 +47,8 @@ class _Reader:
     ) -> None:
         self.builder, self.roles = builder, roles
         self.numbers = {page.objgen: at for at, page in enumerate(tagged.pages)}
-        self.texts = _texts(pages)
+        self.letters = _letters(pages)
+        self.edges = [max((e.right for e in page.letters), default=0.0) for page in pages]
         self.used: set[_Piece] = set()
         self.lines = [0] * (len(pages) + 1)
 
@@ -73,8 +76,9 @@ class _Reader:
 
     def _line(self, pieces: list[_Piece], kind: str) -> Any:
         self.used.update(pieces)
-        text, page = self._text(pieces), pieces[0][0] + 1 if pieces else 0
         found = _HEADING.fullmatch(kind)
+        text = self._text(pieces, is_free=True)
+        page = pieces[0][0] + 1 if pieces else 0
 
         def add() -> None:
             if text:
@@ -163,9 +167,21 @@ class _Reader:
                 found += self._pieces(child, at, depth + 1)
         return found
 
-    def _text(self, pieces: list[_Piece]) -> str:
-        whole = "".join(self.texts.get(each, "") for each in pieces)
-        return joined_lines(re.split(r"[\r\n]+", whole))
+    def _text(self, pieces: list[_Piece], *, is_free: bool = False) -> str:
+        """Return the text of some pieces.
+
+        Outside tables a line that does not reach the edge of its page ends by intent.
+        """
+        lines: list[list[Letter]] = [[]]
+        for piece in pieces:
+            for letter in self.letters.get(piece, ()):
+                if letter.text in "\r\n":
+                    lines.append([])
+                else:
+                    lines[-1].append(letter)
+        page = pieces[0][0] if pieces else 0
+        edge = self.edges[page] - _RAGGED if is_free and page < len(self.edges) else 0.0
+        return _joined([each for each in lines if each], edge)
 
     def _children(self, element: Any, page: int) -> Iterator[tuple[Any, int]]:
         """Yield elements and numbers of marked content, each with its page."""
@@ -194,14 +210,24 @@ class _Reader:
         return kind.removeprefix("/")
 
 
-def _texts(pages: list[Page]) -> dict[_Piece, str]:
-    """Return the text of each piece of marked content."""
-    found: dict[_Piece, list[str]] = {}
+def _letters(pages: list[Page]) -> dict[_Piece, list[Letter]]:
+    """Return the letters of each piece of marked content."""
+    found: dict[_Piece, list[Letter]] = {}
     for at, page in enumerate(pages):
         for letter in page.letters:
             if letter.marked >= 0:
-                found.setdefault((at, letter.marked), []).append(letter.text)
-    return {piece: "".join(letters) for piece, letters in found.items()}
+                found.setdefault((at, letter.marked), []).append(letter)
+    return found
+
+
+def _joined(lines: list[list[Letter]], edge: float) -> str:
+    """Return lines as one text; one that ends before the edge is parted by a blank."""
+    pieces: list[list[str]] = [[]]
+    for line in lines:
+        pieces[-1].append("".join(each.text for each in line))
+        if line[-1].right < edge:
+            pieces.append([])
+    return " ".join(filter(None, map(joined_lines, pieces)))
 
 
 def _fill(cells: list[str | None], above: dict[int, int]) -> None:

@@ -139,6 +139,7 @@ class _Walk:
     group: list[Mention] = field(default_factory=list)
     figures: list[_Event] = field(default_factory=list)
     last: int = 0
+    named: int = 0
     year: int = 0
     compared: _Event | None = None
     of: str = OWN
@@ -155,6 +156,8 @@ class _Walk:
         between = self.text[self.last : event.start]
         getattr(self, f"_{event.kind}")(event, between)
         self.last = max(self.last, event.end)
+        if event.kind != "year":
+            self.named = self.last
 
     def end(self) -> None:
         """Keep what the last names say by themselves."""
@@ -246,7 +249,8 @@ class _Walk:
 
     def _is_difference(self, event: _Event, between: str) -> bool:
         """Whether the words before a figure say that it is none of this code in this year."""
-        if pattern("figures.no_score").search(between):
+        since = self.text[self.named : event.start]
+        if pattern("figures.no_score").search(between) or pattern("figures.aim").search(since):
             return True
         if self.is_skipped and pattern("figures.of_lost").fullmatch(between):
             return True

@@ -58,10 +58,11 @@ def whose(document: Document) -> Whose:
     if not named:
         return _other_kind(texts)
     counts = {name: _counted(name, named) for name in named}
-    best = max(counts, key=lambda name: (counts[name], len(name)))
+    best = _whole(max(counts, key=lambda name: (counts[name], len(name))), named)
     mark = f" ({label('words.made_up_mark')})"
     full = in_full(best) + (mark if any(f"{best}{mark}" in each for each in texts) else "")
-    others = (n for n, c in counts.items() if c >= max(FEWEST, SHARE * counts[best]))
+    most = max(counts.values())
+    others = (n for n, c in counts.items() if c >= max(FEWEST, SHARE * most))
     apart = {each for each in others if not (each.startswith(best) or best.startswith(each))}
     district, province = _place(texts, best)
     return Whose(full, type_of(full), district, province, tuple(sorted(apart)))
@@ -95,6 +96,15 @@ def _names(text: str) -> Iterator[str]:
 def _counted(name: str, named: Counter[str]) -> int:
     """Return how often a name stands in a report, words written on to it included."""
     return sum(count for other, count in named.items() if other.startswith(name))
+
+
+def _whole(name: str, named: Counter[str]) -> str:
+    """Return a name, or the longer one of which it is the part before a blank in a word.
+
+    The longer one then stands alone more often than the part does.
+    """
+    longer = (other for other in named if other.startswith(name) and named[other] > named[name])
+    return max(longer, key=lambda other: named[other], default=name)
 
 
 def _place(texts: Iterable[str], name: str) -> tuple[str, str]:

@@ -11,6 +11,9 @@ from ita_helpers.importing.compare import compare
 from ita_helpers.importing.found import CONFLICTING, Found
 from ita_helpers.importing.new_values import TABLES, Consent, Import, Key
 from ita_helpers.offices.newcomers import table_with
+from ita_helpers.plans.book import render_book
+from ita_helpers.store.organisations import organisation_of, read_organisations
+from ita_helpers.store.rules import read_framework
 from ita_helpers.store.table_files import Cells, read_cells, render_table, write_together
 
 
@@ -50,8 +53,22 @@ def apply(workspace: Workspace, plan: Import, *, force: bool) -> list[Path]:
         if any(_key(table, row) in wanted for row in have):
             backups[free_backup(path)] = path.read_bytes()
         contents[path] = render_table(table, _merged(table, have, wanted))
+    contents |= _plans(workspace, plan)
     write_together(workspace, {**backups, **contents})
     return list(contents)
+
+
+def _plans(workspace: Workspace, plan: Import) -> dict[Path, bytes]:
+    """Return the workbooks of plans that came in; one that is there meanwhile is left."""
+    offices = dict(read_organisations(workspace))
+    offices |= {each.code: organisation_of(each.cells) for each in plan.newcomers}
+    made = {}
+    for (code, fiscal_year), measures in plan.plans.items():
+        owners = list(dict.fromkeys(owner for each in measures for owner in each.owners))
+        framework = read_framework(workspace, fiscal_year)
+        content = render_book(offices[code], framework, measures, owners)
+        made[workspace.new_plan(code, fiscal_year)] = content
+    return made
 
 
 def left_alone(plan: Import) -> set[tuple[str, int]]:

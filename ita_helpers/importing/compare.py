@@ -85,6 +85,19 @@ class Comparer:
             else:
                 self._compare(table, found.fiscal_year, cells, places)
 
+        if found.plan:
+            self._add_plan(code, found)
+
+    def _add_plan(self, code: str, found: FoundYear) -> None:
+        """Take a report's measures for an office that has no plan of that year."""
+        there = self.workspace.plans(code, found.fiscal_year)
+        if not there:
+            self.plan.plans.setdefault((code, found.fiscal_year), found.plan)
+            return
+        facts = {"count": len(found.plan), "plan": self.workspace.shown(there[0])}
+        told = say("import.remarks.plan_there", file=found.place.file, **facts)
+        self.plan.remarks.append(told)
+
     def _place(self, found: FoundYear) -> str:
         """Return the code of the office, a proposed one for an office that is not known."""
         office = found.office

@@ -11,6 +11,7 @@ from ita_helpers.importing.down import DownReader
 from ita_helpers.importing.form_reader import FormReader
 from ita_helpers.importing.found import Asked, Found, Reader
 from ita_helpers.importing.long import LongReader
+from ita_helpers.importing.report_reader import is_report, read_report
 from ita_helpers.importing.weighted_points import tell_points_from_scores
 from ita_helpers.importing.wide import WideReader
 from ita_helpers.spreadsheets.grids import read_grids
@@ -20,12 +21,16 @@ READERS: tuple[Reader, ...] = (FormReader(), LongReader(), WideReader(), DownRea
 
 
 def read_file(path: Path, orders: Asked, shown: str = "") -> Found:
-    """Return what a spreadsheet says; ``shown`` is its name for people, else its path.
+    """Return what a file says; ``shown`` is its name for people, else its path.
+
+    It is a spreadsheet, or a finished report: its ending decides, and of a text its content.
 
     Raises ``NothingToImport`` for one that is empty or that no reader recognises, or what its
     reader raises.
     """
     shown = shown or orders.workspace.shown(path)
+    if is_report(path, shown):
+        return read_report(path, orders, shown)
     sheets = read_grids(path, shown)
     grids = [each.without_asides() for each in sheets]
     asides = [told for each in sheets if not each.is_hidden for told in tell_asides(each)]

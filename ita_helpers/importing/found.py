@@ -12,7 +12,9 @@ from ita_helpers.errors import InputError
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import say
 from ita_helpers.offices.newcomers import Newcomer
+from ita_helpers.records.plan import Measure
 from ita_helpers.records.scores import WeightedPoints
+from ita_helpers.records.spot import Spot
 from ita_helpers.spreadsheets.grids import Grid
 
 CONFLICTING = "conflicting"
@@ -23,11 +25,17 @@ FULL = 100
 
 @dataclass(frozen=True)
 class Place:
-    """A cell of a file, as people find it again."""
+    """A cell of a file, as people find it again; in a report it is a page, table, row or line."""
 
     file: str
     sheet: str
     cell: str
+
+    @classmethod
+    def in_report(cls, spot: Spot) -> Place:
+        """Return the place of something in a finished report."""
+        numbers = {each: getattr(spot, each) for each in ("page", "table", "row", "line")}
+        return cls(spot.file, "", say("import.spot", **numbers))
 
     @classmethod
     def of(cls, grid: Grid, row: int, column: int) -> Place:
@@ -36,6 +44,11 @@ class Place:
 
     def __str__(self) -> str:
         return say("import.place", file=self.file, sheet=self.sheet, cell=self.cell)
+
+    @property
+    def where(self) -> str:
+        """Where it is in a report, in words; nothing for a cell of a spreadsheet."""
+        return self.cell if " " in self.cell else ""
 
     @property
     def facts(self) -> dict[str, str]:
@@ -91,7 +104,7 @@ class FoundYear:
     was read if no overall score says so. ``code`` is given if the file names the organisation by
     its code. ``asks_for_scores`` is set if the file is one of our own forms, whose columns are
     labelled as scores out of 100; ``is_hidden`` if the row or the sheet is not visible to people
-    who open the file.
+    who open the file. ``plan`` are the measures that answer the result.
     """
 
     office: Newcomer
@@ -104,6 +117,7 @@ class FoundYear:
     told: str = ""
     asks_for_scores: bool = False
     is_hidden: bool = False
+    plan: tuple[Measure, ...] = ()
 
 
 @dataclass(frozen=True)

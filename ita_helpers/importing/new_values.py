@@ -10,6 +10,7 @@ from ita_helpers.importing.result_problems import FoundProblem
 from ita_helpers.offices.newcomers import (
     Newcomer,
 )
+from ita_helpers.records.plan import Measure
 from ita_helpers.store.table_files import Cells
 
 Key = tuple[str, ...]
@@ -57,7 +58,8 @@ class Consent:
 class Import:
     """All that an import would do. ``rows`` are whole rows by table, year and key.
 
-    ``hidden`` is what is left out because it is hidden in the file.
+    ``hidden`` is what is left out because it is hidden in the file. ``plans`` are the measures of
+    an office's year that has no plan yet.
     """
 
     newcomers: list[Newcomer] = field(default_factory=list)
@@ -66,13 +68,14 @@ class Import:
     remarks: list[str] = field(default_factory=list)
     problems: list[FoundProblem] = field(default_factory=list)
     hidden: list[FoundYear] = field(default_factory=list)
+    plans: dict[tuple[str, int], tuple[Measure, ...]] = field(default_factory=dict)
     unchanged: int = 0
     names: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to be written."""
-        return not (self.changes or self.newcomers)
+        return not (self.changes or self.newcomers or self.plans)
 
     @property
     def is_doubtful(self) -> bool:
@@ -85,7 +88,9 @@ class Import:
 
     def does_the_same(self, other: Import) -> bool:
         """Whether it writes what another would write."""
-        mine, theirs = ((each.newcomers, each.changes, each.rows) for each in (self, other))
+        mine, theirs = (
+            (each.newcomers, each.changes, each.rows, each.plans) for each in (self, other)
+        )
         return mine == theirs
 
     @cached_property

@@ -27,6 +27,11 @@ def describe_plan(plan: Import, *, whole: bool = False) -> Iterator[str]:
     else:
         lines = list(_offices(plan, whole=whole))
     yield from _section("additions", lines, len(plan.additions))
+    plans = [
+        _say("plan", name=plan.names[code], year=year, measures=[each.name for each in measures])
+        for (code, year), measures in plan.plans.items()
+    ]
+    yield from _section("plans", plans)
     contradictions = [_describe_change("contradiction", plan, each) for each in plan.contradictions]
     most = len(contradictions) if whole else MOST_LINES
     yield from _section("contradictions", contradictions, most=most)
@@ -78,6 +83,7 @@ def _describe_change(key: str, plan: Import, change: NewValue) -> str:
         old=_shown(change, change.old),
         new=_shown(change, change.new),
         place=str(change.place),
+        where=change.place.where,
     )
 
 

@@ -1,0 +1,71 @@
+"""Parting what stands in one cell of a plan: numbered steps, dashes, owners."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ita_helpers.documents.patterns import pattern
+
+_NUMBER = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})[.)]\s*(?=[^\s\d.)])")
+_DASH = re.compile(r"(?:(?<=\s)|^)[-–•●▪✓]\s*(?=[^\s\d])")
+_LINE = re.compile(r"\s*[;\n]\s*")
+
+
+def parted(text: str) -> tuple[str, ...]:
+    """Return the steps of a cell, each once: by their numbers, else by dashes, else by lines.
+
+    >>> parted("1.ทำคู่มือ 2.แจ้งเวียน"), parted("-วางแผน -ใช้จ่าย"), parted("ทำใน 3. วัน")
+    (('ทำคู่มือ', 'แจ้งเวียน'), ('วางแผน', 'ใช้จ่าย'), ('ทำใน 3. วัน',))
+    """
+    pieces = list(_by_numbers(text)) or list(_by_dashes(text)) or _LINE.split(text)
+    bare = (" ".join(each.split()) for each in pieces)
+    return tuple(dict.fromkeys(filter(None, bare)))
+
+
+def owners_of(text: str) -> tuple[str, ...]:
+    """Return the owners of a cell, parted by numbers, lines, commas, or blanks between units.
+
+    >>> owners_of("1. สำนักปลัด 2. กองคลัง"), owners_of("สำนักปลัด กองคลัง"), owners_of("ทุกส่วนราชการ")
+    (('สำนักปลัด', 'กองคลัง'), ('สำนักปลัด', 'กองคลัง'), ('ทุกส่วนราชการ',))
+    """
+    pieces = [part for each in parted(text) for part in re.split(r"\s*[,/]\s*", each)]
+    found = [name for each in pieces for name in _units(each)]
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def without_number(text: str) -> str:
+    """Return a text without a number before it, if it is one piece."""
+    pieces = parted(text)
+    return pieces[0] if len(pieces) == 1 else " ".join(text.split())
+
+
+def _by_numbers(text: str) -> Iterator[str]:
+    """Yield what stands behind 1, 2, 3 …; nothing where they do not count up."""
+    found = list(_NUMBER.finditer(text))
+    wanted, starts = 1, []
+    for each in found:
+        if int(each[1]) == wanted:
+            starts.append(each)
+            wanted += 1
+    if not starts or text[: starts[0].start()].strip():
+        return
+    ends = [each.start() for each in starts[1:]] + [len(text)]
+    for each, end in zip(starts, ends, strict=True):
+        yield text[each.end() : end]
+
+
+def _by_dashes(text: str) -> Iterator[str]:
+    found = list(_DASH.finditer(text))
+    if not found or text[: found[0].start()].strip():
+        return
+    ends = [each.start() for each in found[1:]] + [len(text)]
+    for each, end in zip(found, ends, strict=True):
+        yield text[each.end() : end]
+
+
+def _units(text: str) -> list[str]:
+    """Return the units in a text, if every word of it begins as names of units do."""
+    words = text.split()
+    is_unit = pattern("plan.unit")
+    return words if all(is_unit.match(each) for each in words) else [text.strip()]

@@ -1,0 +1,218 @@
+"""Reading a finished report: what it says of its own office in one fiscal year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from ita_helpers.documents.claiming import claims_of
+from ita_helpers.documents.claims import Claim, Claims
+from ita_helpers.documents.document import Document, Line
+from ita_helpers.documents.patterns import pattern
+from ita_helpers.documents.reading import ENDINGS, read_document
+from ita_helpers.errors import BadReport, OfficeNotSaid, YearNotSaid
+from ita_helpers.importing.found import (
+    CONFLICTING,
+    FULL,
+    Asked,
+    Found,
+    FoundScore,
+    FoundSuggestion,
+    FoundYear,
+    Place,
+)
+from ita_helpers.importing.report_choice import Chosen, ChosenLevel, choose_level, choose_scores
+from ita_helpers.importing.report_plan import measures_of
+from ita_helpers.language.catalogue import join_names, say
+from ita_helpers.language.points import format_score
+from ita_helpers.offices.newcomers import Newcomer
+from ita_helpers.records.framework import Framework
+from ita_helpers.records.names import in_full, normal
+from ita_helpers.records.plan import Measure
+from ita_helpers.store.organisations import read_organisations
+from ita_helpers.store.rules import read_framework
+
+PRINTED = "printed"
+FEWEST, LONGEST = 3, 60
+"""A text file with so many lines of prose, each at least so long, is a report and no table."""
+TITLE = 30
+"""Lines from the top in which a report says what it is about."""
+
+
+def is_report(path: Path, shown: str) -> bool:
+    """Whether a file is a finished report: by its ending, or a text with sentences."""
+    ending = path.suffix.lower()
+    if ending != ".txt":
+        return ending in (*ENDINGS, ".doc")
+    if not path.is_file():
+        return False
+    blocks = read_document(path, shown).blocks
+    prose = [e for e in blocks if isinstance(e, Line) and len(e.text) >= LONGEST and not e.level]
+    return len(prose) >= FEWEST
+
+
+def read_report(path: Path, orders: Asked, shown: str) -> Found:
+    """Return what a finished report says of its office.
+
+    Raises ``YearNotSaid``, ``OfficeNotSaid``, ``BadReport`` or what ``read_document`` raises.
+    """
+    document = read_document(path, shown)
+    _refuse_other_kinds(document)
+    workspace = orders.workspace
+    rules = {year: read_framework(workspace, year) for year in workspace.framework_years()}
+    claims = claims_of(document, rules)
+    year = orders.fiscal_year or claims.fiscal_year
+    if not year:
+        raise YearNotSaid(file=shown)
+    if year not in rules:
+        raise BadReport(file=shown, problem="no_rules", year=year, known=sorted(rules))
+    if claims.others:
+        names = [claims.office, *claims.others]
+        raise BadReport(file=shown, problem="two_offices", names=names)
+    reader = _Report(document, claims, rules[year], _office(orders, claims, shown))
+    return Found((reader.year(),), tuple(reader.remarks))
+
+
+def _refuse_other_kinds(document: Document) -> None:
+    """Raise ``BadReport`` for another language, and for the assessment of schools or hospitals."""
+    lines = [each.text for each in document.blocks if isinstance(each, Line)]
+    texts = [*lines, *_cells(document)]
+    if not any(pattern("thai_words").search(each) for each in texts):
+        raise BadReport(file=document.file, problem="english")
+    for line in lines[:TITLE]:
+        if len(line) < 2 * LONGEST and (found := pattern("other_kinds").search(line)):
+            raise BadReport(file=document.file, problem="other_kind", found=found.group())
+
+
+def _cells(document: Document) -> Iterator[str]:
+    for block in document.blocks:
+        if not isinstance(block, Line):
+            yield from (cell.text for row in block.rows for cell in row)
+
+
+def _office(orders: Asked, claims: Claims, shown: str) -> Newcomer:
+    """Return the office asked for, else the one the report is of.
+
+    Raises ``OfficeNotSaid``, or ``BadReport`` for a report of another office.
+    """
+    known = read_organisations(orders.workspace)
+    if orders.organisation:
+        own = known[orders.organisation]
+        named = normal(claims.office)
+        if named and named not in (normal(own.name), normal(in_full(own.name, own.type))):
+            facts = {"found": claims.office, "expected": own.name}
+            raise BadReport(file=shown, problem="other_office", **facts)
+        return Newcomer.of(own.name, type=own.type, code=own.code)
+    if not claims.office:
+        raise OfficeNotSaid(file=shown)
+    province = claims.province or orders.province
+    facts = {"type": claims.type, "district": claims.district, "province": province}
+    return Newcomer.of(claims.office, **facts)
+
+
+class _Report:
+    """One report: what is taken from it, and what a person should know."""
+
+    def __init__(
+        self, document: Document, claims: Claims, framework: Framework, office: Newcomer
+    ) -> None:
+        self.document, self.claims = document, claims
+        self.framework, self.office = framework, office
+        self.remarks: list[str] = []
+
+    def year(self) -> FoundYear:
+        """Return what the report says of its office. Raises ``BadReport`` if it has no score."""
+        year = self.framework.fiscal_year
+        own = [e for e in self.claims.claims if e.of == "own" and e.fiscal_year == year]
+        level = choose_level(own, self.framework)
+        chosen = choose_scores(own, self.framework, level.name if level else "")
+        if not chosen and not level:
+            raise BadReport(file=self.document.file, problem="empty", year=year)
+        self._tell(own, chosen, year)
+        is_of_report = year == self.claims.fiscal_year
+        place = Place.in_report(chosen[0].used.spot if chosen else own[0].spot)
+        return FoundYear(
+            self.office,
+            place,
+            year,
+            tuple(score for each in chosen for score in _scores(each)),
+            self._result(level) if level else {},
+            tuple(self._suggestions()) if is_of_report else (),
+            told=PRINTED,
+            plan=tuple(self._plan()) if is_of_report else (),
+        )
+
+    def _result(self, level: ChosenLevel) -> Mapping[str, tuple[str, Place]]:
+        place = Place.in_report(level.spot)
+        if level.others:
+            facts = {"names": join_names([level.name, *level.others]), "used": level.name}
+            self.remarks.append(say("import.remarks.two_levels", place=str(place), **facts))
+        return {"level": (level.name, place)}
+
+    def _tell(self, own: Sequence[Claim], chosen: Sequence[Chosen], year: int) -> None:
+        file = self.document.file
+        for each in chosen:
+            for other in each.others:
+                self.remarks.append(_two_values(each, other, self.framework))
+        taken = {each.code for each in chosen}
+        computed = {e.code: e for e in own if e.is_computed and e.code not in taken}
+        if computed:
+            names = join_names(code.upper() for code in computed)
+            self.remarks.append(say("import.remarks.computed", file=file, names=names))
+        unknown = {e.code for e in own if e.points is not None} - set(self.framework.codes)
+        if unknown:
+            names = join_names(sorted(each.upper() for each in unknown))
+            facts = {"file": file, "names": names, "year": year}
+            self.remarks.append(say("import.remarks.other_items", **facts))
+        years = {e.fiscal_year for e in self.claims.claims if e.of == "own" and e.points} - {year}
+        if years:
+            listed = join_names(map(str, sorted(years)))
+            self.remarks.append(say("import.remarks.other_years", file=file, years=listed))
+
+    def _suggestions(self) -> Iterator[FoundSuggestion]:
+        """Yield the items that are named as weak, each once with the words of the report."""
+        seen: set[str] = set()
+        for claim in self.claims.claims:
+            code = claim.code
+            found = pattern("named_weak").search(claim.words) if claim.points is None else None
+            if not found or code in seen or code not in self.framework.item_codes:
+                continue
+            seen.add(code)
+            text = re.split(r"\s*\n", found["text"])[0].strip()
+            yield FoundSuggestion(code, text, Place.in_report(claim.spot))
+
+    def _plan(self) -> Iterator[Measure]:
+        measures, remarks = measures_of(self.claims.plan, self.framework.fiscal_year)
+        self.remarks += remarks
+        yield from measures
+
+
+def _scores(chosen: Chosen) -> Iterator[FoundScore]:
+    """Yield the score that is proposed, and those that contradict it."""
+    used = chosen.used
+    assert used.points is not None
+    status = CONFLICTING if used.is_rejected else PRINTED
+    yield FoundScore(
+        chosen.code, used.points, Place.in_report(used.spot), status=status, out_of=FULL
+    )
+    for other in chosen.others:
+        assert other.points is not None
+        place = Place.in_report(other.spot)
+        yield FoundScore(chosen.code, other.points, place, status=CONFLICTING, out_of=FULL)
+
+
+def _two_values(chosen: Chosen, other: Claim, framework: Framework) -> str:
+    assert chosen.used.points is not None
+    assert other.points is not None
+    indicator = framework.find_indicator(chosen.code)
+    name = f"{chosen.code} {indicator.name}" if indicator else chosen.code.upper()
+    return say(
+        "import.remarks.two_values",
+        place=str(Place.in_report(chosen.used.spot)),
+        there=Place.in_report(other.spot).cell,
+        name=name,
+        used=format_score(chosen.used.points),
+        other=format_score(other.points),
+        recomputes=chosen.recomputes,
+    )

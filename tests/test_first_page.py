@@ -24,7 +24,9 @@ from ita_helpers.records.plan import Measure, Plan
 from ita_helpers.reports.report import Report
 from ita_helpers.scoring.assessment import assess
 from ita_helpers.scoring.history import build_history
+from ita_helpers.scoring.priorities import find_tasks
 from ita_helpers.tables.at_once import compare_at_once, tabulate_at_once
+from ita_helpers.words.headline import keep
 
 PAGE = ("headline", "components_at_once", "to_do", "to_keep")
 WAYS = re.compile("เพิ่มขึ้น|ลดลง|สูงขึ้น|คงเดิม|เท่ากับปีก่อน")
@@ -189,3 +191,13 @@ def test_the_picture_shows_the_page_and_holds_its_words():
     part = paper.parts[0]
     more = replace(part, blocks=(*part.blocks, Paragraph((Text("อีกหนึ่งย่อหน้า"),))))
     assert missing_letters(replace(paper, parts=(more,)), content, "png") is not None
+
+
+def test_nothing_is_both_to_be_done_and_kept():
+    good = (99.2, 97.1, 98.4, 96.3, 97.7, 95.9, 96.4, 95.6, 97.5, 98.75)
+    scores = {str(code): score for code, score in enumerate(good, start=1)}
+    found = {2568: assess(rules(2568), year_scores(2568, **scores))}
+    office = data_of("made-up-example")
+    data = replace(office, assessment=found[2568], history=build_history(found, {}))
+    assert [each.indicator.code for each in find_tasks(data)] == ["9", "8"]
+    assert "ตัวชี้วัดที่ 2 3 4 5 6 7 และ 10 ได้ไม่ต่ำกว่า 95.00 คะแนน" in repr(keep(data))

@@ -296,3 +296,19 @@ def test_the_analysis_reads_as_it_was_read(golden):
                 rows = (*block.head, *block.body)
                 lines += [" | ".join(plain(cell.inlines) for cell in row) for row in rows]
     golden("analysis-made-up-example.txt", "\n".join(lines) + "\n")
+
+
+@pytest.mark.parametrize(("organisation", "year"), SAMPLES)
+def test_the_closing_sorts_all_indicators_into_what_to_keep_and_what_to_develop(organisation, year):
+    data = data_of(organisation, year)
+    said = re.sub(r"\d+\.\d+|[A-Z]\d+", "", " ".join(draft(data, "closing")))
+    scored = {each.code for each in data.assessment.scored_indicators}
+    assert scored <= set(re.findall(r"\d+", said))
+
+
+def test_where_all_are_low_the_closing_says_where_to_begin():
+    low = office(dict.fromkeys(HIGH, 60) | {"7": 40, "9": 50})
+    (said,) = draft(low, "closing")
+    assert said.index("ตัวชี้วัดที่ 9") < said.index("ตัวชี้วัดที่ 10") < said.index("ตัวชี้วัดที่ 7")
+    alike = " ".join(draft(office(dict.fromkeys(HIGH, 60)), "closing"))
+    assert "ตัวชี้วัดที่ 9" in alike and "ตัวชี้วัดที่ 1 " not in alike

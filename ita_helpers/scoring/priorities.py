@@ -23,6 +23,8 @@ from ita_helpers.scoring.findings import (
     stand,
 )
 from ita_helpers.scoring.history import History
+from ita_helpers.scoring.remarkable import find_reasons
+from ita_helpers.scoring.report_data import ReportData
 
 
 @dataclass(frozen=True)
@@ -44,17 +46,20 @@ class Kept:
     floor: Fraction
 
 
-def find_tasks(assessment: Assessment, history: History, plan: Plan | None) -> tuple[Task, ...]:
+def find_tasks(data: ReportData) -> tuple[Task, ...]:
     """Return the indicators to work on, those that cost the overall score most first.
 
-    These are all below the target; without any, those that lose a notable share of what is lost.
+    These are all below the target; without any, those that lose a notable share of what is lost,
+    and of them only the remarkable ones where there are some: the others are to be kept.
     """
+    assessment = data.assessment
     losses = {each.indicator: each.points for each in largest_losses(assessment)}
     below = below_target(assessment)
     lost = sum(losses.values(), Fraction(0))
-    chosen = below or tuple(each for each in losses if losses[each] >= NOTABLE * lost)
+    notable = [each for each in losses if losses[each] >= NOTABLE * lost]
+    chosen = below or [each for each in notable if find_reasons(data, each)] or notable
     ranked = sorted(chosen, key=lambda each: -losses.get(each, Fraction(0)))
-    return tuple(_task(assessment, history, plan, each) for each in ranked)
+    return tuple(_task(assessment, data.history, data.plan, each) for each in ranked)
 
 
 def _task(

@@ -35,7 +35,7 @@ def _label(key: str) -> str:
 
 def tabulate_to_do(data: ReportData) -> Panel:
     """Return the indicators to work on with their first measure, and what has none yet."""
-    tasks = find_tasks(data.assessment, data.history, data.plan)
+    tasks = find_tasks(data)
     title = Words((), heading=_say("title", year=data.fiscal_year + 1), level=3)
     table = _of_tasks(tasks) if tasks else _of_measures(data)
     faces = (title, table, _closing(data, tasks))

@@ -10,6 +10,7 @@ from ita_helpers.records.rules import Indicator
 from ita_helpers.scoring.coverage import indicators_of
 from ita_helpers.scoring.findings import (
     FULL,
+    RANKED,
     Extreme,
     below_target,
     find_highest,
@@ -175,12 +176,20 @@ def _to_develop(data: ReportData, highest: Extreme) -> Sequence[Indicator]:
     return lowest.indicators if set(most) & set(highest.indicators) else most
 
 
+def _foremost(data: ReportData) -> Sequence[Indicator]:
+    """Return the few that lose most, unless so many lose the same that there are none."""
+    found = ((each.indicator, find_loss(data.assessment, each.indicator)) for each in
+             largest_losses(data.assessment))  # fmt: skip
+    return [each for each, lost in found if lost and lost.rank + lost.sharing - 1 <= RANKED]
+
+
 def _develop(data: ReportData, indicators: Sequence[Indicator], *, is_kept: bool) -> str:
     """Name what to develop first, and why; ``is_kept`` if nothing of it has to be."""
     facts = {"names": name_indicators(indicators), "each": len(indicators) > 1}
     if below_target(data.assessment):
-        is_all = len(indicators) == len(data.framework.indicators.list)
-        return _say(f"closing.{'develop_all' if is_all else 'develop'}", **facts)
+        if len(indicators) < len(data.framework.indicators.list):
+            return _say("closing.develop", **facts)
+        return _say("closing.develop_all", names=name_indicators(_foremost(data)))
     lost, standing = (
         find_loss(data.assessment, indicators[0]),
         stand(data.assessment, indicators[0].code),

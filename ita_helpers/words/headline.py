@@ -23,7 +23,7 @@ from ita_helpers.scoring.findings import (
     find_way_up,
 )
 from ita_helpers.scoring.levels import Requirement
-from ita_helpers.scoring.priorities import find_kept, most_fallen
+from ita_helpers.scoring.priorities import find_kept, find_tasks, most_fallen
 from ita_helpers.scoring.remarkable import find_worth_keeping
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.words.bottom_line import NAMED_TIES
@@ -198,7 +198,8 @@ def keep(data: ReportData) -> Panel | Absent:
             score=format_score(kept.highest.score),
         )
     ]
-    worth_keeping = find_worth_keeping(data)
+    to_do = {each.indicator for each in find_tasks(data)}
+    worth_keeping = set(find_worth_keeping(data)) - to_do
     if others := [each for each in kept.others if each in worth_keeping]:
         floor = format_score(kept.floor)
         codes = join_names(each.code for each in others)

@@ -166,7 +166,7 @@ def _largest(losses: Sequence[Loss]) -> Sequence[Loss]:
 
 def _lowest_items(data: ReportData) -> str:
     """Name the lowest item of each indicator to work on, where the scores of items are known."""
-    tasks = find_tasks(data.assessment, data.history, data.plan)[:NAMED_ITEMS]
+    tasks = find_tasks(data)[:NAMED_ITEMS]
     found = (find_lowest_items(data.assessment, each.indicator) for each in tasks)
     items = [
         _say(

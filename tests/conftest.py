@@ -31,6 +31,8 @@ from ita_helpers.records.framework import Framework
 from ita_helpers.records.kinds import KINDS
 from ita_helpers.records.layout import PRESETS, choose_layout
 from ita_helpers.records.scores import PublishedResult, Score, YearScores
+from ita_helpers.rendering import ahead
+from ita_helpers.run import processes
 from ita_helpers.scoring.assessment import Assessment, assess
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.store.loading import load_data
@@ -224,17 +226,32 @@ def assert_helps_the_reader(error: ItaError, *facts: object) -> None:
     assert [fact for fact in facts if str(fact) not in message] == [], message
 
 
+MAKING = ("render", "edit")
+"""Commands that run notebooks."""
+
+
 def ita(*arguments: object, root: Path = ROOT, answers: str | None = None) -> Result:
     """Run the command line in this process; ``answers`` are typed where it asks."""
+    if arguments[:1] and arguments[0] in MAKING and _posixsubprocess.fork_exec is not _refuse:
+        start_fork_server()
     given = ["--root", str(root), *map(str, arguments)]
     return CliRunner().invoke(main, given, answers, prog_name="ita")
 
 
-def renew_fork_server() -> None:
-    """Let the next batch start the process its reports are forked from, as each command does.
+def start_fork_server() -> None:
+    """Start the process that reports are forked from, unless one runs, as warm as for many.
 
-    One that an earlier test started may have loaded nothing beforehand.
+    Loading what a report needs takes longer than making one, and tests make few at a time.
     """
+    sample = ROOT / "params/2568/made-up-example.yml"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(processes.WARM_UP, f"{ahead.WARM_UP} {ROOT}\n{sample}")
+        processes.fresh_processes()
+        forkserver.ensure_running()
+
+
+def stop_fork_server() -> None:
+    """Let the next batch start another process to fork from, which knows only this environment."""
     forkserver._forkserver._stop()
 
 
@@ -259,7 +276,6 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _render_samples(out: Path) -> None:
-    renew_fork_server()
     run = ita("render", "--to", ALL_FORMATS, "--out", out)
     assert run.exit_code == 0, run.output
 

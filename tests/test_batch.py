@@ -22,7 +22,7 @@ import psutil
 import pypdfium2
 import pytest
 from bad_tasks import DEADLY, ENDLESS, HARMLESS, LARGE, MARK, do, double, end_the_fork_server
-from conftest import is_wide, ita, renew_fork_server, write
+from conftest import is_wide, ita, stop_fork_server, write
 from copies import write_copy
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,9 +44,9 @@ LIMITS = Limits(seconds=10, megabytes=600)
 @pytest.fixture
 def bare():
     """Let the test have a process to fork from that has loaded nothing, and leave it to nobody."""
-    renew_fork_server()
+    stop_fork_server()
     yield
-    renew_fork_server()
+    stop_fork_server()
 
 
 @pytest.mark.usefixtures("bare")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import ROOT, assert_helps_the_reader, renew_fork_server, spanning
+from conftest import ROOT, assert_helps_the_reader, spanning, stop_fork_server
 
 from ita_helpers.errors import CellTooSlow, NotebookFailed
 from ita_helpers.run.execute import ENGINES, execute_notebook
@@ -367,11 +367,11 @@ def test_cells_draw_alike_whatever_backend_and_settings_stand_around(tmp_path, m
     (tmp_path / "matplotlibrc").write_text("axes.facecolor: red\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("MPLBACKEND", "Agg")
-    renew_fork_server()
+    stop_fork_server()
     try:
         assert _execute(tmp_path, "ita", DRAWN).cells[0].outputs == alone
     finally:
-        renew_fork_server()
+        stop_fork_server()
 
 
 LONG = """

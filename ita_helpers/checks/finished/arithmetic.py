@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from ita_helpers.checks.finished.reading import any_of, pattern
+from ita_helpers.checks.finished.reading import any_of, pattern, years_in
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, found_in
 from ita_helpers.checks.finished.values import name_of
 from ita_helpers.documents.document import Cell, Table
-from ita_helpers.language.points import format_score, parse_number, to_hundredths
+from ita_helpers.language.points import format_change, format_score, parse_number, to_hundredths
 from ita_helpers.scoring.bounds import Clash, find_bounds
 
 HALF = Fraction(1, 200)
@@ -110,6 +110,43 @@ def _last_rows(report: Report) -> Iterator[Found]:
                 yield from _sums(report, table, number)
 
 
+def _differences(report: Report) -> Iterator[Found]:
+    """Yield differences in a table that are not those of the two years beside them."""
+    for table in report.tables:
+        columns = _columns_of_change(table)
+        for row in table.rows[1:] if columns else ():
+            if columns and len(row) > max(columns):
+                yield from _difference(row, *columns)
+
+
+def _columns_of_change(table: Table) -> tuple[int, int, int] | None:
+    """Return the columns of an earlier year, a later one and their difference, if so headed."""
+    heads = [squeezed(each.text) for each in table.rows[0]] if table.rows else []
+    years = {years_in(head)[0]: at for at, head in enumerate(heads) if len(years_in(head)) == 1}
+    change = [at for at, head in enumerate(heads) if any_of("change_heads").match(head)]
+    if len(years) != 2 or len(change) != 1:
+        return None
+    first, last = sorted(years)
+    return years[first], years[last], change[0]
+
+
+def _difference(row: Sequence[Cell], first: int, last: int, change: int) -> Iterator[Found]:
+    old, new = _number(row[first]), _number(row[last])
+    told = pattern("signed").match(squeezed(row[change].text))
+    if old is None or new is None or not told:
+        return
+    by, sign = Decimal(told["points"]), told["sign"] or ""
+    is_down = bool(any_of("down_signs").search(sign + (told["word"] or "")))
+    is_up = bool(any_of("up_signs").search(sign + (told["word"] or "")))
+    right = new - old
+    is_wrong_way = (is_down and right > 0) or (is_up and right < 0)
+    if abs(abs(right) - by) > Decimal("0.011") or (is_wrong_way and by):
+        text = squeezed(" | ".join(each.text for each in row))
+        passage = Passage(text, text, row[change].spot)
+        found = squeezed(row[change].text)
+        yield found_in(passage, text.find(found), found, right=format_change(right))
+
+
 def _sums(report: Report, table: Table, number: int) -> Iterator[Found]:
     for column, cell in enumerate(table.rows[number]):
         above = _numbers(table.rows[:number], column)
@@ -161,4 +198,5 @@ RULES = (
     Rule("ITA203", "error", _shares),
     Rule("ITA204", "error", _counts),
     Rule("ITA205", "error", _last_rows),
+    Rule("ITA206", "error", _differences),
 )

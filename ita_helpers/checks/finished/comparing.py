@@ -23,6 +23,8 @@ from ita_helpers.language.points import format_score
 
 NEAR, FAR = 90, 130
 """Characters in which the other figure of a comparison stands before the word, and behind it."""
+CLOSE_BY = 14
+"""Characters between points and the words that judge them."""
 SMALL = 25
 """Points: a difference is below this, a score that is compared is above it."""
 CLOSE = Decimal("0.011")
@@ -61,17 +63,29 @@ def _read_change(report: Report, passage: Passage, place: re.Match[str]) -> Chan
     text = passage.text
     behind = text[place.end() : _end(text, place.end())]
     by = pattern("by_points").match(behind)
-    old, new = pattern("from_points").search(behind), pattern("to_points").search(behind)
+    told_old, told_new = pattern("from_points").search(behind), pattern("to_points").search(behind)
     before = _before(text, place.start())
-    old_points = Decimal(old["points"]) if old else None
-    new_points = Decimal(new["points"]) if new else None
-    if new_points is None and before:
-        new_points = before[-1].points
-    if old_points is None:
-        old_points = _old(report, passage, place, behind, before)
-        if new is None and not before and old_points is not None:
-            new_points = report.scores.get((_subject(passage, place), passage.year))
-    return Change(passage, place, old_points, new_points, Decimal(by["points"]) if by else None)
+    new = Decimal(told_new["points"]) if told_new else _own(report, passage, place, before)
+    old = Decimal(told_old["points"]) if told_old else None
+    if old is None or old <= SMALL:
+        old = _old(report, passage, place, behind, before)
+    return Change(passage, place, old, new, Decimal(by["points"]) if by else None)
+
+
+def _own(
+    report: Report, passage: Passage, place: re.Match[str], before: Sequence[Figure]
+) -> Decimal | None:
+    """Return the points of what has changed: beside the word, or as claimed elsewhere."""
+    if before:
+        return before[-1].points
+    named = [each.end for each in mentions(passage.text) if each.end <= place.start()]
+    start = named[-1] if named else 0
+    told = [e for e in figures(passage.text) if start <= e.start and e.end <= place.start()]
+    large = [each.points for each in told if each.points > SMALL]
+    is_overall = place.start() < NEAR and pattern("points_alone").match(passage.text)
+    if large or not (named or passage.under or is_overall):
+        return large[0] if large else None
+    return report.scores.get((_subject(passage, place), passage.year))
 
 
 def _old(
@@ -85,7 +99,9 @@ def _old(
     years = years_in(passage.text[: place.start()])
     if len(before) == 2 and len(years) == 2 and years[0] < years[1]:
         return before[0].points
-    if not pattern("year_before").search(behind[:40]) or not passage.year:
+    is_before = pattern("year_before").search(behind[:40])
+    is_overall = not behind.strip(" ") or pattern("points_alone").match(passage.text)
+    if not (is_before or is_overall) or not passage.year:
         return None
     return report.scores.get((_subject(passage, place), passage.year - 1))
 
@@ -192,8 +208,23 @@ def _other(report: Report, behind: str) -> tuple[Decimal | None, Decimal | None]
     return (report.scores.get((named[0].code, report.year)) if named and not listed else None), None
 
 
+def _passed(report: Report) -> Iterator[Found]:
+    """Yield points said to reach the target that do not, or the contrary."""
+    target = Decimal(str(report.rules.target.overall)) if report.rules else None
+    for passage in report.passages if target else ():
+        for place in pattern("target_reached").finditer(passage.text):
+            before = [e for e in figures(passage.text) if e.end <= place.start()]
+            near = [
+                e.points for e in before if place.start() - e.end < CLOSE_BY and e.points > SMALL
+            ]
+            if near and target and (near[-1] >= target) == bool(place["not"]):
+                facts = {"points": format_score(near[-1]), "target": format_score(target)}
+                yield found_in(passage, place.start(), place.group(), **facts)
+
+
 RULES = (
     Rule("ITA511", "error", _wrong_way),
     Rule("ITA512", "error", _wrong_difference),
     Rule("ITA513", "error", _compared),
+    Rule("ITA514", "error", _passed),
 )

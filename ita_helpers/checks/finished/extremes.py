@@ -37,6 +37,8 @@ def _named(text: str, place: re.Match[str]) -> list[Mention]:
         end = pattern("extreme_ends").search(behind, 3)
         last = place.end() + (end.start() if end else len(behind))
         return [each for each in mentions(text) if place.end() <= each.start < last]
+    if pattern("relative_before").search(text, 0, place.start()):
+        return []
     start = place.start() - AHEAD
     before = [each for each in mentions(text) if start <= each.start and each.end <= place.start()]
     return [each for each in before if each.start == before[-1].start] if before else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -105,6 +106,23 @@ def _unfitting(report: Report) -> Iterator[Found]:
             yield found_in(each.passage, each.start, each.level, **facts)
 
 
+def _differing(report: Report) -> Iterator[Found]:
+    """Yield levels of the report's result that differ from the one it gives most often."""
+    named = [each for each in report.once(_named_levels) if _is_of_own_result(report, each)]
+    counts = Counter(each.level for each in named)
+    usual = counts.most_common(1)[0][0] if counts else ""
+    for each in named:
+        if each.level != usual:
+            yield found_in(each.passage, each.start, each.level, usual=usual)
+
+
+def _is_of_own_result(report: Report, graded: Graded) -> bool:
+    subject = [e.code for e in mentions(graded.passage.text) if e.end <= graded.start]
+    is_overall = not subject or subject[-1] == OVERALL
+    is_told = graded.passage.under in ("", OVERALL) and not graded.passage.row
+    return _year(report, graded) == report.year and is_overall and is_told
+
+
 def _possible(report: Report, rules: Framework, points: Decimal) -> list[str]:
     scores = {**report.points(rules.fiscal_year), OVERALL: min(points, Decimal(100))}
     judged = (OVERALL, *rules.levels.judged)
@@ -144,4 +162,5 @@ def _of_row(report: Report, graded: Graded, year: int) -> Decimal | None:
 RULES = (
     Rule("ITA301", "error", _unfitting),
     Rule("ITA302", "error", _foreign),
+    Rule("ITA303", "error", _differing),
 )

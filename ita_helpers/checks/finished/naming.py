@@ -37,6 +37,19 @@ def _another_name(report: Report) -> Iterator[Found]:
             yield _at(report, each, found[0], meant=found[1])
 
 
+def _another_group(report: Report) -> Iterator[Found]:
+    """Yield numbers of sub-indicators with the name of another one."""
+    rules = report.rules
+    groups = {bare(e.name): e for e in (rules.all_sub_indicators if rules else ()) if e.name}
+    for passage in report.passages if groups else ():
+        for place in pattern("named_group").finditer(passage.text):
+            words = bare(place["name"])
+            meant = [each for name, each in groups.items() if words.startswith(name)]
+            if meant and all(each.code != place["code"] for each in meant):
+                facts = {"code": place["code"], "meant": meant[0].code}
+                yield found_in(passage, place.start("name"), meant[0].name or "", **facts)
+
+
 def _misspelt(report: Report) -> Iterator[Found]:
     """Yield names of indicators that are nearly right."""
     for each in _all_named(report):
@@ -172,4 +185,5 @@ RULES = (
     Rule("ITA402", "warning", _old_name),
     Rule("ITA403", "warning", _misspelt),
     Rule("ITA404", "warning", _instrument_names),
+    Rule("ITA405", "error", _another_group),
 )

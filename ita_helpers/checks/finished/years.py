@@ -20,25 +20,26 @@ def _other_year(report: Report) -> Iterator[Found]:
     if not report.year:
         return
     allowed = {report.year, report.year + 1, *_years_of_tables(report)}
+    titled = {report.year, report.year + 1}
     for passage in report.passages:
         text = passage.text
         is_told = any_of("assessment_words").search(text)
         if passage.row or not is_told or any_of("other_year_words").search(text):
             continue
+        is_title = bool(pattern("title").match(text))
         for place in pattern("fiscal_year").finditer(text):
-            if int(place["year"]) not in allowed:
+            if int(place["year"]) not in (titled if is_title else allowed):
                 yield found_in(passage, place.start("year"), place["year"], year=report.year)
 
 
 def _years_of_tables(report: Report) -> set[int]:
-    """Return the years of which the report's tables, or headings of charts, give figures."""
+    """Return the earlier years of which tables, or headings of charts, give figures."""
     told = {each.fiscal_year for each in report.claims.claims if each.is_of_table}
     for table in report.tables:
         heads = " ".join(squeezed(cell.text) for row in table.rows[:2] for cell in row)
         told |= set(years_in(heads))
-    return told | {
-        year for each in report.lines if len(each.text) < 12 for year in years_in(each.text)
-    }
+    told |= {year for each in report.lines if len(each.text) < 12 for year in years_in(each.text)}
+    return {year for year in told if year < report.year}
 
 
 def _figures_of_another_year(report: Report) -> Iterator[Found]:

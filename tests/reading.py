@@ -8,6 +8,7 @@ import subprocess
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import docx
 import lxml.html
@@ -114,21 +115,34 @@ def pdf_skeleton(path: Path) -> str:
 def html_lines(page: str) -> list[str]:
     """Return the text of a page as lines: what stands in one block or cell."""
     root = lxml.html.fromstring(page)
-    for element in list(root.iter("style", "title", "details")):
+    for element in list(root.iter("style", "title", "summary")):
         element.drop_tree()
-    added = "//nav[@class='side'] | //footer | //a[@class='skip'] | //svg | //*[@class='unseen']"
+    added = (
+        "//nav[@class='side'] | //footer | //a[@class='skip'] | //svg | //*[@class='unseen']"
+        " | //details[not(@class='on-paper')] | //span[@class='brief']"
+    )
     for element in root.xpath(added):
         element.drop_tree()
     for element in root.xpath("//p[@class='data' or @class='links' or @class='office']"):
         element.drop_tree()
     for element in root.iter("br"):
         element.tail = BREAK + (element.tail or "")
+    for panel in root.xpath("//div[@class='panel facts' or @class='panel level']"):
+        _join(panel, panel.getnext() if "level" in panel.get("class") else ())
     blocks = ("h1", "h2", "h3", "h4", "h5", "p", "li", "td", "th", "caption", "figcaption", "pre")
     lines = []
     for element in root.iter(*blocks):
         if not any(child.tag in blocks for child in element.iterdescendants()):
             lines += map(squeeze, element.text_content().split(BREAK))
-    return [line for line in lines if line]
+    return [line.removeprefix("• ") for line in lines if line]
+
+
+def _join(panel: Any, next_panel: Any) -> None:
+    """Let the paragraphs of what is one cell on paper be one line."""
+    first, *others = [*panel.iter("p"), *next_panel]
+    first.text = " ".join(each.text_content() for each in (first, *others))
+    for each in (*first, *others):
+        each.drop_tree()
 
 
 def without_links(page: bytes) -> bytes:

@@ -24,8 +24,9 @@ from ita_helpers.edited.cells import slot_of
 
 SAMPLE = "2568/made-up-example"
 TYPED = "ปราการ" + "".join(THAI_KEYS)
-LOST = "๒.๐๐ คะแนน มากเป็นอันดับที่ ๒"
 """A Thai word, and each letter whose key means something to JupyterLab beside a text."""
+LOST = "๒.๐๐ คะแนน ซึ่งมากเป็นอันดับที่ ๒"
+"""What the draft on indicator 10 says."""
 pytestmark = IN_BROWSER
 
 
@@ -150,7 +151,7 @@ def test_jupyterlab_shows_the_charts_and_offers_the_exporters(pages, watched, tm
         chart.wait_for(timeout=60_000, state="attached")
         chart.scroll_into_view_if_needed()
         text = watched.locator(".jp-OutputArea-output figure svg text").all_text_contents()
-        assert "๑. การปฏิบัติหน้าที่" in text
+        assert "EIT ส่วนที่ ๑" in text
         assert watched.evaluate("document.fonts.check('16px Sarabun', 'น้ำ')")
 
 
@@ -173,7 +174,7 @@ def test_an_analyst_writes_splits_merges_moves_and_renders_in_jupyterlab(watched
         keys.press("Control+Enter")
         sentence = "ยังไม่ได้เรียกใช้เซลล์ที่อ่านข้อมูลซึ่งอยู่ต้นสมุดงาน"
         run_first.locator(".jp-OutputArea-output", has_text=sentence).wait_for(timeout=60_000)
-        said = "ความชัดเจนของข้อมูล ได้ ๙๐.๒๓ คะแนน"
+        said = "ตัวชี้วัดที่ ๗ ได้ ๙๐.๒๓ คะแนน"
         words = watched.locator(".jp-MarkdownCell", has_text=said).first
         words.wait_for(timeout=60_000, state="attached")
         words.scroll_into_view_if_needed()
@@ -209,7 +210,7 @@ def test_an_analyst_writes_splits_merges_moves_and_renders_in_jupyterlab(watched
         name = "อบต.บางแค 2568 รายงานผลการประเมิน"
         assert {f"{name}.html", f"{name}.pdf", f"{name}.docx"} <= set(links)
         chart = watched.locator(".jp-OutputArea-output figure svg text")
-        assert "๑. การปฏิบัติหน้าที่" in chart.all_text_contents()
+        assert "EIT ส่วนที่ ๑" in chart.all_text_contents()
         press_the_button(watched, tmp_path / "rendered/2568/bang-khae.html", "คำที่ยังไม่บันทึก")
         cut = watched.locator(".jp-MarkdownCell", has_text=LOST).first
         cut.scroll_into_view_if_needed()

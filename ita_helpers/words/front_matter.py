@@ -264,10 +264,10 @@ def _extreme(key: str, extreme: Extreme, known_only: bool) -> str:
 
 
 def made_by(data: ReportData) -> list[str]:
-    """Return the unit that made the report, and the day where it is known: lines of the cover."""
-    given = data.office.year(data.fiscal_year)
-    unit = say("front.made_by", unit=unit_of(data))
-    return [unit, format_date(given.date)] if given.date else [unit]
+    """Return the unit that made the report and the day, where known: lines of the cover."""
+    given, unit = data.office.year(data.fiscal_year), unit_of(data)
+    by = [say("front.made_by", unit=unit)] if unit else []
+    return [*by, format_date(given.date)] if given.date else by
 
 
 def unit_of(data: ReportData) -> str:

@@ -44,7 +44,7 @@ from ita_helpers.publish.tree import (
     plain,
 )
 
-PHONE, CELL = 21.5, 0.8
+PHONE, CELL = 18.5, 0.8
 """Ems: the width of a narrow screen in the text of a table, less a little, and the edges of a
 cell."""
 _NEEDLESS = re.compile(

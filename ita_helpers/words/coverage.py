@@ -7,7 +7,7 @@ from fractions import Fraction
 from ita_helpers.faces.absent import Absent
 from ita_helpers.faces.prose import Words
 from ita_helpers.language.catalogue import join_names, label, say
-from ita_helpers.language.points import format_score
+from ita_helpers.language.points import format_score, round_half_up
 from ita_helpers.scoring.coverage import Coverage, cover
 from ita_helpers.scoring.findings import NOTABLE
 from ita_helpers.scoring.readings import Loss
@@ -61,7 +61,7 @@ def _share(coverage: Coverage) -> str:
         "plan.coverage.share",
         addressed=format_score(coverage.addressed),
         lost=format_score(coverage.lost),
-        share=format_score(coverage.share),
+        share=_per_cent(coverage),
     )
 
 
@@ -74,6 +74,17 @@ def _uncovered(coverage: Coverage) -> str:
     if not named:
         return say("plan.coverage.only_others", others=others[0])
     return say("plan.coverage.uncovered", names=join_names([*map(_indicator, named), *others]))
+
+
+def _per_cent(coverage: Coverage) -> int:
+    """Return the share in whole per cent: 100 only if nothing is left, 0 only for none.
+
+    The printed points would not bear out decimals.
+    """
+    rounded = int(round_half_up(coverage.share, 0))
+    if coverage.uncovered:
+        rounded = min(rounded, 99)
+    return max(rounded, 1) if coverage.addressed else rounded
 
 
 def _indicator(loss: Loss) -> str:

@@ -202,7 +202,7 @@ def test_earlier_years_items_and_suggestions_come_along(own):
     respondents=st.integers(0, 5000) | st.none(),
     note=st.text(st.characters(exclude_categories=("C",)), max_size=20),
 )
-@examples(1 / 6)
+@examples(1 / 15)
 def test_a_form_written_from_data_and_imported_gives_the_same_data(
     tmp_path_factory, points, respondents, note
 ):

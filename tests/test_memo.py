@@ -9,7 +9,7 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 from calling import called, write_in
-from conftest import SAMPLES, data_of
+from conftest import SAMPLES, data_of, spanning
 from lxml import etree
 from reading import squeeze
 
@@ -105,7 +105,11 @@ def test_what_has_no_measure_is_proposed_and_nothing_unknown_is_said():
     assert "ก (ยังไม่ระบุผู้รับผิดชอบ ยังไม่ระบุระยะเวลา)" in text
 
 
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: f"{sample[1]}-{sample[0]}")
+SPANNING = ("pa-tueng", 2562), ("nong-saeng", 2565), ("made-up-example", 2568)
+
+
+@pytest.mark.hypothesis
+@pytest.mark.parametrize("sample", spanning(SAMPLES, *SPANNING), ids=str)
 def test_the_text_stands_on_one_page_and_its_end_on_one(sample):
     document = memo_of(data_of(*sample, **LAYOUT))
     pages = pages_of(document)

@@ -15,7 +15,7 @@ from fractions import Fraction
 
 import nbformat
 import pytest
-from conftest import ROOT, YEARS, assert_helps_the_reader, ita, write
+from conftest import ROOT, YEARS, assert_helps_the_reader, ita, made_once, write
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -636,11 +636,15 @@ def test_rules_that_are_only_assumed_put_a_banner_on_every_page(small_workspace)
 
 @pytest.fixture(scope="module")
 def executed(tmp_path_factory):
-    output = tmp_path_factory.mktemp("taught") / "out.ipynb"
-    command = [sys.executable, "-m", "papermill", str(NOTEBOOK), str(output), "--no-progress-bar"]
+    folder = made_once(tmp_path_factory, "lesson-by-papermill", _run_by_papermill)
+    return nbformat.read(folder / "out.ipynb", as_version=4)
+
+
+def _run_by_papermill(folder):
+    files = [str(NOTEBOOK), str(folder / "out.ipynb")]
+    command = [sys.executable, "-m", "papermill", *files, "--no-progress-bar"]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
-    return nbformat.read(output, as_version=4)
 
 
 @pytest.mark.processes
@@ -683,7 +687,12 @@ def test_a_cell_is_a_call_and_never_a_program():
 @pytest.fixture(scope="module")
 def lesson_run(tmp_path_factory):
     """Return the folder of page and papers, and the notebook they were made from."""
-    folder, run, notebooks = tmp_path_factory.mktemp("rendered"), making.execute_notebook, []
+    folder = made_once(tmp_path_factory, "lesson", _teach)
+    return folder / "rendered", nbformat.read(folder / "executed.ipynb", as_version=4)
+
+
+def _teach(folder):
+    run, notebooks = making.execute_notebook, []
 
     def remember(*given, **named):
         notebooks.append(deepcopy(executed := run(*given, **named)))
@@ -691,9 +700,9 @@ def lesson_run(tmp_path_factory):
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(making, "execute_notebook", remember)
-        done = ita("teach", "--out", folder)
+        done = ita("teach", "--out", folder / "rendered")
     assert done.exit_code == 0, done.output
-    return folder, notebooks[0]
+    nbformat.write(notebooks[0], folder / "executed.ipynb")
 
 
 @pytest.fixture(scope="module")

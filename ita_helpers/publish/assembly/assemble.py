@@ -42,14 +42,14 @@ def assemble(
         )
     parts = [_with_years(part, page) for part in parts]
     parts = _continue(with_chart_data(parts))
-    if page.page_ranges:
-        parts = [replace(part, own_page=not part.is_continued) for part in parts]
     is_draft = any(paper.has_draft for paper in chosen)
     parts = [_with_state(part, is_draft=is_draft) for part in parts]
     numbered = tell_where(refer_all(number_all(parts, with_sections=True)))
     numbered = with_outline(numbered)
     if "contents" in page.parts:
         numbered = with_contents(numbered, page)
+    if page.page_ranges:
+        numbered = _on_own_pages(numbered)
     document = Document(
         title=clean_text(page.title or _first_title(parts) or name),
         parts=tuple(numbered),
@@ -190,6 +190,18 @@ def _continue(parts: Sequence[Part]) -> list[Part]:
             part = replace(_promote(part), is_continued=False)
         settled.append(part)
     return settled
+
+
+def _on_own_pages(parts: Sequence[Part]) -> list[Part]:
+    """Return the chapters, each on pages of its own with what continues it; appendices share."""
+    chapters: list[Part] = []
+    for part in parts:
+        if part.is_continued and chapters:
+            before = chapters.pop()
+            chapters.append(replace(before, blocks=(*before.blocks, *part.blocks)))
+        else:
+            chapters.append(replace(part, own_page=not part.is_appendix))
+    return chapters
 
 
 def _promote(part: Part) -> Part:

@@ -122,8 +122,7 @@ def _details(group: Sequence[Placed]) -> list[Placed]:
 def _indicator_blocks(group: Sequence[Placed]) -> list[Block]:
     heading = group[0].block
     assert isinstance(heading, Heading)
-    name = Paragraph(tuple(replace(run, strong=True) for run in heading.inlines))
-    return [name, *_fold_slot(_details(group))]
+    return [Paragraph(heading.inlines, "head"), *_fold_slot(_details(group))]
 
 
 def _fold_slot(placed: Sequence[Placed]) -> list[Block]:

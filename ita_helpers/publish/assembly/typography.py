@@ -23,6 +23,8 @@ _OPEN_YEAR = re.compile(r"(?<=[.] )…(?P<next> ?\([^)]*\))?")
 _LATIN = re.compile(r"[A-Za-z]$")
 _BEFORE_A_SIGN = re.compile(r"(?<=\S) (?=[\u0e2f\u0e46%:])")
 """Before a repetition, an omission, a percentage, a colon."""
+_ITEM = re.compile(r"^(\d{1,2}\.) (?=\S)")
+"""The number of an item, and the space behind it."""
 _NUMBER = r"\d"
 _CONSONANT = r"[\u0e01-\u0e2e]"
 
@@ -66,13 +68,13 @@ class Typography:
 def keep_together(text: str) -> str:
     """Return the text with spaces that no line may end at.
 
-    They are put between a number and its word, and before a sign that belongs to the preceding
-    word.
+    They are put between a number and its word, behind the number of an item, and before a sign
+    that belongs to the preceding word.
 
     >>> keep_together("92.86 คะแนน และอื่น ๆ").split(NO_BREAK)
     ['92.86', 'คะแนน และอื่น', 'ๆ']
     """
-    text = _BEFORE_A_SIGN.sub(NO_BREAK, text)
+    text = _ITEM.sub(rf"\1{NO_BREAK}", _BEFORE_A_SIGN.sub(NO_BREAK, text))
     text = _before().sub(lambda found: f"{found.group(1)}{NO_BREAK}", text)
     return _after().sub(NO_BREAK, text)
 

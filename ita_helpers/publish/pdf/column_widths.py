@@ -7,10 +7,11 @@ column is narrower than its widest word, and a word too wide for any column may 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ita_helpers.publish.letter_widths import text_width
+from ita_helpers.publish.pdf.column_room import line_count, widen
 from ita_helpers.publish.pdf.line_ends import keep_together
 from ita_helpers.publish.table_fit import LANDSCAPE, PORTRAIT, Fit
 from ita_helpers.publish.table_grid import column_shares, place_cells
@@ -24,7 +25,7 @@ WIDEST = 1.1
 TOLERANCE = 0.01
 CLAIMED = 0.8
 """The share of a table's width that its widest words may claim where not all fit."""
-BREAK = "\u200b"
+BREAK, NO_BREAK = "\u200b", "\u00a0"
 _TOKEN = re.compile(r"[^ \t\r\n\u200b]+")
 _PIECE = re.compile(r"[\u0e01-\u0e4e]+|[^\u0e01-\u0e4e/?&-]*[^\u0e01-\u0e4e]")
 _FOLLOWS = r"[\u0e30-\u0e3a\u0e45-\u0e4e]"
@@ -34,12 +35,8 @@ _CLUSTER = re.compile(rf"[\u0e40-\u0e44]?[^\n](?:{_FOLLOWS}|[\u0300-\u036f])*")
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns of a table: for the compiler, and the room for text in each (points).
+    """The columns of a table: for the compiler, and the room for text in each (points)."""
 
-    A ``share`` of 0 is a column as wide as its text; a ``width`` above 0 holds instead of it.
-    """
-
-    shares: tuple[float, ...]
     widths: tuple[float, ...]
     rooms: tuple[float, ...]
     padding: float
@@ -59,31 +56,48 @@ def share_out(fit: Fit) -> Columns:
         padding + size * _widest(table, place, is_whole=not share)
         for place, share in enumerate(shares)
     ]
-    crushed, given = _give(shares, least, room)
-    widths = tuple(width if place in crushed else 0.0 for place, width in enumerate(given))
-    return Columns(tuple(shares), widths, tuple(width - padding for width in given), padding)
+    given = _give(shares, least, room, table, size, padding)
+    return Columns(tuple(given), tuple(width - padding for width in given), padding)
 
 
 def _give(
-    shares: Sequence[float], least: Sequence[float], room: float
-) -> tuple[set[int], list[float]]:
-    """Return the columns that need a width of their own, and the width of each column."""
-    most = room if sum(least) <= room else _highest(least, room * CLAIMED)
-    natural = {place for place, share in enumerate(shares) if not share}
-    capped = {place for place in natural if least[place] > most}
-    wanted = [min(width, most) for width in least]
-    fixed = set(natural)
-    while True:
-        rest = room - sum(wanted[place] for place in fixed)
-        total = sum(share for place, share in enumerate(shares) if place not in fixed)
-        given = [
-            wanted[place] if place in fixed else rest * share / total
-            for place, share in enumerate(shares)
-        ]
-        crushed = {place for place, width in enumerate(given) if width < wanted[place]}
-        if not crushed:
-            return fixed - natural | capped, given
-        fixed |= crushed
+    shares: Sequence[float],
+    least: Sequence[float],
+    room: float,
+    table: Table,
+    size: float,
+    padding: float,
+) -> list[float]:
+    """Return the width of each column; where the widest words leave too little, they may break."""
+    if sum(least) > room:
+        most = _highest(least, room * CLAIMED)
+        least = [min(width, most) for width in least]
+    growing = [place for place, share in enumerate(shares) if share]
+    rows = (
+        [padding + size * width if width else 0.0 for width in row] for row in _line_widths(table)
+    )
+    return widen(least, room, rows, growing)
+
+
+def _line_widths(table: Table) -> Iterator[list[float]]:
+    """Yield how wide the text of a row's cells is on one line, in ems."""
+    for rows in (table.head, table.body):
+        for row in place_cells(rows):
+            widths = [0.0] * table.columns
+            for place, cell in row:
+                if cell.colspan == 1:
+                    widths[place] = sum(text_width(run.text) for run in cell.inlines) / cell.rowspan
+            yield widths
+
+
+def lines_of(inlines: Inlines, room: float) -> int:
+    """Return about how many lines a text takes in a room of so many ems."""
+    lines, width = 0, 0.0
+    for run in inlines:
+        width += text_width(run.text)
+        if run.break_after:
+            lines, width = lines + line_count(width, room), 0.0
+    return lines + line_count(width, room)
 
 
 def _highest(widths: Sequence[float], room: float) -> float:
@@ -170,15 +184,20 @@ def _line_width(inlines: Inlines) -> float:
 
 def _least_width(inlines: Inlines) -> float:
     """Return the width of the widest part that is not broken, in ems."""
-    return max((_kept_width(group) for group in keep_together(inlines)), default=0.0)
+    widest = before = 0.0
+    for part in (part for group in keep_together(inlines) for part in _unbroken(group)):
+        width = before + text_width(part)
+        widest, before = max(widest, width), width if part.endswith(NO_BREAK) else 0.0
+    return widest
 
 
-def _kept_width(group: Iterable[Text]) -> float:
-    runs = tuple(group)
-    if len(runs) > 1 or runs[0].whole:
-        return sum(text_width(run.text) for run in runs)
-    pieces = (piece for token in _TOKEN.findall(runs[0].text) for piece in _PIECE.findall(token))
-    return max((text_width(word) for piece in pieces for word in _words(piece)), default=0.0)
+def _unbroken(group: Sequence[Text]) -> Iterator[str]:
+    """Yield what of a group is not broken: all of it, or its words."""
+    if len(group) > 1 or group[0].whole:
+        yield "".join(run.text for run in group)
+        return
+    for token in _TOKEN.findall(group[0].text):
+        yield from (word for piece in _PIECE.findall(token) for word in _words(piece))
 
 
 def _words(piece: str) -> tuple[str, ...]:

@@ -18,16 +18,16 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.publish.assembly.typography import title_phrases
 from ita_helpers.publish.boxes import BOX, letters_without_font
 from ita_helpers.publish.formulas import draw_formula
 from ita_helpers.publish.letter_widths import text_width
 from ita_helpers.publish.losses import Loss, Lost, tell
-from ita_helpers.publish.pdf.column_widths import Columns, break_long_words, share_out
+from ita_helpers.publish.pdf.column_widths import Columns, break_long_words, lines_of, share_out
+from ita_helpers.publish.pdf.compiling import ReportCompiler
 from ita_helpers.publish.pdf.line_ends import keep_together
+from ita_helpers.publish.pdf.measuring import mark
 from ita_helpers.publish.pdf.packing import pack
 from ita_helpers.publish.pdf.page_labels import PageNames
 from ita_helpers.publish.reading.svg import split_text, view_size
@@ -64,6 +64,8 @@ _ENDLESS = re.compile(r"[!-~]{30}(?=[!-~])")
 PART_LEVEL = 2
 LINE = 20.0
 """The room that every line outside a table has, in sizes of its text."""
+TALL = 9
+"""A row of more lines may go on on another page."""
 ENDINGS = {"svg": "svg", "png": "png", "jpeg": "jpg"}
 
 
@@ -75,7 +77,7 @@ def write_pdf(document: Document, standard: Standard = "ua-1") -> bytes:
     """
     pictures: dict[str, bytes] = {}
     described = _document(document, pictures, standard)
-    tables = list(_tables(described))
+    mark(described["parts"])
     tree = _with_boxes(json.dumps(described, ensure_ascii=False), document)
     with (
         tempfile.TemporaryDirectory(prefix="ita-") as name,
@@ -87,7 +89,10 @@ def write_pdf(document: Document, standard: Standard = "ua-1") -> bytes:
         for file, content in pictures.items():
             (folder / file).write_bytes(content)
         (folder / "document.json").write_text(tree, encoding="utf-8")
-        written = _compile(folder / "report.typ", package / "faces/fonts", standard)
+        compiler = ReportCompiler(folder, package / "faces/fonts", standard)
+        order = compiler.choose_order(described["parts"]) if document.kind == "report" else ()
+        written = compiler.compile()
+    tables = list(_tables(order or described["parts"]))
     return pack(written, tables, _page_names(document))
 
 
@@ -103,13 +108,6 @@ def _tables(described: Any) -> Iterator[dict[str, Any]]:
     elif isinstance(described, (dict, list)):
         for each in described.values() if isinstance(described, dict) else described:
             yield from _tables(each)
-
-
-def _compile(source: Path, fonts: Path, standard: Standard) -> bytes:
-    compiled: bytes = typst.compile(
-        source, font_paths=[fonts], ignore_system_fonts=True, pdf_standards=[standard]
-    )
-    return compiled
 
 
 def _with_boxes(tree: str, document: Document) -> str:
@@ -159,8 +157,17 @@ def _emblem(document: Document, pictures: dict[str, bytes]) -> dict[str, str]:
 
 
 def _parts(document: Document, pictures: dict[str, bytes]) -> list[dict[str, Any]]:
+    """Return the parts, each with its blocks and whether a page begins with it."""
     body = _first_of_body(document)
-    return [_part(part, pictures) | {"begins_body": part is body} for part in document.parts]
+    own_page = [part.own_page for part in document.parts]
+    return [
+        {
+            "begins_page": part.own_page or follows or part is body,
+            "begins_body": part is body,
+            "blocks": [node for block in part.blocks for node in _nodes(block, pictures)],
+        }
+        for part, follows in zip(document.parts, [False, *own_page], strict=False)
+    ]
 
 
 def _page_names(document: Document) -> PageNames | None:
@@ -181,11 +188,6 @@ def _first_of_body(document: Document) -> Part | None:
         part for part in document.parts if part.is_numbered and part.tag and not part.is_appendix
     )
     return next(numbered, None)
-
-
-def _part(part: Part, pictures: dict[str, bytes]) -> dict[str, Any]:
-    blocks = [node for block in part.blocks for node in _nodes(block, pictures)]
-    return {"own_page": part.own_page, "blocks": blocks}
 
 
 def _nodes(block: Block, pictures: dict[str, bytes]) -> list[dict[str, Any]]:
@@ -349,8 +351,7 @@ def _table(fit: Fit, place: int) -> dict[str, Any]:
         "anchor": table.anchor if place == 0 else "",
         "caption": _inlines(table.caption, {}),
         "again": label("report.title.continued") if place else "",
-        "columns": columns.shares,
-        "widths": columns.widths,
+        "columns": columns.widths,
         "size": fit.size,
         "turned": fit.is_turned,
         "head": _rows(table.head, columns, fit.size),
@@ -359,10 +360,16 @@ def _table(fit: Fit, place: int) -> dict[str, Any]:
 
 
 def _rows(rows: Sequence[Row], columns: Columns, size: float) -> list[list[dict[str, Any]]]:
-    return [
+    """Return the rows; the cells of one that is ``tall`` may go on on another page."""
+    made = [
         [_cell(cell, columns.room(place, cell.colspan), size) for place, cell in row]
         for row in place_cells(rows)
     ]
+    for row in made:
+        is_tall = any(each["lines"] > TALL for each in row)
+        for each in row:
+            each["tall"] = is_tall
+    return made
 
 
 def _cell(cell: Cell, room: float, size: float) -> dict[str, Any]:
@@ -374,6 +381,7 @@ def _cell(cell: Cell, room: float, size: float) -> dict[str, Any]:
         "align": cell.align,
         "colspan": cell.colspan,
         "rowspan": cell.rowspan,
+        "lines": lines_of(cell.inlines, room / size),
     }
 
 

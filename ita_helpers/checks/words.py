@@ -14,6 +14,7 @@ from fractions import Fraction
 from functools import cache
 from itertools import combinations
 
+from ita_helpers.checks.finished.rules import check_any_words
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.language.points import format_score, round_half_up, to_hundredths
 from ita_helpers.language.thai import to_arabic
@@ -165,6 +166,11 @@ def _check_blanks(text: str, _: Facts) -> Iterator[Problem]:
         yield _found("blank", text, place, "")
 
 
+def _check_as_finished(text: str, _: Facts) -> Iterator[Problem]:
+    """Yield what the rules for finished reports find in any words: units, comparisons, dates."""
+    yield from check_any_words(text)
+
+
 RULES: tuple[Callable[[str, Facts], Iterable[Problem]], ...] = (
     _check_numbers,
     _check_organisations,
@@ -172,6 +178,7 @@ RULES: tuple[Callable[[str, Facts], Iterable[Problem]], ...] = (
     _check_levels,
     _check_indicators,
     _check_blanks,
+    _check_as_finished,
 )
 """The rules for words: each takes a text in Arabic digits and the facts of its slot.
 

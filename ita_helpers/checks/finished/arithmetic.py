@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,8 +13,10 @@ from ita_helpers.checks.finished.rule import Found, Rule, found_in
 from ita_helpers.checks.finished.values import name_of
 from ita_helpers.documents.document import Cell, Table
 from ita_helpers.language.points import format_change, format_score, parse_number, to_hundredths
+from ita_helpers.records.framework import Framework
 from ita_helpers.scoring.bounds import Clash, find_bounds
 
+FULL = 100
 HALF = Fraction(1, 200)
 """Points: a printed figure of two decimals is at most this far from the true one."""
 FEWEST = 3
@@ -23,23 +25,32 @@ FEWEST = 3
 
 def _means(report: Report) -> Iterator[Found]:
     """Yield instruments and overall scores that are not the mean of what stands under them."""
-    for year in {year for _, year in report.scores}:
+    for year in sorted({year for _, year in report.scores}):
         rules = report.rules_of(year)
-        if not rules:
-            continue
-        known = {code: p for code, p in report.points(year).items() if code in rules.codes}
-        for clash in find_bounds(
-            rules, {c: min(p, Decimal(100)) for c, p in known.items()}
-        ).clashes:
+        points = report.points(year)
+        known = {c: p for c, p in points.items() if rules and c in rules.codes and p <= FULL}
+        while rules and (clashes := find_bounds(rules, known).clashes):
+            clash = clashes[0]
+            without_parts = {c: p for c, p in known.items() if c not in clash.below}
+            known = {c: p for c, p in known.items() if c != clash.code}
+            is_of_parts = _contradicts(rules, known) and not _contradicts(rules, without_parts)
             if found := _clash(report, clash, year):
-                yield found
+                yield found.told("parts") if is_of_parts and found.facts else found
+            if is_of_parts:
+                known = without_parts
+            elif clash.code not in points:
+                break
+
+
+def _contradicts(rules: Framework, known: Mapping[str, Decimal]) -> bool:
+    return bool(find_bounds(rules, known).clashes)
 
 
 def _clash(report: Report, clash: Clash, year: int) -> Found | None:
     claims = report.claimed(clash.code, year)
     if not claims:
         below = [each for code in clash.below for each in report.claimed(code, year)]
-        return Found(below[0].spot, below[0].words) if below else None
+        return Found(below[0].spot, "", below[0].words).told("below") if below else None
     points = report.scores[clash.code, year]
     claim = next(each for each in claims if each.points == points)
     facts = {

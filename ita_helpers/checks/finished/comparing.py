@@ -23,6 +23,8 @@ from ita_helpers.language.points import format_score
 
 NEAR, FAR = 90, 130
 """Characters in which the other figure of a comparison stands before the word, and behind it."""
+YEAR_NEAR = 32
+"""Characters before a figure in which its year stands."""
 CLOSE_BY = 14
 """Characters between points and the words that judge them."""
 SMALL = 25
@@ -76,16 +78,25 @@ def _own(
     report: Report, passage: Passage, place: re.Match[str], before: Sequence[Figure]
 ) -> Decimal | None:
     """Return the points of what has changed: beside the word, or as claimed elsewhere."""
-    if before:
+    if before and not _is_earlier(passage, before[-1], report.year):
         return before[-1].points
     named = [each.end for each in mentions(passage.text) if each.end <= place.start()]
     start = named[-1] if named else 0
     told = [e for e in figures(passage.text) if start <= e.start and e.end <= place.start()]
-    large = [each.points for each in told if each.points > SMALL]
-    is_overall = place.start() < NEAR and pattern("points_alone").match(passage.text)
+    large = [
+        e.points for e in told if e.points > SMALL and not _is_earlier(passage, e, report.year)
+    ]
+    is_overall = place.start() < FAR and pattern("points_alone").search(passage.text)
     if large or not (named or passage.under or is_overall):
         return large[0] if large else None
-    return report.scores.get((_subject(passage, place), passage.year))
+    return report.scores.get((_subject(passage, place), report.year))
+
+
+def _is_earlier(passage: Passage, figure: Figure, year: int) -> bool:
+    """Whether a figure is told of a year before this one (B.E.)."""
+    near = passage.text[max(0, figure.start - YEAR_NEAR) : figure.start]
+    years = years_in(near)
+    return bool(years) and years[-1] < year
 
 
 def _old(
@@ -96,14 +107,16 @@ def _old(
     before: Sequence[Figure],
 ) -> Decimal | None:
     """Return the points of the year before: beside the word, or as claimed elsewhere."""
+    if before and _is_earlier(passage, before[-1], report.year):
+        return before[-1].points
     years = years_in(passage.text[: place.start()])
     if len(before) == 2 and len(years) == 2 and years[0] < years[1]:
         return before[0].points
     is_before = pattern("year_before").search(behind[:40])
-    is_overall = not behind.strip(" ") or pattern("points_alone").match(passage.text)
-    if not (is_before or is_overall) or not passage.year:
+    is_overall = not behind.strip(" ") or pattern("points_alone").search(passage.text)
+    if not (is_before or is_overall):
         return None
-    return report.scores.get((_subject(passage, place), passage.year - 1))
+    return report.scores.get((_subject(passage, place), report.year - 1))
 
 
 def _subject(passage: Passage, place: re.Match[str]) -> str:

@@ -25,22 +25,22 @@ def _wrong_extremes(report: Report) -> Iterator[Found]:
         if passage.year not in (0, report.year):
             continue
         for place in pattern("extreme").finditer(passage.text):
-            named = _named(passage.text, place)
+            named = _named(report.mentions(passage.text), passage.text, place)
             if found := _wrong(report, report.rules, passage, place, named):
                 yield found
 
 
-def _named(text: str, place: re.Match[str]) -> list[Mention]:
+def _named(all_named: Sequence[Mention], text: str, place: re.Match[str]) -> list[Mention]:
     """Return what is called so: what is named behind "that is", or else what stands before."""
     behind = text[place.end() : place.end() + BEHIND]
     if any_of("that_is").match(behind.lstrip()):
         end = pattern("extreme_ends").search(behind, 3)
         last = place.end() + (end.start() if end else len(behind))
-        return [each for each in mentions(text) if place.end() <= each.start < last]
+        return [each for each in all_named if place.end() <= each.start < last]
     if pattern("relative_before").search(text, 0, place.start()):
         return []
     start = place.start() - AHEAD
-    before = [each for each in mentions(text) if start <= each.start and each.end <= place.start()]
+    before = [each for each in all_named if start <= each.start and each.end <= place.start()]
     return [each for each in before if each.start == before[-1].start] if before else []
 
 

@@ -99,9 +99,8 @@ def _figures(text: str) -> tuple[Figure, ...]:
     for each in pattern("figure").finditer(text):
         has_unit = bool(unit.match(text, each.end()))
         decimals = len(each.group().partition(".")[2])
-        if (decimals >= 2 or has_unit) and not pattern("share_before").search(
-            text, max(0, each.start() - 12), each.start()
-        ):
+        is_share = pattern("share_before").search(text, max(0, each.start() - 40), each.start())
+        if (decimals >= 2 or has_unit) and not is_share:
             points = Decimal(each.group().replace(",", ""))
             found.append(Figure(each.start(), each.end(), points, each.group(), has_unit))
     return tuple(found)

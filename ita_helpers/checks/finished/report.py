@@ -9,10 +9,18 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar, cast
 
-from ita_helpers.checks.finished.reading import bare, code_of_heading, pattern, years_in
+from ita_helpers.checks.finished.reading import (
+    Mention,
+    bare,
+    code_of_heading,
+    mentions,
+    pattern,
+    years_in,
+)
 from ita_helpers.checks.finished.trust import is_sure
 from ita_helpers.documents.claims import Claim, Claims
 from ita_helpers.documents.document import Cell, Document, Line, Table
+from ita_helpers.language.catalogue import label
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.names_in_text import OfficeNames
 from ita_helpers.records.organisation import Organisation
@@ -86,6 +94,20 @@ class Report:
         listed = self.rules.indicators.list if self.rules else ()
         pairs = [(bare(name), e.code) for e in listed for name in (e.name, *e.aliases)]
         return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Return what a text names of what is scored: by number or letters, or by its name."""
+        found = list(mentions(text))
+        for place in self._named_alone.finditer(text) if self.rules else ():
+            name = bare(place.group())
+            code = next((code for known, code in self.indicator_names if name.endswith(known)), "")
+            found.append(Mention(place.start(), place.end(), code))
+        return sorted(found, key=lambda each: each.start)
+
+    @cached_property
+    def _named_alone(self) -> re.Pattern[str]:
+        listed = "|".join(r"\s?".join(name) for name, _ in self.indicator_names)
+        return re.compile(label("finished.patterns.named_alone").replace("NAMES", listed))
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

@@ -23,6 +23,9 @@ from ita_helpers.checks.finished import (
 )
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Rule
+from ita_helpers.documents.claims import Claims
+from ita_helpers.documents.document import Document, Line
+from ita_helpers.records.names_in_text import OfficeNames
 from ita_helpers.records.problem import Problem
 from ita_helpers.records.spot import Spot
 
@@ -45,6 +48,11 @@ RULES: tuple[Rule, ...] = (
 """The rules in the order of their codes."""
 
 
+_NOWHERE = Spot("")
+OF_WORDS = ("ITA202", "ITA203", "ITA51", "ITA616", "ITA617", "ITA618", "ITA82", "ITA901", "ITA902")
+"""The rules that hold for any words, whatever stands around them."""
+
+
 def chosen_rules(select: Collection[str] = (), ignore: Collection[str] = ()) -> tuple[Rule, ...]:
     """Return the rules whose codes begin with what is selected, but for those ignored."""
     return tuple(
@@ -53,6 +61,13 @@ def chosen_rules(select: Collection[str] = (), ignore: Collection[str] = ()) -> 
         if (not select or rule.code.startswith(tuple(select)))
         and not (ignore and rule.code.startswith(tuple(ignore)))
     )
+
+
+def check_any_words(text: str) -> list[Problem]:
+    """Return what breaks the rules in words that somebody wrote: a notebook's, or a plan's."""
+    document = Document("", (Line(text, text, _NOWHERE),))
+    report = Report(document, Claims("", 0, ()), {}, OfficeNames(()))
+    return check_finished(report, chosen_rules(OF_WORDS))
 
 
 def check_finished(report: Report, rules: Sequence[Rule] = RULES) -> list[Problem]:
@@ -65,6 +80,3 @@ def check_finished(report: Report, rules: Sequence[Rule] = RULES) -> list[Proble
         for spot in (passage.spot, replace(passage.spot, column=0)):
             order.setdefault(spot, place)
     return sorted(found.values(), key=lambda each: order.get(each.spot or _NOWHERE, 0))
-
-
-_NOWHERE = Spot("")

@@ -97,6 +97,12 @@ def _impossible(report: Report) -> Iterator[Found]:
         for place in pattern("too_many_points").finditer(passage.text):
             if Decimal(place["points"]) > FULL:
                 yield found_in(passage, place.start("points"), place["points"])
+    of_scores = {each.spot.table for each in report.own if each.is_of_table and each.points}
+    for passage in report.passages:
+        is_score = passage.row and passage.spot.table in of_scores
+        cell = pattern("points_in_a_cell").fullmatch(passage.text) if is_score else None
+        if cell and Decimal(cell["points"]) > FULL:
+            yield found_in(passage, 0, cell["points"])
 
 
 def _respondents(report: Report) -> Iterator[Found]:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import io
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import docx
+import pikepdf
 import pytest
-from conftest import assert_helps_the_reader
+import typst
+from conftest import ROOT, assert_helps_the_reader
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from PIL import Image
 
+from ita_helpers.documents import pdf as pdf_reader
 from ita_helpers.documents.document import Document, Line, Table
 from ita_helpers.documents.letters import put_right
 from ita_helpers.documents.reading import read_document
@@ -187,3 +192,88 @@ def test_a_package_may_not_unpack_to_more_than_is_allowed(tmp_path, monkeypatch)
     monkeypatch.setattr(packages, "MOST_UNPACKED", 100)
     with pytest.raises(ItaError, match="คลายการบีบอัด"):
         read(tmp_path, "a.docx", word("<w:p><w:r><w:t>ก</w:t></w:r></w:p>"))
+
+
+PAGE = """\
+#set document(title: "รายงาน")
+#set page(width: 400pt, height: 300pt, header: [หัวกระดาษ], footer: context counter(page).display())
+#set text(lang: "th", size: 10pt, font: "Sarabun")
+= ผลคะแนน
+ปีงบประมาณ พ.ศ. ๒๕๖๘ ได้ ๙๒.๘๖ คะแนน
+#table(columns: 2, [ตัวชี้วัด], [คะแนน], [๑. การปฏิบัติหน้าที่], [๙๐.๐๐], [๒. การใช้งบประมาณ], [๘๐.๐๐])
+#pagebreak()
+#table(columns: 3, table.cell(rowspan: 2)[ก], table.cell(colspan: 2)[ข], [ค], [ง])
+#pagebreak()
+ท้ายเรื่อง
+"""
+
+
+def printed(source: str) -> bytes:
+    fonts = ROOT / "ita_helpers/faces/fonts"
+    return typst.compile(source.encode(), font_paths=[fonts], ignore_system_fonts=True)
+
+
+@cache
+def pdf() -> bytes:
+    return printed(PAGE)
+
+
+def without_tags(content: bytes) -> bytes:
+    with pikepdf.open(io.BytesIO(content)) as opened:
+        del opened.Root["/StructTreeRoot"]
+        saved = io.BytesIO()
+        opened.save(saved)
+    return saved.getvalue()
+
+
+@pytest.mark.parametrize("change", [bytes, without_tags])
+def test_a_pdf_is_read_by_its_tags_or_by_where_its_words_stand(tmp_path, change):
+    document = read(tmp_path, "รายงาน.pdf", change(pdf()))
+    assert tables(document) == [ROWS, [["ก", "ข", ""], ["", "ค", "ง"]]]
+    assert lines(document) == ["ผลคะแนน", "ปีงบประมาณ พ.ศ. 2568 ได้ 92.86 คะแนน", "ท้ายเรื่อง"]
+    places = [(each.spot.page, each.spot.line) for each in document.blocks]
+    assert places == [(1, 1), (1, 2), (1, 0), (2, 0), (3, 1)]
+
+
+def test_a_table_without_tags_goes_on_over_a_page(tmp_path):
+    rows = "".join(f"[{number}. ข้อ], [ค่า]," for number in range(1, 30))
+    source = PAGE.partition("= ผล")[0] + f"= ผล\n#table(columns: 2, [ข้อ], [ค่า], {rows})"
+    (_, table) = read(tmp_path, "ก.pdf", without_tags(printed(source))).blocks
+    assert isinstance(table, Table)
+    assert [row[0].text for row in table.rows] == ["ข้อ", *(f"{n}. ข้อ" for n in range(1, 30))]
+    assert table.rows[-1][0].spot.page > 1
+    assert [row[0].spot.row for row in table.rows] == list(range(1, 31))
+
+
+def scan() -> bytes:
+    made = io.BytesIO()
+    Image.new("L", (200, 300), 200).save(made, "PDF")
+    return made.getvalue()
+
+
+def locked() -> bytes:
+    made = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf())) as opened:
+        opened.save(made, encryption=pikepdf.Encryption(owner="ก", user="secret"))
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (scan, "OCR"),
+        (locked, "รหัสผ่าน"),
+        (lambda: b"%PDF-1.7 broken", "ชำรุด"),
+        (lambda: b"", "ไม่มีข้อความ"),
+    ],
+)
+def test_a_pdf_without_words_to_read_is_refused_with_what_to_do(tmp_path, make, said):
+    with pytest.raises(ItaError) as told:
+        read(tmp_path, "สแกน.pdf", make())
+    assert_helps_the_reader(told.value, "สแกน.pdf", said)
+
+
+def test_a_pdf_of_too_many_pages_is_not_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(pdf_reader, "MOST_PAGES", 2)
+    with pytest.raises(ItaError, match="เกิน 2 หน้า"):
+        read(tmp_path, "ก.pdf", pdf())

@@ -119,13 +119,14 @@ def _is_page(block: Line | Table) -> bool:
     if isinstance(block, Table):
         return False
     bare = normal(block.text).strip("-–()/")
-    for word in _page_words():
+    for word in page_words():
         bare = bare.removeprefix(word)
     return bare.isdecimal()
 
 
 @cache
-def _page_words() -> tuple[str, ...]:
+def page_words() -> tuple[str, ...]:
+    """Return the words before the number of a page."""
     return tuple(label("documents.page_words").split())
 
 

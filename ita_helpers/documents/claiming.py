@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ita_helpers.documents.claims import Claim, Claims, PlanRow
 from ita_helpers.documents.document import Document, Line, Table
-from ita_helpers.documents.headings import LONGEST
+from ita_helpers.documents.headings import level_of
 from ita_helpers.documents.naming import Naming
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.plan_tables import is_plan, plan_rows
@@ -109,7 +109,7 @@ class _Reader:
     def _context(self, caption: Sequence[Line] = ()) -> Context:
         """Return what holds here: of the caption, else of the nearest heading that says it."""
         year = next((self._past(e.year) for e in reversed(self.headings) if e.year), 0)
-        for line in caption if caption and len(caption[0].text) < LONGEST else ():
+        for line in filter(_is_caption, caption):
             years = {full_year(e["year"]) for e in pattern("figures.year").finditer(line.text)}
             year = (self._past(years.pop()) if len(years) == 1 else 0) or year
         code = next((each.code for each in reversed(self.headings) if each.code), "")
@@ -118,6 +118,12 @@ class _Reader:
     def _past(self, year: int) -> int:
         """Return a year unless it is one after the report's, in which nothing was measured yet."""
         return year if year <= (self.year or year) else 0
+
+
+def _is_caption(line: Line) -> bool:
+    """Whether a line above a table names it, and is no sentence."""
+    is_named = line.text.startswith(label("documents.caption_word"))
+    return bool(line.level or is_named or level_of(line.text))
 
 
 def _is_footnote(text: str) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import io
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pikepdf
@@ -27,7 +29,10 @@ MOST_SCANNED, MOST_STRANGE = 0.5, 0.2
 LEAST_TAGGED = 0.5
 """The share of a document's letters that its tags must reach to be trusted."""
 _THAI_OR_LATIN = re.compile(r"[\w\s\u0e00-\u0e7f!-/:-@\[-`{-~\u2010-\u2027\uf700-\uf71a]")
-_THIN = 3.0
+_THIN, _STRAIGHT = 3.0, 0.5
+MOST_CORNERS = 1000
+"""Corners of one shape that are looked at: more are a drawing."""
+_LIFTED = (math.inf, -math.inf)
 _DEEPEST = 4
 
 
@@ -125,16 +130,38 @@ def _shapes(page: Any) -> Iterator[Ruling | None]:
 
 
 def _rulings(drawn: Any, box: _Box, width: float) -> Iterator[Ruling]:
+    """Yield a thin shape as one line, and the straight pieces of a drawn outline each as one."""
     wide, high = box.right - box.left, box.top - box.bottom
     if wide <= _THIN < high:
         yield Ruling((box.left + box.right) / 2, box.bottom, box.top, is_upright=True)
     elif high <= _THIN < wide:
         yield Ruling((box.bottom + box.top) / 2, box.left, box.right, is_upright=False)
     elif wide > _THIN and high > _THIN and wide < width and _is_drawn(drawn):
-        for x in (box.left, box.right):
-            yield Ruling(x, box.bottom, box.top, is_upright=True)
-        for y in (box.bottom, box.top):
-            yield Ruling(y, box.left, box.right, is_upright=False)
+        yield from _pieces(drawn)
+
+
+def _pieces(drawn: Any) -> Iterator[Ruling]:
+    for (x, y), (to_x, to_y) in pairwise(_corners(drawn)):
+        if abs(x - to_x) < _STRAIGHT < abs(y - to_y):
+            yield Ruling(x, min(y, to_y), max(y, to_y), is_upright=True)
+        elif abs(y - to_y) < _STRAIGHT < abs(x - to_x):
+            yield Ruling(y, min(x, to_x), max(x, to_x), is_upright=False)
+
+
+def _corners(drawn: Any) -> Iterator[tuple[float, float]]:
+    """Yield the points of an outline on the page; far away where it is lifted."""
+    matrix, x, y = drawn.get_matrix(), ctypes.c_float(), ctypes.c_float()
+    first: tuple[float, float] | None = None
+    for at in range(min(pdfium_c.FPDFPath_CountSegments(drawn), MOST_CORNERS)):
+        segment = pdfium_c.FPDFPath_GetPathSegment(drawn, at)
+        pdfium_c.FPDFPathSegment_GetPoint(segment, x, y)
+        point = matrix.on_point(x.value, y.value)
+        if pdfium_c.FPDFPathSegment_GetType(segment) == pdfium_c.FPDF_SEGMENT_MOVETO:
+            yield _LIFTED
+            first = point
+        yield point
+        if pdfium_c.FPDFPathSegment_GetClose(segment) and first:
+            yield first
 
 
 def _is_drawn(drawn: Any) -> bool:

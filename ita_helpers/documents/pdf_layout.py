@@ -8,17 +8,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ita_helpers.documents.building import Builder, RawRow
+from ita_helpers.documents.building import Builder, RawRow, page_words
 from ita_helpers.documents.headings import is_listed
 from ita_helpers.documents.pdf_page import Letter, Page, Ruling, joined_lines
 
-_NEAR, _WIDE_GAP = 3.0, 14.0
-"""Points: places that are one place, and a gap between the cells of a table without rulings."""
+_NEAR, _WIDE_GAP, _FAR_BACK = 3.0, 14.0, 60.0
+"""Points: places that are one place; a gap between words that are apart; a step back to others."""
 _RAGGED = 45.0
 """Points: a line that ends further left ends its paragraph."""
 _NUMBERED = re.compile(
     r"\s*[0-9\u0e50-\u0e59]{1,2}(?:\.[0-9\u0e50-\u0e59]{1,2})*[.)]\s*[^\s0-9\u0e50-\u0e59]"
 )
+_LETTERS = re.compile(r"[A-Za-z\u0e01-\u0e2e]")
 _DIGITS = re.compile(r"[0-9\u0e50-\u0e59]+")
 
 
@@ -117,26 +118,27 @@ def _paragraphs(lines: Sequence[list[Words]]) -> Iterator[str]:
 def _words(page: Page) -> Iterator[Words]:
     """Yield runs of letters that stand together; a wide gap or a new line ends one."""
     run: list[Letter] = []
+    last: Letter | None = None
     upright = sorted(each.at for each in page.rulings if each.is_upright)
     for letter in page.letters:
-        if letter.text in "\r\n":
+        is_blank = letter.text.isspace()
+        is_end = letter.text in "\r\n"
+        if is_end or (last and not is_blank and _is_apart(last, letter, upright)):
             yield from _run(run)
-            run = []
-        elif run and _is_apart(run[-1], letter, upright):
-            yield from _run(run)
-            run = [letter]
-        else:
+            run, last = [], None
+        if not is_end:
             run.append(letter)
+        if not is_blank:
+            last = letter
     yield from _run(run)
 
 
 def _is_apart(before: Letter, letter: Letter, upright: Sequence[float]) -> bool:
-    if letter.text.isspace() or before.text.isspace():
-        return letter.left - before.right > _WIDE_GAP
+    """Whether a letter begins new words: on another line, behind a wide gap or a ruling."""
     is_other_line = letter.bottom > before.top + 2 or letter.top < before.bottom - 2
     gap = letter.left - before.right
-    crossed = any(before.right - 1 < x < letter.left + 1 for x in upright) if gap > 2 else False
-    return is_other_line or gap > _WIDE_GAP or gap < -60 or crossed
+    is_crossed = gap > 2 and any(before.right - 1 < x < letter.left + 1 for x in upright)
+    return is_other_line or gap > _WIDE_GAP or gap < -_FAR_BACK or is_crossed
 
 
 def _run(run: Sequence[Letter]) -> Iterator[Words]:
@@ -174,7 +176,9 @@ def _repeated(found: Sequence[tuple[Page, Sequence[Words]]]) -> set[tuple[str, i
 
 
 def _masked(text: str) -> str:
-    return _DIGITS.sub("0", text)
+    """Return a text without the number of its page, if it has one."""
+    is_numbered = not _LETTERS.search(text) or any(each in text for each in page_words())
+    return _DIGITS.sub("0", text) if is_numbered else text
 
 
 def _tables(page: Page) -> list[_Table]:

@@ -1,0 +1,183 @@
+"""A finished report gives its office's data with their places, or says why it cannot."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, SAMPLES, assert_helps_the_reader, ita, rules
+
+from ita_helpers.errors import ItaError
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.importing.compare import compare
+from ita_helpers.importing.files import read_file
+from ita_helpers.importing.found import Asked, Found
+from ita_helpers.offices.workspace import make_workspace
+from ita_helpers.store.plans import read_plan
+from ita_helpers.store.scores import read_year
+
+OFFICE = "องค์การบริหารส่วนตำบลทุ่งลม (ข้อมูลสมมติ)"
+TITLE = f"""\
+รายงานผลการประเมิน ITA ของ{OFFICE} ประจำปีงบประมาณ พ.ศ. ๒๕๖๘
+อำเภอเมืองลม จังหวัดลมเย็น
+
+ส่วนนี้เล่าความเป็นมาของการประเมินไว้โดยย่อ เพื่อให้ผู้อ่านที่ไม่เคยเห็นรายงานลักษณะนี้เข้าใจตัวเลขที่ตามมา
+ส่วนต่อไปนำตัวเลขของแบบวัดทั้งสามมาเทียบกัน แล้วจึงบอกว่าเรื่องใดควรทำก่อนเมื่อกำลังคนและงบประมาณมีจำกัด
+ส่วนสุดท้ายรวมมาตรการที่ผู้บริหารเห็นชอบให้ดำเนินการ พร้อมผู้รับผิดชอบและเวลาที่คาดว่าจะแล้วเสร็จของแต่ละเรื่อง
+"""
+SCORES = """
+เครื่องมือ\tคะแนน
+IIT\t๙๐.๐๐
+EIT ส่วนที่ ๑\t๘๘.๐๐
+EIT ส่วนที่ ๒\t๘๖.๐๐
+OIT\t๘๕.๐๐
+"""
+PLAN = """
+ตัวชี้วัด\tโครงการ/กิจกรรม\tผลการวิเคราะห์\tวิธีการดำเนินการ\tระยะเวลา\tผู้รับผิดชอบ
+๓. การใช้ทรัพย์สินของราชการ\tทะเบียนยืมคืน\tผู้ยืมไม่รู้ขั้นตอน\t-ทำทะเบียน -แจ้งเวียน\tม.ค. - ก.ย.๖๙\tสำนักปลัด กองคลัง
+๗. ประสิทธิภาพการสื่อสาร\tเพจของตำบล\tข้อมูลไม่ทันสมัย\t๑.เปิดเพจ ๒.ตอบทุกวัน\tเมื่อพร้อม\tกองช่าง
+"""
+
+
+@pytest.fixture
+def own(tmp_path) -> Workspace:
+    return make_workspace(tmp_path / "งาน ITA")
+
+
+def read(own: Workspace, text: str, name: str = "รายงาน.txt", **asked: object) -> Found:
+    path = own.root / name
+    path.write_text(text, encoding="utf-8")
+    return read_file(path, Asked(own, **asked), name)
+
+
+def test_a_report_gives_scores_level_items_and_plan_with_their_places(own):
+    text = (
+        f"{TITLE}\nคะแนนภาพรวม ๘๗.๑๐ คะแนน อยู่ในระดับ “ผ่านดี”\n{SCORES}\n"
+        "ตัวชี้วัด\tผลการวิเคราะห์\n๖. คุณภาพการดำเนินงาน\tพบว่า E๒ ประเด็น บางรายรอนาน (อ้างอิงจาก ๐๘)\n\n"
+        f"มาตรการ\n{PLAN}"
+    )
+    (year,) = read(own, text).years
+    assert (year.office.name, year.office.district, year.fiscal_year) == (OFFICE, "เมืองลม", 2568)
+    found = {each.code: (str(each.points), each.status, each.place.cell) for each in year.scores}
+    assert found["ITA"] == ("87.10", "printed", "บรรทัดที่ 8")
+    assert found["EIT2"] == ("86.00", "printed", "ตารางที่ 1 แถวที่ 4")
+    assert year.result["level"][0] == "ผ่านดี"
+    assert [(each.code, each.text) for each in year.suggestions] == [
+        ("e2", "บางรายรอนาน (อ้างอิงจาก O8)")
+    ]
+    assert [each.indicators for each in year.plan] == [("4",), ("7",)]
+
+
+def test_the_plan_becomes_the_offices_plan_file_with_its_cells_parted(own):
+    path = own.root / "รายงาน.txt"
+    path.write_text(f"{TITLE}\nคะแนนภาพรวม ๘๗.๑๐ คะแนน\n{SCORES}{PLAN}", encoding="utf-8")
+    done = ita("import", path, "--yes", root=own.root)
+    assert done.exit_code == 0, done.output
+    assert "“เมื่อพร้อม”" in done.output
+    (file,) = (own.root / "data/plans/2568").iterdir()
+    plan = read_plan(own, file.stem, 2568, rules(2568))
+    assert plan is not None
+    first, second = plan.measures
+    assert (first.name, first.steps) == ("ทะเบียนยืมคืน", ("ทำทะเบียน", "แจ้งเวียน"))
+    assert first.owners == ("สำนักปลัด", "กองคลัง")
+    assert (str(first.start), str(first.end)) == ("2026-01-01", "2026-09-30")
+    assert (second.steps, second.start) == (("เปิดเพจ", "ตอบทุกวัน"), None)
+    again = ita("import", path, "--yes", root=own.root)
+    assert "ไม่มีสิ่งใดต้องบันทึก" in again.output
+
+
+def test_of_two_values_the_one_that_recomputes_is_proposed(own):
+    text = f"{TITLE}\nคะแนนภาพรวม ๙๘.๖๐ คะแนน\n\nสรุป คะแนนภาพรวม ๘๗.๑๐ คะแนน\n{SCORES}"
+    reading = read(own, text)
+    found = [(str(e.points), e.status) for e in reading.years[0].scores if e.code == "ITA"]
+    assert found == [("87.10", "printed"), ("98.60", "conflicting")]
+    (told,) = [each for each in reading.remarks if "87.10" in each]
+    assert "98.60 (บรรทัดที่ 8)" in told
+    plan = compare(own, [reading])
+    assert not plan.problems
+
+
+def test_last_years_scores_are_told_and_taken_when_asked_for(own):
+    text = f"{TITLE}\nคะแนนภาพรวม ๘๗.๑๐ คะแนน เพิ่มขึ้นจากปี ๒๕๖๗ ที่ได้ ๘๐.๐๐ คะแนน\n{SCORES}"
+    reading = read(own, text)
+    assert any("2567" in each for each in reading.remarks)
+    (year,) = read(own, text, fiscal_year=2567).years
+    assert [(each.code, each.points) for each in year.scores] == [("ITA", Decimal("80.00"))]
+    assert not year.plan
+
+
+PROSE = TITLE.partition("\n\n")[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (TITLE.replace("๒๕๖๘", "๒๕๕๙") + SCORES, "2559"),
+        (
+            f"ITA report of a township, fiscal year 2025\n\n{'The result was good. ' * 9}\n" * 4,
+            "ไทย",
+        ),
+        (f"รายงาน ITA Online ของโรงเรียนลมเย็น ปีงบประมาณ พ.ศ. ๒๕๖๘\n\n{PROSE}{SCORES}", "ITA Online"),
+        (f"{TITLE}{SCORES}" + "เทศบาลตำบลฝนแล้ง ทำได้ดี\n" * 9, "ฝนแล้ง"),
+        (f"รายงานผลการประเมิน ปีงบประมาณ พ.ศ. ๒๕๖๘\n\n{PROSE}{SCORES}", "--organisation"),
+        (TITLE.replace("ประจำปีงบประมาณ พ.ศ. ๒๕๖๘", "") + SCORES, "--year"),
+        (TITLE, "ไม่พบคะแนน"),
+    ],
+)
+def test_what_is_no_report_of_one_office_is_refused_with_a_reason(own, text, said):
+    with pytest.raises(ItaError) as told:
+        read(own, text)
+    assert_helps_the_reader(told.value, "รายงาน.txt", said)
+
+
+def test_a_report_of_another_office_than_asked_for_is_refused(own):
+    read_file(written(own), Asked(own))
+    ita("import", written(own), "--yes", root=own.root)
+    code = next(iter((own.root / "data/organisations.csv").read_text("utf-8-sig").splitlines()[1:]))
+    other = TITLE.replace("ทุ่งลม", "ทุ่งฝน") + SCORES
+    with pytest.raises(ItaError, match="ทุ่งฝน"):
+        read(own, other, organisation=code.split(",")[0])
+
+
+def written(own: Workspace) -> Path:
+    path = own.root / "หนึ่ง.txt"
+    path.write_text(TITLE + SCORES, encoding="utf-8")
+    return path
+
+
+def test_a_text_table_is_no_report(own):
+    path = own.root / "ตาราง.txt"
+    path.write_text("ที่\tชื่อหน่วยงาน\tคะแนน ITA\n1\tอบต.ทุ่งลม จ.ลมเย็น\t87.10\n", encoding="utf-8")
+    (year,) = read_file(path, Asked(own, 2568), path.name).years
+    assert year.office.name == "องค์การบริหารส่วนตำบลทุ่งลม"
+
+
+def as_data(code: str, year: int) -> dict[str, tuple[str, ...]]:
+    """Return the scores of the project's data, those that contradict them last."""
+    read_scores = read_year(Workspace(ROOT), code, year, rules(year))
+    assert read_scores is not None
+    found = {code: (f"{each.points:.2f}",) for code, each in read_scores.scores.items()}
+    for each in read_scores.conflicting:
+        found[each.code] = (*found.get(each.code, ()), f"{each.points:.2f}")
+    return found
+
+
+@pytest.mark.parametrize("ending", ["docx", "pdf", "html"])
+@pytest.mark.parametrize(("code", "year"), SAMPLES)
+def test_our_own_reports_give_the_data_they_were_made_of(rendered, code, year, ending):
+    reading = read_file(rendered / f"{year}/{code}.{ending}", Asked(Workspace(ROOT)), "รายงาน")
+    plan = compare(Workspace(ROOT), [reading])
+    assert [(each.what, each.old, each.new) for each in plan.changes] == []
+    found = {(each.code, f"{each.points:.2f}") for each in reading.years[0].scores}
+    data = {(key, value) for key, values in as_data(code, year).items() for value in values}
+    assert found == data
+
+
+@pytest.mark.parametrize("ending", ["docx", "pdf", "html"])
+def test_every_preset_gives_the_same_data(presets, ending):
+    for stem in presets.values():
+        reading = read_file(stem.with_suffix(f".{ending}"), Asked(Workspace(ROOT)), "รายงาน")
+        plan = compare(Workspace(ROOT), [reading])
+        assert [(each.what, each.old, each.new) for each in plan.changes] == []
+        assert len(reading.years[0].plan) == 5

@@ -15,6 +15,7 @@ OVERALL = "ITA"
 LONGEST_NAME = 60
 FIRST = 4
 """Letters before which the code of an item is what a label is about."""
+_PART = re.compile(r"\D{0,20}?(?<!\d)(\d{1,2}\.\d{1,2})(?![\d.])")
 _NUMBER = re.compile(r"\d{1,2}")
 _RUNNING = re.compile(r"\s*(?:[-–•]\s*)?\(?(\d{1,2})(?:[.):]+(?!\d)|\)|\s)\s*(?=\D|$)")
 
@@ -74,6 +75,9 @@ class Naming:
         found = [each for each in self.mentions(text) if not each.is_weak]
         if found and found[0].start < FIRST and found[0].codes[0][0] in "ieo":
             return found[0].codes[0]
+        part = _PART.match(text)
+        if part and part[1] in self.framework.codes:
+            return part[1]
         by_name = {self.by_name.get(normal(each.name)) for each in found if each.name} - {None}
         if len(by_name) == 1:
             return str(by_name.pop())

@@ -18,6 +18,7 @@ _HEADING = re.compile(r"H([1-6])")
 _BLOCKS = {"P", "H", "Caption", "LI", "TOCI", "Note", "BlockQuote", "Title"}
 _ROWS = {"THead", "TBody", "TFoot"}
 _CELLS = {"TH", "TD"}
+_INLINE = {"Span", "Link", "Lbl", "Em", "Strong", "Reference", "Quote"}
 _UNREAD = {"Artifact", "Figure", "Formula"}
 _DEEPEST, MOST_SPANNED = 60, 100
 _RAGGED = 45.0
@@ -48,7 +49,7 @@ class _Reader:
         self.builder, self.roles = builder, roles
         self.numbers = {page.objgen: at for at, page in enumerate(tagged.pages)}
         self.letters = _letters(pages)
-        self.edges = [max((e.right for e in page.letters), default=0.0) for page in pages]
+        self.edges = _edges(pages)
         self.used: set[_Piece] = set()
         self.lines = [0] * (len(pages) + 1)
 
@@ -58,21 +59,28 @@ class _Reader:
         for child, at in self._children(element, page):
             if isinstance(child, int):
                 loose.append((at, child))
-                continue
-            kind = self._kind(child)
-            if kind in _UNREAD or depth > _DEEPEST:
-                self.used.update(self._pieces(child, at, 0))
-                continue
-            if kind == "Table":
-                yield self._table(child, at)
-            elif _HEADING.fullmatch(kind) or (kind in _BLOCKS and not self._has_blocks(child, at)):
-                yield self._line(self._pieces(child, at, 0), kind)
-            elif kind in ("Span", "Link", "Lbl", "Em", "Strong", "Reference", "Quote"):
+            elif (kind := self._kind(child)) in _INLINE:
                 loose += self._pieces(child, at, 0)
             else:
-                yield from self.blocks(child, at, depth + 1)
-        if loose:
-            yield self._line(loose, "P")
+                yield from self._loose(loose)
+                loose = []
+                yield from self._block(child, at, kind, depth)
+        yield from self._loose(loose)
+
+    def _block(self, element: Any, page: int, kind: str, depth: int) -> Iterator[Any]:
+        if kind in _UNREAD or depth > _DEEPEST:
+            self.used.update(self._pieces(element, page, 0))
+        elif kind == "Table":
+            yield self._table(element, page)
+        elif _HEADING.fullmatch(kind) or (kind in _BLOCKS and not self._has_blocks(element, page)):
+            yield self._line(self._pieces(element, page, 0), kind)
+        else:
+            yield from self.blocks(element, page, depth + 1)
+
+    def _loose(self, pieces: list[_Piece]) -> Iterator[Any]:
+        """Yield words that stand in no block of their own."""
+        if pieces:
+            yield self._line(pieces, "Span")
 
     def _line(self, pieces: list[_Piece], kind: str) -> Any:
         self.used.update(pieces)
@@ -124,7 +132,7 @@ class _Reader:
         for child, at in self._children(cell, page):
             if isinstance(child, int):
                 loose.append((at, child))
-            elif self._kind(child) in ("Span", "Link", "Lbl", "Em", "Strong"):
+            elif self._kind(child) in _INLINE:
                 loose += self._pieces(child, at, 0)
             else:
                 lines += self._cell_lines(child, at)
@@ -218,6 +226,15 @@ def _letters(pages: list[Page]) -> dict[_Piece, list[Letter]]:
             if letter.marked >= 0:
                 found.setdefault((at, letter.marked), []).append(letter)
     return found
+
+
+def _edges(pages: list[Page]) -> list[float]:
+    """Return where the text of each page ends on the right: one place for pages of one width."""
+    widest: dict[int, float] = {}
+    for page in pages:
+        right = max((each.right for each in page.letters), default=0.0)
+        widest[round(page.width)] = max(right, widest.get(round(page.width), 0.0))
+    return [widest[round(page.width)] for page in pages]
 
 
 def _joined(lines: list[list[Letter]], edge: float) -> str:

@@ -168,7 +168,8 @@ class _Reading:
             code = code or self._named(text)
         year = head.year or next((h.year for h in [self._year_cell(row)] if h), 0)
         name = next((n for each in texts if (n := self._name(each))), "")
-        return replace(head, code=code, year=year, text=name)
+        is_none = head.is_none and code[:1] not in tuple("ieo")
+        return replace(head, code=code, year=year, text=name, is_none=is_none)
 
     def _named(self, text: str) -> str:
         return self.tables.naming.code_of(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ita_helpers.documents.claiming import claims_of
@@ -29,6 +29,7 @@ from ita_helpers.language.points import format_score
 from ita_helpers.offices.newcomers import Newcomer
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.names import in_full, normal
+from ita_helpers.records.organisation import Organisation
 from ita_helpers.records.plan import Measure
 from ita_helpers.store.organisations import read_organisations
 from ita_helpers.store.rules import read_framework
@@ -106,9 +107,20 @@ def _office(orders: Asked, claims: Claims, shown: str) -> Newcomer:
         return Newcomer.of(own.name, type=own.type, code=own.code)
     if not claims.office:
         raise OfficeNotSaid(file=shown)
+    if not claims.type and (own := _begun_with(claims.office, known.values())):
+        return Newcomer.of(own.name, type=own.type, code=own.code)
     province = claims.province or orders.province
     facts = {"type": claims.type, "district": claims.district, "province": province}
     return Newcomer.of(claims.office, **facts)
+
+
+def _begun_with(name: str, known: Iterable[Organisation]) -> Organisation | None:
+    """Return the known office whose name a line of the title begins with, the longest of several.
+
+    Names of local governments are not looked up so: one may begin with another.
+    """
+    found = [each for each in known if normal(name).startswith(normal(each.name))]
+    return max(found, key=lambda each: len(each.name), default=None)
 
 
 class _Report:

@@ -65,7 +65,7 @@ def _respondents(data: ReportData) -> str:
     result = data.assessment.scores.result
     counts = result.respondents if result else {}
     whole = len(counts) and "eit1" in counts and "eit2" not in counts
-    return " · ".join(
+    return join_names(
         say(f"report.overall.respondents_{'eit' if whole and key == 'eit1' else key}", count=count)
         for key, count in counts.items()
     )

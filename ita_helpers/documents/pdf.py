@@ -6,6 +6,7 @@ import ctypes
 import io
 import math
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -34,6 +35,7 @@ MOST_CORNERS = 1000
 """Corners of one shape that are looked at: more are a drawing."""
 _LIFTED = (math.inf, -math.inf)
 _DEEPEST = 4
+_HYPHEN, _LINE_ENDS = 2, (10, 13)
 
 
 def read_pdf(builder: Builder, paper: Content) -> None:
@@ -55,10 +57,13 @@ def read_pdf(builder: Builder, paper: Content) -> None:
 def _read(builder: Builder, paper: Content, document: Any) -> None:
     if len(document) > MOST_PAGES:
         raise paper.refused("too_many", limit=MOST_PAGES)
+    if pdfium_c.FPDFCatalog_IsTagged(document):
+        pages = [_page(document[at], at + 1, is_tagged=True) for at in range(len(document))]
+        if _read_by_tags(builder, paper, pages):
+            return
     pages = [_page(document[at], at + 1) for at in range(len(document))]
     _refuse_unreadable(paper, pages)
-    if not _read_by_tags(builder, paper, pages):
-        read_layout(builder, pages)
+    read_layout(builder, pages)
 
 
 def _read_by_tags(builder: Builder, paper: Content, pages: list[Page]) -> bool:
@@ -82,30 +87,49 @@ def _refuse_unreadable(paper: Content, pages: list[Page]) -> None:
         raise paper.refused("garbled")
 
 
-def _page(page: Any, number: int) -> Page:
-    """Return the letters, rulings and size of a page."""
+def _page(page: Any, number: int, *, is_tagged: bool = False) -> Page:
+    """Return the letters, rulings and size of a page.
+
+    Of a tagged one only the letters at the ends of lines have their places, and it has no rulings.
+    """
     text = page.get_textpage()
-    letters = list(_letters(text))
-    shapes = list(_shapes(page))
-    rulings = [each for each in shapes if isinstance(each, Ruling)]
-    has_picture = any(each is None for each in shapes)
-    made = Page(number, page.get_width(), page.get_height(), letters, rulings, has_picture)
+    size = page.get_width(), page.get_height()
+    if is_tagged:
+        made = Page(number, *size, list(_tagged_letters(text)))
+    else:
+        letters = [_letter(text, at) for at in range(text.count_chars())]
+        shapes = list(_shapes(page))
+        rulings = [each for each in shapes if isinstance(each, Ruling)]
+        has_picture = any(each is None for each in shapes)
+        made = Page(number, *size, letters, rulings, has_picture)
     text.close()
     page.close()
     return made
 
 
-def _letters(text: Any) -> Iterator[Letter]:
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    marked = -1
-    for at in range(text.count_chars()):
-        code = pdfium_c.FPDFText_GetUnicode(text, at)
+def _tagged_letters(text: Any) -> Iterator[Letter]:
+    """Yield the letters of a page with the numbers of their tags."""
+    marked, address, count = -1, None, text.count_chars()
+    codes = [pdfium_c.FPDFText_GetUnicode(text, at) for at in range(count)]
+    for at, code in enumerate(codes):
         drawn = pdfium_c.FPDFText_GetTextObject(text, at)
-        if drawn:
-            marked = pdfium_c.FPDFPageObj_GetMarkedContentID(drawn)
-        pdfium_c.FPDFText_GetCharBox(text, at, left, right, bottom, top)
-        letter = "-" if code == 2 else chr(code) if 0 < code < 0x110000 else " "
-        yield Letter(letter, left.value, bottom.value, right.value, top.value, marked)
+        where = ctypes.cast(drawn, ctypes.c_void_p).value
+        if where and where != address:
+            marked, address = pdfium_c.FPDFPageObj_GetMarkedContentID(drawn), where
+        is_last = at + 1 == count or codes[at + 1] in _LINE_ENDS
+        yield _letter(text, at, marked) if is_last else Letter(_char(code), 0, 0, 0, 0, marked)
+
+
+def _letter(text: Any, at: int, marked: int = -1) -> Letter:
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    pdfium_c.FPDFText_GetCharBox(text, at, left, right, bottom, top)
+    letter = _char(pdfium_c.FPDFText_GetUnicode(text, at))
+    return Letter(letter, left.value, bottom.value, right.value, top.value, marked)
+
+
+def _char(code: int) -> str:
+    """Return a letter by its number; pdfium says 2 for the hyphen at the end of a line."""
+    return "-" if code == _HYPHEN else chr(code) if 0 < code < sys.maxunicode else " "
 
 
 @dataclass(frozen=True)

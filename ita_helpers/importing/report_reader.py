@@ -100,15 +100,15 @@ def _office(orders: Asked, claims: Claims, shown: str) -> Newcomer:
     known = read_organisations(orders.workspace)
     if orders.organisation:
         own = known[orders.organisation]
-        named = normal(claims.office)
-        if named and named not in (normal(own.name), normal(in_full(own.name, own.type))):
+        said = normal(claims.office)
+        if said and said not in (normal(own.name), normal(in_full(own.name, own.type))):
             facts = {"found": claims.office, "expected": own.name}
             raise BadReport(file=shown, problem="other_office", **facts)
         return Newcomer.of(own.name, type=own.type, code=own.code)
     if not claims.office:
         raise OfficeNotSaid(file=shown)
-    if not claims.type and (own := _begun_with(claims.office, known.values())):
-        return Newcomer.of(own.name, type=own.type, code=own.code)
+    if not claims.type and (named := _begun_with(claims.office, known.values())):
+        return Newcomer.of(named.name, type=named.type, code=named.code)
     province = claims.province or orders.province
     facts = {"type": claims.type, "district": claims.district, "province": province}
     return Newcomer.of(claims.office, **facts)

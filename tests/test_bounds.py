@@ -92,7 +92,7 @@ frameworks = st.sampled_from([*map(rules, (2565, 2566, 2567, 2568)), uneven()])
 
 
 @given(frameworks, figures, st.lists(points, min_size=4, max_size=4), st.data())
-@examples(1 / 4)
+@examples(1 / 8)
 def test_the_levels_are_those_that_brute_force_finds(
     framework: Framework, known: set[str], true: list[Fraction], data: st.DataObject
 ) -> None:

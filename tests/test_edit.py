@@ -12,7 +12,7 @@ import lxml.html
 import nbformat
 import pypdfium2
 import pytest
-from conftest import ROOT, assert_helps_the_reader, ita, made_once, write
+from conftest import ROOT, assert_helps_the_reader, examples, ita, made_once, write
 from copies import (
     BLANK,
     DRAFTS,
@@ -756,6 +756,7 @@ def act(cells, action, one, other, number):
         del cells[at]
 
 
+@examples(1 / 3)
 @given(ACTIONS, st.sets(st.sampled_from(SLOTS)), GONE)
 def test_no_word_of_an_analyst_is_ever_lost(actions, changed, gone):
     edited = fresh()

@@ -15,7 +15,16 @@ from fractions import Fraction
 
 import openpyxl
 import pytest
-from conftest import ROOT, assert_helps_the_reader, data_of, ita, rules, write, write_scores
+from conftest import (
+    ROOT,
+    assert_helps_the_reader,
+    data_of,
+    examples,
+    ita,
+    rules,
+    write,
+    write_scores,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -251,6 +260,7 @@ def measures():
     )
 
 
+@examples(1 / 3)
 @given(st.lists(measures(), min_size=1, max_size=4))
 def test_a_plan_written_as_a_workbook_reads_as_the_same(tmp_path_factory, made):
     folder = tmp_path_factory.mktemp("plan")

@@ -255,7 +255,7 @@ CELLS = st.lists(
 )
 
 
-@examples(1 / 3)
+@examples(1 / 6)
 @given(CELLS, CELLS)
 def test_any_table_becomes_even_and_can_be_printed(head, body):
     def rows(lines):
@@ -481,7 +481,7 @@ def test_columns_of_a_table_that_fits_are_left_alone():
     assert (fit.table, fit.size, fit.is_turned) == (table, 10.0, False)
 
 
-@examples(1 / 2)
+@examples(1 / 4)
 @given(CELLS, st.integers(1, 60))
 def test_no_text_of_a_wide_table_is_lost(body, length):
     from ita_helpers.publish.table_fit import fit_table

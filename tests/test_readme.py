@@ -12,7 +12,6 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner
 from conftest import ROOT, assessed
-from nbconvert.nbconvertapp import NbConvertApp
 
 from ita_helpers.cli import main
 from ita_helpers.files.scraps import read_scraps
@@ -48,6 +47,8 @@ def run_line(line):
         assert done.exit_code == 0, (line, done.output)
         return arguments[0]
     if arguments[0] == "nbconvert":
+        from nbconvert.nbconvertapp import NbConvertApp
+
         converting = NbConvertApp()
         converting.initialize(arguments[1:])
         converting.start()

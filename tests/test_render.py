@@ -14,7 +14,6 @@ import pikepdf
 import pypdfium2
 import pytest
 from conftest import ALL_FORMATS, ROOT, ita, write, write_scores
-from nbconvert.nbconvertapp import NbConvertApp
 from reading import without_links
 
 from ita_helpers.files.scraps import read_scraps
@@ -263,6 +262,8 @@ def test_explain_prints_the_board():
 
 def test_nbconvert_finds_the_exporters(rendered, tmp_path):
     """Convert by a process of its own once; the others load the same entry points in this one."""
+    from nbconvert.nbconvertapp import NbConvertApp
+
     source = shutil.copy(rendered / "2568/bang-khae.ipynb", tmp_path)
     command = [ROOT / ".venv/bin/jupyter", "nbconvert", "--to", "ita-html", source]
     if not command[0].exists():

@@ -214,11 +214,9 @@ def test_a_code_proposed_when_asked_for_is_free_when_the_office_is_added(own):
 def test_commands_at_one_instant_and_commands_killed_at_each_move_lose_nothing():
     """A small share of ``make stress``: certain pairs, and the moves of two commands."""
     pairs = [
-        ("new", "new elsewhere"),
         ("new another", "import one"),
         ("import one", "import other"),
         ("page saves one", "import forced"),
-        ("plan", "plan"),
     ]
     command = [sys.executable, str(ROOT / "tests/stress_writers_data.py"), "--pairs", "0"]
     command += [each for pair in pairs for each in ("--pair", *pair)]

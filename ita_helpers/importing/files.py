@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from ita_helpers.documents import reading
 from ita_helpers.errors import NothingToImport
 from ita_helpers.importing.cell_reader import tell_asides
 from ita_helpers.importing.down import DownReader
@@ -14,10 +15,13 @@ from ita_helpers.importing.long import LongReader
 from ita_helpers.importing.report_reader import is_report, read_report
 from ita_helpers.importing.weighted_points import tell_points_from_scores
 from ita_helpers.importing.wide import WideReader
+from ita_helpers.spreadsheets import grids
 from ita_helpers.spreadsheets.grids import read_grids
 
 READERS: tuple[Reader, ...] = (FormReader(), LongReader(), WideReader(), DownReader())
 """The readers, the most specific first."""
+ENDINGS = tuple(dict.fromkeys((*grids.ENDINGS, *reading.ENDINGS)))
+"""The files that can be read: spreadsheets, and finished reports."""
 
 
 def read_file(path: Path, orders: Asked, shown: str = "") -> Found:
@@ -31,12 +35,12 @@ def read_file(path: Path, orders: Asked, shown: str = "") -> Found:
     shown = shown or orders.workspace.shown(path)
     if is_report(path, shown):
         return read_report(path, orders, shown)
-    sheets = read_grids(path, shown)
-    grids = [each.without_asides() for each in sheets]
-    asides = [told for each in sheets if not each.is_hidden for told in tell_asides(each)]
+    read = read_grids(path, shown)
+    asides = [told for each in read if not each.is_hidden for told in tell_asides(each)]
+    sheets = [each.without_asides() for each in read]
     for reader in READERS:
-        reading = reader.read(grids, orders) if reader.recognises(grids) else Found(())
-        if reading.years or reading.mistakes or reading.hidden_mistakes:
-            reading = replace(reading, remarks=(*reading.remarks, *asides))
-            return tell_points_from_scores(orders.workspace, reading)
+        found = reader.read(sheets, orders) if reader.recognises(sheets) else Found(())
+        if found.years or found.mistakes or found.hidden_mistakes:
+            found = replace(found, remarks=(*found.remarks, *asides))
+            return tell_points_from_scores(orders.workspace, found)
     raise NothingToImport(file=shown)

@@ -98,8 +98,8 @@ def _office(orders: Asked, claims: Claims, shown: str) -> Newcomer:
     Raises ``OfficeNotSaid``, or ``BadReport`` for a report of another office.
     """
     known = read_organisations(orders.workspace)
-    if orders.organisation:
-        own = known[orders.organisation]
+    if asked := orders.organisation or orders.chosen:
+        own = known[asked]
         said = normal(claims.office)
         if said and said not in (normal(own.name), normal(in_full(own.name, own.type))):
             facts = {"found": claims.office, "expected": own.name}

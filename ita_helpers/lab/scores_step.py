@@ -15,7 +15,7 @@ from ita_helpers.errors import ItaError
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.importing.apply import apply_as_shown, left_alone
 from ita_helpers.importing.compare import compare
-from ita_helpers.importing.files import read_file
+from ita_helpers.importing.files import ENDINGS, read_file
 from ita_helpers.importing.found import Asked, Found
 from ita_helpers.importing.new_values import Consent, Import
 from ita_helpers.importing.telling import describe_plan
@@ -23,7 +23,6 @@ from ita_helpers.lab.office_step import OfficeStep
 from ita_helpers.lab.report import link
 from ita_helpers.lab.steps import PARAGRAPH, WIDE, Step, Text, html, layout, row, scrolled
 from ita_helpers.language.catalogue import label
-from ita_helpers.spreadsheets.grids import ENDINGS
 from ita_helpers.store.organisations import find_organisation
 from ita_helpers.store.scores import years_with_scores
 

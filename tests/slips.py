@@ -104,9 +104,10 @@ def swap(pattern: str, change: Callable[[random.Random, re.Match[str]], str], *r
 
 
 def other_points(dice: random.Random, written: str) -> str:
-    """Return points with one digit changed."""
-    at = dice.choice([n for n, letter in enumerate(written) if letter.isdigit()])
-    digit = dice.choice([each for each in "123456789" if each != written[at]])
+    """Return points with one digit changed, not only by a hundredth."""
+    at = dice.choice([n for n, letter in enumerate(written[:-1]) if letter.isdigit()])
+    digits = "123456789" if written[at].isascii() else "๑๒๓๔๕๖๗๘๙"
+    digit = dice.choice([each for each in digits if each != written[at]])
     return written[:at] + digit + written[at + 1 :]
 
 

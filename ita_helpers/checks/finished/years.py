@@ -32,6 +32,17 @@ def _other_year(report: Report) -> Iterator[Found]:
                 yield found_in(passage, place.start("year"), place["year"], year=report.year)
 
 
+def _years_ahead(report: Report) -> Iterator[Found]:
+    """Yield fiscal years after the next one, outside plans of several years."""
+    for passage in report.passages if report.year else ():
+        if any_of("long_plans").search(passage.text):
+            continue
+        for place in pattern("fiscal_year").finditer(passage.text):
+            if int(place["year"]) > report.year + 1:
+                facts = {"year": report.year, "planned": report.year + 1}
+                yield found_in(passage, place.start("year"), place["year"], **facts)
+
+
 def _years_of_tables(report: Report) -> set[int]:
     """Return the earlier years of which tables, or headings of charts, give figures."""
     told = {each.fiscal_year for each in report.claims.claims if each.is_of_table}
@@ -167,4 +178,5 @@ RULES = (
     Rule("ITA617", "error", _reversed),
     Rule("ITA618", "error", _common_era),
     Rule("ITA619", "warning", _title_year),
+    Rule("ITA620", "error", _years_ahead),
 )

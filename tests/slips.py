@@ -148,7 +148,7 @@ def _year(dice: random.Random, held: Held) -> Slip | None:
         return written.replace(_digits(year, written), _digits(wrong, written))
 
     pattern = rf"ปีงบประมาณ พ\.ศ\. {_either(year)}"
-    return swap(pattern, change, "ITA1", "ITA61", "ITA102")(dice, held)
+    return swap(pattern, change, "ITA1", "ITA6", "ITA70")(dice, held)
 
 
 def _digits(number: int, like: str) -> str:

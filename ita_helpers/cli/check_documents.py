@@ -33,13 +33,13 @@ class Asked:
     ignore: tuple[str, ...]
 
 
-def check_finished_reports(workspace: Workspace, files: Iterable[Path], asked: Asked) -> int:
+def check_finished_reports(workspace: Workspace, files: Sequence[Path], asked: Asked) -> int:
     """Check documents, tell what was found, and return the status: 1 if something is wrong.
 
     Raises ``Misuse`` for codes that no rule begins with.
     """
     rules = chosen_rules(_known(asked.select), _known(asked.ignore))
-    checked = list(check_documents(workspace, files, rules))
+    checked = list(check_documents(workspace, files, [each.code for each in rules]))
     told = _told(checked, asked.form)
     if asked.out:
         write_whole(asked.out, told.encode("utf-8"))

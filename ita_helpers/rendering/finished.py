@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache, partial
 from pathlib import Path
 
 from ita_helpers.boundary import told
 from ita_helpers.checks.finished.outcome import CheckedDocument
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Rule
-from ita_helpers.checks.finished.rules import check_finished
+from ita_helpers.checks.finished.rules import RULES, check_finished
 from ita_helpers.documents.claiming import claims_of
 from ita_helpers.documents.claims import Claims
 from ita_helpers.documents.document import Document
@@ -23,6 +25,7 @@ from ita_helpers.offices.finding import seen_from
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.names import normal
 from ita_helpers.records.organisation import Organisation
+from ita_helpers.run.batch import Limits, run_all
 from ita_helpers.store.organisations import all_organisations, read_office_names, read_organisations
 from ita_helpers.store.rules import read_framework
 from ita_helpers.store.scores import read_year
@@ -38,6 +41,11 @@ def documents_in(workspace: Workspace, places: Iterable[Path]) -> list[Path]:
         elif is_document(path) and not path.is_dir():
             found[path] = None
     return list(found)
+
+
+A_TASK = 25
+"""Documents that one process checks at a time."""
+LIMITS = Limits(seconds=600, megabytes=2048)
 
 
 @dataclass(frozen=True)
@@ -84,12 +92,42 @@ class Basis:
 
 
 def check_documents(
-    workspace: Workspace, files: Iterable[Path], rules: Sequence[Rule]
+    workspace: Workspace, files: Sequence[Path], codes: Sequence[str]
 ) -> Iterator[CheckedDocument]:
-    """Yield what is found in documents, one after another; any error becomes a failure."""
-    basis = Basis.of(workspace)
-    for file in files:
-        yield check_document(basis, file, rules)
+    """Yield what the rules of these codes find in documents, in order; errors become failures.
+
+    Many documents are shared out to several processes.
+    """
+    if len(files) <= A_TASK:
+        yield from _check_some(workspace, codes, tuple(files))
+        return
+    tasks = [tuple(files[at : at + A_TASK]) for at in range(0, len(files), A_TASK)]
+    work = partial(_check_some, workspace, tuple(codes))
+    done: dict[tuple[Path, ...], list[CheckedDocument]] = {}
+    warm_up = f"{__name__}:warm_up {workspace.root}"
+    for each in run_all(tasks, work, os.cpu_count() or 1, LIMITS, warm_up):
+        done[each.task] = each.result or [
+            CheckedDocument(workspace.shown(file), failure=str(each.error)) for file in each.task
+        ]
+    for task in tasks:
+        yield from done[task]
+
+
+def warm_up(root: str) -> None:
+    """Read what all documents are held against, in the process that the others are forked from."""
+    _basis(Workspace(Path(root)))
+
+
+def _check_some(
+    workspace: Workspace, codes: Sequence[str], files: tuple[Path, ...]
+) -> list[CheckedDocument]:
+    rules = [each for each in RULES if each.code in codes]
+    return [check_document(_basis(workspace), file, rules) for file in files]
+
+
+@lru_cache(1)
+def _basis(workspace: Workspace) -> Basis:
+    return Basis.of(workspace)
 
 
 def check_document(basis: Basis, file: Path, rules: Sequence[Rule]) -> CheckedDocument:

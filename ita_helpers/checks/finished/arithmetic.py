@@ -87,23 +87,21 @@ def _wrong(value: Fraction, printed: str) -> str:
 
 def _shares(report: Report) -> Iterator[Found]:
     """Yield shares in per cent that are not those of the two numbers beside them."""
-    for passage in report.passages:
-        for place in pattern("share_of").finditer(passage.text):
-            whole = Fraction(place["whole"].replace(",", ""))
-            part = Fraction(place["part"].replace(",", ""))
-            if not whole or part > whole:
-                continue
-            if wrong := _wrong(part / whole * 100, place["share"]):
-                yield found_in(passage, place.start("share"), place["share"], right=wrong)
+    for passage, place in report.find("share_of"):
+        whole = Fraction(place["whole"].replace(",", ""))
+        part = Fraction(place["part"].replace(",", ""))
+        if not whole or part > whole:
+            continue
+        if wrong := _wrong(part / whole * 100, place["share"]):
+            yield found_in(passage, place.start("share"), place["share"], right=wrong)
 
 
 def _counts(report: Report) -> Iterator[Found]:
     """Yield numbers of indicators that are not as many as are listed behind."""
-    for passage in report.passages:
-        for place in pattern("counted_list").finditer(passage.text):
-            listed = _listed(place["list"])
-            if listed and listed != int(place["count"]):
-                yield found_in(passage, place.start("count"), place["count"], right=str(listed))
+    for passage, place in report.find("counted_list"):
+        listed = _listed(place["list"])
+        if listed and listed != int(place["count"]):
+            yield found_in(passage, place.start("count"), place["count"], right=str(listed))
 
 
 def _listed(text: str) -> int:

@@ -83,14 +83,13 @@ def _targets(report: Report) -> Iterator[Found]:
     rules = report.rules
     if not rules:
         return
-    for passage in report.passages:
-        for place in pattern("target_points").finditer(passage.text):
-            before = passage.text[max(0, place.start() - 20) : place.start()]
-            if any_of("not_the_target").search(before):
-                continue
-            if Fraction(place["points"]) not in _known_targets(rules):
-                right = format_score(Fraction(str(rules.target.overall)))
-                yield found_in(passage, place.start("points"), place["points"], right=right)
+    for passage, place in report.find("target_points"):
+        before = passage.text[max(0, place.start() - 20) : place.start()]
+        if any_of("not_the_target").search(before):
+            continue
+        if Fraction(place["points"]) not in _known_targets(rules):
+            right = format_score(Fraction(str(rules.target.overall)))
+            yield found_in(passage, place.start("points"), place["points"], right=right)
 
 
 def _known_targets(rules: Framework) -> set[Fraction]:

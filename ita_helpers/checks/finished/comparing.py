@@ -54,11 +54,10 @@ def _all_changes(report: Report) -> list[Change]:
 
 
 def _changes(report: Report) -> Iterator[Change]:
-    for passage in report.passages:
-        for place in pattern("changed").finditer(passage.text):
-            if any_of("is_wanted").search(passage.text, max(0, place.start() - 25), place.start()):
-                continue
-            yield _read_change(report, passage, place)
+    for passage, place in report.find("changed"):
+        if any_of("is_wanted").search(passage.text, max(0, place.start() - 25), place.start()):
+            continue
+        yield _read_change(report, passage, place)
 
 
 def _read_change(report: Report, passage: Passage, place: re.Match[str]) -> Change:

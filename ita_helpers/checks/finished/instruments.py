@@ -33,12 +33,11 @@ def _wrong_indicators(report: Report) -> Iterator[Found]:
     rules = report.rules
     if not rules:
         return
-    for passage in report.passages:
-        for place in pattern("instrument_of_indicators").finditer(passage.text):
-            named = [e for e in mentions(place["listed"]) if rules.find_indicator(e.code)]
-            wrong = [e.code for e in named if rules.indicator(e.code).instrument != place["code"]]
-            if wrong:
-                yield _misplaced(rules, passage, place.start(), place.group(), wrong[0])
+    for passage, place in report.find("instrument_of_indicators"):
+        named = [e for e in mentions(place["listed"]) if rules.find_indicator(e.code)]
+        wrong = [e.code for e in named if rules.indicator(e.code).instrument != place["code"]]
+        if wrong:
+            yield _misplaced(rules, passage, place.start(), place.group(), wrong[0])
     for table in report.tables:
         yield from _wrong_groups(rules, table)
 

@@ -21,7 +21,7 @@ Names = tuple[tuple[str, str], ...]
 def _unknown(report: Report) -> Iterator[Found]:
     """Yield codes of items above the last one of the year and of the next."""
     seen: set[str] = set()
-    for passage, place in _codes(report):
+    for passage, place in report.once(_codes):
         last = _last(report, passage, place["kind"])
         code = place["kind"] + place["number"]
         if last and code not in seen and int(place["number"]) > last:
@@ -29,10 +29,8 @@ def _unknown(report: Report) -> Iterator[Found]:
             yield found_in(passage, place.start(), code, last=last, year=report.year)
 
 
-def _codes(report: Report) -> Iterator[tuple[Passage, re.Match[str]]]:
-    for passage in report.passages:
-        for place in pattern("item").finditer(passage.text):
-            yield passage, place
+def _codes(report: Report) -> list[tuple[Passage, re.Match[str]]]:
+    return list(report.find("item"))
 
 
 def _last(report: Report, passage: Passage, kind: str) -> int:
@@ -56,7 +54,7 @@ def _of_another_indicator(report: Report) -> Iterator[Found]:
     rules = report.rules
     if not rules:
         return
-    for passage, place in _codes(report):
+    for passage, place in report.once(_codes):
         code = (place["kind"] + place["number"]).lower()
         owner = rules.owners_of_items.get(code)
         if (
@@ -73,7 +71,7 @@ def _of_another_indicator(report: Report) -> Iterator[Found]:
 def _of_another_name(report: Report) -> Iterator[Found]:
     """Yield codes of items beside the name of another item, or of another year's."""
     lists = [_names(rules) for rules in _rules(report)]
-    for passage, place in _codes(report):
+    for passage, place in report.once(_codes):
         behind = bare(_behind(passage, place))[:160]
         code = (place["kind"] + place["number"]).lower()
         found = [_codes_of(names, behind) for names in lists]

@@ -21,7 +21,6 @@ from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, found_in
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.points import format_score
-from ita_helpers.records.framework import Framework
 from ita_helpers.scoring.bounds import find_bounds, possible_levels
 
 BEFORE = 45
@@ -100,7 +99,7 @@ def _unfitting(report: Report) -> Iterator[Found]:
         points = _points(report, each, year)
         if points is None:
             continue
-        possible = _possible(report, rules, points)
+        possible = report.once_of(_possible, (year, points))
         if each.level not in possible:
             facts = {"score": format_score(points), "levels": possible, "year": year}
             yield found_in(each.passage, each.start, each.level, **facts)
@@ -109,7 +108,8 @@ def _unfitting(report: Report) -> Iterator[Found]:
 def _differing(report: Report) -> Iterator[Found]:
     """Yield levels of the report's result that differ from the one it gives most often."""
     named = [each for each in report.once(_named_levels) if _is_of_own_result(report, each)]
-    counts = Counter(each.level for each in named)
+    claimed = (e.level for e in report.own if (e.code, e.fiscal_year) == (OVERALL, report.year))
+    counts = Counter(filter(None, (*claimed, *(each.level for each in named))))
     usual = counts.most_common(1)[0][0] if counts else ""
     for each in named:
         if each.level != usual:
@@ -123,8 +123,11 @@ def _is_of_own_result(report: Report, graded: Graded) -> bool:
     return _year(report, graded) == report.year and is_overall and is_told
 
 
-def _possible(report: Report, rules: Framework, points: Decimal) -> list[str]:
-    scores = {**report.points(rules.fiscal_year), OVERALL: min(points, Decimal(100))}
+def _possible(report: Report, of: tuple[int, Decimal]) -> list[str]:
+    """Return the levels that an overall score of a year (B.E.) allows beside all others."""
+    year, points = of
+    rules = report.all_rules[year]
+    scores = {**report.points(year), OVERALL: min(points, Decimal(100))}
     judged = (OVERALL, *rules.levels.judged)
     known = {code: each for code, each in scores.items() if code in rules.codes and each <= 100}
     bounds = find_bounds(rules, known)

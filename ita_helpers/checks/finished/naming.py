@@ -157,12 +157,11 @@ def _in_list(lines: list[Passage], names: Names) -> list[Named]:
 def _instrument_names(report: Report) -> Iterator[Found]:
     """Yield names of instruments that are nearly right, each once."""
     seen: set[str] = set()
-    for passage in report.passages:
-        for place in pattern("instrument_name").finditer(passage.text):
-            wrong = _instrument_slip(report, place["name"], place["code"])
-            if wrong and bare(place["name"]) not in seen:
-                seen.add(bare(place["name"]))
-                yield found_in(passage, place.start(), place["name"].strip(), right=wrong)
+    for passage, place in report.find("instrument_name"):
+        wrong = _instrument_slip(report, place["name"], place["code"])
+        if wrong and bare(place["name"]) not in seen:
+            seen.add(bare(place["name"]))
+            yield found_in(passage, place.start(), place["name"].strip(), right=wrong)
 
 
 def _instrument_slip(report: Report, name: str, code: str) -> str:

@@ -96,10 +96,9 @@ def _places(report: Report) -> Iterator[Found]:
 def _named_places(
     report: Report, own: tuple[str, ...], kind: str
 ) -> Iterator[tuple[Passage, int, str]]:
-    for passage in report.passages:
-        for place in pattern("place_behind").finditer(passage.text):
-            if place[kind] and _is_own(passage.text[place.start() :], own):
-                yield passage, place.start(kind), place[kind].strip()
+    for passage, place in report.find("place_behind"):
+        if place[kind] and _is_own(passage.text[place.start() :], own):
+            yield passage, place.start(kind), place[kind].strip()
 
 
 RULES = (

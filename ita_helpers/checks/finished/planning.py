@@ -105,14 +105,13 @@ def _unnamed(report: Report) -> Iterator[Found]:
     if not rules:
         return
     target = Decimal(str(rules.target.overall))
-    for passage in report.passages:
-        for place in pattern("nothing_weak").finditer(passage.text):
-            named = [each.code for each in mentions(passage.text) if each.end <= place.start()]
-            code = next((each for each in reversed(named) if each.isdigit()), passage.under)
-            points = report.scores.get((code, report.year))
-            if points is not None and points < target and rules.find_indicator(code):
-                facts = {"name": name_of(report, code), "score": format_score(points)}
-                yield found_in(passage, place.start(), place.group(), **facts)
+    for passage, place in report.find("nothing_weak"):
+        named = [each.code for each in mentions(passage.text) if each.end <= place.start()]
+        code = next((each for each in reversed(named) if each.isdigit()), passage.under)
+        points = report.scores.get((code, report.year))
+        if points is not None and points < target and rules.find_indicator(code):
+            facts = {"name": name_of(report, code), "score": format_score(points)}
+            yield found_in(passage, place.start(), place.group(), **facts)
 
 
 def _twice(report: Report) -> Iterator[Found]:

@@ -28,6 +28,9 @@ from ita_helpers.records.spot import Spot
 
 OVERALL = "ITA"
 T = TypeVar("T")
+K = TypeVar("K")
+_ANCHORED = re.compile(r"\^|\$")
+"""A pattern that knows where a text begins or ends cannot be tried on all at once."""
 _SPACES = re.compile(r"\s+")
 Names = tuple[tuple[str, str], ...]
 """Names of what is scored without blanks, each with its code, the longest first."""
@@ -95,6 +98,19 @@ class Report:
         pairs = [(bare(name), e.code) for e in listed for name in (e.name, *e.aliases)]
         return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
+    def find(self, key: str, *, in_lines: bool = False) -> Iterator[tuple[Passage, re.Match[str]]]:
+        """Yield where a pattern of the catalogue stands, with the passage."""
+        known = pattern(key)
+        if not _ANCHORED.search(known.pattern) and not known.search(self._whole):
+            return
+        for passage in self.lines if in_lines else self.passages:
+            for place in known.finditer(passage.text):
+                yield passage, place
+
+    @cached_property
+    def _whole(self) -> str:
+        return "\n".join(each.text for each in self.passages)
+
     def mentions(self, text: str) -> list[Mention]:
         """Return what a text names of what is scored: by number or letters, or by its name."""
         found = list(mentions(text))
@@ -154,6 +170,12 @@ class Report:
         if make not in self._made:
             self._made[make] = make(self)
         return cast(T, self._made[make])
+
+    def once_of(self, make: Callable[[Report, K], T], key: K) -> T:
+        """Return what a function makes of the report and something of it, made once."""
+        if (make, key) not in self._made:
+            self._made[make, key] = make(self, key)
+        return cast(T, self._made[make, key])
 
     @cached_property
     def _made(self) -> dict[object, object]:

@@ -93,10 +93,9 @@ def name_of(report: Report, code: str) -> str:
 
 def _impossible(report: Report) -> Iterator[Found]:
     """Yield points above 100."""
-    for passage in report.passages:
-        for place in pattern("too_many_points").finditer(passage.text):
-            if Decimal(place["points"]) > FULL:
-                yield found_in(passage, place.start("points"), place["points"])
+    for passage, place in report.find("too_many_points"):
+        if Decimal(place["points"]) > FULL:
+            yield found_in(passage, place.start("points"), place["points"])
     of_scores = {each.spot.table for each in report.own if each.is_of_table and each.points}
     for passage in report.passages:
         is_score = passage.row and passage.spot.table in of_scores
@@ -121,10 +120,9 @@ def _respondents(report: Report) -> Iterator[Found]:
 
 def _counted(report: Report) -> dict[str, int]:
     found: dict[str, int] = {}
-    for passage in report.passages:
-        for place in pattern("respondents").finditer(passage.text):
-            code = "iit" if place["inside"] else "eit1"
-            found.setdefault(code, int(place["count"].replace(",", "")))
+    for _, place in report.find("respondents"):
+        code = "iit" if place["inside"] else "eit1"
+        found.setdefault(code, int(place["count"].replace(",", "")))
     return found
 
 

@@ -25,11 +25,10 @@ def _each_match(key: str, **_: object) -> Callable[[Report], Iterator[Found]]:
 
     def find(report: Report) -> Iterator[Found]:
         seen: set[str] = set()
-        for passage in report.passages:
-            for place in pattern(key).finditer(passage.text):
-                if place.group() not in seen:
-                    seen.add(place.group())
-                    yield found_in(passage, place.start(), place.group().strip())
+        for passage, place in report.find(key):
+            if place.group() not in seen:
+                seen.add(place.group())
+                yield found_in(passage, place.start(), place.group().strip())
 
     return find
 

@@ -33,14 +33,15 @@ def _other_year(report: Report) -> Iterator[Found]:
 
 
 def _years_ahead(report: Report) -> Iterator[Found]:
-    """Yield fiscal years after the next one, outside plans of several years."""
-    for passage in report.passages if report.year else ():
-        if any_of("long_plans").search(passage.text):
-            continue
-        for place in pattern("fiscal_year").finditer(passage.text):
-            if int(place["year"]) > report.year + 1:
-                facts = {"year": report.year, "planned": report.year + 1}
-                yield found_in(passage, place.start("year"), place["year"], **facts)
+    """Yield fiscal years after the next one, outside plans of several years and sources."""
+    if not report.year:
+        return
+    for passage, place in report.find("fiscal_year"):
+        text = passage.text
+        is_other = any_of("long_plans").search(text) or pattern("source_year").search(text)
+        if int(place["year"]) > report.year + 1 and not is_other:
+            facts = {"year": report.year, "planned": report.year + 1}
+            yield found_in(passage, place.start("year"), place["year"], **facts)
 
 
 def _years_of_tables(report: Report) -> set[int]:
@@ -70,12 +71,11 @@ def _plan_year(report: Report) -> Iterator[Found]:
     """Yield headings and sentences that put the plan into another year than the next."""
     if not report.year:
         return
-    for passage in report.lines:
-        for place in pattern("planned_year").finditer(passage.text):
-            year = int(place["year"])
-            if year not in (report.year, report.year + 1):
-                facts = {"year": report.year, "planned": report.year + 1}
-                yield found_in(passage, place.start("year"), place["year"], **facts)
+    for passage, place in report.find("planned_year", in_lines=True):
+        year = int(place["year"])
+        if year not in (report.year, report.year + 1):
+            facts = {"year": report.year, "planned": report.year + 1}
+            yield found_in(passage, place.start("year"), place["year"], **facts)
 
 
 def _later_source(report: Report) -> Iterator[Found]:
@@ -84,10 +84,9 @@ def _later_source(report: Report) -> Iterator[Found]:
     latest = fiscal_year_of(day) if day else report.year + 1
     if not report.year:
         return
-    for passage in report.passages:
-        for place in pattern("source_year").finditer(passage.text):
-            if int(place["year"]) > latest:
-                yield found_in(passage, place.start(), place.group(), latest=latest)
+    for passage, place in report.find("source_year"):
+        if int(place["year"]) > latest:
+            yield found_in(passage, place.start(), place.group(), latest=latest)
 
 
 def _date_of(report: Report) -> date | None:
@@ -113,12 +112,11 @@ def _too_early(report: Report) -> Iterator[Found]:
 
 def _no_date(report: Report) -> Iterator[Found]:
     """Yield dates that no calendar has."""
-    for passage in report.passages:
-        for place in pattern("date").finditer(passage.text):
-            try:
-                parse_date(place.group())
-            except BadDate:
-                yield found_in(passage, place.start(), place.group())
+    for passage, place in report.find("date"):
+        try:
+            parse_date(place.group())
+        except BadDate:
+            yield found_in(passage, place.start(), place.group())
 
 
 def _reversed(report: Report) -> Iterator[Found]:
@@ -146,10 +144,9 @@ def _is_reversed(first: str, last: str) -> bool:
 
 def _common_era(report: Report) -> Iterator[Found]:
     """Yield years C.E. behind the words for a year B.E."""
-    for passage in report.passages:
-        for place in pattern("common_era").finditer(passage.text):
-            right = int(place["year"]) + 543
-            yield found_in(passage, place.start(), place.group(), right=right)
+    for passage, place in report.find("common_era"):
+        right = int(place["year"]) + 543
+        yield found_in(passage, place.start(), place.group(), right=right)
 
 
 def _title_year(report: Report) -> Iterator[Found]:

@@ -31,7 +31,9 @@ def claims_of(
     year = fiscal_year or year_of(document)
     about = whose(document)
     framework = rules[min(rules, key=lambda each: (abs(each - year), -each))]
-    reader = _Reader(document, framework, _levels(rules), year)
+    sentences = Sentences(Naming(framework), _levels(rules))
+    own = about.name.partition(" (")[0]
+    reader = _Reader(document, sentences, own, year)
     claims = tuple(reader.claims())
     return Claims(
         about.name,
@@ -61,13 +63,10 @@ class _Heading:
 class _Reader:
     """Walks through a document; headings say what a text below them is about."""
 
-    def __init__(
-        self, document: Document, framework: Framework, levels: Sequence[str], year: int
-    ) -> None:
+    def __init__(self, document: Document, sentences: Sentences, own: str, year: int) -> None:
         self.document, self.year = document, year
-        self.naming = Naming(framework)
-        self.sentences = Sentences(self.naming, levels)
-        self.tables = ScoreTables(self.sentences)
+        self.sentences, self.naming = sentences, sentences.naming
+        self.tables = ScoreTables(sentences, own)
         self.headings: list[_Heading] = []
         self.lines: list[Line] = []
         self.plan: list[PlanRow] = []

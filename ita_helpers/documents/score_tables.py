@@ -12,6 +12,7 @@ from ita_helpers.documents.document import Cell, Table
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.sentences import ALL, FULL, OWN, Context, Sentences, full_year
+from ita_helpers.documents.whose import names_in
 from ita_helpers.records.names import normal
 
 MOST_HEADS, LONGEST_VALUE = 3, 24
@@ -40,8 +41,8 @@ class Head:
 class ScoreTables:
     """Reads tables by one year's names."""
 
-    def __init__(self, sentences: Sentences) -> None:
-        self.sentences, self.naming = sentences, sentences.naming
+    def __init__(self, sentences: Sentences, own: str = "") -> None:
+        self.sentences, self.naming, self.own = sentences, sentences.naming, own
 
     def read(self, table: Table, context: Context, *, marks_computed: bool) -> list[Claim]:
         """Return what a table claims; ``marks_computed`` if its note says so of values with *."""
@@ -79,6 +80,12 @@ class ScoreTables:
             is_none=is_none,
             is_computed=bool(pattern("columns.computed").search(text)),
         )
+
+    def office_of(self, text: str) -> str:
+        """Return another office that a label names, or an empty string."""
+        found = next(names_in(text), "")
+        is_own = found.startswith(self.own) or self.own.startswith(found)
+        return "" if not self.own or is_own else found
 
     def _without_names(self, text: str) -> str:
         """Return a text without the names of indicators, in which any word may stand."""
@@ -154,7 +161,7 @@ class _Reading:
         texts: list[str] = []
         for at, cell in enumerate(row):
             head = self.heads[at]
-            if head.is_none and at:
+            if head.is_none:
                 continue
             if _points(cell.text) is not None and head.is_value and at:
                 break
@@ -163,16 +170,21 @@ class _Reading:
             if not _SCORE.search(cell.text):
                 texts.append(cell.text)
         head = self.tables.head(" ".join(texts), self.context)
-        code = head.code
-        for text in reversed(texts):
-            code = code or self._named(text)
+        code = self._code_of(texts) or head.code
+        if not code and pattern("columns.of_level").match(" ".join(texts)):
+            code = OVERALL
         year = head.year or next((h.year for h in [self._year_cell(row)] if h), 0)
         name = next((n for each in texts if (n := self._name(each))), "")
         is_none = head.is_none and code[:1] not in tuple("ieo")
-        return replace(head, code=code, year=year, text=name, is_none=is_none)
+        of = head.of or self.tables.office_of(" ".join(texts))
+        return replace(head, code=code, year=year, text=name, is_none=is_none, of=of)
 
-    def _named(self, text: str) -> str:
-        return self.tables.naming.code_of(text)
+    def _code_of(self, texts: Sequence[str]) -> str:
+        """Return what a row is about: an item in any of its labels, else what all say together."""
+        codes = [self.tables.naming.code_of(each) for each in reversed(texts)]
+        items = (each for each in codes if each[:1] in tuple("ieo"))
+        together = self.tables.naming.code_of(" ".join(texts))
+        return next(items, "") or together or next(filter(None, codes), "")
 
     def _name(self, text: str) -> str:
         found = self.tables.naming.mentions(text)
@@ -191,14 +203,16 @@ class _Reading:
         head = self.heads[at] if at < len(self.heads) else Head("")
         level = self.tables.sentences.level_of(cell.text)
         if level and at and not pattern("columns.none").search(head.text):
-            code = label.code or head.code or OVERALL
-            yield self._claim(code, head, label, cell, words, level=level)
+            code = label.code or head.code or (OVERALL if self._is_result(label) else "")
+            if code:
+                yield self._claim(code, head, label, cell, words, level=level)
             return
         points = _points(cell.text)
         if points is None:
             yield from self._sentences(cell, label, head, at)
             return
-        is_value = at > 0 and not head.is_none and (head.is_value or self.count == 0)
+        is_under_code = bool(head.code) and not label.code
+        is_value = (at or is_under_code) and (head.is_value or not self.count) and not head.is_none
         code = self._code(label, head)
         if code and is_value and not label.is_none:
             claim = self._claim(code, head, label, cell, words, points=points)
@@ -207,6 +221,10 @@ class _Reading:
                 is_computed=self._is_computed(cell, head, row),
                 is_rejected=bool(pattern("columns.rejected").search(words)),
             )
+
+    def _is_result(self, label: Head) -> bool:
+        """Whether a level that belongs to no code is that of a year, or of the whole result."""
+        return bool(label.year) or len(self.rows) - self.count == 1
 
     def _code(self, label: Head, head: Head) -> str:
         """Return what a cell's value belongs to: the row's code, the column's, or both."""

@@ -14,6 +14,7 @@ from ita_helpers.language.catalogue import label
 
 OWN, ALL = "own", "all"
 FULL = Decimal(100)
+_DIGIT = re.compile(r"[0-9]")
 _FIGURE = re.compile(
     r"(?<![\d.,/A-Za-z:@])(?<!\d[-–])(\d{1,3}(?:\.\d{1,2})?)"
     r"(?!\d|\.\d|\s?/\s?\d|,\d{3}| ?[-–] ?\d{2})"
@@ -85,18 +86,21 @@ class Sentences:
         return self._levels[re.sub(r"\s", "", found["level"])]
 
     def _events(self, text: str) -> Iterator[_Event]:
+        yield from self._levels_in(text)
+        if not _DIGIT.search(text):
+            return
         for mention in self.naming.mentions(text):
             yield _Event(mention.start, mention.end, "mention", mention)
-        for found in _FIGURE.finditer(text):
-            if points := points_of(text, found):
-                yield _Event(found.start(), found.end(), "figure", points)
-        for found in pattern("figures.year").finditer(text):
-            yield _Event(found.start(), found.end(), "year", full_year(found["year"]))
-        for found in pattern("figures.year_before").finditer(text):
-            yield _Event(found.start(), found.end(), "year", 0)
-        for key, of in (("mean_of_all", ALL), ("whole_country", ALL), ("mean_of", "")):
-            for found in pattern(f"figures.{key}").finditer(text):
-                yield _Event(found.start(), found.end(), "mean", of or found["group"])
+        figures = [
+            _Event(found.start(), found.end(), "figure", points)
+            for found in _FIGURE.finditer(text)
+            if (points := points_of(text, found)) is not None
+        ]
+        if figures:
+            yield from figures
+            yield from _years_and_means(text)
+
+    def _levels_in(self, text: str) -> Iterator[_Event]:
         for found in self.level.finditer(text):
             if self._is_said(text, found):
                 yield _Event(found.start("level"), found.end("level"), "level", self._level(found))
@@ -105,7 +109,18 @@ class Sentences:
         """Whether a level is what was reached, not what is wished or defined."""
         before = text[max(0, found.start() - 12) : found.start()]
         said = pattern("figures.level_said").match(found.group().strip())
-        return bool(said) and not pattern("figures.wished").search(before)
+        is_beside = before.endswith("(")
+        return bool(said or is_beside) and not pattern("figures.wished").search(before)
+
+
+def _years_and_means(text: str) -> Iterator[_Event]:
+    for found in pattern("figures.year").finditer(text):
+        yield _Event(found.start(), found.end(), "year", full_year(found["year"]))
+    for found in pattern("figures.year_before").finditer(text):
+        yield _Event(found.start(), found.end(), "year", 0)
+    for key, of in (("mean_of_all", ALL), ("whole_country", ALL), ("mean_of", "")):
+        for found in pattern(f"figures.{key}").finditer(text):
+            yield _Event(found.start(), found.end(), "mean", of or found["group"])
 
 
 def full_year(written: str) -> int:
@@ -141,6 +156,7 @@ class _Walk:
     last: int = 0
     named: int = 0
     year: int = 0
+    year_of_last: int = 0
     compared: _Event | None = None
     of: str = OWN
     is_changed: bool = False
@@ -245,7 +261,7 @@ class _Walk:
         for code in self._codes(event):
             name = self.group[0].name if len(self.group) == 1 else ""
             self._say(code, event.start, points=points, name=name)
-        self.compared = None
+        self.compared, self.year_of_last = None, self.year
 
     def _is_difference(self, event: _Event, between: str) -> bool:
         """Whether the words before a figure say that it is none of this code in this year."""
@@ -264,7 +280,7 @@ class _Walk:
 
     def _may_follow(self, event: _Event, between: str) -> bool:
         """Whether a second figure for the same name is one: of another year, or said again."""
-        if self._is_compared(event) or self._in_order():
+        if self._is_compared(event) or self._in_order() or self.year != self.year_of_last:
             return True
         named = sum(len(each.codes) for each in self.group)
         if named > 1 and self._counted() == named:
@@ -296,6 +312,8 @@ class _Walk:
         return bool(pattern("figures.level_said").search(self.text[event.end : event.end + 30]))
 
     def _level(self, event: _Event, _: str) -> None:
+        if self.is_skipped and not self.figures:
+            return
         name, last = str(event.value), self.said[-1] if self.said else None
         is_beside = last and last.points is not None and event.start - last.start < _FAR
         if last and is_beside and (not self.group or last.code in self.group[-1].codes):

@@ -53,7 +53,7 @@ def whose(document: Document) -> Whose:
     texts = list(_texts(document))
     named = Counter[str]()
     for number, text in enumerate(texts):
-        for name in _names(text):
+        for name in names_in(text):
             named[name] += _place_weight(number)
     if not named:
         return _other_kind(texts)
@@ -86,7 +86,7 @@ def _named() -> re.Pattern[str]:
     )
 
 
-def _names(text: str) -> Iterator[str]:
+def names_in(text: str) -> Iterator[str]:
     """Yield the names of local governments in a text, with whatever is written on to them."""
     for found in _named().finditer(text):
         kind = full_type(found["kind"].rstrip(".") + ("." if len(found["kind"]) < 6 else ""))

@@ -16,6 +16,7 @@ LONGEST_NAME = 60
 FIRST = 4
 """Letters before which the code of an item is what a label is about."""
 _PART = re.compile(r"\D{0,20}?(?<!\d)(\d{1,2}\.\d{1,2})(?![\d.])")
+_THAI = re.compile(r"[\u0e01-\u0e4e]")
 _NUMBER = re.compile(r"\d{1,2}")
 _RUNNING = re.compile(r"\s*(?:[-–•]\s*)?\(?(\d{1,2})(?:[.):]+(?!\d)|\)|\s)\s*(?=\D|$)")
 
@@ -114,6 +115,8 @@ class Naming:
             return Mention(begin, end, (OVERALL,))
         if found["weak"]:
             return Mention(begin, end, (OVERALL,), is_weak=True)
+        if begin and _THAI.match(text[begin - 1]) and not _ends_word(text[:begin]):
+            return None
         running = _RUNNING.search(text[max(0, begin - 8) : begin])
         name = found["name"]
         return Mention(begin, end, (self.by_name[normal(name)],), name if running else "")
@@ -143,6 +146,11 @@ class Naming:
         number = found["digit"] or found["part"] or (found["public"] and "1")
         number = number or (found["survey"] and "2")
         return f"{found['code']}{number}" if number and found["code"] == "EIT" else found["code"]
+
+
+def _ends_word(before: str) -> bool:
+    """Whether what a name is written on to is a word of its own, not the name's beginning."""
+    return before.endswith(tuple(label("documents.before_names").split()))
 
 
 _KEYS = ("number", "and_number", "item", "whole_name", "part", "overall")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -11,12 +12,15 @@ import docx
 import pikepdf
 import pytest
 import typst
-from conftest import ROOT, assert_helps_the_reader
+from conftest import CHARACTERS, ROOT, YEARS, assert_helps_the_reader, examples, rules
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from ita_helpers.documents import pdf as pdf_reader
+from ita_helpers.documents.claiming import claims_of
 from ita_helpers.documents.document import Document, Line, Table
 from ita_helpers.documents.letters import put_right
 from ita_helpers.documents.reading import read_document
@@ -277,3 +281,37 @@ def test_a_pdf_of_too_many_pages_is_not_read(tmp_path, monkeypatch):
     monkeypatch.setattr(pdf_reader, "MOST_PAGES", 2)
     with pytest.raises(ItaError, match="เกิน 2 หน้า"):
         read(tmp_path, "ก.pdf", pdf())
+
+
+PARTS = (
+    *"ตัวชี้วัดที่|๙|IIT|๙๒.๘๖|คะแนน|ปี ๒๕๖๘|มาตรการ|ผู้รับผิดชอบ|<td>|</p>|ระดับ A|จาก|เป็น".split("|"),
+    *"(|O๘|๐๔๒|ตามลำดับ|และ".split("|"),
+    *"|\t\n \u0e33\uf70a",
+)
+PIECES = st.lists(st.sampled_from(PARTS) | st.text(CHARACTERS, max_size=4), max_size=60)
+
+
+@examples(1 / 4)
+@given(PIECES, st.sampled_from(["a.txt", "a.html", "a.md"]))
+def test_whatever_is_written_is_read_or_refused(tmp_path_factory, pieces, name):
+    content = "".join(pieces).encode("utf-8", "ignore")
+    try:
+        document = read(tmp_path_factory.getbasetemp(), name, content)
+    except ItaError:
+        return
+    claims = claims_of(document, {year: rules(year) for year in YEARS})
+    assert all(each.points is None or 0 <= each.points <= 100 for each in claims.claims)
+
+
+@examples(1 / 4)
+@given(st.binary(max_size=200), st.sampled_from([b"%PDF-1.7\n", b"PK\x03\x04", b""]))
+def test_whatever_bytes_a_file_holds_it_is_read_or_refused(tmp_path_factory, content, start):
+    for name in ("a.pdf", "a.docx", "a.txt", "a.html"):
+        with suppress(ItaError):
+            read(tmp_path_factory.getbasetemp(), name, start + content)
+
+
+def test_a_page_of_many_layers_is_read(tmp_path):
+    deep = "<div>" * 5000 + "ได้ ๙๒.๘๖ คะแนน" + "</div>" * 5000
+    with suppress(ItaError):
+        read(tmp_path, "a.html", deep)

@@ -23,7 +23,7 @@ from ita_helpers.files.text import read_text
 ENDINGS = (".docx", ".docm", ".pdf", ".html", ".htm", ".md", ".txt")
 """The files that can be read."""
 MOST_BYTES = 50 * 1024 * 1024
-MOST_TEXT = 20 * 1024 * 1024
+MOST_TEXT = 5 * 1024 * 1024
 """Bytes of a text or a web page without what is embedded in it."""
 
 _ZIP, _OLE, _PDF = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-"

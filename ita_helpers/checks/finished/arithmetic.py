@@ -78,6 +78,46 @@ def _formulas(report: Report) -> Iterator[Found]:
                 yield found_in(passage, place.start("value"), place["value"], right=wrong)
 
 
+def _plain_means(report: Report) -> Iterator[Found]:
+    """Yield means of all indicators that are neither their plain mean nor the overall score."""
+    rules = report.rules
+    scores = [p for c, p in report.points().items() if rules and rules.find_indicator(c)]
+    if not rules or len(scores) != len(rules.indicators.list):
+        return
+    plain = sum(map(Fraction, scores), Fraction(0)) / len(scores)
+    ways = [plain, *map(Fraction, _overall(report))]
+    for passage, place in report.find("mean_of_indicators"):
+        if all(_wrong(each, place["value"]) for each in ways):
+            right = format_score(plain)
+            yield found_in(passage, place.start("value"), place["value"], right=right)
+
+
+def _weighted_rows(report: Report) -> Iterator[Found]:
+    """Yield weighted points in a table that are not the weight times the score beside them."""
+    for table in report.tables:
+        heads = [squeezed(each.text) for each in table.rows[0]] if table.rows else []
+        products = [at for at, head in enumerate(heads) if pattern("weighted_head").search(head)]
+        weights = [at for at, head in enumerate(heads) if pattern("weight_head").match(head)]
+        scores = [at for at, head in enumerate(heads) if pattern("score_head").match(head)]
+        if len(products) == len(weights) == len(scores) == 1:
+            for row in table.rows[1:]:
+                yield from _weighted(row, weights[0], scores[0], products[0])
+
+
+def _weighted(row: Sequence[Cell], weight: int, score: int, product: int) -> Iterator[Found]:
+    if len(row) <= max(weight, score, product):
+        return
+    numbers = [_number(row[at]) for at in (weight, score, product)]
+    if None in numbers:
+        return
+    share, points, printed = (Fraction(each) for each in numbers if each is not None)
+    if right := _wrong(share * points / 100, format_score(printed)):
+        text = squeezed(" | ".join(each.text for each in row))
+        found = squeezed(row[product].text)
+        passage = Passage(text, text, row[product].spot)
+        yield found_in(passage, text.rfind(found), found, right=right)
+
+
 def _wrong(value: Fraction, printed: str) -> str:
     """Return the right figure if a printed one is further off than its rounding."""
     decimals = len(printed.partition(".")[2])
@@ -208,4 +248,6 @@ RULES = (
     Rule("ITA204", "error", _counts),
     Rule("ITA205", "error", _last_rows),
     Rule("ITA206", "error", _differences),
+    Rule("ITA207", "error", _plain_means),
+    Rule("ITA208", "error", _weighted_rows),
 )

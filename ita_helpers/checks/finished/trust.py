@@ -50,6 +50,8 @@ def _is_score(claim: Claim, start: int) -> bool:
         return False
     named = mentions(claim.words)
     ahead = [each for each in named if each.end <= start]
+    if ahead and pattern("mean_of_all").search(before, ahead[-1].end):
+        return False
     return ahead[-1].code.lower() == claim.code.lower() if ahead else not named
 
 

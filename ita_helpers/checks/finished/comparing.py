@@ -179,7 +179,7 @@ def _compared(report: Report) -> Iterator[Found]:
             if any_of("is_condition").search(text, max(0, place.start() - 18), place.start()):
                 continue
             before = _before(text, place.start())
-            if before:
+            if before and text[place.start() - 1] != "(":
                 yield from _against_other(report, passage, place, before[-1].points)
 
 

@@ -11,9 +11,12 @@ from ita_helpers.checks.finished.rule import Found, Rule
 from ita_helpers.documents.document import Line
 from ita_helpers.records.spot import Spot
 
+Heading = tuple[int, str, str, Spot]
+"""Its place among the blocks, its number, its words, its spot."""
 
-def _headings(report: Report) -> Iterator[tuple[int, str, str, Spot]]:
-    """Yield the place among the blocks, number, words and spot of each numbered heading."""
+
+def _headings(report: Report) -> Iterator[Heading]:
+    """Yield each numbered heading."""
     for place, block in enumerate(report.document.blocks):
         if isinstance(block, Line):
             found = pattern("section_heading").fullmatch(squeezed(block.text))
@@ -21,9 +24,16 @@ def _headings(report: Report) -> Iterator[tuple[int, str, str, Spot]]:
                 yield place, found["number"].rstrip("."), found["words"], block.spot
 
 
+def _of_parts(report: Report) -> list[Heading]:
+    """Return the headings, without those of a list of contents, which come again."""
+    listed = list(_headings(report))
+    last = {(number, bare(words)): place for place, number, words, _ in listed}
+    return [each for each in listed if last[each[1], bare(each[2])] == each[0]]
+
+
 def _empty(report: Report) -> Iterator[Found]:
     """Yield headings that are followed at once by one of their own depth."""
-    listed = list(_headings(report))
+    listed = report.once(_of_parts)
     for (place, number, words, spot), (following, next_number, _, _) in pairwise(listed):
         between = report.document.blocks[place + 1 : following]
         is_empty = not any(not isinstance(each, Line) or each.text.strip() for each in between)
@@ -34,7 +44,7 @@ def _empty(report: Report) -> Iterator[Found]:
 def _twice(report: Report) -> Iterator[Found]:
     """Yield headings with the words of an earlier one of the same part."""
     first: dict[tuple[str, str], str] = {}
-    for _, number, words, spot in _headings(report):
+    for _, number, words, spot in report.once(_of_parts):
         part = number.rpartition(".")[0]
         known = first.setdefault((part, bare(words)), number)
         if known != number and part:

@@ -110,10 +110,13 @@ def _differing(report: Report) -> Iterator[Found]:
     named = [each for each in report.once(_named_levels) if _is_of_own_result(report, each)]
     claimed = (e.level for e in report.own if (e.code, e.fiscal_year) == (OVERALL, report.year))
     counts = Counter(filter(None, (*claimed, *(each.level for each in named))))
-    usual = counts.most_common(1)[0][0] if counts else ""
-    for each in named:
-        if each.level != usual:
-            yield found_in(each.passage, each.start, each.level, usual=usual)
+    if len(counts) < 2 or not named:
+        return
+    usual = counts.most_common(1)[0][0]
+    differing = [each for each in named if each.level != usual]
+    for each in differing or named[:1]:
+        other = usual if differing else next(level for level in counts if level != usual)
+        yield found_in(each.passage, each.start, each.level, usual=other)
 
 
 def _is_of_own_result(report: Report, graded: Graded) -> bool:

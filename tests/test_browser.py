@@ -72,10 +72,15 @@ def test_the_first_screen_answers_without_scrolling(rendered, watched, place):
     lowest = "all => Math.max(...all.map(each => each.getBoundingClientRect().bottom))"
     for width, height, shown in (
         (1280, 720, ".summary .panel, p.links"),
-        (360, 740, ".level, .panel.score, .why, .state, p.links"),
+        (360, 740, ".level, .panel.score, .why, .state, p.links, .to-do h3"),
     ):
         watched.set_viewport_size({"width": width, "height": height})
         assert watched.eval_on_selector_all(shown, lowest) <= height
+    edge = "all => all.map(each => each.getBoundingClientRect().left)"
+    for width in (360, 1280, 1600):
+        watched.set_viewport_size({"width": width, "height": 740})
+        first, *others = watched.eval_on_selector_all("header > :first-child, .panels", edge)
+        assert all(abs(each - first) < 1 for each in others)
     assert watched.locator(".summary :text('PDF')").get_attribute("href")[:-4] in place
 
 

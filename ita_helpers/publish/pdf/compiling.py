@@ -46,7 +46,7 @@ class ReportCompiler:
         for piece in choose_pages(*measure(parts, told)):
             number, place = piece.key
             plan[number].append((place, piece.choice))
-            plan[number] += [(note, {}) for _, note in piece.notes]
+            plan[number] += [(note, {}) for (_, note), _ in piece.notes]
         self._write_plan(plan)
         return [
             parts[number]["blocks"][place]

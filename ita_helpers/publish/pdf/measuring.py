@@ -87,7 +87,8 @@ def measure(
         is_note = each.node.get("style") == "note"
         before = pieces[-1] if pieces else None
         if is_note and before and before.kind in ("table", "chart") and not each.new_page:
-            pieces[-1] = _with_note(before, each.key, gap + each.height)
+            notes = (*before.notes, (each.key, gap + each.height))
+            pieces[-1] = replace(before, notes=notes)
         else:
             pieces.append(_piece(each, gap))
     return pieces, seen[0].begins[1] - TOP
@@ -191,8 +192,3 @@ def _rows(seen: _Seen) -> tuple[tuple[float, ...], float]:
         slices += [height / lines] * lines
     caption = CAPTION if seen.node["caption"] else 0.0
     return (sum(slices[:2]), *slices[2:]), max(above - caption, 0.0)
-
-
-def _with_note(piece: Piece, key: tuple[int, int], height: float) -> Piece:
-    *before, last = piece.slices
-    return replace(piece, slices=(*before, last + height), notes=(*piece.notes, key))

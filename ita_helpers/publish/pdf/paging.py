@@ -20,13 +20,13 @@ ROOM = 714.3
 QUARTER = ROOM / 4
 HIGHEST = 0.9 * ROOM
 """No higher table is kept whole."""
-NEAR = 8.0
+NEAR = 4.0
 """What fits by less than this is taken not to fit."""
 FEW_ROWS = 14
 """A table of no more rows is better whole."""
-WHITE, TORN, RUNT, MOVED, LOOSE = 3.0, 1.0, 3.0, 0.6, 0.8
-"""What speaks against a page's empty share, a torn table, a row or two of it alone, a chart that
-stands later or earlier, a sentence whose chart is on the next page."""
+WHITE, TORN, RUNT, PARTED, MOVED, LOOSE = 3.0, 1.0, 3.0, 3.0, 0.6, 0.8
+"""What speaks against a page's empty share, a torn table, a row of it alone, a note on another page
+than its table, a chart that stands later or earlier, a sentence whose chart is on the next page."""
 TOO_EMPTY = 100.0
 STATES, ORDERS, TABLES = 5, 10, 3
 """How many ways to go on from, orders of a section and tables torn or whole are compared."""
@@ -38,7 +38,7 @@ class Piece:
 
     ``gap`` stands above it except on top of a page. ``head`` is added where it goes on on another
     page: a table's head, or less than nothing for the space above a line. ``notes`` are those of a
-    table or chart, which stay with it. With ``new_page`` a page begins here. A ``is_loose`` text
+    table or chart, each with its height. With ``new_page`` a page begins here. A ``is_loose`` text
     may stand on the page before its chart.
     """
 
@@ -47,7 +47,7 @@ class Piece:
     slices: tuple[float, ...]
     gap: float = 0.0
     head: float = 0.0
-    notes: tuple[tuple[int, int], ...] = ()
+    notes: tuple[tuple[tuple[int, int], float], ...] = ()
     new_page: bool = False
     is_whole: bool = False
     is_loose: bool = False
@@ -55,7 +55,7 @@ class Piece:
     @cached_property
     def height(self) -> float:
         """All of it, on one page."""
-        return sum(self.slices)
+        return sum(self.slices) + sum(height for _, height in self.notes)
 
     @property
     def choice(self) -> dict[str, bool]:
@@ -143,7 +143,11 @@ def _variants(order: tuple[Piece, ...]) -> Iterator[tuple[Piece, ...]]:
     choices = [
         n
         for n, each in enumerate(order)
-        if (each.kind == "table" and len(each.slices) > 1 and each.height <= HIGHEST)
+        if (
+            each.kind == "table"
+            and len(each.slices) + len(each.notes) > 1
+            and each.height <= HIGHEST
+        )
         or (each.kind == "text" and order[n + 1 : n + 2] and order[n + 1].kind == "chart")
     ][:TABLES]
     for chosen in product((False, True), repeat=len(choices)):
@@ -182,7 +186,8 @@ def _stays_with(piece: Piece, follows: str) -> bool:
 def _set(unit: Sequence[Piece], filled: float) -> tuple[float, float]:
     """Return how far the page is filled after pieces that stay together, and what it costs."""
     *before, last = unit
-    slices = (last.height,) if last.is_whole else last.slices
+    is_whole = last.is_whole or last.kind == "chart"
+    slices = (last.height,) if is_whole else last.slices
     opening = sum(each.gap + each.height for each in before) + last.gap
     opening -= unit[0].gap if not filled else 0.0
     cost = LOOSE if last.is_loose else 0.0
@@ -198,7 +203,13 @@ def _set(unit: Sequence[Piece], filled: float) -> tuple[float, float]:
             beside.append(0)
         filled += height
         beside[-1] += 1
-    return filled, cost + (_torn(last, beside) if last.kind == "table" else 0.0)
+    cost += _torn(last, beside) if last.kind == "table" else 0.0
+    for _, height in () if is_whole else last.notes:
+        if filled + height > ROOM:
+            cost += _emptiness(filled) + PARTED
+            filled = 0.0
+        filled += height
+    return filled, cost
 
 
 def _emptiness(filled: float) -> float:

@@ -12,7 +12,7 @@ from documents import paper, table
 from ita_helpers.publish.pdf.column_room import widen
 from ita_helpers.publish.pdf.paging import QUARTER, ROOM, Piece, choose_pages
 from ita_helpers.publish.pdf.writer import write_pdf
-from ita_helpers.publish.tree import Figure, Heading, Image, Paragraph, Part, Text
+from ita_helpers.publish.tree import Cell, Figure, Heading, Image, Paragraph, Part, Text
 
 ROW = 16.0
 
@@ -107,3 +107,15 @@ def _lowest(page):
     """Return where the text or drawing of a page ends above its footer, in points."""
     places = (each.get_bounds()[1] for each in page.get_objects())
     return min(place for place in places if place > 60)
+
+
+def test_a_row_that_heads_others_is_never_the_last_of_a_page():
+    across = (Cell((Text("กลุ่ม"),), scope="rowgroup", colspan=2),)
+    lines = table(("ก", "ข"), *[("1", "ของ")] * 70)
+    body = [
+        row for number, row in enumerate(lines.body) for row in ([across, row], [row])[number % 2]
+    ]
+    content = write_pdf(paper(replace(lines, body=tuple(body))))
+    with pypdfium2.PdfDocument(content) as pdf:
+        ends = [page.get_textpage().get_text_range().split()[-5] for page in pdf]
+    assert len(ends) > 2 and set(ends) == {"ของ"}

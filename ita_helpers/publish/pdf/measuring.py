@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from ita_helpers.publish.pdf.paging import ROOM, Kind, Piece
+from ita_helpers.publish.pdf.tags import is_across
 
 TOP, BOTTOM = 65.2, 779.5
 """Points: where the text of a page begins and ends, from the edge."""
@@ -180,14 +181,18 @@ def _lines(height: float, orphans: int) -> tuple[float, ...]:
 def _rows(seen: _Seen) -> tuple[tuple[float, ...], float]:
     """Return the heights of a table's rows, the first with all above it, and of its head.
 
-    A tall row is taken apart into lines.
+    A tall row is taken apart into lines; one that heads others stays with the next.
     """
     above = max(seen.rows[0][0][1] - seen.begins[1], 0.0)
     slices = [above]
+    heading = 0.0
     cells = filter(None, seen.node["body"])
     for row, places, after in zip(cells, seen.rows, [*seen.rows[1:], None], strict=True):
         ends = after[0] if after and after[0][0] == places[0][0] else places[1]
-        height = _between(places[0], ends)
+        height = heading + _between(places[0], ends)
+        heading = height if is_across(row, seen.node) and after else 0.0
+        if heading:
+            continue
         lines = max(1, round(height / ROW_LINE)) if row[0]["tall"] else 1
         slices += [height / lines] * lines
     caption = CAPTION if seen.node["caption"] else 0.0

@@ -87,38 +87,42 @@ def _is_entry(kid: Any) -> bool:
 def _tag_table(cells: Sequence[Any], table: Mapping[str, Any], number: int) -> dict[str, Any]:
     """Turn body cells with a scope into headers; return them by the IDs others refer to.
 
-    A header applies to its rows, one across a whole row to all rows until the next such header.
-    Each cell names all of its headers: a reader that is given some looks for no others.
+    A header applies to its rows; one across a whole row has been told as a header before. Each cell
+    names all of its headers: a reader that is given some looks for no others.
     """
     named: dict[str, Any] = {}
-    group: list[str] = []
     beside: dict[str, int] = {}
     left = iter(cells[sum(map(len, table["head"])) :])
     for place, row in enumerate(table["body"]):
         tagged = [(cell, next(left)) for cell in row]
+        beside = {name: end for name, end in beside.items() if end > place}
+        if is_across(row, table):
+            continue
         heads = [(cell, element) for cell, element in tagged if _is_header(cell)]
         names = {f"R{number}y{place}n{count}": head for count, head in enumerate(heads)}
-        is_group = any(1 < cell["colspan"] == len(table["columns"]) for cell, _ in heads)
-        group = [] if is_group else group
-        beside = {name: end for name, end in beside.items() if end > place}
         for cell, element in tagged:
-            _name_headers(element, [*group, *beside, *(() if _is_header(cell) else names)])
+            _name_headers(element, [*beside, *(() if _is_header(cell) else names)])
         for name, (cell, element) in names.items():
-            _make_header(element, name, Name.Column if is_group else Name.Row)
-            beside |= {} if is_group else {name: place + cell["rowspan"]}
+            _make_header(element, name)
+            beside[name] = place + cell["rowspan"]
             named[name] = element
-        group = list(names) if is_group else group
     return named
+
+
+def is_across(row: Sequence[Mapping[str, Any]], table: Mapping[str, Any]) -> bool:
+    """Return whether a row is a header of the rows under it."""
+    across = row[0]["colspan"] if len(row) == 1 and row[0]["scope"] else 0
+    return bool(1 < across == len(table["columns"]))
 
 
 def _is_header(cell: Mapping[str, Any]) -> bool:
     return bool(cell["scope"] and cell["inlines"])
 
 
-def _make_header(element: Any, name: str, scope: Name) -> None:
+def _make_header(element: Any, name: str) -> None:
     element.S = Name.TH
     element.ID = String(name)
-    _of_table(element).Scope = scope
+    _of_table(element).Scope = Name.Row
 
 
 def _name_headers(element: Any, names: Sequence[str]) -> None:

@@ -16,6 +16,8 @@ from ita_helpers.records.spot import Spot
 
 RawRow = Sequence[str | None]
 """The texts of a row's cells; ``None`` for one that belongs to the merged cell above it."""
+FEW_HEADINGS = 2
+"""A file that names no more headings than these has others that only look like it."""
 _LINE_END = re.compile(r"\s*\n\s*")
 
 
@@ -66,16 +68,17 @@ class Builder:
             self._blocks.append(table)
 
     def finish(self) -> Document:
-        """Return the document; headings are guessed where the file names none."""
+        """Return the document; headings are guessed where the file hardly names any."""
         blocks = joined(self._blocks)
-        if not any(isinstance(each, Line) and each.level for each in blocks):
+        named = sum(isinstance(each, Line) and each.level > 0 for each in blocks)
+        if named <= FEW_HEADINGS:
             blocks = [self._guessed(each) for each in blocks]
         return Document(self.file, tuple(blocks), tuple(dict.fromkeys(self.losses)))
 
     def _guessed(self, block: Line | Table) -> Line | Table:
         if isinstance(block, Table) or block.spot not in self._alone:
             return block
-        return replace(block, level=level_of(block.text))
+        return replace(block, level=block.level or level_of(block.text))
 
 
 def joined(blocks: Sequence[Line | Table]) -> list[Line | Table]:

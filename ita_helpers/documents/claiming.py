@@ -100,10 +100,16 @@ class _Reader:
     def _enter(self, heading: Line) -> None:
         """Go below a heading: those of its level and deeper are left."""
         self.headings = [each for each in self.headings if each.level < heading.level]
-        code = self.naming.code_of(heading.text)
+        code = self.naming.code_of(heading.text) or self._instrument(heading.text)
         years = {full_year(each["year"]) for each in pattern("figures.year").finditer(heading.text)}
         year = years.pop() if len(years) == 1 else 0
         self.headings.append(_Heading(heading.level, code, year))
+
+    def _instrument(self, text: str) -> str:
+        """Return the instrument that a heading names before its indicators."""
+        first = next(iter(self.naming.mentions(text)), None)
+        codes = [each.code for each in self.naming.framework.instruments.list]
+        return first.codes[0] if first and first.codes[0] in codes else ""
 
     def _context(self, caption: Sequence[Line] = ()) -> Context:
         """Return what holds here: of the caption, else of the nearest heading that says it."""

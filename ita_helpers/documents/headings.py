@@ -29,10 +29,15 @@ def level_of(text: str) -> int:
         return 0
     if text.startswith(_words("documents.not_headings")) or not text[0].isalnum():
         return 0
-    if text.startswith(_words("documents.indicator_words")):
+    if text.startswith(indicator_words()):
         return OF_INDICATOR
     numbered = _NUMBERED.match(text)
     return numbered[1].count(".") + 1 if numbered else 1
+
+
+def indicator_words() -> tuple[str, ...]:
+    """Return how a heading of an indicator begins."""
+    return _words("documents.indicator_words")
 
 
 def is_listed(text: str) -> bool:

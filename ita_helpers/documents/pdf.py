@@ -8,7 +8,7 @@ import math
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -36,6 +36,7 @@ MOST_CORNERS = 1000
 _LIFTED = (math.inf, -math.inf)
 _DEEPEST = 4
 _HYPHEN, _LINE_ENDS = 2, (10, 13)
+_LONGEST_NAME = 200
 
 
 def read_pdf(builder: Builder, paper: Content) -> None:
@@ -97,7 +98,7 @@ def _page(page: Any, number: int, *, is_tagged: bool = False) -> Page:
     if is_tagged:
         made = Page(number, *size, list(_tagged_letters(text)))
     else:
-        letters = [_letter(text, at) for at in range(text.count_chars())]
+        letters = list(_placed_letters(text))
         shapes = list(_shapes(page))
         rulings = [each for each in shapes if isinstance(each, Ruling)]
         has_picture = any(each is None for each in shapes)
@@ -105,6 +106,22 @@ def _page(page: Any, number: int, *, is_tagged: bool = False) -> Page:
     text.close()
     page.close()
     return made
+
+
+def _placed_letters(text: Any) -> Iterator[Letter]:
+    """Yield the letters of a page with their places."""
+    is_first = True
+    for at in range(text.count_chars()):
+        letter = _letter(text, at)
+        yield replace(letter, is_bold=_is_bold(text, at)) if is_first else letter
+        is_first = letter.text in "\r\n"
+
+
+def _is_bold(text: Any, at: int) -> bool:
+    """Whether the font of a letter is a bold one, by its name."""
+    name, flags = ctypes.create_string_buffer(_LONGEST_NAME), ctypes.c_int()
+    pdfium_c.FPDFText_GetFontInfo(text, at, name, _LONGEST_NAME, flags)
+    return b"bold" in name.value.lower()
 
 
 def _tagged_letters(text: Any) -> Iterator[Letter]:

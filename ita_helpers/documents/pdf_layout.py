@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ita_helpers.documents.building import Builder, RawRow, page_words
-from ita_helpers.documents.headings import is_listed
+from ita_helpers.documents.headings import indicator_words, is_listed
 from ita_helpers.documents.pdf_page import Letter, Page, Ruling, joined_lines
 
 _NEAR, _WIDE_GAP, _FAR_BACK = 3.0, 14.0, 60.0
 """Points: places that are one place; a gap between words that are apart; a step back to others."""
 _RAGGED = 45.0
 """Points: a line that ends further left ends its paragraph."""
+_LONG = 0.6
+"""The share of its width that a line of a paragraph has at least."""
 _NUMBERED = re.compile(
     r"\s*[0-9\u0e50-\u0e59]{1,2}(?:\.[0-9\u0e50-\u0e59]{1,2})*[.)]\s*[^\s0-9\u0e50-\u0e59]"
 )
@@ -32,6 +34,7 @@ class Words:
     bottom: float
     right: float
     top: float
+    is_bold: bool = False
 
     @property
     def middle(self) -> float:
@@ -81,9 +84,10 @@ def _add(builder: Builder, page: Page, blocks: Sequence[object]) -> None:
 
     def end() -> None:
         nonlocal number
-        for text in _paragraphs(paragraph):
+        for text, is_bold in _paragraphs(paragraph):
             number += 1
-            builder.line(text, page=page.number, number=number, is_alone=True)
+            is_alone = is_bold or text.startswith(indicator_words())
+            builder.line(text, page=page.number, number=number, is_alone=is_alone)
         paragraph.clear()
 
     for at, block in enumerate(blocks):
@@ -99,20 +103,30 @@ def _add(builder: Builder, page: Page, blocks: Sequence[object]) -> None:
     end()
 
 
-def _paragraphs(lines: Sequence[list[Words]]) -> Iterator[str]:
-    """Yield paragraphs: a line goes on with the next one where it is full."""
+def _paragraphs(lines: Sequence[list[Words]]) -> Iterator[tuple[str, bool]]:
+    """Yield paragraphs, and whether they begin bold: a full line goes on with the next one."""
     if not lines:
         return
     edge = max(line[-1].right for line in lines)
     pieces: list[str] = []
+    is_bold = False
     for line, following in pairwise([*lines, []]):
+        is_bold = is_bold if pieces else line[0].is_bold
         pieces.append(" ".join(each.text for each in line))
-        is_full = bool(following) and line[-1].right > edge - _RAGGED
+        is_full = bool(following) and _goes_on(line, following, edge)
         begins = " ".join(each.text for each in following)
         apart = following and line[0].bottom - following[0].top > line[0].top - line[0].bottom
         if not is_full or apart or is_listed(begins) or _NUMBERED.match(begins):
-            yield joined_lines(pieces)
+            yield joined_lines(pieces), is_bold
             pieces = []
+
+
+def _goes_on(line: Sequence[Words], following: Sequence[Words], edge: float) -> bool:
+    """Whether a line is full, or broken early before a long word of a paragraph."""
+    if line[-1].right > edge - _RAGGED:
+        return True
+    is_long = line[-1].right - line[0].left > _LONG * (edge - line[0].left)
+    return is_long and not line[0].is_bold and following[0].left <= line[0].left + _NEAR
 
 
 def _words(page: Page) -> Iterator[Words]:
@@ -151,6 +165,7 @@ def _run(run: Sequence[Letter]) -> Iterator[Words]:
             min(each.bottom for each in drawn),
             max(each.right for each in drawn),
             max(each.top for each in drawn),
+            run[0].is_bold,
         )
 
 

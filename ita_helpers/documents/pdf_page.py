@@ -12,7 +12,10 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter and its box in points from the lower left; ``marked`` is its tag's number or -1."""
+    """A letter and its box in points from the lower left; ``marked`` is its tag's number or -1.
+
+    ``is_bold`` is known of the first letter of a line.
+    """
 
     text: str
     left: float
@@ -20,6 +23,7 @@ class Letter:
     right: float
     top: float
     marked: int = -1
+    is_bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ WRONG = {
     "ITA907": "ชื่อเรื่อง <p>สำคัญ</p>",
     "ITA908": "คุณธรรมและความโปร่งใสในการดำเนินการของหน่วยงานภาครัฐ",
     "ITA909": "จากผลคะแนนที่ได้ 94.29 ไม่มีข้อคำถามใดที่มีคะแนน",
+    "ITA910": "ได้ 92,86 คะแนน",
 }
 """A text that breaks a rule, by the rule's code; the made-up result stands beside it."""
 
@@ -122,6 +123,26 @@ def test_a_level_is_judged_by_components_and_never_by_an_indicator(tmp_path):
     said = claims(i6="98.33", i7="97.64", i8="97.92", i9="85.00", ITA="96.39", **full)
     assert found(tmp_path, text, said) == []
     assert found(tmp_path, text.replace("ผ่านดี", "ผ่านดีเยี่ยม"), said) == ["ITA301"]
+
+
+MORE = {
+    "ผลการประเมิน ITA ประจำปี 2565": "ITA611",
+    "แบบวัด IIT มี 6 ตัวชี้วัด": "ITA204",
+    "ผลคะแนนทั้ง 12 ตัวชี้วัด": "ITA204",
+}
+"""Other ways to break a rule."""
+
+
+@pytest.mark.parametrize("text", MORE)
+def test_a_rule_is_broken_in_several_ways(text, tmp_path):
+    assert MORE[text] in found(tmp_path, text)
+
+
+def test_a_level_in_a_table_is_held_against_the_points_beside_it(tmp_path):
+    row = claim("ITA", "92.86", level="ผ่านดีเยี่ยม", is_of_table=True)
+    assert "ITA301" in found(tmp_path, said=claims(more=[row]))
+    letter = claim("9", "87.50", 2565, level="B", is_of_table=True)
+    assert "ITA301" in found(tmp_path, said=claims(2565, more=[letter]))
 
 
 def test_last_years_figures_stand_beside_this_years(tmp_path):

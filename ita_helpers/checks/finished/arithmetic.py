@@ -144,6 +144,26 @@ def _counts(report: Report) -> Iterator[Found]:
             yield found_in(passage, place.start("count"), place["count"], right=str(listed))
 
 
+def _counts_of_rules(report: Report) -> Iterator[Found]:
+    """Yield numbers of indicators, of all or of an instrument, that the year does not have."""
+    rules = report.rules
+    if not rules:
+        return
+    for passage, place in report.find("all_indicators"):
+        if int(place["count"]) > len(rules.indicators.list):
+            right = str(len(rules.indicators.list))
+            yield found_in(passage, place.start("count"), place["count"], right=right).told("rules")
+    for passage, place in report.find("indicators_of_instrument"):
+        right = str(len(rules.indicators_of(place["code"])))
+        if place["count"] != right:
+            yield found_in(passage, place.start("count"), place["count"], right=right).told("rules")
+
+
+def _all_counts(report: Report) -> Iterator[Found]:
+    yield from _counts(report)
+    yield from _counts_of_rules(report)
+
+
 def _listed(text: str) -> int:
     """Return how many indicators a list names, 0 if that is not certain."""
     numbers = [each["code"] for each in pattern("named_indicator").finditer(text)]
@@ -245,7 +265,7 @@ RULES = (
     Rule("ITA201", "error", _means),
     Rule("ITA202", "error", _formulas),
     Rule("ITA203", "error", _shares),
-    Rule("ITA204", "error", _counts),
+    Rule("ITA204", "error", _all_counts),
     Rule("ITA205", "error", _last_rows),
     Rule("ITA206", "error", _differences),
     Rule("ITA207", "error", _plain_means),

@@ -21,7 +21,8 @@ from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, found_in
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.points import format_score
-from ita_helpers.scoring.bounds import find_bounds, possible_levels
+from ita_helpers.records.framework import Framework
+from ita_helpers.scoring.bounds import find_bounds, grade, possible_levels
 
 BEFORE = 45
 """Characters before a level in which a word makes it a condition or another year's level."""
@@ -165,8 +166,35 @@ def _of_row(report: Report, graded: Graded, year: int) -> Decimal | None:
     return beside[0] if beside else None
 
 
+def _unfitting_in_tables(report: Report) -> Iterator[Found]:
+    """Yield levels in a row of a table that the points beside them exclude."""
+    for claim in report.own:
+        rules = report.rules_of(claim.fiscal_year)
+        if not (rules and claim.level and claim.is_of_table and claim.points is not None):
+            continue
+        if claim.level not in [each.name for each in rules.levels.list]:
+            continue
+        possible = _levels_of(report, rules, claim.code, min(claim.points, Decimal(100)))
+        if possible and claim.level not in possible:
+            score = format_score(claim.points)
+            facts = {"score": score, "levels": possible, "year": claim.fiscal_year}
+            yield Found(claim.spot, claim.level, claim.words, facts)
+
+
+def _levels_of(report: Report, rules: Framework, code: str, points: Decimal) -> list[str]:
+    """Return the levels of points; of a single code only where no component is looked at."""
+    if code == OVERALL:
+        return report.once_of(_possible, (rules.fiscal_year, points))
+    return [] if rules.levels.judged else [grade(rules, {OVERALL: points}).name]
+
+
+def _all_unfitting(report: Report) -> Iterator[Found]:
+    yield from _unfitting(report)
+    yield from _unfitting_in_tables(report)
+
+
 RULES = (
-    Rule("ITA301", "error", _unfitting),
+    Rule("ITA301", "error", _all_unfitting),
     Rule("ITA302", "error", _foreign),
     Rule("ITA303", "error", _differing),
 )

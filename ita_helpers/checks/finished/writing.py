@@ -116,4 +116,5 @@ RULES = (
     Rule("ITA907", "warning", _markup),
     Rule("ITA908", "warning", _wrong_phrases),
     Rule("ITA909", "warning", _each_match("unfinished")),
+    Rule("ITA910", "warning", _each_match("decimal_comma")),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -27,9 +28,16 @@ def _other_year(report: Report) -> Iterator[Found]:
         if passage.row or not is_told or any_of("other_year_words").search(text):
             continue
         is_title = bool(pattern("title").match(text))
-        for place in pattern("fiscal_year").finditer(text):
+        for place in _years_of_results(text):
             if int(place["year"]) not in (titled if is_title else allowed):
                 yield found_in(passage, place.start("year"), place["year"], year=report.year)
+
+
+def _years_of_results(text: str) -> list[re.Match[str]]:
+    """Return where a text names a fiscal year, or a year of a result without that word."""
+    keys = ("fiscal_year", "result_year")
+    found = [place for key in keys for place in pattern(key).finditer(text)]
+    return list({place.start("year"): place for place in found}.values())
 
 
 def _years_ahead(report: Report) -> Iterator[Found]:

@@ -15,6 +15,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 Tables = Sequence[Mapping[str, Any]]
 """Tables with ``head`` and ``body``, rows of cells with ``scope``, ``inlines`` and spans."""
+Names = dict[int, list[str]]
 CELLS = (Name.TH, Name.TD)
 
 
@@ -87,26 +88,60 @@ def _is_entry(kid: Any) -> bool:
 def _tag_table(cells: Sequence[Any], table: Mapping[str, Any], number: int) -> dict[str, Any]:
     """Turn body cells with a scope into headers; return them by the IDs others refer to.
 
-    A header applies to its rows; one across a whole row has been told as a header before. Each cell
-    names all of its headers: a reader that is given some looks for no others.
+    A header applies to its rows, one across a whole row to all rows until the next such header.
+    Each cell names all of its headers: a reader that is given some looks for no others.
     """
     named: dict[str, Any] = {}
+    group: list[str] = []
     beside: dict[str, int] = {}
-    left = iter(cells[sum(map(len, table["head"])) :])
-    for place, row in enumerate(table["body"]):
+    left = iter(cells)
+    above = _names_above(table["head"], left)
+    body = table["body"]
+    for place, (row, columns) in enumerate(zip(body, _columns(body), strict=True)):
         tagged = [(cell, next(left)) for cell in row]
         beside = {name: end for name, end in beside.items() if end > place}
         if is_across(row, table):
+            group = [str(tagged[0][1].ID)]
             continue
         heads = [(cell, element) for cell, element in tagged if _is_header(cell)]
         names = {f"R{number}y{place}n{count}": head for count, head in enumerate(heads)}
-        for cell, element in tagged:
-            _name_headers(element, [*beside, *(() if _is_header(cell) else names)])
+        for (cell, element), covered in zip(tagged, columns, strict=True):
+            over = dict.fromkeys(name for column in covered for name in above.get(column, ()))
+            own = () if _is_header(cell) else names
+            _name_headers(element, [*over, *group, *beside, *own])
         for name, (cell, element) in names.items():
             _make_header(element, name)
             beside[name] = place + cell["rowspan"]
             named[name] = element
     return named
+
+
+def _names_above(head: Sequence[Sequence[Mapping[str, Any]]], cells: Iterator[Any]) -> Names:
+    """Return the IDs of the headers over each column."""
+    names: Names = {}
+    for columns in _columns(head):
+        for covered in columns:
+            name = str(next(cells).get(Name.ID, ""))
+            for column in covered if name else ():
+                names.setdefault(column, []).append(name)
+    return names
+
+
+def _columns(rows: Sequence[Sequence[Mapping[str, Any]]]) -> Iterator[list[range]]:
+    """Yield the columns that each cell of a row covers."""
+    reaching: dict[int, int] = {}
+    for row in rows:
+        covered: list[range] = []
+        column = 0
+        for cell in row:
+            while reaching.get(column):
+                column += 1
+            covered.append(range(column, column + cell["colspan"]))
+            column += cell["colspan"]
+        reaching = {place: left - 1 for place, left in reaching.items() if left}
+        for cell, columns in zip(row, covered, strict=True):
+            reaching |= dict.fromkeys(columns, cell["rowspan"] - 1)
+        yield covered
 
 
 def is_across(row: Sequence[Mapping[str, Any]], table: Mapping[str, Any]) -> bool:
@@ -126,9 +161,8 @@ def _make_header(element: Any, name: str) -> None:
 
 
 def _name_headers(element: Any, names: Sequence[str]) -> None:
-    described = _of_table(element)
     if names:
-        described.Headers = Array([*described.get(Name.Headers, ()), *map(String, names)])
+        _of_table(element).Headers = Array([*map(String, names)])
 
 
 def _of_table(element: Any) -> Any:

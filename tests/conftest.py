@@ -21,6 +21,7 @@ from click.testing import CliRunner, Result
 from filelock import FileLock
 from hypothesis import settings
 from hypothesis import strategies as st
+from libreoffice import converter
 
 from ita_helpers.cli import main
 from ita_helpers.errors import ItaError
@@ -296,6 +297,12 @@ def _render_presets(out: Path) -> None:
         )
         run = ita("render", file, "--to", ALL_FORMATS, "--out", out / preset)
         assert run.exit_code == 0, run.output
+
+
+@pytest.fixture(scope="session")
+def convert(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., list[Path]]:
+    """Give a function that lets LibreOffice convert files, with the project's own font."""
+    return converter(tmp_path_factory.mktemp("office"), ROOT / "ita_helpers/faces/fonts")
 
 
 @pytest.fixture(scope="session")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
 import time
 import zipfile
 from datetime import date, datetime
@@ -15,6 +13,7 @@ import pytest
 from conftest import assert_helps_the_reader
 from hypothesis import example, given
 from hypothesis import strategies as st
+from libreoffice import needs_calc
 from openpyxl import Workbook
 
 from ita_helpers.errors import FileMissing, InputError, UnreadableFile, UnreadableSheet
@@ -25,8 +24,6 @@ from ita_helpers.spreadsheets.cells import calls_out, number_text
 from ita_helpers.spreadsheets.grids import ENDINGS, Grid, read_grids
 from ita_helpers.spreadsheets.xlsx import kind_of
 
-CALC = shutil.which("localc")
-PATH = "/usr/local/bin:/usr/bin:/bin"
 STYLES = ["General", "0.00%", "yyyy-mm-dd", "h:mm", 'd mmm bbbb "น."', '0.00"%"']
 THAI_BUILT_IN = [68, 71, 75]
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -759,17 +756,13 @@ def results():
 
 
 @pytest.mark.libreoffice
-@pytest.mark.skipif(CALC is None, reason="LibreOffice Calc is not installed")
-def test_libreoffice_saves_the_same_grids_in_both_formats(tmp_path):
+@needs_calc
+def test_libreoffice_saves_the_same_grids_in_both_formats(tmp_path, convert):
     results().save(tmp_path / "ผล.xlsx")
     read_back = {}
     for ending in ("ods", "xlsx"):
-        profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-        command = [CALC.replace("localc", "soffice"), "--headless", profile]
-        command += ["--convert-to", ending, "--outdir", tmp_path / ending, tmp_path / "ผล.xlsx"]
-        environment = {"PATH": PATH, "HOME": str(tmp_path)}
-        subprocess.run(command, check=True, capture_output=True, timeout=300, env=environment)
-        read_back[ending] = read_grids(tmp_path / ending / f"ผล.{ending}", "ผล")
+        (saved,) = convert(ending, tmp_path / "ผล.xlsx")
+        read_back[ending] = read_grids(saved, "ผล")
     assert read_back["ods"] == read_back["xlsx"]
     visible, hidden = read_back["xlsx"]
     assert visible.rows[2] == (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import shutil
-import subprocess
 import sys
 from decimal import Decimal
 from io import BytesIO
@@ -15,6 +14,7 @@ import pytest
 from conftest import ROOT, assert_helps_the_reader, examples, ita, rules, write
 from hypothesis import given
 from hypothesis import strategies as st
+from libreoffice import needs_calc
 from lists import write_list
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
@@ -50,8 +50,6 @@ from ita_helpers.offices.workspace import make_workspace
 from ita_helpers.records.names import normal
 from ita_helpers.store.organisations import find_organisation, read_organisations
 from ita_helpers.store.scores import read_year
-
-NEEDS_CALC = pytest.mark.skipif(not shutil.which("localc"), reason="needs LibreOffice Calc")
 
 
 @pytest.fixture
@@ -143,28 +141,21 @@ def test_a_cell_formatted_as_percent_is_read_as_it_is_shown(own):
     assert scores_of(own) == SAMPLE_SCORES
 
 
-@NEEDS_CALC
+@needs_calc
 @pytest.mark.libreoffice
 @pytest.mark.parametrize("kind", ["xlsx", "ods"])
-def test_a_form_saved_by_libreoffice_imports_the_same(own, tmp_path, kind):
-    path = form(own, sample_entries())
-    out = tmp_path / "saved"
-    command = ["soffice", "--headless", "--convert-to", kind, "--outdir", out, path]
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    subprocess.run([*command[:1], profile, *command[1:]], check=True, capture_output=True)
-    imported(own, out / f"แบบกรอกคะแนน.{kind}")
+def test_a_form_saved_by_libreoffice_imports_the_same(own, convert, kind):
+    (saved,) = convert(kind, form(own, sample_entries()))
+    imported(own, saved)
     assert scores_of(own) == SAMPLE_SCORES
     assert table(own, name="results")[0]["level"] == "ผ่านดี"
 
 
-@NEEDS_CALC
+@needs_calc
 @pytest.mark.libreoffice
-def test_the_form_recomputes_and_says_what_does_not_agree(own, tmp_path):
-    path = form(own, {**sample_entries(), "OIT": 95.5})
-    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"]
-    command += ["--convert-to", "xlsx", "--outdir", str(tmp_path / "saved"), str(path)]
-    subprocess.run(command, check=True, capture_output=True)
-    sheet = openpyxl.load_workbook(tmp_path / "saved" / path.name, data_only=True)["2568"]
+def test_the_form_recomputes_and_says_what_does_not_agree(own, convert):
+    (saved,) = convert("xlsx", form(own, {**sample_entries(), "OIT": 95.5}))
+    sheet = openpyxl.load_workbook(saved, data_only=True)["2568"]
     rows = {cell.value: cell.row for cell in sheet["A"] if cell.value}
     said = {key: (sheet.cell(rows[key], 4).value, sheet.cell(rows[key], 5).value) for key in rows}
     assert said["ITA"] == (pytest.approx(92.8638, abs=1e-4), label("form.agrees"))

@@ -13,11 +13,12 @@ import docx
 import PIL.Image
 import pypdfium2
 import pytest
-from conftest import PRESETS, ROOT, is_wide
+from conftest import PRESETS, is_wide
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part as PackagePart
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt
+from libreoffice import needs_office
 from lxml import etree
 from reading import html_lines, squeeze, word_lines, xml_of
 
@@ -39,40 +40,11 @@ from ita_helpers.publish.word.template import open_template
 from ita_helpers.publish.word.writer import write_docx
 from notebooks import PIXEL, REPORT, markdown, notebook, output
 
-OFFICE = shutil.which("soffice")
-FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
-<dir>{fonts}</dir><cachedir>{cache}</cachedir>
-<alias binding="same"><family>TH Sarabun New</family><prefer><family>Sarabun</family></prefer>
-</alias></fontconfig>"""
 FOLLOWED = "made-up-example-follow-up"
-needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 
 
 def written(*cells, document=REPORT):
     return write_docx(read_notebook(notebook(*cells, document=document)))
-
-
-@pytest.fixture(scope="session")
-def convert(tmp_path_factory):
-    """Give a function that lets LibreOffice convert a file, with the project's own font."""
-    folder = tmp_path_factory.mktemp("office")
-    fonts = FONTS.format(fonts=ROOT / "ita_helpers/faces/fonts", cache=folder / "cache")
-    (folder / "fonts.conf").write_text(fonts, encoding="utf-8")
-
-    def run(kind, *files):
-        command = [OFFICE, "--headless", f"-env:UserInstallation=file://{folder}/profile"]
-        command += ["--convert-to", kind, "--outdir", folder / "out", *files]
-        environment = {"FONTCONFIG_FILE": str(folder / "fonts.conf"), "HOME": str(folder)}
-        subprocess.run(
-            command, check=True, capture_output=True, timeout=300, env={"PATH": PATH, **environment}
-        )
-        ending = kind.partition(":")[0]
-        return [folder / "out" / f"{file.stem}.{ending}" for file in files]
-
-    return run
-
-
-PATH = "/usr/local/bin:/usr/bin:/bin"
 
 
 @pytest.fixture

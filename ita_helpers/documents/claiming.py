@@ -12,7 +12,8 @@ from ita_helpers.documents.naming import Naming
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.plan_tables import is_plan, plan_rows
 from ita_helpers.documents.score_tables import ScoreTables
-from ita_helpers.documents.sentences import Context, Sentences, full_year
+from ita_helpers.documents.sentence_walk import Context
+from ita_helpers.documents.sentences import Sentences, full_year
 from ita_helpers.documents.whose import whose, year_of
 from ita_helpers.language.catalogue import label
 from ita_helpers.records.framework import Framework

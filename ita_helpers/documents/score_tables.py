@@ -4,45 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from ita_helpers.documents.claims import Claim
 from ita_helpers.documents.document import Cell, Table
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.patterns import pattern
-from ita_helpers.documents.sentences import ALL, FULL, OWN, Context, Sentences, full_year
-from ita_helpers.documents.whose import names_in
+from ita_helpers.documents.sentence_walk import OWN, Context
+from ita_helpers.documents.sentences import FULL
+from ita_helpers.documents.table_heads import YEAR, Head, Heads
 from ita_helpers.records.names import normal
 
 MOST_HEADS, LONGEST_VALUE = 3, 24
 LONGEST_LABEL = 160
 _SCORE = re.compile(r"\d\d\.\d\d")
 _VALUE = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s*(?:[*†‡]|\(\*\))*")
-_YEAR = re.compile(r"(?:\D*\s)?(2[45]\d\d)\s*\*?")
 
 
-@dataclass(frozen=True)
-class Head:
-    """What a column or the label of a row says of its values.
-
-    ``is_value`` if it says that they are scores, ``is_none`` if they are none.
-    """
-
-    text: str
-    code: str = ""
-    year: int = 0
-    of: str = ""
-    is_value: bool = False
-    is_none: bool = False
-    is_computed: bool = False
-
-
-class ScoreTables:
+class ScoreTables(Heads):
     """Reads tables by one year's names."""
-
-    def __init__(self, sentences: Sentences, own: str = "") -> None:
-        self.sentences, self.naming, self.own = sentences, sentences.naming, own
 
     def read(self, table: Table, context: Context, *, marks_computed: bool) -> list[Claim]:
         """Return what a table claims; ``marks_computed`` if its note says so of values with *."""
@@ -55,52 +36,6 @@ class ScoreTables:
         firsts = [row[0].text for row in table.rows[1:] if row]
         named = [each for each in firsts if self.sentences.level_of(each)]
         return len(named) >= 2 and len(named) > len(firsts) / 2
-
-    def head(self, text: str, context: Context) -> Head:
-        """Return what a text at the edge of a table says."""
-        years = [full_year(each["year"]) for each in pattern("figures.year").finditer(text)]
-        alone = _YEAR.fullmatch(text.strip())
-        is_none = bool(pattern("columns.none").search(self._without_names(text))) and not alone
-        if alone:
-            years = [int(alone[1])]
-        elif pattern("columns.this_year").search(text):
-            years = [context.report_year]
-        elif pattern("figures.year_before").search(text) and not is_none:
-            years = [context.report_year - 1]
-        code = self.naming.code_of(text)
-        if not code and pattern("columns.overall").search(text):
-            code = OVERALL
-        part = pattern("naming.part_alone").fullmatch(text.strip())
-        return Head(
-            text,
-            f"EIT{part[1]}" if part else code,
-            years[0] if len(set(years)) == 1 else 0,
-            self._group(text),
-            is_value=bool(alone or pattern("columns.score").search(text) or code or part),
-            is_none=is_none,
-            is_computed=bool(pattern("columns.computed").search(text)),
-        )
-
-    def office_of(self, text: str) -> str:
-        """Return another office that a label names, or an empty string."""
-        found = next(names_in(text), "")
-        is_own = found.startswith(self.own) or self.own.startswith(found)
-        return "" if not self.own or is_own else found
-
-    def _without_names(self, text: str) -> str:
-        """Return a text without the names of indicators, in which any word may stand."""
-        for each in reversed(self.naming.mentions(text)):
-            if self.naming.framework.find_indicator(each.codes[0]):
-                text = text[: each.start] + text[each.end :]
-        return text
-
-    def _group(self, text: str) -> str:
-        is_mean = pattern("columns.mean").search(text)
-        said = ("figures.mean_of_all", "figures.whole_country")
-        if is_mean and any(pattern(key).search(text) for key in said):
-            return ALL
-        found = pattern("figures.mean_of").search(text)
-        return found["group"] if found else ""
 
 
 class _Reading:
@@ -194,7 +129,7 @@ class _Reading:
 
     def _year_cell(self, row: Sequence[Cell]) -> Head | None:
         first = row[0].text.strip() if row else ""
-        found = _YEAR.fullmatch(first)
+        found = YEAR.fullmatch(first)
         return Head(first, year=int(found[1])) if found else None
 
     def _cell(
@@ -286,7 +221,7 @@ def _count_heads(rows: Sequence[Sequence[Cell]]) -> int:
     """Return how many first rows hold no value; none if the first does."""
     for count, row in enumerate(rows[:MOST_HEADS]):
         values = [cell.text for cell in row[1:] if _points(cell.text) is not None]
-        years = [text for text in values if _YEAR.fullmatch(text)]
+        years = [text for text in values if YEAR.fullmatch(text)]
         if values and len(values) > len(years):
             return count
         if count and not any(cell.is_continued or not cell.text for cell in row[:1]):

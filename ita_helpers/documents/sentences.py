@@ -4,57 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any, cast
 
-from ita_helpers.documents.naming import OVERALL, Mention, Naming
+from ita_helpers.documents.naming import Naming
 from ita_helpers.documents.patterns import alternatives, loose, pattern
+from ita_helpers.documents.sentence_walk import ALL, FIGURE, Context, Event, Said, Walk
 from ita_helpers.language.catalogue import label
 
-OWN, ALL = "own", "all"
 FULL = Decimal(100)
 _DIGIT = re.compile(r"[0-9]")
-_FIGURE = re.compile(
-    r"(?<![\d.,/A-Za-z:@])(?<!\d[-–])(\d{1,3}(?:\.\d{1,2})?)"
-    r"(?!\d|\.\d|\s?/\s?\d|,\d{3}| ?[-–] ?\d{2})"
-)
-_FAR = 90
-"""Letters between a score and its level at most."""
-
-
-@dataclass(frozen=True)
-class Context:
-    """What holds for a text unless it says otherwise: code and fiscal year (B.E.).
-
-    ``is_changed`` if its figures are differences.
-    """
-
-    report_year: int
-    year: int
-    code: str = ""
-    is_changed: bool = False
-
-
-@dataclass(frozen=True)
-class Said:
-    """One value a text gives for a code; see ``Claim``."""
-
-    code: str
-    year: int
-    start: int
-    points: Decimal | None = None
-    level: str = ""
-    name: str = ""
-    of: str = OWN
-
-
-@dataclass(frozen=True)
-class _Event:
-    start: int
-    end: int
-    kind: str
-    value: object
 
 
 class Sentences:
@@ -71,7 +29,7 @@ class Sentences:
 
     def read(self, text: str, context: Context) -> list[Said]:
         """Return what a text claims, in its order."""
-        walk = _Walk(text, context, self.naming)
+        walk = Walk(text, context, self.naming)
         for event in sorted(self._events(text), key=lambda each: (each.start, -each.end)):
             walk.take(event)
         walk.end()
@@ -85,25 +43,25 @@ class Sentences:
     def _level(self, found: re.Match[str]) -> str:
         return self._levels[re.sub(r"\s", "", found["level"])]
 
-    def _events(self, text: str) -> Iterator[_Event]:
+    def _events(self, text: str) -> Iterator[Event]:
         yield from self._levels_in(text)
         if not _DIGIT.search(text):
             return
         for mention in self.naming.mentions(text):
-            yield _Event(mention.start, mention.end, "mention", mention)
+            yield Event(mention.start, mention.end, "mention", mention)
         figures = [
-            _Event(found.start(), found.end(), "figure", points)
-            for found in _FIGURE.finditer(text)
+            Event(found.start(), found.end(), "figure", points)
+            for found in FIGURE.finditer(text)
             if (points := points_of(text, found)) is not None
         ]
         if figures:
             yield from figures
             yield from _years_and_means(text)
 
-    def _levels_in(self, text: str) -> Iterator[_Event]:
+    def _levels_in(self, text: str) -> Iterator[Event]:
         for found in self.level.finditer(text):
             if self._is_said(text, found):
-                yield _Event(found.start("level"), found.end("level"), "level", self._level(found))
+                yield Event(found.start("level"), found.end("level"), "level", self._level(found))
 
     def _is_said(self, text: str, found: re.Match[str]) -> bool:
         """Whether a level is what was reached, not what is wished or defined."""
@@ -113,14 +71,14 @@ class Sentences:
         return bool(said or is_beside) and not pattern("figures.wished").search(before)
 
 
-def _years_and_means(text: str) -> Iterator[_Event]:
+def _years_and_means(text: str) -> Iterator[Event]:
     for found in pattern("figures.year").finditer(text):
-        yield _Event(found.start(), found.end(), "year", full_year(found["year"]))
+        yield Event(found.start(), found.end(), "year", full_year(found["year"]))
     for found in pattern("figures.year_before").finditer(text):
-        yield _Event(found.start(), found.end(), "year", 0)
+        yield Event(found.start(), found.end(), "year", 0)
     for key, of in (("mean_of_all", ALL), ("whole_country", ALL), ("mean_of", "")):
         for found in pattern(f"figures.{key}").finditer(text):
-            yield _Event(found.start(), found.end(), "mean", of or found["group"])
+            yield Event(found.start(), found.end(), "mean", of or found["group"])
 
 
 def full_year(written: str) -> int:
@@ -141,203 +99,3 @@ def points_of(text: str, found: re.Match[str]) -> Decimal | None:
     if not has_unit and pattern("figures.other_unit").match(behind):
         return None
     return None if pattern("figures.no_score_behind").match(behind) else points
-
-
-@dataclass
-class _Walk:
-    """Goes through a text's events and gives each figure to what was named last."""
-
-    text: str
-    context: Context
-    naming: Naming
-    said: list[Said] = field(default_factory=list)
-    group: list[Mention] = field(default_factory=list)
-    figures: list[_Event] = field(default_factory=list)
-    last: int = 0
-    named: int = 0
-    year: int = 0
-    year_of_last: int = 0
-    compared: _Event | None = None
-    of: str = OWN
-    is_changed: bool = False
-    is_aimed: bool = False
-    is_skipped: bool = False
-
-    def __post_init__(self) -> None:
-        self.is_changed = self.context.is_changed
-
-    def take(self, event: _Event) -> None:
-        if event.start < self.last and event.kind != "mean":
-            return
-        between = self.text[self.last : event.start]
-        getattr(self, f"_{event.kind}")(event, between)
-        self.last = max(self.last, event.end)
-        if event.kind != "year":
-            self.named = self.last
-
-    def end(self) -> None:
-        """Keep what the last names say by themselves."""
-        self._name_alone()
-
-    def _mention(self, event: _Event, between: str) -> None:
-        mention = event.value
-        assert isinstance(mention, Mention)
-        if mention.is_weak and (self.group or self.context.code not in ("", OVERALL)):
-            return
-        self._mark_differences(between)
-        is_joined = bool(self.group) and not self.figures
-        if not (is_joined and pattern("figures.joint").fullmatch(between)):
-            self._name_alone()
-            self.group, self.of, self.compared = [], OWN, None
-        self.figures = []
-        self.group.append(self._as_meant(mention))
-
-    def _mark_differences(self, between: str) -> None:
-        """Note whether what is named next is a list of differences, or something to be reached."""
-        changed = pattern("figures.changed").search(between)
-        is_listed = changed and pattern("figures.listed").search(between, changed.end())
-        if is_listed or pattern("figures.supposed").search(between):
-            self.is_changed = True
-        elif pattern("figures.scored").search(between):
-            self.is_changed = False
-        self.is_aimed = bool(pattern("figures.aimed").search(between))
-
-    def _as_meant(self, mention: Mention) -> Mention:
-        """Return a mention with the item that is meant where one digit of its number is misread.
-
-        That is the one item of the indicator in hand whose number differs in one digit.
-        """
-        framework, owner = self.naming.framework, self.context.code
-        code = mention.codes[0]
-        if code[0] not in "ieo" or code in framework.codes or not framework.find_indicator(owner):
-            return mention
-        digits = re.sub(r"\D", "", self.text[mention.start : mention.end])
-        alike = [
-            each.code
-            for each in framework.items_of(owner)
-            if each.code[0] == code[0] and _differ_once(each.code[1:], digits)
-        ]
-        return replace(mention, codes=(alike[0],)) if len(alike) == 1 else mention
-
-    def _name_alone(self) -> None:
-        """Keep the names and items of a group that got no figure."""
-        if self.figures:
-            return
-        for each in self.group:
-            is_item = each.codes[0][0] in "ieo" and not self._is_reference(each)
-            if each.name or is_item:
-                self._say(each.codes[0], each.start, name=each.name)
-
-    def _is_reference(self, mention: Mention) -> bool:
-        """Whether an item is only where something else is found."""
-        before = self.text[max(0, mention.start - _FAR) : mention.start]
-        return bool(pattern("naming.reference").search(before))
-
-    def _year(self, event: _Event, between: str) -> None:
-        year = event.value or self.context.report_year - 1
-        assert isinstance(year, int)
-        if self.figures:
-            self.of = OWN
-        if self.context.report_year and year > self.context.report_year:
-            return
-        if pattern("figures.compared").search(between) or not event.value:
-            self.compared = replace(event, value=year)
-        else:
-            self.year = year
-
-    def _mean(self, event: _Event, _: str) -> None:
-        self.of, self.figures = str(event.value), []
-
-    def _figure(self, event: _Event, between: str) -> None:
-        is_difference = self._is_difference(event, between)
-        self.is_skipped = self.is_changed or self.is_aimed or is_difference
-        if self.is_skipped:
-            return
-        points = event.value
-        assert isinstance(points, Decimal)
-        if self.figures and not self._may_follow(event, between):
-            return
-        self.figures.append(event)
-        for code in self._codes(event):
-            name = self.group[0].name if len(self.group) == 1 else ""
-            self._say(code, event.start, points=points, name=name)
-        self.compared, self.year_of_last = None, self.year
-
-    def _is_difference(self, event: _Event, between: str) -> bool:
-        """Whether the words before a figure say that it is none of this code in this year."""
-        since = self.text[self.named : event.start]
-        if pattern("figures.no_score").search(between) or pattern("figures.aim").search(since):
-            return True
-        if self.is_skipped and pattern("figures.of_lost").fullmatch(between):
-            return True
-        is_first = pattern("figures.from").search(between)
-        if is_first and pattern("figures.to").match(self.text[event.end :].lstrip()):
-            return True
-        compared = self.compared
-        return (
-            bool(compared) and self.last == (compared or event).end and not self._is_compared(event)
-        )
-
-    def _may_follow(self, event: _Event, between: str) -> bool:
-        """Whether a second figure for the same name is one: of another year, or said again."""
-        if self._is_compared(event) or self._in_order() or self.year != self.year_of_last:
-            return True
-        named = sum(len(each.codes) for each in self.group)
-        if named > 1 and self._counted() == named:
-            return True
-        behind = self.text[event.end : event.end + 10].lstrip()
-        return "(" in between and bool(pattern("figures.unit").match(behind))
-
-    def _codes(self, event: _Event) -> tuple[str, ...]:
-        codes = tuple(code for each in self.group for code in each.codes)
-        if len(codes) > 1 and (self._in_order() or self._counted() == len(codes)):
-            at = len(self.figures) - 1
-            return codes[at : at + 1]
-        if codes or self.context.code:
-            return codes or (self.context.code,)
-        return (OVERALL,) if self.of != OWN or self._has_level_behind(event) else ()
-
-    def _counted(self) -> int:
-        """Return how many figures stand in one list with the first one of this group."""
-        count, end = 0, self.figures[0].start
-        while found := _FIGURE.match(self.text, end):
-            count, joint = count + 1, pattern("figures.and_figure").match(self.text, found.end())
-            end = joint.end() if joint else len(self.text)
-        return count
-
-    def _in_order(self) -> bool:
-        return bool(pattern("figures.in_order").search(self.text, self.last))
-
-    def _has_level_behind(self, event: _Event) -> bool:
-        return bool(pattern("figures.level_said").search(self.text[event.end : event.end + 30]))
-
-    def _level(self, event: _Event, _: str) -> None:
-        if self.is_skipped and not self.figures:
-            return
-        name, last = str(event.value), self.said[-1] if self.said else None
-        is_beside = last and last.points is not None and event.start - last.start < _FAR
-        if last and is_beside and (not self.group or last.code in self.group[-1].codes):
-            self.said[-1] = replace(last, level=name)
-            return
-        codes = self.group[-1].codes if self.group else (self.context.code or OVERALL,)
-        if len(codes) == 1:
-            self._say(codes[0], event.start, level=name)
-
-    def _is_compared(self, event: _Event) -> bool:
-        """Whether a figure stands right behind a year that is compared with."""
-        if not self.compared:
-            return False
-        between = self.text[self.compared.end : event.start]
-        return bool(pattern("figures.beside_year").fullmatch(between))
-
-    def _say(self, code: str, start: int, **values: Any) -> None:
-        is_scored = "points" in values
-        year = self.year or self.context.year
-        if is_scored and self.figures and self._is_compared(self.figures[-1]):
-            year = cast(int, self.compared.value) if self.compared else year
-        of = self.of if is_scored else OWN
-        self.said.append(Said(code, year, start, of=of, **values))
-
-
-def _differ_once(one: str, other: str) -> bool:
-    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1

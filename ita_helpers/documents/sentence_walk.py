@@ -1,0 +1,256 @@
+"""Going through a sentence: each figure belongs to what was named last, unless words say no."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any, cast
+
+from ita_helpers.documents.naming import OVERALL, Mention, Naming
+from ita_helpers.documents.patterns import pattern
+
+OWN, ALL = "own", "all"
+FIGURE = re.compile(
+    r"(?<![\d.,/A-Za-z:@])(?<!\d[-–])(\d{1,3}(?:\.\d{1,2})?)"
+    r"(?!\d|\.\d|\s?/\s?\d|,\d{3}| ?[-–] ?\d{2})"
+)
+_FAR = 90
+"""Letters between a score and its level at most."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What holds for a text unless it says otherwise: code and fiscal year (B.E.).
+
+    ``is_changed`` if its figures are differences.
+    """
+
+    report_year: int
+    year: int
+    code: str = ""
+    is_changed: bool = False
+
+
+@dataclass(frozen=True)
+class Said:
+    """One value a text gives for a code; see ``Claim``."""
+
+    code: str
+    year: int
+    start: int
+    points: Decimal | None = None
+    level: str = ""
+    name: str = ""
+    of: str = OWN
+
+
+@dataclass(frozen=True)
+class Event:
+    """What is found at a place of a sentence: a mention, a figure, a year, a mean or a level."""
+
+    start: int
+    end: int
+    kind: str
+    value: object
+
+
+@dataclass
+class Walk:
+    """Goes through a text's events and gives each figure to what was named last."""
+
+    text: str
+    context: Context
+    naming: Naming
+    said: list[Said] = field(default_factory=list)
+    group: list[Mention] = field(default_factory=list)
+    figures: list[Event] = field(default_factory=list)
+    last: int = 0
+    named: int = 0
+    year: int = 0
+    year_of_last: int = 0
+    compared: Event | None = None
+    of: str = OWN
+    is_changed: bool = False
+    is_aimed: bool = False
+    is_skipped: bool = False
+
+    def __post_init__(self) -> None:
+        self.is_changed = self.context.is_changed
+
+    def take(self, event: Event) -> None:
+        """Take the next event; one inside another is passed over."""
+        if event.start < self.last and event.kind != "mean":
+            return
+        between = self.text[self.last : event.start]
+        getattr(self, f"_{event.kind}")(event, between)
+        self.last = max(self.last, event.end)
+        if event.kind != "year":
+            self.named = self.last
+
+    def end(self) -> None:
+        """Keep what the last names say by themselves."""
+        self._name_alone()
+
+    def _mention(self, event: Event, between: str) -> None:
+        mention = event.value
+        assert isinstance(mention, Mention)
+        if mention.is_weak and (self.group or self.context.code not in ("", OVERALL)):
+            return
+        self._mark_differences(between)
+        is_joined = bool(self.group) and not self.figures
+        if not (is_joined and pattern("figures.joint").fullmatch(between)):
+            self._name_alone()
+            self.group, self.of, self.compared = [], OWN, None
+        self.figures = []
+        self.group.append(self._as_meant(mention))
+
+    def _mark_differences(self, between: str) -> None:
+        """Note whether what is named next is a list of differences, or something to be reached."""
+        changed = pattern("figures.changed").search(between)
+        is_listed = changed and pattern("figures.listed").search(between, changed.end())
+        if is_listed or pattern("figures.supposed").search(between):
+            self.is_changed = True
+        elif pattern("figures.scored").search(between):
+            self.is_changed = False
+        self.is_aimed = bool(pattern("figures.aimed").search(between))
+
+    def _as_meant(self, mention: Mention) -> Mention:
+        """Return a mention with the item that is meant where one digit of its number is misread.
+
+        That is the one item of the indicator in hand whose number differs in one digit.
+        """
+        framework, owner = self.naming.framework, self.context.code
+        code = mention.codes[0]
+        if code[0] not in "ieo" or code in framework.codes or not framework.find_indicator(owner):
+            return mention
+        digits = re.sub(r"\D", "", self.text[mention.start : mention.end])
+        alike = [
+            each.code
+            for each in framework.items_of(owner)
+            if each.code[0] == code[0] and _differ_once(each.code[1:], digits)
+        ]
+        return replace(mention, codes=(alike[0],)) if len(alike) == 1 else mention
+
+    def _name_alone(self) -> None:
+        """Keep the names and items of a group that got no figure."""
+        if self.figures:
+            return
+        for each in self.group:
+            is_item = each.codes[0][0] in "ieo" and not self._is_reference(each)
+            if each.name or is_item:
+                self._say(each.codes[0], each.start, name=each.name)
+
+    def _is_reference(self, mention: Mention) -> bool:
+        """Whether an item is only where something else is found."""
+        before = self.text[max(0, mention.start - _FAR) : mention.start]
+        return bool(pattern("naming.reference").search(before))
+
+    def _year(self, event: Event, between: str) -> None:
+        year = event.value or self.context.report_year - 1
+        assert isinstance(year, int)
+        if self.figures:
+            self.of = OWN
+        if self.context.report_year and year > self.context.report_year:
+            return
+        if pattern("figures.compared").search(between) or not event.value:
+            self.compared = replace(event, value=year)
+        else:
+            self.year = year
+
+    def _mean(self, event: Event, _: str) -> None:
+        self.of, self.figures = str(event.value), []
+
+    def _figure(self, event: Event, between: str) -> None:
+        is_difference = self._is_difference(event, between)
+        self.is_skipped = self.is_changed or self.is_aimed or is_difference
+        if self.is_skipped:
+            return
+        points = event.value
+        assert isinstance(points, Decimal)
+        if self.figures and not self._may_follow(event, between):
+            return
+        self.figures.append(event)
+        for code in self._codes(event):
+            name = self.group[0].name if len(self.group) == 1 else ""
+            self._say(code, event.start, points=points, name=name)
+        self.compared, self.year_of_last = None, self.year
+
+    def _is_difference(self, event: Event, between: str) -> bool:
+        """Whether the words before a figure say that it is none of this code in this year."""
+        since = self.text[self.named : event.start]
+        if pattern("figures.no_score").search(between) or pattern("figures.aim").search(since):
+            return True
+        if self.is_skipped and pattern("figures.of_lost").fullmatch(between):
+            return True
+        is_first = pattern("figures.from").search(between)
+        if is_first and pattern("figures.to").match(self.text[event.end :].lstrip()):
+            return True
+        compared = self.compared
+        return (
+            bool(compared) and self.last == (compared or event).end and not self._is_compared(event)
+        )
+
+    def _may_follow(self, event: Event, between: str) -> bool:
+        """Whether a second figure for the same name is one: of another year, or said again."""
+        if self._is_compared(event) or self._in_order() or self.year != self.year_of_last:
+            return True
+        named = sum(len(each.codes) for each in self.group)
+        if named > 1 and self._counted() == named:
+            return True
+        behind = self.text[event.end : event.end + 10].lstrip()
+        return "(" in between and bool(pattern("figures.unit").match(behind))
+
+    def _codes(self, event: Event) -> tuple[str, ...]:
+        codes = tuple(code for each in self.group for code in each.codes)
+        if len(codes) > 1 and (self._in_order() or self._counted() == len(codes)):
+            at = len(self.figures) - 1
+            return codes[at : at + 1]
+        if codes or self.context.code:
+            return codes or (self.context.code,)
+        return (OVERALL,) if self.of != OWN or self._has_level_behind(event) else ()
+
+    def _counted(self) -> int:
+        """Return how many figures stand in one list with the first one of this group."""
+        count, end = 0, self.figures[0].start
+        while found := FIGURE.match(self.text, end):
+            count, joint = count + 1, pattern("figures.and_figure").match(self.text, found.end())
+            end = joint.end() if joint else len(self.text)
+        return count
+
+    def _in_order(self) -> bool:
+        return bool(pattern("figures.in_order").search(self.text, self.last))
+
+    def _has_level_behind(self, event: Event) -> bool:
+        return bool(pattern("figures.level_said").search(self.text[event.end : event.end + 30]))
+
+    def _level(self, event: Event, _: str) -> None:
+        if self.is_skipped and not self.figures:
+            return
+        name, last = str(event.value), self.said[-1] if self.said else None
+        is_beside = last and last.points is not None and event.start - last.start < _FAR
+        if last and is_beside and (not self.group or last.code in self.group[-1].codes):
+            self.said[-1] = replace(last, level=name)
+            return
+        codes = self.group[-1].codes if self.group else (self.context.code or OVERALL,)
+        if len(codes) == 1:
+            self._say(codes[0], event.start, level=name)
+
+    def _is_compared(self, event: Event) -> bool:
+        """Whether a figure stands right behind a year that is compared with."""
+        if not self.compared:
+            return False
+        between = self.text[self.compared.end : event.start]
+        return bool(pattern("figures.beside_year").fullmatch(between))
+
+    def _say(self, code: str, start: int, **values: Any) -> None:
+        is_scored = "points" in values
+        year = self.year or self.context.year
+        if is_scored and self.figures and self._is_compared(self.figures[-1]):
+            year = cast(int, self.compared.value) if self.compared else year
+        of = self.of if is_scored else OWN
+        self.said.append(Said(code, year, start, of=of, **values))
+
+
+def _differ_once(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1

@@ -22,6 +22,8 @@ from ita_helpers.files.text import read_text
 
 ENDINGS = (".docx", ".docm", ".pdf", ".html", ".htm", ".md", ".txt")
 """The files that can be read."""
+OTHER_ENDINGS = (".doc", ".odt", ".rtf", ".pptx", ".ppt", ".pages")
+"""Papers of other kinds, which have to be saved anew."""
 MOST_BYTES = 50 * 1024 * 1024
 MOST_TEXT = 5 * 1024 * 1024
 """Bytes of a text or a web page without what is embedded in it."""

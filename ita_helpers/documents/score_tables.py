@@ -18,6 +18,7 @@ from ita_helpers.records.names import normal
 
 MOST_HEADS, LONGEST_VALUE = 3, 24
 LONGEST_LABEL = 160
+_ZERO = re.compile(r"^0([1-9]\d?)(?!\d)")
 _SCORE = re.compile(r"\d\d\.\d\d")
 _VALUE = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s*(?:[*†‡]|\(\*\))*")
 
@@ -103,7 +104,7 @@ class _Reading:
             if len(cell.text) > LONGEST_LABEL and at:
                 break
             if not _SCORE.search(cell.text):
-                texts.append(cell.text)
+                texts.append(self._item(cell.text, head))
         head = self.tables.head(" ".join(texts), self.context)
         code = self._code_of(texts) or head.code
         if not code and pattern("columns.of_level").match(" ".join(texts)):
@@ -113,6 +114,10 @@ class _Reading:
         is_none = head.is_none and code[:1] not in tuple("ieo")
         of = head.of or self.tables.office_of(" ".join(texts))
         return replace(head, code=code, year=year, text=name, is_none=is_none, of=of)
+
+    def _item(self, text: str, head: Head) -> str:
+        """Return a label with the letter O that was read as a zero under a head of items."""
+        return _ZERO.sub(r"O\1", text) if pattern("columns.item").search(head.text) else text
 
     def _code_of(self, texts: Sequence[str]) -> str:
         """Return what a row is about: an item in any of its labels, else what all say together."""

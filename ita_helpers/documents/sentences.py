@@ -92,8 +92,9 @@ def points_of(text: str, found: re.Match[str]) -> Decimal | None:
     has_unit = bool(pattern("figures.unit").match(behind))
     is_exact = found[1][-3:-2] == "."
     before = text[max(0, found.start() - 14) : found.start()]
+    is_said = "." in found[1] and pattern("figures.unit_before").search(before)
     if not is_exact and (not has_unit or pattern("figures.numbering").search(before)):
-        return None
+        return points if is_said and points <= FULL else None
     if points > FULL:
         return None
     if not has_unit and pattern("figures.other_unit").match(behind):

@@ -10,7 +10,7 @@ from ita_helpers.documents.claiming import claims_of
 from ita_helpers.documents.claims import Claim, Claims
 from ita_helpers.documents.document import Document, Line
 from ita_helpers.documents.patterns import pattern
-from ita_helpers.documents.reading import ENDINGS, read_document
+from ita_helpers.documents.reading import ENDINGS, OTHER_ENDINGS, read_document
 from ita_helpers.errors import BadReport, OfficeNotSaid, YearNotSaid
 from ita_helpers.importing.found import (
     CONFLICTING,
@@ -45,7 +45,7 @@ def is_report(path: Path, shown: str) -> bool:
     """Whether a file is a finished report: by its ending, or a text with sentences."""
     ending = path.suffix.lower()
     if ending != ".txt":
-        return ending in (*ENDINGS, ".doc")
+        return ending in (*ENDINGS, *OTHER_ENDINGS)
     if not path.is_file():
         return False
     blocks = read_document(path, shown).blocks

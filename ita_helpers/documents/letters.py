@@ -35,6 +35,12 @@ _BLANK_BEFORE = re.compile(rf"(?<=[\u0e01-\u0e4e]){_BLANK}(?=[\u0e30-\u0e3a\u0e4
 _BLANK_BEHIND = re.compile(rf"(?<=[\u0e40-\u0e44]){_BLANK}(?=[\u0e01-\u0e2e])")
 _SARA_AM = chr(0x0E33)
 _TWO_E, _AE = chr(0x0E40) * 2, chr(0x0E41)
+_SUSPECT = re.compile(
+    rf"[\uf700-\uf71a]|{_TWO_E}|[{_TONES}][{_VOWELS}\u0e38\u0e39]|\u0e4d"
+    rf"|(?P<mark>[{_VOWELS}{_TONES}\u0e38\u0e39\u0e47])(?P=mark)"
+    rf"|[ \u00a0][\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]|[\u0e40-\u0e44][ \u00a0][\u0e01-\u0e2e]"
+)
+"""What no right text holds: most texts are looked through once and left as they are."""
 _TAG = re.compile(
     r"</?(?:p|br|b|i|u|strong|em|span|div|ul|ol|li|sup|sub|font|a|h[1-6]|center)\b[^<>]*>", re.I
 )
@@ -66,6 +72,8 @@ def put_marks_right(raw: str) -> str:
     >>> put_marks_right("น\u0e4d\u0e49\u0e32 ค าแนะน า เเก้ ที\uf70a")
     'น้ำ คำแนะนำ แก้ ที่'
     """
+    if not _SUSPECT.search(raw):
+        return tidy_text(raw)
     text = raw.translate(_REAL)
     text = _TONE_FIRST.sub(r"\2\1", text)
     text = _AM_PARTED.sub(rf"\1{_SARA_AM}", text)

@@ -84,7 +84,8 @@ def code_of_heading(text: str, level: int) -> str | None:
     named = {each.code for each in mentions(text) if each.code in ("IIT", "EIT", "OIT")}
     if len(named) == 1 and not figures(text):
         return named.pop()
-    return "" if level or pattern("numbered_heading").match(text) else None
+    is_about_nothing = level and not mentions(text) and not figures(text)
+    return "" if is_about_nothing or pattern("numbered_heading").match(text) else None
 
 
 def figures(text: str) -> tuple[Figure, ...]:

@@ -25,7 +25,7 @@ def is_sure(claim: Claim) -> bool:
     item = pattern("item").match(claim.words)
     if item and (item["kind"] + item["number"]).lower() != claim.code:
         return False
-    if any_of("not_used").search(claim.words) or pattern("years_of_a_chart").search(claim.words):
+    if claim.is_rejected or pattern("years_of_a_chart").search(claim.words):
         return False
     if claim.is_of_table and (len(claim.words) < LONG or not _has_unit(claim)):
         return claim.points >= SMALL or not any_of("loss_words").search(claim.words)

@@ -85,8 +85,8 @@ def _plain_means(report: Report) -> Iterator[Found]:
     if not rules or len(scores) != len(rules.indicators.list):
         return
     plain = sum(map(Fraction, scores), Fraction(0)) / len(scores)
-    ways = [plain, *map(Fraction, _overall(report))]
     for passage, place in report.find("mean_of_indicators"):
+        ways = [plain, *map(Fraction, _overall(report))]
         if all(_wrong(each, place["value"]) for each in ways):
             right = format_score(plain)
             yield found_in(passage, place.start("value"), place["value"], right=right)

@@ -44,32 +44,38 @@ def _rows(report: Report) -> Iterator[Passage]:
 
 
 def _bands(report: Report) -> Iterator[Found]:
-    """Yield bands of levels that begin or end elsewhere, or whose level the year does not have."""
+    """Yield bands of levels that begin or end elsewhere."""
     rules = report.rules
-    if not rules:
-        return
-    known = {each.name: each for each in rules.levels.list}
-    for passage in report.once(_whole_passages):
-        for place in _band_of(report.level_names).finditer(passage.text):
-            level = known.get(place["level"] or place["before"] or "")
-            low = min(Fraction(place["one"]), Fraction(place["other"]))
-            if level and not level.caveat and low != Fraction(str(level.overall)):
-                right = format_score(Fraction(str(level.overall)))
-                facts = {"level": level.name, "right": right, "year": rules.fiscal_year}
-                yield found_in(passage, place.start("one"), place["one"], **facts)
+    known = {each.name: each for each in rules.levels.list} if rules else {}
+    for passage, place in report.once(_all_bands) if rules else ():
+        level = known.get(place["level"] or place["before"] or "")
+        low = min(Fraction(place["one"]), Fraction(place["other"]))
+        if rules and level and not level.caveat and low != Fraction(str(level.overall)):
+            right = format_score(Fraction(str(level.overall)))
+            facts = {"level": level.name, "right": right, "year": rules.fiscal_year}
+            yield found_in(passage, place.start("one"), place["one"], **facts)
 
 
 def _foreign_bands(report: Report) -> Iterator[Found]:
-    """Yield bands of levels that the year's rules do not have, once a report."""
+    """Yield the first band of a level that the year's rules do not have."""
     rules = report.rules
-    known = {each.name for each in rules.levels.list} if rules else set()
-    for passage in report.once(_whole_passages) if rules else ():
-        for place in _band_of(report.level_names).finditer(passage.text):
-            level = place["level"] or place["before"]
-            if level and level not in known and rules:
-                listed = [each.name for each in rules.levels.list]
-                yield found_in(passage, place.start(), level, levels=listed, year=rules.fiscal_year)
-                return
+    listed = [each.name for each in rules.levels.list] if rules else []
+    for passage, place in report.once(_all_bands) if rules else ():
+        level = place["level"] or place["before"]
+        if rules and level and level not in listed:
+            yield found_in(passage, place.start(), level, levels=listed, year=rules.fiscal_year)
+            return
+
+
+def _all_bands(report: Report) -> list[tuple[Passage, re.Match[str]]]:
+    """Return where a range of points stands, and beside which level."""
+    known = _band_of(report.level_names)
+    return [
+        (passage, place)
+        for passage in report.once(_whole_passages)
+        if pattern("range").search(passage.text)
+        for place in known.finditer(passage.text)
+    ]
 
 
 @lru_cache(16)

@@ -128,6 +128,7 @@ def test_a_level_is_judged_by_components_and_never_by_an_indicator(tmp_path):
 
 MORE = {
     "ผลการประเมิน ITA ประจำปี 2565": "ITA611",
+    "ผลคะแนน 92.86 ระดับ A สูงกว่าปี พ.ศ. 2565 ซึ่งได้ 91.00 คะแนน": "ITA302",
     "แบบวัด IIT มี 6 ตัวชี้วัด": "ITA204",
     "ผลคะแนนทั้ง 12 ตัวชี้วัด": "ITA204",
 }

@@ -86,8 +86,12 @@ def _is_of_result(passage: Passage) -> bool:
 
 
 def _year(report: Report, graded: Graded) -> int:
-    before = years_in(graded.passage.text[: graded.start])
-    return before[-1] if before else graded.passage.year or report.year
+    """Return the year (B.E.) that a level is told of: the one named last before it."""
+    text = graded.passage.text
+    before = years_in(text[: graded.start])
+    if before:
+        return before[-1]
+    return report.year if years_in(text) else graded.passage.year or report.year
 
 
 def _unfitting(report: Report) -> Iterator[Found]:
@@ -121,6 +125,9 @@ def _differing(report: Report) -> Iterator[Found]:
 
 
 def _is_of_own_result(report: Report, graded: Graded) -> bool:
+    rules = report.rules
+    if not rules or graded.level not in [each.name for each in rules.levels.list]:
+        return False
     subject = [e.code for e in mentions(graded.passage.text) if e.end <= graded.start]
     is_overall = not subject or subject[-1] == OVERALL
     is_told = graded.passage.under in ("", OVERALL) and not graded.passage.row

@@ -18,7 +18,6 @@ from ita_helpers.documents.claiming import claims_of
 from ita_helpers.documents.claims import Claims
 from ita_helpers.documents.document import Document
 from ita_helpers.documents.reading import is_document, read_document
-from ita_helpers.errors import ItaError
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import say
 from ita_helpers.offices.finding import seen_from
@@ -136,7 +135,7 @@ def check_document(basis: Basis, file: Path, rules: Sequence[Rule]) -> CheckedDo
     try:
         report = open_report(basis, file)
         problems = tuple(check_finished(report, rules))
-    except ItaError as error:
+    except Exception as error:
         return CheckedDocument(shown, failure=str(told(error, basis.workspace)))
     losses = (*report.document.losses, *_unknown_year(report, shown))
     claims = report.claims

@@ -46,8 +46,9 @@ def cluster(folder, workers=2, pinned=False):
 
 def kill(process):
     """Kill a process and all below it without warning."""
-    if process.poll() is None:
-        for child in psutil.Process(process.pid).children(recursive=True):
-            with suppress(psutil.NoSuchProcess):
-                child.kill()
-        process.kill()
+    below = []
+    with suppress(psutil.NoSuchProcess):
+        below = psutil.Process(process.pid).children(recursive=True)
+    for each in (*below, process):
+        with suppress(psutil.NoSuchProcess):
+            each.kill()

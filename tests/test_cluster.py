@@ -15,7 +15,7 @@ from made_up import make_workspace
 from ita_helpers.files.scraps import read_scraps
 from ita_helpers.run.manifest import Manifest
 
-REPORTS = 6
+REPORTS = 4
 
 
 @pytest.mark.processes

@@ -108,6 +108,7 @@ def test_the_page_marks_the_words_at_fault_and_escapes_the_rest(wrong, tmp_path)
     run = ita("check", wrong, "--format", "html", "--out", out)
     page = out.read_text(encoding="utf-8")
     assert str(out.name) in run.output and run.exit_code == 1
+    assert str(tmp_path) not in page
     assert "<mark>93.86</mark>" in page and "<script" not in page and "http" not in page[300:]
     assert marked(Problem("x", "", found="<b>", sentence="ก <b> ข")) == "ก <mark>&lt;b&gt;</mark> ข"
 

@@ -205,7 +205,8 @@ def _target(report: Report, found: re.Match[str]) -> tuple[Decimal | None, Decim
     """Return the target behind a comparison, or the year's, and the difference if it is told."""
     usual = Decimal(str(report.rules.target.overall)) if report.rules else None
     first, second = (Decimal(each) if each else None for each in found.group("first", "second"))
-    if first is not None and first <= SMALL:
+    is_target = first == usual or "(" in found.group()
+    if first is not None and not is_target:
         return usual, first
     return first or usual, second
 

@@ -1,11 +1,12 @@
 """The page of a check, to send on: each problem beside its sentence, with reason and remedy.
 
-It runs no script and loads nothing.
+It runs no script and loads nothing, and names no folder of the machine that made it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from markupsafe import Markup, escape
 
@@ -41,6 +42,7 @@ def write_page(checked: Sequence[CheckedDocument]) -> str:
         titles=titles,
         rules=[(explained[code], count) for code, count in broken if code in explained],
         place_of=place_of,
+        name_of=lambda file: PurePath(file).name,
         marked=marked,
     )
 

@@ -18,7 +18,7 @@ ItaError
 │   ├── NoCopy · NoSuchSlot · NotTrusted
 │   ├── BadOffice · BadWordTemplate
 │   ├── AlreadyThere · BadCode · CodeInUse · BadName · TwoPlans · ForeignPlan · NoPlan · PlanMissing
-│   ├── BadFollowUpDay
+│   ├── BadFollowUpDay · TwoPlanHeads
 │   ├── OrganisationExists · SimilarOrganisation · SeveralOrganisations · NoSuchName · NoParameters
 │   ├── BadImport · TwoHeads · NothingToImport · WrongYear · YearNotSaid · NotPlaced · TwiceInFile
 │   ├── SeveralMistakes · OfficeNotSaid · BadReport
@@ -300,6 +300,10 @@ class BadFollowUpDay(InputError):
 
 class NoPlan(InputError):
     """``file`` has no table with a heading like ``example``."""
+
+
+class TwoPlanHeads(InputError):
+    """Two ``cells`` of ``sheet`` in ``file`` may each be the heading of the column ``usual``."""
 
 
 class BadImport(InputError):

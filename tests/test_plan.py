@@ -31,6 +31,8 @@ from lxml import etree
 
 from ita_helpers import errors
 from ita_helpers.checks.plan import check_plan
+from ita_helpers.documents.parting import without_number
+from ita_helpers.documents.plan_heads import head_of
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label
 from ita_helpers.plans.book import cells_of, render_book
@@ -43,7 +45,7 @@ from ita_helpers.spreadsheets.grids import read_grids
 from ita_helpers.store.dictionary import columns_of
 from ita_helpers.store.loading import load_data
 from ita_helpers.store.organisations import find_organisation
-from ita_helpers.store.plans import head_of, read_plan
+from ita_helpers.store.plans import read_plan
 from ita_helpers.store.rules import read_advice, read_framework
 from ita_helpers.tables.measures import COLUMNS
 from ita_helpers.words.coverage import coverage_of
@@ -241,8 +243,10 @@ def test_full_scores_need_no_draft():
 
 
 def measures():
-    text = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=12)
-    lines = st.lists(text.filter(lambda t: ";" not in t), max_size=3).map(tuple)
+    signs = st.characters(exclude_categories=("C", "Z"))
+    text = st.text(signs, min_size=1, max_size=12).filter(lambda t: without_number(t) == t)
+    letters = st.text(st.characters(categories=("L",)), min_size=1, max_size=12)
+    lines = st.lists(letters, max_size=3, unique=True).map(tuple)
     days = st.dates(date(2025, 10, 1), date(2026, 9, 30))
     codes = [each.code for each in rules(2568).indicators.list]
     return st.builds(

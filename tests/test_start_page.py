@@ -22,6 +22,7 @@ from conftest import ROOT, assert_helps_the_reader, ita, write
 from pressing import add, as_uploaded, complaint, press, said, upload
 from typed import SAMPLE_SCORES, fill, form, sample_entries, scores_of
 
+from ita_helpers.documents.plan_heads import head_of
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.forms.writer import write_form
 from ita_helpers.lab import (
@@ -42,7 +43,6 @@ from ita_helpers.offices.workspace import make_workspace
 from ita_helpers.screen import INTERRUPTED
 from ita_helpers.store.organisations import read_organisations
 from ita_helpers.store.params import load_parameters
-from ita_helpers.store.plans import head_of
 
 NAME = "องค์การบริหารส่วนตำบลบางแค"
 INDICATORS = ",".join(f"ตัวชี้วัดที่ {number}" for number in range(1, 11))

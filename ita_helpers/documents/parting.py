@@ -35,9 +35,15 @@ def owners_of(text: str) -> tuple[str, ...]:
 
 
 def without_number(text: str) -> str:
-    """Return a text without a number before it, if it is one piece."""
+    """Return a text in one line, without the number or dash before it if it is one piece.
+
+    >>> without_number("๒. ปรับเว็บไซต์"), without_number("1. ทำคู่มือ 2. แจ้งเวียน")
+    ('ปรับเว็บไซต์', '1. ทำคู่มือ 2. แจ้งเวียน')
+    """
     pieces = parted(text)
-    return pieces[0] if len(pieces) == 1 else " ".join(text.split())
+    line = pieces[0] if len(pieces) == 1 else " ".join(text.split())
+    numbers = _NUMBER.findall(line)
+    return _NUMBER.sub("", line) if len(numbers) == 1 and _NUMBER.match(line) else line
 
 
 def _by_numbers(text: str) -> Iterator[str]:

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from ita_helpers.documents.claims import PlanRow
 from ita_helpers.documents.document import Cell, Line, Table
 from ita_helpers.documents.naming import Naming
-from ita_helpers.documents.patterns import pattern
-from ita_helpers.language.catalogue import label
+from ita_helpers.documents.plan_heads import TICK_COLUMNS, column_of, is_score, status_of
 
-FIELDS = (
-    *("not_done", "done", "period", "owner", "status", "follow_up", "guideline", "finding"),
-    *("method", "measure", "indicator"),
-)
-"""What a column may hold, the head that is told most surely first."""
 MOST_HEADS = 2
-LONGEST_HEAD = 100
-_JOINED = ("method", "finding", "guideline", "owner")
-_TICKS = "✓✔☑√/"
+_FIELDS = {
+    "indicators": "indicator",
+    "steps": "method",
+    "owners": "owner",
+    "start": "period",
+    "follow_up": "follow_up",
+    "finding": "finding",
+    "guideline": "guideline",
+}
+"""The field of a row that holds what stands in a column."""
+_JOINED = ("steps", "finding", "guideline", "owners")
 
 
 def is_plan(table: Table) -> bool:
@@ -52,72 +54,53 @@ def plan_rows(table: Table, lead: Sequence[Line], naming: Naming) -> list[PlanRo
 
 def _heads(table: Table) -> tuple[Mapping[str, int] | None, int]:
     """Return the column of each field and the number of head rows; no columns if it is no plan."""
-    columns: dict[str, int] = {}
-    width = max(map(len, table.rows))
-    for at in range(width):
-        field = _field(_text(table.rows[0], at))
-        if field == "none":
-            return None, 0
-        if field:
-            columns.setdefault(field, at)
+    heads = table.rows[0]
+    if any(is_score(cell.text) for cell in heads):
+        return None, 0
+    columns = _columns(heads)
     if not _is_enough(columns):
         return None, 0
-    count = 1
-    below = table.rows[1] if len(table.rows) > 1 else ()
-    named = {_field(cell.text): at for at, cell in enumerate(below) if cell.text}
-    if {"done", "not_done"} & named.keys() and not _text(below, columns.get("measure", 0)):
-        columns |= {key: at for key, at in named.items() if key in ("done", "not_done")}
-        if columns.get("follow_up") in (columns.get("done"), columns.get("not_done")):
-            del columns["follow_up"]
-        count = MOST_HEADS
-    return columns, count
+    below = _columns(table.rows[1]) if len(table.rows) > 1 else {}
+    ticks = {key: at for key, at in below.items() if key in TICK_COLUMNS}
+    if not ticks or _text(table.rows[1], columns.get("measure", 0)):
+        return columns, 1
+    kept = {key: at for key, at in columns.items() if at not in ticks.values()}
+    return kept | ticks, MOST_HEADS
 
 
-def _is_enough(columns: Mapping[str, int]) -> bool:
+def _columns(heads: Sequence[Cell]) -> dict[str, int]:
+    """Return where each column is; of several for one column the first."""
+    found = [(column_of(cell.text), at) for at, cell in enumerate(heads)]
+    return {column: at for column, at in reversed(found) if column}
+
+
+def _is_enough(columns: Container[str]) -> bool:
     has_measure = "measure" in columns or "guideline" in columns
-    return has_measure and bool({"owner", "period", "method", "done"} & columns.keys())
-
-
-def _field(text: str) -> str:
-    """Return what a head means; "none" if its column holds scores, so that it is no plan."""
-    bare = " ".join(text.split())
-    if not bare or len(bare) > LONGEST_HEAD:
-        return ""
-    if pattern("plan.score").match(bare):
-        return "none"
-    return next((each for each in FIELDS if pattern(f"plan.{each}").search(bare)), "")
+    return has_measure and any(
+        each in columns for each in ("owners", "start", "end", "steps", "done")
+    )
 
 
 def _is_form(table: Table) -> bool:
     """Whether a table describes one measure, field by field."""
-    named = {_field(_text(row, 0)) for row in table.rows if len(row) == 2}
-    return max(map(len, table.rows)) == 2 and _is_enough(dict.fromkeys(named, 0)) and len(named) > 3
+    named = {column_of(_text(row, 0)) for row in table.rows if len(row) == 2}
+    return max(map(len, table.rows)) == 2 and _is_enough(named) and len(named) > 3
 
 
 def _form_row(table: Table, naming: Naming) -> list[PlanRow]:
     texts: dict[str, str] = {}
     for row in table.rows:
-        field = _field(_text(row, 0))
-        if field and field != "none":
-            texts.setdefault(field, _text(row, 1))
+        if column := column_of(_text(row, 0)):
+            texts.setdefault(column, _text(row, 1))
     return [_with_codes(_row(table.rows[0][0], texts), (), naming)]
 
 
 def _row(first: Cell, texts: Mapping[str, str]) -> PlanRow:
-    known = ("indicator", "method", "owner", "period", "follow_up", "finding", "guideline")
     measure = texts.get("measure") or texts.get("guideline", "")
-    values: dict[str, Any] = {key: texts.get(key, "") for key in known}
-    spot = replace(first.spot, column=0)
-    return PlanRow(measure=measure, spot=spot, status=_status(texts), **values)
-
-
-def _status(texts: Mapping[str, str]) -> str:
-    """Return the status a tick stands for, else the one that is written."""
-    not_done, done = label("plan.statuses").split()[0], label("plan.done")
-    for key, status in (("done", done), ("not_done", not_done)):
-        if texts.get(key, "").strip()[:1] in tuple(_TICKS):
-            return status
-    return texts.get("status", "")
+    values: dict[str, Any] = {field: texts.get(column, "") for column, field in _FIELDS.items()}
+    values["period"] = values["period"] or texts.get("end", "")
+    status = status_of(texts) or texts.get("status", "")
+    return PlanRow(measure=measure, spot=replace(first.spot, column=0), status=status, **values)
 
 
 def _text(row: Sequence[Cell], at: int) -> str:
@@ -128,16 +111,16 @@ def _continues(row: Sequence[Cell], columns: Mapping[str, int], texts: Mapping[s
     """Whether a row only goes on with the measure above it."""
     at = columns.get("measure", columns.get("guideline", 0))
     is_merged = at < len(row) and row[at].is_continued
-    is_rest = not texts.get("measure") and not texts.get("indicator") and any(texts.values())
+    is_rest = not texts.get("measure") and not texts.get("indicators") and any(texts.values())
     return is_merged or ("measure" in columns and is_rest)
 
 
 def _joined(row: PlanRow, texts: Mapping[str, str]) -> PlanRow:
-    more: dict[str, Any] = {
-        key: "\n".join(filter(None, (getattr(row, key), texts.get(key, ""))))
-        for key in _JOINED
-        if texts.get(key) and texts[key] not in getattr(row, key)
-    }
+    more: dict[str, Any] = {}
+    for column in _JOINED:
+        field, text = _FIELDS[column], texts.get(column, "")
+        if text and text not in getattr(row, field):
+            more[field] = "\n".join(filter(None, (getattr(row, field), text)))
     return replace(row, **more)
 
 

@@ -16,6 +16,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from ita_helpers.documents.plan_heads import head_of, ticks_of
 from ita_helpers.files.inert import as_csv_cell, put_text
 from ita_helpers.files.text import find_separator, read_text
 from ita_helpers.language.catalogue import label, say
@@ -36,7 +37,7 @@ from ita_helpers.spreadsheets.house_style import (
 from ita_helpers.spreadsheets.rows import Extended, add_rows
 from ita_helpers.spreadsheets.workbooks import saved
 from ita_helpers.store.dictionary import columns_of
-from ita_helpers.store.plans import PlanTable, find_table, head_of
+from ita_helpers.store.plan_table import PlanTable, find_table
 
 WIDTHS = {
     "indicators": 30,
@@ -77,6 +78,7 @@ def cells_of(measure: Measure, framework: Framework) -> dict[str, str]:
         "result": measure.result,
         "obstacles": measure.obstacles,
         "evidence": measure.evidence,
+        **ticks_of(measure.status),
     }
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from ita_helpers.documents.plan_heads import head_of
 from ita_helpers.language.catalogue import join_names, say, section
 from ita_helpers.language.dates import format_date
 from ita_helpers.records.names import normal
 from ita_helpers.records.plan import Measure, Plan
-from ita_helpers.store.plans import head_of
 
 
 def describe_changes(old: Plan | None, new: Plan) -> Iterator[str]:

@@ -1,0 +1,96 @@
+"""Headings of plans of measures by their meaning, for spreadsheets and finished reports alike.
+
+Offices word them differently, write them over two rows and misspell them; the table of what they
+mean is ``plan.columns`` and ``plan.heads`` of the catalogue.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+from functools import cache, lru_cache
+
+from ita_helpers.language.catalogue import label, section
+from ita_helpers.records.names import normal
+
+LONGEST = 100
+"""Characters: what is longer is no heading."""
+TICK_COLUMNS = ("done", "not_done")
+"""Columns that hold a tick instead of the words of a status."""
+_CONTENTS_ELSEWHERE = ("none", "score")
+_LIKE = 0.85
+"""How much of a heading must agree with a known one to be a slip of the pen for it."""
+_FEWEST_LETTERS = 5
+_TICKS = "✓✔☑√/"
+
+
+def head_of(column: str) -> str:
+    """Return the usual Thai heading of a column of the plan."""
+    return str(section("plan.columns")[column]).split("|")[0].strip()
+
+
+@lru_cache(10_000)
+def column_of(head: str) -> str:
+    """Return the column a heading means; an empty string if it means none.
+
+    >>> column_of("มาตราการ"), column_of("กรอบเวลา ดำเนินการ"), column_of("หมายเหตุ")
+    ('measure', 'start', '')
+    """
+    found = _meaning(head)
+    return "" if found in _CONTENTS_ELSEWHERE else found
+
+
+def is_score(head: str) -> bool:
+    """Whether a column holds scores."""
+    return _meaning(head) == "score"
+
+
+def is_usual(head: str, column: str) -> bool:
+    """Whether a heading is the one the program itself gives a column."""
+    return normal(head) in (normal(head_of(column)), column)
+
+
+def status_of(ticks: Mapping[str, str]) -> str:
+    """Return the status that one tick under done or not yet stands for; "" for none or both."""
+    ticked = [each for each in TICK_COLUMNS if ticks.get(each, "").strip()[:1] in tuple(_TICKS)]
+    return _statuses()[ticked[0]] if len(ticked) == 1 else ""
+
+
+def ticks_of(status: str) -> dict[str, str]:
+    """Return the columns of ticks as a status fills them in."""
+    return {key: _TICKS[0] if status == each else "" for key, each in _statuses().items()}
+
+
+def _statuses() -> dict[str, str]:
+    return {"done": label("plan.done"), "not_done": label("plan.statuses").split()[0]}
+
+
+@lru_cache(10_000)
+def _meaning(head: str) -> str:
+    if len(head) > LONGEST:
+        return ""
+    bare = normal(head)
+    if bare in _names():
+        return _names()[bare]
+    for column, pattern in _patterns().items():
+        if pattern.search(bare):
+            return column
+    if len(bare) < _FEWEST_LETTERS:
+        return ""
+    alike = get_close_matches(bare, _names(), n=1, cutoff=_LIKE)
+    return _names()[alike[0]] if alike else ""
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Return the column of each name, in English or in one of its Thai forms."""
+    names: dict[str, str] = {}
+    for column, listed in section("plan.columns").items():
+        names |= dict.fromkeys(map(normal, (column, *listed.split("|"))), column)
+    return names
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {column: re.compile(each) for column, each in section("plan.heads").items()}

@@ -60,7 +60,7 @@ class Builder:
         self._tables += 1
         spot = Spot(self.file, page, table=self._tables)
         made = tuple(_row(spot, at, row) for at, row in enumerate(kept, start=1))
-        table = Table(made, spot)
+        table = Table(_without_repeated_heads(made), spot)
         before = self._blocks[-1] if self._blocks else None
         if may_go_on and isinstance(before, Table) and _is_rest(before, table):
             self._blocks[-1] = _with(before, table)
@@ -99,6 +99,14 @@ def joined(blocks: Sequence[Line | Table]) -> list[Line | Table]:
             block = _numbered(block, count)
         made.append(block)
     return made
+
+
+def _without_repeated_heads(rows: tuple[tuple[Cell, ...], ...]) -> tuple[tuple[Cell, ...], ...]:
+    """Return rows without those that repeat the first one, where tables were joined by hand."""
+    head = [normal(each.text) for each in rows[0]]
+    if sum(map(bool, head)) < FEW_HEADINGS:
+        return rows
+    return (rows[0], *(row for row in rows[1:] if [normal(each.text) for each in row] != head))
 
 
 def _row(spot: Spot, number: int, row: RawRow) -> tuple[Cell, ...]:
@@ -155,13 +163,29 @@ def _repeated(before: Table, table: Table) -> int:
 
 
 def _with(before: Table, table: Table) -> Table:
-    """Return a table with the rows of its next piece, without the heads that are repeated."""
-    more = table.rows[_repeated(before, table) :]
+    """Return a table with the rows of its next piece, without the heads that are repeated.
+
+    A row that a page parted in two has nothing in its first cell behind it.
+    """
+    count = _repeated(before, table)
+    more = table.rows[count:]
+    if not count and more and not more[0][0].text and not more[0][0].is_continued:
+        last = tuple(map(_with_rest, before.rows[-1], more[0]))
+        before, more = replace(before, rows=(*before.rows[:-1], last)), more[1:]
+    more = _without_repeated_heads((before.rows[0], *more))[1:]
     rows = tuple(
         tuple(replace(each, spot=_moved(each.spot, before, number)) for each in row)
         for number, row in enumerate(more, start=len(before.rows) + 1)
     )
     return replace(before, rows=(*before.rows, *rows))
+
+
+def _with_rest(cell: Cell, rest: Cell) -> Cell:
+    """Return a cell with what stands of it on the next page."""
+    text, raw = (
+        " ".join(filter(None, pair)) for pair in ((cell.text, rest.text), (cell.raw, rest.raw))
+    )
+    return replace(cell, text=text, raw=raw)
 
 
 def _moved(spot: Spot, table: Table, row: int) -> Spot:

@@ -9,7 +9,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 import pikepdf
@@ -31,6 +31,8 @@ LEAST_TAGGED = 0.5
 """The share of a document's letters that its tags must reach to be trusted."""
 _THAI_OR_LATIN = re.compile(r"[\w\s\u0e00-\u0e7f!-/:-@\[-`{-~\u2010-\u2027\uf700-\uf71a]")
 _THIN, _STRAIGHT = 3.0, 0.5
+MOST_GAPS = 0.2
+"""The share of gaps in a line from which on its letters stand apart."""
 MOST_CORNERS = 1000
 """Corners of one shape that are looked at: more are a drawing."""
 _LIFTED = (math.inf, -math.inf)
@@ -98,7 +100,7 @@ def _page(page: Any, number: int, *, is_tagged: bool = False) -> Page:
     if is_tagged:
         made = Page(number, *size, list(_tagged_letters(text)))
     else:
-        letters = list(_placed_letters(text))
+        letters = _not_spread(list(_placed_letters(text)))
         shapes = list(_shapes(page))
         rulings = [each for each in shapes if isinstance(each, Ruling)]
         has_picture = any(each is None for each in shapes)
@@ -113,8 +115,21 @@ def _placed_letters(text: Any) -> Iterator[Letter]:
     is_first = True
     for at in range(text.count_chars()):
         letter = _letter(text, at)
+        if letter.text == " ":
+            letter = replace(letter, is_gap=pdfium_c.FPDFText_IsGenerated(text, at) == 1)
         yield replace(letter, is_bold=_is_bold(text, at)) if is_first else letter
         is_first = letter.text in "\r\n"
+
+
+def _not_spread(letters: list[Letter]) -> list[Letter]:
+    """Return letters without the blanks that pdfium sees in lines whose letters stand apart."""
+    kept: list[Letter] = []
+    for is_end, line in groupby(letters, key=lambda each: each.text in "\r\n"):
+        found = list(line)
+        blanks = sum(each.is_gap for each in found)
+        is_spread = not is_end and blanks > MOST_GAPS * len(found)
+        kept += [each for each in found if not (is_spread and each.is_gap)]
+    return kept
 
 
 def _is_bold(text: Any, at: int) -> bool:

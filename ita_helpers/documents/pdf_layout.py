@@ -12,6 +12,8 @@ from ita_helpers.documents.building import Builder, RawRow, page_words
 from ita_helpers.documents.headings import indicator_words, is_listed
 from ita_helpers.documents.pdf_page import Letter, Page, Ruling, joined_lines
 
+_SMALL_GAP = 2.0
+"""Points: pdfium ends a line between letters that are nearer than this, and is not believed."""
 _NEAR, _WIDE_GAP, _FAR_BACK = 3.0, 14.0, 60.0
 """Points: places that are one place; a gap between words that are apart; a step back to others."""
 _RAGGED = 45.0
@@ -133,17 +135,21 @@ def _words(page: Page) -> Iterator[Words]:
     """Yield runs of letters that stand together; a wide gap or a new line ends one."""
     run: list[Letter] = []
     last: Letter | None = None
+    is_ended = False
     upright = sorted(each.at for each in page.rulings if each.is_upright)
     for letter in page.letters:
+        if letter.text in "\r\n":
+            is_ended = True
+            continue
         is_blank = letter.text.isspace()
-        is_end = letter.text in "\r\n"
-        if is_end or (last and not is_blank and _is_apart(last, letter, upright)):
-            yield from _run(run)
-            run, last = [], None
-        if not is_end:
-            run.append(letter)
-        if not is_blank:
-            last = letter
+        if last and not is_blank:
+            is_gap = is_ended and letter.left - last.right > _SMALL_GAP
+            if is_gap or _is_apart(last, letter, upright):
+                yield from _run(run)
+                run = []
+            is_ended = False
+        run.append(letter)
+        last = last if is_blank else letter
     yield from _run(run)
 
 

@@ -14,7 +14,8 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 class Letter:
     """A letter and its box in points from the lower left; ``marked`` is its tag's number or -1.
 
-    ``is_bold`` is known of the first letter of a line.
+    ``is_bold`` is known of the first letter of a line. ``is_gap`` if it is no letter of the file
+    but a blank that was seen between two.
     """
 
     text: str
@@ -24,6 +25,7 @@ class Letter:
     top: float
     marked: int = -1
     is_bold: bool = False
+    is_gap: bool = False
 
 
 @dataclass(frozen=True, slots=True)

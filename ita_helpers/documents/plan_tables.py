@@ -23,6 +23,8 @@ _FIELDS = {
 }
 """The field of a row that holds what stands in a column."""
 _JOINED = ("steps", "finding", "guideline", "owners")
+NEAREST = 2
+"""Lines above a plan that may say what all of it is about."""
 
 
 def is_plan(table: Table) -> bool:
@@ -129,13 +131,18 @@ def _with_codes(row: PlanRow, lead: Sequence[Line], naming: Naming) -> PlanRow:
     for text in (row.indicator, row.finding, row.measure):
         if codes := tuple(_codes(text, naming)):
             return replace(row, codes=codes)
-    for line in reversed(lead):
+    for line in reversed(lead[-NEAREST:]):
         codes = tuple(_codes(line.text, naming))
-        if len(codes) == 1:
+        if len(codes) == 1 and (line.level or _names_instrument(line.text, naming)):
             return replace(row, codes=codes)
         if line.level:
             break
     return row
+
+
+def _names_instrument(text: str, naming: Naming) -> bool:
+    known = {each.code for each in naming.framework.instruments.list}
+    return any(known & set(each.codes) for each in naming.mentions(text))
 
 
 def _codes(text: str, naming: Naming) -> Iterator[str]:

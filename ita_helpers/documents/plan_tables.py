@@ -39,8 +39,13 @@ def plan_rows(table: Table, lead: Sequence[Line], naming: Naming) -> list[PlanRo
         return _form_row(table, naming) if _is_form(table) else []
     rows: list[PlanRow] = []
     above: dict[str, str] = {}
+    page = table.spot.page
     for row in table.rows[count:]:
         texts = {key: _text(row, at) for key, at in columns.items()}
+        is_parted, page = _is_parted(row, page, texts), row[0].spot.page
+        if is_parted:
+            rows[-1:] = [_with_rest(each, texts) for each in rows[-1:]]
+            continue
         if rows and _continues(row, columns, texts):
             rows[-1] = _joined(rows[-1], texts)
             continue
@@ -52,6 +57,17 @@ def plan_rows(table: Table, lead: Sequence[Line], naming: Naming) -> list[PlanRo
         above = texts
         rows.append(_row(row[0], texts))
     return [_with_codes(each, lead, naming) for each in rows]
+
+
+def _is_parted(row: Sequence[Cell], page: int, texts: Mapping[str, str]) -> bool:
+    """Whether a row at the top of a page is the rest of one that began on the page before."""
+    has_own = any(texts.get(key) for key in ("owners", "start", *TICK_COLUMNS))
+    return row[0].spot.page > page > 0 and not has_own
+
+
+def _with_rest(row: PlanRow, texts: Mapping[str, str]) -> PlanRow:
+    measure = " ".join(filter(None, (row.measure, texts.get("measure", ""))))
+    return replace(_joined(row, texts), measure=measure)
 
 
 def _heads(table: Table) -> tuple[Mapping[str, int] | None, int]:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
-from conftest import assert_helps_the_reader, rules, write
+from conftest import assert_helps_the_reader, data_of, rules, write
 
+from ita_helpers.checks.plan import check_plan
 from ita_helpers.documents.plan_heads import column_of
 from ita_helpers.errors import TwoPlanHeads
-from ita_helpers.language.catalogue import section
+from ita_helpers.language.catalogue import label, section
+from ita_helpers.records.names_in_text import OfficeNames
 from ita_helpers.records.plan import Measure, Plan
+from ita_helpers.reports.report import Report
 from ita_helpers.store.dictionary import columns_of
 from ita_helpers.store.plans import read_plan
+from ita_helpers.words.coverage import coverage_of
 
 FILE = "data/plans/2568/ban-rai.csv"
 YEAR = (date(2025, 10, 1), date(2026, 9, 30))
@@ -178,3 +183,27 @@ def test_two_headings_for_one_column_are_refused_and_named(small_workspace, head
 def test_of_two_headings_the_usual_one_counts(small_workspace):
     plan = plan_of(small_workspace, "มาตรการ/โครงการ/กิจกรรม | โครงการ | ผู้รับผิดชอบ", "ก | ข | ค")
     assert (plan.measures[0].name, plan.extra) == ("ก", ("โครงการ",))
+
+
+LAYOUTS = ("by-measure", "by-indicator", "with-follow-up", "one-measure", "tracking")
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_nothing_is_said_of_indicators_that_a_plan_does_not_name(layout):
+    data = data_of("made-up-example")
+    window = {"start": YEAR[0], "end": YEAR[1]}
+    bare = replace(
+        data,
+        plan=Plan((Measure("ตั้งตู้รับฟังความเห็น", finding="ช่องทางน้อย", **window),)),
+        layout=replace(data.layout, plan_layout=layout),
+    )
+    assert coverage_of(bare) is None
+    report = Report(bare)
+    parts = (report.coverage, report.coverage_table, report.measures, report.measures_chart, report.memo)
+    shown = " ".join(repr(each()) for each in (*parts, report.to_do))
+    for claim in (label("plan.general"), label("first_page.to_do.none"), "ร้อยละ 0", "0.00 จาก"):
+        assert claim not in shown
+    assert label("plan.unnamed") in repr(report.to_do())
+    problems = [each.kind for each in check_plan(bare, OfficeNames(()))]
+    assert "unnamed" in problems
+    assert "lowest" not in problems

@@ -41,8 +41,11 @@ def check_plan(data: ReportData, offices: OfficeNames) -> list[Problem]:
 
 
 def _lowest(plan: Plan, facts: Basis) -> Iterator[Problem]:
-    """Yield the lowest indicators that have no measure."""
+    """Yield the lowest indicators that have no measure, or that the plan names none."""
     lowest = find_lowest(facts.data.assessment)
+    if not plan.names_indicators:
+        yield _problem("unnamed")
+        return
     if _has_one_measure(facts) or not lowest or lowest.score >= 100:
         return
     covered = _covered(plan, facts)

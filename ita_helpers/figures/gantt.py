@@ -101,7 +101,8 @@ def _span(data: ReportData, number: int, measure: Measure) -> _Span:
     indicators = [each for each in data.framework.indicators.list if each.code in named]
     owners = {each.instrument for each in indicators}
     codes = ", ".join(each.code for each in indicators)
-    name = say("plan.gantt.row", number=number, codes=codes)
+    unnamed = data.plan is not None and not data.plan.names_indicators
+    name = say("plan.gantt.row", number=number, codes=codes, name=measure.name if unnamed else "")
     assert measure.start and measure.end
     window = Window(measure.start, measure.end)
     return _Span(number, name, window, owners.pop() if len(owners) == 1 else "")

@@ -55,6 +55,15 @@ class Plan:
         """Return the measures for any of these indicators."""
         return tuple(each for each in self.measures if set(each.indicators) & set(codes))
 
+    @property
+    def names_indicators(self) -> bool:
+        """Whether any measure names an indicator or item.
+
+        Where none does, as in plans without such a column, nothing can be said of what the plan
+        covers, nor that a measure is for all indicators.
+        """
+        return any(each.indicators or each.items for each in self.measures)
+
     def with_units(self, units: Mapping[str, str]) -> Plan:
         """Return the plan with the office's own abbreviations of its units written in full."""
         measures = tuple(

@@ -11,14 +11,14 @@ from ita_helpers.language.points import format_score
 from ita_helpers.scoring.coverage import indicators_of
 from ita_helpers.scoring.readings import Loss
 from ita_helpers.scoring.report_data import ReportData
-from ita_helpers.words.coverage import coverage_of
+from ita_helpers.words.coverage import coverage_of, without_coverage
 
 
 def tabulate_coverage(data: ReportData) -> Table | Absent:
     """Return each indicator that loses points with the measures that are for it."""
     coverage = coverage_of(data)
     if coverage is None or data.plan is None:
-        return Absent("coverage")
+        return without_coverage(data)
     aims = [indicators_of(each, data.assessment) for each in data.plan.measures]
     losses = sorted(data.assessment.losses, key=lambda each: -each.points)
     heads = ("indicator", "score", "lost", "measures")

@@ -57,11 +57,12 @@ def tabulate_evidence(data: FollowUpData) -> Table | Absent:
 
 def _indicators(data: FollowUpData, measure: Measure) -> Sequence[str]:
     named = indicators_of(measure, data.result.assessment)
+    is_named = data.result.plan is not None and data.result.plan.names_indicators
     return [
         say("words.indicator", code=each.code, name=each.name)
         for each in data.result.framework.indicators.list
         if each.code in named
-    ] or [label("plan.general")]
+    ] or [label("plan.general" if is_named else "plan.unnamed")]
 
 
 def _done_of(

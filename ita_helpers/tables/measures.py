@@ -31,7 +31,7 @@ def tabulate_measures(data: ReportData) -> Table | Stack | Absent:
         return tables[0] if len(tables) == 1 else Stack(tables)
     columns = [
         (key, read)
-        for key, read in COLUMNS[data.layout.plan_layout]
+        for key, read in _columns(data.plan, data.layout.plan_layout)
         if key not in UNASKED or any(map(read, data.plan.measures))
     ]
     return Table(
@@ -39,6 +39,14 @@ def tabulate_measures(data: ReportData) -> Table | Stack | Absent:
         head=(_heads([key for key, _ in columns]),),
         body=tuple(tuple(_cell(read(each)) for _, read in columns) for each in data.plan.measures),
     )
+
+
+def _columns(plan: Plan, layout: str) -> Sequence[tuple[str, Column]]:
+    """Return the columns of a layout, without indicators where the plan names none."""
+    if plan.names_indicators:
+        return COLUMNS[layout]
+    listed = [each for each in COLUMNS[layout] if each[0] != "indicator"]
+    return [(key, _found if key == "finding" else read) for key, read in listed]
 
 
 def _cell(text: str) -> Cell:
@@ -53,6 +61,10 @@ def _indicators(measure: Measure) -> str:
     if not measure.indicators:
         return label("plan.general")
     return say("plan.indicators", codes=join_names(measure.indicators))
+
+
+def _found(measure: Measure) -> str:
+    return measure.finding
 
 
 def _finding(measure: Measure) -> str:
@@ -121,10 +133,11 @@ def _one_measure(data: ReportData, measure: Measure) -> Table:
         say("words.indicator", code=code, name=data.framework.indicator(code).name)
         for code in measure.indicators
     )
-    rows = [("chosen", named or label("plan.general"))]
+    is_named = data.plan is not None and data.plan.names_indicators
+    rows = [("chosen", named or label("plan.general"))] if is_named else []
     rows += [(key, read(measure)) for key, read in FIELDS]
     return Table(
-        caption=say("plan.one_caption", **facts),
+        caption=say("plan.one_caption" if is_named else "plan.caption", **facts),
         head=(_heads(["field", "content"]),),
         body=tuple(
             (Cell(label(f"plan.head.{key}"), scope="row"), _cell(text)) for key, text in rows
@@ -134,6 +147,9 @@ def _one_measure(data: ReportData, measure: Measure) -> Table:
 
 def _tracking(data: ReportData, plan: Plan) -> Stack:
     """Return one section per instrument, and one for measures for no particular indicator."""
+    if not plan.names_indicators:
+        caption = say("plan.caption", year=data.fiscal_year + 1)
+        return Stack((_tracking_table(data, plan.measures, caption),))
     faces: list[Words | Table] = []
     for instrument in data.framework.instruments.list:
         codes = [each.code for each in data.framework.indicators_of(instrument.code)]
@@ -160,6 +176,7 @@ def _section(
 
 def _tracking_table(data: ReportData, measures: Sequence[Measure], caption: str) -> Table:
     guided = any(each.guideline for each in data.plan.measures) if data.plan else False
+    named = data.plan is not None and data.plan.names_indicators
     keys = ("weakness", *(("guideline",) if guided else ()), "measure_tracked", "owners")
     above = tuple(Cell(label(f"plan.head.{key}"), scope="col", rowspan=2) for key in keys)
     follow_up = Cell(label("plan.head.at_year_end"), scope="colgroup", colspan=2, align="center")
@@ -170,17 +187,17 @@ def _tracking_table(data: ReportData, measures: Sequence[Measure], caption: str)
     return Table(
         caption=caption,
         head=((*above, follow_up), below),
-        body=tuple(_tracked(data, each, guided=guided) for each in measures),
+        body=tuple(_tracked(data, each, guided=guided, named=named) for each in measures),
     )
 
 
-def _tracked(data: ReportData, measure: Measure, *, guided: bool) -> Row:
+def _tracked(data: ReportData, measure: Measure, *, guided: bool, named: bool) -> Row:
     """Return a measure with its outcome, which is known only at the end of its year."""
     done = measure.status == label("plan.done")
     known = bool(measure.status) and data.issued >= fiscal_window(data.fiscal_year + 1).end
     tick = label("plan.tick")
     return (
-        Cell(_finding(measure)),
+        _cell(_finding(measure) if named else measure.finding),
         *((_cell(measure.guideline),) if guided else ()),
         Cell(measure_name(measure)),
         _cell(_numbered(measure.owners)),

@@ -10,7 +10,7 @@ from ita_helpers.faces.table import Align, Cell, Row, Table, head_row, number
 from ita_helpers.language.catalogue import join_names, label, say
 from ita_helpers.language.periods import format_window
 from ita_helpers.language.points import format_score
-from ita_helpers.records.plan import Measure
+from ita_helpers.records.plan import Measure, Plan
 from ita_helpers.scoring.coverage import cover
 from ita_helpers.scoring.findings import below_target
 from ita_helpers.scoring.priorities import Task, find_tasks
@@ -37,26 +37,28 @@ def tabulate_to_do(data: ReportData) -> Panel:
     """Return the indicators to work on with their first measure, and what has none yet."""
     tasks = find_tasks(data)
     title = Words((), heading=_say("title", year=data.fiscal_year + 1), level=3)
-    table = _of_tasks(tasks) if tasks else _of_measures(data)
+    table = _of_tasks(tasks, data.plan) if tasks else _of_measures(data)
     faces = (title, table, _closing(data, tasks))
     return Panel("to-do", tuple(each for each in faces if each is not None))
 
 
-def _of_tasks(tasks: Sequence[Task]) -> Table:
+def _of_tasks(tasks: Sequence[Task], plan: Plan | None) -> Table:
     is_compared = any(each.previous is not None for each in tasks)
     score = "score" if is_compared else "score_only"
     aligns: list[Align] = ["left", "right"]
     return Table(
         caption="",
         head=(_head("what", score, "measure", "owner", "until", aligns=aligns),),
-        body=tuple(_task_row(each) for each in tasks[:SHOWN]),
+        body=tuple(_task_row(each, plan) for each in tasks[:SHOWN]),
     )
 
 
-def _task_row(task: Task) -> Row:
+def _task_row(task: Task, plan: Plan | None) -> Row:
     previous = format_score(task.previous) if task.previous is not None else ""
     score = _say("score", score=format_score(task.score), previous=previous)
     name = Cell(name_indicator(task.indicator), scope="row")
+    if plan and not plan.names_indicators:
+        return (name, number(score), Cell(label("plan.unnamed"), colspan=3))
     if not task.measures:
         return (name, number(score), Cell(_label("none"), strong=True, colspan=3))
     first, *others = task.measures

@@ -55,7 +55,8 @@ def _urgent(data: ReportData, extreme: Extreme) -> str:
     """Ask for a measure if the lowest is below the target, or for its turn if there is one."""
     standing = stand(data.assessment, extreme.indicators[0].code)
     planned = _are_planned(data, extreme.indicators)
-    if standing is None or not standing.is_weakness:
+    is_unknown = data.plan is not None and not data.plan.names_indicators
+    if standing is None or not standing.is_weakness or is_unknown:
         return ""
     losses = [find_loss(data.assessment, each) for each in extreme.indicators]
     largest = all(lost is not None and lost.rank == 1 for lost in losses)

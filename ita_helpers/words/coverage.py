@@ -18,8 +18,8 @@ NAMED = 8
 
 
 def coverage_of(data: ReportData) -> Coverage | None:
-    """Return what the plan covers, where there is one and the indicators are all scored."""
-    if data.plan is None:
+    """Return what the plan covers, where it names indicators and they are all scored."""
+    if data.plan is None or not data.plan.names_indicators:
         return None
     return cover(data.plan, data.assessment, data.weak_below)
 
@@ -28,7 +28,7 @@ def describe_coverage(data: ReportData) -> Words | Absent:
     """Describe what the measures address, and what none of them does."""
     coverage = coverage_of(data)
     if coverage is None or data.plan is None:
-        return Absent("coverage")
+        return without_coverage(data)
     said = [_share(coverage)]
     if coverage.uncovered:
         said.append(_uncovered(coverage))
@@ -46,6 +46,12 @@ def describe_coverage(data: ReportData) -> Words | Absent:
         more = max(0, len(numbers) - NAMED)
         said.append(say("plan.coverage.aimless", numbers=join_names(numbers[:NAMED]), more=more))
     return Words((" ".join(said),))
+
+
+def without_coverage(data: ReportData) -> Absent:
+    """Return what is missing where there is no coverage."""
+    is_unnamed = data.plan is not None and not data.plan.names_indicators
+    return Absent("named_indicators" if is_unnamed else "coverage")
 
 
 def missing_elements(data: ReportData) -> list[str]:

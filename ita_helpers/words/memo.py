@@ -291,7 +291,12 @@ def _measure(measure: Measure) -> str:
 
 
 def _uncovered(data: ReportData, plan: Plan) -> list[Indicator]:
-    """Return the indicators without a measure that are low or lose much, in their order."""
+    """Return the indicators without a measure that are low or lose much, in their order.
+
+    None are known of a plan that names no indicators.
+    """
+    if not plan.names_indicators:
+        return []
     assessment = data.assessment
     covered = {code for each in plan.measures for code in indicators_of(each, assessment)}
     lowest = find_lowest(assessment)

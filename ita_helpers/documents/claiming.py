@@ -14,7 +14,7 @@ from ita_helpers.documents.plan_tables import is_plan, plan_rows
 from ita_helpers.documents.score_tables import ScoreTables
 from ita_helpers.documents.sentence_walk import Context
 from ita_helpers.documents.sentences import Sentences, full_year
-from ita_helpers.documents.whose import whose, year_of
+from ita_helpers.documents.whose import Whose, whose, year_of
 from ita_helpers.language.catalogue import label
 from ita_helpers.records.framework import Framework
 
@@ -22,19 +22,26 @@ NEAR, LONGEST_WORDS = 4, 400
 
 
 def claims_of(
-    document: Document, rules: Mapping[int, Framework], *, fiscal_year: int = 0
+    document: Document,
+    rules: Mapping[int, Framework],
+    *,
+    fiscal_year: int | None = None,
+    about: Whose | None = None,
+    keeps_weighted: bool = False,
 ) -> Claims:
     """Return all that a report says, doubled and contradicting claims too, in its order.
 
     ``rules`` are those of all years (B.E.); names are read by those of the report's year, or the
-    nearest. ``fiscal_year`` is the report's, if the document is not to be asked.
+    nearest. ``fiscal_year`` (0 for unknown) and ``about`` are what is known without asking the
+    document. With ``keeps_weighted`` the claims of a table may be weighted points.
     """
-    year = fiscal_year or year_of(document)
-    about = whose(document)
+    year = year_of(document) if fiscal_year is None else fiscal_year
+    about = about or whose(document)
     framework = rules[min(rules, key=lambda each: (abs(each - year), -each))]
     sentences = Sentences(Naming(framework), _levels(rules))
     own = about.name.partition(" (")[0]
     reader = _Reader(document, sentences, own, year)
+    reader.tables.keeps_weighted = keeps_weighted
     claims = tuple(reader.claims())
     return Claims(
         about.name,

@@ -13,14 +13,14 @@ from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.sentence_walk import OWN, Context
 from ita_helpers.documents.sentences import FULL
-from ita_helpers.documents.table_heads import YEAR, Head, Heads
+from ita_helpers.documents.table_heads import YEAR, Head, Heads, is_total, settled
 from ita_helpers.records.names import normal
 
 MOST_HEADS, LONGEST_VALUE = 3, 24
 LONGEST_LABEL = 160
 _ZERO = re.compile(r"^0([1-9]\d?)(?!\d)")
 _SCORE = re.compile(r"\d\d\.\d\d")
-_VALUE = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s*(?:[*†‡]|\(\*\))*")
+_VALUE = re.compile(r"(\d{1,3}(?:\.\d{1,12})?)\s*(?:[*†‡]|\(\*\))*")
 
 
 class ScoreTables(Heads):
@@ -48,8 +48,10 @@ class _Reading:
         self.tables, self.context, self.marks_computed = tables, context, marks_computed
         self.count = _count_heads(table.rows)
         self.rows = table.rows
-        self.heads = [self._head(column) for column in range(max(map(len, table.rows)))]
+        heads = [self._head(column) for column in range(max(map(len, table.rows)))]
+        self.heads = self._settled(heads)
         self.above: dict[int, Cell] = {}
+        self.has_instruments = any(self._is_of_instrument(row) for row in table.rows)
 
     def claims(self) -> Iterator[Claim]:
         for row in self.rows[: self.count]:
@@ -66,6 +68,17 @@ class _Reading:
                 text = next((each.text for each in reversed(row[:column]) if each.text), "")
             texts.append(text)
         return self.tables.head(" ".join(dict.fromkeys(filter(None, texts))), self.context)
+
+    def _settled(self, heads: list[Head]) -> list[Head]:
+        """Return the heads with what they mean beside each other; see ``settled``."""
+        if not self.count:
+            return [replace(each, is_value=True) for each in heads]
+        instruments = self.tables.naming.instruments.values()
+        return settled(heads, instruments, keeps_weighted=self.tables.keeps_weighted)
+
+    def _is_of_instrument(self, row: Sequence[Cell]) -> bool:
+        naming = self.tables.naming
+        return any(naming.code_of(e.text) in naming.instruments.values() for e in row[:2])
 
     def _names_in_head(self, row: Sequence[Cell]) -> Iterator[Claim]:
         for cell in row:
@@ -94,7 +107,7 @@ class _Reading:
 
     def _label(self, row: Sequence[Cell]) -> Head:
         """Return what the cells before the first value say together."""
-        texts: list[str] = []
+        texts, named = list[str](), list[str]()
         for at, cell in enumerate(row):
             head = self.heads[at]
             if head.is_none:
@@ -105,15 +118,24 @@ class _Reading:
                 break
             if not _SCORE.search(cell.text):
                 texts.append(self._item(cell.text, head))
+                named += texts[-1:] if self._may_name(cell.text, head) else []
         head = self.tables.head(" ".join(texts), self.context)
-        code = self._code_of(texts) or head.code
-        if not code and pattern("columns.of_level").match(" ".join(texts)):
+        code = self._code_of(named) or head.code
+        if not code and self.has_instruments and is_total(" ".join(texts)):
+            code = OVERALL
+        is_of_level = pattern("columns.of_level").match(" ".join(texts))
+        if not code and (is_of_level or pattern("columns.level").fullmatch(row[0].text.strip())):
             code = OVERALL
         year = head.year or next((h.year for h in [self._year_cell(row)] if h), 0)
         name = next((n for each in texts if (n := self._name(each))), "")
         is_none = head.is_none and code[:1] not in tuple("ieo")
         of = head.of or self.tables.office_of(" ".join(texts))
         return replace(head, code=code, year=year, text=name, is_none=is_none, of=of)
+
+    def _may_name(self, text: str, head: Head) -> bool:
+        """Whether a cell may name what its row is about: a number alone only under indicators."""
+        is_number = text.strip(" .").isdecimal()
+        return not is_number or bool(pattern("naming.number").search(head.text))
 
     def _item(self, text: str, head: Head) -> str:
         """Return a label with the letter O that was read as a zero under a head of items."""
@@ -177,7 +199,8 @@ class _Reading:
             return label.code
         if head.code and (head.code != OVERALL or not label.code):
             return head.code
-        return label.code or (OVERALL if label.year or label.of else "")
+        whole = (self.context.code or OVERALL) if self.count else ""
+        return label.code or (whole if label.year or label.of else "")
 
     def _is_computed(self, cell: Cell, head: Head, row: Sequence[Cell]) -> bool:
         others = (each.text.strip() for each in row if each is not cell and len(each.text) < 16)

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.patterns import pattern
-from ita_helpers.documents.sentence_walk import ALL, Context
+from ita_helpers.documents.sentence_walk import ALL, OWN, Context
 from ita_helpers.documents.sentences import Sentences, full_year
 from ita_helpers.documents.whose import names_in
+from ita_helpers.language.catalogue import label
+from ita_helpers.language.thai import BUDDHIST_ERA
+from ita_helpers.records.names import normal
 
 YEAR = re.compile(r"(?:\D*\s)?(2[45]\d\d)\s*\*?")
 """A cell that holds nothing but a year."""
+LONGEST_HEAD = 60
+"""Characters: in a longer text a bare number like a year may be another."""
+_BARE_YEAR = re.compile(r"(?<!\d)(?:(2[45]\d\d)|(20[12]\d))(?!\d|[.,]\d)")
+_SHORT_YEAR = re.compile(r"ITA ?([56]\d)(?!\d|[.,]\d)")
 
 
 @dataclass(frozen=True)
 class Head:
     """What a column or the label of a row says of its values.
 
-    ``is_value`` if it says that they are scores, ``is_none`` if they are none.
+    ``is_value`` if it says that they are scores, ``is_none`` if they are none, ``is_office`` if it
+    names the office ``of`` which they are.
     """
 
     text: str
@@ -29,44 +38,70 @@ class Head:
     is_value: bool = False
     is_none: bool = False
     is_computed: bool = False
+    is_mean: bool = False
+    is_office: bool = False
 
 
 class Heads:
-    """Reads heads by one year's names; ``own`` is the office of the report."""
+    """Reads heads by one year's names; ``own`` is the office of the report.
+
+    If ``keeps_weighted`` is set, weighted points count where no other column has scores.
+    """
+
+    keeps_weighted = False
 
     def __init__(self, sentences: Sentences, own: str = "") -> None:
         self.sentences, self.naming, self.own = sentences, sentences.naming, own
 
     def head(self, text: str, context: Context) -> Head:
         """Return what a text at the edge of a table says."""
-        years = [full_year(each["year"]) for each in pattern("figures.year").finditer(text)]
-        alone = YEAR.fullmatch(text.strip())
-        is_none = bool(pattern("columns.none").search(self._without_names(text))) and not alone
-        if alone:
-            years = [int(alone[1])]
-        elif pattern("columns.this_year").search(text):
-            years = [context.report_year]
-        elif pattern("figures.year_before").search(text) and not is_none:
-            years = [context.report_year - 1]
+        is_none = bool(pattern("columns.none").search(self._without_names(text)))
         code = self.naming.code_of(text)
         if not code and pattern("columns.overall").search(text):
             code = OVERALL
         part = pattern("naming.part_alone").fullmatch(text.strip())
+        office = "" if code else self.office_in(text)
+        is_score = pattern("columns.score").search(text) or is_year(text)
         return Head(
             text,
             f"EIT{part[1]}" if part else code,
-            years[0] if len(set(years)) == 1 else 0,
-            self._group(text),
-            is_value=bool(alone or pattern("columns.score").search(text) or code or part),
+            self._year(text, context, is_none=is_none),
+            self._group(text) or office,
+            is_value=bool(is_score or code or part or office),
             is_none=is_none,
             is_computed=bool(pattern("columns.computed").search(text)),
+            is_mean=bool(pattern("columns.mean").search(text)),
+            is_office=bool(office),
         )
+
+    def office_in(self, text: str) -> str:
+        """Return the one office that a text names, "own" for the document's, or nothing."""
+        names = {normal(each): each for each in names_in(text)}
+        if len(names) != 1 or len(text) > LONGEST_HEAD:
+            return ""
+        (bare, name), *_ = names.items()
+        own = normal(self.own)
+        is_own = own and (own.startswith(bare) or bare.startswith(own))
+        return OWN if is_own else name
 
     def office_of(self, text: str) -> str:
         """Return another office that a label names, or an empty string."""
         found = next(names_in(text), "")
         is_own = found.startswith(self.own) or self.own.startswith(found)
         return "" if not self.own or is_own else found
+
+    def _year(self, text: str, context: Context, *, is_none: bool) -> int:
+        """Return the fiscal year (B.E.) that a text says, 0 for none and for several."""
+        years = {full_year(each["year"]) for each in pattern("figures.year").finditer(text)}
+        if alone := YEAR.fullmatch(text.strip()):
+            years = {int(alone[1])}
+        elif pattern("columns.this_year").search(text):
+            years = {context.report_year}
+        elif pattern("figures.year_before").search(text) and not is_none:
+            years = {context.report_year - 1}
+        elif not years and len(text) <= LONGEST_HEAD:
+            years = set(_bare_years(text))
+        return years.pop() if len(years) == 1 else 0
 
     def _without_names(self, text: str) -> str:
         """Return a text without the names of indicators, in which any word may stand."""
@@ -82,3 +117,64 @@ class Heads:
             return ALL
         found = pattern("figures.mean_of").search(text)
         return found["group"] if found else ""
+
+
+def settled(heads: list[Head], instruments: Collection[str], *, keeps_weighted: bool) -> list[Head]:
+    """Return the heads of a table with what they mean beside each other.
+
+    A mean beside offices is of none of them, and a total beside instruments is the overall score.
+    With ``keeps_weighted`` weighted points count where no other column has scores.
+    """
+    if any(each.is_office for each in heads):
+        heads = [replace(e, is_none=e.is_none or (e.is_mean and not e.of)) for e in heads]
+    if any(each.code in instruments for each in heads):
+        heads = [replace(e, code=OVERALL, is_value=True) if _is_sum(e) else e for e in heads]
+    heads = [
+        replace(each, is_none=True) if pattern("columns.extreme").search(each.text) else each
+        for each in heads
+    ]
+    if keeps_weighted and not any(each.is_value and not each.is_none for each in heads[1:]):
+        return _with_weighted(heads)
+    return heads
+
+
+def _is_sum(head: Head) -> bool:
+    return not head.code and is_total(head.text)
+
+
+def _with_weighted(heads: list[Head]) -> list[Head]:
+    """Return heads with the points out of 100 counted, else those out of a weight."""
+    for key in ("columns.out_of_100", "columns.weighted"):
+        said = [bool(pattern(key).search(each.text)) for each in heads]
+        if any(said):
+            pairs = zip(heads, said, strict=True)
+            return [
+                replace(e, is_none=False, is_value=True) if is_one else e for e, is_one in pairs
+            ]
+    return heads
+
+
+def is_total(text: str) -> bool:
+    """Whether a text says that its figures are those of the whole."""
+    return bool(pattern("columns.total").search(text.strip()))
+
+
+def is_year(text: str) -> bool:
+    """Whether a text is a year and no more.
+
+    >>> is_year("ปี 2568"), is_year("2568"), is_year("FY2025"), is_year("เป้าหมาย 2569")
+    (True, True, True, False)
+    """
+    bare = _BARE_YEAR.sub("", text, count=1)
+    if bare == text:
+        return False
+    for word in label("import.year_words").split():
+        bare = bare.replace(word, "")
+    return bare.strip(" *.()").upper() in ("", "FY", "ITA")
+
+
+def _bare_years(text: str) -> Iterator[int]:
+    for full, common in _BARE_YEAR.findall(text):
+        yield int(full) if full else int(common) + BUDDHIST_ERA
+    for short in _SHORT_YEAR.findall(text):
+        yield full_year(short)

@@ -33,7 +33,7 @@ from ita_helpers.offices.newcomers import (
     same_office,
     with_code,
 )
-from ita_helpers.records.names import bare_province, in_full, normal
+from ita_helpers.records.names import bare_province, identity, normal
 from ita_helpers.records.organisation import Organisation
 from ita_helpers.store.organisations import read_organisations
 from ita_helpers.store.rules import read_framework
@@ -50,7 +50,7 @@ class Comparer:
         self.known = dict(read_organisations(workspace))
         self.by_name: dict[str, list[Organisation]] = {}
         for each in self.known.values():
-            self.by_name.setdefault(normal(in_full(each.name, each.type)), []).append(each)
+            self.by_name.setdefault(identity(each.name, each.type), []).append(each)
         self.taken = set(codes_in_use(workspace))
         self.plan = Import()
         self.tables: dict[tuple[str, int], dict[Key, Cells]] = {}
@@ -108,9 +108,9 @@ class Comparer:
             raise UnknownOrganisation(
                 organisation=office.code, file=shown, nearest=nearest(office.code, self.known)
             )
-        candidates = same_office(office, self.by_name.get(normal(office.name), ()))
+        candidates = same_office(office, self.by_name.get(identity(office.name), ()))
         if not candidates and (office := self._in_brackets(office)) != found.office:
-            candidates = same_office(office, self.by_name.get(normal(office.name), ()))
+            candidates = same_office(office, self.by_name.get(identity(office.name), ()))
         if len(candidates) > 1 or any(_needs_province(each, office) for each in candidates):
             raise NotPlaced(
                 name=office.name,
@@ -128,7 +128,7 @@ class Comparer:
         if not found:
             return office
         place = normal(found["place"])
-        for each in self.by_name.get(normal(found["name"]), ()):
+        for each in self.by_name.get(identity(found["name"]), ()):
             for key in ("district", "province"):
                 if normal(getattr(each, key)) == place and not getattr(office, key):
                     return replace(office, name=found["name"], **{key: getattr(each, key)})
@@ -145,8 +145,8 @@ class Comparer:
 
     def _newcomer(self, found: FoundYear) -> str:
         office = found.office
-        identity = (normal(office.name), office.type, office.district, office.province)
-        if identity not in self.added:
+        who = (identity(office.name), office.type, office.district, office.province)
+        if who not in self.added:
             check_code(office.code)
             if office.code in self.plan.names:
                 raise OrganisationExists(
@@ -159,10 +159,10 @@ class Comparer:
                 check_not_misspelt(self.workspace, office, str(found.place))
             coded = self._coded(found)
             self.taken.add(coded.code)
-            self.added[identity] = coded.code
+            self.added[who] = coded.code
             self.plan.newcomers.append(coded)
             self.plan.names[coded.code] = coded.name
-        return self.added[identity]
+        return self.added[who]
 
     def _coded(self, found: FoundYear) -> Newcomer:
         """Return a new office with a code of its own.

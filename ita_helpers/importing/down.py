@@ -7,9 +7,10 @@ year's.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
-from ita_helpers.errors import BadImport, OfficeNotSaid, YearNotSaid
+from ita_helpers.errors import BadImport, OfficeNotSaid, WrongYear, YearNotSaid
 from ita_helpers.files.workspace import Workspace, program_root
 from ita_helpers.importing.cell_reader import CellReader
 from ita_helpers.importing.found import Asked, Found, FoundScore, FoundYear, Place
@@ -38,16 +39,19 @@ class DownReader:
     def read(self, grids: Sequence[Grid], orders: Asked) -> Found:
         """Return the scores of the office that the command or the page names.
 
-        ``OfficeNotSaid``, ``YearNotSaid``, ``WrongYear`` and ``BadImport`` are mistakes.
+        ``WrongYear`` and ``BadImport`` are mistakes; ``OfficeNotSaid``, ``YearNotSaid`` and scores
+        in several columns are doubts.
         """
-        mistakes, years, remarks = Mistakes(), list[FoundYear](), list[str]()
+        mistakes, doubts = Mistakes(), Mistakes()
+        years, remarks = list[FoundYear](), list[str]()
         for grid in grids:
             if (column := _name_column(grid)) is not None:
-                with mistakes.kept():
+                with mistakes.kept(), doubts.kept(but=WrongYear):
                     sheet = _Sheet(grid, column, orders, mistakes)
                     years.append(sheet.read())
                     remarks += [*sheet.remarks, *sheet.cells.notices.sentences()]
-        return Found(tuple(years), tuple(remarks), tuple(mistakes.found))
+        found = Found(tuple(years), tuple(remarks), tuple(mistakes.found))
+        return replace(found, doubts=tuple(doubts.found))
 
 
 class _Sheet:

@@ -33,7 +33,9 @@ class Place:
 
     @classmethod
     def in_report(cls, spot: Spot) -> Place:
-        """Return the place of something in a finished report."""
+        """Return the place of something in a finished report, or in a table as printed."""
+        if spot.cell:
+            return cls(spot.file, spot.sheet, spot.cell)
         numbers = {each: getattr(spot, each) for each in ("page", "table", "row", "line")}
         return cls(spot.file, "", say("import.spot", **numbers))
 
@@ -125,13 +127,15 @@ class Found:
     """All that was found in a file, and what a person should know about how it was read.
 
     If it has ``mistakes``, none of it is used: they are reported together with those found in
-    comparing. ``hidden_mistakes`` are those in hidden rows and sheets.
+    comparing. ``hidden_mistakes`` are those in hidden rows and sheets. With ``doubts`` another
+    reader may know better; if none does, they are mistakes.
     """
 
     years: tuple[FoundYear, ...]
     remarks: tuple[str, ...] = ()
     mistakes: tuple[InputError, ...] = ()
     hidden_mistakes: tuple[InputError, ...] = ()
+    doubts: tuple[InputError, ...] = ()
 
 
 @dataclass(frozen=True)

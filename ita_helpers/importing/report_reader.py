@@ -28,7 +28,7 @@ from ita_helpers.language.catalogue import join_names, say
 from ita_helpers.language.points import format_score
 from ita_helpers.offices.newcomers import Newcomer
 from ita_helpers.records.framework import Framework
-from ita_helpers.records.names import in_full, normal
+from ita_helpers.records.names import identity, normal
 from ita_helpers.records.organisation import Organisation
 from ita_helpers.records.plan import Measure
 from ita_helpers.store.organisations import read_organisations
@@ -59,7 +59,8 @@ def read_report(path: Path, orders: Asked, shown: str) -> Found:
     Raises ``YearNotSaid``, ``OfficeNotSaid``, ``BadReport`` or what ``read_document`` raises.
     """
     document = read_document(path, shown)
-    _refuse_other_kinds(document)
+    _refuse_english(document)
+    refuse_other_kinds(document)
     workspace = orders.workspace
     rules = {year: read_framework(workspace, year) for year in workspace.framework_years()}
     claims = claims_of(document, rules)
@@ -71,16 +72,20 @@ def read_report(path: Path, orders: Asked, shown: str) -> Found:
     if claims.others:
         names = [claims.office, *claims.others]
         raise BadReport(file=shown, problem="two_offices", names=names)
-    reader = _Report(document, claims, rules[year], _office(orders, claims, shown))
+    reader = _Report(document, claims, rules[year], office_of(orders, claims, shown))
     return Found((reader.year(),), tuple(reader.remarks))
 
 
-def _refuse_other_kinds(document: Document) -> None:
-    """Raise ``BadReport`` for another language, and for the assessment of schools or hospitals."""
+def _refuse_english(document: Document) -> None:
+    """Raise ``BadReport`` for a document in another language."""
     lines = [each.text for each in document.blocks if isinstance(each, Line)]
-    texts = [*lines, *_cells(document)]
-    if not any(pattern("thai_words").search(each) for each in texts):
+    if not any(pattern("thai_words").search(each) for each in (*lines, *_cells(document))):
         raise BadReport(file=document.file, problem="english")
+
+
+def refuse_other_kinds(document: Document) -> None:
+    """Raise ``BadReport`` for the assessment of schools or hospitals."""
+    lines = [each.text for each in document.blocks if isinstance(each, Line)]
     for line in lines[:TITLE]:
         if len(line) < 2 * LONGEST and (found := pattern("other_kinds").search(line)):
             raise BadReport(file=document.file, problem="other_kind", found=found.group())
@@ -92,7 +97,7 @@ def _cells(document: Document) -> Iterator[str]:
             yield from (cell.text for row in block.rows for cell in row)
 
 
-def _office(orders: Asked, claims: Claims, shown: str) -> Newcomer:
+def office_of(orders: Asked, claims: Claims, shown: str) -> Newcomer:
     """Return the office asked for, else the one the report is of.
 
     Raises ``OfficeNotSaid``, or ``BadReport`` for a report of another office.
@@ -100,8 +105,8 @@ def _office(orders: Asked, claims: Claims, shown: str) -> Newcomer:
     known = read_organisations(orders.workspace)
     if asked := orders.organisation or orders.chosen:
         own = known[asked]
-        said = normal(claims.office)
-        if said and said not in (normal(own.name), normal(in_full(own.name, own.type))):
+        said = identity(claims.office)
+        if said and said not in (identity(own.name), identity(own.name, own.type)):
             facts = {"found": claims.office, "expected": own.name}
             raise BadReport(file=shown, problem="other_office", **facts)
         return Newcomer.of(own.name, type=own.type, code=own.code)

@@ -231,7 +231,7 @@ class _Sheet:
             self.district = district
             self.remarks.append(say("import.remarks.district", place=place, value=district))
             return True
-        if _is_total(texts):
+        if is_total(texts):
             self.remarks.append(say("import.remarks.totals", place=place, value=texts[0]))
             return True
         return self._is_of_another_year(listed, row)
@@ -330,7 +330,8 @@ class _Sheet:
         return found
 
 
-def _is_total(texts: Sequence[str]) -> bool:
+def is_total(texts: Sequence[str]) -> bool:
+    """Whether the texts of a row begin as a total or a mean does, or a note below the list."""
     first = normal(next((each for each in texts if not each.replace(".", "").isdigit()), ""))
     totals, rest = (label(f"import.{key}").split() for key in ("totals", "after_totals"))
     behind = (first.removeprefix(word) for word in totals if first.startswith(word))

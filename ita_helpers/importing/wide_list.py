@@ -12,6 +12,7 @@ from ita_helpers.importing.headings import Headings, Meaning
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.thai import to_arabic
 from ita_helpers.records.framework import Framework
+from ita_helpers.records.names import normal
 from ita_helpers.spreadsheets.grids import Grid
 from ita_helpers.spreadsheets.sheets import Area
 
@@ -61,6 +62,8 @@ def find_list(grid: Grid, headings: Headings) -> List | None:
         }
         for row in range(min(SEARCHED, len(grid.rows)))
     }
+    for row, columns in read.items():
+        columns |= _lone_score(grid, row, columns, headings.framework)
     heads = [row for row, columns in read.items() if len(columns) >= FEWEST and _is_text(grid, row)]
     if not heads:
         return None
@@ -74,6 +77,23 @@ def find_list(grid: Grid, headings: Headings) -> List | None:
     columns = _without_second_ones(_with_rows_above(read, head))
     _refuse_repeated(grid, head, columns)
     return List(grid, head, columns, _filled_down(grid))
+
+
+def _lone_score(
+    grid: Grid, row: int, columns: Mapping[int, Meaning], framework: Framework
+) -> dict[int, Meaning]:
+    """Return the one column headed as scores beside names, where no title says of what."""
+    words = {normal(each) for each in label("import.score_heads").split("|")}
+    keys = {each.key for each in columns.values()}
+    found = [
+        at for at, text in enumerate(grid.rows[row]) if normal(heading(grid, row, at)[0]) in words
+    ]
+    titles = " ".join(text for above in grid.rows[:row] for text in above)
+    named = (name for each in framework.instruments.list for name in (each.code, each.name))
+    if len(found) != 1 or "name" not in keys or keys & set(framework.codes):
+        return {}
+    is_of_part = any(name in titles for name in named)
+    return {} if is_of_part else {found[0]: Meaning("ITA")}
 
 
 def heading(grid: Grid, head: int, column: int) -> tuple[str, int]:

@@ -18,6 +18,7 @@ from ita_helpers.records.names import (
     bare_district,
     bare_province,
     full_type,
+    identity,
     in_full,
     normal,
     place_of,
@@ -96,7 +97,7 @@ def same_office(newcomer: Newcomer, known: Iterable[Organisation]) -> list[Organ
         each
         for each in known
         if not each.is_reference
-        and normal(in_full(each.name, each.type)) == normal(newcomer.name)
+        and identity(each.name, each.type) == identity(newcomer.name)
         and _agree(each, newcomer)
     ]
 

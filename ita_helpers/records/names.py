@@ -18,6 +18,8 @@ LONGEST = 100
 """Characters: no organisation has a longer name, so anything longer is something else."""
 _SPACES = re.compile(r"\s+")
 _RUNNING_NUMBER = re.compile(r"\(?\d{1,4}(?P<sign>\s*[.):])?\s*(?P<name>[^\d\s.):].*)")
+_ABBREVIATED = re.compile(r"(?P<name>.*\S)\s*\((?P<short>[^()]+)\)")
+_ABBREVIATION = re.compile(r"[A-Z]{2,8}|(?:[\u0e01-\u0e2e]{1,6}\. ?){1,5}")
 _LONG, _GAP = 5, r"(?<=[\s,(])"
 _TWO_E, _AE = chr(0x0E40) * 2, chr(0x0E41)
 """What is typed for a vowel, and the vowel."""
@@ -100,6 +102,21 @@ def in_full(name: str, kind: str = "") -> str:
         if rest != name:
             return full + rest.strip()
     return kind + name if kind in short_types() else name
+
+
+def identity(name: str, kind: str = "") -> str:
+    """Return a name for telling offices apart: in full, without an abbreviation in brackets.
+
+    >>> identity("กองสมมติ (กสม.)") == identity("กองสมมติ"), identity("กอง (ก)") == identity("กอง")
+    (True, False)
+    """
+    full = in_full(name, kind)
+    found = _ABBREVIATED.fullmatch(full)
+    if found:
+        is_short = normal(in_full(found["short"])) == normal(in_full(found["name"]))
+        is_cut = _ABBREVIATION.fullmatch(found["short"])
+        full = found["name"] if is_short or is_cut else full
+    return normal(full)
 
 
 def full_type(kind: str) -> str:

@@ -10,7 +10,8 @@ class Spot:
     """Where something stands in a document; counted from 1, and 0 where it does not apply.
 
     ``line`` counts the lines of text outside tables, ``table`` the tables; ``row`` and ``column``
-    are those of the table. ``page`` is known of PDFs only.
+    are those of the table. ``page`` is known of PDFs only, ``sheet`` and ``cell`` (``C8``) of
+    spreadsheets, whose rows and columns are those of the sheet.
     """
 
     file: str
@@ -19,3 +20,5 @@ class Spot:
     table: int = 0
     row: int = 0
     column: int = 0
+    sheet: str = ""
+    cell: str = ""

@@ -1,0 +1,187 @@
+"""Reading tables of results as offices print them, whatever their layout.
+
+A sheet is read as a finished report is: ``documents`` says what each table claims. A figure that is
+claimed twice is refused, and what is no score of an office is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ita_helpers.documents.claiming import claims_of
+from ita_helpers.documents.claims import Claim, Claims
+from ita_helpers.documents.document import Document, Line
+from ita_helpers.documents.naming import OVERALL
+from ita_helpers.documents.sentence_walk import OWN
+from ita_helpers.documents.whose import whose
+from ita_helpers.errors import BadImport, BadReport, WrongYear, YearNotSaid
+from ita_helpers.importing.cell_reader import CellReader
+from ita_helpers.importing.found import Asked, Found, FoundScore, FoundYear, Place
+from ita_helpers.importing.mistakes import Mistakes
+from ita_helpers.importing.own_year import check_names, year_of_names, years_in
+from ita_helpers.importing.printed_document import document_of
+from ita_helpers.importing.printed_rest import is_group, tell_rest
+from ita_helpers.importing.report_reader import office_of, refuse_other_kinds
+from ita_helpers.importing.values import level_names, refuse_fractions
+from ita_helpers.importing.wide_list import place_in
+from ita_helpers.language.catalogue import join_names, say
+from ita_helpers.offices.newcomers import Newcomer, check_name, same_office
+from ita_helpers.records.framework import Framework
+from ita_helpers.spreadsheets.grids import Grid
+from ita_helpers.store.organisations import read_organisations
+from ita_helpers.store.rules import read_framework
+
+
+class PrintedReader:
+    """Reads tables of any layout that names its figures."""
+
+    def recognises(self, grids: Sequence[Grid]) -> bool:
+        """Whether some sheet has a row of several cells."""
+        return any(len(row) > 1 for grid in grids for row in grid.rows)
+
+    def read(self, grids: Sequence[Grid], orders: Asked) -> Found:
+        """Return what the tables say of their offices, year by year.
+
+        ``BadReport``, ``BadImport``, ``YearNotSaid``, ``WrongYear`` and ``OfficeNotSaid`` are
+        mistakes.
+        """
+        shown, hidden, years, remarks = Mistakes(), Mistakes(), list[FoundYear](), list[str]()
+        for grid in grids:
+            with (hidden if grid.is_hidden else shown).kept():
+                sheet = _Sheet(grid, orders)
+                years += sheet.read()
+                remarks += [*sheet.remarks, *sheet.cells.notices.sentences()]
+        return Found(tuple(years), tuple(remarks), tuple(shown.found), tuple(hidden.found))
+
+
+class _Sheet:
+    """Reads one sheet; what a person should know of it gathers in ``remarks``."""
+
+    def __init__(self, grid: Grid, orders: Asked) -> None:
+        self.grid, self.orders, self.remarks = grid, orders, list[str]()
+        self.cells = CellReader(grid)
+        self.document = document_of(grid)
+        self.lines = [each for each in self.document.blocks if isinstance(each, Line)]
+        self.titles = Document(grid.file, tuple(self.lines))
+        workspace = orders.workspace
+        self.rules = {year: read_framework(workspace, year) for year in workspace.framework_years()}
+
+    def read(self) -> list[FoundYear]:
+        """Return each office's years. Raises what ``PrintedReader.read`` names."""
+        refuse_other_kinds(self.document)
+        said = claims_of(
+            self.document,
+            self.rules,
+            fiscal_year=self._year(),
+            about=whose(self.titles),
+            keeps_weighted=True,
+        )
+        claims = [each for each in said.claims if each.points is not None or each.level]
+        if not any(each.points is not None for each in claims):
+            return []
+        wanted = list(self._of_years([e for e in claims if not is_group(e.of)]))
+        offices = {each.of: self._office(each.of, said) for each in wanted}
+        found = [
+            each
+            for of, office in offices.items()
+            if office
+            for year in sorted({each.fiscal_year for each in wanted if each.of == of})
+            for each in self._found(office, of, year, wanted)
+        ]
+        self.remarks += tell_rest(self.document, [e for e in claims if not is_group(e.of)])
+        return found
+
+    def _year(self) -> int:
+        """Return the one year that the titles say, else the one that is asked for or a name's."""
+        years = {year for each in self.lines for year in years_in(each.text)}
+        if len(years) == 1:
+            return years.pop()
+        asked = self.orders.fiscal_year
+        if asked and not years:
+            self.remarks += check_names(self.grid, asked, is_said=False)
+        return asked or (0 if years else year_of_names(self.grid))
+
+    def _of_years(self, claims: Sequence[Claim]) -> Iterator[Claim]:
+        """Yield the claims of the year asked for, else of all years that have rules."""
+        years = {each.fiscal_year for each in claims if each.points is not None}
+        if 0 in years:
+            raise YearNotSaid(file=self.grid.file)
+        asked, place = self.orders.fiscal_year, Place.in_report(claims[0].spot) if claims else ""
+        if asked and years and asked not in years:
+            raise WrongYear(place=place, found=max(years), expected=asked)
+        years &= {asked} if asked else years
+        if unknown := sorted(years - self.rules.keys()):
+            self._tell_unknown(unknown, is_all=not years & self.rules.keys())
+        yield from (each for each in claims if each.fiscal_year in years & self.rules.keys())
+
+    def _tell_unknown(self, years: Iterable[int], *, is_all: bool) -> None:
+        """Tell of years without rules. Raises ``BadReport`` if there are no others."""
+        facts = {"file": self.grid.file, "years": join_names(map(str, years))}
+        if is_all:
+            raise BadReport(problem="older", first=min(self.rules), **facts)
+        self.remarks.append(say("import.remarks.no_rules", first=min(self.rules), **facts))
+
+    def _office(self, of: str, said: Claims) -> Newcomer | None:
+        """Return an office that is claimed of; nothing for one that is not asked for."""
+        if of == OWN:
+            return office_of(self.orders, said, self.grid.file)
+        check_name(of, say("import.sheet", file=self.grid.file, sheet=self.grid.sheet))
+        places = (place_in(line.text, "province") for line in self.lines)
+        province = next(filter(None, places), "") or self.orders.province
+        office = Newcomer.of(of, province=province)
+        asked = self.orders.organisation
+        known = [read_organisations(self.orders.workspace)[asked]] if asked else []
+        return office if not asked or same_office(office, known) else None
+
+    def _found(
+        self, office: Newcomer, of: str, year: int, claims: Iterable[Claim]
+    ) -> Iterator[FoundYear]:
+        said = [each for each in claims if (each.of, each.fiscal_year) == (of, year)]
+        framework = self.rules[year]
+        scores = tuple(self._scores(said, framework))
+        refuse_fractions(scores)
+        result = dict(self._level(said, framework))
+        if scores or result:
+            place = Place.in_report(said[0].spot)
+            is_hidden = self.grid.is_hidden
+            yield FoundYear(office, place, year, scores, result, is_hidden=is_hidden)
+
+    def _scores(self, said: Iterable[Claim], framework: Framework) -> Iterator[FoundScore]:
+        """Yield each code's one score. Raises ``BadImport`` for a code that has two."""
+        first: dict[str, Claim] = {}
+        unknown: dict[str, None] = {}
+        for each in said:
+            if each.points is None or each.is_computed:
+                continue
+            if each.code not in framework.codes:
+                unknown[each.code.upper()] = None
+                continue
+            _refuse_second(first.setdefault(each.code, each), each, each.code)
+            if first[each.code] is each:
+                mark = self.cells.value(each.spot.row - 1, each.spot.column - 1).mark
+                yield FoundScore(each.code, each.points, Place.in_report(each.spot), note=mark)
+        if unknown:
+            facts = {"file": self.grid.file, "year": framework.fiscal_year}
+            self.remarks.append(
+                say("import.remarks.other_items", names=join_names(unknown), **facts)
+            )
+
+    def _level(
+        self, said: Iterable[Claim], framework: Framework
+    ) -> Iterator[tuple[str, tuple[str, Place]]]:
+        """Yield the level of the whole result. Raises ``BadImport`` for two."""
+        levels = [each for each in said if each.level and each.code == OVERALL]
+        for each in levels:
+            _refuse_second(levels[0], each, each.level)
+        names = level_names(self.orders, framework)
+        if levels:
+            place = Place.in_report(levels[0].spot)
+            if level := names.read(levels[0].level, place, self.remarks):
+                yield "level", (level, place)
+
+
+def _refuse_second(first: Claim, again: Claim, name: str) -> None:
+    """Raise ``BadImport`` for a value that contradicts an earlier one."""
+    if (first.points, first.level) != (again.points, again.level):
+        facts = Place.in_report(again.spot).facts
+        raise BadImport(problem="twice", value=name, like=first.spot.cell, **facts)

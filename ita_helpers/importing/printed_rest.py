@@ -1,0 +1,70 @@
+"""Telling which figures of a printed table were not taken, and refusing those that are mistyped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from ita_helpers.documents.claims import Claim
+from ita_helpers.documents.document import Cell, Document, Line, Table
+from ita_helpers.documents.patterns import pattern
+from ita_helpers.documents.sentence_walk import ALL
+from ita_helpers.importing.found import Place
+from ita_helpers.importing.values import read_points
+from ita_helpers.importing.wide import is_total
+from ita_helpers.language.catalogue import label, say
+from ita_helpers.records.names import normal
+
+_FIGURE = re.compile(r"[\d.,/%\s]*\d[\d.,/%\s]*")
+
+
+def is_group(of: str) -> bool:
+    """Whether what is claimed of something is claimed of a group of offices, or is a total."""
+    words = [normal(each) for each in label("import.group_words").split()]
+    return of == ALL or normal(of).startswith(tuple(words)) or is_total([of])
+
+
+def tell_rest(document: Document, taken: Iterable[Claim]) -> Iterator[str]:
+    """Yield what a person should know of figures that are in no claim taken.
+
+    Raises ``BadImport`` for one among scores that is no figure a score can be.
+    """
+    cells = {each.spot.cell for each in taken}
+    for table in document.blocks:
+        if not isinstance(table, Line):
+            yield from _Rest(table, cells).tell()
+
+
+class _Rest:
+    def __init__(self, table: Table, taken: set[str]) -> None:
+        self.table, self.taken = table, taken
+
+    def tell(self) -> Iterator[str]:
+        heads, rows = list[str](), dict[int, Cell]()
+        for column in range(1, max(map(len, self.table.rows))):
+            cells = [row[column] for row in self.table.rows]
+            taken = [at for at, each in enumerate(cells) if each.spot.cell in self.taken]
+            left = [at for at, each in enumerate(cells) if self._is_left(each)]
+            if not taken and left:
+                heads.append(self._head(cells))
+            elif taken:
+                rows |= {at: cells[at] for at in left if at > taken[0]}
+        if heads := list(dict.fromkeys(heads)):
+            place = Place.in_report(self.table.spot)
+            yield say("import.remarks.unread", place=place, names=heads)
+        for at, cell in rows.items():
+            yield from self._row(self.table.rows[at], cell)
+
+    def _is_left(self, cell: Cell) -> bool:
+        return bool(_FIGURE.fullmatch(cell.text)) and cell.spot.cell not in self.taken
+
+    def _head(self, cells: Sequence[Cell]) -> str:
+        words = (" ".join(each.text.split()) for each in cells if not _FIGURE.fullmatch(each.text))
+        return next(filter(None, words), cells[0].spot.cell.rstrip("0123456789"))
+
+    def _row(self, row: Sequence[Cell], cell: Cell) -> Iterator[str]:
+        texts = (each.text for each in row if not _FIGURE.fullmatch(each.text))
+        name = next(filter(None, texts), row[0].text)
+        if not pattern("columns.none").search(name) and not is_group(name):
+            read_points(cell.text, Place.in_report(cell.spot))
+        yield say("import.remarks.unread_row", place=Place.in_report(row[0].spot), value=name)

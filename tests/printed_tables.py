@@ -1,0 +1,181 @@
+"""Small tables of results as offices print them in a spreadsheet, and what each of them says.
+
+All offices and figures are made up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+OWN = "อบต.ทุ่งลม"
+KNOWN = "องค์การบริหารส่วนตำบลบางแค"
+TITLE = f"ผลการประเมิน ITA ของ{OWN} ประจำปีงบประมาณ พ.ศ. 2568"
+LIST_TITLE = "ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2568 จังหวัดลมเย็น"
+
+Results = Mapping[str, str]
+"""Results by office and year: codes with points, levels as they are, ``code=points …``."""
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A table: rows of cells parted by ``|``; ``result`` by office and year, or why it is refused.
+
+    ``told`` are words that a remark must hold.
+    """
+
+    rows: str
+    result: Results = field(default_factory=dict)
+    refused: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    year: int = 0
+    organisation: str = ""
+
+
+def one(result: str, year: int = 2568, office: str = "องค์การบริหารส่วนตำบลทุ่งลม") -> Results:
+    """Return the result of the made-up office."""
+    return {f"{office} {year}": result}
+
+
+TABLES: dict[str, Printed] = {
+    "number, name, score": Printed(
+        f"{LIST_TITLE}\nที่|หน่วยงาน|คะแนน\n1|อบต.ทุ่งลม|92.86\n2|ทต.ฝนแล้ง|88.1\n|เฉลี่ย|90.48",
+        one("ITA=92.86") | one("ITA=88.1", office="เทศบาลตำบลฝนแล้ง"),
+    ),
+    "district, level and rank beside the score": Printed(
+        f"{LIST_TITLE}\nที่|อำเภอ|หน่วยงาน|คะแนน|ระดับ|อันดับในจังหวัด\n"
+        "1|เมืองลม|อบต.ทุ่งลม|92.86|ผ่านดี|76/211\n2|ฝนน้อย|อบต.ทุ่งฝน|80|ต้องปรับปรุง|200/211",
+        one("ITA=92.86 ผ่านดี") | one("ITA=80 ต้องปรับปรุง", office="องค์การบริหารส่วนตำบลทุ่งฝน"),
+        told=("อันดับในจังหวัด",),
+    ),
+    "instruments with weights": Printed(
+        f"{TITLE}\nเครื่องมือ|น้ำหนัก (ร้อยละ)|คะแนน\n"
+        "IIT|30|93.1\nEIT|30|90.2\nOIT|40|95\nคะแนนรวม|100|92.99",
+        one("IIT=93.1 EIT=90.2 OIT=95 ITA=92.99"),
+        told=("น้ำหนัก",),
+    ),
+    "indicators under instrument rows": Printed(
+        f"{TITLE}\nที่|ประเด็นการประเมิน|คะแนน\n|แบบวัดการรับรู้ของผู้มีส่วนได้ส่วนเสียภายใน (IIT)|93.1\n"
+        "1|การปฏิบัติหน้าที่|94\n2|การใช้งบประมาณ|92.2\n|แบบตรวจการเปิดเผยข้อมูลสาธารณะ (OIT)|95\n"
+        "1|การเปิดเผยข้อมูล|96\n2|การป้องกันการทุจริต|94",
+        one("IIT=93.1 1=94 2=92.2 OIT=95 9=96 10=94"),
+    ),
+    "years as columns with difference and target": Printed(
+        f"เปรียบเทียบผลคะแนน ITA ของ{OWN}\nตัวชี้วัด|2567|2568|ผลต่าง|เป้าหมาย 2569\n"
+        "1. การปฏิบัติหน้าที่|80.5|91.25|10.75|95\n2. การใช้งบประมาณ|81|82|1|85\nคะแนนรวม|85|88.5|3.5|90",
+        one("1=80.5 2=81 ITA=85", 2567) | one("1=91.25 2=82 ITA=88.5"),
+        told=("ผลต่าง", "เป้าหมาย"),
+    ),
+    "years as rows, instruments as columns": Printed(
+        f"ผลการประเมินย้อนหลังของ{OWN}\nปีงบประมาณ|IIT|EIT|OIT|รวม\n2567|81|82|83|82.1\n2568|91|92|93|92.1",
+        one("IIT=81 EIT=82 OIT=83 ITA=82.1", 2567) | one("IIT=91 EIT=92 OIT=93 ITA=92.1"),
+    ),
+    "year, score, level, from before the rules": Printed(
+        "ปีงบประมาณ|คะแนน|ระดับ\n2560|91.35|สูงมาก\n"
+        "2561|83.1|สูง\n2567|84|ต้องปรับปรุง\n2568|92.86|ผ่านดี",
+        one("ITA=84 ต้องปรับปรุง", 2567, KNOWN) | one("ITA=92.86 ผ่านดี", office=KNOWN),
+        told=("2560 และ 2561",),
+        organisation="bang-khae",
+    ),
+    "offices as columns": Printed(
+        "ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2568\nรายการ|อบต.ทุ่งลม|ทต.ฝนแล้ง|ค่าเฉลี่ยอำเภอเมืองลม\n"
+        "IIT|91|81|86\nEIT|92|82|87\nOIT|93|83|88\nคะแนนภาพรวม|92.1|82.1|87.1\nระดับ|ผ่านดี|ต้องปรับปรุง|",
+        one("IIT=91 EIT=92 OIT=93 ITA=92.1 ผ่านดี")
+        | one("IIT=81 EIT=82 OIT=83 ITA=82.1 ต้องปรับปรุง", office="เทศบาลตำบลฝนแล้ง"),
+        told=("อำเภอเมืองลม",),
+    ),
+    "office and year only by options": Printed(
+        "รายการ|คะแนน\nIIT|91\nEIT|92\nOIT|93\nรวม|92.1",
+        one("IIT=91 EIT=92 OIT=93 ITA=92.1", office=KNOWN),
+        year=2568,
+        organisation="bang-khae",
+    ),
+    "a card of names and values": Printed(
+        "หน่วยงาน|อบต.ทุ่งลม\nจังหวัด|ลมเย็น\nปีงบประมาณ|2568\nคะแนน ITA|92.86\nระดับ|ผ่านดี\n"
+        "อันดับในจังหวัด|76/211\nจำนวนผู้ตอบ IIT|45\nค่าเฉลี่ยจังหวัด|90.11",
+        one("ITA=92.86 ผ่านดี"),
+    ),
+    "ranks as rows": Printed(
+        f"{TITLE}\nรายการ|ผล\nคะแนน ITA|92.86\nอันดับในอำเภอ|3\nอันดับในจังหวัด|76/211\n"
+        "อันดับในประเภท|1,204",
+        one("ITA=92.86"),
+    ),
+    "means of groups beside the office's": Printed(
+        f"{TITLE}\nตัวชี้วัด|คะแนนหน่วยงาน|คะแนนเฉลี่ยจังหวัด|คะแนนเฉลี่ยประเทศ|คะแนนสูงสุด\n"
+        "การปฏิบัติหน้าที่|91|90|93.5|100\nการใช้งบประมาณ|92|88|91|99.9",
+        one("1=91 2=92"),
+        told=("คะแนนเฉลี่ยจังหวัด", "คะแนนเฉลี่ยประเทศ", "คะแนนสูงสุด"),
+    ),
+    "weighted points": Printed(
+        f"{TITLE}\nเครื่องมือ|คะแนนที่ได้\nIIT|27.93\nEIT|27.06\nOIT|38\nรวม|92.99",
+        one("IIT=27.93/30 EIT=27.06/30 OIT=38/40 ITA=92.99"),
+        told=("ถ่วงน้ำหนัก",),
+    ),
+    "scores and weighted points": Printed(
+        f"{TITLE}\nเครื่องมือ|คะแนนเต็ม 100|คะแนนถ่วงน้ำหนัก\n"
+        "IIT|93.1|27.93\nEIT|90.2|27.06\nOIT|95|38\nรวม||92.99",
+        one("IIT=93.1 EIT=90.2 OIT=95"),
+        told=("ถ่วงน้ำหนัก",),
+    ),
+    "a name with its abbreviation": Printed(
+        "ปีงบประมาณ พ.ศ. 2568 จังหวัดสมุทรสงคราม\nลำดับ|ชื่อหน่วยงาน|คะแนน\n"
+        "1|องค์การบริหารส่วนตำบลบางแค (อบต.บางแค)|92.86",
+        one("ITA=92.86", office=f"{KNOWN} (อบต.บางแค)"),
+    ),
+    "a district office of Bangkok": Printed(
+        "ผลการประเมิน ITA กรุงเทพมหานคร ปีงบประมาณ พ.ศ. 2568\nลำดับ|หน่วยงาน|คะแนน|ระดับ\n"
+        "1|สำนักงานเขตลมเย็น|92.86|ผ่านดี\n2|สำนักงานเขตฝนแล้ง|95.1|ผ่านดีเยี่ยม",
+        one("ITA=92.86 ผ่านดี", office="สำนักงานเขตลมเย็น")
+        | one("ITA=95.1 ผ่านดีเยี่ยม", office="สำนักงานเขตฝนแล้ง"),
+    ),
+    "Thai digits and words beside figures": Printed(
+        f"ผลการประเมิน ITA ของ{OWN} ปี ๒๕๖๘\nเครื่องมือ|ผลคะแนน\n"
+        "IIT|๙๑.๐๐ คะแนน\nEIT|ร้อยละ ๙๒\nOIT|ได้ ๙๓\n"
+        "ภาพรวม|๙๒.๑๐\nระดับ|ระดับ ผ่านดี",
+        one("IIT=91.00 EIT=92 OIT=93 ITA=92.10 ผ่านดี"),
+    ),
+    "last year before this year": Printed(
+        f"{TITLE}\nเครื่องมือ|คะแนนปีก่อน|คะแนนปีนี้|เพิ่ม/ลด\nIIT|81|91|10\nOIT|82|93|11",
+        one("IIT=81 OIT=82", 2567) | one("IIT=91 OIT=93"),
+        told=("เพิ่ม/ลด",),
+    ),
+    "years in words of their own": Printed(
+        f"ผลคะแนนของ{OWN}\nตัวชี้วัด|ITA67|FY2025\nการใช้งบประมาณ|80|90",
+        one("2=80", 2567) | one("2=90"),
+    ),
+    "one instrument by its title": Printed(
+        f"คะแนน OIT ของ{OWN}\nปีงบประมาณ|คะแนน\n2567|80\n2568|90",
+        one("OIT=80", 2567) | one("OIT=90"),
+    ),
+    "another year than asked for": Printed(
+        TITLE.replace("2568", "2567") + "\nเครื่องมือ|คะแนน\nIIT|91",
+        refused=("2567", "2568"),
+        year=2568,
+    ),
+    "what levels ask for": Printed(
+        f"{TITLE}\nระดับ|คะแนน\nผ่านดีเยี่ยม|95\nผ่านดี|85\nผ่าน|85", refused=("ไม่พบคะแนน",)
+    ),
+    "only from before the rules": Printed(
+        f"ผลการประเมินของ{OWN}\nปี|คะแนน|ระดับ\n2560|91.35|สูงมาก\n2561|83.1|สูง",
+        refused=("2560", "2561"),
+    ),
+    "two scores for one thing": Printed(
+        f"{TITLE}\nเครื่องมือ|คะแนน\nIIT|91\nOIT|93\nIIT|92", refused=("B3", "B5"),
+    ),
+    "a comma for the point": Printed(
+        f"{TITLE}\nเครื่องมือ|คะแนน\nIIT|91.2\nOIT|92,86", refused=("B4", "92.86"),
+    ),
+    "schools": Printed(
+        "ผลการประเมิน ITA Online 2568\nที่|โรงเรียน|คะแนน\n1|โรงเรียนลมเย็น|91", refused=("ITA Online",),
+    ),
+    "counts of a province": Printed(
+        f"{LIST_TITLE}\nประเภท|จำนวนหน่วยงาน|ผ่าน|ไม่ผ่าน|ร้อยละที่ผ่าน\nอบต.|45|40|5|88.89\nทต.|20|18|2|90",
+        refused=("ไม่พบคะแนน",),
+    ),
+    "no year": Printed(
+        f"ผลการประเมินของ{OWN}\nเครื่องมือ|คะแนน\nIIT|91\nOIT|92", refused=("--year",),
+    ),
+    "no office": Printed(
+        "ผลการประเมิน ITA ปี 2568\nเครื่องมือ|คะแนน\nIIT|91\nOIT|92", refused=("--organisation",),
+    ),
+}  # fmt: skip

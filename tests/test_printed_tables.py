@@ -1,0 +1,90 @@
+"""Tables as offices print them are imported as they stand, or refused with one clear message."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from conftest import assert_helps_the_reader, ita
+from printed_tables import TABLES, Printed
+from typed import own_workspace
+
+from ita_helpers.errors import ItaError
+from ita_helpers.importing.compare import compare
+from ita_helpers.importing.files import read_file
+from ita_helpers.importing.found import Asked, Found, FoundYear
+
+FILE = "ตาราง.csv"
+
+
+@pytest.fixture
+def own(tmp_path):
+    return own_workspace(tmp_path)
+
+
+def written(own, rows: str) -> Path:
+    path = own.root / FILE
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(row.split("|") for row in rows.split("\n"))
+    return path
+
+
+def read(own, printed: Printed) -> Found:
+    orders = Asked(own, printed.year, printed.organisation)
+    return read_file(written(own, printed.rows), orders, FILE)
+
+
+def as_text(year: FoundYear) -> set[str]:
+    scores = {
+        f"{each.code}={each.points}" + (f"/{each.out_of}" if each.weighted else "")
+        for each in year.scores
+    }
+    return scores | {name for name, _ in year.result.values()}
+
+
+IMPORTED = {name: each for name, each in TABLES.items() if not each.refused}
+REFUSED = {name: each for name, each in TABLES.items() if each.refused}
+
+
+@pytest.mark.parametrize("name", IMPORTED)
+def test_a_table_as_printed_gives_what_stands_in_it_and_no_more(own, name):
+    printed = IMPORTED[name]
+    reading = read(own, printed)
+    found = {f"{each.office.name} {each.fiscal_year}": as_text(each) for each in reading.years}
+    assert found == {office: set(said.split()) for office, said in printed.result.items()}
+    assert not reading.mistakes
+    for words in printed.told:
+        assert any(words in each for each in reading.remarks), (words, reading.remarks)
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_table_that_cannot_be_told_is_refused_with_one_message(own, name):
+    try:
+        reading = read(own, REFUSED[name])
+    except ItaError as error:
+        (told,) = [error]
+    else:
+        assert not reading.years
+        (told,) = reading.mistakes
+    assert_helps_the_reader(told, *REFUSED[name].refused)
+
+
+def test_every_value_names_its_cell(own):
+    (year,) = read(own, TABLES["instruments with weights"]).years
+    assert [each.place.cell for each in year.scores] == ["C3", "C4", "C5", "C6"]
+
+
+def test_a_name_with_its_abbreviation_is_no_other_office(own):
+    plan = compare(own, [read(own, TABLES["a name with its abbreviation"])])
+    assert {each.organisation for each in plan.changes} == {"bang-khae"}
+    assert not plan.newcomers
+
+
+def test_the_advice_after_an_import_names_a_year_that_can_be_rendered(own):
+    printed = TABLES["year, score, level, from before the rules"]
+    path = written(own, printed.rows)
+    done = ita("import", path, "--organisation", "bang-khae", "--yes", root=own.root)
+    assert done.exit_code == 0, done.output
+    assert "ita render bang-khae --year 2568" in done.output
+    assert "2560" in done.output

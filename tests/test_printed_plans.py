@@ -199,7 +199,13 @@ def test_nothing_is_said_of_indicators_that_a_plan_does_not_name(layout):
     )
     assert coverage_of(bare) is None
     report = Report(bare)
-    parts = (report.coverage, report.coverage_table, report.measures, report.measures_chart, report.memo)
+    parts = (
+        report.coverage,
+        report.coverage_table,
+        report.measures,
+        report.measures_chart,
+        report.memo,
+    )
     shown = " ".join(repr(each()) for each in (*parts, report.to_do))
     for claim in (label("plan.general"), label("first_page.to_do.none"), "ร้อยละ 0", "0.00 จาก"):
         assert claim not in shown

@@ -91,7 +91,8 @@ def whole_pieces(title: str) -> list[tuple[str, bool]]:
 def title_phrases(title: str) -> Inlines:
     """Return a title in phrases that no line breaks: each begins where its sense goes on."""
     begin = "|".join(map(re.escape, label("typography.title_goes_on").split()))
-    phrases = re.split(rf"( +)|(?=(?:{begin}))", title)
+    held = re.escape(label("typography.title_holds"))
+    phrases = re.split(rf"( +(?!{held}))|(?=(?:{begin}))", title)
     return tuple(Text(phrase, whole=not phrase.isspace()) for phrase in phrases if phrase)
 
 

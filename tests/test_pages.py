@@ -62,8 +62,7 @@ def test_a_title_breaks_where_its_sense_goes_on():
         "รายงานการวิเคราะห์ผลการประเมินคุณธรรม",
         "และความโปร่งใส",
         "ในการดำเนินงาน",
-        "ประจำปีงบประมาณ",
-        "พ.ศ.\u00a0๒๕๖๘",
+        "ประจำปีงบประมาณ พ.ศ.\u00a0๒๕๖๘",
     ]
     assert "".join(run.text for run in title_phrases(title)) == title
 

@@ -172,6 +172,17 @@ TABLES: dict[str, Printed] = {
         f"{LIST_TITLE}\nประเภท|จำนวนหน่วยงาน|ผ่าน|ไม่ผ่าน|ร้อยละที่ผ่าน\nอบต.|45|40|5|88.89\nทต.|20|18|2|90",
         refused=("ไม่พบคะแนน",),
     ),
+    "shares of respondents": Printed(
+        f"{TITLE}\nเครื่องมือ|กลุ่มเป้าหมาย|ตอบแล้ว|ร้อยละ\nIIT|30|28|93.33\nEIT|60|55|91.67",
+        refused=("ไม่พบคะแนน",),
+    ),
+    "the year of a plan": Printed(
+        f"แผนยกระดับ ITA ปี 2569 ของ{OWN}\nตัวชี้วัด|คะแนน\nการใช้งบประมาณ|91", refused=("--year",),
+    ),
+    "a mean below the offices": Printed(
+        "ผลการประเมิน ITA ปี 2568\nหน่วยงาน|คะแนน ITA\nอบต.ทุ่งลม|91\nอบต.ทุ่งฝน|82\nเฉลี่ย|86.5",
+        one("ITA=91") | one("ITA=82", office="องค์การบริหารส่วนตำบลทุ่งฝน"),
+    ),
     "no year": Printed(
         f"ผลการประเมินของ{OWN}\nเครื่องมือ|คะแนน\nIIT|91\nOIT|92", refused=("--year",),
     ),

@@ -130,6 +130,7 @@ class _Reading:
         name = next((n for each in texts if (n := self._name(each))), "")
         is_none = head.is_none and code[:1] not in tuple("ieo")
         of = head.of or self.tables.office_of(" ".join(texts))
+        is_none = is_none or (head.is_mean and not (code or of or year))
         return replace(head, code=code, year=year, text=name, is_none=is_none, of=of)
 
     def _may_name(self, text: str, head: Head) -> bool:

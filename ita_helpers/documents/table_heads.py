@@ -123,14 +123,18 @@ def settled(heads: list[Head], instruments: Collection[str], *, keeps_weighted: 
     """Return the heads of a table with what they mean beside each other.
 
     A mean beside offices is of none of them, and a total beside instruments is the overall score.
-    With ``keeps_weighted`` weighted points count where no other column has scores.
+    Shares beside counts are no scores. With ``keeps_weighted`` weighted points count where no other
+    column has scores.
     """
     if any(each.is_office for each in heads):
         heads = [replace(e, is_none=e.is_none or (e.is_mean and not e.of)) for e in heads]
     if any(each.code in instruments for each in heads):
         heads = [replace(e, code=OVERALL, is_value=True) if _is_sum(e) else e for e in heads]
+    keys = ["columns.extreme"]
+    if any(pattern("columns.counts").search(each.text) for each in heads):
+        keys.append("columns.share")
     heads = [
-        replace(each, is_none=True) if pattern("columns.extreme").search(each.text) else each
+        replace(each, is_none=True) if any(pattern(k).search(each.text) for k in keys) else each
         for each in heads
     ]
     if keeps_weighted and not any(each.is_value and not each.is_none for each in heads[1:]):

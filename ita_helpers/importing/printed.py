@@ -12,6 +12,7 @@ from ita_helpers.documents.claiming import claims_of
 from ita_helpers.documents.claims import Claim, Claims
 from ita_helpers.documents.document import Document, Line
 from ita_helpers.documents.naming import OVERALL
+from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.sentence_walk import OWN
 from ita_helpers.documents.whose import whose
 from ita_helpers.errors import BadImport, BadReport, WrongYear, YearNotSaid
@@ -61,6 +62,7 @@ class _Sheet:
         self.grid, self.orders, self.remarks = grid, orders, list[str]()
         self.cells = CellReader(grid)
         self.document = document_of(grid)
+        self.planned: set[int] = set()
         self.lines = [each for each in self.document.blocks if isinstance(each, Line)]
         self.titles = Document(grid.file, tuple(self.lines))
         workspace = orders.workspace
@@ -93,7 +95,10 @@ class _Sheet:
 
     def _year(self) -> int:
         """Return the one year that the titles say, else the one that is asked for or a name's."""
-        years = {year for each in self.lines for year in years_in(each.text)}
+        lines = [e for e in self.lines if not pattern("whose.planned").search(e.text)]
+        years = {year for each in lines for year in years_in(each.text)}
+        said = {year for each in self.lines for year in years_in(each.text)}
+        self.planned = set() if self.orders.fiscal_year else said - years
         if len(years) == 1:
             return years.pop()
         asked = self.orders.fiscal_year
@@ -104,7 +109,7 @@ class _Sheet:
     def _of_years(self, claims: Sequence[Claim]) -> Iterator[Claim]:
         """Yield the claims of the year asked for, else of all years that have rules."""
         years = {each.fiscal_year for each in claims if each.points is not None}
-        if 0 in years:
+        if 0 in years or years & self.planned:
             raise YearNotSaid(file=self.grid.file)
         asked, place = self.orders.fiscal_year, Place.in_report(claims[0].spot) if claims else ""
         if asked and years and asked not in years:

@@ -88,3 +88,6 @@ def test_the_advice_after_an_import_names_a_year_that_can_be_rendered(own):
     assert done.exit_code == 0, done.output
     assert "ita render bang-khae --year 2568" in done.output
     assert "2560" in done.output
+    refused = ita("params", "--year", "2560", root=own.root)
+    assert refused.exit_code == 1
+    assert not (own.root / "params/2560").exists()

@@ -11,6 +11,7 @@ from ita_helpers.files.workspace import Workspace
 from ita_helpers.records.organisation import Organisation
 from ita_helpers.store.organisations import read_organisations
 from ita_helpers.store.params_change import parameter_file
+from ita_helpers.store.rules import read_framework
 from ita_helpers.store.scores import organisations_with_scores
 from ita_helpers.store.table_files import write_together
 
@@ -30,8 +31,9 @@ def write_parameters(
     """Write a parameter file for each organisation of a province and type that has scores.
 
     ``fiscal_year`` is B.E.; empty conditions match all. Existing files stay. Raises
-    ``NoOrganisations`` where none fits, or ``WriteFailed``.
+    ``YearWithoutFramework``, ``NoOrganisations`` where none fits, or ``WriteFailed``.
     """
+    read_framework(workspace, fiscal_year)
     with writing(workspace.root):
         chosen = _chosen(workspace, province, kind)
         scored = organisations_with_scores(workspace, fiscal_year)

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
+import openpyxl
 import pytest
-from conftest import assert_helps_the_reader, data_of, rules, write
+from conftest import ROOT, assert_helps_the_reader, data_of, ita, rules, write
 
 from ita_helpers.checks.plan import check_plan
 from ita_helpers.documents.plan_heads import column_of
 from ita_helpers.errors import TwoPlanHeads
+from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label, section
+from ita_helpers.plans.filling import fill_indicators, propose_indicators
 from ita_helpers.records.names_in_text import OfficeNames
 from ita_helpers.records.plan import Measure, Plan
 from ita_helpers.reports.report import Report
@@ -213,3 +218,75 @@ def test_nothing_is_said_of_indicators_that_a_plan_does_not_name(layout):
     problems = [each.kind for each in check_plan(bare, OfficeNames(()))]
     assert "unnamed" in problems
     assert "lowest" not in problems
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("head", ["", "ตัวชี้วัด"])
+def test_indicators_named_in_words_are_proposed_and_filled_in(small_workspace, kind, head):
+    rows = [
+        ["มาตรการ", "จุดอ่อน", "หมายเหตุ", *([head] if head else [])],
+        ["ตู้รับฟัง", "ประสิทธิภาพการสื่อสารต่ำกว่าปีก่อน", "ก"],
+        ["ตรวจเว็บไซต์", "ข้อ O8 ไม่ครบ", "ข"],
+        ["อบรม", "ความรู้น้อย", "ค"],
+    ]
+    path = small_workspace.root / FILE.replace("csv", kind)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    save(path, rows)
+    before, framework = path.read_bytes(), rules(2568)
+    plan = read_plan(small_workspace, "ban-rai", 2568, framework)
+    proposals = propose_indicators(plan, framework)
+    assert [each.codes for each in proposals] == [("7",), ("9",)]
+    backup = fill_indicators(small_workspace, path, proposals)
+    filled = read_plan(small_workspace, "ban-rai", 2568, framework)
+    assert [each.indicators for each in filled.measures] == [("7",), ("9",), ()]
+    assert [replace(each, indicators=()) for each in filled.measures] == list(plan.measures)
+    assert backup.read_bytes() == before
+    assert propose_indicators(filled, framework) == []
+
+
+def save(path, rows):
+    if path.suffix == ".xlsx":
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.save(path)
+    else:
+        text = io.StringIO()
+        csv.writer(text).writerows(rows)
+        path.write_text(text.getvalue(), encoding="utf-8")
+
+
+@pytest.fixture
+def own(tmp_path):
+    for folder in ("data", "params"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    return Workspace(tmp_path)
+
+
+UNITS = {"สป.": "สำนักปลัด", "กช.": "กองช่าง"}
+
+
+@pytest.mark.parametrize(
+    ("written", "owners"),
+    [
+        (("สป. กช.",), ("สำนักปลัด", "กองช่าง")),
+        (("สำนัก ปลัด", "สป."), ("สำนักปลัด",)),
+        (("ทีมงาน กช.",), ("ทีมงาน กช.",)),
+    ],
+)
+def test_owners_are_matched_with_the_list_of_the_office(written, owners):
+    plan = Plan((Measure("ก", owners=written),)).with_units(UNITS)
+    assert plan.measures[0].owners == owners
+
+
+@pytest.mark.parametrize(("answer", "is_filled"), [("y\n", True), ("\n", False)])
+def test_proposed_indicators_are_written_only_when_confirmed(own, monkeypatch, answer, is_filled):
+    terminal = SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr("ita_helpers.cli.plan.sys", terminal)
+    (path,) = own.plans("bang-khae", 2568)
+    path.write_text("มาตรการ,จุดอ่อน\nตู้รับฟัง,ประสิทธิภาพการสื่อสารต่ำ\n", encoding="utf-8")
+    shown = ita("plan", "bang-khae", root=own.root, answers=answer)
+    assert shown.exit_code == 0, shown.output
+    assert "แถวที่ 2 ตู้รับฟัง: ตัวชี้วัดที่ 7" in shown.output
+    measure = read_plan(own, "bang-khae", 2568, rules(2568)).measures[0]
+    assert (measure.indicators == ("7",)) is is_filled

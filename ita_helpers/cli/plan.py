@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
 from ita_helpers.cli.common import PATH, command, year_option
 from ita_helpers.cli.places import find_parameter_file, open_workspace
+from ita_helpers.cli.usage import confirmed
 from ita_helpers.files.change import writing
-from ita_helpers.language.catalogue import label, say
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.language.catalogue import join_names, label, say
+from ita_helpers.plans.filling import fill_indicators, propose_indicators
 from ita_helpers.plans.update import write_plan
 from ita_helpers.rendering.one import load
+from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.store.params import load_parameters
 
 
@@ -24,7 +29,10 @@ def plan(root: Path | None, params: Path, year: int | None) -> None:
     workspace = open_workspace(root)
     parameters = load_parameters(find_parameter_file(params, workspace, year), workspace)
     with writing(workspace.root):
-        drafted = write_plan(workspace, parameters, load(workspace, parameters))
+        data = load(workspace, parameters)
+        if _fill(workspace, data):
+            data = load(workspace, parameters)
+        drafted = write_plan(workspace, parameters, data)
     file = workspace.shown(drafted.path)
     if drafted.backup:
         backup = workspace.shown(drafted.backup)
@@ -37,3 +45,25 @@ def plan(root: Path | None, params: Path, year: int | None) -> None:
         click.echo(say("cli.plan.nothing", file=file))
     else:
         click.echo(label("cli.plan.nothing_low"))
+
+
+def _fill(workspace: Workspace, data: ReportData) -> bool:
+    """Show the indicators that the words of the measures name, and write them if confirmed."""
+    proposals = propose_indicators(data.plan, data.framework) if data.plan else []
+    if not proposals:
+        return False
+    (path,) = workspace.plans(data.organisation.code, data.fiscal_year)
+    click.echo(say("cli.plan.unnamed", file=workspace.shown(path)))
+    for each in proposals:
+        codes = join_names(each.codes)
+        click.echo(
+            say("cli.plan.proposal", row=each.measure.row, name=each.measure.name, codes=codes)
+        )
+    if not sys.stdin.isatty():
+        click.echo(label("cli.plan.unasked"))
+        return False
+    if not confirmed(label("cli.plan.ask")):
+        return False
+    backup = fill_indicators(workspace, path, proposals)
+    click.echo(say("cli.plan.filled", count=len(proposals), backup=workspace.shown(backup)))
+    return True

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from ita_helpers.records.names import normal
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -65,13 +67,27 @@ class Plan:
         return any(each.indicators or each.items for each in self.measures)
 
     def with_units(self, units: Mapping[str, str]) -> Plan:
-        """Return the plan with the office's own abbreviations of its units written in full."""
+        """Return the plan with its units as the office's own list writes them in full.
+
+        Units of the list are known too where only blanks part them.
+        """
+        known = {normal(each): each for each in units.values()}
+        known |= {normal(short): full for short, full in units.items()}
         measures = tuple(
-            replace(each, owners=tuple(units.get(owner, owner) for owner in each.owners))
-            for each in self.measures
+            replace(each, owners=_in_full(each.owners, known)) for each in self.measures
         )
         return replace(self, measures=measures)
 
     def without_indicator(self) -> tuple[Measure, ...]:
         """Return the measures for no indicator in particular."""
         return tuple(each for each in self.measures if not each.indicators)
+
+
+def _in_full(owners: Sequence[str], known: Mapping[str, str]) -> tuple[str, ...]:
+    """Return owners in full, each once; ``known`` gives the full name of a unit."""
+    names: list[str] = []
+    for owner in owners:
+        words = [owner] if normal(owner) in known else owner.split()
+        full = [known.get(normal(each), "") for each in words]
+        names += full if all(full) else [owner]
+    return tuple(dict.fromkeys(names))

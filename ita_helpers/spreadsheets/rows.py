@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,8 @@ from ita_helpers.spreadsheets.xlsx import sheet_parts
 
 Rows = Sequence[Mapping[int, str]]
 """Texts of cells by column, the first column being 1, row for row."""
+Cells = Mapping[int, Mapping[int, str]]
+"""Texts of cells by row and column, both counted from 1."""
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -42,17 +44,43 @@ def add_rows(content: bytes, shown: str, sheet: str, first: int, rows: Rows, lik
     Raises ``UnreadableSheet`` for a formula of the sheet without a saved value: what it says is
     not known.
     """
+    formulas = 0
+
+    def extend(root: Any) -> None:
+        nonlocal formulas
+        formulas = _extend(root, shown, first, rows, like)
+
+    made = _changed(content, shown, sheet, extend)
+    return Extended(made, formulas)
+
+
+def fill_cells(content: bytes, shown: str, sheet: str, cells: Cells) -> bytes:
+    """Return a workbook with texts in cells of a sheet; all else in it stays."""
+    return _changed(content, shown, sheet, lambda root: _fill(root, cells))
+
+
+def _changed(content: bytes, shown: str, sheet: str, change: Callable[[Any], None]) -> bytes:
+    """Return a workbook with the XML of one sheet changed."""
     parts = sheet_parts(Package(Source(shown, content)))
-    buffer, formulas = io.BytesIO(), 0
+    buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as package, zipfile.ZipFile(buffer, "w") as made:
         for member in package.infolist():
             data = package.read(member)
             if parts.get(member.filename.lower()) == sheet:
                 root = _parse(data)
-                formulas = _extend(root, shown, first, rows, like)
+                change(root)
                 data = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
             made.writestr(member, data, compress_type=member.compress_type)
-    return Extended(buffer.getvalue(), formulas)
+    return buffer.getvalue()
+
+
+def _fill(root: Any, cells: Cells) -> None:
+    for dimension in root.findall("{*}dimension"):
+        root.remove(dimension)
+    data = root.find("{*}sheetData")
+    _name_places(data)
+    for number, texts in cells.items():
+        _add(data, number, [texts], like=0)
 
 
 def _parse(data: bytes) -> Any:

@@ -191,7 +191,7 @@ class _Reader:
 
     def _period(self, column: str) -> Window | None:
         text = self.text(column)
-        if not text:
+        if not text.strip("-\u2013\u2014 "):
             return None
         try:
             return parse_window(text, self.framework.fiscal_year + 1)

@@ -25,7 +25,7 @@ BEHAVIOURS = {
     "subprocess": "import os, subprocess, sys, time\nprint('1')\nos.system('echo 2')\n"
     "time.sleep(0.5)\nprint('3')\nsubprocess.run([sys.executable, '-c', 'print(4)'])\n"
     "time.sleep(0.5)",
-    "stderr of others": "os.system('echo away >&2')",
+    "stderr of others": "os.system('echo away >&2')\ntime.sleep(0.5)",
     "shell": "!echo สวัสดี",
     "listed": "x = !echo one\nx",
     "display": "from IPython.display import HTML, Markdown, SVG, JSON, display, clear_output\n"

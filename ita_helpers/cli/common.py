@@ -82,7 +82,8 @@ class Command(InThai):
     def format_epilog(self, _: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the example under the options."""
         with formatter.section(label("cli.example")):
-            formatter.write_text(self.example)
+            for line in self.example.splitlines():
+                formatter.write(f"{'':{formatter.current_indent}}{line}\n")
 
 
 class Commands(UserDict[str, Any]):

@@ -43,10 +43,17 @@ def test_a_list_of_commands_says_of_each_a_whole_sentence_in_one_line(group):
         assert len(line) < 80
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_the_example_of_a_command_can_be_called(command):
+EXAMPLES = [
+    (command, line)
+    for command in COMMANDS
+    for line in label(f"cli.{'.'.join(command)}.example").splitlines()
+]
+
+
+@pytest.mark.parametrize(("command", "example"), EXAMPLES)
+def test_the_example_of_a_command_can_be_called(command, example):
     key = " ".join(("ita", *command))
-    program, *words = shlex.split(label(f"cli.{'.'.join(command)}.example"))
+    program, *words = shlex.split(example)
     assert (program, " ".join(words).count(key[4:])) == ("ita", 1)
     context = main.make_context("ita", words, resilient_parsing=False)
     with context:

@@ -40,19 +40,11 @@ def assemble(
         return Document(
             clean_text(title), tuple(refer_all(number_all([_untitled(p) for p in parts])))
         )
-    parts = [_with_years(part, page) for part in parts]
-    parts = _continue(with_chart_data(parts))
     is_draft = any(paper.has_draft for paper in chosen)
-    parts = [_with_state(part, is_draft=is_draft) for part in parts]
-    numbered = tell_where(refer_all(number_all(parts, with_sections=True)))
-    numbered = with_outline(numbered)
-    if "contents" in page.parts:
-        numbered = with_contents(numbered, page)
-    if page.page_ranges:
-        numbered = _on_own_pages(numbered)
+    parts = [_with_years(part, page) for part in parts]
     document = Document(
         title=clean_text(page.title or _first_title(parts) or name),
-        parts=tuple(numbered),
+        parts=tuple(_numbered(parts, page, is_draft=is_draft)),
         subtitle=page.subtitle,
         banners=page.banners,
         made=page.made,
@@ -69,6 +61,16 @@ def assemble(
         word_font=page.word_font,
     )
     return typeset(document, _typography(page))
+
+
+def _numbered(parts: Sequence[Part], page: PaperFacts, *, is_draft: bool) -> list[Part]:
+    """Return the parts with numbers, references and, where the paper has them, contents."""
+    with_data = _continue(with_chart_data(list(parts)))
+    stated = [_with_state(part, is_draft=is_draft) for part in with_data]
+    numbered = with_outline(tell_where(refer_all(number_all(stated, with_sections=True))))
+    if "contents" in page.parts:
+        numbered = with_contents(numbered, page)
+    return _on_own_pages(numbered) if page.page_ranges else numbered
 
 
 def _with_state(part: Part, *, is_draft: bool) -> Part:

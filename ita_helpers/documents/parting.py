@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ita_helpers.documents.patterns import pattern
 
@@ -54,19 +54,19 @@ def _by_numbers(text: str) -> Iterator[str]:
         if int(each[1]) == wanted:
             starts.append(each)
             wanted += 1
-    if not starts or text[: starts[0].start()].strip():
-        return
-    ends = [each.start() for each in starts[1:]] + [len(text)]
-    for each, end in zip(starts, ends, strict=True):
-        yield text[each.end() : end]
+    yield from _behind(text, starts)
 
 
 def _by_dashes(text: str) -> Iterator[str]:
-    found = list(_DASH.finditer(text))
-    if not found or text[: found[0].start()].strip():
+    yield from _behind(text, list(_DASH.finditer(text)))
+
+
+def _behind(text: str, marks: Sequence[re.Match[str]]) -> Iterator[str]:
+    """Yield what stands behind each mark; nothing where the text does not begin with one."""
+    if not marks or text[: marks[0].start()].strip():
         return
-    ends = [each.start() for each in found[1:]] + [len(text)]
-    for each, end in zip(found, ends, strict=True):
+    ends = [each.start() for each in marks[1:]] + [len(text)]
+    for each, end in zip(marks, ends, strict=True):
         yield text[each.end() : end]
 
 

@@ -106,13 +106,6 @@ def offer_font() -> None:
         matplotlib.rcParams["font.family"] = ["Sarabun", "sans-serif"]
 
 
-def new_drawing(height: float) -> Drawing:
-    """Return an empty drawing of the page's width and ``height`` inches."""
-    drawing = Drawing(figsize=(WIDTH, height))
-    FigureCanvasSVG(drawing)
-    return drawing
-
-
 def new_sheet(width: float, height: float) -> tuple[Drawing, Axes]:
     """Return a drawing and its one plane, measured in points from the upper left corner."""
     drawing = Drawing(figsize=(width / 72, height / 72))

@@ -9,14 +9,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ita_helpers.documents.claims import Claim
+from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import round_half_up
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.scores import PublishedResult, Score, YearScores
 from ita_helpers.records.spot import Spot
 from ita_helpers.scoring.assessment import assess
 from ita_helpers.words.contradictions import find_contradictions
-
-OVERALL = "ITA"
 
 
 @dataclass(frozen=True)

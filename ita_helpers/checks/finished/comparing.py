@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ita_helpers.checks.finished.reading import (
-    OVERALL,
     Figure,
     any_of,
     figures,
@@ -19,6 +18,7 @@ from ita_helpers.checks.finished.reading import (
 )
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, found_in
+from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import format_score
 
 NEAR, FAR = 90, 130

@@ -10,7 +10,6 @@ from decimal import Decimal
 from functools import lru_cache
 
 from ita_helpers.checks.finished.reading import (
-    OVERALL,
     any_of,
     figures,
     mentions,
@@ -19,6 +18,7 @@ from ita_helpers.checks.finished.reading import (
 )
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, found_in
+from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.points import format_score
 from ita_helpers.records.framework import Framework

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
+from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.catalogue import label
 
-OVERALL = "ITA"
 LONGEST_HEADING = 110
 """Characters: a longer line is a sentence."""
 _YEAR = r"(?<!\d)(?P<year>2[45]\d\d)(?!\d)"

@@ -26,7 +26,6 @@ from ita_helpers.records.names_in_text import OfficeNames
 from ita_helpers.records.organisation import Organisation
 from ita_helpers.records.spot import Spot
 
-OVERALL = "ITA"
 T = TypeVar("T")
 K = TypeVar("K")
 _ANCHORED = re.compile(r"\^|\$")

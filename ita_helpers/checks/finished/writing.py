@@ -13,8 +13,6 @@ from ita_helpers.checks.finished.rule import Found, Rule, around, found_in
 from ita_helpers.language.catalogue import section
 from ita_helpers.language.thai import THAI_DIGITS, to_arabic
 
-ENOUGH = 3
-"""A slip that stands in many places is shown in so many."""
 _BOTH_DIGITS = re.compile(
     rf"[A-Za-z]?(?:\d[{THAI_DIGITS}]|[{THAI_DIGITS}]\d)[\d{THAI_DIGITS}.]*", re.A
 )

@@ -18,6 +18,7 @@ from ita_helpers.checks.finished.rules import check_any_words
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.language.points import format_score, round_half_up, to_hundredths
 from ita_helpers.language.thai import to_arabic
+from ita_helpers.records.framework import Framework
 from ita_helpers.records.names_in_text import OfficeNames
 from ita_helpers.records.problem import Problem
 from ita_helpers.records.slots import FRONT, MEMO, code_of
@@ -51,6 +52,7 @@ class Facts:
     names: tuple[str, ...]
     own: tuple[str, ...]
     offices: OfficeNames
+    framework: Framework
 
 
 def collect_facts(data: ReportData, slot: str, offices: OfficeNames) -> Facts:
@@ -78,6 +80,7 @@ def collect_facts(data: ReportData, slot: str, offices: OfficeNames) -> Facts:
         names=tuple(dict.fromkeys((*own, *bare))),
         own=own,
         offices=offices,
+        framework=data.framework,
     )
 
 
@@ -166,9 +169,9 @@ def _check_blanks(text: str, _: Facts) -> Iterator[Problem]:
         yield _found("blank", text, place, "")
 
 
-def _check_as_finished(text: str, _: Facts) -> Iterator[Problem]:
+def _check_as_finished(text: str, facts: Facts) -> Iterator[Problem]:
     """Yield what the rules for finished reports find in any words: units, comparisons, dates."""
-    yield from check_any_words(text)
+    yield from check_any_words(text, facts.framework)
 
 
 RULES: tuple[Callable[[str, Facts], Iterable[Problem]], ...] = (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ita_helpers.documents.claims import Claim, Claims, PlanRow
 from ita_helpers.documents.document import Document, Line, Table
 from ita_helpers.documents.headings import level_of
-from ita_helpers.documents.naming import Naming
+from ita_helpers.documents.naming import Naming, nearest_rules
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.plan_tables import is_plan, plan_rows
 from ita_helpers.documents.score_tables import ScoreTables
@@ -27,18 +27,20 @@ def claims_of(
     *,
     fiscal_year: int | None = None,
     about: Whose | None = None,
+    naming: Naming | None = None,
     keeps_weighted: bool = False,
 ) -> Claims:
     """Return all that a report says, doubled and contradicting claims too, in its order.
 
     ``rules`` are those of all years (B.E.); names are read by those of the report's year, or the
-    nearest. ``fiscal_year`` (0 for unknown) and ``about`` are what is known without asking the
-    document. With ``keeps_weighted`` the claims of a table may be weighted points.
+    nearest, which ``naming`` may hold. ``fiscal_year`` (0 for unknown) and ``about`` are what is
+    known without asking the document. With ``keeps_weighted`` the claims of a table may be
+    weighted points.
     """
     year = year_of(document) if fiscal_year is None else fiscal_year
     about = about or whose(document)
-    framework = rules[min(rules, key=lambda each: (abs(each - year), -each))]
-    sentences = Sentences(Naming(framework), _levels(rules))
+    naming = naming or Naming(nearest_rules(rules, year))
+    sentences = Sentences(naming, _levels(rules))
     own = about.name.partition(" (")[0]
     reader = _Reader(document, sentences, own, year)
     reader.tables.keeps_weighted = keeps_weighted

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ita_helpers.documents.patterns import alternatives, loose, pattern
 from ita_helpers.language.catalogue import label
@@ -12,12 +13,13 @@ from ita_helpers.records.framework import Framework
 from ita_helpers.records.names import normal
 
 OVERALL = "ITA"
-LONGEST_NAME = 60
+LONGEST_NAME, LONGEST_RANGE = 60, 12
+MOST_KEPT = 8192
+"""Texts of which is kept what they name: reports share most of their sentences."""
 FIRST = 4
 """Letters before which the code of an item is what a label is about."""
 _PART = re.compile(r"\D{0,20}?(?<!\d)(\d{1,2}\.\d{1,2})(?![\d.])")
 _THAI = re.compile(r"[\u0e01-\u0e4e]")
-_NUMBER = re.compile(r"\d{1,2}")
 _RUNNING = re.compile(r"\s*(?:[-–•]\s*)?\(?(\d{1,2})(?:[.):]+(?!\d)|\)|\s)\s*(?=\D|$)")
 
 
@@ -26,7 +28,8 @@ class Mention:
     """Where a text names something with a code, or several by a list of numbers.
 
     ``name`` is what it is called there, beside its number. ``is_weak`` if it is only the name of
-    the whole assessment, which may mean anything of it.
+    the whole assessment, which may mean anything of it. ``is_bare`` if it is the name of an
+    indicator with neither its number nor the word for it, and may be plain words.
     """
 
     start: int
@@ -34,13 +37,20 @@ class Mention:
     codes: tuple[str, ...]
     name: str = ""
     is_weak: bool = False
+    is_bare: bool = False
+
+
+def nearest_rules(rules: Mapping[int, Framework], year: int) -> Framework:
+    """Return the rules of a fiscal year (B.E.), or of the nearest year that has any."""
+    return rules[min(rules, key=lambda each: (abs(each - year), -each))]
 
 
 class Naming:
-    """Finds the names of one year's rules."""
+    """Finds the names of one year's rules; texts that come again are read once."""
 
     def __init__(self, framework: Framework) -> None:
         self.framework = framework
+        self.mentions = lru_cache(MOST_KEPT)(self._mentions)
         self.by_name = {
             normal(name): each.code
             for each in framework.indicators.list
@@ -54,7 +64,8 @@ class Naming:
         codes = "|".join(each.code for each in instruments)
         self._all = re.compile(
             rf"(?:{said['number']}) ?(?P<numbers>\d{{1,2}}(?!\d|\.\d)"
-            rf"(?: ?(?:{said['and_number']}) ?(?:{said['number']})? ?\d{{1,2}}(?!\d|\.\d))*)[.:]?"
+            rf"(?: ?(?:{said['and_number']}) ?(?:{said['number']})? ?"
+            rf"\d{{1,2}}(?!{said['counted']}))*)[.:]?"
             rf"|{said['item']}"
             rf"|(?:{said['whole_name']})?(?<![A-Za-z])(?P<code>{codes})(?![A-Za-z])\)?"
             rf"(?: ?(?P<digit>[12])(?!\d|\.)| ?\(?(?:{said['part']}))?"
@@ -64,9 +75,9 @@ class Naming:
             r"|(?P<weak>(?<![A-Za-z])ITA(?![A-Za-z]))",
         )
 
-    def mentions(self, text: str) -> list[Mention]:
+    def _mentions(self, text: str) -> tuple[Mention, ...]:
         """Return what a text names, in order; nothing overlaps."""
-        return list(self._walk(text))
+        return tuple(self._walk(text))
 
     def code_of(self, text: str) -> str:
         """Return the one code that a label of a row or column names, or an empty string.
@@ -117,12 +128,14 @@ class Naming:
             return Mention(begin, end, (OVERALL,), is_weak=True)
         if begin and _THAI.match(text[begin - 1]) and not _ends_word(text[:begin]):
             return None
-        running = _RUNNING.search(text[max(0, begin - 8) : begin])
-        name = found["name"]
-        return Mention(begin, end, (self.by_name[normal(name)],), name if running else "")
+        before, name = text[max(0, begin - 20) : begin], found["name"]
+        is_numbered = bool(_RUNNING.search(before[-8:]))
+        is_bare = not (is_numbered or pattern("naming.word_before").search(before))
+        code = self.by_name[normal(name)]
+        return Mention(begin, end, (code,), name if is_numbered else "", is_bare=is_bare)
 
     def _numbered(self, text: str, found: re.Match[str]) -> Mention | None:
-        codes = tuple(dict.fromkeys(str(int(each)) for each in _NUMBER.findall(found["numbers"])))
+        codes = tuple(dict.fromkeys(map(str, _numbers_in(found["numbers"]))))
         known = tuple(each for each in codes if self.framework.find_indicator(each))
         if not known:
             return None
@@ -148,9 +161,20 @@ class Naming:
         return f"{found['code']}{number}" if number and found["code"] == "EIT" else found["code"]
 
 
+def _numbers_in(text: str) -> Iterator[int]:
+    """Yield the numbers that a list names, each of a range.
+
+    >>> list(_numbers_in("1-3 และตัวชี้วัดที่ 7"))
+    [1, 2, 3, 7]
+    """
+    for each in pattern("naming.one_or_range").finditer(text):
+        first, last = int(each["first"]), int(each["last"] or each["first"])
+        yield from range(first, max(first, min(last, first + LONGEST_RANGE)) + 1)
+
+
 def _ends_word(before: str) -> bool:
     """Whether what a name is written on to is a word of its own, not the name's beginning."""
     return before.endswith(tuple(label("documents.before_names").split()))
 
 
-_KEYS = ("number", "and_number", "item", "whole_name", "part", "overall")
+_KEYS = ("number", "and_number", "counted", "item", "whole_name", "part", "overall")

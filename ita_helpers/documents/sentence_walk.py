@@ -97,6 +97,8 @@ class Walk:
         assert isinstance(mention, Mention)
         if mention.is_weak and (self.group or self.context.code not in ("", OVERALL)):
             return
+        if self._is_of_last(mention):
+            return
         self._mark_differences(between)
         is_joined = bool(self.group) and not self.figures
         if not (is_joined and pattern("figures.joint").fullmatch(between)):
@@ -104,6 +106,12 @@ class Walk:
             self.group, self.of, self.compared = [], OWN, None
         self.figures = []
         self.group.append(self._as_meant(mention))
+
+    def _is_of_last(self, mention: Mention) -> bool:
+        """Whether several indicators are only what the instrument named before consists of."""
+        framework, last = self.naming.framework, self.group[-1].codes[0] if self.group else ""
+        own = {each.code for each in framework.indicators.list if each.instrument == last}
+        return len(mention.codes) > 1 and set(mention.codes) <= own and not self.figures
 
     def _mark_differences(self, between: str) -> None:
         """Note whether what is named next is a list of differences, or something to be reached."""

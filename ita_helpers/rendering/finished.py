@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache, partial
 from pathlib import Path
@@ -17,7 +17,9 @@ from ita_helpers.checks.finished.rules import RULES, check_finished
 from ita_helpers.documents.claiming import claims_of
 from ita_helpers.documents.claims import Claims
 from ita_helpers.documents.document import Document
+from ita_helpers.documents.naming import Naming, nearest_rules
 from ita_helpers.documents.reading import is_document, read_document
+from ita_helpers.documents.whose import year_of
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import say
 from ita_helpers.offices.finding import seen_from
@@ -54,6 +56,7 @@ class Basis:
     workspace: Workspace
     rules: Mapping[int, Framework]
     offices: Mapping[str, Organisation]
+    namings: dict[int, Naming] = field(default_factory=dict)
 
     @classmethod
     def of(cls, workspace: Workspace) -> Basis:
@@ -82,6 +85,11 @@ class Basis:
             for year, of_year in found.items()
             if of_year
         }
+
+    def naming(self, year: int) -> Naming:
+        """Return what finds the names of a fiscal year (B.E.), the same for all its documents."""
+        rules = nearest_rules(self.rules, year)
+        return self.namings.setdefault(rules.fiscal_year, Naming(rules))
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -158,7 +166,9 @@ def open_report(basis: Basis, file: Path) -> Report:
 
 def as_report(basis: Basis, document: Document) -> Report:
     """Return a document that was read with its claims and what it is held against."""
-    claims = claims_of(document, basis.rules)
+    year = year_of(document)
+    naming = basis.naming(year)
+    claims = claims_of(document, basis.rules, fiscal_year=year, naming=naming)
     office = basis.office(claims.office)
     return Report(
         document,
@@ -168,4 +178,5 @@ def as_report(basis: Basis, document: Document) -> Report:
         office,
         basis.groups,
         basis.known(office, claims) if office else {},
+        naming,
     )

@@ -11,9 +11,7 @@ from ita_helpers.checks.finished.reading import (
     Figure,
     any_of,
     figures,
-    mentions,
     pattern,
-    subject_before,
     years_in,
 )
 from ita_helpers.checks.finished.report import Passage, Report
@@ -62,10 +60,10 @@ def _changes(report: Report) -> Iterator[Change]:
 
 def _read_change(report: Report, passage: Passage, place: re.Match[str]) -> Change:
     text = passage.text
-    behind = text[place.end() : _end(text, place.end())]
+    behind = text[place.end() : _end(report, text, place.end())]
     by = pattern("by_points").match(behind)
     told_old, told_new = pattern("from_points").search(behind), pattern("to_points").search(behind)
-    before = _before(text, place.start())
+    before = _before(report, text, place.start())
     new = Decimal(told_new["points"]) if told_new else _own(report, passage, place, before)
     old = Decimal(told_old["points"]) if told_old else None
     if old is None or old <= SMALL:
@@ -79,7 +77,7 @@ def _own(
     """Return the points of what has changed: beside the word, or as claimed elsewhere."""
     if before and not _is_earlier(passage, before[-1], report.year):
         return before[-1].points
-    named = [each.end for each in mentions(passage.text) if each.end <= place.start()]
+    named = [each.end for each in report.mentions.before(passage.text, place.start())]
     start = named[-1] if named else 0
     told = [e for e in figures(passage.text) if start <= e.start and e.end <= place.start()]
     large = [
@@ -88,7 +86,7 @@ def _own(
     is_overall = place.start() < FAR and pattern("points_alone").search(passage.text)
     if large or not (named or passage.under or is_overall):
         return large[0] if large else None
-    return report.scores.get((_subject(passage, place), report.year))
+    return report.scores.get((_subject(report, passage, place), report.year))
 
 
 def _is_earlier(passage: Passage, figure: Figure, year: int) -> bool:
@@ -115,20 +113,20 @@ def _old(
     is_overall = not behind.strip(" ") or pattern("points_alone").search(passage.text)
     if not (is_before or is_overall):
         return None
-    return report.scores.get((_subject(passage, place), report.year - 1))
+    return report.scores.get((_subject(report, passage, place), report.year - 1))
 
 
-def _subject(passage: Passage, place: re.Match[str]) -> str:
-    return subject_before(passage.text, place.start(), passage.under) or OVERALL
+def _subject(report: Report, passage: Passage, place: re.Match[str]) -> str:
+    return report.subject_before(passage.text, place.start(), passage.under) or OVERALL
 
 
-def _end(text: str, start: int) -> int:
+def _end(report: Report, text: str, start: int) -> int:
     """Return where what belongs to a comparison ends: at the next one, or at another name."""
     ends = [start + FAR, len(text)]
     for each in pattern("compared_or_changed").finditer(text, start):
         ends.append(each.start())
         break
-    named = [each.start for each in mentions(text) if each.start > start + 1]
+    named = [each.start for each in report.mentions(text) if each.start > start + 1]
     return min(ends + [place for place in named[:1] if not _is_joined(text, start, place)])
 
 
@@ -137,9 +135,9 @@ def _is_joined(text: str, start: int, place: int) -> bool:
     return place - start < 40 and not figures(text[start:place])
 
 
-def _before(text: str, place: int) -> list[Figure]:
+def _before(report: Report, text: str, place: int) -> list[Figure]:
     """Return the scores that belong to the subject before a comparison."""
-    named = [each.end for each in mentions(text) if each.end <= place]
+    named = [each.end for each in report.mentions.before(text, place)]
     start = max(named[-1] if named else 0, place - NEAR)
     others = [e.end() for e in pattern("compared_or_changed").finditer(text, start, place)]
     found = [e for e in figures(text) if start <= e.start and e.end <= place]
@@ -178,7 +176,7 @@ def _compared(report: Report) -> Iterator[Found]:
         for place in pattern("compared").finditer(text):
             if any_of("is_condition").search(text, max(0, place.start() - 18), place.start()):
                 continue
-            before = _before(text, place.start())
+            before = _before(report, text, place.start())
             if before and text[place.start() - 1] != "(":
                 yield from _against_other(report, passage, place, before[-1].points)
 
@@ -186,7 +184,7 @@ def _compared(report: Report) -> Iterator[Found]:
 def _against_other(
     report: Report, passage: Passage, place: re.Match[str], points: Decimal
 ) -> Iterator[Found]:
-    behind = passage.text[place.end() : _end(passage.text, place.end())]
+    behind = passage.text[place.end() : _end(report, passage.text, place.end())]
     target = pattern("target_and_difference").match(behind)
     other, by = _target(report, target) if target else _other(report, behind)
     if other is None or other == points:
@@ -217,7 +215,7 @@ def _other(report: Report, behind: str) -> tuple[Decimal | None, Decimal | None]
     large = [each for each in listed if each > SMALL]
     if large:
         return large[0], next((each for each in listed if each <= SMALL), None)
-    named = [each for each in mentions(behind) if each.start < SMALL]
+    named = [each for each in report.mentions(behind) if each.start < SMALL]
     return (report.scores.get((named[0].code, report.year)) if named and not listed else None), None
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from ita_helpers.checks.finished.reading import Mention, any_of, mentions, pattern
+from ita_helpers.checks.finished.reading import Mention, any_of, pattern
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, found_in
 from ita_helpers.checks.finished.values import name_of
@@ -58,7 +58,7 @@ def _wrong(
     best = max if is_highest else min
     if not codes or any(code not in scores for code in codes):
         return None
-    for group in _scopes(rules, passage, scores, codes):
+    for group in _scopes(report, rules, passage, scores, codes):
         if all(scores[code] == best(group.values()) for code in codes):
             return None
     right = [code for code, points in scores.items() if points == best(scores.values())]
@@ -82,11 +82,15 @@ def _kinds(rules: Framework) -> Iterator[tuple[str, ...]]:
 
 
 def _scopes(
-    rules: Framework, passage: Passage, scores: Mapping[str, Decimal], codes: Sequence[str]
+    report: Report,
+    rules: Framework,
+    passage: Passage,
+    scores: Mapping[str, Decimal],
+    codes: Sequence[str],
 ) -> Iterator[Mapping[str, Decimal]]:
     """Yield the groups among which something may be meant to be the extreme."""
     yield scores
-    spoken = {each.code for each in mentions(passage.text)} | {passage.under}
+    spoken = {each.code for each in report.mentions(passage.text)} | {passage.under}
     for instrument in rules.instruments.list:
         group = {each.code for each in rules.indicators_of(instrument.code)}
         is_named = instrument.code in spoken or instrument.name in passage.text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ita_helpers.checks.finished.reading import figures, mentions, pattern
+from ita_helpers.checks.finished.reading import figures, pattern
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, found_in
 from ita_helpers.documents.document import Table
@@ -34,12 +34,12 @@ def _wrong_indicators(report: Report) -> Iterator[Found]:
     if not rules:
         return
     for passage, place in report.find("instrument_of_indicators"):
-        named = [e for e in mentions(place["listed"]) if rules.find_indicator(e.code)]
+        named = [e for e in report.mentions(place["listed"]) if rules.find_indicator(e.code)]
         wrong = [e.code for e in named if rules.indicator(e.code).instrument != place["code"]]
         if wrong:
             yield _misplaced(rules, passage, place.start(), place.group(), wrong[0])
     for table in report.tables:
-        yield from _wrong_groups(rules, table)
+        yield from _wrong_groups(report, rules, table)
 
 
 def _misplaced(rules: Framework, passage: Passage, start: int, found: str, code: str) -> Found:
@@ -48,13 +48,15 @@ def _misplaced(rules: Framework, passage: Passage, start: int, found: str, code:
     return found_in(passage, start, found, **facts)
 
 
-def _wrong_groups(rules: Framework, table: Table) -> Iterator[Found]:
+def _wrong_groups(report: Report, rules: Framework, table: Table) -> Iterator[Found]:
     """Yield indicators in the rows under another instrument's."""
     group = ""
     for row in table.rows:
         cells = [squeezed(each.text) for each in row]
         filled = [each for each in cells if each]
-        named = {e.code for e in mentions(" ".join(cells)) if e.code in ("IIT", "EIT", "OIT")}
+        named = {
+            e.code for e in report.mentions(" ".join(cells)) if e.code in ("IIT", "EIT", "OIT")
+        }
         if len(filled) == 1 and len(named) == 1:
             group = named.pop()
         place = pattern("numbered_name").match(cells[0]) if cells else None
@@ -73,19 +75,19 @@ def _under_another(report: Report) -> Iterator[Found]:
     for passage in report.passages:
         if passage.is_first or not rules.find_indicator(passage.under):
             continue
-        named = [e for e in mentions(passage.text) if rules.find_indicator(e.code)]
+        named = [e for e in report.mentions(passage.text) if rules.find_indicator(e.code)]
         if passage.row and len(passage.text) > LONG:
-            yield from _in_a_cell(rules, passage)
+            yield from _in_a_cell(report, rules, passage)
         is_of_another = named and all(each.code != passage.under for each in named)
         is_score = not passage.row and bool(figures(passage.text))
         if is_of_another and is_score and named[0].start < FIRST:
             yield _told_under(rules, passage, named[0].start, named[0].code)
 
 
-def _in_a_cell(rules: Framework, passage: Passage) -> Iterator[Found]:
+def _in_a_cell(report: Report, rules: Framework, passage: Passage) -> Iterator[Found]:
     """Yield the first indicator of another instrument that a long cell of a row turns to."""
     own = rules.indicator(passage.under).instrument
-    for each in mentions(passage.text):
+    for each in report.mentions(passage.text):
         indicator = rules.find_indicator(each.code)
         if indicator and indicator.instrument != own:
             yield _told_under(rules, passage, each.start, each.code)

@@ -12,7 +12,6 @@ from functools import lru_cache
 from ita_helpers.checks.finished.reading import (
     any_of,
     figures,
-    mentions,
     words,
     years_in,
 )
@@ -128,7 +127,7 @@ def _is_of_own_result(report: Report, graded: Graded) -> bool:
     rules = report.rules
     if not rules or graded.level not in [each.name for each in rules.levels.list]:
         return False
-    subject = [e.code for e in mentions(graded.passage.text) if e.end <= graded.start]
+    subject = [e.code for e in report.mentions.before(graded.passage.text, graded.start)]
     is_overall = not subject or subject[-1] == OVERALL
     is_told = graded.passage.under in ("", OVERALL) and not graded.passage.row
     return _year(report, graded) == report.year and is_overall and is_told
@@ -150,7 +149,7 @@ def _possible(report: Report, of: tuple[int, Decimal]) -> list[str]:
 def _points(report: Report, graded: Graded, year: int) -> Decimal | None:
     """Return the overall score that a level is said of, nothing if it is of something else."""
     text = graded.passage.text
-    subject = [each for each in mentions(text) if each.end <= graded.start]
+    subject = report.mentions.before(text, graded.start)
     if subject and subject[-1].code != OVERALL:
         return None
     if graded.passage.row and not any_of("result_words").search(text):

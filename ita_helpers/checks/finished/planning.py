@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ita_helpers.checks.finished.reading import any_of, bare, mentions, pattern
+from ita_helpers.checks.finished.reading import any_of, bare, pattern
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, Rule, around, found_in
 from ita_helpers.checks.finished.values import name_of
@@ -94,7 +94,7 @@ def _uncovered(report: Report) -> Iterator[Found]:
 def _said_to_lack_measures(report: Report) -> set[str]:
     """Return the indicators of which the report itself says that they have no measure."""
     passages = (e.text for e in report.passages if any_of("no_measure_yet").search(e.text))
-    return {each.code for text in passages for each in mentions(text)} | {
+    return {each.code for text in passages for each in report.mentions(text)} | {
         each.under for each in report.passages if any_of("no_measure_yet").search(each.text)
     }
 
@@ -106,7 +106,7 @@ def _unnamed(report: Report) -> Iterator[Found]:
         return
     target = Decimal(str(rules.target.overall))
     for passage, place in report.find("nothing_weak"):
-        named = [each.code for each in mentions(passage.text) if each.end <= place.start()]
+        named = [each.code for each in report.mentions.before(passage.text, place.start())]
         code = next((each for each in reversed(named) if each.isdigit()), passage.under)
         points = report.scores.get((code, report.year))
         if points is not None and points < target and rules.find_indicator(code):

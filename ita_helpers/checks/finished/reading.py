@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from ita_helpers.documents.naming import OVERALL
+from ita_helpers.documents.naming import Naming
 from ita_helpers.language.catalogue import label
 
 LONGEST_HEADING = 110
@@ -73,7 +73,7 @@ def _year() -> re.Pattern[str]:
     return re.compile(label("finished.patterns.year_words") + _YEAR)
 
 
-def code_of_heading(text: str, level: int) -> str | None:
+def code_of_heading(text: str, level: int, mentions: Mentions) -> str | None:
     """Return the code a heading is about, "" for one about something else, None for no heading."""
     if len(text) > LONGEST_HEADING or (_LISTED.match(text) and not level):
         return None
@@ -107,41 +107,24 @@ def _figures(text: str) -> tuple[Figure, ...]:
     return tuple(found)
 
 
-@lru_cache(8192)
-def mentions(text: str) -> tuple[Mention, ...]:
-    """Return what a text names of what is scored, in its order; ranges give each number."""
-    found = [*_indicators(text), *_items(text), *_instruments(text), *_overall(text)]
-    return tuple(sorted(found, key=lambda each: each.start))
+@dataclass(frozen=True)
+class Mentions:
+    """Finds what sentences name of what is scored, by one year's names."""
 
+    naming: Naming
 
-def _indicators(text: str) -> Iterator[Mention]:
-    for each in pattern("indicator_numbers").finditer(text):
-        for place in re.finditer(r"(\d{1,2})(?:\s*[-–]\s*(\d{1,2}))?", each["numbers"]):
-            start = each.start("numbers") + place.start()
-            first, last = int(place[1]), int(place[2] or place[1])
-            for number in range(first, min(last, first + 12) + 1):
-                yield Mention(start, each.start("numbers") + place.end(), str(number))
+    def __call__(self, text: str) -> list[Mention]:
+        """Return what a text surely names, in its order; each code of a list is one."""
+        return [
+            Mention(each.start, each.end, code)
+            for each in self.naming.mentions(text)
+            if not (each.is_weak or each.is_bare)
+            for code in each.codes
+        ]
 
-
-def _items(text: str) -> Iterator[Mention]:
-    for each in pattern("item").finditer(text):
-        yield Mention(each.start(), each.end(), (each["kind"] + each["number"]).lower())
-
-
-def _instruments(text: str) -> Iterator[Mention]:
-    for each in pattern("instrument").finditer(text):
-        yield Mention(each.start(), each.end(), each["code"] + (each["part"] or ""))
-
-
-def _overall(text: str) -> Iterator[Mention]:
-    for each in pattern("overall").finditer(text):
-        yield Mention(each.start(), each.end(), OVERALL)
-
-
-def subject_before(text: str, place: int, under: str = "") -> str:
-    """Return what is spoken of at a place: what is named last before it, or what stands above."""
-    named = [each for each in mentions(text) if each.end <= place]
-    return named[-1].code if named else under
+    def before(self, text: str, place: int) -> list[Mention]:
+        """Return what is named before a place."""
+        return [each for each in self(text) if each.end <= place]
 
 
 def bare(text: str) -> str:

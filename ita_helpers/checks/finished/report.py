@@ -10,17 +10,16 @@ from functools import cached_property
 from typing import TypeVar, cast
 
 from ita_helpers.checks.finished.reading import (
-    Mention,
+    Mentions,
     bare,
     code_of_heading,
-    mentions,
     pattern,
     years_in,
 )
 from ita_helpers.checks.finished.trust import is_sure
 from ita_helpers.documents.claims import Claim, Claims
 from ita_helpers.documents.document import Cell, Document, Line, Table
-from ita_helpers.language.catalogue import label
+from ita_helpers.documents.naming import Naming, nearest_rules
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.names_in_text import OfficeNames
 from ita_helpers.records.organisation import Organisation
@@ -60,6 +59,7 @@ class Report:
     ``all_rules`` are those of every fiscal year (B.E.) that has any. ``known``
     are the scores (0 to 100 points, by code) that ``data/`` has of the office in years (B.E.), and
     ``office`` is its row there. ``groups`` are names of groups of offices, which any may give.
+    ``naming`` finds names by the rules of its year or the nearest, if that is made already.
     """
 
     document: Document
@@ -69,6 +69,7 @@ class Report:
     office: Organisation | None = None
     groups: tuple[str, ...] = ()
     known: Mapping[int, Mapping[str, Decimal]] = field(default_factory=dict)
+    naming: Naming | None = None
 
     @property
     def year(self) -> int:
@@ -110,24 +111,20 @@ class Report:
     def _whole(self) -> str:
         return "\n".join(each.text for each in self.passages)
 
-    def mentions(self, text: str) -> list[Mention]:
-        """Return what a text names of what is scored: by number or letters, or by its name."""
-        found = list(mentions(text))
-        for place in self._named_alone.finditer(text) if self.rules else ():
-            name = bare(place.group())
-            code = next((code for known, code in self.indicator_names if name.endswith(known)), "")
-            found.append(Mention(place.start(), place.end(), code))
-        return sorted(found, key=lambda each: each.start)
-
     @cached_property
-    def _named_alone(self) -> re.Pattern[str]:
-        listed = "|".join(r"\s?".join(name) for name, _ in self.indicator_names)
-        return re.compile(label("finished.patterns.named_alone").replace("NAMES", listed))
+    def mentions(self) -> Mentions:
+        """What finds the names of what is scored in a text."""
+        return Mentions(self.naming or Naming(nearest_rules(self.all_rules, self.year)))
+
+    def subject_before(self, text: str, place: int, under: str = "") -> str:
+        """Return what is spoken of at a place: what is named last before it, or stands above."""
+        named = self.mentions.before(text, place)
+        return named[-1].code if named else under
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Lines and filled cells in reading order."""
-        return tuple(_passages(self.document, self.year, self.indicator_names))
+        return tuple(_passages(self))
 
     @cached_property
     def lines(self) -> tuple[Passage, ...]:
@@ -142,7 +139,7 @@ class Report:
     @cached_property
     def own(self) -> tuple[Claim, ...]:
         """What is surely claimed of the office itself."""
-        return tuple(e for e in self.claims.claims if e.of == "own" and is_sure(e))
+        return tuple(e for e in self.claims.claims if e.of == "own" and is_sure(e, self.mentions))
 
     def claimed(self, code: str, year: int = 0) -> list[Claim]:
         """Return what the report gives as points of a code in a year, its own if none is named."""
@@ -202,21 +199,23 @@ def _usual(claims: list[Claim], known: Decimal | None) -> Decimal:
     return max(votes, key=lambda points: votes[points])
 
 
-def _passages(document: Document, year: int, names: Names) -> Iterator[Passage]:
-    under, of_heading = "", year
-    for block in document.blocks:
+def _passages(report: Report) -> Iterator[Passage]:
+    under, of_heading, names = "", report.year, report.indicator_names
+    for block in report.document.blocks:
         if isinstance(block, Line):
             text = squeezed(block.text)
-            code = code_of_heading(text, block.level)
+            code = code_of_heading(text, block.level, report.mentions)
             if code is not None:
-                under, of_heading = code, _only_year(text) or year
+                under, of_heading = code, _only_year(text) or report.year
             if text:
                 named = _only_year(text) or of_heading
                 yield Passage(text, block.raw, block.spot, under, named)
             continue
         for row in block.rows:
             of_row = next((squeezed(each.text) for each in row if each.text.strip()), "")
-            below = code_of_heading(of_row, 0) or _code_of_row(of_row, names) or under
+            below = (
+                code_of_heading(of_row, 0, report.mentions) or _code_of_row(of_row, names) or under
+            )
             for place, cell in enumerate(row):
                 if text := squeezed(cell.text):
                     named = _only_year(text) or of_heading

@@ -25,6 +25,7 @@ from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Rule
 from ita_helpers.documents.claims import Claims
 from ita_helpers.documents.document import Document, Line
+from ita_helpers.records.framework import Framework
 from ita_helpers.records.names_in_text import OfficeNames
 from ita_helpers.records.problem import Problem
 from ita_helpers.records.spot import Spot
@@ -63,10 +64,10 @@ def chosen_rules(select: Collection[str] = (), ignore: Collection[str] = ()) -> 
     )
 
 
-def check_any_words(text: str) -> list[Problem]:
+def check_any_words(text: str, rules: Framework) -> list[Problem]:
     """Return what breaks the rules in words that somebody wrote: a notebook's, or a plan's."""
     document = Document("", (Line(text, text, _NOWHERE),))
-    report = Report(document, Claims("", 0, ()), {}, OfficeNames(()))
+    report = Report(document, Claims("", 0, ()), {0: rules}, OfficeNames(()))
     return check_finished(report, chosen_rules(OF_WORDS))
 
 

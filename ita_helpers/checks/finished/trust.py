@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ita_helpers.checks.finished.reading import any_of, figures, mentions, pattern
+from ita_helpers.checks.finished.reading import Mentions, any_of, figures, pattern
 from ita_helpers.documents.claims import Claim
 
 BEFORE = 22
@@ -18,7 +18,7 @@ LONG = 60
 """Characters: a row of a table that is longer holds a sentence."""
 
 
-def is_sure(claim: Claim) -> bool:
+def is_sure(claim: Claim, mentions: Mentions) -> bool:
     """Whether a claim can be relied on."""
     if claim.points is None:
         return True
@@ -30,7 +30,7 @@ def is_sure(claim: Claim) -> bool:
     if claim.is_of_table and (len(claim.words) < LONG or not _has_unit(claim)):
         return claim.points >= SMALL or not any_of("loss_words").search(claim.words)
     return any(
-        figure.points == claim.points and _is_score(claim, figure.start)
+        figure.points == claim.points and _is_score(claim, figure.start, mentions)
         for figure in figures(claim.words)
     )
 
@@ -39,7 +39,7 @@ def _has_unit(claim: Claim) -> bool:
     return any(each.has_unit and each.points == claim.points for each in figures(claim.words))
 
 
-def _is_score(claim: Claim, start: int) -> bool:
+def _is_score(claim: Claim, start: int, mentions: Mentions) -> bool:
     """Whether the figure that begins here is told as the score of what is claimed."""
     before = claim.words[:start]
     is_other = any_of("not_a_score").search(before[-BEFORE:])

@@ -45,8 +45,8 @@ TABLES: dict[str, Printed] = {
     "district, level and rank beside the score": Printed(
         f"{LIST_TITLE}\nที่|อำเภอ|หน่วยงาน|คะแนน|ระดับ|อันดับในจังหวัด\n"
         "1|เมืองลม|อบต.ทุ่งลม|92.86|ผ่านดี|76/211\n2|ฝนน้อย|อบต.ทุ่งฝน|80|ต้องปรับปรุง|200/211",
-        one("ITA=92.86 ผ่านดี") | one("ITA=80 ต้องปรับปรุง", office="องค์การบริหารส่วนตำบลทุ่งฝน"),
-        told=("อันดับในจังหวัด",),
+        one("ITA=92.86 ผ่านดี province:76/211")
+        | one("ITA=80 ต้องปรับปรุง province:200/211", office="องค์การบริหารส่วนตำบลทุ่งฝน"),
     ),
     "instruments with weights": Printed(
         f"{TITLE}\nเครื่องมือ|น้ำหนัก (ร้อยละ)|คะแนน\n"
@@ -93,12 +93,46 @@ TABLES: dict[str, Printed] = {
     "a card of names and values": Printed(
         "หน่วยงาน|อบต.ทุ่งลม\nจังหวัด|ลมเย็น\nปีงบประมาณ|2568\nคะแนน ITA|92.86\nระดับ|ผ่านดี\n"
         "อันดับในจังหวัด|76/211\nจำนวนผู้ตอบ IIT|45\nค่าเฉลี่ยจังหวัด|90.11",
-        one("ITA=92.86 ผ่านดี"),
+        one("ITA=92.86 ผ่านดี province:76/211"),
     ),
     "ranks as rows": Printed(
         f"{TITLE}\nรายการ|ผล\nคะแนน ITA|92.86\nอันดับในอำเภอ|3\nอันดับในจังหวัด|76/211\n"
         "อันดับในประเภท|1,204",
-        one("ITA=92.86"),
+        one("ITA=92.86 district:3 province:76/211 type:1204"),
+    ),
+    "ranks in a table of their own": Printed(
+        f"{TITLE}\nเครื่องมือ|คะแนน\nคะแนน ITA|92.86\n\nระดับ|อันดับ|จากทั้งหมด (แห่ง)\n"
+        "อำเภอเมืองลม|๓|๙\nจังหวัด|๗๖|๒๑๑\nทั้งประเทศ|๑,๒๐๔|๗,๘๕๐",
+        one("ITA=92.86 district=เมืองลม:3/9 province:76/211 country:1204/7850"),
+    ),
+    "ranks beside each year's score": Printed(
+        f"ผลการประเมินย้อนหลังของ{OWN}\n"
+        "ปีงบประมาณ|คะแนน ITA|อันดับในจังหวัด|อันดับในประเภท อบต.\n"
+        "2567|84|ที่ 80 จาก 211 แห่ง|-\n2568|92.86|76/211|1,204/5,300",
+        one("ITA=84 province:80/211", 2567)
+        | one("ITA=92.86 province:76/211 type=อบต.:1204/5300"),
+    ),
+    "ranks below years as columns": Printed(
+        f"เปรียบเทียบผลของ{OWN}\nรายการ|2567|2568\n"
+        "คะแนน ITA|85|88.5\nอันดับของจังหวัดลมเย็น|80/211|76/211",
+        one("ITA=85 province=ลมเย็น:80/211", 2567) | one("ITA=88.5 province=ลมเย็น:76/211"),
+    ),
+    "a rank that says no group": Printed(
+        f"{LIST_TITLE}\nที่|หน่วยงาน|คะแนน|อันดับ\n1|อบต.ทุ่งลม|92.86|1\n2|อบต.ทุ่งฝน|80|2",
+        one("ITA=92.86") | one("ITA=80", office="องค์การบริหารส่วนตำบลทุ่งฝน"),
+        told=("อันดับ",),
+    ),
+    "a rank above its count": Printed(
+        f"{TITLE}\nรายการ|ผล\nคะแนน ITA|92.86\nอันดับในจังหวัด|212/211",
+        refused=("B4", "212", "211"),
+    ),
+    "a rank that became a date": Printed(
+        f"{TITLE}\nรายการ|ผล\nคะแนน ITA|92.86\nอันดับในอำเภอ|2568-09-03",
+        refused=("B4", "76/211"),
+    ),
+    "a rank above its count in a list": Printed(
+        f"{LIST_TITLE}\nที่|หน่วยงาน|คะแนน ITA|อันดับในจังหวัด\n1|อบต.ทุ่งลม|92.86|9/8",
+        refused=("D3", "9", "8"),
     ),
     "means of groups beside the office's": Printed(
         f"{TITLE}\nตัวชี้วัด|คะแนนหน่วยงาน|คะแนนเฉลี่ยจังหวัด|คะแนนเฉลี่ยประเทศ|คะแนนสูงสุด\n"

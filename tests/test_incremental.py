@@ -94,6 +94,10 @@ DEPENDS = {
     "own name": ("data/organisations.csv", lambda t: t.replace("บางแค", "บางแคใหม่")),
     "own result": ("data/results/2568.csv", lambda t: t.replace("bang-khae,ผ่านดี", "bang-khae,ผ่าน")),
     "own suggestion": ("data/suggestions/2568.csv", lambda t: t + f"{OWN}o1,text,s\n"),
+    "own rank": (
+        "data/ranks/2568.csv",
+        lambda t: "organisation,scope,name,rank,out_of,source\nbang-khae,province,,1,9,s\n",
+    ),
     "mean of all": ("data/scores/2568.csv", lambda t: t + "all-agencies,5,77,,s,\n"),
     "rules": ("data/frameworks/2568.yml", lambda t: t + "\n# changed\n"),
     "earlier rules": ("data/frameworks/2566.yml", lambda t: t + "\n# changed\n"),

@@ -40,7 +40,8 @@ def as_text(year: FoundYear) -> set[str]:
         f"{each.code}={each.points}" + (f"/{each.out_of}" if each.weighted else "")
         for each in year.scores
     }
-    return scores | {name for name, _ in year.result.values()}
+    ranks = {f"{each.scope}={each.name}:{each.text}".replace("=:", ":") for each in year.ranks}
+    return scores | ranks | {name for name, _ in year.result.values()}
 
 
 IMPORTED = {name: each for name, each in TABLES.items() if not each.refused}
@@ -65,7 +66,7 @@ def test_a_table_that_cannot_be_told_is_refused_with_one_message(own, name):
     except ItaError as error:
         (told,) = [error]
     else:
-        assert not reading.years
+        assert not any(each.scores or each.ranks for each in reading.years)
         (told,) = reading.mistakes
     assert_helps_the_reader(told, *REFUSED[name].refused)
 

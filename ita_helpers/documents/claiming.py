@@ -11,6 +11,7 @@ from ita_helpers.documents.headings import level_of
 from ita_helpers.documents.naming import Naming, nearest_rules
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.plan_tables import is_plan, plan_rows
+from ita_helpers.documents.ranks_said import ranks_of_line
 from ita_helpers.documents.score_tables import ScoreTables
 from ita_helpers.documents.sentence_walk import Context
 from ita_helpers.documents.sentences import Sentences, full_year
@@ -54,6 +55,7 @@ def claims_of(
         about.district,
         about.province,
         about.others,
+        tuple(reader.tables.ranks),
     )
 
 
@@ -94,7 +96,9 @@ class _Reader:
         if line.level:
             self._enter(line)
         self.lines = [*self.lines[-NEAR:], line]
-        for said in self.sentences.read(line.text, self._context()):
+        context = self._context()
+        self.tables.ranks += ranks_of_line(line, context.year)
+        for said in self.sentences.read(line.text, context):
             words = _around(line.text, said.start)
             yield Claim(
                 said.code, said.year, line.spot, words, said.points, said.level, said.name, said.of

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ita_helpers.documents.document import Cell
 from ita_helpers.records.spot import Spot
 
 
@@ -31,6 +32,23 @@ class Claim:
     is_of_table: bool = False
     is_computed: bool = False
     is_rejected: bool = False
+
+
+@dataclass(frozen=True)
+class RankClaim:
+    """A rank as printed, among a kind of group (``SCOPES``) that may have a ``name``.
+
+    ``text`` holds the rank, and among how many if no cell ``out_of`` does; whose it is as in
+    ``Claim``.
+    """
+
+    scope: str
+    name: str
+    text: str
+    fiscal_year: int
+    spot: Spot
+    out_of: Cell | None = None
+    of: str = "own"
 
 
 @dataclass(frozen=True)
@@ -68,3 +86,4 @@ class Claims:
     district: str = ""
     province: str = ""
     others: tuple[str, ...] = ()
+    ranks: tuple[RankClaim, ...] = ()

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from ita_helpers.documents.claims import Claim
+from ita_helpers.documents.claims import Claim, RankClaim
 from ita_helpers.documents.document import Cell, Table
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.patterns import pattern
+from ita_helpers.documents.ranks_said import ranks_of_row
 from ita_helpers.documents.sentence_walk import OWN, Context
-from ita_helpers.documents.sentences import FULL
+from ita_helpers.documents.sentences import FULL, Sentences
 from ita_helpers.documents.table_heads import YEAR, Head, Heads, is_total, settled
 from ita_helpers.records.names import normal
 
@@ -24,7 +25,11 @@ _VALUE = re.compile(r"(\d{1,3}(?:\.\d{1,12})?)\s*(?:[*†‡]|\(\*\))*")
 
 
 class ScoreTables(Heads):
-    """Reads tables by one year's names."""
+    """Reads tables by one year's names; the ``ranks`` of all that were read gather."""
+
+    def __init__(self, sentences: Sentences, own: str = "") -> None:
+        super().__init__(sentences, own)
+        self.ranks: list[RankClaim] = []
 
     def read(self, table: Table, context: Context, *, marks_computed: bool) -> list[Claim]:
         """Return what a table claims; ``marks_computed`` if its note says so of values with *."""
@@ -90,6 +95,7 @@ class _Reading:
         filled = [self._filled(at, cell) for at, cell in enumerate(row)]
         label = self._label(filled)
         words = " ".join(" ".join(each.text.split()) for each in filled if each.text)
+        self.tables.ranks += ranks_of_row(self.heads, filled, label, self.context.year)
         claims: list[Claim] = []
         for at, cell in enumerate(filled):
             if cell.text and not row[at].is_continued:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from ita_helpers.errors import (
+    BadImport,
     NotPlaced,
     OrganisationExists,
     TwiceInFile,
@@ -16,13 +16,12 @@ from ita_helpers.errors import (
 )
 from ita_helpers.files.change import undisturbed
 from ita_helpers.files.workspace import Workspace
-from ita_helpers.importing.found import CONFLICTING, Found, FoundScore, FoundYear, Place
+from ita_helpers.importing.found import CONFLICTING, Found, FoundRank, FoundYear, Place
 from ita_helpers.importing.mistakes import Mistakes, refuse
 from ita_helpers.importing.new_values import TABLES, Consent, Import, Key, NewValue
 from ita_helpers.importing.result_problems import find_problems
-from ita_helpers.importing.values import write_points
+from ita_helpers.importing.table_rows import rows_of, same, sources, value_of, written
 from ita_helpers.language.catalogue import label, say
-from ita_helpers.language.points import parse_number
 from ita_helpers.offices.newcomers import (
     Newcomer,
     check_code,
@@ -33,7 +32,7 @@ from ita_helpers.offices.newcomers import (
     same_office,
     with_code,
 )
-from ita_helpers.records.names import bare_province, identity, normal
+from ita_helpers.records.names import bare_province, full_type, identity, normal
 from ita_helpers.records.organisation import Organisation
 from ita_helpers.store.organisations import read_organisations
 from ita_helpers.store.rules import read_framework
@@ -78,8 +77,9 @@ class Comparer:
 
     def _add_year(self, found: FoundYear) -> None:
         code = self._place(found)
+        found = replace(found, ranks=self._without_own_names(code, found.ranks))
         self.found.setdefault((code, found.fiscal_year), []).append(found)
-        for table, cells, places in _rows(code, found):
+        for table, cells, places in rows_of(code, found):
             if cells.get("status") == CONFLICTING:
                 self._add_conflicting(found.fiscal_year, cells, places["score"])
             else:
@@ -87,6 +87,11 @@ class Comparer:
 
         if found.plan:
             self._add_plan(code, found)
+
+    def _without_own_names(self, code: str, ranks: Sequence[FoundRank]) -> tuple[FoundRank, ...]:
+        """Return ranks without names of groups that are the office's own: it has only one."""
+        office = self.known.get(code) or next(e for e in self.plan.newcomers if e.code == code)
+        return tuple(replace(each, name="") if _is_own(office, each) else each for each in ranks)
 
     def _add_plan(self, code: str, found: FoundYear) -> None:
         """Take a report's measures for an office that has no plan of that year."""
@@ -184,8 +189,8 @@ class Comparer:
         rows = self._table("scores", found.fiscal_year)
         have = {key[1]: row["score"] for key, row in rows.items() if key[0] == code}
         used = (each for each in found.scores if each.status != CONFLICTING)
-        new = {each.code: _written(each) for each in used}
-        agree = (_same("scores", "score", have[each], new[each]) for each in new)
+        new = {each.code: written(each) for each in used}
+        agree = (same("scores", "score", have[each], new[each]) for each in new)
         return bool(have) and have.keys() == new.keys() and all(agree)
 
     def find_problems(self) -> None:
@@ -198,6 +203,8 @@ class Comparer:
             (table, year): self._as_written(table, year) for table in TABLES for year in years
         }
         for (code, year), found in self.found.items():
+            with self.mistakes.kept():
+                _refuse_without_score(found, written["scores", year].get(code, []))
             if code not in self.known or not self.known[code].is_reference:
                 framework = read_framework(self.workspace, year)
                 rows = {table: written[table, year].get(code, []) for table in TABLES}
@@ -223,23 +230,22 @@ class Comparer:
         have = self._table(table, fiscal_year).get(key)
         row = dict(have) if have else dict(cells)
         for column, place in places.items():
-            old = have[column] if have else ""
-            if have and _same(table, column, old, cells[column]):
+            old, new = (value_of(table, column, each) if each else "" for each in (have, cells))
+            if have and same(table, column, old, new):
                 self.plan.unchanged += 1
                 continue
-            what = column if table == "results" else cells["code"]
-            self.plan.changes.append(
-                NewValue(key[0], fiscal_year, table, what, old, cells[column], place)
-            )
+            what = column if table == "results" else key[1]
+            change = NewValue(key[0], fiscal_year, table, what, old, new, place)
+            self.plan.changes.append(change)
             if table == "results":
                 row = {**cells, **row, column: cells[column]}
-                row["source"] = _sources(row["source"], cells["source"])
+                row["source"] = sources(row["source"], cells["source"])
             else:
                 row = dict(cells)
         if have and row == have and cells.get("note", "") not in have.get("note", ""):
             where = (table, "note", "", cells["note"], places["score"])
             self.plan.changes.append(NewValue(key[0], fiscal_year, *where))
-            row["note"] = _sources(have["note"], cells["note"])
+            row["note"] = sources(have["note"], cells["note"])
         if row != have:
             self.plan.rows.setdefault((table, fiscal_year), {})[key] = row
 
@@ -254,8 +260,9 @@ class Comparer:
         """Raise ``TwiceInFile`` for a value that this import already has from another place."""
         for column, place in places.items():
             seen = (table, fiscal_year, *key, column)
-            value, first = self.seen.setdefault(seen, (cells[column], place))
-            if not _same(table, column, value, cells[column]):
+            new = value_of(table, column, cells)
+            value, first = self.seen.setdefault(seen, (new, place))
+            if not same(table, column, value, new):
                 what = label("import.values")
                 name = self.plan.names[key[0]]
                 raise TwiceInFile(name=name, place=str(place), first=str(first), what=what)
@@ -266,7 +273,7 @@ class Comparer:
         key = (cells["organisation"], cells["code"], CONFLICTING, cells["score"])
         for row in read_cells(self.workspace, path, "scores"):
             known = (row["organisation"], row["code"], row["status"])
-            if known == key[:3] and _same("scores", "score", row["score"], cells["score"]):
+            if known == key[:3] and same("scores", "score", row["score"], cells["score"]):
                 self.plan.unchanged += 1
                 return
         change = NewValue(key[0], fiscal_year, "scores", key[1], "", cells["score"], place)
@@ -306,51 +313,17 @@ def compare(
     return undisturbed(workspace.root, read)
 
 
-def _rows(code: str, found: FoundYear) -> Iterator[tuple[str, Cells, dict[str, Place]]]:
-    """Yield table, row, and the place of each value in it."""
-    for score in found.scores:
-        yield "scores", _score_row(code, score), {"score": score.place}
-    if found.result:
-        places = {column: place for column, (_, place) in found.result.items()}
-        first = next(iter(places.values()))
-        values = {column: value for column, (value, _) in found.result.items()}
-        source = first.as_source(found.source)
-        cells = {"organisation": code, **values, "status": found.told, "source": source}
-        yield "results", cells, places
-    for each in found.suggestions:
-        source = each.place.as_source(each.source)
-        cells = {"organisation": code, "code": each.code, "text": each.text, "source": source}
-        yield "suggestions", cells, {"text": each.place}
+def _is_own(office: Organisation | Newcomer, rank: FoundRank) -> bool:
+    own = getattr(office, rank.scope, "")
+    return normal(full_type(rank.name)) == normal(own)
 
 
-def _score_row(code: str, score: FoundScore) -> Cells:
-    return {
-        "organisation": code,
-        "code": score.code,
-        "score": _written(score),
-        "status": score.status,
-        "source": score.place.as_source(score.source),
-        "note": score.note,
-    }
-
-
-def _written(score: FoundScore) -> str:
-    return str(score.weighted) if score.weighted else write_points(score.points)
-
-
-def _sources(old: str, new: str) -> str:
-    """Return the sources of a row to which values were added later."""
-    return old if new in old else f"{old}; {new}" if old else new
-
-
-def _same(table: str, column: str, old: str, new: str) -> bool:
-    if table != "scores" or column != "score":
-        return normal(old) == normal(new)
-    pairs = [text.partition("/") for text in (old, new)]
-    try:
-        return parse_number(pairs[0][0]) == Decimal(pairs[1][0]) and pairs[0][2] == pairs[1][2]
-    except ValueError:
-        return False
+def _refuse_without_score(found: Iterable[FoundYear], scores: Sequence[Cells]) -> None:
+    """Raise ``BadImport`` for a rank of a year in which the office has no score."""
+    for each in () if scores else found:
+        for rank in each.ranks:
+            facts = {"value": rank.text, "year": each.fiscal_year, "like": ""}
+            raise BadImport(problem="rank_year", **facts, **rank.place.facts)
 
 
 def _needs_province(known: Organisation, office: Newcomer) -> bool:

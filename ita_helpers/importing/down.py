@@ -10,13 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
+from ita_helpers.documents.ranks import scope_of
 from ita_helpers.errors import BadImport, OfficeNotSaid, WrongYear, YearNotSaid
 from ita_helpers.files.workspace import Workspace, program_root
 from ita_helpers.importing.cell_reader import CellReader
-from ita_helpers.importing.found import Asked, Found, FoundScore, FoundYear, Place
+from ita_helpers.importing.found import Asked, Found, FoundRank, FoundScore, FoundYear, Place
 from ita_helpers.importing.headings import Headings, Meaning
 from ita_helpers.importing.mistakes import Mistakes
 from ita_helpers.importing.own_year import check_names, refuse_other, year_of_names, years_in
+from ita_helpers.importing.ranks import read_rank
 from ita_helpers.importing.values import level_names, read_points
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.language.thai import to_arabic
@@ -75,10 +77,10 @@ class _Sheet:
         office, place = Newcomer(name="", code=self.code), Place.of(self.grid, min(rows), column)
         scores = tuple(self._scores(rows, column))
         result = dict(self._level(rows, column))
+        ranks = tuple(self._ranks(rows, column))
         self._tell_unread(rows, column)
-        return FoundYear(
-            office, place, self.fiscal_year, scores, result, is_hidden=self.grid.is_hidden
-        )
+        read = FoundYear(office, place, self.fiscal_year, scores, result, ranks=ranks)
+        return replace(read, is_hidden=self.grid.is_hidden)
 
     def _rows(self) -> Iterator[tuple[int, Meaning]]:
         known = {*self.framework.codes, "level"}
@@ -153,6 +155,14 @@ class _Sheet:
                     if level := levels.read(text, place, self.remarks):
                         yield "level", (level, place)
 
+    def _ranks(self, rows: dict[int, Meaning], column: int) -> Iterator[FoundRank]:
+        for row in range(min(rows), len(self.grid.rows)):
+            if scope := scope_of(self.grid.cell(row, self.names)):
+                with self.mistakes.kept():
+                    text, place = self.cells.words(row, column), Place.of(self.grid, row, column)
+                    if rank := read_rank(scope, text, place):
+                        yield rank
+
     def _tell_unread(self, rows: dict[int, Meaning], column: int) -> None:
         """Report rows with a number that belong to no indicator, and misspelt names."""
         for row in range(min(rows), len(self.grid.rows)):
@@ -161,7 +171,7 @@ class _Sheet:
                 meaning = self.headings.name_of(rows[row].key)
                 facts = {"place": place, "value": text, "meaning": meaning}
                 self.remarks.append(say("import.remarks.misspelt_row", **facts))
-            elif row not in rows and _is_number(self.grid.cell(row, column)):
+            elif row not in rows and not scope_of(text) and _is_number(self.grid.cell(row, column)):
                 value = text or self.grid.cell(row, column)
                 self.remarks.append(say("import.remarks.unread_row", place=place, value=value))
 

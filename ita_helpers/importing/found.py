@@ -99,6 +99,22 @@ class FoundSuggestion:
 
 
 @dataclass(frozen=True)
+class FoundRank:
+    """A rank in a kind of group (``SCOPES``) that may have a ``name``; ``out_of`` 0 if not said."""
+
+    scope: str
+    name: str
+    rank: int
+    out_of: int
+    place: Place
+
+    @property
+    def text(self) -> str:
+        """The rank as it is printed."""
+        return f"{self.rank}/{self.out_of}" if self.out_of else str(self.rank)
+
+
+@dataclass(frozen=True)
 class FoundYear:
     """What a file says of one office in one fiscal year (B.E.).
 
@@ -120,6 +136,7 @@ class FoundYear:
     asks_for_scores: bool = False
     is_hidden: bool = False
     plan: tuple[Measure, ...] = ()
+    ranks: tuple[FoundRank, ...] = ()
 
 
 @dataclass(frozen=True)

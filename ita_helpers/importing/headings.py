@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from ita_helpers.documents.ranks import Scope, scope_of
 from ita_helpers.errors import BadImport
 from ita_helpers.importing.found import FULL, Place
 from ita_helpers.language.catalogue import label, section
@@ -37,12 +38,13 @@ class Meaning:
 
     ``key`` is a fact of the office (``name``), a column of the results (``level``) or the code of a
     score (``ITA``, ``1``). ``out_of`` is the maximum of its points as the heading states it, else
-    0.
+    0. ``scope`` is the group in which a column ranks.
     """
 
     key: str
     is_guessed: bool = False
     out_of: int = 0
+    scope: Scope | None = None
 
 
 class Headings:
@@ -77,6 +79,8 @@ class Headings:
         years = {int(each) for each in _YEAR.findall(to_arabic(text))}
         if years - {self.framework.fiscal_year}:
             return None
+        if scope := scope_of(_without_year(text) if years else text):
+            return Meaning(f"rank {scope.kind} {scope.name}", scope=scope)
         bare = _bare(_without_year(text) if years else text)
         if not bare:
             return None

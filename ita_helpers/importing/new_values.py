@@ -18,6 +18,7 @@ TABLES = {
     "scores": ("organisation", "code"),
     "results": ("organisation",),
     "suggestions": ("organisation", "code"),
+    "ranks": ("organisation", "scope", "name"),
 }
 """The key columns of each table."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ita_helpers.documents.claiming import claims_of
-from ita_helpers.documents.claims import Claim, Claims
+from ita_helpers.documents.claims import Claim, Claims, RankClaim
 from ita_helpers.documents.document import Document, Line
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.patterns import pattern
@@ -22,6 +22,7 @@ from ita_helpers.importing.mistakes import Mistakes
 from ita_helpers.importing.own_year import check_names, year_of_names, years_in
 from ita_helpers.importing.printed_document import document_of
 from ita_helpers.importing.printed_rest import is_group, tell_rest
+from ita_helpers.importing.ranks import read_ranks
 from ita_helpers.importing.report_reader import office_of, refuse_other_kinds
 from ita_helpers.importing.values import level_names, refuse_fractions
 from ita_helpers.importing.wide_list import place_in
@@ -31,6 +32,8 @@ from ita_helpers.records.framework import Framework
 from ita_helpers.spreadsheets.grids import Grid
 from ita_helpers.store.organisations import read_organisations
 from ita_helpers.store.rules import read_framework
+
+_Said = Claim | RankClaim
 
 
 class PrintedReader:
@@ -79,9 +82,10 @@ class _Sheet:
             keeps_weighted=True,
         )
         claims = [each for each in said.claims if each.points is not None or each.level]
-        if not any(each.points is not None for each in claims):
+        if not any(each.points is not None for each in claims) and not said.ranks:
             return []
-        wanted = list(self._of_years([e for e in claims if not is_group(e.of)]))
+        own: list[_Said] = [*(e for e in claims if not is_group(e.of)), *said.ranks]
+        wanted = list(self._of_years(own))
         offices = {each.of: self._office(each.of, said) for each in wanted}
         found = [
             each
@@ -90,7 +94,8 @@ class _Sheet:
             for year in sorted({each.fiscal_year for each in wanted if each.of == of})
             for each in self._found(office, of, year, wanted)
         ]
-        self.remarks += tell_rest(self.document, [e for e in claims if not is_group(e.of)])
+        counts = (each.out_of for each in said.ranks if each.out_of)
+        self.remarks += tell_rest(self.document, (each.spot for each in (*own, *counts)))
         return found
 
     def _year(self) -> int:
@@ -106,9 +111,9 @@ class _Sheet:
             self.remarks += check_names(self.grid, asked, is_said=False)
         return asked or (0 if years else year_of_names(self.grid))
 
-    def _of_years(self, claims: Sequence[Claim]) -> Iterator[Claim]:
-        """Yield the claims of the year asked for, else of all years that have rules."""
-        years = {each.fiscal_year for each in claims if each.points is not None}
+    def _of_years(self, claims: Sequence[_Said]) -> Iterator[_Said]:
+        """Yield what is said of the year asked for, else of all years that have rules."""
+        years = {each.fiscal_year for each in claims if _has_figure(each)}
         if 0 in years or years & self.planned:
             raise YearNotSaid(file=self.grid.file)
         asked, place = self.orders.fiscal_year, Place.in_report(claims[0].spot) if claims else ""
@@ -139,17 +144,25 @@ class _Sheet:
         return office if not asked or same_office(office, known) else None
 
     def _found(
-        self, office: Newcomer, of: str, year: int, claims: Iterable[Claim]
+        self, office: Newcomer, of: str, year: int, wanted: Iterable[_Said]
     ) -> Iterator[FoundYear]:
-        said = [each for each in claims if (each.of, each.fiscal_year) == (of, year)]
+        every = [each for each in wanted if (each.of, each.fiscal_year) == (of, year)]
+        said = [each for each in every if isinstance(each, Claim)]
         framework = self.rules[year]
         scores = tuple(self._scores(said, framework))
         refuse_fractions(scores)
         result = dict(self._level(said, framework))
-        if scores or result:
-            place = Place.in_report(said[0].spot)
-            is_hidden = self.grid.is_hidden
-            yield FoundYear(office, place, year, scores, result, is_hidden=is_hidden)
+        ranks = tuple(read_ranks(each for each in every if isinstance(each, RankClaim)))
+        if scores or result or ranks:
+            yield FoundYear(
+                office,
+                Place.in_report(every[0].spot),
+                year,
+                scores,
+                result,
+                is_hidden=self.grid.is_hidden,
+                ranks=ranks,
+            )
 
     def _scores(self, said: Iterable[Claim], framework: Framework) -> Iterator[FoundScore]:
         """Yield each code's one score. Raises ``BadImport`` for a code that has two."""
@@ -183,6 +196,10 @@ class _Sheet:
             place = Place.in_report(levels[0].spot)
             if level := names.read(levels[0].level, place, self.remarks):
                 yield "level", (level, place)
+
+
+def _has_figure(said: _Said) -> bool:
+    return isinstance(said, RankClaim) or said.points is not None
 
 
 def _refuse_second(first: Claim, again: Claim, name: str) -> None:

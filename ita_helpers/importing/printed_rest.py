@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from ita_helpers.documents.claims import Claim
 from ita_helpers.documents.document import Cell, Document, Line, Table
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.sentence_walk import ALL
@@ -14,6 +13,7 @@ from ita_helpers.importing.values import read_points
 from ita_helpers.importing.wide import is_total
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.records.names import normal
+from ita_helpers.records.spot import Spot
 
 _FIGURE = re.compile(r"[\d.,/%\s]*\d[\d.,/%\s]*")
 
@@ -24,12 +24,12 @@ def is_group(of: str) -> bool:
     return of == ALL or normal(of).startswith(tuple(words)) or is_total([of])
 
 
-def tell_rest(document: Document, taken: Iterable[Claim]) -> Iterator[str]:
-    """Yield what a person should know of figures that are in no claim taken.
+def tell_rest(document: Document, taken: Iterable[Spot]) -> Iterator[str]:
+    """Yield what a person should know of figures that are at no spot taken.
 
     Raises ``BadImport`` for one among scores that is no figure a score can be.
     """
-    cells = {each.spot.cell for each in taken}
+    cells = {each.cell for each in taken}
     for table in document.blocks:
         if not isinstance(table, Line):
             yield from _Rest(table, cells).tell()

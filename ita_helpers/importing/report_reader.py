@@ -11,17 +11,21 @@ from ita_helpers.documents.claims import Claim, Claims
 from ita_helpers.documents.document import Document, Line
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.reading import ENDINGS, OTHER_ENDINGS, read_document
+from ita_helpers.documents.sentence_walk import OWN
 from ita_helpers.errors import BadReport, OfficeNotSaid, YearNotSaid
 from ita_helpers.importing.found import (
     CONFLICTING,
     FULL,
     Asked,
     Found,
+    FoundRank,
     FoundScore,
     FoundSuggestion,
     FoundYear,
     Place,
 )
+from ita_helpers.importing.mistakes import Mistakes
+from ita_helpers.importing.ranks import read_ranks
 from ita_helpers.importing.report_choice import Chosen, ChosenLevel, choose_level, choose_scores
 from ita_helpers.importing.report_plan import measures_of
 from ita_helpers.language.catalogue import join_names, say
@@ -158,7 +162,16 @@ class _Report:
             tuple(self._suggestions()) if is_of_report else (),
             told=PRINTED,
             plan=tuple(self._plan()) if is_of_report else (),
+            ranks=tuple(self._ranks(year)),
         )
+
+    def _ranks(self, year: int) -> Iterator[FoundRank]:
+        """Yield the ranks of the office; those that cannot be are told."""
+        unsound = Mistakes()
+        with unsound.kept():
+            said = (e for e in self.claims.ranks if e.fiscal_year == year and e.of == OWN)
+            yield from read_ranks(said)
+        self.remarks += map(str, unsound.found)
 
     def _result(self, level: ChosenLevel) -> Mapping[str, tuple[str, Place]]:
         place = Place.in_report(level.spot)

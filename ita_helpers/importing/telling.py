@@ -112,6 +112,8 @@ def _what(change: NewValue) -> str:
         return label(f"cli.import.what.{change.what}")
     if change.table == "suggestions":
         return _say("what.suggestion", code=change.what.upper())
+    if change.table == "ranks":
+        return label(f"cli.import.what.rank_{change.what}")
     if change.what == "note":
         return label("cli.import.what.note")
     if change.what == "ITA":

@@ -12,7 +12,7 @@ from dataclasses import replace
 from ita_helpers.errors import BadImport, NotPlaced, TwiceInFile, WrongYear, YearNotSaid
 from ita_helpers.forms.layout import RESULT
 from ita_helpers.importing.cell_reader import CellReader, is_failed
-from ita_helpers.importing.found import Asked, Found, FoundScore, FoundYear, Place
+from ita_helpers.importing.found import Asked, Found, FoundRank, FoundScore, FoundYear, Place
 from ita_helpers.importing.headings import Headings
 from ita_helpers.importing.mistakes import Mistakes
 from ita_helpers.importing.own_year import (
@@ -22,6 +22,7 @@ from ita_helpers.importing.own_year import (
     year_of_names,
     years_in,
 )
+from ita_helpers.importing.ranks import read_rank
 from ita_helpers.importing.values import (
     level_names,
     read_points,
@@ -206,6 +207,7 @@ class _Sheet:
         refuse_fractions(scores)
         facts = self._facts(listed, row)
         result = self._result(listed, row)
+        ranks = tuple(self._ranks(listed, row))
         is_broken = len(self.mistakes.found) > before
         if not scores and not result and not is_broken:
             value = facts["name"] or texts[0]
@@ -217,11 +219,11 @@ class _Sheet:
         if not self._is_wanted(office):
             return
         if is_broken:
-            scores, result = (), {}
+            scores, result, ranks = (), {}, ()
         elif note := self._note(listed, row):
             scores = self._with_note(scores, note, place)
-        is_hidden = self._is_hidden(row)
-        yield FoundYear(office, place, self.fiscal_year, scores, result, is_hidden=is_hidden)
+        read = FoundYear(office, place, self.fiscal_year, scores, result, ranks=ranks)
+        yield replace(read, is_hidden=self._is_hidden(row))
 
     def _is_aside(
         self, listed: List, row: int, texts: Sequence[str], place: Place, framework: Framework
@@ -316,6 +318,14 @@ class _Sheet:
                         out_of=out_of,
                         headed=meaning.out_of,
                     )
+
+    def _ranks(self, listed: List, row: int) -> Iterator[FoundRank]:
+        for column, meaning in listed.columns.items():
+            if meaning.scope:
+                with self.mistakes.kept():
+                    text, place = self.cells.words(row, column), Place.of(self.grid, row, column)
+                    if rank := read_rank(meaning.scope, text, place):
+                        yield rank
 
     def _result(self, listed: List, row: int) -> dict[str, tuple[str, Place]]:
         found = {}

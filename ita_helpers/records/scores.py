@@ -17,6 +17,8 @@ Told = Literal["announced", "printed", "reported"]
 """How a figure or a level came to be known: it was announced, stands in the office's own paper, or
 was made known by others."""
 TOLD: tuple[Told, ...] = get_args(Told)
+SCOPES = ("district", "province", "type", "ministry", "country")
+"""Among whom a rank is, from the smallest group on."""
 PRINTED_SLACK = Fraction(1, 200)
 """How far a figure printed with two decimals may lie from the true one (points)."""
 _PLACE = re.compile(r"\s*\[[^\[\]]*\]$")
@@ -110,6 +112,20 @@ class Suggestion:
 
 
 @dataclass(frozen=True)
+class Rank:
+    """Where an organisation stands in a group: its own district, say, or the group of a ``name``.
+
+    ``scope`` is one of ``SCOPES``; ``out_of`` is 0 where nobody says how many there are.
+    """
+
+    scope: str
+    name: str
+    rank: int
+    out_of: int
+    source: str
+
+
+@dataclass(frozen=True)
 class YearScores:
     """All the data on one organisation in one fiscal year (B.E.)."""
 
@@ -119,6 +135,7 @@ class YearScores:
     conflicting: tuple[Score, ...] = ()
     result: PublishedResult | None = None
     suggestions: tuple[Suggestion, ...] = ()
+    ranks: tuple[Rank, ...] = ()
 
     @property
     def overall_told(self) -> Told:

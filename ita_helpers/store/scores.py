@@ -19,9 +19,10 @@ from ita_helpers.records.organisation import Organisation
 from ita_helpers.records.scores import TOLD, PublishedResult, Score, Suggestion, YearScores, told_by
 from ita_helpers.scoring.weighted import parse_score, weights_of
 from ita_helpers.store.organisations import all_organisations, read_organisations
+from ita_helpers.store.ranks import read_ranks
 from ita_helpers.store.tables import TableRow, bad_cell, parse_cell, read_code, rows_of, table_of
 
-YEARLY = ("scores", "results", "suggestions")
+YEARLY = ("scores", "results", "suggestions", "ranks")
 """The tables that have a file a year."""
 STATUSES = ("", "printed", "reported", "conflicting")
 RESPONDENTS = ("respondents_iit", "respondents_eit1", "respondents_eit2")
@@ -78,6 +79,7 @@ def read_year(
         conflicting=tuple(conflicting),
         result=_read_result(workspace, organisation, fiscal_year, framework),
         suggestions=_read_suggestions(workspace, organisation, fiscal_year, codes),
+        ranks=read_ranks(workspace, organisation, fiscal_year),
     )
 
 

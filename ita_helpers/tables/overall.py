@@ -24,6 +24,7 @@ from ita_helpers.scoring.history import HistoryYear
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.tables.bottom_line import BEYOND_THE_RESULT, bottom_line_rows
 from ita_helpers.tables.years import change_mark, change_notes, score_text
+from ita_helpers.words.standing import describe_ranks
 from ita_helpers.words.summary import describe_result
 
 
@@ -54,6 +55,7 @@ def _overall_rows(data: ReportData) -> list[tuple[str, str]]:
     return [
         (name("type"), data.organisation.type),
         (name("national"), "" if national is None else points(national)),
+        *describe_ranks(data),
         *((name("printed_otherwise"), points(each)) for each in conflicting),
         *bottom_line_rows(data, BEYOND_THE_RESULT),
         (name("respondents"), _respondents(data)),

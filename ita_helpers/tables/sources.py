@@ -22,7 +22,7 @@ _IDENTIFIER = re.compile(r"[0-9]{5}")
 
 def tabulate_sources(data: ReportData) -> Table:
     """Return each kind of figure with its source and how sure it is."""
-    rows = [*_score_sources(data), *_reference_sources(data)]
+    rows = [*_score_sources(data), *_rank_sources(data), *_reference_sources(data)]
     heads = ("what", "source")
     return Table(
         caption=label("report.sources.caption"),
@@ -81,6 +81,13 @@ def _score_sources(data: ReportData) -> Iterator[tuple[str, str, str]]:
             source,
             label("report.sources.suggested"),
         )
+
+
+def _rank_sources(data: ReportData) -> Iterator[tuple[str, str, str]]:
+    what = say("report.sources.ranks", year=data.fiscal_year)
+    sources = (printed_source(each.source) for each in data.assessment.scores.ranks)
+    for source in dict.fromkeys(sources):
+        yield what, source, label("report.sources.as_said")
 
 
 def _years(years: list[int]) -> str:

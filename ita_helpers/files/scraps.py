@@ -9,6 +9,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 DRAFTS = "ita-drafts"
@@ -48,19 +50,28 @@ def _entries(holder: Mapping[str, Any], key: str) -> Iterator[Mapping[str, Any]]
         yield from (each for each in listed if isinstance(each, Mapping))
 
 
-SLOW = ("rfc3987_syntax", "debugpy")
+SLOW = ("rfc3987_syntax", "rfc3986_validator", "isoduration", "debugpy", "pyarrow")
+LATER = ("pandas",)
+
+
+class _Later(ModuleType):
+    """Stands for a library until something of it is asked for."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(import_module(self.__name__), name)
 
 
 @contextmanager
 def quick_imports() -> Iterator[None]:
     """Import papermill, scrapbook, JupyterLab or a kernel without parts that no notebook needs.
 
-    jsonschema builds the grammar of internet addresses on import (1.3 s) for a check of address
-    formats; without the module it leaves the check out. A kernel brings a debugger.
+    jsonschema builds the grammars of internet addresses and durations on import (1.4 s) for checks
+    of formats; without the modules it leaves these out. A kernel brings a debugger, papermill
+    reaches for files of clusters. scrapbook gets pandas when it asks for a frame.
     """
-    hidden = [name for name in SLOW if name not in sys.modules]
-    for name in hidden:
-        sys.modules[name] = None  # type: ignore[assignment]
+    stand_ins = {**dict.fromkeys(SLOW), **{name: _Later(name) for name in LATER}}
+    hidden = {name: each for name, each in stand_ins.items() if name not in sys.modules}
+    sys.modules.update(hidden)  # type: ignore[arg-type]
     try:
         yield
     finally:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import as_file, files
 
 from PIL import ImageFont
@@ -12,6 +12,7 @@ UNKNOWN = 1.0
 MEASURED = 1000
 
 
+@lru_cache(maxsize=20_000)
 def text_width(text: str) -> float:
     """Return the width of a text in the bold face of our font, in ems."""
     return sum(_letter_width(letter) for letter in text)

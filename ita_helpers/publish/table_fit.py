@@ -38,7 +38,14 @@ class Fit:
 
 def least_widths(table: Table) -> list[float]:
     """Return the width of the widest word of each column, in ems."""
-    return [_least_width(table, column) for column in range(table.columns)]
+    widest = [1.0] * table.columns
+    for rows in (table.head, table.body):
+        for row in place_cells(rows):
+            for place, cell in row:
+                if cell.colspan == 1:
+                    words = (_widest_word(run.text) for run in cell.inlines)
+                    widest[place] = max(widest[place], *words, 1)
+    return widest
 
 
 def fit_table(table: Table) -> tuple[Fit, ...]:
@@ -56,17 +63,6 @@ def fit_table(table: Table) -> tuple[Fit, ...]:
 
 def _width(needed: Sequence[float], size: float) -> float:
     return sum(width * size + PADDING for width in needed)
-
-
-def _least_width(table: Table, column: int) -> float:
-    """Return the width of the widest word of a column, in ems."""
-    longest = 1.0
-    for rows in (table.head, table.body):
-        for row in place_cells(rows):
-            for place, cell in row:
-                if cell.colspan == 1 and place == column:
-                    longest = max(longest, *(_widest_word(run.text) for run in cell.inlines), 1)
-    return longest
 
 
 def _widest_word(text: str) -> float:

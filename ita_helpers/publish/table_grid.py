@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import product
 
 from ita_helpers.publish.tree import Cell, Table
 
@@ -28,10 +29,9 @@ def place_cells(rows: Sequence[Row]) -> Iterator[list[tuple[int, Cell]]]:
             while wide < cell.colspan and (number, column + wide) not in taken:
                 wide += 1
             deep = min(cell.rowspan, len(rows) - number)
-            taken.update(
-                (number + down, column + side) for down in range(deep) for side in range(wide)
-            )
-            placed.append((column, replace(cell, colspan=wide, rowspan=deep)))
+            taken.update(product(range(number, number + deep), range(column, column + wide)))
+            fits = (wide, deep) == (cell.colspan, cell.rowspan)
+            placed.append((column, cell if fits else replace(cell, colspan=wide, rowspan=deep)))
             column += wide
         yield placed
 

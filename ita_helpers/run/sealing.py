@@ -85,9 +85,12 @@ def read_report(path: Path) -> ReportRow | None:
 
 
 def result_in(scraps: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the numbers among what a notebook left."""
+    """Return the numbers among what a notebook left.
+
+    As plain data: whoever receives a notebook's own classes from another process loads nbformat.
+    """
     found = scraps.get("result")
-    return found if isinstance(found, dict) else {}
+    return json.loads(json.dumps(found)) if isinstance(found, dict) else {}
 
 
 def notebook_digest(notebook: Mapping[str, Any]) -> str:

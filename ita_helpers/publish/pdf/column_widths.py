@@ -52,10 +52,7 @@ def share_out(fit: Fit) -> Columns:
     shares, _ = column_shares(table)
     padding = 2 * (3.0 if size < 10 else 5.0)
     room = LANDSCAPE if fit.is_turned else PORTRAIT
-    least = [
-        padding + size * _widest(table, place, is_whole=not share)
-        for place, share in enumerate(shares)
-    ]
+    least = [padding + size * width for width in _widest(table, shares)]
     given = _give(shares, least, room, table, size, padding)
     return Columns(tuple(given), tuple(width - padding for width in given), padding)
 
@@ -165,17 +162,19 @@ def _break_anywhere(word: str) -> str:
     return _CLUSTER.sub(lambda cluster: cluster.group() + BREAK, word)
 
 
-def _widest(table: Table, column: int, *, is_whole: bool) -> float:
-    """Return how wide a column must be for its lines, or for its widest word only, in ems."""
-    cells = (
-        cell
-        for rows in (table.head, table.body)
-        for row in place_cells(rows)
-        for place, cell in row
-        if place == column and cell.colspan == 1
-    )
-    width = _line_width if is_whole else _least_width
-    return max(map(width, (cell.inlines for cell in cells)), default=0.0)
+def _widest(table: Table, shares: Sequence[float]) -> list[float]:
+    """Return how wide each column must be, in ems.
+
+    For its widest word, or for its lines where it has no share of the room.
+    """
+    widest = [0.0] * table.columns
+    for rows in (table.head, table.body):
+        for row in place_cells(rows):
+            for place, cell in row:
+                if cell.colspan == 1:
+                    width = (_least_width if shares[place] else _line_width)(cell.inlines)
+                    widest[place] = max(widest[place], width)
+    return widest
 
 
 def _line_width(inlines: Inlines) -> float:

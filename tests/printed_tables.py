@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 OWN = "อบต.ทุ่งลม"
 KNOWN = "องค์การบริหารส่วนตำบลบางแค"
 TITLE = f"ผลการประเมิน ITA ของ{OWN} ประจำปีงบประมาณ พ.ศ. 2568"
+PLACED = f"{TITLE}\nอำเภอเมืองลม จังหวัดลมเย็น"
+PROVINCE, DISTRICT = "หน่วยงานในจังหวัดลมเย็น", "หน่วยงานในอำเภอเมืองลม จังหวัดลมเย็น"
+COUNTRY = "หน่วยงานภาครัฐทั้งหมดที่เข้ารับการประเมิน"
 LIST_TITLE = "ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2568 จังหวัดลมเย็น"
 
 Results = Mapping[str, str]
@@ -82,7 +85,7 @@ TABLES: dict[str, Printed] = {
         "IIT|91|81|86\nEIT|92|82|87\nOIT|93|83|88\nคะแนนภาพรวม|92.1|82.1|87.1\nระดับ|ผ่านดี|ต้องปรับปรุง|",
         one("IIT=91 EIT=92 OIT=93 ITA=92.1 ผ่านดี")
         | one("IIT=81 EIT=82 OIT=83 ITA=82.1 ต้องปรับปรุง", office="เทศบาลตำบลฝนแล้ง"),
-        told=("อำเภอเมืองลม",),
+        told=("“อำเภอเมืองลม” เพราะไม่ทราบว่าเป็นกลุ่มหน่วยงานใด", "--province"),
     ),
     "office and year only by options": Printed(
         "รายการ|คะแนน\nIIT|91\nEIT|92\nOIT|93\nรวม|92.1",
@@ -93,7 +96,8 @@ TABLES: dict[str, Printed] = {
     "a card of names and values": Printed(
         "หน่วยงาน|อบต.ทุ่งลม\nจังหวัด|ลมเย็น\nปีงบประมาณ|2568\nคะแนน ITA|92.86\nระดับ|ผ่านดี\n"
         "อันดับในจังหวัด|76/211\nจำนวนผู้ตอบ IIT|45\nค่าเฉลี่ยจังหวัด|90.11",
-        one("ITA=92.86 ผ่านดี province:76/211"),
+        one("ITA=92.86 ผ่านดี province:76/211 respondents_iit=45")
+        | one("ITA=90.11", office=PROVINCE),
     ),
     "ranks as rows": Printed(
         f"{TITLE}\nรายการ|ผล\nคะแนน ITA|92.86\nอันดับในอำเภอ|3\nอันดับในจังหวัด|76/211\n"
@@ -137,8 +141,41 @@ TABLES: dict[str, Printed] = {
     "means of groups beside the office's": Printed(
         f"{TITLE}\nตัวชี้วัด|คะแนนหน่วยงาน|คะแนนเฉลี่ยจังหวัด|คะแนนเฉลี่ยประเทศ|คะแนนสูงสุด\n"
         "การปฏิบัติหน้าที่|91|90|93.5|100\nการใช้งบประมาณ|92|88|91|99.9",
-        one("1=91 2=92"),
-        told=("คะแนนเฉลี่ยจังหวัด", "คะแนนเฉลี่ยประเทศ", "คะแนนสูงสุด"),
+        one("1=91 2=92") | one("1=93.5 2=91", office=COUNTRY),
+        told=("“จังหวัด” เพราะไม่ทราบว่าเป็นกลุ่มหน่วยงานใด", "คะแนนสูงสุด"),
+    ),
+    "own score, district, province and country side by side": Printed(
+        f"{PLACED}\nตัวชี้วัด|หน่วยงาน|อำเภอ|จังหวัด|ประเทศ\n1. การปฏิบัติหน้าที่|91|90|93.5|95\n"
+        "2. การใช้งบประมาณ|92|88|91|96\nคะแนนภาพรวม|92|88.5|91|96",
+        one("1=91 2=92 ITA=92")
+        | one("1=90 2=88 ITA=88.5", office=DISTRICT)
+        | one("1=93.5 2=91 ITA=91", office=PROVINCE)
+        | one("1=95 2=96 ITA=96", office=COUNTRY),
+    ),
+    "means as rows of a card": Printed(
+        "หน่วยงาน|อบต.ทุ่งลม\nจังหวัด|ลมเย็น\nปีงบประมาณ|2568\nคะแนน ITA|92.86\n"
+        "ค่าเฉลี่ยจังหวัด|90.11\nค่าเฉลี่ยประเภท อบต.|89.5\n"
+        "ค่าเฉลี่ยของกระทรวงมหาดไทย|91\nค่าเฉลี่ยภาคกลาง|88",
+        one("ITA=92.86")
+        | one("ITA=90.11", office=PROVINCE)
+        | one("ITA=89.5", office="หน่วยงานประเภทองค์การบริหารส่วนตำบล")
+        | one("ITA=91", office="หน่วยงานในกระทรวงมหาดไทย"),
+        told=("“ภาคกลาง” เพราะไม่ทราบว่าเป็นกลุ่มหน่วยงานใด",),
+    ),
+    "a mean of the province below a list": Printed(
+        f"{LIST_TITLE}\nที่|หน่วยงาน|คะแนน ITA\n1|อบต.ทุ่งลม|92.86\n|ค่าเฉลี่ยจังหวัด|90.1",
+        one("ITA=92.86") | one("ITA=90.1", office=PROVINCE),
+    ),
+    "districts as rows with counts and means": Printed(
+        f"{LIST_TITLE}\nอำเภอ|จำนวนหน่วยงาน (แห่ง)|ผ่าน|คะแนนเฉลี่ย ITA\n"
+        "เมืองลม|9|8|91.2\nอำเภอฝนแล้ง|5|5|88",
+        one("assessed=9 passed=8 ITA=91.2", office=DISTRICT)
+        | one("assessed=5 passed=5 ITA=88", office="หน่วยงานในอำเภอฝนแล้ง จังหวัดลมเย็น"),
+    ),
+    "more passed than were assessed": Printed(
+        "ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2568\n"
+        "จังหวัด|จำนวนหน่วยงาน|ผ่าน (แห่ง)|คะแนนเฉลี่ย\nลมเย็น|20|21|88",
+        refused=("C3", "21", "20"),
     ),
     "weighted points": Printed(
         f"{TITLE}\nเครื่องมือ|คะแนนที่ได้\nIIT|27.93\nEIT|27.06\nOIT|38\nรวม|92.99",
@@ -203,12 +240,24 @@ TABLES: dict[str, Printed] = {
         "ผลการประเมิน ITA Online 2568\nที่|โรงเรียน|คะแนน\n1|โรงเรียนลมเย็น|91", refused=("ITA Online",),
     ),
     "counts of a province": Printed(
-        f"{LIST_TITLE}\nประเภท|จำนวนหน่วยงาน|ผ่าน|ไม่ผ่าน|ร้อยละที่ผ่าน\nอบต.|45|40|5|88.89\nทต.|20|18|2|90",
-        refused=("ไม่พบคะแนน",),
+        f"{LIST_TITLE}\nประเภท|จำนวนหน่วยงาน|ผ่าน|ไม่ผ่าน|ร้อยละที่ผ่าน\n"
+        "อบต.|45|40|5|88.89\nทต.|20|18|2|90\nรวม|65|58|7|89.23",
+        one(
+            "assessed=45 passed=40",
+            office="หน่วยงานประเภทองค์การบริหารส่วนตำบลในจังหวัดลมเย็น",
+        )
+        | one("assessed=20 passed=18", office="หน่วยงานประเภทเทศบาลตำบลในจังหวัดลมเย็น")
+        | one("assessed=65 passed=58", office=PROVINCE),
+        told=("ไม่ผ่าน, ร้อยละที่ผ่าน",),
     ),
     "shares of respondents": Printed(
         f"{TITLE}\nเครื่องมือ|กลุ่มเป้าหมาย|ตอบแล้ว|ร้อยละ\nIIT|30|28|93.33\nEIT|60|55|91.67",
-        refused=("ไม่พบคะแนน",),
+        one("respondents_iit=28"),
+        told=("กลุ่มเป้าหมาย, ร้อยละ", "“EIT”"),
+    ),
+    "respondents of a year without parts": Printed(
+        f"{TITLE.replace('2568', '2566')}\nเครื่องมือ|จำนวนผู้ตอบ (คน)|คะแนน\nIIT|28|91\nEIT|1,055|92",
+        one("IIT=91 EIT=92 respondents_iit=28 respondents_eit1=1055", 2566),
     ),
     "the year of a plan": Printed(
         f"แผนยกระดับ ITA ปี 2569 ของ{OWN}\nตัวชี้วัด|คะแนน\nการใช้งบประมาณ|91", refused=("--year",),

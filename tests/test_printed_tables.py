@@ -41,7 +41,10 @@ def as_text(year: FoundYear) -> set[str]:
         for each in year.scores
     }
     ranks = {f"{each.scope}={each.name}:{each.text}".replace("=:", ":") for each in year.ranks}
-    return scores | ranks | {name for name, _ in year.result.values()}
+    result = {
+        value if key == "level" else f"{key}={value}" for key, (value, _) in year.result.items()
+    }
+    return scores | ranks | result
 
 
 IMPORTED = {name: each for name, each in TABLES.items() if not each.refused}

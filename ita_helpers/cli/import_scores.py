@@ -21,6 +21,8 @@ from ita_helpers.importing.new_values import Consent, Import
 from ita_helpers.importing.telling import describe_hidden, describe_plan
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.offices.finding import find_named
+from ita_helpers.store.organisations import read_organisations
+from ita_helpers.store.scores import organisations_with_scores
 
 
 @command("import")
@@ -103,11 +105,32 @@ def _tell_written(
         offices = [f"{plan.names[code]} ({year})" for code, year in sorted(left)]
         click.echo(say("cli.import.left", offices=offices), err=True)
     files = [workspace.shown(path) for path in written]
-    if files and plan.changes:
-        newest = max(each.fiscal_year for each in plan.changes)
-        codes = {each.organisation for each in plan.changes if each.fiscal_year == newest}
-        one = f"ita render {codes.pop()} --year {newest}"
-        following = one if not codes else f"ita params --year {newest} && ita render"
+    following = _following(workspace, plan)
+    if files and following:
         click.echo(say("cli.import.done", files=files, unchanged=plan.unchanged, next=following))
     elif files:
-        click.echo(say("cli.import.added", files=files))
+        key = "kept" if plan.changes else "added"
+        click.echo(say(f"cli.import.{key}", files=files))
+
+
+def _following(workspace: Workspace, plan: Import) -> str:
+    """Return the command that renders what came in; nothing where none of it can be rendered.
+
+    Groups have no report, and years without rules none either.
+    """
+    groups = {each.code for each in plan.newcomers if each.is_group}
+    groups |= {e.code for e in read_organisations(workspace).values() if e.is_reference}
+    years = set(workspace.framework_years())
+    shown = {
+        (each.fiscal_year, each.organisation)
+        for each in plan.changes
+        if each.organisation not in groups
+        and each.fiscal_year in years
+        and each.organisation in organisations_with_scores(workspace, each.fiscal_year)
+    }
+    if not shown:
+        return ""
+    newest, code = max(shown)
+    is_one = sum(year == newest for year, _ in shown) == 1
+    one = f"ita render {code} --year {newest}"
+    return one if is_one else f"ita params --year {newest} && ita render"

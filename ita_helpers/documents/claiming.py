@@ -56,6 +56,7 @@ def claims_of(
         about.province,
         about.others,
         tuple(reader.tables.ranks),
+        tuple(reader.tables.counts),
     )
 
 

@@ -52,6 +52,20 @@ class RankClaim:
 
 
 @dataclass(frozen=True)
+class CountClaim:
+    """A count as printed: its ``key`` is a column of ``data/results``, or whole respondents.
+
+    It is ``of`` an office as in ``Claim``, or of the group that the words of its row name.
+    """
+
+    key: str
+    text: str
+    fiscal_year: int
+    spot: Spot
+    of: str = "own"
+
+
+@dataclass(frozen=True)
 class PlanRow:
     """A row of the report's plan of measures, each field as printed.
 
@@ -87,3 +101,4 @@ class Claims:
     province: str = ""
     others: tuple[str, ...] = ()
     ranks: tuple[RankClaim, ...] = ()
+    counts: tuple[CountClaim, ...] = ()

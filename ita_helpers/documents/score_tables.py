@@ -7,8 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from ita_helpers.documents.claims import Claim, RankClaim
+from ita_helpers.documents.claims import Claim, CountClaim, RankClaim
+from ita_helpers.documents.counts_said import counts_of_row
 from ita_helpers.documents.document import Cell, Table
+from ita_helpers.documents.group_rows import group_column, group_words
+from ita_helpers.documents.joined_claims import with_level, with_name, without_doubles
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.ranks_said import ranks_of_row
@@ -25,11 +28,12 @@ _VALUE = re.compile(r"(\d{1,3}(?:\.\d{1,12})?)\s*(?:[*†‡]|\(\*\))*")
 
 
 class ScoreTables(Heads):
-    """Reads tables by one year's names; the ``ranks`` of all that were read gather."""
+    """Reads tables by one year's names; ``ranks`` and ``counts`` of all read gather."""
 
     def __init__(self, sentences: Sentences, own: str = "") -> None:
         super().__init__(sentences, own)
         self.ranks: list[RankClaim] = []
+        self.counts: list[CountClaim] = []
 
     def read(self, table: Table, context: Context, *, marks_computed: bool) -> list[Claim]:
         """Return what a table claims; ``marks_computed`` if its note says so of values with *."""
@@ -55,6 +59,7 @@ class _Reading:
         self.rows = table.rows
         heads = [self._head(column) for column in range(max(map(len, table.rows)))]
         self.heads = self._settled(heads)
+        self.groups = group_column(self.heads)
         self.above: dict[int, Cell] = {}
         self.has_instruments = any(self._is_of_instrument(row) for row in table.rows)
 
@@ -95,14 +100,16 @@ class _Reading:
         filled = [self._filled(at, cell) for at, cell in enumerate(row)]
         label = self._label(filled)
         words = " ".join(" ".join(each.text.split()) for each in filled if each.text)
-        self.tables.ranks += ranks_of_row(self.heads, filled, label, self.context.year)
+        said = (self.heads, filled, label, self.context.year)
+        self.tables.ranks += ranks_of_row(*said)
+        self.tables.counts += counts_of_row(*said)
         claims: list[Claim] = []
         for at, cell in enumerate(filled):
             if cell.text and not row[at].is_continued:
                 claims += self._cell(at, cell, label, words, filled)
         if label.text and not any(each.code == label.code for each in claims):
             claims.append(self._claim(label.code, label, label, row[0], words, name=label.text))
-        yield from _with_level(_with_name(_without_doubles(claims), label))
+        yield from with_level(with_name(without_doubles(claims), label))
 
     def _filled(self, at: int, cell: Cell) -> Cell:
         """Return a cell with the text of the merged one above, if it belongs to it."""
@@ -136,6 +143,7 @@ class _Reading:
         name = next((n for each in texts if (n := self._name(each))), "")
         is_none = head.is_none and code[:1] not in tuple("ieo")
         of = head.of or self.tables.office_of(" ".join(texts))
+        of = group_words(self.heads, self.groups, row) if self.groups >= 0 else of
         is_none = is_none or (head.is_mean and not (code or of or year))
         return replace(head, code=code, year=year, text=name, is_none=is_none, of=of)
 
@@ -206,7 +214,7 @@ class _Reading:
             return label.code
         if head.code and (head.code != OVERALL or not label.code):
             return head.code
-        whole = (self.context.code or OVERALL) if self.count else ""
+        whole = (self.context.code or OVERALL) if self.count or label.is_mean else ""
         return label.code or (whole if label.year or label.of else "")
 
     def _is_computed(self, cell: Cell, head: Head, row: Sequence[Cell]) -> bool:
@@ -262,36 +270,3 @@ def _count_heads(rows: Sequence[Sequence[Cell]]) -> int:
         if count and not any(cell.is_continued or not cell.text for cell in row[:1]):
             return count
     return min(1, len(rows) - 1)
-
-
-def _without_doubles(claims: list[Claim]) -> list[Claim]:
-    """Return a row's claims without those of a name alone where the same code has a score."""
-    scored = {each.code for each in claims if each.points is not None}
-    return [e for e in claims if e.points is not None or e.level or e.code not in scored]
-
-
-def _with_level(claims: list[Claim]) -> list[Claim]:
-    """Return a row's claims with its level at the one score it belongs to."""
-    levels = [each for each in claims if each.level and each.points is None]
-    scores = [each for each in claims if each.points is not None and not each.level]
-    if len(levels) != 1:
-        return claims
-    own = [
-        e
-        for e in scores
-        if (e.code, e.fiscal_year, e.of) == (levels[0].code, levels[0].fiscal_year, OWN)
-    ]
-    if len(own) != 1:
-        return claims
-    joined = replace(own[0], level=levels[0].level)
-    return [joined if each is own[0] else each for each in claims if each is not levels[0]]
-
-
-def _with_name(claims: list[Claim], label: Head) -> list[Claim]:
-    """Return a row's claims with the name its label gives."""
-    if not label.text or not label.code:
-        return claims
-    return [
-        replace(each, name=label.text) if each.code == label.code and not each.name else each
-        for each in claims
-    ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.patterns import pattern
+from ita_helpers.documents.ranks import group_of
 from ita_helpers.documents.sentence_walk import ALL, OWN, Context
 from ita_helpers.documents.sentences import Sentences, full_year
 from ita_helpers.documents.whose import names_in
@@ -66,7 +67,7 @@ class Heads:
             text,
             f"EIT{part[1]}" if part else code,
             self._year(text, context, is_none=is_none),
-            self._group(text) or office,
+            mean_group(text) or office,
             is_value=bool(is_score or code or part or office),
             is_none=is_none,
             is_computed=bool(pattern("columns.computed").search(text)),
@@ -110,13 +111,16 @@ class Heads:
                 text = text[: each.start] + text[each.end :]
         return text
 
-    def _group(self, text: str) -> str:
-        is_mean = pattern("columns.mean").search(text)
-        said = ("figures.mean_of_all", "figures.whole_country")
-        if is_mean and any(pattern(key).search(text) for key in said):
-            return ALL
-        found = pattern("figures.mean_of").search(text)
-        return found["group"] if found else ""
+
+def mean_group(text: str) -> str:
+    """Return the group whose mean a text names: "all" for all offices, nothing for no mean."""
+    if not pattern("columns.mean").search(text):
+        return ""
+    if any(pattern(f"figures.{key}").search(text) for key in ("mean_of_all", "whole_country")):
+        return ALL
+    rest = " ".join(pattern("columns.mean_words").sub(" ", text).split())
+    found = pattern("figures.mean_of").search(text)
+    return rest if group_of(rest) else found["group"] if found else ""
 
 
 def settled(heads: list[Head], instruments: Collection[str], *, keeps_weighted: bool) -> list[Head]:
@@ -128,6 +132,7 @@ def settled(heads: list[Head], instruments: Collection[str], *, keeps_weighted: 
     """
     if any(each.is_office for each in heads):
         heads = [replace(e, is_none=e.is_none or (e.is_mean and not e.of)) for e in heads]
+    heads = _beside_groups(heads)
     if any(each.code in instruments for each in heads):
         heads = [replace(e, code=OVERALL, is_value=True) if _is_sum(e) else e for e in heads]
     keys = ["columns.extreme"]
@@ -140,6 +145,24 @@ def settled(heads: list[Head], instruments: Collection[str], *, keeps_weighted: 
     if keeps_weighted and not any(each.is_value and not each.is_none for each in heads[1:]):
         return _with_weighted(heads)
     return heads
+
+
+def _beside_groups(heads: list[Head]) -> list[Head]:
+    """Return heads with the names of groups as their means where the office has a column too."""
+    own = [at for at, each in enumerate(heads) if at and _is_own(each)]
+    groups = [at for at, each in enumerate(heads) if at and group_of(each.text)]
+    if len(own) != 1 or not groups:
+        return heads
+    return [
+        replace(each, of=OWN if at in own else each.text, is_value=True, is_none=False)
+        if at in (*own, *groups)
+        else each
+        for at, each in enumerate(heads)
+    ]
+
+
+def _is_own(head: Head) -> bool:
+    return head.of == OWN or bool(pattern("columns.own").search(head.text.strip()))
 
 
 def _is_sum(head: Head) -> bool:

@@ -112,7 +112,8 @@ def _place(texts: Iterable[str], name: str) -> tuple[str, str]:
     near = 0
     found = {"district": "", "province": ""}
     for text in texts:
-        near = 3 if name in text.replace(" ", "") or name in text else near - 1
+        is_named = name in text.replace(" ", "") or name in text or name in names_in(text)
+        near = 3 if is_named else near - 1
         if near <= 0:
             continue
         for key in found:

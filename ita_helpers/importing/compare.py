@@ -205,13 +205,17 @@ class Comparer:
         for (code, year), found in self.found.items():
             with self.mistakes.kept():
                 _refuse_without_score(found, written["scores", year].get(code, []))
-            if code not in self.known or not self.known[code].is_reference:
+            if not self._is_group(code, found):
                 framework = read_framework(self.workspace, year)
                 rows = {table: written[table, year].get(code, []) for table in TABLES}
                 with self.mistakes.kept():
                     self.plan.problems += find_problems(
                         framework, code, found, rows, accept=self.consent.accept
                     )
+
+    def _is_group(self, code: str, found: Iterable[FoundYear]) -> bool:
+        is_known = code in self.known and self.known[code].is_reference
+        return is_known or any(each.office.is_group for each in found)
 
     def _as_written(self, table: str, year: int) -> dict[str, list[Cells]]:
         """Return each office's rows of a table as they would be."""

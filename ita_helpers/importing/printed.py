@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ita_helpers.documents.claiming import claims_of
-from ita_helpers.documents.claims import Claim, Claims, RankClaim
+from ita_helpers.documents.claims import Claim, Claims, CountClaim, RankClaim
 from ita_helpers.documents.document import Document, Line
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.patterns import pattern
@@ -17,7 +17,9 @@ from ita_helpers.documents.sentence_walk import OWN
 from ita_helpers.documents.whose import whose
 from ita_helpers.errors import BadImport, BadReport, WrongYear, YearNotSaid
 from ita_helpers.importing.cell_reader import CellReader
+from ita_helpers.importing.counts import column_of, read_counts
 from ita_helpers.importing.found import Asked, Found, FoundScore, FoundYear, Place
+from ita_helpers.importing.groups import group_newcomer, known_of, total_newcomer
 from ita_helpers.importing.mistakes import Mistakes
 from ita_helpers.importing.own_year import check_names, year_of_names, years_in
 from ita_helpers.importing.printed_document import document_of
@@ -25,7 +27,7 @@ from ita_helpers.importing.printed_rest import is_group, tell_rest
 from ita_helpers.importing.ranks import read_ranks
 from ita_helpers.importing.report_reader import office_of, refuse_other_kinds
 from ita_helpers.importing.values import level_names, refuse_fractions
-from ita_helpers.importing.wide_list import place_in
+from ita_helpers.importing.wide_list import is_total, place_in
 from ita_helpers.language.catalogue import join_names, say
 from ita_helpers.offices.newcomers import Newcomer, check_name, same_office
 from ita_helpers.records.framework import Framework
@@ -33,7 +35,9 @@ from ita_helpers.spreadsheets.grids import Grid
 from ita_helpers.store.organisations import read_organisations
 from ita_helpers.store.rules import read_framework
 
-_Said = Claim | RankClaim
+_Said = Claim | CountClaim | RankClaim
+GROUP_KEYS = ("assessed", "passed")
+"""What is counted of groups of offices only."""
 
 
 class PrintedReader:
@@ -82,11 +86,15 @@ class _Sheet:
             keeps_weighted=True,
         )
         claims = [each for each in said.claims if each.points is not None or each.level]
-        if not any(each.points is not None for each in claims) and not said.ranks:
+        every: list[_Said] = [*(e for e in claims if not is_total([e.of])), *said.ranks]
+        every += said.counts
+        if not any(_has_figure(each) for each in every):
             return []
-        own: list[_Said] = [*(e for e in claims if not is_group(e.of)), *said.ranks]
-        wanted = list(self._of_years(own))
-        offices = {each.of: self._office(each.of, said) for each in wanted}
+        wanted = list(self._of_years(every))
+        firsts: dict[str, _Said] = {}
+        for each in wanted:
+            firsts.setdefault(each.of, each)
+        offices = {of: self._owner(each, said) for of, each in firsts.items()}
         found = [
             each
             for of, office in offices.items()
@@ -94,9 +102,19 @@ class _Sheet:
             for year in sorted({each.fiscal_year for each in wanted if each.of == of})
             for each in self._found(office, of, year, wanted)
         ]
-        counts = (each.out_of for each in said.ranks if each.out_of)
-        self.remarks += tell_rest(self.document, (each.spot for each in (*own, *counts)))
+        self._tell_rest(every, said)
         return found
+
+    def _tell_rest(self, every: Iterable[_Said], said: Claims) -> None:
+        """Tell of figures that were not taken. Raises what ``tell_rest`` raises."""
+        counts = [each.out_of for each in said.ranks if each.out_of]
+        taken = [e for e in every if not isinstance(e, CountClaim) or self._is_taken(e)]
+        spots = (each.spot for each in (*taken, *counts))
+        self.remarks += tell_rest(self.document, spots)
+
+    def _is_taken(self, count: CountClaim) -> bool:
+        framework = self.rules.get(count.fiscal_year)
+        return bool(framework and column_of(count.key, framework))
 
     def _year(self) -> int:
         """Return the one year that the titles say, else the one that is asked for or a name's."""
@@ -131,6 +149,26 @@ class _Sheet:
             raise BadReport(problem="older", first=min(self.rules), **facts)
         self.remarks.append(say("import.remarks.no_rules", first=min(self.rules), **facts))
 
+    def _owner(self, claim: _Said, said: Claims) -> Newcomer | None:
+        """Return whose a figure is: an office's, or a group's if it names one."""
+        is_counted = isinstance(claim, CountClaim) and claim.key in GROUP_KEYS
+        if not is_counted and not is_group(claim.of):
+            return self._office(claim.of, said)
+        office = office_of(self.orders, said, self.grid.file) if self._has_office(said) else None
+        known = known_of(self.orders, office, [line.text for line in self.lines])
+        workspace = self.orders.workspace
+        if is_counted and is_total([claim.of]):
+            group = total_newcomer(workspace, known)
+        else:
+            group = group_newcomer(workspace, claim.of, known)
+        if group is None:
+            facts = {"place": Place.in_report(claim.spot), "value": claim.of}
+            self.remarks.append(say("import.remarks.group_unplaced", **facts))
+        return group
+
+    def _has_office(self, said: Claims) -> bool:
+        return bool(said.office or self.orders.organisation or self.orders.chosen)
+
     def _office(self, of: str, said: Claims) -> Newcomer | None:
         """Return an office that is claimed of; nothing for one that is not asked for."""
         if of == OWN:
@@ -151,7 +189,9 @@ class _Sheet:
         framework = self.rules[year]
         scores = tuple(self._scores(said, framework))
         refuse_fractions(scores)
-        result = dict(self._level(said, framework))
+        result = read_counts((e for e in every if isinstance(e, CountClaim)), framework)
+        if not office.is_group:
+            result |= self._level(said, framework)
         ranks = tuple(read_ranks(each for each in every if isinstance(each, RankClaim)))
         if scores or result or ranks:
             yield FoundYear(
@@ -199,7 +239,7 @@ class _Sheet:
 
 
 def _has_figure(said: _Said) -> bool:
-    return isinstance(said, RankClaim) or said.points is not None
+    return not isinstance(said, Claim) or said.points is not None
 
 
 def _refuse_second(first: Claim, again: Claim, name: str) -> None:

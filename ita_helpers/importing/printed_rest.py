@@ -10,7 +10,7 @@ from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.sentence_walk import ALL
 from ita_helpers.importing.found import Place
 from ita_helpers.importing.values import read_points
-from ita_helpers.importing.wide import is_total
+from ita_helpers.importing.wide_list import is_total
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.records.names import normal
 from ita_helpers.records.spot import Spot

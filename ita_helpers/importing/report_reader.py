@@ -13,6 +13,7 @@ from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.reading import ENDINGS, OTHER_ENDINGS, read_document
 from ita_helpers.documents.sentence_walk import OWN
 from ita_helpers.errors import BadReport, OfficeNotSaid, YearNotSaid
+from ita_helpers.importing.counts import read_counts
 from ita_helpers.importing.found import (
     CONFLICTING,
     FULL,
@@ -24,6 +25,7 @@ from ita_helpers.importing.found import (
     FoundYear,
     Place,
 )
+from ita_helpers.importing.group_means import means_of_groups
 from ita_helpers.importing.mistakes import Mistakes
 from ita_helpers.importing.ranks import read_ranks
 from ita_helpers.importing.report_choice import Chosen, ChosenLevel, choose_level, choose_scores
@@ -76,8 +78,10 @@ def read_report(path: Path, orders: Asked, shown: str) -> Found:
     if claims.others:
         names = [claims.office, *claims.others]
         raise BadReport(file=shown, problem="two_offices", names=names)
-    reader = _Report(document, claims, rules[year], office_of(orders, claims, shown))
-    return Found((reader.year(),), tuple(reader.remarks))
+    office = office_of(orders, claims, shown)
+    reader = _Report(document, claims, rules[year], office)
+    groups = means_of_groups(orders, claims, office, rules[year])
+    return Found((reader.year(), *groups), tuple(reader.remarks))
 
 
 def _refuse_english(document: Document) -> None:
@@ -158,12 +162,21 @@ class _Report:
             place,
             year,
             tuple(score for each in chosen for score in _scores(each)),
-            self._result(level) if level else {},
+            {**self._counts(year), **(self._result(level) if level else {})},
             tuple(self._suggestions()) if is_of_report else (),
             told=PRINTED,
             plan=tuple(self._plan()) if is_of_report else (),
             ranks=tuple(self._ranks(year)),
         )
+
+    def _counts(self, year: int) -> Mapping[str, tuple[str, Place]]:
+        """Return how many people answered; counts that contradict each other are told."""
+        said = [e for e in self.claims.counts if e.fiscal_year == year and e.of == OWN]
+        unsound = Mistakes()
+        with unsound.kept():
+            return read_counts(said, self.framework)
+        self.remarks += map(str, unsound.found)
+        return {}
 
     def _ranks(self, year: int) -> Iterator[FoundRank]:
         """Yield the ranks of the office; those that cannot be are told."""

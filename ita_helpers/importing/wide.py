@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ita_helpers.errors import BadImport, NotPlaced, TwiceInFile, WrongYear, YearNotSaid
+from ita_helpers.documents.table_heads import mean_group
+from ita_helpers.errors import BadImport, WrongYear, YearNotSaid
 from ita_helpers.forms.layout import RESULT
 from ita_helpers.importing.cell_reader import CellReader, is_failed
 from ita_helpers.importing.found import Asked, Found, FoundRank, FoundScore, FoundYear, Place
+from ita_helpers.importing.groups import Known, group_newcomer
 from ita_helpers.importing.headings import Headings
 from ita_helpers.importing.mistakes import Mistakes
 from ita_helpers.importing.own_year import (
@@ -39,8 +41,10 @@ from ita_helpers.importing.wide_list import (
     heading,
     is_head_again,
     is_number,
+    is_total,
     place_in,
 )
+from ita_helpers.importing.wide_twice import put
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.offices.newcomers import Newcomer, check_name, same_office
 from ita_helpers.records.framework import Framework
@@ -75,7 +79,7 @@ class WideReader:
                 with sheet.mistakes.kept(but=WrongYear):
                     for found in sheet.read():
                         with sheet.mistakes.kept():
-                            sheet.remarks += _put(years, found)
+                            sheet.remarks += put(years, found)
             except WrongYear as error:
                 others.append(error)
             remarks += [*sheet.remarks, *sheet.cells.notices.sentences()]
@@ -200,6 +204,11 @@ class _Sheet:
         if not texts or is_head_again(listed, row):
             return
         place = Place.of(self.grid, row, listed.column("name") or 0)
+        group = self._group(texts)
+        if group and (means := self._means(listed, row, framework)):
+            is_hidden = self._is_hidden(row)
+            yield FoundYear(group, place, self.fiscal_year, means, is_hidden=is_hidden)
+            return
         if self._is_aside(listed, row, texts, place, framework):
             return
         before = len(self.mistakes.found)
@@ -224,6 +233,19 @@ class _Sheet:
             scores = self._with_note(scores, note, place)
         read = FoundYear(office, place, self.fiscal_year, scores, result, ranks=ranks)
         yield replace(read, is_hidden=self._is_hidden(row))
+
+    def _group(self, texts: Sequence[str]) -> Newcomer | None:
+        """Return the group of offices whose means stand in a row."""
+        words = next(filter(None, map(mean_group, texts)), "")
+        known = Known(self.district, self.province)
+        return group_newcomer(self.orders.workspace, words, known) if words else None
+
+    def _means(self, listed: List, row: int, framework: Framework) -> tuple[FoundScore, ...]:
+        """Return a group's means; none if one cannot be read, since nobody's score is lost."""
+        kept, self.mistakes = self.mistakes, Mistakes()
+        means = tuple(self._scores(listed, row, framework))
+        unsound, self.mistakes = self.mistakes.found, kept
+        return () if unsound else means
 
     def _is_aside(
         self, listed: List, row: int, texts: Sequence[str], place: Place, framework: Framework
@@ -340,55 +362,8 @@ class _Sheet:
         return found
 
 
-def is_total(texts: Sequence[str]) -> bool:
-    """Whether the texts of a row begin as a total or a mean does, or a note below the list."""
-    first = normal(next((each for each in texts if not each.replace(".", "").isdigit()), ""))
-    totals, rest = (label(f"import.{key}").split() for key in ("totals", "after_totals"))
-    behind = (first.removeprefix(word) for word in totals if first.startswith(word))
-    return any(not each or each[0].isdigit() or each.startswith(tuple(rest)) for each in behind)
-
-
 def _year_in(grid: Grid) -> int:
     """Return the one year the rows at the top name, or 0."""
     texts = (text for row in grid.rows[:SEARCHED] for text in row)
     years = {year for text in texts for year in years_in(text)}
     return years.pop() if len(years) == 1 else 0
-
-
-def _put(years: dict[tuple[object, ...], FoundYear], found: FoundYear) -> Iterator[str]:
-    """Add an office's year to the others; yield a remark about one that occurs twice.
-
-    One without values, because of a mistake, is not compared. Raises what ``_repeated`` raises.
-    """
-    office = found.office
-    key = (
-        found.is_hidden,
-        found.fiscal_year,
-        office.name,
-        office.type,
-        office.district,
-        office.province,
-    )
-    first = years.setdefault(key, found)
-    if first is not found and _values(found) and _values(first):
-        yield _repeated(first, found)
-
-
-def _repeated(first: FoundYear, again: FoundYear) -> str:
-    """Return the remark about an office that occurs twice with the same values.
-
-    Raises ``TwiceInFile`` where they differ, or ``NotPlaced`` for a name on two sheets that no
-    district tells apart.
-    """
-    if first.place.sheet != again.place.sheet and not again.office.district:
-        raise NotPlaced(name=again.office.name, place=str(again.place), found=[str(first.place)])
-    values = [_values(found) for found in (first, again)]
-    facts = {"place": str(again.place), "first": first.place.cell}
-    if values[0] != values[1]:
-        raise TwiceInFile(name=again.office.name, what=label("import.values"), **facts)
-    return say("import.remarks.repeated", value=again.office.name, **facts)
-
-
-def _values(found: FoundYear) -> dict[str, object]:
-    scores: dict[str, object] = {each.code: each.points for each in found.scores}
-    return {**scores, **{column: value for column, (value, _) in found.result.items()}}

@@ -206,3 +206,11 @@ def place_in(text: str, kind: str) -> str:
     words = "|".join(map(re.escape, label(f"import.{kind}_words").split()))
     found = set(re.findall(rf"(?:^|[\s(])(?:{words})\s*([^\s\d(),.]{{2,}})", text))
     return found.pop() if len(found) == 1 else ""
+
+
+def is_total(texts: Sequence[str]) -> bool:
+    """Whether the texts of a row begin as a total or a mean does, or a note below the list."""
+    first = normal(next((each for each in texts if not each.replace(".", "").isdigit()), ""))
+    totals, rest = (label(f"import.{key}").split() for key in ("totals", "after_totals"))
+    behind = (first.removeprefix(word) for word in totals if first.startswith(word))
+    return any(not each or each[0].isdigit() or each.startswith(tuple(rest)) for each in behind)

@@ -13,9 +13,11 @@ from ita_helpers.files.change import writing
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import say
 from ita_helpers.offices.codes import propose_code
+from ita_helpers.records.groups import is_group_type
 from ita_helpers.records.names import (
     LONGEST,
     bare_district,
+    bare_ministry,
     bare_province,
     full_type,
     identity,
@@ -55,6 +57,8 @@ class Newcomer:
     province: str = ""
     official_code: str = ""
     code: str = ""
+    ministry: str = ""
+    short_name: str = ""
 
     @classmethod
     def of(cls, name: str, **facts: str) -> Newcomer:
@@ -72,7 +76,13 @@ class Newcomer:
             province=bare_province(facts.get("province", "") or province),
             official_code=facts.get("official_code", "").strip(),
             code=facts.get("code", "").strip().lower(),
+            ministry=bare_ministry(facts.get("ministry", "")),
         )
+
+    @property
+    def is_group(self) -> bool:
+        """Whether it is a group of organisations with figures to compare with."""
+        return is_group_type(self.type)
 
     @property
     def cells(self) -> Cells:
@@ -80,11 +90,12 @@ class Newcomer:
         return {
             "organisation": self.code,
             "name": self.name,
-            "short_name": short_name_of(self.name),
+            "short_name": self.short_name or short_name_of(self.name),
             "type": self.type,
             "district": self.district,
             "province": self.province,
             "official_code": self.official_code,
+            "ministry": self.ministry,
         }
 
 

@@ -164,6 +164,11 @@ def bare_province(text: str) -> str:
     return _without_word(text, "province")
 
 
+def bare_ministry(text: str) -> str:
+    """Return a ministry without the word before it."""
+    return _without_word(text, "ministry")
+
+
 def search(text: str, organisations: Iterable[Organisation]) -> list[Organisation]:
     """Return the organisations a person means by ``text``: code, name, place or part of a name.
 

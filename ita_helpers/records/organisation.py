@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Organisation:
-    """One row of ``data/organisations.csv``; text that is not known is empty."""
+    """One row of ``data/organisations.csv``; text that is not known is empty.
+
+    A reference is a group of organisations with figures to compare with.
+    """
 
     code: str
     name: str
@@ -18,3 +21,4 @@ class Organisation:
     official_code: str
     is_reference: bool = False
     is_made_up: bool = False
+    ministry: str = ""

@@ -82,13 +82,18 @@ def told_by(status: str) -> Told:
 
 @dataclass(frozen=True)
 class PublishedResult:
-    """The level, with how it is known (``status``), and what is known of the respondents."""
+    """The level, with how it is known (``status``), and what is known of the respondents.
+
+    Of a group, how many organisations were ``assessed`` and how many of them ``passed``.
+    """
 
     level: str | None
     announced: date | None
     respondents: Mapping[str, int]
     source: str
     status: Told | Literal[""] = ""
+    assessed: int | None = None
+    passed: int | None = None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -23,11 +24,26 @@ from ita_helpers.scoring.history import History
 
 
 @dataclass(frozen=True)
+class Peers:
+    """A group that the office belongs to, with its figures by fiscal year (B.E.)."""
+
+    group: Organisation
+    years: Mapping[int, YearScores]
+
+    def score(self, fiscal_year: int, code: str) -> Decimal | None:
+        """Return the group's mean for a code in a year (points)."""
+        year = self.years.get(fiscal_year)
+        score = year.scores.get(code) if year else None
+        return score.points if score else None
+
+
+@dataclass(frozen=True)
 class ReportData:
     """One organisation's result with its history and the figures it is compared with.
 
-    ``reference`` holds the means of all agencies by fiscal year (B.E.), ``evidence`` what next
-    year's assessment asks to see of this result.
+    ``reference`` holds the means of all agencies by fiscal year (B.E.), ``peers`` those of the
+    groups that the office belongs to, the nearest first; ``evidence`` is what next year's
+    assessment asks to see of this result.
     """
 
     organisation: Organisation
@@ -43,6 +59,7 @@ class ReportData:
     evidence: Evidence | None = None
     regulations: tuple[Regulation, ...] = ()
     advice: Advice | None = None
+    peers: tuple[Peers, ...] = ()
 
     def digits(self, text: str) -> str:
         """Return the text in the report's digits."""
@@ -84,6 +101,12 @@ class ReportData:
             for item in self.framework.all_items
             if self.assessment.value(item.code) is not None
         )
+
+    @property
+    def nearest(self) -> Peers | None:
+        """The nearest group whose overall mean of the year is known."""
+        known = (each for each in self.peers if each.score(self.fiscal_year, "ITA") is not None)
+        return next(known, None)
 
     def reference_score(self, fiscal_year: int, code: str) -> Decimal | None:
         """Return the mean of all agencies for a code in a year (points)."""

@@ -21,8 +21,9 @@ from ita_helpers.records.scores import YearScores
 from ita_helpers.scoring.assessment import Assessment, assess
 from ita_helpers.scoring.history import build_history
 from ita_helpers.scoring.report_data import ReportData
+from ita_helpers.store.groups import read_peers, written_peers
 from ita_helpers.store.offices import read_office
-from ita_helpers.store.organisations import find_organisation
+from ita_helpers.store.organisations import find_organisation, read_organisations
 from ita_helpers.store.rules import (
     advice_file,
     has_own_rules,
@@ -66,10 +67,9 @@ def _load(
     others: dict[int, YearScores] = {}
     reference: dict[int, YearScores] = {}
     known = workspace.framework_years()
-    for year in score_years(workspace):
-        if year > fiscal_year:
-            continue
-        rules_of_year = read_framework(workspace, year) if year in known else None
+    years = {year for year in (*score_years(workspace), fiscal_year) if year <= fiscal_year}
+    rules = {year: read_framework(workspace, year) if year in known else None for year in years}
+    for year, rules_of_year in sorted(rules.items()):
         if means := read_reference(workspace, year, rules_of_year):
             reference[year] = means
         if year == fiscal_year:
@@ -95,6 +95,7 @@ def _load(
         evidence=_evidence(workspace, fiscal_year),
         regulations=read_regulations(workspace, fiscal_year),
         advice=read_advice(workspace, fiscal_year, framework),
+        peers=read_peers(workspace, office, rules),
     )
 
 
@@ -137,8 +138,10 @@ def inputs_of(workspace: Workspace, organisation: str, fiscal_year: int) -> str:
 
 
 def _inputs_of(workspace: Workspace, organisation: str, fiscal_year: int) -> str:
+    office = read_organisations(workspace).get(organisation)
     own = [
         written_rows(workspace, organisation, fiscal_year),
+        written_peers(workspace, office, fiscal_year) if office else [],
         repr(read_office(workspace, organisation)),
         *(
             content_of(path)

@@ -15,6 +15,7 @@ from ita_helpers.errors import (
 from ita_helpers.files.remembered import remembered
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label
+from ita_helpers.records.groups import is_group_type, scope_of_group
 from ita_helpers.records.names_in_text import OfficeNames
 from ita_helpers.records.organisation import Organisation
 from ita_helpers.store.params import SLUG
@@ -23,7 +24,7 @@ from ita_helpers.store.tables import TableRow, bad_cell, read_table
 
 @dataclass(frozen=True)
 class _Organisations:
-    """All organisations by code, and the row of figures to compare with, where there is one."""
+    """All organisations by code, and the one that stands for all of them, where there is one."""
 
     by_code: dict[str, Organisation]
     reference: Organisation | None
@@ -62,7 +63,8 @@ def _read_organisations(workspace: Workspace, path: Path) -> _Organisations:
         if not row["name"]:
             raise bad_cell(workspace, path, row, "name", "empty")
         organisations[code] = organisation_of(row)
-    reference = next((each for each in organisations.values() if each.is_reference), None)
+    groups = (each for each in organisations.values() if each.is_reference)
+    reference = next((each for each in groups if scope_of_group(each) == "country"), None)
     return _Organisations(organisations, reference)
 
 
@@ -92,6 +94,7 @@ def organisation_of(row: TableRow | Mapping[str, str]) -> Organisation:
         district=row["district"],
         province=row["province"],
         official_code=row["official_code"],
-        is_reference=row["type"] == label("words.reference_type"),
+        is_reference=is_group_type(row["type"]),
         is_made_up=label("words.made_up_mark") in row["name"],
+        ministry=row["ministry"],
     )

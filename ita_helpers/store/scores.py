@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,6 @@ from ita_helpers.errors import (
 from ita_helpers.files.workspace import Workspace, program_root, year_in
 from ita_helpers.language.dates import BadDate, parse_announcement
 from ita_helpers.records.framework import Framework
-from ita_helpers.records.organisation import Organisation
 from ita_helpers.records.scores import TOLD, PublishedResult, Score, Suggestion, YearScores, told_by
 from ita_helpers.scoring.weighted import parse_score, weights_of
 from ita_helpers.store.organisations import all_organisations, read_organisations
@@ -33,23 +33,42 @@ def read_reference(
 ) -> YearScores | None:
     """Read the figures of one year to compare with (all agencies), where there are any.
 
-    They come from the workspace's own row, else from the program, like rules.
+    They are the workspace's own of that year, else the program's, like rules: scores and counts
+    each, since a workspace may have only the one.
     """
-    home, reference = _find_reference(workspace)
-    return read_year(home, reference.code, fiscal_year, framework) if reference else None
+    every = (
+        read_group(home, code, fiscal_year, framework) for home, code in _references(workspace)
+    )
+    found = [each for each in every if each]
+    if not found:
+        return None
+    scored = next((each for each in found if each.scores), found[0])
+    return replace(scored, result=next((each.result for each in found if each.result), None))
+
+
+def read_group(
+    workspace: Workspace, group: str, fiscal_year: int, framework: Framework | None
+) -> YearScores | None:
+    """Read what is known of a group in one year: means, counts or both."""
+    if scores := read_year(workspace, group, fiscal_year, framework):
+        return scores
+    result = read_result(workspace, group, fiscal_year, framework)
+    return YearScores(group, fiscal_year, {}, result=result) if result else None
 
 
 def written_reference(workspace: Workspace, fiscal_year: int) -> list[object]:
     """Return the table rows of the figures to compare with, unparsed."""
-    home, reference = _find_reference(workspace)
-    return written_rows(home, reference.code, fiscal_year) if reference else []
+    homes = _references(workspace)
+    return [row for home, code in homes for row in written_rows(home, code, fiscal_year)]
 
 
-def _find_reference(workspace: Workspace) -> tuple[Workspace, Organisation | None]:
-    own = all_organisations(workspace).reference
-    if own or not (program := Workspace(program_root())).organisations.is_file():
-        return workspace, own
-    return program, all_organisations(program).reference
+def _references(workspace: Workspace) -> Iterator[tuple[Workspace, str]]:
+    """Yield where the figures of all organisations are, and their code there."""
+    program = Workspace(program_root())
+    for home in dict.fromkeys((workspace, program)):
+        reference = all_organisations(home).reference if home.organisations.is_file() else None
+        if reference:
+            yield home, reference.code
 
 
 def organisations_with_scores(workspace: Workspace, fiscal_year: int) -> frozenset[str]:
@@ -77,7 +96,7 @@ def read_year(
         fiscal_year=fiscal_year,
         scores=scores,
         conflicting=tuple(conflicting),
-        result=_read_result(workspace, organisation, fiscal_year, framework),
+        result=read_result(workspace, organisation, fiscal_year, framework),
         suggestions=_read_suggestions(workspace, organisation, fiscal_year, codes),
         ranks=read_ranks(workspace, organisation, fiscal_year),
     )
@@ -174,9 +193,10 @@ def _read_score(
     return Score(code, points, status, row["source"], row["note"], row.number, weighted)
 
 
-def _read_result(
+def read_result(
     workspace: Workspace, organisation: str, fiscal_year: int, framework: Framework | None
 ) -> PublishedResult | None:
+    """Read the level, the day of the announcement and the counts of one year; nothing for none."""
     path = workspace.yearly("results", fiscal_year)
     rows = rows_of(path, "results", workspace, organisation)
     if not rows:
@@ -192,7 +212,14 @@ def _read_result(
     told = row["status"].lower()
     if told not in ("", *TOLD):
         raise bad_cell(workspace, path, row, "status", "told")
+    assessed, passed = (
+        parse_cell(workspace, path, row, each, _read_count) for each in ("assessed", "passed")
+    )
+    if assessed is not None and passed is not None and passed > assessed:
+        raise bad_cell(workspace, path, row, "passed", "passed_above", assessed=assessed)
     return PublishedResult(
+        assessed=assessed,
+        passed=passed,
         status=told_by(told) if told else "",
         level=row["level"] or None,
         announced=_read_announced(workspace, path, row, fiscal_year),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -24,7 +24,7 @@ from ita_helpers.scoring.history import HistoryYear
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.tables.bottom_line import BEYOND_THE_RESULT, bottom_line_rows
 from ita_helpers.tables.years import change_mark, change_notes, score_text
-from ita_helpers.words.standing import describe_ranks
+from ita_helpers.words.standing import describe_groups, describe_ranks, mean_name
 from ita_helpers.words.summary import describe_result
 
 
@@ -55,6 +55,7 @@ def _overall_rows(data: ReportData) -> list[tuple[str, str]]:
     return [
         (name("type"), data.organisation.type),
         (name("national"), "" if national is None else points(national)),
+        *describe_groups(data),
         *describe_ranks(data),
         *((name("printed_otherwise"), points(each)) for each in conflicting),
         *bottom_line_rows(data, BEYOND_THE_RESULT),
@@ -78,35 +79,47 @@ def tabulate_overall_history(data: ReportData) -> Table | Absent:
     years = [year for year in data.history.years if year.overall is not None]
     if len(years) < 2:
         return Absent("history")
-    national = any(data.reference_score(year.fiscal_year, "ITA") is not None for year in years)
-    heads = ["year", "score", "level", "change", *(["national"] if national else [])]
-    aligns: tuple[Align, ...] = ("left", "right", "left", "right", "right")
+    means = dict(_means(data, years))
+    own = (label(f"report.head.{key}") for key in ("year", "score", "level", "change"))
+    aligns: list[Align] = ["left", "right", "left", "right"]
+    aligns += ["right"] * len(means)
     return Table(
         caption=label("report.history.overall_caption"),
-        head=(
-            head_row(*(label(f"report.head.{key}") for key in heads), aligns=aligns[: len(heads)]),
-        ),
+        head=(head_row(*own, *means, aligns=aligns),),
         body=tuple(
-            _history_row(data, year, before, national)
+            _history_row(data, year, before, means.values())
             for before, year in zip([None, *years], years, strict=False)
         ),
         notes=_history_notes(years),
     )
 
 
+def _means(
+    data: ReportData, years: Sequence[HistoryYear]
+) -> Iterator[tuple[str, dict[int, Decimal]]]:
+    """Yield the nearest group's means by year (points), then those of all offices."""
+    named = [(label("report.head.national"), data.reference_score)]
+    if data.nearest:
+        named.insert(0, (mean_name(data.nearest), data.nearest.score))
+    for name, score in named:
+        known = {y.fiscal_year: m for y in years if (m := score(y.fiscal_year, "ITA")) is not None}
+        if known:
+            yield name, known
+
+
 def _history_row(
-    data: ReportData, year: HistoryYear, before: HistoryYear | None, national: bool
+    data: ReportData,
+    year: HistoryYear,
+    before: HistoryYear | None,
+    means: Iterable[Mapping[int, Decimal]],
 ) -> Row:
-    cells = [
+    return (
         Cell(str(year.fiscal_year), scope="row"),
         number(score_text(year.overall), strong=year is data.history.current),
         Cell(year.level or label("words.no_data")),
         number(_yearly_change(year, before)),
-    ]
-    if national:
-        reference = data.reference_score(year.fiscal_year, "ITA")
-        cells.append(number(score_text(reference)))
-    return tuple(cells)
+        *(number(score_text(each.get(year.fiscal_year))) for each in means),
+    )
 
 
 def _yearly_change(year: HistoryYear, before: HistoryYear | None) -> str:

@@ -22,7 +22,12 @@ _IDENTIFIER = re.compile(r"[0-9]{5}")
 
 def tabulate_sources(data: ReportData) -> Table:
     """Return each kind of figure with its source and how sure it is."""
-    rows = [*_score_sources(data), *_rank_sources(data), *_reference_sources(data)]
+    rows = [
+        *_score_sources(data),
+        *_rank_sources(data),
+        *_reference_sources(data),
+        *_peer_sources(data),
+    ]
     heads = ("what", "source")
     return Table(
         caption=label("report.sources.caption"),
@@ -105,6 +110,17 @@ def _reference_sources(data: ReportData) -> Iterator[tuple[str, str, str]]:
             label("report.sources.public"),
             label("report.sources.not_compared"),
         )
+
+
+def _peer_sources(data: ReportData) -> Iterator[tuple[str, str, str]]:
+    """Yield the sources of what is told of the office's groups in the year of the report."""
+    for peers in data.peers:
+        year = peers.years.get(data.fiscal_year)
+        written = [each.source for each in year.scores.values()] if year else []
+        written += [year.result.source] if year and year.result else []
+        for source in dict.fromkeys(map(printed_source, filter(None, written))):
+            what = say("report.sources.group", group=peers.group.short_name, year=data.fiscal_year)
+            yield what, source, label("report.sources.group_as_said")
 
 
 def tabulate_comparisons(data: ReportData) -> Table | Absent:

@@ -65,15 +65,20 @@ def _level(data: ReportData) -> str:
 
 
 def _facts(data: ReportData) -> Iterator[str]:
-    """Yield what the score compares with: target, mean of all agencies, last year."""
+    """Yield what the score compares with: target, means of its nearest group and all, last year."""
     reading = data.assessment.reading("ITA")
     if reading.value is not None:
         if reading.is_computed:
             yield _label("computed")
         yield _beside("target", Fraction(data.target), reading.value, is_exact=not reading.is_about)
-        mean = data.reference_score(data.fiscal_year, "ITA")
-        if mean is not None:
-            yield _beside("mean", Fraction(mean), reading.value, is_exact=not reading.is_about)
+        means = {_label("country"): data.reference_score(data.fiscal_year, "ITA")}
+        if data.nearest:
+            near = data.nearest.score(data.fiscal_year, "ITA")
+            means = {data.nearest.group.short_name: near, **means}
+        for group, mean in means.items():
+            if mean is not None:
+                other, is_exact = Fraction(mean), not reading.is_about
+                yield _beside("mean", other, reading.value, is_exact=is_exact, group=group)
     previous = data.history.previous
     if previous is None or (previous.overall is None and previous.level is None):
         yield _label("no_last")
@@ -86,12 +91,12 @@ def _facts(data: ReportData) -> Iterator[str]:
     )
 
 
-def _beside(key: str, other: Fraction, value: Fraction, *, is_exact: bool) -> str:
+def _beside(key: str, other: Fraction, value: Fraction, *, is_exact: bool, **named: str) -> str:
     """Return a figure the score compares with, and on which side of it the score is."""
     gap: Decimal = to_hundredths(value) - to_hundredths(other)
     side = "above" if gap > 0 else "below" if gap < 0 else "equal"
     facts = {"side": _label(f"sides.{side}") if is_exact else "", "gap": format_score(abs(gap))}
-    return _say(key, **{key: format_score(other)}, **facts)
+    return _say(key, **{key: format_score(other)}, **facts, **named)
 
 
 def _why(data: ReportData) -> tuple[str, str]:

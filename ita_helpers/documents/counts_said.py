@@ -1,0 +1,58 @@
+"""Which counts the rows of a report's tables give: organisations assessed, passed; respondents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ita_helpers.documents.claims import CountClaim
+from ita_helpers.documents.document import Cell
+from ita_helpers.documents.patterns import pattern
+from ita_helpers.documents.sentence_walk import OWN
+from ita_helpers.documents.table_heads import Head
+from ita_helpers.language.thai import to_arabic
+
+ANSWERED = ("IIT", "EIT", "EIT1", "EIT2")
+"""What people answer: an instrument, or a part of one."""
+
+
+def counts_of_row(
+    heads: Sequence[Head], row: Sequence[Cell], label: Head, fiscal_year: int
+) -> Iterator[CountClaim]:
+    """Yield the counts of a row; ``fiscal_year`` (B.E.) holds where neither edge says one.
+
+    Counts of organisations are of the group that the row names, of its total for words like "all".
+    """
+    counted = next((at for at, each in enumerate(row) if at and _is_count(each.text)), 0)
+    words = " ".join(each.text for each in row[:counted] if not _is_count(each.text)).strip()
+    is_of_groups = any(pattern("counts.assessed").search(each.text) for each in heads)
+    for at, cell in enumerate(row):
+        if not at or not _is_count(cell.text):
+            continue
+        head = heads[at]
+        year = head.year or label.year or fiscal_year
+        key = _of_group(head.text) if is_of_groups else ""
+        if key:
+            yield CountClaim(key, cell.text, year, cell.spot, label.of or words)
+        elif code := _answered(head, label, words):
+            of = (label.of if head.code == code else head.of) or OWN
+            yield CountClaim(f"respondents_{code.lower()}", cell.text, year, cell.spot, of)
+
+
+def _is_count(text: str) -> bool:
+    return bool(pattern("counts.value").fullmatch(to_arabic(text).strip()))
+
+
+def _of_group(head: str) -> str:
+    """Return which count of organisations is below a head, or an empty string."""
+    bare = " ".join(head.split())
+    keys = ("assessed", "passed")
+    return next((key for key in keys if pattern(f"counts.{key}").search(bare)), "")
+
+
+def _answered(head: Head, label: Head, words: str) -> str:
+    """Return whose respondents a cell counts, by its head and row together."""
+    is_said = any(pattern("counts.answered").search(each) for each in (head.text, words))
+    if not is_said or pattern("counts.asked").search(head.text):
+        return ""
+    codes = [each for each in (head.code, label.code) if each in ANSWERED]
+    return codes[0] if len(set(codes)) == 1 else ""

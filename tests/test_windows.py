@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ita_helpers.language.period_words import parse_window
 from ita_helpers.language.periods import (
     Window,
     fiscal_window,
     fiscal_year_of,
     format_window,
     months_of,
-    parse_window,
 )
 
 YEAR = (date(2025, 10, 1), date(2026, 9, 30))
@@ -44,6 +44,29 @@ WRITTEN = {
     "ต.ค. 2025 - ก.ย. 2026": YEAR,
     "ไตรมาสที่ ๑-๒": (date(2025, 10, 1), date(2026, 3, 31)),
     "ไตรมาส 4/2569": (date(2026, 7, 1), date(2026, 9, 30)),
+    "ไตรมาสที่ 1-4": YEAR,
+    "Q1 - Q4": YEAR,
+    "ไตรมาส ๒ ปีงบประมาณ ๒๕๖๙": (date(2026, 1, 1), date(2026, 3, 31)),
+    "12 เดือน": YEAR,
+    "รอบ 6 เดือนแรก": (date(2025, 10, 1), date(2026, 3, 31)),
+    "ครึ่งปีหลัง": (date(2026, 4, 1), date(2026, 9, 30)),
+    "ปีงบประมาณ พ.ศ. ๒๕๖๙ (ต.ค. ๖๘ - ก.ย. ๖๙)": YEAR,
+    "ตลอดปีงบประมาณ พ.ศ. 2569 - 2570": (YEAR[0], date(2027, 9, 30)),
+    "ภายในไตรมาส 2": (date(2026, 1, 1), date(2026, 3, 31)),
+}
+SAYING_MORE = {
+    "ทุกเดือน": YEAR,
+    "ทุก 3 เดือน": YEAR,
+    "ทุกวันที่ ๑๐ ของเดือน": YEAR,
+    "อย่างน้อยปีละ 1 ครั้ง": YEAR,
+    "ต่อเนื่องตลอดปี": YEAR,
+    "ทุกไตรมาส (ม.ค. - ก.ย. 69)": (date(2026, 1, 1), YEAR[1]),
+    "พ.ศ. 2569 - 2570": (YEAR[0], date(2027, 9, 30)),
+    "ปี ๖๙": YEAR,
+    "ธ.ค. 68, มี.ค. 69 และ ก.ย. 69": (date(2025, 12, 1), YEAR[1]),
+    "ไตรมาส 1 และ 3": (YEAR[0], date(2026, 6, 30)),
+    "1 พ.ย. 68 เป็นต้นไป": (date(2025, 11, 1), YEAR[1]),
+    "ต.ค. - ธ.ค. 68\nเม.ย. - มิ.ย. 69": (YEAR[0], date(2026, 6, 30)),
 }
 
 
@@ -54,6 +77,18 @@ def test_a_period_is_read_as_people_write_it(text):
     assert window.is_common_era == ("ต.ค. 2025" in text)
 
 
+@pytest.mark.parametrize("text", SAYING_MORE)
+def test_words_that_say_more_than_their_days_are_marked(text):
+    window = parse_window(text, 2569)
+    assert (window.start, window.end, window.says_more) == (*SAYING_MORE[text], True)
+
+
+@pytest.mark.parametrize("text", ["ภายใน 31 มี.ค. 69", "ภายในเดือนมีนาคม 2569", "ไม่เกิน มี.ค. 69"])
+def test_a_day_by_which_something_ends_is_no_first_day(text):
+    window = parse_window(text, 2569)
+    assert (window.end, window.is_due) == (date(2026, 3, 31), True)
+
+
 def test_a_period_of_another_year_is_read_as_written():
     assert parse_window("ตุลาคม ๒๕๖๔ – มีนาคม ๒๕๖๕", 2569).start == date(2021, 10, 1)
     assert parse_window("ม.ค.-มี.ค.", 2563).start == date(2020, 1, 1)
@@ -61,6 +96,7 @@ def test_a_period_of_another_year_is_read_as_written():
 
 NO_WINDOWS = [
     *("", "-", "เร็ว ๆ นี้", "ต.ค.ก.ย.", "13/13/2568", "31 ก.พ. 69", "ต.ค.40", "2568", "1-2"),
+    *("ภายใน 30 วัน", "6 เดือน", "เมื่อได้รับงบประมาณ", "ธ.ค. 68 และคราวหน้า", "69", "ไตรมาส 3, 2"),
     *("ไตรมาส 5", "ไตรมาส 3-2", "ต.ค.-พ.ย.-ธ.ค.", "ก.ย.๖๙-ต.ค.๖๘", "ตลอดปีงบประมาณหน้า"),
 ]
 

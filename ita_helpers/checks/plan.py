@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ita_helpers.checks.words import Facts, check_words, collect_facts
-from ita_helpers.language.catalogue import join_names, say
+from ita_helpers.errors import nearest
+from ita_helpers.language.catalogue import join_names, label, say
 from ita_helpers.language.periods import fiscal_year_of
 from ita_helpers.records.names import normal
 from ita_helpers.records.names_in_text import OfficeNames
-from ita_helpers.records.plan import Measure, Plan
+from ita_helpers.records.plan import Measure, Plan, plan_problem
 from ita_helpers.records.problem import Problem
 from ita_helpers.records.slots import slot_of_code
 from ita_helpers.scoring.coverage import indicators_of
@@ -44,7 +45,7 @@ def _lowest(plan: Plan, facts: Basis) -> Iterator[Problem]:
     """Yield the lowest indicators that have no measure, or that the plan names none."""
     lowest = find_lowest(facts.data.assessment)
     if not plan.names_indicators:
-        yield _problem("unnamed")
+        yield plan_problem("unnamed")
         return
     if _has_one_measure(facts) or not lowest or lowest.score >= 100:
         return
@@ -52,7 +53,7 @@ def _lowest(plan: Plan, facts: Basis) -> Iterator[Problem]:
     forgotten = [each for each in lowest.indicators if each.code not in covered]
     if forgotten:
         names = (say("words.indicator", code=each.code, name=each.name) for each in forgotten)
-        yield _problem("lowest", names=join_names(names))
+        yield plan_problem("lowest", names=join_names(names))
 
 
 def _several(plan: Plan, facts: Basis) -> Iterator[Problem]:
@@ -61,14 +62,14 @@ def _several(plan: Plan, facts: Basis) -> Iterator[Problem]:
     if _has_one_measure(facts) and len(covered) > 1:
         known = facts.data.framework.indicators.list
         codes = [each.code for each in known if each.code in covered]
-        yield _problem("several", codes=join_names(codes))
+        yield plan_problem("several", codes=join_names(codes))
 
 
 def _no_expected(plan: Plan, facts: Basis) -> Iterator[Problem]:
     if _has_one_measure(facts):
         for each in plan.measures:
             if not each.expected:
-                yield _problem("no_expected", each.row, name=each.name)
+                yield plan_problem("no_expected", each.row, name=each.name)
 
 
 def _has_one_measure(facts: Basis) -> bool:
@@ -82,7 +83,7 @@ def _covered(plan: Plan, facts: Basis) -> set[str]:
 
 def _extra(plan: Plan, _: Basis) -> Iterator[Problem]:
     if plan.extra:
-        yield _problem("extra", names=", ".join(plan.extra))
+        yield plan_problem("extra", names=", ".join(plan.extra))
 
 
 def _elements(_: Plan, facts: Basis) -> Iterator[Problem]:
@@ -93,7 +94,7 @@ def _elements(_: Plan, facts: Basis) -> Iterator[Problem]:
         year, item = data.fiscal_year + 1, data.evidence.analysis.item.upper()
         is_assumed = data.evidence.confidence == "assumed"
         said = {"year": year, "item": item, "is_assumed": is_assumed}
-        yield _problem("elements", 0, names=join_names(missing), **said)
+        yield plan_problem("elements", 0, names=join_names(missing), **said)
 
 
 def _window(plan: Plan, facts: Basis) -> Iterator[Problem]:
@@ -101,24 +102,47 @@ def _window(plan: Plan, facts: Basis) -> Iterator[Problem]:
     planned = facts.data.fiscal_year + 1
     for each in plan.measures:
         days = [day for day in (each.start, each.end) if day]
-        if not days:
-            yield _problem("no_window", each.row, name=each.name)
-        outside = sorted({fiscal_year_of(day) for day in days} - {planned})
-        if outside:
-            years = ", ".join(str(year) for year in outside)
-            yield _problem("window", each.row, planned=planned, years=years)
+        if not days and not each.period:
+            yield plan_problem("no_window", each.row, name=each.name)
+        years = sorted({fiscal_year_of(day) for day in days})
+        if outside := [str(year) for year in years if year != planned]:
+            said = {"period": each.time, "planned": planned, "years": ", ".join(outside)}
+            is_partly = years[0] <= planned <= years[-1]
+            yield plan_problem("window", each.row, is_partly=is_partly, **said)
+
+
+def _remarks(plan: Plan, _: Basis) -> Iterator[Problem]:
+    """Yield what could not be read as it stands, and what was left out."""
+    yield from plan.remarks
 
 
 def _common_era(plan: Plan, _: Basis) -> Iterator[Problem]:
     for each in plan.measures:
         if each.row in plan.common_era:
-            yield _problem("common_era", each.row, name=each.name)
+            yield plan_problem("common_era", each.row, name=each.name)
 
 
 def _no_owner(plan: Plan, _: Basis) -> Iterator[Problem]:
     for each in plan.measures:
         if not each.owners:
-            yield _problem("no_owner", each.row, name=each.name)
+            yield plan_problem("no_owner", each.row, name=each.name)
+
+
+def _unknown_owner(plan: Plan, facts: Basis) -> Iterator[Problem]:
+    """Yield the owners that the office's own list of units does not have, all at once."""
+    units = facts.data.office.units
+    known = {normal(each) for pair in units.items() for each in pair}
+    owners = dict.fromkeys(owner for each in plan.measures for owner in each.owners)
+    unknown = [each for each in owners if not _is_known(each, known)]
+    if units and unknown:
+        names = [like for each in unknown if (like := nearest(each, units.values()))]
+        yield plan_problem("unknown_owner", names=unknown, likes=list(dict.fromkeys(names)))
+
+
+def _is_known(owner: str, known: Iterable[str]) -> bool:
+    """Whether an owner is a unit of the list, or someone in it; all units are known."""
+    bare = normal(owner)
+    return bare.startswith(label("plan.all")) or any(each in bare for each in known)
 
 
 def _words(plan: Plan, facts: Basis) -> Iterator[Problem]:
@@ -138,11 +162,7 @@ def _twice(plan: Plan, _: Basis) -> Iterator[Problem]:
     for each in plan.measures:
         row = first.setdefault(normal(each.name), each.row)
         if row != each.row:
-            yield _problem("twice", each.row, name=each.name, first=row)
-
-
-def _problem(kind: str, row: int = 0, **facts: object) -> Problem:
-    return Problem(kind, say(f"plan.check.{kind}", **facts), row=row)
+            yield plan_problem("twice", each.row, name=each.name, first=row)
 
 
 RULES: tuple[Callable[[Plan, Basis], Iterable[Problem]], ...] = (
@@ -153,7 +173,9 @@ RULES: tuple[Callable[[Plan, Basis], Iterable[Problem]], ...] = (
     _elements,
     _window,
     _common_era,
+    _remarks,
     _no_owner,
+    _unknown_owner,
     _words,
     _twice,
 )

@@ -70,6 +70,7 @@ class PlanRow:
     """A row of the report's plan of measures, each field as printed.
 
     ``codes`` are the indicators it means: by name before number, since rows are numbered too.
+    ``columns`` are what the columns of its table mean.
     """
 
     indicator: str
@@ -83,6 +84,7 @@ class PlanRow:
     guideline: str = ""
     status: str = ""
     codes: tuple[str, ...] = ()
+    columns: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ita_helpers.documents.patterns import pattern
 
 _NUMBER = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})[.)]\s*(?=[^\s\d.)])")
 _DASH = re.compile(r"(?:(?<=\s)|^)[-–•●▪✓]\s*(?=[^\s\d])")
 _LINE = re.compile(r"\s*[;\n]\s*")
+_DASHES = "-\u2013\u2014. "
 
 
 def parted(text: str) -> tuple[str, ...]:
@@ -23,15 +24,38 @@ def parted(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, bare)))
 
 
+def measures_in(texts: Mapping[str, str]) -> list[dict[str, str]]:
+    """Return the cells of each measure of a row, by column.
+
+    Several in one cell are parted by their numbers or dashes, and cells with as many pieces go with
+    them; all else holds for each. They stay one where their steps cannot be told apart.
+    """
+    names = _pieces(texts.get("measure", ""))
+    if len(names) < 2:
+        return [dict(texts)]
+    pieces = {column: _pieces(text) for column, text in texts.items()}
+    if texts.get("steps") and len(pieces["steps"]) != len(names):
+        return [dict(texts)]
+    apart = [column for column, each in pieces.items() if len(each) == len(names)]
+    return [dict(texts) | {key: pieces[key][at] for key in apart} for at in range(len(names))]
+
+
+def is_several(text: str) -> bool:
+    """Whether a cell lists several things by numbers or dashes."""
+    return len(_pieces(text)) > 1
+
+
 def owners_of(text: str) -> tuple[str, ...]:
-    """Return the owners of a cell, parted by numbers, lines, commas, or blanks between units.
+    """Return the owners of a cell, each once.
+
+    They are parted by numbers, lines, commas, slashes, "and" or blanks between units.
 
     >>> owners_of("1. สำนักปลัด 2. กองคลัง"), owners_of("สำนักปลัด กองคลัง"), owners_of("ทุกส่วนราชการ")
     (('สำนักปลัด', 'กองคลัง'), ('สำนักปลัด', 'กองคลัง'), ('ทุกส่วนราชการ',))
     """
-    pieces = [part for each in parted(text) for part in re.split(r"\s*[,/]\s*", each)]
-    found = [name for each in pieces for name in _units(each)]
-    return tuple(dict.fromkeys(filter(None, found)))
+    pieces = [part for each in parted(text) for part in re.split(r"\s*[,/&+]\s*", each)]
+    found = [name for each in pieces for part in _joined(each) for name in _units(part)]
+    return tuple(dict.fromkeys(each for each in found if each.strip(_DASHES)))
 
 
 def without_number(text: str) -> str:
@@ -44,6 +68,12 @@ def without_number(text: str) -> str:
     line = pieces[0] if len(pieces) == 1 else " ".join(text.split())
     numbers = _NUMBER.findall(line)
     return _NUMBER.sub("", line) if len(numbers) == 1 and _NUMBER.match(line) else line
+
+
+def _pieces(text: str) -> list[str]:
+    """Return what numbers or dashes part; a text that they do not part is one piece."""
+    pieces = list(_by_numbers(text)) or list(_by_dashes(text))
+    return [" ".join(each.split()) for each in pieces] or [text]
 
 
 def _by_numbers(text: str) -> Iterator[str]:
@@ -68,6 +98,13 @@ def _behind(text: str, marks: Sequence[re.Match[str]]) -> Iterator[str]:
     ends = [each.start() for each in marks[1:]] + [len(text)]
     for each, end in zip(marks, ends, strict=True):
         yield text[each.end() : end]
+
+
+def _joined(text: str) -> list[str]:
+    """Return the owners that "and" joins; a name with "and" in it stays whole."""
+    parts = [each.strip() for each in pattern("plan.and").split(text) if each.strip()]
+    begins_as_owner = pattern("plan.owner")
+    return parts if all(begins_as_owner.match(each) for each in parts) else [text]
 
 
 def _units(text: str) -> list[str]:

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from functools import cache, lru_cache
 
 from ita_helpers.language.catalogue import label, section
+from ita_helpers.language.thai import to_arabic
 from ita_helpers.records.names import normal
 
 LONGEST = 100
@@ -22,11 +23,13 @@ _CONTENTS_ELSEWHERE = ("none", "score")
 _LIKE = 0.85
 """How much of a heading must agree with a known one to be a slip of the pen for it."""
 _FEWEST_LETTERS = 5
-_TICKS = "✓✔☑√/"
+_TICKS = "✓✔☑√/☒✅\u00fc\uf0fc\uf0fe\uf050"
 
 
 def head_of(column: str) -> str:
     """Return the usual Thai heading of a column of the plan."""
+    if column in TICK_COLUMNS:
+        return label(f"plan.ticks.{column}")
     return str(section("plan.columns")[column]).split("|")[0].strip()
 
 
@@ -49,6 +52,19 @@ def is_score(head: str) -> bool:
 def is_usual(head: str, column: str) -> bool:
     """Whether a heading is the one the program itself gives a column."""
     return normal(head) in (normal(head_of(column)), column)
+
+
+def is_named(head: str) -> bool:
+    """Whether a heading is called exactly as a column may be."""
+    return normal(head) in _names()
+
+
+def is_row_of(kind: str, text: str) -> bool:
+    """Whether the text that a row begins with makes it one of a kind besides measures.
+
+    Kinds are ``section`` (what measures are grouped by), ``total`` and ``below`` the table.
+    """
+    return bool(_rows()[kind].match(to_arabic("".join(text.split()))))
 
 
 def status_of(ticks: Mapping[str, str]) -> str:
@@ -89,6 +105,11 @@ def _names() -> dict[str, str]:
     for column, listed in section("plan.columns").items():
         names |= dict.fromkeys(map(normal, (column, *listed.split("|"))), column)
     return names
+
+
+@cache
+def _rows() -> dict[str, re.Pattern[str]]:
+    return {kind: re.compile(each) for kind, each in section("plan.rows").items()}
 
 
 @cache

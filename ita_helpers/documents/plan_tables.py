@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ita_helpers.documents.claims import PlanRow
 from ita_helpers.documents.document import Cell, Line, Table
 from ita_helpers.documents.naming import Naming
-from ita_helpers.documents.plan_heads import TICK_COLUMNS, column_of, is_score, status_of
+from ita_helpers.documents.plan_heads import (
+    TICK_COLUMNS,
+    column_of,
+    is_row_of,
+    is_score,
+    status_of,
+)
+from ita_helpers.documents.plan_time import calendar_of, period_of
 
 MOST_HEADS = 2
 _FIELDS = {
@@ -27,21 +34,42 @@ NEAREST = 2
 """Lines above a plan that may say what all of it is about."""
 
 
+@dataclass(frozen=True)
+class _Heads:
+    """The heading of a plan: the place of each column, its rows, the months that columns are."""
+
+    columns: Mapping[str, int]
+    count: int
+    calendar: Mapping[int, str]
+
+    def texts(self, row: Sequence[Cell]) -> dict[str, str]:
+        """Return the cells of a row by their columns; marked months are its period."""
+        texts = {key: _text(row, at) for key, at in self.columns.items()}
+        if self.calendar and not texts.get("start"):
+            marked = [at for at in self.calendar if _text(row, at).strip("-\u2013\u2014")]
+            texts["start"] = period_of(self.calendar, marked)
+        return texts
+
+
 def is_plan(table: Table) -> bool:
     """Whether a table is one of measures: with their steps, owners or time, and no scores."""
-    return _heads(table)[0] is not None or _is_form(table)
+    return _heads(table) is not None or _is_form(table)
 
 
 def plan_rows(table: Table, lead: Sequence[Line], naming: Naming) -> list[PlanRow]:
     """Return the measures of a plan; ``lead`` are the lines above it, the nearest last."""
-    columns, count = _heads(table)
-    if columns is None:
+    heads = _heads(table)
+    if heads is None:
         return _form_row(table, naming) if _is_form(table) else []
+    columns = heads.columns
     rows: list[PlanRow] = []
     above: dict[str, str] = {}
-    page = table.spot.page
-    for row in table.rows[count:]:
-        texts = {key: _text(row, at) for key, at in columns.items()}
+    page, section = table.spot.page, ""
+    for row in table.rows[heads.count :]:
+        texts = heads.texts(row)
+        section = (found := _section(row)) or section
+        if found:
+            continue
         is_parted, page = _is_parted(row, page, texts), row[0].spot.page
         if is_parted:
             rows[-1:] = [_with_rest(each, texts) for each in rows[-1:]]
@@ -55,8 +83,17 @@ def plan_rows(table: Table, lead: Sequence[Line], naming: Naming) -> list[PlanRo
             if at < len(row) and row[at].is_continued:
                 texts[key] = above.get(key, "")
         above = texts
-        rows.append(_row(row[0], texts))
+        made = _row(row[0], texts)
+        codes = tuple(codes_in(section, naming)) if section else ()
+        rows.append(replace(made, codes=codes, columns=frozenset(columns)))
     return [_with_codes(each, lead, naming) for each in rows]
+
+
+def _section(row: Sequence[Cell]) -> str:
+    """Return the text of a row that only names what the measures below are grouped by."""
+    texts = {each.text.strip() for each in row} - {""}
+    text = next(iter(texts)) if len(texts) == 1 else ""
+    return text if is_row_of("section", text) else ""
 
 
 def _is_parted(row: Sequence[Cell], page: int, texts: Mapping[str, str]) -> bool:
@@ -70,20 +107,34 @@ def _with_rest(row: PlanRow, texts: Mapping[str, str]) -> PlanRow:
     return replace(_joined(row, texts), measure=measure)
 
 
-def _heads(table: Table) -> tuple[Mapping[str, int] | None, int]:
-    """Return the column of each field and the number of head rows; no columns if it is no plan."""
+def _heads(table: Table) -> _Heads | None:
+    """Return what the columns of a plan are; nothing if the table is no plan."""
     heads = table.rows[0]
     if any(is_score(cell.text) for cell in heads):
-        return None, 0
+        return None
     columns = _columns(heads)
-    if not _is_enough(columns):
-        return None, 0
-    below = _columns(table.rows[1]) if len(table.rows) > 1 else {}
+    months = calendar_of({at: cell.text for at, cell in enumerate(heads)}, {})
+    if not _is_enough([*columns, *(["start"] if months else [])]):
+        return None
+    if len(table.rows) < MOST_HEADS or _text(table.rows[1], columns.get("measure", 0)):
+        return _Heads(columns, 1, months)
+    below = _columns(table.rows[1])
     ticks = {key: at for key, at in below.items() if key in TICK_COLUMNS}
-    if not ticks or _text(table.rows[1], columns.get("measure", 0)):
-        return columns, 1
-    kept = {key: at for key, at in columns.items() if at not in ticks.values()}
-    return kept | ticks, MOST_HEADS
+    months = months or _months_below(table)
+    if not ticks and not months:
+        return _Heads(columns, 1, months)
+    taken = {*ticks.values(), *months}
+    kept = {key: at for key, at in columns.items() if at not in taken}
+    return _Heads(kept | ticks, MOST_HEADS, months)
+
+
+def _months_below(table: Table) -> dict[int, str]:
+    """Return the months or quarters that the second row of a heading names."""
+    above, over = "", {}
+    for at in range(len(table.rows[1])):
+        above = _text(table.rows[0], at) or above
+        over[at] = above
+    return calendar_of({at: cell.text for at, cell in enumerate(table.rows[1])}, over)
 
 
 def _columns(heads: Sequence[Cell]) -> dict[str, int]:
@@ -145,10 +196,10 @@ def _joined(row: PlanRow, texts: Mapping[str, str]) -> PlanRow:
 def _with_codes(row: PlanRow, lead: Sequence[Line], naming: Naming) -> PlanRow:
     """Return a row with the indicators it means: as its cells say, else as its heading does."""
     for text in (row.indicator, row.finding, row.measure):
-        if codes := tuple(_codes(text, naming)):
+        if codes := tuple(codes_in(text, naming)):
             return replace(row, codes=codes)
     for line in reversed(lead[-NEAREST:]):
-        codes = tuple(_codes(line.text, naming))
+        codes = tuple(codes_in(line.text, naming))
         if len(codes) == 1 and (line.level or _names_instrument(line.text, naming)):
             return replace(row, codes=codes)
         if line.level:
@@ -161,7 +212,7 @@ def _names_instrument(text: str, naming: Naming) -> bool:
     return any(known & set(each.codes) for each in naming.mentions(text))
 
 
-def _codes(text: str, naming: Naming) -> Iterator[str]:
+def codes_in(text: str, naming: Naming) -> Iterator[str]:
     """Yield the indicators a text names, each once; a bare number is one too."""
     seen: set[str] = set()
     bare = text.strip().rstrip(".")

@@ -20,7 +20,6 @@ from ita_helpers.documents.plan_heads import head_of, ticks_of
 from ita_helpers.files.inert import as_csv_cell, put_text
 from ita_helpers.files.text import find_separator, read_text
 from ita_helpers.language.catalogue import label, say
-from ita_helpers.language.periods import format_window
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.organisation import Organisation
 from ita_helpers.records.plan import Measure
@@ -37,7 +36,8 @@ from ita_helpers.spreadsheets.house_style import (
 from ita_helpers.spreadsheets.rows import Extended, add_rows
 from ita_helpers.spreadsheets.workbooks import saved
 from ita_helpers.store.dictionary import columns_of
-from ita_helpers.store.plan_table import PlanTable, find_table
+from ita_helpers.store.plan_finding import find_plan
+from ita_helpers.store.plan_table import PlanTable
 
 WIDTHS = {
     "indicators": 30,
@@ -69,7 +69,7 @@ def cells_of(measure: Measure, framework: Framework) -> dict[str, str]:
         "guideline": measure.guideline,
         "measure": measure.name,
         "steps": "\n".join(measure.steps),
-        "start": format_window(measure.start, measure.end),
+        "start": measure.time,
         "end": "",
         "owners": "\n".join(measure.owners),
         "expected": measure.expected,
@@ -119,14 +119,14 @@ def extend_book(
     Raises ``UnreadableSheet`` for a formula without a saved value, or what ``read_grids`` raises.
     """
     content = path.read_bytes()
-    for grid in read_grids(path, shown):
-        table = find_table(grid)
-        if table:
-            last = max(len(grid.rows), *(bottom + 1 for _, _, bottom, _ in grid.merged), 0)
-            texts = (cells_of(each, framework) for each in measures)
-            rows = [{at + 1: each[key] for key, at in table.columns.items()} for each in texts]
-            return add_rows(content, shown, grid.sheet, last + 1, rows, _last_measure(table) + 1)
-    return Extended(content)
+    table = find_plan(read_grids(path, shown))
+    if table is None:
+        return Extended(content)
+    grid = table.grid
+    last = max(len(grid.rows), *(bottom + 1 for _, _, bottom, _ in grid.merged), 0)
+    texts = (cells_of(each, framework) for each in measures)
+    rows = [{at + 1: each[key] for key, at in table.columns.items()} for each in texts]
+    return add_rows(content, shown, grid.sheet, last + 1, rows, _last_measure(table) + 1)
 
 
 def _last_measure(table: PlanTable) -> int:
@@ -140,9 +140,9 @@ def extend_text(
 ) -> Extended:
     """Return an existing CSV file with further rows, in the order of its own columns."""
     text = read_text(path, shown)
-    (grid,) = read_grids(path, shown)
-    table = find_table(grid)
+    table = find_plan(read_grids(path, shown))
     assert table is not None
+    grid = table.grid
     places = {place: column for column, place in table.columns.items()}
     separator = find_separator(text)
     added = io.StringIO(newline="")

@@ -39,10 +39,15 @@ def _by_name(plan: Plan) -> dict[tuple[str, int], Measure]:
 
 def _changes(old: Measure, new: Measure) -> Iterator[str]:
     for column in section("plan.columns"):
-        key = "name" if column == "measure" else column
-        before, after = (_shown(getattr(each, key)) for each in (old, new))
+        before, after = (_shown(_value(each, column)) for each in (old, new))
         if before != after:
             yield say("plan.change.value", what=head_of(column), old=before, new=after)
+
+
+def _value(measure: Measure, column: str) -> object:
+    if column == "start" and measure.period:
+        return measure.period
+    return getattr(measure, "name" if column == "measure" else column)
 
 
 def _shown(value: object) -> str:

@@ -22,7 +22,8 @@ from ita_helpers.records.framework import Framework
 from ita_helpers.records.plan import Measure, Plan
 from ita_helpers.spreadsheets.grids import read_grids
 from ita_helpers.spreadsheets.rows import Cells, fill_cells
-from ita_helpers.store.plan_table import PlanTable, find_table
+from ita_helpers.store.plan_finding import find_plan
+from ita_helpers.store.plan_table import PlanTable
 from ita_helpers.store.table_files import write_together
 
 
@@ -71,7 +72,9 @@ def _codes(measure: Measure, naming: Naming) -> tuple[str, ...]:
 
 
 def _table(path: Path, shown: str) -> PlanTable:
-    return next(table for grid in read_grids(path, shown) if (table := find_table(grid)))
+    table = find_plan(read_grids(path, shown))
+    assert table is not None
+    return table
 
 
 def _cells(table: PlanTable, proposals: Sequence[Proposal]) -> Cells:

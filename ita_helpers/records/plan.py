@@ -8,15 +8,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
+from ita_helpers.language.catalogue import say
+from ita_helpers.language.periods import format_window
 from ita_helpers.records.names import normal
+from ita_helpers.records.problem import Problem
 
 
 @dataclass(frozen=True)
 class Measure:
     """One row of a plan; text that is not given is empty.
 
-    ``indicators`` and ``items`` are codes; ``steps`` and ``owners`` one line each. ``row`` is its
+    ``indicators`` and ``items`` are codes; ``steps`` and ``owners`` one line each. ``period`` are
+    the words of the file, where ``start`` and ``end`` do not say all of them. ``row`` is its
     number in the file, 0 for a measure that stands in none.
     """
 
@@ -38,6 +43,12 @@ class Measure:
     obstacles: str = ""
     evidence: str = ""
     row: int = 0
+    period: str = ""
+
+    @property
+    def time(self) -> str:
+        """Its period as papers print it."""
+        return self.period or format_window(self.start, self.end)
 
 
 @dataclass(frozen=True)
@@ -45,13 +56,15 @@ class Plan:
     """The measures of one organisation for one result, as one file has them.
 
     ``file`` is its path as shown; ``extra`` are columns the program does not use; ``common_era``
-    are the rows whose years were written in C.E.
+    are the rows whose years were written in C.E.; ``remarks`` say what could not be read as it
+    stands, and what was left out.
     """
 
     measures: tuple[Measure, ...]
     file: str = ""
     extra: tuple[str, ...] = ()
     common_era: tuple[int, ...] = ()
+    remarks: tuple[Problem, ...] = ()
 
     def of_indicators(self, codes: Sequence[str]) -> tuple[Measure, ...]:
         """Return the measures for any of these indicators."""
@@ -81,6 +94,46 @@ class Plan:
     def without_indicator(self) -> tuple[Measure, ...]:
         """Return the measures for no indicator in particular."""
         return tuple(each for each in self.measures if not each.indicators)
+
+
+def plan_problem(kind: str, row: int = 0, **facts: object) -> Problem:
+    """Return what is to be looked at in a plan; ``row`` is that of its file, 0 for all of it."""
+    return Problem(kind, say(f"plan.check.{kind}", **facts), row=row)
+
+
+def is_repeated(measure: Measure, again: Measure) -> bool:
+    """Whether a row repeats a measure to name further steps of it, as merged cells are saved."""
+    is_same = normal(measure.name) == normal(again.name) and (
+        again.indicators in ((), measure.indicators)
+    )
+    return is_same and bool(measure.steps and again.steps) and measure.steps != again.steps
+
+
+def joined(measure: Measure, more: Measure) -> Measure:
+    """Return a measure with what further rows add to it, nothing twice."""
+    texts = ("finding", "guideline", "expected", "follow_up", "result", "obstacles", "evidence")
+    lists = ("indicators", "items", "steps", "owners")
+    added: dict[str, Any] = {
+        each: _both(getattr(measure, each), getattr(more, each)) for each in texts
+    }
+    for each in lists:
+        added[each] = tuple(dict.fromkeys((*getattr(measure, each), *getattr(more, each))))
+    starts = [each.start for each in (measure, more) if each.start]
+    ends = [each.end for each in (measure, more) if each.end]
+    times = dict.fromkeys(each.time for each in (measure, more) if each.time)
+    is_said = any(each.period for each in (measure, more))
+    return replace(
+        measure,
+        start=min(starts, default=None),
+        end=max(ends, default=None),
+        period=", ".join(times) if is_said else "",
+        status=measure.status or more.status,
+        **added,
+    )
+
+
+def _both(text: str, more: str) -> str:
+    return text if more in text else "\n".join(filter(None, (text, more)))
 
 
 def _in_full(owners: Sequence[str], known: Mapping[str, str]) -> tuple[str, ...]:

@@ -1,49 +1,75 @@
-"""Where a plan of measures is on a sheet, and what its columns are.
-
-Headings may stand in two rows: first and last day, or ticks under done and not yet.
-"""
+"""A plan of measures on a sheet: its cells by the meaning of their columns, and its other rows."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from ita_helpers.documents.plan_heads import TICK_COLUMNS, column_of, head_of, is_usual
-from ita_helpers.errors import TwoPlanHeads
+from ita_helpers.documents.plan_heads import column_of, head_of, is_named, is_row_of
+from ita_helpers.documents.plan_time import period_of
 from ita_helpers.spreadsheets.grids import Grid
 
-SEARCHED = 20
-"""Rows from the top in which the heading is looked for."""
 FEWEST = 2
 """Known columns, the measure among them, that make a heading."""
-LOWER = ("start", "end", *TICK_COLUMNS)
-"""Columns whose headings may stand in a second row."""
+_DASHES = "-\u2013\u2014 "
 
 
+@dataclass(frozen=True)
 class PlanTable:
-    """Where a plan is on a sheet: first and last row of its heading, column of each heading."""
+    """A plan on a sheet: first and last row of its heading, the column of each heading.
 
-    def __init__(self, grid: Grid, head: int, columns: Mapping[str, int], last: int) -> None:
-        self.grid, self.head, self.columns, self.last = grid, head, columns, last
-        self.merged = {
+    ``others`` are further columns of the same meaning, ``calendar`` the months or quarters that
+    columns stand for. Rows and columns count from 0.
+    """
+
+    grid: Grid
+    head: int
+    columns: Mapping[str, int]
+    last: int
+    others: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    calendar: Mapping[int, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        merged = {
             (row, first): top
-            for top, first, bottom, _ in grid.merged
+            for top, first, bottom, _ in self.grid.merged
             for row in range(top + 1, bottom + 1)
         }
+        object.__setattr__(self, "_above", merged)
+
+    @property
+    def above(self) -> Mapping[tuple[int, int], int]:
+        """The row whose text holds for each cell of an area merged downwards."""
+        return self.__dict__["_above"]  # type: ignore[no-any-return]
 
     def text(self, row: int, column: str) -> str:
-        """Return a cell; a cell merged downwards holds for each of its rows."""
+        """Return a cell; a cell merged downwards holds for each of its rows, a dash is nothing."""
         at = self.columns.get(column)
-        if at is None:
-            return ""
-        return self.grid.cell(self.merged.get((row, at), row), at)
+        written = [] if at is None else [self._cell(row, at)]
+        written += [self._cell(row, each) for each in self.others.get(column, ())]
+        if column == "start" and self.calendar and not any(written):
+            return period_of(self.calendar, self._marked(row))
+        return "\n".join(filter(None, written))
+
+    def _cell(self, row: int, at: int) -> str:
+        text = self.grid.cell(self.above.get((row, at), row), at)
+        return text if text.strip(_DASHES) else ""
+
+    def _marked(self, row: int) -> set[int]:
+        """Return the columns of the calendar in which a row has anything."""
+        marked = {at for at in self.calendar if self._cell(row, at)}
+        for top, left, _, right in self.grid.merged:
+            if top == row and left in marked:
+                marked |= set(range(left, right + 1)) & set(self.calendar)
+        return marked
 
     def is_empty(self, row: int) -> bool:
         """Whether a row has nothing of its own under the headings."""
-        return not any(self.grid.cell(row, at) for at in self.columns.values())
+        return not any(self.grid.cell(row, at).strip(_DASHES) for at in self.used)
 
     def continues(self, row: int, column: str) -> bool:
         """Whether a cell belongs to the one above."""
-        return (row, self.columns.get(column)) in self.merged
+        return (row, self.columns.get(column)) in self.above
 
     def heading(self, column: str) -> str:
         """Return the heading of a column in the file, else the usual one."""
@@ -52,30 +78,91 @@ class PlanTable:
             return head_of(column)
         return self.grid.cell(self.head, at) or self.grid.cell(self.last, at)
 
+    def section(self, row: int) -> str:
+        """Return the text of a row that only names what the measures below are grouped by.
+
+        It stands alone in its row: across merged cells, beside the columns of the plan, or where
+        its words say that it is no measure.
+        """
+        texts = {at: text for at, text in enumerate(self._row(row)) if text.strip(_DASHES)}
+        if len(set(texts.values())) != 1:
+            return ""
+        at, text = next(iter(texts.items()))
+        own = {self.columns["measure"], self.columns.get("steps"), *self._owners}
+        is_wide = len(texts) > 1 or any(
+            (top, left, bottom) == (row, at, row) and right > left
+            for top, left, bottom, right in self.grid.merged
+        )
+        is_alone = at not in own or is_row_of("section", text)
+        return text if (is_wide or is_alone) and not text.strip("().").isdigit() else ""
+
+    def is_below(self, row: int) -> bool:
+        """Whether a row says who signs, or is a note to the table."""
+        first = next((text for text in self._row(row) if text), "")
+        return is_row_of("below", first)
+
+    def is_total(self, row: int) -> bool:
+        """Whether a row adds up the rows above it, or numbers the columns."""
+        texts = [text for text in self._row(row) if text.strip(_DASHES)]
+        return is_row_of("total", texts[0]) or all(each.strip("().").isdigit() for each in texts)
+
+    def heads_again(self, row: int) -> str:
+        """Return what a row is if it is a heading: ``same`` as this one, ``other``, or nothing."""
+        cells = self._row(row)
+        if all(self.grid.cell(row, at) == self.grid.cell(self.head, at) for at in self.used):
+            return "same"
+        places = places_of(self.grid, row)
+        if not has_names(cells) or not {"measure", "guideline"} & set(places):
+            return ""
+        own = {at: column for column, at in self.columns.items()}
+        is_same = all(own.get(each[0], column) == column for column, each in places.items())
+        return "same" if is_same else "other"
+
+    @property
+    def used(self) -> tuple[int, ...]:
+        """The columns that the program reads."""
+        others = [at for each in self.others.values() for at in each]
+        return (*self.columns.values(), *others, *self.calendar)
+
+    @property
+    def has_start(self) -> bool:
+        """Whether first days have a column, or months do."""
+        return "start" in self.columns or bool(self.calendar)
+
+    @property
+    def read_columns(self) -> tuple[str, ...]:
+        """The columns of a measure that the table has."""
+        start = ("start",) if self.calendar and "start" not in self.columns else ()
+        return (*self.columns, *start)
+
     @property
     def extra(self) -> tuple[str, ...]:
         """The headings that the program does not use."""
-        known = set(self.columns.values())
+        known = set(self.used)
         cells = enumerate(self.grid.rows[self.head])
         return tuple(text for at, text in cells if text and at not in known)
 
+    @property
+    def has_measures(self) -> bool:
+        """Whether any row below the heading names a measure."""
+        rows = range(self.last + 1, len(self.grid.rows))
+        return any(self.text(row, "measure") and not self.section(row) for row in rows)
 
-def find_table(grid: Grid) -> PlanTable | None:
-    """Return the table of measures of a sheet, or nothing.
+    @property
+    def is_certain(self) -> bool:
+        """Whether its heading has names of columns and not only words like them."""
+        return has_names(self._row(self.head))
 
-    Raises ``TwoPlanHeads`` where two headings may mean the same column.
-    """
-    for row in range(min(SEARCHED, len(grid.rows))):
-        places = _places(grid, row)
-        if "measure" not in places and "guideline" in places:
-            places["measure"] = places.pop("guideline")
-        if "measure" in places and len(places) >= FEWEST:
-            columns = {key: _only(grid, row, key, each) for key, each in places.items()}
-            return _with_rows_below(grid, row, columns)
-    return None
+    def _row(self, row: int) -> tuple[str, ...]:
+        return self.grid.rows[row] if row < len(self.grid.rows) else ()
+
+    @property
+    def _owners(self) -> tuple[int, ...]:
+        own = self.columns.get("owners")
+        return (*(() if own is None else (own,)), *self.others.get("owners", ()))
 
 
-def _places(grid: Grid, row: int) -> dict[str, list[int]]:
+def places_of(grid: Grid, row: int) -> dict[str, list[int]]:
     """Return the columns that the headings of a row mean, each with where it may be."""
     places: dict[str, list[int]] = {}
     for at, text in enumerate(grid.rows[row]):
@@ -84,44 +171,6 @@ def _places(grid: Grid, row: int) -> dict[str, list[int]]:
     return places
 
 
-def _only(grid: Grid, row: int, column: str, places: list[int]) -> int:
-    """Return where a column is; of several headings the program's own counts."""
-    usual = [at for at in places if is_usual(grid.cell(row, at), column)]
-    if len(usual) == 1:
-        return usual[0]
-    if len(places) == 1:
-        return places[0]
-    cells = [f"{grid.address(row, at)} “{grid.cell(row, at)}”" for at in places]
-    raise TwoPlanHeads(file=grid.file, sheet=grid.sheet, cells=cells, usual=head_of(column))
-
-
-def _with_rows_below(grid: Grid, head: int, columns: dict[str, int]) -> PlanTable:
-    """Return the table with the rest of a heading of several rows: days, months, ticks."""
-    last = max((bottom for top, _, bottom, _ in grid.merged if top == head), default=head)
-    named = _lower(grid, head, max(last, head + 1))
-    if last == head and named and not grid.cell(head + 1, columns["measure"]):
-        last = head + 1
-    if last > head:
-        wide = _width(grid, head, columns.get("start", 0))
-        kept = {key: at for key, at in columns.items() if at not in named.values()}
-        if not named and "start" in columns and wide > columns["start"]:
-            del kept["start"]
-        columns = kept | named
-    return PlanTable(grid, head, columns, last)
-
-
-def _lower(grid: Grid, head: int, last: int) -> dict[str, int]:
-    """Return the headings below the first row that part one above them."""
-    return {
-        key: places[0]
-        for row in range(head + 1, min(last + 1, len(grid.rows)))
-        for key, places in _places(grid, row).items()
-        if key in LOWER
-    }
-
-
-def _width(grid: Grid, row: int, column: int) -> int:
-    """Return the last column of the merged cell that begins at a cell."""
-    return next(
-        (right for top, left, _, right in grid.merged if (top, left) == (row, column)), column
-    )
+def has_names(cells: Iterable[str]) -> bool:
+    """Whether cells are called exactly as columns of a plan are."""
+    return len({column_of(text) for text in cells if is_named(text)}) >= FEWEST

@@ -7,26 +7,38 @@ read. What cannot be read gives one message with its row and column.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
-from ita_helpers.documents.parting import owners_of, parted, without_number
-from ita_helpers.documents.plan_heads import TICK_COLUMNS, head_of, status_of
+from ita_helpers.documents.naming import Naming
+from ita_helpers.documents.parting import (
+    is_several,
+    measures_in,
+    owners_of,
+    parted,
+    without_number,
+)
+from ita_helpers.documents.plan_heads import head_of, status_of
+from ita_helpers.documents.plan_tables import codes_in
+from ita_helpers.documents.plan_time import Time, read_time
 from ita_helpers.errors import BadCell, ForeignPlan, NoPlan, TwoPlans, nearest
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label
-from ita_helpers.language.periods import Window, parse_window
 from ita_helpers.language.thai import to_arabic
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.names import normal
-from ita_helpers.records.plan import Measure, Plan
+from ita_helpers.records.plan import Measure, Plan, is_repeated, joined, plan_problem
+from ita_helpers.records.problem import Problem
 from ita_helpers.spreadsheets.grids import read_grids
-from ita_helpers.store.plan_table import PlanTable, find_table
+from ita_helpers.store.plan_finding import find_plan, tables_left
+from ita_helpers.store.plan_table import PlanTable
 
 _PARTS = re.compile(r"\s*[,;\n]\s*")
 _ITEMS = re.compile(r"[\s,;]+")
 _NUMBERED = re.compile(r"(\d{1,2})(?!\d)[.)\s:]*(.*)", re.DOTALL)
+CONTINUED = {"steps", "owners", "start", "end", "expected", "follow_up", "result", "evidence"}
+"""Columns that a further row of a measure may fill."""
 _CODE = re.compile(r"\(([a-z0-9][a-z0-9-]*)\)")
 
 
@@ -48,16 +60,23 @@ def read_plan(
 def read_plan_file(path: Path, shown: str, organisation: str, framework: Framework) -> Plan | None:
     """Read a file as the plan of an organisation; ``shown`` is its path for messages.
 
-    A table without a measure does not count as a plan.
+    A table without a measure does not count as a plan; of several the first with measures does.
 
     Raises what ``read_plan`` raises for a file that is not a plan.
     """
-    for grid in read_grids(path, shown):
-        table = find_table(grid)
-        if table:
-            _refuse_foreign(table, organisation, shown)
-            return _Reader(table, framework).read()
-    raise NoPlan(file=shown, example=head_of("measure"))
+    grids = read_grids(path, shown)
+    table = find_plan(grids)
+    if table is None:
+        raise NoPlan(file=shown, example=head_of("measure"))
+    _refuse_foreign(table, organisation, shown)
+    plan = _Reader(table, framework).read()
+    left = tuple(_left(each) for each in tables_left(grids, table))
+    return replace(plan, remarks=(*plan.remarks, *left)) if plan else None
+
+
+def _left(table: PlanTable) -> Problem:
+    """Say that a table of measures was not read."""
+    return plan_problem("left", sheet=table.grid.sheet, head=table.head + 1)
 
 
 def _refuse_foreign(table: PlanTable, organisation: str, shown: str) -> None:
@@ -70,11 +89,15 @@ def _refuse_foreign(table: PlanTable, organisation: str, shown: str) -> None:
 
 
 class _Reader:
-    """Reads the rows of a table, and knows the place of each for errors."""
+    """Reads the rows of a table, and knows the place of each for errors and remarks."""
 
     def __init__(self, table: PlanTable, framework: Framework) -> None:
         self.table, self.framework, self.row = table, framework, 0
+        self.measures: list[Measure] = []
         self.common_era: list[int] = []
+        self.remarks: list[Problem] = []
+        self.sections: list[int] = []
+        self.section_codes: tuple[str, ...] = ()
         self.names = {
             normal(name): each.code
             for each in framework.indicators.list
@@ -82,72 +105,104 @@ class _Reader:
         }
 
     def read(self) -> Plan | None:
-        measures: list[Measure] = []
         gap = False
         for row in range(self.table.last + 1, len(self.table.grid.rows)):
             self.row = row
-            if self.table.is_empty(row):
+            if not any(self.table.grid.rows[row]):
                 gap = True
-                continue
-            if gap and measures and not self.text("measure"):
+            elif self._is_end(gap=gap):
                 break
-            if self._is_heading():
-                continue
-            if measures and self._continues():
-                measures[-1] = self._continued(measures[-1])
-            else:
-                measures.append(self._measure())
-        if not measures:
+            elif text := self.table.section(row):
+                self._enter(text)
+            elif not self._is_passed():
+                self._take()
+        if not self.measures:
             return None
-        return Plan(tuple(measures), self.table.grid.file, self.table.extra, tuple(self.common_era))
+        return Plan(
+            tuple(self.measures),
+            self.table.grid.file,
+            self.table.extra,
+            tuple(self.common_era),
+            tuple(dict.fromkeys((*self._told_sections(), *self.remarks))),
+        )
 
     def text(self, column: str) -> str:
         return self.table.text(self.row, column)
 
-    def _is_heading(self) -> bool:
-        """Whether the heading is printed again, as on each page."""
-        grid, head = self.table.grid, self.table.head
-        return all(
-            grid.cell(self.row, at) == grid.cell(head, at) for at in self.table.columns.values()
-        )
+    def _is_end(self, *, gap: bool) -> bool:
+        """Whether the table has ended: by another heading, a signature, or a gap."""
+        if self.table.heads_again(self.row) == "other":
+            return True
+        is_nameless = not self.text("measure") and not self.table.section(self.row)
+        return bool(self.measures) and (self.table.is_below(self.row) or (gap and is_nameless))
 
-    def _continues(self) -> bool:
-        """Whether a row only goes on with the steps and owners of the measure above."""
-        filled = {each for each in self.table.columns if self.text(each)}
-        return self.table.continues(self.row, "measure") or filled <= {"steps", "owners"}
+    def _is_passed(self) -> bool:
+        """Whether a row says nothing: the heading again, a sum, or no cell of the plan."""
+        table, row = self.table, self.row
+        return table.is_empty(row) or table.is_total(row) or bool(table.heads_again(row))
 
-    def _measure(self) -> Measure:
+    def _enter(self, text: str) -> None:
+        """Go below the heading of a section; one that names an indicator gives it to its rows."""
+        self.sections.append(self.row + 1)
+        self.section_codes = tuple(codes_in(text, Naming(self.framework)))
+
+    def _told_sections(self) -> Iterator[Problem]:
+        rows = [row for row in self.sections if row < self.measures[-1].row]
+        if rows:
+            yield plan_problem("sections", rows=rows)
+
+    def _take(self) -> None:
+        """Read a row as measures, or as more of the one above."""
+        if self.measures and self._continues():
+            self.measures[-1] = joined(self.measures[-1], self._more())
+            return
         if not self.text("measure"):
             raise self.error("measure", "no_measure")
-        start, end = self._window()
-        texts = ("aim", "kind", "expected", "follow_up", "result", "obstacles", "evidence")
+        rows = measures_in({column: self.text(column) for column in self.table.read_columns})
+        if len(rows) == 1 and is_several(self.text("measure")):
+            self.remarks.append(self._remark("in_one_cell", "measure"))
+        made = [self._measure(each) for each in rows]
+        if self.measures and len(made) == 1 and is_repeated(self.measures[-1], made[0]):
+            self.measures[-1] = joined(self.measures[-1], made[0])
+        else:
+            self.measures += made
+
+    def _continues(self) -> bool:
+        """Whether a row only goes on with the measure above."""
+        filled = {each for each in self.table.read_columns if self.text(each)}
+        return self.table.continues(self.row, "measure") or filled <= CONTINUED
+
+    def _more(self) -> Measure:
+        """Return what a further row of a measure adds to it."""
+        own = {
+            column: "" if self.table.continues(self.row, column) else self.text(column)
+            for column in self.table.read_columns
+        }
+        return self._measure(own | {"indicators": "", "measure": self.measures[-1].name})
+
+    def _measure(self, texts: Mapping[str, str]) -> Measure:
+        time = self._time(texts.get("start", ""), texts.get("end", ""))
+        kept = ("aim", "kind", "expected", "follow_up", "result", "obstacles", "evidence")
         return Measure(
-            name=without_number(self.text("measure")),
-            indicators=self._indicators(),
-            items=self._items(),
-            finding=without_number(self.text("finding")),
-            guideline=without_number(self.text("guideline")),
-            steps=parted(self.text("steps")),
-            start=start,
-            end=end,
-            owners=owners_of(self.text("owners")),
-            status=self._status(),
+            name=without_number(texts["measure"]),
+            indicators=self._indicators(texts.get("indicators", "")) or self.section_codes,
+            items=self._items(texts.get("items", "")),
+            finding=without_number(texts.get("finding", "")),
+            guideline=without_number(texts.get("guideline", "")),
+            steps=parted(texts.get("steps", "")),
+            start=time.start,
+            end=time.end,
+            period=time.words,
+            owners=owners_of(texts.get("owners", "")),
+            status=self._status(texts),
             row=self.row + 1,
-            **{column: self.text(column) for column in texts},
+            **{column: texts.get(column, "") for column in kept},
         )
 
-    def _continued(self, measure: Measure) -> Measure:
-        """Return a measure with what further rows of its merged cell add."""
-        steps = (*measure.steps, *parted(self.text("steps")))
-        owners = (*measure.owners, *owners_of(self.text("owners")))
-        return replace(
-            measure, steps=tuple(dict.fromkeys(steps)), owners=tuple(dict.fromkeys(owners))
-        )
-
-    def _indicators(self) -> tuple[str, ...]:
+    def _indicators(self, text: str) -> tuple[str, ...]:
         """Return the indicators of a cell, each by number, by name, or by both."""
         found = []
-        for part in _PARTS.split(to_arabic(self.text("indicators"))):
+        for part in _PARTS.split(to_arabic(text)):
             bare = part
             for word in label("import.indicator_words").split():
                 bare = bare.removeprefix(word).strip()
@@ -170,41 +225,30 @@ class _Reader:
             raise self.error("indicators", "pair")
         return [numbered[1]]
 
-    def _items(self) -> tuple[str, ...]:
+    def _items(self, text: str) -> tuple[str, ...]:
         by_folded = {item.code.lower(): item.code for item in self.framework.all_items}
-        written = [each for each in _ITEMS.split(to_arabic(self.text("items"))) if each]
+        written = [each for each in _ITEMS.split(to_arabic(text)) if each]
         if any(each.lower() not in by_folded for each in written):
             raise self.error("items", "code")
         return tuple(by_folded[each.lower()] for each in written)
 
-    def _window(self) -> tuple[date | None, date | None]:
-        """Return first and last day: from one cell that holds both, or from two."""
-        first, last = self._period("start"), self._period("end")
-        if first and last and last.end < first.start:
-            raise self.error("end", "order")
-        if any(each and each.is_common_era for each in (first, last)):
+    def _time(self, first: str, last: str) -> Time:
+        """Read when a measure is carried out; what cannot be read is kept and told."""
+        planned = self.framework.fiscal_year + 1
+        time = read_time(first, last, planned, has_start=self.table.has_start)
+        if time.problem:
+            column = "start" if first else "end"
+            self.remarks.append(self._remark(time.problem, column, value=time.words))
+        if time.is_common_era:
             self.common_era.append(self.row + 1)
-        if last and "start" not in self.table.columns and last.start.month != last.end.month:
-            first = last
-        start, end = first.start if first else None, last.end if last else None
-        return start, end or (first.end if first else None)
+        return time
 
-    def _period(self, column: str) -> Window | None:
-        text = self.text(column)
-        if not text.strip("-\u2013\u2014 "):
-            return None
-        try:
-            return parse_window(text, self.framework.fiscal_year + 1)
-        except ValueError as error:
-            problem = "order" if str(error) == "reversed" else "date"
-            raise self.error(column, problem) from error
-
-    def _status(self) -> str:
-        if ticked := status_of({each: self.text(each) for each in TICK_COLUMNS}):
+    def _status(self, texts: Mapping[str, str]) -> str:
+        if ticked := status_of(texts):
             return ticked
         known = label("plan.statuses").split()
         by_name = {normal(each): each for each in known}
-        status = self.text("status")
+        status = texts.get("status", "")
         if status and normal(status) not in by_name:
             raise self.error("status", "plan_status", like=nearest(status, known) or known[0])
         return by_name[normal(status)] if status else ""
@@ -218,3 +262,7 @@ class _Reader:
             problem=problem,
             **facts,
         )
+
+    def _remark(self, kind: str, column: str, **facts: str) -> Problem:
+        told = {"head": self.table.heading(column), "value": self.text(column)} | facts
+        return plan_problem(kind, self.row + 1, **told)

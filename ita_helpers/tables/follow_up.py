@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from ita_helpers.faces.absent import Absent
 from ita_helpers.faces.table import Cell, Row, Table, head_row, left_then_right, number
 from ita_helpers.language.catalogue import join_names, label, say
-from ita_helpers.language.periods import format_window
 from ita_helpers.records.plan import Measure
 from ita_helpers.scoring.coverage import indicators_of
 from ita_helpers.words.follow_up import FollowUpData, status_of
@@ -133,8 +132,8 @@ def _tracked_row(data: FollowUpData, each: Measure) -> Sequence[str]:
     status = status_of(each)
     if data.is_late(each):
         status = say("follow_up.and_late", status=status)
-    return format_window(each.start, each.end), status, each.result
+    return each.time, status, each.result
 
 
 def _late_row(each: Measure) -> Sequence[str]:
-    return format_window(each.start, each.end), join_names(each.owners)
+    return each.time, join_names(each.owners)

@@ -9,7 +9,7 @@ from ita_helpers.faces.absent import Absent
 from ita_helpers.faces.prose import Stack, Words
 from ita_helpers.faces.table import Cell, Row, Table
 from ita_helpers.language.catalogue import join_names, label, say
-from ita_helpers.language.periods import fiscal_window, format_window
+from ita_helpers.language.periods import fiscal_window
 from ita_helpers.records.plan import Measure, Plan
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.words.measures import kinds, measure_name
@@ -89,7 +89,7 @@ def _prevention(measure: Measure) -> str:
 
 
 def _period(measure: Measure) -> str:
-    return format_window(measure.start, measure.end)
+    return measure.time
 
 
 COLUMNS: dict[str, tuple[tuple[str, Column], ...]] = {

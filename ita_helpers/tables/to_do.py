@@ -83,7 +83,7 @@ def _who_and_when(measure: Measure) -> Row:
     owners, missing = measure.owners, label("words.not_said")
     many = len(owners) > OWNERS
     named = _say("owners", first=owners[0], count=len(owners) - 1) if many else join_names(owners)
-    until = format_window(None, measure.end)
+    until = format_window(None, measure.end) or measure.period
     return (Cell(named or missing), Cell(until.replace(" ", NO_BREAK) or missing))
 
 

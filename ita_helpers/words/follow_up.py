@@ -14,7 +14,6 @@ from ita_helpers.faces.absent import Absent
 from ita_helpers.faces.prose import Words
 from ita_helpers.language.catalogue import join_names, label, say
 from ita_helpers.language.dates import format_date
-from ita_helpers.language.periods import format_window
 from ita_helpers.language.thai import Numerals
 from ita_helpers.records.plan import Measure
 from ita_helpers.records.problem import Problem
@@ -108,8 +107,7 @@ def _too_early(number: int, measure: Measure, data: FollowUpData) -> Iterator[Pr
     """Yield a measure that is done before it begins."""
     if _is_done(measure) and measure.start and measure.start > data.as_of:
         facts = {"number": number, "day": format_date(data.as_of)}
-        period = format_window(measure.start, measure.end)
-        yield _question("too_early", measure, period=period, **facts)
+        yield _question("too_early", measure, period=measure.time, **facts)
 
 
 def _no_evidence(number: int, measure: Measure, _: FollowUpData) -> Iterator[Problem]:

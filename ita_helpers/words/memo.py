@@ -13,7 +13,6 @@ from ita_helpers.faces.absent import Absent
 from ita_helpers.faces.prose import Face, Line, Stack, Together, Words, to_words
 from ita_helpers.language.catalogue import join_names, label, say
 from ita_helpers.language.dates import format_date
-from ita_helpers.language.periods import format_window
 from ita_helpers.language.points import format_score
 from ita_helpers.records.office import OfficeYear, Signer, Titles, titles_of
 from ita_helpers.records.plan import Measure, Plan
@@ -286,7 +285,7 @@ def _measure(measure: Measure) -> str:
         name=measure_name(measure),
         owner=measure.owners[0] if measure.owners else "",
         more=max(len(measure.owners) - 1, 0),
-        period=format_window(measure.start, measure.end),
+        period=measure.time,
     )
 
 

@@ -11,7 +11,8 @@ from ita_helpers.checks.finished.rule import Found, Rule, around, found_in
 from ita_helpers.checks.finished.values import name_of
 from ita_helpers.documents.claims import PlanRow
 from ita_helpers.language.catalogue import section
-from ita_helpers.language.periods import fiscal_year_of, parse_window
+from ita_helpers.language.period_words import parse_window
+from ita_helpers.language.periods import fiscal_year_of
 from ita_helpers.language.points import format_score
 
 TITLE = 8

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import cache
 
 from ita_helpers.checks.words import Facts, check_words, collect_facts
-from ita_helpers.errors import nearest
 from ita_helpers.language.catalogue import join_names, label, say
 from ita_helpers.language.periods import fiscal_year_of
 from ita_helpers.records.names import normal
@@ -19,6 +19,9 @@ from ita_helpers.scoring.coverage import indicators_of
 from ita_helpers.scoring.findings import find_lowest
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.words.coverage import missing_elements
+
+_LIKE = 0.75
+"""How much of an owner must agree with a unit to be a slip of the pen for it."""
 
 
 @dataclass(frozen=True)
@@ -135,8 +138,8 @@ def _unknown_owner(plan: Plan, facts: Basis) -> Iterator[Problem]:
     owners = dict.fromkeys(owner for each in plan.measures for owner in each.owners)
     unknown = [each for each in owners if not _is_known(each, known)]
     if units and unknown:
-        names = [like for each in unknown if (like := nearest(each, units.values()))]
-        yield plan_problem("unknown_owner", names=unknown, likes=list(dict.fromkeys(names)))
+        likes = [e for name in unknown for e in get_close_matches(name, units.values(), 1, _LIKE)]
+        yield plan_problem("unknown_owner", names=unknown, likes=list(dict.fromkeys(likes)))
 
 
 def _is_known(owner: str, known: Iterable[str]) -> bool:

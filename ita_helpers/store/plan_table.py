@@ -88,12 +88,11 @@ class PlanTable:
         if len(set(texts.values())) != 1:
             return ""
         at, text = next(iter(texts.items()))
-        own = {self.columns["measure"], self.columns.get("steps"), *self._owners}
         is_wide = len(texts) > 1 or any(
             (top, left, bottom) == (row, at, row) and right > left
             for top, left, bottom, right in self.grid.merged
         )
-        is_alone = at not in own or is_row_of("section", text)
+        is_alone = at not in self.used or is_row_of("section", text)
         return text if (is_wide or is_alone) and not text.strip("().").isdigit() else ""
 
     def is_below(self, row: int) -> bool:
@@ -156,10 +155,10 @@ class PlanTable:
     def _row(self, row: int) -> tuple[str, ...]:
         return self.grid.rows[row] if row < len(self.grid.rows) else ()
 
-    @property
-    def _owners(self) -> tuple[int, ...]:
-        own = self.columns.get("owners")
-        return (*(() if own is None else (own,)), *self.others.get("owners", ()))
+
+def has_names(cells: Iterable[str]) -> bool:
+    """Whether cells are called exactly as columns of a plan are."""
+    return len({column_of(text) for text in cells if is_named(text)}) >= FEWEST
 
 
 def places_of(grid: Grid, row: int) -> dict[str, list[int]]:
@@ -169,8 +168,3 @@ def places_of(grid: Grid, row: int) -> dict[str, list[int]]:
         if column := column_of(text):
             places.setdefault(column, []).append(at)
     return places
-
-
-def has_names(cells: Iterable[str]) -> bool:
-    """Whether cells are called exactly as columns of a plan are."""
-    return len({column_of(text) for text in cells if is_named(text)}) >= FEWEST

@@ -28,6 +28,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from libreoffice import needs_calc
 from lxml import etree
+from ods_files import save_ods
 
 from ita_helpers import errors
 from ita_helpers.checks.plan import check_plan
@@ -209,9 +210,15 @@ def test_a_drafted_plan_covers_what_is_lowest_and_checks_clean(own):
     assert data_of("bang-khae", workspace=own).plan == data.plan
 
 
-@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "ods"])
 def test_nothing_a_person_wrote_is_overwritten(own, kind):
     path = own.root / "data/plans/2568/bang-khae.csv"
+    if kind == "ods":
+        with path.open(encoding="utf-8-sig") as file:
+            rows = list(csv.reader(file))
+        path.unlink()
+        path = path.with_suffix(".ods")
+        save_ods(path, rows)
     if kind == "xlsx":
         data = data_of("bang-khae", workspace=own)
         content = render_book(data.organisation, data.framework, data.plan.measures, [])

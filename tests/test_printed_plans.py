@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import openpyxl
 import pytest
 from conftest import ROOT, assert_helps_the_reader, data_of, ita, rules, write
+from ods_files import save_ods
 
 from ita_helpers.checks.plan import check_plan
 from ita_helpers.documents.plan_heads import column_of
@@ -220,7 +221,7 @@ def test_nothing_is_said_of_indicators_that_a_plan_does_not_name(layout):
     assert "lowest" not in problems
 
 
-@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "ods"])
 @pytest.mark.parametrize("head", ["", "ตัวชี้วัด"])
 def test_indicators_named_in_words_are_proposed_and_filled_in(small_workspace, kind, head):
     rows = [
@@ -250,6 +251,8 @@ def save(path, rows):
         for row in rows:
             book.active.append(row)
         book.save(path)
+    elif path.suffix == ".ods":
+        save_ods(path, rows)
     else:
         text = io.StringIO()
         csv.writer(text).writerows(rows)

@@ -352,6 +352,45 @@ def edited_plan(path, change):
     return path
 
 
+def test_indicators_that_a_plans_words_name_are_shown_and_filled_in_by_a_button(office, own):
+    ready(office, own)
+    shown = office.plan.fill.layout
+    assert shown.display == "none"
+    measures = "มาตรการ,จุดอ่อน\nเปิดเพจ,ประสิทธิภาพการสื่อสารต่ำ\nอบรม,ความรู้น้อย\n"
+    path = own.root / "data/plans/2568/bang-khae.csv"
+    write(own, "data/plans/2568/bang-khae.csv", measures)
+    office.plan.reset()
+    assert shown.display == ""
+    assert "แถวที่ 2 เปิดเพจ: ตัวชี้วัดที่ 7" in known_of(office.plan)
+    before = path.read_bytes()
+    press(office.plan, "fill")
+    assert path.read_text(encoding="utf-8-sig").splitlines()[1].endswith(",7")
+    (backup,) = path.parent.glob("backups/*")
+    assert backup.read_bytes() == before
+    assert backup.name in said(office.plan)
+    assert shown.display == "none"
+    assert label("start.plan.fillable") not in known_of(office.plan)
+
+
+def test_a_plan_changed_since_it_was_shown_is_not_filled_in(office, own):
+    ready(office, own)
+    write(own, "data/plans/2568/bang-khae.csv", "มาตรการ,จุดอ่อน\nก,ประสิทธิภาพการสื่อสารต่ำ\n")
+    office.plan.reset()
+    changed = "มาตรการ,จุดอ่อน\nข,คุณภาพการดำเนินงานต่ำ\n"
+    write(own, "data/plans/2568/bang-khae.csv", changed)
+    press(office.plan, "fill")
+    assert_one_message(complaint(office.plan), "bang-khae.csv")
+    assert (own.root / "data/plans/2568/bang-khae.csv").read_text(encoding="utf-8") == changed
+
+
+def test_a_plan_whose_words_name_no_indicator_says_so(office, own):
+    ready(office, own)
+    write(own, "data/plans/2568/bang-khae.csv", "มาตรการ,จุดอ่อน\nอบรม,ความรู้น้อย\n")
+    office.plan.reset()
+    assert label("start.plan.unnamed") in known_of(office.plan)
+    assert office.plan.fill.layout.display == "none"
+
+
 def upload_plan(page, file):
     page.plan.upload.value = (as_uploaded(file),)
 

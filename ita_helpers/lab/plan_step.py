@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import ipywidgets as widgets
 from markupsafe import Markup, escape
 
+from ita_helpers.errors import ChangedMeanwhile, ItaError
 from ita_helpers.files.change import writing
 from ita_helpers.files.workspace import PLAN_ENDINGS, Workspace
 from ita_helpers.lab.office_step import OfficeStep
 from ita_helpers.lab.report import link
 from ita_helpers.lab.report_step import ReportStep
 from ita_helpers.lab.steps import PARAGRAPH, Step, Text, layout, output, row, scrolled
+from ita_helpers.language.catalogue import join_names, say
 from ita_helpers.offices.finding import find_parameter_file
 from ita_helpers.plans.change import describe_changes
+from ita_helpers.plans.filling import Proposal, fill_indicators, propose_indicators
 from ita_helpers.plans.update import Drafted, replace_plan, write_plan
 from ita_helpers.records.plan import Plan
 from ita_helpers.store.params import load_parameters
@@ -41,6 +45,8 @@ class PlanStep(Step):
         self.known = widgets.Output()
         """JupyterLab leads links in outputs to the files, and those in other widgets nowhere."""
         self.draft = self.button("draft", self._draft, "primary")
+        self.fill = self.button("fill", self._fill, "primary")
+        self.proposals: list[Proposal] = []
         self.upload = widgets.FileUpload(
             accept=",".join(PLAN_ENDINGS),
             description=self.label("upload"),
@@ -48,7 +54,7 @@ class PlanStep(Step):
         )
         self.upload.observe(self._uploaded, "value")
         self.save = self.button("save", self._save, "primary")
-        self.box = self.folded(self.known, row(self.draft, self.upload, self.save))
+        self.box = self.folded(self.known, row(self.draft, self.fill, self.upload, self.save))
 
     def reset(self) -> None:
         """Forget the file that was read, and show the plan that is there."""
@@ -66,7 +72,7 @@ class PlanStep(Step):
         self._offer()
 
     def _offer(self) -> None:
-        for each in (self.draft, self.upload, self.save):
+        for each in (self.draft, self.fill, self.upload, self.save):
             self.enable(each)
 
     def _tell_known(self) -> None:
@@ -74,7 +80,39 @@ class PlanStep(Step):
         files = [] if lacking else self.workspace.plans(*self._owner())
         shown = self.sentence("there", folder=files[0].parent) if files else self.label("none")
         text = lacking or Markup(" · ").join([*map(link, files), escape(shown)])
-        self.known.outputs = (output(PARAGRAPH.format(text)),)
+        plan = self._plan() if files else None
+        self.proposals = self._proposed(plan)
+        self.fill.layout.display = "" if self.proposals else "none"
+        unnamed = self._unnamed() if plan and not plan.names_indicators else ""
+        self.known.outputs = (output(PARAGRAPH.format(text) + unnamed),)
+
+    def _plan(self) -> Plan | None:
+        """Return the plan that is there; one that cannot be read is told where it is used."""
+        with suppress(ItaError):
+            code, year = self._owner()
+            return read_plan(self.workspace, code, year, read_framework(self.workspace, year))
+        return None
+
+    def _proposed(self, plan: Plan | None) -> list[Proposal]:
+        year = self.office.year.value
+        return propose_indicators(plan, read_framework(self.workspace, year)) if plan else []
+
+    def _unnamed(self) -> Markup:
+        """Return what is said of a plan that names no indicators: those its words name."""
+        if not self.proposals:
+            return PARAGRAPH.format(self.label("unnamed"))
+        lines = (
+            say(
+                "cli.plan.proposal",
+                row=e.measure.row,
+                name=e.measure.name,
+                codes=join_names(e.codes),
+            )
+            for e in self.proposals
+        )
+        listed = Markup("<br>").join(map(escape, lines))
+        asked = PARAGRAPH.format(self.label("fillable"))
+        return asked + scrolled(listed, self.label("proposals"))
 
     def _owner(self) -> tuple[str, int]:
         return self.office.organisation, self.office.year.value
@@ -100,6 +138,18 @@ class PlanStep(Step):
         backup = self.workspace.shown(drafted.backup) if drafted.backup else ""
         facts = {"count": drafted.count, "backup": backup, "formulas": drafted.formulas}
         return [link(drafted.path), self.sentence("drafted", file=drafted.path, **facts)]
+
+    def _fill(self) -> None:
+        """Write the indicators that were shown, unless the plan has changed since."""
+        (path,) = self.workspace.plans(*self._owner())
+        with writing(self.workspace.root):
+            if self._proposed(self._plan()) != self.proposals:
+                raise ChangedMeanwhile(file=self.workspace.shown(path))
+            backup = fill_indicators(self.workspace, path, self.proposals)
+        facts = {"count": len(self.proposals), "backup": self.workspace.shown(backup)}
+        self._tell_known()
+        self.changed()
+        self.say(link(path), self.sentence("filled", **facts))
 
     def _uploaded(self, change: Any) -> None:
         if not change["new"]:

@@ -33,6 +33,7 @@ from ita_helpers.spreadsheets.house_style import (
     WRAPPED,
     fit_on_pages,
 )
+from ita_helpers.spreadsheets.ods_rows import add_ods_rows
 from ita_helpers.spreadsheets.rows import Extended, add_rows
 from ita_helpers.spreadsheets.workbooks import saved
 from ita_helpers.store.dictionary import columns_of
@@ -126,7 +127,8 @@ def extend_book(
     last = max(len(grid.rows), *(bottom + 1 for _, _, bottom, _ in grid.merged), 0)
     texts = (cells_of(each, framework) for each in measures)
     rows = [{at + 1: each[key] for key, at in table.columns.items()} for each in texts]
-    return add_rows(content, shown, grid.sheet, last + 1, rows, _last_measure(table) + 1)
+    add = add_ods_rows if path.suffix == ".ods" else add_rows
+    return add(content, shown, grid.sheet, last + 1, rows, _last_measure(table) + 1)
 
 
 def _last_measure(table: PlanTable) -> int:

@@ -14,13 +14,13 @@ from pathlib import Path
 
 from ita_helpers.documents.naming import Naming
 from ita_helpers.documents.plan_heads import head_of
-from ita_helpers.errors import UnreadableSheet
 from ita_helpers.files.inert import as_csv_cell
 from ita_helpers.files.text import find_separator, read_text
 from ita_helpers.files.workspace import Workspace, free_backup
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.plan import Measure, Plan
 from ita_helpers.spreadsheets.grids import read_grids
+from ita_helpers.spreadsheets.ods_rows import fill_ods_cells
 from ita_helpers.spreadsheets.rows import Cells, fill_cells
 from ita_helpers.store.plan_finding import find_plan
 from ita_helpers.store.plan_table import PlanTable
@@ -47,15 +47,15 @@ def propose_indicators(plan: Plan, framework: Framework) -> list[Proposal]:
 def fill_indicators(workspace: Workspace, path: Path, proposals: Sequence[Proposal]) -> Path:
     """Write proposals into the indicator column, added if there is none; return the backup.
 
-    Raises ``UnreadableSheet`` for an ``.ods``, which is read only, or ``WriteFailed``.
+    Raises ``WriteFailed``.
     """
     shown = workspace.shown(path)
-    if path.suffix == ".ods":
-        raise UnreadableSheet(file=shown, problem="read_only")
     table = _table(path, shown)
     cells = _cells(table, proposals)
     if path.suffix == ".csv":
         content = _as_text(table, cells, find_separator(read_text(path, shown)))
+    elif path.suffix == ".ods":
+        content = fill_ods_cells(path.read_bytes(), table.grid.sheet, cells)
     else:
         content = fill_cells(path.read_bytes(), shown, table.grid.sheet, cells)
     backup = free_backup(path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ita_helpers.errors import ChangedMeanwhile, UnreadableSheet
+from ita_helpers.errors import ChangedMeanwhile
 from ita_helpers.files.change import writing
 from ita_helpers.files.workspace import Workspace, free_backup
 from ita_helpers.plans.book import extend_book, extend_text, render_book
@@ -32,7 +32,7 @@ def write_plan(workspace: Workspace, parameters: ReportParameters, data: ReportD
     """Add drafts of the measures a plan lacks; an existing plan keeps all it has.
 
     The caller has held the workspace since before it loaded ``data``. Raises ``WriteFailed``, or
-    ``UnreadableSheet`` for an ``.ods``, which is read only.
+    ``UnreadableSheet`` for a formula without a saved value.
     """
     organisation, year = parameters.organisation, parameters.fiscal_year
     measures = draft_measures(data, data.plan)
@@ -50,8 +50,6 @@ def write_plan(workspace: Workspace, parameters: ReportParameters, data: ReportD
     if not measures:
         return Drafted(path, 0)
     shown = workspace.shown(path)
-    if path.suffix == ".ods":
-        raise UnreadableSheet(file=shown, problem="read_only")
     extend = extend_text if path.suffix == ".csv" else extend_book
     extended = extend(path, shown, data.framework, measures)
     backup = free_backup(path)

@@ -76,8 +76,11 @@ TABLES: dict[str, Printed] = {
     "year, score, level, from before the rules": Printed(
         "ปีงบประมาณ|คะแนน|ระดับ\n2560|91.35|สูงมาก\n"
         "2561|83.1|สูง\n2567|84|ต้องปรับปรุง\n2568|92.86|ผ่านดี",
-        one("ITA=84 ต้องปรับปรุง", 2567, KNOWN) | one("ITA=92.86 ผ่านดี", office=KNOWN),
-        told=("2560 และ 2561",),
+        one("ITA=91.35 สูงมาก", 2560, KNOWN)
+        | one("ITA=83.1 สูง", 2561, KNOWN)
+        | one("ITA=84 ต้องปรับปรุง", 2567, KNOWN)
+        | one("ITA=92.86 ผ่านดี", office=KNOWN),
+        told=("2560 และ 2561 เป็นของดัชนีการประเมินชุดอื่น",),
         organisation="bang-khae",
     ),
     "offices as columns": Printed(
@@ -228,7 +231,20 @@ TABLES: dict[str, Printed] = {
     ),
     "only from before the rules": Printed(
         f"ผลการประเมินของ{OWN}\nปี|คะแนน|ระดับ\n2560|91.35|สูงมาก\n2561|83.1|สูง",
-        refused=("2560", "2561"),
+        one("ITA=91.35 สูงมาก", 2560) | one("ITA=83.1 สูง", 2561),
+        told=("ดัชนีการประเมินชุดอื่น",),
+    ),
+    "a list from before the rules": Printed(
+        f"{LIST_TITLE.replace('2568', '2561')}\nที่|หน่วยงาน|คะแนน ITA|ระดับ\n"
+        "1|อบต.ทุ่งลม|83.1|สูง\n2|ทต.ฝนแล้ง|91|สูงมาก",
+        one("ITA=83.1 สูง", 2561) | one("ITA=91 สูงมาก", 2561, "เทศบาลตำบลฝนแล้ง"),
+        told=("ดัชนีการประเมินชุดอื่น",),
+    ),
+    "a year whose rules nobody has yet": Printed(
+        f"{TITLE.replace('2568', '2575')}\nเครื่องมือ|คะแนน\nIIT|91", refused=("2575", "หลักเกณฑ์"),
+    ),
+    "two scores of a year before the rules": Printed(
+        f"ผลการประเมินของ{OWN}\nปี|คะแนน\n2560|91.35\n2560|91.53", refused=("B3", "B4"),
     ),
     "two scores for one thing": Printed(
         f"{TITLE}\nเครื่องมือ|คะแนน\nIIT|91\nOIT|93\nIIT|92", refused=("B3", "B5"),

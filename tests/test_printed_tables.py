@@ -6,14 +6,15 @@ import csv
 from pathlib import Path
 
 import pytest
-from conftest import assert_helps_the_reader, ita
+from conftest import assert_helps_the_reader, data_of, ita
 from printed_tables import TABLES, Printed
-from typed import own_workspace
+from typed import own_workspace, table
 
 from ita_helpers.errors import ItaError
 from ita_helpers.importing.compare import compare
 from ita_helpers.importing.files import read_file
 from ita_helpers.importing.found import Asked, Found, FoundYear
+from ita_helpers.tables.overall import tabulate_overall_history
 
 FILE = "ตาราง.csv"
 
@@ -85,13 +86,38 @@ def test_a_name_with_its_abbreviation_is_no_other_office(own):
     assert not plan.newcomers
 
 
-def test_the_advice_after_an_import_names_a_year_that_can_be_rendered(own):
-    printed = TABLES["year, score, level, from before the rules"]
-    path = written(own, printed.rows)
-    done = ita("import", path, "--organisation", "bang-khae", "--yes", root=own.root)
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("year, score, level, from before the rules", "ita render bang-khae --year 2568"),
+        ("only from before the rules", ""),
+        ("counts of a province", ""),
+    ],
+)
+def test_the_advice_after_an_import_names_a_year_that_can_be_rendered_or_none(own, name, advice):
+    path = written(own, TABLES[name].rows)
+    options = ["--organisation", "bang-khae"] if TABLES[name].organisation else []
+    done = ita("import", path, *options, "--yes", root=own.root)
     assert done.exit_code == 0, done.output
-    assert "ita render bang-khae --year 2568" in done.output
-    assert "2560" in done.output
+    assert advice in done.output
+    assert ("ita render" in done.output or "ita params" in done.output) == bool(advice)
+    assert table(own, 2560) or "จำนวน" in TABLES[name].rows
+
+
+def test_no_parameter_file_is_written_for_a_year_without_rules(own):
+    path = written(own, TABLES["only from before the rules"].rows)
+    assert ita("import", path, "--yes", root=own.root).exit_code == 0
     refused = ita("params", "--year", "2560", root=own.root)
     assert refused.exit_code == 1
     assert not (own.root / "params/2560").exists()
+
+
+def test_a_year_before_the_rules_stands_in_the_history_and_is_compared_with_nothing(own):
+    printed = TABLES["year, score, level, from before the rules"]
+    rows = printed.rows.replace("2567|84|ต้องปรับปรุง", "2562|88|A").replace("2561|83.1|สูง\n", "")
+    path = written(own, rows.replace("2560|", "2561|"))
+    assert ita("import", path, "--organisation", "bang-khae", "--yes", root=own.root).exit_code == 0
+    shown = repr(tabulate_overall_history(data_of("bang-khae", 2562, workspace=own)))
+    assert "2561 เป็นของดัชนีการประเมินชุดอื่น จึงไม่นำมาเปรียบเทียบ" in shown
+    assert "สูงมาก" in shown
+    assert "3.35" not in shown

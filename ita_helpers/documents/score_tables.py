@@ -200,8 +200,8 @@ class _Reading:
             )
 
     def _is_result(self, label: Head) -> bool:
-        """Whether a level that belongs to no code is that of a year, or of the whole result."""
-        return bool(label.year) or len(self.rows) - self.count == 1
+        """Whether a level that belongs to no code is that of a year, an office or the whole."""
+        return bool(label.year or label.of) or len(self.rows) - self.count == 1
 
     def _code(self, label: Head, head: Head) -> str:
         """Return what a cell's value belongs to: the row's code, the column's, or both."""

@@ -50,6 +50,7 @@ class Comparer:
         self.by_name: dict[str, list[Organisation]] = {}
         for each in self.known.values():
             self.by_name.setdefault(identity(each.name, each.type), []).append(each)
+        self.years = frozenset(workspace.framework_years())
         self.taken = set(codes_in_use(workspace))
         self.plan = Import()
         self.tables: dict[tuple[str, int], dict[Key, Cells]] = {}
@@ -205,7 +206,7 @@ class Comparer:
         for (code, year), found in self.found.items():
             with self.mistakes.kept():
                 _refuse_without_score(found, written["scores", year].get(code, []))
-            if not self._is_group(code, found):
+            if year in self.years and not self._is_group(code, found):
                 framework = read_framework(self.workspace, year)
                 rows = {table: written[table, year].get(code, []) for table in TABLES}
                 with self.mistakes.kept():

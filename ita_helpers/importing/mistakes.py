@@ -15,7 +15,7 @@ class Mistakes:
         self.found: list[InputError] = []
 
     @contextmanager
-    def kept(self, but: type[InputError] | tuple[()] = ()) -> Iterator[None]:
+    def kept(self, but: type[InputError] | tuple[type[InputError], ...] = ()) -> Iterator[None]:
         """Collect errors raised inside as mistakes, except the kind ``but``."""
         try:
             yield

@@ -7,6 +7,7 @@ claimed twice is refused, and what is no score of an office is told.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from ita_helpers.documents.claiming import claims_of
 from ita_helpers.documents.claims import Claim, Claims, CountClaim, RankClaim
@@ -21,6 +22,13 @@ from ita_helpers.importing.counts import column_of, read_counts
 from ita_helpers.importing.found import Asked, Found, FoundScore, FoundYear, Place
 from ita_helpers.importing.groups import group_newcomer, known_of, total_newcomer
 from ita_helpers.importing.mistakes import Mistakes
+from ita_helpers.importing.older_years import (
+    is_older,
+    of_the_whole,
+    older_level,
+    older_scores,
+    tell_older,
+)
 from ita_helpers.importing.own_year import check_names, year_of_names, years_in
 from ita_helpers.importing.printed_document import document_of
 from ita_helpers.importing.printed_rest import is_group, tell_rest
@@ -138,16 +146,21 @@ class _Sheet:
         if asked and years and asked not in years:
             raise WrongYear(place=place, found=max(years), expected=asked)
         years &= {asked} if asked else years
-        if unknown := sorted(years - self.rules.keys()):
-            self._tell_unknown(unknown, is_all=not years & self.rules.keys())
+        older = {each for each in years if is_older(each, self.rules)}
+        if older:
+            self.remarks.append(tell_older(self.grid.file, older, min(self.rules)))
+        if unknown := sorted(years - older - self.rules.keys()):
+            self._tell_unknown(unknown, is_all=len(unknown) == len(years))
         yield from (each for each in claims if each.fiscal_year in years & self.rules.keys())
+        old = [each for each in claims if each.fiscal_year in older]
+        yield from of_the_whole(each for each in old if isinstance(each, Claim))
 
     def _tell_unknown(self, years: Iterable[int], *, is_all: bool) -> None:
         """Tell of years without rules. Raises ``BadReport`` if there are no others."""
         facts = {"file": self.grid.file, "years": join_names(map(str, years))}
         if is_all:
-            raise BadReport(problem="older", first=min(self.rules), **facts)
-        self.remarks.append(say("import.remarks.no_rules", first=min(self.rules), **facts))
+            raise BadReport(problem="later", **facts)
+        self.remarks.append(say("import.remarks.no_rules", **facts))
 
     def _owner(self, claim: _Said, said: Claims) -> Newcomer | None:
         """Return whose a figure is: an office's, or a group's if it names one."""
@@ -186,6 +199,9 @@ class _Sheet:
     ) -> Iterator[FoundYear]:
         every = [each for each in wanted if (each.of, each.fiscal_year) == (of, year)]
         said = [each for each in every if isinstance(each, Claim)]
+        if year not in self.rules:
+            yield self._older(office, year, said)
+            return
         framework = self.rules[year]
         scores = tuple(self._scores(said, framework))
         refuse_fractions(scores)
@@ -203,6 +219,12 @@ class _Sheet:
                 is_hidden=self.grid.is_hidden,
                 ranks=ranks,
             )
+
+    def _older(self, office: Newcomer, year: int, said: Sequence[Claim]) -> FoundYear:
+        """Return what is kept of a year before the rules. Raises ``BadImport``."""
+        place, level = Place.in_report(said[0].spot), older_level(said)
+        found = FoundYear(office, place, year, older_scores(said), level)
+        return replace(found, is_hidden=self.grid.is_hidden)
 
     def _scores(self, said: Iterable[Claim], framework: Framework) -> Iterator[FoundScore]:
         """Yield each code's one score. Raises ``BadImport`` for a code that has two."""

@@ -27,6 +27,13 @@ from ita_helpers.importing.found import (
 )
 from ita_helpers.importing.group_means import means_of_groups
 from ita_helpers.importing.mistakes import Mistakes
+from ita_helpers.importing.older_years import (
+    is_older,
+    of_the_whole,
+    older_level,
+    older_scores,
+    tell_older,
+)
 from ita_helpers.importing.ranks import read_ranks
 from ita_helpers.importing.report_choice import Chosen, ChosenLevel, choose_level, choose_scores
 from ita_helpers.importing.report_plan import measures_of
@@ -73,6 +80,8 @@ def read_report(path: Path, orders: Asked, shown: str) -> Found:
     year = orders.fiscal_year or claims.fiscal_year
     if not year:
         raise YearNotSaid(file=shown)
+    if is_older(year, rules):
+        return _older(claims, year, office_of(orders, claims, shown), shown, min(rules))
     if year not in rules:
         raise BadReport(file=shown, problem="no_rules", year=year, known=sorted(rules))
     if claims.others:
@@ -82,6 +91,16 @@ def read_report(path: Path, orders: Asked, shown: str) -> Found:
     reader = _Report(document, claims, rules[year], office)
     groups = means_of_groups(orders, claims, office, rules[year])
     return Found((reader.year(), *groups), tuple(reader.remarks))
+
+
+def _older(claims: Claims, year: int, office: Newcomer, shown: str, first: int) -> Found:
+    """Return what a report tells of a year before the ``first`` rules. Raises ``BadReport``."""
+    said = of_the_whole(e for e in claims.claims if (e.of, e.fiscal_year) == (OWN, year))
+    if not said:
+        raise BadReport(file=shown, problem="empty", year=year)
+    place, scores = Place.in_report(said[0].spot), older_scores(said, PRINTED)
+    found = FoundYear(office, place, year, scores, older_level(said), told=PRINTED)
+    return Found((found,), (tell_older(shown, [year], first),))
 
 
 def _refuse_english(document: Document) -> None:

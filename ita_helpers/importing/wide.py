@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ita_helpers.documents.table_heads import mean_group
-from ita_helpers.errors import BadImport, WrongYear, YearNotSaid
+from ita_helpers.errors import BadImport, InputError, WrongYear, YearNotSaid, YearWithoutFramework
 from ita_helpers.forms.layout import RESULT
 from ita_helpers.importing.cell_reader import CellReader, is_failed
 from ita_helpers.importing.found import Asked, Found, FoundRank, FoundScore, FoundYear, Place
@@ -73,22 +73,26 @@ class WideReader:
         shown, hidden, remarks = Mistakes(), Mistakes(), list[str]()
         years: dict[tuple[object, ...], FoundYear] = {}
         others: list[WrongYear] = []
+        doubts: list[InputError] = []
         for grid in grids:
             sheet = _Sheet(grid, orders, shown, hidden)
             try:
-                with sheet.mistakes.kept(but=WrongYear):
+                with sheet.mistakes.kept(but=(WrongYear, YearWithoutFramework)):
                     for found in sheet.read():
                         with sheet.mistakes.kept():
                             sheet.remarks += put(years, found)
             except WrongYear as error:
                 others.append(error)
+            except YearWithoutFramework as error:
+                doubts.append(error)
             remarks += [*sheet.remarks, *sheet.cells.notices.sentences()]
         if years and orders.fiscal_year:
             remarks += [say("import.remarks.other_year", **each.facts) for each in others]
         else:
             shown.found += others
         found_years = tuple(years.values())
-        return Found(found_years, tuple(remarks), tuple(shown.found), tuple(hidden.found))
+        mistakes = (tuple(shown.found), tuple(hidden.found))
+        return Found(found_years, tuple(remarks), *mistakes, tuple(doubts))
 
 
 class _Sheet:

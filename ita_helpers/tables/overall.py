@@ -23,7 +23,7 @@ from ita_helpers.language.points import format_change, format_score
 from ita_helpers.scoring.history import HistoryYear
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.tables.bottom_line import BEYOND_THE_RESULT, bottom_line_rows
-from ita_helpers.tables.years import change_mark, change_notes, score_text
+from ita_helpers.tables.years import change_mark, change_notes, join_years, score_text
 from ita_helpers.words.standing import describe_groups, describe_ranks, mean_name
 from ita_helpers.words.summary import describe_result
 
@@ -138,4 +138,8 @@ def _history_notes(years: Sequence[HistoryYear]) -> tuple[str, ...]:
         for year in years[1:]
         if year.since_previous == "changed"
     ]
+    older = [year.fiscal_year for year in years if year.assessment is None]
+    if older:
+        shown = join_years(older)
+        details.insert(0, say("report.history.other_index", years=shown))
     return (*change_notes(years[1:]), *details)

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from ita_helpers.faces.absent import Absent
 from ita_helpers.faces.table import Cell, Row, Table, head_row, number
-from ita_helpers.language.catalogue import join_names, label, say
+from ita_helpers.language.catalogue import label, say
 from ita_helpers.language.points import format_change, format_score
 from ita_helpers.records.problem import Problem
 from ita_helpers.records.scores import Score, printed_source
 from ita_helpers.scoring.report_data import ReportData
+from ita_helpers.tables.years import join_years
 from ita_helpers.words.bottom_line import shown_components
 from ita_helpers.words.contradictions import find_contradictions
 from ita_helpers.words.figures import figure_name, said_by
@@ -74,7 +75,7 @@ def _score_sources(data: ReportData) -> Iterator[tuple[str, str, str]]:
     for (source, status), years in by_source.items():
         if status != "conflicting":
             yield (
-                say("report.sources.scores", years=_years(years)),
+                say("report.sources.scores", years=join_years(years)),
                 source,
                 label(f"report.sources.{status or 'announced'}"),
             )
@@ -95,18 +96,12 @@ def _rank_sources(data: ReportData) -> Iterator[tuple[str, str, str]]:
         yield what, source, label("report.sources.as_said")
 
 
-def _years(years: list[int]) -> str:
-    if len(years) > 1 and years == list(range(years[0], years[-1] + 1)):
-        return f"{years[0]}–{years[-1]}"
-    return join_names(map(str, years))
-
-
 def _reference_sources(data: ReportData) -> Iterator[tuple[str, str, str]]:
     shown = {year.fiscal_year for year in data.history.years}
     years = sorted(y for y, each in data.reference.items() if y in shown and each.scores.get("ITA"))
     if years:
         yield (
-            say("report.sources.reference", years=_years(years)),
+            say("report.sources.reference", years=join_years(years)),
             label("report.sources.public"),
             label("report.sources.not_compared"),
         )

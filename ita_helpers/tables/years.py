@@ -11,7 +11,7 @@ from ita_helpers.faces.table import (
     head_row,
     left_then_right,
 )
-from ita_helpers.language.catalogue import label, say
+from ita_helpers.language.catalogue import join_names, label, say
 from ita_helpers.language.points import format_score
 from ita_helpers.scoring.history import Comparability, HistoryYear
 
@@ -46,3 +46,10 @@ def year_heads(first: str, years: Sequence[HistoryYear]) -> Row:
 def score_text(value: Fraction | Decimal | None) -> str:
     """Return a score, or the text for a missing one."""
     return label("words.no_data") if value is None else format_score(value)
+
+
+def join_years(years: Sequence[int]) -> str:
+    """Return fiscal years as a range where none is missing, else one by one."""
+    if len(years) > 1 and list(years) == list(range(years[0], years[-1] + 1)):
+        return f"{years[0]}–{years[-1]}"
+    return join_names(map(str, years))

@@ -116,7 +116,8 @@ class jupyter_lab:  # noqa: N801
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
+        command = [sys.executable, "-P", "-m", "ita_helpers.lab.server"]
+        command += ["--no-browser", "--allow-root"]
         options = {"port": port, "IdentityProvider.token": "t", "ServerApp.root_dir": self.folder}
         options["LabApp.check_for_updates_class"] = "jupyterlab.NeverCheckForUpdate"
         self.process = subprocess.Popen(

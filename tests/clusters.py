@@ -10,7 +10,6 @@ import time
 from contextlib import contextmanager, suppress
 
 import psutil
-from distributed import Client
 
 DASK = [sys.executable, "-m", "dask"]
 
@@ -34,6 +33,8 @@ def cluster(folder, workers=2, pinned=False):
         while not file.exists():
             time.sleep(0.1)
         address = json.loads(file.read_text(encoding="utf-8"))["address"]
+        from distributed import Client
+
         with Client(address, timeout=120, set_as_default=False) as client:
             client.wait_for_workers(workers, timeout=120)
         yield address, started[1:]

@@ -11,7 +11,7 @@ import nbformat
 import pypdfium2
 import pytest
 from click.testing import CliRunner
-from conftest import ROOT, assessed
+from conftest import ROOT, assessed, start_fork_server
 
 from ita_helpers.cli import main
 from ita_helpers.files.scraps import read_scraps
@@ -43,9 +43,16 @@ def run_line(line):
     """Run what a user would type, and give the command of ours or the program."""
     program, *arguments = shlex.split(line.removeprefix(".venv/bin/"))
     if program == "ita" and arguments[0] in HERE:
+        start_fork_server()
         done = CliRunner().invoke(main, arguments)
         assert done.exit_code == 0, (line, done.output)
         return arguments[0]
+    if program == "papermill":
+        from papermill.cli import papermill
+
+        done = CliRunner().invoke(papermill, arguments)
+        assert done.exit_code == 0, (line, done.output)
+        return program
     if arguments[0] == "nbconvert":
         from nbconvert.nbconvertapp import NbConvertApp
 

@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PYTEST := $(BIN)/python -m pytest --dist worksteal --numprocesses
 AT_ONCE := $(MAKE) --no-print-directory --jobs=2
 
-.PHONY: help report check quick-tests test all-tests style lint types bench national stress docs fonts lock clean
+.PHONY: help report check quick-tests test all-tests style lint types bench national stress docs fonts places lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -77,6 +77,11 @@ docs: $(VENV)/installed ## regenerate trees, data/README.md, params/schema.json 
 
 fonts: $(VENV)/installed ## build the Sarabun files from the npm package
 	$(BIN)/python -m ita_helpers.faces.fonts.make_fonts
+
+places: $(VENV)/installed ## build data/places.csv from the package geothai
+	$(BIN)/python -m pip install --quiet --no-deps --target .places geothai
+	PYTHONPATH=.places $(BIN)/python -m ita_helpers.store.make_places
+	rm -r .places
 
 lock: ## pin the newest versions, for all platforms
 	uv pip compile pyproject.toml --extra dev --extra cluster --universal --python-version 3.11 \

@@ -19,7 +19,8 @@ ItaError
 │   ├── BadOffice · BadWordTemplate
 │   ├── AlreadyThere · BadCode · CodeInUse · BadName · TwoPlans · ForeignPlan · NoPlan · PlanMissing
 │   ├── BadFollowUpDay · TwoPlanHeads
-│   ├── OrganisationExists · SimilarOrganisation · SeveralOrganisations · NoSuchName · NoParameters
+│   ├── OrganisationExists · SimilarOrganisation · SeveralOrganisations · MisspeltPlace
+│   ├── NoSuchName · NoParameters
 │   ├── BadImport · TwoHeads · NothingToImport · WrongYear · YearNotSaid · NotPlaced · TwiceInFile
 │   ├── SeveralMistakes · OfficeNotSaid · BadReport
 │   └── DataError
@@ -265,6 +266,10 @@ class OrganisationExists(InputError):
 
 class SimilarOrganisation(InputError):
     """``name``, read at ``place``, may be the ``known`` organisation, spelt differently."""
+
+
+class MisspeltPlace(InputError):
+    """The place ``value`` of ``name``, read at ``place``, is like the official name ``meant``."""
 
 
 class SeveralOrganisations(InputError):

@@ -31,6 +31,13 @@ CODES = {
     "เทศบาลตำบลทุ่งใหญ่": "thung-yai",
     "เทศบาลเมืองหัวหิน": "hua-hin",
     "องค์การบริหารส่วนจังหวัดขอนแก่น": "khon-kaen",
+    "เทศบาลนครนครศรีธรรมราช": "nakhon-si-thammarat",
+    "สำนักงานปลัดกระทรวงการคลัง": "office-secretary-finance",
+    "กรมส่งเสริมการปกครองท้องถิ่น": "department-promotion-local-administration",
+    "สำนักงานเขตดุสิต": "office-district-dusit",
+    "จังหวัดสมุทรสงคราม": "province-samut-songkhram",
+    "สำนักงานนวัตกรรมสมมติ (NIAX)": "niax",
+    "กรุงเทพมหานคร": "bangkok",
 }
 
 
@@ -93,6 +100,14 @@ def test_a_proposed_code_is_always_a_code(name, district):
     code = propose_code(name, district, ())
     assert SLUG.fullmatch(code)
     assert not code.endswith("-")
+
+
+def test_a_long_name_keeps_its_first_and_last_words_whole():
+    name = "สำนักงานคณะกรรมการส่งเสริมและพัฒนาเทคโนโลยีดิจิทัลเพื่อการเกษตรและอุตสาหกรรมแห่งชาติ"
+    code = propose_code(name, "", ())
+    assert len(code) <= 60
+    assert code.startswith("promotion-")
+    assert code.endswith("-national")
 
 
 def test_syllables_are_cut_whole():

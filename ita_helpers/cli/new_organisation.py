@@ -10,7 +10,7 @@ import click
 
 from ita_helpers.cli.common import YEAR, command
 from ita_helpers.cli.places import open_workspace
-from ita_helpers.errors import SimilarOrganisation
+from ita_helpers.errors import MisspeltPlace, SimilarOrganisation
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.offices.newcomers import (
@@ -80,7 +80,7 @@ def _ask(
     newcomer = Newcomer.of(name, type=kind or known.type, district=district, province=province)
     try:
         check_not_misspelt(workspace, newcomer)
-    except SimilarOrganisation as error:
+    except (MisspeltPlace, SimilarOrganisation) as error:
         click.echo(say("cli.new.organisation.similar", message=str(error)), err=True)
     return newcomer
 

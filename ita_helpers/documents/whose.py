@@ -120,6 +120,8 @@ def _place(texts: Iterable[str], name: str) -> tuple[str, str]:
             place = pattern(f"whose.{key}").search(text)
             if place and not found[key]:
                 found[key] = place["name"]
+        if not found["province"] and pattern("whose.capital").search(text):
+            found["province"] = label("words.capital")
         if all(found.values()):
             break
     return found["district"], found["province"]

@@ -15,7 +15,7 @@ from ita_helpers.files.workspace import Workspace, program_root
 from ita_helpers.importing.found import Asked
 from ita_helpers.importing.wide_list import place_in
 from ita_helpers.language.catalogue import say
-from ita_helpers.offices.codes import romanise
+from ita_helpers.offices.codes import in_words
 from ita_helpers.offices.newcomers import Newcomer, same_office
 from ita_helpers.records.groups import group_type
 from ita_helpers.records.names import bare_district, bare_province, full_type, normal, short_types
@@ -117,7 +117,7 @@ def _group(workspace: Workspace, **limits: str) -> Newcomer:
         if facts[key]:
             shown[key] = place_name(key, facts[key], facts["province"])
     name, short = (say(f"organisations.group.{key}", **shown) for key in ("name", "short_name"))
-    code = "-".join([_ALL, *(romanise(each) for each in (kind, *facts.values()) if each)])
+    code = "-".join([_ALL, *(in_words(each) for each in (kind, *facts.values()) if each)])
     return Newcomer(name, group_type(kind), code=code, short_name=short, **facts)
 
 

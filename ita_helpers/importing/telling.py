@@ -9,6 +9,8 @@ from ita_helpers.importing.new_values import Import, NewValue
 from ita_helpers.importing.result_problems import FoundProblem
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.language.dates import format_date
+from ita_helpers.offices.newcomers import Newcomer
+from ita_helpers.records.places import places_of
 
 MOST_LINES = 30
 """Up to this many changes are shown one by one; beyond that, one line per office."""
@@ -20,7 +22,10 @@ def describe_plan(plan: Import, *, whole: bool = False) -> Iterator[str]:
 
     If there are many values, the whole has one line per office with all of them.
     """
-    newcomers = [_say("newcomer", **vars(each)) for each in plan.newcomers]
+    newcomers = [
+        _say("newcomer", name=each.name, code=each.code, places=places_of(*_placed(each)))
+        for each in plan.newcomers
+    ]
     yield from _section("newcomers", newcomers, most=len(newcomers))
     if len(plan.additions) <= MOST_LINES:
         lines = [_describe_change("addition", plan, each) for each in plan.additions]
@@ -48,6 +53,10 @@ def describe_hidden(plan: Import) -> Iterator[str]:
         for each in plan.hidden
     ]
     yield from _section("hidden", lines)
+
+
+def _placed(office: Newcomer) -> tuple[str, str, str]:
+    return office.name, office.district, office.province
 
 
 def _section(

@@ -202,9 +202,15 @@ def is_number(text: str) -> bool:
 
 
 def place_in(text: str, kind: str) -> str:
-    """Return the one province or district that a text names, or an empty string."""
+    """Return the one province or district that a text names, or an empty string.
+
+    The capital is named without a word before it.
+    """
     words = "|".join(map(re.escape, label(f"import.{kind}_words").split()))
     found = set(re.findall(rf"(?:^|[\s(])(?:{words})\s*([^\s\d(),.]{{2,}})", text))
+    if kind == "province" and not found:
+        names = sorted(label("words.capital_names").split(), key=len, reverse=True)
+        found = {label("words.capital") for each in names if each in text}
     return found.pop() if len(found) == 1 else ""
 
 

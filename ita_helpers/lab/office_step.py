@@ -7,7 +7,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from ita_helpers.errors import SimilarOrganisation
+from ita_helpers.errors import MisspeltPlace, SimilarOrganisation
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.lab.steps import LABELS, WIDE, Step, layout, message, row
 from ita_helpers.language.thai import sort_key
@@ -117,9 +117,10 @@ class OfficeStep(Step):
         if newcomer != self.confirmed:
             try:
                 check_not_misspelt(self.workspace, newcomer)
-            except SimilarOrganisation as question:
+            except (MisspeltPlace, SimilarOrganisation) as question:
                 self.confirmed = newcomer
-                self.warn(self.sentence("similar", **question.facts))
+                key = "similar" if isinstance(question, SimilarOrganisation) else "misspelt"
+                self.warn(self.sentence(key, **question.facts))
                 return
         added = add_organisation(self.workspace, newcomer, self.year.value).organisation
         for each in self.facts:

@@ -7,11 +7,17 @@ from collections.abc import Container, Iterator
 from functools import cache
 from itertools import count
 
+from ita_helpers.language.catalogue import label, section
 from ita_helpers.language.thai import to_arabic
-from ita_helpers.records.names import place_of, romanised_words
+from ita_helpers.records.names import place_of, romanised_words, type_of
+from ita_helpers.store.places import official_places
 
 LONGEST = 40
-"""Characters of a proposed code: it names files in every folder."""
+"""Characters of a code made of syllables: it names files in every folder."""
+LONGEST_IN_WORDS = 60
+"""Characters of a code made of words, none of which is cut."""
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,14}")
+_USUAL = frozenset(["office", "bureau", "commission", "organisation"])
 _NOT_IN_CODES = re.compile(r"[^a-z0-9]+")
 
 
@@ -25,12 +31,48 @@ def propose_code(name: str, district: str, taken: Container[str]) -> str:
 
 
 def _candidates(name: str, district: str) -> Iterator[str]:
-    place = romanise(place_of(name)) or "organisation"
+    place = _of_name(name) or "organisation"
     yield place
     if district:
         yield _shorten(f"{place}-{romanise(district)}")
     for number in count(2):
         yield f"{place}-{number}"
+
+
+def _of_name(name: str) -> str:
+    """Return a local government's place, or another office's name word by word.
+
+    An abbreviation in Latin letters is the code that people know.
+
+    >>> _of_name("องค์การบริหารส่วนตำบลป่าตึง"), _of_name("กรมส่งเสริมการปกครองท้องถิ่น")
+    ('pa-tueng', 'department-promotion-local-administration')
+    """
+    if type_of(name):
+        return romanise(place_of(name))
+    bare, _, behind = name.partition("(")
+    if found := _LATIN.fullmatch(behind.strip(" )")):
+        return found[0].lower()
+    return in_words(bare)
+
+
+def in_words(name: str) -> str:
+    """Return a name with its known words in English and the rest romanised.
+
+    Of one that is too long the first words go that many names begin with, then those amidst.
+    """
+    known, fillers = (
+        section("organisations.code_words"),
+        label("organisations.code_fillers").split(),
+    )
+    longest = sorted(known, key=len, reverse=True)
+    pieces = re.split(f"({'|'.join(map(re.escape, longest))})", name)
+    if len(pieces) == 1:
+        return romanise(place_of(name))
+    bare = [piece.strip() for piece in pieces]
+    words = [known.get(each) or romanise(each) for each in bare if each and each not in fillers]
+    while len(words) > 2 and len("-".join(words)) > LONGEST_IN_WORDS:
+        words.pop(0 if words[0] in _USUAL else len(words) // 2)
+    return _shorten("-".join(words), LONGEST_IN_WORDS)
 
 
 @cache
@@ -46,6 +88,8 @@ def romanise(text: str) -> str:
     words, text = romanised_words(), to_arabic(text)
     if text in words:
         return words[text]
+    if official := official_places().english.get(text):
+        return _shorten(_NOT_IN_CODES.sub("-", official.lower()))
     syllables = [
         words.get(part) or romanize(part, engine="royin")
         for part in subword_tokenize(text, engine="dict", keep_whitespace=False)
@@ -53,9 +97,9 @@ def romanise(text: str) -> str:
     return _shorten("-".join(_NOT_IN_CODES.sub("-", each.lower()) for each in syllables))
 
 
-def _shorten(code: str) -> str:
+def _shorten(code: str, longest: int = LONGEST) -> str:
     """Return the code with single hyphens, cut before the first syllable that does not fit."""
     syllables = [each for each in code.split("-") if each]
-    while len("-".join(syllables)) > LONGEST and len(syllables) > 1:
+    while len("-".join(syllables)) > longest and len(syllables) > 1:
         syllables.pop()
-    return "-".join(syllables)[:LONGEST]
+    return "-".join(syllables)[:longest]

@@ -8,7 +8,14 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ita_helpers.errors import BadCode, BadName, CodeInUse, OrganisationExists, SimilarOrganisation
+from ita_helpers.errors import (
+    BadCode,
+    BadName,
+    CodeInUse,
+    MisspeltPlace,
+    OrganisationExists,
+    SimilarOrganisation,
+)
 from ita_helpers.files.change import writing
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import say
@@ -30,9 +37,11 @@ from ita_helpers.records.names import (
     type_of,
 )
 from ita_helpers.records.organisation import Organisation
+from ita_helpers.records.places import places_of
 from ita_helpers.store.organisations import organisation_of, read_organisations
 from ita_helpers.store.params import SLUG
 from ita_helpers.store.params_change import parameter_file
+from ita_helpers.store.places import official_places
 from ita_helpers.store.scores import codes_with_rows
 from ita_helpers.store.table_files import Cells, read_cells, render_table, write_together
 
@@ -177,10 +186,16 @@ def check_newcomer(workspace: Workspace, newcomer: Newcomer, place: str = "") ->
 
 
 def check_not_misspelt(workspace: Workspace, newcomer: Newcomer, place: str = "") -> None:
-    """Raise ``SimilarOrganisation`` if a known one with a slightly different name may be meant."""
+    """Raise ``SimilarOrganisation`` if a known one with a slightly different name may be meant.
+
+    Raise ``MisspeltPlace`` for a district or province that is nearly an official one.
+    """
     known = read_organisations(workspace).values()
     if same_office(newcomer, known):
         return
+    value, meant = official_places().misspelt(newcomer.district, newcomer.province)
+    if value:
+        raise MisspeltPlace(name=newcomer.name, value=value, meant=meant, place=place)
     if like := similar_office(newcomer, known):
         raise SimilarOrganisation(
             name=newcomer.name, known=describe(like), code=like.code, place=place
@@ -250,12 +265,9 @@ def add_organisation(
 
 def describe(organisation: Organisation) -> str:
     """Return name, place and code, to be told from others of the same name."""
+    places = places_of(organisation.name, organisation.district, organisation.province)
     return say(
-        "new.office_described",
-        name=organisation.name,
-        district=organisation.district,
-        province=organisation.province,
-        code=organisation.code,
+        "new.office_described", name=organisation.name, places=places, code=organisation.code
     )
 
 

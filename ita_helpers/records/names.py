@@ -160,8 +160,12 @@ def bare_province(text: str) -> str:
 
     >>> bare_province("จ. สมุทรสงคราม")
     'สมุทรสงคราม'
+    >>> bare_province("กทม.") == bare_province("กรุงเทพฯ") == bare_province("กรุงเทพมหานคร")
+    True
     """
-    return _without_word(text, "province")
+    bare = _without_word(text, "province")
+    is_capital = normal(bare) in {normal(each) for each in label("words.capital_names").split()}
+    return label("words.capital") if is_capital else bare
 
 
 def bare_ministry(text: str) -> str:

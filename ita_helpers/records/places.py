@@ -6,12 +6,12 @@ The capital is no province: its districts are เขต, and no word stands befo
 from __future__ import annotations
 
 from ita_helpers.language.catalogue import label, say
-from ita_helpers.records.names import normal
+from ita_helpers.records.names import bare_province, normal
 
 
 def is_capital(province: str) -> bool:
-    """Whether a province is the capital, under any of its names."""
-    return normal(province) in {normal(each) for each in label("words.capital_names").split()}
+    """Whether a province is the capital."""
+    return bare_province(province) == label("words.capital")
 
 
 def place_name(kind: str, name: str, province: str) -> str:
@@ -27,3 +27,16 @@ def place_name(kind: str, name: str, province: str) -> str:
         if kind == "district"
         else label("words.capital")
     )
+
+
+def places_of(name: str, district: str, province: str) -> list[str]:
+    """Return an office's district and province with their words, but none that its name holds.
+
+    >>> places_of("องค์การบริหารส่วนตำบลป่าตึง", "แม่จัน", "เชียงราย")
+    ['อำเภอแม่จัน', 'จังหวัดเชียงราย']
+    >>> places_of("องค์การบริหารส่วนจังหวัดเชียงราย", "เมืองเชียงราย", "เชียงราย")
+    ['อำเภอเมืองเชียงราย']
+    """
+    known = {"district": district, "province": province}
+    places = [place_name(kind, each, province) for kind, each in known.items() if each]
+    return [each for each in places if normal(each) not in normal(name)]

@@ -11,6 +11,7 @@ from ita_helpers.files.facts import PaperFacts, ResultFacts
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.language.points import to_hundredths
 from ita_helpers.records.organisation import Organisation
+from ita_helpers.records.places import places_of
 from ita_helpers.records.slots import slot_of_code
 from ita_helpers.scoring.findings import Extreme, find_highest, find_lowest
 from ita_helpers.scoring.history import History
@@ -67,9 +68,8 @@ def paper_facts(data: ReportData) -> PaperFacts:
 
 
 def _place(organisation: Organisation) -> list[str]:
-    """Return district and province, as far as they are known."""
-    known = {"district": organisation.district, "province": organisation.province}
-    return [say(f"words.{key}", name=name) for key, name in known.items() if name]
+    """Return district and province, as far as they are known and not in the name."""
+    return places_of(organisation.name, organisation.district, organisation.province)
 
 
 def _whole_names(data: ReportData) -> list[str]:

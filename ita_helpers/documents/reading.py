@@ -48,6 +48,11 @@ class Paper:
         """Return the error for a file that cannot be used."""
         return UnreadableDocument(file=self.shown, problem=problem, **facts)
 
+    def refuse_locked(self) -> None:
+        """Raise ``UnreadableDocument`` for a Word file with a password, or of the old kind."""
+        if self.content.startswith(_OLE):
+            raise self.refused("locked" if _LOCKED in self.content else "old_word")
+
 
 def is_document(path: Path) -> bool:
     """Whether the ending of a file is that of a finished report."""
@@ -60,7 +65,7 @@ def read_document(path: Path, shown: str) -> Document:
     Raises ``FileMissing``, ``UnreadableFile`` for what may not be opened or is no text, and
     ``UnreadableDocument`` for whatever else cannot be read.
     """
-    paper = Paper(shown, _read_bytes(path, shown))
+    paper = Paper(shown, read_bytes(path, shown))
     builder = Builder(shown)
     try:
         _read(builder, paper, path)
@@ -82,7 +87,7 @@ def _read(builder: Builder, paper: Paper, path: Path) -> None:
     elif _PDF in content[:_PDF_SOON]:
         read_pdf(builder, paper)
     elif content.startswith(_OLE):
-        raise paper.refused("locked" if _LOCKED in content else "old_word")
+        paper.refuse_locked()
     elif path.suffix.lower() in (".docx", ".docm", ".pdf"):
         raise paper.refused("broken" if content.strip() else "empty")
     else:
@@ -102,7 +107,12 @@ def _read_text(builder: Builder, paper: Paper, path: Path) -> None:
         read_plain(builder, text)
 
 
-def _read_bytes(path: Path, shown: str) -> bytes:
+def read_bytes(path: Path, shown: str) -> bytes:
+    """Return the bytes of a document.
+
+    Raises ``FileMissing``, ``UnreadableFile``, or ``UnreadableDocument`` for one that is too big,
+    of another kind, or the lock of an open one.
+    """
     owner = _OWNER.fullmatch(path.name)
     if owner:
         raise UnreadableDocument(file=shown, problem="owner", meant=owner[1])

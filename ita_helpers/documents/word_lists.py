@@ -22,6 +22,7 @@ _DEEPEST = 20
 class Style:
     """What a paragraph style says of headings and lists; ``entry`` is a list and a level of it."""
 
+    name: str = ""
     level: int = 0
     based_on: str = ""
     is_bold: bool = False
@@ -37,10 +38,16 @@ class Styles:
     @classmethod
     def of(cls, package: Package) -> Styles:
         """Read the styles of a file; none if it has none."""
-        if STYLES not in package:
-            return cls()
-        found = package.tree(STYLES).iter("{*}style")
-        return cls({attribute(each, "styleId"): _style(each) for each in found})
+        return cls.within(package.tree(STYLES)) if STYLES in package else cls()
+
+    @classmethod
+    def within(cls, tree: etree._Element) -> Styles:
+        """Read styles from their XML."""
+        return cls({attribute(each, "styleId"): _style(each) for each in tree.iter("{*}style")})
+
+    def name(self, paragraph: etree._Element) -> str:
+        """Return the name of a paragraph's style, in small letters; empty for the usual one."""
+        return next((each.name for each in self._of(child(paragraph, "pPr"))), "")
 
     def level(self, paragraph: etree._Element) -> int:
         """Return the level of a heading, its own or that of its style; 0 for other lines."""
@@ -85,19 +92,21 @@ class Numbering:
     def __init__(
         self,
         styles: Styles,
-        lists: Mapping[str, tuple[str, Mapping[int, Level]]],
-        restarts: Mapping[str, Mapping[int, int]],
+        lists: Mapping[str, tuple[str, Mapping[int, Level]]] | None = None,
+        restarts: Mapping[str, Mapping[int, int]] | None = None,
     ) -> None:
-        self._styles, self._lists, self._restarts = styles, lists, restarts
+        self._styles, self._lists, self._restarts = styles, lists or {}, restarts or {}
         self._counts: dict[str, dict[int, int]] = {}
         self._begun: set[str] = set()
 
     @classmethod
     def of(cls, package: Package, styles: Styles) -> Numbering:
         """Read the lists of a file; none if it has none."""
-        if NUMBERS not in package:
-            return cls(styles, {}, {})
-        tree = package.tree(NUMBERS)
+        return cls.within(package.tree(NUMBERS), styles) if NUMBERS in package else cls(styles)
+
+    @classmethod
+    def within(cls, tree: etree._Element, styles: Styles) -> Numbering:
+        """Read lists from their XML."""
         abstract = {
             attribute(each, "abstractNumId"): {
                 int(attribute(level, "ilvl") or 0): _level(level) for level in each.iter("{*}lvl")
@@ -117,6 +126,15 @@ class Numbering:
             if local(each) == "num"
         }
         return cls(styles, lists, restarts)
+
+    def entry(self, paragraph: etree._Element) -> tuple[str, int]:
+        """Return the kind of list a paragraph is an entry of, and its level there from 0 on.
+
+        The kind is Word's (``bullet``, ``decimal``); it is empty for what is no entry.
+        """
+        name, depth = self._styles.list_of(paragraph)
+        _, levels = self._lists.get(name, ("", {}))
+        return (levels[depth].kind, depth) if depth in levels else ("", 0)
 
     def number(self, paragraph: etree._Element) -> str:
         """Return what stands before an entry of a list, and count it; else nothing."""
@@ -147,7 +165,8 @@ def _style(element: etree._Element) -> Style:
     named = _HEADING.fullmatch(_value(element, "name"))
     level = int(named[1]) if named else _outline(properties)
     bold = is_on(element, "rPr", "b") or is_on(element, "rPr", "bCs")
-    return Style(level, _value(element, "basedOn"), bold, _list(properties))
+    name = _value(element, "name").lower()
+    return Style(name, level, _value(element, "basedOn"), bold, _list(properties))
 
 
 def _outline(properties: etree._Element | None) -> int:

@@ -16,6 +16,8 @@ BUDDHIST_ERA = 543
 """A B.E. year is the C.E. year plus this."""
 
 THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
+NUMBER = re.compile(r"(\d+(?:[.,]\d+)*)")
+"""A number in either digits, with its decimals and thousands."""
 _TO_THAI = str.maketrans("0123456789", THAI_DIGITS)
 _TO_ARABIC = str.maketrans(THAI_DIGITS, "0123456789")
 # A run of Latin letters, digits and address signs that holds a letter: O10, E-Service, a URL.
@@ -34,6 +36,15 @@ _VOWEL_FIRST = re.compile(r"([\u0e40-\u0e44])([\u0e01-\u0e2e])")
 def to_arabic(text: str) -> str:
     """Return the text with Thai digits written as Arabic ones."""
     return text.translate(_TO_ARABIC)
+
+
+def numbers_in(text: str) -> list[str]:
+    """Return the numbers of a text in Arabic digits.
+
+    >>> numbers_in("๙๒.๘๖ และ 1,250")
+    ['92.86', '1,250']
+    """
+    return NUMBER.findall(to_arabic(text))
 
 
 def with_numerals(text: str, numerals: Numerals) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from ita_helpers.edited.cells import PART, SLOT
 from ita_helpers.files.facts import PaperFacts
 from ita_helpers.files.scraps import DRAFTS, PAPERS, read_scraps
+from ita_helpers.language.thai import numbers_in
 from ita_helpers.publish.assembly.assemble import assemble, assemble_memo, find_lowered
 from ita_helpers.publish.boxes import letters_without_font
 from ita_helpers.publish.losses import Loss, Lost, tell
@@ -41,10 +42,20 @@ def read_papers(
     rest = [each for each in papers if each.tag != MEMO and each.name not in apart]
     report = assemble(rest, page, name, attachment_of(page, scraps.get("result")))
     sheets = {key: assemble(each, PaperFacts.read(apart[key])) for key, each in own.items()}
+    read = {"": report, **sheets}
     memos = [paper for paper in papers if paper.tag == MEMO]
-    if page is None or "memo" not in page.parts or not memos:
-        return {"": report, **sheets}
-    return {"": report, **sheets, "memo": assemble_memo(memos[0], page)}
+    if page is not None and "memo" in page.parts and memos:
+        read["memo"] = assemble_memo(memos[0], page)
+    computed = _computed(scraps.get(DRAFTS) or {})
+    return {key: replace(each, computed=computed) for key, each in read.items()}
+
+
+def _computed(drafts: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
+    """Return the numbers in the drafts of the slots, by the slot's tag."""
+    return {
+        f"{SLOT}{slot}": frozenset(numbers_in(" ".join(sentences)))
+        for slot, sentences in drafts.items()
+    }
 
 
 def read_notebook(

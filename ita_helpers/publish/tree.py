@@ -7,8 +7,8 @@ values are frozen, so that two writers cannot disagree about what was read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from typing import Literal
@@ -261,7 +261,8 @@ class Document:
     that nobody has confirmed. ``issued`` is the date in the file's metadata, ``attachment`` the
     scores as JSON, ``word_template`` the office's own template, as a path from the workspace's
     root, ``word_font`` the font of its Word file. ``others`` are its files in other formats that
-    are made with it and lie beside it: what each is called, and its name.
+    are made with it and lie beside it: what each is called, and its name. ``computed`` are the
+    numbers in the draft of each slot, which come from the data.
     """
 
     title: str
@@ -282,6 +283,9 @@ class Document:
     word_template: str = ""
     word_font: str = ""
     others: tuple[tuple[str, str], ...] = ()
+    organisation: str = ""
+    fiscal_year: int = 0
+    computed: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def emblem_name(self) -> str:

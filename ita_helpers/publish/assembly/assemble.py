@@ -59,6 +59,8 @@ def assemble(
         attachment=attachment,
         word_template=page.word_template,
         word_font=page.word_font,
+        organisation=page.organisation,
+        fiscal_year=page.fiscal_year,
     )
     return typeset(document, _typography(page))
 
@@ -118,6 +120,8 @@ def assemble_memo(paper: NotebookPart, page: PaperFacts) -> Document:
         word_font=page.word_font,
         emblem=_picture(page.garuda),
         issued=page.issued,
+        organisation=page.organisation,
+        fiscal_year=page.fiscal_year,
     )
     anchored = replace(document, parts=tuple(refer_all(list(document.parts))))
     return typeset(anchored, _typography(page))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import io
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from docx.image.exceptions import (
@@ -17,6 +19,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
+from ita_helpers.language.thai import NUMBER, to_arabic
 from ita_helpers.publish.formulas import draw_formula
 from ita_helpers.publish.tree import Image, Inlines, Text
 from ita_helpers.publish.word.pictures import FORMULA_SCALE, as_png, pixel_size
@@ -27,18 +30,35 @@ from ita_helpers.publish.word.runs import (
     give,
     run_properties,
 )
-from ita_helpers.publish.word.styles import element, style_ids
+from ita_helpers.publish.word.styles import NUMBER_STYLE, element, style_ids
 
 TALLEST = 560.0
 
 
 class Pen:
-    """Makes the content of a Word file; ``pictures`` are its charts and formulas as drawn."""
+    """Makes the content of a Word file.
 
-    def __init__(self, word: Any, pictures: Mapping[str, bytes]) -> None:
+    ``pictures`` are its charts and formulas as drawn, ``computed`` the numbers of each slot that
+    come from the data.
+    """
+
+    def __init__(
+        self,
+        word: Any,
+        pictures: Mapping[str, bytes],
+        computed: Mapping[str, frozenset[str]] | None = None,
+    ) -> None:
         self.word, self.pictures = word, pictures
         self.styles = style_ids(word)
+        self._computed, self._marked = computed or {}, frozenset[str]()
         self._count = 0
+
+    @contextmanager
+    def marking(self, slot: str) -> Iterator[None]:
+        """Mark the numbers in the words of a slot that come from the data."""
+        before, self._marked = self._marked, self._computed.get(slot, frozenset())
+        yield
+        self._marked = before
 
     def paragraph(self, style: str, runs: Iterable[Any], *properties: Any, align: str = "") -> Any:
         """Return a paragraph in a style, with its runs and other properties."""
@@ -54,11 +74,21 @@ class Pen:
         """Return runs of text, those of one link inside it."""
         made: list[Any] = []
         for href, runs in itertools.groupby(inlines, key=lambda run: run.href):
-            inner = [self.run(run, size) for run in runs]
+            inner = [each for run in runs for each in self._pieces(run, size)]
             made += [self._link(href, inner)] if href else inner
         return made
 
-    def run(self, run: Text, size: float = 0) -> Any:
+    def _pieces(self, run: Text, size: float) -> Iterator[Any]:
+        """Yield a run of text, parted around the numbers that come from the data."""
+        if run.formula or not self._marked or not run.text:
+            yield self.run(run, size)
+            return
+        for piece in NUMBER.split(run.text):
+            if piece:
+                is_computed = to_arabic(piece) in self._marked
+                yield self.run(replace(run, text=piece), size, is_computed=is_computed)
+
+    def run(self, run: Text, size: float = 0, *, is_computed: bool = False) -> Any:
         """Return a run of text, a formula or the end of a line."""
         if run.break_after:
             return element("w:r", element("w:br"))
@@ -71,7 +101,8 @@ class Pen:
         written = element("w:t")
         written.text = text
         written.set(qn("xml:space"), "preserve")
-        return element("w:r", element("w:rPr", *run_properties(run, size)), written)
+        marks = [element("w:rStyle", val=NUMBER_STYLE)] if is_computed else []
+        return element("w:r", element("w:rPr", *marks, *run_properties(run, size)), written)
 
     def _link(self, href: str, runs: list[Any]) -> Any:
         if href.startswith("#"):

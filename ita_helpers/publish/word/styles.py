@@ -23,6 +23,8 @@ FIRST_LINE = 70.9
 BODY = 16.0
 """Points: the size official Thai papers have in TH Sarabun."""
 THAI = "th-TH"
+NUMBER_STYLE, NUMBER_NAME, NUMBER_SHADE = "ItaNumber", "ITA Number", "E9EFF5"
+"""The character style of numbers that come from the data, and what shows it lightly."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,18 @@ def apply_styles(document: Any, font: str) -> None:
         if style.name.lower() in former:
             styles.remove(former[style.name.lower()])
         styles.append(_build(identity, style, font))
+    shade = element("w:shd", val="clear", color="auto", fill=NUMBER_SHADE)
+    styles.append(
+        element(
+            "w:style",
+            element("w:name", val=NUMBER_NAME),
+            element("w:qFormat"),
+            element("w:rPr", shade),
+            type="character",
+            styleId=NUMBER_STYLE,
+            customStyle="1",
+        )
+    )
 
 
 def modernise(document: Any) -> None:
@@ -135,7 +149,7 @@ def add_missing(document: Any, source: Any, template: str) -> None:
     styles = document.styles.element
     known, ours = _by_name(styles), _by_name(source.styles.element)
     missing = []
-    for style in (*(each.name for each in STYLES.values()), "Table Grid"):
+    for style in (*(each.name for each in STYLES.values()), NUMBER_NAME, "Table Grid"):
         if style.lower() not in known:
             styles.append(copy.deepcopy(ours[style.lower()]))
             missing.append(style)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from ita_helpers.documents.corrected import MARK
 from ita_helpers.publish.table_fit import NORMAL, Fit
 from ita_helpers.publish.table_grid import column_shares, place_cells
 from ita_helpers.publish.tree import (
@@ -108,8 +109,9 @@ def _cell(
     properties = _cell_properties(widths, place, cell.colspan, *merge, *shade)
     strong = is_head or is_group
     inlines = tuple(replace(run, strong=run.strong or strong) for run in cell.inlines)
-    runs = pen.runs(inlines, size if size != TABLE_TEXT else 0)
-    runs = pen.marked(f"slot_{cell.slot}" if cell.slot else "", runs)
+    with pen.marking(cell.slot):
+        runs = pen.runs(inlines, size if size != TABLE_TEXT else 0)
+    runs = pen.marked(f"{MARK}{cell.slot}" if cell.slot else "", runs)
     align = {"center": "center", "right": "right"}.get(cell.align, "")
     keep = [element("w:keepNext")] if strong else []
     return element("w:tc", properties, pen.paragraph("TableText", runs, *keep, align=align))

@@ -17,6 +17,7 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
+from ita_helpers.documents.corrected import MARK
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.publish.formulas import draw_formula
 from ita_helpers.publish.table_fit import fit_table
@@ -48,6 +49,7 @@ from ita_helpers.publish.word.lists import (
     Lists,
 )
 from ita_helpers.publish.word.memo import line_of, together_of
+from ita_helpers.publish.word.origin import add_origin
 from ita_helpers.publish.word.package import NO_DATE, count_in_thai, open_document, repack
 from ita_helpers.publish.word.pen import Pen
 from ita_helpers.publish.word.pictures import draw_pictures
@@ -98,7 +100,7 @@ class _Writer:
             if each.tag != qn("w:sectPr"):
                 self.body.remove(each)
         self.is_turned, self.starts_page, self.keeps_next = False, False, False
-        self.pen = Pen(word, draw_pictures(document, self.room - FRAME))
+        self.pen = Pen(word, draw_pictures(document, self.room - FRAME), document.computed)
         self.lists = Lists(word, document.numerals)
 
     def write(self) -> bytes:
@@ -108,6 +110,7 @@ class _Writer:
         for part in self.document.parts:
             self._write_part(part)
         self._describe()
+        add_origin(self.word, self.document)
         buffer = io.BytesIO()
         self.word.save(buffer)
         return repack(buffer.getvalue())
@@ -276,9 +279,10 @@ class _Writer:
         """Write the words of a slot inside their bookmark; an empty slot leaves no trace."""
         if not slot.blocks:
             return
-        start, end = self.pen.bookmark(f"slot_{slot.name}")
+        start, end = self.pen.bookmark(f"{MARK}{slot.name}")
         self._add(start)
-        self._write_blocks(slot.blocks)
+        with self.pen.marking(slot.name):
+            self._write_blocks(slot.blocks)
         self._add(end)
 
     def _write_paragraph(self, block: Paragraph) -> None:

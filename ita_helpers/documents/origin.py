@@ -1,0 +1,96 @@
+"""What a Word file of ours carries about itself: whose report it is, and its lines as written.
+
+The lines lie in a custom XML part, which Word and LibreOffice keep; the name of the report also in
+a property, which outlives a detour through ODT. Whoever loses both has the bookmarks of the slots.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from ita_helpers.documents.corrected import Line
+
+NAMESPACE = "urn:ita-workbook:origin"
+PROPERTY = "ITA-Origin"
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class Written:
+    """A line as it was written: its kind, the slot it belongs to (or none), its text."""
+
+    kind: str
+    slot: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What a Word file was made from.
+
+    ``paper`` is empty for the report, else its name (``memo``); ``digest`` identifies the lines.
+    ``lines`` are empty where only the property was left.
+    """
+
+    organisation: str
+    fiscal_year: int
+    paper: str = ""
+    digest: str = ""
+    lines: tuple[Written, ...] = ()
+
+    @classmethod
+    def of(cls, organisation: str, fiscal_year: int, paper: str, lines: Iterable[Line]) -> Origin:
+        """Return the origin of a file with these lines."""
+        written = tuple(
+            Written(each.kind, each.slots[0] if each.slots else "", each.text)
+            for each in lines
+            if each.text
+        )
+        return cls(organisation, fiscal_year, paper, _digest(written), written)
+
+    def as_xml(self) -> bytes:
+        """Return the custom XML part."""
+        root = etree.fromstring(f'<origin xmlns="{NAMESPACE}"/>')
+        lines = [[each.kind, each.slot, each.text] for each in self.lines]
+        facts = {"version": VERSION, **self._named(), "lines": lines}
+        root.text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+        return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+    def as_property(self) -> str:
+        """Return the report's name as one line."""
+        return json.dumps(self._named(), ensure_ascii=True, separators=(",", ":"))
+
+    def _named(self) -> dict[str, Any]:
+        return {
+            "organisation": self.organisation,
+            "fiscal_year": self.fiscal_year,
+            "paper": self.paper,
+            "digest": self.digest,
+        }
+
+
+def read_origin(text: str) -> Origin | None:
+    """Return the origin that a part or property tells of; nothing if it is none of ours."""
+    try:
+        facts = json.loads(text)
+        lines = tuple(Written(*map(str, each)) for each in facts.get("lines", ()))
+        return Origin(
+            str(facts["organisation"]),
+            int(facts["fiscal_year"]),
+            str(facts.get("paper", "")),
+            str(facts.get("digest", "")),
+            lines if not lines or _digest(lines) == facts.get("digest") else (),
+        )
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def _digest(lines: Sequence[Written]) -> str:
+    told = "\n".join(f"{each.kind}\t{each.slot}\t{each.text}" for each in lines)
+    return hashlib.sha256(told.encode()).hexdigest()[:24]

@@ -16,7 +16,7 @@ ItaError
 │   ├── FrameworkError · NotInRules · RulesConfirmed · RulesNotAssumed · BadConfirmation
 │   ├── UnreadableNotebook · ForeignNotebook · NewerNotebook · ConflictingSlot · ChangedMeanwhile
 │   ├── NoCopy · NoSuchSlot · NotTrusted
-│   ├── BadOffice · BadWordTemplate
+│   ├── BadOffice · BadWordTemplate · BadCorrection
 │   ├── AlreadyThere · BadCode · CodeInUse · BadName · TwoPlans · ForeignPlan · NoPlan · PlanMissing
 │   ├── BadFollowUpDay · TwoPlanHeads
 │   ├── OrganisationExists · SimilarOrganisation · SeveralOrganisations · MisspeltPlace
@@ -231,6 +231,14 @@ class NoCopy(InputError):
 
 class NoSuchSlot(InputError):
     """No slot of ``file`` is called ``name``; ``nearest`` or a ``missing`` one may be meant."""
+
+
+class BadCorrection(InputError):
+    """The Word ``file`` cannot be compared with a report; ``problem`` says why.
+
+    It is that of ``found``, not of ``expected`` (``other_report``); it is none of ours
+    (``not_ours``); or nothing is left to compare it with (``no_basis``).
+    """
 
 
 class BadOffice(InputError):

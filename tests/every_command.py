@@ -45,6 +45,7 @@ CALLS = {
     ("plan",): Call(f"ban-rai {YEAR}"),
     ("explain",): Call(f"บ้านไร่ {YEAR}"),
     ("edit",): Call(f"ban-rai {YEAR} --no-lab", cheap="ไม่มี", cheap_status=TOLD),
+    ("adopt",): Call("ไม่มี.docx", status=TOLD, cheap="ไม่มี.docx", cheap_status=TOLD),
     ("restore",): Call(f"ban-rai {YEAR}", cheap="ไม่มี", cheap_status=TOLD),
     ("check",): Call("", status=TOLD, cheap="--year 2567", cheap_status=TOLD),
     ("render",): Call("--to html,pdf,docx", status=TOLD, cheap="เสีย.yml", cheap_status=TOLD),

@@ -19,6 +19,7 @@ COMMANDS = Commands(
         "params": ("params", "write_params"),
         "edit": ("edit", "edit"),
         "render": ("render", "render"),
+        "adopt": ("adopt", "adopt"),
         "check": ("check", "check"),
         "plan": ("plan", "plan"),
         "index": ("index", "index"),

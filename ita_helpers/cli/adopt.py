@@ -1,0 +1,116 @@
+"""``ita adopt``: corrections in a Word file, taken into the office's own notebook."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ita_helpers.cli.asking import ask_trust
+from ita_helpers.cli.common import PATH, command, year_option
+from ita_helpers.cli.places import find_parameter_file, open_workspace
+from ita_helpers.cli.usage import confirmed
+from ita_helpers.errors import BadCorrection
+from ita_helpers.files.whole import write_whole
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.language.catalogue import label, say
+from ita_helpers.offices.finding import seen_from
+
+if TYPE_CHECKING:
+    from ita_helpers.corrections.telling import Outline, ShownArea
+    from ita_helpers.rendering.adopting import Adoption
+
+
+@command("adopt")
+@click.argument("file", type=PATH)
+@click.option("--organisation", default="", help=label("cli.adopt.organisation"))
+@year_option
+@click.option("--all", "takes_all", is_flag=True, help=label("cli.adopt.all"))
+@click.option("--slot", "slots", multiple=True, help=label("cli.adopt.slot"))
+@click.option("--out", type=PATH, help=label("cli.adopt.out"))
+@click.pass_obj
+def adopt(
+    root: Path | None,
+    file: Path,
+    organisation: str,
+    year: int | None,
+    takes_all: bool,
+    slots: tuple[str, ...],
+    out: Path | None,
+) -> None:
+    """Take what was corrected in a Word file into the office's own notebook."""
+    from ita_helpers.corrections.page import write_page
+    from ita_helpers.rendering.telling_corrections import outline_of
+
+    workspace = open_workspace(root)
+    adoption = _prepared(workspace, seen_from(workspace, file), organisation, year)
+    outline = outline_of(adoption)
+    for line in outline.warnings:
+        click.echo(line, err=True)
+    if outline.is_empty:
+        click.echo(say("adopt.nothing", file=outline.file))
+    if out:
+        write_whole(out, write_page(outline).encode("utf-8"))
+        click.echo(say("adopt.page_written", file=workspace.shown(out)))
+    _ask_and_take(adoption, outline, takes_all, slots)
+
+
+def _prepared(workspace: Workspace, file: Path, organisation: str, year: int | None) -> Adoption:
+    """Return the corrections of a file; the office's notebook is made where there is none.
+
+    Raises ``BadCorrection``, or what reading raises.
+    """
+    from ita_helpers.documents.corrected_file import read_corrected
+    from ita_helpers.rendering import copies
+    from ita_helpers.rendering.adopting import prepare
+    from ita_helpers.rendering.one import load
+    from ita_helpers.store.params import load_parameters
+
+    corrected = read_corrected(file, workspace.shown(file))
+    if not corrected.origin and not organisation:
+        raise BadCorrection(file=corrected.shown, problem="not_ours", found="", expected="")
+    of = corrected.origin
+    name = organisation or (of.organisation if of else "")
+    place = find_parameter_file(Path(name), workspace, year or (of.fiscal_year if of else None))
+    parameters = load_parameters(place, workspace)
+    data = load(workspace, parameters)
+    if not workspace.edited(parameters.stem).is_file():
+        ask_trust(workspace)
+        copies.renew_copy(workspace, parameters, place, data)
+    return prepare(workspace, parameters, data, corrected)
+
+
+def _ask_and_take(
+    adoption: Adoption, outline: Outline, takes_all: bool, slots: Sequence[str]
+) -> None:
+    """Show what was corrected, ask unless it is said, and take it."""
+    from ita_helpers.corrections.telling import lines_of_area, lines_of_told
+    from ita_helpers.rendering.adopting import adopt as take
+    from ita_helpers.rendering.telling_corrections import lines_of_outcome
+
+    asks = sys.stdin.isatty() and not takes_all and not slots
+    chosen: list[str] = []
+    for area in outline.areas:
+        click.echo("\n".join(lines_of_area(area)))
+        if takes_all or _is_named(area, slots) or (asks and confirmed(label("adopt.ask"))):
+            chosen.append(area.area)
+    for line in outline.additions:
+        click.echo(line)
+    is_asked = asks and outline.additions and confirmed(label("adopt.ask_addition"))
+    takes_additions = bool(outline.additions) and bool(takes_all or is_asked)
+    for line in lines_of_told(outline):
+        click.echo(line)
+    if not chosen and not takes_additions:
+        if outline.areas or outline.additions:
+            click.echo(label("adopt.declined" if asks else "adopt.unasked"))
+        return
+    for line in lines_of_outcome(adoption, take(adoption, chosen, with_additions=takes_additions)):
+        click.echo(line)
+
+
+def _is_named(area: ShownArea, slots: Sequence[str]) -> bool:
+    """Whether an area is among the slots given by name or number."""
+    return any(name.strip() in (area.name, area.area, area.area.lstrip("0")) for name in slots)

@@ -446,7 +446,7 @@ def children(body, parent):
             "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs "
             "spacing ind jc outlineLvl rPr sectPr",
         ),
-        ("w:rPr", "rFonts b bCs i iCs color position sz szCs u lang"),
+        ("w:rPr", "rStyle rFonts b bCs i iCs color position sz szCs u lang"),
         ("w:tcPr", "tcW gridSpan vMerge shd"),
         (
             "w:sectPr",

@@ -66,10 +66,8 @@ def test_a_misspelt_province_of_a_list_is_refused_unless_it_is_accepted(own):
 
 def test_a_new_office_with_a_misspelt_place_is_told(own):
     places = ("--district", "แม่จันน์", "--province", "เชียงราย")
-    done = ita(
-        "new", "organisation", "--name", "ทต.ฝนแล้ง", *options, "--code", "fon", root=own.root
-    )
-    assert "“แม่จัน”" in done.output
+    asked = ("new", "organisation", "--name", "ทต.ฝน", *places, "--code", "fon")
+    assert "“แม่จัน”" in ita(*asked, root=own.root).output
 
 
 @pytest.mark.parametrize("name", ["กรุงเทพมหานคร", "กทม.", "กรุงเทพฯ", "จังหวัดกรุงเทพมหานคร"])

@@ -21,11 +21,14 @@ from correcting import (
 )
 from docx.shared import Cm
 from PIL import Image
+from pressing import as_uploaded, press, said
 from reading import word_text
 
 from ita_helpers.documents.corrected_file import read_corrected
 from ita_helpers.edited.cells import slot_of
 from ita_helpers.files.workspace import Workspace
+from ita_helpers.lab import steps
+from ita_helpers.lab.start_page import StartPage
 
 pytestmark = pytest.mark.processes
 OFFICE = "params/2568/bang-khae.yml"
@@ -209,3 +212,19 @@ def test_numbers_of_the_data_are_marked_in_word(workspace):
     assert all(any(letter.isdigit() for letter in each) for each in marked)
     read = read_corrected(workspace.rendered / "2568/bang-khae.docx", "x")
     assert read.origin.organisation == "bang-khae"
+
+
+def test_corrections_are_shown_and_taken_on_the_start_page_by_a_button(workspace, monkeypatch):
+    monkeypatch.setattr(steps, "IMPATIENCE", 0)
+    page = StartPage(workspace)
+    page.office.year.value, page.office.list.value = 2568, "bang-khae"
+    file = workspace.root / "แก้.docx"
+    file.write_bytes(corrected(word_of(workspace)))
+    page.word.upload.value = (as_uploaded(file),)
+    assert "ได้ชี้แจงบุคลากรแล้ว" in said(page.word)
+    boxes = {box.description: box for box in page.word.choices.children}
+    boxes["บทสรุปสำหรับผู้บริหาร"].value = False
+    press(page.word, "save")
+    assert "ได้ชี้แจงบุคลากรแล้ว" in text_of(notebook_of(workspace), "iit")
+    assert "ผลคะแนน" not in text_of(notebook_of(workspace), "summary")
+    assert page.word.save.disabled

@@ -59,28 +59,18 @@ def adopt(
 
 
 def _prepared(workspace: Workspace, file: Path, organisation: str, year: int | None) -> Adoption:
-    """Return the corrections of a file; the office's notebook is made where there is none.
-
-    Raises ``BadCorrection``, or what reading raises.
-    """
+    """Return the corrections of a file. Raises ``BadCorrection``, or what reading raises."""
     from ita_helpers.documents.corrected_file import read_corrected
-    from ita_helpers.rendering import copies
-    from ita_helpers.rendering.adopting import prepare
-    from ita_helpers.rendering.one import load
-    from ita_helpers.store.params import load_parameters
+    from ita_helpers.rendering.adopting import open_adoption
 
     corrected = read_corrected(file, workspace.shown(file))
-    if not corrected.origin and not organisation:
-        raise BadCorrection(file=corrected.shown, problem="not_ours", found="", expected="")
     of = corrected.origin
     name = organisation or (of.organisation if of else "")
-    place = find_parameter_file(Path(name), workspace, year or (of.fiscal_year if of else None))
-    parameters = load_parameters(place, workspace)
-    data = load(workspace, parameters)
-    if not workspace.edited(parameters.stem).is_file():
-        ask_trust(workspace)
-        copies.renew_copy(workspace, parameters, place, data)
-    return prepare(workspace, parameters, data, corrected)
+    if not name:
+        raise BadCorrection(file=corrected.shown, problem="not_ours", found="", expected="")
+    params = find_parameter_file(Path(name), workspace, year or (of.fiscal_year if of else None))
+    ask_trust(workspace)
+    return open_adoption(workspace, params, corrected)
 
 
 def _ask_and_take(

@@ -90,13 +90,14 @@ class ShownArea:
 
 @dataclass(frozen=True)
 class Outline:
-    """All corrections of a file as people see them.
+    """All corrections of a file as people see them; ``report`` names whose report it is.
 
     ``warnings`` tell of its marks, ``additions`` of new words outside the slots, ``told`` of what
     is not taken from Word.
     """
 
     file: str
+    report: str
     warnings: tuple[str, ...]
     areas: tuple[ShownArea, ...]
     additions: tuple[str, ...]

@@ -20,6 +20,7 @@ from ita_helpers.lab.plan_step import PlanStep
 from ita_helpers.lab.report_step import ReportStep
 from ita_helpers.lab.scores_step import ScoresStep
 from ita_helpers.lab.steps import PARAGRAPH, html, message, worded
+from ita_helpers.lab.word_step import WordStep
 from ita_helpers.language.catalogue import say
 from ita_helpers.offices.finding import open_workspace
 
@@ -44,21 +45,23 @@ class StartPage:
         self.report = ReportStep(workspace, lock, self.office)
         self.plan = PlanStep(workspace, lock, self.report, self._plan_saved)
         self.follow_up = FollowUpStep(workspace, lock, self.report)
+        self.word = WordStep(workspace, lock, self.report, self.report.reset)
         self.many = ManyStep(workspace, lock, self.office)
         self.lesson = LessonStep(workspace, lock, self.report)
         where = html(PARAGRAPH.format(say("start.folder", folder=workspace.root)))
         steps = (self.office, self.scores, self.report, self.plan, self.follow_up)
-        others = (self.many, self.lesson)
+        others = (self.word, self.many, self.lesson)
         self.box = widgets.VBox([where, *(each.box for each in (*steps, *others))])
         self._office_chosen()
 
     def _office_chosen(self) -> None:
-        for each in (self.scores, self.report, self.plan, self.follow_up, self.many, self.lesson):
+        steps = (self.scores, self.report, self.plan, self.follow_up)
+        for each in (*steps, self.word, self.many, self.lesson):
             each.reset()
 
     def _scores_saved(self, offices: list[str]) -> None:
         self.office.refresh(offices)
-        for each in (self.report, self.plan, self.follow_up, self.lesson):
+        for each in (self.report, self.plan, self.follow_up, self.word, self.lesson):
             each.reset()
         self.many.just_saved(offices)
 

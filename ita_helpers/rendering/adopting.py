@@ -26,10 +26,11 @@ from ita_helpers.language.thai import numbers_in
 from ita_helpers.publish.reading.notebook import read_pieces
 from ita_helpers.records.problem import Problem
 from ita_helpers.rendering import copies
+from ita_helpers.rendering.one import load
 from ita_helpers.rendering.own_notebook import OwnNotebook
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.store.organisations import read_office_names
-from ita_helpers.store.params import ReportParameters
+from ita_helpers.store.params import ReportParameters, load_parameters
 
 _EDGES = re.compile(r"\s+")
 
@@ -113,6 +114,19 @@ class Adoption:
     @cached_property
     def _names(self) -> Any:
         return read_office_names(self.workspace)
+
+
+def open_adoption(workspace: Workspace, params: Path, corrected: Corrected) -> Adoption:
+    """Return the corrections of a file to the report of a parameter file.
+
+    The office's notebook is made where there is none. Raises ``BadCorrection``, and what loading
+    and ``renew_copy`` raise.
+    """
+    parameters = load_parameters(params, workspace)
+    data = load(workspace, parameters)
+    if not workspace.edited(parameters.stem).is_file():
+        copies.renew_copy(workspace, parameters, params, data)
+    return prepare(workspace, parameters, data, corrected)
 
 
 def prepare(

@@ -30,6 +30,11 @@ def outline_of(adoption: Adoption) -> Outline:
     told = [line for each in adoption.corrections.told for line in _told(adoption, each)]
     return Outline(
         adoption.corrected.shown,
+        say(
+            "start.report.of",
+            name=adoption.data.organisation.name,
+            year=adoption.parameters.fiscal_year,
+        ),
         tuple(_warnings(adoption)),
         tuple(_area(adoption, each) for each in adoption.proposed),
         tuple(map(_addition, adoption.corrections.additions)),

@@ -231,6 +231,24 @@ def test_the_heading_again_over_each_group_goes_on_with_the_plan(small_workspace
     assert (names(plan), plan.remarks) == (["ก", "ข"], ())
 
 
+MARKS = {
+    "√ |": ("ดำเนินการแล้ว", ""),
+    " | \u2612": ("ยังไม่ดำเนินการ", ""),
+    "\uf0fc | -": ("ดำเนินการแล้ว", ""),
+    "จัดแล้ว 2 ครั้ง |": ("ดำเนินการแล้ว", "จัดแล้ว 2 ครั้ง"),
+    " |": ("", ""),
+    "✓ | ✓": ("", ""),
+}
+
+
+@pytest.mark.parametrize("marks", MARKS)
+def test_a_mark_or_words_under_done_or_not_yet_are_the_status(small_workspace, marks):
+    heads = "มาตรการ | ผู้รับผิดชอบ | การติดตาม |"
+    below = " | | ดำเนินการแล้ว | ยังไม่ดำเนินการ"
+    (measure,) = plan_of(small_workspace, heads, below, f"ก | กองช่าง | {marks}").measures
+    assert (measure.status, measure.result) == MARKS[marks]
+
+
 OWNERS = {
     "กองช่างและกองคลัง": ("กองช่าง", "กองคลัง"),
     "สำนักปลัด กองช่าง และ กองคลัง": ("สำนักปลัด", "กองช่าง", "กองคลัง"),

@@ -780,6 +780,7 @@ def make_report(page, folder, tmp_path):
         page.locator(".jp-OutputArea a", has_text="bang-khae.xlsx").first.click()
     download.value.save_as(tmp_path / "แผน.xlsx")
     assert openpyxl.load_workbook(tmp_path / "แผน.xlsx").active.max_row > 3
+    fill_in_indicators(page, tmp_path)
     press_shown(page, "ติดตามผลการดำเนินการ")
     page.get_by_label("ข้อมูล ณ วันที่").fill("31 มีนาคม 2569")
     press_shown(page, "สร้างรายงานติดตามผล")
@@ -789,6 +790,28 @@ def make_report(page, folder, tmp_path):
     page.locator(".jp-OutputArea a", has_text="สมุดงาน").click()
     page.wait_for_url("**/lab/tree/notebooks/edited/2568/bang-khae.ipynb")
     assert (folder / "notebooks/edited/2568/bang-khae.ipynb").exists()
+
+
+def fill_in_indicators(page, tmp_path):
+    """Bring a plan that names no indicators, and fill in those that its words name, on a phone."""
+    bare = tmp_path / "แผนของเรา.csv"
+    bare.write_text("มาตรการ,จุดอ่อน\nเปิดเพจ,ประสิทธิภาพการสื่อสารต่ำ\n", encoding="utf-8")
+    with page.expect_file_chooser() as chooser:
+        press_shown(page, "เลือกแฟ้มแผนที่แก้แล้ว")
+    chooser.value.set_files(bare)
+    press_shown(page, "บันทึกแผน")
+    button = page.get_by_role("button", name="เติมตัวชี้วัดในแผน")
+    button.wait_for()
+    page.locator(".jp-SideBar [data-id=filebrowser]").click()
+    page.set_viewport_size({"width": 360, "height": 740})
+    right = "getBoundingClientRect().right"
+    fits = f"e => e.{right} <= e.closest('.jp-OutputArea').{right}"
+    page.wait_for_function(fits, arg=button.element_handle())
+    page.evaluate(AXE)
+    assert violations(page, ".jp-OutputArea") == []
+    button.click()
+    page.set_viewport_size({"width": 1366, "height": 768})
+    message(page, "status").get_by_text("เติมตัวชี้วัดแล้ว 1 มาตรการ").wait_for()
 
 
 def press_shown(page, name):

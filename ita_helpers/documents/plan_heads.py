@@ -23,7 +23,9 @@ _CONTENTS_ELSEWHERE = ("none", "score")
 _LIKE = 0.85
 """How much of a heading must agree with a known one to be a slip of the pen for it."""
 _FEWEST_LETTERS = 5
-_TICKS = "✓✔☑√/☒✅\u00fc\uf0fc\uf0fe\uf050"
+_TICK = "✓"
+_LONGEST_MARK = 2
+"""Characters: a tick, a cross or a letter of a font of signs; what is longer are words."""
 
 
 def head_of(column: str) -> str:
@@ -68,14 +70,24 @@ def is_row_of(kind: str, text: str) -> bool:
 
 
 def status_of(ticks: Mapping[str, str]) -> str:
-    """Return the status that one tick under done or not yet stands for; "" for none or both."""
-    ticked = [each for each in TICK_COLUMNS if ticks.get(each, "").strip()[:1] in tuple(_TICKS)]
-    return _statuses()[ticked[0]] if len(ticked) == 1 else ""
+    """Return the status that a mark or words under done or not yet stand for; "" for both."""
+    marked = _marked(ticks)
+    return _statuses()[marked[0]] if len(marked) == 1 else ""
+
+
+def said_of_status(ticks: Mapping[str, str]) -> str:
+    """Return the words that stand under done or not yet instead of a mark."""
+    words = (ticks[each] for each in _marked(ticks))
+    return "\n".join(each for each in words if len(each.strip()) > _LONGEST_MARK)
+
+
+def _marked(ticks: Mapping[str, str]) -> list[str]:
+    return [each for each in TICK_COLUMNS if ticks.get(each, "").strip("-\u2013\u2014 ")]
 
 
 def ticks_of(status: str) -> dict[str, str]:
     """Return the columns of ticks as a status fills them in."""
-    return {key: _TICKS[0] if status == each else "" for key, each in _statuses().items()}
+    return {key: _TICK if status == each else "" for key, each in _statuses().items()}
 
 
 def _statuses() -> dict[str, str]:

@@ -14,6 +14,7 @@ from ita_helpers.documents.plan_heads import (
     column_of,
     is_row_of,
     is_score,
+    said_of_status,
     status_of,
 )
 from ita_helpers.documents.plan_time import calendar_of, period_of
@@ -167,6 +168,7 @@ def _form_row(table: Table, naming: Naming) -> list[PlanRow]:
 def _row(first: Cell, texts: Mapping[str, str]) -> PlanRow:
     measure = texts.get("measure") or texts.get("guideline", "")
     values: dict[str, Any] = {field: texts.get(column, "") for column, field in _FIELDS.items()}
+    values["follow_up"] = values["follow_up"] or said_of_status(texts)
     values["period"] = values["period"] or texts.get("end", "")
     status = status_of(texts) or texts.get("status", "")
     return PlanRow(measure=measure, spot=replace(first.spot, column=0), status=status, **values)

@@ -30,7 +30,7 @@ _TO = re.compile(r"[-\u2013\u2014~\u2212]")
 _BRACKETED = re.compile(r"(.*)\((.+)\)")
 _LEFT = "-,;/()."
 """What may be left around a period when the words beside it are taken away."""
-_LAST_DAY = 31
+_LAST_DAY, _FULL_YEAR = 31, 4
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def _whole_year(plain: str, planned: int) -> Window | None:
 def _years(plain: str, planned: int) -> Window | None:
     """Read bare years as fiscal years; that is certain only where the words call them so."""
     found = _pattern("years").fullmatch(plain.replace(label("words.until"), "-"))
-    if not found or not (found["word"] or (found["last"] and int(found["first"]) > _LAST_DAY)):
+    if not found or not (found["word"] or _is_year(found["first"], found["last"])):
         return None
     first, last = (
         _year(each, planned) for each in (found["first"], found["last"] or found["first"])
@@ -150,6 +150,11 @@ def _years(plain: str, planned: int) -> Window | None:
     says_more = label("words.period.fiscal") not in found["word"]
     is_common_era = first.is_common_era or last.is_common_era
     return Window(first.start, last.end, is_common_era, says_more=says_more)
+
+
+def _is_year(first: str, last: str | None) -> bool:
+    """Whether a number is a year and no day: by its four digits, or two of a range of years."""
+    return len(first) == _FULL_YEAR or (last is not None and int(first) > _LAST_DAY)
 
 
 def _year(written: str, planned: int) -> Window:

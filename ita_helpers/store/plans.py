@@ -19,7 +19,7 @@ from ita_helpers.documents.parting import (
     parted,
     without_number,
 )
-from ita_helpers.documents.plan_heads import head_of, status_of
+from ita_helpers.documents.plan_heads import head_of, said_of_status, status_of
 from ita_helpers.documents.plan_tables import codes_in
 from ita_helpers.documents.plan_time import Time, read_time
 from ita_helpers.errors import BadCell, ForeignPlan, NoPlan, TwoPlans, nearest
@@ -196,7 +196,8 @@ class _Reader:
             owners=owners_of(texts.get("owners", "")),
             status=self._status(texts),
             row=self.row + 1,
-            **{column: texts.get(column, "") for column in kept},
+            **{column: texts.get(column, "") for column in kept}
+            | {"result": texts.get("result") or said_of_status(texts)},
         )
 
     def _indicators(self, text: str) -> tuple[str, ...]:

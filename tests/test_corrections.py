@@ -9,6 +9,7 @@ from functools import cache
 from itertools import chain
 
 import pytest
+from browsers import AXE, chromium, violations, watch, with_browser
 from conftest import examples
 from copies import SLOTS, fresh, own, place_of, slot_cells
 from correcting import (
@@ -32,7 +33,8 @@ from hypothesis import strategies as st
 from ita_helpers.corrections.aligning import align
 from ita_helpers.corrections.applying import NewCell, add_cells
 from ita_helpers.corrections.cell_words import pieces_of
-from ita_helpers.corrections.telling import difference
+from ita_helpers.corrections.page import write_page
+from ita_helpers.corrections.telling import Outline, ShownArea, ShownStep, difference
 from ita_helpers.documents.corrected_file import corrected_from
 from ita_helpers.errors import UnreadableDocument
 
@@ -271,3 +273,32 @@ def test_what_is_no_word_file_is_refused(broken, problem):
     with pytest.raises(UnreadableDocument) as caught:
         corrected_from(broken, "x.docx")
     assert caught.value.facts["problem"] == problem
+
+
+def _outline():
+    steps = (ShownStep("changed", "รายงานทุกเดือน", "รายงานทุกไตรมาส <b>"), ShownStep("gone", "ตัดออก", ""))
+    refused = (("ได้ 99.99 คะแนน", ("ตัวเลขไม่ตรงกับข้อมูล",)),)
+    area = ShownArea("06", "ตัวชี้วัดที่ 6", ("ปลัด",), steps, ("ความเห็น",), refused)
+    file = "/home/somebody/แก้.docx"
+    return Outline(file, "รายงานของ อบต.", ("คำเตือน",), (area,), ("ใหม่",), ("ตาราง",))
+
+
+def test_the_page_shows_old_and_new_words_and_names_no_folder():
+    page = write_page(_outline())
+    assert "<ins>ไตรมาส &lt;b&gt;</ins>" in page and "<del>เดือน</del>" in page
+    assert "somebody" not in page and "<script" not in page
+
+
+@with_browser
+def test_the_page_is_readable_for_everyone_at_every_width(tmp_path):
+    file = tmp_path / "page.html"
+    file.write_text(write_page(_outline()), encoding="utf-8")
+    with chromium() as browser:
+        page = watch(browser.new_page())
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.goto(file.as_uri())
+            page.evaluate(AXE)
+            assert violations(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert [each for each in page.requests if not each.startswith(("file:", "data:"))] == []

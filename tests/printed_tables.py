@@ -169,6 +169,52 @@ TABLES: dict[str, Printed] = {
         f"{LIST_TITLE}\nที่|หน่วยงาน|คะแนน ITA\n1|อบต.ทุ่งลม|92.86\n|ค่าเฉลี่ยจังหวัด|90.1",
         one("ITA=92.86") | one("ITA=90.1", office=PROVINCE),
     ),
+    "own score beside the province's by name": Printed(
+        f"{PLACED}\nเครื่องมือ|อบต.ทุ่งลม|จังหวัดลมเย็น|ทั้งประเทศ\nIIT|91|90|93.5\nOIT|92|88|91",
+        one("IIT=91 OIT=92")
+        | one("IIT=90 OIT=88", office=PROVINCE)
+        | one("IIT=93.5 OIT=91", office=COUNTRY),
+    ),
+    "a list with years as columns": Printed(
+        "ผลคะแนน ITA ย้อนหลัง จังหวัดลมเย็น\nลำดับ|ชื่อหน่วยงาน|ปี 2560|ปี 2567|ปี 2568|เฉลี่ย\n"
+        "1|อบต.ทุ่งลม|80|85|92.86|85.95\n2|ทต.ฝนแล้ง|||88|88",
+        one("ITA=80", 2560)
+        | one("ITA=85", 2567)
+        | one("ITA=92.86")
+        | one("ITA=88", office="เทศบาลตำบลฝนแล้ง"),
+        told=("เฉลี่ย",),
+    ),
+    "a list with score and level of each year": Printed(
+        "ผลคะแนน ITA จังหวัดลมเย็น\nที่|อปท.|ปีงบประมาณ 2567||ปีงบประมาณ 2568|\n"
+        "||คะแนน|ระดับ|คะแนน|ระดับ\n1|อบต.ทุ่งลม|84|ต้องปรับปรุง|92.86|ผ่านดี\n2|ทต.ฝนแล้ง|91|ผ่านดี|88|ผ่านดี",
+        one("ITA=84 ต้องปรับปรุง", 2567)
+        | one("ITA=92.86 ผ่านดี")
+        | one("ITA=91 ผ่านดี", 2567, "เทศบาลตำบลฝนแล้ง")
+        | one("ITA=88 ผ่านดี", office="เทศบาลตำบลฝนแล้ง"),
+    ),
+    "a list with last year's scores first": Printed(
+        f"{LIST_TITLE}\nที่|อำเภอ|หน่วยงาน|คะแนน ปี 2567|คะแนน ปี 2568\n1|เมืองลม|อบต.ทุ่งลม|85|92.86",
+        one("ITA=85", 2567) | one("ITA=92.86"),
+    ),
+    "namesakes in two districts with years as columns": Printed(
+        "ผลคะแนน ITA จังหวัดลมเย็น\nที่|อำเภอ|หน่วยงาน|2567|2568\n1|เมืองลม|อบต.ทุ่งลม|85|92.86\n"
+        "2|ฝนแล้ง|ทต.ทุ่งลม|70|75",
+        one("ITA=85", 2567)
+        | one("ITA=92.86")
+        | one("ITA=70", 2567, "เทศบาลตำบลทุ่งลม")
+        | one("ITA=75", office="เทศบาลตำบลทุ่งลม"),
+    ),
+    "two rounds": Printed(
+        f"{TITLE}\nเครื่องมือ|รอบ 1|รอบ 2\nIIT|91|92\nOIT|93|94",
+        refused=("C2", "“รอบ 1” และ “รอบ 2”"),
+    ),
+    "two rounds of a list": Printed(
+        f"{LIST_TITLE}\nที่|หน่วยงาน|คะแนนรอบแรก|คะแนนรอบสุดท้าย\n1|อบต.ทุ่งลม|91|92",
+        refused=("D2", "รอบแรก", "รอบสุดท้าย"),
+    ),
+    "the one round that counts": Printed(
+        f"{TITLE}\nเครื่องมือ|คะแนนรอบที่ 2\nIIT|92\nOIT|94", one("IIT=92 OIT=94")
+    ),
     "districts as rows with counts and means": Printed(
         f"{LIST_TITLE}\nอำเภอ|จำนวนหน่วยงาน (แห่ง)|ผ่าน|คะแนนเฉลี่ย ITA\n"
         "เมืองลม|9|8|91.2\nอำเภอฝนแล้ง|5|5|88",

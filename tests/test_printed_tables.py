@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,16 @@ def test_a_table_that_cannot_be_told_is_refused_with_one_message(own, name):
         assert not any(each.scores or each.ranks for each in reading.years)
         (told,) = reading.mistakes
     assert_helps_the_reader(told, *REFUSED[name].refused)
+
+
+def test_offices_of_one_name_are_told_apart_by_the_district_of_their_row(own):
+    printed = TABLES["namesakes in two districts with years as columns"]
+    same = replace(printed, rows=printed.rows.replace("ทต.ทุ่งลม", "อบต.ทุ่งลม"))
+    plan = compare(own, [read(own, same)])
+    placed = {(each.name, each.district, each.province) for each in plan.newcomers}
+    name = "องค์การบริหารส่วนตำบลทุ่งลม"
+    assert placed == {(name, "เมืองลม", "ลมเย็น"), (name, "ฝนแล้ง", "ลมเย็น")}
+    assert len(plan.changes) == 4
 
 
 def test_every_value_names_its_cell(own):

@@ -1,4 +1,4 @@
-"""Tables whose rows are groups of offices: a province, a district or a type in each."""
+"""Rows that are groups of offices (a province, a district, a type), and rows that name a place."""
 
 from __future__ import annotations
 
@@ -33,6 +33,16 @@ def group_words(heads: Sequence[Head], column: int, row: Sequence[Cell]) -> str:
     if not text or is_total(text) or group_of(text):
         return text
     return f"{_kind(heads[column])}{text}"
+
+
+def placed(office: str, heads: Sequence[Head], row: Sequence[Cell]) -> str:
+    """Return an office's name with the district and province that its row gives, as names do."""
+    for cell, head in zip(row, heads, strict=False):
+        found, text = group_of(head.text), " ".join(cell.text.split())
+        if text and found and not found.name and found.kind in ("district", "province"):
+            word = "" if group_of(text) else head.text.strip()
+            office = f"{office} {word}{text}"
+    return office
 
 
 def _kind(head: Head) -> str:

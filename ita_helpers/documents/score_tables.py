@@ -10,7 +10,7 @@ from decimal import Decimal
 from ita_helpers.documents.claims import Claim, CountClaim, RankClaim
 from ita_helpers.documents.counts_said import counts_of_row
 from ita_helpers.documents.document import Cell, Table
-from ita_helpers.documents.group_rows import group_column, group_words
+from ita_helpers.documents.group_rows import group_column, group_words, placed
 from ita_helpers.documents.joined_claims import with_level, with_name, without_doubles
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.patterns import pattern
@@ -143,7 +143,10 @@ class _Reading:
         name = next((n for each in texts if (n := self._name(each))), "")
         is_none = head.is_none and code[:1] not in tuple("ieo")
         of = head.of or self.tables.office_of(" ".join(texts))
-        of = group_words(self.heads, self.groups, row) if self.groups >= 0 else of
+        if self.groups >= 0:
+            of = group_words(self.heads, self.groups, row)
+        elif of not in ("", OWN) and not head.is_mean:
+            of = placed(of, self.heads, row)
         is_none = is_none or (head.is_mean and not (code or of or year))
         return replace(head, code=code, year=year, text=name, is_none=is_none, of=of)
 

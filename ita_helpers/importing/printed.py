@@ -31,7 +31,7 @@ from ita_helpers.importing.older_years import (
 )
 from ita_helpers.importing.own_year import check_names, year_of_names, years_in
 from ita_helpers.importing.printed_document import document_of
-from ita_helpers.importing.printed_rest import is_group, tell_rest
+from ita_helpers.importing.printed_rest import is_group, refuse_rounds, tell_rest
 from ita_helpers.importing.ranks import read_ranks
 from ita_helpers.importing.report_reader import office_of, refuse_other_kinds
 from ita_helpers.importing.values import level_names, refuse_fractions
@@ -86,6 +86,7 @@ class _Sheet:
     def read(self) -> list[FoundYear]:
         """Return each office's years. Raises what ``PrintedReader.read`` names."""
         refuse_other_kinds(self.document)
+        refuse_rounds(self.document)
         said = claims_of(
             self.document,
             self.rules,

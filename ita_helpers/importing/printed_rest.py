@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ita_helpers.documents.document import Cell, Document, Line, Table
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.sentence_walk import ALL
+from ita_helpers.errors import BadImport
 from ita_helpers.importing.found import Place
 from ita_helpers.importing.values import read_points
 from ita_helpers.importing.wide_list import is_total
@@ -15,6 +16,8 @@ from ita_helpers.language.catalogue import label, say
 from ita_helpers.records.names import normal
 from ita_helpers.records.spot import Spot
 
+HEADS = 3
+"""Rows of a table that may be its head."""
 _FIGURE = re.compile(r"[\d.,/%\s]*\d[\d.,/%\s]*")
 
 
@@ -22,6 +25,17 @@ def is_group(of: str) -> bool:
     """Whether what is claimed of something is claimed of a group of offices, or is a total."""
     words = [normal(each) for each in label("import.group_words").split()]
     return of == ALL or normal(of).startswith(tuple(words)) or is_total([of])
+
+
+def refuse_rounds(document: Document) -> None:
+    """Raise ``BadImport`` for scores of several rounds: nothing says which was announced."""
+    for table in document.blocks:
+        for row in () if isinstance(table, Line) else table.rows[:HEADS]:
+            rounds = [each for each in row if pattern("columns.round").search(each.text)]
+            if len({normal(each.text) for each in rounds}) > 1:
+                facts = Place.in_report(rounds[1].spot).facts
+                like, value = rounds[0].text, rounds[1].text
+                raise BadImport(problem="rounds", value=value, like=like, **facts)
 
 
 def tell_rest(document: Document, taken: Iterable[Spot]) -> Iterator[str]:

@@ -53,6 +53,9 @@ from ita_helpers.spreadsheets.grids import Grid
 from ita_helpers.store.organisations import read_organisations
 from ita_helpers.store.rules import read_framework
 
+DOUBTS = (YearNotSaid, YearWithoutFramework)
+"""What another reader may know better: years may be the columns of a list, or before the rules."""
+
 
 class WideReader:
     """Reads lists with one row an organisation."""
@@ -67,8 +70,8 @@ class WideReader:
     def read(self, grids: Sequence[Grid], orders: Asked) -> Found:
         """Return every office's row of every sheet that has a list.
 
-        ``YearNotSaid``, ``WrongYear``, ``TwoHeads``, ``BadImport``, ``BadName`` and
-        ``TwiceInFile`` are mistakes.
+        ``YearNotSaid`` and ``YearWithoutFramework`` are doubts. ``WrongYear``, ``TwoHeads``,
+        ``BadImport``, ``BadName`` and ``TwiceInFile`` are mistakes.
         """
         shown, hidden, remarks = Mistakes(), Mistakes(), list[str]()
         years: dict[tuple[object, ...], FoundYear] = {}
@@ -77,13 +80,13 @@ class WideReader:
         for grid in grids:
             sheet = _Sheet(grid, orders, shown, hidden)
             try:
-                with sheet.mistakes.kept(but=(WrongYear, YearWithoutFramework)):
+                with sheet.mistakes.kept(but=(WrongYear, *DOUBTS)):
                     for found in sheet.read():
                         with sheet.mistakes.kept():
                             sheet.remarks += put(years, found)
             except WrongYear as error:
                 others.append(error)
-            except YearWithoutFramework as error:
+            except DOUBTS as error:
                 doubts.append(error)
             remarks += [*sheet.remarks, *sheet.cells.notices.sentences()]
         if years and orders.fiscal_year:

@@ -228,3 +228,22 @@ def test_corrections_are_shown_and_taken_on_the_start_page_by_a_button(workspace
     assert "ได้ชี้แจงบุคลากรแล้ว" in text_of(notebook_of(workspace), "iit")
     assert "ผลคะแนน" not in text_of(notebook_of(workspace), "summary")
     assert page.word.save.disabled
+
+
+def test_the_memo_comes_back_too_and_a_follow_up_is_nobodys_notebook(workspace):
+    params = workspace.root / OFFICE
+    params.write_text(params.read_text(encoding="utf-8") + "\npreset: memo-and-tracking\n", "utf-8")
+    run = ita("render", params, "--to", "docx", root=workspace.root)
+    assert run.exit_code == 0, run.output
+    document = opened((workspace.rendered / "2568/bang-khae.memo.docx").read_bytes())
+    paragraphs_of(document, "memo-proposals")[-1].add_run(" ภายในเดือนนี้")
+    run = adopt(workspace, saved(document), "--all")
+    assert run.exit_code == 0, run.output
+    assert "ภายในเดือนนี้" in text_of(notebook_of(workspace), "memo-proposals")
+
+    run = ita(
+        "render", "params/2568/made-up-example-follow-up.yml", "--to", "docx", root=workspace.root
+    )
+    assert run.exit_code == 0, run.output
+    (made,) = workspace.rendered.glob("2568/made-up-example*.docx")
+    assert_is_refused(ita("adopt", made, root=workspace.root), "ติดตาม")

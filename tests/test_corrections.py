@@ -276,7 +276,10 @@ def test_what_is_no_word_file_is_refused(broken, problem):
 
 
 def _outline():
-    steps = (ShownStep("changed", "รายงานทุกเดือน", "รายงานทุกไตรมาส <b>"), ShownStep("gone", "ตัดออก", ""))
+    steps = (
+        ShownStep("changed", "รายงานทุกเดือน", "รายงานทุกไตรมาส <b>"),
+        ShownStep("gone", "ตัดออก", ""),
+    )
     refused = (("ได้ 99.99 คะแนน", ("ตัวเลขไม่ตรงกับข้อมูล",)),)
     area = ShownArea("06", "ตัวชี้วัดที่ 6", ("ปลัด",), steps, ("ความเห็น",), refused)
     file = "/home/somebody/แก้.docx"

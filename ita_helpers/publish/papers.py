@@ -46,7 +46,9 @@ def read_papers(
     memos = [paper for paper in papers if paper.tag == MEMO]
     if page is not None and "memo" in page.parts and memos:
         read["memo"] = assemble_memo(memos[0], page)
-    computed = _computed(scraps.get(DRAFTS) or {})
+    if not isinstance(scraps.get(DRAFTS), Mapping):
+        return {key: replace(each, organisation="") for key, each in read.items()}
+    computed = _computed(scraps[DRAFTS])
     return {key: replace(each, computed=computed) for key, each in read.items()}
 
 

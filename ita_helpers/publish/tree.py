@@ -261,8 +261,9 @@ class Document:
     that nobody has confirmed. ``issued`` is the date in the file's metadata, ``attachment`` the
     scores as JSON, ``word_template`` the office's own template, as a path from the workspace's
     root, ``word_font`` the font of its Word file. ``others`` are its files in other formats that
-    are made with it and lie beside it: what each is called, and its name. ``computed`` are the
-    numbers in the draft of each slot, which come from the data.
+    are made with it and lie beside it: what each is called, and its name. ``organisation`` and
+    ``fiscal_year`` (B.E.) name whose report it is, where an office writes in it; ``computed`` are
+    the numbers in the draft of each slot, which come from the data.
     """
 
     title: str

@@ -78,7 +78,7 @@ def _ask_and_take(
 ) -> None:
     """Show what was corrected, ask unless it is said, and take it."""
     from ita_helpers.corrections.telling import lines_of_area, lines_of_told
-    from ita_helpers.rendering.adopting import adopt as take
+    from ita_helpers.rendering.taking import take
     from ita_helpers.rendering.telling_corrections import lines_of_outcome
 
     asks = sys.stdin.isatty() and not takes_all and not slots

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from ita_helpers.corrections.aligning import align
-from ita_helpers.documents.corrected import Line
+from ita_helpers.documents.corrected_lines import Line
 from ita_helpers.documents.origin import Written
 
 UNSURE = "?"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ita_helpers.documents.corrected import PICTURE, as_compared
+from ita_helpers.documents.corrected_lines import PICTURE, as_compared
 from ita_helpers.publish.reading.notebook import read_words
 from ita_helpers.publish.tree import (
     Block,

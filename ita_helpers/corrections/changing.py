@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from ita_helpers.corrections.cell_words import Piece, Printed, formulas_in, pieces_of
 from ita_helpers.corrections.markdown import Pasted, entry_of, line_to_markdown, picture_name
-from ita_helpers.documents.corrected import Line
+from ita_helpers.documents.corrected_lines import Line
 from ita_helpers.edited.cells import escaped
 
 Kind = Literal["kept", "changed", "new", "moved", "away", "gone"]

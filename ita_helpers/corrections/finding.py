@@ -9,7 +9,7 @@ from typing import Literal
 
 from ita_helpers.corrections.areas import UNSURE, Found, find_areas
 from ita_helpers.corrections.changing import Step
-from ita_helpers.documents.corrected import Hand, Line, Remark
+from ita_helpers.documents.corrected_lines import Hand, Line, Remark
 from ita_helpers.documents.origin import Written
 
 

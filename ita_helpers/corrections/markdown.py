@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from ita_helpers.documents.corrected import Line, Run
+from ita_helpers.documents.corrected_lines import Line, Run
 from ita_helpers.edited.cells import escaped
 from ita_helpers.files.images import open_image
 

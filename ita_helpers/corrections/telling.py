@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from ita_helpers.corrections.changing import Step
-from ita_helpers.documents.corrected import PICTURE, Hand, Remark
+from ita_helpers.documents.corrected_lines import PICTURE, Hand, Remark
 from ita_helpers.edited.cells import escaped
 from ita_helpers.edited.lines import name_of
 from ita_helpers.language.catalogue import label, say

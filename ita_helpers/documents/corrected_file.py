@@ -6,14 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ita_helpers.documents.corrected import (
-    Hand,
-    Line,
-    Remark,
-    as_compared,
-    read_lines,
-    slots_marked,
-)
+from ita_helpers.documents.corrected import read_lines, slots_marked
+from ita_helpers.documents.corrected_lines import Hand, Line, Remark, as_compared
 from ita_helpers.documents.origin import NAMESPACE, PROPERTY, Origin, read_origin
 from ita_helpers.documents.reading import Paper, read_bytes
 from ita_helpers.documents.word import MAIN, is_word

@@ -14,7 +14,7 @@ from typing import Any
 
 from lxml import etree
 
-from ita_helpers.documents.corrected import Line
+from ita_helpers.documents.corrected_lines import Line
 
 NAMESPACE = "urn:ita-workbook:origin"
 PROPERTY = "ITA-Origin"

@@ -16,7 +16,8 @@ from ita_helpers.lab.report import link
 from ita_helpers.lab.report_step import ReportStep
 from ita_helpers.lab.steps import PARAGRAPH, WIDE, Step, html, layout, row, scrolled
 from ita_helpers.offices.finding import find_parameter_file
-from ita_helpers.rendering.adopting import Adoption, adopt, open_adoption
+from ita_helpers.rendering.adopting import Adoption, open_adoption
+from ita_helpers.rendering.taking import take
 from ita_helpers.rendering.telling_corrections import lines_of_outcome, outline_of
 
 ADDITIONS = "additions"
@@ -104,7 +105,7 @@ class WordStep(Step):
         assert self.adoption is not None
         chosen = {box.area for box in self.choices.children if box.value}
         adoption = self.adoption
-        adopted = adopt(adoption, chosen - {ADDITIONS}, with_additions=ADDITIONS in chosen)
+        adopted = take(adoption, chosen - {ADDITIONS}, with_additions=ADDITIONS in chosen)
         lines = list(lines_of_outcome(adoption, adopted))
         self._forget()
         self.changed()

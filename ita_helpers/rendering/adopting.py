@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from ita_helpers.checks.words import check_words, collect_facts
-from ita_helpers.corrections.applying import OWN, NewCell, Outcome, add_cells, apply
+from ita_helpers.corrections.applying import OWN
 from ita_helpers.corrections.cell_words import texts_of
 from ita_helpers.corrections.changing import Step
-from ita_helpers.corrections.finding import Addition, AreaChange, Corrections, find_corrections
-from ita_helpers.corrections.markdown import Pasted, entry_of, line_to_markdown
-from ita_helpers.corrections.telling import note_of, remark_notes
-from ita_helpers.documents.corrected import Line
+from ita_helpers.corrections.finding import AreaChange, Corrections, find_corrections
 from ita_helpers.documents.corrected_file import Corrected, read_corrected
 from ita_helpers.documents.origin import Origin, Written
 from ita_helpers.edited.cells import HIDDEN, is_hint, is_left_over, slot_of, tags_of
-from ita_helpers.errors import BadCorrection, ItaError, NoCopy, write_error
+from ita_helpers.errors import BadCorrection, ItaError
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.thai import numbers_in
 from ita_helpers.publish.reading.notebook import read_pieces
@@ -31,8 +27,6 @@ from ita_helpers.rendering.own_notebook import OwnNotebook
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.store.organisations import read_office_names
 from ita_helpers.store.params import ReportParameters, load_parameters
-
-_EDGES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
@@ -90,7 +84,7 @@ class Adoption:
     def _proposed(self, change: AreaChange) -> Proposed:
         steps, refused = list[Step](), list[Refused]()
         for step in change.steps:
-            problems = self._problems(change.area, step)
+            problems = self.problems_of(change.area, step)
             if problems:
                 refused.append(Refused(step, problems))
                 steps += [Step("kept", step.old)] if step.old else []
@@ -98,7 +92,7 @@ class Adoption:
                 steps.append(step)
         return Proposed(change, tuple(steps), tuple(refused))
 
-    def _problems(self, area: str, step: Step) -> tuple[Problem, ...]:
+    def problems_of(self, area: str, step: Step) -> tuple[Problem, ...]:
         """Return the numbers of a changed paragraph that were not in it and are not in the data."""
         if step.kind not in ("changed", "new"):
             return ()
@@ -208,139 +202,3 @@ def _run_of(
 
 def _is_same(printed: str, text: str) -> bool:
     return text == printed or (text[:1].isdigit() and text.endswith(f" {printed}"))
-
-
-@dataclass
-class Adopted:
-    """What was written: ``path`` is unchanged and ``backup`` nothing where all was there."""
-
-    path: Path
-    backup: Path | None
-    taken: tuple[str, ...] = ()
-    added: int = 0
-    notes: int = 0
-    absent: tuple[str, ...] = ()
-    conflicts: tuple[str, ...] = ()
-    lost_pictures: int = 0
-
-
-def adopt(adoption: Adoption, chosen: Collection[str], *, with_additions: bool = True) -> Adopted:
-    """Write the corrections of the chosen areas into the office's notebook; all or nothing.
-
-    The version before is kept beside it. Raises ``NoCopy``, ``ChangedMeanwhile``, ``WriteFailed``.
-    """
-    workspace, parameters = adoption.workspace, adoption.parameters
-    target = workspace.edited(parameters.stem)
-    try:
-        return _adopt(adoption, chosen, target, with_additions)
-    except OSError as error:
-        raise write_error(error, target) from error
-
-
-def _adopt(
-    adoption: Adoption, chosen: Collection[str], target: Path, with_additions: bool
-) -> Adopted:
-    own = adoption.own
-    if own.copy is None:
-        facts = {
-            "organisation": adoption.parameters.organisation,
-            "year": adoption.parameters.fiscal_year,
-        }
-        raise NoCopy(file=adoption.workspace.shown(target), **facts)
-    before = target.read_bytes()
-    taken = [each for each in adoption.proposed if each.area in chosen]
-    outcome = apply(
-        own.copy, {each.area: each.steps for each in taken}, adoption.corrected.pictures
-    )
-    pasted = Pasted()
-    cells = [
-        *_notes(taken, outcome, adoption.corrected.shown),
-        *(_additions(adoption, pasted) if with_additions else ()),
-    ]
-    made, count = add_cells(outcome.notebook, cells)
-    adopted = Adopted(
-        target,
-        None,
-        taken=tuple(outcome.changed),
-        added=count,
-        notes=sum(each.is_note for each in cells),
-        absent=tuple(outcome.absent),
-        conflicts=tuple(outcome.conflicts),
-        lost_pictures=outcome.lost_pictures + pasted.lost,
-    )
-    if outcome.changed or count:
-        adopted.backup = copies.replace_copy(adoption.workspace, target, before, made)
-    return adopted
-
-
-def _notes(taken: Sequence[Proposed], outcome: Outcome, file: str) -> Iterator[NewCell]:
-    """Yield notes above the areas: comments, and words that were not taken with the reason."""
-    for each in taken:
-        for text in remark_notes(each.change.remarks, file):
-            yield NewCell(text, above=each.area, is_note=True)
-        for refused in each.refused:
-            text = note_of("number", refused.step, file, refused.problems)
-            yield NewCell(text, above=each.area, is_note=True)
-        for step in outcome.conflicts.get(each.area, ()):
-            yield NewCell(note_of("conflict", step, file), above=each.area, is_note=True)
-
-
-def _additions(adoption: Adoption, pasted: Pasted) -> Iterator[NewCell]:
-    """Yield the cells of new words outside the slots, each behind the cell it was typed under."""
-    cells = adoption.own.copy["cells"] if adoption.own.copy else ()
-    cell_of = _cells_by_text(adoption.own.copy)
-    for each in adoption.corrections.additions:
-        behind = next(filter(None, (_cell(cells, cell_of, *one) for one in each.behind)), "")
-        problems = [
-            problem
-            for line in each.lines
-            for problem in adoption._problems("", Step("new", line=line))
-        ]
-        source = _source(each, adoption.corrected.pictures, pasted)
-        used = {name: one for name, one in pasted.attachments.items() if name in source}
-        if problems or not each.is_sure or not behind:
-            kind = "number" if problems else "place"
-            step = Step("new", line=replace(each.lines[0], runs=_all_runs(each.lines)))
-            text = note_of(kind, step, adoption.corrected.shown, problems)
-            yield NewCell(text, behind=behind, is_note=True)
-        else:
-            yield NewCell(source, behind=behind, attachments=used)
-
-
-def _all_runs(lines: Sequence[Line]) -> Any:
-    return tuple(run for line in lines for run in line.runs)
-
-
-def _source(addition: Addition, pictures: Mapping[str, bytes], pasted: Pasted) -> str:
-    pieces: list[str] = []
-    count = 0
-    for line in addition.lines:
-        text = line_to_markdown(line, pictures, pasted)
-        if line.kind == "entry":
-            count += 1
-            entry = entry_of(text, is_ordered=line.is_ordered, depth=line.depth, number=count)
-            pieces.append(f"\n{entry}" if count > 1 else f"\n\n{entry}")
-        else:
-            count = 0
-            pieces.append(f"\n\n{text}")
-    return "".join(pieces).strip()
-
-
-def _cells_by_text(copy: Mapping[str, Any] | None) -> dict[str, str]:
-    """Return the last cell that prints a line, by the line."""
-    found: dict[str, str] = {}
-    for piece in read_pieces(copy, {}, None) if copy else ():
-        found.update(dict.fromkeys(filter(None, texts_of(piece.blocks)), piece.cell))
-    return found
-
-
-def _cell(
-    cells: Sequence[Mapping[str, Any]], cell_of: Mapping[str, str], area: str, text: str
-) -> str:
-    """Return the id of the cell that a line above comes from, or an empty string."""
-    if area.startswith(OWN):
-        return area[len(OWN) :]
-    if area:
-        return next((cell["id"] for cell in reversed(cells) if slot_of(cell) == area), "")
-    bare = _EDGES.split(text, maxsplit=1)[-1]
-    return cell_of.get(text) or cell_of.get(bare, "")

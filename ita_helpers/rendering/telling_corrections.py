@@ -14,12 +14,13 @@ from ita_helpers.corrections.telling import (
     shown,
     told_hand,
 )
-from ita_helpers.documents.corrected import Remark
+from ita_helpers.documents.corrected_lines import Remark
 from ita_helpers.edited.lines import name_of
 from ita_helpers.language.catalogue import say
-from ita_helpers.rendering.adopting import Adopted, Adoption, Proposed
+from ita_helpers.rendering.adopting import Adoption, Proposed
 from ita_helpers.rendering.copies import restoring
 from ita_helpers.rendering.correction_places import place_of_cell, place_of_slot
+from ita_helpers.rendering.taking import Adopted
 
 LONGEST_TOLD = 160
 """Letters of a text of the program that are shown."""

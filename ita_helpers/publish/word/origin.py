@@ -9,7 +9,8 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
 
-from ita_helpers.documents.corrected import Line, read_lines
+from ita_helpers.documents.corrected import read_lines
+from ita_helpers.documents.corrected_lines import Line
 from ita_helpers.documents.origin import NAMESPACE, PROPERTY, Origin
 from ita_helpers.documents.word_lists import Numbering, Styles
 from ita_helpers.publish.tree import Document

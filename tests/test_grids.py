@@ -22,7 +22,7 @@ from ita_helpers.language.thai import tidy_text
 from ita_helpers.spreadsheets import grids, sheets
 from ita_helpers.spreadsheets.cells import calls_out, number_text
 from ita_helpers.spreadsheets.grids import ENDINGS, Grid, read_grids
-from ita_helpers.spreadsheets.xlsx import kind_of
+from ita_helpers.spreadsheets.number_kinds import kind_of
 
 STYLES = ["General", "0.00%", "yyyy-mm-dd", "h:mm", 'd mmm bbbb "น."', '0.00"%"']
 THAI_BUILT_IN = [68, 71, 75]
@@ -525,8 +525,9 @@ PLAIN = xlsx("<row><c><v>1</v></c></row>")
         ("ผล.ods", ods("<table:table-row table:number-rows-repeated='-1'/>"), "broken", ["ชำรุด"]),
         ("ผล.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "locked", ["รหัสผ่าน"]),
         ("ผล.ods", ods(manifest="<m:encryption-data/>"), "locked", ["รหัสผ่าน"]),
-        ("ผล.xls", OLE + "Workbook".encode("utf-16-le"), "old_excel", [".xls)", ".xlsx"]),
-        ("ผล.xlsx", OLE, "old_excel", [".xlsx"]),
+        ("ผล.xls", OLE + "Workbook".encode("utf-16-le"), "broken", ["ชำรุด", ".xlsx"]),
+        ("ผล.xlsx", OLE, "broken", [".xlsx"]),
+        ("ผล.xlsb", b"PK", "ending", [".xlsx"]),
         ("ผล.pdf", b"%PDF-1.7", "ending", list(ENDINGS)),
         ("ผล", b"", "ending", list(ENDINGS)),
         ("ผล.xlsx", "ชื่อ,คะแนน\nก,1\n", "text", [".csv"]),

@@ -18,11 +18,10 @@ from ita_helpers.spreadsheets.ods import is_locked, is_ods, read_ods
 from ita_helpers.spreadsheets.sheets import Allowance, Area, Aside, Sheet, Source
 from ita_helpers.spreadsheets.xlsx import is_xlsx, read_xlsx
 
-ENDINGS = (".xlsx", ".xlsm", ".ods", ".csv", ".tsv", ".txt")
+ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt")
 """The files that can be read."""
 MOST_BYTES = 50 * 1024 * 1024
 
-_OLD_ENDING = ".xls"
 _TEXT_ENDINGS = (".csv", ".tsv", ".txt")
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
@@ -137,7 +136,7 @@ def _check_name(path: Path, shown: str) -> None:
     owner = _OWNER.fullmatch(path.name)
     if owner:
         raise UnreadableSheet(file=shown, problem="owner", meant=owner[1])
-    if path.suffix.lower() not in (*ENDINGS, _OLD_ENDING) and not path.is_dir():
+    if path.suffix.lower() not in ENDINGS and not path.is_dir():
         raise UnreadableSheet(file=shown, problem="ending", known=ENDINGS)
 
 
@@ -159,7 +158,9 @@ def _read_sheets(source: Source, path: Path) -> list[Sheet]:
     if source.content.startswith(_ZIP):
         return _read_package(source)
     if source.content.startswith(_OLE):
-        raise source.refused("locked" if _LOCKED in source.content else "old_excel")
+        if _LOCKED in source.content:
+            raise source.refused("locked")
+        return _read_old(source)
     if not source.content.strip():
         raise source.refused("empty")
     if _WEB_PAGE.match(source.content[:_LOOKED_AT].replace(b"\0", b"")):
@@ -167,6 +168,13 @@ def _read_sheets(source: Source, path: Path) -> list[Sheet]:
     if path.suffix.lower() not in _TEXT_ENDINGS:
         raise source.refused("text" if _is_text(source.content) else "broken")
     return [read_delimited(read_text(path, source.shown), source.shown, Allowance(source))]
+
+
+def _read_old(source: Source) -> list[Sheet]:
+    """Return the sheets of an old workbook; its reader is loaded only for one."""
+    from ita_helpers.spreadsheets.xls import read_xls
+
+    return read_xls(source, Allowance(source))
 
 
 def _read_package(source: Source) -> list[Sheet]:

@@ -10,43 +10,28 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
-from typing import Literal
 
 from lxml import etree
 
 from ita_helpers.files.packages import Package, local
 from ita_helpers.language.thai import tidy_text
-from ita_helpers.spreadsheets.cells import (
-    calls_out,
-    iso_date_text,
-    moment_text,
-    number_text,
-    seconds_text,
+from ita_helpers.spreadsheets.cells import calls_out, iso_date_text
+from ita_helpers.spreadsheets.number_kinds import (
+    BUILT_IN,
+    EPOCH,
+    EPOCH_OF_MAC,
+    Kind,
+    kind_of,
+    text_of,
 )
 from ita_helpers.spreadsheets.sheets import Allowance, Area, Aside, Sheet, Words
 
-Kind = Literal["number", "percent", "date", "time"] | int
-"""What the number of a cell is; a code of so many digits, zeros before it, is an ``int``."""
-
 MAIN, TYPES = "xl/workbook.xml", "[Content_Types].xml"
-BUILT_IN: dict[int, Kind] = {
-    **dict.fromkeys((9, 10, 67, 68), "percent"),
-    **dict.fromkeys((*range(14, 18), 22, *range(27, 32), 36, *range(50, 59)), "date"),
-    **dict.fromkeys((71, 72, 73, 74, 77, 81), "date"),
-    **dict.fromkeys((*range(18, 22), *range(32, 36), *range(45, 48), 75, 76, 78, 79, 80), "time"),
-}
-"""Formats known by number alone; 59 to 81 are those of a Thai Excel."""
-
-_SECONDS = 86400
-_EPOCH, _EPOCH_OF_MAC = datetime(1899, 12, 30), datetime(1904, 1, 1)
-_LEAP_THAT_NEVER_WAS = 60
-_LITERAL = re.compile(r'"[^"]*"|\\.|[_*].|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE)
 _WORKBOOK = re.compile(rb"(?:spreadsheetml|ms-excel)\.[A-Za-z.]+\.main\+xml")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _OF_A_THREAD = "[Threaded comment]"
-_ZEROS = re.compile(r"0{2,}")
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?", re.ASCII)
 _LETTERS = re.compile(r"[A-Z]{1,3}", re.ASCII)
 
@@ -129,8 +114,8 @@ def _hidden_sheets(package: Package, main: str) -> set[str]:
 def _epoch(package: Package, main: str) -> datetime:
     for _, each in package.elements(main, "workbookPr"):
         if each.get("date1904") in ("1", "true"):
-            return _EPOCH_OF_MAC
-    return _EPOCH
+            return EPOCH_OF_MAC
+    return EPOCH
 
 
 def _shared_strings(package: Package, part: str) -> list[Words]:
@@ -197,27 +182,6 @@ def _styles(package: Package, part: str) -> tuple[list[Kind], list[bool]]:
             faces = [int(style.get("fontId", 0)) for style in used]
             struck = [face < len(fonts) and fonts[face] for face in faces]
     return kinds, struck
-
-
-def kind_of(code: str) -> Kind:
-    """Return what a number format makes of a number; a percent sign in quotes only decorates.
-
-    >>> kind_of("0.00%"), kind_of('0.00"%"'), kind_of("[$-D07041E]d mmm bbbb"), kind_of("[h]:mm")
-    ('percent', 'number', 'date', 'time')
-    >>> kind_of("00000")
-    5
-    """
-    bare = _LITERAL.sub("", code).lower()
-    if zeros := _ZEROS.fullmatch(bare.partition(";")[0]):
-        return len(zeros[0])
-    if "%" in bare:
-        return "percent"
-    first = bare.partition(";")[0]
-    if re.search("[dyb]", first):
-        return "date"
-    if re.search("[hs]", first):
-        return "time"
-    return "date" if "m" in first else "number"
 
 
 def _read_sheet(book: _Workbook, part: str, sheet: Sheet) -> Sheet:
@@ -320,33 +284,12 @@ def _value_words(book: _Workbook, cell: etree._Element, value: str) -> Words:
 def _value_text(book: _Workbook, cell: etree._Element, value: str) -> str:
     kind = cell.get("t", "n")
     if kind == "n" and value:
-        return _number(book, int(cell.get("s", 0)), value)
+        style = int(cell.get("s", 0))
+        found = book.kinds[style] if style < len(book.kinds) else "number"
+        return text_of(found, value, book.epoch)
     if kind == "b" and value:
         return "FALSE" if value.strip() in ("0", "false") else "TRUE"
     return iso_date_text(value) if kind == "d" else _plain(value)
-
-
-def _number(book: _Workbook, style: int, value: str) -> str:
-    kind = book.kinds[style] if style < len(book.kinds) else "number"
-    if isinstance(kind, int):
-        text = number_text(value)
-        return text.zfill(kind) if text.isdecimal() else text
-    if kind in ("number", "percent"):
-        return number_text(value, kind == "percent")
-    try:
-        serial = float(value)
-        if kind == "time":
-            return seconds_text(serial * _SECONDS)
-        return moment_text(_moment(serial, book.epoch))
-    except (ValueError, OverflowError):
-        return number_text(value)
-
-
-def _moment(serial: float, epoch: datetime) -> datetime:
-    """Return the moment of a serial number; Excel's 1900 had a 29 February."""
-    if epoch == _EPOCH and 0 < serial < _LEAP_THAT_NEVER_WAS:
-        serial += 1
-    return epoch + timedelta(seconds=round(serial * _SECONDS))
 
 
 def _area(reference: str) -> Area:

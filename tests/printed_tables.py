@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ita_helpers.importing.found import FoundYear
+
 OWN = "อบต.ทุ่งลม"
 KNOWN = "องค์การบริหารส่วนตำบลบางแค"
 TITLE = f"ผลการประเมิน ITA ของ{OWN} ประจำปีงบประมาณ พ.ศ. 2568"
@@ -38,6 +40,19 @@ class Printed:
 def one(result: str, year: int = 2568, office: str = "องค์การบริหารส่วนตำบลทุ่งลม") -> Results:
     """Return the result of the made-up office."""
     return {f"{office} {year}": result}
+
+
+def as_text(year: FoundYear) -> set[str]:
+    """Return what was read of an office's year as ``Results`` has it."""
+    scores = {
+        f"{each.code}={each.points}" + (f"/{each.out_of}" if each.weighted else "")
+        for each in year.scores
+    }
+    ranks = {f"{each.scope}={each.name}:{each.text}".replace("=:", ":") for each in year.ranks}
+    result = {
+        value if key == "level" else f"{key}={value}" for key, (value, _) in year.result.items()
+    }
+    return scores | ranks | result
 
 
 TABLES: dict[str, Printed] = {
@@ -203,6 +218,11 @@ TABLES: dict[str, Printed] = {
         | one("ITA=92.86")
         | one("ITA=70", 2567, "เทศบาลตำบลทุ่งลม")
         | one("ITA=75", office="เทศบาลตำบลทุ่งลม"),
+    ),
+    "a row for each instrument of each office": Printed(
+        f"{LIST_TITLE}\nองค์กร|เครื่องมือ|คะแนน\nอบต.ทุ่งลม|IIT|91.5\nอบต.ทุ่งลม|OIT|92.5\n"
+        "ทต.ฝนแล้ง|IIT|81.5\nทต.ฝนแล้ง|OIT|82.5",
+        one("IIT=91.5 OIT=92.5") | one("IIT=81.5 OIT=82.5", office="เทศบาลตำบลฝนแล้ง"),
     ),
     "two rounds": Printed(
         f"{TITLE}\nเครื่องมือ|รอบ 1|รอบ 2\nIIT|91|92\nOIT|93|94",

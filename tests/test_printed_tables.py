@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 from conftest import assert_helps_the_reader, data_of, ita
-from printed_tables import TABLES, Printed
+from printed_tables import TABLES, Printed, as_text
 from typed import own_workspace, table
 
 from ita_helpers.errors import ItaError
 from ita_helpers.importing.compare import compare
 from ita_helpers.importing.files import read_file
-from ita_helpers.importing.found import Asked, Found, FoundYear
+from ita_helpers.importing.found import Asked, Found
 from ita_helpers.tables.overall import tabulate_overall_history
 
 FILE = "ตาราง.csv"
@@ -35,18 +35,6 @@ def written(own, rows: str) -> Path:
 def read(own, printed: Printed) -> Found:
     orders = Asked(own, printed.year, printed.organisation)
     return read_file(written(own, printed.rows), orders, FILE)
-
-
-def as_text(year: FoundYear) -> set[str]:
-    scores = {
-        f"{each.code}={each.points}" + (f"/{each.out_of}" if each.weighted else "")
-        for each in year.scores
-    }
-    ranks = {f"{each.scope}={each.name}:{each.text}".replace("=:", ":") for each in year.ranks}
-    result = {
-        value if key == "level" else f"{key}={value}" for key, (value, _) in year.result.items()
-    }
-    return scores | ranks | result
 
 
 IMPORTED = {name: each for name, each in TABLES.items() if not each.refused}

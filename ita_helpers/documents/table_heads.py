@@ -88,8 +88,8 @@ class Heads:
     def office_of(self, text: str) -> str:
         """Return another office that a label names, or an empty string."""
         found = next(names_in(text), "")
-        is_own = found.startswith(self.own) or self.own.startswith(found)
-        return "" if not self.own or is_own else found
+        is_own = self.own and (found.startswith(self.own) or self.own.startswith(found))
+        return "" if is_own else found
 
     def _year(self, text: str, context: Context, *, is_none: bool) -> int:
         """Return the fiscal year (B.E.) that a text says, 0 for none and for several."""

@@ -109,10 +109,29 @@ class _Sheet:
             for of, office in offices.items()
             if office
             for year in sorted({each.fiscal_year for each in wanted if each.of == of})
-            for each in self._found(office, of, year, wanted)
+            for hidden in (False, True)
+            for each in self._found(office, year, self._of(wanted, of, year, hidden), hidden)
         ]
         self._tell_rest(every, said)
+        self._tell_hidden_columns(every)
         return found
+
+    def _of(self, wanted: Iterable[_Said], of: str, year: int, is_hidden: bool) -> list[_Said]:
+        """Return what is said of an office's year in the rows that are hidden, or that are not."""
+        rows = self.grid.hidden_rows
+        return [
+            each
+            for each in wanted
+            if (each.of, each.fiscal_year) == (of, year)
+            and (each.spot.row - 1 in rows) == is_hidden
+        ]
+
+    def _tell_hidden_columns(self, every: Iterable[_Said]) -> None:
+        hidden = [e.spot for e in every if e.spot.column - 1 in self.grid.hidden_columns]
+        if hidden:
+            names = list(dict.fromkeys(each.cell.rstrip("0123456789") for each in hidden))
+            place = Place.in_report(hidden[0])
+            self.remarks.append(say("import.remarks.hidden_columns", place=place, names=names))
 
     def _tell_rest(self, every: Iterable[_Said], said: Claims) -> None:
         """Tell of figures that were not taken. Raises what ``tell_rest`` raises."""
@@ -196,12 +215,14 @@ class _Sheet:
         return office if not asked or same_office(office, known) else None
 
     def _found(
-        self, office: Newcomer, of: str, year: int, wanted: Iterable[_Said]
+        self, office: Newcomer, year: int, every: Sequence[_Said], is_hidden: bool
     ) -> Iterator[FoundYear]:
-        every = [each for each in wanted if (each.of, each.fiscal_year) == (of, year)]
+        if not every:
+            return
+        is_hidden = is_hidden or self.grid.is_hidden
         said = [each for each in every if isinstance(each, Claim)]
         if year not in self.rules:
-            yield self._older(office, year, said)
+            yield replace(self._older(office, year, said), is_hidden=is_hidden)
             return
         framework = self.rules[year]
         scores = tuple(self._scores(said, framework))
@@ -217,15 +238,14 @@ class _Sheet:
                 year,
                 scores,
                 result,
-                is_hidden=self.grid.is_hidden,
+                is_hidden=is_hidden,
                 ranks=ranks,
             )
 
     def _older(self, office: Newcomer, year: int, said: Sequence[Claim]) -> FoundYear:
         """Return what is kept of a year before the rules. Raises ``BadImport``."""
         place, level = Place.in_report(said[0].spot), older_level(said)
-        found = FoundYear(office, place, year, older_scores(said), level)
-        return replace(found, is_hidden=self.grid.is_hidden)
+        return FoundYear(office, place, year, older_scores(said), level)
 
     def _scores(self, said: Iterable[Claim], framework: Framework) -> Iterator[FoundScore]:
         """Yield each code's one score. Raises ``BadImport`` for a code that has two."""

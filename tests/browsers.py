@@ -64,6 +64,17 @@ def watch(page):
     return page
 
 
+def blank(page, width, height):
+    """Return a page that is watched as it was when it was new."""
+    page.goto("about:blank")
+    page.emulate_media(media="null")
+    page.set_viewport_size({"width": width, "height": height})
+    page.mouse.move(0, 0)
+    page.requests.clear()
+    page.complaints.clear()
+    return page
+
+
 def in_each_setting(narrow):
     """Run a test on a wide and a narrow page, light and dark.
 

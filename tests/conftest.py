@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from browsers import chromium, watch
+from browsers import blank, chromium, watch
 from click.testing import CliRunner, Result
 from filelock import FileLock
 from hypothesis import settings
@@ -107,12 +107,18 @@ def browser():
         yield started
 
 
-@pytest.fixture
-def watched(browser):
-    """Give a page that notes what it asks for and what goes wrong."""
-    page = watch(browser.new_page(viewport={"width": 1280, "height": 900}))
+@pytest.fixture(scope="module")
+def sheet(browser):
+    """Open one page for the tests of a file: opening takes three times as long as loading."""
+    page = watch(browser.new_page())
     yield page
     page.close()
+
+
+@pytest.fixture
+def watched(sheet):
+    """Give a page that notes what it asks for and what goes wrong."""
+    return blank(sheet, 1280, 900)
 
 
 STARTING_PROCESSES = {"rendered", "presets", "browser", "convert", "executed"}

@@ -150,21 +150,29 @@ def test_a_page_prints_in_the_order_of_the_pdf(presets, watched, tmp_path):
     assert in_order(wanted[body:], printed[contents:]) == []
 
 
-def test_jupyterlab_shows_the_charts_and_offers_the_exporters(pages, watched, tmp_path):
+@pytest.fixture
+def in_lab(browser):
+    """Give JupyterLab, which asks before it is left, a page of its own."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    yield page
+    page.close()
+
+
+def test_jupyterlab_shows_the_charts_and_offers_the_exporters(pages, in_lab, tmp_path):
     shutil.copy(pages[1].with_suffix(".ipynb"), tmp_path)
     with jupyter_lab(tmp_path, ROOT) as address:
         exporters = read(f"{address}/api/nbconvert?token=t")
         assert {"ita-html", "ita-pdf", "ita-docx"} <= set(exporters)
-        watched.goto(f"{address}/lab/tree/bang-khae.ipynb?token=t&reset")
-        chart = watched.locator(".jp-OutputArea-output figure svg").first
+        in_lab.goto(f"{address}/lab/tree/bang-khae.ipynb?token=t&reset")
+        chart = in_lab.locator(".jp-OutputArea-output figure svg").first
         chart.wait_for(timeout=60_000, state="attached")
         chart.scroll_into_view_if_needed()
-        text = watched.locator(".jp-OutputArea-output figure svg text").all_text_contents()
+        text = in_lab.locator(".jp-OutputArea-output figure svg text").all_text_contents()
         assert "EIT ส่วนที่ ๑" in text
-        assert watched.evaluate("document.fonts.check('16px Sarabun', 'น้ำ')")
+        assert in_lab.evaluate("document.fonts.check('16px Sarabun', 'น้ำ')")
 
 
-def test_an_analyst_writes_splits_merges_moves_and_renders_in_jupyterlab(watched, tmp_path):
+def test_an_analyst_writes_splits_merges_moves_and_renders_in_jupyterlab(in_lab, tmp_path):
     for folder in ("data", "params"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     shutil.rmtree(tmp_path / "data/plans")
@@ -172,61 +180,61 @@ def test_an_analyst_writes_splits_merges_moves_and_renders_in_jupyterlab(watched
     assert ita("edit", parameters, "--no-lab", root=tmp_path).exit_code == 0
     copy = tmp_path / "notebooks/edited/2568/bang-khae.ipynb"
     before = [cell["id"] for cell in json.loads(copy.read_text(encoding="utf-8"))["cells"]]
-    keys = watched.keyboard
+    keys = in_lab.keyboard
     with jupyter_lab(tmp_path, root=tmp_path) as address:
-        watched.goto(f"{address}/lab/tree/notebooks/edited/2568/bang-khae.ipynb?token=t&reset")
-        run_first = watched.locator(".jp-CodeCell", has_text="report.headline()").first
+        in_lab.goto(f"{address}/lab/tree/notebooks/edited/2568/bang-khae.ipynb?token=t&reset")
+        run_first = in_lab.locator(".jp-CodeCell", has_text="report.headline()").first
         run_first.wait_for(timeout=60_000, state="attached")
-        watched.locator(".jp-StatusBar-TextItem", has_text="| Idle").wait_for(timeout=60_000)
+        in_lab.locator(".jp-StatusBar-TextItem", has_text="| Idle").wait_for(timeout=60_000)
         run_first.scroll_into_view_if_needed()
         run_first.click()
         keys.press("Control+Enter")
         sentence = "ยังไม่ได้เรียกใช้เซลล์ที่อ่านข้อมูลซึ่งอยู่ต้นสมุดงาน"
         run_first.locator(".jp-OutputArea-output", has_text=sentence).wait_for(timeout=60_000)
         said = "ตัวชี้วัดที่ ๗ ได้ ๙๐.๒๓ คะแนน"
-        words = watched.locator(".jp-MarkdownCell", has_text=said).first
+        words = in_lab.locator(".jp-MarkdownCell", has_text=said).first
         words.wait_for(timeout=60_000, state="attached")
         words.scroll_into_view_if_needed()
         words.dblclick()
-        watched.wait_for_timeout(500)
-        type_thai(watched, TYPED)
+        in_lab.wait_for_timeout(500)
+        type_thai(in_lab, TYPED)
         words.click()
         keys.press("Enter")
-        watched.wait_for_timeout(500)
+        in_lab.wait_for_timeout(500)
         keys.press("Control+End")
-        type_thai(watched, TYPED)
-        typed = save(watched, copy, TYPED)
+        type_thai(in_lab, TYPED)
+        typed = save(in_lab, copy, TYPED)
         assert [cell["id"] for cell in typed["cells"]] == before
         keys.insert_text("\n\nท่อนหนึ่งของเรา\n\n")
-        menu(watched, "Edit", "Split Cell")
-        watched.locator(".jp-mod-active .cm-content").click()
+        menu(in_lab, "Edit", "Split Cell")
+        in_lab.locator(".jp-mod-active .cm-content").click()
         keys.insert_text("ท่อนสองของเรา")
-        watched.locator("[data-command='notebook:insert-cell-below']:visible").first.click()
-        watched.locator(".jp-Notebook-toolbarCellTypeDropdown select").select_option("markdown")
+        in_lab.locator("[data-command='notebook:insert-cell-below']:visible").first.click()
+        in_lab.locator(".jp-Notebook-toolbarCellTypeDropdown select").select_option("markdown")
         keys.press("Enter")
-        watched.wait_for_timeout(300)
+        in_lab.wait_for_timeout(300)
         keys.insert_text("ย่อหน้าของเรา")
         keys.press("Escape")
         keys.press("Shift+ArrowUp")
-        watched.wait_for_timeout(300)
-        menu(watched, "Edit", "Merge Selected Cells")
-        menu(watched, "Edit", "Move Cell Down")
-        saved = save(watched, copy, "ย่อหน้าของเรา")
-        menu(watched, "Run", "Run All Cells")
-        done = watched.locator(".jp-OutputArea-output", has_text="สำเร็จ 1 จาก 1 รายงาน")
+        in_lab.wait_for_timeout(300)
+        menu(in_lab, "Edit", "Merge Selected Cells")
+        menu(in_lab, "Edit", "Move Cell Down")
+        saved = save(in_lab, copy, "ย่อหน้าของเรา")
+        menu(in_lab, "Run", "Run All Cells")
+        done = in_lab.locator(".jp-OutputArea-output", has_text="สำเร็จ 1 จาก 1 รายงาน")
         done.first.wait_for(timeout=120_000, state="attached")
-        links = watched.locator(".jp-OutputArea-output a[target=_blank]").all_text_contents()
+        links = in_lab.locator(".jp-OutputArea-output a[target=_blank]").all_text_contents()
         name = "อบต.บางแค 2568 รายงานผลการประเมิน"
         assert {f"{name}.html", f"{name}.pdf", f"{name}.docx"} <= set(links)
-        chart = watched.locator(".jp-OutputArea-output figure svg text")
+        chart = in_lab.locator(".jp-OutputArea-output figure svg text")
         assert "EIT ส่วนที่ ๑" in chart.all_text_contents()
-        press_the_button(watched, tmp_path / "rendered/2568/bang-khae.html", "คำที่ยังไม่บันทึก")
-        cut = watched.locator(".jp-MarkdownCell", has_text=LOST).first
+        press_the_button(in_lab, tmp_path / "rendered/2568/bang-khae.html", "คำที่ยังไม่บันทึก")
+        cut = in_lab.locator(".jp-MarkdownCell", has_text=LOST).first
         cut.scroll_into_view_if_needed()
         cut.click()
-        menu(watched, "Edit", "Cut Cell")
+        menu(in_lab, "Edit", "Cut Cell")
         keys.press("Control+s")
-        wait_until(watched, lambda: not cells_with(copy, LOST))
+        wait_until(in_lab, lambda: not cells_with(copy, LOST))
     (merged,) = [cell for cell in saved["cells"] if "ย่อหน้าของเรา" in "".join(cell["source"])]
     assert "ท่อนสองของเรา" in "".join(merged["source"])
     (upper,) = [cell for cell in saved["cells"] if TYPED in "".join(cell["source"])]

@@ -193,7 +193,10 @@ def test_every_error_has_its_words(kind):
 
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.stem)
 def test_thai_stands_in_catalogues_and_not_in_code(path):
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    if not (THAI.search(text) or "\\" in text):
+        return
+    tree = ast.parse(text)
     documentation = {
         id(node.body[0].value)
         for node in ast.walk(tree)

@@ -13,7 +13,7 @@ from functools import cache
 
 import pytest
 import yaml
-from browsers import AXE, in_each_setting, violations, watch, with_browser
+from browsers import AXE, blank, in_each_setting, violations, watch, with_browser
 from conftest import ROOT, YEARS, assessed, is_wide, rules
 from hypothesis import settings
 
@@ -189,14 +189,13 @@ def files(tmp_path_factory):
 
 
 @pytest.fixture
-def page(browser, files):
+def page(sheet, files):
     """Open the page on a telephone; afterwards it has asked for nothing and complained not."""
-    page = watch(browser.new_page(viewport={"width": 360, "height": 740}))
+    page = blank(sheet, 360, 740)
     page.goto(files["arabic"])
     yield page
     assert page.complaints == []
     assert [url for url in page.requests if not url.startswith("data:")] == [files["arabic"]]
-    page.close()
 
 
 def enter(page, code, text):
@@ -508,14 +507,14 @@ def gain_of(trial, level):
 
 
 @with_browser
-def test_the_script_takes_up_a_rule_that_no_year_has_yet(browser, tmp_path):
+def test_the_script_takes_up_a_rule_that_no_year_has_yet(watched, tmp_path):
     changed = rules(2568).model_dump()
     changed["levels"]["list"][1]["at_least"] = {"OIT": 90, "9": 85, "EIT": 88}
     made_up = Framework.model_validate(changed)
     years = tuple(made_up if each.fiscal_year == 2568 else each for each in frameworks())
     text = write_teaching_page(story(), start(), SOURCE, years, exercises())
     (tmp_path / "page.html").write_text(text, encoding="utf-8")
-    page = browser.new_page()
+    page = watched
     page.goto((tmp_path / "page.html").as_uri())
     chance = random.Random(2590)
     cases = [(random_trial(chance, made_up), each) for each in made_up.levels.list * 60]
@@ -529,7 +528,6 @@ def test_the_script_takes_up_a_rule_that_no_year_has_yet(browser, tmp_path):
     assert {"9", "EIT"} <= {e["code"] for found in judged for e in found["barred"]["ผ่านดี"]}
     indicator = say("words.indicator", code="9", name=made_up.indicator("9").name)
     assert indicator in page.inner_text("#ita-conditions")
-    page.close()
 
 
 @with_browser
@@ -560,8 +558,8 @@ def test_the_script_finds_the_least_gain_as_python_does(page):
 
 
 @with_browser
-def test_a_page_in_thai_digits_has_no_others(browser, files):
-    page = browser.new_page()
+def test_a_page_in_thai_digits_has_no_others(watched, files):
+    page = watched
     page.goto(files["thai"])
     assert page.inner_text("#ita-overall") == "๙๓.๘๕ คะแนน"
     assert page.input_value("#ita-box-10") == "๑๐๐.๐๐"
@@ -571,7 +569,6 @@ def test_a_page_in_thai_digits_has_no_others(browser, files):
     assert page.locator("#ita-problem-6").inner_text() == with_numerals(
         say("teaching.typed.comma", meant="1.2"), "thai"
     )
-    page.close()
 
 
 @with_browser
@@ -689,7 +686,7 @@ def test_what_the_gain_needs_is_shown_rounded_up(page):
 
 
 @with_browser
-def test_years_of_other_indicators_can_be_tried_and_left(browser, tmp_path):
+def test_years_of_other_indicators_can_be_tried_and_left(watched, tmp_path):
     written_rules = (ROOT / "data/frameworks/2568.yml").read_text(encoding="utf-8")
     tenth = '    - {code: "10", instrument: OIT'
     eleven = written_rules.replace(
@@ -701,7 +698,7 @@ def test_years_of_other_indicators_can_be_tried_and_left(browser, tmp_path):
     file = tmp_path / "page.html"
     text = write_teaching_page(story(), trial, SOURCE, others, exercises())
     file.write_text(text, encoding="utf-8")
-    page = watch(browser.new_page())
+    page = watched
     page.goto(file.as_uri())
     enter(page, "11", "50")
     before = shown(page)
@@ -710,7 +707,6 @@ def test_years_of_other_indicators_can_be_tried_and_left(browser, tmp_path):
     assert shown(page) == before
     assert page.input_value("#ita-box-11") == "50.00"
     assert page.complaints == []
-    page.close()
 
 
 def test_the_rules_of_an_exercise_come_with_it():

@@ -139,7 +139,8 @@ def test_an_edited_notebook_is_kept_beside_the_new_one(rendered, tmp_path):
     notebook = nbformat.read(path, as_version=4)
     notebook.cells.append(nbformat.v4.new_markdown_cell("คำของหน่วยงาน"))
     nbformat.write(notebook, path)
-    run = ita("render", ROOT / "params/2568/bang-khae.yml", "--out", tmp_path)
+    asked = ("--to", "html", "--out", tmp_path)
+    run = ita("render", ROOT / "params/2568/bang-khae.yml", *asked)
     assert run.exit_code == 0, run.output
     kept = nbformat.read(tmp_path / "2568/bang-khae.edited-1.ipynb", as_version=4)
     assert kept.cells[-1].source == "คำของหน่วยงาน"
@@ -171,20 +172,20 @@ def test_one_bad_file_is_named_and_the_others_are_made(small_workspace):
 @pytest.mark.processes
 def test_a_failing_notebook_leaves_the_earlier_report(small_workspace):
     file = parameters(small_workspace)
-    assert ita("render", file, root=small_workspace.root).exit_code == 0
+    assert ita("render", file, "--to", "html", root=small_workspace.root).exit_code == 0
     before = (small_workspace.rendered / "2568/ban-rai.html").read_bytes()
     template = nbformat.read(ROOT / "notebooks/ita_report.ipynb", as_version=4)
     (cell,) = [each for each in template.cells if each.id == "headline"]
     cell.source = "report.no_such_part()"
     own = write(small_workspace, "notebooks/ita_report.ipynb", nbformat.writes(template))
     write_scores(small_workspace, "ITA,10,,s,")
-    run = ita("render", file, root=small_workspace.root)
+    run = ita("render", file, "--to", "html", root=small_workspace.root)
     assert run.exit_code == 1
     assert "no_such_part" in run.output
     assert (small_workspace.rendered / "2568/ban-rai.html").read_bytes() == before
     assert (small_workspace.rendered / "2568/ban-rai.failed.ipynb").exists()
     own.unlink()
-    assert ita("render", file, root=small_workspace.root).exit_code == 0
+    assert ita("render", file, "--to", "html", root=small_workspace.root).exit_code == 0
     assert not (small_workspace.rendered / "2568/ban-rai.failed.ipynb").exists()
 
 

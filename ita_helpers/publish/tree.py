@@ -286,7 +286,7 @@ class Document:
     others: tuple[tuple[str, str], ...] = ()
     organisation: str = ""
     fiscal_year: int = 0
-    computed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    computed: Mapping[str, frozenset[str]] = field(default_factory=dict, hash=False)
 
     @property
     def emblem_name(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 from pathlib import Path
@@ -36,6 +37,19 @@ BROKEN = {
     "bad-preset": "organisation: x\nfiscal_year: 2568\npreset: blue\n",
 }
 """Ten ways in which a parameter file of 2568 can be broken, by a name for it."""
+
+
+SHORT = ("parameters", "import", "load", "title", "h-summary", "headline", "h-results", "record")
+SHORT += ("h-indicators", "indicators")
+"""The cells of a short report, by their names in the program's notebook."""
+
+
+def shorten(workspace: Workspace) -> Workspace:
+    """Let the reports of a workspace have few parts, where it matters only that they are made."""
+    notebook = json.loads((ROOT / "notebooks/ita_report.ipynb").read_text(encoding="utf-8"))
+    notebook["cells"] = [cell for cell in notebook["cells"] if cell["id"] in SHORT]
+    write(workspace, "notebooks/ita_report.ipynb", json.dumps(notebook, ensure_ascii=False))
+    return workspace
 
 
 def make_workspace(root: Path, count: int, years: tuple[int, ...] = (2567, 2568)) -> Workspace:

@@ -26,7 +26,7 @@ from conftest import is_wide, ita, stop_fork_server, write
 from copies import write_copy
 from hypothesis import given
 from hypothesis import strategies as st
-from made_up import BROKEN, make_workspace
+from made_up import BROKEN, make_workspace, shorten
 
 from ita_helpers.errors import FileMissing, NotebookFailed, OutOfMemory, TookTooLong, WorkerDied
 from ita_helpers.files.scraps import read_scraps
@@ -373,7 +373,7 @@ def test_a_file_that_cannot_be_replaced_is_named(province):
 @pytest.mark.hypothesis
 @pytest.mark.processes
 def test_in_any_order_every_file_is_its_own_offices(tmp_path):
-    workspace = make_workspace(tmp_path, 12 if is_wide() else 5)
+    workspace = shorten(make_workspace(tmp_path, 12 if is_wide() else 5))
     files = sorted((workspace.params / "2568").glob("*.yml"))
     random.Random(5).shuffle(files)
     options = ("--to", "html,pdf", "--jobs", "4")
@@ -398,7 +398,7 @@ def test_in_any_order_every_file_is_its_own_offices(tmp_path):
 def test_where_nothing_can_be_forked_a_process_serves_many(tmp_path, monkeypatch):
     """It makes two reports; in ``make stress`` another one makes a third."""
     count = 3 if is_wide() else 2
-    workspace = make_workspace(tmp_path, count)
+    workspace = shorten(make_workspace(tmp_path, count))
     options = ("--to", "html", "--jobs", "1", "--out")
     assert ita("render", *options, tmp_path / "forked", root=workspace.root).exit_code == 0
     monkeypatch.setattr("ita_helpers.run.processes.FORKS", False)

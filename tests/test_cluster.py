@@ -10,7 +10,7 @@ import time
 import pytest
 from clusters import cluster, kill
 from conftest import ita
-from made_up import make_workspace
+from made_up import make_workspace, shorten
 
 from ita_helpers.files.scraps import read_scraps
 from ita_helpers.run.manifest import Manifest
@@ -20,7 +20,7 @@ REPORTS = 4
 
 @pytest.mark.processes
 def test_a_killed_worker_costs_no_report(tmp_path):
-    workspace = make_workspace(tmp_path / "w", REPORTS)
+    workspace = shorten(make_workspace(tmp_path / "w", REPORTS))
     with cluster(tmp_path) as (address, workers):
         command = [sys.executable, "-m", "ita_helpers", "--root", str(workspace.root)]
         command += ["render", "--to", "html", "--scheduler", address]

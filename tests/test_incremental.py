@@ -8,7 +8,7 @@ import re
 
 import pytest
 from conftest import SCORE_HEAD, ita
-from made_up import make_workspace
+from made_up import make_workspace, shorten
 
 from ita_helpers.rendering.one import inputs_of_report
 from ita_helpers.store.params import load_parameters
@@ -16,7 +16,7 @@ from ita_helpers.store.params import load_parameters
 
 @pytest.mark.processes
 def test_only_what_changed_is_made_again_and_then_the_index(tmp_path):
-    workspace = make_workspace(tmp_path, 3)
+    workspace = shorten(make_workspace(tmp_path, 3))
     assert ita("render", "--to", "html", root=workspace.root).exit_code == 0
     index = workspace.rendered / "index.html"
     before = times(workspace, index)
@@ -38,7 +38,7 @@ def times(workspace, index):
 
 @pytest.mark.processes
 def test_a_report_somebody_touched_is_looked_at_again(tmp_path):
-    workspace = make_workspace(tmp_path, 1)
+    workspace = shorten(make_workspace(tmp_path, 1))
     assert ita("render", "--to", "html", root=workspace.root).exit_code == 0
     page = workspace.rendered / "2568/made-up-00001.html"
     right = page.read_bytes()
@@ -52,7 +52,7 @@ def test_a_report_somebody_touched_is_looked_at_again(tmp_path):
 
 @pytest.mark.processes
 def test_a_page_moved_into_place_alone_does_not_stay_when_the_data_return(tmp_path):
-    workspace = make_workspace(tmp_path, 1)
+    workspace = shorten(make_workspace(tmp_path, 1))
     render = ("render", "--to", "html,pdf")
     assert ita(*render, root=workspace.root).exit_code == 0
     page = workspace.rendered / "2568/made-up-00001.html"

@@ -11,6 +11,7 @@ from importlib import import_module
 import nbformat
 import pytest
 from conftest import ita, write, write_scores
+from made_up import shorten
 
 from ita_helpers.errors import InputsChanged
 from ita_helpers.rendering import one
@@ -26,7 +27,7 @@ PARAMS = "organisation: ban-rai\nfiscal_year: 2568\n"
 def office(small_workspace):
     """Hold a small workspace with one parameter file."""
     write(small_workspace, "params/2568/ban-rai.yml", PARAMS)
-    return small_workspace
+    return shorten(small_workspace)
 
 
 def render(workspace, *options):

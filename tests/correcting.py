@@ -90,6 +90,27 @@ def without_marks(document):
         each.getparent().remove(each)
 
 
+def as_word_saves(document):
+    """Move marks into the paragraphs behind them, and part runs as a spelling check does."""
+    body = document.element.body
+    for mark in [*body.iterchildren(qn("w:bookmarkStart"), qn("w:bookmarkEnd"))]:
+        following = next((each for each in mark.itersiblings() if each.tag == qn("w:p")), None)
+        if following is not None:
+            place = 1 if following.find(qn("w:pPr")) is not None else 0
+            following.insert(place, mark)
+    for run in [*body.iter(qn("w:r"))]:
+        text = run.find(qn("w:t"))
+        if text is None or len(text.text or "") < 4 or len(run.findall(qn("w:t"))) > 1:
+            continue
+        rest = copy.deepcopy(run)
+        middle = len(text.text) // 2
+        rest.find(qn("w:t")).text, text.text = text.text[middle:], text.text[:middle]
+        for each in (text, rest.find(qn("w:t"))):
+            each.set(qn("xml:space"), "preserve")
+        run.addnext(rest)
+        run.addnext(OxmlElement("w:proofErr"))
+
+
 def corrections_in(content, areas=None):
     """Return what was corrected in a Word file of ours."""
     read = corrected_from(content, "report.docx")

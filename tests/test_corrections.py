@@ -15,6 +15,7 @@ from copies import SLOTS, fresh, own, place_of, slot_cells
 from correcting import (
     add_below,
     adopted,
+    as_word_saves,
     corrections_in,
     lines_of,
     opened,
@@ -58,9 +59,10 @@ def words_of(made, slot):
 def test_a_file_that_nobody_touched_has_no_corrections():
     assert corrections_in(content()).is_empty
     assert corrections_in(saved(opened(content()))).is_empty
-    bare = opened(content())
-    without_marks(bare)
-    assert corrections_in(saved(bare)).is_empty
+    for change in (as_word_saves, without_marks):
+        document = opened(content())
+        change(document)
+        assert corrections_in(saved(document)).is_empty
 
 
 def test_a_word_a_sentence_a_paragraph_and_a_slot_are_found_where_they_were_changed():
@@ -222,18 +224,20 @@ def _edit(document, chance, slots):
 
 @pytest.mark.hypothesis
 @examples(1 / 3)
-@given(seed=st.integers(0, 10**6), has_marks=st.booleans())
-def test_no_word_is_lost_or_taken_into_another_slot_and_twice_is_once(seed, has_marks):
+@given(seed=st.integers(0, 10**6), marks=st.sampled_from(["ours", "moved", "none"]))
+def test_no_word_is_lost_or_taken_into_another_slot_and_twice_is_once(seed, marks):
     chance = random.Random(seed)
     document = opened(content())
     slots = chance.sample(corrected_from(content(), "").marked, 4)
     wanted = _edit(document, chance, slots)
-    if not has_marks:
+    if marks == "moved":
+        as_word_saves(document)
+    elif marks == "none":
         without_marks(document)
     outcome = adopted(notebook(), saved(document))
     expected = {slot: wanted.get(slot, words_of(notebook(), slot)) for slot in SLOTS}
     now = {slot: words_of(outcome.notebook, slot) for slot in SLOTS}
-    if has_marks:
+    if marks != "none":
         assert {slot: sorted(each) for slot, each in now.items()} == {
             slot: sorted(filter(None, each)) for slot, each in expected.items()
         }

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pytest
 from conftest import SCORE_HEAD, assert_helps_the_reader, data_of, ita, rules, write
-from printed_tables import LIST_TITLE, PLACED
+from printed_tables import LIST_TITLE, PLACED, as_text
 from typed import own_workspace, table
 
+from ita_helpers.checks.words import check_words, collect_facts
 from ita_helpers.errors import BadCell
+from ita_helpers.importing.files import read_file
+from ita_helpers.importing.found import Asked
 from ita_helpers.store.loading import inputs_of
+from ita_helpers.store.organisations import read_office_names
 from ita_helpers.store.scores import read_reference, read_result
 from ita_helpers.tables.indicators import tabulate_indicators
 from ita_helpers.tables.overall import tabulate_overall, tabulate_overall_history
@@ -26,8 +30,9 @@ there,หน่วยงานในจังหวัดฝนแล้ง,จ�
 namesake,หน่วยงานในอำเภอเมืองลม จังหวัดฝนแล้ง,อำเภอเมืองลม,ค่าอ้างอิง,เมืองลม,ฝนแล้ง,,
 ours,หน่วยงานในกระทรวงสมมติ,กระทรวงสมมติ,ค่าอ้างอิง,,,,สมมติ
 """
-RESULT_HEAD = (
-    "organisation,level,announced,respondents_iit,respondents_eit1,respondents_eit2,source"
+COUNTED = (
+    "organisation,level,announced,respondents_iit,respondents_eit1,respondents_eit2,"
+    "assessed,passed,source"
 )
 
 
@@ -92,8 +97,7 @@ def test_means_of_most_indicators_stand_beside_them(placed):
 
 def test_counts_of_groups_and_of_the_country_are_told(placed):
     rows = ["here,,,,,,65,58,บัญชี", "all-agencies,,,,,,8325,,ประกาศ"]
-    head = RESULT_HEAD.replace(",source", ",assessed,passed,source")
-    write(placed, "data/results/2568.csv", "\n".join([head, *rows]) + "\n")
+    write(placed, "data/results/2568.csv", "\n".join([COUNTED, *rows]) + "\n")
     shown = in_one_line(tabulate_overall(data_of("ban-rai", workspace=placed)))
     counts = "เข้ารับการประเมิน 65 แห่ง ผ่านการประเมิน 58 แห่ง"
     assert f"จำนวนหน่วยงานในจังหวัดลมเย็น {counts}" in shown
@@ -105,8 +109,7 @@ def test_counts_of_groups_and_of_the_country_are_told(placed):
     [("20,21", ["passed", "21", "20"]), ("many,", ["assessed", "many"]), (",-1", ["passed", "-1"])],
 )
 def test_counts_that_cannot_be_are_refused(placed, counts, facts):
-    head = RESULT_HEAD.replace(",source", ",assessed,passed,source")
-    write(placed, "data/results/2568.csv", f"{head}\nhere,,,,,,{counts},s\n")
+    write(placed, "data/results/2568.csv", f"{COUNTED}\nhere,,,,,,{counts},s\n")
     with pytest.raises(BadCell) as caught:
         read_result(placed, "here", 2568, rules(2568))
     assert_helps_the_reader(caught.value, "data/results/2568.csv", 2, *facts)
@@ -128,6 +131,15 @@ def test_a_workspaces_mean_of_one_year_hides_none_of_the_programs_other_years(pl
     assert own
     assert own.scores["ITA"].points == 50
     assert read_reference(placed, 2568, rules(2568)) == program
+
+
+def test_an_offices_words_may_name_its_groups_with_their_means(placed):
+    write_means(placed, here=90.11, there=61.37)
+    data = data_of("ban-rai", workspace=placed)
+    facts = collect_facts(data, "", read_office_names(placed))
+    text = "ตัวชี้วัดอื่นอยู่ในจังหวัดลมเย็นซึ่งมีค่าเฉลี่ย {} คะแนน"
+    assert not check_words(text.format("90.11"), facts)
+    assert [each.found for each in check_words(text.format("61.37"), facts)] == ["61.37"]
 
 
 def test_imported_means_and_counts_become_rows_of_groups_that_have_no_report(tmp_path):
@@ -161,3 +173,25 @@ def test_counts_of_a_list_go_to_the_results_of_their_groups(tmp_path):
     counted = {(e["assessed"], e["passed"]) for e in table(own, name="results")}
     assert counted == {("45", "40"), ("65", "58")}
     assert all("จำนวน.csv" in e["source"] for e in table(own, name="results"))
+
+
+def test_what_a_report_prints_of_groups_and_ranks_is_read_back_and_nothing_else(placed):
+    write_means(placed, type=88, here=90.11, near=91, **{"all-agencies": 93.05})
+    write(placed, "data/results/2568.csv", f"{COUNTED}\nhere,,,,,,65,58,บัญชี\n")
+    ranks = "organisation,scope,name,rank,out_of,source\nban-rai,province,,76,211,s\n"
+    write(placed, "data/ranks/2568.csv", ranks)
+    *_, printed = tabulate_overall(data_of("ban-rai", workspace=placed)).faces
+    rows = [f"{row[0].text}\t{row[1].text}" for row in printed.body]
+    title = "รายงานผลการประเมิน ITA ขององค์การบริหารส่วนตำบลบ้านไร่ (ข้อมูลสมมติ) ปีงบประมาณ พ.ศ. 2568"
+    prose = "ข้อความของรายงานซึ่งยาวพอที่จะเป็นย่อหน้าหนึ่งของรายงานที่จัดทำแล้วและไม่ใช่ตารางคะแนน"
+    scores = ["เครื่องมือ\tคะแนน", "IIT\t90.00", ""]
+    path = placed.root / "รายงาน.txt"
+    path.write_text("\n".join([title, *[prose] * 3, "", *scores, "รายการ\tผล", *rows]), "utf-8")
+    found = read_file(path, Asked(placed), "รายงาน.txt")
+    years = {each.office.code or "ban-rai": as_text(each) for each in found.years}
+    assert years == {
+        "ban-rai": {"IIT=90.00", "1=81.50", "10=90.50", "province=ลมเย็น:76/211"},
+        "here": {"ITA=90.11"},
+        "near": {"ITA=91.00"},
+        "type": {"ITA=88.00"},
+    }

@@ -240,6 +240,16 @@ def _figures(data: ReportData, code: str) -> Iterator[Decimal]:
         yield abs(to_hundredths(Fraction(to_hundredths(value)) - data.target))
     for one, other in combinations(dict.fromkeys(known), 2):
         yield abs(to_hundredths(one - other))
+    for mean in _means(data, code):
+        yield to_hundredths(mean)
+        yield from (abs(to_hundredths(value) - to_hundredths(mean)) for value in known)
+
+
+def _means(data: ReportData, code: str) -> Iterator[Fraction]:
+    """Yield what all offices and the office's groups scored in the year of the report."""
+    scores = (data.reference_score, *(each.score for each in data.peers))
+    means = (score(data.fiscal_year, code) for score in scores)
+    yield from (Fraction(mean) for mean in means if mean is not None)
 
 
 @cache

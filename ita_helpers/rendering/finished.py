@@ -63,7 +63,8 @@ class Basis:
         """Read it. Raises what ``read_framework`` and ``read_organisations`` raise."""
         rules = {year: read_framework(workspace, year) for year in workspace.framework_years()}
         named: dict[str, list[Organisation]] = {}
-        for each in read_organisations(workspace).values():
+        offices = (e for e in read_organisations(workspace).values() if not e.is_reference)
+        for each in offices:
             for name in {normal(each.name), normal(each.short_name)}:
                 named.setdefault(name, []).append(each)
         single = {name: found[0] for name, found in named.items() if len(found) == 1}

@@ -36,8 +36,11 @@ def read_organisations(workspace: Workspace) -> dict[str, Organisation]:
 
 
 def read_office_names(workspace: Workspace) -> OfficeNames:
-    """Read the full and short names of all organisations, to be found in texts."""
-    offices = read_organisations(workspace).values()
+    """Read the full and short names of all organisations, to be found in texts, but no groups.
+
+    A group is called after a place, which every text may name.
+    """
+    offices = (e for e in read_organisations(workspace).values() if not e.is_reference)
     names = (name for each in offices for name in (each.name, each.short_name))
     return remembered(workspace.organisations, "names", lambda: OfficeNames(names))
 

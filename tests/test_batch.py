@@ -243,7 +243,7 @@ def two_of(province):
 
 @pytest.mark.processes
 def test_broken_files_fail_each_in_its_way_by_name_and_the_others_are_made(province):
-    two_of(province)
+    two_of(shorten(province))
     for name, content in BROKEN.items():
         write(province, f"params/2568/{name}.yml", content)
     twice = write(province, "twice.yml", "organisation: chai-so\nfiscal_year: 2568\n")
@@ -364,7 +364,7 @@ def test_a_full_disk_is_told_and_leaves_nothing_half_written(province):
 @pytest.mark.processes
 def test_a_file_that_cannot_be_replaced_is_named(province):
     (province.rendered / "2568/chai-so.html").mkdir(parents=True)
-    file = province.params / "2568/chai-so.yml"
+    file = shorten(province).params / "2568/chai-so.yml"
     run = ita("render", file, "--to", "html", root=province.root)
     assert run.exit_code == 1
     assert "chai-so.html" in run.output and "ปิดโปรแกรม" in run.output

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ita, write
+from made_up import shorten
 
 from ita_helpers.files.names import LONGEST_NAME, in_file_names
 from ita_helpers.lab.report import links_to_report
@@ -135,7 +136,7 @@ def test_a_name_is_cut_between_letters():
 
 @pytest.mark.processes
 def test_a_batch_hands_out_where_asked_and_keeps_true_what_was_handed_out(small_workspace):
-    root = small_workspace.root
+    root = shorten(small_workspace).root
     write(small_workspace, "params/2568/ban-rai.yml", "organisation: ban-rai\nfiscal_year: 2568\n")
     run = ita("render", "--to", "html", "--thai-names", root=root)
     assert run.exit_code == 0, run.output

@@ -120,14 +120,7 @@ def test_indicators_are_read_by_number_and_name(small_workspace, text):
 
 
 WRONG = {
-    "pair": (THAI + "6 การปรับปรุงระบบการทำงาน,ก,,\n", errors.BadCell, ["แถวที่ 2", "ตัวชี้วัด"]),
-    "unknown": (THAI + "11,ก,,\n", errors.BadCell, ["แถวที่ 2", "11"]),
     "nameless": (THAI + "6,ก,,\n7,,,กองช่าง\n", errors.BadCell, ["แถวที่ 3"]),
-    "status": (
-        "มาตรการ,สถานะ\nก,ดำเนินการ\n",
-        errors.BadCell,
-        ["แถวที่ 2", "สถานะ", "ดำเนินการแล้ว"],
-    ),
     "foreign": (
         "แผนของ (ban-rao)\n" + THAI + "6,ก,,\n",
         errors.ForeignPlan,

@@ -290,7 +290,7 @@ def row_of(measure, table=1, columns="measure owners start", **more):
 
 def test_the_plan_of_a_report_is_the_first_table_and_those_with_its_heading():
     rows = [row_of("ก"), row_of("ข", table=2), row_of("ค", table=3, columns="measure done")]
-    measures, remarks = measures_of(rows, 2568)
+    measures, remarks = measures_of(rows, rules(2568))
     assert [each.name for each in measures] == ["ก", "ข"]
     (told,) = remarks
     assert "ตารางที่ 3" in told
@@ -298,7 +298,7 @@ def test_the_plan_of_a_report_is_the_first_table_and_those_with_its_heading():
 
 def test_cells_of_a_report_are_parted_and_its_periods_kept_as_in_a_plan():
     rows = [row_of("- ก\n- ข", period="เมื่อพร้อม"), row_of("ค", period="พ.ศ. 2569 - 2571")]
-    measures, remarks = measures_of(rows, 2568)
+    measures, remarks = measures_of(rows, rules(2568))
     assert [(each.name, each.time) for each in measures] == [
         ("ก", "เมื่อพร้อม"),
         ("ข", "เมื่อพร้อม"),

@@ -9,6 +9,7 @@ from typing import Any
 from ita_helpers.documents.claims import PlanRow
 from ita_helpers.documents.document import Cell, Line, Table
 from ita_helpers.documents.naming import Naming
+from ita_helpers.documents.plan_aims import read_printed_aims
 from ita_helpers.documents.plan_heads import (
     TICK_COLUMNS,
     column_of,
@@ -197,6 +198,8 @@ def _joined(row: PlanRow, texts: Mapping[str, str]) -> PlanRow:
 
 def _with_codes(row: PlanRow, lead: Sequence[Line], naming: Naming) -> PlanRow:
     """Return a row with the indicators it means: as its cells say, else as its heading does."""
+    if certain := read_printed_aims(row.indicator, naming).indicators:
+        return replace(row, codes=certain)
     for text in (row.indicator, row.finding, row.measure):
         if codes := tuple(codes_in(text, naming)):
             return replace(row, codes=codes)

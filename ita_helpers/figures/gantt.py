@@ -14,7 +14,7 @@ from ita_helpers.faces.absent import Absent
 from ita_helpers.figures.drawing import WIDTH, Figure, new_sheet, report_style, to_svg, width_of
 from ita_helpers.figures.naming import BASELINE, RowName, draw_name, fit_names, shorten
 from ita_helpers.figures.palette import GRID, INK, MUTED, colour_of
-from ita_helpers.language.catalogue import say
+from ita_helpers.language.catalogue import label, say
 from ita_helpers.language.periods import Window, fiscal_window, format_window, months_of
 from ita_helpers.language.thai import BUDDHIST_ERA, with_numerals
 from ita_helpers.records.plan import Measure
@@ -101,8 +101,9 @@ def _span(data: ReportData, number: int, measure: Measure) -> _Span:
     indicators = [each for each in data.framework.indicators.list if each.code in named]
     owners = {each.instrument for each in indicators}
     codes = ", ".join(each.code for each in indicators)
-    unnamed = data.plan is not None and not data.plan.names_indicators
-    name = say("plan.gantt.row", number=number, codes=codes, name=measure.name if unnamed else "")
+    is_named = data.plan is not None and data.plan.says_aims
+    other = measure.aimed_at or label("plan.general") if is_named else measure.name
+    name = say("plan.gantt.row", number=number, codes=codes, name=other)
     assert measure.start and measure.end
     window = Window(measure.start, measure.end)
     return _Span(number, name, window, owners.pop() if len(owners) == 1 else "")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ita_helpers.documents.claims import PlanRow
+from ita_helpers.documents.naming import Naming
 from ita_helpers.documents.parting import (
     is_several,
     measures_in,
@@ -13,11 +14,13 @@ from ita_helpers.documents.parting import (
     parted,
     without_number,
 )
+from ita_helpers.documents.plan_aims import Aims, read_printed_aims
+from ita_helpers.documents.plan_status import Status, read_status
 from ita_helpers.documents.plan_time import Time, read_time
 from ita_helpers.importing.found import Place
-from ita_helpers.language.catalogue import label, say
+from ita_helpers.language.catalogue import say
 from ita_helpers.language.periods import fiscal_year_of
-from ita_helpers.records.names import normal
+from ita_helpers.records.framework import Framework
 from ita_helpers.records.plan import Measure, is_repeated, joined
 
 CELLS = {
@@ -32,15 +35,18 @@ CELLS = {
 """The field of a report's row for each column whose cell may list what goes with each measure."""
 
 
-def measures_of(rows: Iterable[PlanRow], fiscal_year: int) -> tuple[tuple[Measure, ...], list[str]]:
+def measures_of(
+    rows: Iterable[PlanRow], framework: Framework
+) -> tuple[tuple[Measure, ...], list[str]]:
     """Return the measures that answer a result, and remarks on what could not be read.
 
     Of tables with different headings the first counts.
     """
+    naming = Naming(framework)
     remarks: list[str] = []
     measures: list[Measure] = []
     for row in _of_first(list(rows), remarks):
-        made = list(_measures(row, fiscal_year, remarks))
+        made = list(_measures(row, naming, remarks))
         if measures and len(made) == 1 and is_repeated(measures[-1], made[0]):
             measures[-1] = joined(measures[-1], made[0])
         else:
@@ -61,25 +67,28 @@ def _of_first(rows: list[PlanRow], remarks: list[str]) -> Iterator[PlanRow]:
         remarks.append(say("import.remarks.plan_left", place=place, first=rows[0].spot.table))
 
 
-def _measures(row: PlanRow, fiscal_year: int, remarks: list[str]) -> Iterator[Measure]:
+def _measures(row: PlanRow, naming: Naming, remarks: list[str]) -> Iterator[Measure]:
     """Yield the measures of a row, several if its cells list them."""
     cells = {column: getattr(row, field) for column, field in CELLS.items()}
     parts = measures_in(cells)
     if len(parts) == 1 and is_several(row.measure):
         place = str(Place.in_report(row.spot))
         remarks.append(say("import.remarks.several_measures", place=place))
-    time = None
+    time, planned = None, naming.framework.fiscal_year + 1
+    aims, status = _aims(row, naming, remarks), _status(row, remarks)
     for each in parts:
         if time is None or each["start"] != row.period:
-            time = _time(row, each["start"], fiscal_year + 1, remarks)
-        yield _measure(row, each, time)
+            time = _time(row, each["start"], planned, remarks)
+        yield _measure(each, time, aims, status)
 
 
-def _measure(row: PlanRow, cells: dict[str, str], time: Time) -> Measure:
+def _measure(cells: dict[str, str], time: Time, aims: Aims, status: Status) -> Measure:
     guideline = cells["guideline"]
     return Measure(
         name=without_number(cells["measure"]),
-        indicators=row.codes,
+        indicators=aims.indicators,
+        items=aims.items,
+        aimed_at=aims.words,
         finding=without_number(cells["finding"]),
         guideline=without_number(guideline) if guideline != cells["measure"] else "",
         steps=parted(cells["steps"]),
@@ -88,7 +97,8 @@ def _measure(row: PlanRow, cells: dict[str, str], time: Time) -> Measure:
         period=time.words,
         owners=owners_of(cells["owners"]),
         follow_up=" ".join(cells["follow_up"].split()),
-        status=_status(row.status),
+        status=status.status,
+        status_said=status.words,
     )
 
 
@@ -106,6 +116,21 @@ def _time(row: PlanRow, text: str, planned: int, remarks: list[str]) -> Time:
     return time
 
 
-def _status(text: str) -> str:
-    known = {normal(each): each for each in label("plan.statuses").split()}
-    return known.get(normal(text), "")
+def _aims(row: PlanRow, naming: Naming, remarks: list[str]) -> Aims:
+    """Read the cell of indicators, else take those that the row means; doubts are told."""
+    aims = read_printed_aims(row.indicator, naming)
+    if aims.problem:
+        year = naming.framework.fiscal_year
+        facts = {"problem": aims.problem, "unknown": aims.unknown, "year": year}
+        place, value = str(Place.in_report(row.spot)), " ".join(row.indicator.split())
+        remarks.append(say("import.remarks.aim", place=place, value=value, **facts))
+    return aims if aims.indicators or aims.words else replace(aims, indicators=row.codes)
+
+
+def _status(row: PlanRow, remarks: list[str]) -> Status:
+    """Read the status; words that are none for certain are kept and told."""
+    status = read_status(row.status)
+    if status.is_unread:
+        place = str(Place.in_report(row.spot))
+        remarks.append(say("import.remarks.status", place=place, value=status.words))
+    return status

@@ -245,7 +245,7 @@ class _Report:
             yield FoundSuggestion(code, text, Place.in_report(claim.spot))
 
     def _plan(self) -> Iterator[Measure]:
-        measures, remarks = measures_of(self.claims.plan, self.framework.fiscal_year)
+        measures, remarks = measures_of(self.claims.plan, self.framework)
         self.remarks += remarks
         yield from measures
 

@@ -61,8 +61,9 @@ def cells_of(measure: Measure, framework: Framework) -> dict[str, str]:
     names = {each.code: each.name for each in framework.indicators.list}
     codes = measure.indicators
     one = len(codes) == 1 and codes[0] in names
+    named = f"{codes[0]} {names[codes[0]]}" if one else ", ".join(codes)
     return {
-        "indicators": f"{codes[0]} {names[codes[0]]}" if one else ", ".join(codes),
+        "indicators": measure.aimed_at or named,
         "items": ", ".join(measure.items),
         "aim": measure.aim,
         "kind": measure.kind,
@@ -75,7 +76,7 @@ def cells_of(measure: Measure, framework: Framework) -> dict[str, str]:
         "owners": "\n".join(measure.owners),
         "expected": measure.expected,
         "follow_up": measure.follow_up,
-        "status": measure.status,
+        "status": measure.shown_status,
         "result": measure.result,
         "obstacles": measure.obstacles,
         "evidence": measure.evidence,

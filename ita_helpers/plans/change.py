@@ -45,9 +45,9 @@ def _changes(old: Measure, new: Measure) -> Iterator[str]:
 
 
 def _value(measure: Measure, column: str) -> object:
-    if column == "start" and measure.period:
-        return measure.period
-    return getattr(measure, "name" if column == "measure" else column)
+    """Return what a column says: words of the file where they say more than the values."""
+    words = {"start": measure.period, "indicators": measure.aimed_at, "status": measure.status_said}
+    return words.get(column) or getattr(measure, "name" if column == "measure" else column)
 
 
 def _shown(value: object) -> str:

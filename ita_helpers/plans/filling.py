@@ -40,7 +40,7 @@ def propose_indicators(plan: Plan, framework: Framework) -> list[Proposal]:
     if plan.names_indicators:
         return []
     naming = Naming(framework)
-    found = [Proposal(each, _codes(each, naming)) for each in plan.measures]
+    found = [Proposal(e, _codes(e, naming)) for e in plan.measures if not e.aimed_at]
     return [each for each in found if each.codes]
 
 

@@ -21,8 +21,9 @@ class Measure:
     """One row of a plan; text that is not given is empty.
 
     ``indicators`` and ``items`` are codes; ``steps`` and ``owners`` one line each. ``period`` are
-    the words of the file, where ``start`` and ``end`` do not say all of them. ``row`` is its
-    number in the file, 0 for a measure that stands in none.
+    the words of the file, where ``start`` and ``end`` do not say all of them; so are ``aimed_at``
+    beside the codes, and ``status_said`` beside the status. ``row`` is its number in the file, 0
+    for a measure that stands in none.
     """
 
     name: str
@@ -44,6 +45,18 @@ class Measure:
     evidence: str = ""
     row: int = 0
     period: str = ""
+    aimed_at: str = ""
+    status_said: str = ""
+
+    @property
+    def is_uncounted(self) -> bool:
+        """Whether words say what it is for that single out no indicator: "all", or a slip."""
+        return bool(self.aimed_at) and not (self.indicators or self.items)
+
+    @property
+    def shown_status(self) -> str:
+        """Its status as papers print it; empty where none is given."""
+        return self.status_said or self.status
 
     @property
     def time(self) -> str:
@@ -79,6 +92,11 @@ class Plan:
         """
         return any(each.indicators or each.items for each in self.measures)
 
+    @property
+    def says_aims(self) -> bool:
+        """Whether any measure says what it is for, by a code or in words."""
+        return any(e.indicators or e.items or e.aimed_at for e in self.measures)
+
     def with_units(self, units: Mapping[str, str]) -> Plan:
         """Return the plan with its units as the office's own list writes them in full.
 
@@ -103,9 +121,8 @@ def plan_problem(kind: str, row: int = 0, **facts: object) -> Problem:
 
 def is_repeated(measure: Measure, again: Measure) -> bool:
     """Whether a row repeats a measure to name further steps of it, as merged cells are saved."""
-    is_same = normal(measure.name) == normal(again.name) and (
-        again.indicators in ((), measure.indicators)
-    )
+    aims = [(each.indicators, each.aimed_at) for each in (measure, again)]
+    is_same = normal(measure.name) == normal(again.name) and aims[1] in (((), ""), aims[0])
     return is_same and bool(measure.steps and again.steps) and measure.steps != again.steps
 
 
@@ -128,6 +145,7 @@ def joined(measure: Measure, more: Measure) -> Measure:
         end=max(ends, default=None),
         period=", ".join(times) if is_said else "",
         status=measure.status or more.status,
+        status_said=measure.status_said if measure.shown_status else more.status_said,
         **added,
     )
 

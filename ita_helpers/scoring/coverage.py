@@ -24,7 +24,8 @@ class Coverage:
     ``addressed`` and ``lost`` are points of the overall score; an indicator counts as a whole when
     some measure names it or one of its items. ``uncovered`` are indicators that lose points and
     have no measure, the largest loss first; ``items`` weak items without one; ``aimless`` the
-    measures that name neither.
+    measures that name neither. ``uncounted`` are those whose words single out no indicator: who
+    writes "all indicators" has not answered the weak ones.
     """
 
     addressed: Fraction
@@ -33,6 +34,7 @@ class Coverage:
     lowest_uncovered: tuple[Indicator, ...]
     items: tuple[Item, ...]
     aimless: tuple[Measure, ...]
+    uncounted: tuple[Measure, ...] = ()
 
     @property
     def share(self) -> Fraction:
@@ -73,7 +75,8 @@ def cover(plan: Plan, assessment: Assessment, weak_below: int) -> Coverage | Non
             and e.indicator.code not in covered
         ),
         items=tuple(_weak_items(plan, assessment, weak_below)),
-        aimless=tuple(e for e in plan.measures if not e.indicators and not e.items),
+        aimless=tuple(e for e in plan.measures if not (e.indicators or e.items or e.is_uncounted)),
+        uncounted=tuple(e for e in plan.measures if e.is_uncounted),
     )
 
 

@@ -19,24 +19,21 @@ from ita_helpers.documents.parting import (
     parted,
     without_number,
 )
+from ita_helpers.documents.plan_aims import Aims, read_aims
 from ita_helpers.documents.plan_heads import head_of, said_of_status, status_of
+from ita_helpers.documents.plan_status import Status, read_status
 from ita_helpers.documents.plan_tables import codes_in
 from ita_helpers.documents.plan_time import Time, read_time
-from ita_helpers.errors import BadCell, ForeignPlan, NoPlan, TwoPlans, nearest
+from ita_helpers.errors import BadCell, ForeignPlan, NoPlan, TwoPlans
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label
-from ita_helpers.language.thai import to_arabic
 from ita_helpers.records.framework import Framework
-from ita_helpers.records.names import normal
 from ita_helpers.records.plan import Measure, Plan, is_repeated, joined, plan_problem
 from ita_helpers.records.problem import Problem
 from ita_helpers.spreadsheets.grids import read_grids
 from ita_helpers.store.plan_finding import find_plan, tables_left
 from ita_helpers.store.plan_table import PlanTable
 
-_PARTS = re.compile(r"\s*[,;\n]\s*")
-_ITEMS = re.compile(r"[\s,;]+")
-_NUMBERED = re.compile(r"(\d{1,2})(?!\d)[.)\s:]*(.*)", re.DOTALL)
 CONTINUED = {"steps", "owners", "start", "end", "expected", "follow_up", "result", "evidence"}
 """Columns that a further row of a measure may fill."""
 _CODE = re.compile(r"\(([a-z0-9][a-z0-9-]*)\)")
@@ -98,11 +95,7 @@ class _Reader:
         self.remarks: list[Problem] = []
         self.sections: list[int] = []
         self.section_codes: tuple[str, ...] = ()
-        self.names = {
-            normal(name): each.code
-            for each in framework.indicators.list
-            for name in (each.name, *each.aliases)
-        }
+        self.naming = Naming(framework)
 
     def read(self) -> Plan | None:
         gap = False
@@ -144,7 +137,7 @@ class _Reader:
     def _enter(self, text: str) -> None:
         """Go below the heading of a section; one that names an indicator gives it to its rows."""
         self.sections.append(self.row + 1)
-        self.section_codes = tuple(codes_in(text, Naming(self.framework)))
+        self.section_codes = tuple(codes_in(text, self.naming))
 
     def _told_sections(self) -> Iterator[Problem]:
         rows = [row for row in self.sections if row < self.measures[-1].row]
@@ -160,7 +153,7 @@ class _Reader:
             raise self.error("measure", "no_measure")
         rows = measures_in({column: self.text(column) for column in self.table.read_columns})
         if len(rows) == 1 and is_several(self.text("measure")):
-            self.remarks.append(self._remark("in_one_cell", "measure"))
+            self._tell("in_one_cell", "measure")
         made = [self._measure(each) for each in rows]
         if self.measures and len(made) == 1 and is_repeated(self.measures[-1], made[0]):
             self.measures[-1] = joined(self.measures[-1], made[0])
@@ -182,11 +175,13 @@ class _Reader:
 
     def _measure(self, texts: Mapping[str, str]) -> Measure:
         time = self._time(texts.get("start", ""), texts.get("end", ""))
+        aims, status = self._aims(texts), self._status(texts)
         kept = ("aim", "kind", "expected", "follow_up", "result", "obstacles", "evidence")
         return Measure(
             name=without_number(texts["measure"]),
-            indicators=self._indicators(texts.get("indicators", "")) or self.section_codes,
-            items=self._items(texts.get("items", "")),
+            indicators=aims.indicators,
+            items=aims.items,
+            aimed_at=aims.words,
             finding=without_number(texts.get("finding", "")),
             guideline=without_number(texts.get("guideline", "")),
             steps=parted(texts.get("steps", "")),
@@ -194,44 +189,31 @@ class _Reader:
             end=time.end,
             period=time.words,
             owners=owners_of(texts.get("owners", "")),
-            status=self._status(texts),
+            status=status.status,
+            status_said=status.words,
             row=self.row + 1,
             **{column: texts.get(column, "") for column in kept}
             | {"result": texts.get("result") or said_of_status(texts)},
         )
 
-    def _indicators(self, text: str) -> tuple[str, ...]:
-        """Return the indicators of a cell, each by number, by name, or by both."""
-        found = []
-        for part in _PARTS.split(to_arabic(text)):
-            bare = part
-            for word in label("import.indicator_words").split():
-                bare = bare.removeprefix(word).strip()
-            if bare and normal(bare) != normal(label("plan.general")):
-                found += self._indicator(bare)
-        return tuple(dict.fromkeys(found))
-
-    def _indicator(self, text: str) -> list[str]:
-        names = self.names
-        if normal(text) in names:
-            return [names[normal(text)]]
-        codes = text.split()
-        if all(code in names.values() for code in codes):
-            return codes
-        numbered = _NUMBERED.fullmatch(text)
-        if not numbered or numbered[1] not in names.values():
-            raise self.error("indicators", "code")
-        named = names.get(normal(numbered[2]))
-        if numbered[2] and named != numbered[1]:
-            raise self.error("indicators", "pair")
-        return [numbered[1]]
+    def _aims(self, texts: Mapping[str, str]) -> Aims:
+        """Read the cells of indicators and items; what is not certain is kept and told."""
+        aims = read_aims(texts.get("indicators", ""), self.naming)
+        if aims.problem:
+            facts = {"year": self.framework.fiscal_year, "unknown": aims.unknown}
+            self._tell(aims.problem, "indicators", **facts)
+        codes = aims.indicators if aims.indicators or aims.words else self.section_codes
+        items = (*aims.items, *self._items(texts.get("items", "")))
+        return replace(aims, indicators=codes, items=tuple(dict.fromkeys(items)))
 
     def _items(self, text: str) -> tuple[str, ...]:
-        by_folded = {item.code.lower(): item.code for item in self.framework.all_items}
-        written = [each for each in _ITEMS.split(to_arabic(text)) if each]
-        if any(each.lower() not in by_folded for each in written):
-            raise self.error("items", "code")
-        return tuple(by_folded[each.lower()] for each in written)
+        """Return the items of a cell of their own; what names none is told."""
+        aims = read_aims(text, self.naming)
+        is_said = aims.indicators or aims.words
+        if aims.problem or (is_said and not aims.items):
+            year = self.framework.fiscal_year
+            self._tell("items_unread", "items", year=year, unknown=aims.unknown)
+        return aims.items
 
     def _time(self, first: str, last: str) -> Time:
         """Read when a measure is carried out; what cannot be read is kept and told."""
@@ -239,20 +221,19 @@ class _Reader:
         time = read_time(first, last, planned, has_start=self.table.has_start)
         if time.problem:
             column = "start" if first else "end"
-            self.remarks.append(self._remark(time.problem, column, value=time.words))
+            self._tell(time.problem, column, value=time.words)
         if time.is_common_era:
             self.common_era.append(self.row + 1)
         return time
 
-    def _status(self, texts: Mapping[str, str]) -> str:
+    def _status(self, texts: Mapping[str, str]) -> Status:
+        """Read the status; words that are none for certain are kept and told."""
         if ticked := status_of(texts):
-            return ticked
-        known = label("plan.statuses").split()
-        by_name = {normal(each): each for each in known}
-        status = texts.get("status", "")
-        if status and normal(status) not in by_name:
-            raise self.error("status", "plan_status", like=nearest(status, known) or known[0])
-        return by_name[normal(status)] if status else ""
+            return Status(ticked)
+        status = read_status(texts.get("status", ""))
+        if status.is_unread:
+            self._tell("status_unread", "status", statuses=label("plan.statuses").split())
+        return status
 
     def error(self, column: str, problem: str, **facts: str) -> BadCell:
         return BadCell(
@@ -264,6 +245,6 @@ class _Reader:
             **facts,
         )
 
-    def _remark(self, kind: str, column: str, **facts: str) -> Problem:
+    def _tell(self, kind: str, column: str, **facts: object) -> None:
         told = {"head": self.table.heading(column), "value": self.text(column)} | facts
-        return plan_problem(kind, self.row + 1, **told)
+        self.remarks.append(plan_problem(kind, self.row + 1, **told))

@@ -61,7 +61,7 @@ def _indicators(data: FollowUpData, measure: Measure) -> Sequence[str]:
         say("words.indicator", code=each.code, name=each.name)
         for each in data.result.framework.indicators.list
         if each.code in named
-    ] or [label("plan.general" if is_named else "plan.unnamed")]
+    ] or [measure.aimed_at or label("plan.general" if is_named else "plan.unnamed")]
 
 
 def _done_of(
@@ -129,7 +129,7 @@ def _listed(
 
 
 def _tracked_row(data: FollowUpData, each: Measure) -> Sequence[str]:
-    status = status_of(each)
+    status = each.shown_status or status_of(each)
     if data.is_late(each):
         status = say("follow_up.and_late", status=status)
     return each.time, status, each.result

@@ -34,11 +34,11 @@ def tabulate_last_measures(data: ReportData) -> Table | Absent:
 
 def _row(data: ReportData, measure: Measure) -> Row:
     codes = _aimed_at(data, measure)
-    said = [_change(data, code) for code in codes] or [label("plan.last.aimless")]
+    said = [_change(data, code) for code in codes]
     return (
         Cell(measure_name(measure), scope="row"),
-        Cell(measure.status or label("words.not_said")),
-        Cell("\n".join(said)),
+        Cell(measure.shown_status or label("words.not_said")),
+        Cell("\n".join(said) or measure.aimed_at or label("plan.last.aimless")),
     )
 
 

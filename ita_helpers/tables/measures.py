@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from ita_helpers.faces.absent import Absent
 from ita_helpers.faces.prose import Stack, Words
 from ita_helpers.faces.table import Cell, Row, Table
-from ita_helpers.language.catalogue import join_names, label, say
+from ita_helpers.language.catalogue import join_names, label, say, spaced
 from ita_helpers.language.periods import fiscal_window
 from ita_helpers.records.plan import Measure, Plan
 from ita_helpers.scoring.report_data import ReportData
@@ -42,8 +42,8 @@ def tabulate_measures(data: ReportData) -> Table | Stack | Absent:
 
 
 def _columns(plan: Plan, layout: str) -> Sequence[tuple[str, Column]]:
-    """Return the columns of a layout, without indicators where the plan names none."""
-    if plan.names_indicators:
+    """Return the columns of a layout, without indicators where the plan says none."""
+    if plan.says_aims:
         return COLUMNS[layout]
     listed = [each for each in COLUMNS[layout] if each[0] != "indicator"]
     return [(key, _found if key == "finding" else read) for key, read in listed]
@@ -58,8 +58,8 @@ def _heads(keys: Sequence[str]) -> Row:
 
 
 def _indicators(measure: Measure) -> str:
-    if not measure.indicators:
-        return label("plan.general")
+    if measure.aimed_at or not measure.indicators:
+        return measure.aimed_at or label("plan.general")
     return say("plan.indicators", codes=join_names(measure.indicators))
 
 
@@ -128,12 +128,12 @@ FIELDS: tuple[tuple[str, Column], ...] = (
 
 
 def _one_measure(data: ReportData, measure: Measure) -> Table:
-    facts = {"indicators": _indicators(measure), "year": data.fiscal_year + 1}
-    named = join_names(
+    facts = {"indicators": spaced(_indicators(measure)), "year": data.fiscal_year + 1}
+    named = measure.aimed_at or join_names(
         say("words.indicator", code=code, name=data.framework.indicator(code).name)
         for code in measure.indicators
     )
-    is_named = data.plan is not None and data.plan.names_indicators
+    is_named = data.plan is not None and data.plan.says_aims
     rows = [("chosen", named or label("plan.general"))] if is_named else []
     rows += [(key, read(measure)) for key, read in FIELDS]
     return Table(
@@ -147,7 +147,7 @@ def _one_measure(data: ReportData, measure: Measure) -> Table:
 
 def _tracking(data: ReportData, plan: Plan) -> Stack:
     """Return one section per instrument, and one for measures for no particular indicator."""
-    if not plan.names_indicators:
+    if not plan.says_aims:
         caption = say("plan.caption", year=data.fiscal_year + 1)
         return Stack((_tracking_table(data, plan.measures, caption),))
     faces: list[Words | Table] = []
@@ -176,7 +176,7 @@ def _section(
 
 def _tracking_table(data: ReportData, measures: Sequence[Measure], caption: str) -> Table:
     guided = any(each.guideline for each in data.plan.measures) if data.plan else False
-    named = data.plan is not None and data.plan.names_indicators
+    named = data.plan is not None and data.plan.says_aims
     keys = ("weakness", *(("guideline",) if guided else ()), "measure_tracked", "owners")
     above = tuple(Cell(label(f"plan.head.{key}"), scope="col", rowspan=2) for key in keys)
     follow_up = Cell(label("plan.head.at_year_end"), scope="colgroup", colspan=2, align="center")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from ita_helpers.faces.absent import Absent
 from ita_helpers.faces.prose import Words
 from ita_helpers.language.catalogue import join_names, label, say
 from ita_helpers.language.points import format_score, round_half_up
+from ita_helpers.records.plan import Measure, Plan
 from ita_helpers.scoring.coverage import Coverage, cover
 from ita_helpers.scoring.findings import NOTABLE
 from ita_helpers.scoring.readings import Loss
@@ -41,11 +43,17 @@ def describe_coverage(data: ReportData) -> Words | Absent:
         shown = [each.code.upper() for each in coverage.items[:NAMED]]
         more = len(coverage.items) - len(shown)
         said.append(say("plan.coverage.items", codes=join_names(shown), more=more))
-    if coverage.aimless:
-        numbers = [str(1 + data.plan.measures.index(each)) for each in coverage.aimless]
-        more = max(0, len(numbers) - NAMED)
-        said.append(say("plan.coverage.aimless", numbers=join_names(numbers[:NAMED]), more=more))
+    for kind, measures in (("aimless", coverage.aimless), ("uncounted", coverage.uncounted)):
+        if measures:
+            said.append(_numbered(kind, measures, data.plan))
     return Words((" ".join(said),))
+
+
+def _numbered(kind: str, measures: Sequence[Measure], plan: Plan) -> str:
+    """Say something of measures by their numbers in the plan."""
+    numbers = [str(1 + plan.measures.index(each)) for each in measures]
+    more = max(0, len(numbers) - NAMED)
+    return say(f"plan.coverage.{kind}", numbers=join_names(numbers[:NAMED]), more=more)
 
 
 def without_coverage(data: ReportData) -> Absent:

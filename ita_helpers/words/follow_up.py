@@ -63,7 +63,7 @@ class FollowUpData:
 
 
 def status_of(measure: Measure) -> str:
-    """Return the status of a measure, or a text that none is given."""
+    """Return the status that a measure counts under, or a text that none is known."""
     return measure.status or label("follow_up.unknown")
 
 
@@ -121,7 +121,7 @@ def _no_period(number: int, measure: Measure, _: FollowUpData) -> Iterator[Probl
 
 
 def _no_status(number: int, measure: Measure, _: FollowUpData) -> Iterator[Problem]:
-    if not measure.status:
+    if not measure.shown_status:
         yield _question("no_status", measure, number=number)
 
 

@@ -12,7 +12,7 @@ from ita_helpers.errors import BadCell
 from ita_helpers.importing.files import read_file
 from ita_helpers.importing.found import Asked
 from ita_helpers.store.loading import inputs_of
-from ita_helpers.store.organisations import read_office_names
+from ita_helpers.store.organisations import read_office_names, read_organisations
 from ita_helpers.store.scores import read_reference, read_result
 from ita_helpers.tables.indicators import tabulate_indicators
 from ita_helpers.tables.overall import tabulate_overall, tabulate_overall_history
@@ -162,6 +162,16 @@ def test_imported_means_and_counts_become_rows_of_groups_that_have_no_report(tmp
     assert refused.exit_code == 1
     again = ita("import", path, "--yes", root=own.root)
     assert "ไม่มีสิ่งใดต้องบันทึก" in again.output
+
+
+def test_a_list_says_the_ministry_of_its_offices(tmp_path):
+    own = own_workspace(tmp_path)
+    path = own.root / "กระทรวง.csv"
+    rows = "ที่,กระทรวง,หน่วยงาน,คะแนน ITA\n1,กระทรวงสมมติ,กรมสมมติ,92.86\n"
+    path.write_text(f"ผลการประเมิน ITA ปี 2568\n{rows}", encoding="utf-8")
+    assert ita("import", path, "--yes", root=own.root).exit_code == 0
+    office = next(e for e in read_organisations(own).values() if e.name == "กรมสมมติ")
+    assert office.ministry == "สมมติ"
 
 
 def test_counts_of_a_list_go_to_the_results_of_their_groups(tmp_path):

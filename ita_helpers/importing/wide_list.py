@@ -22,7 +22,7 @@ ABOVE = 2
 """The number of rows above the heading that may hold part of it."""
 FEWEST = 3
 """Columns that must be known for a row to be a heading."""
-FACTS = ("name", "type", "district", "province", "official_code")
+FACTS = ("name", "type", "district", "province", "official_code", "ministry")
 
 
 @dataclass

@@ -234,15 +234,17 @@ def without_tags(content: bytes) -> bytes:
 def test_a_pdf_is_read_by_its_tags_or_by_where_its_words_stand(tmp_path, change):
     document = read(tmp_path, "รายงาน.pdf", change(pdf()))
     assert tables(document) == [ROWS, [["ก", "ข", ""], ["", "ค", "ง"]]]
-    assert lines(document) == ["ผลคะแนน", "ปีงบประมาณ พ.ศ. 2568 ได้ 92.86 คะแนน", "ท้ายเรื่อง"]
+    said = ["ผลคะแนน", "ปีงบประมาณ พ.ศ. 2568 ได้ 92.86 คะแนน", "ท้ายเรื่อง", "หัวกระดาษ"]
+    assert lines(document) == said
     places = [(each.spot.page, each.spot.line) for each in document.blocks]
-    assert places == [(1, 1), (1, 2), (1, 0), (2, 0), (3, 1)]
+    assert places[:5] == [(1, 1), (1, 2), (1, 0), (2, 0), (3, 1)]
 
 
 def test_a_table_without_tags_goes_on_over_a_page(tmp_path):
     rows = "".join(f"[{number}. ข้อ], [ค่า]," for number in range(1, 30))
     source = PAGE.partition("= ผล")[0] + f"= ผล\n#table(columns: 2, [ข้อ], [ค่า], {rows})"
-    (_, table) = read(tmp_path, "ก.pdf", without_tags(printed(source))).blocks
+    (_, table, *edge) = read(tmp_path, "ก.pdf", without_tags(printed(source))).blocks
+    assert [each.text for each in edge] == ["หัวกระดาษ"]
     assert isinstance(table, Table)
     assert [row[0].text for row in table.rows] == ["ข้อ", *(f"{n}. ข้อ" for n in range(1, 30))]
     assert table.rows[-1][0].spot.page > 1

@@ -30,6 +30,7 @@ class Builder:
         self._blocks: list[Line | Table] = []
         self._lines = self._tables = 0
         self._alone: set[Spot] = set()
+        self._edges: dict[str, int] = {}
 
     def line(
         self, raw: str, *, level: int = 0, number: int = 0, page: int = 0, is_alone: bool = False
@@ -47,6 +48,11 @@ class Builder:
         self._blocks.append(Line(text, raw, spot, level))
         if is_alone:
             self._alone.add(spot)
+
+    def edge(self, raw: str, *, page: int = 0) -> None:
+        """Add what stands at the top or the foot of pages, once, behind everything else."""
+        if put_right(raw) and not _is_page_number(put_right(raw)) and raw not in self._edges:
+            self._edges[raw] = page
 
     def table(self, rows: Sequence[RawRow], *, page: int = 0, may_go_on: bool = False) -> None:
         """Add a table unless it is empty.
@@ -69,6 +75,8 @@ class Builder:
 
     def finish(self) -> Document:
         """Return the document; headings are guessed where the file hardly names any."""
+        for raw, page in self._edges.items():
+            self.line(raw, page=page)
         blocks = joined(self._blocks)
         named = sum(isinstance(each, Line) and each.level > 0 for each in blocks)
         if named <= FEW_HEADINGS:
@@ -127,9 +135,11 @@ def _without_marks(raw: str) -> str:
 
 def _is_page(block: Line | Table) -> bool:
     """Whether a line holds nothing but the number of a page."""
-    if isinstance(block, Table):
-        return False
-    bare = normal(block.text).strip("-–()/")
+    return isinstance(block, Line) and _is_page_number(block.text)
+
+
+def _is_page_number(text: str) -> bool:
+    bare = normal(text).strip("-–()/")
     for word in page_words():
         bare = bare.removeprefix(word)
     return bare.isdecimal()

@@ -41,8 +41,8 @@ def claims_of(
     year = year_of(document) if fiscal_year is None else fiscal_year
     about = about or whose(document)
     naming = naming or Naming(nearest_rules(rules, year))
-    sentences = Sentences(naming, _levels(rules))
     own = about.name.partition(" (")[0]
+    sentences = Sentences(naming, _levels(rules), own)
     reader = _Reader(document, sentences, own, year)
     reader.tables.keeps_weighted = keeps_weighted
     claims = tuple(reader.claims())

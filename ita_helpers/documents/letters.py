@@ -46,6 +46,9 @@ _TAG = re.compile(
 )
 _BREAKS = re.compile(r"(?:</(?:p|div|li|h[1-6])>|<br\b[^<>]*>)\s*", re.I)
 _POINT_APART = re.compile(r"(?<![\d.,])(\d{2,3})(?: \.|\. )(\d{2})(?![\d.,])(?=\s*(?:\D|$))")
+_DIGIT_APART = re.compile(
+    r"(?<=[\u0e01-\u0e4e] )(?<!\u0e48 )(?<!\u0e02\u0e49\u0e2d )(\d) (\d\.\d\d)(?= \u0e04\u0e30)"
+)
 _YEAR_APART = re.compile(r"(?<!\d)(2) ?(5) ?([5-9]) ?(\d)(?![\d.,])")
 _ZERO = re.compile(r"(?<![\w.,/:\-–%])0(\d{1,2})(?![\d/:%]|[.,]\d|[ –-]*(?:\d{3}[ –-]*)?\d{4})")
 _ITEM_LAST = re.compile(r"[O0]\d{1,2}\s*$")
@@ -107,6 +110,7 @@ def _with_items(text: str) -> str:
 
 def _with_numbers(text: str) -> str:
     """Return text with numbers joined, and with O for a zero before the number of an item."""
+    text = _DIGIT_APART.sub(r"\1\2", text)
     text = _YEAR_APART.sub(r"\1\2\3\4", _POINT_APART.sub(r"\1.\2", text))
 
     def put(found: re.Match[str]) -> str:

@@ -135,7 +135,7 @@ class Naming:
         return Mention(begin, end, (code,), name if is_numbered else "", is_bare=is_bare)
 
     def _numbered(self, text: str, found: re.Match[str]) -> Mention | None:
-        codes = tuple(dict.fromkeys(map(str, _numbers_in(found["numbers"]))))
+        codes = tuple(dict.fromkeys(map(str, numbers_in(found["numbers"]))))
         known = tuple(each for each in codes if self.framework.find_indicator(each))
         if not known:
             return None
@@ -161,10 +161,10 @@ class Naming:
         return f"{found['code']}{number}" if number and found["code"] == "EIT" else found["code"]
 
 
-def _numbers_in(text: str) -> Iterator[int]:
+def numbers_in(text: str) -> Iterator[int]:
     """Yield the numbers that a list names, each of a range.
 
-    >>> list(_numbers_in("1-3 และตัวชี้วัดที่ 7"))
+    >>> list(numbers_in("1-3 และตัวชี้วัดที่ 7"))
     [1, 2, 3, 7]
     """
     for each in pattern("naming.one_or_range").finditer(text):

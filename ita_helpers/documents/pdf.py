@@ -153,10 +153,12 @@ def _tagged_letters(text: Any) -> Iterator[Letter]:
 
 
 def _letter(text: Any, at: int, marked: int = -1) -> Letter:
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    left, right, bottom, top, begin, base = (ctypes.c_double() for _ in range(6))
     pdfium_c.FPDFText_GetCharBox(text, at, left, right, bottom, top)
+    pdfium_c.FPDFText_GetCharOrigin(text, at, begin, base)
     letter = _char(pdfium_c.FPDFText_GetUnicode(text, at))
-    return Letter(letter, left.value, bottom.value, right.value, top.value, marked)
+    box = left.value, bottom.value, right.value, top.value
+    return Letter(letter, *box, marked, base=base.value)
 
 
 def _char(code: int) -> str:

@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ita_helpers.documents.building import Builder, RawRow, page_words
 from ita_helpers.documents.headings import indicator_words, is_listed
+from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.pdf_page import Letter, Page, Ruling, joined_lines
 
-_SMALL_GAP = 2.0
-"""Points: pdfium ends a line between letters that are nearer than this, and is not believed."""
+_SMALL_GAP, _GAP = 2.0, 0.36
+"""Points, and a share of a letter's height: pdfium ends a line between letters that are nearer than
+this, and is not believed."""
 _NEAR, _WIDE_GAP, _FAR_BACK = 3.0, 14.0, 60.0
 """Points: places that are one place; a gap between words that are apart; a step back to others."""
+_EDGE, _TOP, _FOOT = 80.0, -1, -2
+"""Points from the edge of a page in which its head and its foot stand; marks for the two."""
+_OTHER_LINE = 2.0
+"""Points: letters of one line stand at heights that are nearer to each other."""
 _RAGGED = 45.0
 """Points: a line that ends further left ends its paragraph."""
 _LONG = 0.6
@@ -23,6 +29,7 @@ _LONG = 0.6
 _NUMBERED = re.compile(
     r"\s*[0-9\u0e50-\u0e59]{1,2}(?:\.[0-9\u0e50-\u0e59]{1,2})*[.)]\s*[^\s0-9\u0e50-\u0e59]"
 )
+_DOTTED = re.compile(r"\s*[0-9\u0e50-\u0e59]{1,2}(?:\.[0-9\u0e50-\u0e59]{1,2})+\s")
 _LETTERS = re.compile(r"[A-Za-z\u0e01-\u0e2e]")
 _DIGITS = re.compile(r"[0-9\u0e50-\u0e59]+")
 
@@ -36,6 +43,7 @@ class Words:
     bottom: float
     right: float
     top: float
+    base: float
     is_bold: bool = False
 
     @property
@@ -58,15 +66,33 @@ class _Table:
 
 def read_layout(builder: Builder, pages: Sequence[Page]) -> None:
     """Add the lines and tables of all pages, without what is repeated at their edges."""
-    found = [(page, list(_words(page))) for page in pages]
-    edges = _repeated(found)
-    for page, words in found:
-        kept = [each for each in words if (_masked(each.text), round(each.middle)) not in edges]
-        _read_page(builder, page, kept)
+    found = [(page, _tables(page), list(_words(page))) for page in pages]
+    free = [
+        (page, [each for each in words if not any(table.holds(each) for table in tables)])
+        for page, tables, words in found
+    ]
+    edges = _repeated(free)
+    for page, tables, words in found:
+        kept = [each for each in words if _key(page, each) not in edges]
+        _read_page(builder, page, tables, kept)
+    _add_edges(builder, free, edges)
 
 
-def _read_page(builder: Builder, page: Page, words: Sequence[Words]) -> None:
-    tables = _tables(page)
+def _add_edges(
+    builder: Builder, free: Sequence[tuple[Page, Sequence[Words]]], edges: set[tuple[str, int]]
+) -> None:
+    """Add what pages repeat, each as the first page has it."""
+    told: set[tuple[str, int]] = set()
+    for page, words in free:
+        repeated = [each for each in words if _key(page, each) in edges - told]
+        told |= {_key(page, each) for each in repeated}
+        for text, _ in _paragraphs(_lines(repeated)):
+            builder.edge(text, page=page.number)
+
+
+def _read_page(
+    builder: Builder, page: Page, tables: Sequence[_Table], words: Sequence[Words]
+) -> None:
     inside: dict[int, list[Words]] = {}
     outside: list[Words] = []
     for each in words:
@@ -118,9 +144,18 @@ def _paragraphs(lines: Sequence[list[Words]]) -> Iterator[tuple[str, bool]]:
         is_full = bool(following) and _goes_on(line, following, edge)
         begins = " ".join(each.text for each in following)
         apart = following and line[0].bottom - following[0].top > line[0].top - line[0].bottom
-        if not is_full or apart or is_listed(begins) or _NUMBERED.match(begins):
+        if not is_full or apart or _begins(pieces[-1], line, begins, following):
             yield joined_lines(pieces), is_bold
             pieces = []
+
+
+def _begins(before: str, line: Sequence[Words], text: str, words: Sequence[Words]) -> bool:
+    """Whether a line begins a paragraph by what it says: an entry, a caption or a bold heading."""
+    if is_listed(text) or _NUMBERED.match(text):
+        return True
+    if pattern("caption").match(text) and not pattern("caption_due").search(before):
+        return True
+    return words[0].is_bold and not line[0].is_bold and bool(_DOTTED.match(text))
 
 
 def _goes_on(line: Sequence[Words], following: Sequence[Words], edge: float) -> bool:
@@ -142,20 +177,28 @@ def _words(page: Page) -> Iterator[Words]:
             is_ended = True
             continue
         is_blank = letter.text.isspace()
-        if last and not is_blank:
-            is_gap = is_ended and letter.left - last.right > _SMALL_GAP
+        if last and not is_blank and not letter.is_mark:
+            height = max(each.top - each.bottom for each in (last, letter))
+            is_gap = is_ended and letter.left - last.right > max(_SMALL_GAP, _GAP * height)
             if is_gap or _is_apart(last, letter, upright):
                 yield from _run(run)
                 run = []
             is_ended = False
         run.append(letter)
-        last = last if is_blank else letter
+        last = last if is_blank else _reached(last, letter)
     yield from _run(run)
+
+
+def _reached(last: Letter | None, letter: Letter) -> Letter:
+    """Return the last letter that stands on the line, as far to the right as its marks reach."""
+    if last is None or not letter.is_mark:
+        return letter
+    return replace(last, right=max(last.right, letter.right))
 
 
 def _is_apart(before: Letter, letter: Letter, upright: Sequence[float]) -> bool:
     """Whether a letter begins new words: on another line, behind a wide gap or a ruling."""
-    is_other_line = letter.bottom > before.top + 2 or letter.top < before.bottom - 2
+    is_other_line = abs(letter.base - before.base) > _OTHER_LINE
     gap = letter.left - before.right
     is_crossed = gap > 2 and any(before.right - 1 < x < letter.left + 1 for x in upright)
     return is_other_line or gap > _WIDE_GAP or gap < -_FAR_BACK or is_crossed
@@ -171,6 +214,7 @@ def _run(run: Sequence[Letter]) -> Iterator[Words]:
             min(each.bottom for each in drawn),
             max(each.right for each in drawn),
             max(each.top for each in drawn),
+            drawn[0].base,
             run[0].is_bold,
         )
 
@@ -178,10 +222,9 @@ def _run(run: Sequence[Letter]) -> Iterator[Words]:
 def _lines(words: Iterable[Words]) -> list[list[Words]]:
     """Return words line by line, from the top; those of one line from the left."""
     lines: list[list[Words]] = []
-    for each in sorted(words, key=lambda word: -word.middle):
-        if lines and abs(lines[-1][0].middle - each.middle) < max(
-            _NEAR, (each.top - each.bottom) / 3
-        ):
+    for each in sorted(words, key=lambda word: -word.base):
+        near = max(_NEAR, (each.top - each.bottom) / 3)
+        if lines and abs(lines[-1][0].base - each.base) < near:
             lines[-1].append(each)
         else:
             lines.append([each])
@@ -190,10 +233,15 @@ def _lines(words: Iterable[Words]) -> list[list[Words]]:
 
 def _repeated(found: Sequence[tuple[Page, Sequence[Words]]]) -> set[tuple[str, int]]:
     """Return what stands on most pages at one height, whatever numbers are in it."""
-    seen = Counter(
-        key for _, words in found for key in {(_masked(e.text), round(e.middle)) for e in words}
-    )
+    seen = Counter(key for page, words in found for key in {_key(page, e) for e in words})
     return {key for key, count in seen.items() if count > 2 and count > len(found) / 2}
+
+
+def _key(page: Page, words: Words) -> tuple[str, int]:
+    """Return a text without its page's number, and its height: at an edge only which edge."""
+    top = page.height - words.base
+    place = _TOP if top < _EDGE else _FOOT if words.base < _EDGE else round(words.base)
+    return _masked(words.text), place
 
 
 def _masked(text: str) -> str:

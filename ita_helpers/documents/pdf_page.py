@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-_THAI = re.compile(r"[\u0e01-\u0e4e]")
+_THAI = re.compile(r"[\u0e01-\u0e4e\uf700-\uf71a]{2}")
+_DIGITS = re.compile(r"[\u0e50-\u0e59]{2}")
+_MARK = re.compile(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\uf700-\uf71a]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 
@@ -14,8 +16,9 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 class Letter:
     """A letter and its box in points from the lower left; ``marked`` is its tag's number or -1.
 
-    ``is_bold`` is known of the first letter of a line. ``is_gap`` if it is no letter of the file
-    but a blank that was seen between two.
+    ``base`` is the height of the line that it stands on, whatever its box. ``is_bold`` is known of
+    the first letter of a line. ``is_gap`` if it is no letter of the file but a blank that was seen
+    between two.
     """
 
     text: str
@@ -26,6 +29,12 @@ class Letter:
     marked: int = -1
     is_bold: bool = False
     is_gap: bool = False
+    base: float = 0.0
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether it is a Thai mark that is drawn above or below another letter."""
+        return bool(_MARK.match(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,7 @@ def joined_lines(lines: Iterable[str]) -> str:
     for line in lines:
         bare = _CONTROLS.sub("", line)
         begin = bare.lstrip()
-        is_thai = text and begin and _THAI.match(text[-1]) and _THAI.match(begin[0])
+        both = text[-1:] + begin[:1]
+        is_thai = _THAI.fullmatch(both) or _DIGITS.fullmatch(both)
         text += begin if is_thai or not text else f" {begin}"
     return text.strip()

@@ -39,6 +39,8 @@ def read_tags(builder: Builder, tagged: pikepdf.Pdf, pages: list[Page], *, least
         return False
     for add in blocks:
         add()
+    for text, page in _edges_of_pages(pages, reader.used):
+        builder.edge(text, page=page)
     return True
 
 
@@ -216,6 +218,18 @@ class _Reader:
                 break
             kind = str(self.roles[kind])
         return kind.removeprefix("/")
+
+
+def _edges_of_pages(pages: list[Page], used: set[_Piece]) -> Iterator[tuple[str, int]]:
+    """Yield what stands outside the structure of most pages, with the first page that has it."""
+    found: dict[str, list[int]] = {}
+    for at, page in enumerate(pages):
+        loose = ("\n" if (at, e.marked) in used else e.text for e in page.letters)
+        for line in {each.strip() for each in re.split(r"[\r\n]+", "".join(loose))}:
+            found.setdefault(line, []).append(at + 1)
+    for line, on in found.items():
+        if line and len(on) > 1 and len(on) > len(pages) / 2:
+            yield line, on[0]
 
 
 def _letters(pages: list[Page]) -> dict[_Piece, list[Letter]]:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from ita_helpers.documents.building import Builder
 from ita_helpers.documents.headings import is_listed
+
+FEWEST_ROWS = 3
+"""Lines with as many columns that are a table."""
+_COLUMNS = re.compile(r" {3,}| {2,}(?=[\d\u0e50-\u0e59-])")
 
 
 def read_plain(builder: Builder, text: str) -> None:
     """Add the lines and tables of a text; a blank line ends a table."""
-    lines = text.splitlines()
+    lines = _with_tabs(text.splitlines())
     rows: list[list[str]] = []
     for number, line in enumerate(lines, start=1):
-        if is_row(line):
+        if is_row(line) or (rows and line.startswith("\t")):
             rows.append(line.split("\t"))
             continue
         builder.table(rows)
@@ -29,7 +35,27 @@ def is_row(line: str) -> bool:
     >>> is_row("1\tการใช้อำนาจ"), is_row("- ตัวชี้วัดที่ 1\tได้ 92.86 คะแนน"), is_row("ก")
     (True, False, False)
     """
-    return "\t" in line.rstrip(" ") and bool(line.strip()) and not is_listed(line)
+    bare = line.rstrip(" ")
+    is_indented = bare.startswith("\t") and "\t" not in bare.lstrip("\t")
+    return "\t" in bare and not is_indented and not is_listed(line)
+
+
+def _with_tabs(lines: list[str]) -> list[str]:
+    r"""Return lines with tabs between the columns of tables that are set with blanks.
+
+    >>> _with_tabs(["ก   ปี 2567   ปี 2568", "ข   90.00   91.00", "ค   80.00   81.00"])[1]
+    'ข\t90.00\t91.00'
+    """
+    parts = [[line] if "\t" in line else _COLUMNS.split(line.strip()) for line in lines]
+    made = list(lines)
+    start = 0
+    for at in range(len(lines) + 1):
+        if at < len(lines) and len(parts[at]) == len(parts[start]) > 1:
+            continue
+        if at - start >= FEWEST_ROWS:
+            made[start:at] = ["\t".join(row) for row in parts[start:at]]
+        start = at
+    return made
 
 
 def _is_blank(lines: list[str], at: int) -> bool:

@@ -8,7 +8,8 @@ from typing import Any
 
 from ita_helpers.documents.claims import PlanRow
 from ita_helpers.documents.document import Cell, Line, Table
-from ita_helpers.documents.naming import Naming
+from ita_helpers.documents.naming import Naming, numbers_in
+from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.plan_aims import read_printed_aims
 from ita_helpers.documents.plan_heads import (
     TICK_COLUMNS,
@@ -220,10 +221,13 @@ def _names_instrument(text: str, naming: Naming) -> bool:
 def codes_in(text: str, naming: Naming) -> Iterator[str]:
     """Yield the indicators a text names, each once; a bare number is one too."""
     seen: set[str] = set()
-    bare = text.strip().rstrip(".")
-    if naming.framework.find_indicator(bare):
-        seen.add(bare)
-        yield bare
+    if pattern("plan.numbers").fullmatch(text.strip().rstrip(".")):
+        for number in numbers_in(text):
+            if naming.framework.find_indicator(str(number)) and str(number) not in seen:
+                seen.add(str(number))
+                yield str(number)
+    elif pattern("plan.all_indicators").fullmatch(text.strip()):
+        yield from (each.code for each in naming.framework.indicators.list)
     for mention in naming.mentions(text):
         by_name = naming.code_of(mention.name) if mention.name else ""
         for code in (by_name,) if by_name else mention.codes:

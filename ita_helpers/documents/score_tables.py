@@ -23,6 +23,7 @@ from ita_helpers.records.names import normal
 MOST_HEADS, LONGEST_VALUE = 3, 24
 LONGEST_LABEL = 160
 _ZERO = re.compile(r"^0([1-9]\d?)(?!\d)")
+_NUMBERED = re.compile(r"\(?(\d{1,2})[.)]\s*(?=[\u0e01-\u0e2e\u0e40-\u0e44])")
 _SCORE = re.compile(r"\d\d\.\d\d")
 _VALUE = re.compile(r"(\d{1,3}(?:\.\d{1,12})?)\s*(?:[*†‡]|\(\*\))*")
 
@@ -39,13 +40,28 @@ class ScoreTables(Heads):
         """Return what a table claims; ``marks_computed`` if its note says so of values with *."""
         if self._defines_levels(table):
             return []
-        return list(_Reading(self, table, context, marks_computed).claims())
+        return [
+            claim
+            for part in _side_by_side(table)
+            for claim in _Reading(self, part, context, marks_computed).claims()
+        ]
 
     def _defines_levels(self, table: Table) -> bool:
         """Whether the rows of a table are levels, with what they ask for."""
         firsts = [row[0].text for row in table.rows[1:] if row]
         named = [each for each in firsts if self.sentences.level_of(each)]
         return len(named) >= 2 and len(named) > len(firsts) / 2
+
+
+def _side_by_side(table: Table) -> list[Table]:
+    """Return the tables that stand beside each other in one under the same heads, or the one."""
+    heads = [normal(cell.text) for cell in table.rows[0]]
+    half = len(heads) // 2
+    is_twice = half > 1 and all(heads) and heads[:half] == heads[half:]
+    if not is_twice or any(len(row) != 2 * half for row in table.rows):
+        return [table]
+    parts = (slice(None, half), slice(half, None))
+    return [Table(tuple(row[part] for row in table.rows), table.spot) for part in parts]
 
 
 class _Reading:
@@ -141,7 +157,8 @@ class _Reading:
             code = OVERALL
         year = head.year or next((h.year for h in [self._year_cell(row)] if h), 0)
         name = next((n for each in texts if (n := self._name(each))), "")
-        is_none = head.is_none and code[:1] not in tuple("ieo")
+        is_weighed = bool(pattern("columns.with_weight").search(" ".join(texts)))
+        is_none = head.is_none and code[:1] not in tuple("ieo") and not (code and is_weighed)
         of = head.of or self.tables.office_of(" ".join(texts))
         if self.groups >= 0:
             of = group_words(self.heads, self.groups, row)
@@ -164,7 +181,17 @@ class _Reading:
         codes = [self.tables.naming.code_of(each) for each in reversed(texts)]
         items = (each for each in codes if each[:1] in tuple("ieo"))
         together = self.tables.naming.code_of(" ".join(texts))
-        return next(items, "") or together or next(filter(None, codes), "")
+        found = next(items, "") or together or next(filter(None, codes), "")
+        return self._by_number(texts, found) or found
+
+    def _by_number(self, texts: Sequence[str], instrument: str) -> str:
+        """Return the indicator of an instrument whose number begins a label with a name unknown."""
+        for text in texts if instrument in self.tables.naming.instruments.values() else ():
+            numbered = _NUMBERED.match(text)
+            indicator = numbered and self.tables.naming.framework.find_indicator(numbered[1])
+            if indicator and indicator.instrument == instrument:
+                return indicator.code
+        return ""
 
     def _name(self, text: str) -> str:
         found = self.tables.naming.mentions(text)

@@ -62,6 +62,7 @@ class Walk:
     text: str
     context: Context
     naming: Naming
+    own: str = ""
     said: list[Said] = field(default_factory=list)
     group: list[Mention] = field(default_factory=list)
     figures: list[Event] = field(default_factory=list)
@@ -100,12 +101,14 @@ class Walk:
         if self._is_of_last(mention):
             return
         self._mark_differences(between)
+        is_mean = len(mention.codes) > 1 and pattern("figures.mean_before").search(between)
         is_joined = bool(self.group) and not self.figures
         if not (is_joined and pattern("figures.joint").fullmatch(between)):
             self._name_alone()
             self.group, self.of, self.compared = [], OWN, None
         self.figures = []
         self.group.append(self._as_meant(mention))
+        self.is_aimed = self.is_aimed or bool(is_mean)
 
     def _is_of_last(self, mention: Mention) -> bool:
         """Whether several indicators are only what the instrument named before consists of."""
@@ -159,6 +162,9 @@ class Walk:
         assert isinstance(year, int)
         if self.figures:
             self.of = OWN
+        if event.value and pattern("figures.turns").search(between):
+            self._name_alone()
+            self.group, self.figures, self.compared = [], [], None
         if self.context.report_year and year > self.context.report_year:
             return
         if pattern("figures.compared").search(between) or not event.value:
@@ -216,7 +222,17 @@ class Walk:
             return codes[at : at + 1]
         if codes or self.context.code:
             return codes or (self.context.code,)
-        return (OVERALL,) if self.of != OWN or self._has_level_behind(event) else ()
+        is_result = self._has_level_behind(event) or self._is_result(event)
+        return (OVERALL,) if self.of != OWN or is_result else ()
+
+    def _is_result(self, event: Event) -> bool:
+        """Whether a figure that nothing is named for is told as the result of the office."""
+        before = self.text[max(0, event.start - _FAR) : event.start]
+        told = pattern("figures.result").search(before)
+        if not told:
+            return False
+        is_own = self.own and before[: told.start()].endswith(self.own)
+        return bool(is_own or pattern("figures.of_result").search(before[: told.start()]))
 
     def _counted(self) -> int:
         """Return how many figures stand in one list with the first one of this group."""

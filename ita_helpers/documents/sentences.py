@@ -16,10 +16,13 @@ _DIGIT = re.compile(r"[0-9]")
 
 
 class Sentences:
-    """Reads sentences by one year's names and the levels of all years."""
+    """Reads sentences by one year's names and the levels of all years.
 
-    def __init__(self, naming: Naming, levels: Sequence[str]) -> None:
-        self.naming = naming
+    ``own`` is the name of the office whose report it is.
+    """
+
+    def __init__(self, naming: Naming, levels: Sequence[str], own: str = "") -> None:
+        self.naming, self.own = naming, own
         names = alternatives(list(levels))
         self.level, self.level_cell = (
             re.compile(loose(label(f"documents.figures.{key}")).replace("{names}", names))
@@ -29,7 +32,7 @@ class Sentences:
 
     def read(self, text: str, context: Context) -> list[Said]:
         """Return what a text claims, in its order."""
-        walk = Walk(text, context, self.naming)
+        walk = Walk(text, context, self.naming, self.own)
         for event in sorted(self._events(text), key=lambda each: (each.start, -each.end)):
             walk.take(event)
         walk.end()

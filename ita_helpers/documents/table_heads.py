@@ -193,6 +193,8 @@ def is_year(text: str) -> bool:
     (True, True, True, False)
     """
     bare = _BARE_YEAR.sub("", text, count=1)
+    if bare == text and pattern("figures.year").fullmatch(text.strip(" *.()")):
+        return True
     if bare == text:
         return False
     for word in label("import.year_words").split():

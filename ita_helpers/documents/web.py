@@ -81,17 +81,20 @@ class _Page:
             self.builder.line(f"{_mark(element)}{_text(element)}", level=level)
         elif _is_inline(element):
             self._walk(element)
+        elif _is_grid(element):
+            self._end()
+            self.builder.table([[_text(cell) for cell in row] for row in element])
         else:
             self._end()
             self._walk(element)
-            self._end()
+            self._end(is_alone=_is_bold(element))
 
     def _add(self, text: str | None) -> None:
         if text:
             self.loose.append(text)
 
-    def _end(self) -> None:
-        self.builder.line(_BLANK.sub(" ", "".join(self.loose)))
+    def _end(self, *, is_alone: bool = False) -> None:
+        self.builder.line(_BLANK.sub(" ", "".join(self.loose)), is_alone=is_alone)
         self.loose.clear()
 
 
@@ -143,6 +146,30 @@ def _is_inline(element: etree._Element) -> bool:
         "data",
         "cite",
         "q",
+    )
+
+
+def _is_bold(element: etree._Element) -> bool:
+    """Whether all that a block shows is bold."""
+    return (
+        len(element) == 1
+        and element[0].tag in ("b", "strong")
+        and not (element.text or "").strip()
+        and not (element[0].tail or "").strip()
+    )
+
+
+def _is_grid(element: etree._Element) -> bool:
+    """Whether blocks are laid out as a table: rows of as many cells, and no blocks in these."""
+    rows = [row for row in element if isinstance(row.tag, str)]
+    widths = {len(row) for row in rows}
+    return (
+        element.tag == "div"
+        and len(rows) > 1
+        and len(widths) == 1
+        and widths.pop() > 1
+        and all(row.tag == "div" and not (row.text or "").strip() for row in rows)
+        and all(cell.tag in ("div", "span") and not len(cell) for row in rows for cell in row)
     )
 
 

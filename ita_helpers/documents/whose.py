@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from ita_helpers.documents.document import Document, Line
+from ita_helpers.documents.document import Document, Line, Table
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.sentences import full_year
 from ita_helpers.language.catalogue import label
@@ -16,6 +16,10 @@ from ita_helpers.records.names import full_type, in_full, short_types, tidy, typ
 
 TITLE, COVER = 15, 5
 """Texts from the top among which a report says what it is, and on whose first it surely does."""
+TABLE = 8
+"""The weight of the last year in the heads of a table of several years."""
+_YEAR = re.compile(r"\D{0,20}(2[45]\d\d)\*?")
+_SCORE = re.compile(r"\d{2,3}\.\d\d")
 FEWEST, SHARE = 3, 0.4
 """A second office is one that is named so often, and so often beside the first."""
 
@@ -38,10 +42,36 @@ def year_of(document: Document) -> int:
         weight = _place_weight(number)
         for found in pattern("figures.year").finditer(text):
             before = text[max(0, found.start() - 70) : found.start()]
-            if not pattern("whose.planned").search(before[-34:]):
+            planned = pattern("whose.planned").search(before[-34:])
+            is_yearly = (before + found.group()).endswith(_yearly() + found.group())
+            is_compared = pattern("figures.compared").search(before[-20:])
+            if not is_compared and (not planned or (planned["leads"] and is_yearly)):
                 is_assessed = pattern("whose.assessed").search(before)
                 votes[full_year(found["year"])] += weight * (2 if is_assessed else 1)
+    for year in _years_of_tables(document):
+        votes[year] += TABLE
     return max(votes, key=lambda year: votes[year], default=0)
+
+
+@cache
+def _yearly() -> str:
+    return label("documents.yearly")
+
+
+def _years_of_tables(document: Document) -> Iterator[int]:
+    """Yield the last year in the heads of each table that has scores of several years."""
+    for block in document.blocks:
+        if isinstance(block, Table) and _has_scores(block):
+            heads = [[cell.text for cell in block.rows[0]], [row[0].text for row in block.rows]]
+            for texts in heads:
+                found = (_YEAR.fullmatch(text.strip()) for text in texts)
+                years = sorted({int(each[1]) for each in found if each})
+                if len(years) > 1:
+                    yield years[-1]
+
+
+def _has_scores(table: Table) -> bool:
+    return sum(bool(_SCORE.fullmatch(e.text.strip())) for row in table.rows for e in row) >= FEWEST
 
 
 def _place_weight(number: int) -> int:
@@ -128,10 +158,19 @@ def _place(texts: Iterable[str], name: str) -> tuple[str, str]:
 
 
 def _other_kind(texts: list[str]) -> Whose:
-    """Return the office of another kind that a line of the title consists of."""
-    starts = tuple(label("documents.office_starts").split())
-    for text in texts[: 2 * TITLE]:
+    """Return the office of another kind that the title names, the one named most."""
+    named: Counter[str] = Counter()
+    for number, text in enumerate(texts[: 2 * TITLE]):
         bare = tidy(pattern("whose.before_name").sub("", text))
-        if bare.startswith(starts) and len(bare) < 80 and not re.search(r"\d", bare):
-            return Whose(bare)
-    return Whose()
+        for found in pattern("whose.other_office").finditer(bare):
+            named[found["name"].strip()] += 2 if number < COVER else 1
+    whole = "\n".join(texts)
+    counts = {name: whole.count(name) + weight for name, weight in named.items()}
+    likely = {name: count for name, count in counts.items() if not _is_national(name)}
+    best = max(likely, key=lambda name: (likely[name], len(name)), default="")
+    return Whose(best) if likely.get(best, 0) > 2 else Whose()
+
+
+def _is_national(name: str) -> bool:
+    """Whether a name is that of an office to which any report may be addressed."""
+    return name.startswith(tuple(label("documents.national").split()))

@@ -5,6 +5,7 @@ Only the parts of text are opened. Links, macros, fields and embedded objects ar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from ita_helpers.files.packages import Package, local
 
 MAIN = "word/document.xml"
 NOTES = ("word/footnotes.xml", "word/endnotes.xml")
+_EDGE = re.compile(r"word/(?:header|footer)\d*\.xml")
 _LEFT_OUT = {
     *("del", "moveFrom", "instrText", "delText", "Fallback", "pPr", "rPr", "txbxContent"),
     *("annotationRef", "separator", "continuationSeparator"),
@@ -31,7 +33,7 @@ def is_word(package: Package) -> bool:
 
 
 def read_word(builder: Builder, package: Package) -> None:
-    """Add the paragraphs, lists, tables, text boxes and notes of a Word file."""
+    """Add the paragraphs, lists, tables, text boxes and notes of a Word file, then its edges."""
     reader = _Reader(builder, package)
     body = find(package.tree(MAIN), "body")
     reader.read(body)
@@ -40,6 +42,9 @@ def read_word(builder: Builder, package: Package) -> None:
             for note in package.tree(name):
                 if not attribute(note, "type"):
                     reader.read(note)
+    for name in sorted(package.names):
+        if _EDGE.fullmatch(name):
+            reader.read_edge(package.tree(name))
 
 
 class _Paragraph(NamedTuple):
@@ -60,6 +65,11 @@ class _Reader:
                 self._line(block)
             elif local(block) == "tbl":
                 self._table(block)
+
+    def read_edge(self, part: etree._Element) -> None:
+        """Add what the heads or the feet of pages say."""
+        for paragraph in part.iter("{*}p"):
+            self.builder.edge(self._paragraph(paragraph).text.replace("\t", " ").strip())
 
     def _line(self, paragraph: etree._Element) -> None:
         read = self._paragraph(paragraph)

@@ -59,6 +59,11 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._members
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the members in small letters."""
+        return tuple(self._members)
+
     def read(self, name: str) -> bytes:
         """Return a small member whole."""
         with self._open(name) as stream:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ita_helpers.checks.finished.others import claimed_points, other_side, year_of_words
 from ita_helpers.checks.finished.reading import (
     Figure,
     any_of,
@@ -33,13 +34,21 @@ CLOSE = Decimal("0.011")
 
 @dataclass(frozen=True)
 class Change:
-    """A change told in words: from ``old`` to ``new`` points by ``by``, where they are known."""
+    """A change told in words: from ``old`` to ``new`` points by ``by``, where they are known.
+
+    Of either there are as many as the report claims for it.
+    """
 
     passage: Passage
     place: re.Match[str]
-    old: Decimal | None
-    new: Decimal | None
+    old: Sequence[Decimal]
+    new: Sequence[Decimal]
     by: Decimal | None
+
+    @property
+    def pairs(self) -> list[tuple[Decimal, Decimal]]:
+        """The old and the new points as they may be meant."""
+        return [(old, new) for old in self.old for new in self.new]
 
     @property
     def is_up(self) -> bool:
@@ -55,6 +64,8 @@ def _changes(report: Report) -> Iterator[Change]:
     for passage, place in report.find("changed"):
         if any_of("is_wanted").search(passage.text, max(0, place.start() - 25), place.start()):
             continue
+        if pattern("counted_changes").match(passage.text, place.end()):
+            continue
         yield _read_change(report, passage, place)
 
 
@@ -64,19 +75,19 @@ def _read_change(report: Report, passage: Passage, place: re.Match[str]) -> Chan
     by = pattern("by_points").match(behind)
     told_old, told_new = pattern("from_points").search(behind), pattern("to_points").search(behind)
     before = _before(report, text, place.start())
-    new = Decimal(told_new["points"]) if told_new else _own(report, passage, place, before)
-    old = Decimal(told_old["points"]) if told_old else None
-    if old is None or old <= SMALL:
+    new = [Decimal(told_new["points"])] if told_new else _own(report, passage, place, before)
+    old: Sequence[Decimal] = [Decimal(told_old["points"])] if told_old else []
+    if not old or old[0] <= SMALL:
         old = _old(report, passage, place, behind, before)
     return Change(passage, place, old, new, Decimal(by["points"]) if by else None)
 
 
 def _own(
     report: Report, passage: Passage, place: re.Match[str], before: Sequence[Figure]
-) -> Decimal | None:
+) -> Sequence[Decimal]:
     """Return the points of what has changed: beside the word, or as claimed elsewhere."""
     if before and not _is_earlier(passage, before[-1], report.year):
-        return before[-1].points
+        return [before[-1].points]
     named = [each.end for each in report.mentions.before(passage.text, place.start())]
     start = named[-1] if named else 0
     told = [e for e in figures(passage.text) if start <= e.start and e.end <= place.start()]
@@ -85,8 +96,8 @@ def _own(
     ]
     is_overall = place.start() < FAR and pattern("points_alone").search(passage.text)
     if large or not (named or passage.under or is_overall):
-        return large[0] if large else None
-    return report.scores.get((_subject(report, passage, place), report.year))
+        return large[:1]
+    return claimed_points(report, _subject(report, passage, place), report.year)
 
 
 def _is_earlier(passage: Passage, figure: Figure, year: int) -> bool:
@@ -102,18 +113,20 @@ def _old(
     place: re.Match[str],
     behind: str,
     before: Sequence[Figure],
-) -> Decimal | None:
+) -> Sequence[Decimal]:
     """Return the points of the year before: beside the word, or as claimed elsewhere."""
     if before and _is_earlier(passage, before[-1], report.year):
-        return before[-1].points
+        return [before[-1].points]
     years = years_in(passage.text[: place.start()])
     if len(before) == 2 and len(years) == 2 and years[0] < years[1]:
-        return before[0].points
+        return [before[0].points]
     is_before = pattern("year_before").search(behind[:40])
     is_overall = not behind.strip(" ") or pattern("points_alone").search(passage.text)
-    if not (is_before or is_overall):
-        return None
-    return report.scores.get((_subject(report, passage, place), report.year - 1))
+    is_named = bool(pattern("by_points").match(behind)) and passage.year in (0, report.year)
+    if not (is_before or is_overall or is_named):
+        return []
+    year = year_of_words(report, behind[:40]) or report.year - 1
+    return claimed_points(report, _subject(report, passage, place), year)
 
 
 def _subject(report: Report, passage: Passage, place: re.Match[str]) -> str:
@@ -149,74 +162,65 @@ def _before(report: Report, text: str, place: int) -> list[Figure]:
 def _wrong_way(report: Report) -> Iterator[Found]:
     """Yield changes told the wrong way round."""
     for each in report.once(_all_changes):
-        if each.old is None or each.new is None or each.old == each.new:
-            continue
-        if (each.new > each.old) != each.is_up:
-            facts = {"old": format_score(each.old), "new": format_score(each.new)}
+        pairs = each.pairs
+        if pairs and all(old != new and (new > old) != each.is_up for old, new in pairs):
+            facts = dict(zip(("old", "new"), map(format_score, pairs[0]), strict=True))
             yield found_in(each.passage, each.place.start(), each.place.group(), **facts)
 
 
 def _wrong_difference(report: Report) -> Iterator[Found]:
     """Yield changes whose points are not the difference of the two figures."""
     for each in report.once(_all_changes):
-        if each.old is None or each.new is None or each.by is None:
+        pairs = each.pairs
+        if each.by is None or not pairs:
             continue
-        right = abs(each.new - each.old)
-        if abs(right - each.by) > CLOSE:
-            found = format_score(each.by)
-            facts = {"old": format_score(each.old), "new": format_score(each.new)}
+        if all(abs(abs(new - old) - each.by) > CLOSE for old, new in pairs):
+            old, new = pairs[0]
+            facts = {"old": format_score(old), "new": format_score(new)}
             start = each.passage.text.find(str(each.by), each.place.start())
-            yield found_in(each.passage, start, found, right=format_score(right), **facts)
+            right = format_score(abs(new - old))
+            yield found_in(each.passage, start, format_score(each.by), right=right, **facts)
 
 
 def _compared(report: Report) -> Iterator[Found]:
     """Yield figures said to be above or below another one that they are not."""
-    for passage in report.passages:
-        text = passage.text
-        for place in pattern("compared").finditer(text):
-            if any_of("is_condition").search(text, max(0, place.start() - 18), place.start()):
-                continue
-            before = _before(report, text, place.start())
-            if before and text[place.start() - 1] != "(":
-                yield from _against_other(report, passage, place, before[-1].points)
+    for passage, place in report.find("compared"):
+        before = passage.text[max(0, place.start() - 18) : place.start()]
+        if not (any_of("is_condition").search(before) or before.endswith("(")):
+            yield from _against_other(report, passage, place)
 
 
-def _against_other(
-    report: Report, passage: Passage, place: re.Match[str], points: Decimal
-) -> Iterator[Found]:
+def _against_other(report: Report, passage: Passage, place: re.Match[str]) -> Iterator[Found]:
     behind = passage.text[place.end() : _end(report, passage.text, place.end())]
-    target = pattern("target_and_difference").match(behind)
-    other, by = _target(report, target) if target else _other(report, behind)
-    if other is None or other == points:
+    subject = _subject(report, passage, place)
+    others, by, is_result = other_side(report, subject, behind)
+    sides = _this_side(report, passage, place, subject, is_result=is_result)
+    pairs = [(one, other) for one in sides for other in others]
+    if not pairs or any(one == other for one, other in pairs):
         return
-    facts = {"points": format_score(points), "other": format_score(other)}
-    if (points > other) != bool(place["up"]):
+    one, other = pairs[0]
+    facts = {"points": format_score(one), "other": format_score(other)}
+    if all((one > other) != bool(place["up"]) for one, other in pairs):
         yield found_in(passage, place.start(), place.group(), **facts)
-    elif by is not None and abs(abs(points - other) - by) > CLOSE:
-        right = format_score(abs(points - other))
-        yield found_in(passage, place.start(), place.group(), right=right, **facts).told(
-            "difference"
-        )
+    elif by is not None and all(abs(abs(a - b) - by) > CLOSE for a, b in pairs):
+        start = passage.text.find(str(by), place.end())
+        right = format_score(abs(one - other))
+        found = found_in(passage, start, str(by), right=right, **facts)
+        yield found.told("difference")
 
 
-def _target(report: Report, found: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
-    """Return the target behind a comparison, or the year's, and the difference if it is told."""
-    usual = Decimal(str(report.rules.target.overall)) if report.rules else None
-    first, second = (Decimal(each) if each else None for each in found.group("first", "second"))
-    is_target = first == usual or "(" in found.group()
-    if first is not None and not is_target:
-        return usual, first
-    return first or usual, second
-
-
-def _other(report: Report, behind: str) -> tuple[Decimal | None, Decimal | None]:
-    """Return the other side of a comparison and the difference, where they are known."""
-    listed = [each.points for each in figures(behind)]
-    large = [each for each in listed if each > SMALL]
-    if large:
-        return large[0], next((each for each in listed if each <= SMALL), None)
-    named = [each for each in report.mentions(behind) if each.start < SMALL]
-    return (report.scores.get((named[0].code, report.year)) if named and not listed else None), None
+def _this_side(
+    report: Report, passage: Passage, place: re.Match[str], subject: str, *, is_result: bool
+) -> list[Decimal]:
+    """Return what is compared: the figure before, else the scores claimed of what is named."""
+    before = _before(report, passage.text, place.start())
+    if before:
+        between = passage.text[before[-1].end : place.start()]
+        return [] if pattern("of_others").search(between) else [before[-1].points]
+    spoken = passage.text[max(0, place.start() - FAR) : place.start()]
+    if not is_result or pattern("of_others").search(spoken):
+        return []
+    return claimed_points(report, subject, report.year)
 
 
 def _passed(report: Report) -> Iterator[Found]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from ita_helpers.checks.finished.reading import Mention, any_of, pattern
 from ita_helpers.checks.finished.report import Passage, Report
@@ -25,23 +26,36 @@ def _wrong_extremes(report: Report) -> Iterator[Found]:
         if passage.year not in (0, report.year):
             continue
         for place in pattern("extreme").finditer(passage.text):
-            named = _named(report.mentions(passage.text), passage.text, place)
+            named = _named(report, passage.text, place)
             if found := _wrong(report, report.rules, passage, place, named):
                 yield found
 
 
-def _named(all_named: Sequence[Mention], text: str, place: re.Match[str]) -> list[Mention]:
+def _named(report: Report, text: str, place: re.Match[str]) -> list[Mention]:
     """Return what is called so: what is named behind "that is", or else what stands before."""
     behind = text[place.end() : place.end() + BEHIND]
     if any_of("that_is").match(behind.lstrip()):
         end = pattern("extreme_ends").search(behind, 3)
         last = place.end() + (end.start() if end else len(behind))
-        return [each for each in all_named if place.end() <= each.start < last]
+        all_named = report.mentions(text, with_bare=True)
+        return _joined(text, [e for e in all_named if place.end() <= e.start < last])
     if pattern("relative_before").search(text, 0, place.start()):
         return []
     start = place.start() - AHEAD
-    before = [each for each in all_named if start <= each.start and each.end <= place.start()]
+    before = [e for e in report.mentions.before(text, place.start()) if start <= e.start]
     return [each for each in before if each.start == before[-1].start] if before else []
+
+
+def _joined(text: str, named: list[Mention]) -> list[Mention]:
+    """Return the first names of a list, up to where something else is said."""
+    kept = named[:1]
+    for before, each in pairwise(named):
+        if each.start > before.start and not pattern("in_list").fullmatch(
+            text, before.end, each.start
+        ):
+            break
+        kept.append(each)
+    return kept
 
 
 def _wrong(
@@ -106,4 +120,42 @@ def _scopes(
             yield {code: points for code, points in scores.items() if code in group}
 
 
-RULES = (Rule("ITA501", "error", _wrong_extremes),)
+def _wrong_seconds(report: Report) -> Iterator[Found]:
+    """Yield indicators called second to the highest or the lowest that are not."""
+    rules = report.rules
+    for passage, place in report.find("second"):
+        if not rules or passage.year not in (0, report.year):
+            continue
+        before = list(pattern("extreme").finditer(passage.text, 0, place.start()))
+        end = pattern("extreme_ends").search(passage.text, place.end() + 3)
+        last = end.start() if end else place.end() + BEHIND
+        named = report.mentions(passage.text, with_bare=True)
+        codes = [each.code for each in named if place.end() <= each.start < last][:1]
+        kind = next((each for each in _kinds(rules) if codes and codes[0] in each), ())
+        scores = {c: p for c, p in report.points().items() if c in kind}
+        if not (before and codes and codes[0] in scores):
+            continue
+        is_highest = bool(pattern("highest").search(before[-1].group()))
+        right = sorted(set(scores.values()), reverse=is_highest)[:2]
+        if scores[codes[0]] not in right:
+            yield _second(report, passage, place, codes[0], right[-1])
+
+
+def _second(
+    report: Report, passage: Passage, place: re.Match[str], code: str, right: Decimal
+) -> Found:
+    named = [c for c, points in report.points().items() if points == right]
+    facts = {
+        "code": name_of(report, code),
+        "score": format_score(report.points()[code]),
+        "right": [name_of(report, each) for each in named][:3],
+        "best": format_score(right),
+    }
+    found = passage.text[place.start() : place.start() + AHEAD]
+    return found_in(passage, place.start(), found, **facts)
+
+
+RULES = (
+    Rule("ITA501", "error", _wrong_extremes),
+    Rule("ITA502", "error", _wrong_seconds),
+)

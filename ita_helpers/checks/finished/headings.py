@@ -37,7 +37,7 @@ def _empty(report: Report) -> Iterator[Found]:
     for (place, number, words, spot), (following, next_number, _, _) in pairwise(listed):
         between = report.document.blocks[place + 1 : following]
         is_empty = not any(not isinstance(each, Line) or each.text.strip() for each in between)
-        if is_empty and number.count(".") == next_number.count(".") > 0:
+        if is_empty and 0 < number.count(".") >= next_number.count("."):
             yield Found(spot, f"{number} {words}", f"{number} {words}")
 
 

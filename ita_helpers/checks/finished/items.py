@@ -76,9 +76,17 @@ def _of_another_name(report: Report) -> Iterator[Found]:
         code = (place["kind"] + place["number"]).lower()
         found = [_codes_of(names, behind) for names in lists]
         meant = [each for each in found if each]
+        if not _is_named(report, code):
+            continue
         if meant and not any(code in each for each in meant):
             right = sorted(meant[0])[0].upper()
             yield found_in(passage, place.start(), code.upper(), right=right, year=report.year)
+
+
+def _is_named(report: Report, code: str) -> bool:
+    """Whether the list of the year says what an item is, or does not have it at all."""
+    items = {each.code: each.name for each in report.rules.all_items} if report.rules else {}
+    return bool(items.get(code, "none"))
 
 
 def _rules(report: Report) -> list[Framework]:

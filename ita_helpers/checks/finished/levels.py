@@ -12,12 +12,14 @@ from functools import lru_cache
 from ita_helpers.checks.finished.reading import (
     any_of,
     figures,
+    pattern,
     words,
     years_in,
 )
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, found_in
 from ita_helpers.documents.naming import OVERALL
+from ita_helpers.documents.sentences import full_year
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.points import format_score
 from ita_helpers.records.framework import Framework
@@ -43,7 +45,8 @@ class Graded:
 @lru_cache(16)
 def _levels(names: tuple[str, ...]) -> re.Pattern[str]:
     longest = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    return re.compile(label("finished.patterns.level").replace("LEVELS", longest))
+    told = (label(f"finished.patterns.{key}") for key in ("level", "level_is"))
+    return re.compile("|".join(told).replace("LEVELS", longest))
 
 
 def _named_levels(report: Report) -> list[Graded]:
@@ -52,15 +55,27 @@ def _named_levels(report: Report) -> list[Graded]:
 
 
 def _find_levels(report: Report) -> Iterator[Graded]:
+    for graded in report.once(_all_levels):
+        before = graded.passage.text[max(0, graded.start - BEFORE - 8) : graded.start]
+        before = pattern("clause_begins").split(before)[-1]
+        if not any_of("level_conditions").search(before):
+            yield graded
+
+
+def _all_levels(report: Report) -> list[Graded]:
+    """Return the levels that passages name and do not explain, those of conditions too."""
     known = _levels((*report.level_names, *words("foreign_levels")))
+    listed = []
     for passage in report.passages:
-        found = list(known.finditer(passage.text))
-        if len({each["level"] for each in found}) >= MANY or _explains(passage):
-            continue
-        for each in found:
-            before = passage.text[max(0, each.start() - BEFORE) : each.start("level")]
-            if not any_of("level_conditions").search(before):
-                yield Graded(passage, each.start("level"), each["level"])
+        found = [_graded(passage, each) for each in known.finditer(passage.text)]
+        if len({each.level for each in found}) < MANY and not _explains(passage):
+            listed += found
+    return listed
+
+
+def _graded(passage: Passage, place: re.Match[str]) -> Graded:
+    key = "level" if place["level"] else "level_is"
+    return Graded(passage, place.start(key), place[key])
 
 
 def _explains(passage: Passage) -> bool:
@@ -80,6 +95,37 @@ def _foreign(report: Report) -> Iterator[Found]:
         yield found_in(each.passage, each.start, each.level, year=year, levels=listed)
 
 
+def _foreign_aims(report: Report) -> Iterator[Found]:
+    """Yield levels that somebody aims at and that neither this year nor the next one has."""
+    known = {
+        level.name
+        for year in (report.year, report.year + 1)
+        if (rules := report.rules_of(year))
+        for level in rules.levels.list
+    }
+    told = {(each.passage.spot, each.start) for each in report.once(_named_levels)}
+    listed = [level.name for level in report.rules.levels.list] if report.rules else []
+    for each in report.once(_all_levels) if listed else ():
+        is_foreign = each.level in report.level_names and each.level not in known
+        is_told = (each.passage.spot, each.start) in told
+        years = years_in(each.passage.text)
+        before = each.passage.text[max(0, each.start - BEFORE) : each.start]
+        is_of_other = any(year < report.year for year in years) or _is_compared_year(each)
+        is_of_other = is_of_other or bool(any_of("formerly").search(before))
+        if is_foreign and not is_told and not is_of_other:
+            facts = {"year": report.year, "levels": listed}
+            yield found_in(each.passage, each.start, each.level, **facts)
+
+
+def _is_compared_year(graded: Graded) -> bool:
+    return bool(any_of("other_year_words").search(graded.passage.text[: graded.start]))
+
+
+def _all_foreign(report: Report) -> Iterator[Found]:
+    yield from _foreign(report)
+    yield from _foreign_aims(report)
+
+
 def _is_of_result(passage: Passage) -> bool:
     return bool(figures(passage.text)) and bool(any_of("result_words").search(passage.text))
 
@@ -87,10 +133,12 @@ def _is_of_result(passage: Passage) -> bool:
 def _year(report: Report, graded: Graded) -> int:
     """Return the year (B.E.) that a level is told of: the one named last before it."""
     text = graded.passage.text
-    before = years_in(text[: graded.start])
+    before = [full_year(e["year"]) for e in pattern("any_year").finditer(text, 0, graded.start)]
     if before:
         return before[-1]
-    return report.year if years_in(text) else graded.passage.year or report.year
+    if any_of("last_year_words").search(text, 0, graded.start):
+        return report.year - 1
+    return report.year if years_in(text) else min(graded.passage.year or report.year, report.year)
 
 
 def _unfitting(report: Report) -> Iterator[Found]:
@@ -113,7 +161,8 @@ def _differing(report: Report) -> Iterator[Found]:
     """Yield levels of the report's result that differ from the one it gives most often."""
     named = [each for each in report.once(_named_levels) if _is_of_own_result(report, each)]
     claimed = (e.level for e in report.own if (e.code, e.fiscal_year) == (OVERALL, report.year))
-    counts = Counter(filter(None, (*claimed, *(each.level for each in named))))
+    known = {each.name for each in report.rules.levels.list} if report.rules else set()
+    counts = Counter(e for e in (*claimed, *(each.level for each in named)) if e in known)
     if len(counts) < 2 or not named:
         return
     usual = counts.most_common(1)[0][0]
@@ -157,6 +206,9 @@ def _points(report: Report, graded: Graded, year: int) -> Decimal | None:
     start = subject[-1].end if subject else 0
     before = [e for e in figures(text) if start <= e.start and e.end <= graded.start]
     told = [e.points for e in before if e.points > SMALL and not _is_compared(text, e.start)]
+    beside = pattern("points_beside").match(text, graded.start + len(graded.level))
+    if beside and not told:
+        return Decimal(beside["points"])
     return told[-1] if told else report.scores.get((OVERALL, year))
 
 
@@ -201,6 +253,6 @@ def _all_unfitting(report: Report) -> Iterator[Found]:
 
 RULES = (
     Rule("ITA301", "error", _all_unfitting),
-    Rule("ITA302", "error", _foreign),
+    Rule("ITA302", "error", _all_foreign),
     Rule("ITA303", "error", _differing),
 )

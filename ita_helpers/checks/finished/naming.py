@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import islice
 
-from ita_helpers.checks.finished.reading import bare, pattern
+from ita_helpers.checks.finished.reading import bare, pattern, words
 from ita_helpers.checks.finished.report import Names, Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, found_in
-from ita_helpers.language.catalogue import section
 
 ALIKE = 0.8
 """Names that share this much of their letters are one name misspelt."""
+LIKELY = 0.5
+"""Words before what is said of an indicator that share so much with its name are a wrong name."""
+NEAR = 0.7
+"""Words under a right number in a list of indicators that share so much are its name misspelt."""
 FEWEST_IN_A_LIST = 4
 """Numbered lines are a list of indicators if so many carry names of indicators."""
 
@@ -27,6 +31,7 @@ class Named:
     start: int
     code: str
     words: str
+    is_listed: bool = False
 
 
 def _another_name(report: Report) -> Iterator[Found]:
@@ -56,21 +61,43 @@ def _misspelt(report: Report) -> Iterator[Found]:
         found = _read(report, each)
         if found and found[1] == each.code and found[2] < 1:
             yield _at(report, each, found[0], meant=found[1])
+        elif not found and (each.is_listed or _is_whole_name(report, each)):
+            found_name = pattern("whole_name").match(each.words)
+            name = found_name["name"].strip() if found_name else each.words.strip()
+            yield _at(report, each, name, meant=each.code)
 
 
 def _old_name(report: Report) -> Iterator[Found]:
-    """Yield a second name of an indicator, where it first stands."""
+    """Yield the other name of an indicator that has its official one too, where it first stands."""
     seen: set[str] = set()
     rules = report.rules
+    official = {each.code for each in _all_named(report) if _is_official(report, each)}
     for each in _all_named(report):
         indicator = rules.find_indicator(each.code) if rules else None
-        if not indicator or each.code in seen:
+        if not indicator or each.code in seen or each.code not in official:
             continue
         words = bare(each.words)
         aliases = [name for name in indicator.aliases if words.startswith(bare(name))]
         if aliases and not words.startswith(bare(indicator.name)):
             seen.add(each.code)
             yield _at(report, each, aliases[0], meant=each.code)
+
+
+def _is_whole_name(report: Report, named: Named) -> bool:
+    """Whether words behind a number are meant as its whole name, and are no name of the year."""
+    indicator = report.rules.find_indicator(named.code) if report.rules else None
+    place = pattern("whole_name").match(named.words)
+    if not indicator or not place or not place["name"].startswith(words("name_starts")):
+        return False
+    if place["end"] is None:
+        return True
+    ratio = SequenceMatcher(None, bare(place["name"]), bare(indicator.name), autojunk=False).ratio()
+    return ratio > LIKELY
+
+
+def _is_official(report: Report, named: Named) -> bool:
+    indicator = report.rules.find_indicator(named.code) if report.rules else None
+    return bool(indicator and bare(named.words).startswith(bare(indicator.name)))
 
 
 def _at(report: Report, named: Named, found: str, meant: str) -> Found:
@@ -93,21 +120,21 @@ def _read(report: Report, named: Named) -> tuple[str, str, float] | None:
 
 
 @lru_cache(4096)
-def _read_name(names: Names, words: str) -> tuple[str, str, float] | None:
+def _read_name(names: Names, said: str) -> tuple[str, str, float] | None:
     for name, code in names:
-        if words.startswith(name):
+        if said.startswith(name):
             return name, code, 1.0
-    best = max(((_alike(words, name), name) for name, _ in names), default=(0.0, ""))
+    best = max(((_alike(said, name), name) for name, _ in names), default=(0.0, ""))
     if best[0] < ALIKE:
         return None
-    return words[: len(best[1])], dict(names)[best[1]], best[0]
+    return said[: len(best[1])], dict(names)[best[1]], best[0]
 
 
-def _alike(words: str, name: str) -> float:
-    if len(words) < len(name) - 3 or words[:3] != name[:3]:
+def _alike(said: str, name: str) -> float:
+    if len(said) < len(name) - 3 or said[:3] != name[:3]:
         return 0.0
     lengths = range(max(1, len(name) - 2), len(name) + 3)
-    return max(SequenceMatcher(None, words[:n], name, autojunk=False).ratio() for n in lengths)
+    return max(SequenceMatcher(None, said[:n], name, autojunk=False).ratio() for n in lengths)
 
 
 def _all_named(report: Report) -> tuple[Named, ...]:
@@ -118,6 +145,7 @@ def _named_in(report: Report) -> tuple[Named, ...]:
     passages, names = report.passages, report.indicator_names
     found = [named for each in passages for named in _in_words(each)]
     found += [named for each in passages if each.is_first and (named := _in_row(each))]
+    found += _in_cells([each for each in passages if each.row and not each.is_first], names)
     lines = [each for each in passages if not each.row]
     return (*found, *_in_list(lines, names))
 
@@ -142,16 +170,40 @@ def _in_row(passage: Passage) -> Named | None:
     return None
 
 
+def _in_cells(cells: list[Passage], names: Names) -> Iterator[Named]:
+    """Yield numbered names in other cells than the first, of tables that list indicators there."""
+    tables: dict[int, list[Named]] = {}
+    for each in cells:
+        place = pattern("numbered_name").fullmatch(each.text)
+        if place and each.text[:1].isdigit():
+            named = Named(each, place.start("name"), place["code"], place["name"])
+            tables.setdefault(each.spot.table, []).append(named)
+    for listed in tables.values():
+        read = [_read_name(names, bare(each.words)[:60]) for each in listed]
+        if sum(bool(each and each[2] == 1) for each in read) >= FEWEST_IN_A_LIST:
+            yield from listed
+
+
 def _in_list(lines: list[Passage], names: Names) -> list[Named]:
     """Return the entries of a numbered list, if it is one of indicators."""
-    found = []
+    found, near = [], []
     for each in lines:
         place = pattern("numbered_name").match(each.text)
-        if place and (read := _read_name(names, bare(place["name"])[:60])) and read[2] == 1:
-            rest = len(bare(place["name"])) - len(read[0])
-            if rest < FEWEST_IN_A_LIST * 10:
-                found.append(Named(each, place.start("name"), place["code"], place["name"]))
-    return found if len(found) >= FEWEST_IN_A_LIST else []
+        if not place:
+            continue
+        words = pattern("scored_words").sub("", place["name"])
+        named = Named(each, place.start("name"), place["code"], words)
+        read = _read_name(names, bare(words)[:60])
+        if read and read[2] == 1 and len(bare(words)) - len(read[0]) < FEWEST_IN_A_LIST * 10:
+            found.append(named)
+        elif any(_is_near(words, name) for name, code in names if code == place["code"]):
+            near.append(replace(named, is_listed=True))
+    return [*found, *near] if len(found) >= FEWEST_IN_A_LIST else []
+
+
+def _is_near(words: str, name: str) -> bool:
+    """Whether words of a list have so much of a name that they can be no other."""
+    return SequenceMatcher(None, bare(words), name, autojunk=False).ratio() > NEAR
 
 
 def _instrument_names(report: Report) -> Iterator[Found]:
@@ -170,19 +222,36 @@ def _instrument_slip(report: Report, name: str, code: str) -> str:
     if not rules:
         return ""
     official = {each.code: each.name for each in rules.instruments.list}
-    known = {bare(each) for each in official.values()} | set(
-        map(bare, section("finished.instrument_aliases").values())
-    )
+    known = {bare(each) for each in official.values()}
     if bare(name) in known or code not in official:
         return ""
     near = SequenceMatcher(None, bare(name), bare(official[code]), autojunk=False).ratio()
     return official[code] if near > ALIKE - 0.2 else ""
 
 
+def _of_other_years(report: Report) -> Iterator[Found]:
+    """Yield the first name of an instrument that it has in other years only."""
+    rules = report.rules
+    own = {each.name for each in rules.instruments.list} if rules else set()
+    years = report.all_rules.values() if rules else ()
+    others = {each.name: each.code for year in years for each in year.instruments.list}
+    for name, code in others.items():
+        if rules and name not in own:
+            found = ((e, at) for e in report.passages if (at := e.text.find(name)) >= 0)
+            for passage, at in islice(found, 1):
+                right = next(each.name for each in rules.instruments.list if each.code == code)
+                yield found_in(passage, at, name, right=right)
+
+
+def _all_instrument_names(report: Report) -> Iterator[Found]:
+    yield from _instrument_names(report)
+    yield from _of_other_years(report)
+
+
 RULES = (
     Rule("ITA401", "error", _another_name),
-    Rule("ITA402", "warning", _old_name),
+    Rule("ITA402", "hint", _old_name),
     Rule("ITA403", "warning", _misspelt),
-    Rule("ITA404", "warning", _instrument_names),
+    Rule("ITA404", "warning", _all_instrument_names),
     Rule("ITA405", "error", _another_group),
 )

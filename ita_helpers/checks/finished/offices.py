@@ -10,7 +10,7 @@ from ita_helpers.checks.finished.reading import any_of, bare, pattern, words
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, found_in
 from ita_helpers.language.thai import to_arabic
-from ita_helpers.records.names import place_of, short_name_of, type_of
+from ita_helpers.records.names import full_type, place_of, short_name_of, type_of
 
 LONGEST = 16
 """Letters of a place's name: a longer run is a sentence."""
@@ -55,6 +55,28 @@ def _found_in(report: Report, passage: Passage, own: tuple[str, ...]) -> Iterato
             continue
         if name := _place_in(place["name"], own):
             yield place.start(), place["kind"] + name
+        elif _is_other_kind(place, own):
+            yield place.start(), place["kind"] + place_of(own[0])
+    yield from _others_of_kind(text, own)
+
+
+def _is_other_kind(place: re.Match[str], own: tuple[str, ...]) -> bool:
+    """Whether a name is that of the office's place with another kind of office before it."""
+    kind, mine = full_type(place["kind"]), type_of(own[0])
+    return bool(mine and kind != mine and place["name"].startswith(place_of(own[0])))
+
+
+def _others_of_kind(text: str, own: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    """Yield another office of the same kind that acts or is somebody's, where it is none local."""
+    if type_of(own[0]):
+        return
+    kind = next((each for each in words("central_kinds") if own[0].startswith(each)), "")
+    for place in pattern("acting_office").finditer(text) if kind else ():
+        name = place["name"] or place["owned"]
+        start = place.start("name") if place["name"] else place.start("owned")
+        is_mine = any(bare(name).startswith(bare(e)) or bare(e).startswith(bare(name)) for e in own)
+        if name.startswith(kind) and not is_mine and not any_of("national_offices").match(name):
+            yield start, name
 
 
 def _is_own(text: str, own: tuple[str, ...]) -> bool:

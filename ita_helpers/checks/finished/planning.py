@@ -37,6 +37,31 @@ def _outside(report: Report) -> Iterator[Found]:
             yield _at(row, row.period, **facts)
 
 
+def _outside_in_words(report: Report) -> Iterator[Found]:
+    """Yield periods in another year in entries of a plan that is told in words."""
+    planned = report.year + 1
+    is_plan = False
+    for passage in report.lines if report.year and not _is_follow_up(report) else ():
+        begins = pattern("plan_begins").search(passage.text)
+        is_plan = is_plan or bool(begins and int(begins["year"]) == planned)
+        place = pattern("months_from_to").search(passage.text)
+        if not (is_plan and place and pattern("plan_entry").match(passage.text)):
+            continue
+        try:
+            window = parse_window(place.group(), planned)
+        except ValueError:
+            continue
+        years = {fiscal_year_of(window.start), fiscal_year_of(window.end)} - {planned}
+        if years:
+            facts = {"planned": planned, "years": sorted(years), "measure": _short(passage.text)}
+            yield found_in(passage, place.start(), place.group(), **facts)
+
+
+def _all_outside(report: Report) -> Iterator[Found]:
+    yield from _outside(report)
+    yield from _outside_in_words(report)
+
+
 def _is_follow_up(report: Report) -> bool:
     """Whether a document tells what was done, in the year of the plan itself."""
     first = " ".join(each.text for each in report.lines[:TITLE])
@@ -142,7 +167,7 @@ def _at(row: PlanRow, found: str, **facts: object) -> Found:
 
 
 RULES = (
-    Rule("ITA701", "error", _outside),
+    Rule("ITA701", "error", _all_outside),
     Rule("ITA702", "error", _reversed),
     Rule("ITA703", "warning", _missing),
     Rule("ITA704", "warning", _uncovered),

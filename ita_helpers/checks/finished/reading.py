@@ -113,12 +113,16 @@ class Mentions:
 
     naming: Naming
 
-    def __call__(self, text: str) -> list[Mention]:
-        """Return what a text surely names, in its order; each code of a list is one."""
+    def __call__(self, text: str, *, with_bare: bool = False) -> list[Mention]:
+        """Return what a text surely names, in its order; each code of a list is one.
+
+        A name alone is sure where a score stands right behind it; ``with_bare`` takes any.
+        """
         return [
             Mention(each.start, each.end, code)
             for each in self.naming.mentions(text)
-            if not (each.is_weak or each.is_bare)
+            if not each.is_weak
+            and (with_bare or not each.is_bare or pattern("scored_behind").match(text, each.end))
             for code in each.codes
         ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -24,11 +24,13 @@ from ita_helpers.records.framework import Framework
 from ita_helpers.records.names_in_text import OfficeNames
 from ita_helpers.records.organisation import Organisation
 from ita_helpers.records.spot import Spot
+from ita_helpers.scoring.bounds import find_bounds
 
 T = TypeVar("T")
 K = TypeVar("K")
 _ANCHORED = re.compile(r"\^|\$")
 """A pattern that knows where a text begins or ends cannot be tried on all at once."""
+FULL = 100
 _SPACES = re.compile(r"\s+")
 Names = tuple[tuple[str, str], ...]
 """Names of what is scored without blanks, each with its code, the longest first."""
@@ -156,10 +158,15 @@ class Report:
     @cached_property
     def scores(self) -> dict[tuple[str, int], Decimal]:
         """The points most often claimed for a code in a year."""
-        return {
+        found = {
             (code, year): _usual(claims, self.known.get(year, {}).get(code))
             for (code, year), claims in self._pointed.items()
         }
+        for (code, year), claims in self._pointed.items():
+            others = {each.points for each in claims if each.points} - {found[code, year]}
+            if others and (rules := self.rules_of(year)) and code in rules.codes:
+                found[code, year] = _fitting(rules, found, (code, year), sorted(others))
+        return found
 
     def once(self, make: Callable[[Report], T]) -> T:
         """Return what a function makes of the report, made once however many rules ask."""
@@ -197,6 +204,23 @@ def _usual(claims: list[Claim], known: Decimal | None) -> Decimal:
         is_known = each.points == known
         votes[each.points] = (count + 1, is_known, in_table or each.is_of_table, first)
     return max(votes, key=lambda points: votes[points])
+
+
+def _fitting(
+    rules: Framework,
+    scores: Mapping[tuple[str, int], Decimal],
+    key: tuple[str, int],
+    others: Sequence[Decimal],
+) -> Decimal:
+    """Return the points of a code, or others claimed for it with which the rest recomputes."""
+    points = {code: p for (code, year), p in scores.items() if year == key[1] and p <= FULL}
+    known = {code: p for code, p in points.items() if code in rules.codes}
+    if not find_bounds(rules, known).clashes:
+        return scores[key]
+    fitting = (
+        e for e in others if e <= FULL and not find_bounds(rules, {**known, key[0]: e}).clashes
+    )
+    return next(fitting, scores[key])
 
 
 def _passages(report: Report) -> Iterator[Passage]:

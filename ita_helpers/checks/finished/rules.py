@@ -8,7 +8,9 @@ from dataclasses import replace
 from ita_helpers.checks.finished import (
     arithmetic,
     bands,
+    columns,
     comparing,
+    counting,
     extremes,
     headings,
     instruments,
@@ -17,6 +19,7 @@ from ita_helpers.checks.finished import (
     naming,
     offices,
     planning,
+    ranks,
     values,
     writing,
     years,
@@ -30,9 +33,12 @@ from ita_helpers.records.names_in_text import OfficeNames
 from ita_helpers.records.problem import Problem
 from ita_helpers.records.spot import Spot
 
-RULES: tuple[Rule, ...] = (
+_ALL = (
     *values.RULES,
+    *ranks.RULES,
     *arithmetic.RULES,
+    *counting.RULES,
+    *columns.RULES,
     *levels.RULES,
     *naming.RULES,
     *extremes.RULES,
@@ -46,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     *headings.RULES,
     *writing.RULES,
 )
+RULES: tuple[Rule, ...] = tuple(sorted(_ALL, key=lambda rule: rule.code))
 """The rules in the order of their codes."""
 
 

@@ -29,6 +29,8 @@ def is_sure(claim: Claim, mentions: Mentions) -> bool:
         return False
     if claim.is_of_table and (len(claim.words) < LONG or not _has_unit(claim)):
         return claim.points >= SMALL or not any_of("loss_words").search(claim.words)
+    if claim.points < SMALL:
+        return False
     return any(
         figure.points == claim.points and _is_score(claim, figure.start, mentions)
         for figure in figures(claim.words)
@@ -46,8 +48,6 @@ def _is_score(claim: Claim, start: int, mentions: Mentions) -> bool:
     if not before.strip() or is_other or pattern("target_before").search(before):
         return False
     assert claim.points is not None
-    if claim.points < SMALL and any_of("loss_words").search(claim.words):
-        return False
     named = mentions(claim.words)
     ahead = [each for each in named if each.end <= start]
     if ahead and pattern("mean_of_all").search(before, ahead[-1].end):

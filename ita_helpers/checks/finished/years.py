@@ -9,7 +9,7 @@ from datetime import date
 from ita_helpers.checks.finished.reading import any_of, pattern, years_in
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, found_in
-from ita_helpers.language.dates import BadDate, parse_date
+from ita_helpers.language.dates import BadDate, format_date, parse_date
 from ita_helpers.language.periods import fiscal_year_of
 
 FIRST_LINES = 40
@@ -93,7 +93,7 @@ def _later_source(report: Report) -> Iterator[Found]:
     if not report.year:
         return
     for passage, place in report.find("source_year"):
-        if int(place["year"]) > latest:
+        if int(place["year"]) > latest or int(place["year"]) < min(report.all_rules) - 5:
             yield found_in(passage, place.start(), place.group(), latest=latest)
 
 
@@ -116,6 +116,33 @@ def _too_early(report: Report) -> Iterator[Found]:
         if found and day and report.year and fiscal_year_of(day) < report.year:
             yield found_in(passage, found.start("date"), found["date"], year=report.year)
             return
+
+
+def _announced(report: Report) -> Iterator[Found]:
+    """Yield years of results whose announcement is dated in another year."""
+    for passage, place in report.find("announced_on"):
+        year, on = int(place["year"]), int(place["on"])
+        if report.year and year != on and year in (report.year - 1, report.year + 1):
+            yield found_in(passage, place.start("year"), place["year"], on=on)
+
+
+def _before_announcement(report: Report) -> Iterator[Found]:
+    """Yield the date of a document that is before the day on which the result was announced."""
+    days = [_day(place["date"]) for _, place in report.find("announcement_day")]
+    known = [each for each in days if each and fiscal_year_of(each) >= report.year]
+    announced = min(known, default=None)
+    for passage in report.lines if announced and report.year else ():
+        found = pattern("date_alone").fullmatch(passage.text)
+        day = _day(found["date"]) if found else None
+        if found and day and announced and day < announced:
+            yield found_in(passage, found.start("date"), found["date"], day=format_date(announced))
+
+
+def _day(written: str) -> date | None:
+    try:
+        return parse_date(written)
+    except BadDate:
+        return None
 
 
 def _no_date(report: Report) -> Iterator[Found]:
@@ -184,4 +211,6 @@ RULES = (
     Rule("ITA618", "error", _common_era),
     Rule("ITA619", "warning", _title_year),
     Rule("ITA620", "error", _years_ahead),
+    Rule("ITA621", "error", _announced),
+    Rule("ITA622", "error", _before_announcement),
 )

@@ -1,0 +1,174 @@
+"""Columns of a table that follow from others: differences, shares, products, weights."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+
+from ita_helpers.checks.finished.arithmetic import number_in, off_by
+from ita_helpers.checks.finished.reading import any_of, pattern
+from ita_helpers.checks.finished.report import Passage, Report, squeezed
+from ita_helpers.checks.finished.rule import Found, Rule, found_in
+from ita_helpers.documents.document import Cell, Table
+from ita_helpers.language.points import format_change, format_score
+from ita_helpers.scoring.weighted import weights_of
+
+CLOSE = Decimal("0.011")
+"""Points: a difference of two rounded figures may be off by a hundredth."""
+_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"(?<!\d)(2[45]\d\d)(?!\d)")
+
+
+def _differences(report: Report) -> Iterator[Found]:
+    """Yield differences in a table that are not those of the two years beside them."""
+    for table in report.tables:
+        columns = _columns_of_change(table)
+        rows = [row for row in table.rows[1:] if columns and len(row) > max(columns)]
+        signs = [squeezed(row[columns[2]].text) for row in rows] if columns else []
+        is_signed = any(any_of("down_signs").match(each) and len(each) > 3 for each in signs)
+        for row in rows:
+            if columns:
+                old, new = (number_in(row[at]) for at in columns[:2])
+                yield from _difference(row, old, new, columns[2], is_signed=is_signed)
+        yield from _differences_down(table)
+
+
+def _heads(table: Table) -> list[str]:
+    """Return the head of each column: of the first row, or of the first two."""
+    first = [squeezed(each.text) for each in table.rows[0]] if table.rows else []
+    second = [squeezed(each.text) for each in table.rows[1]] if len(table.rows) > 1 else []
+    if len(first) == len(second) and any(number_in(each) is None for each in table.rows[1][1:]):
+        is_head = all(_YEAR.search(text) or not _DIGIT.search(text) for text in second)
+        joined = [f"{one} {two}".strip() for one, two in zip(first, second, strict=True)]
+        return joined if is_head else first
+    return first
+
+
+def _columns_of_change(table: Table) -> tuple[int, int, int] | None:
+    """Return the columns of an earlier year, a later one and their difference, if so headed."""
+    heads = _heads(table)
+    change = [at for at, head in enumerate(heads) if any_of("change_heads").search(head)]
+    found = {at: _YEAR.findall(head) for at, head in enumerate(heads)}
+    years = {int(each[0]): at for at, each in found.items() if len(each) == 1 and at not in change}
+    if len(change) != 1 or len(years) < 2:
+        return None
+    named = sorted({int(each) for each in found[change[0]]} & set(years))
+    first, last = named if len(named) == 2 else sorted(years)[-2:]
+    return years[first], years[last], change[0]
+
+
+def _differences_down(table: Table) -> Iterator[Found]:
+    """Yield differences from the row above, where each row is a year."""
+    heads = _heads(table)
+    change = [at for at, head in enumerate(heads) if any_of("change_heads").search(head)]
+    scores = [at for at, head in enumerate(heads) if pattern("row_score_head").search(head)]
+    years = [_YEAR.search(squeezed(row[0].text)) if row else None for row in table.rows]
+    if len(change) != 1 or len(scores) != 1 or sum(map(bool, years)) < 2:
+        return
+    rows = [row for row, year in zip(table.rows, years, strict=True) if year]
+    for above, row in pairwise(rows):
+        if min(len(above), len(row)) > max(change[0], scores[0]):
+            old, new = number_in(above[scores[0]]), number_in(row[scores[0]])
+            yield from _difference(row, old, new, change[0], is_signed=False)
+
+
+def _difference(
+    row: Sequence[Cell], old: Decimal | None, new: Decimal | None, change: int, *, is_signed: bool
+) -> Iterator[Found]:
+    told = pattern("signed").match(squeezed(row[change].text))
+    if old is None or new is None or not told:
+        return
+    by, sign = Decimal(told["points"]), told["sign"] or ""
+    is_down = bool(any_of("down_signs").search(sign + (told["word"] or "")))
+    is_up = bool(any_of("up_signs").search(sign + (told["word"] or "")))
+    right = new - old
+    is_wrong_way = (is_down and right > 0) or ((is_up or (is_signed and not is_down)) and right < 0)
+    if abs(abs(right) - by) > CLOSE or (is_wrong_way and by):
+        text = squeezed(" | ".join(each.text for each in row))
+        passage = Passage(text, text, row[change].spot)
+        found = squeezed(row[change].text)
+        yield found_in(passage, text.find(found), found, right=format_change(right))
+
+
+def _weighted_rows(report: Report) -> Iterator[Found]:
+    """Yield weighted points in a table that are not the weight times the score beside them."""
+    for table in report.tables:
+        heads = [squeezed(each.text) for each in table.rows[0]] if table.rows else []
+        products = [at for at, head in enumerate(heads) if pattern("weighted_head").search(head)]
+        weights = [at for at, head in enumerate(heads) if pattern("weight_head").match(head)]
+        scores = [at for at, head in enumerate(heads) if pattern("score_head").match(head)]
+        if len(products) == len(weights) == len(scores) == 1:
+            for row in table.rows[1:]:
+                yield from _weighted(row, weights[0], scores[0], products[0])
+
+
+def _weighted(row: Sequence[Cell], weight: int, score: int, product: int) -> Iterator[Found]:
+    if len(row) <= max(weight, score, product):
+        return
+    numbers = [number_in(row[at]) for at in (weight, score, product)]
+    if None in numbers:
+        return
+    share, points, printed = (Fraction(each) for each in numbers if each is not None)
+    if right := off_by(share * points / 100, format_score(printed)):
+        text = squeezed(" | ".join(each.text for each in row))
+        found = squeezed(row[product].text)
+        passage = Passage(text, text, row[product].spot)
+        yield found_in(passage, text.rfind(found), found, right=right)
+
+
+def _share_columns(report: Report) -> Iterator[Found]:
+    """Yield shares in a column that are not those of the two columns of counts."""
+    for table in report.tables:
+        heads = _heads(table)
+        shares = [at for at, head in enumerate(heads) if pattern("share_head").match(head)]
+        counts = [at for at, head in enumerate(heads) if pattern("count_head").search(head)]
+        if len(shares) == 1 and len(set(counts) - set(shares)) == 2:
+            one, other = (at for at in counts if at not in shares)
+            for row in table.rows[1:]:
+                if len(row) > max(one, other, shares[0]):
+                    yield from _share(row, one, other, shares[0])
+
+
+def _share(row: Sequence[Cell], one: int, other: int, share: int) -> Iterator[Found]:
+    counts = [number_in(row[at]) for at in (one, other)]
+    printed = number_in(row[share])
+    if printed is None or None in counts:
+        return
+    part, whole = sorted(Fraction(each) for each in counts if each is not None)
+    if whole and (right := off_by(part / whole * 100, str(printed))):
+        text = squeezed(" | ".join(each.text for each in row))
+        found = squeezed(row[share].text)
+        yield found_in(Passage(text, text, row[share].spot), text.rfind(found), found, right=right)
+
+
+def _weight_columns(report: Report) -> Iterator[Found]:
+    """Yield weights in a column that are not those of the instruments in their rows."""
+    rules = report.rules
+    weights = weights_of(rules) if rules else {}
+    for table in report.tables if rules else ():
+        heads = _heads(table)
+        columns = [at for at, head in enumerate(heads) if pattern("weight_head").match(head)]
+        for row in table.rows[1:] if len(columns) == 1 else ():
+            if len(row) <= columns[0] or row[columns[0]].is_continued:
+                continue
+            named = report.mentions(squeezed(" ".join(each.text for each in row[: columns[0]])))
+            codes = {each.code for each in named} & set(weights)
+            parts = codes - {"EIT"} or codes
+            found = pattern("weight_cell").fullmatch(squeezed(row[columns[0]].text))
+            if len(parts) == 1 and found and int(found["weight"]) != weights[min(parts)]:
+                text = squeezed(" | ".join(each.text for each in row))
+                passage = Passage(text, text, row[columns[0]].spot)
+                facts = {"code": min(parts), "right": weights[min(parts)], "year": report.year}
+                start = text.rfind(found["weight"])
+                yield found_in(passage, start, found["weight"], **facts)
+
+
+RULES = (
+    Rule("ITA206", "error", _differences),
+    Rule("ITA208", "error", _weighted_rows),
+    Rule("ITA212", "error", _share_columns),
+    Rule("ITA815", "error", _weight_columns),
+)

@@ -1,0 +1,98 @@
+"""What a figure is compared with: a target, another year, the mean of others, or a figure told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ita_helpers.checks.finished.reading import any_of, figures, pattern
+from ita_helpers.checks.finished.report import Report, squeezed
+from ita_helpers.documents.naming import OVERALL
+from ita_helpers.documents.sentences import full_year
+from ita_helpers.language.points import parse_number
+
+SMALL = 25
+"""Points: a difference is below this, a score that is compared is above it."""
+NEAR = 25
+"""Characters behind a comparison in which its other side is named."""
+
+
+def other_side(
+    report: Report, subject: str, behind: str
+) -> tuple[list[Decimal], Decimal | None, bool]:
+    """Return the other side of a comparison, the difference told, and whether it is a result.
+
+    A result is another year's of the same, or that of others; then this side may be left unsaid.
+    """
+    if target := pattern("target_and_difference").match(behind):
+        is_told = "(" in target.group()
+        return *_target(report, target["first"], target["second"], is_told=is_told), False
+    listed = [each.points for each in figures(behind)]
+    by = next((each for each in listed if each <= SMALL), None)
+    if large := [each for each in listed if each > SMALL]:
+        return large[:1], by, False
+    if pattern("this_result").match(behind):
+        return claimed_points(report, OVERALL, report.year), by, False
+    if pattern("of_others").match(behind):
+        return list(_means_of_others(report, behind, subject)), by, True
+    if pattern("year_before").match(behind.lstrip()):
+        year = year_of_words(report, behind[:40]) or report.year - 1
+        return claimed_points(report, subject, year), by, True
+    named = [each for each in report.mentions(behind) if each.start < NEAR]
+    others = claimed_points(report, named[0].code, report.year) if named and not listed else []
+    return others, None, False
+
+
+def year_of_words(report: Report, words: str) -> int:
+    """Return the fiscal year (B.E.) that words begin with, 0 if they say none."""
+    found = pattern("any_year").search(words)
+    year = full_year(found["year"]) if found else 0
+    return year if year <= report.year else 0
+
+
+def claimed_points(report: Report, code: str, year: int) -> list[Decimal]:
+    """Return all points that a report claims for a code in a year (B.E.), the usual ones first."""
+    usual = report.scores.get((code, year))
+    claimed = [e.points for e in report.claimed(code, year) if e.points is not None]
+    return list(dict.fromkeys((usual, *claimed))) if usual is not None else []
+
+
+def _target(
+    report: Report, first: str | None, second: str | None, *, is_told: bool
+) -> tuple[list[Decimal], Decimal | None]:
+    """Return the target behind a comparison, or the year's, and the difference if it is told."""
+    usual = [Decimal(str(report.rules.target.overall))] if report.rules else []
+    points, by = (Decimal(each) if each else None for each in (first, second))
+    if points is None:
+        return usual, by
+    return ([points], by) if is_told or points in usual else (usual, points)
+
+
+def _means_of_others(report: Report, behind: str, subject: str) -> Iterator[Decimal]:
+    """Yield the means of a group that the report gives for a code, or in a row of a table."""
+    group = pattern("of_others").match(behind)
+    words = squeezed(group["group"] or "") if group else ""
+    for claim in report.claims.claims:
+        is_same = claim.code == subject and claim.fiscal_year == report.year
+        is_group = (
+            claim.of == "all"
+            if any_of("whole_country").search(words)
+            else (claim.of != "own" and words and (claim.of in words or words in claim.of))
+        )
+        if is_same and is_group and claim.points is not None:
+            yield claim.points
+    for table in report.tables:
+        for row in table.rows if subject == OVERALL else ():
+            cells = [squeezed(each.text) for each in row]
+            name = next(filter(None, cells), "")
+            if pattern("mean_row").match(name) and (not words or words in name or len(name) < 10):
+                yield from _last_number(cells)
+
+
+def _last_number(cells: list[str]) -> Iterator[Decimal]:
+    for cell in reversed(cells):
+        try:
+            yield parse_number(cell)
+            return
+        except ValueError:
+            continue

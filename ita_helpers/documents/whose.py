@@ -168,7 +168,17 @@ def _other_kind(texts: list[str]) -> Whose:
     counts = {name: whole.count(name) + weight for name, weight in named.items()}
     likely = {name: count for name, count in counts.items() if not _is_national(name)}
     best = max(likely, key=lambda name: (likely[name], len(name)), default="")
-    return Whose(best) if likely.get(best, 0) > 2 else Whose()
+    return Whose(best) if likely.get(best, 0) > 2 else _office_alone(texts)
+
+
+def _office_alone(texts: list[str]) -> Whose:
+    """Return the office of another kind that a line of the title consists of."""
+    starts = tuple(label("documents.office_starts").split())
+    for text in texts[: 2 * TITLE]:
+        bare = tidy(pattern("whose.before_name").sub("", text))
+        if bare.startswith(starts) and len(bare) < 80 and not re.search(r"\d", bare):
+            return Whose(bare)
+    return Whose()
 
 
 def _is_national(name: str) -> bool:

@@ -16,7 +16,7 @@ ItaError
 │   ├── FrameworkError · NotInRules · RulesConfirmed · RulesNotAssumed · BadConfirmation
 │   ├── UnreadableNotebook · ForeignNotebook · NewerNotebook · ConflictingSlot · ChangedMeanwhile
 │   ├── NoCopy · NoSuchSlot · NotTrusted
-│   ├── BadOffice · BadWordTemplate · BadCorrection
+│   ├── BadOffice · BadWordTemplate · BadCorrection · BadVersion
 │   ├── AlreadyThere · BadCode · CodeInUse · BadName · TwoPlans · ForeignPlan · NoPlan · PlanMissing
 │   ├── BadFollowUpDay · TwoPlanHeads
 │   ├── OrganisationExists · SimilarOrganisation · SeveralOrganisations · MisspeltPlace
@@ -239,6 +239,10 @@ class BadCorrection(InputError):
     It is that of ``found``, not of ``expected`` (``other_report``); it is none of ours
     (``not_ours``); or nothing is left to compare it with (``no_basis``).
     """
+
+
+class BadVersion(InputError):
+    """``file``, the record of an issued version, is gone or damaged."""
 
 
 class BadOffice(InputError):

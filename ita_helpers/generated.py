@@ -38,7 +38,7 @@ FLOORS = (
     ("three wings that do not know of each other", "edited run words"),
     ("the workspace, and all that is shown of it", "store tables"),
     ("charts, papers and forms", "figures forms generated publish"),
-    ("plans, checks, corrections, the list of reports", "checks corrections index plans"),
+    ("plans, checks, corrections, versions, the index", "checks corrections index issued plans"),
     ("who there is", "offices"),
     ("what a notebook calls; what comes in", "importing reports"),
     ("both sides joined", "rendering"),

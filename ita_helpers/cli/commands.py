@@ -21,6 +21,8 @@ COMMANDS = Commands(
         "render": ("render", "render"),
         "adopt": ("adopt", "adopt"),
         "check": ("check", "check"),
+        "issue": ("issue", "issue"),
+        "verify": ("verify", "verify"),
         "plan": ("plan", "plan"),
         "index": ("index", "index"),
         "restore": ("restore", "restore"),

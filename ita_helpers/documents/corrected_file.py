@@ -27,15 +27,20 @@ MOST_PARTS = 50
 class Corrected:
     """A Word file as it came back.
 
-    ``origin`` is what it was made from, if it still says so. ``marked`` are the slots whose
+    ``carried`` is what it was made from, if it still says so. ``marked`` are the slots whose
     bookmark is there, one as often as it is. ``pictures`` are by their id in the runs.
     """
 
     shown: str
     lines: tuple[Line, ...]
-    origin: Origin | None = None
+    carried: Origin | None = None
     marked: tuple[str, ...] = ()
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def origin(self) -> Origin | None:
+        """What it was made from, if that is a report with a notebook that an office writes in."""
+        return self.carried if self.carried and not self.carried.report else None
 
 
 def read_corrected(path: Path, shown: str) -> Corrected:

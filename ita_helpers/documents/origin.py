@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lxml import etree
@@ -34,8 +34,10 @@ class Written:
 class Origin:
     """What a Word file was made from.
 
-    ``paper`` is empty for the report, else its name (``memo``); ``digest`` identifies the lines.
-    ``lines`` are empty where only the property was left.
+    ``paper`` is empty for the report, else its name (``memo``); ``digest`` identifies what the file
+    shows, in Word its lines. ``lines`` are empty where only the property was left. ``report`` names
+    a kind that is not the usual one, ``issue`` is the number of the issued version, 0 in a working
+    copy.
     """
 
     organisation: str
@@ -43,16 +45,17 @@ class Origin:
     paper: str = ""
     digest: str = ""
     lines: tuple[Written, ...] = ()
+    report: str = ""
+    issue: int = 0
 
-    @classmethod
-    def of(cls, organisation: str, fiscal_year: int, paper: str, lines: Iterable[Line]) -> Origin:
-        """Return the origin of a file with these lines."""
+    def showing(self, lines: Iterable[Line]) -> Origin:
+        """Return the origin of a Word file with these lines."""
         written = tuple(
             Written(each.kind, each.slots[0] if each.slots else "", each.text)
             for each in lines
             if each.text
         )
-        return cls(organisation, fiscal_year, paper, _digest(written), written)
+        return replace(self, digest=_digest(written), lines=written)
 
     def as_xml(self) -> bytes:
         """Return the custom XML part."""
@@ -67,11 +70,13 @@ class Origin:
         return json.dumps(self._named(), ensure_ascii=True, separators=(",", ":"))
 
     def _named(self) -> dict[str, Any]:
+        rare = {"report": self.report, "issue": self.issue}
         return {
             "organisation": self.organisation,
             "fiscal_year": self.fiscal_year,
             "paper": self.paper,
             "digest": self.digest,
+            **{name: value for name, value in rare.items() if value},
         }
 
 
@@ -86,6 +91,8 @@ def read_origin(text: str) -> Origin | None:
             str(facts.get("paper", "")),
             str(facts.get("digest", "")),
             lines if not lines or _digest(lines) == facts.get("digest") else (),
+            str(facts.get("report", "")),
+            int(facts.get("issue", 0)),
         )
     except (ValueError, TypeError, KeyError, AttributeError):
         return None

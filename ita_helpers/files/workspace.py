@@ -30,7 +30,7 @@ PACKAGE = Path(__file__).parent.parent
 
 @dataclass(frozen=True)
 class Workspace:
-    """A folder with ``params/ data/ notebooks/ rendered/``."""
+    """A folder with ``params/ data/ notebooks/ rendered/ issued/``."""
 
     root: Path
 
@@ -43,6 +43,11 @@ class Workspace:
     def rendered(self) -> Path:
         """The folder of the finished reports."""
         return self.root / "rendered"
+
+    @property
+    def issued(self) -> Path:
+        """The folder of the issued versions, of which none is ever changed."""
+        return self.root / "issued"
 
     @property
     def organisations(self) -> Path:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 from typing import Literal
 from urllib.parse import unquote
 
+from ita_helpers.documents.origin import Origin
 from ita_helpers.language.catalogue import say
 
 _NO_LETTER = re.compile(r"[\W_]+")
@@ -262,8 +263,9 @@ class Document:
     scores as JSON, ``word_template`` the office's own template, as a path from the workspace's
     root, ``word_font`` the font of its Word file. ``others`` are its files in other formats that
     are made with it and lie beside it: what each is called, and its name. ``organisation`` and
-    ``fiscal_year`` (B.E.) name whose report it is, where an office writes in it; ``computed`` are
-    the numbers in the draft of each slot, which come from the data.
+    ``fiscal_year`` (B.E.) name whose report it is; ``computed`` are
+    the numbers in the draft of each slot, which come from the data. ``report`` names its kind if it
+    is not the usual one, ``issue`` is the number of the issued version, 0 in a working copy.
     """
 
     title: str
@@ -287,6 +289,16 @@ class Document:
     organisation: str = ""
     fiscal_year: int = 0
     computed: Mapping[str, frozenset[str]] = field(default_factory=dict, hash=False)
+    report: str = ""
+    issue: int = 0
+
+    @property
+    def origin(self) -> Origin | None:
+        """What its files carry about themselves; nothing for what is no office's report."""
+        paper = "" if self.kind == "report" else self.kind
+        origin = Origin(self.organisation, self.fiscal_year, paper)
+        told = replace(origin, report=self.report, issue=self.issue)
+        return told if self.organisation else None
 
     @property
     def emblem_name(self) -> str:

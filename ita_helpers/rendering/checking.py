@@ -31,13 +31,15 @@ from ita_helpers.words.contradictions import check_result
 class Checked:
     """What is wrong or may be wrong with some reports, and how many of their slots are drafts.
 
-    ``of_years`` says what is uncertain about the rules of their years and of the next.
+    ``of_years`` says what is uncertain about the rules of their years and of the next, ``of_plans``
+    are the lines that ask about a plan, which may be meant as it is.
     """
 
     lines: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     drafts: int = 0
     of_years: frozenset[str] = frozenset()
+    of_plans: frozenset[str] = frozenset()
 
     @property
     def told(self) -> list[str]:
@@ -50,6 +52,7 @@ class Checked:
             self.notes + other.notes,
             self.drafts + other.drafts,
             self.of_years | other.of_years,
+            self.of_plans | other.of_plans,
         )
 
 
@@ -82,18 +85,20 @@ def check_report_of(workspace: Workspace, file: Path) -> Checked:
         parameters = load_parameters(file, workspace)
         data = load(workspace, parameters)
         if parameters.kind.ends:
-            return Checked([*_check_plan(workspace, data), *_check_follow_up(parameters, data)])
+            asked = [*_check_plan(workspace, data), *_check_follow_up(parameters, data)]
+            return Checked(asked, of_plans=frozenset(asked))
         certain, doubts = _check_scores(workspace, data)
         own = OwnNotebook(workspace, parameters, data)
         drafts = len(own.unreviewed(own.drafts)) if parameters.kind.has_copy else 0
         lines = check_report(own)
         cells = cells_to_check(own)
         lines += check_losses(own, cells)
-        lines += _check_plan(workspace, data)
+        asked = _check_plan(workspace, data)
         if own.joined:
             doubts += unseen_cells(own, cells)
             doubts += copies.tell_values(own)
-        return Checked([*certain, *lines], doubts, drafts, frozenset(_check_years(data)))
+        lines = [*certain, *lines, *asked]
+        return Checked(lines, doubts, drafts, frozenset(_check_years(data)), frozenset(asked))
     except Exception as error:
         return Checked([str(told(error, workspace))])
 

@@ -6,7 +6,7 @@ The reports themselves keep the names by which the index, the manifest and the n
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
@@ -76,13 +76,8 @@ class HandingOut:
 
     def _linked(self, source: Path, stem: Path) -> bytes:
         """Return a file with its links to the report's other files leading to their copies."""
-        content = source.read_bytes()
-        if source.suffix != ".html":
-            return content
-        for ending, place in self.names(stem).items():
-            old, new = f'href="{quote(stem.name + ending)}"', f'href="{quote(place.name)}"'
-            content = content.replace(old.encode(), new.encode())
-        return content
+        names = {ending: place.name for ending, place in self.names(stem).items()}
+        return relinked(source, stem.name, names)
 
     def _has_copies(self, stem: Path) -> bool:
         """Whether a report has copies, even under a name it would no longer get."""
@@ -134,6 +129,20 @@ class HandingOut:
     def _shared(self) -> Counter[str]:
         """How many offices would share a file name, ignoring case."""
         return Counter(_file_name_of(each).casefold() for each in self._offices.values())
+
+
+def relinked(source: Path, name: str, names: Mapping[str, str]) -> bytes:
+    """Return a file of the report ``name`` for a place where its files have other names.
+
+    ``names`` are the new ones by ending: the links of its page lead to them.
+    """
+    content = source.read_bytes()
+    if source.suffix != ".html":
+        return content
+    for ending, new in names.items():
+        old_link, link = (f'href="{quote(each)}"'.encode() for each in (name + ending, new))
+        content = content.replace(old_link, link)
+    return content
 
 
 def _name_of(kind: Kind, paper: str) -> str:

@@ -28,6 +28,7 @@ from ita_helpers.publish.papers import find_losses, read_papers
 from ita_helpers.publish.reading.picture_files import PictureFolder
 from ita_helpers.publish.standards import Standard
 from ita_helpers.publish.tree import Document
+from ita_helpers.records.kinds import report_kinds
 from ita_helpers.rendering import copies
 from ita_helpers.rendering.copy_checks import check_report, losses_told, picture_folder
 from ita_helpers.rendering.environment import root_for_notebooks
@@ -48,7 +49,8 @@ class RenderOptions:
     """What every report of a batch is made with.
 
     ``seconds`` is the limit for one cell, ``scheduler`` the address of a cluster. A cluster's
-    machine does not know what the person who asks trusts; ``is_trusted`` says so.
+    machine does not know what the person who asks trusts; ``is_trusted`` says so. ``issue`` is the
+    number of the version to be issued, 0 for working copies.
     """
 
     workspace: Workspace
@@ -60,6 +62,7 @@ class RenderOptions:
     engine: Engine = "ita"
     scheduler: str = ""
     is_trusted: bool = False
+    issue: int = 0
 
 
 @dataclass(frozen=True)
@@ -172,8 +175,12 @@ class Maker:
             beside=files.folder,
             folder=files.shown,
             count=count,
-            look=lambda notebook: _beside(
-                read_papers(notebook, files=files), parameters.stem.name, self.orders.formats
+            look=lambda notebook: _named(
+                _beside(
+                    read_papers(notebook, files=files), parameters.stem.name, self.orders.formats
+                ),
+                parameters,
+                self.orders.issue,
             ),
             read=with_pictures(watch_reading(workspace.root, code, self.orders.engine), files),
             digest_now=lambda path: content_of(workspace.root / path),
@@ -185,6 +192,23 @@ def _beside(papers: dict[str, Document], name: str, formats: Sequence[str]) -> d
     made = [format_named(each) for each in formats]
     others = tuple((each.title, f"{name}{each.ending}") for each in made)
     return {key: replace(each, others=others if not key else ()) for key, each in papers.items()}
+
+
+def _named(
+    papers: dict[str, Document], parameters: ReportParameters, issue: int
+) -> dict[str, Document]:
+    """Let the papers know whose they are, their kind of report and version.
+
+    Computed numbers are marked for whoever corrects a working copy, not in an issued one.
+    """
+    known: dict[str, Any] = {
+        "organisation": parameters.organisation,
+        "fiscal_year": parameters.fiscal_year,
+        "report": "" if parameters.kind is report_kinds()[0] else parameters.kind.name,
+        "issue": issue,
+        **({"computed": {}} if issue else {}),
+    }
+    return {key: replace(each, **known) for key, each in papers.items()}
 
 
 def with_pictures(

@@ -151,6 +151,11 @@ def noted(folder: Path) -> set[str]:
     return set(_read_noted(folder))
 
 
+def noted_digests(folder: Path) -> set[str]:
+    """Return the digests noted for the files of a folder."""
+    return {digest for digests in _read_noted(folder).values() for digest in digests}
+
+
 def _replace_noted(made: Path, contents: Mapping[str, bytes], gone: Iterable[str]) -> None:
     """Note digests before writing, so that a file of ours is never taken for somebody's."""
     folder, before = made.parent, _read_noted(made.parent)
@@ -169,7 +174,7 @@ def _replace_noted(made: Path, contents: Mapping[str, bytes], gone: Iterable[str
 
 def _noted(folder: Path) -> IsOurs:
     """Recognise our own files by the digests noted in their folder."""
-    known = {digest for digests in _read_noted(folder).values() for digest in digests}
+    known = noted_digests(folder)
     return lambda path: digest_of(path) in known
 
 

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from ita_helpers.documents.marks import mark_html
 from ita_helpers.faces.pages import Script, source_of, template_of
 from ita_helpers.faces.web_fonts import font_faces
 from ita_helpers.language.catalogue import label
@@ -66,7 +67,8 @@ def write_html(document: Document) -> str:
     is_first = bool(parts) and parts[0].tag == SUMMARY
     first = _summary(parts[0], _links(document)) if is_first else Markup("")
     body = Markup("\n").join(write_part(part) for part in parts[is_first:])
-    return write_page(document, body, first=first)
+    page = write_page(document, body, first=first)
+    return mark_html(page, document.origin) if document.origin else page
 
 
 def write_page(

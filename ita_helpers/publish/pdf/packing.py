@@ -11,6 +11,8 @@ import re
 
 import pikepdf
 
+from ita_helpers.documents.marks import mark_pdf
+from ita_helpers.documents.origin import Origin
 from ita_helpers.publish.pdf.gaps import close_gaps, widths_of
 from ita_helpers.publish.pdf.page_labels import PageNames, label_pages
 from ita_helpers.publish.pdf.tags import Tables, complete_tags
@@ -20,10 +22,16 @@ _POSITION = re.compile(rb"1 0 0 -1 (-?[0-9.]+) (-?[0-9.]+) (Tm|cm)")
 _FONT = re.compile(rb"\b(?:BT|ET|Q)\b|[0-9] Tr(/f[0-9]+ [0-9.]+ Tf )")
 
 
-def pack(content: bytes, tables: Tables = (), names: PageNames | None = None) -> bytes:
+def pack(
+    content: bytes,
+    tables: Tables = (),
+    names: PageNames | None = None,
+    origin: Origin | None = None,
+) -> bytes:
     """Return the PDF in less than half the size; the same content gives the same bytes.
 
-    ``tables`` say which of its cells are headers, ``names`` what its pages are called.
+    ``tables`` say which of its cells are headers, ``names`` what its pages are called, ``origin``
+    whose report it is.
     """
     packed = io.BytesIO()
     pikepdf.settings.set_flate_compression_level(8)
@@ -35,6 +43,8 @@ def pack(content: bytes, tables: Tables = (), names: PageNames | None = None) ->
         for page in pdf.pages:
             short = shorten(page.Contents.read_bytes())
             page.Contents = pdf.make_stream(close_gaps(short, widths_of(page)))
+        if origin:
+            mark_pdf(pdf, origin)
         pdf.save(
             packed,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,

@@ -93,7 +93,7 @@ def write_pdf(document: Document, standard: Standard = "ua-1") -> bytes:
         order = compiler.choose_order(described["parts"]) if document.kind == "report" else ()
         written = compiler.compile()
     tables = list(_tables(order or described["parts"]))
-    return pack(written, tables, _page_names(document))
+    return pack(written, tables, _page_names(document), document.origin)
 
 
 def describe(document: Document) -> str:

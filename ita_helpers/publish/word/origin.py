@@ -27,10 +27,9 @@ _FIRST = "2"
 
 def add_origin(word: Any, document: Document) -> None:
     """Add the origin of a report's Word file, once all of its body is written."""
-    if not document.organisation:
+    if document.origin is None:
         return
-    paper = "" if document.kind == "report" else document.kind
-    origin = Origin.of(document.organisation, document.fiscal_year, paper, _lines(word))
+    origin = document.origin.showing(_lines(word))
     _add_store(word.part, origin)
     _add_property(word.part.package, origin)
 

@@ -1,0 +1,91 @@
+"""Saying what changed between two versions, and what a file is."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import takewhile
+from pathlib import Path
+
+from ita_helpers.edited.lines import name_of
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.issued.record import OWN, Change, Version
+from ita_helpers.issued.verifying import Verified
+from ita_helpers.language.catalogue import label, say, section
+from ita_helpers.language.dates import format_date
+
+AROUND, MOST = 12, 60
+"""Letters shown before what changed in a text, and at most of it."""
+
+
+def line_of(change: Change) -> str:
+    """Return what changed as one line; of a long text only the place that changed."""
+    old, new = _places(change.old, change.new)
+    if change.kind == "day":
+        old, new = (format_date(date.fromisoformat(each)) for each in (change.old, change.new))
+    facts = {"name": _name_of(change), "part": _column(change.part), "old": old, "new": new}
+    return say(f"issue.changes.{change.kind}", **facts)
+
+
+def _name_of(change: Change) -> str:
+    if change.kind == "words":
+        is_own = change.name.startswith(OWN)
+        return label("issue.own_cell") if is_own else name_of(change.name)
+    if change.kind == "score" and change.name.isdigit():
+        return say("words.indicator_short", code=change.name)
+    return change.name
+
+
+def _column(part: str) -> str:
+    """Return the heading of a plan's column."""
+    return str(section("plan.columns")[part]).partition(" | ")[0] if part else ""
+
+
+def _places(old: str, new: str) -> tuple[str, str]:
+    """Return two texts without what they share before and behind the place that changed."""
+    old, new = (" ".join(each.split()) for each in (old, new))
+    if max(len(old), len(new)) <= MOST:
+        return old, new
+    first = max(0, _shared(old, new) - AROUND)
+    last = _shared(old[first:][::-1], new[first:][::-1])
+    return _cut(old, first, last), _cut(new, first, last)
+
+
+def _shared(one: str, other: str) -> int:
+    """Return with how many letters both texts begin."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _cut(text: str, first: int, last: int) -> str:
+    shown = text[first : len(text) - last][:MOST]
+    if not text:
+        return ""
+    return f"{'…' if first else ''}{shown}{'…' if first + len(shown) < len(text) else ''}"
+
+
+def line_of_version(version: Version) -> str:
+    """Return what a version is called: whose report, number, the office's number and date."""
+    return say(
+        "issue.version",
+        name=version.name,
+        year=version.fiscal_year,
+        report=label(f"handing_out.kinds.{version.report}"),
+        number=version.number,
+        document=version.document,
+        day=format_date(version.day),
+    )
+
+
+def lines_of_verified(workspace: Workspace, file: Path, verified: Verified) -> list[str]:
+    """Return what a file is, and what to do."""
+    origin, version = verified.origin, verified.version
+    facts = {
+        "file": workspace.shown(file),
+        "version": line_of_version(version) if version else "",
+        "folder": workspace.shown(verified.folder) if verified.folder else "",
+        "number": verified.number,
+        "newest": verified.newest,
+        "organisation": origin.organisation if origin else "",
+        "year": origin.fiscal_year if origin else 0,
+    }
+    return say(f"issue.verify.{verified.state}", **facts).splitlines()

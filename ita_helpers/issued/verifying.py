@@ -1,0 +1,89 @@
+"""What a file is that somebody holds: an issued version, a working copy, altered, none of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+from ita_helpers.documents.marks import Mark, read_mark
+from ita_helpers.documents.origin import Origin
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.issued.record import Version
+from ita_helpers.issued.versions import all_versions, numbers_of
+from ita_helpers.records.kinds import report_kinds
+from ita_helpers.run.keeping import noted_digests
+from ita_helpers.run.sealing import read_existing
+from ita_helpers.store.params import SLUG
+
+State = Literal["issued", "working", "former", "saved_again", "altered", "elsewhere", "foreign"]
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What a file is.
+
+    ``issued``: byte by byte a paper of a version. ``working``: the working copy as it was made
+    last. ``former``: a working copy unchanged in what it shows, made at another time or in another
+    workspace. ``saved_again``: shows what the version does, but the file is another. ``altered``:
+    shows something else than what the program wrote. ``elsewhere``: says that it is of a version
+    this workspace does not have. ``foreign``: carries no mark of ours.
+
+    ``number`` is that of the version it is, or says it is, 0 for a working copy; ``newest`` the
+    number of the newest version there is, ``folder`` where the version lies.
+    """
+
+    state: State
+    origin: Origin | None = None
+    version: Version | None = None
+    folder: Path | None = None
+    number: int = 0
+    newest: int = 0
+
+
+def verify(workspace: Workspace, file: Path, content: bytes) -> Verified:
+    """Return what a file is."""
+    digest = sha256(content).hexdigest()
+    versions = list(all_versions(workspace))
+    for folder, version in versions:
+        if digest in version.files.values():
+            newest = numbers_of(folder.parent)[-1]
+            return Verified("issued", None, version, folder, version.number, newest)
+    mark = read_mark(content, file.suffix.lower())
+    if mark is None or not SLUG.fullmatch(mark.origin.organisation):
+        return Verified("foreign")
+    stem = _stem_of(mark.origin)
+    shelf = workspace.issued / stem
+    number, newest = mark.origin.issue, max(numbers_of(shelf), default=0)
+    found = {each.number: each for folder, each in versions if folder.parent == shelf}
+    claimed = found.get(number)
+    state = _state_of(mark, claimed, digest in set(_working(workspace, file, stem)))
+    place = shelf / str(number) if claimed else None
+    return Verified(state, mark.origin, claimed, place, number, newest)
+
+
+def _state_of(mark: Mark, version: Version | None, is_working: bool) -> State:
+    if is_working:
+        return "working"
+    if not mark.is_intact:
+        return "altered"
+    if not mark.origin.issue:
+        return "former"
+    return "saved_again" if version else "elsewhere"
+
+
+def _stem_of(origin: Origin) -> Path:
+    kinds = report_kinds()
+    kind = next((each for each in kinds if each.name == origin.report), kinds[0])
+    return Path(str(origin.fiscal_year), f"{origin.organisation}{kind.suffix}")
+
+
+def _working(workspace: Workspace, file: Path, stem: Path) -> Iterator[str]:
+    """Yield the digests of a report's working copies, also of those beside the file."""
+    for notebook in (workspace.rendered / stem, file.with_name(stem.name)):
+        found = read_existing(notebook.with_name(f"{stem.name}.ipynb"))
+        for files in found.formats.values() if found else ():
+            yield from files.values()
+    yield from noted_digests(workspace.rendered)

@@ -1,0 +1,42 @@
+"""Finding the issued versions of a workspace: ``issued/<year>/<organisation>/<number>/``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from ita_helpers.errors import BadVersion
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.issued.record import NAME, Version, read_version
+
+
+def numbers_of(shelf: Path) -> list[int]:
+    """Return the numbers of the versions in the folder of a report, in order."""
+    folders = shelf.iterdir() if shelf.is_dir() else ()
+    return sorted(int(each.name) for each in folders if _is_version(each))
+
+
+def _is_version(folder: Path) -> bool:
+    return folder.name.isascii() and folder.name.isdigit() and folder.is_dir()
+
+
+def newest(workspace: Workspace, stem: Path) -> Version | None:
+    """Return the newest version of a report, or nothing; ``stem`` is as in every folder.
+
+    Raises ``BadVersion``.
+    """
+    shelf = workspace.issued / stem
+    numbers = numbers_of(shelf)
+    if not numbers:
+        return None
+    record = shelf / str(numbers[-1]) / NAME
+    return read_version(record, workspace.shown(record))
+
+
+def all_versions(workspace: Workspace) -> Iterator[tuple[Path, Version]]:
+    """Yield every version with its folder; one whose record is damaged is left out."""
+    for record in sorted(workspace.issued.glob(f"*/*/*/{NAME}")):
+        if _is_version(record.parent):
+            with suppress(BadVersion):
+                yield record.parent, read_version(record, workspace.shown(record))

@@ -1,0 +1,162 @@
+"""What would be issued of a report, as it stands today, and what stands in the way of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from importlib.metadata import version as release_of
+from pathlib import Path
+
+from ita_helpers.edited.cells import slot_of
+from ita_helpers.edited.join import printed_slots
+from ita_helpers.edited.lines import name_of
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.issued.comparing import MEASURE
+from ita_helpers.issued.record import OWN, MadeFrom, Version, as_measure
+from ita_helpers.language.catalogue import say
+from ita_helpers.language.dates import format_date, today_in_thailand
+from ita_helpers.language.points import format_score
+from ita_helpers.records.office import OfficeYear
+from ita_helpers.records.plan import Measure
+from ita_helpers.rendering.adopting import own_cells_of
+from ita_helpers.rendering.checking import check_report_of
+from ita_helpers.rendering.one import inputs_of_report, load, program_digest
+from ita_helpers.rendering.own_notebook import OwnNotebook
+from ita_helpers.run.sealing import notebook_digest
+from ita_helpers.scoring.report_data import ReportData
+from ita_helpers.store.loading import content_of, inputs_of
+from ita_helpers.store.params import ReportParameters, load_parameters
+
+_COLUMNS = (
+    "indicators items aim kind finding guideline steps owners expected follow_up status result "
+    "obstacles evidence"
+).split()
+"""The columns of a plan that are fields of a measure by the same name."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A report that is to be issued; ``inputs`` digests all it was read from.
+
+    ``asked_day`` is the date that was asked for, ``allows_made_up`` that made-up data may be
+    issued.
+    """
+
+    workspace: Workspace
+    file: Path
+    parameters: ReportParameters
+    inputs: str
+    data: ReportData
+    allows_made_up: bool = False
+    asked_day: date | None = None
+
+    def dated(self, day: date | None) -> Candidate:
+        """Return it with the date that was asked for."""
+        return replace(self, asked_day=day)
+
+    @cached_property
+    def own(self) -> OwnNotebook:
+        """The notebook it is made of."""
+        return OwnNotebook(self.workspace, self.parameters, self.data)
+
+    @property
+    def given(self) -> OfficeYear:
+        """What the office says of this year's paper."""
+        return self.data.office.year(self.parameters.fiscal_year)
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether somebody said the date."""
+        return bool(self.asked_day or self.given.date)
+
+    @property
+    def day(self) -> date:
+        """The date of the paper: the office's, else the one asked for, else today."""
+        return self.given.date or self.asked_day or today_in_thailand()
+
+    @cached_property
+    def version(self) -> Version:
+        """What would be issued, without its number and papers."""
+        data, assessment = self.data, self.data.assessment
+        values = {code: assessment.value(code) for code in data.framework.codes}
+        return Version(
+            organisation=self.parameters.organisation,
+            name=data.organisation.name,
+            fiscal_year=self.parameters.fiscal_year,
+            report=self.parameters.kind.name,
+            document=self.given.number,
+            day=self.day,
+            signers=tuple(each.position for each in self.given.signers),
+            is_made_up=data.organisation.is_made_up,
+            level=assessment.verdict.level or "",
+            scores={code: format_score(each) for code, each in values.items() if each is not None},
+            measures=tuple(map(_as_columns, data.plan.measures if data.plan else ())),
+            words=dict(self._words()),
+            made_from=self._made_from(),
+        )
+
+    def _words(self) -> Iterator[tuple[str, str]]:
+        """Yield the words of each printed slot, then those the office wrote outside all slots."""
+        if not self.own.joined:
+            return
+        notebook, parts = self.own.joined.notebook, self.parameters.layout.notebook_parts
+        printed = printed_slots(self.own.template, parts)
+        slots: dict[str, list[str]] = {}
+        for cell in notebook["cells"]:
+            if (slot := slot_of(cell)) in printed:
+                drafted = "\n".join(self.own.drafts.get(slot, ()))
+                is_draft = cell["cell_type"] == "code"
+                slots.setdefault(slot, []).append(drafted if is_draft else cell["source"].strip())
+        yield from ((slot, "\n\n".join(texts)) for slot, texts in slots.items())
+        for cell in own_cells_of(self.own.copy):
+            yield f"{OWN}{cell['id']}", "".join(cell["source"]).strip()
+
+    def _made_from(self) -> MadeFrom:
+        owner = (self.parameters.organisation, self.parameters.fiscal_year)
+        joined = self.own.joined
+        return MadeFrom(
+            data=inputs_of(self.workspace, *owner),
+            rules=content_of(self.workspace.framework(owner[1])),
+            parameters=content_of(self.file),
+            words=notebook_digest(joined.notebook if joined else self.own.template),
+            program=program_digest(),
+            release=release_of("ita-helpers"),
+        )
+
+    def refusals(self) -> Iterator[str]:
+        """Yield what stands in the way of issuing it, each with its remedy."""
+        year, day = self.parameters.fiscal_year, self.day
+        result = self.data.assessment.scores.result
+        announced = result.announced if result else None
+        facts = {"organisation": self.parameters.organisation, "year": year}
+        has_copy = self.parameters.kind.has_copy
+        if drafts := self.own.unreviewed(self.own.drafts) if has_copy else ():
+            yield say("issue.draft", slots=[*map(name_of, drafts)], **facts)
+        checked = check_report_of(self.workspace, self.file)
+        yield from (each for each in checked.lines if each not in checked.of_plans)
+        if self.data.framework.is_assumed:
+            yield say("issue.assumed", year=year)
+        if self.data.organisation.is_made_up and not self.allows_made_up:
+            yield say("issue.made_up", name=self.data.organisation.name)
+        if announced and day < announced:
+            days = {"day": format_date(day), "announced": format_date(announced)}
+            yield say("issue.too_early", **days, **facts)
+        if self.asked_day and self.asked_day != day:
+            days = {"day": format_date(day), "asked": format_date(self.asked_day)}
+            yield say("issue.two_dates", **days, **facts)
+
+
+def read_candidate(workspace: Workspace, file: Path, *, allows_made_up: bool) -> Candidate:
+    """Read the report of a parameter file as it stands. Raises what reading raises."""
+    parameters = load_parameters(file, workspace)
+    inputs = inputs_of_report(workspace, parameters)
+    data = load(workspace, parameters)
+    return Candidate(workspace, file, parameters, inputs, data, allows_made_up)
+
+
+def _as_columns(measure: Measure) -> dict[str, str]:
+    """Return a measure by the columns of a plan."""
+    columns = {column: getattr(measure, column) for column in _COLUMNS}
+    return as_measure({MEASURE: measure.name, **columns, "start": measure.time})

@@ -19,6 +19,7 @@ from ita_helpers.documents.plan_aims import read_aims, read_printed_aims
 from ita_helpers.documents.plan_status import read_status
 from ita_helpers.documents.reading import read_document
 from ita_helpers.importing.report_plan import measures_of
+from ita_helpers.language.catalogue import label
 from ita_helpers.plans.book import cells_of
 from ita_helpers.plans.change import describe_changes
 from ita_helpers.plans.filling import propose_indicators
@@ -308,6 +309,14 @@ def test_words_of_indicators_are_printed_as_written_in_each_layout(layout):
     assert "ทุกตัวชี้วัด" in shown
     assert "O7, O8" in shown.translate(str.maketrans("๗๘", "78"))
     assert "สำหรับO7" not in shown
+
+
+@pytest.mark.parametrize("layout", ["by-indicator", "one-measure"])
+def test_a_measure_for_items_alone_is_not_called_one_for_any_indicator(layout):
+    measure = Measure("ตรวจเว็บไซต์", items=("o7", "o8"))
+    shown = repr(Report(with_measures(measure, layout=layout)).measures())
+    assert "ข้อ O7 และ O8" in shown.translate(str.maketrans("๗๘", "78"))
+    assert label("plan.general") not in shown
 
 
 def test_words_are_written_back_compared_and_never_overwritten():

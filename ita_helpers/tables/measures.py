@@ -58,9 +58,12 @@ def _heads(keys: Sequence[str]) -> Row:
 
 
 def _indicators(measure: Measure) -> str:
-    if measure.aimed_at or not measure.indicators:
-        return measure.aimed_at or label("plan.general")
-    return say("plan.indicators", codes=join_names(measure.indicators))
+    if measure.aimed_at:
+        return measure.aimed_at
+    if measure.indicators:
+        return say("plan.indicators", codes=join_names(measure.indicators))
+    items = join_names(each.upper() for each in measure.items)
+    return say("plan.items", codes=items) if items else label("plan.general")
 
 
 def _found(measure: Measure) -> str:
@@ -134,7 +137,7 @@ def _one_measure(data: ReportData, measure: Measure) -> Table:
         for code in measure.indicators
     )
     is_named = data.plan is not None and data.plan.says_aims
-    rows = [("chosen", named or label("plan.general"))] if is_named else []
+    rows = [("chosen", named or _indicators(measure))] if is_named else []
     rows += [(key, read(measure)) for key, read in FIELDS]
     return Table(
         caption=say("plan.one_caption" if is_named else "plan.caption", **facts),

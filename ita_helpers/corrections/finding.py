@@ -9,7 +9,7 @@ from typing import Literal
 
 from ita_helpers.corrections.areas import UNSURE, Found, find_areas
 from ita_helpers.corrections.changing import Step
-from ita_helpers.documents.corrected_lines import Hand, Line, Remark
+from ita_helpers.documents.corrected_lines import Hand, Kind, Line, Remark
 from ita_helpers.documents.origin import Written
 
 
@@ -58,7 +58,7 @@ class Told:
     line is gone, without ``old`` it is new there. ``remarks`` are comments on it.
     """
 
-    kind: Literal["text", "heading", "entry", "cell", "slot"]
+    kind: Kind | Literal["slot"]
     old: str
     new: str
     under: str = ""
@@ -176,10 +176,10 @@ def _told(
                 under = each.text
             if now is not None and (now.text != each.text or now.remarks):
                 new = now.text if now.text != each.text else each.text
-                yield Told(each.kind, each.text, new, under, now.remarks)  # type: ignore[arg-type]
+                yield Told(each.kind, each.text, new, under, now.remarks)
         if is_gone and lines:
             first = lines[0][1]
-            yield Told(first.kind, " · ".join(each.text for _, each in lines), "", under)  # type: ignore[arg-type]
+            yield Told(first.kind, " · ".join(each.text for _, each in lines), "", under)
 
 
 def _is_caption(before: Sequence[Written], place: int) -> bool:

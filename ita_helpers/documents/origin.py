@@ -10,11 +10,11 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 from lxml import etree
 
-from ita_helpers.documents.corrected_lines import Line
+from ita_helpers.documents.corrected_lines import Kind, Line
 
 NAMESPACE = "urn:ita-workbook:origin"
 PROPERTY = "ITA-Origin"
@@ -25,7 +25,7 @@ VERSION = 1
 class Written:
     """A line as it was written: its kind, the slot it belongs to (or none), its text."""
 
-    kind: str
+    kind: Kind
     slot: str
     text: str
 
@@ -84,7 +84,10 @@ def read_origin(text: str) -> Origin | None:
     """Return the origin that a part or property tells of; nothing if it is none of ours."""
     try:
         facts = json.loads(text)
-        lines = tuple(Written(*map(str, each)) for each in facts.get("lines", ()))
+        lines = tuple(
+            Written(cast("Kind", str(kind)), str(slot), str(text))
+            for kind, slot, text in facts.get("lines", ())
+        )
         return Origin(
             str(facts["organisation"]),
             int(facts["fiscal_year"]),

@@ -171,19 +171,23 @@ def test_a_memo_without_scores_says_so(small_workspace):
     assert "ไม่มีคะแนนภาพรวม" in repr(draft_memo(data_of(small_workspace)))
 
 
-@pytest.mark.parametrize(
-    ("row", "column", "fact"),
-    [
-        ({"measure": "", "finding": "ก"}, "measure", "ว่างไม่ได้"),
-        ({"indicators": "11"}, "indicators", "11"),
-        ({"items": "x1"}, "items", "x1"),
-        ({"status": "เสร็จ"}, "status", "เสร็จ"),
-    ],
-)
-def test_a_bad_row_of_a_plan_is_named(small_workspace, row, column, fact):
+def test_a_row_of_a_plan_without_a_measure_is_refused_and_named(small_workspace):
     with pytest.raises(errors.BadCell) as caught:
-        plan(small_workspace, {"indicators": "1", "measure": "ก"}, {"measure": "ข", **row})
-    assert_helps_the_reader(caught.value, PLAN, "แถวที่ 3", column, fact)
+        plan(small_workspace, {"indicators": "1", "measure": "ก"}, {"measure": "", "finding": "ก"})
+    assert_helps_the_reader(caught.value, PLAN, "แถวที่ 3", "measure", "ว่างไม่ได้")
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("indicators", "11"), ("items", "x1"), ("status", "พรุ่งนี้")]
+)
+def test_a_bad_cell_of_a_plan_is_named_and_the_rest_is_read(small_workspace, column, value):
+    made = plan(
+        small_workspace, {"indicators": "1", "measure": "ก"}, {"measure": "ข", column: value}
+    )
+    assert [each.name for each in made.measures] == ["ก", "ข"]
+    (told,) = made.remarks
+    assert told.row == 3
+    assert f"คอลัมน์ {column} คือ “{value}”" in told.text
 
 
 def test_a_plan_is_read_as_people_write_it(small_workspace):

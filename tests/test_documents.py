@@ -317,3 +317,27 @@ def test_a_page_of_many_layers_is_read(tmp_path):
     deep = "<div>" * 5000 + "ได้ ๙๒.๘๖ คะแนน" + "</div>" * 5000
     with suppress(ItaError):
         read(tmp_path, "a.html", deep)
+
+
+TEXTS = {
+    "\tเรื่องแรก\n\n\tเรื่องที่สอง\n": [],
+    "\tหน้า\nคำนำ\t1\nผล\t2\n": [["", "หน้า"], ["คำนำ", "1"], ["ผล", "2"]],
+    "ก   ปี 2567   ปี 2568\nข   90.00   91.00\nค   80.00   81.00\n": [
+        ["ก", "ปี 2567", "ปี 2568"],
+        ["ข", "90.00", "91.00"],
+        ["ค", "80.00", "81.00"],
+    ],
+}
+"""Texts with tabs and wide gaps, and the table each holds."""
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_line_set_in_is_no_row_and_columns_set_with_blanks_are(text, tmp_path):
+    document = read(tmp_path, "ก.txt", text.encode())
+    assert tables(document) == [TEXTS[text]] * bool(TEXTS[text])
+
+
+def test_blocks_laid_out_in_rows_and_columns_are_a_table(tmp_path):
+    rows = "".join(f"<div><div>{one}</div><div>{two}</div></div>" for one, two in ("กข", "คง"))
+    document = read(tmp_path, "ก.html", f"<div><div>{rows}</div></div>".encode())
+    assert tables(document) == [[["ก", "ข"], ["ค", "ง"]]]

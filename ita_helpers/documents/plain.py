@@ -7,6 +7,8 @@ import re
 from ita_helpers.documents.building import Builder
 from ita_helpers.documents.headings import is_listed
 
+LONGEST_HEAD = 25
+"""Characters: a longer line set in is a paragraph."""
 FEWEST_ROWS = 3
 """Lines with as many columns that are a table."""
 _COLUMNS = re.compile(r" {3,}| {2,}(?=[\d\u0e50-\u0e59-])")
@@ -17,7 +19,7 @@ def read_plain(builder: Builder, text: str) -> None:
     lines = _with_tabs(text.splitlines())
     rows: list[list[str]] = []
     for number, line in enumerate(lines, start=1):
-        if is_row(line) or (rows and line.startswith("\t")):
+        if is_row(line) or (rows and _is_set_in(line)) or _is_head(line, lines[number:]):
             rows.append(line.split("\t"))
             continue
         builder.table(rows)
@@ -38,6 +40,16 @@ def is_row(line: str) -> bool:
     bare = line.rstrip(" ")
     is_indented = bare.startswith("\t") and "\t" not in bare.lstrip("\t")
     return "\t" in bare and not is_indented and not is_listed(line)
+
+
+def _is_set_in(line: str) -> bool:
+    return line.startswith("\t") and bool(line.strip())
+
+
+def _is_head(line: str, following: list[str]) -> bool:
+    """Whether a line set in is the head of a table whose first column has none."""
+    is_short = len(line.strip()) < LONGEST_HEAD
+    return is_short and _is_set_in(line) and bool(following) and is_row(following[0])
 
 
 def _with_tabs(lines: list[str]) -> list[str]:

@@ -162,7 +162,8 @@ class Walk:
         assert isinstance(year, int)
         if self.figures:
             self.of = OWN
-        if event.value and pattern("figures.turns").search(between):
+        is_left = self.is_skipped and not self.figures and "(" in between
+        if event.value and (is_left or pattern("figures.turns").search(between)):
             self._name_alone()
             self.group, self.figures, self.compared = [], [], None
         if self.context.report_year and year > self.context.report_year:

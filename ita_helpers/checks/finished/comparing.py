@@ -92,7 +92,11 @@ def _own(
     start = named[-1] if named else 0
     told = [e for e in figures(passage.text) if start <= e.start and e.end <= place.start()]
     large = [
-        e.points for e in told if e.points > SMALL and not _is_earlier(passage, e, report.year)
+        e.points
+        for e in told
+        if e.points > SMALL
+        and not _is_earlier(passage, e, report.year)
+        and not any_of("not_a_score").search(passage.text, max(0, e.start - CLOSE_BY), e.start)
     ]
     is_overall = place.start() < FAR and pattern("points_alone").search(passage.text)
     if large or not (named or passage.under or is_overall):

@@ -13,8 +13,8 @@ from ita_helpers.language.points import parse_number
 
 SMALL = 25
 """Points: a difference is below this, a score that is compared is above it."""
-NEAR = 25
-"""Characters behind a comparison in which its other side is named."""
+CLOSE, NEAR = 4, 25
+"""Characters behind a comparison in which its other side is named at once, or at all."""
 
 
 def other_side(
@@ -29,6 +29,8 @@ def other_side(
         return *_target(report, target["first"], target["second"], is_told=is_told), False
     listed = [each.points for each in figures(behind)]
     by = next((each for each in listed if each <= SMALL), None)
+    if (named := report.mentions(behind)) and named[0].start < CLOSE and not _starts(behind):
+        return claimed_points(report, named[0].code, report.year), by, False
     if large := [each for each in listed if each > SMALL]:
         return large[:1], by, False
     if pattern("this_result").match(behind):
@@ -38,9 +40,14 @@ def other_side(
     if pattern("year_before").match(behind.lstrip()):
         year = year_of_words(report, behind[:40]) or report.year - 1
         return claimed_points(report, subject, year), by, True
-    named = [each for each in report.mentions(behind) if each.start < NEAR]
-    others = claimed_points(report, named[0].code, report.year) if named and not listed else []
+    near = [each for each in named if each.start < NEAR]
+    others = claimed_points(report, near[0].code, report.year) if near and not listed else []
     return others, None, False
+
+
+def _starts(behind: str) -> bool:
+    """Whether words begin with a figure."""
+    return behind.lstrip()[:1].isdigit()
 
 
 def year_of_words(report: Report, words: str) -> int:

@@ -17,6 +17,8 @@ from ita_helpers.language.points import format_score
 
 TITLE = 8
 """Lines among which the title of a document stands."""
+ENTRIES = 15
+"""Lines behind the beginning of a plan in words that may be its entries."""
 ELEMENTS = {
     "finding": ("finding",),
     "method": ("method", "guideline"),
@@ -40,10 +42,12 @@ def _outside(report: Report) -> Iterator[Found]:
 def _outside_in_words(report: Report) -> Iterator[Found]:
     """Yield periods in another year in entries of a plan that is told in words."""
     planned = report.year + 1
-    is_plan = False
-    for passage in report.lines if report.year and not _is_follow_up(report) else ():
+    begun = -ENTRIES
+    lines = report.lines if report.year and not _is_follow_up(report) else ()
+    for number, passage in enumerate(lines):
         begins = pattern("plan_begins").search(passage.text)
-        is_plan = is_plan or bool(begins and int(begins["year"]) == planned)
+        begun = number if begins and int(begins["year"]) == planned else begun
+        is_plan = number - begun < ENTRIES
         place = pattern("months_from_to").search(passage.text)
         if not (is_plan and place and pattern("plan_entry").match(passage.text)):
             continue

@@ -121,7 +121,8 @@ class Report:
     def subject_before(self, text: str, place: int, under: str = "") -> str:
         """Return what is spoken of at a place: what is named last before it, or stands above."""
         named = self.mentions.before(text, place)
-        return named[-1].code if named else under
+        spoken = [e for e in named if not pattern("in_scope").search(text, 0, e.start)]
+        return spoken[-1].code if spoken else under
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -215,12 +216,9 @@ def _fitting(
     """Return the points of a code, or others claimed for it with which the rest recomputes."""
     points = {code: p for (code, year), p in scores.items() if year == key[1] and p <= FULL}
     known = {code: p for code, p in points.items() if code in rules.codes}
-    if not find_bounds(rules, known).clashes:
-        return scores[key]
-    fitting = (
-        e for e in others if e <= FULL and not find_bounds(rules, {**known, key[0]: e}).clashes
-    )
-    return next(fitting, scores[key])
+    tried = [known, *({**known, key[0]: each} for each in others if each <= FULL)]
+    best = min(tried, key=lambda each: len(find_bounds(rules, each).clashes))
+    return best.get(key[0], scores[key])
 
 
 def _passages(report: Report) -> Iterator[Passage]:

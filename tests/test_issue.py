@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import re
 import shutil
 from datetime import date
-from pathlib import Path
 
 import docx
 import pikepdf
 import pytest
 from conftest import ORGANISATIONS, ROOT, ita, made_once, write, write_scores
-from copies import tick
+from made_up import shorten
 from reading import word_text
+from reviewed import ISSUE, PARAMS, STEM, office, review, scores
 
 from ita_helpers.documents.marks import read_mark
-from ita_helpers.edited.make import Owner, make_copy
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.issued.comparing import compare
 from ita_helpers.issued.record import NAME, Change, Version, read_version
@@ -30,42 +28,11 @@ from ita_helpers.rendering import issuing
 from ita_helpers.rendering.handing_out import HandingOut
 from ita_helpers.rendering.issuable import read_candidate
 from ita_helpers.rendering.issuing import names_of
-from ita_helpers.rendering.one import Made, load
-from ita_helpers.rendering.own_notebook import OwnNotebook
+from ita_helpers.rendering.one import Made
 from ita_helpers.run.keeping import MAKING
 from ita_helpers.run.manifest import ReportRow
-from ita_helpers.store.params import load_parameters
 
-STEM = Path("2568/ban-rai")
-PARAMS = "organisation: ban-rai\nfiscal_year: 2568\nnumerals: arabic\n"
 PAPERS = (".html", ".pdf", ".docx")
-ISSUE = ("issue", "ban-rai", "--year", "2568", "--made-up")
-
-
-def office(root: Path) -> Workspace:
-    """Fill a workspace with one made-up office and its result."""
-    workspace = Workspace(root)
-    write(workspace, "data/organisations.csv", ORGANISATIONS)
-    write(workspace, f"params/{STEM}.yml", PARAMS)
-    scores(workspace, 81.50)
-    return workspace
-
-
-def scores(workspace: Workspace, first: float) -> None:
-    others = [f"{code},{80 + code}.50,,ข้อมูลสมมติ," for code in range(2, 11)]
-    write_scores(workspace, f"1,{first:.2f},,ข้อมูลสมมติ,", *others)
-
-
-def review(workspace: Workspace) -> None:
-    """Make the office's notebook and tick that all its words were read."""
-    file = workspace.params / STEM.with_suffix(".yml")
-    parameters = load_parameters(file, workspace)
-    own = OwnNotebook(workspace, parameters, load(workspace, parameters))
-    parts, values = parameters.layout.notebook_parts, parameters.for_notebook
-    owner = Owner("ban-rai", 2568, f"../../../params/{STEM}.yml", parts, values)
-    copy = make_copy(own.template, own.template, own.drafts, owner)
-    tick(copy, "hint-all")
-    write(workspace, f"notebooks/edited/{STEM}.ipynb", json.dumps(copy))
 
 
 @pytest.fixture(scope="module")
@@ -250,20 +217,18 @@ def test_all_that_stands_in_the_way_is_listed_at_once(small_workspace):
     assert "ไม่ใช่วันที่ที่ใช้ได้" in run.output
 
 
-def test_rules_that_are_assumed_are_refused(province):
-    year = max(province.framework_years())
-    rows = (province.root / "data/scores/2568.csv").read_text("utf-8")
-    write(province, f"data/scores/{year}.csv", rows)
-    write(province, "p.yml", f"organisation: made-up-example\nfiscal_year: {year}\n")
-    candidate = read_candidate(province, province.root / "p.yml", allows_made_up=True)
+def test_rules_that_are_assumed_are_refused(small_workspace):
+    year = max(small_workspace.framework_years())
+    write_scores(small_workspace, "1,81.50,,ข้อมูลสมมติ,", fiscal_year=year)
+    file = write(small_workspace, "p.yml", f"organisation: ban-rai\nfiscal_year: {year}\n")
+    candidate = read_candidate(small_workspace, file, allows_made_up=True)
     assert any(f"confirm-rules {year}" in each for each in candidate.refusals())
 
 
 @pytest.fixture
 def candidate(tmp_path, monkeypatch):
     """Return a report to be issued whose papers are made in no time."""
-    workspace = office(tmp_path)
-    review(workspace)
+    workspace = shorten(office(tmp_path))
 
     def make(given, out, number, **_):
         for ending in PAPERS:

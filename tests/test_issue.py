@@ -17,11 +17,12 @@ from reading import word_text
 from reviewed import ISSUE, PARAMS, STEM, office, review, scores
 
 from ita_helpers.documents.marks import read_mark
+from ita_helpers.documents.origin import Origin
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.issued.comparing import compare
 from ita_helpers.issued.record import NAME, Change, Version, read_version
-from ita_helpers.issued.telling import MOST, line_of
-from ita_helpers.issued.verifying import verify
+from ita_helpers.issued.telling import MOST, line_of, lines_of_verified
+from ita_helpers.issued.verifying import State, Verified, verify
 from ita_helpers.issued.versions import numbers_of
 from ita_helpers.publish.word.styles import NUMBER_STYLE
 from ita_helpers.rendering import issuing
@@ -186,6 +187,22 @@ def test_verify_says_what_to_do_and_ends_with_0_for_issued_files_alone(made, tmp
     for file, (status, words) in expected.items():
         run = ita("verify", file, root=made.root)
         assert (run.exit_code, words in run.output) == (status, True), run.output
+
+
+@pytest.mark.parametrize("state", get_args(State))
+@pytest.mark.parametrize("report", ["", "follow-up"])
+@pytest.mark.parametrize("newest", [0, 2])
+def test_each_state_is_said_with_what_to_do(small_workspace, state, report, newest):
+    origin = Origin("ban-rai", 2568, report=report)
+    claimed = version(number=2) if newest else None
+    folder = small_workspace.issued / STEM / "2" if newest else None
+    found = Verified(state, origin, claimed, folder, newest, newest)
+    lines = lines_of_verified(small_workspace, small_workspace.root / "x.pdf", found)
+    assert len(lines) == 2
+    assert "None" not in "".join(lines)
+    if state in ("working", "former") and not newest:
+        asked = "params/2568/ban-rai-follow-up.yml" if report else "ban-rai --year 2568"
+        assert f"ita issue {asked}" in lines[1]
 
 
 @pytest.mark.parametrize("ending", PAPERS)

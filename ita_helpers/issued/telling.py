@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import date
 from itertools import takewhile
 from pathlib import Path
+from typing import Any
 
+from ita_helpers.documents.origin import Origin
 from ita_helpers.edited.lines import name_of
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.issued.record import OWN, Change, Version
-from ita_helpers.issued.verifying import Verified
+from ita_helpers.issued.verifying import Verified, stem_of
 from ita_helpers.language.catalogue import label, say, section
 from ita_helpers.language.dates import format_date
+from ita_helpers.store.organisations import read_organisations
 
 AROUND, MOST = 12, 60
 """Letters shown before what changed in a text, and at most of it."""
@@ -78,14 +81,26 @@ def line_of_version(version: Version) -> str:
 
 def lines_of_verified(workspace: Workspace, file: Path, verified: Verified) -> list[str]:
     """Return what a file is, and what to do."""
-    origin, version = verified.origin, verified.version
+    version = verified.version
     facts = {
         "file": workspace.shown(file),
         "version": line_of_version(version) if version else "",
         "folder": workspace.shown(verified.folder) if verified.folder else "",
         "number": verified.number,
         "newest": verified.newest,
-        "organisation": origin.organisation if origin else "",
-        "year": origin.fiscal_year if origin else 0,
+        **_claimed(workspace, verified.origin),
     }
     return say(f"issue.verify.{verified.state}", **facts).splitlines()
+
+
+def _claimed(workspace: Workspace, origin: Origin | None) -> dict[str, Any]:
+    """Return what a file says it is: whose report, of which year, and how it is asked for."""
+    if origin is None:
+        return {"name": "", "year": 0, "asked": ""}
+    office = read_organisations(workspace).get(origin.organisation)
+    usual = f"{origin.organisation} --year {origin.fiscal_year}"
+    return {
+        "name": office.name if office else origin.organisation,
+        "year": origin.fiscal_year,
+        "asked": f"params/{stem_of(origin).as_posix()}.yml" if origin.report else usual,
+    }

@@ -54,7 +54,7 @@ def verify(workspace: Workspace, file: Path, content: bytes) -> Verified:
     mark = read_mark(content, file.suffix.lower())
     if mark is None or not SLUG.fullmatch(mark.origin.organisation):
         return Verified("foreign")
-    stem = _stem_of(mark.origin)
+    stem = stem_of(mark.origin)
     shelf = workspace.issued / stem
     number, newest = mark.origin.issue, max(numbers_of(shelf), default=0)
     found = {each.number: each for folder, each in versions if folder.parent == shelf}
@@ -74,7 +74,8 @@ def _state_of(mark: Mark, version: Version | None, is_working: bool) -> State:
     return "saved_again" if version else "elsewhere"
 
 
-def _stem_of(origin: Origin) -> Path:
+def stem_of(origin: Origin) -> Path:
+    """Return the stem of the report that a file says it is of."""
     kinds = report_kinds()
     kind = next((each for each in kinds if each.name == origin.report), kinds[0])
     return Path(str(origin.fiscal_year), f"{origin.organisation}{kind.suffix}")

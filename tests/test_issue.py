@@ -7,6 +7,7 @@ import io
 import re
 import shutil
 from datetime import date
+from typing import get_args
 
 import docx
 import pikepdf

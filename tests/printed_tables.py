@@ -332,6 +332,21 @@ TABLES: dict[str, Printed] = {
         | one("assessed=65 passed=58", office=PROVINCE),
         told=("ไม่ผ่าน, ร้อยละที่ผ่าน",),
     ),
+    "counts by level": Printed(
+        f"{LIST_TITLE}\nประเภท|จำนวนหน่วยงาน|ผ่านดีเยี่ยม|ผ่านดี|ผ่าน|ไม่ผ่าน\nทต.|20|3|9|6|2",
+        one("assessed=20", office="หน่วยงานประเภทเทศบาลตำบลในจังหวัดลมเย็น"),
+        told=("ผ่านดีเยี่ยม, ผ่านดี, ผ่าน, ไม่ผ่าน",),
+    ),
+    "counts of a province by year": Printed(
+        "ผลการประเมิน ITA จังหวัดลมเย็น\nปีงบประมาณ|จำนวนหน่วยงาน (แห่ง)|ผ่าน (แห่ง)\n"
+        "2567|64|50\n2568|65|58",
+        one("assessed=64 passed=50", 2567, PROVINCE)
+        | one("assessed=65 passed=58", office=PROVINCE),
+    ),
+    "counts of levels": Printed(
+        f"{LIST_TITLE}\nระดับ|จำนวนหน่วยงาน\nผ่านดีเยี่ยม|12\nผ่านดี|40\nผ่าน|6",
+        refused=("ไม่พบคะแนน",),
+    ),
     "shares of respondents": Printed(
         f"{TITLE}\nเครื่องมือ|กลุ่มเป้าหมาย|ตอบแล้ว|ร้อยละ\nIIT|30|28|93.33\nEIT|60|55|91.67",
         one("respondents_iit=28"),

@@ -15,7 +15,7 @@ from ita_helpers.importing.new_values import Consent
 from ita_helpers.importing.wide_list import place_in
 from ita_helpers.offices.newcomers import Newcomer
 from ita_helpers.records.places import places_of
-from ita_helpers.store.places import official_places
+from ita_helpers.store.places import misspelt, official_places
 
 
 def test_the_list_has_every_province_and_district_once():
@@ -41,7 +41,7 @@ def test_the_list_has_every_province_and_district_once():
     ],
 )
 def test_a_slip_is_told_with_the_official_name_and_nothing_else_is(district, province, told):
-    assert official_places().misspelt(district, province) == told
+    assert misspelt(district, province) == told
 
 
 @pytest.fixture

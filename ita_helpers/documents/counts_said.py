@@ -20,17 +20,21 @@ def counts_of_row(
 ) -> Iterator[CountClaim]:
     """Yield the counts of a row; ``fiscal_year`` (B.E.) holds where neither edge says one.
 
-    Counts of organisations are of the group that the row names, of its total for words like "all".
+    Counts of organisations are of the group that the row names, of all in the title for a row of a
+    total or a year. Beside counts of higher levels "passed" is the count of the lowest one.
     """
     counted = next((at for at, each in enumerate(row) if at and _is_count(each.text)), 0)
     words = " ".join(each.text for each in row[:counted] if not _is_count(each.text)).strip()
     is_of_groups = any(pattern("counts.assessed").search(each.text) for each in heads)
+    has_levels = any(pattern("counts.levels").search(each.text) for each in heads)
     for at, cell in enumerate(row):
         if not at or not _is_count(cell.text):
             continue
         head = heads[at]
         year = head.year or label.year or fiscal_year
         key = _of_group(head.text) if is_of_groups else ""
+        if key == "passed" and has_levels:
+            continue
         if key:
             yield CountClaim(key, cell.text, year, cell.spot, label.of or words)
         elif code := _answered(head, label, words):

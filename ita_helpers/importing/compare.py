@@ -91,6 +91,8 @@ class Comparer:
 
     def _without_own_names(self, code: str, ranks: Sequence[FoundRank]) -> tuple[FoundRank, ...]:
         """Return ranks without names of groups that are the office's own: it has only one."""
+        if not ranks:
+            return ()
         office = self.known.get(code) or next(e for e in self.plan.newcomers if e.code == code)
         return tuple(replace(each, name="") if _is_own(office, each) else each for each in ranks)
 

@@ -190,7 +190,7 @@ class _Sheet:
         office = office_of(self.orders, said, self.grid.file) if self._has_office(said) else None
         known = known_of(self.orders, office, [line.text for line in self.lines])
         workspace = self.orders.workspace
-        if is_counted and is_total([claim.of]):
+        if is_counted and (not claim.of or is_total([claim.of])):
             group = total_newcomer(workspace, known)
         else:
             group = group_newcomer(workspace, claim.of, known)

@@ -41,7 +41,7 @@ from ita_helpers.records.places import places_of
 from ita_helpers.store.organisations import organisation_of, read_organisations
 from ita_helpers.store.params import SLUG
 from ita_helpers.store.params_change import parameter_file
-from ita_helpers.store.places import official_places
+from ita_helpers.store.places import misspelt
 from ita_helpers.store.scores import codes_with_rows
 from ita_helpers.store.table_files import Cells, read_cells, render_table, write_together
 
@@ -193,7 +193,7 @@ def check_not_misspelt(workspace: Workspace, newcomer: Newcomer, place: str = ""
     known = read_organisations(workspace).values()
     if same_office(newcomer, known):
         return
-    value, meant = official_places().misspelt(newcomer.district, newcomer.province)
+    value, meant = misspelt(newcomer.district, newcomer.province)
     if value:
         raise MisspeltPlace(name=newcomer.name, value=value, meant=meant, place=place)
     if like := similar_office(newcomer, known):

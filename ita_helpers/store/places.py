@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from ita_helpers.files.workspace import Workspace, program_root
@@ -24,18 +24,21 @@ class Places:
     districts: Mapping[str, tuple[str, ...]]
     english: Mapping[str, str]
 
-    def misspelt(self, district: str, province: str) -> tuple[str, str]:
-        """Return what is written and the official name meant, for the first name with a slip.
 
-        Empty where all is official, or like no official name. A district is looked up in its
-        province only, since many provinces share names.
-        """
-        meant = _meant(province, self.districts)
-        if province and meant:
-            return province, meant
-        known = next((d for p, d in self.districts.items() if normal(p) == normal(province)), ())
-        meant = _meant(district, known)
-        return (district, meant) if district and meant else ("", "")
+@lru_cache(5000)
+def misspelt(district: str, province: str) -> tuple[str, str]:
+    """Return what is written and the official name meant, for the first name with a slip.
+
+    Empty where all is official, or like no official name. A district is looked up in its province
+    only, since many provinces share names.
+    """
+    districts = official_places().districts
+    meant = _meant(province, districts)
+    if province and meant:
+        return province, meant
+    known = next((d for p, d in districts.items() if normal(p) == normal(province)), ())
+    meant = _meant(district, known)
+    return (district, meant) if district and meant else ("", "")
 
 
 def _meant(name: str, official: Iterable[str]) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 import re
 from decimal import Decimal
 
@@ -217,3 +218,17 @@ def test_a_problem_says_where_it_is_what_stands_there_and_what_to_do(tmp_path):
     assert problem.severity == "warning"
     assert problem.sentence == "ได้ร้อยละ 92.86 คะแนน"
     assert problem.remedy in problem.text
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_result_that_contradicts_itself_anywhere_is_checked_to_its_end(seed, tmp_path):
+    dice = random.Random(seed)
+    codes = ["IIT", "EIT", "EIT1", "EIT2", "OIT", "ITA", "i1", "i6", "i9"]
+    said = {code: f"{dice.uniform(60, 99):.2f}" for code in dice.sample(codes, dice.randint(2, 9))}
+    assert "ITA201" in found(tmp_path, said=claims(**said))
+
+
+def test_the_part_with_swapped_digits_is_named(tmp_path):
+    (problem,) = problems(tmp_path, said=claims(i4="89.81", IIT="99.29"))
+    assert (problem.rule, problem.found) == ("ITA201", "89.81")
+    assert "98.81" in problem.text

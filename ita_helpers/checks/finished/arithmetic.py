@@ -17,7 +17,7 @@ from ita_helpers.documents.document import Cell, Table
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import format_score, parse_number, to_hundredths
 from ita_helpers.records.framework import Framework
-from ita_helpers.scoring.bounds import Clash, find_bounds
+from ita_helpers.scoring.bounds import Clash
 from ita_helpers.scoring.weighted import weights_of
 
 FULL = 100
@@ -38,11 +38,13 @@ def _means(report: Report) -> Iterator[Found]:
         points = report.points(year)
         known = {c: p for c, p in points.items() if rules and c in rules.codes and p <= FULL}
         held = len(known) + 1
-        while rules and len(known) < held and (clashes := find_bounds(rules, known).clashes):
+        while rules and len(known) < held and (clashes := report.bounds(rules, known).clashes):
             held, clash = len(known), clashes[0]
             without_parts = {c: p for c, p in known.items() if c not in clash.below}
             known = {c: p for c, p in known.items() if c != clash.code}
-            is_of_parts = _contradicts(rules, known) and not _contradicts(rules, without_parts)
+            is_of_parts = _contradicts(report, rules, known) and not _contradicts(
+                report, rules, without_parts
+            )
             if found := _clash(report, clash, year):
                 swapped = _swapped(report, clash, year) if is_of_parts else None
                 plain = found.told("parts") if is_of_parts and found.facts else found
@@ -50,8 +52,8 @@ def _means(report: Report) -> Iterator[Found]:
             known = without_parts if is_of_parts else known
 
 
-def _contradicts(rules: Framework, known: Mapping[str, Decimal]) -> bool:
-    return bool(find_bounds(rules, known).clashes)
+def _contradicts(report: Report, rules: Framework, known: Mapping[str, Decimal]) -> bool:
+    return bool(report.bounds(rules, known).clashes)
 
 
 def _clash(report: Report, clash: Clash, year: int) -> Found | None:
@@ -213,7 +215,7 @@ def _overall(report: Report) -> Iterator[Decimal]:
         yield report.scores["ITA", report.year]
     if report.rules:
         known = {c: p for c, p in report.points().items() if c in report.rules.codes and p <= 100}
-        within = find_bounds(report.rules, known).range("ITA")
+        within = report.bounds(report.rules, known).range("ITA")
         yield from (within.low, within.high)
 
 

@@ -23,7 +23,7 @@ from ita_helpers.documents.sentences import full_year
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.points import format_score
 from ita_helpers.records.framework import Framework
-from ita_helpers.scoring.bounds import find_bounds, grade, possible_levels
+from ita_helpers.scoring.bounds import grade, possible_levels
 
 BEFORE = 45
 """Characters before a level in which a word makes it a condition or another year's level."""
@@ -192,9 +192,9 @@ def _possible(report: Report, of: tuple[int, Decimal]) -> list[str]:
     scores = {**report.points(year), OVERALL: min(points, Decimal(100))}
     judged = (OVERALL, *rules.levels.judged)
     known = {code: each for code, each in scores.items() if code in rules.codes and each <= 100}
-    bounds = find_bounds(rules, known)
+    bounds = report.bounds(rules, known)
     if bounds.clashes:
-        bounds = find_bounds(rules, {code: known[code] for code in judged if code in known})
+        bounds = report.bounds(rules, {code: known[code] for code in judged if code in known})
     return [each.name for each in possible_levels(rules, bounds)]
 
 

@@ -24,7 +24,7 @@ from ita_helpers.records.framework import Framework
 from ita_helpers.records.names_in_text import OfficeNames
 from ita_helpers.records.organisation import Organisation
 from ita_helpers.records.spot import Spot
-from ita_helpers.scoring.bounds import find_bounds
+from ita_helpers.scoring.bounds import Bounds, find_bounds
 
 T = TypeVar("T")
 K = TypeVar("K")
@@ -166,8 +166,29 @@ class Report:
         for (code, year), claims in self._pointed.items():
             others = {each.points for each in claims if each.points} - {found[code, year]}
             if others and (rules := self.rules_of(year)) and code in rules.codes:
-                found[code, year] = _fitting(rules, found, (code, year), sorted(others))
+                found[code, year] = self._fitting(rules, found, (code, year), sorted(others))
         return found
+
+    def _fitting(
+        self,
+        rules: Framework,
+        scores: Mapping[tuple[str, int], Decimal],
+        key: tuple[str, int],
+        others: Sequence[Decimal],
+    ) -> Decimal:
+        """Return the points of a code, or others claimed for it with which the rest recomputes."""
+        points = {code: p for (code, year), p in scores.items() if year == key[1] and p <= FULL}
+        known = {code: p for code, p in points.items() if code in rules.codes}
+        tried = [known, *({**known, key[0]: each} for each in others if each <= FULL)]
+        best = min(tried, key=lambda each: len(self.bounds(rules, each).clashes))
+        return best.get(key[0], scores[key])
+
+    def bounds(self, rules: Framework, known: Mapping[str, Decimal]) -> Bounds:
+        """Return what points of a year leave open for all its codes, found once for the same."""
+        key = (rules.fiscal_year, tuple(sorted(known.items())))
+        if key not in self._made:
+            self._made[key] = find_bounds(rules, known)
+        return cast(Bounds, self._made[key])
 
     def once(self, make: Callable[[Report], T]) -> T:
         """Return what a function makes of the report, made once however many rules ask."""
@@ -205,20 +226,6 @@ def _usual(claims: list[Claim], known: Decimal | None) -> Decimal:
         is_known = each.points == known
         votes[each.points] = (count + 1, is_known, in_table or each.is_of_table, first)
     return max(votes, key=lambda points: votes[points])
-
-
-def _fitting(
-    rules: Framework,
-    scores: Mapping[tuple[str, int], Decimal],
-    key: tuple[str, int],
-    others: Sequence[Decimal],
-) -> Decimal:
-    """Return the points of a code, or others claimed for it with which the rest recomputes."""
-    points = {code: p for (code, year), p in scores.items() if year == key[1] and p <= FULL}
-    known = {code: p for code, p in points.items() if code in rules.codes}
-    tried = [known, *({**known, key[0]: each} for each in others if each <= FULL)]
-    best = min(tried, key=lambda each: len(find_bounds(rules, each).clashes))
-    return best.get(key[0], scores[key])
 
 
 def _passages(report: Report) -> Iterator[Passage]:

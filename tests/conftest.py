@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import _posixsubprocess
+import gc
 import os
 import shutil
 import subprocess
@@ -40,6 +41,7 @@ from ita_helpers.store.loading import load_data
 from ita_helpers.store.rules import read_framework
 from ita_helpers.store.scores import require_year
 
+gc.disable()
 with quick_imports():
     import_module("nbformat")
 
@@ -145,6 +147,12 @@ def longest_first(items: list[pytest.Item]) -> None:
     drives = {file for file, names in marks.items() if names & {*PROGRAMS}}
     starts = {file for file, names in marks.items() if "processes" in names}
     items.sort(key=lambda item: (item.path not in drives, item.path not in starts))
+
+
+def pytest_collection_finish() -> None:
+    """Look for what is no longer needed only among what the tests make, and not in all modules."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -235,6 +235,17 @@ def test_all_that_stands_in_the_way_is_listed_at_once(small_workspace):
     assert "ไม่ใช่วันที่ที่ใช้ได้" in run.output
 
 
+def test_a_follow_up_is_not_dated_before_the_day_it_speaks_of_nor_as_the_memo():
+    place = Workspace(ROOT)
+    file = place.params / "2568/made-up-example-follow-up.yml"
+    given = read_candidate(place, file, allows_made_up=True)
+    assert given.data.office.year(2568).signers
+    assert (given.version.document, given.version.signers) == ("", ())
+    (refusal,) = given.dated(date(2026, 1, 5)).refusals()
+    assert "30 กันยายน 2569" in refusal
+    assert not [*given.dated(date(2026, 10, 5)).refusals()]
+
+
 def test_rules_that_are_assumed_are_refused(small_workspace):
     year = max(small_workspace.framework_years())
     write_scores(small_workspace, "1,81.50,,ข้อมูลสมมติ,", fiscal_year=year)

@@ -63,8 +63,20 @@ class Candidate:
 
     @property
     def given(self) -> OfficeYear:
-        """What the office says of this year's paper."""
-        return self.data.office.year(self.parameters.fiscal_year)
+        """What the office says of this year's paper: the analysis, not the reports on its plan."""
+        of_year = self.data.office.year(self.parameters.fiscal_year)
+        return of_year if not self.parameters.kind.ends else OfficeYear()
+
+    @property
+    def _earliest(self) -> date | None:
+        """The day before which the paper cannot be dated: of the result, or of what it tells."""
+        if self.parameters.kind.ends:
+            from ita_helpers.reports.follow_up import day_of
+
+            asked = self.parameters
+            return day_of(asked.fiscal_year, asked.report, asked.as_of)
+        result = self.data.assessment.scores.result
+        return result.announced if result else None
 
     @property
     def is_dated(self) -> bool:
@@ -128,8 +140,6 @@ class Candidate:
     def refusals(self) -> Iterator[str]:
         """Yield what stands in the way of issuing it, each with its remedy."""
         year, day = self.parameters.fiscal_year, self.day
-        result = self.data.assessment.scores.result
-        announced = result.announced if result else None
         facts = {"organisation": self.parameters.organisation, "year": year}
         has_copy = self.parameters.kind.has_copy
         if drafts := self.own.unreviewed(self.own.drafts) if has_copy else ():
@@ -140,9 +150,9 @@ class Candidate:
             yield say("issue.assumed", year=year)
         if self.data.organisation.is_made_up and not self.allows_made_up:
             yield say("issue.made_up", name=self.data.organisation.name)
-        if announced and day < announced:
-            days = {"day": format_date(day), "announced": format_date(announced)}
-            yield say("issue.too_early", **days, **facts)
+        if (earliest := self._earliest) and day < earliest:
+            days = {"day": format_date(day), "earliest": format_date(earliest)}
+            yield say("issue.too_early", **days, **facts, is_result=not self.parameters.kind.ends)
         if self.asked_day and self.asked_day != day:
             days = {"day": format_date(day), "asked": format_date(self.asked_day)}
             yield say("issue.two_dates", **days, **facts)

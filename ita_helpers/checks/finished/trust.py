@@ -29,10 +29,10 @@ def is_sure(claim: Claim, mentions: Mentions) -> bool:
         return False
     if claim.is_of_table and (len(claim.words) < LONG or not _has_unit(claim)):
         return claim.points >= SMALL or not any_of("loss_words").search(claim.words)
-    if claim.points < SMALL:
-        return False
     return any(
-        figure.points == claim.points and _is_score(claim, figure.start, mentions)
+        figure.points == claim.points
+        and (claim.points >= SMALL or pattern("scored").search(claim.words[: figure.start]))
+        and _is_score(claim, figure.start, mentions)
         for figure in figures(claim.words)
     )
 

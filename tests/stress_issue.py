@@ -61,8 +61,11 @@ def kill_issues(workspace: Workspace, kills: int, dice: random.Random) -> None:
 
 
 def moment(dice: random.Random, seconds: float) -> float:
-    """Return when to kill what takes so many seconds: rather late, when files are written."""
-    return dice.triangular(0, 1.1 * seconds, 0.9 * seconds)
+    """Return when to kill what takes so many seconds: rather late, when files are written.
+
+    Whoever comes after a killed program waits for its lock and takes longer.
+    """
+    return dice.triangular(0, 1.6 * seconds + 2, seconds + 1)
 
 
 def whole_versions(workspace: Workspace) -> dict[int, dict[str, str]]:

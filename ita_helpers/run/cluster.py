@@ -6,6 +6,7 @@ dies, its tasks are tried again.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
@@ -33,15 +34,10 @@ def run_on_cluster(
     ``address`` is the scheduler's (``tcp://host:8786``). Raises ``ClusterMissing`` without the
     library, ``ClusterAway`` for a cluster that does not answer.
     """
-    try:
-        from distributed import Client
-    except ImportError as error:
-        raise ClusterMissing() from error
-    try:
-        client: Any = Client(address, timeout=WAIT, set_as_default=False)  # type: ignore[no-untyped-call]
-        client.wait_for_workers(1, timeout=WAIT)
-    except Exception as error:
-        raise ClusterAway(address=address, reason=str(error) or type(error).__name__) from error
+    client = _connected(address)
+    if isinstance(client, str):
+        gc.collect()
+        raise ClusterAway(address=address, reason=client)
     with client, client.get_executor(pure=False) as executor:
         threads = sum(client.nthreads().values())
 
@@ -51,6 +47,24 @@ def run_on_cluster(
 
         for future, task in _as_done(tasks, submit, threads * AHEAD):
             yield _read(future, task)
+
+
+def _connected(address: str) -> Any:
+    """Return a client of the cluster, or why there is none. Raises ``ClusterMissing``.
+
+    A client that found no cluster is to be collected by the caller: left to chance, it is closed
+    in the thread that the next client starts, and the two wait for each other for ever.
+    """
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise ClusterMissing() from error
+    try:
+        client: Any = Client(address, timeout=WAIT, set_as_default=False)  # type: ignore[no-untyped-call]
+        client.wait_for_workers(1, timeout=WAIT)
+    except Exception as error:
+        return str(error) or type(error).__name__
+    return client
 
 
 def _as_done(

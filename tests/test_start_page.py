@@ -502,13 +502,13 @@ def test_a_batch_tells_how_far_it_is_and_what_failed(page, own, tmp_path):
     names = [name for name, _ in page.many.which.options]
     assert [name.split(" (")[-1] for name in names] == ["2 แห่ง)"] * 3
     assert "จังหวัดลำปาง" in names[-1]
-    for code in ("phi-chai", "thung-fai"):
+    for code in ("phichai", "thung-fai"):
         write(own, f"params/2568/{code}.yml", "organisation: none\nfiscal_year: 2568\n")
     press(page.many, "make")
     assert page.many.make.disabled
     page.many.thread.join(60)
     assert page.many.step.value == say("start.many.count", done=2, total=2)
-    assert "phi-chai.yml" in said(page.many) and "thung-fai.yml" in said(page.many)
+    assert "phichai.yml" in said(page.many) and "thung-fai.yml" in said(page.many)
     assert "failures.csv" in said(page.many)
     assert 'role="alert"' in page.many.said.outputs[0]["data"]["text/html"]
     assert not page.many.make.disabled

@@ -158,3 +158,16 @@ class jupyter_lab:  # noqa: N801
 def read(address):
     with urllib.request.urlopen(address, timeout=20) as answer:
         return json.load(answer)
+
+
+def assert_readable_for_everyone(file):
+    """Check that a page breaks no rule of accessibility, fits every width and asks for nothing."""
+    with chromium() as browser:
+        page = watch(browser.new_page())
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.goto(file.as_uri())
+            page.evaluate(AXE)
+            assert violations(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert [each for each in page.requests if not each.startswith(("file:", "data:"))] == []

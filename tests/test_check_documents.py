@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from browsers import AXE, chromium, violations, watch, with_browser
+from browsers import assert_readable_for_everyone, with_browser
 from conftest import ROOT, ita
 from finished import OFFICE, SCORES
 
@@ -120,15 +120,7 @@ def test_the_page_is_readable_for_everyone_at_every_width(tmp_path):
     )
     checked = [CheckedDocument(f"{name}.txt", OFFICE, 2568, (problem,)) for name in "กข"]
     file = saved(tmp_path, write_page(checked), "page.html")
-    with chromium() as browser:
-        page = watch(browser.new_page())
-        for width in (360, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            page.goto(file.as_uri())
-            page.evaluate(AXE)
-            assert violations(page) == []
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        assert [each for each in page.requests if not each.startswith(("file:", "data:"))] == []
+    assert_readable_for_everyone(file)
 
 
 def test_a_folder_of_parameter_files_holds_no_documents():

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import chain
 
 import pytest
-from browsers import AXE, chromium, violations, watch, with_browser
+from browsers import assert_readable_for_everyone, with_browser
 from conftest import examples
 from copies import SLOTS, fresh, own, place_of, slot_cells
 from correcting import (
@@ -300,12 +300,4 @@ def test_the_page_shows_old_and_new_words_and_names_no_folder():
 def test_the_page_is_readable_for_everyone_at_every_width(tmp_path):
     file = tmp_path / "page.html"
     file.write_text(write_page(_outline()), encoding="utf-8")
-    with chromium() as browser:
-        page = watch(browser.new_page())
-        for width in (360, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            page.goto(file.as_uri())
-            page.evaluate(AXE)
-            assert violations(page) == []
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        assert [each for each in page.requests if not each.startswith(("file:", "data:"))] == []
+    assert_readable_for_everyone(file)

@@ -69,6 +69,7 @@ stress: $(VENV)/installed ## kill batches and writers and complete them, set wri
 	$(BIN)/python tests/stress_launcher.py
 	$(BIN)/python tests/stress_tables.py
 	$(BIN)/python tests/stress_finished.py
+	$(BIN)/python tests/stress_slips_known.py
 	$(BIN)/python tests/stress_issue.py
 	$(BIN)/python tests/stress_surroundings.py
 	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=wide

@@ -26,9 +26,12 @@ from reading import word_text
 
 from ita_helpers.documents.corrected_file import read_corrected
 from ita_helpers.edited.cells import slot_of
+from ita_helpers.errors import ChangedMeanwhile
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.lab import steps
 from ita_helpers.lab.start_page import StartPage
+from ita_helpers.rendering.adopting import open_adoption
+from ita_helpers.rendering.taking import take
 
 pytestmark = pytest.mark.processes
 OFFICE = "params/2568/bang-khae.yml"
@@ -228,6 +231,20 @@ def test_corrections_are_shown_and_taken_on_the_start_page_by_a_button(workspace
     assert "ได้ชี้แจงบุคลากรแล้ว" in text_of(notebook_of(workspace), "iit")
     assert "ผลคะแนน" not in text_of(notebook_of(workspace), "summary")
     assert page.word.save.disabled
+
+
+def test_words_saved_while_corrections_are_shown_are_not_written_over(workspace):
+    file = workspace.root / "แก้.docx"
+    file.write_bytes(corrected(word_of(workspace)))
+    params = workspace.root / OFFICE
+    adoption = open_adoption(workspace, params, read_corrected(file, "แก้.docx"))
+    chosen = [each.area for each in adoption.proposed]
+    saved_meanwhile = notebook_of(workspace)
+    saved_meanwhile["cells"][0]["source"] = "บันทึกระหว่างนั้น"
+    adoption.own.path.write_text(json.dumps(saved_meanwhile), encoding="utf-8")
+    with pytest.raises(ChangedMeanwhile):
+        take(adoption, chosen)
+    assert notebook_of(workspace) == saved_meanwhile
 
 
 def test_the_memo_comes_back_too_and_a_follow_up_is_nobodys_notebook(workspace):

@@ -34,6 +34,7 @@ from hypothesis import strategies as st
 from ita_helpers.corrections.aligning import align
 from ita_helpers.corrections.applying import NewCell, add_cells
 from ita_helpers.corrections.cell_words import pieces_of
+from ita_helpers.corrections.finding import Corrections
 from ita_helpers.corrections.page import write_page
 from ita_helpers.corrections.telling import Outline, ShownArea, ShownStep, difference
 from ita_helpers.documents.corrected_file import corrected_from
@@ -52,17 +53,22 @@ def content():
     return word_file(notebook())
 
 
+def is_emptied(change):
+    """Whether nothing is left of the words of an area."""
+    return bool(change.steps) and all(step.kind == "gone" for step in change.steps)
+
+
 def words_of(made, slot):
     return [line for cell in slot_cells(made, slot) for line in lines_of(cell)]
 
 
 def test_a_file_that_nobody_touched_has_no_corrections():
-    assert corrections_in(content()).is_empty
-    assert corrections_in(saved(opened(content()))).is_empty
+    assert corrections_in(content()) == Corrections()
+    assert corrections_in(saved(opened(content()))) == Corrections()
     for change in (as_word_saves, without_marks):
         document = opened(content())
         change(document)
-        assert corrections_in(saved(document)).is_empty
+        assert corrections_in(saved(document)) == Corrections()
 
 
 def test_a_word_a_sentence_a_paragraph_and_a_slot_are_found_where_they_were_changed():
@@ -74,7 +80,7 @@ def test_a_word_a_sentence_a_paragraph_and_a_slot_are_found_where_they_were_chan
         remove(each)
     found = {each.area: each for each in corrections_in(saved(document)).areas}
     assert set(found) == {"06", "07"}
-    assert found["07"].is_emptied
+    assert is_emptied(found["07"])
     made = adopted(notebook(), saved(document)).notebook
     assert words_of(made, "06")[:2] == ["ร่างของ 06 ที่แก้แล้ว", "ย่อหน้าใหม่ของช่อง"]
     assert not "".join(words_of(made, "07"))
@@ -161,12 +167,12 @@ def test_a_slot_that_is_no_longer_in_the_notebook_is_named():
 
 def test_notes_stand_above_their_slot_unprinted_and_come_once():
     note = NewCell("ความเห็น", above="06", is_note=True)
-    made, count = add_cells(notebook(), [note, note])
-    assert count == 1
+    made, added = add_cells(notebook(), [note, note])
+    assert added == [note]
     place = place_of(made, note.identity)
     assert made["cells"][place]["metadata"]["tags"] == ["remove-cell"]
     assert made["cells"][place + 1]["id"] == "hint-narrative-06"
-    assert add_cells(made, [note])[1] == 0
+    assert add_cells(made, [note])[1] == []
 
 
 def test_new_cells_keep_the_order_in_which_they_were_typed():
@@ -192,7 +198,7 @@ def test_a_part_that_was_not_sent_back_empties_no_slot():
     for each in list(body)[len(body) // 2 : -1]:
         body.remove(each)
     found = corrections_in(saved(document))
-    assert not any(each.is_emptied for each in found.areas)
+    assert not any(is_emptied(each) for each in found.areas)
     assert {each.old for each in found.told if each.kind == "slot"} <= set(SLOTS)
     assert any(each.kind == "slot" for each in found.told)
 

@@ -19,9 +19,8 @@ from ita_helpers.edited.cells import (
     slot_of,
 )
 from ita_helpers.edited.placing import offer_of
+from ita_helpers.records.slots import OWN
 
-OWN = "cell:"
-"""What the area of an own cell begins with, before its id."""
 NOTE = "word-"
 """What the ids of cells that came from Word begin with."""
 
@@ -85,18 +84,20 @@ def apply(
     return outcome
 
 
-def add_cells(copied: Mapping[str, Any], added: Sequence[NewCell]) -> tuple[Notebook, int]:
-    """Return a copy with new cells, and how many of them are new to it."""
+def add_cells(
+    copied: Mapping[str, Any], wanted: Sequence[NewCell]
+) -> tuple[Notebook, list[NewCell]]:
+    """Return a copy with new cells, and those of them that it did not have."""
     cells = list(copied["cells"])
     known = {cell["id"] for cell in cells}
-    count = 0
-    for each in added:
+    added: list[NewCell] = []
+    for each in wanted:
         if each.identity in known:
             continue
         cells.insert(_place(cells, each), _made(each))
         known.add(each.identity)
-        count += 1
-    return {**copied, "cells": list(named_apart(cells))}, count
+        added.append(each)
+    return {**copied, "cells": list(named_apart(cells))}, added
 
 
 def places_of(cells: Sequence[Mapping[str, Any]], area: str) -> list[int]:

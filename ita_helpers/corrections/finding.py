@@ -32,11 +32,6 @@ class AreaChange:
         lines = (step.line for step in self.steps if step.line)
         return tuple(dict.fromkeys(hand for line in lines for hand in line.hands))
 
-    @property
-    def is_emptied(self) -> bool:
-        """Whether nothing is left of the words."""
-        return bool(self.steps) and all(step.kind == "gone" for step in self.steps)
-
 
 @dataclass(frozen=True)
 class Addition:
@@ -72,11 +67,6 @@ class Corrections:
     areas: tuple[AreaChange, ...] = ()
     additions: tuple[Addition, ...] = ()
     told: tuple[Told, ...] = field(default_factory=tuple)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was corrected."""
-        return not (self.areas or self.additions or self.told)
 
 
 def find_corrections(

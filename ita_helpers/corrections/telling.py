@@ -11,11 +11,11 @@ from typing import NamedTuple
 from ita_helpers.corrections.changing import Step
 from ita_helpers.documents.corrected_lines import PICTURE, Hand, Remark
 from ita_helpers.edited.cells import escaped
-from ita_helpers.edited.lines import name_of
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.language.dates import format_date
 from ita_helpers.publish.thai_words import words_in
 from ita_helpers.records.problem import Problem
+from ita_helpers.records.slots import OWN
 
 _THAI = re.compile(r"([\u0e00-\u0e7f]+)")
 
@@ -50,11 +50,6 @@ def _words(text: str) -> list[str]:
 def shown(text: str) -> str:
     """Return a text as people see it: a word for a picture."""
     return text.replace(PICTURE, label("adopt.picture"))
-
-
-def name_of_area(area: str) -> str:
-    """Return what an area is called."""
-    return label("adopt.own_cell") if ":" in area else name_of(area)
 
 
 def told_hand(hand: Hand) -> str:
@@ -112,7 +107,9 @@ class Outline:
 def lines_of_area(area: ShownArea) -> Iterator[str]:
     """Yield the changes of an area as lines of a terminal."""
     yield say(
-        "adopt.own_area" if ":" in area.area else "adopt.area", name=area.name, hands=area.hands
+        "adopt.own_area" if area.area.startswith(OWN) else "adopt.area",
+        name=area.name,
+        hands=area.hands,
     )
     for step in area.steps:
         said = say(f"adopt.step_{step.kind}", old=step.old, new=step.new)

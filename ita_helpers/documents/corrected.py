@@ -14,7 +14,15 @@ from lxml import etree
 
 from ita_helpers.documents.corrected_lines import Hand, Kind, Line, Remark, Run, as_compared
 from ita_helpers.documents.word_lists import Numbering, Styles
-from ita_helpers.documents.word_xml import attribute, child, children, is_on
+from ita_helpers.documents.word_xml import (
+    attribute,
+    child,
+    children,
+    is_bold,
+    is_deleted,
+    is_hidden,
+    is_on,
+)
 from ita_helpers.files.packages import local
 
 MARK = "slot_"
@@ -101,7 +109,7 @@ class _Reader:
                     self._paragraph(each, is_cell=is_cell)
                 case "tbl" | "tc":
                     self.read(each, is_cell=True)
-                case "tr" if child(each, "trPr") is not None and _is_deleted_row(each):
+                case "tr" if is_deleted(each):
                     continue
                 case "bookmarkStart" | "bookmarkEnd":
                     self._bookmark(each)
@@ -162,7 +170,7 @@ class _Reader:
             elif name == "hyperlink":
                 self._pieces(each, replace(look, href=self._target(each)))
             elif name == "r":
-                if not is_on(each, "rPr", "vanish"):
+                if not is_hidden(each):
                     self._pieces(each, _look(each, look))
             elif name in ("bookmarkStart", "bookmarkEnd"):
                 self._bookmark(each)
@@ -219,7 +227,7 @@ def _look(run: etree._Element, look: Run) -> Run:
     value = "" if raised is None else attribute(raised, "val")
     return replace(
         look,
-        strong=is_on(run, "rPr", "b") or is_on(run, "rPr", "bCs"),
+        strong=is_bold(run),
         emphasis=is_on(run, "rPr", "i") or is_on(run, "rPr", "iCs"),
         struck=is_on(run, "rPr", "strike"),
         raised="sup" if value == "superscript" else "sub" if value == "subscript" else "",
@@ -242,8 +250,3 @@ def _joined(runs: Iterable[Run]) -> Iterator[Run]:
 
 def _hand(change: etree._Element) -> Hand:
     return Hand(attribute(change, "author"), attribute(change, "date"))
-
-
-def _is_deleted_row(row: etree._Element) -> bool:
-    properties = child(row, "trPr")
-    return properties is not None and child(properties, "del") is not None

@@ -13,7 +13,15 @@ from lxml import etree
 
 from ita_helpers.documents.building import Builder
 from ita_helpers.documents.word_lists import Numbering, Styles
-from ita_helpers.documents.word_xml import attribute, child, children, find, is_on
+from ita_helpers.documents.word_xml import (
+    attribute,
+    child,
+    children,
+    find,
+    is_bold,
+    is_deleted,
+    is_hidden,
+)
 from ita_helpers.files.packages import Package, local
 
 MAIN = "word/document.xml"
@@ -84,11 +92,11 @@ class _Reader:
             return _Paragraph("", 0, False)
         number = self.numbering.number(paragraph)
         runs = [run for run in paragraph.iter("{*}r") if "".join(_pieces(run)).strip()]
-        is_bold = all(_is_bold(run) for run in runs) or self.styles.is_bold(paragraph)
-        return _Paragraph(f"{number} {text}".strip(), self.styles.level(paragraph), is_bold)
+        bold = all(map(is_bold, runs)) or self.styles.is_bold(paragraph)
+        return _Paragraph(f"{number} {text}".strip(), self.styles.level(paragraph), bold)
 
     def _table(self, table: etree._Element) -> None:
-        rows = [each for each in _blocks(table) if local(each) == "tr" and not _is_deleted(each)]
+        rows = [each for each in _blocks(table) if local(each) == "tr" and not is_deleted(each)]
         cells = [cell for row in rows for cell in _cells(row)]
         if len(cells) == 1:
             self.read(cells[0])
@@ -137,7 +145,7 @@ def _pieces(element: etree._Element) -> Iterator[str]:
     """Yield the text that an element shows outside its text boxes."""
     for each in children(element):
         name = local(each)
-        if name in _LEFT_OUT or (name == "r" and _is_hidden(each)):
+        if name in _LEFT_OUT or (name == "r" and is_hidden(each)):
             continue
         if name == "t":
             yield each.text or ""
@@ -154,19 +162,6 @@ def _boxes(element: etree._Element) -> Iterator[etree._Element]:
             yield each
         elif local(each) not in ("Fallback", "del", "moveFrom"):
             yield from _boxes(each)
-
-
-def _is_hidden(run: etree._Element) -> bool:
-    return is_on(run, "rPr", "vanish")
-
-
-def _is_bold(run: etree._Element) -> bool:
-    return is_on(run, "rPr", "b") or is_on(run, "rPr", "bCs")
-
-
-def _is_deleted(row: etree._Element) -> bool:
-    properties = child(row, "trPr")
-    return properties is not None and child(properties, "del") is not None
 
 
 def _number(element: etree._Element, properties: str, name: str) -> int:

@@ -38,3 +38,19 @@ def is_on(element: etree._Element, properties: str, name: str) -> bool:
     found = child(element, properties)
     value = None if found is None else child(found, name)
     return value is not None and attribute(value, "val") not in _OFF
+
+
+def is_hidden(run: etree._Element) -> bool:
+    """Whether a run of text is not shown."""
+    return is_on(run, "rPr", "vanish")
+
+
+def is_bold(run: etree._Element) -> bool:
+    """Whether a run of text is bold, in Latin letters or in Thai ones."""
+    return is_on(run, "rPr", "b") or is_on(run, "rPr", "bCs")
+
+
+def is_deleted(row: etree._Element) -> bool:
+    """Whether a row of a table was deleted by a tracked change."""
+    properties = child(row, "trPr")
+    return properties is not None and child(properties, "del") is not None

@@ -22,7 +22,7 @@ from ita_helpers.edited.boxes import (
     without_blanks,
 )
 from ita_helpers.language.catalogue import label, say, section
-from ita_helpers.records.slots import code_of
+from ita_helpers.records.slots import OWN, code_of
 
 SHINGLE = 8
 """Lines that share no run of this many letters are unrelated."""
@@ -106,7 +106,9 @@ def _command() -> re.Pattern[str]:
 
 
 def name_of(slot: str) -> str:
-    """Return how people call a slot."""
+    """Return how people call a slot, or words outside all slots (``cell:`` and an id)."""
+    if slot.startswith(OWN):
+        return label("edit.own_cell")
     code = code_of(slot)
     if code:
         return say("words.indicator_short", code=code)

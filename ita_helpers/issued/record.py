@@ -19,8 +19,6 @@ NAME = "version.json"
 FORMAT = 1
 ISSUED = "issued"
 """The state of every version that is in its folder; drafts and working copies have no record."""
-OWN = "cell:"
-"""Begins the name of words outside all slots; the id of the office's own cell follows."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 from ita_helpers.documents.origin import Origin
 from ita_helpers.edited.lines import name_of
 from ita_helpers.files.workspace import Workspace
-from ita_helpers.issued.record import OWN, Change, Version
+from ita_helpers.issued.record import Change, Version
 from ita_helpers.issued.verifying import Verified, stem_of
 from ita_helpers.language.catalogue import label, say, section
 from ita_helpers.language.dates import format_date
@@ -31,8 +31,7 @@ def line_of(change: Change) -> str:
 
 def _name_of(change: Change) -> str:
     if change.kind == "words":
-        is_own = change.name.startswith(OWN)
-        return label("issue.own_cell") if is_own else name_of(change.name)
+        return name_of(change.name)
     if change.kind == "score" and change.name.isdigit():
         return say("words.indicator_short", code=change.name)
     return change.name

@@ -12,6 +12,8 @@ Shape = Literal["run-on", "paragraph", "paragraphs", "list"]
 one paragraph, each as a paragraph, or numbered below the first."""
 FRONT = ("foreword", "background", "principles", "purpose")
 MEMO = ("memo-background", "memo-facts", "memo-proposals")
+OWN = "cell:"
+"""Begins the name of words outside all slots; the id of the office's own cell follows."""
 STANDING = frozenset(FRONT)
 """Slots whose draft says nothing of the result: it holds as it is, and nobody has to confirm it."""
 _SHAPES: dict[str, Shape] = {

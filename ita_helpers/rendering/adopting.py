@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from ita_helpers.checks.words import check_words, collect_facts
-from ita_helpers.corrections.applying import OWN
+from ita_helpers.checks.words import Facts, check_words, collect_facts
 from ita_helpers.corrections.cell_words import texts_of
 from ita_helpers.corrections.changing import Step
 from ita_helpers.corrections.finding import AreaChange, Corrections, find_corrections
@@ -21,6 +20,7 @@ from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.thai import numbers_in
 from ita_helpers.publish.reading.notebook import read_pieces
 from ita_helpers.records.problem import Problem
+from ita_helpers.records.slots import OWN
 from ita_helpers.rendering import copies
 from ita_helpers.rendering.one import load
 from ita_helpers.rendering.own_notebook import OwnNotebook
@@ -55,7 +55,8 @@ class Proposed:
 class Adoption:
     """The corrections of one file against one report; nothing is written yet.
 
-    ``is_certain`` if the lines it is compared with are those it was written with.
+    ``version`` are the bytes of the office's notebook that it was compared with. ``is_certain`` if
+    the lines it is compared with are those it was written with.
     """
 
     workspace: Workspace
@@ -63,6 +64,7 @@ class Adoption:
     data: ReportData
     corrected: Corrected
     before: tuple[Written, ...]
+    version: bytes
     is_certain: bool = True
 
     @cached_property
@@ -96,8 +98,7 @@ class Adoption:
         """Return the numbers of a changed paragraph that were not in it and are not in the data."""
         if step.kind not in ("changed", "new"):
             return ()
-        slot = "" if area.startswith(OWN) else area
-        facts = collect_facts(self.data, slot, self._names)
+        facts = self._facts_of("" if area.startswith(OWN) else area)
         before = set(numbers_in(step.old))
         return tuple(
             each
@@ -106,8 +107,10 @@ class Adoption:
         )
 
     @cached_property
-    def _names(self) -> Any:
-        return read_office_names(self.workspace)
+    def _facts_of(self) -> Callable[[str], Facts]:
+        """What returns the facts of a slot, collected once for all its paragraphs."""
+        names = read_office_names(self.workspace)
+        return cache(lambda slot: collect_facts(self.data, slot, names))
 
 
 def open_adoption(workspace: Workspace, params: Path, corrected: Corrected) -> Adoption:
@@ -137,14 +140,15 @@ def prepare(
         raise BadCorrection(
             file=corrected.shown, problem="other_report", found=found, expected=expected
         )
+    version = workspace.edited(parameters.stem).read_bytes()
     if origin and origin.lines:
-        return Adoption(workspace, parameters, data, corrected, origin.lines)
+        return Adoption(workspace, parameters, data, corrected, origin.lines, version)
     paper = origin.paper if origin else ""
     working = _working_copy(workspace, parameters, paper)
     if working is None:
         raise BadCorrection(file=corrected.shown, problem="no_basis", found="", expected="")
     is_certain = origin is not None and working.digest == origin.digest
-    return Adoption(workspace, parameters, data, corrected, working.lines, is_certain)
+    return Adoption(workspace, parameters, data, corrected, working.lines, version, is_certain)
 
 
 def _working_copy(workspace: Workspace, parameters: ReportParameters, paper: str) -> Origin | None:

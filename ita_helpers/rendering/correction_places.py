@@ -21,7 +21,8 @@ def place_of_cell(workspace: Workspace, data: ReportData, told: Told) -> str:
         path = workspace.yearly("scores", data.fiscal_year)
         return say("adopt.where_scores", file=workspace.shown(path), rows=rows)
     plans = workspace.plans(data.organisation.code, data.fiscal_year)
-    if plans and data.plan and _is_planned(told.old, data):
+    measures = data.plan.measures if data.plan else ()
+    if plans and any(each.name and each.name in told.old for each in measures):
         return say("adopt.where_plan", file=workspace.shown(plans[0]))
     return label("adopt.where_data")
 
@@ -39,9 +40,3 @@ def place_of_slot(workspace: Workspace, data: ReportData, slot: str) -> str:
 def _scores(workspace: Workspace, data: ReportData) -> Iterator[TableRow]:
     path = workspace.yearly("scores", data.fiscal_year)
     yield from rows_of(path, "scores", workspace, data.organisation.code)
-
-
-def _is_planned(text: str, data: ReportData) -> bool:
-    return bool(data.plan) and any(
-        each.name and each.name in text for each in (data.plan.measures if data.plan else ())
-    )

@@ -14,12 +14,13 @@ from ita_helpers.edited.join import printed_slots
 from ita_helpers.edited.lines import name_of
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.issued.comparing import MEASURE
-from ita_helpers.issued.record import OWN, MadeFrom, Version, as_measure
+from ita_helpers.issued.record import MadeFrom, Version, as_measure
 from ita_helpers.language.catalogue import say
 from ita_helpers.language.dates import format_date, today_in_thailand
 from ita_helpers.language.points import format_score
 from ita_helpers.records.office import OfficeYear
 from ita_helpers.records.plan import Measure
+from ita_helpers.records.slots import OWN
 from ita_helpers.rendering.adopting import own_cells_of
 from ita_helpers.rendering.checking import check_report_of
 from ita_helpers.rendering.one import inputs_of_report, load, program_digest

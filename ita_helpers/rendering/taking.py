@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ita_helpers.corrections.applying import OWN, NewCell, Outcome, add_cells, apply
+from ita_helpers.corrections.applying import NewCell, Outcome, add_cells, apply
 from ita_helpers.corrections.cell_words import texts_of
 from ita_helpers.corrections.changing import Step
 from ita_helpers.corrections.finding import Addition
@@ -18,6 +18,7 @@ from ita_helpers.documents.corrected_lines import Line
 from ita_helpers.edited.cells import slot_of
 from ita_helpers.errors import NoCopy, write_error
 from ita_helpers.publish.reading.notebook import read_pieces
+from ita_helpers.records.slots import OWN
 from ita_helpers.rendering import copies
 from ita_helpers.rendering.adopting import Adoption, Proposed
 
@@ -61,7 +62,6 @@ def _take(
             "year": adoption.parameters.fiscal_year,
         }
         raise NoCopy(file=adoption.workspace.shown(target), **facts)
-    before = target.read_bytes()
     taken = [each for each in adoption.proposed if each.area in chosen]
     outcome = apply(
         own.copy, {each.area: each.steps for each in taken}, adoption.corrected.pictures
@@ -71,19 +71,19 @@ def _take(
         *_notes(taken, outcome, adoption.corrected.shown),
         *(_additions(adoption, pasted) if with_additions else ()),
     ]
-    made, count = add_cells(outcome.notebook, cells)
+    made, added = add_cells(outcome.notebook, cells)
     adopted = Adopted(
         target,
         None,
         taken=tuple(outcome.changed),
-        added=count,
-        notes=sum(each.is_note for each in cells),
+        added=len(added),
+        notes=sum(each.is_note for each in added),
         absent=tuple(outcome.absent),
         conflicts=tuple(outcome.conflicts),
         lost_pictures=outcome.lost_pictures + pasted.lost,
     )
-    if outcome.changed or count:
-        adopted.backup = copies.replace_copy(adoption.workspace, target, before, made)
+    if outcome.changed or added:
+        adopted.backup = copies.replace_copy(adoption.workspace, target, adoption.version, made)
     return adopted
 
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ita_helpers.corrections.applying import OWN
 from ita_helpers.corrections.finding import Addition, Told
 from ita_helpers.corrections.telling import (
     Outline,
     ShownArea,
     ShownStep,
-    name_of_area,
     shown,
     told_hand,
 )
 from ita_helpers.documents.corrected_lines import Remark
 from ita_helpers.edited.lines import name_of
 from ita_helpers.language.catalogue import say
+from ita_helpers.records.slots import OWN
 from ita_helpers.rendering.adopting import Adoption, Proposed
 from ita_helpers.rendering.copies import restoring
 from ita_helpers.rendering.correction_places import place_of_cell, place_of_slot
@@ -62,7 +61,7 @@ def _area(adoption: Adoption, proposed: Proposed) -> ShownArea:
     place = place_of_slot(adoption.workspace, adoption.data, slot)
     return ShownArea(
         proposed.area,
-        name_of_area(proposed.area),
+        name_of(proposed.area),
         tuple(map(told_hand, proposed.change.hands)),
         tuple(
             ShownStep(step.kind, shown(step.old), shown(step.new))
@@ -90,7 +89,7 @@ def _told(adoption: Adoption, told: Told) -> Iterator[str]:
     """Yield a change that is not taken, and the comments on it."""
     old, new = (shown(each)[:LONGEST_TOLD] for each in (told.old, told.new))
     if told.kind == "slot":
-        yield say("adopt.told_slot", name=name_of_area(told.old))
+        yield say("adopt.told_slot", name=name_of(told.old))
     elif told.old != told.new:
         kind = told.kind if told.kind in ("cell", "heading") else "text"
         where = place_of_cell(adoption.workspace, adoption.data, told) if kind == "cell" else ""
@@ -109,13 +108,13 @@ def lines_of_outcome(adoption: Adoption, adopted: Adopted) -> Iterator[str]:
     if not adopted.taken and not adopted.added:
         yield say("adopt.current", file=file)
     if adopted.taken:
-        yield say("adopt.taken", slots=list(map(name_of_area, adopted.taken)), file=file)
+        yield say("adopt.taken", slots=list(map(name_of, adopted.taken)), file=file)
     if adopted.added:
         yield say("adopt.added", count=adopted.added, notes=adopted.notes, file=file)
     if adopted.conflicts:
-        yield say("adopt.conflicts", slots=list(map(name_of_area, adopted.conflicts)))
+        yield say("adopt.conflicts", slots=list(map(name_of, adopted.conflicts)))
     if adopted.absent:
-        names = list(map(name_of_area, adopted.absent))
+        names = list(map(name_of, adopted.absent))
         yield say("adopt.absent", slots=names, command=restoring(parameters))
     if adopted.lost_pictures:
         yield say("adopt.lost_pictures", count=adopted.lost_pictures)

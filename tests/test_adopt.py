@@ -31,7 +31,10 @@ from ita_helpers.files.workspace import Workspace
 from ita_helpers.lab import steps
 from ita_helpers.lab.start_page import StartPage
 from ita_helpers.rendering.adopting import open_adoption
+from ita_helpers.rendering.one import load
+from ita_helpers.rendering.own_notebook import OwnNotebook
 from ita_helpers.rendering.taking import take
+from ita_helpers.store.params import load_parameters
 
 pytestmark = pytest.mark.processes
 OFFICE = "params/2568/bang-khae.yml"
@@ -75,6 +78,14 @@ def notebook_of(workspace):
 
 def text_of(notebook, slot):
     return "\n".join("".join(c["source"]) for c in notebook["cells"] if slot_of(c) == slot)
+
+
+def reviews_of(workspace):
+    """Return who is noted to have reviewed which slot."""
+    parameters = load_parameters(workspace.root / OFFICE, workspace)
+    joined = OwnNotebook(workspace, parameters, load(workspace, parameters)).joined
+    assert not joined.lapsed
+    return {slot: joined.reviews[slot].by for slot in joined.slots("reviewed")}
 
 
 def adopt(workspace, content, *options, name="แก้แล้ว.docx"):
@@ -122,6 +133,7 @@ def test_ten_kinds_of_correction_come_back_or_are_told_and_are_printed_again(wor
     assert "ได้ชี้แจงบุคลากรแล้ว" in text_of(notebook, "iit")
     assert not text_of(notebook, "lowest")
     assert "เร่งรัดให้แล้วเสร็จ" in text_of(notebook, "closing")
+    assert reviews_of(workspace) == {"closing": "นายก, รองปลัด"}
     assert text_of(notebook, "oit") == text_of(before, "oit")
     assert "attachment:" in text_of(notebook, "principles")
     kept = workspace.root / "notebooks/edited/2568/backups/bang-khae-1.ipynb"

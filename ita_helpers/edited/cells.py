@@ -32,6 +32,8 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|$~])")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]<>#|$~])")
 READING = ("ticked", "typed", "values")
 """Facts that are noted while a copy is read, and never written."""
+OF_COPIES = ("hint", "review")
+"""Facts that only a copy has: what stands above a slot, and who reviewed it."""
 
 
 def tags_of(cell: Mapping[str, Any]) -> set[str]:
@@ -186,7 +188,7 @@ def clean(cell: Mapping[str, Any]) -> Cell:
     if is_hint(made):
         made["metadata"] = {}
     if OURS in made["metadata"]:
-        note(made, **dict.fromkeys(READING))
+        note(made, **dict.fromkeys((*READING, *OF_COPIES)))
     if made["cell_type"] == "code":
         made |= {"outputs": [], "execution_count": None}
     return made

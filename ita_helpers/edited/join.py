@@ -36,6 +36,7 @@ from ita_helpers.edited.cells import (
 from ita_helpers.edited.lines import missing_hint, name_of
 from ita_helpers.edited.merge import OldAndNew
 from ita_helpers.edited.placing import offer_of, own_behind, place_cells
+from ita_helpers.edited.reviews import Review
 from ita_helpers.edited.slots import Words, read_slot
 from ita_helpers.edited.tidy import tidied
 from ita_helpers.errors import ConflictingSlot
@@ -61,6 +62,7 @@ class Joined:
     so that their draft is unknown. ``typed`` are slots with words typed into their hints; these
     words come below the slot. ``offers`` counts last year's words that nobody has confirmed.
     ``values`` are those somebody typed into the parameters cell: a run uses the file's.
+    ``reviews`` tell by slot who reviewed its words last; the notebook does not.
     """
 
     notebook: Notebook
@@ -75,6 +77,15 @@ class Joined:
     typed: tuple[str, ...] = ()
     offers: int = 0
     values: Mapping[str, Any] = field(default_factory=dict)
+    reviews: Mapping[str, Review] = field(default_factory=dict)
+
+    @property
+    def lapsed(self) -> tuple[str, ...]:
+        """The slots whose words were edited after somebody had reviewed them."""
+        edited = self.slots("edited")
+        return tuple(
+            slot for slot, each in self.reviews.items() if each.has_lapsed and slot in edited
+        )
 
     def slots(self, state: State) -> tuple[str, ...]:
         """Return the slots of one state."""
@@ -82,12 +93,17 @@ class Joined:
 
 
 def join(
-    template: Mapping[str, Any], edited: Mapping[str, Any], drafts: Drafts, shown: str
+    template: Mapping[str, Any],
+    edited: Mapping[str, Any],
+    drafts: Drafts,
+    shown: str,
+    seen: Review | None = None,
 ) -> Joined:
     """Return today's template with the words and cells of an office's copy.
 
-    Raises ``ConflictingSlot`` where two cells hold different versions of one slot; ``shown`` is
-    the copy's name for the message.
+    ``seen`` is what a tick that is seen for the first time is recorded as. Raises
+    ``ConflictingSlot`` where two cells hold different versions of one slot; ``shown`` is the copy's
+    name for the message.
     """
     written_down = edited
     edited = tidied(edited, template)
@@ -96,7 +112,12 @@ def join(
     placed = place_cells(template, edited, ticks)
     slots = {
         slot: read_slot(
-            _without_copies(slot, cells, shown), tuple(drafts.get(slot, ())), slot, ticks, year
+            _without_copies(slot, cells, shown),
+            tuple(drafts.get(slot, ())),
+            slot,
+            ticks,
+            year,
+            seen,
         )
         for slot, cells in placed.slots.items()
     }
@@ -130,6 +151,7 @@ def _told_of(slots: Mapping[str, Words], edited: Notebook) -> dict[str, Any]:
     """Return what to report about the words of a copy and the cells that hold them."""
     return {
         "open": {slot: words.open for slot, words in slots.items() if words.open},
+        "reviews": {slot: words.review for slot, words in slots.items() if words.review},
         "carried": {slot: words.carried for slot, words in slots.items() if words.carried},
         "lost": tuple(slot for slot, each in slots.items() if each.cells and each.state == "draft"),
         "blanks": tuple(dict.fromkeys(_unfilled(edited))),

@@ -174,6 +174,10 @@ class _Reader:
         line = self._without_command(line)
         if not line.strip():
             return ""
+        if review := _review_line().search(line):
+            rest = f"{line[: review.start()]} {line[review.end() :]}".strip()
+            inner = self._words(rest, depth - 1) if rest and depth else None
+            return rest if inner is None else inner
         if without_blanks(line) in self.known:
             self.boxes += [Box(kind, False) for kind, text in known_boxes().items() if text in line]
             return ""
@@ -202,6 +206,19 @@ class _Reader:
         return without if is_ours or _beside(without, self.known, False) is not None else line
 
 
+@cache
+def _review_line() -> re.Pattern[str]:
+    """Return what finds a line that says who reviewed a slot, whoever it was and whenever."""
+    texts = [
+        re.escape(say(key, day="\0", by=by, in_word=in_word))
+        for key in ("edit.lapsed", "edit.reviewed")
+        for by in ("\1", "")
+        for in_word in (True, False)
+    ]
+    anyone = "|".join(texts).replace("\1", "[^”]*")
+    return re.compile(anyone.replace("\0", r"\d{1,2} \S+ \d{4}"))
+
+
 @lru_cache(64)
 def _known_lines(noted: tuple[str, ...]) -> Mapping[str, str]:
     """Return our lines with their letters alone as keys."""
@@ -219,6 +236,7 @@ def _nameless_lines() -> tuple[str, ...]:
     """Return the lines of our hints, but for the names of slots and what changed."""
     texts = [label(f"edit.{key}") for key in ("hint_all", "not_printed", "hint_render")]
     texts.append(say("edit.hint_offer", year=""))
+    texts += [say(f"edit.{key}", day="", by="", in_word=False) for key in ("reviewed", "lapsed")]
     full = say("edit.hint", name="", changes=[_NO_CHANGE], carried=[_NO_CHANGE], folded=True)
     texts += [line for line in full.split("\n") if not _TABLE_ROW.fullmatch(line)]
     texts += [say(key, name="", **_NO_FACTS) for key in _NAMED]
@@ -268,7 +286,7 @@ def _usual_shingles() -> frozenset[str]:
 
 def _is_suspect(line: str, noted: Iterable[str]) -> bool:
     """Whether a line shares enough letters with ours to deserve a closer look."""
-    if _EMPTY_BOX.fullmatch(line) or _command().search(line):
+    if _EMPTY_BOX.fullmatch(line) or _command().search(line) or _review_line().search(line):
         return True
     shared = len(_shingles_of(line) & _usual_shingles())
     return shared > LEAST - SHINGLE or any(

@@ -156,7 +156,8 @@ class _Maker:
                 self.slots.add(slot)
                 yield self._slot_hint(slot, cell)
             made = self._slot(cell, slot)
-            note(made, hint=self._hint_text(slot, cell))
+            review = self.joined.reviews.get(slot)
+            note(made, hint=self._hint_text(slot, cell), review=review.facts if review else {})
             yield made
         else:
             part = part_of(cell)
@@ -166,10 +167,12 @@ class _Maker:
 
     def _hint_text(self, slot: str, cell: Cell) -> str:
         facts = {"changes": self.joined.open, "carried": self.joined.carried}
+        review = self.joined.reviews.get(slot)
         return say(
             "edit.hint",
             name=name_of(slot),
             folded=slot in self.owner.folded and cell["cell_type"] == "code",
+            reviewed=review.sentence if review else "",
             **{key: each.get(slot, ()) for key, each in facts.items()},
         )
 

@@ -22,6 +22,7 @@ from ita_helpers.edited.cells import (
 )
 from ita_helpers.edited.merge import OldAndNew, merge
 from ita_helpers.edited.placing import confirmed
+from ita_helpers.edited.reviews import Review, digest_of_words, judged, review_in
 
 APART = "\x1e"
 """Separates the cells of a slot while their words are merged."""
@@ -31,13 +32,14 @@ APART = "\x1e"
 class Words:
     """One slot of the copy against today's draft: its cells by their place in the copy.
 
-    There are no cells if nobody touched the draft.
+    There are no cells if nobody touched the draft. ``review`` is the last one, also if it lapsed.
     """
 
     cells: Mapping[int, Cell]
     state: State
     open: tuple[OldAndNew, ...] = ()
     carried: tuple[OldAndNew, ...] = ()
+    review: Review | None = None
 
 
 def read_slot(
@@ -46,16 +48,24 @@ def read_slot(
     slot: str,
     ticks: frozenset[str],
     fiscal_year: int,
+    seen: Review | None = None,
 ) -> Words:
-    """Compare the words of a slot with today's draft; no cells if nobody touched them."""
+    """Compare the words of a slot with today's draft; no cells if nobody touched them.
+
+    ``seen`` is what a tick that is seen for the first time is recorded as.
+    """
     drafted = next((cell for cell in cells.values() if draft_of(cell) is not None), None)
     is_lost = drafted is None and any(ours(cell).get("lost") for cell in cells.values())
     old = (draft_of(drafted) or ()) if drafted else ()
     is_seen = _is_seen(drafted, cells, draft)
-    is_reviewed = is_seen and bool(ticks & {slot, ALL})
+    is_ticked = bool(ticks & {slot, ALL})
     texts = [cell["source"] for cell in cells.values()]
+    noted, words = review_in(cells.values()), digest_of_words(texts)
+    review = judged(noted, seen, words, is_ticked=is_ticked, is_seen=is_seen)
+    is_reviewed = is_seen and is_ticked and not (review and review.has_lapsed)
     if squeezed("".join(texts)) == squeezed(to_markdown(draft if is_lost else old, slot)) != "":
-        return Words({}, "reviewed" if is_reviewed else drafted_state(slot))
+        state = "reviewed" if is_reviewed else drafted_state(slot)
+        return Words({}, state, review=None if state == "standing" else review)
     changed: State = "draft" if is_lost else "edited"
     merged = merge(APART.join(texts), escaped(old), escaped(draft if old else ()), fiscal_year)
     known = draft if is_reviewed else [unescaped(each) for each in merged.known]
@@ -68,7 +78,7 @@ def read_slot(
         note(one, carried=[text for each in carried for text in (each.old, each.new)])
         made[number] = one
     still = () if is_reviewed else merged.open
-    return Words(made, "reviewed" if is_reviewed else changed, still, carried)
+    return Words(made, "reviewed" if is_reviewed else changed, still, carried, review)
 
 
 def _carried_before(

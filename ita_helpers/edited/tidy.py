@@ -45,6 +45,7 @@ _TYPES: Mapping[str, type | tuple[type, ...]] = {
     "origin": str,
     "year": int,
     "values": dict,
+    "review": dict,
 }
 
 

@@ -47,6 +47,11 @@ def today_in_thailand() -> date:
     return datetime.now(THAILAND).date()
 
 
+def day_in_thailand(moment: float) -> date:
+    """Return the date in Thailand at a moment (seconds since 1970)."""
+    return datetime.fromtimestamp(moment, THAILAND).date()
+
+
 def format_date(day: date) -> str:
     """Write a date in Thai with its B.E. year.
 

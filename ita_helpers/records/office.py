@@ -37,7 +37,8 @@ class Office:
     """One office's own facts; text that is not given is empty.
 
     ``emblem`` (of the cover) and ``garuda`` (of the memo) are PNG pictures as base64.
-    ``word_template`` is a path from the workspace's root.
+    ``word_template`` is a path from the workspace's root. ``reviewer`` is the position noted where
+    somebody ticks that words were reviewed; without it nobody is named.
     """
 
     unit: str = ""
@@ -45,6 +46,7 @@ class Office:
     website: str = ""
     head: str = ""
     clerk: str = ""
+    reviewer: str = ""
     units: Mapping[str, str] = field(default_factory=dict)
     emblem: str = ""
     garuda: str = ""

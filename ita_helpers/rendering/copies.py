@@ -62,6 +62,7 @@ def tell(own: OwnNotebook) -> Iterator[str]:
         "lost": joined.lost,
         "typed": joined.typed,
         "stale": joined.open,
+        "reopened": [slot for slot in joined.lapsed if slot not in joined.open],
         "blanks": joined.blanks,
     }
     for key, slots in listed.items():

@@ -145,6 +145,8 @@ class Candidate:
         has_copy = self.parameters.kind.has_copy
         if drafts := self.own.unreviewed(self.own.drafts) if has_copy else ():
             yield say("issue.draft", slots=[*map(name_of, drafts)], **facts)
+        if reopened := self.own.reopened:
+            yield say("issue.reopened", slots=[*map(name_of, reopened)], **facts)
         checked = check_report_of(self.workspace, self.file)
         yield from (each for each in checked.lines if each not in checked.of_plans)
         if self.data.framework.is_assumed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +12,9 @@ from typing import Any
 from ita_helpers.edited.join import Joined, join, printed_slots
 from ita_helpers.edited.numbering import numbers_in
 from ita_helpers.edited.reading import read_notebook_file, read_own_notebook
+from ita_helpers.edited.reviews import Review, plain_name
 from ita_helpers.files.workspace import Workspace
+from ita_helpers.language.dates import day_in_thailand
 from ita_helpers.records.slots import STANDING
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.store.params import ReportParameters
@@ -47,7 +49,16 @@ class OwnNotebook:
         """Today's template with the words of the office's copy; nothing without a copy."""
         if self.copy is None:
             return None
-        return join(self.template, self.copy, self.drafts, self.shown)
+        return join(self.template, self.copy, self.drafts, self.shown, self._seen)
+
+    @property
+    def _seen(self) -> Review | None:
+        """What a tick without a record is recorded as: on the day the copy was saved last."""
+        try:
+            day = day_in_thailand(self.path.stat().st_mtime)
+        except (OSError, OverflowError, ValueError):
+            return None
+        return Review(day, plain_name(self.data.office.reviewer))
 
     @cached_property
     def drafts(self) -> dict[str, list[str]]:
@@ -61,8 +72,16 @@ class OwnNotebook:
         """
         drafted = [slot for slot, said in drafts.items() if said and slot not in STANDING]
         open_ones = self.joined.slots("draft") if self.joined else drafted
+        return self._printed(open_ones)
+
+    @property
+    def reopened(self) -> tuple[str, ...]:
+        """The printed slots whose words were edited after a review, which holds no more."""
+        return self._printed(self.joined.lapsed if self.joined else ())
+
+    def _printed(self, slots: Iterable[str]) -> tuple[str, ...]:
         printed = printed_slots(self.template, self.parameters.layout.notebook_parts)
-        return tuple(slot for slot in open_ones if slot in printed)
+        return tuple(slot for slot in slots if slot in printed)
 
     @property
     def path(self) -> Path:

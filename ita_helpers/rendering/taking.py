@@ -13,9 +13,11 @@ from ita_helpers.corrections.cell_words import texts_of
 from ita_helpers.corrections.changing import Step
 from ita_helpers.corrections.finding import Addition
 from ita_helpers.corrections.markdown import Pasted, entry_of, line_to_markdown
+from ita_helpers.corrections.reviewing import review_of, with_reviews
 from ita_helpers.corrections.telling import note_of, remark_notes
 from ita_helpers.documents.corrected_lines import Line
 from ita_helpers.edited.cells import slot_of
+from ita_helpers.edited.reviews import Review
 from ita_helpers.errors import NoCopy, write_error
 from ita_helpers.publish.reading.notebook import read_pieces
 from ita_helpers.records.slots import OWN
@@ -71,7 +73,7 @@ def _take(
         *_notes(taken, outcome, adoption.corrected.shown),
         *(_additions(adoption, pasted) if with_additions else ()),
     ]
-    made, added = add_cells(outcome.notebook, cells)
+    made, added = add_cells(with_reviews(outcome.notebook, _reviews(taken, outcome)), cells)
     adopted = Adopted(
         target,
         None,
@@ -85,6 +87,17 @@ def _take(
     if outcome.changed or added:
         adopted.backup = copies.replace_copy(adoption.workspace, target, adoption.version, made)
     return adopted
+
+
+def _reviews(taken: Sequence[Proposed], outcome: Outcome) -> dict[str, Review]:
+    """Return who reviewed the slots all of whose corrections are now in the notebook."""
+    whole = {*outcome.changed} - {*outcome.conflicts}
+    found = {
+        each.area: review_of(each.change.hands)
+        for each in taken
+        if each.area in whole and not each.refused and not each.area.startswith(OWN)
+    }
+    return {area: review for area, review in found.items() if review}
 
 
 def _notes(taken: Sequence[Proposed], outcome: Outcome, file: str) -> Iterator[NewCell]:

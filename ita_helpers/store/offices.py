@@ -54,6 +54,7 @@ class _Office(_File):
     website: str = ""
     head: str = ""
     clerk: str = ""
+    reviewer: str = ""
     units: dict[str, str] = {}
     emblem: str = ""
     garuda: str = ""
@@ -84,6 +85,7 @@ def read_office(workspace: Workspace, organisation: str) -> Office:
         website=written.website,
         head=written.head,
         clerk=written.clerk,
+        reviewer=written.reviewer,
         units=written.units,
         emblem=reader.picture("emblem", written.emblem),
         garuda=reader.picture("garuda", written.garuda),

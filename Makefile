@@ -48,7 +48,6 @@ lint: $(VENV)/installed
 
 types: $(VENV)/installed
 	$(BIN)/mypy
-	$(BIN)/mypy start.py
 
 bench: $(VENV)/installed .bench/installed ## measure what a report costs by each chain of tools (10 minutes)
 	$(BIN)/python tests/bench/run.py

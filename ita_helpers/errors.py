@@ -18,13 +18,14 @@ ItaError
 │   ├── NoCopy · NoSuchSlot · NotTrusted
 │   ├── BadOffice · BadWordTemplate · BadCorrection · BadVersion
 │   ├── AlreadyThere · BadCode · CodeInUse · BadName · TwoPlans · ForeignPlan · NoPlan · PlanMissing
-│   ├── BadFollowUpDay · TwoPlanHeads
+│   ├── BadFollowUpDay · TwoPlanHeads · NoEvidence · UnusablePaper · FolderChanged
 │   ├── OrganisationExists · SimilarOrganisation · SeveralOrganisations · MisspeltPlace
 │   ├── NoSuchName · NoParameters
 │   ├── BadImport · TwoHeads · NothingToImport · WrongYear · YearNotSaid · NotPlaced · TwiceInFile
 │   ├── SeveralMistakes · OfficeNotSaid · BadReport
 │   └── DataError
-│       └── BadColumns · BadScore · RepeatedScore · UnknownCode · UnknownLevel · BadCell
+│       ├── BadColumns · BadScore · RepeatedScore · UnknownCode · UnknownLevel · BadCell
+│       └── BadAddress
 └── RenderError
     ├── NotebookFailed
     │   └── TooMuchOutput · CellTooSlow · EndedEarly
@@ -319,6 +320,24 @@ class NoPlan(InputError):
     """``file`` has no table with a heading like ``example``."""
 
 
+class NoEvidence(InputError):
+    """The rules known for ``assessment`` name no item that asks for the result of the year before.
+
+    ``known`` are the years whose do.
+    """
+
+
+class UnusablePaper(InputError):
+    """``file`` cannot be shown as evidence: it is missing, changed or outdated (``problem``).
+
+    ``command`` makes it anew.
+    """
+
+
+class FolderChanged(InputError):
+    """``folder`` holds ``files`` that somebody changed or added, and is not replaced."""
+
+
 class TwoPlanHeads(InputError):
     """Two ``cells`` of ``sheet`` in ``file`` may each be the heading of the column ``usual``."""
 
@@ -403,6 +422,10 @@ class UnknownLevel(DataError):
 
 class BadCell(DataError):
     """``value`` in ``column`` of ``file`` at ``row`` is not ``expected``."""
+
+
+class BadAddress(DataError):
+    """``file``, row ``row``: ``value`` is no address of a page (``problem``)."""
 
 
 class RenderError(ItaError):

@@ -38,7 +38,10 @@ FLOORS = (
     ("three wings that do not know of each other", "edited run words"),
     ("the workspace, and all that is shown of it", "store tables"),
     ("charts, papers and forms", "figures forms generated publish"),
-    ("plans, checks, corrections, versions, the index", "checks corrections index issued plans"),
+    (
+        "plans, checks, corrections, versions, evidence, the index",
+        "checks corrections evidence index issued plans",
+    ),
     ("who there is", "offices"),
     ("what a notebook calls; what comes in", "importing reports"),
     ("both sides joined", "rendering"),

@@ -218,7 +218,7 @@ def commands():
 
 
 GIVEN = {"confirm-rules": ("2569",), "params": ("--year", "2568"), "form": ("--year", "2568")}
-NAMED = {"adopt", "issue", "verify", "explain", "plan", "edit", "restore", "import"}
+NAMED = {"adopt", "issue", "evidence", "verify", "explain", "plan", "edit", "restore", "import"}
 MODULES = [each.name for each in pkgutil.iter_modules(cli.__path__)]
 
 

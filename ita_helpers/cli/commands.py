@@ -23,6 +23,7 @@ COMMANDS = Commands(
         "check": ("check", "check"),
         "issue": ("issue", "issue"),
         "verify": ("verify", "verify"),
+        "evidence": ("evidence", "evidence"),
         "plan": ("plan", "plan"),
         "index": ("index", "index"),
         "restore": ("restore", "restore"),

@@ -243,10 +243,15 @@ class Target(Sourced):
 
 
 class EvidenceItem(Rule):
-    """An OIT item that asks for last year's analysis or its follow-up."""
+    """An OIT item that asks for last year's analysis or its follow-up.
+
+    ``years_back`` is how many years before the measures of the analysis those are that it asks
+    about: a follow-up may be one of the same measures, or of last year's.
+    """
 
     item: str
     title: str
+    years_back: int = Field(default=0, ge=0, le=1)
 
 
 class Evidence(Sourced):

@@ -92,7 +92,7 @@ def _load(
         office=facts,
         plan=plan.with_units(facts.units) if plan else None,
         last_plan=_last_plan(workspace, organisation, fiscal_year),
-        evidence=_evidence(workspace, fiscal_year),
+        evidence=evidence_of(workspace, fiscal_year),
         regulations=read_regulations(workspace, fiscal_year),
         advice=read_advice(workspace, fiscal_year, framework),
         peers=read_peers(workspace, office, rules),
@@ -115,7 +115,7 @@ def _plan(workspace: Workspace, organisation: str, fiscal_year: int) -> Plan | N
     return read_plan(workspace, organisation, fiscal_year, read_framework(workspace, fiscal_year))
 
 
-def _evidence(workspace: Workspace, fiscal_year: int) -> Evidence | None:
+def evidence_of(workspace: Workspace, fiscal_year: int) -> Evidence | None:
     """Return what next year's assessment asks to see: assumed from this year's in the newest year.
 
     ``None`` if the rules name none.

@@ -1,0 +1,1 @@
+"""The evidence of an assessment: where each element stands, and what goes on the website."""

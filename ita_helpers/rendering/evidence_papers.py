@@ -1,0 +1,169 @@
+"""Finding the paper of a report that is shown as evidence: issued, else the working copy.
+
+A file that is not what was written is none, and a working copy that no longer follows its data
+neither. Each is an error with the command that mends it.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from ita_helpers.documents.document import Document
+from ita_helpers.documents.reading import read_document
+from ita_helpers.errors import FileMissing, UnusablePaper
+from ita_helpers.evidence.dossier import Paper
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.issued.record import Version
+from ita_helpers.issued.versions import newest
+from ita_helpers.language.catalogue import label
+from ita_helpers.records.kinds import Kind
+from ita_helpers.rendering.one import are_as_read, inputs_of_report
+from ita_helpers.run.sealing import Existing, read_existing
+from ita_helpers.store.loading import inputs_of
+from ita_helpers.store.params import load_parameters
+
+PDF = ".pdf"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A paper, what is read in it, and the record of the version it is of, if it was issued."""
+
+    paper: Paper
+    document: Document
+    version: Version | None = None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The report of a kind on an office's result of a fiscal year (B.E.)."""
+
+    workspace: Workspace
+    organisation: str
+    fiscal_year: int
+    kind: Kind
+
+    @property
+    def stem(self) -> Path:
+        """What its files are called in every folder."""
+        return Path(str(self.fiscal_year), f"{self.organisation}{self.kind.suffix}")
+
+    @property
+    def parameters(self) -> Path:
+        """Its parameter file."""
+        base = self.workspace.params / self.stem
+        named = [base.with_name(f"{base.name}{ending}") for ending in (".yml", ".yaml")]
+        return next((each for each in named if each.exists()), named[0])
+
+    @property
+    def speaks_of(self) -> int:
+        """The fiscal year (B.E.) it is about: that of the result, or of the measures."""
+        return self.fiscal_year + bool(self.kind.ends)
+
+    @property
+    def name(self) -> str:
+        """What its file is called on a website: ASCII, and without numbers of items."""
+        return f"ita-{self.kind.name}-{self.speaks_of}-{self.organisation}{PDF}"
+
+    def command(self, verb: str) -> str:
+        """Return the command that makes or issues it."""
+        asked = f"{self.organisation} --year {self.fiscal_year}"
+        if self.kind.suffix:
+            asked = f"params/{self.stem.as_posix()}.yml"
+        return f"ita {verb} {asked}{' --to html,pdf' if verb == 'render' else ''}"
+
+    def unusable(self, file: Path, problem: str, verb: str = "render") -> UnusablePaper:
+        """Return the error for a file that cannot be shown."""
+        shown, command = self.workspace.shown(file), self.command(verb)
+        return UnusablePaper(file=shown, problem=problem, command=command)
+
+
+def find_paper(wanted: Wanted) -> Found:
+    """Return the paper of a report.
+
+    Raises ``UnusablePaper``, ``BadVersion``, or what reading a PDF or the data raises.
+    """
+    version = newest(wanted.workspace, wanted.stem)
+    file = _issued(wanted, version) if version else _working(wanted)
+    document = read_document(file, wanted.workspace.shown(file))
+    content = file.read_bytes()
+    paper = Paper(
+        name=wanted.name,
+        kind=wanted.kind.name,
+        fiscal_year=wanted.speaks_of,
+        content=content,
+        labels=_labels(content),
+        issue=wanted.command("issue"),
+    )
+    return Found(_as_issued(wanted, paper, version) if version else paper, document, version)
+
+
+def _issued(wanted: Wanted, version: Version) -> Path:
+    """Return the PDF of an issued version. Raises ``UnusablePaper``."""
+    folder = wanted.workspace.issued / wanted.stem / str(version.number)
+    name = _report_among(version.files)
+    if not name or _digest(folder / name) != version.files[name]:
+        raise wanted.unusable(folder / name, "issued", "issue")
+    return folder / name
+
+
+def _report_among(files: Mapping[str, str]) -> str:
+    """Return the name of the PDF that is not the memo's."""
+    memo = label("handing_out.kinds.memo")
+    return next((each for each in files if each.endswith(PDF) and memo not in each), "")
+
+
+def _working(wanted: Wanted) -> Path:
+    """Return the PDF of the working copy. Raises ``UnusablePaper``."""
+    base = wanted.workspace.rendered / wanted.stem
+    file, notebook = (base.with_name(f"{base.name}{ending}") for ending in (PDF, ".ipynb"))
+    existing = read_existing(notebook)
+    known = existing.formats.values() if existing else ()
+    digests = {files[PDF] for files in known if PDF in files}
+    if existing is None or not file.is_file():
+        raise wanted.unusable(file, "missing")
+    if _digest(file) not in digests:
+        raise wanted.unusable(file, "changed")
+    if not _is_current(wanted, existing):
+        raise wanted.unusable(file, "outdated")
+    return file
+
+
+def _is_current(wanted: Wanted, existing: Existing) -> bool:
+    """Whether a working copy shows the data and words as they are."""
+    workspace = wanted.workspace
+    try:
+        parameters = load_parameters(wanted.parameters, workspace)
+    except FileMissing:
+        return False
+    is_same = existing.inputs == inputs_of_report(workspace, parameters)
+    return is_same and (existing.read is None or are_as_read(workspace, existing.read))
+
+
+def _as_issued(wanted: Wanted, paper: Paper, version: Version) -> Paper:
+    now = inputs_of(wanted.workspace, wanted.organisation, wanted.fiscal_year)
+    return replace(
+        paper,
+        number=version.number,
+        document=version.document,
+        day=version.day,
+        is_outdated=version.made_from.data != now,
+    )
+
+
+def _digest(file: Path) -> str:
+    return sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
+
+
+def _labels(content: bytes) -> tuple[str, ...]:
+    """Return the numbers printed on the pages of a PDF; nothing where it does not say them."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        if "/PageLabels" not in pdf.Root:
+            return ()
+        return tuple(str(each.label) for each in pdf.pages)

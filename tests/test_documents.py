@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,7 @@ from ita_helpers.documents import pdf as pdf_reader
 from ita_helpers.documents.claiming import claims_of
 from ita_helpers.documents.document import Document, Line, Table
 from ita_helpers.documents.letters import put_right
+from ita_helpers.documents.pdf_streams import unpacks_to_more
 from ita_helpers.documents.reading import read_document
 from ita_helpers.errors import ItaError
 from ita_helpers.files import packages
@@ -198,6 +200,15 @@ def test_a_package_may_not_unpack_to_more_than_is_allowed(tmp_path, monkeypatch)
         read(tmp_path, "a.docx", word("<w:p><w:r><w:t>ก</w:t></w:r></w:p>"))
 
 
+@pytest.mark.parametrize("limit", ["MOST_KEPT", "MOST_MARKS", "MOST_MEMBERS"])
+def test_a_package_may_not_hold_more_than_memory_should(tmp_path, monkeypatch, limit):
+    many = word(*["<w:p><w:r><w:t>ก</w:t></w:r></w:p>"] * 9)
+    assert lines(read(tmp_path, "a.docx", many)) == ["ก"] * 9
+    monkeypatch.setattr(packages, limit, 5)
+    with pytest.raises(ItaError, match="คลายการบีบอัด"):
+        read(tmp_path, "a.docx", many)
+
+
 PAGE = """\
 #set document(title: "รายงาน")
 #set page(width: 400pt, height: 300pt, header: [หัวกระดาษ], footer: context counter(page).display())
@@ -277,6 +288,24 @@ def test_a_pdf_without_words_to_read_is_refused_with_what_to_do(tmp_path, make, 
     with pytest.raises(ItaError) as told:
         read(tmp_path, "สแกน.pdf", make())
     assert_helps_the_reader(told.value, "สแกน.pdf", said)
+
+
+def packed_stream(text: bytes, times: int = 1, kind: bytes = b"") -> bytes:
+    for _ in range(times):
+        text = zlib.compress(text)
+    return b"%PDF-1.4\n1 0 obj <<" + kind + b">> stream\n" + text + b"\nendstream endobj"
+
+
+def test_a_pdf_may_not_unpack_to_more_than_is_allowed(tmp_path, monkeypatch):
+    text = b"0 0 m 1 1 l S\n" * 10_000
+    for times in (1, 2, 3):
+        assert unpacks_to_more(packed_stream(text, times), 100_000)
+        assert not unpacks_to_more(packed_stream(text, times), 200_000)
+    picture = packed_stream(text, kind=b"/Subtype /Image")
+    assert not unpacks_to_more(picture + b" 2 0 obj <<>> stream\nplain\nendstream", 100_000)
+    monkeypatch.setattr(pdf_reader, "MOST_UNPACKED", 100)
+    with pytest.raises(ItaError, match="คลายการบีบอัด"):
+        read(tmp_path, "ก.pdf", pdf())
 
 
 def test_a_pdf_of_too_many_pages_is_not_read(tmp_path, monkeypatch):

@@ -66,7 +66,7 @@ def test_a_report_gives_scores_level_items_and_plan_with_their_places(own):
     assert [(each.code, each.text) for each in year.suggestions] == [
         ("e2", "บางรายรอนาน (อ้างอิงจาก O8)")
     ]
-    assert [each.indicators for each in year.plan] == [("4",), ("7",)]
+    assert [each.measure.indicators for each in year.plan] == [("4",), ("7",)]
 
 
 def test_the_plan_becomes_the_offices_plan_file_with_its_cells_parted(own):
@@ -75,6 +75,7 @@ def test_the_plan_becomes_the_offices_plan_file_with_its_cells_parted(own):
     done = ita("import", path, "--yes", root=own.root)
     assert done.exit_code == 0, done.output
     assert "“เมื่อพร้อม”" in done.output
+    assert "- ทะเบียนยืมคืน (ตารางที่ 2 แถวที่ 2)" in done.output
     (file,) = (own.root / "data/plans/2568").iterdir()
     plan = read_plan(own, file.stem, 2568, rules(2568))
     assert plan is not None
@@ -105,6 +106,21 @@ def test_last_years_scores_are_told_and_taken_when_asked_for(own):
     (year,) = read(own, text, fiscal_year=2567).years
     assert [(each.code, each.points) for each in year.scores] == [("ITA", Decimal("80.00"))]
     assert not year.plan
+
+
+def test_items_are_named_in_words_in_lists_and_by_marks(own):
+    text = (
+        f"{TITLE}{SCORES}\nมีข้อเสนอแนะในข้อคำถาม I1 และ I2 หน่วยงานจึงควรดำเนินการ\n\n"
+        "ข้อเสนอแนะจากผลการประเมินสำหรับข้อคำถาม I10 คือ ควรทำทะเบียน ในการนี้ หน่วยงานควรเริ่มทันที\n\n"
+        "ข้อที่มีข้อเสนอแนะจากผลการประเมิน ได้แก่ I10 E4 และ E9\n\nไม่มีข้อเสนอแนะในข้อ E1\n\n"
+        "ข้อ\tเรื่อง\nE7\tการมีส่วนร่วม (มีข้อเสนอแนะ)\n"
+    )
+    (year,) = read(own, text).years
+    named = {each.code: each.text for each in year.suggestions}
+    assert named == {"i1": "", "i2": "", "i10": "ควรทำทะเบียน", "e4": "", "e9": "", "e7": ""}
+    assert ita("import", own.root / "รายงาน.txt", "--yes", root=own.root).exit_code == 0
+    less = text.replace(" คือ ควรทำทะเบียน ในการนี้", "")
+    assert not compare(own, [read(own, less)]).changes
 
 
 PROSE = TITLE.partition("\n\n")[2]

@@ -200,7 +200,7 @@ def test_a_plan_in_a_document_is_read_whole_and_each_doubt_told_with_its_row(tmp
     document = read_document(tmp_path / "แผน.docx", "แผน.docx")
     claims = claims_of(document, {2568: rules(2568)}, fiscal_year=2568)
     measures, remarks = measures_of(claims.plan, rules(2568))
-    read = [(codes_of(each), words(each.aimed_at)) for each in measures]
+    read = [(codes_of(e.measure), words(e.measure.aimed_at)) for e in measures]
     assert dict(zip(cells, read, strict=True)) == {each: meant(each) for each in cells}
     assert len(remarks) == len(DOUBTED)
     for cell, text in zip(DOUBTED, remarks, strict=True):

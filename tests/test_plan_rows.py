@@ -11,8 +11,10 @@ import pytest
 from conftest import data_of, rules, write
 
 from ita_helpers.checks.plan import check_plan
+from ita_helpers.documents.claiming import claims_of
 from ita_helpers.documents.claims import PlanRow
 from ita_helpers.documents.parting import owners_of
+from ita_helpers.documents.reading import read_document
 from ita_helpers.importing.report_plan import measures_of
 from ita_helpers.records.names_in_text import OfficeNames
 from ita_helpers.records.plan import Plan
@@ -288,18 +290,54 @@ def row_of(measure, table=1, columns="measure owners start", **more):
     return PlanRow("", measure, spot, columns=frozenset(columns.split()), **more)
 
 
-def test_the_plan_of_a_report_is_the_first_table_and_those_with_its_heading():
+def test_the_plan_of_a_report_is_its_fullest_table_and_those_with_its_heading():
     rows = [row_of("ก"), row_of("ข", table=2), row_of("ค", table=3, columns="measure done")]
     measures, remarks = measures_of(rows, rules(2568))
-    assert [each.name for each in measures] == ["ก", "ข"]
+    assert [(e.measure.name, e.place.cell) for e in measures] == [
+        ("ก", "ตารางที่ 1 แถวที่ 2"),
+        ("ข", "ตารางที่ 2 แถวที่ 2"),
+    ]
     (told,) = remarks
     assert "ตารางที่ 3" in told
+
+
+def test_a_table_that_only_sums_the_plan_up_is_left_without_a_word():
+    summary = [row_of("มาตรการ ก", owner="กองคลัง และอีก 3 หน่วย", columns="measure owners end")]
+    whole = [
+        row_of("มาตรการ ก", 5, "measure finding steps owners start", owner="1. กองคลัง 2. กองช่าง")
+    ]
+    (found,), remarks = measures_of(summary + whole, rules(2568))
+    assert found.measure.owners == ("กองคลัง", "กองช่าง")
+    assert not remarks
+
+
+def test_a_finding_says_what_its_measure_is_for_and_a_name_its_kind():
+    rows = [
+        row_of("โครงการ ก", finding="ตัวชี้วัดที่ 9 และ 10: ได้ 90.00: ยังขาด"),
+        row_of("ข", finding="ตัวชี้วัดนี้ต่ำ: ควรแก้", method="ไม่ระบุ"),
+    ]
+    one, two = (each.measure for each in measures_of(rows, rules(2568))[0])
+    assert (one.kind, one.indicators, one.finding) == ("โครงการ", ("9", "10"), "ได้ 90.00: ยังขาด")
+    assert (two.kind, two.indicators, two.finding) == ("", (), "ตัวชี้วัดนี้ต่ำ: ควรแก้")
+    assert not two.steps
+
+
+def test_days_under_what_is_done_are_when_it_is_due(tmp_path):
+    heads = "มาตรการ\tผู้รับผิดชอบ\tแล้วเสร็จ"
+    (tmp_path / "ก.txt").write_text(f"{heads}\nทำคู่มือ\tกองคลัง\tก.ย. 2569\n", encoding="utf-8")
+    (tmp_path / "ข.txt").write_text(f"{heads}\nทำคู่มือ\tกองคลัง\t✓\n", encoding="utf-8")
+    read = [read_document(tmp_path / f"{each}.txt", each) for each in "กข"]
+    plans = [claims_of(each, {2568: rules(2568)}, fiscal_year=2568).plan for each in read]
+    assert [(e.period, e.status) for plan in plans for e in plan] == [
+        ("ก.ย. 2569", ""),
+        ("", "ดำเนินการแล้ว"),
+    ]
 
 
 def test_cells_of_a_report_are_parted_and_its_periods_kept_as_in_a_plan():
     rows = [row_of("- ก\n- ข", period="เมื่อพร้อม"), row_of("ค", period="พ.ศ. 2569 - 2571")]
     measures, remarks = measures_of(rows, rules(2568))
-    assert [(each.name, each.time) for each in measures] == [
+    assert [(each.measure.name, each.measure.time) for each in measures] == [
         ("ก", "เมื่อพร้อม"),
         ("ข", "เมื่อพร้อม"),
         ("ค", "พ.ศ. 2569 - 2571"),

@@ -19,10 +19,13 @@ import pypdfium2.raw as pdfium_c
 from ita_helpers.documents.building import Builder
 from ita_helpers.documents.pdf_layout import read_layout
 from ita_helpers.documents.pdf_page import Letter, Page, Ruling
+from ita_helpers.documents.pdf_streams import unpacks_to_more
 from ita_helpers.documents.pdf_tags import read_tags
 from ita_helpers.files.packages import Content
 
 MOST_PAGES = 400
+MOST_UNPACKED = 150 * 1024 * 1024
+"""Bytes of all compressed streams that are no pictures; these are never unpacked for their text."""
 FEWEST_LETTERS = 20
 """A page with fewer letters has none that count: a stamp, or a number that a scanner wrote."""
 MOST_SCANNED, MOST_STRANGE = 0.5, 0.2
@@ -46,6 +49,8 @@ def read_pdf(builder: Builder, paper: Content) -> None:
 
     Raises what ``refused`` returns for one that is locked, scanned, too long or broken.
     """
+    if unpacks_to_more(paper.content, MOST_UNPACKED):
+        raise paper.refused("bomb")
     try:
         document = pdfium.PdfDocument(paper.content)
     except pdfium.PdfiumError as error:

@@ -115,7 +115,7 @@ def _heads(table: Table) -> _Heads | None:
     heads = table.rows[0]
     if any(is_score(cell.text) for cell in heads):
         return None
-    columns = _columns(heads)
+    columns = _with_end(_columns(heads), table.rows[1:])
     months = calendar_of({at: cell.text for at, cell in enumerate(heads)}, {})
     if not _is_enough([*columns, *(["start"] if months else [])]):
         return None
@@ -144,6 +144,15 @@ def _columns(heads: Sequence[Cell]) -> dict[str, int]:
     """Return where each column is; of several for one column the first."""
     found = [(column_of(cell.text), at) for at, cell in enumerate(heads)]
     return {column: at for column, at in reversed(found) if column}
+
+
+def _with_end(columns: dict[str, int], rows: Sequence[Sequence[Cell]]) -> dict[str, int]:
+    """Return the columns with one of what is done as that of last days, if it holds days."""
+    at = columns.get("done", -1)
+    is_paired = "not_done" in columns or "end" in columns
+    if is_paired or not any(char.isdecimal() for row in rows for char in _text(row, at)):
+        return columns
+    return {"end" if key == "done" else key: each for key, each in columns.items()}
 
 
 def _is_enough(columns: Container[str]) -> bool:
@@ -177,7 +186,8 @@ def _row(first: Cell, texts: Mapping[str, str]) -> PlanRow:
 
 
 def _text(row: Sequence[Cell], at: int) -> str:
-    return row[at].text.strip() if at < len(row) else ""
+    """Return the text of a cell; nothing of one that is not there."""
+    return row[at].text.strip() if 0 <= at < len(row) else ""
 
 
 def _continues(row: Sequence[Cell], columns: Mapping[str, int], texts: Mapping[str, str]) -> bool:

@@ -3,7 +3,7 @@
 Sizes are checked before anything is unpacked, and no more is unpacked than was declared: the zip
 library stops there and compares the checksum, for the two compression methods that such files use.
 XML is read as a stream, without network access, and a document type, where entities are defined, is
-refused before any is used.
+refused before any is used. So is XML of more elements and attributes than memory should hold.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import Any, Protocol, cast
+from typing import IO, Any, Protocol, cast
 
 from lxml import etree
 
@@ -21,6 +21,9 @@ from ita_helpers.errors import InputError
 
 MOST_UNPACKED = 300 * 1024 * 1024
 SUSPECT_SIZE, SUSPECT_RATIO = 20 * 1024 * 1024, 200
+MOST_MEMBERS = 20_000
+MOST_KEPT, MOST_MARKS = 3_000_000, 40_000_000
+"""Tags and attributes of XML that are in memory at once, and of all that is read of one member."""
 BROKEN = (
     *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError),
     *(etree.XMLSyntaxError, ValueError, LookupError, OverflowError, OSError),
@@ -29,6 +32,7 @@ BROKEN = (
 
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1
+_MEMBER = b"PK\x01\x02"
 
 
 class Content(Protocol):
@@ -51,6 +55,8 @@ class Package:
 
     def __init__(self, source: Content) -> None:
         self._source = source
+        if source.content.count(_MEMBER) > MOST_MEMBERS:
+            raise source.refused("bomb")
         self._zip = zipfile.ZipFile(io.BytesIO(source.content))
         members = self._zip.infolist()
         self._members = {each.filename.replace("\\", "/").lower(): each for each in members}
@@ -74,7 +80,9 @@ class Package:
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
         )
-        root = etree.fromstring(self.read(name), parser)
+        with self._open(name) as stream:
+            counted = _Counted(stream, self._source.refused("bomb"))
+            root = cast(etree._Element, etree.parse(cast(IO[bytes], counted), parser).getroot())
         self._refuse_document_type(root)
         return root
 
@@ -83,8 +91,9 @@ class Package:
     ) -> Iterator[tuple[str, etree._Element]]:
         """Walk through the elements of these local names; each is emptied after its end."""
         with self._open(name) as stream:
+            counted = _Counted(stream, self._source.refused("bomb"))
             parsed = etree.iterparse(
-                stream,
+                counted,
                 events=events,
                 tag=[f"{{*}}{tag}" for tag in tags],
                 resolve_entities=False,
@@ -100,6 +109,7 @@ class Package:
                 yield event, element
                 if event == "end":
                     _forget(element)
+                    counted.kept = 0
 
     def _open(self, name: str) -> zipfile.ZipExtFile:
         member = self._members[name.lower()]
@@ -116,6 +126,28 @@ class Package:
     def _refuse_document_type(self, element: etree._Element) -> None:
         if element.getroottree().docinfo.internalDTD is not None:
             raise self._source.refused("unsafe")
+
+
+class _Counted:
+    """A stream of XML that ends with a refusal where too much of it is in memory, or is read."""
+
+    def __init__(self, stream: zipfile.ZipExtFile, refusal: InputError) -> None:
+        self._stream, self._refusal = stream, refusal
+        self._read = self.kept = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes."""
+        content = self._stream.read(size)
+        count = _marks(content)
+        self._read += count
+        self.kept += count
+        if self.kept > MOST_KEPT or self._read > MOST_MARKS:
+            raise self._refusal
+        return content
+
+
+def _marks(content: bytes) -> int:
+    return content.count(b"<") + content.count(b"=")
 
 
 def local(element: etree._Element) -> str:

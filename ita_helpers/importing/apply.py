@@ -63,7 +63,8 @@ def _plans(workspace: Workspace, plan: Import) -> dict[Path, bytes]:
     offices = dict(read_organisations(workspace))
     offices |= {each.code: organisation_of(each.cells) for each in plan.newcomers}
     made = {}
-    for (code, fiscal_year), measures in plan.plans.items():
+    for (code, fiscal_year), found in plan.plans.items():
+        measures = [each.measure for each in found]
         owners = list(dict.fromkeys(owner for each in measures for owner in each.owners))
         framework = read_framework(workspace, fiscal_year)
         content = render_book(offices[code], framework, measures, owners)

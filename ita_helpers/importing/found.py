@@ -115,6 +115,14 @@ class FoundRank:
 
 
 @dataclass(frozen=True)
+class FoundMeasure:
+    """A measure of a plan, and the row it was read in."""
+
+    measure: Measure
+    place: Place
+
+
+@dataclass(frozen=True)
 class FoundYear:
     """What a file says of one office in one fiscal year (B.E.).
 
@@ -135,7 +143,7 @@ class FoundYear:
     told: str = ""
     asks_for_scores: bool = False
     is_hidden: bool = False
-    plan: tuple[Measure, ...] = ()
+    plan: tuple[FoundMeasure, ...] = ()
     ranks: tuple[FoundRank, ...] = ()
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ita_helpers.importing.found import FoundYear, Place
+from ita_helpers.importing.found import FoundMeasure, FoundYear, Place
 from ita_helpers.importing.result_problems import FoundProblem
 from ita_helpers.offices.newcomers import (
     Newcomer,
 )
-from ita_helpers.records.plan import Measure
 from ita_helpers.store.table_files import Cells
 
 Key = tuple[str, ...]
@@ -69,7 +68,7 @@ class Import:
     remarks: list[str] = field(default_factory=list)
     problems: list[FoundProblem] = field(default_factory=list)
     hidden: list[FoundYear] = field(default_factory=list)
-    plans: dict[tuple[str, int], tuple[Measure, ...]] = field(default_factory=dict)
+    plans: dict[tuple[str, int], tuple[FoundMeasure, ...]] = field(default_factory=dict)
     unchanged: int = 0
     names: dict[str, str] = field(default_factory=dict)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from ita_helpers.importing.found import (
     FULL,
     Asked,
     Found,
+    FoundMeasure,
     FoundRank,
     FoundScore,
     FoundSuggestion,
@@ -37,13 +37,13 @@ from ita_helpers.importing.older_years import (
 from ita_helpers.importing.ranks import read_ranks
 from ita_helpers.importing.report_choice import Chosen, ChosenLevel, choose_level, choose_scores
 from ita_helpers.importing.report_plan import measures_of
+from ita_helpers.importing.report_suggestions import suggestions_of
 from ita_helpers.language.catalogue import join_names, say
 from ita_helpers.language.points import format_score
 from ita_helpers.offices.newcomers import Newcomer
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.names import identity, normal
 from ita_helpers.records.organisation import Organisation
-from ita_helpers.records.plan import Measure
 from ita_helpers.store.organisations import read_organisations
 from ita_helpers.store.rules import read_framework
 
@@ -182,7 +182,7 @@ class _Report:
             year,
             tuple(score for each in chosen for score in _scores(each)),
             {**self._counts(year), **(self._result(level) if level else {})},
-            tuple(self._suggestions()) if is_of_report else (),
+            self._suggestions() if is_of_report else (),
             told=PRINTED,
             plan=tuple(self._plan()) if is_of_report else (),
             ranks=tuple(self._ranks(year)),
@@ -232,19 +232,10 @@ class _Report:
             listed = join_names(map(str, sorted(years)))
             self.remarks.append(say("import.remarks.other_years", file=file, years=listed))
 
-    def _suggestions(self) -> Iterator[FoundSuggestion]:
-        """Yield the items that are named as weak, each once with the words of the report."""
-        seen: set[str] = set()
-        for claim in self.claims.claims:
-            code = claim.code
-            found = pattern("named_weak").search(claim.words) if claim.points is None else None
-            if not found or code in seen or code not in self.framework.item_codes:
-                continue
-            seen.add(code)
-            text = re.split(r"\s*\n", found["text"])[0].strip()
-            yield FoundSuggestion(code, text, Place.in_report(claim.spot))
+    def _suggestions(self) -> tuple[FoundSuggestion, ...]:
+        return suggestions_of(self.document, self.claims.claims, self.framework.item_codes)
 
-    def _plan(self) -> Iterator[Measure]:
+    def _plan(self) -> Iterator[FoundMeasure]:
         measures, remarks = measures_of(self.claims.plan, self.framework)
         self.remarks += remarks
         yield from measures

@@ -70,7 +70,12 @@ def sources(old: str, new: str) -> str:
 
 
 def same(table: str, column: str, old: str, new: str) -> bool:
-    """Whether two values of a column are one, however they are written."""
+    """Whether two values of a column are one, however they are written.
+
+    An item that is only named says nothing against the words that are known.
+    """
+    if table == "suggestions" and not new:
+        return True
     if table != "scores" or column != "score":
         return normal(old) == normal(new)
     pairs = [text.partition("/") for text in (old, new)]

@@ -32,11 +32,7 @@ def describe_plan(plan: Import, *, whole: bool = False) -> Iterator[str]:
     else:
         lines = list(_offices(plan, whole=whole))
     yield from _section("additions", lines, len(plan.additions))
-    plans = [
-        _say("plan", name=plan.names[code], year=year, measures=[each.name for each in measures])
-        for (code, year), measures in plan.plans.items()
-    ]
-    yield from _section("plans", plans)
+    yield from _section("plans", list(_plans(plan)), len(plan.plans), most=MOST_LINES)
     contradictions = [_describe_change("contradiction", plan, each) for each in plan.contradictions]
     most = len(contradictions) if whole else MOST_LINES
     yield from _section("contradictions", contradictions, most=most)
@@ -69,6 +65,14 @@ def _section(
     yield from shown
     if len(shown) < len(lines):
         yield _say("more", count=len(lines) - len(shown))
+
+
+def _plans(plan: Import) -> Iterator[str]:
+    """Yield a line for each plan, and below it one for each of its measures."""
+    for (code, year), found in plan.plans.items():
+        yield _say("plan", name=plan.names[code], year=year, count=len(found))
+        for each in found:
+            yield _say("measure", name=each.measure.name, where=each.place.where)
 
 
 def _offices(plan: Import, *, whole: bool) -> Iterator[str]:

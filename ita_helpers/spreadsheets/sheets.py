@@ -79,6 +79,11 @@ class Allowance:
     def __init__(self, source: Source) -> None:
         self._source, self._left = source, MOST_CELLS
 
+    def expect(self, cells: int) -> None:
+        """Refuse as many as a file may not have, without counting them."""
+        if cells > MOST_CELLS:
+            self.take(cells, "")
+
     def take(self, cells: int, sheet: str) -> None:
         """Count cells that need room. Raises ``UnreadableSheet`` when there are too many."""
         self._left -= cells
@@ -147,7 +152,7 @@ class Sheet:
 
     def hide_rows(self, rows: range) -> None:
         """Remember rows as hidden; empty ones to the end of the sheet are none."""
-        if len(rows) <= MOST_HIDDEN:
+        if len(rows) <= MOST_HIDDEN and rows.stop <= MOST_ROWS:
             self.hidden_rows.update(rows)
 
     def hide_columns(self, columns: range) -> None:

@@ -52,7 +52,7 @@ def read_xlsx(package: Package, allowance: Allowance) -> list[Sheet]:
     by_kind = dict(parts.values())
     book = _Workbook(
         package,
-        _shared_strings(package, by_kind.get("sharedStrings", "")),
+        _shared_strings(package, by_kind.get("sharedStrings", ""), allowance),
         *_styles(package, by_kind.get("styles", "")),
         _epoch(package, main),
     )
@@ -118,10 +118,13 @@ def _epoch(package: Package, main: str) -> datetime:
     return EPOCH
 
 
-def _shared_strings(package: Package, part: str) -> list[Words]:
-    if part not in package:
-        return []
-    return [_rich_text(each) for _, each in package.elements(part, "si")]
+def _shared_strings(package: Package, part: str, allowance: Allowance) -> list[Words]:
+    strings: list[Words] = []
+    if part in package:
+        for _, each in package.elements(part, "si"):
+            strings.append(_rich_text(each))
+            allowance.expect(len(strings))
+    return strings
 
 
 def _rich_text(element: etree._Element) -> Words:

@@ -330,7 +330,8 @@ class NoEvidence(InputError):
 class UnusablePaper(InputError):
     """``file`` cannot be shown as evidence: it is missing, changed or outdated (``problem``).
 
-    ``command`` makes it anew.
+    ``asked`` is what names the report to a command. A follow-up may lack its plan, or the file that
+    asks for it, in ``year``.
     """
 
 
@@ -425,7 +426,10 @@ class BadCell(DataError):
 
 
 class BadAddress(DataError):
-    """``file``, row ``row``: ``value`` is no address of a page (``problem``)."""
+    """``file``, row ``row``: ``value`` is no address of a page (``problem``).
+
+    One that was typed for ``item`` has no file.
+    """
 
 
 class RenderError(ItaError):

@@ -32,7 +32,7 @@ from ita_helpers.evidence.dossier import Dossier, Element, Item, Paper, Place
 from ita_helpers.evidence.elements import find_element, find_tables, measures_in
 from ita_helpers.evidence.page import spans_of
 from ita_helpers.evidence.record import changed_files
-from ita_helpers.evidence.telling import joined_pages, place_of, to_do
+from ita_helpers.evidence.telling import joined_pages, lines_of, place_of, to_do
 from ita_helpers.evidence.website import as_html, as_text, passages_of
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.issued.record import NAME, MadeFrom, Version
@@ -217,7 +217,7 @@ PAPER = Paper(
     b"%PDF" * 500,
     labels=("", "ก", "๑", "๒"),
     rows=(PlanRow("7", f"มาตรการ {NASTY}", Spot("ก.pdf"), owner="1. สำนักปลัด\n2. กองคลัง"),),
-    issue="ita issue ban-rai --year 2568",
+    asked="ban-rai --year 2568",
 )
 ELEMENTS = (
     Element(HEADS[0], "measure", (Place("ส่วนที่ ๑", (3, 4)),)),
@@ -259,6 +259,13 @@ def test_what_is_to_be_done_stands_in_the_order_of_the_work():
     said = [str(each) for each in to_do(DOSSIER)]
     marks = ("ผลการวิเคราะห์", "ผู้รับผิดชอบ", "ภาพถ่าย", "ยังไม่มีแผน", "ita issue", "แถวที่ 2")
     assert [mark for mark, line in zip(marks, said, strict=True) if mark not in line] == []
+
+
+def test_a_paper_of_the_offices_own_is_there_when_its_address_is():
+    own = replace(DOSSIER.items[1], address="https://www.example.org/o26.pdf")
+    dossier = replace(DOSSIER, items=(own,))
+    assert dossier.is_complete and "จัดทำเอง" in next(lines_of(dossier))
+    assert ["ITAS" in each.text for each in to_do(dossier)] == [True]
 
 
 def test_nothing_is_left_when_all_is_signed_there_and_published():
@@ -549,7 +556,8 @@ def test_an_issued_version_is_shown_before_the_working_copy(changing):
     assert (dossier.overall, dossier.level) == ("93.85", "ผ่าน")
     assert "ลงวันที่ ๕ มกราคม ๒๕๖๙" in as_text(passages_of(dossier))
     issued(changing, made_from=MadeFrom(data="former"))
-    assert gather(changing, changing.params / f"{STEM}.yml").papers[0].is_outdated
+    wanted = Wanted(changing, "made-up-example", 2568, kind_named("analysis"))
+    assert find_paper(wanted).paper.is_outdated
 
 
 def test_an_issued_file_that_was_changed_is_refused(changing):

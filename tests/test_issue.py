@@ -26,7 +26,9 @@ from ita_helpers.issued.telling import MOST, line_of, lines_of_verified
 from ita_helpers.issued.verifying import State, Verified, verify
 from ita_helpers.issued.versions import numbers_of
 from ita_helpers.publish.word.styles import NUMBER_STYLE
+from ita_helpers.records.kinds import kind_named
 from ita_helpers.rendering import issuing
+from ita_helpers.rendering.evidence_papers import Wanted, find_paper
 from ita_helpers.rendering.handing_out import HandingOut
 from ita_helpers.rendering.issuable import read_candidate
 from ita_helpers.rendering.issuing import names_of
@@ -83,6 +85,15 @@ def test_both_versions_are_whole_and_say_what_they_were_made_from(made):
     assert (first.scores["1"], second.scores["1"]) == ("81.50", "99.25")
     assert "99.25" in second.words["01"]
     assert [each.name for each in (made.issued / STEM).iterdir() if each.name[0] == "."] == []
+
+
+@pytest.mark.processes
+def test_the_newest_version_is_what_is_shown_as_evidence(made):
+    found = find_paper(Wanted(made, "ban-rai", 2568, kind_named("analysis")))
+    content = papers_of(made, 2)[".pdf"].read_bytes()
+    assert (found.paper.number, found.paper.content, found.paper.is_outdated) == (2, content, False)
+    assert found.paper.name == "ita-analysis-2568-ban-rai.pdf"
+    assert found.version == record_of(made, 2)
 
 
 @pytest.mark.processes

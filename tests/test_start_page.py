@@ -27,6 +27,7 @@ from ita_helpers.files.workspace import Workspace
 from ita_helpers.forms.writer import write_form
 from ita_helpers.lab import (
     follow_up_step,
+    issue_step,
     lesson_step,
     many_step,
     opening,
@@ -461,6 +462,51 @@ def test_a_follow_up_asks_for_a_day_alone(office, own, monkeypatch):
     assert len(rendered) == 3
 
 
+def test_a_version_is_issued_as_the_command_issues_it(office, own, monkeypatch):
+    ran = []
+
+    def run(_, *words):
+        ran.append(words)
+        write(own, f"issued/2568/bang-khae/{len(ran)}/รายงาน.pdf", "")
+        return outcome(0, out="ออกแล้ว: ฉบับที่ 1")()
+
+    monkeypatch.setattr(issue_step, "run_ita", run)
+    assert office.issue.make.disabled
+    ready(office, own)
+    press(office.issue, "make")
+    write(own, "params/2568/bang-khae-follow-up.yml", "")
+    office.issue.reset()
+    office.issue.which.value = "-follow-up"
+    office.issue.day.value = " 5 มกราคม 2569 "
+    press(office.issue, "make")
+    file = str(own.params / "2568/bang-khae-follow-up.yml")
+    asked = ("issue", "bang-khae", "--year", "2568")
+    assert ran == [asked, ("issue", file, "--date", "5 มกราคม 2569")]
+    assert "ออกแล้ว" in said(office.issue)
+
+
+def test_evidence_keeps_addresses_and_says_what_is_lacking(office, own):
+    assert office.evidence.make.disabled
+    ready(office, own)
+    first, second = office.evidence.fields.children
+    assert "O25" in first.description and "O26" in second.description
+    first.value = "www.example.org"
+    press(office.evidence, "make")
+    assert_one_message(complaint(office.evidence), "O25", "https://")
+    first.value = " https://www.example.org/o25 "
+    press(office.evidence, "make")
+    assert_one_message(complaint(office.evidence), "rendered/2568/bang-khae.pdf", "ขั้นที่ 3")
+    table = own.yearly("evidence", 2568)
+    assert "bang-khae,o25,https://www.example.org/o25" in table.read_text("utf-8-sig")
+    office.office.year.value = 2567
+    assert office.evidence.make.disabled and office.evidence.fields.children == ()
+    office.office.year.value = 2568
+    assert office.evidence.fields.children[0].value == "https://www.example.org/o25"
+    write(own, "data/evidence/2568.csv", "organisation,item,address\nbang-khae,o25,ftp://a\n")
+    office.evidence.reset()
+    assert_one_message(complaint(office.evidence), "data/evidence/2568.csv", "แถวที่ 2")
+
+
 @pytest.mark.parametrize("preset", ["standard", "memo-and-tracking"])
 def test_a_memo_is_chosen_by_a_box_and_the_rest_of_the_file_stays(office, own, monkeypatch, preset):
     monkeypatch.setattr("ita_helpers.rendering.copies.renew_copy", lambda *_: None)
@@ -552,7 +598,8 @@ def test_lists_and_lesson_are_made_as_the_commands_make_them(office, own, monkey
 
 
 def test_later_steps_are_opened_by_their_headings(page):
-    for step in (page.plan, page.follow_up, page.many, page.lesson):
+    later = (page.plan, page.follow_up, page.issue, page.evidence, page.many, page.lesson)
+    for step in later:
         opener, body = step.box.children
         assert body.layout.display == "none" and step.label() in opener.description
         opener.value = True

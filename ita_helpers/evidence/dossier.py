@@ -53,8 +53,8 @@ class Paper:
 
     ``fiscal_year`` (B.E.) is the one it speaks of. ``labels`` are the numbers printed on its pages,
     ``rows`` the measures it shows. A working copy has the ``number`` 0; an issued version its
-    number, that of the office, and its date. ``is_outdated`` where data changed since; the command
-    ``issue`` makes a new version.
+    number, that of the office, and its date. ``is_outdated`` where data changed since. What is
+    ``asked`` of a command is this report.
     """
 
     name: str
@@ -67,7 +67,7 @@ class Paper:
     document: str = ""
     day: date | None = None
     is_outdated: bool = False
-    issue: str = ""
+    asked: str = ""
 
     @property
     def size(self) -> int:
@@ -100,6 +100,11 @@ class Item:
     is_listed: bool = False
     address: str = ""
     row: int = 0
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it has a paper of ours, or one that the office itself has published."""
+        return bool(self.paper or self.address)
 
 
 @dataclass(frozen=True)
@@ -135,6 +140,6 @@ class Dossier:
 
     @property
     def is_complete(self) -> bool:
-        """Whether every item has its paper with all that the rules list."""
+        """Whether every item is there, ours with all that the rules list."""
         listed = (each for item in self.items if item.is_listed for each in item.elements)
-        return all(e.state == "found" for e in listed) and all(e.paper for e in self.items)
+        return all(e.state == "found" for e in listed) and all(e.is_there for e in self.items)

@@ -41,7 +41,7 @@ def size_of(count: int) -> str:
 def state_of(item: Item) -> str:
     """Return what an item has, in a few words."""
     if item.paper is None:
-        return label("evidence.item.no_paper")
+        return label(f"evidence.item.{'own_paper' if item.address else 'no_paper'}")
     if not item.is_listed:
         return label("evidence.item.unlisted")
     count = len(item.elements)
@@ -116,8 +116,9 @@ def to_do(dossier: Dossier) -> list[ToDo]:
 def _lacking(dossier: Dossier) -> Iterator[ToDo]:
     for item in dossier.items:
         code = item.code.upper()
-        if item.lack:
-            yield ToDo(say("evidence.do.lack", code=code, text=item.lack))
+        if not item.is_there:
+            place = {"table": dossier.table, "row": item.row}
+            yield ToDo(say("evidence.do.lack", code=code, text=item.lack, **place))
         for each in item.elements if item.is_listed else ():
             if each.state == "unchecked":
                 yield ToDo(say("evidence.do.look", code=code, name=each.name))
@@ -129,10 +130,14 @@ def _lacking(dossier: Dossier) -> Iterator[ToDo]:
 def _to_issue(dossier: Dossier) -> Iterator[ToDo]:
     for item in dossier.items:
         if item.paper and not item.paper.number:
-            text = say("evidence.do.sign", code=item.code.upper())
-            yield ToDo(text, item.paper.issue)
+            yield _issue(item, item.paper, "sign")
         elif item.paper and item.paper.is_outdated:
-            yield ToDo(say("evidence.do.again", code=item.code.upper()), item.paper.issue)
+            yield _issue(item, item.paper, "again")
+
+
+def _issue(item: Item, paper: Paper, key: str) -> ToDo:
+    text = say(f"evidence.do.{key}", code=item.code.upper())
+    return ToDo(text, say("evidence.issue", asked=paper.asked))
 
 
 def _to_publish(dossier: Dossier) -> Iterator[ToDo]:

@@ -12,7 +12,9 @@ from IPython.display import clear_output, display
 
 from ita_helpers.errors import ItaError
 from ita_helpers.files.workspace import Workspace
+from ita_helpers.lab.evidence_step import EvidenceStep
 from ita_helpers.lab.follow_up_step import FollowUpStep
+from ita_helpers.lab.issue_step import IssueStep
 from ita_helpers.lab.lesson_step import LessonStep
 from ita_helpers.lab.many_step import ManyStep
 from ita_helpers.lab.office_step import OfficeStep
@@ -46,22 +48,26 @@ class StartPage:
         self.plan = PlanStep(workspace, lock, self.report, self._plan_saved)
         self.follow_up = FollowUpStep(workspace, lock, self.report)
         self.word = WordStep(workspace, lock, self.report, self.report.reset)
+        self.issue = IssueStep(workspace, lock, self.report)
+        self.evidence = EvidenceStep(workspace, lock, self.report)
         self.many = ManyStep(workspace, lock, self.office)
         self.lesson = LessonStep(workspace, lock, self.report)
         where = html(PARAGRAPH.format(say("start.folder", folder=workspace.root)))
         steps = (self.office, self.scores, self.report, self.plan, self.follow_up)
-        others = (self.word, self.many, self.lesson)
+        others = (self.word, self.issue, self.evidence, self.many, self.lesson)
         self.box = widgets.VBox([where, *(each.box for each in (*steps, *others))])
         self._office_chosen()
 
     def _office_chosen(self) -> None:
         steps = (self.scores, self.report, self.plan, self.follow_up)
-        for each in (*steps, self.word, self.many, self.lesson):
+        others = (self.word, self.issue, self.evidence, self.many, self.lesson)
+        for each in (*steps, *others):
             each.reset()
 
     def _scores_saved(self, offices: list[str]) -> None:
         self.office.refresh(offices)
-        for each in (self.report, self.plan, self.follow_up, self.word, self.lesson):
+        steps = (self.report, self.plan, self.follow_up, self.word, self.issue, self.evidence)
+        for each in (*steps, self.lesson):
             each.reset()
         self.many.just_saved(offices)
 

@@ -18,7 +18,10 @@ from ita_helpers.language.catalogue import label, say
 
 IMPATIENCE = 0.3
 """Seconds after its work in which a button ignores a click as part of a double click."""
-OTHERWISE = {"BadImport", "NotPlaced", "OfficeNotSaid", "SimilarOrganisation", "WrongYear"}
+OTHERWISE = {
+    *("BadImport", "NotPlaced", "OfficeNotSaid", "SimilarOrganisation", "UnusablePaper"),
+    "WrongYear",
+}
 """Errors whose message names a command option, and that have another message on this page."""
 OPEN, CLOSED = "▾", "▸"
 WIDE = {"width": "46em", "max_width": "calc(100% - 4px)"}

@@ -121,9 +121,8 @@ def _no_follow_up(wanted: Wanted) -> UnusablePaper:
     if plans and wanted.parameters.exists():
         return wanted.unusable(workspace.rendered / wanted.stem, "missing")
     file = workspace.shown(plans[0] if plans else workspace.new_plan(organisation, year))
-    command = f"ita plan {organisation} --year {year}"
     problem = "no_follow_up" if plans else "no_plan"
-    return UnusablePaper(file=file, year=year, command=command, problem=problem)
+    return UnusablePaper(file=file, year=year, problem=problem)
 
 
 def _item(asked: _Asked, wanted: EvidenceItem, found: Found, rules: Framework) -> Item:

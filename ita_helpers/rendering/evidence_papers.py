@@ -69,17 +69,16 @@ class Wanted:
         """What its file is called on a website: ASCII, and without numbers of items."""
         return f"ita-{self.kind.name}-{self.speaks_of}-{self.organisation}{PDF}"
 
-    def command(self, verb: str) -> str:
-        """Return the command that makes or issues it."""
-        asked = f"{self.organisation} --year {self.fiscal_year}"
-        if self.kind.suffix:
-            asked = f"params/{self.stem.as_posix()}.yml"
-        return f"ita {verb} {asked}{' --to html,pdf' if verb == 'render' else ''}"
+    @property
+    def asked(self) -> str:
+        """What is added to a command that makes or issues it."""
+        usual = f"{self.organisation} --year {self.fiscal_year}"
+        return f"params/{self.stem.as_posix()}.yml" if self.kind.suffix else usual
 
-    def unusable(self, file: Path, problem: str, verb: str = "render") -> UnusablePaper:
+    def unusable(self, file: Path, problem: str) -> UnusablePaper:
         """Return the error for a file that cannot be shown."""
-        shown, command = self.workspace.shown(file), self.command(verb)
-        return UnusablePaper(file=shown, problem=problem, command=command)
+        shown = self.workspace.shown(file)
+        return UnusablePaper(file=shown, problem=problem, asked=self.asked)
 
 
 def find_paper(wanted: Wanted) -> Found:
@@ -88,27 +87,29 @@ def find_paper(wanted: Wanted) -> Found:
     Raises ``UnusablePaper``, ``BadVersion``, or what reading a PDF or the data raises.
     """
     version = newest(wanted.workspace, wanted.stem)
-    file = _issued(wanted, version) if version else _working(wanted)
+    file, digest = _issued(wanted, version) if version else _working(wanted)
     document = read_document(file, wanted.workspace.shown(file))
     content = file.read_bytes()
+    if sha256(content).hexdigest() != digest:
+        raise wanted.unusable(file, "changed")
     paper = Paper(
         name=wanted.name,
         kind=wanted.kind.name,
         fiscal_year=wanted.speaks_of,
         content=content,
         labels=_labels(content),
-        issue=wanted.command("issue"),
+        asked=wanted.asked,
     )
     return Found(_as_issued(wanted, paper, version) if version else paper, document, version)
 
 
-def _issued(wanted: Wanted, version: Version) -> Path:
-    """Return the PDF of an issued version. Raises ``UnusablePaper``."""
+def _issued(wanted: Wanted, version: Version) -> tuple[Path, str]:
+    """Return the PDF of an issued version, and its digest. Raises ``UnusablePaper``."""
     folder = wanted.workspace.issued / wanted.stem / str(version.number)
     name = _report_among(version.files)
     if not name or _digest(folder / name) != version.files[name]:
-        raise wanted.unusable(folder / name, "issued", "issue")
-    return folder / name
+        raise wanted.unusable(folder / name, "issued")
+    return folder / name, version.files[name]
 
 
 def _report_among(files: Mapping[str, str]) -> str:
@@ -117,8 +118,8 @@ def _report_among(files: Mapping[str, str]) -> str:
     return next((each for each in files if each.endswith(PDF) and memo not in each), "")
 
 
-def _working(wanted: Wanted) -> Path:
-    """Return the PDF of the working copy. Raises ``UnusablePaper``."""
+def _working(wanted: Wanted) -> tuple[Path, str]:
+    """Return the PDF of the working copy, and its digest. Raises ``UnusablePaper``."""
     base = wanted.workspace.rendered / wanted.stem
     file, notebook = (base.with_name(f"{base.name}{ending}") for ending in (PDF, ".ipynb"))
     existing = read_existing(notebook)
@@ -126,11 +127,11 @@ def _working(wanted: Wanted) -> Path:
     digests = {files[PDF] for files in known if PDF in files}
     if existing is None or not file.is_file():
         raise wanted.unusable(file, "missing")
-    if _digest(file) not in digests:
+    if (digest := _digest(file)) not in digests:
         raise wanted.unusable(file, "changed")
     if not _is_current(wanted, existing):
         raise wanted.unusable(file, "outdated")
-    return file
+    return file, digest
 
 
 def _is_current(wanted: Wanted, existing: Existing) -> bool:

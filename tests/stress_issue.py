@@ -1,4 +1,4 @@
-"""Kill ``ita issue`` and ``ita adopt`` at twenty moments each: nothing is half, the next one works.
+"""Kill ``ita issue``, ``evidence`` and ``adopt`` at twenty moments each: nothing is half.
 
 ``python tests/stress_issue.py [KILLS]``; what takes minutes is not part of the tests.
 """
@@ -21,11 +21,16 @@ from correcting import opened, paragraphs_of, saved
 from reviewed import ISSUE, STEM, office, review, scores
 from stress import descendants
 
+from ita_helpers.evidence.addresses import write_addresses
+from ita_helpers.evidence.record import changed_files
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.issued.record import NAME, read_version
 from ita_helpers.issued.versions import numbers_of
+from ita_helpers.rendering.evidence_folder import folder_of
 
 WORD = "แก้แล้ว.docx"
+LACKING = 1
+"""The exit status of evidence of an office without measures."""
 
 
 def main() -> int:
@@ -36,6 +41,7 @@ def main() -> int:
         workspace = office(Path(name))
         review(workspace)
         kill_issues(workspace, kills, dice)
+        kill_evidence(workspace, kills, dice)
         kill_adoptions(workspace, kills, dice)
     return 0
 
@@ -58,6 +64,24 @@ def kill_issues(workspace: Workspace, kills: int, dice: random.Random) -> None:
     assert len(whole_versions(workspace)) == len(known) + 1
     left = [each.name for each in (workspace.issued / STEM).iterdir() if each.name[0] == "."]
     assert not left, left
+
+
+def kill_evidence(workspace: Workspace, kills: int, dice: random.Random) -> None:
+    """Kill evidence with ever new addresses: its folder is one of them or, for now, put aside."""
+    words = ("evidence", *ISSUE[1:4])
+    seconds = timed(workspace, *words, status=LACKING)
+    folder = folder_of(workspace, STEM.name, int(STEM.parent.name))
+    for number in range(kills):
+        write_addresses(workspace, STEM.name, 2568, {"o25": f"https://www.example.org/{number}"})
+        killed_after(moment(dice, seconds), workspace, *words)
+        there = [folder] if folder.exists() else []
+        aside = [*folder.parent.glob(f".evidence-{folder.name}-*/was")]
+        assert there or aside
+        assert [changed_files(each) for each in (there or aside)] == [[]]
+        print(f"evidence killed {number + 1} of {kills}: there {bool(there)}", flush=True)
+    timed(workspace, *words, status=LACKING)
+    assert f"/{kills - 1}" in (folder / "evidence.json").read_text("utf-8")
+    assert not [*folder.parent.glob(".evidence-*")]
 
 
 def moment(dice: random.Random, seconds: float) -> float:
@@ -118,11 +142,11 @@ def command(workspace: Workspace, *words: str) -> list[str]:
     return [sys.executable, "-m", "ita_helpers", "--root", str(workspace.root), *words]
 
 
-def timed(workspace: Workspace, *words: str) -> float:
+def timed(workspace: Workspace, *words: str, status: int = 0) -> float:
     """Run a command to its end and return the seconds it took."""
     started = time.monotonic()
     run = subprocess.run(command(workspace, *words), capture_output=True, check=False, cwd=ROOT)
-    assert run.returncode == 0, run.stderr.decode()
+    assert run.returncode == status, run.stderr.decode()
     return time.monotonic() - started
 
 

@@ -106,6 +106,12 @@ class Item:
         """Whether it has a paper of ours, or one that the office itself has published."""
         return bool(self.paper or self.address)
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether it is there, a paper of ours with all that the rules list."""
+        listed = self.elements if self.is_listed else ()
+        return self.is_there and all(each.state == "found" for each in listed)
+
 
 @dataclass(frozen=True)
 class Dossier:
@@ -140,6 +146,5 @@ class Dossier:
 
     @property
     def is_complete(self) -> bool:
-        """Whether every item is there, ours with all that the rules list."""
-        listed = (each for item in self.items if item.is_listed for each in item.elements)
-        return all(e.state == "found" for e in listed) and all(e.is_there for e in self.items)
+        """Whether every item is."""
+        return all(each.is_complete for each in self.items)

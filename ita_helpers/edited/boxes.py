@@ -54,11 +54,11 @@ def read_box(line: str, is_hint: bool) -> tuple[Box, str] | None:
         mark, words = _read_mark(before)
         return Box(kind, mark), " ".join(filter(HAS_LETTER.search, (words, after.strip())))
     before, bracket, after = line.rpartition("]")
-    for kind, text in known_boxes().items():
+    for kind, text in known_boxes().items() if bracket else ():
         likeness = SequenceMatcher(
             None, without_blanks(text), without_blanks(after), autojunk=False
         ).ratio()
-        if bracket and likeness >= LIKE:
+        if likeness >= LIKE:
             mark, words = _read_mark(before + bracket)
             return Box(kind, mark), words
     return None

@@ -317,15 +317,37 @@ def _is_near(line: str, *, is_hint: bool, has_frame: bool) -> bool:
     nameless = line.replace(name, "", 1).strip()
     if without_blanks(line).startswith(_beginnings()):
         return True
+    pieces = frozenset(nameless[at : at + BLOCK] for at in range(len(nameless) - BLOCK + 1))
     for ours in _nameless_lines():
         if has_frame or not ours.startswith("- ["):
+            most = _most_shared(ours, pieces)
+            if not _is_enough(ours, nameless, most, most, is_hint=is_hint):
+                continue
             shared = _shared(ours, nameless)
             size, longest = _size(shared), max((block.size for block in shared), default=0)
-            is_most = size >= MOST * len(ours) or longest >= PIECE * len(nameless)
-            is_some = is_hint and size >= SOME * min(len(ours), len(nameless))
-            if size >= LEAST and (is_most or is_some):
+            if _is_enough(ours, nameless, size, longest, is_hint=is_hint):
                 return True
     return False
+
+
+def _most_shared(ours: str, pieces: frozenset[str]) -> int:
+    """Return how many letters of our line can be in blocks that a line of these pieces shares.
+
+    Counting them takes a hundredth of the time in which the blocks are found.
+    """
+    count = end = 0
+    for at in range(len(ours) - BLOCK + 1):
+        if ours[at : at + BLOCK] in pieces:
+            count += at + BLOCK - max(at, end)
+            end = at + BLOCK
+    return count
+
+
+def _is_enough(ours: str, line: str, size: int, longest: int, *, is_hint: bool) -> bool:
+    """Whether a line that shares so many letters with ours, at most so many in a row, is near."""
+    is_most = size >= MOST * len(ours) or longest >= PIECE * len(line)
+    is_some = is_hint and size >= SOME * min(len(ours), len(line))
+    return size >= LEAST and (is_most or is_some)
 
 
 def _shared(ours: str, line: str) -> tuple[Match, ...]:

@@ -107,7 +107,7 @@ class Candidate:
             scores={code: format_score(each) for code, each in values.items() if each is not None},
             measures=tuple(map(_as_columns, data.plan.measures if data.plan else ())),
             words=dict(self._words()),
-            made_from=self._made_from(),
+            made_from=self.made_from,
         )
 
     def _words(self) -> Iterator[tuple[str, str]]:
@@ -126,7 +126,9 @@ class Candidate:
         for cell in own_cells_of(self.own.copy):
             yield f"{OWN}{cell['id']}", "".join(cell["source"]).strip()
 
-    def _made_from(self) -> MadeFrom:
+    @cached_property
+    def made_from(self) -> MadeFrom:
+        """The digests of all it would be made from."""
         owner = (self.parameters.organisation, self.parameters.fiscal_year)
         joined = self.own.joined
         return MadeFrom(

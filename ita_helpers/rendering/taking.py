@@ -16,7 +16,7 @@ from ita_helpers.corrections.markdown import Pasted, entry_of, line_to_markdown
 from ita_helpers.corrections.reviewing import review_of, with_reviews
 from ita_helpers.corrections.telling import note_of, remark_notes
 from ita_helpers.documents.corrected_lines import Line
-from ita_helpers.edited.cells import slot_of
+from ita_helpers.edited.cells import Notebook, slot_of
 from ita_helpers.edited.reviews import Review
 from ita_helpers.errors import NoCopy, write_error
 from ita_helpers.publish.reading.notebook import read_pieces
@@ -54,16 +54,52 @@ def take(adoption: Adoption, chosen: Collection[str], *, with_additions: bool = 
         raise write_error(error, target) from error
 
 
+def changes_something(adoption: Adoption) -> bool:
+    """Whether taking all corrections would change the office's notebook; false if it has them."""
+    made = _made(adoption, [each.area for each in adoption.proposed], with_additions=True)
+    return bool(made.outcome.changed or made.added)
+
+
+@dataclass(frozen=True)
+class _Made:
+    """The notebook with corrections: what became of the words, the new cells, the pictures."""
+
+    notebook: Notebook
+    outcome: Outcome
+    added: Sequence[NewCell]
+    pasted: Pasted
+
+
 def _take(
     adoption: Adoption, chosen: Collection[str], target: Path, with_additions: bool
 ) -> Adopted:
+    made = _made(adoption, chosen, with_additions=with_additions)
+    outcome = made.outcome
+    adopted = Adopted(
+        target,
+        None,
+        taken=tuple(outcome.changed),
+        added=len(made.added),
+        notes=sum(each.is_note for each in made.added),
+        absent=tuple(outcome.absent),
+        conflicts=tuple(outcome.conflicts),
+        lost_pictures=outcome.lost_pictures + made.pasted.lost,
+    )
+    if outcome.changed or made.added:
+        workspace, version = adoption.workspace, adoption.version
+        adopted.backup = copies.replace_copy(workspace, target, version, made.notebook)
+    return adopted
+
+
+def _made(adoption: Adoption, chosen: Collection[str], *, with_additions: bool) -> _Made:
+    """Return the office's notebook with the corrections of some areas. Raises ``NoCopy``."""
     own = adoption.own
     if own.copy is None:
         facts = {
             "organisation": adoption.parameters.organisation,
             "year": adoption.parameters.fiscal_year,
         }
-        raise NoCopy(file=adoption.workspace.shown(target), **facts)
+        raise NoCopy(file=own.shown, **facts)
     taken = [each for each in adoption.proposed if each.area in chosen]
     outcome = apply(
         own.copy, {each.area: each.steps for each in taken}, adoption.corrected.pictures
@@ -74,19 +110,7 @@ def _take(
         *(_additions(adoption, pasted) if with_additions else ()),
     ]
     made, added = add_cells(with_reviews(outcome.notebook, _reviews(taken, outcome)), cells)
-    adopted = Adopted(
-        target,
-        None,
-        taken=tuple(outcome.changed),
-        added=len(added),
-        notes=sum(each.is_note for each in added),
-        absent=tuple(outcome.absent),
-        conflicts=tuple(outcome.conflicts),
-        lost_pictures=outcome.lost_pictures + pasted.lost,
-    )
-    if outcome.changed or added:
-        adopted.backup = copies.replace_copy(adoption.workspace, target, adoption.version, made)
-    return adopted
+    return _Made(made, outcome, added, pasted)
 
 
 def _reviews(taken: Sequence[Proposed], outcome: Outcome) -> dict[str, Review]:

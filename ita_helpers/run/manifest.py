@@ -101,6 +101,7 @@ def _digests(formats: Mapping[str, Mapping[str, str]], notebook: str) -> dict[st
 
 
 COLUMNS = tuple(each.name for each in fields(ReportRow))
+_BRIEF = tuple(name for name in COLUMNS if name != "result")
 
 
 def written_at(stem: Path, formats: Mapping[str, Iterable[str]]) -> dict[str, list[int]]:
@@ -215,21 +216,14 @@ class Manifest:
 
     def briefs(self) -> dict[str, ReportRow]:
         """Return the rows by report, without what only the index needs."""
-        rows = {}
-        for row in self._select([name for name in COLUMNS if name != "result"]):
-            rows[row.stem] = row
-        return rows
+        return {row.stem: row for row in self._select(_BRIEF)}
 
     def rows(self) -> Iterator[ReportRow]:
         """Yield the rows by the names of their reports."""
         yield from self._select(COLUMNS)
 
     def _select(self, columns: Sequence[str]) -> Iterator[ReportRow]:
-        query = f"SELECT {', '.join(columns)} FROM reports ORDER BY stem, params"
-        for values in self._database.execute(query).fetchall():
-            yield ReportRow(
-                **{name: _of_cell(name, v) for name, v in zip(columns, values, strict=True)}
-            )
+        yield from _select(self._database, columns)
 
     def write_failures(self, name: str = FAILURES) -> None:
         """Write the failed reports as a table for people; no file if there are none.
@@ -251,6 +245,29 @@ class Manifest:
     def close(self) -> None:
         """Close the file."""
         self._database.close()
+
+
+def read_briefs(folder: Path) -> dict[str, ReportRow]:
+    """Return the rows by report as they stand in a folder, and change nothing.
+
+    None where there is no file, or one that has to be rebuilt first.
+    """
+    path = (folder / NAME).absolute()
+    try:
+        uri = f"{path.as_uri()}?mode=ro"
+        with closing(sqlite3.connect(uri, timeout=BUSY, uri=True)) as database:
+            (version,) = database.execute("PRAGMA user_version").fetchone()
+            rows = _select(database, _BRIEF) if version == VERSION else ()
+            return {row.stem: row for row in rows}
+    except (sqlite3.Error, ValueError):
+        return {}
+
+
+def _select(database: sqlite3.Connection, columns: Sequence[str]) -> Iterator[ReportRow]:
+    query = f"SELECT {', '.join(columns)} FROM reports ORDER BY stem, params"
+    for values in database.execute(query).fetchall():
+        cells = zip(columns, values, strict=True)
+        yield ReportRow(**{name: _of_cell(name, value) for name, value in cells})
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -48,6 +48,7 @@ CALLS = {
     ("adopt",): Call("ไม่มี.docx", status=TOLD, cheap="ไม่มี.docx", cheap_status=TOLD),
     ("restore",): Call(f"ban-rai {YEAR}", cheap="ไม่มี", cheap_status=TOLD),
     ("check",): Call("", status=TOLD, cheap="--year 2567", cheap_status=TOLD),
+    ("status",): Call("", cheap="เสีย.yml"),
     ("render",): Call("--to html,pdf,docx", status=TOLD, cheap="เสีย.yml", cheap_status=TOLD),
     ("issue",): Call(f"ban-rai {YEAR}", status=TOLD, cheap="ไม่มี", cheap_status=TOLD),
     ("evidence",): Call(f"ban-rai {YEAR}", status=TOLD, cheap="ไม่มี", cheap_status=TOLD),

@@ -21,6 +21,7 @@ COMMANDS = Commands(
         "render": ("render", "render"),
         "adopt": ("adopt", "adopt"),
         "check": ("check", "check"),
+        "status": ("status", "status"),
         "issue": ("issue", "issue"),
         "verify": ("verify", "verify"),
         "evidence": ("evidence", "evidence"),

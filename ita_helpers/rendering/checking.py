@@ -24,7 +24,7 @@ from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.store.misnamed import find_misnamed
 from ita_helpers.store.organisations import read_office_names
 from ita_helpers.store.params import ReportParameters, load_parameters
-from ita_helpers.words.contradictions import check_result
+from ita_helpers.words.contradictions import check_result, find_contradictions
 
 
 @dataclass
@@ -101,6 +101,19 @@ def check_report_of(workspace: Workspace, file: Path) -> Checked:
         return Checked(lines, doubts, drafts, frozenset(_check_years(data)), frozenset(asked))
     except Exception as error:
         return Checked([str(told(error, workspace))])
+
+
+def count_findings(own: OwnNotebook, known: tuple[int, int] | None) -> dict[str, int]:
+    """Return how many things there are to look at in a report: scores, words, losses, its plan.
+
+    ``known`` are what the last run counted of words and losses, if that still holds.
+    """
+    asked = [*_check_plan(own.workspace, own.data)]
+    if own.parameters.kind.ends:
+        return {"plan": len(asked) + len(_check_follow_up(own.parameters, own.data))}
+    scores = () if own.data.organisation.is_reference else find_contradictions(own.data.assessment)
+    words, losses = known or (len(check_report(own)), len(check_losses(own, cells_to_check(own))))
+    return {"scores": len(scores), "words": words, "losses": losses, "plan": len(asked)}
 
 
 def _check_scores(workspace: Workspace, data: ReportData) -> tuple[list[str], list[str]]:

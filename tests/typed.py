@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import csv
-import io
 from decimal import Decimal
-from functools import lru_cache
 
-import openpyxl
+from cells_typed import Typed
 from conftest import ROOT
 
 from ita_helpers.files.workspace import Workspace
@@ -57,24 +55,13 @@ def fill(path, entries, sheet="2568", column=3, **columns):
 
     ``columns`` are more entries of the same sheet: ``notes=(7, {"1": "…"})``.
     """
-    book = _opened(path.read_bytes())
-    rows = {cell.value: cell.row for cell in book[sheet]["A"] if cell.value}
-    former = []
+    book = Typed(path.read_bytes(), sheet)
+    rows = book.column("A")
     for place, values in ((column, entries), *columns.values()):
         for key, value in values.items():
-            cell = book[sheet].cell(rows[key], place)
-            former.append((cell, cell.value, cell.number_format))
-            cell.value = value
+            book.put(rows[key], place, value)
     book.save(path)
-    for cell, value, number_format in reversed(former):
-        cell.value, cell.number_format = value, number_format
     return path
-
-
-@lru_cache(4)
-def _opened(content):
-    """Open a workbook; reading a form takes longer than all that a test does with it."""
-    return openpyxl.load_workbook(io.BytesIO(content))
 
 
 def sample_entries(as_typed=float):

@@ -41,7 +41,16 @@ from ita_helpers.records.framework import Framework
 from ita_helpers.records.organisation import Organisation
 from ita_helpers.records.scores import TOLD, Score, YearScores, printed_source, told_by
 from ita_helpers.scoring.weighted import weights_of
-from ita_helpers.spreadsheets.house_style import BAND, BOLD, FONT, FRAME, GREY, TITLE, fit_on_pages
+from ita_helpers.spreadsheets.house_style import (
+    BAND,
+    BOLD,
+    FONT,
+    FRAME,
+    GREY,
+    TITLE,
+    dress,
+    fit_on_pages,
+)
 from ita_helpers.spreadsheets.workbooks import saved
 from ita_helpers.store.rules import read_framework
 from ita_helpers.store.scores import read_year
@@ -55,10 +64,12 @@ GUIDE_LINE = 88
 AGREES = "0.0100001"
 """Points: printed totals and their parts may each be off by half a hundredth."""
 _LINES = {MARK: 1.5, "source": 3}
+_FORMATS = {"score": "0.00", "count": "0"}
 _LETTER = {column: get_column_letter(column) for column in WIDTHS}
 _INPUT = PatternFill("solid", fgColor="FFF8DC")
 _WRONG = PatternFill("solid", bgColor="F4B6B0")
 _WRAPPED = Alignment(wrap_text=True, vertical="center")
+_UNLOCKED = Protection(locked=False)
 
 
 @dataclass(frozen=True)
@@ -160,7 +171,7 @@ def _write_guide(sheet: Any, fiscal_year: int) -> None:
     texts = [label("form.guide.title"), *say("form.guide.steps", year=fiscal_year).splitlines()]
     for row, text in enumerate(texts, start=1):
         cell = sheet.cell(row, 1, text)
-        cell.font, cell.alignment = (TITLE if row == 1 else FONT), _WRAPPED
+        dress(cell, font=TITLE if row == 1 else FONT, alignment=_WRAPPED)
         sheet.row_dimensions[row].height = HEIGHT * (2 if len(text) > GUIDE_LINE else 1.25)
     _fit_on_pages(sheet)
 
@@ -215,7 +226,7 @@ class _Sheet:
             text = label(f"form.heads.{heads[column]}") if shows else ""
             text = label(f"form.blocks.{block}") if column == LABEL else text
             cell = self.sheet.cell(self.row, column, text or None)
-            cell.font, cell.fill, cell.alignment = BOLD, BAND, _WRAPPED
+            dress(cell, font=BOLD, fill=BAND, alignment=_WRAPPED)
 
     def _write_line(self, line: FormLine, organisation: Organisation | None) -> None:
         value = self.filled.values.get(line.key)
@@ -225,7 +236,7 @@ class _Sheet:
         self._label(line.label)
         self._make_input(VALUE)
         cell = self.sheet.cell(self.row, VALUE)
-        cell.number_format = {"score": "0.00", "count": "0"}.get(line.kind, "@")
+        dress(cell, number_format=_FORMATS.get(line.kind, "@"))
         if line.kind != "score":
             return
         for column, known in ((SUGGESTION, self.filled.suggestions), (NOTE, self.filled.notes)):
@@ -244,7 +255,7 @@ class _Sheet:
             cell = self.sheet.cell(
                 row, COMPUTED, f'=IF(COUNT({",".join(parts)})={len(parts)},{formula},"")'
             )
-            cell.number_format, cell.font, cell.alignment = "0.00", GREY, _WRAPPED
+            dress(cell, number_format="0.00", font=GREY, alignment=_WRAPPED)
             agrees, differs = label("form.agrees"), label("form.differs")
             check = self.sheet.cell(
                 row,
@@ -252,7 +263,7 @@ class _Sheet:
                 f'=IF(COUNT({value},{computed})<2,"",IF(ABS({value}-{computed})<={AGREES},'
                 f'"{agrees}","{differs} "&TEXT(ABS({value}-{computed}),"0.00")))',
             )
-            check.font, check.alignment = FONT, _WRAPPED
+            dress(check, font=FONT, alignment=_WRAPPED)
             wrong = f"AND(COUNT({value},{computed})=2,ABS({value}-{computed})>{AGREES})"
             for column in (VALUE, COMPUTED, CHECK):
                 self._turn_red(f"{_LETTER[column]}{row}", wrong)
@@ -329,7 +340,7 @@ class _Sheet:
     def _label(self, text: str) -> None:
         cell = self.sheet.cell(self.row, LABEL)
         put_text(cell, text)
-        cell.font, cell.alignment = FONT, _WRAPPED
+        dress(cell, font=FONT, alignment=_WRAPPED)
 
     def _set(self, column: int, value: object) -> None:
         """Put a value into a cell; text stays text whatever it begins with."""
@@ -343,8 +354,8 @@ class _Sheet:
 
     def _make_input(self, column: int) -> None:
         cell = self.sheet.cell(self.row, column)
-        cell.fill, cell.border, cell.font = _INPUT, FRAME, FONT
-        cell.alignment, cell.protection = _WRAPPED, Protection(locked=False)
+        look = {"fill": _INPUT, "border": FRAME, "font": FONT, "alignment": _WRAPPED}
+        dress(cell, **look, protection=_UNLOCKED)
 
     def _turn_red(self, ref: str, condition: str) -> None:
         self.sheet.conditional_formatting.add(ref, FormulaRule(formula=[condition], fill=_WRONG))

@@ -31,6 +31,7 @@ from ita_helpers.spreadsheets.house_style import (
     FRAME,
     TITLE,
     WRAPPED,
+    dress,
     fit_on_pages,
 )
 from ita_helpers.spreadsheets.ods_rows import add_ods_rows
@@ -161,14 +162,14 @@ def extend_text(
 def _write_row(sheet: Any, row: int, cells: Mapping[str, str], columns: Mapping[str, int]) -> None:
     for column, place in columns.items():
         cell = _put(sheet, row, place + 1, cells[column], FONT)
-        cell.border = FRAME
+        dress(cell, border=FRAME)
 
 
 def _put(sheet: Any, row: int, column: int, text: str, font: Font) -> Any:
     """Put text into a cell; it stays text whatever it begins with."""
     cell = sheet.cell(row, column)
     put_text(cell, text)
-    cell.font, cell.alignment = font, WRAPPED
+    dress(cell, font=font, alignment=WRAPPED)
     return cell
 
 

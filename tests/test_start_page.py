@@ -473,9 +473,10 @@ def test_a_version_is_issued_as_the_command_issues_it(office, own, monkeypatch):
     monkeypatch.setattr(issue_step, "run_ita", run)
     assert office.issue.make.disabled
     ready(office, own)
+    assert office.issue.which.label == label("handing_out.kinds.analysis")
     press(office.issue, "make")
     write(own, "params/2568/bang-khae-follow-up.yml", "")
-    office.issue.reset()
+    office.issue.opener.value = True
     office.issue.which.value = "-follow-up"
     office.issue.day.value = " 5 มกราคม 2569 "
     press(office.issue, "make")

@@ -65,10 +65,12 @@ class EvidenceStep(Step):
         known = read_addresses(self.workspace, *self._owner, codes)
         fields = []
         for code in codes:
-            value = known[code].text if code in known else ""
-            description = self.sentence("address", code=code.upper())
             field = widgets.Text(
-                value=value, description=description, style=LABELS, layout=layout(**WIDE)
+                value=known[code].text if code in known else "",
+                description=self.sentence("address", code=code.upper()),
+                placeholder=self.label("address_hint"),
+                style=LABELS,
+                layout=layout(**WIDE),
             )
             field.item = code
             fields.append(field)

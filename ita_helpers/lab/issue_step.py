@@ -39,19 +39,25 @@ class IssueStep(MakingStep):
             layout=layout(width="36em"),
         )
         self.box = self.folded(self.ready, self.which, row(self.day, self.make), self.progress)
+        self.opener.observe(self._offer, "value")
 
     def reset(self) -> None:
         """Offer the reports there are of the office."""
         self.show_bar(0, "")
+        self._offer()
+        self.day.value = ""
+        self.ready.value = str(PARAGRAPH.format(self.lacking() or self.label("hint")))
+        self.enable(self.make)
+        self.say()
+
+    def _offer(self, _: object = None) -> None:
+        """Offer the reports that have a parameter file; a follow-up may have come since."""
         self.which.options = [
             (label(f"handing_out.kinds.{each.name}"), each.suffix)
             for each in report_kinds()
             if not each.suffix or self._parameters(each.suffix).exists()
         ]
-        self.day.value = ""
-        self.ready.value = str(PARAGRAPH.format(self.lacking() or self.label("hint")))
-        self.enable(self.make)
-        self.say()
+        self.which.index = 0
 
     def lacking(self) -> str:
         """Return what is needed before a report can be issued."""

@@ -27,6 +27,7 @@ class Builder:
     def __init__(self, file: str) -> None:
         self.file = file
         self.losses: list[str] = []
+        self.has_pictures = False
         self._blocks: list[Line | Table] = []
         self._lines = self._tables = 0
         self._alone: set[Spot] = set()

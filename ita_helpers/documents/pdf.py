@@ -7,7 +7,7 @@ import io
 import math
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Any
@@ -18,7 +18,7 @@ import pypdfium2.raw as pdfium_c
 
 from ita_helpers.documents.building import Builder
 from ita_helpers.documents.pdf_layout import read_layout
-from ita_helpers.documents.pdf_page import Letter, Page, Ruling
+from ita_helpers.documents.pdf_page import Letter, Page, Ruling, is_mark
 from ita_helpers.documents.pdf_streams import unpacks_to_more
 from ita_helpers.documents.pdf_tags import read_tags
 from ita_helpers.files.packages import Content
@@ -33,6 +33,9 @@ MOST_SCANNED, MOST_STRANGE = 0.5, 0.2
 LEAST_TAGGED = 0.5
 """The share of a document's letters that its tags must reach to be trusted."""
 _THAI_OR_LATIN = re.compile(r"[\w\s\u0e00-\u0e7f!-/:-@\[-`{-~\u2010-\u2027\uf700-\uf71a]")
+_THAI_LETTER = re.compile(r"[\u0e01-\u0e2e\u0e40-\u0e44]")
+_BLANK = 0.13
+"""The share of its size that a blank takes at least."""
 _THIN, _STRAIGHT = 3.0, 0.5
 MOST_GAPS = 0.2
 """The share of gaps in a line from which on its letters stand apart."""
@@ -152,9 +155,24 @@ def _tagged_letters(text: Any) -> Iterator[Letter]:
         drawn = pdfium_c.FPDFText_GetTextObject(text, at)
         where = ctypes.cast(drawn, ctypes.c_void_p).value
         if where and where != address:
+            if at and _is_parted(text, codes, at):
+                yield Letter(" ", 0, 0, 0, 0, marked)
             marked, address = pdfium_c.FPDFPageObj_GetMarkedContentID(drawn), where
         is_last = at + 1 == count or codes[at + 1] in _LINE_ENDS
         yield _letter(text, at, marked) if is_last else Letter(_char(code), 0, 0, 0, 0, marked)
+
+
+def _is_parted(text: Any, codes: Sequence[int], at: int) -> bool:
+    """Whether a blank stands before a letter, behind a mark: pdfium leaves it out there."""
+    if not (is_mark(_char(codes[at - 1])) and _THAI_LETTER.match(_char(codes[at]))):
+        return False
+    first = at - 1
+    while first and is_mark(_char(codes[first])):
+        first -= 1
+    right = max(_letter(text, each).right for each in range(first, at))
+    begin, base = ctypes.c_double(), ctypes.c_double()
+    pdfium_c.FPDFText_GetCharOrigin(text, at, begin, base)
+    return bool(begin.value - right > _BLANK * pdfium_c.FPDFText_GetFontSize(text, at))
 
 
 def _letter(text: Any, at: int, marked: int = -1) -> Letter:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 _THAI = re.compile(r"[\u0e01-\u0e4e\uf700-\uf71a]{2}")
 _DIGITS = re.compile(r"[\u0e50-\u0e59]{2}")
 _MARK = re.compile(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\uf700-\uf71a]")
+_SHORTEST_WORD, _LONGEST_WORD = 6, 30
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 
@@ -34,7 +35,12 @@ class Letter:
     @property
     def is_mark(self) -> bool:
         """Whether it is a Thai mark that is drawn above or below another letter."""
-        return bool(_MARK.match(self.text))
+        return is_mark(self.text)
+
+
+def is_mark(letter: str) -> bool:
+    """Whether a letter is a Thai mark that is drawn above or below another one."""
+    return bool(_MARK.match(letter))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,8 @@ def joined_lines(lines: Iterable[str]) -> str:
 
     >>> joined_lines(["ผลการ", "ประเมิน ITA", "ปี 2568", "92.86"])
     'ผลการประเมิน ITA ปี 2568 92.86'
+    >>> joined_lines(["ขาดไปจากตัวชี้วัดนี้", "ตัวชี้วัดนี้อยู่ใน EIT"])
+    'ขาดไปจากตัวชี้วัดนี้ ตัวชี้วัดนี้อยู่ใน EIT'
     """
     text = ""
     for line in lines:
@@ -71,5 +79,12 @@ def joined_lines(lines: Iterable[str]) -> str:
         begin = bare.lstrip()
         both = text[-1:] + begin[:1]
         is_thai = _THAI.fullmatch(both) or _DIGITS.fullmatch(both)
-        text += begin if is_thai or not text else f" {begin}"
+        is_joined = is_thai and not _begins_again(text, begin)
+        text += begin if is_joined or not text else f" {begin}"
     return text.strip()
+
+
+def _begins_again(text: str, line: str) -> bool:
+    """Whether a line begins with the word that the text ends with: a blank has parted them."""
+    most = min(len(text), len(line), _LONGEST_WORD)
+    return any(text.endswith(line[:size]) for size in range(_SHORTEST_WORD, most + 1))

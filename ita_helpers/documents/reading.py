@@ -15,15 +15,17 @@ from ita_helpers.documents.document import Document
 from ita_helpers.documents.pdf import read_pdf
 from ita_helpers.documents.plain import read_plain
 from ita_helpers.documents.web import read_markdown, read_web
-from ita_helpers.documents.word import is_word, read_word
+from ita_helpers.documents.word import MAIN, is_word, read_word
 from ita_helpers.errors import FileMissing, UnreadableDocument, UnreadableFile
 from ita_helpers.files.packages import BROKEN, Package
 from ita_helpers.files.text import read_text
+from ita_helpers.language.catalogue import say
 
 ENDINGS = (".docx", ".docm", ".pdf", ".html", ".htm", ".md", ".txt")
 """The files that can be read."""
 OTHER_ENDINGS = (".doc", ".odt", ".rtf", ".pptx", ".ppt", ".pages")
-"""Papers of other kinds, which have to be saved anew."""
+"""Papers of other kinds, which have to be saved anew unless they are of a kind that can be read."""
+PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".heic", ".bmp", ".gif")
 MOST_BYTES = 50 * 1024 * 1024
 MOST_TEXT = 5 * 1024 * 1024
 """Bytes of a text or a web page without what is embedded in it."""
@@ -34,7 +36,10 @@ _PDF_SOON = 1024
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _OWNER = re.compile(r"(?:~\$|\.~lock\.)(.+?)#?")
 _EMBEDDED = re.compile(r"data:[\w/+.-]+;base64,[\w+/=\s]+")
-_WEB = re.compile(r"\W*<(?:!doctype|html|head|meta|body)\b", re.IGNORECASE)
+_WEB = re.compile(rb"\W*<(?:!doctype|html|head|meta|body|table)\b", re.IGNORECASE)
+_LOOKED_AT = 2048
+_PICTURE = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
+_MEDIA, _MACROS = "word/media/", "vbaproject.bin"
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,32 @@ def is_document(path: Path) -> bool:
     return path.suffix.lower() in ENDINGS
 
 
+def holds_document(path: Path) -> bool:
+    """Whether a file is a Word file or a PDF, whatever it is called."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(_LOOKED_AT)
+            if content.startswith(_ZIP):
+                content += file.read(MOST_BYTES)
+    except OSError:
+        return False
+    is_packed_word = content.startswith(_ZIP) and MAIN.encode() in content
+    return is_packed_word or _PDF in content[:_PDF_SOON]
+
+
+def is_web_page(path: Path) -> bool:
+    """Whether a file is a web page, whatever it is called."""
+    try:
+        with path.open("rb") as file:
+            return _begins_as_web_page(file.read(_LOOKED_AT))
+    except OSError:
+        return False
+
+
+def _begins_as_web_page(content: bytes) -> bool:
+    return bool(_WEB.match(content[:_LOOKED_AT].replace(b"\0", b"")))
+
+
 def read_document(path: Path, shown: str) -> Document:
     """Read a finished report; ``shown`` is its path for messages.
 
@@ -73,25 +104,36 @@ def read_document(path: Path, shown: str) -> Document:
     except BROKEN as error:
         raise paper.refused("broken") from error
     if not document.blocks:
-        raise paper.refused("empty")
+        raise paper.refused("scanned" if builder.has_pictures else "empty")
     return document
 
 
 def _read(builder: Builder, paper: Paper, path: Path) -> None:
-    content = paper.content
+    content, ending = paper.content, path.suffix.lower()
     if content.startswith(_ZIP):
-        package = Package(paper)
-        if not is_word(package):
-            raise paper.refused("archive")
-        read_word(builder, package)
+        _read_packed(builder, paper)
     elif _PDF in content[:_PDF_SOON]:
         read_pdf(builder, paper)
     elif content.startswith(_OLE):
         paper.refuse_locked()
-    elif path.suffix.lower() in (".docx", ".docm", ".pdf"):
-        raise paper.refused("broken" if content.strip() else "empty")
-    else:
+    elif content.startswith(_PICTURE) or ending in PICTURES:
+        raise paper.refused("scanned")
+    elif _begins_as_web_page(content) or ending not in (".doc", ".docx", ".docm", ".pdf"):
         _read_text(builder, paper, path)
+    elif ending == ".doc":
+        raise paper.refused("old_word")
+    else:
+        raise paper.refused("broken" if content.strip() else "empty")
+
+
+def _read_packed(builder: Builder, paper: Paper) -> None:
+    package = Package(paper)
+    if not is_word(package):
+        raise paper.refused("archive")
+    builder.has_pictures = any(each.startswith(_MEDIA) for each in package.names)
+    if any(each.endswith(_MACROS) for each in package.names):
+        builder.losses.append(say("documents.macros", file=paper.shown))
+    read_word(builder, package)
 
 
 def _read_text(builder: Builder, paper: Paper, path: Path) -> None:
@@ -99,7 +141,7 @@ def _read_text(builder: Builder, paper: Paper, path: Path) -> None:
     text = _EMBEDDED.sub("", read_text(path, paper.shown))
     if len(text) > MOST_TEXT:
         raise paper.refused("too_big", limit=MOST_TEXT // 1024**2)
-    if ending in (".html", ".htm") or _WEB.match(text):
+    if ending in (".html", ".htm") or _begins_as_web_page(paper.content):
         read_web(builder, text)
     elif ending == ".md":
         read_markdown(builder, text)
@@ -118,13 +160,13 @@ def read_bytes(path: Path, shown: str) -> bytes:
         raise UnreadableDocument(file=shown, problem="owner", meant=owner[1])
     if path.is_dir():
         raise UnreadableFile(file=shown, problem="folder", line="")
-    if path.suffix.lower() == ".doc":
-        raise UnreadableDocument(file=shown, problem="old_word")
-    if not is_document(path):
-        raise UnreadableDocument(file=shown, problem="ending", known=ENDINGS)
     if not path.is_file():
         raise FileMissing(file=shown)
+    if not (_is_known(path) or holds_document(path) or is_web_page(path)):
+        raise UnreadableDocument(file=shown, problem="ending", known=ENDINGS)
     try:
+        if path.stat().st_size > MOST_BYTES:
+            raise UnreadableDocument(file=shown, problem="too_big", limit=MOST_BYTES // 1024**2)
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except OSError as error:
@@ -132,3 +174,7 @@ def read_bytes(path: Path, shown: str) -> bytes:
     if len(content) > MOST_BYTES:
         raise UnreadableDocument(file=shown, problem="too_big", limit=MOST_BYTES // 1024**2)
     return content
+
+
+def _is_known(path: Path) -> bool:
+    return path.suffix.lower() in (*ENDINGS, *PICTURES, ".doc")

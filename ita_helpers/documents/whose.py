@@ -111,9 +111,9 @@ def _named() -> re.Pattern[str]:
     kinds = sorted((k for pair in short_types().items() for k in pair), key=len, reverse=True)
     joined = "|".join(re.escape(each).replace(r"\.", r"\.?") for each in kinds)
     mark = re.escape(label("words.made_up_mark"))
-    return re.compile(
-        rf"(?P<kind>{joined}) ?(?P<name>[\u0e01-\u0e4e]{{2,40}})(?P<mark> \({mark}\))?"
-    )
+    joins = "|".join(label("documents.joins").split())
+    name = rf"(?:(?!(?:{joins}) ?(?:{joined}))[\u0e01-\u0e4e]){{2,40}}"
+    return re.compile(rf"(?P<kind>{joined}) ?(?P<name>{name})(?P<mark> \({mark}\))?")
 
 
 def names_in(text: str) -> Iterator[str]:

@@ -60,6 +60,11 @@ def find_separator(text: str) -> str:
     return max(SEPARATORS, key=lambda separator: _fit(text, separator))
 
 
+def is_delimited(text: str) -> bool:
+    """Whether a text is a table: at least two of its rows have as many cells, and several."""
+    return max(_fit(text, each) for each in SEPARATORS) >= (2, 2)
+
+
 def _fit(text: str, separator: str) -> tuple[int, int]:
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:

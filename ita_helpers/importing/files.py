@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from ita_helpers.documents import reading
-from ita_helpers.errors import NothingToImport
+from ita_helpers.documents.document import Document, Line
+from ita_helpers.documents.reading import is_web_page, read_document
+from ita_helpers.documents.whose import whose
+from ita_helpers.errors import BadReport, NothingToImport
 from ita_helpers.importing.cell_reader import tell_asides
+from ita_helpers.importing.document_grids import grid_of, sheet_of
 from ita_helpers.importing.down import DownReader
 from ita_helpers.importing.form_reader import FormReader
 from ita_helpers.importing.found import Asked, Found, Reader
 from ita_helpers.importing.long import LongReader
 from ita_helpers.importing.printed import PrintedReader
-from ita_helpers.importing.report_reader import is_report, read_report
+from ita_helpers.importing.report_reader import is_report, read_report, refuse_other_kinds
 from ita_helpers.importing.weighted_points import tell_points_from_scores
 from ita_helpers.importing.wide import WideReader
 from ita_helpers.spreadsheets import grids
 from ita_helpers.spreadsheets.grids import Grid, read_grids
 
+LISTS: tuple[Reader, ...] = (LongReader(), WideReader())
+"""The readers that find many offices in one table of a document."""
 READERS: tuple[Reader, ...] = (
     FormReader(),
     LongReader(),
@@ -28,6 +34,10 @@ READERS: tuple[Reader, ...] = (
     PrintedReader(),
 )
 """The readers, the most specific first."""
+FEWEST = 2
+"""Offices that make a table a list of them."""
+OF_SEVERAL = ("two_offices", "empty")
+"""The problems of reading a document as the report of one office that its being a list explains."""
 ENDINGS = tuple(dict.fromkeys((*grids.ENDINGS, *reading.ENDINGS)))
 """The files that can be read: spreadsheets, and finished reports."""
 
@@ -42,21 +52,49 @@ def read_file(path: Path, orders: Asked, shown: str = "") -> Found:
     """
     shown = shown or orders.workspace.shown(path)
     if is_report(path, shown):
-        return read_report(path, orders, shown)
-    read = read_grids(path, shown)
+        return _read_document(read_document(path, shown), orders)
+    is_page = is_web_page(path)
+    read = [sheet_of(read_document(path, shown))] if is_page else read_grids(path, shown)
     asides = [told for each in read if not each.is_hidden for told in tell_asides(each)]
     sheets = [each.without_asides() for each in read]
-    found = _first(sheets, orders)
+    found = _first(READERS, sheets, orders)
     if found is None:
         raise NothingToImport(file=shown)
     found = replace(found, remarks=(*found.remarks, *asides))
     return tell_points_from_scores(orders.workspace, found)
 
 
-def _first(sheets: Sequence[Grid], orders: Asked) -> Found | None:
+def _read_document(document: Document, orders: Asked) -> Found:
+    """Return what a report says of its office, or the offices that a list says it of.
+
+    A report names its office outside its tables. Raises what ``read_report`` raises.
+    """
+    lines = tuple(each for each in document.blocks if isinstance(each, Line))
+    listed = _listed(document, orders)
+    if listed and not whose(replace(document, blocks=lines)).name:
+        return listed
+    try:
+        return read_report(document, orders)
+    except BadReport as refused:
+        if listed is None or refused.facts["problem"] not in OF_SEVERAL:
+            raise
+        return listed
+
+
+def _listed(document: Document, orders: Asked) -> Found | None:
+    """Return the scores of several offices that a table of a document lists."""
+    found = _first(LISTS, [grid_of(document)], orders)
+    offices = {each.office for each in found.years} if found else set()
+    if found is None or len(offices) < (1 if orders.organisation else FEWEST):
+        return None
+    refuse_other_kinds(document)
+    return replace(found, remarks=(*found.remarks, *document.losses))
+
+
+def _first(readers: Iterable[Reader], sheets: Sequence[Grid], orders: Asked) -> Found | None:
     """Return what the first reader finds that has no doubts, or the first doubts as mistakes."""
     doubted = None
-    for reader in READERS:
+    for reader in readers:
         found = reader.read(sheets, orders) if reader.recognises(sheets) else Found(())
         if found.doubts and not found.years and not found.mistakes:
             doubted = doubted or Found((), mistakes=found.doubts)

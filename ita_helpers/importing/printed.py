@@ -99,6 +99,7 @@ class _Sheet:
         every += said.counts
         if not any(_has_figure(each) for each in every):
             return []
+        self._refuse_without_value(every)
         wanted = list(self._of_years(every))
         firsts: dict[str, _Said] = {}
         for each in wanted:
@@ -115,6 +116,13 @@ class _Sheet:
         self._tell_rest(every, said)
         self._tell_hidden_columns(every)
         return found
+
+    def _refuse_without_value(self, every: Iterable[_Said]) -> None:
+        """Raise ``BadImport`` for a formula without a saved value among the figures."""
+        columns = {each.spot.column - 1 for each in every}
+        for row, column in sorted(self.grid.without_value):
+            if column in columns:
+                self.cells.words(row, column)
 
     def _of(self, wanted: Iterable[_Said], of: str, year: int, is_hidden: bool) -> list[_Said]:
         """Return what is said of an office's year in the rows that are hidden, or that are not."""

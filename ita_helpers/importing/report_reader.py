@@ -9,7 +9,13 @@ from ita_helpers.documents.claiming import claims_of
 from ita_helpers.documents.claims import Claim, Claims
 from ita_helpers.documents.document import Document, Line
 from ita_helpers.documents.patterns import pattern
-from ita_helpers.documents.reading import ENDINGS, OTHER_ENDINGS, read_document
+from ita_helpers.documents.reading import (
+    ENDINGS,
+    OTHER_ENDINGS,
+    PICTURES,
+    holds_document,
+    read_document,
+)
 from ita_helpers.documents.sentence_walk import OWN
 from ita_helpers.errors import BadReport, OfficeNotSaid, YearNotSaid
 from ita_helpers.importing.counts import read_counts
@@ -50,28 +56,31 @@ from ita_helpers.store.rules import read_framework
 PRINTED = "printed"
 FEWEST, LONGEST = 3, 60
 """A text file with so many lines of prose, each at least so long, is a report and no table."""
+LONGEST_TITLE = 200
 TITLE = 30
 """Lines from the top in which a report says what it is about."""
 
 
 def is_report(path: Path, shown: str) -> bool:
-    """Whether a file is a finished report: by its ending, or a text with sentences."""
+    """Whether a file is a finished report: by its content or its ending, or a text of sentences."""
     ending = path.suffix.lower()
+    if ending in (*ENDINGS, *OTHER_ENDINGS, *PICTURES) and ending != ".txt":
+        return True
+    if not path.is_file() or holds_document(path):
+        return path.is_file()
     if ending != ".txt":
-        return ending in (*ENDINGS, *OTHER_ENDINGS)
-    if not path.is_file():
         return False
     blocks = read_document(path, shown).blocks
     prose = [e for e in blocks if isinstance(e, Line) and len(e.text) >= LONGEST and not e.level]
     return len(prose) >= FEWEST
 
 
-def read_report(path: Path, orders: Asked, shown: str) -> Found:
+def read_report(document: Document, orders: Asked) -> Found:
     """Return what a finished report says of its office.
 
-    Raises ``YearNotSaid``, ``OfficeNotSaid``, ``BadReport`` or what ``read_document`` raises.
+    Raises ``YearNotSaid``, ``OfficeNotSaid`` or ``BadReport``.
     """
-    document = read_document(path, shown)
+    shown = document.file
     _refuse_english(document)
     refuse_other_kinds(document)
     workspace = orders.workspace
@@ -90,7 +99,7 @@ def read_report(path: Path, orders: Asked, shown: str) -> Found:
     office = office_of(orders, claims, shown)
     reader = _Report(document, claims, rules[year], office)
     groups = means_of_groups(orders, claims, office, rules[year])
-    return Found((reader.year(), *groups), tuple(reader.remarks))
+    return Found((reader.year(), *groups), (*reader.remarks, *document.losses))
 
 
 def _older(claims: Claims, year: int, office: Newcomer, shown: str, first: int) -> Found:
@@ -114,7 +123,9 @@ def refuse_other_kinds(document: Document) -> None:
     """Raise ``BadReport`` for the assessment of schools or hospitals."""
     lines = [each.text for each in document.blocks if isinstance(each, Line)]
     for line in lines[:TITLE]:
-        if len(line) < 2 * LONGEST and (found := pattern("other_kinds").search(line)):
+        found = pattern("other_kinds").search(line) if len(line) < LONGEST_TITLE else None
+        is_of_office = found and (not found.start() or pattern("assessment").search(line))
+        if found and (found["named"] or (found["other"] and is_of_office)):
             raise BadReport(file=document.file, problem="other_kind", found=found.group())
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ita_helpers.errors import FileMissing, UnreadableFile, UnreadableSheet
 from ita_helpers.files.packages import BROKEN, Package
-from ita_helpers.files.text import read_text
+from ita_helpers.files.text import is_delimited, read_text
 from ita_helpers.spreadsheets.delimited import read_delimited
 from ita_helpers.spreadsheets.ods import is_locked, is_ods, read_ods
 from ita_helpers.spreadsheets.sheets import Allowance, Area, Aside, Sheet, Source
@@ -30,6 +30,7 @@ _WEB_PAGE = re.compile(
     rb"\W*(?:<(?:!doctype|html|head|meta|table|style|div|!--|\?xml)|mime-version:)", re.IGNORECASE
 )
 _LOOKED_AT = 2048
+_MACROS = "vbaproject.bin"
 _WORDS = ("struck", "marks")
 
 
@@ -165,9 +166,13 @@ def _read_sheets(source: Source, path: Path) -> list[Sheet]:
         raise source.refused("empty")
     if _WEB_PAGE.match(source.content[:_LOOKED_AT].replace(b"\0", b"")):
         raise source.refused("web_page")
-    if path.suffix.lower() not in _TEXT_ENDINGS:
-        raise source.refused("text" if _is_text(source.content) else "broken")
-    return [read_delimited(read_text(path, source.shown), source.shown, Allowance(source))]
+    is_named_text = path.suffix.lower() in _TEXT_ENDINGS
+    if not (is_named_text or _is_text(source.content)):
+        raise source.refused("broken")
+    text = read_text(path, source.shown)
+    if not (is_named_text or is_delimited(text)):
+        raise source.refused("text")
+    return [read_delimited(text, source.shown, Allowance(source))]
 
 
 def _read_old(source: Source) -> list[Sheet]:
@@ -184,7 +189,10 @@ def _read_package(source: Source) -> list[Sheet]:
             raise source.refused("locked")
         return read_ods(package, Allowance(source))
     if is_xlsx(package):
-        return read_xlsx(package, Allowance(source))
+        sheets = read_xlsx(package, Allowance(source))
+        if sheets and any(each.endswith(_MACROS) for each in package.names):
+            sheets[0].add_aside(Aside("macros", ""))
+        return sheets
     raise source.refused("archive")
 
 

@@ -20,15 +20,16 @@ MOST_HIDDEN = 100_000
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column; from 0, inclusive."""
 
-AsideKind = Literal["comments", "struck", "marks", "drawings"]
+AsideKind = Literal["comments", "struck", "marks", "drawings", "macros"]
 
 
 @dataclass(frozen=True)
 class Aside:
     """What a sheet shows besides the text of its cells.
 
-    A comment, words that are struck out or raised, a picture or a text box, which has no cell (row
-    and column are -1). ``rest`` is what a cell says without its struck and raised words.
+    A comment, words that are struck out or raised, or what has no cell (row and column are -1): a
+    picture, a text box, the macros of the file. ``rest`` is what a cell says without its struck and
+    raised words.
     """
 
     kind: AsideKind

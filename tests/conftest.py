@@ -353,6 +353,7 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         path = ROOT / "tests/golden" / name
         if request.config.getoption("--update-golden"):
             path.write_text(text, encoding="utf-8")
-        assert text == path.read_text(encoding="utf-8")
+        advice = f"tests/golden/{name}: if the change is meant, --update-golden, and read the diff"
+        assert text == path.read_text(encoding="utf-8"), advice
 
     return compare

@@ -170,9 +170,12 @@ def test_a_level_that_an_indicator_excludes_contradicts_it() -> None:
 @pytest.mark.parametrize(
     ("wrong", "fact"),
     [
-        ("ผ่านดี, overall: 85, every_component: 85, at_least: {X9: 90}", "at_least X9"),
-        ("ผ่านดี, overall: 85, every_component: 85, at_least: {OIT: 900}", "levels.list.1.at_least"),
-        ("ผ่านดี, overall: 95, every_component: 95, at_least: {OIT: 96}", "go down"),
+        ("ผ่านดี, overall: 85, every_component: 85, at_least: {X9: 90}", "X9"),
+        (
+            "ผ่านดี, overall: 85, every_component: 85, at_least: {OIT: 900}",
+            "levels.list.ผ่านดี.at_least.OIT",
+        ),
+        ("ผ่านดี, overall: 95, every_component: 95, at_least: {OIT: 96}", "ผ่านดีเยี่ยม"),
     ],
 )
 def test_conditions_that_nothing_can_be_said_of_are_refused(

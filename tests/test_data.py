@@ -78,7 +78,8 @@ def test_the_made_up_office_shows_what_teaching_needs(workspace):
 )
 @pytest.mark.processes
 def test_generated_files_are_up_to_date(name):
-    assert render_all(ROOT)[ROOT / name] == (ROOT / name).read_text(encoding="utf-8")
+    written = (ROOT / name).read_text(encoding="utf-8")
+    assert render_all(ROOT)[ROOT / name] == written, "run `make docs`"
 
 
 def test_the_lock_pins_hashes_and_names_no_address():

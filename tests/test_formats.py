@@ -98,7 +98,7 @@ def test_a_format_added_to_the_list_is_made_offered_listed_and_handed_out(
     assert "บ้านไร่" in made.read_text(encoding="utf-8")
     page = (own.rendered / "index.html").read_text(encoding="utf-8")
     data = json.loads(re.search(r'<script type="application/json"[^>]*>(.*?)</script>', page)[1])
-    assert data["formats"] == ["html", "pdf", "docx", "png", "plain", "ipynb"]
+    assert data["formats"] == [*(each.name for each in FORMATS), "plain", "ipynb"]
     assert data["words"]["formats.plain"] == PLAIN.title
     (marks,) = data["columns"]["marks"]
     assert marks & 16 << data["formats"].index("plain")
@@ -122,7 +122,7 @@ def test_a_format_added_to_the_list_is_asked_for_by_every_command(with_plain, mo
     monkeypatch.setattr("ita_helpers.lab.report.run_ita", lambda *given: asked.append(given))
     run_render(ROOT, ROOT)
     assert asked[0] == ("plain",)
-    assert "html,pdf,docx,png,plain" in asked[1]
+    assert ",".join((*(each.name for each in FORMATS), "plain")) in asked[1]
 
 
 def test_a_name_that_is_no_format_is_refused_with_those_there_are(with_plain):

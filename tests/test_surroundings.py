@@ -32,7 +32,7 @@ WRITTEN = {"cp874": "cp874", "ascii": "utf-8"} | ({"cp1252": "utf-8"} if is_wide
 
 
 def test_every_command_has_a_call():
-    assert set(every_command()) == set(CALLS)
+    assert set(every_command()) == set(CALLS), "give each a call in tests/every_command.py"
 
 
 @pytest.fixture

@@ -93,9 +93,12 @@ class Commands(UserDict[str, Any]):
     """
 
     def __getitem__(self, name: str) -> Any:
-        """Return a command."""
+        """Return a command. Raises ``KeyError`` only for a name that is none."""
         module, function = self.data[name]
-        return getattr(import_module(f"ita_helpers.cli.{module}"), function)
+        try:
+            return getattr(import_module(f"ita_helpers.cli.{module}"), function)
+        except KeyError as error:
+            raise RuntimeError(*error.args) from error
 
 
 class Group(InThai, click.Group):

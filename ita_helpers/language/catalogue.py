@@ -33,7 +33,11 @@ def say(key: str, /, **facts: object) -> str:
     >>> say("words.score_with_unit", score="92.86")
     '92.86 คะแนน'
     """
-    return _template(LANGUAGE, key).render(**facts)
+    try:
+        return _template(LANGUAGE, key).render(**facts)
+    except Exception as error:
+        error.add_note(f"the sentence is {key!r}")
+        raise
 
 
 def label(key: str) -> str:

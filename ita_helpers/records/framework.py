@@ -14,6 +14,7 @@ from typing import Any, Literal, Self, TypeVar, get_args
 from pydantic import PrivateAttr, model_validator
 
 from ita_helpers.errors import NotInRules, nearest
+from ita_helpers.records.broken import BrokenRule
 from ita_helpers.records.rules import (
     Answers,
     Comparison,
@@ -70,20 +71,23 @@ class Framework(Rule):
         groups = indicators | {each.code for each in self.all_sub_indicators}
         indicator_owners = [each.instrument for each in self.indicators.list]
         item_owners = [each.instrument for each in self.items]
-        refuse_unknown("instrument", [*indicator_owners, *item_owners], instruments)
-        refuse_unknown("component", self.levels.components, instruments | parts)
-        refuse_unknown("at_least", self.levels.judged, instruments | parts | indicators)
-        refuse_unknown("indicator", [e.indicator for e in self.all_sub_indicators], indicators)
-        refuse_unknown("under", [each.under for each in self.all_items if each.under], groups)
+        refuse_unknown("indicators.list", indicator_owners, instruments)
+        refuse_unknown("items", item_owners, instruments)
+        refuse_unknown("levels.components", self.levels.components, instruments | parts)
+        refuse_unknown("levels.list", self.levels.judged, instruments | parts | indicators)
+        owners = [each.indicator for each in self.all_sub_indicators]
+        refuse_unknown("sub_indicators.list", owners, indicators)
+        refuse_unknown("items", [each.under for each in self.all_items if each.under], groups)
         if self.answers:
             items = {each.code for each in self.all_items}
-            refuse_unknown("item", [*self.answers.reversed, *self.answers.yes_points], items)
+            refuse_unknown("answers", [*self.answers.reversed, *self.answers.yes_points], items)
         return self
 
     @model_validator(mode="after")
     def _are_assumed_from_an_earlier_year(self) -> Self:
         if self.assumed_from is not None and self.assumed_from >= self.fiscal_year:
-            raise ValueError(f"assumed_from {self.assumed_from} is no earlier year")
+            facts = {"value": self.assumed_from, "year": self.fiscal_year}
+            raise BrokenRule("no_earlier_year", "assumed_from", **facts)
         return self
 
     @model_validator(mode="after")
@@ -91,7 +95,7 @@ class Framework(Rule):
         codes = list(self.codes)
         repeated = sorted({code for code in codes if codes.count(code) > 1})
         if repeated:
-            raise ValueError(f"codes stand twice: {', '.join(repeated)}")
+            raise BrokenRule("repeated", codes=repeated)
         return self
 
     @property

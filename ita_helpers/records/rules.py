@@ -19,8 +19,14 @@ from pydantic import (
     model_validator,
 )
 
+from ita_helpers.records.broken import BrokenRule
+
 Confidence = Literal["verified", "inferred", "assumed"]
 Points = Annotated[float, Field(ge=0, le=100)]
+
+
+MOST_NAMED = 12
+"""So many known codes are named where another one was written."""
 
 
 class Rule(BaseModel):
@@ -122,7 +128,7 @@ class Answers(Sourced):
     def _rise(self) -> Self:
         points = [each.points for each in self.scale]
         if points != sorted(set(points)):
-            raise ValueError("the points of the answers must rise, each once")
+            raise BrokenRule("answers", "scale")
         return self
 
 
@@ -133,11 +139,13 @@ class Instruments(Sourced):
 
     @model_validator(mode="after")
     def _weights_add_up(self) -> Self:
-        if sum(each.weight for each in self.list) != 100:
-            raise ValueError("the weights of the instruments do not add up to 100")
+        if (total := sum(each.weight for each in self.list)) != 100:
+            raise BrokenRule("weights", "list", total=total)
         for each in self.list:
-            if each.parts and sum(part.weight for part in each.parts) != each.weight:
-                raise ValueError(f"the weights of the parts of {each.code} do not add up")
+            total = sum(part.weight for part in each.parts)
+            if each.parts and total != each.weight:
+                facts = {"code": each.code, "total": total, "weight": each.weight}
+                raise BrokenRule("parts", "list", **facts)
         return self
 
 
@@ -207,21 +215,19 @@ class Levels(Sourced):
     ) -> tuple[Level, ...]:
         components = info.data.get("components", ())
         if not components and any(each.every_component for each in levels):
-            raise ValueError("a level asks for components but none are named")
+            raise BrokenRule("no_components")
         return tuple(each.looking_at(components) for each in levels)
 
     @model_validator(mode="after")
     def _cover_all_scores(self) -> Self:
         names = [each.name for each in self.list]
-        if len(set(names)) < len(names):
-            raise ValueError("two levels have the same name")
-        if any(
-            lower.overall > level.overall or lower.asks_as_much_as(level)
-            for level, lower in combinations(self.list, 2)
-        ):
-            raise ValueError("the levels must go down from the highest, each once")
+        if twice := next((name for name in names if names.count(name) > 1), ""):
+            raise BrokenRule("same_name", "list", name=twice)
+        for level, lower in combinations(self.list, 2):
+            if lower.overall > level.overall or lower.asks_as_much_as(level):
+                raise BrokenRule("order", "list", level=level.name, lower=lower.name)
         if any(self.list[-1].conditions.values()):
-            raise ValueError("the lowest level must begin at 0 and ask nothing of components")
+            raise BrokenRule("lowest", "list", name=names[-1])
         return self
 
     @property
@@ -283,11 +289,18 @@ class Comparison(Rule):
     changes: tuple[RuleChange, ...] = ()
 
 
-def refuse_unknown(kind: str, names: Iterable[str], known: Collection[str]) -> None:
-    """Refuse names that the rules do not have. Raises ``ValueError``."""
+def refuse_unknown(place: str, names: Iterable[str], known: Collection[str]) -> None:
+    """Refuse names that the rules do not have. Raises ``BrokenRule``."""
     for name in names:
         if name not in known:
-            raise ValueError(f"{kind} {name} is not one of {', '.join(sorted(known))}")
+            listed = sorted(known, key=lambda code: (len(code), code))
+            raise BrokenRule(
+                "unknown",
+                place,
+                value=name,
+                known=listed[:MOST_NAMED],
+                more=len(listed) > MOST_NAMED,
+            )
 
 
 def confirmed(block: Any, source: str) -> Any:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -17,6 +18,7 @@ from ita_helpers.files.workspace import Workspace, program_root
 from ita_helpers.files.yaml_mapping import read_mapping
 from ita_helpers.language.catalogue import say
 from ita_helpers.records.advice import Advice
+from ita_helpers.records.broken import place_and_problem
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.regulations import Regulation, Regulations
 from ita_helpers.records.taken_over import find_wrong
@@ -106,14 +108,14 @@ def newest_year(workspace: Workspace) -> int:
 
 def _read_framework(workspace: Workspace, path: Path, fiscal_year: int) -> Framework:
     shown = workspace.shown(path)
+    written = read_mapping(path, shown).values
     try:
-        framework = Framework.model_validate(read_mapping(path, shown).values)
+        framework = Framework.model_validate(written)
     except ValidationError as error:
-        raise _broken_rules(error, shown) from error
+        raise _broken_rules(error, written, shown) from error
     if framework.fiscal_year != fiscal_year:
-        raise FrameworkError(
-            file=shown, place="fiscal_year", problem=f"{framework.fiscal_year} ≠ {fiscal_year}"
-        )
+        problem = _other_year(framework.fiscal_year, fiscal_year)
+        raise FrameworkError(file=shown, place="fiscal_year", problem=problem)
     before = framework.assumed_from
     if before is None or before not in workspace.framework_years():
         return framework
@@ -146,10 +148,11 @@ def read_regulations(workspace: Workspace, fiscal_year: int) -> tuple[Regulation
 
 def _read_regulations(workspace: Workspace, path: Path) -> tuple[Regulation, ...]:
     shown = workspace.shown(path)
+    written = read_mapping(path, shown).values
     try:
-        read = Regulations.model_validate(read_mapping(path, shown).values)
+        read = Regulations.model_validate(written)
     except ValidationError as error:
-        raise _broken_rules(error, shown) from error
+        raise _broken_rules(error, written, shown) from error
     return tuple(read.regulations)
 
 
@@ -185,10 +188,11 @@ def advice_file(workspace: Workspace, fiscal_year: int, framework: Framework) ->
 
 def _read_advice(workspace: Workspace, path: Path, framework: Framework) -> Advice:
     shown = workspace.shown(path)
+    written = read_mapping(path, shown).values
     try:
-        advice = Advice.model_validate(read_mapping(path, shown).values)
+        advice = Advice.model_validate(written)
     except ValidationError as error:
-        raise _broken_rules(error, shown) from error
+        raise _broken_rules(error, written, shown) from error
     items = {item.code for item in framework.all_items}
     named: dict[str, tuple[Iterable[str], set[str]]] = {
         "indicators": (advice.indicators, {each.code for each in framework.indicators.list}),
@@ -198,16 +202,18 @@ def _read_advice(workspace: Workspace, path: Path, framework: Framework) -> Advi
     for place, (codes, known) in named.items():
         for code in codes:
             if code not in known:
-                like = nearest(code, known)
-                problem = f"{code} ?" + (f" ({like})" if like else "")
+                problem = say("broken_rules.no_code", value=code, nearest=nearest(code, known))
                 raise FrameworkError(file=shown, place=f"{place}.{code}", problem=problem)
     if advice.fiscal_year != framework.fiscal_year:
-        problem = f"{advice.fiscal_year} ≠ {framework.fiscal_year}"
+        problem = _other_year(advice.fiscal_year, framework.fiscal_year)
         raise FrameworkError(file=shown, place="fiscal_year", problem=problem)
     return advice
 
 
-def _broken_rules(error: ValidationError, shown: str) -> FrameworkError:
-    first = error.errors()[0]
-    place = ".".join(str(part) for part in first["loc"]) or "…"
-    return FrameworkError(file=shown, place=place, problem=first["msg"])
+def _other_year(written: int, expected: int) -> str:
+    return say("broken_rules.other_year", written=written, expected=expected)
+
+
+def _broken_rules(error: ValidationError, written: Mapping[str, Any], shown: str) -> FrameworkError:
+    place, problem = place_and_problem(error, written)
+    return FrameworkError(file=shown, place=place, problem=problem)

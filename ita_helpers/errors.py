@@ -9,7 +9,7 @@ ItaError
 │   ├── UnreadableDocument          the same for a finished report; scanned
 │   ├── ParameterError
 │   │   ├── UnknownKey · MissingKey · RepeatedKey · BadValue · UnknownChoice · PartsClash
-│   │   └── BadSlug · MisplacedParameters · UnknownParameter
+│   │   └── BadSlug · MisplacedParameters · PublicClash · UnknownParameter
 │   ├── RepeatedReport
 │   ├── UnknownOrganisation · NoOrganisations · ReferenceOrganisation
 │   ├── YearWithoutFramework · NoScores
@@ -146,6 +146,10 @@ class UnknownChoice(ParameterError):
 
 class PartsClash(ParameterError):
     """``parts`` are repeated, or are two layouts of the same words."""
+
+
+class PublicClash(ParameterError):
+    """``parts`` of a public edition are internal."""
 
 
 class BadSlug(ParameterError):

@@ -550,6 +550,23 @@ def issued(workspace, **changes):
     return write(workspace, f"issued/{STEM}/1/รายงาน ก.pdf", content)
 
 
+def test_the_public_edition_is_shown_as_soon_as_there_is_one(changing):
+    file = changing.params / f"{STEM}.yml"
+    public = load_parameters(file, changing).of_edition("public")
+    notebook = json.loads(_pdf(changing).with_suffix(".ipynb").read_text("utf-8"))
+    notebook["metadata"]["ita"]["inputs"] = inputs_of_report(changing, public)
+    write(changing, f"rendered/{public.paper}.ipynb", json.dumps(notebook))
+    write(changing, f"rendered/{public.paper}.pdf", _pdf(changing).read_bytes())
+    _altered(changing)
+    paper = gather(changing, file).papers[0]
+    assert paper.asked == "made-up-example --year 2568 --edition public"
+    _rescored(changing)
+    with pytest.raises(UnusablePaper) as caught:
+        gather(changing, file)
+    command = "ita render made-up-example --year 2568 --edition public --to html,pdf"
+    assert_helps_the_reader(caught.value, f"rendered/{public.paper}.pdf", command)
+
+
 def test_an_issued_version_is_shown_before_the_working_copy(changing):
     issued(changing)
     _altered(changing)

@@ -245,7 +245,7 @@ def test_the_workbook_holds_all_years_the_lists_and_the_summary(tmp_path):
     assert sheet["G2"].number_format == "0.00"
     assert sheet["B2"].hyperlink.target == "2568/a.html"
     assert sheet["B4"].hyperlink is None
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:P6")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:Q6")
     assert sheet["A1"].font.bold
 
 
@@ -298,7 +298,7 @@ def test_the_command_names_a_folder_that_is_not_there(tmp_path):
 
 def test_the_index_knows_nothing_of_the_analysis():
     allowed = r"index|language|errors|faces|files|spreadsheets|run\.(?:manifest|keeping)"
-    allowed += r"|publish\.formats|records\.kinds"
+    allowed += r"|publish\.formats|records\.(?:editions|kinds)"
     for file in (ROOT / "ita_helpers/index").glob("*.py"):
         for name in re.findall(r"from ita_helpers\.([\w.]+) import", file.read_text("utf-8")):
             assert re.match(rf"(?:{allowed})\b", name), (file.name, name)

@@ -7,6 +7,7 @@ import io
 import re
 import shutil
 from datetime import date
+from pathlib import Path
 from typing import get_args
 
 import docx
@@ -25,6 +26,7 @@ from ita_helpers.issued.record import NAME, Change, Version, read_version
 from ita_helpers.issued.telling import MOST, line_of, lines_of_verified
 from ita_helpers.issued.verifying import State, Verified, verify
 from ita_helpers.issued.versions import numbers_of
+from ita_helpers.language.catalogue import label
 from ita_helpers.publish.word.styles import NUMBER_STYLE
 from ita_helpers.records.kinds import kind_named
 from ita_helpers.rendering import issuing
@@ -169,6 +171,33 @@ def test_a_file_that_was_saved_since_is_told_from_the_issued_one(made, ending, c
     found = verify(made, made.root / f"แก้{ending}", change(paper.read_bytes()))
     assert (found.state, found.number) == (state, 2)
     assert found.folder == made.issued / STEM / "2"
+
+
+@pytest.mark.processes
+def test_the_edition_that_is_asked_for_is_issued_beside_the_other_and_named(made, tmp_path):
+    shutil.copytree(made.root, tmp_path / "copy")
+    made = Workspace(tmp_path / "copy")
+    run = ita(*ISSUE, "--date", "6 มกราคม 2569", "--edition", "public", root=made.root)
+    assert run.exit_code == 0, run.output
+    shelf = made.issued / f"{STEM}-public"
+    assert numbers_of(shelf) == [1]
+    record = read_version(shelf / "1" / NAME, "")
+    assert (record.edition, record.number, record.changes) == ("public", 1, ())
+    assert record_of(made, 2).edition == "internal"
+    for name in record.files:
+        content = (shelf / "1" / name).read_bytes()
+        assert label("words.edition.public") in name
+        told = said_of(made, shelf / "1" / name, content)
+        assert f"({label('words.edition.public')})" in told
+        assert read_mark(content, Path(name).suffix).origin.edition == "public"
+    paper = papers_of(made, 2)[".pdf"]
+    assert f"({label('words.edition.internal')})" in said_of(made, paper, paper.read_bytes())
+
+
+def said_of(workspace, file, content):
+    verified = verify(workspace, file, content)
+    assert verified.state == "issued"
+    return "\n".join(lines_of_verified(workspace, file, verified))
 
 
 @pytest.mark.processes

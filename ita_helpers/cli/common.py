@@ -12,10 +12,11 @@ from typing import Any, NoReturn
 import click
 
 from ita_helpers.boundary import told
-from ita_helpers.cli.usage import Year, refuse_more, told_in_thai
+from ita_helpers.cli.usage import OneOf, Year, refuse_more, told_in_thai
 from ita_helpers.errors import ItaError
 from ita_helpers.files.workspace import find_workspace
 from ita_helpers.language.catalogue import label, say, section
+from ita_helpers.records.editions import EDITIONS
 from ita_helpers.screen import INTERRUPTED, words_of_interrupt
 
 PATH = click.Path(path_type=Path, readable=False)
@@ -172,3 +173,8 @@ def command(key: str) -> Callable[[Callable[..., None]], click.Command]:
 def year_option(function: Callable[..., None]) -> Callable[..., None]:
     """Give a command the option that goes with an organisation's name."""
     return click.option("--year", type=YEAR, help=label("cli.year"))(function)
+
+
+def edition_option(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the option that says which edition of a report is made."""
+    return click.option("--edition", type=OneOf(EDITIONS), help=label("cli.edition"))(function)

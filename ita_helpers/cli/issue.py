@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ita_helpers.cli.asking import ask_trust
-from ita_helpers.cli.common import PATH, command, year_option
+from ita_helpers.cli.common import PATH, command, edition_option, year_option
 from ita_helpers.cli.places import find_parameter_file, open_workspace
 from ita_helpers.cli.usage import Misuse
 from ita_helpers.files.workspace import Workspace
@@ -21,6 +21,7 @@ from ita_helpers.store.trust import is_trusted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ita_helpers.records.editions import Edition
     from ita_helpers.rendering.issuable import Candidate
     from ita_helpers.rendering.issuing import Issued
 
@@ -28,11 +29,17 @@ if TYPE_CHECKING:
 @command("issue")
 @click.argument("params", type=PATH)
 @year_option
+@edition_option
 @click.option("--date", "day", help=label("cli.issue.date"))
 @click.option("--made-up", is_flag=True, help=label("cli.issue.made_up"))
 @click.pass_obj
 def issue(
-    root: Path | None, params: Path, year: int | None, day: str | None, made_up: bool
+    root: Path | None,
+    params: Path,
+    year: int | None,
+    edition: Edition | None,
+    day: str | None,
+    made_up: bool,
 ) -> None:
     """Issue a version of a report."""
     from ita_helpers.rendering.issuable import read_candidate
@@ -40,7 +47,7 @@ def issue(
 
     workspace = open_workspace(root)
     file = find_parameter_file(params, workspace, year)
-    candidate = read_candidate(workspace, file, allows_made_up=made_up)
+    candidate = read_candidate(workspace, file, edition, allows_made_up=made_up)
     candidate = candidate.dated(_day(day, candidate.parameters.fiscal_year))
     _stop_if_refused(candidate, list(candidate.refusals()))
     ask_trust(workspace)

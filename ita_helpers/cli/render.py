@@ -8,12 +8,13 @@ from pathlib import Path
 import click
 
 from ita_helpers.cli.asking import ask_trust
-from ita_helpers.cli.common import PATH, command, year_option
+from ita_helpers.cli.common import PATH, command, edition_option, year_option
 from ita_helpers.cli.places import find_parameter_files, open_workspace
 from ita_helpers.cli.usage import OneOf, Real, Whole, read_formats
 from ita_helpers.language.catalogue import label
 from ita_helpers.publish.formats import all_formats
 from ita_helpers.publish.standards import STANDARDS, Standard
+from ita_helpers.records.editions import Edition
 from ita_helpers.rendering.many import Batch
 from ita_helpers.rendering.one import RenderOptions
 from ita_helpers.run.batch import Limits
@@ -32,6 +33,7 @@ from ita_helpers.store.trust import is_trusted
 )
 @click.option("--out", type=PATH, help=label("cli.render.out"))
 @click.option("--thai-names", is_flag=True, help=label("cli.render.thai_names"))
+@edition_option
 @click.option("--force", is_flag=True, help=label("cli.render.force"))
 @click.option(
     "--pdf-standard",
@@ -80,6 +82,7 @@ def render(
     limit_megabytes: int,
     engine: Engine,
     scheduler: str,
+    edition: Edition | None,
 ) -> None:
     """Make the reports of the given parameter files."""
     formats = read_formats(to, [each.name for each in all_formats()])
@@ -97,6 +100,7 @@ def render(
         engine,
         scheduler,
         is_trusted(workspace),
+        edition=edition,
     )
     limits = Limits(limit_seconds, limit_megabytes)
     sys.exit(Batch(orders, limits, jobs, fail_fast=fail_fast, thai_names=thai_names).run(files))

@@ -37,7 +37,7 @@ class Origin:
     ``paper`` is empty for the report, else its name (``memo``); ``digest`` identifies what the file
     shows, in Word its lines. ``lines`` are empty where only the property was left. ``report`` names
     a kind that is not the usual one, ``issue`` is the number of the issued version, 0 in a working
-    copy.
+    copy, ``edition`` is empty in files from before there were two.
     """
 
     organisation: str
@@ -47,6 +47,7 @@ class Origin:
     lines: tuple[Written, ...] = ()
     report: str = ""
     issue: int = 0
+    edition: str = ""
 
     def showing(self, lines: Iterable[Line]) -> Origin:
         """Return the origin of a Word file with these lines."""
@@ -70,7 +71,7 @@ class Origin:
         return json.dumps(self._named(), ensure_ascii=True, separators=(",", ":"))
 
     def _named(self) -> dict[str, Any]:
-        rare = {"report": self.report, "issue": self.issue}
+        rare = {"report": self.report, "issue": self.issue, "edition": self.edition}
         return {
             "organisation": self.organisation,
             "fiscal_year": self.fiscal_year,
@@ -96,6 +97,7 @@ def read_origin(text: str) -> Origin | None:
             lines if not lines or _digest(lines) == facts.get("digest") else (),
             str(facts.get("report", "")),
             int(facts.get("issue", 0)),
+            str(facts.get("edition", "")),
         )
     except (ValueError, TypeError, KeyError, AttributeError):
         return None

@@ -33,7 +33,7 @@ class PaperFacts(_Facts):
     the indicators that share one table as long as nobody wrote in them, in the order of its rows;
     ``whole`` are the names that no line breaks; ``emblem`` (of the cover) and ``garuda`` (of the
     memo) are PNG pictures as base64, ``word_template`` is a path; ``rules`` tell what each block of
-    the rules rests on.
+    the rules rests on; ``edition`` is empty where there is only one.
     """
 
     organisation: str = ""
@@ -57,6 +57,7 @@ class PaperFacts(_Facts):
     issued: date | None = None
     whole: tuple[str, ...] = ()
     rules: tuple[Mapping[str, str], ...] = ()
+    edition: str = ""
 
     @classmethod
     def read(cls, scrap: object) -> Self | None:

@@ -7,15 +7,17 @@ wrong type counts as not known.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import PurePosixPath
 
 from ita_helpers.files.facts import ResultFacts
+from ita_helpers.language.catalogue import say
 from ita_helpers.language.points import to_hundredths
 from ita_helpers.language.thai import sort_key
 from ita_helpers.publish.formats import all_formats
+from ita_helpers.records.editions import suffix_of
 from ita_helpers.records.kinds import report_kinds
 from ita_helpers.run.manifest import ReportRow
 
@@ -28,8 +30,8 @@ class Entry:
     """One report. ``fiscal_year`` (B.E.) is 0 where the parameter file named no report.
 
     ``overall`` and ``change`` are points with two decimals, ``levels`` all levels of its year from
-    the highest down, ``barred_by`` the components that alone keep the level above away. A failed
-    report has a ``reason`` and no figures.
+    the highest down, ``barred_by`` the components that alone keep the level above away. ``public``
+    are the formats of its public edition. A failed report has a ``reason`` and no figures.
     """
 
     fiscal_year: int
@@ -54,6 +56,7 @@ class Entry:
     drafts: int
     problems: int
     formats: tuple[str, ...]
+    public: tuple[str, ...] = ()
 
     @property
     def needs_attention(self) -> bool:
@@ -68,11 +71,33 @@ class Entry:
 
 def read_entries(rows: Iterable[ReportRow]) -> list[Entry]:
     """Return the reports by name, the newest year first, failed ones at the end of each year."""
-    entries = (_read(row) for row in rows if _is_listed(row))
+    listed = {row.stem or row.params: row for row in rows if _is_listed(row)}
+    beside = {name: row for name, row in listed.items() if _is_beside(row, listed)}
+    suffix = suffix_of("public")
+    entries = (
+        replace(_read(row), public=_papers_of(beside.get(f"{name}{suffix}")))
+        for name, row in listed.items()
+        if name not in beside
+    )
     return sorted(
         entries,
         key=lambda each: (-each.fiscal_year, each.is_failed, sort_key(each.name), each.code),
     )
+
+
+def _is_beside(row: ReportRow, listed: Mapping[str, ReportRow]) -> bool:
+    """Whether a row is the public edition of a report that is listed anyway.
+
+    One that failed is listed by itself.
+    """
+    usual = row.stem.removesuffix(suffix_of("public"))
+    return row.edition == "public" and row.status == "done" and usual in listed
+
+
+def _papers_of(row: ReportRow | None) -> tuple[str, ...]:
+    """Return the formats of a report's papers that are there."""
+    endings = (each.name for each in all_formats())
+    return tuple(each for each in endings if row and f".{each}" in row.written)
 
 
 def linked_files() -> tuple[str, ...]:
@@ -108,7 +133,7 @@ def _read(row: ReportRow) -> Entry:
         params=row.params,
         is_failed=is_failed,
         reason=row.reason,
-        name=named.name or code or PurePosixPath(row.params).name,
+        name=_name_of(row, named.name or code or PurePosixPath(row.params).name),
         short_name=named.short_name,
         type=named.type,
         district=named.district,
@@ -126,6 +151,11 @@ def _read(row: ReportRow) -> Entry:
         problems=row.problems,
         formats=tuple(each for each in linked_files() if f".{each}" in row.written),
     )
+
+
+def _name_of(row: ReportRow, name: str) -> str:
+    """Return a name in the list; a public edition that stands alone says what it is."""
+    return say("index.public_alone", name=name) if row.edition == "public" else name
 
 
 def _points(value: float | None, *, low: int) -> Decimal | None:

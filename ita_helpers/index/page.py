@@ -24,10 +24,12 @@ from ita_helpers.index.summary import BIN_EDGES, order_levels
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.language.thai import sort_key
 from ita_helpers.publish.formats import all_formats
+from ita_helpers.records.editions import suffix_of
 from ita_helpers.run.manifest import ReportRow
 
 MADE_UP, BELOW_TARGET, RULES_CHANGED, FAILED, FIRST_FORMAT = 1, 2, 4, 8, 16
-"""The marks of a report, added up; those of ``linked_files`` follow the last one."""
+"""The marks of a report, added up; those of ``linked_files`` follow the last one, then those of
+the formats of its public edition."""
 SELECTS = ("province", "district", "type", "level")
 FIGURES = ("count", "failed", "scored", "levelled", "mean", "median")
 POINTS = ("mean", "median")
@@ -40,7 +42,7 @@ WORDS = (
     *("made_up", "scope_all", "scope_some", "levels.none", "bins.below", "bins.from_to"),
     *("bins.none", "any", "status", "status_scored", "nothing", "range", "below_target", "barred"),
     *("drafts", "confirmed", "problems", "no_problems", "no_data", "failed", "params"),
-    "change_mark",
+    *("change_mark", "public"),
 )
 
 
@@ -104,6 +106,7 @@ def pack(entries: Sequence[Entry]) -> dict[str, Any]:
             if each.is_failed
         },
         "formats": linked_files(),
+        "public": suffix_of("public"),
         "words": _words(),
     }
 
@@ -152,5 +155,8 @@ def _marks(entry: Entry) -> int:
         BELOW_TARGET: entry.is_below_target,
         RULES_CHANGED: entry.rules_changed,
         FAILED: entry.is_failed,
-    } | {FIRST_FORMAT << place: name in entry.formats for place, name in enumerate(linked_files())}
+    }
+    names = linked_files()
+    held = [*(each in entry.formats for each in names), *(each in entry.public for each in names)]
+    marks |= {FIRST_FORMAT << place: is_there for place, is_there in enumerate(held)}
     return sum(mark for mark, is_set in marks.items() if is_set)

@@ -70,6 +70,7 @@ def _columns() -> list[Column]:
         Column(label("index.cells.drafts"), 14, lambda e: None if e.is_failed else e.drafts),
         Column(label("index.cells.problems"), 12, lambda e: None if e.is_failed else e.problems),
         Column(label("index.cells.made_up"), 12, lambda each: yes if each.is_made_up else ""),
+        Column(label("words.edition.public"), 12, lambda each: yes if each.public else ""),
         Column(
             label("index.cells.status"),
             12,

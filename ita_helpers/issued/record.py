@@ -64,8 +64,9 @@ class Change:
 class Version:
     """One issued version.
 
-    ``number`` counts the versions of a report, ``document`` is the office's number of the paper
-    and ``day`` its date; ``signers`` are positions, never names.
+    ``number`` counts the versions of an ``edition`` of a report, which is empty for those issued
+    before there were two. ``document`` is the office's number of the paper and ``day`` its date;
+    ``signers`` are positions, never names.
 
     ``scores`` are in points with two decimals, by code; ``words`` by slot, those that the office
     added by ``cell:`` and an id. ``files`` are the digests (SHA-256) of the papers by name,
@@ -76,6 +77,7 @@ class Version:
     name: str
     fiscal_year: int
     report: str
+    edition: str = ""
     number: int = 0
     state: str = ISSUED
     document: str = ""

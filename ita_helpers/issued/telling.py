@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 from pathlib import Path
@@ -14,6 +15,7 @@ from ita_helpers.issued.record import Change, Version
 from ita_helpers.issued.verifying import Verified, stem_of
 from ita_helpers.language.catalogue import label, say, section
 from ita_helpers.language.dates import format_date
+from ita_helpers.records.editions import EDITIONS
 from ita_helpers.store.organisations import read_organisations
 
 AROUND, MOST = 12, 60
@@ -72,6 +74,7 @@ def line_of_version(version: Version) -> str:
         name=version.name,
         year=version.fiscal_year,
         report=label(f"handing_out.kinds.{version.report}"),
+        edition=name_of_edition(version.edition),
         number=version.number,
         document=version.document,
         day=format_date(version.day),
@@ -95,11 +98,24 @@ def lines_of_verified(workspace: Workspace, file: Path, verified: Verified) -> l
 def _claimed(workspace: Workspace, origin: Origin | None) -> dict[str, Any]:
     """Return what a file says it is: whose report, of which year, and how it is asked for."""
     if origin is None:
-        return {"name": "", "year": 0, "asked": ""}
+        return {"name": "", "year": 0, "edition": "", "asked": ""}
     office = read_organisations(workspace).get(origin.organisation)
-    usual = f"{origin.organisation} --year {origin.fiscal_year}"
     return {
         "name": office.name if office else origin.organisation,
         "year": origin.fiscal_year,
-        "asked": f"params/{stem_of(origin).as_posix()}.yml" if origin.report else usual,
+        "edition": name_of_edition(origin.edition),
+        "asked": _asked(origin),
     }
+
+
+def _asked(origin: Origin) -> str:
+    """Return what stands behind a command that makes the report a file says it is of."""
+    stem = stem_of(replace(origin, edition="")).as_posix()
+    usual = f"{origin.organisation} --year {origin.fiscal_year}"
+    asked = f"params/{stem}.yml" if origin.report else usual
+    return f"{asked} --edition public" if origin.edition == "public" else asked
+
+
+def name_of_edition(edition: str) -> str:
+    """Return what an edition is called; nothing for one that is not known."""
+    return label(f"words.edition.{edition}") if edition in EDITIONS else ""

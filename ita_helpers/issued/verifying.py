@@ -13,6 +13,7 @@ from ita_helpers.documents.origin import Origin
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.issued.record import Version
 from ita_helpers.issued.versions import all_versions, numbers_of
+from ita_helpers.records.editions import EDITIONS, suffix_of
 from ita_helpers.records.kinds import report_kinds
 from ita_helpers.run.keeping import noted_digests
 from ita_helpers.run.sealing import read_existing
@@ -75,10 +76,12 @@ def _state_of(mark: Mark, version: Version | None, is_working: bool) -> State:
 
 
 def stem_of(origin: Origin) -> Path:
-    """Return the stem of the report that a file says it is of."""
+    """Return what the papers of the report are called that a file says it is of."""
     kinds = report_kinds()
     kind = next((each for each in kinds if each.name == origin.report), kinds[0])
-    return Path(str(origin.fiscal_year), f"{origin.organisation}{kind.suffix}")
+    edition = next((each for each in EDITIONS if each == origin.edition), EDITIONS[0])
+    name = f"{origin.organisation}{kind.suffix}{suffix_of(edition)}"
+    return Path(str(origin.fiscal_year), name)
 
 
 def _working(workspace: Workspace, file: Path, stem: Path) -> Iterator[str]:

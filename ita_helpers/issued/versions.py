@@ -11,6 +11,11 @@ from ita_helpers.files.workspace import Workspace
 from ita_helpers.issued.record import NAME, Version, read_version
 
 
+def shelf_of(workspace: Workspace, stem: Path) -> Path:
+    """Return the folder of the versions of a report; ``stem`` is what its papers are called."""
+    return workspace.issued / stem
+
+
 def numbers_of(shelf: Path) -> list[int]:
     """Return the numbers of the versions in the folder of a report, in order."""
     folders = shelf.iterdir() if shelf.is_dir() else ()
@@ -22,11 +27,11 @@ def _is_version(folder: Path) -> bool:
 
 
 def newest(workspace: Workspace, stem: Path) -> Version | None:
-    """Return the newest version of a report, or nothing; ``stem`` is as in every folder.
+    """Return the newest version of a report, or nothing.
 
     Raises ``BadVersion``.
     """
-    shelf = workspace.issued / stem
+    shelf = shelf_of(workspace, stem)
     numbers = numbers_of(shelf)
     if not numbers:
         return None

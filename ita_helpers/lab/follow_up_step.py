@@ -61,7 +61,7 @@ class FollowUpStep(MakingStep):
 
     def made(self, words: list[str]) -> list[Text]:
         """Return the links to the report, its folder, and the output of the command."""
-        stem = load_parameters(self.params, self.workspace).stem
+        stem = load_parameters(self.params, self.workspace).paper
         folder = folder_of_report(self.workspace, stem)
         return [links_to_report(self.workspace, stem), self.sentence("open", folder=folder), *words]
 

@@ -10,12 +10,13 @@ import ipywidgets as widgets
 
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.issued.record import NAME
-from ita_helpers.issued.versions import numbers_of
+from ita_helpers.issued.versions import numbers_of, shelf_of
 from ita_helpers.lab.making import MakingStep
 from ita_helpers.lab.report import links, run_ita
 from ita_helpers.lab.report_step import ReportStep
 from ita_helpers.lab.steps import LABELS, PARAGRAPH, Text, layout, row
 from ita_helpers.language.catalogue import label
+from ita_helpers.records.editions import suffix_of
 from ita_helpers.records.kinds import report_kinds
 
 
@@ -38,14 +39,18 @@ class IssueStep(MakingStep):
             style=LABELS,
             layout=layout(width="36em"),
         )
-        self.box = self.folded(self.ready, self.which, row(self.day, self.make), self.progress)
+        self.public = widgets.Checkbox(
+            description=label("words.edition.public"), indent=False, layout=layout(width="auto")
+        )
+        asked = row(self.day, self.public, self.make)
+        self.box = self.folded(self.ready, self.which, asked, self.progress)
         self.opener.observe(self._offer, "value")
 
     def reset(self) -> None:
         """Offer the reports there are of the office."""
         self.show_bar(0, "")
         self._offer()
-        self.day.value = ""
+        self.day.value, self.public.value = "", False
         self.ready.value = str(PARAGRAPH.format(self.lacking() or self.label("hint")))
         self.enable(self.make)
         self.say()
@@ -70,13 +75,15 @@ class IssueStep(MakingStep):
         if self.which.value:
             asked = (str(self._parameters(self.which.value)),)
         day = ("--date", self.day.value.strip()) if self.day.value.strip() else ()
-        done = run_ita(self.workspace, "issue", *asked, *day)
+        edition = ("--edition", "public") if self.public.value else ()
+        done = run_ita(self.workspace, "issue", *asked, *edition, *day)
         self.told_lines = done.stdout.splitlines()
         return done
 
     def made(self, words: list[str]) -> list[Text]:
         """Return what was issued, with links to its papers."""
-        shelf = self.workspace.issued / self._stem(self.which.value)
+        edition = suffix_of("public") if self.public.value else ""
+        shelf = shelf_of(self.workspace, self._stem(f"{self.which.value}{edition}"))
         newest = shelf / str(max(numbers_of(shelf), default=0))
         papers = sorted(each for each in newest.glob("*.*") if each.name != NAME)
         return [*self.told_lines[:1], links(papers), *self.told_lines[1:], *words]

@@ -15,6 +15,7 @@ from ita_helpers.edited.last_cell import button
 from ita_helpers.files.workspace import Workspace, find_workspace
 from ita_helpers.language.catalogue import label
 from ita_helpers.publish.formats import all_formats
+from ita_helpers.records.editions import Edition
 from ita_helpers.rendering.environment import RENDERING
 from ita_helpers.rendering.handing_out import HandingOut, endings
 from ita_helpers.store.params import load_parameters
@@ -41,15 +42,21 @@ def render_report(params: str) -> None:
     print((done.stderr + done.stdout).strip() or label("edit.not_rendered"))
     made = Markup("")
     if not done.returncode:
-        links = links_to_report(workspace, load_parameters(Path(params), workspace).stem)
+        links = links_to_report(workspace, load_parameters(Path(params), workspace).paper)
         made = Markup("<p>{}</p>").format(links)
     display(HTML(made + button()))  # type: ignore[no-untyped-call]
 
 
-def run_render(workspace: Workspace, params: Path) -> subprocess.CompletedProcess[str]:
-    """Make the report of a parameter file as the command does, with copies to be handed out."""
+def run_render(
+    workspace: Workspace, params: Path, edition: Edition | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Make the report of a parameter file as the command does, with copies to be handed out.
+
+    Without an ``edition`` it is the one that the file asks for.
+    """
     formats = ",".join(each.name for each in all_formats())
-    return run_ita(workspace, "render", str(params), "--to", formats, "--thai-names")
+    asked = ("--edition", edition) if edition else ()
+    return run_ita(workspace, "render", str(params), "--to", formats, "--thai-names", *asked)
 
 
 def run_ita(workspace: Workspace, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -15,6 +15,7 @@ from ita_helpers.lab.office_step import OfficeStep
 from ita_helpers.lab.report import folder_of_report, link, links_to_report, run_render
 from ita_helpers.lab.steps import PARAGRAPH, Text, layout, row, scrolled
 from ita_helpers.offices.finding import find_parameter_file
+from ita_helpers.records.editions import suffix_of
 from ita_helpers.records.kinds import report_kinds
 from ita_helpers.rendering.handing_out import MEMO
 from ita_helpers.store.organisations import find_organisation
@@ -25,7 +26,7 @@ from ita_helpers.store.trust import files_to_trust, shown_to_trust, trust
 
 
 class ReportStep(MakingStep):
-    """Checking and making the report of the office and year chosen, with its memo if wanted."""
+    """Checking and making an office's report, with memo and public edition if asked for."""
 
     key = "report"
     stages = ("check", "notebook", "report", "done")
@@ -34,14 +35,15 @@ class ReportStep(MakingStep):
         super().__init__(workspace, lock)
         self.office = office
         self.ready = widgets.HTML()
-        self.memo = widgets.Checkbox(
-            description=self.label("memo"), indent=False, layout=layout(width="auto")
+        self.memo, self.public = (
+            widgets.Checkbox(description=self.label(key), indent=False, layout=layout(width="auto"))
+            for key in ("memo", "public")
         )
         self.check = self.button("check", self._check)
         self.foreign = widgets.HTML()
         self.trust = self.button("trust", self._trust, "warning")
         question = widgets.VBox([self.foreign, self.trust])
-        buttons = row(self.make, self.check, self.memo)
+        buttons = row(self.make, self.check, self.memo, self.public)
         self.box = self.boxed(self.ready, question, buttons, self.progress)
 
     def reset(self) -> None:
@@ -51,10 +53,11 @@ class ReportStep(MakingStep):
         lacking = self.lacking()
         self.ready.value = str(PARAGRAPH.format(lacking or self._of()))
         self.memo.value = not lacking and self._has_memo()
+        self.public.value = not lacking and bool(links_to_report(self.workspace, self._public))
         for each in (self.make, self.check):
             self.enable(each)
         stem = self._stem()
-        there = stem.name and links_to_report(self.workspace, stem)
+        there = stem.name and (links_to_report(self.workspace, stem) or self.public.value)
         self.say(*([self.label("earlier"), self._links(stem)] if there else []))
 
     def enable(self, button: Any) -> None:
@@ -83,7 +86,16 @@ class ReportStep(MakingStep):
         self.begin("notebook")
         copies.renew_copy(self.workspace, parameters, params, data)
         self.begin("report")
-        return run_render(self.workspace, params)
+        return self._render(params)
+
+    def _render(self, params: Path) -> subprocess.CompletedProcess[str]:
+        """Make the report as its file asks for it, then the public edition if that is wanted."""
+        done = run_render(self.workspace, params)
+        if done.returncode or not self.public.value:
+            return done
+        other = run_render(self.workspace, params, "public")
+        other.stderr = "\n".join(dict.fromkeys(f"{done.stderr}\n{other.stderr}".splitlines()))
+        return other
 
     def made(self, words: list[str]) -> list[Text]:
         """Return the links to the report, its folder, and the output of the command."""
@@ -107,6 +119,12 @@ class ReportStep(MakingStep):
     def _stem(self) -> Path:
         """Return what the files of the report are called in every folder."""
         return Path(str(self.office.year.value), self.office.organisation)
+
+    @property
+    def _public(self) -> Path:
+        """What the files of the public edition are called."""
+        stem = self._stem()
+        return stem.with_name(f"{stem.name}{suffix_of('public')}")
 
     def _of(self) -> str:
         organisation = find_organisation(self.workspace, self.office.organisation)
@@ -147,7 +165,8 @@ class ReportStep(MakingStep):
 
     def _links(self, stem: Path) -> Markup:
         notebook = self.workspace.edited(stem)
-        links = [links_to_report(self.workspace, stem)]
+        found = (links_to_report(self.workspace, each) for each in (stem, self._public))
+        links = [each for each in found if each]
         if notebook.exists():
             links.append(link(notebook, self.label("notebook")))
         return Markup(" · ").join(links)

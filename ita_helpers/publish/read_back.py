@@ -29,6 +29,7 @@ _UNSEEN = "//style | //script | //title | //desc | //footer | //summary"
 _OURS = (
     "//nav[@class='side'] | //a[@class='skip'] | //span[@class='brief']"
     " | //p[@class='data' or @class='office' or @class='links' or @class='draft']"
+    " | //p[@class='line edition']"
     " | //*[@class='unseen']"
 )
 """What the writer of HTML adds to a document's own texts."""

@@ -15,7 +15,7 @@ from typing import Literal
 from urllib.parse import unquote
 
 from ita_helpers.documents.origin import Origin
-from ita_helpers.language.catalogue import say
+from ita_helpers.language.catalogue import label, say
 
 _NO_LETTER = re.compile(r"[\W_]+")
 Align = Literal["left", "center", "right"]
@@ -265,7 +265,8 @@ class Document:
     are made with it and lie beside it: what each is called, and its name. ``organisation`` and
     ``fiscal_year`` (B.E.) name whose report it is; ``computed`` are
     the numbers in the draft of each slot, which come from the data. ``report`` names its kind if it
-    is not the usual one, ``issue`` is the number of the issued version, 0 in a working copy.
+    is not the usual one, ``issue`` is the number of the issued version, 0 in a working copy;
+    ``edition`` is empty where there is only one.
     """
 
     title: str
@@ -291,13 +292,23 @@ class Document:
     computed: Mapping[str, frozenset[str]] = field(default_factory=dict, hash=False)
     report: str = ""
     issue: int = 0
+    edition: str = ""
+
+    @property
+    def for_whom(self) -> str:
+        """What each page of the internal edition says of itself; empty in any other paper.
+
+        A memo is internal by its kind and keeps the form of one.
+        """
+        is_said = self.edition == "internal" and self.kind == "report"
+        return label("words.edition.internal") if is_said else ""
 
     @property
     def origin(self) -> Origin | None:
         """What its files carry about themselves; nothing for what is no office's report."""
         paper = "" if self.kind == "report" else self.kind
         origin = Origin(self.organisation, self.fiscal_year, paper)
-        told = replace(origin, report=self.report, issue=self.issue)
+        told = replace(origin, report=self.report, issue=self.issue, edition=self.edition)
         return told if self.organisation else None
 
     @property

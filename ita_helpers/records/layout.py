@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from ita_helpers.records.editions import INTERNAL_PARTS, Edition
+
 PartName = Literal[
     "cover",
     "summary",
@@ -169,11 +171,13 @@ def choose_layout(
     title: TitleName | Literal[""] = "",
     plan_layout: PlanLayout | Literal[""] = "",
     analysis: AnalysisName = "grouped",
+    edition: Edition = "internal",
 ) -> Layout:
-    """Return the preset with the overrides of the parameter file."""
+    """Return the preset with the overrides of the parameter file, as an edition shows it."""
     base = PRESETS[preset]
+    asked = tuple(parts) or base.parts
     return Layout(
-        tuple(parts) or base.parts,
+        asked if edition == "internal" else tuple(p for p in asked if p not in INTERNAL_PARTS),
         title or base.title,
         plan_layout or base.plan_layout,
         page_ranges=base.page_ranges,

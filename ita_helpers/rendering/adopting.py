@@ -19,6 +19,7 @@ from ita_helpers.errors import BadCorrection, ItaError
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.thai import numbers_in
 from ita_helpers.publish.reading.notebook import read_pieces
+from ita_helpers.records.editions import EDITIONS
 from ita_helpers.records.problem import Problem
 from ita_helpers.records.slots import OWN
 from ita_helpers.rendering import copies
@@ -144,7 +145,8 @@ def prepare(
     if origin and origin.lines:
         return Adoption(workspace, parameters, data, corrected, origin.lines, version)
     paper = origin.paper if origin else ""
-    working = _working_copy(workspace, parameters, paper)
+    edition = next((each for each in EDITIONS if origin and each == origin.edition), None)
+    working = _working_copy(workspace, parameters.of_edition(edition), paper)
     if working is None:
         raise BadCorrection(file=corrected.shown, problem="no_basis", found="", expected="")
     is_certain = origin is not None and working.digest == origin.digest
@@ -154,7 +156,7 @@ def prepare(
 def _working_copy(workspace: Workspace, parameters: ReportParameters, paper: str) -> Origin | None:
     """Return the origin of the Word file that was made last, if there is one."""
     ending = f".{paper}.docx" if paper else ".docx"
-    path = workspace.rendered / f"{parameters.stem}{ending}"
+    path = workspace.rendered / f"{parameters.paper}{ending}"
     if not path.is_file():
         return None
     try:

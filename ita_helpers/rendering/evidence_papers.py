@@ -18,8 +18,9 @@ from ita_helpers.errors import FileMissing, UnusablePaper
 from ita_helpers.evidence.dossier import Paper
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.issued.record import Version
-from ita_helpers.issued.versions import newest
+from ita_helpers.issued.versions import newest, shelf_of
 from ita_helpers.language.catalogue import label
+from ita_helpers.records.editions import Edition, suffix_of
 from ita_helpers.records.kinds import Kind
 from ita_helpers.rendering.one import are_as_read, inputs_of_report
 from ita_helpers.run.sealing import Existing, read_existing
@@ -46,16 +47,26 @@ class Wanted:
     organisation: str
     fiscal_year: int
     kind: Kind
+    edition: Edition = "internal"
 
     @property
     def stem(self) -> Path:
-        """What its files are called in every folder."""
-        return Path(str(self.fiscal_year), f"{self.organisation}{self.kind.suffix}")
+        """What its papers are called."""
+        return self._named(suffix_of(self.edition))
+
+    def _named(self, suffix: str = "") -> Path:
+        return Path(str(self.fiscal_year), f"{self.organisation}{self.kind.suffix}{suffix}")
+
+    @property
+    def is_made(self) -> bool:
+        """Whether there is a version of it, or a working copy."""
+        working = self.workspace.rendered / f"{self.stem}{PDF}"
+        return bool(newest(self.workspace, self.stem)) or working.is_file()
 
     @property
     def parameters(self) -> Path:
         """Its parameter file."""
-        base = self.workspace.params / self.stem
+        base = self.workspace.params / self._named()
         named = [base.with_name(f"{base.name}{ending}") for ending in (".yml", ".yaml")]
         return next((each for each in named if each.exists()), named[0])
 
@@ -73,7 +84,8 @@ class Wanted:
     def asked(self) -> str:
         """What is added to a command that makes or issues it."""
         usual = f"{self.organisation} --year {self.fiscal_year}"
-        return f"params/{self.stem.as_posix()}.yml" if self.kind.suffix else usual
+        asked = f"params/{self._named().as_posix()}.yml" if self.kind.suffix else usual
+        return f"{asked} --edition public" if self.edition == "public" else asked
 
     def unusable(self, file: Path, problem: str) -> UnusablePaper:
         """Return the error for a file that cannot be shown."""
@@ -82,10 +94,12 @@ class Wanted:
 
 
 def find_paper(wanted: Wanted) -> Found:
-    """Return the paper of a report.
+    """Return the paper of a report: of the public edition, as soon as there is one.
 
     Raises ``UnusablePaper``, ``BadVersion``, or what reading a PDF or the data raises.
     """
+    public = replace(wanted, edition="public")
+    wanted = public if public.is_made else wanted
     version = newest(wanted.workspace, wanted.stem)
     file, digest = _issued(wanted, version) if version else _working(wanted)
     document = read_document(file, wanted.workspace.shown(file))
@@ -105,7 +119,7 @@ def find_paper(wanted: Wanted) -> Found:
 
 def _issued(wanted: Wanted, version: Version) -> tuple[Path, str]:
     """Return the PDF of an issued version, and its digest. Raises ``UnusablePaper``."""
-    folder = wanted.workspace.issued / wanted.stem / str(version.number)
+    folder = shelf_of(wanted.workspace, wanted.stem) / str(version.number)
     name = _report_among(version.files)
     if not name or _digest(folder / name) != version.files[name]:
         raise wanted.unusable(folder / name, "issued")
@@ -138,7 +152,7 @@ def _is_current(wanted: Wanted, existing: Existing) -> bool:
     """Whether a working copy shows the data and words as they are."""
     workspace = wanted.workspace
     try:
-        parameters = load_parameters(wanted.parameters, workspace)
+        parameters = load_parameters(wanted.parameters, workspace).of_edition(wanted.edition)
     except FileMissing:
         return False
     is_same = existing.inputs == inputs_of_report(workspace, parameters)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from itertools import product
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,6 +16,7 @@ from ita_helpers.files.names import in_file_names
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.publish.formats import all_formats
+from ita_helpers.records.editions import EDITIONS, Edition, suffix_of
 from ita_helpers.records.kinds import Kind, report_kinds
 from ita_helpers.records.organisation import Organisation
 from ita_helpers.run.keeping import noted, replace_noted
@@ -41,7 +43,7 @@ class HandingOut:
     def names(self, stem: Path) -> dict[str, Path]:
         """Return the paths of a report's copies, relative to the folder, by ending.
 
-        ``stem`` is ``<year>/<organisation>``, as in every folder. None for an office that is not
+        ``stem`` is that of the papers, ``<year>/<organisation>``. None for an office that is not
         in the list.
         """
         return {ending: places[0] for ending, places in self._places(stem).items()}
@@ -89,27 +91,28 @@ class HandingOut:
 
     def _places(self, stem: Path) -> dict[str, tuple[Path, Path]]:
         """Return the place of each copy, and the one it would have with or without the code."""
-        organisation, kind = self._of(stem)
+        organisation, kind, edition = self._of(stem)
         if organisation is None:
             return {}
         now, otherwise = self._office_names(organisation)
         folder, year = Path(label("handing_out.folder"), stem.parent), stem.parent.name
         places = {}
         for paper in PAPERS:
-            called = _name_of(kind, paper)
+            called = _name_of(kind, paper, edition)
             for each in all_formats():
                 name = f"{year} {called}{each.ending}"
                 both = (folder / f"{now} {name}", folder / f"{otherwise} {name}".strip())
                 places[each.ending_of(paper)] = both
         return places
 
-    def _of(self, stem: Path) -> tuple[Organisation | None, Kind]:
-        """Return office and kind of a report."""
-        for kind in report_kinds():
-            office = self._offices.get(stem.name.removesuffix(kind.suffix))
-            if office and stem.name.endswith(kind.suffix):
-                return office, kind
-        return None, report_kinds()[0]
+    def _of(self, stem: Path) -> tuple[Organisation | None, Kind, Edition]:
+        """Return office, kind and edition of a report."""
+        for edition, kind in product(EDITIONS, report_kinds()):
+            ending = f"{kind.suffix}{suffix_of(edition)}"
+            office = self._offices.get(stem.name.removesuffix(ending))
+            if office and stem.name.endswith(ending):
+                return office, kind, edition
+        return None, report_kinds()[0], EDITIONS[0]
 
     def _office_names(self, organisation: Organisation) -> tuple[str, str]:
         """Return what an office is called in file names, and what it would be otherwise.
@@ -145,10 +148,14 @@ def relinked(source: Path, name: str, names: Mapping[str, str]) -> bytes:
     return content
 
 
-def _name_of(kind: Kind, paper: str) -> str:
-    """Return what a paper is called; a memo of another report than the first by both."""
+def _name_of(kind: Kind, paper: str, edition: Edition) -> str:
+    """Return what a paper is called; a memo of another report than the first by both.
+
+    The usual edition is not named.
+    """
     kinds = [paper, kind.name] if paper and kind.suffix else [paper or kind.name]
-    return " ".join(label(f"handing_out.kinds.{each}") for each in kinds)
+    names = [label(f"handing_out.kinds.{each}") for each in kinds]
+    return " ".join([*names, label("words.edition.public")] if suffix_of(edition) else names)
 
 
 def _file_name_of(organisation: Organisation) -> str:

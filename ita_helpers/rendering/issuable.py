@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from importlib.metadata import version as release_of
 from pathlib import Path
+from typing import Any
 
 from ita_helpers.edited.cells import slot_of
 from ita_helpers.edited.join import printed_slots
@@ -18,6 +19,8 @@ from ita_helpers.issued.record import MadeFrom, Version, as_measure
 from ita_helpers.language.catalogue import say
 from ita_helpers.language.dates import format_date, today_in_thailand
 from ita_helpers.language.points import format_score
+from ita_helpers.publish.public_notebook import public_cells, public_words
+from ita_helpers.records.editions import Edition
 from ita_helpers.records.office import OfficeYear
 from ita_helpers.records.plan import Measure
 from ita_helpers.records.slots import OWN
@@ -41,6 +44,8 @@ _COLUMNS = (
 class Candidate:
     """A report that is to be issued; ``inputs`` digests all it was read from.
 
+    ``data`` is what the office has.
+
     ``asked_day`` is the date that was asked for, ``allows_made_up`` that made-up data may be
     issued.
     """
@@ -58,6 +63,13 @@ class Candidate:
         return replace(self, asked_day=day)
 
     @cached_property
+    def shown(self) -> ReportData:
+        """What the edition asked for shows of the data."""
+        edition = self.parameters.edition
+        is_all = edition == "internal"
+        return self.data if is_all else load(self.workspace, self.parameters, edition)
+
+    @cached_property
     def own(self) -> OwnNotebook:
         """The notebook it is made of."""
         return OwnNotebook(self.workspace, self.parameters, self.data)
@@ -65,7 +77,7 @@ class Candidate:
     @property
     def given(self) -> OfficeYear:
         """What the office says of this year's paper: the analysis, not the reports on its plan."""
-        of_year = self.data.office.year(self.parameters.fiscal_year)
+        of_year = self.shown.office.year(self.parameters.fiscal_year)
         return of_year if not self.parameters.kind.ends else OfficeYear()
 
     @property
@@ -92,13 +104,14 @@ class Candidate:
     @cached_property
     def version(self) -> Version:
         """What would be issued, without its number and papers."""
-        data, assessment = self.data, self.data.assessment
+        data, assessment = self.shown, self.shown.assessment
         values = {code: assessment.value(code) for code in data.framework.codes}
         return Version(
             organisation=self.parameters.organisation,
             name=data.organisation.name,
             fiscal_year=self.parameters.fiscal_year,
             report=self.parameters.kind.name,
+            edition=self.parameters.edition,
             document=self.given.number,
             day=self.day,
             signers=tuple(each.position for each in self.given.signers),
@@ -121,10 +134,24 @@ class Candidate:
             if (slot := slot_of(cell)) in printed:
                 drafted = "\n".join(self.own.drafts.get(slot, ()))
                 is_draft = cell["cell_type"] == "code"
-                slots.setdefault(slot, []).append(drafted if is_draft else cell["source"].strip())
+                slots.setdefault(slot, []).append(drafted if is_draft else self._said(cell).strip())
         yield from ((slot, "\n\n".join(texts)) for slot, texts in slots.items())
-        for cell in own_cells_of(self.own.copy):
+        for cell in own_cells_of(self._copy_shown()):
             yield f"{OWN}{cell['id']}", "".join(cell["source"]).strip()
+
+    def _copy_shown(self) -> Mapping[str, Any] | None:
+        """Return the office's copy with the cells that the edition has."""
+        copy, parts = self.own.copy, self.parameters.layout.notebook_parts
+        if copy is None or self.parameters.edition == "internal":
+            return copy
+        known = [cell["id"] for cell in self.own.template["cells"]]
+        shown = public_cells(copy["cells"], known, parts)
+        return {**copy, "cells": [{**cell, "source": self._said(cell)} for cell in shown]}
+
+    def _said(self, cell: Mapping[str, Any]) -> str:
+        """Return the words of a cell as the edition has them."""
+        is_public = self.parameters.edition == "public"
+        return public_words(cell) if is_public else "".join(cell["source"])
 
     @cached_property
     def made_from(self) -> MadeFrom:
@@ -163,9 +190,14 @@ class Candidate:
             yield say("issue.two_dates", **days, **facts)
 
 
-def read_candidate(workspace: Workspace, file: Path, *, allows_made_up: bool) -> Candidate:
-    """Read the report of a parameter file as it stands. Raises what reading raises."""
-    parameters = load_parameters(file, workspace)
+def read_candidate(
+    workspace: Workspace, file: Path, edition: Edition | None = None, *, allows_made_up: bool
+) -> Candidate:
+    """Read the report of a parameter file as it stands. Raises what reading raises.
+
+    Without an ``edition`` it is the one that the file asks for.
+    """
+    parameters = load_parameters(file, workspace).of_edition(edition)
     inputs = inputs_of_report(workspace, parameters)
     data = load(workspace, parameters)
     return Candidate(workspace, file, parameters, inputs, data, allows_made_up)

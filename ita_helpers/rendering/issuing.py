@@ -58,7 +58,7 @@ def issue(candidate: Candidate, *, is_trusted: bool) -> Issued:
     Raises what rendering raises, ``InputsChanged`` for a report that was changed meanwhile, or
     ``WriteFailed``: then no version has come into being.
     """
-    shelf = candidate.workspace.issued / candidate.parameters.stem
+    shelf = candidate.workspace.issued / candidate.parameters.paper
     try:
         with one_writer(shelf), _workshop(shelf) as folder:
             return _issue(candidate, shelf, folder, is_trusted=is_trusted)
@@ -79,7 +79,7 @@ def _workshop(shelf: Path) -> Iterator[Path]:
 
 
 def _issue(candidate: Candidate, shelf: Path, folder: Path, *, is_trusted: bool) -> Issued:
-    before = newest(candidate.workspace, candidate.parameters.stem)
+    before = newest(candidate.workspace, candidate.parameters.paper)
     number = max(numbers_of(shelf), default=0) + 1
     changes = compare(before, candidate.version) if before else ()
     if before and not _has_changed(candidate, before, changes):
@@ -125,18 +125,19 @@ def _make(candidate: Candidate, out: Path, number: int, *, is_trusted: bool) -> 
         seconds=limits.seconds,
         is_trusted=is_trusted,
         issue=number,
+        edition=candidate.parameters.edition,
     )
     (done,) = run_all([candidate.file], Maker(orders), 1, limits)
     if done.result is None:
         raise done.error or WorkerDied(reason="")
     if done.result.row.digest != candidate.inputs:
-        raise InputsChanged(stem=candidate.parameters.stem.as_posix())
+        raise InputsChanged(stem=candidate.parameters.paper.as_posix())
     return done.result
 
 
 def _pack(candidate: Candidate, version: Version, papers: Path, packed: Path) -> Version:
     """Write the papers under their names, and the record; all of it is on disk afterwards."""
-    stem = candidate.parameters.stem
+    stem = candidate.parameters.paper
     names = names_of(HandingOut(candidate.workspace, papers), stem, version)
     packed.mkdir()
     digests = {}

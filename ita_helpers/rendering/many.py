@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import click
@@ -28,6 +28,7 @@ from ita_helpers.rendering.one import (
     are_as_read,
     format_names,
     inputs_of_report,
+    row_edition,
 )
 from ita_helpers.run.batch import Done, Limits, run_all
 from ita_helpers.run.cluster import run_on_cluster
@@ -108,6 +109,7 @@ class Batch:
     failures: str = FAILURES
     stems: dict[Path, str] = field(default_factory=dict)
     templates: dict[Path, str] = field(default_factory=dict)
+    editions: dict[Path, str] = field(default_factory=dict)
     to_hand_out: list[Path] = field(default_factory=list)
     turns: Turns = field(default_factory=lambda: Turns([], _to_errors))
     on_done: Callable[[int, int], None] = lambda _done, _total: None
@@ -178,7 +180,7 @@ class Batch:
                 if self.fail_fast:
                     return
                 continue
-            row = known.get(parameters.stem.as_posix())
+            row = known.get(parameters.paper.as_posix())
             if row and (current := self._current(parameters, row)):
                 self._take(Made(current, is_fresh=False))
             else:
@@ -186,11 +188,13 @@ class Batch:
 
     def _read(self, file: Path, stems: dict[str, Path]) -> ReportParameters:
         parameters = load_parameters(file, self.orders.workspace)
-        stem = parameters.stem.as_posix()
+        parameters = parameters.of_edition(self.orders.edition)
+        stem = parameters.paper.as_posix()
         first = stems.setdefault(stem, file)
         if first != file:
             raise RepeatedReport(file=self._shown(file), first=self._shown(first), stem=stem)
         self.stems[file], self.templates[file] = stem, parameters.template
+        self.editions[file] = row_edition(parameters)
         return parameters
 
     def _current(self, parameters: ReportParameters, row: ReportRow) -> ReportRow | None:
@@ -277,9 +281,8 @@ class Batch:
         self._tell("cli.render.failed", name=stem or shown, reason=reason)
         cell = str(failure.facts.get("cell", ""))
         root = self.orders.workspace.root
-        self._write(
-            ReportRow(stem, shown, "failed", reason=without_places(reason, root), cell=cell)
-        )
+        row = ReportRow(stem, shown, "failed", reason=without_places(reason, root), cell=cell)
+        self._write(replace(row, edition=self.editions.get(file, "")))
 
     def _write(self, row: ReportRow) -> None:
         self.manifest.write(row)

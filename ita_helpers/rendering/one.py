@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +25,11 @@ from ita_helpers.publish.formats import Format, Given, format_named
 from ita_helpers.publish.letters import check_letters
 from ita_helpers.publish.losses import RECORD, Lost
 from ita_helpers.publish.papers import find_losses, read_papers
+from ita_helpers.publish.public_notebook import publish_notebook
 from ita_helpers.publish.reading.picture_files import PictureFolder
 from ita_helpers.publish.standards import Standard
 from ita_helpers.publish.tree import Document
+from ita_helpers.records.editions import Edition
 from ita_helpers.records.kinds import report_kinds
 from ita_helpers.rendering import copies
 from ita_helpers.rendering.copy_checks import check_report, losses_told, picture_folder
@@ -50,7 +52,8 @@ class RenderOptions:
 
     ``seconds`` is the limit for one cell, ``scheduler`` the address of a cluster. A cluster's
     machine does not know what the person who asks trusts; ``is_trusted`` says so. ``issue`` is the
-    number of the version to be issued, 0 for working copies.
+    number of the version to be issued, 0 for working copies. ``edition`` is made whatever the files
+    ask for; without it they decide.
     """
 
     workspace: Workspace
@@ -63,6 +66,7 @@ class RenderOptions:
     scheduler: str = ""
     is_trusted: bool = False
     issue: int = 0
+    edition: Edition | None = None
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,7 @@ class Maker:
         """Make it once: its inputs are digested first and read afterwards."""
         started = time.monotonic()
         workspace = self.orders.workspace
-        parameters = load_parameters(file, workspace)
+        parameters = load_parameters(file, workspace).of_edition(self.orders.edition)
         inputs = inputs_of_report(workspace, parameters)
         data = load(workspace, parameters)
         own = OwnNotebook(workspace, parameters, data)
@@ -132,7 +136,8 @@ class Maker:
             lost = said.lost if outcome.is_fresh else self._lost_before(parameters, files)
         told = tuple(copies.tell(own))
         row = ReportRow(
-            stem=parameters.stem.as_posix(),
+            stem=parameters.paper.as_posix(),
+            edition=row_edition(parameters),
             params=workspace.shown(file),
             status="done",
             digest=job.inputs,
@@ -141,14 +146,14 @@ class Maker:
             formats=outcome.formats,
             notebook=outcome.notebook,
             read=outcome.read,
-            written=written_at(self.orders.out / parameters.stem, outcome.formats),
+            written=written_at(self.orders.out / parameters.paper, outcome.formats),
         )
         row = replace(row, **outcome.counts)
         return Made(row, outcome.is_fresh, (*told, *losses_of(lost), *said.lines))
 
     def _lost_before(self, parameters: ReportParameters, files: PictureFolder) -> list[Lost]:
         """Return what no paper shows of a report made earlier."""
-        notebook = self.orders.out / parameters.stem.with_suffix(".ipynb")
+        notebook = self.orders.out / parameters.paper.with_suffix(".ipynb")
         return find_losses(read_json(notebook)["cells"], files)
 
     def _plan(
@@ -167,24 +172,39 @@ class Maker:
         if not self.orders.is_trusted:
             refuse_own_code(workspace, own.source, code, files.folder)
         return Job(
-            stem=parameters.stem,
+            stem=parameters.paper,
             template=template,
             parameters=parameters.for_notebook,
             inputs=inputs,
-            inputs_now=lambda: inputs_of_report(workspace, load_parameters(file, workspace)),
+            inputs_now=lambda: inputs_of_report(
+                workspace, load_parameters(file, workspace).of_edition(self.orders.edition)
+            ),
             beside=files.folder,
             folder=files.shown,
             count=count,
             look=lambda notebook: _named(
                 _beside(
-                    read_papers(notebook, files=files), parameters.stem.name, self.orders.formats
+                    read_papers(notebook, files=files), parameters.paper.name, self.orders.formats
                 ),
                 parameters,
                 self.orders.issue,
             ),
             read=with_pictures(watch_reading(workspace.root, code, self.orders.engine), files),
             digest_now=lambda path: content_of(workspace.root / path),
+            strip=partial(_strip, own),
+            edition=row_edition(parameters),
         )
+
+
+def _strip(own: OwnNotebook, notebook: Any) -> None:
+    """Take out of an executed notebook what the report's edition does not show."""
+    if own.parameters.edition == "public":
+        publish_notebook(notebook, own.template, own.parameters.layout.notebook_parts)
+
+
+def row_edition(parameters: ReportParameters) -> str:
+    """Return what the manifest calls the edition of a report: nothing for the usual one."""
+    return parameters.edition if parameters.paper != parameters.stem else ""
 
 
 def _beside(papers: dict[str, Document], name: str, formats: Sequence[str]) -> dict[str, Document]:
@@ -199,14 +219,14 @@ def _named(
 ) -> dict[str, Document]:
     """Let the papers know whose they are, their kind of report and version.
 
-    Computed numbers are marked for whoever corrects a working copy, not in an issued one.
+    Computed numbers are marked for whoever corrects a working copy, not in one to be passed on.
     """
     known: dict[str, Any] = {
         "organisation": parameters.organisation,
         "fiscal_year": parameters.fiscal_year,
         "report": "" if parameters.kind is report_kinds()[0] else parameters.kind.name,
         "issue": issue,
-        **({"computed": {}} if issue else {}),
+        **({"computed": {}} if issue or parameters.edition == "public" else {}),
     }
     return {key: replace(each, **known) for key, each in papers.items()}
 
@@ -223,13 +243,16 @@ def with_pictures(
     return tell
 
 
-def load(workspace: Workspace, parameters: ReportParameters) -> ReportData:
-    """Read and check everything a report is made from.
+def load(
+    workspace: Workspace, parameters: ReportParameters, edition: Edition = "internal"
+) -> ReportData:
+    """Read and check everything a report is made from, as the office has it or an edition shows it.
 
     Raises ``PlanMissing`` for a report on a plan that is not there.
     """
     owner = (parameters.organisation, parameters.fiscal_year)
-    data = load_data(workspace, *owner, parameters.numerals, parameters.layout)
+    layout = parameters.of_edition(edition).layout
+    data = load_data(workspace, *owner, parameters.numerals, layout, edition)
     if parameters.kind.needs_plan and data.plan is None:
         file = workspace.shown(workspace.new_plan(*owner))
         raise PlanMissing(file=file, organisation=parameters.organisation)

@@ -141,14 +141,14 @@ class _Reading:
     @cached_property
     def row(self) -> ReportRow | None:
         """What is recorded of the last run: in the manifest, else in the notebook it left."""
-        stem = self.given.parameters.stem
+        stem = self.given.parameters.paper
         notebook = self.given.workspace.rendered / stem.with_suffix(".ipynb")
         return self.rows.get(stem.as_posix()) or read_report(notebook)
 
     @cached_property
     def before(self) -> Version | None:
         """The newest issued version."""
-        return newest(self.given.workspace, self.given.parameters.stem)
+        return newest(self.given.workspace, self.given.parameters.paper)
 
     @cached_property
     def _unmade(self) -> str:
@@ -162,7 +162,7 @@ class _Reading:
 
     def _is_current(self, row: ReportRow) -> bool:
         workspace = self.given.workspace
-        base = workspace.rendered / self.given.parameters.stem
+        base = workspace.rendered / self.given.parameters.paper
         is_made = row.is_made_of(self.given.inputs, ()) and are_as_read(workspace, row.read)
         return is_made and all(base.with_suffix(each).exists() for each in row.written)
 

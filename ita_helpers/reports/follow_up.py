@@ -17,6 +17,7 @@ from ita_helpers.language.catalogue import label, say
 from ita_helpers.language.dates import format_date, parse_date
 from ita_helpers.language.periods import day_in
 from ita_helpers.language.thai import Numerals
+from ita_helpers.records.editions import Edition
 from ita_helpers.records.kinds import kind_named
 from ita_helpers.records.problem import Problem
 from ita_helpers.reports import record
@@ -102,15 +103,18 @@ def load_follow_up(
     numerals: Numerals = "thai",
     report: str = "follow-up",
     as_of: str = "",
+    edition: Edition = "internal",
     root: Path | str | None = None,
 ) -> FollowUp:
     """Load the plan that answers the result of a fiscal year (B.E.), to report on it.
 
-    ``as_of`` is the day it reports on, by default the end of its period. Raises an ``InputError``,
+    ``as_of`` is the day it reports on, by default the end of its period. The ``public`` edition
+    leaves out what is internal, as what stood in the way. Raises an ``InputError``,
     or ``ValueError`` for an invalid day.
     """
     refuse_unknown()
-    data = load_data(find_workspace(root), organisation, fiscal_year, numerals)
+    asked = (organisation, fiscal_year, numerals, None, edition)
+    data = load_data(find_workspace(root), *asked)
     return FollowUp(data, report, day_of(fiscal_year, report, as_of))
 
 

@@ -64,6 +64,7 @@ def paper_facts(data: ReportData) -> PaperFacts:
         issued=data.issued,
         whole=tuple(filter(None, _whole_names(data))),
         rules=tuple(trail_of(framework)),
+        edition=data.edition,
     )
 
 

@@ -30,6 +30,7 @@ from ita_helpers.files.notebook_parameters import refuse_unknown
 from ita_helpers.files.scraps import DRAFTS, glue_all
 from ita_helpers.files.workspace import ROOT_VARIABLE, Workspace, find_workspace
 from ita_helpers.language.thai import Numerals
+from ita_helpers.records.editions import Edition
 from ita_helpers.records.layout import (
     AnalysisName,
     PartName,
@@ -187,13 +188,15 @@ def load_report(
     title: TitleName | Literal[""] = "",
     plan_layout: PlanLayout | Literal[""] = "",
     analysis: AnalysisName = "grouped",
+    edition: Edition = "internal",
     root: Path | str | None = None,
 ) -> Report:
     """Load one organisation's result of a fiscal year (B.E.) with all earlier years.
 
     ``preset`` is the kind of report; ``parts``, ``title`` and ``plan_layout`` stand in place of the
     preset's where they are given. With ``analysis`` ``full`` every indicator has its own section,
-    else unremarkable ones share a table. ``root`` is the workspace (default: ``ITA_ROOT`` or the
+    else unremarkable ones share a table. The ``public`` edition leaves out what is internal
+    (``records/editions.py``). ``root`` is the workspace (default: ``ITA_ROOT`` or the
     nearest folder upwards). Raises an ``InputError`` that names file, place, value and remedy. In a
     notebook run from outside ``notebooks/``, the cells below continue in the folder of the office's
     own notebook.
@@ -202,8 +205,9 @@ def load_report(
     offer_font()
     workspace = find_workspace(root)
     _go_beside_own_notebook(workspace, f"{fiscal_year}/{organisation}")
-    layout = choose_layout(preset, parts, title, plan_layout, analysis)
-    return Report(load_data(workspace, organisation, fiscal_year, numerals, layout))
+    layout = choose_layout(preset, parts, title, plan_layout, analysis, edition)
+    asked = (organisation, fiscal_year, numerals, layout, edition)
+    return Report(load_data(workspace, *asked))
 
 
 def _go_beside_own_notebook(workspace: Workspace, stem: str) -> None:

@@ -49,7 +49,8 @@ class Job:
     was read; ``inputs_now`` takes it again. ``read`` are the files that own code has read, of which
     ``digest_now`` gives the digests. The notebook runs in the folder ``beside``, which is
     ``folder`` relative to the workspace's root; ``look`` reads it for the exporters, and ``count``
-    counts each of ``COUNTED``.
+    counts each of ``COUNTED``. ``strip`` takes out of the executed notebook what its ``edition``
+    does not show.
     """
 
     stem: Path
@@ -62,6 +63,8 @@ class Job:
     folder: str
     count: Callable[[Mapping[str, Any]], Counts]
     read: Callable[[], Read] = dict
+    strip: Callable[[Any], None] = lambda _: None
+    edition: str = ""
     digest_now: Callable[[str], str] = str
 
 
@@ -116,6 +119,7 @@ class Renderer:
                 left = (before.read, before.counts, before.scraps)
                 return Outcome(job, False, true, notebook_digest, *left)
             notebook = self._execute(job, folder, target)
+            job.strip(notebook)
             made = self._export(job, notebook)
             read = job.read()
             if job.inputs_now() != job.inputs or not _has_read(read or {}, job):
@@ -124,6 +128,7 @@ class Renderer:
             scraps = read_scraps(notebook)
             counts = job.count(scraps)
             seal = {"inputs": job.inputs, "folder": job.folder, "counts": counts}
+            seal |= {"edition": job.edition} if job.edition else {}
             seal_notebook(notebook, formats=formats, read=read, **seal)
             files = {ending: content for each in made.values() for ending, content in each.items()}
             files[".ipynb"] = to_bytes(notebook)

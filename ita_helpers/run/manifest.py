@@ -27,7 +27,7 @@ from ita_helpers.run.keeping import digest_of, is_hollow, replace_noted
 
 NAME = "manifest.sqlite"
 FAILURES = "failures.csv"
-VERSION = 5
+VERSION = 6
 BUSY = 60
 """Seconds a program waits for others that read or write the manifest."""
 COUNTED = ("problems", "drafts", "losses")
@@ -40,6 +40,8 @@ _JSON = ("result", "formats", "written", "read")
 @dataclass(frozen=True)
 class ReportRow:
     """One report: ``stem`` is ``<year>/<organisation>``, empty where the file names none.
+
+    A parameter file has a row for each ``edition`` that is made of it, empty for the usual one.
 
     ``status`` is ``done`` or ``failed``, ``cell`` the failing one, ``problems`` counts what ``ita
     check`` finds in the office's notebook, ``drafts`` the slots nobody has confirmed, ``losses``
@@ -64,6 +66,7 @@ class ReportRow:
     notebook: str = ""
     read: Mapping[str, str] | None = field(default_factory=dict)
     written: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    edition: str = ""
 
     def is_made_of(self, digest: str, formats: Iterable[str]) -> bool:
         """Whether the report is made of these inputs and has these formats."""
@@ -143,7 +146,7 @@ class Manifest:
         new.unlink(missing_ok=True)
         listed = ", ".join(f"{name} {_kind(name)}" for name in COLUMNS)
         with closing(_connect(new)) as database, _at_once(database):
-            table = f"CREATE TABLE reports ({listed}, PRIMARY KEY (params)) WITHOUT ROWID"
+            table = f"CREATE TABLE reports ({listed}, PRIMARY KEY (params, edition)) WITHOUT ROWID"
             database.execute(table)
             database.execute(f"PRAGMA user_version = {VERSION}")
             for file in sorted(self.folder.glob("[0-9]*/*.ipynb")):
@@ -177,16 +180,18 @@ class Manifest:
     def write(self, row: ReportRow) -> None:
         """Add or replace the row of a report; a row of another parameter file for it is removed.
 
+        A file that cannot be read is in place of all reports that were made of it.
+
         A file that was lost or damaged meanwhile is rebuilt once. Raises ``WriteFailed``.
         """
         self._change(lambda database: _put(database, row))
 
     def write_times(self, row: ReportRow) -> None:
         """Record the present times and sizes of a report's files."""
-        values = (_to_cell("written", row.written), row.params)
+        values = (_to_cell("written", row.written), row.params, row.edition)
         self._change(
             lambda database: database.execute(
-                "UPDATE reports SET written = ? WHERE params = ?", values
+                "UPDATE reports SET written = ? WHERE params = ? AND edition = ?", values
             )
         )
 
@@ -286,7 +291,10 @@ def _at_once(database: sqlite3.Connection) -> Iterator[None]:
 def _put(database: sqlite3.Connection, row: ReportRow) -> None:
     values = [_to_cell(name, getattr(row, name)) for name in COLUMNS]
     if row.stem:
-        database.execute("DELETE FROM reports WHERE stem = ?", (row.stem,))
+        gone = "DELETE FROM reports WHERE stem = ? OR (params = ? AND stem = '')"
+        database.execute(gone, (row.stem, row.params))
+    else:
+        database.execute("DELETE FROM reports WHERE params = ?", (row.params,))
     database.execute(f"REPLACE INTO reports VALUES ({', '.join('?' for _ in COLUMNS)})", values)
 
 

@@ -56,6 +56,7 @@ class Existing:
     read: Read = None
     counts: Counts = field(default_factory=dict)
     scraps: Mapping[str, Any] = field(default_factory=dict)
+    edition: str = ""
 
 
 def read_report(path: Path) -> ReportRow | None:
@@ -72,9 +73,10 @@ def read_report(path: Path) -> ReportRow | None:
     formats = still_there(path.with_suffix(""), before.formats)
     row = ReportRow(
         stem,
-        f"params/{stem}.yml",
+        f"params/{stem.removesuffix(f'-{before.edition}')}.yml",
         "done",
         before.inputs if before.counts else "",
+        edition=before.edition,
         result=result_in(before.scraps),
         formats=formats,
         notebook=digest_of(path) if before.is_intact else "",
@@ -125,7 +127,8 @@ def read_existing(path: Path) -> Existing | None:
         read = _texts(ours["read"]) if isinstance(ours.get("read"), dict) else None
         formats = {name: _texts(files) for name, files in ours.get("formats", {}).items()}
         left = (read, _counts(ours.get("counts")), read_scraps(notebook))
-        return Existing(str(ours.get("inputs", "")), intact, formats, *left)
+        edition = str(ours.get("edition", ""))
+        return Existing(str(ours.get("inputs", "")), intact, formats, *left, edition)
     except (ValueError, KeyError, TypeError, AttributeError):
         return Existing("", is_intact=False)
 

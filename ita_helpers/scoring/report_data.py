@@ -11,6 +11,7 @@ from fractions import Fraction
 from ita_helpers.language.periods import fiscal_window
 from ita_helpers.language.thai import Numerals, with_numerals
 from ita_helpers.records.advice import Advice
+from ita_helpers.records.editions import Edition
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.layout import Layout, choose_layout
 from ita_helpers.records.office import Office
@@ -60,6 +61,7 @@ class ReportData:
     regulations: tuple[Regulation, ...] = ()
     advice: Advice | None = None
     peers: tuple[Peers, ...] = ()
+    edition: Edition = "internal"
 
     def digits(self, text: str) -> str:
         """Return the text in the report's digits."""

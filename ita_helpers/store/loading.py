@@ -7,6 +7,7 @@ loading the charts.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,13 +15,15 @@ from ita_helpers.files.change import undisturbed
 from ita_helpers.files.remembered import remembered
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.thai import Numerals
+from ita_helpers.records.editions import Edition
+from ita_helpers.records.internal import of_edition
 from ita_helpers.records.layout import Layout, choose_layout
 from ita_helpers.records.plan import Plan
 from ita_helpers.records.rules import Evidence
 from ita_helpers.records.scores import YearScores
 from ita_helpers.scoring.assessment import Assessment, assess
 from ita_helpers.scoring.history import build_history
-from ita_helpers.scoring.report_data import ReportData
+from ita_helpers.scoring.report_data import Peers, ReportData
 from ita_helpers.store.groups import read_peers, written_peers
 from ita_helpers.store.offices import read_office
 from ita_helpers.store.organisations import find_organisation, read_organisations
@@ -47,9 +50,13 @@ def load_data(
     fiscal_year: int,
     numerals: Numerals,
     layout: Layout | None = None,
+    edition: Edition = "internal",
 ) -> ReportData:
-    """Read and check everything a report is made from, in one consistent state."""
-    asked = (workspace, organisation, fiscal_year, numerals, layout)
+    """Read and check everything a report is made from, in one consistent state.
+
+    Of what an office's files hold, an edition has only what it may show.
+    """
+    asked = (workspace, organisation, fiscal_year, numerals, layout, edition)
     return undisturbed(workspace.root, lambda: _load(*asked))
 
 
@@ -59,10 +66,12 @@ def _load(
     fiscal_year: int,
     numerals: Numerals,
     layout: Layout | None,
+    edition: Edition,
 ) -> ReportData:
+    shown = partial(of_edition, edition)
     office = find_organisation(workspace, organisation)
     framework = read_framework(workspace, fiscal_year)
-    current = require_year(workspace, organisation, fiscal_year, framework)
+    current = shown(require_year(workspace, organisation, fiscal_year, framework))
     assessments: dict[int, Assessment] = {fiscal_year: assess(framework, current)}
     others: dict[int, YearScores] = {}
     reference: dict[int, YearScores] = {}
@@ -71,16 +80,17 @@ def _load(
     rules = {year: read_framework(workspace, year) if year in known else None for year in years}
     for year, rules_of_year in sorted(rules.items()):
         if means := read_reference(workspace, year, rules_of_year):
-            reference[year] = means
+            reference[year] = shown(means)
         if year == fiscal_year:
             continue
-        scores = read_year(workspace, organisation, year, rules_of_year)
+        scores = shown(read_year(workspace, organisation, year, rules_of_year))
         if scores and rules_of_year:
             assessments[year] = assess(rules_of_year, scores)
         elif scores:
             others[year] = scores
-    facts = read_office(workspace, organisation)
-    plan = _plan(workspace, organisation, fiscal_year)
+    facts = shown(read_office(workspace, organisation))
+    plan = shown(_plan(workspace, organisation, fiscal_year))
+    peers = read_peers(workspace, office, rules)
     return ReportData(
         organisation=office,
         assessment=assessments[fiscal_year],
@@ -91,11 +101,12 @@ def _load(
         layout=layout or choose_layout(),
         office=facts,
         plan=plan.with_units(facts.units) if plan else None,
-        last_plan=_last_plan(workspace, organisation, fiscal_year),
+        last_plan=shown(_last_plan(workspace, organisation, fiscal_year)),
         evidence=evidence_of(workspace, fiscal_year),
         regulations=read_regulations(workspace, fiscal_year),
         advice=read_advice(workspace, fiscal_year, framework),
-        peers=read_peers(workspace, office, rules),
+        peers=tuple(Peers(each.group, shown(each.years)) for each in peers),
+        edition=edition,
     )
 
 

@@ -8,6 +8,7 @@ the same model.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -29,6 +30,7 @@ from ita_helpers.errors import (
     MissingKey,
     ParameterError,
     PartsClash,
+    PublicClash,
     UnknownChoice,
     UnknownKey,
     nearest,
@@ -37,6 +39,7 @@ from ita_helpers.files.workspace import Workspace
 from ita_helpers.files.yaml_mapping import YamlMapping, read_mapping, shortened
 from ita_helpers.language.dates import parse_date
 from ita_helpers.language.thai import Numerals
+from ita_helpers.records.editions import INTERNAL_PARTS, Edition, suffix_of
 from ita_helpers.records.kinds import Kind, kind_named, report_kinds
 from ita_helpers.records.layout import (
     ANALYSES,
@@ -50,7 +53,7 @@ from ita_helpers.records.layout import (
     choose_layout,
 )
 
-PARTS_CLASH = "parts_clash"
+PARTS_CLASH, PUBLIC_CLASH = "parts_clash", "public_clash"
 QUOTED_YEAR = re.compile(r"\s*\d{4}\s*")
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 
@@ -70,6 +73,12 @@ class ReportParameters(BaseModel):
         ge=2500, le=2700, description="year of the result (B.E.)", examples=[2568]
     )
     numerals: Numerals = Field(default="thai", description="digits of the report: thai or arabic")
+    edition: Edition = Field(
+        default="internal",
+        description="for the office itself (internal), or to be published (public): the latter "
+        "leaves out obstacles, notes on figures, the memo, counts of fewer than ten respondents, "
+        "own cells tagged internal, and hints, ticks and findings of the check",
+    )
     preset: PresetName = Field(
         default="standard", description="kind of report: its parts, title and layout of measures"
     )
@@ -125,17 +134,33 @@ class ReportParameters(BaseModel):
         analyses = [part for part in self.parts if part in ANALYSES]
         if repeated or len(analyses) > 1:
             raise PydanticCustomError(PARTS_CLASH, repeated or ", ".join(analyses))
+        internal = [part for part in self.parts if part in INTERNAL_PARTS]
+        if self.edition == "public" and internal:
+            raise PydanticCustomError(PUBLIC_CLASH, ", ".join(internal))
         return self
 
     @property
     def layout(self) -> Layout:
         """The parts, title and layout of measures the file asks for."""
-        return choose_layout(self.preset, self.parts, self.title, self.plan_layout, self.analysis)
+        chosen = (self.preset, self.parts, self.title, self.plan_layout, self.analysis)
+        return choose_layout(*chosen, self.edition)
 
     @property
     def stem(self) -> Path:
         """``<year>/<organisation>`` plus the suffix of its kind, the same in every folder."""
         return Path(str(self.fiscal_year), f"{self.organisation}{self.kind.suffix}")
+
+    @property
+    def paper(self) -> Path:
+        """What its papers are called: the stem, plus the suffix of the edition.
+
+        Both editions are made of one parameter file, one notebook and the same data.
+        """
+        return self.stem.with_name(f"{self.stem.name}{suffix_of(self.edition)}")
+
+    def of_edition(self, edition: Edition | None) -> ReportParameters:
+        """Return the parameters of an edition; ``None`` is the one they name."""
+        return self.model_copy(update={"edition": edition}) if edition else self
 
     @property
     def kind(self) -> Kind:
@@ -197,8 +222,8 @@ def _first_of(errors: list[Any]) -> Any:
 
 
 def _explain(error: Any, mapping: YamlMapping, shown: str) -> ParameterError:
-    if error["type"] == PARTS_CLASH:
-        return PartsClash(file=shown, line=mapping.lines.get("parts", 0), parts=error["msg"])
+    if clash := CLASHES.get(error["type"]):
+        return clash(file=shown, line=mapping.lines.get("parts", 0), parts=error["msg"])
     key = str(error["loc"][0])
     line = mapping.lines.get(key, 0)
     if error["type"] == "missing":
@@ -220,6 +245,12 @@ def _explain(error: Any, mapping: YamlMapping, shown: str) -> ParameterError:
     if key == "organisation":
         return BadSlug(file=shown, line=line, value=value)
     return BadValue(file=shown, line=line, key=key, value=value, example=_example(key))
+
+
+CLASHES: Mapping[str, type[ParameterError]] = {
+    PARTS_CLASH: PartsClash,
+    PUBLIC_CLASH: PublicClash,
+}
 
 
 def _choices(key: str) -> list[str]:

@@ -40,10 +40,11 @@ def draft_all(data: ReportData) -> dict[str, list[str]]:
 
 
 def slots_of(data: ReportData) -> tuple[str, ...]:
-    """Return all slots of a report."""
+    """Return all slots of a report; those of the memo only where its edition may have one."""
+    memo_slots = MEMO if data.edition == "internal" else ()
     instruments = (each.code.lower() for each in data.framework.instruments.list)
     indicators = (slot_of_code(each.code) for each in data.framework.indicators.list)
-    return (*FRONT, "summary", *instruments, *indicators, "lowest", "closing", *MEMO)
+    return (*FRONT, "summary", *instruments, *indicators, "lowest", "closing", *memo_slots)
 
 
 def indicator_of(data: ReportData, slot: str) -> Indicator | None:

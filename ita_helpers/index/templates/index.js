@@ -189,9 +189,11 @@
     return [...known.sort((a, b) => way * (key(a) - key(b)) || a - b), ...unknown];
   }
 
-  const urlOf = (row, format) =>
-    encodeURIComponent(columns.year[row]) + "/" + encodeURIComponent(columns.code[row]) + "." + format;
-  const formatsOf = (row) => data.formats.filter((_, place) => has(row, FIRST_FORMAT << place));
+  const urlOf = (row, format, edition = "") =>
+    encodeURIComponent(columns.year[row]) + "/" + encodeURIComponent(columns.code[row] + edition) + "." + format;
+  const formatsOf = (row, first = 0) => data.formats.filter((_, place) => has(row, FIRST_FORMAT << (first + place)));
+  const linksOf = (row, formats, edition) =>
+    formats.map((each) => make("a", { href: urlOf(row, each, edition) }, words["formats." + each]));
 
   function cell(name, ...content) {
     return make("td", { role: "cell", class: name, "data-label": words["columns." + name] }, ...content);
@@ -226,7 +228,9 @@
 
   function resultCells(row) {
     const overall = columns.overall[row], drafts = columns.drafts[row], problems = columns.problems[row];
-    const links = formatsOf(row).map((each) => make("a", { href: urlOf(row, each) }, words["formats." + each]));
+    const links = linksOf(row, formatsOf(row));
+    const published = linksOf(row, formatsOf(row, data.formats.length), data.public);
+    if (published.length) links.push(make("span", { class: "published" }, words.public, ...published));
     return [
       cell("overall", overall === null ? dash() : points(overall)),
       levelCell(row),

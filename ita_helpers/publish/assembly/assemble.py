@@ -61,6 +61,7 @@ def assemble(
         word_font=page.word_font,
         organisation=page.organisation,
         fiscal_year=page.fiscal_year,
+        edition=page.edition,
     )
     return typeset(document, _typography(page))
 
@@ -68,18 +69,24 @@ def assemble(
 def _numbered(parts: Sequence[Part], page: PaperFacts, *, is_draft: bool) -> list[Part]:
     """Return the parts with numbers, references and, where the paper has them, contents."""
     with_data = _continue(with_chart_data(list(parts)))
-    stated = [_with_state(part, is_draft=is_draft) for part in with_data]
+    is_public = page.edition == "public"
+    stated = [_with_state(part, is_draft=is_draft, is_public=is_public) for part in with_data]
     numbered = with_outline(tell_where(refer_all(number_all(stated, with_sections=True))))
     if "contents" in page.parts:
         numbered = with_contents(numbered, page)
     return _on_own_pages(numbered) if page.page_ranges else numbered
 
 
-def _with_state(part: Part, *, is_draft: bool) -> Part:
-    """Say under the heading of the summary whether somebody has reviewed the words."""
-    if part.tag != SUMMARY or not isinstance(part.blocks[0], Heading):
+def _with_state(part: Part, *, is_draft: bool, is_public: bool) -> Part:
+    """Say under the heading of the summary whether somebody has reviewed the words.
+
+    The public is only told of a draft.
+    """
+    is_told = is_draft or not is_public
+    if not is_told or part.tag != SUMMARY or not isinstance(part.blocks[0], Heading):
         return part
     words = label(f"first_page.state.{'draft' if is_draft else 'reviewed'}")
+    words = label("report.title.draft") if is_public else words
     state = Panel("state", (Paragraph((Text(words),), "note"),))
     return replace(part, blocks=(part.blocks[0], state, *part.blocks[1:]))
 
@@ -122,6 +129,7 @@ def assemble_memo(paper: NotebookPart, page: PaperFacts) -> Document:
         issued=page.issued,
         organisation=page.organisation,
         fiscal_year=page.fiscal_year,
+        edition=page.edition,
     )
     anchored = replace(document, parts=tuple(refer_all(list(document.parts))))
     return typeset(anchored, _typography(page))

@@ -136,6 +136,7 @@ def _document(document: Document, pictures: dict[str, bytes], standard: Standard
         "running": document.running or document.title,
         "mark": document.mark,
         "draft": label("report.title.draft") if document.is_draft else "",
+        "for_whom": document.for_whom,
         "page": {"before": before, "between": between, "after": after},
         "numerals": document.numerals,
         "cover": document.has_cover,
@@ -202,7 +203,8 @@ def _nodes(block: Block, pictures: dict[str, bytes]) -> list[dict[str, Any]]:
 
 def _page_words(document: Document) -> list[str]:
     """Return what stands before, between and after page number and count."""
-    return say("report.title.page", page="|", pages="|", draft=document.is_draft).split("|")
+    facts = {"draft": document.is_draft, "for_whom": document.for_whom}
+    return say("report.title.page", page="|", pages="|", **facts).split("|")
 
 
 def _block(block: Block, pictures: dict[str, bytes]) -> dict[str, Any]:

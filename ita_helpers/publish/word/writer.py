@@ -136,6 +136,17 @@ class _Writer:
         self._fill(section.footer, "Footer", self._page_number())
         if section.different_first_page_header_footer and not self.document.has_cover:
             self._fill(section.first_page_footer, "Footer", self._page_number())
+        self._say_for_whom(section)
+
+    def _say_for_whom(self, section: Any) -> None:
+        """Let every footer say so that the paper is internal, those of an office's template too."""
+        footers = [section.footer]
+        footers += [section.first_page_footer] * section.different_first_page_header_footer
+        footers += [section.even_page_footer] * self.word.settings.odd_and_even_pages_header_footer
+        words = self.document.for_whom
+        for written in (each._element for each in footers if words):
+            if words not in "".join(each.text or "" for each in written.iter(qn("w:t"))):
+                written.append(self.pen.paragraph("Footer", [self.pen.run(Text(words))]))
 
     def _fill(self, part: Any, style: str, runs: Iterable[Any]) -> None:
         """Write a header or footer, unless the office's template has its own."""
@@ -147,7 +158,8 @@ class _Writer:
         written.append(self.pen.paragraph(style, runs))
 
     def _page_number(self) -> list[Any]:
-        words = say("report.title.page", page="|", pages="|", draft=self.document.is_draft)
+        facts = {"draft": self.document.is_draft, "for_whom": self.document.for_whom}
+        words = say("report.title.page", page="|", pages="|", **facts)
         before, between, after = words.split("|")
         digits = r" \* THAIARABIC" if self.document.numerals == "thai" else ""
         return [

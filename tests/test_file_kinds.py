@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import socket
 import zipfile
 from pathlib import Path
 
@@ -200,3 +201,68 @@ def test_a_large_file_is_refused_before_it_is_read(own, tmp_path, monkeypatch):
     monkeypatch.setattr(Path, "open", lambda *_: pytest.fail("opened"))
     with pytest.raises(ItaError, match="เมกะไบต์"):
         read_file(path, Asked(own), path.name)
+
+
+@pytest.fixture
+def listener():
+    """Listen where files point to; whoever follows a link is in its backlog."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+        yield server
+        with pytest.raises(BlockingIOError):
+            server.accept()
+
+
+def relation(kind: str, address: str) -> str:
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    return (
+        f'<Relationship Id="rId9{kind}" Type="{office}/{kind}" Target="{address}" '
+        'TargetMode="External"/></Relationships>'
+    )
+
+
+def changed(content: bytes, part: str, old: str, new: str) -> bytes:
+    """Return a package with a text in one of its parts replaced."""
+    saved = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old_one, zipfile.ZipFile(saved, "w") as made:
+        for name in old_one.namelist():
+            text = old_one.read(name)
+            made.writestr(name, text.replace(old.encode(), new.encode()) if name == part else text)
+    return saved.getvalue()
+
+
+def test_nothing_a_file_points_at_is_fetched(own, tmp_path, listener):
+    address = f"http://127.0.0.1:{listener.getsockname()[1]}/a"
+    entity = f'<!DOCTYPE a [<!ENTITY % p SYSTEM "{address}"> %p; <!ENTITY x SYSTEM "{address}">]>'
+    end, relations = "</Relationships>", "word/_rels/document.xml.rels"
+    linked = word()
+    for kind in ("attachedTemplate", "image", "oleObject", "frame"):
+        linked = changed(linked, relations, end, relation(kind, address))
+    book = changed(workbook(), "xl/_rels/workbook.xml.rels", end, relation("externalLink", address))
+    web = (
+        page()
+        .decode()
+        .replace(
+            "<body>",
+            f'<base href="{address}"><link rel="stylesheet" href="{address}"><body>'
+            f'<img src="{address}"><script src="{address}"></script><iframe src="{address}"></iframe>',
+        )
+    )
+    readable = {
+        "ก.docx": linked,
+        "ก.xlsx": book,
+        "ก.html": (entity + web).encode(),
+        "ก.xls": web.encode(),
+        "ก.md": f"# {TITLE}\n\n![x]({address})\n\n|เครื่องมือ|คะแนน|\n|--|--|\n|IIT|90.00|\n".encode(),
+    }
+    for name, content in readable.items():
+        assert scores(read(own, tmp_path, name, content)) == ONE, name
+    refused = {
+        "ข.docx": changed(word(), "word/document.xml", "<w:document ", f"{entity}<w:document "),
+        "ข.xlsx": changed(
+            workbook(), "xl/worksheets/sheet1.xml", "<worksheet ", f"{entity}<worksheet "
+        ),
+    }
+    for name, content in refused.items():
+        with pytest.raises(ItaError, match="ปลอดภัย"):
+            read(own, tmp_path, name, content)

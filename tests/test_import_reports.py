@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SAMPLES, assert_helps_the_reader, ita, rules
+from conftest import assert_helps_the_reader, ita, rules
 
 from ita_helpers.errors import ItaError
 from ita_helpers.files.workspace import Workspace
@@ -15,7 +15,6 @@ from ita_helpers.importing.files import read_file
 from ita_helpers.importing.found import Asked, Found
 from ita_helpers.offices.workspace import make_workspace
 from ita_helpers.store.plans import read_plan
-from ita_helpers.store.scores import read_year
 
 OFFICE = "องค์การบริหารส่วนตำบลทุ่งลม (ข้อมูลสมมติ)"
 TITLE = f"""\
@@ -167,32 +166,3 @@ def test_a_text_table_is_no_report(own):
     path.write_text("ที่\tชื่อหน่วยงาน\tคะแนน ITA\n1\tอบต.ทุ่งลม จ.ลมเย็น\t87.10\n", encoding="utf-8")
     (year,) = read_file(path, Asked(own, 2568), path.name).years
     assert year.office.name == "องค์การบริหารส่วนตำบลทุ่งลม"
-
-
-def as_data(code: str, year: int) -> set[tuple[str, str]]:
-    """Return the scores of the project's data, those too that contradict them."""
-    known = read_year(Workspace(ROOT), code, year, rules(year))
-    assert known is not None
-    return {
-        (each.code, f"{each.points:.2f}") for each in (*known.scores.values(), *known.conflicting)
-    }
-
-
-@pytest.mark.parametrize(("code", "year"), SAMPLES)
-def test_our_own_reports_give_the_data_they_were_made_of(rendered, code, year):
-    is_repeated = code == "made-up-example" and year < 2568
-    for ending in ("docx", "html") if is_repeated else ("docx", "html", "pdf"):
-        reading = read_file(rendered / f"{year}/{code}.{ending}", Asked(Workspace(ROOT)), "รายงาน")
-        plan = compare(Workspace(ROOT), [reading])
-        assert [(each.what, each.old, each.new) for each in plan.changes] == []
-        found = {(each.code, f"{each.points:.2f}") for each in reading.years[0].scores}
-        assert found == as_data(code, year)
-
-
-def test_every_preset_gives_no_other_data(presets):
-    for preset, stem in presets.items():
-        for ending in ("pdf",) if preset == "book" else ("docx",):
-            reading = read_file(stem.with_suffix(f".{ending}"), Asked(Workspace(ROOT)), "รายงาน")
-            plan = compare(Workspace(ROOT), [reading])
-            assert [(each.what, each.old, each.new) for each in plan.changes] == []
-            assert len(reading.years[0].plan) == 5

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import json
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -17,11 +18,20 @@ from conftest import ALL_FORMATS, ROOT, assert_helps_the_reader, ita, write
 from copies import TEMPLATE
 from planting import FOLDER, Planter, all_in
 
-from ita_helpers.edited.cells import HIDDEN, OURS, markdown_cell, part_of, slot_of, ticked
+from ita_helpers.edited.cells import (
+    HIDDEN,
+    OURS,
+    markdown_cell,
+    part_of,
+    slot_of,
+    ticked,
+    to_markdown,
+)
 from ita_helpers.edited.make import Owner, make_copy
 from ita_helpers.errors import PublicClash, UnknownChoice
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label
+from ita_helpers.publish.public_notebook import public_words, sentences_withheld
 from ita_helpers.publish.tree import Document
 from ita_helpers.publish.word.writer import write_docx
 from ita_helpers.records import internal
@@ -292,6 +302,17 @@ def test_small_groups_of_respondents_are_counted_in_the_internal_edition_alone(p
     row = f">{label('report.overall.respondents')}<td"
     assert row in all_in(planted.internal / f"{STEM}.html")
     assert row not in all_in(planted.public / f"{STEM}-public.html")
+    told = re.compile(r"[7๗]\s+คน")
+    assert len(told.findall(all_in(planted.internal / f"{STEM}.html"))) > 1
+    for file in files_of(planted.public):
+        assert not told.search(all_in(file)), file
+
+
+def test_a_sentence_on_few_people_is_left_out_of_words_that_an_office_kept_it_in():
+    sentences = ["ได้ 90.00 คะแนน", "ผู้ตอบมี 7 คน (IIT)", "ควรรักษาไว้"]
+    cell = markdown_cell("a", to_markdown(sentences, "iit") + " เราแก้คำ", "narrative-iit")
+    withheld = sentences_withheld({"iit": sentences}, {"iit": sentences[::2]})
+    assert public_words(cell, withheld) == "ได้ 90.00 คะแนน ควรรักษาไว้ เราแก้คำ"
 
 
 def test_each_page_of_the_internal_edition_says_so_and_no_page_of_the_public_one(rendered):

@@ -462,6 +462,30 @@ def test_a_follow_up_asks_for_a_day_alone(office, own, monkeypatch):
     assert len(rendered) == 3
 
 
+def test_the_public_edition_is_made_after_the_report_where_it_is_ticked(office, own, monkeypatch):
+    made = []
+
+    def render(_, params, edition=None):
+        made.append(edition)
+        suffix = "-public" if edition else ""
+        write(own, f"rendered/2568/bang-khae{suffix}.pdf", "")
+        return outcome(0, err=f"บอกของ {edition}")()
+
+    monkeypatch.setattr("ita_helpers.rendering.copies.renew_copy", lambda *_: None)
+    monkeypatch.setattr(report_step, "run_render", render)
+    ready(office, own)
+    assert not office.report.public.value
+    office.report.public.value = True
+    press(office.report, "make")
+    assert made == [None, "public"]
+    assert all(each in said(office.report) for each in ("บอกของ None", "บอกของ public"))
+    assert "bang-khae-public.pdf" in said(office.report)
+    assert StartPage(own).report.public.value
+    monkeypatch.setattr(report_step, "run_render", outcome(1, err="ไม่สำเร็จ"))
+    press(office.report, "make")
+    assert len(made) == 2
+
+
 def test_a_version_is_issued_as_the_command_issues_it(office, own, monkeypatch):
     ran = []
 

@@ -8,10 +8,19 @@ paper prints of an output.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ita_helpers.edited.cells import OURS, is_draft, ours, part_of, slot_of, tags_of, without_blank
+from ita_helpers.edited.cells import (
+    OURS,
+    escaped,
+    is_draft,
+    ours,
+    part_of,
+    slot_of,
+    tags_of,
+    without_blank,
+)
 from ita_helpers.edited.join import STALE
 from ita_helpers.files.scraps import MIME
 from ita_helpers.publish.reading.hiding import folded_by, is_left_out, is_silent
@@ -23,14 +32,29 @@ _UNSEEN = {"output_type": "stream", "name": "stdout", "text": ""}
 """Stands for an output that is folded away: it is reported, but not handed on."""
 
 
-def publish_notebook(notebook: Any, template: Mapping[str, Any], printed: Collection[str]) -> None:
+Sentences = Mapping[str, Sequence[str]]
+"""Drafted sentences by slot."""
+
+
+def sentences_withheld(drafted: Sentences, public: Sentences) -> Sentences:
+    """Return the drafted sentences that the public edition's drafts lack."""
+    return {
+        slot: [each for each in said if each not in public.get(slot, ())]
+        for slot, said in drafted.items()
+    }
+
+
+def publish_notebook(
+    notebook: Any, template: Mapping[str, Any], printed: Collection[str], withheld: Sentences
+) -> None:
     """Take out of an executed notebook what a public edition does not show.
 
-    ``template`` is the one it was joined with, ``printed`` are the parts of the report.
+    ``template`` is the one it was joined with, ``printed`` are the parts of the report;
+    ``withheld`` are drafted sentences that an office may have kept in words of its own.
     """
     known = {cell["id"]: "".join(cell["source"]) for cell in template["cells"]}
     notebook.cells = [
-        _bare(cell, is_own=known.get(cell["id"]) != cell["source"])
+        _bare(cell, withheld, is_own=known.get(cell["id"]) != cell["source"])
         for cell in public_cells(notebook.cells, known, printed)
     ]
     notebook.metadata.pop("papermill", None)
@@ -54,7 +78,7 @@ def _is_internal(cell: Mapping[str, Any]) -> bool:
     return is_marked or cell["id"].startswith(STALE)
 
 
-def _bare(cell: Any, *, is_own: bool) -> Any:
+def _bare(cell: Any, withheld: Sentences, *, is_own: bool) -> Any:
     """Return a cell with its outputs as far as they are printed, its tags and its state."""
     folded = folded_by(cell)
     if cell["cell_type"] == "code":
@@ -62,7 +86,7 @@ def _bare(cell: Any, *, is_own: bool) -> Any:
         is_given = is_left_out(cell)
         cell["source"] = "" if is_own and not is_given else cell["source"]
     else:
-        cell["source"] = "" if folded else public_words(cell)
+        cell["source"] = "" if folded else public_words(cell, withheld)
     kept = {
         name: cell["metadata"][name] for name in ("tags", "jupyter") if name in cell["metadata"]
     }
@@ -71,13 +95,15 @@ def _bare(cell: Any, *, is_own: bool) -> Any:
     return cell
 
 
-def public_words(cell: Mapping[str, Any]) -> str:
-    """Return words without the place left open in a slot, and comments that no paper shows.
+def public_words(cell: Mapping[str, Any], withheld: Sentences) -> str:
+    """Return words without withheld sentences, open places and comments that no paper shows.
 
     What stands between backticks is shown as it is.
     """
-    written = "".join(cell["source"])
-    source = without_blank(written) if slot_of(cell) else written
+    source, slot = "".join(cell["source"]), slot_of(cell)
+    for sentence in escaped(withheld.get(slot, ())):
+        source = source.replace(f"{sentence} ", "").replace(sentence, "")
+    source = without_blank(source) if slot else source
     return source if "`" in source else _COMMENT.sub("", source)
 
 

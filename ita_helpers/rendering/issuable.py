@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -19,7 +19,7 @@ from ita_helpers.issued.record import MadeFrom, Version, as_measure
 from ita_helpers.language.catalogue import say
 from ita_helpers.language.dates import format_date, today_in_thailand
 from ita_helpers.language.points import format_score
-from ita_helpers.publish.public_notebook import public_cells, public_words
+from ita_helpers.publish.public_notebook import public_cells, public_words, sentences_withheld
 from ita_helpers.records.editions import Edition
 from ita_helpers.records.office import OfficeYear
 from ita_helpers.records.plan import Measure
@@ -32,6 +32,7 @@ from ita_helpers.run.sealing import notebook_digest
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.store.loading import content_of, inputs_of
 from ita_helpers.store.params import ReportParameters, load_parameters
+from ita_helpers.words.slots import draft_all
 
 _COLUMNS = (
     "indicators items aim kind finding guideline steps owners expected follow_up status result "
@@ -132,7 +133,7 @@ class Candidate:
         slots: dict[str, list[str]] = {}
         for cell in notebook["cells"]:
             if (slot := slot_of(cell)) in printed:
-                drafted = "\n".join(self.own.drafts.get(slot, ()))
+                drafted = "\n".join(self._drafts.get(slot, ()))
                 is_draft = cell["cell_type"] == "code"
                 slots.setdefault(slot, []).append(drafted if is_draft else self._said(cell).strip())
         yield from ((slot, "\n\n".join(texts)) for slot, texts in slots.items())
@@ -151,7 +152,15 @@ class Candidate:
     def _said(self, cell: Mapping[str, Any]) -> str:
         """Return the words of a cell as the edition has them."""
         is_public = self.parameters.edition == "public"
-        return public_words(cell) if is_public else "".join(cell["source"])
+        if not is_public:
+            return "".join(cell["source"])
+        return public_words(cell, sentences_withheld(self.own.drafts, self._drafts))
+
+    @cached_property
+    def _drafts(self) -> Mapping[str, Sequence[str]]:
+        """The sentences of the slots as the edition drafts them."""
+        is_all = self.parameters.edition == "internal"
+        return self.own.drafts if is_all else draft_all(self.shown)
 
     @cached_property
     def made_from(self) -> MadeFrom:

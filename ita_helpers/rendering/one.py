@@ -19,13 +19,13 @@ from typing import Any
 from ita_helpers.boundary import as_failure
 from ita_helpers.errors import InputsChanged, ItaError, PlanMissing
 from ita_helpers.files.json_reading import read_json
-from ita_helpers.files.scraps import DRAFTS
+from ita_helpers.files.scraps import DRAFTS, read_scraps
 from ita_helpers.files.workspace import PACKAGE, Workspace
 from ita_helpers.publish.formats import Format, Given, format_named
 from ita_helpers.publish.letters import check_letters
 from ita_helpers.publish.losses import RECORD, Lost
 from ita_helpers.publish.papers import find_losses, read_papers
-from ita_helpers.publish.public_notebook import publish_notebook
+from ita_helpers.publish.public_notebook import publish_notebook, sentences_withheld
 from ita_helpers.publish.reading.picture_files import PictureFolder
 from ita_helpers.publish.standards import Standard
 from ita_helpers.publish.tree import Document
@@ -199,7 +199,9 @@ class Maker:
 def _strip(own: OwnNotebook, notebook: Any) -> None:
     """Take out of an executed notebook what the report's edition does not show."""
     if own.parameters.edition == "public":
-        publish_notebook(notebook, own.template, own.parameters.layout.notebook_parts)
+        withheld = sentences_withheld(own.drafts, read_scraps(notebook).get(DRAFTS) or {})
+        parts = own.parameters.layout.notebook_parts
+        publish_notebook(notebook, own.template, parts, withheld)
 
 
 def row_edition(parameters: ReportParameters) -> str:

@@ -59,7 +59,7 @@ class Naming:
         names = [n for each in framework.indicators.list for n in (each.name, *each.aliases)]
         instruments = framework.instruments.list
         self.instruments = {normal(each.name): each.code for each in instruments}
-        self._name = re.compile(alternatives(names))
+        self.any_name = re.compile(alternatives(names))
         said = {key: loose(label(f"documents.naming.{key}")) for key in _KEYS}
         codes = "|".join(each.code for each in instruments)
         self._all = re.compile(
@@ -148,7 +148,7 @@ class Naming:
         """Return where the name behind a number ends, and the name as printed."""
         rest = text[start : start + LONGEST_NAME]
         skipped = len(rest) - len(rest.lstrip(' .:-–)“"'))
-        if exact := self._name.match(rest, skipped):
+        if exact := self.any_name.match(rest, skipped):
             return start + exact.end(), exact.group()
         stop = pattern("naming.name_ends").search(rest, skipped)
         name = rest[skipped : stop.start() if stop else None].strip()

@@ -8,11 +8,11 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import islice, pairwise, product
 
+from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.others import claimed_points
 from ita_helpers.checks.finished.reading import any_of, pattern
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, found_in
-from ita_helpers.checks.finished.values import name_of
 from ita_helpers.documents.document import Cell, Table
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import format_score, parse_number, to_hundredths

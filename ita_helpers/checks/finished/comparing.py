@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ita_helpers.checks.finished.moves import wrong_numbers, wrong_ways
 from ita_helpers.checks.finished.others import claimed_points, other_side, year_of_words
 from ita_helpers.checks.finished.reading import (
     Figure,
@@ -16,7 +17,7 @@ from ita_helpers.checks.finished.reading import (
     years_in,
 )
 from ita_helpers.checks.finished.report import Passage, Report
-from ita_helpers.checks.finished.rule import Found, Rule, found_in
+from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import format_score
 
@@ -242,8 +243,8 @@ def _passed(report: Report) -> Iterator[Found]:
 
 
 RULES = (
-    Rule("ITA511", "error", _wrong_way),
-    Rule("ITA512", "error", _wrong_difference),
+    Rule("ITA511", "error", all_of(_wrong_way, wrong_ways)),
+    Rule("ITA512", "error", all_of(_wrong_difference, wrong_numbers)),
     Rule("ITA513", "error", _compared),
     Rule("ITA514", "error", _passed),
 )

@@ -12,7 +12,8 @@ from ita_helpers.checks.finished.arithmetic import off_by
 from ita_helpers.checks.finished.others import claimed_points
 from ita_helpers.checks.finished.reading import any_of, pattern
 from ita_helpers.checks.finished.report import Report
-from ita_helpers.checks.finished.rule import Found, Rule, found_in
+from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
+from ita_helpers.checks.finished.tallies import wrong_tallies
 
 Test = Callable[[Decimal, Decimal], bool]
 
@@ -43,27 +44,12 @@ def _counts_of_rules(report: Report) -> Iterator[Found]:
 def _all_counts(report: Report) -> Iterator[Found]:
     yield from _counts(report)
     yield from _counts_of_rules(report)
-    yield from _counts_of_scores(report)
-    yield from _counts_of_changes(report)
 
 
 def _listed(text: str) -> int:
     """Return how many indicators a list names, 0 if that is not certain."""
     numbers = [each["code"] for each in pattern("named_indicator").finditer(text)]
     return len(set(numbers)) if len(numbers) > 1 else 0
-
-
-def _counts_of_scores(report: Report) -> Iterator[Found]:
-    """Yield numbers of indicators said to be full, or above or below some points."""
-    for key in ("full_count", "limit_count", "count_limit"):
-        for passage, place in report.find(key):
-            limit = Decimal(place["limit"] if "limit" in place.groupdict() else 100)
-            test = operator.ge if key == "full_count" else _test(place["how"], place["more"])
-            counted = _count(report, test, limit)
-            if counted and not counted[0] <= int(place["count"]) <= counted[1]:
-                right = str(counted[0])
-                found = found_in(passage, place.start("count"), place["count"], right=right)
-                yield found.told("scores")
 
 
 def _test(how: str, more: str | None) -> Test:
@@ -74,32 +60,6 @@ def _test(how: str, more: str | None) -> Test:
     if any_of("below_words").search(how):
         return operator.ge if is_not else operator.lt
     return operator.le if is_not else operator.gt
-
-
-def _count(report: Report, test: Test, limit: Decimal) -> tuple[int, int] | None:
-    """Return how many indicators are so at least and at most, if the points of all are known."""
-    listed = report.rules.indicators.list if report.rules else ()
-    claimed = [claimed_points(report, each.code, report.year) for each in listed]
-    if not claimed or not all(claimed):
-        return None
-    meant = [[test(points, limit) for points in each] for each in claimed]
-    return sum(map(all, meant)), sum(map(any, meant))
-
-
-def _counts_of_changes(report: Report) -> Iterator[Found]:
-    """Yield numbers of indicators said to have risen or fallen since the year before."""
-    listed = report.rules.indicators.list if report.rules else ()
-    scores, year = report.scores, report.year
-    pairs = [(scores.get((e.code, year - 1)), scores.get((e.code, year))) for e in listed]
-    if not pairs or any(None in pair for pair in pairs):
-        return
-    ups = sum(1 for old, new in pairs if old is not None and new is not None and new > old)
-    downs = sum(1 for old, new in pairs if old is not None and new is not None and new < old)
-    for passage, place in report.find("change_count"):
-        right = ups if place["up"] else downs
-        if int(place["count"]) != right:
-            found = found_in(passage, place.start("count"), place["count"], right=str(right))
-            yield found.told("scores")
 
 
 def _all_below(report: Report) -> Iterator[Found]:
@@ -140,7 +100,7 @@ def _number(written: str) -> Fraction:
 
 RULES = (
     Rule("ITA203", "error", _shares),
-    Rule("ITA204", "error", _all_counts),
+    Rule("ITA204", "error", all_of(_all_counts, wrong_tallies)),
     Rule("ITA209", "error", _sums),
     Rule("ITA210", "error", _all_below),
 )

@@ -1,161 +1,197 @@
-"""What a sentence calls the highest or the lowest, and is not."""
+"""What a sentence calls the highest or the lowest, the second, or puts in order, and is not."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from ita_helpers.checks.finished.reading import Mention, any_of, pattern
-from ita_helpers.checks.finished.report import Passage, Report
-from ita_helpers.checks.finished.rule import Found, Rule, found_in
-from ita_helpers.checks.finished.values import name_of
-from ita_helpers.language.points import format_score
-from ita_helpers.records.framework import Framework
+from ita_helpers.checks.finished.called import name_of
+from ita_helpers.checks.finished.ranges import wrong_ranges
+from ita_helpers.checks.finished.reading import Mention
+from ita_helpers.checks.finished.report import Report
+from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
+from ita_helpers.checks.finished.scopes import kinds, scopes
+from ita_helpers.checks.finished.speaking import Spoken, all_spoken, said, said_words
+from ita_helpers.language.points import format_change, format_score
 
-BEHIND, AHEAD = 190, 90
-"""Characters in which the names stand behind the word, and before it."""
+Points = Mapping[str, Decimal]
+BEHIND, NEAR = 60, 12
+"""Characters behind the word in which "that is" stands, or a name at once."""
+FEWEST = 2
+"""Codes with points among which one can be the highest."""
+
+
+@dataclass(frozen=True)
+class Extreme:
+    """A word for the highest or the lowest, and what is called so."""
+
+    spoken: Spoken
+    word: re.Match[str]
+    named: Sequence[Mention]
+
+    @property
+    def best(self) -> Callable[..., Decimal]:
+        """What picks the points that are meant."""
+        return max if self.word["high"] else min
 
 
 def _wrong_extremes(report: Report) -> Iterator[Found]:
     """Yield indicators, instruments and items called highest or lowest that are not."""
-    if not report.rules:
-        return
-    for passage in report.passages:
-        if passage.year not in (0, report.year):
-            continue
-        for place in pattern("extreme").finditer(passage.text):
-            named = _named(report, passage.text, place)
-            if found := _wrong(report, report.rules, passage, place, named):
-                yield found
+    for each in report.once(_extremes) if report.rules else ():
+        if found := _wrong(report, each):
+            yield found
 
 
-def _named(report: Report, text: str, place: re.Match[str]) -> list[Mention]:
+def _extremes(report: Report) -> list[Extreme]:
+    found = []
+    for spoken in all_spoken(report):
+        for word in said("top").finditer(spoken.text):
+            if _is_of_scores(spoken, word) and (named := _named(spoken, word)):
+                found.append(Extreme(spoken, word, named))
+    return found
+
+
+def _is_of_scores(spoken: Spoken, word: re.Match[str]) -> bool:
+    text = spoken.text
+    return not (
+        said("no_top").search(text, max(0, word.start() - BEHIND), word.start())
+        or said("no_top_behind").match(text, word.end())
+    )
+
+
+def _named(spoken: Spoken, word: re.Match[str]) -> Sequence[Mention]:
     """Return what is called so: what is named behind "that is", or else what stands before."""
-    behind = text[place.end() : place.end() + BEHIND]
-    if any_of("that_is").match(behind.lstrip()):
-        end = pattern("extreme_ends").search(behind, 3)
-        last = place.end() + (end.start() if end else len(behind))
-        all_named = report.mentions(text, with_bare=True)
-        return _joined(text, [e for e in all_named if place.end() <= e.start < last])
-    if pattern("relative_before").search(text, 0, place.start()):
-        return []
-    start = place.start() - AHEAD
-    before = [e for e in report.mentions.before(text, place.start()) if start <= e.start]
-    return [each for each in before if each.start == before[-1].start] if before else []
+    text, behind = spoken.text, [e for e in spoken.named if e.start >= word.end()]
+    for at, each in enumerate(behind[:3]):
+        between = text[word.end() : each.start]
+        if said("that_is").fullmatch(between) or (at == 0 and between.strip(" (“") == ""):
+            return _joined(text, behind[at:])
+    before = [each for each in spoken.named if each.end <= word.start()]
+    if before and said("top_filler").fullmatch(text, before[-1].end, word.start()):
+        return [each for each in before if each.start == before[-1].start]
+    return ()
 
 
-def _joined(text: str, named: list[Mention]) -> list[Mention]:
+def _joined(text: str, named: Sequence[Mention]) -> list[Mention]:
     """Return the first names of a list, up to where something else is said."""
-    kept = named[:1]
+    kept = list(named[:1])
     for before, each in pairwise(named):
-        if each.start > before.start and not pattern("in_list").fullmatch(
-            text, before.end, each.start
-        ):
+        between = text[before.end : each.start]
+        if each.start > before.start and not said("in_list").fullmatch(between):
             break
         kept.append(each)
     return kept
 
 
-def _wrong(
-    report: Report,
-    rules: Framework,
-    passage: Passage,
-    place: re.Match[str],
-    named: Sequence[Mention],
-) -> Found | None:
-    kind = next((each for each in _kinds(rules) if named and named[0].code in each), ())
-    codes = [each.code for each in named if each.code in kind]
-    scores = {c: p for c, p in report.points().items() if c in kind}
-    is_highest = bool(pattern("highest").search(place.group()))
-    best = max if is_highest else min
-    if not codes or any(code not in scores for code in codes):
+def _wrong(report: Report, extreme: Extreme) -> Found | None:
+    spoken, word = extreme.spoken, extreme.word
+    points = _points(report, spoken, word)
+    kind = next((e for e in kinds(report.rules) if extreme.named[0].code in e), ())
+    codes = list(dict.fromkeys(each.code for each in extreme.named if each.code in kind))
+    scores = {code: each for code, each in points.items() if code in kind}
+    if not codes or len(scores) < FEWEST or any(code not in scores for code in codes):
         return None
-    for group in _scopes(report, rules, passage, scores, codes):
-        if all(scores[code] == best(group.values()) for code in codes):
+    for group in scopes(report, spoken, scores, codes):
+        if len(group) > 1 and all(scores[code] == extreme.best(group.values()) for code in codes):
             return None
-    right = [code for code, points in scores.items() if points == best(scores.values())]
-    start = named[0].start if named[0].start < place.start() else place.start()
+    return _told(report, extreme, scores, codes)
+
+
+def _told(report: Report, extreme: Extreme, scores: Points, codes: Sequence[str]) -> Found:
+    best = extreme.best(scores.values())
+    right = [code for code, points in scores.items() if points == best]
+    written = format_change if min(scores.values()) < 0 else format_score
+    first, last = extreme.named[0], extreme.named[-1]
     facts = {
-        "is_highest": is_highest,
+        "is_highest": bool(extreme.word["high"]),
         "codes": [name_of(report, code) for code in codes],
-        "scores": [format_score(scores[code]) for code in codes],
+        "scores": [written(scores[code]) for code in codes],
         "right": [name_of(report, code) for code in right][:3],
-        "score": format_score(best(scores.values())),
+        "score": written(best),
     }
-    return found_in(passage, start, passage.text[start : place.end()][:AHEAD], **facts)
+    start = min(first.start, extreme.word.start())
+    end = max(last.end, extreme.word.end())
+    return found_in(extreme.spoken.passage, start, extreme.spoken.text[start:end], **facts)
 
 
-def _kinds(rules: Framework) -> Iterator[tuple[str, ...]]:
-    """Yield the codes that are compared with each other."""
-    yield tuple(each.code for each in rules.indicators.list)
-    yield tuple(each.code for each in rules.instruments.list)
-    yield rules.levels.components
-    yield tuple(each.code for each in rules.all_items)
+def _points(report: Report, spoken: Spoken, word: re.Match[str]) -> Points:
+    """Return what is compared: the points of the year spoken of, or their changes."""
+    year = spoken.year_at(word.start(), spoken.passage.year or report.year)
+    before = spoken.text[: word.start()]
+    changes = _changes(report)
+    if said("rising").search(before) or said("falling").search(before):
+        is_fall = bool(said("falling").search(before))
+        return {code: -by if is_fall else by for code, by in changes.items()}
+    if said("changing").search(before):
+        return {code: abs(by) for code, by in changes.items()}
+    return report.points(min(year, report.year))
 
 
-def _scopes(
-    report: Report,
-    rules: Framework,
-    passage: Passage,
-    scores: Mapping[str, Decimal],
-    codes: Sequence[str],
-) -> Iterator[Mapping[str, Decimal]]:
-    """Yield the groups among which something may be meant to be the extreme."""
-    yield scores
-    spoken = {each.code for each in report.mentions(passage.text)} | {passage.under}
-    for instrument in rules.instruments.list:
-        group = {each.code for each in rules.indicators_of(instrument.code)}
-        is_named = instrument.code in spoken or instrument.name in passage.text
-        if set(codes) <= group and (is_named or passage.under in group):
-            yield {code: points for code, points in scores.items() if code in group}
-    for indicator in rules.indicators.list:
-        items = {each.code for each in rules.items_of(indicator.code)}
-        if set(codes) <= items:
-            yield {code: points for code, points in scores.items() if code in items}
-    for each in rules.items:
-        group = {item.code for item in each.list}
-        if set(codes) <= group:
-            yield {code: points for code, points in scores.items() if code in group}
+def _changes(report: Report) -> dict[str, Decimal]:
+    old, new = report.points(report.year - 1), report.points()
+    return {code: points - old[code] for code, points in new.items() if code in old}
 
 
 def _wrong_seconds(report: Report) -> Iterator[Found]:
-    """Yield indicators called second to the highest or the lowest that are not."""
-    rules = report.rules
-    for passage, place in report.find("second"):
-        if not rules or passage.year not in (0, report.year):
-            continue
-        before = list(pattern("extreme").finditer(passage.text, 0, place.start()))
-        end = pattern("extreme_ends").search(passage.text, place.end() + 3)
-        last = end.start() if end else place.end() + BEHIND
-        named = report.mentions(passage.text, with_bare=True)
-        codes = [each.code for each in named if place.end() <= each.start < last][:1]
-        kind = next((each for each in _kinds(rules) if codes and codes[0] in each), ())
-        scores = {c: p for c, p in report.points().items() if c in kind}
-        if not (before and codes and codes[0] in scores):
-            continue
-        is_highest = bool(pattern("highest").search(before[-1].group()))
-        right = sorted(set(scores.values()), reverse=is_highest)[:2]
-        if scores[codes[0]] not in right:
-            yield _second(report, passage, place, codes[0], right[-1])
+    """Yield what is called second to the highest or the lowest and is not."""
+    for spoken in all_spoken(report) if report.rules else ():
+        for word in said("second").finditer(spoken.text):
+            before = [e for e in report.once(_extremes) if e.spoken is spoken]
+            before = [each for each in before if each.word.start() < word.start()]
+            behind = [each for each in spoken.named if each.start >= word.end()]
+            if not before or not behind or said("no_top_behind").match(spoken.text, word.end()):
+                continue
+            between = spoken.text[word.end() : behind[0].start]
+            if said("that_is").fullmatch(between) or not between.strip(" :(“"):
+                yield from _not_second(report, before[-1], spoken, behind[0])
 
 
-def _second(
-    report: Report, passage: Passage, place: re.Match[str], code: str, right: Decimal
-) -> Found:
-    named = [c for c, points in report.points().items() if points == right]
+def _not_second(report: Report, first: Extreme, spoken: Spoken, second: Mention) -> Iterator[Found]:
+    kind = next((each for each in kinds(report.rules) if second.code in each), ())
+    points = _points(report, spoken, first.word)
+    scores = {code: each for code, each in points.items() if code in kind}
+    if second.code not in scores:
+        return
+    for group in scopes(report, spoken, scores, [second.code]):
+        right = sorted(set(group.values()), reverse=bool(first.word["high"]))[:2]
+        if scores[second.code] in right:
+            return
+    right = sorted(set(scores.values()), reverse=bool(first.word["high"]))[:2]
+    named = [code for code, each in scores.items() if each == right[-1]]
     facts = {
-        "code": name_of(report, code),
-        "score": format_score(report.points()[code]),
+        "code": name_of(report, second.code),
+        "score": format_score(scores[second.code]),
         "right": [name_of(report, each) for each in named][:3],
-        "best": format_score(right),
+        "best": format_score(right[-1]),
     }
-    found = passage.text[place.start() : place.start() + AHEAD]
-    return found_in(passage, place.start(), found, **facts)
+    found = spoken.text[second.start : second.end]
+    yield found_in(spoken.passage, second.start, found, **facts)
+
+
+def _wrong_orders(report: Report) -> Iterator[Found]:
+    """Yield lists said to be in the order of their points that are not."""
+    for spoken in all_spoken(report) if report.rules else ():
+        for word in said("ordered").finditer(spoken.text):
+            behind = [each for each in spoken.named if each.start >= word.end()]
+            listed = _joined(spoken.text, behind)
+            points = report.points()
+            is_down = word["from"] in said_words("most")
+            for one, other in pairwise(listed):
+                known = points.get(one.code), points.get(other.code)
+                if None in known or known[0] == known[1]:
+                    continue
+                if (known[0] > known[1]) != is_down:  # type: ignore[operator]
+                    found = spoken.text[one.start : other.end]
+                    facts = {"codes": [name_of(report, e.code) for e in (one, other)]}
+                    facts |= {"scores": [format_score(e) for e in known if e is not None]}
+                    yield found_in(spoken.passage, one.start, found, **facts).told("order")
+                    break
 
 
 RULES = (
-    Rule("ITA501", "error", _wrong_extremes),
+    Rule("ITA501", "error", all_of(_wrong_extremes, _wrong_orders, wrong_ranges)),
     Rule("ITA502", "error", _wrong_seconds),
 )

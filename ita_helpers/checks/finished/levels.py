@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 
 from ita_helpers.checks.finished.reading import (
@@ -30,22 +31,29 @@ BEFORE = 45
 SMALL = 25
 """Points: no overall score is as low; a difference is."""
 MANY = 3
+NEAR = 55
+"""Characters between a level and the points that it asks for."""
 """A passage that names so many levels explains them."""
+
+
+_TOLD = ("level", "level_is", "level_told")
+"""The ways to tell a level, each with a group of its name."""
 
 
 @dataclass(frozen=True)
 class Graded:
-    """A level named in a passage."""
+    """A level named in a passage; the words that tell it begin at ``begin``."""
 
     passage: Passage
     start: int
     level: str
+    begin: int
 
 
 @lru_cache(16)
 def _levels(names: tuple[str, ...]) -> re.Pattern[str]:
     longest = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    told = (label(f"finished.patterns.{key}") for key in ("level", "level_is"))
+    told = (label(f"finished.patterns.{key}") for key in _TOLD)
     return re.compile("|".join(told).replace("LEVELS", longest))
 
 
@@ -56,7 +64,7 @@ def _named_levels(report: Report) -> list[Graded]:
 
 def _find_levels(report: Report) -> Iterator[Graded]:
     for graded in report.once(_all_levels):
-        before = graded.passage.text[max(0, graded.start - BEFORE - 8) : graded.start]
+        before = graded.passage.text[max(0, graded.begin - BEFORE - 8) : graded.begin]
         before = pattern("clause_begins").split(before)[-1]
         if not any_of("level_conditions").search(before):
             yield graded
@@ -77,8 +85,9 @@ def _all_levels(report: Report) -> list[Graded]:
 
 
 def _graded(passage: Passage, place: re.Match[str]) -> Graded:
-    key = "level" if place["level"] else "level_is"
-    return Graded(passage, place.start(key), place[key])
+    key = next(each for each in _TOLD if place[each])
+    begin = place.start() if key == "level_told" else place.start(key)
+    return Graded(passage, place.start(key), place[key], begin)
 
 
 def _explains(passage: Passage) -> bool:
@@ -163,7 +172,8 @@ def _unfitting(report: Report) -> Iterator[Found]:
 def _differing(report: Report) -> Iterator[Found]:
     """Yield levels of the report's result that differ from the one it gives most often."""
     named = [each for each in report.once(_named_levels) if _is_of_own_result(report, each)]
-    claimed = (e.level for e in report.own if (e.code, e.fiscal_year) == (OVERALL, report.year))
+    of_tables = (each for each in report.own if each.is_of_table and each.code == OVERALL)
+    claimed = (each.level for each in of_tables if each.fiscal_year == report.year)
     known = {each.name for each in report.rules.levels.list} if report.rules else set()
     counts = Counter(e for e in (*claimed, *(each.level for each in named)) if e in known)
     if len(counts) < 2 or not named:
@@ -202,8 +212,10 @@ def _points(report: Report, graded: Graded, year: int) -> Decimal | None:
     """Return the overall score that a level is said of, nothing if it is of something else."""
     text = graded.passage.text
     subject = report.mentions.before(text, graded.start)
+    rules = report.rules_of(year)
     if subject and subject[-1].code != OVERALL:
-        return None
+        is_of_whole = rules and rules.levels.judged and not graded.passage.row
+        return report.scores.get((OVERALL, year)) if is_of_whole else None
     if graded.passage.row and not any_of("result_words").search(text):
         return _of_row(report, graded, year)
     start = subject[-1].end if subject else 0
@@ -254,7 +266,36 @@ def _all_unfitting(report: Report) -> Iterator[Found]:
     yield from _unfitting_in_tables(report)
 
 
+def wrong_conditions(report: Report) -> Iterator[Found]:
+    """Yield points said to be asked by a level of the year that are not."""
+    rules = report.rules
+    if not rules:
+        return
+    asked = {each.name: set(each.conditions.values()) for each in rules.levels.list}
+    known = _levels((*report.level_names, *words("foreign_levels")))
+    for passage, place in report.find("asked_points"):
+        near = [e for e in known.finditer(passage.text) if _distance(e, place) < NEAR]
+        graded = [_graded(passage, each) for each in near]
+        if len({each.level for each in graded}) != 1 or graded[0].level not in asked:
+            continue
+        level = graded[0].level
+        points = Fraction(place["points"])
+        if points < min(asked[level] - {0}, default=0) and _is_ahead(report, graded[0]):
+            right = [format_score(each) for each in sorted(asked[level])]
+            facts = {"level": level, "right": right, "year": report.year}
+            yield found_in(passage, place.start("points"), place["points"], **facts)
+
+
+def _distance(one: re.Match[str], other: re.Match[str]) -> int:
+    return max(one.start() - other.end(), other.start() - one.end())
+
+
+def _is_ahead(report: Report, graded: Graded) -> bool:
+    return _year(report, graded) >= report.year
+
+
 RULES = (
+    Rule("ITA304", "error", wrong_conditions),
     Rule("ITA301", "error", _all_unfitting),
     Rule("ITA302", "error", _all_foreign),
     Rule("ITA303", "error", _differing),

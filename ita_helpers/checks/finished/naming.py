@@ -11,7 +11,8 @@ from itertools import islice
 
 from ita_helpers.checks.finished.reading import bare, pattern, words
 from ita_helpers.checks.finished.report import Names, Passage, Report
-from ita_helpers.checks.finished.rule import Found, Rule, found_in
+from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
+from ita_helpers.checks.finished.wrong_names import behind_names, listed_names, scored_names
 
 ALIKE = 0.8
 """Names that share this much of their letters are one name misspelt."""
@@ -249,9 +250,9 @@ def _all_instrument_names(report: Report) -> Iterator[Found]:
 
 
 RULES = (
-    Rule("ITA401", "error", _another_name),
+    Rule("ITA401", "error", all_of(_another_name, behind_names)),
     Rule("ITA402", "hint", _old_name),
-    Rule("ITA403", "warning", _misspelt),
+    Rule("ITA403", "warning", all_of(_misspelt, scored_names, listed_names)),
     Rule("ITA404", "warning", _all_instrument_names),
     Rule("ITA405", "error", _another_group),
 )

@@ -8,10 +8,14 @@ from collections.abc import Iterator
 
 from ita_helpers.checks.finished.reading import any_of, bare, pattern, words
 from ita_helpers.checks.finished.report import Passage, Report
-from ita_helpers.checks.finished.rule import Found, Rule, found_in
+from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
+from ita_helpers.checks.finished.speaking import said
+from ita_helpers.language.catalogue import label
 from ita_helpers.language.thai import to_arabic
 from ita_helpers.records.names import full_type, place_of, short_name_of, type_of
 
+NEAR = 45
+"""Characters before the name of an office in which words say why it is named."""
 LONGEST = 16
 """Letters of a place's name: a longer run is a sentence."""
 SEVERAL = 3
@@ -29,9 +33,21 @@ def _others(report: Report) -> Iterator[Found]:
         if passage.row and passage.spot.table in lists:
             continue
         for start, name in _found_in(report, passage, own):
-            if bare(name) not in seen:
+            if bare(name) not in seen and not _may_be_named(passage.text, start, name, own[0]):
                 seen.add(bare(name))
                 yield found_in(passage, start, name, own=own[0])
+
+
+def _may_be_named(text: str, start: int, name: str, own: str) -> bool:
+    """Whether words around the name of an office say why it is named: a partner, an example."""
+    end = start + len(name)
+    before = text[max(0, start - NEAR) : start]
+    if said("office_owned").search(before):
+        return False
+    is_above = name.startswith(words("above")) and not own.startswith(words("above"))
+    if is_above and not said("office_acts").match(text, end):
+        return True
+    return bool(said("office_may").search(before) or said("office_comes").match(text, end))
 
 
 def _own_names(report: Report) -> tuple[str, ...]:
@@ -51,7 +67,8 @@ def _found_in(report: Report, passage: Passage, own: tuple[str, ...]) -> Iterato
         if not any(bare(text[start:]).startswith(bare(each)) for each in own):
             yield start, name
     for place in pattern("office").finditer(text):
-        if place.start() in known or _is_own(text[place.start() :], own):
+        told = place.group().replace(*words("head_and_office"))
+        if place.start() in known or _is_own(text[place.start() :], own) or _is_own(told, own):
             continue
         if name := _place_in(place["name"], own):
             yield place.start(), place["kind"] + name
@@ -123,7 +140,16 @@ def _named_places(
             yield passage, place.start(kind), place[kind].strip()
 
 
+def _other_bodies(report: Report) -> Iterator[Found]:
+    """Yield bodies named as those who assess and announce that do not."""
+    right = label("said.assessing_body")
+    for passage in report.passages:
+        for place in said("another_body").finditer(passage.text):
+            body = "body" if place["body"] else "owner"
+            yield found_in(passage, place.start(body), place[body], own=right).told("body")
+
+
 RULES = (
-    Rule("ITA601", "error", _others),
+    Rule("ITA601", "error", all_of(_others, _other_bodies)),
     Rule("ITA602", "error", _places),
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.reading import any_of, bare, pattern
 from ita_helpers.checks.finished.report import Report
-from ita_helpers.checks.finished.rule import Found, Rule, around, found_in
-from ita_helpers.checks.finished.values import name_of
+from ita_helpers.checks.finished.rule import Found, Rule, all_of, around, found_in
+from ita_helpers.checks.finished.times import months_of_another_plan
 from ita_helpers.documents.claims import PlanRow
 from ita_helpers.language.catalogue import section
 from ita_helpers.language.period_words import parse_window
@@ -171,7 +172,7 @@ def _at(row: PlanRow, found: str, **facts: object) -> Found:
 
 
 RULES = (
-    Rule("ITA701", "error", _all_outside),
+    Rule("ITA701", "error", all_of(_all_outside, months_of_another_plan)),
     Rule("ITA702", "error", _reversed),
     Rule("ITA703", "warning", _missing),
     Rule("ITA704", "warning", _uncovered),

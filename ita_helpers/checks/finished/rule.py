@@ -45,6 +45,22 @@ def around(text: str, start: int, end: int) -> str:
     return f"{before}{text[first:last].strip()}{after}"
 
 
+Finder = Callable[[Report], Iterable[Found]]
+
+
+def all_of(*finders: Finder) -> Finder:
+    """Return what finds whatever any of these find; of the same words in one place, the first."""
+
+    def find(report: Report) -> Iterable[Found]:
+        seen: set[tuple[Spot, str]] = set()
+        for found in (each for finder in finders for each in finder(report)):
+            if (found.spot, found.found) not in seen:
+                seen.add((found.spot, found.found))
+                yield found
+
+    return find
+
+
 @dataclass(frozen=True)
 class Rule:
     """A rule with its stable code, how grave a breach of it is, and what finds one.
@@ -54,7 +70,7 @@ class Rule:
 
     code: str
     severity: Severity
-    find: Callable[[Report], Iterable[Found]]
+    find: Finder
 
     @property
     def title(self) -> str:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from ita_helpers.checks.finished.called import name_of
+from ita_helpers.checks.finished.misgiven import in_order, not_overall
 from ita_helpers.checks.finished.reading import pattern, years_in
 from ita_helpers.checks.finished.report import Report
-from ita_helpers.checks.finished.rule import Found, Rule, found_in
+from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
+from ita_helpers.checks.finished.strays import strays
 from ita_helpers.checks.finished.trust import holds
 from ita_helpers.documents.claims import Claim
-from ita_helpers.language.catalogue import label, say
 from ita_helpers.language.points import format_score, round_half_up
 from ita_helpers.scoring.possibility import find_doubts
 from ita_helpers.scoring.weighted import weights_of
@@ -80,17 +82,6 @@ def _of_claim(report: Report, claim: Claim, **facts: object) -> Found:
     )
 
 
-def name_of(report: Report, code: str) -> str:
-    """Return what a code is called in a sentence."""
-    rules = report.rules
-    if code == "ITA":
-        return label("words.overall")
-    indicator = rules.find_indicator(code) if rules else None
-    if indicator:
-        return say("words.indicator", code=code, name=indicator.name)
-    return code.upper() if code[0].islower() or not rules else rules.component_name(code)
-
-
 def _impossible(report: Report) -> Iterator[Found]:
     """Yield points above 100."""
     for passage, place in report.find("too_many_points"):
@@ -127,7 +118,7 @@ def _counted(report: Report) -> dict[str, int]:
 
 
 RULES = (
-    Rule("ITA101", "error", _twice),
+    Rule("ITA101", "error", all_of(_twice, in_order, not_overall, strays)),
     Rule("ITA102", "error", _against_data),
     Rule("ITA103", "error", _impossible),
     Rule("ITA104", "warning", _respondents),

@@ -6,9 +6,18 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from ita_helpers.checks.finished.misgiven import of_another_year
 from ita_helpers.checks.finished.reading import any_of, pattern, years_in
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
-from ita_helpers.checks.finished.rule import Found, Rule, found_in
+from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
+from ita_helpers.checks.finished.times import (
+    announced_in_another_year,
+    answered_in_another_year,
+    dates_out_of_order,
+    later_letters,
+    planned_in_the_past,
+    reversed_months,
+)
 from ita_helpers.language.dates import BadDate, format_date, parse_date
 from ita_helpers.language.periods import fiscal_year_of
 
@@ -201,16 +210,17 @@ def _is_history(passage: Passage) -> bool:
 
 
 RULES = (
-    Rule("ITA611", "error", _other_year),
-    Rule("ITA612", "error", _figures_of_another_year),
-    Rule("ITA613", "error", _plan_year),
+    Rule("ITA611", "error", all_of(_other_year, answered_in_another_year)),
+    Rule("ITA612", "error", all_of(_figures_of_another_year, of_another_year)),
+    Rule("ITA613", "error", all_of(_plan_year, planned_in_the_past)),
     Rule("ITA614", "warning", _later_source),
     Rule("ITA615", "error", _too_early),
     Rule("ITA616", "error", _no_date),
-    Rule("ITA617", "error", _reversed),
+    Rule("ITA617", "error", all_of(_reversed, reversed_months)),
     Rule("ITA618", "error", _common_era),
     Rule("ITA619", "warning", _title_year),
     Rule("ITA620", "error", _years_ahead),
-    Rule("ITA621", "error", _announced),
-    Rule("ITA622", "error", _before_announcement),
+    Rule("ITA621", "error", all_of(_announced, announced_in_another_year)),
+    Rule("ITA622", "error", all_of(_before_announcement, dates_out_of_order)),
+    Rule("ITA623", "error", later_letters),
 )

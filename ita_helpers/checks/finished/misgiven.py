@@ -1,0 +1,119 @@
+"""Scores that are another's: of another year, of another part of a list, or not the overall one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from ita_helpers.checks.finished.called import name_of
+from ita_helpers.checks.finished.reading import Mention
+from ita_helpers.checks.finished.report import Report
+from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.speaking import BEHIND, Number, Spoken, all_spoken, said
+from ita_helpers.checks.finished.standing import firm, values
+from ita_helpers.documents.naming import OVERALL
+from ita_helpers.language.points import format_score
+
+SMALL, NEAR, FEWEST = 25, 60, 2
+"""Points that no score is below, characters from a year to its score, entries of a list."""
+
+
+def in_order(report: Report) -> Iterator[Found]:
+    """Yield scores of a list told in the order of their subjects that are those of another one."""
+    for spoken in all_spoken(report) if report.rules else ():
+        for named, numbers in _lists(spoken):
+            year = spoken.year_at(numbers[0].start, report.year)
+            years = dict.fromkeys((report.year, min(year, report.year), report.year - 1))
+            wrong = [_wrong_ones(report, named, numbers, each) for each in years]
+            if all(wrong):
+                each, right = min(wrong, key=len)[0]
+                facts = {"name": name_of(report, each.code), "year": report.year}
+                found = spoken.text[numbers[0].start : numbers[-1].end]
+                facts["usual"] = format_score(right)
+                yield found_in(spoken.passage, numbers[0].start, found, **facts)
+
+
+def _wrong_ones(
+    report: Report, named: Sequence[Mention], numbers: Sequence[Number], year: int
+) -> list[tuple[Mention, Decimal]]:
+    """Return what of a list has other points in a year, with these."""
+    pairs = zip(named, numbers, strict=True)
+    known = [(each, number, values(report, each.code, year)) for each, number in pairs]
+    return [(e, right[0]) for e, n, right in known if right and not _is_any(n.points, right)]
+
+
+def _is_any(points: Decimal, right: Sequence[Decimal]) -> bool:
+    return any(abs(points - each) <= Decimal("0.011") for each in right)
+
+
+def _lists(spoken: Spoken) -> Iterator[tuple[list[Mention], list[Number]]]:
+    """Yield subjects in one list with as many scores in one list behind them."""
+    groups = _joined_names(spoken)
+    for named in groups:
+        behind = [each for each in spoken.numbers if each.start >= named[-1].end]
+        listed = behind[:1]
+        for one, other in pairwise(behind):
+            if not said("between_figures").fullmatch(spoken.text, one.end, other.start):
+                break
+            listed.append(other)
+        if len(listed) == len(named) and min(each.points for each in listed) > SMALL:
+            between = spoken.text[named[-1].end : listed[0].start]
+            if said("before_figures").fullmatch(between):
+                yield named, listed
+
+
+def _joined_names(spoken: Spoken) -> list[list[Mention]]:
+    groups: list[list[Mention]] = []
+    for each in spoken.named:
+        last = groups[-1][-1] if groups else None
+        if last and said("between_names").fullmatch(spoken.text, last.end, each.start):
+            groups[-1].append(each)
+        else:
+            groups.append([each])
+    return [each for each in groups if len(each) >= FEWEST]
+
+
+def not_overall(report: Report) -> Iterator[Found]:
+    """Yield scores told of the whole result right behind them that are another's."""
+    for spoken in all_spoken(report) if report.rules else ():
+        for number in spoken.numbers:
+            if number.points <= SMALL or not said("of_overall").match(spoken.text, number.end):
+                continue
+            before = spoken.text[max(0, number.start - BEHIND) : number.start]
+            years = {report.year, spoken.year_at(number.start, report.year), report.year - 1}
+            right = [each for year in years for each in values(report, OVERALL, year)]
+            is_other = said("limit_before").search(before) or said("of_others").search(before)
+            if right and number.points not in right and not is_other:
+                usual = values(report, OVERALL, report.year) or right
+                facts = {"name": name_of(report, OVERALL), "year": report.year}
+                facts["usual"] = format_score(usual[0])
+                yield found_in(spoken.passage, number.start, number.text, **facts)
+
+
+def of_another_year(report: Report) -> Iterator[Found]:
+    """Yield years beside a score that its subject has in another year."""
+    for spoken in all_spoken(report) if report.rules else ():
+        for number in spoken.numbers:
+            told = [(start, year) for start, year in spoken.years if start < number.start]
+            near = told and number.start - told[-1][0] < NEAR
+            if number.points <= SMALL or not near or spoken.between(told[-1][0], number.start):
+                continue
+            if found := _another(report, spoken, number, *told[-1]):
+                yield found
+
+
+def _another(report: Report, spoken: Spoken, number: Number, start: int, year: int) -> Found | None:
+    """Return the year if the score is certainly that of another one."""
+    written = spoken.text.find(str(year), start, number.start)
+    between = spoken.text[start : number.start]
+    if written < 0 or said("of_others").search(between) or said("limit_before").search(between):
+        return None
+    named = [each for each in spoken.named if each.end <= number.start]
+    code = named[-1].code if named else spoken.passage.under or OVERALL
+    if number.points in firm(report, code, year):
+        return None
+    years = [e for e in (report.year, report.year - 1) if number.points in firm(report, code, e)]
+    if len(years) != 1 or years[0] == year:
+        return None
+    return found_in(spoken.passage, written, str(year), year=years[0])

@@ -1,0 +1,65 @@
+"""Who answers which instrument, and which indicators it has, in any words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ita_helpers.checks.finished.reading import bare
+from ita_helpers.checks.finished.report import Passage, Report, squeezed
+from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.speaking import said
+from ita_helpers.records.framework import Framework
+
+
+def wrong_sides(report: Report) -> Iterator[Found]:
+    """Yield the code of an instrument beside those who answer another one."""
+    for passage in report.passages:
+        for key in ("side_then_code", "code_then_side"):
+            for place in said(key).finditer(passage.text):
+                right = _code_of(place["side"])
+                if place["code"] != right:
+                    yield found_in(passage, place.start(), place.group(), right=right)
+
+
+def _code_of(side: str) -> str:
+    if said("inside").search(side):
+        return "IIT"
+    return "EIT" if said("outside").search(side) else "OIT"
+
+
+def wrong_members(report: Report) -> Iterator[Found]:
+    """Yield indicators said to be in another instrument than theirs, in sentences and rows."""
+    rules = report.rules
+    if not rules:
+        return
+    for passage in report.passages:
+        for place in said("indicator_in").finditer(passage.text):
+            yield from _member(rules, passage, place, place["number"])
+        for place in said("numbers_of").finditer(passage.text):
+            for number in (place["first"], place["last"]):
+                yield from _member(rules, passage, place, number)
+    yield from _in_rows(report, rules)
+
+
+def _member(
+    rules: Framework, passage: Passage, place: re.Match[str], number: str
+) -> Iterator[Found]:
+    indicator = rules.find_indicator(number)
+    if indicator and indicator.instrument != place["code"]:
+        facts = {"code": number, "name": indicator.name, "right": indicator.instrument}
+        yield found_in(passage, place.start(), place.group(), **facts)
+
+
+def _in_rows(report: Report, rules: Framework) -> Iterator[Found]:
+    """Yield the code of an instrument in the row of an indicator that is in another one."""
+    codes = {each.code for each in rules.instruments.list}
+    for row in (row for table in report.tables for row in table.rows):
+        cells = [squeezed(each.text) for each in row]
+        told = [at for at, each in enumerate(cells) if each in codes]
+        words = bare("".join(cells)) if len(told) == 1 else ""
+        named = {code for name, code in report.indicator_names if name in words}
+        if len(named) == 1 and not row[told[0]].is_continued:
+            passage = Passage(cells[told[0]], "", row[told[0]].spot)
+            place = said("instrument_alone").fullmatch(passage.text)
+            yield from _member(rules, passage, place, named.pop()) if place else ()

@@ -1,0 +1,157 @@
+"""What a passage speaks of: its subjects, named or described, its numbers and its years."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from ita_helpers.checks.finished.reading import Mention
+from ita_helpers.checks.finished.report import Passage, Report
+from ita_helpers.documents.naming import OVERALL
+from ita_helpers.documents.patterns import pattern as any_year_pattern
+from ita_helpers.documents.sentences import full_year
+from ita_helpers.language.catalogue import label
+from ita_helpers.records.names import normal
+
+SOFT = ("IIT", "EIT", "OIT", OVERALL)
+BEFORE, BEHIND = 60, 30
+"""Characters around a number in which words say that it is something else."""
+YEAR_BEHIND = 22
+"""Characters between the beginning of a number and the year behind it that it is of."""
+LONG = 45
+"""Characters: a shorter cell of a table holds no sentence."""
+
+
+@cache
+def said(key: str) -> re.Pattern[str]:
+    """Return the pattern ``said.<key>`` of the catalogue."""
+    return re.compile(label(f"said.{key}"))
+
+
+def said_words(key: str) -> tuple[str, ...]:
+    """Return the words that the pattern ``said.<key>`` of the catalogue is made of."""
+    return tuple(said(key).pattern.split("|"))
+
+
+@dataclass(frozen=True)
+class Number:
+    """Points as they stand in a passage; ``text`` is as printed."""
+
+    start: int
+    end: int
+    points: Decimal
+    text: str
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A passage with what it names, surely or by description, its numbers and years in order.
+
+    Each year has its place. Those that stand behind their number are apart.
+    """
+
+    passage: Passage
+    named: tuple[Mention, ...]
+    described: tuple[Mention, ...]
+    numbers: tuple[Number, ...]
+    years: tuple[tuple[int, int], ...]
+    years_behind: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        return self.passage.text
+
+    def last_named(self, place: int) -> Mention | None:
+        """Return what is named last before a place."""
+        at = bisect_right([each.end for each in self.named], place)
+        return self.named[at - 1] if at else None
+
+    def next_named(self, place: int) -> Mention | None:
+        """Return what is named next behind a place."""
+        return next((each for each in self.named if each.start >= place), None)
+
+    def year_at(self, place: int, usual: int) -> int:
+        """Return the year (B.E.) right behind a place, or named last before it, or usual."""
+        behind = [year for start, year in self.years_behind if 0 <= start - place < YEAR_BEHIND]
+        before = [year for start, year in self.years if start < place]
+        return behind[0] if behind else before[-1] if before else usual
+
+    def between(self, start: int, end: int) -> bool:
+        """Whether a number stands between two places."""
+        return any(start <= each.start and each.end <= end for each in self.numbers)
+
+
+def all_spoken(report: Report) -> tuple[Spoken, ...]:
+    """Return the sentences of a report: its lines, and the long cells of its tables."""
+    return report.once(_all_spoken)
+
+
+def _all_spoken(report: Report) -> tuple[Spoken, ...]:
+    return tuple(
+        spoken_of(report, each) for each in report.passages if not each.row or len(each.text) > LONG
+    )
+
+
+def spoken_of(report: Report, passage: Passage) -> Spoken:
+    """Return what one passage speaks of."""
+    text = passage.text
+    all_years = list(_years(report, text))
+    behind = tuple(e for e in all_years if said("year_behind").search(text, 0, e[0]))
+    years = tuple(each for each in all_years if each not in behind)
+    named, numbers = tuple(_named(report, text)), tuple(numbers_in(text))
+    return Spoken(passage, named, tuple(_described(text)), numbers, years, behind)
+
+
+def _named(report: Report, text: str) -> list[Mention]:
+    """Return what a text names, names of indicators inside other words included."""
+    naming, found = report.mentions.naming, report.mentions(text, with_bare=True)
+    inside = [
+        Mention(*each.span(), naming.by_name[normal(each.group())])
+        for each in naming.any_name.finditer(text)
+        if not any(one.start < each.end() and each.start() < one.end for one in found)
+    ]
+    return sorted([*found, *inside], key=lambda each: each.start)
+
+
+def _described(text: str) -> Iterator[Mention]:
+    for code in SOFT:
+        for found in said(f"soft_{code}").finditer(text):
+            yield Mention(found.start(), found.end(), code)
+
+
+def numbers_in(text: str) -> Iterator[Number]:
+    """Yield the numbers with decimals that may be points."""
+    for found in said("number").finditer(text):
+        start, end = found.span("points")
+        is_section = not start and not text[end : end + 8].lstrip().startswith(label("said.unit"))
+        if (
+            is_section
+            or said("not_before").search(text, max(0, start - BEHIND), start)
+            or said("not_behind").match(text, end)
+        ):
+            continue
+        yield Number(start, end, Decimal(found["points"]), found["points"])
+
+
+def _years(report: Report, text: str) -> Iterator[tuple[int, int]]:
+    found = [(e.start(), full_year(e["year"])) for e in _year().finditer(text)]
+    found += [(e.start(), report.year - 1) for e in said("last_year").finditer(text)]
+    found += [(e.start(), report.year) for e in said("this_year").finditer(text)]
+    yield from sorted(found)
+
+
+@cache
+def _year() -> re.Pattern[str]:
+    return any_year_pattern("figures.year")
+
+
+def nearest(named: Sequence[Mention], place: int) -> Mention | None:
+    """Return what is named last before a place, else next behind it."""
+    before = [each for each in named if each.end <= place]
+    behind = [each for each in named if each.start >= place]
+    return before[-1] if before else behind[0] if behind else None

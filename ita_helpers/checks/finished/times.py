@@ -1,0 +1,149 @@
+"""Days, months and years that are not those of what they are told to be the time of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from ita_helpers.checks.finished.report import Passage, Report
+from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.speaking import said
+from ita_helpers.language.dates import BadDate, format_date, parse_date
+from ita_helpers.language.period_words import parse_window
+from ita_helpers.language.periods import fiscal_year_of
+
+BEFORE, BEHIND = 90, 40
+"""Characters around a time in which stands what it is the time of."""
+FIRST_LINES = 40
+"""Lines: the date of a document stands in one of the first, or in the last ones."""
+
+
+def reversed_months(report: Report) -> Iterator[Found]:
+    """Yield windows in months that end before they begin, outside the rows of a plan."""
+    rows = {(each.spot.table, each.spot.row) for each in report.claims.plan}
+    for passage in report.passages:
+        if passage.row and (passage.spot.table, passage.spot.row) in rows:
+            continue
+        for place in said("months").finditer(passage.text):
+            try:
+                parse_window(place.group(), report.year + 1)
+            except ValueError as error:
+                if str(error) == "reversed":
+                    yield found_in(passage, place.start(), place.group())
+
+
+def months_of_another_plan(report: Report) -> Iterator[Found]:
+    """Yield windows of measures in a sentence that are not in the year after the result."""
+    planned = report.year + 1
+    for passage in report.lines if report.year else ():
+        for place in said("months").finditer(passage.text):
+            near = _near(passage.text, place)
+            is_plan = said("of_plan").search(near) and not said("of_answers").search(near)
+            window = _fiscal_years(place.group(), planned)
+            if is_plan and window and planned not in window and max(window) <= report.year:
+                if said("of_past").search(near.replace(place.group(), "")):
+                    continue
+                facts = {"planned": planned, "years": sorted(window), "measure": near[:20]}
+                yield found_in(passage, place.start(), place.group(), **facts)
+
+
+def _near(text: str, place: re.Match[str]) -> str:
+    return text[max(0, place.start() - BEFORE) : place.end() + BEHIND]
+
+
+def _fiscal_years(words: str, planned: int) -> set[int]:
+    try:
+        window = parse_window(words, planned)
+    except ValueError:
+        return set()
+    return {fiscal_year_of(window.start), fiscal_year_of(window.end)}
+
+
+def answered_in_another_year(report: Report) -> Iterator[Found]:
+    """Yield windows in which answers were collected that are not in the year of the result."""
+    for passage in report.lines if report.year else ():
+        for place in said("months").finditer(passage.text):
+            before = passage.text[max(0, place.start() - BEFORE) : place.start()]
+            window = _fiscal_years(place.group(), report.year)
+            others = {int(each) for each in re.findall(r"2[45]\d\d", before)} - {report.year}
+            is_of_answers = said("of_answers").search(_near(passage.text, place))
+            if is_of_answers and window and not others and report.year not in window:
+                found = found_in(passage, place.start(), place.group(), year=report.year)
+                yield found.told("answers")
+
+
+def announced_in_another_year(report: Report) -> Iterator[Found]:
+    """Yield the month of an announcement that is not in the year of the result."""
+    for passage in report.passages if report.year else ():
+        for place in said("month_announced").finditer(passage.text):
+            named = [int(each) for each in re.findall(r"2[45]\d\d", place["between"])]
+            before = passage.text[max(0, place.start() - BEHIND) : place.start()]
+            named += [int(each) for each in re.findall(r"2[45]\d\d", before)]
+            on = int(place["year"])
+            if on not in (named or [report.year]) and on - 1 not in named:
+                facts = {"on": named[-1] if named else report.year}
+                yield found_in(passage, place.start("year"), place["year"], **facts).told("day")
+
+
+def dates_out_of_order(report: Report) -> Iterator[Found]:
+    """Yield days on which something was decided before the result of the year was announced."""
+    announced = _announced(report)
+    for passage, place, day in _days(report, "day_after"):
+        if announced and day < announced and fiscal_year_of(day) >= report.year:
+            yield found_in(passage, place.start("date"), place["date"], day=format_date(announced))
+
+
+def _announced(report: Report) -> date | None:
+    days = [day for _, _, day in _days(report, "day_announced")]
+    return min((day for day in days if fiscal_year_of(day) >= report.year), default=None)
+
+
+def later_letters(report: Report) -> Iterator[Found]:
+    """Yield letters and meetings before a document that are dated after it."""
+    own = _own_day(report)
+    for key in ("day_of_letter", "day_of_last_meeting") if own else ():
+        for passage, place, day in _days(report, key):
+            if own and day > own:
+                yield found_in(passage, place.start("date"), place["date"], day=format_date(own))
+
+
+def _own_day(report: Report) -> date | None:
+    """Return the day of a document: that of a line which consists of it, or nearly."""
+    for passage in report.lines[:FIRST_LINES]:
+        place = said("day").search(passage.text)
+        if place and len(passage.text) < BEHIND and (day := _day(place["date"])):
+            return day
+    return None
+
+
+def _days(report: Report, key: str) -> Iterator[tuple[Passage, re.Match[str], date]]:
+    for passage, place, day in report.once(_all_days):
+        if said(key).search(passage.text, max(0, place.start() - BEFORE), place.start("date")):
+            yield passage, place, day
+
+
+def _all_days(report: Report) -> list[tuple[Passage, re.Match[str], date]]:
+    return [
+        (passage, place, day)
+        for passage in report.passages
+        for place in said("day").finditer(passage.text)
+        if (day := _day(place["date"]))
+    ]
+
+
+def _day(written: str) -> date | None:
+    try:
+        return parse_date(written)
+    except BadDate:
+        return None
+
+
+def planned_in_the_past(report: Report) -> Iterator[Found]:
+    """Yield years of what is still to be done that are not after the result."""
+    for passage in report.lines if report.year else ():
+        for place in said("will").finditer(passage.text):
+            year = int(place["year"])
+            if year <= report.year and not said("will_past").search(place.group()):
+                facts = {"year": report.year, "planned": report.year + 1}
+                yield found_in(passage, place.start("year"), place["year"], **facts)

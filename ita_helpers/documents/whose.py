@@ -109,11 +109,17 @@ def _texts(document: Document) -> Iterator[str]:
 @cache
 def _named() -> re.Pattern[str]:
     kinds = sorted((k for pair in short_types().items() for k in pair), key=len, reverse=True)
-    joined = "|".join(re.escape(each).replace(r"\.", r"\.?") for each in kinds)
+    joined = "|".join(map(_kind, kinds))
     mark = re.escape(label("words.made_up_mark"))
     joins = "|".join(label("documents.joins").split())
     name = rf"(?:(?!(?:{joins}) ?(?:{joined}))[\u0e01-\u0e4e]){{2,40}}"
     return re.compile(rf"(?P<kind>{joined}) ?(?P<name>{name})(?P<mark> \({mark}\))?")
+
+
+def _kind(kind: str) -> str:
+    """Return a pattern of a kind; without its dot an abbreviation stands in other words too."""
+    known = re.escape(kind)
+    return rf"{known}|(?<![\u0e01-\u0e4e]){known[:-2]}" if kind.endswith(".") else known
 
 
 def names_in(text: str) -> Iterator[str]:

@@ -6,16 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from ita_helpers.checks.finished.arithmetic import number_in, off_by
 from ita_helpers.checks.finished.reading import any_of, pattern
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
-from ita_helpers.checks.finished.rule import Found, Rule, found_in
+from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
 from ita_helpers.documents.document import Cell, Table
 from ita_helpers.language.points import format_change, format_score
 from ita_helpers.scoring.weighted import weights_of
 
+FEWEST = 3
+"""Rows: a total of weighted points has at least so many above it, heads included."""
 CLOSE = Decimal("0.011")
 """Points: a difference of two rounded figures may be off by a hundredth."""
 _DIGIT = re.compile(r"\d")
@@ -105,6 +107,28 @@ def _weighted_rows(report: Report) -> Iterator[Found]:
                 yield from _weighted(row, weights[0], scores[0], products[0])
 
 
+def _weighted_totals(report: Report) -> Iterator[Found]:
+    """Yield totals of weighted points that are not the sum of those above them."""
+    for table in report.tables:
+        heads = [squeezed(each.text) for each in table.rows[0]] if table.rows else []
+        columns = [at for at, head in enumerate(heads) if pattern("weighted_total").search(head)]
+        last = table.rows[-1] if len(table.rows) > FEWEST else ()
+        if not last or not any_of("sum_words").match(squeezed(last[0].text)):
+            continue
+        for at in (each for each in columns if each < len(last)):
+            above = [number_in(row[at]) for row in table.rows[1:-1] if len(row) > at]
+            known = [each for each in above if each is not None]
+            printed = number_in(last[at])
+            if printed is None or len(known) < FEWEST - 1 or len(known) != len(above):
+                continue
+            if abs(sum(known) - printed) > CLOSE * len(known):
+                text = squeezed(" | ".join(each.text for each in last))
+                found = squeezed(last[at].text)
+                passage = Passage(text, text, last[at].spot)
+                right = format_score(Decimal(sum(known)))
+                yield found_in(passage, text.find(found), found, right=right)
+
+
 def _weighted(row: Sequence[Cell], weight: int, score: int, product: int) -> Iterator[Found]:
     if len(row) <= max(weight, score, product):
         return
@@ -120,16 +144,23 @@ def _weighted(row: Sequence[Cell], weight: int, score: int, product: int) -> Ite
 
 
 def _share_columns(report: Report) -> Iterator[Found]:
-    """Yield shares in a column that are not those of the two columns of counts."""
+    """Yield shares in a column that are not those of two other columns, as most rows have them."""
     for table in report.tables:
         heads = _heads(table)
         shares = [at for at, head in enumerate(heads) if pattern("share_head").match(head)]
-        counts = [at for at, head in enumerate(heads) if pattern("count_head").search(head)]
-        if len(shares) == 1 and len(set(counts) - set(shares)) == 2:
-            one, other = (at for at in counts if at not in shares)
-            for row in table.rows[1:]:
-                if len(row) > max(one, other, shares[0]):
-                    yield from _share(row, one, other, shares[0])
+        named = {at for at, head in enumerate(heads) if pattern("count_head").search(head)}
+        for one, other in combinations(set(range(1, len(heads))) - set(shares), 2):
+            rows = [row for row in table.rows[1:] if len(row) == len(heads)]
+            found = [list(_share(row, one, other, shares[0])) for row in rows if len(shares) == 1]
+            right = sum(_has_share(row, one, other, shares[0]) for row in rows) if shares else 0
+            is_named = named - set(shares) == {one, other}
+            if is_named or right - sum(map(len, found)) >= FEWEST - 1:
+                yield from (each for of_row in found for each in of_row)
+
+
+def _has_share(row: Sequence[Cell], one: int, other: int, share: int) -> bool:
+    """Whether a row has three numbers that may be two counts and their share."""
+    return all(number_in(row[at]) is not None for at in (one, other, share))
 
 
 def _share(row: Sequence[Cell], one: int, other: int, share: int) -> Iterator[Found]:
@@ -168,7 +199,7 @@ def _weight_columns(report: Report) -> Iterator[Found]:
 
 RULES = (
     Rule("ITA206", "error", _differences),
-    Rule("ITA208", "error", _weighted_rows),
+    Rule("ITA208", "error", all_of(_weighted_rows, _weighted_totals)),
     Rule("ITA212", "error", _share_columns),
     Rule("ITA815", "error", _weight_columns),
 )

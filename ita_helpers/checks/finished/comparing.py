@@ -9,13 +9,7 @@ from decimal import Decimal
 
 from ita_helpers.checks.finished.moves import wrong_numbers, wrong_ways
 from ita_helpers.checks.finished.others import claimed_points, other_side, year_of_words
-from ita_helpers.checks.finished.reading import (
-    Figure,
-    any_of,
-    figures,
-    pattern,
-    years_in,
-)
+from ita_helpers.checks.finished.reading import Figure, any_of, figures, pattern, said, years_in
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
 from ita_helpers.documents.naming import OVERALL
@@ -109,7 +103,7 @@ def _is_earlier(passage: Passage, figure: Figure, year: int) -> bool:
     """Whether a figure is told of a year before this one (B.E.)."""
     near = passage.text[max(0, figure.start - YEAR_NEAR) : figure.start]
     years = years_in(near)
-    return bool(years) and years[-1] < year
+    return years[-1] < year if years else bool(said("last_year").search(near))
 
 
 def _old(
@@ -135,6 +129,8 @@ def _old(
 
 
 def _subject(report: Report, passage: Passage, place: re.Match[str]) -> str:
+    if said("points_of_all").search(passage.text, 0, place.start()):
+        return passage.under or OVERALL
     return report.subject_before(passage.text, place.start(), passage.under) or OVERALL
 
 
@@ -158,7 +154,12 @@ def _before(report: Report, text: str, place: int) -> list[Figure]:
     named = [each.end for each in report.mentions.before(text, place)]
     start = max(named[-1] if named else 0, place - NEAR)
     others = [e.end() for e in pattern("compared_or_changed").finditer(text, start, place)]
-    found = [e for e in figures(text) if start <= e.start and e.end <= place]
+    told = [e for e in figures(text) if start <= e.start and e.end <= place]
+    found = [
+        e
+        for e in told
+        if not any_of("not_a_score").search(text, max(0, e.start - CLOSE_BY), e.start)
+    ]
     return [
         each for each in found if each.points > SMALL and not (others and each.start < others[-1])
     ]

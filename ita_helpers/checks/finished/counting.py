@@ -11,6 +11,12 @@ from fractions import Fraction
 from ita_helpers.checks.finished.arithmetic import off_by
 from ita_helpers.checks.finished.others import claimed_points
 from ita_helpers.checks.finished.reading import any_of, pattern
+from ita_helpers.checks.finished.reckoning import (
+    wrong_instruments,
+    wrong_measures,
+    wrong_shares,
+    wrong_sums,
+)
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
 from ita_helpers.checks.finished.tallies import wrong_tallies
@@ -49,6 +55,8 @@ def _all_counts(report: Report) -> Iterator[Found]:
 def _listed(text: str) -> int:
     """Return how many indicators a list names, 0 if that is not certain."""
     numbers = [each["code"] for each in pattern("named_indicator").finditer(text)]
+    if more := pattern("numbers_alone").match(text):
+        numbers = re.findall(r"\d{1,2}", more.group())
     return len(set(numbers)) if len(numbers) > 1 else 0
 
 
@@ -77,7 +85,7 @@ def _all_below(report: Report) -> Iterator[Found]:
 
 def _shares(report: Report) -> Iterator[Found]:
     """Yield shares in per cent that are not those of the two numbers beside them."""
-    for key in ("share_of", "whole_and_share"):
+    for key in ("share_of",):
         for passage, place in report.find(key):
             whole, part = (_number(place[each]) for each in ("whole", "part"))
             if whole and part <= whole and (wrong := off_by(part / whole * 100, place["share"])):
@@ -99,8 +107,8 @@ def _number(written: str) -> Fraction:
 
 
 RULES = (
-    Rule("ITA203", "error", _shares),
-    Rule("ITA204", "error", all_of(_all_counts, wrong_tallies)),
-    Rule("ITA209", "error", _sums),
+    Rule("ITA203", "error", all_of(_shares, wrong_shares)),
+    Rule("ITA204", "error", all_of(_all_counts, wrong_tallies, wrong_instruments, wrong_measures)),
+    Rule("ITA209", "error", all_of(_sums, wrong_sums)),
     Rule("ITA210", "error", _all_below),
 )

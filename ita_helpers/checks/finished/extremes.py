@@ -10,11 +10,11 @@ from itertools import pairwise
 
 from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.ranges import wrong_ranges
-from ita_helpers.checks.finished.reading import Mention
+from ita_helpers.checks.finished.reading import Mention, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
 from ita_helpers.checks.finished.scopes import kinds, scopes
-from ita_helpers.checks.finished.speaking import Spoken, all_spoken, said, said_words
+from ita_helpers.checks.finished.speaking import Spoken, places, said_words
 from ita_helpers.language.points import format_change, format_score
 
 Points = Mapping[str, Decimal]
@@ -47,10 +47,9 @@ def _wrong_extremes(report: Report) -> Iterator[Found]:
 
 def _extremes(report: Report) -> list[Extreme]:
     found = []
-    for spoken in all_spoken(report):
-        for word in said("top").finditer(spoken.text):
-            if _is_of_scores(spoken, word) and (named := _named(spoken, word)):
-                found.append(Extreme(spoken, word, named))
+    for spoken, word in places(report, "top"):
+        if _is_of_scores(spoken, word) and (named := _named(spoken, word)):
+            found.append(Extreme(spoken, word, named))
     return found
 
 
@@ -89,7 +88,7 @@ def _joined(text: str, named: Sequence[Mention]) -> list[Mention]:
 def _wrong(report: Report, extreme: Extreme) -> Found | None:
     spoken, word = extreme.spoken, extreme.word
     points = _points(report, spoken, word)
-    kind = next((e for e in kinds(report.rules) if extreme.named[0].code in e), ())
+    kind = next((e for e in kinds(report) if extreme.named[0].code in e), ())
     codes = list(dict.fromkeys(each.code for each in extreme.named if each.code in kind))
     scores = {code: each for code, each in points.items() if code in kind}
     if not codes or len(scores) < FEWEST or any(code not in scores for code in codes):
@@ -137,20 +136,19 @@ def _changes(report: Report) -> dict[str, Decimal]:
 
 def _wrong_seconds(report: Report) -> Iterator[Found]:
     """Yield what is called second to the highest or the lowest and is not."""
-    for spoken in all_spoken(report) if report.rules else ():
-        for word in said("second").finditer(spoken.text):
-            before = [e for e in report.once(_extremes) if e.spoken is spoken]
-            before = [each for each in before if each.word.start() < word.start()]
-            behind = [each for each in spoken.named if each.start >= word.end()]
-            if not before or not behind or said("no_top_behind").match(spoken.text, word.end()):
-                continue
-            between = spoken.text[word.end() : behind[0].start]
-            if said("that_is").fullmatch(between) or not between.strip(" :(“"):
-                yield from _not_second(report, before[-1], spoken, behind[0])
+    for spoken, word in places(report, "second"):
+        before = [e for e in report.once(_extremes) if e.spoken is spoken]
+        before = [each for each in before if each.word.start() < word.start()]
+        behind = [each for each in spoken.named if each.start >= word.end()]
+        if not before or not behind or said("no_top_behind").match(spoken.text, word.end()):
+            continue
+        between = spoken.text[word.end() : behind[0].start]
+        if said("that_is").fullmatch(between) or not between.strip(" :(“"):
+            yield from _not_second(report, before[-1], spoken, behind[0])
 
 
 def _not_second(report: Report, first: Extreme, spoken: Spoken, second: Mention) -> Iterator[Found]:
-    kind = next((each for each in kinds(report.rules) if second.code in each), ())
+    kind = next((each for each in kinds(report) if second.code in each), ())
     points = _points(report, spoken, first.word)
     scores = {code: each for code, each in points.items() if code in kind}
     if second.code not in scores:
@@ -173,22 +171,19 @@ def _not_second(report: Report, first: Extreme, spoken: Spoken, second: Mention)
 
 def _wrong_orders(report: Report) -> Iterator[Found]:
     """Yield lists said to be in the order of their points that are not."""
-    for spoken in all_spoken(report) if report.rules else ():
-        for word in said("ordered").finditer(spoken.text):
-            behind = [each for each in spoken.named if each.start >= word.end()]
-            listed = _joined(spoken.text, behind)
-            points = report.points()
-            is_down = word["from"] in said_words("most")
-            for one, other in pairwise(listed):
-                known = points.get(one.code), points.get(other.code)
-                if None in known or known[0] == known[1]:
-                    continue
-                if (known[0] > known[1]) != is_down:  # type: ignore[operator]
-                    found = spoken.text[one.start : other.end]
-                    facts = {"codes": [name_of(report, e.code) for e in (one, other)]}
-                    facts |= {"scores": [format_score(e) for e in known if e is not None]}
-                    yield found_in(spoken.passage, one.start, found, **facts).told("order")
-                    break
+    points = report.points()
+    for spoken, word in places(report, "ordered"):
+        behind = [each for each in spoken.named if each.start >= word.end()]
+        listed = [each for each in _joined(spoken.text, behind) if each.code in points]
+        is_down = word["from"] in said_words("most")
+        for one, other in pairwise(listed):
+            scores = points[one.code], points[other.code]
+            if scores[0] != scores[1] and (scores[0] > scores[1]) != is_down:
+                found = spoken.text[one.start : other.end]
+                facts = {"codes": [name_of(report, each.code) for each in (one, other)]}
+                facts["scores"] = [format_score(each) for each in scores]
+                yield found_in(spoken.passage, one.start, found, **facts).told("order")
+                break
 
 
 RULES = (

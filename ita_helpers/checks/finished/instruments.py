@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ita_helpers.checks.finished.reading import figures, pattern
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
-from ita_helpers.checks.finished.sides import wrong_members, wrong_sides
+from ita_helpers.checks.finished.sides import sides_under_another, wrong_members, wrong_sides
 from ita_helpers.documents.document import Table
 from ita_helpers.records.framework import Framework
 
@@ -102,7 +102,7 @@ def _told_under(rules: Framework, passage: Passage, start: int, code: str) -> Fo
 
 
 RULES = (
-    Rule("ITA821", "error", all_of(_wrong_code, wrong_sides)),
+    Rule("ITA821", "error", all_of(_wrong_code, wrong_sides, sides_under_another)),
     Rule("ITA822", "error", all_of(_wrong_indicators, wrong_members)),
     Rule("ITA823", "warning", _under_another),
 )

@@ -14,22 +14,27 @@ from ita_helpers.checks.finished.reading import (
     any_of,
     figures,
     pattern,
+    said,
     words,
     years_in,
 )
 from ita_helpers.checks.finished.report import Passage, Report
-from ita_helpers.checks.finished.rule import Found, Rule, found_in
+from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
+from ita_helpers.checks.finished.standing import CLOSE, values
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.sentences import full_year
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.points import format_score
 from ita_helpers.records.framework import Framework
+from ita_helpers.records.rules import Level
 from ita_helpers.scoring.bounds import grade, possible_levels
 
 BEFORE = 45
 """Characters before a level in which a word makes it a condition or another year's level."""
 SMALL = 25
 """Points: no overall score is as low; a difference is."""
+FAR = 10
+"""Points: an overall score further off than this from the report's own is a slip of its own."""
 MANY = 3
 NEAR = 55
 """Characters between a level and the points that it asks for."""
@@ -66,8 +71,17 @@ def _find_levels(report: Report) -> Iterator[Graded]:
     for graded in report.once(_all_levels):
         before = graded.passage.text[max(0, graded.begin - BEFORE - 8) : graded.begin]
         before = pattern("clause_begins").split(before)[-1]
-        if not any_of("level_conditions").search(before):
+        is_told = said("level_reached").search(before) and not said("level_wished").search(before)
+        is_condition = any_of("level_conditions").search(before) and not is_told
+        if not is_condition or _is_beside(report, graded):
             yield graded
+
+
+def _is_beside(report: Report, graded: Graded) -> bool:
+    """Whether the overall score of the year stands right before a level."""
+    found = said("graded_number").search(graded.passage.text, 0, graded.begin)
+    score = report.scores.get((OVERALL, report.year))
+    return bool(found and Decimal(found["points"]) == score)
 
 
 def _all_levels(report: Report) -> list[Graded]:
@@ -118,10 +132,11 @@ def _foreign_aims(report: Report) -> Iterator[Found]:
     told = {(each.passage.spot, each.start) for each in report.once(_named_levels)}
     listed = [level.name for level in report.rules.levels.list] if report.rules else []
     for each in report.once(_all_levels) if listed else ():
-        is_foreign = each.level in report.level_names and each.level not in known
+        is_foreign = each.level in (*report.level_names, *words("never_levels"))
+        is_foreign = is_foreign and each.level not in known
         is_told = (each.passage.spot, each.start) in told
-        years = years_in(each.passage.text)
         before = each.passage.text[max(0, each.start - BEFORE) : each.start]
+        years = years_in(before)
         is_of_other = any(year < report.year for year in years) or _is_compared_year(each)
         is_of_other = is_of_other or bool(any_of("formerly").search(before))
         if is_foreign and not is_told and not is_of_other:
@@ -130,7 +145,8 @@ def _foreign_aims(report: Report) -> Iterator[Found]:
 
 
 def _is_compared_year(graded: Graded) -> bool:
-    return bool(any_of("other_year_words").search(graded.passage.text[: graded.start]))
+    before = graded.passage.text[max(0, graded.start - BEFORE) : graded.start]
+    return bool(any_of("other_year_words").search(before))
 
 
 def _all_foreign(report: Report) -> Iterator[Found]:
@@ -224,7 +240,9 @@ def _points(report: Report, graded: Graded, year: int) -> Decimal | None:
     beside = pattern("points_beside").match(text, graded.start + len(graded.level))
     if beside and not told:
         return Decimal(beside["points"])
-    return told[-1] if told else report.scores.get((OVERALL, year))
+    score = report.scores.get((OVERALL, year))
+    is_far = told and score is not None and abs(told[-1] - score) > FAR
+    return told[-1] if told and not is_far else score
 
 
 def _is_compared(text: str, start: int) -> bool:
@@ -279,11 +297,38 @@ def wrong_conditions(report: Report) -> Iterator[Found]:
         if len({each.level for each in graded}) != 1 or graded[0].level not in asked:
             continue
         level = graded[0].level
+        others = pattern("asked_points").finditer(passage.text)
+        if any(_distance(near[0], each) < _distance(near[0], place) for each in others):
+            continue
         points = Fraction(place["points"])
         if points < min(asked[level] - {0}, default=0) and _is_ahead(report, graded[0]):
             right = [format_score(each) for each in sorted(asked[level])]
             facts = {"level": level, "right": right, "year": report.year}
             yield found_in(passage, place.start("points"), place["points"], **facts)
+
+
+def wrong_gaps(report: Report) -> Iterator[Found]:
+    """Yield levels from which the scores are not as far as a sentence says."""
+    rules = report.rules
+    longest = "|".join(map(re.escape, report.level_names))
+    known = re.compile(label("said.lacking").replace("LEVELS", longest))
+    for passage, place in report.places(known) if rules else ():
+        gaps = (
+            {each.name: set(_gaps_to(report, each)) for each in rules.levels.list} if rules else {}
+        )
+        by = Decimal(place["by"])
+        fits = [name for name, found in gaps.items() if any(abs(e - by) <= CLOSE for e in found)]
+        if fits and place["level"] not in fits:
+            facts = {"by": place["by"], "right": fits[0]}
+            found = found_in(passage, place.start("level"), place["level"], **facts)
+            yield found.told("gap")
+
+
+def _gaps_to(report: Report, level: Level) -> Iterator[Decimal]:
+    """Yield what each score lacks to the condition of a level."""
+    for code, asked in level.conditions.items():
+        for points in values(report, code, report.year):
+            yield Decimal(str(float(asked))) - points
 
 
 def _distance(one: re.Match[str], other: re.Match[str]) -> int:
@@ -295,7 +340,7 @@ def _is_ahead(report: Report, graded: Graded) -> bool:
 
 
 RULES = (
-    Rule("ITA304", "error", wrong_conditions),
+    Rule("ITA304", "error", all_of(wrong_conditions, wrong_gaps)),
     Rule("ITA301", "error", _all_unfitting),
     Rule("ITA302", "error", _all_foreign),
     Rule("ITA303", "error", _differing),

@@ -7,10 +7,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ita_helpers.checks.finished.called import name_of
-from ita_helpers.checks.finished.reading import Mention
+from ita_helpers.checks.finished.reading import Mention, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
-from ita_helpers.checks.finished.speaking import BEHIND, Number, Spoken, all_spoken, said
+from ita_helpers.checks.finished.speaking import BEHIND, Number, Spoken, all_spoken
 from ita_helpers.checks.finished.standing import firm, values
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import format_score
@@ -25,8 +25,10 @@ def in_order(report: Report) -> Iterator[Found]:
         for named, numbers in _lists(spoken):
             year = spoken.year_at(numbers[0].start, report.year)
             years = dict.fromkeys((report.year, min(year, report.year), report.year - 1))
-            wrong = [_wrong_ones(report, named, numbers, each) for each in years]
-            if all(wrong):
+            codes = [each.code for each in named]
+            known = [year for year in years if all(values(report, e, year) for e in codes)]
+            wrong = [_wrong_ones(report, named, numbers, each) for each in known]
+            if wrong and all(wrong):
                 each, right = min(wrong, key=len)[0]
                 facts = {"name": name_of(report, each.code), "year": report.year}
                 found = spoken.text[numbers[0].start : numbers[-1].end]

@@ -11,12 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
-from ita_helpers.checks.finished.speaking import Number, Spoken, all_spoken, said
+from ita_helpers.checks.finished.speaking import Number, Spoken, places
 from ita_helpers.checks.finished.standing import CLOSE, indicators, is_slip, values
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import format_score
+from ita_helpers.records.spot import Spot
 
 SMALL = 25
 """Points: no score is as low; a difference is."""
@@ -75,12 +77,19 @@ def _found(spoken: Spoken, start: int, found: str, gap: Gap, **facts: object) ->
 def _differences(report: Report) -> list[tuple[Spoken, Number, re.Match[str]]]:
     """Return the small numbers of sentences with the word that makes each a difference."""
     found = []
-    for spoken in all_spoken(report):
-        words = list(said("moves").finditer(spoken.text))
+    for spoken, words in report.once(_moves):
         for number in spoken.numbers:
-            if words and 0 < number.points <= SMALL and (word := _word(spoken, number, words)):
+            if 0 < number.points <= SMALL and (word := _word(spoken, number, words)):
                 found.append((spoken, number, word))
     return found
+
+
+def _moves(report: Report) -> list[tuple[Spoken, list[re.Match[str]]]]:
+    """Return the sentences that have words for a change or a comparison, with these."""
+    listed: dict[Spot, tuple[Spoken, list[re.Match[str]]]] = {}
+    for spoken, word in places(report, "moves"):
+        listed.setdefault(spoken.passage.spot, (spoken, []))[1].append(word)
+    return list(listed.values())
 
 
 def _word(spoken: Spoken, number: Number, words: Sequence[re.Match[str]]) -> re.Match[str] | None:
@@ -123,6 +132,8 @@ def _gaps(report: Report, spoken: Spoken, word: re.Match[str], number: Number) -
 
 def _subject(spoken: Spoken, word: re.Match[str]) -> str:
     """Return what a change or comparison is told of."""
+    if said("points_of_all").search(spoken.text, 0, word.start()):
+        return spoken.passage.under or OVERALL
     before = spoken.last_named(word.start())
     if before:
         return before.code
@@ -180,8 +191,8 @@ def _told(spoken: Spoken) -> list[Gap]:
 
 def _untold(report: Report) -> Iterator[Found]:
     """Yield words for up or down without a number, told of what went the other way."""
-    for spoken in all_spoken(report):
-        for word in said("moves").finditer(spoken.text):
+    for spoken, words in report.once(_moves):
+        for word in words:
             if word.lastgroup == "apart" or said("not_told").search(spoken.text, 0, word.start()):
                 continue
             gaps = list(_meant(report, spoken, word))
@@ -192,7 +203,8 @@ def _untold(report: Report) -> Iterator[Found]:
 def _meant(report: Report, spoken: Spoken, word: re.Match[str]) -> Iterator[Gap]:
     """Yield the differences that a word without a number speaks of, if that is certain."""
     subject = spoken.last_named(word.start())
-    if not subject or _number_follows(spoken, word):
+    is_counted = said("counted_behind").match(spoken.text, word.end())
+    if not subject or is_counted or _number_follows(spoken, word):
         return
     is_beside = said("filler").fullmatch(spoken.text, subject.end, word.start())
     if not is_beside:

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import islice
 
-from ita_helpers.checks.finished.reading import bare, pattern, words
+from ita_helpers.checks.finished.reading import bare, pattern, said, words
 from ita_helpers.checks.finished.report import Names, Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
 from ita_helpers.checks.finished.wrong_names import behind_names, listed_names, scored_names
@@ -26,13 +26,17 @@ FEWEST_IN_A_LIST = 4
 
 @dataclass(frozen=True)
 class Named:
-    """A number with the words behind it that may be the name of an indicator."""
+    """A number with the words behind it that may be the name of an indicator.
+
+    Both ``begin`` in the passage, if the number stands there too.
+    """
 
     passage: Passage
     start: int
     code: str
     words: str
     is_listed: bool = False
+    begin: int = -1
 
 
 def _another_name(report: Report) -> Iterator[Found]:
@@ -40,7 +44,21 @@ def _another_name(report: Report) -> Iterator[Found]:
     for each in _all_named(report):
         found = _read(report, each)
         if found and found[1] != each.code and found[2] > ALIKE:
-            yield _at(report, each, found[0], meant=found[1])
+            yield _pair(each, _at(report, each, found[0], meant=found[1]))
+
+
+def _pair(named: Named, found: Found) -> Found:
+    """Return what was found with the number before the name, if it stands there."""
+    if named.begin < 0:
+        return found
+    text = named.passage.text
+    name = 0
+    while (
+        name < len(text) - named.start
+        and bare(text[named.start : named.start + name]) != found.found
+    ):
+        name += 1
+    return replace(found, found=text[named.begin : named.start + name])
 
 
 def _another_group(report: Report) -> Iterator[Found]:
@@ -154,16 +172,21 @@ def _named_in(report: Report) -> tuple[Named, ...]:
 def _in_words(passage: Passage) -> Iterator[Named]:
     """Yield numbers behind the word for an indicator, and numbers in brackets before names."""
     for place in pattern("named_indicator").finditer(passage.text):
-        yield Named(passage, place.start("name"), place["code"], place["name"])
+        yield _numbered(passage, place)
     for place in pattern("bracketed_number").finditer(passage.text):
-        yield Named(passage, place.start("name"), place["code"], place["name"])
+        yield _numbered(passage, place)
+
+
+def _numbered(passage: Passage, place: re.Match[str]) -> Named:
+    start = place.start("name")
+    return Named(passage, start, place["code"], place["name"], begin=place.start())
 
 
 def _in_row(passage: Passage) -> Named | None:
     """Return the number and name that begin a row, in one cell or two."""
     found = pattern("numbered_name").match(passage.text)
     if found:
-        return Named(passage, found.start("name"), found["code"], found["name"])
+        return _numbered(passage, found)
     cells = [each.text.strip() for each in passage.row if each.text.strip()]
     if len(cells) > 1 and re.fullmatch(r"\d{1,2}\.?", cells[0]):
         behind = " ".join(cells[1].split())
@@ -175,7 +198,7 @@ def _in_cells(cells: list[Passage], names: Names) -> Iterator[Named]:
     """Yield numbered names in other cells than the first, of tables that list indicators there."""
     tables: dict[int, list[Named]] = {}
     for each in cells:
-        place = pattern("numbered_name").fullmatch(each.text)
+        place = pattern("numbered_name").fullmatch(each.text.partition("(")[0].strip())
         if place and each.text[:1].isdigit():
             named = Named(each, place.start("name"), place["code"], place["name"])
             tables.setdefault(each.spot.table, []).append(named)
@@ -211,7 +234,8 @@ def _instrument_names(report: Report) -> Iterator[Found]:
     """Yield names of instruments that are nearly right, each once."""
     seen: set[str] = set()
     for passage, place in report.find("instrument_name"):
-        wrong = _instrument_slip(report, place["name"], place["code"])
+        is_told = said("renamed").search(passage.text)
+        wrong = "" if is_told else _instrument_slip(report, place["name"], place["code"])
         if wrong and bare(place["name"]) not in seen:
             seen.add(bare(place["name"]))
             yield found_in(passage, place.start(), place["name"].strip(), right=wrong)
@@ -238,7 +262,11 @@ def _of_other_years(report: Report) -> Iterator[Found]:
     others = {each.name: each.code for year in years for each in year.instruments.list}
     for name, code in others.items():
         if rules and name not in own:
-            found = ((e, at) for e in report.passages if (at := e.text.find(name)) >= 0)
+            found = (
+                (e, at)
+                for e in report.passages
+                if (at := e.text.find(name)) >= 0 and not said("renamed").search(e.text)
+            )
             for passage, at in islice(found, 1):
                 right = next(each.name for each in rules.instruments.list if each.code == code)
                 yield found_in(passage, at, name, right=right)

@@ -6,10 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from ita_helpers.checks.finished.reading import any_of, bare, pattern, words
+from ita_helpers.checks.finished.reading import any_of, bare, pattern, said, words
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
-from ita_helpers.checks.finished.speaking import said
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.thai import to_arabic
 from ita_helpers.records.names import full_type, place_of, short_name_of, type_of
@@ -18,6 +17,8 @@ NEAR = 45
 """Characters before the name of an office in which words say why it is named."""
 LONGEST = 16
 """Letters of a place's name: a longer run is a sentence."""
+SURE = 6
+"""Letters after which a word that no name begins with ends one."""
 SEVERAL = 3
 """A table that names so many offices is a list of them."""
 
@@ -57,6 +58,7 @@ def _own_names(report: Report) -> tuple[str, ...]:
     full = to_arabic(name)
     names = [full, short_name_of(full), re.sub(r"\s*\(.*\)$", "", full)]
     names.append(short_name_of(names[-1]))
+    names += [each.removeprefix(words("office_of")[0]) for each in names[:1]]
     return tuple(dict.fromkeys(each for each in names if each))
 
 
@@ -67,7 +69,7 @@ def _found_in(report: Report, passage: Passage, own: tuple[str, ...]) -> Iterato
         if not any(bare(text[start:]).startswith(bare(each)) for each in own):
             yield start, name
     for place in pattern("office").finditer(text):
-        told = place.group().replace(*words("head_and_office"))
+        told = _as_office(place.group())
         if place.start() in known or _is_own(text[place.start() :], own) or _is_own(told, own):
             continue
         if name := _place_in(place["name"], own):
@@ -75,6 +77,12 @@ def _found_in(report: Report, passage: Passage, own: tuple[str, ...]) -> Iterato
         elif _is_other_kind(place, own):
             yield place.start(), place["kind"] + place_of(own[0])
     yield from _others_of_kind(text, own)
+
+
+def _as_office(written: str) -> str:
+    """Return the name of an office for that of its head."""
+    head, office = words("head_and_office")
+    return written.replace(head, office)
 
 
 def _is_other_kind(place: re.Match[str], own: tuple[str, ...]) -> bool:
@@ -87,11 +95,15 @@ def _others_of_kind(text: str, own: tuple[str, ...]) -> Iterator[tuple[int, str]
     """Yield another office of the same kind that acts or is somebody's, where it is none local."""
     if type_of(own[0]):
         return
-    kind = next((each for each in words("central_kinds") if own[0].startswith(each)), "")
+    kind = tuple(
+        each for each in words("central_kinds") if any(name.startswith(each) for name in own)
+    )
     for place in pattern("acting_office").finditer(text) if kind else ():
         name = place["name"] or place["owned"]
         start = place.start("name") if place["name"] else place.start("owned")
         is_mine = any(bare(name).startswith(bare(e)) or bare(e).startswith(bare(name)) for e in own)
+        rest = name.removeprefix(next((e for e in kind if name.startswith(e)), ""))
+        is_mine = is_mine or rest.startswith(words("no_central"))
         if name.startswith(kind) and not is_mine and not any_of("national_offices").match(name):
             yield start, name
 
@@ -104,7 +116,7 @@ def _place_in(run: str, own: tuple[str, ...]) -> str:
     """Return the name of a place at the start of a run of letters, nothing if it is none."""
     if not run or run.startswith(words("no_place")):
         return ""
-    end = any_of("ends_of_places").search(run, 2)
+    end = any_of("ends_of_places").search(run, 2) or any_of("no_place").search(run, SURE)
     name = run[: end.start()] if end else run
     return name if len(name) <= LONGEST and name != place_of(own[0]) else ""
 
@@ -140,16 +152,23 @@ def _named_places(
             yield passage, place.start(kind), place[kind].strip()
 
 
+def _other_types(report: Report) -> Iterator[Found]:
+    """Yield another type of office than the one of the report."""
+    own = type_of((_own_names(report) or ("",))[0])
+    for passage, place in report.places(said("office_type")) if own else ():
+        if place["type"] != own:
+            yield found_in(passage, place.start("type"), place["type"], own=own).told("type")
+
+
 def _other_bodies(report: Report) -> Iterator[Found]:
     """Yield bodies named as those who assess and announce that do not."""
     right = label("said.assessing_body")
-    for passage in report.passages:
-        for place in said("another_body").finditer(passage.text):
-            body = "body" if place["body"] else "owner"
-            yield found_in(passage, place.start(body), place[body], own=right).told("body")
+    for passage, place in report.places(said("another_body")):
+        body = "body" if place["body"] else "owner"
+        yield found_in(passage, place.start(body), place[body], own=right).told("body")
 
 
 RULES = (
-    Rule("ITA601", "error", all_of(_others, _other_bodies)),
+    Rule("ITA601", "error", all_of(_others, _other_bodies, _other_types)),
     Rule("ITA602", "error", _places),
 )

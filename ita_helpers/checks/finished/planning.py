@@ -9,13 +9,16 @@ from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.reading import any_of, bare, pattern
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, around, found_in
-from ita_helpers.checks.finished.times import months_of_another_plan
+from ita_helpers.checks.finished.times import months_of_another_plan, windows_apart
 from ita_helpers.documents.claims import PlanRow
+from ita_helpers.documents.document import Line
 from ita_helpers.language.catalogue import section
 from ita_helpers.language.period_words import parse_window
 from ita_helpers.language.periods import fiscal_year_of
 from ita_helpers.language.points import format_score
 
+ABOVE = 2
+"""Lines above a table that say what it is."""
 TITLE = 8
 """Lines among which the title of a document stands."""
 ENTRIES = 15
@@ -31,8 +34,10 @@ ELEMENTS = {
 
 def _outside(report: Report) -> Iterator[Found]:
     """Yield periods outside the fiscal year after the result."""
-    planned = report.year + (not _is_follow_up(report))
+    done = report.once(_tables_of_what_was_done)
     for row in report.claims.plan:
+        is_done = _is_follow_up(report) or row.spot.table in done
+        planned = report.year + (not is_done)
         years = _years_of(row, planned)
         outside = sorted(years - {planned})
         if outside and report.year:
@@ -73,6 +78,26 @@ def _is_follow_up(report: Report) -> bool:
     return bool(pattern("follow_up_title").search(first))
 
 
+def _tables_of_what_was_done(report: Report) -> frozenset[int]:
+    """Return the tables that tell what was done of the plan before, by the words above them."""
+    found: set[int] = set()
+    lead: list[str] = []
+    for block in report.document.blocks:
+        if isinstance(block, Line):
+            lead = [*lead, block.text][-ABOVE:]
+            continue
+        if any(pattern("follow_up_table").search(each) for each in lead):
+            found.add(block.spot.table)
+        lead = []
+    return frozenset(found)
+
+
+def _plan(report: Report) -> list[PlanRow]:
+    """Return the measures that are still to be done."""
+    done = report.once(_tables_of_what_was_done)
+    return [e for e in report.claims.plan if e.spot.table not in done]
+
+
 def _years_of(row: PlanRow, planned: int) -> set[int]:
     try:
         window = parse_window(row.period, planned)
@@ -93,7 +118,7 @@ def _reversed(report: Report) -> Iterator[Found]:
 
 def _missing(report: Report) -> Iterator[Found]:
     """Yield elements that no measure has, and those that one measure lacks wherever it stands."""
-    plan = () if _is_follow_up(report) else report.claims.plan
+    plan = [] if _is_follow_up(report) else _plan(report)
     for element, fields in ELEMENTS.items() if plan else ():
         name = section("finished.elements")[element]
         told = {bare(e.measure) for e in plan if any(getattr(e, f).strip() for f in fields)}
@@ -107,7 +132,7 @@ def _missing(report: Report) -> Iterator[Found]:
 
 def _uncovered(report: Report) -> Iterator[Found]:
     """Yield indicators below the target, and the lowest, that no measure names."""
-    rules, plan = report.rules, report.claims.plan
+    rules, plan = report.rules, _plan(report)
     covered = {each for row in plan for each in row.codes}
     if not rules or not covered or _is_follow_up(report):
         return
@@ -172,7 +197,7 @@ def _at(row: PlanRow, found: str, **facts: object) -> Found:
 
 
 RULES = (
-    Rule("ITA701", "error", all_of(_all_outside, months_of_another_plan)),
+    Rule("ITA701", "error", all_of(_all_outside, months_of_another_plan, windows_apart)),
     Rule("ITA702", "error", _reversed),
     Rule("ITA703", "warning", _missing),
     Rule("ITA704", "warning", _uncovered),

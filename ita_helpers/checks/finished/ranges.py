@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.scopes import kinds
-from ita_helpers.checks.finished.speaking import BEHIND, Number, Spoken, all_spoken, said
+from ita_helpers.checks.finished.speaking import BEHIND, Number, Spoken, all_spoken
 from ita_helpers.language.points import format_score
 
 SMALL = 25
@@ -52,7 +53,7 @@ def _wrong_end(report: Report, one: Number, other: Number) -> tuple[Number, Deci
 def _ends(report: Report) -> Iterator[tuple[Decimal, Decimal]]:
     """Yield the lowest and the highest points of each kind and group, of each year."""
     rules = report.rules
-    groups = [*kinds(rules)][:3]
+    groups = [*kinds(report)][:3]
     for instrument in rules.instruments.list if rules else ():
         groups.append(tuple(e.code for e in rules.indicators_of(instrument.code)) if rules else ())
     for year in (report.year, report.year - 1):

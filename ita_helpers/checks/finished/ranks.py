@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ita_helpers.checks.finished.arithmetic import number_in
-from ita_helpers.checks.finished.reading import any_of, bare, pattern
+from ita_helpers.checks.finished.reading import any_of, bare, pattern, said
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
-from ita_helpers.checks.finished.rule import Found, Rule, found_in
+from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
 from ita_helpers.documents.document import Table
 
 FEWEST = 3
@@ -51,6 +51,20 @@ def _other_rank(report: Report) -> Iterator[Found]:
             yield found_in(passage, place.start("rank"), found, right=rank, table=spot_table)
 
 
+def _wrong_ways(report: Report) -> Iterator[Found]:
+    """Yield ranks said to have risen that fell, or the contrary, and by how many."""
+    for passage, word in report.places(said("rank_moved"), in_lines=True):
+        ranks = list(said("rank_of").finditer(passage.text, 0, word.start()))[-2:]
+        if len(ranks) < 2 or ranks[0]["count"] != ranks[1]["count"]:
+            continue
+        one, other = (int(each["rank"]) for each in ranks)
+        between = passage.text[ranks[0].end() : ranks[1].start()]
+        old, new = (other, one) if said("last_year").search(between) else (one, other)
+        if old == new or int(word["by"]) != abs(old - new) or bool(word["up"]) != (new < old):
+            facts = {"right": new, "table": old}
+            yield found_in(passage, word.start(), word.group(), **facts).told("moved")
+
+
 def _rank_in(table: Table, own: str) -> tuple[int, int, int] | None:
     """Return the rank of the office among those of a table, their number and the table's."""
     scored: dict[str, Decimal] = {}
@@ -68,5 +82,5 @@ def _rank_in(table: Table, own: str) -> tuple[int, int, int] | None:
 
 RULES = (
     Rule("ITA105", "error", _too_high),
-    Rule("ITA106", "error", _other_rank),
+    Rule("ITA106", "error", all_of(_other_rank, _wrong_ways)),
 )

@@ -46,6 +46,12 @@ def pattern(key: str) -> re.Pattern[str]:
 
 
 @cache
+def said(key: str) -> re.Pattern[str]:
+    """Return the pattern ``said.<key>`` of the catalogue."""
+    return re.compile(label(f"said.{key}"))
+
+
+@cache
 def words(key: str) -> tuple[str, ...]:
     """Return the words of ``finished.lists.<key>``, one of each line."""
     return tuple(label(f"finished.lists.{key}").splitlines())

@@ -14,6 +14,7 @@ from ita_helpers.checks.finished.reading import (
     bare,
     code_of_heading,
     pattern,
+    said,
     years_in,
 )
 from ita_helpers.checks.finished.trust import is_sure
@@ -102,12 +103,21 @@ class Report:
 
     def find(self, key: str, *, in_lines: bool = False) -> Iterator[tuple[Passage, re.Match[str]]]:
         """Yield where a pattern of the catalogue stands, with the passage."""
-        known = pattern(key)
-        if not _ANCHORED.search(known.pattern) and not known.search(self._whole):
+        yield from self.places(pattern(key), in_lines=in_lines)
+
+    def places(
+        self, known: re.Pattern[str], *, in_lines: bool = False
+    ) -> Iterator[tuple[Passage, re.Match[str]]]:
+        """Yield where a pattern stands, with the passage."""
+        if not self.has(known):
             return
         for passage in self.lines if in_lines else self.passages:
             for place in known.finditer(passage.text):
                 yield passage, place
+
+    def has(self, known: re.Pattern[str]) -> bool:
+        """Whether a pattern may stand anywhere: one that knows where a text ends is not tried."""
+        return bool(_ANCHORED.search(known.pattern) or known.search(self._whole))
 
     @cached_property
     def _whole(self) -> str:
@@ -121,7 +131,12 @@ class Report:
     def subject_before(self, text: str, place: int, under: str = "") -> str:
         """Return what is spoken of at a place: what is named last before it, or stands above."""
         named = self.mentions.before(text, place)
-        spoken = [e for e in named if not pattern("in_scope").search(text, 0, e.start)]
+        spoken = [
+            each
+            for each in named
+            if not pattern("in_scope").search(text, 0, each.start)
+            and not said("within").search(text, 0, each.start)
+        ]
         return spoken[-1].code if spoken else under
 
     @cached_property

@@ -7,18 +7,22 @@ from decimal import Decimal
 
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.speaking import Spoken
+from ita_helpers.checks.finished.standing import firm
 from ita_helpers.records.framework import Framework
 
 Points = Mapping[str, Decimal]
 
 
-def kinds(rules: Framework | None) -> Iterator[tuple[str, ...]]:
-    """Yield the codes that are compared with each other."""
-    if rules:
-        yield tuple(each.code for each in rules.indicators.list)
-        yield tuple(each.code for each in rules.instruments.list)
-        yield rules.levels.components
-        yield tuple(each.code for each in rules.all_items)
+def kinds(report: Report) -> Iterator[tuple[str, ...]]:
+    """Yield the codes that are compared with each other, instruments as the report tells them."""
+    rules = report.rules
+    if not rules:
+        return
+    yield tuple(each.code for each in rules.indicators.list)
+    whole, parts = tuple(each.code for each in rules.instruments.list), rules.levels.components
+    is_whole = all(firm(report, code, report.year) for code in whole)
+    yield from (whole, parts) if is_whole else (parts, whole)
+    yield tuple(each.code for each in rules.all_items)
 
 
 def scopes(

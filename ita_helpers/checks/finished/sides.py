@@ -5,21 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ita_helpers.checks.finished.reading import bare
+from ita_helpers.checks.finished.reading import bare, said
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, found_in
-from ita_helpers.checks.finished.speaking import said
+from ita_helpers.checks.finished.speaking import places
 from ita_helpers.records.framework import Framework
 
 
 def wrong_sides(report: Report) -> Iterator[Found]:
     """Yield the code of an instrument beside those who answer another one."""
-    for passage in report.passages:
-        for key in ("side_then_code", "code_then_side"):
-            for place in said(key).finditer(passage.text):
-                right = _code_of(place["side"])
-                if place["code"] != right:
-                    yield found_in(passage, place.start(), place.group(), right=right)
+    for key in ("side_then_code", "code_then_side"):
+        for passage, place in report.places(said(key)):
+            right = _code_of(place["side"])
+            if place["code"] != right:
+                yield found_in(passage, place.start(), place.group(), right=right)
+
+
+def sides_under_another(report: Report) -> Iterator[Found]:
+    """Yield those who answer one instrument in what stands under the heading of another one."""
+    rules = report.rules
+    for passage, place in report.places(said("side_alone"), in_lines=True) if rules else ():
+        indicator = rules.find_indicator(passage.under) if rules else None
+        under = indicator.instrument if indicator else passage.under
+        told, right = (
+            {e.group() for e in said("codes").finditer(passage.text)},
+            _code_of(place.group()),
+        )
+        if under in ("IIT", "EIT") and right != under and right not in told:
+            yield found_in(passage, place.start(), place.group(), right=under)
 
 
 def _code_of(side: str) -> str:
@@ -33,13 +46,22 @@ def wrong_members(report: Report) -> Iterator[Found]:
     rules = report.rules
     if not rules:
         return
-    for passage in report.passages:
-        for place in said("indicator_in").finditer(passage.text):
-            yield from _member(rules, passage, place, place["number"])
-        for place in said("numbers_of").finditer(passage.text):
-            for number in (place["first"], place["last"]):
-                yield from _member(rules, passage, place, number)
+    for passage, place in report.places(said("indicator_in")):
+        yield from _member(rules, passage, place, place["number"])
+    for passage, place in report.places(said("numbers_of")):
+        for number in (place["first"], place["last"]):
+            yield from _member(rules, passage, place, number)
     yield from _in_rows(report, rules)
+    yield from _best_of_another(report, rules)
+
+
+def _best_of_another(report: Report, rules: Framework) -> Iterator[Found]:
+    """Yield what is said to be the highest or lowest of an instrument that it is not in."""
+    for spoken, place in places(report, "top_of"):
+        named = [e.code for e in spoken.named if e.end <= place.start() and e.code.isdigit()]
+        code = named[-1] if named else spoken.passage.under
+        if not said("that_is_behind").match(spoken.text, place.end()):
+            yield from _member(rules, spoken.passage, place, code)
 
 
 def _member(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from ita_helpers.checks.finished.reading import Mention
+from ita_helpers.checks.finished.reading import Mention, said
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.patterns import pattern as any_year_pattern
@@ -24,12 +23,6 @@ YEAR_BEHIND = 22
 """Characters between the beginning of a number and the year behind it that it is of."""
 LONG = 45
 """Characters: a shorter cell of a table holds no sentence."""
-
-
-@cache
-def said(key: str) -> re.Pattern[str]:
-    """Return the pattern ``said.<key>`` of the catalogue."""
-    return re.compile(label(f"said.{key}"))
 
 
 def said_words(key: str) -> tuple[str, ...]:
@@ -67,9 +60,10 @@ class Spoken:
         return self.passage.text
 
     def last_named(self, place: int) -> Mention | None:
-        """Return what is named last before a place."""
-        at = bisect_right([each.end for each in self.named], place)
-        return self.named[at - 1] if at else None
+        """Return what is named last before a place, and is not only that in which it is told."""
+        before = [each for each in self.named if each.end <= place]
+        told = [e for e in before if not said("within").search(self.text, 0, e.start)]
+        return told[-1] if told else before[-1] if before else None
 
     def next_named(self, place: int) -> Mention | None:
         """Return what is named next behind a place."""
@@ -89,6 +83,14 @@ class Spoken:
 def all_spoken(report: Report) -> tuple[Spoken, ...]:
     """Return the sentences of a report: its lines, and the long cells of its tables."""
     return report.once(_all_spoken)
+
+
+def places(report: Report, key: str) -> Iterator[tuple[Spoken, re.Match[str]]]:
+    """Yield where ``said.<key>`` stands in the sentences of a report."""
+    known = said(key)
+    for spoken in all_spoken(report) if report.has(known) else ():
+        for place in known.finditer(spoken.text):
+            yield spoken, place
 
 
 def _all_spoken(report: Report) -> tuple[Spoken, ...]:

@@ -54,7 +54,7 @@ def explained(report: Report) -> frozenset[Decimal]:
 
 
 def _explained(report: Report) -> frozenset[Decimal]:
-    found = set(report.scores.values())
+    found = {p for (code, _), p in report.scores.items() if not code[0].islower()}
     found |= {e.points for e in report.claims.claims if e.points is not None and _is_own_kind(e)}
     for year in {year for _, year in report.scores}:
         found |= set(_following(report, year))
@@ -75,8 +75,8 @@ def _following(report: Report, year: int) -> Iterator[Decimal]:
             yield points
             if weight := weights_of(rules).get(code):
                 yield to_hundredths(Fraction(points) * weight / 100)
-    if points := indicators(report, year):
-        yield plain_mean(points.values())
+    if listed := indicators(report, year):
+        yield plain_mean(listed.values())
 
 
 def plain_mean(points: Collection[Decimal]) -> Decimal:

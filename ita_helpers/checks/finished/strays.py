@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ita_helpers.checks.finished.called import name_of
+from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, found_in
-from ita_helpers.checks.finished.speaking import BEFORE, BEHIND, Number, Spoken, all_spoken, said
+from ita_helpers.checks.finished.speaking import BEFORE, BEHIND, Number, Spoken, all_spoken
 from ita_helpers.checks.finished.standing import (
     explained,
     indicators,
@@ -89,7 +90,9 @@ def _subjects(spoken: Spoken, number: Number) -> list[str]:
     if behind and not spoken.between(number.end, behind.start):
         is_told = said("of_what_follows").match(spoken.text[number.end : behind.start] or " ")
         found = [behind.code, *found] if is_told else [*found, behind.code]
-    described = [e for e in spoken.described if abs(number.start - e.start) < BEFORE]
+    is_under = spoken.passage.under.isdigit()
+    near = [e for e in spoken.described if abs(number.start - e.start) < BEFORE]
+    described = near if before or not is_under else []
     found += [each.code for each in reversed(described)]
     if not before:
         found.append(spoken.passage.under or OVERALL)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
-from ita_helpers.checks.finished.speaking import Spoken, all_spoken, said, said_words
+from ita_helpers.checks.finished.speaking import Spoken, places, said_words
 from ita_helpers.checks.finished.standing import values
 
 AHEAD, BEHIND = 65, 55
@@ -28,10 +29,9 @@ class Predicate:
 
 def wrong_tallies(report: Report) -> Iterator[Found]:
     """Yield numbers of indicators or instruments, "all" and "none", that the scores contradict."""
-    for spoken in all_spoken(report) if report.rules else ():
-        for word in said("tally").finditer(spoken.text):
-            if found := _wrong(report, spoken, word):
-                yield found
+    for spoken, word in places(report, "tally") if report.rules else ():
+        if found := _wrong(report, spoken, word):
+            yield found
 
 
 def _wrong(report: Report, spoken: Spoken, word: re.Match[str]) -> Found | None:
@@ -39,10 +39,11 @@ def _wrong(report: Report, spoken: Spoken, word: re.Match[str]) -> Found | None:
     near = [e for e in _predicates(report, spoken.text, first, last) if not _is_inside(e, word)]
     if not near:
         return None
-    predicate = min(near, key=lambda each: _distance(each, word))
-    if said("not_counted").search(spoken.text, first, max(word.end(), predicate.end)):
+    meant = _meant(spoken.text, word, near)
+    if said("not_counted").search(spoken.text, first, max(word.end(), meant[0].end)):
         return None
-    counts = [_count(group, predicate.holds) for group in _groups(report, spoken, word, first)]
+    groups = list(_groups(report, spoken, word, first))
+    counts = [_count(group, each.holds) for group in groups for each in meant]
     known = [each for each in counts if each]
     if not known or any(_fits(word, *each) for each in known):
         return None
@@ -66,6 +67,17 @@ def _clause(text: str, word: re.Match[str]) -> tuple[int, int]:
 
 def _is_inside(predicate: Predicate, word: re.Match[str]) -> bool:
     return predicate.start < word.end() and word.start() < predicate.end
+
+
+def _meant(text: str, word: re.Match[str], near: Sequence[Predicate]) -> list[Predicate]:
+    """Return what is beside a number on either side, else what is nearest."""
+    beside = [
+        each
+        for each in near
+        if said("beside_tally").fullmatch(text, each.end, word.start())
+        or said("behind_tally").fullmatch(text, word.end(), each.start)
+    ]
+    return beside or [min(near, key=lambda each: _distance(each, word))]
 
 
 def _distance(predicate: Predicate, word: re.Match[str]) -> int:

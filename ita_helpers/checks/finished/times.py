@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, found_in
-from ita_helpers.checks.finished.speaking import said
 from ita_helpers.language.dates import BadDate, format_date, parse_date
 from ita_helpers.language.period_words import parse_window
 from ita_helpers.language.periods import fiscal_year_of
+from ita_helpers.language.thai import BUDDHIST_ERA
 
 BEFORE, BEHIND = 90, 40
 """Characters around a time in which stands what it is the time of."""
+MAY = 5
 FIRST_LINES = 40
 """Lines: the date of a document stands in one of the first, or in the last ones."""
 
@@ -22,30 +24,33 @@ FIRST_LINES = 40
 def reversed_months(report: Report) -> Iterator[Found]:
     """Yield windows in months that end before they begin, outside the rows of a plan."""
     rows = {(each.spot.table, each.spot.row) for each in report.claims.plan}
-    for passage in report.passages:
+    for passage, place in report.once(_windows):
         if passage.row and (passage.spot.table, passage.spot.row) in rows:
             continue
-        for place in said("months").finditer(passage.text):
-            try:
-                parse_window(place.group(), report.year + 1)
-            except ValueError as error:
-                if str(error) == "reversed":
-                    yield found_in(passage, place.start(), place.group())
+        try:
+            parse_window(place.group(), report.year + 1)
+        except ValueError as error:
+            if str(error) == "reversed":
+                yield found_in(passage, place.start(), place.group())
+
+
+def _windows(report: Report) -> list[tuple[Passage, re.Match[str]]]:
+    return list(report.places(said("months")))
 
 
 def months_of_another_plan(report: Report) -> Iterator[Found]:
     """Yield windows of measures in a sentence that are not in the year after the result."""
     planned = report.year + 1
-    for passage in report.lines if report.year else ():
-        for place in said("months").finditer(passage.text):
-            near = _near(passage.text, place)
-            is_plan = said("of_plan").search(near) and not said("of_answers").search(near)
-            window = _fiscal_years(place.group(), planned)
-            if is_plan and window and planned not in window and max(window) <= report.year:
-                if said("of_past").search(near.replace(place.group(), "")):
-                    continue
-                facts = {"planned": planned, "years": sorted(window), "measure": near[:20]}
-                yield found_in(passage, place.start(), place.group(), **facts)
+    for passage, place in report.once(_windows) if report.year else ():
+        near = _near(passage.text, place)
+        is_plan = said("of_plan").search(near) and not said("of_answers").search(near)
+        is_past = said("of_past").search(near.replace(place.group(), ""))
+        window = _fiscal_years(place.group(), planned)
+        if passage.row or not is_plan or is_past or not window:
+            continue
+        if max(window) <= report.year:
+            facts = {"planned": planned, "years": sorted(window), "measure": near[:20]}
+            yield found_in(passage, place.start(), place.group(), **facts)
 
 
 def _near(text: str, place: re.Match[str]) -> str:
@@ -60,30 +65,46 @@ def _fiscal_years(words: str, planned: int) -> set[int]:
     return {fiscal_year_of(window.start), fiscal_year_of(window.end)}
 
 
+def windows_apart(report: Report) -> Iterator[Found]:
+    """Yield windows in a table that is no plan of ours where the others are in the year after."""
+    planned, listed = report.year + 1, dict[int, list[tuple[Passage, str]]]()
+    known = {each.spot.table for each in report.claims.plan}
+    for passage, place in report.once(_windows) if report.year else ():
+        if passage.row and passage.spot.table not in known and len(passage.text) < BEHIND:
+            listed.setdefault(passage.spot.table, []).append((passage, place.group()))
+    for windows in listed.values():
+        years = [_fiscal_years(words, planned) for _, words in windows]
+        if not any(planned in each for each in years):
+            continue
+        for (passage, words), each in zip(windows, years, strict=True):
+            if each and planned not in each:
+                facts = {"planned": planned, "years": sorted(each), "measure": ""}
+                facts["measure"] = " ".join(passage.row[0].text.split())[:20]
+                yield found_in(passage, 0, words, **facts)
+
+
 def answered_in_another_year(report: Report) -> Iterator[Found]:
     """Yield windows in which answers were collected that are not in the year of the result."""
-    for passage in report.lines if report.year else ():
-        for place in said("months").finditer(passage.text):
-            before = passage.text[max(0, place.start() - BEFORE) : place.start()]
-            window = _fiscal_years(place.group(), report.year)
-            others = {int(each) for each in re.findall(r"2[45]\d\d", before)} - {report.year}
-            is_of_answers = said("of_answers").search(_near(passage.text, place))
-            if is_of_answers and window and not others and report.year not in window:
-                found = found_in(passage, place.start(), place.group(), year=report.year)
-                yield found.told("answers")
+    for passage, place in report.once(_windows) if report.year else ():
+        before = passage.text[max(0, place.start() - BEFORE) : place.start()]
+        window = _fiscal_years(place.group(), report.year)
+        others = {int(each) for each in re.findall(r"2[45]\d\d", before)} - {report.year}
+        is_of_answers = said("of_answers").search(_near(passage.text, place))
+        if is_of_answers and window and not others and report.year not in window:
+            found = found_in(passage, place.start(), place.group(), year=report.year)
+            yield found.told("answers")
 
 
 def announced_in_another_year(report: Report) -> Iterator[Found]:
     """Yield the month of an announcement that is not in the year of the result."""
-    for passage in report.passages if report.year else ():
-        for place in said("month_announced").finditer(passage.text):
-            named = [int(each) for each in re.findall(r"2[45]\d\d", place["between"])]
-            before = passage.text[max(0, place.start() - BEHIND) : place.start()]
-            named += [int(each) for each in re.findall(r"2[45]\d\d", before)]
-            on = int(place["year"])
-            if on not in (named or [report.year]) and on - 1 not in named:
-                facts = {"on": named[-1] if named else report.year}
-                yield found_in(passage, place.start("year"), place["year"], **facts).told("day")
+    for passage, place in report.places(said("month_announced")) if report.year else ():
+        named = [int(each) for each in re.findall(r"2[45]\d\d", place["between"])]
+        before = passage.text[max(0, place.start() - BEHIND) : place.start()]
+        named += [int(each) for each in re.findall(r"2[45]\d\d", before)]
+        on = int(place["year"])
+        if on not in (named or [report.year]) and on - 1 not in named:
+            facts = {"on": named[-1] if named else report.year}
+            yield found_in(passage, place.start("year"), place["year"], **facts).told("day")
 
 
 def dates_out_of_order(report: Report) -> Iterator[Found]:
@@ -97,6 +118,37 @@ def dates_out_of_order(report: Report) -> Iterator[Found]:
 def _announced(report: Report) -> date | None:
     days = [day for _, _, day in _days(report, "day_announced")]
     return min((day for day in days if fiscal_year_of(day) >= report.year), default=None)
+
+
+def decided_too_early(report: Report) -> Iterator[Found]:
+    """Yield days of an approval in the year of the result before answers were collected."""
+    for passage, place, day in _days(report, "approved"):
+        if report.year and fiscal_year_of(day) == report.year and day < _collected(report):
+            found = found_in(passage, place.start("date"), place["date"], year=report.year)
+            yield found.told("early")
+
+
+def _collected(report: Report) -> date:
+    """Return the day from which on a result of the year can be spoken of."""
+    return date(report.year - BUDDHIST_ERA, MAY, 1)
+
+
+def late_deadlines(report: Report) -> Iterator[Found]:
+    """Yield days by which something is to be done that are before the year of the result."""
+    for passage, place, day in _days(report, "deadline"):
+        if report.year and fiscal_year_of(day) < report.year:
+            facts = {"year": report.year, "planned": report.year + 1}
+            yield found_in(passage, place.start("date"), place["date"], **facts).told("day")
+
+
+def years_of_what_follows(report: Report) -> Iterator[Found]:
+    """Yield years for which a report is evidence, or to which it leads, that are not the next."""
+    planned = report.year + 1
+    for key in ("carried_on", "evidence") if report.year else ():
+        for passage, place in report.places(said(key), in_lines=True):
+            if int(place["year"]) != planned:
+                facts = {"year": report.year, "planned": planned}
+                yield found_in(passage, place.start("year"), place["year"], **facts)
 
 
 def later_letters(report: Report) -> Iterator[Found]:
@@ -126,8 +178,7 @@ def _days(report: Report, key: str) -> Iterator[tuple[Passage, re.Match[str], da
 def _all_days(report: Report) -> list[tuple[Passage, re.Match[str], date]]:
     return [
         (passage, place, day)
-        for passage in report.passages
-        for place in said("day").finditer(passage.text)
+        for passage, place in report.places(said("day"))
         if (day := _day(place["date"]))
     ]
 
@@ -141,9 +192,8 @@ def _day(written: str) -> date | None:
 
 def planned_in_the_past(report: Report) -> Iterator[Found]:
     """Yield years of what is still to be done that are not after the result."""
-    for passage in report.lines if report.year else ():
-        for place in said("will").finditer(passage.text):
-            year = int(place["year"])
-            if year <= report.year and not said("will_past").search(place.group()):
-                facts = {"year": report.year, "planned": report.year + 1}
-                yield found_in(passage, place.start("year"), place["year"], **facts)
+    for passage, place in report.places(said("will"), in_lines=True) if report.year else ():
+        year = int(place["year"])
+        if year <= report.year and not said("will_past").search(place.group()):
+            facts = {"year": report.year, "planned": report.year + 1}
+            yield found_in(passage, place.start("year"), place["year"], **facts)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ita_helpers.checks.finished.reading import Mentions, any_of, figures, pattern
+from ita_helpers.checks.finished.reading import Mentions, any_of, figures, pattern, said
 from ita_helpers.documents.claims import Claim
 
-BEFORE = 22
-"""Characters before a figure in which a word makes it something else than a score."""
+BEFORE, FAR = 22, 70
+"""Characters before a figure in which a word makes it something else, or of a group."""
 SMALL = 25
 """Points: no score is as low; a loss or a difference is."""
 LONG = 60
@@ -47,12 +47,22 @@ def _is_score(claim: Claim, start: int, mentions: Mentions) -> bool:
     is_other = any_of("not_a_score").search(before[-BEFORE:])
     if not before.strip() or is_other or pattern("target_before").search(before):
         return False
+    if of_others(before) or (claim.code.isdigit() and said("of_a_part").search(before)):
+        return False
+    if said("whole_number").match(claim.words, start) and said("wished").search(claim.words):
+        return False
     assert claim.points is not None
     named = mentions(claim.words)
     ahead = [each for each in named if each.end <= start]
     if ahead and pattern("mean_of_all").search(before, ahead[-1].end):
         return False
     return ahead[-1].code.lower() == claim.code.lower() if ahead else not named
+
+
+def of_others(before: str) -> bool:
+    """Whether words right before a figure say that it is the mean of a group of offices."""
+    found = [each.end() for each in said("of_others").finditer(before[-FAR:])]
+    return bool(found) and not pattern("figure").search(before[-FAR:], found[-1])
 
 
 def holds(words: str, points: Decimal) -> bool:

@@ -7,10 +7,9 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from ita_helpers.checks.finished.called import name_of
-from ita_helpers.checks.finished.reading import bare
+from ita_helpers.checks.finished.reading import bare, said
 from ita_helpers.checks.finished.report import Names, Passage, Report
 from ita_helpers.checks.finished.rule import Found, found_in
-from ita_helpers.checks.finished.speaking import said
 from ita_helpers.documents.document import Table
 
 ALIKE, LISTED = 0.78, 0.5
@@ -22,7 +21,8 @@ FEWEST = 4
 def behind_names(report: Report) -> Iterator[Found]:
     """Yield names of indicators with the number of another one behind them."""
     naming = report.mentions.naming
-    for passage in report.passages if report.rules else ():
+    is_there = report.rules and report.has(said("number_behind"))
+    for passage in report.passages if is_there else ():
         for name in naming.any_name.finditer(passage.text):
             place = said("number_behind").match(passage.text, name.end())
             code = dict(report.indicator_names).get(bare(name.group()))
@@ -36,16 +36,17 @@ def behind_names(report: Report) -> Iterator[Found]:
 
 def scored_names(report: Report) -> Iterator[Found]:
     """Yield names with a score behind them that are nearly, or not at all, that of an indicator."""
-    for passage in report.passages if report.rules else ():
-        for place in said("number_and_scored").finditer(passage.text):
-            if report.rules and report.rules.find_indicator(place["number"]):
-                name = place["name"]
-                if not _is_name(report, name):
-                    yield _misspelt(report, passage, place.start("name"), name, place["number"])
-        for place in said("scored_name").finditer(passage.text):
-            code = _nearly(report.indicator_names, bare(place["name"]))
-            if code and not _begins(report, place["name"]):
-                yield _misspelt(report, passage, place.start("name"), place["name"], code)
+    if not report.rules:
+        return
+    for passage, place in report.places(said("number_and_scored")):
+        name = place["name"]
+        if report.rules.find_indicator(place["number"]) and not _is_name(report, name):
+            yield _misspelt(report, passage, place.start("name"), name, place["number"])
+    for passage, place in report.places(said("scored_name")):
+        if _begins(report, place["name"]):
+            continue
+        if code := _nearly(report.indicator_names, bare(place["name"])):
+            yield _misspelt(report, passage, place.start("name"), place["name"], code)
 
 
 def _is_name(report: Report, words: str) -> bool:
@@ -105,7 +106,9 @@ def _in_column(report: Report, table: Table, column: int) -> Iterator[Found]:
         if bare(each) in names or not said("listed_name").fullmatch(each):
             continue
         if code := _likeliest(missing, bare(each)):
-            yield _misspelt(report, Passage(each, cell.raw, cell.spot), 0, each, code)
+            text = " ".join(cell.text.split())
+            passage = Passage(text, cell.raw, cell.spot)
+            yield _misspelt(report, passage, text.find(each), each, code)
 
 
 _NUMBERING = "0123456789.)( -–•"

@@ -14,9 +14,12 @@ from ita_helpers.checks.finished.times import (
     announced_in_another_year,
     answered_in_another_year,
     dates_out_of_order,
+    decided_too_early,
+    late_deadlines,
     later_letters,
     planned_in_the_past,
     reversed_months,
+    years_of_what_follows,
 )
 from ita_helpers.language.dates import BadDate, format_date, parse_date
 from ita_helpers.language.periods import fiscal_year_of
@@ -212,7 +215,11 @@ def _is_history(passage: Passage) -> bool:
 RULES = (
     Rule("ITA611", "error", all_of(_other_year, answered_in_another_year)),
     Rule("ITA612", "error", all_of(_figures_of_another_year, of_another_year)),
-    Rule("ITA613", "error", all_of(_plan_year, planned_in_the_past)),
+    Rule(
+        "ITA613",
+        "error",
+        all_of(_plan_year, planned_in_the_past, late_deadlines, years_of_what_follows),
+    ),
     Rule("ITA614", "warning", _later_source),
     Rule("ITA615", "error", _too_early),
     Rule("ITA616", "error", _no_date),
@@ -221,6 +228,6 @@ RULES = (
     Rule("ITA619", "warning", _title_year),
     Rule("ITA620", "error", _years_ahead),
     Rule("ITA621", "error", all_of(_announced, announced_in_another_year)),
-    Rule("ITA622", "error", all_of(_before_announcement, dates_out_of_order)),
+    Rule("ITA622", "error", all_of(_before_announcement, dates_out_of_order, decided_too_early)),
     Rule("ITA623", "error", later_letters),
 )

@@ -1,0 +1,124 @@
+"""Counts in sentences against each other and against the report: sums, shares, lists, measures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ita_helpers.checks.finished.arithmetic import off_by
+from ita_helpers.checks.finished.reading import said
+from ita_helpers.checks.finished.report import Passage, Report
+from ita_helpers.checks.finished.rule import Found, found_in
+
+FEWEST, MOST = 2, 7
+"""Counts that are added up in one sentence."""
+BEFORE, AHEAD = 110, 3
+"""Characters before a share in which its counts stand; lines ahead in which a plan begins."""
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number of things of one unit in a passage."""
+
+    start: int
+    end: int
+    value: Fraction
+    unit: str
+    text: str
+
+
+def counts_in(text: str) -> list[Count]:
+    """Return the numbers of people, measures and other things that a text counts."""
+    return [
+        Count(
+            each.start("value"),
+            each.end(),
+            Fraction(each["value"].replace(",", "")),
+            each["unit"],
+            each["value"],
+        )
+        for each in said("count").finditer(text)
+    ]
+
+
+def wrong_sums(report: Report) -> Iterator[Found]:
+    """Yield totals of counts that are not the sum of those before them in the sentence."""
+    for passage in report.lines if report.has(said("total")) else ():
+        listed = counts_in(passage.text) if said("total").search(passage.text) else []
+        for at, total in enumerate(listed):
+            if said("total_before").search(passage.text, 0, total.start):
+                before = [each for each in listed[:at] if each.unit == total.unit]
+                yield from _sum(passage, before, total)
+
+
+def _sum(passage: Passage, before: Sequence[Count], total: Count) -> Iterator[Found]:
+    """Yield a total unless some of the last counts before it, or all, add up to it."""
+    for count in range(FEWEST, min(len(before), MOST) + 1):
+        parts = before[-count:]
+        if sum(each.value for each in parts) == total.value:
+            return
+    parts = [e for e in before if not said("whole_before").search(passage.text, 0, e.start)]
+    larger = [each for each in before if each.value >= total.value]
+    if len(parts) < FEWEST or larger or any(e.value == total.value for e in before):
+        return
+    right = sum(each.value for each in parts)
+    found = passage.text[total.start : total.end]
+    yield found_in(passage, total.start, found, right=str(right))
+
+
+def wrong_shares(report: Report) -> Iterator[Found]:
+    """Yield shares in per cent that no two counts before them in the sentence have."""
+    for passage, place in report.places(said("share"), in_lines=True):
+        listed = counts_in(passage.text)
+        near = [e for e in listed if place.start() - BEFORE < e.start < place.start()]
+        if near and not said("share_apart").search(passage.text, near[-1].end, place.start()):
+            yield from _share(passage, place, near, listed)
+
+
+def _share(
+    passage: Passage, place: re.Match[str], near: Sequence[Count], listed: Sequence[Count]
+) -> Iterator[Found]:
+    part = near[-1]
+    wholes = [e for e in listed if e.unit == part.unit and e.value >= part.value and e != part]
+    ratios = [part.value / each.value * 100 for each in wholes if each.value]
+    before = [e for e in near if e in wholes]
+    if before and all(off_by(each, place["share"]) for each in ratios):
+        right = off_by(part.value / before[-1].value * 100, place["share"])
+        yield found_in(passage, place.start("share"), place["share"], right=right)
+
+
+def wrong_instruments(report: Report) -> Iterator[Found]:
+    """Yield numbers of instruments that are not as many as are listed behind, or as there are."""
+    rules = report.rules
+    known = {len(rules.instruments.list), len(rules.levels.components)} if rules else set()
+    for passage, place in report.places(said("instruments_listed")) if rules else ():
+        listed = len(set(re.findall(r"[IEO]IT", place["list"])))
+        if int(place["count"]) not in known:
+            right = str(max(listed, min(known)))
+            found = found_in(passage, place.start("count"), place["told"], right=right)
+            yield found.told("scores")
+
+
+def wrong_measures(report: Report) -> Iterator[Found]:
+    """Yield numbers of measures in the sentence before a plan that are not those of its rows."""
+    plans: dict[int, int] = {}
+    for row in report.claims.plan:
+        plans[row.spot.table] = plans.get(row.spot.table, 0) + bool(row.measure.strip())
+    lead: list[Passage] = []
+    for passage in report.passages if plans else ():
+        if not passage.row:
+            lead = [*lead, passage][-AHEAD:]
+        elif lead and (rows := plans.get(passage.spot.table)):
+            yield from _measures(lead, rows)
+            lead = []
+
+
+def _measures(lead: Sequence[Passage], rows: int) -> Iterator[Found]:
+    """Yield numbers of measures in the lines above a plan that are not those of its rows."""
+    for passage in lead:
+        for place in said("measures_listed").finditer(passage.text):
+            if int(place["count"]) != rows:
+                found = found_in(passage, place.start("count"), place["told"], right=str(rows))
+                yield found.told("scores")

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ita_helpers.checks.finished.called import name_of
-from ita_helpers.checks.finished.ranges import wrong_ranges
+from ita_helpers.checks.finished.ranges import wrong_ends, wrong_ranges
 from ita_helpers.checks.finished.reading import Mention, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
@@ -187,6 +187,6 @@ def _wrong_orders(report: Report) -> Iterator[Found]:
 
 
 RULES = (
-    Rule("ITA501", "error", all_of(_wrong_extremes, _wrong_orders, wrong_ranges)),
+    Rule("ITA501", "error", all_of(_wrong_extremes, _wrong_orders, wrong_ranges, wrong_ends)),
     Rule("ITA502", "error", _wrong_seconds),
 )

@@ -41,7 +41,7 @@ NEAR = 55
 """A passage that names so many levels explains them."""
 
 
-_TOLD = ("level", "level_is", "level_told")
+_TOLD = ("level", "level_is", "level_told", "level_run", "level_scored")
 """The ways to tell a level, each with a group of its name."""
 
 
@@ -99,7 +99,7 @@ def _all_levels(report: Report) -> list[Graded]:
 
 
 def _graded(passage: Passage, place: re.Match[str]) -> Graded:
-    key = next(each for each in _TOLD if place[each])
+    key = next(each for each in (*_TOLD, "level_letter") if place[each])
     begin = place.start() if key == "level_told" else place.start(key)
     return Graded(passage, place.start(key), place[key], begin)
 

@@ -11,7 +11,7 @@ from ita_helpers.checks.finished.reading import Mention, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.speaking import BEHIND, Number, Spoken, all_spoken
-from ita_helpers.checks.finished.standing import firm, values
+from ita_helpers.checks.finished.standing import explained, firm, values
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import format_score
 
@@ -91,6 +91,36 @@ def not_overall(report: Report) -> Iterator[Found]:
                 facts = {"name": name_of(report, OVERALL), "year": report.year}
                 facts["usual"] = format_score(usual[0])
                 yield found_in(spoken.passage, number.start, number.text, **facts)
+
+
+def misplaced(report: Report) -> Iterator[Found]:
+    """Yield scores of one thing that are told of another, by what stands right beside them."""
+    known = explained(report)
+    for spoken in all_spoken(report) if report.rules else ():
+        for number in spoken.numbers:
+            code = _told_of(spoken, number) if number.points > SMALL else ""
+            if not code or number.points not in known:
+                continue
+            year = min(spoken.year_at(number.start, report.year), report.year)
+            years = {year, report.year, report.year - 1}
+            right = [each for of in years for each in values(report, code, of)]
+            if right and not _is_any(number.points, right):
+                facts = {"name": name_of(report, code), "year": report.year}
+                facts["usual"] = format_score((values(report, code, report.year) or right)[0])
+                yield found_in(spoken.passage, number.start, number.text, **facts)
+
+
+def _told_of(spoken: Spoken, number: Number) -> str:
+    """Return what a number is surely said to be of: what follows, or the office itself."""
+    before = spoken.text[max(0, number.start - NEAR) : number.start]
+    if said("limit_before").search(before) or said("of_others").search(before):
+        return ""
+    behind = spoken.next_named(number.end)
+    if behind and said("of_what_follows").fullmatch(spoken.text, number.end, behind.start):
+        return behind.code
+    named = spoken.last_named(number.start)
+    is_alone = not spoken.passage.under and (not named or number.start - named.end > NEAR)
+    return OVERALL if is_alone and said("of_office").search(before) else ""
 
 
 def of_another_year(report: Report) -> Iterator[Found]:

@@ -117,6 +117,8 @@ def _gaps(report: Report, spoken: Spoken, word: re.Match[str], number: Number) -
     code = _subject(spoken, word)
     between = spoken.text[word.end() : number.start]
     other = [e.code for e in spoken.named if word.end() <= e.start < number.start]
+    if word.lastgroup == "apart" and other and not spoken.last_named(word.start()):
+        code, other = other[0], other[1:]
     found: list[Gap] = []
     if word.lastgroup not in ("above", "below") or _is_of_last_year(spoken, word):
         found += _of_years(report, code)
@@ -213,6 +215,9 @@ def _meant(report: Report, spoken: Spoken, word: re.Match[str]) -> Iterator[Gap]
         is_bare = not re.search(r"\d|[A-Z]", spoken.text[subject.start : subject.end])
         if _is_of_last_year(spoken, word) or not is_bare:
             yield from _of_years(report, subject.code)
+        return
+    if said("than_last_year").match(spoken.text, word.end()):
+        yield from _of_years(report, subject.code)
         return
     if said("target").match(spoken.text, word.end()):
         yield from _of_limits(report, subject.code, spoken.text[word.end() : word.end() + NEAR])

@@ -43,12 +43,14 @@ def _may_be_named(text: str, start: int, name: str, own: str) -> bool:
     """Whether words around the name of an office say why it is named: a partner, an example."""
     end = start + len(name)
     before = text[max(0, start - NEAR) : start]
+    if said("office_comes").match(text, end):
+        return True
     if said("office_owned").search(before):
         return False
     is_above = name.startswith(words("above")) and not own.startswith(words("above"))
     if is_above and not said("office_acts").match(text, end):
         return True
-    return bool(said("office_may").search(before) or said("office_comes").match(text, end))
+    return bool(said("office_may").search(before))
 
 
 def _own_names(report: Report) -> tuple[str, ...]:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from ita_helpers.checks.finished.reading import said
+from ita_helpers.checks.finished.reading import Mention, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.scopes import kinds
-from ita_helpers.checks.finished.speaking import BEHIND, Number, Spoken, all_spoken
+from ita_helpers.checks.finished.speaking import BEHIND, Number, Spoken, all_spoken, places
+from ita_helpers.checks.finished.standing import explained, values
 from ita_helpers.language.points import format_score
 
 SMALL = 25
@@ -25,6 +26,30 @@ def wrong_ranges(report: Report) -> Iterator[Found]:
                 number, right = wrong
                 facts = {"right": format_score(right)}
                 yield found_in(spoken.passage, number.start, number.text, **facts).told("range")
+
+
+def wrong_ends(report: Report) -> Iterator[Found]:
+    """Yield points told as the highest or the lowest, of nothing named, that are neither."""
+    known = explained(report)
+    for spoken, word in places(report, "top") if report.rules else ():
+        ends = list(_ends(report, spoken))
+        number = next((each for each in spoken.numbers if each.start >= word.end()), None)
+        if not number or not said("top_number").fullmatch(spoken.text, word.end(), number.start):
+            continue
+        if said("no_top").search(spoken.text, 0, word.start()) or number.points not in known:
+            continue
+        right = [pair[1] if word["high"] else pair[0] for pair in ends]
+        subject = spoken.last_named(word.start())
+        if number.points not in right and not (subject and _is_its_own(report, subject, number)):
+            facts = {"right": format_score(right[0])}
+            yield found_in(spoken.passage, number.start, number.text, **facts).told("range")
+
+
+def _is_its_own(report: Report, subject: Mention, number: Number) -> bool:
+    return any(
+        number.points in values(report, subject.code, year)
+        for year in (report.year, report.year - 1)
+    )
 
 
 def _is_range(spoken: Spoken, one: Number, other: Number) -> bool:
@@ -50,11 +75,18 @@ def _wrong_end(report: Report, one: Number, other: Number) -> tuple[Number, Deci
     return None
 
 
-def _ends(report: Report) -> Iterator[tuple[Decimal, Decimal]]:
-    """Yield the lowest and the highest points of each kind and group, of each year."""
+def _ends(report: Report, spoken: Spoken | None = None) -> Iterator[tuple[Decimal, Decimal]]:
+    """Yield the lowest and the highest points of each kind and group, of each year.
+
+    Groups are those that a sentence speaks of, if it is given.
+    """
     rules = report.rules
     groups = [*kinds(report)][:3]
+    named = {e.code for e in spoken.named} | {spoken.passage.under} if spoken else set()
     for instrument in rules.instruments.list if rules else ():
+        under = {instrument.code, *(e.code for e in rules.indicators_of(instrument.code))}
+        if spoken and not named & under:
+            continue
         groups.append(tuple(e.code for e in rules.indicators_of(instrument.code)) if rules else ())
     for year in (report.year, report.year - 1):
         points = report.points(year)

@@ -85,7 +85,8 @@ def code_of_heading(text: str, level: int, mentions: Mentions) -> str | None:
         return None
     bare = _NUMBERING.sub("", text)
     found = pattern("indicator_start").match(bare)
-    if found and (level or not figures(text)):
+    is_sentence = said("is_sentence").search(bare)
+    if found and (level or not (figures(text) or is_sentence)):
         return found["code"]
     named = {each.code for each in mentions(text) if each.code in ("IIT", "EIT", "OIT")}
     if len(named) == 1 and not figures(text):

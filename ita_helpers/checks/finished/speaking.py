@@ -117,7 +117,17 @@ def _named(report: Report, text: str) -> list[Mention]:
         for each in naming.any_name.finditer(text)
         if not any(one.start < each.end() and each.start() < one.end for one in found)
     ]
-    return sorted([*found, *inside], key=lambda each: each.start)
+    parts = _parts(report, text, found)
+    return sorted([*found, *inside, *parts], key=lambda each: each.start)
+
+
+def _parts(report: Report, text: str, named: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield parts of an instrument that are named by their number alone, behind the first."""
+    first = next((each for each in named if each.code.startswith("EIT")), None)
+    known = report.rules.levels.components if report.rules else ()
+    for place in said("part_alone").finditer(text, first.end) if first else ():
+        if (code := f"EIT{place['part']}") in known:
+            yield Mention(*place.span(), code)
 
 
 def _described(text: str) -> Iterator[Mention]:

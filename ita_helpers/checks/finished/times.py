@@ -28,10 +28,15 @@ def reversed_months(report: Report) -> Iterator[Found]:
         if passage.row and (passage.spot.table, passage.spot.row) in rows:
             continue
         try:
-            parse_window(place.group(), report.year + 1)
+            parse_window(_written(place), report.year + 1)
         except ValueError as error:
             if str(error) == "reversed":
                 yield found_in(passage, place.start(), place.group())
+
+
+def _written(place: re.Match[str]) -> str:
+    """Return a window as windows are usually written."""
+    return f"{place['first']} {place['year'] or ''} – {place['last']} {place['end']}"
 
 
 def _windows(report: Report) -> list[tuple[Passage, re.Match[str]]]:
@@ -45,7 +50,7 @@ def months_of_another_plan(report: Report) -> Iterator[Found]:
         near = _near(passage.text, place)
         is_plan = said("of_plan").search(near) and not said("of_answers").search(near)
         is_past = said("of_past").search(near.replace(place.group(), ""))
-        window = _fiscal_years(place.group(), planned)
+        window = _fiscal_years(_written(place), planned)
         if passage.row or not is_plan or is_past or not window:
             continue
         if max(window) <= report.year:
@@ -67,27 +72,27 @@ def _fiscal_years(words: str, planned: int) -> set[int]:
 
 def windows_apart(report: Report) -> Iterator[Found]:
     """Yield windows in a table that is no plan of ours where the others are in the year after."""
-    planned, listed = report.year + 1, dict[int, list[tuple[Passage, str]]]()
+    planned, listed = report.year + 1, dict[int, list[tuple[Passage, re.Match[str]]]]()
     known = {each.spot.table for each in report.claims.plan}
     for passage, place in report.once(_windows) if report.year else ():
         if passage.row and passage.spot.table not in known and len(passage.text) < BEHIND:
-            listed.setdefault(passage.spot.table, []).append((passage, place.group()))
+            listed.setdefault(passage.spot.table, []).append((passage, place))
     for windows in listed.values():
-        years = [_fiscal_years(words, planned) for _, words in windows]
+        years = [_fiscal_years(_written(place), planned) for _, place in windows]
         if not any(planned in each for each in years):
             continue
-        for (passage, words), each in zip(windows, years, strict=True):
+        for (passage, place), each in zip(windows, years, strict=True):
             if each and planned not in each:
                 facts = {"planned": planned, "years": sorted(each), "measure": ""}
                 facts["measure"] = " ".join(passage.row[0].text.split())[:20]
-                yield found_in(passage, 0, words, **facts)
+                yield found_in(passage, place.start(), place.group(), **facts)
 
 
 def answered_in_another_year(report: Report) -> Iterator[Found]:
     """Yield windows in which answers were collected that are not in the year of the result."""
     for passage, place in report.once(_windows) if report.year else ():
         before = passage.text[max(0, place.start() - BEFORE) : place.start()]
-        window = _fiscal_years(place.group(), report.year)
+        window = _fiscal_years(_written(place), report.year)
         others = {int(each) for each in re.findall(r"2[45]\d\d", before)} - {report.year}
         is_of_answers = said("of_answers").search(_near(passage.text, place))
         if is_of_answers and window and not others and report.year not in window:
@@ -149,6 +154,13 @@ def years_of_what_follows(report: Report) -> Iterator[Found]:
             if int(place["year"]) != planned:
                 facts = {"year": report.year, "planned": planned}
                 yield found_in(passage, place.start("year"), place["year"], **facts)
+
+
+def another_report(report: Report) -> Iterator[Found]:
+    """Yield years of which a report says itself that it is, and is not."""
+    for passage, place in report.places(said("this_report")) if report.year else ():
+        if int(place["year"]) != report.year:
+            yield found_in(passage, place.start("year"), place["year"], year=report.year)
 
 
 def later_letters(report: Report) -> Iterator[Found]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ita_helpers.checks.finished.called import name_of
-from ita_helpers.checks.finished.misgiven import in_order, not_overall
+from ita_helpers.checks.finished.misgiven import in_order, misplaced, not_overall
 from ita_helpers.checks.finished.reading import pattern, years_in
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
@@ -118,7 +118,7 @@ def _counted(report: Report) -> dict[str, int]:
 
 
 RULES = (
-    Rule("ITA101", "error", all_of(_twice, in_order, not_overall, strays)),
+    Rule("ITA101", "error", all_of(_twice, in_order, not_overall, misplaced, strays)),
     Rule("ITA102", "error", _against_data),
     Rule("ITA103", "error", _impossible),
     Rule("ITA104", "warning", _respondents),

@@ -12,6 +12,7 @@ from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
 from ita_helpers.checks.finished.times import (
     announced_in_another_year,
+    another_report,
     answered_in_another_year,
     dates_out_of_order,
     decided_too_early,
@@ -213,7 +214,7 @@ def _is_history(passage: Passage) -> bool:
 
 
 RULES = (
-    Rule("ITA611", "error", all_of(_other_year, answered_in_another_year)),
+    Rule("ITA611", "error", all_of(_other_year, answered_in_another_year, another_report)),
     Rule("ITA612", "error", all_of(_figures_of_another_year, of_another_year)),
     Rule(
         "ITA613",

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from functools import lru_cache
 
 from ita_helpers.checks.finished.reading import (
@@ -19,14 +18,12 @@ from ita_helpers.checks.finished.reading import (
     years_in,
 )
 from ita_helpers.checks.finished.report import Passage, Report
-from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
-from ita_helpers.checks.finished.standing import CLOSE, values
+from ita_helpers.checks.finished.rule import Found, Rule, found_in
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.sentences import full_year
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.points import format_score
 from ita_helpers.records.framework import Framework
-from ita_helpers.records.rules import Level
 from ita_helpers.scoring.bounds import grade, possible_levels
 
 BEFORE = 45
@@ -36,8 +33,6 @@ SMALL = 25
 FAR = 10
 """Points: an overall score further off than this from the report's own is a slip of its own."""
 MANY = 3
-NEAR = 55
-"""Characters between a level and the points that it asks for."""
 """A passage that names so many levels explains them."""
 
 
@@ -56,7 +51,8 @@ class Graded:
 
 
 @lru_cache(16)
-def _levels(names: tuple[str, ...]) -> re.Pattern[str]:
+def levels_named(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds levels of these names, however they are told."""
     longest = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     told = (label(f"finished.patterns.{key}") for key in _TOLD)
     return re.compile("|".join(told).replace("LEVELS", longest))
@@ -86,19 +82,20 @@ def _is_beside(report: Report, graded: Graded) -> bool:
 
 def _all_levels(report: Report) -> list[Graded]:
     """Return the levels that passages name and do not explain, those of conditions too."""
-    known = _levels((*report.level_names, *words("foreign_levels")))
+    known = levels_named((*report.level_names, *words("foreign_levels")))
     listed = []
     words_before = any_of("level_words")
     for passage in report.passages:
         if not words_before.search(passage.text):
             continue
-        found = [_graded(passage, each) for each in known.finditer(passage.text)]
+        found = [graded_at(passage, each) for each in known.finditer(passage.text)]
         if len({each.level for each in found}) < MANY and not _explains(passage):
             listed += found
     return listed
 
 
-def _graded(passage: Passage, place: re.Match[str]) -> Graded:
+def graded_at(passage: Passage, place: re.Match[str]) -> Graded:
+    """Return the level that was found at a place."""
     key = next(each for each in (*_TOLD, "level_letter") if place[each])
     begin = place.start() if key == "level_told" else place.start(key)
     return Graded(passage, place.start(key), place[key], begin)
@@ -111,7 +108,7 @@ def _explains(passage: Passage) -> bool:
 def _foreign(report: Report) -> Iterator[Found]:
     """Yield names of levels that the rules of the year do not have."""
     for each in report.once(_named_levels):
-        rules = report.rules_of(_year(report, each))
+        rules = report.rules_of(year_of(report, each))
         if not rules or each.level in [level.name for level in rules.levels.list]:
             continue
         if each.level in words("foreign_levels") and not _is_of_result(each.passage):
@@ -158,7 +155,7 @@ def _is_of_result(passage: Passage) -> bool:
     return bool(figures(passage.text)) and bool(any_of("result_words").search(passage.text))
 
 
-def _year(report: Report, graded: Graded) -> int:
+def year_of(report: Report, graded: Graded) -> int:
     """Return the year (B.E.) that a level is told of: the one named last before it."""
     text = graded.passage.text
     before = [full_year(e["year"]) for e in pattern("any_year").finditer(text, 0, graded.start)]
@@ -172,7 +169,7 @@ def _year(report: Report, graded: Graded) -> int:
 def _unfitting(report: Report) -> Iterator[Found]:
     """Yield levels of overall scores that the scores exclude."""
     for each in report.once(_named_levels):
-        year = _year(report, each)
+        year = year_of(report, each)
         rules = report.rules_of(year)
         if not rules or each.level not in [level.name for level in rules.levels.list]:
             continue
@@ -208,7 +205,7 @@ def _is_of_own_result(report: Report, graded: Graded) -> bool:
     subject = [e.code for e in report.mentions.before(graded.passage.text, graded.start)]
     is_overall = not subject or subject[-1] == OVERALL
     is_told = graded.passage.under in ("", OVERALL) and not graded.passage.row
-    return _year(report, graded) == report.year and is_overall and is_told
+    return year_of(report, graded) == report.year and is_overall and is_told
 
 
 def _possible(report: Report, of: tuple[int, Decimal]) -> list[str]:
@@ -284,63 +281,7 @@ def _all_unfitting(report: Report) -> Iterator[Found]:
     yield from _unfitting_in_tables(report)
 
 
-def wrong_conditions(report: Report) -> Iterator[Found]:
-    """Yield points said to be asked by a level of the year that are not."""
-    rules = report.rules
-    if not rules:
-        return
-    asked = {each.name: set(each.conditions.values()) for each in rules.levels.list}
-    known = _levels((*report.level_names, *words("foreign_levels")))
-    for passage, place in report.find("asked_points"):
-        near = [e for e in known.finditer(passage.text) if _distance(e, place) < NEAR]
-        graded = [_graded(passage, each) for each in near]
-        if len({each.level for each in graded}) != 1 or graded[0].level not in asked:
-            continue
-        level = graded[0].level
-        others = pattern("asked_points").finditer(passage.text)
-        if any(_distance(near[0], each) < _distance(near[0], place) for each in others):
-            continue
-        points = Fraction(place["points"])
-        if points < min(asked[level] - {0}, default=0) and _is_ahead(report, graded[0]):
-            right = [format_score(each) for each in sorted(asked[level])]
-            facts = {"level": level, "right": right, "year": report.year}
-            yield found_in(passage, place.start("points"), place["points"], **facts)
-
-
-def wrong_gaps(report: Report) -> Iterator[Found]:
-    """Yield levels from which the scores are not as far as a sentence says."""
-    rules = report.rules
-    longest = "|".join(map(re.escape, report.level_names))
-    known = re.compile(label("said.lacking").replace("LEVELS", longest))
-    for passage, place in report.places(known) if rules else ():
-        gaps = (
-            {each.name: set(_gaps_to(report, each)) for each in rules.levels.list} if rules else {}
-        )
-        by = Decimal(place["by"])
-        fits = [name for name, found in gaps.items() if any(abs(e - by) <= CLOSE for e in found)]
-        if fits and place["level"] not in fits:
-            facts = {"by": place["by"], "right": fits[0]}
-            found = found_in(passage, place.start("level"), place["level"], **facts)
-            yield found.told("gap")
-
-
-def _gaps_to(report: Report, level: Level) -> Iterator[Decimal]:
-    """Yield what each score lacks to the condition of a level."""
-    for code, asked in level.conditions.items():
-        for points in values(report, code, report.year):
-            yield Decimal(str(float(asked))) - points
-
-
-def _distance(one: re.Match[str], other: re.Match[str]) -> int:
-    return max(one.start() - other.end(), other.start() - one.end())
-
-
-def _is_ahead(report: Report, graded: Graded) -> bool:
-    return _year(report, graded) >= report.year
-
-
 RULES = (
-    Rule("ITA304", "error", all_of(wrong_conditions, wrong_gaps)),
     Rule("ITA301", "error", _all_unfitting),
     Rule("ITA302", "error", _all_foreign),
     Rule("ITA303", "error", _differing),

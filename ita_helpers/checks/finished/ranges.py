@@ -84,10 +84,9 @@ def _ends(report: Report, spoken: Spoken | None = None) -> Iterator[tuple[Decima
     groups = [*kinds(report)][:3]
     named = {e.code for e in spoken.named} | {spoken.passage.under} if spoken else set()
     for instrument in rules.instruments.list if rules else ():
-        under = {instrument.code, *(e.code for e in rules.indicators_of(instrument.code))}
-        if spoken and not named & under:
-            continue
-        groups.append(tuple(e.code for e in rules.indicators_of(instrument.code)) if rules else ())
+        members = tuple(e.code for e in rules.indicators_of(instrument.code)) if rules else ()
+        if not spoken or named & {instrument.code, *members}:
+            groups.append(members)
     for year in (report.year, report.year - 1):
         points = report.points(year)
         for group in groups:

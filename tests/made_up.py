@@ -44,10 +44,13 @@ SHORT += ("h-indicators", "indicators")
 """The cells of a short report, by their names in the program's notebook."""
 
 
-def shorten(workspace: Workspace) -> Workspace:
-    """Let the reports of a workspace have few parts, where it matters only that they are made."""
+def shorten(workspace: Workspace, *more: str) -> Workspace:
+    """Let the reports of a workspace have few parts, where it matters only that they are made.
+
+    ``more`` names further cells.
+    """
     notebook = json.loads((ROOT / "notebooks/ita_report.ipynb").read_text(encoding="utf-8"))
-    notebook["cells"] = [cell for cell in notebook["cells"] if cell["id"] in SHORT]
+    notebook["cells"] = [cell for cell in notebook["cells"] if cell["id"] in (*SHORT, *more)]
     write(workspace, "notebooks/ita_report.ipynb", json.dumps(notebook, ensure_ascii=False))
     return workspace
 

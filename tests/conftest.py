@@ -259,15 +259,32 @@ def start_fork_server() -> None:
     Loading what a report needs takes longer than making one, and tests make few at a time.
     """
     sample = ROOT / "params/2568/made-up-example.yml"
+    _fork_from(f"{ahead.WARM_UP} {ROOT}\n{sample}")
+
+
+def start_bare_fork_server() -> None:
+    """Let processes be forked from one that has made no report."""
+    _fork_from("")
+
+
+_LOADED: list[str] = []
+"""What the process to fork from has loaded ahead, if one was started here."""
+
+
+def _fork_from(warm_up: str) -> None:
+    if [warm_up] != _LOADED:
+        stop_fork_server()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(processes.WARM_UP, f"{ahead.WARM_UP} {ROOT}\n{sample}")
+        patch.setenv(processes.WARM_UP, warm_up)
         processes.fresh_processes()
         forkserver.ensure_running()
+    _LOADED[:] = [warm_up]
 
 
 def stop_fork_server() -> None:
     """Let the next batch start another process to fork from, which knows only this environment."""
     forkserver._forkserver._stop()
+    _LOADED.clear()
 
 
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:

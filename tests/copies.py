@@ -10,14 +10,22 @@ from conftest import ROOT
 from ita_helpers.edited.cells import slot_of, ticked
 from ita_helpers.edited.join import join
 from ita_helpers.edited.make import Owner, make_copy
+from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label
 from ita_helpers.records.layout import choose_layout
 from ita_helpers.records.slots import STANDING
 from ita_helpers.store.params import ReportParameters
 
-TEMPLATE = json.loads((ROOT / "notebooks/ita_report.ipynb").read_text(encoding="utf-8"))
-for each in TEMPLATE["cells"]:
-    each["source"] = "".join(each["source"])
+
+def template_of(workspace):
+    """Return the notebook of a workspace's reports, its cells' words in one piece each."""
+    notebook = json.loads(workspace.template("ita_report.ipynb").read_text(encoding="utf-8"))
+    for each in notebook["cells"]:
+        each["source"] = "".join(each["source"])
+    return notebook
+
+
+TEMPLATE = template_of(Workspace(ROOT))
 SLOTS = [slot_of(cell) for cell in TEMPLATE["cells"] if slot_of(cell)]
 DRAFTS = {
     slot: [f"ร่างของ {slot} ได้ 9{n}.25 คะแนน", f"ส่วนที่ยังขาด คือ 0.{n} คะแนน ของช่องนี้"]
@@ -39,7 +47,8 @@ def write_copy(workspace, organisation, fiscal_year, source):
     values = ReportParameters(organisation=organisation, fiscal_year=fiscal_year).for_notebook
     file = f"../../../params/{fiscal_year}/{organisation}.yml"
     owner = Owner(organisation, fiscal_year, file, PARTS_PRINTED, values)
-    made = make_copy(TEMPLATE, TEMPLATE, DRAFTS, owner)
+    template = template_of(workspace)
+    made = make_copy(template, template, DRAFTS, owner)
     made["cells"].insert(-1, own_code(source))
     path = workspace.edited(Path(f"{fiscal_year}/{organisation}"))
     path.parent.mkdir(parents=True, exist_ok=True)

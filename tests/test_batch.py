@@ -22,7 +22,7 @@ import psutil
 import pypdfium2
 import pytest
 from bad_tasks import DEADLY, ENDLESS, HARMLESS, LARGE, MARK, do, double, end_the_fork_server
-from conftest import is_wide, ita, stop_fork_server, write
+from conftest import is_wide, ita, start_bare_fork_server, write
 from copies import write_copy
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,10 +43,8 @@ LIMITS = Limits(seconds=10, megabytes=600)
 
 @pytest.fixture
 def bare():
-    """Let the test have a process to fork from that has loaded nothing, and leave it to nobody."""
-    stop_fork_server()
-    yield
-    stop_fork_server()
+    """Let the test have a process to fork from that has loaded nothing."""
+    start_bare_fork_server()
 
 
 @pytest.mark.usefixtures("bare")
@@ -271,7 +269,7 @@ def test_broken_files_fail_each_in_its_way_by_name_and_the_others_are_made(provi
 
 @pytest.mark.processes
 def test_a_notebook_that_never_ends_fails_alone(province):
-    parameters = two_of(province)
+    parameters = two_of(shorten(province))
     write_copy(province, "bang-khae", 2568, "import time\nwhile True:\n    time.sleep(1)")
     options = ("--to", "html", "--limit-seconds", "15")
     run = ita("render", *parameters, *options, root=province.root)
@@ -318,7 +316,7 @@ OWN_CELLS = {
 
 @pytest.mark.processes
 def test_own_cells_without_end_or_measure_fail_alone(province):
-    files = [province.params / f"2568/{name}.yml" for name in OWN_CELLS]
+    files = [shorten(province).params / f"2568/{name}.yml" for name in OWN_CELLS]
     copied = {name: write_copy(province, name, 2568, source) for name, source in OWN_CELLS.items()}
     run = ita("render", *files, "--to", "html", "--limit-megabytes", "2000", root=province.root)
     assert run.exit_code == 1
@@ -345,13 +343,14 @@ def test_a_folder_that_cannot_be_written_is_named(province, place):
 
 @pytest.mark.processes
 def test_a_full_disk_is_told_and_leaves_nothing_half_written(province):
-    file = province.params / "2568/chai-so.yml"
+    file = shorten(province).params / "2568/chai-so.yml"
     assert ita("render", file, "--to", "html", root=province.root).exit_code == 0
     before = {path: path.read_bytes() for path in (province.rendered / "2568").iterdir()}
+    most = max(map(len, before.values())) // 2
     command = [sys.executable, "-m", "ita_helpers", "--root", str(province.root), "render"]
     done = subprocess.run(
         [*command, str(file), "--to", "html", "--force"],
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)),
         capture_output=True,
         text=True,
         check=False,

@@ -242,7 +242,8 @@ class BadCorrection(InputError):
     """The Word ``file`` cannot be compared with a report; ``problem`` says why.
 
     It is that of ``found``, not of ``expected`` (``other_report``); it is none of ours
-    (``not_ours``); or nothing is left to compare it with (``no_basis``).
+    (``not_ours``), or does not look like that of ``expected`` (``unlike``); a newer program made it
+    (``newer``); or nothing is left to compare it with (``no_basis``).
     """
 
 

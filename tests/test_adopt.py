@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import shutil
+import zipfile
 
 import docx
 import pytest
@@ -33,6 +34,7 @@ from ita_helpers.lab.start_page import StartPage
 from ita_helpers.rendering.adopting import open_adoption
 from ita_helpers.rendering.one import load
 from ita_helpers.rendering.own_notebook import OwnNotebook
+from ita_helpers.rendering.standing import standing_reader
 from ita_helpers.rendering.taking import take
 from ita_helpers.store.params import load_parameters
 
@@ -201,6 +203,16 @@ def test_a_file_without_any_mark_is_compared_with_the_last_that_was_made(workspa
     assert_is_refused(run, "rendered")
 
 
+def with_origin(content, old, new):
+    """Return a Word file that says something else of itself."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as parts, zipfile.ZipFile(made, "w") as changed:
+        for name in parts.namelist():
+            part = parts.read(name)
+            changed.writestr(name, part.replace(old, new) if "customXml/item" in name else part)
+    return made.getvalue()
+
+
 def assert_is_refused(run, *facts):
     assert run.exit_code == 1
     assert all(str(each) in run.output for each in facts), run.output
@@ -214,6 +226,14 @@ def test_a_file_of_another_office_or_of_none_is_refused(workspace):
     bare = docx.Document()
     bare.add_paragraph("จดหมาย")
     assert_is_refused(adopt(workspace, saved(bare)), "ita edit")
+    ours = ("--organisation", "bang-khae", "--year", 2568)
+    assert_is_refused(adopt(workspace, saved(bare), *ours), "bang-khae/2568")
+    said = {
+        b'"version":1': (b'"version":9', "ปรับรุ่น"),
+        b'"bang-khae"': (b'"../x"', "--organisation"),
+    }
+    for old, (new, told) in said.items():
+        assert_is_refused(adopt(workspace, with_origin(content, old, new)), told)
     assert_is_refused(adopt(workspace, b"text", name="a.docx"))
     assert_is_refused(adopt(workspace, b"text", name="a.odt"), ".docx")
     assert_is_refused(adopt(workspace, b"x", name="~$แก้.docx"), "แก้.docx")
@@ -257,6 +277,39 @@ def test_words_saved_while_corrections_are_shown_are_not_written_over(workspace)
     with pytest.raises(ChangedMeanwhile):
         take(adoption, chosen)
     assert notebook_of(workspace) == saved_meanwhile
+
+
+def sent_back(content, words, author):
+    """Return a Word file in which somebody went on with the words of a slot, and of one alone."""
+    document = opened(content)
+    tracked("ins", paragraphs_of(document, "iit")[0].add_run(words), author)
+    paragraphs_of(document, "eit")[-1].add_run(f" {author}")
+    return saved(document)
+
+
+def test_copies_that_several_people_corrected_are_all_kept_and_wait_until_they_are_taken(workspace):
+    content = word_of(workspace)
+    files = {}
+    for number, author in enumerate(("รองปลัด", "ปลัด"), start=1):
+        files[author] = workspace.rendered / f"2568/bang-khae.edited-{number}.docx"
+        files[author].write_bytes(sent_back(content, f" {author}เห็นว่าครบ", author))
+    tell = standing_reader(workspace, with_slots=False)
+
+    def lacking():
+        return {each.kind: each.facts for each in tell(workspace.root / OFFICE).lacks}
+
+    run = ita("adopt", files["รองปลัด"], "--all", root=workspace.root)
+    assert lacking()["word"]["files"] == ["rendered/2568/bang-khae.edited-2.docx"]
+    run = ita("adopt", files["ปลัด"], "--all", root=workspace.root)
+    assert "ถูกแก้หลังจากจัดทำแฟ้ม Word" in run.output
+    assert "word" not in lacking()
+    assert lacking()["notes"] == {"count": 2}
+    assert "รองปลัดเห็นว่าครบ" in text_of(notebook_of(workspace), "iit")
+    notes = "".join(str(c["source"]) for c in notebook_of(workspace)["cells"] if "word-" in c["id"])
+    assert " ปลัดเห็นว่าครบ" in notes
+    run = ita("adopt", files["ปลัด"], "--slot", "07", root=workspace.root)
+    assert run.exit_code == 2
+    assert "เครื่องมือ IIT" in run.output
 
 
 def test_the_memo_comes_back_too_and_a_follow_up_is_nobodys_notebook(workspace):

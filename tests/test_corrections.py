@@ -27,7 +27,8 @@ from correcting import (
     word_file,
     write,
 )
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,9 +38,10 @@ from ita_helpers.corrections.cell_words import pieces_of
 from ita_helpers.corrections.finding import Corrections
 from ita_helpers.corrections.page import write_page
 from ita_helpers.corrections.telling import Outline, ShownArea, ShownStep, difference
-from ita_helpers.documents.corrected_file import corrected_from
+from ita_helpers.documents.corrected_file import corrected_from, read_corrected
 from ita_helpers.errors import UnreadableDocument
 
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WORDS = ("เร่งรัด", "ทบทวน", "เผยแพร่", "ประชุม", "ติดตาม", "รายงาน", "ปรับปรุง", "ชี้แจง")
 
 
@@ -145,6 +147,46 @@ def test_what_looks_like_markdown_is_printed_as_it_was_typed(text):
     write(paragraphs_of(document, "06")[0], text)
     made = adopted(notebook(), saved(document)).notebook
     assert words_of(made, "06")[0] == text
+
+
+def test_links_and_pictures_outside_a_file_are_neither_followed_nor_taken():
+    document = opened(content())
+    first = paragraphs_of(document, "iit")[0]
+    for kind, address in (("image", "https://example.org/x.png"), ("image", "../../../etc/passwd")):
+        run = first.add_run()
+        identity = document.part.relate_to(address, f"{RELATIONS}/{kind}", is_external=True)
+        drawing = parse_xml(
+            f'<w:drawing {nsdecls("w")}><a:blip {nsdecls("a")} xmlns:r="{RELATIONS}" '
+            f'r:link="{identity}"/></w:drawing>'
+        )
+        run._r.append(drawing)
+    for address in ("javascript:alert(1)", "file:///etc/passwd", "https://example.org/a"):
+        link = OxmlElement("w:hyperlink")
+        target = document.part.relate_to(address, f"{RELATIONS}/hyperlink", is_external=True)
+        link.set(qn("r:id"), target)
+        link.append(first.add_run(f"ที่{address[:4]}")._r)
+        first._p.append(link)
+    outcome = adopted(notebook(), saved(document))
+    (cell,) = slot_cells(outcome.notebook, "iit")
+    assert outcome.lost_pictures == 2
+    assert "ที่javaที่file[ที่http](https://example.org/a)" in cell["source"]
+    assert "passwd" not in str(outcome.notebook)
+
+
+@pytest.mark.parametrize(
+    ("name", "lock", "is_open"),
+    [
+        ("งาน.docx", "~$งาน.docx", True),
+        ("รายงาน1.docx", "~$ายงาน1.docx", True),
+        ("รายงานผล.docx", "~$ยงานผล.docx", True),
+        ("รายงานผล.docx", ".~lock.รายงานผล.docx#", True),
+        ("รายงานผล.docx", "~$งานอื่น.docx", False),
+    ],
+)
+def test_a_file_that_is_open_is_known_by_the_lock_beside_it(tmp_path, name, lock, is_open):
+    (tmp_path / name).write_bytes(content())
+    (tmp_path / lock).touch()
+    assert read_corrected(tmp_path / name, name).is_open is is_open
 
 
 def test_words_changed_in_the_notebook_meanwhile_are_left_and_reported():

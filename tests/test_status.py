@@ -151,6 +151,7 @@ FACTS = {
     "drafts": {"count": 1, "slots": ["ก"]},
     "reopened": {"count": 1, "slots": ["ก"]},
     "word": {"files": ["rendered/ก ข.docx"]},
+    "notes": {"count": 2},
     "findings": {"found": {"scores": 1, "words": 2, "losses": 3, "plan": 4}},
     "reissue": {"number": 1, "changed": ["data", "rules", "parameters", "words", "read"]},
 }

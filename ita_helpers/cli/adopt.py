@@ -12,12 +12,13 @@ import click
 from ita_helpers.cli.asking import ask_trust
 from ita_helpers.cli.common import PATH, command, year_option
 from ita_helpers.cli.places import find_parameter_file, open_workspace
-from ita_helpers.cli.usage import confirmed
+from ita_helpers.cli.usage import Misuse, confirmed
 from ita_helpers.errors import BadCorrection
 from ita_helpers.files.whole import write_whole
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.offices.finding import seen_from
+from ita_helpers.store.params import SLUG
 
 if TYPE_CHECKING:
     from ita_helpers.corrections.telling import Outline, ShownArea
@@ -48,6 +49,7 @@ def adopt(
     workspace = open_workspace(root)
     adoption = _prepared(workspace, seen_from(workspace, file), organisation, year)
     outline = outline_of(adoption)
+    _refuse_unknown(outline, slots)
     for line in outline.warnings:
         click.echo(line, err=True)
     if outline.is_empty:
@@ -65,6 +67,7 @@ def _prepared(workspace: Workspace, file: Path, organisation: str, year: int | N
 
     corrected = read_corrected(file, workspace.shown(file))
     of = corrected.origin
+    of = of if of and SLUG.fullmatch(of.organisation) else None
     name = organisation or (of.organisation if of else "")
     if not name:
         raise BadCorrection(file=corrected.shown, problem="not_ours", found="", expected="")
@@ -84,6 +87,8 @@ def _ask_and_take(
     asks = sys.stdin.isatty() and not takes_all and not slots
     chosen: list[str] = []
     for area in outline.areas:
+        if slots and not _is_named(area, slots):
+            continue
         click.echo("\n".join(lines_of_area(area)))
         if takes_all or _is_named(area, slots) or (asks and confirmed(label("adopt.ask"))):
             chosen.append(area.area)
@@ -99,6 +104,14 @@ def _ask_and_take(
         return
     for line in lines_of_outcome(adoption, take(adoption, chosen, with_additions=takes_additions)):
         click.echo(line)
+
+
+def _refuse_unknown(outline: Outline, slots: Sequence[str]) -> None:
+    """Raise ``Misuse`` for slots that are given but were not corrected."""
+    unknown = [each for each in slots if not any(_is_named(area, [each]) for area in outline.areas)]
+    if unknown:
+        known = [area.name for area in outline.areas]
+        raise Misuse(say("adopt.no_such_slot", file=outline.file, slots=unknown, known=known))
 
 
 def _is_named(area: ShownArea, slots: Sequence[str]) -> bool:

@@ -17,6 +17,7 @@ from ita_helpers.edited.cells import (
     named_apart,
     ours,
     slot_of,
+    tags_of,
 )
 from ita_helpers.edited.placing import offer_of
 from ita_helpers.records.slots import OWN
@@ -109,6 +110,12 @@ def places_of(cells: Sequence[Mapping[str, Any]], area: str) -> list[int]:
         for place, cell in enumerate(cells)
         if slot_of(cell) == area and cell["cell_type"] == "markdown" and not offer_of(cell)
     ]
+
+
+def count_notes(copied: Mapping[str, Any] | None) -> int:
+    """Return how many notes from Word are still in a copy: nobody has decided about them."""
+    cells = copied["cells"] if copied else ()
+    return sum(each["id"].startswith(NOTE) and HIDDEN in tags_of(each) for each in cells)
 
 
 def _with_source(cell: Cell, source: str, attachments: Mapping[str, Any]) -> Cell:

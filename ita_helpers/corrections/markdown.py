@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from ita_helpers.documents.corrected_lines import Line, Run
 from ita_helpers.edited.cells import escaped
 from ita_helpers.files.images import open_image
+from ita_helpers.publish.reading.html import SAFE_LINK
 
 ENDINGS = {"PNG": "png", "JPEG": "jpg"}
 _OPENING = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
@@ -67,7 +68,7 @@ def _piece(
         text = f"<{run.raised}>{text}</{run.raised}>"
     for is_set, mark in ((run.struck, "~~"), (run.emphasis, "*"), (run.strong, "**")):
         text = f"{mark}{text}{mark}" if is_set else text
-    if run.href and not run.href.startswith("#"):
+    if SAFE_LINK.match(run.href) and not run.href.startswith("#"):
         text = f"[{text}]({run.href})"
     return f"{before}{text}{after}"
 

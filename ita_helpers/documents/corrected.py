@@ -199,7 +199,8 @@ class _Reader:
         named = next(drawing.iter("{*}docPr"), None)
         if shown is not None:
             alt = "" if named is None else str(named.get("descr") or "")
-            self._add(replace(look, text="", picture=attribute(shown, "embed"), alt=alt))
+            picture = attribute(shown, "embed") or attribute(shown, "link")
+            self._add(replace(look, text="", picture=picture, alt=alt))
 
     def _bookmark(self, mark: etree._Element) -> None:
         identity = attribute(mark, "id")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ita_helpers.documents.corrected import read_lines, slots_marked
@@ -28,7 +28,8 @@ class Corrected:
     """A Word file as it came back.
 
     ``carried`` is what it was made from, if it still says so. ``marked`` are the slots whose
-    bookmark is there, one as often as it is. ``pictures`` are by their id in the runs.
+    bookmark is there, one as often as it is. ``pictures`` are by their id in the runs: only those
+    that lie in the file. ``is_open`` if a program seems to hold the file open.
     """
 
     shown: str
@@ -36,6 +37,7 @@ class Corrected:
     carried: Origin | None = None
     marked: tuple[str, ...] = ()
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    is_open: bool = False
 
     @property
     def origin(self) -> Origin | None:
@@ -50,7 +52,14 @@ def read_corrected(path: Path, shown: str) -> Corrected:
     """
     if path.suffix.lower() not in (".docx", ".docm"):
         raise UnreadableDocument(file=shown, problem="not_word")
-    return corrected_from(read_bytes(path, shown), shown)
+    return replace(corrected_from(read_bytes(path, shown), shown), is_open=_is_open(path))
+
+
+def _is_open(path: Path) -> bool:
+    """Whether Word's or LibreOffice's lock lies beside a file; Word cuts the name in it."""
+    cut = max(0, min(2, len(path.stem) - 6))
+    locks = (f"~${path.name[cut:]}", f".~lock.{path.name}#")
+    return any(path.with_name(lock).exists() for lock in locks)
 
 
 def corrected_from(content: bytes, shown: str) -> Corrected:

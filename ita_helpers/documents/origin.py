@@ -37,7 +37,8 @@ class Origin:
     ``paper`` is empty for the report, else its name (``memo``); ``digest`` identifies what the file
     shows, in Word its lines. ``lines`` are empty where only the property was left. ``report`` names
     a kind that is not the usual one, ``issue`` is the number of the issued version, 0 in a working
-    copy, ``edition`` is empty in files from before there were two.
+    copy, ``edition`` is empty in files from before there were two. ``version`` is that of this
+    record, which a newer program may write in another way.
     """
 
     organisation: str
@@ -48,6 +49,7 @@ class Origin:
     report: str = ""
     issue: int = 0
     edition: str = ""
+    version: int = VERSION
 
     def showing(self, lines: Iterable[Line]) -> Origin:
         """Return the origin of a Word file with these lines."""
@@ -98,6 +100,7 @@ def read_origin(text: str) -> Origin | None:
             str(facts.get("report", "")),
             int(facts.get("issue", 0)),
             str(facts.get("edition", "")),
+            int(facts.get("version", VERSION)),
         )
     except (ValueError, TypeError, KeyError, AttributeError):
         return None

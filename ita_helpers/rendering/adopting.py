@@ -13,7 +13,8 @@ from ita_helpers.corrections.cell_words import texts_of
 from ita_helpers.corrections.changing import Step
 from ita_helpers.corrections.finding import AreaChange, Corrections, find_corrections
 from ita_helpers.documents.corrected_file import Corrected, read_corrected
-from ita_helpers.documents.origin import Origin, Written
+from ita_helpers.documents.corrected_lines import as_compared
+from ita_helpers.documents.origin import VERSION, Origin, Written
 from ita_helpers.edited.cells import HIDDEN, is_hint, is_left_over, slot_of, tags_of
 from ita_helpers.errors import BadCorrection, ItaError
 from ita_helpers.files.workspace import Workspace
@@ -141,6 +142,8 @@ def prepare(
         raise BadCorrection(
             file=corrected.shown, problem="other_report", found=found, expected=expected
         )
+    if origin and origin.version > VERSION:
+        raise BadCorrection(file=corrected.shown, problem="newer", found="", expected="")
     version = workspace.edited(parameters.stem).read_bytes()
     if origin and origin.lines:
         return Adoption(workspace, parameters, data, corrected, origin.lines, version)
@@ -149,6 +152,9 @@ def prepare(
     working = _working_copy(workspace, parameters.of_edition(edition), paper)
     if working is None:
         raise BadCorrection(file=corrected.shown, problem="no_basis", found="", expected="")
+    if origin is None and not _is_alike(working.lines, corrected, data):
+        expected = f"{parameters.organisation}/{parameters.fiscal_year}"
+        raise BadCorrection(file=corrected.shown, problem="unlike", found="", expected=expected)
     is_certain = origin is not None and working.digest == origin.digest
     return Adoption(workspace, parameters, data, corrected, working.lines, version, is_certain)
 
@@ -164,6 +170,14 @@ def _working_copy(workspace: Workspace, parameters: ReportParameters, paper: str
     except ItaError:
         return None
     return origin if origin and origin.lines else None
+
+
+def _is_alike(before: Sequence[Written], corrected: Corrected, data: ReportData) -> bool:
+    """Whether a file that does not say whose it is has the title of a report, and its office."""
+    year = str(data.fiscal_year)
+    title = next((each.text for each in before if year in each.text), "")
+    texts = [each.text for each in corrected.lines]
+    return title in texts and any(as_compared(data.organisation.name) in each for each in texts)
 
 
 def _areas(before: Sequence[Written], copy: Mapping[str, Any] | None) -> list[str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ita_helpers.boundary import told
+from ita_helpers.corrections.applying import count_notes
 from ita_helpers.edited.lines import name_of
 from ita_helpers.edited.reviews import review_in
 from ita_helpers.files.workspace import Workspace
@@ -116,6 +117,8 @@ class _Reading:
             yield from self._unreviewed()
         if files := find_waiting(own, self.row, self.handing_out):
             yield Lack("word", {"files": [*map(given.workspace.shown, files)]})
+        if count := count_notes(own.copy):
+            yield Lack("notes", {"count": count})
         if found := self._findings():
             yield Lack("findings", {"found": found})
         if self._unmade:

@@ -44,6 +44,8 @@ def outline_of(adoption: Adoption) -> Outline:
 
 def _warnings(adoption: Adoption) -> Iterator[str]:
     file = adoption.corrected.shown
+    if adoption.corrected.is_open:
+        yield say("adopt.open", file=file)
     if not adoption.is_certain:
         yield say("adopt.uncertain", file=file)
     slots = dict.fromkeys(each.slot for each in adoption.before if each.slot)

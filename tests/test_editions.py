@@ -7,6 +7,7 @@ import io
 import json
 import re
 import shutil
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -44,6 +45,8 @@ from ita_helpers.rendering.many import Batch
 from ita_helpers.rendering.one import RenderOptions, load
 from ita_helpers.rendering.own_notebook import OwnNotebook
 from ita_helpers.run.batch import Done, Limits
+from ita_helpers.run.manifest import Manifest, ReportRow
+from ita_helpers.run.sealing import read_report
 from ita_helpers.store import loading
 from ita_helpers.store.params import load_parameters
 
@@ -363,20 +366,45 @@ def test_the_drafts_of_both_editions_are_the_same(workspace):
     assert drafts["public"] == told
 
 
-def test_both_editions_stand_side_by_side_in_manifest_and_index(planted):
-    from ita_helpers.index.entries import read_entries
-    from ita_helpers.run.manifest import ReportRow
+def test_both_editions_stand_side_by_side_in_the_index():
+    from ita_helpers.index.entries import linked_files, read_entries
+    from ita_helpers.index.page import FIRST_FORMAT, pack
 
     params = f"params/{STEM}.yml"
     usual = ReportRow(STEM.as_posix(), params, "done", written={".html": [1, 1, 1]})
     other = dataclasses.replace(usual, stem=f"{STEM}-public", edition="public")
     (both,) = read_entries([usual, other])
     assert (both.code, both.formats, both.public) == (OFFICE, ("html",), ("html",))
+    (marks,) = pack([both])["columns"]["marks"]
+    assert marks == FIRST_FORMAT | FIRST_FORMAT << len(linked_files())
     (alone,) = read_entries([other])
     assert alone.code == f"{OFFICE}-public"
     assert label("words.edition.public") in alone.name
     failed = dataclasses.replace(other, status="failed")
     assert [each.is_failed for each in read_entries([usual, failed])] == [False, True]
+
+
+def test_both_editions_of_one_parameter_file_have_rows_until_it_cannot_be_read(tmp_path):
+    row = ReportRow("2568/x", "params/2568/x.yml", "done")
+    other = dataclasses.replace(row, stem="2568/x-public", edition="public")
+    with closing(Manifest(tmp_path, read_report)) as manifest:
+        for each in (row, other, dataclasses.replace(row, seconds=1.0)):
+            manifest.write(each)
+        assert {each.stem: each.seconds for each in manifest.rows()} == {
+            "2568/x": 1.0,
+            "2568/x-public": 0.0,
+        }
+        manifest.write(ReportRow("", row.params, "failed"))
+        assert [each.status for each in manifest.rows()] == ["failed"]
+        manifest.write(other)
+        assert [each.stem for each in manifest.rows()] == ["2568/x-public"]
+
+
+def test_a_manifest_made_anew_knows_of_what_file_the_public_edition_was_made(planted, tmp_path):
+    shutil.copytree(planted.public / str(YEAR), tmp_path / str(YEAR))
+    with closing(Manifest(tmp_path, read_report)) as manifest:
+        found = {each.stem: (each.params, each.edition) for each in manifest.rows()}
+    assert found[f"{STEM}-public"] == (f"params/{STEM}.yml", "public")
 
 
 def test_a_record_nobody_knows_is_shown_to_nobody():

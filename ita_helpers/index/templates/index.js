@@ -230,7 +230,7 @@
     const overall = columns.overall[row], drafts = columns.drafts[row], problems = columns.problems[row];
     const links = linksOf(row, formatsOf(row));
     const published = linksOf(row, formatsOf(row, data.formats.length), data.public);
-    if (published.length) links.push(make("span", { class: "published" }, words.public, ...published));
+    if (published.length) links.push(make("span", { class: "published" }, make("span", { class: "whole" }, words.public), ...published));
     return [
       cell("overall", overall === null ? dash() : points(overall)),
       levelCell(row),

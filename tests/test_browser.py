@@ -18,9 +18,11 @@ from browsers import (
     violations,
 )
 from conftest import ROOT, is_wide, ita
+from made_up import shorten
 from reading import in_order, pdf_headings, pdf_skeleton, skeleton
 
 from ita_helpers.edited.cells import slot_of
+from ita_helpers.files.workspace import Workspace
 
 SAMPLE = "2568/made-up-example"
 TYPED = "ปราการ" + "".join(THAI_KEYS)
@@ -158,83 +160,97 @@ def in_lab(browser):
     page.close()
 
 
-def test_jupyterlab_shows_the_charts_and_offers_the_exporters(pages, in_lab, tmp_path):
-    shutil.copy(pages[1].with_suffix(".ipynb"), tmp_path)
-    with jupyter_lab(tmp_path, ROOT) as address:
-        exporters = read(f"{address}/api/nbconvert?token=t")
-        assert {"ita-html", "ita-pdf", "ita-docx"} <= set(exporters)
-        in_lab.goto(f"{address}/lab/tree/bang-khae.ipynb?token=t&reset")
-        chart = in_lab.locator(".jp-OutputArea-output figure svg").first
-        chart.wait_for(timeout=60_000, state="attached")
-        chart.scroll_into_view_if_needed()
-        text = in_lab.locator(".jp-OutputArea-output figure svg text").all_text_contents()
-        assert "EIT ส่วนที่ ๑" in text
-        assert in_lab.evaluate("document.fonts.check('16px Sarabun', 'น้ำ')")
+EDITED = ["components-at-once", "h-develop", "h-analysis"]
+EDITED += [f"{kind}-{code}" for code in ("07", "08", "10") for kind in ("indicator", "narrative")]
+"""Cells of the report that is edited here, besides those of every short one."""
 
 
-def test_an_analyst_writes_splits_merges_moves_and_renders_in_jupyterlab(in_lab, tmp_path):
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """Give a JupyterLab that the tests share, by its address and its workspace."""
+    workspace = Workspace(tmp_path_factory.mktemp("lab"))
     for folder in ("data", "params"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    shutil.rmtree(tmp_path / "data/plans")
-    parameters = tmp_path / "params/2568/bang-khae.yml"
-    assert ita("edit", parameters, "--no-lab", root=tmp_path).exit_code == 0
-    copy = tmp_path / "notebooks/edited/2568/bang-khae.ipynb"
+        shutil.copytree(ROOT / folder, workspace.root / folder)
+    shutil.rmtree(workspace.root / "data/plans")
+    shorten(workspace, *EDITED)
+    with jupyter_lab(workspace.root, workspace.root) as address:
+        yield address, workspace.root
+
+
+def test_jupyterlab_shows_the_charts_and_offers_the_exporters(pages, in_lab, lab):
+    address, folder = lab
+    shutil.copy(pages[1].with_suffix(".ipynb"), folder)
+    exporters = read(f"{address}/api/nbconvert?token=t")
+    assert {"ita-html", "ita-pdf", "ita-docx"} <= set(exporters)
+    in_lab.goto(f"{address}/lab/tree/bang-khae.ipynb?token=t&reset")
+    chart = in_lab.locator(".jp-OutputArea-output figure svg").first
+    chart.wait_for(timeout=60_000, state="attached")
+    chart.scroll_into_view_if_needed()
+    text = in_lab.locator(".jp-OutputArea-output figure svg text").all_text_contents()
+    assert "EIT ส่วนที่ ๑" in text
+    assert in_lab.evaluate("document.fonts.check('16px Sarabun', 'น้ำ')")
+
+
+def test_an_analyst_writes_splits_merges_moves_and_renders_in_jupyterlab(in_lab, lab):
+    address, root = lab
+    parameters = root / "params/2568/bang-khae.yml"
+    assert ita("edit", parameters, "--no-lab", root=root).exit_code == 0
+    copy = root / "notebooks/edited/2568/bang-khae.ipynb"
     before = [cell["id"] for cell in json.loads(copy.read_text(encoding="utf-8"))["cells"]]
     keys = in_lab.keyboard
-    with jupyter_lab(tmp_path, root=tmp_path) as address:
-        in_lab.goto(f"{address}/lab/tree/notebooks/edited/2568/bang-khae.ipynb?token=t&reset")
-        run_first = in_lab.locator(".jp-CodeCell", has_text="report.headline()").first
-        run_first.wait_for(timeout=60_000, state="attached")
-        in_lab.locator(".jp-StatusBar-TextItem", has_text="| Idle").wait_for(timeout=60_000)
-        run_first.scroll_into_view_if_needed()
-        run_first.click()
-        keys.press("Control+Enter")
-        sentence = "ยังไม่ได้เรียกใช้เซลล์ที่อ่านข้อมูลซึ่งอยู่ต้นสมุดงาน"
-        run_first.locator(".jp-OutputArea-output", has_text=sentence).wait_for(timeout=60_000)
-        said = "ตัวชี้วัดที่ ๗ ได้ ๙๐.๒๓ คะแนน"
-        words = in_lab.locator(".jp-MarkdownCell", has_text=said).first
-        words.wait_for(timeout=60_000, state="attached")
-        words.scroll_into_view_if_needed()
-        words.dblclick()
-        in_lab.wait_for_timeout(500)
-        type_thai(in_lab, TYPED)
-        words.click()
-        keys.press("Enter")
-        in_lab.wait_for_timeout(500)
-        keys.press("Control+End")
-        type_thai(in_lab, TYPED)
-        typed = save(in_lab, copy, TYPED)
-        assert [cell["id"] for cell in typed["cells"]] == before
-        keys.insert_text("\n\nท่อนหนึ่งของเรา\n\n")
-        menu(in_lab, "Edit", "Split Cell")
-        in_lab.locator(".jp-mod-active .cm-content").click()
-        keys.insert_text("ท่อนสองของเรา")
-        in_lab.locator("[data-command='notebook:insert-cell-below']:visible").first.click()
-        in_lab.locator(".jp-Notebook-toolbarCellTypeDropdown select").select_option("markdown")
-        keys.press("Enter")
-        in_lab.wait_for_timeout(300)
-        keys.insert_text("ย่อหน้าของเรา")
-        keys.press("Escape")
-        keys.press("Shift+ArrowUp")
-        in_lab.wait_for_timeout(300)
-        menu(in_lab, "Edit", "Merge Selected Cells")
-        menu(in_lab, "Edit", "Move Cell Down")
-        saved = save(in_lab, copy, "ย่อหน้าของเรา")
-        menu(in_lab, "Run", "Run All Cells")
-        done = in_lab.locator(".jp-OutputArea-output", has_text="สำเร็จ 1 จาก 1 รายงาน")
-        done.first.wait_for(timeout=120_000, state="attached")
-        links = in_lab.locator(".jp-OutputArea-output a[target=_blank]").all_text_contents()
-        name = "อบต.บางแค 2568 รายงานผลการประเมิน"
-        assert {f"{name}.html", f"{name}.pdf", f"{name}.docx"} <= set(links)
-        chart = in_lab.locator(".jp-OutputArea-output figure svg text")
-        assert "EIT ส่วนที่ ๑" in chart.all_text_contents()
-        press_the_button(in_lab, tmp_path / "rendered/2568/bang-khae.html", "คำที่ยังไม่บันทึก")
-        cut = in_lab.locator(".jp-MarkdownCell", has_text=LOST).first
-        cut.scroll_into_view_if_needed()
-        cut.click()
-        menu(in_lab, "Edit", "Cut Cell")
-        keys.press("Control+s")
-        wait_until(in_lab, lambda: not cells_with(copy, LOST))
+    in_lab.goto(f"{address}/lab/tree/notebooks/edited/2568/bang-khae.ipynb?token=t&reset")
+    run_first = in_lab.locator(".jp-CodeCell", has_text="report.headline()").first
+    run_first.wait_for(timeout=60_000, state="attached")
+    in_lab.locator(".jp-StatusBar-TextItem", has_text="| Idle").wait_for(timeout=60_000)
+    run_first.scroll_into_view_if_needed()
+    run_first.click()
+    keys.press("Control+Enter")
+    sentence = "ยังไม่ได้เรียกใช้เซลล์ที่อ่านข้อมูลซึ่งอยู่ต้นสมุดงาน"
+    run_first.locator(".jp-OutputArea-output", has_text=sentence).wait_for(timeout=60_000)
+    said = "ตัวชี้วัดที่ ๗ ได้ ๙๐.๒๓ คะแนน"
+    words = in_lab.locator(".jp-MarkdownCell", has_text=said).first
+    words.wait_for(timeout=60_000, state="attached")
+    words.scroll_into_view_if_needed()
+    words.dblclick()
+    in_lab.wait_for_timeout(500)
+    type_thai(in_lab, TYPED)
+    words.click()
+    keys.press("Enter")
+    in_lab.wait_for_timeout(500)
+    keys.press("Control+End")
+    type_thai(in_lab, TYPED)
+    typed = save(in_lab, copy, TYPED)
+    assert [cell["id"] for cell in typed["cells"]] == before
+    keys.insert_text("\n\nท่อนหนึ่งของเรา\n\n")
+    menu(in_lab, "Edit", "Split Cell")
+    in_lab.locator(".jp-mod-active .cm-content").click()
+    keys.insert_text("ท่อนสองของเรา")
+    in_lab.locator("[data-command='notebook:insert-cell-below']:visible").first.click()
+    in_lab.locator(".jp-Notebook-toolbarCellTypeDropdown select").select_option("markdown")
+    keys.press("Enter")
+    in_lab.wait_for_timeout(300)
+    keys.insert_text("ย่อหน้าของเรา")
+    keys.press("Escape")
+    keys.press("Shift+ArrowUp")
+    in_lab.wait_for_timeout(300)
+    menu(in_lab, "Edit", "Merge Selected Cells")
+    menu(in_lab, "Edit", "Move Cell Down")
+    saved = save(in_lab, copy, "ย่อหน้าของเรา")
+    menu(in_lab, "Run", "Run All Cells")
+    done = in_lab.locator(".jp-OutputArea-output", has_text="สำเร็จ 1 จาก 1 รายงาน")
+    done.first.wait_for(timeout=120_000, state="attached")
+    links = in_lab.locator(".jp-OutputArea-output a[target=_blank]").all_text_contents()
+    name = "อบต.บางแค 2568 รายงานผลการประเมิน"
+    assert {f"{name}.html", f"{name}.pdf", f"{name}.docx"} <= set(links)
+    chart = in_lab.locator(".jp-OutputArea-output figure svg text")
+    assert "EIT ส่วนที่ ๑" in chart.all_text_contents()
+    press_the_button(in_lab, root / "rendered/2568/bang-khae.html", "คำที่ยังไม่บันทึก")
+    cut = in_lab.locator(".jp-MarkdownCell", has_text=LOST).first
+    cut.scroll_into_view_if_needed()
+    cut.click()
+    menu(in_lab, "Edit", "Cut Cell")
+    keys.press("Control+s")
+    wait_until(in_lab, lambda: not cells_with(copy, LOST))
     (merged,) = [cell for cell in saved["cells"] if "ย่อหน้าของเรา" in "".join(cell["source"])]
     assert "ท่อนสองของเรา" in "".join(merged["source"])
     (upper,) = [cell for cell in saved["cells"] if TYPED in "".join(cell["source"])]
@@ -242,19 +258,19 @@ def test_an_analyst_writes_splits_merges_moves_and_renders_in_jupyterlab(in_lab,
     places = [cell["id"] for cell in saved["cells"]]
     assert places.index(merged["id"]) == 1 + places.index("indicator-08")
     assert slot_of(merged) == "07"
-    page = (tmp_path / "rendered/2568/bang-khae.html").read_text(encoding="utf-8")
+    page = (root / "rendered/2568/bang-khae.html").read_text(encoding="utf-8")
     written = ("ท่อนหนึ่งของเรา", ">ตัวชี้วัดที่ ๘ ", "ท่อนสองของเรา", "ย่อหน้าของเรา")
     page = page[page.index("<main") :].replace("\u00a0", " ")
     after = page[page.index(written[0]) :]
     found = [after.index(text) for text in written]
     assert found == sorted(found)
     for ending in ("pdf", "docx"):
-        assert (tmp_path / f"rendered/2568/bang-khae.{ending}").exists()
-    run = ita("check", parameters, root=tmp_path)
+        assert (root / f"rendered/2568/bang-khae.{ending}").exists()
+    run = ita("check", parameters, root=root)
     assert run.exit_code == 1 and "ไม่พบช่อง" in run.output
-    assert ita("restore", "bang-khae", "--year", 2568, root=tmp_path).exit_code == 0
+    assert ita("restore", "bang-khae", "--year", 2568, root=root).exit_code == 0
     assert [slot_of(c) for c in cells_with(copy, LOST)] == ["10"]
-    assert ita("check", parameters, root=tmp_path).exit_code == 0
+    assert ita("check", parameters, root=root).exit_code == 0
 
 
 def press_the_button(page, report, words):

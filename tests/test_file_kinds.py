@@ -245,7 +245,8 @@ def test_nothing_a_file_points_at_is_fetched(own, tmp_path, listener):
         .replace(
             "<body>",
             f'<base href="{address}"><link rel="stylesheet" href="{address}"><body>'
-            f'<img src="{address}"><script src="{address}"></script><iframe src="{address}"></iframe>',
+            f'<img src="{address}"><script src="{address}"></script>'
+            f'<iframe src="{address}"></iframe>',
         )
     )
     readable = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from ita_helpers.documents.claims import Claim, CountClaim, RankClaim
 from ita_helpers.documents.counts_said import counts_of_row
@@ -16,16 +15,15 @@ from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.ranks_said import ranks_of_row
 from ita_helpers.documents.sentence_walk import OWN, Context
-from ita_helpers.documents.sentences import FULL, Sentences
-from ita_helpers.documents.table_heads import YEAR, Head, Heads, is_total, settled
+from ita_helpers.documents.sentences import Sentences
+from ita_helpers.documents.table_heads import PARTS, YEAR, Head, Heads, is_total, settled
+from ita_helpers.documents.table_values import LONGEST_VALUE, count_heads, points_of
 from ita_helpers.records.names import normal
 
-MOST_HEADS, LONGEST_VALUE = 3, 24
 LONGEST_LABEL = 160
 _ZERO = re.compile(r"^0([1-9]\d?)(?!\d)")
 _NUMBERED = re.compile(r"\(?(\d{1,2})[.)]\s*(?=[\u0e01-\u0e2e\u0e40-\u0e44])")
 _SCORE = re.compile(r"\d\d\.\d\d")
-_VALUE = re.compile(r"(\d{1,3}(?:\.\d{1,12})?)\s*(?:[*†‡]|\(\*\))*")
 
 
 class ScoreTables(Heads):
@@ -71,7 +69,7 @@ class _Reading:
         self, tables: ScoreTables, table: Table, context: Context, marks_computed: bool
     ) -> None:
         self.tables, self.context, self.marks_computed = tables, context, marks_computed
-        self.count = _count_heads(table.rows)
+        self.count = count_heads(table.rows)
         self.rows = table.rows
         heads = [self._head(column) for column in range(max(map(len, table.rows)))]
         self.heads = self._settled(heads)
@@ -141,7 +139,7 @@ class _Reading:
             head = self.heads[at]
             if head.is_none:
                 continue
-            if _points(cell.text) is not None and head.is_value and at:
+            if points_of(cell.text) is not None and head.is_value and at:
                 break
             if len(cell.text) > LONGEST_LABEL and at:
                 break
@@ -214,7 +212,12 @@ class _Reading:
             if code:
                 yield self._claim(code, head, label, cell, words, level=level)
             return
-        points = _points(cell.text)
+        points = points_of(cell.text)
+        if found := pattern("columns.leveled").fullmatch(cell.text.strip()) if at else None:
+            code, level = self._code(label, head), self.tables.sentences.level_of(found["level"])
+            points = points_of(found["value"]) if level else points
+            if level and code == OVERALL:
+                yield self._claim(code, head, label, cell, words, level=level)
         if points is None:
             yield from self._sentences(cell, label, head, at)
             return
@@ -235,7 +238,7 @@ class _Reading:
 
     def _code(self, label: Head, head: Head) -> str:
         """Return what a cell's value belongs to: the row's code, the column's, or both."""
-        part = head.code if head.code in ("EIT1", "EIT2") else ""
+        part = head.code if head.code in PARTS else ""
         if part and label.code[:1] == "e":
             return f"{label.code}@{part[-1]}"
         if part and label.code in ("EIT", ""):
@@ -274,29 +277,3 @@ class _Reading:
         year = head.year or label.year or self.context.year
         of = head.of or label.of or OWN
         return Claim(code, year, cell.spot, words, of=of, is_of_table=True, **values)  # type: ignore[arg-type]
-
-
-def _points(text: str) -> Decimal | None:
-    found = _VALUE.fullmatch(_without_words(text)) if len(text) <= LONGEST_VALUE else None
-    points = Decimal(found[1]) if found else None
-    return points if points is not None and points <= FULL else None
-
-
-def _without_words(text: str) -> str:
-    """Return a value without the words beside it that change nothing."""
-    bare = text.strip()
-    for word in pattern("columns.beside").findall(bare):
-        bare = bare.replace(word, " ")
-    return bare.strip()
-
-
-def _count_heads(rows: Sequence[Sequence[Cell]]) -> int:
-    """Return how many first rows hold no value; none if the first does."""
-    for count, row in enumerate(rows[:MOST_HEADS]):
-        values = [cell.text for cell in row[1:] if _points(cell.text) is not None]
-        years = [text for text in values if YEAR.fullmatch(text)]
-        if values and len(values) > len(years):
-            return count
-        if count and not any(cell.is_continued or not cell.text for cell in row[:1]):
-            return count
-    return min(1, len(rows) - 1)

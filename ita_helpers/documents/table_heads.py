@@ -16,6 +16,7 @@ from ita_helpers.language.catalogue import label
 from ita_helpers.language.thai import BUDDHIST_ERA
 from ita_helpers.records.names import normal
 
+PARTS = ("EIT1", "EIT2")
 YEAR = re.compile(r"(?:\D*\s)?(2[45]\d\d)\s*\*?")
 """A cell that holds nothing but a year."""
 LONGEST_HEAD = 60
@@ -126,8 +127,9 @@ def mean_group(text: str) -> str:
 def settled(heads: list[Head], instruments: Collection[str], *, keeps_weighted: bool) -> list[Head]:
     """Return the heads of a table with what they mean beside each other.
 
-    A mean beside offices is of none of them, and a total beside instruments is the overall score.
-    Shares beside counts are no scores. With ``keeps_weighted`` weighted points count where no other
+    A mean beside offices is of none of them, a total beside instruments is the overall score, and
+    beside parts that of the row. Shares beside counts are no scores; beside points and their
+    maximum they alone are. With ``keeps_weighted`` weighted points count where no other
     column has scores.
     """
     if any(each.is_office for each in heads):
@@ -135,6 +137,9 @@ def settled(heads: list[Head], instruments: Collection[str], *, keeps_weighted: 
     heads = _beside_groups(heads)
     if any(each.code in instruments for each in heads):
         heads = [replace(e, code=OVERALL, is_value=True) if _is_sum(e) else e for e in heads]
+    if any(each.code in PARTS for each in heads):
+        heads = [replace(e, is_value=e.is_value or _is_sum(e)) for e in heads]
+    heads = _beside_full(heads)
     keys = ["columns.extreme"]
     if any(pattern("columns.counts").search(each.text) for each in heads):
         keys.append("columns.share")
@@ -145,6 +150,23 @@ def settled(heads: list[Head], instruments: Collection[str], *, keeps_weighted: 
     if keeps_weighted and not any(each.is_value and not each.is_none for each in heads[1:]):
         return _with_weighted(heads)
     return heads
+
+
+def _beside_full(heads: list[Head]) -> list[Head]:
+    """Return heads with points as none of the scores where their maximum and their share stand."""
+    full, shares = (
+        [bool(pattern(f"columns.{key}").search(each.text.strip())) for each in heads]
+        for key in ("full", "share")
+    )
+    if not (any(full) and any(shares)):
+        return heads
+    pairs = zip(heads, shares, strict=True)
+    return [
+        replace(each, is_none=True)
+        if each.is_value and not (is_share or each.code or each.of)
+        else each
+        for each, is_share in pairs
+    ]
 
 
 def _beside_groups(heads: list[Head]) -> list[Head]:

@@ -6,10 +6,11 @@ So lists of offices are read alike in spreadsheets and in documents.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ita_helpers.documents.document import Cell, Document, Line
 from ita_helpers.importing.found import Place
+from ita_helpers.language.catalogue import say
 from ita_helpers.records.spot import Spot
 from ita_helpers.spreadsheets.grids import Grid
 from ita_helpers.spreadsheets.sheets import Area
@@ -22,8 +23,10 @@ class DocumentGrid(Grid):
     spots: tuple[Spot, ...] = ()
 
     def address(self, row: int, column: int) -> str:
-        """Return where a row stands in the document, in words."""
-        return Place.in_report(replace(self.spots[row], column=column + 1)).cell
+        """Return where a cell stands in the document, in words."""
+        spot = self.spots[row]
+        where = Place.in_report(spot).cell
+        return say("import.spot_cell", where=where, column=column + 1) if spot.table else where
 
 
 def grid_of(document: Document) -> Grid:

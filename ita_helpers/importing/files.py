@@ -18,7 +18,13 @@ from ita_helpers.importing.form_reader import FormReader
 from ita_helpers.importing.found import Asked, Found, Reader
 from ita_helpers.importing.long import LongReader
 from ita_helpers.importing.printed import PrintedReader
-from ita_helpers.importing.report_reader import is_report, read_report, refuse_other_kinds
+from ita_helpers.importing.report_reader import (
+    is_report,
+    is_table,
+    read_report,
+    refuse_english,
+    refuse_other_kinds,
+)
 from ita_helpers.importing.weighted_points import tell_points_from_scores
 from ita_helpers.importing.wide import WideReader
 from ita_helpers.spreadsheets import grids
@@ -52,7 +58,8 @@ def read_file(path: Path, orders: Asked, shown: str = "") -> Found:
     """
     shown = shown or orders.workspace.shown(path)
     if is_report(path, shown):
-        return _read_document(read_document(path, shown), orders)
+        read_so = _read_document(read_document(path, shown), orders)
+        return tell_points_from_scores(orders.workspace, read_so)
     is_page = is_web_page(path)
     read = [sheet_of(read_document(path, shown))] if is_page else read_grids(path, shown)
     asides = [told for each in read if not each.is_hidden for told in tell_asides(each)]
@@ -65,10 +72,13 @@ def read_file(path: Path, orders: Asked, shown: str = "") -> Found:
 
 
 def _read_document(document: Document, orders: Asked) -> Found:
-    """Return what a report says of its office, or the offices that a list says it of.
+    """Return what a document says of its office, or the offices that a list says it of.
 
-    A report names its office outside its tables. Raises what ``read_report`` raises.
+    A report names its office outside its tables; a document that holds hardly more than tables is
+    read as a sheet. Raises what ``read_report`` raises.
     """
+    if is_table(document) and (found := _as_sheet(document, orders)):
+        return found
     lines = tuple(each for each in document.blocks if isinstance(each, Line))
     listed = _listed(document, orders)
     if listed and not whose(replace(document, blocks=lines)).name:
@@ -79,6 +89,13 @@ def _read_document(document: Document, orders: Asked) -> Found:
         if listed is None or refused.facts["problem"] not in OF_SEVERAL:
             raise
         return listed
+
+
+def _as_sheet(document: Document, orders: Asked) -> Found | None:
+    """Return what the tables of a document say of any offices and years."""
+    refuse_english(document)
+    found = _first(READERS, [grid_of(document)], orders)
+    return replace(found, remarks=(*found.remarks, *document.losses)) if found else None
 
 
 def _listed(document: Document, orders: Asked) -> Found | None:

@@ -33,7 +33,7 @@ from ita_helpers.importing.own_year import check_names, year_of_names, years_in
 from ita_helpers.importing.printed_document import document_of
 from ita_helpers.importing.printed_rest import is_group, refuse_rounds, tell_rest
 from ita_helpers.importing.ranks import read_ranks
-from ita_helpers.importing.report_reader import office_of, refuse_other_kinds
+from ita_helpers.importing.report_reader import office_of, refuse_other_kinds, refuse_others
 from ita_helpers.importing.values import level_names, refuse_fractions
 from ita_helpers.importing.wide_list import is_total, place_in
 from ita_helpers.language.catalogue import join_names, say
@@ -213,6 +213,7 @@ class _Sheet:
     def _office(self, of: str, said: Claims) -> Newcomer | None:
         """Return an office that is claimed of; nothing for one that is not asked for."""
         if of == OWN:
+            refuse_others(said, self.grid.file)
             return office_of(self.orders, said, self.grid.file)
         check_name(of, say("import.sheet", file=self.grid.file, sheet=self.grid.sheet))
         places = (place_in(line.text, "province") for line in self.lines)

@@ -9,6 +9,7 @@ from ita_helpers.documents.claiming import claims_of
 from ita_helpers.documents.claims import Claim, Claims
 from ita_helpers.documents.document import Document, Line
 from ita_helpers.documents.patterns import pattern
+from ita_helpers.documents.plan_tables import is_plan
 from ita_helpers.documents.reading import (
     ENDINGS,
     OTHER_ENDINGS,
@@ -68,11 +69,15 @@ def is_report(path: Path, shown: str) -> bool:
         return True
     if not path.is_file() or holds_document(path):
         return path.is_file()
-    if ending != ".txt":
-        return False
-    blocks = read_document(path, shown).blocks
-    prose = [e for e in blocks if isinstance(e, Line) and len(e.text) >= LONGEST and not e.level]
-    return len(prose) >= FEWEST
+    return ending == ".txt" and not is_table(read_document(path, shown))
+
+
+def is_table(document: Document) -> bool:
+    """Whether a document holds hardly more than tables of figures: no prose, no plan."""
+    lines = [each for each in document.blocks if isinstance(each, Line)]
+    prose = [each for each in lines if len(each.text) >= LONGEST and not each.level]
+    tables = [each for each in document.blocks if not isinstance(each, Line)]
+    return len(prose) < FEWEST and bool(tables) and not any(map(is_plan, tables))
 
 
 def read_report(document: Document, orders: Asked) -> Found:
@@ -81,7 +86,7 @@ def read_report(document: Document, orders: Asked) -> Found:
     Raises ``YearNotSaid``, ``OfficeNotSaid`` or ``BadReport``.
     """
     shown = document.file
-    _refuse_english(document)
+    refuse_english(document)
     refuse_other_kinds(document)
     workspace = orders.workspace
     rules = {year: read_framework(workspace, year) for year in workspace.framework_years()}
@@ -93,13 +98,18 @@ def read_report(document: Document, orders: Asked) -> Found:
         return _older(claims, year, office_of(orders, claims, shown), shown, min(rules))
     if year not in rules:
         raise BadReport(file=shown, problem="no_rules", year=year, known=sorted(rules))
-    if claims.others:
-        names = [claims.office, *claims.others]
-        raise BadReport(file=shown, problem="two_offices", names=names)
+    refuse_others(claims, shown)
     office = office_of(orders, claims, shown)
     reader = _Report(document, claims, rules[year], office)
     groups = means_of_groups(orders, claims, office, rules[year])
     return Found((reader.year(), *groups), (*reader.remarks, *document.losses))
+
+
+def refuse_others(claims: Claims, shown: str) -> None:
+    """Raise ``BadReport`` if it cannot be told whose the scores are."""
+    if claims.others:
+        names = [claims.office, *claims.others]
+        raise BadReport(file=shown, problem="two_offices", names=names)
 
 
 def _older(claims: Claims, year: int, office: Newcomer, shown: str, first: int) -> Found:
@@ -112,7 +122,7 @@ def _older(claims: Claims, year: int, office: Newcomer, shown: str, first: int) 
     return Found((found,), (tell_older(shown, [year], first),))
 
 
-def _refuse_english(document: Document) -> None:
+def refuse_english(document: Document) -> None:
     """Raise ``BadReport`` for a document in another language."""
     lines = [each.text for each in document.blocks if isinstance(each, Line)]
     if not any(pattern("thai_words").search(each) for each in (*lines, *_cells(document))):
@@ -258,7 +268,7 @@ def _scores(chosen: Chosen) -> Iterator[FoundScore]:
     assert used.points is not None
     status = CONFLICTING if used.is_rejected else PRINTED
     yield FoundScore(
-        chosen.code, used.points, Place.in_report(used.spot), status=status, out_of=FULL
+        chosen.code, used.points, Place.in_report(used.spot), status=status, headed=FULL
     )
     for other in chosen.others:
         assert other.points is not None

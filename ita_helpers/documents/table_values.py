@@ -1,0 +1,42 @@
+"""The cells of a table that hold a value and no more, and its first rows, which hold none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from ita_helpers.documents.document import Cell
+from ita_helpers.documents.patterns import pattern
+from ita_helpers.documents.sentences import FULL
+from ita_helpers.documents.table_heads import YEAR
+
+MOST_HEADS, LONGEST_VALUE = 3, 24
+_VALUE = re.compile(r"(\d{1,3}(?:\.\d{1,12})?)\s*(?:[*†‡]|\(\*\))*")
+
+
+def points_of(text: str) -> Decimal | None:
+    """Return the score that a cell consists of, footnote marks and words that say it aside."""
+    found = _VALUE.fullmatch(_without_words(text)) if len(text) <= LONGEST_VALUE else None
+    points = Decimal(found[1]) if found else None
+    return points if points is not None and points <= FULL else None
+
+
+def _without_words(text: str) -> str:
+    """Return a value without the words beside it that change nothing."""
+    bare = text.strip()
+    for word in pattern("columns.beside").findall(bare):
+        bare = bare.replace(word, " ")
+    return bare.strip()
+
+
+def count_heads(rows: Sequence[Sequence[Cell]]) -> int:
+    """Return how many first rows hold no value; none if the first does."""
+    for count, row in enumerate(rows[:MOST_HEADS]):
+        values = [cell.text for cell in row[1:] if points_of(cell.text) is not None]
+        years = [text for text in values if YEAR.fullmatch(text)]
+        if values and len(values) > len(years):
+            return count
+        if count and not any(cell.is_continued or not cell.text for cell in row[:1]):
+            return count
+    return min(1, len(rows) - 1)

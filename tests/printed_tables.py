@@ -257,6 +257,23 @@ TABLES: dict[str, Printed] = {
         one("IIT=93.1 EIT=90.2 OIT=95"),
         told=("ถ่วงน้ำหนัก",),
     ),
+    "points, their maximum and their share": Printed(
+        f"{TITLE}\nแบบวัด|คะแนนเต็ม|คะแนนที่ได้|ร้อยละ\n"
+        "IIT|30|27.93|93.1\nEIT|30|27.06|90.2\nOIT|40|38|95\nรวม|100|92.99|92.99",
+        one("IIT=93.1 EIT=90.2 OIT=95 ITA=92.99"),
+        told=("คะแนนที่ได้",),
+    ),
+    "parts as columns beside a total": Printed(
+        f"{TITLE}\nเครื่องมือ|ส่วนที่ 1|ส่วนที่ 2|รวม\nIIT|-|-|89.4\nEIT|89.9|88.45|89.18\nOIT|-|-|87",
+        one("IIT=89.4 EIT1=89.9 EIT2=88.45 EIT=89.18 OIT=87"),
+    ),
+    "score and level in one cell": Printed(
+        f"{TITLE}\nรายการ|ผล\nคะแนนภาพรวม|92.86 (ผ่านดี)\nIIT|91", one("ITA=92.86 ผ่านดี IIT=91")
+    ),
+    "two offices in a title": Printed(
+        f"{TITLE.replace(OWN, f'{OWN}และเทศบาลตำบลฝนแล้ง')}\nเครื่องมือ|คะแนน\nIIT|91",
+        refused=("ทุ่งลม", "ฝนแล้ง"),
+    ),
     "a name with its abbreviation": Printed(
         "ปีงบประมาณ พ.ศ. 2568 จังหวัดสมุทรสงคราม\nลำดับ|ชื่อหน่วยงาน|คะแนน\n"
         "1|องค์การบริหารส่วนตำบลบางแค (อบต.บางแค)|92.86",

@@ -345,3 +345,35 @@ def test_cells_of_a_report_are_parted_and_its_periods_kept_as_in_a_plan():
     assert len(remarks) == 2
     assert "“เมื่อพร้อม”" in remarks[0]
     assert "อยู่นอกปีงบประมาณ พ.ศ. 2569 ที่วางแผนบางส่วน" in remarks[1]
+
+
+MERGED = """<table><tr><th>ตัวชี้วัด<th>มาตรการ<th>ขั้นตอน<th>ผู้รับผิดชอบ
+<tr><td>๗. ประสิทธิภาพการสื่อสาร<td rowspan=3>ปรับเว็บไซต์<td>๑.ทำ ๒.แจ้ง<td rowspan=3>สำนักปลัด
+<tr><td>๘. การปรับปรุงระบบการทำงาน<td>๓.ตรวจ<tr><td>๙. การเปิดเผยข้อมูล<td>
+<tr><td>๑๐. การป้องกันการทุจริต<td>อบรม<td>จัดอบรม<td>กองคลัง</table>"""
+
+
+def test_a_measure_merged_over_several_indicators_is_for_all_of_them_in_a_report(tmp_path):
+    (tmp_path / "ก.html").write_text(MERGED, encoding="utf-8")
+    document = read_document(tmp_path / "ก.html", "ก.html")
+    plan = claims_of(document, {2568: rules(2568)}, fiscal_year=2568).plan
+    measures = [each.measure for each in measures_of(plan, rules(2568))[0]]
+    assert [(e.name, e.indicators, e.steps) for e in measures] == [
+        ("ปรับเว็บไซต์", ("7", "8", "9"), ("ทำ", "แจ้ง", "ตรวจ")),
+        ("อบรม", ("10",), ("จัดอบรม",)),
+    ]
+
+
+def test_a_measure_merged_over_several_indicators_is_for_all_of_them_in_a_workbook(small_workspace):
+    book = openpyxl.Workbook()
+    rows = [("7", "ปรับเว็บไซต์"), ("8", None), ("ตัวชี้วัดที่ 9", None), ("10", "อบรม")]
+    for row in (("ตัวชี้วัด", "มาตรการ"), *rows):
+        book.active.append([*row, "สำนักปลัด"])
+    book.active["C1"] = "ผู้รับผิดชอบ"
+    book.active.merge_cells("B2:B4")
+    folder = small_workspace.root / "data/plans/2568"
+    folder.mkdir(parents=True)
+    book.save(folder / "sao.xlsx")
+    plan = read_plan(small_workspace, "sao", 2568, rules(2568))
+    assert plan is not None
+    assert [each.indicators for each in plan.measures] == [("7", "8", "9"), ("10",)]

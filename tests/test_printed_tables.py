@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from ita_helpers.importing.files import read_file
 from ita_helpers.importing.found import Asked, Found
 from ita_helpers.tables.overall import tabulate_overall_history
 
-FILE = "ตาราง.csv"
+FILE, PAGE = "ตาราง.csv", "ตาราง.html"
 
 
 @pytest.fixture
@@ -32,9 +33,23 @@ def written(own, rows: str) -> Path:
     return path
 
 
-def read(own, printed: Printed) -> Found:
+def read(own, printed: Printed, *, in_document: bool = False) -> Found:
     orders = Asked(own, printed.year, printed.organisation)
-    return read_file(written(own, printed.rows), orders, FILE)
+    path = in_page(own, printed.rows) if in_document else written(own, printed.rows)
+    return read_file(path, orders, path.name)
+
+
+def in_page(own, rows: str) -> Path:
+    """Write a table as a web page; rows of one cell are paragraphs, which part tables."""
+    path = own.root / PAGE
+    cells = [row.split("|") for row in rows.split("\n")]
+    made = []
+    for is_table, group in groupby(cells, key=lambda row: len(row) > 1):
+        lines = ("".join(f"<td>{each}</td>" for each in row) for row in group)
+        table = "".join(f"<tr>{each}</tr>" for each in lines)
+        made.append(f"<table>{table}</table>" if is_table else table.replace("td>", "p>"))
+    path.write_text(f"<html><body>{''.join(made)}</body>", encoding="utf-8")
+    return path
 
 
 IMPORTED = {name: each for name, each in TABLES.items() if not each.refused}
@@ -50,6 +65,15 @@ def test_a_table_as_printed_gives_what_stands_in_it_and_no_more(own, name):
     assert not reading.mistakes
     for words in printed.told:
         assert any(words in each for each in reading.remarks), (words, reading.remarks)
+
+
+@pytest.mark.parametrize("name", IMPORTED)
+def test_a_table_in_a_document_gives_no_more_either(own, name):
+    printed = IMPORTED[name]
+    reading = read(own, printed, in_document=True)
+    found = {f"{each.office.name} {each.fiscal_year}": as_text(each) for each in reading.years}
+    assert found == {office: set(said.split()) for office, said in printed.result.items()}
+    assert not reading.mistakes
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -63,7 +63,22 @@ def read_aims(text: str, naming: Naming) -> Aims:
 
 
 def read_printed_aims(text: str, naming: Naming) -> Aims:
-    """Read such a cell of a report, where a number with a dot may be that of its row."""
+    """Read such a cell of a report, where a number with a dot may be that of its row.
+
+    A cell that cannot be read as a whole may hold an entry on each line.
+    """
+    whole = _read_printed(text, naming)
+    lines = [each for each in text.split("\n") if each.strip()]
+    if len(lines) < 2 or not (whole.problem or whole.words):
+        return whole
+    found = [_read_printed(each, naming) for each in lines]
+    if any(each.problem or each.words or not (each.indicators or each.items) for each in found):
+        return whole
+    indicators = dict.fromkeys(code for each in found for code in each.indicators)
+    return Aims(tuple(indicators), tuple(code for each in found for code in each.items))
+
+
+def _read_printed(text: str, naming: Naming) -> Aims:
     aims = read_aims(text, naming)
     found = pattern("aims.running").match(text)
     if aims.problem != "aim_pair" or not found:

@@ -32,7 +32,7 @@ _FIELDS = {
     "guideline": "guideline",
 }
 """The field of a row that holds what stands in a column."""
-_JOINED = ("steps", "finding", "guideline", "owners")
+_JOINED = ("indicators", "steps", "finding", "guideline", "owners")
 NEAREST = 2
 """Lines above a plan that may say what all of it is about."""
 

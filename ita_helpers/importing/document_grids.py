@@ -1,4 +1,4 @@
-"""A document as the sheet that a spreadsheet program would show of it: a row for each line and row.
+"""A document as a sheet: a row for each line and each row of its tables.
 
 So lists of offices are read alike in spreadsheets and in documents.
 """
@@ -37,18 +37,14 @@ def grid_of(document: Document) -> Grid:
     return DocumentGrid(document.file, "", texts, tuple(_merged(rows)), spots=spots)
 
 
-def sheet_of(document: Document) -> Grid:
-    """Return a document as the sheet that a spreadsheet program shows when it opens it."""
-    made = grid_of(document)
-    return Grid(made.file, "", made.rows, made.merged)
-
-
 def _rows(document: Document) -> Iterator[tuple[Spot, Sequence[Cell]]]:
+    """Yield the cells of each line and row; an empty row ends a table."""
     for block in document.blocks:
         if isinstance(block, Line):
             yield block.spot, (Cell(block.text, block.raw, block.spot),)
         else:
             yield from ((row[0].spot, row) for row in block.rows if row)
+            yield block.spot, ()
 
 
 def _merged(rows: Sequence[tuple[Spot, Sequence[Cell]]]) -> Iterator[Area]:

@@ -12,7 +12,7 @@ from ita_helpers.documents.reading import is_web_page, read_document
 from ita_helpers.documents.whose import whose
 from ita_helpers.errors import BadReport, NothingToImport
 from ita_helpers.importing.cell_reader import tell_asides
-from ita_helpers.importing.document_grids import grid_of, sheet_of
+from ita_helpers.importing.document_grids import grid_of
 from ita_helpers.importing.down import DownReader
 from ita_helpers.importing.form_reader import FormReader
 from ita_helpers.importing.found import Asked, Found, Reader
@@ -61,7 +61,7 @@ def read_file(path: Path, orders: Asked, shown: str = "") -> Found:
         read_so = _read_document(read_document(path, shown), orders)
         return tell_points_from_scores(orders.workspace, read_so)
     is_page = is_web_page(path)
-    read = [sheet_of(read_document(path, shown))] if is_page else read_grids(path, shown)
+    read = [grid_of(read_document(path, shown))] if is_page else read_grids(path, shown)
     asides = [told for each in read if not each.is_hidden for told in tell_asides(each)]
     sheets = [each.without_asides() for each in read]
     found = _first(READERS, sheets, orders)

@@ -166,12 +166,12 @@ class _Reader:
         return self.table.continues(self.row, "measure") or filled <= CONTINUED
 
     def _more(self) -> Measure:
-        """Return what a further row of a measure adds to it."""
+        """Return what a further row of a measure adds to it, an indicator of its own too."""
         own = {
             column: "" if self.table.continues(self.row, column) else self.text(column)
             for column in self.table.read_columns
         }
-        return self._measure(own | {"indicators": "", "measure": self.measures[-1].name})
+        return self._measure(own | {"measure": self.measures[-1].name})
 
     def _measure(self, texts: Mapping[str, str]) -> Measure:
         time = self._time(texts.get("start", ""), texts.get("end", ""))

@@ -37,6 +37,7 @@ from ita_helpers.evidence.telling import joined_pages, lines_of, place_of, to_do
 from ita_helpers.evidence.website import as_html, as_text, passages_of
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.issued.record import NAME, MadeFrom, Version
+from ita_helpers.language.catalogue import label
 from ita_helpers.records.kinds import kind_named
 from ita_helpers.records.spot import Spot
 from ita_helpers.rendering import evidence_folder
@@ -267,6 +268,14 @@ def test_a_paper_of_the_offices_own_is_there_when_its_address_is():
     dossier = replace(DOSSIER, items=(own,))
     assert dossier.is_complete and "จัดทำเอง" in next(lines_of(dossier))
     assert ["ITAS" in each.text for each in to_do(dossier)] == [True]
+
+
+def test_a_paper_for_the_office_alone_is_to_be_replaced_by_its_public_edition():
+    kept = replace(ISSUED, is_internal=True)
+    given = {"elements": ELEMENTS[:1], "address": "https://www.example.org/o25"}
+    (line,) = map(str, to_do(with_item(paper=kept, **given)))
+    assert label("words.edition.public") in line
+    assert line.endswith("ita issue ban-rai --year 2568 --edition public")
 
 
 def test_nothing_is_left_when_all_is_signed_there_and_published():

@@ -54,7 +54,7 @@ class Paper:
     ``fiscal_year`` (B.E.) is the one it speaks of. ``labels`` are the numbers printed on its pages,
     ``rows`` the measures it shows. A working copy has the ``number`` 0; an issued version its
     number, that of the office, and its date. ``is_outdated`` where data changed since. What is
-    ``asked`` of a command is this report.
+    ``asked`` of a command is this report. One that ``is_internal`` says so on each page.
     """
 
     name: str
@@ -68,6 +68,7 @@ class Paper:
     day: date | None = None
     is_outdated: bool = False
     asked: str = ""
+    is_internal: bool = False
 
     @property
     def size(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ita_helpers.evidence.addresses import is_elsewhere
 from ita_helpers.evidence.dossier import Dossier, Element, Item, Paper, Place
@@ -129,7 +129,10 @@ def _lacking(dossier: Dossier) -> Iterator[ToDo]:
 
 def _to_issue(dossier: Dossier) -> Iterator[ToDo]:
     for item in dossier.items:
-        if item.paper and not item.paper.number:
+        if item.paper and item.paper.is_internal:
+            asked = f"{item.paper.asked} --edition public"
+            yield _issue(item, replace(item.paper, asked=asked), "public")
+        elif item.paper and not item.paper.number:
             yield _issue(item, item.paper, "sign")
         elif item.paper and item.paper.is_outdated:
             yield _issue(item, item.paper, "again")

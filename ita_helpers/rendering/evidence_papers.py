@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from ita_helpers.documents.document import Document
+from ita_helpers.documents.marks import read_mark
 from ita_helpers.documents.reading import read_document
 from ita_helpers.errors import FileMissing, UnusablePaper
 from ita_helpers.evidence.dossier import Paper
@@ -113,6 +114,7 @@ def find_paper(wanted: Wanted) -> Found:
         content=content,
         labels=_labels(content),
         asked=wanted.asked,
+        is_internal=_is_internal(content),
     )
     return Found(_as_issued(wanted, paper, version) if version else paper, document, version)
 
@@ -172,6 +174,12 @@ def _as_issued(wanted: Wanted, paper: Paper, version: Version) -> Paper:
 
 def _digest(file: Path) -> str:
     return sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
+
+
+def _is_internal(content: bytes) -> bool:
+    """Whether a PDF is of the edition that an office keeps to itself."""
+    mark = read_mark(content, PDF)
+    return mark is not None and mark.origin.edition == "internal"
 
 
 def _labels(content: bytes) -> tuple[str, ...]:

@@ -122,6 +122,30 @@ def test_items_are_named_in_words_in_lists_and_by_marks(own):
     assert not compare(own, [read(own, less)]).changes
 
 
+ANALYSIS = """
+ตัวชี้วัดที่ ๖ คุณภาพการดำเนินงาน
+
+ผู้มาติดต่อบางรายเห็นว่าเจ้าหน้าที่ใช้เวลานานกว่าที่ติดประกาศไว้หน้าห้อง จึงควรจัดคิว
+
+ตัวชี้วัดที่ ๗ ประสิทธิภาพการสื่อสาร
+
+ผู้มาติดต่อบางรายเห็นว่าหน้าเว็บหายากและข้อความที่ลงไว้ไม่ชัดเจนเท่าที่ควร จึงควรปรับหน้าแรก
+"""
+UNNAMED = """
+มาตรการ\tผลการวิเคราะห์\tวิธีการดำเนินการ\tผู้รับผิดชอบ
+ปรับหน้าแรก\tผู้มาติดต่อเห็นว่าหน้าเว็บหายากและข้อความที่ลงไว้ไม่ชัดเจน\tออกแบบใหม่\tสำนักปลัด
+อบรม\tผู้มาติดต่อบางรายเห็นว่าควรอบรม\tจัดอบรม\tกองคลัง
+"""
+
+
+def test_a_measure_whose_finding_repeats_an_analysis_is_for_its_indicator(own):
+    reading = read(own, f"{TITLE}{SCORES}{ANALYSIS}\nมาตรการ\n{UNNAMED}")
+    assert [each.measure.indicators for each in reading.years[0].plan] == [("7",), ()]
+    (told,) = [each for each in reading.remarks if "บทวิเคราะห์" in each]
+    assert "ตารางที่ 2 แถวที่ 2" in told
+    assert "ตัวชี้วัดที่ 7" in told
+
+
 PROSE = TITLE.partition("\n\n")[2]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from ita_helpers.documents.claiming import claims_of
 from ita_helpers.documents.claims import Claim, Claims
 from ita_helpers.documents.document import Document, Line
+from ita_helpers.documents.naming import Naming
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.plan_tables import is_plan
 from ita_helpers.documents.reading import (
@@ -42,6 +43,7 @@ from ita_helpers.importing.older_years import (
     tell_older,
 )
 from ita_helpers.importing.ranks import read_ranks
+from ita_helpers.importing.report_aims import with_aims
 from ita_helpers.importing.report_choice import Chosen, ChosenLevel, choose_level, choose_scores
 from ita_helpers.importing.report_plan import measures_of
 from ita_helpers.importing.report_suggestions import suggestions_of
@@ -257,7 +259,10 @@ class _Report:
         return suggestions_of(self.document, self.claims.claims, self.framework.item_codes)
 
     def _plan(self) -> Iterator[FoundMeasure]:
-        measures, remarks = measures_of(self.claims.plan, self.framework)
+        told: list[str] = []
+        rows = with_aims(self.claims.plan, self.document, Naming(self.framework), told)
+        measures, remarks = measures_of(rows, self.framework)
+        self.remarks += told
         self.remarks += remarks
         yield from measures
 

@@ -53,6 +53,7 @@ _YEAR_APART = re.compile(r"(?<!\d)(2) ?(5) ?([5-9]) ?(\d)(?![\d.,])")
 _ZERO = re.compile(r"(?<![\w.,/:\-–%])0(\d{1,2})(?![\d/:%]|[.,]\d|[ –-]*(?:\d{3}[ –-]*)?\d{4})")
 _ITEM_LAST = re.compile(r"[O0]\d{1,2}\s*$")
 _ONE = re.compile(rf"(?<![\w.,/:\-])[1l|]([{THAI_DIGITS}]{{1,2}})(?![\d/:%]|[.,][\d{THAI_DIGITS}])")
+_DIGIT = re.compile(r"\d")
 _SPACES = re.compile(r"[ \t]+")
 
 
@@ -65,6 +66,8 @@ def put_right(raw: str) -> str:
     if raw.isascii():
         return _with_numbers(_SPACES.sub(" ", raw.strip()))
     text = put_marks_right(raw)
+    if not _DIGIT.search(text):
+        return _SPACES.sub(" ", text)
     text = to_arabic(_with_items(text))
     return _with_numbers(_SPACES.sub(" ", text))
 

@@ -695,6 +695,16 @@ def test_a_report_made_before_is_shown_with_its_office(office, own):
     assert said(fresh.report) == ""
 
 
+def test_the_office_chosen_shows_how_its_report_stands_and_what_it_lacks(office, own):
+    assert not office.report.standing.value
+    ready(office, own)
+    fresh = StartPage(own)
+    assert "สถานะ: ร่าง · ไม่มีแผนมาตรการ" in fresh.report.standing.value
+    assert "ยังไม่ได้จัดทำรายงาน" in fresh.report.standing.value
+    fresh.office.year.value = 2567
+    assert not fresh.report.standing.value
+
+
 def test_a_table_that_is_damaged_is_told_where_an_office_is_chosen(office, own):
     write(own, "data/scores/2568.csv", "organisation,score\nbang-khae,1\n")
     office.office.year.value = 2567

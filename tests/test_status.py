@@ -139,7 +139,7 @@ def test_of_many_each_is_one_line_and_a_broken_one_stops_nothing(workspace):
     assert len(lines) == 4
     assert "params/2568/broken.yml: อ่านไม่ได้" in lines[1]
     assert lines[2] == "รายงาน 2 ฉบับ: ร่าง 1 · อ่านไม่ได้ 1"
-    assert lines[3].startswith("สิ่งที่ขาด: ")
+    assert lines[3].startswith("ในจำนวนนี้ ")
     data = json.loads(ita("status", "--format", "json", root=workspace.root).output)
     assert [each["state"] for each in data] == ["draft", "unreadable"]
     assert [each["kind"] for each in data[0]["lacks"]] == ["plan", "drafts", "render", "issue"]

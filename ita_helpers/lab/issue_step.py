@@ -82,6 +82,7 @@ class IssueStep(MakingStep):
 
     def made(self, words: list[str]) -> list[Text]:
         """Return what was issued, with links to its papers."""
+        self.report.show_standing()
         edition = suffix_of("public") if self.public.value else ""
         shelf = shelf_of(self.workspace, self._stem(f"{self.which.value}{edition}"))
         newest = shelf / str(max(numbers_of(shelf), default=0))

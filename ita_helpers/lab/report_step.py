@@ -34,7 +34,7 @@ class ReportStep(MakingStep):
     def __init__(self, workspace: Workspace, lock: Any, office: OfficeStep) -> None:
         super().__init__(workspace, lock)
         self.office = office
-        self.ready = widgets.HTML()
+        self.ready, self.standing = widgets.HTML(), widgets.HTML()
         self.memo, self.public = (
             widgets.Checkbox(description=self.label(key), indent=False, layout=layout(width="auto"))
             for key in ("memo", "public")
@@ -44,7 +44,7 @@ class ReportStep(MakingStep):
         self.trust = self.button("trust", self._trust, "warning")
         question = widgets.VBox([self.foreign, self.trust])
         buttons = row(self.make, self.check, self.memo, self.public)
-        self.box = self.boxed(self.ready, question, buttons, self.progress)
+        self.box = self.boxed(self.ready, self.standing, question, buttons, self.progress)
 
     def reset(self) -> None:
         """Tell what report would be made, and show the one that is there."""
@@ -52,6 +52,7 @@ class ReportStep(MakingStep):
         self._ask_trust()
         lacking = self.lacking()
         self.ready.value = str(PARAGRAPH.format(lacking or self._of()))
+        self.show_standing()
         self.memo.value = not lacking and self._has_memo()
         self.public.value = not lacking and bool(links_to_report(self.workspace, self._public))
         for each in (self.make, self.check):
@@ -59,6 +60,19 @@ class ReportStep(MakingStep):
         stem = self._stem()
         there = stem.name and (links_to_report(self.workspace, stem) or self.public.value)
         self.say(*([self.label("earlier"), self._links(stem)] if there else []))
+
+    def show_standing(self) -> None:
+        """Show how the report stands and what it lacks; nothing before it has a parameter file."""
+        from ita_helpers.rendering.standing import standing_reader
+        from ita_helpers.rendering.telling_standing import nameless_line_of
+
+        stem = self._stem()
+        params = self.workspace.params / stem.with_suffix(".yml")
+        is_asked = not self.lacking() and params.exists()
+        read = standing_reader(self.workspace, with_slots=False, stem=stem.as_posix())
+        self.standing.value = (
+            str(PARAGRAPH.format(nameless_line_of(read(params)))) if is_asked else ""
+        )
 
     def enable(self, button: Any) -> None:
         """Enable a button again; those for the report only if nothing is missing."""
@@ -100,6 +114,7 @@ class ReportStep(MakingStep):
     def made(self, words: list[str]) -> list[Text]:
         """Return the links to the report, its folder, and the output of the command."""
         stem = self._stem()
+        self.show_standing()
         folder = folder_of_report(self.workspace, stem)
         return [self._links(stem), self.sentence("open", folder=folder), *words]
 

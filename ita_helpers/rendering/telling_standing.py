@@ -14,8 +14,14 @@ from ita_helpers.rendering.standing import Lack, Standing
 
 def line_of(standing: Standing) -> str:
     """Return how a report stands in one line."""
-    lacks = [text_of(each) for each in standing.lacks]
-    return say("status.line", **_facts(standing), lacks=lacks)
+    return say("status.line", **_facts(standing), lacks=[*map(text_of, standing.lacks)])
+
+
+def nameless_line_of(standing: Standing) -> str:
+    """Return how a report stands where its name is said already."""
+    return say(
+        "status.line", **{**_facts(standing), "name": ""}, lacks=[*map(text_of, standing.lacks)]
+    )
 
 
 def lines_of(standing: Standing) -> Iterator[str]:

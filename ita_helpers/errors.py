@@ -248,7 +248,10 @@ class BadCorrection(InputError):
 
 
 class BadVersion(InputError):
-    """``file``, the record of an issued version, is gone or damaged."""
+    """``file``, the record of an issued version, cannot be used; ``problem`` says why.
+
+    It is that of version ``number`` where it is ``misplaced``.
+    """
 
 
 class BadOffice(InputError):

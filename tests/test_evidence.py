@@ -143,6 +143,10 @@ ADDRESSES = {
     "https:///o25": "host",
     "https://[::1/o25": "host",
     "https://www.example.org:x/": "host",
+    "https://a.org,https://b.org": "host",
+    f"https://{'ก' * 64}.org/": "host",
+    "https://a.org/o25\u200b.pdf": "blank",
+    "https://a.org/\u202efdp.exe": "blank",
     f"https://www.example.org/{'a' * 2000}": "long",
 }
 
@@ -172,6 +176,8 @@ def test_a_page_on_another_site_than_the_offices_own_is_noticed():
     assert not is_elsewhere("https://example.org/x", "www.example.org")
     assert not is_elsewhere("https://ita.example.org/x", "https://www.example.org/")
     assert not is_elsewhere("https://drive.example.com/x", "")
+    assert not is_elsewhere("https://drive.example.com/x", "ไม่มี")
+    assert not is_elsewhere("https://xn--72c1a1bt4awk9o.xn--o3cw4h/x", "https://ตัวอย่าง.ไทย")
 
 
 TABLE = "data/evidence/2568.csv"

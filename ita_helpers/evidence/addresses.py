@@ -21,7 +21,9 @@ LONGEST = 2000
 """Letters: longer addresses are refused by systems that ask for them."""
 SCHEMES = ("http", "https")
 _KEPT = "!#$%&'()*+,/:;=?@[]~"
-_BLANK = re.compile(r"[\s\x00-\x1f\x7f]")
+_BLANK = re.compile(r"[\s\x00-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Blanks, and letters that nobody sees."""
+_NAME = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def as_ascii(address: str) -> str:
     """
     try:
         host = urlsplit(address).hostname or ""
-        named = host if host.isascii() else host.encode("idna").decode("ascii")
+        named = _sent(host)
     except ValueError:
         return quote(address, safe=_KEPT)
     return quote(address.replace(host, named, 1), safe=_KEPT)
@@ -123,14 +125,25 @@ def is_elsewhere(address: str, website: str) -> bool:
 
 
 def _site(address: str) -> str:
+    """Return the host of an address, nothing for what is none."""
     whole = address if "//" in address else f"//{address}"
     try:
-        return (urlsplit(whole).hostname or "").removeprefix("www.")
+        host = urlsplit(whole).hostname or ""
+        return _sent(host).removeprefix("www.") if _is_host(host) else ""
     except ValueError:
         return ""
 
 
+def _sent(host: str) -> str:
+    """Return a host as it is sent. Raises ``UnicodeError`` for a name that cannot be."""
+    return host if host.isascii() else host.encode("idna").decode("ascii")
+
+
 def _is_host(host: str) -> bool:
     """Whether others can reach a host by its name: it has an ending, and is no number."""
-    names = host.split(".")
-    return len(names) > 1 and all(names) and not names[-1].isdigit()
+    try:
+        names = _sent(host).split(".")
+    except UnicodeError:
+        return False
+    is_named = all(map(_NAME.fullmatch, names))
+    return len(names) > 1 and is_named and not names[-1].isdigit()

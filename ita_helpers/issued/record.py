@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from ita_helpers.errors import BadVersion
+from ita_helpers.files.json_reading import read_json
 
 NAME = "version.json"
 FORMAT = 1
@@ -99,20 +102,17 @@ class Version:
 
 
 def read_version(path: Path, shown: str) -> Version:
-    """Read the record of a version. Raises ``BadVersion`` for one that is gone or damaged."""
+    """Read the record of a version.
+
+    Raises ``BadVersion`` for one that is gone or damaged, or that a newer program wrote.
+    """
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-        known = {each.name: told[each.name] for each in fields(Version) if each.name in told}
-        return replace(
-            Version(**known),
-            day=date.fromisoformat(told["day"]),
-            made_from=MadeFrom(**told["made_from"]),
-            signers=tuple(map(str, told["signers"])),
-            measures=tuple(map(dict, told["measures"])),
-            changes=tuple(Change(**each) for each in told["changes"]),
-        )
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-        raise BadVersion(file=shown) from error
+        told = read_json(path)
+        if isinstance(told, dict) and told.get("format", FORMAT) != FORMAT:
+            raise BadVersion(file=shown, problem="newer")
+        return TypeAdapter(Version).validate_python(told)
+    except (OSError, ValueError) as error:
+        raise BadVersion(file=shown, problem="damaged") from error
 
 
 def as_measure(named: Mapping[str, Any]) -> dict[str, str]:

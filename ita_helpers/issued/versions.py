@@ -23,7 +23,8 @@ def numbers_of(shelf: Path) -> list[int]:
 
 
 def _is_version(folder: Path) -> bool:
-    return folder.name.isascii() and folder.name.isdigit() and folder.is_dir()
+    name = folder.name
+    return name.isascii() and name.isdigit() and name[0] != "0" and folder.is_dir()
 
 
 def newest(workspace: Workspace, stem: Path) -> Version | None:
@@ -35,8 +36,7 @@ def newest(workspace: Workspace, stem: Path) -> Version | None:
     numbers = numbers_of(shelf)
     if not numbers:
         return None
-    record = shelf / str(numbers[-1]) / NAME
-    return read_version(record, workspace.shown(record))
+    return _read(workspace, shelf / str(numbers[-1]))
 
 
 def all_versions(workspace: Workspace) -> Iterator[tuple[Path, Version]]:
@@ -44,4 +44,13 @@ def all_versions(workspace: Workspace) -> Iterator[tuple[Path, Version]]:
     for record in sorted(workspace.issued.glob(f"*/*/*/{NAME}")):
         if _is_version(record.parent):
             with suppress(BadVersion):
-                yield record.parent, read_version(record, workspace.shown(record))
+                yield record.parent, _read(workspace, record.parent)
+
+
+def _read(workspace: Workspace, folder: Path) -> Version:
+    """Read the record of a folder. Raises ``BadVersion``, also for the record of another folder."""
+    shown = workspace.shown(folder / NAME)
+    version = read_version(folder / NAME, shown)
+    if version.number != int(folder.name):
+        raise BadVersion(file=shown, problem="misplaced", number=version.number)
+    return version

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import re
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import get_args
@@ -20,12 +22,13 @@ from reviewed import ISSUE, PARAMS, STEM, office, review, scores
 
 from ita_helpers.documents.marks import read_mark
 from ita_helpers.documents.origin import Origin
+from ita_helpers.errors import BadVersion
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.issued.comparing import compare
 from ita_helpers.issued.record import NAME, Change, Version, read_version
 from ita_helpers.issued.telling import MOST, line_of, lines_of_verified
 from ita_helpers.issued.verifying import State, Verified, verify
-from ita_helpers.issued.versions import numbers_of
+from ita_helpers.issued.versions import all_versions, newest, numbers_of
 from ita_helpers.language.catalogue import label
 from ita_helpers.publish.word.styles import NUMBER_STYLE
 from ita_helpers.records.kinds import kind_named
@@ -145,6 +148,13 @@ def with_another_page(content):
     return changed.getvalue()
 
 
+def with_a_break_behind_a_line(content):
+    document, changed = docx.Document(io.BytesIO(content)), io.BytesIO()
+    next(each for each in document.paragraphs if each.text).add_run().add_break()
+    document.save(changed)
+    return changed.getvalue()
+
+
 def with_other_words(content, *, saved_only=False):
     document, changed = docx.Document(io.BytesIO(content)), io.BytesIO()
     if not saved_only:
@@ -153,11 +163,42 @@ def with_other_words(content, *, saved_only=False):
     return changed.getvalue()
 
 
+def with_a_narrower_page(content):
+    changed = io.BytesIO()
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        pdf.pages[0].CropBox = pikepdf.Array([0, 0, 300, 400])
+        pdf.save(changed)
+    return changed.getvalue()
+
+
+def with_another_font(content):
+    changed = io.BytesIO()
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        font = next(iter(pdf.pages[0].resources.Font.values()))
+        font.DescendantFonts[0].FontDescriptor.FontFile2.write(b"x")
+        pdf.save(changed)
+    return changed.getvalue()
+
+
+def with_words_among_links(page):
+    assert b'<p class="links">' in page
+    return page.replace(b'<p class="links">', b'<p class="links">99.99 ')
+
+
+def with_line_ends_of_windows(page):
+    return b"\xef\xbb\xbf" + page.replace(b"\n", b"\r\n")
+
+
 CHANGED = [
+    (".html", with_words_among_links, "altered"),
+    (".html", with_line_ends_of_windows, "saved_again"),
+    (".pdf", with_a_narrower_page, "altered"),
+    (".pdf", with_another_font, "altered"),
     (".html", lambda page: page.replace(b"99.25", b"99.52"), "altered"),
     (".pdf", with_another_page, "altered"),
     (".pdf", with_a_note, "saved_again"),
     (".docx", with_other_words, "altered"),
+    (".docx", with_a_break_behind_a_line, "saved_again"),
     (".docx", lambda content: with_other_words(content, saved_only=True), "saved_again"),
 ]
 
@@ -223,7 +264,7 @@ def test_verify_says_what_to_do_and_ends_with_0_for_issued_files_alone(made, tmp
         first: (0, "มีฉบับใหม่กว่าแล้วคือฉบับที่ 2"),
         second: (0, "เป็นฉบับล่าสุด"),
         made.rendered / STEM.with_suffix(".html"): (1, "ยังไม่ใช่ฉบับลงนาม"),
-        foreign: (1, "ไม่ใช่แฟ้มที่โปรแกรมนี้จัดทำ"),
+        foreign: (1, "ไม่พบเครื่องหมายของโปรแกรม"),
     }
     for file, (status, words) in expected.items():
         run = ita("verify", file, root=made.root)
@@ -250,6 +291,43 @@ def test_each_state_is_said_with_what_to_do(small_workspace, state, report, newe
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7 broken", b"PK\x03\x04", b"<html>", b"\xff"])
 def test_a_file_that_cannot_be_read_is_none_of_ours(ending, content):
     assert read_mark(content, ending) is None
+
+
+@pytest.mark.parametrize("password", ["", "secret"])
+def test_a_pdf_without_pages_or_with_a_password_is_none_of_ours(password):
+    content, lock = io.BytesIO(), pikepdf.Encryption(owner="owner", user=password)
+    pikepdf.new().save(content, encryption=lock)
+    assert read_mark(content.getvalue(), ".pdf") is None
+
+
+BROKEN = {
+    "files": ["a.pdf"],
+    "scores": None,
+    "words": "x",
+    "name": None,
+    "number": 2,
+    "format": 99,
+    "made_from": {"read": ["x"]},
+    "changes": [{}],
+    "day": "2568-02-31",
+}
+"""A value for each key that no record has which this program wrote into the folder of version 1."""
+
+
+@pytest.mark.parametrize("key", BROKEN)
+def test_one_record_that_cannot_be_used_is_named_and_spoils_no_other(small_workspace, key):
+    good = Version(organisation="a", name="a", fiscal_year=2568, report="analysis", day=date.min)
+    for number in (1, 2):
+        told = json.loads(replace(good, number=number, files={f"{number}": "x"}).as_json())
+        changed = {**told, key: BROKEN[key]} if number == 1 else told
+        write(small_workspace, f"issued/2568/a/{number}/{NAME}", json.dumps(changed))
+    assert [version.number for _, version in all_versions(small_workspace)] == [2]
+    shutil.rmtree(small_workspace.issued / "2568/a/2")
+    with pytest.raises(BadVersion, match=f"issued/2568/a/1/{NAME}"):
+        newest(small_workspace, Path("2568/a"))
+    write(small_workspace, f"issued/2568/a/1/{NAME}", "[" * 100_000)
+    with pytest.raises(BadVersion):
+        newest(small_workspace, Path("2568/a"))
 
 
 def test_a_mark_that_leads_out_of_the_folder_is_none_of_ours(tmp_path):
@@ -340,7 +418,8 @@ def test_the_next_number_is_never_one_that_was_given(candidate):
     issue(candidate())
     workspace = candidate().workspace
     shelf = workspace.issued / STEM
-    shutil.copytree(shelf / "1", shelf / "4")
+    record = replace(read_version(shelf / "1" / NAME, ""), number=4)
+    write(workspace, f"issued/{STEM}/4/{NAME}", record.as_json())
     scores(workspace, 90)
     assert issue(candidate()).version.number == 5
     (shelf / "5" / NAME).unlink()

@@ -9,12 +9,13 @@ from __future__ import annotations
 import html
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from ita_helpers.documents.origin import PROPERTY, Origin, read_origin
+from ita_helpers.documents.corrected_lines import Line
+from ita_helpers.documents.origin import PROPERTY, Origin, Written, read_origin
 from ita_helpers.errors import UnreadableDocument
 
 if TYPE_CHECKING:
@@ -23,9 +24,13 @@ if TYPE_CHECKING:
 _ICON = '<link rel="icon"'
 _META = re.compile(f'<meta name="{PROPERTY}" content="([^"]*)">\\n')
 _LINKS = re.compile(r'<p class="links">.*?</p>', re.DOTALL)
-"""They name the files beside a page, which have other names where they are handed out."""
+_TARGET = re.compile(r' href="[^"]*"')
+"""The files beside a page, which have other names where they are handed out."""
 _KEY = f"/{PROPERTY}"
 _LETTERS = 24
+_USED = ("/XObject", "/Font")
+"""What a page draws with that could be exchanged behind its back."""
+_Known = dict[tuple[int, int], str]
 
 
 @dataclass(frozen=True)
@@ -58,14 +63,15 @@ def read_mark(content: bytes, ending: str) -> Mark | None:
 
 
 def _read_html(content: bytes) -> Mark | None:
-    page = content.decode("utf-8", errors="replace")
+    page = content.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
     found = _META.search(page)
     origin = read_origin(html.unescape(found[1])) if found else None
     return Mark(origin, origin.digest == _digest_of_page(page)) if origin else None
 
 
 def _digest_of_page(page: str) -> str:
-    return _digest([_LINKS.sub("", _META.sub("", page.replace("\r\n", "\n"))).encode()])
+    page = _LINKS.sub(lambda found: _TARGET.sub("", found[0]), _META.sub("", page))
+    return _digest([page.encode()])
 
 
 def _read_pdf(content: bytes) -> Mark | None:
@@ -75,16 +81,57 @@ def _read_pdf(content: bytes) -> Mark | None:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             origin = read_origin(str(pdf.docinfo.get(_KEY, "")))
             return Mark(origin, origin.digest == _digest_of_pages(pdf)) if origin else None
-    except (pikepdf.PdfError, RuntimeError, ValueError):
+    except (pikepdf.PdfError, pikepdf.PasswordError, RuntimeError, ValueError, TypeError):
         return None
 
 
 def _digest_of_pages(pdf: pikepdf.Pdf) -> str:
-    """Return a digest of what is drawn on the pages, however it is packed."""
-    pages = list(pdf.pages)
-    for page in pages:
-        page.contents_coalesce()
-    return _digest(page.Contents.read_bytes() for page in pages)
+    """Return a digest of what is drawn on the pages and with what, however it is packed."""
+    known: _Known = {}
+    return _digest(part for page in pdf.pages for part in _drawn(page, known))
+
+
+def _drawn(page: pikepdf.Page, known: _Known) -> Iterator[bytes]:
+    """Yield the visible part of a page, what is drawn on it, and its pictures and fonts."""
+    for box in (page.mediabox, page.cropbox):
+        yield " ".join(f"{float(each):.2f}" for each in box.as_list()).encode()
+    page.contents_coalesce()
+    contents = page.obj.get("/Contents")
+    yield b"" if contents is None else contents.read_bytes()
+    for kind in _USED:
+        yield _digest_of_object(page.resources.get(kind), known).encode()
+
+
+def _digest_of_object(found: object, known: _Known) -> str:
+    """Return a digest of the streams in an object; ``known`` are those of indirect objects."""
+    import pikepdf
+
+    if not isinstance(found, pikepdf.Dictionary | pikepdf.Array | pikepdf.Stream):
+        return ""
+    place = found.objgen
+    if place in known:
+        return known[place]
+    if found.is_indirect:
+        known[place] = ""
+    is_list = isinstance(found, pikepdf.Array)
+    inner = found.as_list() if is_list else [found[key] for key in sorted(found.keys())]
+    parts = [_bytes_of(found), *(_digest_of_object(each, known).encode() for each in inner)]
+    digest = _digest(parts)
+    if found.is_indirect:
+        known[place] = digest
+    return digest
+
+
+def _bytes_of(found: pikepdf.Object) -> bytes:
+    """Return what a stream holds, unpacked where no picture's own packing forbids it."""
+    import pikepdf
+
+    if not isinstance(found, pikepdf.Stream):
+        return b""
+    try:
+        return found.read_bytes()
+    except pikepdf.PdfError:
+        return found.read_raw_bytes()
 
 
 def _read_word(content: bytes) -> Mark | None:
@@ -97,7 +144,14 @@ def _read_word(content: bytes) -> Mark | None:
     origin = corrected.carried
     if origin is None:
         return None
-    return Mark(origin, origin.showing(corrected.lines).digest == origin.digest)
+    written, now = (_words(each) for each in (origin.lines, corrected.lines))
+    return Mark(origin, bool(written) and written == now)
+
+
+def _words(lines: Iterable[Written | Line]) -> list[str]:
+    """Return the texts of lines; programs that save them add breaks of their own."""
+    texts = (" ".join(each.text.split()) for each in lines)
+    return [each for each in texts if each]
 
 
 def _digest(contents: Iterable[bytes]) -> str:

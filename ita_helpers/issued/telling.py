@@ -73,7 +73,7 @@ def line_of_version(version: Version) -> str:
         "issue.version",
         name=version.name,
         year=version.fiscal_year,
-        report=label(f"handing_out.kinds.{version.report}"),
+        report=section("handing_out.kinds").get(version.report, version.report),
         edition=name_of_edition(version.edition),
         number=version.number,
         document=version.document,
@@ -90,6 +90,8 @@ def lines_of_verified(workspace: Workspace, file: Path, verified: Verified) -> l
         "folder": workspace.shown(verified.folder) if verified.folder else "",
         "number": verified.number,
         "newest": verified.newest,
+        "is_word": file.suffix.lower() == ".docx",
+        "is_page": file.suffix.lower() in (".html", ".htm"),
         **_claimed(workspace, verified.origin),
     }
     return say(f"issue.verify.{verified.state}", **facts).splitlines()

@@ -57,12 +57,13 @@ def verify(workspace: Workspace, file: Path, content: bytes) -> Verified:
         return Verified("foreign")
     stem = stem_of(mark.origin)
     shelf = workspace.issued / stem
-    number, newest = mark.origin.issue, max(numbers_of(shelf), default=0)
+    number, numbers = mark.origin.issue, numbers_of(shelf)
     found = {each.number: each for folder, each in versions if folder.parent == shelf}
     claimed = found.get(number)
     state = _state_of(mark, claimed, digest in set(_working(workspace, file, stem)))
-    place = shelf / str(number) if claimed else None
-    return Verified(state, mark.origin, claimed, place, number, newest)
+    has_place = claimed or (state == "elsewhere" and number in numbers)
+    place = shelf / str(number) if has_place else None
+    return Verified(state, mark.origin, claimed, place, number, max(numbers, default=0))
 
 
 def _state_of(mark: Mark, version: Version | None, is_working: bool) -> State:

@@ -14,7 +14,7 @@ import pytest
 from conftest import ROOT, ita, write
 
 from ita_helpers.lab.report import link, links_to_report, run_render
-from ita_helpers.publish import exporters, formats
+from ita_helpers.publish import formats
 from ita_helpers.publish.formats import FORMATS, Format, Given
 from ita_helpers.publish.letters import check_letters, pieces_of
 from ita_helpers.publish.read_back import read_text
@@ -50,6 +50,8 @@ def with_plain(monkeypatch):
 
 def lines_lacking(listed: Iterable[Format]) -> list[str]:
     """Return what is still to be written for some formats, and where it belongs."""
+    from ita_helpers.publish import exporters  # brings nbconvert
+
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     written = project["project"]["entry-points"]["nbconvert.exporters"]
     found = []
@@ -86,6 +88,8 @@ def test_a_format_without_writer_or_exporter_is_told_where_the_line_belongs(monk
 def test_a_format_added_to_the_list_is_made_offered_listed_and_handed_out(
     with_plain, small_workspace, monkeypatch
 ):
+    from ita_helpers.publish import exporters
+
     own = small_workspace
     write(own, "params/2568/ban-rai.yml", "organisation: ban-rai\nfiscal_year: 2568\n")
     monkeypatch.setattr(

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, ita, write
 from ipykernel.kernelspec import get_kernel_dict
-from jupyterlab.commands import get_app_dir
 
 from ita_helpers.lab.opening import KERNELS_VARIABLE, SETTINGS, SETTINGS_VARIABLE
 from ita_helpers.lab.report import run_render
@@ -25,6 +24,8 @@ TYPED = re.compile(r"(Shift )?\S")
 
 
 def shipped_with_jupyterlab():
+    from jupyterlab.commands import get_app_dir  # brings the whole server
+
     for file in Path(get_app_dir(), "schemas").rglob("*.json"):
         schema = json.loads(file.read_text(encoding="utf-8"))
         yield from schema.get("jupyter.lab.shortcuts", [])

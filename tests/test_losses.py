@@ -17,7 +17,6 @@ from reading import xml_of
 
 from ita_helpers.checks.notebook import check_notebook
 from ita_helpers.files.workspace import Workspace
-from ita_helpers.publish.exporters import HtmlReportExporter
 from ita_helpers.publish.html.writer import write_html
 from ita_helpers.publish.letters import check_letters
 from ita_helpers.publish.papers import find_losses, read_notebook
@@ -292,6 +291,8 @@ def test_a_line_printed_in_pieces_is_one_line():
 
 
 def test_render_and_check_name_what_a_copy_loses_and_the_manifest_counts_it(rendered, tmp_path):
+    from ita_helpers.publish.exporters import HtmlReportExporter  # brings nbconvert
+
     for folder in ("data", "params"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     copy = tmp_path / "notebooks/edited/2568/bang-khae.ipynb"

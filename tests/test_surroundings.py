@@ -17,7 +17,6 @@ import papermill
 import pytest
 from conftest import assert_helps_the_reader, is_wide, write
 from every_command import CALLS, every_command
-from jupyter_server.services.kernels.kernelmanager import MappingKernelManager
 from made_up import shorten
 from surroundings import a_workspace
 
@@ -170,6 +169,8 @@ def test_own_cells_run_beside_their_notebook_whatever_runs_it(small_workspace, m
     ran["as render does"] = execute_notebook(file, None, {}, **apart)
     said = {name: each.cells[-1].outputs[0].text for name, each in ran.items()}
     assert said == dict.fromkeys(ran, "('notebooks', 'edited', '2568') own\n")
+    from jupyter_server.services.kernels.kernelmanager import MappingKernelManager
+
     jupyter = MappingKernelManager(root_dir=str(small_workspace.root))
     address = file.relative_to(small_workspace.root).as_posix()
     assert jupyter.cwd_for_path(address) == str(file.parent)

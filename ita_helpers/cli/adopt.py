@@ -80,7 +80,7 @@ def _ask_and_take(
     adoption: Adoption, outline: Outline, takes_all: bool, slots: Sequence[str]
 ) -> None:
     """Show what was corrected, ask unless it is said, and take it."""
-    from ita_helpers.corrections.telling import lines_of_area, lines_of_told
+    from ita_helpers.corrections.telling import lines_of_additions, lines_of_area, lines_of_told
     from ita_helpers.rendering.taking import take
     from ita_helpers.rendering.telling_corrections import lines_of_outcome
 
@@ -92,7 +92,7 @@ def _ask_and_take(
         click.echo("\n".join(lines_of_area(area)))
         if takes_all or _is_named(area, slots) or (asks and confirmed(label("adopt.ask"))):
             chosen.append(area.area)
-    for line in outline.additions:
+    for line in lines_of_additions(outline):
         click.echo(line)
     is_asked = asks and outline.additions and confirmed(label("adopt.ask_addition"))
     takes_additions = bool(outline.additions) and bool(takes_all or is_asked)

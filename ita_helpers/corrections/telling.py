@@ -116,8 +116,15 @@ def lines_of_area(area: ShownArea) -> Iterator[str]:
         yield from (f"  {line}" for line in said.splitlines())
     for text, reasons in area.refused:
         yield f"  {say('adopt.refused', new=text)}"
-        yield from (f"    {say('adopt.reason', text=each)}" for each in reasons)
+        yield from (f"    {each}" for each in reasons)
     yield from (f"  {each}" for each in area.remarks)
+
+
+def lines_of_additions(outline: Outline) -> Iterator[str]:
+    """Yield new words outside the slots as lines of a terminal."""
+    if outline.additions:
+        yield label("adopt.additions_head")
+        yield from (f"  {each}" for each in outline.additions)
 
 
 def lines_of_told(outline: Outline) -> Iterator[str]:

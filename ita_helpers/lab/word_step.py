@@ -9,12 +9,18 @@ from typing import Any
 import ipywidgets as widgets
 from markupsafe import Markup, escape
 
-from ita_helpers.corrections.telling import Outline, lines_of_area, lines_of_told
+from ita_helpers.corrections.telling import (
+    Outline,
+    lines_of_additions,
+    lines_of_area,
+    lines_of_told,
+)
 from ita_helpers.documents.corrected_file import corrected_from
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.lab.report import link
 from ita_helpers.lab.report_step import ReportStep
 from ita_helpers.lab.steps import PARAGRAPH, WIDE, Step, html, layout, row, scrolled
+from ita_helpers.language.catalogue import say
 from ita_helpers.offices.finding import find_parameter_file
 from ita_helpers.rendering.adopting import Adoption, open_adoption
 from ita_helpers.rendering.taking import take
@@ -76,7 +82,7 @@ class WordStep(Step):
         office, year = self.report.office.organisation, self.report.office.year.value
         of = corrected.origin
         if of and (of.organisation, of.fiscal_year) != (office, year):
-            self.warn(self.sentence("other", found=f"{of.organisation}/{of.fiscal_year}"))
+            self.warn(self.sentence("other", organisation=of.organisation, year=of.fiscal_year))
             return
         params = find_parameter_file(Path(office), self.workspace, year).path
         adoption = open_adoption(self.workspace, params, corrected)
@@ -84,8 +90,11 @@ class WordStep(Step):
         if outline.areas or outline.additions:
             self.adoption = adoption
             self._offer(outline)
+        if outline.is_empty:
+            self.warn(say("adopt.nothing", file=name), *outline.warnings)
+            return
         shown = Markup("<br>").join(map(escape, _lines(outline)))
-        found = self.sentence("found", file=name)
+        found = self.sentence("found" if self.adoption else "only_told", file=name)
         self.warn(found, *outline.warnings, scrolled(shown, self.label("shown")))
 
     def _offer(self, outline: Outline) -> None:
@@ -115,4 +124,4 @@ class WordStep(Step):
 def _lines(outline: Outline) -> list[str]:
     """Return all that is in a file, line by line."""
     areas = [line for area in outline.areas for line in lines_of_area(area)]
-    return [*areas, *outline.additions, *lines_of_told(outline)]
+    return [*areas, *lines_of_additions(outline), *lines_of_told(outline)]

@@ -257,6 +257,10 @@ TABLES: dict[str, Printed] = {
         one("IIT=93.1 EIT=90.2 OIT=95"),
         told=("ถ่วงน้ำหนัก",),
     ),
+    "points and their maximum in one cell": Printed(
+        f"{TITLE}\nเครื่องมือ|คะแนน\nIIT|27.93/30\nEIT|27.06/30\nOIT|38/40\nภาพรวม|92.99",
+        one("IIT=27.93/30 EIT=27.06/30 OIT=38/40 ITA=92.99"),
+    ),
     "points, their maximum and their share": Printed(
         f"{TITLE}\nแบบวัด|คะแนนเต็ม|คะแนนที่ได้|ร้อยละ\n"
         "IIT|30|27.93|93.1\nEIT|30|27.06|90.2\nOIT|40|38|95\nรวม|100|92.99|92.99",

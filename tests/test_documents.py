@@ -262,6 +262,19 @@ def test_a_table_without_tags_goes_on_over_a_page(tmp_path):
     assert [row[0].spot.row for row in table.rows] == list(range(1, 31))
 
 
+def test_rows_parted_by_several_pages_without_heads_are_joined(tmp_path):
+    steps = " ".join(f"ขั้นที่ {number} แจ้งเวียน" for number in range(30))
+    rows = "".join(f"[{at}], [มาตรการ {at}], [{steps}]," for at in (7, 8, 9))
+    source = PAGE.partition("= ผล")[0].replace("300pt, header", "200pt, header")
+    heads = "[ตัวชี้วัด], [มาตรการ], [ขั้นตอน],"
+    source += f"#table(columns: (50pt, 90pt, 120pt), {heads} {rows})"
+    (table, *_) = read(tmp_path, "ก.pdf", without_tags(printed(source))).blocks
+    assert isinstance(table, Table)
+    assert [row[0].text for row in table.rows] == ["ตัวชี้วัด", "7", "8", "9"]
+    assert all("ขั้นที่ 29" in row[2].text for row in table.rows[1:])
+    assert table.rows[-1][0].spot.page > 3
+
+
 def scan() -> bytes:
     made = io.BytesIO()
     Image.new("L", (200, 300), 200).save(made, "PDF")

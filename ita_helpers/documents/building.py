@@ -30,6 +30,7 @@ class Builder:
         self.has_pictures = False
         self._blocks: list[Line | Table] = []
         self._lines = self._tables = 0
+        self._end = 0
         self._alone: set[Spot] = set()
         self._edges: dict[str, int] = {}
 
@@ -69,6 +70,8 @@ class Builder:
         made = tuple(_row(spot, at, row) for at, row in enumerate(kept, start=1))
         table = Table(_without_repeated_heads(made), spot)
         before = self._blocks[-1] if self._blocks else None
+        may_go_on = may_go_on and self._end == page - 1
+        self._end = page
         if may_go_on and isinstance(before, Table) and _is_rest(before, table):
             self._blocks[-1] = _with(before, table)
         else:
@@ -154,9 +157,7 @@ def page_words() -> tuple[str, ...]:
 
 def _is_rest(before: Table, table: Table) -> bool:
     """Whether a table at the top of a page has the columns of the one before it."""
-    widths = {len(row) for row in (*before.rows, *table.rows)}
-    last = before.rows[-1][0].spot.page
-    return last == table.spot.page - 1 and len(widths) == 1
+    return len({len(row) for row in (*before.rows, *table.rows)}) == 1
 
 
 def _goes_on(before: Table, table: Table) -> bool:

@@ -10,6 +10,7 @@ from ita_helpers.documents.patterns import pattern
 _NUMBER = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})[.)]\s*(?=[^\s\d.)])")
 _DASH = re.compile(r"(?:(?<=\s)|^)[-–•●▪✓]\s*(?=[^\s\d])")
 _LINE = re.compile(r"\s*[;\n]\s*")
+_SHORTEST_UNIT = 5
 _DASHES = "-\u2013\u2014. "
 
 
@@ -52,6 +53,8 @@ def owners_of(text: str) -> tuple[str, ...]:
 
     >>> owners_of("1. สำนักปลัด 2. กองคลัง"), owners_of("สำนักปลัด กองคลัง"), owners_of("ทุกส่วนราชการ")
     (('สำนักปลัด', 'กองคลัง'), ('สำนักปลัด', 'กองคลัง'), ('ทุกส่วนราชการ',))
+    >>> owners_of("สำนักปลัดกองคลัง"), owners_of("ผู้อำนวยการกองคลัง"), owners_of("ทุกกองงาน")
+    (('สำนักปลัด', 'กองคลัง'), ('ผู้อำนวยการกองคลัง',), ('ทุกกองงาน',))
     """
     pieces = [part for each in parted(text) for part in re.split(r"\s*[,/&+]\s*", each)]
     found = [name for each in pieces for part in _joined(each) for name in _units(part)]
@@ -109,6 +112,13 @@ def _joined(text: str) -> list[str]:
 
 def _units(text: str) -> list[str]:
     """Return the units in a text, if every word of it begins as names of units do."""
-    words = text.split()
+    words = [piece for each in text.split() for piece in _apart(each)]
     is_unit = pattern("plan.unit")
     return words if all(is_unit.match(each) for each in words) else [text.strip()]
+
+
+def _apart(word: str) -> list[str]:
+    """Return the units that a PDF has written together, where a line ended between them."""
+    pieces = [each for each in pattern("plan.glued").split(word) if each]
+    is_glued = all(pattern("plan.glued").match(each) for each in pieces)
+    return pieces if is_glued and min(map(len, pieces), default=0) > _SHORTEST_UNIT else [word]

@@ -12,14 +12,15 @@ from ita_helpers.documents.sentences import FULL
 from ita_helpers.documents.table_heads import YEAR
 
 MOST_HEADS, LONGEST_VALUE = 3, 24
-_VALUE = re.compile(r"(\d{1,3}(?:\.\d{1,12})?)\s*(?:[*†‡]|\(\*\))*")
+_VALUE = re.compile(r"(\d{1,3}(?:\.\d{1,12})?)(?: ?/ ?(30|40|100))?\s*(?:[*†‡]|\(\*\))*")
+"""A score, or points out of the weight of an instrument."""
 
 
 def points_of(text: str) -> Decimal | None:
-    """Return the score that a cell consists of, footnote marks and words that say it aside."""
+    """Return the score or points that a cell consists of, footnote marks and such words aside."""
     found = _VALUE.fullmatch(_without_words(text)) if len(text) <= LONGEST_VALUE else None
-    points = Decimal(found[1]) if found else None
-    return points if points is not None and points <= FULL else None
+    points, most = (Decimal(found[1]), Decimal(found[2] or FULL)) if found else (None, FULL)
+    return points if points is not None and points <= most else None
 
 
 def _without_words(text: str) -> str:

@@ -215,7 +215,7 @@ class Manifest:
         failed = self._database.execute("SELECT params FROM reports WHERE status = 'failed'")
         gone = [each for each in failed.fetchall() if not is_there(each[0])]
         if gone:
-            query = "DELETE FROM reports WHERE params = ?"
+            query = "DELETE FROM reports WHERE params = ? AND status = 'failed'"
             self._change(lambda database: database.executemany(query, gone))
         return bool(gone)
 

@@ -41,11 +41,12 @@ def kinds(standing):
     return [each.kind for each in standing.lacks]
 
 
-def render(workspace, **counts):
+def render(workspace, edition=None, **counts):
     """Record that the report was made, as a run does."""
-    parameters = load_parameters(file_of(workspace), workspace)
-    inputs = inputs_of_report(workspace, parameters)
-    row = ReportRow(STEM.as_posix(), f"params/{STEM}.yml", "done", digest=inputs, **counts)
+    parameters = load_parameters(file_of(workspace), workspace).of_edition(edition)
+    inputs, stem = inputs_of_report(workspace, parameters), parameters.paper.as_posix()
+    facts = {"digest": inputs, "edition": edition or "", **counts}
+    row = ReportRow(stem, f"params/{STEM}.yml", "done", **facts)
     with closing(Manifest(workspace.rendered, read_report)) as manifest:
         manifest.write(row)
 
@@ -109,6 +110,15 @@ def test_a_run_that_failed_and_files_that_are_gone_are_told(workspace):
     with closing(Manifest(workspace.rendered, read_report)) as manifest:
         manifest.write(ReportRow(STEM.as_posix(), f"params/{STEM}.yml", "failed", reason="x"))
     assert "failed" in kinds(standing_of(workspace))
+
+
+def test_a_public_edition_is_held_against_todays_data_where_there_is_one(workspace):
+    render(workspace)
+    render(workspace, "public")
+    assert "public" not in kinds(standing_of(workspace))
+    scores(workspace, 70)
+    render(workspace)
+    assert kinds(standing_of(workspace))[-2:] == ["public", "issue"]
 
 
 def test_nothing_is_written_and_a_damaged_manifest_stays(workspace):

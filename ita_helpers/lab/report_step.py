@@ -69,7 +69,7 @@ class ReportStep(MakingStep):
         stem = self._stem()
         params = self.workspace.params / stem.with_suffix(".yml")
         is_asked = not self.lacking() and params.exists()
-        read = standing_reader(self.workspace, with_slots=False, stem=stem.as_posix())
+        read = standing_reader(self.workspace, with_slots=False, only=params)
         self.standing.value = (
             str(PARAGRAPH.format(nameless_line_of(read(params)))) if is_asked else ""
         )

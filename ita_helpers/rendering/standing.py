@@ -21,7 +21,7 @@ from ita_helpers.issued.versions import newest
 from ita_helpers.rendering.checking import count_findings
 from ita_helpers.rendering.handing_out import HandingOut
 from ita_helpers.rendering.issuable import Candidate, read_candidate
-from ita_helpers.rendering.one import are_as_read
+from ita_helpers.rendering.one import are_as_read, inputs_of_report
 from ita_helpers.rendering.word_copies import find_waiting
 from ita_helpers.run.manifest import ReportRow, read_briefs
 from ita_helpers.run.sealing import read_report
@@ -57,15 +57,14 @@ class Standing:
 
 
 def standing_reader(
-    workspace: Workspace, *, with_slots: bool, stem: str = ""
+    workspace: Workspace, *, with_slots: bool, only: Path | None = None
 ) -> Callable[[Path], Standing]:
     """Return what tells how the report of a parameter file stands; the manifest is read once.
 
-    Given a ``stem`` (``<year>/<organisation>``), only its row is read. Without the names of slots
-    it is enough, where nobody has reviewed anything, what the last run has counted: that takes a
-    third of the time.
+    Of ``only`` one file just its rows are read. Without the names of slots it is enough, where
+    nobody has reviewed anything, what the last run has counted: that takes a third of the time.
     """
-    rows = read_briefs(workspace.rendered, stem)
+    rows = read_briefs(workspace.rendered, workspace.shown(only) if only else "")
     handing_out = HandingOut(workspace, workspace.rendered)
 
     def read(file: Path) -> Standing:
@@ -126,6 +125,8 @@ class _Reading:
             yield Lack("findings", {"found": found})
         if self._unmade:
             yield Lack(self._unmade)
+        if self._has_old_public_edition():
+            yield Lack("public")
         if self.before is None:
             yield Lack("issue")
         elif changed := [*self._changed(self.before)]:
@@ -164,12 +165,20 @@ class _Reading:
             return "render"
         if row.status == "failed":
             return "failed"
-        return "" if self._is_current(row) else "stale"
+        return "" if self._is_current(row, self.given.inputs) else "stale"
 
-    def _is_current(self, row: ReportRow) -> bool:
+    def _has_old_public_edition(self) -> bool:
+        """Whether there is a public edition beside the report, made from something else."""
+        public = self.given.parameters.of_edition("public")
+        row = self.rows.get(public.paper.as_posix())
+        if row is None or public == self.given.parameters:
+            return False
+        return not self._is_current(row, inputs_of_report(self.given.workspace, public))
+
+    def _is_current(self, row: ReportRow, inputs: str) -> bool:
         workspace = self.given.workspace
-        base = workspace.rendered / self.given.parameters.paper
-        is_made = row.is_made_of(self.given.inputs, ()) and are_as_read(workspace, row.read)
+        is_made = row.is_made_of(inputs, ()) and are_as_read(workspace, row.read)
+        base = workspace.rendered / row.stem
         return is_made and all(base.with_suffix(each).exists() for each in row.written)
 
     def _findings(self) -> dict[str, int]:

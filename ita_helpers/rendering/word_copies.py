@@ -33,7 +33,7 @@ def find_waiting(own: OwnNotebook, row: ReportRow | None, handing_out: HandingOu
 
 def _word_files(own: OwnNotebook, handing_out: HandingOut) -> Iterator[Path]:
     """Yield the Word files of a report, those handed out, and those that were kept beside them."""
-    stem = own.parameters.stem
+    stem = own.parameters.paper
     names = [f"{stem.name}{each}" for each in endings() if each.endswith(WORD)]
     usual = [(handing_out.out / stem).with_name(name) for name in names]
     handed_out = [each for each in handing_out.copies(stem) if each.suffix == WORD]

@@ -252,8 +252,8 @@ class Manifest:
         self._database.close()
 
 
-def read_briefs(folder: Path, stem: str = "") -> dict[str, ReportRow]:
-    """Return the rows by report, or that of one, as they stand in a folder; change nothing.
+def read_briefs(folder: Path, params: str = "") -> dict[str, ReportRow]:
+    """Return the rows by report, or those of one parameter file, as they stand; change nothing.
 
     None where there is no file, or one that has to be rebuilt first.
     """
@@ -262,18 +262,20 @@ def read_briefs(folder: Path, stem: str = "") -> dict[str, ReportRow]:
         uri = f"{path.as_uri()}?mode=ro"
         with closing(sqlite3.connect(uri, timeout=BUSY, uri=True)) as database:
             (version,) = database.execute("PRAGMA user_version").fetchone()
-            rows = _select(database, _BRIEF, stem) if version == VERSION else ()
+            rows = _select(database, _BRIEF, params) if version == VERSION else ()
             return {row.stem: row for row in rows}
     except (sqlite3.Error, ValueError):
         return {}
 
 
 def _select(
-    database: sqlite3.Connection, columns: Sequence[str], stem: str = ""
+    database: sqlite3.Connection, columns: Sequence[str], params: str = ""
 ) -> Iterator[ReportRow]:
-    """Yield the rows of all reports, or those of one."""
-    query = f"SELECT {', '.join(columns)} FROM reports WHERE ? IN ('', stem) ORDER BY stem, params"
-    for values in database.execute(query, (stem,)).fetchall():
+    """Yield the rows of all reports, or those of one parameter file."""
+    query = (
+        f"SELECT {', '.join(columns)} FROM reports WHERE ? IN ('', params) ORDER BY stem, params"
+    )
+    for values in database.execute(query, (params,)).fetchall():
         cells = zip(columns, values, strict=True)
         yield ReportRow(**{name: _of_cell(name, value) for name, value in cells})
 

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+import ipywidgets
 import openpyxl
 import pytest
 from browsers import AXE, chromium, read, violations, with_browser
@@ -52,6 +53,7 @@ INDICATORS = ",".join(f"ตัวชี้วัดที่ {number}" for numbe
 @pytest.fixture
 def own(tmp_path, monkeypatch):
     monkeypatch.setattr(steps, "IMPATIENCE", 0)
+    monkeypatch.setattr(ipywidgets.Widget, "open", lambda _: None)  # there is no browser to tell
     return make_workspace(tmp_path / "งาน ITA")
 
 

@@ -181,3 +181,12 @@ def test_whatever_is_lacking_has_a_sentence_and_a_command_that_exists(kind, repo
         assert program == "ita"
         assert main.commands[name].make_context(name, words)
     assert commands_for(found, lack) or kind == "unreadable"
+
+
+@pytest.mark.parametrize("year", [(), ("--year", 2568)])
+def test_what_is_no_file_among_parameter_files_hides_no_report(workspace, year):
+    (workspace.params / "2568/a.yml").mkdir()
+    (workspace.params / "2568/b.yml").symlink_to("b.yml")
+    run = ita("status", "--format", "json", *year, root=workspace.root)
+    assert run.exit_code == 0, run.output
+    assert [each["state"] for each in json.loads(run.stdout)] == ["unreadable"] * 2 + ["draft"]

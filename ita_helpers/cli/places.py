@@ -56,10 +56,11 @@ def find_parameter_files(
         folder = seen_from(workspace, place)
         inside = _visible(folder) if folder.is_dir() else []
         if not inside and places:
-            inside = [find_parameter_file(place, workspace, fiscal_year)]
-        if not inside or inside[0].is_dir():
+            file = find_parameter_file(place, workspace, fiscal_year)
+            inside = [] if file.is_dir() else [file]
+        if not inside:
             raise Misuse(say("cli.render.nothing", places=[workspace.shown(folder)]))
-        of_year = [each for each in inside if fiscal_year in (None, _year_of(each, fiscal_year))]
+        of_year = [each for each in inside if fiscal_year is None or _may_be_of(each, fiscal_year)]
         if not of_year:
             facts = {"place": workspace.shown(folder), "year": fiscal_year}
             raise Misuse(say("cli.render.none_of_year", **facts))
@@ -67,10 +68,16 @@ def find_parameter_files(
     return list(found)
 
 
-def _year_of(file: Path, asked: int | None) -> int | None:
-    """Return the fiscal year (B.E.) of a parameter file; the one asked for where it names none."""
-    found = _FISCAL_YEAR.search(file.read_text(encoding="utf-8", errors="replace"))
-    return int(found[1]) if found else asked
+def _may_be_of(file: Path, asked: int) -> bool:
+    """Whether a parameter file is of a fiscal year (B.E.), or cannot tell.
+
+    What cannot be read is told where it is loaded.
+    """
+    try:
+        found = _FISCAL_YEAR.search(file.read_text(encoding="utf-8", errors="replace"))
+    except OSError:
+        return True
+    return not found or int(found[1]) == asked
 
 
 def _visible(folder: Path) -> list[Path]:

@@ -9,10 +9,11 @@ from fractions import Fraction
 from itertools import islice, pairwise, product
 
 from ita_helpers.checks.finished.called import name_of
+from ita_helpers.checks.finished.formulas import computed
 from ita_helpers.checks.finished.others import claimed_points
-from ita_helpers.checks.finished.reading import any_of, pattern
+from ita_helpers.checks.finished.reading import any_of, pattern, said
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
-from ita_helpers.checks.finished.rule import Found, Rule, found_in
+from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
 from ita_helpers.documents.document import Cell, Table
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import format_score, parse_number, to_hundredths
@@ -136,6 +137,14 @@ def _formulas(report: Report) -> Iterator[Found]:
                 yield found_in(passage, place.start("value"), place["value"], right=wrong)
 
 
+def _expressions(report: Report) -> Iterator[Found]:
+    """Yield sums of products written out that come to something else."""
+    for passage, place in report.places(said("formula")):
+        value = computed(place["expression"])
+        if value is not None and (wrong := off_by(value, place["value"])):
+            yield found_in(passage, place.start("value"), place["value"], right=wrong)
+
+
 def _plain_means(report: Report) -> Iterator[Found]:
     """Yield means of all indicators that are neither their plain mean nor the overall score."""
     rules = report.rules
@@ -242,7 +251,7 @@ def number_in(cell: Cell) -> Decimal | None:
 
 RULES = (
     Rule("ITA201", "error", _means),
-    Rule("ITA202", "error", _formulas),
+    Rule("ITA202", "error", all_of(_formulas, _expressions)),
     Rule("ITA205", "error", _last_rows),
     Rule("ITA207", "error", _plain_means),
     Rule("ITA211", "error", _other_means),

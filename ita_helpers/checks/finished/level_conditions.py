@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from ita_helpers.checks.finished.levels import Graded, graded_at, levels_named, year_of
+from ita_helpers.checks.finished.levels import Graded, graded_at, levels_named, possible_of, year_of
 from ita_helpers.checks.finished.reading import pattern, words
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
 from ita_helpers.checks.finished.standing import CLOSE, values
+from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.points import format_score
 from ita_helpers.records.rules import Level
@@ -60,6 +61,22 @@ def _wrong_gaps(report: Report) -> Iterator[Found]:
             yield found.told("gap")
 
 
+def _denied(report: Report) -> Iterator[Found]:
+    """Yield levels that the result is said not to have, and has."""
+    score = report.scores.get((OVERALL, report.year))
+    longest = "|".join(map(re.escape, report.level_names))
+    known = re.compile(label("said.denied").replace("LEVELS", longest))
+    if not report.rules or score is None:
+        return
+    for passage, place in report.places(known):
+        has = report.once_of(possible_of, (report.year, score))
+        if has == [place["level"]]:
+            found = found_in(
+                passage, place.start("level"), place["level"], score=format_score(score)
+            )
+            yield found.told("denied")
+
+
 def _gaps_to(report: Report, level: Level) -> Iterator[Decimal]:
     """Yield what each score lacks to the condition of a level."""
     for code, asked in level.conditions.items():
@@ -75,4 +92,4 @@ def _is_ahead(report: Report, graded: Graded) -> bool:
     return year_of(report, graded) >= report.year
 
 
-RULES = (Rule("ITA304", "error", all_of(_wrong_conditions, _wrong_gaps)),)
+RULES = (Rule("ITA304", "error", all_of(_wrong_conditions, _wrong_gaps, _denied)),)

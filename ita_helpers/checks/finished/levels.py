@@ -161,7 +161,7 @@ def year_of(report: Report, graded: Graded) -> int:
     before = [full_year(e["year"]) for e in pattern("any_year").finditer(text, 0, graded.start)]
     if before:
         return before[-1]
-    if any_of("last_year_words").search(text, 0, graded.start):
+    if said("told_last_year").search(text, 0, graded.start):
         return report.year - 1
     return report.year if years_in(text) else min(graded.passage.year or report.year, report.year)
 
@@ -176,7 +176,7 @@ def _unfitting(report: Report) -> Iterator[Found]:
         points = _points(report, each, year)
         if points is None:
             continue
-        possible = report.once_of(_possible, (year, points))
+        possible = report.once_of(possible_of, (year, points))
         if each.level not in possible:
             facts = {"score": format_score(points), "levels": possible, "year": year}
             yield found_in(each.passage, each.start, each.level, **facts)
@@ -208,7 +208,7 @@ def _is_of_own_result(report: Report, graded: Graded) -> bool:
     return year_of(report, graded) == report.year and is_overall and is_told
 
 
-def _possible(report: Report, of: tuple[int, Decimal]) -> list[str]:
+def possible_of(report: Report, of: tuple[int, Decimal]) -> list[str]:
     """Return the levels that an overall score of a year (B.E.) allows beside all others."""
     year, points = of
     rules = report.all_rules[year]
@@ -272,7 +272,7 @@ def _unfitting_in_tables(report: Report) -> Iterator[Found]:
 def _levels_of(report: Report, rules: Framework, code: str, points: Decimal) -> list[str]:
     """Return the levels of points; of a single code only where no component is looked at."""
     if code == OVERALL:
-        return report.once_of(_possible, (rules.fiscal_year, points))
+        return report.once_of(possible_of, (rules.fiscal_year, points))
     return [] if rules.levels.judged else [grade(rules, {OVERALL: points}).name]
 
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
-from ita_helpers.checks.finished.speaking import Number, Spoken, places
+from ita_helpers.checks.finished.speaking import Number, Spoken, all_spoken, places
 from ita_helpers.checks.finished.standing import CLOSE, indicators, is_slip, values
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import format_score
@@ -55,6 +55,28 @@ def wrong_ways(report: Report) -> Iterator[Found]:
         if way and gaps and all(each.by * way < 0 for each in gaps):
             yield _found(spoken, word.start(), word.group(), gaps[0])
     yield from _untold(report)
+    yield from _signed(report)
+    for spoken, words in report.once(_moves):
+        for word in words:
+            if told := said("from_to").match(spoken.text, word.end()):
+                gap = Gap("", Decimal(told["new"]), Decimal(told["old"]))
+                if _way(word) * gap.by < 0:
+                    yield _found(spoken, word.start(), word.group(), gap)
+
+
+def _signed(report: Report) -> Iterator[Found]:
+    """Yield differences with the contrary sign right behind what they are of."""
+    for spoken in all_spoken(report):
+        for number in spoken.numbers if spoken.named else ():
+            sign = said("sign_before").search(spoken.text, 0, number.start)
+            subject = spoken.last_named(number.start)
+            if not sign or not subject or sign.start() - subject.end > 1:
+                continue
+            gaps = [e for e in _of_years(report, subject.code) if _is(number, e)]
+            way = -1 if said("minus").match(sign["sign"]) else 1
+            if gaps and all(each.by * way < 0 for each in gaps):
+                found = spoken.text[sign.start("sign") : number.end]
+                yield _found(spoken, sign.start("sign"), found, gaps[0])
 
 
 def wrong_numbers(report: Report) -> Iterator[Found]:
@@ -206,7 +228,12 @@ def _meant(report: Report, spoken: Spoken, word: re.Match[str]) -> Iterator[Gap]
     """Yield the differences that a word without a number speaks of, if that is certain."""
     subject = spoken.last_named(word.start())
     is_counted = said("counted_behind").match(spoken.text, word.end())
-    if not subject or is_counted or _number_follows(spoken, word):
+    if is_counted or _number_follows(spoken, word):
+        return
+    if not subject:
+        is_of_all = said("points_of_all").search(spoken.text, 0, word.start())
+        if is_of_all and not spoken.passage.under and said("target").match(spoken.text, word.end()):
+            yield from _of_limits(report, OVERALL, spoken.text[word.end() : word.end() + NEAR])
         return
     is_beside = said("filler").fullmatch(spoken.text, subject.end, word.start())
     if not is_beside:

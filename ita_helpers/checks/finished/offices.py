@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from ita_helpers.checks.finished.central import others_of_kind
 from ita_helpers.checks.finished.reading import any_of, bare, pattern, said, words
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
@@ -78,7 +79,8 @@ def _found_in(report: Report, passage: Passage, own: tuple[str, ...]) -> Iterato
             yield place.start(), place["kind"] + name
         elif _is_other_kind(place, own):
             yield place.start(), place["kind"] + place_of(own[0])
-    yield from _others_of_kind(text, own)
+    if not type_of(own[0]):
+        yield from others_of_kind(text, own, is_line=not passage.row)
 
 
 def _as_office(written: str) -> str:
@@ -91,23 +93,6 @@ def _is_other_kind(place: re.Match[str], own: tuple[str, ...]) -> bool:
     """Whether a name is that of the office's place with another kind of office before it."""
     kind, mine = full_type(place["kind"]), type_of(own[0])
     return bool(mine and kind != mine and place["name"].startswith(place_of(own[0])))
-
-
-def _others_of_kind(text: str, own: tuple[str, ...]) -> Iterator[tuple[int, str]]:
-    """Yield another office of the same kind that acts or is somebody's, where it is none local."""
-    if type_of(own[0]):
-        return
-    kind = tuple(
-        each for each in words("central_kinds") if any(name.startswith(each) for name in own)
-    )
-    for place in pattern("acting_office").finditer(text) if kind else ():
-        name = place["name"] or place["owned"]
-        start = place.start("name") if place["name"] else place.start("owned")
-        is_mine = any(bare(name).startswith(bare(e)) or bare(e).startswith(bare(name)) for e in own)
-        rest = name.removeprefix(next((e for e in kind if name.startswith(e)), ""))
-        is_mine = is_mine or rest.startswith(words("no_central"))
-        if name.startswith(kind) and not is_mine and not any_of("national_offices").match(name):
-            yield start, name
 
 
 def _is_own(text: str, own: tuple[str, ...]) -> bool:

@@ -95,8 +95,9 @@ def wrong_instruments(report: Report) -> Iterator[Found]:
     known = {len(rules.instruments.list), len(rules.levels.components)} if rules else set()
     for passage, place in report.places(said("instruments_listed")) if rules else ():
         listed = len(set(re.findall(r"[IEO]IT", place["list"])))
-        if int(place["count"]) not in known:
-            right = str(max(listed, min(known)))
+        meant = {listed, listed + 1} if said("part_alone").search(place["list"]) else {listed}
+        if int(place["count"]) not in (meant if listed > 1 else known):
+            right = str(listed if listed > 1 else min(known))
             found = found_in(passage, place.start("count"), place["told"], right=right)
             yield found.told("scores")
 

@@ -107,7 +107,7 @@ def announced_in_another_year(report: Report) -> Iterator[Found]:
         before = passage.text[max(0, place.start() - BEHIND) : place.start()]
         named += [int(each) for each in re.findall(r"2[45]\d\d", before)]
         on = int(place["year"])
-        if on not in (named or [report.year]) and on - 1 not in named:
+        if on not in (named or [report.year]):
             facts = {"on": named[-1] if named else report.year}
             yield found_in(passage, place.start("year"), place["year"], **facts).told("day")
 
@@ -127,8 +127,12 @@ def _announced(report: Report) -> date | None:
 
 def decided_too_early(report: Report) -> Iterator[Found]:
     """Yield days of an approval in the year of the result before answers were collected."""
-    for passage, place, day in _days(report, "approved"):
-        if report.year and fiscal_year_of(day) == report.year and day < _collected(report):
+    told = list(_days(report, "approved"))
+    analysed = said("day_then_analysis")
+    told += [e for e in report.once(_all_days) if analysed.match(e[0].text, e[1].end())]
+    for passage, place, day in told:
+        is_near = report.year and report.year - 1 <= fiscal_year_of(day) <= report.year
+        if is_near and day < _collected(report):
             found = found_in(passage, place.start("date"), place["date"], year=report.year)
             yield found.told("early")
 

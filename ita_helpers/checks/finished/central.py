@@ -1,0 +1,33 @@
+"""Names of other offices than the report's, where it is none of a local government."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ita_helpers.checks.finished.reading import any_of, bare, said, words
+
+
+def others_of_kind(text: str, own: tuple[str, ...], *, is_line: bool) -> Iterator[tuple[int, str]]:
+    """Yield another office of the same kind that acts, signs in a line, or is somebody's."""
+    kinds = tuple(
+        each for each in words("central_kinds") if any(name.startswith(each) for name in own)
+    )
+    for place in said("central").finditer(text) if kinds else ():
+        name, kind = place["name"], next((e for e in kinds if place["name"].startswith(e)), "")
+        end = said("central_ends").search(name, len(kind) + 2)
+        name = name[: end.start()] if end else name
+        if not kind or _is_own_or_none(name, kind, own):
+            continue
+        is_alone = is_line and text.strip() == name
+        acts = said("central_acts").match(text, place.start("name") + len(name))
+        if place["glue"] or acts or is_alone:
+            yield place.start("name"), name
+
+
+def _is_own_or_none(name: str, kind: str, own: tuple[str, ...]) -> bool:
+    """Whether a name is the office's own, that of a national one, or no name."""
+    rest = name.removeprefix(kind)
+    is_mine = any(bare(name).startswith(bare(e)) or bare(e).startswith(bare(name)) for e in own)
+    is_none = not rest or bool(re.match("|".join(words("no_central")), rest))
+    return is_mine or is_none or bool(any_of("national_offices").match(name))

@@ -139,7 +139,8 @@ def _formulas(report: Report) -> Iterator[Found]:
 
 def _expressions(report: Report) -> Iterator[Found]:
     """Yield sums of products written out that come to something else."""
-    for passage, place in report.places(said("formula")):
+    written = [each for each in report.passages if "=" in each.text]
+    for passage, place in ((e, p) for e in written for p in said("formula").finditer(e.text)):
         value = computed(place["expression"])
         if value is not None and (wrong := off_by(value, place["value"])):
             yield found_in(passage, place.start("value"), place["value"], right=wrong)

@@ -101,9 +101,16 @@ def _differences(report: Report) -> list[tuple[Spoken, Number, re.Match[str]]]:
     found = []
     for spoken, words in report.once(_moves):
         for number in spoken.numbers:
-            if 0 < number.points <= SMALL and (word := _word(spoken, number, words)):
+            word = _word(spoken, number, words) if 0 < number.points <= SMALL else None
+            if word and not _is_lost(spoken, word, number):
                 found.append((spoken, number, word))
     return found
+
+
+def _is_lost(spoken: Spoken, word: re.Match[str], number: Number) -> bool:
+    """Whether a number is what was lost, and not what is lacking to something that is named."""
+    near = spoken.text[max(0, word.start() - BEHIND) : number.end + NEAR]
+    return bool(said("lack").search(word.group())) and not said("lack_of").search(near)
 
 
 def _moves(report: Report) -> list[tuple[Spoken, list[re.Match[str]]]]:

@@ -53,7 +53,8 @@ def _other_rank(report: Report) -> Iterator[Found]:
 
 def _wrong_ways(report: Report) -> Iterator[Found]:
     """Yield ranks said to have risen that fell, or the contrary, and by how many."""
-    for passage, word in report.places(said("rank_moved"), in_lines=True):
+    is_there = report.has(said("rank_word"))
+    for passage, word in report.places(said("rank_moved"), in_lines=True) if is_there else ():
         ranks = list(said("rank_of").finditer(passage.text, 0, word.start()))[-2:]
         if len(ranks) < 2 or ranks[0]["count"] != ranks[1]["count"]:
             continue

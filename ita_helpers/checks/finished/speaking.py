@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 
 from ita_helpers.checks.finished.reading import Mention, said
 from ita_helpers.checks.finished.report import Passage, Report
@@ -40,19 +40,45 @@ class Number:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Spoken:
     """A passage with what it names, surely or by description, its numbers and years in order.
 
     Each year has its place. Those that stand behind their number are apart.
     """
 
+    report: Report
     passage: Passage
-    named: tuple[Mention, ...]
-    described: tuple[Mention, ...]
-    numbers: tuple[Number, ...]
-    years: tuple[tuple[int, int], ...]
-    years_behind: tuple[tuple[int, int], ...] = ()
+
+    @cached_property
+    def named(self) -> tuple[Mention, ...]:
+        """What is named, names of indicators inside other words included."""
+        return tuple(_named(self.report, self.text))
+
+    @cached_property
+    def described(self) -> tuple[Mention, ...]:
+        """What is spoken of without its name."""
+        return tuple(_described(self.text))
+
+    @cached_property
+    def numbers(self) -> tuple[Number, ...]:
+        """The numbers with decimals that may be points."""
+        return tuple(numbers_in(self.text))
+
+    @cached_property
+    def years_behind(self) -> tuple[tuple[int, int], ...]:
+        """The years right behind the number they are of, each with its place."""
+        text = self.text
+        return tuple(e for e in self._all_years if said("year_behind").search(text, 0, e[0]))
+
+    @cached_property
+    def years(self) -> tuple[tuple[int, int], ...]:
+        """The other years, each with its place."""
+        return tuple(each for each in self._all_years if each not in self.years_behind)
+
+    @cached_property
+    def _all_years(self) -> list[tuple[int, int]]:
+        return list(_years(self.report, self.text))
 
     @property
     def text(self) -> str:
@@ -95,18 +121,8 @@ def places(report: Report, key: str) -> Iterator[tuple[Spoken, re.Match[str]]]:
 
 def _all_spoken(report: Report) -> tuple[Spoken, ...]:
     return tuple(
-        spoken_of(report, each) for each in report.passages if not each.row or len(each.text) > LONG
+        Spoken(report, each) for each in report.passages if not each.row or len(each.text) > LONG
     )
-
-
-def spoken_of(report: Report, passage: Passage) -> Spoken:
-    """Return what one passage speaks of."""
-    text = passage.text
-    all_years = list(_years(report, text))
-    behind = tuple(e for e in all_years if said("year_behind").search(text, 0, e[0]))
-    years = tuple(each for each in all_years if each not in behind)
-    named, numbers = tuple(_named(report, text)), tuple(numbers_in(text))
-    return Spoken(passage, named, tuple(_described(text)), numbers, years, behind)
 
 
 def _named(report: Report, text: str) -> list[Mention]:
@@ -131,9 +147,13 @@ def _parts(report: Report, text: str, named: Sequence[Mention]) -> Iterator[Ment
 
 
 def _described(text: str) -> Iterator[Mention]:
-    for code in SOFT:
-        for found in said(f"soft_{code}").finditer(text):
-            yield Mention(found.start(), found.end(), code)
+    for found in _soft().finditer(text):
+        yield Mention(found.start(), found.end(), str(found.lastgroup))
+
+
+@cache
+def _soft() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{code}>{label(f'said.soft_{code}')})" for code in SOFT))
 
 
 def numbers_in(text: str) -> Iterator[Number]:

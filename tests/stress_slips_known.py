@@ -1,4 +1,4 @@
-"""How many known slips of twenty-eight made-up reports are found, and which right statements are not.
+"""How many known slips of made-up reports are found, and which right statements are not.
 
 ``python tests/stress_slips_known.py`` ends with status 1 where less is found, or more is wrong,
 than when the figures below were measured.

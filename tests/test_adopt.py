@@ -265,6 +265,20 @@ def test_corrections_are_shown_and_taken_on_the_start_page_by_a_button(workspace
     assert page.word.save.disabled
 
 
+def test_a_file_in_which_nothing_or_only_a_heading_was_corrected_offers_nothing_to_take(workspace):
+    page = StartPage(workspace)
+    page.office.year.value, page.office.list.value = 2568, "bang-khae"
+    file = workspace.root / "แก้.docx"
+    document = opened(word_of(workspace))
+    for told in ("ไม่มีข้อความใดต่าง", "ไม่มีข้อความที่รับเข้าสมุดงานได้"):
+        file.write_bytes(saved(document))
+        page.word.upload.value = (as_uploaded(file),)
+        assert told in said(page.word)
+        assert page.word.save.disabled
+        headings = [each for each in document.paragraphs if each.style.name.startswith("Heading")]
+        headings[2].runs[-1].text += " (แก้ไข)"
+
+
 def test_words_saved_while_corrections_are_shown_are_not_written_over(workspace):
     file = workspace.root / "แก้.docx"
     file.write_bytes(corrected(word_of(workspace)))

@@ -100,7 +100,7 @@ KINDS = """within => {
   };
   const hasText = (at) => at.matches("input, select, textarea")
     || [...at.childNodes].some((each) => each.nodeType == 3 && each.data.trim());
-  for (const each of document.querySelector(within).querySelectorAll("*")) {
+  for (const each of document.querySelectorAll(`:is(${within}) *`)) {
     if (!each.getClientRects().length || !hasText(each)) continue;
     const names = [each, each.parentElement].map((at) => at.tagName + at.getAttribute("class"));
     const kind = [...names, look(each), ground(each)].join();

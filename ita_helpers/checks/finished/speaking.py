@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from ita_helpers.checks.finished.reading import Mention, said
 from ita_helpers.checks.finished.report import Passage, Report
@@ -21,6 +21,8 @@ BEFORE, BEHIND = 60, 30
 """Characters around a number in which words say that it is something else."""
 YEAR_BEHIND = 22
 """Characters between the beginning of a number and the year behind it that it is of."""
+MOST_KEPT = 16384
+"""Texts of which is kept what stands in them: reports share most of their sentences."""
 LONG = 45
 """Characters: a shorter cell of a table holds no sentence."""
 
@@ -58,12 +60,12 @@ class Spoken:
     @cached_property
     def described(self) -> tuple[Mention, ...]:
         """What is spoken of without its name."""
-        return tuple(_described(self.text))
+        return _described_in(self.text)
 
     @cached_property
     def numbers(self) -> tuple[Number, ...]:
         """The numbers with decimals that may be points."""
-        return tuple(numbers_in(self.text))
+        return _numbers_in(self.text)
 
     @cached_property
     def years_behind(self) -> tuple[tuple[int, int], ...]:
@@ -113,10 +115,14 @@ def all_spoken(report: Report) -> tuple[Spoken, ...]:
 
 def places(report: Report, key: str) -> Iterator[tuple[Spoken, re.Match[str]]]:
     """Yield where ``said.<key>`` stands in the sentences of a report."""
-    known = said(key)
-    for spoken in all_spoken(report) if report.has(known) else ():
-        for place in known.finditer(spoken.text):
+    for spoken in all_spoken(report):
+        for place in _places_in(key, spoken.text):
             yield spoken, place
+
+
+@lru_cache(MOST_KEPT)
+def _places_in(key: str, text: str) -> tuple[re.Match[str], ...]:
+    return tuple(said(key).finditer(text))
 
 
 def _all_spoken(report: Report) -> tuple[Spoken, ...]:
@@ -154,6 +160,16 @@ def _described(text: str) -> Iterator[Mention]:
 @cache
 def _soft() -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{code}>{label(f'said.soft_{code}')})" for code in SOFT))
+
+
+@lru_cache(MOST_KEPT)
+def _described_in(text: str) -> tuple[Mention, ...]:
+    return tuple(_described(text))
+
+
+@lru_cache(MOST_KEPT)
+def _numbers_in(text: str) -> tuple[Number, ...]:
+    return tuple(numbers_in(text))
 
 
 def numbers_in(text: str) -> Iterator[Number]:

@@ -25,7 +25,9 @@ from PIL import Image
 from pressing import as_uploaded, press, said
 from reading import word_text
 
+from ita_helpers.corrections.finding import Told
 from ita_helpers.documents.corrected_file import read_corrected
+from ita_helpers.documents.corrected_lines import Hand, Remark
 from ita_helpers.edited.cells import slot_of
 from ita_helpers.errors import ChangedMeanwhile
 from ita_helpers.files.workspace import Workspace
@@ -36,6 +38,7 @@ from ita_helpers.rendering.one import load
 from ita_helpers.rendering.own_notebook import OwnNotebook
 from ita_helpers.rendering.standing import standing_reader
 from ita_helpers.rendering.taking import take
+from ita_helpers.rendering.telling_corrections import _told
 from ita_helpers.store.params import load_parameters
 
 pytestmark = pytest.mark.processes
@@ -343,3 +346,13 @@ def test_the_memo_comes_back_too_and_a_follow_up_is_nobodys_notebook(workspace):
     assert run.exit_code == 0, run.output
     (made,) = workspace.rendered.glob("2568/made-up-example*.docx")
     assert_is_refused(ita("adopt", made, root=workspace.root), "ติดตาม")
+
+
+def test_of_a_long_line_that_is_not_taken_the_place_that_changed_is_shown():
+    old = "คำที่ไม่เปลี่ยน" * 30
+    (line,) = _told(None, Told("text", old, f"{old} คำใหม่"))
+    assert "คำใหม่" in line
+    assert len(line) < len(old)
+    remark = Remark(Hand("ผู้ตรวจ"), "ดูด้วย")
+    (line,) = _told(None, Told("text", old, old, remarks=(remark,)))
+    assert old in line

@@ -22,7 +22,7 @@ from reviewed import ISSUE, PARAMS, STEM, office, review, scores
 
 from ita_helpers.documents.marks import read_mark
 from ita_helpers.documents.origin import Origin
-from ita_helpers.errors import BadVersion
+from ita_helpers.errors import BadVersion, DiskFull
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.issued.comparing import compare
 from ita_helpers.issued.record import NAME, Change, Version, read_version
@@ -427,6 +427,16 @@ def test_the_next_number_is_never_one_that_was_given(candidate):
     with pytest.raises(Exception, match=f"{STEM}/5"):
         issue(candidate())
     assert numbers_of(shelf) == [1, 4, 5]
+
+
+def test_a_full_disk_is_said_of_the_folder_of_versions(candidate, monkeypatch):
+    def fail(*_, **__):
+        raise DiskFull(file=f"{STEM}/{MAKING}x")
+
+    monkeypatch.setattr(issuing, "_make", fail)
+    with pytest.raises(DiskFull, match=f"issued/{STEM} ") as caught:
+        issue(candidate())
+    assert MAKING not in str(caught.value)
 
 
 @pytest.mark.parametrize("step", ["_put", "sync_folder"])

@@ -24,7 +24,7 @@ AROUND, MOST = 12, 60
 
 def line_of(change: Change) -> str:
     """Return what changed as one line; of a long text only the place that changed."""
-    old, new = _places(change.old, change.new)
+    old, new = changed_places(change.old, change.new)
     if change.kind == "day":
         old, new = (format_date(date.fromisoformat(each)) for each in (change.old, change.new))
     facts = {"name": _name_of(change), "part": _column(change.part), "old": old, "new": new}
@@ -44,7 +44,7 @@ def _column(part: str) -> str:
     return str(section("plan.columns")[part]).partition(" | ")[0] if part else ""
 
 
-def _places(old: str, new: str) -> tuple[str, str]:
+def changed_places(old: str, new: str) -> tuple[str, str]:
     """Return two texts without what they share before and behind the place that changed."""
     old, new = (" ".join(each.split()) for each in (old, new))
     if max(len(old), len(new)) <= MOST:

@@ -15,7 +15,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from ita_helpers.errors import InputsChanged, WorkerDied, write_error
+from ita_helpers.errors import DiskFull, InputsChanged, WorkerDied, write_error
 from ita_helpers.files.lock import one_writer
 from ita_helpers.files.names import in_file_names
 from ita_helpers.files.whole import sync, sync_folder
@@ -62,6 +62,8 @@ def issue(candidate: Candidate, *, is_trusted: bool) -> Issued:
     try:
         with one_writer(shelf), _workshop(shelf) as folder:
             return _issue(candidate, shelf, folder, is_trusted=is_trusted)
+    except DiskFull as error:
+        raise DiskFull(file=candidate.workspace.shown(shelf)) from error
     except OSError as error:
         raise write_error(error, shelf) from error
 

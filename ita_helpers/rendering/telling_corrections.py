@@ -14,15 +14,13 @@ from ita_helpers.corrections.telling import (
 )
 from ita_helpers.documents.corrected_lines import Remark
 from ita_helpers.edited.lines import name_of
+from ita_helpers.issued.telling import changed_places
 from ita_helpers.language.catalogue import say
 from ita_helpers.records.slots import OWN
 from ita_helpers.rendering.adopting import Adoption, Proposed
 from ita_helpers.rendering.copies import restoring
 from ita_helpers.rendering.correction_places import place_of_cell, place_of_slot
 from ita_helpers.rendering.taking import Adopted
-
-LONGEST_TOLD = 160
-"""Letters of a text of the program that are shown."""
 
 
 def outline_of(adoption: Adoption) -> Outline:
@@ -89,7 +87,7 @@ def _addition(addition: Addition) -> str:
 
 def _told(adoption: Adoption, told: Told) -> Iterator[str]:
     """Yield a change that is not taken, and the comments on it."""
-    old, new = (shown(each)[:LONGEST_TOLD] for each in (told.old, told.new))
+    old, new = changed_places(*map(shown, (told.old, told.new)))
     if told.kind == "slot":
         yield say("adopt.told_slot", name=name_of(told.old))
     elif told.old != told.new:
@@ -100,7 +98,9 @@ def _told(adoption: Adoption, told: Told) -> Iterator[str]:
         yield say(f"adopt.told_{kind}", old=old, new=new, **facts, **under)
     for each in told.remarks:
         hand = told_hand(each.hand)
-        yield say("adopt.told_remark", hand=hand, about=each.about or old, text=each.text)
+        yield say(
+            "adopt.told_remark", hand=hand, about=each.about or shown(told.old), text=each.text
+        )
 
 
 def lines_of_outcome(adoption: Adoption, adopted: Adopted) -> Iterator[str]:

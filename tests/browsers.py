@@ -117,7 +117,7 @@ KINDS = """within => {
 def violations(page, within="html", *, contrast=True):
     """Return the rules of accessibility that a page or part breaks, each with the first place.
 
-    Contrast, four fifths of the work, is looked at once for each kind of text, and in ``make
+    Contrast, four fifths of the work, is looked at in two texts of each kind, and in ``make
     stress`` everywhere.
     """
     from conftest import is_wide

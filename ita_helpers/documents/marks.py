@@ -23,9 +23,8 @@ if TYPE_CHECKING:
 
 _ICON = '<link rel="icon"'
 _META = re.compile(f'<meta name="{PROPERTY}" content="([^"]*)">\\n')
-_LINKS = re.compile(r'<p class="links">.*?</p>', re.DOTALL)
-_TARGET = re.compile(r' href="[^"]*"')
-"""The files beside a page, which have other names where they are handed out."""
+_LINKS = re.compile(r'<p class="links">(?:(?: · )?<a href="[^"]*">[^<>\d]{1,20}</a>)*</p>')
+"""To files made with the page, which are not always there, and have other names once handed out."""
 _KEY = f"/{PROPERTY}"
 _LETTERS = 24
 _USED = ("/XObject", "/Font")
@@ -70,8 +69,7 @@ def _read_html(content: bytes) -> Mark | None:
 
 
 def _digest_of_page(page: str) -> str:
-    page = _LINKS.sub(lambda found: _TARGET.sub("", found[0]), _META.sub("", page))
-    return _digest([page.encode()])
+    return _digest([_LINKS.sub("", _META.sub("", page)).encode()])
 
 
 def _read_pdf(content: bytes) -> Mark | None:

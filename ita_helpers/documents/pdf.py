@@ -7,7 +7,7 @@ import io
 import math
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Any
@@ -21,6 +21,7 @@ from ita_helpers.documents.pdf_layout import read_layout
 from ita_helpers.documents.pdf_page import Letter, Page, Ruling, is_mark
 from ita_helpers.documents.pdf_streams import unpacks_to_more
 from ita_helpers.documents.pdf_tags import read_tags
+from ita_helpers.documents.pdf_words import OTHER_LINE
 from ita_helpers.files.packages import Content
 
 MOST_PAGES = 400
@@ -39,6 +40,8 @@ _BLANK = 0.13
 _THIN, _STRAIGHT = 3.0, 0.5
 MOST_GAPS = 0.2
 """The share of gaps in a line from which on its letters stand apart."""
+_OVERTAKEN = 4
+"""Letters that a blank may be drawn behind though it stands before them."""
 MOST_CORNERS = 1000
 """Corners of one shape that are looked at: more are a drawing."""
 _LIFTED = (math.inf, -math.inf)
@@ -108,7 +111,7 @@ def _page(page: Any, number: int, *, is_tagged: bool = False) -> Page:
     if is_tagged:
         made = Page(number, *size, list(_tagged_letters(text)))
     else:
-        letters = _not_spread(list(_placed_letters(text)))
+        letters = _not_spread(_in_order(_placed_letters(text)))
         shapes = list(_shapes(page))
         rulings = [each for each in shapes if isinstance(each, Ruling)]
         has_picture = any(each is None for each in shapes)
@@ -120,13 +123,33 @@ def _page(page: Any, number: int, *, is_tagged: bool = False) -> Page:
 
 def _placed_letters(text: Any) -> Iterator[Letter]:
     """Yield the letters of a page with their places."""
-    is_first = True
+    is_first, base = True, 0.0
     for at in range(text.count_chars()):
         letter = _letter(text, at)
         if letter.text == " ":
             letter = replace(letter, is_gap=pdfium_c.FPDFText_IsGenerated(text, at) == 1)
+        is_first = is_first or abs(letter.base - base) > OTHER_LINE
         yield replace(letter, is_bold=_is_bold(text, at)) if is_first else letter
-        is_first = letter.text in "\r\n"
+        is_first, base = letter.text in "\r\n", letter.base
+
+
+def _in_order(letters: Iterable[Letter]) -> list[Letter]:
+    """Return letters without blanks drawn behind those that they stand before.
+
+    A blank has been seen there between the others.
+    """
+    made: list[Letter] = []
+    for letter in letters:
+        is_blank = letter.text == " " and not letter.is_gap
+        if not is_blank or not any(_is_seen(letter, each) for each in made[-_OVERTAKEN:-1]):
+            made.append(letter)
+    return made
+
+
+def _is_seen(blank: Letter, gap: Letter) -> bool:
+    """Whether a gap between two letters is where a blank stands."""
+    is_line = abs(blank.base - gap.base) < _STRAIGHT
+    return gap.is_gap and is_line and abs(blank.right - gap.left) < _STRAIGHT
 
 
 def _not_spread(letters: list[Letter]) -> list[Letter]:

@@ -113,7 +113,10 @@ def pdf_skeleton(path: Path) -> str:
 
 
 def html_lines(page: str) -> list[str]:
-    """Return the text of a page as lines: what stands in one block or cell."""
+    """Return the text of a page as lines: what stands in one block or cell.
+
+    Which edition it is stands in the feet of Word and PDF.
+    """
     root = lxml.html.fromstring(page)
     for element in list(root.iter("style", "title", "summary")):
         element.drop_tree()
@@ -123,7 +126,8 @@ def html_lines(page: str) -> list[str]:
     )
     for element in root.xpath(added):
         element.drop_tree()
-    for element in root.xpath("//p[@class='data' or @class='links' or @class='office']"):
+    apart = "@class='data' or @class='links' or @class='office' or @class='line edition'"
+    for element in root.xpath(f"//p[{apart}]"):
         element.drop_tree()
     for element in root.iter("br"):
         element.tail = BREAK + (element.tail or "")

@@ -188,6 +188,18 @@ def _wrong_difference(report: Report) -> Iterator[Found]:
             yield found_in(each.passage, start, format_score(each.by), right=right, **facts)
 
 
+def _differences(report: Report) -> Iterator[Found]:
+    """Yield differences that are none, but for those that a comparison already told."""
+    told = {(each.spot, each.found) for each in report.once(_all_compared)}
+    for each in all_of(_wrong_difference, wrong_numbers)(report):
+        if (each.spot, each.found) not in told:
+            yield each
+
+
+def _all_compared(report: Report) -> list[Found]:
+    return list(_compared(report))
+
+
 def _compared(report: Report) -> Iterator[Found]:
     """Yield figures said to be above or below another one that they are not."""
     for passage, place in report.find("compared"):
@@ -245,7 +257,7 @@ def _passed(report: Report) -> Iterator[Found]:
 
 RULES = (
     Rule("ITA511", "error", all_of(_wrong_way, wrong_ways)),
-    Rule("ITA512", "error", all_of(_wrong_difference, wrong_numbers)),
-    Rule("ITA513", "error", _compared),
+    Rule("ITA512", "error", _differences),
+    Rule("ITA513", "error", lambda report: report.once(_all_compared)),
     Rule("ITA514", "error", _passed),
 )

@@ -16,12 +16,15 @@ from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
 from ita_helpers.checks.finished.scopes import kinds, scopes
 from ita_helpers.checks.finished.speaking import Spoken, places, said_words
 from ita_helpers.language.points import format_change, format_score
+from ita_helpers.records.framework import Framework
 
 Points = Mapping[str, Decimal]
 BEHIND, NEAR = 60, 12
 """Characters behind the word in which "that is" stands, or a name at once."""
 FEWEST = 2
-"""Codes with points among which one can be the highest."""
+"""Codes with points among which one can be the highest; of an indicator's items, one may be all
+that a report tells of, and then it is not doubted.
+"""
 
 
 @dataclass(frozen=True)
@@ -93,10 +96,16 @@ def _wrong(report: Report, extreme: Extreme) -> Found | None:
     scores = {code: each for code, each in points.items() if code in kind}
     if not codes or len(scores) < FEWEST or any(code not in scores for code in codes):
         return None
+    fewest = 1 if report.rules and codes[0] in _items(report.rules) else FEWEST
     for group in scopes(report, spoken, scores, codes):
-        if len(group) > 1 and all(scores[code] == extreme.best(group.values()) for code in codes):
+        best = extreme.best(group.values())
+        if len(group) >= fewest and all(scores[code] == best for code in codes):
             return None
     return _told(report, extreme, scores, codes)
+
+
+def _items(rules: Framework) -> set[str]:
+    return {each.code for each in rules.all_items}
 
 
 def _told(report: Report, extreme: Extreme, scores: Points, codes: Sequence[str]) -> Found:

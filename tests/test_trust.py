@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
@@ -200,3 +202,30 @@ def test_a_list_that_cannot_be_read_trusts_nobody_and_can_be_written(
     assert not is_trusted(workspace)
     trust(workspace)
     assert is_trusted(workspace)
+
+
+STARTS = """
+import os
+from ita_helpers.run.processes import fresh_processes, without_main
+
+context = fresh_processes()
+with without_main():
+    is_clean = "import os; assert 'PYTHONSAFEPATH' not in os.environ"
+    process = context.Process(target=exec, args=(is_clean,))
+    process.start()
+process.join()
+assert process.exitcode == 0, process.exitcode
+assert "PYTHONSAFEPATH" not in os.environ
+"""
+
+
+@pytest.mark.processes
+def test_nothing_beside_a_workspace_is_taken_for_the_program(tmp_path):
+    own = Workspace(tmp_path / "own")
+    write(own, "ita_helpers/__init__.py", "open('ran', 'w').close()")
+    program = tmp_path / "program.py"
+    program.write_text(STARTS, encoding="utf-8")
+    started = [sys.executable, program]
+    run = subprocess.run(started, cwd=own.root, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    assert not (own.root / "ran").exists()

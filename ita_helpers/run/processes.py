@@ -25,6 +25,11 @@ ADOPT_ORPHANS = 36
 FORKS = sys.platform not in ("win32", "darwin")
 """Whether processes are forked here; macOS can, but its own libraries break."""
 
+SAFE_PATH, OURS = "PYTHONSAFEPATH", "ita"
+"""Keeps the folder a program is started in out of what it imports (``-P``); our value for it."""
+if os.environ.get(SAFE_PATH) == OURS:
+    del os.environ[SAFE_PATH]  # not for what the cells of a notebook start
+
 LONGEST_FOLDER = 60
 """Bytes of a folder for sockets: their whole path may have about a hundred."""
 
@@ -57,13 +62,20 @@ def fresh_processes() -> Any:
 
 @contextmanager
 def without_main() -> Iterator[None]:
-    """Start processes without running the started program's own file first, as is the default."""
-    main = sys.modules["__main__"]
+    """Start processes that run no file of the program's caller first, as is the default.
+
+    That is the started program's own file, and what lies in the folder it was started in under the
+    name of something that is imported: a workspace from elsewhere may hold anything.
+    """
+    main, is_asked = sys.modules["__main__"], SAFE_PATH in os.environ
     sys.modules["__main__"] = ModuleType("__main__")
+    os.environ.setdefault(SAFE_PATH, OURS)
     try:
         yield
     finally:
         sys.modules["__main__"] = main
+        if not is_asked:
+            del os.environ[SAFE_PATH]
 
 
 def adopt_orphans() -> None:

@@ -15,6 +15,8 @@ import lxml.html
 import pypdfium2
 from docx.oxml.ns import qn
 
+from ita_helpers.documents.document import Document, Line, Table
+
 BREAK = "\u2028"
 
 
@@ -179,3 +181,14 @@ def in_order(wanted: Sequence[str], text: str) -> list[str]:
         else:
             at = found
     return missing
+
+
+def lines(document: Document) -> list[str]:
+    """Return the lines that our readers see in a document."""
+    return [each.text for each in document.blocks if isinstance(each, Line)]
+
+
+def tables(document: Document) -> list[list[list[str]]]:
+    """Return the cells of the tables that our readers see in a document."""
+    found = [each for each in document.blocks if isinstance(each, Table)]
+    return [[[cell.text for cell in row] for row in each.rows] for each in found]

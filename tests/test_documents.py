@@ -19,6 +19,7 @@ from docx.oxml.ns import nsdecls
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from reading import lines, tables
 
 from ita_helpers.documents import pdf as pdf_reader
 from ita_helpers.documents.claiming import claims_of
@@ -50,15 +51,6 @@ def read(tmp_path: Path, name: str, content: str | bytes) -> Document:
     path = tmp_path / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return read_document(path, name)
-
-
-def lines(document: Document) -> list[str]:
-    return [each.text for each in document.blocks if isinstance(each, Line)]
-
-
-def tables(document: Document) -> list[list[list[str]]]:
-    found = [each for each in document.blocks if isinstance(each, Table)]
-    return [[[cell.text for cell in row] for row in each.rows] for each in found]
 
 
 ROWS = [["ตัวชี้วัด", "คะแนน"], ["1. การปฏิบัติหน้าที่", "90.00"], ["2. การใช้งบประมาณ", "80.00"]]

@@ -8,8 +8,9 @@ from pathlib import Path
 import pikepdf
 import typst
 from conftest import ROOT
+from reading import lines, tables
 
-from ita_helpers.documents.document import Document, Line, Table
+from ita_helpers.documents.document import Document
 from ita_helpers.documents.pdf import _in_order
 from ita_helpers.documents.pdf_layout import _paragraphs
 from ita_helpers.documents.pdf_page import Letter
@@ -44,15 +45,6 @@ def read(tmp_path: Path, source: str, height: int = 700) -> Document:
 def table(rows: list[list[str]]) -> str:
     cells = "".join(f"[{cell}]," for row in rows for cell in row)
     return f"#table(columns: (110pt, 70pt, 70pt, 70pt), {cells})"
-
-
-def tables(document: Document) -> list[list[list[str]]]:
-    found = [each for each in document.blocks if isinstance(each, Table)]
-    return [[[cell.text for cell in row] for row in each.rows] for each in found]
-
-
-def lines(document: Document) -> list[str]:
-    return [each.text for each in document.blocks if isinstance(each, Line)]
 
 
 def test_a_table_without_rulings_is_read_by_its_columns(tmp_path):

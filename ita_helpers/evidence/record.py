@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ita_helpers.evidence.dossier import Dossier, Element, Item, Paper
+from ita_helpers.run.keeping import digest_of
 
 NAME = "evidence.json"
 FORMAT = 1
@@ -44,8 +45,7 @@ def changed_files(folder: Path) -> list[str]:
     files = _recorded(folder / NAME)
     if files is None:
         return there
-    digests = {name: _digest(folder / name) for name in there if name != NAME}
-    return sorted(name for name, digest in digests.items() if files.get(name) != digest)
+    return [name for name in there if name != NAME and not _is(folder / name, files.get(name, ""))]
 
 
 def _recorded(record: Path) -> dict[str, str] | None:
@@ -59,8 +59,8 @@ def _recorded(record: Path) -> dict[str, str] | None:
     return files if digest == _digest_of(told) else None
 
 
-def _digest(file: Path) -> str:
-    return sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
+def _is(file: Path, digest: str) -> bool:
+    return file.is_file() and digest_of(file) == digest
 
 
 def _digest_of(told: Mapping[str, Any]) -> str:

@@ -53,16 +53,12 @@ class EvidenceStep(Step):
         """Enable a button again if nothing is missing."""
         button.disabled = bool(self.lacking())
 
-    @property
-    def _owner(self) -> tuple[str, int]:
-        return self.office.organisation, self.office.year.value
-
     def _fields(self) -> list[Any]:
         """Return a field for the address of each item."""
         evidence = evidence_of(self.workspace, self.office.year.value)
         items = (evidence.analysis, evidence.follow_up) if evidence else ()
         codes = [each.item for each in items]
-        known = read_addresses(self.workspace, *self._owner, codes)
+        known = read_addresses(self.workspace, *self.office.owner, codes)
         fields = []
         for code in codes:
             field = widgets.Text(
@@ -81,8 +77,8 @@ class EvidenceStep(Step):
         from ita_helpers.rendering.evidence import gather
         from ita_helpers.rendering.evidence_folder import PAGE, files_of, folder_of, write_folder
 
-        write_addresses(self.workspace, *self._owner, dict(map(_typed, self.fields.children)))
-        organisation, year = self._owner
+        write_addresses(self.workspace, *self.office.owner, dict(map(_typed, self.fields.children)))
+        organisation, year = self.office.owner
         params = find_parameter_file(Path(organisation), self.workspace, year).path
         dossier = gather(self.workspace, params)
         folder = folder_of(self.workspace, organisation, year)

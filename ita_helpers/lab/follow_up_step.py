@@ -50,7 +50,7 @@ class FollowUpStep(MakingStep):
         """Return what is needed before a follow-up can be made."""
         if lacking := self.report.lacking():
             return lacking
-        there = self.workspace.plans(self.office.organisation, self.office.year.value)
+        there = self.workspace.plans(*self.office.owner)
         return "" if there else self.label("no_plan")
 
     def make_all(self) -> subprocess.CompletedProcess[str]:
@@ -66,7 +66,7 @@ class FollowUpStep(MakingStep):
         return [links_to_report(self.workspace, stem), self.sentence("open", folder=folder), *words]
 
     def _place(self) -> Path:
-        code, year = self.office.organisation, self.office.year.value
+        code, year = self.office.owner
         analysis = find_parameter_file(Path(code), self.workspace, year).path
         return place_follow_up(self.workspace, analysis, self._day())
 

@@ -64,6 +64,11 @@ class OfficeStep(Step):
         """The code of the office chosen, empty where none is."""
         return str(self.list.value or "")
 
+    @property
+    def owner(self) -> tuple[str, int]:
+        """The code of the office and the fiscal year (B.E.) chosen."""
+        return self.organisation, self.year.value
+
     def refresh(self, added: list[str]) -> None:
         """Reload the list of offices; one added while none was chosen is selected."""
         chosen = self.organisation or (added[0] if len(added) == 1 else NEW)

@@ -77,7 +77,7 @@ class PlanStep(Step):
 
     def _tell_known(self) -> None:
         lacking = self.report.lacking()
-        files = [] if lacking else self.workspace.plans(*self._owner())
+        files = [] if lacking else self.workspace.plans(*self.office.owner)
         shown = self.sentence("there", folder=files[0].parent) if files else self.label("none")
         text = lacking or Markup(" · ").join([*map(link, files), escape(shown)])
         plan = self._plan() if files else None
@@ -89,7 +89,7 @@ class PlanStep(Step):
     def _plan(self) -> Plan | None:
         """Return the plan that is there; one that cannot be read is told where it is used."""
         with suppress(ItaError):
-            code, year = self._owner()
+            code, year = self.office.owner
             return read_plan(self.workspace, code, year, read_framework(self.workspace, year))
         return None
 
@@ -114,13 +114,10 @@ class PlanStep(Step):
         asked = PARAGRAPH.format(self.label("fillable"))
         return asked + scrolled(listed, self.label("proposals"))
 
-    def _owner(self) -> tuple[str, int]:
-        return self.office.organisation, self.office.year.value
-
     def _draft(self) -> None:
         from ita_helpers.rendering.one import load
 
-        code, year = self._owner()
+        code, year = self.office.owner
         params = find_parameter_file(Path(code), self.workspace, year).path
         parameters = load_parameters(params, self.workspace)
         with writing(self.workspace.root):
@@ -141,7 +138,7 @@ class PlanStep(Step):
 
     def _fill(self) -> None:
         """Write the indicators that were shown, unless the plan has changed since."""
-        (path,) = self.workspace.plans(*self._owner())
+        (path,) = self.workspace.plans(*self.office.owner)
         with writing(self.workspace.root):
             if self._proposed(self._plan()) != self.proposals:
                 raise ChangedMeanwhile(file=self.workspace.shown(path))
@@ -165,7 +162,7 @@ class PlanStep(Step):
 
     def _compare(self, name: str, content: bytes) -> None:
         """Show what a file would change in the plan; keep it if it would change anything."""
-        code, year = self._owner()
+        code, year = self.office.owner
         framework = read_framework(self.workspace, year)
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / name
@@ -185,7 +182,7 @@ class PlanStep(Step):
 
     def _save(self) -> None:
         assert self.read is not None
-        backup = replace_plan(self.workspace, *self._owner(), self.read, self.before)
+        backup = replace_plan(self.workspace, *self.office.owner, self.read, self.before)
         self._forget()
         self._tell_known()
         self.changed()

@@ -64,7 +64,7 @@ def _file_of(organisation: Organisation, workspace: Workspace, fiscal_year: int 
     """Return an organisation's parameter file, written if it has scores but no file."""
     year = fiscal_year or _newest_year(workspace, organisation)
     path = (workspace.params / str(year) / organisation.code).with_suffix(".yml")
-    if found := _spelt_otherwise(path):
+    if found := parameters_at(path):
         return Found(found)
     if organisation.code not in organisations_with_scores(workspace, year):
         raise NoParameters(name=organisation.name, fiscal_year=fiscal_year or 0)
@@ -75,8 +75,8 @@ def _file_of(organisation: Organisation, workspace: Workspace, fiscal_year: int 
     return Found(path, is_new=True)
 
 
-def _spelt_otherwise(path: Path) -> Path | None:
-    """Return an existing parameter file whose ending is spelt differently (``.yaml``)."""
+def parameters_at(path: Path) -> Path | None:
+    """Return an existing parameter file, also one whose ending is spelt differently (``.yaml``)."""
     beside = (each for each in path.parent.glob(f"{path.stem}.*") if is_parameters(each))
     return path if path.exists() else next(beside, None)
 

@@ -21,9 +21,11 @@ from ita_helpers.files.workspace import Workspace
 from ita_helpers.issued.record import Version
 from ita_helpers.issued.versions import newest, shelf_of
 from ita_helpers.language.catalogue import label
+from ita_helpers.offices.finding import parameters_at
 from ita_helpers.records.editions import Edition, suffix_of
 from ita_helpers.records.kinds import Kind
 from ita_helpers.rendering.one import are_as_read, inputs_of_report
+from ita_helpers.run.keeping import digest_of
 from ita_helpers.run.sealing import Existing, read_existing
 from ita_helpers.store.loading import inputs_of
 from ita_helpers.store.params import load_parameters
@@ -67,9 +69,8 @@ class Wanted:
     @property
     def parameters(self) -> Path:
         """Its parameter file."""
-        base = self.workspace.params / self._named()
-        named = [base.with_name(f"{base.name}{ending}") for ending in (".yml", ".yaml")]
-        return next((each for each in named if each.exists()), named[0])
+        usual = self.workspace.params / f"{self._named()}.yml"
+        return parameters_at(usual) or usual
 
     @property
     def speaks_of(self) -> int:
@@ -123,9 +124,10 @@ def _issued(wanted: Wanted, version: Version) -> tuple[Path, str]:
     """Return the PDF of an issued version, and its digest. Raises ``UnusablePaper``."""
     folder = shelf_of(wanted.workspace, wanted.stem) / str(version.number)
     name = _report_among(version.files)
-    if not name or _digest(folder / name) != version.files[name]:
-        raise wanted.unusable(folder / name, "issued")
-    return folder / name, version.files[name]
+    file = folder / name
+    if not file.is_file() or digest_of(file) != version.files[name]:
+        raise wanted.unusable(file, "issued")
+    return file, version.files[name]
 
 
 def _report_among(files: Mapping[str, str]) -> str:
@@ -143,7 +145,7 @@ def _working(wanted: Wanted) -> tuple[Path, str]:
     digests = {files[PDF] for files in known if PDF in files}
     if existing is None or not file.is_file():
         raise wanted.unusable(file, "missing")
-    if (digest := _digest(file)) not in digests:
+    if (digest := digest_of(file)) not in digests:
         raise wanted.unusable(file, "changed")
     if not _is_current(wanted, existing):
         raise wanted.unusable(file, "outdated")
@@ -170,10 +172,6 @@ def _as_issued(wanted: Wanted, paper: Paper, version: Version) -> Paper:
         day=version.day,
         is_outdated=version.made_from.data != now,
     )
-
-
-def _digest(file: Path) -> str:
-    return sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
 
 
 def _is_internal(content: bytes) -> bool:

@@ -14,14 +14,17 @@ from ita_helpers.rendering.standing import Lack, Standing
 
 def line_of(standing: Standing) -> str:
     """Return how a report stands in one line."""
-    return say("status.line", **_facts(standing), lacks=[*map(text_of, standing.lacks)])
+    return _line(standing)
 
 
 def nameless_line_of(standing: Standing) -> str:
     """Return how a report stands where its name is said already."""
-    return say(
-        "status.line", **{**_facts(standing), "name": ""}, lacks=[*map(text_of, standing.lacks)]
-    )
+    return _line(standing, name="")
+
+
+def _line(standing: Standing, **facts: str) -> str:
+    lacks = [*map(text_of, standing.lacks)]
+    return say("status.line", **{**_facts(standing), **facts}, lacks=lacks)
 
 
 def lines_of(standing: Standing) -> Iterator[str]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import combinations, pairwise
 
 from ita_helpers.checks.finished.arithmetic import number_in, off_by
-from ita_helpers.checks.finished.reading import any_of, pattern
+from ita_helpers.checks.finished.reading import CLOSE, any_of, pattern
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
 from ita_helpers.documents.document import Cell, Table
@@ -18,8 +18,6 @@ from ita_helpers.scoring.weighted import weights_of
 
 FEWEST = 3
 """Rows: a total of weighted points has at least so many above it, heads included."""
-CLOSE = Decimal("0.011")
-"""Points: a difference of two rounded figures may be off by a hundredth."""
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)(2[45]\d\d)(?!\d)")
 

@@ -9,7 +9,16 @@ from decimal import Decimal
 
 from ita_helpers.checks.finished.moves import wrong_numbers, wrong_ways
 from ita_helpers.checks.finished.others import claimed_points, other_side, year_of_words
-from ita_helpers.checks.finished.reading import Figure, any_of, figures, pattern, said, years_in
+from ita_helpers.checks.finished.reading import (
+    CLOSE,
+    SMALL,
+    Figure,
+    any_of,
+    figures,
+    pattern,
+    said,
+    years_in,
+)
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
 from ita_helpers.documents.naming import OVERALL
@@ -21,10 +30,6 @@ YEAR_NEAR = 32
 """Characters before a figure in which its year stands."""
 CLOSE_BY = 14
 """Characters between points and the words that judge them."""
-SMALL = 25
-"""Points: a difference is below this, a score that is compared is above it."""
-CLOSE = Decimal("0.011")
-"""Points: a difference of two rounded figures may be off by a hundredth."""
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ita_helpers.checks.finished.levels import Graded, graded_at, levels_named, possible_of, year_of
-from ita_helpers.checks.finished.reading import pattern, words
+from ita_helpers.checks.finished.reading import CLOSE, pattern, words
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
-from ita_helpers.checks.finished.standing import CLOSE, values
+from ita_helpers.checks.finished.standing import values
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.points import format_score

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from ita_helpers.checks.finished.reading import (
+    SMALL,
     any_of,
     figures,
     pattern,
@@ -28,8 +29,6 @@ from ita_helpers.scoring.bounds import grade, possible_levels
 
 BEFORE = 45
 """Characters before a level in which a word makes it a condition or another year's level."""
-SMALL = 25
-"""Points: no overall score is as low; a difference is."""
 FAR = 10
 """Points: an overall score further off than this from the report's own is a slip of its own."""
 MANY = 3

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ita_helpers.checks.finished.called import name_of
-from ita_helpers.checks.finished.reading import Mention, said
+from ita_helpers.checks.finished.reading import CLOSE, SMALL, Mention, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.speaking import BEHIND, Number, Spoken, all_spoken
@@ -15,8 +15,8 @@ from ita_helpers.checks.finished.standing import explained, firm, values
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import format_score
 
-SMALL, NEAR, FEWEST = 25, 60, 2
-"""Points that no score is below, characters from a year to its score, entries of a list."""
+NEAR, FEWEST = 60, 2
+"""Characters from a year to its score, entries of a list."""
 
 
 def in_order(report: Report) -> Iterator[Found]:
@@ -46,7 +46,12 @@ def _wrong_ones(
 
 
 def _is_any(points: Decimal, right: Sequence[Decimal]) -> bool:
-    return any(abs(points - each) <= Decimal("0.011") for each in right)
+    return any(abs(points - each) <= CLOSE for each in right)
+
+
+def _is_other(before: str) -> bool:
+    """Whether words before a number say that it is a limit, or of somebody else."""
+    return bool(said("limit_before").search(before) or said("of_others").search(before))
 
 
 def _lists(spoken: Spoken) -> Iterator[tuple[list[Mention], list[Number]]]:
@@ -85,8 +90,7 @@ def not_overall(report: Report) -> Iterator[Found]:
             before = spoken.text[max(0, number.start - BEHIND) : number.start]
             years = {report.year, spoken.year_at(number.start, report.year), report.year - 1}
             right = [each for year in years for each in values(report, OVERALL, year)]
-            is_other = said("limit_before").search(before) or said("of_others").search(before)
-            if right and number.points not in right and not is_other:
+            if right and number.points not in right and not _is_other(before):
                 usual = values(report, OVERALL, report.year) or right
                 facts = {"name": name_of(report, OVERALL), "year": report.year}
                 facts["usual"] = format_score(usual[0])
@@ -113,7 +117,7 @@ def misplaced(report: Report) -> Iterator[Found]:
 def _told_of(spoken: Spoken, number: Number) -> str:
     """Return what a number is surely said to be of: what follows, or the office itself."""
     before = spoken.text[max(0, number.start - NEAR) : number.start]
-    if said("limit_before").search(before) or said("of_others").search(before):
+    if _is_other(before):
         return ""
     behind = spoken.next_named(number.end)
     if behind and said("of_what_follows").fullmatch(spoken.text, number.end, behind.start):
@@ -139,7 +143,7 @@ def _another(report: Report, spoken: Spoken, number: Number, start: int, year: i
     """Return the year if the score is certainly that of another one."""
     written = spoken.text.find(str(year), start, number.start)
     between = spoken.text[start : number.start]
-    if written < 0 or said("of_others").search(between) or said("limit_before").search(between):
+    if written < 0 or _is_other(between):
         return None
     named = [each for each in spoken.named if each.end <= number.start]
     code = named[-1].code if named else spoken.passage.under or OVERALL

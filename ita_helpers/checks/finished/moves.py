@@ -11,17 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ita_helpers.checks.finished.reading import said
+from ita_helpers.checks.finished.reading import CLOSE, SMALL, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.speaking import Number, Spoken, all_spoken, places
-from ita_helpers.checks.finished.standing import CLOSE, indicators, is_slip, values
+from ita_helpers.checks.finished.standing import indicators, is_slip, values
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import format_score
 from ita_helpers.records.spot import Spot
 
-SMALL = 25
-"""Points: no score is as low; a difference is."""
 AHEAD, BEHIND, NEAR = 75, 18, 45
 """Characters before a number, behind it, and around a word, in which what belongs to it stands."""
 UPWARD, DOWNWARD = ("up", "above"), ("down", "below")

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ita_helpers.checks.finished.reading import any_of, figures, pattern
+from ita_helpers.checks.finished.reading import SMALL, any_of, figures, pattern
 from ita_helpers.checks.finished.report import Report, squeezed
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.sentences import full_year
 from ita_helpers.language.points import parse_number
 
-SMALL = 25
-"""Points: a difference is below this, a score that is compared is above it."""
 CLOSE, NEAR = 4, 25
 """Characters behind a comparison in which its other side is named at once, or at all."""
 

@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
 
 from ita_helpers.documents.naming import Naming
 from ita_helpers.language.catalogue import label
+from ita_helpers.language.dates import BadDate, parse_date
 
+SMALL = 25
+"""Points: no score is as low; a difference or a loss is."""
+CLOSE = Decimal("0.011")
+"""Points: what is rounded twice, or a difference of two rounded figures, may be off by this."""
 LONGEST_HEADING = 110
 """Characters: a longer line is a sentence."""
 _YEAR = r"(?<!\d)(?P<year>2[45]\d\d)(?!\d)"
@@ -141,3 +147,11 @@ class Mentions:
 def bare(text: str) -> str:
     """Return a text without spaces, for comparing names."""
     return text.replace(" ", "")
+
+
+def day_of(written: str) -> date | None:
+    """Return a day as it is written; nothing for one that no calendar has."""
+    try:
+        return parse_date(written)
+    except BadDate:
+        return None

@@ -13,8 +13,6 @@ from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import to_hundredths
 from ita_helpers.scoring.weighted import weights_of
 
-CLOSE = Decimal("0.011")
-"""Points: what is rounded twice may be off by a hundredth."""
 NARROW = Decimal("0.02")
 """Points: a mean is known if it can only lie within so much."""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ita_helpers.checks.finished.called import name_of
-from ita_helpers.checks.finished.reading import said
+from ita_helpers.checks.finished.reading import SMALL, said
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.speaking import BEFORE, BEHIND, Number, Spoken, all_spoken
@@ -23,11 +23,6 @@ from ita_helpers.checks.finished.standing import (
 )
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import format_score
-
-SMALL = 25
-"""Points: no score is as low; a difference is."""
-JOINED = 25
-"""Characters between points and what they are said to be of."""
 
 
 def strays(report: Report) -> Iterator[Found]:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from ita_helpers.checks.finished.reading import said
+from ita_helpers.checks.finished.reading import day_of, said
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, found_in
-from ita_helpers.language.dates import BadDate, format_date, parse_date
+from ita_helpers.language.dates import format_date
 from ita_helpers.language.period_words import parse_window
 from ita_helpers.language.periods import fiscal_year_of
 from ita_helpers.language.thai import BUDDHIST_ERA
@@ -180,7 +180,7 @@ def _own_day(report: Report) -> date | None:
     """Return the day of a document: that of a line which consists of it, or nearly."""
     for passage in report.lines[:FIRST_LINES]:
         place = said("day").search(passage.text)
-        if place and len(passage.text) < BEHIND and (day := _day(place["date"])):
+        if place and len(passage.text) < BEHIND and (day := day_of(place["date"])):
             return day
     return None
 
@@ -195,15 +195,8 @@ def _all_days(report: Report) -> list[tuple[Passage, re.Match[str], date]]:
     return [
         (passage, place, day)
         for passage, place in report.places(said("day"))
-        if (day := _day(place["date"]))
+        if (day := day_of(place["date"]))
     ]
-
-
-def _day(written: str) -> date | None:
-    try:
-        return parse_date(written)
-    except BadDate:
-        return None
 
 
 def planned_in_the_past(report: Report) -> Iterator[Found]:

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ita_helpers.checks.finished.reading import Mentions, any_of, figures, pattern, said
+from ita_helpers.checks.finished.reading import SMALL, Mentions, any_of, figures, pattern, said
 from ita_helpers.documents.claims import Claim
 
 BEFORE, FAR = 22, 70
 """Characters before a figure in which a word makes it something else, or of a group."""
-SMALL = 25
-"""Points: no score is as low; a loss or a difference is."""
 LONG = 60
 """Characters: a row of a table that is longer holds a sentence."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ita_helpers.checks.finished.misgiven import of_another_year
-from ita_helpers.checks.finished.reading import any_of, pattern, years_in
+from ita_helpers.checks.finished.reading import any_of, day_of, pattern, years_in
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
 from ita_helpers.checks.finished.times import (
@@ -141,21 +141,14 @@ def _announced(report: Report) -> Iterator[Found]:
 
 def _before_announcement(report: Report) -> Iterator[Found]:
     """Yield the date of a document that is before the day on which the result was announced."""
-    days = [_day(place["date"]) for _, place in report.find("announcement_day")]
+    days = [day_of(place["date"]) for _, place in report.find("announcement_day")]
     known = [each for each in days if each and fiscal_year_of(each) >= report.year]
     announced = min(known, default=None)
     for passage in report.lines if announced and report.year else ():
         found = pattern("date_alone").fullmatch(passage.text)
-        day = _day(found["date"]) if found else None
+        day = day_of(found["date"]) if found else None
         if found and day and announced and day < announced:
             yield found_in(passage, found.start("date"), found["date"], day=format_date(announced))
-
-
-def _day(written: str) -> date | None:
-    try:
-        return parse_date(written)
-    except BadDate:
-        return None
 
 
 def _no_date(report: Report) -> Iterator[Found]:

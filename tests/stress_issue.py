@@ -22,11 +22,12 @@ from reviewed import ISSUE, STEM, office, review, scores
 from stress import descendants
 
 from ita_helpers.evidence.addresses import write_addresses
-from ita_helpers.evidence.record import changed_files
+from ita_helpers.evidence.record import NAME as RECORD
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.issued.record import NAME, read_version
 from ita_helpers.issued.versions import numbers_of
 from ita_helpers.rendering.evidence_folder import folder_of
+from ita_helpers.run.own_folder import changed_files
 
 WORD = "แก้แล้ว.docx"
 LACKING = 1
@@ -77,7 +78,7 @@ def kill_evidence(workspace: Workspace, kills: int, dice: random.Random) -> None
         there = [folder] if folder.exists() else []
         aside = [*folder.parent.glob(f".evidence-{folder.name}-*/was")]
         assert there or aside
-        assert [changed_files(each) for each in (there or aside)] == [[]]
+        assert [changed_files(each, RECORD) for each in (there or aside)] == [[]]
         print(f"evidence killed {number + 1} of {kills}: there {bool(there)}", flush=True)
     timed(workspace, *words, status=LACKING)
     assert f"/{kills - 1}" in (folder / "evidence.json").read_text("utf-8")

@@ -32,7 +32,7 @@ from ita_helpers.evidence.addresses import (
 from ita_helpers.evidence.dossier import Dossier, Element, Item, Paper, Place
 from ita_helpers.evidence.elements import find_element, find_tables, measures_in
 from ita_helpers.evidence.page import spans_of
-from ita_helpers.evidence.record import changed_files
+from ita_helpers.evidence.record import NAME as RECORD
 from ita_helpers.evidence.telling import joined_pages, lines_of, place_of, to_do
 from ita_helpers.evidence.website import as_html, as_text, passages_of
 from ita_helpers.files.workspace import Workspace
@@ -40,11 +40,12 @@ from ita_helpers.issued.record import NAME, MadeFrom, Version
 from ita_helpers.language.catalogue import label
 from ita_helpers.records.kinds import kind_named
 from ita_helpers.records.spot import Spot
-from ita_helpers.rendering import evidence_folder
 from ita_helpers.rendering.evidence import gather
 from ita_helpers.rendering.evidence_folder import PAGE, files_of, folder_of, write_folder
 from ita_helpers.rendering.evidence_papers import Wanted, find_paper
 from ita_helpers.rendering.one import inputs_of_report
+from ita_helpers.run import own_folder
+from ita_helpers.run.own_folder import changed_files
 from ita_helpers.store.loading import inputs_of
 from ita_helpers.store.params import load_parameters
 
@@ -402,15 +403,15 @@ def test_a_disk_that_fails_in_the_middle_changes_nothing(
         if next(done) == step:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(evidence_folder, "sync", fail)
-    monkeypatch.setattr(evidence_folder, "sync_folder", fail)
+    monkeypatch.setattr(own_folder, "sync", fail)
+    monkeypatch.setattr(own_folder, "sync_folder", fail)
     before = contents_of(folder)
     try:
         write_folder(small_workspace, folder, OTHER)
     except WriteFailed as error:
         assert_helps_the_reader(error, folder)
     assert contents_of(folder) in (before, OTHER)
-    assert changed_files(folder) == []
+    assert changed_files(folder, RECORD) == []
 
 
 @pytest.mark.parametrize("has_new", [True, False])

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from ita_helpers.evidence.dossier import Dossier, Element, Item, Paper
-from ita_helpers.run.keeping import digest_of
+from ita_helpers.run.own_folder import noted, sealed
 
 NAME = "evidence.json"
 FORMAT = 1
-MADE_BY_SYSTEMS = (".DS_Store", "Thumbs.db", "desktop.ini")
-"""Files that systems put into folders that somebody looks at."""
 
 
 def record_of(dossier: Dossier, files: Mapping[str, bytes]) -> bytes:
@@ -27,52 +22,8 @@ def record_of(dossier: Dossier, files: Mapping[str, bytes]) -> bytes:
         "assessment": dossier.assessment,
         "rules": dossier.confidence,
         "items": [*map(_item, dossier.items)],
-        "files": {name: _file(content) for name, content in files.items()},
     }
-    return _written({**told, "digest": _digest_of(told)})
-
-
-def changed_files(folder: Path) -> list[str]:
-    """Return the files of a folder that are not as they were written; none for one of ours.
-
-    All are named where the record is not as it was written, and what stands in the place of the
-    folder. Raises ``OSError``.
-    """
-    if not folder.is_dir():
-        return [folder.name]
-    found = (each.relative_to(folder).as_posix() for each in folder.rglob("*"))
-    there = sorted(each for each in found if each not in MADE_BY_SYSTEMS)
-    files = _recorded(folder / NAME)
-    if files is None:
-        return there
-    return [name for name in there if name != NAME and not _is(folder / name, files.get(name, ""))]
-
-
-def _recorded(record: Path) -> dict[str, str] | None:
-    """Return the digests of the recorded files; nothing for a record that is not as written."""
-    try:
-        told = json.loads(record.read_text(encoding="utf-8"))
-        digest = told.pop("digest")
-        files = {name: str(each["sha256"]) for name, each in told["files"].items()}
-    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
-        return None
-    return files if digest == _digest_of(told) else None
-
-
-def _is(file: Path, digest: str) -> bool:
-    return file.is_file() and digest_of(file) == digest
-
-
-def _digest_of(told: Mapping[str, Any]) -> str:
-    return sha256(_written(told)).hexdigest()
-
-
-def _written(told: Mapping[str, Any]) -> bytes:
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
-
-
-def _file(content: bytes) -> dict[str, Any]:
-    return {"size": len(content), "sha256": sha256(content).hexdigest()}
+    return sealed(told, {name: noted(content) for name, content in files.items()})
 
 
 def _item(item: Item) -> dict[str, Any]:

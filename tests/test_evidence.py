@@ -30,9 +30,10 @@ from ita_helpers.evidence.addresses import (
     write_addresses,
 )
 from ita_helpers.evidence.dossier import Dossier, Element, Item, Paper, Place
-from ita_helpers.evidence.elements import find_element, find_tables, measures_in
+from ita_helpers.evidence.elements import Shown, find_element, find_tables, measures_in
 from ita_helpers.evidence.page import spans_of
 from ita_helpers.evidence.record import NAME as RECORD
+from ita_helpers.evidence.spelling import spelled
 from ita_helpers.evidence.telling import joined_pages, lines_of, place_of, to_do
 from ita_helpers.evidence.website import as_html, as_text, passages_of
 from ita_helpers.files.workspace import Workspace
@@ -43,11 +44,12 @@ from ita_helpers.records.spot import Spot
 from ita_helpers.rendering.evidence import gather
 from ita_helpers.rendering.evidence_folder import PAGE, files_of, folder_of, write_folder
 from ita_helpers.rendering.evidence_papers import Wanted, find_paper
-from ita_helpers.rendering.one import inputs_of_report
+from ita_helpers.rendering.one import inputs_of_report, load
 from ita_helpers.run import own_folder
 from ita_helpers.run.own_folder import changed_files
 from ita_helpers.store.loading import inputs_of
 from ita_helpers.store.params import load_parameters
+from ita_helpers.words.measures import measure_name
 
 HEADS = (
     "มาตรการ/โครงการ/กิจกรรม",
@@ -113,6 +115,17 @@ def test_the_fullest_table_is_the_place_and_another_may_tell_what_it_leaves_blan
     assert (owner.places, owner.blank) == ((Place("แผน", (4, 5)),), ())
     measures = measures_in(find_tables(document(*blocks), Naming(rules(2568))))
     assert [each.measure for each in measures] == ["มาตรการหนึ่ง", "มาตรการสอง"]
+
+
+def test_measures_are_spelled_as_the_data_spell_them_where_a_line_of_the_paper_ends_in_a_word():
+    known = {"measure": "มาตรการ๑พัฒนา E-Service", "owners": "สำนักปลัด, กองคลัง", "status": "เสร็จ"}
+    read = PlanRow("7", "มาต รการ1พัฒนา E-Ser vice", Spot("ก.pdf"), owner="1. สำนัก ปลัด 2. กองคลัง")
+    other = PlanRow("7", "มาตรการ อื่น", Spot("ก.pdf"), owner="กอง ช่าง")
+    shown = Shown(frozenset(), Place("", (1,)), (replace(read, status="เส ร็จ"), other))
+    ((row, same),) = (each.rows for each in spelled([shown], [known]))
+    assert (row.measure, row.status) == ("มาตรการ๑พัฒนา E-Service", "เสร็จ")
+    assert row.owner == "สำนักปลัด และกองคลัง"
+    assert same == other
 
 
 def test_a_measure_that_is_told_as_a_form_has_its_elements_too():
@@ -279,10 +292,14 @@ def test_a_paper_of_the_offices_own_is_there_when_its_address_is():
 
 def test_a_paper_for_the_office_alone_is_to_be_replaced_by_its_public_edition():
     kept = replace(ISSUED, is_internal=True)
-    given = {"elements": ELEMENTS[:1], "address": "https://www.example.org/o25"}
-    (line,) = map(str, to_do(with_item(paper=kept, **given)))
-    assert label("words.edition.public") in line
-    assert line.endswith("ita issue ban-rai --year 2568 --edition public")
+    given = {"elements": ELEMENTS[:1]}
+    for address in ("https://www.example.org/o25", ""):
+        dossier = with_item(paper=kept, **given, address=address)
+        (line,) = map(str, to_do(dossier))
+        assert label("words.edition.public") in line
+        assert line.endswith("ita issue ban-rai --year 2568 --edition public")
+        words = as_text(passages_of(dossier))
+        assert label("website.internal") in words and "เอกสารฉบับเต็ม" not in words
 
 
 def test_nothing_is_left_when_all_is_signed_there_and_published():
@@ -489,9 +506,17 @@ def test_each_element_of_a_rendered_report_is_told_with_its_page(changing):
     assert again.output == run.output
 
 
+def test_the_website_names_measures_as_the_plan_does(changing):
+    file = changing.params / f"{STEM}.yml"
+    dossier = gather(changing, file)
+    plan = load(changing, load_parameters(file, changing)).plan
+    shown = [row.measure for row in dossier.items[0].paper.rows]
+    assert shown == [*map(measure_name, plan.measures)]
+
+
 def test_a_follow_up_is_named_for_the_year_of_its_measures(office):
     found = find_paper(Wanted(office, "made-up-example", 2568, kind_named("follow-up")))
-    assert found.paper.name == "ita-follow-up-2569-made-up-example.pdf"
+    assert found.paper.name == "ita-follow-up-2569-made-up-example-internal.pdf"
     tables = find_tables(found.document, Naming(rules(2568)))
     for name in (HEADS[0], "สถานะ", "ผลการดำเนินการ", "เอกสารหลักฐาน"):
         assert find_element(name, tables, found.document).state == "found"
@@ -590,7 +615,7 @@ def test_an_issued_version_is_shown_before_the_working_copy(changing):
     paper = dossier.papers[0]
     assert (paper.number, paper.document, paper.is_outdated) == (1, "ตย 1", False)
     assert (dossier.overall, dossier.level) == ("93.85", "ผ่าน")
-    assert "ลงวันที่ ๕ มกราคม ๒๕๖๙" in as_text(passages_of(dossier))
+    assert paper.day == date(2026, 1, 5)
     issued(changing, made_from=MadeFrom(data="former"))
     wanted = Wanted(changing, "made-up-example", 2568, kind_named("analysis"))
     assert find_paper(wanted).paper.is_outdated

@@ -158,6 +158,7 @@ def test_files_are_shown_from_the_root_by_whatever_way_they_were_reached(
             assert workspace.shown(file) == "params/2568/ban-rai.yml"
     outside = tmp_path.parent / "outside.yml"
     assert small_workspace.shown(outside) == str(outside)
+    assert small_workspace.shown(tmp_path / "papers/../../outside.yml") == str(outside)
 
 
 @pytest.mark.parametrize("code", sorted(RESERVED))

@@ -97,7 +97,7 @@ def test_the_newest_version_is_what_is_shown_as_evidence(made):
     found = find_paper(Wanted(made, "ban-rai", 2568, kind_named("analysis")))
     content = papers_of(made, 2)[".pdf"].read_bytes()
     assert (found.paper.number, found.paper.content, found.paper.is_outdated) == (2, content, False)
-    assert found.paper.name == "ita-analysis-2568-ban-rai.pdf"
+    assert found.paper.name == "ita-analysis-2568-ban-rai-internal.pdf"
     assert found.version == record_of(made, 2)
 
 

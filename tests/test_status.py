@@ -88,11 +88,15 @@ def test_words_and_parameters_that_change_after_an_issue_are_told_apart(workspac
     assert "parameters" in standing_of(workspace).lacks[-1].facts["changed"]
 
 
-def test_a_damaged_record_of_a_version_is_told_for_that_report(workspace):
-    write(workspace, f"issued/{STEM}/1/{NAME}", "{")
+@pytest.mark.parametrize(
+    "broken", [f"issued/{STEM}/1/{NAME}", "data/scores/2568.csv", "data/plans/2568/ban-rai.csv"]
+)
+def test_a_broken_file_is_named_for_the_report_that_needs_it(workspace, broken):
+    write(workspace, broken, "{")
     found = standing_of(workspace)
-    assert found.state == "unreadable"
-    assert f"issued/{STEM}/1" in line_of(found)
+    assert (found.state, found.fiscal_year) == ("unreadable", 2568)
+    assert line_of(found).startswith(found.name) and found.name
+    assert broken in line_of(found) and f"{STEM}.yml" not in line_of(found)
 
 
 def test_what_the_last_run_counted_is_believed_while_nothing_has_changed(workspace):
@@ -147,8 +151,8 @@ def test_of_many_each_is_one_line_and_a_broken_one_stops_nothing(workspace):
     assert run.exit_code == 0
     lines = run.output.splitlines()
     assert len(lines) == 4
-    assert "params/2568/broken.yml: อ่านไม่ได้" in lines[1]
-    assert lines[2] == "รายงาน 2 ฉบับ: ร่าง 1 · อ่านไม่ได้ 1"
+    assert "params/2568/broken.yml: ยังบอกสถานะไม่ได้" in lines[1]
+    assert lines[2] == "รายงาน 2 ฉบับ: ร่าง 1 · ยังบอกสถานะไม่ได้ 1"
     assert lines[3].startswith("ในจำนวนนี้ ")
     data = json.loads(ita("status", "--format", "json", root=workspace.root).output)
     assert [each["state"] for each in data] == ["draft", "unreadable"]

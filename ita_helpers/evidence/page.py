@@ -38,6 +38,7 @@ def write_page(dossier: Dossier, files: Mapping[str, bytes], fragment: str, text
         as_ascii=as_ascii,
         style=Markup("\n".join((font_faces(), *sheets))),
         dossier=dossier,
+        is_internal=any(each.is_internal for each in dossier.papers),
         is_signed=all(each.number for each in dossier.papers),
         spans={each.code: spans_of(each) for each in dossier.items},
         to_do=telling.to_do(dossier),

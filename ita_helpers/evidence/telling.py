@@ -146,6 +146,8 @@ def _issue(item: Item, paper: Paper, key: str) -> ToDo:
 def _to_publish(dossier: Dossier) -> Iterator[ToDo]:
     for item in dossier.items:
         code = item.code.upper()
+        if item.paper and item.paper.is_internal:
+            continue
         if item.paper and not item.address:
             facts = {"file": item.paper.name, "size": size_of(item.paper.size)}
             place = {"table": dossier.table, "row": item.row}

@@ -40,7 +40,9 @@ class Passage:
 def passages_of(dossier: Dossier) -> list[Passage]:
     """Return what the website says, in the digits of the report."""
     found = [Passage("h2", say("website.heading", year=dossier.assessment))]
-    if not all(each.number for each in dossier.papers):
+    if any(each.is_internal for each in dossier.papers):
+        found.append(Passage("p", label("website.internal")))
+    elif not all(each.number for each in dossier.papers):
         found.append(Passage("p", label("website.working")))
     for item in dossier.items:
         found += _item(dossier, item, item.paper) if item.paper else ()
@@ -75,7 +77,8 @@ def _item(dossier: Dossier, item: Item, paper: Paper) -> Iterator[Passage]:
     code = "" if dossier.confidence == "assumed" else item.code.upper()
     yield Passage("h3", say("website.item", code=code, title=item.title))
     yield Passage("p", _lead(dossier, paper))
-    yield Passage("p", _file(paper), _link(item))
+    if not paper.is_internal:
+        yield Passage("p", _file(paper), _link(item))
     if paper.rows:
         yield Passage("h4", label("website.measures"))
         yield from (Passage("li", _measure(each)) for each in paper.rows)

@@ -119,7 +119,9 @@ class Workspace:
         if path.is_relative_to(self.root) and ".." not in path.parts:
             return str(path.relative_to(self.root))
         real, root = (Path(os.path.realpath(each)) for each in (path, self.root))
-        return str(real.relative_to(root) if real.is_relative_to(root) else path)
+        if real.is_relative_to(root):
+            return str(real.relative_to(root))
+        return str(real if ".." in path.parts else path)
 
     def _own_or_program(self, relative: Path) -> Path:
         own = self.root / relative

@@ -17,6 +17,7 @@ from pydantic import TypeAdapter
 
 from ita_helpers.errors import BadVersion
 from ita_helpers.files.json_reading import read_json
+from ita_helpers.records.plan import BETWEEN
 
 NAME = "version.json"
 FORMAT = 1
@@ -118,7 +119,7 @@ def read_version(path: Path, shown: str) -> Version:
 def as_measure(named: Mapping[str, Any]) -> dict[str, str]:
     """Return the columns of a measure that say something, each as one text."""
     texts = {
-        column: ", ".join(value) if isinstance(value, tuple) else str(value)
+        column: BETWEEN.join(value) if isinstance(value, tuple) else str(value)
         for column, value in named.items()
     }
     return {column: text for column, text in texts.items() if text}

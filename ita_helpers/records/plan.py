@@ -15,6 +15,9 @@ from ita_helpers.language.periods import format_window
 from ita_helpers.records.names import normal
 from ita_helpers.records.problem import Problem
 
+BETWEEN = ", "
+"""Stands between several values of a column where a measure is kept as texts."""
+
 
 @dataclass(frozen=True)
 class Measure:

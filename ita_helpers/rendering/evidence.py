@@ -11,6 +11,7 @@ from ita_helpers.errors import NoEvidence, UnusablePaper
 from ita_helpers.evidence.addresses import TABLE, read_addresses, write_addresses
 from ita_helpers.evidence.dossier import Dossier, Element, Item
 from ita_helpers.evidence.elements import find_element, find_tables, measures_in, usual_elements
+from ita_helpers.evidence.spelling import spelled
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import say
 from ita_helpers.language.points import format_score
@@ -133,7 +134,7 @@ def _item(asked: _Asked, wanted: EvidenceItem, found: Found, rules: Framework) -
     is_analysis = wanted is asked.evidence.analysis
     listed = asked.evidence.required_elements if is_analysis else ()
     names = listed or usual_elements("analysis" if is_analysis else "follow_up")
-    tables = find_tables(found.document, Naming(rules))
+    tables = spelled(find_tables(found.document, Naming(rules)), found.measures)
     elements = [find_element(each, tables, found.document) for each in names]
     if listed:
         elements = [_with_remedy(asked, each) for each in elements]

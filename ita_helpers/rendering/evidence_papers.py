@@ -7,7 +7,7 @@ neither. Each is an error with the command that mends it.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -24,7 +24,8 @@ from ita_helpers.language.catalogue import label
 from ita_helpers.offices.finding import parameters_at
 from ita_helpers.records.editions import Edition, suffix_of
 from ita_helpers.records.kinds import Kind
-from ita_helpers.rendering.one import are_as_read, inputs_of_report
+from ita_helpers.rendering.issuable import measures_of
+from ita_helpers.rendering.one import are_as_read, inputs_of_report, load
 from ita_helpers.run.keeping import digest_of
 from ita_helpers.run.sealing import Existing, read_existing
 from ita_helpers.store.loading import inputs_of
@@ -35,10 +36,14 @@ PDF = ".pdf"
 
 @dataclass(frozen=True)
 class Found:
-    """A paper, what is read in it, and the record of the version it is of, if it was issued."""
+    """A paper, what is read in it, and the record of the version it is of, if it was issued.
+
+    ``measures`` are those it was made from, by the columns of a plan.
+    """
 
     paper: Paper
     document: Document
+    measures: Sequence[Mapping[str, str]] = ()
     version: Version | None = None
 
 
@@ -80,7 +85,7 @@ class Wanted:
     @property
     def name(self) -> str:
         """What its file is called on a website: ASCII, and without numbers of items."""
-        return f"ita-{self.kind.name}-{self.speaks_of}-{self.organisation}{PDF}"
+        return f"ita-{self.kind.name}-{self.speaks_of}-{self.organisation}"
 
     @property
     def asked(self) -> str:
@@ -108,16 +113,20 @@ def find_paper(wanted: Wanted) -> Found:
     content = file.read_bytes()
     if sha256(content).hexdigest() != digest:
         raise wanted.unusable(file, "changed")
+    is_internal = _is_internal(content)
     paper = Paper(
-        name=wanted.name,
+        name=f"{wanted.name}{'-internal' if is_internal else ''}{PDF}",
         kind=wanted.kind.name,
         fiscal_year=wanted.speaks_of,
         content=content,
         labels=_labels(content),
         asked=wanted.asked,
-        is_internal=_is_internal(content),
+        is_internal=is_internal,
     )
-    return Found(_as_issued(wanted, paper, version) if version else paper, document, version)
+    if version:
+        return Found(_as_issued(wanted, paper, version), document, version.measures, version)
+    data = load(wanted.workspace, load_parameters(wanted.parameters, wanted.workspace))
+    return Found(paper, document, measures_of(data.plan))
 
 
 def _issued(wanted: Wanted, version: Version) -> tuple[Path, str]:

@@ -22,7 +22,7 @@ from ita_helpers.language.points import format_score
 from ita_helpers.publish.public_notebook import public_cells, public_words, sentences_withheld
 from ita_helpers.records.editions import Edition
 from ita_helpers.records.office import OfficeYear
-from ita_helpers.records.plan import Measure
+from ita_helpers.records.plan import Measure, Plan
 from ita_helpers.records.slots import OWN
 from ita_helpers.rendering.adopting import own_cells_of
 from ita_helpers.rendering.checking import check_report_of
@@ -35,8 +35,8 @@ from ita_helpers.store.params import ReportParameters, load_parameters
 from ita_helpers.words.slots import draft_all
 
 _COLUMNS = (
-    "indicators items aim kind finding guideline steps owners expected follow_up status result "
-    "obstacles evidence"
+    "indicators items aim kind finding guideline steps owners expected follow_up result obstacles "
+    "evidence"
 ).split()
 """The columns of a plan that are fields of a measure by the same name."""
 
@@ -119,7 +119,7 @@ class Candidate:
             is_made_up=data.organisation.is_made_up,
             level=assessment.verdict.level or "",
             scores={code: format_score(each) for code, each in values.items() if each is not None},
-            measures=tuple(map(_as_columns, data.plan.measures if data.plan else ())),
+            measures=measures_of(data.plan),
             words=dict(self._words()),
             made_from=self.made_from,
         )
@@ -212,7 +212,12 @@ def read_candidate(
     return Candidate(workspace, file, parameters, inputs, data, allows_made_up)
 
 
+def measures_of(plan: Plan | None) -> tuple[dict[str, str], ...]:
+    """Return the measures of a plan by its columns, time and status as papers print them."""
+    return tuple(map(_as_columns, plan.measures if plan else ()))
+
+
 def _as_columns(measure: Measure) -> dict[str, str]:
-    """Return a measure by the columns of a plan."""
     columns = {column: getattr(measure, column) for column in _COLUMNS}
-    return as_measure({MEASURE: measure.name, **columns, "start": measure.time})
+    printed = {"start": measure.time, "status": measure.shown_status}
+    return as_measure({MEASURE: measure.name, **columns, **printed})

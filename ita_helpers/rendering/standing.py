@@ -6,7 +6,8 @@ Nothing is run or written: notebooks, records and the manifest are read.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -15,6 +16,7 @@ from ita_helpers.boundary import told
 from ita_helpers.corrections.applying import count_notes
 from ita_helpers.edited.lines import name_of
 from ita_helpers.edited.reviews import review_in
+from ita_helpers.errors import ItaError
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.issued.record import Version
 from ita_helpers.issued.versions import newest
@@ -25,6 +27,8 @@ from ita_helpers.rendering.one import are_as_read, inputs_of_report
 from ita_helpers.rendering.word_copies import find_waiting
 from ita_helpers.run.manifest import ReportRow, read_briefs
 from ita_helpers.run.sealing import read_report
+from ita_helpers.store.organisations import read_organisations
+from ita_helpers.store.params import load_parameters
 
 State = Literal["draft", "reviewed", "issued", "working", "unreadable"]
 """``working`` is a report that nobody reviews in a notebook and that was not issued."""
@@ -43,7 +47,8 @@ class Lack:
 class Standing:
     """How one report stands. ``file`` is its parameter file, ``number`` its newest version, or 0.
 
-    A parameter file that cannot be read has neither name nor year (B.E.).
+    It is ``unreadable`` where a file it is made from or was recorded in is broken. If that is the
+    parameter file, it has neither name nor year (B.E.).
     """
 
     file: str
@@ -73,9 +78,25 @@ def standing_reader(
             return _Reading(candidate, rows, handing_out, with_slots).standing
         except Exception as error:
             lack = Lack("unreadable", {"message": str(told(error, workspace))})
-            return Standing(workspace.shown(file), "unreadable", (lack,))
+            unknown = Standing(workspace.shown(file), "unreadable", (lack,))
+            return _named(unknown, file, workspace)
 
     return read
+
+
+def _named(standing: Standing, file: Path, workspace: Workspace) -> Standing:
+    """Return how a report stands with whose it is, where its parameter file says so."""
+    with suppress(ItaError):
+        asked = load_parameters(file, workspace)
+        office = read_organisations(workspace)[asked.organisation]
+        return replace(
+            standing,
+            organisation=office.code,
+            name=office.name,
+            fiscal_year=asked.fiscal_year,
+            report=asked.kind.name,
+        )
+    return standing
 
 
 @dataclass(frozen=True)

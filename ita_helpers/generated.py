@@ -43,6 +43,7 @@ FLOORS = (
         "checks corrections evidence index issued plans",
     ),
     ("who there is", "offices"),
+    ("the site of all offices", "website"),
     ("what a notebook calls; what comes in", "importing reports"),
     ("both sides joined", "rendering"),
     ("what people see", "lab teaching"),

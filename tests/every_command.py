@@ -52,6 +52,7 @@ CALLS = {
     ("render",): Call("--to html,pdf,docx", status=TOLD, cheap="เสีย.yml", cheap_status=TOLD),
     ("issue",): Call(f"ban-rai {YEAR}", status=TOLD, cheap="ไม่มี", cheap_status=TOLD),
     ("evidence",): Call(f"ban-rai {YEAR}", status=TOLD, cheap="ไม่มี", cheap_status=TOLD),
+    ("publish",): Call("--to เว็บไซต์", status=TOLD, cheap="เสีย.yml --to เว็บไซต์", cheap_status=TOLD),
     ("verify",): Call("ไม่มี.pdf", status=TOLD, cheap="ไม่มี.pdf", cheap_status=TOLD),
     ("index",): Call(""),
     ("trust",): Call(""),

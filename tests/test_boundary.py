@@ -217,7 +217,12 @@ def commands():
             yield (name,)
 
 
-GIVEN = {"confirm-rules": ("2569",), "params": ("--year", "2568"), "form": ("--year", "2568")}
+GIVEN = {
+    "confirm-rules": ("2569",),
+    "params": ("--year", "2568"),
+    "form": ("--year", "2568"),
+    "publish": ("--to", "x"),
+}
 NAMED = {"adopt", "issue", "evidence", "verify", "explain", "plan", "edit", "restore", "import"}
 MODULES = [each.name for each in pkgutil.iter_modules(cli.__path__)]
 

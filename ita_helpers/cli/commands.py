@@ -25,6 +25,7 @@ COMMANDS = Commands(
         "issue": ("issue", "issue"),
         "verify": ("verify", "verify"),
         "evidence": ("evidence", "evidence"),
+        "publish": ("publish", "publish"),
         "plan": ("plan", "plan"),
         "index": ("index", "index"),
         "restore": ("restore", "restore"),

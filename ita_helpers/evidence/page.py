@@ -17,6 +17,7 @@ from ita_helpers.evidence.dossier import Dossier, Item
 from ita_helpers.faces.pages import source_of, template_of
 from ita_helpers.faces.web_fonts import font_faces
 from ita_helpers.language.catalogue import label, say
+from ita_helpers.language.sizes import size_of
 from ita_helpers.language.thai import with_numerals
 
 PACKAGE = "ita_helpers.evidence"
@@ -35,6 +36,7 @@ def write_page(dossier: Dossier, files: Mapping[str, bytes], fragment: str, text
         say=lambda key, **facts: say(f"evidence.page.{key}", **facts),
         digits=lambda shown: with_numerals(str(shown), dossier.numerals),
         told=telling,
+        size_of=size_of,
         as_ascii=as_ascii,
         style=Markup("\n".join((font_faces(), *sheets))),
         dossier=dossier,

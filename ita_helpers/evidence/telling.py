@@ -9,11 +9,11 @@ from ita_helpers.evidence.addresses import is_elsewhere
 from ita_helpers.evidence.dossier import Dossier, Element, Item, Paper, Place
 from ita_helpers.language.catalogue import join_names, label, say
 from ita_helpers.language.dates import format_date
+from ita_helpers.language.sizes import size_of
 from ita_helpers.language.thai import Numerals, with_numerals
 
 NAMED = 3
 """At most this many measures are named that lack an element."""
-_KILO = 1024
 
 
 @dataclass(frozen=True)
@@ -25,17 +25,6 @@ class ToDo:
 
     def __str__(self) -> str:
         return say("evidence.to_do", text=self.text, command=self.command)
-
-
-def size_of(count: int) -> str:
-    """Return a size for people.
-
-    >>> size_of(274_972), size_of(1_300_000)
-    ('269 KB', '1.2 MB')
-    """
-    if count < _KILO**2:
-        return say("evidence.kilobytes", number=-(-count // _KILO))
-    return say("evidence.megabytes", number=f"{count / _KILO**2:.1f}")
 
 
 def state_of(item: Item) -> str:

@@ -16,9 +16,10 @@ from markupsafe import Markup
 from ita_helpers.documents.claims import PlanRow
 from ita_helpers.evidence.addresses import as_ascii
 from ita_helpers.evidence.dossier import Dossier, Item, Paper
-from ita_helpers.evidence.telling import joined_pages, printed_pages, size_of
+from ita_helpers.evidence.telling import joined_pages, printed_pages
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.language.dates import format_date
+from ita_helpers.language.sizes import size_of
 from ita_helpers.language.thai import with_numerals
 
 ANALYSIS, HALF_YEAR = "analysis", "half-year"

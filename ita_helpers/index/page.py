@@ -6,6 +6,7 @@ The page's policy names the script by its hash: nothing else runs, whatever stan
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -31,13 +32,7 @@ MADE_UP, BELOW_TARGET, RULES_CHANGED, FAILED, FIRST_FORMAT = 1, 2, 4, 8, 16
 """The marks of a report, added up; those of ``linked_files`` follow the last one, then those of
 the formats of its public edition."""
 SELECTS = ("province", "district", "type", "level")
-FIGURES = ("count", "failed", "scored", "levelled", "mean", "median")
 POINTS = ("mean", "median")
-LISTS = ("all", "attention", "fell", "failed")
-COLUMNS = (
-    *("name", "district", "province", "type", "overall", "level"),
-    *("change", "drafts", "problems", "files"),
-)
 WORDS = (
     *("made_up", "scope_all", "scope_some", "levels.none", "bins.below", "bins.from_to"),
     *("bins.none", "any", "status", "status_scored", "nothing", "range", "below_target", "barred"),
@@ -46,10 +41,45 @@ WORDS = (
 )
 
 
-def write_page(rows: Iterable[ReportRow]) -> str:
+@dataclass(frozen=True)
+class Look:
+    """What a page shows of the reports, and where it leads.
+
+    ``paper`` is the address of a report's file and ``page`` that of its name, in which the script
+    fills in ``{year}``, ``{code}``, ``{edition}`` and ``{format}``. ``beside`` are further files,
+    each with what the catalogue calls it; ``unscripted`` has the reports for those whose browser
+    runs no script, in the words of ``key``.
+    """
+
+    figures: tuple[str, ...]
+    lists: tuple[str, ...]
+    columns: tuple[str, ...]
+    paper: str
+    page: str
+    beside: tuple[tuple[str, str], ...]
+    unscripted: str
+    key: str
+
+
+INTERNAL = Look(
+    figures=("count", "failed", "scored", "levelled", "mean", "median"),
+    lists=("all", "attention", "fell", "failed"),
+    columns=(
+        *("name", "district", "province", "type", "overall", "level"),
+        *("change", "drafts", "problems", "files"),
+    ),
+    paper="{year}/{code}{edition}.{format}",
+    page="{year}/{code}.html",
+    beside=(("index.xlsx", "workbook"),),
+    unscripted="index.xlsx",
+    key="internal",
+)
+
+
+def write_page(rows: Iterable[ReportRow], look: Look = INTERNAL) -> str:
     """Return the page; the same rows give the same bytes."""
     entries = read_entries(rows)
-    script = Script.of(source_of("ita_helpers.index", "index.js"), pack(entries))
+    script = Script.of(source_of("ita_helpers.index", "index.js"), pack(entries, look))
     sheets = (
         source_of("ita_helpers.publish", "report.css"),
         source_of("ita_helpers.index", "index.css"),
@@ -64,14 +94,12 @@ def write_page(rows: Iterable[ReportRow]) -> str:
             for year, other in assumed_years(entries).items()
         ],
         selects=SELECTS,
-        figures=FIGURES,
         points=POINTS,
-        lists=LISTS,
-        columns=COLUMNS,
+        look=look,
     )
 
 
-def pack(entries: Sequence[Entry]) -> dict[str, Any]:
+def pack(entries: Sequence[Entry], look: Look = INTERNAL) -> dict[str, Any]:
     """Return the reports by columns: scores in hundredths, repeated texts by their numbers."""
     levels = {
         year: order_levels(each for each in entries if each.fiscal_year == year)
@@ -107,14 +135,17 @@ def pack(entries: Sequence[Entry]) -> dict[str, Any]:
         },
         "formats": linked_files(),
         "public": suffix_of("public"),
-        "words": _words(),
+        "shown": look.columns,
+        "paper": look.paper,
+        "page": look.page,
+        "words": _words(look),
     }
 
 
-def _words() -> dict[str, str]:
+def _words(look: Look) -> dict[str, str]:
     """Return the texts that the page's script writes, by catalogue key or format name."""
     titles = {f"formats.{each.name}": each.title for each in all_formats()}
-    others = (f"formats.{NOTEBOOK}", *(f"columns.{name}" for name in COLUMNS))
+    others = (f"formats.{NOTEBOOK}", *(f"columns.{name}" for name in look.columns))
     return {**_labels(WORDS), **titles, **_labels(others)}
 
 

@@ -78,8 +78,8 @@ class HandingOut:
 
     def _linked(self, source: Path, stem: Path) -> bytes:
         """Return a file with its links to the report's other files leading to their copies."""
-        names = {ending: place.name for ending, place in self.names(stem).items()}
-        return relinked(source, stem.name, names)
+        names = self.names(stem).items()
+        return relinked(source, {f"{stem.name}{ending}": place.name for ending, place in names})
 
     def _has_copies(self, stem: Path) -> bool:
         """Whether a report has copies, even under a name it would no longer get."""
@@ -134,16 +134,16 @@ class HandingOut:
         return Counter(_file_name_of(each).casefold() for each in self._offices.values())
 
 
-def relinked(source: Path, name: str, names: Mapping[str, str]) -> bytes:
-    """Return a file of the report ``name`` for a place where its files have other names.
+def relinked(source: Path, renamed: Mapping[str, str]) -> bytes:
+    """Return a file of a report for a place where the report's files have other names.
 
-    ``names`` are the new ones by ending: the links of its page lead to them.
+    ``renamed`` are the new ones by those they have: the links of its page lead to them.
     """
     content = source.read_bytes()
     if source.suffix != ".html":
         return content
-    for ending, new in names.items():
-        old_link, link = (f'href="{quote(each)}"'.encode() for each in (name + ending, new))
+    for old, new in renamed.items():
+        old_link, link = (f'href="{quote(each)}"'.encode() for each in (old, new))
         content = content.replace(old_link, link)
     return content
 

@@ -146,7 +146,7 @@ def _pack(candidate: Candidate, version: Version, papers: Path, packed: Path) ->
     for ending, name in names.items():
         source = papers / stem.with_name(f"{stem.name}{ending}")
         if source.exists():
-            content = relinked(source, stem.name, names)
+            content = relinked(source, {f"{stem.name}{each}": new for each, new in names.items()})
             digests[name] = sha256(content).hexdigest()
             _put(packed / name, content)
     version = replace(version, files=digests)

@@ -7,9 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from ita_helpers.language.catalogue import label, say
+from ita_helpers.language.catalogue import label, say, section
 from ita_helpers.records.kinds import report_kinds
 from ita_helpers.rendering.standing import Lack, Standing
+
+FEW = 5
+"""At most so many slots are named where several reports are told of."""
 
 
 def line_of(standing: Standing) -> str:
@@ -34,6 +37,25 @@ def lines_of(standing: Standing) -> Iterator[str]:
         yield say("status.lack", text=text_of(each, is_long=True))
         for command in commands_for(standing, each):
             yield f"  {say('status.remedy', command=command)}"
+
+
+def held_lines_of(
+    standing: Standing, held: Sequence[Lack], findings: Sequence[str]
+) -> Iterator[str]:
+    """Yield what holds a report back, the command for each, and where a check finds something."""
+    name = _facts(standing)["name"]
+    lacks, commands = [], []
+    for each in held:
+        if each.kind in section("publish.lacks"):
+            lacks.append(say(f"publish.lacks.{each.kind}", **each.facts))
+            commands.append(say(f"publish.commands.{each.kind}", asked=_asked(standing)))
+        else:
+            lacks.append(text_of(each, is_long=len(each.facts.get("slots", ())) <= FEW))
+            commands += commands_for(standing, each)
+    yield say("publish.report", name=name, lacks=lacks)
+    yield from (f"  {each}" for each in findings)
+    for command in dict.fromkeys(filter(None, commands)):
+        yield f"  {say('status.remedy', command=command)}"
 
 
 def lines_of_totals(standings: Sequence[Standing]) -> Iterator[str]:

@@ -108,7 +108,7 @@
     const average = scores.length ? points(mean(scores)) : "–";
     const middle = scores.length ? points(median(scores)) : "–";
     at("count").textContent = grouped(rows.length);
-    at("failed").textContent = grouped(count(belongs.failed));
+    if (at("failed")) at("failed").textContent = grouped(count(belongs.failed));
     at("scored").textContent = grouped(scores.length);
     at("levelled").textContent = grouped(real.filter((row) => columns.level[row] > 0).length);
     at("mean").textContent = average;
@@ -189,11 +189,13 @@
     return [...known.sort((a, b) => way * (key(a) - key(b)) || a - b), ...unknown];
   }
 
-  const urlOf = (row, format, edition = "") =>
-    encodeURIComponent(columns.year[row]) + "/" + encodeURIComponent(columns.code[row] + edition) + "." + format;
+  const urlOf = (row, pattern, facts) =>
+    pattern.replace(/\{(\w+)\}/g, (_, name) =>
+      encodeURIComponent({ year: columns.year[row], code: columns.code[row], edition: "", ...facts }[name]),
+    );
   const formatsOf = (row, first = 0) => data.formats.filter((_, place) => has(row, FIRST_FORMAT << (first + place)));
-  const linksOf = (row, formats, edition) =>
-    formats.map((each) => make("a", { href: urlOf(row, each, edition) }, words["formats." + each]));
+  const linksOf = (row, formats, edition = "") =>
+    formats.map((each) => make("a", { href: urlOf(row, data.paper, { format: each, edition }) }, words["formats." + each]));
 
   function cell(name, ...content) {
     return make("td", { role: "cell", class: name, "data-label": words["columns." + name] }, ...content);
@@ -207,7 +209,7 @@
 
   function nameCell(row) {
     const name = whole(columns.name[row]);
-    const shown = formatsOf(row).includes("html") ? [make("a", { href: urlOf(row, "html") }, ...name)] : name;
+    const shown = formatsOf(row).includes("html") ? [make("a", { href: urlOf(row, data.page) }, ...name)] : name;
     const code = columns.code[row];
     const below = code && code !== columns.name[row] ? [make("span", { class: "code" }, code)] : [];
     return make("th", { role: "rowheader", scope: "row", class: "name" }, ...shown, ...below);
@@ -231,14 +233,15 @@
     const links = linksOf(row, formatsOf(row));
     const published = linksOf(row, formatsOf(row, data.formats.length), data.public);
     if (published.length) links.push(make("span", { class: "published" }, make("span", { class: "whole" }, words.public), ...published));
-    return [
-      cell("overall", overall === null ? dash() : points(overall)),
-      levelCell(row),
-      changeCell(row),
-      cell("drafts", drafts ? fill("drafts", { count: drafts }) : words.confirmed),
-      cell("problems", problems ? fill("problems", { count: problems }) : words.no_problems),
-      cell("files", ...links),
-    ];
+    const cells = {
+      overall: () => cell("overall", overall === null ? dash() : points(overall)),
+      level: () => levelCell(row),
+      change: () => changeCell(row),
+      drafts: () => cell("drafts", drafts ? fill("drafts", { count: drafts }) : words.confirmed),
+      problems: () => cell("problems", problems ? fill("problems", { count: problems }) : words.no_problems),
+      files: () => cell("files", ...links),
+    };
+    return data.shown.filter((name) => name in cells).map((name) => cells[name]());
   }
 
   function failureCell(row) {

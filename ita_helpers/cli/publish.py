@@ -1,0 +1,99 @@
+"""``ita publish``: the public editions of many offices as a site that any web server serves."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ita_helpers.cli.asking import ask_trust
+from ita_helpers.cli.common import PATH, command, year_option
+from ita_helpers.cli.places import find_parameter_files, open_workspace
+from ita_helpers.cli.usage import Misuse, Whole
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.language.catalogue import label, say
+from ita_helpers.store.trust import is_trusted
+
+if TYPE_CHECKING:
+    from ita_helpers.rendering.publishing import Choice
+
+
+@command("publish")
+@click.argument("params", nargs=-1, type=PATH)
+@year_option
+@click.option("--to", "to", type=PATH, required=True, help=label("cli.publish.to"))
+@click.option("--held-too", type=Whole(0), metavar="N", help=label("cli.publish.held_too"))
+@click.pass_obj
+def publish(
+    root: Path | None, params: tuple[Path, ...], year: int | None, to: Path, held_too: int | None
+) -> None:
+    """Make a site of the reports that nothing holds back."""
+    from tqdm import tqdm
+
+    from ita_helpers.rendering.publishing import choose
+
+    workspace = open_workspace(root)
+    files = find_parameter_files(params, workspace, year)
+    looked_at = tqdm(files, desc=label("publish.looking"), disable=None, leave=False)
+    choices = [*choose(workspace, looked_at)]
+    held = [each for each in choices if not each.is_ready]
+    _tell_held(held)
+    left = [each for each in held if not each.is_final]
+    is_all = _is_asked_for(left, held_too)
+    chosen = [each for each in choices if each.is_ready or (is_all and not each.is_final)]
+    if not chosen:
+        click.echo(say("publish.nothing", folder=workspace.shown(to)), err=True)
+        sys.exit(1)
+    ask_trust(workspace)
+    failed = _publish(workspace, to, chosen)
+    sys.exit(1 if failed or len(chosen) < len(choices) else 0)
+
+
+def _tell_held(held: Sequence[Choice]) -> None:
+    """Say what holds reports back: by office, and by cell where a check finds something."""
+    from ita_helpers.rendering.telling_standing import held_lines_of
+
+    if held:
+        click.echo(say("publish.held", count=len(held)))
+    for each in held:
+        for line in held_lines_of(each.standing, each.held, each.findings):
+            click.echo(line)
+
+
+def _is_asked_for(left: Sequence[Choice], held_too: int | None) -> bool:
+    """Whether somebody has typed how many reports are held back, to publish them too."""
+    count = len(left)
+    if held_too is not None:
+        if held_too != count:
+            raise Misuse(say("publish.other_number", given=held_too, count=count))
+        return True
+    if not left or not sys.stdin.isatty():
+        return False
+    question = say("publish.ask", count=count)
+    answer = str(click.prompt(question, default="", show_default=False)).strip()
+    return answer == str(count)
+
+
+def _publish(workspace: Workspace, to: Path, chosen: Sequence[Choice]) -> Sequence[Choice]:
+    """Make the site, say what became of it, and return what could not be made."""
+    from ita_helpers.language.sizes import size_of
+    from ita_helpers.rendering.publishing import gather
+    from ita_helpers.rendering.site_folder import name_of, published_in, write_site
+
+    before = published_in(to)
+    gathered = gather(workspace, chosen, is_trusted=is_trusted(workspace))
+    site, folder = gathered.site, workspace.shown(to)
+    _tell_held(gathered.failed)
+    if not site.reports:
+        click.echo(say("publish.nothing", folder=folder), err=True)
+        return gathered.failed
+    size = write_site(workspace, to, gathered)
+    counts = {"count": len(site.reports), "offices": len(site.offices)}
+    click.echo(say("publish.done", folder=folder, size=size_of(size), **counts))
+    if gone := sorted(before - set(map(name_of, site.reports))):
+        click.echo(say("publish.gone", names=gone))
+    click.echo(say("publish.open", folder=folder))
+    return gathered.failed

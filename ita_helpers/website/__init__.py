@@ -1,0 +1,1 @@
+"""The site of many reports: pages of places and offices, the scores as data, what they mean."""

@@ -70,6 +70,7 @@ stress: $(VENV)/installed ## kill batches and writers and complete them, set wri
 	$(BIN)/python tests/stress_finished.py
 	$(BIN)/python tests/stress_slips_known.py
 	$(BIN)/python tests/stress_issue.py
+	$(BIN)/python tests/stress_publish.py
 	$(BIN)/python tests/stress_surroundings.py
 	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=wide
 

@@ -9,17 +9,14 @@ import hashlib
 import json
 import os
 import random
-import signal
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
-from conftest import ROOT
 from correcting import opened, paragraphs_of, saved
+from killing import command, killed_after, timed
 from reviewed import ISSUE, STEM, office, review, scores
-from stress import descendants
 
 from ita_helpers.evidence.addresses import write_addresses
 from ita_helpers.evidence.record import NAME as RECORD
@@ -136,32 +133,6 @@ def with_words(made: bytes, words: str) -> bytes:
     document = opened(made)
     paragraphs_of(document, "iit")[0].add_run(f" {words}")
     return saved(document)
-
-
-def command(workspace: Workspace, *words: str) -> list[str]:
-    """Return the call of a command."""
-    return [sys.executable, "-m", "ita_helpers", "--root", str(workspace.root), *words]
-
-
-def timed(workspace: Workspace, *words: str, status: int = 0) -> float:
-    """Run a command to its end and return the seconds it took."""
-    started = time.monotonic()
-    run = subprocess.run(command(workspace, *words), capture_output=True, check=False, cwd=ROOT)
-    assert run.returncode == status, run.stderr.decode()
-    return time.monotonic() - started
-
-
-def killed_after(seconds: float, workspace: Workspace, *words: str) -> None:
-    """Start a command and kill it with all it has started, unless it has ended by then."""
-    quiet = subprocess.DEVNULL
-    process = subprocess.Popen(command(workspace, *words), stdout=quiet, stderr=quiet, cwd=ROOT)
-    time.sleep(seconds)
-    for each in (process.pid, *descendants(process.pid)):
-        try:
-            os.kill(each, signal.SIGKILL)
-        except ProcessLookupError:
-            continue
-    process.wait(60)
 
 
 if __name__ == "__main__":

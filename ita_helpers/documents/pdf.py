@@ -6,9 +6,8 @@ import ctypes
 import io
 import math
 import re
-import sys
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -18,10 +17,10 @@ import pypdfium2.raw as pdfium_c
 
 from ita_helpers.documents.building import Builder
 from ita_helpers.documents.pdf_layout import read_layout
-from ita_helpers.documents.pdf_page import Letter, Page, Ruling, is_mark
+from ita_helpers.documents.pdf_letters import DEEPEST, placed_letters, tagged_letters
+from ita_helpers.documents.pdf_page import Letter, Page, Ruling
 from ita_helpers.documents.pdf_streams import unpacks_to_more
 from ita_helpers.documents.pdf_tags import read_tags
-from ita_helpers.documents.pdf_words import OTHER_LINE
 from ita_helpers.files.packages import Content
 
 MOST_PAGES = 400
@@ -34,9 +33,6 @@ MOST_SCANNED, MOST_STRANGE = 0.5, 0.2
 LEAST_TAGGED = 0.5
 """The share of a document's letters that its tags must reach to be trusted."""
 _THAI_OR_LATIN = re.compile(r"[\w\s\u0e00-\u0e7f!-/:-@\[-`{-~\u2010-\u2027\uf700-\uf71a]")
-_THAI_LETTER = re.compile(r"[\u0e01-\u0e2e\u0e40-\u0e44]")
-_BLANK = 0.13
-"""The share of its size that a blank takes at least."""
 _THIN, _STRAIGHT = 3.0, 0.5
 MOST_GAPS = 0.2
 """The share of gaps in a line from which on its letters stand apart."""
@@ -45,9 +41,6 @@ _OVERTAKEN = 4
 MOST_CORNERS = 1000
 """Corners of one shape that are looked at: more are a drawing."""
 _LIFTED = (math.inf, -math.inf)
-_DEEPEST = 4
-_HYPHEN, _LINE_ENDS = 2, (10, 13)
-_LONGEST_NAME = 200
 
 
 def read_pdf(builder: Builder, paper: Content) -> None:
@@ -109,9 +102,9 @@ def _page(page: Any, number: int, *, is_tagged: bool = False) -> Page:
     text = page.get_textpage()
     size = page.get_width(), page.get_height()
     if is_tagged:
-        made = Page(number, *size, list(_tagged_letters(text)))
+        made = Page(number, *size, list(tagged_letters(page, text)))
     else:
-        letters = _not_spread(_in_order(_placed_letters(text)))
+        letters = _not_spread(_in_order(placed_letters(page, text)))
         shapes = list(_shapes(page))
         rulings = [each for each in shapes if isinstance(each, Ruling)]
         has_picture = any(each is None for each in shapes)
@@ -119,18 +112,6 @@ def _page(page: Any, number: int, *, is_tagged: bool = False) -> Page:
     text.close()
     page.close()
     return made
-
-
-def _placed_letters(text: Any) -> Iterator[Letter]:
-    """Yield the letters of a page with their places."""
-    is_first, base = True, 0.0
-    for at in range(text.count_chars()):
-        letter = _letter(text, at)
-        if letter.text == " ":
-            letter = replace(letter, is_gap=pdfium_c.FPDFText_IsGenerated(text, at) == 1)
-        is_first = is_first or abs(letter.base - base) > OTHER_LINE
-        yield replace(letter, is_bold=_is_bold(text, at)) if is_first else letter
-        is_first, base = letter.text in "\r\n", letter.base
 
 
 def _in_order(letters: Iterable[Letter]) -> list[Letter]:
@@ -163,55 +144,6 @@ def _not_spread(letters: list[Letter]) -> list[Letter]:
     return kept
 
 
-def _is_bold(text: Any, at: int) -> bool:
-    """Whether the font of a letter is a bold one, by its name."""
-    name, flags = ctypes.create_string_buffer(_LONGEST_NAME), ctypes.c_int()
-    pdfium_c.FPDFText_GetFontInfo(text, at, name, _LONGEST_NAME, flags)
-    return b"bold" in name.value.lower()
-
-
-def _tagged_letters(text: Any) -> Iterator[Letter]:
-    """Yield the letters of a page with the numbers of their tags."""
-    marked, address, count = -1, None, text.count_chars()
-    codes = [pdfium_c.FPDFText_GetUnicode(text, at) for at in range(count)]
-    for at, code in enumerate(codes):
-        drawn = pdfium_c.FPDFText_GetTextObject(text, at)
-        where = ctypes.cast(drawn, ctypes.c_void_p).value
-        if where and where != address:
-            if at and _is_parted(text, codes, at):
-                yield Letter(" ", 0, 0, 0, 0, marked)
-            marked, address = pdfium_c.FPDFPageObj_GetMarkedContentID(drawn), where
-        is_last = at + 1 == count or codes[at + 1] in _LINE_ENDS
-        yield _letter(text, at, marked) if is_last else Letter(_char(code), 0, 0, 0, 0, marked)
-
-
-def _is_parted(text: Any, codes: Sequence[int], at: int) -> bool:
-    """Whether a blank stands before a letter, behind a mark: pdfium leaves it out there."""
-    if not (is_mark(_char(codes[at - 1])) and _THAI_LETTER.match(_char(codes[at]))):
-        return False
-    first = at - 1
-    while first and is_mark(_char(codes[first])):
-        first -= 1
-    right = max(_letter(text, each).right for each in range(first, at))
-    begin, base = ctypes.c_double(), ctypes.c_double()
-    pdfium_c.FPDFText_GetCharOrigin(text, at, begin, base)
-    return bool(begin.value - right > _BLANK * pdfium_c.FPDFText_GetFontSize(text, at))
-
-
-def _letter(text: Any, at: int, marked: int = -1) -> Letter:
-    left, right, bottom, top, begin, base = (ctypes.c_double() for _ in range(6))
-    pdfium_c.FPDFText_GetCharBox(text, at, left, right, bottom, top)
-    pdfium_c.FPDFText_GetCharOrigin(text, at, begin, base)
-    letter = _char(pdfium_c.FPDFText_GetUnicode(text, at))
-    box = left.value, bottom.value, right.value, top.value
-    return Letter(letter, *box, marked, base=base.value)
-
-
-def _char(code: int) -> str:
-    """Return a letter by its number; pdfium says 2 for the hyphen at the end of a line."""
-    return "-" if code == _HYPHEN else chr(code) if 0 < code < sys.maxunicode else " "
-
-
 @dataclass(frozen=True)
 class _Box:
     left: float
@@ -222,7 +154,7 @@ class _Box:
 
 def _shapes(page: Any) -> Iterator[Ruling | None]:
     """Yield the straight lines of a page, and nothing (``None``) for each picture."""
-    for drawn in page.get_objects(max_depth=_DEEPEST):
+    for drawn in page.get_objects(max_depth=DEEPEST):
         if drawn.type == pdfium_c.FPDF_PAGEOBJ_IMAGE:
             yield None
         elif drawn.type == pdfium_c.FPDF_PAGEOBJ_PATH:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import pikepdf
@@ -183,7 +185,7 @@ class _Reader:
         Outside tables a line that does not reach the edge of its page ends by intent.
         """
         lines: list[list[Letter]] = [[]]
-        for piece in pieces:
+        for piece in self._once(pieces):
             for letter in self.letters.get(piece, ()):
                 if letter.text in "\r\n":
                     lines.append([])
@@ -192,6 +194,19 @@ class _Reader:
         page = pieces[0][0] if pieces else 0
         edge = self.edges[page] - _RAGGED if is_free and page < len(self.edges) else 0.0
         return _joined([each for each in lines if each], edge)
+
+    def _once(self, pieces: list[_Piece]) -> Iterator[_Piece]:
+        """Yield pieces page by page, without those of a page that say the same as another's.
+
+        A browser repeats the head of a table on each page, within the same cells.
+        """
+        said = set[str]()
+        for _, found in groupby(sorted(pieces, key=itemgetter(0)), key=itemgetter(0)):
+            of_page = list(found)
+            text = "".join(e.text for piece in of_page for e in self.letters.get(piece, ())).strip()
+            if text not in said:
+                yield from of_page
+            said.add(text)
 
     def _children(self, element: Any, page: int) -> Iterator[tuple[Any, int]]:
         """Yield elements and numbers of marked content, each with its page."""

@@ -71,7 +71,7 @@ def test_a_line_in_the_middle_does_not_go_on():
         [Words(text, left, -20 * at, right, 12 - 20 * at, -20 * at)]
         for at, (text, left, right) in enumerate(places)
     ]
-    assert [text for text, _ in _paragraphs(made)] == ["ชื่อเรื่อง", "ความเรียงต่อไป"]
+    assert [text for text, _ in _paragraphs(made, 20)] == ["ชื่อเรื่อง", "ความเรียงต่อไป"]
 
 
 def test_a_blank_drawn_behind_a_letter_it_stands_before_is_not_read_twice():

@@ -18,6 +18,7 @@ RawRow = Sequence[str | None]
 """The texts of a row's cells; ``None`` for one that belongs to the merged cell above it."""
 FEW_HEADINGS = 2
 """A file that names no more headings than these has others that only look like it."""
+_FIGURE = re.compile(r"[+\u2212-]?\d+(?:\.\d+)?")
 _LINE_END = re.compile(r"\s*\n\s*")
 
 
@@ -181,7 +182,7 @@ def _with(before: Table, table: Table) -> Table:
     """
     count = _repeated(before, table)
     more = table.rows[count:]
-    if not count and more and not more[0][0].text and not more[0][0].is_continued:
+    if not count and more and _is_rest_of_row(before.rows[-1], more[0]):
         last = tuple(map(_with_rest, before.rows[-1], more[0]))
         before, more = replace(before, rows=(*before.rows[:-1], last)), more[1:]
     more = _without_repeated_heads((before.rows[0], *more))[1:]
@@ -190,6 +191,19 @@ def _with(before: Table, table: Table) -> Table:
         for number, row in enumerate(more, start=len(before.rows) + 1)
     )
     return replace(before, rows=(*before.rows, *rows))
+
+
+def _is_rest_of_row(row: Sequence[Cell], rest: Sequence[Cell]) -> bool:
+    """Whether a row goes on: with nothing in its first cell, and nothing that begins anew.
+
+    The first cell of another row is blank too where it belongs to a merged one.
+    """
+    if rest[0].text or rest[0].is_continued:
+        return False
+    return not any(
+        _FIGURE.fullmatch(one.text) and _FIGURE.fullmatch(other.text)
+        for one, other in zip(row, rest, strict=False)
+    )
 
 
 def _with_rest(cell: Cell, rest: Cell) -> Cell:

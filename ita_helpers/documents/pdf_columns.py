@@ -17,7 +17,7 @@ from ita_helpers.documents.pdf_words import Words, cell_text, run_of
 _GUTTER, _FIGURES, _BLANK, _NARROWEST = 12.0, 5.0, 2.5, 1.0
 """Points between two cells of a line; between two figures; in a gutter that other lines show; and
 between two columns of a table."""
-_ROW, _FAR, _STAGGERED = 1.25, 3.2, 0.9
+ROW, _FAR, _STAGGERED = 1.25, 3.2, 0.9
 """Shares of the distance of lines of text: rows with room between them are further apart than the
 first, a table ends before the second, and cells set in the middle of a row are nearer than the
 third."""
@@ -54,7 +54,7 @@ class Grid:
         return [[cell_text(cell) for cell in row] for row in made]
 
     def _is_far(self, before: Line, line: Line) -> bool:
-        return before[0].base - line[0].base > _ROW * self.leading
+        return before[0].base - line[0].base > ROW * self.leading
 
 
 def _leads(grid: Grid, line: Line) -> bool:
@@ -137,7 +137,8 @@ def _runs(letters: Sequence[Letter], least: float) -> Iterator[list[Letter]]:
     right = 0.0
     for letter in letters:
         is_drawn = not letter.text.isspace()
-        if run and is_drawn and not letter.is_mark and letter.left - right > least:
+        far = least if run and run[-1].text.isspace() else max(least, _FIGURES)
+        if run and is_drawn and not letter.is_mark and letter.left - right > far:
             yield run
             run = []
         if is_drawn:
@@ -208,7 +209,7 @@ def _is_group(columns: Columns, lines: Sequence[Line]) -> bool:
 
 def _is_below(lines: Sequence[Line], count: int, leading: float) -> bool:
     """Whether the last of some lines stands in no row with the one before it."""
-    return lines[count - 2][0].base - lines[count - 1][0].base > _ROW * leading
+    return lines[count - 2][0].base - lines[count - 1][0].base > ROW * leading
 
 
 def _is_heading(before: Line, line: Line) -> bool:

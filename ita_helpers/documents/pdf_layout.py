@@ -11,7 +11,7 @@ from itertools import pairwise
 from ita_helpers.documents.building import Builder, RawRow, page_words
 from ita_helpers.documents.headings import indicator_words, is_listed
 from ita_helpers.documents.patterns import pattern
-from ita_helpers.documents.pdf_columns import Grid, head_of, leading_of, parted
+from ita_helpers.documents.pdf_columns import ROW, Grid, head_of, leading_of, parted
 from ita_helpers.documents.pdf_page import Page, Ruling, joined_lines
 from ita_helpers.documents.pdf_words import (
     NEAR,
@@ -57,29 +57,34 @@ def read_layout(builder: Builder, pages: Sequence[Page]) -> None:
     ]
     edges = _repeated(free)
     kept = [[each for each in words if _key(page, each) not in edges] for page, words in free]
-    for (page, tables, words), blocks in zip(found, _blocks(kept), strict=True):
-        _read_page(builder, page, tables, words, blocks)
-    _add_edges(builder, free, edges)
+    lined = [lines_of(words) for words in kept]
+    leading = leading_of(lined)
+    for (page, tables, words), blocks in zip(found, _blocks(lined, leading), strict=True):
+        _add(builder, page, _in_order(tables, words, blocks), leading)
+    _add_edges(builder, free, edges, leading)
 
 
 def _add_edges(
-    builder: Builder, free: Sequence[tuple[Page, Sequence[Words]]], edges: set[tuple[str, int]]
+    builder: Builder,
+    free: Sequence[tuple[Page, Sequence[Words]]],
+    edges: set[tuple[str, int]],
+    leading: float,
 ) -> None:
     """Add what pages repeat, each as the first page has it."""
     told: set[tuple[str, int]] = set()
     for page, words in free:
         repeated = [each for each in words if _key(page, each) in edges - told]
         told |= {_key(page, each) for each in repeated}
-        for text, _ in _paragraphs(lines_of(repeated)):
+        for text, _ in _paragraphs(lines_of(repeated), leading):
             builder.edge(text, page=page.number)
 
 
-def _blocks(pages: Sequence[Sequence[Words]]) -> list[list[list[Words] | Grid]]:
+def _blocks(
+    pages: Sequence[Sequence[list[Words]]], leading: float
+) -> list[list[list[Words] | Grid]]:
     """Return the lines of all pages outside rulings, and those of them that are tables."""
-    lined = [lines_of(words) for words in pages]
-    leading = leading_of(lined)
     made: list[list[list[Words] | Grid]] = []
-    for lines in lined:
+    for lines in pages:
         last = made[-1][-1] if made and made[-1] else None
         blocks = parted(lines, leading, last if isinstance(last, Grid) else None)
         if blocks and isinstance(blocks[0], Grid) and isinstance(last, list):
@@ -88,13 +93,10 @@ def _blocks(pages: Sequence[Sequence[Words]]) -> list[list[list[Words] | Grid]]:
     return made
 
 
-def _read_page(
-    builder: Builder,
-    page: Page,
-    tables: Sequence[_Table],
-    words: Sequence[Words],
-    outside: Sequence[list[Words] | Grid],
-) -> None:
+def _in_order(
+    tables: Sequence[_Table], words: Sequence[Words], outside: Sequence[list[Words] | Grid]
+) -> list[object]:
+    """Return the tables and lines of a page from its top."""
     inside: dict[int, list[Words]] = {}
     for each in words:
         at = next((number for number, table in enumerate(tables) if table.holds(each)), None)
@@ -108,17 +110,17 @@ def _read_page(
             blocks.append((block.lines[0][0].middle, block.rows))
         else:
             blocks.append((block[0].middle, block))
-    _add(builder, page, [block for _, block in sorted(blocks, key=lambda pair: -pair[0])])
+    return [block for _, block in sorted(blocks, key=lambda pair: -pair[0])]
 
 
-def _add(builder: Builder, page: Page, blocks: Sequence[object]) -> None:
+def _add(builder: Builder, page: Page, blocks: Sequence[object], leading: float) -> None:
     """Add the blocks of a page, wide gaps in several lines being those of a table."""
     paragraph: list[list[Words]] = []
     number = 0
 
     def end() -> None:
         nonlocal number
-        for text, is_bold in _paragraphs(paragraph):
+        for text, is_bold in _paragraphs(paragraph, leading):
             number += 1
             is_alone = is_bold or text.startswith(indicator_words())
             builder.line(text, page=page.number, number=number, is_alone=is_alone)
@@ -137,8 +139,11 @@ def _add(builder: Builder, page: Page, blocks: Sequence[object]) -> None:
     end()
 
 
-def _paragraphs(lines: Sequence[list[Words]]) -> Iterator[tuple[str, bool]]:
-    """Yield paragraphs, and whether they begin bold: a full line goes on with the next one."""
+def _paragraphs(lines: Sequence[list[Words]], leading: float) -> Iterator[tuple[str, bool]]:
+    """Yield paragraphs, and whether they begin bold: a full line goes on with the next one.
+
+    ``leading`` is the distance of lines of text in points.
+    """
     if not lines:
         return
     start = min(line[0].left for line in lines)
@@ -151,7 +156,7 @@ def _paragraphs(lines: Sequence[list[Words]]) -> Iterator[tuple[str, bool]]:
         is_centred = _is_centred(line, start, edge)
         is_full = bool(following) and not is_centred and _goes_on(line, following, edge)
         begins = line_text(following)
-        apart = following and line[0].bottom - following[0].top > line[0].top - line[0].bottom
+        apart = following and line[0].base - following[0].base > ROW * leading
         if not is_full or apart or _begins(pieces[-1], line, begins, following):
             yield joined_lines(pieces), is_bold
             pieces = []
@@ -209,10 +214,26 @@ def _tables(page: Page) -> list[_Table]:
     made = []
     for group in groups:
         xs = _places(each.at for each in group if each.is_upright)
-        ys = _places(each.at for each in group if not each.is_upright)
+        ys = _places([*(e.at for e in group if not e.is_upright), *_open_ends(group)])
         if len(xs) > 1 and len(ys) > 1 and (len(xs) > 2 or len(ys) > 2):
             made.append(_Table(page, xs, ys, group))
     return made
+
+
+def _open_ends(group: Sequence[Ruling]) -> list[float]:
+    """Return the heights at which a page cuts a table, where a browser draws no line across."""
+    across = [each.at for each in group if not each.is_upright]
+    upright = [each for each in group if each.is_upright]
+    if not across or not upright:
+        return []
+    top, foot = max(each.end for each in upright), min(each.start for each in upright)
+    tops = _places(each.at for each in upright if each.end > top - NEAR)
+    feet = _places(each.at for each in upright if each.start < foot + NEAR)
+    is_open = (
+        len(tops) > 1 and top > max(across) + NEAR,
+        len(feet) > 1 and foot < min(across) - NEAR,
+    )
+    return [each for each, opens in zip((top, foot), is_open, strict=True) if opens]
 
 
 def _touch(one: Ruling, other: Ruling) -> bool:

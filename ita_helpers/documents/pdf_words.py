@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from ita_helpers.documents.headings import is_listed
-from ita_helpers.documents.pdf_page import Letter, Page, joined_lines
+from ita_helpers.documents.pdf_page import Letter, Page, Ruling, joined_lines
 
 _SMALL_GAP, _GAP = 2.0, 0.36
 """Points, and a share of a letter's height: pdfium ends a line between letters that are nearer than
@@ -48,7 +48,7 @@ def words_of(page: Page) -> Iterator[Words]:
     run: list[Letter] = []
     last: Letter | None = None
     is_ended = False
-    upright = sorted(each.at for each in page.rulings if each.is_upright)
+    upright = [each for each in page.rulings if each.is_upright]
     for letter in page.letters:
         if letter.text in "\r\n":
             is_ended = True
@@ -73,11 +73,15 @@ def _reached(last: Letter | None, letter: Letter) -> Letter:
     return replace(last, right=max(last.right, letter.right))
 
 
-def _is_apart(before: Letter, letter: Letter, upright: Sequence[float]) -> bool:
+def _is_apart(before: Letter, letter: Letter, upright: Sequence[Ruling]) -> bool:
     """Whether a letter begins new words: on another line, behind a wide gap or a ruling."""
     is_other_line = abs(letter.base - before.base) > OTHER_LINE
     gap = letter.left - before.right
-    is_crossed = gap > 2 and any(before.right - 1 < x < letter.left + 1 for x in upright)
+    is_crossed = gap > 2 and any(
+        before.right - 1 < each.at < letter.left + 1
+        and each.start - NEAR < letter.base < each.end + NEAR
+        for each in upright
+    )
     return is_other_line or gap > _WIDE_GAP or gap < -_FAR_BACK or is_crossed
 
 

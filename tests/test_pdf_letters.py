@@ -1,4 +1,4 @@
-"""Letters of PDFs in which Thai clusters are drawn in pieces, as browsers and offices print them."""
+"""Letters of PDFs whose Thai clusters are drawn in pieces, as browsers and offices print them."""
 
 from __future__ import annotations
 

@@ -29,6 +29,7 @@ from correcting import (
 )
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.shared import RGBColor
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -137,6 +138,21 @@ def test_emphasis_lists_and_pieces_nobody_changed_keep_their_markdown():
     assert made["source"] == (
         "ย่อหน้า **เน้น** แรก\n\n1. ข้อ *หนึ่ง*\n2. ข้อสองที่แก้\n3. ข้อสาม\n\nย่อหน้าท้าย\n\n**เน้นใน Word**"
     )
+
+
+def test_words_that_are_struck_out_come_back_struck_and_those_nobody_sees_as_gone():
+    document = opened(content())
+    (paragraph, *_) = paragraphs_of(document, "06")
+    write(paragraph, "คงไว้ ")
+    for text in ("ไม่ใช้แล้ว ", "มองไม่เห็น", "คงไว้ด้วย"):
+        paragraph.add_run(text)
+    paragraph.runs[1].font.strike = True
+    paragraph.runs[2].font.color.rgb = RGBColor(0xFF, 0xFF, 0xFF)
+    made = adopted(notebook(), saved(document)).notebook
+    assert slot_cells(made, "06")[0]["source"].startswith("คงไว้ ~~ไม่ใช้แล้ว~~ คงไว้ด้วย\n")
+    again = adopted(made, saved(document))
+    assert (again.changed, again.conflicts) == ([], {})
+    assert not corrections_in(word_file(made)).areas
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ import docx
 import pikepdf
 import pytest
 from conftest import ORGANISATIONS, ROOT, ita, made_once, write, write_scores
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from made_up import shorten
 from reading import word_text
 from reviewed import ISSUE, PARAMS, STEM, office, review, scores
@@ -28,7 +30,7 @@ from ita_helpers.issued.comparing import compare
 from ita_helpers.issued.record import NAME, Change, Version, read_version
 from ita_helpers.issued.telling import MOST, line_of, lines_of_verified
 from ita_helpers.issued.verifying import State, Verified, verify
-from ita_helpers.issued.versions import all_versions, newest, numbers_of
+from ita_helpers.issued.versions import GIVEN, all_versions, newest, numbers_of
 from ita_helpers.language.catalogue import label
 from ita_helpers.publish.word.styles import NUMBER_STYLE
 from ita_helpers.records.kinds import kind_named
@@ -163,6 +165,61 @@ def with_other_words(content, *, saved_only=False):
     return changed.getvalue()
 
 
+def with_words_that_look_otherwise(mark):
+    """Return what changes the look of a run alone, by a property of Word."""
+
+    def change(content):
+        document, changed = docx.Document(io.BytesIO(content)), io.BytesIO()
+        runs = (run for each in document.paragraphs for run in each.runs)
+        run = next(run for run in runs if "99.25" in run.text)
+        run._r.get_or_add_rPr().append(parse_xml(mark.replace("/>", f" {nsdecls('w')}/>", 1)))
+        document.save(changed)
+        return changed.getvalue()
+
+    return change
+
+
+RANGE = b"[0 %010d %010d %010d]"
+
+
+def signed(content, *, over=b""):
+    """Add an electronic signature (of nobody) behind a PDF; ``over`` changes its first page too."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        free, root, page = len(pdf.objects) + 1, pdf.Root, pdf.pages[0].obj
+        first = page.unparse(resolved=True).removesuffix(b">>") + over
+        assert b"/Annots" not in first
+        new = {
+            free: b"<</Type/Sig/ByteRange %s/Contents<00>>>" % (RANGE % (0, 0, 0)),
+            free + 1: b"<</Type/Annot/Subtype/Widget/FT/Sig/T(1)/Rect[0 0 0 0]/V %d 0 R>>" % free,
+            free + 2: b"<</SigFlags 3/Fields[%d 0 R]>>" % (free + 1),
+            page.objgen[0]: first + b"/Annots[%d 0 R]>>" % (free + 1),
+            root.objgen[0]: root.unparse(resolved=True).removesuffix(b">>")
+            + b"/AcroForm %d 0 R>>" % (free + 2),
+        }
+        known = (root.objgen[0], pdf.docinfo.objgen[0])
+    made, table = content + b"\n", b""
+    for number, told in new.items():
+        table += b"%d 1\n%010d 00000 n \n" % (number, len(made))
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, told)
+    before = int(content[content.rindex(b"startxref") :].split()[1])
+    tail = b"xref\n%strailer\n<</Size %d/Root %d 0 R/Info %d 0 R/Prev %d>>\nstartxref\n%d\n%%%%EOF"
+    made += tail % (table, free + 3, *known, before, len(made))
+    hole = made.rindex(b"<00>")
+    covered = RANGE % (hole, hole + 4, len(made) - hole - 4)
+    return made.replace(RANGE % (0, 0, 0), covered)
+
+
+def with_a_shape_over_words(content):
+    document, changed = docx.Document(io.BytesIO(content)), io.BytesIO()
+    drawn = f'<w:pict {nsdecls("w")}><v:rect xmlns:v="urn:schemas-microsoft-com:vml"/></w:pict>'
+    document.paragraphs[-1].add_run()._r.append(parse_xml(drawn))
+    document.save(changed)
+    return changed.getvalue()
+
+
+LOOKS = ("<w:strike/>", "<w:vanish/>", '<w:color w:val="FFFFFF"/>', '<w:szCs w:val="2"/>')
+
+
 def with_a_narrower_page(content):
     changed = io.BytesIO()
     with pikepdf.open(io.BytesIO(content)) as pdf:
@@ -198,6 +255,13 @@ CHANGED = [
     (".pdf", with_another_page, "altered"),
     (".pdf", with_a_note, "saved_again"),
     (".docx", with_other_words, "altered"),
+    *((".docx", with_words_that_look_otherwise(each), "altered") for each in LOOKS),
+    (".docx", with_words_that_look_otherwise("<w:u/>"), "saved_again"),
+    (".docx", with_a_shape_over_words, "altered"),
+    (".pdf", signed, "signed"),
+    (".pdf", lambda content: signed(content) + b"\n", "saved_again"),
+    (".pdf", lambda content: with_a_note(signed(content)), "saved_again"),
+    (".pdf", lambda content: signed(content, over=b"/CropBox[0 0 9 9]"), "altered"),
     (".docx", with_a_break_behind_a_line, "saved_again"),
     (".docx", lambda content: with_other_words(content, saved_only=True), "saved_again"),
 ]
@@ -427,6 +491,9 @@ def test_the_next_number_is_never_one_that_was_given(candidate):
     with pytest.raises(Exception, match=f"{STEM}/5"):
         issue(candidate())
     assert numbers_of(shelf) == [1, 4, 5]
+    shutil.rmtree(shelf / "5")
+    made = issue(candidate())
+    assert (made.version.number, made.lost) == (6, (5,))
 
 
 def test_a_full_disk_is_said_of_the_folder_of_versions(candidate, monkeypatch):
@@ -469,7 +536,7 @@ def test_what_an_ended_program_left_is_removed_by_the_next(candidate):
     shelf = candidate().workspace.issued / STEM
     write(candidate().workspace, f"issued/{STEM}/{MAKING}abc/version/x.pdf", "half")
     issue(candidate())
-    assert [each.name for each in shelf.iterdir()] == ["1"]
+    assert {each.name for each in shelf.iterdir()} == {"1", GIVEN}
 
 
 def test_only_the_module_that_issues_knows_the_folder_and_nothing_in_it_is_replaced():

@@ -79,6 +79,9 @@ def _tell(workspace: Workspace, made: Issued) -> None:
 
     version, before = line_of_version(made.version), made.before
     facts = {"version": version, "folder": workspace.shown(made.folder)}
+    if made.lost:
+        shelf = workspace.shown(made.folder.parent)
+        click.echo(say("issue.lost", numbers=list(map(str, made.lost)), folder=shelf), err=True)
     if not made.is_new:
         click.echo(say("issue.unchanged", **facts))
         return

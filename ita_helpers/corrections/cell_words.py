@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ita_helpers.documents.corrected_lines import PICTURE, as_compared
+from ita_helpers.documents.corrected_lines import PICTURE, as_compared, as_written
 from ita_helpers.publish.reading.notebook import read_words
 from ita_helpers.publish.tree import (
     Block,
@@ -87,10 +87,10 @@ def texts_of(blocks: tuple[Block, ...]) -> Iterator[str]:
 
 
 def _text(inlines: Inlines) -> str:
-    shown = (
-        PICTURE + run.text if run.formula else run.text + "\n" * run.break_after for run in inlines
+    return as_written(
+        (PICTURE + run.text if run.formula else run.text + "\n" * run.break_after, run.struck)
+        for run in inlines
     )
-    return as_compared("".join(shown))
 
 
 def _parts(source: str) -> list[str]:

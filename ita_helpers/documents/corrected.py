@@ -2,6 +2,7 @@
 
 Tracked changes are taken as accepted and reported; comments are reported with what they are about.
 The words of a slot are those between the marks of its bookmark, wherever a program moved them.
+What nobody sees any more (hidden, white or tiny letters) counts as taken out.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ from ita_helpers.documents.word_xml import (
     children,
     is_bold,
     is_deleted,
-    is_hidden,
     is_on,
+    is_unseen,
 )
 from ita_helpers.files.packages import local
 
@@ -170,7 +171,7 @@ class _Reader:
             elif name == "hyperlink":
                 self._pieces(each, replace(look, href=self._target(each)))
             elif name == "r":
-                if not is_hidden(each):
+                if not is_unseen(each):
                     self._pieces(each, _look(each, look))
             elif name in ("bookmarkStart", "bookmarkEnd"):
                 self._bookmark(each)
@@ -230,7 +231,7 @@ def _look(run: etree._Element, look: Run) -> Run:
         look,
         strong=is_bold(run),
         emphasis=is_on(run, "rPr", "i") or is_on(run, "rPr", "iCs"),
-        struck=is_on(run, "rPr", "strike"),
+        struck=is_on(run, "rPr", "strike") or is_on(run, "rPr", "dstrike"),
         raised="sup" if value == "superscript" else "sub" if value == "subscript" else "",
     )
 

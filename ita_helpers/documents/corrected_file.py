@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from lxml import etree
+
 from ita_helpers.documents.corrected import read_lines, slots_marked
 from ita_helpers.documents.corrected_lines import Hand, Line, Remark, as_compared
 from ita_helpers.documents.origin import NAMESPACE, PROPERTY, Origin, read_origin
@@ -29,7 +31,8 @@ class Corrected:
 
     ``carried`` is what it was made from, if it still says so. ``marked`` are the slots whose
     bookmark is there, one as often as it is. ``pictures`` are by their id in the runs: only those
-    that lie in the file. ``is_open`` if a program seems to hold the file open.
+    that lie in the file. ``has_shapes`` if something was drawn that is no picture, which may cover
+    words. ``is_open`` if a program seems to hold the file open.
     """
 
     shown: str
@@ -37,6 +40,7 @@ class Corrected:
     carried: Origin | None = None
     marked: tuple[str, ...] = ()
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    has_shapes: bool = False
     is_open: bool = False
 
     @property
@@ -90,7 +94,12 @@ def _read(package: Package, shown: str) -> Corrected:
         if (name := f"word/{relations.get(run.picture, '')}") in package
     }
     marked = tuple(slots_marked(body))
-    return Corrected(shown, tuple(lines), _origin(package), marked, pictures)
+    return Corrected(shown, tuple(lines), _origin(package), marked, pictures, _has_shapes(body))
+
+
+def _has_shapes(body: etree._Element) -> bool:
+    drawn = body.iter("{*}drawing", "{*}pict")
+    return any(find(each, "blip") is None and find(each, "imagedata") is None for each in drawn)
 
 
 def _relations(package: Package) -> Iterator[tuple[str, str]]:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Literal
 
 from ita_helpers.language.thai import to_arabic
 
 Kind = Literal["text", "heading", "entry", "cell", "contents"]
+STRUCK = "~~"
+"""Stands around words that are struck out."""
 PICTURE = "\ufffc"
 """Stands for a picture in a text, before what it shows."""
 _BLANKS = re.compile(r"[^\S\n]+")
@@ -69,12 +74,30 @@ class Line:
     @property
     def text(self) -> str:
         """The line as it is compared: Arabic digits, single blanks, pictures by what they show."""
-        return as_compared("".join(f"{PICTURE}{r.alt}" if r.picture else r.text for r in self.runs))
+        return as_written(
+            (f"{PICTURE}{run.alt}" if run.picture else run.text, run.struck) for run in self.runs
+        )
 
     @property
     def pictures(self) -> tuple[Run, ...]:
         """The pictures in the line."""
         return tuple(run for run in self.runs if run.picture)
+
+
+def as_written(pieces: Iterable[tuple[str, bool]]) -> str:
+    """Return a line as it is compared; of each piece it is said whether it is struck out.
+
+    Words that are struck out are others than before, since they hold no longer.
+
+    >>> as_written([("ได้ ", False), ("95 ", True), ("96", False)])
+    'ได้ ~~95~~ 96'
+    """
+    said = []
+    for is_struck, group in groupby(pieces, key=itemgetter(1)):
+        text = "".join(each for each, _ in group)
+        word = text.strip() if is_struck else ""
+        said.append(text.replace(word, f"{STRUCK}{word}{STRUCK}", 1) if word else text)
+    return as_compared("".join(said))
 
 
 def as_compared(text: str) -> str:

@@ -143,7 +143,8 @@ def _read_word(content: bytes) -> Mark | None:
     if origin is None:
         return None
     written, now = (_words(each) for each in (origin.lines, corrected.lines))
-    return Mark(origin, bool(written) and written == now)
+    is_intact = bool(written) and written == now and not corrected.has_shapes
+    return Mark(origin, is_intact)
 
 
 def _words(lines: Iterable[Written | Line]) -> list[str]:

@@ -9,6 +9,11 @@ from lxml import etree
 from ita_helpers.files.packages import local
 
 _OFF = ("0", "false", "off", "none")
+_SMALLEST = 8
+"""Half-points: nobody reads smaller letters."""
+_PAPER = ("FFFFFF", "auto", "")
+_PALEST = 0xF0
+_SIZES = ("sz", "szCs")
 
 
 def children(parent: etree._Element | None) -> Iterator[etree._Element]:
@@ -43,6 +48,38 @@ def is_on(element: etree._Element, properties: str, name: str) -> bool:
 def is_hidden(run: etree._Element) -> bool:
     """Whether a run of text is not shown."""
     return is_on(run, "rPr", "vanish")
+
+
+def is_unseen(run: etree._Element) -> bool:
+    """Whether nobody sees a run of text: hidden, as pale as the paper, or in tiny letters."""
+    properties = child(run, "rPr")
+    if properties is None:
+        return False
+    hidden = any(is_on(run, "rPr", name) for name in ("vanish", "webHidden", "specVanish"))
+    sizes = [attribute(each, "val") for each in children(properties) if local(each) in _SIZES]
+    is_tiny = any(each.isdecimal() and int(each) < _SMALLEST for each in sizes)
+    return hidden or is_tiny or (_is_pale(properties) and not _is_shaded(run))
+
+
+def _is_pale(properties: etree._Element) -> bool:
+    colour = child(properties, "color")
+    value = "" if colour is None else attribute(colour, "val")
+    try:
+        return len(value) == 6 and min(bytes.fromhex(value)) >= _PALEST
+    except ValueError:
+        return False
+
+
+def _is_shaded(run: etree._Element) -> bool:
+    """Whether something dark may lie behind a run: its own, its paragraph's or its cell's."""
+    for each in (run, *run.iterancestors()):
+        properties = child(each, f"{local(each)}Pr")
+        for found in children(properties):
+            if local(found) == "highlight" or (
+                local(found) == "shd" and attribute(found, "fill") not in _PAPER
+            ):
+                return True
+    return False
 
 
 def is_bold(run: etree._Element) -> bool:

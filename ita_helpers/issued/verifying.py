@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Literal
 
 from ita_helpers.documents.marks import Mark, read_mark
 from ita_helpers.documents.origin import Origin
+from ita_helpers.documents.signed_copies import is_signed_copy
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.issued.record import Version
 from ita_helpers.issued.versions import all_versions, numbers_of
@@ -19,15 +21,18 @@ from ita_helpers.run.keeping import noted_digests
 from ita_helpers.run.sealing import read_existing
 from ita_helpers.store.params import SLUG
 
-State = Literal["issued", "working", "former", "saved_again", "altered", "elsewhere", "foreign"]
+State = Literal[
+    "issued", "signed", "working", "former", "saved_again", "altered", "elsewhere", "foreign"
+]
 
 
 @dataclass(frozen=True)
 class Verified:
     """What a file is.
 
-    ``issued``: byte by byte a paper of a version. ``working``: the working copy as it was made
-    last. ``former``: a working copy unchanged in what it shows, made at another time or in another
+    ``issued``: byte by byte a paper of a version. ``signed``: such a PDF with nothing added but
+    electronic signatures, whoever made them. ``working``: the working copy as it was made last.
+    ``former``: a working copy unchanged in what it shows, made at another time or in another
     workspace. ``saved_again``: shows what the version does, but the file is another. ``altered``:
     shows something else than what the program wrote. ``elsewhere``: says that it is of a version
     this workspace does not have. ``foreign``: carries no mark of ours.
@@ -63,7 +68,19 @@ def verify(workspace: Workspace, file: Path, content: bytes) -> Verified:
     state = _state_of(mark, claimed, digest in set(_working(workspace, file, stem)))
     has_place = claimed or (state == "elsewhere" and number in numbers)
     place = shelf / str(number) if has_place else None
+    if state == "saved_again" and place and claimed and _is_signed(content, place, claimed):
+        state = "signed"
     return Verified(state, mark.origin, claimed, place, number, max(numbers, default=0))
+
+
+def _is_signed(content: bytes, folder: Path, version: Version) -> bool:
+    """Whether a file is a paper of a version, which is as it was issued, with signatures added."""
+    for name, digest in version.files.items():
+        with suppress(OSError):
+            issued = (folder / name).read_bytes()
+            if sha256(issued).hexdigest() == digest and is_signed_copy(content, issued):
+                return True
+    return False
 
 
 def _state_of(mark: Mark, version: Version | None, is_working: bool) -> State:

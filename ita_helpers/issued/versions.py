@@ -10,6 +10,10 @@ from ita_helpers.errors import BadVersion
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.issued.record import NAME, Version, read_version
 
+GIVEN = "given"
+"""The folder of empty files named by the numbers that were given, since somebody may remove the
+folder of a version by hand."""
+
 
 def shelf_of(workspace: Workspace, stem: Path) -> Path:
     """Return the folder of the versions of a report; ``stem`` is what its papers are called."""
@@ -22,9 +26,26 @@ def numbers_of(shelf: Path) -> list[int]:
     return sorted(int(each.name) for each in folders if _is_version(each))
 
 
+def last_number(shelf: Path) -> int:
+    """Return the last number that was given, also if the folder of the version is gone, or 0."""
+    return max((*_noted(shelf), *numbers_of(shelf)), default=0)
+
+
+def lost_numbers(shelf: Path) -> list[int]:
+    """Return the numbers that were given to versions whose folders are gone."""
+    return sorted({*_noted(shelf)} - {*numbers_of(shelf)})
+
+
+def _noted(shelf: Path) -> list[int]:
+    return [int(each.name) for each in (shelf / GIVEN).glob("*") if _is_number(each.name)]
+
+
 def _is_version(folder: Path) -> bool:
-    name = folder.name
-    return name.isascii() and name.isdigit() and name[0] != "0" and folder.is_dir()
+    return _is_number(folder.name) and folder.is_dir()
+
+
+def _is_number(name: str) -> bool:
+    return name.isascii() and name.isdigit() and name[0] != "0"
 
 
 def newest(workspace: Workspace, stem: Path) -> Version | None:

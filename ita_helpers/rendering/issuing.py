@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -21,7 +21,7 @@ from ita_helpers.files.names import in_file_names
 from ita_helpers.files.whole import sync, sync_folder
 from ita_helpers.issued.comparing import compare
 from ita_helpers.issued.record import NAME, Change, Version
-from ita_helpers.issued.versions import newest, numbers_of
+from ita_helpers.issued.versions import GIVEN, last_number, lost_numbers, newest
 from ita_helpers.language.catalogue import say
 from ita_helpers.language.thai import BUDDHIST_ERA
 from ita_helpers.publish.formats import all_formats
@@ -43,6 +43,7 @@ class Issued:
 
     ``is_new`` is false where nothing has changed; then ``version`` is the one there is.
     ``refusals`` came to light when the papers were made: words that none of them shows.
+    ``lost`` are numbers given before whose folders are gone.
     """
 
     folder: Path
@@ -50,6 +51,7 @@ class Issued:
     before: Version | None = None
     is_new: bool = True
     refusals: tuple[str, ...] = ()
+    lost: tuple[int, ...] = ()
 
 
 def issue(candidate: Candidate, *, is_trusted: bool) -> Issued:
@@ -82,10 +84,10 @@ def _workshop(shelf: Path) -> Iterator[Path]:
 
 def _issue(candidate: Candidate, shelf: Path, folder: Path, *, is_trusted: bool) -> Issued:
     before = newest(candidate.workspace, candidate.parameters.paper)
-    number = max(numbers_of(shelf), default=0) + 1
+    number, lost = last_number(shelf) + 1, tuple(lost_numbers(shelf))
     changes = compare(before, candidate.version) if before else ()
     if before and not _has_changed(candidate, before, changes):
-        return Issued(shelf / str(before.number), before, is_new=False)
+        return Issued(shelf / str(before.number), before, is_new=False, lost=lost)
     made = _make(candidate, folder / "papers", number, is_trusted=is_trusted)
     if made.row.losses:
         return Issued(folder, candidate.version, refusals=made.messages)
@@ -98,8 +100,16 @@ def _issue(candidate: Candidate, shelf: Path, folder: Path, *, is_trusted: bool)
     packed = folder / "version"
     version = _pack(candidate, version, folder / "papers", packed)
     packed.rename(shelf / str(number))
+    _note(shelf, number)
     sync_folder(shelf)
-    return Issued(shelf / str(number), version, before)
+    return Issued(shelf / str(number), version, before, lost=lost)
+
+
+def _note(shelf: Path, number: int) -> None:
+    """Note that a number was given; a version is issued even if there is no room for the note."""
+    with suppress(OSError):
+        (shelf / GIVEN).mkdir(exist_ok=True)
+        (shelf / GIVEN / str(number)).touch()
 
 
 def _has_changed(candidate: Candidate, before: Version, changes: tuple[Change, ...]) -> bool:

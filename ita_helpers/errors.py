@@ -12,6 +12,7 @@ ItaError
 │   │   └── BadSlug · MisplacedParameters · PublicClash · UnknownParameter
 │   ├── RepeatedReport
 │   ├── UnknownOrganisation · NoOrganisations · ReferenceOrganisation
+│   ├── NothingToCompare · NotOfOneOffice
 │   ├── YearWithoutFramework · NoScores
 │   ├── FrameworkError · NotInRules · RulesConfirmed · RulesNotAssumed · BadConfirmation
 │   ├── UnreadableNotebook · ForeignNotebook · NewerNotebook · ConflictingSlot · ChangedMeanwhile
@@ -169,6 +170,14 @@ class UnknownOrganisation(InputError):
 
 class NoOrganisations(InputError):
     """No organisation in ``file`` is of ``province`` and ``type``."""
+
+
+class NothingToCompare(InputError):
+    """None of ``count`` offices has a report of a ``year`` (B.E.) in ``folder``."""
+
+
+class NotOfOneOffice(InputError):
+    """A parameter ``file`` asks for a comparison, where the report of one office is needed."""
 
 
 class ReferenceOrganisation(InputError):

@@ -55,6 +55,7 @@ CALLS = {
     ("publish",): Call("--to เว็บไซต์", status=TOLD, cheap="เสีย.yml --to เว็บไซต์", cheap_status=TOLD),
     ("verify",): Call("ไม่มี.pdf", status=TOLD, cheap="ไม่มี.pdf", cheap_status=TOLD),
     ("index",): Call(""),
+    ("compare",): Call(YEAR, cheap=f"{YEAR} --province ไม่มี", cheap_status=TOLD),
     ("trust",): Call(""),
     ("teach",): Call("", cheap="ไม่มี", cheap_status=TOLD),
     ("start",): Call("."),

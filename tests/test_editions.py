@@ -42,7 +42,8 @@ from ita_helpers.records.plan import Measure
 from ita_helpers.records.scores import PublishedResult
 from ita_helpers.rendering.issuable import read_candidate
 from ita_helpers.rendering.many import Batch
-from ita_helpers.rendering.one import RenderOptions, load
+from ita_helpers.rendering.one import load
+from ita_helpers.rendering.orders import RenderOptions
 from ita_helpers.rendering.own_notebook import OwnNotebook
 from ita_helpers.run.batch import Done, Limits
 from ita_helpers.run.manifest import Manifest, ReportRow

@@ -39,7 +39,7 @@ from ita_helpers.rendering.evidence_papers import Wanted, find_paper
 from ita_helpers.rendering.handing_out import HandingOut
 from ita_helpers.rendering.issuable import read_candidate
 from ita_helpers.rendering.issuing import names_of
-from ita_helpers.rendering.one import Made
+from ita_helpers.rendering.orders import Made
 from ita_helpers.run.keeping import MAKING
 from ita_helpers.run.manifest import ReportRow
 

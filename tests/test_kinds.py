@@ -25,7 +25,7 @@ from ita_helpers.records import kinds
 from ita_helpers.records.kinds import KINDS, Kind, kind_named
 from ita_helpers.rendering import ahead, handing_out, many
 from ita_helpers.rendering.many import Batch
-from ita_helpers.rendering.one import RenderOptions
+from ita_helpers.rendering.orders import RenderOptions
 from ita_helpers.run.batch import Done, Limits
 from ita_helpers.run.manifest import ReportRow
 from ita_helpers.store.params import ReportParameters, load_parameters, schema

@@ -37,7 +37,7 @@ from ita_helpers.publish.tree import (
     Preformatted,
     Text,
 )
-from ita_helpers.rendering.one import exports_of
+from ita_helpers.rendering.orders import exports_of
 
 OFFICE = "made-up-example"
 ENDINGS = tuple(each.name for each in FORMATS if each.is_whole)

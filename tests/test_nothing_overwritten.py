@@ -15,7 +15,8 @@ from made_up import shorten
 
 from ita_helpers.errors import InputsChanged
 from ita_helpers.rendering import one
-from ita_helpers.rendering.one import TRIES, Maker, RenderOptions
+from ita_helpers.rendering.one import TRIES, Maker
+from ita_helpers.rendering.orders import RenderOptions
 from ita_helpers.run.manifest import Manifest
 from ita_helpers.run.reading import watch_reading
 from ita_helpers.store.params import load_parameters

@@ -28,6 +28,7 @@ COMMANDS = Commands(
         "publish": ("publish", "publish"),
         "plan": ("plan", "plan"),
         "index": ("index", "index"),
+        "compare": ("compare", "compare"),
         "restore": ("restore", "restore"),
         "explain": ("explain", "explain"),
         "confirm-rules": ("confirm_rules", "confirm_rules"),

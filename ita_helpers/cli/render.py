@@ -16,7 +16,7 @@ from ita_helpers.publish.formats import all_formats
 from ita_helpers.publish.standards import STANDARDS, Standard
 from ita_helpers.records.editions import Edition
 from ita_helpers.rendering.many import Batch
-from ita_helpers.rendering.one import RenderOptions
+from ita_helpers.rendering.orders import RenderOptions
 from ita_helpers.run.batch import Limits
 from ita_helpers.run.execute import ENGINES, Engine
 from ita_helpers.store.trust import is_trusted

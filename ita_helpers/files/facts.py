@@ -80,6 +80,8 @@ class ResultFacts(_Facts):
     ``levels`` are all of the year from the highest down, ``barred_by`` the components that alone
     keep the level above away, ``comparable`` what the rules say of a comparison with the year
     before, ``assumed_from`` the year (B.E.) whose rules are taken over, 0 where they are known.
+    ``changes`` are those of components and indicators by code where the rules allow one, ``reason``
+    says in a sentence what decides the level; ``statuses`` counts the plan's measures by status.
     """
 
     organisation: str = ""
@@ -103,7 +105,11 @@ class ResultFacts(_Facts):
     below_target: bool | None = None
     barred_by: tuple[str, ...] = ()
     previous_overall: float | None = None
+    previous_level: str | None = None
     change: float | None = None
+    changes: Mapping[str, float] = field(default_factory=dict)
+    reason: str = ""
+    statuses: Mapping[str, float] = field(default_factory=dict)
     comparable: str | None = None
     highest: tuple[str, ...] = ()
     lowest: tuple[str, ...] = ()
@@ -119,8 +125,7 @@ class ResultFacts(_Facts):
     @classmethod
     def read(cls, scrap: object) -> Self:
         """Read the scrap; what is missing or was changed into something else is not known."""
-        left = scrap if isinstance(scrap, dict) else {}
-        return cls(**{name: read(left[name]) for name, read in _READERS if name in left})
+        return cls(**_read(cls, scrap))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,15 +136,34 @@ class PlanFacts(_Facts):
     measures.
     """
 
-    organisation: str
-    name: str
-    fiscal_year: int
-    is_made_up: bool
-    report: str
-    as_of: date
-    measures: int
-    statuses: Mapping[str, int]
-    late: int
+    organisation: str = ""
+    name: str = ""
+    fiscal_year: int = 0
+    is_made_up: bool = False
+    report: str = ""
+    as_of: date | None = None
+    measures: int = 0
+    statuses: Mapping[str, float] = field(default_factory=dict)
+    late: int = 0
+
+    @classmethod
+    def read(cls, scrap: object) -> Self:
+        """Read the scrap; what is missing or was changed into something else is not known."""
+        return cls(**_read(cls, scrap))
+
+
+def _read(kind: type[_Facts], scrap: object) -> dict[str, Any]:
+    """Return the values of a scrap by the names of a kind of facts, each read by its type."""
+    left = scrap if isinstance(scrap, dict) else {}
+    known = [each for each in fields(kind) if each.name in left]
+    return {each.name: _READ[str(each.type)](left[each.name]) for each in known}
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
 
 
 def _number(value: object) -> float | None:
@@ -163,11 +187,11 @@ _READ: Mapping[str, Callable[[object], Any]] = {
     "bool | None": lambda value: value if isinstance(value, bool) else None,
     "int": lambda value: value if type(value) is int else 0,
     "float | None": _number,
+    "date | None": _day,
     "tuple[str, ...]": _texts,
     "Mapping[str, float]": _numbers,
 }
 """How a value of a scrap is read, by the type of its fact."""
-_READERS = [(each.name, _READ[str(each.type)]) for each in fields(ResultFacts)]
 
 
 def _as_json(value: Any) -> Any:

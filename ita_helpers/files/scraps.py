@@ -17,6 +17,8 @@ DRAFTS = "ita-drafts"
 """The scrap that holds the drafted sentences of each slot."""
 PAPERS = "ita-papers"
 """The scrap that names the papers of a notebook that holds several."""
+SHEETS = "ita-sheets"
+"""The scrap with the lists that go with a paper as a workbook."""
 MIME = "application/scrapbook.scrap.json+json"
 
 

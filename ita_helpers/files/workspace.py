@@ -14,6 +14,8 @@ from ita_helpers.errors import WorkspaceNotFound
 
 MARK = Path("data/organisations.csv")
 ROOT_VARIABLE = "ITA_ROOT"
+RENDERED_VARIABLE = "ITA_RENDERED"
+"""Set while reports are made: the folder they are made into, which a comparison reads."""
 PROGRAM_VARIABLE = "ITA_PROGRAM"
 """Set by ``start.py``: its own folder, whose samples are nobody's workspace."""
 USUAL_FOLDER = Path("Documents/ITA")

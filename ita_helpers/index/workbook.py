@@ -7,26 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from ita_helpers.files.inert import put_text
 from ita_helpers.index.entries import Entry, read_entries
 from ita_helpers.index.summary import Bin, Summary, summarise
 from ita_helpers.language.catalogue import label
 from ita_helpers.run.manifest import ReportRow
-from ita_helpers.spreadsheets.house_style import BAND, WRAPPED
+from ita_helpers.spreadsheets.listing import Value, add_heads, add_sheet, as_cell
 from ita_helpers.spreadsheets.workbooks import saved
 
-Value = str | int | Decimal | None
-_BOLD = Font(bold=True)
 _LINK = Font(color="1F5A92", underline="single")
 
 
@@ -89,11 +83,10 @@ def _failure_columns() -> list[Column]:
 
 
 def _add_reports(book: Any, key: str, entries: Sequence[Entry], columns: list[Column]) -> None:
-    sheet = _add_sheet(book, key, [column.width for column in columns])
-    sheet.append([_head(sheet, column.heading) for column in columns])
-    _filter(sheet, len(columns), len(entries))
+    sheet = add_sheet(book, _name_of(key), [column.width for column in columns])
+    add_heads(sheet, [column.heading for column in columns], len(entries))
     for entry in entries:
-        cells = [_cell(sheet, column.read(entry)) for column in columns]
+        cells = [as_cell(sheet, column.read(entry)) for column in columns]
         if "html" in entry.formats and cells[1] is not None:
             _link(cells[1], f"{entry.fiscal_year}/{quote(entry.code)}.html")
         sheet.append(cells)
@@ -101,16 +94,15 @@ def _add_reports(book: Any, key: str, entries: Sequence[Entry], columns: list[Co
 
 def _add_summary(book: Any, entries: Sequence[Entry]) -> None:
     headings = [label(f"index.{key}") for key in ("cells.fiscal_year", "cells.figure")]
-    sheet = _add_sheet(book, "summary", [14, 44, 14])
-    sheet.append([_head(sheet, each) for each in (*headings, label("index.cells.value"))])
+    sheet = add_sheet(book, _name_of("summary"), [14, 44, 14])
     lines = [
         (year or label("index.no_year"), name, value)
         for year in dict.fromkeys(each.fiscal_year for each in entries)
         for name, value in _figures(summarise([e for e in entries if e.fiscal_year == year]))
     ]
-    _filter(sheet, 3, len(lines))
+    add_heads(sheet, [*headings, label("index.cells.value")], len(lines))
     for line in lines:
-        sheet.append([_cell(sheet, value) for value in line])
+        sheet.append([as_cell(sheet, value) for value in line])
 
 
 def _figures(summary: Summary) -> list[tuple[str, Value]]:
@@ -138,35 +130,8 @@ def name_bin(each: Bin) -> str:
     return label("index.bins.from_to").format(low=f"{each.low}.00", high=high)
 
 
-def _add_sheet(book: Any, key: str, widths: Sequence[int]) -> Any:
-    sheet = book.create_sheet(label(f"index.sheets.{key}"))
-    sheet.freeze_panes = "A2"
-    for number, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    return sheet
-
-
-def _filter(sheet: Any, columns: int, lines: int) -> None:
-    sheet.auto_filter.ref = f"A1:{get_column_letter(columns)}{lines + 1}"
-
-
-def _head(sheet: Any, text: str) -> Any:
-    cell = _cell(sheet, text)
-    cell.font, cell.fill, cell.alignment = _BOLD, BAND, WRAPPED
-    return cell
-
-
-def _cell(sheet: Any, value: Value) -> Any:
-    """Return a cell: points with two decimals, and text that stays text whatever it begins with."""
-    if isinstance(value, Decimal):
-        cell = WriteOnlyCell(sheet, value)
-        cell.number_format = "0.00"
-        return cell
-    if not isinstance(value, str):
-        return value
-    cell = WriteOnlyCell(sheet)
-    put_text(cell, value)
-    return None if cell.value is None else cell
+def _name_of(key: str) -> str:
+    return label(f"index.sheets.{key}")
 
 
 def _link(cell: Any, target: str) -> None:

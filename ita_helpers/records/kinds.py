@@ -18,7 +18,8 @@ class Kind:
     gets from ``ita_helpers``, out of the module ``home``. The names of its files end in ``suffix``.
     ``is_asked_for`` by a parameter file; the lesson is made without one. ``has_copy`` that an
     office edits, ``is_indexed`` in the list of all reports. One that follows up a plan speaks of a
-    day, by default the last (month, day) of the ``ends`` of its fiscal year.
+    day, by default the last (month, day) of the ``ends`` of its fiscal year. One that
+    ``is_of_many`` is made of the reports of many offices, after them.
     """
 
     name: str
@@ -32,8 +33,11 @@ class Kind:
     has_copy: bool = False
     is_indexed: bool = False
     ends: tuple[int, int] | None = None
+    is_of_many: bool = False
 
 
+SCOPE = ("province", "district", "office_type", "offices")
+"""The parameters that say which offices are compared."""
 _SHARED = ("organisation", "fiscal_year", "numerals")
 _FOLLOW_UP = Kind(
     name="follow-up",
@@ -57,6 +61,15 @@ KINDS = (
     ),
     _FOLLOW_UP,
     replace(_FOLLOW_UP, name="half-year", suffix="-half-year", ends=(3, 31)),
+    Kind(
+        name="comparison",
+        notebook="compare_organisations.ipynb",
+        home="reports.comparison",
+        offers=("Comparison", "load_comparison"),
+        keys=(*_SHARED, "edition", "report", *SCOPE, "marked"),
+        suffix="-comparison",
+        is_of_many=True,
+    ),
     Kind(
         name="lesson",
         notebook="how_scoring_works.ipynb",

@@ -45,6 +45,8 @@ AnalysisName = Literal["grouped", "full"]
 """A section for each remarkable indicator and one table for the others, or a section for all."""
 
 PARTS: tuple[PartName, ...] = get_args(PartName)
+COMPARED: tuple[PartName, ...] = ("cover", "summary", "contents", "results")
+"""The parts of a comparison whose places are given; its others follow the last of them."""
 ANALYSES: tuple[PartName, ...] = ("analysis", "analysis-by-instrument", "analysis-table")
 """Three layouts of the same words, of which a report has one."""
 

@@ -12,6 +12,7 @@ from ita_helpers.checks.telling import tell_of_figures, tell_of_row
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import say
 from ita_helpers.rendering import copies
+from ita_helpers.rendering.comparing import tell_limits
 from ita_helpers.rendering.copy_checks import (
     cells_to_check,
     check_losses,
@@ -83,6 +84,8 @@ def check_report_of(workspace: Workspace, file: Path) -> Checked:
     """Check the report of a parameter file; any error becomes one of the lines."""
     try:
         parameters = load_parameters(file, workspace)
+        if parameters.kind.is_of_many:
+            return Checked(notes=tell_limits(workspace, parameters))
         data = load(workspace, parameters)
         if parameters.kind.ends:
             asked = [*_check_plan(workspace, data), *_check_follow_up(parameters, data)]

@@ -27,7 +27,8 @@ from ita_helpers.language.thai import BUDDHIST_ERA
 from ita_helpers.publish.formats import all_formats
 from ita_helpers.rendering.handing_out import HandingOut, relinked
 from ita_helpers.rendering.issuable import Candidate
-from ita_helpers.rendering.one import Made, Maker, RenderOptions, are_as_read
+from ita_helpers.rendering.one import Maker, are_as_read
+from ita_helpers.rendering.orders import Made, RenderOptions
 from ita_helpers.run.batch import Limits, run_all
 from ita_helpers.run.keeping import MAKING
 

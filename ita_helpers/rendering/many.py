@@ -21,15 +21,8 @@ from ita_helpers.index import PAGE, write_index
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.rendering.ahead import WARM_UP
 from ita_helpers.rendering.handing_out import HandingOut
-from ita_helpers.rendering.one import (
-    Made,
-    Maker,
-    RenderOptions,
-    are_as_read,
-    format_names,
-    inputs_of_report,
-    row_edition,
-)
+from ita_helpers.rendering.one import Maker, are_as_read, inputs_of_report
+from ita_helpers.rendering.orders import Made, RenderOptions, format_names, row_edition
 from ita_helpers.run.batch import Done, Limits, run_all
 from ita_helpers.run.cluster import run_on_cluster
 from ita_helpers.run.keeping import clear_abandoned
@@ -110,6 +103,7 @@ class Batch:
     stems: dict[Path, str] = field(default_factory=dict)
     templates: dict[Path, str] = field(default_factory=dict)
     editions: dict[Path, str] = field(default_factory=dict)
+    comparisons: dict[Path, tuple[ReportParameters, ReportRow | None]] = field(default_factory=dict)
     to_hand_out: list[Path] = field(default_factory=list)
     turns: Turns = field(default_factory=lambda: Turns([], _to_errors))
     on_done: Callable[[int, int], None] = lambda _done, _total: None
@@ -136,6 +130,7 @@ class Batch:
         status = 0
         try:
             self._make(list(self._open(files)))
+            self._make([each for each in self.comparisons if not self._is_current(each)])
         except KeyboardInterrupt:
             status = INTERRUPTED
             clear_abandoned(self.orders.out, files_of_ours)
@@ -181,10 +176,21 @@ class Batch:
                     return
                 continue
             row = known.get(parameters.paper.as_posix())
-            if row and (current := self._current(parameters, row)):
-                self._take(Made(current, is_fresh=False))
-            else:
+            if parameters.kind.is_of_many:
+                self.comparisons[file] = parameters, row
+            elif not self._stays(parameters, row):
                 yield file
+
+    def _is_current(self, file: Path) -> bool:
+        """Whether a comparison stays as it is, now that the reports it compares are made."""
+        return self._stays(*self.comparisons[file])
+
+    def _stays(self, parameters: ReportParameters, row: ReportRow | None) -> bool:
+        """Whether a report is still current; it then counts as made."""
+        current = self._current(parameters, row) if row else None
+        if current:
+            self._take(Made(current, is_fresh=False))
+        return current is not None
 
     def _read(self, file: Path, stems: dict[str, Path]) -> ReportParameters:
         parameters = load_parameters(file, self.orders.workspace)
@@ -203,7 +209,7 @@ class Batch:
         if self.orders.force:
             return None
         try:
-            digest = inputs_of_report(workspace, parameters)
+            digest = inputs_of_report(workspace, parameters, out)
         except Exception:
             return None
         if not row.is_made_of(digest, format_names(self.orders)):

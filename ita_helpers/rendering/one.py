@@ -6,37 +6,40 @@ A batch distributes this work to processes.
 from __future__ import annotations
 
 import hashlib
-import logging
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ita_helpers.boundary import as_failure
-from ita_helpers.errors import InputsChanged, ItaError, PlanMissing
+from ita_helpers.errors import InputsChanged, ItaError, NotOfOneOffice, PlanMissing
 from ita_helpers.files.json_reading import read_json
 from ita_helpers.files.scraps import DRAFTS, read_scraps
-from ita_helpers.files.workspace import PACKAGE, Workspace
-from ita_helpers.publish.formats import Format, Given, format_named
-from ita_helpers.publish.letters import check_letters
-from ita_helpers.publish.losses import RECORD, Lost
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.publish.losses import Lost
 from ita_helpers.publish.papers import find_losses, read_papers
 from ita_helpers.publish.public_notebook import publish_notebook, sentences_withheld
 from ita_helpers.publish.reading.picture_files import PictureFolder
-from ita_helpers.publish.standards import Standard
-from ita_helpers.publish.tree import Document
 from ita_helpers.records.editions import Edition
-from ita_helpers.records.kinds import report_kinds
 from ita_helpers.rendering import copies
+from ita_helpers.rendering.comparing import inputs_of_comparison, make_comparison
 from ita_helpers.rendering.copy_checks import check_report, losses_told, picture_folder
 from ita_helpers.rendering.environment import root_for_notebooks
+from ita_helpers.rendering.orders import (
+    Made,
+    RenderOptions,
+    know_others,
+    know_whose,
+    messages,
+    program_digest,
+    renderer_of,
+    row_edition,
+)
 from ita_helpers.rendering.own_notebook import OwnNotebook
-from ita_helpers.run.execute import Engine
-from ita_helpers.run.jobs import Export, Job, Renderer
+from ita_helpers.run.jobs import Job
 from ita_helpers.run.manifest import Counts, ReportRow, written_at
 from ita_helpers.run.reading import watch_reading
 from ita_helpers.run.sealing import result_in
@@ -44,39 +47,6 @@ from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.store.loading import content_of, inputs_of, load_data
 from ita_helpers.store.params import ReportParameters, load_parameters
 from ita_helpers.store.trust import own_code, refuse_own_code
-
-
-@dataclass(frozen=True)
-class RenderOptions:
-    """What every report of a batch is made with.
-
-    ``seconds`` is the limit for one cell, ``scheduler`` the address of a cluster. A cluster's
-    machine does not know what the person who asks trusts; ``is_trusted`` says so. ``issue`` is the
-    number of the version to be issued, 0 for working copies. ``edition`` is made whatever the files
-    ask for; without it they decide.
-    """
-
-    workspace: Workspace
-    out: Path
-    formats: tuple[str, ...]
-    standard: Standard
-    force: bool
-    seconds: float
-    engine: Engine = "ita"
-    scheduler: str = ""
-    is_trusted: bool = False
-    issue: int = 0
-    edition: Edition | None = None
-
-
-@dataclass(frozen=True)
-class Made:
-    """The outcome for one parameter file: its row of the manifest, and messages for people."""
-
-    row: ReportRow
-    is_fresh: bool
-    messages: tuple[str, ...] = ()
-
 
 TRIES = 3
 """How often a report is started if its inputs keep changing while it is made."""
@@ -114,6 +84,8 @@ class Maker:
         started = time.monotonic()
         workspace = self.orders.workspace
         parameters = load_parameters(file, workspace).of_edition(self.orders.edition)
+        if parameters.kind.is_of_many:
+            return make_comparison(self.orders, file, parameters)
         inputs = inputs_of_report(workspace, parameters)
         data = load(workspace, parameters)
         own = OwnNotebook(workspace, parameters, data)
@@ -123,7 +95,7 @@ class Maker:
         def losses_of(lost: Iterable[Lost]) -> tuple[str, ...]:
             return losses_told(own, lost)
 
-        with _messages() as said, tempfile.TemporaryDirectory(prefix="ita-") as scratch:
+        with messages() as said, tempfile.TemporaryDirectory(prefix="ita-") as scratch:
 
             def count(scraps: Mapping[str, Any]) -> Counts:
                 drafts = own.unreviewed(scraps.get(DRAFTS) or {})
@@ -132,7 +104,7 @@ class Maker:
 
             job = self._plan(file, own, inputs, Path(scratch), files, count)
             with root_for_notebooks(workspace), copies.naming_cells_of_the_copy(own):
-                outcome = _renderer(self.orders).render(job)
+                outcome = renderer_of(self.orders).render(job)
             lost = said.lost if outcome.is_fresh else self._lost_before(parameters, files)
         told = tuple(copies.tell(own))
         row = ReportRow(
@@ -182,8 +154,8 @@ class Maker:
             beside=files.folder,
             folder=files.shown,
             count=count,
-            look=lambda notebook: _named(
-                _beside(
+            look=lambda notebook: know_whose(
+                know_others(
                     read_papers(notebook, files=files), parameters.paper.name, self.orders.formats
                 ),
                 parameters,
@@ -204,35 +176,6 @@ def _strip(own: OwnNotebook, notebook: Any) -> None:
         publish_notebook(notebook, own.template, parts, withheld)
 
 
-def row_edition(parameters: ReportParameters) -> str:
-    """Return what the manifest calls the edition of a report: nothing for the usual one."""
-    return parameters.edition if parameters.paper != parameters.stem else ""
-
-
-def _beside(papers: dict[str, Document], name: str, formats: Sequence[str]) -> dict[str, Document]:
-    """Let the report know its files in the formats that are made together."""
-    made = [format_named(each) for each in formats]
-    others = tuple((each.title, f"{name}{each.ending}") for each in made)
-    return {key: replace(each, others=others if not key else ()) for key, each in papers.items()}
-
-
-def _named(
-    papers: dict[str, Document], parameters: ReportParameters, issue: int
-) -> dict[str, Document]:
-    """Let the papers know whose they are, their kind of report and version.
-
-    Computed numbers are marked for whoever corrects a working copy, not in one to be passed on.
-    """
-    known: dict[str, Any] = {
-        "organisation": parameters.organisation,
-        "fiscal_year": parameters.fiscal_year,
-        "report": "" if parameters.kind is report_kinds()[0] else parameters.kind.name,
-        "issue": issue,
-        **({"computed": {}} if issue or parameters.edition == "public" else {}),
-    }
-    return {key: replace(each, **known) for key, each in papers.items()}
-
-
 def with_pictures(
     read: Callable[[], dict[str, str] | None], files: PictureFolder
 ) -> Callable[[], dict[str, str] | None]:
@@ -250,8 +193,11 @@ def load(
 ) -> ReportData:
     """Read and check everything a report is made from, as the office has it or an edition shows it.
 
-    Raises ``PlanMissing`` for a report on a plan that is not there.
+    Raises ``PlanMissing`` for a report on a plan that is not there, or ``NotOfOneOffice``.
     """
+    if parameters.kind.is_of_many:
+        asked = workspace.params / parameters.stem.with_suffix(".yml")
+        raise NotOfOneOffice(file=workspace.shown(asked))
     owner = (parameters.organisation, parameters.fiscal_year)
     layout = parameters.of_edition(edition).layout
     data = load_data(workspace, *owner, parameters.numerals, layout, edition)
@@ -261,12 +207,17 @@ def load(
     return data
 
 
-def inputs_of_report(workspace: Workspace, parameters: ReportParameters) -> str:
+def inputs_of_report(
+    workspace: Workspace, parameters: ReportParameters, out: Path | None = None
+) -> str:
     """Return a digest of all a report depends on besides its formats.
 
-    Data, parameters, the template, the office's own notebook and the program itself. Raises an
-    ``ItaError`` for tables that cannot be read.
+    Data, parameters, the template, the office's own notebook and the program itself; a comparison
+    depends on the reports in the folder ``out``. Raises an ``ItaError`` for tables that cannot be
+    read.
     """
+    if parameters.kind.is_of_many:
+        return inputs_of_comparison(workspace, parameters, out or workspace.rendered)
     data = inputs_of(workspace, parameters.organisation, parameters.fiscal_year)
     files = (workspace.template(parameters.template), workspace.edited(parameters.stem))
     parts = [data, *map(content_of, files), parameters.model_dump_json(), program_digest()]
@@ -278,86 +229,3 @@ def are_as_read(workspace: Workspace, read: Mapping[str, str] | None) -> bool:
     return read is not None and all(
         content_of(workspace.root / each) == read[each] for each in read
     )
-
-
-@cache
-def _renderer(orders: RenderOptions) -> Renderer:
-    return Renderer(
-        out=orders.out.absolute(),
-        exports=exports_of(orders.formats, orders.standard, orders.workspace),
-        force=orders.force,
-        seconds=orders.seconds,
-        engine=orders.engine,
-    )
-
-
-def exports_of(
-    formats: tuple[str, ...], standard: Standard, workspace: Workspace
-) -> dict[str, Export]:
-    """Return the exporters of some of the formats, by the format's name and variant."""
-    given = Given(standard, workspace.root)
-    wanted = map(format_named, formats)
-    return {each.name_with(standard): _export_as(each, given) for each in wanted}
-
-
-def format_names(orders: RenderOptions) -> Sequence[str]:
-    """Return the names under which the orders' formats are recorded, with their variants."""
-    return [format_named(each).name_with(orders.standard) for each in orders.formats]
-
-
-def _export_as(wanted: Format, given: Given) -> Export:
-    """Return an exporter that writes every paper: the report, and the memo beside it.
-
-    What it wrote is read again; ``LettersLost`` is raised for a paper that lacks any letter.
-    """
-
-    def export(papers: Mapping[str, Document]) -> dict[str, bytes]:
-        files = {}
-        for paper, document in papers.items():
-            content = wanted.write(document, given)
-            check_letters(document, content, wanted.name)
-            files[wanted.ending_of(paper)] = content
-        return files
-
-    return export
-
-
-@cache
-def program_digest() -> str:
-    """Return a digest of the package's own files: new code makes new reports."""
-    digest = hashlib.sha256()
-    for file in sorted(PACKAGE.rglob("*")):
-        if file.is_file() and "__pycache__" not in file.parts:
-            digest.update(file.read_bytes())
-    return digest.hexdigest()
-
-
-@dataclass
-class _Said:
-    """The package's log messages while a report is made: sentences and losses."""
-
-    lines: list[str] = field(default_factory=list)
-    lost: list[Lost] = field(default_factory=list)
-
-    def take(self, record: logging.LogRecord) -> None:
-        """Keep what is said."""
-        if lost := getattr(record, RECORD, None):
-            self.lost.append(lost)
-        else:
-            self.lines.append(record.getMessage())
-
-
-@contextmanager
-def _messages() -> Iterator[_Said]:
-    """Collect the package's messages while a report is made, for the process that asked for it."""
-    said = _Said()
-    handler = logging.Handler(logging.WARNING)
-    handler.emit = said.take  # type: ignore[method-assign]
-    logger = logging.getLogger("ita_helpers")
-    logger.addHandler(handler)
-    before, logger.propagate = logger.propagate, False
-    try:
-        yield said
-    finally:
-        logger.propagate = before
-        logger.removeHandler(handler)

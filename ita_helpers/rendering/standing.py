@@ -21,14 +21,16 @@ from ita_helpers.files.workspace import Workspace
 from ita_helpers.issued.record import Version
 from ita_helpers.issued.versions import newest
 from ita_helpers.rendering.checking import count_findings
+from ita_helpers.rendering.comparing import scope_of
 from ita_helpers.rendering.handing_out import HandingOut
 from ita_helpers.rendering.issuable import Candidate, read_candidate
 from ita_helpers.rendering.one import are_as_read, inputs_of_report
 from ita_helpers.rendering.word_copies import find_waiting
 from ita_helpers.run.manifest import ReportRow, read_briefs
 from ita_helpers.run.sealing import read_report
-from ita_helpers.store.organisations import read_organisations
-from ita_helpers.store.params import load_parameters
+from ita_helpers.store.organisations import find_organisation
+from ita_helpers.store.params import ReportParameters, load_parameters
+from ita_helpers.words.comparison import name_scope
 
 State = Literal["draft", "reviewed", "issued", "working", "unreadable"]
 """``working`` is a report that nobody reviews in a notebook and that was not issued."""
@@ -74,6 +76,9 @@ def standing_reader(
 
     def read(file: Path) -> Standing:
         try:
+            parameters = load_parameters(file, workspace)
+            if parameters.kind.is_of_many:
+                return _of_many(workspace, file, parameters, rows)
             candidate = read_candidate(workspace, file, allows_made_up=True)
             return _Reading(candidate, rows, handing_out, with_slots).standing
         except Exception as error:
@@ -88,7 +93,7 @@ def _named(standing: Standing, file: Path, workspace: Workspace) -> Standing:
     """Return how a report stands with whose it is, where its parameter file says so."""
     with suppress(ItaError):
         asked = load_parameters(file, workspace)
-        office = read_organisations(workspace)[asked.organisation]
+        office = find_organisation(workspace, asked.organisation)
         return replace(
             standing,
             organisation=office.code,
@@ -97,6 +102,18 @@ def _named(standing: Standing, file: Path, workspace: Workspace) -> Standing:
             report=asked.kind.name,
         )
     return standing
+
+
+def _of_many(
+    workspace: Workspace, file: Path, asked: ReportParameters, rows: Mapping[str, ReportRow]
+) -> Standing:
+    """Return how a comparison stands, which nobody reviews or issues: whether it is current."""
+    row = rows.get(asked.paper.as_posix())
+    is_current = row is not None and row.is_made_of(inputs_of_report(workspace, asked), ())
+    lacks = () if is_current else (Lack("stale" if row else "render"),)
+    name = name_scope(scope_of(asked), len(asked.offices))
+    owner = (asked.organisation, name, asked.fiscal_year)
+    return Standing(workspace.shown(file), "working", lacks, *owner, asked.kind.name)
 
 
 @dataclass(frozen=True)

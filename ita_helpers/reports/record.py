@@ -18,6 +18,8 @@ from ita_helpers.scoring.history import History
 from ita_helpers.scoring.remarkable import find_unremarkable
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.words import front_matter
+from ita_helpers.words.follow_up import count_statuses
+from ita_helpers.words.headline import reason_of
 from ita_helpers.words.rules import assumption, trail_of
 
 
@@ -112,6 +114,8 @@ def result_facts(data: ReportData) -> ResultFacts:
         below_target=None if overall is None else to_hundredths(overall) < data.target,
         barred_by=tuple(each.code for each in above.missing) if above and is_barred else (),
         **_since_previous(data.history),
+        reason=reason_of(data),
+        statuses=count_statuses(data.plan.measures if data.plan else ()),
         highest=_codes(find_highest(assessment)),
         lowest=_codes(find_lowest(assessment)),
         disagreements=tuple(each.code for each in assessment.comparisons if not each.agrees),
@@ -119,10 +123,17 @@ def result_facts(data: ReportData) -> ResultFacts:
 
 
 def _since_previous(history: History) -> dict[str, Any]:
-    """Return the overall score of the year before, and the change where the rules allow one."""
+    """Return score and level of the year before, and the changes where the rules allow them."""
     change, previous = history.change("ITA"), history.previous
+    rules = history.current.assessment.framework if history.current.assessment else None
+    parts = (
+        (*rules.component_codes, *(each.code for each in rules.indicators.list)) if rules else ()
+    )
+    changes = {code: found for code in ("ITA", *parts) if (found := history.change(code))}
     return {
         "previous_overall": _shown(previous.overall) if previous else None,
+        "previous_level": previous.level if previous else None,
+        "changes": {code: _float(each.points) for code, each in changes.items()},
         "change": _number(change.points) if change else None,
         "comparable": history.current.since_previous if previous else None,
     }

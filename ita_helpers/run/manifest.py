@@ -257,15 +257,34 @@ def read_briefs(folder: Path, params: str = "") -> dict[str, ReportRow]:
 
     None where there is no file, or one that has to be rebuilt first.
     """
-    path = (folder / NAME).absolute()
     try:
-        uri = f"{path.as_uri()}?mode=ro"
-        with closing(sqlite3.connect(uri, timeout=BUSY, uri=True)) as database:
+        with _reading(folder) as database:
             (version,) = database.execute("PRAGMA user_version").fetchone()
             rows = _select(database, _BRIEF, params) if version == VERSION else ()
             return {row.stem: row for row in rows}
     except (sqlite3.Error, ValueError):
         return {}
+
+
+def read_rows(folder: Path, is_wanted: Callable[[str], bool]) -> dict[str, ReportRow]:
+    """Return the rows of the reports whose names are wanted, as they stand; change nothing.
+
+    None where there is no file, or one that has to be rebuilt first.
+    """
+    query = f"SELECT stem, {', '.join(COLUMNS)} FROM reports"
+    try:
+        with _reading(folder) as database:
+            (version,) = database.execute("PRAGMA user_version").fetchone()
+            found = database.execute(query) if version == VERSION else ()
+            return {stem: _row(COLUMNS, values) for stem, *values in found if is_wanted(stem)}
+    except (sqlite3.Error, ValueError):
+        return {}
+
+
+def _reading(folder: Path) -> closing[sqlite3.Connection]:
+    """Open the manifest of a folder for reading only."""
+    uri = f"{(folder / NAME).absolute().as_uri()}?mode=ro"
+    return closing(sqlite3.connect(uri, timeout=BUSY, uri=True))
 
 
 def _select(
@@ -276,8 +295,12 @@ def _select(
         f"SELECT {', '.join(columns)} FROM reports WHERE ? IN ('', params) ORDER BY stem, params"
     )
     for values in database.execute(query, (params,)).fetchall():
-        cells = zip(columns, values, strict=True)
-        yield ReportRow(**{name: _of_cell(name, value) for name, value in cells})
+        yield _row(columns, values)
+
+
+def _row(columns: Sequence[str], values: Iterable[Any]) -> ReportRow:
+    cells = zip(columns, values, strict=True)
+    return ReportRow(**{name: _of_cell(name, value) for name, value in cells})
 
 
 def _connect(path: Path) -> sqlite3.Connection:

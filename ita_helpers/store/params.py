@@ -66,7 +66,8 @@ class ReportParameters(BaseModel):
     organisation: str = Field(
         pattern=f"^{SLUG.pattern}$",
         max_length=100,
-        description="code of the organisation in data/organisations.csv",
+        description="code of the organisation in data/organisations.csv; of a comparison any code, "
+        "after which its files are named",
         examples=["bang-khae"],
     )
     fiscal_year: int = Field(
@@ -99,12 +100,30 @@ class ReportParameters(BaseModel):
         default="analysis",
         json_schema_extra=lambda schema: schema.update(enum=[*_kinds()]),
         description="the analysis, or the report on what was done of the plan: of the year "
-        "(follow-up) or of its first half (half-year)",
+        "(follow-up) or of its first half (half-year); or the comparison of many offices",
     )
     as_of: str = Field(
         default="",
         description="day a follow-up speaks of; empty: the end of its period",
         examples=["2569-09-30"],
+    )
+
+    province: str = Field(
+        default="", max_length=100, description="a comparison: offices of this province"
+    )
+    district: str = Field(
+        default="", max_length=100, description="a comparison: offices of this district"
+    )
+    office_type: str = Field(
+        default="", max_length=200, description="a comparison: offices of this type"
+    )
+    offices: list[str] = Field(
+        default=[],
+        description="a comparison: these offices, by their codes, instead of those of a place",
+        examples=[["bang-khae", "bang-krabue"]],
+    )
+    marked: str = Field(
+        default="", max_length=100, description="a comparison: code of an office to be marked"
     )
 
     @field_validator("fiscal_year", mode="before")

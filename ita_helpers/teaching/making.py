@@ -14,7 +14,7 @@ from ita_helpers.publish.papers import read_papers
 from ita_helpers.publish.tree import Document
 from ita_helpers.records.kinds import kind_named
 from ita_helpers.rendering.environment import root_for_notebooks
-from ita_helpers.rendering.one import exports_of
+from ita_helpers.rendering.orders import exports_of
 from ita_helpers.run.execute import execute_notebook
 from ita_helpers.run.keeping import replace_noted
 from ita_helpers.store.trust import own_code, require_trust

@@ -48,9 +48,7 @@ class FollowUpData:
     @property
     def statuses(self) -> dict[str, int]:
         """How many measures have each status, those without one last."""
-        known = [*label("plan.statuses").split(), label("follow_up.unknown")]
-        found = [status_of(each) for _, each in self.numbered]
-        return {name: found.count(name) for name in known if name in found}
+        return count_statuses(each for _, each in self.numbered)
 
     @property
     def late(self) -> Sequence[tuple[int, Measure]]:
@@ -60,6 +58,13 @@ class FollowUpData:
     def is_late(self, measure: Measure) -> bool:
         """Whether a measure was to be done by the day and is not."""
         return is_late(measure, self.as_of, label("plan.ended").split())
+
+
+def count_statuses(measures: Iterable[Measure]) -> dict[str, int]:
+    """Return how many measures have each status, those without one last."""
+    known = [*label("plan.statuses").split(), label("follow_up.unknown")]
+    found = [status_of(each) for each in measures]
+    return {name: found.count(name) for name in known if name in found}
 
 
 def status_of(measure: Measure) -> str:

@@ -101,7 +101,7 @@ def _beside(key: str, other: Fraction, value: Fraction, *, is_exact: bool, **nam
 
 def _why(data: ReportData) -> tuple[str, str]:
     """Return what changed and the reason; the reason alone where no change can be told."""
-    changed, reason = _change(data), _reason(data)
+    changed, reason = _change(data), reason_of(data)
     return (changed, reason) if changed else (reason, "")
 
 
@@ -130,7 +130,7 @@ def _level_change(data: ReportData, found: LevelChange | None) -> str:
     return _label("change.level_same") if is_same and data.history.change("ITA") else ""
 
 
-def _reason(data: ReportData) -> str:
+def reason_of(data: ReportData) -> str:
     """Say why the level is what it is, by the one thing that decides it."""
     verdict, assessment = data.assessment.verdict, data.assessment
     found, way = find_level_change(assessment, data.history), find_way_up(assessment)

@@ -80,9 +80,10 @@ def _numbered(parts: Sequence[Part], page: PaperFacts, *, is_draft: bool) -> lis
 def _with_state(part: Part, *, is_draft: bool, is_public: bool) -> Part:
     """Say under the heading of the summary whether somebody has reviewed the words.
 
-    The public is only told of a draft.
+    The public is only told of a draft. A part that tells its own state is left as it is.
     """
-    is_told = is_draft or not is_public
+    tells_itself = any(isinstance(each, Panel) and each.role == "state" for each in part.blocks)
+    is_told = (is_draft or not is_public) and not tells_itself
     if not is_told or part.tag != SUMMARY or not isinstance(part.blocks[0], Heading):
         return part
     words = label(f"first_page.state.{'draft' if is_draft else 'reviewed'}")

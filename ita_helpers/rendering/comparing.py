@@ -1,0 +1,167 @@
+"""Making the comparison of many offices: no office's notebook, but all of their reports.
+
+It is made like any report, after those it compares, and is current as long as their notebooks,
+the list of offices, their scores, ranks and issued versions are what it was made of.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from ita_helpers.edited.reading import read_notebook_file
+from ita_helpers.files.scraps import SHEETS, read_scraps
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.language.catalogue import label
+from ita_helpers.publish.papers import read_papers
+from ita_helpers.publish.public_notebook import publish_notebook
+from ita_helpers.publish.reading.picture_files import PictureFolder
+from ita_helpers.publish.tree import Document
+from ita_helpers.records.layout import COMPARED
+from ita_helpers.rendering.environment import root_for_notebooks
+from ita_helpers.rendering.orders import (
+    Made,
+    RenderOptions,
+    know_others,
+    know_whose,
+    messages,
+    program_digest,
+    renderer_of,
+    row_edition,
+)
+from ita_helpers.reports.gathering import read_comparison, recorded
+from ita_helpers.run.jobs import Export, Job, Renderer
+from ita_helpers.run.manifest import COUNTED, ReportRow, written_at
+from ita_helpers.run.reading import watch_reading
+from ita_helpers.run.sealing import result_in
+from ita_helpers.scoring.compared import Scope
+from ita_helpers.spreadsheets.listing import write_listing
+from ita_helpers.store.loading import content_of
+from ita_helpers.store.params import ReportParameters
+from ita_helpers.store.trust import own_code, refuse_own_code
+from ita_helpers.words.comparison import describe_limits, lines_of_skipped
+
+WORKBOOK = "xlsx"
+"""The format of the list of all offices, which is always made."""
+
+
+def scope_of(parameters: ReportParameters) -> Scope:
+    """Return which offices a parameter file compares."""
+    return Scope(
+        parameters.province,
+        parameters.district,
+        parameters.office_type,
+        tuple(parameters.offices),
+    )
+
+
+def inputs_of_comparison(workspace: Workspace, parameters: ReportParameters, out: Path) -> str:
+    """Return a digest of all a comparison depends on besides its formats.
+
+    Raises an ``ItaError`` for tables that cannot be read.
+    """
+    year = parameters.fiscal_year
+    files = (workspace.template(parameters.template), workspace.framework(year))
+    found = recorded(workspace, out, year, scope_of(parameters))
+    parts = [repr(found), *map(content_of, files), parameters.model_dump_json(), program_digest()]
+    return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()
+
+
+def tell_limits(workspace: Workspace, parameters: ReportParameters) -> list[str]:
+    """Return a line for everything that a comparison lacks or leaves out, and its file."""
+    file = workspace.shown(workspace.params / parameters.stem.with_suffix(".yml"))
+    data = read_comparison(workspace, parameters.fiscal_year, scope_of(parameters))
+    said = (*describe_limits(data).paragraphs[:-1], *lines_of_skipped(data))
+    return [f"{file}: {each}" for each in said]
+
+
+@dataclass(frozen=True)
+class _Looked:
+    """What is exported: the papers, and the lists of the workbook."""
+
+    papers: Mapping[str, Document]
+    sheets: Any
+
+
+def make_comparison(orders: RenderOptions, file: Path, parameters: ReportParameters) -> Made:
+    """Make the comparison of a parameter file, unless the one in place is still current."""
+    started = time.monotonic()
+    workspace = orders.workspace
+    with messages() as said:
+        job = _plan(orders, parameters, lambda _: dict.fromkeys(COUNTED, 0))
+        with root_for_notebooks(workspace, orders.out):
+            outcome = _renderer(orders).render(job)
+    row = ReportRow(
+        stem=parameters.paper.as_posix(),
+        edition=row_edition(parameters),
+        params=workspace.shown(file),
+        status="done",
+        digest=job.inputs,
+        seconds=time.monotonic() - started,
+        result=result_in(outcome.scraps),
+        formats=outcome.formats,
+        notebook=outcome.notebook,
+        read=outcome.read,
+        written=written_at(orders.out / parameters.paper, outcome.formats),
+    )
+    return Made(replace(row, **outcome.counts), outcome.is_fresh, tuple(said.lines))
+
+
+def _plan(orders: RenderOptions, parameters: ReportParameters, count: Any) -> Job:
+    workspace = orders.workspace
+    template = workspace.template(parameters.template)
+    code = own_code(workspace, parameters.template, template)
+    if not orders.is_trusted:
+        refuse_own_code(workspace, template, code, template.parent)
+    files = PictureFolder(template.parent, workspace.root)
+    return Job(
+        stem=parameters.paper,
+        template=template,
+        parameters=parameters.for_notebook,
+        inputs=inputs_of_comparison(workspace, parameters, orders.out),
+        inputs_now=partial(inputs_of_comparison, workspace, parameters, orders.out),
+        beside=files.folder,
+        folder=files.shown,
+        count=count,
+        look=partial(_look, orders, parameters),
+        read=watch_reading(workspace.root, code, orders.engine),
+        digest_now=lambda path: content_of(workspace.root / path),
+        strip=partial(_strip, workspace, parameters),
+        edition=row_edition(parameters),
+    )
+
+
+def _look(orders: RenderOptions, parameters: ReportParameters, notebook: Any) -> _Looked:
+    papers = know_others(read_papers(notebook), parameters.paper.name, orders.formats)
+    book = (label("comparison.workbook"), f"{parameters.paper.name}.{WORKBOOK}")
+    report = replace(papers[""], others=(*papers[""].others, book))
+    known = know_whose({**papers, "": report}, parameters, orders.issue)
+    return _Looked(known, read_scraps(notebook).get(SHEETS))
+
+
+def _strip(workspace: Workspace, parameters: ReportParameters, notebook: Any) -> None:
+    """Take out of an executed notebook what a public edition does not show."""
+    if parameters.edition == "public":
+        path = workspace.template(parameters.template)
+        template = read_notebook_file(path, workspace.shown(path))
+        publish_notebook(notebook, template, COMPARED, {})
+
+
+def _renderer(orders: RenderOptions) -> Renderer:
+    """Return the usual renderer with exporters that know the lists beside the papers."""
+    usual = renderer_of(orders)
+    papers = {name: partial(_export_papers, each) for name, each in usual.exports.items()}
+    return replace(usual, exports={**papers, WORKBOOK: _export_lists})
+
+
+def _export_papers(export: Export, looked: _Looked) -> Mapping[str, bytes]:
+    return export(looked.papers)
+
+
+def _export_lists(looked: _Looked) -> Mapping[str, bytes]:
+    return {f".{WORKBOOK}": write_listing(looked.sheets)}

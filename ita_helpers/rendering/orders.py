@@ -1,0 +1,172 @@
+"""What all reports are made with: orders, exporters, and what the program says meanwhile."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ita_helpers.files.workspace import PACKAGE, Workspace
+from ita_helpers.publish.formats import Format, Given, format_named
+from ita_helpers.publish.letters import check_letters
+from ita_helpers.publish.losses import RECORD, Lost
+from ita_helpers.publish.standards import Standard
+from ita_helpers.publish.tree import Document
+from ita_helpers.records.editions import Edition
+from ita_helpers.records.kinds import report_kinds
+from ita_helpers.run.execute import Engine
+from ita_helpers.run.jobs import Export, Renderer
+from ita_helpers.run.manifest import ReportRow
+from ita_helpers.store.params import ReportParameters
+
+
+@dataclass(frozen=True)
+class RenderOptions:
+    """What every report of a batch is made with.
+
+    ``seconds`` is the limit for one cell, ``scheduler`` the address of a cluster. A cluster's
+    machine does not know what the person who asks trusts; ``is_trusted`` says so. ``issue`` is the
+    number of the version to be issued, 0 for working copies. ``edition`` is made whatever the files
+    ask for; without it they decide.
+    """
+
+    workspace: Workspace
+    out: Path
+    formats: tuple[str, ...]
+    standard: Standard
+    force: bool
+    seconds: float
+    engine: Engine = "ita"
+    scheduler: str = ""
+    is_trusted: bool = False
+    issue: int = 0
+    edition: Edition | None = None
+
+
+@dataclass(frozen=True)
+class Made:
+    """The outcome for one parameter file: its row of the manifest, and messages for people."""
+
+    row: ReportRow
+    is_fresh: bool
+    messages: tuple[str, ...] = ()
+
+
+def row_edition(parameters: ReportParameters) -> str:
+    """Return what the manifest calls the edition of a report: nothing for the usual one."""
+    return parameters.edition if parameters.paper != parameters.stem else ""
+
+
+def know_others(
+    papers: dict[str, Document], name: str, formats: Sequence[str]
+) -> dict[str, Document]:
+    """Let the report know its files in the formats that are made together."""
+    made = [format_named(each) for each in formats]
+    others = tuple((each.title, f"{name}{each.ending}") for each in made)
+    return {key: replace(each, others=others if not key else ()) for key, each in papers.items()}
+
+
+def know_whose(
+    papers: dict[str, Document], parameters: ReportParameters, issue: int
+) -> dict[str, Document]:
+    """Let the papers know whose they are, their kind of report and version.
+
+    Computed numbers are marked for whoever corrects a working copy, not in one to be passed on.
+    """
+    known: dict[str, Any] = {
+        "organisation": parameters.organisation,
+        "fiscal_year": parameters.fiscal_year,
+        "report": "" if parameters.kind is report_kinds()[0] else parameters.kind.name,
+        "issue": issue,
+        **({"computed": {}} if issue or parameters.edition == "public" else {}),
+    }
+    return {key: replace(each, **known) for key, each in papers.items()}
+
+
+@cache
+def renderer_of(orders: RenderOptions) -> Renderer:
+    """Return what makes reports by these orders."""
+    return Renderer(
+        out=orders.out.absolute(),
+        exports=exports_of(orders.formats, orders.standard, orders.workspace),
+        force=orders.force,
+        seconds=orders.seconds,
+        engine=orders.engine,
+    )
+
+
+def exports_of(
+    formats: tuple[str, ...], standard: Standard, workspace: Workspace
+) -> dict[str, Export]:
+    """Return the exporters of some of the formats, by the format's name and variant."""
+    given = Given(standard, workspace.root)
+    wanted = map(format_named, formats)
+    return {each.name_with(standard): _export_as(each, given) for each in wanted}
+
+
+def format_names(orders: RenderOptions) -> Sequence[str]:
+    """Return the names under which the orders' formats are recorded, with their variants."""
+    return [format_named(each).name_with(orders.standard) for each in orders.formats]
+
+
+def _export_as(wanted: Format, given: Given) -> Export:
+    """Return an exporter that writes every paper: the report, and the memo beside it.
+
+    What it wrote is read again; ``LettersLost`` is raised for a paper that lacks any letter.
+    """
+
+    def export(papers: Mapping[str, Document]) -> dict[str, bytes]:
+        files = {}
+        for paper, document in papers.items():
+            content = wanted.write(document, given)
+            check_letters(document, content, wanted.name)
+            files[wanted.ending_of(paper)] = content
+        return files
+
+    return export
+
+
+@cache
+def program_digest() -> str:
+    """Return a digest of the package's own files: new code makes new reports."""
+    digest = hashlib.sha256()
+    for file in sorted(PACKAGE.rglob("*")):
+        if file.is_file() and "__pycache__" not in file.parts:
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+@dataclass
+class Said:
+    """The package's log messages while a report is made: sentences and losses."""
+
+    lines: list[str] = field(default_factory=list)
+    lost: list[Lost] = field(default_factory=list)
+
+    def take(self, record: logging.LogRecord) -> None:
+        """Keep what is said."""
+        if lost := getattr(record, RECORD, None):
+            self.lost.append(lost)
+        else:
+            self.lines.append(record.getMessage())
+
+
+@contextmanager
+def messages() -> Iterator[Said]:
+    """Collect the package's messages while a report is made, for the process that asked for it."""
+    said = Said()
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = said.take  # type: ignore[method-assign]
+    logger = logging.getLogger("ita_helpers")
+    logger.addHandler(handler)
+    before, logger.propagate = logger.propagate, False
+    try:
+        yield said
+    finally:
+        logger.propagate = before
+        logger.removeHandler(handler)

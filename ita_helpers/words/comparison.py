@@ -1,0 +1,244 @@
+"""The first screen of a comparison of many offices, and the sentences above its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
+from statistics import median
+
+from ita_helpers.faces.absent import Absent
+from ita_helpers.faces.panel import Finding, Panel
+from ita_helpers.faces.prose import Words
+from ita_helpers.language.catalogue import join_names, label, say
+from ita_helpers.language.points import format_score
+from ita_helpers.records.organisation import Organisation
+from ita_helpers.records.places import place_name
+from ita_helpers.scoring.compared import (
+    Compared,
+    ComparisonData,
+    Scope,
+    Weakness,
+    find_weaknesses,
+)
+from ita_helpers.scoring.ranking import mean_of, quartile_of
+
+NOTE = "ita-note"
+NAMED = 3
+"""So many offices are named in a line; of more, how many there are."""
+
+
+def _say(key: str, **facts: object) -> str:
+    return say(f"comparison.{key}", **facts)
+
+
+def _label(key: str) -> str:
+    return label(f"comparison.{key}")
+
+
+def name_scope(scope: Scope, count: int) -> str:
+    """Return what the offices of a scope are called; ``count`` is how many a list has."""
+    if scope.listed:
+        return _say("list", count=count)
+    named = {"district": scope.district, "province": scope.province}
+    place = " ".join(place_name(kind, name, scope.province) for kind, name in named.items() if name)
+    if scope.type:
+        return _say("of_type", type=scope.type, place=place)
+    return _say("all_in", place=place) if place else _label("country")
+
+
+def call(data: ComparisonData, office: Organisation) -> str:
+    """Return the name of an office, with its place where another here has the same."""
+    if data.names[office.short_name] < 2:
+        return office.short_name
+    kind = "district" if office.district else "province"
+    place = place_name(kind, office.district or office.province, office.province)
+    return _say("office_in", name=office.short_name, place=place if place else office.code)
+
+
+def call_some(
+    data: ComparisonData,
+    offices: Sequence[Compared | Organisation],
+    tell: Callable[[Compared], str] | None = None,
+) -> str:
+    """Return the names of the first few offices, and how many more there are."""
+    shown = offices if len(offices) <= NAMED + 1 else offices[:NAMED]
+    names = [
+        tell(each)
+        if tell and isinstance(each, Compared)
+        else call(data, each.office if isinstance(each, Compared) else each)
+        for each in shown
+    ]
+    more = len(offices) - len(shown)
+    return _say("named", names=" ".join(names) if more else join_names(names), more=more)
+
+
+def headline(data: ComparisonData) -> Panel:
+    """Return how many reach the target, the mean, and in one sentence what changed."""
+    mean = mean_of(each.overall for each in data.scored if each.overall is not None)
+    points = (
+        _label("headline.no_points")
+        if mean is None
+        else _say("headline.points", score=format_score(mean))
+    )
+    passed = _say("headline.passed_count", count=len(data.passed), of=len(data.scored))
+    level = Words((_label("headline.passed"),), kind=NOTE), Words((passed,))
+    score = Words((_label("headline.mean"),), kind=NOTE), Words((points,))
+    return Panel(
+        "headline",
+        (
+            Panel("level", level),
+            Panel("score", score),
+            Panel("why", (Finding(_below(data), _changed(data)),)),
+            Panel("facts", (Words(tuple(_facts(data)), kind=NOTE),)),
+        ),
+    )
+
+
+def _below(data: ComparisonData) -> str:
+    if not data.scored:
+        return _label("headline.no_scores")
+    target = format_score(data.target)
+    if not data.below:
+        return _say("headline.all_passed", count=len(data.scored), target=target)
+    names = call_some(data, data.below)
+    return _say("headline.below", count=len(data.below), names=names, target=target)
+
+
+def _changed(data: ComparisonData) -> str:
+    if not data.changed:
+        return _label("headline.not_comparable")
+    level_fell = sum(each.level_moved < 0 for each in data.moved_level)
+    facts = {"of": len(data.changed), "level_fell": level_fell}
+    if not data.fell:
+        return _say("headline.none_fell", **facts)
+    return _say("headline.fell", count=len(data.fell), **facts)
+
+
+def _facts(data: ComparisonData) -> Iterator[str]:
+    for level, count in data.levels.items():
+        if count:
+            yield _say("headline.level", level=level, count=count)
+    scores = [each.overall for each in data.scored if each.overall is not None]
+    if len(scores) > 1:
+        yield _say("headline.median", score=format_score(Decimal(median(scores))))
+    if data.country_mean is not None:
+        yield _say("headline.country", score=format_score(data.country_mean))
+    made = len(data.offices) + len(data.apart)
+    yield _say("headline.reports", count=made, of=data.belonging)
+
+
+def keep(data: ComparisonData) -> Panel | Absent:
+    """Return the highest offices and the indicator with the highest mean."""
+    if not data.scored:
+        return Absent("none")
+    first = data.scored[0].overall
+    assert first is not None
+    highest = [each for each in data.scored if each.overall == first]
+    names, several = call_some(data, highest), len(highest) > 1
+    said = [_say("keep.office", names=names, several=several, score=format_score(first))]
+    if weak := find_weaknesses(data):
+        best = max(weak, key=lambda each: each.mean)
+        facts = {"code": best.code, "name": best.name, "score": format_score(best.mean)}
+        said.append(_say("keep.indicator", **facts))
+    return Panel("keep", (Words(tuple(said), heading=_label("keep.title"), level=3),))
+
+
+def state(data: ComparisonData) -> Panel | Absent:
+    """Return how far the reports are: issued, reviewed, drafts."""
+    if data.edition == "public":
+        return Absent("none")
+    drafts = sum(bool(each.drafts) for each in data.offices)
+    issued = sum(bool(each.issued) for each in data.offices)
+    reviewed = sum(each.drafts == 0 for each in data.offices)
+    facts = {"count": len(data.offices), "reviewed": reviewed}
+    return Panel("state", (Words((_say("state", issued=issued, drafts=drafts, **facts),), NOTE),))
+
+
+def describe_marked(data: ComparisonData) -> Words | Absent:
+    """Say the rank of the office that is marked."""
+    each = data.marked_office
+    if each is None or each.overall is None:
+        return Absent("none")
+    count, rank = len(data.scored), data.ranks[each.code]
+    quarter = quartile_of(rank, count)
+    said = _say(
+        "marked_rank",
+        name=call(data, each.office),
+        score=format_score(each.overall),
+        rank=rank,
+        sharing=[*data.ranks.values()].count(rank),
+        of=count,
+        quartile=_label(f"quartiles.{quarter}") if quarter else "",
+    )
+    return Words((said,))
+
+
+def describe_weak(data: ComparisonData) -> Words | Absent:
+    """Say which indicator is below the target in most offices, and which costs most."""
+    found = find_weaknesses(data)
+    if not found:
+        return Absent("indicators")
+    first = found[0]
+    costly = max(found, key=lambda each: each.lost or 0)
+    facts: dict[str, object] = {
+        "target": format_score(data.target),
+        "lost": "" if costly.lost is None else format_score(costly.lost),
+        "other": _indicator(costly),
+    }
+    if not first.below:
+        return Words((_say("weak.none", **facts),))
+    facts |= {"count": len(first.below), "of": first.known, "same": costly.code == first.code}
+    return Words((_say("weak.found", name=_indicator(first), **facts),))
+
+
+def _indicator(each: Weakness) -> str:
+    return say("words.indicator", code=each.code, name=each.name)
+
+
+def describe_limits(data: ComparisonData) -> Words:
+    """Say what the comparison rests on and lacks: offices, rules, notebooks, doubtful ranks."""
+    return Words((*_limits(data), _label("limits.source")))
+
+
+def _limits(data: ComparisonData) -> Iterator[str]:
+    if data.missing:
+        facts = {"count": len(data.missing), "of": data.belonging}
+        yield _say("limits.missing", names=call_some(data, data.missing), **facts)
+    if unscored := [each for each in data.offices if each.overall is None]:
+        yield _say("limits.unscored", count=len(unscored), names=call_some(data, unscored))
+    if data.apart:
+        yield _say("limits.apart", count=len(data.apart), names=call_some(data, data.apart))
+    if assumed := {e.facts.assumed_from for e in data.offices} - {0}:
+        yield _say("limits.assumed", year=data.fiscal_year, from_year=max(assumed))
+    if data.made_up:
+        yield _say("limits.made_up", count=data.made_up)
+    for each in data.offices:
+        if each.moved:
+            places = {"told": each.moved, "known": each.office.province}
+            yield _say("limits.moved", name=call(data, each.office), **places)
+    yield from (_say("limits.twice", codes=codes) for codes in data.twice)
+    if data.contradicted:
+        yield _say("limits.contradicted", names=call_some(data, data.contradicted))
+    if data.marked and data.marked_office is None:
+        yield _say("limits.not_marked", name=data.marked)
+
+
+MOST_FILES = 20
+"""So many notebooks that cannot be used are named."""
+
+
+def describe_skipped(data: ComparisonData) -> Words | Absent:
+    """Name the notebooks that are none of the reports, each with what is to be done."""
+    if not data.skipped or data.edition == "public":
+        return Absent("none")
+    said = [_say("limits.skipped", count=len(data.skipped))]
+    said += lines_of_skipped(data)
+    return Words(tuple(said))
+
+
+def lines_of_skipped(data: ComparisonData) -> Iterable[str]:
+    """Yield a line for each notebook that cannot be used."""
+    for each in data.skipped[:MOST_FILES]:
+        yield _say(f"limits.why.{each.why}", file=each.file)
+    if len(data.skipped) > MOST_FILES:
+        yield _say("more", count=len(data.skipped) - MOST_FILES)

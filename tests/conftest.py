@@ -241,7 +241,7 @@ def assert_helps_the_reader(error: ItaError, *facts: object) -> None:
     assert [fact for fact in facts if str(fact) not in message] == [], message
 
 
-MAKING = ("render", "edit", "issue")
+MAKING = ("render", "edit", "issue", "compare")
 """Commands that run notebooks."""
 
 

@@ -32,7 +32,7 @@ def commands(page):
     return [line for block in blocks for line in block.splitlines() if line.strip()]
 
 
-HERE = {"render", "edit", "params", "teach", "check"}
+HERE = {"render", "edit", "params", "teach", "check", "compare"}
 """Commands that are run in this process, which has loaded what they need; others by themselves."""
 NAMED = {("2568", "bang-khae"), ("2568", "made-up-example")}
 """The reports that the README names; it makes the one of chai-so besides, of a file it writes."""

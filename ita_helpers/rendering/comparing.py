@@ -40,7 +40,6 @@ from ita_helpers.run.manifest import COUNTED, ReportRow, written_at
 from ita_helpers.run.reading import watch_reading
 from ita_helpers.run.sealing import result_in
 from ita_helpers.scoring.compared import Scope
-from ita_helpers.spreadsheets.listing import write_listing
 from ita_helpers.store.loading import content_of
 from ita_helpers.store.params import ReportParameters
 from ita_helpers.store.trust import own_code, refuse_own_code
@@ -164,4 +163,6 @@ def _export_papers(export: Export, looked: _Looked) -> Mapping[str, bytes]:
 
 
 def _export_lists(looked: _Looked) -> Mapping[str, bytes]:
+    from ita_helpers.spreadsheets.listing import write_listing
+
     return {f".{WORKBOOK}": write_listing(looked.sheets)}

@@ -19,10 +19,11 @@ from ita_helpers.issued.versions import newest, shelf_of
 from ita_helpers.language.catalogue import say
 from ita_helpers.publish.formats import all_formats
 from ita_helpers.records.editions import suffix_of
+from ita_helpers.records.kinds import kind_named
 from ita_helpers.records.scores import printed_source
 from ita_helpers.rendering.checking import check_report_of
 from ita_helpers.rendering.many import Batch
-from ita_helpers.rendering.one import RenderOptions
+from ita_helpers.rendering.orders import RenderOptions
 from ita_helpers.rendering.standing import Lack, Standing, standing_reader
 from ita_helpers.run.batch import Limits
 from ita_helpers.run.keeping import digest_of
@@ -67,10 +68,15 @@ class Choice:
 
 
 def choose(workspace: Workspace, files: Iterable[Path]) -> Iterator[Choice]:
-    """Yield for each parameter file whether its report can be published. Changes nothing."""
+    """Yield for each parameter file whether its report can be published. Changes nothing.
+
+    Comparisons are left out: they are of many offices, some of which may be held back.
+    """
     read = standing_reader(workspace, with_slots=False)
     for file in files:
         standing = read(file)
+        if standing.report and kind_named(standing.report).is_of_many:
+            continue
         held = [each for each in standing.lacks if each.kind in (*HOLDING, "unreadable")]
         if standing.state != "unreadable":
             held += _also_held(workspace, file, standing)

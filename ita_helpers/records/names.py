@@ -92,12 +92,14 @@ def in_full(name: str, kind: str = "") -> str:
     'องค์การบริหารส่วนตำบลบางแค'
     >>> in_full("บางกระบือ", "เทศบาลตำบล")
     'เทศบาลตำบลบางกระบือ'
+    >>> in_full("เทศบาลตำบล บางกระบือ")
+    'เทศบาลตำบลบางกระบือ'
     """
     name = tidy(name)
     kind = full_type(kind)
     for full, short in short_types().items():
         if name.startswith(full):
-            return name
+            return full + name.removeprefix(full).strip()
         rest = name.removeprefix(short)
         if rest != name:
             return full + rest.strip()

@@ -64,12 +64,12 @@ def _leads(grid: Grid, line: Line) -> bool:
 
 def leading_of(pages: Sequence[Sequence[Line]]) -> float:
     """Return the distance of lines of text in points: the one that is found most."""
-    gaps = Counter[int]()
+    gaps = Counter[float]()
     for lines in pages:
         for one, other in pairwise(lines):
             if len(one) == len(other) == 1 and one[0].left < other[0].right:
-                gaps[round(one[0].base - other[0].base)] += 1
-    return float(max(gaps, key=lambda gap: gaps[gap], default=0)) or _LEADING
+                gaps[round(2 * (one[0].base - other[0].base)) / 2] += 1
+    return max(gaps, key=lambda gap: gaps[gap], default=0.0) or _LEADING
 
 
 def parted(lines: Sequence[Line], leading: float, above: Grid | None = None) -> list[Line | Grid]:

@@ -27,6 +27,8 @@ _EDGE, _TOP, _FOOT = 80.0, -1, -2
 """Points from the edge of a page in which its head and its foot stand; marks for the two."""
 _RAGGED = 45.0
 """Points: a line that ends further left ends its paragraph."""
+_SPACED = 1.5
+"""Points by which paragraphs are at least further apart than their lines, if they are."""
 _UNEVEN = 12.0
 """Points by which the room on both sides of a line in the middle may differ."""
 _LONG = 0.6
@@ -154,7 +156,7 @@ def _paragraphs(lines: Sequence[list[Words]], leading: float) -> Iterator[tuple[
         is_bold = is_bold if pieces else line[0].is_bold
         pieces.append(line_text(line))
         is_centred = _is_centred(line, start, edge)
-        is_full = bool(following) and not is_centred and _goes_on(line, following, edge)
+        is_full = bool(following) and not is_centred and _goes_on(line, following, edge, leading)
         begins = line_text(following)
         apart = following and line[0].base - following[0].base > ROW * leading
         if not is_full or apart or _begins(pieces[-1], line, begins, following):
@@ -177,12 +179,16 @@ def _is_centred(line: Sequence[Words], start: float, edge: float) -> bool:
     return min(before, behind) > _RAGGED and abs(before - behind) < _UNEVEN
 
 
-def _goes_on(line: Sequence[Words], following: Sequence[Words], edge: float) -> bool:
+def _goes_on(
+    line: Sequence[Words], following: Sequence[Words], edge: float, leading: float
+) -> bool:
     """Whether a line is full, or broken early before a long word of a paragraph."""
     if line[-1].right > edge - _RAGGED:
         return True
     is_long = line[-1].right - line[0].left > _LONG * (edge - line[0].left)
-    return is_long and not line[0].is_bold and following[0].left <= line[0].left + NEAR
+    is_near = line[0].base - following[0].base < leading + _SPACED
+    is_below = following[0].left <= line[0].left + NEAR
+    return is_long and is_near and is_below and not line[0].is_bold
 
 
 def _repeated(found: Sequence[tuple[Page, Sequence[Words]]]) -> set[tuple[str, int]]:

@@ -7,6 +7,7 @@ import io
 import pikepdf
 import pypdfium2 as pdfium
 
+from ita_helpers.documents.pdf import _drawn_once
 from ita_helpers.documents.pdf_letters import placed_letters, tagged_letters
 
 CODES = dict(zip("บัน้ชีวดสาทกงม", "0123456789bdeh", strict=True))
@@ -54,7 +55,7 @@ def read(*pieces: str, clip: str = "") -> set[str]:
     paper.save(file)
     (shown,) = pdfium.PdfDocument(file.getvalue())
     text = shown.get_textpage()
-    readers = (placed_letters, tagged_letters)
+    readers = (lambda *of: _drawn_once(placed_letters(*of)), tagged_letters)
     return {"".join(e.text for e in reader(shown, text)).strip() for reader in readers}
 
 
@@ -76,3 +77,8 @@ def test_no_blank_is_seen_behind_a_cluster_of_which_the_first_piece_is_narrow():
 def test_what_the_end_of_a_page_cuts_is_read_where_it_stands():
     clip = "0 100 600 650 re W n"
     assert read(piece(1, "งาน"), piece(1, "มา", line=90), clip=clip) == {"งาน"}
+
+
+def test_a_line_drawn_again_to_look_bold_is_read_once():
+    once = read(piece(1, "งาน"), piece(1, "มา", line=600), piece(1.05, "งาน"))
+    assert "งาน\r\nมา" in once

@@ -36,6 +36,8 @@ _THAI_OR_LATIN = re.compile(r"[\w\s\u0e00-\u0e7f!-/:-@\[-`{-~\u2010-\u2027\uf700
 _THIN, _STRAIGHT = 3.0, 0.5
 MOST_GAPS = 0.2
 """The share of gaps in a line from which on its letters stand apart."""
+_AGAIN = 0.75
+"""Points: a letter this near to the same letter is the same."""
 _OVERTAKEN = 4
 """Letters that a blank may be drawn behind though it stands before them."""
 MOST_CORNERS = 1000
@@ -104,7 +106,7 @@ def _page(page: Any, number: int, *, is_tagged: bool = False) -> Page:
     if is_tagged:
         made = Page(number, *size, list(tagged_letters(page, text)))
     else:
-        letters = _not_spread(_in_order(placed_letters(page, text)))
+        letters = _not_spread(_in_order(_drawn_once(placed_letters(page, text))))
         shapes = list(_shapes(page))
         rulings = [each for each in shapes if isinstance(each, Ruling)]
         has_picture = any(each is None for each in shapes)
@@ -112,6 +114,20 @@ def _page(page: Any, number: int, *, is_tagged: bool = False) -> Page:
     text.close()
     page.close()
     return made
+
+
+def _drawn_once(letters: Iterable[Letter]) -> Iterator[Letter]:
+    """Yield letters without those that are drawn again over themselves, to look bold."""
+    places = set[tuple[str, int, int]]()
+    for letter in letters:
+        if letter.text.isspace():
+            yield letter
+            continue
+        x, y = int(letter.left / _AGAIN), int(letter.base / _AGAIN)
+        around = ((letter.text, x + dx, y + dy) for dx in (0, -1, 1) for dy in (0, -1, 1))
+        if not any(place in places for place in around):
+            yield letter
+        places.add((letter.text, x, y))
 
 
 def _in_order(letters: Iterable[Letter]) -> list[Letter]:

@@ -27,6 +27,8 @@ DEEPEST = 4
 """Forms in each other that are looked into."""
 _BLANK = 0.13
 """The share of its size that a blank takes at least."""
+_OVER = 0.1
+"""The share of its size by which a piece reaches into the one before it, if it stands over it."""
 _TOUCHING = 1.0
 """The share of its size by which a letter of one line is at most away from the one before it."""
 _THAI_LETTER = re.compile(r"[\u0e01-\u0e2e\u0e40-\u0e44]")
@@ -113,7 +115,7 @@ class _Letters:
     def order(self) -> list[int]:
         """Return the numbers in reading order, -1 for a blank that pdfium has not seen."""
         uncut = (run for run in self._runs() if not self._is_cut(run))
-        runs = _marks_in_place(self, list(_without_repeats(uncut, self.drawn)))
+        runs = _marks_in_place(self, list(_without_repeats(self, uncut)))
         made: list[int] = []
         seen: list[int] = []
         for at in (number for run in runs for number in range(run.start, run.end)):
@@ -191,14 +193,31 @@ class _Letters:
         return (begin.value - right) / _size(self.text, at)
 
 
-def _without_repeats(runs: Iterator[_Run], drawn: dict[int, _Drawn]) -> Iterator[_Run]:
+def _without_repeats(letters: _Letters, runs: Iterator[_Run]) -> Iterator[_Run]:
     """Yield runs without those that say a cluster again; its first piece says it, if any does."""
     found = list(runs)
     saying = {run.piece: run.piece for run in found}
+    before: _Run | None = None
     for run in found:
-        piece = drawn.get(run.piece)
-        if not piece or saying.setdefault(piece.first, run.piece) == run.piece:
+        piece = letters.drawn.get(run.piece)
+        if piece and saying.setdefault(piece.first, run.piece) != run.piece:
+            continue
+        if not (piece and before and _is_over(letters, before, run)):
             yield run
+            before = run if piece else before
+
+
+def _is_over(letters: _Letters, before: _Run, run: _Run) -> bool:
+    """Whether a run is a mark over the cluster before it, in a font that names it by all of that.
+
+    So typst draws marks that are raised.
+    """
+    texts = ["".join(letters.chars[each.start : each.end]) for each in (before, run)]
+    if texts[0] != texts[1] or len(texts[0]) < 2 or not is_mark(texts[0][1]):
+        return False
+    start, left = letters.placed(before.start).left, letters.placed(run.start).left
+    reach = letters.placed(before.end - 1).right - _OVER * _size(letters.text, run.start)
+    return _is_line(letters, before, run) and start < left < reach
 
 
 def _marks_in_place(letters: _Letters, runs: list[_Run]) -> list[_Run]:

@@ -68,6 +68,11 @@ def failing(**codes):
     return replace(data, assessment=assessment, history=history, plan=None)
 
 
+def part_below(**codes):
+    """Return the made-up office where all but one part of the EIT is known to be full."""
+    return failing(**codes | dict.fromkeys("678", 60) | {"EIT1": 100})
+
+
 BAD = {
     "no last year": (
         lambda: data_of("bang-khae"),
@@ -108,6 +113,11 @@ BAD = {
         lambda: failing(**{str(code): 60 for code in range(1, 11)}),
         ["ต้องปรับปรุงโดยด่วน", "คะแนนลดลง 32.32", "ระดับลดลงจาก “ผ่านดี”", "ยังไม่มีมาตรการ"],
         ["รักษาไว้", "แต่ระดับ"],
+    ),
+    "a part that is too low by all that is known": (
+        lambda: part_below(**{str(code): 100 for code in range(1, 11)}),
+        ["EIT ส่วนที่ 2 |  | ไม่มีข้อมูล | 85.00 | ไม่ถึงเกณฑ์"],
+        ["{"],
     ),
     "no score at all": (
         lambda: failing(**{"1": 90}),

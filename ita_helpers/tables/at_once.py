@@ -78,7 +78,7 @@ def beside_target(data: ReportData, found: AtOnce) -> str:
     if not found.level or len(targets) != 1 or {each.asked for each in known} <= targets:
         return ""
     (target,) = targets
-    below = [each.name for each in known if each.value and _below(each.value, target)]
+    below = [each.name for each in known if each.value is not None and _below(each.value, target)]
     known_only = len(known) < len(judged)
     return _say("beside", target=format_score(target), below=below, known_only=known_only)
 
@@ -148,9 +148,11 @@ def _against(value: Fraction | None, needed: Fraction | None) -> str:
 def _outcome(value: Fraction | None, needed: Fraction | None, state: str) -> str:
     if needed is None:
         return _label("outcome.by_parts")
-    if state.startswith("short") and value is not None:
-        return _say("outcome.short", gap=format_score(needed - Fraction(to_hundredths(value))))
-    return _label(f"outcome.{state}")
+    if not state.startswith("short"):
+        return _label(f"outcome.{state}")
+    if value is None:
+        return _label("outcome.short_open")
+    return _say("outcome.short", gap=format_score(needed - Fraction(to_hundredths(value))))
 
 
 def _row(each: Compared, *, has_last: bool) -> Row:

@@ -179,11 +179,11 @@ def _missed(kind: str, data: ReportData, level: str, missed: Sequence[Requiremen
         return _say(f"why.{kind}_unknown", names=spaced(join_names(names)), level=level)
     needed = format_score(max(each.needed for each in decisive))
     if len(decisive) > 1:
-        each = [
-            spaced(_say("why.scored", name=name, score=score))
+        said = join_names(
+            _say("why.scored", name=name, score=score)
             for name, score in zip(names, scores, strict=True)
-        ]
-        return _say(f"why.{kind}_many", scores=each, level=level, needed=needed)
+        )
+        return _say(f"why.{kind}_many", scores=spaced(said), level=level, needed=needed)
     gap = format_score(decisive[0].gap or Fraction(0))
     facts = {"name": spaced(names[0]), "score": scores[0], "needed": needed, "gap": gap}
     return _say(f"why.{kind}", level=level, **facts)

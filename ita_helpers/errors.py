@@ -9,7 +9,8 @@ ItaError
 │   ├── UnreadableDocument          the same for a finished report; scanned
 │   ├── ParameterError
 │   │   ├── UnknownKey · MissingKey · RepeatedKey · BadValue · UnknownChoice · PartsClash
-│   │   └── BadSlug · MisplacedParameters · PublicClash · UnknownParameter
+│   │   ├── BadSlug · MisplacedParameters · PublicClash · UnknownParameter
+│   │   └── DefaultsForNobody · DefaultsAreNoReport
 │   ├── RepeatedReport
 │   ├── UnknownOrganisation · NoOrganisations · ReferenceOrganisation
 │   ├── NothingToCompare · NotOfOneOffice
@@ -131,6 +132,17 @@ class UnknownParameter(ParameterError):
 
 class MissingKey(ParameterError):
     """``file`` lacks ``key``."""
+
+
+class DefaultsForNobody(ParameterError):
+    """``file`` at ``line`` has defaults for a province or type (``scope``) of this ``name``.
+
+    No organisation in ``offices`` is of it; ``nearest`` may be meant.
+    """
+
+
+class DefaultsAreNoReport(ParameterError):
+    """``file`` has the defaults of all reports, and is asked for as one."""
 
 
 class RepeatedKey(ParameterError):

@@ -8,13 +8,15 @@ from __future__ import annotations
 import ast
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from textwrap import fill
+from typing import Any
 
 from ita_helpers.files.whole import write_whole
 from ita_helpers.files.workspace import PACKAGE, program_root
 from ita_helpers.store import dictionary as data_dictionary
-from ita_helpers.store.params import schema
+from ita_helpers.store.params import defaults_schema, schema
 
 ENVIRONMENT = """\
 # For conda users: the same pins as requirements.lock (made by `make docs`).
@@ -62,11 +64,16 @@ def render_all(root: Path) -> dict[Path, str]:
         root / "README.md": _with_tree(root / "README.md", "rooms", render_rooms()),
         root / "CONTRIBUTING.md": _with_tree(root / "CONTRIBUTING.md", "floors", render_floors()),
         root / "data/README.md": data_dictionary.render(),
-        root / "params/schema.json": json.dumps(schema(), ensure_ascii=False, indent=2) + "\n",
+        root / "params/schema.json": _as_json(schema()),
+        root / "params/defaults.schema.json": _as_json(defaults_schema()),
         root / "environment.yml": render_environment(
             (root / "requirements.lock").read_text(encoding="utf-8")
         ),
     }
+
+
+def _as_json(schema: Mapping[str, Any]) -> str:
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
 def render_rooms() -> str:

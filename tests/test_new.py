@@ -18,8 +18,9 @@ from ita_helpers.offices.codes import propose_code, romanise
 from ita_helpers.offices.newcomers import Newcomer, add_organisation, check_newcomer
 from ita_helpers.offices.workspace import make_workspace
 from ita_helpers.records.names import in_full, search, short_name_of
+from ita_helpers.records.organisation import SLUG
 from ita_helpers.store.organisations import find_organisation, organisation_of, read_organisations
-from ita_helpers.store.params import SLUG, load_parameters
+from ita_helpers.store.params import load_parameters
 from ita_helpers.store.rules import read_framework
 from ita_helpers.store.scores import read_reference
 

@@ -18,7 +18,7 @@ from ita_helpers.files.whole import write_whole
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.offices.finding import seen_from
-from ita_helpers.store.params import SLUG
+from ita_helpers.records.organisation import SLUG
 
 if TYPE_CHECKING:
     from ita_helpers.corrections.telling import Outline, ShownArea

@@ -10,10 +10,13 @@ from pathlib import Path
 import click
 
 from ita_helpers.cli.usage import Misuse
+from ita_helpers.errors import MisplacedParameters
 from ita_helpers.files.workspace import ROOT_VARIABLE, Workspace
 from ita_helpers.language.catalogue import say
 from ita_helpers.offices import finding
 from ita_helpers.offices.finding import is_parameters, seen_from
+from ita_helpers.store.params import check_defaults
+from ita_helpers.store.params_defaults import defaults_file
 
 _FISCAL_YEAR = re.compile(r"^fiscal_year\s*:\s*[\"']?(\d{4})\b", re.MULTILINE)
 
@@ -51,10 +54,11 @@ def find_parameter_files(
     it holds parameter files. Raises ``Misuse`` for a place without any, or what
     ``find_parameter_file`` raises.
     """
+    _check_defaults(workspace)
     found: dict[Path, None] = {}
     for place in places or (workspace.params,):
         folder = seen_from(workspace, place)
-        inside = _visible(folder) if folder.is_dir() else []
+        inside = _visible(folder, workspace) if folder.is_dir() else []
         if not inside and places:
             file = find_parameter_file(place, workspace, fiscal_year)
             inside = [] if file.is_dir() else [file]
@@ -80,11 +84,25 @@ def _may_be_of(file: Path, asked: int) -> bool:
     return not found or int(found[1]) == asked
 
 
-def _visible(folder: Path) -> list[Path]:
-    """Return the parameter files of a folder, except those in hidden folders (checkpoints)."""
+def _check_defaults(workspace: Workspace) -> None:
+    """Say once what is wrong with the defaults, which every report would say again.
+
+    Raises what ``check_defaults`` raises, or ``MisplacedParameters`` for another ending.
+    """
+    usual = defaults_file(workspace)
+    for path in sorted(usual.parent.glob(f"{usual.stem}.*")):
+        if is_parameters(path) and not (usual.exists() and path.samefile(usual)):
+            facts = {"file": workspace.shown(path), "expected": workspace.shown(usual)}
+            raise MisplacedParameters(**facts, is_misspelt=True)
+    check_defaults(workspace)
+
+
+def _visible(folder: Path, workspace: Workspace) -> list[Path]:
+    """Return the parameter files of a folder, without defaults and hidden folders (checkpoints)."""
     return sorted(
         path.absolute()
         for path in folder.rglob("*.[yY]*[mM][lL]")
         if is_parameters(path)
+        and path.absolute() != defaults_file(workspace)
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )

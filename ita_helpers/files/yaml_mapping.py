@@ -6,7 +6,7 @@ Shared by parameter files and frameworks, in which people make the same mistakes
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import NoneType
@@ -58,6 +58,15 @@ class YamlMapping:
             node, line = following
         return line
 
+    def inner(self, key: str, shown: str) -> YamlMapping | None:
+        """Return the mapping that a top key has as its value, or nothing for another value.
+
+        ``shown`` is the path for the message. Raises ``RepeatedKey``.
+        """
+        found, values = _child(self.node, key), self.values.get(key)
+        is_mapping = found and isinstance(found[0], yaml.MappingNode) and isinstance(values, dict)
+        return _as_mapping(found[0], values, shown) if found and is_mapping and values else None
+
     def written(self, key: str) -> str:
         """Return the value of a top key as the file has it, if that is one word or number."""
         found = _child(self.node, key)
@@ -97,6 +106,10 @@ def read_mapping(
         raise UnreadableFile(file=shown, problem="empty", line="")
     if not isinstance(node, yaml.MappingNode):
         raise UnreadableFile(file=shown, problem="no_mapping", line="")
+    return _as_mapping(node, values, shown)
+
+
+def _as_mapping(node: Any, values: Mapping[Any, Any], shown: str) -> YamlMapping:
     lines: dict[str, int] = {}
     for key, _ in node.value:
         name, line = str(key.value), key.start_mark.line + 1

@@ -17,9 +17,9 @@ from ita_helpers.issued.record import Version
 from ita_helpers.issued.versions import all_versions, numbers_of
 from ita_helpers.records.editions import EDITIONS, suffix_of
 from ita_helpers.records.kinds import report_kinds
+from ita_helpers.records.organisation import SLUG
 from ita_helpers.run.keeping import noted_digests
 from ita_helpers.run.sealing import read_existing
-from ita_helpers.store.params import SLUG
 
 State = Literal[
     "issued", "signed", "working", "former", "saved_again", "altered", "elsewhere", "foreign"

@@ -19,7 +19,7 @@ from ita_helpers.records.editions import suffix_of
 from ita_helpers.records.kinds import report_kinds
 from ita_helpers.rendering.handing_out import MEMO
 from ita_helpers.store.organisations import find_organisation
-from ita_helpers.store.params import ReportParameters, load_parameters
+from ita_helpers.store.params import ReportParameters, load_parameters, read_written
 from ita_helpers.store.params_change import set_keys
 from ita_helpers.store.scores import organisations_with_scores
 from ita_helpers.store.trust import files_to_trust, shown_to_trust, trust
@@ -160,7 +160,9 @@ class ReportStep(MakingStep):
         parameters = load_parameters(params, self.workspace)
         has, wanted = MEMO in parameters.layout.parts, self.memo.value
         if has != wanted:
-            set_keys(self.workspace, params, {"parts": _parts(parameters, with_memo=wanted)})
+            usual = read_written(params, self.workspace, without="parts").parameters
+            parts = _parts(parameters, usual, with_memo=wanted)
+            set_keys(self.workspace, params, {"parts": parts})
 
     def _check(self) -> None:
         from ita_helpers.rendering.checking import Checked, check_all
@@ -187,9 +189,8 @@ class ReportStep(MakingStep):
         return Markup(" · ").join(links)
 
 
-def _parts(parameters: ReportParameters, *, with_memo: bool) -> str:
-    """Return the parts of a report with or without its memo, in YAML; empty for the preset's."""
+def _parts(parameters: ReportParameters, usual: ReportParameters, *, with_memo: bool) -> str:
+    """Return the parts of a report with or without its memo, in YAML; empty for the ``usual``."""
     others = [each for each in parameters.layout.parts if each != MEMO]
     wanted = [MEMO, *others] if with_memo else others
-    usual = parameters.model_copy(update={"parts": []}).layout.parts
-    return "" if tuple(wanted) == usual else f"[{', '.join(wanted)}]"
+    return "" if tuple(wanted) == usual.layout.parts else f"[{', '.join(wanted)}]"

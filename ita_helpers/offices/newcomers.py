@@ -36,10 +36,9 @@ from ita_helpers.records.names import (
     tidy,
     type_of,
 )
-from ita_helpers.records.organisation import Organisation
+from ita_helpers.records.organisation import SLUG, Organisation
 from ita_helpers.records.places import places_of
 from ita_helpers.store.organisations import organisation_of, read_organisations
-from ita_helpers.store.params import SLUG
 from ita_helpers.store.params_change import parameter_file
 from ita_helpers.store.places import misspelt
 from ita_helpers.store.scores import codes_with_rows

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
+"""The codes of organisations."""
 
 
 @dataclass(frozen=True)

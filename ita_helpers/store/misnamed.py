@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ita_helpers.files.workspace import PLAN_ENDINGS, Workspace
 from ita_helpers.language.thai import to_arabic
-from ita_helpers.store.params import SLUG
+from ita_helpers.records.organisation import SLUG
 
 _YEAR, _CODE = "[0-9]{4}", SLUG.pattern
 _PLANS = "|".join(map(re.escape, PLAN_ENDINGS))

@@ -17,8 +17,7 @@ from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label
 from ita_helpers.records.groups import is_group_type, scope_of_group
 from ita_helpers.records.names_in_text import OfficeNames
-from ita_helpers.records.organisation import Organisation
-from ita_helpers.store.params import SLUG
+from ita_helpers.records.organisation import SLUG, Organisation
 from ita_helpers.store.tables import TableRow, bad_cell, read_table
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -26,6 +27,7 @@ from pydantic_core import PydanticCustomError, PydanticKnownError
 from ita_helpers.errors import (
     BadSlug,
     BadValue,
+    DefaultsAreNoReport,
     MisplacedParameters,
     MissingKey,
     ParameterError,
@@ -35,8 +37,9 @@ from ita_helpers.errors import (
     UnknownKey,
     nearest,
 )
+from ita_helpers.files.remembered import remembered
 from ita_helpers.files.workspace import Workspace
-from ita_helpers.files.yaml_mapping import YamlMapping, read_mapping, shortened
+from ita_helpers.files.yaml_mapping import read_mapping, shortened
 from ita_helpers.language.dates import parse_date
 from ita_helpers.language.thai import Numerals
 from ita_helpers.records.editions import INTERNAL_PARTS, Edition, suffix_of
@@ -52,10 +55,22 @@ from ita_helpers.records.layout import (
     TitleName,
     choose_layout,
 )
+from ita_helpers.records.organisation import SLUG
+from ita_helpers.store.organisations import read_organisations
+from ita_helpers.store.params_defaults import (
+    SCOPES,
+    Block,
+    Defaults,
+    Given,
+    default_keys,
+    defaults_file,
+    given_in,
+    merge,
+    read_defaults,
+)
 
 PARTS_CLASH, PUBLIC_CLASH = "parts_clash", "public_clash"
 QUOTED_YEAR = re.compile(r"\s*\d{4}\s*")
-SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
 class ReportParameters(BaseModel):
@@ -202,17 +217,38 @@ def _kinds() -> list[str]:
 
 
 def load_parameters(path: Path, workspace: Workspace) -> ReportParameters:
-    """Read and check one parameter file.
+    """Read and check one parameter file, with the defaults that apply to it.
 
     Raises a ``ParameterError``, ``FileMissing`` or ``UnreadableFile`` that names file, key, value
     and remedy.
     """
+    return read_written(path, workspace).parameters
+
+
+@dataclass(frozen=True)
+class Written:
+    """The parameters of a file, and where each that is not the program's stands."""
+
+    parameters: ReportParameters
+    given: Mapping[str, Given]
+
+    def of_file(self, shown: str) -> dict[str, Given]:
+        """Return the values that stand in a file of this name."""
+        return {key: each for key, each in self.given.items() if each.file == shown}
+
+
+def read_written(path: Path, workspace: Workspace, without: str = "") -> Written:
+    """Read and check one parameter file as ``load_parameters`` does.
+
+    With ``without`` it is read as if the file did not have that key.
+    """
     shown = workspace.shown(path)
+    if path.parent == workspace.params and path.stem == defaults_file(workspace).stem:
+        raise DefaultsAreNoReport(file=shown)
     mapping = read_mapping(path, shown, dates_as_text=True)
-    try:
-        parameters = ReportParameters.model_validate(mapping.values)
-    except ValidationError as error:
-        raise _explain(_first_of(error.errors()), mapping, shown) from error
+    own = {key: each for key, each in given_in(mapping, shown).items() if key != without}
+    given = merge([*_defaults_for(workspace, own), own])
+    parameters = _checked(given, shown)
     expected = workspace.params / parameters.stem.with_suffix(".yml")
     place = path.resolve()
     inside = place.is_relative_to(workspace.params.resolve())
@@ -221,12 +257,70 @@ def load_parameters(path: Path, workspace: Workspace) -> ReportParameters:
         raise MisplacedParameters(
             file=shown, expected=workspace.shown(expected), is_misspelt=is_near
         )
-    return parameters
+    return Written(parameters, given)
+
+
+def check_defaults(workspace: Workspace) -> Defaults:
+    """Return the defaults of a workspace, each of which is possible by itself.
+
+    Raises what ``read_defaults`` raises, or the ``ParameterError`` of a value.
+    """
+    defaults = read_defaults(workspace)
+    path = defaults_file(workspace)
+    if defaults.blocks:
+        remembered(path, "checked", lambda: [*map(_check_alone, defaults.blocks.values())])
+    return defaults
+
+
+def _check_alone(block: Block) -> ReportParameters:
+    some = {"organisation": _example("organisation"), "fiscal_year": int(_example("fiscal_year"))}
+    return _checked({key: Given(value, "", 0) for key, value in some.items()} | dict(block), "")
+
+
+def _defaults_for(workspace: Workspace, own: Block) -> list[Block]:
+    """Return the defaults that apply to a file: of its office, and of what its kind has."""
+    defaults = check_defaults(workspace)
+    if not defaults.blocks:
+        return []
+    report, code = (str(own[key].value) if key in own else "" for key in ("report", "organisation"))
+    office = read_organisations(workspace).get(code) if defaults.named else None
+    kind = kind_named(report if report in _kinds() else _kinds()[0])
+    return [
+        {key: each for key, each in block.items() if key in kind.keys}
+        for block in defaults.applying_to(office)
+    ]
+
+
+def _checked(given: Mapping[str, Given], shown: str) -> ReportParameters:
+    try:
+        return ReportParameters.model_validate({key: each.value for key, each in given.items()})
+    except ValidationError as error:
+        raise _explain(_first_of(error.errors()), given, shown) from error
 
 
 def schema() -> dict[str, Any]:
     """Return the JSON schema of a parameter file."""
     return ReportParameters.model_json_schema()
+
+
+def defaults_schema() -> dict[str, Any]:
+    """Return the JSON schema of the defaults of parameter files."""
+    known = default_keys()
+    values = {k: each for k, each in schema()["properties"].items() if k in known}
+    block = {"type": "object", "additionalProperties": False, "properties": values}
+    scopes = {
+        scope: {
+            "type": "object",
+            "additionalProperties": block,
+            "description": f"defaults for the offices of a {of}, by its name",
+        }
+        for scope, of in SCOPES.items()
+    }
+    return block | {
+        "properties": values | scopes,
+        "title": "Defaults",
+        "description": "What holds for all reports whose parameter file does not say otherwise.",
+    }
 
 
 def _first_of(errors: list[Any]) -> Any:
@@ -240,30 +334,32 @@ def _first_of(errors: list[Any]) -> Any:
     return next(misspelt, first)
 
 
-def _explain(error: Any, mapping: YamlMapping, shown: str) -> ParameterError:
-    if clash := CLASHES.get(error["type"]):
-        return clash(file=shown, line=mapping.lines.get("parts", 0), parts=error["msg"])
-    key = str(error["loc"][0])
-    line = mapping.lines.get(key, 0)
+def _explain(error: Any, given: Mapping[str, Given], shown: str) -> ParameterError:
+    clash = CLASHES.get(error["type"])
+    key = "parts" if clash else str(error["loc"][0])
+    place = given.get(key, Given(None, shown, 0))
+    file, line = place.file, place.line
+    if clash:
+        return clash(file=file, line=line, parts=error["msg"])
     if error["type"] == "missing":
-        return MissingKey(file=shown, key=key, example=_example(key))
+        return MissingKey(file=file, key=key, example=_example(key))
     if error["type"] == "extra_forbidden":
         return UnknownKey(
-            file=shown,
+            file=file,
             key=key,
             line=line,
             nearest=nearest(key, ReportParameters.model_fields),
             known=sorted(ReportParameters.model_fields),
         )
-    value = mapping.written(key) or shortened(error["input"])
+    value = place.written or shortened(error["input"])
     if error["type"] == "literal_error":
         known = [each for each in _choices(key) if each]
         return UnknownChoice(
-            file=shown, line=line, key=key, value=value, nearest=nearest(value, known), known=known
+            file=file, line=line, key=key, value=value, nearest=nearest(value, known), known=known
         )
     if key == "organisation":
-        return BadSlug(file=shown, line=line, value=value)
-    return BadValue(file=shown, line=line, key=key, value=value, example=_example(key))
+        return BadSlug(file=file, line=line, value=value)
+    return BadValue(file=file, line=line, key=key, value=value, example=_example(key))
 
 
 CLASHES: Mapping[str, type[ParameterError]] = {

@@ -14,13 +14,15 @@ from ita_helpers.files.text import read_text
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.periods import day_in
 from ita_helpers.records.kinds import report_kinds
-from ita_helpers.store.params import load_parameters
+from ita_helpers.store.params import load_parameters, read_written
 from ita_helpers.store.table_files import write_together
 
 
-def parameter_file(organisation: str, fiscal_year: int, **others: str) -> bytes:
+def parameter_file(
+    organisation: str, fiscal_year: int, others: Mapping[str, str] | None = None
+) -> bytes:
     """Return a new parameter file: the two keys that must be there, and ``others`` in YAML."""
-    keys = {"organisation": organisation, "fiscal_year": fiscal_year, **others}
+    keys = {"organisation": organisation, "fiscal_year": fiscal_year, **(others or {})}
     return "".join(f"{key}: {value}\n" for key, value in keys.items()).encode()
 
 
@@ -80,17 +82,20 @@ def period_of(fiscal_year: int, day: date) -> str:
 def place_follow_up(workspace: Workspace, params: Path, day: date) -> Path:
     """Return the parameter file of the report on an office's plan as of a day, written if need be.
 
-    ``params`` are those of its analysis, which name the office and the digits. Raises what
+    ``params`` are those of its analysis, which name the office, and the digits if no default does.
+    Raises what
     ``load_parameters`` raises, or ``WriteFailed``.
     """
-    analysis = load_parameters(params, workspace)
+    written = read_written(params, workspace)
+    analysis, own = written.parameters, written.of_file(workspace.shown(params))
     period = period_of(analysis.fiscal_year, day)
     stem = analysis.model_copy(update={"report": period}).stem
     path = workspace.params / stem.with_suffix(".yml")
     with writing(workspace.root):
         if not path.exists():
-            owner = (analysis.organisation, analysis.fiscal_year)
-            content = parameter_file(*owner, numerals=analysis.numerals, report=period)
+            kept: dict[str, str] = {"numerals": analysis.numerals} if "numerals" in own else {}
+            named = (analysis.organisation, analysis.fiscal_year)
+            content = parameter_file(*named, kept | {"report": period})
             write_together(workspace, {path: content})
         set_keys(workspace, path, {"as_of": day.isoformat()})
     return path

@@ -113,6 +113,7 @@ ROW = ReportRow(
     "d",
     written={".html": [1, 1, 1]},
     result={"overall": 90.5},
+    findings=[["เซลล์ 4", "ข้อความ “ก”"]],
 )
 
 

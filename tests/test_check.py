@@ -270,8 +270,8 @@ def lines_of_check(workspace, params):
     return [line for line in run.output.splitlines() if FORBIDDEN in line], run.exit_code
 
 
-def count_in_render(monkeypatch, workspace, params):
-    """Return how many problems a render counts before it runs the notebook."""
+def count_in_render(monkeypatch, workspace, params, **orders):
+    """Return what a render counts before it runs the notebook."""
     counted = []
 
     class Renderer:
@@ -280,23 +280,46 @@ def count_in_render(monkeypatch, workspace, params):
             raise MemoryError
 
     monkeypatch.setattr(one, "_renderer", lambda _: Renderer())
-    orders = one.RenderOptions(workspace, workspace.rendered, ("html",), "ua-1", False, 60)
+    asked = (workspace, workspace.rendered, ("html",), "ua-1", False, 60)
     with pytest.raises(MemoryError):
-        one.Maker(orders)(params)
-    return counted[0]["problems"]
+        one.Maker(one.RenderOptions(*asked, **orders))(params)
+    return counted[0]
 
 
 def test_a_rule_of_the_list_is_told_of_notebooks_and_plans_and_counted_by_render(
     forbidden, monkeypatch
 ):
     assert lines_of_check(*forbidden) == ([], 0)
-    assert count_in_render(monkeypatch, *forbidden) == 0
+    assert count_in_render(monkeypatch, *forbidden)["problems"] == 0
     monkeypatch.setattr(words, "RULES", (*words.RULES, forbid))
     told, status = lines_of_check(*forbidden)
     places = ("notebooks/edited/2568/ban-rai.ipynb เซลล์ ", "data/plans/2568/ban-rai.csv แถวที่ 2: ")
     assert [line.startswith(place) for line, place in zip(told, places, strict=True)] == [True] * 2
     assert status == 1
-    assert count_in_render(monkeypatch, *forbidden) == 1
+    counted = count_in_render(monkeypatch, *forbidden)
+    ((where, text),) = counted["findings"]
+    assert counted["problems"] == 1 and where.startswith("เซลล์ ") and FORBIDDEN in text
+    counted = count_in_render(monkeypatch, *forbidden, edition="public")
+    assert (counted["problems"], counted["findings"]) == (1, [])
+
+
+def test_a_folder_of_parameter_files_gives_a_page_and_json(forbidden, monkeypatch, tmp_path):
+    monkeypatch.setattr(words, "RULES", (*words.RULES, forbid))
+    workspace, params = forbidden
+    write(workspace, "params/2568/broken.yml", "organisation: [")
+    out = tmp_path / "ผลตรวจ.html"
+    run = ita("check", params.parent, "--format", "html", "--out", out, root=workspace.root)
+    page = out.read_text("utf-8")
+    assert run.exit_code == 1 and page.count('<li class="warning">') == 2
+    for fact in ("notebooks/edited/2568/ban-rai.ipynb เซลล์ ", "data/plans/2568/ban-rai.csv แถวที่ 2"):
+        assert fact in page
+    assert "broken.yml" in page and "<script" not in page and str(tmp_path) not in page
+    told = json.loads(ita("check", params, "--format", "json", root=workspace.root).output)
+    (report,) = told["documents"]
+    assert (report["fiscal_year"], len(report["problems"])) == (2568, 2)
+    assert report["problems"][0]["place"]["text"].startswith("notebooks/edited")
+    run = ita("check", params, "--select", "ITA2", root=workspace.root)
+    assert run.exit_code == 2 and "--select" in run.output
 
 
 def test_a_rule_of_the_list_for_plans_is_told_by_check(forbidden, monkeypatch):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
+import io
 import json
 import re
 import zipfile
@@ -25,7 +26,7 @@ from ita_helpers import load_report
 from ita_helpers.errors import WriteFailed
 from ita_helpers.index import PAGE, WORKBOOK, write_index
 from ita_helpers.index.entries import read_entries
-from ita_helpers.index.page import pack, write_page
+from ita_helpers.index.page import LONGEST_FINDING, pack, write_page
 from ita_helpers.index.summary import count_bins, mean_of, median_of, summarise
 from ita_helpers.index.workbook import name_bin, write_workbook
 from ita_helpers.language.catalogue import label
@@ -192,6 +193,14 @@ def test_the_same_rows_give_the_same_bytes(tmp_path):
 
 def test_a_page_of_all_agencies_is_small(many):
     assert len(write_page(many).encode()) < 1_600_000
+
+
+def test_findings_add_little_more_than_their_beginnings_to_a_page(many):
+    found = [["เซลล์ 24", "ก" * 1000] for _ in range(3)]
+    rows = [replace(each, findings=found) for each in many[:100]]
+    added = len(write_page(rows).encode()) - len(write_page(many[:100]).encode())
+    done = sum(each.status == "done" for each in rows)
+    assert added < done * 3 * (LONGEST_FINDING * 3 + 60)
 
 
 def test_repeated_texts_stand_once():
@@ -385,6 +394,35 @@ def test_the_pages_figures_are_those_of_python_whatever_is_chosen(big, page, man
         count = page.inner_text(f"[data-list={name}] .count")
         assert count == f"({wanted[0]['count']})"
     assert page.complaints == []
+
+
+def test_the_sheet_of_findings_names_office_cell_and_what_was_found():
+    found = [[f"เซลล์ {number}", "=1+1"] for number in range(7)]
+    rows = [replace(row(), problems=7, findings=found), row("na-di")]
+    book = openpyxl.load_workbook(io.BytesIO(write_workbook(rows)))
+    _, *lines = book[label("index.sheets.findings")].iter_rows(values_only=True)
+    assert lines == [(2568, "อบต. ban-rai", "ban-rai", *each) for each in found]
+    assert len(pack(read_entries(rows))["findings"][0]) == 5
+
+
+@with_browser
+def test_a_click_on_the_number_of_findings_says_which_they_are(page, tmp_path):
+    found = [[f"เซลล์ {number}", f"พบ {NASTY}"] for number in range(6)]
+    rows = [replace(row(), problems=6, findings=found), replace(row("na-di"), problems=2)]
+    file = tmp_path / PAGE
+    file.write_text(write_page(rows), encoding="utf-8")
+    page.goto(file.as_uri())
+    button = page.locator("#rows button")
+    assert button.count() == 1 and not page.locator("#rows .found").is_visible()
+    button.click()
+    shown = page.locator("#rows .found")
+    assert button.get_attribute("aria-expanded") == "true" and shown.is_visible()
+    assert [each.split()[1] for each in shown.locator("li").all_inner_texts()[:5]] == [*"01234"]
+    assert "1" in shown.locator("li").nth(5).inner_text() and page.title() != "x"
+    page.evaluate(AXE)
+    assert violations(page) == []
+    button.click()
+    assert not shown.is_visible()
 
 
 @with_browser

@@ -11,8 +11,7 @@ import click
 from ita_helpers.cli.common import PATH, command, year_option
 from ita_helpers.cli.places import find_parameter_files, open_workspace
 from ita_helpers.cli.usage import OneOf
-from ita_helpers.language.catalogue import label, say
-from ita_helpers.rendering.checking import Checked, check_all
+from ita_helpers.language.catalogue import label
 from ita_helpers.rendering.finished import documents_in
 
 FORMATS = ("text", "json", "html")
@@ -44,23 +43,15 @@ def check(
 ) -> None:
     """Check parameter files, data and the words of notebooks; or finished reports."""
     from ita_helpers.cli.check_documents import Asked, check_finished_reports, explain_rules
+    from ita_helpers.cli.check_reports import check_reports
 
     if explain:
         explain_rules(explain)
         return
     workspace = open_workspace(root)
     documents = documents_in(workspace, params)
+    asked = Asked(form or FORMATS[0], out, select, ignore)
     if documents:
-        asked = Asked(form or FORMATS[0], out, select, ignore)
         sys.exit(check_finished_reports(workspace, documents, asked))
     files = find_parameter_files(params, workspace, year)
-    found = Checked()
-    for checked in check_all(workspace, files, names=not params):
-        for line in checked.told:
-            click.echo(line)
-        found += checked
-    for line in sorted(found.of_years):
-        click.echo(line)
-    count = len(found.lines)
-    click.echo(say("check.done", files=len(files), count=count, drafts=found.drafts))
-    sys.exit(1 if count else 0)
+    sys.exit(check_reports(workspace, files, asked, names=not params))

@@ -40,13 +40,17 @@ def check_finished_reports(workspace: Workspace, files: Sequence[Path], asked: A
     """
     rules = chosen_rules(_known(asked.select), _known(asked.ignore))
     checked = list(check_documents(workspace, files, [each.code for each in rules]))
-    told = _told(checked, asked.form)
-    if asked.out:
-        write_whole(asked.out, told.encode("utf-8"))
-        click.echo(say("finished.written", file=workspace.shown(asked.out)))
+    hand_over(workspace, _told(checked, asked.form), asked.out)
+    return 1 if any(each.is_wrong for each in checked) else 0
+
+
+def hand_over(workspace: Workspace, told: str, out: Path | None) -> None:
+    """Write an outcome to a file, or on the screen."""
+    if out:
+        write_whole(out, told.encode("utf-8"))
+        click.echo(say("finished.written", file=workspace.shown(out)))
     else:
         click.echo(told, nl=False)
-    return 1 if any(each.is_wrong for each in checked) else 0
 
 
 def _told(checked: Sequence[CheckedDocument], form: str) -> str:

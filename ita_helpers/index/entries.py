@@ -31,7 +31,8 @@ class Entry:
 
     ``overall`` and ``change`` are points with two decimals, ``levels`` all levels of its year from
     the highest down, ``barred_by`` the components that alone keep the level above away. ``public``
-    are the formats of its public edition. A failed report has a ``reason`` and no figures.
+    are the formats of its public edition, ``findings`` say of each problem where in the office's
+    notebook it is, and what. A failed report has a ``reason`` and no figures.
     """
 
     fiscal_year: int
@@ -57,6 +58,7 @@ class Entry:
     problems: int
     formats: tuple[str, ...]
     public: tuple[str, ...] = ()
+    findings: tuple[tuple[str, str], ...] = ()
 
     @property
     def needs_attention(self) -> bool:
@@ -150,6 +152,7 @@ def _read(row: ReportRow) -> Entry:
         drafts=row.drafts,
         problems=row.problems,
         formats=tuple(each for each in linked_files() if f".{each}" in row.written),
+        findings=tuple((str(where), str(text)) for where, text in row.findings),
     )
 
 

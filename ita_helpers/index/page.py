@@ -33,11 +33,15 @@ MADE_UP, BELOW_TARGET, RULES_CHANGED, FAILED, FIRST_FORMAT = 1, 2, 4, 8, 16
 the formats of its public edition."""
 SELECTS = ("province", "district", "type", "level")
 POINTS = ("mean", "median")
+MOST_FINDINGS = 5
+"""So many findings of a report are on the page; the workbook has all, and all of their words."""
+LONGEST_FINDING = 200
+"""Letters of a finding on the page."""
 WORDS = (
     *("made_up", "scope_all", "scope_some", "levels.none", "bins.below", "bins.from_to"),
     *("bins.none", "any", "status", "status_scored", "nothing", "range", "below_target", "barred"),
-    *("drafts", "confirmed", "problems", "no_problems", "no_data", "failed", "params"),
-    *("change_mark", "public"),
+    *("drafts", "confirmed", "problems", "more_problems", "no_problems", "no_data", "failed"),
+    *("params", "change_mark", "public"),
 )
 
 
@@ -133,6 +137,11 @@ def pack(entries: Sequence[Entry], look: Look = INTERNAL) -> dict[str, Any]:
             for number, each in enumerate(entries)
             if each.is_failed
         },
+        "findings": {
+            number: [(where, _shortened(text)) for where, text in each.findings[:MOST_FINDINGS]]
+            for number, each in enumerate(entries)
+            if each.findings and "problems" in look.columns
+        },
         "formats": linked_files(),
         "public": suffix_of("public"),
         "shown": look.columns,
@@ -151,6 +160,10 @@ def _words(look: Look) -> dict[str, str]:
 
 def _labels(keys: Iterable[str]) -> dict[str, str]:
     return {key: label(f"index.{key}") for key in keys}
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_FINDING else f"{text[:LONGEST_FINDING]}…"
 
 
 def _short_beginning(entry: Entry) -> str:

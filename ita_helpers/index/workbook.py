@@ -42,6 +42,7 @@ def write_workbook(rows: Iterable[ReportRow]) -> bytes:
     _add_reports(book, "attention", summary.attention, _columns())
     _add_reports(book, "fell", summary.fell, _columns())
     _add_reports(book, "failed", summary.failed, _failure_columns())
+    _add_findings(book, entries)
     _add_summary(book, entries)
     return saved(book)
 
@@ -90,6 +91,23 @@ def _add_reports(book: Any, key: str, entries: Sequence[Entry], columns: list[Co
         if "html" in entry.formats and cells[1] is not None:
             _link(cells[1], f"{entry.fiscal_year}/{quote(entry.code)}.html")
         sheet.append(cells)
+
+
+def _add_findings(book: Any, entries: Sequence[Entry]) -> None:
+    """Add a sheet with a line for each finding, by office."""
+    year, name, code = _columns()[:3]
+    ends = [(label("index.cells.place"), 20), (label("index.cells.finding"), 110)]
+    heads = [*((each.heading, each.width) for each in (year, name, code)), *ends]
+    sheet = _add_sheet(book, "findings", [width for _, width in heads])
+    sheet.append([_head(sheet, heading) for heading, _ in heads])
+    lines = [
+        (*(column.read(entry) for column in (year, name, code)), *finding)
+        for entry in entries
+        for finding in entry.findings
+    ]
+    _filter(sheet, len(heads), len(lines))
+    for line in lines:
+        sheet.append([_cell(sheet, value) for value in line])
 
 
 def _add_summary(book: Any, entries: Sequence[Entry]) -> None:

@@ -20,7 +20,7 @@ class Problem:
     for the plan as a whole), ``cell`` the id of a notebook's cell, and ``codes`` are the figures of
     a result, the suspected one first, with ``level`` for the published level. A problem that is not
     ``is_certain`` rests on inferred rules. In a finished report ``rule`` is the code of the rule,
-    ``spot`` the place, and ``sentence`` what stands there.
+    ``spot`` the place, and ``sentence`` what stands there; elsewhere ``place`` says it in words.
     """
 
     kind: str
@@ -35,6 +35,7 @@ class Problem:
     severity: Severity = "error"
     spot: Spot | None = None
     sentence: str = ""
+    place: str = ""
 
     @property
     def text(self) -> str:

@@ -7,8 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ita_helpers.boundary import told
+from ita_helpers.checks.finished.outcome import CheckedDocument
 from ita_helpers.checks.plan import check_plan
-from ita_helpers.checks.telling import tell_of_figures, tell_of_row
+from ita_helpers.checks.telling import (
+    Finding,
+    find_in_figures,
+    find_in_row,
+    find_whole,
+    lines_of,
+    rated,
+)
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import say
 from ita_helpers.rendering import copies
@@ -32,28 +40,52 @@ from ita_helpers.words.contradictions import check_result, find_contradictions
 class Checked:
     """What is wrong or may be wrong with some reports, and how many of their slots are drafts.
 
-    ``of_years`` says what is uncertain about the rules of their years and of the next, ``of_plans``
-    are the lines that ask about a plan, which may be meant as it is.
+    ``findings`` are contradictions, stale and lost words, ``asked`` the questions about a plan,
+    which may be meant as it is, ``doubts`` what may be right. ``of_years`` says what is uncertain
+    about the rules of their years and of the next. Of one report there are its parameter file, the
+    office and the fiscal year (B.E.), and the ``failure`` that kept it from being checked.
     """
 
-    lines: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    asked: list[Finding] = field(default_factory=list)
+    doubts: list[Finding] = field(default_factory=list)
     drafts: int = 0
     of_years: frozenset[str] = frozenset()
-    of_plans: frozenset[str] = frozenset()
+    file: str = ""
+    office: str = ""
+    fiscal_year: int = 0
+    failure: str = ""
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines on what is wrong, or may be wrong with a plan."""
+        return lines_of([*self.findings, *self.asked])
 
     @property
     def told(self) -> list[str]:
         """All lines, what is wrong first."""
-        return [*self.lines, *self.notes]
+        return [*self.lines, *lines_of(self.doubts)]
 
     def __add__(self, other: Checked) -> Checked:
         return Checked(
-            self.lines + other.lines,
-            self.notes + other.notes,
+            self.findings + other.findings,
+            self.asked + other.asked,
+            self.doubts + other.doubts,
             self.drafts + other.drafts,
             self.of_years | other.of_years,
-            self.of_plans | other.of_plans,
+        )
+
+    def as_document(self) -> CheckedDocument:
+        """Return what the page of a check shows of one report."""
+        found = (*self.findings, *self.asked, *self.doubts)
+        drafts = (say("check.drafts", count=self.drafts),) if self.drafts else ()
+        return CheckedDocument(
+            self.file,
+            self.office,
+            self.fiscal_year,
+            () if self.failure else tuple(each.as_problem() for each in found),
+            self.failure,
+            drafts,
         )
 
 
@@ -63,7 +95,7 @@ def check_all(workspace: Workspace, files: Iterable[Path], *, names: bool) -> It
     With ``names`` the first item reports files that nothing reads because of their names.
     """
     if names:
-        yield Checked(_check_names(workspace))
+        yield Checked([find_whole("misnamed", each) for each in _check_names(workspace)])
     for file in files:
         yield check_report_of(workspace, file)
 
@@ -81,29 +113,45 @@ def _check_names(workspace: Workspace) -> list[str]:
 
 
 def check_report_of(workspace: Workspace, file: Path) -> Checked:
-    """Check the report of a parameter file; any error becomes one of the lines."""
+    """Check the report of a parameter file; any error becomes the one thing that is found."""
+    checked = Checked(file=workspace.shown(file))
     try:
         parameters = load_parameters(file, workspace)
+        checked.fiscal_year = parameters.fiscal_year
         if parameters.kind.is_of_many:
-            return Checked(notes=tell_limits(workspace, parameters))
+            limits = tell_limits(workspace, parameters)
+            checked.doubts = rated((find_whole("limit", each) for each in limits), "hint")
+            return checked
         data = load(workspace, parameters)
-        if parameters.kind.ends:
-            asked = [*_check_plan(workspace, data), *_check_follow_up(parameters, data)]
-            return Checked(asked, of_plans=frozenset(asked))
-        certain, doubts = _check_scores(workspace, data)
-        own = OwnNotebook(workspace, parameters, data)
-        drafts = len(own.unreviewed(own.drafts)) if parameters.kind.has_copy else 0
-        lines = check_report(own)
-        cells = cells_to_check(own)
-        lines += check_losses(own, cells)
-        asked = _check_plan(workspace, data)
-        if own.joined:
-            doubts += unseen_cells(own, cells)
-            doubts += copies.tell_values(own)
-        lines = [*certain, *lines, *asked]
-        return Checked(lines, doubts, drafts, frozenset(_check_years(data)), frozenset(asked))
+        checked.office = data.organisation.name
+        _check(checked, workspace, parameters, data)
     except Exception as error:
-        return Checked([str(told(error, workspace))])
+        failure = str(told(error, workspace))
+        found = [find_whole("failure", failure)]
+        return Checked(found, file=checked.file, office=checked.office, failure=failure)
+    return checked
+
+
+def _check(
+    checked: Checked, workspace: Workspace, parameters: ReportParameters, data: ReportData
+) -> None:
+    """Add what is found in a report."""
+    asked = _check_plan(workspace, data)
+    if parameters.kind.ends:
+        checked.asked = rated([*asked, *_check_follow_up(parameters, data)], "warning")
+        return
+    certain, doubts = _check_scores(workspace, data)
+    own = OwnNotebook(workspace, parameters, data)
+    cells = cells_to_check(own)
+    words = [*check_report(own), *check_losses(own, cells)]
+    if own.joined:
+        doubts += unseen_cells(own, cells)
+        doubts += [find_whole("values", each) for each in copies.tell_values(own)]
+    checked.findings = [*certain, *rated(words, "warning")]
+    checked.asked = rated(asked, "warning")
+    checked.doubts = rated(doubts, "hint")
+    checked.drafts = len(own.unreviewed(own.drafts)) if parameters.kind.has_copy else 0
+    checked.of_years = frozenset(_check_years(data))
 
 
 def count_findings(own: OwnNotebook, known: tuple[int, int] | None) -> dict[str, int]:
@@ -119,16 +167,16 @@ def count_findings(own: OwnNotebook, known: tuple[int, int] | None) -> dict[str,
     return {"scores": len(scores), "words": words, "losses": losses, "plan": len(asked)}
 
 
-def _check_scores(workspace: Workspace, data: ReportData) -> tuple[list[str], list[str]]:
-    """Return a line for each contradiction within the result, and for each doubtful figure."""
+def _check_scores(workspace: Workspace, data: ReportData) -> tuple[list[Finding], list[Finding]]:
+    """Return the contradictions within the result, and the doubtful figures."""
     if data.organisation.is_reference:
         return [], []
-    sorted_out: dict[bool, list[str]] = {True: [], False: []}
+    sorted_out: dict[bool, list[Finding]] = {True: [], False: []}
     scores = data.assessment.scores.scores
     for each in check_result(data.assessment):
         rows = sorted(scores[code].row for code in each.codes if code in scores)
         file = workspace.shown(workspace.yearly("scores", data.fiscal_year))
-        sorted_out[each.is_certain].append(tell_of_figures(each, file, rows))
+        sorted_out[each.is_certain].append(find_in_figures(each, file, rows))
     return sorted_out[True], sorted_out[False]
 
 
@@ -143,17 +191,17 @@ def _check_years(data: ReportData) -> Iterator[str]:
         yield say("confirm.check_evidence", **facts)
 
 
-def _check_follow_up(parameters: ReportParameters, data: ReportData) -> list[str]:
+def _check_follow_up(parameters: ReportParameters, data: ReportData) -> list[Finding]:
     from ita_helpers.reports.follow_up import FollowUp, day_of
 
     day = day_of(parameters.fiscal_year, parameters.report, parameters.as_of)
     file = data.plan.file if data.plan else ""
     questions = FollowUp(data, parameters.report, day).list_questions()
-    return [tell_of_row(each, file) for each in questions]
+    return [find_in_row(each, file) for each in questions]
 
 
-def _check_plan(workspace: Workspace, data: ReportData) -> list[str]:
+def _check_plan(workspace: Workspace, data: ReportData) -> list[Finding]:
     if data.plan is None:
         return []
     offices = read_office_names(workspace)
-    return [tell_of_row(each, data.plan.file) for each in check_plan(data, offices)]
+    return [find_in_row(each, data.plan.file) for each in check_plan(data, offices)]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ita_helpers.checks.notebook import check_notebook, own_cells
-from ita_helpers.checks.telling import tell_of_cell
+from ita_helpers.checks.telling import Finding, find_in_cell, find_whole, lines_of
 from ita_helpers.edited.cells import ours, slot_of
 from ita_helpers.edited.join import Joined
 from ita_helpers.edited.lines import name_of
@@ -25,8 +25,8 @@ from ita_helpers.store.organisations import read_office_names
 from ita_helpers.store.params import ReportParameters
 
 
-def check_report(own: OwnNotebook) -> list[str]:
-    """Return a line for everything in a report's words that contradicts the data or is stale.
+def check_report(own: OwnNotebook) -> list[Finding]:
+    """Return everything in a report's words that contradicts the data or is stale.
 
     They are those of the office's copy, else of the notebook that ran.
     """
@@ -44,7 +44,7 @@ def check_report(own: OwnNotebook) -> list[str]:
         *(_stale(joined) if joined else ()),
     ]
     numbers = own.numbers if joined else numbers_in(written["cells"])
-    return [tell_of_cell(each, shown, numbers) for each in problems]
+    return [find_in_cell(each, shown, numbers) for each in problems]
 
 
 def _executed(own: OwnNotebook) -> Path:
@@ -58,16 +58,20 @@ def picture_folder(own: OwnNotebook) -> PictureFolder:
 
 def losses_told(own: OwnNotebook, lost: Iterable[Lost]) -> tuple[str, ...]:
     """Return a line for everything that no paper shows, with its cell in the office's copy."""
+    return tuple(lines_of(_find_lost(own, lost)))
+
+
+def _find_lost(own: OwnNotebook, lost: Iterable[Lost]) -> tuple[Finding, ...]:
     found = list(lost)
     if not found:
         return ()
     shown, cells, numbers = own.workspace.shown(own.source), own.cells, own.numbers
-    lines = (
-        say("losses.line_in_file", file=shown, cell=number, problem=str(each.loss))
+    findings = (
+        Finding(Problem("lost", str(each.loss)), shown, say("check.cell", cell=number))
         for each in found
         for number in ([numbers.get(each.cell, "–")] if each.cell else _holding(cells, each.loss))
     )
-    return tuple(dict.fromkeys(lines))
+    return tuple(dict.fromkeys(findings))
 
 
 def _holding(cells: Iterable[Mapping[str, Any]], loss: Loss) -> list[object]:
@@ -77,15 +81,15 @@ def _holding(cells: Iterable[Mapping[str, Any]], loss: Loss) -> list[object]:
     return [number for number, source in numbered if letters & set(source)] or ["–"]
 
 
-def check_losses(own: OwnNotebook, cells: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    """Return a line for everything in the ``cells_to_check`` that no paper will show.
+def check_losses(own: OwnNotebook, cells: Sequence[Mapping[str, Any]]) -> tuple[Finding, ...]:
+    """Return everything in the ``cells_to_check`` that no paper will show.
 
     For outputs it is what the last run left. Vanishing words are reported with the other words.
     """
     known = {each["id"]: each for each in own_cells(cells, own.template)}
     lost = find_losses(cells, picture_folder(own))
     left = [each for each in lost if each.cell in known and not _is_told(each, known[each.cell])]
-    return losses_told(own, left)
+    return _find_lost(own, left)
 
 
 def _is_told(lost: Lost, cell: Mapping[str, Any]) -> bool:
@@ -93,11 +97,12 @@ def _is_told(lost: Lost, cell: Mapping[str, Any]) -> bool:
     return lost.loss.reason == "words" and cell["cell_type"] == "markdown"
 
 
-def unseen_cells(own: OwnNotebook, cells: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    """Return a line that names the cells whose outputs nobody has seen: new or changed since."""
+def unseen_cells(own: OwnNotebook, cells: Sequence[Mapping[str, Any]]) -> tuple[Finding, ...]:
+    """Return what names the cells whose outputs nobody has seen: new or changed since."""
     unseen = [cell["id"] for cell in own_cells(cells, own.template) if _is_unseen(cell)]
     places = sorted({own.numbers[each] for each in unseen if each in own.numbers})
-    return (say("check.unseen", file=own.shown, cells=places),) if places else ()
+    said = say("check.unseen", file=own.shown, cells=places) if places else ""
+    return (find_whole("unseen", said),) if said else ()
 
 
 def _is_unseen(cell: Mapping[str, Any]) -> bool:

@@ -10,6 +10,7 @@ from importlib.metadata import version as release_of
 from pathlib import Path
 from typing import Any
 
+from ita_helpers.checks.telling import lines_of
 from ita_helpers.edited.cells import slot_of
 from ita_helpers.edited.join import printed_slots
 from ita_helpers.edited.lines import name_of
@@ -187,7 +188,7 @@ class Candidate:
         if reopened := self.own.reopened:
             yield say("issue.reopened", slots=[*map(name_of, reopened)], **facts)
         checked = check_report_of(self.workspace, self.file)
-        yield from (each for each in checked.lines if each not in checked.of_plans)
+        yield from lines_of(checked.findings)
         if self.data.framework.is_assumed:
             yield say("issue.assumed", year=year)
         if self.data.organisation.is_made_up and not self.allows_made_up:

@@ -15,7 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from ita_helpers.boundary import as_failure
+from ita_helpers.checks.telling import Finding
+<<<<<<< HEAD
 from ita_helpers.errors import InputsChanged, ItaError, NotOfOneOffice, PlanMissing
+=======
+from ita_helpers.checks.telling import Finding
+from ita_helpers.errors import InputsChanged, ItaError, PlanMissing
+>>>>>>> 72dae3b (Say in the index which findings a report has, by cell, and let a check of parameter files give a page to send on)
 from ita_helpers.files.json_reading import read_json
 from ita_helpers.files.scraps import DRAFTS, read_scraps
 from ita_helpers.files.workspace import Workspace
@@ -39,8 +45,14 @@ from ita_helpers.rendering.orders import (
     row_edition,
 )
 from ita_helpers.rendering.own_notebook import OwnNotebook
+<<<<<<< HEAD
 from ita_helpers.run.jobs import Job
-from ita_helpers.run.manifest import Counts, ReportRow, written_at
+from ita_helpers.run.manifest import FINDINGS, Counts, ReportRow, written_at
+=======
+from ita_helpers.run.execute import Engine
+from ita_helpers.run.jobs import Export, Job, Renderer
+from ita_helpers.run.manifest import FINDINGS, Counts, ReportRow, written_at
+>>>>>>> 72dae3b (Say in the index which findings a report has, by cell, and let a check of parameter files give a page to send on)
 from ita_helpers.run.reading import watch_reading
 from ita_helpers.run.sealing import result_in
 from ita_helpers.scoring.report_data import ReportData
@@ -100,7 +112,8 @@ class Maker:
             def count(scraps: Mapping[str, Any]) -> Counts:
                 drafts = own.unreviewed(scraps.get(DRAFTS) or {})
                 losses = losses_of(said.lost)
-                return {"problems": len(problems), "drafts": len(drafts), "losses": len(losses)}
+                counts = {"problems": len(problems), "drafts": len(drafts), "losses": len(losses)}
+                return {**counts, FINDINGS: _kept(problems, parameters)}
 
             job = self._plan(file, own, inputs, Path(scratch), files, count)
             with root_for_notebooks(workspace), copies.naming_cells_of_the_copy(own):
@@ -166,6 +179,11 @@ class Maker:
             strip=partial(_strip, own),
             edition=row_edition(parameters),
         )
+
+
+def _kept(problems: Sequence[Finding], parameters: ReportParameters) -> list[list[str]]:
+    """Return the findings that a report's notebook keeps; one to be published keeps none."""
+    return [] if parameters.edition == "public" else [each.kept for each in problems]
 
 
 def _strip(own: OwnNotebook, notebook: Any) -> None:

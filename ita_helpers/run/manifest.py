@@ -27,14 +27,15 @@ from ita_helpers.run.keeping import digest_of, is_hollow, replace_noted
 
 NAME = "manifest.sqlite"
 FAILURES = "failures.csv"
-VERSION = 6
+VERSION = 7
 BUSY = 60
 """Seconds a program waits for others that read or write the manifest."""
 COUNTED = ("problems", "drafts", "losses")
 """What a row counts; the notebook keeps it too, so that a rebuilt manifest has it."""
 Counts = Mapping[str, Any]
-"""How many there are of each of ``COUNTED``."""
-_JSON = ("result", "formats", "written", "read")
+"""How many there are of each of ``COUNTED``, and which ``FINDINGS``."""
+FINDINGS = "findings"
+_JSON = ("result", "formats", "written", "read", FINDINGS)
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,12 @@ class ReportRow:
     A parameter file has a row for each ``edition`` that is made of it, empty for the usual one.
 
     ``status`` is ``done`` or ``failed``, ``cell`` the failing one, ``problems`` counts what ``ita
-    check`` finds in the office's notebook, ``drafts`` the slots nobody has confirmed, ``losses``
-    what no file shows of the notebook, ``result`` are the numbers the notebook left. ``formats``
-    are the digests of the files that belong to this result, by format and ending, ``notebook`` is
-    the notebook's, ``written`` the times and size of each file (``written_at``). ``read`` are the
-    digests of the files that own code reads, by path; ``None`` if that cannot be known.
+    check`` finds in the office's notebook and ``findings`` are these, each with its place and text
+    (none for a public edition), ``drafts`` the slots nobody has confirmed, ``losses`` what no file
+    shows of the notebook, ``result`` are the numbers the notebook left. ``formats`` are the digests
+    of the files that belong to this result, by format and ending, ``notebook`` is the notebook's,
+    ``written`` the times and size of each file (``written_at``). ``read`` are the digests of the
+    files that own code reads, by path; ``None`` if that cannot be known.
     """
 
     stem: str
@@ -67,6 +69,7 @@ class ReportRow:
     read: Mapping[str, str] | None = field(default_factory=dict)
     written: Mapping[str, Sequence[int]] = field(default_factory=dict)
     edition: str = ""
+    findings: Sequence[Sequence[str]] = field(default_factory=list)
 
     def is_made_of(self, digest: str, formats: Iterable[str]) -> bool:
         """Whether the report is made of these inputs and has these formats."""
@@ -104,7 +107,7 @@ def _digests(formats: Mapping[str, Mapping[str, str]], notebook: str) -> dict[st
 
 
 COLUMNS = tuple(each.name for each in fields(ReportRow))
-_BRIEF = tuple(name for name in COLUMNS if name != "result")
+_BRIEF = tuple(name for name in COLUMNS if name not in ("result", FINDINGS))
 
 
 def written_at(stem: Path, formats: Mapping[str, Iterable[str]]) -> dict[str, list[int]]:

@@ -13,7 +13,7 @@ from ita_helpers.files.json_reading import read_json
 from ita_helpers.files.scraps import read_scraps
 from ita_helpers.run import keeping
 from ita_helpers.run.keeping import IsOurs, digest_of
-from ita_helpers.run.manifest import COUNTED, Counts, ReportRow, written_at
+from ita_helpers.run.manifest import COUNTED, FINDINGS, Counts, ReportRow, written_at
 
 Formats = Mapping[str, Mapping[str, str]]
 """The digests of a report's files, by format and ending."""
@@ -137,7 +137,15 @@ def _counts(found: Any) -> Counts:
     """Return the counts; nothing if some of them are not known."""
     known = found if isinstance(found, Mapping) else {}
     is_whole = all(type(known.get(name)) is int for name in COUNTED)
-    return {name: known[name] for name in COUNTED} if is_whole else {}
+    if not is_whole:
+        return {}
+    return {name: known[name] for name in COUNTED} | {FINDINGS: _pairs(known.get(FINDINGS))}
+
+
+def _pairs(found: Any) -> list[list[str]]:
+    """Return what was found, as far as it is pairs of texts."""
+    pairs = found if isinstance(found, list) else []
+    return [e for e in pairs if isinstance(e, list) and [*map(type, e)] == [str, str]]
 
 
 def _texts(found: Mapping[Any, Any]) -> dict[str, str]:

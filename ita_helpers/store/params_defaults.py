@@ -31,7 +31,10 @@ from ita_helpers.store.places import official_places
 
 SCOPES = {"provinces": "province", "types": "type"}
 """What defaults may be for besides all offices, the farthest first, and the field that decides."""
-OF_ONE_REPORT = ("organisation", "fiscal_year", "report", "as_of")
+OF_ONE_REPORT = (
+    *("organisation", "fiscal_year", "report", "as_of"),
+    *("province", "district", "office_type", "offices", "marked"),
+)
 """Parameters that say which report it is, and so have no default."""
 INSTEAD_OF_PRESET = ("parts", "title", "plan_layout")
 """Parameters that stand in place of what a preset says."""

@@ -117,6 +117,7 @@ def _document_as_json(document: CheckedDocument) -> dict[str, Any]:
 def _problem_as_json(problem: Problem) -> dict[str, Any]:
     spot = asdict(problem.spot) if problem.spot else {}
     place = {key: each for key, each in spot.items() if key != "file" and each}
+    place |= {"text": problem.place} if problem.place else {}
     return {
         "rule": problem.rule,
         "severity": problem.severity,

@@ -26,14 +26,19 @@ from ita_helpers.records.problem import Problem
 PACKAGE = "ita_helpers.checks.finished"
 
 
-def write_page(checked: Sequence[CheckedDocument]) -> str:
-    """Return the page; the same findings give the same bytes."""
+def write_page(
+    checked: Sequence[CheckedDocument], of: str = "finished.page", notes: Sequence[str] = ()
+) -> str:
+    """Return the page; the same findings give the same bytes.
+
+    ``of`` is the part of the catalogue with its words, ``notes`` are sentences about all documents.
+    """
     sheets = (source_of("ita_helpers.publish", "report.css"), source_of(PACKAGE, "check.css"))
     titles = {rule.code: rule.title for rule in RULES}
     explained = {rule.code: rule for rule in RULES}
     broken = most_broken(checked)
     return template_of(PACKAGE, "check.html.j2").render(
-        label=lambda key: label(f"finished.page.{key}"),
+        label=lambda key: label(f"{of}.{key}"),
         severities=section("finished.severity"),
         style=Markup("\n".join((font_faces(), *sheets))),
         documents=checked,
@@ -41,7 +46,8 @@ def write_page(checked: Sequence[CheckedDocument]) -> str:
         order=SEVERITIES,
         titles=titles,
         rules=[(explained[code], count) for code, count in broken if code in explained],
-        place_of=place_of,
+        notes=notes,
+        place_of=lambda problem: place_of(problem.spot) or problem.place,
         name_of=lambda file: PurePath(file).name,
         marked=marked,
     )

@@ -228,6 +228,27 @@
     return cell("change", change === null ? dash() : signed(change), make("span", { class: "mark" }, mark));
   }
 
+  function problemsOf(row, count) {
+    const said = fill("problems", { count });
+    if (!data.findings[row]) return said;
+    const button = make("button", { type: "button", "aria-expanded": "false" }, said);
+    button.addEventListener("click", () => {
+      const found = button.closest("tr").nextElementSibling;
+      found.hidden = !found.hidden;
+      button.setAttribute("aria-expanded", !found.hidden);
+    });
+    return button;
+  }
+
+  function foundLine(row) {
+    const known = data.findings[row], more = columns.problems[row] - known.length;
+    const lines = known.map(([where, text]) => make("li", {}, make("b", {}, where), " " + text));
+    if (more > 0) lines.push(make("li", {}, fill("more_problems", { count: more })));
+    const found = make("tr", { role: "row", class: "found" }, make("td", { role: "cell", class: "finding", colspan: String(data.shown.length) }, make("ul", {}, ...lines)));
+    found.hidden = true;
+    return found;
+  }
+
   function resultCells(row) {
     const overall = columns.overall[row], drafts = columns.drafts[row], problems = columns.problems[row];
     const links = linksOf(row, formatsOf(row));
@@ -238,7 +259,7 @@
       level: () => levelCell(row),
       change: () => changeCell(row),
       drafts: () => cell("drafts", drafts ? fill("drafts", { count: drafts }) : words.confirmed),
-      problems: () => cell("problems", problems ? fill("problems", { count: problems }) : words.no_problems),
+      problems: () => cell("problems", problems ? problemsOf(row, problems) : words.no_problems),
       files: () => cell("files", ...links),
     };
     return data.shown.filter((name) => name in cells).map((name) => cells[name]());
@@ -255,7 +276,8 @@
   function line(row) {
     const places = ["district", "province", "type"].map((name) => cell(name, text(name, row) || dash()));
     const rest = has(row, FAILED) ? [failureCell(row)] : resultCells(row);
-    return make("tr", { role: "row" }, nameCell(row), ...places, ...rest);
+    const shown = make("tr", { role: "row" }, nameCell(row), ...places, ...rest);
+    return data.findings[row] ? [shown, foundLine(row)] : [shown];
   }
 
   function showRows(rows) {
@@ -263,7 +285,7 @@
     state.page = Math.min(state.page, pages - 1);
     const first = state.page * PAGE;
     const shown = sorted(rows).slice(first, first + PAGE);
-    at("rows").replaceChildren(...shown.map(line));
+    at("rows").replaceChildren(...shown.flatMap(line));
     const facts = { first: grouped(rows.length && first + 1), last: grouped(first + shown.length), total: grouped(rows.length) };
     at("range").textContent = fill("range", facts);
     at("previous").setAttribute("aria-disabled", state.page === 0);

@@ -279,7 +279,7 @@ def count_in_render(monkeypatch, workspace, params, **orders):
             counted.append(job.count({}))
             raise MemoryError
 
-    monkeypatch.setattr(one, "_renderer", lambda _: Renderer())
+    monkeypatch.setattr(one, "renderer_of", lambda _: Renderer())
     asked = (workspace, workspace.rendered, ("html",), "ua-1", False, 60)
     with pytest.raises(MemoryError):
         one.Maker(one.RenderOptions(*asked, **orders))(params)

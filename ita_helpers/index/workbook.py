@@ -98,16 +98,15 @@ def _add_findings(book: Any, entries: Sequence[Entry]) -> None:
     year, name, code = _columns()[:3]
     ends = [(label("index.cells.place"), 20), (label("index.cells.finding"), 110)]
     heads = [*((each.heading, each.width) for each in (year, name, code)), *ends]
-    sheet = _add_sheet(book, "findings", [width for _, width in heads])
-    sheet.append([_head(sheet, heading) for heading, _ in heads])
+    sheet = add_sheet(book, _name_of("findings"), [width for _, width in heads])
     lines = [
         (*(column.read(entry) for column in (year, name, code)), *finding)
         for entry in entries
         for finding in entry.findings
     ]
-    _filter(sheet, len(heads), len(lines))
+    add_heads(sheet, [heading for heading, _ in heads], len(lines))
     for line in lines:
-        sheet.append([_cell(sheet, value) for value in line])
+        sheet.append([as_cell(sheet, value) for value in line])
 
 
 def _add_summary(book: Any, entries: Sequence[Entry]) -> None:

@@ -51,7 +51,7 @@ def place_comparison(workspace: Workspace, fiscal_year: int, asked: Mapping[str,
                     key: json.dumps(each, ensure_ascii=False) for key, each in wanted.items()
                 }
                 others = {"report": COMPARISON.name, **written}
-                write_together(workspace, {path: parameter_file(code, fiscal_year, **others)})
+                write_together(workspace, {path: parameter_file(code, fiscal_year, others)})
                 return path
             known = load_parameters(path, workspace).model_dump()
             if {key: known[key] for key in (*SCOPE, "marked") if known[key]} == wanted:

@@ -16,12 +16,7 @@ from typing import Any
 
 from ita_helpers.boundary import as_failure
 from ita_helpers.checks.telling import Finding
-<<<<<<< HEAD
 from ita_helpers.errors import InputsChanged, ItaError, NotOfOneOffice, PlanMissing
-=======
-from ita_helpers.checks.telling import Finding
-from ita_helpers.errors import InputsChanged, ItaError, PlanMissing
->>>>>>> 72dae3b (Say in the index which findings a report has, by cell, and let a check of parameter files give a page to send on)
 from ita_helpers.files.json_reading import read_json
 from ita_helpers.files.scraps import DRAFTS, read_scraps
 from ita_helpers.files.workspace import Workspace
@@ -45,14 +40,8 @@ from ita_helpers.rendering.orders import (
     row_edition,
 )
 from ita_helpers.rendering.own_notebook import OwnNotebook
-<<<<<<< HEAD
 from ita_helpers.run.jobs import Job
 from ita_helpers.run.manifest import FINDINGS, Counts, ReportRow, written_at
-=======
-from ita_helpers.run.execute import Engine
-from ita_helpers.run.jobs import Export, Job, Renderer
-from ita_helpers.run.manifest import FINDINGS, Counts, ReportRow, written_at
->>>>>>> 72dae3b (Say in the index which findings a report has, by cell, and let a check of parameter files give a page to send on)
 from ita_helpers.run.reading import watch_reading
 from ita_helpers.run.sealing import result_in
 from ita_helpers.scoring.report_data import ReportData
@@ -181,7 +170,7 @@ class Maker:
         )
 
 
-def _kept(problems: Sequence[Finding], parameters: ReportParameters) -> list[list[str]]:
+def _kept(problems: Iterable[Finding], parameters: ReportParameters) -> list[list[str]]:
     """Return the findings that a report's notebook keeps; one to be published keeps none."""
     return [] if parameters.edition == "public" else [each.kept for each in problems]
 

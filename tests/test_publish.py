@@ -7,6 +7,7 @@ import io
 import json
 import re
 import shutil
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 from urllib.parse import unquote
@@ -14,6 +15,7 @@ from urllib.parse import unquote
 import pytest
 from browsers import assert_readable_for_everyone, with_browser
 from conftest import ita, write, write_scores
+from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 from made_up import shorten
@@ -191,3 +193,24 @@ def test_the_pages_are_readable_for_everyone(path, tmp_path):
     file = tmp_path / "page.html"
     file.write_bytes(pages[path])
     assert_readable_for_everyone(file)
+
+
+@pytest.mark.processes
+def test_each_office_gets_its_papers_what_is_left_and_a_letter(home, tmp_path):
+    folder = tmp_path / "packs"
+    run = ita("publish", "--pack", "office", "--to", folder, root=home.root)
+    assert run.exit_code == 0, run.output
+    rows = [*csv.DictReader(io.StringIO((folder / "offices.csv").read_text("utf-8-sig")))]
+    assert [row["file"] for row in rows] == ["2568-ban-mai.zip", "2568-ban-rai.zip"]
+    assert {each.name for each in folder.glob("*.zip")} == {row["file"] for row in rows}
+    with zipfile.ZipFile(folder / rows[1]["file"]) as pack:
+        names = pack.namelist()
+        assert {Path(each).suffix for each in names} == {".html", ".pdf", ".docx", ".txt"}
+        left = pack.read("สิ่งที่ต้องทำ.txt").decode("utf-8-sig")
+        letter = Document(io.BytesIO(pack.read("หนังสือนำส่ง.docx")))
+    assert "ita edit ban-rai" in left and "ita render" not in left
+    said = "\n".join(each.text for each in letter.paragraphs)
+    assert rows[1]["overall"] in said and rows[1]["name"] in said and names[-1] in said
+    assert changed_files(folder, "pack.json") == []
+    refused = ita("publish", "--pack", "office", "--held-too", 1, "--to", folder, root=home.root)
+    assert refused.exit_code == 2 and "--held-too" in refused.output

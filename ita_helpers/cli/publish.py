@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from ita_helpers.cli.asking import ask_trust
 from ita_helpers.cli.common import PATH, command, year_option
 from ita_helpers.cli.places import find_parameter_files, open_workspace
-from ita_helpers.cli.usage import Misuse, Whole
+from ita_helpers.cli.usage import Misuse, OneOf, Whole
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.store.trust import is_trusted
@@ -20,25 +20,37 @@ from ita_helpers.store.trust import is_trusted
 if TYPE_CHECKING:
     from ita_helpers.rendering.publishing import Choice
 
+PACKS = ("office",)
+
 
 @command("publish")
 @click.argument("params", nargs=-1, type=PATH)
 @year_option
 @click.option("--to", "to", type=PATH, required=True, help=label("cli.publish.to"))
+@click.option("--pack", type=OneOf(PACKS), help=label("cli.publish.pack"))
 @click.option("--held-too", type=Whole(0), metavar="N", help=label("cli.publish.held_too"))
 @click.pass_obj
 def publish(
-    root: Path | None, params: tuple[Path, ...], year: int | None, to: Path, held_too: int | None
+    root: Path | None,
+    params: tuple[Path, ...],
+    year: int | None,
+    to: Path,
+    pack: str | None,
+    held_too: int | None,
 ) -> None:
-    """Make a site of the reports that nothing holds back."""
+    """Make a site of the reports that nothing holds back, or a zip for each office."""
     from tqdm import tqdm
 
     from ita_helpers.rendering.publishing import choose
 
+    if pack and held_too is not None:
+        raise Misuse(label("publish.pack.no_number"))
     workspace = open_workspace(root)
     files = find_parameter_files(params, workspace, year)
     looked_at = tqdm(files, desc=label("publish.looking"), disable=None, leave=False)
     choices = [*choose(workspace, looked_at)]
+    if pack:
+        _pack(workspace, to, choices)
     held = [each for each in choices if not each.is_ready]
     _tell_held(held)
     left = [each for each in held if not each.is_final]
@@ -50,6 +62,25 @@ def publish(
     ask_trust(workspace)
     failed = _publish(workspace, to, chosen)
     sys.exit(1 if failed or len(chosen) < len(choices) else 0)
+
+
+def _pack(workspace: Workspace, to: Path, choices: Sequence[Choice]) -> NoReturn:
+    """Make a zip for each office, of drafts too, since the office is to review them."""
+    from ita_helpers.rendering.packing import LIST
+    from ita_helpers.rendering.packing import pack as make
+
+    unreadable = [each for each in choices if each.standing.state == "unreadable"]
+    _tell_held(unreadable)
+    chosen = [each for each in choices if each not in unreadable]
+    ask_trust(workspace)
+    packs = make(workspace, to, chosen, is_trusted=is_trusted(workspace))
+    counts = {"count": len(packs), "offices": len({each.office.code for each in packs})}
+    if packs:
+        click.echo(say("publish.pack.done", folder=workspace.shown(to), list=LIST, **counts))
+    else:
+        click.echo(say("publish.nothing", folder=workspace.shown(to)), err=True)
+    is_whole = sum(len(each.rows) for each in packs) == len(choices)
+    sys.exit(0 if is_whole and packs else 1)
 
 
 def _tell_held(held: Sequence[Choice]) -> None:

@@ -70,13 +70,13 @@ class HandingOut:
                 source = self.out / stem.with_name(f"{stem.name}{ending}")
                 gone.add(former.as_posix())
                 if source.exists():
-                    contents[place.as_posix()] = self._linked(source, stem)
+                    contents[place.as_posix()] = self.linked(source, stem)
                 else:
                     gone.add(place.as_posix())
         if contents or gone:
             replace_noted(self.out, contents, sorted(noted(self.out) & gone))
 
-    def _linked(self, source: Path, stem: Path) -> bytes:
+    def linked(self, source: Path, stem: Path) -> bytes:
         """Return a file with its links to the report's other files leading to their copies."""
         names = self.names(stem).items()
         return relinked(source, {f"{stem.name}{ending}": place.name for ending, place in names})

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from ita_helpers.checks import notebook as notebook_check
 from ita_helpers.checks import plan, words
 from ita_helpers.checks.notebook import check_notebook
-from ita_helpers.checks.words import check_words, collect_facts
+from ita_helpers.checks.words import check_replaced, check_words, collect_facts
 from ita_helpers.edited.reading import read_notebook_file
 from ita_helpers.errors import UnreadableNotebook
 from ita_helpers.files.json_reading import read_json
@@ -114,6 +114,22 @@ def test_a_draft_contradicts_nothing(sample):
 )
 def test_what_contradicts_the_data_is_found(organisation, year, slot, text, expected):
     assert found(organisation, year, slot, text) == expected
+
+
+def test_a_figure_that_replaces_another_alone_is_told_even_if_the_report_has_it():
+    data = load("bang-khae", 2568)
+    sentences = draft(data, "10")
+    old = " ".join(sentences)
+    (other,) = {"90.23"} - {*re.findall(r"[\d.]+", to_arabic(old))}
+    written = to_arabic(old).replace("90.00", other, 1)
+    facts = collect_facts(data, "", OFFICES)
+    assert [each for each in check_words(written, facts) if each.kind == "number"] == []
+    (problem,) = check_replaced(old, written, sentences)
+    assert (problem.found, "90.00" in problem.text) == (other, True)
+    assert not [*check_replaced(old, f"เดิม {to_arabic(old)} คงเดิม 90.23", sentences)]
+    reworded = to_arabic(old).replace("ได้ 90.00", "ซึ่งต่างจาก 90.23", 1)
+    assert not [*check_replaced(old, reworded, sentences)]
+    assert not [*check_replaced(old.replace("๙๐.๐๐", "80.00"), old, sentences)]
 
 
 def test_a_finding_names_what_the_data_have():

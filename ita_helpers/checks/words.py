@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from difflib import SequenceMatcher
 from fractions import Fraction
 from functools import cache
 from itertools import combinations
@@ -28,6 +29,7 @@ from ita_helpers.words.slots import draft, slots_of
 AROUND = 30
 """Characters of the text shown before and after what was found."""
 _FOUR_DIGITS = r"(?<!\d)2[45]\d\d(?!\d)"
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉⁺⁻⁼⁽⁾₊₋₌₍₎]+")
 """Marks of footnotes and powers: no figure of a score."""
 _THAI_RUN = r"[\u0e01-\u0e4e]*"
@@ -86,8 +88,31 @@ def collect_facts(data: ReportData, slot: str, offices: OfficeNames) -> Facts:
 
 def check_words(text: str, facts: Facts) -> list[Problem]:
     """Return what in a text contradicts the facts, in the order of the rules."""
-    plain = _RAISED.sub("", to_arabic(text).replace("\u00a0", " "))
-    return [found for rule in RULES for found in rule(plain, facts)]
+    return [found for rule in RULES for found in rule(_plain(text), facts)]
+
+
+def check_replaced(old: str, new: str, drafted: Sequence[str]) -> Iterator[Problem]:
+    """Yield the figures of the data that a correction replaced alone, the words around them kept.
+
+    Whatever stands there now says something else of the same thing, though it may be another
+    figure of the report. ``drafted`` are the sentences that the data give for these words.
+    """
+    figures = {each for sentence in drafted for each in _score_like().findall(_plain(sentence))}
+    before, after = (_parted(_plain(each)) for each in (old, new))
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
+        is_alone = kind == "replace" and i2 - i1 == j2 - j1 == 1
+        if is_alone and before[i1] in figures and _FIGURE.fullmatch(after[j1]):
+            yield problem_of("replaced", after[j1], before[i1])
+
+
+def _parted(text: str) -> list[str]:
+    """Return a text as its figures and the words between them and blanks."""
+    return [word for each in re.split(rf"({_FIGURE.pattern})", text) for word in each.split()]
+
+
+def _plain(text: str) -> str:
+    return _RAISED.sub("", to_arabic(text).replace("\u00a0", " "))
 
 
 def problem_of(kind: str, found: str, expected: str = "", text: str = "") -> Problem:

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from ita_helpers.checks.words import Facts, check_words, collect_facts
+from ita_helpers.checks.words import Facts, check_replaced, check_words, collect_facts
 from ita_helpers.corrections.cell_words import texts_of
 from ita_helpers.corrections.changing import Step
 from ita_helpers.corrections.finding import AreaChange, Corrections, find_corrections
@@ -29,6 +29,7 @@ from ita_helpers.rendering.own_notebook import OwnNotebook
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.store.organisations import read_office_names
 from ita_helpers.store.params import ReportParameters, load_parameters
+from ita_helpers.words.slots import draft, slots_of
 
 
 @dataclass(frozen=True)
@@ -97,16 +98,21 @@ class Adoption:
         return Proposed(change, tuple(steps), tuple(refused))
 
     def problems_of(self, area: str, step: Step) -> tuple[Problem, ...]:
-        """Return the numbers of a changed paragraph that were not in it and are not in the data."""
+        """Return the numbers of a changed paragraph that contradict the data.
+
+        They were not in it and are not in the data, or stand alone in the place of another figure.
+        """
         if step.kind not in ("changed", "new"):
             return ()
-        facts = self._facts_of("" if area.startswith(OWN) else area)
+        slot = "" if area.startswith(OWN) else area
         before = set(numbers_in(step.old))
-        return tuple(
+        unknown = tuple(
             each
-            for each in check_words(step.new, facts)
+            for each in check_words(step.new, self._facts_of(slot))
             if each.kind == "number" and not set(numbers_in(each.found)) <= before
         )
+        drafted = draft(self.data, slot) if slot in slots_of(self.data) else ()
+        return unknown or tuple(check_replaced(step.old, step.new, drafted))
 
     @cached_property
     def _facts_of(self) -> Callable[[str], Facts]:

@@ -22,7 +22,7 @@ ItaError
 │   ├── AlreadyThere · BadCode · CodeInUse · BadName · TwoPlans · ForeignPlan · NoPlan · PlanMissing
 │   ├── BadFollowUpDay · TwoPlanHeads · NoEvidence · UnusablePaper · FolderChanged
 │   ├── OrganisationExists · SimilarOrganisation · SeveralOrganisations · MisspeltPlace
-│   ├── NoSuchName · NoParameters
+│   ├── NoSuchName · NotParameters · NoParameters
 │   ├── BadImport · TwoHeads · NothingToImport · WrongYear · YearNotSaid · NotPlaced · TwiceInFile
 │   ├── SeveralMistakes · OfficeNotSaid · BadReport
 │   └── DataError
@@ -320,6 +320,10 @@ class SeveralOrganisations(InputError):
 
 class NoSuchName(InputError):
     """No organisation in ``file`` is called ``name``; ``nearest`` may be meant."""
+
+
+class NotParameters(InputError):
+    """``file`` was named as a parameter file and is of another kind."""
 
 
 class NoParameters(InputError):

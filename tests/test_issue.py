@@ -15,7 +15,15 @@ from typing import get_args
 import docx
 import pikepdf
 import pytest
-from conftest import ORGANISATIONS, ROOT, ita, made_once, write, write_scores
+from conftest import (
+    ORGANISATIONS,
+    ROOT,
+    assert_helps_the_reader,
+    ita,
+    made_once,
+    write,
+    write_scores,
+)
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from made_up import shorten
@@ -24,7 +32,7 @@ from reviewed import ISSUE, PARAMS, STEM, office, review, scores
 
 from ita_helpers.documents.marks import read_mark
 from ita_helpers.documents.origin import Origin
-from ita_helpers.errors import BadVersion, DiskFull
+from ita_helpers.errors import BadVersion, DiskFull, UnreadableDocument
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.issued.comparing import compare
 from ita_helpers.issued.record import NAME, Change, Version, read_version
@@ -355,6 +363,23 @@ def test_each_state_is_said_with_what_to_do(small_workspace, state, report, newe
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7 broken", b"PK\x03\x04", b"<html>", b"\xff"])
 def test_a_file_that_cannot_be_read_is_none_of_ours(ending, content):
     assert read_mark(content, ending) is None
+
+
+def test_a_file_that_holds_no_parameters_is_told_as_such(small_workspace):
+    file = write(small_workspace, "แผน.xlsx", b"PK")
+    run = ita("issue", file, root=small_workspace.root)
+    assert run.exit_code == 1 and "แผน.xlsx ไม่ใช่แฟ้มกำหนดค่า" in run.output
+
+
+def test_a_file_with_a_password_is_told_as_such(small_workspace):
+    content, lock = io.BytesIO(), pikepdf.Encryption(owner="owner", user="secret")
+    pikepdf.new().save(content, encryption=lock)
+    word = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
+    for name, locked in (("a.pdf", content.getvalue()), ("a.docx", word)):
+        with pytest.raises(UnreadableDocument) as caught:
+            verify(small_workspace, small_workspace.root / name, locked)
+        assert caught.value.facts["problem"] == "locked"
+        assert_helps_the_reader(caught.value, name, "รหัสผ่าน")
 
 
 @pytest.mark.parametrize("password", ["", "secret"])

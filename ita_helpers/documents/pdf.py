@@ -45,6 +45,15 @@ MOST_CORNERS = 1000
 _LIFTED = (math.inf, -math.inf)
 
 
+def open_pdf(paper: Content) -> pdfium.PdfDocument:
+    """Open a PDF. Raises what ``refused`` returns for one that is locked or broken."""
+    try:
+        return pdfium.PdfDocument(paper.content)
+    except pdfium.PdfiumError as error:
+        is_locked = "password" in str(error).lower() or "security" in str(error).lower()
+        raise paper.refused("locked" if is_locked else "broken") from error
+
+
 def read_pdf(builder: Builder, paper: Content) -> None:
     """Add the lines and tables of a PDF.
 
@@ -52,11 +61,7 @@ def read_pdf(builder: Builder, paper: Content) -> None:
     """
     if unpacks_to_more(paper.content, MOST_UNPACKED):
         raise paper.refused("bomb")
-    try:
-        document = pdfium.PdfDocument(paper.content)
-    except pdfium.PdfiumError as error:
-        is_locked = "password" in str(error).lower() or "security" in str(error).lower()
-        raise paper.refused("locked" if is_locked else "broken") from error
+    document = open_pdf(paper)
     try:
         _read(builder, paper, document)
     finally:

@@ -12,7 +12,7 @@ from typing import Any
 
 from ita_helpers.documents.building import Builder
 from ita_helpers.documents.document import Document
-from ita_helpers.documents.pdf import read_pdf
+from ita_helpers.documents.pdf import open_pdf, read_pdf
 from ita_helpers.documents.plain import read_plain
 from ita_helpers.documents.web import read_markdown, read_web
 from ita_helpers.documents.word import MAIN, is_word, read_word
@@ -57,6 +57,18 @@ class Paper:
         """Raise ``UnreadableDocument`` for a Word file with a password, or of the old kind."""
         if self.content.startswith(_OLE):
             raise self.refused("locked" if _LOCKED in self.content else "old_word")
+
+
+def refuse_locked(shown: str, content: bytes) -> None:
+    """Raise ``UnreadableDocument`` for a file that nobody can read without its password."""
+    paper = Paper(shown, content)
+    paper.refuse_locked()
+    if _PDF in content[:_PDF_SOON]:
+        try:
+            open_pdf(paper).close()
+        except UnreadableDocument as error:
+            if error.facts["problem"] == "locked":
+                raise
 
 
 def is_document(path: Path) -> bool:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from ita_helpers.documents.marks import Mark, read_mark
 from ita_helpers.documents.origin import Origin
+from ita_helpers.documents.reading import refuse_locked
 from ita_helpers.documents.signed_copies import is_signed_copy
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.issued.record import Version
@@ -50,7 +51,7 @@ class Verified:
 
 
 def verify(workspace: Workspace, file: Path, content: bytes) -> Verified:
-    """Return what a file is."""
+    """Return what a file is. Raises ``UnreadableDocument`` for one with a password."""
     digest = sha256(content).hexdigest()
     versions = list(all_versions(workspace))
     for folder, version in versions:
@@ -59,6 +60,7 @@ def verify(workspace: Workspace, file: Path, content: bytes) -> Verified:
             return Verified("issued", None, version, folder, version.number, newest)
     mark = read_mark(content, file.suffix.lower())
     if mark is None or not SLUG.fullmatch(mark.origin.organisation):
+        refuse_locked(workspace.shown(file), content)
         return Verified("foreign")
     stem = stem_of(mark.origin)
     shelf = workspace.issued / stem

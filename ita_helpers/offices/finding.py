@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ita_helpers.errors import FileMissing, NoParameters, NoSuchName, SeveralOrganisations, nearest
+from ita_helpers.errors import (
+    FileMissing,
+    NoParameters,
+    NoSuchName,
+    NotParameters,
+    SeveralOrganisations,
+    nearest,
+)
 from ita_helpers.files.change import finish, writing
 from ita_helpers.files.workspace import Workspace, find_workspace, year_in
 from ita_helpers.offices.newcomers import describe
@@ -40,7 +47,8 @@ def find_parameter_file(place: Path, workspace: Workspace, fiscal_year: int | No
 
     A path is relative to the current folder, else to the workspace's, as messages show it. Without
     a fiscal year (B.E.) the newest file is returned. An organisation with scores and no file gets
-    one. Raises ``FileMissing``, ``NoSuchName``, ``SeveralOrganisations`` or ``NoParameters``.
+    one. Raises ``FileMissing``, ``NotParameters``, ``NoSuchName``,
+    ``SeveralOrganisations`` or ``NoParameters``.
     """
     path = seen_from(workspace, place)
     if len(place.parts) == 1 and not is_parameters(place):
@@ -51,6 +59,8 @@ def find_parameter_file(place: Path, workspace: Workspace, fiscal_year: int | No
                 raise
     if not path.exists():
         raise FileMissing(file=workspace.shown(place))
+    if path.is_file() and not is_parameters(path):
+        raise NotParameters(file=workspace.shown(path))
     return Found(path)
 
 

@@ -158,6 +158,66 @@ def packed(document: str) -> bytes:
     return made.getvalue()
 
 
+OPEN = {
+    each: f"urn:oasis:names:tc:opendocument:xmlns:{each}:1.0"
+    for each in ("office", "text", "table", "style", "drawing", "fo")
+}
+OPEN_STYLES = """
+<style:style style:name="B"><style:text-properties fo:font-weight="bold"/></style:style>
+<style:style style:name="H"><style:text-properties text:display="none"/></style:style>
+<text:list-style style:name="L">
+<text:list-level-style-number text:level="1" style:num-format="๑, ๒" style:num-suffix="."/>
+<text:list-level-style-number text:level="2" text:display-levels="2" style:num-format="๑"/>
+</text:list-style>"""
+
+
+def open_text(body: str, edge: str = "", locked: str = "") -> bytes:
+    """Return a text as LibreOffice packs it."""
+    names = " ".join(f'xmlns:{each}="{name}"' for each, name in OPEN.items())
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        package.writestr("META-INF/manifest.xml", f"<a>{locked}</a>")
+        content = f"{OPEN_STYLES}<office:text>{body}</office:text>"
+        for name, inside in (("content.xml", content), ("styles.xml", edge)):
+            package.writestr(name, f"<office:document {names}>{inside}</office:document>")
+    return made.getvalue()
+
+
+def test_an_open_text_shows_lists_tables_and_text_boxes_and_no_deletions(tmp_path):
+    entry = "<text:list-item><text:p>{}</text:p>{}</text:list-item>".format
+    inner = f"<text:list>{entry('ย่อย', '')}</text:list>"
+    cell = "<table:table-cell {}><text:p>{}</text:p></table:table-cell>".format
+    covered = "<table:covered-table-cell/>"
+    rows = (
+        cell('table:number-columns-spanned="2"', "ก") + covered,
+        cell('table:number-rows-spanned="2"', "ข") + cell("", "ค"),
+        covered + cell("", "ง"),
+    )
+    body = (
+        "<text:tracked-changes><text:p>ลบแล้ว</text:p></text:tracked-changes>"
+        '<text:h text:outline-level="1">ผล<text:s text:c="2"/>คะแนน</text:h>'
+        '<text:p>ได้<text:tab/>๙๒.๘๖<text:span text:style-name="H">ซ่อน</text:span>'
+        "<drawing:frame><drawing:text-box><text:p>ในกรอบ</text:p></drawing:text-box></drawing:frame>"
+        "</text:p>"
+        f'<text:list text:style-name="L">{entry("หนึ่ง", inner)}{entry("สอง", "")}</text:list>'
+        f"<table:table>{''.join(map('<table:table-row>{}</table:table-row>'.format, rows))}"
+        "</table:table>"
+        '<text:p text:style-name="B">1. ตัวหนา</text:p>'
+    )
+    edge = "<style:header><text:p>หัวกระดาษ</text:p></style:header>"
+    document = read(tmp_path, "รายงาน.odt", open_text(body, edge))
+    said = ["ผล คะแนน", "ได้ 92.86", "ในกรอบ", "1. หนึ่ง", "1.1 ย่อย", "2. สอง"]
+    assert lines(document) == [*said, "1. ตัวหนา", "หัวกระดาษ"]
+    assert tables(document) == [[["ก", ""], ["ข", "ค"], ["", "ง"]]]
+    (table,) = (each for each in document.blocks if isinstance(each, Table))
+    assert table.rows[2][0].is_continued
+    assert [each.level for each in document.blocks if isinstance(each, Line) and each.level] == [
+        1,
+        1,
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
@@ -175,7 +235,10 @@ def packed(document: str) -> bytes:
             "รหัสผ่าน",
         ),
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ".docx"),
-        ("a.odt", b"PK", ".docx"),
+        ("a.odt", b"PK", "ชำรุด"),
+        ("a.odt", open_text("", locked="encryption-data"), "รหัสผ่าน"),
+        ("a.rtf", b"{\\rtf1 a}", ".docx"),
+        ("a.doc", b"{\\rtf1 a}", ".rtf"),
         ("a.txt", b"  \n ", "ไม่มีข้อความ"),
         ("~$a.docx", b"", "a.docx"),
     ],

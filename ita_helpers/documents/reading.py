@@ -12,6 +12,7 @@ from typing import Any
 
 from ita_helpers.documents.building import Builder
 from ita_helpers.documents.document import Document
+from ita_helpers.documents.open_text import begins_as_open_text, is_open_text, read_open_text
 from ita_helpers.documents.pdf import open_pdf, read_pdf
 from ita_helpers.documents.plain import read_plain
 from ita_helpers.documents.web import read_markdown, read_web
@@ -21,16 +22,18 @@ from ita_helpers.files.packages import BROKEN, Package
 from ita_helpers.files.text import read_text
 from ita_helpers.language.catalogue import say
 
-ENDINGS = (".docx", ".docm", ".pdf", ".html", ".htm", ".md", ".txt")
+ENDINGS = (".docx", ".docm", ".odt", ".pdf", ".html", ".htm", ".md", ".txt")
 """The files that can be read."""
-OTHER_ENDINGS = (".doc", ".odt", ".rtf", ".pptx", ".ppt", ".pages")
+OTHER_ENDINGS = (".doc", ".rtf", ".pptx", ".ppt", ".pages")
 """Papers of other kinds, which have to be saved anew unless they are of a kind that can be read."""
+_BINARY = (".doc", ".docx", ".docm", ".odt", ".rtf", ".pdf")
 PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".heic", ".bmp", ".gif")
 MOST_BYTES = 50 * 1024 * 1024
 MOST_TEXT = 5 * 1024 * 1024
 """Bytes of a text or a web page without what is embedded in it."""
 
 _ZIP, _OLE, _PDF = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-"
+_RICH = b"{\\rtf"
 _PDF_SOON = 1024
 """Bytes within which a PDF says that it is one."""
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
@@ -40,6 +43,7 @@ _WEB = re.compile(rb"\W*<(?:!doctype|html|head|meta|body|table)\b", re.IGNORECAS
 _LOOKED_AT = 2048
 _PICTURE = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
 _MEDIA, _MACROS = "word/media/", "vbaproject.bin"
+_PICTURES, _BASIC = "pictures/", "basic/"
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ def is_document(path: Path) -> bool:
 
 
 def holds_document(path: Path) -> bool:
-    """Whether a file is a Word file or a PDF, whatever it is called."""
+    """Whether a file is a Word file, an OpenDocument text or a PDF, whatever it is called."""
     try:
         with path.open("rb") as file:
             content = file.read(_LOOKED_AT)
@@ -85,8 +89,10 @@ def holds_document(path: Path) -> bool:
                 content += file.read(MOST_BYTES)
     except OSError:
         return False
-    is_packed_word = content.startswith(_ZIP) and MAIN.encode() in content
-    return is_packed_word or _PDF in content[:_PDF_SOON]
+    is_packed = content.startswith(_ZIP) and (
+        MAIN.encode() in content or begins_as_open_text(content)
+    )
+    return is_packed or _PDF in content[:_PDF_SOON]
 
 
 def is_web_page(path: Path) -> bool:
@@ -128,9 +134,11 @@ def _read(builder: Builder, paper: Paper, path: Path) -> None:
         read_pdf(builder, paper)
     elif content.startswith(_OLE):
         paper.refuse_locked()
+    elif content.startswith(_RICH):
+        raise paper.refused("rich_text")
     elif content.startswith(_PICTURE) or ending in PICTURES:
         raise paper.refused("scanned")
-    elif _begins_as_web_page(content) or ending not in (".doc", ".docx", ".docm", ".pdf"):
+    elif _begins_as_web_page(content) or ending not in _BINARY:
         _read_text(builder, paper, path)
     elif ending == ".doc":
         raise paper.refused("old_word")
@@ -140,12 +148,24 @@ def _read(builder: Builder, paper: Paper, path: Path) -> None:
 
 def _read_packed(builder: Builder, paper: Paper) -> None:
     package = Package(paper)
+    if is_open_text(package):
+        _read_open_text(builder, paper, package)
+        return
     if not is_word(package):
         raise paper.refused("archive")
     builder.has_pictures = any(each.startswith(_MEDIA) for each in package.names)
     if any(each.endswith(_MACROS) for each in package.names):
         builder.losses.append(say("documents.macros", file=paper.shown))
     read_word(builder, package)
+
+
+def _read_open_text(builder: Builder, paper: Paper, package: Package) -> None:
+    if package.is_open_locked:
+        raise paper.refused("locked")
+    builder.has_pictures = any(each.startswith(_PICTURES) for each in package.names)
+    if any(each.startswith(_BASIC) for each in package.names):
+        builder.losses.append(say("documents.macros", file=paper.shown))
+    read_open_text(builder, package)
 
 
 def _read_text(builder: Builder, paper: Paper, path: Path) -> None:
@@ -189,4 +209,4 @@ def read_bytes(path: Path, shown: str) -> bytes:
 
 
 def _is_known(path: Path) -> bool:
-    return path.suffix.lower() in (*ENDINGS, *PICTURES, ".doc")
+    return path.suffix.lower() in (*ENDINGS, *PICTURES, ".doc", ".rtf")

@@ -155,7 +155,7 @@ class Numbering:
         def put(found: re.Match[str]) -> str:
             at = int(found[1]) - 1
             level = levels.get(at, levels[depth])
-            return _written(counts.get(at, level.start), level.kind)
+            return written(counts.get(at, level.start), level.kind)
 
         return re.sub(r"%([1-9])", put, levels[depth].text)
 
@@ -200,10 +200,10 @@ def _value(parent: etree._Element | None, name: str) -> str:
     return "" if found is None else attribute(found, "val")
 
 
-def _written(number: int, kind: str) -> str:
+def written(number: int, kind: str) -> str:
     """Return a number as a list writes it.
 
-    >>> _written(3, "thaiNumbers"), _written(2, "thaiLetters"), _written(4, "lowerLetter")
+    >>> written(3, "thaiNumbers"), written(2, "thaiLetters"), written(4, "lowerLetter")
     ('๓', 'ข', 'd')
     """
     if kind in ("thaiNumbers", "thaiCounting"):

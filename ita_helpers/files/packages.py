@@ -32,6 +32,7 @@ BROKEN = (
 
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1
+_MANIFEST = "META-INF/manifest.xml"
 _MEMBER = b"PK\x01\x02"
 
 
@@ -69,6 +70,11 @@ class Package:
     def names(self) -> tuple[str, ...]:
         """The names of the members in small letters."""
         return tuple(self._members)
+
+    @property
+    def is_open_locked(self) -> bool:
+        """Whether an OpenDocument needs a password."""
+        return _MANIFEST in self and b"encryption-data" in self.read(_MANIFEST)
 
     def read(self, name: str) -> bytes:
         """Return a small member whole."""

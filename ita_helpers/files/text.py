@@ -1,4 +1,4 @@
-"""Reading text as offices write it: UTF-8, UTF-16 with its mark, or Windows-874.
+"""Reading text as offices write it: UTF-8, UTF-16 or Windows-874.
 
 It is one place because any file a person edits may come in any of these encodings, and a table with
 whichever separator the last spreadsheet program used.
@@ -20,6 +20,9 @@ from ita_helpers.language.catalogue import say
 log = logging.getLogger(__name__)
 SEPARATORS = ",;\t"
 _LOOKED_AT = 200
+_SCRIPTS = (b"\0", b"\x0e", b"\x20")
+"""The first bytes of Latin letters, of Thai ones, and of dashes and quotes, in UTF-16."""
+_MOSTLY = 0.9
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -36,11 +39,11 @@ def read_text(path: Path, shown: str) -> str:
         content = path.read_bytes()
     except OSError as error:
         raise UnreadableFile(file=shown, problem="denied", line="") from error
-    is_utf_16 = content.startswith(_UTF_16) and b"\0" in content
-    if b"\0" in content and not is_utf_16:
+    wide = _wide_encoding(content)
+    if b"\0" in content and not wide:
         raise UnreadableFile(file=shown, problem="binary", line="")
     try:
-        return content.decode("utf-16" if is_utf_16 else "utf-8-sig")
+        return content.decode(wide or "utf-8-sig")
     except UnicodeDecodeError:
         pass
     try:
@@ -49,6 +52,26 @@ def read_text(path: Path, shown: str) -> str:
         raise UnreadableFile(file=shown, problem="binary", line="") from error
     log.info(say("messages.read_as_windows_874", file=shown))
     return text
+
+
+def _wide_encoding(content: bytes) -> str:
+    """Return the kind of UTF-16 of a text, or nothing if it is none.
+
+    Without a mark it is told by its bytes: one of each pair says the script, Latin or Thai.
+
+    >>> _wide_encoding("\u0e01 1".encode("utf-16-be")), _wide_encoding("\u0e01 1".encode())
+    ('utf-16-be', '')
+    """
+    if content.startswith(_UTF_16) and b"\0" in content:
+        return "utf-16"
+    if len(content) % 2 or not any(each in content for each in _SCRIPTS[:2]):
+        return ""
+    for first, name in enumerate(("utf-16-be", "utf-16-le")):
+        scripts = Counter(content[first::2])
+        is_text = "\0" not in content.decode(name, "replace")
+        if is_text and sum(scripts[each[0]] for each in _SCRIPTS) > _MOSTLY * len(content) / 2:
+            return name
+    return ""
 
 
 def find_separator(text: str) -> str:

@@ -14,7 +14,7 @@ from ita_helpers.errors import FileMissing, UnreadableFile, UnreadableSheet
 from ita_helpers.files.packages import BROKEN, Package
 from ita_helpers.files.text import is_delimited, read_text
 from ita_helpers.spreadsheets.delimited import read_delimited
-from ita_helpers.spreadsheets.ods import is_locked, is_ods, read_ods
+from ita_helpers.spreadsheets.ods import is_ods, read_ods
 from ita_helpers.spreadsheets.sheets import Allowance, Area, Aside, Sheet, Source
 from ita_helpers.spreadsheets.xlsx import is_xlsx, read_xlsx
 
@@ -185,7 +185,7 @@ def _read_old(source: Source) -> list[Sheet]:
 def _read_package(source: Source) -> list[Sheet]:
     package = Package(source)
     if is_ods(package):
-        if is_locked(package):
+        if package.is_open_locked:
             raise source.refused("locked")
         return read_ods(package, Allowance(source))
     if is_xlsx(package):

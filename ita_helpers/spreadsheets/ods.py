@@ -25,7 +25,6 @@ _ROWS_REPEATED, _COLUMNS_REPEATED, _ROWS_SPANNED, _COLUMNS_SPANNED = (
 )
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _RANGE_SOURCE = f"{_TABLE}cell-range-source"
-_MANIFEST = "META-INF/manifest.xml"
 _MOST_SPACES = 1000
 
 
@@ -34,11 +33,6 @@ def is_ods(package: Package) -> bool:
     if "mimetype" in package:
         return package.read("mimetype").startswith(SHEETS)
     return CONTENT in package
-
-
-def is_locked(package: Package) -> bool:
-    """Return whether the spreadsheet needs a password."""
-    return _MANIFEST in package and b"encryption-data" in package.read(_MANIFEST)
 
 
 def read_ods(package: Package, allowance: Allowance) -> list[Sheet]:

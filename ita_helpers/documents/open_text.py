@@ -38,8 +38,8 @@ _KINDS = {
     "A": "upperLetter",
     "i": "lowerRoman",
     "I": "upperRoman",
-    "\u0e51": "thaiNumbers",
-    "\u0e01": "thaiLetters",
+    chr(0x0E51): "thaiNumbers",
+    chr(0x0E01): "thaiLetters",
 }
 """How the entries of a list are numbered, by the first of its numbers."""
 _OUTLINE = "outline"

@@ -168,6 +168,51 @@ def test_every_sentence_that_is_named_in_the_code_is_there():
     assert not lacking, "\n".join(lacking)
 
 
+MADE = re.compile(r"""(\w+_)\{|\}(_\w+)|["'](\w+_|_\w+)["']""")
+"""A piece of a name that code puts together: ``f"note_{kind}"``, ``"_open"``."""
+WHOLE = re.compile(r'section\(\s*f?"([\w.]+)["{]')
+
+
+def unused(home, code):
+    """Return the sentences of a language whose name stands nowhere in the code, by file and key.
+
+    Those of a section that is read as a whole are named by people's words or by other programs.
+    """
+    words = set(re.findall(r"[\w-]+", code))
+    pieces = {piece for found in MADE.findall(code) for piece in found if piece}
+    begins = tuple(each for each in pieces if each.endswith("_"))
+    ends = tuple(each for each in pieces if each.startswith("_"))
+    whole = tuple(f"{each.rstrip('.')}." for each in WHOLE.findall(code))
+    for file in sorted(home.glob("*/*.yml")):
+        for key in read(file):
+            name = key.rpartition(".")[2]
+            is_made = name.startswith(begins) or name.endswith(ends)
+            if not (name in words or is_made or f"{file.stem}.{key}".startswith(whole)):
+                yield f"language/{home.name}/{file.parent.name}/{file.name}: no code says {key}"
+
+
+def all_code():
+    files = [each for kind in ("py", "j2", "js") for each in PACKAGE.rglob(f"*.{kind}")]
+    files += (ROOT / "notebooks").glob("*.ipynb")
+    return "\n".join(each.read_text(encoding="utf-8") for each in files)
+
+
+def test_every_sentence_is_said_by_some_code():
+    left = list(unused(HOME, all_code()))
+    assert not left, "\n".join(left)
+
+
+def test_a_sentence_that_no_code_says_is_named_with_file_and_key(tmp_path):
+    words = tmp_path / "xx/report/words.yml"
+    words.parent.mkdir(parents=True)
+    words.write_text("by: {printed: a, forgotten: b}\nnote_later: c\nlevel_open: d\n", "utf-8")
+    code = 'say("words.by.printed"), say(f"words.note_{kind}"), say("words.level" + "_open")'
+    assert list(unused(words.parent.parent, code)) == [
+        "language/xx/report/words.yml: no code says by.forgotten"
+    ]
+    assert list(unused(words.parent.parent, f'{code}, section("words.by")')) == []
+
+
 def test_a_missing_fact_never_reaches_the_paper():
     with pytest.raises(UndefinedError) as caught:
         say("words.score_with_unit")
@@ -195,11 +240,19 @@ def test_every_error_has_its_words(kind):
     assert inspect.getdoc(kind)
 
 
-@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.stem)
-def test_thai_stands_in_catalogues_and_not_in_code(path):
-    text = path.read_text(encoding="utf-8")
-    if not (THAI.search(text) or "\\" in text):
-        return
+def test_thai_stands_in_catalogues_and_not_in_code():
+    allowed = {"๐๑๒๓๔๕๖๗๘๙", "ก", "ไ"}
+    texts = {each: each.read_text(encoding="utf-8") for each in PACKAGE.rglob("*.py")}
+    found = {
+        path.relative_to(ROOT).as_posix(): sorted(left)
+        for path, text in texts.items()
+        if (THAI.search(text) or "\\" in text) and (left := thai_words(text) - allowed)
+    }
+    assert not found, f"move it to {HOME.relative_to(ROOT)}"
+
+
+def thai_words(text):
+    """Return the Thai strings of a module, but for its documentation."""
     tree = ast.parse(text)
     documentation = {
         id(node.body[0].value)
@@ -208,16 +261,14 @@ def test_thai_stands_in_catalogues_and_not_in_code(path):
         and node.body
         and isinstance(node.body[0], ast.Expr)
     }
-    found = [
+    return {
         node.value
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and THAI.search(node.value)
         and id(node) not in documentation
-    ]
-    allowed = {"๐๑๒๓๔๕๖๗๘๙", "ก", "ไ"}
-    assert not set(found) - allowed, f"move it to {HOME.relative_to(ROOT)}"
+    }
 
 
 @pytest.mark.processes

@@ -43,7 +43,7 @@ from ita_helpers.importing import files
 from ita_helpers.importing.compare import compare
 from ita_helpers.importing.files import read_file
 from ita_helpers.importing.found import Asked, Found, FoundScore, FoundYear, Place
-from ita_helpers.language.catalogue import label
+from ita_helpers.language.catalogue import label, section
 from ita_helpers.language.thai import to_arabic
 from ita_helpers.offices.newcomers import Newcomer, add_organisation
 from ita_helpers.offices.workspace import make_workspace
@@ -1043,6 +1043,29 @@ def test_a_reader_in_the_list_is_all_that_a_new_layout_takes(own, monkeypatch):
     assert (done.exit_code, scores_of(own)) == (0, {"ITA": Decimal("92.86")}), done.output
     assert "B1: บัตร" in done.output
     assert "[card.csv C1]" in table(own)[0]["source"]
+
+
+def layouts_lacking(readers):
+    """Return which layouts users are not told of, and where the line belongs."""
+    named, shown = section("cli.import.layouts"), label("cli.import.help")
+    for home in (type(each).__module__.rpartition(".")[2] for each in readers):
+        if home not in named:
+            yield f"language/th/program/cli.yml, import.layouts: {home}"
+        elif named[home] not in shown:
+            yield f"language/th/program/cli.yml, import.help: {named[home]}"
+
+
+def test_every_layout_is_named_for_users(own):
+    lacking = list(layouts_lacking(files.READERS))
+    assert not lacking, "\n".join(lacking)
+    message = refused(own, workbook(own, ["ก", "ข"], [1, 2]))
+    assert [each for each in section("cli.import.layouts").values() if each not in message] == []
+
+
+def test_a_layout_without_a_name_is_told_where_the_line_belongs():
+    assert list(layouts_lacking([CardReader()])) == [
+        "language/th/program/cli.yml, import.layouts: test_import"
+    ]
 
 
 def test_no_reader_takes_anything_from_another():

@@ -60,20 +60,23 @@ def with_brief(monkeypatch):
 @pytest.fixture
 def office(small_workspace, monkeypatch):
     """Give an office with the parameter file of a brief report, whose notebook is there."""
+    file = write(small_workspace, "program/brief.ipynb", nbformat.writes(_notebook()))
+    monkeypatch.setattr(Workspace, "template", lambda *_: file)
+    monkeypatch.setattr(Workspace, "program_template", lambda *_: file)
+    text = "organisation: ban-rai\nfiscal_year: 2568\nreport: brief\n"
+    return small_workspace, write(small_workspace, "params/2568/ban-rai-brief.yml", text)
+
+
+def _notebook() -> nbformat.NotebookNode:
     cells = [
         nbformat.v4.new_code_cell(source, metadata={"tags": [tag]}) for tag, source in CELLS.items()
     ]
     heading = nbformat.v4.new_markdown_cell("# ย่อ\n\n## ผลการประเมิน")
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    notebook = nbformat.v4.new_notebook(
+    return nbformat.v4.new_notebook(
         cells=[*cells[:2], heading, *cells[2:]],
         metadata={"kernelspec": kernel, "language_info": {"name": "python"}},
     )
-    file = write(small_workspace, "program/brief.ipynb", nbformat.writes(notebook))
-    monkeypatch.setattr(Workspace, "template", lambda *_: file)
-    monkeypatch.setattr(Workspace, "program_template", lambda *_: file)
-    text = "organisation: ban-rai\nfiscal_year: 2568\nreport: brief\n"
-    return small_workspace, write(small_workspace, "params/2568/ban-rai-brief.yml", text)
 
 
 def lines_lacking(listed: Iterable[Kind]) -> list[str]:
@@ -94,6 +97,16 @@ def lines_lacking(listed: Iterable[Kind]) -> list[str]:
     return found
 
 
+def notebooks_without_a_line(folder: Path) -> list[str]:
+    """Return what is still to be written for the notebooks that record a result."""
+    listed = {each.notebook for each in KINDS}
+    return [
+        f"ita_helpers/records/kinds.py, KINDS: a line for notebooks/{each.name}"
+        for each in sorted(folder.glob("*.ipynb"))
+        if each.name not in listed and ".record()" in each.read_text(encoding="utf-8")
+    ]
+
+
 def parameters_of(file: str) -> set[str]:
     notebook = nbformat.read(ROOT / file, as_version=4)
     (cell,) = [c for c in notebook.cells if "parameters" in c.metadata.get("tags", [])]
@@ -111,6 +124,7 @@ def offers_lacking(kind: Kind) -> list[str]:
 
 def test_every_kind_has_its_notebook_its_name_and_what_it_calls():
     lacking = lines_lacking(KINDS)
+    lacking += notebooks_without_a_line(ROOT / "notebooks")
     assert not lacking, "\n".join(lacking)
     assert len({each.name for each in KINDS}) == len({each.suffix for each in KINDS[:-1]}) + 1
 
@@ -122,12 +136,15 @@ def test_every_notebook_is_packed_and_no_office_s_own():
     assert wheel["exclude"] == ["/notebooks/*/"]
 
 
-def test_a_kind_without_a_notebook_is_told_where_each_line_belongs():
+def test_a_kind_or_a_notebook_without_the_other_is_told_where_each_line_belongs(tmp_path):
     assert lines_lacking([BRIEF]) == [
         "notebooks/brief.ipynb: the notebook of brief",
         "language/th/report/handing_out.yml, kinds: brief",
         "ita_helpers/reports/brief.py: load_brief",
     ]
+    (tmp_path / "brief.ipynb").write_text(nbformat.writes(_notebook()), encoding="utf-8")
+    (line,) = notebooks_without_a_line(tmp_path)
+    assert line == "ita_helpers/records/kinds.py, KINDS: a line for notebooks/brief.ipynb"
     (line,) = lines_lacking([replace(kind_named("follow-up"), keys=("organisation",))])
     assert line == "ita_helpers/records/kinds.py, follow-up: keys as in notebooks/follow_up.ipynb"
 

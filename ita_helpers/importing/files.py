@@ -27,6 +27,7 @@ from ita_helpers.importing.report_reader import (
 )
 from ita_helpers.importing.weighted_points import tell_points_from_scores
 from ita_helpers.importing.wide import WideReader
+from ita_helpers.language.catalogue import section
 from ita_helpers.spreadsheets import grids
 from ita_helpers.spreadsheets.grids import Grid, read_grids
 
@@ -66,7 +67,7 @@ def read_file(path: Path, orders: Asked, shown: str = "") -> Found:
     sheets = [each.without_asides() for each in read]
     found = _first(READERS, sheets, orders)
     if found is None:
-        raise NothingToImport(file=shown)
+        raise NothingToImport(file=shown, layouts=[*section("cli.import.layouts").values()])
     found = replace(found, remarks=(*found.remarks, *asides))
     return tell_points_from_scores(orders.workspace, found)
 

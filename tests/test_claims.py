@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 import lxml.html
 import pytest
@@ -52,6 +53,7 @@ UNSIGNABLE = re.compile(
 REMINDERS = re.compile("โปรดตรวจสอบ|ไม่พบข้อความ|สมุดงาน|ita-helpers|รุ่น [0-9๐-๙]")
 
 
+@cache
 def loaded(organisation, year, numerals="arabic"):
     return load_data(find_workspace(), organisation, year, numerals)
 
@@ -206,7 +208,7 @@ def test_guidance_to_keep_a_level_stands_beside_no_missing_points():
 def test_finished_papers_have_no_word_to_their_writer_and_no_source_to_be_ashamed_of(
     rendered, presets
 ):
-    pages = [*rendered.glob("*/*.html"), *(each.with_suffix(".html") for each in presets.values())]
+    pages = {*rendered.glob("*/*.html"), *(each.with_suffix(".html") for each in presets.values())}
     assert len(pages) > 15
     for page in pages:
         root = lxml.html.parse(page).getroot()

@@ -96,7 +96,7 @@ def test_no_line_of_any_text_begins_with_a_mark():
 
 
 def test_no_line_of_any_report_begins_with_a_mark(rendered, presets):
-    files = [*rendered.glob("*/*.pdf"), *(each.with_suffix(".pdf") for each in presets.values())]
+    files = {*rendered.glob("*/*.pdf"), *(each.with_suffix(".pdf") for each in presets.values())}
     assert {str(file): misplaced(file.read_bytes()) for file in files} == {
         str(file): [] for file in files
     }

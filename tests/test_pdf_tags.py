@@ -80,7 +80,7 @@ def test_headers_are_named_where_no_head_stands_over_them() -> None:
 def test_every_cell_of_a_report_names_headers_of_its_own_table(
     rendered: Path, presets: dict[str, Path]
 ) -> None:
-    files = [*rendered.glob("2568/*.pdf"), *(each.with_suffix(".pdf") for each in presets.values())]
+    files = {*rendered.glob("2568/*.pdf"), *(each.with_suffix(".pdf") for each in presets.values())}
     scopes: Counter[str] = Counter()
     for file in files:
         with pikepdf.open(file) as pdf:

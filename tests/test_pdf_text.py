@@ -57,7 +57,7 @@ def test_three_readers_find_every_word_as_often(rendered: Path, presets: dict[st
 def test_maps_name_letters_and_no_text_holds_a_joiner(
     rendered: Path, presets: dict[str, Path]
 ) -> None:
-    files = [*rendered.glob("*/*.pdf"), *(each.with_suffix(".pdf") for each in presets.values())]
+    files = {*rendered.glob("*/*.pdf"), *(each.with_suffix(".pdf") for each in presets.values())}
     for file in files:
         with pikepdf.open(file) as pdf:
             fonts = [each for page in pdf.pages for each in page.Resources.Font.values()]

@@ -615,7 +615,7 @@ def test_no_rule_of_accessibility_is_broken_and_nothing_overflows(
         lambda: page.select_option("#ita-year", "2569"),
     ):
         act()
-        if is_wide() or (width == 360 and not contrast):
+        if is_wide() or width == 360:
             assert violations(page, contrast=is_wide()) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert violations(page, contrast=contrast or is_wide()) == []

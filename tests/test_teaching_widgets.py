@@ -1,11 +1,8 @@
-"""What-if and exercises as widgets: in plain Python, and once by hand in a real JupyterLab."""
+"""What-if and exercises as widgets, in plain Python; test_browser.py uses them by hand."""
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
-from browsers import jupyter_lab, menu, with_browser
 from conftest import ROOT
 
 from ita_helpers.language.catalogue import label
@@ -144,36 +141,3 @@ def test_a_choice_is_shown_in_the_digits_of_the_lesson_and_answered_in_words(les
         answer.value = value
         button.click()
         assert ("ถูกต้อง" in reply.value) == (value == exercise.answer)
-
-
-@with_browser
-def test_a_class_tries_scores_and_answers_in_jupyterlab(watched, tmp_path):
-    (tmp_path / "notebooks").mkdir()
-    shutil.copy(ROOT / "notebooks/how_scoring_works.ipynb", tmp_path / "notebooks")
-    watched.set_viewport_size({"width": 1280, "height": 14_000})
-    with jupyter_lab(tmp_path, root=ROOT) as address:
-        watched.goto(f"{address}/lab/tree/notebooks/how_scoring_works.ipynb?token=t&reset")
-        watched.locator(".jp-StatusBar-TextItem", has_text="| Idle").wait_for(timeout=60_000)
-        menu(watched, "Run", "Run All Cells")
-        result = watched.locator(".jp-OutputArea [role=status]", has_text="93.85").first
-        result.wait_for(timeout=60_000, state="attached")
-        result.scroll_into_view_if_needed()
-        watched.wait_for_timeout(2000)
-        assert result.locator("b").nth(1).inner_text() == "ผ่าน"
-        watched.get_by_role("tab", name="EIT").click()
-        slider = watched.get_by_role("slider").locator("visible=true").nth(1)
-        slider.focus()
-        slider.press("End")
-        good = watched.locator(".jp-OutputArea [role=status] b", has_text=GOOD)
-        good.wait_for(timeout=20_000)
-        answer = watched.get_by_label(label("teaching_page.exercises.answer")).first
-        replies = []
-        for typed in ("13.94", "86.06"):
-            answer.fill(typed)
-            answer.press("Enter")
-            reply = watched.locator(".jp-OutputArea p[role=status]").first
-            reply.wait_for(timeout=20_000)
-            watched.wait_for_timeout(500)
-            replies.append(reply.inner_text())
-        assert replies[0] != replies[1]
-        assert "ถูกต้อง" in replies[1]

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import ast
-import os
-import subprocess
-import sys
 
 import nbformat
 import pytest
+from click.testing import CliRunner
 from conftest import ROOT, YEARS, rules
 
 from ita_helpers.files.scraps import read_scraps
@@ -112,19 +110,16 @@ def test_there_is_one_title_and_every_cell_has_its_name():
 
 
 @pytest.mark.processes
-def test_bare_papermill_runs_it_from_a_parameter_file(tmp_path):
+def test_bare_papermill_runs_it_from_a_parameter_file(tmp_path, monkeypatch):
     """One of another year than the README's, whose command its own test runs."""
+    from papermill.cli import papermill
+
     output = tmp_path / "out.ipynb"
-    papermill = [sys.executable, "-m", "papermill", "notebooks/ita_report.ipynb", str(output)]
-    run = subprocess.run(
-        [*papermill, "-f", "params/2562/pa-tueng.yml", "--no-progress-bar"],
-        cwd=ROOT,
-        env={k: v for k, v in os.environ.items() if k != "ITA_ROOT"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 0, run.stderr
+    monkeypatch.chdir(ROOT)
+    monkeypatch.delenv("ITA_ROOT", raising=False)
+    files = ["notebooks/ita_report.ipynb", str(output), "-f", "params/2562/pa-tueng.yml"]
+    run = CliRunner().invoke(papermill, [*files, "--no-progress-bar"])
+    assert run.exit_code == 0, run.output
     scraps = read_scraps(nbformat.read(output, as_version=4))
     assert scraps["result"]["organisation"] == scraps["ita-document"]["organisation"]
     assert scraps["result"]["overall"] == 94.89

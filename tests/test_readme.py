@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner
 from conftest import ROOT, assessed, start_fork_server
+from made_up import shorten
 
 from ita_helpers.cli import main
 from ita_helpers.files.scraps import read_scraps
@@ -76,6 +77,7 @@ def test_the_commands_of_the_readme_run(tmp_path, monkeypatch):
     scores = tmp_path / "data/scores/2568.csv"
     rows = scores.read_text(encoding="utf-8-sig").splitlines(keepends=True)
     scores.write_text("".join(each for each in rows if each.startswith(OFFICES)), "utf-8")
+    shorten(Workspace(tmp_path))
     monkeypatch.chdir(tmp_path)
     ran = [run_line(line) for line in commands("README.md") if line.startswith(".venv/bin/")]
     assert set(ran) == {*HERE, "explain", "papermill", "nbconvert"}

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 import random
 import re
 import shutil
-import subprocess
-import sys
 from copy import deepcopy
 from decimal import Decimal
 from fractions import Fraction
 
 import nbformat
 import pytest
+from click.testing import CliRunner
 from conftest import ROOT, YEARS, assert_helps_the_reader, ita, made_once, write
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -641,10 +641,12 @@ def executed(tmp_path_factory):
 
 
 def _run_by_papermill(folder):
+    from papermill.cli import papermill
+
     files = [str(NOTEBOOK), str(folder / "out.ipynb")]
-    command = [sys.executable, "-m", "papermill", *files, "--no-progress-bar"]
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stderr
+    with contextlib.chdir(ROOT):
+        run = CliRunner().invoke(papermill, [*files, "--no-progress-bar"])
+    assert run.exit_code == 0, run.output
 
 
 @pytest.mark.processes

@@ -222,6 +222,7 @@ GIVEN = {
     "params": ("--year", "2568"),
     "form": ("--year", "2568"),
     "publish": ("--to", "x"),
+    "compare": ("--year", "2568"),
 }
 NAMED = {"adopt", "issue", "evidence", "verify", "explain", "plan", "edit", "restore", "import"}
 MODULES = [each.name for each in pkgutil.iter_modules(cli.__path__)]

@@ -653,6 +653,27 @@ def test_the_page_that_is_sent_works_as_a_whole(browser, width):
 
 
 @with_browser
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_page_of_sentences_is_readable_for_everyone(browser, width):
+    file = ROOT / "rendered/sentences.html"
+    context = browser.new_context(
+        viewport={"width": width, "height": 740}, offline=True, bypass_csp=True
+    )
+    page = watch(context.new_page())
+    page.goto(file.as_uri())
+    assert page.locator("script").count() == 0
+    names = page.eval_on_selector_all("[id]", "all => all.map(each => each.id)")
+    assert len(names) == len(set(names))
+    page.evaluate(AXE)
+    narrow = width == 360
+    assert violations(page, "html" if narrow else "nav.side", contrast=narrow) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.complaints == []
+    assert [url for url in page.requests if not url.startswith("data:")] == [file.as_uri()]
+    context.close()
+
+
+@with_browser
 def test_an_old_browser_is_told_why_nothing_can_be_tried(browser, files):
     page = browser.new_page()
     page.add_init_script("delete window.BigInt")

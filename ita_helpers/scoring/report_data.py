@@ -23,6 +23,9 @@ from ita_helpers.records.scores import YearScores
 from ita_helpers.scoring.assessment import Assessment
 from ita_helpers.scoring.history import History
 
+WEAK_BELOW = 90
+"""The score (points) under which an item is weak in years without advice."""
+
 
 @dataclass(frozen=True)
 class Peers:
@@ -92,8 +95,8 @@ class ReportData:
 
     @property
     def weak_below(self) -> int:
-        """The score (points) under which an item is weak: of the year's advice, else 90."""
-        return self.advice.improve_below if self.advice else 90
+        """The score (points) under which an item is weak, as the year's advice says if any."""
+        return self.advice.improve_below if self.advice else WEAK_BELOW
 
     @property
     def scored_items(self) -> tuple[Item, ...]:

@@ -56,7 +56,7 @@ def write_report(
         "source": "report.record()",
         "outputs": [output],
     }
-    sealed = {"inputs": "", "counts": counts or {"problems": 0, "drafts": 0, "losses": 0}}
+    sealed = {"inputs": "made up", "counts": counts or {"problems": 0, "drafts": 0, "losses": 0}}
     notebook = {"cells": [cell], "metadata": {"ita": sealed}, "nbformat": 4, "nbformat_minor": 5}
     text = json.dumps(notebook, ensure_ascii=False)
     return write(workspace, f"rendered/{YEAR}/{file or code}.ipynb", text)

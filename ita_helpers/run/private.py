@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from ita_helpers.files.workspace import ROOT_VARIABLE
 
+Folders = Sequence[tuple[str, str]]
+"""Folders of this machine, each with what stands for it."""
 WRITTEN_BY_PAPERMILL = ("input_path", "output_path")
 
 
@@ -19,13 +21,17 @@ def without_places(text: str, root: Path | None = None) -> str:
 
     The workspace is the one notebooks find, unless ``root`` is given.
     """
-    for folder, short in _folders(root):
+    return _shortened(text, _folders(root))
+
+
+def _shortened(text: str, folders: Folders) -> str:
+    for folder, short in folders:
         if folder in text:
             text = text.replace(folder + os.sep, short).replace(folder, short.rstrip("/") or ".")
     return text
 
 
-def _folders(root: Path | None) -> Iterable[tuple[str, str]]:
+def _folders(root: Path | None = None) -> Folders:
     known = root or Path(os.environ.get(ROOT_VARIABLE) or Path.cwd())
     listed = [
         *((str(each), "") for each in (known.absolute(), known.resolve())),
@@ -41,7 +47,7 @@ def forget_places(notebook: Any) -> None:
 
     What people wrote stays as it is.
     """
-    noted = notebook.metadata.get("papermill", {})
+    folders, noted = _folders(), notebook.metadata.get("papermill", {})
     for key in WRITTEN_BY_PAPERMILL:
         if noted.get(key):
             noted[key] = Path(noted[key]).name
@@ -49,15 +55,15 @@ def forget_places(notebook: Any) -> None:
         for output in cell.get("outputs", ()):
             for key in ("text", "traceback", "evalue", "data"):
                 if key in output:
-                    output[key] = _forgotten(output[key])
+                    output[key] = _forgotten(output[key], folders)
 
 
-def _forgotten(value: Any) -> Any:
+def _forgotten(value: Any, folders: Folders) -> Any:
     if isinstance(value, str):
-        return without_places(value)
+        return _shortened(value, folders)
     if isinstance(value, list):
-        return [_forgotten(each) for each in value]
+        return [_forgotten(each, folders) for each in value]
     if isinstance(value, Mapping):
         for key, each in value.items():
-            value[key] = _forgotten(each)  # type: ignore[index]
+            value[key] = _forgotten(each, folders)  # type: ignore[index]
     return value

@@ -265,6 +265,12 @@ class ComparisonData:
             if each.published and each.published.rank != self.ranks[each.code]
         )
 
+    @cached_property
+    def weaknesses(self) -> tuple[Weakness, ...]:
+        """The indicators that any office has a score of, most offices below the target first."""
+        found = [w for each in self.framework.indicators.list if (w := _weakness(self, each.code))]
+        return tuple(sorted(found, key=lambda each: (-len(each.below), -(each.lost or 0))))
+
     def groups(self, kind: str) -> tuple[Group, ...]:
         """Return the scored offices by ``province``, ``district`` or ``type``, without a name last.
 
@@ -297,12 +303,6 @@ class Weakness:
     mean: Decimal
     lost: Decimal | None
     lowest_of: int
-
-
-def find_weaknesses(data: ComparisonData) -> tuple[Weakness, ...]:
-    """Return the indicators that any office has a score of, most offices below the target first."""
-    found = [w for each in data.framework.indicators.list if (w := _weakness(data, each.code))]
-    return tuple(sorted(found, key=lambda each: (-len(each.below), -(each.lost or 0))))
 
 
 def _weakness(data: ComparisonData, code: str) -> Weakness | None:

@@ -13,7 +13,7 @@ from ita_helpers.language.catalogue import join_names, label, say
 from ita_helpers.language.dates import format_date
 from ita_helpers.language.points import format_change, format_score
 from ita_helpers.records.organisation import Organisation
-from ita_helpers.scoring.compared import Compared, ComparisonData, find_weaknesses
+from ita_helpers.scoring.compared import Compared, ComparisonData
 from ita_helpers.tables.comparison import DASH, MOST
 from ita_helpers.words.comparison import call, call_some
 
@@ -59,7 +59,7 @@ def _concerns(data: ComparisonData) -> Iterator[Concern]:
     yield those("level_fell", [each for each in data.moved_level if each.level_moved < 0])
     only = [each for each in data.barred if len(each.facts.barred_by) == 1]
     yield those("barred", only, lambda each: _with_component(data, each))
-    for weak in find_weaknesses(data)[:2]:
+    for weak in data.weaknesses[:2]:
         low = sorted(weak.below, key=lambda each: each.score(weak.code) or Decimal(0))
         yield _say("to_do.weak", code=weak.code), len(low), call_some(data, low)
     yield those("late", data.late)

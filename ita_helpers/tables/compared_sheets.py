@@ -11,7 +11,7 @@ from typing import Any
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.language.points import to_hundredths
 from ita_helpers.records.organisation import Organisation
-from ita_helpers.scoring.compared import Compared, ComparisonData, find_weaknesses
+from ita_helpers.scoring.compared import Compared, ComparisonData
 from ita_helpers.scoring.ranking import mean_of, quartile_of
 from ita_helpers.tables.compared_offices import done_by, planned_by
 from ita_helpers.tables.comparison import kinds_of_groups
@@ -151,7 +151,7 @@ _INDICATOR_COLUMNS: list[Column] = [
 
 
 def _indicator_rows(data: ComparisonData) -> Iterator[list[Value]]:
-    for each in find_weaknesses(data):
+    for each in data.weaknesses:
         name = say("words.indicator", code=each.code, name=each.name)
         counts = [len(each.below), each.lowest_of]
         yield [name, float(each.mean), *counts, _number(each.lost)]

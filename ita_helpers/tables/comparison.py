@@ -20,7 +20,7 @@ from ita_helpers.faces.table import (
 )
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.language.points import format_change, format_score
-from ita_helpers.scoring.compared import Compared, ComparisonData, Group, find_weaknesses
+from ita_helpers.scoring.compared import Compared, ComparisonData, Group
 from ita_helpers.scoring.ranking import FEWEST, mean_of
 from ita_helpers.words.comparison import call
 
@@ -204,7 +204,7 @@ def tabulate_levels(data: ComparisonData) -> Table | Absent:
 
 def tabulate_weak(data: ComparisonData) -> Table | Absent:
     """Return the indicators, those below the target in most offices first."""
-    found = find_weaknesses(data)
+    found = data.weaknesses
     if not found:
         return Absent("indicators")
     rows = [

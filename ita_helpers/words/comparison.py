@@ -18,7 +18,6 @@ from ita_helpers.scoring.compared import (
     ComparisonData,
     Scope,
     Weakness,
-    find_weaknesses,
 )
 from ita_helpers.scoring.ranking import mean_of, quartile_of
 
@@ -136,7 +135,7 @@ def keep(data: ComparisonData) -> Panel | Absent:
     highest = [each for each in data.scored if each.overall == first]
     names, several = call_some(data, highest), len(highest) > 1
     said = [_say("keep.office", names=names, several=several, score=format_score(first))]
-    if weak := find_weaknesses(data):
+    if weak := data.weaknesses:
         best = max(weak, key=lambda each: each.mean)
         facts = {"code": best.code, "name": best.name, "score": format_score(best.mean)}
         said.append(_say("keep.indicator", **facts))
@@ -175,7 +174,7 @@ def describe_marked(data: ComparisonData) -> Words | Absent:
 
 def describe_weak(data: ComparisonData) -> Words | Absent:
     """Say which indicator is below the target in most offices, and which costs most."""
-    found = find_weaknesses(data)
+    found = data.weaknesses
     if not found:
         return Absent("indicators")
     first = found[0]

@@ -217,7 +217,7 @@ def test_one_office_has_no_rank_and_four_no_quarter(own):
         write_report(own, code, 91.0)
     report = load_comparison("x", YEAR, numerals="arabic", marked="a", root=own.root)
     assert "อันดับที่ 4 จาก 4 แห่ง" in repr(report.marked())
-    assert "ร้อยละ 25" not in repr(report.marked())
+    assert "ควอร์ไทล์" not in repr(report.marked())
 
 
 def test_measures_are_told_as_the_reports_on_them_tell(own):

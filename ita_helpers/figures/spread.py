@@ -22,7 +22,7 @@ from ita_helpers.figures.drawing import (
 from ita_helpers.figures.naming import BASELINE
 from ita_helpers.figures.palette import BELOW, INK, MUTED, TARGET, colour_of
 from ita_helpers.language.catalogue import label, say
-from ita_helpers.language.points import format_score
+from ita_helpers.language.points import format_count, format_score
 from ita_helpers.language.thai import with_numerals
 from ita_helpers.scoring.compared import ComparisonData
 from ita_helpers.words.comparison import call
@@ -109,7 +109,7 @@ def plot_spread(data: ComparisonData, width: float = WIDTH) -> Figure | Absent:
             marked=_told(data).removeprefix("« "),
         ),
         _draw(data, bins, caption, width * 72),
-        chart_data(caption, heads, [(each.name, str(each.count)) for each in bins]),
+        chart_data(caption, heads, [(each.name, format_count(each.count)) for each in bins]),
     )
 
 
@@ -132,7 +132,7 @@ def _draw(data: ComparisonData, bins: Sequence[Bin], salt: str, width: float) ->
 
 
 def _beside(each: Bin) -> str:
-    return f"{each.count} {each.marked}".strip()
+    return f"{format_count(each.count)} {each.marked}".strip()
 
 
 def _draw_row(

@@ -16,11 +16,13 @@ from ita_helpers.lab.office_step import OfficeStep
 from ita_helpers.lab.report import links, run_ita
 from ita_helpers.lab.steps import LABELS, PARAGRAPH, WIDE, Step, Text, layout, row, scrolled
 from ita_helpers.offices.params_in_bulk import write_parameters
+from ita_helpers.records.kinds import kind_named
 from ita_helpers.store.organisations import read_organisations
 from ita_helpers.store.scores import organisations_with_scores
 
 INDEX = ("index.html", "index.xlsx")
 FAILURES = "failures.csv"
+COMPARISON = kind_named("comparison").suffix
 
 
 class ManyStep(Step):
@@ -122,7 +124,9 @@ class ManyStep(Step):
         return [*said, scrolled(shown, self.label("words"))] if batch.told else said
 
     def _lists(self) -> list[Path]:
-        return [self.workspace.rendered / name for name in INDEX]
+        rendered, year = self.workspace.rendered, self.office.year.value
+        comparisons = sorted((rendered / str(year)).glob(f"*{COMPARISON}.html"))
+        return [*(rendered / name for name in INDEX), *comparisons]
 
     def _index(self) -> None:
         done = run_ita(self.workspace, "index")

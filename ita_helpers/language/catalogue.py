@@ -87,12 +87,13 @@ def _environment() -> Environment:
     """Return what makes sentences; the labels of a help text need none of it."""
     from jinja2 import Environment, StrictUndefined
 
-    from ita_helpers.language.points import format_change, format_score
+    from ita_helpers.language.points import format_change, format_count, format_score
 
     environment = Environment(
         undefined=StrictUndefined, finalize=_refuse_none, trim_blocks=True, autoescape=False
     )
     environment.filters["score"] = format_score
+    environment.filters["counted"] = format_count
     environment.filters["change"] = format_change
     environment.filters["names"] = join_names
     return environment

@@ -62,6 +62,15 @@ def format_score(value: Fraction | Decimal) -> str:
     return f"{to_hundredths(value):.2f}"
 
 
+def format_count(count: int) -> str:
+    """Write how many there are, with commas between thousands.
+
+    >>> format_count(8317)
+    '8,317'
+    """
+    return f"{count:,}"
+
+
 def format_change(value: Fraction | Decimal) -> str:
     """Write a difference in points with its sign; no change is ``0.00``.
 

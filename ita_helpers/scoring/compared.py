@@ -272,7 +272,7 @@ class ComparisonData:
         return tuple(sorted(found, key=lambda each: (-len(each.below), -(each.lost or 0))))
 
     def groups(self, kind: str) -> tuple[Group, ...]:
-        """Return the scored offices by ``province``, ``district`` or ``type``, without a name last.
+        """Return the scored offices by ``province``, ``district`` or ``type``, the best mean first.
 
         Districts of the same name in two provinces are two.
         """
@@ -284,7 +284,7 @@ class ComparisonData:
         several = Counter(name for name, _ in found)
         return tuple(
             Group(f"{name} ({within})" if several[name] > 1 and within else name, tuple(offices))
-            for (name, within), offices in sorted(found.items(), key=lambda pair: not pair[0][0])
+            for (name, within), offices in sorted(found.items(), key=_rank_of_group)
         )
 
 
@@ -356,6 +356,13 @@ def find_twice(offices: Iterable[Compared]) -> tuple[tuple[str, ...], ...]:
 
 def _by_name(offices: Iterable[Compared]) -> list[Compared]:
     return sorted(offices, key=lambda each: sort_key(each.office.name))
+
+
+def _rank_of_group(group: tuple[tuple[str, str], list[Compared]]) -> tuple[bool, Fraction]:
+    """Return what sorts groups by their mean, the highest first, and one without a name last."""
+    (name, _), offices = group
+    mean = mean_of(each.overall for each in offices if each.overall is not None)
+    return not name, -(mean or Fraction(0))
 
 
 def _known(value: Decimal | None) -> Decimal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ita_helpers.faces.absent import Absent
@@ -15,13 +15,12 @@ from ita_helpers.language.points import format_change, format_score
 from ita_helpers.records.organisation import Organisation
 from ita_helpers.scoring.compared import Compared, ComparisonData
 from ita_helpers.tables.comparison import DASH, MOST
-from ita_helpers.words.comparison import call, call_some
+from ita_helpers.words.comparison import Tell, call, call_places, call_some
 
 ENDS = 10
 """So many offices of each end are listed by their change."""
 SHOWN = 60
 """So many offices are listed by what concerns a few of them."""
-Tell = Callable[[Compared], str] | None
 Concern = tuple[str, int, str]
 """What is to be looked after, how many offices have it, and the first of them."""
 
@@ -53,9 +52,10 @@ _AFTER_NAME: tuple[Align, ...] = ("left", "right")
 
 def _concerns(data: ComparisonData) -> Iterator[Concern]:
     def those(key: str, offices: Sequence[Compared | Organisation], tell: Tell = None) -> Concern:
-        return _label(f"to_do.{key}"), len(offices), call_some(data, offices, tell)
+        return _label(f"to_do.{key}"), len(offices), call_places(data, offices, tell)
 
-    yield those("fell", data.fell, lambda each: _with_change(data, each))
+    fell = call_some(data, data.fell, lambda each: _with_change(data, each))
+    yield _label("to_do.fell"), len(data.fell), fell
     yield those("level_fell", [each for each in data.moved_level if each.level_moved < 0])
     only = [each for each in data.barred if len(each.facts.barred_by) == 1]
     yield those("barred", only, lambda each: _with_component(data, each))

@@ -19,7 +19,7 @@ from ita_helpers.faces.table import (
     number,
 )
 from ita_helpers.language.catalogue import label, say
-from ita_helpers.language.points import format_change, format_score
+from ita_helpers.language.points import format_change, format_count, format_score
 from ita_helpers.scoring.compared import Compared, ComparisonData, Group
 from ita_helpers.scoring.ranking import FEWEST, mean_of
 from ita_helpers.words.comparison import call
@@ -68,7 +68,7 @@ _Column = tuple[str, Align, Callable[[Compared], Cell]]
 def _rank_columns(data: ComparisonData) -> Iterator[_Column]:
     """Yield the columns that say something, each with its key and how a cell is read."""
     if len(data.scored) > 1:
-        yield "rank", "right", lambda each: number(str(data.ranks[each.code]))
+        yield "rank", "right", lambda each: number(format_count(data.ranks[each.code]))
     yield "name", "left", lambda each: _name(data, each)
     if len({each.office.province for each in data.scored}) > 1:
         yield "place", "left", lambda each: Cell(each.office.province or DASH)
@@ -153,13 +153,12 @@ def tabulate_groups(data: ComparisonData, kind: str) -> Table | Absent:
     """Return the offices' scores by ``province``, ``district`` or ``type``, the highest first."""
     if kind not in kinds_of_groups(data):
         return Absent("none")
-    groups = sorted(data.groups(kind), key=lambda each: -_mean(each))
     heads = [_label(f"groups.head.{key}") for key in _FIGURES]
     names = [_label(f"groups.kind.{kind}"), *heads]
     return Table(
         caption=_say("groups.caption", kind=names[0], year=data.fiscal_year),
         head=(head_row(*names, aligns=left_then_right(len(heads))),),
-        body=tuple(_group_row(data, each) for each in groups),
+        body=tuple(_group_row(data, each) for each in data.groups(kind)),
         notes=(_label("groups.order"),),
     )
 
@@ -172,7 +171,7 @@ def _group_row(data: ComparisonData, group: Group) -> Row:
     passed = sum(score >= data.target for score in scores)
     fell = sum(each.change is not None and each.change < 0 for each in group.offices)
     points = [format_score(each) for each in (_mean(group), max(scores), min(scores))]
-    figures = (str(len(scores)), *points, str(passed), str(fell))
+    figures = (format_count(len(scores)), *points, *map(format_count, (passed, fell)))
     return (Cell(group.name or _label("no_name"), scope="row"), *map(number, figures))
 
 
@@ -194,11 +193,13 @@ def tabulate_levels(data: ComparisonData) -> Table | Absent:
     has_last = any(last[name] for name in levels)
     keys = ("level", "now", "last") if has_last else ("level", "now")
     rows: list[tuple[str, ...]] = [
-        (name, str(count), *([str(last[name])] if has_last else []))
+        (name, format_count(count), *([format_count(last[name])] if has_last else []))
         for name, count in levels.items()
     ]
     if unknown := sum(not each.facts.level for each in data.offices):
-        rows.append((_label("levels.unknown"), str(unknown), *([DASH] if has_last else [])))
+        rows.append(
+            (_label("levels.unknown"), format_count(unknown), *([DASH] if has_last else []))
+        )
     return _counted("levels", keys, rows, data)
 
 
@@ -211,8 +212,8 @@ def tabulate_weak(data: ComparisonData) -> Table | Absent:
         (
             say("words.indicator", code=each.code, name=each.name),
             format_score(each.mean),
-            str(len(each.below)),
-            str(each.lowest_of),
+            format_count(len(each.below)),
+            format_count(each.lowest_of),
             DASH if each.lost is None else format_score(each.lost),
         )
         for each in found

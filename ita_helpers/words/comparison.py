@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from statistics import median
@@ -34,6 +35,10 @@ def _label(key: str) -> str:
     return label(f"comparison.{key}")
 
 
+Tell = Callable[[Compared], str] | None
+"""What is said of an office instead of its name."""
+
+
 def name_scope(scope: Scope, count: int) -> str:
     """Return what the offices of a scope are called; ``count`` is how many a list has."""
     if scope.listed:
@@ -57,7 +62,7 @@ def call(data: ComparisonData, office: Organisation) -> str:
 def call_some(
     data: ComparisonData,
     offices: Sequence[Compared | Organisation],
-    tell: Callable[[Compared], str] | None = None,
+    tell: Tell = None,
 ) -> str:
     """Return the names of the first few offices, and how many more there are."""
     shown = offices if len(offices) <= NAMED + 1 else offices[:NAMED]
@@ -69,6 +74,24 @@ def call_some(
     ]
     more = len(offices) - len(shown)
     return _say("named", names=" ".join(names) if more else join_names(names), more=more)
+
+
+MANY = 30
+"""Of more offices it is said in which provinces most of them are, if there are several."""
+
+
+def call_places(
+    data: ComparisonData, offices: Sequence[Compared | Organisation], tell: Tell = None
+) -> str:
+    """Return the names of the first few offices; of very many the provinces where most are."""
+    if len(offices) == len(data.offices) > NAMED:
+        return _label("all")
+    known = [each.office if isinstance(each, Compared) else each for each in offices]
+    counted = Counter(each.province for each in known if each.province)
+    if len(offices) <= MANY or len(counted) < 2:
+        return call_some(data, offices, tell)
+    most = counted.most_common(NAMED)
+    return _say("most_in", places=[_say("place_count", place=p, count=n) for p, n in most])
 
 
 def headline(data: ComparisonData) -> Panel:
@@ -167,7 +190,7 @@ def describe_marked(data: ComparisonData) -> Words | Absent:
         rank=rank,
         sharing=[*data.ranks.values()].count(rank),
         of=count,
-        quartile=_label(f"quartiles.{quarter}") if quarter else "",
+        quartile=quarter or "",
     )
     return Words((said,))
 

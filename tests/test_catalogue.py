@@ -25,7 +25,7 @@ THAI = re.compile("[ก-๙]")
 
 
 ENVIRONMENT = Environment()
-ENVIRONMENT.filters |= dict.fromkeys(("score", "change", "names"), str)
+ENVIRONMENT.filters |= dict.fromkeys(("score", "change", "names", "counted"), str)
 
 
 def sentences(node, path=()):

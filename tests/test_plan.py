@@ -232,6 +232,18 @@ def test_nothing_a_person_wrote_is_overwritten(own, kind):
     assert backup.read_bytes() == written
 
 
+def test_a_plan_that_names_no_indicator_gets_no_drafts_but_is_told_what_wants_measures(own):
+    path = own.root / "data/plans/2568/bang-khae.csv"
+    path.write_text("ที่,มาตรการ,ระยะเวลา,ผู้รับผิดชอบ\n1,อบรมเรื่องการยืม,ตลอดปี,กองช่าง\n", "utf-8")
+    before = path.read_bytes()
+    told = ita("plan", "บางแค", "--year", "2568", root=own.root)
+    assert (told.exit_code, path.read_bytes()) == (0, before)
+    assert "ตัวชี้วัดที่ 9 7 1 2 และ 4 " in told.output
+    plan = data_of("bang-khae", workspace=own).plan
+    assert not plan.names_indicators
+    assert plan.extra == ()
+
+
 def test_full_scores_need_no_draft():
     data = data_of("made-up-example")
     full = [e.code for e in data.framework.indicators.list if data.assessment.value(e.code) == 100]

@@ -39,6 +39,8 @@ def plan(root: Path | None, params: Path, year: int | None) -> None:
         click.echo(say("cli.plan.added", count=drafted.count, file=file, backup=backup))
         if drafted.formulas:
             click.echo(say("cli.plan.formulas", count=drafted.formulas))
+    elif drafted.unknown:
+        click.echo(say("cli.plan.unknown", file=file, codes=join_names(drafted.unknown)))
     elif drafted.count:
         click.echo(say("cli.plan.made", count=drafted.count, file=file))
     elif drafted.path.exists():

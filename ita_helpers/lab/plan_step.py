@@ -130,6 +130,9 @@ class PlanStep(Step):
         """Return what became of a draft."""
         if not drafted.path.exists():
             return [self.label("nothing_low")]
+        if drafted.unknown:
+            unknown = self.sentence("unknown", codes=join_names(drafted.unknown))
+            return [link(drafted.path), unknown]
         if not drafted.count:
             return [link(drafted.path), self.label("nothing")]
         backup = self.workspace.shown(drafted.backup) if drafted.backup else ""

@@ -19,17 +19,21 @@ from ita_helpers.store.table_files import write_together
 class Drafted:
     """The outcome for a plan: how many measures were drafted, where, and the previous version.
 
-    ``formulas`` is how many it has; they were left as they are.
+    ``formulas`` is how many it has; they were left as they are. ``unknown`` are the indicators that
+    measures would be drafted for if the plan said which it has measures for.
     """
 
     path: Path
     count: int
     backup: Path | None = None
     formulas: int = 0
+    unknown: tuple[str, ...] = ()
 
 
 def write_plan(workspace: Workspace, parameters: ReportParameters, data: ReportData) -> Drafted:
     """Add drafts of the measures a plan lacks; an existing plan keeps all it has.
+
+    What a plan lacks that names no indicator is not known, so nothing is added to it.
 
     The caller has held the workspace since before it loaded ``data``. Raises ``WriteFailed``, or
     ``UnreadableSheet`` for a formula without a saved value.
@@ -49,6 +53,9 @@ def write_plan(workspace: Workspace, parameters: ReportParameters, data: ReportD
     path = there[0]
     if not measures:
         return Drafted(path, 0)
+    if data.plan and data.plan.measures and not data.plan.names_indicators:
+        codes = tuple(code for each in measures for code in each.indicators)
+        return Drafted(path, 0, unknown=codes)
     shown = workspace.shown(path)
     extend = extend_text if path.suffix == ".csv" else extend_book
     extended = extend(path, shown, data.framework, measures)

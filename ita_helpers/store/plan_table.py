@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ita_helpers.documents.plan_heads import column_of, head_of, is_named, is_row_of
 from ita_helpers.documents.plan_time import period_of
+from ita_helpers.language.thai import to_arabic
 from ita_helpers.spreadsheets.grids import Grid
 
 FEWEST = 2
@@ -136,10 +137,19 @@ class PlanTable:
 
     @property
     def extra(self) -> tuple[str, ...]:
-        """The headings that the program does not use."""
+        """The headings that the program does not use, without that of the rows' numbers."""
         known = set(self.used)
         cells = enumerate(self.grid.rows[self.head])
-        return tuple(text for at, text in cells if text and at not in known)
+        return tuple(
+            text for at, text in cells if text and at not in known and not self._is_count(at)
+        )
+
+    def _is_count(self, column: int) -> bool:
+        """Whether a column holds nothing but the numbers of rows."""
+        cells = (self.grid.cell(row, column) for row in range(self.last + 1, len(self.grid.rows)))
+        numbers = [cell.strip().rstrip(".") for cell in cells if cell.strip()]
+        in_order = list(map(str, range(1, len(numbers) + 1)))
+        return bool(numbers) and [to_arabic(each) for each in numbers] == in_order
 
     @property
     def has_measures(self) -> bool:

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product, takewhile
 
 from ita_helpers.language.points import to_hundredths
@@ -291,6 +292,7 @@ def _meet(one: Ends, other: Ends) -> Ends:
     return low, high
 
 
+@lru_cache(maxsize=1 << 14)
 def _rounding_to(points: Decimal | Fraction, slack: Fraction) -> Ends:
     """Return the scores that round to a printed figure; the upper end is excluded."""
     low, high = Fraction(points) - slack, Fraction(points) + slack

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from ita_helpers.files.workspace import Workspace, find_workspace, program_root
@@ -130,8 +130,8 @@ def load_lesson_data(
     years = workspace.framework_years()
     return LessonData(
         asked=asked,
-        example=load_data(program, EXAMPLE, EXAMPLE_YEAR, numerals),
-        cases={key: load_data(program, *case, numerals) for key, case in CASES.items()},
+        example=_load_case(program, EXAMPLE, EXAMPLE_YEAR, numerals),
+        cases={key: _load_case(program, *case, numerals) for key, case in CASES.items()},
         frameworks=tuple(read_framework(workspace, year) for year in years),
         exercises=load_exercises(),
         numerals=numerals,
@@ -140,7 +140,19 @@ def load_lesson_data(
 
 def load_exercises() -> tuple[Exercise, ...]:
     """Return the exercises, on figures that come with the program."""
-    program = Workspace(program_root())
+    return _make_exercises(Workspace(program_root()))
+
+
+@cache
+def _load_case(
+    program: Workspace, organisation: str, fiscal_year: int, numerals: Numerals
+) -> ReportData:
+    """Load a result that comes with the program, which stays as it is."""
+    return load_data(program, organisation, fiscal_year, numerals)
+
+
+@cache
+def _make_exercises(program: Workspace) -> tuple[Exercise, ...]:
     return make_exercises(
         *(
             _assess_example(program, year)

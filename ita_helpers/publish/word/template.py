@@ -159,16 +159,21 @@ def _unread_pictures(word: Any) -> Iterator[tuple[Any, str]]:
 
 def _outward_elements(root: Any) -> Iterator[str]:
     for each in root.iter(etree.Element):
-        name = etree.QName(each).localname
+        name = _local(each.tag)
         if name in OUTWARD:
             yield name
         for key, value in each.attrib.items():
-            local = etree.QName(key).localname.lower()
+            local = _local(key).lower()
             if local in ("src", "althref") or (local == "href" and not _is_reference(value)):
                 yield f"{name} {value}"
     for instruction in _instructions(root):
         if not _is_harmless(instruction):
             yield " ".join(instruction.split()) or "{ }"
+
+
+def _local(name: str) -> str:
+    """Return a name without its namespace."""
+    return name.rpartition("}")[2]
 
 
 def _instructions(root: Any) -> Iterator[str]:

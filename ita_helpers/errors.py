@@ -10,7 +10,7 @@ ItaError
 │   ├── ParameterError
 │   │   ├── UnknownKey · MissingKey · RepeatedKey · BadValue · UnknownChoice · PartsClash
 │   │   ├── BadSlug · MisplacedParameters · PublicClash · UnknownParameter
-│   │   └── DefaultsForNobody · DefaultsAreNoReport
+│   │   └── DefaultsForNobody · DefaultsAreNoReport · BadPeers
 │   ├── RepeatedReport
 │   ├── UnknownOrganisation · NoOrganisations · ReferenceOrganisation
 │   ├── NothingToCompare · NotOfOneOffice
@@ -143,6 +143,14 @@ class DefaultsForNobody(ParameterError):
 
 class DefaultsAreNoReport(ParameterError):
     """``file`` has the defaults of all reports, and is asked for as one."""
+
+
+class BadPeers(ParameterError):
+    """``name`` cannot be among the peers at ``line`` of ``file``, for the ``problem``.
+
+    It is in no row of ``offices`` (``nearest`` may be meant), is the office itself and left out, is
+    listed under an ``other`` code too, or has no place or type (``kind``).
+    """
 
 
 class RepeatedKey(ParameterError):

@@ -16,7 +16,8 @@ from typing import Any
 from ita_helpers.files.whole import write_whole
 from ita_helpers.files.workspace import PACKAGE, program_root
 from ita_helpers.store import dictionary as data_dictionary
-from ita_helpers.store.params import defaults_schema, schema
+from ita_helpers.store.params import schema
+from ita_helpers.store.params_schema import defaults_schema
 
 ENVIRONMENT = """\
 # For conda users: the same pins as requirements.lock (made by `make docs`).

@@ -12,9 +12,10 @@ from ita_helpers.offices.params_in_bulk import write_parameters
 from ita_helpers.records.kinds import report_kinds
 from ita_helpers.rendering.one import inputs_of_report
 from ita_helpers.store.organisations import read_organisations
-from ita_helpers.store.params import defaults_schema, load_parameters, read_written
+from ita_helpers.store.params import load_parameters, read_written
 from ita_helpers.store.params_change import place_follow_up
 from ita_helpers.store.params_defaults import default_keys
+from ita_helpers.store.params_schema import defaults_schema
 
 FILE = "params/defaults.yml"
 OWN = "organisation: ban-rai\nfiscal_year: 2568\n"

@@ -62,7 +62,7 @@ class Dot:
 
 
 @dataclass(frozen=True)
-class _Scale:
+class Scale:
     """Where on the sheet, in points, the scores from ``start`` to 100 lie."""
 
     start: int
@@ -70,6 +70,7 @@ class _Scale:
     right: float
 
     def at(self, score: Fraction | float) -> float:
+        """Return where a score lies."""
         share = (float(score) - self.start) / (100 - self.start)
         return self.left + share * (self.right - self.left)
 
@@ -82,11 +83,11 @@ class _Row:
     text: str
     room: float
 
-    def line(self, scale: _Scale) -> float | None:
+    def line(self, scale: Scale) -> float | None:
         """Return where its condition lies."""
         return None if self.dot.asked is None else scale.at(self.dot.asked)
 
-    def begins(self, scale: _Scale) -> float:
+    def begins(self, scale: Scale) -> float:
         """Return where its text begins: after its dot, before it, or after the line."""
         line, places = self.line(scale), [scale.left]
         if self.dot.value is not None:
@@ -98,7 +99,7 @@ class _Row:
                 return place
         return max(places[0], (line or 0) + CLEAR + 1)
 
-    def is_beside(self, scale: _Scale) -> bool:
+    def is_beside(self, scale: Scale) -> bool:
         """Whether its text stands next to its dot."""
         if self.dot.value is None:
             return True
@@ -142,7 +143,7 @@ def draw_dots(
             draw_name(axes, name, text, middle, left)
             _draw_score(axes, row, scale, middle, name.weight)
         _draw_conditions(axes, rows, scale, head)
-        _draw_scale(axes, scale, head + ROW * len(rows), digits)
+        draw_scale(axes, scale, head + ROW * len(rows), digits)
         if named:
             _draw_above(axes, digits(named), scale.at(asked.pop()), head - 4, width * 72)
         figures = chart_data(
@@ -163,17 +164,17 @@ def _row(dot: Dot, text: str) -> _Row:
     return _Row(dot, text, width_of(text, bold=dot.is_below))
 
 
-def _fit_scale(rows: Sequence[_Row], left: float, width: float) -> _Scale:
+def _fit_scale(rows: Sequence[_Row], left: float, width: float) -> Scale:
     """Return the scale with the highest start from which every score is told beside its dot."""
     right = max(width - GAP - max(row.room for row in rows), (left + width) / 2)
     known = [each for row in rows for each in (row.dot.value, row.dot.asked) if each is not None]
     highest = min([USUAL_START, *(int(each) // 10 * 10 for each in known)])
-    scales = [_Scale(start, left, right) for start in range(highest, -1, -10)]
+    scales = [Scale(start, left, right) for start in range(highest, -1, -10)]
     fitting = (scale for scale in scales if all(row.is_beside(scale) for row in rows))
     return next(fitting, scales[-1])
 
 
-def _draw_score(axes: Axes, row: _Row, scale: _Scale, y: float, weight: str) -> None:
+def _draw_score(axes: Axes, row: _Row, scale: Scale, y: float, weight: str) -> None:
     """Write a score; a faint line leads from the scale's start to its dot."""
     begins = row.begins(scale)
     colour = MUTED if row.dot.value is None else INK
@@ -190,7 +191,7 @@ def _draw_score(axes: Axes, row: _Row, scale: _Scale, y: float, weight: str) -> 
     axes.plot([middle], [y], form, markersize=7.5, color=paint, markeredgewidth=0, zorder=3)
 
 
-def _draw_conditions(axes: Axes, rows: Sequence[_Row], scale: _Scale, top: float) -> None:
+def _draw_conditions(axes: Axes, rows: Sequence[_Row], scale: Scale, top: float) -> None:
     """Draw a dashed line through the rows that are asked the same."""
     for line, group in groupby(rows, key=lambda row: row.line(scale)):
         bottom = top + ROW * len([*group])
@@ -201,7 +202,8 @@ def _draw_conditions(axes: Axes, rows: Sequence[_Row], scale: _Scale, top: float
         top = bottom
 
 
-def _draw_scale(axes: Axes, scale: _Scale, y: float, digits: Callable[[str], str]) -> None:
+def draw_scale(axes: Axes, scale: Scale, y: float, digits: Callable[[str], str]) -> None:
+    """Draw a scale at a height, with its numbers below."""
     axes.plot([scale.left, scale.right], [y, y], color=MUTED, linewidth=0.8)
     for score in range(scale.start, 101, STEPS.get(scale.start, 10)):
         x = scale.at(score)

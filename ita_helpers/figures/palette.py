@@ -13,6 +13,7 @@ TARGET = "#8c2d2d"
 BELOW = "#a01f1f"
 INK = "#1b2733"
 MUTED = "#5c6873"
+OTHERS = "#84919d"
 GRID = "#dfe4e8"
 
 

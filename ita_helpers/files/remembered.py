@@ -18,10 +18,15 @@ def remembered(path: Path, kind: str, read: Callable[[], T]) -> T:
 
     ``kind`` tells apart what is made of the same file. Nobody may change what is returned.
     """
-    found = path.stat()
-    stamp = (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
+    stamp = stamp_of(path)
     held = _HELD.get((path, kind))
     if held is None or held[0] != stamp:
         held = _HELD[path, kind] = (stamp, read())
     value: T = held[1]
     return value
+
+
+def stamp_of(path: Path) -> tuple[int, ...]:
+    """Return what tells whether a file has changed, without reading it."""
+    found = path.stat()
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino

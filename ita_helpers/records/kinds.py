@@ -55,7 +55,7 @@ KINDS = (
         notebook="ita_report.ipynb",
         home="reports.report",
         offers=("Report", "load_report"),
-        keys=(*_SHARED, "edition", "preset", "parts", "title", "plan_layout", "analysis"),
+        keys=(*_SHARED, "edition", "preset", "parts", "title", "plan_layout", "analysis", "peers"),
         has_copy=True,
         is_indexed=True,
     ),

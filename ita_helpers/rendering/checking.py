@@ -18,7 +18,8 @@ from ita_helpers.checks.telling import (
     rated,
 )
 from ita_helpers.files.workspace import Workspace
-from ita_helpers.language.catalogue import say
+from ita_helpers.language.catalogue import label, say
+from ita_helpers.records.problem import Problem
 from ita_helpers.rendering import copies
 from ita_helpers.rendering.comparing import tell_limits
 from ita_helpers.rendering.copy_checks import (
@@ -34,6 +35,7 @@ from ita_helpers.store.misnamed import find_misnamed
 from ita_helpers.store.organisations import read_office_names
 from ita_helpers.store.params import ReportParameters, load_parameters
 from ita_helpers.words.contradictions import check_result, find_contradictions
+from ita_helpers.words.peers import doubt_peers
 
 
 @dataclass
@@ -147,11 +149,20 @@ def _check(
     if own.joined:
         doubts += unseen_cells(own, cells)
         doubts += [find_whole("values", each) for each in copies.tell_values(own)]
+    doubts += [Finding(Problem("peers", each), checked.file) for each in _doubt_peers(data)]
     checked.findings = [*certain, *rated(words, "warning")]
     checked.asked = rated(asked, "warning")
     checked.doubts = rated(doubts, "hint")
     checked.drafts = len(own.unreviewed(own.drafts)) if parameters.kind.has_copy else 0
     checked.of_years = frozenset(_check_years(data))
+
+
+def _doubt_peers(data: ReportData) -> Iterator[str]:
+    """Yield what is uncertain about the peers that an office is to be ranked among."""
+    if said := doubt_peers(data):
+        yield said
+    if data.ranking and "peers" not in data.layout.parts:
+        yield label("peers.not_shown")
 
 
 def count_findings(own: OwnNotebook, known: tuple[int, int] | None) -> dict[str, int]:

@@ -47,6 +47,7 @@ from ita_helpers.run.sealing import result_in
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.store.loading import content_of, inputs_of, load_data
 from ita_helpers.store.params import ReportParameters, load_parameters
+from ita_helpers.store.peer_scores import written_ranking
 from ita_helpers.store.trust import own_code, refuse_own_code
 
 TRIES = 3
@@ -207,7 +208,8 @@ def load(
         raise NotOfOneOffice(file=workspace.shown(asked))
     owner = (parameters.organisation, parameters.fiscal_year)
     layout = parameters.of_edition(edition).layout
-    data = load_data(workspace, *owner, parameters.numerals, layout, edition)
+    numerals, peers = parameters.numerals, parameters.peers
+    data = load_data(workspace, *owner, numerals, layout, edition, peers)
     if parameters.kind.needs_plan and data.plan is None:
         file = workspace.shown(workspace.new_plan(*owner))
         raise PlanMissing(file=file, organisation=parameters.organisation)
@@ -227,7 +229,9 @@ def inputs_of_report(
         return inputs_of_comparison(workspace, parameters, out or workspace.rendered)
     data = inputs_of(workspace, parameters.organisation, parameters.fiscal_year)
     files = (workspace.template(parameters.template), workspace.edited(parameters.stem))
+    named = (parameters.organisation, parameters.fiscal_year)
     parts = [data, *map(content_of, files), parameters.model_dump_json(), program_digest()]
+    parts.append(written_ranking(workspace, *named, parameters.peers))
     return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()
 
 

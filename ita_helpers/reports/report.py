@@ -21,6 +21,7 @@ from ita_helpers.figures.history_lines import (
     plot_indicator_history,
     plot_overall_history,
 )
+from ita_helpers.figures.peers import plot_peers
 from ita_helpers.figures.scores import (
     plot_components,
     plot_indicators,
@@ -55,6 +56,7 @@ from ita_helpers.tables.last_measures import tabulate_last_measures
 from ita_helpers.tables.losses import tabulate_next_level, tabulate_points_lost
 from ita_helpers.tables.measures import tabulate_measures
 from ita_helpers.tables.overall import tabulate_overall, tabulate_overall_history
+from ita_helpers.tables.peers import tabulate_peers
 from ita_helpers.tables.rules import tabulate_levels, tabulate_rules
 from ita_helpers.tables.sources import tabulate_comparisons, tabulate_notes, tabulate_sources
 from ita_helpers.tables.to_do import tabulate_to_do
@@ -64,6 +66,7 @@ from ita_helpers.words.headings import head_indicator, head_instrument, head_mea
 from ita_helpers.words.headline import headline, keep
 from ita_helpers.words.memo import draft_memo, end_memo, head_memo, list_regulations
 from ita_helpers.words.method import describe_method
+from ita_helpers.words.peers import describe_peers
 from ita_helpers.words.slots import draft, slots_of
 
 if TYPE_CHECKING:
@@ -116,6 +119,9 @@ class Report(Parts[ReportData]):
     components_chart = part(plot_components)
     component_history = part(tabulate_component_history)
     component_history_chart = part(plot_component_history)
+    peers = part(describe_peers)
+    peers_chart = part(plot_peers)
+    peers_table = part(tabulate_peers)
     score_list = part(front_matter.score_list)
     overview = part(front_matter.overview)
     indicator_scores = part(tabulate_indicators)
@@ -189,6 +195,7 @@ def load_report(
     plan_layout: PlanLayout | Literal[""] = "",
     analysis: AnalysisName = "grouped",
     edition: Edition = "internal",
+    peers: str | Sequence[str] = "",
     root: Path | str | None = None,
 ) -> Report:
     """Load one organisation's result of a fiscal year (B.E.) with all earlier years.
@@ -196,17 +203,18 @@ def load_report(
     ``preset`` is the kind of report; ``parts``, ``title`` and ``plan_layout`` stand in place of the
     preset's where they are given. With ``analysis`` ``full`` every indicator has its own section,
     else unremarkable ones share a table. The ``public`` edition leaves out what is internal
-    (``records/editions.py``). ``root`` is the workspace (default: ``ITA_ROOT`` or the
-    nearest folder upwards). Raises an ``InputError`` that names file, place, value and remedy. In a
-    notebook run from outside ``notebooks/``, the cells below continue in the folder of the office's
-    own notebook.
+    (``records/editions.py``). It is ranked among ``peers``: its ``province``, ``district`` or
+    ``type``, or offices by their codes; among none by default. ``root`` is the workspace (default:
+    ``ITA_ROOT`` or the nearest folder upwards). Raises an ``InputError`` that names file, place,
+    value and remedy. In a notebook run from outside ``notebooks/``, the cells below continue in the
+    folder of the office's own notebook.
     """
     refuse_unknown()
     offer_font()
     workspace = find_workspace(root)
     _go_beside_own_notebook(workspace, f"{fiscal_year}/{organisation}")
     layout = choose_layout(preset, parts, title, plan_layout, analysis, edition)
-    asked = (organisation, fiscal_year, numerals, layout, edition)
+    asked = (organisation, fiscal_year, numerals, layout, edition, peers)
     return Report(load_data(workspace, *asked))
 
 

@@ -22,6 +22,7 @@ from ita_helpers.records.rules import Evidence, Item
 from ita_helpers.records.scores import YearScores
 from ita_helpers.scoring.assessment import Assessment
 from ita_helpers.scoring.history import History
+from ita_helpers.scoring.peer_ranking import PeerRanking
 
 WEAK_BELOW = 90
 """The score (points) under which an item is weak in years without advice."""
@@ -46,7 +47,8 @@ class ReportData:
     """One organisation's result with its history and the figures it is compared with.
 
     ``reference`` holds the means of all agencies by fiscal year (B.E.), ``peers`` those of the
-    groups that the office belongs to, the nearest first; ``evidence`` is what next year's
+    groups that the office belongs to, the nearest first; ``ranking`` is how it stands among the
+    offices that its parameter file names; ``evidence`` is what next year's
     assessment asks to see of this result.
     """
 
@@ -64,6 +66,7 @@ class ReportData:
     regulations: tuple[Regulation, ...] = ()
     advice: Advice | None = None
     peers: tuple[Peers, ...] = ()
+    ranking: PeerRanking | None = None
     edition: Edition = "internal"
 
     def digits(self, text: str) -> str:

@@ -27,6 +27,7 @@ from ita_helpers.scoring.report_data import Peers, ReportData
 from ita_helpers.store.groups import read_peers, written_peers
 from ita_helpers.store.offices import read_office
 from ita_helpers.store.organisations import find_organisation, read_organisations
+from ita_helpers.store.peer_scores import Asked, read_ranking
 from ita_helpers.store.rules import (
     advice_file,
     has_own_rules,
@@ -51,12 +52,14 @@ def load_data(
     numerals: Numerals,
     layout: Layout | None = None,
     edition: Edition = "internal",
+    peers: Asked = "",
 ) -> ReportData:
     """Read and check everything a report is made from, in one consistent state.
 
-    Of what an office's files hold, an edition has only what it may show.
+    Of what an office's files hold, an edition has only what it may show. ``peers`` are whom it is
+    ranked among: its ``province``, ``district`` or ``type``, or offices by their codes.
     """
-    asked = (workspace, organisation, fiscal_year, numerals, layout, edition)
+    asked = (workspace, organisation, fiscal_year, numerals, layout, edition, peers)
     return undisturbed(workspace.root, lambda: _load(*asked))
 
 
@@ -67,6 +70,7 @@ def _load(
     numerals: Numerals,
     layout: Layout | None,
     edition: Edition,
+    asked: Asked,
 ) -> ReportData:
     shown = partial(of_edition, edition)
     office = find_organisation(workspace, organisation)
@@ -106,6 +110,7 @@ def _load(
         regulations=read_regulations(workspace, fiscal_year),
         advice=read_advice(workspace, fiscal_year, framework),
         peers=tuple(Peers(each.group, shown(each.years)) for each in peers),
+        ranking=read_ranking(workspace, office, framework, asked),
         edition=edition,
     )
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, get_args
 
 from pydantic import (
     BaseModel,
@@ -58,17 +58,17 @@ from ita_helpers.records.layout import (
 from ita_helpers.records.organisation import SLUG
 from ita_helpers.store.organisations import read_organisations
 from ita_helpers.store.params_defaults import (
-    SCOPES,
     Block,
     Defaults,
     Given,
-    default_keys,
     defaults_file,
     given_in,
     merge,
     read_defaults,
 )
+from ita_helpers.store.params_peers import check_peers
 
+PeersName = Literal["", "province", "district", "type"]
 PARTS_CLASH, PUBLIC_CLASH = "parts_clash", "public_clash"
 QUOTED_YEAR = re.compile(r"\s*\d{4}\s*")
 
@@ -109,6 +109,13 @@ class ReportParameters(BaseModel):
         default="grouped",
         description="sections for remarkable indicators and one table for the others (grouped), "
         "or a section for each indicator (full)",
+    )
+
+    peers: PeersName | list[str] = Field(
+        default="",
+        description="whom an analysis ranks the office among: those of its province, district or "
+        "type, or offices by their codes, its own among them; empty: nobody",
+        examples=["province", ["bang-khae", "bang-krabue"]],
     )
 
     report: str = Field(
@@ -152,6 +159,16 @@ class ReportParameters(BaseModel):
     def _is_a_kind(cls, written: Any) -> Any:
         if written not in _kinds():
             raise PydanticKnownError("literal_error", {"expected": ", ".join(_kinds())})
+        return written
+
+    @field_validator("peers", mode="before")
+    @classmethod
+    def _are_codes(cls, written: Any) -> Any:
+        if isinstance(written, list):
+            if not all(isinstance(each, str) and SLUG.fullmatch(each) for each in written):
+                raise ValueError(written)
+        elif written not in (names := get_args(PeersName)):
+            raise PydanticKnownError("literal_error", {"expected": ", ".join(filter(None, names))})
         return written
 
     @field_validator("as_of")
@@ -257,6 +274,8 @@ def read_written(path: Path, workspace: Workspace, without: str = "") -> Written
         raise MisplacedParameters(
             file=shown, expected=workspace.shown(expected), is_misspelt=is_near
         )
+    if parameters.peers and "peers" in parameters.kind.keys:
+        check_peers(workspace, parameters.organisation, parameters.peers, given["peers"])
     return Written(parameters, given)
 
 
@@ -301,26 +320,6 @@ def _checked(given: Mapping[str, Given], shown: str) -> ReportParameters:
 def schema() -> dict[str, Any]:
     """Return the JSON schema of a parameter file."""
     return ReportParameters.model_json_schema()
-
-
-def defaults_schema() -> dict[str, Any]:
-    """Return the JSON schema of the defaults of parameter files."""
-    known = default_keys()
-    values = {k: each for k, each in schema()["properties"].items() if k in known}
-    block = {"type": "object", "additionalProperties": False, "properties": values}
-    scopes = {
-        scope: {
-            "type": "object",
-            "additionalProperties": block,
-            "description": f"defaults for the offices of a {of}, by its name",
-        }
-        for scope, of in SCOPES.items()
-    }
-    return block | {
-        "properties": values | scopes,
-        "title": "Defaults",
-        "description": "What holds for all reports whose parameter file does not say otherwise.",
-    }
 
 
 def _first_of(errors: list[Any]) -> Any:

@@ -25,13 +25,14 @@ from ita_helpers.tables.peers import tabulate_peers
 from ita_helpers.words.peers import describe_peers, standings
 
 LIST = "organisation,name,short_name,type,district,province,official_code"
+RANKS = "organisation,scope,name,rank,out_of,source\n"
 PARAMS = "organisation: a1\nfiscal_year: 2568\n"
 POINTS = st.integers(0, 200).map(lambda each: Decimal(each) / 2)
 
 
 @pytest.fixture
 def peers(small_workspace):
-    """Hold nine offices of one province, of which six have scores, one of another, a made-up one."""
+    """Hold nine offices of a province, six with scores, one of another, and a made-up one."""
     return placed(small_workspace)
 
 
@@ -134,8 +135,7 @@ def test_nothing_is_shown_or_read_unless_it_is_asked_for(peers):
 def test_a_published_rank_stands_beside_the_computed_one_with_the_reason(
     peers, rank, out_of, why, words
 ):
-    head = "organisation,scope,name,rank,out_of,source\n"
-    write(peers, "data/ranks/2568.csv", f"{head}a1,province,,{rank},{out_of},ประกาศ\n")
+    write(peers, "data/ranks/2568.csv", f"{RANKS}a1,province,,{rank},{out_of},ประกาศ\n")
     data = data_of(peers)
     assert data.ranking.contradicted == why
     said = str(describe_peers(data))
@@ -147,7 +147,7 @@ def test_a_published_rank_stands_beside_the_computed_one_with_the_reason(
 def test_a_rank_of_another_group_is_not_set_beside(peers):
     group = data_of(peers).ranking.group
     assert group.name == "เชียงราย"
-    write(peers, "data/ranks/2568.csv", "organisation,scope,name,rank,out_of\na1,type,,1,9\n")
+    write(peers, "data/ranks/2568.csv", f"{RANKS}a1,type,,1,9,ประกาศ\n")
     assert data_of(peers).ranking.published is None
 
 

@@ -87,7 +87,7 @@ def tagged_letters(page: Any, text: Any) -> Iterator[Letter]:
         marked = piece.marked if piece else marked
         is_last = at >= 0 and (following < 0 or letters.chars[following] in _LINE_ENDS)
         if is_last:
-            yield replace(letters.placed(at), marked=marked)
+            yield letters.placed(at, marked)
         else:
             yield Letter(" " if at < 0 else letters.chars[at], 0, 0, 0, 0, marked)
 
@@ -96,21 +96,44 @@ class _Letters:
     """The letters of a page by the numbers that pdfium gives them."""
 
     def __init__(self, page: Any, text: Any) -> None:
-        self.text = text
+        self._text = text
         numbers = range(text.count_chars())
         self.chars = [_char(pdfium_c.FPDFText_GetUnicode(text, at)) for at in numbers]
         self.pieces = [_address(pdfium_c.FPDFText_GetTextObject(text, at)) for at in numbers]
         self.drawn = _drawn_on(page)
         self._cut: dict[int, bool] = {}
+        self._sizes: dict[int, float] = {}
+        self._box = tuple(ctypes.c_double() for _ in range(4))
+        self._origin = ctypes.c_double(), ctypes.c_double()
 
-    def placed(self, at: int) -> Letter:
+    def placed(self, at: int, marked: int = -1) -> Letter:
         """Return a letter with its place, as wide as its cluster if it is the last of one."""
-        letter = _letter(self.text, at)
+        letter, piece = self.chars[at], self.pieces[at]
+        left, right, bottom, top = self._box
+        pdfium_c.FPDFText_GetCharBox(self._text, at, left, right, bottom, top)
+        _, base = self.origin(at)
+        is_gap = letter == " " and not piece
+        box = left.value, bottom.value, max(right.value, self._reach(at)), top.value
+        return Letter(letter, *box, marked, is_gap=is_gap, base=base)
+
+    def origin(self, at: int) -> tuple[float, float]:
+        """Return where a letter begins, and the height of the line that it stands on."""
+        begin, base = self._origin
+        pdfium_c.FPDFText_GetCharOrigin(self._text, at, begin, base)
+        return begin.value, base.value
+
+    def size(self, at: int) -> float:
+        """Return the size of a letter's font on its page, in points."""
+        piece = self.pieces[at]
+        if piece not in self._sizes:
+            self._sizes[piece] = _size(self._text, at)
+        return self._sizes[piece]
+
+    def _reach(self, at: int) -> float:
+        """Return how far the cluster of a letter reaches if it is its last one, else 0."""
         piece = self.drawn.get(self.pieces[at])
-        if piece and piece.right and self.pieces[at + 1 : at + 2] != [self.pieces[at]]:
-            return replace(letter, right=max(letter.right, piece.right))
-        is_seen = letter.text == " " and pdfium_c.FPDFText_IsGenerated(self.text, at) == 1
-        return replace(letter, is_gap=True) if is_seen else letter
+        is_last = self.pieces[at + 1 : at + 2] != [self.pieces[at]]
+        return piece.right if piece and is_last else 0.0
 
     def order(self) -> list[int]:
         """Return the numbers in reading order, -1 for a blank that pdfium has not seen."""
@@ -146,7 +169,7 @@ class _Letters:
         piece = self.drawn.get(run.piece)
         if not piece:
             return False
-        base = _letter(self.text, run.start).base
+        _, base = self.origin(run.start)
         line = round(base)
         if line not in self._cut:
             shown = _shown(piece.drawn)
@@ -158,7 +181,7 @@ class _Letters:
         before = made[-1] if made else _INSERTED
         if before < 0 or not self._is_moved(before, at, seen):
             return False
-        is_line = abs(self.placed(before).base - self.placed(at).base) < OTHER_LINE
+        is_line = abs(self.origin(before)[1] - self.origin(at)[1]) < OTHER_LINE
         return is_line and -_TOUCHING < self._gap(made, at) < _TOUCHING
 
     def _is_parted(self, made: Sequence[int], at: int, seen: Sequence[int]) -> bool:
@@ -188,9 +211,7 @@ class _Letters:
         while first and made[first] >= 0 and is_mark(self.chars[made[first]]):
             first -= 1
         right = max(self.placed(each).right for each in made[first:] if each >= 0)
-        begin, base = ctypes.c_double(), ctypes.c_double()
-        pdfium_c.FPDFText_GetCharOrigin(self.text, at, begin, base)
-        return (begin.value - right) / _size(self.text, at)
+        return (self.origin(at)[0] - right) / self.size(at)
 
 
 def _without_repeats(letters: _Letters, runs: Iterator[_Run]) -> Iterator[_Run]:
@@ -216,7 +237,7 @@ def _is_over(letters: _Letters, before: _Run, run: _Run) -> bool:
     if texts[0] != texts[1] or len(texts[0]) < 2 or not is_mark(texts[0][1]):
         return False
     start, left = letters.placed(before.start).left, letters.placed(run.start).left
-    reach = letters.placed(before.end - 1).right - _OVER * _size(letters.text, run.start)
+    reach = letters.placed(before.end - 1).right - _OVER * letters.size(run.start)
     return _is_line(letters, before, run) and start < left < reach
 
 
@@ -244,8 +265,7 @@ def _marks_in_place(letters: _Letters, runs: list[_Run]) -> list[_Run]:
 
 def _is_line(letters: _Letters, one: _Run, other: _Run) -> bool:
     """Whether two runs stand on one line."""
-    bases = [_letter(letters.text, run.start).base for run in (one, other)]
-    return abs(bases[0] - bases[1]) < OTHER_LINE
+    return abs(letters.origin(one.start)[1] - letters.origin(other.start)[1]) < OTHER_LINE
 
 
 def _drawn_on(page: Any) -> dict[int, _Drawn]:
@@ -325,7 +345,7 @@ def _shown(drawn: Any) -> tuple[float, ...]:
 
 
 def _address(pointer: Any) -> int:
-    return ctypes.cast(pointer, ctypes.c_void_p).value or 0
+    return ctypes.addressof(pointer.contents) if pointer else 0
 
 
 def _size(text: Any, at: int) -> float:
@@ -341,14 +361,6 @@ def _is_bold(text: Any, at: int) -> bool:
     name, flags = ctypes.create_string_buffer(_LONGEST_NAME), ctypes.c_int()
     pdfium_c.FPDFText_GetFontInfo(text, at, name, _LONGEST_NAME, flags)
     return b"bold" in name.value.lower()
-
-
-def _letter(text: Any, at: int) -> Letter:
-    left, right, bottom, top, begin, base = (ctypes.c_double() for _ in range(6))
-    pdfium_c.FPDFText_GetCharBox(text, at, left, right, bottom, top)
-    pdfium_c.FPDFText_GetCharOrigin(text, at, begin, base)
-    letter = _char(pdfium_c.FPDFText_GetUnicode(text, at))
-    return Letter(letter, left.value, bottom.value, right.value, top.value, base=base.value)
 
 
 def _char(code: int) -> str:

@@ -17,14 +17,13 @@ _SIZES = ("sz", "szCs")
 
 
 def children(parent: etree._Element | None) -> Iterator[etree._Element]:
-    """Yield the elements in an element."""
-    if parent is not None:
-        yield from (each for each in parent if isinstance(each.tag, str))
+    """Return the elements in an element."""
+    return iter(()) if parent is None else parent.iterchildren("*")
 
 
 def child(parent: etree._Element, name: str) -> etree._Element | None:
     """Return the first element of this local name in an element."""
-    return next((each for each in children(parent) if local(each) == name), None)
+    return None if parent is None else next(parent.iterchildren(f"{{*}}{name}"), None)
 
 
 def find(parent: etree._Element, name: str) -> etree._Element | None:

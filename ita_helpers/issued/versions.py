@@ -28,16 +28,17 @@ def numbers_of(shelf: Path) -> list[int]:
 
 def last_number(shelf: Path) -> int:
     """Return the last number that was given, also if the folder of the version is gone, or 0."""
-    return max((*_noted(shelf), *numbers_of(shelf)), default=0)
+    return max(_given(shelf), default=0)
 
 
 def lost_numbers(shelf: Path) -> list[int]:
     """Return the numbers that were given to versions whose folders are gone."""
-    return sorted({*_noted(shelf)} - {*numbers_of(shelf)})
+    return sorted(_given(shelf) - {*numbers_of(shelf)})
 
 
-def _noted(shelf: Path) -> list[int]:
-    return [int(each.name) for each in (shelf / GIVEN).glob("*") if _is_number(each.name)]
+def _given(shelf: Path) -> set[int]:
+    found = (*shelf.glob("*"), *(shelf / GIVEN).glob("*"))
+    return {int(each.name) for each in found if _is_number(each.name)}
 
 
 def _is_version(folder: Path) -> bool:

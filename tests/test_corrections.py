@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import io
 import random
+import zipfile
 from collections import Counter
 from functools import cache
 from itertools import chain
@@ -138,6 +140,14 @@ def test_emphasis_lists_and_pieces_nobody_changed_keep_their_markdown():
     assert made["source"] == (
         "ย่อหน้า **เน้น** แรก\n\n1. ข้อ *หนึ่ง*\n2. ข้อสองที่แก้\n3. ข้อสาม\n\nย่อหน้าท้าย\n\n**เน้นใน Word**"
     )
+
+
+def test_macros_are_noticed():
+    assert not corrected_from(content(), "").has_macros
+    held = io.BytesIO(content())
+    with zipfile.ZipFile(held, "a") as package:
+        package.writestr("word/vbaProject.bin", b"x")
+    assert corrected_from(held.getvalue(), "").has_macros
 
 
 def test_words_that_are_struck_out_come_back_struck_and_those_nobody_sees_as_gone():

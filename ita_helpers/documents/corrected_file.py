@@ -12,7 +12,7 @@ from ita_helpers.documents.corrected import read_lines, slots_marked
 from ita_helpers.documents.corrected_lines import Hand, Line, Remark, as_compared
 from ita_helpers.documents.origin import NAMESPACE, PROPERTY, Origin, read_origin
 from ita_helpers.documents.reading import Paper, read_bytes
-from ita_helpers.documents.word import MAIN, is_word
+from ita_helpers.documents.word import MAIN, has_macros, is_word
 from ita_helpers.documents.word_lists import Numbering, Styles
 from ita_helpers.documents.word_xml import attribute, find
 from ita_helpers.errors import UnreadableDocument
@@ -32,7 +32,8 @@ class Corrected:
     ``carried`` is what it was made from, if it still says so. ``marked`` are the slots whose
     bookmark is there, one as often as it is. ``pictures`` are by their id in the runs: only those
     that lie in the file. ``has_shapes`` if something was drawn that is no picture, which may cover
-    words. ``is_open`` if a program seems to hold the file open.
+    words, ``has_macros`` if programs lie in it, which nobody runs. ``is_open`` if a program seems
+    to hold the file open.
     """
 
     shown: str
@@ -41,6 +42,7 @@ class Corrected:
     marked: tuple[str, ...] = ()
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     has_shapes: bool = False
+    has_macros: bool = False
     is_open: bool = False
 
     @property
@@ -94,7 +96,15 @@ def _read(package: Package, shown: str) -> Corrected:
         if (name := f"word/{relations.get(run.picture, '')}") in package
     }
     marked = tuple(slots_marked(body))
-    return Corrected(shown, tuple(lines), _origin(package), marked, pictures, _has_shapes(body))
+    return Corrected(
+        shown,
+        tuple(lines),
+        _origin(package),
+        marked,
+        pictures,
+        has_shapes=_has_shapes(body),
+        has_macros=has_macros(package),
+    )
 
 
 def _has_shapes(body: etree._Element) -> bool:

@@ -16,7 +16,7 @@ from ita_helpers.documents.open_text import begins_as_open_text, is_open_text, r
 from ita_helpers.documents.pdf import open_pdf, read_pdf
 from ita_helpers.documents.plain import read_plain
 from ita_helpers.documents.web import read_markdown, read_web
-from ita_helpers.documents.word import MAIN, is_word, read_word
+from ita_helpers.documents.word import MAIN, has_macros, is_word, read_word
 from ita_helpers.errors import FileMissing, UnreadableDocument, UnreadableFile
 from ita_helpers.files.packages import BROKEN, Package
 from ita_helpers.files.text import read_text
@@ -42,7 +42,7 @@ _EMBEDDED = re.compile(r"data:[\w/+.-]+;base64,[\w+/=\s]+")
 _WEB = re.compile(rb"\W*<(?:!doctype|html|head|meta|body|table)\b", re.IGNORECASE)
 _LOOKED_AT = 2048
 _PICTURE = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
-_MEDIA, _MACROS = "word/media/", "vbaproject.bin"
+_MEDIA = "word/media/"
 _PICTURES, _BASIC = "pictures/", "basic/"
 
 
@@ -154,7 +154,7 @@ def _read_packed(builder: Builder, paper: Paper) -> None:
     if not is_word(package):
         raise paper.refused("archive")
     builder.has_pictures = any(each.startswith(_MEDIA) for each in package.names)
-    if any(each.endswith(_MACROS) for each in package.names):
+    if has_macros(package):
         builder.losses.append(say("documents.macros", file=paper.shown))
     read_word(builder, package)
 

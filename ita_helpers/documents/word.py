@@ -33,11 +33,17 @@ _LEFT_OUT = {
 }
 _WRAPPERS = {"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"}
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_MACROS = "vbaproject.bin"
 
 
 def is_word(package: Package) -> bool:
     """Whether a package is a Word file, macros or not."""
     return MAIN in package
+
+
+def has_macros(package: Package) -> bool:
+    """Whether programs lie in a Word file; nobody runs them here."""
+    return any(each.endswith(_MACROS) for each in package.names)
 
 
 def read_word(builder: Builder, package: Package) -> None:

@@ -44,6 +44,8 @@ def _warnings(adoption: Adoption) -> Iterator[str]:
     file = adoption.corrected.shown
     if adoption.corrected.is_open:
         yield say("adopt.open", file=file)
+    if adoption.corrected.has_macros:
+        yield say("documents.macros", file=file)
     if not adoption.is_certain:
         yield say("adopt.uncertain", file=file)
     slots = dict.fromkeys(each.slot for each in adoption.before if each.slot)

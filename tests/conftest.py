@@ -249,7 +249,7 @@ def assert_helps_the_reader(error: ItaError, *facts: object) -> None:
     assert [fact for fact in facts if str(fact) not in message] == [], message
 
 
-MAKING = ("render", "edit", "issue", "compare")
+MAKING = ("render", "edit", "issue")
 """Commands that run notebooks."""
 
 

@@ -15,7 +15,7 @@ import click
 from tqdm import tqdm
 
 from ita_helpers.boundary import told
-from ita_helpers.errors import RepeatedReport, WorkerDied, writable
+from ita_helpers.errors import ItaError, RepeatedReport, WorkerDied, writable
 from ita_helpers.files.workspace import first_free
 from ita_helpers.index import PAGE, write_index
 from ita_helpers.language.catalogue import label, say
@@ -78,6 +78,14 @@ class Turns:
     def _hear_all(self, file: Path) -> None:
         for message in self._kept.pop(file, []):
             self._hear(message)
+
+
+def _make_here(file: Path, make: Maker) -> Generator[Done[Path, Made]]:
+    """Yield what becomes of a report that is made in this process."""
+    try:
+        yield Done(file, make(file), None)
+    except ItaError as error:
+        yield Done(file, None, error)
 
 
 def _to_errors(message: str) -> None:
@@ -246,6 +254,8 @@ class Batch:
                     return
 
     def _results(self, files: list[Path]) -> Generator[Done[Path, Made]]:
+        if len(files) == 1 and self._is_safe_here(files[0]):
+            return _make_here(files[0], Maker(self.orders))
         workers = min(self.jobs or os.cpu_count() or 1, len(files))
         is_worth_it = len(files) >= MANY and self.orders.engine == "ita"
         rehearsed = self._typical(files) if is_worth_it else ""
@@ -254,6 +264,15 @@ class Batch:
             where = self.orders.scheduler
             return run_on_cluster(files, Maker(self.orders), where, self.limits, ahead)
         return run_all(files, Maker(self.orders), workers, self.limits, ahead)
+
+    def _is_safe_here(self, file: Path) -> bool:
+        """Whether a report can be made in this process: a comparison by the program's own code.
+
+        Starting another costs more than such a report.
+        """
+        name, workspace = self.templates[file], self.orders.workspace
+        is_ours = workspace.template(name) == workspace.program_template(name)
+        return file in self.comparisons and is_ours and not self.orders.scheduler
 
     def _typical(self, files: list[Path]) -> Path:
         """Return the first file whose report is made by the notebook that makes most of them."""
@@ -291,8 +310,12 @@ class Batch:
         self._write(replace(row, edition=self.editions.get(file, "")))
 
     def _write(self, row: ReportRow) -> None:
+        """Record a report; the index has no comparisons, but for those that failed."""
         self.manifest.write(row)
-        self.changed = True
+        before = {each.paper.as_posix(): known for each, known in self.comparisons.values()}
+        known = before.get(row.stem)
+        has_failed = "failed" in (row.status, known.status if known else "")
+        self.changed = self.changed or row.stem not in before or has_failed
 
     def _summarise(self, seconds: float) -> None:
         failures = self._shown(self.orders.out / self.failures) if self.failed else ""

@@ -122,12 +122,14 @@ def _cell(value: object) -> str:
 
 @pytest.mark.processes
 def test_a_site_is_replaced_as_a_whole_and_tells_what_is_gone(home, site, tmp_path):
-    folder = tmp_path / "site"
-    shutil.copytree(site, folder)
+    kept, folder = tmp_path / "kept", tmp_path / "site"
+    shutil.copytree(site, kept)
+    folder.symlink_to(kept)
     assert published_in(folder) == {"2568/ban-rai", "2568/ban-mai"}
     run = ita("publish", "ban-mai", "--year", 2568, "--to", folder, "--held-too", 1, root=home.root)
     assert run.exit_code == 0 and "2568/ban-rai" in run.output
-    assert not (folder / "offices/ban-rai").exists() and published_in(folder) == {"2568/ban-mai"}
+    assert folder.is_symlink() and not (kept / "offices/ban-rai").exists()
+    assert published_in(folder) == {"2568/ban-mai"}
 
 
 @pytest.mark.processes
@@ -139,7 +141,7 @@ def test_somebody_elses_file_is_never_lost(home, site, name, tmp_path):
     (folder / name).write_text("ของผู้อื่น", "utf-8")
     before = contents(folder)
     run = ita("publish", "--to", folder, "--held-too", 2, root=home.root)
-    assert run.exit_code == 1 and name in run.output
+    assert run.exit_code == 1 and name in run.output and "ban-rai" not in run.output
     assert contents(folder) == before
 
 
@@ -170,6 +172,24 @@ def test_what_offices_are_called_runs_no_script_and_no_formula():
     assert pages and not any("<script" in each for each in pages)
     assert any("92.87" in each and "−1.00" in each for each in pages)
     assert b",'=1+1" in data_files(site)["data/ita-results-2568.csv"]
+
+
+def test_every_office_is_found_by_its_place_though_it_has_no_result():
+    only = report("ban-noi", kind="follow-up", district="ชุมแพ", province="ขอนแก่น")
+    pages = {
+        each.path: write_page(each).decode() for each in pages_of(Site((*REPORTS, only)), SIZES)
+    }
+    for code in ("ban-rai", "ban-mai", "ban-noi"):
+        home = f"offices/{code}/index.html"
+        places = [path for path, page in pages.items() if f'href="../../{home}"' in page]
+        assert home in pages and any(each.startswith("places/") for each in places), code
+    assert "places/khon-kaen/index.html" in pages
+
+
+def test_a_change_across_other_rules_is_marked_and_the_mark_explained():
+    pages = [write_page(e).decode() for e in pages_of(Site((report(comparable="changed"),)), SIZES)]
+    marked = [each for each in pages if "−1.00*" in each]
+    assert marked and all("* หลักเกณฑ์บางส่วนเปลี่ยน" in each for each in marked)
 
 
 PLACES = st.sampled_from(["", "อัมพวา", "เมือง", "เมือง ", "อํ", "Index", "index", "สมุทรสงคราม"])

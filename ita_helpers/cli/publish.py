@@ -41,11 +41,14 @@ def publish(
     """Make a site of the reports that nothing holds back, or a zip for each office."""
     from tqdm import tqdm
 
+    from ita_helpers.rendering import packing, site_folder
     from ita_helpers.rendering.publishing import choose
+    from ita_helpers.run.own_folder import refuse_changed
 
     if pack and held_too is not None:
         raise Misuse(label("publish.pack.no_number"))
     workspace = open_workspace(root)
+    refuse_changed(to, workspace.shown(to), packing.RECORD if pack else site_folder.RECORD)
     files = find_parameter_files(params, workspace, year)
     looked_at = tqdm(files, desc=label("publish.looking"), disable=None, leave=False)
     choices = [*choose(workspace, looked_at)]

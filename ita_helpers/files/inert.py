@@ -7,7 +7,10 @@ keep it when somebody edits them.
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from collections.abc import Iterable
 from typing import Any
 
 MARK = "'"
@@ -26,6 +29,18 @@ def as_csv_cell(text: str) -> str:
     """
     is_computed = _COMPUTED.match(text) and not _NUMBER.fullmatch(text)
     return MARK + text if is_computed else text
+
+
+def csv_table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
+    r"""Return a CSV file (UTF-8 with a mark) of which spreadsheets compute nothing.
+
+    >>> csv_table(("a", "b"), [("=1+1", "2")]).decode("utf-8-sig")
+    "a,b\r\n'=1+1,2\r\n"
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerows(map(as_csv_cell, row) for row in (head, *rows))
+    return text.getvalue().encode("utf-8-sig")
 
 
 def of_csv_cell(cell: str) -> str:

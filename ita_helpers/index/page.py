@@ -52,9 +52,10 @@ class Look:
     ``paper`` is the address of a report's file and ``page`` that of its name, in which the script
     fills in ``{year}``, ``{code}``, ``{edition}`` and ``{format}``. ``beside`` are further files,
     each with what the catalogue calls it; ``unscripted`` has the reports for those whose browser
-    runs no script, in the words of ``key``.
+    runs no script, in the words of ``key``. ``parts`` are the sections in their order.
     """
 
+    parts: tuple[str, ...]
     figures: tuple[str, ...]
     lists: tuple[str, ...]
     columns: tuple[str, ...]
@@ -66,6 +67,7 @@ class Look:
 
 
 INTERNAL = Look(
+    parts=("overview", "reports"),
     figures=("count", "failed", "scored", "levelled", "mean", "median"),
     lists=("all", "attention", "fell", "failed"),
     columns=(

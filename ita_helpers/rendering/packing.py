@@ -5,7 +5,6 @@ The papers are the working copies of the edition for the office, made anew where
 
 from __future__ import annotations
 
-import csv
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ita_helpers.files.facts import ResultFacts
-from ita_helpers.files.inert import as_csv_cell
+from ita_helpers.files.inert import csv_table
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.language.points import format_change, format_score
@@ -196,20 +195,18 @@ def _zipped(files: Mapping[str, bytes]) -> bytes:
 
 def _list(packs: Iterable[Pack]) -> bytes:
     """Return the list of offices as a table for a mail merge."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(_COLUMNS)
-    for each in packs:
-        facts, office = each.facts, each.office
-        overall, change = two_decimals(facts.overall_shown), two_decimals(facts.change)
-        row = (
-            *(office.code, office.name, office.district, office.province, str(each.fiscal_year)),
-            "" if overall is None else format_score(overall),
-            facts.level or "",
-            "" if change is None else f"{change:.2f}",
-            str(sum(len(choice.standing.lacks) for choice in each.choices)),
-            str(len(each.findings)),
-            each.name,
-        )
-        writer.writerow(map(as_csv_cell, row))
-    return text.getvalue().encode("utf-8-sig")
+    return csv_table(_COLUMNS, map(_listed, packs))
+
+
+def _listed(each: Pack) -> tuple[str, ...]:
+    facts, office = each.facts, each.office
+    overall, change = two_decimals(facts.overall_shown), two_decimals(facts.change)
+    return (
+        *(office.code, office.name, office.district, office.province, str(each.fiscal_year)),
+        "" if overall is None else format_score(overall),
+        facts.level or "",
+        "" if change is None else f"{change:.2f}",
+        str(sum(len(choice.standing.lacks) for choice in each.choices)),
+        str(len(each.findings)),
+        each.name,
+    )

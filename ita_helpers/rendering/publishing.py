@@ -233,5 +233,9 @@ def _codes_of(workspace: Workspace, fiscal_year: int) -> dict[str, str]:
         for each in framework.indicators.list
     }
     others = {code: figure_name(framework, code) for code in ("ITA", *framework.component_codes)}
-    named = {**others, **names}
+    instruments = {
+        each.code: say("site.component", code=each.code, name=each.name)
+        for each in framework.instruments.list
+    }
+    named = {**others, **instruments, **names}
     return {code: named[code] for code in framework.codes if code in named}

@@ -8,8 +8,6 @@ of their parameter files, whichever report was done first.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -19,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ita_helpers.errors import write_error
-from ita_helpers.files.inert import as_csv_cell
+from ita_helpers.files.inert import csv_table
 from ita_helpers.files.lock import one_writer
 from ita_helpers.files.whole import WAITING
 from ita_helpers.files.workspace import first_free
@@ -243,12 +241,9 @@ class Manifest:
             if not failed:
                 replace_noted(self.folder, {}, gone=[name])
                 return
-            text = io.StringIO()
-            writer = csv.writer(text, lineterminator="\r\n")
-            writer.writerow(("report", "params", "cell", "reason"))
-            for row in failed:
-                writer.writerow(map(as_csv_cell, (row.stem, row.params, row.cell, row.reason)))
-            replace_noted(self.folder, {name: text.getvalue().encode("utf-8-sig")})
+            rows = ((row.stem, row.params, row.cell, row.reason) for row in failed)
+            table = csv_table(("report", "params", "cell", "reason"), rows)
+            replace_noted(self.folder, {name: table})
 
     def close(self) -> None:
         """Close the file."""

@@ -64,14 +64,15 @@ def replace_folder(
     """Have a new folder filled beside the old one, and put it into its place.
 
     ``record`` is the name of its record, ``making`` how the name of the place begins where it is
-    made, ``shown`` how the folder is called in messages. Raises ``FolderChanged`` for one that
-    holds anything of somebody else, ``WriteFailed``, ``WorkspaceBusy``, or what ``fill`` raises;
-    then the folder is as it was.
+    made, ``shown`` how the folder is called in messages. A link leads to the folder that is
+    replaced. Raises ``FolderChanged`` for one that holds anything of somebody else,
+    ``WriteFailed``, ``WorkspaceBusy``, or what ``fill`` raises; then the folder is as it was.
     """
+    folder = Path(os.path.realpath(folder))
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with claimed(folder.parent, folder.name), _workshop(folder, making) as made:
-            _refuse_changed(folder, shown, record)
+            refuse_changed(folder, shown, record)
             (made / _NEW).mkdir()
             fill(made / _NEW)
             _sync_all(made / _NEW)
@@ -110,8 +111,8 @@ def _exchange(made: Path, folder: Path, shown: str, record: str) -> None:
     """Move the new folder into its place, and the former one away, if that is ours."""
     try:
         if os.path.lexists(folder):
-            folder.rename(made / _WAS)
-            _refuse_changed(made / _WAS, shown, record)
+            _move_away(folder, made / _WAS)
+            refuse_changed(made / _WAS, shown, record)
         (made / _NEW).rename(folder)
     except BaseException:
         _put_back(made, folder)
@@ -119,8 +120,24 @@ def _exchange(made: Path, folder: Path, shown: str, record: str) -> None:
     sync_folder(folder.parent)
 
 
-def _refuse_changed(folder: Path, shown: str, record: str) -> None:
-    if os.path.lexists(folder) and (changed := changed_files(folder, record)):
+def _move_away(folder: Path, aside: Path) -> None:
+    """Move a folder; what goes wrong is told of the folder, not of where it was to go."""
+    try:
+        folder.rename(aside)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(folder)) from error
+
+
+def refuse_changed(folder: Path, shown: str, record: str) -> None:
+    """Raise ``FolderChanged`` for a folder that holds anything of somebody else.
+
+    Raises ``WriteFailed`` for one that cannot be looked into.
+    """
+    try:
+        changed = changed_files(folder, record) if os.path.lexists(folder) else []
+    except OSError as error:
+        raise write_error(error, folder) from error
+    if changed:
         raise FolderChanged(folder=shown, files=changed)
 
 

@@ -31,6 +31,7 @@ PACKAGE = "ita_helpers.website"
 ASSETS = "assets"
 HOME, PLACES, DATA, LESSON = "index.html", "places/index.html", "data/index.html", "lesson.html"
 FRONT = Look(
+    parts=("reports", "overview"),
     figures=("count", "scored", "levelled", "mean", "median"),
     lists=("all", "attention", "fell"),
     columns=("name", "district", "province", "type", "overall", "level", "change", "files"),
@@ -63,7 +64,10 @@ class Grid:
 
 @dataclass(frozen=True)
 class Section:
-    """A heading with sentences, links and tables under it; ``warnings`` and ``lead`` stand out."""
+    """A heading with sentences, links and tables under it; ``warnings`` and ``lead`` stand out.
+
+    ``notes`` explain the marks of its tables.
+    """
 
     heading: str
     lead: str = ""
@@ -71,6 +75,7 @@ class Section:
     warnings: tuple[str, ...] = ()
     links: tuple[tuple[str, tuple[Link, ...]], ...] = ()
     tables: tuple[Grid, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,7 @@ def write_page(page: Page) -> bytes:
 
 def pages_of(site: Site, sizes: Mapping[str, int]) -> Iterator[Page]:
     """Yield all pages but the front page. ``sizes`` are those of the files, by path (bytes)."""
-    addresses = Addresses(site.results)
+    addresses = Addresses(site.reports)
     yield _places_page(site, addresses)
     yield from _province_pages(site, addresses)
     for reports in site.offices.values():
@@ -116,7 +121,7 @@ def pages_of(site: Site, sizes: Mapping[str, int]) -> Iterator[Page]:
 
 def _places_page(site: Site, addresses: Addresses) -> Page:
     rows = []
-    for province, reports in _grouped(site.results, "province"):
+    for province, reports in _grouped(site.reports, "province"):
         name = shown_place("province", province, province) or label("site.no_province")
         count = len({each.organisation for each in reports})
         link = Link(name, addresses.province(province))
@@ -131,7 +136,7 @@ def _places_page(site: Site, addresses: Addresses) -> Page:
 
 
 def _province_pages(site: Site, addresses: Addresses) -> Iterator[Page]:
-    for province, reports in _grouped(site.results, "province"):
+    for province, reports in _grouped(site.reports, "province"):
         name = shown_place("province", province, province) or label("site.no_province")
         above = (Link(label("site.places"), PLACES),)
         districts = _grouped(reports, "district")
@@ -159,19 +164,20 @@ def _district(district: str, province: str) -> str:
 
 
 def _years(reports: Sequence[SiteReport]) -> Iterator[Section]:
-    """Yield the offices of a place by year, the newest first."""
-    for year in sorted({each.fiscal_year for each in reports}, reverse=True):
-        found = [each for each in reports if each.fiscal_year == year]
+    """Yield the offices of a place by year, the newest first; those without a result at the end."""
+    results = [each for each in reports if each.is_analysis]
+    for year in sorted({each.fiscal_year for each in results}, reverse=True):
+        found = [each for each in results if each.fiscal_year == year]
         real = [each for each in found if not each.facts.is_made_up]
         scores = [score for each in real if (score := shown_score(each.facts, "ITA")) is not None]
         mean = mean_of(scores)
-        shown = format_score(mean) if mean is not None else ""
+        shown = format_score(mean) if mean is not None and len(scores) > 1 else ""
         said = say("site.summary", count=len(found), scored=len(scores), mean=shown)
-        heads = ("office", "type", "overall", "level", "change", "files")
+        heads = ("office", "overall", "level", "change", "files")
         grid = Grid(
             caption=say("site.offices_of_year", year=year),
             heads=tuple(label(f"site.head.{each}") for each in heads),
-            numbers=frozenset((2, 4)),
+            numbers=frozenset((1, 3)),
             rows=tuple(map(_office_row, sorted(found, key=lambda each: sort_key(each.facts.name)))),
         )
         yield Section(
@@ -179,7 +185,23 @@ def _years(reports: Sequence[SiteReport]) -> Iterator[Section]:
             sentences=(said,),
             warnings=tuple(_assumed(found)),
             tables=(grid,),
+            notes=tuple(_notes(found)),
         )
+    yield from _without_result(reports)
+
+
+def _without_result(reports: Iterable[SiteReport]) -> Iterator[Section]:
+    """Yield the offices that have other reports alone, in the order of the alphabet."""
+    reports = list(reports)
+    known = {each.organisation for each in reports if each.is_analysis}
+    homes = {
+        each.organisation: Link(each.facts.name, _home_of(each))
+        for each in sorted(reports, key=lambda each: sort_key(each.facts.name))
+        if each.organisation not in known
+    }
+    if homes:
+        links = ((label("site.head.offices"), tuple(homes.values())),)
+        yield Section(label("site.without_result"), links=links)
 
 
 def _office_row(report: SiteReport) -> tuple[tuple[Link, ...], ...]:
@@ -187,10 +209,9 @@ def _office_row(report: SiteReport) -> tuple[tuple[Link, ...], ...]:
     note = label("site.made_up") if facts.is_made_up else ""
     return (
         (Link(facts.name, _home_of(report), note),),
-        (Link(facts.type or label("site.unknown")),),
         (Link(_score(facts, "ITA")),),
         (Link(facts.level or label("site.unknown")),),
-        (Link(_change(facts)),),
+        (Link(_marked_change(facts)),),
         tuple(_paper_links(report, {})),
     )
 
@@ -210,6 +231,25 @@ def _change(facts: ResultFacts) -> str:
     return label("site.unknown") if change is None else format_change(change)
 
 
+def _is_doubtful(facts: ResultFacts) -> bool:
+    """Whether a change is told though the rules changed in part."""
+    return facts.change is not None and facts.comparable == "changed"
+
+
+def _marked_change(facts: ResultFacts) -> str:
+    """Return a change as the index shows it, with a mark where it is doubtful."""
+    return _change(facts) + ("*" if _is_doubtful(facts) else "")
+
+
+def _notes(reports: Sequence[SiteReport]) -> Iterator[str]:
+    """Yield what the marks in a table of results mean."""
+    told = [each.facts for each in reports]
+    if any(None in (each.overall_shown, each.change) or not each.level for each in told):
+        yield label("index.dash_note")
+    if any(map(_is_doubtful, told)):
+        yield label("index.change_note")
+
+
 def _paper_links(report: SiteReport, sizes: Mapping[str, int]) -> Iterator[Link]:
     for paper in report.papers:
         path = f"{report.folder}/{paper.name}"
@@ -223,12 +263,10 @@ def _office_page(
     """Return the page of an office: each year's result with its papers, the newest first."""
     newest = next((each for each in reports if each.is_analysis), reports[0])
     facts = newest.facts
-    above = [Link(label("site.places"), PLACES)]
-    if newest.is_analysis:
-        province = facts.province
-        name = shown_place("province", province, province) or label("site.no_province")
-        above.append(Link(name, addresses.province(province)))
-    if newest.is_analysis and facts.district:
+    province = facts.province
+    name = shown_place("province", province, province) or label("site.no_province")
+    above = [Link(label("site.places"), PLACES), Link(name, addresses.province(province))]
+    if facts.district:
         shown = _district(facts.district, facts.province)
         above.append(Link(shown, addresses.district(facts.district, facts.province)))
     return Page(
@@ -237,8 +275,31 @@ def _office_page(
         subtitle=" ".join(places_of(facts.name, facts.district, facts.province)),
         warning=label("site.made_up_office") if facts.is_made_up else "",
         above=tuple(above),
-        sections=tuple(_office_section(each, sizes) for each in reports),
+        sections=(*_overview(reports), *(_office_section(each, sizes) for each in reports)),
     )
+
+
+def _overview(reports: Iterable[SiteReport]) -> Iterator[Section]:
+    """Yield the results of an office by year, where it has several."""
+    results = [each for each in reports if each.is_analysis]
+    if len(results) < 2:
+        return
+    name = label("site.by_year")
+    rows = tuple(
+        tuple(
+            (Link(text),)
+            for text in (
+                str(each.fiscal_year),
+                _score(each.facts, "ITA"),
+                each.facts.level or label("site.unknown"),
+                _marked_change(each.facts),
+            )
+        )
+        for each in results
+    )
+    heads = tuple(label(f"site.head.{each}") for each in ("year", "overall", "level", "change"))
+    grid = Grid(name, heads, frozenset((1, 3)), rows)
+    yield Section(name, tables=(grid,), notes=tuple(_notes(results)))
 
 
 def _office_section(report: SiteReport, sizes: Mapping[str, int]) -> Section:
@@ -251,8 +312,7 @@ def _office_section(report: SiteReport, sizes: Mapping[str, int]) -> Section:
     told = say("site.result", score=_score(facts, "ITA"), level=facts.level or "")
     change = ""
     if facts.change is not None:
-        is_doubtful = facts.comparable == "changed"
-        change = say("site.change", change=_change(facts), is_doubtful=is_doubtful)
+        change = say("site.change", change=_change(facts), is_doubtful=_is_doubtful(facts))
     sources = say("site.sources", sources=report.sources) if report.sources else ""
     rows = tuple(
         ((Link(name),), (Link(_score(facts, code)),))
@@ -284,7 +344,7 @@ def _data_page(site: Site, sizes: Mapping[str, int]) -> Page:
         (say("site.year", year=year), tuple(_file(path_of(year, each), sizes) for each in FILES))
         for year in site.years
     ]
-    files.append((label("site.data.dictionary"), (_file(DICTIONARY, sizes),)))
+    explained = ((label("site.data.files"), (_file(DICTIONARY, sizes),)),)
     heads = tuple(label(f"site.data.head.{each}") for each in ("column", "meaning", "unit"))
     rows = tuple(
         ((Link(name),), (Link(meaning),), (Link(unit or label("site.unknown")),))
@@ -298,7 +358,7 @@ def _data_page(site: Site, sizes: Mapping[str, int]) -> Page:
             Section(
                 label("site.data.files"), sentences=(label("site.data.about"),), links=tuple(files)
             ),
-            Section(label("site.data.dictionary"), tables=(grid,)),
+            Section(label("site.data.dictionary"), links=explained, tables=(grid,)),
         ),
     )
 

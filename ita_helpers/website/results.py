@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from ita_helpers.files.facts import ResultFacts
-from ita_helpers.files.inert import as_csv_cell
+from ita_helpers.files.inert import csv_table
 from ita_helpers.language.catalogue import label, say, section
 from ita_helpers.language.points import to_hundredths
 from ita_helpers.website.contents import Site, SiteReport
@@ -22,18 +20,18 @@ _BEFORE = (
     *("overall", "level", "level_status", "target", "previous_overall", "change", "comparable"),
 )
 _BEHIND = ("assumed_from", "made_up", "version", "source")
-_POINTS = ("overall", "target", "previous_overall", "change")
+_POINTS = ("overall", "target", "previous_overall")
 
 
 def data_files(site: Site) -> dict[str, bytes]:
     """Return the tables of each year and the dictionary, by their paths in the site."""
-    files = {DICTIONARY: _as_csv(("column", "meaning", "unit"), _dictionary(site))}
+    files = {DICTIONARY: csv_table(("column", "meaning", "unit"), meanings(site))}
     for year in site.years:
         reports = [each for each in site.results if each.fiscal_year == year]
         columns = columns_of(reports)
         rows = [_row(each, columns) for each in reports]
         told = {"title": say("site.data.title", year=year), "fiscal_year": year, "results": rows}
-        files[path_of(year, "csv")] = _as_csv(columns, map(_cells, rows))
+        files[path_of(year, "csv")] = csv_table(columns, map(_cells, rows))
         files[path_of(year, "json")] = (json.dumps(told, ensure_ascii=False) + "\n").encode("utf-8")
     return files
 
@@ -52,8 +50,9 @@ def meanings(site: Site) -> Iterator[tuple[str, str, str]]:
     """Yield each column of the tables with its meaning and unit, in their order."""
     named = section("site.columns")
     points = label("site.data.points")
+    units = {**dict.fromkeys(_POINTS, points), "change": label("site.data.difference")}
     for name in _BEFORE:
-        yield name, named[name], points if name in _POINTS else ""
+        yield name, named[name], units.get(name, "")
     for name, meaning in _score_names(site.results).items():
         yield name, meaning, points
     for name in _BEHIND:
@@ -111,10 +110,6 @@ def _plain(value: Any) -> Any:
     return None if value == "" else value
 
 
-def _dictionary(site: Site) -> Iterator[Sequence[str]]:
-    yield from meanings(site)
-
-
 def _cells(row: Mapping[str, Any]) -> Iterator[str]:
     for value in row.values():
         if isinstance(value, float):
@@ -122,12 +117,4 @@ def _cells(row: Mapping[str, Any]) -> Iterator[str]:
         elif isinstance(value, bool):
             yield "true" if value else "false"
         else:
-            yield "" if value is None else as_csv_cell(str(value))
-
-
-def _as_csv(head: Sequence[str], rows: Any) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(head)
-    writer.writerows([*row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+            yield "" if value is None else str(value)

@@ -27,7 +27,7 @@ from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.tables.peers import name_of_row
 from ita_helpers.words.peers import name_of_peers, standings
 
-SLENDER = 4.8
+SLENDER = 5.3
 """Inches: so that its letters can be read on a telephone, and the strip still tells 87 from 88."""
 HEAD = 19.0
 """Points above the rows, for the key."""

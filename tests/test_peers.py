@@ -11,12 +11,15 @@ from conftest import assert_helps_the_reader, rules, write
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ita_helpers.documents.document import Line
+from ita_helpers.documents.ranks_said import ranks_of_line
 from ita_helpers.errors import BadPeers, BadValue, UnknownChoice
 from ita_helpers.faces.absent import Absent
 from ita_helpers.figures.peers import plot_peers
 from ita_helpers.language.points import to_hundredths
 from ita_helpers.records.layout import PRESETS
 from ita_helpers.records.scores import Rank
+from ita_helpers.records.spot import Spot
 from ita_helpers.rendering.checking import check_report_of
 from ita_helpers.rendering.one import inputs_of_report, load
 from ita_helpers.scoring.peer_ranking import OVERALL, PeerGroup, PeerRanking
@@ -97,6 +100,14 @@ def test_an_office_is_ranked_among_those_with_data_of_all_of_its_province(peers)
 def test_peers_are_of_a_province_a_district_a_type_or_a_list(peers, asked, of, known):
     ranking = data_of(peers, f"peers: {asked}\n").ranking
     assert (ranking.group.belonging, ranking.known) == (of, known)
+
+
+@pytest.mark.parametrize("scores", [(90, 95, 90, 80, 85, 70), (90, 95, 90, 80, 85, 70, 60, 61, 62)])
+def test_a_computed_rank_does_not_come_back_as_a_published_one(small_workspace, scores):
+    said = describe_peers(data_of(placed(small_workspace, scores)))
+    (line,) = said.paragraphs
+    assert "ข้อมูลครบทั้ง 9 แห่ง" in line or "จาก 9 แห่ง" in line
+    assert [*ranks_of_line(Line(line, line, Spot("ก.docx", line=1)), 2568)] == []
 
 
 def test_no_name_of_another_office_is_told(peers):

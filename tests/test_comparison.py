@@ -294,10 +294,18 @@ def test_what_is_of_one_office_refuses_a_comparison(own):
     with pytest.raises(NotOfOneOffice) as caught:
         load(own, load_parameters(file, own))
     assert_helps_the_reader(caught.value, "ita compare")
+    assert "ita compare" in ita("explain", file, root=own.root).output
     checked = ita("check", file, root=own.root)
     assert "อบต.ข" in checked.output
     stood = json.loads(ita("status", file, "--format", "json", root=own.root).output)
     assert stood[0]["lacks"][0]["kind"] == "render"
+
+
+def test_a_comparison_of_nothing_is_refused_before_anything_runs(own):
+    done = ita("compare", "--province", SAMUT, "--year", YEAR, root=own.root)
+    assert done.exit_code == 1
+    assert "ita render" in done.output and "NothingToCompare" not in done.output
+    assert not [*own.rendered.rglob("*.ipynb")]
 
 
 @pytest.mark.processes

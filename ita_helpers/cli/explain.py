@@ -8,6 +8,7 @@ import click
 
 from ita_helpers.cli.common import PATH, command, year_option
 from ita_helpers.cli.places import find_parameter_file, open_workspace
+from ita_helpers.errors import NotOfOneOffice
 from ita_helpers.files.change import undisturbed
 from ita_helpers.scoring.assessment import assess
 from ita_helpers.store.organisations import find_organisation
@@ -24,7 +25,10 @@ from ita_helpers.words.explain import explain as explain_assessment
 def explain(root: Path | None, params: Path, year: int | None) -> None:
     """Print the arithmetic of one result."""
     workspace = open_workspace(root)
-    parameters = load_parameters(find_parameter_file(params, workspace, year), workspace)
+    file = find_parameter_file(params, workspace, year)
+    parameters = load_parameters(file, workspace)
+    if parameters.kind.is_of_many:
+        raise NotOfOneOffice(file=workspace.shown(file))
     organisation = find_organisation(workspace, parameters.organisation)
     framework = read_framework(workspace, parameters.fiscal_year)
     owner = (parameters.organisation, parameters.fiscal_year)

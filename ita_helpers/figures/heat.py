@@ -126,11 +126,12 @@ def _plot(data: ComparisonData, rows: Sequence[HeatRow], caption: str) -> Figure
         code: sum(score is not None and score < data.target for score in column)
         for code, column in zip(codes, columns, strict=True)
     }
-    worst = max(below, key=lambda code: below[code])
+    most = max(below.values())
+    worst = [code for code in codes if below[code] == most]
     facts = {"rows": len(rows), "columns": len(codes), "target": format_score(data.target)}
     alt = (
-        say("comparison.heat.alt", code=worst, count=below[worst], **facts)
-        if below[worst]
+        say("comparison.heat.alt", codes=worst, count=most, **facts)
+        if most
         else say("comparison.heat.alt_none", **facts)
     )
     heads = [label("comparison.heat.name"), *codes]

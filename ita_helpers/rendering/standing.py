@@ -16,7 +16,7 @@ from ita_helpers.boundary import told
 from ita_helpers.corrections.applying import count_notes
 from ita_helpers.edited.lines import name_of
 from ita_helpers.edited.reviews import review_in
-from ita_helpers.errors import ItaError
+from ita_helpers.errors import ItaError, NothingToCompare
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.issued.record import Version
 from ita_helpers.issued.versions import newest
@@ -108,8 +108,9 @@ def _of_many(
     workspace: Workspace, file: Path, asked: ReportParameters, rows: Mapping[str, ReportRow]
 ) -> Standing:
     """Return how a comparison stands, which nobody reviews or issues: whether it is current."""
-    row = rows.get(asked.paper.as_posix())
-    is_current = row is not None and row.is_made_of(inputs_of_report(workspace, asked), ())
+    row, is_current = rows.get(asked.paper.as_posix()), False
+    with suppress(NothingToCompare):
+        is_current = row is not None and row.is_made_of(inputs_of_report(workspace, asked), ())
     lacks = () if is_current else (Lack("stale" if row else "render"),)
     name = name_scope(scope_of(asked), len(asked.offices))
     owner = (asked.organisation, name, asked.fiscal_year)

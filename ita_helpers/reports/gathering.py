@@ -112,8 +112,7 @@ def gather(workspace: Workspace, rendered: Path, fiscal_year: int, scope: Scope)
         except Unusable as error:
             skipped.append(Skipped(reader.shown(office.code), error.why))
     if not found:
-        folder = workspace.shown(rendered / str(fiscal_year))
-        raise NothingToCompare(folder=folder, year=fiscal_year, count=len(members))
+        raise _nothing(workspace, rendered, fiscal_year, len(members))
     is_mixed = any(not each.office.is_made_up for each in found.values())
     left_out = {code for code, each in found.items() if is_mixed and each.office.is_made_up}
     kept = [each for code, each in found.items() if code not in left_out]
@@ -128,11 +127,21 @@ def gather(workspace: Workspace, rendered: Path, fiscal_year: int, scope: Scope)
     )
 
 
+def _nothing(workspace: Workspace, rendered: Path, year: int, count: int) -> NothingToCompare:
+    folder = workspace.shown(rendered / str(year))
+    return NothingToCompare(folder=folder, year=year, count=count)
+
+
 def recorded(workspace: Workspace, rendered: Path, fiscal_year: int, scope: Scope) -> list[object]:
-    """Return what tells whether a comparison is still current, without reading a notebook."""
+    """Return what tells whether a comparison is still current, without reading a notebook.
+
+    Raises what ``gather`` raises.
+    """
     members = members_of(workspace, scope)
     codes = frozenset(each.code for each in members)
     reader = _Reader(workspace, rendered, fiscal_year, scope, codes)
+    if not reader.states():
+        raise _nothing(workspace, rendered, fiscal_year, len(members))
     numbers = [(code, reader.issued_number(code)) for code in sorted(codes)]
     ranks = [repr(read_ranks(workspace, code, fiscal_year)) for code in sorted(codes)]
     scores = [

@@ -21,6 +21,7 @@ from ita_helpers.scoring.compared import (
     Weakness,
 )
 from ita_helpers.scoring.ranking import mean_of, quartile_of
+from ita_helpers.words.bottom_line import NAMED_TIES
 
 NOTE = "ita-note"
 NAMED = 3
@@ -209,8 +210,13 @@ def describe_weak(data: ComparisonData) -> Words | Absent:
     }
     if not first.below:
         return Words((_say("weak.none", **facts),))
-    facts |= {"count": len(first.below), "of": first.known, "same": costly.code == first.code}
-    return Words((_say("weak.found", name=_indicator(first), **facts),))
+    tied = [each for each in found if len(each.below) == len(first.below)]
+    names = join_names(map(_indicator, tied))
+    if len(tied) > NAMED_TIES:
+        names = _say("weak.tied", count=len(tied), codes=[each.code for each in tied])
+    facts |= {"several": len(tied) > 1, "same": [each.code for each in tied] == [costly.code]}
+    facts |= {"count": len(first.below), "of": first.known, "names": names}
+    return Words((_say("weak.found", **facts),))
 
 
 def _indicator(each: Weakness) -> str:

@@ -142,17 +142,14 @@ def _files(handing_out: HandingOut, each: Pack) -> dict[str, bytes]:
             source = handing_out.out / stem.with_name(f"{stem.name}{ending}")
             if source.exists():
                 files[place.name] = handing_out.linked(source, stem)
-    left = [line for choice in each.choices for line in _left(choice)]
+    left = [
+        "\r\n".join((*lines_of(choice.standing, choice.findings), "")) for choice in each.choices
+    ]
     name = label("publish.pack.left")
     letter = _letter(each, [*files, name])
-    text = "\r\n".join(left) + "\r\n"
+    text = "\r\n".join(left)
     word = format_named("docx").write(letter, Given())
     return {label("publish.pack.letter"): word, name: text.encode("utf-8-sig"), **files}
-
-
-def _left(choice: Choice) -> Iterator[str]:
-    yield from lines_of(choice.standing)
-    yield from (f"  {each}" for each in choice.findings)
 
 
 def _letter(each: Pack, names: Sequence[str]) -> Document:
@@ -165,6 +162,7 @@ def _letter(each: Pack, names: Sequence[str]) -> Document:
         "score": "" if overall is None else format_score(overall),
         "level": facts.level or "",
         "change": "" if change is None else format_change(change),
+        "is_doubtful": facts.comparable == "changed",
         "findings": len(each.findings),
     }
 
@@ -176,12 +174,19 @@ def _letter(each: Pack, names: Sequence[str]) -> Document:
         *(line(key, "flush") for key in ("number", "date", "subject", "to", "enclosed")),
         ListBlock(ordered=True, items=listed),
         line("background"),
+        *_assumed(each),
         line("request"),
         line("closing"),
         line("signature", "signature"),
     ]
     title = say("publish.letter.title", **told)
     return Document(title, (Part("letter", tuple(blocks), is_numbered=False),))
+
+
+def _assumed(each: Pack) -> Iterator[Paragraph]:
+    """Yield what is to be said of a level by rules that nobody has confirmed."""
+    if other := each.facts.assumed_from:
+        yield Paragraph((Text(say("index.assumed", year=each.fiscal_year, from_year=other)),))
 
 
 def _zipped(files: Mapping[str, bytes]) -> bytes:

@@ -30,11 +30,16 @@ def _line(standing: Standing, **facts: str) -> str:
     return say("status.line", **{**_facts(standing), **facts}, lacks=lacks)
 
 
-def lines_of(standing: Standing) -> Iterator[str]:
-    """Yield how a report stands, what it lacks, and the command that comes next for each."""
+def lines_of(standing: Standing, findings: Sequence[str] = ()) -> Iterator[str]:
+    """Yield how a report stands, what it lacks, and the command that comes next for each.
+
+    ``findings`` are named, by cell, where it is said that a check finds something.
+    """
     yield say("status.head", **_facts(standing), lacks=len(standing.lacks))
     for each in standing.lacks:
         yield say("status.lack", text=text_of(each, is_long=True))
+        if each.kind == "findings":
+            yield from (f"  {found}" for found in findings)
         for command in commands_for(standing, each):
             yield f"  {say('status.remedy', command=command)}"
 

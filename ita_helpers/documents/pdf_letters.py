@@ -29,6 +29,9 @@ _BLANK = 0.13
 """The share of its size that a blank takes at least."""
 _OVER = 0.1
 """The share of its size by which a piece reaches into the one before it, if it stands over it."""
+_BETWEEN_DIGITS = 0.5
+"""The same between an Arabic and a Thai digit: LibreOffice sets scripts apart by itself."""
+_MIXED = re.compile(r"[0-9][\u0e50-\u0e59]|[\u0e50-\u0e59][0-9]")
 _TOUCHING = 1.0
 """The share of its size by which a letter of one line is at most away from the one before it."""
 _THAI_LETTER = re.compile(r"[\u0e01-\u0e2e\u0e40-\u0e44]")
@@ -198,7 +201,8 @@ class _Letters:
         is_possible = is_moved or _THAI_LETTER.match(self.chars[at])
         if not (seen or (is_doubtful and is_possible)):
             return False
-        return self._gap(made, at) > _BLANK
+        both = self.chars[before] + self.chars[at]
+        return self._gap(made, at) > (_BETWEEN_DIGITS if _MIXED.fullmatch(both) else _BLANK)
 
     @staticmethod
     def _is_moved(before: int, at: int, seen: int) -> bool:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 _THAI = re.compile(r"[\u0e01-\u0e4e\uf700-\uf71a]{2}")
 _DIGITS = re.compile(r"[\u0e50-\u0e59]{2}")
 _MARK = re.compile(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\uf700-\uf71a]")
+_SHORT = re.compile(r"[\u0e01-\u0e2e]\.[\u0e01-\u0e2e]\.")
+"""An abbreviation, before which a blank stands."""
 _SHORTEST_WORD, _LONGEST_WORD = 6, 30
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
@@ -72,6 +74,8 @@ def joined_lines(lines: Iterable[str]) -> str:
     'ผลการประเมิน ITA ปี 2568 92.86'
     >>> joined_lines(["ขาดไปจากตัวชี้วัดนี้", "ตัวชี้วัดนี้อยู่ใน EIT"])
     'ขาดไปจากตัวชี้วัดนี้ ตัวชี้วัดนี้อยู่ใน EIT'
+    >>> joined_lines(["ประจำปีงบประมาณ", "พ.ศ. 2568"])
+    'ประจำปีงบประมาณ พ.ศ. 2568'
     """
     text = ""
     for line in lines:
@@ -79,7 +83,7 @@ def joined_lines(lines: Iterable[str]) -> str:
         begin = bare.lstrip()
         both = text[-1:] + begin[:1]
         is_thai = _THAI.fullmatch(both) or _DIGITS.fullmatch(both)
-        is_joined = is_thai and not _begins_again(text, begin)
+        is_joined = is_thai and not (_begins_again(text, begin) or _SHORT.match(begin))
         text += begin if is_joined or not text else f" {begin}"
     return text.strip()
 

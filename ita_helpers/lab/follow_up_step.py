@@ -14,7 +14,7 @@ from ita_helpers.files.workspace import Workspace
 from ita_helpers.lab.making import MakingStep
 from ita_helpers.lab.report import folder_of_report, links_to_report, run_render
 from ita_helpers.lab.report_step import ReportStep
-from ita_helpers.lab.steps import LABELS, PARAGRAPH, Text, layout, row
+from ita_helpers.lab.steps import LABELS, PARAGRAPH, WIDE, Text, layout, row
 from ita_helpers.language.dates import format_date, parse_date, today_in_thailand
 from ita_helpers.language.periods import Window, fiscal_window
 from ita_helpers.offices.finding import find_parameter_file
@@ -33,7 +33,7 @@ class FollowUpStep(MakingStep):
         self.params = Path()
         self.ready = widgets.HTML()
         self.day = widgets.Text(
-            description=self.label("day"), style=LABELS, layout=layout(width="24em")
+            description=self.label("day"), style=LABELS, layout=layout(**{**WIDE, "width": "24em"})
         )
         self.day.observe(self._day_changed, "value")
         self.box = self.folded(self.ready, row(self.day, self.make), self.progress)

@@ -14,7 +14,7 @@ from ita_helpers.issued.versions import numbers_of, shelf_of
 from ita_helpers.lab.making import MakingStep
 from ita_helpers.lab.report import links, run_ita
 from ita_helpers.lab.report_step import ReportStep
-from ita_helpers.lab.steps import LABELS, PARAGRAPH, Text, layout, row
+from ita_helpers.lab.steps import LABELS, NARROWER, PARAGRAPH, Text, layout, row
 from ita_helpers.language.catalogue import label
 from ita_helpers.records.editions import suffix_of
 from ita_helpers.records.kinds import report_kinds
@@ -31,13 +31,13 @@ class IssueStep(MakingStep):
         self.told_lines: list[str] = []
         self.ready = widgets.HTML()
         self.which = widgets.Dropdown(
-            description=self.label("which"), style=LABELS, layout=layout(width="36em")
+            description=self.label("which"), style=LABELS, layout=layout(**NARROWER)
         )
         self.day = widgets.Text(
             description=self.label("day"),
             placeholder=self.label("day_hint"),
             style=LABELS,
-            layout=layout(width="36em"),
+            layout=layout(**NARROWER),
         )
         self.public = widgets.Checkbox(
             description=label("words.edition.public"), indent=False, layout=layout(width="auto")

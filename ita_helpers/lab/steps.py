@@ -25,6 +25,7 @@ OTHERWISE = {
 """Errors whose message names a command option, and that have another message on this page."""
 OPEN, CLOSED = "▾", "▸"
 WIDE = {"width": "46em", "max_width": "calc(100% - 4px)"}
+NARROWER = {**WIDE, "width": "36em"}
 LABELS = {"description_width": "9em"}
 _MESSAGE = Markup(
     '<div role="{}" style="padding:.2em .8em;border-left:4px solid var(--jp-{}-color1)">{}</div>'
@@ -60,7 +61,9 @@ class Step:
         """Return the widgets of a step that is opened and closed by its heading, a button."""
         body = widgets.VBox([*children, self.said])
         opener = widgets.ToggleButton(
-            layout=layout(width="auto", align_self="flex-start", margin="6px 0 2px"),
+            layout=layout(
+                width="auto", max_width="100%", align_self="flex-start", margin="6px 0 2px"
+            ),
             style={"font_weight": "bold"},
         )
 

@@ -10,7 +10,7 @@ from statistics import median
 
 import pytest
 from compared import YEAR, make_reports, write_offices, write_report
-from conftest import ROOT, assert_helps_the_reader, ita, write
+from conftest import CHARACTERS, ROOT, assert_helps_the_reader, ita, write
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -63,7 +63,7 @@ def said(data):
     return describe_limits(data).paragraphs
 
 
-@given(st.dictionaries(st.text(min_size=1), HUNDREDTHS))
+@given(st.dictionaries(st.text(CHARACTERS, min_size=1), HUNDREDTHS))
 def test_a_rank_is_one_more_than_the_scores_that_are_higher(scores):
     plain = {
         name: 1 + sum(other > score for other in scores.values()) for name, score in scores.items()

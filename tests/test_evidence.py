@@ -13,7 +13,7 @@ from hashlib import sha256
 
 import pytest
 from browsers import assert_readable_for_everyone, with_browser
-from conftest import ROOT, assert_helps_the_reader, ita, rules, write
+from conftest import CHARACTERS, ROOT, assert_helps_the_reader, ita, rules, write
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdfium2 import PdfDocument
@@ -170,7 +170,7 @@ def test_an_address_is_one_that_others_can_open(address):
     assert problem_of(address) == ADDRESSES[address]
 
 
-@given(st.text())
+@given(st.text(CHARACTERS))
 def test_any_address_is_judged_and_written_in_ascii(text):
     assert isinstance(problem_of(text), str)
     if not problem_of(text):

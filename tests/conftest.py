@@ -152,7 +152,7 @@ def longest_first(items: list[pytest.Item]) -> None:
 def pytest_collection_finish() -> None:
     """Look for what is no longer needed only among what the tests make, and seldom."""
     gc.freeze()
-    gc.set_threshold(50_000)
+    gc.set_threshold(10_000)
     gc.enable()
 
 

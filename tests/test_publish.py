@@ -149,8 +149,8 @@ def report(code="ban-rai", year=2568, *, kind="analysis", **facts):
     given = {"name": f"อบต. {NASTY}", "district": "อัมพวา", "province": "สมุทรสงคราม"}
     given |= {"overall_shown": 92.865, "scores": {"1": 80.0}, "change": -1.0, "level": "ผ่านดี"}
     result = ResultFacts(organisation=code, fiscal_year=year, **(given | facts))
-    name = f"ita-{kind}-{year}-{code}.pdf"
-    papers = (SitePaper(name, Path("x.pdf"), {}),)
+    names = [f"ita-{kind}-{year}-{code}.{ending}" for ending in ("html", "pdf", "docx")]
+    papers = tuple(SitePaper(name, Path(name), {}) for name in names)
     codes = {"ITA": "คะแนนภาพรวม", "1": "ตัวชี้วัดที่ 1"}
     return SiteReport(code, year, kind_named(kind), result, papers, 0, ("=1+1",), codes)
 

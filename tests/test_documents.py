@@ -30,6 +30,32 @@ from ita_helpers.documents.reading import read_document
 from ita_helpers.errors import ItaError
 from ita_helpers.files import packages
 
+BROKEN = """\
+ตัวชี้วัดที่ ๒ การใช้งบประมาณ ๘๘.๐๘ คะแนน และตัวชี้วัดที่ ๓ การใช้อำนาจ
+๘๙.๔๐ คะแนน
+
+ผู้รับบริการบางส่วนเห็นว่าข้อมูลที่เผยแพร่เข้าถึงยากและไม่เป็นปัจจุบัน
+จึงควรปรับปรุงเว็บไซต์
+
+๔  การใช้ทรัพย์สินของราชการ  ๙๑.๒๙
+๕  การแก้ไขปัญหาการทุจริต  ๘๘.๐๘
+แบบวัด EIT
+๖  คุณภาพการดำเนินงาน  ๘๙.๔๐
+คะแนนภาพรวม  ๗๖.๖๗
+"""
+NUMBERS = """\
+รายงานปีงบประมาณ พ.ศ. 2568
+
+ที่\tตัวชี้วัด\tเครื่องมือ\tคะแนน
+1\tการปฏิบัติหน้าที่\tIIT\t90.00
+2\tการใช้งบประมาณ\tIIT\t88.00
+3\tการใช้อำนาจ\tIIT\t86.00
+4\tการใช้ทรัพย์สินของราชการ\tIIT\t85.00
+5\tการแก้ทุจริตคอร์รัปชัน\tIIT\t84.00
+
+ปี\t1\t2\t3\t4\tรวม
+2567\t80.10\t81.10\t82.10\t83.10\t85.00
+"""
 TEXT = """\
 รายงานของหน่วยงานตัวอย่าง (ข้อมูลสมมติ)
 
@@ -64,6 +90,29 @@ def test_text_has_tables_joined_over_pages_and_the_lines_of_its_file(tmp_path):
     sentence = spots["ปีงบประมาณ พ.ศ. 2568 ได้ 92.86 คะแนน"]
     assert (sentence.level, sentence.spot.line) == (0, 5)
     assert sentence.raw == "ปีงบประมาณ พ.ศ. ๒๕๖๘ ได้ ๙๒.๘๖ คะแนน"
+
+
+def test_lines_broken_in_a_sentence_are_one_and_rows_set_with_blanks_are_a_table(tmp_path):
+    file = tmp_path / "broken.txt"
+    file.write_text(BROKEN, encoding="utf-8")
+    document = read_document(file, file.name)
+    assert lines(document)[0].endswith("การใช้อำนาจ 89.40 คะแนน")
+    assert lines(document)[1].endswith("จึงควรปรับปรุงเว็บไซต์")
+    (table,) = tables(document)
+    assert table[2] == ["แบบวัด EIT", "", ""]
+    assert table[-1] == ["คะแนนภาพรวม", "", "76.67"]
+
+
+def test_rows_and_columns_are_of_the_indicators_that_their_numbers_say(tmp_path):
+    file = tmp_path / "numbers.txt"
+    file.write_text(NUMBERS, encoding="utf-8")
+    known = {2568: rules(2568)}
+    said = claims_of(read_document(file, file.name), known, fiscal_year=2568).claims
+    points = {(e.code, e.fiscal_year): str(e.points) for e in said if e.points is not None}
+    assert points["5", 2568] == "84.00"
+    assert points["4", 2567] == "83.10"
+    assert points["ITA", 2567] == "85.00"
+    assert ("IIT", 2568) not in points
 
 
 def test_a_web_page_and_markdown_give_the_same_table(tmp_path):

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import cast
 
 from ita_helpers.documents.patterns import alternatives, loose, pattern
-from ita_helpers.language.catalogue import label
+from ita_helpers.language.catalogue import label, section
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.names import normal
 
@@ -72,8 +73,22 @@ class Naming:
             rf"|(?P<instrument>{alternatives([each.name for each in instruments])})"
             rf"|(?P<overall>{said['overall']})"
             rf"|(?P<name>{alternatives(names)})"
+            rf"|(?P<inside>{said['inside']})|(?P<outside>{said['outside']})"
+            rf"|(?P<topic>{self._topics()})"
             r"|(?P<weak>(?<![A-Za-z])ITA(?![A-Za-z]))",
         )
+
+    def _topics(self) -> str:
+        """Return a pattern of indicators by what they are about, and by their English names."""
+        listed = self.framework.indicators.list
+        self.by_topic = {f"t{each.code}": each.code for each in listed}
+        told = loose(label("documents.naming.topic"))
+        known = cast(dict[str, str], section("documents.naming.topics"))
+        ways = []
+        for each in listed:
+            about = loose(known.get(each.name, re.escape(each.name)))
+            ways.append(rf"(?P<t{each.code}>{told}(?:{about})|{re.escape(each.name_en)})")
+        return "|".join(ways)
 
     def _mentions(self, text: str) -> tuple[Mention, ...]:
         """Return what a text names, in order; nothing overlaps."""
@@ -124,6 +139,11 @@ class Naming:
             return Mention(begin, end, (self.instruments[normal(found["instrument"])],))
         if found["overall"]:
             return Mention(begin, end, (OVERALL,))
+        if found["inside"] or found["outside"]:
+            return Mention(begin, end, ("IIT" if found["inside"] else "EIT",))
+        if found["topic"]:
+            code = next(code for key, code in self.by_topic.items() if found[key])
+            return Mention(begin, end, (code,), is_bare=True)
         if found["weak"]:
             return Mention(begin, end, (OVERALL,), is_weak=True)
         if begin and _THAI.match(text[begin - 1]) and not _ends_word(text[:begin]):
@@ -177,4 +197,7 @@ def _ends_word(before: str) -> bool:
     return before.endswith(tuple(label("documents.before_names").split()))
 
 
-_KEYS = ("number", "and_number", "counted", "item", "whole_name", "part", "overall")
+_KEYS = (
+    *("number", "and_number", "counted", "item", "whole_name", "part", "overall"),
+    *("inside", "outside"),
+)

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import groupby
 
 from ita_helpers.documents.building import Builder
 from ita_helpers.documents.headings import is_listed
+from ita_helpers.documents.letters import put_right
+from ita_helpers.documents.patterns import pattern
+from ita_helpers.language.thai import to_arabic
 
 LONGEST_HEAD = 25
 """Characters: a longer line set in is a paragraph."""
 FEWEST_ROWS = 3
 """Lines with as many columns that are a table."""
+SHORTEST_BROKEN, FEWEST_BROKEN = 60, 2
+"""Characters that a line has at least which was broken; lines that go on in a file of such."""
+_WIDE = re.compile(r" {2,}")
+_POINTS = re.compile(r"[+-]?\d{1,3}(?:\.\d{1,2})?|-|–")
 _COLUMNS = re.compile(r" {3,}| {2,}(?=[\d\u0e50-\u0e59-])")
 
 
 def read_plain(builder: Builder, text: str) -> None:
     """Add the lines and tables of a text; a blank line ends a table."""
-    lines = _with_tabs(text.splitlines())
+    lines = _unwrapped(_with_tabs(text.splitlines()))
     rows: list[list[str]] = []
     for number, line in enumerate(lines, start=1):
         if is_row(line) or (rows and _is_set_in(line)) or _is_head(line, lines[number:]):
@@ -58,7 +67,7 @@ def _with_tabs(lines: list[str]) -> list[str]:
     >>> _with_tabs(["ก   ปี 2567   ปี 2568", "ข   90.00   91.00", "ค   80.00   81.00"])[1]
     'ข\t90.00\t91.00'
     """
-    parts = [[line] if "\t" in line else _COLUMNS.split(line.strip()) for line in lines]
+    parts = [_columns(line) for line in lines]
     made = list(lines)
     start = 0
     for at in range(len(lines) + 1):
@@ -67,7 +76,80 @@ def _with_tabs(lines: list[str]) -> list[str]:
         if at - start >= FEWEST_ROWS:
             made[start:at] = ["\t".join(row) for row in parts[start:at]]
         start = at
+    for start, end in _blocks(lines):
+        if rows := _scored_rows(lines[start:end]):
+            made[start:end] = rows
     return made
+
+
+def _columns(line: str) -> list[str]:
+    if "\t" in line:
+        return [line]
+    wide = _WIDE.split(line.strip())
+    return wide if len(wide) >= FEWEST_ROWS else _COLUMNS.split(line.strip())
+
+
+def _blocks(lines: list[str]) -> Iterator[tuple[int, int]]:
+    """Yield from where to where lines with columns reach between two empty lines."""
+    for is_filled, run in groupby(range(len(lines)), key=lambda at: bool(lines[at].strip())):
+        wide = [at for at in run if is_filled and len(_WIDE.split(lines[at].strip())) > 1]
+        if len(wide) >= FEWEST_ROWS:
+            yield wide[0], wide[-1] + 1
+
+
+def _scored_rows(lines: list[str]) -> list[str]:
+    """Return lines as rows if most of them end with points, each of them in the last column."""
+    rows = [_WIDE.split(line.strip()) for line in lines]
+    scored = [row for row in rows if len(row) > 1 and _POINTS.fullmatch(to_arabic(row[-1]))]
+    is_long = any(len(row) == 1 and len(row[0]) > SHORTEST_BROKEN for row in rows)
+    is_set = any("\t" in line for line in lines)
+    if is_long or is_set or len(scored) < FEWEST_ROWS or 2 * len(scored) < len(rows):
+        return []
+    most = max(map(len, rows))
+    return ["\t".join(_filled(row, most)) for row in rows]
+
+
+def _filled(row: list[str], count: int) -> list[str]:
+    """Return a row with so many columns: its first cell in the first, its last in the last."""
+    empty = [""] * (count - len(row))
+    return [*row[:-1], *empty, row[-1]] if len(row) > 1 else [*row, *empty]
+
+
+def _unwrapped(lines: list[str]) -> list[str]:
+    """Return lines with those joined that were broken in the middle of a sentence.
+
+    Only where lines of the file begin in the middle of one. The place of a line that was joined to
+    the one before it is empty.
+    """
+    near = range(1, len(lines))
+    if sum(_is_long(lines[at - 1]) and _goes_on(lines[at]) for at in near) < FEWEST_BROKEN:
+        return lines
+    made = list(lines)
+    first = 0
+    for at in near:
+        line, before = lines[at], lines[at - 1]
+        is_apart = "\t" in line + before or not (line.strip() and before.strip())
+        if not is_apart and (_goes_on(line) or (_is_long(before) and not _begins(line))):
+            made[first] = f"{made[first].rstrip()} {line.strip()}"
+            made[at] = ""
+        else:
+            first = at
+    return made
+
+
+def _is_long(line: str) -> bool:
+    return len(line.rstrip()) > SHORTEST_BROKEN
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a line begins as no sentence does."""
+    return not line[:1].isspace() and bool(pattern("wrapped.goes_on").match(put_right(line)))
+
+
+def _begins(line: str) -> bool:
+    """Whether a line begins a sentence, a heading or an entry of a list."""
+    is_new = line[:1].isspace() or is_listed(line)
+    return is_new or bool(pattern("wrapped.begins").match(put_right(line)))
 
 
 def _is_blank(lines: list[str], at: int) -> bool:

@@ -14,6 +14,13 @@ from ita_helpers.documents.joined_claims import with_level, with_name, without_d
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.ranks_said import ranks_of_row
+from ita_helpers.documents.row_numbers import (
+    are_numbered,
+    named_in,
+    number_of,
+    with_full,
+    with_numbers,
+)
 from ita_helpers.documents.sentence_walk import OWN, Context
 from ita_helpers.documents.sentences import Sentences
 from ita_helpers.documents.table_heads import PARTS, YEAR, Head, Heads, is_total, settled
@@ -75,6 +82,7 @@ class _Reading:
         self.heads = self._settled(heads)
         self.groups = group_column(self.heads)
         self.above: dict[int, Cell] = {}
+        self.are_numbered = are_numbered(tables.naming, table.rows)
         self.has_instruments = any(self._is_of_instrument(row) for row in table.rows)
 
     def claims(self) -> Iterator[Claim]:
@@ -98,7 +106,9 @@ class _Reading:
         if not self.count:
             return [replace(each, is_value=True) for each in heads]
         instruments = self.tables.naming.instruments.values()
-        return settled(heads, instruments, keeps_weighted=self.tables.keeps_weighted)
+        heads = with_numbers(self.tables.naming, heads)
+        made = settled(heads, instruments, keeps_weighted=self.tables.keeps_weighted)
+        return with_full(made, self.rows[self.count :], pattern("columns.full"))
 
     def _is_of_instrument(self, row: Sequence[Cell]) -> bool:
         naming = self.tables.naming
@@ -148,6 +158,8 @@ class _Reading:
                 named += texts[-1:] if self._may_name(cell.text, head) else []
         head = self.tables.head(" ".join(texts), self.context)
         code = self._code_of(named) or head.code
+        if code in ("", OVERALL, *self.tables.naming.instruments.values()):
+            code = self._indicator_of(row) or code
         if not code and self.has_instruments and is_total(" ".join(texts)):
             code = OVERALL
         is_of_level = pattern("columns.of_level").match(" ".join(texts))
@@ -190,6 +202,13 @@ class _Reading:
             if indicator and indicator.instrument == instrument:
                 return indicator.code
         return ""
+
+    def _indicator_of(self, row: Sequence[Cell]) -> str:
+        """Return the indicator of a row by its name, or by its number in a list of indicators."""
+        naming = self.tables.naming
+        number = number_of(row) if self.are_numbered else ""
+        by_number = number if naming.framework.find_indicator(number) else ""
+        return (named_in(naming, row) if self.are_numbered else "") or by_number
 
     def _name(self, text: str) -> str:
         found = self.tables.naming.mentions(text)

@@ -198,6 +198,8 @@ class Walk:
             return True
         if self.is_skipped and pattern("figures.of_lost").fullmatch(between):
             return True
+        if pattern("figures.arrow").match(self.text, event.end):
+            return True
         is_first = pattern("figures.from").search(between)
         if is_first and pattern("figures.to").match(self.text[event.end :].lstrip()):
             return True

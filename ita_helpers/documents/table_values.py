@@ -11,7 +11,7 @@ from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.sentences import FULL
 from ita_helpers.documents.table_heads import YEAR
 
-MOST_HEADS, LONGEST_VALUE = 3, 24
+MOST_HEADS, LONGEST_VALUE, FEWEST_NUMBERS = 3, 24, 4
 _VALUE = re.compile(r"(\d{1,3}(?:\.\d{1,12})?)(?: ?/ ?(30|40|100))?\s*(?:[*†‡]|\(\*\))*")
 """A score, or points out of the weight of an instrument."""
 
@@ -36,8 +36,14 @@ def count_heads(rows: Sequence[Sequence[Cell]]) -> int:
     for count, row in enumerate(rows[:MOST_HEADS]):
         values = [cell.text for cell in row[1:] if points_of(cell.text) is not None]
         years = [text for text in values if YEAR.fullmatch(text)]
-        if values and len(values) > len(years):
+        if values and len(values) > len(years) and not _are_numbers(values):
             return count
         if count and not any(cell.is_continued or not cell.text for cell in row[:1]):
             return count
     return min(1, len(rows) - 1)
+
+
+def _are_numbers(values: Sequence[str]) -> bool:
+    """Whether cells are the numbers from 1 on, as heads of columns are."""
+    bare = [each.strip(" .") for each in values]
+    return len(bare) >= FEWEST_NUMBERS and bare == [str(each) for each in range(1, len(bare) + 1)]

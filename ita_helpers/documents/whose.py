@@ -20,6 +20,8 @@ TABLE = 8
 """The weight of the last year in the heads of a table of several years."""
 _YEAR = re.compile(r"\D{0,20}(2[45]\d\d)\*?")
 _SCORE = re.compile(r"\d{2,3}\.\d\d")
+SHORTEST_NAME = 9
+"""Letters of the name of an office, in which no sentence begins."""
 FEWEST, SHARE = 3, 0.4
 """A second office is one that is named so often, and so often beside the first."""
 
@@ -166,15 +168,37 @@ def _place(texts: Iterable[str], name: str) -> tuple[str, str]:
 def _other_kind(texts: list[str]) -> Whose:
     """Return the office of another kind that the title names, the one named most."""
     named: Counter[str] = Counter()
+    kinds = label("documents.office_starts").split()
     for number, text in enumerate(texts[: 2 * TITLE]):
         bare = tidy(pattern("whose.before_name").sub("", text))
         for found in pattern("whose.other_office").finditer(bare):
-            named[found["name"].strip()] += 2 if number < COVER else 1
+            name = _without_sentence(found["name"])
+            named[name] += (2 if number < COVER else 1) if name not in kinds else 0
     whole = "\n".join(texts)
-    counts = {name: whole.count(name) + weight for name, weight in named.items()}
+    counts = {name: whole.count(name) + weight for name, weight in named.items() if weight}
     likely = {name: count for name, count in counts.items() if not _is_national(name)}
     best = max(likely, key=lambda name: (likely[name], len(name)), default="")
-    return Whose(best) if likely.get(best, 0) > 2 else _office_alone(texts)
+    if likely.get(best, 0) > 2:
+        return Whose(best)
+    alone = _office_alone(texts)
+    return alone if alone.name else _province(texts)
+
+
+def _without_sentence(name: str) -> str:
+    """Return the name of an office without the sentence that is written on to it."""
+    end = pattern("whose.name_ends").search(name, SHORTEST_NAME)
+    return (name[: end.start()] if end else name).strip()
+
+
+def _province(texts: list[str]) -> Whose:
+    """Return the province that the title names and the report most, if no office is named."""
+    named = Counter[str]()
+    for number, text in enumerate(texts):
+        for found in pattern("whose.province_itself").finditer(text):
+            name = _without_sentence(found["name"])
+            named[name] += 3 if number < COVER else 1
+    best = max(named, key=lambda name: named[name], default="")
+    return Whose(best) if named.get(best, 0) > 4 else Whose()
 
 
 def _office_alone(texts: list[str]) -> Whose:

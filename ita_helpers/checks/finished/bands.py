@@ -22,7 +22,7 @@ def _weights(report: Report) -> Iterator[Found]:
     if not rules:
         return
     weights = weights_of(rules)
-    for passage in report.once(_whole_passages):
+    for passage in report.once(whole_passages):
         for place in pattern("weight").finditer(passage.text):
             code = place["code"] + (place["part"] or "")
             right = weights.get(code)
@@ -36,7 +36,7 @@ def _listed_weights(report: Report) -> Iterator[Found]:
     rules = report.rules
     known = weights_of(rules) if rules else {}
     is_there = report.has(said("weights")) or report.has(said("weights_alone"))
-    for passage in report.once(_whole_passages) if known and is_there else ():
+    for passage in report.once(whole_passages) if known and is_there else ():
         listed = [(e, e["code"], "weight") for e in said("weights").finditer(passage.text)]
         listed = listed if len({code for _, code, _ in listed}) > 1 else []
         for place in said("weights_alone").finditer(passage.text):
@@ -48,7 +48,7 @@ def _listed_weights(report: Report) -> Iterator[Found]:
             yield found_in(passage, place.start(), f"{code} {place[group]}", **facts)
 
 
-def _whole_passages(report: Report) -> list[Passage]:
+def whole_passages(report: Report) -> list[Passage]:
     """Return the lines, and the rows of tables each in one piece."""
     return [*report.lines, *_rows(report)]
 
@@ -89,7 +89,7 @@ def _all_bands(report: Report) -> list[tuple[Passage, re.Match[str]]]:
     known = _band_of(report.level_names)
     return [
         (passage, place)
-        for passage in report.once(_whole_passages)
+        for passage in report.once(whole_passages)
         if pattern("range").search(passage.text)
         for place in known.finditer(passage.text)
     ]

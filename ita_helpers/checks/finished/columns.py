@@ -10,8 +10,10 @@ from itertools import combinations, pairwise
 
 from ita_helpers.checks.finished.arithmetic import number_in, off_by
 from ita_helpers.checks.finished.reading import CLOSE, any_of, pattern
+from ita_helpers.checks.finished.relations import unlike_rows
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
+from ita_helpers.checks.finished.told_sums import wrong_weighted
 from ita_helpers.documents.document import Cell, Table
 from ita_helpers.language.points import format_change, format_score
 from ita_helpers.scoring.weighted import weights_of
@@ -196,8 +198,8 @@ def _weight_columns(report: Report) -> Iterator[Found]:
 
 
 RULES = (
-    Rule("ITA206", "error", _differences),
-    Rule("ITA208", "error", all_of(_weighted_rows, _weighted_totals)),
+    Rule("ITA206", "error", all_of(_differences, unlike_rows)),
+    Rule("ITA208", "error", all_of(_weighted_rows, _weighted_totals, wrong_weighted)),
     Rule("ITA212", "error", _share_columns),
     Rule("ITA815", "error", _weight_columns),
 )

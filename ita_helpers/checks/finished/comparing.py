@@ -21,6 +21,11 @@ from ita_helpers.checks.finished.reading import (
 )
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
+from ita_helpers.checks.finished.stated import (
+    fallen_or_risen,
+    wrong_gaps_between,
+    wrong_statements,
+)
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import format_score
 
@@ -196,7 +201,7 @@ def _wrong_difference(report: Report) -> Iterator[Found]:
 def _differences(report: Report) -> Iterator[Found]:
     """Yield differences that are none, but for those that a comparison already told."""
     told = {(each.spot, each.found) for each in report.once(_all_compared)}
-    for each in all_of(_wrong_difference, wrong_numbers)(report):
+    for each in all_of(_wrong_difference, wrong_numbers, wrong_gaps_between)(report):
         if (each.spot, each.found) not in told:
             yield each
 
@@ -208,7 +213,7 @@ def _all_compared(report: Report) -> list[Found]:
 def _compared(report: Report) -> Iterator[Found]:
     """Yield figures said to be above or below another one that they are not."""
     for passage, place in report.find("compared"):
-        before = passage.text[max(0, place.start() - 18) : place.start()]
+        before = passage.text[max(0, place.start() - 26) : place.start()]
         if not (any_of("is_condition").search(before) or before.endswith("(")):
             yield from _against_other(report, passage, place)
 
@@ -261,8 +266,8 @@ def _passed(report: Report) -> Iterator[Found]:
 
 
 RULES = (
-    Rule("ITA511", "error", all_of(_wrong_way, wrong_ways)),
+    Rule("ITA511", "error", all_of(_wrong_way, wrong_ways, fallen_or_risen)),
     Rule("ITA512", "error", _differences),
     Rule("ITA513", "error", lambda report: report.once(_all_compared)),
-    Rule("ITA514", "error", _passed),
+    Rule("ITA514", "error", all_of(_passed, wrong_statements)),
 )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from ita_helpers.checks.finished.arithmetic import off_by
+from ita_helpers.checks.finished.arithmetic import off_by, other_means
 from ita_helpers.checks.finished.others import claimed_points
 from ita_helpers.checks.finished.reading import any_of, pattern
 from ita_helpers.checks.finished.reckoning import (
@@ -17,9 +17,12 @@ from ita_helpers.checks.finished.reckoning import (
     wrong_shares,
     wrong_sums,
 )
+from ita_helpers.checks.finished.relations import wrong_totals
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
+from ita_helpers.checks.finished.stated import wrong_totals_of_rules
 from ita_helpers.checks.finished.tallies import wrong_tallies
+from ita_helpers.checks.finished.told_sums import wrong_means_of_years
 
 Test = Callable[[Decimal, Decimal], bool]
 
@@ -108,7 +111,14 @@ def _number(written: str) -> Fraction:
 
 RULES = (
     Rule("ITA203", "error", all_of(_shares, wrong_shares)),
-    Rule("ITA204", "error", all_of(_all_counts, wrong_tallies, wrong_instruments, wrong_measures)),
-    Rule("ITA209", "error", all_of(_sums, wrong_sums)),
+    Rule(
+        "ITA204",
+        "error",
+        all_of(
+            _all_counts, wrong_totals_of_rules, wrong_tallies, wrong_instruments, wrong_measures
+        ),
+    ),
+    Rule("ITA209", "error", all_of(_sums, wrong_sums, wrong_totals)),
     Rule("ITA210", "error", _all_below),
+    Rule("ITA211", "error", all_of(other_means, wrong_means_of_years)),
 )

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.ranges import wrong_ends, wrong_ranges
+from ita_helpers.checks.finished.ranked import joined_names, wrong_places, wrong_top_lists
 from ita_helpers.checks.finished.reading import Mention, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
@@ -59,7 +60,8 @@ def _extremes(report: Report) -> list[Extreme]:
 def _is_of_scores(spoken: Spoken, word: re.Match[str]) -> bool:
     text = spoken.text
     return not (
-        said("no_top").search(text, max(0, word.start() - BEHIND), word.start())
+        any(e.start() <= word.start() < e.end() for e in said("top_list").finditer(text))
+        or said("no_top").search(text, max(0, word.start() - BEHIND), word.start())
         or said("no_top_behind").match(text, word.end())
     )
 
@@ -70,22 +72,11 @@ def _named(spoken: Spoken, word: re.Match[str]) -> Sequence[Mention]:
     for at, each in enumerate(behind[:3]):
         between = text[word.end() : each.start]
         if said("that_is").fullmatch(between) or (at == 0 and between.strip(" (“") == ""):
-            return _joined(text, behind[at:])
+            return joined_names(text, behind[at:])
     before = [each for each in spoken.named if each.end <= word.start()]
     if before and said("top_filler").fullmatch(text, before[-1].end, word.start()):
         return [each for each in before if each.start == before[-1].start]
     return ()
-
-
-def _joined(text: str, named: Sequence[Mention]) -> list[Mention]:
-    """Return the first names of a list, up to where something else is said."""
-    kept = list(named[:1])
-    for before, each in pairwise(named):
-        between = text[before.end : each.start]
-        if each.start > before.start and not said("in_list").fullmatch(between):
-            break
-        kept.append(each)
-    return kept
 
 
 def _wrong(report: Report, extreme: Extreme) -> Found | None:
@@ -183,7 +174,7 @@ def _wrong_orders(report: Report) -> Iterator[Found]:
     points = report.points()
     for spoken, word in places(report, "ordered"):
         behind = [each for each in spoken.named if each.start >= word.end()]
-        listed = [each for each in _joined(spoken.text, behind) if each.code in points]
+        listed = [each for each in joined_names(spoken.text, behind) if each.code in points]
         is_down = word["from"] in said_words("most")
         for one, other in pairwise(listed):
             scores = points[one.code], points[other.code]
@@ -197,5 +188,5 @@ def _wrong_orders(report: Report) -> Iterator[Found]:
 
 RULES = (
     Rule("ITA501", "error", all_of(_wrong_extremes, _wrong_orders, wrong_ranges, wrong_ends)),
-    Rule("ITA502", "error", _wrong_seconds),
+    Rule("ITA502", "error", all_of(_wrong_seconds, wrong_places, wrong_top_lists)),
 )

@@ -7,6 +7,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from ita_helpers.checks.finished.level_net import (
+    foreign_in_lists,
+    foreign_short,
+    levels_of_rows,
+    passed_or_failed,
+    wrong_bands,
+    wrong_thresholds,
+)
 from ita_helpers.checks.finished.levels import Graded, graded_at, levels_named, possible_of, year_of
 from ita_helpers.checks.finished.reading import CLOSE, pattern, words
 from ita_helpers.checks.finished.report import Report
@@ -92,4 +100,11 @@ def _is_ahead(report: Report, graded: Graded) -> bool:
     return year_of(report, graded) >= report.year
 
 
-RULES = (Rule("ITA304", "error", all_of(_wrong_conditions, _wrong_gaps, _denied)),)
+RULES = (
+    Rule("ITA304", "error", all_of(wrong_thresholds, _wrong_conditions, _wrong_gaps, _denied)),
+    Rule(
+        "ITA305",
+        "error",
+        all_of(wrong_bands, foreign_in_lists, foreign_short, levels_of_rows, passed_or_failed),
+    ),
+)

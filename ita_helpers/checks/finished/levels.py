@@ -20,6 +20,7 @@ from ita_helpers.checks.finished.reading import (
 )
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, found_in
+from ita_helpers.checks.finished.speaking import Spoken, names_another
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.sentences import full_year
 from ita_helpers.language.catalogue import label
@@ -31,7 +32,7 @@ BEFORE = 45
 """Characters before a level in which a word makes it a condition or another year's level."""
 FAR = 10
 """Points: an overall score further off than this from the report's own is a slip of its own."""
-MANY = 3
+MANY = 4
 """A passage that names so many levels explains them."""
 
 
@@ -68,7 +69,13 @@ def _find_levels(report: Report) -> Iterator[Graded]:
         before = pattern("clause_begins").split(before)[-1]
         is_told = said("level_reached").search(before) and not said("level_wished").search(before)
         is_condition = any_of("level_conditions").search(before) and not is_told
-        if not is_condition or _is_beside(report, graded):
+        behind = graded.start + len(graded.level)
+        is_old = bool(said("level_of_old_rules").match(graded.passage.text, behind))
+        is_denied = bool(said("not_level").search(before))
+        is_other = (
+            is_old or is_denied or names_another(Spoken(report, graded.passage), graded.begin)
+        )
+        if not is_other and (not is_condition or _is_beside(report, graded)):
             yield graded
 
 
@@ -158,8 +165,12 @@ def year_of(report: Report, graded: Graded) -> int:
     """Return the year (B.E.) that a level is told of: the one named last before it."""
     text = graded.passage.text
     before = [full_year(e["year"]) for e in pattern("any_year").finditer(text, 0, graded.start)]
-    if before:
+    if before and not (
+        before[-1] > report.year and said("back_to_now").search(text, 0, graded.begin)
+    ):
         return before[-1]
+    if before:
+        return report.year
     if said("told_last_year").search(text, 0, graded.start):
         return report.year - 1
     return report.year if years_in(text) else min(graded.passage.year or report.year, report.year)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 
 from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.reading import CLOSE, SMALL, Mention, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
-from ita_helpers.checks.finished.speaking import BEHIND, Number, Spoken, all_spoken
+from ita_helpers.checks.finished.speaking import BEHIND, Number, Spoken, all_spoken, names_another
 from ita_helpers.checks.finished.standing import explained, firm, values
 from ita_helpers.documents.naming import OVERALL
-from ita_helpers.language.points import format_score
+from ita_helpers.language.points import format_score, to_hundredths
+from ita_helpers.scoring.weighted import weights_of
 
 NEAR, FEWEST = 60, 2
 """Characters from a year to its score, entries of a list."""
@@ -98,20 +101,61 @@ def not_overall(report: Report) -> Iterator[Found]:
 
 
 def misplaced(report: Report) -> Iterator[Found]:
-    """Yield scores of one thing that are told of another, by what stands right beside them."""
+    """Yield scores right beside what they are told of that are another's, or nobody's."""
     known = explained(report)
     for spoken in all_spoken(report) if report.rules else ():
         for number in spoken.numbers:
             code = _told_of(spoken, number) if number.points > SMALL else ""
-            if not code or number.points not in known:
-                continue
-            year = min(spoken.year_at(number.start, report.year), report.year)
-            years = {year, report.year, report.year - 1}
-            right = [each for of in years for each in values(report, code, of)]
-            if right and not _is_any(number.points, right):
-                facts = {"name": name_of(report, code), "year": report.year}
-                facts["usual"] = format_score((values(report, code, report.year) or right)[0])
-                yield found_in(spoken.passage, number.start, number.text, **facts)
+            if code and number.points in known:
+                yield from _other_score(report, spoken, number, code, number.start)
+            elif mention := own_subject(spoken, number):
+                yield from _other_score(report, spoken, number, mention.code, mention.start)
+
+
+def own_subject(spoken: Spoken, number: Number) -> Mention | None:
+    """Return what a number surely is the score of: what stands right before it."""
+    before = spoken.text[max(0, number.start - BEHIND) : number.start]
+    behind = spoken.text[number.end : number.end + BEHIND]
+    is_limit = _is_other(before) or said("limit_behind").match(behind)
+    if number.points <= SMALL or is_limit or said("another_survey").search(before):
+        return None
+    mention = spoken.last_named(number.start)
+    if not mention or mention.code[0].islower():
+        return None
+    ahead = spoken.text[max(0, mention.start - BEHIND) : mention.start]
+    is_aim = said("aim_ahead").search(ahead) or said("of_others").search(ahead)
+    if is_aim or names_another(spoken, number.start):
+        return None
+    start = mention.end
+    first = next((each for each in spoken.numbers if each.start >= start), number)
+    if first is not number and said("then_score").fullmatch(spoken.text, first.end, number.start):
+        start, number = mention.end, first
+    is_beside = said("own_score").fullmatch(spoken.text, start, number.start)
+    is_list = sum(each.end == mention.end for each in spoken.named) > 1
+    is_several = said("between_figures").match(behind) and re.match(r"\D{0,9}\d", behind)
+    return mention if is_beside and not (is_list or is_several) else None
+
+
+def _other_score(
+    report: Report, spoken: Spoken, number: Number, code: str, start: int
+) -> Iterator[Found]:
+    """Yield a number that its subject has in none of the years that the report gives."""
+    years = sorted({year for of, year in report.scores if of == code}, reverse=True)
+    year = spoken.year_at(number.start, report.year)
+    if year not in (*years, report.year) and year < report.year:
+        return
+    right = [each for of in years or [report.year] for each in values(report, code, of)]
+    rules = report.rules
+    weight = weights_of(rules).get(code) if rules else None
+    if weight:
+        right += [to_hundredths(Fraction(each) * weight / 100) for each in right]
+    firm_ones = [e for of in years for e in firm(report, code, of)]
+    if right and firm_ones and not _is_any(number.points, right):
+        usual = (values(report, code, report.year) or right)[0]
+        facts = {"name": name_of(report, code), "year": report.year}
+        facts["usual"] = format_score(usual)
+        found = spoken.text[start : number.end]
+        yield found_in(spoken.passage, start, found, **facts).told("pair")
 
 
 def _told_of(spoken: Spoken, number: Number) -> str:
@@ -143,7 +187,8 @@ def _another(report: Report, spoken: Spoken, number: Number, start: int, year: i
     """Return the year if the score is certainly that of another one."""
     written = spoken.text.find(str(year), start, number.start)
     between = spoken.text[start : number.start]
-    if written < 0 or _is_other(between):
+    before = spoken.text[max(0, start - BEHIND) : start]
+    if written < 0 or _is_other(between) or said("aimed_before").search(before):
         return None
     named = [each for each in spoken.named if each.end <= number.start]
     code = named[-1].code if named else spoken.passage.under or OVERALL

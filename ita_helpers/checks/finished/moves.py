@@ -10,17 +10,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations, pairwise
 
 from ita_helpers.checks.finished.reading import CLOSE, SMALL, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.scopes import kinds
 from ita_helpers.checks.finished.speaking import Number, Spoken, all_spoken, places
-from ita_helpers.checks.finished.standing import indicators, is_slip, values
+from ita_helpers.checks.finished.standing import is_slip, values
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import format_score
 from ita_helpers.records.spot import Spot
 
-AHEAD, BEHIND, NEAR = 75, 18, 45
+AHEAD, BEHIND, NEAR = 140, 18, 45
 """Characters before a number, behind it, and around a word, in which what belongs to it stands."""
 UPWARD, DOWNWARD = ("up", "above"), ("down", "below")
 CHANGES = ("up", "down", "same")
@@ -50,7 +52,8 @@ def wrong_ways(report: Report) -> Iterator[Found]:
     for spoken, number, word in report.once(_differences):
         gaps = [each for each in _gaps(report, spoken, word, number) if _is(number, each)]
         way = _way(word)
-        if way and gaps and all(each.by * way < 0 for each in gaps):
+        is_told = any(_is(number, each) for each in _steps(spoken, word, way))
+        if way and gaps and not is_told and all(each.by * way < 0 for each in gaps):
             yield _found(spoken, word.start(), word.group(), gaps[0])
     yield from _untold(report)
     yield from _signed(report)
@@ -60,6 +63,15 @@ def wrong_ways(report: Report) -> Iterator[Found]:
                 gap = Gap("", Decimal(told["new"]), Decimal(told["old"]))
                 if _way(word) * gap.by < 0:
                     yield _found(spoken, word.start(), word.group(), gap)
+
+
+def _steps(spoken: Spoken, word: re.Match[str], way: int) -> Iterator[Gap]:
+    """Yield the steps from one score to the next that a sentence tells before a word, one way."""
+    large = [each for each in spoken.numbers if each.points > SMALL and each.end <= word.start()]
+    for one, other in pairwise(large):
+        gap = Gap("", other.points, one.points)
+        if gap.by * way > 0:
+            yield gap
 
 
 def _signed(report: Report) -> Iterator[Found]:
@@ -81,11 +93,31 @@ def wrong_numbers(report: Report) -> Iterator[Found]:
     """Yield differences that nothing has, and that are nearly the one that is meant."""
     for spoken, number, word in report.once(_differences):
         gaps = _gaps(report, spoken, word, number)
-        if not gaps or any(_is(number, each) for each in (*gaps, *_told(spoken))):
+        told = (*gaps, *_told(spoken), *_of_whole_numbers(report, spoken, word))
+        if not gaps or any(_is(number, each) for each in told):
             continue
-        if near := [each for each in gaps if is_slip(number.points, abs(each.by))]:
+        near = [each for each in gaps if is_slip(number.points, abs(each.by))]
+        if not near and _is_certain(report, spoken, word, number):
+            near = [each for each in gaps if each.is_change] or gaps[:1]
+        if near:
             right = format_score(abs(near[0].by))
             yield _found(spoken, number.start, number.text, near[0], right=right)
+
+
+def _is_certain(report: Report, spoken: Spoken, word: re.Match[str], number: Number) -> bool:
+    """Whether a number can only be the difference that its word tells, and is that of nothing."""
+    text = spoken.text
+    is_change = word.lastgroup in ("up", "down")
+    is_told = is_change and said("by_so_much").fullmatch(text, word.end(), number.start)
+    is_told = is_told or said("than_and_by").fullmatch(text, word.end(), number.start)
+    before = text[max(0, word.start() - AHEAD) : word.end()]
+    is_other = said("of_others").search(before) or said("of_past").search(before)
+    is_limited = said("limit_behind").match(text, number.end)
+    if not is_told or is_other or is_limited or said("not_told").search(text, 0, word.start()):
+        return False
+    codes = {each.code for each in spoken.named} | {spoken.passage.under, OVERALL}
+    known = [each for code in codes for each in _of_all_years(report, code)]
+    return not any(_is(number, each) for each in known)
 
 
 def _found(spoken: Spoken, start: int, found: str, gap: Gap, **facts: object) -> Found:
@@ -99,7 +131,11 @@ def _differences(report: Report) -> list[tuple[Spoken, Number, re.Match[str]]]:
     found = []
     for spoken, words in report.once(_moves):
         for number in spoken.numbers:
-            word = _word(spoken, number, words) if 0 < number.points <= SMALL else None
+            near = spoken.text[max(0, number.start - AHEAD) : number.start]
+            if said("another_survey").search(near) or said("aimed_before").search(near):
+                continue
+            is_small = 0 < number.points <= SMALL
+            word = _word(spoken, number, words) if is_small else _right_before(words, number)
             if word and not _is_lost(spoken, word, number):
                 found.append((spoken, number, word))
     return found
@@ -129,6 +165,15 @@ def _word(spoken: Spoken, number: Number, words: Sequence[re.Match[str]]) -> re.
     return behind[0] if behind and not before else None
 
 
+def _right_before(words: Sequence[re.Match[str]], number: Number) -> re.Match[str] | None:
+    """Return the word for a change right before a number that may be too large for one."""
+    for word in words:
+        is_before = word.end() <= number.start and word.lastgroup in ("up", "down")
+        if is_before and said("by_so_much").fullmatch(word.string, word.end(), number.start):
+            return word
+    return None
+
+
 def _way(word: re.Match[str]) -> int:
     """Return 1 for a word for more, -1 for one for less, 0 for one that says neither."""
     kind = word.lastgroup
@@ -150,13 +195,20 @@ def _gaps(report: Report, spoken: Spoken, word: re.Match[str], number: Number) -
     if word.lastgroup not in ("above", "below") or _is_of_last_year(spoken, word):
         found += _of_years(report, code)
     if word.lastgroup == "apart" and said("highest_and_lowest").search(spoken.text):
-        points = sorted(indicators(report, report.year).values())
-        return [Gap(code, points[-1], points[0])] if points else []
-    if word.lastgroup not in CHANGES:
+        return list(_of_ends(report, code))
+    if word.lastgroup not in CHANGES and not (_is_of_last_year(spoken, word) and not other):
         found += _of_pairs(report, code, other)
         if not other:
             found += _of_limits(report, code, between)
     return found
+
+
+def _of_ends(report: Report, code: str) -> Iterator[Gap]:
+    """Yield how far the highest and the lowest are apart, of indicators and of instruments."""
+    for kind in list(kinds(report))[:3]:
+        scores = [p for each in kind for p in values(report, each, report.year)[:1]]
+        if len(scores) > 1:
+            yield Gap(code, max(scores), min(scores))
 
 
 def _subject(spoken: Spoken, word: re.Match[str]) -> str:
@@ -188,6 +240,13 @@ def _of_years(report: Report, code: str) -> list[Gap]:
     ]
 
 
+def _of_all_years(report: Report, code: str) -> Iterator[Gap]:
+    """Yield the changes of a code between any two years that the report gives."""
+    years = sorted(year for of, year in report.scores if of == code)
+    for old, new in combinations(years, 2):
+        yield Gap(code, report.scores[code, new], report.scores[code, old], is_change=True)
+
+
 def _of_pairs(report: Report, code: str, others: Sequence[str]) -> list[Gap]:
     return [
         Gap(code, one, other)
@@ -207,8 +266,16 @@ def _of_limits(report: Report, code: str, between: str) -> list[Gap]:
         limits.add(Decimal(100))
         for level in rules.levels.list:
             asked = level.conditions.get(code, level.conditions.get(OVERALL, 0))
-            limits.add(Decimal(str(float(asked))))
+            limits |= {Decimal(str(float(asked)))} if asked else set()
     return [Gap(code, one, each) for one in values(report, code, report.year) for each in limits]
+
+
+def _of_whole_numbers(report: Report, spoken: Spoken, word: re.Match[str]) -> Iterator[Gap]:
+    """Yield how far a subject is from the whole numbers in its sentence, its limits."""
+    code = _subject(spoken, word)
+    for written in re.findall(r"(?<![\d.])\d{2,3}(?![\d.])", spoken.text):
+        for points in values(report, code, report.year):
+            yield Gap(code, points, Decimal(written))
 
 
 def _told(spoken: Spoken) -> list[Gap]:

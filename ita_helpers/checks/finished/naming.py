@@ -12,7 +12,13 @@ from itertools import islice
 from ita_helpers.checks.finished.reading import bare, pattern, said, words
 from ita_helpers.checks.finished.report import Names, Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
-from ita_helpers.checks.finished.wrong_names import behind_names, listed_names, scored_names
+from ita_helpers.checks.finished.stated import wrong_positions
+from ita_helpers.checks.finished.wrong_names import (
+    behind_names,
+    listed_names,
+    numbered_names,
+    scored_names,
+)
 
 ALIKE = 0.8
 """Names that share this much of their letters are one name misspelt."""
@@ -20,6 +26,8 @@ LIKELY = 0.5
 """Words before what is said of an indicator that share so much with its name are a wrong name."""
 NEAR = 0.7
 """Words under a right number in a list of indicators that share so much are its name misspelt."""
+LIKE_INSTRUMENT = 0.86
+"""Words that share so much with the name of an instrument are that name misspelt."""
 FEWEST_IN_A_LIST = 4
 """Numbered lines are a list of indicators if so many carry names of indicators."""
 
@@ -173,8 +181,16 @@ def _in_words(passage: Passage) -> Iterator[Named]:
     """Yield numbers behind the word for an indicator, and numbers in brackets before names."""
     for place in pattern("named_indicator").finditer(passage.text):
         yield _numbered(passage, place)
-    for place in pattern("bracketed_number").finditer(passage.text):
+    bracketed = list(pattern("bracketed_number").finditer(passage.text))
+    numbers = [each["code"] for each in bracketed]
+    is_count = len(numbers) > 1 and numbers == [str(n + 1) for n in range(len(numbers))]
+    for place in () if is_count and not _is_from_first(bracketed[0]["name"]) else bracketed:
         yield _numbered(passage, place)
+
+
+def _is_from_first(name: str) -> bool:
+    """Whether a count from one is that of all indicators, which begin with this name."""
+    return bare(name).startswith(bare(said("first_indicator").pattern))
 
 
 def _numbered(passage: Passage, place: re.Match[str]) -> Named:
@@ -241,6 +257,27 @@ def _instrument_names(report: Report) -> Iterator[Found]:
             yield found_in(passage, place.start(), place["name"].strip(), right=wrong)
 
 
+def _instruments_alone(report: Report) -> Iterator[Found]:
+    """Yield names of instruments without their letters that are nearly right, each once."""
+    rules = report.rules
+    names = {bare(each.name): each for each in rules.instruments.list} if rules else {}
+    seen: set[str] = set()
+    for passage, place in report.places(said("instrument_in_words")) if names else ():
+        told = bare(place.group())
+        if told.startswith(tuple(names)) or said("renamed").search(passage.text):
+            continue
+        ratios = {
+            SequenceMatcher(None, told[: len(name) + at], name, autojunk=False).ratio(): name
+            for name in names
+            for at in (-3, 0, 3)
+        }
+        best = max(ratios)
+        found = place.group()[: len(ratios[best]) + 3]
+        if best > LIKE_INSTRUMENT and bare(found) not in seen:
+            seen.add(bare(found))
+            yield found_in(passage, place.start(), found, right=names[ratios[best]].name)
+
+
 def _instrument_slip(report: Report, name: str, code: str) -> str:
     """Return the right name if this one is misspelt."""
     rules = report.rules
@@ -275,10 +312,11 @@ def _of_other_years(report: Report) -> Iterator[Found]:
 def _all_instrument_names(report: Report) -> Iterator[Found]:
     yield from _instrument_names(report)
     yield from _of_other_years(report)
+    yield from _instruments_alone(report)
 
 
 RULES = (
-    Rule("ITA401", "error", all_of(_another_name, behind_names)),
+    Rule("ITA401", "error", all_of(_another_name, behind_names, numbered_names, wrong_positions)),
     Rule("ITA402", "hint", _old_name),
     Rule("ITA403", "warning", all_of(_misspelt, scored_names, listed_names)),
     Rule("ITA404", "warning", _all_instrument_names),

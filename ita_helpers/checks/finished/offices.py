@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ita_helpers.checks.finished.central import others_of_kind
+from ita_helpers.checks.finished.posts import other_posts, taken_over
 from ita_helpers.checks.finished.reading import any_of, bare, pattern, said, words
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
@@ -156,6 +157,6 @@ def _other_bodies(report: Report) -> Iterator[Found]:
 
 
 RULES = (
-    Rule("ITA601", "error", all_of(_others, _other_bodies, _other_types)),
+    Rule("ITA601", "error", all_of(_others, _other_bodies, _other_types, other_posts, taken_over)),
     Rule("ITA602", "error", _places),
 )

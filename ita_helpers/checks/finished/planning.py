@@ -9,7 +9,7 @@ from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.reading import any_of, bare, pattern
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, around, found_in
-from ita_helpers.checks.finished.times import months_of_another_plan, windows_apart
+from ita_helpers.checks.finished.times import windows_apart
 from ita_helpers.documents.claims import PlanRow
 from ita_helpers.documents.document import Line
 from ita_helpers.language.catalogue import section
@@ -197,7 +197,7 @@ def _at(row: PlanRow, found: str, **facts: object) -> Found:
 
 
 RULES = (
-    Rule("ITA701", "error", all_of(_all_outside, months_of_another_plan, windows_apart)),
+    Rule("ITA701", "error", all_of(_all_outside, windows_apart)),
     Rule("ITA702", "error", _reversed),
     Rule("ITA703", "warning", _missing),
     Rule("ITA704", "warning", _uncovered),

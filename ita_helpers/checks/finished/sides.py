@@ -14,7 +14,7 @@ from ita_helpers.records.framework import Framework
 
 def wrong_sides(report: Report) -> Iterator[Found]:
     """Yield the code of an instrument beside those who answer another one."""
-    for key in ("side_then_code", "code_then_side", "code_asks", "code_answered"):
+    for key in ("side_then_code", "code_then_side", "code_asks", "code_answered", "side_answers"):
         for passage, place in report.places(said(key)):
             right = _code_of(place["side"])
             if place["code"] != right:

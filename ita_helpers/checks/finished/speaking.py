@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 
-from ita_helpers.checks.finished.reading import Mention, said
+from ita_helpers.checks.finished.reading import Mention, bare, said
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.patterns import pattern as any_year_pattern
@@ -23,6 +23,8 @@ YEAR_BEHIND = 22
 """Characters between the beginning of a number and the year behind it that it is of."""
 MOST_KEPT = 16384
 """Texts of which is kept what stands in them: reports share most of their sentences."""
+AROUND = 90
+"""Characters before a score or level in which the office stands whose it is."""
 LONG = 45
 """Characters: a shorter cell of a table holds no sentence."""
 
@@ -196,6 +198,16 @@ def _years(report: Report, text: str) -> Iterator[tuple[int, int]]:
 @cache
 def _year() -> re.Pattern[str]:
     return any_year_pattern("figures.year")
+
+
+def names_another(spoken: Spoken, place: int) -> bool:
+    """Whether the office named last before a place is another one than the report's."""
+    own = bare(spoken.report.claims.office)
+    named = list(said("any_office").finditer(spoken.text, max(0, place - AROUND), place))
+    other = bare(named[-1].group()) if named and own else ""
+    return bool(other) and not (
+        other.startswith(own) or own.startswith(other) or own.endswith(other)
+    )
 
 
 def nearest(named: Sequence[Mention], place: int) -> Mention | None:

@@ -13,7 +13,14 @@ from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.reading import SMALL, said
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, found_in
-from ita_helpers.checks.finished.speaking import BEFORE, BEHIND, Number, Spoken, all_spoken
+from ita_helpers.checks.finished.speaking import (
+    BEFORE,
+    BEHIND,
+    Number,
+    Spoken,
+    all_spoken,
+    names_another,
+)
 from ita_helpers.checks.finished.standing import (
     explained,
     indicators,
@@ -46,6 +53,8 @@ def _is_other(spoken: Spoken, number: Number) -> bool:
         said("another_survey").search(before)
         or said("of_others").search(before)
         or said("limit_before").search(near)
+        or (said("aim_ahead").search(before) and not said("mean_of_all").search(before))
+        or names_another(spoken, number.start)
         or said("limit_behind").match(text, number.end)
     )
 

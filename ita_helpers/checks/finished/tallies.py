@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ita_helpers.checks.finished.reading import said
+from ita_helpers.checks.finished.reading import SMALL, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.speaking import Spoken, places, said_words
@@ -36,7 +36,7 @@ def wrong_tallies(report: Report) -> Iterator[Found]:
 
 def _wrong(report: Report, spoken: Spoken, word: re.Match[str]) -> Found | None:
     first, last = _clause(spoken.text, word)
-    near = [e for e in _predicates(report, spoken.text, first, last) if not _is_inside(e, word)]
+    near = [e for e in predicates(report, spoken.text, first, last) if not _is_inside(e, word)]
     if not near:
         return None
     meant = _meant(spoken.text, word, near)
@@ -84,13 +84,16 @@ def _distance(predicate: Predicate, word: re.Match[str]) -> int:
     return max(word.start() - predicate.end, predicate.start - word.end())
 
 
-def _predicates(report: Report, text: str, first: int, last: int) -> Iterator[Predicate]:
+def predicates(
+    report: Report, text: str, first: int, last: int, *, with_moves: bool = True
+) -> Iterator[Predicate]:
+    """Yield what a part of a text tells that scores can have: limits, full points, changes."""
     for place in said("limit").finditer(text, first, last):
         if test := _limit(report, place):
             yield Predicate(*place.span(), test)
     for place in said("full").finditer(text, first, last):
         yield Predicate(*place.span(), _against(report, lambda points: points == 100))
-    for key in ("moves", "more_than_before"):
+    for key in ("moves", "more_than_before") if with_moves else ():
         for place in said(key).finditer(text, first, last):
             if place.lastgroup in ("up", "down", "same"):
                 yield Predicate(*place.span(), _changed(report, place.lastgroup))
@@ -100,7 +103,7 @@ def _limit(report: Report, place: re.Match[str]) -> Test | None:
     """Return whether points are on the side of a limit that words mean."""
     assert report.rules
     written, how = place["limit"], (place["not"] or "") + place["how"]
-    if not written and not place["target"]:
+    if (not written and not place["target"]) or (written and Decimal(written) <= SMALL):
         return None
     limit = Decimal(written) if written else Decimal(str(report.rules.target.overall))
     is_least = bool(place["more"] or said("at_least").search(place["how"]))
@@ -154,6 +157,11 @@ def _groups(
     listed = [e.code for e in spoken.named if first <= e.start < word.start() and e.code.isdigit()]
     if len(listed) > 1:
         yield tuple(dict.fromkeys(listed))
+    told = dict.fromkeys(
+        e.code for e in spoken.named if e.start < word.start() and e.code.isdigit()
+    )
+    if len(told) > 1 and word["all"]:
+        yield tuple(told)
 
 
 def _count(group: tuple[str, ...], holds: Test) -> tuple[int, int] | None:

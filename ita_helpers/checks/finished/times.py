@@ -24,38 +24,24 @@ FIRST_LINES = 40
 def reversed_months(report: Report) -> Iterator[Found]:
     """Yield windows in months that end before they begin, outside the rows of a plan."""
     rows = {(each.spot.table, each.spot.row) for each in report.claims.plan}
-    for passage, place in report.once(_windows):
+    for passage, place in report.once(all_windows):
         if passage.row and (passage.spot.table, passage.spot.row) in rows:
             continue
         try:
-            parse_window(_written(place), report.year + 1)
+            parse_window(written(place), report.year + 1)
         except ValueError as error:
             if str(error) == "reversed":
                 yield found_in(passage, place.start(), place.group())
 
 
-def _written(place: re.Match[str]) -> str:
+def written(place: re.Match[str]) -> str:
     """Return a window as windows are usually written."""
     return f"{place['first']} {place['year'] or ''} – {place['last']} {place['end']}"
 
 
-def _windows(report: Report) -> list[tuple[Passage, re.Match[str]]]:
+def all_windows(report: Report) -> list[tuple[Passage, re.Match[str]]]:
+    """Return the windows in months, each with its passage."""
     return list(report.places(said("months")))
-
-
-def months_of_another_plan(report: Report) -> Iterator[Found]:
-    """Yield windows of measures in a sentence that are not in the year after the result."""
-    planned = report.year + 1
-    for passage, place in report.once(_windows) if report.year else ():
-        near = _near(passage.text, place)
-        is_plan = said("of_plan").search(near) and not said("of_answers").search(near)
-        is_past = said("of_past").search(near.replace(place.group(), ""))
-        window = _fiscal_years(_written(place), planned)
-        if passage.row or not is_plan or is_past or not window:
-            continue
-        if max(window) <= report.year:
-            facts = {"planned": planned, "years": sorted(window), "measure": near[:20]}
-            yield found_in(passage, place.start(), place.group(), **facts)
 
 
 def _near(text: str, place: re.Match[str]) -> str:
@@ -74,11 +60,11 @@ def windows_apart(report: Report) -> Iterator[Found]:
     """Yield windows in a table that is no plan of ours where the others are in the year after."""
     planned, listed = report.year + 1, dict[int, list[tuple[Passage, re.Match[str]]]]()
     known = {each.spot.table for each in report.claims.plan}
-    for passage, place in report.once(_windows) if report.year else ():
+    for passage, place in report.once(all_windows) if report.year else ():
         if passage.row and passage.spot.table not in known and len(passage.text) < BEHIND:
             listed.setdefault(passage.spot.table, []).append((passage, place))
     for windows in listed.values():
-        years = [_fiscal_years(_written(place), planned) for _, place in windows]
+        years = [_fiscal_years(written(place), planned) for _, place in windows]
         if not any(planned in each for each in years):
             continue
         for (passage, place), each in zip(windows, years, strict=True):
@@ -90,9 +76,9 @@ def windows_apart(report: Report) -> Iterator[Found]:
 
 def answered_in_another_year(report: Report) -> Iterator[Found]:
     """Yield windows in which answers were collected that are not in the year of the result."""
-    for passage, place in report.once(_windows) if report.year else ():
+    for passage, place in report.once(all_windows) if report.year else ():
         before = passage.text[max(0, place.start() - BEFORE) : place.start()]
-        window = _fiscal_years(_written(place), report.year)
+        window = _fiscal_years(written(place), report.year)
         others = {int(each) for each in re.findall(r"2[45]\d\d", before)} - {report.year}
         is_of_answers = said("of_answers").search(_near(passage.text, place))
         if is_of_answers and window and not others and report.year not in window:
@@ -129,7 +115,7 @@ def decided_too_early(report: Report) -> Iterator[Found]:
     """Yield days of an approval in the year of the result before answers were collected."""
     told = list(_days(report, "approved"))
     analysed = said("day_then_analysis")
-    told += [e for e in report.once(_all_days) if analysed.match(e[0].text, e[1].end())]
+    told += [e for e in report.once(all_days) if analysed.match(e[0].text, e[1].end())]
     for passage, place, day in told:
         is_near = report.year and report.year - 1 <= fiscal_year_of(day) <= report.year
         if is_near and day < _collected(report):
@@ -140,14 +126,6 @@ def decided_too_early(report: Report) -> Iterator[Found]:
 def _collected(report: Report) -> date:
     """Return the day from which on a result of the year can be spoken of."""
     return date(report.year - BUDDHIST_ERA, MAY, 1)
-
-
-def late_deadlines(report: Report) -> Iterator[Found]:
-    """Yield days by which something is to be done that are before the year of the result."""
-    for passage, place, day in _days(report, "deadline"):
-        if report.year and fiscal_year_of(day) < report.year:
-            facts = {"year": report.year, "planned": report.year + 1}
-            yield found_in(passage, place.start("date"), place["date"], **facts).told("day")
 
 
 def years_of_what_follows(report: Report) -> Iterator[Found]:
@@ -186,12 +164,13 @@ def _own_day(report: Report) -> date | None:
 
 
 def _days(report: Report, key: str) -> Iterator[tuple[Passage, re.Match[str], date]]:
-    for passage, place, day in report.once(_all_days):
+    for passage, place, day in report.once(all_days):
         if said(key).search(passage.text, max(0, place.start() - BEFORE), place.start("date")):
             yield passage, place, day
 
 
-def _all_days(report: Report) -> list[tuple[Passage, re.Match[str], date]]:
+def all_days(report: Report) -> list[tuple[Passage, re.Match[str], date]]:
+    """Return the days that a calendar has, each with its passage."""
     return [
         (passage, place, day)
         for passage, place in report.places(said("day"))

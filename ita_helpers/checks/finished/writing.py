@@ -8,8 +8,9 @@ from functools import cache
 from itertools import islice
 
 from ita_helpers.checks.finished.reading import pattern
+from ita_helpers.checks.finished.relations import lost_points
 from ita_helpers.checks.finished.report import Passage, Report
-from ita_helpers.checks.finished.rule import Found, Rule, around, found_in
+from ita_helpers.checks.finished.rule import Found, Rule, all_of, around, found_in
 from ita_helpers.language.catalogue import section
 from ita_helpers.language.thai import THAI_DIGITS, to_arabic
 
@@ -114,5 +115,5 @@ RULES = (
     Rule("ITA907", "warning", _markup),
     Rule("ITA908", "warning", _wrong_phrases),
     Rule("ITA909", "warning", _each_match("unfinished")),
-    Rule("ITA910", "warning", _each_match("decimal_comma")),
+    Rule("ITA910", "warning", all_of(_each_match("decimal_comma"), lost_points)),
 )

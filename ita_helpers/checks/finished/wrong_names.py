@@ -34,6 +34,24 @@ def behind_names(report: Report) -> Iterator[Found]:
                 yield found_in(passage, name.start(), found, **facts)
 
 
+def numbered_names(report: Report) -> Iterator[Found]:
+    """Yield names in a list of numbers and names, as of all indicators, with another's number."""
+    naming = report.mentions.naming
+    codes = dict(report.indicator_names)
+    for passage in report.lines if report.rules else ():
+        pairs = [
+            (place["number"], name, codes.get(bare(name.group()), ""))
+            for name in naming.any_name.finditer(passage.text)
+            if (place := said("number_ahead").search(passage.text, 0, name.start()))
+        ]
+        same = sum(number == code for number, _, code in pairs)
+        for number, name, code in pairs if same >= FEWEST else ():
+            known = report.rules.find_indicator(number) if report.rules else None
+            if known and code and code != number:
+                facts = {"code": number, "right": known.name, "meant": code, "name": name.group()}
+                yield found_in(passage, name.start(), name.group(), **facts)
+
+
 def scored_names(report: Report) -> Iterator[Found]:
     """Yield names with a score behind them that are nearly, or not at all, that of an indicator."""
     if not report.rules:

@@ -10,13 +10,26 @@ from ita_helpers.checks.finished.misgiven import of_another_year
 from ita_helpers.checks.finished.reading import any_of, day_of, pattern, years_in
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
+from ita_helpers.checks.finished.time_net import (
+    announced_early,
+    due_days,
+    halves_out_of_order,
+    meetings_of_another_year,
+    own_days,
+    parts_of_years,
+    strange_years,
+    windows_of_plans,
+    years_beside,
+    years_beside_windows,
+    years_of_plans,
+    years_of_title,
+)
 from ita_helpers.checks.finished.times import (
     announced_in_another_year,
     another_report,
     answered_in_another_year,
     dates_out_of_order,
     decided_too_early,
-    late_deadlines,
     later_letters,
     planned_in_the_past,
     reversed_months,
@@ -207,21 +220,45 @@ def _is_history(passage: Passage) -> bool:
 
 
 RULES = (
-    Rule("ITA611", "error", all_of(_other_year, answered_in_another_year, another_report)),
+    Rule(
+        "ITA611",
+        "error",
+        all_of(_other_year, answered_in_another_year, another_report, years_of_title),
+    ),
     Rule("ITA612", "error", all_of(_figures_of_another_year, of_another_year)),
     Rule(
         "ITA613",
         "error",
-        all_of(_plan_year, planned_in_the_past, late_deadlines, years_of_what_follows),
+        all_of(
+            _plan_year,
+            planned_in_the_past,
+            years_of_what_follows,
+            windows_of_plans,
+            due_days,
+            years_of_plans,
+            years_beside_windows,
+            years_beside,
+        ),
     ),
     Rule("ITA614", "warning", _later_source),
     Rule("ITA615", "error", _too_early),
-    Rule("ITA616", "error", _no_date),
-    Rule("ITA617", "error", all_of(_reversed, reversed_months)),
+    Rule("ITA616", "error", all_of(_no_date, parts_of_years, strange_years)),
+    Rule("ITA617", "error", all_of(_reversed, reversed_months, halves_out_of_order)),
     Rule("ITA618", "error", _common_era),
     Rule("ITA619", "warning", _title_year),
     Rule("ITA620", "error", _years_ahead),
     Rule("ITA621", "error", all_of(_announced, announced_in_another_year)),
-    Rule("ITA622", "error", all_of(_before_announcement, dates_out_of_order, decided_too_early)),
+    Rule(
+        "ITA622",
+        "error",
+        all_of(
+            _before_announcement,
+            dates_out_of_order,
+            decided_too_early,
+            own_days,
+            announced_early,
+            meetings_of_another_year,
+        ),
+    ),
     Rule("ITA623", "error", later_letters),
 )

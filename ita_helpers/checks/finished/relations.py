@@ -1,0 +1,171 @@
+"""Columns of a table that most rows show to follow from others, and the rows in which they do not.
+
+No head is read: what holds for all rows but one or two is what the column means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from itertools import permutations
+
+from ita_helpers.checks.finished.arithmetic import number_in
+from ita_helpers.checks.finished.reading import said
+from ita_helpers.checks.finished.report import Passage, Report, squeezed
+from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.documents.document import Cell, Table
+from ita_helpers.language.points import format_score
+
+FEWEST, MOST_COLUMNS, MOST_WRONG = 3, 9, 2
+"""Rows that agree, columns that are tried, rows that do not agree."""
+HUNDRED, NEAR = 100, 2
+"""Hundredths of a point; what is rounded twice may be off by two of them."""
+Row = tuple[Cell, ...]
+Value = int | None
+"""A number in hundredths."""
+
+
+def _values(table: Table) -> list[tuple[Row, list[Value]]]:
+    found = []
+    for row in table.rows[1:]:
+        numbers = [_number(each) for each in row]
+        found.append((row, numbers))
+    return found
+
+
+def _number(cell: Cell) -> Value:
+    told = said("signed_number").fullmatch(squeezed(cell.text))
+    if told:
+        points = int(Decimal(told["points"].replace(",", "")) * HUNDRED)
+        return -points if told["minus"] else points
+    number = number_in(cell)
+    return None if number is None else int(number * HUNDRED)
+
+
+def unlike_rows(report: Report) -> Iterator[Found]:
+    """Yield cells that differ from what the other rows show their column to be."""
+    for table in report.tables:
+        rows = _values(table)
+        width = max((len(row) for row, _ in rows), default=0)
+        if len(rows) < FEWEST or width > MOST_COLUMNS:
+            continue
+        for column in range(1, width):
+            yield from _column(rows, column, width)
+
+
+def _column(rows: Sequence[tuple[Row, list[Value]]], column: int, width: int) -> Iterator[Found]:
+    """Yield the wrong cells of a column that is a difference or a share of others."""
+    known = [e for e in rows if len(e[1]) > column and e[1][column] is not None]
+    decimals = sum("." in cell.text for cell in (row[column] for row, _ in known))
+    if len(known) < FEWEST or 2 * decimals < len(known):
+        return
+    for one, other in permutations([at for at in range(width) if at != column], 2):
+        for way in (_difference, _share):
+            if wrong := _unlike(known, column, one, other, way):
+                yield from wrong
+                return
+    for one in (at for at in range(width) if at != column):
+        if wrong := _from_limit(known, column, one):
+            yield from wrong
+            return
+
+
+def _difference(one: int, other: int) -> int | None:
+    return other - one
+
+
+def _share(one: int, other: int) -> int | None:
+    """Return the share in per cent of two counts; points are none, since they are rounded."""
+    is_count = other and not one % HUNDRED and not other % HUNDRED
+    return round(one / other * HUNDRED * HUNDRED) if is_count else None
+
+
+def _unlike(
+    rows: Sequence[tuple[Row, list[Value]]],
+    column: int,
+    one: int,
+    other: int,
+    way: Callable[[int, int], int | None],
+) -> list[Found]:
+    right: list[tuple[Row, int]] = []
+    count = 0
+    for row, numbers in rows:
+        if len(numbers) <= max(one, other):
+            continue
+        first, second = numbers[one], numbers[other]
+        told = numbers[column]
+        value = way(first, second) if first is not None and second is not None else None
+        if value is None or told is None:
+            continue
+        count += 1
+        if abs(value - told) > NEAR:
+            right.append((row, value))
+    fewest = FEWEST if way is _difference else FEWEST - 1
+    is_known = count - len(right) >= fewest and len(right) <= min(
+        MOST_WRONG, count - len(right) - 1
+    )
+    return [_found(row, column, value) for row, value in right] if is_known else []
+
+
+def _from_limit(rows: Sequence[tuple[Row, list[Value]]], column: int, one: int) -> list[Found]:
+    """Return the wrong distances from one limit that a column gives of another one."""
+    limits: dict[int, int] = {}
+    pairs = []
+    for row, numbers in rows:
+        value, told = (numbers[at] if len(numbers) > at else None for at in (one, column))
+        if value is not None and told is not None:
+            pairs.append((row, value, told))
+            limits[value - told] = limits.get(value - told, 0) + 1
+    limit = max(limits, key=lambda each: limits[each], default=0)
+    wrong = [(row, value - limit) for row, value, told in pairs if value - told != limit]
+    is_limit = limit % HUNDRED == 0 and limit > 0 and limits.get(limit, 0) >= FEWEST
+    if not is_limit or len(wrong) > MOST_WRONG:
+        return []
+    return [_found(row, column, value) for row, value in wrong]
+
+
+def _found(row: Row, column: int, hundredths: int) -> Found:
+    text = squeezed(" | ".join(each.text for each in row))
+    told = squeezed(row[column].text)
+    start = text.rfind(told)
+    passage = Passage(text, text, row[column].spot)
+    right = format_score(Decimal(hundredths) / HUNDRED)
+    return found_in(passage, start, told, right=right).told("column")
+
+
+def lost_points(report: Report) -> Iterator[Found]:
+    """Yield whole numbers in a column of scores that have lost their decimal point."""
+    for table in report.tables:
+        width = max((len(row) for row in table.rows), default=0)
+        for column in range(1, width):
+            cells = [row[column] for row in table.rows if len(row) > column]
+            scores = [e for e in cells if said("score_cell").fullmatch(squeezed(e.text))]
+            for cell in cells if len(scores) >= FEWEST else ():
+                text = squeezed(cell.text)
+                if said("lost_point").fullmatch(text):
+                    right = format_score(Decimal(text) / 100)
+                    passage = Passage(text, cell.raw, cell.spot)
+                    yield found_in(passage, 0, text, right=right).told("lost")
+
+
+def wrong_totals(report: Report) -> Iterator[Found]:
+    """Yield totals of counts in the last row that are not the sum of the rows above."""
+    for table in report.tables:
+        last = table.rows[-1] if len(table.rows) > FEWEST else ()
+        if not last or not said("total_row").match(squeezed(last[0].text or last[-1].text)):
+            continue
+        for column in range(1, len(last)):
+            above = [_count(row[column]) for row in table.rows[1:-1] if len(row) > column]
+            total, known = _count(last[column]), [each for each in above if each is not None]
+            if total is None or len(known) < FEWEST - 1:
+                continue
+            ways = {sum(known), *(sum(known) - each for each in known)}
+            if total not in ways and total > max(known):
+                text = squeezed(last[column].text)
+                passage = Passage(text, text, last[column].spot)
+                yield found_in(passage, 0, text, right=str(sum(known)))
+
+
+def _count(cell: Cell) -> int | None:
+    text = squeezed(cell.text).replace(",", "")
+    return int(text) if text.isdecimal() and len(text) < 7 else None

@@ -1,0 +1,159 @@
+"""What is told of one thing by name, or of each of a list: above or below a limit, alone in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ita_helpers.checks.finished.called import name_of
+from ita_helpers.checks.finished.ranked import joined_names
+from ita_helpers.checks.finished.reading import CLOSE, Mention, said
+from ita_helpers.checks.finished.report import Report
+from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.scopes import kinds
+from ita_helpers.checks.finished.speaking import Spoken, all_spoken, names_another, places
+from ita_helpers.checks.finished.standing import values
+from ita_helpers.checks.finished.tallies import Predicate, predicates
+from ita_helpers.language.points import format_score
+
+BEFORE, NEAR = 40, 26
+"""Characters before what is told in which it may be made a wish; from a subject to it."""
+
+
+def wrong_statements(report: Report) -> Iterator[Found]:
+    """Yield what is told of a subject and its scores contradict."""
+    for spoken in all_spoken(report) if report.rules else ():
+        if not spoken.named or not said("limit").search(spoken.text):
+            continue
+        for each in predicates(report, spoken.text, 0, len(spoken.text), with_moves=False):
+            yield from _statement(report, spoken, each)
+            yield from _list(report, spoken, each)
+
+
+def _statement(report: Report, spoken: Spoken, told: Predicate) -> Iterator[Found]:
+    text = spoken.text
+    subject = spoken.last_named(told.start)
+    if not subject or not _is_certain(report, spoken, subject, told):
+        return
+    alone = said("alone_before").search(text, subject.end, told.start)
+    if alone and (kind := next((e for e in kinds(report) if subject.code in e), ())):
+        count = sum(bool(told.holds(code)) for code in kind)
+        if told.holds(subject.code) is False or count > 1:
+            yield _told(report, spoken, subject, told, alone=count)
+    elif not alone and told.holds(subject.code) is False:
+        yield _told(report, spoken, subject, told)
+
+
+def _is_certain(report: Report, spoken: Spoken, subject: Mention, told: Predicate) -> bool:
+    text = spoken.text
+    between = text[subject.end : told.start]
+    is_beside = said("stated_of").fullmatch(between)
+    around = text[max(0, subject.start - BEFORE) : told.start]
+    year = spoken.year_at(told.start, report.year)
+    same = [each for each in spoken.named if each.start == subject.start]
+    is_other = said("not_stated").search(around) or names_another(spoken, subject.start)
+    return bool(is_beside and not is_other and year == report.year and len(same) == 1)
+
+
+def _list(report: Report, spoken: Spoken, told: Predicate) -> Iterator[Found]:
+    """Yield the first of a list behind what is told of all of it that does not have it."""
+    text = spoken.text
+    behind = [each for each in spoken.named if each.start >= told.end]
+    listed = joined_names(text, behind)
+    if len(listed) < 2 or not said("listed_with").fullmatch(text, told.end, listed[0].start):
+        return
+    before = text[max(0, told.start - BEFORE) : told.start]
+    year = spoken.year_at(told.start, report.year)
+    if said("not_stated").search(before) or year != report.year:
+        return
+    for each in listed:
+        if each.code.isdigit() and told.holds(each.code) is False:
+            yield _told(report, spoken, each, told)
+            return
+
+
+def _told(
+    report: Report, spoken: Spoken, subject: Mention, told: Predicate, alone: int = 0
+) -> Found:
+    points = values(report, subject.code, report.year)
+    start, end = min(subject.start, told.start), max(subject.end, told.end)
+    facts = {"name": name_of(report, subject.code), "points": format_score(points[0])}
+    found = found_in(spoken.passage, start, spoken.text[start:end].strip(), **facts)
+    return found.told("alone" if alone > 1 else "stated")
+
+
+def wrong_gaps_between(report: Report) -> Iterator[Found]:
+    """Yield how far two things are said to be apart, and are not."""
+    for spoken, place in places(report, "gap_between") if report.rules else ():
+        named = [e for e in spoken.named if place.start() <= e.start < place.start("by")]
+        codes = list(dict.fromkeys(each.code for each in named))
+        scores = [values(report, code, report.year) for code in codes]
+        if len(codes) != 2 or not all(scores):
+            continue
+        right = abs(scores[0][0] - scores[1][0])
+        told = next((e for e in spoken.numbers if e.start == place.start("by")), None)
+        if told and abs(told.points - right) > CLOSE:
+            facts = dict(zip(("old", "new"), (format_score(e[0]) for e in scores), strict=True))
+            facts["right"] = format_score(right)
+            yield found_in(spoken.passage, told.start, told.text, **facts)
+
+
+def fallen_or_risen(report: Report) -> Iterator[Found]:
+    """Yield a first and a second score whose order contradicts the word between them."""
+    for passage, place in report.places(said("old_then_new")):
+        old, new = float(place["old"]), float(place["new"])
+        if (place["down"] and new > old) or (place["up"] and new < old):
+            found = passage.text[place.start("old") : place.end("new")]
+            facts = {"old": place["old"], "new": place["new"]}
+            yield found_in(passage, place.start("old"), found, **facts)
+
+
+def wrong_totals_of_rules(report: Report) -> Iterator[Found]:
+    """Yield numbers of all indicators that the year does not have."""
+    rules = report.rules
+    count = len(rules.indicators.list) if rules else 0
+    for passage, place in report.places(said("all_of_rules")) if rules else ():
+        told = int(place["more"] or place["total"])
+        before = passage.text[max(0, place.start() - BEFORE) : place.start()]
+        is_part = place["total"] and said("part_of_all").search(before)
+        if told != count and not is_part:
+            group = "more" if place["more"] else "total"
+            found = passage.text[place.start(group) : place.end()]
+            yield found_in(passage, place.start(group), found, right=str(count)).told("rules")
+
+
+def wrong_positions(report: Report) -> Iterator[Found]:
+    """Yield numbers and instruments told of an indicator by its name that are not its own."""
+    rules = report.rules
+    for spoken in all_spoken(report) if rules else ():
+        for mention in spoken.named if rules else ():
+            indicator = rules.find_indicator(mention.code) if rules else None
+            if not indicator or re.search(r"\d", spoken.text[mention.start : mention.end]):
+                continue
+            number = said("is_number").match(spoken.text, mention.end)
+            if number and _counted(number["number"]) != int(mention.code):
+                meant = rules.find_indicator(str(_counted(number["number"]))) if rules else None
+                facts = {"code": number["number"], "right": meant.name if meant else ""}
+                facts |= {"meant": mention.code, "name": indicator.name}
+                found = spoken.text[mention.start : number.end()]
+                yield found_in(spoken.passage, mention.start, found, **facts)
+
+
+def _counted(written: str) -> int:
+    if written.isdigit():
+        return int(written)
+    return said("counting_words").pattern.split().index(written) + 1
+
+
+def wrong_homes(report: Report) -> Iterator[Found]:
+    """Yield instruments in which an indicator is said to be by its name, and is not."""
+    rules = report.rules
+    for spoken in all_spoken(report) if rules else ():
+        for mention in spoken.named if rules else ():
+            indicator = rules.find_indicator(mention.code) if rules else None
+            home = said("is_in").match(spoken.text, mention.end) if indicator else None
+            if indicator and home and home["code"] != indicator.instrument:
+                facts = {"code": indicator.code, "name": indicator.name}
+                facts["right"] = indicator.instrument
+                found = spoken.text[mention.start : home.end()]
+                yield found_in(spoken.passage, mention.start, found, **facts)

@@ -162,6 +162,13 @@ def test_results_under_other_rules_stand_apart(own):
     assert any("หลักเกณฑ์" in each and "อบต.ก" in each for each in said(data))
 
 
+def test_offices_whose_level_is_not_known_are_counted(own):
+    write_report(own, "a", 90.0)
+    write_report(own, "b", 90.0, level=None)
+    write_report(own, "c", None, level=None)
+    assert "ไม่มีข้อมูลระดับ 2 แห่ง" in repr(headline(compare(own)))
+
+
 def test_a_change_is_told_only_across_rules_that_can_be_compared(own):
     write_report(own, "a", 90.0, change=-2.0, comparable="same", previous_overall=92.0)
     write_report(own, "b", 90.0, previous_overall=95.0, comparable="broken")

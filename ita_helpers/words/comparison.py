@@ -141,6 +141,8 @@ def _facts(data: ComparisonData) -> Iterator[str]:
     for level, count in data.levels.items():
         if count:
             yield _say("headline.level", level=level, count=count)
+    if unknown := len(data.offices) - sum(data.levels.values()):
+        yield _say("headline.no_level", count=unknown)
     scores = [each.overall for each in data.scored if each.overall is not None]
     if len(scores) > 1:
         yield _say("headline.median", score=format_score(Decimal(median(scores))))

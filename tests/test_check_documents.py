@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from ita_helpers.checks.finished.rules import RULES
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.records.problem import Problem
 from ita_helpers.records.spot import Spot
-from ita_helpers.rendering.finished import documents_in
+from ita_helpers.rendering.finished import Basis, check_document, documents_in
 
 NAMES = "การปฏิบัติหน้าที่ การใช้งบประมาณ การใช้อำนาจ การใช้ทรัพย์สินของราชการ การแก้ไขปัญหาการทุจริต"
 NAMES += " คุณภาพการดำเนินงาน ประสิทธิภาพการสื่อสาร การปรับปรุงระบบการทำงาน การเปิดเผยข้อมูล การป้องกันการทุจริต"
@@ -127,3 +128,16 @@ def test_a_folder_of_parameter_files_holds_no_documents():
     workspace = Workspace(ROOT)
     assert documents_in(workspace, [Path("params"), Path("bang-khae")]) == []
     assert documents_in(workspace, [Path("README.md")]) == [ROOT / "README.md"]
+
+
+def test_a_rule_that_fails_is_told_and_the_others_hold(wrong, small_workspace):
+    def fail(_):
+        raise ZeroDivisionError
+
+    whole = check_document(Basis.of(small_workspace), wrong, RULES)
+    broken = [replace(RULES[0], find=fail), *RULES[1:]]
+    found = check_document(Basis.of(small_workspace), wrong, broken)
+    (told,) = set(found.losses) - set(whole.losses)
+    assert RULES[0].code in told and "ZeroDivisionError" in told
+    others = [each for each in whole.problems if each.rule != RULES[0].code]
+    assert [*found.problems] == others and others

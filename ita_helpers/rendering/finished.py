@@ -139,14 +139,23 @@ def _basis(workspace: Workspace) -> Basis:
 
 
 def check_document(basis: Basis, file: Path, rules: Sequence[Rule]) -> CheckedDocument:
-    """Return what is found in one document, or why it cannot be checked."""
+    """Return what is found in one document, or why it cannot be checked.
+
+    A rule that fails is told of among what could not be read; the others hold.
+    """
     shown = basis.workspace.shown(file)
+    failed = []
+
+    def tell(rule: Rule, error: Exception) -> None:
+        reason = str(told(error, basis.workspace))
+        failed.append(say("finished.rule_failed", file=shown, code=rule.code, reason=reason))
+
     try:
         report = open_report(basis, file)
-        problems = tuple(check_finished(report, rules))
+        problems = tuple(check_finished(report, rules, tell))
     except Exception as error:
         return CheckedDocument(shown, failure=str(told(error, basis.workspace)))
-    losses = (*report.document.losses, *_unknown_year(report, shown))
+    losses = (*report.document.losses, *_unknown_year(report, shown), *failed)
     claims = report.claims
     return CheckedDocument(shown, claims.office, claims.fiscal_year, problems, losses=losses)
 

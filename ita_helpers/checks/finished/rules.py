@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from ita_helpers.checks.finished import (
@@ -80,11 +80,25 @@ def check_any_words(text: str, rules: Framework) -> list[Problem]:
     return check_finished(report, chosen_rules(OF_WORDS))
 
 
-def check_finished(report: Report, rules: Sequence[Rule] = RULES) -> list[Problem]:
-    """Return what breaks the rules in a report, in reading order; each place once a rule."""
-    found = {
-        (each.rule, each.spot, each.found): each for rule in rules for each in rule.check(report)
-    }
+def check_finished(
+    report: Report,
+    rules: Sequence[Rule] = RULES,
+    on_failure: Callable[[Rule, Exception], None] | None = None,
+) -> list[Problem]:
+    """Return what breaks the rules in a report, in reading order; each place once a rule.
+
+    A rule that fails is handed to ``on_failure``, and the others go on; without it, it raises.
+    """
+    found = {}
+    for rule in rules:
+        try:
+            problems = list(rule.check(report))
+        except Exception as error:
+            if on_failure is None:
+                raise
+            on_failure(rule, error)
+            continue
+        found.update({(each.rule, each.spot, each.found): each for each in problems})
     order: dict[Spot, int] = {}
     for place, passage in enumerate(report.passages):
         for spot in (passage.spot, replace(passage.spot, column=0)):

@@ -5,7 +5,7 @@ The page's policy names the script by its hash: nothing else runs, whatever stan
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,10 +111,6 @@ def pack(entries: Sequence[Entry], look: Look = INTERNAL) -> dict[str, Any]:
         year: order_levels(each for each in entries if each.fiscal_year == year)
         for year in years_of(entries)
     }
-    level_numbers = {
-        year: {name: number for number, name in enumerate(names, start=1)}
-        for year, names in levels.items()
-    }
     texts, columns = {}, {}
     for name, read in TEXTS.items():
         texts[name], columns[name] = _number_texts([read(each) for each in entries])
@@ -127,7 +123,7 @@ def pack(entries: Sequence[Entry], look: Look = INTERNAL) -> dict[str, Any]:
             "code": [each.code for each in entries],
             "name": [each.name for each in entries],
             **columns,
-            "level": [level_numbers.get(e.fiscal_year, {}).get(e.level, 0) for e in entries],
+            "level": _level_numbers(entries, levels),
             "overall": [_hundredths(each.overall) for each in entries],
             "change": [_hundredths(each.change) for each in entries],
             "drafts": [each.drafts for each in entries],
@@ -151,6 +147,15 @@ def pack(entries: Sequence[Entry], look: Look = INTERNAL) -> dict[str, Any]:
         "page": look.page,
         "words": _words(look),
     }
+
+
+def _level_numbers(entries: Iterable[Entry], levels: Mapping[int, Sequence[str]]) -> list[int]:
+    """Return the place of each report's level among those of its year from 1 on, 0 for none."""
+    numbers = {
+        year: {name: number for number, name in enumerate(names, start=1)}
+        for year, names in levels.items()
+    }
+    return [numbers.get(each.fiscal_year, {}).get(each.level, 0) for each in entries]
 
 
 def _words(look: Look) -> dict[str, str]:

@@ -83,8 +83,7 @@ class Maker:
 
     def _make(self, file: Path) -> Made:
         """Make it once: its inputs are digested first and read afterwards."""
-        started = time.monotonic()
-        workspace = self.orders.workspace
+        started, workspace = time.monotonic(), self.orders.workspace
         parameters = load_parameters(file, workspace).of_edition(self.orders.edition)
         if parameters.kind.is_of_many:
             return make_comparison(self.orders, file, parameters)
@@ -109,7 +108,6 @@ class Maker:
             with root_for_notebooks(workspace), copies.naming_cells_of_the_copy(own):
                 outcome = renderer_of(self.orders).render(job)
             lost = said.lost if outcome.is_fresh else self._lost_before(parameters, files)
-        told = tuple(copies.tell(own))
         row = ReportRow(
             stem=parameters.paper.as_posix(),
             edition=row_edition(parameters),
@@ -123,8 +121,8 @@ class Maker:
             read=outcome.read,
             written=written_at(self.orders.out / parameters.paper, outcome.formats),
         )
-        row = replace(row, **outcome.counts)
-        return Made(row, outcome.is_fresh, (*told, *losses_of(lost), *said.lines))
+        said_of_it = (*copies.tell(own), *losses_of(lost), *said.lines)
+        return Made(replace(row, **outcome.counts), outcome.is_fresh, said_of_it)
 
     def _lost_before(self, parameters: ReportParameters, files: PictureFolder) -> list[Lost]:
         """Return what no paper shows of a report made earlier."""

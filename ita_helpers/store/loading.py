@@ -77,8 +77,7 @@ def _load(
     framework = read_framework(workspace, fiscal_year)
     current = shown(require_year(workspace, organisation, fiscal_year, framework))
     assessments: dict[int, Assessment] = {fiscal_year: assess(framework, current)}
-    others: dict[int, YearScores] = {}
-    reference: dict[int, YearScores] = {}
+    others, reference = dict[int, YearScores](), dict[int, YearScores]()
     known = workspace.framework_years()
     years = {year for year in (*score_years(workspace), fiscal_year) if year <= fiscal_year}
     rules = {year: read_framework(workspace, year) if year in known else None for year in years}

@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PYTEST := $(BIN)/python -m pytest --dist worksteal --numprocesses
 AT_ONCE := $(MAKE) --no-print-directory --jobs=2
 
-.PHONY: help report check quick-tests test all-tests style lint types bench national stress docs fonts places lock clean
+.PHONY: help report check compiled quick-tests test all-tests style lint types bench national stress docs fonts places lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -31,13 +31,17 @@ report: $(VENV)/installed ## install, and render every parameter file in params/
 check: lint ## style, types, and every test that starts no process, browser or LibreOffice
 	$(AT_ONCE) types quick-tests
 
-quick-tests: $(VENV)/installed
+# Each worker would compile all modules of a fresh clone for itself.
+compiled: $(VENV)/installed
+	$(BIN)/python -m compileall -q ita_helpers
+
+quick-tests: compiled
 	$(PYTEST) 2 -m "not processes" --hypothesis-profile=quick
 
 test: lint ## install, check style and types, and run all tests
 	$(AT_ONCE) types all-tests
 
-all-tests: $(VENV)/installed
+all-tests: compiled
 	$(PYTEST) 3
 
 style: lint types

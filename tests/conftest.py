@@ -123,8 +123,9 @@ def watched(sheet):
     return blank(sheet, 1280, 900)
 
 
-STARTING_PROCESSES = {"rendered", "presets", "browser", "convert", "executed"}
-"""Fixtures whose tests are marked ``processes`` by it, and marks that say the same."""
+STARTING_PROCESSES = {"rendered", "presets", "planted", "browser", "convert", "executed"}
+"""Fixtures whose tests are marked ``processes`` by it, since they start some or make whole reports,
+and marks that say the same."""
 PROGRAMS = ("chromium", "libreoffice", "poppler")
 
 

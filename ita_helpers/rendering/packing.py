@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,18 +16,14 @@ from ita_helpers.files.inert import csv_table
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.language.points import format_change, format_score
-from ita_helpers.publish.formats import Given, all_formats, format_named
+from ita_helpers.publish.formats import Given, format_named
 from ita_helpers.publish.tree import Block, Document, ListBlock, Paragraph, Part, Style, Text
 from ita_helpers.records.organisation import Organisation
 from ita_helpers.rendering.handing_out import HandingOut
-from ita_helpers.rendering.many import Batch
-from ita_helpers.rendering.orders import RenderOptions
-from ita_helpers.rendering.publishing import Choice
+from ita_helpers.rendering.publishing import Choice, made_in
 from ita_helpers.rendering.telling_standing import lines_of
-from ita_helpers.run.batch import Limits
-from ita_helpers.run.manifest import Manifest, ReportRow
+from ita_helpers.run.manifest import ReportRow
 from ita_helpers.run.own_folder import noted, replace_folder, sealed
-from ita_helpers.run.sealing import read_report
 from ita_helpers.store.organisations import find_organisation
 from ita_helpers.store.params import load_parameters
 from ita_helpers.website.results import two_decimals
@@ -78,21 +73,8 @@ def pack(
     Returns the packs with a report; raises what rendering raises, ``FolderChanged``,
     ``WriteFailed`` or ``WorkspaceBusy``.
     """
-    formats = tuple(each.name for each in all_formats() if each.is_whole)
-    limits = Limits()
-    orders = RenderOptions(
-        workspace,
-        workspace.rendered,
-        formats,
-        "ua-1",
-        False,
-        limits.seconds,
-        is_trusted=is_trusted,
-        edition="internal",
-    )
-    Batch(orders, limits).run([each.file for each in choices])
-    with closing(Manifest(workspace.rendered, read_report)) as manifest:
-        known = {row.stem: row for row in manifest.rows() if row.status == "done"}
+    rows = made_in(workspace, choices, "internal", is_trusted=is_trusted)
+    known = {stem: row for stem, row in rows.items() if row.status == "done"}
     packs = [each for each in _packs(workspace, choices, known) if each.rows]
     handing_out = HandingOut(workspace, workspace.rendered)
 

@@ -18,7 +18,7 @@ from ita_helpers.issued.record import Version
 from ita_helpers.issued.versions import newest, shelf_of
 from ita_helpers.language.catalogue import say
 from ita_helpers.publish.formats import all_formats
-from ita_helpers.records.editions import suffix_of
+from ita_helpers.records.editions import Edition, suffix_of
 from ita_helpers.records.kinds import kind_named
 from ita_helpers.records.scores import printed_source
 from ita_helpers.rendering.checking import check_report_of
@@ -42,6 +42,8 @@ HOLDING = ("drafts", "reopened", "word", "notes", "findings")
 FINAL = ("unreadable", "outdated", "altered", "unmade")
 """What no word can publish."""
 LESSON = "teaching.html"
+WHOLE = tuple(each.name for each in all_formats() if each.is_whole)
+"""The formats that show all of a paper."""
 
 
 @dataclass(frozen=True)
@@ -111,27 +113,36 @@ class Gathered:
     failed: tuple[Choice, ...]
 
 
+def made_in(
+    workspace: Workspace, choices: Sequence[Choice], edition: Edition, *, is_trusted: bool
+) -> dict[str, ReportRow]:
+    """Make an edition of reports where it is not current; returns the manifest's rows by report.
+
+    Raises what rendering raises.
+    """
+    limits = Limits()
+    orders = RenderOptions(
+        workspace,
+        workspace.rendered,
+        WHOLE,
+        "ua-1",
+        force=False,
+        seconds=limits.seconds,
+        is_trusted=is_trusted,
+        edition=edition,
+    )
+    Batch(orders, limits).run([each.file for each in choices])
+    with closing(Manifest(workspace.rendered, read_report)) as manifest:
+        return {row.stem: row for row in manifest.rows()}
+
+
 def gather(workspace: Workspace, choices: Sequence[Choice], *, is_trusted: bool) -> Gathered:
     """Make the public edition of the chosen reports where it is not current, and read them.
 
     Raises what rendering raises.
     """
-    formats = tuple(each.name for each in all_formats() if each.is_whole)
-    limits = Limits()
-    orders = RenderOptions(
-        workspace,
-        workspace.rendered,
-        formats,
-        "ua-1",
-        False,
-        limits.seconds,
-        is_trusted=is_trusted,
-        edition="public",
-    )
-    Batch(orders, limits).run([each.file for each in choices])
-    with closing(Manifest(workspace.rendered, read_report)) as manifest:
-        known = {row.stem: row for row in manifest.rows()}
-    return _Gathering(workspace, choices, known, formats).gathered
+    known = made_in(workspace, choices, "public", is_trusted=is_trusted)
+    return _Gathering(workspace, choices, known, WHOLE).gathered
 
 
 @dataclass(frozen=True)

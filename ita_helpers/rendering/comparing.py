@@ -33,12 +33,12 @@ from ita_helpers.rendering.orders import (
     program_digest,
     renderer_of,
     row_edition,
+    row_of,
 )
 from ita_helpers.reports.gathering import read_comparison, recorded
 from ita_helpers.run.jobs import Export, Job, Renderer
-from ita_helpers.run.manifest import COUNTED, ReportRow, written_at
+from ita_helpers.run.manifest import COUNTED
 from ita_helpers.run.reading import watch_reading
-from ita_helpers.run.sealing import result_in
 from ita_helpers.scoring.compared import Scope
 from ita_helpers.store.loading import content_of
 from ita_helpers.store.params import ReportParameters
@@ -95,20 +95,8 @@ def make_comparison(orders: RenderOptions, file: Path, parameters: ReportParamet
         job = _plan(orders, parameters, lambda _: dict.fromkeys(COUNTED, 0))
         with root_for_notebooks(workspace, orders.out):
             outcome = _renderer(orders).render(job)
-    row = ReportRow(
-        stem=parameters.paper.as_posix(),
-        edition=row_edition(parameters),
-        params=workspace.shown(file),
-        status="done",
-        digest=job.inputs,
-        seconds=time.monotonic() - started,
-        result=result_in(outcome.scraps),
-        formats=outcome.formats,
-        notebook=outcome.notebook,
-        read=outcome.read,
-        written=written_at(orders.out / parameters.paper, outcome.formats),
-    )
-    return Made(replace(row, **outcome.counts), outcome.is_fresh, tuple(said.lines))
+    row = row_of(orders, file, parameters, outcome, started)
+    return Made(row, outcome.is_fresh, tuple(said.lines))
 
 
 def _plan(orders: RenderOptions, parameters: ReportParameters, count: Any) -> Job:

@@ -9,7 +9,7 @@ import hashlib
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -38,12 +38,12 @@ from ita_helpers.rendering.orders import (
     program_digest,
     renderer_of,
     row_edition,
+    row_of,
 )
 from ita_helpers.rendering.own_notebook import OwnNotebook
 from ita_helpers.run.jobs import Job
-from ita_helpers.run.manifest import FINDINGS, Counts, ReportRow, written_at
+from ita_helpers.run.manifest import FINDINGS, Counts
 from ita_helpers.run.reading import watch_reading
-from ita_helpers.run.sealing import result_in
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.store.loading import content_of, inputs_of, load_data
 from ita_helpers.store.params import ReportParameters, load_parameters
@@ -83,7 +83,8 @@ class Maker:
 
     def _make(self, file: Path) -> Made:
         """Make it once: its inputs are digested first and read afterwards."""
-        started, workspace = time.monotonic(), self.orders.workspace
+        started = time.monotonic()
+        workspace = self.orders.workspace
         parameters = load_parameters(file, workspace).of_edition(self.orders.edition)
         if parameters.kind.is_of_many:
             return make_comparison(self.orders, file, parameters)
@@ -108,21 +109,8 @@ class Maker:
             with root_for_notebooks(workspace), copies.naming_cells_of_the_copy(own):
                 outcome = renderer_of(self.orders).render(job)
             lost = said.lost if outcome.is_fresh else self._lost_before(parameters, files)
-        row = ReportRow(
-            stem=parameters.paper.as_posix(),
-            edition=row_edition(parameters),
-            params=workspace.shown(file),
-            status="done",
-            digest=job.inputs,
-            seconds=time.monotonic() - started,
-            result=result_in(outcome.scraps),
-            formats=outcome.formats,
-            notebook=outcome.notebook,
-            read=outcome.read,
-            written=written_at(self.orders.out / parameters.paper, outcome.formats),
-        )
-        said_of_it = (*copies.tell(own), *losses_of(lost), *said.lines)
-        return Made(replace(row, **outcome.counts), outcome.is_fresh, said_of_it)
+        row = row_of(self.orders, file, parameters, outcome, started)
+        return Made(row, outcome.is_fresh, (*copies.tell(own), *losses_of(lost), *said.lines))
 
     def _lost_before(self, parameters: ReportParameters, files: PictureFolder) -> list[Lost]:
         """Return what no paper shows of a report made earlier."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -20,8 +21,9 @@ from ita_helpers.publish.tree import Document
 from ita_helpers.records.editions import Edition
 from ita_helpers.records.kinds import report_kinds
 from ita_helpers.run.execute import Engine
-from ita_helpers.run.jobs import Export, Renderer
-from ita_helpers.run.manifest import ReportRow
+from ita_helpers.run.jobs import Export, Outcome, Renderer
+from ita_helpers.run.manifest import ReportRow, written_at
+from ita_helpers.run.sealing import result_in
 from ita_helpers.store.params import ReportParameters
 
 
@@ -60,6 +62,30 @@ class Made:
 def row_edition(parameters: ReportParameters) -> str:
     """Return what the manifest calls the edition of a report: nothing for the usual one."""
     return parameters.edition if parameters.paper != parameters.stem else ""
+
+
+def row_of(
+    orders: RenderOptions,
+    file: Path,
+    parameters: ReportParameters,
+    outcome: Outcome,
+    started: float,
+) -> ReportRow:
+    """Return the row of a report that was made; ``started`` is when, by the monotonic clock."""
+    row = ReportRow(
+        stem=parameters.paper.as_posix(),
+        edition=row_edition(parameters),
+        params=orders.workspace.shown(file),
+        status="done",
+        digest=outcome.job.inputs,
+        seconds=time.monotonic() - started,
+        result=result_in(outcome.scraps),
+        formats=outcome.formats,
+        notebook=outcome.notebook,
+        read=outcome.read,
+        written=written_at(orders.out / parameters.paper, outcome.formats),
+    )
+    return replace(row, **outcome.counts)
 
 
 def know_others(

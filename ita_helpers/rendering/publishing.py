@@ -142,7 +142,7 @@ def gather(workspace: Workspace, choices: Sequence[Choice], *, is_trusted: bool)
     Raises what rendering raises.
     """
     known = made_in(workspace, choices, "public", is_trusted=is_trusted)
-    return _Gathering(workspace, choices, known, WHOLE).gathered
+    return _Gathering(workspace, choices, known).gathered
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,12 @@ class _Gathering:
     workspace: Workspace
     choices: Sequence[Choice]
     known: Mapping[str, ReportRow]
-    formats: Sequence[str]
+
+    @cached_property
+    def _codes(self) -> dict[int, dict[str, str]]:
+        """The scores that a site shows in each of its years, with their names."""
+        years = {each.standing.fiscal_year for each in self.choices}
+        return {year: _codes_of(self.workspace, year) for year in years}
 
     @property
     def gathered(self) -> Gathered:
@@ -176,7 +181,7 @@ class _Gathering:
 
     def _listed(self, row: ReportRow) -> ReportRow:
         """Return a row as the front page of the site lists it: by office, with its papers alone."""
-        papers = {f".{each}": row.written.get(f".{each}", ()) for each in self.formats}
+        papers = {f".{each}": row.written.get(f".{each}", ()) for each in WHOLE}
         stem = row.stem.removesuffix(suffix_of("public"))
         return replace(row, stem=stem, edition="", written=papers, drafts=0, problems=0)
 
@@ -190,7 +195,7 @@ class _Gathering:
             tuple(self._papers(asked, version)),
             version.number if version else 0,
             tuple(self._sources(asked)),
-            self._codes(asked.fiscal_year) if asked.kind.is_indexed else None,
+            self._codes[asked.fiscal_year] if asked.kind.is_indexed else None,
         )
 
     def _facts(self, asked: ReportParameters, row: ReportRow) -> ResultFacts:
@@ -215,9 +220,9 @@ class _Gathering:
             folder = shelf_of(self.workspace, asked.paper) / str(version.number)
         else:
             folder = (self.workspace.rendered / asked.paper).parent
-        names = version.files if version else [f"{asked.paper.name}.{e}" for e in self.formats]
+        names = version.files if version else [f"{asked.paper.name}.{e}" for e in WHOLE]
         renamed = {name: name_of_paper(*owner, Path(name).suffix) for name in names}
-        order = [f".{each}" for each in self.formats]
+        order = [f".{each}" for each in WHOLE]
         for name in sorted(renamed, key=lambda each: order.index(Path(each).suffix)):
             yield SitePaper(renamed[name], folder / name, renamed)
 
@@ -228,16 +233,9 @@ class _Gathering:
         scores = year.scores.values() if year and asked.kind.is_indexed else ()
         yield from dict.fromkeys(printed_source(each.source) for each in scores)
 
-    def _codes(self, fiscal_year: int) -> dict[str, str]:
-        """Return the scores that a site shows, with their names: all but those of items."""
-        return self._codes_by_year.setdefault(fiscal_year, _codes_of(self.workspace, fiscal_year))
-
-    @cached_property
-    def _codes_by_year(self) -> dict[int, dict[str, str]]:
-        return {}
-
 
 def _codes_of(workspace: Workspace, fiscal_year: int) -> dict[str, str]:
+    """Return the scores of a year with their names: all but those of items."""
     framework = read_framework(workspace, fiscal_year)
     names = {
         each.code: say("site.indicator", code=each.code, name=each.name)

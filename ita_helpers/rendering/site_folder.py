@@ -16,7 +16,7 @@ from ita_helpers.index.page import write_page as write_index_page
 from ita_helpers.language.catalogue import label
 from ita_helpers.rendering.handing_out import relinked
 from ita_helpers.rendering.publishing import Gathered
-from ita_helpers.run.own_folder import noted_file, replace_folder, sealed
+from ita_helpers.run.own_folder import noted, replace_folder, sealed
 from ita_helpers.website.contents import Site, SiteReport
 from ita_helpers.website.pages import ASSETS, FRONT, HOME, LESSON, pages_of, write_page
 from ita_helpers.website.results import data_files
@@ -64,7 +64,7 @@ def _fill(new: Path, gathered: Gathered) -> dict[str, int]:
         place = new / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(content)
-        told[path] = noted_file(place)
+        told[path] = noted(content)
 
     for name in _FONTS:
         font = files("ita_helpers.faces") / "fonts" / name

@@ -36,11 +36,6 @@ def noted(content: bytes) -> dict[str, Any]:
     return {"size": len(content), "sha256": sha256(content).hexdigest()}
 
 
-def noted_file(file: Path) -> dict[str, Any]:
-    """Return size and digest of a file. Raises ``OSError``."""
-    return {"size": file.stat().st_size, "sha256": digest_of(file)}
-
-
 def changed_files(folder: Path, record: str) -> list[str]:
     """Return the files of a folder that are not as they were written; none for one of ours.
 

@@ -16,12 +16,16 @@ from ita_helpers.records.names import full_type, in_full, short_types, tidy, typ
 
 TITLE, COVER = 15, 5
 """Texts from the top among which a report says what it is, and on whose first it surely does."""
+LONGEST_TITLE = 140
+"""Letters: a longer text near the top is a sentence, in which others may be named."""
 TABLE = 8
 """The weight of the last year in the heads of a table of several years."""
 _YEAR = re.compile(r"\D{0,20}(2[45]\d\d)\*?")
 _SCORE = re.compile(r"\d{2,3}\.\d\d")
 SHORTEST_NAME = 9
 """Letters of the name of an office, in which no sentence begins."""
+MANY = 4
+"""The weight of a province that is named as the office, its places in the report included."""
 FEWEST, SHARE = 3, 0.4
 """A second office is one that is named so often, and so often beside the first."""
 
@@ -87,8 +91,9 @@ def whose(document: Document) -> Whose:
     for number, text in enumerate(texts):
         for name in names_in(text):
             named[name] += _place_weight(number)
-    if not named:
-        return _other_kind(texts)
+    other = Whose() if any(_names_local(each) for each in texts[:TITLE]) else _other_kind(texts)
+    if not named or other.name:
+        return other
     counts = {name: _counted(name, named) for name in named}
     best = _whole(max(counts, key=lambda name: (counts[name], len(name))), named)
     mark = f" ({label('words.made_up_mark')})"
@@ -98,6 +103,11 @@ def whose(document: Document) -> Whose:
     apart = {each for each in others if not (each.startswith(best) or best.startswith(each))}
     district, province = _place(texts, best)
     return Whose(full, type_of(full), district, province, tuple(sorted(apart)))
+
+
+def _names_local(text: str) -> bool:
+    """Whether a text of the title names a local government, and is no sentence of the report."""
+    return len(text) < LONGEST_TITLE and any(True for _ in names_in(text))
 
 
 def _texts(document: Document) -> Iterator[str]:
@@ -179,7 +189,7 @@ def _other_kind(texts: list[str]) -> Whose:
     likely = {name: count for name, count in counts.items() if not _is_national(name)}
     best = max(likely, key=lambda name: (likely[name], len(name)), default="")
     if likely.get(best, 0) > 2:
-        return Whose(best)
+        return _province(texts) if _is_of_another_province(best, texts) else Whose(best)
     alone = _office_alone(texts)
     return alone if alone.name else _province(texts)
 
@@ -197,8 +207,17 @@ def _province(texts: list[str]) -> Whose:
         for found in pattern("whose.province_itself").finditer(text):
             name = _without_sentence(found["name"])
             named[name] += 3 if number < COVER else 1
-    best = max(named, key=lambda name: named[name], default="")
-    return Whose(best) if named.get(best, 0) > 4 else Whose()
+    whole = "\n".join(texts)
+    counts = {name: count + whole.count(name) for name, count in named.items()}
+    best = max(counts, key=lambda name: counts[name], default="")
+    return Whose(best) if counts.get(best, 0) > MANY else Whose()
+
+
+def _is_of_another_province(office: str, texts: list[str]) -> bool:
+    """Whether the office of a province is that of another one than the report names most."""
+    start = label("words.province_office")
+    best = _province(texts).name
+    return office.startswith(start) and bool(best) and not office.endswith(best)
 
 
 def _office_alone(texts: list[str]) -> Whose:

@@ -8,7 +8,12 @@ from ita_helpers.checks.finished.measures import measures_of_others
 from ita_helpers.checks.finished.reading import figures, pattern
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
-from ita_helpers.checks.finished.sides import sides_under_another, wrong_members, wrong_sides
+from ita_helpers.checks.finished.sides import (
+    names_of_another,
+    sides_under_another,
+    wrong_members,
+    wrong_sides,
+)
 from ita_helpers.checks.finished.stated import wrong_homes
 from ita_helpers.documents.document import Table
 from ita_helpers.records.framework import Framework
@@ -104,7 +109,9 @@ def _told_under(rules: Framework, passage: Passage, start: int, code: str) -> Fo
 
 
 RULES = (
-    Rule("ITA821", "error", all_of(_wrong_code, wrong_sides, sides_under_another)),
+    Rule(
+        "ITA821", "error", all_of(_wrong_code, wrong_sides, sides_under_another, names_of_another)
+    ),
     Rule("ITA822", "error", all_of(_wrong_indicators, wrong_members, wrong_homes)),
     Rule("ITA823", "warning", all_of(_under_another, measures_of_others)),
 )

@@ -10,7 +10,6 @@ from fractions import Fraction
 from ita_helpers.checks.finished.level_net import (
     foreign_in_lists,
     foreign_short,
-    levels_of_rows,
     passed_or_failed,
     wrong_bands,
     wrong_thresholds,
@@ -20,6 +19,7 @@ from ita_helpers.checks.finished.reading import CLOSE, pattern, words
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
 from ita_helpers.checks.finished.standing import values
+from ita_helpers.checks.finished.table_levels import levels_of_tables
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.points import format_score
@@ -105,6 +105,6 @@ RULES = (
     Rule(
         "ITA305",
         "error",
-        all_of(wrong_bands, foreign_in_lists, foreign_short, levels_of_rows, passed_or_failed),
+        all_of(wrong_bands, foreign_in_lists, foreign_short, levels_of_tables, passed_or_failed),
     ),
 )

@@ -164,26 +164,3 @@ def passed_or_failed(report: Report) -> Iterator[Found]:
         if is_own and not is_other and has_passed == bool(place["not"]):
             facts = {"score": format_score(score), "levels": [], "year": report.year}
             yield found_in(passage, place.start(), place.group().strip(), **facts).told("passed")
-
-
-def levels_of_rows(report: Report) -> Iterator[Found]:
-    """Yield levels of other offices in tables that their overall scores exclude."""
-    for claim in report.claims.claims:
-        rules = report.rules_of(claim.fiscal_year)
-        is_other = claim.is_of_table and claim.of != "own" and claim.code == "ITA"
-        if rules and is_other and claim.level and claim.points is not None:
-            possible = _levels_of(rules, claim.points)
-            is_known = claim.level in [each.name for each in rules.levels.list]
-            if possible and is_known and claim.level not in possible:
-                facts: dict[str, object] = {"score": format_score(claim.points), "levels": possible}
-                facts["year"] = rules.fiscal_year
-                yield Found(claim.spot, claim.level, claim.words, facts, "row")
-
-
-def _levels_of(rules: Framework, points: Decimal) -> list[str]:
-    """Return the levels that an overall score may have, whatever the components are."""
-    reached = [e for e in rules.levels.list if Decimal(str(e.overall)) <= points]
-    top = max((each.overall for each in reached), default=None)
-    lower = {each.overall for each in rules.levels.list if len(each.conditions) == 1}
-    least = max((e.overall for e in reached if e.overall in lower), default=None)
-    return [e.name for e in reached if top is not None and e.overall >= (least or 0)]

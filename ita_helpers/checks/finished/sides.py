@@ -9,6 +9,7 @@ from ita_helpers.checks.finished.reading import bare, said
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.speaking import places
+from ita_helpers.documents.document import Cell
 from ita_helpers.records.framework import Framework
 
 
@@ -85,3 +86,35 @@ def _in_rows(report: Report, rules: Framework) -> Iterator[Found]:
             passage = Passage(cells[told[0]], "", row[told[0]].spot)
             place = said("instrument_alone").fullmatch(passage.text)
             yield from _member(rules, passage, place, named.pop()) if place else ()
+
+
+def names_of_another(report: Report) -> Iterator[Found]:
+    """Yield names of instruments, and those who answer, in a row of another instrument."""
+    rules = report.rules
+    if not rules:
+        return
+    for row in (row for table in report.tables for row in table.rows):
+        told = [(cell, code) for cell in row if (code := _code_alone(rules, cell))]
+        for cell in row if len(told) == 1 else ():
+            text = squeezed(cell.text)
+            named = {_instrument(rules, each.code) for each in report.mentions(text)} - {""}
+            side = said("side_in_a_cell").fullmatch(text)
+            named |= {_code_of(side["side"])} if side else set()
+            if cell is not told[0][0] and len(named) == 1 and told[0][1] not in named:
+                passage = Passage(text, cell.raw, cell.spot)
+                yield found_in(passage, 0, text, right=told[0][1])
+
+
+def _code_alone(rules: Framework, cell: Cell) -> str:
+    """Return the instrument that a cell names by its code, or by the number of an indicator."""
+    text = squeezed(cell.text)
+    if place := said("instrument_cell").fullmatch(text):
+        return place["code"]
+    numbered = said("indicator_cell").match(text)
+    indicator = rules.find_indicator(numbered["number"]) if numbered else None
+    is_named = indicator and numbered and text[numbered.end() :].startswith(indicator.name)
+    return indicator.instrument if indicator and is_named else ""
+
+
+def _instrument(rules: Framework, code: str) -> str:
+    return code[:3] if code[:3] in {each.code for each in rules.instruments.list} else ""

@@ -21,6 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_up import make_rows
 from measure import measure_in
+from published_sheets import assert_for_everyone
 
 from ita_helpers import load_report
 from ita_helpers.errors import WriteFailed
@@ -32,6 +33,7 @@ from ita_helpers.index.workbook import name_bin, write_workbook
 from ita_helpers.language.catalogue import label
 from ita_helpers.reports.record import result_facts
 from ita_helpers.run.manifest import Manifest, ReportRow
+from ita_helpers.spreadsheets.book_writer import HEAD
 
 MANY = 8317
 NASTY = "</script><script>document.title='x'</script><img src=x onerror=\"document.title='x'\">"
@@ -218,7 +220,7 @@ def test_no_text_ends_the_data(tmp_path):
 
 
 def sheet_of(book, key):
-    lines = book[label(f"index.sheets.{key}")].iter_rows(values_only=True)
+    lines = book[label(f"index.sheets.{key}")].iter_rows(min_row=HEAD, values_only=True)
     head = next(lines)
     return [dict(zip(head, line, strict=True)) for line in lines]
 
@@ -234,8 +236,10 @@ def test_the_workbook_holds_all_years_the_lists_and_the_summary(tmp_path):
     (tmp_path / WORKBOOK).write_bytes(write_workbook(rows))
     book = openpyxl.load_workbook(tmp_path / WORKBOOK)
     reports = sheet_of(book, "reports")
-    assert [each["รหัส"] for each in reports] == ["a", "b", "lost", "c", None]
-    assert [each["ปีงบประมาณ พ.ศ."] for each in reports] == [2568, 2568, 2568, 2567, None]
+    assert [each["รหัส"] for each in reports] == ["a", "b", "lost", "c", "ไม่มีข้อมูล"]
+    years = [each["ปีงบประมาณ พ.ศ."] for each in reports]
+    assert years == [2568, 2568, 2568, 2567, "ไม่มีข้อมูล"]
+    assert (reports[1]["ข้อมูลสมมติ"], reports[2]["คะแนนภาพรวม"]) == ("ไม่ใช่", "ไม่เกี่ยวข้อง")
     assert (reports[0]["คะแนนภาพรวม"], reports[0]["เปลี่ยนแปลงจากปีก่อน"]) == (84.5, -1.5)
     assert [each["รหัส"] for each in sheet_of(book, "attention")] == ["a"]
     assert [each["รหัส"] for each in sheet_of(book, "fell")] == ["a"]
@@ -249,27 +253,32 @@ def test_the_workbook_holds_all_years_the_lists_and_the_summary(tmp_path):
     assert summary[2568, "ค่าเฉลี่ยของคะแนนภาพรวม"] == 89.75
     assert summary[2567, "ค่ามัธยฐานของคะแนนภาพรวม"] == 90
     assert (summary[2568, "ระดับ ผ่านดี"], summary[2568, "จัดทำไม่สำเร็จ"]) == (1, 1)
-    assert summary["ไม่ระบุปี", "จัดทำไม่สำเร็จ"] == 1
+    assert summary["ไม่มีข้อมูล", "จัดทำไม่สำเร็จ"] == 1
     sheet = book["รายงานทั้งหมด"]
-    assert sheet["G2"].number_format == "0.00"
-    assert sheet["B2"].hyperlink.target == "2568/a.html"
-    assert sheet["B4"].hyperlink is None
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:Q6")
-    assert sheet["A1"].font.bold
+    assert sheet["G5"].number_format == "0.00"
+    assert sheet["B5"].hyperlink.target == "2568/a.html"
+    assert sheet["B7"].hyperlink is None
+    assert label("index.sheets.findings") not in book.sheetnames
+
+
+def test_the_index_is_a_workbook_for_everyone():
+    found = [["เซลล์ 1", "=1+1"]]
+    rows = [replace(row(overall_shown=84.5), findings=found), row("b", 2567), failed()]
+    assert_for_everyone(write_workbook(rows))
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+66", "-ไม่มี", "@SUM(A1)", "#N/A", "=HYPERLINK(1)"])
 def test_no_text_is_a_formula(tmp_path, text):
     (tmp_path / WORKBOOK).write_bytes(write_workbook([row(name=text), failed(reason=text)]))
     book = openpyxl.load_workbook(tmp_path / WORKBOOK)
-    for cell in (book["รายงานทั้งหมด"]["B2"], book["จัดทำไม่สำเร็จ"]["D2"]):
+    for cell in (book["รายงานทั้งหมด"]["B5"], book["จัดทำไม่สำเร็จ"]["D5"]):
         assert (cell.value, cell.data_type) == (text, "s")
         assert cell.quotePrefix == (text[0] in "=+-@")
 
 
 def test_letters_no_workbook_can_hold_are_left_out(tmp_path):
     (tmp_path / WORKBOOK).write_bytes(write_workbook([row(name="ก\x00\x0bข")]))
-    assert openpyxl.load_workbook(tmp_path / WORKBOOK)["รายงานทั้งหมด"]["B2"].value == "กข"
+    assert openpyxl.load_workbook(tmp_path / WORKBOOK)["รายงานทั้งหมด"]["B5"].value == "กข"
 
 
 def test_an_index_of_nothing_is_an_index(tmp_path):
@@ -400,7 +409,8 @@ def test_the_sheet_of_findings_names_office_cell_and_what_was_found():
     found = [[f"เซลล์ {number}", "=1+1"] for number in range(7)]
     rows = [replace(row(), problems=7, findings=found), row("na-di")]
     book = openpyxl.load_workbook(io.BytesIO(write_workbook(rows)))
-    _, *lines = book[label("index.sheets.findings")].iter_rows(values_only=True)
+    sheet = book[label("index.sheets.findings")]
+    _, *lines = sheet.iter_rows(min_row=HEAD, values_only=True)
     assert lines == [(2568, "อบต. ban-rai", "ban-rai", *each) for each in found]
     assert len(pack(read_entries(rows))["findings"][0]) == 5
 

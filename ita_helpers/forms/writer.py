@@ -125,7 +125,7 @@ def render_form(workspace: Workspace, fiscal_year: int, organisation: Organisati
             organisation, is_first=year == fiscal_year
         )
     book.active = 1
-    return saved(book)
+    return saved(book, say("form.title", year=fiscal_year))
 
 
 def _known(

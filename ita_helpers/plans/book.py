@@ -111,7 +111,7 @@ def render_book(
     sheet.freeze_panes = "A4"
     fit_on_pages(sheet)
     _explain(book.create_sheet(label("plan.book.guide_sheet")))
-    return saved(book)
+    return saved(book, title)
 
 
 def extend_book(

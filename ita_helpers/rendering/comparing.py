@@ -81,10 +81,10 @@ def tell_limits(workspace: Workspace, parameters: ReportParameters) -> list[str]
 
 @dataclass(frozen=True)
 class _Looked:
-    """What is exported: the papers, and the lists of the workbook."""
+    """What is exported: the papers, and the workbook as the notebook left it."""
 
     papers: Mapping[str, Document]
-    sheets: Any
+    book: Any
 
 
 def make_comparison(orders: RenderOptions, file: Path, parameters: ReportParameters) -> Made:
@@ -151,6 +151,7 @@ def _export_papers(export: Export, looked: _Looked) -> Mapping[str, bytes]:
 
 
 def _export_lists(looked: _Looked) -> Mapping[str, bytes]:
-    from ita_helpers.spreadsheets.listing import write_listing
+    from ita_helpers.spreadsheets.book_writer import write_book
+    from ita_helpers.spreadsheets.published_book import read_book
 
-    return {f".{WORKBOOK}": write_listing(looked.sheets)}
+    return {f".{WORKBOOK}": write_book(read_book(looked.book))}

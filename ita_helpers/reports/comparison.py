@@ -27,7 +27,7 @@ from ita_helpers.reports.gathering import read_comparison
 from ita_helpers.scoring.compared import ComparisonData, Scope
 from ita_helpers.tables import compared_offices as offices
 from ita_helpers.tables import comparison as tables
-from ita_helpers.tables.compared_sheets import add_limits, list_sheets
+from ita_helpers.tables.compared_sheets import book_of
 from ita_helpers.words import comparison as words
 from ita_helpers.words.rules import assumption
 
@@ -111,11 +111,11 @@ class Comparison(Parts[ComparisonData]):
     def record(self) -> None:
         """Glue the lists for the workbook, and what the exporters must know."""
         said = (*words.describe_limits(self.data).paragraphs, *words.lines_of_skipped(self.data))
-        sheets = add_limits(list_sheets(self.data), said)
+        book = book_of(self.data, said)
         result = {"report": self.report, "organisation": self.code, "name": self.data.name}
         counts = {"fiscal_year": self.data.fiscal_year, "offices": len(self.data.offices)}
         paper = paper_facts(self.data, self.code).as_scrap()
-        glue_all({"ita-document": paper, "result": result | counts, SHEETS: sheets})
+        glue_all({"ita-document": paper, "result": result | counts, SHEETS: book.as_scrap()})
 
 
 def load_comparison(

@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +25,7 @@ from ita_helpers.files.scraps import read_scraps
 from ita_helpers.files.workspace import RENDERED_VARIABLE, Workspace
 from ita_helpers.issued.record import Version
 from ita_helpers.issued.versions import newest
+from ita_helpers.language.dates import day_in_thailand
 from ita_helpers.language.points import parse_number, to_hundredths
 from ita_helpers.language.thai import Numerals
 from ita_helpers.records.editions import EDITIONS, Edition, suffix_of
@@ -64,6 +66,7 @@ class Gathered:
     skipped: tuple[Skipped, ...]
     made_up: int
     twice: tuple[tuple[str, ...], ...]
+    as_of: date
 
 
 class Unusable(Exception):
@@ -81,6 +84,10 @@ def members_of(workspace: Workspace, scope: Scope) -> list[Organisation]:
     """
     if scope.listed:
         return [find_organisation(workspace, code) for code in dict.fromkeys(scope.listed)]
+    return _all_of_place(workspace, scope)
+
+
+def _all_of_place(workspace: Workspace, scope: Scope) -> list[Organisation]:
     asked = {"province": scope.province, "district": scope.district, "type": scope.type}
     wanted = {key: normal(name) for key, name in asked.items() if name}
     found = [
@@ -117,13 +124,15 @@ def gather(workspace: Workspace, rendered: Path, fiscal_year: int, scope: Scope)
     left_out = {code for code, each in found.items() if is_mixed and each.office.is_made_up}
     kept = [each for code, each in found.items() if code not in left_out]
     offices, apart = part_by_rules(kept)
+    belonging = _all_of_place(workspace, scope) if scope.published else members
     return Gathered(
         tuple(offices),
         tuple(apart),
-        tuple(e for e in members if e.code not in found and not (is_mixed and e.is_made_up)),
+        tuple(e for e in belonging if e.code not in found and not (is_mixed and e.is_made_up)),
         tuple(skipped),
         len(left_out),
         find_twice(kept),
+        reader.last_made(found),
     )
 
 
@@ -188,7 +197,12 @@ class _Reader:
 
     def _names(self, codes: Iterable[str]) -> Iterator[str]:
         for code in codes:
-            yield from (f"{code}{ending}" for ending in _endings())
+            yield from (f"{code}{ending}" for ending in _endings(self.editions))
+
+    @property
+    def editions(self) -> Sequence[Edition]:
+        """The editions that are read, the first that is there of each office."""
+        return ("public",) if self.scope.published else EDITIONS
 
     def _is_as_recorded(self, row: ReportRow, name: str) -> bool:
         status = self.files.get(name)
@@ -205,14 +219,24 @@ class _Reader:
             for status in (self.files[name],)
         ]
 
+    def last_made(self, codes: Iterable[str]) -> date:
+        """Return the day in Thailand on which the last of the offices' reports was made."""
+        names = {*self._names(codes)} & self.files.keys()
+        return day_in_thailand(max(self.files[name].st_mtime for name in names))
+
     def shown(self, name: str) -> str:
         """Return the path of a notebook, for people."""
         return self.workspace.shown(self.folder / f"{name}{NOTEBOOK}")
 
     def strangers(self) -> Iterator[Skipped]:
         """Yield the notebooks that are named after no office of the workspace."""
-        known = {*self._names(read_organisations(self.workspace))}
-        of_many = tuple(each.suffix for each in report_kinds() if each.is_of_many)
+        known = {f"{code}{e}" for code in read_organisations(self.workspace) for e in _endings()}
+        of_many = tuple(
+            f"{kind.suffix}{suffix_of(each)}"
+            for kind in report_kinds()
+            if kind.is_of_many
+            for each in EDITIONS
+        )
         for name in self.files:
             if name not in known and not name.endswith(of_many):
                 yield Skipped(self.shown(name), "unknown")
@@ -222,7 +246,7 @@ class _Reader:
 
         Raises ``Unusable``.
         """
-        names = [f"{office.code}{suffix_of(edition)}" for edition in EDITIONS]
+        names = [f"{office.code}{suffix_of(edition)}" for edition in self.editions]
         name = next((each for each in names if each in self.files), "")
         if not name:
             return None
@@ -264,8 +288,9 @@ class _Reader:
     def _follow_up(self, code: str) -> PlanFacts | None:
         """Return what became of the plan, as of the latest day that a report speaks of."""
         found = []
+        ending = suffix_of(self.editions[0])
         for kind in report_kinds():
-            name = f"{code}{kind.suffix}"
+            name = f"{code}{kind.suffix}{ending}"
             if kind.ends and name in self.files:
                 with suppress(Unusable):
                     facts = PlanFacts.read(self._left(name)[0])
@@ -322,12 +347,12 @@ def _is_other(row: TableRow, facts: ResultFacts) -> bool:
     return False
 
 
-def _endings() -> list[str]:
+def _endings(editions: Sequence[Edition] = EDITIONS) -> list[str]:
     return [
         f"{kind.suffix}{suffix_of(edition)}"
         for kind in report_kinds()
         if not kind.is_of_many
-        for edition in EDITIONS
+        for edition in editions
     ]
 
 
@@ -368,4 +393,5 @@ def read_comparison(
         made_up=found.made_up,
         twice=found.twice,
         country_mean=mean.points if mean else None,
+        as_of=found.as_of,
     )

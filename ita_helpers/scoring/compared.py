@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -97,18 +98,20 @@ class Skipped:
 class Scope:
     """Whom a comparison is of: all of a place and type, or a list of codes.
 
-    Without any of them it is of the whole country.
+    Without any of them it is of the whole country. ``published`` are those of the place, among them
+    the listed, whose public editions are on one site.
     """
 
     province: str = ""
     district: str = ""
     type: str = ""
     listed: tuple[str, ...] = ()
+    published: bool = False
 
     @property
     def kind(self) -> str:
         """The narrowest thing that limits it, as a rank's scope is called."""
-        if self.listed:
+        if self.listed and not self.published:
             return "list"
         named = {"district": self.district, "province": self.province, "type": self.type}
         limits = [kind for kind, name in named.items() if name]
@@ -135,7 +138,7 @@ class ComparisonData:
     ``offices`` are those whose reports are compared; ``missing`` belong to it and have no report,
     ``apart`` have one under other rules, ``made_up`` counts made-up offices that were left out.
     ``marked`` is the code of an office to be found at once, ``country_mean`` the mean of all
-    agencies that was published (points).
+    agencies that was published (points). ``as_of`` is the day the last of their reports was made.
     """
 
     scope: Scope
@@ -151,6 +154,7 @@ class ComparisonData:
     made_up: int = 0
     twice: tuple[tuple[str, ...], ...] = ()
     country_mean: Decimal | None = None
+    as_of: date | None = None
 
     @property
     def fiscal_year(self) -> int:

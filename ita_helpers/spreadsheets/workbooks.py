@@ -8,15 +8,20 @@ import zipfile
 from datetime import datetime
 from typing import Any
 
+from ita_helpers.language.catalogue import label
+
 OLDEST = (1980, 1, 1, 0, 0, 0)
 """The time every file in a workbook bears."""
 NO_DATE = datetime(2000, 1, 1)
+THAI = "th-TH"
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
-def saved(book: Any) -> bytes:
-    """Return a workbook of openpyxl as a file, with no hour of its making."""
-    book.properties.created = NO_DATE
+def saved(book: Any, title: str) -> bytes:
+    """Return a workbook of openpyxl as a file, in Thai and with no hour of its making."""
+    properties = book.properties
+    properties.title, properties.language, properties.creator = title, THAI, label("sheets.program")
+    properties.created = NO_DATE
     plain, buffer = io.BytesIO(), io.BytesIO()
     book.save(plain)
     undated = NO_DATE.strftime(r"\g<1>%Y-%m-%dT%H:%M:%SZ").encode()

@@ -1,4 +1,4 @@
-"""The lists that go with a comparison as a workbook: all offices, groups, what it rests on."""
+"""The workbook that goes with a comparison: all offices, indicators, groups, what it rests on."""
 
 from __future__ import annotations
 
@@ -6,69 +6,84 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
-from typing import Any
 
 from ita_helpers.language.catalogue import label, say
+from ita_helpers.language.dates import format_date
 from ita_helpers.language.points import to_hundredths
 from ita_helpers.records.organisation import Organisation
 from ita_helpers.scoring.compared import Compared, ComparisonData
 from ita_helpers.scoring.ranking import mean_of, quartile_of
+from ita_helpers.spreadsheets.published_book import (
+    Blank,
+    Book,
+    Column,
+    Kind,
+    Sheet,
+    Value,
+    mark,
+)
 from ita_helpers.tables.compared_offices import done_by, planned_by
 from ita_helpers.tables.comparison import kinds_of_groups
 
-Value = str | int | float | None
 Read = Callable[[Compared], Value]
+Listed = tuple[Column, Read]
 
 
 def _label(key: str) -> str:
     return label(f"comparison.{key}")
 
 
-def list_sheets(data: ComparisonData) -> list[dict[str, Any]]:
-    """Return the sheets as values that JSON knows: ``name``, ``columns`` and ``rows``.
-
-    A column is a heading, a width in characters and whether it holds points. What is not known is
-    nothing, never a blank text.
-    """
+def book_of(data: ComparisonData, limits: Iterable[str]) -> Book:
+    """Return the workbook; ``limits`` say what the comparison rests on and lacks."""
+    columns = [*_office_columns(data)]
     sheets = [
-        _sheet("offices", _columns(data), _office_rows(data)),
-        _sheet("indicators", _INDICATOR_COLUMNS, _indicator_rows(data)),
-        _sheet("groups", _GROUP_COLUMNS, _group_rows(data)),
+        _sheet(data, "offices", [column for column, _ in columns], _office_rows(data, columns), 2),
+        _sheet(data, "indicators", [*_indicator_columns()], _indicator_rows(data)),
+        _sheet(data, "groups", [*_group_columns()], _group_rows(data), 2),
     ]
-    return [each for each in sheets if each["rows"]]
+    title = say("comparison.title", year=data.fiscal_year)
+    notes = [(_label("cells.limit"), each) for each in limits]
+    return Book(title, [*_cover(data)], notes, sheets)
 
 
-def add_limits(sheets: list[dict[str, Any]], lines: Iterable[str]) -> list[dict[str, Any]]:
-    """Return the sheets with one more, of what the comparison rests on and lacks."""
-    heads = [(_label("cells.limit"), 110, False)]
-    return [*sheets, _sheet("limits", heads, [[each] for each in lines])]
+def _cover(data: ComparisonData) -> Iterator[tuple[str, str]]:
+    """Yield whom it compares, over how many, as of when and where the figures are from."""
+    counts = {"scored": len(data.scored), "of": data.belonging}
+    yield label("sheets.scope"), say("comparison.book.scope", name=data.name, **counts)
+    if data.as_of:
+        yield label("sheets.day"), say("comparison.book.day", day=format_date(data.as_of))
+    yield label("sheets.source"), _label("limits.source")
+    yield label("sheets.use"), label("sheets.use_text")
 
 
-Column = tuple[str, int, bool]
+def _sheet(
+    data: ComparisonData,
+    key: str,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Value]],
+    kept: int = 1,
+) -> Sheet:
+    name = _label(f"sheets.{key}")
+    title = say(f"comparison.book.title.{key}", year=data.fiscal_year)
+    about = say(f"comparison.book.about.{key}", name=data.name)
+    return Sheet(key, name, title, about, columns, [*rows], kept)
 
 
-def _sheet(key: str, columns: Iterable[Column], rows: Iterable[Sequence[Value]]) -> dict[str, Any]:
-    return {
-        "name": _label(f"sheets.{key}"),
-        "columns": [[*each] for each in columns],
-        "rows": [[*each] for each in rows],
-    }
+def _column(
+    key: str, head: str, width: int, kind: Kind = "text", blank: Blank = "unknown"
+) -> Column:
+    return Column(label(head), width, _label(f"meanings.{key}"), kind, blank)
 
 
-def _columns(data: ComparisonData) -> list[Column]:
-    return [column for column, _ in _readers(data)]
-
-
-def _office_rows(data: ComparisonData) -> Iterator[list[Value]]:
-    readers = [read for _, read in _readers(data)]
+def _office_rows(data: ComparisonData, columns: Sequence[Listed]) -> Iterator[list[Value]]:
     unscored = [each for each in data.offices if each.overall is None]
     for each in (*data.scored, *unscored, *data.apart):
-        yield [read(each) for read in readers]
-    for office in data.missing:
-        yield _missing_row(data, office)
+        yield [read(each) for _, read in columns]
+    if not data.scope.published:
+        yield from (_missing_row(office, columns) for office in data.missing)
 
 
-def _missing_row(data: ComparisonData, office: Organisation) -> list[Value]:
+def _missing_row(office: Organisation, columns: Sequence[Listed]) -> list[Value]:
     """Return the row of an office without a report: who it is, and that nothing is known."""
     known = {
         _label("rank.head.name"): office.name,
@@ -78,49 +93,73 @@ def _missing_row(data: ComparisonData, office: Organisation) -> list[Value]:
         label("index.columns.type"): office.type,
         _label("cells.note"): _label("cells.missing"),
     }
-    return [known.get(name) or None for name, _, _ in _columns(data)]
+    other = mark("unknown")
+    return [known.get(column.head, other) or None for column, _ in columns]
 
 
-def _readers(data: ComparisonData) -> Iterator[tuple[Column, Read]]:
+def _office_columns(data: ComparisonData) -> Iterator[Listed]:
     """Yield the columns of the list of offices with how each is read."""
-    count = len(data.scored)
-    ranks = data.ranks
+    yield from _who(data)
+    yield from _results(data)
+    yield from _plans()
+    if data.edition == "internal":
+        yield from _standing()
+    apart, note = {each.code for each in data.apart}, _label("cells.apart")
+    column = _column("note", "comparison.cells.note", 40, blank="none")
+    yield column, lambda each: note if each.code in apart else None
+
+
+def _who(data: ComparisonData) -> Iterator[Listed]:
+    count, ranks = len(data.scored), data.ranks
 
     def quartile(each: Compared) -> Value:
         return quartile_of(ranks[each.code], count) or None if each.code in ranks else None
 
-    yield (_label("rank.head.rank"), 9, False), lambda each: ranks.get(each.code)
-    yield (_label("cells.quartile"), 14, False), quartile
-    yield (_label("rank.head.name"), 46, False), lambda each: each.office.name
-    yield (_label("cells.code"), 18, False), lambda each: each.code
-    yield (label("index.columns.district"), 16, False), lambda e: e.office.district or None
-    yield (label("index.columns.province"), 16, False), lambda e: e.office.province or None
-    yield (label("index.columns.type"), 24, False), lambda each: each.office.type or None
-    yield (_label("rank.head.overall"), 12, True), lambda each: _number(each.overall)
-    yield (_label("rank.head.level"), 16, False), lambda each: each.facts.level
-    yield (_label("cells.previous"), 12, True), lambda each: each.facts.previous_overall
-    yield (_label("rank.head.change"), 14, True), lambda each: _number(each.change)
-    changed = label("index.cells.rules_changed"), 14, False
+    rank = _column("rank", "comparison.rank.head.rank", 10, "count", "other")
+    yield rank, lambda each: ranks.get(each.code)
+    yield _column("name", "comparison.rank.head.name", 46), lambda each: each.office.name
+    yield _column("quartile", "comparison.cells.quartile", 14, "count", "other"), quartile
+    yield _column("code", "comparison.cells.code", 20, "code"), lambda each: each.code
+    yield _column("district", "index.columns.district", 16), lambda each: each.office.district
+    yield _column("province", "index.columns.province", 16), lambda each: each.office.province
+    yield _column("type", "index.columns.type", 24), lambda each: each.office.type
+
+
+def _results(data: ComparisonData) -> Iterator[Listed]:
     yes = label("index.cells.yes")
+    overall = _column("overall", "comparison.rank.head.overall", 13, "points")
+    yield overall, lambda each: _number(each.overall)
+    yield _column("level", "comparison.rank.head.level", 16), lambda each: each.facts.level
+    previous = _column("previous", "comparison.cells.previous", 13, "points")
+    yield previous, lambda each: each.facts.previous_overall
+    change = _column("change", "comparison.rank.head.change", 14, "change")
+    yield change, lambda each: _number(each.change)
+    changed = _column("rules_changed", "index.cells.rules_changed", 14, "code", "no")
     yield changed, lambda each: yes if each.facts.comparable == "changed" else None
-    yield (_label("cells.previous_level"), 16, False), lambda each: each.facts.previous_level
+    level = _column("previous_level", "comparison.cells.previous_level", 16)
+    yield level, lambda each: each.facts.previous_level
     for code in (*data.framework.component_codes, *_indicators(data)):
-        yield (_name(data, code), 9, True), partial(_score, code)
-    yield (_label("cells.barred"), 20, False), lambda e: " ".join(e.facts.barred_by) or None
-    yield (_label("cells.why"), 60, False), lambda each: each.facts.reason or None
-    published = _label("rank.head.published"), 12, False
+        yield Column(_name(data, code), 12, _meaning(data, code), "points"), partial(_score, code)
+    barred = _column("barred", "comparison.cells.barred", 20, blank="none")
+    yield barred, lambda each: " ".join(each.facts.barred_by)
+    yield _column("why", "comparison.cells.why", 60, blank="none"), lambda each: each.facts.reason
+    published = _column("published", "comparison.rank.head.published", 13, "count")
     yield published, lambda each: each.published.rank if each.published else None
-    yield (_label("cells.planned"), 12, False), lambda each: planned_by(each)
-    yield (_label("cells.done"), 14, False), lambda each: done_by(each)
-    late = _label("cells.late"), 14, False
+
+
+def _plans() -> Iterator[Listed]:
+    yield _column("planned", "comparison.cells.planned", 12, "count"), planned_by
+    yield _column("done", "comparison.cells.done", 16, "count"), done_by
+    late = _column("late", "comparison.cells.late", 16, "count")
     yield late, lambda each: each.follow_up.late if each.follow_up else None
-    if data.edition == "internal":
-        yield (_label("cells.drafts"), 14, False), lambda each: each.drafts
-        yield (_label("standing.head.problems"), 12, False), lambda each: each.problems
-        yield (_label("cells.issued"), 12, False), lambda each: each.issued or None
-    apart = {each.code for each in data.apart}
-    note = _label("cells.apart")
-    yield (_label("cells.note"), 40, False), lambda e: note if e.code in apart else None
+
+
+def _standing() -> Iterator[Listed]:
+    yield _column("drafts", "comparison.cells.drafts", 14, "count"), lambda each: each.drafts
+    problems = _column("problems", "comparison.standing.head.problems", 14, "count")
+    yield problems, lambda each: each.problems
+    issued = _column("issued", "comparison.cells.issued", 14, "count", "none")
+    yield issued, lambda each: each.issued or None
 
 
 def _indicators(data: ComparisonData) -> list[str]:
@@ -133,6 +172,12 @@ def _name(data: ComparisonData, code: str) -> str:
     return say("words.indicator_short", code=code)
 
 
+def _meaning(data: ComparisonData, code: str) -> str:
+    if code in data.framework.component_codes:
+        return _label("meanings.component")
+    return say("words.indicator", code=code, name=data.framework.indicator(code).name)
+
+
 def _score(code: str, each: Compared) -> Value:
     return _number(each.score(code))
 
@@ -141,13 +186,12 @@ def _number(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
-_INDICATOR_COLUMNS: list[Column] = [
-    (_label("weak.head.indicator"), 46, False),
-    (_label("weak.head.mean"), 12, True),
-    (_label("weak.head.below"), 16, False),
-    (_label("weak.head.lowest"), 16, False),
-    (_label("weak.head.lost"), 16, True),
-]
+def _indicator_columns() -> Iterator[Column]:
+    yield _column("indicator", "comparison.weak.head.indicator", 60)
+    yield _column("indicator_mean", "comparison.weak.head.mean", 12, "points")
+    yield _column("below", "comparison.weak.head.below", 18, "count")
+    yield _column("lowest", "comparison.weak.head.lowest", 18, "count")
+    yield _column("lost", "comparison.weak.head.lost", 18, "points")
 
 
 def _indicator_rows(data: ComparisonData) -> Iterator[list[Value]]:
@@ -157,16 +201,19 @@ def _indicator_rows(data: ComparisonData) -> Iterator[list[Value]]:
         yield [name, float(each.mean), *counts, _number(each.lost)]
 
 
-_GROUP_COLUMNS: list[Column] = [
-    (_label("cells.kind"), 18, False),
-    (_label("no_name"), 40, False),
-    (_label("groups.head.count"), 12, False),
-    (_label("groups.head.mean"), 12, True),
-    (_label("groups.head.highest"), 12, True),
-    (_label("groups.head.lowest"), 12, True),
-    (_label("groups.head.passed"), 14, False),
-    (_label("groups.head.fell"), 14, False),
-]
+def _group_columns() -> Iterator[Column]:
+    yield _column("kind", "comparison.cells.kind", 20)
+    yield _column("group", "comparison.cells.group", 40)
+    kinds: dict[str, Kind] = {
+        "count": "count",
+        "mean": "points",
+        "highest": "points",
+        "lowest": "points",
+        "passed": "count",
+        "fell": "count",
+    }
+    for key, kind in kinds.items():
+        yield _column(f"group_{key}", f"comparison.groups.head.{key}", 14, kind)
 
 
 def _group_rows(data: ComparisonData) -> Iterator[list[Value]]:

@@ -228,7 +228,7 @@ def _numbers(data: ReportData, slot: str) -> Iterator[Decimal]:
     yield from (Decimal(each.weight) for each in data.framework.instruments.list)
     for loss in data.assessment.losses:
         if code_of(slot) in ("", loss.indicator.code):
-            yield to_hundredths(loss.points)
+            yield loss.printed
     for code in _codes(data, slot):
         yield from _figures(data, code)
 

@@ -52,8 +52,8 @@ def part_of(cell: Mapping[str, Any]) -> str:
 
 
 def _behind(prefix: str, cell: Mapping[str, Any]) -> str:
-    tags = sorted(tags_of(cell))
-    return next((tag.removeprefix(prefix) for tag in tags if tag.startswith(prefix)), "")
+    tags = (tag for tag in tags_of(cell) if tag.startswith(prefix))
+    return min(tags, default="").removeprefix(prefix)
 
 
 def ours(cell: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -192,6 +192,12 @@ def clean(cell: Mapping[str, Any]) -> Cell:
     if made["cell_type"] == "code":
         made |= {"outputs": [], "execution_count": None}
     return made
+
+
+def around(notebook: Mapping[str, Any], cells: Sequence[Cell]) -> Notebook:
+    """Return a notebook of these cells, each named apart, with the facts of another about it."""
+    facts = {key: value for key, value in notebook.items() if key != "cells"}
+    return {**copy.deepcopy(facts), "cells": list(named_apart(cells))}
 
 
 def named_apart(cells: Sequence[Cell]) -> Iterator[Cell]:

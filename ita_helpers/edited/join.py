@@ -17,6 +17,7 @@ from ita_helpers.edited.cells import (
     Cell,
     Notebook,
     State,
+    around,
     clean,
     draft_of,
     drafted_state,
@@ -24,7 +25,6 @@ from ita_helpers.edited.cells import (
     is_changed,
     is_hint,
     markdown_cell,
-    named_apart,
     note,
     ours,
     part_of,
@@ -137,7 +137,7 @@ def join(
     known = {slot_of(cell) for cell in template["cells"]}
     cells += _kept_words(words for slot, words in slots.items() if slot not in known)
     return Joined(
-        notebook={**copy.deepcopy(dict(template)), "cells": list(named_apart(cells))},
+        notebook=around(template, cells),
         states=woven.states,
         vanished=tuple(woven.vanished),
         missing=missing,

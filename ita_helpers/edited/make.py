@@ -15,12 +15,12 @@ from ita_helpers.edited.cells import (
     PART,
     Cell,
     Notebook,
+    around,
     clean,
     drafted_state,
     is_changed,
     mark_made,
     markdown_cell,
-    named_apart,
     note,
     ours,
     part_of,
@@ -91,13 +91,12 @@ def make_copy(
         cells += maker.all_of(left)
     cells += [hint_cell(f"{PART}render", label("edit.hint_render")), last_cell(owner.parameters)]
     fold_unprinted(cells, owner.parts, ids)
-    metadata = {key: value for key, value in executed["metadata"].items() if key not in RUN_TIMES}
-    metadata[OURS] = _facts(owner, maker)
-    return {
-        **copy.deepcopy(dict(executed)),
-        "metadata": metadata,
-        "cells": list(named_apart(cells)),
+    made = around(executed, cells)
+    made["metadata"] = {
+        key: value for key, value in executed["metadata"].items() if key not in RUN_TIMES
     }
+    made["metadata"][OURS] = _facts(owner, maker)
+    return made
 
 
 def _facts(owner: Owner, maker: _Maker) -> dict[str, Any]:

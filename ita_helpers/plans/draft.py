@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from ita_helpers.language.catalogue import join_names, label, say
 from ita_helpers.language.periods import fiscal_window
-from ita_helpers.language.points import format_score, to_hundredths
+from ita_helpers.language.points import format_score
 from ita_helpers.records.office import titles_of
 from ita_helpers.records.plan import Measure, Plan
 from ita_helpers.records.rules import Indicator, Item
@@ -91,8 +91,8 @@ def _draft(data: ReportData, indicator: Indicator) -> Measure:
 
 
 def _is_low(data: ReportData, indicator: Indicator) -> bool:
-    value = data.assessment.value(indicator.code)
-    return value is not None and to_hundredths(value) < data.framework.target.overall
+    value = data.assessment.printed(indicator.code)
+    return value is not None and value < data.framework.target.overall
 
 
 def _finding(data: ReportData, indicator: Indicator, items: Sequence[Item]) -> str:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.rules import Indicator, Level
@@ -65,6 +67,10 @@ class Assessment:
         """Return the figure the report uses for this code, in points."""
         return self.reading(code).value
 
+    def printed(self, code: str) -> Decimal | None:
+        """Return that figure as a reader sees it: with two decimals."""
+        return self.reading(code).printed
+
     def exact(self, code: str) -> Fraction:
         """Return the computed figure where there is one, else the published one, unrounded.
 
@@ -83,14 +89,14 @@ class Assessment:
         """Return the scores (two decimals) that a figure may have, given all others."""
         return self.bounds.range(code)
 
-    @property
+    @cached_property
     def scored_indicators(self) -> tuple[Indicator, ...]:
         """The indicators whose score is known."""
         return tuple(
             each for each in self.framework.indicators.list if self.value(each.code) is not None
         )
 
-    @property
+    @cached_property
     def missing_indicators(self) -> tuple[Indicator, ...]:
         """The indicators whose score is not known."""
         return tuple(

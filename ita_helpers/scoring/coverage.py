@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from ita_helpers.language.points import to_hundredths
 from ita_helpers.records.plan import Measure, Plan
 from ita_helpers.records.rules import Indicator, Item
 from ita_helpers.scoring.assessment import Assessment
@@ -91,8 +90,8 @@ def _weak_items(plan: Plan, assessment: Assessment, weak_below: int) -> list[Ite
     named = {each.about for each in assessment.scores.suggestions}
     weak = []
     for item in framework.all_items:
-        value = assessment.value(item.code)
-        is_weak = item.code in named or (value is not None and to_hundredths(value) < weak_below)
+        value = assessment.printed(item.code)
+        is_weak = item.code in named or (value is not None and value < weak_below)
         if is_weak and not _is_covered(plan, item, assessment):
             weak.append(item)
     return weak

@@ -137,13 +137,13 @@ class WayUp:
 
 def stand(assessment: Assessment, code: str) -> Standing | None:
     """Compare a score with its target: the components' own, or the overall one."""
-    value = assessment.value(code)
+    value = assessment.printed(code)
     if value is None:
         return None
     target = assessment.framework.target
     of_components = target.every_component if code in assessment.framework.component_codes else None
     points = to_hundredths(Fraction(of_components or target.overall))
-    return Standing(code, to_hundredths(value), points)
+    return Standing(code, value, points)
 
 
 def find_lowest(assessment: Assessment, instrument: str | None = None) -> Extreme | None:
@@ -158,7 +158,7 @@ def find_highest(assessment: Assessment, instrument: str | None = None) -> Extre
 
 def largest_losses(assessment: Assessment) -> tuple[Loss, ...]:
     """Return the losses from the largest down, without those that print as zero."""
-    losses = [loss for loss in assessment.losses if to_hundredths(loss.points) > 0]
+    losses = [loss for loss in assessment.losses if loss.printed > 0]
     return tuple(sorted(losses, key=lambda loss: loss.points, reverse=True))
 
 
@@ -171,8 +171,8 @@ def find_loss(assessment: Assessment, indicator: Indicator) -> Lost | None:
     loss = next((each for each in ranked if each.indicator == indicator), None)
     if loss is None:
         return None
-    points = [to_hundredths(each.points) for each in ranked]
-    own = to_hundredths(loss.points)
+    points = [each.printed for each in ranked]
+    own = loss.printed
     rank = 1 + sum(1 for each in points if each > own)
     sharing = points.count(own)
     overall = assessment.reading("ITA").computed
@@ -235,9 +235,9 @@ def find_change(assessment: Assessment, history: History, code: str) -> Changed 
 def find_lowest_items(assessment: Assessment, indicator: Indicator) -> LowestItems | None:
     """Return the lowest of the scored items; nothing without any, or where all are full."""
     scores = {
-        item: to_hundredths(value)
+        item: value
         for item in assessment.framework.items_of(indicator.code)
-        if (value := assessment.value(item.code)) is not None
+        if (value := assessment.printed(item.code)) is not None
     }
     low = min(scores.values(), default=FULL)
     if low == FULL:
@@ -290,9 +290,7 @@ def _extreme(
         if instrument is None or each.instrument == instrument
     ]
     scores = {
-        each.code: to_hundredths(value)
-        for each in scored
-        if (value := assessment.value(each.code)) is not None
+        each.code: value for each in scored if (value := assessment.printed(each.code)) is not None
     }
     if not scores:
         return None

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from ita_helpers.language.points import to_hundredths
 from ita_helpers.records.framework import Framework
@@ -32,7 +33,7 @@ class Reading:
     weighted: WeightedPoints | None = None
     computed_slack: Fraction = PRINTED_SLACK
 
-    @property
+    @cached_property
     def value(self) -> Fraction | None:
         """The figure the report uses: the published one, else the computed one.
 
@@ -40,7 +41,12 @@ class Reading:
         """
         return self.computed if self._uses_computed else Fraction(self.published or 0)
 
-    @property
+    @cached_property
+    def printed(self) -> Decimal | None:
+        """The figure the report uses, as a reader sees it: with two decimals."""
+        return None if self.value is None else to_hundredths(self.value)
+
+    @cached_property
     def _uses_computed(self) -> bool:
         is_better = self.computed is not None and self.computed_slack < self.slack
         return self.published is None or is_better
@@ -104,10 +110,15 @@ class Loss:
     weight: Fraction
     shortfall: Fraction
 
-    @property
+    @cached_property
     def points(self) -> Fraction:
         """Points missing from the overall score."""
         return self.weight * self.shortfall
+
+    @cached_property
+    def printed(self) -> Decimal:
+        """These points as a reader sees them: with two decimals."""
+        return to_hundredths(self.points)
 
 
 def bounds_of(framework: Framework, readings: Mapping[str, Reading]) -> Bounds:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ita_helpers.language.catalogue import join_names, label, say
-from ita_helpers.language.points import format_score, to_hundredths
+from ita_helpers.language.points import format_score
 from ita_helpers.records.rules import Indicator
 from ita_helpers.scoring.coverage import indicators_of
 from ita_helpers.scoring.findings import (
@@ -172,8 +172,8 @@ def _to_develop(data: ReportData, highest: Extreme) -> Sequence[Indicator]:
     if below or assessment.missing_indicators or lowest is None or lowest.score == highest.score:
         return below
     losses = largest_losses(assessment)
-    points = [to_hundredths(each.points) for each in losses]
-    most = [each.indicator for each in losses if to_hundredths(each.points) == points[0]]
+    points = [each.printed for each in losses]
+    most = [each.indicator for each in losses if each.printed == points[0]]
     return lowest.indicators if set(most) & set(highest.indicators) else most
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ita_helpers.language.catalogue import join_names, say
-from ita_helpers.language.points import format_score, to_hundredths
+from ita_helpers.language.points import format_score
 from ita_helpers.records.rules import Indicator
 from ita_helpers.scoring.findings import (
     FULL,
@@ -156,9 +156,9 @@ def _following_items(data: ReportData, indicator: Indicator, lowest: LowestItems
     """
     limit = data.advice.improve_below if data.advice else 0
     scores = {
-        item.code.upper(): to_hundredths(value)
+        item.code.upper(): value
         for item in data.framework.items_of(indicator.code)
-        if item not in lowest.items and (value := data.assessment.value(item.code)) is not None
+        if item not in lowest.items and (value := data.assessment.printed(item.code)) is not None
     }
     low = sorted((code for code in scores if scores[code] < limit), key=lambda code: scores[code])
     if len(scores) <= NAMED_TIES - len(lowest.items):

@@ -157,7 +157,7 @@ def _largest(losses: Sequence[Loss]) -> Sequence[Loss]:
     """Return up to three notable losses, never splitting a tie of printed points."""
     lost = sum((each.points for each in losses), Fraction(0))
     notable = sum(each.points >= NOTABLE * lost for each in losses)
-    points = [to_hundredths(each.points) for each in losses]
+    points = [each.printed for each in losses]
     count = min(NAMED_TIES, notable)
     while 0 < count < len(losses) and points[count - 1] == points[count]:
         count -= 1

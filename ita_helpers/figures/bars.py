@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from ita_helpers.faces.absent import Absent
 from ita_helpers.figures.drawing import (
     WIDTH,
     Figure,
+    Sheet,
     chart_data,
-    new_sheet,
     report_style,
-    to_svg,
     width_of,
 )
 from ita_helpers.figures.naming import BASELINE, RowName, draw_name, fit_names
@@ -72,20 +70,20 @@ def _draw(data: ReportData, losses: Sequence[Loss], salt: str) -> str:
     names = [RowName(digits(_name(loss)), loss.indicator.instrument) for loss in losses]
     numbers = [digits(format_score(loss.points)) for loss in losses]
     with report_style(salt):
-        drawing, axes = new_sheet(WIDTH * 72, ROW * len(losses) + 2 * EDGE)
+        sheet = Sheet(WIDTH * 72, ROW * len(losses) + 2 * EDGE)
         texts, left = fit_names(names, WIDTH * 72 * NAMES)
         room = WIDTH * 72 - left - GAP - max(map(width_of, numbers)) - 1
         for place, loss in enumerate(losses):
             middle = EDGE + ROW * (place + 0.5)
-            draw_name(axes, names[place], texts[place], middle, left)
+            draw_name(sheet, names[place], texts[place], middle, left)
             end = left + room * float(loss.points / losses[0].points)
-            _draw_bar(axes, left, end, middle, colour_of(loss.indicator.instrument))
-            axes.text(end + GAP, middle + BASELINE, numbers[place])
+            _draw_bar(sheet, left, end, middle, colour_of(loss.indicator.instrument))
+            sheet.text(end + GAP, middle + BASELINE, numbers[place])
         bottom = EDGE + ROW * len(losses)
-        axes.plot([left, left], [EDGE, bottom], color=MUTED, linewidth=0.8)
-        return to_svg(drawing)
+        sheet.plot([left, left], [EDGE, bottom], color=MUTED, linewidth=0.8)
+        return sheet.to_svg()
 
 
-def _draw_bar(axes: Axes, left: float, end: float, middle: float, colour: str) -> None:
+def _draw_bar(sheet: Sheet, left: float, end: float, middle: float, colour: str) -> None:
     corner = (left, middle - THICK / 2)
-    axes.add_artist(Rectangle(corner, end - left, THICK, facecolor=colour))
+    sheet.add_artist(Rectangle(corner, end - left, THICK, facecolor=colour))

@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 
-from matplotlib.axes import Axes
-
 from ita_helpers.figures.drawing import (
     WIDTH,
     Figure,
+    Sheet,
     chart_data,
-    new_sheet,
     report_style,
-    to_svg,
     width_of,
 )
 from ita_helpers.figures.naming import BASELINE, RowName, draw_name, fit_names
@@ -134,24 +131,24 @@ def draw_dots(
         for each in dots
     ]
     with report_style(caption):
-        drawing, axes = new_sheet(width * 72, head + ROW * len(dots) + FOOT)
+        sheet = Sheet(width * 72, head + ROW * len(dots) + FOOT)
         texts, left = fit_names(names, width * 72 * MOST_OF_WIDTH)
         rows = [_row(dot, digits(_tell(dot, is_shared=len(asked) < 2))) for dot in dots]
         scale = _fit_scale(rows, left, width * 72)
         for place, (row, name, text) in enumerate(zip(rows, names, texts, strict=True)):
             middle = head + ROW * (place + 0.5)
-            draw_name(axes, name, text, middle, left)
-            _draw_score(axes, row, scale, middle, name.weight)
-        _draw_conditions(axes, rows, scale, head)
-        draw_scale(axes, scale, head + ROW * len(rows), digits)
+            draw_name(sheet, name, text, middle, left)
+            _draw_score(sheet, row, scale, middle, name.weight)
+        _draw_conditions(sheet, rows, scale, head)
+        draw_scale(sheet, scale, head + ROW * len(rows), digits)
         if named:
-            _draw_above(axes, digits(named), scale.at(asked.pop()), head - 4, width * 72)
+            _draw_above(sheet, digits(named), scale.at(asked.pop()), head - 4, width * 72)
         figures = chart_data(
             caption,
             [label(f"report.head.{key}") for key in heads],
             [(dot.name, dot.text) for dot in dots],
         )
-        return Figure(caption, alt, to_svg(drawing), figures)
+        return Figure(caption, alt, sheet.to_svg(), figures)
 
 
 def _tell(dot: Dot, *, is_shared: bool) -> str:
@@ -174,44 +171,53 @@ def _fit_scale(rows: Sequence[_Row], left: float, width: float) -> Scale:
     return next(fitting, scales[-1])
 
 
-def _draw_score(axes: Axes, row: _Row, scale: Scale, y: float, weight: str) -> None:
+def _draw_score(sheet: Sheet, row: _Row, scale: Scale, y: float, weight: str) -> None:
     """Write a score; a faint line leads from the scale's start to its dot."""
     begins = row.begins(scale)
     colour = MUTED if row.dot.value is None else INK
-    axes.text(begins, y + BASELINE, row.text, weight=weight, color=colour)
+    sheet.text(begins, y + BASELINE, row.text, weight=weight, color=colour)
     if row.dot.value is None:
         return
     middle = scale.at(row.dot.value)
     ends = min(middle - GAP, begins - CLEAR)
     if ends > scale.left:
-        axes.plot([scale.left, ends], [y, y], color=GRID, linewidth=0.8)
+        sheet.plot([scale.left, ends], [y, y], color=GRID, linewidth=0.8)
     form, paint = form_of(row.dot.instrument), colour_of(row.dot.instrument)
     if row.dot.is_below:
         form, paint = "v", BELOW
-    axes.plot([middle], [y], form, markersize=7.5, color=paint, markeredgewidth=0, zorder=3)
+    sheet.plot(
+        [middle],
+        [y],
+        linestyle="none",
+        marker=form,
+        markersize=7.5,
+        color=paint,
+        markeredgewidth=0,
+        zorder=3,
+    )
 
 
-def _draw_conditions(axes: Axes, rows: Sequence[_Row], scale: Scale, top: float) -> None:
+def _draw_conditions(sheet: Sheet, rows: Sequence[_Row], scale: Scale, top: float) -> None:
     """Draw a dashed line through the rows that are asked the same."""
     for line, group in groupby(rows, key=lambda row: row.line(scale)):
         bottom = top + ROW * len([*group])
         if line is not None:
-            axes.plot(
+            sheet.plot(
                 [line, line], [top, bottom], color=TARGET, linewidth=1.2, linestyle=(0, (4, 2))
             )
         top = bottom
 
 
-def draw_scale(axes: Axes, scale: Scale, y: float, digits: Callable[[str], str]) -> None:
+def draw_scale(sheet: Sheet, scale: Scale, y: float, digits: Callable[[str], str]) -> None:
     """Draw a scale at a height, with its numbers below."""
-    axes.plot([scale.left, scale.right], [y, y], color=MUTED, linewidth=0.8)
+    sheet.plot([scale.left, scale.right], [y, y], color=MUTED, linewidth=0.8)
     for score in range(scale.start, 101, STEPS.get(scale.start, 10)):
         x = scale.at(score)
-        axes.plot([x, x], [y, y + 3], color=MUTED, linewidth=0.8)
+        sheet.plot([x, x], [y, y + 3], color=MUTED, linewidth=0.8)
         text = digits(str(score))
-        axes.text(x, y + 12.5, text, ha="center", color=MUTED, fontsize=10)
+        sheet.text(x, y + 12.5, text, ha="center", color=MUTED, fontsize=10)
 
 
-def _draw_above(axes: Axes, text: str, x: float, y: float, width: float) -> None:
+def _draw_above(sheet: Sheet, text: str, x: float, y: float, width: float) -> None:
     half = width_of(text) / 2
-    axes.text(min(max(x, half), width - half), y, text, ha="center", color=TARGET)
+    sheet.text(min(max(x, half), width - half), y, text, ha="center", color=TARGET)

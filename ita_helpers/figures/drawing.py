@@ -7,23 +7,28 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import matplotlib
 from lxml import etree
 from markupsafe import Markup
 from matplotlib import font_manager
-from matplotlib.axes import Axes
+from matplotlib.artist import Artist
+from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure as Drawing
 from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
+from matplotlib.transforms import Affine2D
+from matplotlib.typing import RcKeyType
 
 from ita_helpers.faces.table import Cell, Table, head_row, left_then_right, number
 from ita_helpers.figures.palette import INK
@@ -91,12 +96,19 @@ class Figure:
 def report_style(salt: str) -> Iterator[None]:
     """Draw in the report's style; ``salt`` keeps the ids of two charts apart and repeatable."""
     _add_fonts()
-    with as_file(files(__package__) / "report.mplstyle") as path:
-        style = matplotlib.rc_params_from_file(path, use_default_template=False)
     with matplotlib.rc_context():
-        matplotlib.rcdefaults()
-        matplotlib.rcParams.update({**style, "svg.hashsalt": salt})
+        now = matplotlib.rcParams
+        now.update({name: value for name, value in _style().items() if now[name] != value})
+        now["svg.hashsalt"] = salt
         yield
+
+
+@cache
+def _style() -> Mapping[RcKeyType, Any]:
+    """Return matplotlib's own settings with those of the report; the backend stays as it is."""
+    with as_file(files(__package__) / "report.mplstyle") as path:
+        style = matplotlib.rc_params_from_file(path, use_default_template=True)
+    return {name: value for name, value in style.items() if name != "backend"}
 
 
 def offer_font() -> None:
@@ -106,15 +118,54 @@ def offer_font() -> None:
         matplotlib.rcParams["font.family"] = ["Sarabun", "sans-serif"]
 
 
-def new_sheet(width: float, height: float) -> tuple[Drawing, Axes]:
-    """Return a drawing and its one plane, measured in points from the upper left corner."""
-    drawing = Drawing(figsize=(width / 72, height / 72))
-    FigureCanvasSVG(drawing)
-    axes = drawing.add_axes((0.0, 0.0, 1.0, 1.0))
-    axes.set_axis_off()
-    axes.set_xlim(0, width)
-    axes.set_ylim(height, 0)
-    return drawing, axes
+class _Words(Text):
+    """A line of words; an SVG says where its anchor is, so that nothing has to be measured."""
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw the words from their anchor."""
+        x, y = self.get_transform().transform(self.get_position())
+        y = renderer.get_canvas_width_height()[1] - y
+        font, angle = self.get_fontproperties(), self.get_rotation()
+        look = renderer.new_gc()
+        look.set_foreground(self.get_color())
+        renderer.draw_text(look, x, y, self.get_text(), font, angle, mtext=self)
+        look.restore()
+
+
+class Sheet:
+    """A drawing measured in points from the upper left corner.
+
+    Lines, areas and words are put onto the figure itself: axes cost more than all of them, and
+    ours would show neither ticks nor spines.
+    """
+
+    def __init__(self, width: float, height: float) -> None:
+        self._drawing = Drawing(figsize=(width / 72, height / 72))
+        FigureCanvasSVG(self._drawing)
+        self._points = Affine2D().scale(1, -1).translate(0, height)
+
+    def add_artist(self, artist: Artist) -> None:
+        """Put an area onto the sheet."""
+        artist.set_transform(self._points)
+        self._drawing.add_artist(artist)
+
+    def plot(self, xs: Sequence[float], ys: Sequence[float], **look: Any) -> None:
+        """Draw a line through points."""
+        self.add_artist(Line2D(xs, ys, **look))
+
+    def mark(self, x: float, y: float, form: str, size: float, **look: Any) -> None:
+        """Draw a mark of a form that matplotlib names."""
+        self.plot([x], [y], linestyle="", marker=form, markersize=size, markeredgewidth=0, **look)
+
+    def text(self, x: float, y: float, text: str, **look: Any) -> None:
+        """Write words that begin at a point, or as ``ha`` says."""
+        self.add_artist(_Words(x, y, text, **look))
+
+    def to_svg(self) -> str:
+        """Return the drawing as compact SVG: no metadata, no style sheet, tenths of a pixel."""
+        buffer = io.BytesIO()
+        self._drawing.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+        return _compacted(buffer.getvalue())
 
 
 @cache
@@ -125,11 +176,8 @@ def width_of(text: str, *, bold: bool = False, size: float = SIZE) -> float:
     return float(text_to_path.get_text_width_height_descent(text, font, ismath=False)[0])
 
 
-def to_svg(drawing: Drawing) -> str:
-    """Return the drawing as compact SVG: no metadata, no style sheet, tenths of a pixel."""
-    buffer = io.BytesIO()
-    drawing.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    root = etree.fromstring(buffer.getvalue(), etree.XMLParser(remove_blank_text=True))
+def _compacted(written: bytes) -> str:
+    root = etree.fromstring(written, etree.XMLParser(remove_blank_text=True))
     for element in list(root.iter(_SVG + "metadata", _SVG + "style")):
         _remove(element)
     for attribute in ("width", "height", "version"):
@@ -148,7 +196,7 @@ def to_svg(drawing: Drawing) -> str:
 
 
 def _compact(element: etree._Element) -> None:
-    """Shorten numbers, and leave out what says nothing: all our lines lie inside their axes."""
+    """Shorten numbers, and leave out what says nothing: all our lines lie on their sheet."""
     for name, value in element.attrib.items():
         if name in ("d", "transform", "x", "y", "style", "width", "height"):
             shorter = _NUMBER.sub(lambda number: f"{round(float(number.group()), 1):g}", str(value))

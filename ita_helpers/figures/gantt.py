@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from matplotlib.axes import Axes
 from matplotlib.patches import Polygon
 
 from ita_helpers.faces.absent import Absent
-from ita_helpers.figures.drawing import WIDTH, Figure, new_sheet, report_style, to_svg, width_of
+from ita_helpers.figures.drawing import WIDTH, Figure, Sheet, report_style, width_of
 from ita_helpers.figures.naming import BASELINE, RowName, draw_name, fit_names, shorten
 from ita_helpers.figures.palette import GRID, INK, MUTED, colour_of
 from ita_helpers.language.catalogue import label, say
@@ -113,27 +112,27 @@ def _draw(data: ReportData, spans: Sequence[_Span], year: int) -> str:
     def digits(text: str) -> str:
         return with_numerals(text, data.numerals)
 
-    drawing, axes = new_sheet(WIDTH * 72, HEAD + ROW * len(spans) + FOOT)
+    sheet = Sheet(WIDTH * 72, HEAD + ROW * len(spans) + FOOT)
     names = [RowName(digits(each.name), each.instrument) for each in spans]
     texts, left = fit_names(names, WIDTH * 72 * NAMES)
     months = _Months(fiscal_window(year), left, WIDTH * 72 - 1)
-    _head_months(axes, months, year, digits)
-    _rule_months(axes, months, year, [each.is_outside(months.year) for each in spans])
+    _head_months(sheet, months, year, digits)
+    _rule_months(sheet, months, year, [each.is_outside(months.year) for each in spans])
     for place, each in enumerate(spans):
         middle = HEAD + ROW * (place + 0.5)
-        draw_name(axes, names[place], texts[place], middle, left)
+        draw_name(sheet, names[place], texts[place], middle, left)
         if each.is_outside(months.year):
             said = say(
                 "plan.gantt.outside", period=format_window(each.window.start, each.window.end)
             )
             text = shorten(digits(said), months.right - left)
-            axes.text(left, middle + BASELINE, text, color=INK)
+            sheet.text(left, middle + BASELINE, text, color=INK)
         else:
-            _draw_bar(axes, months, each, middle)
-    return to_svg(drawing)
+            _draw_bar(sheet, months, each, middle)
+    return sheet.to_svg()
 
 
-def _draw_bar(axes: Axes, months: _Months, span: _Span, middle: float) -> None:
+def _draw_bar(sheet: Sheet, months: _Months, span: _Span, middle: float) -> None:
     """Draw a period; an end beyond the year is a tip."""
     start, end = span.window.start, span.window.end
     left, right = months.at(start), months.at(end + timedelta(days=1))
@@ -144,23 +143,23 @@ def _draw_bar(axes: Axes, months: _Months, span: _Span, middle: float) -> None:
     upper = [(left + tip_left, middle - half), (right - tip_right, middle - half)]
     lower = [(right - tip_right, middle + half), (left + tip_left, middle + half)]
     corners = [*upper, (right, middle), *lower, (left, middle)]
-    axes.add_artist(Polygon(corners, facecolor=colour_of(span.instrument), linewidth=0))
+    sheet.add_artist(Polygon(corners, facecolor=colour_of(span.instrument), linewidth=0))
 
 
-def _head_months(axes: Axes, months: _Months, year: int, digits: Callable[[str], str]) -> None:
+def _head_months(sheet: Sheet, months: _Months, year: int, digits: Callable[[str], str]) -> None:
     """Write the months, and the two calendar years over their first ones."""
     named = months_of(year)
     wide = (months.right - months.left) / len(named)
     size = 11 if max(width_of(name) for name, _ in named) < wide - 2 else 10
     for name, day in named:
         left = months.at(day)
-        axes.text(left + wide / 2, HEAD - 6, name, ha="center", fontsize=size)
+        sheet.text(left + wide / 2, HEAD - 6, name, ha="center", fontsize=size)
         if day.month == 1 or day == months.year.start:
             text = digits(str(day.year + BUDDHIST_ERA))
-            axes.text(left, HEAD - 23, text, color=MUTED)
+            sheet.text(left, HEAD - 23, text, color=MUTED)
 
 
-def _rule_months(axes: Axes, months: _Months, year: int, are_outside: Sequence[bool]) -> None:
+def _rule_months(sheet: Sheet, months: _Months, year: int, are_outside: Sequence[bool]) -> None:
     """Draw a line before each month, but none through the words of a row."""
     places = [months.at(day) for _, day in months_of(year)] + [months.right]
     top = HEAD
@@ -168,5 +167,5 @@ def _rule_months(axes: Axes, months: _Months, year: int, are_outside: Sequence[b
         bottom = top + ROW * len([*rows])
         if not is_outside:
             for x in places:
-                axes.plot([x, x], [top, bottom], color=GRID, linewidth=1, zorder=0)
+                sheet.plot([x, x], [top, bottom], color=GRID, linewidth=1, zorder=0)
         top = bottom

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from ita_helpers.faces.absent import Absent
@@ -19,10 +18,9 @@ from ita_helpers.faces.prose import Stack
 from ita_helpers.figures.drawing import (
     WIDTH,
     Figure,
+    Sheet,
     chart_data,
-    new_sheet,
     report_style,
-    to_svg,
     width_of,
 )
 from ita_helpers.figures.naming import BASELINE, shorten
@@ -153,24 +151,24 @@ def _draw(data: ComparisonData, rows: Sequence[HeatRow], salt: str) -> str:
         widest = [width_of(n, bold=e.is_marked) for n, e in zip(names, rows, strict=True)]
         left = max(widest) + GAP
         cell = (width - left) / len(codes)
-        drawing, axes = new_sheet(width, HEAD + ROW * len(rows) + FOOT)
+        sheet = Sheet(width, HEAD + ROW * len(rows) + FOOT)
         for place, code in enumerate(codes):
             middle = left + cell * (place + 0.5)
-            axes.text(middle, HEAD - 5, digits(code), ha="center", color=MUTED)
+            sheet.text(middle, HEAD - 5, digits(code), ha="center", color=MUTED)
         for place, (row, name) in enumerate(zip(rows, names, strict=True)):
             top = HEAD + ROW * place
             weight = "bold" if row.is_marked else "normal"
-            axes.text(0, top + ROW / 2 + BASELINE, name, color=INK, weight=weight)
+            sheet.text(0, top + ROW / 2 + BASELINE, name, color=INK, weight=weight)
             for column, score in enumerate(row.scores):
                 text = digits(_written(score))
                 is_low = score is not None and score < data.target
-                _draw_cell(axes, score, text, (left + cell * column, top), cell, is_low=is_low)
-        _draw_legend(axes, digits, HEAD + ROW * len(rows))
-        return to_svg(drawing)
+                _draw_cell(sheet, score, text, (left + cell * column, top), cell, is_low=is_low)
+        _draw_legend(sheet, digits, HEAD + ROW * len(rows))
+        return sheet.to_svg()
 
 
 def _draw_cell(
-    axes: Axes,
+    sheet: Sheet,
     score: Decimal | None,
     text: str,
     corner: tuple[float, float],
@@ -181,21 +179,21 @@ def _draw_cell(
     x, y = corner
     shade = 0 if score is None else shade_of(score)
     if score is not None:
-        axes.add_artist(Rectangle(corner, width, ROW, fc=SHADES[shade], ec="white", lw=0.8))
+        sheet.add_artist(Rectangle(corner, width, ROW, fc=SHADES[shade], ec="white", lw=0.8))
     colour = INK if shade < PALE else "#ffffff"
     weight = "bold" if is_low else "normal"
     where = (x + width / 2, y + ROW / 2 + BASELINE - 0.6)
-    axes.text(*where, text, ha="center", color=colour, weight=weight, fontsize=TEXT)
+    sheet.text(*where, text, ha="center", color=colour, weight=weight, fontsize=TEXT)
 
 
-def _draw_legend(axes: Axes, digits: Callable[[str], str], top: float) -> None:
+def _draw_legend(sheet: Sheet, digits: Callable[[str], str], top: float) -> None:
     """Draw the shades with the scores they stand for."""
     names = [digits(each) for each in _legend()]
     size, y = 9.0, top + FOOT - 12
     x = WIDTH * 72 - sum(width_of(name, size=size) + 22 for name in names)
     for shade, name in zip(SHADES, names, strict=True):
-        axes.add_artist(Rectangle((x, y), 10, 9, fc=shade, ec=MUTED, lw=0.5))
-        axes.text(x + 13, y + 8, name, color=INK, fontsize=size)
+        sheet.add_artist(Rectangle((x, y), 10, 9, fc=shade, ec=MUTED, lw=0.5))
+        sheet.text(x + 13, y + 8, name, color=INK, fontsize=size)
         x += width_of(name, size=size) + 22
 
 

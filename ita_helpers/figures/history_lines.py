@@ -10,17 +10,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from matplotlib.axes import Axes
-
 from ita_helpers.faces.absent import Absent
 from ita_helpers.faces.table import Table
 from ita_helpers.figures.drawing import (
     WIDTH,
     Figure,
+    Sheet,
     chart_data,
-    new_sheet,
     report_style,
-    to_svg,
     width_of,
 )
 from ita_helpers.figures.history_findings import (
@@ -83,17 +80,17 @@ def plot_overall_history(data: ReportData) -> Figure | Absent:
     caption = say("report.history.overall_chart", **span_of(years), finding=find_overall(data))
     figures = _figures(years, {"ITA": label("words.overall")}, caption)
     with report_style(caption):
-        drawing, axes = new_sheet(WIDTH * 72, 180)
+        sheet = Sheet(WIDTH * 72, 180)
         plane = _plane(data, years, ["ITA"], right=WIDTH * 72 - 24, bottom=180 - 2 * LINE - 8)
-        _draw_scale(axes, data, plane)
-        _draw_years(axes, data, plane, years)
+        _draw_scale(sheet, data, plane)
+        _draw_years(sheet, data, plane, years)
         for year in years:
             text = _digits(data, format_score(year.overall or Fraction(0)))
             y = plane.bottom + 2 * LINE + 2
-            axes.text(plane.x(year.fiscal_year), y, text, ha="center", weight="bold")
-        _draw_line(axes, plane, years, "ITA", (INK, "o"))
-        _draw_breaks(axes, plane, years)
-        return Figure(caption, tell_overall(data, years), to_svg(drawing), figures)
+            sheet.text(plane.x(year.fiscal_year), y, text, ha="center", weight="bold")
+        _draw_line(sheet, plane, years, "ITA", (INK, "o"))
+        _draw_breaks(sheet, plane, years)
+        return Figure(caption, tell_overall(data, years), sheet.to_svg(), figures)
 
 
 def plot_component_history(data: ReportData) -> Figure | Absent:
@@ -119,16 +116,16 @@ def plot_component_history(data: ReportData) -> Figure | Absent:
     )
     figures = _figures(years, {code: code for code in codes}, caption)
     with report_style(caption):
-        drawing, axes = new_sheet(WIDTH * 72, 187)
+        sheet = Sheet(WIDTH * 72, 187)
         ends = _line_ends(data, years[-1], codes)
         room = max(width_of(text, bold=True) for _, text, _ in ends) + 22
         plane = _plane(data, years, codes, right=WIDTH * 72 - room, bottom=187 - LINE - 8)
-        _draw_scale(axes, data, plane)
-        _draw_years(axes, data, plane, years)
+        _draw_scale(sheet, data, plane)
+        _draw_years(sheet, data, plane, years)
         for code in codes:
-            _draw_line(axes, plane, years, code, (colour_of(code), form_of(code)))
-        _draw_line_ends(axes, plane, ends)
-        return Figure(caption, alt, to_svg(drawing), figures)
+            _draw_line(sheet, plane, years, code, (colour_of(code), form_of(code)))
+        _draw_line_ends(sheet, plane, ends)
+        return Figure(caption, alt, sheet.to_svg(), figures)
 
 
 def plot_indicator_history(data: ReportData) -> Figure | Absent:
@@ -149,14 +146,14 @@ def plot_indicator_history(data: ReportData) -> Figure | Absent:
     rows = -(-len(indicators) // COLUMNS)
     wide, high = WIDTH * 72 / COLUMNS, 90.0
     with report_style(caption):
-        drawing, axes = new_sheet(WIDTH * 72, high * rows)
+        sheet = Sheet(WIDTH * 72, high * rows)
         for place, indicator in enumerate(indicators):
             row, column = divmod(place, COLUMNS)
             left, top = column * wide + 3, row * high
             box = (left, left + wide - 10, top + LINE + 11, top + high - LINE - 11)
             plane = _Plane(_ends(years), _lowest(data, years, codes), *box)
-            _draw_small(axes, data, plane, years, indicator)
-        return Figure(caption, tell_indicators(data, years), to_svg(drawing), figures)
+            _draw_small(sheet, data, plane, years, indicator)
+        return Figure(caption, tell_indicators(data, years), sheet.to_svg(), figures)
 
 
 def _figures(years: Sequence[HistoryYear], names: Mapping[str, str], caption: str) -> Table:
@@ -197,27 +194,29 @@ def _plane(
     return _Plane(_ends(years), _lowest(data, years, codes), SCALE + 18, right, 9, bottom)
 
 
-def _draw_scale(axes: Axes, data: ReportData, plane: _Plane) -> None:
+def _draw_scale(sheet: Sheet, data: ReportData, plane: _Plane) -> None:
     """Draw the target and the foot of the scale, each with its number at the left."""
     left, right = SCALE + 4, plane.right + 6
     target = plane.y(data.target)
-    axes.plot([left, right], [plane.bottom, plane.bottom], color=GRID, linewidth=1)
-    axes.plot([left, right], [target, target], color=TARGET, linewidth=1.2, linestyle=(0, (4, 2)))
+    sheet.plot([left, right], [plane.bottom, plane.bottom], color=GRID, linewidth=1)
+    sheet.plot([left, right], [target, target], color=TARGET, linewidth=1.2, linestyle=(0, (4, 2)))
     text = _digits(data, format_score(data.target))
-    axes.text(SCALE, target + BASELINE, text, ha="right", color=TARGET)
+    sheet.text(SCALE, target + BASELINE, text, ha="right", color=TARGET)
     for score in (plane.lowest, 100):
         if abs(plane.y(score) - target) > LINE:
             text = _digits(data, str(score))
-            axes.text(SCALE, plane.y(score) + BASELINE, text, ha="right", color=MUTED)
+            sheet.text(SCALE, plane.y(score) + BASELINE, text, ha="right", color=MUTED)
 
 
-def _draw_years(axes: Axes, data: ReportData, plane: _Plane, years: Sequence[HistoryYear]) -> None:
+def _draw_years(
+    sheet: Sheet, data: ReportData, plane: _Plane, years: Sequence[HistoryYear]
+) -> None:
     """Write every year of the scale below it, marked where its rules changed."""
     marks = {year.fiscal_year: change_mark(year.since_previous) for year in years[1:]}
     first, last = plane.years
     for year in range(first, last + 1):
         text = _digits(data, f"{year}{marks.get(year, '')}")
-        axes.text(plane.x(year), plane.bottom + LINE + 1, text, ha="center", color=MUTED)
+        sheet.text(plane.x(year), plane.bottom + LINE + 1, text, ha="center", color=MUTED)
 
 
 def _runs(years: Sequence[HistoryYear], code: str) -> list[list[tuple[int, float]]]:
@@ -236,7 +235,7 @@ def _runs(years: Sequence[HistoryYear], code: str) -> list[list[tuple[int, float
 
 
 def _draw_line(
-    axes: Axes,
+    sheet: Sheet,
     plane: _Plane,
     years: Sequence[HistoryYear],
     code: str,
@@ -246,16 +245,17 @@ def _draw_line(
     colour, form = look
     for run in _runs(years, code):
         xs, ys = [plane.x(year) for year, _ in run], [plane.y(score) for _, score in run]
-        axes.plot(xs, ys, color=colour, linewidth=1.8, marker=form, markersize=6, markeredgewidth=0)
+        named = {"color": colour, "marker": form}
+        sheet.plot(xs, ys, linewidth=1.8, markersize=6, markeredgewidth=0, **named)
 
 
-def _draw_breaks(axes: Axes, plane: _Plane, years: Sequence[HistoryYear]) -> None:
+def _draw_breaks(sheet: Sheet, plane: _Plane, years: Sequence[HistoryYear]) -> None:
     """Mark where a year cannot be compared with the one before."""
     for before, year in pairwise(years):
         if breaks(year):
             x = plane.x((before.fiscal_year + year.fiscal_year) / 2)
             ends = [plane.bottom, plane.top]
-            axes.plot([x, x], ends, color=MUTED, linewidth=1, linestyle=(0, (1, 2)))
+            sheet.plot([x, x], ends, color=MUTED, linewidth=1, linestyle=(0, (1, 2)))
 
 
 def _line_ends(
@@ -267,16 +267,14 @@ def _line_ends(
     return sorted(ends, reverse=True)
 
 
-def _draw_line_ends(axes: Axes, plane: _Plane, ends: Sequence[tuple[Fraction, str, str]]) -> None:
+def _draw_line_ends(sheet: Sheet, plane: _Plane, ends: Sequence[tuple[Fraction, str, str]]) -> None:
     """Write mark, code and score of each line beside its last point, kept apart."""
     wanted = [plane.y(value) for value, _, _ in ends]
     for y, (_, text, code) in zip(spread(wanted, plane.bottom), ends, strict=True):
         x = plane.right + 12
-        axes.plot(
-            [x], [y], color=colour_of(code), marker=form_of(code),
-            markersize=6, markeredgewidth=0,
-        )  # fmt: skip
-        axes.text(x + 7, y + BASELINE, text, weight="bold")
+        look = {"color": colour_of(code), "marker": form_of(code)}
+        sheet.plot([x], [y], markersize=6, markeredgewidth=0, **look)
+        sheet.text(x + 7, y + BASELINE, text, weight="bold")
 
 
 def spread(wanted: Sequence[float], bottom: float) -> list[float]:
@@ -293,7 +291,7 @@ def spread(wanted: Sequence[float], bottom: float) -> list[float]:
 
 
 def _draw_small(
-    axes: Axes,
+    sheet: Sheet,
     data: ReportData,
     plane: _Plane,
     years: Sequence[HistoryYear],
@@ -302,17 +300,17 @@ def _draw_small(
     """Draw one indicator: its name above, first and last score below."""
     target = plane.y(data.target)
     ends = [plane.left, plane.right]
-    axes.plot(ends, [target, target], color=TARGET, linewidth=0.8, linestyle=(0, (4, 2)))
+    sheet.plot(ends, [target, target], color=TARGET, linewidth=0.8, linestyle=(0, (4, 2)))
     look = (colour_of(indicator.instrument), form_of(indicator.instrument))
-    _draw_line(axes, plane, years, indicator.code, look)
+    _draw_line(sheet, plane, years, indicator.code, look)
     title = _digits(data, say("words.indicator_short", code=indicator.code))
-    axes.text(plane.left, plane.top - 9, title, weight="bold")
+    sheet.text(plane.left, plane.top - 9, title, weight="bold")
     if width_of(title, bold=True) + width_of(indicator.instrument, size=10) + 4 < ends[1] - ends[0]:
-        axes.text(
+        sheet.text(
             plane.right, plane.top - 9, indicator.instrument,
             ha="right", color=MUTED, fontsize=10,
         )  # fmt: skip
     known = [v for year in years if (v := year.value(indicator.code)) is not None]
     for value, x, side in ((known[0], plane.left, "left"), (known[-1], plane.right, "right")):
         text = _digits(data, format_score(value))
-        axes.text(x, plane.bottom + LINE + 5, text, ha=side, color=MUTED, fontsize=10)
+        sheet.text(x, plane.bottom + LINE + 5, text, ha=side, color=MUTED, fontsize=10)

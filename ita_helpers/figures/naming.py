@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matplotlib.axes import Axes
-
-from ita_helpers.figures.drawing import width_of
+from ita_helpers.figures.drawing import Sheet, width_of
 from ita_helpers.figures.palette import INK, MUTED
 
 BASELINE = 3.8
@@ -53,8 +51,8 @@ def shorten(text: str, room: float, *, bold: bool = False) -> str:
     return text.rstrip() + "…"
 
 
-def draw_name(axes: Axes, name: RowName, text: str, y: float, end: float) -> None:
+def draw_name(sheet: Sheet, name: RowName, text: str, y: float, end: float) -> None:
     """Write a name at the left edge, and its instrument before ``end``."""
-    axes.text(0, y + BASELINE, text, weight=name.weight, color=INK)
+    sheet.text(0, y + BASELINE, text, weight=name.weight, color=INK)
     if name.code:
-        axes.text(end - GAP, y + BASELINE, name.code, ha="right", color=MUTED)
+        sheet.text(end - GAP, y + BASELINE, name.code, ha="right", color=MUTED)

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from matplotlib.axes import Axes
-
 from ita_helpers.faces.absent import Absent
 from ita_helpers.figures.dots import FOOT, ROW, Scale, draw_scale
 from ita_helpers.figures.drawing import (
     Figure,
-    new_sheet,
+    Sheet,
     report_style,
-    to_svg,
     width_of,
 )
 from ita_helpers.figures.naming import BASELINE, RowName, draw_name, fit_names
@@ -75,54 +72,63 @@ def _draw(data: ReportData, found: Sequence[Standing], salt: str, width: float) 
         data.digits(say("peers.rank_in_chart", rank=each.rank, count=each.count)) for each in found
     ]
     with report_style(salt):
-        drawing, axes = new_sheet(width, HEAD + ROW * len(found) + FOOT)
+        sheet = Sheet(width, HEAD + ROW * len(found) + FOOT)
         texts, left = fit_names(names, width * MOST_OF_WIDTH)
         room = max(width_of(rank, bold=True) for rank in ranks)
         start = min(int(each.all[0]) // 10 * 10 for each in found)
         scale = Scale(min(start, 90), left, width - room - GAP - DOT)
-        _draw_key(axes, data.digits, width)
+        _draw_key(sheet, data.digits, width)
         for place, (each, name, text, rank) in enumerate(
             zip(found, names, texts, ranks, strict=True)
         ):
             middle = HEAD + ROW * (place + 0.5)
-            draw_name(axes, name, text, middle, left)
-            _draw_strip(axes, each, scale, middle)
-            axes.text(width, middle + BASELINE, rank, ha="right", color=INK, weight=name.weight)
-        draw_scale(axes, scale, HEAD + ROW * len(found), data.digits)
-        return to_svg(drawing)
+            draw_name(sheet, name, text, middle, left)
+            _draw_strip(sheet, each, scale, middle)
+            sheet.text(width, middle + BASELINE, rank, ha="right", color=INK, weight=name.weight)
+        draw_scale(sheet, scale, HEAD + ROW * len(found), data.digits)
+        return sheet.to_svg()
 
 
-def _draw_strip(axes: Axes, each: Standing, scale: Scale, y: float) -> None:
+def _draw_strip(sheet: Sheet, each: Standing, scale: Scale, y: float) -> None:
     places = sorted({round(scale.at(float(score)) / APART) * APART for score in each.all})
-    _draw_others(axes, places, y)
+    _draw_others(sheet, places, y)
     middle = scale.at(float(each.middle))
-    axes.plot([middle, middle], [y - 6.5, y + 6.5], color=TARGET, linewidth=1.4, zorder=3)
-    _draw_own(axes, scale.at(float(each.score)), y)
+    sheet.plot([middle, middle], [y - 6.5, y + 6.5], color=TARGET, linewidth=1.4, zorder=3)
+    _draw_own(sheet, scale.at(float(each.score)), y)
 
 
-def _draw_others(axes: Axes, places: Sequence[float], y: float) -> None:
+def _draw_others(sheet: Sheet, places: Sequence[float], y: float) -> None:
     """Draw dots as one path: a short line with round ends for each."""
     across = [x for place in places for x in (place - 0.05, place + 0.05, float("nan"))]
     down = [value for _ in places for value in (y, y, float("nan"))]
-    axes.plot(across, down, color=OTHERS, linewidth=DOT, solid_capstyle="round", zorder=2)
+    sheet.plot(across, down, color=OTHERS, linewidth=DOT, solid_capstyle="round", zorder=2)
 
 
-def _draw_own(axes: Axes, x: float, y: float) -> None:
+def _draw_own(sheet: Sheet, x: float, y: float) -> None:
     for size, colour in ((9.5, "white"), (7.5, OWN)):
-        axes.plot([x], [y], "D", markersize=size, color=colour, markeredgewidth=0, zorder=4)
+        sheet.plot(
+            [x],
+            [y],
+            linestyle="none",
+            marker="D",
+            markersize=size,
+            color=colour,
+            markeredgewidth=0,
+            zorder=4,
+        )
 
 
-def _draw_key(axes: Axes, digits: Callable[[str], str], width: float) -> None:
+def _draw_key(sheet: Sheet, digits: Callable[[str], str], width: float) -> None:
     """Name the marks above the rows, from the right edge."""
     end, y = width, HEAD - 10
     for key in ("middle", "others", "own"):
         text = digits(label(f"peers.key.{key}"))
-        axes.text(end, y + BASELINE, text, ha="right", color=MUTED)
+        sheet.text(end, y + BASELINE, text, ha="right", color=MUTED)
         x = end - width_of(text) - GAP
         if key == "own":
-            _draw_own(axes, x, y)
+            _draw_own(sheet, x, y)
         elif key == "others":
-            _draw_others(axes, [x], y)
+            _draw_others(sheet, [x], y)
         else:
-            axes.plot([x, x], [y - 6, y + 6], color=TARGET, linewidth=1.4)
+            sheet.plot([x, x], [y - 6, y + 6], color=TARGET, linewidth=1.4)
         end = x - 2 * GAP

@@ -6,17 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from ita_helpers.faces.absent import Absent
 from ita_helpers.figures.drawing import (
     WIDTH,
     Figure,
+    Sheet,
     chart_data,
-    new_sheet,
     report_style,
-    to_svg,
     width_of,
 )
 from ita_helpers.figures.naming import BASELINE
@@ -119,16 +117,16 @@ def _draw(data: ComparisonData, bins: Sequence[Bin], salt: str, width: float) ->
 
     names = [digits(each.name) for each in bins]
     with report_style(salt):
-        drawing, axes = new_sheet(width, EDGE + ROW * len(bins) + FOOT + ROW)
+        sheet = Sheet(width, EDGE + ROW * len(bins) + FOOT + ROW)
         left = max(map(width_of, names)) + GAP
         beside = max(width_of(digits(_beside(each)), bold=True) for each in bins)
         room = max(width - left - beside - 2 * GAP, 40.0)
         most = max(each.count for each in bins) or 1
         for place, (each, name) in enumerate(zip(bins, names, strict=True)):
             texts, middle = (name, digits(_beside(each))), EDGE + ROW * (place + 0.5)
-            _draw_row(axes, each, texts, middle=middle, left=left, room=room / most)
-        _draw_target(axes, bins, digits(_target(data)), left, width)
-        return to_svg(drawing)
+            _draw_row(sheet, each, texts, middle=middle, left=left, room=room / most)
+        _draw_target(sheet, bins, digits(_target(data)), left, width)
+        return sheet.to_svg()
 
 
 def _beside(each: Bin) -> str:
@@ -136,29 +134,29 @@ def _beside(each: Bin) -> str:
 
 
 def _draw_row(
-    axes: Axes, each: Bin, texts: tuple[str, str], *, middle: float, left: float, room: float
+    sheet: Sheet, each: Bin, texts: tuple[str, str], *, middle: float, left: float, room: float
 ) -> None:
     """Draw a range: its name, its bar and what stands beside it (``texts``)."""
     weight = "bold" if each.marked else "normal"
-    axes.text(0, middle + BASELINE, texts[0], color=INK, weight=weight)
+    sheet.text(0, middle + BASELINE, texts[0], color=INK, weight=weight)
     end = left + room * each.count
     if each.count:
         colour = BELOW if each.is_below else colour_of("IIT")
         corner = (left, middle - THICK / 2)
-        axes.add_artist(Rectangle(corner, end - left, THICK, facecolor=colour))
-    axes.text(end + GAP, middle + BASELINE, texts[1], weight=weight, color=INK)
+        sheet.add_artist(Rectangle(corner, end - left, THICK, facecolor=colour))
+    sheet.text(end + GAP, middle + BASELINE, texts[1], weight=weight, color=INK)
 
 
 def _target(data: ComparisonData) -> str:
     return say("comparison.spread.target", target=format_score(data.target))
 
 
-def _draw_target(axes: Axes, bins: Sequence[Bin], said: str, left: float, width: float) -> None:
+def _draw_target(sheet: Sheet, bins: Sequence[Bin], said: str, left: float, width: float) -> None:
     """Draw the target as a dashed line between the ranges above and below it."""
     below = next((place for place, each in enumerate(bins) if each.is_below), len(bins))
     y = EDGE + ROW * below
-    axes.plot([0, width], [y, y], color=TARGET, linewidth=1.0, linestyle=(0, (4, 2)))
+    sheet.plot([0, width], [y, y], color=TARGET, linewidth=1.0, linestyle=(0, (4, 2)))
     foot = EDGE + ROW * len(bins) + FOOT
-    axes.plot([left, left], [EDGE, EDGE + ROW * len(bins)], color=MUTED, linewidth=0.8)
-    axes.plot([0, 18], [foot + ROW / 2] * 2, color=TARGET, linewidth=1.0, linestyle=(0, (4, 2)))
-    axes.text(18 + GAP, foot + ROW / 2 + BASELINE, said, color=TARGET)
+    sheet.plot([left, left], [EDGE, EDGE + ROW * len(bins)], color=MUTED, linewidth=0.8)
+    sheet.plot([0, 18], [foot + ROW / 2] * 2, color=TARGET, linewidth=1.0, linestyle=(0, (4, 2)))
+    sheet.text(18 + GAP, foot + ROW / 2 + BASELINE, said, color=TARGET)

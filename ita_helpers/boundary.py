@@ -6,7 +6,6 @@ never see a traceback. It goes to a log file for those who maintain the program.
 
 from __future__ import annotations
 
-import tempfile
 import traceback
 from datetime import datetime
 from pathlib import Path
@@ -61,6 +60,8 @@ def told(error: BaseException, workspace: Workspace | None = None) -> ItaError:
     failure = as_failure(error, workspace)
     if not isinstance(failure, Unforeseen) or failure.facts["log"]:
         return failure
+    import tempfile
+
     for folder in (workspace and workspace.root, Path(tempfile.gettempdir())):
         if folder and (log := _append(folder / LOG, failure.facts["trace"])):
             shown = workspace.shown(log) if workspace else str(log)

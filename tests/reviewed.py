@@ -10,7 +10,7 @@ from copies import tick
 
 from ita_helpers.edited.make import Owner, make_copy
 from ita_helpers.files.workspace import Workspace
-from ita_helpers.rendering.one import load
+from ita_helpers.rendering.loading import load
 from ita_helpers.rendering.own_notebook import OwnNotebook
 from ita_helpers.store.params import load_parameters
 

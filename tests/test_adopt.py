@@ -34,7 +34,7 @@ from ita_helpers.files.workspace import Workspace
 from ita_helpers.lab import steps
 from ita_helpers.lab.start_page import StartPage
 from ita_helpers.rendering.adopting import open_adoption
-from ita_helpers.rendering.one import load
+from ita_helpers.rendering.loading import load
 from ita_helpers.rendering.own_notebook import OwnNotebook
 from ita_helpers.rendering.standing import standing_reader
 from ita_helpers.rendering.taking import take

@@ -31,8 +31,9 @@ from made_up import BROKEN, make_workspace, shorten
 from ita_helpers.errors import FileMissing, NotebookFailed, OutOfMemory, TookTooLong, WorkerDied
 from ita_helpers.files.scraps import read_scraps
 from ita_helpers.rendering.many import Turns
-from ita_helpers.run.batch import Limits, run_all
+from ita_helpers.run.batch import run_all
 from ita_helpers.run.keeping import MAKING, claimed, clear_abandoned
+from ita_helpers.run.limits import Limits
 from ita_helpers.run.manifest import FAILURES, NAME, Manifest, ReportRow
 from ita_helpers.run.sealing import files_of_ours, read_report
 from ita_helpers.store.params import load_parameters

@@ -17,6 +17,7 @@ from ita_helpers import errors, screen
 from ita_helpers.errors import NotebookFailed
 from ita_helpers.language import catalogue
 from ita_helpers.language.catalogue import label, say, section
+from ita_helpers.language.simple import NotSimpleError, simple
 from ita_helpers.run.execute import execute_notebook
 
 PACKAGE = ROOT / "ita_helpers"
@@ -86,6 +87,39 @@ def test_every_sentence_is_a_template_in_a_file_of_its_own_name():
         for key, text in read(file).items():
             assert isinstance(text, str), f"{file.name}: {key}"
             ENVIRONMENT.parse(text)
+
+
+def test_a_sentence_that_jinja_is_not_asked_for_says_what_jinja_says():
+    asked, jinja = 0, Environment(trim_blocks=True, autoescape=False)
+    for text in {each for file in HOME.glob("*/*.yml") for each in read(file).values()}:
+        if "{" not in text or (made := simple(text.strip())) is None:
+            continue
+        asked += 1
+        names = sorted(meta.find_undeclared_variables(ENVIRONMENT.parse(text)))
+        template = jinja.from_string(text.strip())
+        for told in (dict.fromkeys(names, "ก"), dict.fromkeys(names, 0)):
+            assert made(told) == template.render(told)
+        for name in names:
+            some = {each: place % 2 for place, each in enumerate(names)} | {name: "ข"}
+            assert made(some) == template.render(some)
+    assert asked > 500
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{{ a.b }}", "{{ a | join }}", "{{a}}", "{%- if a %}{% endif %}", "{% if not a %}{% endif %}",
+     "{% if none %}{% endif %}", "{% if a %}", "{% endif %}", "{% else %}", "{# a #}",
+     "{% if a %}{% else %}{% elif b %}{% endif %}", "{% for a in b %}{% endfor %}"],
+)  # fmt: skip
+def test_a_sentence_of_any_other_form_is_left_to_jinja(text):
+    assert simple(text) is None
+
+
+def test_a_fact_that_is_missing_or_none_is_left_to_jinja():
+    made = simple("{{ a }}{% if b %}ข{% endif %}")
+    for told in ({}, {"a": 1}, {"a": None, "b": 1}):
+        with pytest.raises(NotSimpleError):
+            made(told)
 
 
 def test_another_language_is_a_folder(tmp_path, monkeypatch):

@@ -12,10 +12,11 @@ from finished import OFFICE, SCORES
 from ita_helpers.checks.finished.outcome import CheckedDocument
 from ita_helpers.checks.finished.page import marked, write_page
 from ita_helpers.checks.finished.rules import RULES
+from ita_helpers.cli.places import documents_in
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.records.problem import Problem
 from ita_helpers.records.spot import Spot
-from ita_helpers.rendering.finished import Basis, check_document, documents_in
+from ita_helpers.rendering.finished import Basis, check_document
 
 NAMES = "การปฏิบัติหน้าที่ การใช้งบประมาณ การใช้อำนาจ การใช้ทรัพย์สินของราชการ การแก้ไขปัญหาการทุจริต"
 NAMES += " คุณภาพการดำเนินงาน ประสิทธิภาพการสื่อสาร การปรับปรุงระบบการทำงาน การเปิดเผยข้อมูล การป้องกันการทุจริต"

@@ -24,7 +24,7 @@ from ita_helpers.figures.spread import bins_of
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label
 from ita_helpers.offices.comparisons import place_comparison
-from ita_helpers.rendering.one import load
+from ita_helpers.rendering.loading import load
 from ita_helpers.reports.comparison import load_comparison
 from ita_helpers.reports.gathering import read_comparison
 from ita_helpers.run.manifest import Manifest

@@ -41,11 +41,12 @@ from ita_helpers.records.internal import DECISIONS, enough, public, public_sourc
 from ita_helpers.records.plan import Measure
 from ita_helpers.records.scores import PublishedResult
 from ita_helpers.rendering.issuable import read_candidate
+from ita_helpers.rendering.loading import load
 from ita_helpers.rendering.many import Batch
-from ita_helpers.rendering.one import load
 from ita_helpers.rendering.orders import RenderOptions
 from ita_helpers.rendering.own_notebook import OwnNotebook
-from ita_helpers.run.batch import Done, Limits
+from ita_helpers.run.batch import Done
+from ita_helpers.run.limits import Limits
 from ita_helpers.run.manifest import Manifest, ReportRow
 from ita_helpers.run.sealing import read_report
 from ita_helpers.store import loading

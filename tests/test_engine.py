@@ -14,7 +14,8 @@ import pytest
 from conftest import ROOT, assert_helps_the_reader, spanning, stop_fork_server
 
 from ita_helpers.errors import CellTooSlow, NotebookFailed
-from ita_helpers.run.execute import ENGINES, execute_notebook
+from ita_helpers.run.execute import execute_notebook
+from ita_helpers.run.limits import ENGINES
 
 BEHAVIOURS = {
     "value": "1 + 1",

@@ -12,7 +12,7 @@ from ita_helpers.errors import BadValue, PlanMissing
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label
 from ita_helpers.records.problem import Problem
-from ita_helpers.rendering.one import load
+from ita_helpers.rendering.loading import load
 from ita_helpers.reports.follow_up import load_follow_up
 from ita_helpers.store.params import load_parameters
 from ita_helpers.words import follow_up as words

@@ -26,7 +26,8 @@ from ita_helpers.records.kinds import KINDS, Kind, kind_named
 from ita_helpers.rendering import ahead, handing_out, many
 from ita_helpers.rendering.many import Batch
 from ita_helpers.rendering.orders import RenderOptions
-from ita_helpers.run.batch import Done, Limits
+from ita_helpers.run.batch import Done
+from ita_helpers.run.limits import Limits
 from ita_helpers.run.manifest import ReportRow
 from ita_helpers.store.params import ReportParameters, load_parameters, schema
 from ita_helpers.store.params_change import period_of

@@ -12,9 +12,10 @@ from bad_tasks import do, run_cell
 from conftest import assert_helps_the_reader
 
 from ita_helpers.errors import NotebookFailed, TooMuchOutput
-from ita_helpers.run.batch import Limits, run_all
+from ita_helpers.run.batch import run_all
 from ita_helpers.run.client import MOST_OUTPUT
 from ita_helpers.run.execute import execute_notebook
+from ita_helpers.run.limits import Limits
 from ita_helpers.run.processes import MEGABYTE, MOST_FILE
 
 HTML = "from IPython.display import HTML, display\nlarge = HTML('<b>' + 'x' * 3_000_000 + '</b>')\n"

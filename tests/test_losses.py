@@ -26,7 +26,7 @@ from ita_helpers.publish.reading.printed import as_shown
 from ita_helpers.publish.tree import Figure, Formula, Preformatted, plain
 from ita_helpers.publish.word.writer import write_docx
 from ita_helpers.records.names_in_text import OfficeNames
-from ita_helpers.rendering.one import load
+from ita_helpers.rendering.loading import load
 from ita_helpers.run.manifest import Manifest
 from ita_helpers.run.sealing import read_report
 from ita_helpers.store.params import load_parameters

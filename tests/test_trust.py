@@ -17,7 +17,7 @@ from ita_helpers.errors import NotTrusted
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.offices.workspace import make_workspace
 from ita_helpers.rendering import copies
-from ita_helpers.rendering.one import load
+from ita_helpers.rendering.loading import load
 from ita_helpers.store.params import load_parameters
 from ita_helpers.store.trust import LIST, files_to_trust, is_trusted, own_code, require_trust, trust
 

@@ -14,11 +14,8 @@ from ita_helpers.cli.common import PATH, command, year_option
 from ita_helpers.cli.places import find_parameter_file, open_workspace
 from ita_helpers.cli.usage import Misuse, confirmed
 from ita_helpers.errors import BadCorrection
-from ita_helpers.files.whole import write_whole
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label, say
-from ita_helpers.offices.finding import seen_from
-from ita_helpers.records.organisation import SLUG
 
 if TYPE_CHECKING:
     from ita_helpers.corrections.telling import Outline, ShownArea
@@ -44,6 +41,8 @@ def adopt(
 ) -> None:
     """Take what was corrected in a Word file into the office's own notebook."""
     from ita_helpers.corrections.page import write_page
+    from ita_helpers.files.whole import write_whole
+    from ita_helpers.offices.finding import seen_from
     from ita_helpers.rendering.telling_corrections import outline_of
 
     workspace = open_workspace(root)
@@ -63,6 +62,7 @@ def adopt(
 def _prepared(workspace: Workspace, file: Path, organisation: str, year: int | None) -> Adoption:
     """Return the corrections of a file. Raises ``BadCorrection``, or what reading raises."""
     from ita_helpers.documents.corrected_file import read_corrected
+    from ita_helpers.records.organisation import SLUG
     from ita_helpers.rendering.adopting import open_adoption
 
     corrected = read_corrected(file, workspace.shown(file))

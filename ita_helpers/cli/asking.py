@@ -7,7 +7,6 @@ import sys
 from ita_helpers.cli.usage import confirmed
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import say
-from ita_helpers.store.trust import files_to_trust, shown_to_trust, trust
 
 
 def ask_trust(workspace: Workspace) -> None:
@@ -15,6 +14,8 @@ def ask_trust(workspace: Workspace) -> None:
 
     Untrusted code is refused later, where it should run. Raises ``WriteFailed``.
     """
+    from ita_helpers.store.trust import files_to_trust, shown_to_trust, trust
+
     if not sys.stdin.isatty() or not (found := files_to_trust(workspace)):
         return
     if confirmed(say("cli.trust.ask", **shown_to_trust(workspace, found)), err=True):

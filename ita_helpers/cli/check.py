@@ -9,10 +9,9 @@ from pathlib import Path
 import click
 
 from ita_helpers.cli.common import PATH, command, year_option
-from ita_helpers.cli.places import find_parameter_files, open_workspace
+from ita_helpers.cli.places import documents_in, find_parameter_files, open_workspace
 from ita_helpers.cli.usage import OneOf
 from ita_helpers.language.catalogue import label
-from ita_helpers.rendering.finished import documents_in
 
 FORMATS = ("text", "json", "html")
 
@@ -42,16 +41,21 @@ def check(
     explain: str | None,
 ) -> None:
     """Check parameter files, data and the words of notebooks; or finished reports."""
-    from ita_helpers.cli.check_documents import Asked, check_finished_reports, explain_rules
-    from ita_helpers.cli.check_reports import check_reports
+    from ita_helpers.cli.outcome import Asked
 
     if explain:
+        from ita_helpers.cli.check_documents import explain_rules
+
         explain_rules(explain)
         return
     workspace = open_workspace(root)
     documents = documents_in(workspace, params)
     asked = Asked(form or FORMATS[0], out, select, ignore)
     if documents:
+        from ita_helpers.cli.check_documents import check_finished_reports
+
         sys.exit(check_finished_reports(workspace, documents, asked))
+    from ita_helpers.cli.check_reports import check_reports
+
     files = find_parameter_files(params, workspace, year)
     sys.exit(check_reports(workspace, files, asked, names=not params))

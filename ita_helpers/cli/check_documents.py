@@ -4,33 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from ita_helpers.checks.finished.outcome import CheckedDocument, as_json, tell_documents
-from ita_helpers.checks.finished.page import write_page
 from ita_helpers.checks.finished.rule import Rule
 from ita_helpers.checks.finished.rules import RULES, chosen_rules
+from ita_helpers.cli.outcome import Asked, hand_over
 from ita_helpers.cli.usage import Misuse
 from ita_helpers.errors import nearest
-from ita_helpers.files.whole import write_whole
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import say, section
 from ita_helpers.rendering.finished import check_documents
 
 ALL = "all"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """The form of the outcome, the file it goes to, and the codes of rules or their beginnings."""
-
-    form: str
-    out: Path | None
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
 
 
 def check_finished_reports(workspace: Workspace, files: Sequence[Path], asked: Asked) -> int:
@@ -44,19 +32,12 @@ def check_finished_reports(workspace: Workspace, files: Sequence[Path], asked: A
     return 1 if any(each.is_wrong for each in checked) else 0
 
 
-def hand_over(workspace: Workspace, told: str, out: Path | None) -> None:
-    """Write an outcome to a file, or on the screen."""
-    if out:
-        write_whole(out, told.encode("utf-8"))
-        click.echo(say("finished.written", file=workspace.shown(out)))
-    else:
-        click.echo(told, nl=False)
-
-
 def _told(checked: Sequence[CheckedDocument], form: str) -> str:
     if form == "json":
         return json.dumps(as_json(checked), ensure_ascii=False, indent=2) + "\n"
     if form == "html":
+        from ita_helpers.checks.finished.page import write_page
+
         return write_page(checked)
     return "".join(f"{line}\n" for line in tell_documents(checked))
 

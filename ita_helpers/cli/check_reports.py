@@ -9,8 +9,7 @@ from pathlib import Path
 import click
 
 from ita_helpers.checks.finished.outcome import as_json
-from ita_helpers.checks.finished.page import write_page
-from ita_helpers.cli.check_documents import Asked, hand_over
+from ita_helpers.cli.outcome import Asked, hand_over
 from ita_helpers.cli.usage import Misuse
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label, say
@@ -54,5 +53,7 @@ def _told(checked: Sequence[Checked], last: Sequence[str], form: str) -> str:
     documents = [each.as_document() for each in checked if each.file]
     of_all = [*(line for each in checked if not each.file for line in each.told), *last]
     if form == "html":
+        from ita_helpers.checks.finished.page import write_page
+
         return write_page(documents, of="check.page", notes=of_all)
     return json.dumps(as_json(documents) | {"notes": of_all}, ensure_ascii=False, indent=2) + "\n"

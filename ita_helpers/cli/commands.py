@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 
 import click
@@ -51,6 +50,4 @@ COMMANDS = Commands(
 @click.pass_context
 def main(context: click.Context, root: Path | None) -> None:
     """Run ``ita``."""
-    logging.basicConfig(level=logging.WARNING, format="%(message)s")
-    logging.getLogger("ita_helpers").setLevel(logging.INFO)
     context.obj = root

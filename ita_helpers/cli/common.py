@@ -80,6 +80,14 @@ class Command(InThai):
         refuse_more(context)
         return left
 
+    def invoke(self, context: click.Context) -> Any:
+        """Do the work; what is logged on the way is for people."""
+        import logging
+
+        logging.basicConfig(level=logging.WARNING, format="%(message)s")
+        logging.getLogger("ita_helpers").setLevel(logging.INFO)
+        return super().invoke(context)
+
     def format_epilog(self, _: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the example under the options."""
         with formatter.section(label("cli.example")):

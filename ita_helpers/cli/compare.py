@@ -12,7 +12,6 @@ from ita_helpers.cli.places import open_workspace
 from ita_helpers.cli.usage import read_formats
 from ita_helpers.language.catalogue import label
 from ita_helpers.publish.formats import all_formats
-from ita_helpers.rendering.orders import RenderOptions
 
 SECONDS = 600
 
@@ -47,8 +46,9 @@ def compare(
     from ita_helpers.offices.comparisons import place_comparison
     from ita_helpers.offices.finding import find_named
     from ita_helpers.rendering.many import Batch
+    from ita_helpers.rendering.orders import RenderOptions
     from ita_helpers.reports.gathering import members_of
-    from ita_helpers.run.batch import Limits
+    from ita_helpers.run.limits import Limits
     from ita_helpers.scoring.compared import Scope
     from ita_helpers.store.rules import read_framework
     from ita_helpers.store.trust import is_trusted

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,10 +12,11 @@ from ita_helpers.cli.places import open_workspace
 from ita_helpers.errors import BadConfirmation
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label, say
-from ita_helpers.language.dates import today_in_thailand
-from ita_helpers.records.rules import Confirmation
-from ita_helpers.store.confirming import ShownRules, check_fact, confirm, read_assumed
-from ita_helpers.words.rules import confirmation_of, describe_known, describe_rules
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ita_helpers.store.confirming import ShownRules
 
 
 @command("confirm-rules")
@@ -28,6 +29,11 @@ def confirm_rules(
     root: Path | None, year: int, document: str | None, page: str | None, day: str | None
 ) -> None:
     """Show assumed rules, and record the document that confirms them."""
+    from ita_helpers.language.dates import today_in_thailand
+    from ita_helpers.records.rules import Confirmation
+    from ita_helpers.store.confirming import check_fact, confirm, read_assumed
+    from ita_helpers.words.rules import confirmation_of
+
     workspace, today = open_workspace(root), today_in_thailand()
     shown = read_assumed(workspace, year)
     given = {"document": document, "page": page, "date": day}
@@ -48,6 +54,8 @@ def confirm_rules(
 
 
 def _show(workspace: Workspace, shown: ShownRules) -> None:
+    from ita_helpers.words.rules import describe_known, describe_rules
+
     framework, file = shown.framework, workspace.shown(shown.file)
     facts = {"year": framework.fiscal_year, "from_year": framework.assumed_from, "file": file}
     click.echo(say("confirm.title", **facts))
@@ -61,6 +69,8 @@ def _show(workspace: Workspace, shown: ShownRules) -> None:
 
 def _ask(key: str, today: date) -> str:
     """Return what a person types, asking again until it can be used."""
+    from ita_helpers.store.confirming import check_fact
+
     while True:
         typed = click.prompt(label(f"confirm.ask.{key}"), default="", show_default=False)
         try:

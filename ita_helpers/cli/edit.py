@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,11 +13,10 @@ from ita_helpers.cli.common import PATH, command, year_option
 from ita_helpers.cli.places import find_parameter_file, open_workspace
 from ita_helpers.cli.usage import Misuse
 from ita_helpers.files.workspace import Workspace
-from ita_helpers.lab.opening import run_jupyterlab
 from ita_helpers.language.catalogue import label, say
-from ita_helpers.rendering import copies
-from ita_helpers.rendering.one import load
-from ita_helpers.store.params import load_parameters
+
+if TYPE_CHECKING:
+    from ita_helpers.rendering.copies import Renewal
 
 
 @command("edit")
@@ -26,6 +26,10 @@ from ita_helpers.store.params import load_parameters
 @click.pass_obj
 def edit(root: Path | None, params: Path, year: int | None, no_lab: bool) -> None:
     """Make or renew the office's own notebook of one report, and open it."""
+    from ita_helpers.rendering.copies import renew_copy
+    from ita_helpers.rendering.loading import load
+    from ita_helpers.store.params import load_parameters
+
     workspace = open_workspace(root)
     params = find_parameter_file(params, workspace, year)
     parameters = load_parameters(params, workspace)
@@ -33,13 +37,15 @@ def edit(root: Path | None, params: Path, year: int | None, no_lab: bool) -> Non
         raise Misuse(label("follow_up.edit"))
     data = load(workspace, parameters)
     ask_trust(workspace)
-    renewal = copies.renew_copy(workspace, parameters, params, data)
+    renewal = renew_copy(workspace, parameters, params, data)
     _tell_renewal(workspace, renewal)
     if not no_lab:
+        from ita_helpers.lab.opening import run_jupyterlab
+
         sys.exit(run_jupyterlab(workspace, str(renewal.path)))
 
 
-def _tell_renewal(workspace: Workspace, renewal: copies.Renewal) -> None:
+def _tell_renewal(workspace: Workspace, renewal: Renewal) -> None:
     file = workspace.shown(renewal.path)
     if not renewal.is_written:
         click.echo(say("edit.current", file=file))

@@ -9,13 +9,6 @@ import click
 from ita_helpers.cli.common import PATH, command, year_option
 from ita_helpers.cli.places import find_parameter_file, open_workspace
 from ita_helpers.errors import NotOfOneOffice
-from ita_helpers.files.change import undisturbed
-from ita_helpers.scoring.assessment import assess
-from ita_helpers.store.organisations import find_organisation
-from ita_helpers.store.params import load_parameters
-from ita_helpers.store.rules import read_framework
-from ita_helpers.store.scores import require_year
-from ita_helpers.words.explain import explain as explain_assessment
 
 
 @command("explain")
@@ -24,6 +17,14 @@ from ita_helpers.words.explain import explain as explain_assessment
 @click.pass_obj
 def explain(root: Path | None, params: Path, year: int | None) -> None:
     """Print the arithmetic of one result."""
+    from ita_helpers.files.change import undisturbed
+    from ita_helpers.scoring.assessment import assess
+    from ita_helpers.store.organisations import find_organisation
+    from ita_helpers.store.params import load_parameters
+    from ita_helpers.store.rules import read_framework
+    from ita_helpers.store.scores import require_year
+    from ita_helpers.words.explain import explain as explain_assessment
+
     workspace = open_workspace(root)
     file = find_parameter_file(params, workspace, year)
     parameters = load_parameters(file, workspace)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,16 +12,12 @@ from ita_helpers.cli.common import PATH, YEAR, command
 from ita_helpers.cli.places import open_workspace
 from ita_helpers.cli.usage import confirmed
 from ita_helpers.files.workspace import Workspace
-from ita_helpers.importing.apply import apply_as_shown, left_alone
-from ita_helpers.importing.compare import compare
-from ita_helpers.importing.files import read_file
-from ita_helpers.importing.found import Asked
-from ita_helpers.importing.new_values import Consent, Import
-from ita_helpers.importing.telling import describe_hidden, describe_plan
 from ita_helpers.language.catalogue import label, say
-from ita_helpers.offices.finding import find_named
-from ita_helpers.store.organisations import read_organisations
-from ita_helpers.store.scores import organisations_with_scores
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ita_helpers.importing.new_values import Import
 
 
 @command("import")
@@ -49,6 +44,15 @@ def import_scores(
     hidden: bool,
 ) -> None:
     """Read scores from spreadsheets, show what would change, and write it."""
+    from dataclasses import replace
+
+    from ita_helpers.importing.apply import apply_as_shown, left_alone
+    from ita_helpers.importing.compare import compare
+    from ita_helpers.importing.files import read_file
+    from ita_helpers.importing.found import Asked
+    from ita_helpers.importing.new_values import Consent
+    from ita_helpers.offices.finding import find_named
+
     workspace = open_workspace(root)
     code = find_named(workspace, organisation).code if organisation else ""
     orders = Asked(workspace, year or 0, code, province)
@@ -80,6 +84,8 @@ def import_scores(
 
 def _wants_hidden(plan: Import) -> bool:
     """Show what is hidden in the files, and ask whether to include it."""
+    from ita_helpers.importing.telling import describe_hidden
+
     for line in describe_hidden(plan):
         click.echo(line)
     return confirmed(label("cli.import.ask_hidden"))
@@ -87,6 +93,8 @@ def _wants_hidden(plan: Import) -> bool:
 
 def _is_wanted(plan: Import, *, ask: bool, dry_run: bool) -> bool:
     """Show a plan; whether it changes anything and the person wants it written."""
+    from ita_helpers.importing.telling import describe_plan
+
     for line in describe_plan(plan):
         click.echo(line)
     if plan.is_empty:
@@ -118,6 +126,9 @@ def _following(workspace: Workspace, plan: Import) -> str:
 
     Groups have no report, and years without rules none either.
     """
+    from ita_helpers.store.organisations import read_organisations
+    from ita_helpers.store.scores import organisations_with_scores
+
     groups = {each.code for each in plan.newcomers if each.is_group}
     groups |= {e.code for e in read_organisations(workspace).values() if e.is_reference}
     years = set(workspace.framework_years())

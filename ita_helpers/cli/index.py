@@ -10,10 +10,7 @@ import click
 from ita_helpers.cli.common import PATH, command
 from ita_helpers.cli.places import open_workspace
 from ita_helpers.errors import FileMissing
-from ita_helpers.index import PAGE, WORKBOOK, write_index
 from ita_helpers.language.catalogue import label, say
-from ita_helpers.run.manifest import Manifest
-from ita_helpers.run.sealing import read_report
 
 
 @command("index")
@@ -21,6 +18,10 @@ from ita_helpers.run.sealing import read_report
 @click.pass_obj
 def index(root: Path | None, out: Path | None) -> None:
     """Write the index page and workbook of all reports of a folder."""
+    from ita_helpers.index import PAGE, WORKBOOK, write_index
+    from ita_helpers.run.manifest import Manifest
+    from ita_helpers.run.sealing import read_report
+
     workspace = open_workspace(root)
     folder = out or workspace.rendered
     if not folder.is_dir():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,11 +14,10 @@ from ita_helpers.cli.places import find_parameter_file, open_workspace
 from ita_helpers.cli.usage import Misuse
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label, say
-from ita_helpers.language.dates import BadDate, format_date, parse_date
-from ita_helpers.store.trust import is_trusted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from ita_helpers.records.editions import Edition
     from ita_helpers.rendering.issuable import Candidate
@@ -44,6 +42,7 @@ def issue(
     """Issue a version of a report."""
     from ita_helpers.rendering.issuable import read_candidate
     from ita_helpers.rendering.issuing import issue as make
+    from ita_helpers.store.trust import is_trusted
 
     workspace = open_workspace(root)
     file = find_parameter_file(params, workspace, year)
@@ -58,6 +57,8 @@ def issue(
 
 def _day(text: str | None, fiscal_year: int) -> date | None:
     """Return the date that was asked for. Raises ``Misuse``."""
+    from ita_helpers.language.dates import BadDate, parse_date
+
     try:
         return parse_date(text, fiscal_year + 1) if text is not None else None
     except BadDate as error:
@@ -76,6 +77,7 @@ def _stop_if_refused(candidate: Candidate, refusals: Sequence[str]) -> None:
 def _tell(workspace: Workspace, made: Issued) -> None:
     """Say what was issued, and what changed since the version before."""
     from ita_helpers.issued.telling import line_of, line_of_version
+    from ita_helpers.language.dates import format_date
 
     version, before = line_of_version(made.version), made.before
     facts = {"version": version, "folder": workspace.shown(made.folder)}

@@ -9,10 +9,7 @@ import click
 from ita_helpers.cli.common import PATH, YEAR, command
 from ita_helpers.cli.places import open_workspace
 from ita_helpers.errors import AlreadyThere
-from ita_helpers.files.change import writing
-from ita_helpers.forms.writer import write_form
 from ita_helpers.language.catalogue import label, say
-from ita_helpers.offices.finding import find_named
 
 
 @command("new.form")
@@ -22,6 +19,10 @@ from ita_helpers.offices.finding import find_named
 @click.pass_obj
 def new_form(root: Path | None, organisation: str, year: int, out: Path | None) -> None:
     """Write the score form."""
+    from ita_helpers.files.change import writing
+    from ita_helpers.forms.writer import write_form
+    from ita_helpers.offices.finding import find_named
+
     workspace = open_workspace(root)
     known = find_named(workspace, organisation) if organisation else None
     out = out.absolute() if out else None

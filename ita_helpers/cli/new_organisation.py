@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,15 +13,9 @@ from ita_helpers.cli.places import open_workspace
 from ita_helpers.errors import MisspeltPlace, SimilarOrganisation
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label, say
-from ita_helpers.offices.newcomers import (
-    Newcomer,
-    add_organisation,
-    check_newcomer,
-    check_not_misspelt,
-    codes_in_use,
-    with_code,
-)
-from ita_helpers.store.rules import newest_year, read_framework
+
+if TYPE_CHECKING:
+    from ita_helpers.offices.newcomers import Newcomer
 
 
 @command("new.organisation")
@@ -44,6 +38,11 @@ def new_organisation(
     year: int | None,
 ) -> None:
     """Add an organisation with all its files; ask for whatever was not given."""
+    from dataclasses import replace
+
+    from ita_helpers.offices.newcomers import add_organisation, check_newcomer
+    from ita_helpers.store.rules import newest_year, read_framework
+
     workspace = open_workspace(root)
     year = year or newest_year(workspace)
     read_framework(workspace, year)
@@ -69,6 +68,8 @@ def _ask(
     workspace: Workspace, name: str, kind: str, district: str | None, province: str | None
 ) -> Newcomer:
     """Return the office, asking for what is not known."""
+    from ita_helpers.offices.newcomers import Newcomer, check_not_misspelt
+
     name = name or click.prompt(label("cli.new.organisation.name"))
     known = Newcomer.of(name, type=kind)
     if not known.type:
@@ -87,6 +88,8 @@ def _ask(
 
 def _ask_code(workspace: Workspace, newcomer: Newcomer) -> str:
     """Return the code a person confirms or types; empty if nobody can be asked."""
+    from ita_helpers.offices.newcomers import codes_in_use, with_code
+
     if not sys.stdin.isatty():
         return ""
     proposed = with_code(newcomer, codes_in_use(workspace)).code

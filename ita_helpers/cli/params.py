@@ -11,9 +11,6 @@ from ita_helpers.cli.places import find_parameter_files, open_workspace
 from ita_helpers.cli.usage import Misuse
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label, say
-from ita_helpers.offices.params_in_bulk import write_parameters
-from ita_helpers.store.params import read_written
-from ita_helpers.store.params_defaults import INSTEAD_OF_PRESET
 
 
 @command("params")
@@ -39,6 +36,8 @@ def write_params(
         return
     if year is None or params:
         raise Misuse(label("cli.params.what"))
+    from ita_helpers.offices.params_in_bulk import write_parameters
+
     written = write_parameters(workspace, year, province, kind)
     click.echo(
         say(
@@ -53,6 +52,9 @@ def write_params(
 
 def _told(workspace: Workspace, file: Path) -> list[str]:
     """Return a line for the report of a parameter file, and one for each value that it has."""
+    from ita_helpers.store.params import read_written
+    from ita_helpers.store.params_defaults import INSTEAD_OF_PRESET
+
     written = read_written(file, workspace)
     parameters = written.parameters
     values = parameters.for_notebook

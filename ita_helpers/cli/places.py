@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -13,10 +13,6 @@ from ita_helpers.cli.usage import Misuse
 from ita_helpers.errors import MisplacedParameters
 from ita_helpers.files.workspace import ROOT_VARIABLE, Workspace
 from ita_helpers.language.catalogue import say
-from ita_helpers.offices import finding
-from ita_helpers.offices.finding import is_parameters, seen_from
-from ita_helpers.store.params import check_defaults
-from ita_helpers.store.params_defaults import defaults_file
 
 _FISCAL_YEAR = re.compile(r"^fiscal_year\s*:\s*[\"']?(\d{4})\b", re.MULTILINE)
 
@@ -26,6 +22,8 @@ def open_workspace(root: Path | None) -> Workspace:
 
     Raises what ``finding.open_workspace`` raises.
     """
+    from ita_helpers.offices import finding
+
     workspace = finding.open_workspace(root)
     is_named = root or os.environ.get(ROOT_VARIABLE)
     if not is_named and not Path.cwd().is_relative_to(workspace.root):
@@ -38,6 +36,8 @@ def find_parameter_file(place: Path, workspace: Workspace, fiscal_year: int | No
 
     Raises what ``finding.find_parameter_file`` raises.
     """
+    from ita_helpers.offices import finding
+
     found = finding.find_parameter_file(place, workspace, fiscal_year)
     if found.is_new:
         click.echo(say("cli.params.made", file=workspace.shown(found.path)), err=True)
@@ -54,6 +54,8 @@ def find_parameter_files(
     it holds parameter files. Raises ``Misuse`` for a place without any, or what
     ``find_parameter_file`` raises.
     """
+    from ita_helpers.offices.finding import seen_from
+
     _check_defaults(workspace)
     found: dict[Path, None] = {}
     for place in places or (workspace.params,):
@@ -69,6 +71,21 @@ def find_parameter_files(
             facts = {"place": workspace.shown(folder), "year": fiscal_year}
             raise Misuse(say("cli.render.none_of_year", **facts))
         found.update(dict.fromkeys(of_year))
+    return list(found)
+
+
+def documents_in(workspace: Workspace, places: Iterable[Path]) -> list[Path]:
+    """Return the documents among places, and those in folders that hold no parameter files."""
+    from ita_helpers.documents.endings import is_document
+    from ita_helpers.offices.finding import seen_from
+
+    found: dict[Path, None] = {}
+    for place in places:
+        path = seen_from(workspace, place)
+        if path.is_dir() and not any(path.rglob("*.yml")):
+            found.update(dict.fromkeys(sorted(filter(is_document, path.rglob("*")))))
+        elif is_document(path) and not path.is_dir():
+            found[path] = None
     return list(found)
 
 
@@ -89,6 +106,10 @@ def _check_defaults(workspace: Workspace) -> None:
 
     Raises what ``check_defaults`` raises, or ``MisplacedParameters`` for another ending.
     """
+    from ita_helpers.offices.finding import is_parameters
+    from ita_helpers.store.params import check_defaults
+    from ita_helpers.store.params_defaults import defaults_file
+
     usual = defaults_file(workspace)
     for path in sorted(usual.parent.glob(f"{usual.stem}.*")):
         if is_parameters(path) and not (usual.exists() and path.samefile(usual)):
@@ -99,10 +120,14 @@ def _check_defaults(workspace: Workspace) -> None:
 
 def _visible(folder: Path, workspace: Workspace) -> list[Path]:
     """Return the parameter files of a folder, without defaults and hidden folders (checkpoints)."""
+    from ita_helpers.offices.finding import is_parameters
+    from ita_helpers.store.params_defaults import defaults_file
+
+    usual = defaults_file(workspace)
     return sorted(
         path.absolute()
         for path in folder.rglob("*.[yY]*[mM][lL]")
         if is_parameters(path)
-        and path.absolute() != defaults_file(workspace)
+        and path.absolute() != usual
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )

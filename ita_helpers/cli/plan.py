@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ita_helpers.cli.common import PATH, command, year_option
 from ita_helpers.cli.places import find_parameter_file, open_workspace
 from ita_helpers.cli.usage import confirmed
-from ita_helpers.files.change import writing
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import join_names, label, say
-from ita_helpers.plans.filling import fill_indicators, propose_indicators
-from ita_helpers.plans.update import write_plan
-from ita_helpers.rendering.one import load
-from ita_helpers.scoring.report_data import ReportData
-from ita_helpers.store.params import load_parameters
+
+if TYPE_CHECKING:
+    from ita_helpers.scoring.report_data import ReportData
 
 
 @command("plan")
@@ -26,6 +24,11 @@ from ita_helpers.store.params import load_parameters
 @click.pass_obj
 def plan(root: Path | None, params: Path, year: int | None) -> None:
     """Draft the table of measures."""
+    from ita_helpers.files.change import writing
+    from ita_helpers.plans.update import write_plan
+    from ita_helpers.rendering.loading import load
+    from ita_helpers.store.params import load_parameters
+
     workspace = open_workspace(root)
     parameters = load_parameters(find_parameter_file(params, workspace, year), workspace)
     with writing(workspace.root):
@@ -51,6 +54,8 @@ def plan(root: Path | None, params: Path, year: int | None) -> None:
 
 def _fill(workspace: Workspace, data: ReportData) -> bool:
     """Show the indicators that the words of the measures name, and write them if confirmed."""
+    from ita_helpers.plans.filling import fill_indicators, propose_indicators
+
     proposals = propose_indicators(data.plan, data.framework) if data.plan else []
     if not proposals:
         return False

@@ -15,7 +15,6 @@ from ita_helpers.cli.places import find_parameter_files, open_workspace
 from ita_helpers.cli.usage import Misuse, OneOf, Whole
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label, say
-from ita_helpers.store.trust import is_trusted
 
 if TYPE_CHECKING:
     from ita_helpers.rendering.publishing import Choice
@@ -71,6 +70,7 @@ def _pack(workspace: Workspace, to: Path, choices: Sequence[Choice]) -> NoReturn
     """Make a zip for each office, of drafts too, since the office is to review them."""
     from ita_helpers.rendering.packing import LIST
     from ita_helpers.rendering.packing import pack as make
+    from ita_helpers.store.trust import is_trusted
 
     unreadable = [each for each in choices if each.standing.state == "unreadable"]
     _tell_held(unreadable)
@@ -116,6 +116,7 @@ def _publish(workspace: Workspace, to: Path, chosen: Sequence[Choice]) -> Sequen
     from ita_helpers.language.sizes import size_of
     from ita_helpers.rendering.publishing import gather
     from ita_helpers.rendering.site_folder import name_of, published_in, write_site
+    from ita_helpers.store.trust import is_trusted
 
     before = published_in(to)
     gathered = gather(workspace, chosen, is_trusted=is_trusted(workspace))

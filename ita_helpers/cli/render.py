@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,12 +15,10 @@ from ita_helpers.cli.usage import OneOf, Real, Whole, read_formats
 from ita_helpers.language.catalogue import label
 from ita_helpers.publish.formats import all_formats
 from ita_helpers.publish.standards import STANDARDS, Standard
-from ita_helpers.records.editions import Edition
-from ita_helpers.rendering.many import Batch
-from ita_helpers.rendering.orders import RenderOptions
-from ita_helpers.run.batch import Limits
-from ita_helpers.run.execute import ENGINES, Engine
-from ita_helpers.store.trust import is_trusted
+from ita_helpers.run.limits import ENGINES, Engine, Limits
+
+if TYPE_CHECKING:
+    from ita_helpers.records.editions import Edition
 
 
 @command("render")
@@ -85,6 +84,10 @@ def render(
     edition: Edition | None,
 ) -> None:
     """Make the reports of the given parameter files."""
+    from ita_helpers.rendering.many import Batch
+    from ita_helpers.rendering.orders import RenderOptions
+    from ita_helpers.store.trust import is_trusted
+
     formats = read_formats(to, [each.name for each in all_formats()])
     workspace = open_workspace(root)
     files = find_parameter_files(params, workspace, year)

@@ -10,11 +10,7 @@ import click
 from ita_helpers.cli.common import PATH, command, year_option
 from ita_helpers.cli.places import find_parameter_file, open_workspace
 from ita_helpers.cli.usage import Misuse
-from ita_helpers.edited.lines import name_of
 from ita_helpers.language.catalogue import label, say
-from ita_helpers.rendering.one import load
-from ita_helpers.rendering.restoring import restore_slots
-from ita_helpers.store.params import load_parameters
 
 
 @command("restore")
@@ -24,6 +20,11 @@ from ita_helpers.store.params import load_parameters
 @click.pass_obj
 def restore(root: Path | None, organisation: Path, year: int | None, slot: str) -> None:
     """Bring slots that are gone back into the office's own notebook."""
+    from ita_helpers.edited.lines import name_of
+    from ita_helpers.rendering.loading import load
+    from ita_helpers.rendering.restoring import restore_slots
+    from ita_helpers.store.params import load_parameters
+
     workspace = open_workspace(root)
     parameters = load_parameters(find_parameter_file(organisation, workspace, year), workspace)
     if not parameters.kind.has_copy:

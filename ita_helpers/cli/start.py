@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from ita_helpers.cli.common import PATH, command
-from ita_helpers.lab.opening import open_start_page
 
 
 @command("start")
@@ -16,5 +15,7 @@ from ita_helpers.lab.opening import open_start_page
 @click.pass_obj
 def start(root: Path | None, folder: Path | None) -> None:
     """Open the start page."""
+    from ita_helpers.lab.opening import open_start_page
+
     status = open_start_page(folder or root)
     sys.exit(status)

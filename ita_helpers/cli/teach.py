@@ -15,11 +15,7 @@ from ita_helpers.errors import NoParameters
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.thai import Numerals
-from ita_helpers.offices.finding import find_named
 from ita_helpers.publish.formats import all_formats
-from ita_helpers.store.scores import years_with_scores
-from ita_helpers.teaching.loading import EXAMPLE, EXAMPLE_YEAR
-from ita_helpers.teaching.making import make_teaching
 
 
 def _formats() -> list[str]:
@@ -49,6 +45,8 @@ def teach(
     out: Path | None,
 ) -> None:
     """Make the teaching page and the trainer's papers."""
+    from ita_helpers.teaching.making import make_teaching
+
     formats = read_formats(to, _formats())
     workspace = open_workspace(root)
     code, fiscal_year = _choose(workspace, organisation, year)
@@ -66,6 +64,10 @@ def _choose(workspace: Workspace, organisation: str, year: int | None) -> tuple[
 
     Raises ``NoParameters`` for an organisation without scores in any year.
     """
+    from ita_helpers.offices.finding import find_named
+    from ita_helpers.store.scores import years_with_scores
+    from ita_helpers.teaching.loading import EXAMPLE, EXAMPLE_YEAR
+
     if organisation in ("", EXAMPLE):
         return EXAMPLE, year or EXAMPLE_YEAR
     found = find_named(workspace, organisation)

@@ -9,7 +9,6 @@ import click
 from ita_helpers.cli.common import command
 from ita_helpers.cli.places import open_workspace
 from ita_helpers.language.catalogue import label, say
-from ita_helpers.store.trust import distrust, files_to_trust, shown_to_trust, trust
 
 
 @command("trust")
@@ -17,6 +16,8 @@ from ita_helpers.store.trust import distrust, files_to_trust, shown_to_trust, tr
 @click.pass_obj
 def trust_workspace(root: Path | None, revoke: bool) -> None:
     """Let the code of a workspace run."""
+    from ita_helpers.store.trust import distrust, files_to_trust, shown_to_trust, trust
+
     workspace = open_workspace(root)
     if revoke:
         distrust(workspace)

@@ -9,7 +9,6 @@ import click
 
 from ita_helpers.cli.common import PATH, command
 from ita_helpers.cli.places import open_workspace
-from ita_helpers.offices.finding import seen_from
 
 
 @command("verify")
@@ -20,6 +19,7 @@ def verify(root: Path | None, file: Path) -> None:
     from ita_helpers.documents.reading import read_bytes
     from ita_helpers.issued.telling import lines_of_verified
     from ita_helpers.issued.verifying import verify as look
+    from ita_helpers.offices.finding import seen_from
 
     workspace = open_workspace(root)
     place = seen_from(workspace, file)

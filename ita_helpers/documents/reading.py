@@ -12,6 +12,7 @@ from typing import Any
 
 from ita_helpers.documents.building import Builder
 from ita_helpers.documents.document import Document
+from ita_helpers.documents.endings import ENDINGS
 from ita_helpers.documents.open_text import begins_as_open_text, is_open_text, read_open_text
 from ita_helpers.documents.pdf import open_pdf, read_pdf
 from ita_helpers.documents.plain import read_plain
@@ -22,8 +23,6 @@ from ita_helpers.files.packages import BROKEN, Package
 from ita_helpers.files.text import read_text
 from ita_helpers.language.catalogue import say
 
-ENDINGS = (".docx", ".docm", ".odt", ".pdf", ".html", ".htm", ".md", ".txt")
-"""The files that can be read."""
 OTHER_ENDINGS = (".doc", ".rtf", ".pptx", ".ppt", ".pages")
 """Papers of other kinds, which have to be saved anew unless they are of a kind that can be read."""
 _BINARY = (".doc", ".docx", ".docm", ".odt", ".rtf", ".pdf")
@@ -73,11 +72,6 @@ def refuse_locked(shown: str, content: bytes) -> None:
         except UnreadableDocument as error:
             if error.facts["problem"] == "locked":
                 raise
-
-
-def is_document(path: Path) -> bool:
-    """Whether the ending of a file is that of a finished report."""
-    return path.suffix.lower() in ENDINGS
 
 
 def holds_document(path: Path) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ita_helpers.documents import reading
+from ita_helpers.documents import endings
 from ita_helpers.documents.document import Document, Line
 from ita_helpers.documents.reading import is_web_page, read_document
 from ita_helpers.documents.whose import whose
@@ -45,7 +45,7 @@ FEWEST = 2
 """Offices that make a table a list of them."""
 OF_SEVERAL = ("two_offices", "empty")
 """The problems of reading a document as the report of one office that its being a list explains."""
-ENDINGS = tuple(dict.fromkeys((*grids.ENDINGS, *reading.ENDINGS)))
+ENDINGS = tuple(dict.fromkeys((*grids.ENDINGS, *endings.ENDINGS)))
 """The files that can be read: spreadsheets, and finished reports."""
 
 

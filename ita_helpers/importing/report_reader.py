@@ -8,11 +8,11 @@ from pathlib import Path
 from ita_helpers.documents.claiming import claims_of
 from ita_helpers.documents.claims import Claim, Claims
 from ita_helpers.documents.document import Document, Line
+from ita_helpers.documents.endings import ENDINGS
 from ita_helpers.documents.naming import Naming
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.plan_tables import is_plan
 from ita_helpers.documents.reading import (
-    ENDINGS,
     OTHER_ENDINGS,
     PICTURES,
     holds_document,

@@ -104,7 +104,7 @@ def _make(workspace: Workspace, files: list[Path]) -> int:
     from ita_helpers.publish.formats import all_formats
     from ita_helpers.rendering.many import Batch
     from ita_helpers.rendering.orders import RenderOptions
-    from ita_helpers.run.batch import Limits
+    from ita_helpers.run.limits import Limits
     from ita_helpers.store.trust import is_trusted
 
     limits = Limits()

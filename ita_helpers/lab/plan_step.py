@@ -115,7 +115,7 @@ class PlanStep(Step):
         return asked + scrolled(listed, self.label("proposals"))
 
     def _draft(self) -> None:
-        from ita_helpers.rendering.one import load
+        from ita_helpers.rendering.loading import load
 
         code, year = self.office.owner
         params = find_parameter_file(Path(code), self.workspace, year).path

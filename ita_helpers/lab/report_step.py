@@ -90,7 +90,7 @@ class ReportStep(MakingStep):
     def make_all(self) -> subprocess.CompletedProcess[str]:
         """Make notebook and report; return the outcome of the command."""
         from ita_helpers.rendering import copies
-        from ita_helpers.rendering.one import load
+        from ita_helpers.rendering.loading import load
 
         self.begin("check")
         params = self._parameter_file()

@@ -9,12 +9,14 @@ reach the paper as "None".
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
+
+from ita_helpers.language.simple import NotSimpleError, simple
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -126,6 +128,22 @@ def _text(language: Path, key: str) -> str:
     return node.strip()
 
 
+class _Simple:
+    """A sentence that is made without Jinja, as long as all its facts are there."""
+
+    def __init__(self, text: str, make: Callable[[Mapping[str, object]], str]) -> None:
+        self._text, self._make = text, make
+
+    def render(self, **facts: object) -> str:
+        """Return the sentence; Jinja says what is wrong with its facts."""
+        try:
+            return self._make(facts)
+        except NotSimpleError:
+            return _environment().from_string(self._text).render(**facts)
+
+
 @cache
-def _template(language: Path, key: str) -> Template:
-    return _environment().from_string(_text(language, key))
+def _template(language: Path, key: str) -> Template | _Simple:
+    text = _text(language, key)
+    make = simple(text)
+    return _Simple(text, make) if make else _environment().from_string(text)

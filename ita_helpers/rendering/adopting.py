@@ -24,7 +24,7 @@ from ita_helpers.records.editions import EDITIONS
 from ita_helpers.records.problem import Problem
 from ita_helpers.records.slots import OWN
 from ita_helpers.rendering import copies
-from ita_helpers.rendering.one import load
+from ita_helpers.rendering.loading import load
 from ita_helpers.rendering.own_notebook import OwnNotebook
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.store.organisations import read_office_names

@@ -12,7 +12,7 @@ from ita_helpers.files.workspace import Workspace
 from ita_helpers.publish.boxes import drawing_nothing
 from ita_helpers.publish.papers import read_papers
 from ita_helpers.rendering.environment import root_for_notebooks
-from ita_helpers.rendering.one import load
+from ita_helpers.rendering.loading import load
 from ita_helpers.rendering.orders import program_digest
 from ita_helpers.run.execute import execute_notebook
 from ita_helpers.store.organisations import read_office_names

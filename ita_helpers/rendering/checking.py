@@ -21,14 +21,13 @@ from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.records.problem import Problem
 from ita_helpers.rendering import copies
-from ita_helpers.rendering.comparing import tell_limits
 from ita_helpers.rendering.copy_checks import (
     cells_to_check,
     check_losses,
     check_report,
     unseen_cells,
 )
-from ita_helpers.rendering.one import load
+from ita_helpers.rendering.loading import load
 from ita_helpers.rendering.own_notebook import OwnNotebook
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.store.misnamed import find_misnamed
@@ -121,6 +120,8 @@ def check_report_of(workspace: Workspace, file: Path) -> Checked:
         parameters = load_parameters(file, workspace)
         checked.fiscal_year = parameters.fiscal_year
         if parameters.kind.is_of_many:
+            from ita_helpers.rendering.comparing import tell_limits
+
             limits = tell_limits(workspace, parameters)
             checked.doubts = rated((find_whole("limit", each) for each in limits), "hint")
             return checked

@@ -19,7 +19,7 @@ from ita_helpers.records.framework import Framework
 from ita_helpers.records.kinds import report_kinds
 from ita_helpers.records.rules import Evidence, EvidenceItem
 from ita_helpers.rendering.evidence_papers import Found, Wanted, find_paper
-from ita_helpers.rendering.one import load
+from ita_helpers.rendering.loading import load
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.store.loading import evidence_of
 from ita_helpers.store.params import ReportParameters, load_parameters

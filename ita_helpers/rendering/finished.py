@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache, partial
@@ -18,31 +18,18 @@ from ita_helpers.documents.claiming import claims_of
 from ita_helpers.documents.claims import Claims
 from ita_helpers.documents.document import Document
 from ita_helpers.documents.naming import Naming, nearest_rules
-from ita_helpers.documents.reading import is_document, read_document
+from ita_helpers.documents.reading import read_document
 from ita_helpers.documents.whose import year_of
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import say
-from ita_helpers.offices.finding import seen_from
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.names import normal
 from ita_helpers.records.organisation import Organisation
-from ita_helpers.run.batch import Limits, run_all
+from ita_helpers.run.batch import run_all
+from ita_helpers.run.limits import Limits
 from ita_helpers.store.organisations import all_organisations, read_office_names, read_organisations
 from ita_helpers.store.rules import read_framework
 from ita_helpers.store.scores import read_year
-
-
-def documents_in(workspace: Workspace, places: Iterable[Path]) -> list[Path]:
-    """Return the documents among places, and those in folders that hold no parameter files."""
-    found: dict[Path, None] = {}
-    for place in places:
-        path = seen_from(workspace, place)
-        if path.is_dir() and not any(path.rglob("*.yml")):
-            found.update(dict.fromkeys(sorted(filter(is_document, path.rglob("*")))))
-        elif is_document(path) and not path.is_dir():
-            found[path] = None
-    return list(found)
-
 
 A_TASK = 25
 """Documents that one process checks at a time."""

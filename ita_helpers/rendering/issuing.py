@@ -29,8 +29,9 @@ from ita_helpers.rendering.handing_out import HandingOut, relinked
 from ita_helpers.rendering.issuable import Candidate
 from ita_helpers.rendering.one import Maker, are_as_read
 from ita_helpers.rendering.orders import Made, RenderOptions
-from ita_helpers.run.batch import Limits, run_all
+from ita_helpers.run.batch import run_all
 from ita_helpers.run.keeping import MAKING
+from ita_helpers.run.limits import Limits
 
 LONGEST = 240
 """Bytes of a paper's name: systems take 255."""

@@ -23,9 +23,10 @@ from ita_helpers.rendering.ahead import WARM_UP
 from ita_helpers.rendering.handing_out import HandingOut
 from ita_helpers.rendering.one import Maker, are_as_read, inputs_of_report
 from ita_helpers.rendering.orders import Made, RenderOptions, format_names, row_edition
-from ita_helpers.run.batch import Done, Limits, run_all
+from ita_helpers.run.batch import Done, run_all
 from ita_helpers.run.cluster import run_on_cluster
 from ita_helpers.run.keeping import clear_abandoned
+from ita_helpers.run.limits import Limits
 from ita_helpers.run.manifest import FAILURES, Manifest, ReportRow
 from ita_helpers.run.private import without_places
 from ita_helpers.run.sealing import files_of_ours, read_report

@@ -16,7 +16,7 @@ from typing import Any
 
 from ita_helpers.boundary import as_failure
 from ita_helpers.checks.telling import Finding
-from ita_helpers.errors import InputsChanged, ItaError, NotOfOneOffice, PlanMissing
+from ita_helpers.errors import InputsChanged, ItaError
 from ita_helpers.files.json_reading import read_json
 from ita_helpers.files.scraps import DRAFTS, read_scraps
 from ita_helpers.files.workspace import Workspace
@@ -24,11 +24,11 @@ from ita_helpers.publish.losses import Lost
 from ita_helpers.publish.papers import find_losses, read_papers
 from ita_helpers.publish.public_notebook import publish_notebook, sentences_withheld
 from ita_helpers.publish.reading.picture_files import PictureFolder
-from ita_helpers.records.editions import Edition
 from ita_helpers.rendering import copies
 from ita_helpers.rendering.comparing import inputs_of_comparison, make_comparison
 from ita_helpers.rendering.copy_checks import check_report, losses_told, picture_folder
 from ita_helpers.rendering.environment import root_for_notebooks
+from ita_helpers.rendering.loading import load
 from ita_helpers.rendering.orders import (
     Made,
     RenderOptions,
@@ -44,8 +44,7 @@ from ita_helpers.rendering.own_notebook import OwnNotebook
 from ita_helpers.run.jobs import Job
 from ita_helpers.run.manifest import FINDINGS, Counts
 from ita_helpers.run.reading import watch_reading
-from ita_helpers.scoring.report_data import ReportData
-from ita_helpers.store.loading import content_of, inputs_of, load_data
+from ita_helpers.store.loading import content_of, inputs_of
 from ita_helpers.store.params import ReportParameters, load_parameters
 from ita_helpers.store.peer_scores import written_ranking
 from ita_helpers.store.trust import own_code, refuse_own_code
@@ -180,26 +179,6 @@ def with_pictures(
         return None if seen is None else {**seen, **files.read}
 
     return tell
-
-
-def load(
-    workspace: Workspace, parameters: ReportParameters, edition: Edition = "internal"
-) -> ReportData:
-    """Read and check everything a report is made from, as the office has it or an edition shows it.
-
-    Raises ``PlanMissing`` for a report on a plan that is not there, or ``NotOfOneOffice``.
-    """
-    if parameters.kind.is_of_many:
-        asked = workspace.params / parameters.stem.with_suffix(".yml")
-        raise NotOfOneOffice(file=workspace.shown(asked))
-    owner = (parameters.organisation, parameters.fiscal_year)
-    layout = parameters.of_edition(edition).layout
-    numerals, peers = parameters.numerals, parameters.peers
-    data = load_data(workspace, *owner, numerals, layout, edition, peers)
-    if parameters.kind.needs_plan and data.plan is None:
-        file = workspace.shown(workspace.new_plan(*owner))
-        raise PlanMissing(file=file, organisation=parameters.organisation)
-    return data
 
 
 def inputs_of_report(

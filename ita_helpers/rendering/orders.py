@@ -20,8 +20,8 @@ from ita_helpers.publish.standards import Standard
 from ita_helpers.publish.tree import Document
 from ita_helpers.records.editions import Edition
 from ita_helpers.records.kinds import report_kinds
-from ita_helpers.run.execute import Engine
 from ita_helpers.run.jobs import Export, Outcome, Renderer
+from ita_helpers.run.limits import Engine
 from ita_helpers.run.manifest import ReportRow, written_at
 from ita_helpers.run.sealing import result_in
 from ita_helpers.store.params import ReportParameters

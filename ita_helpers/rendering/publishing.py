@@ -25,8 +25,8 @@ from ita_helpers.rendering.checking import check_report_of
 from ita_helpers.rendering.many import Batch
 from ita_helpers.rendering.orders import RenderOptions
 from ita_helpers.rendering.standing import Lack, Standing, standing_reader
-from ita_helpers.run.batch import Limits
 from ita_helpers.run.keeping import digest_of
+from ita_helpers.run.limits import Limits
 from ita_helpers.run.manifest import Manifest, ReportRow
 from ita_helpers.run.sealing import read_report
 from ita_helpers.store.loading import inputs_of

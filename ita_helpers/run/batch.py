@@ -20,6 +20,7 @@ from typing import Any, Generic, TypeVar
 from ita_helpers.boundary import as_failure
 from ita_helpers.errors import ItaError, OutOfMemory, TookTooLong, WorkerDied
 from ita_helpers.run.guard import Family, Guard
+from ita_helpers.run.limits import Limits
 from ita_helpers.run.processes import (
     FORKS,
     MEGABYTE,
@@ -41,14 +42,6 @@ The pauses between (seconds, longer each time) let the system see that it is dea
 """
 ANSWERING, ENDING = 60, 10
 """Seconds for reading an answer whole, and for a killed process to be gone."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """The limits of one task; ``megabytes`` covers its process and everything it starts."""
-
-    seconds: float = 300
-    megabytes: int = 4096
 
 
 @dataclass(frozen=True)

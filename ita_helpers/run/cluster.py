@@ -14,7 +14,8 @@ from typing import Any
 
 from ita_helpers.boundary import as_failure
 from ita_helpers.errors import ClusterAway, ClusterDaemons, ClusterMissing
-from ita_helpers.run.batch import Done, Limits, Result, Task, run_all
+from ita_helpers.run.batch import Done, Result, Task, run_all
+from ita_helpers.run.limits import Limits
 
 AHEAD = 4
 """Tasks submitted in advance per thread of the cluster."""

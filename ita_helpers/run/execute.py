@@ -8,17 +8,15 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any
 
 from ita_helpers.errors import EndedEarly, NotebookFailed, TooMuchOutput
 from ita_helpers.files.notebook_parameters import INJECTED
 from ita_helpers.files.scraps import quick_imports
+from ita_helpers.run.limits import Engine
 from ita_helpers.run.private import forget_places
 from ita_helpers.run.processes import MEGABYTE, MOST_FILE, folder_for_sockets, largest_file
 
-Engine = Literal["ita", "nbclient"]
-ENGINES: tuple[Engine, ...] = get_args(Engine)
-"""``nbclient``, a separate kernel, is the reference that the other is compared with."""
 SECONDS_A_CELL = 300
 
 

@@ -18,8 +18,9 @@ from ita_helpers.files.scraps import read_scraps
 from ita_helpers.files.signing import sign, to_bytes
 from ita_helpers.language.catalogue import say
 from ita_helpers.run import keeping
-from ita_helpers.run.execute import Engine, execute_notebook
+from ita_helpers.run.execute import execute_notebook
 from ita_helpers.run.keeping import digest_of
+from ita_helpers.run.limits import Engine
 from ita_helpers.run.manifest import Counts
 from ita_helpers.run.sealing import (
     FAILED,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+from functools import cache
 
 import pikepdf
 
@@ -18,8 +19,10 @@ from ita_helpers.publish.pdf.page_labels import PageNames, label_pages
 from ita_helpers.publish.pdf.tags import Tables, complete_tags
 from ita_helpers.publish.pdf.text import say_own_letters
 
-_POSITION = re.compile(rb"1 0 0 -1 (-?[0-9.]+) (-?[0-9.]+) (Tm|cm)")
-_FONT = re.compile(rb"\b(?:BT|ET|Q)\b|[0-9] Tr(/f[0-9]+ [0-9.]+ Tf )")
+_MATRIX = b"1 0 0 -1 "
+_POSITION = re.compile(_MATRIX + rb"(-?[0-9.]+) (-?[0-9.]+) (?=Tm|cm)")
+_FONT = re.compile(rb"([0-9] Tr/f[0-9]+ [0-9.]+ Tf )")
+_TEXT_BEGINS = b"BT"
 
 
 def pack(
@@ -34,7 +37,7 @@ def pack(
     whose report it is.
     """
     packed = io.BytesIO()
-    pikepdf.settings.set_flate_compression_level(8)
+    pikepdf.settings.set_flate_compression_level(7)
     with pikepdf.open(io.BytesIO(content)) as pdf:
         say_own_letters(pdf)
         complete_tags(pdf, tables)
@@ -60,25 +63,24 @@ def shorten(operators: bytes) -> bytes:
     A font holds until another is set or the text ends. The operators looked for cannot stand in a
     string: there every letter of our fonts begins with an escaped byte.
     """
-    font = b""
-
-    def set_once(place: re.Match[bytes]) -> bytes:
-        nonlocal font
-        if place[1] is None:
-            font = b""
-            return place[0]
-        if place[0] == font:
-            return b""
-        font = place[0]
-        return place[0]
-
-    rounded = _POSITION.sub(
-        lambda place: b"1 0 0 -1 %s %s %s" % (_round(place[1]), _round(place[2]), place[3]),
-        operators,
-    )
-    return _FONT.sub(set_once, rounded)
+    first, *others = _POSITION.split(operators)
+    places = zip(others[::3], others[1::3], others[2::3], strict=True)
+    rounded = [b"%s%s %s %s" % (_MATRIX, _round(x), _round(y), rest) for x, y, rest in places]
+    texts = b"".join([first, *rounded]).split(_TEXT_BEGINS)
+    return _TEXT_BEGINS.join(map(_set_fonts_once, texts))
 
 
+def _set_fonts_once(text: bytes) -> bytes:
+    """Return the operators of a text without those that set the font that is set already."""
+    pieces = _FONT.split(text)
+    fonts = pieces[1::2]
+    pieces[1::2] = [
+        b"" if font == before else font for before, font in zip([b"", *fonts], fonts, strict=False)
+    ]
+    return b"".join(pieces)
+
+
+@cache
 def _round(number: bytes) -> bytes:
     written = b"%.2f" % float(number)
     return written.rstrip(b"0").rstrip(b".") if b"." in written else written

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -16,7 +16,7 @@ from pikepdf import Array, Dictionary, Name, String
 Tables = Sequence[Mapping[str, Any]]
 """Tables with ``head`` and ``body``, rows of cells with ``scope``, ``inlines`` and spans."""
 Names = dict[int, list[str]]
-CELLS = (Name.TH, Name.TD)
+CELLS = ("/TH", "/TD")
 
 
 def complete_tags(pdf: pikepdf.Pdf, tables: Tables) -> None:
@@ -26,20 +26,20 @@ def complete_tags(pdf: pikepdf.Pdf, tables: Tables) -> None:
     """
     if Name.StructTreeRoot not in pdf.Root:
         return
-    root = pdf.Root.StructTreeRoot
-    elements = list(_elements(root))
+    root = _read(pdf.Root.StructTreeRoot)
+    elements = list(_under(root))
     for parent in elements:
         _gather_contents(pdf, parent)
-    found = [each for each in elements if Name.Table == each.S]
+    found = [each for each in elements if each.kind == "/Table"]
     if not found or len(found) != len(tables):
         return
     named: dict[str, Any] = {}
     for number, (element, table) in enumerate(zip(found, tables, strict=True), start=1):
-        cells = [each for each in _elements(element) if each.S in CELLS]
+        cells = [each.own for each in _under(element) if each.kind in CELLS]
         if len(cells) == sum(map(len, (*table["head"], *table["body"]))):
             named |= _tag_table(cells, table, number)
     if named:
-        _names_of(pdf, root).update(named)
+        _names_of(pdf, root.own).update(named)
 
 
 def _names_of(pdf: pikepdf.Pdf, root: Any) -> pikepdf.NameTree:
@@ -49,36 +49,48 @@ def _names_of(pdf: pikepdf.Pdf, root: Any) -> pikepdf.NameTree:
     return pikepdf.NameTree(root.IDTree)
 
 
-def _elements(parent: Any) -> Iterator[Any]:
+class _Element(NamedTuple):
+    """An element of the structure: its kind, its kids, and those of them that are elements."""
+
+    own: Any
+    kind: str
+    kids: list[Any]
+    elements: list[_Element]
+
+
+def _read(own: Any, kind: str = "") -> _Element:
+    """Return an element with all under it: reading from the file takes longer than all else."""
+    kids = own.get(Name.K)
+    listed = list(kids) if isinstance(kids, Array) else [] if kids is None else [kids]
+    kinds = [str(kid.get(Name.S, "")) if isinstance(kid, Dictionary) else "" for kid in listed]
+    below = [_read(kid, each) for kid, each in zip(listed, kinds, strict=True) if each]
+    return _Element(own, kind, listed, below)
+
+
+def _under(parent: _Element) -> Iterator[_Element]:
     """Yield the elements under another in reading order, parents first."""
-    for kid in _kids(parent):
-        if isinstance(kid, Dictionary) and Name.S in kid:
-            yield kid
-            yield from _elements(kid)
+    for each in parent.elements:
+        yield each
+        yield from _under(each)
 
 
-def _kids(element: Any) -> list[Any]:
-    kids = element.get(Name.K, Array())
-    return list(kids) if isinstance(kids, Array) else [kids]
-
-
-def _gather_contents(pdf: pikepdf.Pdf, parent: Any) -> None:
+def _gather_contents(pdf: pikepdf.Pdf, parent: _Element) -> None:
     """Group consecutive entries of the contents under a list element."""
-    if not any(map(_is_entry, kids := _kids(parent))) or parent.S == Name.TOC:
+    if parent.kind == "/TOC" or all(each.kind != "/TOCI" for each in parent.elements):
         return
     gathered: list[Any] = []
-    for are_entries, group in groupby(kids, _is_entry):
+    for are_entries, group in groupby(parent.kids, _is_entry):
         if not are_entries:
             gathered += group
             continue
         entries = list(group)
         listed = pdf.make_indirect(
-            Dictionary(Type=Name.StructElem, S=Name.TOC, P=parent, K=Array(entries))
+            Dictionary(Type=Name.StructElem, S=Name.TOC, P=parent.own, K=Array(entries))
         )
         for entry in entries:
             entry.P = listed
         gathered.append(listed)
-    parent.K = Array(gathered)
+    parent.own.K = Array(gathered)
 
 
 def _is_entry(kid: Any) -> bool:

@@ -24,8 +24,10 @@ _TONE = r"[\u0e48-\u0e4b]?"
 _WHOLE_AM = re.compile(f"({_TONE}){AM}")
 _SPLIT_AM = re.compile(f"({_TONE}){NIKHAHIT}({_TONE}){AA}")
 
-_TOKEN = re.compile(
-    rb"(/f[0-9]+) [0-9.]+ Tf|/Span<</ActualText<FEFF([0-9A-F]*)>>>BDC(.*?)EMC", re.DOTALL
+_SPAN = re.compile(
+    rb"/Span<</ActualText<FEFF([0-9A-F]*)>>>BDC((?: 0 Tr(/f[0-9]+) [0-9.]+ Tf )?"
+    rb"(?:1 0 0 -1 [-0-9.]+ [-0-9.]+ Tm)?(.*?))EMC",
+    re.DOTALL,
 )
 _FONT = re.compile(rb"(/f[0-9]+) [0-9.]+ Tf")
 STRING = re.compile(rb"\(((?:[^()\\]|\\.)*)\)", re.DOTALL)
@@ -72,17 +74,17 @@ def _fonts(page: Any) -> dict[bytes, Any]:
 def _clusters(content: bytes, fonts: Mapping[bytes, Any]) -> list[_Cluster]:
     keys = {name: font.objgen for name, font in fonts.items()}
     found: list[_Cluster] = []
-    font = b""
-    for token in _TOKEN.finditer(content):
-        name, said, drawn = token.groups()
-        if name:
-            font = name
-            continue
-        if b"Tf" in drawn:
-            font = _FONT.findall(drawn)[0]
-        glyphs = sum(map(codes_of, STRING.findall(drawn)), ())
-        found.append(_Cluster(*token.span(), drawn, keys[font], _text(said), glyphs))
+    for span in _SPAN.finditer(content):
+        said, drawn, name, shown = span.groups()
+        font = name or _FONT.findall(content, 0, span.start())[-1]
+        glyphs = _glyphs_of(shown)
+        found.append(_Cluster(*span.span(), drawn, keys[font], _text(said), glyphs))
     return found
+
+
+@cache
+def _glyphs_of(shown: bytes) -> Glyphs:
+    return sum(map(codes_of, STRING.findall(shown)), ())
 
 
 def _rewritten(

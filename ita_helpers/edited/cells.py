@@ -52,8 +52,8 @@ def part_of(cell: Mapping[str, Any]) -> str:
 
 
 def _behind(prefix: str, cell: Mapping[str, Any]) -> str:
-    tags = (tag for tag in tags_of(cell) if tag.startswith(prefix))
-    return min(tags, default="").removeprefix(prefix)
+    tags = cell.get("metadata", {}).get("tags") or ()
+    return min([tag for tag in tags if tag.startswith(prefix)], default="").removeprefix(prefix)
 
 
 def ours(cell: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -203,14 +204,14 @@ def read(address):
         return json.load(answer)
 
 
-def assert_readable_for_everyone(file):
-    """Check that a page breaks no rule of accessibility, fits every width and asks for nothing."""
+def assert_readable_for_everyone(*pages):
+    """Check that pages break no rule of accessibility, fit every width and ask for nothing."""
     with chromium() as browser:
         page = watch(browser.new_page())
-        for width in (360, 1280):
+        for width, file in product((360, 1280), pages):
             page.set_viewport_size({"width": width, "height": 800})
             page.goto(file.as_uri())
             page.evaluate(AXE)
-            assert violations(page) == []
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            assert violations(page) == [], file
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), file
         assert [each for each in page.requests if not each.startswith(("file:", "data:"))] == []

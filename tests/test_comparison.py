@@ -33,6 +33,7 @@ from ita_helpers.scoring.compared import Scope
 from ita_helpers.scoring.ranking import quartile_of, rank_all
 from ita_helpers.spreadsheets.book_writer import HEAD
 from ita_helpers.store.params import load_parameters
+from ita_helpers.tables.compared_sheets import book_of
 from ita_helpers.tables.comparison import ENDS, MOST, tabulate_ranks
 from ita_helpers.words.comparison import describe_limits, describe_skipped, headline
 
@@ -154,6 +155,21 @@ def test_notebooks_that_are_no_reports_of_the_year_are_skipped_and_named(own):
     assert len(describe_skipped(data).paragraphs) == 5
     write_report(own, "b", 91.0, report="follow-up")
     assert "foreign" in [each.why for each in compare(own).skipped]
+
+
+def test_a_site_compares_the_public_editions_it_has_and_names_nobody_else(own):
+    for code in "abc":
+        write_report(own, code, 90.0)
+        write_report(own, code, 95.0, file=f"{code}-public")
+    scope = {"province": SAMUT, "offices": ("a", "b"), "published": True}
+    report = load_comparison("x", YEAR, numerals="arabic", edition="public", root=own.root, **scope)
+    assert [each.overall for each in report.data.scored] == [95, 95]
+    told = [report.limits(), report.headline(), report.to_do(), report.title_page(), report.ranks()]
+    shown = "\n".join(map(repr, told))
+    assert "2 แห่งที่เผยแพร่รายงานในเว็บไซต์นี้ จาก 3 แห่ง" in shown and "อบต.ค" not in shown
+    book = book_of(report.data, ["ขอบเขต"])
+    assert [len(each.rows) for each in book.sheets if each.key == "offices"] == [2]
+    assert not report.data.skipped
 
 
 def test_results_under_other_rules_stand_apart(own):

@@ -19,14 +19,17 @@ from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 from made_up import shorten
+from published_sheets import assert_for_everyone
 
 from ita_helpers.files.facts import ResultFacts
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.records.kinds import kind_named
+from ita_helpers.rendering.site_comparisons import wanted_by
 from ita_helpers.rendering.site_folder import RECORD, published_in
 from ita_helpers.run.own_folder import changed_files
 from ita_helpers.website.contents import Site, SitePaper, SiteReport
-from ita_helpers.website.pages import pages_of, write_page
+from ita_helpers.website.page import write_page
+from ita_helpers.website.pages import pages_of
 from ita_helpers.website.places import Addresses
 from ita_helpers.website.results import data_files
 
@@ -100,6 +103,15 @@ def test_a_site_has_public_papers_alone(home, site):
     assert (
         site / "offices/ban-rai/ita-analysis-2568-ban-rai.pdf"
     ).read_bytes() == made.read_bytes()
+
+
+@pytest.mark.processes
+def test_a_site_compares_the_offices_it_publishes(site):
+    names = {each.name for each in (site / "places").iterdir() if "comparison" in each.name}
+    assert names == {f"ita-comparison-2568-all.{each}" for each in ("html", "pdf", "docx", "xlsx")}
+    page = (site / "places/ita-comparison-2568-all.html").read_text("utf-8")
+    assert "แห่งที่เผยแพร่รายงานในเว็บไซต์นี้" in page and "ita-comparison-2568-all.pdf" in page
+    assert_for_everyone((site / "places/ita-comparison-2568-all.xlsx").read_bytes())
 
 
 @pytest.mark.processes
@@ -192,6 +204,24 @@ def test_a_change_across_other_rules_is_marked_and_the_mark_explained():
     assert marked and all("* หลักเกณฑ์บางส่วนเปลี่ยน" in each for each in marked)
 
 
+def test_a_site_without_results_has_a_front_page_of_its_places():
+    only = report("ban-noi", kind="follow-up", district="ชุมแพ", province="ขอนแก่น")
+    pages = {each.path: each for each in pages_of(Site((only,)), {"data/dictionary.csv": 10})}
+    front = write_page(pages["index.html"]).decode()
+    assert "offices/ban-noi/index.html" in front and "places/khon-kaen/index.html" in front
+    assert "index.html" not in {each.path for each in pages_of(Site(REPORTS), SIZES)}
+
+
+def test_comparisons_are_of_the_whole_site_and_of_provinces_with_several_offices():
+    others = [report(code, province="ขอนแก่น") for code in ("ban-noi", "ban-yai")]
+    wanted = [*wanted_by([*REPORTS, *others])]
+    found = [(each.fiscal_year, each.province, each.parameters.offices) for each in wanted]
+    assert found == [
+        (2568, None, ["ban-mai", "ban-noi", "ban-rai", "ban-yai"]),
+        (2568, "ขอนแก่น", ["ban-noi", "ban-yai"]),
+    ]
+
+
 PLACES = st.sampled_from(["", "อัมพวา", "เมือง", "เมือง ", "อํ", "Index", "index", "สมุทรสงคราม"])
 
 
@@ -205,14 +235,13 @@ def test_no_two_places_share_an_address(places):
 
 
 @with_browser
-@pytest.mark.parametrize(
-    "path", ["places/samut-songkhram/index.html", "offices/ban-rai/index.html"]
-)
-def test_the_pages_are_readable_for_everyone(path, tmp_path):
+def test_the_pages_are_readable_for_everyone(site, tmp_path):
     pages = {each.path: write_page(each) for each in pages_of(Site(REPORTS), SIZES)}
-    file = tmp_path / "page.html"
-    file.write_bytes(pages[path])
-    assert_readable_for_everyone(file)
+    files = [site / "places/index.html", site / "places/ita-comparison-2568-all.html"]
+    for path in ("places/samut-songkhram/index.html", "offices/ban-rai/index.html"):
+        files.append(tmp_path / path.replace("/", "-"))
+        files[-1].write_bytes(pages[path])
+    assert_readable_for_everyone(*files)
 
 
 @pytest.mark.processes

@@ -62,8 +62,8 @@ def publish(
         click.echo(say("publish.nothing", folder=workspace.shown(to)), err=True)
         sys.exit(1)
     ask_trust(workspace)
-    failed = _publish(workspace, to, chosen)
-    sys.exit(1 if failed or len(chosen) < len(choices) else 0)
+    is_whole = _publish(workspace, to, chosen) and len(chosen) == len(choices)
+    sys.exit(0 if is_whole else 1)
 
 
 def _pack(workspace: Workspace, to: Path, choices: Sequence[Choice]) -> NoReturn:
@@ -111,8 +111,9 @@ def _is_asked_for(left: Sequence[Choice], held_too: int | None) -> bool:
     return answer == str(count)
 
 
-def _publish(workspace: Workspace, to: Path, chosen: Sequence[Choice]) -> Sequence[Choice]:
-    """Make the site, say what became of it, and return what could not be made."""
+def _publish(workspace: Workspace, to: Path, chosen: Sequence[Choice]) -> bool:
+    """Make the site and say what became of it; returns whether all of it could be made."""
+    from ita_helpers.boundary import told
     from ita_helpers.language.sizes import size_of
     from ita_helpers.rendering.publishing import gather
     from ita_helpers.rendering.site_folder import name_of, published_in, write_site
@@ -124,11 +125,14 @@ def _publish(workspace: Workspace, to: Path, chosen: Sequence[Choice]) -> Sequen
     _tell_held(gathered.failed)
     if not site.reports:
         click.echo(say("publish.nothing", folder=folder), err=True)
-        return gathered.failed
+        return False
+    for each in gathered.uncompared:
+        reason = str(told(each.error, workspace))
+        click.echo(say("publish.uncompared", name=each.name, reason=reason), err=True)
     size = write_site(workspace, to, gathered)
     counts = {"count": len(site.reports), "offices": len(site.offices)}
     click.echo(say("publish.done", folder=folder, size=size_of(size), **counts))
     if gone := sorted(before - set(map(name_of, site.reports))):
         click.echo(say("publish.gone", names=gone))
     click.echo(say("publish.open", folder=folder))
-    return gathered.failed
+    return not (gathered.failed or gathered.uncompared)

@@ -66,7 +66,7 @@ KINDS = (
         notebook="compare_organisations.ipynb",
         home="reports.comparison",
         offers=("Comparison", "load_comparison"),
-        keys=(*_SHARED, "edition", "report", *SCOPE, "marked"),
+        keys=(*_SHARED, "edition", "report", *SCOPE, "marked", "published"),
         suffix="-comparison",
         is_of_many=True,
     ),

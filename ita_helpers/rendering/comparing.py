@@ -56,6 +56,7 @@ def scope_of(parameters: ReportParameters) -> Scope:
         parameters.district,
         parameters.office_type,
         tuple(parameters.offices),
+        parameters.published,
     )
 
 

@@ -24,6 +24,7 @@ from ita_helpers.records.scores import printed_source
 from ita_helpers.rendering.checking import check_report_of
 from ita_helpers.rendering.many import Batch
 from ita_helpers.rendering.orders import RenderOptions
+from ita_helpers.rendering.site_comparisons import Uncompared, compare_published
 from ita_helpers.rendering.standing import Lack, Standing, standing_reader
 from ita_helpers.run.keeping import digest_of
 from ita_helpers.run.limits import Limits
@@ -106,11 +107,12 @@ def _also_held(workspace: Workspace, file: Path, standing: Standing) -> Iterator
 
 @dataclass(frozen=True)
 class Gathered:
-    """The site of the chosen reports, and those whose public edition could not be made."""
+    """The site of the chosen reports, and what could not be made: public editions, comparisons."""
 
     site: Site
     rows: tuple[ReportRow, ...]
     failed: tuple[Choice, ...]
+    uncompared: tuple[Uncompared, ...] = ()
 
 
 def made_in(
@@ -120,29 +122,35 @@ def made_in(
 
     Raises what rendering raises.
     """
-    limits = Limits()
-    orders = RenderOptions(
+    orders = _orders(workspace, edition, is_trusted=is_trusted)
+    Batch(orders, Limits()).run([each.file for each in choices])
+    with closing(Manifest(workspace.rendered, read_report)) as manifest:
+        return {row.stem: row for row in manifest.rows()}
+
+
+def _orders(workspace: Workspace, edition: Edition, *, is_trusted: bool) -> RenderOptions:
+    return RenderOptions(
         workspace,
         workspace.rendered,
         WHOLE,
         "ua-1",
         force=False,
-        seconds=limits.seconds,
+        seconds=Limits().seconds,
         is_trusted=is_trusted,
         edition=edition,
     )
-    Batch(orders, limits).run([each.file for each in choices])
-    with closing(Manifest(workspace.rendered, read_report)) as manifest:
-        return {row.stem: row for row in manifest.rows()}
 
 
 def gather(workspace: Workspace, choices: Sequence[Choice], *, is_trusted: bool) -> Gathered:
     """Make the public edition of the chosen reports where it is not current, and read them.
 
-    Raises what rendering raises.
+    So are the comparisons of those that are published. Raises what rendering raises.
     """
     known = made_in(workspace, choices, "public", is_trusted=is_trusted)
-    return _Gathering(workspace, choices, known).gathered
+    found = _Gathering(workspace, choices, known).gathered
+    orders = _orders(workspace, "public", is_trusted=is_trusted)
+    made, failed = compare_published(orders, found.site.reports)
+    return replace(found, site=replace(found.site, comparisons=made), uncompared=failed)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ from ita_helpers.rendering.handing_out import relinked
 from ita_helpers.rendering.publishing import Gathered
 from ita_helpers.run.own_folder import noted, replace_folder, sealed
 from ita_helpers.website.contents import Site, SiteReport
-from ita_helpers.website.pages import ASSETS, FRONT, HOME, LESSON, pages_of, write_page
+from ita_helpers.website.page import ASSETS, HOME, write_page
+from ita_helpers.website.pages import FRONT, LESSON, pages_of
 from ita_helpers.website.results import data_files
 
 RECORD = "site.json"
@@ -72,6 +73,9 @@ def _fill(new: Path, gathered: Gathered) -> dict[str, int]:
     for report in tqdm(site.reports, desc=label("publish.copying"), disable=None, leave=False):
         for paper in report.papers:
             put(f"{report.folder}/{paper.name}", relinked(paper.source, paper.renamed))
+    for each in site.comparisons:
+        for paper in each.papers:
+            put(f"{each.folder}/{paper.name}", relinked(paper.source, paper.renamed))
     if site.lesson:
         put(LESSON, site.lesson.read_bytes())
     for path, content in data_files(site).items():
@@ -79,7 +83,8 @@ def _fill(new: Path, gathered: Gathered) -> dict[str, int]:
     sizes = {path: each["size"] for path, each in told.items()}
     for page in pages_of(site, sizes):
         put(page.path, write_page(page))
-    put(HOME, write_index_page(gathered.rows, FRONT).encode("utf-8"))
+    if site.results:
+        put(HOME, write_index_page(gathered.rows, FRONT).encode("utf-8"))
     record = sealed(_record(site), told)
     (new / RECORD).write_bytes(record)
     return {**{path: each["size"] for path, each in told.items()}, RECORD: len(record)}

@@ -130,15 +130,16 @@ def load_comparison(
     office_type: str = "",
     offices: Sequence[str] = (),
     marked: str = "",
+    published: bool = False,
     root: Path | str | None = None,
 ) -> Comparison:
     """Load the reports of many offices of a fiscal year (B.E.), to compare them.
 
     ``organisation`` is the code that the comparison itself is called by. Without a place, a type
-    and a list all offices of the workspace are compared. Raises an ``InputError``, as
-    ``NothingToCompare`` where no office has a report.
+    and a list all offices of the workspace are compared; ``published`` are the listed ones of a
+    place. Raises an ``InputError``, as ``NothingToCompare`` where no office has a report.
     """
     refuse_unknown()
-    scope = Scope(province, district, office_type, tuple(offices))
+    scope = Scope(province, district, office_type, tuple(offices), published)
     data = read_comparison(find_workspace(root), int(fiscal_year), scope, numerals, edition, marked)
     return Comparison(data, organisation, report)

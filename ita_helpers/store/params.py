@@ -147,6 +147,11 @@ class ReportParameters(BaseModel):
     marked: str = Field(
         default="", max_length=100, description="a comparison: code of an office to be marked"
     )
+    published: bool = Field(
+        default=False,
+        description="a comparison: its offices are those that one site publishes, of all of the "
+        "place; their public editions are compared. `ita publish` says so itself",
+    )
 
     @field_validator("fiscal_year", mode="before")
     @classmethod

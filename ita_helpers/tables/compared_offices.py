@@ -63,7 +63,8 @@ def _concerns(data: ComparisonData) -> Iterator[Concern]:
         low = sorted(weak.below, key=lambda each: each.score(weak.code) or Decimal(0))
         yield _say("to_do.weak", code=weak.code), len(low), call_some(data, low)
     yield those("late", data.late)
-    yield those("missing", data.missing)
+    if not data.scope.published:
+        yield those("missing", data.missing)
     if data.edition == "internal":
         yield those("drafts", [each for each in data.offices if each.drafts])
         yield those("unissued", [each for each in data.offices if not each.issued])

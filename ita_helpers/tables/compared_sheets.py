@@ -48,11 +48,13 @@ def book_of(data: ComparisonData, limits: Iterable[str]) -> Book:
 
 def _cover(data: ComparisonData) -> Iterator[tuple[str, str]]:
     """Yield whom it compares, over how many, as of when and where the figures are from."""
-    counts = {"scored": len(data.scored), "of": data.belonging}
-    yield label("sheets.scope"), say("comparison.book.scope", name=data.name, **counts)
+    made = len(data.offices) + len(data.apart)
+    count = made if data.scope.published else data.belonging
+    facts = {"count": count, "scored": len(data.scored)}
+    yield label("sheets.scope"), say("comparison.book.scope", name=data.name, **facts)
     if data.as_of:
         yield label("sheets.day"), say("comparison.book.day", day=format_date(data.as_of))
-    yield label("sheets.source"), _label("limits.source")
+    yield label("sheets.source"), say("comparison.limits.source", day="")
     yield label("sheets.use"), label("sheets.use_text")
 
 

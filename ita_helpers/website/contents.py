@@ -64,11 +64,26 @@ class SiteReport:
 
 
 @dataclass(frozen=True)
+class SiteComparison:
+    """The comparison of the offices of a site in a fiscal year (B.E.): so many, of a province.
+
+    Without ``province`` it is of all. ``folder`` is where its papers lie in the site.
+    """
+
+    fiscal_year: int
+    province: str | None
+    folder: str
+    count: int
+    papers: tuple[SitePaper, ...]
+
+
+@dataclass(frozen=True)
 class Site:
-    """A site: ``reports`` by office and year, and the page of the lesson, if there is one."""
+    """A site: ``reports`` by office and year, the lesson's page if there is one, comparisons."""
 
     reports: tuple[SiteReport, ...]
     lesson: Path | None = None
+    comparisons: tuple[SiteComparison, ...] = ()
 
     @cached_property
     def results(self) -> tuple[SiteReport, ...]:

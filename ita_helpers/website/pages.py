@@ -6,14 +6,8 @@ The front page, to search in, is the index with the look of a site (``FRONT``).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
-from posixpath import dirname, relpath
-from urllib.parse import quote
 
-from markupsafe import Markup
-
-from ita_helpers.faces.pages import source_of, template_of
 from ita_helpers.files.facts import ResultFacts
 from ita_helpers.index.page import Look
 from ita_helpers.index.summary import mean_of
@@ -21,15 +15,14 @@ from ita_helpers.language.catalogue import label, say
 from ita_helpers.language.points import format_change, format_score
 from ita_helpers.language.sizes import size_of
 from ita_helpers.language.thai import sort_key
-from ita_helpers.publish.formats import format_named
+from ita_helpers.publish.formats import all_formats, format_named
 from ita_helpers.records.places import places_of
 from ita_helpers.website.contents import Site, SiteReport
+from ita_helpers.website.page import HOME, Grid, Link, Page, Section
 from ita_helpers.website.places import Addresses, shown_place
 from ita_helpers.website.results import DICTIONARY, meanings, path_of, shown_score, two_decimals
 
-PACKAGE = "ita_helpers.website"
-ASSETS = "assets"
-HOME, PLACES, DATA, LESSON = "index.html", "places/index.html", "data/index.html", "lesson.html"
+PLACES, DATA, LESSON = "places/index.html", "data/index.html", "lesson.html"
 FRONT = Look(
     parts=("reports", "overview"),
     figures=("count", "scored", "levelled", "mean", "median"),
@@ -43,83 +36,39 @@ FRONT = Look(
 )
 
 
-@dataclass(frozen=True)
-class Link:
-    """Words that lead to ``path`` in the site; without one they only stand there."""
-
-    text: str
-    path: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A table: its heads, the columns with numbers, and per row the links of each cell."""
-
-    caption: str
-    heads: tuple[str, ...]
-    numbers: frozenset[int]
-    rows: tuple[tuple[tuple[Link, ...], ...], ...]
-
-
-@dataclass(frozen=True)
-class Section:
-    """A heading with sentences, links and tables under it; ``warnings`` and ``lead`` stand out.
-
-    ``notes`` explain the marks of its tables.
-    """
-
-    heading: str
-    lead: str = ""
-    sentences: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
-    links: tuple[tuple[str, tuple[Link, ...]], ...] = ()
-    tables: tuple[Grid, ...] = ()
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page at ``path``, under the pages ``above`` it."""
-
-    path: str
-    title: str
-    sections: tuple[Section, ...]
-    above: tuple[Link, ...] = ()
-    subtitle: str = ""
-    warning: str = ""
-
-
-def write_page(page: Page) -> bytes:
-    """Return a page; the same page gives the same bytes."""
-
-    def led(path: str) -> str:
-        return quote(relpath(path, dirname(page.path) or "."))
-
-    sheets = (source_of("ita_helpers.publish", "report.css"), source_of(PACKAGE, "site.css"))
-    written = template_of(PACKAGE, "page.html.j2").render(
-        page=page,
-        led=led,
-        above=(Link(label("site.home"), HOME), *page.above),
-        skip=label("index.skip"),
-        trail=label("site.trail"),
-        fonts=led(ASSETS),
-        style=Markup("\n".join(sheets)),
-    )
-    return written.encode("utf-8")
-
-
 def pages_of(site: Site, sizes: Mapping[str, int]) -> Iterator[Page]:
-    """Yield all pages but the front page. ``sizes`` are those of the files, by path (bytes)."""
+    """Yield all pages but the front page to search in, which a site without results has not.
+
+    ``sizes`` are those of the files, by path (bytes).
+    """
     addresses = Addresses(site.reports)
-    yield _places_page(site, addresses)
-    yield from _province_pages(site, addresses)
+    if not site.results:
+        yield _plain_front(site, addresses)
+    yield _places_page(site, addresses, sizes)
+    yield from _province_pages(site, addresses, sizes)
     for reports in site.offices.values():
         yield _office_page(reports, addresses, sizes)
     yield _data_page(site, sizes)
 
 
-def _places_page(site: Site, addresses: Addresses) -> Page:
+def _plain_front(site: Site, addresses: Addresses) -> Page:
+    """Return the front page of a site that has nothing to search: provinces, and all offices."""
+    said = (label("site.no_results"),)
+    provinces = Section("", sentences=said, tables=(_provinces(site, addresses),))
+    return Page(HOME, label("site.home"), (provinces, *_without_result(site.reports)))
+
+
+def _places_page(site: Site, addresses: Addresses, sizes: Mapping[str, int]) -> Page:
+    compared = _comparisons(site, None, sizes)
+    others = [Link(label("site.data.name"), DATA)]
+    if site.lesson:
+        others.append(Link(label("site.lesson"), LESSON))
+    links = ((label("site.see_also"), tuple(others)),)
+    listed = Section("", tables=(_provinces(site, addresses),), links=links)
+    return Page(PLACES, label("site.places"), (listed, *compared))
+
+
+def _provinces(site: Site, addresses: Addresses) -> Grid:
     rows = []
     for province, reports in _grouped(site.reports, "province"):
         name = shown_place("province", province, province) or label("site.no_province")
@@ -127,15 +76,32 @@ def _places_page(site: Site, addresses: Addresses) -> Page:
         link = Link(name, addresses.province(province))
         rows.append(((link,), (Link(f"{count:,}"),), (Link(f"{len(reports):,}"),)))
     heads = tuple(label(f"site.head.{each}") for each in ("province", "offices", "reports"))
-    grid = Grid(label("site.places"), heads, frozenset((1, 2)), tuple(rows))
-    others = [Link(label("site.data.name"), DATA)]
-    if site.lesson:
-        others.append(Link(label("site.lesson"), LESSON))
-    links = ((label("site.see_also"), tuple(others)),)
-    return Page(PLACES, label("site.places"), (Section("", tables=(grid,), links=links),))
+    return Grid(label("site.places"), heads, frozenset((1, 2)), tuple(rows))
 
 
-def _province_pages(site: Site, addresses: Addresses) -> Iterator[Page]:
+def _comparisons(site: Site, province: str | None, sizes: Mapping[str, int]) -> Iterator[Section]:
+    """Yield a section that leads to the comparisons of a province, or of all, by year."""
+    links = []
+    for each in site.comparisons:
+        if each.province == province:
+            name = say("site.compared", year=each.fiscal_year, count=each.count)
+            papers = ((paper, f"{each.folder}/{paper.name}") for paper in each.papers)
+            found = (
+                Link(_title_of(paper.ending), path, size_of(sizes[path])) for paper, path in papers
+            )
+            links.append((name, tuple(found)))
+    if links:
+        said = (label("site.compared_over"),)
+        yield Section(label("site.comparisons"), sentences=said, links=tuple(links))
+
+
+def _title_of(ending: str) -> str:
+    """Return what a format is called; a comparison has a workbook besides the usual ones."""
+    known = {each.name: each.title for each in all_formats()}
+    return known.get(ending) or label("comparison.workbook")
+
+
+def _province_pages(site: Site, addresses: Addresses, sizes: Mapping[str, int]) -> Iterator[Page]:
     for province, reports in _grouped(site.reports, "province"):
         name = shown_place("province", province, province) or label("site.no_province")
         above = (Link(label("site.places"), PLACES),)
@@ -152,7 +118,8 @@ def _province_pages(site: Site, addresses: Addresses) -> Iterator[Page]:
         links = ((label("site.districts"), tuple(named)),) if has_districts else ()
         first = (Section("", links=links),) if links else ()
         path = addresses.province(province)
-        yield Page(path, name, (*first, *_years(reports)), above)
+        compared = _comparisons(site, province, sizes)
+        yield Page(path, name, (*first, *compared, *_years(reports)), above)
         for district, found in districts if has_districts else ():
             where = addresses.district(district, province)
             beneath = (*above, Link(name, path))

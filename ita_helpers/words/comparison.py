@@ -11,6 +11,7 @@ from ita_helpers.faces.absent import Absent
 from ita_helpers.faces.panel import Finding, Panel
 from ita_helpers.faces.prose import Words
 from ita_helpers.language.catalogue import join_names, label, say
+from ita_helpers.language.dates import format_date
 from ita_helpers.language.points import format_score
 from ita_helpers.records.organisation import Organisation
 from ita_helpers.records.places import place_name
@@ -42,12 +43,14 @@ Tell = Callable[[Compared], str] | None
 
 def name_scope(scope: Scope, count: int) -> str:
     """Return what the offices of a scope are called; ``count`` is how many a list has."""
-    if scope.listed:
+    if scope.listed and not scope.published:
         return _say("list", count=count)
     named = {"district": scope.district, "province": scope.province}
     place = " ".join(place_name(kind, name, scope.province) for kind, name in named.items() if name)
     if scope.type:
         return _say("of_type", type=scope.type, place=place)
+    if scope.published:
+        return _say("published", place=place)
     return _say("all_in", place=place) if place else _label("country")
 
 
@@ -149,7 +152,8 @@ def _facts(data: ComparisonData) -> Iterator[str]:
     if data.country_mean is not None:
         yield _say("headline.country", score=format_score(data.country_mean))
     made = len(data.offices) + len(data.apart)
-    yield _say("headline.reports", count=made, of=data.belonging)
+    key = "published" if data.scope.published else "reports"
+    yield _say(f"headline.{key}", count=made, of=data.belonging)
 
 
 def keep(data: ComparisonData) -> Panel | Absent:
@@ -227,11 +231,15 @@ def _indicator(each: Weakness) -> str:
 
 def describe_limits(data: ComparisonData) -> Words:
     """Say what the comparison rests on and lacks: offices, rules, notebooks, doubtful ranks."""
-    return Words((*_limits(data), _label("limits.source")))
+    day = format_date(data.as_of) if data.as_of else ""
+    return Words((*_limits(data), _say("limits.source", day=day)))
 
 
 def _limits(data: ComparisonData) -> Iterator[str]:
-    if data.missing:
+    if data.scope.published:
+        made = len(data.offices) + len(data.apart)
+        yield _say("limits.published", count=made, of=data.belonging)
+    elif data.missing:
         facts = {"count": len(data.missing), "of": data.belonging}
         yield _say("limits.missing", names=call_some(data, data.missing), **facts)
     if unscored := [each for each in data.offices if each.overall is None]:

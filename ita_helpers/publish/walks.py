@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import is_dataclass, replace
 from functools import cache
+from operator import is_
 from typing import Any, Literal, get_origin, get_type_hints
 
 from ita_helpers.publish.tree import (
@@ -21,12 +22,12 @@ from ita_helpers.publish.tree import (
 
 def nodes_of(tree: object) -> Iterator[object]:
     """Yield everything blocks are made of, in reading order: blocks, cells, pictures, runs."""
-    waiting = [tree]
+    waiting: list[Any] = [tree]
     while waiting:
         node = waiting.pop()
         if isinstance(node, tuple):
             waiting.extend(reversed(node))
-        elif is_dataclass(node):
+        elif _is_node(node.__class__):
             yield node
             waiting += [getattr(node, name) for name in reversed(_holders(node.__class__))]
 
@@ -61,11 +62,21 @@ def map_inlines(part: Part, change: Callable[[Inlines], Inlines]) -> Part:
     def changed(node: Any) -> Any:
         if isinstance(node, tuple):
             is_text = bool(node) and isinstance(node[0], Text)
-            return change(node) if is_text else tuple(map(changed, node))
-        inside = {name: changed(getattr(node, name)) for name in _holders(node.__class__)}
+            made = change(node) if is_text else tuple(map(changed, node))
+            return node if len(made) == len(node) and all(map(is_, made, node)) else made
+        inside = {}
+        for name in _holders(node.__class__):
+            before = getattr(node, name)
+            if (after := changed(before)) is not before:
+                inside[name] = after
         return replace(node, **inside) if inside else node
 
     return replace(part, blocks=changed(part.blocks))
+
+
+@cache
+def _is_node(kind: Any) -> bool:
+    return is_dataclass(kind)
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from ita_helpers.language.catalogue import label
@@ -54,15 +54,20 @@ class Typography:
             yield run
             return
         text = keep_together(self.text(run.text))
-        names = _names(tuple(self.text(name) for name in self.whole))
-        if names is None:
-            yield replace(run, text=text)
+        names = self._names
+        if names is None or not text:
+            yield run if text == run.text else replace(run, text=text)
             return
         for piece in names.split(text):
-            if piece:
-                yield replace(run, text=piece, whole=bool(names.fullmatch(piece)))
-        if not text:
-            yield run
+            whole = bool(names.fullmatch(piece))
+            if (piece, whole) == (run.text, run.whole):
+                yield run
+            elif piece:
+                yield replace(run, text=piece, whole=whole)
+
+    @cached_property
+    def _names(self) -> re.Pattern[str] | None:
+        return _names(tuple(self.text(name) for name in self.whole))
 
 
 def keep_together(text: str) -> str:

@@ -8,7 +8,7 @@ prevents it. So a word, and the last word before a mark, is set in a box.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import zip_longest
@@ -31,6 +31,8 @@ _WALL = "\n"
 LAST = 6.0
 """Ems: the least width of the last line of a text."""
 _THAI = re.compile(rf"({_LETTER}{{2,}})")
+_Place = tuple[Text, int, int]
+"""A run, and where its text begins and ends."""
 _SURELY_WHOLE = 2
 """Letters: no shorter word is taken apart."""
 
@@ -114,14 +116,15 @@ def _left_whole() -> frozenset[str]:
 def keep_closed(inlines: Inlines) -> list[tuple[Text, ...]]:
     """Return runs in groups; no line may end inside a group of several or a ``whole`` run."""
     text = "".join(map(_seen, inlines))
+    places = list(_places(inlines))
     groups: list[tuple[Text, ...]] = []
     place = 0
-    for start, end in _kept(inlines, text):
-        groups += [(run,) for run in _cut(inlines, text, place, start)]
-        inside = tuple(_cut(inlines, text, start, end))
+    for start, end in _kept(places, text):
+        groups += [(run,) for run in _cut(places, place, start)]
+        inside = tuple(_cut(places, start, end))
         groups.append((replace(inside[0], whole=True),) if len(inside) == 1 else inside)
         place = end
-    return groups + [(run,) for run in _cut(inlines, text, place, len(text))]
+    return groups + [(run,) for run in _cut(places, place, len(text))]
 
 
 def _seen(run: Text) -> str:
@@ -130,36 +133,35 @@ def _seen(run: Text) -> str:
     return run.text if is_text else _WALL
 
 
-def _kept(inlines: Inlines, text: str) -> Iterator[tuple[int, int]]:
+def _kept(places: Sequence[_Place], text: str) -> Iterator[tuple[int, int]]:
     """Yield where a last word begins and its marks end; whole runs are not cut."""
-    walls = [each for each in _places(inlines) if inlines[each[0]].whole]
+    walls = [(start, end) for run, start, end in places if run.whole]
     last = 0
     for found in _CLOSED.finditer(text):
         start, end = found.end("word") - _last_word(found["word"]), found.end()
-        start = min([start, *(s for _, s, e in walls if s < start < e)])
-        end = max([end, *(e for _, s, e in walls if s < end < e)])
+        start = min([start, *(s for s, e in walls if s < start < e)])
+        end = max([end, *(e for s, e in walls if s < end < e)])
         if start >= last:
             yield start, end
             last = end
 
 
-def _places(inlines: Inlines) -> Iterator[tuple[int, int, int]]:
-    """Yield the number of each run, and where its text begins and ends."""
+def _places(inlines: Inlines) -> Iterator[_Place]:
     place = 0
-    for number, run in enumerate(inlines):
-        yield number, place, place + len(_seen(run))
-        place += len(_seen(run))
+    for run in inlines:
+        end = place + len(_seen(run))
+        yield run, place, end
+        place = end
 
 
-def _cut(inlines: Inlines, text: str, start: int, end: int) -> Iterator[Text]:
+def _cut(places: Sequence[_Place], start: int, end: int) -> Iterator[Text]:
     """Yield the runs between two places."""
-    for number, begin, stop in _places(inlines):
-        run = inlines[number]
+    for run, begin, stop in places:
         first, last = max(begin, start), min(stop, end)
         if first >= last:
             continue
-        is_all = _seen(run) == _WALL or (first, last) == (begin, stop)
-        yield run if is_all else replace(run, text=text[first:last])
+        is_all = (first, last) == (begin, stop) or _seen(run) == _WALL
+        yield run if is_all else replace(run, text=run.text[first - begin : last - begin])
 
 
 def _last_word(word: str) -> int:

@@ -11,10 +11,11 @@ import json
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from importlib.resources import as_file, files
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -293,20 +294,25 @@ def _inlines(
     """Return the nodes of a text; no line ends in the first ``unbroken`` ems of it."""
     nodes: list[dict[str, Any]] = []
     groups = keep_together(break_long_words(inlines, LINE, 1), unbroken)
-    for style, same in groupby(groups, key=_common_style):
-        if style is None:
-            nodes += [{"runs": [_run(run, pictures) for run in group]} for group in same]
-        elif style.formula:
-            nodes += [_run(run, pictures) for (run,) in same]
+    for look, same in groupby(groups, key=_common_look):
+        alike = list(same)
+        first = alike[0][0]
+        if look is None:
+            nodes += [{"runs": [_run(run, pictures) for run in group]} for group in alike]
+        elif first.formula:
+            nodes += [_run(run, pictures) for (run,) in alike]
         else:
-            nodes.append(_run(style, pictures) | {"parts": [_part_of_run(each) for each in same]})
+            nodes.append(_run(first, pictures) | {"parts": list(map(_part_of_run, alike))})
     return nodes
 
 
-def _common_style(group: Sequence[Text]) -> Text | None:
-    """Return the style that the runs of a group share, without their text."""
-    styles = {replace(run, text=run.text if run.formula else "", whole=False) for run in group}
-    return styles.pop() if len(styles) == 1 else None
+_look = attrgetter(*(each.name for each in fields(Text) if each.name not in ("text", "whole")))
+
+
+def _common_look(group: Sequence[Text]) -> tuple[Any, ...] | None:
+    """Return how the runs of a group are set, if all are set alike; no two formulas are."""
+    looks = {(*_look(run), run.text if run.formula else "") for run in group}
+    return looks.pop() if len(looks) == 1 else None
 
 
 def _part_of_run(group: Sequence[Text]) -> str | list[str]:

@@ -79,8 +79,10 @@ def trim(inlines: Iterable[Text]) -> Inlines:
         runs.pop()
     if not runs:
         return ()
-    runs[0] = replace(runs[0], text=runs[0].text.lstrip())
-    runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip())
+    if (text := runs[0].text.lstrip()) != runs[0].text:
+        runs[0] = replace(runs[0], text=text)
+    if (text := runs[-1].text.rstrip()) != runs[-1].text:
+        runs[-1] = replace(runs[-1], text=text)
     return tuple(runs)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 import mistune
 from lxml.html import defs
@@ -24,6 +25,7 @@ from ita_helpers.publish.tree import Block
 _NEWER_TAGS = "bdi data del dialog main picture rb rtc s search slot summary template u frame"
 KNOWN = frozenset(defs.tags) | DROPPED | frozenset(_NEWER_TAGS.split())
 _TAG = re.compile(r"</?([A-Za-z][^\s/>]*)(?=[\s/>])[^<>]*>")
+_TAG_NAME = re.compile(r"<(\w+)")
 _FENCE = re.compile(
     r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE
 )
@@ -48,13 +50,17 @@ _PLUGINS = ("table", "strikethrough", "footnotes", "url", "math")
 
 def to_html(source: str) -> str:
     """Return Markdown as HTML, not yet made safe."""
-    render = mistune.create_markdown(
+    drawings: list[str] = []
+    written = _close(str(_markdown()(_outside_code(as_jupyter_reads(source), drawings))))
+    return _AWAY.sub(lambda found: "".join(drawings[int(found[1]) : int(found[1]) + 1]), written)
+
+
+@cache
+def _markdown() -> mistune.Markdown:
+    return mistune.create_markdown(
         renderer=_Renderer(escape=False),
         plugins=[*_PLUGINS, table_in_list, table_in_quote],
     )
-    drawings: list[str] = []
-    written = _close(str(render(_outside_code(as_jupyter_reads(source), drawings))))
-    return _AWAY.sub(lambda found: "".join(drawings[int(found[1]) : int(found[1]) + 1]), written)
 
 
 class _Renderer(mistune.HTMLRenderer):
@@ -89,7 +95,8 @@ def _known_only(written: str) -> str:
 def _close(written: str) -> str:
     """Escape unclosed tags that would swallow all that follows."""
     written = _OPEN_COMMENT.sub("&lt;!--", written)
-    for name in sorted(DROPPED):
+    begun = {name.lower() for name in _TAG_NAME.findall(written)}
+    for name in sorted(DROPPED & begun):
         begins = re.findall(rf"<{name}\b[^<>]*>", written, re.IGNORECASE)
         ends = re.findall(rf"</{name}\s*>", written, re.IGNORECASE)
         if len(begins) > len(ends) and name not in defs.empty_tags:

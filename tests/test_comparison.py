@@ -7,6 +7,7 @@ import json
 import shutil
 from decimal import Decimal
 from itertools import pairwise
+from operator import mul
 from statistics import median
 
 import pytest
@@ -19,7 +20,8 @@ from published_sheets import assert_for_everyone
 
 from ita_helpers.errors import NoOrganisations, NothingToCompare, NotOfOneOffice
 from ita_helpers.faces.absent import Absent
-from ita_helpers.figures.heat import CUTS, SHADES, plot_heat, shade_of
+from ita_helpers.figures.heat import CUTS, PALE, SHADES, plot_heat, shade_of
+from ita_helpers.figures.palette import INK
 from ita_helpers.figures.spread import bins_of
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label
@@ -244,7 +246,7 @@ def test_one_office_has_no_rank_and_four_no_quarter(own):
         write_report(own, code, 91.0)
     report = load_comparison("x", YEAR, numerals="arabic", marked="a", root=own.root)
     assert "อันดับที่ 4 จาก 4 แห่ง" in repr(report.marked())
-    assert "ควอร์ไทล์" not in repr(report.marked())
+    assert "กลุ่มที่" not in repr(report.marked())
 
 
 def test_measures_are_told_as_the_reports_on_them_tell(own):
@@ -296,6 +298,13 @@ def test_a_darker_cell_is_a_lower_score_in_colour_and_in_grey():
         red, green, blue = (int(colour[n : n + 2], 16) for n in (1, 3, 5))
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
+    def light(colour):
+        parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return sum(map(mul, (0.2126, 0.7152, 0.0722), linear)) + 0.05
+
+    assert all(light(each) >= 4.5 * light(INK) for each in SHADES[:PALE])
+    assert all(4.5 * light(each) <= 1.05 for each in SHADES[PALE:])
     shades = [grey(each) for each in SHADES]
     assert all(light - dark > 20 for light, dark in pairwise(shades))
     assert [shade_of(Decimal(cut)) for cut in (100, *CUTS)] == [0, 0, 1, 2, 3]

@@ -33,7 +33,7 @@ from ita_helpers.scoring.ranking import mean_of
 from ita_helpers.tables.comparison import kinds_of_groups
 from ita_helpers.words.comparison import call
 
-SHADES = ("#f4f8fb", "#cfe0ee", "#8fb8d9", "#3f7fb5", "#173f6b")
+SHADES = ("#f4f8fb", "#cfe0ee", "#8fb8d9", "#3a79ad", "#173f6b")
 """From the lightest, for the highest scores, to the darkest; each step is plain in grey."""
 CUTS = (95, 85, 75, 65)
 """Scores (points) from which the lighter shades begin."""

@@ -9,6 +9,7 @@ reach the paper as "None".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -34,12 +35,26 @@ def say(key: str, /, **facts: object) -> str:
 
     >>> say("words.score_with_unit", score="92.86")
     '92.86 คะแนน'
+    >>> say("words.score_with_unit", score=f"ได้ {say('words.about', score='92.86')}")
+    'ได้ประมาณ 92.86 คะแนน'
     """
     try:
-        return _template(LANGUAGE, key).render(**facts)
+        return _close_up(_template(LANGUAGE, key).render(**facts))
     except Exception as error:
         error.add_note(f"the sentence is {key!r}")
         raise
+
+
+def _close_up(text: str) -> str:
+    """Take the blank out that Thai has before a figure, but not before the word for "about"."""
+    word, gap = _about(LANGUAGE)
+    return gap.sub(word, text) if word in text else text
+
+
+@cache
+def _about(language: Path) -> tuple[str, re.Pattern[str]]:
+    word = f"{_text(language, 'words.about').partition(' ')[0]} "
+    return word, re.compile(rf"(?<=[^\x00-\x7f“”–−]) {word}(?=\d)")
 
 
 def label(key: str) -> str:

@@ -236,6 +236,7 @@ def describe_limits(data: ComparisonData) -> Words:
 
 
 def _limits(data: ComparisonData) -> Iterator[str]:
+    is_public = data.edition == "public"
     if data.scope.published:
         made = len(data.offices) + len(data.apart)
         yield _say("limits.published", count=made, of=data.belonging)
@@ -245,7 +246,8 @@ def _limits(data: ComparisonData) -> Iterator[str]:
     if unscored := [each for each in data.offices if each.overall is None]:
         yield _say("limits.unscored", count=len(unscored), names=call_some(data, unscored))
     if data.apart:
-        yield _say("limits.apart", count=len(data.apart), names=call_some(data, data.apart))
+        names = call_some(data, data.apart)
+        yield _say("limits.apart", count=len(data.apart), names=names, public=is_public)
     if assumed := {e.facts.assumed_from for e in data.offices} - {0}:
         yield _say("limits.assumed", year=data.fiscal_year, from_year=max(assumed))
     if data.made_up:
@@ -254,9 +256,10 @@ def _limits(data: ComparisonData) -> Iterator[str]:
         if each.moved:
             places = {"told": each.moved, "known": each.office.province}
             yield _say("limits.moved", name=call(data, each.office), **places)
-    yield from (_say("limits.twice", codes=codes) for codes in data.twice)
+    yield from (_say("limits.twice", codes=codes, public=is_public) for codes in data.twice)
     if data.contradicted:
-        yield _say("limits.contradicted", names=call_some(data, data.contradicted))
+        names = call_some(data, data.contradicted)
+        yield _say("limits.contradicted", names=names, public=is_public)
     if data.marked and data.marked_office is None:
         yield _say("limits.not_marked", name=data.marked)
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from decimal import Decimal
 
 from ita_helpers.checks.finished.moves import wrong_numbers, wrong_ways
-from ita_helpers.checks.finished.others import claimed_points, other_side, year_of_words
+from ita_helpers.checks.finished.others import claimed_points, other_side
 from ita_helpers.checks.finished.reading import (
     CLOSE,
     SMALL,
@@ -17,7 +16,6 @@ from ita_helpers.checks.finished.reading import (
     figures,
     pattern,
     said,
-    years_in,
 )
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
@@ -35,107 +33,6 @@ YEAR_NEAR = 32
 """Characters before a figure in which its year stands."""
 CLOSE_BY = 14
 """Characters between points and the words that judge them."""
-
-
-@dataclass(frozen=True)
-class Change:
-    """A change told in words: from ``old`` to ``new`` points by ``by``, where they are known.
-
-    Of either there are as many as the report claims for it.
-    """
-
-    passage: Passage
-    place: re.Match[str]
-    old: Sequence[Decimal]
-    new: Sequence[Decimal]
-    by: Decimal | None
-
-    @property
-    def pairs(self) -> list[tuple[Decimal, Decimal]]:
-        """The old and the new points as they may be meant."""
-        return [(old, new) for old in self.old for new in self.new]
-
-    @property
-    def is_up(self) -> bool:
-        """Whether the word says that it rose."""
-        return bool(self.place["up"])
-
-
-def _all_changes(report: Report) -> list[Change]:
-    return list(_changes(report))
-
-
-def _changes(report: Report) -> Iterator[Change]:
-    for passage, place in report.find("changed"):
-        if any_of("is_wanted").search(passage.text, max(0, place.start() - 25), place.start()):
-            continue
-        if pattern("counted_changes").match(passage.text, place.end()):
-            continue
-        yield _read_change(report, passage, place)
-
-
-def _read_change(report: Report, passage: Passage, place: re.Match[str]) -> Change:
-    text = passage.text
-    behind = text[place.end() : _end(report, text, place.end())]
-    by = pattern("by_points").match(behind)
-    told_old, told_new = pattern("from_points").search(behind), pattern("to_points").search(behind)
-    before = _before(report, text, place.start())
-    new = [Decimal(told_new["points"])] if told_new else _own(report, passage, place, before)
-    old: Sequence[Decimal] = [Decimal(told_old["points"])] if told_old else []
-    if not old or old[0] <= SMALL:
-        old = _old(report, passage, place, behind, before)
-    return Change(passage, place, old, new, Decimal(by["points"]) if by else None)
-
-
-def _own(
-    report: Report, passage: Passage, place: re.Match[str], before: Sequence[Figure]
-) -> Sequence[Decimal]:
-    """Return the points of what has changed: beside the word, or as claimed elsewhere."""
-    if before and not _is_earlier(passage, before[-1], report.year):
-        return [before[-1].points]
-    named = [each.end for each in report.mentions.before(passage.text, place.start())]
-    start = named[-1] if named else 0
-    told = [e for e in figures(passage.text) if start <= e.start and e.end <= place.start()]
-    large = [
-        e.points
-        for e in told
-        if e.points > SMALL
-        and not _is_earlier(passage, e, report.year)
-        and not any_of("not_a_score").search(passage.text, max(0, e.start - CLOSE_BY), e.start)
-    ]
-    is_overall = place.start() < FAR and pattern("points_alone").search(passage.text)
-    if large or not (named or passage.under or is_overall):
-        return large[:1]
-    return claimed_points(report, _subject(report, passage, place), report.year)
-
-
-def _is_earlier(passage: Passage, figure: Figure, year: int) -> bool:
-    """Whether a figure is told of a year before this one (B.E.)."""
-    near = passage.text[max(0, figure.start - YEAR_NEAR) : figure.start]
-    years = years_in(near)
-    return years[-1] < year if years else bool(said("last_year").search(near))
-
-
-def _old(
-    report: Report,
-    passage: Passage,
-    place: re.Match[str],
-    behind: str,
-    before: Sequence[Figure],
-) -> Sequence[Decimal]:
-    """Return the points of the year before: beside the word, or as claimed elsewhere."""
-    if before and _is_earlier(passage, before[-1], report.year):
-        return [before[-1].points]
-    years = years_in(passage.text[: place.start()])
-    if len(before) == 2 and len(years) == 2 and years[0] < years[1]:
-        return [before[0].points]
-    is_before = pattern("year_before").search(behind[:40])
-    is_overall = not behind.strip(" ") or pattern("points_alone").search(passage.text)
-    is_named = bool(pattern("by_points").match(behind)) and passage.year in (0, report.year)
-    if not (is_before or is_overall or is_named):
-        return []
-    year = year_of_words(report, behind[:40]) or report.year - 1
-    return claimed_points(report, _subject(report, passage, place), year)
 
 
 def _subject(report: Report, passage: Passage, place: re.Match[str]) -> str:
@@ -175,33 +72,10 @@ def _before(report: Report, text: str, place: int) -> list[Figure]:
     ]
 
 
-def _wrong_way(report: Report) -> Iterator[Found]:
-    """Yield changes told the wrong way round."""
-    for each in report.once(_all_changes):
-        pairs = each.pairs
-        if pairs and all(old != new and (new > old) != each.is_up for old, new in pairs):
-            facts = dict(zip(("old", "new"), map(format_score, pairs[0]), strict=True))
-            yield found_in(each.passage, each.place.start(), each.place.group(), **facts)
-
-
-def _wrong_difference(report: Report) -> Iterator[Found]:
-    """Yield changes whose points are not the difference of the two figures."""
-    for each in report.once(_all_changes):
-        pairs = each.pairs
-        if each.by is None or not pairs:
-            continue
-        if all(abs(abs(new - old) - each.by) > CLOSE for old, new in pairs):
-            old, new = pairs[0]
-            facts = {"old": format_score(old), "new": format_score(new)}
-            start = each.passage.text.find(str(each.by), each.place.start())
-            right = format_score(abs(new - old))
-            yield found_in(each.passage, start, format_score(each.by), right=right, **facts)
-
-
 def _differences(report: Report) -> Iterator[Found]:
     """Yield differences that are none, but for those that a comparison already told."""
     told = {(each.spot, each.found) for each in report.once(_all_compared)}
-    for each in all_of(_wrong_difference, wrong_numbers, wrong_gaps_between)(report):
+    for each in all_of(wrong_numbers, wrong_gaps_between)(report):
         if (each.spot, each.found) not in told:
             yield each
 
@@ -266,7 +140,7 @@ def _passed(report: Report) -> Iterator[Found]:
 
 
 RULES = (
-    Rule("ITA511", "error", all_of(_wrong_way, wrong_ways, fallen_or_risen)),
+    Rule("ITA511", "error", all_of(wrong_ways, fallen_or_risen)),
     Rule("ITA512", "error", _differences),
     Rule("ITA513", "error", lambda report: report.once(_all_compared)),
     Rule("ITA514", "error", all_of(_passed, wrong_statements)),

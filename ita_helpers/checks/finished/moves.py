@@ -8,68 +8,87 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from ita_helpers.checks.finished.reading import CLOSE, SMALL, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
-from ita_helpers.checks.finished.scopes import kinds
-from ita_helpers.checks.finished.speaking import Number, Spoken, all_spoken, places
-from ita_helpers.checks.finished.standing import is_slip, values
+from ita_helpers.checks.finished.speaking import Number, Spoken, all_spoken, names_another, places
+from ita_helpers.checks.finished.standing import is_slip
+from ita_helpers.checks.finished.told import (
+    CHANGES,
+    Gap,
+    Told,
+    from_whole_numbers,
+    gaps_of,
+    is_of_last_year,
+    of_all_years,
+    of_limits,
+    of_losses,
+    of_years,
+    pairs_of,
+    subject_of,
+    told_gaps,
+    told_of,
+)
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import format_score
 from ita_helpers.records.spot import Spot
 
-AHEAD, BEHIND, NEAR = 140, 18, 45
-"""Characters before a number, behind it, and around a word, in which what belongs to it stands."""
+AHEAD, BEHIND, NEAR, FAR = 140, 18, 45, 120
+"""Characters before a number, behind it, around a word, and before one for what is lacking, in
+which what belongs to it stands.
+"""
 UPWARD, DOWNWARD = ("up", "above"), ("down", "below")
-CHANGES = ("up", "down", "same")
-
-
-@dataclass(frozen=True)
-class Gap:
-    """A difference that two scores have: what is ``larger`` less ``smaller`` is ``by``.
-
-    ``is_change`` if it is that of two years. ``code`` is what it is said of.
-    """
-
-    code: str
-    one: Decimal
-    other: Decimal
-    is_change: bool = False
-    is_named: bool = True
-
-    @property
-    def by(self) -> Decimal:
-        """The difference, above zero if the first is more."""
-        return self.one - self.other
 
 
 def wrong_ways(report: Report) -> Iterator[Found]:
     """Yield words for up or down beside a number that is the difference of the contrary."""
-    for spoken, number, word in report.once(_differences):
-        gaps = [each for each in _gaps(report, spoken, word, number) if _is(number, each)]
-        way = _way(word)
-        is_told = any(_is(number, each) for each in _steps(spoken, word, way))
+    for told in report.once(_differences):
+        gaps = [each for each in gaps_of(report, told) if _is(told.number, each)]
+        way = _way(told.word)
+        is_told = any(_is(told.number, each) for each in _steps(told.spoken, told.word, way))
         if way and gaps and not is_told and all(each.by * way < 0 for each in gaps):
-            yield _found(spoken, word.start(), word.group(), gaps[0])
+            yield _found(told.spoken, told.word.start(), told.word.group(), gaps[0])
     yield from _untold(report)
     yield from _signed(report)
+    yield from _from_old(report)
     for spoken, words in report.once(_moves):
         for word in words:
-            if told := said("from_to").match(spoken.text, word.end()):
-                gap = Gap("", Decimal(told["new"]), Decimal(told["old"]))
+            if told_both := said("from_to").match(spoken.text, word.end()):
+                gap = Gap("", Decimal(told_both["new"]), Decimal(told_both["old"]))
                 if _way(word) * gap.by < 0:
                     yield _found(spoken, word.start(), word.group(), gap)
+
+
+def _from_old(report: Report) -> Iterator[Found]:
+    """Yield words for up or down from the score of the year before, told right behind them."""
+    for spoken, words in report.once(_moves):
+        for word in (each for each in words if each.lastgroup in ("up", "down")):
+            old = said("from_old").match(spoken.text, word.end())
+            if not old or said("not_told").search(spoken.text, 0, word.start()):
+                continue
+            before = [e for e in spoken.numbers if e.end <= word.start() and e.points > SMALL]
+            own = [gap.one for gap in of_years(report, subject_of(spoken, word), *_now(report))]
+            near = before and word.start() - before[-1].end < NEAR
+            new = own[0] if own else before[-1].points if near else None
+            if new is not None and (new - Decimal(old["old"])) * _way(word) < 0:
+                gap = Gap("", new, Decimal(old["old"]))
+                yield _found(spoken, word.start(), word.group(), gap)
+
+
+def _now(report: Report) -> tuple[int, int]:
+    return report.year, report.year - 1
 
 
 def _steps(spoken: Spoken, word: re.Match[str], way: int) -> Iterator[Gap]:
     """Yield the steps from one score to the next that a sentence tells before a word, one way."""
     large = [each for each in spoken.numbers if each.points > SMALL and each.end <= word.start()]
     for one, other in pairwise(large):
-        gap = Gap("", other.points, one.points)
+        between = said("compared_with").search(spoken.text, one.end, other.start)
+        old, new = (other, one) if between else (one, other)
+        gap = Gap("", new.points, old.points)
         if gap.by * way > 0:
             yield gap
 
@@ -82,7 +101,7 @@ def _signed(report: Report) -> Iterator[Found]:
             subject = spoken.last_named(number.start)
             if not sign or not subject or sign.start() - subject.end > 1:
                 continue
-            gaps = [e for e in _of_years(report, subject.code) if _is(number, e)]
+            gaps = [e for e in of_years(report, subject.code, *_now(report)) if _is(number, e)]
             way = -1 if said("minus").match(sign["sign"]) else 1
             if gaps and all(each.by * way < 0 for each in gaps):
                 found = spoken.text[sign.start("sign") : number.end]
@@ -90,34 +109,71 @@ def _signed(report: Report) -> Iterator[Found]:
 
 
 def wrong_numbers(report: Report) -> Iterator[Found]:
-    """Yield differences that nothing has, and that are nearly the one that is meant."""
-    for spoken, number, word in report.once(_differences):
-        gaps = _gaps(report, spoken, word, number)
-        told = (*gaps, *_told(spoken), *_of_whole_numbers(report, spoken, word))
-        if not gaps or any(_is(number, each) for each in told):
+    """Yield differences that nothing has: nearly the one that is meant, or certainly none."""
+    for told in report.once(_differences):
+        gaps = gaps_of(report, told)
+        if said("pair_behind").match(told.spoken.text, told.number.end):
+            if not _is(told.number, gaps[0]):
+                yield _number(told, gaps[0])
             continue
-        near = [each for each in gaps if is_slip(number.points, abs(each.by))]
-        if not near and _is_certain(report, spoken, word, number):
+        others = (*told_gaps(told.spoken), *from_whole_numbers(report, told.spoken, told.code))
+        if not gaps or any(_is(told.number, each) for each in (*gaps, *others)):
+            continue
+        near = [each for each in gaps if is_slip(told.number.points, abs(each.by))]
+        if not near and _is_certain(report, told):
             near = [each for each in gaps if each.is_change] or gaps[:1]
         if near:
-            right = format_score(abs(near[0].by))
-            yield _found(spoken, number.start, number.text, near[0], right=right)
+            yield _year_of(report, told) or _number(told, near[0])
 
 
-def _is_certain(report: Report, spoken: Spoken, word: re.Match[str], number: Number) -> bool:
+def _number(told: Told, gap: Gap) -> Found:
+    right = format_score(abs(gap.by))
+    return _found(told.spoken, told.number.start, told.number.text, gap, right=right)
+
+
+def _year_of(report: Report, told: Told) -> Found | None:
+    """Return the year that a change is told from, if it is that from another one."""
+    place = said("year_told").search(told.spoken.text, told.word.end(), told.number.start)
+    years = [old for code, old in report.scores if code == told.code and old < report.year]
+    fits = [
+        old
+        for old in years
+        if any(_is(told.number, each) for each in of_years(report, told.code, report.year, old))
+    ]
+    if told.against != "year" or not place or len(fits) != 1:
+        return None
+    gap = next(of_years(report, told.code, report.year, fits[0]))
+    found = _found(told.spoken, place.start("year"), place["year"], gap, right=fits[0])
+    return found.told("year")
+
+
+def _is_certain(report: Report, told: Told) -> bool:
     """Whether a number can only be the difference that its word tells, and is that of nothing."""
-    text = spoken.text
+    text, word, number = told.spoken.text, told.word, told.number
     is_change = word.lastgroup in ("up", "down")
     is_told = is_change and said("by_so_much").fullmatch(text, word.end(), number.start)
+    is_lack = said("lack").search(word.group())
+    is_told = is_told or (is_lack and said("by_so_much").fullmatch(text, word.end(), number.start))
     is_told = is_told or said("than_and_by").fullmatch(text, word.end(), number.start)
     before = text[max(0, word.start() - AHEAD) : word.end()]
-    is_other = said("of_others").search(before) or said("of_past").search(before)
+    is_other = said("of_others").search(before)
     is_limited = said("limit_behind").match(text, number.end)
     if not is_told or is_other or is_limited or said("not_told").search(text, 0, word.start()):
         return False
-    codes = {each.code for each in spoken.named} | {spoken.passage.under, OVERALL}
-    known = [each for code in codes for each in _of_all_years(report, code)]
-    return not any(_is(number, each) for each in known)
+    return not any(_is(number, each) for each in _meant_else(report, told))
+
+
+def _meant_else(report: Report, told: Told) -> Iterator[Gap]:
+    """Yield what else a number may be that a sentence tells as a difference."""
+    codes = {each.code for each in told.spoken.named} | {told.spoken.passage.under, OVERALL}
+    for code in codes:
+        if told.against == "year":
+            yield from (gap for pair in told.years for gap in of_years(report, code, *pair))
+        else:
+            yield from of_all_years(report, code)
+        if said("lack").search(told.word.group()):
+            yield from of_limits(report, code, "")
+            yield from of_losses(report, code)
 
 
 def _found(spoken: Spoken, start: int, found: str, gap: Gap, **facts: object) -> Found:
@@ -126,7 +182,7 @@ def _found(spoken: Spoken, start: int, found: str, gap: Gap, **facts: object) ->
     return found_in(spoken.passage, start, found, old=old, new=new, **facts)
 
 
-def _differences(report: Report) -> list[tuple[Spoken, Number, re.Match[str]]]:
+def _differences(report: Report) -> list[Told]:
     """Return the small numbers of sentences with the word that makes each a difference."""
     found = []
     for spoken, words in report.once(_moves):
@@ -136,15 +192,20 @@ def _differences(report: Report) -> list[tuple[Spoken, Number, re.Match[str]]]:
                 continue
             is_small = 0 < number.points <= SMALL
             word = _word(spoken, number, words) if is_small else _right_before(words, number)
-            if word and not _is_lost(spoken, word, number):
-                found.append((spoken, number, word))
+            is_own = not names_another(spoken, number.start)
+            if word and is_own and not _is_lost(spoken, word, number):
+                found.append(told_of(report, spoken, word, number))
     return found
 
 
 def _is_lost(spoken: Spoken, word: re.Match[str], number: Number) -> bool:
     """Whether a number is what was lost, and not what is lacking to something that is named."""
-    near = spoken.text[max(0, word.start() - BEHIND) : number.end + NEAR]
-    return bool(said("lack").search(word.group())) and not said("lack_of").search(near)
+    text = spoken.text
+    near = text[max(0, word.start() - BEHIND) : number.end + NEAR]
+    is_lack = bool(said("lack").search(word.group())) and not said("lack_of").search(near)
+    return is_lack and not said("lack_before").search(
+        text, max(0, word.start() - FAR), word.start()
+    )
 
 
 def _moves(report: Report) -> list[tuple[Spoken, list[re.Match[str]]]]:
@@ -184,107 +245,6 @@ def _is(number: Number, gap: Gap) -> bool:
     return abs(abs(gap.by) - number.points) <= CLOSE
 
 
-def _gaps(report: Report, spoken: Spoken, word: re.Match[str], number: Number) -> list[Gap]:
-    """Return the differences that a number beside a word may be meant as."""
-    code = _subject(spoken, word)
-    between = spoken.text[word.end() : number.start]
-    other = [e.code for e in spoken.named if word.end() <= e.start < number.start]
-    if word.lastgroup == "apart" and other and not spoken.last_named(word.start()):
-        code, other = other[0], other[1:]
-    found: list[Gap] = []
-    if word.lastgroup not in ("above", "below") or _is_of_last_year(spoken, word):
-        found += _of_years(report, code)
-    if word.lastgroup == "apart" and said("highest_and_lowest").search(spoken.text):
-        return list(_of_ends(report, code))
-    if word.lastgroup not in CHANGES and not (_is_of_last_year(spoken, word) and not other):
-        found += _of_pairs(report, code, other)
-        if not other:
-            found += _of_limits(report, code, between)
-    return found
-
-
-def _of_ends(report: Report, code: str) -> Iterator[Gap]:
-    """Yield how far the highest and the lowest are apart, of indicators and of instruments."""
-    for kind in list(kinds(report))[:3]:
-        scores = [p for each in kind for p in values(report, each, report.year)[:1]]
-        if len(scores) > 1:
-            yield Gap(code, max(scores), min(scores))
-
-
-def _subject(spoken: Spoken, word: re.Match[str]) -> str:
-    """Return what a change or comparison is told of."""
-    if said("points_of_all").search(spoken.text, 0, word.start()):
-        return spoken.passage.under or OVERALL
-    before = spoken.last_named(word.start())
-    if before:
-        return before.code
-    described = [e for e in spoken.described if e.end <= word.start()]
-    if described:
-        return described[-1].code
-    return spoken.passage.under or OVERALL
-
-
-def _is_of_last_year(spoken: Spoken, word: re.Match[str]) -> bool:
-    near = spoken.text[max(0, word.start() - NEAR) : word.end() + NEAR]
-    return bool(said("last_year").search(near)) or any(
-        word.end() <= start < word.end() + NEAR for start, _ in spoken.years
-    )
-
-
-def _of_years(report: Report, code: str) -> list[Gap]:
-    year = report.year
-    return [
-        Gap(code, new, old, is_change=True)
-        for new in values(report, code, year)
-        for old in values(report, code, year - 1)
-    ]
-
-
-def _of_all_years(report: Report, code: str) -> Iterator[Gap]:
-    """Yield the changes of a code between any two years that the report gives."""
-    years = sorted(year for of, year in report.scores if of == code)
-    for old, new in combinations(years, 2):
-        yield Gap(code, report.scores[code, new], report.scores[code, old], is_change=True)
-
-
-def _of_pairs(report: Report, code: str, others: Sequence[str]) -> list[Gap]:
-    return [
-        Gap(code, one, other)
-        for each in others
-        for one in values(report, code, report.year)
-        for other in values(report, each, report.year)
-    ]
-
-
-def _of_limits(report: Report, code: str, between: str) -> list[Gap]:
-    """Return the distances from the target, from what levels ask, and from full points."""
-    rules = report.rules
-    if not rules:
-        return []
-    limits = {Decimal(str(rules.target.overall))}
-    if not said("target").search(between):
-        limits.add(Decimal(100))
-        for level in rules.levels.list:
-            asked = level.conditions.get(code, level.conditions.get(OVERALL, 0))
-            limits |= {Decimal(str(float(asked)))} if asked else set()
-    return [Gap(code, one, each) for one in values(report, code, report.year) for each in limits]
-
-
-def _of_whole_numbers(report: Report, spoken: Spoken, word: re.Match[str]) -> Iterator[Gap]:
-    """Yield how far a subject is from the whole numbers in its sentence, its limits."""
-    code = _subject(spoken, word)
-    for written in re.findall(r"(?<![\d.])\d{2,3}(?![\d.])", spoken.text):
-        for points in values(report, code, report.year):
-            yield Gap(code, points, Decimal(written))
-
-
-def _told(spoken: Spoken) -> list[Gap]:
-    """Return the differences of the scores that a sentence itself gives."""
-    large = [each.points for each in spoken.numbers if each.points > SMALL]
-    large += [Decimal(e) for e in re.findall(r"(?<![\d.])\d{2,3}(?![\d.])", spoken.text)]
-    return [Gap("", one, other) for one in large for other in large if one > other]
-
-
 def _untold(report: Report) -> Iterator[Found]:
     """Yield words for up or down without a number, told of what went the other way."""
     for spoken, words in report.once(_moves):
@@ -305,25 +265,25 @@ def _meant(report: Report, spoken: Spoken, word: re.Match[str]) -> Iterator[Gap]
     if not subject:
         is_of_all = said("points_of_all").search(spoken.text, 0, word.start())
         if is_of_all and not spoken.passage.under and said("target").match(spoken.text, word.end()):
-            yield from _of_limits(report, OVERALL, spoken.text[word.end() : word.end() + NEAR])
+            yield from of_limits(report, OVERALL, spoken.text[word.end() : word.end() + NEAR])
         return
     is_beside = said("filler").fullmatch(spoken.text, subject.end, word.start())
     if not is_beside:
         return
     if word.lastgroup in CHANGES:
         is_bare = not re.search(r"\d|[A-Z]", spoken.text[subject.start : subject.end])
-        if _is_of_last_year(spoken, word) or not is_bare:
-            yield from _of_years(report, subject.code)
+        if is_of_last_year(spoken, word) or not is_bare:
+            yield from of_years(report, subject.code, *_now(report))
         return
     if said("than_last_year").match(spoken.text, word.end()):
-        yield from _of_years(report, subject.code)
+        yield from of_years(report, subject.code, *_now(report))
         return
     if said("target").match(spoken.text, word.end()):
-        yield from _of_limits(report, subject.code, spoken.text[word.end() : word.end() + NEAR])
+        yield from of_limits(report, subject.code, spoken.text[word.end() : word.end() + NEAR])
         return
     other = spoken.next_named(word.end())
     if other and said("filler").fullmatch(spoken.text, word.end(), other.start):
-        yield from _of_pairs(report, subject.code, [other.code])
+        yield from pairs_of(report, subject.code, [other.code])
 
 
 def _number_follows(spoken: Spoken, word: re.Match[str]) -> bool:

@@ -66,6 +66,15 @@ def _wrong_ways(report: Report) -> Iterator[Found]:
             yield found_in(passage, word.start(), word.group(), **facts).told("moved")
 
 
+def _wrong_steps(report: Report) -> Iterator[Found]:
+    """Yield ranks said to rise or fall from one to another that do the contrary."""
+    for passage, place in report.places(said("rank_from_to"), in_lines=True):
+        old, new = int(place["old"]), int(place["new"])
+        if old != new and bool(place["up"]) != (new < old):
+            facts = {"right": new, "table": old}
+            yield found_in(passage, place.start(), place.group(), **facts).told("moved")
+
+
 def _rank_in(table: Table, own: str) -> tuple[int, int, int] | None:
     """Return the rank of the office among those of a table, their number and the table's."""
     scored: dict[str, Decimal] = {}
@@ -83,5 +92,5 @@ def _rank_in(table: Table, own: str) -> tuple[int, int, int] | None:
 
 RULES = (
     Rule("ITA105", "error", _too_high),
-    Rule("ITA106", "error", all_of(_other_rank, _wrong_ways)),
+    Rule("ITA106", "error", all_of(_other_rank, _wrong_ways, _wrong_steps)),
 )

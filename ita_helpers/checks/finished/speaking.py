@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -27,6 +28,8 @@ AROUND = 90
 """Characters before a score or level in which the office stands whose it is."""
 LONG = 45
 """Characters: a shorter cell of a table holds no sentence."""
+FIRST, FEWEST = 9, 2
+"""Letters with which a name begins; times that a number of the report's own stands beside one."""
 
 
 def said_words(key: str) -> tuple[str, ...]:
@@ -141,8 +144,30 @@ def _named(report: Report, text: str) -> list[Mention]:
         for each in naming.any_name.finditer(text)
         if not any(one.start < each.end() and each.start() < one.end for one in found)
     ]
-    parts = _parts(report, text, found)
+    parts = [*_parts(report, text, found), *_own_numbers(report, text, [*found, *inside])]
     return sorted([*found, *inside, *parts], key=lambda each: each.start)
+
+
+def _own_numbers(report: Report, text: str, named: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield indicators by numbers that this report writes in its own way, as "[4]" or "KPI 4"."""
+    known = report.once(_own_prefixes)
+    for place in said("own_number").finditer(text) if known else ():
+        is_named = any(e.start < place.end() and place.start() < e.end for e in named)
+        is_own = place["prefix"].strip() in known and not is_named
+        if is_own and report.rules and report.rules.find_indicator(place["number"]):
+            yield Mention(*place.span(), place["number"])
+
+
+def _own_prefixes(report: Report) -> frozenset[str]:
+    """Return what a report writes before the numbers of indicators, often beside their names."""
+    rules, beside = report.rules, Counter[str]()
+    for passage in report.passages if rules else ():
+        for place in said("own_number").finditer(passage.text):
+            indicator = rules.find_indicator(place["number"]) if rules else None
+            behind = passage.text[place.end() : place.end() + LONG].lstrip(' :.–-“"')
+            if indicator and behind.startswith(indicator.name[:FIRST]):
+                beside[place["prefix"].strip()] += 1
+    return frozenset(prefix for prefix, count in beside.items() if count >= FEWEST)
 
 
 def _parts(report: Report, text: str, named: Sequence[Mention]) -> Iterator[Mention]:

@@ -1,0 +1,244 @@
+"""What a difference in a sentence is told of, and against what: a year, a limit, another score.
+
+The one place that reads it; whatever judges differences asks here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+from ita_helpers.checks.finished.reading import SMALL, said
+from ita_helpers.checks.finished.report import Report
+from ita_helpers.checks.finished.scopes import kinds
+from ita_helpers.checks.finished.speaking import Number, Spoken
+from ita_helpers.checks.finished.standing import values
+from ita_helpers.documents.naming import OVERALL
+from ita_helpers.scoring.weighted import weights_of
+
+BEHIND, NEAR = 30, 45
+"""Characters behind a number, and around a word, in which stands what belongs to it."""
+CHANGES = ("up", "down", "same")
+FULL = 100
+ALL_YEARS = 2
+"""Years of a sum over several at least."""
+_WHOLE = re.compile(r"(?<![\d.])\d{2,3}(?![\d.])")
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A difference that two scores have: the first less the other, of ``code``.
+
+    ``is_change`` if it is that of two years.
+    """
+
+    code: str
+    one: Decimal
+    other: Decimal
+    is_change: bool = False
+
+    @property
+    def by(self) -> Decimal:
+        """The difference, above zero if the first is more."""
+        return self.one - self.other
+
+
+@dataclass(frozen=True)
+class Told:
+    """A word for a difference with its number, what it is told of, and against what.
+
+    ``against`` is "year", "limit", "code", "others" (whose scores are not known), or empty where
+    the words do not say it. ``years`` are pairs of a later and an earlier year (B.E.) of which a
+    change may be told.
+    """
+
+    spoken: Spoken
+    word: re.Match[str]
+    number: Number
+    code: str
+    against: str
+    years: tuple[tuple[int, int], ...]
+    others: tuple[str, ...] = ()
+
+    @property
+    def between(self) -> str:
+        """The words between the word and its number, whichever comes first."""
+        text, first = self.spoken.text, min(self.word.end(), self.number.end)
+        return text[first : max(self.word.start(), self.number.start)]
+
+
+def told_of(report: Report, spoken: Spoken, word: re.Match[str], number: Number) -> Told:
+    """Return what a number is told of as a difference beside a word for one."""
+    text, code = spoken.text, subject_of(spoken, word)
+    ahead = word.end() <= number.start
+    between = text[word.end() : number.start] if ahead else text[word.end() :][:BEHIND]
+    others = [e.code for e in spoken.named if word.end() <= e.start < number.start]
+    if word.lastgroup == "apart" and others and not spoken.last_named(word.start()):
+        code, others = others[0], others[1:]
+    behind = text[number.end : number.end + BEHIND] if ahead else ""
+    against = _against(spoken, word, between, behind, others)
+    years = _years(report, spoken, word, number)
+    return Told(spoken, word, number, code, against, years, tuple(others))
+
+
+def subject_of(spoken: Spoken, word: re.Match[str]) -> str:
+    """Return what a change or comparison is told of."""
+    if said("points_of_all").search(spoken.text, 0, word.start()):
+        return spoken.passage.under or OVERALL
+    before = spoken.last_named(word.start())
+    if before:
+        return before.code
+    described = [e for e in spoken.described if e.end <= word.start()]
+    if described:
+        return described[-1].code
+    return spoken.passage.under or OVERALL
+
+
+def _against(
+    spoken: Spoken, word: re.Match[str], between: str, behind: str, others: Sequence[str]
+) -> str:
+    """Return what kind of thing a difference is from, by the words beside its number."""
+    if said("of_others").search(between) or said("another_office").search(between):
+        return "others"
+    if said("target").search(between) or said("limit_told").search(between):
+        return "limit"
+    if is_of_last_year(spoken, word) and not others:
+        return "year"
+    if others:
+        return "code"
+    if said("lack_of").match(behind.lstrip()) and word.lastgroup == "below":
+        return "limit"
+    return ""
+
+
+def is_of_last_year(spoken: Spoken, word: re.Match[str]) -> bool:
+    """Whether a year before stands near a word, nearer than another word for a difference."""
+    text = spoken.text
+    start, end = max(0, word.start() - NEAR), min(len(text), word.end() + NEAR)
+    ends = [each.start() for each in said("moves").finditer(text, word.end(), end)]
+    end = clause_end(text, word.end(), min([end, *ends]))
+    starts = [each.end() for each in said("moves").finditer(text, start, word.start())]
+    start = max([start, *starts])
+    return bool(said("last_year").search(text, start, end)) or any(
+        word.end() <= place < end for place, _ in spoken.years
+    )
+
+
+def _years(
+    report: Report, spoken: Spoken, word: re.Match[str], number: Number
+) -> tuple[tuple[int, int], ...]:
+    """Return the later and the earlier year (B.E.) of a change, the ways it may be meant."""
+    text, year = spoken.text, report.year
+    several = said("over_years").search(text, max(0, word.start() - NEAR), word.start())
+    if several and (count := _counted(several["count"])) >= ALL_YEARS:
+        return (year, year - count), (year, year - count + 1)
+    first, last = sorted((word.end(), number.end))
+    end = clause_end(text, last, last + BEHIND)
+    if said("formerly").search(text, max(0, word.start() - NEAR), word.start()):
+        return ((year - 1, year - 2),)
+    named = [each for place, each in spoken.years if first <= place < end]
+    old = next((each for each in named if each < year), 0)
+    return ((year, old or year - 1),)
+
+
+def clause_end(text: str, start: int, end: int) -> int:
+    """Return where a clause ends that goes on at a place, at the latest there."""
+    found = said("clause_ends").search(text, start, min(len(text), end))
+    return found.start() if found else end
+
+
+def _counted(written: str) -> int:
+    if written.isdigit():
+        return int(written)
+    return said("counting_words").pattern.split().index(written) + 1
+
+
+def gaps_of(report: Report, told: Told) -> list[Gap]:
+    """Return the differences that a number beside a word may be meant as."""
+    kind, code = told.word.lastgroup, told.code
+    if pair := said("pair_behind").match(told.spoken.text, told.number.end):
+        return [Gap(code, Decimal(pair["new"]), Decimal(pair["old"]), is_change=True)]
+    if told.against == "others":
+        return []
+    if kind == "apart" and said("highest_and_lowest").search(told.spoken.text):
+        return list(_of_ends(report, code))
+    if told.against == "limit":
+        return list(of_limits(report, code, told.between))
+    found: list[Gap] = []
+    if kind not in ("above", "below") or told.against == "year":
+        found += [gap for pair in told.years for gap in of_years(report, code, *pair)]
+    if kind not in CHANGES and told.against != "year":
+        found += list(pairs_of(report, code, told.others))
+        if not told.others:
+            found += list(of_limits(report, code, told.between))
+    return found
+
+
+def of_years(report: Report, code: str, year: int, old: int) -> Iterator[Gap]:
+    """Yield the change of a code between two years (B.E.)."""
+    for one in values(report, code, year):
+        for other in values(report, code, old):
+            yield Gap(code, one, other, is_change=True)
+
+
+def of_all_years(report: Report, code: str) -> Iterator[Gap]:
+    """Yield the changes of a code between any two years that the report gives."""
+    years = sorted(year for of, year in report.scores if of == code)
+    for old, new in combinations(years, 2):
+        yield Gap(code, report.scores[code, new], report.scores[code, old], is_change=True)
+
+
+def _of_ends(report: Report, code: str) -> Iterator[Gap]:
+    """Yield how far the highest and the lowest are apart, of indicators and of instruments."""
+    for kind in list(kinds(report))[:3]:
+        scores = [p for each in kind for p in values(report, each, report.year)[:1]]
+        if len(scores) > 1:
+            yield Gap(code, max(scores), min(scores))
+
+
+def pairs_of(report: Report, code: str, others: Sequence[str]) -> Iterator[Gap]:
+    """Yield the differences of a score from those of others in the same year."""
+    for each in others:
+        for one in values(report, code, report.year):
+            for other in values(report, each, report.year):
+                yield Gap(code, one, other)
+
+
+def of_limits(report: Report, code: str, between: str) -> Iterator[Gap]:
+    """Yield the distances from the target, from what levels ask, and from full points."""
+    rules = report.rules
+    if not rules:
+        return
+    limits = {Decimal(str(rules.target.overall))}
+    if not said("target").search(between):
+        limits.add(Decimal(100))
+        for level in rules.levels.list:
+            asked = level.conditions.get(code, level.conditions.get(OVERALL, 0))
+            limits |= {Decimal(str(float(asked)))} if asked else set()
+    for one in values(report, code, report.year):
+        yield from (Gap(code, one, each) for each in limits)
+
+
+def of_losses(report: Report, code: str) -> Iterator[Gap]:
+    """Yield what a code lacks of the weight of its instrument."""
+    weight = weights_of(report.rules).get(code) if report.rules else None
+    for points in values(report, code, report.year) if weight else ():
+        share = Decimal(weight or 0) / FULL
+        yield Gap(code, share * FULL, share * points)
+
+
+def told_gaps(spoken: Spoken) -> list[Gap]:
+    """Return the differences of the scores and limits that a sentence itself gives."""
+    large = [each.points for each in spoken.numbers if each.points > SMALL]
+    large += [Decimal(each) for each in _WHOLE.findall(spoken.text)]
+    return [Gap("", one, other) for one in large for other in large if one > other]
+
+
+def from_whole_numbers(report: Report, spoken: Spoken, code: str) -> Iterator[Gap]:
+    """Yield how far a subject is from the whole numbers in its sentence, its limits."""
+    for written in _WHOLE.findall(spoken.text):
+        for points in values(report, code, report.year):
+            yield Gap(code, points, Decimal(written))

@@ -527,6 +527,10 @@ class WorkspaceBusy(WriteFailed):
     """The lock ``file`` was held too long by ``process`` of ``host``; quiet for ``age`` seconds."""
 
 
+class FileHeld(PermissionError):
+    """Another program holds a file; ``strerror`` says how (``files/moving.py``)."""
+
+
 FULL = {getattr(errno, name, None) for name in ("ENOSPC", "EDQUOT", "EFBIG")} - {None}
 
 
@@ -544,6 +548,8 @@ def write_error(error: Exception, file: object) -> WriteFailed:
 def _reason(error: Exception) -> str:
     """Return in Thai why a file could not be written; an unforeseen reason by its name."""
     known = section("messages.write_reasons")
+    if isinstance(error, FileHeld):
+        return str(known[f"held_{error.strerror}"])
     if isinstance(error, OSError):
         name = errno.errorcode.get(error.errno or 0, "")
         return str(known.get(name) or say("messages.write_refused", code=name or repr(error)))

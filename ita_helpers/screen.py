@@ -24,7 +24,7 @@ _SAID = Path(__file__).parent / "language/th/program/interrupted.txt"
 UNHEARD = (errno.EPIPE, errno.EINVAL)
 """The errors of writing when the reader has gone away; the second on Windows."""
 _ALIKE = {"÷": "/", "×": "x", "−": "-", "≠": "<>", "≤": "<=", "≥": ">=", "→": "->", "·": "."}
-_HANDLER = "ita-alike"
+_HANDLER, _EITHER = "ita-alike", "ita_either"
 
 
 class Outlet(io.FileIO):
@@ -60,17 +60,16 @@ def ready_streams() -> None:
     """Make standard output and error accept any text, and standard input read Thai.
 
     A code page without Thai (redirected output in Windows) becomes UTF-8; any other stays, and a
-    character it lacks is replaced by a similar one, or by its number. The variable that chose the
-    encoding applies to these streams and not to programs that own cells start.
+    character it lacks is replaced by a similar one, or by its number. Input that is not typed is
+    UTF-8, or Windows-874 where it is not. The variable that chose the encoding applies to these
+    streams and not to programs that own cells start.
     """
     codecs.register_error(_HANDLER, _write_alike)
+    codecs.register(_either)
     for name in ("stdin", "stdout", "stderr"):
         stream = getattr(sys, name) or _open_closed(name)
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(
-                encoding=stream.encoding if _bears_thai(stream.encoding) else "utf-8"
-            )
-            setattr(sys, name, stream if name == "stdin" else _unfailing(stream))
+            setattr(sys, name, _reading(stream) if name == "stdin" else _unfailing(stream))
     os.environ.pop("PYTHONIOENCODING", None)
 
 
@@ -84,8 +83,45 @@ def _open_closed(name: str) -> io.TextIOWrapper:
     return open(descriptor, "r" if name == "stdin" else "w", encoding="utf-8", closefd=False)
 
 
+def _reading(stream: io.TextIOWrapper) -> io.TextIOWrapper:
+    if not stream.isatty():
+        stream.reconfigure(encoding=_EITHER)
+    return stream
+
+
+class _LineDecoder(codecs.BufferedIncrementalDecoder):
+    """Reads each line as UTF-8, or as Windows-874 where it is not."""
+
+    def _buffer_decode(self, content: Any, _errors: str, final: bool) -> tuple[str, int]:
+        end = len(content) if final else bytes(content).rfind(b"\n") + 1
+        lines = bytes(content[:end]).split(b"\n")
+        return "\n".join(map(_decoded, lines)), end
+
+
+def _decoded(line: bytes) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return line.decode("cp874", "replace")
+
+
+def _either(name: str) -> codecs.CodecInfo | None:
+    """Return what reads either encoding, for the name ``ita_either``."""
+    if name != _EITHER:
+        return None
+    utf8 = codecs.lookup("utf-8")
+    return codecs.CodecInfo(
+        utf8.encode,
+        utf8.decode,
+        incrementalencoder=utf8.incrementalencoder,
+        incrementaldecoder=_LineDecoder,
+        name=name,
+    )
+
+
 def _unfailing(stream: io.TextIOWrapper) -> io.TextIOWrapper:
-    stream.reconfigure(errors=_HANDLER)
+    encoding = stream.encoding if _bears_thai(stream.encoding) else "utf-8"
+    stream.reconfigure(encoding=encoding, errors=_HANDLER)
     raw = getattr(stream.buffer, "raw", stream.buffer)
     if type(raw) is not io.FileIO:
         return stream

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
+from hashlib import sha256
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, Self
@@ -191,6 +192,7 @@ def _compacted(written: bytes) -> str:
     for element in list(root.iter(_SVG + "g", _SVG + "defs")):
         _drop_empty(element)
     _join_lines(root)
+    _name_forms(root)
     etree.cleanup_namespaces(root)
     return etree.tostring(root, encoding="unicode")
 
@@ -199,12 +201,12 @@ def _compact(element: etree._Element) -> None:
     """Shorten numbers, and leave out what says nothing: all our lines lie on their sheet."""
     for name, value in element.attrib.items():
         if name in ("d", "transform", "x", "y", "style", "width", "height"):
-            shorter = _NUMBER.sub(lambda number: f"{round(float(number.group()), 1):g}", str(value))
+            shorter = _NUMBER.sub(lambda number: _tenths(number.group()), str(value))
             element.attrib[name] = " ".join(shorter.split())
     for name in ("id", "clip-path"):
         if element.tag != _SVG + "path" or name != "id" or not _is_defined(element):
             element.attrib.pop(name, "")
-    if element.get("transform", "").startswith("rotate(-0 "):
+    if element.get("transform", "").startswith("rotate(0 "):
         del element.attrib["transform"]
     if element.get("style"):
         kept = [each.strip() for each in str(element.get("style")).split(";")]
@@ -216,6 +218,30 @@ def _compact(element: etree._Element) -> None:
             del element.attrib["style"]
     if element.get("style") == "fill:none":
         _remove(element)
+
+
+def _tenths(number: str) -> str:
+    """Round a number; what is next to nothing has no sign, which differs between systems.
+
+    >>> _tenths("-0.0000001"), _tenths("-5.25")
+    ('0', '-5.2')
+    """
+    return f"{round(float(number), 1) + 0.0:g}"
+
+
+def _name_forms(root: etree._Element) -> None:
+    """Name the forms of marks by what is shown, not by digits that differ between systems."""
+    salt = matplotlib.rcParams["svg.hashsalt"]
+    names: dict[str, str] = {}
+    for element in root.iter(_SVG + "path"):
+        if known := element.get("id"):
+            told = f"{salt} {len(names)} {element.get('d')} {element.get('style')}"
+            names[f"#{known}"] = f"m{sha256(told.encode()).hexdigest()[:10]}"
+            element.set("id", names[f"#{known}"])
+    for element in root.iter(_SVG + "use"):
+        for name in (name for name in element.attrib if str(name).endswith("href")):
+            target = str(element.get(name))
+            element.set(name, f"#{names[target]}" if target in names else target)
 
 
 def _join_lines(root: etree._Element) -> None:

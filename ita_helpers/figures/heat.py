@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from math import fsum
 
 from matplotlib.patches import Rectangle
 
@@ -190,7 +191,7 @@ def _draw_legend(sheet: Sheet, digits: Callable[[str], str], top: float) -> None
     """Draw the shades with the scores they stand for."""
     names = [digits(each) for each in _legend()]
     size, y = 9.0, top + FOOT - 12
-    x = WIDTH * 72 - sum(width_of(name, size=size) + 22 for name in names)
+    x = WIDTH * 72 - fsum(width_of(name, size=size) + 22 for name in names)
     for shade, name in zip(SHADES, names, strict=True):
         sheet.add_artist(Rectangle((x, y), 10, 9, fc=shade, ec=MUTED, lw=0.5))
         sheet.text(x + 13, y + 8, name, color=INK, fontsize=size)

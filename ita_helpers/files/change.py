@@ -22,6 +22,7 @@ from typing import TypeVar
 
 from ita_helpers.errors import ChangedMeanwhile, ItaError, WriteFailed, write_error
 from ita_helpers.files.lock import one_writer
+from ita_helpers.files.moving import remove, replace
 from ita_helpers.files.whole import make_like, name_beside, put_in_place, sync, sync_folder
 from ita_helpers.files.workspace import JOURNAL, first_free
 from ita_helpers.language.catalogue import say
@@ -133,7 +134,7 @@ def _turn_back(root: Path, moves: list[_Move]) -> None:
     """
     try:
         for move in moves:
-            move.target(root).with_name(move.next).unlink(missing_ok=True)
+            remove(move.target(root).with_name(move.next))
         if len(moves) > 1:
             _take_back(root, moves)
     except OSError:
@@ -194,7 +195,7 @@ class _Move:
         path = self.target(root)
         if _digest_of(path) != self.was:
             raise ChangedMeanwhile(file=self.place)
-        path.with_name(self.next).replace(path)
+        replace(path.with_name(self.next), path)
 
     def is_made(self, root: Path) -> bool:
         """Whether it was moved, whatever became of it since."""
@@ -215,12 +216,12 @@ class _Move:
         if _digest_of(path) != self.becomes:
             return True
         if not self.last:
-            path.unlink()
+            remove(path)
             return True
         copy = path.with_name(self.last)
         if _digest_of(copy) != self.was:
             return False
-        copy.replace(path)
+        replace(copy, path)
         return True
 
 
@@ -233,7 +234,7 @@ def _finish(root: Path) -> None:
         moves = _read_journal(journal)
         if moves is None:
             kept = first_free(root, f"{JOURNAL}.unreadable-{{}}")
-            journal.replace(kept)
+            replace(journal, kept)
             log.warning(say("messages.change_unreadable", file=kept.name))
         elif _go_on(root, moves):
             log.warning(say("messages.change_completed", **_facts(moves)))
@@ -288,12 +289,12 @@ def _write_journal(root: Path, moves: Iterable[_Move]) -> None:
         new.write_text(json.dumps([asdict(move) for move in moves]), encoding="ascii")
         put_in_place(new, journal)
     except OSError:
-        new.unlink(missing_ok=True)
+        remove(new)
         raise
 
 
 def _remove_journal(root: Path) -> None:
-    (root / JOURNAL).unlink(missing_ok=True)
+    remove(root / JOURNAL)
     sync_folder(root)
 
 
@@ -302,14 +303,14 @@ def _sweep(folders: Iterable[Path]) -> None:
     for folder in folders:
         for file in folder.iterdir() if folder.is_dir() else ():
             if _OURS.fullmatch(file.name):
-                file.unlink(missing_ok=True)
+                remove(file)
 
 
 def _clear(root: Path, moves: Iterable[_Move]) -> None:
     """Remove the temporary files; any that cannot be removed are swept later."""
     for file in (each for move in moves for each in move.waiting(root)):
         try:
-            file.unlink(missing_ok=True)
+            remove(file)
         except OSError:
             continue
 
@@ -345,7 +346,7 @@ def _failed(error: OSError, root: Path, path: Path) -> WriteFailed:
     """Return the error, naming the file itself and not the temporary one beside it."""
     path = path.absolute()
     shown = path.relative_to(root.absolute()) if path.is_relative_to(root.absolute()) else path
-    return write_error(OSError(error.errno, error.strerror), str(shown))
+    return write_error(type(error)(error.errno, error.strerror), str(shown))
 
 
 def _facts(moves: list[_Move]) -> dict[str, object]:

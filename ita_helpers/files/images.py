@@ -9,6 +9,7 @@ import io
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
     from PIL.ImageFile import ImageFile
 
 
@@ -25,3 +26,13 @@ def open_image(content: bytes, kinds: tuple[str, ...] = KINDS) -> ImageFile:
     from PIL import Image
 
     return Image.open(io.BytesIO(content), formats=kinds)
+
+
+def in_order(picture: Image) -> Image:
+    """Sort the palette of a picture, which each system's library orders in its own way."""
+    mode = picture.palette.mode if picture.palette else "RGB"
+    values, width = picture.getpalette(mode) or [], len(mode)
+    used = [place for place, count in enumerate(picture.histogram()) if count]
+    return picture.remap_palette(
+        sorted(used, key=lambda place: values[place * width : (place + 1) * width])
+    )

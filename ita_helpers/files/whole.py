@@ -13,6 +13,8 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
+from ita_helpers.files.moving import remove, replace
+
 WAITING = ".new"
 """The ending of files that wait to be moved."""
 ABANDONED = 86_400
@@ -42,7 +44,8 @@ def waiting_file(path: Path) -> Iterator[Path]:
         make_like(path, new)
         yield new
     finally:
-        new.unlink(missing_ok=True)
+        with suppress(OSError):
+            remove(new)
 
 
 @cache
@@ -63,11 +66,11 @@ def name_beside(path: Path, ending: str) -> Path:
 def make_like(path: Path, new: Path) -> None:
     """Create an empty file with the permissions of the one at ``path``, if there is one.
 
-    Folders are made as needed. Raises ``OSError``.
+    Folders are made as needed; on Windows they say who may do what. Raises ``OSError``.
     """
     new.parent.mkdir(parents=True, exist_ok=True)
     os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
-    if path.is_file():
+    if path.is_file() and sys.platform != "win32":
         new.chmod(stat.S_IMODE(path.stat().st_mode))
 
 
@@ -77,7 +80,7 @@ def put_in_place(new: Path, path: Path) -> None:
     A power cut then leaves the old file or the whole new one. Raises ``OSError``.
     """
     sync(new)
-    new.replace(path)
+    replace(new, path)
     sync_folder(path.parent)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +12,7 @@ from markupsafe import Markup, escape
 
 from ita_helpers.errors import ChangedMeanwhile, ItaError
 from ita_helpers.files.change import writing
+from ita_helpers.files.moving import scratch_folder
 from ita_helpers.files.workspace import PLAN_ENDINGS, Workspace
 from ita_helpers.lab.office_step import OfficeStep
 from ita_helpers.lab.report import link
@@ -167,8 +167,8 @@ class PlanStep(Step):
         """Show what a file would change in the plan; keep it if it would change anything."""
         code, year = self.office.owner
         framework = read_framework(self.workspace, year)
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / name
+        with scratch_folder() as folder:
+            path = folder / name
             path.write_bytes(content)
             new = read_plan_file(path, name, code, framework) or Plan(())
         there = self.workspace.plans(code, year)

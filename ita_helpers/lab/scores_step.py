@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ import ipywidgets as widgets
 from markupsafe import Markup, escape
 
 from ita_helpers.errors import ItaError
+from ita_helpers.files.moving import scratch_folder
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.importing.apply import apply_as_shown, left_alone
 from ita_helpers.importing.compare import compare
@@ -165,8 +165,8 @@ class ScoresStep(Step):
         """Read a file that was uploaded, under the name it has."""
         year, chosen = self.office.year.value, self.office.organisation
         orders = Asked(self.workspace, year, chosen=chosen)
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / Path(upload["name"]).name
+        with scratch_folder() as folder:
+            path = folder / Path(upload["name"]).name
             path.write_bytes(upload["content"])
             return read_file(path, orders, shown=path.name)
 

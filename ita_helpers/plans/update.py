@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ita_helpers.errors import ChangedMeanwhile
 from ita_helpers.files.change import writing
+from ita_helpers.files.moving import remove
 from ita_helpers.files.workspace import Workspace, free_backup
 from ita_helpers.plans.book import extend_book, extend_text, render_book
 from ita_helpers.plans.draft import draft_measures
@@ -88,5 +89,5 @@ def replace_plan(
         backup = free_backup(old)
         write_together(workspace, {backup: before, target: content})
         if old != target:
-            old.unlink()
+            remove(old)
     return backup

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from importlib.resources import as_file, files
-from pathlib import Path
 
 import typst
+
+from ita_helpers.files.moving import scratch_folder
 
 BOX = "\u25a1"
 _NOBODY_HAS = "\U0010fffd"
@@ -60,10 +60,10 @@ def undrawn(letters: str) -> str:
     """Return the letters drawn like one that no font has; marks are drawn over a digit."""
     drawn = [f"1{each}" if unicodedata.category(each)[0] == "M" else each for each in letters]
     with (
-        tempfile.TemporaryDirectory(prefix="ita-") as name,
+        scratch_folder() as folder,
         as_file(files("ita_helpers")) as package,
     ):
-        source = Path(name) / "letters.typ"
+        source = folder / "letters.typ"
         source.write_bytes((package / "publish/templates/letters.typ").read_bytes())
         source.with_suffix(".json").write_text(json.dumps([_NOBODY_HAS, *drawn]), encoding="utf-8")
         pages = typst.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from importlib.resources import as_file, files
+from math import fsum
 
 from PIL import ImageFont
 
@@ -15,7 +16,7 @@ MEASURED = 1000
 @lru_cache(maxsize=20_000)
 def text_width(text: str) -> float:
     """Return the width of a text in the bold face of our font, in ems."""
-    return sum(_letter_width(letter) for letter in text)
+    return fsum(_letter_width(letter) for letter in text)
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import fsum
 
 from ita_helpers.publish.letter_widths import text_width
 from ita_helpers.publish.table_grid import place_cells
@@ -62,7 +63,7 @@ def fit_table(table: Table) -> tuple[Fit, ...]:
 
 
 def _width(needed: Sequence[float], size: float) -> float:
-    return sum(width * size + PADDING for width in needed)
+    return fsum(width * size + PADDING for width in needed)
 
 
 def _widest_word(text: str) -> float:

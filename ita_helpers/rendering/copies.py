@@ -6,7 +6,6 @@ Brings notebooks (``edited``, ``run``) and data together wherever a copy is edit
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from ita_helpers.errors import (
     write_error,
 )
 from ita_helpers.files.change import writing
+from ita_helpers.files.moving import scratch_folder
 from ita_helpers.files.workspace import Workspace, free_backup
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.records.slots import slot_of_code
@@ -121,8 +121,8 @@ def _renew(
     own = OwnNotebook(workspace, parameters, data)
     joined = own.joined
     year, offers = (0, {}) if joined else _offers(own)
-    with naming_cells_of_the_copy(own), tempfile.TemporaryDirectory(prefix="ita-") as folder:
-        executed = _execute(own, Path(folder))
+    with naming_cells_of_the_copy(own), scratch_folder() as folder:
+        executed = _execute(own, folder)
     seen_from = os.path.relpath(params.absolute(), target.parent).replace(os.sep, "/")
     parts = parameters.layout.notebook_parts
     values = parameters.for_notebook

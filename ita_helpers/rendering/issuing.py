@@ -6,7 +6,6 @@ at once. Nothing here changes or removes a version.
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from ita_helpers.errors import DiskFull, InputsChanged, WorkerDied, write_error
 from ita_helpers.files.lock import one_writer
+from ita_helpers.files.moving import remove_folder, rename
 from ita_helpers.files.names import in_file_names
 from ita_helpers.files.whole import sync, sync_folder
 from ita_helpers.issued.comparing import compare
@@ -76,12 +76,12 @@ def issue(candidate: Candidate, *, is_trusted: bool) -> Issued:
 def _workshop(shelf: Path) -> Iterator[Path]:
     """Yield a folder to make a version in; removes what programs left that were ended at it."""
     for left in shelf.glob(f"{MAKING}*"):
-        shutil.rmtree(left, ignore_errors=True)
+        remove_folder(left)
     folder = Path(tempfile.mkdtemp(prefix=MAKING, dir=shelf))
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_folder(folder)
 
 
 def _issue(candidate: Candidate, shelf: Path, folder: Path, *, is_trusted: bool) -> Issued:
@@ -101,7 +101,7 @@ def _issue(candidate: Candidate, shelf: Path, folder: Path, *, is_trusted: bool)
     )
     packed = folder / "version"
     version = _pack(candidate, version, folder / "papers", packed)
-    packed.rename(shelf / str(number))
+    rename(packed, shelf / str(number))
     _note(shelf, number)
     sync_folder(shelf)
     return Issued(shelf / str(number), version, before, lost=lost)

@@ -6,7 +6,6 @@ A batch distributes this work to processes.
 from __future__ import annotations
 
 import hashlib
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from ita_helpers.boundary import as_failure
 from ita_helpers.checks.telling import Finding
 from ita_helpers.errors import InputsChanged, ItaError
 from ita_helpers.files.json_reading import read_json
+from ita_helpers.files.moving import scratch_folder
 from ita_helpers.files.scraps import DRAFTS, read_scraps
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.publish.losses import Lost
@@ -96,7 +96,7 @@ class Maker:
         def losses_of(lost: Iterable[Lost]) -> tuple[str, ...]:
             return losses_told(own, lost)
 
-        with messages() as said, tempfile.TemporaryDirectory(prefix="ita-") as scratch:
+        with messages() as said, scratch_folder() as scratch:
 
             def count(scraps: Mapping[str, Any]) -> Counts:
                 drafts = own.unreviewed(scraps.get(DRAFTS) or {})
@@ -104,7 +104,7 @@ class Maker:
                 counts = {"problems": len(problems), "drafts": len(drafts), "losses": len(losses)}
                 return {**counts, FINDINGS: _kept(problems, parameters)}
 
-            job = self._plan(file, own, inputs, Path(scratch), files, count)
+            job = self._plan(file, own, inputs, scratch, files, count)
             with root_for_notebooks(workspace), copies.naming_cells_of_the_copy(own):
                 outcome = renderer_of(self.orders).render(job)
             lost = said.lost if outcome.is_fresh else self._lost_before(parameters, files)

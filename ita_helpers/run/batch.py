@@ -19,6 +19,7 @@ from typing import Any, Generic, TypeVar
 
 from ita_helpers.boundary import as_failure
 from ita_helpers.errors import ItaError, OutOfMemory, TookTooLong, WorkerDied
+from ita_helpers.run.bound import Bond
 from ita_helpers.run.guard import Family, Guard
 from ita_helpers.run.limits import Limits
 from ita_helpers.run.processes import (
@@ -137,6 +138,7 @@ class _Worker:
             with self._guard.starting(), without_main():
                 self._process.start()
                 self._family: Family = self._guard.follow(self._process.pid)
+            self._bond = Bond(self._process.pid, self._limits.megabytes * MEGABYTE)
         except (OSError, EOFError):
             self.connection.close()
             raise
@@ -185,6 +187,7 @@ class _Worker:
         """End the process and all it has started."""
         self._tasks_left = 0
         self._family.end()
+        self._bond.end()
         if sys.platform != "win32":
             with suppress(OSError):
                 os.killpg(self._process.pid, signal.SIGKILL)

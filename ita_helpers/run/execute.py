@@ -5,12 +5,12 @@ from __future__ import annotations
 import errno
 import logging
 import sys
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from ita_helpers.errors import EndedEarly, NotebookFailed, TooMuchOutput
+from ita_helpers.files.moving import scratch_folder
 from ita_helpers.files.notebook_parameters import INJECTED
 from ita_helpers.files.scraps import quick_imports
 from ita_helpers.run.limits import Engine
@@ -45,9 +45,9 @@ def execute_notebook(
         import papermill
         from papermill.exceptions import PapermillExecutionError
 
-    with tempfile.TemporaryDirectory(prefix="ita-", dir=folder_for_sockets()) as sockets:
+    with scratch_folder(folder_for_sockets()) as sockets:
         here = {"in_this_process": in_this_process}
-        apart = {"kernel_apart": True, **_transport(Path(sockets))}
+        apart = {"kernel_apart": True, **_transport(sockets)}
         try:
             executed = papermill.execute_notebook(
                 _literal(template),

@@ -13,7 +13,6 @@ import hashlib
 import json
 import logging
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -23,6 +22,7 @@ from pathlib import Path
 from ita_helpers.errors import write_error
 from ita_helpers.files.json_reading import read_json
 from ita_helpers.files.lock import if_nobody_writes, one_writer
+from ita_helpers.files.moving import remove, remove_folder, rename
 from ita_helpers.files.whole import sync, sync_folder, write_whole
 from ita_helpers.files.workspace import first_free
 from ita_helpers.language.catalogue import say
@@ -90,7 +90,7 @@ def making(folder: Path, name: str, is_ours: Callable[[Path], IsOurs]) -> Iterat
         yield made
     finally:
         if not any(made.glob(f"{_WAS}/*")):
-            shutil.rmtree(made, ignore_errors=True)
+            remove_folder(made)
 
 
 def make_ready(made: Path, contents: Mapping[str, bytes]) -> None:
@@ -101,20 +101,22 @@ def make_ready(made: Path, contents: Mapping[str, bytes]) -> None:
         new.write_bytes(content)
         sync(new)
     if contents:
-        (made / _PART).rename(made / _NEW)
+        rename(made / _PART, made / _NEW)
 
 
 def complete(made: Path, is_ours: IsOurs, gone: Iterable[str] = ()) -> set[str]:
     """Move the finished new files into place, and the old ones away.
 
     ``gone`` are files that have no successor. Says where something is kept, and returns what was
-    removed. Raises ``OSError`` for a file that cannot be moved; then nothing has changed.
+    removed; what is held just now stays in the folder for the next to come. Raises ``OSError`` for
+    a file that cannot be moved; then nothing has changed.
     """
     _exchange_all(made, gone)
     found = sorted(made.glob(f"{_WAS}/*/**/*"), key=_vouches)
     asides = [each for each in found if not each.is_dir()]
     removed = {each.name for each in asides if not _settle(made, each, is_ours)}
-    shutil.rmtree(made, ignore_errors=True)
+    if not any(map(os.path.lexists, asides)):
+        remove_folder(made)
     return removed
 
 
@@ -157,7 +159,10 @@ def noted_digests(folder: Path) -> set[str]:
 
 
 def _replace_noted(made: Path, contents: Mapping[str, bytes], gone: Iterable[str]) -> None:
-    """Note digests before writing, so that a file of ours is never taken for somebody's."""
+    """Note digests before writing, so that a file of ours is never taken for somebody's.
+
+    Where only the last note fails, digests of former contents stay noted, which harms nothing.
+    """
     folder, before = made.parent, _read_noted(made.parent)
     new = {name: [hashlib.sha256(content).hexdigest()] for name, content in contents.items()}
     _note(folder, {**before, **{name: [*before.get(name, ()), *new[name]] for name in new}})
@@ -169,7 +174,8 @@ def _replace_noted(made: Path, contents: Mapping[str, bytes], gone: Iterable[str
         _note(folder, before)
         raise
     left = {name: digests for name, digests in before.items() if name not in set(gone)}
-    _note(folder, {**left, **new})
+    with suppress(OSError):
+        _note(folder, {**left, **new})
 
 
 def _noted(folder: Path) -> IsOurs:
@@ -191,7 +197,7 @@ def _read_noted(folder: Path) -> dict[str, list[str]]:
 def _note(folder: Path, digests: Mapping[str, Collection[str]]) -> None:
     written = {name: sorted(set(each)) for name, each in sorted(digests.items())}
     if not written:
-        (folder / WRITTEN).unlink(missing_ok=True)
+        remove(folder / WRITTEN)
     elif written != _read_noted(folder):
         write_whole(folder / WRITTEN, json.dumps(written, indent=1).encode("utf-8"))
 
@@ -248,9 +254,9 @@ def _put_aside(made: Path, name: Path) -> Path | None:
     aside = Path(tempfile.mkdtemp(dir=made / _WAS)) / name
     aside.parent.mkdir(parents=True, exist_ok=True)
     try:
-        place.rename(aside)
+        rename(place, aside)
     except OSError as error:
-        shutil.rmtree(_home(made, aside), ignore_errors=True)
+        remove_folder(_home(made, aside))
         if not isinstance(error, FileNotFoundError):
             raise
         return None
@@ -273,9 +279,13 @@ def _move(path: Path, place: Path) -> None:
             if os.path.lexists(place):
                 raise FileExistsError(place) from None
         else:
-            path.unlink()
+            try:
+                remove(path)
+            except OSError:
+                place.unlink()
+                raise
             return
-    path.rename(place)
+    rename(path, place)
 
 
 def _take_back(made: Path, done: list[tuple[Path, Path | None]]) -> None:
@@ -287,7 +297,7 @@ def _take_back(made: Path, done: list[tuple[Path, Path | None]]) -> None:
                 _move(place, made / _NEW / name)
             else:
                 _move(aside, place)
-                shutil.rmtree(_home(made, aside))
+                remove_folder(_home(made, aside))
 
 
 def _settle(made: Path, aside: Path, is_ours: IsOurs) -> bool:
@@ -296,16 +306,26 @@ def _settle(made: Path, aside: Path, is_ours: IsOurs) -> bool:
     Returns whether it is kept.
     """
     place = made.parent.joinpath(*aside.relative_to(made / _WAS).parts[1:])
+    try:
+        is_needed = not (_is_blank(aside) or is_ours(aside) or _is_there(aside, place))
+    except OSError:
+        is_needed = True
     with suppress(OSError):
-        if _is_blank(aside) or is_ours(aside) or _is_there(aside, place):
-            aside.unlink()
-            return False
+        if is_needed:
+            _keep_beside(aside, place)
+        else:
+            remove(aside)
+    return is_needed
+
+
+def _keep_beside(aside: Path, place: Path) -> None:
+    """Move a file beside a place, and say so. Raises ``OSError``."""
     while True:
         kept = first_free(place.parent, f"{place.stem}.edited-{{}}{place.suffix}")
         with suppress(FileExistsError):
             _move(aside, kept)
             log.warning(say("messages.kept_edited", file=place, kept=kept))
-            return True
+            return
 
 
 def _is_blank(path: Path) -> bool:

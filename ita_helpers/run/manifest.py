@@ -19,6 +19,8 @@ from typing import Any
 from ita_helpers.errors import write_error
 from ita_helpers.files.inert import csv_table
 from ita_helpers.files.lock import one_writer
+from ita_helpers.files.moving import remove
+from ita_helpers.files.moving import replace as replace_file
 from ita_helpers.files.whole import WAITING
 from ita_helpers.files.workspace import first_free
 from ita_helpers.run.keeping import digest_of, is_hollow, replace_noted
@@ -144,7 +146,7 @@ class Manifest:
     def _create(self) -> None:
         """Make the file under another name, from the notebooks, and move it into place."""
         new = self.path.with_name(f".{NAME}{WAITING}")
-        new.unlink(missing_ok=True)
+        remove(new)
         listed = ", ".join(f"{name} {_kind(name)}" for name in COLUMNS)
         with closing(_connect(new)) as database, _at_once(database):
             table = f"CREATE TABLE reports ({listed}, PRIMARY KEY (params, edition)) WITHOUT ROWID"
@@ -155,10 +157,10 @@ class Manifest:
                     _put(database, row)
         if self.path.exists():
             self.was_rebuilt = True
-            self.path.replace(first_free(self.folder, f"{NAME}.old-{{}}"))
+            replace_file(self.path, first_free(self.folder, f"{NAME}.old-{{}}"))
         for rest in ("-journal", "-wal", "-shm"):
-            self.path.with_name(f"{NAME}{rest}").unlink(missing_ok=True)
-        new.replace(self.path)
+            remove(self.path.with_name(f"{NAME}{rest}"))
+        replace_file(new, self.path)
 
     def _is_usable(self) -> bool:
         """Whether the file can be used. Raises ``sqlite3.Error`` for one that stays busy."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,7 +15,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from ita_helpers.errors import FolderChanged, write_error
+from ita_helpers.errors import FileHeld, FolderChanged, write_error
+from ita_helpers.files.moving import remove_folder, rename
 from ita_helpers.files.whole import sync, sync_folder
 from ita_helpers.run.keeping import claimed, digest_of
 
@@ -82,18 +82,18 @@ def _workshop(folder: Path, making: str) -> Iterator[Path]:
     prefix = f"{making}{folder.name}-"
     for left in folder.parent.glob(f"{prefix}*"):
         _put_back(left, folder)
-        shutil.rmtree(left, ignore_errors=True)
+        remove_folder(left)
     made = Path(tempfile.mkdtemp(prefix=prefix, dir=folder.parent))
     try:
         yield made
     finally:
-        shutil.rmtree(made, ignore_errors=True)
+        remove_folder(made)
 
 
 def _put_back(made: Path, folder: Path) -> None:
     """Put the former folder back where its place is free."""
     if os.path.lexists(made / _WAS) and not os.path.lexists(folder):
-        (made / _WAS).rename(folder)
+        rename(made / _WAS, folder)
 
 
 def _sync_all(folder: Path) -> None:
@@ -108,7 +108,7 @@ def _exchange(made: Path, folder: Path, shown: str, record: str) -> None:
         if os.path.lexists(folder):
             _move_away(folder, made / _WAS)
             refuse_changed(made / _WAS, shown, record)
-        (made / _NEW).rename(folder)
+        rename(made / _NEW, folder)
     except BaseException:
         _put_back(made, folder)
         raise
@@ -118,7 +118,9 @@ def _exchange(made: Path, folder: Path, shown: str, record: str) -> None:
 def _move_away(folder: Path, aside: Path) -> None:
     """Move a folder; what goes wrong is told of the folder, not of where it was to go."""
     try:
-        folder.rename(aside)
+        rename(folder, aside)
+    except FileHeld:
+        raise
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(folder)) from error
 

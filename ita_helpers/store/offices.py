@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from ita_helpers.errors import BadOffice, nearest
-from ita_helpers.files.images import open_image
+from ita_helpers.files.images import in_order, open_image
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.files.yaml_mapping import YamlMapping, read_mapping, shortened
 from ita_helpers.language.dates import parse_date
@@ -119,7 +119,8 @@ class _Files:
         try:
             with open_image(content) as picture:
                 picture.thumbnail((PICTURE_SIDE, PICTURE_SIDE))
-                reduced = picture.convert("RGBA").quantize(COLOURS, dither=Image.Dither.NONE)
+                flat = picture.convert("RGBA")
+                reduced = in_order(flat.quantize(COLOURS, dither=Image.Dither.NONE))
         except Image.DecompressionBombError as error:
             raise self._error(key, name, "picture_huge") from error
         except (OSError, ValueError, SyntaxError) as error:

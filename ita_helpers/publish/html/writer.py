@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import groupby
+from math import fsum
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -317,7 +318,7 @@ def _scrolls_on_a_phone(table: Table) -> bool:
 
     Without a script a page cannot ask whether it scrolls.
     """
-    return sum(width + CELL for width in least_widths(table)) > PHONE
+    return fsum(width + CELL for width in least_widths(table)) > PHONE
 
 
 def _usual_align(table: Table) -> Align:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import ceil
+from math import ceil, fsum
 
 TALLEST = 12
 """So many rows decide: those with the most text."""
@@ -23,7 +23,7 @@ def widen(
     """
     widths = list(least)
     tallest = sorted(rows, key=sum, reverse=True)[:TALLEST]
-    step = (room - sum(widths)) / STEPS
+    step = (room - fsum(widths)) / STEPS
     left = STEPS
     while left:
         saved, steps, column = _best(widths, tallest, growing, step, left)
@@ -31,7 +31,7 @@ def widen(
             break
         widths[column] += step * steps
         left -= steps
-    share = step * left / sum(widths[each] for each in growing)
+    share = step * left / fsum(widths[each] for each in growing)
     return [
         width * (1 + share) if place in growing else width for place, width in enumerate(widths)
     ]
@@ -45,10 +45,10 @@ def _best(
     tries = []
     for column in growing:
         others = [max(row[:column] + row[column + 1 :], default=0) for row in lines]
-        now = sum(map(max, lines))
+        now = fsum(map(max, lines))
         for steps in range(1, left + 1):
             wider = widths[column] + step * steps
-            height = sum(
+            height = fsum(
                 max(other, line_count(row[column], wider))
                 for other, row in zip(others, rows, strict=True)
             )

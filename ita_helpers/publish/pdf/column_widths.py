@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import fsum
 
 from ita_helpers.publish.letter_widths import text_width
 from ita_helpers.publish.pdf.column_room import line_count, widen
@@ -43,7 +44,7 @@ class Columns:
 
     def room(self, place: int, columns: int) -> float:
         """Return the room for the text of a cell over so many columns, in points."""
-        return sum(self.rooms[place : place + columns]) + self.padding * (columns - 1)
+        return fsum(self.rooms[place : place + columns]) + self.padding * (columns - 1)
 
 
 def share_out(fit: Fit) -> Columns:
@@ -66,7 +67,7 @@ def _give(
     padding: float,
 ) -> list[float]:
     """Return the width of each column; where the widest words leave too little, they may break."""
-    if sum(least) > room:
+    if fsum(least) > room:
         most = _highest(least, room * CLAIMED)
         least = [min(width, most) for width in least]
     growing = [place for place, share in enumerate(shares) if share]
@@ -83,7 +84,9 @@ def _line_widths(table: Table) -> Iterator[list[float]]:
             widths = [0.0] * table.columns
             for place, cell in row:
                 if cell.colspan == 1:
-                    widths[place] = sum(text_width(run.text) for run in cell.inlines) / cell.rowspan
+                    widths[place] = (
+                        fsum(text_width(run.text) for run in cell.inlines) / cell.rowspan
+                    )
             yield widths
 
 

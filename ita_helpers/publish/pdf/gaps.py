@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from math import floor
+from math import floor, fsum
 from typing import Any
 
 from ita_helpers.publish.pdf.text import codes_of
@@ -96,7 +96,7 @@ def _end(drawn: bytes, widths: Widths) -> float | None:
             known = widths.get(font, {})
             for string, shift in _SHIFT.findall(several or one):
                 codes = codes_of(string[1:-1]) if string else ()
-                advance = sum(known.get(code, 0) for code in codes)
+                advance = fsum(known.get(code, 0) for code in codes)
                 x += (advance - float(shift or 0)) * size / 1000
                 end = x if advance else end
     return end

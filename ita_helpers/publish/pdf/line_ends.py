@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import zip_longest
+from math import fsum
 
 from ita_helpers.language.catalogue import label
 from ita_helpers.publish.letter_widths import text_width
@@ -50,7 +51,7 @@ def keep_together(inlines: Inlines, unbroken: float = 0.0) -> list[tuple[Text, .
         pieces += [run] if width <= unbroken else _whole_words(run, unbroken)
         unbroken = max(0.0, unbroken - width)
     groups = keep_closed(tuple(pieces))
-    return _close_end(groups) if 0 < room < sum(map(_width, groups)) else groups
+    return _close_end(groups) if 0 < room < fsum(map(_width, groups)) else groups
 
 
 def _close_end(groups: list[tuple[Text, ...]]) -> list[tuple[Text, ...]]:
@@ -73,7 +74,7 @@ def _is_apart(run: Text) -> bool:
 
 
 def _width(group: tuple[Text, ...]) -> float:
-    return sum(text_width(run.text) for run in group)
+    return fsum(text_width(run.text) for run in group)
 
 
 def _whole_words(run: Text, unbroken: float) -> Iterator[Text]:

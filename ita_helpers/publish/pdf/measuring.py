@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import fsum
 from typing import Any
 
 from ita_helpers.publish.pdf.paging import ROOM, Kind, Piece
@@ -196,4 +197,4 @@ def _rows(seen: _Seen) -> tuple[tuple[float, ...], float]:
         lines = max(1, round(height / ROW_LINE)) if row[0]["tall"] else 1
         slices += [height / lines] * lines
     caption = CAPTION if seen.node["caption"] else 0.0
-    return (sum(slices[:2]), *slices[2:]), max(above - caption, 0.0)
+    return (fsum(slices[:2]), *slices[2:]), max(above - caption, 0.0)

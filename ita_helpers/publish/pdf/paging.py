@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations, product
+from math import fsum
 from typing import Literal
 
 Kind = Literal["heading", "text", "table", "chart", "other"]
@@ -55,7 +56,7 @@ class Piece:
     @cached_property
     def height(self) -> float:
         """All of it, on one page."""
-        return sum(self.slices) + sum(height for _, height in self.notes)
+        return fsum(self.slices) + fsum(height for _, height in self.notes)
 
     @property
     def choice(self) -> dict[str, bool]:
@@ -188,7 +189,7 @@ def _set(unit: Sequence[Piece], filled: float) -> tuple[float, float]:
     *before, last = unit
     is_whole = last.is_whole or last.kind == "chart"
     slices = (last.height,) if is_whole else last.slices
-    opening = sum(each.gap + each.height for each in before) + last.gap
+    opening = fsum(each.gap + each.height for each in before) + last.gap
     opening -= unit[0].gap if not filled else 0.0
     cost = LOOSE if last.is_loose else 0.0
     if filled and filled + opening + slices[0] > ROOM - NEAR:

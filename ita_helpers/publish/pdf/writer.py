@@ -9,16 +9,16 @@ from __future__ import annotations
 import base64
 import json
 import re
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from importlib.resources import as_file, files
 from itertools import groupby
+from math import fsum
 from operator import attrgetter
-from pathlib import Path
 from typing import Any
 
+from ita_helpers.files.moving import scratch_folder
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.publish.assembly.typography import title_phrases
 from ita_helpers.publish.boxes import BOX, letters_without_font
@@ -81,10 +81,9 @@ def write_pdf(document: Document, standard: Standard = "ua-1") -> bytes:
     mark(described["parts"])
     tree = _with_boxes(json.dumps(described, ensure_ascii=False), document)
     with (
-        tempfile.TemporaryDirectory(prefix="ita-") as name,
+        scratch_folder() as folder,
         as_file(files("ita_helpers")) as package,
     ):
-        folder = Path(name)
         for template in ("report.typ", "picture.typ"):
             (folder / template).write_bytes((package / "publish/templates" / template).read_bytes())
         for file, content in pictures.items():
@@ -395,7 +394,7 @@ def _cell(cell: Cell, room: float, size: float) -> dict[str, Any]:
 
 def _fitting(cell: Cell, room: float) -> float:
     """Return the ems of a cell in which no line ends: all where they fit on one."""
-    width = sum(text_width(run.text) for run in cell.inlines)
+    width = fsum(text_width(run.text) for run in cell.inlines)
     return width if width <= room else 0.0
 
 

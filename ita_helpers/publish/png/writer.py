@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ita_helpers.files.images import in_order
 from ita_helpers.publish.assembly.contents import SUMMARY
 from ita_helpers.publish.assembly.typography import keep_together
 from ita_helpers.publish.pdf.writer import write_pdf
@@ -76,5 +77,5 @@ def _save(pages: Sequence[Image], words: str) -> bytes:
     few = sheet.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     told, buffer = PngInfo(), io.BytesIO()
     told.add_itxt(DESCRIPTION, words, "th", zip=True)
-    few.save(buffer, "PNG", pnginfo=told, optimize=True)
+    in_order(few).save(buffer, "PNG", pnginfo=told, optimize=True)
     return buffer.getvalue()

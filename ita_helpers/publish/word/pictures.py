@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import json
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file, files
@@ -16,7 +15,8 @@ from typing import TYPE_CHECKING
 
 import typst
 
-from ita_helpers.files.images import open_image
+from ita_helpers.files.images import in_order, open_image
+from ita_helpers.files.moving import scratch_folder
 from ita_helpers.publish.formulas import SIZE, draw_formula
 from ita_helpers.publish.reading.svg import split_text, view_size
 from ita_helpers.publish.tree import Document, Formula, Text
@@ -49,10 +49,9 @@ def render_pngs(drawings: Sequence[Drawing]) -> list[bytes]:
     if not drawings:
         return []
     with (
-        tempfile.TemporaryDirectory(prefix="ita-") as name,
+        scratch_folder() as folder,
         as_file(files("ita_helpers")) as package,
     ):
-        folder = Path(name)
         for template in ("picture.typ", "pictures.typ"):
             (folder / template).write_bytes((package / "publish/templates" / template).read_bytes())
         nodes = [_write(folder, place, drawing) for place, drawing in enumerate(drawings)]
@@ -93,7 +92,7 @@ def _reduce(content: bytes) -> bytes:
     # The octree is twice as quick as the median cut, and no eye tells them apart here.
     few = flat.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     few.putpalette([value for colour in _colours(few) for value in colour])
-    few.save(buffer, "PNG")
+    in_order(few).save(buffer, "PNG")
     return buffer.getvalue()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from math import fsum
 from typing import Any
 
 from ita_helpers.documents.corrected import MARK
@@ -40,7 +41,7 @@ def table_of(fit: Fit, room: float, pen: Pen) -> Any:
         element(
             "w:tblPr",
             element("w:tblStyle", val=pen.styles["TableGrid"]),
-            element("w:tblW", w=twips(sum(widths)), type="dxa"),
+            element("w:tblW", w=twips(fsum(widths)), type="dxa"),
             element("w:tblLayout", type="fixed"),
             _look(table),
             *_described(table),
@@ -119,7 +120,7 @@ def _cell(
 
 def _cell_properties(widths: Sequence[float], place: int, wide: int, *more: Any) -> Any:
     span = [element("w:gridSpan", val=str(wide))] if wide > 1 else []
-    width = element("w:tcW", w=twips(sum(widths[place : place + wide])), type="dxa")
+    width = element("w:tcW", w=twips(fsum(widths[place : place + wide])), type="dxa")
     return element("w:tcPr", width, *span, *more)
 
 
@@ -131,16 +132,16 @@ def column_widths(table: Table, room: float, size: float) -> list[float]:
     _, longest = column_shares(table)
     character = size * WIDE_CHARACTER
     least = [each * character + CELL_PADDING for each in _unbroken(table)]
-    rest = room - sum(least)
+    rest = room - fsum(least)
     if rest <= 0:
-        return [each * room / sum(least) for each in least]
+        return [each * room / fsum(least) for each in least]
     lacking = (
         max(0.0, characters * character + CELL_PADDING - width)
         for characters, width in zip(longest, least, strict=True)
     )
     shares = [each**0.7 for each in lacking]
     shares = shares if any(shares) else [1.0] * len(least)
-    return [width + rest * share / sum(shares) for width, share in zip(least, shares, strict=True)]
+    return [width + rest * share / fsum(shares) for width, share in zip(least, shares, strict=True)]
 
 
 def _unbroken(table: Table) -> list[int]:

@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PYTEST := $(BIN)/python -m pytest --dist worksteal --numprocesses
 AT_ONCE := $(MAKE) --no-print-directory --jobs=2
 
-.PHONY: help report check compiled quick-tests test all-tests style lint types bench national stress docs fonts places lock clean
+.PHONY: help report check compiled quick-tests test all-tests style lint types bench national stress windows docs fonts places lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -77,6 +77,9 @@ stress: $(VENV)/installed ## kill batches and writers and complete them, set wri
 	$(BIN)/python tests/stress_publish.py
 	$(BIN)/python tests/stress_surroundings.py
 	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=wide
+
+windows: $(VENV)/installed ## do what users do, and run the tests, on Windows under Wine (Debian 12, root; STEPS="name …" for some)
+	PYTHONPATH=tests $(BIN)/python tests/windows/run.py $(STEPS)
 
 docs: $(VENV)/installed ## regenerate trees, data/README.md, params/schema.json and environment.yml
 	$(BIN)/python -m ita_helpers.generated

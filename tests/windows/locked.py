@@ -1,0 +1,123 @@
+"""Files that other programs hold, as Excel, a viewer, or a scanner holds them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from machine import Machine, on_windows
+from trying import contents, expect, left_half_made, small, step
+
+RENDER = ("render", "ban-rai", "--year", "2568", "--to", "html,pdf,docx")
+TOLD = {"office": "Excel", "viewer": "PDF", "alone": "ไวรัส"}
+LIST = "ชื่อหน่วยงาน,1,2,3,4,5,6,7,8,9,10\n{}องค์การบริหารส่วนตำบลใหม่ (ข้อมูลสมมติ){}\n"
+
+
+def _made(machine: Machine, name: str) -> Path:
+    """Return a workspace with a report."""
+    folder = small(machine, name)
+    expect(machine.ita(*RENDER, folder=folder))
+    return folder
+
+
+@step
+def a_report_that_is_open(machine: Machine) -> str:
+    """Leave all files of a report as they were while one is held, and say how it is held."""
+    folder = _made(machine, "เปิดค้าง")
+    for how, name in (("viewer", "pdf"), ("office", "docx"), ("alone", "html")):
+        _change_scores(folder, how)
+        before = contents(folder / "rendered/2568")
+        file = folder / f"rendered/2568/ban-rai.{name}"
+        with machine.holding(how, file):
+            expect(machine.ita(*RENDER, folder=folder), file.name, TOLD[how], status=1)
+        assert contents(folder / "rendered/2568") == before
+        expect(machine.ita(*RENDER, folder=folder))
+        assert contents(folder / "rendered/2568") != before
+    assert left_half_made(folder) == []
+    return "nothing changed while held, all new afterwards"
+
+
+def _change_scores(folder: Path, words: str) -> None:
+    table = folder / "data/scores/2568.csv"
+    text = table.read_text(encoding="utf-8")
+    table.write_text(text.replace("ข้อมูลสมมติ,", f"ข้อมูลสมมติ {words},"), encoding="utf-8")
+
+
+@step
+def an_import_while_one_table_is_open(machine: Machine) -> str:
+    """Write nothing while the list of offices is open in Excel, and all of it afterwards (W1)."""
+    folder = small(machine, "นำเข้า")
+    scores = ",87.50" * 10
+    (folder / "ใหม่.csv").write_text(LIST.format("", scores), encoding="utf-8-sig")
+    orders = ("import", "ใหม่.csv", "--year", "2568", "--province", "สมุทรสงคราม", "--yes")
+    before = contents(folder)
+    with machine.holding("office", folder / "data/organisations.csv"):
+        run = machine.ita(*orders, folder=folder)
+        expect(run, "organisations.csv", "Excel", status=1)
+    assert contents(folder) == before
+    expect(machine.ita(*orders, folder=folder))
+    assert "ตำบลใหม่" in (folder / "data/organisations.csv").read_text(encoding="utf-8-sig")
+    assert left_half_made(folder) == []
+    return "nothing half"
+
+
+@step
+def failures_and_index_open_in_excel(machine: Machine) -> None:
+    """Say in one line which file is open, when all has become well (W3)."""
+    folder = _made(machine, "ล้มเหลว")
+    (folder / "params/2568/เสีย.yml").write_text("organisation: [", encoding="utf-8")
+    expect(machine.ita("render", folder=folder), status=1)
+    (folder / "params/2568/เสีย.yml").unlink()
+    with machine.holding(
+        "office", folder / "rendered/failures.csv", folder / "rendered/index.html"
+    ):
+        _, said = machine.ita("render", folder=folder)
+    assert "Traceback" not in said, said
+    assert "Excel" in said, said
+    expect(machine.ita("render", folder=folder))
+    assert not (folder / "rendered/failures.csv").exists()
+
+
+@step
+def a_scanner_that_opens_each_new_file(machine: Machine) -> str:
+    """Finish a report although every new file is held for a moment (W4)."""
+    folder = small(machine, "สแกน")
+    with machine.beside("scan.py", on_windows(folder)) as scanned:
+        for _ in range(3):
+            expect(machine.ita(*RENDER, "--force", folder=folder))
+    assert left_half_made(folder) == []
+    return f"{scanned()} files were held"
+
+
+@step
+def files_that_vanish_for_a_moment(machine: Machine) -> str:
+    """Lose nothing where a program takes files away and brings them back (OneDrive)."""
+    folder = small(machine, "หายวับ")
+    expect(machine.ita(*RENDER, folder=folder))
+    failed = 0
+    with machine.vanishing(folder / "data") as vanished:
+        for _ in range(4):
+            status, said = machine.ita(*RENDER, "--force", folder=folder)
+            assert "Traceback" not in said and "ita-errors.log" not in said, said
+            failed += status != 0
+    before = contents(folder / "data")
+    expect(machine.ita(*RENDER, "--force", folder=folder))
+    assert contents(folder / "data") == before
+    assert left_half_made(folder) == []
+    return f"{vanished()} times away; {failed} of 4 reports named the file and failed"
+
+
+@step
+def a_disk_of_another_letter_and_a_file_set_to_be_read(machine: Machine) -> None:
+    """Say of a file that is set to be read only what it is."""
+    folder = _made(machine, "อ่านอย่างเดียว")
+    _change_scores(folder, "x")
+    file = machine.on_drive(folder / "rendered/2568/ban-rai.pdf")
+    machine.run("attrib", "+r", file)
+    before = contents(folder / "rendered/2568")
+    status, said = machine.ita(*RENDER, folder=folder)
+    machine.run("attrib", "-r", file)
+    assert "Traceback" not in said, said
+    if status:
+        assert contents(folder / "rendered/2568") == before
+    shutil.rmtree(folder)

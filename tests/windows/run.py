@@ -1,0 +1,84 @@
+"""Try the program on Windows: ``python tests/windows/run.py [STEP …]``, or ``make windows``.
+
+Needs root on Debian 12 and, the first time, the network. Makes ``.windows/`` (``machine.py``), then
+does what users do (``steps.py``) and runs the tests that make sense there (``suite.py``). What Wine
+alone gets wrong stands in ``known.yml`` with its reason; an entry that no longer fails has to go.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+
+import yaml
+from machine import HOME, Machine, make, megabytes
+from suite import run_tests
+from trying import STEPS, Tried, carry_out
+
+KNOWN = Path(__file__).parent / "known.yml"
+for _name in ("steps", "locked"):
+    import_module(_name)
+
+
+@dataclass
+class Report:
+    """What was tried, by its name, with how it went."""
+
+    known: dict[str, str]
+    passed: list[str] = field(default_factory=list)
+    by_wine: list[str] = field(default_factory=list)
+    by_us: list[str] = field(default_factory=list)
+
+    def add(self, tried: Tried) -> None:
+        """Sort one in, and say how it went."""
+        is_known = tried.name in self.known
+        kind = "passed" if tried.passed else "by_wine" if is_known else "by_us"
+        getattr(self, kind).append(tried.name)
+        word = {"passed": "ok", "by_wine": "Wine's fault", "by_us": "FAILED"}[kind]
+        print(f"{word:<13}{tried.seconds:7.1f} s  {tried.name}  {tried.seen}", flush=True)
+        if kind == "by_us":
+            print(tried.said, flush=True)
+
+    def healed(self, tried: Iterable[str]) -> list[str]:
+        """Return what is listed as Wine's fault, was tried, and has not failed."""
+        return sorted(set(self.known) & set(self.passed) & set(tried))
+
+
+def main(names: list[str]) -> int:
+    """Run all, or the steps that are named, and return the exit status."""
+    began = time.monotonic()
+    machine = Machine()
+    make(machine)
+    machine.unpack_program()
+    made = time.monotonic()
+    print(f"made in {(made - began) / 60:.1f} minutes", flush=True)
+    report = Report(yaml.safe_load(KNOWN.read_text(encoding="utf-8")) or {})
+    with machine.awake():
+        if names and "start_bat_installs" not in names:
+            machine.bat("--version")
+        for name in STEPS:
+            if not names or name in names:
+                for tried in carry_out(name, machine):
+                    report.add(tried)
+        if not names or "tests" in names:
+            for tried in run_tests(machine):
+                report.add(tried)
+    healed = report.healed([*report.passed, *report.by_wine])
+    minutes = (time.monotonic() - began) / 60
+    size = megabytes(HOME)
+    print(
+        f"{minutes:.0f} minutes, {size} MB in .windows, {machine.commands} commands; "
+        f"{len(report.passed)} passed, {len(report.by_wine)} failed by Wine, "
+        f"{len(report.by_us)} failed by us"
+    )
+    for name in healed:
+        print(f"no longer fails, so take it out of known.yml: {name}")
+    return 1 if report.by_us or healed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -128,7 +128,7 @@ def _row(spot: Spot, number: int, row: RawRow) -> tuple[Cell, ...]:
         raw_text = (raw or "").strip()
         lines = (put_right(each) for each in _without_marks(raw_text).split("\n"))
         text = "\n".join(filter(None, lines))
-        place = replace(spot, row=number, column=column)
+        place = Spot(spot.file, spot.page, table=spot.table, row=number, column=column)
         cells.append(Cell(text, raw_text, place, is_continued=raw is None))
     return tuple(cells)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.thai import THAI_DIGITS, tidy_text, to_arabic
@@ -27,6 +27,8 @@ _REAL = dict(_OLD_FONTS)
 _VOWELS, _TONES = r"\u0e31\u0e34-\u0e37\u0e4d", r"\u0e48-\u0e4c"
 _TONE_FIRST = re.compile(rf"([{_TONES}])([{_VOWELS}\u0e38\u0e39])")
 _TWICE = re.compile(rf"([{_VOWELS}{_TONES}\u0e38\u0e39\u0e47])\1+")
+MOST_KEPT = 8192
+"""Texts that are kept as they were put right: cells and lines come again."""
 _BLANK = r"[ \u00a0]+"
 _AM_PARTED = re.compile(
     rf"([\u0e01-\u0e2e][\u0e48-\u0e4b]?)(?:{_BLANK}\u0e4d?|\u0e4d{_BLANK})\u0e32"
@@ -57,6 +59,7 @@ _DIGIT = re.compile(r"\d")
 _SPACES = re.compile(r"[ \t]+")
 
 
+@lru_cache(MOST_KEPT)
 def put_right(raw: str) -> str:
     """Return text with Thai letters composed in their order, Arabic digits and codes of items.
 

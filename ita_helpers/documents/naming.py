@@ -52,6 +52,7 @@ class Naming:
     def __init__(self, framework: Framework) -> None:
         self.framework = framework
         self.mentions = lru_cache(MOST_KEPT)(self._mentions)
+        self.code_of = lru_cache(MOST_KEPT)(self._code_of)
         self.by_name = {
             normal(name): each.code
             for each in framework.indicators.list
@@ -94,7 +95,7 @@ class Naming:
         """Return what a text names, in order; nothing overlaps."""
         return tuple(self._walk(text))
 
-    def code_of(self, text: str) -> str:
+    def _code_of(self, text: str) -> str:
         """Return the one code that a label of a row or column names, or an empty string.
 
         The code of an item comes first. A name tells more than a running number before it.

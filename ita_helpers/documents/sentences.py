@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 
 from ita_helpers.documents.naming import Naming
 from ita_helpers.documents.patterns import alternatives, loose, pattern
@@ -23,11 +24,7 @@ class Sentences:
 
     def __init__(self, naming: Naming, levels: Sequence[str], own: str = "") -> None:
         self.naming, self.own = naming, own
-        names = alternatives(list(levels))
-        self.level, self.level_cell = (
-            re.compile(loose(label(f"documents.figures.{key}")).replace("{names}", names))
-            for key in ("level", "level_cell")
-        )
+        self.level, self.level_cell = _level_patterns(tuple(levels))
         self._levels = {re.sub(r"\s", "", each): each for each in levels}
 
     def read(self, text: str, context: Context) -> list[Said]:
@@ -72,6 +69,18 @@ class Sentences:
         said = pattern("figures.level_said").match(found.group().strip())
         is_beside = before.endswith("(")
         return bool(said or is_beside) and not pattern("figures.wished").search(before)
+
+
+@cache
+def _level_patterns(levels: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what finds the names of levels in a text, and in a cell that says no more."""
+    said, cell = (
+        re.compile(
+            loose(label(f"documents.figures.{key}")).replace("{names}", alternatives(list(levels)))
+        )
+        for key in ("level", "level_cell")
+    )
+    return said, cell
 
 
 def _years_and_means(text: str) -> Iterator[Event]:

@@ -119,6 +119,12 @@ def _texts(document: Document) -> Iterator[str]:
 
 
 @cache
+def _kinds() -> tuple[str, ...]:
+    """Return what one of stands in every text that names a local government."""
+    return tuple({each.rstrip(".") for pair in short_types().items() for each in pair})
+
+
+@cache
 def _named() -> re.Pattern[str]:
     kinds = sorted((k for pair in short_types().items() for k in pair), key=len, reverse=True)
     joined = "|".join(map(_kind, kinds))
@@ -136,7 +142,7 @@ def _kind(kind: str) -> str:
 
 def names_in(text: str) -> Iterator[str]:
     """Yield the names of local governments in a text, with whatever is written on to them."""
-    for found in _named().finditer(text):
+    for found in _named().finditer(text) if any(each in text for each in _kinds()) else ():
         kind = full_type(found["kind"].rstrip(".") + ("." if len(found["kind"]) < 6 else ""))
         yield f"{kind}{found['name']}"
 

@@ -27,6 +27,7 @@ from ita_helpers.language.thai import BUDDHIST_ERA, tidy_text, to_arabic
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})")
 _TO = re.compile(r"[-\u2013\u2014~\u2212]")
+_IN_MONTH = re.compile(r"(?P<day>\d{0,2})(?P<name>\D+)(?P<year>\d{4}|\d{2})?")
 _BRACKETED = re.compile(r"(.*)\((.+)\)")
 _LEFT = "-,;/()."
 """What may be left around a period when the words beside it are taken away."""
@@ -210,13 +211,12 @@ def _read_end(piece: str, planned: int) -> _End:
     if slashed := _SLASHED.fullmatch(piece):
         day, month, year = map(int, slashed.groups())
         return _End(day, month, *full_year(year, planned))
-    bare = piece.replace(".", "")
-    for name, month in month_names().items():
-        found = re.fullmatch(rf"(\d{{0,2}}){name}(\d{{4}}|\d{{2}})?", bare)
-        if found:
-            written = full_year(int(found[2]), planned) if found[2] else (0, False)
-            return _End(int(found[1] or 0), month, *written)
-    raise ValueError(piece)
+    found = _IN_MONTH.fullmatch(piece.replace(".", ""))
+    month = month_names().get(found["name"], 0) if found else 0
+    if not found or not month:
+        raise ValueError(piece)
+    written = full_year(int(found["year"]), planned) if found["year"] else (0, False)
+    return _End(int(found["day"] or 0), month, *written)
 
 
 def _join(ends: list[_End], planned: int) -> Window:

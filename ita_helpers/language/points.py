@@ -9,6 +9,7 @@ from fractions import Fraction
 from ita_helpers.language.thai import to_arabic
 
 _HUNDREDTH = Decimal("0.01")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 
 
 def parse_number(text: str) -> Decimal:
@@ -17,7 +18,7 @@ def parse_number(text: str) -> Decimal:
     Raises ``ValueError`` for anything but a plain finite number.
     """
     cleaned = to_arabic(text.strip())
-    if not re.fullmatch(r"[+-]?\d+(\.\d+)?", cleaned, re.ASCII):
+    if not _NUMBER.fullmatch(cleaned):
         raise ValueError(text)
     return Decimal(cleaned) + 0
 

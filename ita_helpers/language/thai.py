@@ -20,6 +20,7 @@ NUMBER = re.compile(r"(\d+(?:[.,]\d+)*)")
 """A number in either digits, with its decimals and thousands."""
 _TO_THAI = str.maketrans("0123456789", THAI_DIGITS)
 _TO_ARABIC = str.maketrans(THAI_DIGITS, "0123456789")
+_THAI_DIGIT = re.compile(f"[{THAI_DIGITS}]")
 # A run of Latin letters, digits and address signs that holds a letter: O10, E-Service, a URL.
 _LATIN_TOKEN = re.compile(r"[0-9_.@:/?=&%#+~-]*[A-Za-z][A-Za-z0-9_.@:/?=&%#+~-]*")
 _MARKS = re.compile(r"[\u0e47-\u0e4e]")
@@ -27,6 +28,8 @@ _SPACES = [0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000]
 _UNSEEN = [0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF]
 _CONTROLS = [code for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in (0x09, 0x0A)]
 _TIDY = dict.fromkeys(_SPACES, " ") | dict.fromkeys(_UNSEEN + _CONTROLS, "")
+_UNTIDY = re.compile("[{}]".format("".join(map(chr, _TIDY))))
+"""What is looked for first: most texts hold none of it, and translating each takes longer."""
 _LINE_END = re.compile(r"\r\n?")
 _SPLIT_AM = re.compile(r"\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 _SARA_AM = chr(0x0E33)
@@ -35,7 +38,7 @@ _VOWEL_FIRST = re.compile(r"([\u0e40-\u0e44])([\u0e01-\u0e2e])")
 
 def to_arabic(text: str) -> str:
     """Return the text with Thai digits written as Arabic ones."""
-    return text.translate(_TO_ARABIC)
+    return text.translate(_TO_ARABIC) if _THAI_DIGIT.search(text) else text
 
 
 def numbers_in(text: str) -> list[str]:
@@ -82,6 +85,7 @@ def tidy_text(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text.strip()
-    tidy = _LINE_END.sub("\n", text).translate(_TIDY)
-    composed = unicodedata.normalize("NFC", tidy)
+    if _UNTIDY.search(text):
+        text = _LINE_END.sub("\n", text).translate(_TIDY)
+    composed = unicodedata.normalize("NFC", text)
     return _SPLIT_AM.sub(rf"\1{_SARA_AM}", composed).strip()

@@ -3,19 +3,20 @@
 A printed figure stands for every score that rounds to it, a missing one for 0 to 100, and the means
 link them. Limits are carried up and down the means. A year's means form a tree, so both ends of a
 remaining range can be reached, and figures are possible together exactly when no range becomes
-empty. All in fractions.
+empty. All is exact: ends are counted in parts of a point so small that every one is whole, which
+takes less than half the time of fractions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import product, takewhile
-from math import lcm
+from math import lcm, prod
 from typing import TypeVar
 
 from ita_helpers.language.points import to_hundredths
@@ -27,16 +28,21 @@ from ita_helpers.scoring.means import Parts, means_of
 FULL = Fraction(100)
 _HUNDREDTH = Decimal("0.01")
 
-End = tuple[Fraction, int]
+_FINEST = PRINTED_SLACK.denominator
+ROUNDS = 4
+"""How often a range goes through a mean: up and down, and once more with further limits."""
+
+Limit = tuple[Fraction, int]
 """One end of a range (points), and -1 or 1 if the range approaches it without reaching it.
 
 Ends compare and add like numbers with an infinitely small part.
 """
+Limits = tuple[Limit, Limit]
+ANY: Limits = ((Fraction(0), 0), (FULL, 0))
+End = tuple[int, int]
+"""The same in parts of a point."""
 Ends = tuple[End, End]
-Whole = tuple[int, int]
-"""An end in whole numbers of some unit."""
-Number = TypeVar("Number", Fraction, int)
-ANY: Ends = ((Fraction(0), 0), (FULL, 0))
+Both = TypeVar("Both", Limits, Ends)
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,16 @@ class Mean:
 
     code: str
     parts: Parts
+
+    @cached_property
+    def total(self) -> int:
+        """The sum of the weights."""
+        return sum(weight for weight, _ in self.parts)
+
+    @property
+    def finer(self) -> int:
+        """Into how many parts one is divided at most where a range goes through the mean."""
+        return self.total * lcm(*(weight for weight, _ in self.parts))
 
 
 @dataclass(frozen=True)
@@ -81,23 +97,38 @@ class Impossible(Exception):
 class Bounds:
     """What is known of every figure of a year's result.
 
-    ``clashes`` are the rules that the figures contradict and that were left out.
+    ``clashes`` are the rules that the figures contradict and that were left out. ``ends`` are in
+    parts of a point, of which one has ``scale``.
     """
 
     ends: Mapping[str, Ends]
     means: tuple[Mean, ...]
     clashes: tuple[Clash, ...]
+    scale: int
+
+    @classmethod
+    def of(cls, limits: Mapping[str, Limits], means: tuple[Mean, ...]) -> Bounds:
+        """Return limits as they are given, and what is not given as open."""
+        exact = lcm(
+            _FINEST, *(points.denominator for each in limits.values() for points, _ in each)
+        )
+        scale = exact * prod(mean.finer for mean in means) ** ROUNDS
+        ends = dict.fromkeys(_codes(means), _in_parts(ANY, scale))
+        ends |= {code: _in_parts(each, scale) for code, each in limits.items()}
+        return cls(ends, means, (), scale)
 
     def range(self, code: str) -> Range:
         """Return the two-decimal scores a figure may have."""
-        return _in_hundredths(self.ends.get(code, ANY))
+        ends = self.ends.get(code)
+        return _in_hundredths(_in_points(ends, self.scale) if ends else ANY)
 
-    def allow(self, limits: Mapping[str, Ends]) -> bool:
+    def allow(self, limits: Mapping[str, Limits]) -> bool:
         """Whether all these further limits can hold at once."""
         ends = dict(self.ends)
         try:
             for code, limit in limits.items():
-                ends[code] = _meet(ends.get(code, ANY), limit)
+                further = _in_parts(limit, self.scale)
+                ends[code] = _meet(ends.get(code, further), further)
             _settle(ends, self.means)
         except Impossible:
             return False
@@ -115,19 +146,39 @@ def find_bounds(
 
     A mean that contradicts the figures is left out and reported in ``clashes``, the deepest first.
     """
-    means = _means(framework, printed)
     slack = slack or {}
-    start = {c: _rounding_to(p, slack.get(c, PRINTED_SLACK)) for c, p in printed.items()}
-    clashes: list[Clash] = []
+    given = {c: _rounding_to(p, slack.get(c, PRINTED_SLACK)) for c, p in printed.items()}
+    alone = Bounds.of(given, _means(framework, printed))
+    excluded = [each for each in alone.means if _excludes(alone.ends, each)]
     while True:
-        ends = dict(start)
+        ends = dict(alone.ends)
         try:
-            _settle(ends, means)
-            return Bounds(ends, means, tuple(clashes))
+            _settle(ends, alone.means)
+            return replace(alone, ends=ends)
         except Impossible as impossible:
-            wrong = next((each for each in means if _excludes(start, each)), impossible.mean)
-            clashes += [_clash(each, means, start) for each in means if each is wrong]
-            means = tuple(each for each in means if each is not wrong)
+            wrong = excluded.pop(0) if excluded else impossible.mean
+            found = [_clash(each, alone, printed) for each in alone.means if each is wrong]
+            left = tuple(each for each in alone.means if each is not wrong)
+            alone = replace(alone, means=left, clashes=(*alone.clashes, *found))
+
+
+def _codes(means: Iterable[Mean]) -> Iterator[str]:
+    for mean in means:
+        yield mean.code
+        yield from (code for _, code in mean.parts)
+
+
+def _in_parts(limits: Limits, scale: int) -> Ends:
+    (low, above), (high, below) = limits
+    return (
+        (low.numerator * (scale // low.denominator), above),
+        (high.numerator * (scale // high.denominator), below),
+    )
+
+
+def _in_points(ends: Ends, scale: int) -> Limits:
+    (low, above), (high, below) = ends
+    return (Fraction(low, scale), above), (Fraction(high, scale), below)
 
 
 def _excludes(start: Mapping[str, Ends], mean: Mean) -> bool:
@@ -179,12 +230,12 @@ def grade(framework: Framework, scores: Mapping[str, Decimal]) -> Level:
     )
 
 
-def _conditions(level: Level) -> dict[str, Ends]:
+def _conditions(level: Level) -> dict[str, Limits]:
     """Return the limits of a level: each judged figure at its condition or above."""
     return {code: (_judged_from(points), ANY[1]) for code, points in level.conditions.items()}
 
 
-def _misses(level: Level) -> list[dict[str, Ends]]:
+def _misses(level: Level) -> list[dict[str, Limits]]:
     """Return the ways to miss a level: one figure below its condition is enough."""
     conditions = _conditions(level).items()
     return [{code: (ANY[0], (low, -1))} for code, ((low, _), _) in conditions if low > 0]
@@ -199,16 +250,16 @@ def _lowest(above: tuple[Level, ...]) -> list[Level]:
     ]
 
 
-def _judged_from(condition: Fraction) -> End:
+def _judged_from(condition: Fraction) -> Limit:
     """Return the lowest score that, with two decimals, meets a condition (points)."""
     hundredths = condition * 100
     whole = Fraction(-(-hundredths.numerator // hundredths.denominator), 100)
     return max(whole - PRINTED_SLACK, Fraction(0)), 0
 
 
-def _all_of(limits: Iterable[Mapping[str, Ends]]) -> dict[str, Ends]:
+def _all_of(limits: Iterable[Mapping[str, Limits]]) -> dict[str, Limits]:
     """Combine limits. Raises ``Impossible``."""
-    together: dict[str, Ends] = {}
+    together: dict[str, Limits] = {}
     for each in limits:
         for code, ends in each.items():
             low = max(ends[0], together.get(code, ANY)[0])
@@ -249,55 +300,45 @@ def _settle(ends: dict[str, Ends], means: Sequence[Mean]) -> None:
 
 
 def _narrow(ends: dict[str, Ends], mean: Mean) -> None:
-    """Let a mean and its parts narrow each other.
-
-    Each range is taken times its weight and as whole numbers of one small unit: reckoning with
-    fractions is several times as slow.
-    """
-    weighted = [(sum(weight for weight, _ in mean.parts), mean.code), *mean.parts]
-    before = [ends.get(code, ANY) for _, code in weighted]
-    unit = lcm(*(points.denominator for pair in before for points, _ in pair))
-    sizes = [weight * unit for weight, _ in weighted]
-    whole, *parts = map(_in_units, before, sizes)
-    low, high = _sum(low for low, _ in parts), _sum(high for _, high in parts)
-    whole = _meet(whole, (_marked(low), _marked(high)))
-    found = [whole]
-    for part in parts:
-        least = _less(whole[0], _less(high, part[1]))
-        most = _less(whole[1], _less(low, part[0]))
-        found.append(_meet(part, (_marked(least), _marked(most))))
-    for (_, code), size, (lowest, highest) in zip(weighted, sizes, found, strict=True):
-        ends[code] = _in_points(lowest, size), _in_points(highest, size)
+    """Let a mean and its parts narrow each other."""
+    parts = [(weight, code, *ends[code]) for weight, code in mean.parts]
+    low = sum(weight * own[0] for weight, _, own, _ in parts), sum(own[1] for *_, own, _ in parts)
+    high = sum(weight * own[0] for weight, *_, own in parts), sum(own[1] for *_, own in parts)
+    total = mean.total
+    whole = _meet(ends[mean.code], (_over(low, total), _over(high, total)))
+    (least, above), (most, below) = whole
+    found = {mean.code: whole}
+    for weight, code, own_low, own_high in parts:
+        left = total * least - high[0] + weight * own_high[0], above - high[1] + own_high[1]
+        right = total * most - low[0] + weight * own_low[0], below - low[1] + own_low[1]
+        found[code] = _meet((own_low, own_high), (_over(left, weight), _over(right, weight)))
+    ends.update(found)
 
 
-def _clash(wrong: Mean, means: Sequence[Mean], start: Mapping[str, Ends]) -> Clash:
-    """Return what the figures below a mean leave for it."""
-    ends = dict(start)
+def _clash(wrong: Mean, alone: Bounds, printed: Collection[str]) -> Clash:
+    """Return what the figures below a mean leave for it; ``alone`` are the printed ones' bounds."""
+    ends, means = dict(alone.ends), alone.means
     for mean in takewhile(lambda each: each is not wrong, means):
         with suppress(Impossible):
             _narrow(ends, mean)
-    total = sum(weight for weight, _ in wrong.parts)
     low, high = (
-        sum((weight * ends.get(code, ANY)[side][0] for weight, code in wrong.parts), Fraction(0))
+        Fraction(sum(weight * ends[code][side][0] for weight, code in wrong.parts), wrong.total)
         for side in (0, 1)
     )
-    below = tuple(code for _, part in wrong.parts for code in _printed_in(part, means, start))
-    is_partial = any(ends.get(code, ANY) == ANY for _, code in wrong.parts)
-    return Clash(wrong.code, below, low / total, high / total, is_partial)
+    below = tuple(code for _, part in wrong.parts for code in _printed_in(part, means, printed))
+    is_partial = any(ends[code] == _in_parts(ANY, alone.scale) for _, code in wrong.parts)
+    return Clash(wrong.code, below, low / alone.scale, high / alone.scale, is_partial)
 
 
-def _printed_in(code: str, means: Sequence[Mean], start: Mapping[str, Ends]) -> list[str]:
+def _printed_in(code: str, means: Sequence[Mean], printed: Collection[str]) -> list[str]:
     """Return a figure, or what is printed of those it is the mean of."""
-    if code in start:
+    if code in printed:
         return [code]
     parts = [part for mean in means if mean.code == code for _, part in mean.parts]
-    return [each for part in parts for each in _printed_in(part, means, start)]
+    return [each for part in parts for each in _printed_in(part, means, printed)]
 
 
-def _meet(
-    one: tuple[tuple[Number, int], tuple[Number, int]],
-    other: tuple[tuple[Number, int], tuple[Number, int]],
-) -> tuple[tuple[Number, int], tuple[Number, int]]:
+def _meet(one: Both, other: Both) -> Both:
     """Return the intersection of two ranges. Raises ``Impossible`` if it is empty."""
     low, high = max(one[0], other[0]), min(one[1], other[1])
     if low > high:
@@ -306,42 +347,19 @@ def _meet(
 
 
 @lru_cache(maxsize=1 << 14)
-def _rounding_to(points: Decimal | Fraction, slack: Fraction) -> Ends:
+def _rounding_to(points: Decimal | Fraction, slack: Fraction) -> Limits:
     """Return the scores that round to a printed figure; the upper end is excluded."""
     low, high = Fraction(points) - slack, Fraction(points) + slack
     return _meet(ANY, ((low, 0), (high, -1)))
 
 
-def _in_hundredths(ends: Ends) -> Range:
-    (low, _), (high, open_) = ends
+def _in_hundredths(limits: Limits) -> Range:
+    (low, _), (high, open_) = limits
     top = to_hundredths(high)
     if open_ and Fraction(top) - high == PRINTED_SLACK:
         top -= _HUNDREDTH
     return Range(to_hundredths(low), top)
 
 
-def _in_units(ends: Ends, units: int) -> tuple[Whole, Whole]:
-    """Return a range in so many whole units a point."""
-    (low, above), (high, below) = ends
-    return (
-        (units // low.denominator * low.numerator, above),
-        (units // high.denominator * high.numerator, below),
-    )
-
-
-def _in_points(end: Whole, units: int) -> End:
-    return Fraction(end[0], units), end[1]
-
-
-def _sum(ends: Iterable[Whole]) -> Whole:
-    points, near = zip(*ends, strict=True)
-    return sum(points), sum(near)
-
-
-def _less(one: Whole, other: Whole) -> Whole:
-    return one[0] - other[0], one[1] - other[1]
-
-
-def _marked(end: Whole) -> Whole:
-    """Return an end with the mark of a sum of ends made that of one."""
-    return end[0], (end[1] > 0) - (end[1] < 0)
+def _over(end: End, weight: int) -> End:
+    return end[0] // weight, (end[1] > 0) - (end[1] < 0)

@@ -128,8 +128,8 @@ class Trial:
         unknown = [e for e in instruments if e.parts and self.part(e.parts[0].code) is None]
         codes = {"ITA", *self.framework.levels.judged, *(each.code for each in unknown)}
         spans = {code: self.span(code) for code in codes}
-        ends = {code: ((low, 0), (high, 0)) for code, (low, high) in spans.items()}
-        return Bounds(ends, tuple(map(mean_of_parts, unknown)), ())
+        limits = {code: ((low, 0), (high, 0)) for code, (low, high) in spans.items()}
+        return Bounds.of(limits, tuple(map(mean_of_parts, unknown)))
 
     def barred_by(self, level: Level) -> tuple[Shortfall, ...]:
         """Return the conditions of a level that these scores do not certainly meet."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from itertools import accumulate
 from typing import TypeVar, cast
 
 from ita_helpers.checks.finished.reading import (
@@ -29,10 +31,11 @@ from ita_helpers.scoring.bounds import Bounds, find_bounds
 
 T = TypeVar("T")
 K = TypeVar("K")
-_ANCHORED = re.compile(r"\^|\$")
+_ANCHORED = re.compile(r"(?<![\[\\])\^|(?<!\\)\$")
 """A pattern that knows where a text begins or ends cannot be tried on all at once."""
+_APART = "\n\0\n"
+"""What no pattern takes for the end of a word, nor for blanks before the next one."""
 FULL = 100
-_SPACES = re.compile(r"\s+")
 Names = tuple[tuple[str, str], ...]
 """Names of what is scored without blanks, each with its code, the longest first."""
 
@@ -109,19 +112,33 @@ class Report:
         self, known: re.Pattern[str], *, in_lines: bool = False
     ) -> Iterator[tuple[Passage, re.Match[str]]]:
         """Yield where a pattern stands, with the passage."""
-        if not self.has(known):
-            return
-        for passage in self.lines if in_lines else self.passages:
-            for place in known.finditer(passage.text):
-                yield passage, place
+        for passage in self.that_may_hold(known):
+            if not (in_lines and passage.row):
+                for place in known.finditer(passage.text):
+                    yield passage, place
 
     def has(self, known: re.Pattern[str]) -> bool:
         """Whether a pattern may stand anywhere: one that knows where a text ends is not tried."""
-        return bool(_ANCHORED.search(known.pattern) or known.search(self._whole))
+        return bool(_ANCHORED.search(known.pattern) or known.search(self._whole[0]))
+
+    def that_may_hold(self, known: re.Pattern[str]) -> Iterator[Passage]:
+        """Yield the passages in which a pattern may stand, found in one search through all."""
+        if _ANCHORED.search(known.pattern):
+            yield from self.passages
+            return
+        whole, starts = self._whole
+        place = known.search(whole)
+        while place:
+            number = bisect_right(starts, place.start()) - 1
+            yield self.passages[number]
+            place = known.search(whole, starts[number + 1]) if number + 1 < len(starts) else None
 
     @cached_property
-    def _whole(self) -> str:
-        return "\n".join(each.text for each in self.passages)
+    def _whole(self) -> tuple[str, list[int]]:
+        """All texts, parted by what no pattern asks for, and where each begins."""
+        texts = [each.text for each in self.passages]
+        lengths = (len(text) + len(_APART) for text in texts)
+        return _APART.join(texts), list(accumulate(lengths, initial=0))[: len(texts)]
 
     @cached_property
     def mentions(self) -> Mentions:
@@ -229,7 +246,7 @@ class Report:
 
 def squeezed(text: str) -> str:
     """Return a text with single spaces."""
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def _usual(claims: list[Claim], known: Decimal | None) -> Decimal:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 
 from ita_helpers.checks.finished import (
     arithmetic,
@@ -99,8 +98,14 @@ def check_finished(
             on_failure(rule, error)
             continue
         found.update({(each.rule, each.spot, each.found): each for each in problems})
-    order: dict[Spot, int] = {}
+    order: dict[tuple[object, ...], int] = {}
     for place, passage in enumerate(report.passages):
-        for spot in (passage.spot, replace(passage.spot, column=0)):
-            order.setdefault(spot, place)
-    return sorted(found.values(), key=lambda each: order.get(each.spot or _NOWHERE, 0))
+        order.setdefault(_place(passage.spot), place)
+        order.setdefault(_place(passage.spot, is_row=True), place)
+    return sorted(found.values(), key=lambda each: order.get(_place(each.spot or _NOWHERE), 0))
+
+
+def _place(spot: Spot, *, is_row: bool = False) -> tuple[object, ...]:
+    """Return what tells one place of a document from another; of a cell also that of its row."""
+    column = 0 if is_row else spot.column
+    return spot.page, spot.line, spot.table, spot.row, column, spot.cell

@@ -120,14 +120,15 @@ def all_spoken(report: Report) -> tuple[Spoken, ...]:
 
 def places(report: Report, key: str) -> Iterator[tuple[Spoken, re.Match[str]]]:
     """Yield where ``said.<key>`` stands in the sentences of a report."""
-    for spoken in all_spoken(report):
-        for place in _places_in(key, spoken.text):
-            yield spoken, place
+    known, of_passages = said(key), report.once(_of_passages)
+    for passage in report.that_may_hold(known):
+        if spoken := of_passages.get(id(passage)):
+            for place in known.finditer(passage.text):
+                yield spoken, place
 
 
-@lru_cache(MOST_KEPT)
-def _places_in(key: str, text: str) -> tuple[re.Match[str], ...]:
-    return tuple(said(key).finditer(text))
+def _of_passages(report: Report) -> dict[int, Spoken]:
+    return {id(each.passage): each for each in all_spoken(report)}
 
 
 def _all_spoken(report: Report) -> tuple[Spoken, ...]:

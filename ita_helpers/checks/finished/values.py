@@ -15,7 +15,7 @@ from ita_helpers.checks.finished.strays import strays
 from ita_helpers.checks.finished.trust import holds
 from ita_helpers.documents.claims import Claim
 from ita_helpers.language.points import format_score, round_half_up
-from ita_helpers.scoring.possibility import find_doubts
+from ita_helpers.scoring.possibility import find_doubts, groups_of
 from ita_helpers.scoring.weighted import weights_of
 
 FULL = 100
@@ -99,11 +99,8 @@ def _respondents(report: Report) -> Iterator[Found]:
     """Yield scores that no answers of the respondents named can give."""
     if not report.rules:
         return
-    counts = _counted(report)
-    scores = report.points()
-    for doubt in find_doubts(report.rules, scores, counts):
-        if doubt.respondents is None:
-            continue
+    unknown = dict.fromkeys((each.counted_as for each in groups_of(report.rules)), 0)
+    for doubt in find_doubts(report.rules, report.points(), unknown | _counted(report)):
         claim = report.claimed(doubt.code)[0]
         nearest = [format_score(each) for each in doubt.nearest]
         yield _of_claim(report, claim, people=doubt.respondents, nearest=nearest)

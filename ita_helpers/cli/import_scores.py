@@ -132,12 +132,14 @@ def _following(workspace: Workspace, plan: Import) -> str:
     groups = {each.code for each in plan.newcomers if each.is_group}
     groups |= {e.code for e in read_organisations(workspace).values() if e.is_reference}
     years = set(workspace.framework_years())
+    scored = {
+        year: organisations_with_scores(workspace, year)
+        for year in {each.fiscal_year for each in plan.changes} & years
+    }
     shown = {
         (each.fiscal_year, each.organisation)
         for each in plan.changes
-        if each.organisation not in groups
-        and each.fiscal_year in years
-        and each.organisation in organisations_with_scores(workspace, each.fiscal_year)
+        if each.organisation not in groups and each.organisation in scored.get(each.fiscal_year, ())
     }
     if not shown:
         return ""

@@ -26,7 +26,7 @@ def apply_as_shown(
     ``compare`` raises, or ``WriteFailed``.
     """
     with writing(workspace.root):
-        plan = compare(workspace, readings, consent)
+        plan = compare(workspace, readings, consent, before=shown)
         if not plan.does_the_same(shown):
             return plan, None
         return plan, apply(workspace, plan, force=consent.overwrite)

@@ -19,7 +19,7 @@ from ita_helpers.files.workspace import Workspace
 from ita_helpers.importing.found import CONFLICTING, Found, FoundRank, FoundYear, Place
 from ita_helpers.importing.mistakes import Mistakes, refuse
 from ita_helpers.importing.new_values import TABLES, Consent, Import, Key, NewValue
-from ita_helpers.importing.result_problems import find_problems
+from ita_helpers.importing.result_problems import Judged, find_problems, judge
 from ita_helpers.importing.table_rows import rows_of, same, sources, value_of, written
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.offices.newcomers import (
@@ -196,10 +196,11 @@ class Comparer:
         agree = (same("scores", "score", have[each], new[each]) for each in new)
         return bool(have) and have.keys() == new.keys() and all(agree)
 
-    def find_problems(self) -> None:
+    def find_problems(self, before: Mapping[tuple[str, int], Judged]) -> None:
         """Check each result as it would be, including what the tables already have of it.
 
-        A level that the scores beside it exclude is a mistake.
+        What was judged ``before`` is not judged again. A level that the scores beside it exclude is
+        a mistake.
         """
         years = {year for _, year in self.found}
         written = {
@@ -211,10 +212,13 @@ class Comparer:
             if year in self.years and not self._is_group(code, found):
                 framework = read_framework(self.workspace, year)
                 rows = {table: written[table, year].get(code, []) for table in TABLES}
+                judged = before.get((code, year))
+                if judged is None or not judged.is_of(framework, rows):
+                    judged = judge(framework, code, rows)
+                self.plan.judged[code, year] = judged
                 with self.mistakes.kept():
-                    self.plan.problems += find_problems(
-                        framework, code, found, rows, accept=self.consent.accept
-                    )
+                    accept = self.consent.accept
+                    self.plan.problems += find_problems(judged, code, found, accept=accept)
 
     def _is_group(self, code: str, found: Iterable[FoundYear]) -> bool:
         is_known = code in self.known and self.known[code].is_reference
@@ -300,9 +304,12 @@ class Comparer:
 
 
 def compare(
-    workspace: Workspace, readings: Iterable[Found], consent: Consent | None = None
+    workspace: Workspace,
+    readings: Iterable[Found],
+    consent: Consent | None = None,
+    before: Import | None = None,
 ) -> Import:
-    """Return what importing these would change.
+    """Return what importing these would change; ``before`` is what it was when it was shown.
 
     Raises the mistake that ``Comparison.add`` or ``find_problems`` met, or ``SeveralMistakes``.
     """
@@ -313,7 +320,7 @@ def compare(
         for reading in listed:
             comparison.add(reading)
         refuse(comparison.mistakes.found)
-        comparison.find_problems()
+        comparison.find_problems(before.judged if before else {})
         refuse(comparison.mistakes.found)
         return comparison.plan
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ita_helpers.importing.found import FoundMeasure, FoundYear, Place
-from ita_helpers.importing.result_problems import FoundProblem
+from ita_helpers.importing.result_problems import FoundProblem, Judged
 from ita_helpers.offices.newcomers import (
     Newcomer,
 )
@@ -59,7 +59,7 @@ class Import:
     """All that an import would do. ``rows`` are whole rows by table, year and key.
 
     ``hidden`` is what is left out because it is hidden in the file. ``plans`` are the measures of
-    an office's year that has no plan yet.
+    an office's year that has no plan yet. ``judged`` are the results by office and year (B.E.).
     """
 
     newcomers: list[Newcomer] = field(default_factory=list)
@@ -69,6 +69,7 @@ class Import:
     problems: list[FoundProblem] = field(default_factory=list)
     hidden: list[FoundYear] = field(default_factory=list)
     plans: dict[tuple[str, int], tuple[FoundMeasure, ...]] = field(default_factory=dict)
+    judged: dict[tuple[str, int], Judged] = field(default_factory=dict)
     unchanged: int = 0
     names: dict[str, str] = field(default_factory=dict)
 

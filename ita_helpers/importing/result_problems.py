@@ -30,38 +30,59 @@ class FoundProblem:
     problem: Problem
 
 
+@dataclass(frozen=True)
+class Judged:
+    """What is wrong within a result as ``rows`` (by table) have it, and which levels it can have.
+
+    It holds as long as both stay the same: an import is looked at twice, before it is shown and
+    before it is written.
+    """
+
+    framework: Framework
+    rows: Mapping[str, Sequence[Cells]]
+    problems: tuple[Problem, ...]
+    level: str | None
+    possible: tuple[str, ...]
+
+    def is_of(self, framework: Framework, rows: Mapping[str, Sequence[Cells]]) -> bool:
+        """Whether it is what ``judge`` would return again."""
+        return self.framework is framework and self.rows == rows
+
+
+def judge(framework: Framework, code: str, rows: Mapping[str, Sequence[Cells]]) -> Judged:
+    """Return what is wrong within the result of an office."""
+    assessment = assess(framework, _as_result(framework, code, rows))
+    problems, verdict = check_result(assessment), assessment.verdict
+    possible = tuple(each.name for each in verdict.possible)
+    return Judged(framework, rows, problems, verdict.published, possible)
+
+
 def find_problems(
-    framework: Framework,
-    code: str,
-    found: Iterable[FoundYear],
-    rows: Mapping[str, Sequence[Cells]],
-    *,
-    accept: bool,
+    judged: Judged, code: str, found: Iterable[FoundYear], *, accept: bool
 ) -> list[FoundProblem]:
-    """Return what is wrong within one result as ``rows`` (by table) would have it.
+    """Return what is wrong within the result of an office, as it was judged.
 
     Only if a figure that was ``found`` is involved: the import is not to blame for what the tables
     had before. Raises ``BadImport`` for a level that scores of the same import exclude, unless
     ``accept`` is given.
     """
+    if not judged.problems:
+        return []
     places: dict[str, Place] = {}
     for each in found:
         places |= {score.code: score.place for score in each.scores}
         places |= {column: place for column, (_, place) in each.result.items()}
-    assessment = assess(framework, _as_result(framework, code, rows))
-    problems = check_result(assessment)
-    if not accept and any(_excludes_level(each, places) for each in problems):
-        level, possible = assessment.verdict.published, assessment.verdict.possible
-        like = " / ".join(each.name for each in possible)
-        raise BadImport(problem="level_excluded", value=level, like=like, **places["level"].facts)
+    if not accept and any(_excludes_level(each, places) for each in judged.problems):
+        like, facts = " / ".join(judged.possible), places["level"].facts
+        raise BadImport(problem="level_excluded", value=judged.level, like=like, **facts)
     return [
         FoundProblem(
             code,
-            framework.fiscal_year,
+            judged.framework.fiscal_year,
             tuple(places[each] for each in problem.codes if each in places),
             problem,
         )
-        for problem in problems
+        for problem in judged.problems
         if any(each in places for each in problem.codes)
     ]
 

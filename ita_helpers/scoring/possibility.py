@@ -10,9 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from functools import cache, lru_cache
-from math import ceil
 
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.rules import Instrument
@@ -69,8 +67,11 @@ def is_possible(score: Decimal, answers: int, points: tuple[int, ...]) -> bool:
 
 def sums_of(score: Decimal, answers: int) -> tuple[int, int]:
     """Return the range of total points of this many answers with a printed mean."""
-    low, high = ((Fraction(score) + side) * answers for side in (-PRINTED_SLACK, PRINTED_SLACK))
-    return ceil(low), ceil(high) - 1
+    over, under = score.as_integer_ratio()
+    slack_over, slack_under = PRINTED_SLACK.as_integer_ratio()
+    scale, middle = under * slack_under, over * slack_under * answers
+    aside = slack_over * under * answers
+    return -((aside - middle) // scale), -(-(middle + aside) // scale) - 1
 
 
 @cache
@@ -180,12 +181,20 @@ def _fitting(score: Decimal, questions: int, points: tuple[int, ...]) -> frozens
     return frozenset(n for n in numbers if is_possible(score, n * questions, points))
 
 
+def _fit_together(group: Group, printed: Mapping[str, Decimal], points: tuple[int, ...]) -> bool:
+    """Whether some number of respondents can give all scores: most large ones can give any."""
+    return any(
+        all(is_possible(score, n * group.items[code], points) for code, score in printed.items())
+        for n in range(MOST, FEWEST - 1, -1)
+    )
+
+
 def _without_number(
     group: Group, printed: Mapping[str, Decimal], points: tuple[int, ...]
 ) -> Iterator[Doubt]:
-    fitting = {c: _fitting(score, group.items[c], points) for c, score in printed.items()}
-    if not fitting or frozenset.intersection(*fitting.values()):
+    if _fit_together(group, printed, points):
         return
+    fitting = {c: _fitting(score, group.items[c], points) for c, score in printed.items()}
     alone = []
     for code in fitting:
         others = [each for other, each in fitting.items() if other != code]

@@ -198,7 +198,9 @@ def compare_published(readings: Mapping[str, Reading]) -> tuple[PublishedAgainst
 def _mean_slack(readings: Mapping[str, Reading], parts: Parts) -> Fraction:
     """Return how far a mean may lie from the true score, for the figures it is made of."""
     known = [(weight, read.used_slack) for weight, c in parts if (read := readings.get(c))]
-    return weighted_mean(known) if known else PRINTED_SLACK
+    if all(slack == PRINTED_SLACK for _, slack in known):
+        return PRINTED_SLACK
+    return weighted_mean(known)
 
 
 def _made_of(means: Means, instrument: Instrument, below: Mapping[str, Fraction | None]) -> Parts:

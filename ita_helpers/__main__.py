@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 
 from ita_helpers.screen import lost_of_output, ready_streams, stopping_quietly
 from ita_helpers.surroundings import settle
 
+LOOK_FOR_GARBAGE = 20_000, 20, 50
+"""How seldom: a command loads a million objects that stay, and each look at them costs time."""
+
 
 def main() -> None:
     """Run a command; imports happen here, since Ctrl-C may come while they run."""
+    gc.set_threshold(*LOOK_FOR_GARBAGE)
     settle()
     ready_streams()
     with stopping_quietly():

@@ -24,7 +24,9 @@ from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.thai import to_arabic
 from ita_helpers.records.names_in_text import OfficeNames
 from ita_helpers.records.problem import Problem
-from ita_helpers.rendering import one
+from ita_helpers.rendering import orders, reporting
+from ita_helpers.rendering.one import Maker
+from ita_helpers.rendering.orders import RenderOptions
 from ita_helpers.store.loading import load_data
 from ita_helpers.store.organisations import read_office_names
 from ita_helpers.words.slots import draft, slots_of
@@ -286,7 +288,7 @@ def lines_of_check(workspace, params):
     return [line for line in run.output.splitlines() if FORBIDDEN in line], run.exit_code
 
 
-def count_in_render(monkeypatch, workspace, params, **orders):
+def count_in_render(monkeypatch, workspace, params, **given):
     """Return what a render counts before it runs the notebook."""
     counted = []
 
@@ -295,10 +297,10 @@ def count_in_render(monkeypatch, workspace, params, **orders):
             counted.append(job.count({}))
             raise MemoryError
 
-    monkeypatch.setattr(one, "renderer_of", lambda _: Renderer())
+    monkeypatch.setattr(reporting, "renderer_of", lambda _: Renderer())
     asked = (workspace, workspace.rendered, ("html",), "ua-1", False, 60)
     with pytest.raises(MemoryError):
-        one.Maker(one.RenderOptions(*asked, **orders))(params)
+        Maker(RenderOptions(*asked, **given))(params)
     return counted[0]
 
 
@@ -355,7 +357,7 @@ def test_a_report_parses_its_template_and_its_copy_once(forbidden, monkeypatch):
         return read_json(path)
 
     monkeypatch.setattr("ita_helpers.edited.reading.read_json", note)
-    monkeypatch.setattr(one, "own_code", lambda *_: [])
+    monkeypatch.setattr(orders, "own_code", lambda *_: [])
     files = ["ban-rai.ipynb", "ita_report.ipynb"]
     count_in_render(monkeypatch, *forbidden)
     assert sorted(read) == files

@@ -44,8 +44,8 @@ from ita_helpers.records.spot import Spot
 from ita_helpers.rendering.evidence import gather
 from ita_helpers.rendering.evidence_folder import PAGE, files_of, folder_of, write_folder
 from ita_helpers.rendering.evidence_papers import Wanted, find_paper
+from ita_helpers.rendering.inputs import inputs_of_report
 from ita_helpers.rendering.loading import load
-from ita_helpers.rendering.one import inputs_of_report
 from ita_helpers.run import own_folder
 from ita_helpers.run.own_folder import changed_files
 from ita_helpers.store.loading import inputs_of

@@ -10,7 +10,7 @@ import pytest
 from conftest import SCORE_HEAD, ita
 from made_up import make_workspace, shorten
 
-from ita_helpers.rendering.one import inputs_of_report
+from ita_helpers.rendering.inputs import inputs_of_report
 from ita_helpers.store.params import load_parameters
 
 

@@ -14,7 +14,7 @@ from conftest import ita, write, write_scores
 from made_up import shorten
 
 from ita_helpers.errors import InputsChanged
-from ita_helpers.rendering import one
+from ita_helpers.rendering import reporting
 from ita_helpers.rendering.one import TRIES, Maker
 from ita_helpers.rendering.orders import RenderOptions
 from ita_helpers.run.manifest import Manifest
@@ -73,7 +73,7 @@ def test_what_is_saved_while_a_report_is_made_is_printed_or_kept(office, monkeyp
     render(office, "--to", "html,docx")
     report = office.rendered / "2568/ban-rai"
     write_scores(office, "ITA,11.11,,s,")
-    plan, times = one.Maker._plan, []
+    plan, times = reporting._plan, []
 
     def saving_meanwhile(*given):
         if not times:
@@ -85,7 +85,7 @@ def test_what_is_saved_while_a_report_is_made_is_printed_or_kept(office, monkeyp
         times.append(1)
         return plan(*given)
 
-    monkeypatch.setattr(one.Maker, "_plan", saving_meanwhile)
+    monkeypatch.setattr(reporting, "_plan", saving_meanwhile)
     made = Maker(orders(office))(office.params / "2568/ban-rai.yml")
     assert len(times) == 2
     assert made.row.result["overall_shown"] == 77.77
@@ -95,13 +95,13 @@ def test_what_is_saved_while_a_report_is_made_is_printed_or_kept(office, monkeyp
 
 
 def test_a_report_whose_inputs_never_rest_is_not_recorded(office, monkeypatch):
-    plan, scores = one.Maker._plan, iter(range(10, 99))
+    plan, scores = reporting._plan, iter(range(10, 99))
 
     def changing(*given):
         write_scores(office, f"ITA,{next(scores)},,s,")
         return plan(*given)
 
-    monkeypatch.setattr(one.Maker, "_plan", changing)
+    monkeypatch.setattr(reporting, "_plan", changing)
     with pytest.raises(InputsChanged, match="2568/ban-rai"):
         Maker(orders(office))(office.params / "2568/ban-rai.yml")
     assert next(scores) == 10 + TRIES

@@ -14,7 +14,7 @@ import pytest
 from conftest import ROOT
 
 from ita_helpers.files.workspace import Workspace
-from ita_helpers.rendering.one import are_as_read
+from ita_helpers.rendering.inputs import are_as_read
 from ita_helpers.run.reading import watch_reading
 
 ABSENT = b""

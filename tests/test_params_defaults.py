@@ -10,7 +10,7 @@ from conftest import ROOT, assert_helps_the_reader, ita, write
 from ita_helpers import errors
 from ita_helpers.offices.params_in_bulk import write_parameters
 from ita_helpers.records.kinds import report_kinds
-from ita_helpers.rendering.one import inputs_of_report
+from ita_helpers.rendering.inputs import inputs_of_report
 from ita_helpers.store.organisations import read_organisations
 from ita_helpers.store.params import load_parameters, read_written
 from ita_helpers.store.params_change import place_follow_up

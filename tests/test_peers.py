@@ -21,8 +21,8 @@ from ita_helpers.records.layout import PRESETS
 from ita_helpers.records.scores import Rank
 from ita_helpers.records.spot import Spot
 from ita_helpers.rendering.checking import check_report_of
+from ita_helpers.rendering.inputs import inputs_of_report
 from ita_helpers.rendering.loading import load
-from ita_helpers.rendering.one import inputs_of_report
 from ita_helpers.scoring.peer_ranking import OVERALL, PeerGroup, PeerRanking
 from ita_helpers.store.params import load_parameters
 from ita_helpers.tables.peers import tabulate_peers

@@ -15,8 +15,8 @@ from reviewed import PARAMS, STEM, office, review, scores
 from ita_helpers.cli import main
 from ita_helpers.issued.record import NAME
 from ita_helpers.language.catalogue import label, section
+from ita_helpers.rendering.inputs import inputs_of_report
 from ita_helpers.rendering.issuable import read_candidate
-from ita_helpers.rendering.one import inputs_of_report
 from ita_helpers.rendering.standing import Lack, Standing, standing_reader
 from ita_helpers.rendering.telling_standing import as_data, commands_for, line_of, lines_of
 from ita_helpers.run.manifest import Manifest, ReportRow

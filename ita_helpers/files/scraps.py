@@ -53,7 +53,7 @@ def _entries(holder: Mapping[str, Any], key: str) -> Iterator[Mapping[str, Any]]
 
 
 SLOW = ("rfc3987_syntax", "rfc3986_validator", "isoduration", "debugpy", "pyarrow")
-LATER = ("pandas",)
+LATER = ("pandas", "requests")
 
 
 class _Later(ModuleType):
@@ -69,7 +69,8 @@ def quick_imports() -> Iterator[None]:
 
     jsonschema builds the grammars of internet addresses and durations on import (1.4 s) for checks
     of formats; without the modules it leaves these out. A kernel brings a debugger, papermill
-    reaches for files of clusters. scrapbook gets pandas when it asks for a frame.
+    reaches for files of clusters, and gets what fetches those of the internet when it asks for one;
+    so does scrapbook get pandas.
     """
     stand_ins = {**dict.fromkeys(SLOW), **{name: _Later(name) for name in LATER}}
     hidden = {name: each for name, each in stand_ins.items() if name not in sys.modules}

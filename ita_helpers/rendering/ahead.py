@@ -19,7 +19,12 @@ from ita_helpers.store.organisations import read_office_names
 from ita_helpers.store.params import load_parameters
 
 WARM_UP = f"{__name__}:load_ahead"
-MODULES = ("ita_helpers.publish.html.writer", "ita_helpers.publish.pdf.writer", "nbformat.sign")
+MODULES = (
+    "ita_helpers.rendering.reporting",
+    "ita_helpers.publish.html.writer",
+    "ita_helpers.publish.pdf.writer",
+    "nbformat.sign",
+)
 
 
 def load_ahead(asked: str) -> None:

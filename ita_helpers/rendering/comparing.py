@@ -18,7 +18,6 @@ from ita_helpers.edited.reading import read_notebook_file
 from ita_helpers.files.scraps import SHEETS, read_scraps
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label
-from ita_helpers.publish.papers import read_papers
 from ita_helpers.publish.public_notebook import publish_notebook
 from ita_helpers.publish.reading.picture_files import PictureFolder
 from ita_helpers.publish.tree import Document
@@ -27,22 +26,19 @@ from ita_helpers.rendering.environment import root_for_notebooks
 from ita_helpers.rendering.orders import (
     Made,
     RenderOptions,
-    know_others,
-    know_whose,
+    job_of,
     messages,
+    papers_of,
     program_digest,
     renderer_of,
-    row_edition,
     row_of,
 )
 from ita_helpers.reports.gathering import read_comparison, recorded
-from ita_helpers.run.jobs import Export, Job, Renderer
+from ita_helpers.run.jobs import Export, Renderer
 from ita_helpers.run.manifest import COUNTED
-from ita_helpers.run.reading import watch_reading
 from ita_helpers.scoring.compared import Scope
 from ita_helpers.store.loading import content_of
 from ita_helpers.store.params import ReportParameters
-from ita_helpers.store.trust import own_code, refuse_own_code
 from ita_helpers.words.comparison import describe_limits, lines_of_skipped
 
 WORKBOOK = "xlsx"
@@ -91,45 +87,35 @@ class _Looked:
 def make_comparison(orders: RenderOptions, file: Path, parameters: ReportParameters) -> Made:
     """Make the comparison of a parameter file, unless the one in place is still current."""
     started = time.monotonic()
-    workspace = orders.workspace
+    workspace, template = orders.workspace, orders.workspace.template(parameters.template)
+    inputs_now = partial(inputs_of_comparison, workspace, parameters, orders.out)
+    files = PictureFolder(template.parent, workspace.root)
     with messages() as said:
-        job = _plan(orders, parameters, lambda _: dict.fromkeys(COUNTED, 0))
+        job = job_of(
+            orders,
+            parameters,
+            source=template,
+            template=template,
+            files=files,
+            inputs=inputs_now(),
+            inputs_now=inputs_now,
+            count=lambda _: dict.fromkeys(COUNTED, 0),
+            look=partial(_look, orders, parameters, files),
+            strip=partial(_strip, workspace, parameters),
+        )
         with root_for_notebooks(workspace, orders.out):
             outcome = _renderer(orders).render(job)
     row = row_of(orders, file, parameters, outcome, started)
     return Made(row, outcome.is_fresh, tuple(said.lines))
 
 
-def _plan(orders: RenderOptions, parameters: ReportParameters, count: Any) -> Job:
-    workspace = orders.workspace
-    template = workspace.template(parameters.template)
-    code = own_code(workspace, parameters.template, template)
-    if not orders.is_trusted:
-        refuse_own_code(workspace, template, code, template.parent)
-    files = PictureFolder(template.parent, workspace.root)
-    return Job(
-        stem=parameters.paper,
-        template=template,
-        parameters=parameters.for_notebook,
-        inputs=inputs_of_comparison(workspace, parameters, orders.out),
-        inputs_now=partial(inputs_of_comparison, workspace, parameters, orders.out),
-        beside=files.folder,
-        folder=files.shown,
-        count=count,
-        look=partial(_look, orders, parameters),
-        read=watch_reading(workspace.root, code, orders.engine),
-        digest_now=lambda path: content_of(workspace.root / path),
-        strip=partial(_strip, workspace, parameters),
-        edition=row_edition(parameters),
-    )
-
-
-def _look(orders: RenderOptions, parameters: ReportParameters, notebook: Any) -> _Looked:
-    papers = know_others(read_papers(notebook), parameters.paper.name, orders.formats)
+def _look(
+    orders: RenderOptions, parameters: ReportParameters, files: PictureFolder, notebook: Any
+) -> _Looked:
+    papers = papers_of(orders, parameters, files, notebook)
     book = (label("comparison.workbook"), f"{parameters.paper.name}.{WORKBOOK}")
     report = replace(papers[""], others=(*papers[""].others, book))
-    known = know_whose({**papers, "": report}, parameters, orders.issue)
-    return _Looked(known, read_scraps(notebook).get(SHEETS))
+    return _Looked({**papers, "": report}, read_scraps(notebook).get(SHEETS))
 
 
 def _strip(workspace: Workspace, parameters: ReportParameters, notebook: Any) -> None:

@@ -24,9 +24,9 @@ from ita_helpers.language.catalogue import label
 from ita_helpers.offices.finding import parameters_at
 from ita_helpers.records.editions import Edition, suffix_of
 from ita_helpers.records.kinds import Kind
+from ita_helpers.rendering.inputs import are_as_read, inputs_of_report
 from ita_helpers.rendering.issuable import measures_of
 from ita_helpers.rendering.loading import load
-from ita_helpers.rendering.one import are_as_read, inputs_of_report
 from ita_helpers.run.keeping import digest_of
 from ita_helpers.run.sealing import Existing, read_existing
 from ita_helpers.store.loading import inputs_of

@@ -27,8 +27,8 @@ from ita_helpers.records.plan import Measure, Plan
 from ita_helpers.records.slots import OWN
 from ita_helpers.rendering.adopting import own_cells_of
 from ita_helpers.rendering.checking import check_report_of
+from ita_helpers.rendering.inputs import inputs_of_report
 from ita_helpers.rendering.loading import load
-from ita_helpers.rendering.one import inputs_of_report
 from ita_helpers.rendering.orders import program_digest
 from ita_helpers.rendering.own_notebook import OwnNotebook
 from ita_helpers.run.sealing import notebook_digest

@@ -26,8 +26,9 @@ from ita_helpers.language.catalogue import say
 from ita_helpers.language.thai import BUDDHIST_ERA
 from ita_helpers.publish.formats import all_formats
 from ita_helpers.rendering.handing_out import HandingOut, relinked
+from ita_helpers.rendering.inputs import are_as_read
 from ita_helpers.rendering.issuable import Candidate
-from ita_helpers.rendering.one import Maker, are_as_read
+from ita_helpers.rendering.one import Maker
 from ita_helpers.rendering.orders import Made, RenderOptions
 from ita_helpers.run.batch import run_all
 from ita_helpers.run.keeping import MAKING

@@ -21,7 +21,8 @@ from ita_helpers.index import PAGE, write_index
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.rendering.ahead import WARM_UP
 from ita_helpers.rendering.handing_out import HandingOut
-from ita_helpers.rendering.one import Maker, are_as_read, inputs_of_report
+from ita_helpers.rendering.inputs import are_as_read, inputs_of_report
+from ita_helpers.rendering.one import Maker
 from ita_helpers.rendering.orders import Made, RenderOptions, format_names, row_edition
 from ita_helpers.run.batch import Done, run_all
 from ita_helpers.run.cluster import run_on_cluster
@@ -174,7 +175,7 @@ class Batch:
         """Yield the files whose reports are to be made; of the others, some have failed."""
         root = self.orders.workspace.root
         self.changed = self.manifest.forget_failures(lambda params: (root / params).exists())
-        known = self.manifest.briefs()
+        known = self.manifest.briefs([self._shown(each) for each in files])
         stems: dict[str, Path] = {}
         for file in tqdm(files, desc=label("cli.render.looking"), disable=None, leave=False):
             try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -16,15 +16,20 @@ from ita_helpers.files.workspace import PACKAGE, Workspace
 from ita_helpers.publish.formats import Format, Given, format_named
 from ita_helpers.publish.letters import check_letters
 from ita_helpers.publish.losses import RECORD, Lost
+from ita_helpers.publish.papers import read_papers
+from ita_helpers.publish.reading.picture_files import PictureFolder
 from ita_helpers.publish.standards import Standard
 from ita_helpers.publish.tree import Document
 from ita_helpers.records.editions import Edition
 from ita_helpers.records.kinds import report_kinds
-from ita_helpers.run.jobs import Export, Outcome, Renderer
+from ita_helpers.run.jobs import Export, Job, Outcome, Renderer
 from ita_helpers.run.limits import Engine
-from ita_helpers.run.manifest import ReportRow, written_at
+from ita_helpers.run.manifest import Counts, ReportRow, written_at
+from ita_helpers.run.reading import watch_reading
 from ita_helpers.run.sealing import result_in
+from ita_helpers.store.loading import content_of
 from ita_helpers.store.params import ReportParameters
+from ita_helpers.store.trust import own_code, refuse_own_code
 
 
 @dataclass(frozen=True)
@@ -88,30 +93,72 @@ def row_of(
     return replace(row, **outcome.counts)
 
 
-def know_others(
-    papers: dict[str, Document], name: str, formats: Sequence[str]
+def papers_of(
+    orders: RenderOptions, parameters: ReportParameters, files: PictureFolder, notebook: Any
 ) -> dict[str, Document]:
-    """Let the report know its files in the formats that are made together."""
-    made = [format_named(each) for each in formats]
-    others = tuple((each.title, f"{name}{each.ending}") for each in made)
-    return {key: replace(each, others=others if not key else ()) for key, each in papers.items()}
+    """Return the papers of an executed notebook, which know whose they are and what is with them.
 
-
-def know_whose(
-    papers: dict[str, Document], parameters: ReportParameters, issue: int
-) -> dict[str, Document]:
-    """Let the papers know whose they are, their kind of report and version.
-
-    Computed numbers are marked for whoever corrects a working copy, not in one to be passed on.
+    That is the report's files in the formats that are made together, its kind and version. Computed
+    numbers are marked for whoever corrects a working copy, not in one to be passed on.
     """
+    made = [format_named(each) for each in orders.formats]
+    others = tuple((each.title, f"{parameters.paper.name}{each.ending}") for each in made)
+    is_passed_on = bool(orders.issue) or parameters.edition == "public"
     known: dict[str, Any] = {
         "organisation": parameters.organisation,
         "fiscal_year": parameters.fiscal_year,
         "report": "" if parameters.kind is report_kinds()[0] else parameters.kind.name,
-        "issue": issue,
-        **({"computed": {}} if issue or parameters.edition == "public" else {}),
+        "issue": orders.issue,
+        **({"computed": {}} if is_passed_on else {}),
     }
-    return {key: replace(each, **known) for key, each in papers.items()}
+    return {
+        paper: replace(each, others=others if not paper else (), **known)
+        for paper, each in read_papers(notebook, files=files).items()
+    }
+
+
+def job_of(
+    orders: RenderOptions,
+    parameters: ReportParameters,
+    *,
+    source: Path,
+    template: Path,
+    files: PictureFolder,
+    inputs: str,
+    inputs_now: Callable[[], str],
+    count: Callable[[Mapping[str, Any]], Counts],
+    look: Callable[[Any], Any],
+    strip: Callable[[Any], None],
+) -> Job:
+    """Return what is to be run: ``template``, made of the ``source`` that people know.
+
+    What its own code reads and its pictures are inputs too. Raises ``UntrustedCode``.
+    """
+    workspace = orders.workspace
+    code = own_code(workspace, parameters.template, template)
+    if not orders.is_trusted:
+        refuse_own_code(workspace, source, code, files.folder)
+    seen = watch_reading(workspace.root, code, orders.engine)
+
+    def read() -> dict[str, str] | None:
+        found = seen()
+        return None if found is None else {**found, **files.read}
+
+    return Job(
+        stem=parameters.paper,
+        template=template,
+        parameters=parameters.for_notebook,
+        inputs=inputs,
+        inputs_now=inputs_now,
+        beside=files.folder,
+        folder=files.shown,
+        count=count,
+        look=look,
+        read=read,
+        digest_now=lambda path: content_of(workspace.root / path),
+        strip=strip,
+        edition=row_edition(parameters),
+    )
 
 
 @cache

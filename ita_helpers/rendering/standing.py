@@ -23,8 +23,8 @@ from ita_helpers.issued.versions import newest
 from ita_helpers.rendering.checking import count_findings
 from ita_helpers.rendering.comparing import scope_of
 from ita_helpers.rendering.handing_out import HandingOut
+from ita_helpers.rendering.inputs import are_as_read, inputs_of_report
 from ita_helpers.rendering.issuable import Candidate, read_candidate
-from ita_helpers.rendering.one import are_as_read, inputs_of_report
 from ita_helpers.rendering.word_copies import find_waiting
 from ita_helpers.run.manifest import ReportRow, read_briefs
 from ita_helpers.run.sealing import read_report

@@ -175,24 +175,30 @@ class _Reader:
         return self.rendered / str(self.fiscal_year)
 
     @cached_property
-    def files(self) -> dict[str, os.stat_result]:
-        """The notebooks of the year by their names without ending."""
+    def names(self) -> frozenset[str]:
+        """The names without ending of all notebooks of the year."""
         if not self.folder.is_dir():
-            return {}
+            return frozenset()
         with os.scandir(self.folder) as entries:
-            named = [(each.name, each) for each in entries if each.name.endswith(NOTEBOOK)]
-            stems = [(name.removesuffix(NOTEBOOK), each.stat()) for name, each in sorted(named)]
-        return {stem: status for stem, status in stems if "." not in stem}
+            names = [each.name for each in entries if each.name.endswith(NOTEBOOK)]
+        stems = (name.removesuffix(NOTEBOOK) for name in names)
+        return frozenset(stem for stem in stems if "." not in stem)
+
+    @cached_property
+    def files(self) -> dict[str, os.stat_result]:
+        """The notebooks that may be of the scope's offices, by their names without ending."""
+        own = sorted({*self._names(self.codes)} & self.names)
+        return {name: _status(self.folder / f"{name}{NOTEBOOK}") for name in own}
 
     @cached_property
     def rows(self) -> dict[str, ReportRow]:
         """The rows of the manifest that speak of the notebooks as they stand."""
-        wanted = {f"{self.fiscal_year}/{name}" for name in self._names(self.codes)}
-        rows = read_rows(self.rendered, wanted.__contains__)
+        rows = read_rows(self.rendered, [f"{self.fiscal_year}/{name}" for name in self.files])
+        named = {stem.rpartition("/")[2]: row for stem, row in rows.items()}
         return {
-            stem.rpartition("/")[2]: row
-            for stem, row in rows.items()
-            if row.status == "done" and self._is_as_recorded(row, stem.rpartition("/")[2])
+            name: row
+            for name, row in named.items()
+            if row.status == "done" and self._is_as_recorded(row, name)
         }
 
     def _names(self, codes: Iterable[str]) -> Iterator[str]:
@@ -205,19 +211,13 @@ class _Reader:
         return ("public",) if self.scope.published else EDITIONS
 
     def _is_as_recorded(self, row: ReportRow, name: str) -> bool:
-        status = self.files.get(name)
-        if status is None:
-            return False
+        status = self.files[name]
         now = [status.st_mtime_ns, status.st_ctime_ns, status.st_size]
         return list(row.written.get(NOTEBOOK, ())) == now
 
     def states(self) -> list[object]:
         """Return a line for each notebook of the scope: what it is and which state it is in."""
-        return [
-            (name, status.st_mtime_ns, status.st_size)
-            for name in sorted({*self._names(self.codes)} & self.files.keys())
-            for status in (self.files[name],)
-        ]
+        return [(name, each.st_mtime_ns, each.st_size) for name, each in self.files.items()]
 
     def last_made(self, codes: Iterable[str]) -> date:
         """Return the day in Thailand on which the last of the offices' reports was made."""
@@ -237,8 +237,8 @@ class _Reader:
             if kind.is_of_many
             for each in EDITIONS
         )
-        for name in self.files:
-            if name not in known and not name.endswith(of_many):
+        for name in sorted(self.names - known):
+            if not name.endswith(of_many):
                 yield Skipped(self.shown(name), "unknown")
 
     def read(self, office: Organisation) -> Compared | None:
@@ -335,6 +335,14 @@ class _Reader:
         return next(
             (e for e in ranks if e.scope == kind and normal(e.name) in ("", normal(own))), None
         )
+
+
+def _status(path: Path) -> os.stat_result:
+    """Return the state of a file; of a link that leads nowhere its own."""
+    try:
+        return path.stat()
+    except OSError:
+        return path.lstat()
 
 
 def _is_other(row: TableRow, facts: ResultFacts) -> bool:

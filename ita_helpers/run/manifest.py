@@ -222,16 +222,13 @@ class Manifest:
             self._change(lambda database: database.executemany(query, gone))
         return bool(gone)
 
-    def briefs(self) -> dict[str, ReportRow]:
-        """Return the rows by report, without what only the index needs."""
-        return {row.stem: row for row in self._select(_BRIEF)}
+    def briefs(self, files: Sequence[str]) -> dict[str, ReportRow]:
+        """Return the rows of parameter files by report, without what only the index needs."""
+        return {row.stem: row for row in _select(self._database, _BRIEF, params=files)}
 
     def rows(self) -> Iterator[ReportRow]:
         """Yield the rows by the names of their reports."""
-        yield from self._select(COLUMNS)
-
-    def _select(self, columns: Sequence[str]) -> Iterator[ReportRow]:
-        yield from _select(self._database, columns)
+        yield from _select(self._database, COLUMNS)
 
     def write_failures(self, name: str = FAILURES) -> None:
         """Write the failed reports as a table for people; no file if there are none.
@@ -239,7 +236,7 @@ class Manifest:
         Raises ``WriteFailed``.
         """
         with one_writer(self.folder):
-            failed = [row for row in self.rows() if row.status == "failed"]
+            failed = [*_select(self._database, COLUMNS, status=["failed"])]
             if not failed:
                 replace_noted(self.folder, {}, gone=[name])
                 return
@@ -260,23 +257,23 @@ def read_briefs(folder: Path, params: str = "") -> dict[str, ReportRow]:
     try:
         with _reading(folder) as database:
             (version,) = database.execute("PRAGMA user_version").fetchone()
-            rows = _select(database, _BRIEF, params) if version == VERSION else ()
+            asked = {"params": [params]} if params else {}
+            rows = _select(database, _BRIEF, **asked) if version == VERSION else ()
             return {row.stem: row for row in rows}
     except (sqlite3.Error, ValueError):
         return {}
 
 
-def read_rows(folder: Path, is_wanted: Callable[[str], bool]) -> dict[str, ReportRow]:
-    """Return the rows of the reports whose names are wanted, as they stand; change nothing.
+def read_rows(folder: Path, reports: Sequence[str]) -> dict[str, ReportRow]:
+    """Return the rows of reports by their names, as they stand; change nothing.
 
     None where there is no file, or one that has to be rebuilt first.
     """
-    query = f"SELECT stem, {', '.join(COLUMNS)} FROM reports"
     try:
         with _reading(folder) as database:
             (version,) = database.execute("PRAGMA user_version").fetchone()
-            found = database.execute(query) if version == VERSION else ()
-            return {stem: _row(COLUMNS, values) for stem, *values in found if is_wanted(stem)}
+            found = _select(database, COLUMNS, stem=reports) if version == VERSION else ()
+            return {row.stem: row for row in found}
     except (sqlite3.Error, ValueError):
         return {}
 
@@ -288,14 +285,14 @@ def _reading(folder: Path) -> closing[sqlite3.Connection]:
 
 
 def _select(
-    database: sqlite3.Connection, columns: Sequence[str], params: str = ""
+    database: sqlite3.Connection, columns: Sequence[str], **wanted: Sequence[str]
 ) -> Iterator[ReportRow]:
-    """Yield the rows of all reports, or those of one parameter file."""
-    query = (
-        f"SELECT {', '.join(columns)} FROM reports WHERE ? IN ('', params) ORDER BY stem, params"
-    )
-    for values in database.execute(query, (params,)).fetchall():
-        yield _row(columns, values)
+    """Yield the rows of all reports, or those that have one of the values wanted of a column."""
+    limits = [f"{name} IN (SELECT value FROM json_each(?))" for name in wanted]
+    query = f"SELECT {', '.join(columns)} FROM reports WHERE {' AND '.join(limits) or 'TRUE'}"
+    asked = [json.dumps(values) for values in map(list, wanted.values())]
+    for found in database.execute(f"{query} ORDER BY stem, params", asked).fetchall():
+        yield _row(columns, found)
 
 
 def _row(columns: Sequence[str], values: Iterable[Any]) -> ReportRow:

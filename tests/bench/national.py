@@ -21,7 +21,7 @@ from made_up import make_workspace
 from measure import measure_page
 
 from ita_helpers.files.workspace import Workspace
-from ita_helpers.rendering.one import inputs_of_report
+from ita_helpers.rendering.inputs import inputs_of_report
 from ita_helpers.run.manifest import Manifest, ReportRow, written_at
 from ita_helpers.run.sealing import read_report
 from ita_helpers.store.params import load_parameters

@@ -14,6 +14,7 @@ from ita_helpers.documents.corrected_lines import Line
 from ita_helpers.documents.origin import NAMESPACE, PROPERTY, Origin
 from ita_helpers.documents.word_lists import Numbering, Styles
 from ita_helpers.publish.tree import Document
+from ita_helpers.records.kinds import kind_named, report_kinds
 
 _STORE = "{B0B9E2F5-1F0C-4B5B-9E53-0A25690A17A1}"
 """The name of our custom XML store: Word wants one."""
@@ -26,10 +27,15 @@ _FIRST = "2"
 
 
 def add_origin(word: Any, document: Document) -> None:
-    """Add the origin of a report's Word file, once all of its body is written."""
-    if document.origin is None:
+    """Add the origin of a report's Word file, once all of its body is written.
+
+    Nobody takes corrections back from a comparison, so its lines are not kept.
+    """
+    origin = document.origin
+    if origin is None:
         return
-    origin = document.origin.showing(_lines(word))
+    if not kind_named(origin.report or report_kinds()[0].name).is_of_many:
+        origin = origin.showing(_lines(word))
     _add_store(word.part, origin)
     _add_property(word.part.package, origin)
 

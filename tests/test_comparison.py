@@ -26,6 +26,7 @@ from ita_helpers.figures.spread import bins_of
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label
 from ita_helpers.offices.comparisons import place_comparison
+from ita_helpers.rendering.handing_out import HandingOut
 from ita_helpers.rendering.loading import load
 from ita_helpers.reports.comparison import load_comparison
 from ita_helpers.reports.gathering import read_comparison
@@ -322,6 +323,18 @@ def test_a_parameter_file_is_written_once_for_the_same_offices(own):
     other = place_comparison(own, YEAR, {"province": SAMUT, "marked": "a"})
     assert other.name == "samut-songkhram-2-comparison.yml"
     assert load_parameters(other, own).marked == "a"
+
+
+def test_a_comparison_never_passes_for_a_report_of_an_office_of_its_name(own):
+    write_offices(own, [{"organisation": "samut-songkhram", "name": "อบต.ก", "province": SAMUT}])
+    write(own, "params/defaults.yml", f"provinces:\n  {SAMUT}:\n    numerals: arabic\n")
+    file = place_comparison(own, YEAR, {"province": SAMUT})
+    assert file.name == "samut-songkhram-2-comparison.yml"
+    text = file.read_text("utf-8").replace("songkhram-2", "songkhram")
+    named = write(own, f"params/{YEAR}/samut-songkhram-comparison.yml", text)
+    asked = load_parameters(named, own)
+    assert asked.numerals == "thai"
+    assert HandingOut(own, own.rendered).names(asked.paper) == {}
 
 
 def test_what_is_of_one_office_refuses_a_comparison(own):

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shlex
 import shutil
 import zipfile
 from decimal import Decimal
@@ -23,10 +24,11 @@ from published_sheets import assert_for_everyone
 
 from ita_helpers.files.facts import ResultFacts
 from ita_helpers.files.workspace import Workspace
+from ita_helpers.language.catalogue import say
 from ita_helpers.records.kinds import kind_named
 from ita_helpers.rendering.site_comparisons import wanted_by
 from ita_helpers.rendering.site_folder import RECORD, published_in
-from ita_helpers.run.own_folder import changed_files
+from ita_helpers.run.own_folder import changed_files, replace_folder, sealed
 from ita_helpers.website.contents import Site, SitePaper, SiteReport
 from ita_helpers.website.page import write_page
 from ita_helpers.website.pages import pages_of
@@ -155,6 +157,31 @@ def test_somebody_elses_file_is_never_lost(home, site, name, tmp_path):
     run = ita("publish", "--to", folder, "--held-too", 2, root=home.root)
     assert run.exit_code == 1 and name in run.output and "ban-rai" not in run.output
     assert contents(folder) == before
+
+
+@pytest.mark.parametrize("name", ["site", "site[1]", "*"])
+def test_only_what_was_left_of_the_same_folder_is_put_back_or_removed(name, tmp_path):
+    """Programs that were ended left two folders half-way; another one is at work at a third."""
+    folder, other = tmp_path / name, tmp_path / f".site-{name}-2-abcdefgh/was"
+    left = tmp_path / f".site-{name}-abcdefgh/was"
+    for each in (left, other):
+        each.mkdir(parents=True)
+        (each / RECORD).write_bytes(sealed({}, {}))
+
+    def fill(new):
+        assert folder.is_dir() and not left.exists()
+        (new / RECORD).write_bytes(sealed({"reports": ["2568/a"]}, {}))
+
+    replace_folder(folder, name, RECORD, fill, ".site-")
+    assert published_in(folder) == {"2568/a"}
+    assert other.is_dir() and not left.parent.exists()
+
+
+@pytest.mark.parametrize("name", ["site", "เว็บ ไซต์", 'a"b', "$(ls)", "it's"])
+def test_a_command_that_is_shown_can_be_typed_whatever_a_folder_is_called(name):
+    command = re.search("python .* [^ ]*(?= แล้วเปิด)", say("publish.open", folder=name))[0]
+    assert shlex.split(command)[-1] == name
+    assert not re.search(r'"[^"]*[$`][^"]*"', command)
 
 
 def report(code="ban-rai", year=2568, *, kind="analysis", **facts):

@@ -10,6 +10,8 @@ reach the paper as "None".
 from __future__ import annotations
 
 import re
+import shlex
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -93,6 +95,16 @@ def spaced(name: str) -> str:
     return name if "ก" <= name[:1] <= "ไ" else f" {name}"
 
 
+def typed(name: object) -> str:
+    """Return a file's name as it is typed into a command, in quotes that hold for any name.
+
+    >>> typed("รายงาน 2568.docx")
+    '"รายงาน 2568.docx"'
+    """
+    means_more = sys.platform != "win32" and re.search(r'["$`\\!]', str(name))
+    return shlex.quote(str(name)) if means_more else f'"{name}"'
+
+
 def _refuse_none(value: object) -> object:
     if value is None:
         raise ValueError("a sentence was given None where it prints a fact")
@@ -113,6 +125,7 @@ def _environment() -> Environment:
     environment.filters["counted"] = format_count
     environment.filters["change"] = format_change
     environment.filters["names"] = join_names
+    environment.filters["typed"] = typed
     return environment
 
 

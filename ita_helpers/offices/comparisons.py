@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from ita_helpers.files.change import writing
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.offices.codes import in_words, romanise
 from ita_helpers.records.kinds import SCOPE, kind_named
+from ita_helpers.store.organisations import read_organisations
 from ita_helpers.store.params import load_parameters
 from ita_helpers.store.params_change import parameter_file
 from ita_helpers.store.table_files import write_together
@@ -37,23 +39,23 @@ def place_comparison(workspace: Workspace, fiscal_year: int, asked: Mapping[str,
     """Return the parameter file of a comparison of a fiscal year (B.E.), written if need be.
 
     ``asked`` are parameters that say which offices it is of, and which is marked. A file that is
-    there for the same offices is kept, whatever else it says; for others of the same name the new
-    one gets a number. Raises ``WriteFailed``, or what ``load_parameters`` raises.
+    there for the same offices is kept, whatever else it says; for others of the same name, and
+    where an office has that code, the new one gets a number. Raises ``WriteFailed``, or what
+    ``load_parameters`` raises.
     """
     wanted = {key: asked[key] for key in (*SCOPE, "marked") if asked.get(key)}
-    folder = workspace.params / str(fiscal_year)
+    folder, offices = workspace.params / str(fiscal_year), read_organisations(workspace)
     with writing(workspace.root):
-        for number in range(1, 1000):
+        for number in count(1):
             code = name_of(wanted) if number == 1 else f"{name_of(wanted)}-{number}"
             path = folder / f"{code}{COMPARISON.suffix}.yml"
-            if not path.exists():
-                written = {
-                    key: json.dumps(each, ensure_ascii=False) for key, each in wanted.items()
-                }
-                others = {"report": COMPARISON.name, **written}
+            if path.exists():
+                known = load_parameters(path, workspace).model_dump()
+                if {key: known[key] for key in (*SCOPE, "marked") if known[key]} == wanted:
+                    return path
+            elif code not in offices:
+                said = {key: json.dumps(each, ensure_ascii=False) for key, each in wanted.items()}
+                others = {"report": COMPARISON.name, **said}
                 write_together(workspace, {path: parameter_file(code, fiscal_year, others)})
-                return path
-            known = load_parameters(path, workspace).model_dump()
-            if {key: known[key] for key in (*SCOPE, "marked") if known[key]} == wanted:
                 return path
     raise AssertionError

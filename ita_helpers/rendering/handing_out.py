@@ -106,8 +106,9 @@ class HandingOut:
         return places
 
     def _of(self, stem: Path) -> tuple[Organisation | None, Kind, Edition]:
-        """Return office, kind and edition of a report."""
-        for edition, kind in product(EDITIONS, report_kinds()):
+        """Return office, kind and edition of a report; a comparison is of no office."""
+        own = (each for each in report_kinds() if not each.is_of_many)
+        for edition, kind in product(EDITIONS, own):
             ending = f"{kind.suffix}{suffix_of(edition)}"
             office = self._offices.get(stem.name.removesuffix(ending))
             if office and stem.name.endswith(ending):

@@ -210,6 +210,13 @@ def read_candidate(
     Without an ``edition`` it is the one that the file asks for.
     """
     parameters = load_parameters(file, workspace).of_edition(edition)
+    return candidate_of(workspace, file, parameters, allows_made_up=allows_made_up)
+
+
+def candidate_of(
+    workspace: Workspace, file: Path, parameters: ReportParameters, *, allows_made_up: bool
+) -> Candidate:
+    """Read the report of a parameter file that was read. Raises what reading raises."""
     inputs = inputs_of_report(workspace, parameters)
     data = load(workspace, parameters)
     return Candidate(workspace, file, parameters, inputs, data, allows_made_up)

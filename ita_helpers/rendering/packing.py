@@ -25,7 +25,6 @@ from ita_helpers.rendering.telling_standing import lines_of
 from ita_helpers.run.manifest import ReportRow
 from ita_helpers.run.own_folder import noted, replace_folder, sealed
 from ita_helpers.store.organisations import find_organisation
-from ita_helpers.store.params import load_parameters
 from ita_helpers.website.results import two_decimals
 
 RECORD, LIST = "pack.json", "offices.csv"
@@ -100,9 +99,10 @@ def _packs(
     """Yield what each office gets, in the order of the choices."""
     found: dict[tuple[str, int], list[tuple[Choice, ReportRow | None]]] = {}
     for each in choices:
-        asked = load_parameters(each.file, workspace).of_edition("internal")
-        owner = (asked.organisation, asked.fiscal_year)
-        found.setdefault(owner, []).append((each, known.get(asked.paper.as_posix())))
+        if each.asked:
+            asked = each.asked.of_edition("internal")
+            owner = (asked.organisation, asked.fiscal_year)
+            found.setdefault(owner, []).append((each, known.get(asked.paper.as_posix())))
     for (code, year), pairs in found.items():
         rows = tuple(row for _, row in pairs if row)
         made = tuple(_as_made(choice) for choice, row in pairs if row)

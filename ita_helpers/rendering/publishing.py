@@ -51,11 +51,13 @@ WHOLE = tuple(each.name for each in all_formats() if each.is_whole)
 class Choice:
     """A report that was asked for, with what holds it back; ``is_final`` where nothing helps.
 
+    ``asked`` are the parameters of its public edition, if its parameter file can be read;
     ``findings`` name the cells of what a check finds.
     """
 
     file: Path
     standing: Standing
+    asked: ReportParameters | None = None
     held: tuple[Lack, ...] = ()
     findings: tuple[str, ...] = ()
 
@@ -81,25 +83,24 @@ def choose(workspace: Workspace, files: Iterable[Path]) -> Iterator[Choice]:
         if standing.report and kind_named(standing.report).is_of_many:
             continue
         held = [each for each in standing.lacks if each.kind in (*HOLDING, "unreadable")]
+        asked = None
         if standing.state != "unreadable":
-            held += _also_held(workspace, file, standing)
+            asked = load_parameters(file, workspace).of_edition("public")
+            held += _also_held(workspace, asked)
         is_found = any(each.kind == "findings" for each in held)
         lines = check_report_of(workspace, file).lines if is_found else ()
-        yield Choice(file, standing, tuple(held), tuple(lines))
+        yield Choice(file, standing, asked, tuple(held), tuple(lines))
 
 
-def _also_held(workspace: Workspace, file: Path, standing: Standing) -> Iterator[Lack]:
-    if find_organisation(workspace, standing.organisation).is_made_up:
+def _also_held(workspace: Workspace, asked: ReportParameters) -> Iterator[Lack]:
+    if find_organisation(workspace, asked.organisation).is_made_up:
         yield Lack("made_up")
-    parameters = load_parameters(file, workspace).of_edition("public")
-    version = newest(workspace, parameters.paper)
+    version = newest(workspace, asked.paper)
     if version is None:
         return
-    if version.made_from.data != inputs_of(
-        workspace, parameters.organisation, standing.fiscal_year
-    ):
+    if version.made_from.data != inputs_of(workspace, asked.organisation, asked.fiscal_year):
         yield Lack("outdated", {"number": version.number})
-    folder = shelf_of(workspace, parameters.paper) / str(version.number)
+    folder = shelf_of(workspace, asked.paper) / str(version.number)
     changed = [name for name, digest in version.files.items() if digest_of(folder / name) != digest]
     if changed:
         yield Lack("altered", {"number": version.number, "files": changed})
@@ -171,9 +172,9 @@ class _Gathering:
     def gathered(self) -> Gathered:
         reports, rows, failed = [], [], []
         for choice in self.choices:
-            asked = load_parameters(choice.file, self.workspace).of_edition("public")
-            row = self.known.get(asked.paper.as_posix())
-            if row is None or row.status != "done":
+            asked = choice.asked
+            row = self.known.get(asked.paper.as_posix()) if asked else None
+            if asked is None or row is None or row.status != "done":
                 failed.append(self._failed(choice, row))
                 continue
             reports.append(self._report(asked, row))

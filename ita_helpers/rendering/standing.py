@@ -24,7 +24,7 @@ from ita_helpers.rendering.checking import count_findings
 from ita_helpers.rendering.comparing import scope_of
 from ita_helpers.rendering.handing_out import HandingOut
 from ita_helpers.rendering.inputs import are_as_read, inputs_of_report
-from ita_helpers.rendering.issuable import Candidate, read_candidate
+from ita_helpers.rendering.issuable import Candidate, candidate_of
 from ita_helpers.rendering.word_copies import find_waiting
 from ita_helpers.run.manifest import ReportRow, read_briefs
 from ita_helpers.run.sealing import read_report
@@ -79,7 +79,7 @@ def standing_reader(
             parameters = load_parameters(file, workspace)
             if parameters.kind.is_of_many:
                 return _of_many(workspace, file, parameters, rows)
-            candidate = read_candidate(workspace, file, allows_made_up=True)
+            candidate = candidate_of(workspace, file, parameters, allows_made_up=True)
             return _Reading(candidate, rows, handing_out, with_slots).standing
         except Exception as error:
             lack = Lack("unreadable", {"message": str(told(error, workspace))})

@@ -96,7 +96,7 @@ def commands_for(standing: Standing, lack: Lack) -> list[str]:
     """Return what to call next for something that is lacking."""
     key = f"status.commands.{lack.kind}"
     if "files" in lack.facts:
-        return [say(key, file=f'"{file}"') for file in lack.facts["files"]]
+        return [say(key, file=file) for file in lack.facts["files"]]
     return [command] if (command := say(key, asked=_asked(standing))) else []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from glob import escape
 from pathlib import Path
 
 from ita_helpers.documents.corrected_file import read_corrected
@@ -38,7 +39,7 @@ def _word_files(own: OwnNotebook, handing_out: HandingOut) -> Iterator[Path]:
     usual = [(handing_out.out / stem).with_name(name) for name in names]
     handed_out = [each for each in handing_out.copies(stem) if each.suffix == WORD]
     for file in (*usual, *handed_out):
-        kept = file.parent.glob(f"{file.name.removesuffix(WORD)}.edited-*{WORD}")
+        kept = file.parent.glob(f"{escape(file.name.removesuffix(WORD))}.edited-*{WORD}")
         yield from (each for each in (file, *sorted(kept)) if each.is_file())
 
 

@@ -17,6 +17,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
 
 from ita_helpers.errors import write_error
@@ -336,7 +337,7 @@ def _is_blank(path: Path) -> bool:
 
 def _is_there(path: Path, place: Path) -> bool:
     """Whether an identical file is in the place, or is kept beside it."""
-    beside = place.parent.glob(f"{place.stem}.edited-*{place.suffix}")
+    beside = place.parent.glob(f"{escape(place.stem)}.edited-*{place.suffix}")
     size = path.stat().st_size
     same = (each for each in (place, *beside) if each.is_file() and each.stat().st_size == size)
     digest = digest_of(path)

@@ -60,14 +60,14 @@ def replace_folder(
 
     ``record`` is the name of its record, ``making`` how the name of the place begins where it is
     made, ``shown`` how the folder is called in messages. A link leads to the folder that is
-    replaced. Raises ``FolderChanged`` for one that holds anything of somebody else,
+    replaced. Its files are looked at once it is moved away; who works long before asks
+    ``refuse_changed`` first. Raises ``FolderChanged`` for one that holds anything of somebody else,
     ``WriteFailed``, ``WorkspaceBusy``, or what ``fill`` raises; then the folder is as it was.
     """
     folder = Path(os.path.realpath(folder))
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with claimed(folder.parent, folder.name), _workshop(folder, making) as made:
-            refuse_changed(folder, shown, record)
             (made / _NEW).mkdir()
             fill(made / _NEW)
             _sync_all(made / _NEW)
@@ -79,11 +79,12 @@ def replace_folder(
 @contextmanager
 def _workshop(folder: Path, making: str) -> Iterator[Path]:
     """Yield a folder to work in; what programs left that were ended at it is put back first."""
-    prefix = f"{making}{folder.name}-"
-    for left in folder.parent.glob(f"{prefix}*"):
-        _put_back(left, folder)
-        remove_folder(left)
-    made = Path(tempfile.mkdtemp(prefix=prefix, dir=folder.parent))
+    name = f"{making}{folder.name}"
+    for left in folder.parent.iterdir():
+        if left.name.rpartition("-")[0] == name:
+            _put_back(left, folder)
+            remove_folder(left)
+    made = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=folder.parent))
     try:
         yield made
     finally:

@@ -307,8 +307,9 @@ def _defaults_for(workspace: Workspace, own: Block) -> list[Block]:
     if not defaults.blocks:
         return []
     report, code = (str(own[key].value) if key in own else "" for key in ("report", "organisation"))
-    office = read_organisations(workspace).get(code) if defaults.named else None
     kind = kind_named(report if report in _kinds() else _kinds()[0])
+    is_of_office = defaults.named and not kind.is_of_many
+    office = read_organisations(workspace).get(code) if is_of_office else None
     return [
         {key: each for key, each in block.items() if key in kind.keys}
         for block in defaults.applying_to(office)

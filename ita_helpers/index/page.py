@@ -5,7 +5,8 @@ The page's policy names the script by its hash: nothing else runs, whatever stan
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +38,9 @@ MOST_FINDINGS = 5
 """So many findings of a report are on the page; the workbook has all, and all of their words."""
 LONGEST_FINDING = 200
 """Letters of a finding on the page."""
+_QUOTED = re.compile(r"[“”][^“”]*|[^“”]+")
+_NUMBERS = re.compile(r"\d[\d.,]*")
+_LEFT_OUT = "\0"
 WORDS = (
     *("made_up", "scope_all", "scope_some", "levels.none", "bins.below", "bins.from_to"),
     *("bins.none", "any", "status", "status_scored", "nothing", "range", "below_target", "barred"),
@@ -135,11 +139,7 @@ def pack(entries: Sequence[Entry], look: Look = INTERNAL) -> dict[str, Any]:
             for number, each in enumerate(entries)
             if each.is_failed
         },
-        "findings": {
-            number: [(where, _shortened(text)) for where, text in each.findings[:MOST_FINDINGS]]
-            for number, each in enumerate(entries)
-            if each.findings and "problems" in look.columns
-        },
+        **_pack_findings(entries if "problems" in look.columns else ()),
         "formats": linked_files(),
         "public": suffix_of("public"),
         "shown": look.columns,
@@ -147,6 +147,29 @@ def pack(entries: Sequence[Entry], look: Look = INTERNAL) -> dict[str, Any]:
         "page": look.page,
         "words": _words(look),
     }
+
+
+def _pack_findings(entries: Iterable[Entry]) -> dict[str, Any]:
+    """Return the first findings of each report, place and text parted by a line end.
+
+    They are of few sentences with other numbers: each piece between quotation marks stands once in
+    ``pieces``, its numbers left out; a finding is the places of its pieces, each followed by its
+    numbers.
+    """
+    pieces: dict[str, int] = {}
+
+    def packed(text: str) -> Iterator[int | str]:
+        for piece in _QUOTED.findall(text.replace(_LEFT_OUT, "")):
+            numbers = _NUMBERS.findall(piece)
+            yield pieces.setdefault(_NUMBERS.sub(_LEFT_OUT, piece), len(pieces))
+            yield from numbers
+
+    findings = {
+        number: [[*packed(f"{where}\n{_shortened(text)}")] for where, text in first]
+        for number, each in enumerate(entries)
+        if (first := each.findings[:MOST_FINDINGS])
+    }
+    return {"findings": findings, "pieces": [*pieces]}
 
 
 def _level_numbers(entries: Iterable[Entry], levels: Mapping[int, Sequence[str]]) -> list[int]:

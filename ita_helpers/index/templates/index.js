@@ -228,6 +228,17 @@
     return cell("change", change === null ? dash() : signed(change), make("span", { class: "mark" }, mark));
   }
 
+  /** Puts a finding together: the places of its pieces, each followed by the numbers it lacks. */
+  function unpacked(finding) {
+    let text = "", rest = [];
+    for (const each of finding) {
+      if (typeof each === "number") rest = data.pieces[each].split("\0");
+      else text += each;
+      text += rest.shift();
+    }
+    return text.split(/\n(.*)/s);
+  }
+
   function problemsOf(row, count) {
     const said = fill("problems", { count });
     if (!data.findings[row]) return said;
@@ -242,7 +253,7 @@
 
   function foundLine(row) {
     const known = data.findings[row], more = columns.problems[row] - known.length;
-    const lines = known.map(([where, text]) => make("li", {}, make("b", {}, where), " " + text));
+    const lines = known.map(unpacked).map(([where, text]) => make("li", {}, make("b", {}, where), " " + text));
     if (more > 0) lines.push(make("li", {}, fill("more_problems", { count: more })));
     const found = make("tr", { role: "row", class: "found" }, make("td", { role: "cell", class: "finding", colspan: String(data.shown.length) }, make("ul", {}, ...lines)));
     found.hidden = true;

@@ -26,7 +26,7 @@ THAI = re.compile("[ก-๙]")
 
 
 ENVIRONMENT = Environment()
-ENVIRONMENT.filters |= dict.fromkeys(("score", "change", "names", "counted"), str)
+ENVIRONMENT.filters |= dict.fromkeys(("score", "change", "names", "counted", "typed"), str)
 
 
 def sentences(node, path=()):

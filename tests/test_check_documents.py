@@ -9,10 +9,11 @@ from browsers import assert_readable_for_everyone, with_browser
 from conftest import ROOT, ita
 from finished import OFFICE, SCORES
 
-from ita_helpers.checks.finished.outcome import CheckedDocument
-from ita_helpers.checks.finished.page import marked, write_page
+from ita_helpers.checks.finished.outcome import CheckedDocument, Tally, as_json, json_of
+from ita_helpers.checks.finished.page import marked, page_of, write_page
 from ita_helpers.checks.finished.rules import RULES
 from ita_helpers.cli.places import documents_in
+from ita_helpers.files.spooled import spooled
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.records.problem import Problem
 from ita_helpers.records.spot import Spot
@@ -123,6 +124,17 @@ def test_the_page_is_readable_for_everyone_at_every_width(tmp_path):
     checked = [CheckedDocument(f"{name}.txt", OFFICE, 2568, (problem,)) for name in "กข"]
     file = saved(tmp_path, write_page(checked), "page.html")
     assert_readable_for_everyone(file)
+
+
+def test_what_is_kept_on_disk_gives_the_same_page_and_json_as_in_memory():
+    problem = Problem("x", "ผิด", "แก้", "92.86", rule="ITA101", spot=Spot("ก.txt", line=1))
+    checked = [CheckedDocument(f"{n}.txt", OFFICE, 2568, (problem,) * n) for n in range(3)]
+    tally = Tally()
+    with spooled(tally.over(checked)) as kept:
+        assert "".join(page_of(kept, tally)) == write_page(checked)
+    assert json.loads("".join(json_of(Tally().over([]), Tally())))["documents"] == []
+    tally = Tally()
+    assert json.loads("".join(json_of(tally.over(checked), tally))) == as_json(checked)
 
 
 def test_a_folder_of_parameter_files_holds_no_documents():

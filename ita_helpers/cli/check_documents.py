@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
 
-from ita_helpers.checks.finished.outcome import CheckedDocument, as_json, tell_documents
+from ita_helpers.checks.finished.outcome import CheckedDocument, Tally, json_of, tell_documents
 from ita_helpers.checks.finished.rule import Rule
 from ita_helpers.checks.finished.rules import RULES, chosen_rules
 from ita_helpers.cli.outcome import Asked, hand_over
 from ita_helpers.cli.usage import Misuse
 from ita_helpers.errors import nearest
+from ita_helpers.files.spooled import spooled
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import say, section
 from ita_helpers.rendering.finished import check_documents
@@ -27,19 +27,26 @@ def check_finished_reports(workspace: Workspace, files: Sequence[Path], asked: A
     Raises ``Misuse`` for codes that no rule begins with.
     """
     rules = chosen_rules(_known(asked.select), _known(asked.ignore))
-    checked = list(check_documents(workspace, files, [each.code for each in rules]))
-    hand_over(workspace, _told(checked, asked.form), asked.out)
-    return 1 if any(each.is_wrong for each in checked) else 0
+    tally = Tally()
+    checked = tally.over(check_documents(workspace, files, [each.code for each in rules]))
+    hand_over(workspace, _pieces(checked, tally, asked.form), asked.out)
+    return 1 if tally.is_wrong else 0
 
 
-def _told(checked: Sequence[CheckedDocument], form: str) -> str:
+def _pieces(checked: Iterable[CheckedDocument], tally: Tally, form: str) -> Iterable[str]:
+    """Return the outcome in pieces, so that of many documents only one is held at a time."""
     if form == "json":
-        return json.dumps(as_json(checked), ensure_ascii=False, indent=2) + "\n"
+        return json_of(checked, tally)
     if form == "html":
-        from ita_helpers.checks.finished.page import write_page
+        return _page(checked, tally)
+    return (f"{line}\n" for line in tell_documents(checked, tally))
 
-        return write_page(checked)
-    return "".join(f"{line}\n" for line in tell_documents(checked))
+
+def _page(checked: Iterable[CheckedDocument], tally: Tally) -> Iterator[str]:
+    from ita_helpers.checks.finished.page import page_of
+
+    with spooled(checked) as kept:
+        yield from page_of(kept, tally)
 
 
 def _known(codes: Iterable[str]) -> tuple[str, ...]:

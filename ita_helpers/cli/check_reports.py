@@ -36,9 +36,9 @@ def check_reports(workspace: Workspace, files: Sequence[Path], asked: Asked, *, 
     done = say("check.done", files=len(files), count=count, drafts=found.drafts)
     last = [*sorted(found.of_years), done]
     if asked.form != "text":
-        hand_over(workspace, _told(checked, last, asked.form), asked.out)
+        hand_over(workspace, [_told(checked, last, asked.form)], asked.out)
     elif asked.out:
-        hand_over(workspace, "".join(f"{line}\n" for line in (*lines, *last)), asked.out)
+        hand_over(workspace, [f"{line}\n" for line in (*lines, *last)], asked.out)
     else:
         _echo(last)
     return 1 if count else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,12 +22,16 @@ class Asked:
     ignore: tuple[str, ...]
 
 
-def hand_over(workspace: Workspace, told: str, out: Path | None) -> None:
-    """Write an outcome to a file, or on the screen."""
+def hand_over(workspace: Workspace, pieces: Iterable[str], out: Path | None) -> None:
+    """Write the pieces of an outcome to a file, or on the screen, as they come."""
     if out:
-        from ita_helpers.files.whole import write_whole
+        from ita_helpers.files.whole import put_in_place, waiting_file
 
-        write_whole(out, told.encode("utf-8"))
+        with waiting_file(out) as new:
+            with new.open("w", encoding="utf-8", newline="\n") as file:
+                file.writelines(pieces)
+            put_in_place(new, out)
         click.echo(say("finished.written", file=workspace.shown(out)))
-    else:
-        click.echo(told, nl=False)
+        return
+    for piece in pieces:
+        click.echo(piece, nl=False)

@@ -16,7 +16,7 @@ from ita_helpers.checks.finished.rule import Rule
 from ita_helpers.checks.finished.rules import RULES, check_finished
 from ita_helpers.documents.claiming import claims_of
 from ita_helpers.documents.claims import Claims
-from ita_helpers.documents.document import Document
+from ita_helpers.documents.document import Document, Line
 from ita_helpers.documents.naming import Naming, nearest_rules
 from ita_helpers.documents.reading import read_document
 from ita_helpers.documents.whose import year_of
@@ -25,6 +25,7 @@ from ita_helpers.language.catalogue import say
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.names import normal
 from ita_helpers.records.organisation import Organisation
+from ita_helpers.records.spot import Spot
 from ita_helpers.run.batch import run_all
 from ita_helpers.run.limits import Limits
 from ita_helpers.store.organisations import all_organisations, read_office_names, read_organisations
@@ -98,19 +99,30 @@ def check_documents(
         return
     tasks = [tuple(files[at : at + A_TASK]) for at in range(0, len(files), A_TASK)]
     work = partial(_check_some, workspace, tuple(codes))
-    done: dict[tuple[Path, ...], list[CheckedDocument]] = {}
+    waiting, done = iter(tasks), dict[tuple[Path, ...], list[CheckedDocument]]()
     warm_up = f"{__name__}:warm_up {workspace.root}"
+    due = next(waiting, ())
     for each in run_all(tasks, work, os.cpu_count() or 1, LIMITS, warm_up):
         done[each.task] = each.result or [
             CheckedDocument(workspace.shown(file), failure=str(each.error)) for file in each.task
         ]
-    for task in tasks:
-        yield from done[task]
+        while due in done:
+            yield from done.pop(due)
+            due = next(waiting, ())
 
 
 def warm_up(root: str) -> None:
-    """Read what all documents are held against, in the process that the others are forked from."""
-    _basis(Workspace(Path(root)))
+    """Read what all documents are held against, in the process that the others are forked from.
+
+    The examples of all rules are checked, so that their patterns are made before the fork.
+    """
+    basis = _basis(Workspace(Path(root)))
+    for year in basis.rules:
+        basis.naming(year)
+    examples = (f"{rule.title}: {rule.example}" for rule in RULES)
+    spots = (Spot("", line=number) for number, _ in enumerate(RULES, start=1))
+    lines = tuple(Line(text, text, spot) for text, spot in zip(examples, spots, strict=True))
+    check_finished(as_report(basis, Document("", lines)), on_failure=lambda *_: None)
 
 
 def _check_some(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from textwrap import indent
 from typing import Any
 
 from ita_helpers.language.catalogue import label, say, section
@@ -38,13 +40,47 @@ class CheckedDocument:
         return bool(self.failure or self.count("error"))
 
 
-def tell_documents(checked: Sequence[CheckedDocument]) -> Iterator[str]:
-    """Yield the lines for people: what was found, a table over several documents, the count."""
+@dataclass
+class Tally:
+    """What is kept of documents that pass by: their numbers, and a row of the table for each."""
+
+    found: Counter[str] = field(default_factory=Counter)
+    broken: Counter[str] = field(default_factory=Counter)
+    rows: list[str] = field(default_factory=list)
+    failed: int = 0
+
+    def over(self, checked: Iterable[CheckedDocument]) -> Iterator[CheckedDocument]:
+        """Yield documents, and count each."""
+        for document in checked:
+            self.failed += bool(document.failure)
+            self.found.update(each.severity for each in document.problems)
+            self.broken.update(each.rule for each in document.problems)
+            self.rows.append(_table_row(document))
+            yield document
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The numbers of documents, of those that failed, and of problems by severity."""
+        found: dict[str, int] = {each: self.found[each] for each in SEVERITIES}
+        return {"documents": len(self.rows), "failed": self.failed, **found}
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether something is certainly wrong, or a document could not be checked."""
+        return bool(self.failed or self.found["error"])
+
+
+def tell_documents(checked: Iterable[CheckedDocument], tally: Tally) -> Iterator[str]:
+    """Yield the lines for people: what was found, a table over several documents, the count.
+
+    Each document is told as it comes; ``tally`` counts those that have.
+    """
     for document in checked:
         yield from tell_document(document)
-    if len(checked) > 1:
-        yield from _tabulate(checked)
-    yield say("finished.done", **counts(checked))
+    if len(tally.rows) > 1:
+        yield label("finished.table_head")
+        yield from tally.rows
+    yield say("finished.done", **tally.counts)
 
 
 def tell_document(document: CheckedDocument) -> Iterator[str]:
@@ -70,37 +106,36 @@ def place_of(spot: Spot | None) -> str:
     return say("finished.place", **asdict(spot)).strip() if spot else ""
 
 
-def _tabulate(checked: Sequence[CheckedDocument]) -> Iterator[str]:
-    yield label("finished.table_head")
-    for each in checked:
-        facts = {severity: each.count(severity) for severity in SEVERITIES}
-        yield say(
-            "finished.table_row",
-            file=each.file,
-            office=each.office,
-            year=each.fiscal_year,
-            failed=bool(each.failure),
-            **facts,
-        )
+def _table_row(document: CheckedDocument) -> str:
+    return say(
+        "finished.table_row",
+        file=document.file,
+        office=document.office,
+        year=document.fiscal_year,
+        failed=bool(document.failure),
+        **{severity: document.count(severity) for severity in SEVERITIES},
+    )
 
 
-def counts(checked: Sequence[CheckedDocument]) -> dict[str, int]:
-    """Return the numbers of documents, of those that failed, and of problems by severity."""
-    found: dict[str, int] = {
-        each: sum(document.count(each) for document in checked) for each in SEVERITIES
-    }
-    failed = sum(1 for each in checked if each.failure)
-    return {"documents": len(checked), "failed": failed, **found}
-
-
-def most_broken(checked: Sequence[CheckedDocument]) -> list[tuple[str, int]]:
-    """Return the codes of the rules with how often they were broken, the most often first."""
-    return Counter(each.rule for doc in checked for each in doc.problems).most_common()
-
-
-def as_json(checked: Sequence[CheckedDocument]) -> dict[str, Any]:
+def as_json(checked: Iterable[CheckedDocument]) -> dict[str, Any]:
     """Return everything found for programs; keys stay, and new ones may come."""
-    return {"counts": counts(checked), "documents": [_document_as_json(e) for e in checked]}
+    tally = Tally()
+    documents = [_document_as_json(each) for each in tally.over(checked)]
+    return {"documents": documents, "counts": tally.counts}
+
+
+def json_of(checked: Iterable[CheckedDocument], tally: Tally) -> Iterator[str]:
+    """Yield the pieces of the same as text, each document as it comes and the counts last."""
+    yield '{\n  "documents": ['
+    parted = ""
+    for document in checked:
+        yield f"{parted}\n{_indented(_document_as_json(document), 4)}"
+        parted = ","
+    yield f'\n  ],\n  "counts": {_indented(tally.counts, 2).lstrip()}\n}}\n'
+
+
+def _indented(told: Mapping[str, Any], blanks: int) -> str:
+    return indent(json.dumps(told, ensure_ascii=False, indent=2), " " * blanks)
 
 
 def _document_as_json(document: CheckedDocument) -> dict[str, Any]:

@@ -5,7 +5,7 @@ It runs no script and loads nothing, and names no folder of the machine that mad
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 
 from markupsafe import Markup, escape
@@ -13,8 +13,7 @@ from markupsafe import Markup, escape
 from ita_helpers.checks.finished.outcome import (
     SEVERITIES,
     CheckedDocument,
-    counts,
-    most_broken,
+    Tally,
     place_of,
 )
 from ita_helpers.checks.finished.rules import RULES
@@ -33,16 +32,29 @@ def write_page(
 
     ``of`` is the part of the catalogue with its words, ``notes`` are sentences about all documents.
     """
+    tally = Tally()
+    for _ in tally.over(checked):
+        pass
+    return "".join(page_of(checked, tally, of, notes))
+
+
+def page_of(
+    checked: Iterable[CheckedDocument],
+    tally: Tally,
+    of: str = "finished.page",
+    notes: Sequence[str] = (),
+) -> Iterator[str]:
+    """Yield the pieces of the page; ``checked``, in ``tally`` already, are gone through twice."""
     sheets = (source_of("ita_helpers.publish", "report.css"), source_of(PACKAGE, "check.css"))
     titles = {rule.code: rule.title for rule in RULES}
     explained = {rule.code: rule for rule in RULES}
-    broken = most_broken(checked)
-    return template_of(PACKAGE, "check.html.j2").render(
+    broken = tally.broken.most_common()
+    return template_of(PACKAGE, "check.html.j2").generate(
         label=lambda key: label(f"{of}.{key}"),
         severities=section("finished.severity"),
         style=Markup("\n".join((font_faces(), *sheets))),
         documents=checked,
-        counts=counts(checked),
+        counts=tally.counts,
         order=SEVERITIES,
         titles=titles,
         rules=[(explained[code], count) for code, count in broken if code in explained],

@@ -260,6 +260,18 @@ def test_measures_are_told_as_the_reports_on_them_tell(own):
     assert "ล่าช้ากว่ากำหนดรวม 2 รายการ" in found
 
 
+def test_measures_that_should_have_ended_are_told_where_no_report_tells_of_them(own):
+    due = {"2000-09-30": 2, "9999-09-30": 1}
+    for code in "ab":
+        write_report(own, code, 90.0, statuses={"ยังไม่ดำเนินการ": 3}, due=due)
+    write_report(own, "a", None, file="a-follow-up", report="follow-up", as_of="2026-09-30", late=1)
+    data = compare(own, province=SAMUT)
+    assert [data.overdue(each) for each in data.offices] == [0, 2]
+    report = load_comparison("x", YEAR, numerals="arabic", province=SAMUT, root=own.root)
+    assert "ยังไม่มีรายงานผล (ครบกำหนดแล้ว 2 รายการ)" in repr(report.measures())
+    assert "แผนยังไม่ระบุว่าดำเนินการแล้ว | 1 แห่ง | อบต.ข" in repr(report.to_do())
+
+
 def test_the_manifest_tells_what_the_notebooks_tell(rendered, tmp_path):
     shutil.copytree(rendered / "2568", tmp_path / "out/2568")
     scope = Scope()

@@ -585,6 +585,12 @@ def test_a_batch_tells_how_far_it_is_and_what_failed(page, own, tmp_path):
     assert "failures.csv" in said(page.many)
     assert 'role="alert"' in page.many.said.outputs[0]["data"]["text/html"]
     assert not page.many.make.disabled
+    page.many.which.value = page.many.which.options[-1][1]
+    press(page.many, "compare")
+    page.many.thread.join(60)
+    asked = (own.params / "2568/lampang-comparison.yml").read_text(encoding="utf-8")
+    assert 'province: "ลำปาง"' in asked and "2 แห่ง" in said(page.many)
+    assert not page.many.compare.disabled
 
 
 @pytest.mark.processes

@@ -81,7 +81,8 @@ class ResultFacts(_Facts):
     keep the level above away, ``comparable`` what the rules say of a comparison with the year
     before, ``assumed_from`` the year (B.E.) whose rules are taken over, 0 where they are known.
     ``changes`` are those of components and indicators by code where the rules allow one, ``reason``
-    says in a sentence what decides the level; ``statuses`` counts the plan's measures by status.
+    says in a sentence what decides the level; ``statuses`` counts the plan's measures by status,
+    ``due`` those that have not ended by the day (ISO) on which they are to end.
     """
 
     organisation: str = ""
@@ -110,17 +111,21 @@ class ResultFacts(_Facts):
     changes: Mapping[str, float] = field(default_factory=dict)
     reason: str = ""
     statuses: Mapping[str, float] = field(default_factory=dict)
+    due: Mapping[str, float] = field(default_factory=dict)
     comparable: str | None = None
     highest: tuple[str, ...] = ()
     lowest: tuple[str, ...] = ()
     disagreements: tuple[str, ...] = ()
 
     def as_scrap(self) -> dict[str, Any]:
-        """Return the facts as values that JSON knows; rules that are known are not told of."""
+        """Return the facts as values that JSON knows.
+
+        Rules that are known and plans without a day are not told of.
+        """
         told = super().as_scrap()
-        if not self.assumed_from:
-            del told["assumed_from"]
-        return told
+        return {
+            key: each for key, each in told.items() if each or key not in ("assumed_from", "due")
+        }
 
     @classmethod
     def read(cls, scrap: object) -> Self:

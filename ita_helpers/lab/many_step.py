@@ -15,6 +15,7 @@ from ita_helpers.lab.batch import Running, start_batch
 from ita_helpers.lab.office_step import OfficeStep
 from ita_helpers.lab.report import links, run_ita
 from ita_helpers.lab.steps import LABELS, PARAGRAPH, WIDE, Step, Text, layout, row, scrolled
+from ita_helpers.offices.comparisons import place_comparison
 from ita_helpers.offices.params_in_bulk import write_parameters
 from ita_helpers.records.kinds import kind_named
 from ita_helpers.store.organisations import read_organisations
@@ -26,7 +27,10 @@ COMPARISON = kind_named("comparison").suffix
 
 
 class ManyStep(Step):
-    """Making the reports of all offices of a year, of one province, or of the list saved last."""
+    """Making the reports of all offices of a year, of one province, or of the list saved last.
+
+    What is chosen can be compared too.
+    """
 
     key = "many"
 
@@ -34,12 +38,14 @@ class ManyStep(Step):
         super().__init__(workspace, lock)
         self.office = office
         self.saved: frozenset[str] = frozenset()
+        self.scopes: dict[frozenset[str], dict[str, object]] = {}
         self.running: Running | None = None
         self.thread: Thread | None = None
         self.which = widgets.Dropdown(
             description=self.label("which"), style=LABELS, layout=layout(**WIDE)
         )
         self.make = self.button("make", self._make, "success")
+        self.compare = self.button("compare", self._compare)
         self.stop = widgets.Button(description=self.label("stop"), layout=layout(width="auto"))
         self.stop.on_click(self._stop)
         self.index = self.button("index", self._index)
@@ -47,7 +53,7 @@ class ManyStep(Step):
         self.step = widgets.Label()
         self.progress = row(self.bar, self.step, self.stop)
         self.progress.layout.display = "none"
-        self.box = self.folded(self.which, row(self.make, self.index), self.progress)
+        self.box = self.folded(self.which, row(self.make, self.compare, self.index), self.progress)
 
     def reset(self) -> None:
         """Offer the groups of offices that have scores in the year chosen."""
@@ -55,6 +61,7 @@ class ManyStep(Step):
         self.which.options = options
         self.which.value = options[0][1] if options else None
         self.enable(self.make)
+        self.enable(self.compare)
 
     def just_saved(self, offices: Sequence[str]) -> None:
         """Offer the offices of a list that was saved just now."""
@@ -62,9 +69,9 @@ class ManyStep(Step):
         self.reset()
 
     def enable(self, button: Any) -> None:
-        """Enable a button again; the one that makes reports only if there are any to make."""
+        """Enable a button again; those that make reports only if there are any to make."""
         is_idle = self.running is None and bool(self.which.options)
-        button.disabled = button is self.make and not is_idle
+        button.disabled = button in (self.make, self.compare) and not is_idle
 
     def _options(self) -> list[tuple[str, frozenset[str]]]:
         """Return the groups that can be chosen: what they are called, and their codes."""
@@ -77,9 +84,14 @@ class ManyStep(Step):
         ]
         everyone = frozenset(each.code for each in known)
         groups = {self.label("saved"): self.saved & everyone, self.label("all"): everyone}
+        self.scopes = {
+            self.saved & everyone: {"offices": sorted(self.saved & everyone)},
+            everyone: {},
+        }
         for name in sorted({each.province for each in known if each.province}):
             codes = frozenset(each.code for each in known if each.province == name)
             groups[self.sentence("province", name=name)] = codes
+            self.scopes[codes] = {"province": name}
         return [
             (self.sentence("group", name=name, count=len(codes)), codes)
             for name, codes in groups.items()
@@ -88,7 +100,14 @@ class ManyStep(Step):
 
     def _make(self) -> None:
         written = write_parameters(self.workspace, self.office.year.value)
-        files = [each for each in (*written.made, *written.kept) if each.stem in self.which.value]
+        self._start([e for e in (*written.made, *written.kept) if e.stem in self.which.value])
+
+    def _compare(self) -> None:
+        """Compare the finished reports of the offices chosen."""
+        asked = self.scopes[self.which.value]
+        self._start([place_comparison(self.workspace, self.office.year.value, asked)])
+
+    def _start(self, files: list[Path]) -> None:
         self.running = start_batch(self.workspace, files)
         self._count(0, len(files))
         self.progress.layout.display = ""
@@ -103,7 +122,8 @@ class ManyStep(Step):
         self.running = None
         self.bar.bar_style = "danger" if status else "success"
         self.stop.disabled = True
-        self.enable(self.make)
+        for button in (self.make, self.compare):
+            self.enable(button)
         (self.warn if status else self.say)(*self._made(running))
 
     def _count(self, done: int, total: int) -> None:

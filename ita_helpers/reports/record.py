@@ -18,7 +18,7 @@ from ita_helpers.scoring.history import History
 from ita_helpers.scoring.remarkable import find_unremarkable
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.words import front_matter
-from ita_helpers.words.follow_up import count_statuses
+from ita_helpers.words.follow_up import count_due, count_statuses
 from ita_helpers.words.headline import reason_of
 from ita_helpers.words.rules import assumption, trail_of
 
@@ -116,6 +116,7 @@ def result_facts(data: ReportData) -> ResultFacts:
         **_since_previous(data.history),
         reason=reason_of(data),
         statuses=count_statuses(data.plan.measures if data.plan else ()),
+        due=count_due(data.plan.measures if data.plan else ()),
         highest=_codes(find_highest(assessment)),
         lowest=_codes(find_lowest(assessment)),
         disagreements=tuple(each.code for each in assessment.comparisons if not each.agrees),

@@ -183,6 +183,16 @@ class ComparisonData:
         known = [each for each in self.offices if each.follow_up and each.follow_up.late]
         return tuple(sorted(known, key=lambda e: -(e.follow_up.late if e.follow_up else 0)))
 
+    def overdue(self, each: Compared) -> int:
+        """Return how many measures an office should have ended, by the plan its report was made of.
+
+        None where a report on the plan tells which are late.
+        """
+        if each.follow_up or self.as_of is None:
+            return 0
+        day = self.as_of.isoformat()
+        return int(sum(count for end, count in each.facts.due.items() if end < day))
+
     @property
     def is_made_up(self) -> bool:
         """Whether the offices are made up, which are never mixed with others."""

@@ -63,6 +63,7 @@ def _concerns(data: ComparisonData) -> Iterator[Concern]:
         low = sorted(weak.below, key=lambda each: each.score(weak.code) or Decimal(0))
         yield _say("to_do.weak", code=weak.code), len(low), call_some(data, low)
     yield those("late", data.late)
+    yield those("overdue", [each for each in data.offices if data.overdue(each)])
     if not data.scope.published:
         yield those("missing", data.missing)
     if data.edition == "internal":
@@ -198,10 +199,20 @@ def tabulate_measures(data: ComparisonData) -> Stack | Absent:
     order = sorted(listed, key=lambda each: (-_late(each), not planned_by(each)))
     body = [_measure_row(data, each) for each in order]
     aligns: tuple[Align, ...] = ("left", "right", "right", "right")
-    notes = [_label("measures.late_note"), *_more(len(body), len(data.offices))]
+    notes = [
+        _label("measures.late_note"),
+        *_overdue_note(data),
+        *_more(len(body), len(data.offices)),
+    ]
     if not body:
         return Stack((Words((said,)),))
     return Stack((Words((said,)), _table(data, "measures", keys, body, aligns, notes)))
+
+
+def _overdue_note(data: ComparisonData) -> list[str]:
+    if not data.as_of or not any(map(data.overdue, data.offices)):
+        return []
+    return [_say("measures.overdue_note", day=format_date(data.as_of))]
 
 
 def planned_by(each: Compared) -> int:
@@ -225,9 +236,8 @@ def _measure_row(data: ComparisonData, each: Compared) -> Row:
         return (name, number(_label("measures.no_plan")), *map(number, (DASH,) * 2), Cell(DASH))
     counts = map(str, (planned_by(each), done_by(each)))
     late = str(report.late) if report else DASH
-    is_dated = report is not None and report.as_of is not None
     day = format_date(report.as_of) if report and report.as_of else ""
-    said = day if is_dated else _label("measures.not_told")
+    said = day or _say("measures.not_told", overdue=data.overdue(each))
     return (name, *map(number, counts), number(late), Cell(said))
 
 

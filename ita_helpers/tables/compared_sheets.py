@@ -103,7 +103,7 @@ def _office_columns(data: ComparisonData) -> Iterator[Listed]:
     """Yield the columns of the list of offices with how each is read."""
     yield from _who(data)
     yield from _results(data)
-    yield from _plans()
+    yield from _plans(data)
     if data.edition == "internal":
         yield from _standing()
     apart, note = {each.code for each in data.apart}, _label("cells.apart")
@@ -149,11 +149,12 @@ def _results(data: ComparisonData) -> Iterator[Listed]:
     yield published, lambda each: each.published.rank if each.published else None
 
 
-def _plans() -> Iterator[Listed]:
+def _plans(data: ComparisonData) -> Iterator[Listed]:
     yield _column("planned", "comparison.cells.planned", 12, "count"), planned_by
     yield _column("done", "comparison.cells.done", 16, "count"), done_by
     late = _column("late", "comparison.cells.late", 16, "count")
     yield late, lambda each: each.follow_up.late if each.follow_up else None
+    yield _column("overdue", "comparison.cells.overdue", 18, "count"), data.overdue
 
 
 def _standing() -> Iterator[Listed]:

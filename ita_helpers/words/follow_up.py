@@ -67,6 +67,13 @@ def count_statuses(measures: Iterable[Measure]) -> dict[str, int]:
     return {name: found.count(name) for name in known if name in found}
 
 
+def count_due(measures: Iterable[Measure]) -> dict[str, int]:
+    """Return how many measures that have not ended are to end on each day (ISO), by day."""
+    ended = label("plan.ended").split()
+    days = [each.end.isoformat() for each in measures if each.end and each.status not in ended]
+    return {day: days.count(day) for day in sorted({*days})}
+
+
 def status_of(measure: Measure) -> str:
     """Return the status that a measure counts under, or a text that none is known."""
     return measure.status or label("follow_up.unknown")

@@ -152,7 +152,7 @@ def _is_certain(report: Report, told: Told) -> bool:
     text, word, number = told.spoken.text, told.word, told.number
     is_change = word.lastgroup in ("up", "down")
     is_told = is_change and said("by_so_much").fullmatch(text, word.end(), number.start)
-    is_lack = said("lack").search(word.group())
+    is_lack = said("lack_still").search(word.group())
     is_told = is_told or (is_lack and said("by_so_much").fullmatch(text, word.end(), number.start))
     is_told = is_told or said("than_and_by").fullmatch(text, word.end(), number.start)
     before = text[max(0, word.start() - AHEAD) : word.end()]
@@ -202,10 +202,11 @@ def _is_lost(spoken: Spoken, word: re.Match[str], number: Number) -> bool:
     """Whether a number is what was lost, and not what is lacking to something that is named."""
     text = spoken.text
     near = text[max(0, word.start() - BEHIND) : number.end + NEAR]
-    is_lack = bool(said("lack").search(word.group())) and not said("lack_of").search(near)
-    return is_lack and not said("lack_before").search(
-        text, max(0, word.start() - FAR), word.start()
-    )
+    before = text[max(0, word.start() - FAR) : word.start()]
+    is_near = said("lack_still").search(word.group()) and said("lack_before").search(before)
+    is_cost = said("cost").search(text, max(0, word.start() - NEAR), word.end())
+    is_of_limit = (said("lack_of").search(near) or is_near) and not is_cost
+    return bool(said("lack").search(word.group())) and not is_of_limit
 
 
 def _moves(report: Report) -> list[tuple[Spoken, list[re.Match[str]]]]:

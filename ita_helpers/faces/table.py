@@ -79,7 +79,7 @@ class Table:
 
     def _rows(self, rows: Sequence[Row]) -> Markup:
         return Markup("").join(
-            Markup("<tr>{}</tr>").format(Markup("").join(self._cell(cell) for cell in row))
+            Markup("<tr>%s</tr>") % Markup("").join(self._cell(cell) for cell in row)
             for row in rows
         )
 
@@ -93,11 +93,11 @@ class Table:
             "translate": "no" if cell.verbatim else "",
         }
         written = Markup("").join(
-            Markup(' {}="{}"').format(name, value) for name, value in attributes.items() if value
+            Markup(' %s="%s"') % (name, value) for name, value in attributes.items() if value
         )
         text = with_breaks(cell.text if cell.verbatim else self._digits(cell.text))
-        body = Markup("<strong>{}</strong>").format(text) if cell.strong else text
-        return Markup("<{}{}>{}</{}>").format(Markup(tag), written, body, Markup(tag))
+        body = Markup("<strong>%s</strong>") % text if cell.strong else text
+        return Markup("<%s%s>%s</%s>") % (tag, written, body, tag)
 
 
 def _spread(rows: Sequence[Row]) -> list[list[str]]:

@@ -142,6 +142,8 @@ def _artifacts(page: Any) -> list[Any]:
     found = []
     for place in range(raw.FPDFPage_CountObjects(page)):
         each = raw.FPDFPage_GetObject(page, place)
+        if raw.FPDFPageObj_GetMarkedContentID(each) != -1:
+            continue  # of the structure, as most
         if raw.FPDFPageObj_GetType(each) != raw.FPDF_PAGEOBJ_TEXT:
             continue
         mark = raw.FPDFPageObj_GetMark(each, 0)

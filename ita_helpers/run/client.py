@@ -10,11 +10,18 @@ from ita_helpers.run.processes import MEGABYTE
 
 with quick_imports():
     from nbclient.exceptions import CellExecutionError, CellTimeoutError
+    from nbformat import from_dict
     from nbformat.v4 import new_output
     from papermill.clientwrap import PapermillNotebookClient
 
 MOST_OUTPUT = 20 * MEGABYTE
 """Bytes that all cells of a notebook may print and display; the largest sample's do 0.4 MB."""
+OUTPUTS = {
+    "display_data": ("data", "metadata"),
+    "execute_result": ("data", "metadata", "execution_count"),
+    "stream": ("name", "text"),
+}
+"""What an output of each kind keeps of its message."""
 
 
 class EnoughError(BaseException):
@@ -65,6 +72,27 @@ class Client(PapermillNotebookClient):  # type: ignore[misc]
         finally:
             if self.put_out.is_too_much:
                 raise TooMuchOutput(what="shown", megabytes=MOST_OUTPUT // MEGABYTE, **named)
+
+    def output(self, outs: Any, msg: Any, display_id: Any, cell_index: int) -> Any:
+        """Add an output to a cell.
+
+        One of text alone is made here: nbformat looks up its schema for every output that it makes,
+        and again for all of them when the notebook is written.
+        """
+        is_asked_for = self.output_hook_stack[msg["parent_header"].get("msg_id")]
+        if is_asked_for or display_id or self.clear_before_next_output or not _is_text(msg):
+            return super().output(outs, msg, display_id, cell_index)
+        kept = {name: msg["content"][name] for name in OUTPUTS[msg["msg_type"]]}
+        made = from_dict({"output_type": msg["msg_type"], **kept})  # type: ignore[no-untyped-call]
+        outs.append(made)
+        return made
+
+
+def _is_text(message: Any) -> bool:
+    """Whether a message is an output whose every form is text."""
+    known = OUTPUTS.get(message["msg_type"], ())
+    data = message["content"].get("data", {})
+    return bool(known) and all(isinstance(each, str) for each in data.values())
 
 
 def _end_at_exit(cell: Any, execute_reply: Any, **_: Any) -> None:

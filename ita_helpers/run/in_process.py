@@ -323,7 +323,7 @@ def kernel(put_out: PutOut) -> Iterator[RunningKernel]:
 
 def _tell_of_limits(shell: ZMQInteractiveShell) -> None:
     """Let a cell be stopped at a limit: with no byte left, Python might otherwise loop for ever."""
-    reserve = [bytearray(RESERVE)]
+    reserve = [bytes(RESERVE)]  # counted, but no page of it is touched
 
     def tell(shell: Any, kind: Any, error: Any, trace: Any, **_: Any) -> None:
         reserve.clear()

@@ -10,7 +10,7 @@ from itertools import groupby
 from math import fsum
 from urllib.parse import quote
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ita_helpers.documents.marks import mark_html
 from ita_helpers.faces.pages import Script, source_of, template_of
@@ -266,20 +266,20 @@ def _inlines(inlines: Inlines) -> Markup:
     written = Markup("")
     for href, runs in groupby(inlines, key=lambda run: run.href):
         text = Markup("").join(_run(run) for run in runs)
-        written += Markup('<a href="{}">{}</a>').format(href, text) if href else text
+        written += Markup('<a href="%s">%s</a>') % (href, text) if href else text
     return written
 
 
 def _run(run: Text) -> Markup:
     if run.break_after:
         return Markup("<br>")
-    written = _formula(run.text) if run.formula else Markup("{}").format(run.text)
+    written = _formula(run.text) if run.formula else escape(run.text)
     if run.whole:
-        written = Markup('<span class="whole">{}</span>').format(written)
+        written = Markup('<span class="whole">%s</span>') % written
     marks = ((run.code, "code"), (run.emphasis, "em"), (run.strong, "strong"))
     for is_set, tag in (*marks, (run.struck, "s"), (run.raised, run.raised)):
         if is_set:
-            written = Markup("<{}>{}</{}>").format(Markup(tag), written, Markup(tag))
+            written = Markup("<%s>%s</%s>") % (tag, written, tag)
     return written
 
 
@@ -338,8 +338,7 @@ def _caption(name: str, caption: Inlines) -> Markup:
 
 def _rows(rows: tuple[tuple[Cell, ...], ...], usual: Align = "left") -> Markup:
     return Markup("").join(
-        Markup("<tr>{}</tr>").format(Markup("").join(_cell(cell, usual) for cell in row))
-        for row in rows
+        Markup("<tr>%s</tr>") % Markup("").join(_cell(cell, usual) for cell in row) for row in rows
     )
 
 
@@ -352,9 +351,9 @@ def _cell(cell: Cell, usual: Align) -> Markup:
         "class": cell.align if cell.align != ("left" if tag == "th" else usual) else "",
     }
     written = Markup("").join(
-        Markup(" {}={}").format(name, value) for name, value in attributes.items() if value
+        Markup(" %s=%s") % (name, value) for name, value in attributes.items() if value
     )
-    return Markup("<{}{}>{}</{}>").format(tag, written, _inlines(cell.inlines), tag)
+    return Markup("<%s%s>%s</%s>") % (tag, written, _inlines(cell.inlines), tag)
 
 
 def _figure(figure: Figure, unseen: str = "") -> Markup:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import _posixsubprocess
 import gc
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Collection, Iterator
 from decimal import Decimal
@@ -44,6 +44,12 @@ from ita_helpers.store.scores import require_year
 gc.disable()
 with quick_imports():
     import_module("nbformat")
+
+if sys.platform == "win32":
+    STARTING = ((import_module("_winapi"), "CreateProcess"),)
+else:
+    STARTING = ((import_module("_posixsubprocess"), "fork_exec"), (subprocess, "_fork_exec"))
+"""What a process is started by, where Python's own modules call it."""
 
 T = TypeVar("T")
 ROOT = Path(__file__).parent.parent
@@ -162,7 +168,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Let only a test marked ``processes`` start one: the others are what ``make check`` runs."""
     with pytest.MonkeyPatch.context() as patch:
         if not item.get_closest_marker("processes"):
-            for module, name in ((_posixsubprocess, "fork_exec"), (subprocess, "_fork_exec")):
+            for module, name in STARTING:
                 patch.setattr(module, name, _refuse)
         return (yield)
 
@@ -256,7 +262,7 @@ MAKING = ("render", "edit", "issue")
 
 def ita(*arguments: object, root: Path = ROOT, answers: str | None = None) -> Result:
     """Run the command line in this process; ``answers`` are typed where it asks."""
-    if arguments[:1] and arguments[0] in MAKING and _posixsubprocess.fork_exec is not _refuse:
+    if arguments[:1] and arguments[0] in MAKING and getattr(*STARTING[0]) is not _refuse:
         start_fork_server()
     given = ["--root", str(root), *map(str, arguments)]
     return CliRunner().invoke(main, given, answers, prog_name="ita")
@@ -281,6 +287,8 @@ _LOADED: list[str] = []
 
 
 def _fork_from(warm_up: str) -> None:
+    if not processes.FORKS:
+        return
     if [warm_up] != _LOADED:
         stop_fork_server()
     with pytest.MonkeyPatch.context() as patch:

@@ -6,7 +6,6 @@ import csv
 import json
 import random
 import re
-import resource
 import shutil
 import sqlite3
 import subprocess
@@ -345,6 +344,8 @@ def test_a_folder_that_cannot_be_written_is_named(province, place):
 
 @pytest.mark.processes
 def test_a_full_disk_is_told_and_leaves_nothing_half_written(province):
+    import resource
+
     file = shorten(province).params / "2568/chai-so.yml"
     assert ita("render", file, "--to", "html", root=province.root).exit_code == 0
     before = {path: path.read_bytes() for path in (province.rendered / "2568").iterdir()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
@@ -38,6 +37,8 @@ LIMITS = Limits(seconds=100, megabytes=1000)
 @pytest.mark.skipif(sys.platform == "win32", reason="only there is no limit to files")
 @pytest.mark.processes
 def test_output_and_files_without_end_fail_by_the_number_of_their_cell(tmp_path):
+    import resource
+
     large, good = tmp_path / "large", tmp_path / "good"
     endless = f"with open({str(large)!r}, 'wb') as file:\n    while True: file.write(b'x' * 10**6)"
     tasks = [

@@ -6,6 +6,8 @@ The same relative path ``<year>/<organisation>`` holds in every folder: find one
 from __future__ import annotations
 
 import os
+import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -18,8 +20,9 @@ RENDERED_VARIABLE = "ITA_RENDERED"
 """Set while reports are made: the folder they are made into, which a comparison reads."""
 PROGRAM_VARIABLE = "ITA_PROGRAM"
 """Set by ``start.py``: its own folder, whose samples are nobody's workspace."""
-USUAL_FOLDER = Path("Documents/ITA")
-"""The workspace that a double click opens, seen from the person's own folder."""
+USUAL_NAME = "ITA"
+"""The workspace that a double click opens, among the person's documents."""
+_SHELL_FOLDERS = r"Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
 JOURNAL = ".ita-change"
 """What is being changed in a workspace; gone when the change is whole."""
 BACKUPS = "backups"
@@ -119,10 +122,10 @@ class Workspace:
         """Return a path as people should read it: from the workspace's root where inside."""
         path = path.absolute()
         if path.is_relative_to(self.root) and ".." not in path.parts:
-            return str(path.relative_to(self.root))
+            return path.relative_to(self.root).as_posix()
         real, root = (Path(os.path.realpath(each)) for each in (path, self.root))
         if real.is_relative_to(root):
-            return str(real.relative_to(root))
+            return real.relative_to(root).as_posix()
         return str(real if ".." in path.parts else path)
 
     def _own_or_program(self, relative: Path) -> Path:
@@ -156,7 +159,27 @@ def program_root() -> Path:
 
 def usual_workspace() -> Workspace:
     """Return the workspace that a double click opens, whether or not it exists."""
-    return Workspace(Path.home() / USUAL_FOLDER)
+    usual = Workspace(Path.home() / "Documents" / USUAL_NAME)
+    return usual if usual.organisations.is_file() else Workspace(_documents() / USUAL_NAME)
+
+
+def _documents() -> Path:
+    """Return the folder of the person's documents; Windows knows where OneDrive has moved it."""
+    if sys.platform == "win32":
+        import winreg
+
+        with suppress(OSError), winreg.OpenKey(winreg.HKEY_CURRENT_USER, _SHELL_FOLDERS) as key:
+            named, _ = winreg.QueryValueEx(key, "Personal")
+            return Path(winreg.ExpandEnvironmentStrings(named))
+    return Path.home() / "Documents"
+
+
+def seen_from(path: Path, folder: Path) -> str:
+    """Return a path relative to a folder, with slashes; the whole one on another drive."""
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:
+        return path.absolute().as_posix()
 
 
 def find_workspace(root: Path | str | None = None) -> Workspace:

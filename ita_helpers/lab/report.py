@@ -12,7 +12,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from ita_helpers.edited.last_cell import button
-from ita_helpers.files.workspace import Workspace, find_workspace
+from ita_helpers.files.workspace import Workspace, find_workspace, seen_from
 from ita_helpers.language.catalogue import label
 from ita_helpers.publish.formats import all_formats
 from ita_helpers.records.editions import Edition
@@ -100,7 +100,7 @@ def link(file: Path, text: str = "") -> Markup:
     JupyterLab opens what is linked to by itself, but for links marked as downloads. What a browser
     shows it would go on showing as it was when it is made anew.
     """
-    address = quote(os.path.relpath(file).replace(os.sep, "/"))
+    address = quote(seen_from(file, Path.cwd()))
     marks = Markup("")
     paper = next((each for each in all_formats() if each.ending == file.suffix), None)
     if paper or file.suffix in DOWNLOADED:

@@ -5,7 +5,6 @@ Brings notebooks (``edited``, ``run``) and data together wherever a copy is edit
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ from ita_helpers.errors import (
 )
 from ita_helpers.files.change import writing
 from ita_helpers.files.moving import scratch_folder
-from ita_helpers.files.workspace import Workspace, free_backup
+from ita_helpers.files.workspace import Workspace, free_backup, seen_from
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.records.slots import slot_of_code
 from ita_helpers.rendering.environment import root_for_notebooks
@@ -123,11 +122,11 @@ def _renew(
     year, offers = (0, {}) if joined else _offers(own)
     with naming_cells_of_the_copy(own), scratch_folder() as folder:
         executed = _execute(own, folder)
-    seen_from = os.path.relpath(params.absolute(), target.parent).replace(os.sep, "/")
+    seen = seen_from(params.absolute(), target.parent)
     parts = parameters.layout.notebook_parts
     values = parameters.for_notebook
     folded = frozenset(slot_of_code(each.code) for each in find_unremarkable(data))
-    owner = Owner(parameters.organisation, parameters.fiscal_year, seen_from, parts, values, folded)
+    owner = Owner(parameters.organisation, parameters.fiscal_year, seen, parts, values, folded)
     made = make_copy(executed, own.template, own.drafts, owner, joined=joined, offers=offers)
     notebook = as_notebook(made)
     content = to_bytes(notebook)

@@ -208,7 +208,7 @@ def _export_as(wanted: Format, given: Given) -> Export:
 def program_digest() -> str:
     """Return a digest of the package's own files: new code makes new reports."""
     digest = hashlib.sha256()
-    for file in sorted(PACKAGE.rglob("*")):
+    for file in sorted(PACKAGE.rglob("*"), key=Path.as_posix):
         if file.is_file() and "__pycache__" not in file.parts:
             digest.update(file.read_bytes())
     return digest.hexdigest()

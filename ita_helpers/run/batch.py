@@ -41,6 +41,8 @@ STARTS, PAUSE = 5, 0.2
 
 The pauses between (seconds, longer each time) let the system see that it is dead.
 """
+MOST_AT_ONCE = 60 if sys.platform == "win32" else 10_000
+"""How many processes can be waited for at once: before Python 3.13, Windows waits for 63."""
 ANSWERING, ENDING = 60, 10
 """Seconds for reading an answer whole, and for a killed process to be gone."""
 
@@ -69,7 +71,7 @@ def run_all(
     """
     with Guard(limits.megabytes) as guard:
         yield from _run_guarded(
-            iter(tasks), partial(_Worker, work, limits, guard), workers, warm_up
+            iter(tasks), partial(_Worker, work, limits, guard), min(workers, MOST_AT_ONCE), warm_up
         )
 
 

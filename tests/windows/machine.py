@@ -31,11 +31,12 @@ import tarfile
 import time
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path, PureWindowsPath
 from random import Random
 from threading import Event, Thread
 
+import psutil
 from forwarding import forwarder
 from packaging.requirements import Requirement
 
@@ -245,6 +246,16 @@ class Machine:
                 yield self
             finally:
                 self.wine("wineserver", "-k")
+
+    def processes(self, words: str) -> list[psutil.Process]:
+        """Return what runs in this Windows, and nowhere else, with some words in its call."""
+        found = []
+        for process in psutil.process_iter(["cmdline"]):
+            line = " ".join(process.info["cmdline"] or ())
+            with suppress(psutil.Error):
+                if words in line and process.environ().get("WINEPREFIX") == str(self.prefix):
+                    found.append(process)
+        return [each for each in found if "as_user.py" not in " ".join(each.cmdline())]
 
     def wine(self, *command: str) -> None:
         """Run a program of Wine's own that says nothing worth reading."""

@@ -20,7 +20,7 @@ from suite import run_tests
 from trying import STEPS, Tried, carry_out
 
 KNOWN = Path(__file__).parent / "known.yml"
-for _name in ("steps", "locked"):
+for _name in ("steps", "locked", "pool", "launch"):
     import_module(_name)
 
 
@@ -38,6 +38,8 @@ class Report:
         is_known = tried.name in self.known
         kind = "passed" if tried.passed else "by_wine" if is_known else "by_us"
         getattr(self, kind).append(tried.name)
+        if kind == "passed" and "::" in tried.name:
+            return
         word = {"passed": "ok", "by_wine": "Wine's fault", "by_us": "FAILED"}[kind]
         print(f"{word:<13}{tried.seconds:7.1f} s  {tried.name}  {tried.seen}", flush=True)
         if kind == "by_us":

@@ -20,7 +20,7 @@ from suite import run_tests
 from trying import STEPS, Tried, carry_out
 
 KNOWN = Path(__file__).parent / "known.yml"
-for _name in ("steps", "locked", "pool", "launch"):
+for _name in ("steps", "locked", "pool", "launch", "jupyter"):
     import_module(_name)
 
 

@@ -14,12 +14,13 @@ from ita_helpers.checks.finished.level_net import (
     wrong_bands,
     wrong_thresholds,
 )
+from ita_helpers.checks.finished.level_steps import wrong_steps
 from ita_helpers.checks.finished.levels import Graded, graded_at, levels_named, possible_of, year_of
 from ita_helpers.checks.finished.reading import CLOSE, pattern, words
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
 from ita_helpers.checks.finished.standing import values
-from ita_helpers.checks.finished.table_levels import levels_of_tables
+from ita_helpers.checks.finished.table_levels import foreign_of_tables, levels_of_tables
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.points import format_score
@@ -105,6 +106,14 @@ RULES = (
     Rule(
         "ITA305",
         "error",
-        all_of(wrong_bands, foreign_in_lists, foreign_short, levels_of_tables, passed_or_failed),
+        all_of(
+            wrong_bands,
+            foreign_in_lists,
+            foreign_short,
+            foreign_of_tables,
+            levels_of_tables,
+            wrong_steps,
+            passed_or_failed,
+        ),
     ),
 )

@@ -117,7 +117,7 @@ def _foreign(report: Report) -> Iterator[Found]:
         rules = report.rules_of(year_of(report, each))
         if not rules or each.level in [level.name for level in rules.levels.list]:
             continue
-        if each.level in words("foreign_levels") and not _is_of_result(each.passage):
+        if each.level in words("foreign_levels") and not _is_of_result(each):
             continue
         listed = [level.name for level in rules.levels.list]
         year = rules.fiscal_year
@@ -157,8 +157,11 @@ def _all_foreign(report: Report) -> Iterator[Found]:
     yield from _foreign_aims(report)
 
 
-def _is_of_result(passage: Passage) -> bool:
-    return bool(figures(passage.text)) and bool(any_of("result_words").search(passage.text))
+def _is_of_result(graded: Graded) -> bool:
+    """Whether a level is told of scores of the assessment, or right behind one."""
+    text = graded.passage.text
+    is_beside = said("graded_number").search(text, 0, graded.start)
+    return bool(figures(text)) and bool(is_beside or any_of("result_words").search(text))
 
 
 def year_of(report: Report, graded: Graded) -> int:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from ita_helpers.checks.finished.arithmetic import number_in
 from ita_helpers.checks.finished.levels import possible_of
-from ita_helpers.checks.finished.reading import SMALL, bare, said, years_in
+from ita_helpers.checks.finished.reading import SMALL, bare, said, words, years_in
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found
 from ita_helpers.documents.document import Cell, Table
@@ -47,6 +47,22 @@ def levels_of_tables(report: Report) -> Iterator[Found]:
         if possible and each.level not in possible:
             facts = {"score": format_score(each.points), "levels": possible, "year": each.year}
             yield Found(each.cell.spot, each.level, _words(report, each.cell), facts, "row")
+
+
+def foreign_of_tables(report: Report) -> Iterator[Found]:
+    """Yield names in a column of the year's levels that are none of them."""
+    rules = report.rules
+    listed = [each.name for each in rules.levels.list] if rules else []
+    foreign = {*words("foreign_levels"), *report.level_names} - set(listed)
+    for table in report.tables if listed else ():
+        for at in range(max(map(len, table.rows), default=0)):
+            cells = [row[at] for row in table.rows if len(row) > at]
+            told = [cell for cell in cells if _level(cell) in listed]
+            wrong = [cell for cell in cells if _level(cell) in foreign]
+            if len({_level(cell) for cell in told}) >= MANY and len(wrong) == 1:
+                facts = {"year": report.year, "levels": listed}
+                found = _level(wrong[0])
+                yield Found(wrong[0].spot, found, _words(report, wrong[0]), facts)
 
 
 def _words(report: Report, cell: Cell) -> str:

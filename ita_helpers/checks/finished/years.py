@@ -10,6 +10,11 @@ from ita_helpers.checks.finished.misgiven import of_another_year
 from ita_helpers.checks.finished.reading import any_of, day_of, pattern, years_in
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
+from ita_helpers.checks.finished.source_years import (
+    eras_that_differ,
+    quarters_out_of_order,
+    years_of_sources,
+)
 from ita_helpers.checks.finished.time_net import (
     announced_early,
     due_days,
@@ -240,11 +245,15 @@ RULES = (
             years_beside,
         ),
     ),
-    Rule("ITA614", "warning", _later_source),
+    Rule("ITA614", "warning", all_of(_later_source, years_of_sources)),
     Rule("ITA615", "error", _too_early),
     Rule("ITA616", "error", all_of(_no_date, parts_of_years, strange_years)),
-    Rule("ITA617", "error", all_of(_reversed, reversed_months, halves_out_of_order)),
-    Rule("ITA618", "error", _common_era),
+    Rule(
+        "ITA617",
+        "error",
+        all_of(_reversed, reversed_months, halves_out_of_order, quarters_out_of_order),
+    ),
+    Rule("ITA618", "error", all_of(_common_era, eras_that_differ)),
     Rule("ITA619", "warning", _title_year),
     Rule("ITA620", "error", _years_ahead),
     Rule("ITA621", "error", all_of(_announced, announced_in_another_year)),

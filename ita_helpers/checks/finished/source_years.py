@@ -1,0 +1,47 @@
+"""Years of laws and plans that are not theirs, quarters out of order, years of two eras."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import cast
+
+from ita_helpers.checks.finished.reading import said
+from ita_helpers.checks.finished.report import Report
+from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.language.catalogue import label, section
+from ita_helpers.language.thai import BUDDHIST_ERA
+
+
+def years_of_sources(report: Report) -> Iterator[Found]:
+    """Yield years beside the name of a law or a plan that are not its own."""
+    known = cast(dict[str, str], section("said.years_of_sources"))
+    names = re.compile(label("said.year_of_source").replace("NAMES", "|".join(known)))
+    for passage, place in report.places(names):
+        right = next(
+            years for name, years in known.items() if re.match(name, place.string[place.start() :])
+        )
+        told = f"{place['year']}-{place['end']}" if place["end"] else place["year"]
+        is_span = "-" in right
+        is_amended = not is_span and said("amended").search(place["between"])
+        if is_amended or is_span != bool(place["end"]) or told in right.split():
+            continue
+        found = passage.text[place.start("year") : place.end("end" if is_span else "year")]
+        facts = {"name": place["name"], "right": right.replace("-", "–").split()}
+        yield found_in(passage, place.start("year"), found, **facts).told("law")
+
+
+def quarters_out_of_order(report: Report) -> Iterator[Found]:
+    """Yield quarters of which the last comes before the first."""
+    for passage, place in report.places(said("quarters")):
+        if (place["end"], place["last"]) < (place["year"], place["first"]):
+            yield found_in(passage, place.start(), place.group())
+
+
+def eras_that_differ(report: Report) -> Iterator[Found]:
+    """Yield years of the common era that are not the year before them."""
+    for passage, place in report.places(said("both_eras")):
+        right = int(place["year"]) - BUDDHIST_ERA
+        if int(place["common"]) != right:
+            found = found_in(passage, place.start("common"), place["common"], right=right)
+            yield found.told("common")

@@ -333,7 +333,7 @@ class Batch:
                 failures=failures,
             )
         )
-        if self.thai_names and self.made:
+        if self.thai_names and self.made and self.handing_out.folder.is_dir():
             shown = self._shown(self.handing_out.folder)
             click.echo(say("cli.render.handed_out", folder=shown))
 

@@ -133,7 +133,7 @@ def _add_sheet(written: Any, table: Sheet) -> None:
     style.make_room(sheet, 1, 1, style.TITLE)
     sheet.append([_dressed(sheet, table.title, font=style.TITLE)])
     sheet.append([_dressed(sheet, table.about)])
-    sheet.append([_linked(sheet, Link(label("sheets.back"), sheet=label("sheets.contents")))])
+    sheet.append([_linked(sheet, _way_back(table))])
     highest = max(style.lines_of(each.head, each.width, style.BOLD) for each in columns)
     style.make_room(sheet, HEAD, highest, style.BOLD)
     sheet.append([_head(sheet, each) for each in columns])
@@ -142,6 +142,13 @@ def _add_sheet(written: Any, table: Sheet) -> None:
         style.make_room(sheet, number, rows.lines_of(row), style.FONT)
         sheet.append(rows.written(row))
     _mark_table(sheet, table, f"A{HEAD}:{end}{HEAD + len(table.rows)}")
+
+
+def _way_back(table: Sheet) -> Link:
+    contents = label("sheets.contents")
+    if table.name == contents:
+        return Link(label("sheets.to_cover"), sheet=label("sheets.cover"))
+    return Link(label("sheets.back"), sheet=contents)
 
 
 def _mark_table(sheet: Any, table: Sheet, place: str) -> None:

@@ -167,7 +167,7 @@ def _without_result(reports: Iterable[SiteReport]) -> Iterator[Section]:
         if each.organisation not in known
     }
     if homes:
-        links = ((label("site.head.offices"), tuple(homes.values())),)
+        links = ((label("site.head.office"), tuple(homes.values())),)
         yield Section(label("site.without_result"), links=links)
 
 

@@ -141,10 +141,10 @@ def _resident(process: psutil.Process) -> int:
 
 def _share(process: psutil.Process) -> int:
     """Return a process's memory, counting only its share of shared memory if the system tells."""
-    with suppress(psutil.Error):
+    with suppress(psutil.Error, OSError):
         full = process.memory_full_info()
         return int(getattr(full, "pss", full.rss)) + int(getattr(full, "swap", 0))
-    return 0
+    return _resident(process)
 
 
 def _kill_below(root: psutil.Process) -> None:

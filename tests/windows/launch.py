@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
+import zipfile
 from contextlib import suppress
 from pathlib import Path
 
 import psutil
 from machine import SYSTEM, Machine, on_windows, readable
+from pip._vendor import distlib
 from trying import documents, expect, step
 
-REFUSES = "@exit /b 9009\r\n"
-"""What the stub of the Store does when it cannot open a shop."""
-LEADS = '@"{python}" %*\r\n'
-AS_PY = '@if not "%~1"=="-3" exit /b 1\r\n@"{python}" %2 %3 %4 %5 %6\r\n'
 CLOSED = "ปิดกลางคัน"
-AS_UV = (
-    '@if "%~1"=="--version" exit /b 0\r\n'
-    '@if "%~5"=="python" ("{python}" %6 %7) else ("{python}" %5 %6 %7)\r\n'
+LEAD = "import subprocess, sys; given = sys.argv[1:]; python = {python!r}\n"
+REFUSES = "import sys; sys.exit(9009)"
+"""What the stub of the Store does when it cannot open a shop."""
+AS_PYTHON = f"{LEAD}sys.exit(subprocess.call([python, *given]))"
+AS_PY = f"{LEAD}sys.exit(subprocess.call([python, *given[1:]]) if given[0] == '-3' else 1)"
+AS_UV = f"{LEAD}given = given[4 + (given[4:5] == ['python']):]\n" + (
+    "sys.exit(subprocess.call([python, *given]) if given else 0)"
 )
+"""It is asked for its version, or for ``run --no-project --python 3.12 [python]`` and the rest."""
 
 
 def _programs(machine: Machine, **scripts: str) -> str:
@@ -27,9 +31,14 @@ def _programs(machine: Machine, **scripts: str) -> str:
     folder = machine.home / "programs"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
+    launcher = (Path(distlib.__file__).parent / "t64.exe").read_bytes()
+    python = on_windows(machine.python)
     for name, script in scripts.items():
-        text = script.format(python=on_windows(machine.python))
-        (folder / f"{name}.bat").write_text(text, encoding="ascii", newline="")
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as files:
+            files.writestr("__main__.py", script.replace("{python!r}", repr(python)))
+        line = f'#!"{python}" -I -S\n'.encode()
+        (folder / f"{name}.exe").write_bytes(launcher + line + packed.getvalue())
     return on_windows(folder)
 
 
@@ -51,7 +60,7 @@ def each_way_to_a_python(machine: Machine) -> str:
     """Start by the launcher, by python3 behind a stub, and by uv."""
     ways = {
         "py": {"py": AS_PY},
-        "python3": {"python": REFUSES, "python3": LEADS},
+        "python3": {"python": REFUSES, "python3": AS_PYTHON},
         "uv": {"python": REFUSES, "uv": AS_UV},
     }
     for scripts in ways.values():
@@ -67,8 +76,8 @@ def folders_with_letters_that_batch_files_stumble_over(machine: Machine) -> str:
         folder = documents(machine, "แตกแฟ้ม") / name
         shutil.copytree(machine.program, folder, ignore=shutil.ignore_patterns("rendered"))
         expect(machine.bat("--version", folder=folder), "รุ่น")
-        run = machine.bat("render", f"ไม่มี {name}", folder=folder)
-        expect(run, "ไม่มี", status=1)
+        run = machine.bat("render", "ไม่มี (1) 100%!", folder=folder)
+        expect(run, "ไม่มี (1) 100%!", status=1)
     return " ".join(names)
 
 

@@ -13,7 +13,7 @@ COMMAND, WORKER = "-m ita_helpers render", "multiprocessing.spawn"
 def _python(machine: Machine, script: str, *words: str) -> tuple[int, str]:
     """Run a file of ``inside/`` by the program's own Python."""
     command = [machine.ita_command()[0], on_windows(INSIDE / script), *words]
-    return machine.run(*command, PYTHONUTF8="1")
+    return machine.run(*command, PYTHONUTF8="1", PYTHONPATH=on_windows(INSIDE))
 
 
 @step

@@ -1,42 +1,19 @@
 """Tasks that take too long, too much, or leave a process behind, in the pool of the program."""
 
-import os
-import subprocess
 import sys
 import time
 from pathlib import Path
 
 import psutil
+from tasks import BEHIND, do
 
 from ita_helpers.errors import OutOfMemory, TookTooLong, WorkerDied
 from ita_helpers.run.batch import run_all
 from ita_helpers.run.limits import Limits
 
-BEHIND = "97531"
-SLEEPS = [sys.executable, "-c", f"import time; time.sleep({BEHIND})"]
-STARTS = [sys.executable, "-c", f"import subprocess; subprocess.Popen({SLEEPS!r})"]
 LIMITS = Limits(seconds=25, megabytes=700)
 KINDS = {"endless": TookTooLong, "large": OutOfMemory, "large in a child": OutOfMemory}
 KINDS |= {"dies": WorkerDied}
-
-
-def do(task):
-    """Do what is named, or well."""
-    if task == "endless":
-        subprocess.Popen(SLEEPS)
-        time.sleep(300)
-    elif task == "large":
-        held = [bytes([1]) * 10_000_000 for _ in range(120)]
-        time.sleep(len(held))
-    elif task == "large in a child":
-        code = "import time; held = [bytes([1]) * 10_000_000 for _ in range(120)]; time.sleep(99)"
-        subprocess.run([sys.executable, "-c", code], check=True)
-    elif task == "dies":
-        subprocess.Popen(SLEEPS)
-        os._exit(3)
-    elif task == "leaves a grandchild":
-        subprocess.run(STARTS, check=True)
-    return f"{task} done"
 
 
 def left():

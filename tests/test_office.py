@@ -12,6 +12,7 @@ from PIL import EpsImagePlugin, Image
 
 from ita_helpers import errors
 from ita_helpers.faces.table import Table
+from ita_helpers.files.images import in_order
 from ita_helpers.publish.word.pictures import as_png, pixel_size
 from ita_helpers.records.layout import choose_layout
 from ita_helpers.records.office import Office, titles_of
@@ -301,3 +302,11 @@ def test_long_and_hostile_fields_are_shown_as_text_in_every_format(small_workspa
         assert "<script" not in written
         assert "&lt;script&gt;" in written
         assert 'href="javascript' not in written
+
+
+def test_the_order_of_a_palette_leaves_the_picture_as_it_is():
+    picture = Image.radial_gradient("L").convert("RGB").quantize(40)
+    colours = list(range(40))
+    turned = picture.remap_palette(colours[::-1])
+    assert in_order(picture).tobytes() == in_order(turned).tobytes()
+    assert in_order(turned).convert("RGB").tobytes() == picture.convert("RGB").tobytes()

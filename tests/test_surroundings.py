@@ -20,6 +20,7 @@ from every_command import CALLS, every_command
 from made_up import shorten
 from surroundings import a_workspace
 
+from ita_helpers import screen
 from ita_helpers.__main__ import main
 from ita_helpers.boundary import LOG
 from ita_helpers.errors import NotebookFailed
@@ -65,6 +66,17 @@ def program(tmp_path, monkeypatch):
 
     yield run
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp874"])
+def test_names_are_read_from_a_pipe_in_either_encoding(monkeypatch, encoding):
+    reading, writing = os.pipe()
+    os.write(writing, "รก เธอ อบต.บ้านไร่\r\nกรม".encode(encoding))
+    os.close(writing)
+    with os.fdopen(reading, "r", encoding="cp874") as stream:
+        monkeypatch.setattr(sys, "stdin", stream)
+        screen.ready_streams()
+        assert [*sys.stdin] == ["รก เธอ อบต.บ้านไร่\n", "กรม"]
 
 
 def statuses():

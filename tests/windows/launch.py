@@ -71,14 +71,28 @@ def each_way_to_a_python(machine: Machine) -> str:
 @step
 def folders_with_letters_that_batch_files_stumble_over(machine: Machine) -> str:
     """Start from each, and hand on words of the same kind."""
-    names = ("ก & ข", "ลด 100% (1)", "ดี! มาก", "a^b'c,d;e=f", "[1] {2} ~$#@")
+    names = ("ก & ข (1)", "ดี! มาก", "a^b'c,d;e=f", "[1] {2} ~$#@")
     for name in names:
-        folder = documents(machine, "แตกแฟ้ม") / name
-        shutil.copytree(machine.program, folder, ignore=shutil.ignore_patterns("rendered"))
+        folder = _unpacked(machine, name)
         expect(machine.bat("--version", folder=folder), "รุ่น")
-        run = machine.bat("render", "ไม่มี (1) 100%!", folder=folder)
-        expect(run, "ไม่มี (1) 100%!", status=1)
+    expect(machine.bat("render", "ไม่มี (1)!", folder=folder), "ไม่มี (1)!", status=1)
     return " ".join(names)
+
+
+@step
+def a_folder_and_words_with_a_sign_for_per_cent(machine: Machine) -> None:
+    """Start from it, and hand it on."""
+    folder = _unpacked(machine, "ลด 100% (1)")
+    expect(machine.bat("--version", folder=folder), "รุ่น")
+    expect(machine.bat("render", "ไม่มี 100%", folder=folder), "ไม่มี 100%", status=1)
+
+
+def _unpacked(machine: Machine, name: str) -> Path:
+    """Unpack the program a second time, into a folder of a name."""
+    folder = documents(machine, "แตกแฟ้ม") / name
+    left_out = shutil.ignore_patterns("rendered", "tests", "__pycache__")
+    shutil.copytree(machine.program, folder, ignore=left_out)
+    return folder
 
 
 @step

@@ -98,7 +98,7 @@ def test_equal_scores_share_a_rank_and_the_next_one_skips(own):
         ("2", "90.50"),
         ("4", "80.00"),
     ]
-    assert "จาก 4 แห่งที่มีคะแนนภาพรวม จาก 4 แห่ง" in table.notes[0]
+    assert "จัดอันดับทั้ง 4 แห่ง" in table.notes[0]
 
 
 def test_offices_of_one_name_are_told_apart_by_their_place(own):

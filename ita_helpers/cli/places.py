@@ -112,7 +112,7 @@ def _check_defaults(workspace: Workspace) -> None:
 
     usual = defaults_file(workspace)
     for path in sorted(usual.parent.glob(f"{usual.stem}.*")):
-        if is_parameters(path) and not (usual.exists() and path.samefile(usual)):
+        if path != usual and is_parameters(path) and not (usual.exists() and path.samefile(usual)):
             facts = {"file": workspace.shown(path), "expected": workspace.shown(usual)}
             raise MisplacedParameters(**facts, is_misspelt=True)
     check_defaults(workspace)

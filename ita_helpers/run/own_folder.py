@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from ita_helpers.run.keeping import claimed, digest_of
 
 MADE_BY_SYSTEMS = (".DS_Store", "Thumbs.db", "desktop.ini")
 """Files that systems put into folders that somebody looks at."""
+SOME = 11
+"""So many files are named of a folder of somebody else, which may be as large as a disk."""
 _NEW, _WAS = "new", "was"
 
 
@@ -39,18 +42,19 @@ def noted(content: bytes) -> dict[str, Any]:
 def changed_files(folder: Path, record: str) -> list[str]:
     """Return the files of a folder that are not as they were written; none for one of ours.
 
-    All are named where the record is not as it was written, and what stands in the place of the
+    Some are named where the record is not as it was written, and what stands in the place of the
     folder. Raises ``OSError``.
     """
     if not folder.is_dir():
         return [folder.name]
     paths = (each for each in folder.rglob("*") if not _is_folder(each) or not any(each.iterdir()))
     found = (each.relative_to(folder).as_posix() for each in paths)
-    there = sorted(each for each in found if each.rpartition("/")[2] not in MADE_BY_SYSTEMS)
+    there = (each for each in found if each.rpartition("/")[2] not in MADE_BY_SYSTEMS)
     files = _recorded(folder / record)
     if files is None:
-        return there
-    return [name for name in there if name != record and not _is(folder / name, files.get(name))]
+        return sorted(islice(there, SOME))
+    names = sorted(each for each in there if each != record)
+    return [name for name in names if not _is(folder / name, files.get(name))]
 
 
 def replace_folder(

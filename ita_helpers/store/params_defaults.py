@@ -6,6 +6,7 @@ the office's own file. ``params/defaults.schema.json`` is made from the same mod
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -96,11 +97,12 @@ def key_of(scope: str, name: str) -> str:
 def read_defaults(workspace: Workspace) -> Defaults:
     """Read the defaults, once while their file does not change; none where there is no file.
 
-    Raises a ``ParameterError`` for a key, or for a province or type that no office is of.
+    Raises a ``ParameterError`` for a key, or for a province or type that no office is of, or what
+    ``read_mapping`` raises for what is no file.
     """
     path = defaults_file(workspace)
     if not path.is_file():
-        return Defaults()
+        return _read(path, workspace.shown(path)) if os.path.lexists(path) else Defaults()
     defaults = remembered(path, "defaults", lambda: _read(path, workspace.shown(path)))
     if defaults.named:
         nobody = defaults.named.keys() - _places_of_offices(workspace)

@@ -157,8 +157,8 @@ def _facts(data: ComparisonData) -> Iterator[str]:
 
 
 def keep(data: ComparisonData) -> Panel | Absent:
-    """Return the highest offices and the indicator with the highest mean."""
-    if not data.scored:
+    """Return the highest of several offices, and the indicators with the highest mean."""
+    if len(data.scored) < 2:
         return Absent("none")
     first = data.scored[0].overall
     assert first is not None
@@ -166,8 +166,9 @@ def keep(data: ComparisonData) -> Panel | Absent:
     names, several = call_some(data, highest), len(highest) > 1
     said = [_say("keep.office", names=names, several=several, score=format_score(first))]
     if weak := data.weaknesses:
-        best = max(weak, key=lambda each: each.mean)
-        facts = {"code": best.code, "name": best.name, "score": format_score(best.mean)}
+        most = max(each.mean for each in weak)
+        best = [each for each in weak if each.mean == most]
+        facts = {"names": _named(best), "score": format_score(most), "several": len(best) > 1}
         said.append(_say("keep.indicator", **facts))
     return Panel("keep", (Words(tuple(said), heading=_label("keep.title"), level=3),))
 
@@ -217,12 +218,16 @@ def describe_weak(data: ComparisonData) -> Words | Absent:
     if not first.below:
         return Words((_say("weak.none", **facts),))
     tied = [each for each in found if len(each.below) == len(first.below)]
-    names = join_names(map(_indicator, tied))
-    if len(tied) > NAMED_TIES:
-        names = _say("weak.tied", count=len(tied), codes=[each.code for each in tied])
     facts |= {"several": len(tied) > 1, "same": [each.code for each in tied] == [costly.code]}
-    facts |= {"count": len(first.below), "of": first.known, "names": names}
+    facts |= {"count": len(first.below), "of": first.known, "names": _named(tied)}
     return Words((_say("weak.found", **facts),))
+
+
+def _named(tied: Sequence[Weakness]) -> str:
+    """Return the names of a few indicators, or how many there are and their numbers."""
+    if len(tied) > NAMED_TIES:
+        return _say("weak.tied", count=len(tied), codes=[each.code for each in tied])
+    return join_names(map(_indicator, tied))
 
 
 def _indicator(each: Weakness) -> str:

@@ -9,7 +9,7 @@ import sys
 from ita_helpers.screen import lost_of_output, ready_streams, stopping_quietly
 from ita_helpers.surroundings import settle
 
-LOOK_FOR_GARBAGE = 20_000, 20, 50
+LOOK_FOR_GARBAGE = 10_000, 10, 10
 """How seldom: a command loads a million objects that stay, and each look at them costs time."""
 
 

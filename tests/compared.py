@@ -32,13 +32,14 @@ def write_report(
     *,
     counts: Mapping[str, int] | None = None,
     file: str = "",
+    year: int = YEAR,
     **facts: Any,
 ) -> Path:
     """Write the executed notebook of an office's report with what it recorded."""
     result = {
         "organisation": code,
         "name": code,
-        "fiscal_year": YEAR,
+        "fiscal_year": year,
         "overall_shown": overall,
         "scores": {} if overall is None else {"ITA": overall},
         "levels": [*LEVELS],
@@ -59,7 +60,7 @@ def write_report(
     sealed = {"inputs": "made up", "counts": counts or {"problems": 0, "drafts": 0, "losses": 0}}
     notebook = {"cells": [cell], "metadata": {"ita": sealed}, "nbformat": 4, "nbformat_minor": 5}
     text = json.dumps(notebook, ensure_ascii=False)
-    return write(workspace, f"rendered/{YEAR}/{file or code}.ipynb", text)
+    return write(workspace, f"rendered/{year}/{file or code}.ipynb", text)
 
 
 def make_reports(root: Path, count: int, provinces: Sequence[str]) -> Workspace:

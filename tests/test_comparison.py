@@ -101,6 +101,26 @@ def test_equal_scores_share_a_rank_and_the_next_one_skips(own):
     assert "จัดอันดับทั้ง 4 แห่ง" in table.notes[0]
 
 
+def test_a_province_is_ranked_in_the_order_in_which_it_was_published(tmp_path):
+    """Of these 13 offices the scores of 2564 are known, not the names.
+
+    Source: table 4.26 of the report on group 6 of ITA 2564 (Prince of Songkla University for the
+    NACC): offices of Phichit, page 138, the highest first; two have 94.73.
+    """
+    workspace = Workspace(tmp_path)
+    shown = "98.04 97.41 97.37 97.25 97.08 97.05 96.38 96.08 94.73 94.73 94.46 94.38 94.37".split()
+    levels = [*["AA"] * 8, *["A"] * 5]
+    codes = [f"row-{place:02d}" for place in range(1, 14)]
+    write_offices(workspace, [{"organisation": c, "name": c, "province": "พิจิตร"} for c in codes])
+    given = {"levels": "AA A B C D E F".split(), "year": 2564}
+    for code, score, level in [*zip(codes, shown, levels, strict=True)][::-1]:
+        write_report(workspace, code, float(score), level=level, **given)
+    table = tabulate_ranks(read_comparison(workspace, 2564, Scope(province="พิจิตร"), "arabic"))
+    told = [(code, score, level) for _, code, score, level in texts(table)]
+    assert told == [*zip(codes, shown, levels, strict=True)]
+    assert [row[0] for row in texts(table)] == [*map(str, (*range(1, 10), 9, 11, 12, 13))]
+
+
 def test_offices_of_one_name_are_told_apart_by_their_place(own):
     for code in "abd":
         write_report(own, code, 90.0)

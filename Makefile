@@ -53,16 +53,15 @@ lint: $(VENV)/installed
 types: $(VENV)/installed
 	$(BIN)/mypy
 
-bench: $(VENV)/installed .bench/installed ## measure what a report costs by each chain of tools (10 minutes)
-	$(BIN)/python tests/bench/run.py
-	$(BIN)/python tests/bench/cluster.py
+bench: $(VENV)/installed .bench/installed ## measure what reports and commands cost, BESIDE=commit if one is named (10 minutes)
+	$(BIN)/python tests/bench/run.py $(if $(BESIDE),--beside $(BESIDE))
 
 .bench/installed: tests/bench/others.lock
 	$(BIN)/python -m pip install --quiet --no-deps --require-hashes --target .bench -r $<
 	touch $@
 
-national: $(VENV)/installed ## render 8,317 made-up organisations of five years (about two hours)
-	$(BIN)/python tests/bench/national.py
+national: $(VENV)/installed ## say how many hours 8,317 made-up organisations take, from 200 or REPORTS=number, or REPORTS=all
+	$(BIN)/python tests/bench/national.py $(REPORTS)
 
 stress: $(VENV)/installed ## kill batches and writers and complete them, set writers against each other; install as a user does; try the laws on new cases
 	$(BIN)/python tests/stress.py

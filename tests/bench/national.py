@@ -1,8 +1,9 @@
 """The whole country, made up: 8,317 organisations of five years (``make national``).
 
-``python tests/bench/national.py [RENDERED]`` renders so many of them (default: all, hours). For
-what is measured over all of them (nothing changed, ten changed, the index) the others then get
-stand-ins: files of letters and a row of the manifest with the right digest.
+``python tests/bench/national.py [REPORTS]`` renders so many of them (``all``: hours) and says how
+many hours all would take on this machine, by the wall and in CPU. For what is measured over all of
+them (nothing changed, ten changed, the index) the others then get stand-ins: files of letters and a
+row of the manifest with the right digest.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import psutil
+from ending import ending_all
 from made_up import make_workspace
 from measure import measure_page
 
@@ -26,7 +28,8 @@ from ita_helpers.run.manifest import Manifest, ReportRow, written_at
 from ita_helpers.run.sealing import read_report
 from ita_helpers.store.params import load_parameters
 
-ALL = 8317
+ALL, USUAL = 8317, 200
+HOUR = 3600
 YEARS = (2564, 2565, 2566, 2567, 2568)
 FORMATS = {"html": {".html": ""}, "pdf ua-1": {".pdf": ""}}
 CHANGED = 10
@@ -34,11 +37,12 @@ CHANGED = 10
 
 def main() -> None:
     """Measure and print."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else ALL
-    with tempfile.TemporaryDirectory() as name:
+    asked = sys.argv[1] if len(sys.argv) > 1 else str(USUAL)
+    count = ALL if asked == "all" else min(ALL, int(asked))
+    with ending_all(), tempfile.TemporaryDirectory() as name:
         workspace = make_workspace(Path(name), ALL, YEARS)
         files = sorted((workspace.params / "2568").glob("*.yml"))
-        render(workspace, "first", files[:count], count)
+        say_hours(render(workspace, "first", files[:count], count), count)
         if count < ALL:
             stand_in(workspace, files[count:])
         render(workspace, "nothing changed", [], ALL)
@@ -47,8 +51,19 @@ def main() -> None:
         print("index", measure_page(workspace.rendered / "index.html"))
 
 
-def render(workspace: Workspace, what: str, files: Iterable[Path], count: int) -> None:
-    """Run the command; print seconds, the pace at start and end, and the memory."""
+def say_hours(taken: tuple[float, float], count: int) -> None:
+    """Print how long all reports would take, from what some took: seconds of wall and of CPU."""
+    hours, computed = (each / count * ALL / HOUR for each in taken)
+    print(f"all {ALL:,} from {count:,}: {hours:.2f} hours, {computed:.2f} hours of CPU", flush=True)
+
+
+def render(
+    workspace: Workspace, what: str, files: Iterable[Path], count: int
+) -> tuple[float, float]:
+    """Run the command; print seconds, the pace at start and end, and the memory.
+
+    Returns its seconds, of wall and of CPU.
+    """
     started, before = time.time(), time.perf_counter()
     listing = workspace.root / "list"
     shutil.rmtree(listing, ignore_errors=True)
@@ -87,6 +102,7 @@ def render(workspace: Workspace, what: str, files: Iterable[Path], count: int) -
         print(f", CPU {early:.3f} and {late:.3f} s a report ({late / early:.2f} x)", end="")
     print(flush=True)
     assert what != "ten changed" or len(made) == count, len(made)
+    return seconds, spent[-1][1]
 
 
 def _slope(spent: list[tuple[int, float]], low: int, high: int) -> float:

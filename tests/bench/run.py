@@ -1,95 +1,133 @@
-"""What a report costs by each chain of tools, measured in one run (``make bench``).
+"""What a report and all that people wait for costs, measured in one run (``make bench``).
 
-``python tests/bench/run.py [REPORTS [CHAINS]]`` (``40 bd``). Seconds are this machine's; what to
-compare are the ratios.
-The figures are written to ``.bench/result.json`` too.
+``python tests/bench/run.py [--beside COMMIT] [--rounds N] [--only NAMES]``. Everything is measured
+in rounds, one after another, so that what else the machine does meets all alike; a round that would
+not end in time is not begun. Seconds are this machine's; what to compare are the ratios. To compare
+machines each figure is also told in reports of chain (a), the machine's own measure, beside the
+last release (``released.json``). With ``COMMIT`` the same is measured of that commit in the same
+run, in this environment. All figures are written to ``.bench/result.json`` too.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
-import tempfile
-from multiprocessing import get_context
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-import floor
-import writers
+from ending import ending_all
 from made_up import make_workspace
+from told import show
 
-NAMES = {
-    "a": "papermill, nbconvert html, webpdf",
-    "b": "papermill's API, our exporters",
-    "c": "ploomber-engine's API, our exporters",
-    "d": "ita render",
-}
-CHOSEN = sys.argv[2] if len(sys.argv) > 2 else ""
 ROOT = Path(__file__).parent.parent.parent
+PLACE = ROOT / ".bench/work"
+"""All files of a run; what a run that was killed left there the next one takes away."""
+ROUNDS, SECONDS = 3, 570
+REPORTS = {"a": 2, "b": 4, "c": 4, "d": 40, "e": 20}
+FELT = ("commands", "one_report", "editing", "pressing", "importing", "many_measures")
+BESIDE = ("d", "e", *FELT)
+"""What is measured of another commit too."""
+Rounds = dict[str, list[dict[str, float]]]
 
 
 def main() -> None:
-    """Measure all chains and print the table."""
-    reports = int(sys.argv[1]) if len(sys.argv) > 1 else 40
-    with tempfile.TemporaryDirectory() as name:
-        workspace = make_workspace(Path(name) / "workspace", reports)
-        found = {
-            each: measure(each, workspace.root, Path(name) / each)
-            for each in NAMES
-            if not CHOSEN or each in CHOSEN
-        }
-        files = sorted(workspace.params.rglob("*.yml"))
-        parts = measure_floor(workspace.root, files)
-    show(found, *parts, reports)
-    result = ROOT / ".bench/result.json"
-    result.write_text(json.dumps({"chains": found, "floor": parts[0]}, indent=1), encoding="utf-8")
-    print(f"\nalso in {result.relative_to(ROOT)}\n")
-    writers.run()
+    """Measure in rounds and print what was found."""
+    asked = argparse.ArgumentParser()
+    asked.add_argument("--beside", default="")
+    asked.add_argument("--rounds", type=int, default=ROUNDS)
+    asked.add_argument("--only", default=",".join((*REPORTS, *FELT)))
+    given = asked.parse_args()
+    names = given.only.split(",")
+    started = time.monotonic()
+    with ending_all(), work_folder(), worktree(given.beside) as other:
+        make_workspace(PLACE / "workspace", max(REPORTS.values()))
+        ours: Rounds = {each: [] for each in names}
+        theirs: Rounds = {each: [] for each in names if other and each in BESIDE}
+        longest = 0.0
+        for number in range(1, given.rounds + 1):
+            begun = time.monotonic()
+            if begun - started + longest > SECONDS and number > 1:
+                say(f"round {number} would not end in time")
+                break
+            for name in names:
+                ours[name].append(measure(name, ROOT, f"round {number}"))
+                if name in theirs and other:
+                    theirs[name].append(measure(name, other, f"round {number}, {given.beside}"))
+            longest = max(longest, time.monotonic() - begun)
+    result = {"commit": commit(), "ours": ours, "beside": theirs}
+    written = ROOT / ".bench/result.json"
+    written.write_text(json.dumps(result, indent=1), encoding="utf-8")
+    show(ours, theirs, given.beside)
+    print(f"\n{time.monotonic() - started:.0f} s; all figures: {written.relative_to(ROOT)}")
 
 
-def measure(chain: str, workspace: Path, out: Path) -> dict[str, float]:
-    """Run one chain in a process of its own."""
-    print(f"({chain}) {NAMES[chain]} …", file=sys.stderr, flush=True)
-    script = Path(__file__).with_name("chains.py")
-    command = [sys.executable, str(script), chain, str(workspace), str(out)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+def say(words: str) -> None:
+    """Tell who waits what is being done."""
+    print(words, file=sys.stderr, flush=True)
+
+
+def measure(name: str, program: Path, when: str) -> dict[str, float]:
+    """Measure one thing in a process of its own. Ends the run if it fails."""
+    out = PLACE / "out"
+    shutil.rmtree(out, ignore_errors=True)
+    if name in REPORTS:
+        given = ["chains.py", name, str(PLACE / "workspace"), str(out), str(REPORTS[name])]
+    else:
+        given = ["felt.py", name, str(PLACE / "workspace")]
+    command = [sys.executable, str(Path(__file__).with_name(given[0])), *given[1:]]
+    environment = {**os.environ, "PYTHONPATH": str(program)}
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, env=environment, check=False)
+    if done.returncode:
+        sys.exit(f"{name} of {program} failed ({done.returncode})")
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    print(f"    {found['wall']:.2f} s a report", file=sys.stderr, flush=True)
+    say(f"{when}: {name} {found.get('cpu', found['wall']):.2f} s")
     return found
 
 
-def measure_floor(workspace: Path, files: list[Path]) -> tuple[dict[str, float], float]:
-    """Return what the cells and writers alone cost: one process alone, and each of two at a time.
+@contextmanager
+def work_folder() -> Iterator[None]:
+    """Have an empty folder for the run, and take it away afterwards."""
+    shutil.rmtree(PLACE, ignore_errors=True)
+    PLACE.mkdir(parents=True)
+    try:
+        yield
+    finally:
+        shutil.rmtree(PLACE, ignore_errors=True)
 
-    Two that share a machine take more time each, as those of the chains do.
-    """
-    os.environ["ITA_ROOT"] = str(workspace)
-    with get_context("spawn").Pool(2) as pool:
-        alone = pool.apply(floor.measure, (files,))
-        both = pool.map(floor.measure, [files, files], chunksize=1)
-    return alone, sum(sum(each.values()) for each in both) / 2
+
+@contextmanager
+def worktree(asked: str) -> Iterator[Path | None]:
+    """Check a commit out beside this one, if one is asked for, and take it away afterwards."""
+    git("worktree", "prune")
+    if not asked:
+        yield None
+        return
+    folder = PLACE / "beside"
+    git("worktree", "add", "--detach", "--force", str(folder), asked)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        git("worktree", "prune")
 
 
-def show(
-    found: dict[str, dict[str, float]], parts: dict[str, float], shared: float, reports: int
-) -> None:
-    """Print the tables."""
-    ours = found.get("d", next(iter(found.values())))
-    print(f"{reports} reports, HTML and PDF, 2 at a time; a report:\n")
-    print(f"{'':42}{'wall s':>8}{'CPU s':>8}{'d is × as fast':>16}{'PSS MB':>8}{'kB':>6}")
-    for key, each in found.items():
-        name = NAMES[key]
-        ratio, memory = each["wall"] / ours["wall"], each["pss"] / 2**20
-        taken = f"{each['wall']:8.2f}{each['cpu']:8.2f}{ratio:16.1f}{memory:8.0f}"
-        print(f"({key}) {name:38}{taken}{each['bytes'] / 1000:6.0f}")
-    print(f"(e) {'the floor: cells and writers':38}{'':8}{shared:8.2f}")
-    print(f"\n(d) - (e): {1000 * (ours['cpu'] - shared):.0f} ms of CPU a report")
-    print(f"the floor in one process alone: {1000 * sum(parts.values()):.0f} ms, of which")
-    for part, seconds in sorted(parts.items(), key=lambda pair: -pair[1]):
-        print(f"    {part:20}{1000 * seconds:6.0f} ms")
+def git(*words: str) -> str:
+    """Run git in this folder. Raises ``CalledProcessError``."""
+    command = ["git", "-C", str(ROOT), *words]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def commit() -> str:
+    """Return the commit that is measured, with a mark where files were changed since."""
+    return git("describe", "--always", "--dirty")
 
 
 if __name__ == "__main__":

@@ -31,6 +31,8 @@ LONGEST_LABEL = 160
 _ZERO = re.compile(r"^0([1-9]\d?)(?!\d)")
 _NUMBERED = re.compile(r"\(?(\d{1,2})[.)]\s*(?=[\u0e01-\u0e2e\u0e40-\u0e44])")
 _SCORE = re.compile(r"\d\d\.\d\d")
+_SIGNED = re.compile(r"[+\u2212\u2013-]\s?\d{1,3}(?:\.\d{1,2})?")
+"""A difference."""
 
 
 class ScoreTables(Heads):
@@ -276,7 +278,8 @@ class _Reading:
 
     def _sentences(self, cell: Cell, label: Head, head: Head, at: int) -> Iterator[Claim]:
         """Yield what the words of a cell claim, its row's code given."""
-        if head.is_none and len(cell.text) < LONGEST_VALUE:
+        is_short = head.is_none and len(cell.text) < LONGEST_VALUE
+        if is_short or _SIGNED.fullmatch(cell.text.strip()):
             return
         code = label.code if at else ""
         year = label.year or head.year or self.context.year

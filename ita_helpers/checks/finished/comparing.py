@@ -88,7 +88,8 @@ def _compared(report: Report) -> Iterator[Found]:
     """Yield figures said to be above or below another one that they are not."""
     for passage, place in report.find("compared"):
         before = passage.text[max(0, place.start() - 26) : place.start()]
-        if not (any_of("is_condition").search(before) or before.endswith("(")):
+        is_of_many = said("counted_before").search(passage.text, 0, place.start())
+        if not (any_of("is_condition").search(before) or before.endswith("(") or is_of_many):
             yield from _against_other(report, passage, place)
 
 

@@ -12,6 +12,7 @@ from ita_helpers.checks.finished.arithmetic import off_by, other_means
 from ita_helpers.checks.finished.others import claimed_points
 from ita_helpers.checks.finished.reading import any_of, pattern
 from ita_helpers.checks.finished.reckoning import (
+    may_be_sum,
     wrong_instruments,
     wrong_measures,
     wrong_shares,
@@ -100,7 +101,7 @@ def _sums(report: Report) -> Iterator[Found]:
     for passage, place in report.find("sum_of_counts"):
         told = [_number(each) for each in place.group("zero", "one", "two") if each]
         ways = {sum(told), sum(told[-2:])}
-        if _number(place["sum"]) not in ways:
+        if _number(place["sum"]) not in ways and not may_be_sum(report, passage, place["sum"]):
             right = str(sum(told[-2:]))
             yield found_in(passage, place.start("sum"), place["sum"], right=right)
 

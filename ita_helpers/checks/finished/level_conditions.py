@@ -16,7 +16,7 @@ from ita_helpers.checks.finished.level_net import (
 )
 from ita_helpers.checks.finished.level_steps import wrong_steps
 from ita_helpers.checks.finished.levels import Graded, graded_at, levels_named, possible_of, year_of
-from ita_helpers.checks.finished.reading import CLOSE, pattern, words
+from ita_helpers.checks.finished.reading import CLOSE, pattern, said, words
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
 from ita_helpers.checks.finished.standing import values
@@ -38,7 +38,12 @@ def _wrong_conditions(report: Report) -> Iterator[Found]:
     asked = {each.name: set(each.conditions.values()) for each in rules.levels.list}
     known = levels_named((*report.level_names, *words("foreign_levels")))
     for passage, place in report.find("asked_points"):
-        near = [e for e in known.finditer(passage.text) if _distance(e, place) < NEAR]
+        near = [
+            each
+            for each in known.finditer(passage.text)
+            if _distance(each, place) < NEAR
+            and not said("other_limit").search(passage.text, each.end(), place.start())
+        ]
         graded = [graded_at(passage, each) for each in near]
         if len({each.level for each in graded}) != 1 or graded[0].level not in asked:
             continue

@@ -43,7 +43,12 @@ def _nearest(
     """Return the one level beside some points, if these are the points beside it too."""
     text = place.string
     levels = [
-        each for each in levels if not said("parts_of_sentence").search(text, *_gap(each, place))
+        each
+        for each in levels
+        if not any(
+            said(key).search(text, *_gap(each, place))
+            for key in ("parts_of_sentence", "other_limit")
+        )
     ]
     near = sorted(levels, key=lambda each: _distance(each, place))
     is_near = near and _distance(near[0], place) < NEAR

@@ -52,6 +52,8 @@ def _may_be_named(text: str, start: int, name: str, own: str) -> bool:
     is_above = name.startswith(words("above")) and not own.startswith(words("above"))
     if is_above and not said("office_acts").match(text, end):
         return True
+    if own.startswith(words("overseers")):
+        return True
     return bool(said("office_may").search(before))
 
 

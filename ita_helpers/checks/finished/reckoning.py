@@ -14,6 +14,8 @@ from ita_helpers.checks.finished.rule import Found, found_in
 
 FEWEST, MOST = 2, 7
 """Counts that are added up in one sentence."""
+MOST_TOLD, PARTS = 12, 4
+"""Counts of a report of which a total may be the sum, and how many of them."""
 BEFORE, AHEAD = 110, 3
 """Characters before a share in which its counts stand; lines ahead in which a plan begins."""
 
@@ -50,7 +52,31 @@ def wrong_sums(report: Report) -> Iterator[Found]:
         for at, total in enumerate(listed):
             if said("total_before").search(passage.text, 0, total.start):
                 before = [each for each in listed[:at] if each.unit == total.unit]
-                yield from _sum(passage, before, total)
+                if not may_be_sum(report, passage, total.text):
+                    yield from _sum(passage, before, total)
+
+
+def may_be_sum(report: Report, passage: Passage, total: str) -> bool:
+    """Whether some counts of the report, in this passage or before, add up to a total."""
+    aim = int(total.replace(",", ""))
+    told = dict.fromkeys(each for each in report.once(_all_counts) if each[0] <= passage.spot.line)
+    counts = [value for _, value in told if FEWEST <= value < aim][-MOST_TOLD:]
+    sums = {0: 0}
+    for value in counts:
+        for known, parts in list(sums.items()):
+            if known + value <= aim and parts < PARTS:
+                sums.setdefault(known + value, parts + 1)
+    return sums.get(aim, 0) >= FEWEST
+
+
+def _all_counts(report: Report) -> list[tuple[int, int]]:
+    """Return the lines of a report with the counts in them."""
+    return [
+        (passage.spot.line, int(each.value))
+        for passage in report.lines
+        for each in counts_in(passage.text)
+        if each.value.denominator == 1
+    ]
 
 
 def _sum(passage: Passage, before: Sequence[Count], total: Count) -> Iterator[Found]:

@@ -95,7 +95,8 @@ def predicates(
         yield Predicate(*place.span(), _against(report, lambda points: points == 100))
     for key in ("moves", "more_than_before") if with_moves else ():
         for place in said(key).finditer(text, first, last):
-            if place.lastgroup in ("up", "down", "same"):
+            is_of_counts = key != "moves" and said("indicators_behind").match(text, place.end())
+            if place.lastgroup in ("up", "down", "same") and not is_of_counts:
                 yield Predicate(*place.span(), _changed(report, place.lastgroup))
 
 

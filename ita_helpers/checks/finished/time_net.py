@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from ita_helpers.checks.finished.reading import day_of, pattern, said
+from ita_helpers.checks.finished.reading import day_of, pattern, said, years_in
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.times import FIRST_LINES, all_days, all_windows, written
@@ -75,10 +75,10 @@ def _is_follow_up(report: Report) -> bool:
 
 def windows_of_plans(report: Report) -> Iterator[Found]:
     """Yield windows of what is planned that do not lie in the year after the result."""
-    if report.once(_is_follow_up):
+    if not report.year or report.once(_is_follow_up):
         return
     first, last = _day(report.year, PLANNED), _day(report.year + 1, _WINTER)
-    for passage, place in report.once(all_windows) if report.year else ():
+    for passage, place in report.once(all_windows):
         around = _around(passage, *place.span())
         is_plan = _is_planned(report, passage) or said("of_plan").search(around)
         is_other = said("not_due").search(around) or said("of_answers").search(around)
@@ -95,13 +95,14 @@ def windows_of_plans(report: Report) -> Iterator[Found]:
 
 def due_days(report: Report) -> Iterator[Found]:
     """Yield days and months by which something is to be done that are past, or years ahead."""
-    if report.once(_is_follow_up):
+    if not report.year or report.once(_is_follow_up):
         return
     first, last = _day(report.year, PLANNED), _day(report.year + 2, 1)
-    for passage, start, text, day in _times(report) if report.year else ():
+    for passage, start, text, day in _times(report):
         before = passage.text[max(0, start - BEFORE) : start]
         key = "due_in_plan" if _is_planned(report, passage) else "due"
-        is_told = said(key).search(before) and not said("not_due").search(before[-BEHIND:])
+        is_past = said("not_due").search(before[-BEHIND:]) or said("all_done").search(before)
+        is_told = said(key).search(before) and not is_past
         if is_told and not passage.row and not first <= day < last:
             yield _told(found_in(passage, start, text), report, "day")
 
@@ -125,8 +126,15 @@ def years_of_plans(report: Report) -> Iterator[Found]:
         before = passage.text[max(0, place.start() - BEHIND) : place.start()]
         is_other = said("no_year_of_plan").search(place["between"])
         is_other = is_other or said("no_plan_before").search(before)
+        if _is_of_last_plan(report, passage.text[: place.start("year")]):
+            continue
         if int(place["year"]) == report.year and not is_other and not passage.row:
             yield _told(found_in(passage, place.start("year"), place["year"]), report)
+
+
+def _is_of_last_plan(report: Report, before: str) -> bool:
+    """Whether words name the result of the year before, which led to the plan of this one."""
+    return years_in(before)[-1:] == (report.year - 1,)
 
 
 def years_beside_windows(report: Report) -> Iterator[Found]:

@@ -54,7 +54,9 @@ def _is_score(claim: Claim, start: int, mentions: Mentions) -> bool:
     ahead = [each for each in named if each.end <= start]
     if ahead and pattern("mean_of_all").search(before, ahead[-1].end):
         return False
-    return ahead[-1].code.lower() == claim.code.lower() if ahead else not named
+    if not ahead:
+        return not named and not said("unknown_label").fullmatch(before)
+    return ahead[-1].code.lower() == claim.code.lower()
 
 
 def of_others(before: str) -> bool:

@@ -28,6 +28,8 @@ from ita_helpers.language.catalogue import label
 from ita_helpers.offices.comparisons import place_comparison
 from ita_helpers.rendering.handing_out import HandingOut
 from ita_helpers.rendering.loading import load
+from ita_helpers.rendering.one import Maker
+from ita_helpers.rendering.orders import RenderOptions
 from ita_helpers.reports.comparison import load_comparison
 from ita_helpers.reports.gathering import read_comparison
 from ita_helpers.run.manifest import Manifest
@@ -380,6 +382,21 @@ def test_what_is_of_one_office_refuses_a_comparison(own):
     assert "อบต.ข" in checked.output
     stood = json.loads(ita("status", file, "--format", "json", root=own.root).output)
     assert stood[0]["lacks"][0]["kind"] == "render"
+
+
+def test_what_no_paper_shows_of_a_changed_notebook_is_told(own):
+    write_report(own, "a", 90.0)
+    notebook = json.loads((ROOT / "notebooks/compare_organisations.ipynb").read_text("utf-8"))
+    first, last = notebook["cells"][:5], notebook["cells"][-1:]
+    added = {"cell_type": "markdown", "id": "own", "metadata": {}, "source": "![](gone.png)"}
+    cells = [*first, added, *last]
+    write(own, "notebooks/compare_organisations.ipynb", json.dumps({**notebook, "cells": cells}))
+    file = place_comparison(own, YEAR, {"province": SAMUT})
+    asked = (own, own.rendered, ("html",), "ua-1", False, 60)
+    made = Maker(RenderOptions(*asked, is_trusted=True))(file)
+    assert made.row.losses == 1
+    (line,) = made.messages
+    assert all(each in line for each in ("compare_organisations.ipynb", "6", "gone.png"))
 
 
 def test_a_comparison_of_nothing_is_refused_before_anything_runs(own):

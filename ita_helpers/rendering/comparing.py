@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from ita_helpers.edited.reading import read_notebook_file
 from ita_helpers.files.scraps import SHEETS, read_scraps
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label
+from ita_helpers.publish.losses import Lost
 from ita_helpers.publish.public_notebook import publish_notebook
 from ita_helpers.publish.reading.picture_files import PictureFolder
 from ita_helpers.publish.tree import Document
@@ -27,6 +28,7 @@ from ita_helpers.rendering.orders import (
     Made,
     RenderOptions,
     job_of,
+    lost_before,
     messages,
     papers_of,
     program_digest,
@@ -35,7 +37,7 @@ from ita_helpers.rendering.orders import (
 )
 from ita_helpers.reports.gathering import read_comparison, recorded
 from ita_helpers.run.jobs import Export, Renderer
-from ita_helpers.run.manifest import COUNTED
+from ita_helpers.run.manifest import COUNTED, Counts
 from ita_helpers.scoring.compared import Scope
 from ita_helpers.store.loading import content_of
 from ita_helpers.store.params import ReportParameters
@@ -91,6 +93,13 @@ def make_comparison(orders: RenderOptions, file: Path, parameters: ReportParamet
     inputs_now = partial(inputs_of_comparison, workspace, parameters, orders.out)
     files = PictureFolder(template.parent, workspace.root)
     with messages() as said:
+
+        def count(_: Mapping[str, Any]) -> Counts:
+            return {
+                **dict.fromkeys(COUNTED, 0),
+                "losses": len(_tell_lost(workspace, template, said.lost)),
+            }
+
         job = job_of(
             orders,
             parameters,
@@ -99,14 +108,25 @@ def make_comparison(orders: RenderOptions, file: Path, parameters: ReportParamet
             files=files,
             inputs=inputs_now(),
             inputs_now=inputs_now,
-            count=lambda _: dict.fromkeys(COUNTED, 0),
+            count=count,
             look=partial(_look, orders, parameters, files),
             strip=partial(_strip, workspace, parameters),
         )
         with root_for_notebooks(workspace, orders.out):
             outcome = _renderer(orders).render(job)
+        lost = said.lost if outcome.is_fresh else lost_before(orders, parameters, files)
     row = row_of(orders, file, parameters, outcome, started)
-    return Made(row, outcome.is_fresh, tuple(said.lines))
+    told = (*_tell_lost(workspace, template, lost), *said.lines)
+    return Made(row, outcome.is_fresh, told)
+
+
+def _tell_lost(workspace: Workspace, template: Path, lost: Sequence[Lost]) -> tuple[str, ...]:
+    """Return a line for everything that no paper shows of a notebook somebody has changed."""
+    if not lost:
+        return ()
+    from ita_helpers.rendering.copy_checks import losses_of_template
+
+    return losses_of_template(template, workspace.shown(template), lost)
 
 
 def _look(

@@ -61,11 +61,28 @@ def losses_told(own: OwnNotebook, lost: Iterable[Lost]) -> tuple[str, ...]:
     return tuple(lines_of(_find_lost(own, lost)))
 
 
+def losses_of_template(path: Path, shown: str, lost: Iterable[Lost]) -> tuple[str, ...]:
+    """Return a line for everything that no paper shows of a notebook that no office has a copy of.
+
+    ``shown`` is how its file is called for people.
+    """
+    cells = read_notebook_file(path, shown)["cells"]
+    return tuple(lines_of(_told_of(shown, cells, numbers_in(cells), lost)))
+
+
 def _find_lost(own: OwnNotebook, lost: Iterable[Lost]) -> tuple[Finding, ...]:
     found = list(lost)
     if not found:
         return ()
-    shown, cells, numbers = own.workspace.shown(own.source), own.cells, own.numbers
+    return _told_of(own.workspace.shown(own.source), own.cells, own.numbers, found)
+
+
+def _told_of(
+    shown: str,
+    cells: Sequence[Mapping[str, Any]],
+    numbers: Mapping[str, int],
+    found: Iterable[Lost],
+) -> tuple[Finding, ...]:
     findings = (
         Finding(Problem("lost", str(each.loss)), shown, say("check.cell", cell=number))
         for each in found

@@ -12,11 +12,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ita_helpers.files.json_reading import read_json
 from ita_helpers.files.workspace import PACKAGE, Workspace
 from ita_helpers.publish.formats import Format, Given, format_named
 from ita_helpers.publish.letters import check_letters
 from ita_helpers.publish.losses import RECORD, Lost
-from ita_helpers.publish.papers import read_papers
+from ita_helpers.publish.papers import find_losses, read_papers
 from ita_helpers.publish.reading.picture_files import PictureFolder
 from ita_helpers.publish.standards import Standard
 from ita_helpers.publish.tree import Document
@@ -115,6 +116,14 @@ def papers_of(
         paper: replace(each, others=others if not paper else (), **known)
         for paper, each in read_papers(notebook, files=files).items()
     }
+
+
+def lost_before(
+    orders: RenderOptions, parameters: ReportParameters, files: PictureFolder
+) -> list[Lost]:
+    """Return what no paper shows of a report made earlier."""
+    notebook = orders.out / parameters.paper.with_suffix(".ipynb")
+    return find_losses(read_json(notebook)["cells"], files)
 
 
 def job_of(

@@ -9,11 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from ita_helpers.checks.telling import Finding
-from ita_helpers.files.json_reading import read_json
 from ita_helpers.files.moving import scratch_folder
 from ita_helpers.files.scraps import DRAFTS, read_scraps
 from ita_helpers.publish.losses import Lost
-from ita_helpers.publish.papers import find_losses
 from ita_helpers.publish.public_notebook import publish_notebook, sentences_withheld
 from ita_helpers.publish.reading.picture_files import PictureFolder
 from ita_helpers.rendering import copies
@@ -25,6 +23,7 @@ from ita_helpers.rendering.orders import (
     Made,
     RenderOptions,
     job_of,
+    lost_before,
     messages,
     papers_of,
     renderer_of,
@@ -62,17 +61,9 @@ def make_report(orders: RenderOptions, file: Path, parameters: ReportParameters)
         job = _plan(orders, file, own, inputs, scratch, files, count)
         with root_for_notebooks(orders.workspace), copies.naming_cells_of_the_copy(own):
             outcome = renderer_of(orders).render(job)
-        lost = said.lost if outcome.is_fresh else _lost_before(orders, parameters, files)
+        lost = said.lost if outcome.is_fresh else lost_before(orders, parameters, files)
     row = row_of(orders, file, parameters, outcome, started)
     return Made(row, outcome.is_fresh, (*copies.tell(own), *losses_of(lost), *said.lines))
-
-
-def _lost_before(
-    orders: RenderOptions, parameters: ReportParameters, files: PictureFolder
-) -> list[Lost]:
-    """Return what no paper shows of a report made earlier."""
-    notebook = orders.out / parameters.paper.with_suffix(".ipynb")
-    return find_losses(read_json(notebook)["cells"], files)
 
 
 def _plan(

@@ -11,6 +11,7 @@ from ita_helpers.documents.building import Builder
 from ita_helpers.documents.claiming import claims_of
 from ita_helpers.documents.claims import Claims
 from ita_helpers.documents.plain import read_plain
+from ita_helpers.documents.year_told import year_of
 
 TITLE = """\
 รายงานผลการประเมิน ITA ขององค์การบริหารส่วนตำบลทุ่งลม (ข้อมูลสมมติ) ประจำปีงบประมาณ พ.ศ. ๒๕๖๘
@@ -175,3 +176,23 @@ def test_a_plan_with_ticks_under_two_rows_of_heads_is_read_by_them():
     assert (first.status, second.status) == ("ดำเนินการแล้ว", "ยังไม่ดำเนินการ")
     assert first.codes == second.codes == ("7",)
     assert (first.finding, first.guideline, first.follow_up) == ("ข้อมูลไม่ครบ", "เพิ่มช่องทาง", "")
+
+
+OLD_TITLE = "เรื่อง รายงานผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. ๒๕๖๗\n\n"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "เครื่องมือ\tคะแนนปี ๒๕๖๗ (เดิม)\tคะแนนปี ๒๕๖๘ (ใหม่)\nIIT\t๘๐.๐๐\t๘๑.๐๐\nEIT\t๗๐.๐๐\t๗๒.๐๐",
+        "ได้ ๘๑.๐๐ คะแนน ปีก่อนหน้า (ปีงบประมาณ พ.ศ. ๒๕๖๗) ได้ ๘๐.๐๐ คะแนน\n\nเพิ่มขึ้นจากปี ๒๕๖๗\n\n"
+        "ตัวชี้วัดที่ ๙ เพิ่มขึ้นจากปี ๒๕๖๗ ตัวชี้วัดที่ ๘ ลดลงจากปี ๒๕๖๗\n\n"
+        "มาตรการประจำปีงบประมาณ พ.ศ. ๒๕๖๙\n\nแผนปรับปรุงปีงบประมาณ พ.ศ. ๒๕๖๙",
+        "บัดนี้ มีประกาศผลประจำปีงบประมาณ พ.ศ. ๒๕๖๘ แล้ว\n\nมาตรการประจำปีงบประมาณ พ.ศ. ๒๕๖๙\n\n"
+        "มาตรการ\tระยะเวลา\nอบรม\tต.ค. ๒๕๖๘ – ธ.ค. ๒๕๖๘\nติดป้าย\tม.ค. ๒๕๖๙ – มี.ค. ๒๕๖๙",
+    ],
+)
+def test_the_title_has_one_voice_in_which_year_a_report_is_of(told):
+    builder = Builder("รายงาน.txt")
+    read_plain(builder, OLD_TITLE + told)
+    assert year_of(builder.finish()) == 2568

@@ -13,7 +13,7 @@ from ita_helpers.checks.finished.rules import check_finished
 from ita_helpers.documents.building import Builder
 from ita_helpers.documents.claiming import claims_of
 from ita_helpers.documents.plain import read_plain
-from ita_helpers.documents.whose import year_of
+from ita_helpers.documents.year_told import year_of
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.records.names_in_text import OfficeNames
 from ita_helpers.records.problem import Problem

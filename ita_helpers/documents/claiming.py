@@ -15,7 +15,8 @@ from ita_helpers.documents.ranks_said import ranks_of_line
 from ita_helpers.documents.score_tables import ScoreTables
 from ita_helpers.documents.sentence_walk import Context
 from ita_helpers.documents.sentences import Sentences, full_year
-from ita_helpers.documents.whose import Whose, whose, year_of
+from ita_helpers.documents.whose import Whose, whose
+from ita_helpers.documents.year_told import year_of
 from ita_helpers.language.catalogue import label
 from ita_helpers.records.framework import Framework
 

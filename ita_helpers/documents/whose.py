@@ -1,4 +1,4 @@
-"""Whose report a document is, and of which fiscal year (B.E.)."""
+"""Whose report a document is."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from ita_helpers.documents.document import Document, Line, Table
+from ita_helpers.documents.document import Document
 from ita_helpers.documents.patterns import pattern
-from ita_helpers.documents.sentences import full_year
+from ita_helpers.documents.year_told import texts_of
 from ita_helpers.language.catalogue import label
 from ita_helpers.records.names import full_type, in_full, short_types, tidy, type_of
 
@@ -18,10 +18,6 @@ TITLE, COVER = 15, 5
 """Texts from the top among which a report says what it is, and on whose first it surely does."""
 LONGEST_TITLE = 140
 """Letters: a longer text near the top is a sentence, in which others may be named."""
-TABLE = 8
-"""The weight of the last year in the heads of a table of several years."""
-_YEAR = re.compile(r"\D{0,20}(2[45]\d\d)\*?")
-_SCORE = re.compile(r"\d{2,3}\.\d\d")
 SHORTEST_NAME = 9
 """Letters of the name of an office, in which no sentence begins."""
 MANY = 4
@@ -41,52 +37,13 @@ class Whose:
     others: tuple[str, ...] = ()
 
 
-def year_of(document: Document) -> int:
-    """Return the fiscal year whose result a report is about, 0 if it does not say."""
-    votes: Counter[int] = Counter()
-    for number, text in enumerate(_texts(document)):
-        weight = _place_weight(number)
-        for found in pattern("figures.year").finditer(text):
-            before = text[max(0, found.start() - 70) : found.start()]
-            planned = pattern("whose.planned").search(before[-34:])
-            is_yearly = (before + found.group()).endswith(_yearly() + found.group())
-            is_compared = pattern("figures.compared").search(before[-20:])
-            if not is_compared and (not planned or (planned["leads"] and is_yearly)):
-                is_assessed = pattern("whose.assessed").search(before)
-                votes[full_year(found["year"])] += weight * (2 if is_assessed else 1)
-    for year in _years_of_tables(document):
-        votes[year] += TABLE
-    return max(votes, key=lambda year: votes[year], default=0)
-
-
-@cache
-def _yearly() -> str:
-    return label("documents.yearly")
-
-
-def _years_of_tables(document: Document) -> Iterator[int]:
-    """Yield the last year in the heads of each table that has scores of several years."""
-    for block in document.blocks:
-        if isinstance(block, Table) and _has_scores(block):
-            heads = [[cell.text for cell in block.rows[0]], [row[0].text for row in block.rows]]
-            for texts in heads:
-                found = (_YEAR.fullmatch(text.strip()) for text in texts)
-                years = sorted({int(each[1]) for each in found if each})
-                if len(years) > 1:
-                    yield years[-1]
-
-
-def _has_scores(table: Table) -> bool:
-    return sum(bool(_SCORE.fullmatch(e.text.strip())) for row in table.rows for e in row) >= FEWEST
-
-
 def _place_weight(number: int) -> int:
     return 6 if number < COVER else 3 if number < TITLE else 1
 
 
 def whose(document: Document) -> Whose:
     """Return the office of a report: the one that it names most, its title first."""
-    texts = list(_texts(document))
+    texts = list(texts_of(document))
     named = Counter[str]()
     for number, text in enumerate(texts):
         for name in names_in(text):
@@ -108,14 +65,6 @@ def whose(document: Document) -> Whose:
 def _names_local(text: str) -> bool:
     """Whether a text of the title names a local government, and is no sentence of the report."""
     return len(text) < LONGEST_TITLE and any(True for _ in names_in(text))
-
-
-def _texts(document: Document) -> Iterator[str]:
-    for block in document.blocks:
-        if isinstance(block, Line):
-            yield block.text
-        else:
-            yield from (cell.text for row in block.rows for cell in row if cell.text)
 
 
 @cache

@@ -19,7 +19,7 @@ from ita_helpers.documents.claims import Claims
 from ita_helpers.documents.document import Document, Line
 from ita_helpers.documents.naming import Naming, nearest_rules
 from ita_helpers.documents.reading import read_document
-from ita_helpers.documents.whose import year_of
+from ita_helpers.documents.year_told import year_of
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import say
 from ita_helpers.records.framework import Framework

@@ -91,6 +91,8 @@ def _years_and_means(text: str) -> Iterator[Event]:
     for key, of in (("mean_of_all", ALL), ("whole_country", ALL), ("mean_of", "")):
         for found in pattern(f"figures.{key}").finditer(text):
             yield Event(found.start(), found.end(), "mean", of or found["group"])
+    for found in pattern("figures.another").finditer(text):
+        yield Event(found.start(), found.end(), "mean", found.group())
 
 
 def full_year(written: str) -> int:

@@ -12,7 +12,7 @@ from functools import cache, cached_property, lru_cache
 from ita_helpers.checks.finished.reading import Mention, bare, said
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.documents.naming import OVERALL
-from ita_helpers.documents.patterns import pattern as any_year_pattern
+from ita_helpers.documents.patterns import pattern as document_pattern
 from ita_helpers.documents.sentences import full_year
 from ita_helpers.language.catalogue import label
 from ita_helpers.records.names import normal
@@ -223,17 +223,22 @@ def _years(report: Report, text: str) -> Iterator[tuple[int, int]]:
 
 @cache
 def _year() -> re.Pattern[str]:
-    return any_year_pattern("figures.year")
+    return document_pattern("figures.year")
 
 
 def names_another(spoken: Spoken, place: int) -> bool:
-    """Whether the office named last before a place is another one than the report's."""
-    own = bare(spoken.report.claims.office)
-    named = list(said("any_office").finditer(spoken.text, max(0, place - AROUND), place))
-    other = bare(named[-1].group()) if named and own else ""
-    return bool(other) and not (
-        other.startswith(own) or own.startswith(other) or own.endswith(other)
-    )
+    """Whether the office spoken of last before a place is another one than the report's."""
+    own, around = bare(spoken.report.claims.office), (max(0, place - AROUND), place)
+    named = list(said("any_office").finditer(spoken.text, *around))
+    told = [(each.end(), _is_another(bare(each.group()), own)) for each in named if own]
+    for key, is_another in (("another", True), ("own_again", False)):
+        found = document_pattern(f"figures.{key}").finditer(spoken.text, *around)
+        told += [(each.end(), is_another) for each in found]
+    return bool(told) and max(told)[1]
+
+
+def _is_another(name: str, own: str) -> bool:
+    return not (name.startswith(own) or own.startswith(name) or own.endswith(name))
 
 
 def nearest(named: Sequence[Mention], place: int) -> Mention | None:

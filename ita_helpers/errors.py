@@ -46,6 +46,7 @@ from __future__ import annotations
 import difflib
 import errno
 import re
+import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -531,6 +532,8 @@ class FileHeld(PermissionError):
     """Another program holds a file; ``strerror`` says how (``files/moving.py``)."""
 
 
+LONGEST_PATH = 259 if sys.platform == "win32" else 4095
+"""Letters of the longest path; Windows says of a longer one that it is not there."""
 FULL = {getattr(errno, name, None) for name in ("ENOSPC", "EDQUOT", "EFBIG")} - {None}
 
 
@@ -552,6 +555,8 @@ def _reason(error: Exception) -> str:
         return str(known[f"held_{error.strerror}"])
     if isinstance(error, OSError):
         name = errno.errorcode.get(error.errno or 0, "")
+        if name == "ENOENT" and len(str(error.filename2 or error.filename or "")) > LONGEST_PATH:
+            name = "ENAMETOOLONG"
         return str(known.get(name) or say("messages.write_refused", code=name or repr(error)))
     text = str(error)
     return str(next((known[each] for each in known if each in text), text))

@@ -178,6 +178,12 @@ def test_what_nobody_holds_is_not_waited_for(files, monkeypatch):
     assert not files[1].parent.exists()
 
 
+def test_a_path_that_is_too_long_is_told_where_windows_says_it_is_not_there(monkeypatch):
+    monkeypatch.setattr("ita_helpers.errors.LONGEST_PATH", 20)
+    error = FileNotFoundError(errno.ENOENT, "No such file", "a" * 21)
+    assert_helps_the_reader(write_error(error, "nothing"), "ยาวเกินไป")
+
+
 MOVES = {"replace": 1, "rename": 1, "renames": 2, "unlink": None, "rmtree": None, "move": None}
 """Calls that move or remove, with how many arguments they have where others are called so too."""
 OWN = ("files/moving.py", "faces/fonts/make_fonts.py")

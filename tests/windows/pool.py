@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from machine import INSIDE, Machine, on_windows
-from trying import expect, small, step
+from trying import PATIENT, expect, small, step
 
 COMMAND, WORKER = "-m ita_helpers render", "multiprocessing.spawn"
 
@@ -27,7 +27,7 @@ def limits_of_time_and_memory_hold(machine: Machine) -> str:
 def a_command_that_is_killed_leaves_nothing_running(machine: Machine) -> str:
     """Kill a batch: what it has started ends with it, and the next one clears what it left."""
     folder = small(machine, "ตัดจบ")
-    running = machine.start(*machine.ita_command(), "render", "--force", folder=folder)
+    running = machine.start(*machine.ita_command(), "render", *PATIENT, "--force", folder=folder)
     until = time.monotonic() + 600
     while not machine.processes(WORKER):
         assert time.monotonic() < until and running.poll() is None, "no worker was started"
@@ -38,7 +38,7 @@ def a_command_that_is_killed_leaves_nothing_running(machine: Machine) -> str:
     while machine.processes(WORKER):
         assert time.monotonic() < until, "workers run on"
         time.sleep(0.5)
-    expect(machine.ita("render", "--force", folder=folder))
+    expect(machine.ita("render", *PATIENT, "--force", folder=folder))
     left = [each.name for each in (folder / "rendered/2568").glob(".making-*")]
     assert left == []
     return "workers ended within 30 s"

@@ -12,7 +12,7 @@ from every_command import CALLS, Words
 from linux import render_here
 from machine import Machine, megabytes, on_windows
 from surroundings import a_workspace
-from trying import SAMPLE, STEPS, Step, documents, expect, small, step
+from trying import PATIENT, SAMPLE, STEPS, Step, documents, expect, small, step
 from typed import fill, sample_entries
 
 FORMATS = "html,pdf,docx,png"
@@ -48,7 +48,7 @@ def five_commands_from_an_empty_folder(machine: Machine) -> str:
     (form,) = place.glob("*.xlsx")
     fill(form, sample_entries())
     expect(machine.ita("import", form.name, folder=place, typed="y\n"))
-    expect(machine.ita("render", "บางแค", "--year", "2568", folder=place))
+    expect(machine.ita("render", *PATIENT, "บางแค", "--year", "2568", folder=place))
     made = sorted(each.name for each in (place / "rendered/2568").glob("[!.]*"))
     assert made == ["bang-khae.html", "bang-khae.ipynb", "bang-khae.pdf"], made
     return f"{len(made)} files"
@@ -59,7 +59,7 @@ def all_samples_by_the_spawned_pool(machine: Machine) -> str:
     """Make every paper, byte for byte that of Linux, where the pool is spawned for once too."""
     shutil.rmtree(machine.program / "rendered", ignore_errors=True)
     began = time.monotonic()
-    expect(machine.ita("render", "--to", FORMATS, "--force"))
+    expect(machine.ita("render", *PATIENT, "--to", FORMATS, "--force"))
     there = time.monotonic() - began
     here, folder = render_here(machine.program, FORMATS)
     papers = [each.relative_to(folder) for each in folder.glob("[0-9]*/*.*")]
@@ -100,7 +100,9 @@ def papers_are_issued_adopted_and_published(machine: Machine) -> None:
     """Go the way of one report to its end: corrected in Word, issued, verified, on a website."""
     folder = small(machine, "ออกเล่ม")
     expect(machine.ita("edit", "params/2568/ban-rai.yml", "--no-lab", folder=folder))
-    expect(machine.ita("render", "ban-rai", "--year", "2568", "--to", "docx", folder=folder))
+    expect(
+        machine.ita("render", *PATIENT, "ban-rai", "--year", "2568", "--to", "docx", folder=folder)
+    )
     word = folder / "rendered/2568/ban-rai.docx"
     expect(machine.ita("adopt", on_windows(word), folder=folder))
     expect(machine.ita("issue", "ban-rai", "--year", "2568", folder=folder), status=1)
@@ -140,7 +142,7 @@ def parameter_files_by_backslashes_and_on_another_drive(machine: Machine) -> Non
     shutil.copy(folder / "params/2568/ban-rai.yml", away)
     file, root = on_windows(away / "ban-rai.yml"), machine.on_drive(folder)
     orders = ("--to", "html", "--out", on_windows(away / "ผล"))
-    expect(machine.ita("--root", root, "render", file, *orders, folder=away))
+    expect(machine.ita("--root", root, "render", *PATIENT, file, *orders, folder=away))
     assert (away / "ผล/2568/ban-rai.html").is_file()
     expect(machine.ita("--root", root, "edit", file, "--no-lab", folder=away))
 
@@ -155,7 +157,9 @@ def own_files_with_backslashes_and_line_ends_of_windows(machine: Machine) -> Non
     office = folder / "data/offices/ban-rai.yml"
     for written in (r"emblem: ตรา\seal.png", f"emblem: {machine.on_drive(seal)}"):
         office.write_bytes(f"{written}\r\n".encode("utf-8-sig"))
-        run = machine.ita("render", "ban-rai", "--year", "2568", "--to", "html", folder=folder)
+        run = machine.ita(
+            "render", *PATIENT, "ban-rai", "--year", "2568", "--to", "html", folder=folder
+        )
         expect(run)
     text = (folder / "data/scores/2568.csv").read_text(encoding="utf-8-sig")
     (folder / "data/scores/2568.csv").write_bytes(text.replace("\n", "\r\n").encode("cp874"))
@@ -177,7 +181,9 @@ def an_office_named_as_a_device(machine: Machine) -> None:
 def a_path_of_more_than_260_letters(machine: Machine) -> str:
     """Make a report far below; Wine has no limit, so only the message can differ."""
     folder = small(machine, "ยาว/" + "/".join("โฟลเดอร์ที่ชื่อยาวมากเป็นพิเศษ" for _ in range(9)))
-    status, said = machine.ita("render", "ban-rai", "--year", "2568", "--to", "html", folder=folder)
+    status, said = machine.ita(
+        "render", *PATIENT, "ban-rai", "--year", "2568", "--to", "html", folder=folder
+    )
     length = len(machine.on_drive(folder / "rendered/2568/ban-rai.html"))
     if status:
         expect((status, said), "ยาวเกินไป", status=1)
@@ -191,7 +197,11 @@ def the_day_in_another_zone(machine: Machine) -> None:
     made = []
     for zone in ("THA-7", "PST8PDT"):
         orders = ("--to", "html,pdf", "--force")
-        expect(machine.ita("render", "ban-rai", "--year", "2568", *orders, folder=folder, TZ=zone))
+        expect(
+            machine.ita(
+                "render", *PATIENT, "ban-rai", "--year", "2568", *orders, folder=folder, TZ=zone
+            )
+        )
         made.append(
             [(folder / f"rendered/2568/ban-rai.{each}").read_bytes() for each in ("html", "pdf")]
         )

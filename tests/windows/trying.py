@@ -16,6 +16,8 @@ Step = Callable[[Machine], str | None]
 STEPS: dict[str, Step] = {}
 """What is tried, in the order in which it was listed; each returns what was seen."""
 SAMPLE = "params/2568/bang-khae.yml"
+PATIENT = ("--limit-seconds", "3000")
+"""Wine is slow, and another program may need the machine more."""
 
 
 @dataclass(frozen=True)

@@ -140,4 +140,4 @@ def test_a_column_holds_its_longest_word():
 def test_no_short_word_ends_a_paragraph_alone():
     groups = keep_together((Text("ได้ ๙๐ คะแนน " * 9), Text("รวม ", strong=True), Text("๘")), 20)
     assert joined(groups[-1]) == "๙๐ คะแนน รวม ๘"
-    assert keep_together((Text("รวม ๘"),), 20) == [(Text("รวม ๘"),)]
+    assert keep_together((Text("รวม ๘"),), 20) == ((Text("รวม ๘"),),)

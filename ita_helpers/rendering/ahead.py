@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -25,6 +26,8 @@ MODULES = (
     "ita_helpers.publish.pdf.writer",
     "nbformat.sign",
 )
+THREADS_OF_COMPILER = "RAYON_NUM_THREADS"
+"""In a batch every core makes a report: threads that wait for each other only take time."""
 
 
 def load_ahead(asked: str) -> None:
@@ -39,6 +42,7 @@ def load_ahead(asked: str) -> None:
     program_digest()
     root, _, file = asked.partition("\n")
     if file:
+        os.environ.setdefault(THREADS_OF_COMPILER, "1")
         with suppress(Exception):
             _rehearse(Workspace(Path(root)), Path(file))
         ensure_event_loop().close()

@@ -59,6 +59,8 @@ class Client(PapermillNotebookClient):  # type: ignore[misc]
         Raises nbclient's exception for an error of the cell, else ``NotebookFailed`` or a subclass
         with only the cell filled in.
         """
+        if cell.cell_type != "code":
+            return cell
         named = {"cell": cell_index + 1, "notebook": "", "kept": ""}
         try:
             return super().execute_cell(cell, cell_index, *given, **options)

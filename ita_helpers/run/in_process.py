@@ -35,6 +35,7 @@ with quick_imports():
     from ipykernel.eventloops import enable_gui
     from ipykernel.ipkernel import IPythonKernel
     from ipykernel.zmqshell import ZMQInteractiveShell
+    from IPython.core.inputtransformer2 import TransformerManager
     from jupyter_client.session import Session
 
 log = logging.getLogger(__name__)
@@ -301,6 +302,20 @@ class _Kernel(IPythonKernel):
         """Do nothing: no requests wait after a cell that failed."""
 
 
+class _Transformers(TransformerManager):
+    """IPython's own, which remember: the kernel asks as the shell does, for every report again."""
+
+    def transform_cell(self, cell: str) -> str:
+        """Return a cell as Python."""
+        how = (*self.cleanup_transforms, *self.line_transforms, *self.token_transformers)
+        if (cell, how) not in _TRANSFORMED:
+            _TRANSFORMED[cell, how] = super().transform_cell(cell)
+        return _TRANSFORMED[cell, how]
+
+
+_TRANSFORMED: dict[tuple[str, tuple[Any, ...]], str] = {}
+
+
 @contextmanager
 def kernel(put_out: PutOut) -> Iterator[RunningKernel]:
     """Yield a fresh kernel and shell in this process, and restore the process afterwards."""
@@ -311,6 +326,7 @@ def kernel(put_out: PutOut) -> Iterator[RunningKernel]:
         stack.callback(_Kernel.clear_instance)
         stack.callback(ZMQInteractiveShell.clear_instance)
         stack.callback(_finish, running.shell)
+        running.shell.input_transformer_manager = _Transformers()  # type: ignore[no-untyped-call]
         streams = _Stream("stdout", 1, running), _Stream("stderr", 2, running)
         for stream in streams:
             stack.enter_context(stream.watching())

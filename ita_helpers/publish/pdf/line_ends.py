@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 from math import fsum
 
@@ -38,7 +38,8 @@ _SURELY_WHOLE = 2
 """Letters: no shorter word is taken apart."""
 
 
-def keep_together(inlines: Inlines, unbroken: float = 0.0) -> list[tuple[Text, ...]]:
+@lru_cache(maxsize=2_000)
+def keep_together(inlines: Inlines, unbroken: float = 0.0) -> tuple[tuple[Text, ...], ...]:
     """Return runs in groups, with every word whole and its marks and number beside it.
 
     No line ends in the first ``unbroken`` ems: words there need no box. Where the text goes on, its
@@ -51,7 +52,7 @@ def keep_together(inlines: Inlines, unbroken: float = 0.0) -> list[tuple[Text, .
         pieces += [run] if width <= unbroken else _whole_words(run, unbroken)
         unbroken = max(0.0, unbroken - width)
     groups = keep_closed(tuple(pieces))
-    return _close_end(groups) if 0 < room < fsum(map(_width, groups)) else groups
+    return tuple(_close_end(groups) if 0 < room < fsum(map(_width, groups)) else groups)
 
 
 def _close_end(groups: list[tuple[Text, ...]]) -> list[tuple[Text, ...]]:

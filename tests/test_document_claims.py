@@ -10,8 +10,11 @@ from conftest import YEARS, rules
 from ita_helpers.documents.building import Builder
 from ita_helpers.documents.claiming import claims_of
 from ita_helpers.documents.claims import Claims
+from ita_helpers.documents.document import Document, Line
 from ita_helpers.documents.plain import read_plain
+from ita_helpers.documents.whose import whose
 from ita_helpers.documents.year_told import year_of
+from ita_helpers.records.spot import Spot
 
 TITLE = """\
 รายงานผลการประเมิน ITA ขององค์การบริหารส่วนตำบลทุ่งลม (ข้อมูลสมมติ) ประจำปีงบประมาณ พ.ศ. ๒๕๖๘
@@ -40,6 +43,19 @@ def test_a_report_says_whose_it_is_and_of_which_year():
     assert claims.office == "องค์การบริหารส่วนตำบลทุ่งลม (ข้อมูลสมมติ)"
     assert (claims.district, claims.province) == ("เมืองลม", "ลมเย็น")
     assert (claims.fiscal_year, claims.others) == (2568, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("องค์การบริหารส่วนตำบลทุ่งลมอำเภอเมืองลม ขอรายงานผล", "องค์การบริหารส่วนตำบลทุ่งลม"),
+        ("กลุ่มงานยุทธศาสตร์ สำนักงานจังหวัดลมเย็น", "จังหวัดลมเย็น"),
+        ("จังหวัดลมเย็น ประจำปีงบประมาณ พ.ศ. 2568", "จังหวัดลมเย็น"),
+    ],
+)
+def test_an_office_is_named_without_its_place_and_a_province_not_by_its_office(text, name):
+    lines = tuple(Line(text, text, Spot("ก.txt", line=number)) for number in range(1, 4))
+    assert whose(Document("ก.txt", lines)).name == name
 
 
 @pytest.mark.parametrize(

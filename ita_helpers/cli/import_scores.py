@@ -1,4 +1,4 @@
-"""``ita import``: scores from spreadsheets."""
+"""``ita import``: scores from spreadsheets and finished reports."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def import_scores(
     accept: bool,
     hidden: bool,
 ) -> None:
-    """Read scores from spreadsheets, show what would change, and write it."""
+    """Read scores from spreadsheets and reports, show what would change, and write it."""
     from dataclasses import replace
 
     from ita_helpers.importing.apply import apply_as_shown, left_alone

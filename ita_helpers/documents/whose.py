@@ -79,7 +79,9 @@ def _named() -> re.Pattern[str]:
     joined = "|".join(map(_kind, kinds))
     mark = re.escape(label("words.made_up_mark"))
     joins = "|".join(label("documents.joins").split())
-    name = rf"(?:(?!(?:{joins}) ?(?:{joined}))[\u0e01-\u0e4e]){{2,40}}"
+    places = "|".join(label("documents.place_words").split())
+    ends = rf"(?:{joins}) ?(?:{joined})|{places}"
+    name = rf"(?:(?!{ends})[\u0e01-\u0e4e]){{2,40}}"
     return re.compile(rf"(?P<kind>{joined}) ?(?P<name>{name})(?P<mark> \({mark}\))?")
 
 
@@ -137,7 +139,7 @@ def _other_kind(texts: list[str]) -> Whose:
     for number, text in enumerate(texts[: 2 * TITLE]):
         bare = tidy(pattern("whose.before_name").sub("", text))
         for found in pattern("whose.other_office").finditer(bare):
-            name = _without_sentence(found["name"])
+            name = pattern("whose.office_of_province").sub("", _without_sentence(found["name"]))
             named[name] += (2 if number < COVER else 1) if name not in kinds else 0
     whole = "\n".join(texts)
     counts = {name: whole.count(name) + weight for name, weight in named.items() if weight}

@@ -206,7 +206,10 @@ def _differing(report: Report) -> Iterator[Found]:
         return
     usual = counts.most_common(1)[0][0]
     differing = [each for each in named if each.level != usual]
+    told = {(each.spot, each.found) for each in report.once(_all_unfitting_ones)}
     for each in differing or named[:1]:
+        if (each.passage.spot, each.level) in told:
+            continue
         other = usual if differing else next(level for level in counts if level != usual)
         yield found_in(each.passage, each.start, each.level, usual=other)
 
@@ -289,13 +292,12 @@ def _levels_of(report: Report, rules: Framework, code: str, points: Decimal) -> 
     return [] if rules.levels.judged else [grade(rules, {OVERALL: points}).name]
 
 
-def _all_unfitting(report: Report) -> Iterator[Found]:
-    yield from _unfitting(report)
-    yield from _unfitting_in_tables(report)
+def _all_unfitting_ones(report: Report) -> list[Found]:
+    return [*_unfitting(report), *_unfitting_in_tables(report)]
 
 
 RULES = (
-    Rule("ITA301", "error", _all_unfitting),
+    Rule("ITA301", "error", lambda report: report.once(_all_unfitting_ones)),
     Rule("ITA302", "error", _all_foreign),
     Rule("ITA303", "error", _differing),
 )

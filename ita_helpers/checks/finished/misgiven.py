@@ -90,7 +90,7 @@ def not_overall(report: Report) -> Iterator[Found]:
         for number in spoken.numbers:
             if number.points <= SMALL or not said("of_overall").match(spoken.text, number.end):
                 continue
-            before = spoken.text[max(0, number.start - BEHIND) : number.start]
+            before = spoken.plain[max(0, number.start - BEHIND) : number.start]
             years = {report.year, spoken.year_at(number.start, report.year), report.year - 1}
             right = [each for year in years for each in values(report, OVERALL, year)]
             if right and number.points not in right and not _is_other(before):
@@ -114,7 +114,7 @@ def misplaced(report: Report) -> Iterator[Found]:
 
 def own_subject(spoken: Spoken, number: Number) -> Mention | None:
     """Return what a number surely is the score of: what stands right before it."""
-    before = spoken.text[max(0, number.start - BEHIND) : number.start]
+    before = spoken.plain[max(0, number.start - BEHIND) : number.start]
     behind = spoken.text[number.end : number.end + BEHIND]
     is_limit = _is_other(before) or said("limit_behind").match(behind)
     if number.points <= SMALL or is_limit or said("another_survey").search(before):
@@ -122,7 +122,7 @@ def own_subject(spoken: Spoken, number: Number) -> Mention | None:
     mention = spoken.last_named(number.start)
     if not mention or mention.code[0].islower():
         return None
-    ahead = spoken.text[max(0, mention.start - BEHIND) : mention.start]
+    ahead = spoken.plain[max(0, mention.start - BEHIND) : mention.start]
     is_aim = said("aim_ahead").search(ahead) or said("of_others").search(ahead)
     if is_aim or names_another(spoken, number.start):
         return None
@@ -160,7 +160,7 @@ def _other_score(
 
 def _told_of(spoken: Spoken, number: Number) -> str:
     """Return what a number is surely said to be of: what follows, or the office itself."""
-    before = spoken.text[max(0, number.start - NEAR) : number.start]
+    before = spoken.plain[max(0, number.start - NEAR) : number.start]
     if _is_other(before):
         return ""
     behind = spoken.next_named(number.end)
@@ -187,7 +187,7 @@ def _another(report: Report, spoken: Spoken, number: Number, start: int, year: i
     """Return the year if the score is certainly that of another one."""
     written = spoken.text.find(str(year), start, number.start)
     between = spoken.text[start : number.start]
-    before = spoken.text[max(0, start - BEHIND) : start]
+    before = spoken.plain[max(0, start - BEHIND) : start]
     if written < 0 or _is_other(between) or said("aimed_before").search(before):
         return None
     named = [each for each in spoken.named if each.end <= number.start]

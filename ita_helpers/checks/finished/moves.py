@@ -67,7 +67,7 @@ def _from_old(report: Report) -> Iterator[Found]:
     for spoken, words in report.once(_moves):
         for word in (each for each in words if each.lastgroup in ("up", "down")):
             old = said("from_old").match(spoken.text, word.end())
-            if not old or said("not_told").search(spoken.text, 0, word.start()):
+            if not old or said("not_told").search(spoken.plain, 0, word.start()):
                 continue
             before = [e for e in spoken.numbers if e.end <= word.start() and e.points > SMALL]
             own = [gap.one for gap in of_years(report, subject_of(spoken, word), *_now(report))]
@@ -155,10 +155,15 @@ def _is_certain(report: Report, told: Told) -> bool:
     is_lack = said("lack_still").search(word.group())
     is_told = is_told or (is_lack and said("by_so_much").fullmatch(text, word.end(), number.start))
     is_told = is_told or said("than_and_by").fullmatch(text, word.end(), number.start)
-    before = text[max(0, word.start() - AHEAD) : word.end()]
+    before = told.spoken.plain[max(0, word.start() - AHEAD) : word.end()]
     is_other = said("of_others").search(before)
     is_limited = said("limit_behind").match(text, number.end)
-    if not is_told or is_other or is_limited or said("not_told").search(text, 0, word.start()):
+    if (
+        not is_told
+        or is_other
+        or is_limited
+        or said("not_told").search(told.spoken.plain, 0, word.start())
+    ):
         return False
     return not any(_is(number, each) for each in _meant_else(report, told))
 
@@ -187,7 +192,7 @@ def _differences(report: Report) -> list[Told]:
     found = []
     for spoken, words in report.once(_moves):
         for number in spoken.numbers:
-            near = spoken.text[max(0, number.start - AHEAD) : number.start]
+            near = spoken.plain[max(0, number.start - AHEAD) : number.start]
             if said("another_survey").search(near) or said("aimed_before").search(near):
                 continue
             is_small = 0 < number.points <= SMALL
@@ -250,11 +255,19 @@ def _untold(report: Report) -> Iterator[Found]:
     """Yield words for up or down without a number, told of what went the other way."""
     for spoken, words in report.once(_moves):
         for word in words:
-            if word.lastgroup == "apart" or said("not_told").search(spoken.text, 0, word.start()):
+            is_wished = said("not_told").search(spoken.plain, 0, word.start())
+            if word.lastgroup == "apart" or (is_wished and not _is_alone(spoken, word)):
                 continue
             gaps = list(_meant(report, spoken, word))
             if gaps and all(_contradicts(word, each) for each in gaps):
                 yield _found(spoken, word.start(), word.group(), gaps[0])
+
+
+def _is_alone(spoken: Spoken, word: re.Match[str]) -> bool:
+    """Whether a word is told of what is named as the only thing of its kind that has it."""
+    subject = spoken.last_named(word.start())
+    only = subject and said("only_one").fullmatch(spoken.text, subject.end, word.start())
+    return bool(only)
 
 
 def _meant(report: Report, spoken: Spoken, word: re.Match[str]) -> Iterator[Gap]:
@@ -269,7 +282,7 @@ def _meant(report: Report, spoken: Spoken, word: re.Match[str]) -> Iterator[Gap]
             yield from of_limits(report, OVERALL, spoken.text[word.end() : word.end() + NEAR])
         return
     is_beside = said("filler").fullmatch(spoken.text, subject.end, word.start())
-    if not is_beside:
+    if not is_beside and not _is_alone(spoken, word):
         return
     if word.lastgroup in CHANGES:
         is_bare = not re.search(r"\d|[A-Z]", spoken.text[subject.start : subject.end])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -45,20 +46,28 @@ def around(text: str, start: int, end: int) -> str:
     return f"{before}{text[first:last].strip()}{after}"
 
 
+_NUMBER = re.compile(r"\d[\d.,]*")
 Finder = Callable[[Report], Iterable[Found]]
 
 
 def all_of(*finders: Finder) -> Finder:
-    """Return what finds whatever any of these find; of the same words in one place, the first."""
+    """Return what finds whatever any of these find; of a number in one place, the first."""
 
     def find(report: Report) -> Iterable[Found]:
-        seen: set[tuple[Spot, str]] = set()
+        seen: dict[Spot, list[str]] = {}
         for found in (each for finder in finders for each in finder(report)):
-            if (found.spot, found.found) not in seen:
-                seen.add((found.spot, found.found))
+            known = seen.setdefault(found.spot, [])
+            if not any(_is_within(found.found, each) for each in known):
+                known.append(found.found)
                 yield found
 
     return find
+
+
+def _is_within(one: str, other: str) -> bool:
+    """Whether two are the same words, or one is a number that the other holds."""
+    short, long = sorted((one, other), key=len)
+    return one == other or bool(_NUMBER.fullmatch(short) and short in _NUMBER.findall(long))
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from ita_helpers.documents.sentences import full_year
 from ita_helpers.language.catalogue import label
 from ita_helpers.records.names import normal
 
+BLOT = "·"
 SOFT = ("IIT", "EIT", "OIT", OVERALL)
 BEFORE, BEHIND = 60, 30
 """Characters around a number in which words say that it is something else."""
@@ -91,6 +92,14 @@ class Spoken:
     def text(self) -> str:
         """The words."""
         return self.passage.text
+
+    @cached_property
+    def plain(self) -> str:
+        """The words with all letters of names blotted out: what stands in a name says nothing."""
+        text = self.text
+        for each in self.named:
+            text = text[: each.start] + BLOT * (each.end - each.start) + text[each.end :]
+        return text
 
     def last_named(self, place: int) -> Mention | None:
         """Return what is named last before a place, and is not only that in which it is told."""
@@ -201,12 +210,14 @@ def _numbers_in(text: str) -> tuple[Number, ...]:
 
 
 def numbers_in(text: str) -> Iterator[Number]:
-    """Yield the numbers with decimals that may be points."""
+    """Yield the numbers with decimals that may be points, shares of people and things left out."""
+    shares = {each.start("share") for each in said("share_of_all").finditer(text)}
     for found in said("number").finditer(text):
         start, end = found.span("points")
         is_section = not start and not text[end : end + 8].lstrip().startswith(label("said.unit"))
         if (
             is_section
+            or start in shares
             or said("not_before").search(text, max(0, start - BEHIND), start)
             or said("not_behind").match(text, end)
         ):

@@ -48,7 +48,7 @@ def _is_certain(report: Report, spoken: Spoken, subject: Mention, told: Predicat
     text = spoken.text
     between = text[subject.end : told.start]
     is_beside = said("stated_of").fullmatch(between)
-    around = text[max(0, subject.start - BEFORE) : told.start]
+    around = spoken.plain[max(0, subject.start - BEFORE) : told.start]
     year = spoken.year_at(told.start, report.year)
     same = [each for each in spoken.named if each.start == subject.start]
     is_other = said("not_stated").search(around) or names_another(spoken, subject.start)
@@ -62,7 +62,7 @@ def _list(report: Report, spoken: Spoken, told: Predicate) -> Iterator[Found]:
     listed = joined_names(text, behind)
     if len(listed) < 2 or not said("listed_with").fullmatch(text, told.end, listed[0].start):
         return
-    before = text[max(0, told.start - BEFORE) : told.start]
+    before = spoken.plain[max(0, told.start - BEFORE) : told.start]
     year = spoken.year_at(told.start, report.year)
     if said("not_stated").search(before) or year != report.year:
         return

@@ -46,7 +46,7 @@ def strays(report: Report) -> Iterator[Found]:
 
 def _is_other(spoken: Spoken, number: Number) -> bool:
     """Whether words around a number say that it is a limit, or of something else."""
-    text = spoken.text
+    text = spoken.plain
     before = text[max(0, number.start - BEFORE) : number.start]
     near = before[-BEHIND:]
     return bool(

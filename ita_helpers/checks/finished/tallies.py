@@ -40,7 +40,7 @@ def _wrong(report: Report, spoken: Spoken, word: re.Match[str]) -> Found | None:
     if not near:
         return None
     meant = _meant(spoken.text, word, near)
-    if said("not_counted").search(spoken.text, first, max(word.end(), meant[0].end)):
+    if said("not_counted").search(spoken.plain, first, max(word.end(), meant[0].end)):
         return None
     groups = list(_groups(report, spoken, word, first))
     counts = [_count(group, each.holds) for group in groups for each in meant]

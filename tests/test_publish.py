@@ -159,6 +159,12 @@ def test_somebody_elses_file_is_never_lost(home, site, name, tmp_path):
     assert contents(folder) == before
 
 
+@pytest.mark.parametrize("place", [".", "rendered", "issued/site"])
+def test_no_site_is_put_where_a_workspace_has_its_files(small_workspace, place):
+    run = ita("publish", "--to", small_workspace.root / place, root=small_workspace.root)
+    assert run.exit_code == 2 and "โฟลเดอร์อื่น" in run.output
+
+
 @pytest.mark.parametrize("name", ["site", "site[1]", "*"])
 def test_only_what_was_left_of_the_same_folder_is_put_back_or_removed(name, tmp_path):
     """Programs that were ended left two folders half-way; another one is at work at a third."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -47,6 +48,7 @@ def publish(
     if pack and held_too is not None:
         raise Misuse(label("publish.pack.no_number"))
     workspace = open_workspace(root)
+    _refuse_own_folder(workspace, to)
     refuse_changed(to, workspace.shown(to), packing.RECORD if pack else site_folder.RECORD)
     files = find_parameter_files(params, workspace, year)
     looked_at = tqdm(files, desc=label("publish.looking"), disable=None, leave=False)
@@ -64,6 +66,14 @@ def publish(
     ask_trust(workspace)
     is_whole = _publish(workspace, to, chosen) and len(chosen) == len(choices)
     sys.exit(0 if is_whole else 1)
+
+
+def _refuse_own_folder(workspace: Workspace, to: Path) -> None:
+    """Raise ``Misuse`` for a place where the workspace has its files, though it be empty yet."""
+    place, root = Path(os.path.realpath(to)), Path(os.path.realpath(workspace.root))
+    own = (root / each for each in ("data", "issued", "notebooks", "params", "rendered"))
+    if place == root or any(place.is_relative_to(each) for each in own):
+        raise Misuse(say("publish.own_folder", folder=workspace.shown(to)))
 
 
 def _pack(workspace: Workspace, to: Path, choices: Sequence[Choice]) -> NoReturn:

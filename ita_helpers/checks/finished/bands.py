@@ -64,8 +64,8 @@ def _bands(report: Report) -> Iterator[Found]:
     """Yield bands of levels that begin or end elsewhere."""
     rules = report.rules
     known = {each.name: each for each in rules.levels.list} if rules else {}
-    for passage, place in report.once(_all_bands) if rules else ():
-        level = known.get(place["level"] or place["before"] or "")
+    for passage, place, named in report.once(_all_bands) if rules else ():
+        level = known.get(named)
         low = min(Fraction(place["one"]), Fraction(place["other"]))
         if rules and level and not level.caveat and low != Fraction(str(level.overall)):
             right = format_score(Fraction(str(level.overall)))
@@ -77,28 +77,40 @@ def _foreign_bands(report: Report) -> Iterator[Found]:
     """Yield the first band of a level that the year's rules do not have."""
     rules = report.rules
     listed = [each.name for each in rules.levels.list] if rules else []
-    for passage, place in report.once(_all_bands) if rules else ():
-        level = place["level"] or place["before"]
+    for passage, place, level in report.once(_all_bands) if rules else ():
         if rules and level and level not in listed:
             yield found_in(passage, place.start(), level, levels=listed, year=rules.fiscal_year)
             return
 
 
-def _all_bands(report: Report) -> list[tuple[Passage, re.Match[str]]]:
+def _all_bands(report: Report) -> list[tuple[Passage, re.Match[str], str]]:
     """Return where a range of points stands, and beside which level."""
-    known = _band_of(report.level_names)
-    return [
-        (passage, place)
-        for passage in report.once(whole_passages)
-        if pattern("range").search(passage.text)
-        for place in known.finditer(passage.text)
-    ]
+    known = {key: _band_of(key, report.level_names) for key in ("band", "level_then_band")}
+    listed = []
+    for passage in report.once(whole_passages):
+        if not pattern("range").search(passage.text):
+            continue
+        ahead = list(known["level_then_band"].finditer(passage.text))
+        behind = [each for each in known["band"].finditer(passage.text) if each["level"]]
+        is_ahead = len(ahead) > max(1, len(behind))
+        places = ahead if is_ahead else known["band"].finditer(passage.text)
+        for place in places:
+            level = place["before"] if is_ahead else place["level"] or place["before"]
+            if level and _is_in_one_cell(passage, place):
+                listed.append((passage, place, level))
+    return listed
+
+
+def _is_in_one_cell(passage: Passage, place: re.Match[str]) -> bool:
+    """Whether a range stands in a line or in one cell, and is not two cells of a row."""
+    found = passage.text[place.start("one") : place.end("other")]
+    return not passage.row or any(found in squeezed(cell.text) for cell in passage.row)
 
 
 @lru_cache(16)
-def _band_of(names: tuple[str, ...]) -> re.Pattern[str]:
+def _band_of(key: str, names: tuple[str, ...]) -> re.Pattern[str]:
     listed = "|".join(map(re.escape, names))
-    return re.compile(label("finished.patterns.band").replace("LEVELS", listed))
+    return re.compile(label(f"finished.patterns.{key}").replace("LEVELS", listed))
 
 
 def _targets(report: Report) -> Iterator[Found]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -23,24 +24,47 @@ MANY = 3
 """Levels of the year in a list, beside which another word is taken for a level too."""
 
 
+@dataclass(frozen=True)
+class _Named:
+    """Where a level stands in a text, or words for the one named before."""
+
+    start: int
+    end: int
+    level: str
+
+
 def wrong_thresholds(report: Report) -> Iterator[Found]:
     """Yield points and a level side by side of which the one does not lead to the other."""
-    rules = report.rules
+    rules, last = report.rules, ""
     known = levels_named((*report.level_names, *words("foreign_levels")))
     for passage in report.once(whole_passages) if rules else ():
-        points = list(said("threshold").finditer(passage.text))
-        levels = list(known.finditer(passage.text)) if points else []
-        if not levels or any(year < report.year for year in years_in(passage.text)):
+        levels = list(_levels_in(passage, known, last))
+        last = levels[-1].level if levels else last
+        points = list(said("threshold").finditer(passage.text)) if levels else []
+        if not points or any(year < report.year for year in years_in(passage.text)):
             continue
         for place in points:
             if (told := _nearest(place, levels, points)) and rules:
                 yield from _threshold(rules, passage, place, told)
 
 
+def _levels_in(passage: Passage, known: re.Pattern[str], last: str) -> Iterator[_Named]:
+    """Yield the levels that a text names; "this level" is the one named last, here or before."""
+    graded = [(each.span(), graded_at(passage, each)) for each in known.finditer(passage.text)]
+    named = [_Named(*span, each.level) for span, each in graded]
+    for place in said("this_level").finditer(passage.text):
+        before = [each.level for each in named if each.end <= place.start()]
+        if level := before[-1] if before else last:
+            named.append(_Named(*place.span(), level))
+    yield from sorted(named, key=lambda each: each.start)
+
+
 def _nearest(
-    place: re.Match[str], levels: list[re.Match[str]], points: list[re.Match[str]]
-) -> re.Match[str] | None:
-    """Return the one level beside some points, if these are the points beside it too."""
+    place: re.Match[str], levels: list[_Named], points: list[re.Match[str]]
+) -> _Named | None:
+    """Return the level that some points define, or the one beside them if they are beside it."""
+    if defined := _defined(place, levels):
+        return defined
     text = place.string
     levels = [
         each
@@ -57,36 +81,52 @@ def _nearest(
     return near[0]
 
 
-def _gap(one: re.Match[str], other: re.Match[str]) -> tuple[int, int]:
-    first, last = sorted((one, other), key=lambda each: each.start())
-    return first.end(), max(first.end(), last.start())
+def _defined(place: re.Match[str], levels: list[_Named]) -> _Named | None:
+    """Return the level right before points that it is said to be set at."""
+    before = [each for each in levels if each.end <= place.start()]
+    is_set = before and said("set_at").fullmatch(place.string, before[-1].end, place.start())
+    return before[-1] if is_set else None
 
 
-def _distance(one: re.Match[str], other: re.Match[str]) -> int:
-    return max(one.start() - other.end(), other.start() - one.end())
+def _gap(level: _Named, place: re.Match[str]) -> tuple[int, int]:
+    first, last = min(level.end, place.end()), max(level.start, place.start())
+    return first, max(first, last)
+
+
+def _distance(level: _Named, place: re.Match[str]) -> int:
+    return max(level.start - place.end(), place.start() - level.end)
 
 
 def _threshold(
-    rules: Framework, passage: Passage, place: re.Match[str], told: re.Match[str]
+    rules: Framework, passage: Passage, place: re.Match[str], told: _Named
 ) -> Iterator[Found]:
-    graded = graded_at(passage, told)
-    level = next((each for each in rules.levels.list if each.name == graded.level), None)
+    level = next((each for each in rules.levels.list if each.name == told.level), None)
     before = passage.text[max(0, place.start() - BEFORE) : place.start()]
     is_of_parts = bool(said("of_parts").search(before))
     if level is None or said("no_threshold").search(before):
         return
-    points = Fraction(place["up"] or place["least"] or place["down"])
-    fits = (
-        _is_below(level, points) if place["down"] else _reaches(rules, level, points, is_of_parts)
-    )
-    if not fits and not (place["down"] and is_of_parts):
-        start, end = (
-            min(place.start(), graded.start),
-            max(place.end(), graded.start + len(level.name)),
-        )
-        right = [format_score(each) for each in sorted(set(level.conditions.values()))]
+    points, asked = Fraction(place["up"] or place["least"] or place["down"]), set[Fraction]()
+    if place["down"]:
+        asked = _ends_told(rules, level, place, told)
+        fits = is_of_parts or (points in asked if asked else _is_below(level, points))
+    else:
+        asked = set(level.conditions.values())
+        is_set = _defined(place, [told]) and not level.caveat
+        fits = points in asked if is_set else _reaches(rules, level, points, is_of_parts)
+    if not fits:
+        start, end = min(place.start(), told.start), max(place.end(), told.end)
+        right = [format_score(each) for each in sorted(asked or level.conditions.values())]
         facts = {"level": level.name, "right": right, "year": rules.fiscal_year}
-        yield found_in(passage, start, passage.text[start:end], **facts)
+        found = found_in(passage, start, passage.text[start:end].rstrip("“"), **facts)
+        yield found.told("below" if place["down"] and asked else "set")
+
+
+def _ends_told(
+    rules: Framework, level: Level, place: re.Match[str], told: _Named
+) -> set[Fraction]:
+    """Return below which points a level ends, where these are told to lead to it."""
+    is_end = said("then_level").fullmatch(place.string, place.end(), max(place.end(), told.start))
+    return {max(_ends(rules, level))} if is_end and told.start >= place.end() else set()
 
 
 def _is_below(level: Level, points: Fraction) -> bool:

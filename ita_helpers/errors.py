@@ -554,7 +554,7 @@ def _reason(error: Exception) -> str:
     if isinstance(error, FileHeld):
         return str(known[f"held_{error.strerror}"])
     if isinstance(error, OSError):
-        name = errno.errorcode.get(error.errno or 0, "")
+        name = errno.errorcode.get(error.errno or 0, "").removeprefix("WSA")
         if name == "ENOENT" and len(str(error.filename2 or error.filename or "")) > LONGEST_PATH:
             name = "ENAMETOOLONG"
         return str(known.get(name) or say("messages.write_refused", code=name or repr(error)))

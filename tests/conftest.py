@@ -95,6 +95,11 @@ def examples(share: float) -> settings:
     return settings(max_examples=max(3, round(settings.default.max_examples * share)))
 
 
+needs_links = pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows lets few people make links"
+)
+
+
 def is_wide() -> bool:
     """Whether all is tried that takes too long for each run: ``make stress`` asks for it."""
     return settings.default.max_examples >= 1000

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -139,6 +140,7 @@ def test_a_file_that_somebody_saved_after_the_kill_stays_as_it_is(root, monkeypa
 @pytest.mark.parametrize("number", range(MOVES))
 def test_a_file_that_cannot_be_replaced_leaves_all_as_it_was(root, monkeypatch, number):
     (root / "data/a.csv").chmod(0o600)
+    mode = (root / "data/a.csv").stat().st_mode
     with monkeypatch.context() as patched:
         calls = stop_at(patched, "replace", number, PermissionError(13, "open in Excel"))
         with pytest.raises(WriteFailed) as caught:
@@ -147,7 +149,7 @@ def test_a_file_that_cannot_be_replaced_leaves_all_as_it_was(root, monkeypatch, 
     assert caught.value.facts["file"] == named
     assert len(calls) > number
     assert contents(root) == OLD
-    assert (root / "data/a.csv").stat().st_mode & 0o777 == 0o600
+    assert (root / "data/a.csv").stat().st_mode == mode
 
 
 @pytest.mark.parametrize("name", ["write_bytes", "unlink", "chmod"])
@@ -165,7 +167,7 @@ def test_no_room_or_no_right_at_any_step_leaves_all_as_it_was(root, monkeypatch,
             break
         write(root, OLD)
         (root / "params/2568/c.yml").unlink()
-    assert number > 1
+    assert number > 1 or (sys.platform == "win32" and name == "chmod")
     assert set(contents(root)) == set(NEW)
 
 
@@ -293,10 +295,11 @@ def test_many_files_are_one_change_too(root):
 
 def test_a_writer_finishes_what_another_began_before_it_reads(root, monkeypatch):
     (root / "data/b.csv").chmod(0o600)
+    mode = (root / "data/b.csv").stat().st_mode
     leave_half_made(root, monkeypatch, 2)
     with writing(root):
         assert {name: (root / name).read_bytes() for name in NEW} == NEW
-    assert (root / "data/b.csv").stat().st_mode & 0o777 == 0o600
+    assert (root / "data/b.csv").stat().st_mode == mode
 
 
 def test_errors_are_errors_of_ours(root):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import sys
 import time
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, assert_helps_the_reader, ita, write, write_scores
+from conftest import ROOT, assert_helps_the_reader, ita, needs_links, write, write_scores
 
 from ita_helpers.cli.places import find_parameter_file, find_parameter_files
 from ita_helpers.errors import BadCode, FileMissing, MisplacedParameters, write_error
@@ -22,6 +23,13 @@ from ita_helpers.store.params import load_parameters
 from ita_helpers.store.scores import score_years
 
 PARAMETERS = "organisation: ban-rai\nfiscal_year: 2568\n"
+
+ONE_NAME = sys.platform == "win32"
+"""Whether names that differ in capitals alone are one."""
+OTHER_CASES = (
+    ("data/scores/2567.CSV", "data/scores/2567.csv"),
+    ("data/plans/2568/ban-rai.XLSX", "data/plans/2568/ban-rai.xlsx"),
+)
 
 
 @pytest.fixture
@@ -73,7 +81,7 @@ def test_nothing_to_be_looked_at_is_no_success(
         assert "ไม่พบแฟ้มกำหนดค่า" in run.output
 
 
-@pytest.mark.parametrize("ending", [".yaml", ".YML", ".Yaml"])
+@pytest.mark.parametrize("ending", [".yaml"] if ONE_NAME else [".yaml", ".YML", ".Yaml"])
 def test_parameter_files_with_another_ending_are_told_by_every_command(
     small_workspace: Workspace, ending: str
 ) -> None:
@@ -94,13 +102,12 @@ def test_parameter_files_with_another_ending_are_told_by_every_command(
     ("written", "meant"),
     [
         ("data/scores/๒๕๖๗.csv", "data/scores/2567.csv"),
-        ("data/scores/2567.CSV", "data/scores/2567.csv"),
         ("data/results/๒๕๖๘.Csv", "data/results/2568.csv"),
         ("data/frameworks/2570.yaml", "data/frameworks/2570.yml"),
         ("data/offices/Ban-Rai.yaml", "data/offices/ban-rai.yml"),
         ("data/plans/๒๕๖๘/ban-rai.xlsx", "data/plans/2568/ban-rai.xlsx"),
-        ("data/plans/2568/ban-rai.XLSX", "data/plans/2568/ban-rai.xlsx"),
         ("notebooks/edited/๒๕๖๘/ban-rai.ipynb", "notebooks/edited/2568/ban-rai.ipynb"),
+        *(() if ONE_NAME else OTHER_CASES),
     ],
 )
 def test_a_file_nothing_reads_because_of_its_name_is_told(
@@ -146,6 +153,7 @@ def test_paths_are_accepted_as_messages_show_them(
         find_parameter_file(Path("params/2568/nowhere.yml"), small_workspace)
 
 
+@needs_links
 def test_files_are_shown_from_the_root_by_whatever_way_they_were_reached(
     small_workspace: Workspace, elsewhere: Path, parameters: Path, tmp_path: Path
 ) -> None:

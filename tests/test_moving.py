@@ -142,6 +142,7 @@ def files(tmp_path, monkeypatch):
 
 
 def test_a_file_that_is_held_for_a_moment_is_waited_for(files, monkeypatch):
+    monkeypatch.setattr(moving, "PATIENCE", 60)
     monkeypatch.setattr(moving, "_how", lambda _: "alone")
     monkeypatch.setattr(Path, "replace", refused(3))
     replace(*files)

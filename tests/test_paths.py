@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import ORGANISATIONS, ROOT, assert_helps_the_reader, write
+from conftest import ORGANISATIONS, ROOT, assert_helps_the_reader, needs_links, write
 
 from ita_helpers.cli import main
 from ita_helpers.errors import WorkspaceNotFound
@@ -68,6 +68,7 @@ def test_rules_of_the_workspace_come_before_the_programs(small_workspace):
     assert small_workspace.overrides_framework(2568)
 
 
+@needs_links
 def test_rules_are_not_the_workspaces_own_through_a_link(tmp_path):
     linked = tmp_path / "linked"
     linked.symlink_to(ROOT)

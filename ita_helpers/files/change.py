@@ -345,8 +345,9 @@ def _digest(content: bytes) -> str:
 def _failed(error: OSError, root: Path, path: Path) -> WriteFailed:
     """Return the error, naming the file itself and not the temporary one beside it."""
     path = path.absolute()
-    shown = path.relative_to(root.absolute()) if path.is_relative_to(root.absolute()) else path
-    return write_error(type(error)(error.errno, error.strerror), str(shown))
+    is_inside = path.is_relative_to(root.absolute())
+    shown = path.relative_to(root.absolute()).as_posix() if is_inside else str(path)
+    return write_error(type(error)(error.errno, error.strerror), shown)
 
 
 def _facts(moves: list[_Move]) -> dict[str, object]:

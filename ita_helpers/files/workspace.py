@@ -199,5 +199,5 @@ def find_workspace(root: Path | str | None = None) -> Workspace:
         usual = usual_workspace()
         found = usual if usual.organisations.is_file() else found
     if found is None:
-        raise WorkspaceNotFound(start=str(start), mark=str(MARK))
+        raise WorkspaceNotFound(start=str(start), mark=MARK.as_posix())
     return found

@@ -102,7 +102,7 @@ def _meanings(sheets: Iterable[Sheet]) -> Sheet:
         [column.head, column.meaning, label(f"sheets.units.{column.kind}"), ", ".join(names)]
         for column, names in found.items()
     ]
-    return _sheet("meanings", (34, 70, 22, 30), rows)
+    return _sheet("meanings", (32, 66, 20, 42), rows)
 
 
 def _sheet(

@@ -121,9 +121,7 @@ def _threshold(
         yield found.told("below" if place["down"] and asked else "set")
 
 
-def _ends_told(
-    rules: Framework, level: Level, place: re.Match[str], told: _Named
-) -> set[Fraction]:
+def _ends_told(rules: Framework, level: Level, place: re.Match[str], told: _Named) -> set[Fraction]:
     """Return below which points a level ends, where these are told to lead to it."""
     is_end = said("then_level").fullmatch(place.string, place.end(), max(place.end(), told.start))
     return {max(_ends(rules, level))} if is_end and told.start >= place.end() else set()

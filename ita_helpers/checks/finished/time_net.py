@@ -225,6 +225,8 @@ def own_days(report: Report) -> Iterator[Found]:
             own = day
             if not _day(report.year, KNOWN) <= day < _day(report.year + 1, _WINTER):
                 yield _told(found_in(passage, start, text), report, "early")
+        elif passage.row:
+            continue
         elif said("day_announced").search(before) and not re.search(r"2[45]\d\d", before):
             if _day(report.year - 1, KNOWN) <= day < _day(report.year, KNOWN):
                 yield _told(found_in(passage, start, text), report, "early")

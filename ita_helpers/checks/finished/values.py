@@ -33,6 +33,8 @@ def _twice(report: Report) -> Iterator[Found]:
                 continue
             if holds(claim.words, usual) or _is_of_several_years(claim, report.year):
                 continue
+            if _is_of_last_year(report, claim):
+                continue
             seen.add(points)
             yield _of_claim(report, claim, usual=format_score(usual))
 
@@ -71,6 +73,13 @@ def _decimals(points: Decimal) -> int:
 def _is_of_several_years(claim: Claim, year: int) -> bool:
     """Whether a sentence speaks of several years, and its figure is not told for the report's."""
     return not claim.is_of_table and claim.fiscal_year != year and len(years_in(claim.words)) > 1
+
+
+def _is_of_last_year(report: Report, claim: Claim) -> bool:
+    """Whether words of the year before give the score that it had then."""
+    then = report.scores.get((claim.code, claim.fiscal_year - 1))
+    is_told = not claim.is_of_table and pattern("year_before").search(claim.words)
+    return claim.points == then and bool(is_told)
 
 
 def _of_claim(report: Report, claim: Claim, **facts: object) -> Found:

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from finished import OFFICE, OTHER, claim, claims, found, problems, row
 
 from ita_helpers.checks.finished.rules import RULES, chosen_rules
+from ita_helpers.records.spot import Spot
 
 WRONG = {
     "ITA103": "ตัวชี้วัดที่ 2 ได้ 198.81 คะแนน",
@@ -137,6 +139,9 @@ RIGHT = (
     "หากต่ำกว่า 70 คะแนน จะอยู่ในระดับ “ต้องปรับปรุงโดยด่วน”",
     "ระดับ “ผ่านดีเยี่ยม” กำหนดไว้ที่ 95.00 คะแนน ขึ้นไป ระดับ “ผ่านดี” 85.00 – 94.99 คะแนน",
     "เครื่องมือ\tปี 2567\tปี 2568\tผลต่าง\tผล\nก\t92.00\t90.36\t-1.64\tผ่าน\n",
+    "ได้ 95 คะแนนขึ้นไปมี 5 ตัวชี้วัด ที่เหลือ 5 ตัวชี้วัด ต้องพัฒนา",
+    "1. ตารางคะแนน 2. สำเนาประกาศ จำนวนรวม 2 รายการ",
+    "รับเรื่อง 1,126 เรื่อง ยุติเรื่อง 1,031 เรื่อง คงเหลือ 95 เรื่อง",
     "แห่งแรกได้ 97.88 คะแนน ระดับ “ผ่านดีเยี่ยม” แห่งที่สองได้ 84.46 คะแนน ระดับ “ต้องปรับปรุง”",
     "เทศบาลใกล้เคียงได้คะแนนภาพรวม 85.40 คะแนน อยู่ในระดับ “ผ่าน”",
     "ผู้ตอบ 44 คน กลุ่มแรก 60 คน และกลุ่มหลัง 75 คน รวมภายนอก 135 คน รวมทั้งหมด 179 คน",
@@ -169,6 +174,9 @@ MORE = {
     "ต้องได้ระดับ “ผ่านดีเยี่ยม” จึงต้องเพิ่มอีก\n\nเกณฑ์ของระดับนี้ให้ทุกเครื่องมือได้ตั้งแต่ 90 คะแนนขึ้นไป": "ITA304",
     "หากต่ำกว่า 60 คะแนน จะอยู่ในระดับ “ต้องปรับปรุงโดยด่วน”": "ITA304",
     "ผ่านดีเยี่ยม 95.00 – 100 คะแนน ผ่านดี 80.00 – 94.99 คะแนน และผ่าน 85.00 – 89.99 คะแนน": "ITA812",
+    "ได้ 95 คะแนนขึ้นไปมี 5 ตัวชี้วัด ที่เหลืออีก 6 ตัวชี้วัด ต้องพัฒนา": "ITA204",
+    "1. ตารางคะแนน 2. สำเนาประกาศ จำนวนรวม 3 ฉบับ": "ITA204",
+    "รับคำร้องทั้งหมด 25 เรื่อง แก้ไขเสร็จ 20 เรื่อง ยังค้าง 4 เรื่อง": "ITA209",
     "อีกแห่งได้ 97.88 คะแนน ส่วนคะแนนภาพรวมของเรา 92.86 คะแนน อยู่ในระดับ “ผ่านดีเยี่ยม”": "ITA301",
     "ผลคะแนน 92.86 ระดับ A สูงกว่าปี พ.ศ. 2565 ซึ่งได้ 91.00 คะแนน": "ITA302",
     "แบบวัด IIT มี 6 ตัวชี้วัด": "ITA204",
@@ -192,6 +200,13 @@ MORE = {
 @pytest.mark.parametrize("text", MORE)
 def test_a_rule_is_broken_in_several_ways(text, tmp_path):
     assert MORE[text] in found(tmp_path, text)
+
+
+def test_a_total_of_measures_is_that_of_the_rows_of_the_plan(tmp_path):
+    text = "มาตรการ\tตัวชี้วัด\nอบรม\t4\nติดป้าย\t2\n\nสรุปมาตรการทั้งสิ้น 3 มาตรการ รายงานผลทุกไตรมาส"
+    said = claims(plan=[replace(row(each), spot=Spot("", table=1)) for each in ("อบรม", "ติดป้าย")])
+    assert "ITA204" in found(tmp_path, text, said)
+    assert "ITA204" not in found(tmp_path, text.replace("3 มาตรการ", "2 มาตรการ"), said)
 
 
 def test_a_level_in_a_table_is_held_against_the_points_beside_it(tmp_path):

@@ -8,6 +8,12 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from ita_helpers.checks.finished.agreeing import (
+    measures_of_plan,
+    numbered_lists,
+    parts_of_cases,
+    the_rest,
+)
 from ita_helpers.checks.finished.arithmetic import off_by, other_means
 from ita_helpers.checks.finished.others import claimed_points
 from ita_helpers.checks.finished.reading import any_of, pattern
@@ -116,10 +122,17 @@ RULES = (
         "ITA204",
         "error",
         all_of(
-            _all_counts, wrong_totals_of_rules, wrong_tallies, wrong_instruments, wrong_measures
+            _all_counts,
+            wrong_totals_of_rules,
+            wrong_tallies,
+            wrong_instruments,
+            wrong_measures,
+            measures_of_plan,
+            numbered_lists,
+            the_rest,
         ),
     ),
-    Rule("ITA209", "error", all_of(_sums, wrong_sums, wrong_totals)),
+    Rule("ITA209", "error", all_of(_sums, wrong_sums, wrong_totals, parts_of_cases)),
     Rule("ITA210", "error", _all_below),
     Rule("ITA211", "error", all_of(other_means, wrong_means_of_years)),
 )

@@ -50,7 +50,7 @@ DEFAULTS = (
     "text-anchor: start",
 )
 DRAWN = [_SVG + name for name in ("g", "path", "text", "use", "rect", "circle")]
-_NUMBER = re.compile(r"-?\d+\.\d{2,}")
+_NUMBER = re.compile(r"-?\d+\.\d{2,}|(?<![\d.])-0(?![\d.])")
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,9 @@ _ENCRYPTED = 0x1
 _MANIFEST = "META-INF/manifest.xml"
 _MEMBER = b"PK\x01\x02"
 
+UNIX = 3
+"""The system that all files in our packages name as the one they were made on."""
+
 
 class Content(Protocol):
     """A file as it was read, and how it is refused."""

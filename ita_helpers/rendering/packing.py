@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ita_helpers.files.facts import ResultFacts
 from ita_helpers.files.inert import csv_table
+from ita_helpers.files.packages import UNIX
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.language.points import format_change, format_score
@@ -176,7 +177,9 @@ def _zipped(files: Mapping[str, bytes]) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
-            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+            entry = zipfile.ZipInfo(name)
+            entry.create_system = UNIX
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 
 

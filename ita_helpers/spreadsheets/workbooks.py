@@ -8,6 +8,7 @@ import zipfile
 from datetime import datetime
 from typing import Any
 
+from ita_helpers.files.packages import UNIX
 from ita_helpers.language.catalogue import label
 
 OLDEST = (1980, 1, 1, 0, 0, 0)
@@ -32,5 +33,6 @@ def saved(book: Any, title: str) -> bytes:
         for name in package.namelist():
             entry = zipfile.ZipInfo(name, OLDEST)
             entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = UNIX
             packed.writestr(entry, _MODIFIED.sub(undated, package.read(name)))
     return buffer.getvalue()

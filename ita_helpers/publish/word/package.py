@@ -11,6 +11,7 @@ import docx
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
+from ita_helpers.files.packages import UNIX
 from ita_helpers.publish.word.styles import (
     add_missing,
     apply_styles,
@@ -67,5 +68,6 @@ def repack(content: bytes) -> bytes:
         for name in package.namelist():
             entry = zipfile.ZipInfo(name, OLDEST)
             entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = UNIX
             packed.writestr(entry, package.read(name))
     return buffer.getvalue()

@@ -339,6 +339,10 @@ TABLES: dict[str, Printed] = {
     "a comma for the point": Printed(
         f"{TITLE}\nเครื่องมือ|คะแนน\nIIT|91.2\nOIT|92,86", refused=("B4", "92.86"),
     ),
+    "schools by their column alone": Printed(
+        "ที่|สถานศึกษา|คะแนน\n1|โรงเรียนลมเย็น|91\n2|โรงเรียนฟ้าใส|90\n3|โรงเรียนดินดี|89",
+        refused=("โรงเรียน", "การประเมินอื่น"),
+    ),
     "schools": Printed(
         "ผลการประเมิน ITA Online 2568\nที่|โรงเรียน|คะแนน\n1|โรงเรียนลมเย็น|91", refused=("ITA Online",),
     ),

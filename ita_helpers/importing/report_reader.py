@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from pathlib import Path
 
 from ita_helpers.documents.claiming import claims_of
 from ita_helpers.documents.claims import Claim, Claims
-from ita_helpers.documents.document import Document, Line
+from ita_helpers.documents.document import Cell, Document, Line
 from ita_helpers.documents.endings import ENDINGS
 from ita_helpers.documents.naming import Naming
 from ita_helpers.documents.patterns import pattern
@@ -59,6 +60,8 @@ from ita_helpers.store.rules import read_framework
 PRINTED = "printed"
 FEWEST, LONGEST = 3, 60
 """A text file with so many lines of prose, each at least so long, is a report and no table."""
+FEWEST_OTHERS = 3
+"""Schools or hospitals in a column that is a list of them."""
 LONGEST_TITLE = 200
 TITLE = 30
 """Lines from the top in which a report says what it is about."""
@@ -139,6 +142,20 @@ def refuse_other_kinds(document: Document) -> None:
         is_of_office = found and (not found.start() or pattern("assessment").search(line))
         if found and (found["named"] or (found["other"] and is_of_office)):
             raise BadReport(file=document.file, problem="other_kind", found=found.group())
+    for table in (each for each in document.blocks if not isinstance(each, Line)):
+        if other := next(filter(None, map(_of_another_kind, zip_longest(*table.rows))), ""):
+            raise BadReport(file=document.file, problem="other_kind", found=other)
+
+
+def _of_another_kind(column: Sequence[Cell | None]) -> str:
+    """Return what tells that a column lists schools or hospitals, or has their scores."""
+    head, *texts = (each.text.strip() if each else "" for each in column)
+    told = pattern("other_kinds").search(head) if len(head) < LONGEST_TITLE else None
+    if told and told["named"]:
+        return told.group()
+    found = [pattern("other_kinds").match(each) for each in texts if each]
+    others = [each.group() for each in found if each and each["other"]]
+    return others[0] if len(others) >= FEWEST_OTHERS and 2 * len(others) > len(found) else ""
 
 
 def _cells(document: Document) -> Iterator[str]:

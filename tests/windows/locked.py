@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -50,7 +51,8 @@ def a_report_that_is_open(machine: Machine) -> str:
 def _change_scores(folder: Path, words: str) -> None:
     table = folder / "data/scores/2568.csv"
     text = table.read_text(encoding="utf-8")
-    table.write_text(text.replace("ข้อมูลสมมติ,", f"ข้อมูลสมมติ {words},"), encoding="utf-8")
+    changed = re.sub("ข้อมูลสมมติ[^,]*,", f"ข้อมูลสมมติ {words},", text)
+    table.write_text(changed, encoding="utf-8")
 
 
 @step

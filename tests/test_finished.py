@@ -142,6 +142,7 @@ RIGHT = (
     "ได้ 95 คะแนนขึ้นไปมี 5 ตัวชี้วัด ที่เหลือ 5 ตัวชี้วัด ต้องพัฒนา",
     "1. ตารางคะแนน 2. สำเนาประกาศ จำนวนรวม 2 รายการ",
     "รับเรื่อง 1,126 เรื่อง ยุติเรื่อง 1,031 เรื่อง คงเหลือ 95 เรื่อง",
+    "เครื่องมือ\tปี 2567\tปี 2568\tผลต่างจาก 90 คะแนน\nก\t91.00\t92.00\t+2.00\nข\t91.00\t89.00\t-1.00\n",
     "แห่งแรกได้ 97.88 คะแนน ระดับ “ผ่านดีเยี่ยม” แห่งที่สองได้ 84.46 คะแนน ระดับ “ต้องปรับปรุง”",
     "เทศบาลใกล้เคียงได้คะแนนภาพรวม 85.40 คะแนน อยู่ในระดับ “ผ่าน”",
     "ผู้ตอบ 44 คน กลุ่มแรก 60 คน และกลุ่มหลัง 75 คน รวมภายนอก 135 คน รวมทั้งหมด 179 คน",
@@ -207,6 +208,14 @@ def test_a_total_of_measures_is_that_of_the_rows_of_the_plan(tmp_path):
     said = claims(plan=[replace(row(each), spot=Spot("", table=1)) for each in ("อบรม", "ติดป้าย")])
     assert "ITA204" in found(tmp_path, text, said)
     assert "ITA204" not in found(tmp_path, text.replace("3 มาตรการ", "2 มาตรการ"), said)
+
+
+def test_the_wrong_cell_of_a_row_is_told_once(tmp_path):
+    rows = ("ก\t90.00\t92.00\t+2.00", "ข\t80.00\t83.00\t+3.00", "ค\t71.00\t72.00\t+1.00")
+    for cells, wrong in (("88.76\t98.51\t+0.75", "98.51"), ("76.50\t82.00\t+3.99", "+3.99")):
+        text = "\n".join(("เรื่อง\tปี 2567\tปี 2568\tผลต่าง", *rows, f"ง\t{cells}", ""))
+        told = [each for each in problems(tmp_path, text) if each.rule == "ITA206"]
+        assert [each.found for each in told] == [wrong]
 
 
 def test_a_level_in_a_table_is_held_against_the_points_beside_it(tmp_path):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from itertools import islice, pairwise, product
+from itertools import combinations, islice, pairwise, product
 
 from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.formulas import computed
@@ -88,7 +88,7 @@ def _swapped(report: Report, clash: Clash, year: int) -> Found | None:
     found = [
         (code, other)
         for code, points in known.items()
-        for other in _with_swaps(format_score(points))
+        for other in with_swaps(format_score(points))
         if abs(other - points - missing) <= slack
     ]
     if len({code for code, _ in found}) != 1:
@@ -100,10 +100,10 @@ def _swapped(report: Report, clash: Clash, year: int) -> Found | None:
     return Found(claim.spot, format_score(known[code]), claim.words, facts).told("swapped")
 
 
-def _with_swaps(written: str) -> Iterator[Fraction]:
-    """Yield the points that come of swapping two digits beside each other, or around the point."""
+def with_swaps(written: str, *, is_any: bool = False) -> Iterator[Fraction]:
+    """Yield the points that come of swapping two digits beside each other, or any two."""
     digits = [at for at, letter in enumerate(written) if letter.isdigit()]
-    for one, other in pairwise(digits):
+    for one, other in combinations(digits, 2) if is_any else pairwise(digits):
         if written[one] != written[other]:
             letters = list(written)
             letters[one], letters[other] = letters[other], letters[one]

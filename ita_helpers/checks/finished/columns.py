@@ -8,8 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations, pairwise
 
-from ita_helpers.checks.finished.arithmetic import number_in, off_by
-from ita_helpers.checks.finished.reading import CLOSE, any_of, pattern
+from ita_helpers.checks.finished.arithmetic import number_in, off_by, with_swaps
+from ita_helpers.checks.finished.reading import CLOSE, any_of, pattern, said
 from ita_helpers.checks.finished.relations import unlike_rows
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
@@ -34,8 +34,46 @@ def _differences(report: Report) -> Iterator[Found]:
         for row in rows:
             if columns:
                 old, new = (number_in(row[at]) for at in columns[:2])
-                yield from _difference(row, old, new, columns[2], is_signed=is_signed)
+                for found in _difference(row, old, new, columns[2], is_signed=is_signed):
+                    yield _swapped(row, columns) or found
         yield from _differences_down(table)
+
+
+def _once_a_row(report: Report) -> Iterator[Found]:
+    """Yield what is at fault with differences; a row that its heads judge is not judged again."""
+    headed = list(_differences(report))
+    rows = {(each.spot.table, each.spot.row) for each in headed}
+    yield from headed
+    for each in unlike_rows(report):
+        if (each.spot.table, each.spot.row) not in rows:
+            yield each
+
+
+def _swapped(row: Sequence[Cell], columns: Sequence[int]) -> Found | None:
+    """Return the one cell of two years and their difference in which two digits are swapped."""
+    numbers = [number_in(row[at]) for at in columns[:2]]
+    told = pattern("signed").match(squeezed(row[columns[2]].text))
+    if None in numbers or not told:
+        return None
+    known = [Fraction(each) for each in (*numbers, Decimal(told["points"])) if each is not None]
+    found = [
+        (at, value)
+        for place, at in enumerate(columns)
+        for value in with_swaps(format_score(known[place]), is_any=True)
+        if _recomputes([value if place == each else known[each] for each in range(len(known))])
+    ]
+    if len(found) != 1:
+        return None
+    (at, right), *_ = found
+    text = squeezed(" | ".join(each.text for each in row))
+    cell = squeezed(row[at].text)
+    passage = Passage(text, text, row[at].spot)
+    return found_in(passage, text.find(cell), cell, right=format_score(right)).told("swapped")
+
+
+def _recomputes(values: Sequence[Fraction]) -> bool:
+    old, new, by = values
+    return abs(new - old) == by
 
 
 def _heads(table: Table) -> list[str]:
@@ -55,7 +93,8 @@ def _columns_of_change(table: Table) -> tuple[int, int, int] | None:
     change = [at for at, head in enumerate(heads) if any_of("change_heads").search(head)]
     found = {at: _YEAR.findall(head) for at, head in enumerate(heads)}
     years = {int(each[0]): at for at, each in found.items() if len(each) == 1 and at not in change}
-    if len(change) != 1 or len(years) < 2:
+    is_of_limit = len(change) == 1 and said("from_a_limit").search(heads[change[0]])
+    if len(change) != 1 or len(years) < 2 or is_of_limit:
         return None
     named = sorted({int(each) for each in found[change[0]]} & set(years))
     first, last = named if len(named) == 2 else sorted(years)[-2:]
@@ -198,7 +237,7 @@ def _weight_columns(report: Report) -> Iterator[Found]:
 
 
 RULES = (
-    Rule("ITA206", "error", all_of(_differences, unlike_rows)),
+    Rule("ITA206", "error", _once_a_row),
     Rule("ITA208", "error", all_of(_weighted_rows, _weighted_totals, wrong_weighted)),
     Rule("ITA212", "error", _share_columns),
     Rule("ITA815", "error", _weight_columns),

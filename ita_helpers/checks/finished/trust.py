@@ -23,7 +23,10 @@ def is_sure(claim: Claim, mentions: Mentions) -> bool:
     item = pattern("item").match(claim.words)
     if item and (item["kind"] + item["number"]).lower() != claim.code:
         return False
-    if claim.is_rejected or pattern("years_of_a_chart").search(claim.words):
+    is_of_chart = pattern("years_of_a_chart").search(claim.words) or (
+        claim.is_of_table and said("axis").search(claim.words)
+    )
+    if claim.is_rejected or is_of_chart:
         return False
     if claim.is_of_table and (len(claim.words) < LONG or not _has_unit(claim)):
         return claim.points >= SMALL or not any_of("loss_words").search(claim.words)

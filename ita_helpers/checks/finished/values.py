@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.misgiven import in_order, misplaced, not_overall
-from ita_helpers.checks.finished.reading import pattern, years_in
+from ita_helpers.checks.finished.reading import SMALL, pattern, years_in
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
 from ita_helpers.checks.finished.strays import strays
@@ -33,7 +33,8 @@ def _twice(report: Report) -> Iterator[Found]:
                 continue
             if holds(claim.words, usual) or _is_of_several_years(claim, report.year):
                 continue
-            if _is_of_last_year(report, claim):
+            is_loss = claim.is_of_table and points < SMALL < usual
+            if is_loss or _is_of_last_year(report, claim):
                 continue
             seen.add(points)
             yield _of_claim(report, claim, usual=format_score(usual))

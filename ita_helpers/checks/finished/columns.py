@@ -24,7 +24,7 @@ _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)(2[45]\d\d)(?!\d)")
 
 
-def _differences(report: Report) -> Iterator[Found]:
+def differences(report: Report) -> Iterator[Found]:
     """Yield differences in a table that are not those of the two years beside them."""
     for table in report.tables:
         columns = _columns_of_change(table)
@@ -41,7 +41,7 @@ def _differences(report: Report) -> Iterator[Found]:
 
 def _once_a_row(report: Report) -> Iterator[Found]:
     """Yield what is at fault with differences; a row that its heads judge is not judged again."""
-    headed = list(_differences(report))
+    headed = list(differences(report))
     rows = {(each.spot.table, each.spot.row) for each in headed}
     yield from headed
     for each in unlike_rows(report):

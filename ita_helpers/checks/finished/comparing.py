@@ -24,6 +24,7 @@ from ita_helpers.checks.finished.stated import (
     wrong_gaps_between,
     wrong_statements,
 )
+from ita_helpers.checks.finished.statuses import wrong_statuses
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import format_score
 
@@ -144,5 +145,5 @@ RULES = (
     Rule("ITA511", "error", all_of(wrong_ways, fallen_or_risen)),
     Rule("ITA512", "error", _differences),
     Rule("ITA513", "error", lambda report: report.once(_all_compared)),
-    Rule("ITA514", "error", all_of(_passed, wrong_statements)),
+    Rule("ITA514", "error", all_of(_passed, wrong_statements, wrong_statuses)),
 )

@@ -53,6 +53,7 @@ def wrong_members(report: Report) -> Iterator[Found]:
         for number in (place["first"], place["last"]):
             yield from _member(rules, passage, place, number)
     yield from _in_rows(report, rules)
+    yield from _ranges_in_rows(report, rules)
     yield from _best_of_another(report, rules)
 
 
@@ -86,6 +87,23 @@ def _in_rows(report: Report, rules: Framework) -> Iterator[Found]:
             passage = Passage(cells[told[0]], "", row[told[0]].spot)
             place = said("instrument_alone").fullmatch(passage.text)
             yield from _member(rules, passage, place, named.pop()) if place else ()
+
+
+def _ranges_in_rows(report: Report, rules: Framework) -> Iterator[Found]:
+    """Yield ranges of indicators in the row of an instrument that some of them are not in."""
+    codes = {each.code for each in rules.instruments.list}
+    for row in (row for table in report.tables for row in table.rows):
+        told = {code for cell in row if (code := _code_alone(rules, cell)) in codes}
+        for cell in row if len(told) == 1 else ():
+            text, (code,) = squeezed(cell.text), told
+            place = said("range_of_indicators").fullmatch(text)
+            ends = (
+                [rules.find_indicator(place[each]) for each in ("first", "last")] if place else []
+            )
+            wrong = [each for each in ends if each and each.instrument != code]
+            if wrong:
+                facts = {"code": wrong[0].code, "name": wrong[0].name, "right": wrong[0].instrument}
+                yield found_in(Passage(text, cell.raw, cell.spot), 0, text, **facts)
 
 
 def names_of_another(report: Report) -> Iterator[Found]:

@@ -302,7 +302,7 @@ def test_the_manifest_tells_what_the_notebooks_tell(rendered, tmp_path):
         patch.setenv("ITA_RENDERED", str(tmp_path / "out"))
         by_notebook = read_comparison(workspace, 2568, scope)
         Manifest(tmp_path / "out", read_report).close()
-        patch.setattr("ita_helpers.reports.gathering.read_json", None)
+        patch.setattr("ita_helpers.reports.recorded.read_json", None)
         by_manifest = read_comparison(workspace, 2568, scope)
     assert by_manifest == by_notebook
     assert len(by_notebook.offices) >= 3 and by_notebook.made_up == 1

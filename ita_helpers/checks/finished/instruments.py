@@ -10,6 +10,7 @@ from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
 from ita_helpers.checks.finished.sides import (
     names_of_another,
+    sides_of_what_is_named,
     sides_under_another,
     wrong_members,
     wrong_sides,
@@ -110,7 +111,15 @@ def _told_under(rules: Framework, passage: Passage, start: int, code: str) -> Fo
 
 RULES = (
     Rule(
-        "ITA821", "error", all_of(_wrong_code, wrong_sides, sides_under_another, names_of_another)
+        "ITA821",
+        "error",
+        all_of(
+            _wrong_code,
+            wrong_sides,
+            sides_under_another,
+            names_of_another,
+            sides_of_what_is_named,
+        ),
     ),
     Rule("ITA822", "error", all_of(_wrong_indicators, wrong_members, wrong_homes)),
     Rule("ITA823", "warning", all_of(_under_another, measures_of_others)),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ita_helpers.checks.finished.reading import bare, said
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, found_in
-from ita_helpers.checks.finished.speaking import places
+from ita_helpers.checks.finished.speaking import all_spoken, places
 from ita_helpers.documents.document import Cell
 from ita_helpers.records.framework import Framework
 
@@ -136,3 +136,21 @@ def _code_alone(rules: Framework, cell: Cell) -> str:
 
 def _instrument(rules: Framework, code: str) -> str:
     return code[:3] if code[:3] in {each.code for each in rules.instruments.list} else ""
+
+
+def sides_of_what_is_named(report: Report) -> Iterator[Found]:
+    """Yield those said to answer "the indicator named", or "all of these", that answer another."""
+    rules, last = report.rules, ""
+    for spoken in all_spoken(report) if rules else ():
+        for place in said("side_of_named").finditer(spoken.text):
+            before = [e.code for e in spoken.named if e.end <= place.start() and e.code.isdigit()]
+            under = spoken.passage.under if spoken.passage.under.isdigit() else ""
+            code = before[-1] if before else under or last
+            indicator = rules.find_indicator(code) if rules else None
+            side = _code_of(place["side"])
+            if indicator and indicator.instrument != side and side != "OIT":
+                found = spoken.text[place.start("told") : place.end("side")]
+                facts = {"right": indicator.instrument}
+                yield found_in(spoken.passage, place.start("told"), found, **facts)
+        codes = [each.code for each in spoken.named if each.code.isdigit()]
+        last = codes[-1] if codes else last

@@ -195,6 +195,8 @@ def _differences(report: Report) -> list[Told]:
             near = spoken.plain[max(0, number.start - AHEAD) : number.start]
             if said("another_survey").search(near) or said("aimed_before").search(near):
                 continue
+            if said("of_sum").search(spoken.text, max(0, number.start - AHEAD), number.start):
+                continue
             is_small = 0 < number.points <= SMALL
             word = _word(spoken, number, words) if is_small else _right_before(words, number)
             is_own = not names_another(spoken, number.start)

@@ -33,6 +33,7 @@ from ita_helpers.checks.finished.told import (
     told_of,
 )
 from ita_helpers.documents.naming import OVERALL
+from ita_helpers.documents.sentences import full_year
 from ita_helpers.language.points import format_score
 from ita_helpers.records.spot import Spot
 
@@ -116,6 +117,8 @@ def wrong_numbers(report: Report) -> Iterator[Found]:
             if not _is(told.number, gaps[0]):
                 yield _number(told, gaps[0])
             continue
+        if not gaps and (other := _year_of(report, told)):
+            yield other
         others = (*told_gaps(told.spoken), *from_whole_numbers(report, told.spoken, told.code))
         if not gaps or any(_is(told.number, each) for each in (*gaps, *others)):
             continue
@@ -140,7 +143,7 @@ def _year_of(report: Report, told: Told) -> Found | None:
         for old in years
         if any(_is(told.number, each) for each in of_years(report, told.code, report.year, old))
     ]
-    if told.against != "year" or not place or len(fits) != 1:
+    if told.against != "year" or not place or len(fits) != 1 or full_year(place["year"]) in fits:
         return None
     gap = next(of_years(report, told.code, report.year, fits[0]))
     found = _found(told.spoken, place.start("year"), place["year"], gap, right=fits[0])

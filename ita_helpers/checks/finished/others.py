@@ -7,12 +7,17 @@ from decimal import Decimal
 
 from ita_helpers.checks.finished.reading import SMALL, any_of, figures, pattern
 from ita_helpers.checks.finished.report import Report, squeezed
+from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.speaking import names_another, places
+from ita_helpers.checks.finished.trust import of_others
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.sentences import full_year
-from ita_helpers.language.points import parse_number
+from ita_helpers.language.points import format_score, parse_number
 
-CLOSE, NEAR = 4, 25
-"""Characters behind a comparison in which its other side is named at once, or at all."""
+CLOSE, NEAR, FAR = 4, 25, 70
+"""Characters behind a comparison in which its other side is named at once, or at all; and before
+a score in which stands whose it is.
+"""
 
 
 def other_side(
@@ -46,6 +51,21 @@ def other_side(
 def _starts(behind: str) -> bool:
     """Whether words begin with a figure."""
     return behind.lstrip()[:1].isdigit()
+
+
+def others_than_own(report: Report) -> Iterator[Found]:
+    """Yield words that put a mean or another office on the wrong side of the report's own score."""
+    for spoken, place in places(report, "than_own") if report.rules else ():
+        before = spoken.text[max(0, place.start() - FAR) : place.start()]
+        if not of_others(before) and not names_another(spoken, place.start()):
+            continue
+        subject = report.subject_before(spoken.text, place.start()) or OVERALL
+        own = claimed_points(report, subject, report.year)
+        points, is_up = Decimal(place["points"]), bool(place["up"])
+        if own and all(points != each and (points > each) != is_up for each in own):
+            facts = {"points": format_score(points), "other": format_score(own[0])}
+            found = spoken.text[place.start("way") : place.end()]
+            yield found_in(spoken.passage, place.start("way"), found, **facts)
 
 
 def year_of_words(report: Report, words: str) -> int:

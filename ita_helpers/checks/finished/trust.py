@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from ita_helpers.checks.finished.reading import SMALL, Mentions, any_of, figures, pattern, said
 from ita_helpers.documents.claims import Claim
+from ita_helpers.documents.naming import OVERALL
 
 BEFORE, FAR = 22, 70
 """Characters before a figure in which a word makes it something else, or of a group."""
@@ -57,6 +58,8 @@ def _is_score(claim: Claim, start: int, mentions: Mentions) -> bool:
     ahead = [each for each in named if each.end <= start]
     if ahead and pattern("mean_of_all").search(before, ahead[-1].end):
         return False
+    if not ahead and claim.code == OVERALL and claim.level:
+        return True
     if not ahead:
         return not named and not said("unknown_label").fullmatch(before)
     return ahead[-1].code.lower() == claim.code.lower()

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.misgiven import in_order, misplaced, not_overall
-from ita_helpers.checks.finished.reading import SMALL, pattern, years_in
+from ita_helpers.checks.finished.reading import SMALL, pattern, said, years_in
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
 from ita_helpers.checks.finished.strays import strays
@@ -79,8 +79,9 @@ def _is_of_several_years(claim: Claim, year: int) -> bool:
 def _is_of_last_year(report: Report, claim: Claim) -> bool:
     """Whether words of the year before give the score that it had then."""
     then = report.scores.get((claim.code, claim.fiscal_year - 1))
-    is_told = not claim.is_of_table and pattern("year_before").search(claim.words)
-    return claim.points == then and bool(is_told)
+    is_named = claim.fiscal_year - 1 in years_in(claim.words)
+    is_told = is_named or said("last_year").search(claim.words)
+    return claim.points == then and not claim.is_of_table and bool(is_told)
 
 
 def _of_claim(report: Report, claim: Claim, **facts: object) -> Found:

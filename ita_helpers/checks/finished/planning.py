@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ita_helpers.checks.finished.called import name_of
-from ita_helpers.checks.finished.reading import any_of, bare, pattern
-from ita_helpers.checks.finished.report import Report
+from ita_helpers.checks.finished.reading import any_of, bare, pattern, said
+from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, around, found_in
 from ita_helpers.checks.finished.times import windows_apart
 from ita_helpers.documents.claims import PlanRow
@@ -23,6 +23,8 @@ TITLE = 8
 """Lines among which the title of a document stands."""
 ENTRIES = 15
 """Lines behind the beginning of a plan in words that may be its entries."""
+FEWEST_PERIODS = 2
+"""Periods of one year beside which another is a slip."""
 ELEMENTS = {
     "finding": ("finding",),
     "method": ("method", "guideline"),
@@ -67,9 +69,30 @@ def _outside_in_words(report: Report) -> Iterator[Found]:
             yield found_in(passage, place.start(), place.group(), **facts)
 
 
+def _apart_from_the_rest(report: Report) -> Iterator[Found]:
+    """Yield the one period of a column that lies in the year before that of all others."""
+    plans = {each.spot.table for each in report.claims.plan}
+    for table in report.tables:
+        heads = [squeezed(cell.text) for cell in table.rows[0]] if table.rows else []
+        columns = [at for at, head in enumerate(heads) if said("period_head").search(head)]
+        if len(columns) != 1 or table.spot.table in plans or not report.year:
+            continue
+        cells = [row[columns[0]] for row in table.rows[1:] if len(row) > columns[0]]
+        told = [(cell, _fiscal_years(squeezed(cell.text), report.year)) for cell in cells]
+        years = [each for _, each in told if each]
+        usual = next((e for e in years if len(e) == 1 and years.count(e) == len(years) - 1), set())
+        for cell, each in told if len(years) > FEWEST_PERIODS else ():
+            if usual and each and each != usual and max(each) < min(usual):
+                text = squeezed(cell.text)
+                facts = {"planned": min(usual), "years": sorted(each)}
+                words = next(_short(squeezed(r[0].text)) for r in table.rows if cell in r)
+                yield found_in(Passage(text, cell.raw, cell.spot), 0, text, **facts, measure=words)
+
+
 def _all_outside(report: Report) -> Iterator[Found]:
     yield from _outside(report)
     yield from _outside_in_words(report)
+    yield from _apart_from_the_rest(report)
 
 
 def _is_follow_up(report: Report) -> bool:
@@ -99,8 +122,12 @@ def _plan(report: Report) -> list[PlanRow]:
 
 
 def _years_of(row: PlanRow, planned: int) -> set[int]:
+    return _fiscal_years(row.period, planned)
+
+
+def _fiscal_years(period: str, planned: int) -> set[int]:
     try:
-        window = parse_window(row.period, planned)
+        window = parse_window(period, planned)
     except ValueError:
         return set()
     return {fiscal_year_of(window.start), fiscal_year_of(window.end)}

@@ -102,7 +102,8 @@ def due_days(report: Report) -> Iterator[Found]:
         before = passage.text[max(0, start - BEFORE) : start]
         key = "due_in_plan" if _is_planned(report, passage) else "due"
         is_past = said("not_due").search(before[-BEHIND:]) or said("all_done").search(before)
-        is_told = said(key).search(before) and not is_past
+        is_from = said("from_then_on").match(passage.text, start + len(text))
+        is_told = (said(key).search(before) or is_from) and not is_past
         if is_told and not passage.row and not first <= day < last:
             yield _told(found_in(passage, start, text), report, "day")
 
@@ -252,7 +253,8 @@ def announced_early(report: Report) -> Iterator[Found]:
     for passage, place in report.places(said("month_announced")) if report.year else ():
         day = day_of(f"1 {place['month']} {place['year']}")
         is_near = day and fiscal_year_of(day) == report.year
-        if day and is_near and day < _day(report.year, KNOWN):
+        is_result = not passage.row or said("of_assessment").search(passage.text)
+        if day and is_near and is_result and day < _day(report.year, KNOWN):
             text = passage.text[place.start("month") : place.end()]
             yield _told(found_in(passage, place.start("month"), text), report, "early")
 

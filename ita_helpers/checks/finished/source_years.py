@@ -1,4 +1,4 @@
-"""Years of laws and plans that are not theirs, quarters out of order, years of two eras."""
+"""Years of laws that are not theirs, quarters out of order, years of two eras."""
 
 from __future__ import annotations
 
@@ -14,21 +14,17 @@ from ita_helpers.language.thai import BUDDHIST_ERA
 
 
 def years_of_sources(report: Report) -> Iterator[Found]:
-    """Yield years beside the name of a law or a plan that are not its own."""
+    """Yield years beside the name of a law that are not its own."""
     known = cast(dict[str, str], section("said.years_of_sources"))
     names = re.compile(label("said.year_of_source").replace("NAMES", "|".join(known)))
     for passage, place in report.places(names):
         right = next(
             years for name, years in known.items() if re.match(name, place.string[place.start() :])
         )
-        told = f"{place['year']}-{place['end']}" if place["end"] else place["year"]
-        is_span = "-" in right
-        is_amended = not is_span and said("amended").search(place["between"])
-        if is_amended or is_span != bool(place["end"]) or told in right.split():
+        if said("amended").search(place["between"]) or place["year"] in right.split():
             continue
-        found = passage.text[place.start("year") : place.end("end" if is_span else "year")]
-        facts = {"name": place["name"], "right": right.replace("-", "–").split()}
-        yield found_in(passage, place.start("year"), found, **facts).told("law")
+        facts = {"name": place["name"], "right": right.split()}
+        yield found_in(passage, place.start("year"), place["year"], **facts).told("law")
 
 
 def quarters_out_of_order(report: Report) -> Iterator[Found]:

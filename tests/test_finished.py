@@ -259,6 +259,12 @@ def test_a_change_is_told_from_the_year_whose_difference_it_is(tmp_path):
     assert found(tmp_path, text.replace("2567", "2566"), said) == ["ITA512"]
 
 
+@pytest.mark.parametrize("words", ["แม้คะแนนภาพรวมขยับขึ้นถึง 95 คะแนน", "ไม่มีคะแนนภาพรวมใดถึง 95 คะแนน"])
+def test_points_that_are_only_reached_are_no_score(words, tmp_path):
+    said = claims(more=[replace(claim("ITA", "95"), words=words)])
+    assert "ITA101" not in found(tmp_path, said=said)
+
+
 def test_what_data_have_of_the_office_is_compared(tmp_path):
     known = {2568: {"9": Decimal("88.50")}}
     assert found(tmp_path, known=known) == ["ITA102"]

@@ -119,7 +119,7 @@ def test_a_format_added_to_the_list_is_made_offered_listed_and_handed_out(
 def test_a_format_added_to_the_list_is_asked_for_by_every_command(with_plain, monkeypatch):
     asked = []
     monkeypatch.setattr(
-        "ita_helpers.cli.teach.make_teaching", lambda *given: asked.append(given[4]) or ()
+        "ita_helpers.teaching.making.make_teaching", lambda *given: asked.append(given[4]) or ()
     )
     run = ita("teach", "--to", "plain")
     assert run.exit_code == 0, run.output

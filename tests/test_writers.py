@@ -13,6 +13,7 @@ from typed import TITLES, everything, own_workspace, table, wide
 
 from ita_helpers.cli import import_scores
 from ita_helpers.errors import CodeInUse
+from ita_helpers.importing import compare as comparing
 from ita_helpers.lab import steps
 from ita_helpers.lab.start_page import StartPage
 from ita_helpers.language.catalogue import label
@@ -71,15 +72,15 @@ def test_an_import_is_compared_again_when_its_question_is_answered(own, monkeypa
 
 @pytest.mark.parametrize("force", [(), ("--force",)])
 def test_a_script_never_overwrites_what_it_could_not_see(own, monkeypatch, force):
-    compare = import_scores.compare
+    compare = comparing.compare
 
     def meanwhile(*arguments, **options):
         plan = compare(*arguments, **options)
-        monkeypatch.setattr(import_scores, "compare", compare)
+        monkeypatch.setattr(comparing, "compare", compare)
         ita("import", newcomer(own, 82.22, name="ข.csv"), *YEAR, "--yes", root=own.root)
         return plan
 
-    monkeypatch.setattr(import_scores, "compare", meanwhile)
+    monkeypatch.setattr(comparing, "compare", meanwhile)
     done = ita("import", newcomer(own, 91.11), *YEAR, "--yes", *force, root=own.root)
     assert done.exit_code == 1
     assert "82.22" in done.output and "91.11" in done.output

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ita_helpers.documents.document import Line
 from ita_helpers.documents.ranks_said import ranks_of_line
-from ita_helpers.errors import BadPeers, BadValue, UnknownChoice
+from ita_helpers.errors import BadCell, BadPeers, BadValue, UnknownChoice
 from ita_helpers.faces.absent import Absent
 from ita_helpers.figures.peers import plot_peers
 from ita_helpers.language.points import to_hundredths
@@ -101,6 +101,31 @@ def test_an_office_is_ranked_among_those_with_data_of_all_of_its_province(peers)
 def test_peers_are_of_a_province_a_district_a_type_or_a_list(peers, asked, of, known):
     ranking = data_of(peers, f"peers: {asked}\n").ranking
     assert (ranking.group.belonging, ranking.known) == (of, known)
+
+
+def test_peers_of_a_size_are_of_the_same_type_and_class(peers):
+    sized(peers, "M")
+    data = data_of(peers, "peers: size\n")
+    assert (data.ranking.group.belonging, data.ranking.known) == (6, 6)
+    (line,) = describe_peers(data).paragraphs
+    assert "หน่วยงานขนาด M ในประเภทอบต.ซึ่งมีข้อมูลครบทั้ง 6 แห่ง" in line
+    with pytest.raises(BadPeers) as caught:
+        read(peers, "peers: size\n", code="a9")
+    assert_helps_the_reader(caught.value, "ขนาด", "“a9”", 3)
+
+
+def test_a_size_that_the_assessment_does_not_know_is_refused_with_its_row(peers):
+    sized(peers, "ใหญ่")
+    with pytest.raises(BadCell) as caught:
+        data_of(peers, "peers: size\n")
+    assert_helps_the_reader(caught.value, "organisations.csv", "ใหญ่", "S M L", 2)
+
+
+def sized(workspace, size):
+    """Say of the first six offices which size they are."""
+    head, *rows = workspace.organisations.read_text("utf-8").splitlines()
+    rows = [f"{row},{size if n < 6 else ''}" for n, row in enumerate(rows)]
+    write(workspace, "data/organisations.csv", "\n".join([f"{head},size", *rows]) + "\n")
 
 
 @pytest.mark.parametrize("scores", [(90, 95, 90, 80, 85, 70), (90, 95, 90, 80, 85, 70, 60, 61, 62)])

@@ -104,6 +104,7 @@ class Newcomer:
             "province": self.province,
             "official_code": self.official_code,
             "ministry": self.ministry,
+            "size": "",
         }
 
 

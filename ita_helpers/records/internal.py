@@ -87,8 +87,8 @@ class Decided:
 
 DECISIONS: Mapping[type, Decided] = {
     Organisation: Decided(
-        public="code name short_name type district province official_code ministry is_reference "
-        "is_made_up"
+        public="code name short_name type district province official_code ministry size "
+        "is_reference is_made_up"
     ),
     YearScores: Decided(
         public="organisation fiscal_year scores conflicting result suggestions ranks"

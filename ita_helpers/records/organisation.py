@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 """The codes of organisations."""
+SIZES = ("S", "M", "L")
+"""Size classes of the NACC, of offices of one type; ``size`` is one of these where known."""
 
 
 @dataclass(frozen=True)
@@ -26,3 +28,4 @@ class Organisation:
     is_reference: bool = False
     is_made_up: bool = False
     ministry: str = ""
+    size: str = ""

@@ -17,7 +17,7 @@ from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label
 from ita_helpers.records.groups import is_group_type, scope_of_group
 from ita_helpers.records.names_in_text import OfficeNames
-from ita_helpers.records.organisation import SLUG, Organisation
+from ita_helpers.records.organisation import SIZES, SLUG, Organisation
 from ita_helpers.store.tables import TableRow, bad_cell, read_table
 
 
@@ -64,6 +64,8 @@ def _read_organisations(workspace: Workspace, path: Path) -> _Organisations:
             raise bad_cell(workspace, path, row, "organisation", problem)
         if not row["name"]:
             raise bad_cell(workspace, path, row, "name", "empty")
+        if row["size"].upper() not in ("", *SIZES):
+            raise bad_cell(workspace, path, row, "size", "size", known=SIZES)
         organisations[code] = organisation_of(row)
     groups = (each for each in organisations.values() if each.is_reference)
     reference = next((each for each in groups if scope_of_group(each) == "country"), None)
@@ -99,4 +101,5 @@ def organisation_of(row: TableRow | Mapping[str, str]) -> Organisation:
         is_reference=is_group_type(row["type"]),
         is_made_up=label("words.made_up_mark") in row["name"],
         ministry=row["ministry"],
+        size=row["size"].upper(),
     )

@@ -68,7 +68,7 @@ from ita_helpers.store.params_defaults import (
 )
 from ita_helpers.store.params_peers import check_peers
 
-PeersName = Literal["", "province", "district", "type"]
+PeersName = Literal["", "province", "district", "type", "size"]
 PARTS_CLASH, PUBLIC_CLASH = "parts_clash", "public_clash"
 QUOTED_YEAR = re.compile(r"\s*\d{4}\s*")
 
@@ -113,8 +113,8 @@ class ReportParameters(BaseModel):
 
     peers: PeersName | list[str] = Field(
         default="",
-        description="whom an analysis ranks the office among: those of its province, district or "
-        "type, or offices by their codes, its own among them; empty: nobody",
+        description="whom an analysis ranks the office among: those of its province, district, "
+        "type, or type and size, or offices by their codes, its own among them; empty: nobody",
         examples=["province", ["bang-khae", "bang-krabue"]],
     )
 

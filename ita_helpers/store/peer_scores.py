@@ -27,7 +27,7 @@ from ita_helpers.store.tables import TableRow, read_code, table_of
 Scores = Mapping[str, Mapping[str, Decimal]]
 """Points by office and code."""
 Asked = str | Sequence[str]
-"""``province``, ``district`` or ``type``, or the codes of offices."""
+"""``province``, ``district``, ``type`` or ``size``, or the codes of offices."""
 _Key = tuple[object, ...]
 
 
@@ -39,6 +39,7 @@ KINDS: Mapping[str, Callable[[Organisation], tuple[str, ...]]] = {
     "province": lambda each: (_province(each),),
     "district": lambda each: (normal(each.district), _province(each)),
     "type": lambda each: (normal(each.type),),
+    "size": lambda each: (normal(each.type), each.size),
 }
 """What offices of one group have in common, by the kind of group."""
 

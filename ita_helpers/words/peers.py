@@ -42,7 +42,8 @@ def name_of_peers(data: ReportData) -> str:
     """Return whom the office is ranked among, in words."""
     assert data.ranking is not None
     group, office = data.ranking.group, data.organisation
-    return say("peers.group", kind=group.kind, name=_place(group.kind, office) or group.name)
+    name = _place(group.kind, office) or group.name
+    return say("peers.group", kind=group.kind, name=name, type=office.type)
 
 
 def _place(kind: str, office: Organisation) -> str:

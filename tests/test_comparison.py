@@ -223,10 +223,13 @@ def test_a_change_is_told_only_across_rules_that_can_be_compared(own):
     assert not any(each.level_moved for each in data.offices if each.code == "b")
 
 
-def test_an_office_whose_report_names_another_province_is_told(own):
-    write_report(own, "a", 90.0, province="ขอนแก่น")
+@pytest.mark.parametrize(
+    ("named", "place"), [("ขอนแก่น", "จังหวัดขอนแก่น"), ("กรุงเทพมหานคร", " ระบุกรุงเทพมหานคร")]
+)
+def test_an_office_whose_report_names_another_province_is_told(own, named, place):
+    write_report(own, "a", 90.0, province=named)
     told = said(compare(own, province=SAMUT))
-    assert any("ขอนแก่น" in each and SAMUT in each for each in told)
+    assert any(place in each and f"จังหวัด{SAMUT}" in each for each in told)
 
 
 def test_an_office_that_is_listed_twice_is_told(own):

@@ -18,6 +18,7 @@ from ita_helpers.lab.steps import LABELS, PARAGRAPH, WIDE, Step, Text, layout, r
 from ita_helpers.offices.comparisons import place_comparison
 from ita_helpers.offices.params_in_bulk import write_parameters
 from ita_helpers.records.kinds import kind_named
+from ita_helpers.records.places import place_name
 from ita_helpers.store.organisations import read_organisations
 from ita_helpers.store.scores import organisations_with_scores
 
@@ -90,7 +91,7 @@ class ManyStep(Step):
         }
         for name in sorted({each.province for each in known if each.province}):
             codes = frozenset(each.code for each in known if each.province == name)
-            groups[self.sentence("province", name=name)] = codes
+            groups[place_name("province", name, name)] = codes
             self.scopes[codes] = {"province": name}
         return [
             (self.sentence("group", name=name, count=len(codes)), codes)

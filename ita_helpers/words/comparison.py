@@ -259,7 +259,8 @@ def _limits(data: ComparisonData) -> Iterator[str]:
         yield _say("limits.made_up", count=data.made_up)
     for each in data.offices:
         if each.moved:
-            places = {"told": each.moved, "known": each.office.province}
+            both = {"told": each.moved, "known": each.office.province}
+            places = {key: place_name("province", name, name) for key, name in both.items()}
             yield _say("limits.moved", name=call(data, each.office), **places)
     yield from (_say("limits.twice", codes=codes, public=is_public) for codes in data.twice)
     if data.contradicted:

@@ -89,6 +89,23 @@ def _reading(stream: io.TextIOWrapper) -> io.TextIOWrapper:
     return stream
 
 
+def can_ask() -> bool:
+    """Whether a person can be asked; Python takes the device ``NUL`` of Windows for a terminal."""
+    if not sys.stdin.isatty():
+        return False
+    if sys.platform != "win32":
+        return True
+    import ctypes
+    import msvcrt
+
+    try:
+        handle = msvcrt.get_osfhandle(sys.stdin.fileno())
+    except OSError:
+        return True
+    mode = ctypes.c_ulong()
+    return bool(ctypes.windll.kernel32.GetConsoleMode(handle, ctypes.byref(mode)))
+
+
 class _LineDecoder(codecs.BufferedIncrementalDecoder):
     """Reads each line as UTF-8, or as Windows-874 where it is not."""
 

@@ -20,7 +20,7 @@ import pytest
 from browsers import blank, chromium, watch
 from click.testing import CliRunner, Result
 from filelock import FileLock
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from libreoffice import converter
 
@@ -83,6 +83,9 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
 settings.register_profile("project", deadline=None, max_examples=60, derandomize=True)
 settings.register_profile("quick", deadline=None, max_examples=10, derandomize=True)
 settings.register_profile("wide", deadline=None, max_examples=1000, print_blob=True)
+settings.register_profile(
+    "slow", settings.get_profile("quick"), suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("project")
 
 

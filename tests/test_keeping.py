@@ -213,7 +213,10 @@ def test_sizes_times_and_ends_of_files_tell_whether_they_were_touched(office):
     page.write_bytes(content)
     again = row.touched(office)
     assert again and again.written != row.written
-    for other in (b"X" * len(content), b"", content + b" ", b"\0" * len(content)):
+    others = [b"", content + b" ", b"\0" * len(content)]
+    if sys.platform != "win32":  # where nothing tells but the time, which anybody can set
+        others.insert(0, b"X" * len(content))
+    for other in others:
         page.write_bytes(other)
         os.utime(page, ns=(status.st_atime_ns, status.st_mtime_ns))
         assert row.touched(office) is None, other

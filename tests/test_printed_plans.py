@@ -7,7 +7,6 @@ import io
 import shutil
 from dataclasses import replace
 from datetime import date
-from types import SimpleNamespace
 
 import openpyxl
 import pytest
@@ -287,8 +286,7 @@ def test_owners_are_matched_with_the_list_of_the_office(written, owners):
 
 @pytest.mark.parametrize(("answer", "is_filled"), [("y\n", True), ("\n", False)])
 def test_proposed_indicators_are_written_only_when_confirmed(own, monkeypatch, answer, is_filled):
-    terminal = SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True))
-    monkeypatch.setattr("ita_helpers.cli.plan.sys", terminal)
+    monkeypatch.setattr("ita_helpers.cli.plan.can_ask", lambda: True)
     (path,) = own.plans("bang-khae", 2568)
     path.write_text("มาตรการ,จุดอ่อน\nตู้รับฟัง,ประสิทธิภาพการสื่อสารต่ำ\n", encoding="utf-8")
     shown = ita("plan", "bang-khae", root=own.root, answers=answer)

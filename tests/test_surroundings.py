@@ -97,6 +97,7 @@ def test_every_command_does_the_same_in_any_code_page_and_where_nobody_listens(p
             assert not [each for each in ("Traceback", "\\u0e") if each in text], (words, text)
         assert not (workspace.root / LOG).exists()
         made[encoding] = files_of(workspace)
+        os.chdir(tmp_path)
         shutil.rmtree(workspace.root)
     unheard, ended = program("ascii", closed_pipe)
     assert ended == statuses()

@@ -119,6 +119,7 @@ def test_a_place_for_the_lock_that_cannot_be_written_is_named(tmp_path: Path) ->
         pass
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there the folder says who may do what")
 def test_a_file_keeps_its_permissions_and_a_new_one_gets_the_usual_ones(tmp_path: Path) -> None:
     (tmp_path / "usual").write_bytes(b"")
     write_whole(tmp_path / "new", b"1")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from ita_helpers.cli.usage import Misuse, confirmed
 from ita_helpers.errors import BadCorrection
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label, say
+from ita_helpers.screen import can_ask
 
 if TYPE_CHECKING:
     from ita_helpers.corrections.telling import Outline, ShownArea
@@ -84,7 +84,7 @@ def _ask_and_take(
     from ita_helpers.rendering.taking import take
     from ita_helpers.rendering.telling_corrections import lines_of_outcome
 
-    asks = sys.stdin.isatty() and not takes_all and not slots
+    asks = can_ask() and not takes_all and not slots
     chosen: list[str] = []
     for area in outline.areas:
         if slots and not _is_named(area, slots):

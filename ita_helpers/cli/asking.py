@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-
 from ita_helpers.cli.usage import confirmed
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import say
+from ita_helpers.screen import can_ask
 
 
 def ask_trust(workspace: Workspace) -> None:
@@ -16,7 +15,7 @@ def ask_trust(workspace: Workspace) -> None:
     """
     from ita_helpers.store.trust import files_to_trust, shown_to_trust, trust
 
-    if not sys.stdin.isatty() or not (found := files_to_trust(workspace)):
+    if not can_ask() or not (found := files_to_trust(workspace)):
         return
     if confirmed(say("cli.trust.ask", **shown_to_trust(workspace, found)), err=True):
         trust(workspace)

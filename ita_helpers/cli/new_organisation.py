@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from ita_helpers.cli.places import open_workspace
 from ita_helpers.errors import MisspeltPlace, SimilarOrganisation
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label, say
+from ita_helpers.screen import can_ask
 
 if TYPE_CHECKING:
     from ita_helpers.offices.newcomers import Newcomer
@@ -90,7 +90,7 @@ def _ask_code(workspace: Workspace, newcomer: Newcomer) -> str:
     """Return the code a person confirms or types; empty if nobody can be asked."""
     from ita_helpers.offices.newcomers import codes_in_use, with_code
 
-    if not sys.stdin.isatty():
+    if not can_ask():
         return ""
     proposed = with_code(newcomer, codes_in_use(workspace)).code
     return str(click.prompt(label("cli.new.organisation.code"), default=proposed))

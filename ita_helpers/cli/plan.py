@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from ita_helpers.cli.places import find_parameter_file, open_workspace
 from ita_helpers.cli.usage import confirmed
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import join_names, label, say
+from ita_helpers.screen import can_ask
 
 if TYPE_CHECKING:
     from ita_helpers.scoring.report_data import ReportData
@@ -66,7 +66,7 @@ def _fill(workspace: Workspace, data: ReportData) -> bool:
         click.echo(
             say("cli.plan.proposal", row=each.measure.row, name=each.measure.name, codes=codes)
         )
-    if not sys.stdin.isatty():
+    if not can_ask():
         click.echo(label("cli.plan.unasked"))
         return False
     if not confirmed(label("cli.plan.ask")):

@@ -16,6 +16,7 @@ from ita_helpers.cli.places import find_parameter_files, open_workspace
 from ita_helpers.cli.usage import Misuse, OneOf, Whole
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label, say
+from ita_helpers.screen import can_ask
 
 if TYPE_CHECKING:
     from ita_helpers.rendering.publishing import Choice
@@ -114,7 +115,7 @@ def _is_asked_for(left: Sequence[Choice], held_too: int | None) -> bool:
         if held_too != count:
             raise Misuse(say("publish.other_number", given=held_too, count=count))
         return True
-    if not left or not sys.stdin.isatty():
+    if not left or not can_ask():
         return False
     question = say("publish.ask", count=count)
     answer = str(click.prompt(question, default="", show_default=False)).strip()

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ita_helpers.files.presence import is_there
+
 T = TypeVar("T")
 _HELD: dict[tuple[Path, str], tuple[tuple[int, ...], Any]] = {}
 
@@ -28,5 +30,10 @@ def remembered(path: Path, kind: str, read: Callable[[], T]) -> T:
 
 def stamp_of(path: Path) -> tuple[int, ...]:
     """Return what tells whether a file has changed, without reading it."""
-    found = path.stat()
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        if not is_there(path):
+            raise
+        found = path.stat()
     return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino

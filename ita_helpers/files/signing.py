@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Any
 
 
@@ -22,7 +23,9 @@ def is_signed(content: bytes) -> bool:
 
     try:
         notebook = nbformat.reads(content.decode("utf-8"), as_version=4)  # type: ignore[no-untyped-call]
-        return bool(NotebookNotary().check_signature(notebook))  # type: ignore[no-untyped-call]
+        notary: Any = NotebookNotary()  # type: ignore[no-untyped-call]
+        with closing(notary.store):
+            return bool(notary.check_signature(notebook))
     except (OSError, sqlite3.Error):
         return False
 
@@ -34,6 +37,8 @@ def sign(notebook: Any) -> None:
     from nbformat.sign import NotebookNotary
 
     try:
-        NotebookNotary().sign(notebook)  # type: ignore[no-untyped-call]
+        notary: Any = NotebookNotary()  # type: ignore[no-untyped-call]
+        with closing(notary.store):
+            notary.sign(notebook)
     except (OSError, sqlite3.Error):
         return

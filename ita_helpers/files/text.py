@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 from ita_helpers.errors import FileMissing, UnreadableFile
+from ita_helpers.files.presence import is_there
 from ita_helpers.language.catalogue import say
 
 log = logging.getLogger(__name__)
@@ -33,7 +34,7 @@ def read_text(path: Path, shown: str) -> str:
     """
     if path.is_dir():
         raise UnreadableFile(file=shown, problem="folder", line="")
-    if not path.is_file():
+    if not is_there(path) or not path.is_file():
         raise FileMissing(file=shown)
     try:
         content = path.read_bytes()

@@ -13,6 +13,7 @@ from itertools import count
 from pathlib import Path
 
 from ita_helpers.errors import WorkspaceNotFound
+from ita_helpers.files.presence import is_there
 
 MARK = Path("data/organisations.csv")
 ROOT_VARIABLE = "ITA_ROOT"
@@ -116,7 +117,7 @@ class Workspace:
         """Whether the workspace replaces the program's rules of a year by its own."""
         file = Path("data/frameworks") / f"{fiscal_year}.yml"
         own = self.root / file
-        return own.exists() and own.resolve() != (program_root() / file).resolve()
+        return is_there(own) and own.resolve() != (program_root() / file).resolve()
 
     def shown(self, path: Path) -> str:
         """Return a path as people should read it: from the workspace's root where inside."""
@@ -130,7 +131,7 @@ class Workspace:
 
     def _own_or_program(self, relative: Path) -> Path:
         own = self.root / relative
-        return own if own.exists() else program_root() / relative
+        return own if is_there(own) else program_root() / relative
 
 
 def year_in(name: str) -> int:

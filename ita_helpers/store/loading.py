@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from ita_helpers.files.change import undisturbed
+from ita_helpers.files.presence import is_there
 from ita_helpers.files.remembered import remembered
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.thai import Numerals
@@ -184,7 +185,7 @@ def _cohort(workspace: Workspace, fiscal_year: int) -> str:
 
 def content_of(path: Path) -> str:
     """Return the digest of a file; a fixed text for a missing file or a folder."""
-    if not path.is_file():
+    if not (is_there(path) and path.is_file()):
         return "folder" if path.is_dir() else ""
     return remembered(path, "content", lambda: sha256(path.read_bytes()).hexdigest())
 

@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from ita_helpers.errors import BadOffice, nearest
 from ita_helpers.files.images import in_order, open_image
+from ita_helpers.files.presence import is_there
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.files.yaml_mapping import YamlMapping, read_mapping, shortened
 from ita_helpers.language.dates import parse_date
@@ -69,7 +70,7 @@ def read_office(workspace: Workspace, organisation: str) -> Office:
     Raises ``BadOffice`` with file, line, key, value and remedy, or what ``read_mapping`` raises.
     """
     path = workspace.office(organisation)
-    if not path.exists():
+    if not is_there(path):
         return Office()
     shown = workspace.shown(path)
     mapping = read_mapping(path, shown, plain=True)

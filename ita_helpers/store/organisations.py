@@ -12,6 +12,7 @@ from ita_helpers.errors import (
     UnknownOrganisation,
     nearest,
 )
+from ita_helpers.files.presence import is_there
 from ita_helpers.files.remembered import remembered
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label
@@ -50,7 +51,7 @@ def all_organisations(workspace: Workspace) -> _Organisations:
     Raises ``FileMissing``.
     """
     path = workspace.organisations
-    if not path.is_file():
+    if not is_there(path):
         raise FileMissing(file=workspace.shown(path))
     return remembered(path, "organisations", lambda: _read_organisations(workspace, path))
 

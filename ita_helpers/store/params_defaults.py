@@ -20,6 +20,7 @@ from ita_helpers.errors import (
     UnreadableFile,
     nearest,
 )
+from ita_helpers.files.presence import is_there
 from ita_helpers.files.remembered import remembered
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.files.yaml_mapping import YamlMapping, read_mapping
@@ -101,7 +102,7 @@ def read_defaults(workspace: Workspace) -> Defaults:
     ``read_mapping`` raises for what is no file.
     """
     path = defaults_file(workspace)
-    if not path.is_file():
+    if not (is_there(path) and path.is_file()):
         return _read(path, workspace.shown(path)) if os.path.lexists(path) else Defaults()
     defaults = remembered(path, "defaults", lambda: _read(path, workspace.shown(path)))
     if defaults.named:

@@ -13,6 +13,7 @@ from ita_helpers.errors import (
     YearWithoutFramework,
     nearest,
 )
+from ita_helpers.files.presence import is_there
 from ita_helpers.files.remembered import remembered
 from ita_helpers.files.workspace import Workspace, program_root
 from ita_helpers.files.yaml_mapping import read_mapping
@@ -45,7 +46,7 @@ def read_rules_as_written(workspace: Workspace, fiscal_year: int) -> Framework:
     Raises ``YearWithoutFramework`` or ``FrameworkError``.
     """
     path = workspace.framework(fiscal_year)
-    if not path.is_file():
+    if not is_there(path):
         raise YearWithoutFramework(fiscal_year=fiscal_year, known=workspace.framework_years())
     return remembered(path, "rules", lambda: _read_framework(workspace, path, fiscal_year))
 
@@ -67,7 +68,7 @@ def read_questions(workspace: Workspace, framework: Framework) -> dict[str, str]
     Raises ``UnknownCode``, or ``BadCell`` for a code that stands twice or has no words.
     """
     path = workspace.yearly("questions", framework.fiscal_year)
-    if not path.exists():
+    if not is_there(path):
         return {}
     return remembered(path, "questions", lambda: _read_questions(workspace, path, framework))
 

@@ -13,6 +13,7 @@ from ita_helpers.errors import (
     RepeatedScore,
     UnknownLevel,
 )
+from ita_helpers.files.presence import is_there
 from ita_helpers.files.workspace import Workspace, program_root, year_in
 from ita_helpers.language.dates import BadDate, parse_announcement
 from ita_helpers.records.framework import Framework
@@ -66,7 +67,7 @@ def _references(workspace: Workspace) -> Iterator[tuple[Workspace, str]]:
     """Yield where the figures of all organisations are, and their code there."""
     program = Workspace(program_root())
     for home in dict.fromkeys((workspace, program)):
-        reference = all_organisations(home).reference if home.organisations.is_file() else None
+        reference = all_organisations(home).reference if is_there(home.organisations) else None
         if reference:
             yield home, reference.code
 
@@ -74,7 +75,7 @@ def _references(workspace: Workspace) -> Iterator[tuple[Workspace, str]]:
 def organisations_with_scores(workspace: Workspace, fiscal_year: int) -> frozenset[str]:
     """Return the codes of the organisations that have a score in a fiscal year (B.E.)."""
     path = workspace.yearly("scores", fiscal_year)
-    if not path.exists():
+    if not is_there(path):
         return frozenset()
     return frozenset(table_of(path, "scores", workspace).rows)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ita_helpers.files.change import write_all
 from ita_helpers.files.inert import as_csv_cell
+from ita_helpers.files.presence import is_there
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.store.dictionary import columns_of
 from ita_helpers.store.tables import read_table
@@ -24,7 +25,7 @@ def read_cells(workspace: Workspace, path: Path, table: str) -> list[Cells]:
 
     Raises what ``store.read_table`` raises.
     """
-    if not path.exists():
+    if not is_there(path):
         return []
     columns = columns_of(table)
     return [{c: row[c] for c in columns} for row in read_table(path, table, workspace)]

@@ -18,6 +18,7 @@ from ita_helpers.errors import (
     nearest,
 )
 from ita_helpers.files.inert import of_csv_cell
+from ita_helpers.files.presence import is_there
 from ita_helpers.files.remembered import remembered
 from ita_helpers.files.text import find_separator, read_text
 from ita_helpers.files.workspace import Workspace
@@ -108,7 +109,7 @@ class _Table:
 
 def rows_of(path: Path, table: str, workspace: Workspace, organisation: str) -> Sequence[TableRow]:
     """Return the rows of one organisation; none where there is no file. Raises ``BadCell``."""
-    if not path.exists():
+    if not is_there(path):
         return ()
     known = table_of(path, table, workspace)
     if organisation in known.misspelt:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -25,20 +27,43 @@ WITH_PROCESSES = ("test_batch", "test_limits", "test_engine")
 """Files whose tests start processes, and are of them."""
 
 
+BUNDLE = 12
+"""Files a call of pytest: enough to hear of some while others run."""
+AT_ONCE = 2
+SLOW = "slow"
+"""The profile of Hypothesis in which slowness is no failure: Wine is slow."""
+
+
 def run_tests(machine: Machine) -> Iterator[Tried]:
     """Run all files once without and some once with tests that start processes; yield each test."""
     files = sorted(each.stem for each in (ROOT / "tests").glob("test_*.py"))
     unknown = set(LEFT_OUT) - set(files)
     assert not unknown, unknown
-    yield from _run(machine, [each for each in files if each not in LEFT_OUT], "not processes")
-    yield from _run(machine, list(WITH_PROCESSES), "processes")
+    files = [each for each in files if each not in LEFT_OUT]
+    bundles = -(-len(files) // BUNDLE)
+    calls = [(files[start::bundles], "not processes") for start in range(bundles)]
+    calls.append((list(WITH_PROCESSES), "processes"))
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        running = [
+            pool.submit(_run, machine, number, *call) for number, call in enumerate(calls, start=1)
+        ]
+        for each in as_completed(running):
+            yield from each.result()
 
 
-def _run(machine: Machine, files: list[str], marks: str) -> Iterator[Tried]:
-    result = machine.home / "tests.xml"
+def _run(machine: Machine, number: int, files: list[str], marks: str) -> list[Tried]:
+    began = time.monotonic()
+    result = machine.home / f"tests-{number}.xml"
     result.unlink(missing_ok=True)
     python = machine.ita_command()[0]
-    orders = ("-m", "pytest", "-p", "no:cacheprovider", "--hypothesis-profile=quick", "--tb=short")
+    orders = (
+        "-m",
+        "pytest",
+        "-p",
+        "no:cacheprovider",
+        f"--hypothesis-profile={SLOW}",
+        "--tb=short",
+    )
     _, said = machine.run(
         *(python, *orders, "-m", marks, f"--junitxml={on_windows(result)}"),
         *(f"tests/{each}.py" for each in files),
@@ -46,8 +71,15 @@ def _run(machine: Machine, files: list[str], marks: str) -> Iterator[Tried]:
         PYTHONIOENCODING="utf-8",
         PATH=f"{Path(python).parent};{SYSTEM}",
     )
-    (machine.home / "tests.log").write_text(said, encoding="utf-8")
+    result.with_suffix(".log").write_text(said, encoding="utf-8")
     assert result.exists(), said[-3000:]
+    tried = list(_each(result))
+    seconds = time.monotonic() - began
+    print(f"tests {number}: {len(tried)} in {seconds:.0f} s: {' '.join(files)}", flush=True)
+    return tried
+
+
+def _each(result: Path) -> Iterator[Tried]:
     for case in ElementTree.parse(result).iter("testcase"):
         wrong = [*case.findall("failure"), *case.findall("error")]
         name = re.sub(r"\[.*", "", f"{case.get('classname')}::{case.get('name')}", flags=re.DOTALL)

@@ -123,7 +123,6 @@ def _with_boxes(tree: str, document: Document) -> str:
 
 
 def _document(document: Document, pictures: dict[str, bytes], standard: Standard) -> dict[str, Any]:
-    before, between, after = _page_words(document)
     issued = document.issued or NO_DATE
     return {
         "kind": document.kind,
@@ -133,18 +132,12 @@ def _document(document: Document, pictures: dict[str, bytes], standard: Standard
         "author": document.author,
         "subtitle": list(document.subtitle),
         "banners": [_inlines((Text(line),), {}) for line in document.banners],
-        "running": document.running or document.title,
-        "mark": document.mark,
-        "draft": label("report.title.draft") if document.is_draft else "",
-        "for_whom": document.for_whom,
-        "page": {"before": before, "between": between, "after": after},
+        "pages": _page_words(document),
         "numerals": document.numerals,
-        "cover": document.has_cover,
         "emblem": _emblem(document, pictures),
         "date": [issued.year, issued.month, issued.day],
         "attachment": document.attachment if standard == "ua-1" else "",
         "attached": label("report.title.attached"),
-        "letters": label("words.appendix_letters").split(),
         "parts": _parts(document, pictures),
     }
 
@@ -201,10 +194,21 @@ def _nodes(block: Block, pictures: dict[str, bytes]) -> list[dict[str, Any]]:
     return [_block(block, pictures)]
 
 
-def _page_words(document: Document) -> list[str]:
-    """Return what stands before, between and after page number and count."""
+def _page_words(document: Document) -> dict[str, Any]:
+    """Return what stands above and below the text of pages, and what their numbers depend on."""
     facts = {"draft": document.is_draft, "for_whom": document.for_whom}
-    return say("report.title.page", page="|", pages="|", **facts).split("|")
+    before, between, after = say("report.title.page", page="|", pages="|", **facts).split("|")
+    return {
+        "running": document.running or document.title,
+        "mark": document.mark,
+        "draft": label("report.title.draft") if document.is_draft else "",
+        "for_whom": document.for_whom,
+        "before": before,
+        "between": between,
+        "after": after,
+        "cover": document.has_cover,
+        "letters": label("words.appendix_letters").split(),
+    }
 
 
 def _block(block: Block, pictures: dict[str, bytes]) -> dict[str, Any]:

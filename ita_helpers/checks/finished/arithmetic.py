@@ -124,23 +124,21 @@ def is_weighted(
 
 def _formulas(report: Report) -> Iterator[Found]:
     """Yield sums, means and products written out that come to something else."""
-    for passage in report.passages:
-        for place in pattern("mean_written_out").finditer(passage.text):
-            terms = [Fraction(each) for each in re.findall(r"\d+(?:\.\d+)?", place["terms"])]
-            value = sum(terms) / Fraction(place["count"] or 1)
-            if wrong := off_by(value, place["value"]):
-                yield found_in(passage, place.start("value"), place["value"], right=wrong)
-        for place in pattern("product_written_out").finditer(passage.text):
-            value = Fraction(place["points"]) * Fraction(place["weight"])
-            value /= 1 if Fraction(place["weight"]) <= 1 else 100
-            if wrong := off_by(value, place["value"]):
-                yield found_in(passage, place.start("value"), place["value"], right=wrong)
+    for passage, place in report.find("mean_written_out"):
+        terms = [Fraction(each) for each in re.findall(r"\d+(?:\.\d+)?", place["terms"])]
+        value = sum(terms) / Fraction(place["count"] or 1)
+        if wrong := off_by(value, place["value"]):
+            yield found_in(passage, place.start("value"), place["value"], right=wrong)
+    for passage, place in report.find("product_written_out"):
+        value = Fraction(place["points"]) * Fraction(place["weight"])
+        value /= 1 if Fraction(place["weight"]) <= 1 else 100
+        if wrong := off_by(value, place["value"]):
+            yield found_in(passage, place.start("value"), place["value"], right=wrong)
 
 
 def _expressions(report: Report) -> Iterator[Found]:
     """Yield sums of products written out that come to something else."""
-    written = [each for each in report.passages if "=" in each.text]
-    for passage, place in ((e, p) for e in written for p in said("formula").finditer(e.text)):
+    for passage, place in report.places(said("formula")):
         value = computed(place["expression"])
         if value is not None and (wrong := off_by(value, place["value"])):
             yield found_in(passage, place.start("value"), place["value"], right=wrong)

@@ -11,6 +11,7 @@ from ita_helpers.checks.finished.reading import any_of, pattern, said
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
 from ita_helpers.language.catalogue import label
+from ita_helpers.language.held import Searched
 from ita_helpers.language.points import format_score
 from ita_helpers.records.framework import Framework
 from ita_helpers.scoring.weighted import weights_of
@@ -22,21 +23,20 @@ def _weights(report: Report) -> Iterator[Found]:
     if not rules:
         return
     weights = weights_of(rules)
-    for passage in report.once(whole_passages):
-        for place in pattern("weight").finditer(passage.text):
-            code = place["code"] + (place["part"] or "")
-            right = weights.get(code)
-            if right is not None and int(place["weight"]) != right:
-                facts = {"code": code, "right": right, "year": rules.fiscal_year}
-                yield found_in(passage, place.start("weight"), place["weight"], **facts)
+    for passage, place in report.once(whole_passages).places(pattern("weight")):
+        code = place["code"] + (place["part"] or "")
+        right = weights.get(code)
+        if right is not None and int(place["weight"]) != right:
+            facts = {"code": code, "right": right, "year": rules.fiscal_year}
+            yield found_in(passage, place.start("weight"), place["weight"], **facts)
 
 
 def _listed_weights(report: Report) -> Iterator[Found]:
     """Yield weights of instruments in one list of which some are not the year's."""
     rules = report.rules
     known = weights_of(rules) if rules else {}
-    is_there = report.has(said("weights")) or report.has(said("weights_alone"))
-    for passage in report.once(whole_passages) if known and is_there else ():
+    passages = report.once(whole_passages)
+    for passage in passages.that_may_hold(said("weights"), said("weights_alone")) if known else ():
         listed = [(e, e["code"], "weight") for e in said("weights").finditer(passage.text)]
         listed = listed if len({code for _, code, _ in listed}) > 1 else []
         for place in said("weights_alone").finditer(passage.text):
@@ -48,9 +48,9 @@ def _listed_weights(report: Report) -> Iterator[Found]:
             yield found_in(passage, place.start(), f"{code} {place[group]}", **facts)
 
 
-def whole_passages(report: Report) -> list[Passage]:
+def whole_passages(report: Report) -> Searched[Passage]:
     """Return the lines, and the rows of tables each in one piece."""
-    return [*report.lines, *_rows(report)]
+    return Searched([*report.lines, *_rows(report)], lambda passage: passage.text)
 
 
 def _rows(report: Report) -> Iterator[Passage]:
@@ -87,9 +87,7 @@ def _all_bands(report: Report) -> list[tuple[Passage, re.Match[str], str]]:
     """Return where a range of points stands, and beside which level."""
     known = {key: _band_of(key, report.level_names) for key in ("band", "level_then_band")}
     listed = []
-    for passage in report.once(whole_passages):
-        if not pattern("range").search(passage.text):
-            continue
+    for passage in report.once(whole_passages).that_hold(pattern("range")):
         ahead = list(known["level_then_band"].finditer(passage.text))
         behind = [each for each in known["band"].finditer(passage.text) if each["level"]]
         is_ahead = len(ahead) > max(1, len(behind))

@@ -130,15 +130,12 @@ def _this_side(
 def _passed(report: Report) -> Iterator[Found]:
     """Yield points said to reach the target that do not, or the contrary."""
     target = Decimal(str(report.rules.target.overall)) if report.rules else None
-    for passage in report.passages if target else ():
-        for place in pattern("target_reached").finditer(passage.text):
-            before = [e for e in figures(passage.text) if e.end <= place.start()]
-            near = [
-                e.points for e in before if place.start() - e.end < CLOSE_BY and e.points > SMALL
-            ]
-            if near and target and (near[-1] >= target) == bool(place["not"]):
-                facts = {"points": format_score(near[-1]), "target": format_score(target)}
-                yield found_in(passage, place.start(), place.group(), **facts)
+    for passage, place in report.find("target_reached") if target else ():
+        before = [e for e in figures(passage.text) if e.end <= place.start()]
+        near = [e.points for e in before if place.start() - e.end < CLOSE_BY and e.points > SMALL]
+        if near and target and (near[-1] >= target) == bool(place["not"]):
+            facts = {"points": format_score(near[-1]), "target": format_score(target)}
+            yield found_in(passage, place.start(), place.group(), **facts)
 
 
 RULES = (

@@ -27,11 +27,10 @@ LONG = 400
 
 def _wrong_code(report: Report) -> Iterator[Found]:
     """Yield the code of an instrument behind the name of another, in lines and headings."""
-    for passage in report.passages:
-        for key in ("inside_code", "outside_code", "open_code"):
-            for place in pattern(key).finditer(passage.text):
-                right = {"inside_code": "IIT", "outside_code": "EIT", "open_code": "OIT"}[key]
-                yield found_in(passage, place.start(), place.group(), right=right)
+    for key, right in (("inside_code", "IIT"), ("outside_code", "EIT"), ("open_code", "OIT")):
+        for passage, place in report.find(key):
+            yield found_in(passage, place.start(), place.group(), right=right)
+    for passage in report.that_may_hold(pattern("side_and_code")):
         side = pattern("side_and_code").match(passage.text)
         if side and side["side"] != side["code"]:
             yield found_in(passage, side.start("side"), side["side"], right=side["code"])

@@ -37,7 +37,8 @@ def wrong_thresholds(report: Report) -> Iterator[Found]:
     """Yield points and a level side by side of which the one does not lead to the other."""
     rules, last = report.rules, ""
     known = levels_named((*report.level_names, *words("foreign_levels")))
-    for passage in report.once(whole_passages) if rules else ():
+    passages = report.once(whole_passages)
+    for passage in passages.that_may_hold(known, said("this_level")) if rules else ():
         levels = list(_levels_in(passage, known, last))
         last = levels[-1].level if levels else last
         points = list(said("threshold").finditer(passage.text)) if levels else []
@@ -149,16 +150,15 @@ def wrong_bands(report: Report) -> Iterator[Found]:
     known = {each.name: each for each in rules.levels.list if not each.caveat}
     named = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
     pattern = re.compile(said("level_band").pattern.replace("LEVELS", named))
-    for passage in report.once(whole_passages):
-        for place in pattern.finditer(passage.text):
-            level = known[place["level"] or place["behind"]]
-            low, high = sorted(Fraction(place[each]) for each in ("one", "other"))
-            ends = _ends(rules, level)
-            if high not in ends and ends and low == Fraction(str(level.overall)):
-                right = format_score(max(ends, key=lambda each: (each % 1 != 0, -each)))
-                facts = {"level": level.name, "right": right, "year": rules.fiscal_year}
-                found = passage.text[place.start("one") : place.end("other")]
-                yield found_in(passage, place.start("one"), found, **facts).told("end")
+    for passage, place in report.once(whole_passages).places(pattern):
+        level = known[place["level"] or place["behind"]]
+        low, high = sorted(Fraction(place[each]) for each in ("one", "other"))
+        ends = _ends(rules, level)
+        if high not in ends and ends and low == Fraction(str(level.overall)):
+            right = format_score(max(ends, key=lambda each: (each % 1 != 0, -each)))
+            facts = {"level": level.name, "right": right, "year": rules.fiscal_year}
+            found = passage.text[place.start("one") : place.end("other")]
+            yield found_in(passage, place.start("one"), found, **facts).told("end")
 
 
 def _ends(rules: Framework, level: Level) -> set[Fraction]:

@@ -90,10 +90,7 @@ def _all_levels(report: Report) -> list[Graded]:
     """Return the levels that passages name and do not explain, those of conditions too."""
     known = levels_named((*report.level_names, *words("foreign_levels")))
     listed = []
-    words_before = any_of("level_words")
-    for passage in report.passages:
-        if not words_before.search(passage.text):
-            continue
+    for passage in report.that_hold(any_of("level_words")):
         found = [graded_at(passage, each) for each in known.finditer(passage.text)]
         if len({each.level for each in found}) < MANY and not _explains(passage):
             listed += found

@@ -14,7 +14,13 @@ from itertools import pairwise
 from ita_helpers.checks.finished.reading import CLOSE, SMALL, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
-from ita_helpers.checks.finished.speaking import Number, Spoken, all_spoken, names_another, places
+from ita_helpers.checks.finished.speaking import (
+    Number,
+    Spoken,
+    names_another,
+    places,
+    spoken_with,
+)
 from ita_helpers.checks.finished.standing import is_slip
 from ita_helpers.checks.finished.told import (
     CHANGES,
@@ -96,7 +102,7 @@ def _steps(spoken: Spoken, word: re.Match[str], way: int) -> Iterator[Gap]:
 
 def _signed(report: Report) -> Iterator[Found]:
     """Yield differences with the contrary sign right behind what they are of."""
-    for spoken in all_spoken(report):
+    for spoken in spoken_with(report, said("sign_before")):
         for number in spoken.numbers if spoken.named else ():
             sign = said("sign_before").search(spoken.text, 0, number.start)
             subject = spoken.last_named(number.start)

@@ -73,13 +73,12 @@ def _another_group(report: Report) -> Iterator[Found]:
     """Yield numbers of sub-indicators with the name of another one."""
     rules = report.rules
     groups = {bare(e.name): e for e in (rules.all_sub_indicators if rules else ()) if e.name}
-    for passage in report.passages if groups else ():
-        for place in pattern("named_group").finditer(passage.text):
-            words = bare(place["name"])
-            meant = [each for name, each in groups.items() if words.startswith(name)]
-            if meant and all(each.code != place["code"] for each in meant):
-                facts = {"code": place["code"], "meant": meant[0].code}
-                yield found_in(passage, place.start("name"), meant[0].name or "", **facts)
+    for passage, place in report.find("named_group") if groups else ():
+        words = bare(place["name"])
+        meant = [each for name, each in groups.items() if words.startswith(name)]
+        if meant and all(each.code != place["code"] for each in meant):
+            facts = {"code": place["code"], "meant": meant[0].code}
+            yield found_in(passage, place.start("name"), meant[0].name or "", **facts)
 
 
 def _misspelt(report: Report) -> Iterator[Found]:
@@ -170,7 +169,8 @@ def _all_named(report: Report) -> tuple[Named, ...]:
 
 def _named_in(report: Report) -> tuple[Named, ...]:
     passages, names = report.passages, report.indicator_names
-    found = [named for each in passages for named in _in_words(each)]
+    numbered = report.that_may_hold(pattern("named_indicator"), pattern("bracketed_number"))
+    found = [named for each in numbered for named in _in_words(each)]
     found += [named for each in passages if each.is_first and (named := _in_row(each))]
     found += _in_cells([each for each in passages if each.row and not each.is_first], names)
     lines = [each for each in passages if not each.row]

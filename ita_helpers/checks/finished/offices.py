@@ -113,10 +113,9 @@ def _place_in(run: str, own: tuple[str, ...]) -> str:
 
 def _tables_of_offices(report: Report) -> frozenset[int]:
     named: dict[int, set[str]] = {}
-    for passage in report.passages:
+    for passage, place in report.find("office"):
         if passage.row:
-            places = named.setdefault(passage.spot.table, set())
-            places |= {each.group() for each in pattern("office").finditer(passage.text)}
+            named.setdefault(passage.spot.table, set()).add(place.group())
     return frozenset(table for table, names in named.items() if len(names) >= SEVERAL)
 
 

@@ -176,10 +176,9 @@ def _uncovered(report: Report) -> Iterator[Found]:
 
 def _said_to_lack_measures(report: Report) -> set[str]:
     """Return the indicators of which the report itself says that they have no measure."""
-    passages = (e.text for e in report.passages if any_of("no_measure_yet").search(e.text))
-    return {each.code for text in passages for each in report.mentions(text)} | {
-        each.under for each in report.passages if any_of("no_measure_yet").search(each.text)
-    }
+    passages = list(report.that_hold(any_of("no_measure_yet")))
+    named = {each.code for passage in passages for each in report.mentions(passage.text)}
+    return named | {each.under for each in passages}
 
 
 def _unnamed(report: Report) -> Iterator[Found]:

@@ -47,7 +47,7 @@ def counts_in(text: str) -> list[Count]:
 
 def wrong_sums(report: Report) -> Iterator[Found]:
     """Yield totals of counts that are not the sum of those before them in the sentence."""
-    for passage in report.lines if report.has(said("total")) else ():
+    for passage in report.that_may_hold(said("total"), in_lines=True):
         listed = counts_in(passage.text) if said("total").search(passage.text) else []
         for at, total in enumerate(listed):
             if said("total_before").search(passage.text, 0, total.start):

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from itertools import accumulate
 from typing import TypeVar, cast
 
 from ita_helpers.checks.finished.reading import (
@@ -23,6 +21,7 @@ from ita_helpers.checks.finished.trust import is_sure
 from ita_helpers.documents.claims import Claim, Claims
 from ita_helpers.documents.document import Cell, Document, Line, Table
 from ita_helpers.documents.naming import Naming, nearest_rules
+from ita_helpers.language.held import Searched
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.names_in_text import OfficeNames
 from ita_helpers.records.organisation import Organisation
@@ -31,10 +30,6 @@ from ita_helpers.scoring.bounds import Bounds, find_bounds
 
 T = TypeVar("T")
 K = TypeVar("K")
-_ANCHORED = re.compile(r"(?<![\[\\])\^|(?<!\\)\$")
-"""A pattern that knows where a text begins or ends cannot be tried on all at once."""
-_APART = "\n\0\n"
-"""What no pattern takes for the end of a word, nor for blanks before the next one."""
 FULL = 100
 Names = tuple[tuple[str, str], ...]
 """Names of what is scored without blanks, each with its code, the longest first."""
@@ -106,39 +101,38 @@ class Report:
 
     def find(self, key: str, *, in_lines: bool = False) -> Iterator[tuple[Passage, re.Match[str]]]:
         """Yield where a pattern of the catalogue stands, with the passage."""
-        yield from self.places(pattern(key), in_lines=in_lines)
+        return self.places(pattern(key), in_lines=in_lines)
 
     def places(
         self, known: re.Pattern[str], *, in_lines: bool = False
     ) -> Iterator[tuple[Passage, re.Match[str]]]:
         """Yield where a pattern stands, with the passage."""
-        for passage in self.that_may_hold(known):
+        for passage, place in self._as_read.places(known):
             if not (in_lines and passage.row):
-                for place in known.finditer(passage.text):
-                    yield passage, place
+                yield passage, place
+
+    def that_may_hold(self, *known: re.Pattern[str], in_lines: bool = False) -> Iterator[Passage]:
+        """Yield the passages in which one of some patterns may stand."""
+        for passage in self._as_read.that_may_hold(*known):
+            if not (in_lines and passage.row):
+                yield passage
+
+    def that_hold(self, known: re.Pattern[str]) -> Iterator[Passage]:
+        """Yield the passages in which a pattern stands."""
+        return self._as_read.that_hold(known)
 
     def has(self, known: re.Pattern[str]) -> bool:
-        """Whether a pattern may stand anywhere: one that knows where a text ends is not tried."""
-        return bool(_ANCHORED.search(known.pattern) or known.search(self._whole[0]))
-
-    def that_may_hold(self, known: re.Pattern[str]) -> Iterator[Passage]:
-        """Yield the passages in which a pattern may stand, found in one search through all."""
-        if _ANCHORED.search(known.pattern):
-            yield from self.passages
-            return
-        whole, starts = self._whole
-        place = known.search(whole)
-        while place:
-            number = bisect_right(starts, place.start()) - 1
-            yield self.passages[number]
-            place = known.search(whole, starts[number + 1]) if number + 1 < len(starts) else None
+        """Whether a pattern stands anywhere."""
+        return any(True for _ in self.that_hold(known))
 
     @cached_property
-    def _whole(self) -> tuple[str, list[int]]:
-        """All texts, parted by what no pattern asks for, and where each begins."""
-        texts = [each.text for each in self.passages]
-        lengths = (len(text) + len(_APART) for text in texts)
-        return _APART.join(texts), list(accumulate(lengths, initial=0))[: len(texts)]
+    def _as_read(self) -> Searched[Passage]:
+        return Searched(self.passages, lambda passage: passage.text)
+
+    @cached_property
+    def as_written(self) -> Searched[Passage]:
+        """The passages, looked through as the file has them."""
+        return Searched(self.passages, lambda passage: passage.raw)
 
     @cached_property
     def mentions(self) -> Mentions:

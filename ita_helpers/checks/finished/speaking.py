@@ -129,11 +129,18 @@ def all_spoken(report: Report) -> tuple[Spoken, ...]:
 
 def places(report: Report, key: str) -> Iterator[tuple[Spoken, re.Match[str]]]:
     """Yield where ``said.<key>`` stands in the sentences of a report."""
-    known, of_passages = said(key), report.once(_of_passages)
+    known = said(key)
+    for spoken in spoken_with(report, known):
+        for place in known.finditer(spoken.text):
+            yield spoken, place
+
+
+def spoken_with(report: Report, known: re.Pattern[str]) -> Iterator[Spoken]:
+    """Yield the sentences of a report in which a pattern may stand."""
+    of_passages = report.once(_of_passages)
     for passage in report.that_may_hold(known):
         if spoken := of_passages.get(id(passage)):
-            for place in known.finditer(passage.text):
-                yield spoken, place
+            yield spoken
 
 
 def _of_passages(report: Report) -> dict[int, Spoken]:
@@ -171,12 +178,11 @@ def _own_numbers(report: Report, text: str, named: Sequence[Mention]) -> Iterato
 def _own_prefixes(report: Report) -> frozenset[str]:
     """Return what a report writes before the numbers of indicators, often beside their names."""
     rules, beside = report.rules, Counter[str]()
-    for passage in report.passages if rules else ():
-        for place in said("own_number").finditer(passage.text):
-            indicator = rules.find_indicator(place["number"]) if rules else None
-            behind = passage.text[place.end() : place.end() + LONG].lstrip(' :.–-“"')
-            if indicator and behind.startswith(indicator.name[:FIRST]):
-                beside[place["prefix"].strip()] += 1
+    for passage, place in report.places(said("own_number")) if rules else ():
+        indicator = rules.find_indicator(place["number"]) if rules else None
+        behind = passage.text[place.end() : place.end() + LONG].lstrip(' :.–-“"')
+        if indicator and behind.startswith(indicator.name[:FIRST]):
+            beside[place["prefix"].strip()] += 1
     return frozenset(prefix for prefix, count in beside.items() if count >= FEWEST)
 
 

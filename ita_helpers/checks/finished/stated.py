@@ -11,7 +11,13 @@ from ita_helpers.checks.finished.reading import CLOSE, Mention, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.scopes import kinds
-from ita_helpers.checks.finished.speaking import Spoken, all_spoken, names_another, places
+from ita_helpers.checks.finished.speaking import (
+    Spoken,
+    all_spoken,
+    names_another,
+    places,
+    spoken_with,
+)
 from ita_helpers.checks.finished.standing import values
 from ita_helpers.checks.finished.tallies import Predicate, predicates
 from ita_helpers.language.points import format_score
@@ -22,7 +28,7 @@ BEFORE, NEAR = 40, 26
 
 def wrong_statements(report: Report) -> Iterator[Found]:
     """Yield what is told of a subject and its scores contradict."""
-    for spoken in all_spoken(report) if report.rules else ():
+    for spoken in spoken_with(report, said("limit")) if report.rules else ():
         if not spoken.named or not said("limit").search(spoken.text):
             continue
         for each in predicates(report, spoken.text, 0, len(spoken.text), with_moves=False):

@@ -54,32 +54,29 @@ def _number(read: str) -> str:
 
 def _raw(report: Report, key: str, right: Callable[[re.Match[str]], str]) -> Iterator[Found]:
     seen: set[str] = set()
-    for passage in report.passages:
-        for place in pattern(key).finditer(passage.raw):
-            found = place["code"]
-            if found not in seen:
-                seen.add(found)
-                text = around(passage.raw, place.start("code"), place.end("code"))
-                yield Found(passage.spot, found, text, {"right": right(place)})
+    for passage, place in report.as_written.places(pattern(key)):
+        found = place["code"]
+        if found not in seen:
+            seen.add(found)
+            text = around(passage.raw, place.start("code"), place.end("code"))
+            yield Found(passage.spot, found, text, {"right": right(place)})
 
 
 def _mixed_digits(report: Report) -> Iterator[Found]:
     """Yield numbers that mix Thai and Arabic digits within themselves."""
-    for passage in report.passages:
-        for place in _BOTH_DIGITS.finditer(passage.raw):
-            if not pattern("one_for_i").fullmatch(passage.raw, place.start(), place.end()):
-                text = around(passage.raw, place.start(), place.end())
-                yield Found(passage.spot, place.group(), text)
+    for passage, place in report.as_written.places(_BOTH_DIGITS):
+        if not pattern("one_for_i").fullmatch(passage.raw, place.start(), place.end()):
+            text = around(passage.raw, place.start(), place.end())
+            yield Found(passage.spot, place.group(), text)
 
 
 def _two_kinds_of_digits(report: Report) -> Iterator[Found]:
     """Yield once that scores and years stand in Thai digits here and in Arabic ones there."""
     thai: list[tuple[Passage, re.Match[str]]] = []
     arabic: list[tuple[Passage, re.Match[str]]] = []
-    for passage in report.passages:
-        for place in pattern("written_number").finditer(passage.raw):
-            kind = thai if place.group()[0] in THAI_DIGITS else arabic
-            kind.append((passage, place))
+    for passage, place in report.as_written.places(pattern("written_number")):
+        kind = thai if place.group()[0] in THAI_DIGITS else arabic
+        kind.append((passage, place))
     few, many = sorted((thai, arabic), key=len)
     if few:
         passage, place = few[0]
@@ -98,11 +95,10 @@ def _wrong_phrases(report: Report) -> Iterator[Found]:
     """Yield phrases that are known slips, each once."""
     known, right = _phrases()
     seen: set[str] = set()
-    for passage in report.passages:
-        for place in known.finditer(passage.text):
-            if place.group() not in seen:
-                seen.add(place.group())
-                yield found_in(passage, place.start(), place.group(), right=right[place.group()])
+    for passage, place in report.places(known):
+        if place.group() not in seen:
+            seen.add(place.group())
+            yield found_in(passage, place.start(), place.group(), right=right[place.group()])
 
 
 RULES = (

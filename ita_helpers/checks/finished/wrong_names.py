@@ -21,8 +21,7 @@ FEWEST = 4
 def behind_names(report: Report) -> Iterator[Found]:
     """Yield names of indicators with the number of another one behind them."""
     naming = report.mentions.naming
-    is_there = report.rules and report.has(said("number_behind"))
-    for passage in report.passages if is_there else ():
+    for passage in report.that_may_hold(said("number_behind")) if report.rules else ():
         for name in naming.any_name.finditer(passage.text):
             place = said("number_behind").match(passage.text, name.end())
             code = dict(report.indicator_names).get(bare(name.group()))
@@ -38,7 +37,8 @@ def numbered_names(report: Report) -> Iterator[Found]:
     """Yield names in a list of numbers and names, as of all indicators, with another's number."""
     naming = report.mentions.naming
     codes = dict(report.indicator_names)
-    for passage in report.lines if report.rules else ():
+    numbered = report.that_may_hold(said("number_ahead"), in_lines=True)
+    for passage in numbered if report.rules else ():
         pairs = [
             (place["number"], name, codes.get(bare(name.group()), ""))
             for name in naming.any_name.finditer(passage.text)

@@ -180,18 +180,17 @@ def _no_date(report: Report) -> Iterator[Found]:
 
 def _reversed(report: Report) -> Iterator[Found]:
     """Yield spans of dates or years that end before they begin, or are not so many years."""
-    for passage in report.passages:
-        for place in pattern("years_from_to").finditer(passage.text):
-            first, last = int(place["first"]), int(place["last"])
-            count = int(place["count"] or 0)
-            if last < first:
-                yield found_in(passage, place.start(), place.group())
-            elif count and count != last - first + 1:
-                right = last - first + 1
-                yield found_in(passage, place.start(), place.group(), right=right).told("count")
-        for place in pattern("dates_from_to").finditer(passage.text):
-            if _is_reversed(place["first"], place["last"]):
-                yield found_in(passage, place.start(), place.group())
+    for passage, place in report.find("years_from_to"):
+        first, last = int(place["first"]), int(place["last"])
+        count = int(place["count"] or 0)
+        if last < first:
+            yield found_in(passage, place.start(), place.group())
+        elif count and count != last - first + 1:
+            right = last - first + 1
+            yield found_in(passage, place.start(), place.group(), right=right).told("count")
+    for passage, place in report.find("dates_from_to"):
+        if _is_reversed(place["first"], place["last"]):
+            yield found_in(passage, place.start(), place.group())
 
 
 def _is_reversed(first: str, last: str) -> bool:

@@ -1,0 +1,124 @@
+"""Which of many texts may hold a pattern, by the words that it needs."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
+from typing import Generic, TypeVar
+
+from ita_helpers.language.needed import DIGIT, Need, Needs, needs_of
+
+T = TypeVar("T")
+_GRAM, _APART = 3, "\n"
+_DIGIT = re.compile(r"\d")
+
+
+class Held:
+    """Tells in which of some texts a pattern may be found; each word is looked for once.
+
+    Texts are told by the bits of a whole number, the first by the lowest.
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+        self._of_words: dict[str, int] = {}
+        self._of_patterns: dict[tuple[str, int], int] = {}
+
+    def of(self, *patterns: re.Pattern[str]) -> Iterator[int]:
+        """Yield the numbers of the texts in which one of some patterns may be found, in order."""
+        left = 0
+        for each in patterns:
+            left |= self._of(each)
+        while left:
+            lowest = left & -left
+            yield lowest.bit_length() - 1
+            left ^= lowest
+
+    def _of(self, pattern: re.Pattern[str]) -> int:
+        key = pattern.pattern, pattern.flags
+        if key not in self._of_patterns:
+            self._of_patterns[key] = self._all_of(needs_of(*key))
+        return self._of_patterns[key]
+
+    def _all_of(self, needs: Needs) -> int:
+        found = self._all
+        for each in needs:
+            found &= self._any_of(each)
+            if not found:
+                break
+        return found
+
+    def _any_of(self, need: Need) -> int:
+        found = 0
+        for word in need.words:
+            found |= self._of_words[word] if word in self._of_words else self._with(word)
+        for group in need.groups:
+            found |= self._all_of(group)
+        return found
+
+    def _with(self, word: str) -> int:
+        whole, starts = self._whole
+        found = 0
+        if word == DIGIT:
+            for place, text in enumerate(self._bare):
+                found |= (_DIGIT.search(text) is not None) << place
+        elif len(word) < _GRAM or (word[:_GRAM] in self._grams and word[-_GRAM:] in self._grams):
+            at = whole.find(word)
+            while at >= 0:
+                place = bisect_right(starts, at)
+                found |= 1 << place - 1
+                at = whole.find(word, starts[place]) if place < len(starts) else -1
+        self._of_words[word] = found
+        return found
+
+    @cached_property
+    def _all(self) -> int:
+        return (1 << len(self.texts)) - 1
+
+    @cached_property
+    def _bare(self) -> list[str]:
+        return ["".join(each.split()) for each in self.texts]
+
+    @cached_property
+    def _whole(self) -> tuple[str, list[int]]:
+        """All texts behind each other, and where each begins."""
+        lengths = (len(each) + 1 for each in self._bare)
+        return _APART.join(self._bare), list(accumulate(lengths, initial=0))[:-1]
+
+    @cached_property
+    def _grams(self) -> frozenset[str]:
+        """All runs of three letters: most words of a pattern are told to be nowhere by them."""
+        whole = self._whole[0]
+        return frozenset(map("".join, zip(whole, whole[1:], whole[2:], strict=False)))
+
+
+class Searched(Generic[T]):
+    """Things with a text, in which a pattern is tried only where the words stand that it needs.
+
+    ``text_of`` is the text of a thing that is looked through.
+    """
+
+    def __init__(self, things: Iterable[T], text_of: Callable[[T], str]) -> None:
+        self.things, self.text_of = tuple(things), text_of
+
+    @cached_property
+    def _held(self) -> Held:
+        return Held([self.text_of(each) for each in self.things])
+
+    def that_may_hold(self, *patterns: re.Pattern[str]) -> Iterator[T]:
+        """Yield the things in which one of some patterns may stand."""
+        return (self.things[number] for number in self._held.of(*patterns))
+
+    def that_hold(self, pattern: re.Pattern[str]) -> Iterator[T]:
+        """Yield the things in which a pattern stands."""
+        may = self.that_may_hold(pattern)
+        return (each for each in may if pattern.search(self.text_of(each)))
+
+    def places(self, pattern: re.Pattern[str]) -> Iterator[tuple[T, re.Match[str]]]:
+        """Yield where a pattern stands, with the thing."""
+        for each in self.that_may_hold(pattern):
+            for place in pattern.finditer(self.text_of(each)):
+                yield each, place

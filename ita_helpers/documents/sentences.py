@@ -14,6 +14,9 @@ from ita_helpers.language.catalogue import label
 
 FULL = Decimal(100)
 _DIGIT = re.compile(r"[0-9]")
+ROW = 4
+"""So many figures with blanks between them are a row of a table, told in no sentence."""
+_ROW = re.compile(r"(?<![\d.,])\d{1,3}\.\d{1,2}(?:\s+\d{1,3}\.\d{1,2}(?![\d.])){3,}")
 
 
 class Sentences:
@@ -55,7 +58,7 @@ class Sentences:
             if (points := points_of(text, found)) is not None
         ]
         if figures:
-            yield from figures
+            yield from _without_rows(text, figures)
             yield from _years_and_means(text)
 
     def _levels_in(self, text: str) -> Iterator[Event]:
@@ -81,6 +84,12 @@ def _level_patterns(levels: tuple[str, ...]) -> tuple[re.Pattern[str], re.Patter
         for key in ("level", "level_cell")
     )
     return said, cell
+
+
+def _without_rows(text: str, figures: list[Event]) -> list[Event]:
+    """Return the figures of a text that are told, those of rows of tables in it left out."""
+    rows = [each.span() for each in _ROW.finditer(text)] if len(figures) >= ROW else []
+    return [e for e in figures if not any(start <= e.start < end for start, end in rows)]
 
 
 def _years_and_means(text: str) -> Iterator[Event]:

@@ -143,7 +143,25 @@ def _weighted_rows(report: Report) -> Iterator[Found]:
         scores = [at for at, head in enumerate(heads) if pattern("score_head").match(head)]
         if len(products) == len(weights) == len(scores) == 1:
             for row in table.rows[1:]:
-                yield from _weighted(row, weights[0], scores[0], products[0])
+                found = list(_weighted(row, weights[0], scores[0], products[0]))
+                yield from () if found and _fits_its_parts(report, row, products[0]) else found
+
+
+def _fits_its_parts(report: Report, row: Sequence[Cell], product: int) -> bool:
+    """Whether weighted points are those of the mean of what the row's instrument consists of."""
+    rules, printed = report.rules, number_in(row[product])
+    named = report.mentions(squeezed(row[0].text)) or report.mentions(squeezed(row[1].text))
+    codes = {each.code for each in named}
+    if not rules or printed is None or len(codes) != 1:
+        return False
+    (code,) = codes
+    weight, points = weights_of(rules).get(code), report.points()
+    parts = [points.get(each.code) for each in rules.indicators.list if each.instrument == code]
+    known = [each for each in parts if each is not None]
+    if not weight or not known or len(known) != len(parts):
+        return False
+    mean = sum((Fraction(each) for each in known), Fraction(0)) / len(known)
+    return not off_by(mean * weight / 100, format_score(printed))
 
 
 def _weighted_totals(report: Report) -> Iterator[Found]:

@@ -72,8 +72,12 @@ def _find_levels(report: Report) -> Iterator[Graded]:
         behind = graded.start + len(graded.level)
         is_old = bool(said("level_of_old_rules").match(graded.passage.text, behind))
         is_denied = bool(said("not_level").search(before))
+        is_passed = bool(said("passed_and_graded").match(graded.passage.text, graded.start))
         is_other = (
-            is_old or is_denied or names_another(Spoken(report, graded.passage), graded.begin)
+            is_old
+            or is_denied
+            or is_passed
+            or names_another(Spoken(report, graded.passage), graded.begin)
         )
         if not is_other and (not is_condition or _is_beside(report, graded)):
             yield graded

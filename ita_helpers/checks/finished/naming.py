@@ -9,6 +9,13 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import islice
 
+from ita_helpers.checks.finished.counted import (
+    counts_entries,
+    counts_rows,
+    head_above,
+    is_of_contents,
+    parts,
+)
 from ita_helpers.checks.finished.reading import bare, pattern, said, words
 from ita_helpers.checks.finished.report import Names, Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
@@ -19,6 +26,7 @@ from ita_helpers.checks.finished.wrong_names import (
     numbered_names,
     scored_names,
 )
+from ita_helpers.records.spot import Spot
 
 ALIKE = 0.8
 """Names that share this much of their letters are one name misspelt."""
@@ -36,7 +44,8 @@ FEWEST_IN_A_LIST = 4
 class Named:
     """A number with the words behind it that may be the name of an indicator.
 
-    Both ``begin`` in the passage, if the number stands there too.
+    Both ``begin`` in the passage, if the number stands there too. ``meant`` is the code of the
+    indicator whose name the words are, where that is asked.
     """
 
     passage: Passage
@@ -45,6 +54,7 @@ class Named:
     words: str
     is_listed: bool = False
     begin: int = -1
+    meant: str = ""
 
 
 def _another_name(report: Report) -> Iterator[Found]:
@@ -53,6 +63,16 @@ def _another_name(report: Report) -> Iterator[Found]:
         found = _read(report, each)
         if found and found[1] != each.code and found[2] > ALIKE:
             yield _pair(each, _at(report, each, found[0], meant=found[1]))
+
+
+def names_under_numbers(report: Report) -> dict[tuple[Spot, str], str]:
+    """Return which indicator's name stands at a place behind the number of another one."""
+    found = ((each, _read(report, each)) for each in _all_named(report))
+    return {
+        (each.passage.spot, each.code): read[1]
+        for each, read in found
+        if read and read[1] != each.code
+    }
 
 
 def _pair(named: Named, found: Found) -> Found:
@@ -171,10 +191,34 @@ def _named_in(report: Report) -> tuple[Named, ...]:
     passages, names = report.passages, report.indicator_names
     numbered = report.that_may_hold(pattern("named_indicator"), pattern("bracketed_number"))
     found = [named for each in numbered for named in _in_words(each)]
-    found += [named for each in passages if each.is_first and (named := _in_row(each))]
+    found += _in_rows(report)
     found += _in_cells([each for each in passages if each.row and not each.is_first], names)
     lines = [each for each in passages if not each.row]
     return (*found, *_in_list(lines, names))
+
+
+def _in_rows(report: Report) -> Iterator[Named]:
+    """Yield what begins the rows of tables, but not numbers that only count these."""
+    tables = {each.spot.table: each for each in report.tables}
+    contents = {each.spot.table for each in report.tables if is_of_contents(each)}
+    rows: dict[int, list[Named]] = {}
+    for each in report.passages:
+        if each.is_first and each.spot.table not in contents and (named := _in_row(each)):
+            rows.setdefault(each.spot.table, []).append(named)
+    for number, listed in rows.items():
+        known = [_with_meant(report.indicator_names, each) for each in listed]
+        for part in parts([each for each in known if each.meant]):
+            spot = part[0].passage.spot
+            head = head_above(tables.get(number), spot.row, spot.column)
+            if counts_rows(part, head):
+                known = [each for each in known if each not in part]
+        yield from known
+
+
+def _with_meant(names: Names, named: Named) -> Named:
+    """Return what is named with the code of the indicator whose name stands there, if one does."""
+    read = _read_name(names, bare(named.words)[:60])
+    return replace(named, meant=read[1]) if read else named
 
 
 def _in_words(passage: Passage) -> Iterator[Named]:
@@ -235,10 +279,11 @@ def _in_list(lines: list[Passage], names: Names) -> list[Named]:
         named = Named(each, place.start("name"), place["code"], words)
         read = _read_name(names, bare(words)[:60])
         if read and read[2] == 1 and len(bare(words)) - len(read[0]) < FEWEST_IN_A_LIST * 10:
-            found.append(named)
+            found.append(replace(named, meant=read[1]))
         elif any(_is_near(words, name) for name, code in names if code == place["code"]):
             near.append(replace(named, is_listed=True))
-    return [*found, *near] if len(found) >= FEWEST_IN_A_LIST else []
+    of_indicators = [e for part in parts(found) if not counts_entries(part) for e in part]
+    return [*of_indicators, *near] if len(of_indicators) >= FEWEST_IN_A_LIST else []
 
 
 def _is_near(words: str, name: str) -> bool:

@@ -12,6 +12,9 @@ from ita_helpers.checks.finished.speaking import all_spoken, places
 from ita_helpers.documents.document import Cell
 from ita_helpers.records.framework import Framework
 
+LONG = 120
+"""Characters: a longer cell says more than which instrument its row is of."""
+
 
 def wrong_sides(report: Report) -> Iterator[Found]:
     """Yield the code of an instrument beside those who answer another one."""
@@ -128,7 +131,8 @@ def names_of_another(report: Report) -> Iterator[Found]:
             named = {_instrument(rules, each.code) for each in report.mentions(text)} - {""}
             side = said("side_in_a_cell").fullmatch(text)
             named |= {_code_of(side["side"])} if side else set()
-            if cell is not told[0][0] and len(named) == 1 and told[0][1] not in named:
+            is_name = cell is not told[0][0] and len(text) < LONG
+            if is_name and len(named) == 1 and told[0][1] not in named:
                 passage = Passage(text, cell.raw, cell.spot)
                 yield found_in(passage, 0, text, right=told[0][1])
 

@@ -27,6 +27,19 @@ def years_of_sources(report: Report) -> Iterator[Found]:
         yield found_in(passage, place.start("year"), place["year"], **facts).told("law")
 
 
+def spans_of_sources(report: Report) -> Iterator[Found]:
+    """Yield spans of years behind the name of a plan or a resolution that are not its own."""
+    known = cast(dict[str, dict[str, str]], section("said.spans_of_sources"))
+    names = re.compile(label("said.span_of_source").replace("NAMES", "|".join(known)))
+    for passage, place in report.places(names):
+        own = next(each for words, each in known.items() if re.fullmatch(words, place["name"]))
+        right = own["years"].split()
+        is_another = said("another_plan").search(place["between"])
+        if f"{place['first']}-{place['last']}" not in right and not is_another:
+            facts = {"name": own["name"], "right": right[0]}
+            yield found_in(passage, place.start("span"), place["span"], **facts).told("span")
+
+
 def quarters_out_of_order(report: Report) -> Iterator[Found]:
     """Yield quarters of which the last comes before the first."""
     for passage, place in report.places(said("quarters")):

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.misgiven import in_order, misplaced, not_overall
+from ita_helpers.checks.finished.naming import names_under_numbers
 from ita_helpers.checks.finished.reading import SMALL, pattern, said, years_in
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
@@ -34,7 +35,8 @@ def _twice(report: Report) -> Iterator[Found]:
             if holds(claim.words, usual) or _is_of_several_years(claim, report.year):
                 continue
             is_loss = claim.is_of_table and points < SMALL < usual
-            if is_loss or _is_of_last_year(report, claim):
+            is_other = _is_of_last_year(report, claim) or _is_of_the_name(report, claim)
+            if is_loss or is_other:
                 continue
             seen.add(points)
             yield _of_claim(report, claim, usual=format_score(usual))
@@ -82,6 +84,12 @@ def _is_of_last_year(report: Report, claim: Claim) -> bool:
     is_named = claim.fiscal_year - 1 in years_in(claim.words)
     is_told = is_named or said("last_year").search(claim.words)
     return claim.points == then and not claim.is_of_table and bool(is_told)
+
+
+def _is_of_the_name(report: Report, claim: Claim) -> bool:
+    """Whether a value is that of the name beside the number of another indicator (ITA401)."""
+    meant = report.once(names_under_numbers).get((claim.spot, claim.code), "")
+    return claim.points == report.scores.get((meant, claim.fiscal_year))
 
 
 def _of_claim(report: Report, claim: Claim, **facts: object) -> Found:

@@ -13,6 +13,7 @@ from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
 from ita_helpers.checks.finished.source_years import (
     eras_that_differ,
     quarters_out_of_order,
+    spans_of_sources,
     years_of_sources,
 )
 from ita_helpers.checks.finished.time_net import (
@@ -43,6 +44,8 @@ from ita_helpers.checks.finished.times import (
 from ita_helpers.language.dates import BadDate, format_date, parse_date
 from ita_helpers.language.periods import fiscal_year_of
 
+FAR = 90
+"""Characters from a year to its score."""
 FIRST_LINES = 40
 """Lines: the date of a memo stands in one of the first."""
 
@@ -60,8 +63,19 @@ def _other_year(report: Report) -> Iterator[Found]:
             continue
         is_title = bool(pattern("title").match(text))
         for place in _years_of_results(text):
-            if int(place["year"]) not in (titled if is_title else allowed):
+            is_known = int(place["year"]) in (titled if is_title else allowed)
+            if not is_known and not _is_beside_own(report, place):
                 yield found_in(passage, place.start("year"), place["year"], year=report.year)
+
+
+def _is_beside_own(report: Report, place: re.Match[str]) -> bool:
+    """Whether an earlier year, with a score behind it, is told after the report's own and its."""
+    text, start = place.string, place.start()
+    told = text[:start].rpartition(str(report.year))
+    is_earlier = int(place["year"]) < report.year and bool(told[1])
+    behind = text[place.end() : place.end() + FAR]
+    figure = pattern("figure")
+    return is_earlier and bool(figure.search(told[2])) and bool(figure.search(behind))
 
 
 def _years_of_results(text: str) -> list[re.Match[str]]:
@@ -244,7 +258,7 @@ RULES = (
             years_beside,
         ),
     ),
-    Rule("ITA614", "warning", all_of(_later_source, years_of_sources)),
+    Rule("ITA614", "warning", all_of(_later_source, years_of_sources, spans_of_sources)),
     Rule("ITA615", "error", _too_early),
     Rule("ITA616", "error", all_of(_no_date, parts_of_years, strange_years)),
     Rule(

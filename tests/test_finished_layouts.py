@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import pytest
+from finished import claim, claims, found, problems
+
+NAMES = (
+    "การปฏิบัติหน้าที่",
+    "การใช้งบประมาณ",
+    "การใช้อำนาจ",
+    "การใช้ทรัพย์สินของราชการ",
+    "การแก้ไขปัญหาการทุจริต",
+    "คุณภาพการดำเนินงาน",
+    "ประสิทธิภาพการสื่อสาร",
+    "การปรับปรุงระบบการทำงาน",
+    "การเปิดเผยข้อมูล",
+    "การป้องกันการทุจริต",
+)
+RANKED = (3, 5, 1, 2, 4, 6, 8, 7, 10, 9)
+"""The indicators of the made-up result, the highest score first."""
+
+
+def table(head: str, numbered) -> str:
+    rows = "".join(f"{number}\t{NAMES[code - 1]}\n" for number, code in numbered)
+    return f"{head}\tตัวชี้วัด\n{rows}"
+
+
+@pytest.mark.parametrize("head", ["ลำดับ", "ลำดับที่", "ที่", "อันดับ", ""])
+def test_numbers_of_a_ranking_are_no_indicators(head, tmp_path):
+    assert found(tmp_path, table(head, enumerate(RANKED, 1))) == []
+
+
+@pytest.mark.parametrize("head", ["ลำดับ", "ข้อ", "ที่"])
+def test_rows_of_some_indicators_are_counted(head, tmp_path):
+    assert found(tmp_path, table(head, enumerate((4, 7, 8, 9), 1))) == []
+
+
+@pytest.mark.parametrize("head", ["ลำดับ", "ที่", "ตัวชี้วัดที่"])
+def test_one_wrong_number_in_a_list_of_all_is_found(head, tmp_path):
+    pairs = [*zip(range(1, 11), range(1, 11), strict=True)]
+    pairs[4] = (6, 5)
+    assert [each.found for each in problems(tmp_path, table(head, pairs))] == [NAMES[4]]
+
+
+def test_rows_numbered_anew_under_the_word_for_an_indicator_are_found(tmp_path):
+    told = table("ตัวชี้วัดที่", enumerate((1, 2, 4, 6, 7, 8), 1))
+    assert [each.rule for each in problems(tmp_path, told)] == ["ITA401"] * 4
+    rows = "\n".join(f"{n}. {NAMES[code - 1]}\tอบรม" for n, code in enumerate((1, 2, 4, 6), 1))
+    assert len(problems(tmp_path, f"ตัวชี้วัด\tวิธีดำเนินการ\n{rows}\n")) == 2
+
+
+def test_entries_of_strengths_and_weaknesses_are_counted(tmp_path):
+    lines = [f"{n}) {NAMES[code - 1]}" for n, code in enumerate((3, 5, 1), 1)]
+    lines += ["จุดที่ต้องพัฒนา", *(f"{n}) {NAMES[c - 1]}" for n, c in enumerate((9, 10, 7), 1))]
+    assert found(tmp_path, "\n\n".join(lines)) == []
+
+
+def test_a_wrong_number_in_lines_of_all_indicators_is_found(tmp_path):
+    lines = [f"{number}. {name}" for number, name in enumerate(NAMES, 1)]
+    lines[6] = f"8. {NAMES[6]}"
+    assert [each.rule for each in problems(tmp_path, "\n\n".join(lines))] == ["ITA401"]
+
+
+def test_entries_of_a_list_of_contents_are_no_names(tmp_path):
+    text = "เรื่อง\tหน้า\n3. การใช้ผลการประเมิน\t2\n4. การวิเคราะห์รายตัวชี้วัด\t6\n"
+    assert found(tmp_path, text) == []
+
+
+def test_that_an_office_has_passed_is_no_level(tmp_path):
+    old = claims(2566)
+    text = "ปีงบประมาณ พ.ศ. 2566 ได้คะแนน 92.86 (ผ่าน) ระดับ {}"
+    assert found(tmp_path, text.format("ผ่านดี"), old) == []
+    assert found(tmp_path, text.format("AA"), old) == ["ITA302"]
+
+
+def test_a_score_beside_a_wrong_number_and_its_name_is_not_wrong_too(tmp_path):
+    text = f"ตัวชี้วัดที่ 6 {NAMES[3]} ได้ 98.81 คะแนน"
+    said = claims(more=[claim("6", "98.81")])
+    assert found(tmp_path, text, said) == ["ITA401"]
+    other = claims(more=[claim("6", "98.18")])
+    assert found(tmp_path, text, other) == ["ITA101", "ITA401"]
+
+
+@pytest.mark.parametrize(("points", "rules"), [("27.58", []), ("27.85", ["ITA208"])])
+def test_weighted_points_are_right_where_only_the_score_beside_them_is_not(points, rules, tmp_path):
+    text = f"เครื่องมือ\tน้ำหนัก\tคะแนน\tคะแนนถ่วงน้ำหนัก\nEIT\t30\t90.09\t{points}\n"
+    assert [rule for rule in found(tmp_path, text) if rule == "ITA208"] == rules
+
+
+def test_a_year_whose_score_follows_that_of_the_year_is_compared(tmp_path):
+    text = "{}ผลการประเมินประจำปีงบประมาณ พ.ศ. 2566 ได้ร้อยละ 89.10"
+    assert found(tmp_path, text.format("ในปี 2568 ได้คะแนน ITA ร้อยละ 92.86 ซึ่ง")) == []
+    assert "ITA611" in found(tmp_path, text.format(""))
+
+
+SPANS = {
+    "มติคณะรัฐมนตรีเมื่อวันที่ 23 มกราคม 2561 ให้หน่วยงานเข้ารับการประเมินในปีงบประมาณ พ.ศ. {}": "2561 – 2565",
+    "แผนแม่บทภายใต้ยุทธศาสตร์ชาติ (พ.ศ. {})": "2561 – 2580",
+}
+"""What has a span of years, by sentence; the right one."""
+
+
+@pytest.mark.parametrize("text", SPANS)
+def test_the_years_of_a_plan_or_a_resolution_are_its_own(text, tmp_path):
+    assert found(tmp_path, text.format(SPANS[text])) == []
+    assert found(tmp_path, text.format("2561 – 2564")) == ["ITA614"]
+
+
+def test_a_long_cell_may_name_another_instrument(tmp_path):
+    name = "แบบวัดการรับรู้ของผู้มีส่วนได้ส่วนเสียภายนอก"
+    more = " ซึ่งต้องเสนอผู้บริหารก่อนเผยแพร่บนเว็บไซต์ของหน่วยงาน และแจ้งทุกกองให้ทราบผลด้วย"
+    text = "เครื่องมือ\tเรื่อง\nIIT\t{}\n"
+    assert found(tmp_path, text.format(name)) == ["ITA821"]
+    assert found(tmp_path, text.format(name + more)) == []

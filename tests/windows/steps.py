@@ -7,6 +7,8 @@ import shlex
 import shutil
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import nbformat
 from copies import tick
@@ -22,6 +24,7 @@ from trying import PATIENT, SAMPLE, STEPS, Step, documents, expect, small, step
 from typed import fill, sample_entries
 
 FORMATS = "html,pdf,docx,png"
+SHELL_FOLDERS = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
 
 
 @step
@@ -183,6 +186,28 @@ def own_files_with_backslashes_and_line_ends_of_windows(machine: Machine) -> Non
     text = (folder / "data/scores/2568.csv").read_text(encoding="utf-8-sig")
     (folder / "data/scores/2568.csv").write_bytes(text.replace("\n", "\r\n").encode("cp874"))
     expect(machine.ita("check", "--year", "2568", folder=folder))
+
+
+@step
+def documents_that_onedrive_has_moved(machine: Machine) -> None:
+    """Find the usual workspace where the registry says that the documents are."""
+    folder = machine.user / "OneDrive/เอกสาร/ITA"
+    shutil.rmtree(folder, ignore_errors=True)
+    a_workspace(folder)
+    with _documents_at(machine, r"%USERPROFILE%\OneDrive\เอกสาร"):
+        expect(machine.bat("new", "form", "ban-rai", "--year", "2568"))
+    assert list(folder.glob("*.xlsx"))
+
+
+@contextmanager
+def _documents_at(machine: Machine, place: str) -> Iterator[None]:
+    """Let the registry lead to the documents elsewhere meanwhile."""
+    orders = ("reg", "add", SHELL_FOLDERS, "/v", "Personal", "/t", "REG_EXPAND_SZ", "/f", "/d")
+    expect(machine.run(*orders, place))
+    try:
+        yield
+    finally:
+        expect(machine.run(*orders, r"%USERPROFILE%\Documents"))
 
 
 @step

@@ -248,11 +248,11 @@ def in_one_process(folder, sources):
 
 def test_a_notebook_finds_nothing_of_the_one_before_in_its_process(tmp_path):
     before = sys.stdout, sys.modules["__main__"], Path.cwd(), sys.argv[:], sys.path[:]
-    umask = os.umask(0o022)
+    umask, kept = os.umask(0o022), os.umask(0o022)
     first, _, second = in_one_process(tmp_path, [FINDS, LEAVES, FINDS])
     assert first.data == second.data
     assert before == (sys.stdout, sys.modules["__main__"], Path.cwd(), sys.argv, sys.path)
-    assert os.umask(umask) == 0o022
+    assert os.umask(umask) == kept
 
 
 def test_a_notebook_of_another_language_is_refused(tmp_path):

@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import PIL.Image
 import pytest
-from conftest import ROOT
+from conftest import ROOT, needs_links
 
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.rendering.inputs import are_as_read
@@ -137,6 +137,7 @@ def test_a_report_is_not_current_once_a_file_of_its_own_code_is_another(name, fo
     assert not are_as_read(Workspace(folder), read)
 
 
+@needs_links
 def test_a_link_that_is_turned_to_another_file_is_another_file(folder):
     for name in ("one", "two"):
         (folder / name).write_text(name)

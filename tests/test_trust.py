@@ -10,7 +10,15 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import ORGANISATIONS, ROOT, assert_helps_the_reader, ita, write, write_scores
+from conftest import (
+    ORGANISATIONS,
+    ROOT,
+    assert_helps_the_reader,
+    ita,
+    needs_links,
+    write,
+    write_scores,
+)
 
 from ita_helpers.cli import asking
 from ita_helpers.errors import NotTrusted
@@ -184,6 +192,7 @@ def test_what_is_made_here_is_trusted_unless_it_was_there_before(tmp_path, forei
     assert not is_trusted(make_workspace(tmp_path / "unpacked"))
 
 
+@needs_links
 def test_trust_is_of_one_folder_whatever_way_leads_to_it(tmp_path):
     workspace = make_workspace(tmp_path / "งาน")
     (tmp_path / "link").symlink_to(workspace.root)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -32,51 +32,52 @@ BUNDLE = 12
 AT_ONCE = 2
 SLOW = "slow"
 """The profile of Hypothesis in which slowness is no failure: Wine is slow."""
+Tell = Callable[[Tried], None]
 
 
-def run_tests(machine: Machine) -> Iterator[Tried]:
-    """Run all files once without and some once with tests that start processes; yield each test."""
-    files = sorted(each.stem for each in (ROOT / "tests").glob("test_*.py"))
-    unknown = set(LEFT_OUT) - set(files)
-    assert not unknown, unknown
-    files = [each for each in files if each not in LEFT_OUT]
-    bundles = -(-len(files) // BUNDLE)
-    calls = [(files[start::bundles], "not processes") for start in range(bundles)]
-    calls.append((list(WITH_PROCESSES), "processes"))
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        running = [
-            pool.submit(_run, machine, number, *call) for number, call in enumerate(calls, start=1)
+class Suite:
+    """The tests, run beside something else; each test is told when its bundle of files is done."""
+
+    def __init__(self, machine: Machine, tell: Tell) -> None:
+        self.machine, self.tell = machine, tell
+        files = sorted(each.stem for each in (ROOT / "tests").glob("test_*.py"))
+        unknown = set(LEFT_OUT) - set(files)
+        assert not unknown, unknown
+        files = [each for each in files if each not in LEFT_OUT]
+        count = -(-len(files) // BUNDLE)
+        self.pool = ThreadPoolExecutor(AT_ONCE)
+        self.running = [
+            self.pool.submit(self._run, number, files[number::count], "not processes")
+            for number in range(count)
         ]
-        for each in as_completed(running):
-            yield from each.result()
 
+    def finish(self) -> None:
+        """Wait for the tests that start no process, and run some of those that do."""
+        with self.pool:
+            for each in self.running:
+                each.result()
+        self._run(len(self.running), list(WITH_PROCESSES), "processes")
 
-def _run(machine: Machine, number: int, files: list[str], marks: str) -> list[Tried]:
-    began = time.monotonic()
-    result = machine.home / f"tests-{number}.xml"
-    result.unlink(missing_ok=True)
-    python = machine.ita_command()[0]
-    orders = (
-        "-m",
-        "pytest",
-        "-p",
-        "no:cacheprovider",
-        f"--hypothesis-profile={SLOW}",
-        "--tb=short",
-    )
-    _, said = machine.run(
-        *(python, *orders, "-m", marks, f"--junitxml={on_windows(result)}"),
-        *(f"tests/{each}.py" for each in files),
-        PYTHONPATH=f"{on_windows(machine.program)};{on_windows(machine.for_tests)}",
-        PYTHONIOENCODING="utf-8",
-        PATH=f"{Path(python).parent};{SYSTEM}",
-    )
-    result.with_suffix(".log").write_text(said, encoding="utf-8")
-    assert result.exists(), said[-3000:]
-    tried = list(_each(result))
-    seconds = time.monotonic() - began
-    print(f"tests {number}: {len(tried)} in {seconds:.0f} s: {' '.join(files)}", flush=True)
-    return tried
+    def _run(self, number: int, files: list[str], marks: str) -> None:
+        machine, began = self.machine, time.monotonic()
+        result = machine.home / f"tests-{number}.xml"
+        result.unlink(missing_ok=True)
+        python = machine.ita_command()[0]
+        plain = ("-p", "no:cacheprovider", "--tb=short", f"--hypothesis-profile={SLOW}")
+        _, said = machine.run(
+            *(python, "-m", "pytest", *plain, "-m", marks, f"--junitxml={on_windows(result)}"),
+            *(f"tests/{each}.py" for each in files),
+            PYTHONPATH=f"{on_windows(machine.program)};{on_windows(machine.for_tests)}",
+            PYTHONIOENCODING="utf-8",
+            PATH=f"{Path(python).parent};{SYSTEM}",
+        )
+        result.with_suffix(".log").write_text(said, encoding="utf-8")
+        assert result.exists(), said[-3000:]
+        tried = list(_each(result))
+        seconds = time.monotonic() - began
+        print(f"{len(tried)} tests {marks} in {seconds:.0f} s: {' '.join(files)}", flush=True)
+        for each in tried:
+            self.tell(each)
 
 
 def _each(result: Path) -> Iterator[Tried]:

@@ -76,6 +76,9 @@ WAYS = {
     "whether it is a folder": appears("import os\nos.path.isdir('new')", "new/own.csv"),
     "whether it may be read": appears("import os\nos.access('new.csv', os.R_OK)"),
     "its time": appears(OPTIONAL.format("__import__('os').path.getmtime('new.csv')")),
+    "a list of what is nowhere": appears(
+        OPTIONAL.format("__import__('os').scandir('new')"), "new/a"
+    ),
     "a list of files": Way("import glob\nglob.glob('*')", is_known=False),
     "a database": Way("import sqlite3\nsqlite3.connect('own.csv')", is_known=False),
     "another XML": Way(

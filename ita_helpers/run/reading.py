@@ -28,7 +28,8 @@ UNSEEN = frozenset(
     " socket.connect socket.getaddrinfo sqlite3.connect ctypes.dlopen".split()
 )
 """Actions by which a cell may read files unseen."""
-LISTS = frozenset(("os.listdir", "os.scandir", "glob.glob"))
+FOLDERS = frozenset(("os.listdir", "os.scandir"))
+LISTS = FOLDERS | {"glob.glob"}
 """Which files there are is an input too, and is not digested."""
 SEEN = frozenset("numpy pandas matplotlib PIL lxml kiwisolver contourpy pyarrow dateutil".split())
 """Libraries with compiled parts that open files by Python, or are looked at more closely."""
@@ -81,6 +82,8 @@ class _Watch:
                 self._imported.add(str(given[0]))
                 if self._is_asked_for_by_own_code():
                     self._wanted[str(given[0])] = Path.cwd()
+            elif event in FOLDERS and not os.path.exists(given[0] or "."):  # noqa: PTH110
+                self._note_question(given[0])
             elif event in UNSEEN or (not _is_import() and self._is_own(given[0] or ".")):
                 self.knows_all = False
         except (OSError, ValueError, TypeError):

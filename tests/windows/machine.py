@@ -4,8 +4,9 @@ Made once, as root on Debian 12: Wine by apt, everything else by pip. What Wine 
 round it:
 
 - A standard stream that is a plain file ends Python at once: input comes from nowhere and output
-  goes into a pipe. Wine's own services inherit that pipe, so one idle process keeps them up and its
-  pipe is not waited for; with it, a start takes one second instead of four.
+  goes into a pipe. Wine's own services inherit that pipe, so one idle process keeps them up; with
+  it, a start takes one second instead of four. The desktop, which comes and goes, inherits it too,
+  so a program's end is waited for and not that of its pipe.
 - The code page follows the locale: ``th_TH`` gives 874 and ``en_US`` 1252. Both are compiled into
   ``.windows/`` and found by ``LOCPATH``.
 - A new prefix is Windows 7; Python and typst want 10, which the registry says.
@@ -131,9 +132,12 @@ class Machine:
     def run(self, *command: object, **options: object) -> tuple[int, str]:
         """Run a program of Windows to its end; return its status and what it said."""
         process = self.start(*command, **options)  # type: ignore[arg-type]
-        assert process.stdout
-        said = process.stdout.read()
-        return process.wait(), readable(said)
+        said = list[bytes]()
+        reader = Thread(target=lambda: said.extend(process.stdout or ()), daemon=True)
+        reader.start()
+        status = process.wait()
+        reader.join(5)
+        return status, readable(b"".join(said))
 
     def bat(self, *words: str, folder: Path | None = None, path: str = "", **options: str):
         """Run ``start.bat`` of a folder, by default of the program's, with words behind it.

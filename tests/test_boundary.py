@@ -193,7 +193,7 @@ def raised(error):
 def test_any_exception_becomes_a_sentence(error, kind, fact):
     failure = as_failure(raised(error))
     assert type(failure) is kind
-    assert_helps_the_reader(failure, fact)
+    assert_helps_the_reader(failure, str(Path(fact)))
 
 
 def test_what_nobody_foresaw_stands_in_a_log_that_stays_small(small_workspace):

@@ -374,7 +374,7 @@ def test_both_editions_stand_side_by_side_in_the_index():
 
     params = f"params/{STEM}.yml"
     usual = ReportRow(STEM.as_posix(), params, "done", written={".html": [1, 1, 1]})
-    other = dataclasses.replace(usual, stem=f"{STEM}-public", edition="public")
+    other = dataclasses.replace(usual, stem=f"{STEM.as_posix()}-public", edition="public")
     (both,) = read_entries([usual, other])
     assert (both.code, both.formats, both.public) == (OFFICE, ("html",), ("html",))
     (marks,) = pack([both])["columns"]["marks"]

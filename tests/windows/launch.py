@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 from machine import SYSTEM, Machine, on_windows, readable
 from pip._vendor import distlib
-from trying import documents, expect, step
+from trying import alone, documents, expect, step
 
 CLOSED = "ปิดกลางคัน"
 LEAD = "import subprocess, sys; given = sys.argv[1:]; python = {python!r}\n"
@@ -119,7 +119,7 @@ def no_network_and_a_proxy_that_is_away(machine: Machine) -> None:
     shutil.rmtree(machine.home / "ไม่มีเน็ต")
 
 
-@step
+@alone
 def a_window_closed_in_the_middle(machine: Machine) -> None:
     """Let a second window wait for the first, and begin anew where the first was closed."""
     base = machine.home / CLOSED

@@ -35,7 +35,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path, PureWindowsPath
 from random import Random
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 
 import psutil
 from forwarding import forwarder
@@ -88,6 +88,7 @@ class Machine:
         self.program = home / "งาน ITA (2568)"
         self.commands = 0
         """How many programs were started."""
+        self.counting = Lock()
 
     def environment(self, locale: str) -> dict[str, str]:
         """Return the variables of a program there: nothing of this machine's own."""
@@ -112,7 +113,8 @@ class Machine:
         **variables: str,
     ) -> subprocess.Popen[bytes]:
         """Start a program of Windows as its user; output and errors are one pipe."""
-        self.commands += 1
+        with self.counting:
+            self.commands += 1
         given = [*(f"{name}={value}" for name, value in variables.items()), *map(str, command)]
         as_user = on_windows(INSIDE / "as_user.py")
         process = subprocess.Popen(

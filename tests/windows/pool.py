@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from machine import INSIDE, Machine, on_windows
-from trying import PATIENT, expect, small, step
+from trying import PATIENT, alone, expect, small
 
 COMMAND, WORKER = "-m ita_helpers render", "multiprocessing.spawn"
 
@@ -16,14 +16,14 @@ def _python(machine: Machine, script: str, *words: str) -> tuple[int, str]:
     return machine.run(*command, PYTHONUTF8="1", PYTHONPATH=on_windows(INSIDE))
 
 
-@step
+@alone
 def limits_of_time_and_memory_hold(machine: Machine) -> str:
     """Let only the task fail that takes too long or too much, with all it has started."""
     said = expect(_python(machine, "limits.py"), "all as it should be")
     return said.strip().splitlines()[-1]
 
 
-@step
+@alone
 def a_command_that_is_killed_leaves_nothing_running(machine: Machine) -> str:
     """Kill a batch: what it has started ends with it, and the next one clears what it left."""
     folder = small(machine, "ตัดจบ")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -17,9 +18,10 @@ from pathlib import Path
 import yaml
 from machine import HOME, Machine, make, megabytes
 from suite import Suite
-from trying import STEPS, Tried, carry_out
+from trying import ALONE, STEPS, Tried, carry_out
 
-FIRST = "start_bat_installs"
+FIRST = ("start_bat_installs", "start_bat_starts_again", "all_samples_by_the_spawned_pool")
+"""What all else needs, and what is measured: with nothing beside it."""
 KNOWN = Path(__file__).parent / "known.yml"
 for _name in ("steps", "locked", "pool", "launch", "jupyter"):
     import_module(_name)
@@ -42,9 +44,8 @@ class Report:
         if kind == "passed" and "::" in tried.name:
             return
         word = {"passed": "ok", "by_wine": "Wine's fault", "by_us": "FAILED"}[kind]
-        print(f"{word:<13}{tried.seconds:7.1f} s  {tried.name}  {tried.seen}", flush=True)
-        if kind == "by_us":
-            print(tried.said, flush=True)
+        said = f"\n{tried.said}" if kind == "by_us" else ""
+        print(f"{word:<13}{tried.seconds:7.1f} s  {tried.name}  {tried.seen}{said}", flush=True)
 
     def healed(self) -> list[str]:
         """Return what is listed as Wine's fault, was tried, and has not failed."""
@@ -71,11 +72,16 @@ def main(names: list[str]) -> int:
     wanted = set(names or (*STEPS, "tests"))
     report = Report(yaml.safe_load(KNOWN.read_text(encoding="utf-8")) or {})
     with machine.awake():
-        if names and FIRST not in names:
+        if FIRST[0] not in wanted:
             machine.bat("--version")
-        _try(machine, report, {FIRST} & wanted)
+        _try(machine, report, [each for each in FIRST if each in wanted])
         suite = Suite(machine, report.add) if "tests" in wanted else None
-        _try(machine, report, [each for each in STEPS if each in wanted - {FIRST}])
+        groups = dict[str, list[str]]()
+        for name in (each for each in STEPS if each in wanted - ALONE.union(FIRST)):
+            groups.setdefault(STEPS[name].__module__, []).append(name)
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(lambda group: _try(machine, report, group), groups.values()))
+        _try(machine, report, [each for each in STEPS if each in ALONE & wanted])
         if suite:
             suite.finish()
     minutes = (time.monotonic() - began) / 60

@@ -14,6 +14,8 @@ from surroundings import a_workspace
 
 Step = Callable[[Machine], str | None]
 STEPS: dict[str, Step] = {}
+ALONE = set[str]()
+"""Those that end processes, and so want none beside them but the tests."""
 """What is tried, in the order in which it was listed; each returns what was seen."""
 SAMPLE = "params/2568/bang-khae.yml"
 PATIENT = ("--limit-seconds", "3000")
@@ -35,6 +37,12 @@ def step(function: Step) -> Step:
     """List a function by its name."""
     STEPS[function.__name__] = function
     return function
+
+
+def alone(function: Step) -> Step:
+    """List a function as one that is tried after all others."""
+    ALONE.add(function.__name__)
+    return step(function)
 
 
 def carry_out(name: str, machine: Machine) -> Iterator[Tried]:

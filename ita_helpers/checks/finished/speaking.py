@@ -18,7 +18,8 @@ from ita_helpers.language.catalogue import label
 from ita_helpers.records.names import normal
 
 BLOT = "·"
-SOFT = ("IIT", "EIT", "OIT", OVERALL)
+SOFT = ("IIT", "EIT", "OIT", OVERALL, "n2", "n3", "n4")
+"""What is described, by code; a letter stands before the number of an indicator."""
 BEFORE, BEHIND = 60, 30
 """Characters around a number in which words say that it is something else."""
 YEAR_BEHIND = 22
@@ -46,6 +47,11 @@ class Number:
     end: int
     points: Decimal
     text: str
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals are printed."""
+        return len(self.text.partition(".")[2])
 
 
 @dataclass(frozen=True, eq=False)
@@ -197,7 +203,7 @@ def _parts(report: Report, text: str, named: Sequence[Mention]) -> Iterator[Ment
 
 def _described(text: str) -> Iterator[Mention]:
     for found in _soft().finditer(text):
-        yield Mention(found.start(), found.end(), str(found.lastgroup))
+        yield Mention(found.start(), found.end(), str(found.lastgroup).removeprefix("n"))
 
 
 @cache
@@ -225,6 +231,7 @@ def numbers_in(text: str) -> Iterator[Number]:
             is_section
             or start in shares
             or said("not_before").search(text, max(0, start - BEHIND), start)
+            or (text[start:end][-3] != "." and said("letter_before").search(text, 0, start))
             or said("not_behind").match(text, end)
         ):
             continue
@@ -247,15 +254,19 @@ def names_another(spoken: Spoken, place: int) -> bool:
     """Whether the office spoken of last before a place is another one than the report's."""
     own, around = bare(spoken.report.claims.office), (max(0, place - AROUND), place)
     named = list(said("any_office").finditer(spoken.text, *around))
-    told = [(each.end(), _is_another(bare(each.group()), own)) for each in named if own]
+    told = [(each.end(), _is_another(each, own)) for each in named if own]
     for key, is_another in (("another", True), ("own_again", False)):
         found = document_pattern(f"figures.{key}").finditer(spoken.text, *around)
         told += [(each.end(), is_another) for each in found]
     return bool(told) and max(told)[1]
 
 
-def _is_another(name: str, own: str) -> bool:
-    return not (name.startswith(own) or own.startswith(name) or own.endswith(name))
+def _is_another(place: re.Match[str], own: str) -> bool:
+    """Whether a name is not that of an office, whole, short or with its kind abbreviated."""
+    name, rest = bare(place.group()), bare(place["name"])
+    proper = said("office_kind").sub("", own, count=1)
+    is_same = name.startswith(own) or own.startswith(name) or own.endswith(name)
+    return not (is_same or (proper != own and rest.startswith(proper)))
 
 
 def nearest(named: Sequence[Mention], place: int) -> Mention | None:

@@ -103,6 +103,15 @@ def is_slip(one: Decimal, other: Decimal) -> bool:
         return True
     if len(first) != len(second):
         return False
-    wrong = [at for at, letter in enumerate(first) if letter != second[at]]
-    is_swap = len(wrong) == 2 and sorted(first) == sorted(second)
-    return len(wrong) == 1 or is_swap
+    return sum(a != b for a, b in zip(first, second, strict=True)) == 1 or is_swap(one, other)
+
+
+def is_swap(one: Decimal, other: Decimal) -> bool:
+    """Whether one number is the other with two digits swapped, a zero ahead left out.
+
+    >>> is_swap(Decimal("18.34"), Decimal("81.34")), is_swap(Decimal("8.71"), Decimal("80.71"))
+    (True, False)
+    """
+    first, second = (f"{each:05.2f}" for each in (one, other))
+    wrong = [at for at, letter in enumerate(first) if letter != second[at : at + 1]]
+    return len(wrong) == 2 and sorted(first) == sorted(second)

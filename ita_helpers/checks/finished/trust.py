@@ -61,7 +61,8 @@ def _is_score(claim: Claim, start: int, mentions: Mentions) -> bool:
     if not ahead and claim.code == OVERALL and claim.level:
         return True
     if not ahead:
-        return not named and not said("unknown_label").fullmatch(before)
+        is_named = named or (claim.code == OVERALL and mentions.naming.any_name.search(before))
+        return not is_named and not said("unknown_label").fullmatch(before)
     return ahead[-1].code.lower() == claim.code.lower()
 
 

@@ -7,13 +7,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ita_helpers.checks.finished.called import name_of
-from ita_helpers.checks.finished.misgiven import in_order, misplaced, not_overall
 from ita_helpers.checks.finished.naming import names_under_numbers
 from ita_helpers.checks.finished.reading import SMALL, pattern, said, years_in
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
-from ita_helpers.checks.finished.strays import strays
+from ita_helpers.checks.finished.scored import is_of_another
 from ita_helpers.checks.finished.trust import holds
+from ita_helpers.checks.finished.wrong_scores import wrong_scores
 from ita_helpers.documents.claims import Claim
 from ita_helpers.language.points import format_score, round_half_up
 from ita_helpers.scoring.possibility import find_doubts, groups_of
@@ -35,8 +35,8 @@ def _twice(report: Report) -> Iterator[Found]:
             if holds(claim.words, usual) or _is_of_several_years(claim, report.year):
                 continue
             is_loss = claim.is_of_table and points < SMALL < usual
-            is_other = _is_of_last_year(report, claim) or _is_of_the_name(report, claim)
-            if is_loss or is_other:
+            is_other = is_of_another(report, claim) or _is_of_the_name(report, claim)
+            if is_loss or is_other or _is_of_last_year(report, claim):
                 continue
             seen.add(points)
             yield _of_claim(report, claim, usual=format_score(usual))
@@ -104,7 +104,8 @@ def _of_claim(report: Report, claim: Claim, **facts: object) -> Found:
 def _impossible(report: Report) -> Iterator[Found]:
     """Yield points above 100."""
     for passage, place in report.find("too_many_points"):
-        if Decimal(place["points"]) > FULL:
+        before = passage.text[: place.start()]
+        if Decimal(place["points"]) > FULL and not said("of_no_score").search(before):
             yield found_in(passage, place.start("points"), place["points"])
     of_scores = {each.spot.table for each in report.own if each.is_of_table and each.points}
     for passage in report.passages:
@@ -134,7 +135,7 @@ def _counted(report: Report) -> dict[str, int]:
 
 
 RULES = (
-    Rule("ITA101", "error", all_of(_twice, in_order, not_overall, misplaced, strays)),
+    Rule("ITA101", "error", all_of(_twice, wrong_scores)),
     Rule("ITA102", "error", _against_data),
     Rule("ITA103", "error", _impossible),
     Rule("ITA104", "warning", _respondents),

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from ita_helpers.checks.finished.misgiven import of_another_year
 from ita_helpers.checks.finished.reading import any_of, day_of, pattern, years_in
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
@@ -41,6 +40,7 @@ from ita_helpers.checks.finished.times import (
     reversed_months,
     years_of_what_follows,
 )
+from ita_helpers.checks.finished.years_beside import of_another_year
 from ita_helpers.language.dates import BadDate, format_date, parse_date
 from ita_helpers.language.periods import fiscal_year_of
 

@@ -194,7 +194,7 @@ def find_workspace(root: Path | str | None = None) -> Workspace:
     start = Path(named or Path.cwd()).absolute()
     start = start.resolve() if ".." in start.parts else start
     folders = [start] if named else [start, *start.parents]
-    found = next((Workspace(each) for each in folders if (each / MARK).is_file()), None)
+    found = next((Workspace(each) for each in folders if is_there(each / MARK)), None)
     program = "" if named else os.environ.get(PROGRAM_VARIABLE, "")
     if program and (found is None or found.root == Path(program)):
         usual = usual_workspace()

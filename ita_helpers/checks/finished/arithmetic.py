@@ -65,7 +65,7 @@ def _clash(report: Report, clash: Clash, year: int) -> Found | None:
     points = report.scores[clash.code, year]
     if is_weighted(report, clash.code, year, points, clash.low, clash.high):
         return None
-    claim = next(each for each in claims if each.points == points)
+    claim = next((each for each in claims if each.points == points), claims[0])
     facts = {
         "name": name_of(report, clash.code),
         "year": year,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -18,6 +18,7 @@ from ita_helpers.checks.finished.reading import (
     years_in,
 )
 from ita_helpers.checks.finished.trust import is_sure
+from ita_helpers.checks.finished.usual import usual_points
 from ita_helpers.documents.claims import Claim, Claims
 from ita_helpers.documents.document import Cell, Document, Line, Table
 from ita_helpers.documents.naming import Naming, nearest_rules
@@ -26,7 +27,7 @@ from ita_helpers.records.framework import Framework
 from ita_helpers.records.names_in_text import OfficeNames
 from ita_helpers.records.organisation import Organisation
 from ita_helpers.records.spot import Spot
-from ita_helpers.scoring.bounds import Bounds, find_bounds
+from ita_helpers.scoring.bounds import Bounds, Clash, find_bounds
 
 T = TypeVar("T")
 K = TypeVar("K")
@@ -185,29 +186,11 @@ class Report:
     @cached_property
     def scores(self) -> dict[tuple[str, int], Decimal]:
         """The points most often claimed for a code in a year."""
-        found = {
-            (code, year): _usual(claims, self.known.get(year, {}).get(code))
-            for (code, year), claims in self._pointed.items()
-        }
-        for (code, year), claims in self._pointed.items():
-            others = {each.points for each in claims if each.points} - {found[code, year]}
-            if others and (rules := self.rules_of(year)) and code in rules.codes:
-                found[code, year] = self._fitting(rules, found, (code, year), sorted(others))
-        return found
+        told = (each for each in self.claims.claims if each.of == "own")
+        return usual_points(self._pointed, told, self.known, self.rules_of, self._clashes)
 
-    def _fitting(
-        self,
-        rules: Framework,
-        scores: Mapping[tuple[str, int], Decimal],
-        key: tuple[str, int],
-        others: Sequence[Decimal],
-    ) -> Decimal:
-        """Return the points of a code, or others claimed for it with which the rest recomputes."""
-        points = {code: p for (code, year), p in scores.items() if year == key[1] and p <= FULL}
-        known = {code: p for code, p in points.items() if code in rules.codes}
-        tried = [known, *({**known, key[0]: each} for each in others if each <= FULL)]
-        best = min(tried, key=lambda each: len(self.bounds(rules, each).clashes))
-        return best.get(key[0], scores[key])
+    def _clashes(self, rules: Framework, known: Mapping[str, Decimal]) -> tuple[Clash, ...]:
+        return self.bounds(rules, known).clashes
 
     def bounds(self, rules: Framework, known: Mapping[str, Decimal]) -> Bounds:
         """Return what points of a year leave open for all its codes, found once for the same."""
@@ -241,17 +224,6 @@ class Report:
 def squeezed(text: str) -> str:
     """Return a text with single spaces."""
     return " ".join(text.split())
-
-
-def _usual(claims: list[Claim], known: Decimal | None) -> Decimal:
-    """Return the points claimed most often; of as many those known, of a table, or first."""
-    votes: dict[Decimal, tuple[int, bool, bool, int]] = {}
-    for place, each in enumerate(claims):
-        assert each.points is not None
-        count, _, in_table, first = votes.get(each.points, (0, False, False, -place))
-        is_known = each.points == known
-        votes[each.points] = (count + 1, is_known, in_table or each.is_of_table, first)
-    return max(votes, key=lambda points: votes[points])
 
 
 def _passages(report: Report) -> Iterator[Passage]:

@@ -38,11 +38,14 @@ def _values(report: Report, of: tuple[str, int]) -> list[Decimal]:
 
 
 def firm(report: Report, code: str, year: int) -> list[Decimal]:
-    """Return the points of a code in a year (B.E.) if a table has them, or two places."""
+    """Return the points of a code in a year (B.E.) if a table has them, or two places.
+
+    What the year recomputes with only is firm too, however it is told.
+    """
     claims = report.claimed(code, year)
     usual = report.scores.get((code, year))
     same = [each for each in claims if each.points == usual]
-    is_firm = len(same) > 1 or any(each.is_of_table for each in same)
+    is_firm = len(same) != 1 or same[0].is_of_table
     return [usual] if usual is not None and is_firm else []
 
 

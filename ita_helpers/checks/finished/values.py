@@ -48,7 +48,8 @@ def _against_data(report: Report) -> Iterator[Found]:
         known = report.known.get(year, {}).get(code)
         if known is None:
             continue
-        claim = next(each for each in report.claimed(code, year) if each.points == usual)
+        claims = report.claimed(code, year)
+        claim = next((each for each in claims if each.points == usual), claims[0])
         if not _is_same(report, claim, known):
             yield _of_claim(report, claim, usual=format_score(known))
 

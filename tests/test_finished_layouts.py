@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from finished import claim, claims, found, problems
 
@@ -111,3 +113,43 @@ def test_a_long_cell_may_name_another_instrument(tmp_path):
     text = "เครื่องมือ\tเรื่อง\nIIT\t{}\n"
     assert found(tmp_path, text.format(name)) == ["ITA821"]
     assert found(tmp_path, text.format(name + more)) == []
+
+
+BEFORE = (claim("ITA", "91.32", 2567), claim("ITA", "84.86", 2566))
+"""The made-up result's overall scores of the years before."""
+SENTENCES = (
+    "ตัวชี้วัดที่ได้คะแนนสูงสุดคือ การใช้อำนาจ 100.00 คะแนน รองลงมาคือ การปฏิบัติหน้าที่ และต่ำสุดคือ การเปิดเผยข้อมูล",
+    "คะแนนภาพรวมเพิ่มขึ้น 1.54 คะแนน และเทียบกับปี 2566 เพิ่มขึ้น 8.00 คะแนน",
+    "สูงกว่าปี 2567 (91.32 คะแนน) 1.54 คะแนน และสูงกว่าปี 2566 (84.86 คะแนน ระดับต้องปรับปรุง) 8.00 คะแนน",
+    "ตัวชี้วัดที่ 9 จาก 97.50 เป็น 87.50 คะแนน",
+    "ตั้งแต่ 95 คะแนนขึ้นไปมี 5 ตัวชี้วัด ค่าเฉลี่ยอย่างง่ายของทั้ง 10 ตัวชี้วัดเท่ากับ 94.97 คะแนน",
+    "ตัวชี้วัดที่ 7 ได้ 90.23 คะแนน ซึ่งต่ำกว่าค่าเฉลี่ยของ EIT 1.70 คะแนน ตัวชี้วัดที่ 8 ได้ 90.56 คะแนน",
+    "ระดับผลการประเมิน: ผ่านดีเยี่ยม ตั้งแต่ 95 คะแนน ขึ้นไปทุกเครื่องมือ",
+    "ได้คะแนนรวม 92.86 คะแนน ผลการประเมิน (ปีงบประมาณ พ.ศ. 2566 ได้ 84.86 คะแนน)",
+    "(1) การใช้อำนาจ ได้ 100.00 คะแนน\n\n(2) การใช้งบประมาณ ได้ 98.81 คะแนน",
+)
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_what_reports_often_say_is_not_called_wrong(text, tmp_path):
+    assert found(tmp_path, text, claims(more=BEFORE)) == []
+
+
+WRONG = {
+    "ตัวชี้วัดที่ได้คะแนนสูงสุดคือ การปฏิบัติหน้าที่ รองลงมาคือ การใช้อำนาจ": "ITA501",
+    "คะแนนภาพรวมเพิ่มขึ้น 1.45 คะแนน และเทียบกับปี 2566 เพิ่มขึ้น 8.00 คะแนน": "ITA512",
+    "สูงกว่าปี 2566 (84.86 คะแนน ระดับผ่านดี)": "ITA301",
+    "ตัวชี้วัดที่ 9 จาก 97.50 เป็น 78.50 คะแนน": "ITA101",
+    "ค่าเฉลี่ยของทั้ง 10 ตัวชี้วัด เท่ากับ 97.94 คะแนน": "ITA207",
+}
+
+
+@pytest.mark.parametrize("text", WRONG)
+def test_the_same_sentences_are_called_wrong_where_they_are(text, tmp_path):
+    assert WRONG[text] in found(tmp_path, text, claims(more=BEFORE))
+
+
+def test_an_office_that_speaks_of_itself_by_its_kind_names_no_other(tmp_path):
+    said = replace(claims(), office="กรมทางน้ำสมมติ")
+    assert found(tmp_path, "กรมจะดำเนินการดังนี้ และคะแนนของกรมเพิ่มขึ้นทุกปี", said) == []
+    assert found(tmp_path, "กรมทางบกสมมติจะดำเนินการดังนี้", said) == ["ITA601"]

@@ -49,7 +49,7 @@ def _end(report: Report, text: str, start: int) -> int:
         ends.append(each.start())
         break
     named = [each.start for each in report.mentions(text) if each.start > start + 1]
-    return min(ends + [place for place in named[:1] if not _is_joined(text, start, place)])
+    return min(ends + [place for place in named[:2] if not _is_joined(text, start, place)])
 
 
 def _is_joined(text: str, start: int, place: int) -> bool:
@@ -61,6 +61,8 @@ def _before(report: Report, text: str, place: int) -> list[Figure]:
     """Return the scores that belong to the subject before a comparison."""
     named = [each.end for each in report.mentions.before(text, place)]
     start = max(named[-1] if named else 0, place - NEAR)
+    if pattern("compared").search(text, start, place):
+        return []
     others = [e.end() for e in pattern("compared_or_changed").finditer(text, start, place)]
     told = [e for e in figures(text) if start <= e.start and e.end <= place]
     found = [

@@ -42,7 +42,7 @@ def counts_entries(part: Sequence[_Numbered]) -> bool:
     """
     same = [each.code == each.meant for each in part]
     is_renumbered = all(same[:FIRST]) and _rises(part)
-    return 2 * sum(same) < len(part) and not is_renumbered
+    return 2 * sum(same) <= len(part) and not is_renumbered
 
 
 def counts_rows(part: Sequence[_Numbered], head: str) -> bool:

@@ -72,11 +72,19 @@ def _named(spoken: Spoken, word: re.Match[str]) -> Sequence[Mention]:
     for at, each in enumerate(behind[:3]):
         between = text[word.end() : each.start]
         if said("that_is").fullmatch(between) or (at == 0 and between.strip(" (“") == ""):
-            return joined_names(text, behind[at:])
+            return _as_high(text, joined_names(text, behind[at:]))
     before = [each for each in spoken.named if each.end <= word.start()]
     if before and said("top_filler").fullmatch(text, before[-1].end, word.start()):
         return [each for each in before if each.start == before[-1].start]
     return ()
+
+
+def _as_high(text: str, named: Sequence[Mention]) -> Sequence[Mention]:
+    """Return the names of a list up to the one that is said to come next."""
+    for at, (one, other) in enumerate(pairwise(named), 1):
+        if said("comes_next").search(text, one.end, other.start):
+            return named[:at]
+    return named
 
 
 def _wrong(report: Report, extreme: Extreme) -> Found | None:

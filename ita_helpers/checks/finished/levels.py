@@ -248,6 +248,10 @@ def _points(report: Report, graded: Graded, year: int) -> Decimal | None:
         return report.scores.get((OVERALL, year)) if is_of_whole else None
     if graded.passage.row and not any_of("result_words").search(text):
         return _of_row(report, graded, year)
+    if beside := said("score_in_brackets").search(
+        text, max(0, graded.begin - BEFORE), graded.begin
+    ):
+        return Decimal(beside["points"])
     start = subject[-1].end if subject else 0
     before = [e for e in figures(text) if start <= e.start and e.end <= graded.start]
     told = [e.points for e in before if e.points > SMALL and not _is_compared(text, e.start)]

@@ -191,6 +191,7 @@ def _named_in(report: Report) -> tuple[Named, ...]:
     passages, names = report.passages, report.indicator_names
     numbered = report.that_may_hold(pattern("named_indicator"), pattern("bracketed_number"))
     found = [named for each in numbered for named in _in_words(each)]
+    found = _without_counts([_with_meant(names, each) for each in found])
     found += _in_rows(report)
     found += _in_cells([each for each in passages if each.row and not each.is_first], names)
     lines = [each for each in passages if not each.row]
@@ -213,6 +214,17 @@ def _in_rows(report: Report) -> Iterator[Named]:
             if counts_rows(part, head):
                 known = [each for each in known if each not in part]
         yield from known
+
+
+def _without_counts(found: list[Named]) -> list[Named]:
+    """Return what is named without the numbers in brackets that begin lines and only count."""
+    bracketed = [each for each in found if each.meant and _begins_a_line(each)]
+    counts = [e for part in parts(bracketed) if counts_entries(part) for e in part]
+    return [each for each in found if each not in counts] if bracketed else found
+
+
+def _begins_a_line(named: Named) -> bool:
+    return not (named.begin or named.passage.row) and named.passage.text.startswith("(")
 
 
 def _with_meant(names: Names, named: Named) -> Named:

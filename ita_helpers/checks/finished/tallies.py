@@ -36,6 +36,8 @@ def wrong_tallies(report: Report) -> Iterator[Found]:
 
 def _wrong(report: Report, spoken: Spoken, word: re.Match[str]) -> Found | None:
     first, last = _clause(spoken.text, word)
+    if said("mean_of_group").search(spoken.text, first, word.start()):
+        return None
     near = [e for e in predicates(report, spoken.text, first, last) if not _is_inside(e, word)]
     if not near:
         return None

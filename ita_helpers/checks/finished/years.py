@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from ita_helpers.checks.finished.reading import any_of, day_of, pattern, years_in
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
@@ -41,8 +42,10 @@ from ita_helpers.checks.finished.times import (
     years_of_what_follows,
 )
 from ita_helpers.checks.finished.years_beside import of_another_year
+from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.dates import BadDate, format_date, parse_date
 from ita_helpers.language.periods import fiscal_year_of
+from ita_helpers.language.points import format_score
 
 FAR = 90
 """Characters from a year to its score."""
@@ -69,13 +72,16 @@ def _other_year(report: Report) -> Iterator[Found]:
 
 
 def _is_beside_own(report: Report, place: re.Match[str]) -> bool:
-    """Whether an earlier year, with a score behind it, is told after the report's own and its."""
+    """Whether an earlier year, with a score behind it, is told after the report's own score."""
     text, start = place.string, place.start()
-    told = text[:start].rpartition(str(report.year))
-    is_earlier = int(place["year"]) < report.year and bool(told[1])
-    behind = text[place.end() : place.end() + FAR]
+    own = report.scores.get((OVERALL, report.year))
+    _, year, told = text[:start].rpartition(str(report.year))
     figure = pattern("figure")
-    return is_earlier and bool(figure.search(told[2])) and bool(figure.search(behind))
+    behind = figure.search(text, place.end(), place.end() + FAR)
+    if int(place["year"]) > report.year or not behind:
+        return False
+    is_own = own is not None and format_score(own) in told
+    return bool(year and figure.search(told)) or (is_own and Decimal(behind.group()) != own)
 
 
 def _years_of_results(text: str) -> list[re.Match[str]]:

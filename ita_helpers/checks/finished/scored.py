@@ -246,4 +246,13 @@ def years_meant(report: Report, scored: Scored) -> Sequence[int]:
     """Return the years (B.E.) whose score a number may be, the likeliest first."""
     spoken = scored.spoken
     year = spoken.year_at(scored.number.start, spoken.passage.year or report.year)
+    if is_former(spoken, scored.number):
+        return list(dict.fromkeys((min(year, report.year) - 1, report.year - 1)))
     return list(dict.fromkeys((min(year, report.year), report.year, report.year - 1)))
+
+
+def is_former(spoken: Spoken, number: Number) -> bool:
+    """Whether a number is that from which a score has come to another one."""
+    before = spoken.text[max(0, number.start - BEHIND) : number.start]
+    is_from = said("former_before").search(before)
+    return bool(is_from and said("former_behind").match(spoken.text, number.end))

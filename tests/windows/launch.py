@@ -8,6 +8,7 @@ import subprocess
 import zipfile
 from contextlib import suppress
 from pathlib import Path
+from tempfile import mkdtemp
 
 import psutil
 from machine import SYSTEM, Machine, on_windows, readable
@@ -28,9 +29,7 @@ AS_UV = f"{LEAD}given = given[4 + (given[4:5] == ['python']):]\n" + (
 
 def _programs(machine: Machine, **scripts: str) -> str:
     """Return a folder of the search path that holds programs of these names and no other."""
-    folder = machine.home / "programs"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
+    folder = Path(mkdtemp(prefix="programs-", dir=machine.home))
     launcher = (Path(distlib.__file__).parent / "t64.exe").read_bytes()
     python = on_windows(machine.python)
     for name, script in scripts.items():
@@ -89,7 +88,7 @@ def a_folder_and_words_with_a_sign_for_per_cent(machine: Machine) -> None:
 
 def _unpacked(machine: Machine, name: str) -> Path:
     """Unpack the program a second time, into a folder of a name."""
-    folder = documents(machine, "แตกแฟ้ม") / name
+    folder = documents(machine, f"แตกแฟ้ม {name}") / name
     left_out = shutil.ignore_patterns("rendered", "tests", "__pycache__")
     shutil.copytree(machine.program, folder, ignore=left_out)
     return folder

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import yaml
 from machine import HOME, Machine, make, megabytes
-from suite import Suite
-from trying import ALONE, STEPS, Tried, carry_out
+from suite import AT_ONCE, Suite
+from trying import ALONE, COMMANDS, STEPS, Tried, carry_out
 
 FIRST = ("start_bat_installs", "start_bat_starts_again", "all_samples_by_the_spawned_pool")
 """What all else needs, and what is measured: with nothing beside it."""
@@ -76,11 +76,8 @@ def main(names: list[str]) -> int:
             machine.bat("--version")
         _try(machine, report, [each for each in FIRST if each in wanted])
         suite = Suite(machine, report.add) if "tests" in wanted else None
-        groups = dict[str, list[str]]()
-        for name in (each for each in STEPS if each in wanted - ALONE.union(FIRST)):
-            groups.setdefault(STEPS[name].__module__, []).append(name)
-        with ThreadPoolExecutor() as pool:
-            list(pool.map(lambda group: _try(machine, report, group), groups.values()))
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            list(pool.map(lambda names: _try(machine, report, names), _apart(wanted)))
         _try(machine, report, [each for each in STEPS if each in ALONE & wanted])
         if suite:
             suite.finish()
@@ -92,6 +89,13 @@ def main(names: list[str]) -> int:
     for name in healed:
         print(f"no longer fails, so take it out of known.yml: {name}")
     return 1 if report.by_us or healed else 0
+
+
+def _apart(wanted: set[str]) -> list[list[str]]:
+    """Return what may run beside each other: each step, but the commands of one folder together."""
+    names = [each for each in STEPS if each in wanted - ALONE.union(FIRST)]
+    in_turn = [each for each in names if each in COMMANDS]
+    return [in_turn, *([each] for each in names if each not in in_turn)]
 
 
 def _try(machine: Machine, report: Report, names: Iterable[str]) -> None:

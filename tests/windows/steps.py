@@ -20,7 +20,7 @@ from reading import word_text
 from reviewed import ISSUE, STEM, office, review
 from same import HOW, how_same
 from surroundings import a_workspace
-from trying import PATIENT, SAMPLE, STEPS, Step, documents, expect, small, step
+from trying import COMMANDS, PATIENT, SAMPLE, STEPS, Step, documents, expect, small, step
 from typed import fill, sample_entries
 
 FORMATS = "html,pdf,docx,png"
@@ -101,6 +101,8 @@ def _one_command(words: Words) -> Step:
 for _words in CALLS:
     if _words != ("start",):
         STEPS[f"ita {' '.join(_words)}"] = _one_command(_words)
+COMMANDS.update(each for each in STEPS if each.startswith("ita "))
+COMMANDS.add(a_workspace_for_every_command.__name__)
 
 
 @step

@@ -29,7 +29,8 @@ WITH_PROCESSES = ("test_batch", "test_limits", "test_engine")
 
 BUNDLE = 12
 """Files a call of pytest: enough to hear of some while others run."""
-AT_ONCE = 2
+AT_ONCE = 4
+"""Wine waits more than it reckons, mostly for its one server."""
 SLOW = "slow"
 """The profile of Hypothesis in which slowness is no failure: Wine is slow."""
 Tell = Callable[[Tried], None]

@@ -14,6 +14,8 @@ from surroundings import a_workspace
 
 Step = Callable[[Machine], str | None]
 STEPS: dict[str, Step] = {}
+COMMANDS = set[str]()
+"""Those that find what the one before has left."""
 ALONE = set[str]()
 """Those that end processes, and so want none beside them but the tests."""
 """What is tried, in the order in which it was listed; each returns what was seen."""

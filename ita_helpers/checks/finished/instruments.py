@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ita_helpers.checks.finished.homes import answered_by_others, members_of_others, no_parts
 from ita_helpers.checks.finished.measures import measures_of_others
 from ita_helpers.checks.finished.reading import figures, pattern
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
@@ -13,9 +14,7 @@ from ita_helpers.checks.finished.sides import (
     sides_of_what_is_named,
     sides_under_another,
     wrong_members,
-    wrong_sides,
 )
-from ita_helpers.checks.finished.stated import wrong_homes
 from ita_helpers.documents.document import Table
 from ita_helpers.records.framework import Framework
 
@@ -25,29 +24,18 @@ LONG = 400
 """Characters: a cell longer than this may hold what belongs to another row."""
 
 
-def _wrong_code(report: Report) -> Iterator[Found]:
-    """Yield the code of an instrument behind the name of another, in lines and headings."""
-    for key, right in (("inside_code", "IIT"), ("outside_code", "EIT"), ("open_code", "OIT")):
-        for passage, place in report.find(key):
-            yield found_in(passage, place.start(), place.group(), right=right)
-    for passage in report.that_may_hold(pattern("side_and_code")):
-        side = pattern("side_and_code").match(passage.text)
-        if side and side["side"] != side["code"]:
+def _wrong_side(report: Report) -> Iterator[Found]:
+    """Yield the letters of a side behind which those of another one follow."""
+    for passage, side in report.places(pattern("side_and_code")):
+        if side.start() == 0 and side["side"] != side["code"]:
             yield found_in(passage, side.start("side"), side["side"], right=side["code"])
 
 
 def _wrong_indicators(report: Report) -> Iterator[Found]:
-    """Yield indicators that are put into another instrument than theirs."""
+    """Yield indicators that a table puts into another instrument than theirs."""
     rules = report.rules
-    if not rules:
-        return
-    for passage, place in report.find("instrument_of_indicators"):
-        named = [e for e in report.mentions(place["listed"]) if rules.find_indicator(e.code)]
-        wrong = [e.code for e in named if rules.indicator(e.code).instrument != place["code"]]
-        if wrong:
-            yield _misplaced(rules, passage, place.start(), place.group(), wrong[0])
-    for table in report.tables:
-        yield from _wrong_groups(report, rules, table)
+    for table in report.tables if rules else ():
+        yield from _wrong_groups(report, rules, table) if rules else ()
 
 
 def _misplaced(rules: Framework, passage: Passage, start: int, found: str, code: str) -> Found:
@@ -113,13 +101,14 @@ RULES = (
         "ITA821",
         "error",
         all_of(
-            _wrong_code,
-            wrong_sides,
+            _wrong_side,
+            answered_by_others,
+            no_parts,
             sides_under_another,
             names_of_another,
             sides_of_what_is_named,
         ),
     ),
-    Rule("ITA822", "error", all_of(_wrong_indicators, wrong_members, wrong_homes)),
+    Rule("ITA822", "error", all_of(_wrong_indicators, members_of_others, wrong_members)),
     Rule("ITA823", "warning", all_of(_under_another, measures_of_others)),
 )

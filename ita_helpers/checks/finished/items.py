@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ita_helpers.checks.finished.homes import items_of_others
 from ita_helpers.checks.finished.reading import bare, pattern, said, years_in
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
@@ -139,6 +140,6 @@ def _names(rules: Framework) -> Names:
 
 RULES = (
     Rule("ITA801", "error", all_of(_unknown, _counts_of_another_year)),
-    Rule("ITA802", "warning", _of_another_indicator),
+    Rule("ITA802", "warning", all_of(_of_another_indicator, items_of_others)),
     Rule("ITA803", "error", _of_another_name),
 )

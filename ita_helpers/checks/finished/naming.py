@@ -16,16 +16,11 @@ from ita_helpers.checks.finished.counted import (
     is_of_contents,
     parts,
 )
+from ita_helpers.checks.finished.named import numbers_of_others
 from ita_helpers.checks.finished.reading import bare, pattern, said, words
 from ita_helpers.checks.finished.report import Names, Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
-from ita_helpers.checks.finished.stated import wrong_positions
-from ita_helpers.checks.finished.wrong_names import (
-    behind_names,
-    listed_names,
-    numbered_names,
-    scored_names,
-)
+from ita_helpers.checks.finished.wrong_names import listed_names, scored_names
 from ita_helpers.records.spot import Spot
 
 ALIKE = 0.8
@@ -373,7 +368,7 @@ def _all_instrument_names(report: Report) -> Iterator[Found]:
 
 
 RULES = (
-    Rule("ITA401", "error", all_of(_another_name, behind_names, numbered_names, wrong_positions)),
+    Rule("ITA401", "error", all_of(_another_name, numbers_of_others)),
     Rule("ITA402", "hint", _old_name),
     Rule("ITA403", "warning", all_of(_misspelt, scored_names, listed_names)),
     Rule("ITA404", "warning", _all_instrument_names),

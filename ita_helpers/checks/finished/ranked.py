@@ -50,6 +50,10 @@ def _subject(spoken: Spoken, word: re.Match[str]) -> Mention | None:
     if behind and said("rank_is").fullmatch(text, word.end(), behind.start):
         return behind
     before = spoken.last_named(word.start())
+    first = said("rank_told").search(text)
+    leads = first and not any(each.end <= first.start() for each in spoken.named)
+    if behind and leads and not text[word.end() : behind.start].strip():
+        return behind
     near = before and said("rank_before").fullmatch(text, before.end, word.start())
     if near:
         return before

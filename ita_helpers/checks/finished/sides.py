@@ -16,15 +16,6 @@ LONG = 120
 """Characters: a longer cell says more than which instrument its row is of."""
 
 
-def wrong_sides(report: Report) -> Iterator[Found]:
-    """Yield the code of an instrument beside those who answer another one."""
-    for key in ("side_then_code", "code_then_side", "code_asks", "code_answered", "side_answers"):
-        for passage, place in report.places(said(key)):
-            right = _code_of(place["side"])
-            if place["code"] != right:
-                yield found_in(passage, place.start(), place.group(), right=right)
-
-
 def sides_under_another(report: Report) -> Iterator[Found]:
     """Yield those who answer one instrument in what stands under the heading of another one."""
     rules = report.rules
@@ -50,11 +41,6 @@ def wrong_members(report: Report) -> Iterator[Found]:
     rules = report.rules
     if not rules:
         return
-    for passage, place in report.places(said("indicator_in")):
-        yield from _member(rules, passage, place, place["number"])
-    for passage, place in report.places(said("numbers_of")):
-        for number in (place["first"], place["last"]):
-            yield from _member(rules, passage, place, number)
     yield from _in_rows(report, rules)
     yield from _in_brackets(report, rules)
     yield from _ranges_in_rows(report, rules)

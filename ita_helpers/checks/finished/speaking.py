@@ -173,7 +173,7 @@ def _named(report: Report, text: str) -> list[Mention]:
 
 def _own_numbers(report: Report, text: str, named: Sequence[Mention]) -> Iterator[Mention]:
     """Yield indicators by numbers that this report writes in its own way, as "[4]" or "KPI 4"."""
-    known = report.once(_own_prefixes)
+    known = report.once(own_prefixes)
     for place in said("own_number").finditer(text) if known else ():
         is_named = any(e.start < place.end() and place.start() < e.end for e in named)
         is_own = place["prefix"].strip() in known and not is_named
@@ -181,7 +181,7 @@ def _own_numbers(report: Report, text: str, named: Sequence[Mention]) -> Iterato
             yield Mention(*place.span(), place["number"])
 
 
-def _own_prefixes(report: Report) -> frozenset[str]:
+def own_prefixes(report: Report) -> frozenset[str]:
     """Return what a report writes before the numbers of indicators, often beside their names."""
     rules, beside = report.rules, Counter[str]()
     for passage, place in report.places(said("own_number")) if rules else ():

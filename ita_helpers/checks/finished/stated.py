@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ita_helpers.checks.finished.called import name_of
@@ -13,7 +12,6 @@ from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.scopes import kinds
 from ita_helpers.checks.finished.speaking import (
     Spoken,
-    all_spoken,
     names_another,
     places,
     spoken_with,
@@ -126,40 +124,3 @@ def wrong_totals_of_rules(report: Report) -> Iterator[Found]:
             group = "more" if place["more"] else "total"
             found = passage.text[place.start(group) : place.end()]
             yield found_in(passage, place.start(group), found, right=str(count)).told("rules")
-
-
-def wrong_positions(report: Report) -> Iterator[Found]:
-    """Yield numbers and instruments told of an indicator by its name that are not its own."""
-    rules = report.rules
-    for spoken in all_spoken(report) if rules else ():
-        for mention in spoken.named if rules else ():
-            indicator = rules.find_indicator(mention.code) if rules else None
-            if not indicator or re.search(r"\d", spoken.text[mention.start : mention.end]):
-                continue
-            number = said("is_number").match(spoken.text, mention.end)
-            if number and _counted(number["number"]) != int(mention.code):
-                meant = rules.find_indicator(str(_counted(number["number"]))) if rules else None
-                facts = {"code": number["number"], "right": meant.name if meant else ""}
-                facts |= {"meant": mention.code, "name": indicator.name}
-                found = spoken.text[mention.start : number.end()]
-                yield found_in(spoken.passage, mention.start, found, **facts)
-
-
-def _counted(written: str) -> int:
-    if written.isdigit():
-        return int(written)
-    return said("counting_words").pattern.split().index(written) + 1
-
-
-def wrong_homes(report: Report) -> Iterator[Found]:
-    """Yield instruments in which an indicator is said to be by its name, and is not."""
-    rules = report.rules
-    for spoken in all_spoken(report) if rules else ():
-        for mention in spoken.named if rules else ():
-            indicator = rules.find_indicator(mention.code) if rules else None
-            home = said("is_in").match(spoken.text, mention.end) if indicator else None
-            if indicator and home and home["code"] != indicator.instrument:
-                facts = {"code": indicator.code, "name": indicator.name}
-                facts["right"] = indicator.instrument
-                found = spoken.text[mention.start : home.end()]
-                yield found_in(spoken.passage, mention.start, found, **facts)

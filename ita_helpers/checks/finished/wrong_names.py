@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -18,53 +19,37 @@ FEWEST = 4
 """A column of so many names of indicators is a list of them."""
 
 
-def behind_names(report: Report) -> Iterator[Found]:
-    """Yield names of indicators with the number of another one behind them."""
-    naming = report.mentions.naming
-    for passage in report.that_may_hold(said("number_behind")) if report.rules else ():
-        for name in naming.any_name.finditer(passage.text):
-            place = said("number_behind").match(passage.text, name.end())
-            code = dict(report.indicator_names).get(bare(name.group()))
-            known = report.rules and place and report.rules.find_indicator(place["number"])
-            if place and code and known and code != place["number"]:
-                found = passage.text[name.start() : place.end()]
-                facts = {"code": place["number"], "right": known.name, "meant": code}
-                facts["name"] = report.rules.indicator(code).name if report.rules else ""
-                yield found_in(passage, name.start(), found, **facts)
-
-
-def numbered_names(report: Report) -> Iterator[Found]:
-    """Yield names in a list of numbers and names, as of all indicators, with another's number."""
-    naming = report.mentions.naming
-    codes = dict(report.indicator_names)
-    numbered = report.that_may_hold(said("number_ahead"), in_lines=True)
-    for passage in numbered if report.rules else ():
-        pairs = [
-            (place["number"], name, codes.get(bare(name.group()), ""))
-            for name in naming.any_name.finditer(passage.text)
-            if (place := said("number_ahead").search(passage.text, 0, name.start()))
-        ]
-        same = sum(number == code for number, _, code in pairs)
-        for number, name, code in pairs if same >= FEWEST else ():
-            known = report.rules.find_indicator(number) if report.rules else None
-            if known and code and code != number:
-                facts = {"code": number, "right": known.name, "meant": code, "name": name.group()}
-                yield found_in(passage, name.start(), name.group(), **facts)
-
-
 def scored_names(report: Report) -> Iterator[Found]:
-    """Yield names with a score behind them that are nearly, or not at all, that of an indicator."""
+    """Yield names beside a number or a score that are nearly that of an indicator, and are not."""
     if not report.rules:
         return
-    for passage, place in report.places(said("number_and_scored")):
-        name = place["name"]
-        if report.rules.find_indicator(place["number"]) and not _is_name(report, name):
-            yield _misspelt(report, passage, place.start("name"), name, place["number"])
+    for key in ("number_and_scored", "number_and_whole", "name_and_number"):
+        for passage, place in report.places(said(key)):
+            code = place["number"]
+            known = report.rules.find_indicator(code)
+            is_told = key == "number_and_scored" or (
+                known and _share(bare(place["name"]), bare(known.name)) > LISTED
+            )
+            if known and is_told and not _is_name(report, place["name"]):
+                yield _misspelt(report, passage, place.start("name"), place["name"], code)
     for passage, place in report.places(said("scored_name")):
-        if _begins(report, place["name"]):
+        if _is_name(report, place["name"]):
             continue
-        if code := _nearly(report.indicator_names, bare(place["name"])):
+        words = bare(place["name"])
+        of_points = report.once(_codes_of_points).get(Decimal(place["points"]), "")
+        code = _nearly(report.indicator_names, words)
+        code = code or _likeliest([e for e in report.indicator_names if e[1] == of_points], words)
+        if code and not _begins(report, place["name"], but=of_points):
             yield _misspelt(report, passage, place.start("name"), place["name"], code)
+
+
+def _codes_of_points(report: Report) -> dict[Decimal, str]:
+    """Return the one indicator that has some points in the year or the one before."""
+    found: dict[Decimal, set[str]] = {}
+    for (code, year), points in report.scores.items():
+        if code.isdigit() and year in (report.year, report.year - 1):
+            found.setdefault(points, set()).add(code)
+    return {points: codes.pop() for points, codes in found.items() if len(codes) == 1}
 
 
 def _is_name(report: Report, words: str) -> bool:
@@ -80,20 +65,16 @@ def _is_name(report: Report, words: str) -> bool:
     return False
 
 
-def _begins(report: Report, words: str) -> bool:
-    """Whether words begin or end with a name of the year."""
-    names = tuple(name for name, _ in report.indicator_names)
+def _begins(report: Report, words: str, but: str) -> bool:
+    """Whether words begin or end with a name of the year, but for those of a code."""
+    names = tuple(name for name, code in report.indicator_names if code != but)
     return bare(words).startswith(names) or bare(words).endswith(names)
 
 
 @lru_cache(4096)
 def _nearly(names: Names, words: str) -> str:
     """Return the code of the one name that words are nearly."""
-    found = {
-        code: ratio
-        for name, code in names
-        if (ratio := SequenceMatcher(None, words, name, autojunk=False).ratio()) > ALIKE
-    }
+    found = {code: ratio for name, code in names if (ratio := _share(words, name)) > ALIKE}
     return max(found, key=lambda code: found[code], default="")
 
 
@@ -133,8 +114,11 @@ _NUMBERING = "0123456789.)( -–•"
 
 
 def _likeliest(names: Sequence[tuple[str, str]], words: str) -> str:
-    ratios = {
-        code: SequenceMatcher(None, words, name, autojunk=False).ratio() for name, code in names
-    }
+    ratios = {code: _share(words, name) for name, code in names}
     best = max(ratios, key=lambda code: ratios[code], default="")
     return best if best and ratios[best] > LISTED else ""
+
+
+def _share(one: str, other: str) -> float:
+    """Return what two have in common, from 0 to 1."""
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()

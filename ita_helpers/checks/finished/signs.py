@@ -1,0 +1,95 @@
+"""By what signs a text names things: numbers, names, items and instruments, and who answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ita_helpers.checks.finished.report import Passage, Report
+from ita_helpers.documents.naming import OVERALL, Mention
+from ita_helpers.language.catalogue import label
+from ita_helpers.records.framework import Framework
+from ita_helpers.records.names import normal
+
+REACH = 34
+"""Characters beside a name in which its number stands."""
+LETTERS = {"i": "IIT", "e": "EIT", "o": "OIT"}
+"""The instrument of an item by its letter."""
+
+
+@dataclass(frozen=True)
+class Sign:
+    """Words by which something is named; its ``kind`` is number, name, item or instrument.
+
+    ``codes`` are what it means; a number may be a list or a range. ``words`` as printed.
+    """
+
+    start: int
+    end: int
+    kind: str
+    codes: tuple[str, ...]
+    words: str
+
+
+@cache
+def sign(key: str) -> re.Pattern[str]:
+    """Return the pattern ``signs.<key>`` of the catalogue."""
+    sides = f"{label('signs.inside')}|{label('signs.outside')}"
+    return re.compile(label(f"signs.{key}").replace("SIDES", sides))
+
+
+def signs_of(report: Report) -> tuple[tuple[Passage, tuple[Sign, ...]], ...]:
+    """Return the passages that name anything, each with its signs in order."""
+    return report.once(_all_signs)
+
+
+def _all_signs(report: Report) -> tuple[tuple[Passage, tuple[Sign, ...]], ...]:
+    read = ((each, tuple(_read(report, each.text))) for each in report.passages)
+    return tuple((passage, signs) for passage, signs in read if signs)
+
+
+def _read(report: Report, text: str) -> Iterator[Sign]:
+    naming = report.mentions.naming
+    for each in naming.mentions(text):
+        if not (each.is_weak or each.codes[0] == OVERALL):
+            yield from _parts(each, text, naming.by_name)
+
+
+def _parts(mention: Mention, text: str, names: dict[str, str]) -> Iterator[Sign]:
+    """Yield what a mention consists of: a number and its name are two signs."""
+    start, end, codes = mention.start, mention.end, mention.codes
+    if not codes[0].isdigit():
+        kind = "item" if codes[0][0] in LETTERS else "instrument"
+        yield Sign(start, end, kind, codes, text[start:end])
+        return
+    named = names.get(normal(mention.name)) if mention.name else None
+    begin = text.find(mention.name, start, end) if named else end
+    if any(each.isdigit() for each in text[start:begin]):
+        yield Sign(start, begin, "number", codes, text[start:begin])
+    elif not named:
+        yield Sign(start, end, "name", codes, text[start:end])
+    if named:
+        yield Sign(begin, end, "name", (named,), text[begin:end])
+
+
+def home_of(rules: Framework, code: str) -> str:
+    """Return the instrument that an indicator, an item or a part belongs to."""
+    if code[0] in LETTERS:
+        return LETTERS[code[0]]
+    indicator = rules.find_indicator(code)
+    return indicator.instrument if indicator else code[:3]
+
+
+def side_of(words: str) -> str:
+    """Return the instrument that those named here answer; OIT is looked up on the website."""
+    if sign("outside").match(words):
+        return "EIT"
+    return "IIT" if sign("inside").match(words) else "OIT"
+
+
+def counted(written: str) -> str:
+    """Return a number written in figures or in a word."""
+    known = label("signs.words").split()
+    return str(known.index(written) + 1) if written in known else written

@@ -83,7 +83,7 @@ def _is_certain(report: Report, beside: Beside, name: Sign, place: re.Match[str]
 def _counts(report: Report) -> dict[str, set[int]]:
     """Return the numbers that a report writes behind each word for an order."""
     found = defaultdict[str, set[int]](set)
-    for passage, place in report.places(said("own_number")):
+    for _passage, place in report.places(said("own_number")):
         found[place["prefix"].strip()].add(int(place["number"]))
     if report.has(sign("first_of_count")):
         found["("].add(1)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 
 from ita_helpers.checks.finished.central import others_of_kind
 from ita_helpers.checks.finished.posts import other_posts, taken_over
 from ita_helpers.checks.finished.reading import any_of, bare, pattern, said, words
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
+from ita_helpers.checks.finished.standing import explained
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.thai import to_arabic
 from ita_helpers.records.names import full_type, place_of, short_name_of, type_of
@@ -36,7 +38,10 @@ def _others(report: Report) -> Iterator[Found]:
         if passage.row and passage.spot.table in lists:
             continue
         for start, name in _found_in(report, passage, own):
-            if bare(name) not in seen and not _may_be_named(passage.text, start, name, own[0]):
+            is_right = _may_be_named(passage.text, start, name, own[0]) or _has_a_score(
+                report, passage.text, start + len(name)
+            )
+            if bare(name) not in seen and not is_right:
                 seen.add(bare(name))
                 yield found_in(passage, start, name, own=own[0])
 
@@ -55,6 +60,12 @@ def _may_be_named(text: str, start: int, name: str, own: str) -> bool:
     if own.startswith(words("overseers")):
         return True
     return bool(said("office_may").search(before))
+
+
+def _has_a_score(report: Report, text: str, end: int) -> bool:
+    """Whether a score stands behind the name of an office that is none of the report's."""
+    place = said("score_of_other").match(text, end)
+    return bool(place) and Decimal(place["points"]) not in explained(report)
 
 
 def _own_names(report: Report) -> tuple[str, ...]:

@@ -133,21 +133,6 @@ def _found(row: Row, column: int, hundredths: int) -> Found:
     return found_in(passage, start, told, right=right).told("column")
 
 
-def lost_points(report: Report) -> Iterator[Found]:
-    """Yield whole numbers in a column of scores that have lost their decimal point."""
-    for table in report.tables:
-        width = max((len(row) for row in table.rows), default=0)
-        for column in range(1, width):
-            cells = [row[column] for row in table.rows if len(row) > column]
-            scores = [e for e in cells if said("score_cell").fullmatch(squeezed(e.text))]
-            for cell in cells if len(scores) >= FEWEST else ():
-                text = squeezed(cell.text)
-                if said("lost_point").fullmatch(text):
-                    right = format_score(Decimal(text) / 100)
-                    passage = Passage(text, cell.raw, cell.spot)
-                    yield found_in(passage, 0, text, right=right).told("lost")
-
-
 def wrong_totals(report: Report) -> Iterator[Found]:
     """Yield totals of counts in the last row that are not the sum of the rows above."""
     for table in report.tables:

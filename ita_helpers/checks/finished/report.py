@@ -17,7 +17,7 @@ from ita_helpers.checks.finished.reading import (
     said,
     years_in,
 )
-from ita_helpers.checks.finished.trust import is_sure
+from ita_helpers.checks.finished.trust import is_sure, tables_of_groups
 from ita_helpers.checks.finished.usual import usual_points
 from ita_helpers.documents.claims import Claim, Claims
 from ita_helpers.documents.document import Cell, Document, Line, Table
@@ -169,7 +169,9 @@ class Report:
     @cached_property
     def own(self) -> tuple[Claim, ...]:
         """What is surely claimed of the office itself."""
-        return tuple(e for e in self.claims.claims if e.of == "own" and is_sure(e, self.mentions))
+        groups = tables_of_groups(self.document, self.mentions)
+        own = (e for e in self.claims.claims if e.of == "own" and e.spot.table not in groups)
+        return tuple(each for each in own if is_sure(each, self.mentions))
 
     def claimed(self, code: str, year: int = 0) -> list[Claim]:
         """Return what the report gives as points of a code in a year, its own if none is named."""

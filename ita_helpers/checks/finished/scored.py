@@ -26,8 +26,8 @@ from ita_helpers.documents.claims import Claim
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.records.spot import Spot
 
-FEWEST, FULL = 2, 100
-"""Entries of a list; points."""
+FEWEST, FULL, FAR = 2, 100, 30
+"""Entries of a list; points; characters from a number to the year beside it."""
 _WHOLE = re.compile(r"(?<![\d.])\d{2,3}(?![\d.])")
 
 
@@ -256,3 +256,25 @@ def is_former(spoken: Spoken, number: Number) -> bool:
     before = spoken.text[max(0, number.start - BEHIND) : number.start]
     is_from = said("former_before").search(before)
     return bool(is_from and said("former_behind").match(spoken.text, number.end))
+
+
+def year_beside(report: Report, scored: Scored) -> int:
+    """Return the year (B.E.) that words right beside a number tell it for, 0 for none.
+
+    Years written before a number are held against it by themselves.
+    """
+    spoken, number = scored.spoken, scored.number
+    next_one = next((each.start for each in spoken.numbers if each.start > number.start), 0)
+    behind = [each for each in spoken.years_behind if 0 <= each[0] - number.start < FAR]
+    if behind and not (next_one and 0 < next_one - behind[0][0] < FAR):
+        return behind[0][1]
+    before = max(0, number.start - FAR)
+    found = [
+        (place.end(), year)
+        for key, year in (("this_year", report.year), ("last_year", report.year - 1))
+        for place in said(key).finditer(spoken.text, before, number.start)
+        if (place.start(), year) not in spoken.years_behind
+    ]
+    end, year = max(found, default=(0, 0))
+    is_beside = year and said("own_score").fullmatch(spoken.text, end, number.start)
+    return year if is_beside else 0

@@ -38,7 +38,7 @@ def wrong_weighted(report: Report) -> Iterator[Found]:
 def wrong_means_of_years(report: Report) -> Iterator[Found]:
     """Yield means over some years that are not those of the scores of these years."""
     for spoken, place in places(report, "mean_of_years_told"):
-        before = spoken.last_named(place.start())
+        before = spoken.last_named(place.start("points"))
         codes = dict.fromkeys([before.code if before else spoken.passage.under or OVERALL, OVERALL])
         count = _counted(place["count"])
         ways = [way for code in codes for way in _means(report, code, count)]

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from ita_helpers.checks.finished.reading import SMALL, Mentions, any_of, figures, pattern, said
 from ita_helpers.documents.claims import Claim
+from ita_helpers.documents.document import Document, Table
 from ita_helpers.documents.naming import OVERALL
 
 BEFORE, FAR = 22, 70
@@ -75,3 +76,15 @@ def of_others(before: str) -> bool:
 def holds(words: str, points: Decimal) -> bool:
     """Whether words give these points too: they tell of two values and know it."""
     return any(each.points == points for each in figures(words))
+
+
+def tables_of_groups(document: Document, mentions: Mentions) -> frozenset[int]:
+    """Return the numbers of tables with what groups of those who answered gave, a group a row."""
+    found = set()
+    for table in (each for each in document.blocks if isinstance(each, Table)):
+        labels = [row[0] for row in table.rows if row]
+        is_of_groups = labels and said("group_head").fullmatch(" ".join(labels[0].text.split()))
+        cells = [cell.text for row in table.rows[1:] for cell in row] if is_of_groups else []
+        if is_of_groups and not any(mentions(text, with_bare=True) for text in cells):
+            found.add(labels[0].spot.table)
+    return frozenset(found)

@@ -12,8 +12,9 @@ from ita_helpers.checks.finished.reading import SMALL, pattern, said, years_in
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
 from ita_helpers.checks.finished.scored import is_of_another
+from ita_helpers.checks.finished.standing import is_swap
 from ita_helpers.checks.finished.trust import holds
-from ita_helpers.checks.finished.wrong_scores import wrong_scores
+from ita_helpers.checks.finished.wrong_scores import wrong_cells, wrong_scores
 from ita_helpers.documents.claims import Claim
 from ita_helpers.language.points import format_score, round_half_up
 from ita_helpers.scoring.possibility import find_doubts, groups_of
@@ -34,7 +35,8 @@ def _twice(report: Report) -> Iterator[Found]:
                 continue
             if holds(claim.words, usual) or _is_of_several_years(claim, report.year):
                 continue
-            is_loss = claim.is_of_table and points < SMALL < usual
+            is_small = claim.is_of_table and points < SMALL < usual
+            is_loss = is_small and not is_swap(points, usual)
             is_other = is_of_another(report, claim) or _is_of_the_name(report, claim)
             if is_loss or is_other or _is_of_last_year(report, claim):
                 continue
@@ -136,7 +138,7 @@ def _counted(report: Report) -> dict[str, int]:
 
 
 RULES = (
-    Rule("ITA101", "error", all_of(_twice, wrong_scores)),
+    Rule("ITA101", "error", all_of(_twice, wrong_scores, wrong_cells)),
     Rule("ITA102", "error", _against_data),
     Rule("ITA103", "error", _impossible),
     Rule("ITA104", "warning", _respondents),

@@ -7,8 +7,12 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import islice
 
+from ita_helpers.checks.finished.misprints import (
+    letters_for_digits,
+    lost_in_sentences,
+    lost_points,
+)
 from ita_helpers.checks.finished.reading import pattern
-from ita_helpers.checks.finished.relations import lost_points
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, around, found_in
 from ita_helpers.language.catalogue import section
@@ -101,6 +105,7 @@ def _wrong_phrases(report: Report) -> Iterator[Found]:
             yield found_in(passage, place.start(), place.group(), right=right[place.group()])
 
 
+MISPRINTS = (lost_points, lost_in_sentences, letters_for_digits)
 RULES = (
     Rule("ITA901", "warning", _each_match("share_and_unit")),
     Rule("ITA902", "warning", _each_match("doubled_word")),
@@ -111,5 +116,5 @@ RULES = (
     Rule("ITA907", "warning", _markup),
     Rule("ITA908", "warning", _wrong_phrases),
     Rule("ITA909", "warning", _each_match("unfinished")),
-    Rule("ITA910", "warning", all_of(_each_match("decimal_comma"), lost_points)),
+    Rule("ITA910", "warning", all_of(_each_match("decimal_comma"), *MISPRINTS)),
 )

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.reading import CLOSE, SMALL, said
-from ita_helpers.checks.finished.report import Report
+from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, found_in
-from ita_helpers.checks.finished.scored import Scored, all_scored, years_meant
+from ita_helpers.checks.finished.scored import Scored, all_scored, year_beside, years_meant
 from ita_helpers.checks.finished.speaking import BEFORE
 from ita_helpers.checks.finished.standing import (
     explained,
@@ -43,10 +43,49 @@ def wrong_scores(report: Report) -> Iterator[Found]:
             is_known = each.number.points.quantize(Decimal("0.01")) in known
             is_sure = each.how == "beside" or (each.how == "told" and is_known)
             found = _surely(report, each) if is_sure and each.number.points > SMALL else None
-            if not found and known and not is_known:
+            if not found and is_known:
+                found = _of_other_year(report, each)
+            elif not found and known:
                 found = _nearly(report, each)
             if found:
                 yield found
+
+
+def wrong_cells(report: Report) -> Iterator[Found]:
+    """Yield scores in cells that nothing explains and that are nearly those their rows name."""
+    known = explained(report)
+    for table in report.tables if known else ():
+        heads = [squeezed(cell.text) for cell in table.rows[0]] if table.rows else []
+        for row in table.rows:
+            texts = [squeezed(cell.text) for cell in row]
+            code = _code_of_row(report, texts)
+            for at, text in enumerate(texts) if code else ():
+                place = said("score_in_a_cell").fullmatch(text)
+                points = Decimal(place["points"]) if place else Decimal(0)
+                head = heads[at] if at < len(heads) else ""
+                if not place or points in known or not said("head_of_scores").fullmatch(head):
+                    continue
+                for year, right in _values_of(report, code):
+                    if (is_swap if points <= SMALL else is_slip)(points, right):
+                        facts = {"name": name_of(report, code), "year": year}
+                        facts["usual"] = format_score(right)
+                        passage = Passage(text, row[at].raw, row[at].spot)
+                        yield found_in(passage, place.start("points"), place["points"], **facts)
+                        break
+
+
+def _code_of_row(report: Report, texts: Sequence[str]) -> str:
+    """Return the one thing that the cells of a row before its first number name."""
+    label = " ".join(takewhile(lambda text: not said("score_in_a_cell").fullmatch(text), texts))
+    codes = {each.code for each in report.mentions(label, with_bare=True)}
+    if not codes and said("result_row").fullmatch(label):
+        return OVERALL
+    return codes.pop() if len(codes) == 1 else ""
+
+
+def _values_of(report: Report, code: str) -> Iterator[tuple[int, Decimal]]:
+    for year in (report.year, report.year - 1):
+        yield from ((year, points) for points in values(report, code, year))
 
 
 def _list(report: Report, listed: Sequence[Scored]) -> Iterator[Found]:
@@ -97,6 +136,21 @@ def _surely(report: Report, scored: Scored) -> Found | None:
         return None
     usual = ((not scored.weight and values(report, code, report.year)) or right)[0]
     return _found(report, scored, code, report.year, usual)
+
+
+def _of_other_year(report: Report, scored: Scored) -> Found | None:
+    """Return a number that its subject has in the other year than the one told right beside it."""
+    spoken, number = scored.spoken, scored.number
+    told = year_beside(report, scored)
+    named = spoken.last_named(number.start)
+    code = named.code if named else spoken.passage.under or OVERALL
+    right = values(report, code, told) if told else []
+    if not right or _is_any(scored, right):
+        return None
+    others = {report.year, report.year - 1} - {told}
+    if not any(number.points in firm(report, code, year) for year in others):
+        return None
+    return _found(report, scored, code, told, right[0])
 
 
 def _weighted(

@@ -65,7 +65,7 @@ def _may_be_named(text: str, start: int, name: str, own: str) -> bool:
 def _has_a_score(report: Report, text: str, end: int) -> bool:
     """Whether a score stands behind the name of an office that is none of the report's."""
     place = said("score_of_other").match(text, end)
-    return bool(place) and Decimal(place["points"]) not in explained(report)
+    return place is not None and Decimal(place["points"]) not in explained(report)
 
 
 def _own_names(report: Report) -> tuple[str, ...]:

@@ -138,7 +138,7 @@ def _counted(report: Report) -> dict[str, int]:
 
 
 RULES = (
-    Rule("ITA101", "error", all_of(_twice, wrong_scores, wrong_cells)),
+    Rule("ITA101", "error", all_of(wrong_scores, wrong_cells, _twice)),
     Rule("ITA102", "error", _against_data),
     Rule("ITA103", "error", _impossible),
     Rule("ITA104", "warning", _respondents),

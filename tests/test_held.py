@@ -7,6 +7,7 @@ from itertools import product
 
 import pytest
 
+from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import section
 from ita_helpers.language.held import Searched
 from ita_helpers.language.needed import needs_of
@@ -62,3 +63,28 @@ def test_letters_in_any_order() -> None:
     for pattern in map(re.compile, ("กข", "ก ?ข ?ก", "(?:ก|ข)ก$", "^ข+", "ก(?!ข)ก", "(ก|ข)\\1")):
         found = [(text, each.span()) for text, each in searched.places(pattern)]
         assert found == [(text, e.span()) for text in texts for e in pattern.finditer(text)]
+
+
+def test_patterns_compiled_find_the_same() -> None:
+    text = " ".join([*TEXTS, *(each["example"] for each in section("finished.rules").values())])
+    for pattern in _patterns():
+        quick = compiled(pattern.pattern)
+        there = [(each.span(), each.groupdict()) for each in pattern.finditer(text)]
+        assert [(each.span(), each.groupdict()) for each in quick.finditer(text)] == there
+
+
+@pytest.mark.parametrize(
+    ("pattern", "ahead"),
+    [
+        ("(?:ก|ข(?:ค|ง))จ?ฉ", ""),
+        (r"(?<!\d)\d", r"(?=[\d])"),
+        ("ก?ข?[ค-ง]", "(?=[กขค-ง])"),
+        ("ก?", ""),
+        ("(?:ก?|ข)ค", "(?=[กขค])"),
+        (".ก", ""),
+        ("ก?[^ข]", ""),
+        ("(?i)x?y", ""),
+    ],
+)
+def test_look_ahead(pattern: str, ahead: str) -> None:
+    assert compiled(pattern).pattern == (f"{ahead}(?:{pattern})" if ahead else pattern)

@@ -9,6 +9,7 @@ import html
 import re
 from functools import cache, lru_cache
 
+from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.thai import THAI_DIGITS, tidy_text, to_arabic
 
@@ -30,9 +31,7 @@ _TWICE = re.compile(rf"([{_VOWELS}{_TONES}\u0e38\u0e39\u0e47])\1+")
 MOST_KEPT = 8192
 """Texts that are kept as they were put right: cells and lines come again."""
 _BLANK = r"[ \u00a0]+"
-_AM_PARTED = re.compile(
-    rf"([\u0e01-\u0e2e][\u0e48-\u0e4b]?)(?:{_BLANK}\u0e4d?|\u0e4d{_BLANK})\u0e32"
-)
+_AM_PARTED = compiled(rf"([\u0e01-\u0e2e][\u0e48-\u0e4b]?)(?:{_BLANK}\u0e4d?|\u0e4d{_BLANK})\u0e32")
 _BLANK_BEFORE = re.compile(rf"(?<=[\u0e01-\u0e4e]){_BLANK}(?=[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e])")
 _BLANK_BEHIND = re.compile(rf"(?<=[\u0e40-\u0e44]){_BLANK}(?=[\u0e01-\u0e2e])")
 _SARA_AM = chr(0x0E33)
@@ -47,14 +46,14 @@ _TAG = re.compile(
     r"</?(?:p|br|b|i|u|strong|em|span|div|ul|ol|li|sup|sub|font|a|h[1-6]|center)\b[^<>]*>", re.I
 )
 _BREAKS = re.compile(r"(?:</(?:p|div|li|h[1-6])>|<br\b[^<>]*>)\s*", re.I)
-_POINT_APART = re.compile(r"(?<![\d.,])(\d{2,3})(?: \.|\. )(\d{2})(?![\d.,])(?=\s*(?:\D|$))")
-_DIGIT_APART = re.compile(
+_POINT_APART = compiled(r"(?<![\d.,])(\d{2,3})(?: \.|\. )(\d{2})(?![\d.,])(?=\s*(?:\D|$))")
+_DIGIT_APART = compiled(
     r"(?<=[\u0e01-\u0e4e] )(?<!\u0e48 )(?<!\u0e02\u0e49\u0e2d )(\d) (\d\.\d\d)(?= \u0e04\u0e30)"
 )
-_YEAR_APART = re.compile(r"(?<!\d)(2) ?(5) ?([5-9]) ?(\d)(?![\d.,])")
-_ZERO = re.compile(r"(?<![\w.,/:\-–%])0(\d{1,2})(?![\d/:%]|[.,]\d|[ –-]*(?:\d{3}[ –-]*)?\d{4})")
+_YEAR_APART = compiled(r"(?<!\d)(2) ?(5) ?([5-9]) ?(\d)(?![\d.,])")
+_ZERO = compiled(r"(?<![\w.,/:\-–%])0(\d{1,2})(?![\d/:%]|[.,]\d|[ –-]*(?:\d{3}[ –-]*)?\d{4})")
 _ITEM_LAST = re.compile(r"[O0]\d{1,2}\s*$")
-_ONE = re.compile(rf"(?<![\w.,/:\-])[1l|]([{THAI_DIGITS}]{{1,2}})(?![\d/:%]|[.,][\d{THAI_DIGITS}])")
+_ONE = compiled(rf"(?<![\w.,/:\-])[1l|]([{THAI_DIGITS}]{{1,2}})(?![\d/:%]|[.,][\d{THAI_DIGITS}])")
 _DIGIT = re.compile(r"\d")
 _SPACES = re.compile(r"[ \t]+")
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import cast
 
 from ita_helpers.documents.patterns import alternatives, loose, pattern
+from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label, section
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.names import normal
@@ -61,10 +62,10 @@ class Naming:
         names = [n for each in framework.indicators.list for n in (each.name, *each.aliases)]
         instruments = framework.instruments.list
         self.instruments = {normal(each.name): each.code for each in instruments}
-        self.any_name = re.compile(alternatives(names))
+        self.any_name = compiled(alternatives(names))
         said = {key: loose(label(f"documents.naming.{key}")) for key in _KEYS}
         codes = "|".join(each.code for each in instruments)
-        self._all = re.compile(
+        self._all = compiled(
             rf"(?:{said['number']}) ?(?P<numbers>\d{{1,2}}(?!\d|\.\d)"
             rf"(?: ?(?:{said['and_number']}) ?(?:{said['number']})? ?"
             rf"\d{{1,2}}(?!{said['counted']}))*)[.:]?"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label
 
 _BETWEEN = re.compile(r"(?<=[\u0e01-\u0e3a\u0e40-\u0e4e])(?=[\u0e01-\u0e2e\u0e40-\u0e44])")
@@ -22,7 +23,7 @@ def loose(pattern: str) -> str:
 @cache
 def pattern(key: str) -> re.Pattern[str]:
     """Return the pattern ``documents.<key>`` of the catalogue."""
-    return re.compile(loose(label(f"documents.{key}")), re.IGNORECASE)
+    return compiled(loose(label(f"documents.{key}")), re.IGNORECASE)
 
 
 def alternatives(names: list[str]) -> str:

@@ -9,9 +9,10 @@ from typing import Any, cast
 
 from ita_helpers.documents.naming import OVERALL, Mention, Naming
 from ita_helpers.documents.patterns import pattern
+from ita_helpers.language.begun import compiled
 
 OWN, ALL = "own", "all"
-FIGURE = re.compile(
+FIGURE = compiled(
     r"(?<![\d.,/A-Za-z:@])(?<!\d[-–])(\d{1,3}(?:\.\d{1,2})?)"
     r"(?!\d|\.\d|\s?/\s?\d|,\d{3}| ?[-–] ?\d{2})"
 )

@@ -10,6 +10,7 @@ from functools import cache
 from ita_helpers.documents.naming import Naming
 from ita_helpers.documents.patterns import alternatives, loose, pattern
 from ita_helpers.documents.sentence_walk import ALL, FIGURE, Context, Event, Said, Walk
+from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label
 
 FULL = Decimal(100)
@@ -78,7 +79,7 @@ class Sentences:
 def _level_patterns(levels: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return what finds the names of levels in a text, and in a cell that says no more."""
     said, cell = (
-        re.compile(
+        compiled(
             loose(label(f"documents.figures.{key}")).replace("{names}", alternatives(list(levels)))
         )
         for key in ("level", "level_cell")

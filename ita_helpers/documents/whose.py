@@ -11,6 +11,7 @@ from functools import cache
 from ita_helpers.documents.document import Document
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.year_told import texts_of
+from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label
 from ita_helpers.records.names import full_type, in_full, short_types, tidy, type_of
 
@@ -82,7 +83,7 @@ def _named() -> re.Pattern[str]:
     places = "|".join(label("documents.place_words").split())
     ends = rf"(?:{joins}) ?(?:{joined})|{places}"
     name = rf"(?:(?!{ends})[\u0e01-\u0e4e]){{2,40}}"
-    return re.compile(rf"(?P<kind>{joined}) ?(?P<name>{name})(?P<mark> \({mark}\))?")
+    return compiled(rf"(?P<kind>{joined}) ?(?P<name>{name})(?P<mark> \({mark}\))?")
 
 
 def _kind(kind: str) -> str:
@@ -93,7 +94,8 @@ def _kind(kind: str) -> str:
 
 def names_in(text: str) -> Iterator[str]:
     """Yield the names of local governments in a text, with whatever is written on to them."""
-    for found in _named().finditer(text) if any(each in text for each in _kinds()) else ():
+    is_there = any(map(text.__contains__, _kinds()))
+    for found in _named().finditer(text) if is_there else ():
         kind = full_type(found["kind"].rstrip(".") + ("." if len(found["kind"]) < 6 else ""))
         yield f"{kind}{found['name']}"
 

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from ita_helpers.language.needed import DIGIT, Need, Needs, needs_of
 
 T = TypeVar("T")
-_GRAM, _APART = 3, "\n"
+_GRAM, _APART, MANY = 3, "\n", 100
 _DIGIT = re.compile(r"\d")
 
 
@@ -60,12 +60,13 @@ class Held:
         return found
 
     def _with(self, word: str) -> int:
-        whole, starts = self._whole
+        """Return the texts that hold a word."""
         found = 0
         if word == DIGIT:
             for place, text in enumerate(self._bare):
                 found |= (_DIGIT.search(text) is not None) << place
-        elif len(word) < _GRAM or (word[:_GRAM] in self._grams and word[-_GRAM:] in self._grams):
+        elif self._may_be_there(word):
+            whole, starts = self._whole
             at = whole.find(word)
             while at >= 0:
                 place = bisect_right(starts, at)
@@ -73,6 +74,12 @@ class Held:
                 at = whole.find(word, starts[place]) if place < len(starts) else -1
         self._of_words[word] = found
         return found
+
+    def _may_be_there(self, word: str) -> bool:
+        """Whether a word is not surely nowhere; of few words this takes longer than to look."""
+        if len(word) < _GRAM or len(self._of_words) < MANY:
+            return True
+        return word[:_GRAM] in self._grams and word[-_GRAM:] in self._grams
 
     @cached_property
     def _all(self) -> int:
@@ -108,9 +115,13 @@ class Searched(Generic[T]):
     def _held(self) -> Held:
         return Held([self.text_of(each) for each in self.things])
 
+    def numbers(self, *patterns: re.Pattern[str]) -> Iterator[int]:
+        """Yield the numbers of the things in which one of some patterns may stand, in order."""
+        return self._held.of(*patterns)
+
     def that_may_hold(self, *patterns: re.Pattern[str]) -> Iterator[T]:
         """Yield the things in which one of some patterns may stand."""
-        return (self.things[number] for number in self._held.of(*patterns))
+        return (self.things[number] for number in self.numbers(*patterns))
 
     def that_hold(self, pattern: re.Pattern[str]) -> Iterator[T]:
         """Yield the things in which a pattern stands."""

@@ -105,7 +105,9 @@ def _item(item: Item, ignores_case: bool) -> _Piece:
     if name in _REPEATED:
         return _repeated(cast(tuple[int, int, Iterable[Item]], about), ignores_case)
     if name == "ASSERT":
-        inner = cast(tuple[int, Iterable[Item]], about)[1]
+        inner = cast(tuple[int, Sequence[Item]], about)[1]
+        if [repr(kind) for kind, _ in inner] == ["IN"]:
+            return _Piece(_NOTHING)
         return _Piece(None, _told(_sequence(inner, ignores_case)))
     return _Piece(_NOTHING) if name in ("AT", "ASSERT_NOT") else _UNKNOWN
 

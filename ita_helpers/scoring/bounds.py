@@ -29,8 +29,10 @@ FULL = Fraction(100)
 _HUNDREDTH = Decimal("0.01")
 
 _FINEST = PRINTED_SLACK.denominator
-ROUNDS = 4
-"""How often a range goes through a mean: up and down, and once more with further limits."""
+MOST_KEPT, ROUNDS = 512, 4
+"""Kinds of results of which the means are kept; how often a range goes through a mean: up and
+down, and once more with further limits.
+"""
 
 Limit = tuple[Fraction, int]
 """One end of a range (points), and -1 or 1 if the range approaches it without reaching it.
@@ -107,12 +109,15 @@ class Bounds:
     scale: int
 
     @classmethod
-    def of(cls, limits: Mapping[str, Limits], means: tuple[Mean, ...]) -> Bounds:
-        """Return limits as they are given, and what is not given as open."""
+    def of(cls, limits: Mapping[str, Limits], means: tuple[Mean, ...], finer: int) -> Bounds:
+        """Return limits as they are given, and what is not given as open.
+
+        ``finer`` is ``parts_of_one`` of the means.
+        """
         exact = lcm(
             _FINEST, *(points.denominator for each in limits.values() for points, _ in each)
         )
-        scale = exact * prod(mean.finer for mean in means) ** ROUNDS
+        scale = exact * finer
         ends = dict.fromkeys(_codes(means), _in_parts(ANY, scale))
         ends |= {code: _in_parts(each, scale) for code, each in limits.items()}
         return cls(ends, means, (), scale)
@@ -148,7 +153,7 @@ def find_bounds(
     """
     slack = slack or {}
     given = {c: _rounding_to(p, slack.get(c, PRINTED_SLACK)) for c, p in printed.items()}
-    alone = Bounds.of(given, _means(framework, printed))
+    alone = Bounds.of(given, *_means(_Rules(framework), frozenset(printed)))
     excluded = [each for each in alone.means if _excludes(alone.ends, each)]
     while True:
         ends = dict(alone.ends)
@@ -267,19 +272,46 @@ def _all_of(limits: Iterable[Mapping[str, Limits]]) -> dict[str, Limits]:
     return together
 
 
-def _means(framework: Framework, printed: Iterable[str]) -> tuple[Mean, ...]:
+class _Rules:
+    """The rules of a year, told from others by being the same and not by what is in them."""
+
+    def __init__(self, framework: Framework) -> None:
+        self.framework = framework
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Rules) and self.framework is other.framework
+
+    def __hash__(self) -> int:
+        return id(self.framework)
+
+
+@lru_cache(MOST_KEPT)
+def _all_means(rules: _Rules) -> tuple[Mean, ...]:
+    return tuple(Mean(code, parts) for code, parts in means_of(rules.framework).items() if parts)
+
+
+@lru_cache(MOST_KEPT)
+def _means(rules: _Rules, printed: frozenset[str]) -> tuple[tuple[Mean, ...], int]:
     """Return the means of a year from below, those of an instrument's parts among them.
 
-    Figures below an indicator count only where one of them is printed.
+    Figures below an indicator count only where one of them is printed. Beside them stands
+    ``parts_of_one``.
     """
-    parts = [mean_of_parts(each) for each in framework.instruments.list if each.parts]
-    *means, overall = (Mean(code, below) for code, below in means_of(framework).items() if below)
-    always, telling, kept = {each.code for each in framework.instruments.list}, set(printed), []
+    *means, overall = _all_means(rules)
+    instruments = rules.framework.instruments.list
+    always, telling, kept = {each.code for each in instruments}, set(printed), []
     for mean in means:
         if mean.code in always or telling.intersection(code for _, code in mean.parts):
             kept.append(mean)
             telling.add(mean.code)
-    return (*kept, *parts, overall)
+    parts = (mean_of_parts(each) for each in instruments if each.parts)
+    made = (*kept, *parts, overall)
+    return made, parts_of_one(made)
+
+
+def parts_of_one(means: Iterable[Mean]) -> int:
+    """Return into how many parts ranges that go through means divide one at most."""
+    return int(prod(mean.finer for mean in means) ** ROUNDS)
 
 
 def mean_of_parts(instrument: Instrument) -> Mean:

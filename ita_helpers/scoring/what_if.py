@@ -16,7 +16,13 @@ from ita_helpers.records.framework import Framework
 from ita_helpers.records.rules import Instrument, InstrumentPart, Level
 from ita_helpers.records.scores import PRINTED_SLACK
 from ita_helpers.scoring.assessment import Assessment
-from ita_helpers.scoring.bounds import FULL, Bounds, mean_of_parts, possible_levels
+from ita_helpers.scoring.bounds import (
+    FULL,
+    Bounds,
+    mean_of_parts,
+    parts_of_one,
+    possible_levels,
+)
 from ita_helpers.scoring.means import Means, evaluate, means_of
 
 Scores = Mapping[str, Fraction]
@@ -129,7 +135,8 @@ class Trial:
         codes = {"ITA", *self.framework.levels.judged, *(each.code for each in unknown)}
         spans = {code: self.span(code) for code in codes}
         limits = {code: ((low, 0), (high, 0)) for code, (low, high) in spans.items()}
-        return Bounds.of(limits, tuple(map(mean_of_parts, unknown)))
+        means = tuple(map(mean_of_parts, unknown))
+        return Bounds.of(limits, means, parts_of_one(means))
 
     def barred_by(self, level: Level) -> tuple[Shortfall, ...]:
         """Return the conditions of a level that these scores do not certainly meet."""

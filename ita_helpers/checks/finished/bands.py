@@ -10,8 +10,8 @@ from functools import lru_cache
 from ita_helpers.checks.finished.reading import any_of, pattern, said
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
+from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label
-from ita_helpers.language.held import Searched
 from ita_helpers.language.points import format_score
 from ita_helpers.records.framework import Framework
 from ita_helpers.scoring.weighted import weights_of
@@ -23,7 +23,7 @@ def _weights(report: Report) -> Iterator[Found]:
     if not rules:
         return
     weights = weights_of(rules)
-    for passage, place in report.once(whole_passages).places(pattern("weight")):
+    for passage, place in report.whole.places(pattern("weight")):
         code = place["code"] + (place["part"] or "")
         right = weights.get(code)
         if right is not None and int(place["weight"]) != right:
@@ -35,8 +35,9 @@ def _listed_weights(report: Report) -> Iterator[Found]:
     """Yield weights of instruments in one list of which some are not the year's."""
     rules = report.rules
     known = weights_of(rules) if rules else {}
-    passages = report.once(whole_passages)
-    for passage in passages.that_may_hold(said("weights"), said("weights_alone")) if known else ():
+    for passage in (
+        report.whole.that_may_hold(said("weights"), said("weights_alone")) if known else ()
+    ):
         listed = [(e, e["code"], "weight") for e in said("weights").finditer(passage.text)]
         listed = listed if len({code for _, code, _ in listed}) > 1 else []
         for place in said("weights_alone").finditer(passage.text):
@@ -46,18 +47,6 @@ def _listed_weights(report: Report) -> Iterator[Found]:
             place, code, group = wrong[0]
             facts = {"code": code, "right": known.get(code), "year": report.year}
             yield found_in(passage, place.start(), f"{code} {place[group]}", **facts)
-
-
-def whole_passages(report: Report) -> Searched[Passage]:
-    """Return the lines, and the rows of tables each in one piece."""
-    return Searched([*report.lines, *_rows(report)], lambda passage: passage.text)
-
-
-def _rows(report: Report) -> Iterator[Passage]:
-    for table in report.tables:
-        for row in table.rows:
-            text = squeezed(" ".join(cell.text for cell in row))
-            yield Passage(text, text, row[0].spot if row else table.spot, row=row)
 
 
 def _bands(report: Report) -> Iterator[Found]:
@@ -87,7 +76,7 @@ def _all_bands(report: Report) -> list[tuple[Passage, re.Match[str], str]]:
     """Return where a range of points stands, and beside which level."""
     known = {key: _band_of(key, report.level_names) for key in ("band", "level_then_band")}
     listed = []
-    for passage in report.once(whole_passages).that_hold(pattern("range")):
+    for passage in report.whole.that_hold(pattern("range")):
         ahead = list(known["level_then_band"].finditer(passage.text))
         behind = [each for each in known["band"].finditer(passage.text) if each["level"]]
         is_ahead = len(ahead) > max(1, len(behind))
@@ -108,7 +97,7 @@ def _is_in_one_cell(passage: Passage, place: re.Match[str]) -> bool:
 @lru_cache(16)
 def _band_of(key: str, names: tuple[str, ...]) -> re.Pattern[str]:
     listed = "|".join(map(re.escape, names))
-    return re.compile(label(f"finished.patterns.{key}").replace("LEVELS", listed))
+    return compiled(label(f"finished.patterns.{key}").replace("LEVELS", listed))
 
 
 def _targets(report: Report) -> Iterator[Found]:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ita_helpers.checks.finished.reading import any_of, bare, said, words
 
 
 def others_of_kind(text: str, own: tuple[str, ...], *, is_line: bool) -> Iterator[tuple[int, str]]:
     """Yield another office of the same kind that acts, signs in a line, or is somebody's."""
-    kinds = tuple(
-        each for each in words("central_kinds") if any(name.startswith(each) for name in own)
-    )
+    kinds = _kinds(own)
     for place in said("central").finditer(text) if kinds else ():
         name, kind = place["name"], next((e for e in kinds if place["name"].startswith(e)), "")
         end = said("central_ends").search(name, len(kind) + 2)
@@ -23,6 +22,12 @@ def others_of_kind(text: str, own: tuple[str, ...], *, is_line: bool) -> Iterato
         acts = said("central_acts").match(text, place.start("name") + len(name))
         if place["glue"] or acts or is_alone:
             yield place.start("name"), name
+
+
+@lru_cache(1)
+def _kinds(own: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words with which the names of offices like the report's own begin."""
+    return tuple(each for each in words("central_kinds") if any(e.startswith(each) for e in own))
 
 
 def _is_own_or_none(name: str, kind: str, own: tuple[str, ...]) -> bool:

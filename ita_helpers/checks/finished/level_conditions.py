@@ -22,6 +22,7 @@ from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
 from ita_helpers.checks.finished.standing import values
 from ita_helpers.checks.finished.table_levels import foreign_of_tables, levels_of_tables
 from ita_helpers.documents.naming import OVERALL
+from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.points import format_score
 from ita_helpers.records.rules import Level
@@ -62,7 +63,7 @@ def _wrong_gaps(report: Report) -> Iterator[Found]:
     """Yield levels from which the scores are not as far as a sentence says."""
     rules = report.rules
     longest = "|".join(map(re.escape, report.level_names))
-    known = re.compile(label("said.lacking").replace("LEVELS", longest))
+    known = compiled(label("said.lacking").replace("LEVELS", longest))
     for passage, place in report.places(known) if rules else ():
         gaps = (
             {each.name: set(_gaps_to(report, each)) for each in rules.levels.list} if rules else {}
@@ -79,7 +80,7 @@ def _denied(report: Report) -> Iterator[Found]:
     """Yield levels that the result is said not to have, and has."""
     score = report.scores.get((OVERALL, report.year))
     longest = "|".join(map(re.escape, report.level_names))
-    known = re.compile(label("said.denied").replace("LEVELS", longest))
+    known = compiled(label("said.denied").replace("LEVELS", longest))
     if not report.rules or score is None:
         return
     for passage, place in report.places(known):

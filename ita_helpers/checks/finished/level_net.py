@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from ita_helpers.checks.finished.bands import whole_passages
 from ita_helpers.checks.finished.levels import graded_at, levels_named
 from ita_helpers.checks.finished.reading import said, words, years_in
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.points import format_score
 from ita_helpers.records.framework import Framework
@@ -37,8 +37,7 @@ def wrong_thresholds(report: Report) -> Iterator[Found]:
     """Yield points and a level side by side of which the one does not lead to the other."""
     rules, last = report.rules, ""
     known = levels_named((*report.level_names, *words("foreign_levels")))
-    passages = report.once(whole_passages)
-    for passage in passages.that_may_hold(known, said("this_level")) if rules else ():
+    for passage in report.whole.that_may_hold(known, said("this_level")) if rules else ():
         levels = list(_levels_in(passage, known, last))
         last = levels[-1].level if levels else last
         points = list(said("threshold").finditer(passage.text)) if levels else []
@@ -149,8 +148,8 @@ def wrong_bands(report: Report) -> Iterator[Found]:
         return
     known = {each.name: each for each in rules.levels.list if not each.caveat}
     named = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
-    pattern = re.compile(said("level_band").pattern.replace("LEVELS", named))
-    for passage, place in report.once(whole_passages).places(pattern):
+    pattern = compiled(label("said.level_band").replace("LEVELS", named))
+    for passage, place in report.whole.places(pattern):
         level = known[place["level"] or place["behind"]]
         low, high = sorted(Fraction(place[each]) for each in ("one", "other"))
         ends = _ends(rules, level)

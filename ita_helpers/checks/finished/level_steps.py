@@ -12,6 +12,7 @@ from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.speaking import Spoken, names_another
 from ita_helpers.checks.finished.standing import values
 from ita_helpers.documents.naming import OVERALL
+from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.points import format_score
 
@@ -24,7 +25,7 @@ def wrong_steps(report: Report) -> Iterator[Found]:
     """Yield levels of this year and of the one before that the scores exclude."""
     longest = "|".join(map(re.escape, report.level_names))
     for key in _STEPS if report.rules else ():
-        known = re.compile(label(f"said.{key}").replace("LEVELS", longest))
+        known = compiled(label(f"said.{key}").replace("LEVELS", longest))
         for passage, place in report.places(known, in_lines=True):
             if not _is_wished(report, passage, place):
                 for group in place.groupdict():

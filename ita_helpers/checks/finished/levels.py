@@ -23,6 +23,7 @@ from ita_helpers.checks.finished.rule import Found, Rule, found_in
 from ita_helpers.checks.finished.speaking import Spoken, names_another
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.sentences import full_year
+from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.points import format_score
 from ita_helpers.records.framework import Framework
@@ -55,7 +56,7 @@ def levels_named(names: tuple[str, ...]) -> re.Pattern[str]:
     """Return what finds levels of these names, however they are told."""
     longest = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     told = (label(f"finished.patterns.{key}") for key in _TOLD)
-    return re.compile("|".join(told).replace("LEVELS", longest))
+    return compiled("|".join(told).replace("LEVELS", longest))
 
 
 def _named_levels(report: Report) -> list[Graded]:

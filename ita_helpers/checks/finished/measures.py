@@ -9,7 +9,7 @@ from typing import cast
 from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
-from ita_helpers.language.catalogue import section
+from ita_helpers.language.catalogue import label, section
 from ita_helpers.records.framework import Framework
 
 BEFORE = 130
@@ -53,7 +53,7 @@ def _another(rules: Framework, number: str, measure: str) -> str:
     told = [name for name in _topics() if said(f"measure_topics.{name}").search(measure)]
     if len(told) != 1 or own.name == told[0]:
         return ""
-    near = said("near_topics").pattern.split("|")
+    near = label("said.near_topics").split("|")
     if any(own.name in pair and told[0] in pair for pair in near):
         return ""
     return told[0]

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from ita_helpers.documents.naming import Naming
+from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.dates import BadDate, parse_date
 
@@ -48,13 +49,13 @@ class Mention:
 @cache
 def pattern(key: str) -> re.Pattern[str]:
     """Return the pattern ``finished.patterns.<key>`` of the catalogue."""
-    return re.compile(label(f"finished.patterns.{key}"))
+    return compiled(label(f"finished.patterns.{key}"))
 
 
 @cache
 def said(key: str) -> re.Pattern[str]:
     """Return the pattern ``said.<key>`` of the catalogue."""
-    return re.compile(label(f"said.{key}"))
+    return compiled(label(f"said.{key}"))
 
 
 @cache
@@ -66,7 +67,7 @@ def words(key: str) -> tuple[str, ...]:
 @cache
 def any_of(key: str) -> re.Pattern[str]:
     """Return a pattern that finds any of the words of a list."""
-    return re.compile("|".join(map(re.escape, words(key))))
+    return compiled("|".join(map(re.escape, words(key))))
 
 
 @lru_cache(4096)
@@ -82,7 +83,7 @@ def year_places(text: str) -> Iterator[re.Match[str]]:
 
 @cache
 def _year() -> re.Pattern[str]:
-    return re.compile(label("finished.patterns.year_words") + _YEAR)
+    return compiled(label("finished.patterns.year_words") + _YEAR)
 
 
 def code_of_heading(text: str, level: int, mentions: Mentions) -> str | None:

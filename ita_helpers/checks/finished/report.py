@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import chain
 from typing import TypeVar, cast
 
 from ita_helpers.checks.finished.reading import (
@@ -32,6 +33,8 @@ from ita_helpers.scoring.bounds import Bounds, Clash, find_bounds
 T = TypeVar("T")
 K = TypeVar("K")
 FULL = 100
+MOST_KEPT = 8192
+"""Texts that are kept with single spaces: rules ask for the same cells again."""
 Names = tuple[tuple[str, str], ...]
 """Names of what is scored without blanks, each with its code, the longest first."""
 
@@ -108,27 +111,38 @@ class Report:
         self, known: re.Pattern[str], *, in_lines: bool = False
     ) -> Iterator[tuple[Passage, re.Match[str]]]:
         """Yield where a pattern stands, with the passage."""
-        for passage, place in self._as_read.places(known):
-            if not (in_lines and passage.row):
+        for passage in self.that_may_hold(known, in_lines=in_lines):
+            for place in known.finditer(passage.text):
                 yield passage, place
 
     def that_may_hold(self, *known: re.Pattern[str], in_lines: bool = False) -> Iterator[Passage]:
-        """Yield the passages in which one of some patterns may stand."""
-        for passage in self._as_read.that_may_hold(*known):
-            if not (in_lines and passage.row):
-                yield passage
+        """Yield the passages in which one of some patterns may stand, by the words they need."""
+        found = (self._numbers[number] for number in self.whole.numbers(*known))
+        for number in sorted(chain.from_iterable(found)):
+            if not (in_lines and self.passages[number].row):
+                yield self.passages[number]
 
     def that_hold(self, known: re.Pattern[str]) -> Iterator[Passage]:
         """Yield the passages in which a pattern stands."""
-        return self._as_read.that_hold(known)
+        return (each for each in self.that_may_hold(known) if known.search(each.text))
 
     def has(self, known: re.Pattern[str]) -> bool:
         """Whether a pattern stands anywhere."""
         return any(True for _ in self.that_hold(known))
 
     @cached_property
-    def _as_read(self) -> Searched[Passage]:
-        return Searched(self.passages, lambda passage: passage.text)
+    def whole(self) -> Searched[Passage]:
+        """The lines, then the rows of tables each in one piece."""
+        return Searched([*self.lines, *_rows(self.tables)], lambda passage: passage.text)
+
+    @cached_property
+    def _numbers(self) -> list[list[int]]:
+        """The numbers of the passages that each line and each row consists of."""
+        place = {id(each.row or each): at for at, each in enumerate(self.whole.things)}
+        found: list[list[int]] = [[] for _ in self.whole.things]
+        for number, passage in enumerate(self.passages):
+            found[place[id(passage.row or passage)]].append(number)
+        return found
 
     @cached_property
     def as_written(self) -> Searched[Passage]:
@@ -223,9 +237,17 @@ class Report:
         return {code: points for (code, of), points in self.scores.items() if of == asked}
 
 
+@lru_cache(MOST_KEPT)
 def squeezed(text: str) -> str:
     """Return a text with single spaces."""
     return " ".join(text.split())
+
+
+def _rows(tables: Sequence[Table]) -> Iterator[Passage]:
+    for table in tables:
+        for row in table.rows:
+            text = squeezed(" ".join(cell.text for cell in row))
+            yield Passage(text, text, row[0].spot if row else table.spot, row=row)
 
 
 def _passages(report: Report) -> Iterator[Passage]:

@@ -9,6 +9,7 @@ from typing import cast
 from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label, section
 from ita_helpers.language.thai import BUDDHIST_ERA
 
@@ -16,7 +17,7 @@ from ita_helpers.language.thai import BUDDHIST_ERA
 def years_of_sources(report: Report) -> Iterator[Found]:
     """Yield years beside the name of a law that are not its own."""
     known = cast(dict[str, str], section("said.years_of_sources"))
-    names = re.compile(label("said.year_of_source").replace("NAMES", "|".join(known)))
+    names = compiled(label("said.year_of_source").replace("NAMES", "|".join(known)))
     for passage, place in report.places(names):
         right = next(
             years for name, years in known.items() if re.match(name, place.string[place.start() :])

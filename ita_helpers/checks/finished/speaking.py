@@ -14,6 +14,7 @@ from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.patterns import pattern as document_pattern
 from ita_helpers.documents.sentences import full_year
+from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label
 from ita_helpers.records.names import normal
 
@@ -36,7 +37,7 @@ FIRST, FEWEST = 9, 2
 
 def said_words(key: str) -> tuple[str, ...]:
     """Return the words that the pattern ``said.<key>`` of the catalogue is made of."""
-    return tuple(said(key).pattern.split("|"))
+    return tuple(label(f"said.{key}").split("|"))
 
 
 @dataclass(frozen=True)
@@ -208,7 +209,7 @@ def _described(text: str) -> Iterator[Mention]:
 
 @cache
 def _soft() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<{code}>{label(f'said.soft_{code}')})" for code in SOFT))
+    return compiled("|".join(f"(?P<{code}>{label(f'said.soft_{code}')})" for code in SOFT))
 
 
 @lru_cache(MOST_KEPT)

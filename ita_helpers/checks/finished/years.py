@@ -139,7 +139,7 @@ def _plan_year(report: Report) -> Iterator[Found]:
 
 def _later_source(report: Report) -> Iterator[Found]:
     """Yield manuals and rules of a year that the document is too early for."""
-    day = _date_of(report)
+    day = report.once(_date_of)
     latest = fiscal_year_of(day) if day else report.year + 1
     if not report.year:
         return
@@ -163,7 +163,7 @@ def _too_early(report: Report) -> Iterator[Found]:
     """Yield the date of a memo before the year of the result has ended."""
     for passage in report.lines[:FIRST_LINES]:
         found = pattern("date_line").match(passage.text)
-        day = _date_of(report)
+        day = report.once(_date_of)
         if found and day and report.year and fiscal_year_of(day) < report.year:
             yield found_in(passage, found.start("date"), found["date"], year=report.year)
             return

@@ -8,7 +8,6 @@ row of the manifest with the right digest.
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
 import time
@@ -42,7 +41,7 @@ def main() -> None:
     with ending_all(), tempfile.TemporaryDirectory() as name:
         workspace = make_workspace(Path(name), ALL, YEARS)
         files = sorted((workspace.params / "2568").glob("*.yml"))
-        say_hours(render(workspace, "first", files[:count], count), count)
+        say_hours(render(workspace, "first", files[:count] if count < ALL else [], count), count)
         if count < ALL:
             stand_in(workspace, files[count:])
         render(workspace, "nothing changed", [], ALL)
@@ -62,19 +61,15 @@ def render(
 ) -> tuple[float, float]:
     """Run the command; print seconds, the pace at start and end, and the memory.
 
-    Returns its seconds, of wall and of CPU.
+    Memory is that of the second tenth of the reports and of the last. Returns the command's
+    seconds, of wall and of CPU.
     """
     started, before = time.time(), time.perf_counter()
-    listing = workspace.root / "list"
-    shutil.rmtree(listing, ignore_errors=True)
-    listing.mkdir()
-    for file in files:
-        shutil.copy(file, listing)
-    place = [str(listing)] if files else []
     command = [sys.executable, "-m", "ita_helpers", "--root", str(workspace.root), "render"]
-    batch = psutil.Popen([*command, *place])
+    batch = psutil.Popen([*command, *map(str, files)])
     parent = worker = 0
     spent: list[tuple[int, float]] = []
+    held: list[tuple[int, int]] = []
     folder = workspace.rendered / "2568"
     while batch.poll() is None:
         time.sleep(2)
@@ -82,7 +77,9 @@ def render(
         spent.append((done, max(_cpu(batch), spent[-1][1] if spent else 0.0)))
         parent = max(parent, _memory(batch, "rss"))
         children = batch.children(recursive=True) if batch.is_running() else []
-        worker = max([worker, *(_memory(each, "pss") for each in children)])
+        shares = [_memory(each, "pss") for each in children]
+        worker = max([worker, *shares])
+        held.append((done, _memory(batch, "pss") + sum(shares)))
     assert batch.returncode == 0, batch.returncode
     seconds = time.perf_counter() - before
     made = sorted(
@@ -100,6 +97,10 @@ def render(
         early = _slope(spent, tenth, 2 * tenth)
         late = _slope(spent, len(made) - tenth, len(made))
         print(f", CPU {early:.3f} and {late:.3f} s a report ({late / early:.2f} x)", end="")
+        begun = _most(held, tenth, 2 * tenth)
+        ended = _most(held, len(made) - tenth, len(made))
+        sizes = f"{begun / 2**20:.0f} and {ended / 2**20:.0f} MB"
+        print(f", memory of all {sizes} ({ended / begun:.2f} x)", end="")
     print(flush=True)
     assert what != "ten changed" or len(made) == count, len(made)
     return seconds, spent[-1][1]
@@ -110,6 +111,11 @@ def _slope(spent: list[tuple[int, float]], low: int, high: int) -> float:
     inside = [each for each in spent if low <= each[0] <= high]
     (first, before), (last, after) = inside[0], inside[-1]
     return (after - before) / max(1, last - first)
+
+
+def _most(held: list[tuple[int, int]], low: int, high: int) -> int:
+    """Return the most bytes a batch and all its processes held between two counts of finished."""
+    return max(size for done, size in held if low <= done <= high)
 
 
 def _cpu(batch: psutil.Process) -> float:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from ita_helpers.checks.finished.moves import wrong_numbers, wrong_ways
 from ita_helpers.checks.finished.others import claimed_points, other_side, others_than_own
+from ita_helpers.checks.finished.quantities import wrongly_alone
 from ita_helpers.checks.finished.reading import (
     CLOSE,
     SMALL,
@@ -144,5 +145,5 @@ RULES = (
     Rule("ITA511", "error", all_of(wrong_ways, fallen_or_risen)),
     Rule("ITA512", "error", _differences),
     Rule("ITA513", "error", all_of(lambda report: report.once(_all_compared), others_than_own)),
-    Rule("ITA514", "error", all_of(_passed, wrong_statements, wrong_statuses)),
+    Rule("ITA514", "error", all_of(_passed, wrong_statements, wrongly_alone, wrong_statuses)),
 )

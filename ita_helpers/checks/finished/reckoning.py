@@ -1,4 +1,4 @@
-"""Counts in sentences against each other and against the report: sums, shares, lists, measures."""
+"""Counts in sentences against each other and against the report: sums and shares."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from ita_helpers.checks.finished.arithmetic import off_by
 from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.language.number_words import number_of
 
 FEWEST, MOST = 2, 7
 """Counts that are added up in one sentence."""
 MOST_TOLD, PARTS = 12, 4
 """Counts of a report of which a total may be the sum, and how many of them."""
-BEFORE, AHEAD = 110, 3
-"""Characters before a share in which its counts stand; lines ahead in which a plan begins."""
+BEFORE = 110
+"""Characters before a share in which its counts stand."""
 
 
 @dataclass(frozen=True)
@@ -34,14 +35,9 @@ class Count:
 def counts_in(text: str) -> list[Count]:
     """Return the numbers of people, measures and other things that a text counts."""
     return [
-        Count(
-            each.start("value"),
-            each.end(),
-            Fraction(each["value"].replace(",", "")),
-            each["unit"],
-            each["value"],
-        )
+        Count(each.start("value"), each.end(), Fraction(value), each["unit"], each["value"])
         for each in said("count").finditer(text)
+        if (value := number_of(each["value"]))
     ]
 
 
@@ -58,7 +54,7 @@ def wrong_sums(report: Report) -> Iterator[Found]:
 
 def may_be_sum(report: Report, passage: Passage, total: str) -> bool:
     """Whether some counts of the report, in this passage or before, add up to a total."""
-    aim = int(total.replace(",", ""))
+    aim = number_of(total)
     told = dict.fromkeys(each for each in report.once(_all_counts) if each[0] <= passage.spot.line)
     counts = [value for _, value in told if FEWEST <= value < aim][-MOST_TOLD:]
     sums = {0: 0}
@@ -113,39 +109,3 @@ def _share(
     if before and all(off_by(each, place["share"]) for each in ratios):
         right = off_by(part.value / before[-1].value * 100, place["share"])
         yield found_in(passage, place.start("share"), place["share"], right=right)
-
-
-def wrong_instruments(report: Report) -> Iterator[Found]:
-    """Yield numbers of instruments that are not as many as are listed behind, or as there are."""
-    rules = report.rules
-    known = {len(rules.instruments.list), len(rules.levels.components)} if rules else set()
-    for passage, place in report.places(said("instruments_listed")) if rules else ():
-        listed = len(set(re.findall(r"[IEO]IT", place["list"])))
-        meant = {listed, listed + 1} if said("part_alone").search(place["list"]) else {listed}
-        if int(place["count"]) not in (meant if listed > 1 else known):
-            right = str(listed if listed > 1 else min(known))
-            found = found_in(passage, place.start("count"), place["told"], right=right)
-            yield found.told("scores")
-
-
-def wrong_measures(report: Report) -> Iterator[Found]:
-    """Yield numbers of measures in the sentence before a plan that are not those of its rows."""
-    plans: dict[int, int] = {}
-    for row in report.claims.plan:
-        plans[row.spot.table] = plans.get(row.spot.table, 0) + bool(row.measure.strip())
-    lead: list[Passage] = []
-    for passage in report.passages if plans else ():
-        if not passage.row:
-            lead = [*lead, passage][-AHEAD:]
-        elif lead and (rows := plans.get(passage.spot.table)):
-            yield from _measures(lead, rows)
-            lead = []
-
-
-def _measures(lead: Sequence[Passage], rows: int) -> Iterator[Found]:
-    """Yield numbers of measures in the lines above a plan that are not those of its rows."""
-    for passage in lead:
-        for place in said("measures_listed").finditer(passage.text):
-            if int(place["count"]) != rows:
-                found = found_in(passage, place.start("count"), place["told"], right=str(rows))
-                yield found.told("scores")

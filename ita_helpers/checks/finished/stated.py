@@ -1,15 +1,15 @@
-"""What is told of one thing by name, or of each of a list: above or below a limit, alone in it."""
+"""What is told of one thing by name: above or below a limit, so far from another, in its place."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from ita_helpers.checks.finished.called import name_of
-from ita_helpers.checks.finished.ranked import joined_names
+from ita_helpers.checks.finished.quantified import is_told_of_many
 from ita_helpers.checks.finished.reading import CLOSE, Mention, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
-from ita_helpers.checks.finished.scopes import kinds
+from ita_helpers.checks.finished.shared import KINDS, Predicate, Thing, pattern, points_told
 from ita_helpers.checks.finished.speaking import (
     Spoken,
     names_another,
@@ -17,7 +17,6 @@ from ita_helpers.checks.finished.speaking import (
     spoken_with,
 )
 from ita_helpers.checks.finished.standing import values
-from ita_helpers.checks.finished.tallies import Predicate, predicates
 from ita_helpers.language.points import format_score
 
 BEFORE, NEAR = 40, 26
@@ -26,26 +25,22 @@ BEFORE, NEAR = 40, 26
 
 def wrong_statements(report: Report) -> Iterator[Found]:
     """Yield what is told of a subject and its scores contradict."""
-    for spoken in spoken_with(report, said("limit")) if report.rules else ():
-        if not spoken.named or not said("limit").search(spoken.text):
-            continue
-        for each in predicates(report, spoken.text, 0, len(spoken.text), with_moves=False):
-            yield from _statement(report, spoken, each)
-            yield from _list(report, spoken, each)
+    for spoken in spoken_with(report, pattern("limit")) if report.rules else ():
+        if spoken.named and pattern("limit").search(spoken.text):
+            for each in points_told(report, spoken.text):
+                if not is_told_of_many(report, spoken.passage, each.start, KINDS):
+                    yield from _statement(report, spoken, each)
 
 
 def _statement(report: Report, spoken: Spoken, told: Predicate) -> Iterator[Found]:
-    text = spoken.text
     subject = spoken.last_named(told.start)
-    if not subject or not _is_certain(report, spoken, subject, told):
-        return
-    alone = said("alone_before").search(text, subject.end, told.start)
-    if alone and (kind := next((e for e in kinds(report) if subject.code in e), ())):
-        count = sum(bool(told.holds(code)) for code in kind)
-        if told.holds(subject.code) is False or count > 1:
-            yield _told(report, spoken, subject, told, alone=count)
-    elif not alone and told.holds(subject.code) is False:
-        yield _told(report, spoken, subject, told)
+    if subject and _is_certain(report, spoken, subject, told):
+        points = values(report, subject.code, report.year)
+        if points and told.holds(Thing(points[0])) is False:
+            start, end = min(subject.start, told.start), max(subject.end, told.end)
+            facts = {"name": name_of(report, subject.code), "points": format_score(points[0])}
+            found = found_in(spoken.passage, start, spoken.text[start:end].strip(), **facts)
+            yield found.told("stated")
 
 
 def _is_certain(report: Report, spoken: Spoken, subject: Mention, told: Predicate) -> bool:
@@ -57,33 +52,6 @@ def _is_certain(report: Report, spoken: Spoken, subject: Mention, told: Predicat
     same = [each for each in spoken.named if each.start == subject.start]
     is_other = said("not_stated").search(around) or names_another(spoken, subject.start)
     return bool(is_beside and not is_other and year == report.year and len(same) == 1)
-
-
-def _list(report: Report, spoken: Spoken, told: Predicate) -> Iterator[Found]:
-    """Yield the first of a list behind what is told of all of it that does not have it."""
-    text = spoken.text
-    behind = [each for each in spoken.named if each.start >= told.end]
-    listed = joined_names(text, behind)
-    if len(listed) < 2 or not said("listed_with").fullmatch(text, told.end, listed[0].start):
-        return
-    before = spoken.plain[max(0, told.start - BEFORE) : told.start]
-    year = spoken.year_at(told.start, report.year)
-    if said("not_stated").search(before) or year != report.year:
-        return
-    for each in listed:
-        if each.code.isdigit() and told.holds(each.code) is False:
-            yield _told(report, spoken, each, told)
-            return
-
-
-def _told(
-    report: Report, spoken: Spoken, subject: Mention, told: Predicate, alone: int = 0
-) -> Found:
-    points = values(report, subject.code, report.year)
-    start, end = min(subject.start, told.start), max(subject.end, told.end)
-    facts = {"name": name_of(report, subject.code), "points": format_score(points[0])}
-    found = found_in(spoken.passage, start, spoken.text[start:end].strip(), **facts)
-    return found.told("alone" if alone > 1 else "stated")
 
 
 def wrong_gaps_between(report: Report) -> Iterator[Found]:

@@ -1,0 +1,163 @@
+"""The parts that claims of so many are made of: quantifiers, what is told, names, exceptions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ita_helpers.checks.finished.reading import Mention
+from ita_helpers.checks.finished.report import Report
+from ita_helpers.checks.finished.shared import KINDS, Predicate, pattern, predicates
+from ita_helpers.checks.finished.speaking import BLOT, MOST_KEPT, Spoken
+from ita_helpers.documents.naming import OVERALL
+from ita_helpers.language.catalogue import section
+from ita_helpers.language.number_words import number_of
+
+BARE = "bare"
+QUANTIFIERS = tuple(each for each in section("quantified.quantifiers") if each != BARE)
+OF_ALL = ("all", "both", "each")
+LONGEST = 60
+"""Characters before a quantifier in which words make it none."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a claim: ``is_a`` quantifier, predicate, names, scope or exception.
+
+    ``how`` and ``kind`` are those of a quantifier, with its ``number`` and of how many, 0 if none;
+    ``at`` is where its number begins.
+    """
+
+    is_a: str
+    start: int
+    end: int
+    how: str = ""
+    kind: str = ""
+    number: int = 0
+    whole: int = 0
+    at: int = 0
+    told: Predicate | None = None
+    named: tuple[Mention, ...] = ()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """What names stand for, each once."""
+        return tuple(dict.fromkeys(each.code for each in self.named))
+
+
+def parts_in(report: Report, spoken: Spoken) -> list[Part]:
+    """Return the parts of claims in a passage, in order; nothing overlaps."""
+    text = spoken.text
+    named = (*spoken.named, *_numbers_listed(report, spoken))
+    names = [e for e in named if e.code != OVERALL and not _is_number_of(text, e)]
+    plain = text
+    for each in names:
+        plain = plain[: each.start] + BLOT * (each.end - each.start) + plain[each.end :]
+    kept: list[Part] = []
+    for part in _quantifiers(text, plain):
+        if not _overlaps(part, kept):
+            kept.append(part)
+    if not any(each.is_a == "quantifier" for each in kept):
+        return []
+    for told in predicates(report, plain):
+        part = Part("predicate", told.start, told.end, told=told)
+        if not _overlaps(part, kept):
+            kept.append(part)
+            if told.of == "status":
+                kept += _bare_number(plain, told.end)
+    for place in pattern("except").finditer(plain):
+        kept.append(Part("exception", *place.span()))
+    names = [e for e in names if not _overlaps(e, [k for k in kept if k.is_a != "predicate"])]
+    kept += _runs(text, sorted(names, key=lambda each: each.start), kept)
+    return sorted(kept, key=lambda each: each.start)
+
+
+def _is_number_of(text: str, name: Mention) -> bool:
+    """Whether a name is a word for indicators with the number of those that follow."""
+    written = text[name.start : name.end]
+    return bool(
+        written[-1:].isdigit()
+        and pattern("noun_and_number").fullmatch(written)
+        and pattern("before_kind").match(text, name.end)
+    )
+
+
+def _overlaps(one: Part | Mention, others: Sequence[Part]) -> bool:
+    return any(one.start < each.end and each.start < one.end for each in others)
+
+
+@lru_cache(MOST_KEPT)
+def _quantifiers(text: str, plain: str) -> tuple[Part, ...]:
+    return tuple(_quantifiers_in(text, plain))
+
+
+def _quantifiers_in(text: str, plain: str) -> Iterator[Part]:
+    letters = section("quantified.letters")
+    for how in QUANTIFIERS:
+        if how in letters and not any(each in plain for each in letters[how].split()):
+            continue
+        for place in pattern(f"quantifiers.{how}").finditer(plain):
+            told = {key[0]: value for key, value in place.groupdict().items() if value}
+            kind = _kind(told.get("k", ""))
+            if _is_none(text, how, place):
+                yield Part("nothing", *place.span())
+                continue
+            number, whole = (number_of(told.get(each, "")) for each in "nm")
+            at = place.start("n") if how == "rest" and place["n"] else place.start()
+            yield Part("quantifier", *place.span(), how, kind, number, whole, at)
+
+
+def _is_none(text: str, how: str, place: re.Match[str]) -> bool:
+    """Whether the words around a quantifier make it something else."""
+    before = text[max(0, place.start() - LONGEST) : place.start()]
+    key = "no_all_before" if how in OF_ALL else "no_count_before"
+    is_other = how not in ("whole", "rest") and pattern(key).search(before)
+    return bool(is_other or pattern("no_count_behind").match(text, place.end()))
+
+
+def _bare_number(text: str, start: int) -> Iterator[Part]:
+    """Yield the number without a word for what it counts, right behind a status."""
+    place = pattern(f"quantifiers.{BARE}").match(text, start)
+    if place:
+        start, end = place.span("n")
+        yield Part("quantifier", start, end, "count", "measure", int(place["n"]), at=start)
+
+
+def _kind(written: str) -> str:
+    kinds = section("quantified.kinds")
+    return next((each for each in KINDS if written and re.match(kinds[each], written)), "any")
+
+
+def _numbers_listed(report: Report, spoken: Spoken) -> Iterator[Mention]:
+    """Yield indicators by numbers alone, behind a word for one or in a list."""
+    rules = report.rules
+    for place in pattern("numbers_listed").finditer(spoken.text):
+        if rules and not any(e.start < place.end() and place.start() < e.end for e in spoken.named):
+            start = place.start()
+            for number in re.finditer(r"\d{1,2}", place.group()):
+                end = place.start() + number.end()
+                if rules.find_indicator(number.group()):
+                    yield Mention(start, end, number.group())
+                start = end
+
+
+def _runs(text: str, names: Sequence[Mention], others: Sequence[Part]) -> Iterator[Part]:
+    """Yield names that stand in one list together; one instrument alone is a scope."""
+    run: list[Mention] = []
+    for each in (*names, None):
+        if each and run:
+            first, last = run[-1].end, each.start
+            between = text[first:last] if first <= last else ""
+            is_cut = any(first <= e.start < last for e in others)
+            if not is_cut and pattern("between_list").fullmatch(between):
+                run.append(each)
+                continue
+        if run:
+            is_scope = len({e.code for e in run}) == 1 and not run[0].code[0].isdigit()
+            is_scope = is_scope and not run[0].code[0].islower()
+            yield Part(
+                "scope" if is_scope else "names", run[0].start, run[-1].end, named=tuple(run)
+            )
+        run = [each] if each else []

@@ -1,0 +1,78 @@
+"""How many measures a plan is said to have, in all or of one owner, and how many owners."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ita_helpers.checks.finished.counting_parts import Part, parts_in
+from ita_helpers.checks.finished.quantified import counted_passages, quantified
+from ita_helpers.checks.finished.reading import bare, years_in
+from ita_helpers.checks.finished.report import Report
+from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.shared import pattern
+from ita_helpers.checks.finished.speaking import Spoken
+from ita_helpers.checks.finished.things_counted import clause_start, owners_named, plans
+
+AROUND = 30
+"""Characters around a number in which words say of what it is the total."""
+COUNTED = ("count", "all", "whole")
+
+
+def wrong_measures(report: Report) -> Iterator[Found]:
+    """Yield numbers of measures, or of their owners, that the rows of no plan have."""
+    if not plans(report):
+        return
+    told = {(id(w.spoken), w.part.start) for ways in quantified(report) for w in ways if w.told}
+    for spoken in report.once(counted_passages) if report.rules else ():
+        for part in report.once_of(parts_in, spoken):
+            if part.how == "count" and (id(spoken), part.start) in told:
+                continue
+            if part.how in COUNTED and _number(part) and not spoken.passage.row:
+                yield from _wrong(report, spoken, part)
+
+
+def _wrong(report: Report, spoken: Spoken, part: Part) -> Iterator[Found]:
+    right = _right(report, spoken, part)
+    if right and _number(part) not in right:
+        found = spoken.text[part.start : part.end].strip()
+        told = str(sorted(right)[0])
+        yield found_in(spoken.passage, part.start, found, right=told).told("rows")
+
+
+def _number(part: Part) -> int:
+    return part.whole if part.how == "whole" else part.number
+
+
+def _right(report: Report, spoken: Spoken, part: Part) -> set[int]:
+    """Return the numbers that may be right, none where it is not told of a plan."""
+    text = spoken.text
+    clause = text[clause_start(text, part.start) : part.end + AROUND]
+    before, behind = text[max(0, part.start - AROUND) : part.start], text[part.end :][:AROUND]
+    tables = list(plans(report).values())
+    is_owned = pattern("owned").search(clause)
+    if part.kind == "office":
+        counts = {len({owner for _, owner, _ in rows if owner}) for rows in tables}
+        return counts if is_owned and pattern("of_plan").search(text) else set()
+    is_measure = part.kind == "measure" or (
+        part.kind == "any" and is_owned and pattern("measure_before").search(clause)
+    )
+    if not is_measure or pattern("measures_apart").match(behind):
+        return set()
+    owners = owners_named(report, clause)
+    if owners and is_owned:
+        return {
+            sum(any(bare(each) in bare(owner) for each in some) for _, owner, _ in rows)
+            for rows in tables
+            for some in (owners, *([each] for each in owners))
+        }
+    is_total = (
+        part.how == "whole"
+        or (part.how == "all" and pattern("measure_right_before").search(before))
+        or pattern("plan_total_before").search(before)
+        or pattern("plan_told_behind").match(behind)
+    )
+    is_past = any(year <= report.year for year in years_in(text))
+    if not is_total or is_past or owners:
+        return set()
+    sizes = [len(rows) for rows in tables]
+    return {*sizes, sum(sizes), *(len({name for name, _, _ in rows}) for rows in tables)}

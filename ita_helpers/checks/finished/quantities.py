@@ -1,0 +1,253 @@
+"""What is claimed of how many, held against the report: the one judge of such claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations, pairwise
+
+from ita_helpers.checks.finished.called import name_of
+from ita_helpers.checks.finished.counting_parts import OF_ALL, Part, parts_in
+from ita_helpers.checks.finished.quantified import LISTED, Quantified, counted_passages, quantified
+from ita_helpers.checks.finished.report import Report
+from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.shared import pattern
+from ita_helpers.checks.finished.speaking import SOFT
+from ita_helpers.checks.finished.things_counted import Group, groups
+from ita_helpers.language.catalogue import label
+from ita_helpers.records.spot import Spot
+
+OF_LIST, ALONE, COUNT = "ITA210", "ITA514", "ITA204"
+FEWEST, MOST_NAMED = 2, 6
+
+
+def wrong_counts(report: Report) -> Iterator[Found]:
+    """Yield numbers, "all", "none", and lists of what has something in common that are not so."""
+    yield from _of_rule(report, COUNT)
+
+
+def wrong_lists(report: Report) -> Iterator[Found]:
+    """Yield lists that are said to have something in common of which one does not."""
+    yield from _of_rule(report, OF_LIST)
+
+
+def wrongly_alone(report: Report) -> Iterator[Found]:
+    """Yield what is said to be the only one to have something and is not."""
+    yield from _of_rule(report, ALONE)
+
+
+def _of_rule(report: Report, code: str) -> Iterator[Found]:
+    yield from (found for rule, found in report.once(_judged) if rule == code)
+
+
+def _judged(report: Report) -> list[tuple[str, Found]]:
+    found = []
+    for ways in quantified(report):
+        wrong = [each for each in (_wrong(report, way) for way in ways) if each is not _UNKNOWN]
+        if wrong and all(each is not None for each in wrong) and wrong[0] is not None:
+            found.append(wrong[0])
+    return [*found, *((COUNT, each) for each in _wrong_rests(report, found))]
+
+
+def _wrong_rests(report: Report, known: Sequence[tuple[str, Found]]) -> Iterator[Found]:
+    """Yield numbers of the remaining ones that do not make all with those told before."""
+    rules, wrong = report.rules, {(found.spot, found.found) for _, found in known}
+    for spoken in report.once(counted_passages) if rules else ():
+        parts = [each for each in report.once_of(parts_in, spoken) if each.is_a == "quantifier"]
+        for some, rest in pairwise(parts):
+            told = spoken.text[some.start : some.end]
+            is_told = rest.how == "rest" and some.how == "count" and rest.kind == "indicator"
+            if not is_told or (spoken.passage.spot, told) in wrong or some.kind != rest.kind:
+                continue
+            groups = [rules.indicators_of(e.code) for e in rules.instruments.list] if rules else []
+            wholes = {len(rules.indicators.list)} if rules else set()
+            if any(each.code in SOFT for each in spoken.named):
+                wholes |= {len(each) for each in groups}
+            if some.number + rest.number not in wholes and some.number < max(wholes):
+                found = spoken.text[rest.at : rest.end].strip()
+                right = str(max(wholes) - some.number)
+                yield found_in(spoken.passage, rest.at, found, right=right).told("rest")
+
+
+_UNKNOWN = ("", Found(Spot(""), ""))
+"""What is found where the report does not say enough."""
+
+
+def _wrong(report: Report, claim: Quantified) -> tuple[str, Found] | None:
+    """Return what is wrong in a claim, nothing if it holds in any group that may be meant."""
+    if found := _unlike_list(claim):
+        return COUNT, found
+    if not claim.told or not is_certain(claim):
+        return _UNKNOWN
+    first: tuple[str, Found] | None = None
+    named = {*claim.excepted, *(claim.listed.codes if claim.listed else ())}
+    for group in groups(report, claim):
+        having, unknown = _having(claim, group)
+        if not named <= set(group) or len(unknown) == len(group):
+            continue
+        if _holds(claim, group, having) or _may_hold(claim, group, having, unknown):
+            return None
+        first = first or _found(report, claim, group, having)
+    return first or _UNKNOWN
+
+
+def is_certain(claim: Quantified) -> bool:
+    """Whether it is certain what a claim counts: its words may be plain ones for other things."""
+    part, text = claim.part, claim.spoken.text
+    is_named = bool(claim.group or claim.listed or claim.scopes)
+    if part.how == "only" and not claim.listed:
+        return False
+    if part.how in ("both", "each"):
+        return is_named
+    if part.how == "all" and pattern("others").search(text, part.start, part.end):
+        return bool(claim.excepted)
+    if part.kind == "point" and not is_named and claim.told and claim.told.of != "status":
+        return False
+    if part.kind != "any" or is_named or not claim.told:
+        return True
+    if part.how in ("all", "none") and not part.number:
+        ends = sorted((part.end, claim.told.start, claim.told.end, part.start))[1:3]
+        return " " not in text[ends[0] : ends[1]].strip() and ends[0] == ends[1]
+    is_plain = claim.told.of == "change" and pattern("plain_words").search(
+        text[part.start : part.end]
+    )
+    return not is_plain or bool(pattern("of_scores").search(text[: claim.end]))
+
+
+def _may_hold(
+    claim: Quantified, group: Group, having: Sequence[str], unknown: Sequence[str]
+) -> bool:
+    """Whether a claim may hold: some points are not known, or one of them does not recompute."""
+    for count in range(1, len(unknown) + 1):
+        for more in combinations(unknown, count):
+            if _holds(claim, group, [*having, *more]):
+                return True
+    for code, thing in group.items():
+        for other in thing.others:
+            changed, _ = _having(claim, {**group, code: other})
+            if changed != list(having) and _holds(claim, group, changed):
+                return True
+    return False
+
+
+def _having(claim: Quantified, group: Group) -> tuple[list[str], list[str]]:
+    """Return which of a group have what is told, and of which that is not known."""
+    having, unknown = [], []
+    for code, thing in group.items():
+        is_meant = claim.among.holds(thing) if claim.among else True
+        has = claim.told.holds(thing) if is_meant and claim.told else False
+        if is_meant is None or has is None:
+            unknown.append(code)
+        elif has:
+            having.append(code)
+    return having, unknown
+
+
+def _among(claim: Quantified, group: Group) -> list[str]:
+    return [code for code, thing in group.items() if not claim.among or claim.among.holds(thing)]
+
+
+def _holds(claim: Quantified, group: Group, having: Sequence[str]) -> bool:
+    """Whether a claim holds in a group of which these have what is told."""
+    part, listed = claim.part, set(claim.listed.codes if claim.listed else ())
+    meant = _among(claim, group)
+    excepted = set(claim.excepted) & set(meant)
+    if part.how in OF_ALL:
+        is_number = not claim.among or part.number in (0, len(meant))
+        return is_number and set(meant) - excepted == set(having)
+    if part.how == "none":
+        return set(having) == excepted
+    if part.how == "half":
+        is_more = not claim.spoken.text.startswith(label("quantified.half"), part.start)
+        return 2 * len(having) > len(meant) if is_more else 2 * len(having) == len(meant)
+    if part.how == "only":
+        return listed == set(having)
+    if part.how == "alone":
+        return len(having) == 1 and listed <= set(having)
+    is_whole = part.number == len(meant) and not _is_told_of_some(claim)
+    return is_whole or (part.number == len(having) and listed <= set(having))
+
+
+def _is_told_of_some(claim: Quantified) -> bool:
+    """Whether a number is surely of those that have what is told, and not that of all."""
+    is_behind = claim.told and claim.told.start < claim.part.start
+    return bool(is_behind or pattern("that").match(claim.spoken.text, claim.part.end))
+
+
+def _found(
+    report: Report, claim: Quantified, group: Group, having: Sequence[str]
+) -> tuple[str, Found]:
+    """Return what is wrong in a claim that does not hold."""
+    part, passage = claim.part, claim.spoken.passage
+    start, words = _span(claim)
+    told = found_in(passage, start, words, right=_names(report, having))
+    missing = next((code for code in _among(claim, group) if code not in having), "")
+    if part.how in OF_ALL and claim.group and missing.isdigit():
+        return OF_LIST, found_in(passage, start, words, right=missing).told("one")
+    if part.how == "alone":
+        return ALONE, told.told("only")
+    if part.how not in LISTED or part.how == "only":
+        return COUNT, told.told("which")
+    if len(having) != part.number:
+        return COUNT, _counted(claim, len(having))
+    for each in claim.listed.named if claim.listed else ():
+        if each.code not in having:
+            named = claim.spoken.text[each.start : each.end]
+            found = found_in(passage, each.start, named, right=_names(report, having))
+            return COUNT, found.told("member")
+    return COUNT, _counted(claim, len(having))
+
+
+def _unlike_list(claim: Quantified) -> Found | None:
+    """Return a number that is not that of the list beside it, if the list is whole."""
+    part, listed = claim.part, claim.listed
+    if not listed or part.how not in ("count", "rest", "one_of") or len(listed.codes) < FEWEST:
+        return None
+    if part.how == "one_of" or not _is_of_kind(part, listed):
+        return None
+    if not is_whole_list(claim.spoken.text, part, listed) or part.number == len(listed.codes):
+        return None
+    return _counted(claim, len(listed.codes))
+
+
+def _is_of_kind(part: Part, listed: Part) -> bool:
+    code = listed.codes[0]
+    kind = "indicator" if code.isdigit() else "item" if code[0].islower() else "instrument"
+    known = {"instrument": ("instrument", "part", "any"), "item": ("item", "any")}
+    return part.kind in known.get(kind, ("indicator", "any"))
+
+
+def is_whole_list(text: str, part: Part, listed: Part) -> bool:
+    """Whether a list beside a number is told to its end."""
+    if listed.start >= part.end:
+        between = text[part.end : listed.start]
+        is_open = part.kind != "instrument"
+        ends = pattern("list_ends" if is_open else "names_end").match(text, listed.end)
+        return bool(ends) and not pattern("open_list").search(between)
+    return bool(pattern("sum_of_list").search(text[listed.end : part.start]))
+
+
+def _counted(claim: Quantified, right: int) -> Found:
+    part = claim.part
+    found = claim.spoken.text[part.at : part.end].strip()
+    return found_in(claim.spoken.passage, part.at, found, right=str(right)).told("scores")
+
+
+def _span(claim: Quantified) -> tuple[int, str]:
+    """Return where the words of a claim begin, and the words."""
+    text = claim.spoken.text[claim.start : claim.end]
+    return claim.start + len(text) - len(text.lstrip()), text.strip()
+
+
+def _names(report: Report, codes: Sequence[str]) -> list[str]:
+    """Return what codes are called, of many only the first."""
+    named = [_name(report, code) for code in codes[:MOST_NAMED]]
+    return named + (["…"] if len(codes) > MOST_NAMED else [])
+
+
+def _name(report: Report, code: str) -> str:
+    if " " in code:
+        return code.partition(" ")[2]
+    if not code:
+        return report.claims.office
+    is_known = report.rules and code in report.rules.codes
+    return name_of(report, code) if is_known else code

@@ -1,0 +1,186 @@
+"""What things are told to have in common: points against a limit, a change, a level, a status."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from ita_helpers.checks.finished.reading import SMALL
+from ita_helpers.checks.finished.report import Report
+from ita_helpers.language.catalogue import label, section
+
+FULL = 100
+KINDS = ("indicator", "instrument", "part", "item", "year", "office", "measure", "point", "any")
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What is known of one thing that may be counted: points (0 to 100) of a year and before it.
+
+    ``level`` and ``status`` as printed; ``is_covered`` if a measure answers it, None if unknown.
+    ``others`` is what it may be instead, where points of it do not recompute.
+    """
+
+    points: Decimal | None = None
+    earlier: Decimal | None = None
+    level: str = ""
+    status: str = ""
+    is_covered: bool | None = None
+    others: tuple[Thing, ...] = ()
+
+
+Test = Callable[[Thing], bool | None]
+
+
+@dataclass(frozen=True)
+class Predicate:
+    """What things are told to have in common, where it stands, and whether a thing has it.
+
+    ``of`` is what it is about: points, change, level, status or covered.
+    """
+
+    start: int
+    end: int
+    holds: Test
+    of: str = "points"
+
+
+@cache
+def pattern(key: str, levels: tuple[str, ...] = ()) -> re.Pattern[str]:
+    """Return a pattern ``quantified.<key>`` with numbers, kinds and names of levels in it."""
+    kinds = "|".join(section("quantified.kinds")[each] for each in KINDS)
+    written = label(f"quantified.{key}").replace("NUMBER", label("quantified.number"))
+    written = written.replace("KIND", f"(?:{kinds})").replace("COUNTED", f"(?:{kinds})")
+    return re.compile(written.replace("LEVELS", "|".join(map(re.escape, levels))))
+
+
+def predicates(report: Report, text: str) -> Iterator[Predicate]:
+    """Yield what a text tells that things can have in common; those that overlap all."""
+    for place in pattern("status").finditer(text):
+        yield Predicate(*place.span(), _status(place), "status")
+    for place in pattern("covered").finditer(text):
+        yield Predicate(*place.span(), _covered(bool(place["not"])), "covered")
+    for place in pattern("level", report.level_names).finditer(text):
+        yield Predicate(*place.span(), _level(place["level"]), "level")
+    yield from points_told(report, text)
+    for place in pattern("more_than_before").finditer(text):
+        if pattern("counted_behind").match(text, place.end()):
+            continue
+        yield Predicate(*place.span(), _changed(1 if place["up"] else -1), "change")
+    for place in pattern("way").finditer(text):
+        yield _way(text, place)
+
+
+def points_told(report: Report, text: str) -> Iterator[Predicate]:
+    """Yield what a text tells of points: full, or on one side of a limit."""
+    for place in pattern("full").finditer(text):
+        yield Predicate(*place.span(), _against(lambda points: points == FULL))
+    for place in pattern("limit").finditer(text):
+        if test := _limit(report, place):
+            yield Predicate(*place.span(), test)
+
+
+def _limit(report: Report, place: re.Match[str]) -> Test | None:
+    """Return whether points are on the side of a limit that words mean."""
+    written, how, more = place["limit"], place["how"], place["more"] or ""
+    if (not written and not place["target"]) or (written and Decimal(written) <= SMALL):
+        return None
+    if not report.rules or (how in _words("needs_more") and not more and not place["target"]):
+        return None
+    if not written and report.once(_has_own_target):
+        return None
+    limit = Decimal(written) if written else Decimal(str(report.rules.target.overall))
+    is_not = bool(place["not"])
+    if more in _words("rounded"):
+        return _against(lambda points: (limit <= points < limit + 1) != is_not)
+    if more in _words("equal"):
+        return _against(lambda points: (points == limit) != is_not)
+    if pattern("less").search(how):
+        return _against(lambda points: (points < limit) != is_not)
+    if more or pattern("at_least").search(how):
+        return _against(lambda points: (points >= limit) != is_not)
+    return _against(lambda points: (points > limit) != is_not)
+
+
+def _has_own_target(report: Report) -> bool:
+    """Whether a report names a target that is not that of the rules of its year."""
+    usual = Decimal(str(report.rules.target.overall)) if report.rules else None
+    told = (each["points"] for _, each in report.places(pattern("own_target")))
+    return any(Decimal(each) != usual for each in told)
+
+
+@cache
+def _words(key: str) -> tuple[str, ...]:
+    return tuple(label(f"quantified.{key}").split("|"))
+
+
+def _against(test: Callable[[Decimal], bool]) -> Test:
+    return lambda thing: None if thing.points is None else test(thing.points)
+
+
+def _way(text: str, place: re.Match[str]) -> Predicate:
+    """Return a change one way, by as much as stands behind it."""
+    sign = {"up": 1, "down": -1, "same": 0}[place.lastgroup or "same"]
+    is_not = not place.group().startswith(place[place.lastgroup or "same"])
+    if place["same"] and pattern("changed").search(place["same"]):
+        is_not = not is_not
+    amount = pattern("amount").match(text, place.end())
+    if amount and sign and not is_not and (amount["how"] or amount["unit"]):
+        end, by = amount.end(), Decimal(amount["by"])
+        return Predicate(place.start(), end, _by(sign, by, amount), "change")
+    return Predicate(*place.span(), _changed(sign, is_not=is_not), "change")
+
+
+def _changed(sign: int, *, is_not: bool = False) -> Test:
+    def holds(thing: Thing) -> bool | None:
+        if thing.points is None or thing.earlier is None:
+            return None
+        change = thing.points - thing.earlier
+        has = change * sign > 0 if sign else change == 0
+        return has != is_not
+
+    return holds
+
+
+def _by(sign: int, by: Decimal, amount: re.Match[str]) -> Test:
+    """Return whether points changed one way, by what is told at least, at most, or just so."""
+    how = amount["how"] or ""
+
+    def holds(thing: Thing) -> bool | None:
+        if thing.points is None or thing.earlier is None:
+            return None
+        change = (thing.points - thing.earlier) * sign
+        if not how or pattern("amount_equal").search(how):
+            return change == by
+        if pattern("amount_less").fullmatch(how):
+            return 0 < change < by
+        return change > by if pattern("amount_more").fullmatch(how) else change >= by
+
+    return holds
+
+
+def _level(level: str) -> Test:
+    return lambda thing: thing.level == level if thing.level else None
+
+
+def _covered(is_not: bool) -> Test:
+    return lambda thing: None if thing.is_covered is None else thing.is_covered != is_not
+
+
+def _status(place: re.Match[str]) -> Test:
+    begun, doing, done, *_ = label("plan.statuses").split()
+
+    def holds(thing: Thing) -> bool | None:
+        if not thing.status:
+            return None
+        if place["done"]:
+            return thing.status == done
+        if place["doing"]:
+            return thing.status == doing
+        is_of_end = pattern("not_done").search(place["undone"])
+        return thing.status != done if is_of_end else thing.status == begun
+
+    return holds

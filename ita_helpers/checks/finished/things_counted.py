@@ -69,8 +69,10 @@ def years_meant(report: Report, claim: Quantified) -> list[tuple[int, int]]:
             continue
         if pattern("compared_with").search(text[max(0, place - NEAR) : place]):
             base = named
-        elif place < claim.end:
+        elif claim.start <= place < claim.end or _leads(text[place : claim.start]):
             own.append(named)
+    if base and own and own[-1] <= base:
+        own = []
     usual = [each for each in dict.fromkeys(own[-1:] or [year]) if each <= year]
     of_passage = claim.spoken.passage.year
     if not own and of_passage and of_passage < year:
@@ -80,6 +82,13 @@ def years_meant(report: Report, claim: Quantified) -> list[tuple[int, int]]:
             return [(year, own[-1]), (own[-1], own[-1] - 1)]
         return [(each, base if 0 < base < each else each - 1) for each in usual]
     return [(each, each - 1) for each in usual]
+
+
+def _leads(between: str) -> bool:
+    """Whether a year leads up to a claim: nothing else is told between them."""
+    return bool(between) and not any(
+        pattern(key).search(between) for key in ("limit", "way", "full", "year_ends")
+    )
 
 
 def clause_start(text: str, place: int) -> int:

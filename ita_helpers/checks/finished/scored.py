@@ -63,7 +63,7 @@ def _all_scored(report: Report) -> tuple[Scored, ...]:
 def scored_in(spoken: Spoken) -> Iterator[Scored]:
     """Yield the numbers of a sentence that are scores of what it speaks of."""
     seen: set[int] = set()
-    for each in _in_lists(spoken):
+    for each in _in_lists(spoken) if len(spoken.numbers) >= FEWEST else ():
         seen.add(each.number.start)
         yield each
     for number in spoken.numbers:

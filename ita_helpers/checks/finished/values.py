@@ -17,7 +17,7 @@ from ita_helpers.checks.finished.trust import holds
 from ita_helpers.checks.finished.wrong_scores import wrong_cells, wrong_scores
 from ita_helpers.documents.claims import Claim
 from ita_helpers.language.points import format_score, round_half_up
-from ita_helpers.scoring.possibility import find_doubts, groups_of
+from ita_helpers.scoring.possibility import Doubt, find_doubts, groups_of
 from ita_helpers.scoring.weighted import weights_of
 
 FULL = 100
@@ -119,11 +119,18 @@ def _impossible(report: Report) -> Iterator[Found]:
 
 
 def _respondents(report: Report) -> Iterator[Found]:
-    """Yield scores that no answers of the respondents named can give."""
+    """Yield the one score of an instrument that no answers of the respondents named can give.
+
+    Where several are impossible, the number told is not that of those who answered.
+    """
     if not report.rules:
         return
     unknown = dict.fromkeys((each.counted_as for each in groups_of(report.rules)), 0)
+    doubts: dict[str, list[Doubt]] = {}
     for doubt in find_doubts(report.rules, report.points(), unknown | _counted(report)):
+        indicator = report.rules.find_indicator(doubt.code)
+        doubts.setdefault(indicator.instrument if indicator else doubt.code, []).append(doubt)
+    for doubt in (of_one[0] for of_one in doubts.values() if len(of_one) == 1):
         claim = report.claimed(doubt.code)[0]
         nearest = [format_score(each) for each in doubt.nearest]
         yield _of_claim(report, claim, people=doubt.respondents, nearest=nearest)
@@ -131,9 +138,10 @@ def _respondents(report: Report) -> Iterator[Found]:
 
 def _counted(report: Report) -> dict[str, int]:
     found: dict[str, int] = {}
-    for _, place in report.find("respondents"):
-        code = "iit" if place["inside"] else "eit1"
-        found.setdefault(code, int(place["count"].replace(",", "")))
+    for key in ("respondents", "who_answered"):
+        for _, place in report.find(key):
+            code = "iit" if place["inside"] else "eit1"
+            found.setdefault(code, int(place["count"].replace(",", "")))
     return found
 
 

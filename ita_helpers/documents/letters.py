@@ -36,8 +36,16 @@ _BLANK_BEFORE = re.compile(rf"(?<=[\u0e01-\u0e4e]){_BLANK}(?=[\u0e30-\u0e3a\u0e4
 _BLANK_BEHIND = re.compile(rf"(?<=[\u0e40-\u0e44]){_BLANK}(?=[\u0e01-\u0e2e])")
 _SARA_AM = chr(0x0E33)
 _TWO_E, _AE = chr(0x0E40) * 2, chr(0x0E41)
+_AM_BROKEN = compiled(r"\ufffd[\u0e32\u0e33]|\u0e33\ufffd ?")
+"""The vowel of which a PDF knows one half only."""
+_AM_LOST = compiled(
+    "(?P<before>"
+    "(?<=ประ)จ(?=าปี)|ด(?=าเนิน)|จ(?=านวน)|(?<![ก-๎])อ(?=าเภอ)|อ(?=านาจ)|ก(?=าหนด)"
+    "|ต(?=าบล)|ล(?=าดับ)|ส(?=าคัญ|านักงาน)|ต่(?=ากว่า|าสุด))า"
+)
+"""Words that none is like, in which a PDF has lost one half of it."""
 _SUSPECT = re.compile(
-    rf"[\uf700-\uf71a]|{_TWO_E}|[{_TONES}][{_VOWELS}\u0e38\u0e39]|\u0e4d"
+    rf"[\uf700-\uf71a\ufffd]|{_TWO_E}|[{_TONES}][{_VOWELS}\u0e38\u0e39]|\u0e4d"
     rf"|(?P<mark>[{_VOWELS}{_TONES}\u0e38\u0e39\u0e47])(?P=mark)"
     rf"|[ \u00a0][\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]|[\u0e40-\u0e44][ \u00a0][\u0e01-\u0e2e]"
 )
@@ -54,6 +62,7 @@ _YEAR_APART = compiled(r"(?<!\d)(2) ?(5) ?([5-9]) ?(\d)(?![\d.,])")
 _ZERO = compiled(r"(?<![\w.,/:\-–%])0(\d{1,2})(?![\d/:%]|[.,]\d|[ –-]*(?:\d{3}[ –-]*)?\d{4})")
 _ITEM_LAST = re.compile(r"[O0]\d{1,2}\s*$")
 _ONE = compiled(rf"(?<![\w.,/:\-])[1l|]([{THAI_DIGITS}]{{1,2}})(?![\d/:%]|[.,][\d{THAI_DIGITS}])")
+_AT_APART = compiled(r"(ตัวชี้วัด|ตัวชี้วัดย่อย|ลำดับ|อันดับ|ตาราง|ส่วน|ข้อ) +(?=ที่ ?\d)")
 _DIGIT = re.compile(r"\d")
 _SPACES = re.compile(r"[ \t]+")
 
@@ -64,13 +73,15 @@ def put_right(raw: str) -> str:
 
     >>> put_right("ประจ าปี พ.ศ. ๒๕ ๖๘ ข\uf70bอ ๐๘ ได้ ๙๒ .๘๖"), put_right("๑๐๐.๐๐ คะแนน")
     ('ประจำปี พ.ศ. 2568 ข้อ O8 ได้ 92.86', '100.00 คะแนน')
+    >>> put_right("ตัวชี้วัด ที่ ๘ ลำดับ ที่ ๒")
+    'ตัวชี้วัดที่ 8 ลำดับที่ 2'
     """
     if raw.isascii():
         return _with_numbers(_SPACES.sub(" ", raw.strip()))
     text = put_marks_right(raw)
     if not _DIGIT.search(text):
         return _SPACES.sub(" ", text)
-    text = to_arabic(_with_items(text))
+    text = to_arabic(_with_items(_AT_APART.sub(r"\1", text)))
     return _with_numbers(_SPACES.sub(" ", text))
 
 
@@ -79,11 +90,15 @@ def put_marks_right(raw: str) -> str:
 
     >>> put_marks_right("น\u0e4d\u0e49\u0e32 ค าแนะน า เเก้ ที\uf70a")
     'น้ำ คำแนะนำ แก้ ที่'
+    >>> put_marks_right("ประจ\ufffdาปี ด\ufffdำเนินการ ประจำ\ufffd ปี ต่ากว่าจานวน")
+    'ประจำปี ดำเนินการ ประจำปี ต่ำกว่าจำนวน'
     """
+    raw = _AM_LOST.sub(rf"\g<before>{_SARA_AM}", raw)
     if not _SUSPECT.search(raw):
         return tidy_text(raw)
     text = raw.translate(_REAL)
     text = _TONE_FIRST.sub(r"\2\1", text)
+    text = _AM_BROKEN.sub(_SARA_AM, text)
     text = _AM_PARTED.sub(rf"\1{_SARA_AM}", text)
     text = _BLANK_BEHIND.sub("", _BLANK_BEFORE.sub("", text))
     return tidy_text(_TWICE.sub(r"\1", text).replace(_TWO_E, _AE))

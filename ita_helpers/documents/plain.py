@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -10,6 +11,7 @@ from ita_helpers.documents.building import Builder
 from ita_helpers.documents.headings import is_listed
 from ita_helpers.documents.letters import put_right
 from ita_helpers.documents.patterns import pattern
+from ita_helpers.documents.plain_rows import with_columns
 from ita_helpers.language.thai import to_arabic
 
 LONGEST_HEAD = 25
@@ -18,6 +20,9 @@ FEWEST_ROWS = 3
 """Lines with as many columns that are a table."""
 SHORTEST_BROKEN, FEWEST_BROKEN = 60, 2
 """Characters that a line has at least which was broken; lines that go on in a file of such."""
+HEAD, SHORTEST_HEAD = 5, 8
+"""Lines below the number of a page among which its head stands, and the least letters of one."""
+_PAGE = re.compile(r"\s*[-\u2013]\s?[\d\u0e50-\u0e59]{1,3}\s?[-\u2013]\s*")
 _WIDE = re.compile(r" {2,}")
 _POINTS = re.compile(r"[+-]?\d{1,3}(?:\.\d{1,2})?|-|–")
 _COLUMNS = re.compile(r" {3,}| {2,}(?=[\d\u0e50-\u0e59-])")
@@ -25,7 +30,7 @@ _COLUMNS = re.compile(r" {3,}| {2,}(?=[\d\u0e50-\u0e59-])")
 
 def read_plain(builder: Builder, text: str) -> None:
     """Add the lines and tables of a text; a blank line ends a table."""
-    lines = _unwrapped(_with_tabs(text.splitlines()))
+    lines = _unwrapped(with_columns(_with_tabs(_without_page_heads(text.splitlines()))))
     rows: list[list[str]] = []
     for number, line in enumerate(lines, start=1):
         if is_row(line) or (rows and _is_set_in(line)) or _is_head(line, lines[number:]):
@@ -80,6 +85,19 @@ def _with_tabs(lines: list[str]) -> list[str]:
         if rows := _scored_rows(lines[start:end]):
             made[start:end] = rows
     return made
+
+
+def _without_page_heads(lines: list[str]) -> list[str]:
+    """Return lines without numbers of pages and without what stands again below these.
+
+    Their places are empty.
+    """
+    marks = [at for at, line in enumerate(lines) if _PAGE.fullmatch(line)]
+    below = [at + n for at in marks for n in range(1, HEAD + 1) if at + n < len(lines)]
+    heads = Counter(lines[at].strip() for at in below if len(lines[at].strip()) > SHORTEST_HEAD)
+    repeated = {at for at in below if heads[lines[at].strip()] > 1}
+    gone = {*marks, *repeated} if repeated else set(marks)
+    return ["" if at in gone else line for at, line in enumerate(lines)]
 
 
 def _columns(line: str) -> list[str]:

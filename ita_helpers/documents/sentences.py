@@ -15,9 +15,13 @@ from ita_helpers.language.catalogue import label
 
 FULL = Decimal(100)
 _DIGIT = re.compile(r"[0-9]")
-ROW = 4
+ROW = 2
 """So many figures with blanks between them are a row of a table, told in no sentence."""
-_ROW = re.compile(r"(?<![\d.,])\d{1,3}\.\d{1,2}(?:\s+\d{1,3}\.\d{1,2}(?![\d.])){3,}")
+_ROW = re.compile(
+    r"(?<![\d.,])\d{1,3}\.\d{1,2}(?:\s+\d{1,3}\.\d{1,2}(?![\d.]))+"
+    r"(?!\s+\d)"
+)
+_SUM = re.compile(r"\d{1,3}\.\d{1,2}(?:\s?\+\s?\d{1,3}\.\d{1,2})+")
 
 
 class Sentences:
@@ -88,8 +92,11 @@ def _level_patterns(levels: tuple[str, ...]) -> tuple[re.Pattern[str], re.Patter
 
 
 def _without_rows(text: str, figures: list[Event]) -> list[Event]:
-    """Return the figures of a text that are told, those of rows of tables in it left out."""
-    rows = [each.span() for each in _ROW.finditer(text)] if len(figures) >= ROW else []
+    """Return the figures of a text that are told: none of rows of tables in it, or of sums."""
+    known = (_ROW, _SUM) if len(figures) >= ROW else ()
+    found = (each for of in known for each in of.finditer(text))
+    is_list = pattern("figures.list_goes_on").match
+    rows = [each.span() for each in found if not is_list(text, each.end())]
     return [e for e in figures if not any(start <= e.start < end for start, end in rows)]
 
 
@@ -121,6 +128,7 @@ def points_of(text: str, found: re.Match[str]) -> Decimal | None:
         return points if is_said and points <= FULL else None
     if points > FULL:
         return None
-    if not has_unit and pattern("figures.other_unit").match(behind):
+    is_begun = is_exact and pattern("figures.counted_whole").match(behind)
+    if not has_unit and not is_begun and pattern("figures.other_unit").match(behind):
         return None
     return None if pattern("figures.no_score_behind").match(behind) else points

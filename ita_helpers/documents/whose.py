@@ -184,7 +184,9 @@ def _office_alone(texts: list[str]) -> Whose:
     starts = tuple(label("documents.office_starts").split())
     for text in texts[: 2 * TITLE]:
         bare = tidy(pattern("whose.before_name").sub("", text))
-        if bare.startswith(starts) and len(bare) < 80 and not re.search(r"\d", bare):
+        is_unit = pattern("whose.inner_unit").match(bare)
+        is_name = bare.startswith(starts) and len(bare) < 80 and not re.search(r"\d", bare)
+        if is_name and not is_unit:
             return Whose(bare)
     return Whose()
 

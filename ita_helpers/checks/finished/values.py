@@ -16,11 +16,15 @@ from ita_helpers.checks.finished.standing import is_swap
 from ita_helpers.checks.finished.trust import holds
 from ita_helpers.checks.finished.wrong_scores import wrong_cells, wrong_scores
 from ita_helpers.documents.claims import Claim
+from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import format_score, round_half_up
+from ita_helpers.records.spot import Spot
 from ita_helpers.scoring.possibility import Doubt, find_doubts, groups_of
 from ita_helpers.scoring.weighted import weights_of
 
 FULL = 100
+LINES_BEFORE = 6
+"""Lines before a sentence, those of a page's foot and head between, in which it is named."""
 NEAR = Fraction(2, 100)
 """Points: weighted points this near a score times its weight are the same figure."""
 
@@ -93,6 +97,24 @@ def _is_of_the_name(report: Report, claim: Claim) -> bool:
     """Whether a value is that of the name beside the number of another indicator (ITA401)."""
     meant = report.once(names_under_numbers).get((claim.spot, claim.code), "")
     return claim.points == report.scores.get((meant, claim.fiscal_year))
+
+
+def _is_of_the_last_named(report: Report, claim: Claim) -> bool:
+    """Whether a value told of nothing by its sentence is that of the indicator named before."""
+    places = report.once(_places_of_lines)
+    if claim.code != OVERALL or claim.is_of_table or claim.spot not in places:
+        return False
+    at = places[claim.spot]
+    if report.mentions(report.lines[at].text):
+        return False
+    before = report.lines[max(0, at - LINES_BEFORE) : at]
+    named = [each.code for line in before for each in report.mentions(line.text, with_bare=True)]
+    scores = {report.scores.get((code, claim.fiscal_year)) for code in named if code.isdigit()}
+    return claim.points in scores
+
+
+def _places_of_lines(report: Report) -> dict[Spot, int]:
+    return {line.spot: at for at, line in enumerate(report.lines)}
 
 
 def _of_claim(report: Report, claim: Claim, **facts: object) -> Found:

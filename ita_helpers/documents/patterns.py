@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import cache
 
 from ita_helpers.language.begun import compiled
-from ita_helpers.language.catalogue import label
+from ita_helpers.language.catalogue import label, section
 
 _BETWEEN = re.compile(r"(?<=[\u0e01-\u0e3a\u0e40-\u0e4e])(?=[\u0e01-\u0e2e\u0e40-\u0e44])")
 
@@ -24,6 +25,15 @@ def loose(pattern: str) -> str:
 def pattern(key: str) -> re.Pattern[str]:
     """Return the pattern ``documents.<key>`` of the catalogue."""
     return compiled(loose(label(f"documents.{key}")), re.IGNORECASE)
+
+
+def make_all() -> None:
+    """Make all patterns of the catalogue, before processes are forked that need them."""
+    for name, block in section("documents").items():
+        for key in block if isinstance(block, dict) else ():
+            if isinstance(block[key], str):
+                with suppress(re.error):
+                    pattern(f"{name}.{key}")
 
 
 def alternatives(names: list[str]) -> str:

@@ -10,10 +10,12 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from ita_helpers.boundary import told
+from ita_helpers.checks.finished import reading
 from ita_helpers.checks.finished.outcome import CheckedDocument
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Rule
 from ita_helpers.checks.finished.rules import RULES, check_finished
+from ita_helpers.documents import patterns
 from ita_helpers.documents.claiming import claims_of
 from ita_helpers.documents.claims import Claims
 from ita_helpers.documents.document import Document, Line
@@ -114,8 +116,10 @@ def check_documents(
 def warm_up(root: str) -> None:
     """Read what all documents are held against, in the process that the others are forked from.
 
-    The examples of all rules are checked, so that their patterns are made before the fork.
+    All patterns are made and the examples of all rules checked before the fork.
     """
+    patterns.make_all()
+    reading.make_all()
     basis = _basis(Workspace(Path(root)))
     for year in basis.rules:
         basis.naming(year)

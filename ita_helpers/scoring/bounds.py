@@ -154,13 +154,15 @@ def find_bounds(
     slack = slack or {}
     given = {c: _rounding_to(p, slack.get(c, PRINTED_SLACK)) for c, p in printed.items()}
     alone = Bounds.of(given, *_means(_Rules(framework), frozenset(printed)))
-    excluded = [each for each in alone.means if _excludes(alone.ends, each)]
+    excluded: list[Mean] | None = None
     while True:
         ends = dict(alone.ends)
         try:
             _settle(ends, alone.means)
             return replace(alone, ends=ends)
         except Impossible as impossible:
+            if excluded is None:
+                excluded = [each for each in alone.means if _excludes(alone.ends, each)]
             wrong = excluded.pop(0) if excluded else impossible.mean
             found = [_clash(each, alone, printed) for each in alone.means if each is wrong]
             left = tuple(each for each in alone.means if each is not wrong)
@@ -189,7 +191,7 @@ def _in_points(ends: Ends, scale: int) -> Limits:
 def _excludes(start: Mapping[str, Ends], mean: Mean) -> bool:
     """Whether the printed figures of a mean and its parts alone make it impossible."""
     try:
-        _narrow(dict(start), mean)
+        _narrowed(start, mean)
     except Impossible:
         return True
     return False
@@ -333,18 +335,26 @@ def _settle(ends: dict[str, Ends], means: Sequence[Mean]) -> None:
 
 def _narrow(ends: dict[str, Ends], mean: Mean) -> None:
     """Let a mean and its parts narrow each other."""
-    parts = [(weight, code, *ends[code]) for weight, code in mean.parts]
-    low = sum(weight * own[0] for weight, _, own, _ in parts), sum(own[1] for *_, own, _ in parts)
-    high = sum(weight * own[0] for weight, *_, own in parts), sum(own[1] for *_, own in parts)
+    ends.update(_narrowed(ends, mean))
+
+
+def _narrowed(ends: Mapping[str, Ends], mean: Mean) -> dict[str, Ends]:
+    """Return the ranges of a mean and its parts. Raises ``Impossible``."""
+    low = lower = high = upper = 0
+    for weight, code in mean.parts:
+        (own_low, own_lower), (own_high, own_upper) = ends[code]
+        low, lower = low + weight * own_low, lower + own_lower
+        high, upper = high + weight * own_high, upper + own_upper
     total = mean.total
-    whole = _meet(ends[mean.code], (_over(low, total), _over(high, total)))
+    whole = _meet(ends[mean.code], (_over((low, lower), total), _over((high, upper), total)))
     (least, above), (most, below) = whole
     found = {mean.code: whole}
-    for weight, code, own_low, own_high in parts:
-        left = total * least - high[0] + weight * own_high[0], above - high[1] + own_high[1]
-        right = total * most - low[0] + weight * own_low[0], below - low[1] + own_low[1]
-        found[code] = _meet((own_low, own_high), (_over(left, weight), _over(right, weight)))
-    ends.update(found)
+    for weight, code in mean.parts:
+        own = (own_low, own_lower), (own_high, own_upper) = ends[code]
+        left = total * least - high + weight * own_high, above - upper + own_upper
+        right = total * most - low + weight * own_low, below - lower + own_lower
+        found[code] = _meet(own, (_over(left, weight), _over(right, weight)))
+    return found
 
 
 def _clash(wrong: Mean, alone: Bounds, printed: Collection[str]) -> Clash:

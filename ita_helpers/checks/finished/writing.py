@@ -22,6 +22,8 @@ _BOTH_DIGITS = re.compile(
     rf"[A-Za-z]?(?:\d[{THAI_DIGITS}]|[{THAI_DIGITS}]\d)[\d{THAI_DIGITS}.]*", re.A
 )
 
+_THAI_DIGIT = re.compile(f"[{THAI_DIGITS}]")
+
 
 def _each_match(key: str, **_: object) -> Callable[[Report], Iterator[Found]]:
     """Return what finds a pattern of the catalogue, once for the same words."""
@@ -66,9 +68,18 @@ def _raw(report: Report, key: str, right: Callable[[re.Match[str]], str]) -> Ite
             yield Found(passage.spot, found, text, {"right": right(place)})
 
 
+def _numbers(report: Report, known: re.Pattern[str]) -> Iterator[tuple[Passage, re.Match[str]]]:
+    """Yield where numbers stand as they are written, if any is in Thai digits."""
+    return report.as_written.places(known) if report.once(_has_thai_digits) else iter(())
+
+
+def _has_thai_digits(report: Report) -> bool:
+    return any(_THAI_DIGIT.search(each.raw) for each in report.passages)
+
+
 def _mixed_digits(report: Report) -> Iterator[Found]:
     """Yield numbers that mix Thai and Arabic digits within themselves."""
-    for passage, place in report.as_written.places(_BOTH_DIGITS):
+    for passage, place in _numbers(report, _BOTH_DIGITS):
         if not pattern("one_for_i").fullmatch(passage.raw, place.start(), place.end()):
             text = around(passage.raw, place.start(), place.end())
             yield Found(passage.spot, place.group(), text)
@@ -78,7 +89,7 @@ def _two_kinds_of_digits(report: Report) -> Iterator[Found]:
     """Yield once that scores and years stand in Thai digits here and in Arabic ones there."""
     thai: list[tuple[Passage, re.Match[str]]] = []
     arabic: list[tuple[Passage, re.Match[str]]] = []
-    for passage, place in report.as_written.places(pattern("written_number")):
+    for passage, place in _numbers(report, pattern("written_number")):
         kind = thai if place.group()[0] in THAI_DIGITS else arabic
         kind.append((passage, place))
     few, many = sorted((thai, arabic), key=len)

@@ -101,6 +101,18 @@ SPANS = {
 """What has a span of years, by sentence; the right one."""
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ตามแผนแม่บทภายใต้ยุทธศาสตร์ชาติ หน่วยงานร้อยละ 80 ผ่านเกณฑ์ 85 คะแนน ภายในปี พ.ศ. {}",
+        "แผนแม่บทฯ กำหนดว่าภายในปี {} หน่วยงานไม่น้อยกว่าร้อยละ 80 ต้องผ่านเกณฑ์",
+    ],
+)
+def test_the_national_aim_has_its_year(text, tmp_path):
+    assert found(tmp_path, text.format(2565)) == []
+    assert "ITA614" in found(tmp_path, text.format(2562))
+
+
 @pytest.mark.parametrize("text", SPANS)
 def test_the_years_of_a_plan_or_a_resolution_are_its_own(text, tmp_path):
     assert found(tmp_path, text.format(SPANS[text])) == []
@@ -147,6 +159,11 @@ WRONG = {
 @pytest.mark.parametrize("text", WRONG)
 def test_the_same_sentences_are_called_wrong_where_they_are(text, tmp_path):
     assert WRONG[text] in found(tmp_path, text, claims(more=BEFORE))
+
+
+def test_a_blank_in_the_name_of_an_indicator_is_no_slip(tmp_path):
+    assert found(tmp_path, "ตัวชี้วัดที่ 8 การปรับปรุง ระบบการทำงาน ได้ 90.56 คะแนน") == []
+    assert found(tmp_path, "ตัวชี้วัดที่ 8 การปรับปรุง ระบบงาน ได้ 90.56 คะแนน") == ["ITA403"]
 
 
 def test_an_office_that_speaks_of_itself_by_its_kind_names_no_other(tmp_path):

@@ -41,6 +41,16 @@ def spans_of_sources(report: Report) -> Iterator[Found]:
             yield found_in(passage, place.start("span"), place["span"], **facts).told("span")
 
 
+def years_of_aims(report: Report) -> Iterator[Found]:
+    """Yield years of the national aim for the share of offices that pass that are not its own."""
+    right = label("said.year_of_aim")
+    for passage, place in report.places(said("national_aim")):
+        key = "year" if place["year"] else "before"
+        if place[key] != right:
+            facts = {"name": label("said.name_of_aim"), "right": [right]}
+            yield found_in(passage, place.start(key), place[key], **facts).told("law")
+
+
 def quarters_out_of_order(report: Report) -> Iterator[Found]:
     """Yield quarters of which the last comes before the first."""
     for passage, place in report.places(said("quarters")):

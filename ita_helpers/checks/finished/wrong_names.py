@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -15,6 +16,8 @@ from ita_helpers.documents.document import Table
 
 ALIKE, LISTED = 0.78, 0.5
 """Words with a score that share so much of a name are that name misspelt; in a list, so much."""
+LONG = 45
+"""Characters: no name is longer."""
 FEWEST = 4
 """A column of so many names of indicators is a list of them."""
 
@@ -30,10 +33,11 @@ def scored_names(report: Report) -> Iterator[Found]:
             is_told = key == "number_and_scored" or (
                 known and _share(bare(place["name"]), bare(known.name)) > LISTED
             )
-            if known and is_told and not _is_name(report, place["name"]):
+            is_right = _is_name(report, place["name"]) or _is_parted(report, place)
+            if known and is_told and not is_right:
                 yield _misspelt(report, passage, place.start("name"), place["name"], code)
     for passage, place in report.places(said("scored_name")):
-        if _is_name(report, place["name"]):
+        if _is_name(report, place["name"]) or _is_parted(report, place):
             continue
         words = bare(place["name"])
         of_points = report.once(_codes_of_points).get(Decimal(place["points"]), "")
@@ -63,6 +67,18 @@ def _is_name(report: Report, words: str) -> bool:
         if said_here.endswith(name):
             return True
     return False
+
+
+def _is_parted(report: Report, place: re.Match[str]) -> bool:
+    """Whether words are the part before or behind a blank in a name of the year."""
+    text, words = place.string, bare(place["name"])
+    ahead = bare(text[max(0, place.start("name") - LONG) : place.end("name")])
+    behind = bare(text[place.start("name") : place.end("name") + LONG])
+    return any(
+        (name.startswith(words) and behind.startswith(name))
+        or (name.endswith(words) and ahead.endswith(name))
+        for name, _ in report.indicator_names
+    )
 
 
 def _begins(report: Report, words: str, but: str) -> bool:

@@ -14,6 +14,7 @@ from ita_helpers.checks.finished.source_years import (
     eras_that_differ,
     quarters_out_of_order,
     spans_of_sources,
+    years_of_aims,
     years_of_sources,
 )
 from ita_helpers.checks.finished.time_net import (
@@ -264,7 +265,11 @@ RULES = (
             years_beside,
         ),
     ),
-    Rule("ITA614", "warning", all_of(_later_source, years_of_sources, spans_of_sources)),
+    Rule(
+        "ITA614",
+        "warning",
+        all_of(_later_source, years_of_sources, spans_of_sources, years_of_aims),
+    ),
     Rule("ITA615", "error", _too_early),
     Rule("ITA616", "error", all_of(_no_date, parts_of_years, strange_years)),
     Rule(

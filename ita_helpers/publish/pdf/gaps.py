@@ -10,6 +10,7 @@ not begin right of the text after it: a shift of less than a fiftieth of a milli
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping
 from math import floor, fsum
 from typing import Any
@@ -68,10 +69,10 @@ def _closed(content: bytes, widths: Widths) -> Iterator[bytes]:
     marks: list[re.Match[bytes]] = []
     for text in _TEXT.finditer(content):
         drawn, x = text[3], float(text[1])
-        if len(drawn) < LONGEST_MARK and _end(drawn, widths) is None:
+        if len(drawn) < LONGEST_MARK and next(_ends(drawn, widths), None) is None:
             marks.append(text)
             continue
-        gap = x - start - (_end(base, widths) or 0) if marks else 0
+        gap = x - start - (_last_end(base, widths)) if marks else 0
         if 0 < gap < LARGEST:
             for each in (*marks, text):
                 x = floor((float(each[1]) - gap) * 1000 - NO_GAP) / 1000
@@ -82,10 +83,14 @@ def _closed(content: bytes, widths: Widths) -> Iterator[bytes]:
     yield content[place:]
 
 
-def _end(drawn: bytes, widths: Widths) -> float | None:
+def _last_end(drawn: bytes, widths: Widths) -> float:
     """Return where the last glyph with a width ends, from the beginning of its text."""
+    return max(deque(_ends(drawn, widths), maxlen=1), default=0.0)
+
+
+def _ends(drawn: bytes, widths: Widths) -> Iterator[float]:
+    """Yield where each string with a width ends."""
     font, size, x = b"", 0.0, 0.0
-    end: float | None = None
     for found in _SHOWN.finditer(drawn):
         name, sized, moved, several, one = found.groups()
         if name:
@@ -98,5 +103,5 @@ def _end(drawn: bytes, widths: Widths) -> float | None:
                 codes = codes_of(string[1:-1]) if string else ()
                 advance = fsum(known.get(code, 0) for code in codes)
                 x += (advance - float(shift or 0)) * size / 1000
-                end = x if advance else end
-    return end
+                if advance:
+                    yield x

@@ -22,6 +22,7 @@ from ita_helpers.publish.pdf.text import say_own_letters
 _MATRIX = b"1 0 0 -1 "
 _POSITION = re.compile(_MATRIX + rb"(-?[0-9.]+) (-?[0-9.]+) (?=Tm|cm)")
 _FONT = re.compile(rb"([0-9] Tr/f[0-9]+ [0-9.]+ Tf )")
+_SETS_FONT = b" Tf "
 _TEXT_BEGINS = b"BT"
 
 
@@ -72,6 +73,11 @@ def shorten(operators: bytes) -> bytes:
 
 def _set_fonts_once(text: bytes) -> bytes:
     """Return the operators of a text without those that set the font that is set already."""
+    if (first := _FONT.search(text)) is None:
+        return text
+    font, end = first[1], first.end()
+    if text.count(_SETS_FONT) == text.count(font):
+        return text[:end] + text[end:].replace(font, b"")
     pieces = _FONT.split(text)
     fonts = pieces[1::2]
     pieces[1::2] = [

@@ -60,10 +60,13 @@ class _Element(NamedTuple):
 
 def _read(own: Any, kind: str = "") -> _Element:
     """Return an element with all under it: reading from the file takes longer than all else."""
-    kids = own.get(Name.K)
+    kids = own.get("/K")
     listed = list(kids) if isinstance(kids, Array) else [] if kids is None else [kids]
-    kinds = [str(kid.get(Name.S, "")) if isinstance(kid, Dictionary) else "" for kid in listed]
-    below = [_read(kid, each) for kid, each in zip(listed, kinds, strict=True) if each]
+    below = [
+        _read(kid, each)
+        for kid in listed
+        if type(kid) is not int and isinstance(kid, Dictionary) and (each := str(kid.get("/S", "")))
+    ]
     return _Element(own, kind, listed, below)
 
 

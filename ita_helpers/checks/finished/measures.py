@@ -32,6 +32,12 @@ def measures_of_others(report: Report) -> Iterator[Found]:
             facts["right"] = found
             text = passage.text[place.start("told") : place.end()]
             yield found_in(passage, place.start("told"), text, **facts).told("measure")
+    for passage in report.lines if rules else ():
+        ahead = said("measure_behind").match(passage.text)
+        if rules and ahead and (found := _another(rules, ahead["number"], ahead["measure"])):
+            facts = {"code": ahead["number"], "name": rules.indicator(ahead["number"]).name}
+            told = found_in(passage, ahead.start("told"), ahead["told"], **facts, right=found)
+            yield told.told("measure")
     yield from _in_plans(report)
 
 

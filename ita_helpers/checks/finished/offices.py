@@ -7,6 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
+from ita_helpers.checks.finished.bodies import (
+    kinds_of_others,
+    misspelt_own,
+    wrong_bodies,
+    wrong_kinds,
+    wrong_ministries,
+)
 from ita_helpers.checks.finished.central import others_of_kind
 from ita_helpers.checks.finished.posts import other_posts, taken_over
 from ita_helpers.checks.finished.reading import any_of, bare, pattern, said, words
@@ -169,6 +176,21 @@ def _other_bodies(report: Report) -> Iterator[Found]:
 
 
 RULES = (
-    Rule("ITA601", "error", all_of(_others, _other_bodies, _other_types, other_posts, taken_over)),
+    Rule(
+        "ITA601",
+        "error",
+        all_of(
+            _others,
+            _other_bodies,
+            wrong_bodies,
+            _other_types,
+            wrong_kinds,
+            kinds_of_others,
+            wrong_ministries,
+            other_posts,
+            taken_over,
+            misspelt_own,
+        ),
+    ),
     Rule("ITA602", "error", _places),
 )

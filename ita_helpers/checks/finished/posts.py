@@ -16,9 +16,8 @@ BEFORE = 14
 
 def other_posts(report: Report) -> Iterator[Found]:
     """Yield posts and organs that only another kind of office has, told as the office's own."""
-    own = bare(report.claims.office)
     kinds = section("said.posts")
-    mine = next((kind for kind in kinds if own.startswith(tuple(_names(kind)))), "")
+    mine = kind_of_posts(report)
     for kind in kinds if mine and isinstance(kinds, dict) else ():
         if kind == mine:
             continue
@@ -31,6 +30,13 @@ def other_posts(report: Report) -> Iterator[Found]:
                 continue
             found = found_in(passage, place.start(), place.group(), own=report.claims.office)
             yield found.told("post")
+
+
+def kind_of_posts(report: Report) -> str:
+    """Return the kind of the office whose posts are known, an empty string for any other."""
+    own = bare(report.claims.office)
+    kinds = section("said.posts")
+    return next((kind for kind in kinds if own.startswith(tuple(_names(kind)))), "")
 
 
 def _names(kind: str) -> list[str]:

@@ -53,7 +53,7 @@ def _subject(spoken: Spoken, word: re.Match[str]) -> Mention | None:
     first = said("rank_told").search(text)
     leads = first and not any(each.end <= first.start() for each in spoken.named)
     if behind and leads and not text[word.end() : behind.start].strip():
-        return behind
+        return None if behind.code == word["place"] else behind
     near = before and said("rank_before").fullmatch(text, before.end, word.start())
     if near:
         return before

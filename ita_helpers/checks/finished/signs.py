@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from ita_helpers.checks.finished.reading import Mention as Place
 from ita_helpers.checks.finished.report import Passage, Report
+from ita_helpers.checks.finished.speaking import own_numbers
 from ita_helpers.documents.naming import OVERALL, Mention
 from ita_helpers.language.catalogue import label
 from ita_helpers.records.framework import Framework
@@ -52,9 +54,12 @@ def _all_signs(report: Report) -> tuple[tuple[Passage, tuple[Sign, ...]], ...]:
 
 def _read(report: Report, text: str) -> Iterator[Sign]:
     naming = report.mentions.naming
-    for each in naming.mentions(text):
-        if not (each.is_weak or each.codes[0] == OVERALL):
-            yield from _parts(each, text, naming.by_name)
+    named = [e for e in naming.mentions(text) if not (e.is_weak or e.codes[0] == OVERALL)]
+    found = [sign for each in named for sign in _parts(each, text, naming.by_name)]
+    places = [Place(each.start, each.end, each.codes[0]) for each in found]
+    for own in own_numbers(report, text, places):
+        found.append(Sign(own.start, own.end, "number", (own.code,), text[own.start : own.end]))
+    yield from sorted(found, key=lambda each: each.start)
 
 
 def _parts(mention: Mention, text: str, names: dict[str, str]) -> Iterator[Sign]:

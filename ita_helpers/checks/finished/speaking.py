@@ -168,12 +168,12 @@ def _named(report: Report, text: str) -> list[Mention]:
         for each in naming.any_name.finditer(text)
         if not any(one.start < each.end() and each.start() < one.end for one in found)
     ]
-    parts = [*_parts(report, text, found), *_own_numbers(report, text, [*found, *inside])]
+    parts = [*_parts(report, text, found), *own_numbers(report, text, [*found, *inside])]
     return sorted([*found, *inside, *parts], key=lambda each: each.start)
 
 
-def _own_numbers(report: Report, text: str, named: Sequence[Mention]) -> Iterator[Mention]:
-    """Yield indicators by numbers that this report writes in its own way, as "[4]" or "KPI 4"."""
+def own_numbers(report: Report, text: str, named: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield indicators by numbers that a report writes in its own way, as "[4]" or "KPI 4"."""
     known = report.once(own_prefixes)
     for place in said("own_number").finditer(text) if known else ():
         is_named = any(e.start < place.end() and place.start() < e.end for e in named)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ita_helpers.checks.finished.reading import SMALL, Mention, bare, said
+from ita_helpers.checks.finished.reading import CLOSE, SMALL, Mention, bare, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.speaking import (
     BEFORE,
@@ -22,9 +22,11 @@ from ita_helpers.checks.finished.speaking import (
     all_spoken,
     names_another,
 )
+from ita_helpers.checks.finished.standing import plain_mean, values
 from ita_helpers.documents.claims import Claim
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.records.spot import Spot
+from ita_helpers.scoring.weighted import weights_of
 
 FEWEST, FULL, FAR = 2, 100, 30
 """Entries of a list; points; characters from a number to the year beside it."""
@@ -67,9 +69,12 @@ def scored_in(spoken: Spoken) -> Iterator[Scored]:
         seen.add(each.number.start)
         yield each
     for number in spoken.numbers:
-        if number.start in seen or number.points > FULL or is_other(spoken, number):
+        if number.start in seen or number.points > FULL:
             continue
-        yield _alone(spoken, number)
+        if weighted := _weighted(spoken, number):
+            yield weighted
+        elif not is_other(spoken, number):
+            yield _alone(spoken, number)
 
 
 def is_other(spoken: Spoken, number: Number) -> bool:
@@ -97,7 +102,21 @@ def _is_foreign(spoken: Spoken, number: Number) -> bool:
         or said("hoped").search(before)
         or (area and area["area"] not in spoken.report.claims.office)
         or names_another(spoken, number.start)
+        or (said("mean").search(before) and _is_mean(spoken, number))
     )
+
+
+def _is_mean(spoken: Spoken, number: Number) -> bool:
+    """Whether a number is the mean of the last things named before it, of one year."""
+    report = spoken.report
+    named = [each.code for each in spoken.named if each.end <= number.start]
+    for year in (report.year, report.year - 1):
+        points = [values(report, code, year) for code in dict.fromkeys(named)]
+        for count in range(FEWEST, len(points) + 1):
+            last = [each[0] for each in points[-count:] if each]
+            if len(last) == count and abs(plain_mean(last) - number.points) <= CLOSE:
+                return True
+    return False
 
 
 def is_of_another(report: Report, claim: Claim) -> bool:
@@ -151,6 +170,9 @@ def _groups(spoken: Spoken) -> list[list[Mention]]:
             groups.append([each])
     for place in said("all_instruments").finditer(spoken.text):
         groups.append([Mention(*place.span(), code) for code in ("IIT", "EIT", "OIT")])
+    for place in said("numbers_in_a_row").finditer(spoken.text):
+        codes = re.findall(r"\d+", place.group())
+        groups.append([Mention(*place.span(), code) for code in codes])
     return [each for each in groups if len(each) >= FEWEST]
 
 
@@ -161,14 +183,25 @@ def _alone(spoken: Spoken, number: Number) -> Scored:
     codes = _subjects(spoken, number)
     if code := _told_of(spoken, number):
         return Scored(spoken, number, tuple(dict.fromkeys((code, *codes))), number.start, "told")
-    out_of = said("out_of_weight").match(spoken.text, number.end)
-    weight = int(out_of["weight"]) if out_of else 0
-    if weight and codes and spoken.last_named(number.start):
-        return Scored(spoken, number, tuple(codes), number.start, "beside", weight=weight)
     if mention := own_subject(spoken, number):
         codes = list(dict.fromkeys((mention.code, *codes)))
         return Scored(spoken, number, tuple(codes), mention.start, "beside")
     return Scored(spoken, number, tuple(codes), number.start)
+
+
+def _weighted(spoken: Spoken, number: Number) -> Scored | None:
+    """Return a number that is told as weighted points of what stands before it."""
+    mention = spoken.last_named(number.start)
+    out_of = said("out_of_weight").match(spoken.text, number.end)
+    weights = weights_of(spoken.report.rules) if mention and spoken.report.rules else {}
+    weight = weights.get(mention.code, 0) if mention else 0
+    if not mention or not weight or number.points > weight or _is_foreign(spoken, number):
+        return None
+    is_told = said("weighted_before").search(spoken.text, 0, number.start)
+    is_beside = said("own_score").fullmatch(spoken.text, mention.end, number.start)
+    if (out_of and int(out_of["weight"]) == weight) or (is_told and is_beside):
+        return Scored(spoken, number, (mention.code,), number.start, "beside", weight=weight)
+    return None
 
 
 def _is_reckoned(spoken: Spoken, number: Number) -> bool:
@@ -268,6 +301,9 @@ def year_beside(report: Report, scored: Scored) -> int:
     behind = [each for each in spoken.years_behind if 0 <= each[0] - number.start < FAR]
     if behind and not (next_one and 0 < next_one - behind[0][0] < FAR):
         return behind[0][1]
+    is_first = not any(place < number.start for place, _ in spoken.years)
+    if is_first and said("then_compared").match(spoken.text, number.end):
+        return report.year
     before = max(0, number.start - FAR)
     found = [
         (place.end(), year)

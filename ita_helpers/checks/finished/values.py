@@ -18,13 +18,10 @@ from ita_helpers.checks.finished.wrong_scores import wrong_cells, wrong_scores
 from ita_helpers.documents.claims import Claim
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import format_score, round_half_up
-from ita_helpers.records.spot import Spot
 from ita_helpers.scoring.possibility import Doubt, find_doubts, groups_of
 from ita_helpers.scoring.weighted import weights_of
 
 FULL = 100
-LINES_BEFORE = 6
-"""Lines before a sentence, those of a page's foot and head between, in which it is named."""
 NEAR = Fraction(2, 100)
 """Points: weighted points this near a score times its weight are the same figure."""
 
@@ -41,8 +38,9 @@ def _twice(report: Report) -> Iterator[Found]:
                 continue
             is_small = claim.is_of_table and points < SMALL < usual
             is_loss = is_small and not is_swap(points, usual)
-            is_other = is_of_another(report, claim) or _is_of_the_name(report, claim)
-            if is_loss or is_other or _is_of_last_year(report, claim):
+            if is_loss or is_of_another(report, claim) or _is_anothers(report, claim):
+                continue
+            if _is_of_the_name(report, claim) or _is_of_last_year(report, claim):
                 continue
             seen.add(points)
             yield _of_claim(report, claim, usual=format_score(usual))
@@ -99,22 +97,13 @@ def _is_of_the_name(report: Report, claim: Claim) -> bool:
     return claim.points == report.scores.get((meant, claim.fiscal_year))
 
 
-def _is_of_the_last_named(report: Report, claim: Claim) -> bool:
-    """Whether a value told of nothing by its sentence is that of the indicator named before."""
-    places = report.once(_places_of_lines)
-    if claim.code != OVERALL or claim.is_of_table or claim.spot not in places:
+def _is_anothers(report: Report, claim: Claim) -> bool:
+    """Whether a sentence that names no overall score gives the score of something else."""
+    if claim.is_of_table or claim.code != OVERALL:
         return False
-    at = places[claim.spot]
-    if report.mentions(report.lines[at].text):
-        return False
-    before = report.lines[max(0, at - LINES_BEFORE) : at]
-    named = [each.code for line in before for each in report.mentions(line.text, with_bare=True)]
-    scores = {report.scores.get((code, claim.fiscal_year)) for code in named if code.isdigit()}
-    return claim.points in scores
-
-
-def _places_of_lines(report: Report) -> dict[Spot, int]:
-    return {line.spot: at for at, line in enumerate(report.lines)}
+    is_named = any(each.code == OVERALL for each in report.mentions(claim.words))
+    others = [points for (code, _), points in report.scores.items() if code != OVERALL]
+    return not is_named and claim.points in others
 
 
 def _of_claim(report: Report, claim: Claim, **facts: object) -> Found:

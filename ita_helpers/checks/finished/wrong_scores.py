@@ -42,7 +42,8 @@ def wrong_scores(report: Report) -> Iterator[Found]:
         for each in group:
             is_known = each.number.points.quantize(Decimal("0.01")) in known
             is_sure = each.how == "beside" or (each.how == "told" and is_known)
-            found = _surely(report, each) if is_sure and each.number.points > SMALL else None
+            is_large = each.number.points > SMALL or each.weight
+            found = _surely(report, each) if is_sure and is_large else None
             if not found and is_known:
                 found = _of_other_year(report, each)
             elif not found and known:

@@ -94,6 +94,13 @@ def test_a_year_whose_score_follows_that_of_the_year_is_compared(tmp_path):
     assert "ITA611" in found(tmp_path, text.format(""))
 
 
+def test_lines_of_earlier_years_with_their_scores_are_a_list_of_them(tmp_path):
+    line = "ปีงบประมาณ พ.ศ. {} ได้ 89.10 คะแนน ในการประเมิน ITA"
+    text = "\n\n".join(line.format(year) for year in (2565, 2566))
+    assert found(tmp_path, text, claims(more=BEFORE)) == []
+    assert "ITA611" in found(tmp_path, line.format(2565))
+
+
 SPANS = {
     "มติคณะรัฐมนตรีเมื่อวันที่ 23 มกราคม 2561 ให้หน่วยงานเข้ารับการประเมินในปีงบประมาณ พ.ศ. {}": "2561 – 2565",
     "แผนแม่บทภายใต้ยุทธศาสตร์ชาติ (พ.ศ. {})": "2561 – 2580",

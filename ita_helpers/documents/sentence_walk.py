@@ -99,7 +99,7 @@ class Walk:
         assert isinstance(mention, Mention)
         if mention.is_weak and (self.group or self.context.code not in ("", OVERALL)):
             return
-        if self._is_of_last(mention):
+        if self._is_of_last(mention) or self._is_whole_of_last(mention, between):
             return
         self._mark_differences(between)
         is_mean = len(mention.codes) > 1 and pattern("figures.mean_before").search(between)
@@ -117,6 +117,13 @@ class Walk:
         own = {each.code for each in framework.indicators.list if each.instrument == last}
         return len(mention.codes) > 1 and set(mention.codes) <= own and not self.figures
 
+    def _is_whole_of_last(self, mention: Mention, between: str) -> bool:
+        """Whether an instrument is only that in which the indicator named before it is."""
+        last = self.group[-1].codes if self.group and not self.figures else ()
+        indicator = self.naming.framework.find_indicator(last[0]) if len(last) == 1 else None
+        is_whole = indicator is not None and mention.codes == (indicator.instrument,)
+        return is_whole and bool(pattern("figures.of_whole").fullmatch(between))
+
     def _mark_differences(self, between: str) -> None:
         """Note whether what is named next is a list of differences, or something to be reached."""
         changed = pattern("figures.changed").search(between)
@@ -125,7 +132,8 @@ class Walk:
             self.is_changed = True
         elif pattern("figures.scored").search(between):
             self.is_changed = False
-        self.is_aimed = bool(pattern("figures.aimed").search(between))
+        since = self.text[min(self.named, self.last) : self.last] + between
+        self.is_aimed = bool(pattern("figures.aimed").search(since))
 
     def _as_meant(self, mention: Mention) -> Mention:
         """Return a mention with the item that is meant where one digit of its number is misread.

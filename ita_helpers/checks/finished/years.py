@@ -48,6 +48,8 @@ from ita_helpers.language.dates import BadDate, format_date, parse_date
 from ita_helpers.language.periods import fiscal_year_of
 from ita_helpers.language.points import format_score
 
+FEWEST_LISTED = 2
+"""Lines that each begin with another year and its score are a list of earlier results."""
 FAR = 90
 """Characters from a year to its score."""
 FIRST_LINES = 40
@@ -111,6 +113,8 @@ def _years_of_tables(report: Report) -> set[int]:
         heads = " ".join(squeezed(cell.text) for row in table.rows[:2] for cell in row)
         told |= set(years_in(heads))
     told |= {year for each in report.lines if len(each.text) < 12 for year in years_in(each.text)}
+    listed = {int(place["year"]) for _, place in report.find("year_and_score", in_lines=True)}
+    told |= listed if len(listed) >= FEWEST_LISTED else set()
     return {year for year in told if year < report.year}
 
 

@@ -200,10 +200,17 @@ class Walk:
             self._say(code, event.start, points=points, name=name)
         self.compared, self.year_of_last = None, self.year
 
+    def _is_end_of_band(self, event: Event) -> bool:
+        """Whether a figure is joined to another one by a dash."""
+        before = pattern("figures.band_before").search(self.text[: event.start])
+        return bool(before or pattern("figures.band_behind").match(self.text, event.end))
+
     def _is_difference(self, event: Event, between: str) -> bool:
         """Whether the words before a figure say that it is none of this code in this year."""
         since = self.text[self.named : event.start]
         if pattern("figures.no_score").search(between) or pattern("figures.aim").search(since):
+            return True
+        if self._is_end_of_band(event):
             return True
         if self.is_skipped and pattern("figures.of_lost").fullmatch(between):
             return True

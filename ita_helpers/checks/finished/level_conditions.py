@@ -43,7 +43,7 @@ def _wrong_conditions(report: Report) -> Iterator[Found]:
             each
             for each in known.finditer(passage.text)
             if _distance(each, place) < NEAR
-            and not said("other_limit").search(passage.text, each.end(), place.start())
+            and not said("other_limit").search(passage.text, *_between(each, place))
         ]
         graded = [graded_at(passage, each) for each in near]
         if len({each.level for each in graded}) != 1 or graded[0].level not in asked:
@@ -97,6 +97,10 @@ def _gaps_to(report: Report, level: Level) -> Iterator[Decimal]:
     for code, asked in level.conditions.items():
         for points in values(report, code, report.year):
             yield Decimal(str(float(asked))) - points
+
+
+def _between(one: re.Match[str], other: re.Match[str]) -> tuple[int, int]:
+    return min(one.end(), other.end()), max(one.start(), other.start())
 
 
 def _distance(one: re.Match[str], other: re.Match[str]) -> int:

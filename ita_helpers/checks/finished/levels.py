@@ -77,8 +77,10 @@ def _find_levels(report: Report) -> Iterator[Graded]:
         is_old = bool(said("level_of_old_rules").match(graded.passage.text, behind))
         is_denied = bool(said("not_level").search(before))
         is_passed = bool(said("passed_and_graded").match(graded.passage.text, graded.start))
+        is_asked = bool(said("level_asks").match(graded.passage.text, behind))
         is_other = (
             is_old
+            or is_asked
             or is_denied
             or is_passed
             or names_another(Spoken(report, graded.passage), graded.begin)
@@ -172,14 +174,18 @@ def _is_of_result(graded: Graded) -> bool:
 def year_of(report: Report, graded: Graded) -> int:
     """Return the year (B.E.) that a level is told of: the one named last before it."""
     text = graded.passage.text
-    before = [full_year(e["year"]) for e in pattern("any_year").finditer(text, 0, graded.start)]
+    named = list(pattern("any_year").finditer(text, 0, graded.start))
+    of_last_year = [each.start() for each in said("told_last_year").finditer(text, 0, graded.start)]
+    if named and of_last_year and of_last_year[-1] >= named[-1].end():
+        return full_year(named[-1]["year"]) - 1
+    before = [full_year(each["year"]) for each in named]
     if before and not (
         before[-1] > report.year and said("back_to_now").search(text, 0, graded.begin)
     ):
         return before[-1]
     if before:
         return report.year
-    if said("told_last_year").search(text, 0, graded.start):
+    if of_last_year:
         return report.year - 1
     return report.year if years_in(text) else min(graded.passage.year or report.year, report.year)
 

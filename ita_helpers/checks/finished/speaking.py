@@ -122,7 +122,14 @@ class Spoken:
         """Return the year (B.E.) right behind a place, or named last before it, or usual."""
         behind = [year for start, year in self.years_behind if 0 <= start - place < YEAR_BEHIND]
         before = [year for start, year in self.years if start < place]
+        if not before and not behind and self._begins_later(place):
+            return self.report.year
         return behind[0] if behind else before[-1] if before else usual
+
+    def _begins_later(self, place: int) -> bool:
+        """Whether the first year behind a place leads on to something else that is said of it."""
+        later = [start for start, _ in self.years if start > place]
+        return bool(later and said("year_leads").match(self.text, later[0]))
 
     def between(self, start: int, end: int) -> bool:
         """Whether a number stands between two places."""

@@ -126,6 +126,13 @@ def test_differences_targets_and_what_ifs_are_no_scores(text):
     assert said(text) == [("7", 2568, "78.03")]
 
 
+def test_a_year_that_a_bracket_adds_is_not_that_of_the_report():
+    builder = Builder("รายงาน.txt")
+    text = "ผลการประเมิน ITA (ปีงบประมาณ พ.ศ. ๒๕๖๘)\n\nลำดับที่ ๓๘ (ปี ๒๕๖๗ ลำดับที่ ๔๕)\n\n"
+    read_plain(builder, text + "คะแนน (ในวงเล็บคือปี ๒๕๖๗)\n\nOIT ๙๕.๐๐ (ปี ๒๕๖๗ ได้ ๘๙.๗๕)")
+    assert year_of(builder.finish()) == 2568
+
+
 def test_a_score_without_a_name_belongs_to_the_heading():
     text = "ตัวชี้วัดที่ ๗ ประสิทธิภาพการสื่อสาร\n\nหน่วยงานมีค่าคะแนน ๘๑.๒๕ เพราะข้อมูลไม่ชัดเจน"
     assert said(text) == [("7", 2568, "81.25")]

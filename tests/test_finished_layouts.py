@@ -145,6 +145,9 @@ SENTENCES = (
     "ตัวชี้วัดที่ 7 ได้ 90.23 คะแนน ซึ่งต่ำกว่าค่าเฉลี่ยของ EIT 1.70 คะแนน ตัวชี้วัดที่ 8 ได้ 90.56 คะแนน",
     "ระดับผลการประเมิน: ผ่านดีเยี่ยม ตั้งแต่ 95 คะแนน ขึ้นไปทุกเครื่องมือ",
     "ได้คะแนนรวม 92.86 คะแนน ผลการประเมิน (ปีงบประมาณ พ.ศ. 2566 ได้ 84.86 คะแนน)",
+    "ผ่านเกณฑ์ 4 แห่ง จาก 6 แห่ง คิดเป็นร้อยละ 66.67 คะแนนเฉลี่ยของอำเภอเท่ากับ 88.04 คะแนน",
+    "ได้ 92.86 คะแนน แต่มีเครื่องมือหนึ่งต่ำกว่า 90 คะแนน",
+    "ตัวชี้วัดที่ 9 (87.50 คะแนน) คือข้อ O11 การให้บริการของหน่วยงาน (87.50 คะแนน)",
     "(1) การใช้อำนาจ ได้ 100.00 คะแนน\n\n(2) การใช้งบประมาณ ได้ 98.81 คะแนน",
 )
 
@@ -166,6 +169,13 @@ WRONG = {
 @pytest.mark.parametrize("text", WRONG)
 def test_the_same_sentences_are_called_wrong_where_they_are(text, tmp_path):
     assert WRONG[text] in found(tmp_path, text, claims(more=BEFORE))
+
+
+def test_offices_of_a_list_are_named_in_what_is_said_of_it(tmp_path):
+    names = ("อบต.ดงเค็ง", "อบต.คึมชาด", "อบต.วังหิน")
+    rows = "".join(f"{n}\t{name}\t9{n}.10\n" for n, name in enumerate(names, 1))
+    assert found(tmp_path, f"ลำดับ\tหน่วยงาน\tคะแนน\n{rows}\n\n{names[1]} ได้รายงานผลแล้ว") == []
+    assert found(tmp_path, f"{names[1]} ได้รายงานผลแล้ว") == ["ITA601"]
 
 
 def test_a_blank_in_the_name_of_an_indicator_is_no_slip(tmp_path):

@@ -72,13 +72,20 @@ def _told(text: str, weight: int) -> Iterator[tuple[int, int, bool]]:
         is_yearly = (before + found.group()).endswith(_yearly() + found.group())
         if pattern("whose.year_before").search(before):
             yield year + 1, BEFORE, False
-        elif pattern("figures.compared").search(before[-20:]):
+        elif pattern("figures.compared").search(before[-20:]) or _is_aside(text, found):
             continue
         elif not planned or (planned["leads"] and is_yearly):
             is_assessed = pattern("whose.assessed").search(before)
             yield year, weight * (2 if is_assessed else 1), False
         elif pattern("whose.of_plan").search(planned.group()):
             yield year - 1, NEXT, True
+
+
+def _is_aside(text: str, found: re.Match[str]) -> bool:
+    """Whether a year begins what a bracket adds, or is that of figures in brackets."""
+    before, behind = text[: found.start()].rstrip(), text[found.end() :].lstrip()
+    begins = before.endswith("(") and not behind.startswith(")")
+    return begins or bool(pattern("whose.in_brackets").search(before[-20:]))
 
 
 @cache

@@ -123,7 +123,8 @@ def _this_side(
     before = _before(report, passage.text, place.start())
     if before:
         between = passage.text[before[-1].end : place.start()]
-        return [] if pattern("of_others").search(between) else [before[-1].points]
+        is_other = pattern("of_others").search(between) or said("some_part").search(between)
+        return [] if is_other else [before[-1].points]
     spoken = passage.text[max(0, place.start() - FAR) : place.start()]
     if not is_result or pattern("of_others").search(spoken):
         return []

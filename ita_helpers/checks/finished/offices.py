@@ -40,9 +40,10 @@ def _others(report: Report) -> Iterator[Found]:
     if not own:
         return
     lists = _tables_of_offices(report)
-    seen: set[str] = set()
+    listed = {place.group() for passage, place in report.find("office") if _table(passage) in lists}
+    seen = {bare(name) for name in listed}
     for passage in report.passages:
-        if passage.row and passage.spot.table in lists:
+        if _table(passage) in lists:
             continue
         for start, name in _found_in(report, passage, own):
             is_right = _may_be_named(passage.text, start, name, own[0]) or _has_a_score(
@@ -51,6 +52,11 @@ def _others(report: Report) -> Iterator[Found]:
             if bare(name) not in seen and not is_right:
                 seen.add(bare(name))
                 yield found_in(passage, start, name, own=own[0])
+
+
+def _table(passage: Passage) -> int:
+    """Return the number of the table that a passage is a cell of, 0 for none."""
+    return passage.spot.table if passage.row else 0
 
 
 def _may_be_named(text: str, start: int, name: str, own: str) -> bool:

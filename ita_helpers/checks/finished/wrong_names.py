@@ -16,8 +16,8 @@ from ita_helpers.documents.document import Table
 
 ALIKE, LISTED = 0.78, 0.5
 """Words with a score that share so much of a name are that name misspelt; in a list, so much."""
-LONG = 45
-"""Characters: no name is longer."""
+NEAR, LONG = 6, 45
+"""Characters before a name in which the code of an item stands; no name is longer."""
 FEWEST = 4
 """A column of so many names of indicators is a list of them."""
 
@@ -37,7 +37,9 @@ def scored_names(report: Report) -> Iterator[Found]:
             if known and is_told and not is_right:
                 yield _misspelt(report, passage, place.start("name"), place["name"], code)
     for passage, place in report.places(said("scored_name")):
-        if _is_name(report, place["name"]) or _is_parted(report, place):
+        start = place.start("name")
+        is_item = said("item_ahead").search(passage.text, max(0, start - NEAR), start)
+        if is_item or _is_name(report, place["name"]) or _is_parted(report, place):
             continue
         words = bare(place["name"])
         of_points = report.once(_codes_of_points).get(Decimal(place["points"]), "")

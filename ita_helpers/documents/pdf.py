@@ -36,6 +36,7 @@ _THAI_OR_LATIN = re.compile(r"[\w\s\u0e00-\u0e7f!-/:-@\[-`{-~\u2010-\u2027\uf700
 _THIN, _STRAIGHT = 3.0, 0.5
 MOST_GAPS = 0.2
 """The share of gaps in a line from which on its letters stand apart."""
+_NOWHERE = frozenset[int]()
 _AGAIN = 0.75
 """Points: a letter this near to the same letter is the same."""
 _OVERTAKEN = 4
@@ -123,16 +124,20 @@ def _page(page: Any, number: int, *, is_tagged: bool = False) -> Page:
 
 def _drawn_once(letters: Iterable[Letter]) -> Iterator[Letter]:
     """Yield letters without those that are drawn again over themselves, to look bold."""
-    places = set[tuple[str, int, int]]()
+    drawn: dict[tuple[str, int], set[int]] = {}
     for letter in letters:
-        if letter.text.isspace():
+        text = letter.text
+        if text.isspace():
             yield letter
             continue
         x, y = int(letter.left / _AGAIN), int(letter.base / _AGAIN)
-        around = ((letter.text, x + dx, y + dy) for dx in (0, -1, 1) for dy in (0, -1, 1))
-        if not any(place in places for place in around):
+        for line in (y, y - 1, y + 1):
+            known = drawn.get((text, line), _NOWHERE)
+            if x in known or x - 1 in known or x + 1 in known:
+                break
+        else:
             yield letter
-        places.add((letter.text, x, y))
+        drawn.setdefault((text, y), set()).add(x)
 
 
 def _in_order(letters: Iterable[Letter]) -> list[Letter]:

@@ -7,7 +7,14 @@ from itertools import pairwise
 
 from ita_helpers.checks.finished.reading import bare, pattern
 from ita_helpers.checks.finished.report import Report, squeezed
-from ita_helpers.checks.finished.rule import Found, Rule
+from ita_helpers.checks.finished.rule import Found, Rule, all_of
+from ita_helpers.checks.finished.structure import (
+    counted_twice,
+    missing_tables,
+    unfilled,
+    unfilled_names,
+    without_table,
+)
 from ita_helpers.documents.document import Line
 from ita_helpers.records.spot import Spot
 
@@ -52,6 +59,8 @@ def _twice(report: Report) -> Iterator[Found]:
 
 
 RULES = (
-    Rule("ITA831", "hint", _empty),
+    Rule("ITA831", "hint", all_of(_empty, unfilled, unfilled_names)),
     Rule("ITA832", "warning", _twice),
+    Rule("ITA833", "warning", all_of(without_table, missing_tables)),
+    Rule("ITA834", "warning", counted_twice),
 )

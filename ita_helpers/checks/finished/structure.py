@@ -1,0 +1,119 @@
+"""What parts of a report promise: words under a heading, a table that is named, a count."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ita_helpers.checks.finished.reading import pattern
+from ita_helpers.checks.finished.report import Report, squeezed
+from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.documents.document import Line, Table
+
+FEWEST = 2
+"""Tables beside their captions in a report whose captions are held against what it has."""
+NEAR = 2
+"""Blocks behind a caption among which its table stands, if it does not stand right before."""
+
+
+def unfilled(report: Report) -> Iterator[Found]:
+    """Yield numbered headings with nothing before the next one of a higher rank, or the end."""
+    blocks = report.document.blocks
+    filled: set[str] = set()
+    for block, following in zip(blocks, (*blocks[1:], None), strict=True):
+        if not isinstance(block, Line) or not block.level:
+            continue
+        text = squeezed(block.text)
+        if not (heading := pattern("section_heading").fullmatch(text)):
+            continue
+        number = heading["number"].rstrip(".")
+        is_empty = _before(number) in filled if following is None else _begins(following, block)
+        if is_empty:
+            yield Found(block.spot, text, text)
+        else:
+            filled.add(number)
+
+
+def _begins(following: Line | Table, heading: Line) -> bool:
+    """Whether a part of a higher rank than a heading's begins."""
+    if isinstance(following, Table) or not 0 < following.level < heading.level:
+        return False
+    return bool(pattern("part_heading").match(squeezed(following.text)))
+
+
+def unfilled_names(report: Report) -> Iterator[Found]:
+    """Yield headings without a number that are followed at once by another of the same rank.
+
+    Such a one has words under it elsewhere, so that it is no line of a title.
+    """
+    lines = [each if isinstance(each, Line) else None for each in report.document.blocks]
+    pairs = [(one, other) for one, other in pairwise((*lines, None)) if one and one.level > 1]
+    filled = Counter(one.level for one, other in pairs if not other or not other.level)
+    for one, other in pairs:
+        if other and one.level == other.level and filled[one.level] > FEWEST:
+            text = squeezed(one.text)
+            numbered = (pattern("numbered_part").match(squeezed(e.text)) for e in (one, other))
+            if not any(numbered):
+                yield Found(one.spot, text, text)
+
+
+def _before(number: str) -> str:
+    """Return the number of the heading before one, of the same rank."""
+    above, dot, last = number.rpartition(".")
+    return f"{above}{dot}{int(last) - 1}"
+
+
+def without_table(report: Report) -> Iterator[Found]:
+    """Yield captions of tables that have none, where others have theirs beside them.
+
+    Those of a list of tables come again.
+    """
+    blocks = report.document.blocks
+    named = {
+        at: (block, caption["number"])
+        for at, block in enumerate(blocks)
+        if isinstance(block, Line)
+        and (caption := pattern("table_caption").fullmatch(squeezed(block.text)))
+    }
+    tables = {at for at, block in enumerate(blocks) if isinstance(block, Table)}
+    above = {at for at in named if tables & {*range(at + 1, at + 1 + NEAR)}}
+    free = {at for at in tables if not above & {*range(at - NEAR, at)}}
+    alone = [at for at in named if at not in above and at - 1 not in free]
+    last = {number: at for at, (_, number) in named.items()}
+    for at in alone if len(named) - len(alone) >= FEWEST else ():
+        line, number = named[at]
+        if last[number] == at:
+            yield Found(line.spot, squeezed(line.text), squeezed(line.text))
+
+
+def missing_tables(report: Report) -> Iterator[Found]:
+    """Yield tables that a sentence refers to and the report does not have."""
+    known = {
+        int(caption["number"])
+        for each in report.lines
+        if (caption := pattern("table_caption").fullmatch(each.text))
+    }
+    if len(known) < FEWEST or known != set(range(1, max(known) + 1)):
+        return
+    for passage, place in report.find("table_named"):
+        is_caption = passage.text.startswith(place.group())
+        is_own = not pattern("of_another_paper").match(passage.text, place.end())
+        if int(place["number"]) > max(known) and is_own and not is_caption:
+            facts = {"last": max(known)}
+            yield found_in(passage, place.start(), place.group(), **facts).told("named")
+
+
+def counted_twice(report: Report) -> Iterator[Found]:
+    """Yield entries with the number of the one before them, where the others count on."""
+    last: dict[str, tuple[int, int, str]] = {}
+    for passage in report.lines:
+        entry = pattern("counted_entry").match(passage.text)
+        if not entry:
+            continue
+        part, number, words = entry["part"], int(entry["number"]), entry["words"]
+        before, run, told = last.get(part, (0, 0, ""))
+        if number == before and run >= FEWEST and words != told:
+            right = f"{part}.{number + 1}"
+            yield found_in(passage, 0, f"{part}.{number}", right=right)
+        last[part] = (number, run + 1 if number == before + 1 else 0, words)

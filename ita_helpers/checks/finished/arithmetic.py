@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from itertools import combinations, islice, pairwise, product
+from itertools import combinations, pairwise
 
 from ita_helpers.checks.finished.called import name_of
-from ita_helpers.checks.finished.formulas import computed
-from ita_helpers.checks.finished.others import claimed_points
-from ita_helpers.checks.finished.reading import any_of, pattern, said
+from ita_helpers.checks.finished.reading import any_of, pattern
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
-from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
+from ita_helpers.checks.finished.rule import Found, Rule, found_in
 from ita_helpers.documents.document import Cell, Table
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import format_score, parse_number, to_hundredths
@@ -26,8 +23,6 @@ NEAR = Fraction(2, 100)
 """Points: weighted points are at most this far from the product."""
 HALF = Fraction(1, 200)
 """Points: a printed figure of two decimals is at most this far from the true one."""
-MOST = 200
-"""Ways to read a mean of figures of which some are claimed twice."""
 FEWEST = 3
 """Rows: a row of sums or means has at least so many above it."""
 
@@ -122,67 +117,6 @@ def is_weighted(
     return low * weight / FULL - NEAR <= points <= high * weight / FULL + NEAR
 
 
-def _formulas(report: Report) -> Iterator[Found]:
-    """Yield sums, means and products written out that come to something else."""
-    for passage, place in report.find("mean_written_out"):
-        terms = [Fraction(each) for each in re.findall(r"\d+(?:\.\d+)?", place["terms"])]
-        value = sum(terms) / Fraction(place["count"] or 1)
-        if wrong := off_by(value, place["value"]):
-            yield found_in(passage, place.start("value"), place["value"], right=wrong)
-    for passage, place in report.find("product_written_out"):
-        value = Fraction(place["points"]) * Fraction(place["weight"])
-        value /= 1 if Fraction(place["weight"]) <= 1 else 100
-        if wrong := off_by(value, place["value"]):
-            yield found_in(passage, place.start("value"), place["value"], right=wrong)
-
-
-def _expressions(report: Report) -> Iterator[Found]:
-    """Yield sums of products written out that come to something else."""
-    for passage, place in report.places(said("formula")):
-        value = computed(place["expression"])
-        if value is not None and (wrong := off_by(value, place["value"])):
-            yield found_in(passage, place.start("value"), place["value"], right=wrong)
-
-
-def _plain_means(report: Report) -> Iterator[Found]:
-    """Yield means of all indicators that are neither their plain mean nor the overall score."""
-    rules = report.rules
-    scores = [p for c, p in report.points().items() if rules and rules.find_indicator(c)]
-    if not rules or len(scores) != len(rules.indicators.list):
-        return
-    plain = sum(map(Fraction, scores), Fraction(0)) / len(scores)
-    for passage, place in report.find("mean_of_indicators"):
-        ways = [plain, *map(Fraction, _overall(report))]
-        if all(off_by(each, place["value"]) for each in ways):
-            right = format_score(plain)
-            yield found_in(passage, place.start("value"), place["value"], right=right)
-
-
-def other_means(report: Report) -> Iterator[Found]:
-    """Yield means of some indicators, or of one thing over some years, that are not."""
-    for passage, place in report.find("mean_of_some"):
-        named = report.mentions(passage.text)
-        codes = [each.code for each in named if place.start() <= each.start < place.start("value")]
-        if len(codes) > 1:
-            yield from _mean_of(report, passage, place, [(code, report.year) for code in codes])
-    for passage, place in report.find("mean_of_years"):
-        code = place["code"] or OVERALL
-        years = range(report.year - int(place["count"]) + 1, report.year + 1)
-        yield from _mean_of(report, passage, place, [(code, year) for year in years])
-
-
-def _mean_of(
-    report: Report, passage: Passage, place: re.Match[str], of: Sequence[tuple[str, int]]
-) -> Iterator[Found]:
-    """Yield a mean that no choice among the points claimed gives."""
-    claimed = [claimed_points(report, code, year) for code, year in of]
-    if not all(claimed):
-        return
-    ways = [sum(map(Fraction, e), Fraction(0)) / len(e) for e in islice(product(*claimed), MOST)]
-    if all(off_by(each, place["value"]) for each in ways):
-        yield found_in(passage, place.start("value"), place["value"], right=format_score(ways[0]))
-
-
 def off_by(value: Fraction, printed: str) -> str:
     """Return the right figure if a printed one is further off than its rounding."""
     decimals = len(printed.partition(".")[2])
@@ -251,7 +185,5 @@ def number_in(cell: Cell) -> Decimal | None:
 
 RULES = (
     Rule("ITA201", "error", _means),
-    Rule("ITA202", "error", all_of(_formulas, _expressions)),
     Rule("ITA205", "error", _last_rows),
-    Rule("ITA207", "error", _plain_means),
 )

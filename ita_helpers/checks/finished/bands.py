@@ -1,4 +1,4 @@
-"""Weights, bands of levels and targets that are another year's."""
+"""Bands of levels and targets that are another year's."""
 
 from __future__ import annotations
 
@@ -7,46 +7,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 
-from ita_helpers.checks.finished.reading import any_of, pattern, said
+from ita_helpers.checks.finished.reading import any_of, pattern
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
-from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
+from ita_helpers.checks.finished.rule import Found, Rule, found_in
 from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.points import format_score
 from ita_helpers.records.framework import Framework
-from ita_helpers.scoring.weighted import weights_of
-
-
-def _weights(report: Report) -> Iterator[Found]:
-    """Yield weights of instruments that the year's rules do not have."""
-    rules = report.rules
-    if not rules:
-        return
-    weights = weights_of(rules)
-    for passage, place in report.whole.places(pattern("weight")):
-        code = place["code"] + (place["part"] or "")
-        right = weights.get(code)
-        if right is not None and int(place["weight"]) != right:
-            facts = {"code": code, "right": right, "year": rules.fiscal_year}
-            yield found_in(passage, place.start("weight"), place["weight"], **facts)
-
-
-def _listed_weights(report: Report) -> Iterator[Found]:
-    """Yield weights of instruments in one list of which some are not the year's."""
-    rules = report.rules
-    known = weights_of(rules) if rules else {}
-    for passage in (
-        report.whole.that_may_hold(said("weights"), said("weights_alone")) if known else ()
-    ):
-        listed = [(e, e["code"], "weight") for e in said("weights").finditer(passage.text)]
-        listed = listed if len({code for _, code, _ in listed}) > 1 else []
-        for place in said("weights_alone").finditer(passage.text):
-            listed += [(place, code, code) for code in place.groupdict()]
-        wrong = [each for each in listed if int(each[0][each[2]]) != known.get(each[1])]
-        if wrong:
-            place, code, group = wrong[0]
-            facts = {"code": code, "right": known.get(code), "year": report.year}
-            yield found_in(passage, place.start(), f"{code} {place[group]}", **facts)
 
 
 def _bands(report: Report) -> Iterator[Found]:
@@ -120,7 +87,6 @@ def _known_targets(rules: Framework) -> set[Fraction]:
 
 
 RULES = (
-    Rule("ITA811", "error", all_of(_weights, _listed_weights)),
     Rule("ITA812", "error", _bands),
     Rule("ITA813", "warning", _foreign_bands),
     Rule("ITA814", "warning", _targets),

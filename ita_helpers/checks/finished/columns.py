@@ -8,12 +8,12 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations, pairwise
 
+from ita_helpers.checks.finished.aggregates import wrong_weighted
 from ita_helpers.checks.finished.arithmetic import number_in, off_by, with_swaps
 from ita_helpers.checks.finished.reading import CLOSE, any_of, pattern, said
 from ita_helpers.checks.finished.relations import unlike_rows
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
-from ita_helpers.checks.finished.told_sums import wrong_weighted
 from ita_helpers.documents.document import Cell, Table
 from ita_helpers.language.points import format_change, format_score
 from ita_helpers.scoring.weighted import weights_of

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from ita_helpers.checks.finished.contests import kinds
 from ita_helpers.checks.finished.reading import SMALL, Mention, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
-from ita_helpers.checks.finished.scopes import kinds
 from ita_helpers.checks.finished.speaking import BEHIND, Number, Spoken, all_spoken, places
 from ita_helpers.checks.finished.standing import explained, values
 from ita_helpers.language.points import format_score

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-from ita_helpers.checks.finished.arithmetic import number_in
-from ita_helpers.checks.finished.reading import any_of, bare, pattern, said
+from ita_helpers.checks.finished.order import wrong_office_places
+from ita_helpers.checks.finished.reading import any_of, pattern, said
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
-from ita_helpers.documents.document import Table
-
-FEWEST = 3
-"""Offices with scores in a table of which one can be ranked."""
 
 
 def _too_high(report: Report) -> Iterator[Found]:
@@ -31,24 +26,6 @@ def _too_high(report: Report) -> Iterator[Found]:
                 if found and is_rank and int(found["rank"]) > int(found["count"]):
                     passage = Passage(squeezed(cell.text), cell.raw, cell.spot)
                     yield found_in(passage, 0, found.group(), count=found["count"])
-
-
-def _other_rank(report: Report) -> Iterator[Found]:
-    """Yield ranks of the office that are not those of the table of offices before them."""
-    own = bare(report.claims.office)
-    ranked = [each for table in report.tables if (each := _rank_in(table, own))]
-    if not own or len(ranked) != 1:
-        return
-    rank, count, spot_table = ranked[0]
-    for passage, place in report.find("rank_told"):
-        told = int(place["rank"])
-        of = int(place["count"]) if place["count"] else 0
-        is_same = of == count or (
-            not of and any_of("group_words").search(passage.text, place.end())
-        )
-        if is_same and told != rank:
-            found = place["rank"]
-            yield found_in(passage, place.start("rank"), found, right=rank, table=spot_table)
 
 
 def _wrong_ways(report: Report) -> Iterator[Found]:
@@ -75,22 +52,7 @@ def _wrong_steps(report: Report) -> Iterator[Found]:
             yield found_in(passage, place.start(), place.group(), **facts).told("moved")
 
 
-def _rank_in(table: Table, own: str) -> tuple[int, int, int] | None:
-    """Return the rank of the office among those of a table, their number and the table's."""
-    scored: dict[str, Decimal] = {}
-    for row in table.rows[1:]:
-        cells = [squeezed(each.text) for each in row]
-        name = max(cells, key=len, default="")
-        points = next((n for each in reversed(row) if (n := number_in(each)) is not None), None)
-        if points is not None and pattern("office_row").match(name):
-            scored[bare(name)] = points
-    mine = next((each for each in scored if each and (each in own or own in each)), "")
-    if len(scored) < FEWEST or not mine:
-        return None
-    return sum(p > scored[mine] for p in scored.values()) + 1, len(scored), table.spot.table
-
-
 RULES = (
     Rule("ITA105", "error", _too_high),
-    Rule("ITA106", "error", all_of(_other_rank, _wrong_ways, _wrong_steps)),
+    Rule("ITA106", "error", all_of(wrong_office_places, _wrong_ways, _wrong_steps)),
 )

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
+from ita_helpers.checks.finished.contests import kinds
 from ita_helpers.checks.finished.reading import SMALL, said
 from ita_helpers.checks.finished.report import Report
-from ita_helpers.checks.finished.scopes import kinds
 from ita_helpers.checks.finished.speaking import Number, Spoken
 from ita_helpers.checks.finished.standing import values
 from ita_helpers.documents.naming import OVERALL

@@ -1,0 +1,195 @@
+"""Means and sums that sentences tell of a set: indicators, instruments, offices, years, numbers.
+
+The one place that reads them; what is reckoned step by step is read in ``formulas.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from itertools import islice, product
+
+from ita_helpers.checks.finished.arithmetic import off_by
+from ita_helpers.checks.finished.contests import offices
+from ita_helpers.checks.finished.formulas import reckoned
+from ita_helpers.checks.finished.order_reading import joined_back, joined_names
+from ita_helpers.checks.finished.others import claimed_points
+from ita_helpers.checks.finished.reading import said
+from ita_helpers.checks.finished.report import Report
+from ita_helpers.checks.finished.rule import Finder, Found, Rule, all_of, found_in
+from ita_helpers.checks.finished.speaking import Spoken, places
+from ita_helpers.checks.finished.standing import values
+from ita_helpers.documents.naming import OVERALL
+from ita_helpers.language.number_words import number_of
+from ita_helpers.language.points import format_score
+from ita_helpers.scoring.weighted import weights_of
+
+Points = Sequence[Decimal]
+FULL, MOST = 100, 200
+"""Full points; ways to read a mean of figures of which some are claimed twice."""
+BEHIND, NEAR = 40, 26
+"""Characters around the word for a mean or a sum in which its set is told."""
+FEWEST = 2
+
+
+def _wrong_reckonings(report: Report) -> Iterator[Found]:
+    """Yield results of what is reckoned in words or signs that are not."""
+    for each in reckoned(report):
+        printed = each.result["value"].replace(",", "")
+        if all(off_by(way, printed) for way in each.ways):
+            right = format_score(each.ways[0])
+            start = each.result.start("value")
+            yield found_in(each.spoken.passage, start, each.result["value"], right=right)
+
+
+def _wrong_means_of_numbers(report: Report) -> Iterator[Found]:
+    """Yield means of numbers that stand beside them and are not theirs."""
+    for passage, place in report.places(said("mean_of_numbers")):
+        numbers = [Fraction(each) for each in said("decimal").findall(place["list"])]
+        wrong = off_by(sum(numbers, Fraction(0)) / len(numbers), place["value"])
+        if wrong:
+            yield found_in(passage, place.start("value"), place["value"], right=wrong)
+
+
+def _told_sets(*, of_all: bool) -> Finder:
+    def find(report: Report) -> Iterator[Found]:
+        for is_all, found in report.once(_wrong_aggregates):
+            if is_all == of_all:
+                yield found
+
+    return find
+
+
+def _wrong_aggregates(report: Report) -> list[tuple[bool, Found]]:
+    """Return means and sums of a set that are not those of its points, and whether it is all."""
+    wrong = []
+    for spoken, place in places(report, "aggregate"):
+        text = spoken.text
+        value = said("aggregate_value").match(text, place.end())
+        if not value or not _is_told(text, place, value):
+            continue
+        sets = _sets(report, spoken, place, value)
+        ways = [way for each in sets for way in _ways(each, is_sum=not place["mean"])]
+        printed = value["value"]
+        if ways and all(off_by(way, printed) for way in ways):
+            facts = {"right": format_score(ways[0])}
+            found = found_in(spoken.passage, value.start("value"), printed, **facts)
+            wrong.append((len(sets[0]) == len(_indicators(report)), found))
+    return wrong
+
+
+def _is_told(text: str, place: re.Match[str], value: re.Match[str]) -> bool:
+    """Whether a number is the mean or the sum, and neither wished nor the first of a list."""
+    return not (
+        said("list_goes_on").match(text, value.end("value"))
+        or said("not_aggregate").search(text, place.start(), value.start("value"))
+        or said("supposed").search(text, max(0, place.start() - BEHIND), place.start())
+        or said("supposed").search(text, value.end(), value.end() + BEHIND)
+    )
+
+
+def _indicators(report: Report) -> list[str]:
+    return [each.code for each in report.rules.indicators.list] if report.rules else []
+
+
+def _ways(scores: Sequence[Points], *, is_sum: bool) -> Iterator[Fraction]:
+    """Yield the means, or the sums, of one score of each."""
+    for each in islice(product(*scores), MOST):
+        total = sum(map(Fraction, each), Fraction(0))
+        yield total if is_sum else total / len(each)
+
+
+def _sets(
+    report: Report, spoken: Spoken, place: re.Match[str], value: re.Match[str]
+) -> list[list[Points]]:
+    """Return the sets of scores that may be meant, by what the words beside a mean say."""
+    text, start = spoken.text, place.start()
+    beside = text[max(0, start - NEAR) : start] + "\0" + text[place.end() : value.start("value")]
+    behind = text[value.end("value") : value.end("value") + BEHIND]
+    if found := said("set_of_years").search(beside):
+        return _years(report, spoken, place, int(number_of(found["count"])))
+    for words in (beside, behind):
+        if found := said("set_of_offices").search(words):
+            count = int(number_of(found["count"]))
+            tables = [each for each in offices(report) if len(each.points) == count]
+            return [[(points,) for points in each.points.values()] for each in tables]
+    return _of_codes(report, spoken, place, value, beside)
+
+
+def _years(report: Report, spoken: Spoken, place: re.Match[str], count: int) -> list[list[Points]]:
+    before = spoken.last_named(place.start())
+    named = [e.code for e in spoken.named if place.end() <= e.start < place.end() + BEHIND]
+    first = before.code if before else named[0] if named else spoken.passage.under or OVERALL
+    found: list[list[Points]] = []
+    for code in dict.fromkeys([first, OVERALL]):
+        known = sorted((y for of, y in report.scores if of == code and y <= report.year))[-count:]
+        if FEWEST <= count == len(known):
+            found.append([claimed_points(report, code, year) for year in known])
+    return found
+
+
+def _of_codes(
+    report: Report, spoken: Spoken, place: re.Match[str], value: re.Match[str], beside: str
+) -> list[list[Points]]:
+    """Return the scores of the codes that are listed, or of the group that is counted."""
+    text, rules = spoken.text, report.rules
+    if not rules:
+        return []
+    inside = [e for e in spoken.named if place.end() <= e.start and e.end <= value.start("value")]
+    before = [e for e in spoken.named if e.end <= place.start()]
+    listed = joined_names(text, inside)
+    if len({e.code for e in listed}) < FEWEST:
+        is_near = before and said("before_aggregate").fullmatch(text, before[-1].end, place.start())
+        listed = joined_back(text, before) if is_near else []
+    codes = list(dict.fromkeys(each.code for each in listed))
+    year = spoken.year_at(place.start(), report.year)
+    if len(codes) >= FEWEST:
+        return _scored(report, [codes], year)
+    if said("all_indicators").search(beside):
+        found = _scored(report, [_indicators(report)], year)
+        overall = [*values(report, OVERALL, year)]
+        return [*found, [overall]] if found and overall else found
+    counted = said("set_of_indicators").search(beside)
+    groups = [
+        [each.code for each in rules.indicators_of(instrument.code)]
+        for instrument in rules.instruments.list
+        if any(each.code == instrument.code for each in [*before[-1:], *inside])
+    ]
+    groups = [e for e in groups if counted and len(e) == number_of(counted["count"])]
+    return _scored(report, groups, year)
+
+
+def _scored(report: Report, sets: Sequence[Sequence[str]], year: int) -> list[list[Points]]:
+    found: list[list[Points]] = []
+    for codes in sets:
+        scores: list[Points] = [claimed_points(report, code, year) for code in codes]
+        if scores and all(scores):
+            found.append(scores)
+    return found
+
+
+def wrong_weighted(report: Report) -> Iterator[Found]:
+    """Yield weighted points of an instrument that are not its weight times its score."""
+    rules = report.rules
+    weights = weights_of(rules) if rules else {}
+    for spoken, place in places(report, "weighted_told") if rules else ():
+        named = [each for each in spoken.named if each.code in weights]
+        inside = [each for each in named if place.start() <= each.start < place.start("points")]
+        before = [each for each in named if each.end <= place.start()]
+        subject = [*before[-1:], *inside[-1:]]
+        right = [
+            Fraction(points) * weights[subject[-1].code] / FULL
+            for points in (values(report, subject[-1].code, report.year) if subject else ())
+        ]
+        if right and all(off_by(each, place["points"]) for each in right):
+            facts = {"right": format_score(right[0])}
+            yield found_in(spoken.passage, place.start("points"), place["points"], **facts)
+
+
+RULES = (
+    Rule("ITA202", "error", all_of(_wrong_reckonings, _wrong_means_of_numbers)),
+    Rule("ITA207", "error", _told_sets(of_all=True)),
+    Rule("ITA211", "error", _told_sets(of_all=False)),
+)

@@ -1,0 +1,305 @@
+"""What a sentence puts at places in an order: the highest, the second, the lowest three.
+
+The one place that reads it; ``order.py`` judges.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ita_helpers.checks.finished.contests import OFFICE, office_names, offices
+from ita_helpers.checks.finished.reading import Mention, said
+from ita_helpers.checks.finished.report import Report
+from ita_helpers.checks.finished.speaking import Spoken, places
+from ita_helpers.language.number_words import number_of
+
+BEFORE, NEAR = 60, 34
+"""Characters before a word in which its measure stands; around it in which its scope stands."""
+KEYS = ("top_list", "rank_told", "half_told", "next_to", "second", "top")
+"""Patterns of the words for places; of two in one place the first counts."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """The first and the last place, counted from the end if ``is_low``, or from either.
+
+    With ``after``, it is the place next to what has this code. ``is_strict`` if of several things
+    each has its own place, in the order they are named.
+    """
+
+    first: int
+    last: int
+    is_low: bool = False
+    is_either: bool = False
+    after: str = ""
+    is_strict: bool = False
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Among what something stands: "" (not told), "all", an instrument or "offices".
+
+    ``count`` is of how many, 0 if that is not told, and ``end`` where the words for it end.
+    """
+
+    among: str
+    count: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Things told to stand at a place in an order.
+
+    ``measures`` are "points", "rise", "fall" or "change", the ways the words may be meant.
+    """
+
+    spoken: Spoken
+    way: str
+    word: re.Match[str]
+    named: tuple[Mention, ...]
+    place: Place
+    measures: tuple[str, ...]
+    scope: Scope
+
+    @property
+    def codes(self) -> list[str]:
+        """What is named, each once."""
+        return list(dict.fromkeys(each.code for each in self.named))
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where the words begin and end that put things somewhere."""
+        first = min(self.named[0].start, self.word.start())
+        return first, max(self.named[-1].end, self.word.end(), self.scope.end)
+
+
+def placed(report: Report) -> list[Placed]:
+    """Return all that a report puts at places in an order."""
+    return report.once(_placed) if report.rules else []
+
+
+def _placed(report: Report) -> list[Placed]:
+    words: dict[int, list[tuple[str, re.Match[str]]]] = {}
+    spokens: dict[int, Spoken] = {}
+    for key in KEYS:
+        for spoken, word in places(report, key):
+            known = words.setdefault(id(spoken), [])
+            spokens[id(spoken)] = spoken
+            if not any(e.start() < word.end() and word.start() < e.end() for _, e in known):
+                known.append((key, word))
+    found: list[Placed] = []
+    for at, spoken in spokens.items():
+        before: list[Placed] = []
+        for key, word in sorted(words[at], key=lambda each: each[1].start()):
+            if one := _one(report, spoken, (key, word), before):
+                before.append(one)
+        found += before
+    return found
+
+
+def _one(
+    report: Report, spoken: Spoken, told: tuple[str, re.Match[str]], before: Sequence[Placed]
+) -> Placed | None:
+    """Return what one word puts somewhere, if it is understood wholly."""
+    key, word = told
+    if not _is_told(spoken, word):
+        return None
+    scope, last = _scope(report, spoken, word), before[-1] if before else None
+    named = _names(report, spoken)
+    of = _subjects(report, spoken, told, named, scope.among)
+    place = _place(spoken, told, of, last, named) if of else None
+    if not place or len({each.code.startswith(OFFICE) for each in of}) != 1:
+        return None
+    is_of_offices = of[0].code.startswith(OFFICE)
+    if not is_of_offices and _is_of_others(spoken, key, word):
+        return None
+    if is_of_offices != (scope.among == "offices"):
+        scope = Scope("offices" if is_of_offices else "", scope.count, scope.end)
+    measures = _measures(spoken, word, named)
+    if last and key == "second":
+        measures = last.measures
+        scope = scope if scope.among else Scope(last.scope.among, last.scope.count, 0)
+    return Placed(spoken, key, word, tuple(of), place, measures, scope)
+
+
+def _is_told(spoken: Spoken, word: re.Match[str]) -> bool:
+    """Whether a place is told of scores, and is no wish, condition or exception."""
+    start, text = word.start(), spoken.text
+    ends = [e.end() for e in said("clause_ends").finditer(text, max(0, start - BEFORE), start)]
+    first = max([start - BEFORE, 0, *ends])
+    is_other = said("no_top").search(spoken.plain, max(0, start - BEFORE), start)
+    return not (is_other or said("not_ordered").search(spoken.plain, first, start))
+
+
+def _is_of_others(spoken: Spoken, key: str, word: re.Match[str]) -> bool:
+    """Whether something else is ranked than what the report scores."""
+    behind = spoken.text[word.end() : word.end() + NEAR]
+    if key == "top":
+        return bool(said("no_top_behind").match(behind))
+    return bool(key == "rank_told" and said("no_rank").match(behind.lstrip()))
+
+
+def _names(report: Report, spoken: Spoken) -> list[Mention]:
+    """Return what a sentence names of all that can be put in order."""
+    others = office_names(report, spoken.text)
+    free = [
+        each
+        for each in others
+        if not any(e.start < each.end and each.start < e.end for e in spoken.named)
+    ]
+    return sorted([*spoken.named, *free], key=lambda each: each.start)
+
+
+def _subjects(
+    report: Report,
+    spoken: Spoken,
+    told: tuple[str, re.Match[str]],
+    named: Sequence[Mention],
+    among: str,
+) -> Sequence[Mention]:
+    """Return what is put there: named behind "that is", or else before; or the office itself."""
+    (key, word), text = told, spoken.text
+    begins = said("list_begins" if key == "top_list" else "that_is")
+    behind = [each for each in named if each.start >= word.end()]
+    start = word.end()
+    if key == "next_to":
+        start, behind = (behind[0].end if behind else start), behind[1:]
+    for at, each in enumerate(behind[:3]):
+        between = text[start : each.start]
+        if begins.fullmatch(between) or (at == 0 and said("next_named").fullmatch(between)):
+            return joined_names(text, behind[at:])
+    before = [each for each in named if each.end <= word.start()]
+    if key in ("second", "next_to") or (before and _is_near(text, before[-1], told)):
+        return joined_back(text, before) if key not in ("second", "next_to") else ()
+    if among == "offices" and not (before and word.start() - before[-1].end < NEAR):
+        own = next((each.own for each in offices(report) if each.own), "")
+        return [Mention(word.start(), word.start(), own)] if own else ()
+    return ()
+
+
+def _is_near(text: str, before: Mention, told: tuple[str, re.Match[str]]) -> bool:
+    """Whether a place is told of what is named before it."""
+    key, word = told
+    is_last = key == "rank_told" and word["last"] and word.start() - before.end < BEFORE
+    return bool(is_last or said("top_filler").fullmatch(text, before.end, word.start()))
+
+
+def joined_names(text: str, named: Sequence[Mention], joined_by: str = "in_list") -> list[Mention]:
+    """Return the first names of a list, up to where something else is said."""
+    kept = list(named[:1])
+    for each in named[1:]:
+        between = text[kept[-1].end : each.start]
+        if each.start > kept[-1].start and not said(joined_by).fullmatch(between):
+            break
+        kept.append(each)
+    return kept
+
+
+def joined_back(text: str, named: Sequence[Mention]) -> list[Mention]:
+    """Return the last name, with those before it that are joined to it by a word or comma."""
+    kept = [each for each in named if each.start == named[-1].start]
+    for each in reversed(named[: -len(kept)]):
+        between = text[each.end : kept[0].start]
+        if each.start < kept[0].start and not said("joins").fullmatch(between):
+            break
+        kept.insert(0, each)
+    return kept
+
+
+def _scope(report: Report, spoken: Spoken, word: re.Match[str]) -> Scope:
+    """Return among what something is told to stand, and among how many."""
+    text, end = spoken.text, word.end()
+    if found := said("among_offices").match(text, end):
+        count, place = number_of(found["count"]) if found["count"] else 0, found["place"] or ""
+        tables = [each for each in offices(report) if count in (0, len(each.points))]
+        if any(not place or place in each.caption for each in tables):
+            return Scope("offices", count, found.end())
+    if found := said("among_all").match(text, end):
+        return Scope("all", 0, found.end())
+    if found := said("among_group").match(text, end):
+        return Scope(found["code"], 0, found.end())
+    return Scope("", 0, 0)
+
+
+def _place(
+    spoken: Spoken,
+    told: tuple[str, re.Match[str]],
+    of: Sequence[Mention],
+    last: Placed | None,
+    named: Sequence[Mention],
+) -> Place | None:
+    """Return the place that a word means for so many things."""
+    (key, word), text, count = told, spoken.text, len({each.code for each in of})
+    if key == "top":
+        return Place(1, count, is_low=not word["high"])
+    if key in ("second", "next_to"):
+        return _next(spoken, told, of, last, named)
+    if key == "half_told":
+        return Place(1, -2, is_low=bool(word["lower"]))
+    if key == "top_list":
+        words = (word["how"] or "") + (word["first"] or "") + (word["end"] or "")
+        is_low = bool(said("low_words").search(words))
+        return Place(1, number_of(word["count"] or word["number"]), is_low=is_low)
+    place = 2 if word["last"] else number_of(word["place"])
+    near = text[max(0, word.start() - NEAR) : word.end() + NEAR]
+    is_low = bool(word["last"] or said("low_before").search(text, 0, word.start()))
+    is_high = bool(said("high_before").search(text, 0, word.start()))
+    is_either = not is_low and not is_high and bool(said("low_words").search(near))
+    return Place(place, place, is_low, is_either)
+
+
+def _next(
+    spoken: Spoken,
+    told: tuple[str, re.Match[str]],
+    of: Sequence[Mention],
+    last: Placed | None,
+    named: Sequence[Mention],
+) -> Place | None:
+    """Return the place next to what was placed before, or to what is named beside the word."""
+    (key, word), count = told, len({each.code for each in of})
+    if key == "second" and last and last.place.first > 0:
+        is_strict = bool(
+            said("after_all").match(word.group())
+            or said("in_order_behind").match(spoken.text, of[-1].end)
+        )
+        first = (last.place.last if last.place.last > 0 else 0) + 1
+        is_low = last.place.is_low
+        return Place(first, first + count - 1, is_low, last.place.is_either, "", is_strict)
+    if key == "second":
+        beside = [each for each in named if 0 <= word.start() - each.end < NEAR]
+    else:
+        beside = [each for each in named if 0 <= each.start - word.end() < 2]
+    return Place(0, 0, after=beside[-1].code) if beside and count == 1 else None
+
+
+def _measures(spoken: Spoken, word: re.Match[str], named: Sequence[Mention]) -> tuple[str, ...]:
+    """Return what the order is one of: points, or how far they rose, fell or changed."""
+    ends = [each.end for each in named if each.end <= word.start()]
+    before = spoken.text[max([word.start() - BEFORE, 0, *ends]) : word.start()]
+    for key, measure in (("rising", "rise"), ("falling", "fall"), ("changing", "change")):
+        if said(key).search(before):
+            return (measure,)
+    behind = spoken.text[word.end() : word.end() + NEAR]
+    if found := said("of_changes_near").search(before[-NEAR:] + "\0" + behind):
+        return ("points", "fall" if found["down"] else "rise")
+    return ("points",)
+
+
+def ordered_lists(report: Report) -> Iterator[tuple[Spoken, list[Mention], bool]]:
+    """Yield lists said to be in the order of their points, and whether the highest comes first."""
+    for spoken, word in places(report, "ordered"):
+        behind = [each for each in _names(report, spoken) if each.start >= word.end()]
+        yield spoken, joined_names(spoken.text, behind, "in_order_list"), bool(word["most"])
+
+
+def equals(report: Report) -> Iterator[tuple[Spoken, re.Match[str], list[Mention]]]:
+    """Yield what is said to have the same points, two or more things named before the word."""
+    for spoken, word in places(report, "equal"):
+        before = [each for each in spoken.named if each.end <= word.start()]
+        if before and said("equal_filler").fullmatch(spoken.text, before[-1].end, word.start()):
+            named = joined_back(spoken.text, before)
+            if len({each.code for each in named}) > 1 and _is_told(spoken, word):
+                yield spoken, word, named

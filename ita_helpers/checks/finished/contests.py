@@ -145,10 +145,14 @@ def _names(report: Report) -> tuple[re.Pattern[str], Mapping[str, str]] | None:
 
 
 def has_place(scores: Points, keys: Sequence[str], first: int, last: int, *, is_low: bool) -> bool:
-    """Whether each key may stand at one of the places, counted from the top or from the end."""
+    """Whether each key may stand at one of the places, counted from the top or from the end.
+
+    Those that share a place may take one each, or one together.
+    """
     for key in keys:
-        ahead = sum((p < scores[key]) if is_low else (p > scores[key]) for p in scores.values())
+        ahead = [p for p in scores.values() if (p < scores[key] if is_low else p > scores[key])]
         same = sum(each == scores[key] for each in scores.values())
-        if ahead + same < first or ahead + 1 > last:
+        is_there = len(ahead) < last and len(ahead) + same >= first
+        if not is_there and not first <= len(set(ahead)) + 1 <= last:
             return False
     return True

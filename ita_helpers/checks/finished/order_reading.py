@@ -170,7 +170,8 @@ def _subjects(
     for at, each in enumerate(behind[:3]):
         between = text[start : each.start]
         if begins.fullmatch(between) or (at == 0 and said("next_named").fullmatch(between)):
-            return joined_names(text, behind[at:])
+            is_number = key == "rank_told" and each.code == word["place"]
+            return () if is_number else joined_names(text, behind[at:])
     before = [each for each in named if each.end <= word.start()]
     if key in ("second", "next_to") or (before and _is_near(text, before[-1], told)):
         return joined_back(text, before) if key not in ("second", "next_to") else ()

@@ -177,6 +177,8 @@ class Walk:
             self.group, self.figures, self.compared = [], [], None
         if self.context.report_year and year > self.context.report_year:
             return
+        if pattern("figures.compared_in").search(self.text[: event.start]):
+            return
         if pattern("figures.compared").search(between) or not event.value:
             self.compared = replace(event, value=year)
         else:

@@ -25,7 +25,11 @@ def _counts_of_rules(report: Report) -> Iterator[Found]:
             yield found_in(passage, place.start("count"), place["count"], right=right).told("rules")
     for passage, place in report.find("indicators_of_instrument"):
         right = str(len(rules.indicators_of(place["code"])))
-        if place["count"] != right:
+        named = {each.code for each in report.mentions.before(passage.text, place.end())}
+        is_of_all = {each.code for each in rules.instruments.list} <= named
+        if place["count"] != right and not (
+            is_of_all and int(place["count"]) == len(rules.indicators.list)
+        ):
             yield found_in(passage, place.start("count"), place["count"], right=right).told("rules")
 
 

@@ -108,9 +108,16 @@ def _counted(name: str, named: Counter[str]) -> int:
 def _whole(name: str, named: Counter[str]) -> str:
     """Return a name, or the longer one of which it is the part before a blank in a word.
 
-    The longer one then stands alone more often than the part does.
+    The longer one then stands alone more often than the part does, and is no sentence.
     """
-    longer = (other for other in named if other.startswith(name) and named[other] > named[name])
+    ends = pattern("whose.name_ends")
+    longer = (
+        other
+        for other in named
+        if other.startswith(name)
+        and named[other] > named[name]
+        and not ends.match(other, len(name))
+    )
     return max(longer, key=lambda other: named[other], default=name)
 
 

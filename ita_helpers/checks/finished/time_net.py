@@ -67,7 +67,7 @@ def _told(found: Found, report: Report, way: str = "says") -> Found:
     return Found(found.spot, found.found, found.sentence, facts, way)
 
 
-def _is_follow_up(report: Report) -> bool:
+def is_follow_up(report: Report) -> bool:
     """Whether a document reports on a plan, whose year is then its own."""
     titles = (each.text for each in report.lines[:FEW])
     return any(pattern("follow_up_title").search(each) for each in titles)
@@ -75,7 +75,7 @@ def _is_follow_up(report: Report) -> bool:
 
 def windows_of_plans(report: Report) -> Iterator[Found]:
     """Yield windows of what is planned that do not lie in the year after the result."""
-    if not report.year or report.once(_is_follow_up):
+    if not report.year or report.once(is_follow_up):
         return
     first, last = _day(report.year, PLANNED), _day(report.year + 1, _WINTER)
     for passage, place in report.once(all_windows):
@@ -95,7 +95,7 @@ def windows_of_plans(report: Report) -> Iterator[Found]:
 
 def due_days(report: Report) -> Iterator[Found]:
     """Yield days and months by which something is to be done that are past, or years ahead."""
-    if not report.year or report.once(_is_follow_up):
+    if not report.year or report.once(is_follow_up):
         return
     first, last = _day(report.year, PLANNED), _day(report.year + 2, 1)
     for passage, start, text, day in _times(report):
@@ -121,7 +121,7 @@ def _times(report: Report) -> Iterator[tuple[Passage, int, str, date]]:
 
 def years_of_plans(report: Report) -> Iterator[Found]:
     """Yield fiscal years of what is to be done that are those of the result."""
-    if report.once(_is_follow_up):
+    if report.once(is_follow_up):
         return
     for passage, place in report.places(said("year_of_plan")) if report.year else ():
         before = passage.text[max(0, place.start() - BEHIND) : place.start()]
@@ -266,5 +266,5 @@ def years_beside(report: Report) -> Iterator[Found]:
         if int(place[group]) != report.year + 1:
             yield _told(found_in(passage, place.start(group), place[group]), report)
     for passage, place in report.places(said("aimed_year")) if report.year else ():
-        if int(place["year"]) <= report.year and not report.once(_is_follow_up):
+        if int(place["year"]) <= report.year and not report.once(is_follow_up):
             yield _told(found_in(passage, place.start("year"), place["year"]), report)

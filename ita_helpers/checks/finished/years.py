@@ -42,6 +42,7 @@ from ita_helpers.checks.finished.times import (
     reversed_months,
     years_of_what_follows,
 )
+from ita_helpers.checks.finished.year_roles import plans_of_other_years, results_of_other_years
 from ita_helpers.checks.finished.years_beside import of_another_year
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.dates import BadDate, format_date, parse_date
@@ -252,7 +253,13 @@ RULES = (
     Rule(
         "ITA611",
         "error",
-        all_of(_other_year, answered_in_another_year, another_report, years_of_title),
+        all_of(
+            _other_year,
+            answered_in_another_year,
+            another_report,
+            years_of_title,
+            results_of_other_years,
+        ),
     ),
     Rule("ITA612", "error", all_of(_figures_of_another_year, of_another_year)),
     Rule(
@@ -267,6 +274,7 @@ RULES = (
             years_of_plans,
             years_beside_windows,
             years_beside,
+            plans_of_other_years,
         ),
     ),
     Rule(

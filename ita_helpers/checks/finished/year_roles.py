@@ -19,9 +19,8 @@ FIRST = 3
 def results_of_other_years(report: Report) -> Iterator[Found]:
     """Yield years told as this one, the last, or that of the result, that are not."""
     for passage, place in report.places(sign("year_by_role")) if report.year else ():
-        right = report.year - 1 if place["last"] else report.year
-        around = passage.year if place["last"] else report.year
-        if int(place["year"]) not in (right, around - 1 if place["last"] else right):
+        year = int(place["year"])
+        if year >= report.year if place["last"] else year != report.year:
             yield found_in(passage, place.start("year"), place["year"], year=report.year)
     for passage, place in report.places(sign("year_of_report")) if report.year else ():
         if int(place["year"]) > report.year and not place["before"]:

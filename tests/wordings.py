@@ -71,8 +71,13 @@ def _usual() -> frozenset[tuple[str, str]]:
 
 
 def _check(sentence: str) -> list[Problem]:
+    return check_text(REPORT.replace("{sentence}", sentence))
+
+
+def check_text(text: str) -> list[Problem]:
+    """Return what the rules find in a report of plain text."""
     builder, basis = Builder(FILE), _basis()
-    read_plain(builder, REPORT.replace("{sentence}", sentence))
+    read_plain(builder, text)
     document = builder.finish()
     naming = basis.naming(year_of(document))
     said = claims_of(document, basis.rules, naming=naming)

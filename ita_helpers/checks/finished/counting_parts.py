@@ -17,6 +17,7 @@ from ita_helpers.language.number_words import number_of
 
 BARE = "bare"
 QUANTIFIERS = tuple(each for each in section("quantified.quantifiers") if each != BARE)
+NOBODY = ("own", "all")
 OF_ALL = ("all", "both", "each")
 LONGEST = 60
 """Characters before a quantifier in which words make it none."""
@@ -50,7 +51,7 @@ class Part:
 def parts_in(report: Report, spoken: Spoken) -> list[Part]:
     """Return the parts of claims in a passage, in order; nothing overlaps."""
     text = spoken.text
-    named = (*spoken.named, *_numbers_listed(report, spoken))
+    named = (*spoken.named, *_numbers_listed(report, spoken), *_offices_named(report, text))
     names = [e for e in named if e.code != OVERALL and not _is_number_of(text, e)]
     plain = text
     for each in names:
@@ -59,7 +60,8 @@ def parts_in(report: Report, spoken: Spoken) -> list[Part]:
     for part in _quantifiers(text, plain):
         if not _overlaps(part, kept):
             kept.append(part)
-    if not any(each.is_a == "quantifier" for each in kept):
+    is_counted = any(each.is_a == "quantifier" for each in kept)
+    if not is_counted and not (names and pattern("list_told").search(plain)):
         return []
     for told in predicates(report, plain):
         part = Part("predicate", told.start, told.end, told=told)
@@ -113,7 +115,7 @@ def _is_none(text: str, how: str, place: re.Match[str]) -> bool:
     """Whether the words around a quantifier make it something else."""
     before = text[max(0, place.start() - LONGEST) : place.start()]
     key = "no_all_before" if how in OF_ALL else "no_count_before"
-    is_other = how not in ("whole", "rest") and pattern(key).search(before)
+    is_other = how not in ("whole", "rest", "each") and pattern(key).search(before)
     return bool(is_other or pattern("no_count_behind").match(text, place.end()))
 
 
@@ -143,6 +145,30 @@ def _numbers_listed(report: Report, spoken: Spoken) -> Iterator[Mention]:
                 start = end
 
 
+def offices_scored(report: Report) -> frozenset[str]:
+    """Return the names of other offices whose scores a table of the report gives."""
+    return report.once(_offices_scored)
+
+
+def _offices_scored(report: Report) -> frozenset[str]:
+    told = (each for each in report.claims.claims if each.is_of_table and each.points is not None)
+    return frozenset(each.of for each in told if each.of not in NOBODY)
+
+
+def _offices_named(report: Report, text: str) -> Iterator[Mention]:
+    """Yield other offices by the names that a table of scores gives them."""
+    for name in offices_scored(report):
+        if (start := text.find(name)) >= 0:
+            yield Mention(start, start + len(name), name)
+
+
+def kind_of(code: str) -> str:
+    """Return what kind of thing a code or a name stands for."""
+    if not code.isascii():
+        return "office"
+    return "indicator" if code.isdigit() else "item" if code[0].islower() else "instrument"
+
+
 def _runs(text: str, names: Sequence[Mention], others: Sequence[Part]) -> Iterator[Part]:
     """Yield names that stand in one list together; one instrument alone is a scope."""
     run: list[Mention] = []
@@ -155,8 +181,8 @@ def _runs(text: str, names: Sequence[Mention], others: Sequence[Part]) -> Iterat
                 run.append(each)
                 continue
         if run:
-            is_scope = len({e.code for e in run}) == 1 and not run[0].code[0].isdigit()
-            is_scope = is_scope and not run[0].code[0].islower()
+            is_one = len({each.code for each in run}) == 1
+            is_scope = is_one and kind_of(run[0].code) == "instrument"
             yield Part(
                 "scope" if is_scope else "names", run[0].start, run[-1].end, named=tuple(run)
             )

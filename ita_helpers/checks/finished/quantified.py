@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from ita_helpers.checks.finished.counting_parts import LONGEST, OF_ALL, Part, parts_in
+from ita_helpers.checks.finished.counting_parts import LONGEST, OF_ALL, Part, kind_of, parts_in
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.shared import Predicate, pattern
 from ita_helpers.checks.finished.speaking import Spoken, spoken_with
@@ -83,11 +84,30 @@ def counted_passages(report: Report) -> tuple[Spoken, ...]:
 
 
 def _claims(report: Report, spoken: Spoken) -> Iterator[tuple[Quantified, ...]]:
-    parts = report.once_of(parts_in, spoken)
+    parts, used = report.once_of(parts_in, spoken), list[Part]()
     for at, each in enumerate(parts):
         if each.is_a == "quantifier" and each.how != "whole":
             ways = [_right(spoken, parts, at), _left(spoken, parts, at)]
+            used += [part for way in ways if way for part in way.parts]
             yield tuple(_chosen(spoken, each, [way for way in ways if way]))
+    for told, named in pairwise(parts):
+        if named not in used and (way := _these(spoken, told, named)):
+            yield (way,)
+
+
+def _these(spoken: Spoken, told: Part, named: Part) -> Quantified | None:
+    """Return the claim that all of a list have what is told before it, if it is one."""
+    text, between = spoken.text, spoken.text[told.end : named.start]
+    is_list = named.is_a == "names" and len(named.codes) > 1 and told.told
+    if not is_list or not pattern("list_told").search(between + text[named.start :][:1]):
+        return None
+    if not pattern("filler").fullmatch(between) or not told.told:
+        return None
+    if told.told.of != "points" and not _is_restricting(text, told.start):
+        return None
+    part = Part("quantifier", told.start, told.start, "these", kind_of(named.codes[0]))
+    claim = Quantified(spoken, part, told.told, listed=named, parts=(told, named))
+    return None if _is_wished(text, claim) else claim
 
 
 def _near(text: str, parts: Sequence[Part], at: int, step: int) -> Iterator[Part]:
@@ -151,7 +171,9 @@ def _right(spoken: Spoken, parts: Sequence[Part], at: int) -> Quantified | None:
         known.used.append(each)
     told = known.told
     is_noun = told and part.how == "all" and not known.among
-    if not (told or known.listed) or (is_noun and told and _is_restricting(text, told.start)):
+    if known.is_excepting or not (told or known.listed):
+        return None
+    if told and is_noun and _is_restricting(text, told.start):
         return None
     known.whole = known.whole or _whole([*_near(text, parts, at, -1)][:1] + known.used)
     _take_subject(known, parts, at)
@@ -180,8 +202,11 @@ def _take_behind(known: _Reading, each: Part) -> bool:
         is_both = part.how in ("all", "none") and _is_restricting(text, known.told.start)
         known.among, known.told = (known.told, each.told) if is_both else (None, known.told)
         return is_both
+    elif each.is_a == "scope" and not known.listed and _is_subject(part, each):
+        known.listed = each
+        return _is_list(text, part, known.used[-1], each) or _none(known)
     else:
-        return each.is_a == "quantifier" and each.how == "whole"
+        return each.is_a == "quantifier" and each.how in ("whole", "only")
     return True
 
 
@@ -232,7 +257,7 @@ def _left(spoken: Spoken, parts: Sequence[Part], at: int) -> Quantified | None:
             break
         known.used.append(each)
     told = known.told
-    if not (told or known.listed) or part.how in ("none", "half", "each"):
+    if not (told or known.listed) or part.how in ("none", "half"):
         return None
     is_bare = part.how == "all" and not known.group and not known.among
     if told and is_bare and _is_restricting(text, told.start, only_noun=True):
@@ -243,8 +268,10 @@ def _left(spoken: Spoken, parts: Sequence[Part], at: int) -> Quantified | None:
         if is_names and _is_list(text, part, part, right[0]):
             known.listed = right[0]
             known.used.append(right[0])
-    if len(right) > 1 and right[0].is_a == "exception" and right[1].named:
-        known.excepted = right[1].codes
+    if right and right[0].is_a == "exception":
+        known.excepted = right[1].codes if len(right) > 1 else ()
+        if not known.excepted:
+            return None
     known.whole = known.whole or _whole(known.used)
     return known.claim()
 
@@ -323,11 +350,7 @@ def _is_list(text: str, part: Part, before: Part, names: Part) -> bool:
 
 def _is_subject(part: Part, scope: Part) -> bool:
     """Whether one instrument is what is told to be the only one."""
-    return part.how == "only" or (part.how == "alone" and _kind_of(scope.codes[0]) == part.kind)
-
-
-def _kind_of(code: str) -> str:
-    return "indicator" if code.isdigit() else "item" if code[0].islower() else "instrument"
+    return part.how == "only" or (part.how == "alone" and kind_of(scope.codes[0]) == part.kind)
 
 
 def _chosen(spoken: Spoken, part: Part, ways: list[Quantified]) -> list[Quantified]:
@@ -348,7 +371,8 @@ def _chosen(spoken: Spoken, part: Part, ways: list[Quantified]) -> list[Quantifi
 def _is_wished(text: str, claim: Quantified) -> bool:
     start = max(0, claim.start - AHEAD)
     ends = [each.end() for each in pattern("ends").finditer(text, start, claim.start)]
-    plain, told = claim.spoken.plain, claim.told
-    if told and told.of == "covered":
-        plain = plain[: told.start] + " " * (told.end - told.start) + plain[told.end :]
+    plain = claim.spoken.plain
+    for each in (claim.told, claim.listed, claim.group):
+        if each:
+            plain = plain[: each.start] + " " * (each.end - each.start) + plain[each.end :]
     return bool(pattern("not_counted").search(plain, max([start, *ends]), claim.end))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
 from ita_helpers.checks.finished.called import name_of
-from ita_helpers.checks.finished.counting_parts import OF_ALL, Part, parts_in
+from ita_helpers.checks.finished.counting_parts import OF_ALL, Part, kind_of, parts_in
 from ita_helpers.checks.finished.quantified import LISTED, Quantified, counted_passages, quantified
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
@@ -161,6 +161,8 @@ def _holds(claim: Quantified, group: Group, having: Sequence[str]) -> bool:
         return 2 * len(having) > len(meant) if is_more else 2 * len(having) == len(meant)
     if part.how == "only":
         return listed == set(having)
+    if part.how == "these":
+        return listed <= set(having)
     if part.how == "alone":
         return len(having) == 1 and listed <= set(having)
     is_whole = part.number == len(meant) and not _is_told_of_some(claim)
@@ -185,9 +187,9 @@ def _found(
         return OF_LIST, found_in(passage, start, words, right=missing).told("one")
     if part.how == "alone":
         return ALONE, told.told("only")
-    if part.how not in LISTED or part.how == "only":
+    if part.how not in (*LISTED, "these") or part.how == "only":
         return COUNT, told.told("which")
-    if len(having) != part.number:
+    if len(having) != part.number and part.how != "these":
         return COUNT, _counted(claim, len(having))
     for each in claim.listed.named if claim.listed else ():
         if each.code not in having:
@@ -210,8 +212,7 @@ def _unlike_list(claim: Quantified) -> Found | None:
 
 
 def _is_of_kind(part: Part, listed: Part) -> bool:
-    code = listed.codes[0]
-    kind = "indicator" if code.isdigit() else "item" if code[0].islower() else "instrument"
+    kind = kind_of(listed.codes[0])
     known = {"instrument": ("instrument", "part", "any"), "item": ("item", "any")}
     return part.kind in known.get(kind, ("indicator", "any"))
 

@@ -77,10 +77,15 @@ def predicates(report: Report, text: str) -> Iterator[Predicate]:
 def points_told(report: Report, text: str) -> Iterator[Predicate]:
     """Yield what a text tells of points: full, or on one side of a limit."""
     for place in pattern("full").finditer(text):
-        yield Predicate(*place.span(), _against(lambda points: points == FULL))
+        yield Predicate(*place.span(), _full(is_not=bool(place["not"])))
     for place in pattern("limit").finditer(text):
         if test := _limit(report, place):
-            yield Predicate(*place.span(), test)
+            end = place.end() if place["limit"] else place.end("target")
+            yield Predicate(place.start(), end, test)
+
+
+def _full(*, is_not: bool) -> Test:
+    return _against(lambda points: (points == FULL) != is_not)
 
 
 def _limit(report: Report, place: re.Match[str]) -> Test | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from ita_helpers.checks.finished.counting_parts import kind_of
 from ita_helpers.checks.finished.quantified import Quantified
 from ita_helpers.checks.finished.reading import bare
 from ita_helpers.checks.finished.report import Report, squeezed
@@ -18,7 +19,7 @@ Group = Mapping[str, Thing]
 """Things that may be counted, by their code or name."""
 NEAR = 26
 """Characters before a year in which a word makes it the year of which something is compared."""
-FEWEST, ROUNDED = 2, 3
+FEWEST, BOTH, ROUNDED = 2, 2, 3
 
 
 def groups(report: Report, claim: Quantified) -> Iterator[Group]:
@@ -31,7 +32,8 @@ def groups(report: Report, claim: Quantified) -> Iterator[Group]:
     elif kind == "office":
         yield from (each for each in _offices(report, claim) if fits_whole(claim, len(each)))
     elif kind == "year":
-        yield from (each for each in _years(report, claim) if fits_whole(claim, len(each)))
+        more = int(claim.told.of == "change")
+        yield from (e for e in _years(report, claim) if fits_whole(claim, len(e) + more))
     else:
         for year, earlier in years_meant(report, claim):
             for codes in _codes(report, claim, kind):
@@ -41,10 +43,11 @@ def groups(report: Report, claim: Quantified) -> Iterator[Group]:
 
 def fits_whole(claim: Quantified, size: int) -> bool:
     """Whether so many things may be all of those that a claim counts."""
-    told = claim.whole or (claim.part.number if claim.part.how in ("all", "both") else 0)
-    if claim.part.how == "both":
-        told = 2
-    return told in (0, size)
+    if claim.among:
+        return True
+    is_all = claim.part.how in ("all", "both")
+    told = BOTH if claim.part.how == "both" else claim.part.number if is_all else 0
+    return (claim.whole or told) in (0, size)
 
 
 def _kind(claim: Quantified) -> str:
@@ -53,8 +56,7 @@ def _kind(claim: Quantified) -> str:
         return "measure"
     named = claim.group or claim.listed
     if named and claim.part.kind in ("any", "point"):
-        code = named.codes[0]
-        return "indicator" if code.isdigit() else "item" if code[0].islower() else "instrument"
+        return kind_of(named.codes[0])
     return claim.part.kind
 
 
@@ -133,7 +135,8 @@ def _indicators(report: Report, claim: Quantified) -> Iterator[tuple[str, ...]]:
         return
     yield tuple(each.code for each in rules.indicators.list)
     spoken = claim.spoken
-    named = {e.code for e in spoken.named if e.end <= claim.start} | {spoken.passage.under}
+    before = [e for e in (*spoken.named, *spoken.described) if e.end <= claim.start]
+    named = {each.code for each in before} | {spoken.passage.under}
     for code, group in by_instrument.items():
         if code in named or spoken.passage.under in group:
             yield group
@@ -173,7 +176,8 @@ def _instruments(report: Report, claim: Quantified) -> Iterator[tuple[str, ...]]
 def _items(report: Report, claim: Quantified) -> Iterator[tuple[str, ...]]:
     rules = report.rules
     assert rules
-    under = claim.scopes or ((claim.spoken.passage.under,) if claim.spoken.passage.under else ())
+    named = [e.code for e in claim.spoken.named if e.end <= claim.start and e.code.isdigit()]
+    under = claim.scopes or (claim.spoken.passage.under, *named[-1:])
     for code in under:
         if code.isdigit() and (items := rules.items_of(code)):
             yield tuple(each.code for each in items)

@@ -10,7 +10,15 @@ import traceback
 from datetime import datetime
 from pathlib import Path
 
-from ita_helpers.errors import FULL, DiskFull, ItaError, Unforeseen, UnreadableFile, write_error
+from ita_helpers.errors import (
+    FULL,
+    LONGEST_PATH,
+    DiskFull,
+    ItaError,
+    Unforeseen,
+    UnreadableFile,
+    write_error,
+)
 from ita_helpers.files.workspace import Workspace
 
 LOG = "ita-errors.log"
@@ -37,6 +45,8 @@ def _of_file(error: OSError, file: str) -> ItaError:
         return write_error(error, file)
     if isinstance(error, NotADirectoryError | FileExistsError):
         return UnreadableFile(file=file, problem="no_folder", line="")
+    if len(str(error.filename)) > LONGEST_PATH:
+        return UnreadableFile(file=file, problem="too_long", line="")
     problem = "folder" if isinstance(error, IsADirectoryError) else "denied"
     return UnreadableFile(file=file, problem=problem, line="")
 

@@ -167,6 +167,9 @@ def test_a_check_tells_of_an_odd_notebook_and_goes_on(province):
     assert not (province.root / LOG).exists()
 
 
+PLAN, LONG = str(Path("/x/plan.csv")), str(Path("/x", *["y" * 90] * 50))
+
+
 def raised(error):
     try:
         raise error
@@ -177,11 +180,12 @@ def raised(error):
 @pytest.mark.parametrize(
     ("error", "kind", "fact"),
     [
-        (PermissionError(13, "Permission denied", "/x/plan.csv"), UnreadableFile, "/x/plan.csv"),
-        (IsADirectoryError(21, "Is a directory", "/x/a.yml"), UnreadableFile, "/x/a.yml"),
-        (NotADirectoryError(20, "Not a directory", "/x/scores"), UnreadableFile, "/x/scores"),
-        (OSError(28, "No space left on device", "/x/a"), DiskFull, "/x/a"),
+        (PermissionError(13, "Permission denied", PLAN), UnreadableFile, PLAN),
+        (IsADirectoryError(21, "Is a directory", PLAN), UnreadableFile, PLAN),
+        (NotADirectoryError(20, "Not a directory", PLAN), UnreadableFile, PLAN),
+        (OSError(28, "No space left on device", PLAN), DiskFull, PLAN),
         (OSError(1, "Not permitted", "/x/a", None, "/x/b"), WriteFailed, "/x/b"),
+        (FileNotFoundError(2, "Not found", LONG), UnreadableFile, "ยาวเกินไป"),
         (OSError(5, "Input/output error"), Unforeseen, "OSError"),
         (RecursionError(), Unforeseen, "RecursionError"),
         (MemoryError(), Unforeseen, "MemoryError"),
@@ -193,7 +197,7 @@ def raised(error):
 def test_any_exception_becomes_a_sentence(error, kind, fact):
     failure = as_failure(raised(error))
     assert type(failure) is kind
-    assert_helps_the_reader(failure, str(Path(fact)))
+    assert_helps_the_reader(failure, fact)
 
 
 def test_what_nobody_foresaw_stands_in_a_log_that_stays_small(small_workspace):

@@ -187,3 +187,11 @@ def test_an_office_that_speaks_of_itself_by_its_kind_names_no_other(tmp_path):
     said = replace(claims(), office="กรมทางน้ำสมมติ")
     assert found(tmp_path, "กรมจะดำเนินการดังนี้ และคะแนนของกรมเพิ่มขึ้นทุกปี", said) == []
     assert found(tmp_path, "กรมทางบกสมมติจะดำเนินการดังนี้", said) == ["ITA601"]
+
+
+def test_a_part_with_swapped_digits_is_named_where_its_whole_is_not_told(tmp_path):
+    parts = [claim("EIT1", "93.35", line=7), claim("EIT2", "95.00", line=8)]
+    told = [e for e in problems(tmp_path, said=claims(more=parts)) if e.rule == "ITA201"]
+    assert [each.found for each in told] == ["95.00"]
+    right = [parts[0], claim("EIT2", "90.50", line=8)]
+    assert "ITA201" not in found(tmp_path, said=claims(more=right))

@@ -82,7 +82,7 @@ def _named() -> re.Pattern[str]:
     joins = "|".join(label("documents.joins").split())
     places = "|".join(label("documents.place_words").split())
     ends = rf"(?:{joins}) ?(?:{joined})|{places}"
-    name = rf"(?:(?!{ends})[\u0e01-\u0e4e]){{2,40}}"
+    name = rf"(?:(?!{ends})[\u0e01-\u0e4e]){{2,40}}(?:-[\u0e01-\u0e4e]{{2,20}})?"
     return compiled(rf"(?P<kind>{joined}) ?(?P<name>{name})(?P<mark> \({mark}\))?")
 
 

@@ -43,7 +43,7 @@ def _means(report: Report) -> Iterator[Found]:
             )
             if found := _clash(report, clash, year):
                 swapped = _swapped(report, clash, year) if is_of_parts else None
-                plain = found.told("parts") if is_of_parts and found.facts else found
+                plain = found.told("parts") if is_of_parts and "below" in found.facts else found
                 yield swapped or plain
             known = without_parts if is_of_parts else known
 
@@ -55,6 +55,8 @@ def _contradicts(report: Report, rules: Framework, known: Mapping[str, Decimal])
 def _clash(report: Report, clash: Clash, year: int) -> Found | None:
     claims = report.claimed(clash.code, year)
     if not claims:
+        if found := _swapped_part(report, clash, year):
+            return found
         below = [each for code in clash.below for each in report.claimed(code, year)]
         return Found(below[0].spot, "", below[0].words).told("below") if below else None
     points = report.scores[clash.code, year]
@@ -69,6 +71,26 @@ def _clash(report: Report, clash: Clash, year: int) -> Found | None:
         "below": [name_of(report, code) for code in clash.below],
     }
     return Found(claim.spot, format_score(points), claim.words, facts)
+
+
+def _swapped_part(report: Report, clash: Clash, year: int) -> Found | None:
+    """Return the one part in which two digits are swapped, if all else fits the right one."""
+    rules, points = report.rules_of(year), report.points(year)
+    known = {code: each for code, each in points.items() if rules and code in rules.codes}
+    found = [
+        (code, format_score(other))
+        for code in clash.below
+        if rules and code in known
+        for other in with_swaps(format_score(known[code]))
+        if not report.bounds(rules, {**known, code: Decimal(format_score(other))}).clashes
+    ]
+    if len(found) != 1:
+        return None
+    (code, right), *_ = found
+    claim = next((e for e in report.claimed(code, year) if e.points == known[code]), None)
+    facts = {"name": name_of(report, code), "year": year, "right": right}
+    words = (claim.spot, format_score(known[code]), claim.words, facts) if claim else None
+    return Found(*words).told("swapped_part") if words else None
 
 
 def _swapped(report: Report, clash: Clash, year: int) -> Found | None:

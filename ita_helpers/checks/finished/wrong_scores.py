@@ -13,6 +13,7 @@ from fractions import Fraction
 from itertools import groupby, takewhile
 
 from ita_helpers.checks.finished.called import name_of
+from ita_helpers.checks.finished.naming import names_under_numbers
 from ita_helpers.checks.finished.reading import CLOSE, SMALL, said
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, found_in
@@ -134,6 +135,9 @@ def _surely(report: Report, scored: Scored) -> Found | None:
     firm_ones = [e for of in years for e in firm(report, code, of)]
     is_reckoned = code == OVERALL and not years
     if not right or not (firm_ones or is_reckoned) or _is_any(scored, right):
+        return None
+    meant = report.once(names_under_numbers).get((spoken.passage.spot, code), "")
+    if meant and _is_any(scored, values(report, meant, report.year)):
         return None
     usual = ((not scored.weight and values(report, code, report.year)) or right)[0]
     return _found(report, scored, code, report.year, usual)

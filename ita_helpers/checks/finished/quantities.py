@@ -82,6 +82,8 @@ def _wrong(report: Report, claim: Quantified) -> tuple[str, Found] | None:
     named = {*claim.excepted, *(claim.listed.codes if claim.listed else ())}
     for group in groups(report, claim):
         having, unknown = _having(claim, group)
+        if claim.scopes and claim.part.number > len(group):
+            continue
         if not named <= set(group) or len(unknown) == len(group):
             continue
         if _holds(claim, group, having) or _may_hold(claim, group, having, unknown):

@@ -139,6 +139,9 @@ def _years(
     end = clause_end(text, last, last + BEHIND)
     if said("formerly").search(text, max(0, word.start() - NEAR), word.start()):
         return ((year - 1, year - 2),)
+    led = said("year_leads_change").search(text, max(0, word.start() - NEAR), word.start())
+    if led and not led["from"] and int(led["year"]) < year:
+        return ((int(led["year"]), int(led["year"]) - 1),)
     named = [each for place, each in spoken.years if first <= place < end]
     old = next((each for each in named if each < year), 0)
     return ((year, old or year - 1),)

@@ -18,6 +18,7 @@ _FIGURE = r"[+\-\u2212]?\d{1,3}\.\d{1,2}"
 _ENDS_WITH_FIGURES = re.compile(
     rf"(?P<words>.*?[^\d\s.].*?)(?P<figures>(?:\s+(?:{_FIGURE}|-))+)\s*"
 )
+_IS_FIGURE = re.compile(rf"{_FIGURE}|-")
 _LEAD = re.compile(r"(?P<number>\d{1,2})[.)]?\s+(?=\D)")
 _LAST_NUMBER = re.compile(r"\s(\d{1,3})$")
 _KINDS = {
@@ -59,7 +60,9 @@ def _rows_with_blanks(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
 def _parted(line: str) -> list[str]:
     """Return the cells of a line that ends with figures, or nothing."""
     text = to_arabic(line.strip())
-    found = None if "\t" in line or "  " in text else _ENDS_WITH_FIGURES.fullmatch(text)
+    last = text.rsplit(maxsplit=FEWEST_FIGURES)[-FEWEST_FIGURES:]
+    is_row = "\t" not in line and "  " not in text and all(map(_IS_FIGURE.fullmatch, last))
+    found = _ENDS_WITH_FIGURES.fullmatch(text) if is_row else None
     figures = found["figures"].split() if found else []
     if not found or len(figures) < FEWEST_FIGURES or len(found["words"]) > LONGEST:
         return []

@@ -14,6 +14,7 @@ from ita_helpers.checks.finished.reading import bare
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.signs import sign
+from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label, section
 from ita_helpers.records.names import type_of
 
@@ -26,7 +27,7 @@ FIRST, ALIKE = 8, 0.86
 @cache
 def _body(key: str) -> re.Pattern[str]:
     known = cast(dict[str, str], section("signs.bodies"))
-    return re.compile(label(f"signs.{key}").replace("FULL", "|".join(known.values())))
+    return compiled(label(f"signs.{key}").replace("FULL", "|".join(known.values())))
 
 
 def wrong_bodies(report: Report) -> Iterator[Found]:
@@ -83,7 +84,7 @@ def kinds_of_others(report: Report) -> Iterator[Found]:
     mine = kind_of_posts(report)
     kinds = cast(dict[str, str], section("said.kinds_of_owners"))
     names = "|".join(names for kind, names in kinds.items() if kind != mine)
-    known = re.compile(label("signs.owned_by_kind").replace("KINDS", names))
+    known = compiled(label("signs.owned_by_kind").replace("KINDS", names))
     for passage, place in report.places(known) if mine in kinds else ():
         if not sign("others_owned").search(passage.text, 0, place.start()):
             found = found_in(passage, place.start(), place.group(), own=report.claims.office)

@@ -10,6 +10,7 @@ from functools import cache
 
 from ita_helpers.checks.finished.reading import SMALL
 from ita_helpers.checks.finished.report import Report
+from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label, section
 
 FULL = 100
@@ -54,7 +55,7 @@ def pattern(key: str, levels: tuple[str, ...] = ()) -> re.Pattern[str]:
     kinds = "|".join(section("quantified.kinds")[each] for each in KINDS)
     written = label(f"quantified.{key}").replace("NUMBER", label("quantified.number"))
     written = written.replace("KIND", f"(?:{kinds})").replace("COUNTED", f"(?:{kinds})")
-    return re.compile(written.replace("LEVELS", "|".join(map(re.escape, levels))))
+    return compiled(written.replace("LEVELS", "|".join(map(re.escape, levels))))
 
 
 def predicates(report: Report, text: str) -> Iterator[Predicate]:

@@ -11,6 +11,7 @@ from ita_helpers.checks.finished.reading import Mention as Place
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.speaking import own_numbers
 from ita_helpers.documents.naming import OVERALL, Mention
+from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.names import normal
@@ -39,7 +40,7 @@ class Sign:
 def sign(key: str) -> re.Pattern[str]:
     """Return the pattern ``signs.<key>`` of the catalogue."""
     sides = f"{label('signs.inside')}|{label('signs.outside')}"
-    return re.compile(label(f"signs.{key}").replace("SIDES", sides))
+    return compiled(label(f"signs.{key}").replace("SIDES", sides))
 
 
 def signs_of(report: Report) -> tuple[tuple[Passage, tuple[Sign, ...]], ...]:

@@ -31,7 +31,7 @@ def years_of_sources(report: Report) -> Iterator[Found]:
 def spans_of_sources(report: Report) -> Iterator[Found]:
     """Yield spans of years behind the name of a plan or a resolution that are not its own."""
     known = cast(dict[str, dict[str, str]], section("said.spans_of_sources"))
-    names = re.compile(label("said.span_of_source").replace("NAMES", "|".join(known)))
+    names = compiled(label("said.span_of_source").replace("NAMES", "|".join(known)))
     for passage, place in report.places(names):
         own = next(each for words, each in known.items() if re.fullmatch(words, place["name"]))
         right = own["years"].split()

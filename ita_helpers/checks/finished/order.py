@@ -128,7 +128,8 @@ def _measured(report: Report, told: Placed) -> Iterator[Points]:
     """Yield what may be compared: the points of the year spoken of, or their changes."""
     for measure in told.measures:
         if measure in CHANGES:
-            yield {code: CHANGES[measure](by) for code, by in changes(report).items()}
+            by_code = {code: CHANGES[measure](by) for code, by in changes(report).items()}
+            yield from (by_code, {code: by for code, by in by_code.items() if by > 0})
             continue
         for year in _years(report, told):
             yield report.points(min(year, report.year))
@@ -180,7 +181,9 @@ def _alone(told: Placed, code: str) -> Placed:
 def _office(report: Report, told: Placed) -> Iterator[Found]:
     tables = [e for e in offices(report) if all(code in e.points for code in told.codes)]
     tables = [e for e in tables if told.scope.count in (0, len(e.points))]
-    if not tables or told.measures != ("points",) or any(_holds(e.points, told) for e in tables):
+    year = told.spoken.year_at(told.word.start(), report.year)
+    is_other = year != report.year or told.measures != ("points",)
+    if not tables or is_other or any(_holds(e.points, told) for e in tables):
         return
     first, last = told.span
     right = _rank(tables[0], told.codes[0])

@@ -169,13 +169,16 @@ def _subjects(
         start, behind = (behind[0].end if behind else start), behind[1:]
     for at, each in enumerate(behind[:3]):
         between = text[start : each.start]
+        if said("second").search(between):
+            break
         if begins.fullmatch(between) or (at == 0 and said("next_named").fullmatch(between)):
             is_number = key == "rank_told" and each.code == word["place"]
             return () if is_number else joined_names(text, behind[at:])
     before = [each for each in named if each.end <= word.start()]
     if key in ("second", "next_to") or (before and _is_near(text, before[-1], told)):
         return joined_back(text, before) if key not in ("second", "next_to") else ()
-    if among == "offices" and not (before and word.start() - before[-1].end < NEAR):
+    is_place = key != "top" or said("own_place").match(word.group())
+    if among == "offices" and is_place and not (before and word.start() - before[-1].end < NEAR):
         own = next((each.own for each in offices(report) if each.own), "")
         return [Mention(word.start(), word.start(), own)] if own else ()
     return ()

@@ -119,7 +119,7 @@ def shares(report: Report) -> Iterator[Share]:
     """Yield the shares that a report tells beside the counts they are of."""
     for passage in report.that_may_hold(said("share_gate")):
         counts = [] if passage.row else counts_in(passage.text)
-        places = list(said("share").finditer(passage.text)) if counts else []
+        places = [] if passage.row else list(said("share").finditer(passage.text))
         for at, place in enumerate(places):
             first = places[at - 1].end() if at else 0
             if one := _share(report, passage, place, counts, first):
@@ -137,10 +137,10 @@ def _share(
     behind = said("count_behind").match(text, place.end())
     near = [e for e in counts if start - BEFORE < e.start < start or (behind and _is(e, behind))]
     ahead = [each for each in near if each.start < start]
-    if not ahead or said("share_apart").search(text, ahead[-1].end, start):
-        return None
     if pair := _told_pair(text, place, ahead):
         return Share(passage, place, (pair,), pair) if pair[0] <= pair[1] else None
+    if not ahead or said("share_apart").search(text, ahead[-1].end, start):
+        return None
     if behind and behind["is"] and not place["share"]:
         return _with_pairs(report, passage, place, (near[-1], True), near)
     part = _part(text, place, ahead, first)
@@ -154,7 +154,8 @@ def _told_pair(
     if found := said("fraction_before").search(text, max(0, place.start() - BEHIND), place.start()):
         return Fraction(number_of(found["top"])), Fraction(number_of(found["of"]))
     pair = ahead[-2:]
-    if len(pair) > 1 and said("out_of").fullmatch(text, pair[0].end, pair[1].start):
+    is_pair = len(pair) > 1 and said("out_of").fullmatch(text, pair[0].end, pair[1].start)
+    if is_pair and not said("share_apart").search(text, pair[1].end, place.start()):
         return pair[0].value, pair[1].value
     return None
 

@@ -370,6 +370,8 @@ def _chosen(spoken: Spoken, part: Part, ways: list[Quantified]) -> list[Quantifi
 
 def _is_wished(text: str, claim: Quantified) -> bool:
     start = max(0, claim.start - AHEAD)
+    if pattern("defined").search(text, start, claim.start):
+        return True
     ends = [each.end() for each in pattern("ends").finditer(text, start, claim.start)]
     plain = claim.spoken.plain
     for each in (claim.told, claim.listed, claim.group):

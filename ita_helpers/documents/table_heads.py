@@ -22,7 +22,11 @@ YEAR = re.compile(r"(?:\D*\s)?(2[45]\d\d)\s*\*?")
 LONGEST_HEAD = 60
 """Characters: in a longer text a bare number like a year may be another."""
 _BARE_YEAR = re.compile(r"(?<!\d)(?:(2[45]\d\d)|(20[12]\d))(?!\d|[.,]\d)")
-_SHORT_YEAR = re.compile(r"ITA ?([56]\d)(?!\d|[.,]\d)")
+SHORT_YEAR = re.compile(r"([5-7]\d)")
+"""A cell that may hold the last two digits of a year and no more."""
+SPAN = 5
+"""Years before the report's of which a head may give the last two digits alone."""
+_YEAR_OF_ITA = re.compile(r"ITA ?([56]\d)(?!\d|[.,]\d)")
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ class Heads:
             code = OVERALL
         part = pattern("naming.part_alone").fullmatch(text.strip())
         office = "" if code else self.office_in(text)
-        is_score = pattern("columns.score").search(text) or is_year(text)
+        is_score = pattern("columns.score").search(text) or is_year(text) or _short(text, context)
         return Head(
             text,
             f"EIT{part[1]}" if part else code,
@@ -102,7 +106,7 @@ class Heads:
         elif pattern("figures.year_before").search(text) and not is_none:
             years = {context.report_year - 1}
         elif not years and len(text) <= LONGEST_HEAD:
-            years = set(_bare_years(text))
+            years = {*_bare_years(text), *filter(None, [_short(text, context)])}
         return years.pop() if len(years) == 1 else 0
 
     def _without_names(self, text: str) -> str:
@@ -111,6 +115,13 @@ class Heads:
             if self.naming.framework.find_indicator(each.codes[0]):
                 text = text[: each.start] + text[each.end :]
         return text
+
+
+def _short(text: str, context: Context) -> int:
+    """Return the year (B.E.) that two digits alone mean in the head of a report's table, or 0."""
+    alone = SHORT_YEAR.fullmatch(text.strip())
+    year = full_year(alone[1]) if alone else 0
+    return year if 0 <= context.report_year - year <= SPAN else 0
 
 
 def mean_group(text: str) -> str:
@@ -227,5 +238,5 @@ def is_year(text: str) -> bool:
 def _bare_years(text: str) -> Iterator[int]:
     for full, common in _BARE_YEAR.findall(text):
         yield int(full) if full else int(common) + BUDDHIST_ERA
-    for short in _SHORT_YEAR.findall(text):
+    for short in _YEAR_OF_ITA.findall(text):
         yield full_year(short)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from ita_helpers.documents.document import Cell
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.sentences import FULL
-from ita_helpers.documents.table_heads import YEAR
+from ita_helpers.documents.table_heads import SHORT_YEAR, YEAR
 
 MOST_HEADS, LONGEST_VALUE, FEWEST_NUMBERS = 3, 24, 4
 _VALUE = re.compile(r"(\d{1,3}(?:\.\d{1,12})?)(?: ?/ ?(30|40|100))?\s*(?:[*†‡]|\(\*\))*")
@@ -36,11 +37,19 @@ def count_heads(rows: Sequence[Sequence[Cell]]) -> int:
     for count, row in enumerate(rows[:MOST_HEADS]):
         values = [cell.text for cell in row[1:] if points_of(cell.text) is not None]
         years = [text for text in values if YEAR.fullmatch(text)]
-        if values and len(values) > len(years) and not _are_numbers(values):
+        are_years = len(values) == len(years) or _are_short_years(values)
+        if values and not are_years and not _are_numbers(values):
             return count
         if count and not any(cell.is_continued or not cell.text for cell in row[:1]):
             return count
     return min(1, len(rows) - 1)
+
+
+def _are_short_years(values: Sequence[str]) -> bool:
+    """Whether cells are the last two digits of years (B.E.) that follow each other."""
+    digits = [int(each) for each in values if SHORT_YEAR.fullmatch(each)]
+    follow = all(other - one == 1 for one, other in pairwise(digits))
+    return len(digits) == len(values) > 1 and follow
 
 
 def _are_numbers(values: Sequence[str]) -> bool:

@@ -39,12 +39,20 @@ def _outside(report: Report) -> Iterator[Found]:
     done = report.once(_tables_of_what_was_done)
     for row in report.claims.plan:
         is_done = _is_follow_up(report) or row.spot.table in done
-        planned = report.year + (not is_done)
+        planned = _year_done(report, row) if is_done else report.year + 1
         years = _years_of(row, planned)
         outside = sorted(years - {planned})
         if outside and report.year:
             facts = {"planned": planned, "years": outside, "measure": _short(row.measure)}
             yield _at(row, row.period, **facts)
+
+
+def _year_done(report: Report, row: PlanRow) -> int:
+    """Return the year (B.E.) of what was done: that of the result, or most of the table's next."""
+    rows = [each for each in report.claims.plan if each.spot.table == row.spot.table]
+    windows = [_years_of(each, report.year) for each in rows]
+    following = report.year + 1
+    return following if 2 * windows.count({following}) > len(windows) else report.year
 
 
 def _outside_in_words(report: Report) -> Iterator[Found]:

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
-from conftest import ita, write
+from conftest import ita, needs_links, write
 from copies import cell_of
 from reviewed import PARAMS, STEM, office, review, scores
 
@@ -89,7 +89,8 @@ def test_words_and_parameters_that_change_after_an_issue_are_told_apart(workspac
 
 
 @pytest.mark.parametrize(
-    "broken", [f"issued/{STEM}/1/{NAME}", "data/scores/2568.csv", "data/plans/2568/ban-rai.csv"]
+    "broken",
+    [f"issued/{STEM.as_posix()}/1/{NAME}", "data/scores/2568.csv", "data/plans/2568/ban-rai.csv"],
 )
 def test_a_broken_file_is_named_for_the_report_that_needs_it(workspace, broken):
     write(workspace, broken, "{")
@@ -187,6 +188,7 @@ def test_whatever_is_lacking_has_a_sentence_and_a_command_that_exists(kind, repo
     assert commands_for(found, lack) or kind == "unreadable"
 
 
+@needs_links
 @pytest.mark.parametrize("year", [(), ("--year", 2568)])
 def test_what_is_no_file_among_parameter_files_hides_no_report(workspace, year):
     (workspace.params / "2568/a.yml").mkdir()

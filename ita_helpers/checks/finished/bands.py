@@ -46,7 +46,7 @@ def _all_bands(report: Report) -> list[tuple[Passage, re.Match[str], str]]:
     for passage in report.whole.that_hold(pattern("range")):
         ahead = list(known["level_then_band"].finditer(passage.text))
         behind = [each for each in known["band"].finditer(passage.text) if each["level"]]
-        is_ahead = len(ahead) > max(1, len(behind))
+        is_ahead = len(ahead) > max(1, len(behind)) or bool(ahead and not behind)
         places = ahead if is_ahead else known["band"].finditer(passage.text)
         for place in places:
             level = place["before"] if is_ahead else place["level"] or place["before"]

@@ -20,7 +20,7 @@ def results_of_other_years(report: Report) -> Iterator[Found]:
     """Yield years told as this one, the last, or that of the result, that are not."""
     for passage, place in report.places(sign("year_by_role")) if report.year else ():
         year = int(place["year"])
-        if year >= report.year if place["last"] else year != report.year:
+        if year > report.year if place["last"] else year != report.year:
             yield found_in(passage, place.start("year"), place["year"], year=report.year)
     for passage, place in report.places(sign("year_of_report")) if report.year else ():
         if int(place["year"]) > report.year and not place["before"]:

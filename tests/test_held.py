@@ -53,8 +53,9 @@ def test_needed_words(pattern: str, needed: list[set[str]]) -> None:
 
 
 def test_most_patterns_need_something() -> None:
-    free = [each.pattern for each in _patterns() if not needs_of(each.pattern)]
-    assert len(free) < 25, free
+    listed = _patterns()
+    free = [each.pattern for each in listed if not needs_of(each.pattern)]
+    assert len(free) < len(listed) / 10, "give each way of these a word or a digit"
 
 
 def test_letters_in_any_order() -> None:

@@ -23,6 +23,10 @@ def of_another_year(report: Report) -> Iterator[Found]:
             near = told and number.start - told[-1][0] < NEAR
             if number.points <= SMALL or not near or spoken.between(told[-1][0], number.start):
                 continue
+            if len(told) > 1 and said("years_joined").search(
+                spoken.text, told[-2][0], number.start
+            ):
+                continue
             if found := _another(report, spoken, number, *told[-1]):
                 yield found
 

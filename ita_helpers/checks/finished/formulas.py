@@ -52,7 +52,7 @@ class Reckoned:
 def reckoned(report: Report) -> Iterator[Reckoned]:
     """Yield what a report reckons in its sentences and cells, with the result printed behind."""
     known = {id(each.passage): each for each in all_spoken(report)}
-    for passage in report.that_may_hold(said("reckoning")):
+    for passage in report.that_hold(said("reckoning")):
         spoken = known.get(id(passage)) or Spoken(report, passage)
         pieces: list[Piece] = []
         for each in _pieces(report, spoken):

@@ -38,12 +38,6 @@ _SARA_AM = chr(0x0E33)
 _TWO_E, _AE = chr(0x0E40) * 2, chr(0x0E41)
 _AM_BROKEN = compiled(r"\ufffd[\u0e32\u0e33]|\u0e33\ufffd ?")
 """The vowel of which a PDF knows one half only."""
-_AM_LOST = compiled(
-    "(?P<before>"
-    "(?<=ประ)จ(?=าปี)|ด(?=าเนิน)|จ(?=านวน)|(?<![ก-๎])อ(?=าเภอ)|อ(?=านาจ)|ก(?=าหนด)"
-    "|ต(?=าบล)|ล(?=าดับ)|ส(?=าคัญ|านักงาน)|ต่(?=ากว่า|าสุด))า"
-)
-"""Words that none is like, in which a PDF has lost one half of it."""
 _SUSPECT = re.compile(
     rf"[\uf700-\uf71a\ufffd]|{_TWO_E}|[{_TONES}][{_VOWELS}\u0e38\u0e39]|\u0e4d"
     rf"|(?P<mark>[{_VOWELS}{_TONES}\u0e38\u0e39\u0e47])(?P=mark)"
@@ -62,9 +56,14 @@ _YEAR_APART = compiled(r"(?<!\d)(2) ?(5) ?([5-9]) ?(\d)(?![\d.,])")
 _ZERO = compiled(r"(?<![\w.,/:\-–%])0(\d{1,2})(?![\d/:%]|[.,]\d|[ –-]*(?:\d{3}[ –-]*)?\d{4})")
 _ITEM_LAST = re.compile(r"[O0]\d{1,2}\s*$")
 _ONE = compiled(rf"(?<![\w.,/:\-])[1l|]([{THAI_DIGITS}]{{1,2}})(?![\d/:%]|[.,][\d{THAI_DIGITS}])")
-_AT_APART = compiled(r"(ตัวชี้วัด|ตัวชี้วัดย่อย|ลำดับ|อันดับ|ตาราง|ส่วน|ข้อ) +(?=ที่ ?\d)")
 _DIGIT = re.compile(r"\d")
 _SPACES = re.compile(r"[ \t]+")
+
+
+@cache
+def _misread(key: str) -> re.Pattern[str]:
+    """Return the pattern ``documents.misread.<key>`` of words in which letters are lost or apart."""
+    return compiled(label(f"documents.misread.{key}"))
 
 
 @lru_cache(MOST_KEPT)
@@ -81,7 +80,7 @@ def put_right(raw: str) -> str:
     text = put_marks_right(raw)
     if not _DIGIT.search(text):
         return _SPACES.sub(" ", text)
-    text = to_arabic(_with_items(_AT_APART.sub(r"\1", text)))
+    text = to_arabic(_with_items(_misread("at_apart").sub(r"\1", text)))
     return _with_numbers(_SPACES.sub(" ", text))
 
 
@@ -93,7 +92,7 @@ def put_marks_right(raw: str) -> str:
     >>> put_marks_right("ประจ\ufffdาปี ด\ufffdำเนินการ ประจำ\ufffd ปี ต่ากว่าจานวน")
     'ประจำปี ดำเนินการ ประจำปี ต่ำกว่าจำนวน'
     """
-    raw = _AM_LOST.sub(rf"\g<before>{_SARA_AM}", raw)
+    raw = _misread("am_lost").sub(rf"\g<before>{_SARA_AM}", raw)
     if not _SUSPECT.search(raw):
         return tidy_text(raw)
     text = raw.translate(_REAL)

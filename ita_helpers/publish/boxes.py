@@ -37,7 +37,7 @@ def letters_without_font(text: str) -> str:
     '📌'
     """
     unsure = "".join(sorted(set(_UNSURE.findall(text))))
-    return undrawn(unsure) if unsure and may_draw() else ""
+    return undrawn(unsure) if unsure and _may_draw.get() else ""
 
 
 @contextmanager
@@ -48,11 +48,6 @@ def drawing_nothing() -> Iterator[None]:
         yield
     finally:
         _may_draw.reset(before)
-
-
-def may_draw() -> bool:
-    """Whether the compiler may run in this process."""
-    return _may_draw.get()
 
 
 def is_unsure(letter: str) -> bool:

@@ -12,13 +12,10 @@ from jupyter_core.utils import ensure_event_loop
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.publish.boxes import drawing_nothing
 from ita_helpers.publish.papers import read_papers
-from ita_helpers.publish.pdf.compiling import start_compilers
 from ita_helpers.rendering.environment import root_for_notebooks
 from ita_helpers.rendering.loading import load
 from ita_helpers.rendering.orders import program_digest
 from ita_helpers.run.execute import execute_notebook
-from ita_helpers.run.helping import has_helpers
-from ita_helpers.run.processes import FORKS
 from ita_helpers.store.organisations import read_office_names
 from ita_helpers.store.params import load_parameters
 
@@ -36,19 +33,16 @@ THREADS_OF_COMPILER = "RAYON_NUM_THREADS"
 def load_ahead(asked: str) -> None:
     """Load what reports need; make the report of a parameter file once and throw it away.
 
-    ``asked`` is the workspace's root and, on lines of their own, the file, if any, and how many
-    reports are made at once. The PDF compiler starts threads, and a process with threads cannot be
-    forked, so it runs in helpers. If the report cannot be made, the error appears when it is
-    actually asked for.
+    ``asked`` is the workspace's root and, on a second line, the file, if any. The PDF compiler is
+    left out: it starts threads, and a process with threads cannot be forked. If the report cannot
+    be made, the error appears when it is actually asked for.
     """
     for module in MODULES:
         import_module(module)
     program_digest()
-    root, file, at_once, *_ = [*asked.split("\n"), "", ""]
+    root, _, file = asked.partition("\n")
     if file:
         os.environ.setdefault(THREADS_OF_COMPILER, "1")
-        if FORKS:
-            start_compilers(int(at_once or 1))
         with suppress(Exception):
             _rehearse(Workspace(Path(root)), Path(file))
         ensure_event_loop().close()
@@ -56,7 +50,7 @@ def load_ahead(asked: str) -> None:
 
 def _rehearse(workspace: Workspace, file: Path) -> None:
     from ita_helpers.publish.html.writer import write_html
-    from ita_helpers.publish.pdf.writer import describe, write_pdf
+    from ita_helpers.publish.pdf.writer import describe
 
     parameters = load_parameters(file, workspace)
     load(workspace, parameters)
@@ -75,4 +69,4 @@ def _rehearse(workspace: Workspace, file: Path) -> None:
     with drawing_nothing():
         for document in read_papers(notebook).values():
             write_html(document)
-            write_pdf(document) if has_helpers() else describe(document)
+            describe(document)

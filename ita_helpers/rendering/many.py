@@ -261,7 +261,7 @@ class Batch:
         workers = min(self.jobs or os.cpu_count() or 1, len(files))
         is_worth_it = len(files) >= MANY and self.orders.engine == "ita"
         rehearsed = self._typical(files) if is_worth_it else ""
-        ahead = f"{WARM_UP} {self.orders.workspace.root}\n{rehearsed}\n{workers}"
+        ahead = f"{WARM_UP} {self.orders.workspace.root}\n{rehearsed}"
         if self.orders.scheduler:
             where = self.orders.scheduler
             return run_on_cluster(files, Maker(self.orders), where, self.limits, ahead)

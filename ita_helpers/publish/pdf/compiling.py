@@ -1,8 +1,7 @@
 """Running the compiler: once for the heights of the blocks, and once for the file.
 
 The second run takes nearly everything from the first as long as ``document.json`` stays the same,
-so what is chosen between them is a file of its own. The reports of a batch are compiled by helpers,
-which take from each report what the next says too.
+so what is chosen between them is a file of its own.
 """
 
 from __future__ import annotations
@@ -15,26 +14,21 @@ from typing import Any
 
 import typst
 
-from ita_helpers.publish.boxes import may_draw
 from ita_helpers.publish.pdf.measuring import measure
 from ita_helpers.publish.pdf.paging import choose_pages
-from ita_helpers.publish.standards import STANDARDS, Standard
-from ita_helpers.run.helping import Helper, start_helpers
+from ita_helpers.publish.standards import Standard
 
-PLACES = "places"
-"""What is wanted of the compiler before the pages are chosen."""
 Plan = list[list[tuple[int, dict[str, bool]]]]
 """The blocks of each part in their order: the place of each, and how it is set."""
 
 
 @dataclass(frozen=True)
 class ReportCompiler:
-    """The compiler for the template and the document in a folder: a helper, or this process."""
+    """The compiler for the template and the document in a folder."""
 
     folder: Path
     fonts: Path
     standard: Standard
-    helper: Helper
 
     def choose_order(self, parts: Sequence[dict[str, Any]]) -> list[Any]:
         """Choose how the blocks of marked parts fill their pages; return them in their order.
@@ -43,7 +37,7 @@ class ReportCompiler:
         """
         self._write_plan([])
         try:
-            told = json.loads(self._run(PLACES))
+            told = json.loads(self._new().query("<ita-places>", field="value", one=True))
         except RuntimeError:
             told = []
         if all(page == 1 for _, page, _ in told):
@@ -64,7 +58,8 @@ class ReportCompiler:
         """Return the PDF. Raises ``TypstError`` for what the compiler refuses."""
         if not self._plan.exists():
             self._write_plan([])
-        return self._run(self.standard)
+        written: Any = self._new().compile(format="pdf", pdf_standards=[self.standard])
+        return bytes(written)
 
     @property
     def _plan(self) -> Path:
@@ -73,31 +68,7 @@ class ReportCompiler:
     def _write_plan(self, plan: Plan) -> None:
         self._plan.write_text(json.dumps(plan), encoding="utf-8")
 
-    def _run(self, wanted: str) -> bytes:
-        """Let the helper run the compiler, or run it here, where it may start threads."""
-        asked = (str(self.folder), str(self.fonts), wanted)
-        made = self.helper.ask(*asked)
-        if made or may_draw():
-            return made or run_compiler(*asked)
-        raise RuntimeError("no helper answers")
-
-
-def start_compilers(count: int) -> None:
-    """Start so many compilers for all processes that are forked from this one."""
-    start_helpers(run_compiler, count)
-
-
-def run_compiler(folder: str, fonts: str, wanted: str) -> bytes:
-    """Return the PDF by the ``wanted`` standard, or as JSON where the marks stand (``PLACES``).
-
-    Raises ``RuntimeError`` for what the compiler refuses.
-    """
-    compiler = typst.Compiler(
-        Path(folder) / "report.typ", font_paths=[Path(fonts)], ignore_system_fonts=True
-    )
-    if wanted == PLACES:
-        return compiler.query("<ita-places>", field="value", one=True).encode()
-    written: Any = compiler.compile(
-        format="pdf", pdf_standards=[each for each in STANDARDS if each == wanted]
-    )
-    return bytes(written)
+    def _new(self) -> typst.Compiler:
+        return typst.Compiler(
+            self.folder / "report.typ", font_paths=[self.fonts], ignore_system_fonts=True
+        )

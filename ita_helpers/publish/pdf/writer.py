@@ -58,7 +58,6 @@ from ita_helpers.publish.tree import (
     Together,
     pairs_of,
 )
-from ita_helpers.run.helping import Helper
 
 NO_DATE = date(2000, 1, 1)
 """An archive file must have a date; a notebook without one gets this fixed date."""
@@ -84,14 +83,13 @@ def write_pdf(document: Document, standard: Standard = "ua-1") -> bytes:
     with (
         scratch_folder() as folder,
         as_file(files("ita_helpers")) as package,
-        Helper() as helper,
     ):
         for template in ("report.typ", "picture.typ"):
             (folder / template).write_bytes((package / "publish/templates" / template).read_bytes())
         for file, content in pictures.items():
             (folder / file).write_bytes(content)
         (folder / "document.json").write_text(tree, encoding="utf-8")
-        compiler = ReportCompiler(folder, package / "faces/fonts", standard, helper)
+        compiler = ReportCompiler(folder, package / "faces/fonts", standard)
         order = compiler.choose_order(described["parts"]) if document.kind == "report" else ()
         written = compiler.compile()
     tables = list(_tables(order or described["parts"]))

@@ -104,7 +104,6 @@ def test_lines_of_earlier_years_with_their_scores_are_a_list_of_them(tmp_path):
 
 SPANS = {
     "มติคณะรัฐมนตรีเมื่อวันที่ 23 มกราคม 2561 ให้หน่วยงานเข้ารับการประเมินในปีงบประมาณ พ.ศ. {}": "2561 – 2565",
-    "แผนแม่บทภายใต้ยุทธศาสตร์ชาติ (พ.ศ. {})": "2561 – 2580",
 }
 """What has a span of years, by sentence; the right one."""
 

@@ -62,7 +62,7 @@ _SPACES = re.compile(r"[ \t]+")
 
 @cache
 def _misread(key: str) -> re.Pattern[str]:
-    """Return the pattern ``documents.misread.<key>`` of words in which letters are lost or apart."""
+    """Return the pattern ``documents.misread.<key>`` of words whose letters are lost."""
     return compiled(label(f"documents.misread.{key}"))
 
 

@@ -22,6 +22,16 @@ def test_a_file_that_comes_back_was_there(tmp_path, monkeypatch):
     timer.join()
 
 
+def test_a_clock_that_runs_behind_that_of_files_does_not_matter(tmp_path, monkeypatch):
+    monkeypatch.setattr(presence, "TAKEN_AWAY", True)
+    monkeypatch.setattr(presence, "COMES_BACK", 0.3)
+    ahead = time.time() + 0.2
+    os.utime(tmp_path, (ahead, ahead))
+    looked = time.monotonic()
+    assert not is_there(tmp_path / "a.csv")
+    assert time.monotonic() - looked >= presence.PAUSE
+
+
 def test_what_was_never_there_costs_no_time(tmp_path, monkeypatch):
     monkeypatch.setattr(presence, "TAKEN_AWAY", True)
     monkeypatch.setattr(time, "sleep", None)

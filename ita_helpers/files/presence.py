@@ -29,7 +29,8 @@ def is_there(path: Path) -> bool:
 
 
 def _has_just_changed(folder: Path) -> bool:
+    """Whether it has; clocks of files and of programs there differ by some hundredths."""
     try:
-        return 0 <= time.time() - folder.stat().st_mtime < COMES_BACK
+        return abs(time.time() - folder.stat().st_mtime) < COMES_BACK
     except OSError:
         return False

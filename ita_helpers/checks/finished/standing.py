@@ -113,7 +113,9 @@ def is_swap(one: Decimal, other: Decimal) -> bool:
     """Whether one number is the other with two digits swapped, a zero ahead left out.
 
     >>> is_swap(Decimal("18.34"), Decimal("81.34")), is_swap(Decimal("8.71"), Decimal("80.71"))
-    (True, False)
+    (True, True)
+    >>> is_swap(Decimal("8.71"), Decimal("80.72"))
+    False
     """
     first, second = (f"{each:05.2f}" for each in (one, other))
     wrong = [at for at, letter in enumerate(first) if letter != second[at : at + 1]]

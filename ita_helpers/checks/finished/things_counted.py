@@ -77,6 +77,8 @@ def years_meant(report: Report, claim: Quantified) -> list[tuple[int, int]]:
         own = []
     usual = [each for each in dict.fromkeys(own[-1:] or [year]) if each <= year]
     of_passage = claim.spoken.passage.year
+    if not own and pattern("goes_on_of_year").search(text[: claim.start]):
+        usual = [e for place, e in claim.spoken.years if place < claim.start][-1:] or usual
     if not own and of_passage and of_passage < year:
         usual.append(of_passage)
     if claim.told and claim.told.of == "change":

@@ -83,10 +83,12 @@ def _pieces(report: Report, spoken: Spoken) -> Iterator[Piece]:
             yield Piece("number" if values else "break", at, name.end, values, is_name=True)
             at = name.end
             continue
-        found = said("reckoning_piece").match(text, at)
-        if not found or not found.end() > at:
-            yield Piece("break", at, at + 1)
-            at += 1
+        found = said("reckoning_piece").search(text, at)
+        if not found or found.start() > at:
+            end = min([each for each in names if each > at], default=len(text))
+            end = min(end, found.start()) if found else end
+            yield Piece("break", at, end)
+            at = end
             continue
         kind = str(found.lastgroup)
         if kind == "of" and not said("is_percent").search(text, max(0, at - NEAR), at):

@@ -205,3 +205,12 @@ def test_nothing_is_moved_or_removed_but_in_one_place():
             if is_it and name not in OWN and called not in ELSEWHERE.get(name, ()):
                 found.append(f"{name}:{node.lineno} {called}")
     assert found == []
+
+
+def test_a_folder_with_a_file_set_to_be_read_only_is_removed(tmp_path):
+    file = tmp_path / "a" / "b" / "version.json"
+    file.parent.mkdir(parents=True)
+    file.write_text("{}")
+    file.chmod(0o444)
+    remove_folder(tmp_path / "a")
+    assert not (tmp_path / "a").exists()

@@ -80,7 +80,7 @@ WAYS = {
         OPTIONAL.format("__import__('os').scandir('new')"), "new/a"
     ),
     "a list of files": Way("import glob\nglob.glob('*')", is_known=False),
-    "a database": Way("import sqlite3\nsqlite3.connect('own.csv')", is_known=False),
+    "a database": Way("import sqlite3\nsqlite3.connect('own.csv').close()", is_known=False),
     "another XML": Way(
         "import lxml.etree\nlxml.etree.parse('own.xml')", b"<a/>", b"<b/>", XML, is_known=False
     ),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import shutil
+import stat
 import sys
 import tempfile
 import time
@@ -48,7 +49,14 @@ def remove(path: Path) -> None:
 
 
 def remove_folder(folder: Path) -> None:
-    """Remove a folder and all in it; what is held stays, and whoever comes next removes it."""
+    """Remove a folder and all in it, files that are set to be read only too.
+
+    What is held stays, and whoever comes next removes it.
+    """
+    if sys.platform == "win32":
+        for file in folder.rglob("*"):
+            with suppress(OSError):
+                file.chmod(stat.S_IWRITE)
     with suppress(OSError):
         _patiently(lambda: shutil.rmtree(folder), folder)
     shutil.rmtree(folder, ignore_errors=True)

@@ -4,19 +4,8 @@ from dataclasses import replace
 
 import pytest
 from finished import claim, claims, found, problems
+from slips import NAMES
 
-NAMES = (
-    "การปฏิบัติหน้าที่",
-    "การใช้งบประมาณ",
-    "การใช้อำนาจ",
-    "การใช้ทรัพย์สินของราชการ",
-    "การแก้ไขปัญหาการทุจริต",
-    "คุณภาพการดำเนินงาน",
-    "ประสิทธิภาพการสื่อสาร",
-    "การปรับปรุงระบบการทำงาน",
-    "การเปิดเผยข้อมูล",
-    "การป้องกันการทุจริต",
-)
 RANKED = (3, 5, 1, 2, 4, 6, 8, 7, 10, 9)
 """The indicators of the made-up result, the highest score first."""
 

@@ -98,6 +98,9 @@ def examples(share: float) -> settings:
     return settings(max_examples=max(3, round(settings.default.max_examples * share)))
 
 
+needs_forks = pytest.mark.skipif(
+    sys.platform == "win32", reason="there no process is forked, and none limits its own memory"
+)
 needs_links = pytest.mark.skipif(
     sys.platform == "win32", reason="Windows lets few people make links"
 )

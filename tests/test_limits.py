@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import nbformat
 import pytest
 from bad_tasks import do, run_cell
-from conftest import assert_helps_the_reader
+from conftest import assert_helps_the_reader, needs_forks
 
 from ita_helpers.errors import NotebookFailed, TooMuchOutput
 from ita_helpers.run.batch import run_all
@@ -70,6 +70,7 @@ FULL = {
 }
 
 
+@needs_forks
 @pytest.mark.processes
 def test_a_cell_that_uses_up_the_memory_is_told_by_its_number():
     tasks = [("ita", source) for source in FULL.values()]

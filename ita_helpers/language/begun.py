@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import cast
 
+from ita_helpers.language.catalogue import section
+
 Item = tuple[object, object]
 _parse: Callable[[str, int], Sequence[Item]] = importlib.import_module("re._parser").parse
 _CATEGORIES = {"CATEGORY_DIGIT": r"\d", "CATEGORY_SPACE": r"\s", "CATEGORY_WORD": r"\w"}
@@ -43,6 +45,13 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
     if not is_sure or not letters or _begins_with_letters(items):
         return re.compile(pattern, flags)
     return re.compile(f"(?=[{''.join(sorted(letters))}])(?:{pattern})", flags)
+
+
+def make_all(name: str, make: Callable[[str], object]) -> None:
+    """Make all patterns of a section of the catalogue, before processes are forked."""
+    for key, written in section(name).items():
+        if isinstance(written, str):
+            make(key)
 
 
 def _begins_with_letters(items: Sequence[Item]) -> bool:

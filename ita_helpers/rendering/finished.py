@@ -10,11 +10,12 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from ita_helpers.boundary import told
-from ita_helpers.checks.finished import reading
+from ita_helpers.checks.finished import reading, shared
 from ita_helpers.checks.finished.outcome import CheckedDocument
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Rule
 from ita_helpers.checks.finished.rules import RULES, check_finished
+from ita_helpers.checks.finished.signs import sign
 from ita_helpers.documents import patterns
 from ita_helpers.documents.claiming import claims_of
 from ita_helpers.documents.claims import Claims
@@ -23,6 +24,7 @@ from ita_helpers.documents.naming import Naming, nearest_rules
 from ita_helpers.documents.reading import read_document
 from ita_helpers.documents.year_told import year_of
 from ita_helpers.files.workspace import Workspace
+from ita_helpers.language.begun import make_all
 from ita_helpers.language.catalogue import say
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.names import normal
@@ -37,6 +39,13 @@ from ita_helpers.store.scores import read_year
 A_TASK = 25
 """Documents that one process checks at a time."""
 LIMITS = Limits(seconds=600, megabytes=2048)
+PATTERNS = {
+    "finished.patterns": reading.pattern,
+    "said": reading.said,
+    "signs": sign,
+    "quantified": shared.pattern,
+}
+"""The sections of the catalogue that the rules find patterns in, and what makes them."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +128,8 @@ def warm_up(root: str) -> None:
     All patterns are made and the examples of all rules checked before the fork.
     """
     patterns.make_all()
-    reading.make_all()
+    for name, make in PATTERNS.items():
+        make_all(name, make)
     basis = _basis(Workspace(Path(root)))
     for year in basis.rules:
         basis.naming(year)

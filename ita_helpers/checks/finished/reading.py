@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from ita_helpers.documents.naming import Naming
 from ita_helpers.language.begun import compiled
-from ita_helpers.language.catalogue import label, section
+from ita_helpers.language.catalogue import label
 from ita_helpers.language.dates import BadDate, parse_date
 
 SMALL = 25
@@ -56,14 +56,6 @@ def pattern(key: str) -> re.Pattern[str]:
 def said(key: str) -> re.Pattern[str]:
     """Return the pattern ``said.<key>`` of the catalogue."""
     return compiled(label(f"said.{key}"))
-
-
-def make_all() -> None:
-    """Make all patterns of the catalogue, before processes are forked that need them."""
-    for name, make in (("finished.patterns", pattern), ("said", said)):
-        for key, written in section(name).items():
-            if isinstance(written, str):
-                make(key)
 
 
 @cache

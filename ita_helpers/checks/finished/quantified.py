@@ -21,9 +21,9 @@ AHEAD = 65
 LISTED = ("count", "rest", "alone", "one_of", "share", "only")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Quantified:
-    """A claim: so many of a kind have something.
+    """A claim: so many of a kind have something. It does not change once it is read.
 
     ``among`` narrows what is counted by a predicate, ``scopes`` by codes of instruments or of an
     indicator, ``whole`` by number, and ``group`` to the names told. ``listed`` are those named as
@@ -39,7 +39,7 @@ class Quantified:
     group: Part | None = None
     listed: Part | None = None
     excepted: tuple[str, ...] = ()
-    parts: tuple[Part, ...] = field(default=(), compare=False)
+    parts: list[Part] = field(default_factory=list, compare=False)
 
     @property
     def start(self) -> int:
@@ -106,7 +106,7 @@ def _these(spoken: Spoken, told: Part, named: Part) -> Quantified | None:
     if told.told.of != "points" and not _is_restricting(text, told.start):
         return None
     part = Part("quantifier", told.start, told.start, "these", kind_of(named.codes[0]))
-    claim = Quantified(spoken, part, told.told, listed=named, parts=(told, named))
+    claim = Quantified(spoken, part, told.told, listed=named, parts=[told, named])
     return None if _is_wished(text, claim) else claim
 
 
@@ -126,60 +126,35 @@ def _near(text: str, parts: Sequence[Part], at: int, step: int) -> Iterator[Part
 
 
 @dataclass
-class _Reading:
-    """What is read of a claim so far."""
+class _Reading(Quantified):
+    """A claim while it is read; ``is_excepting`` behind a word for "except"."""
 
-    spoken: Spoken
-    part: Part
-    told: Predicate | None = None
-    among: Predicate | None = None
-    scopes: tuple[str, ...] = ()
-    whole: int = 0
-    group: Part | None = None
-    listed: Part | None = None
-    excepted: tuple[str, ...] = ()
     is_excepting: bool = False
-    used: list[Part] = field(default_factory=list)
 
     def narrow(self, each: Part) -> None:
         """Take names or an instrument for that of which things are counted."""
         self.scopes += each.codes
 
-    def claim(self) -> Quantified:
-        """Return the claim."""
-        return Quantified(
-            self.spoken,
-            self.part,
-            self.told,
-            self.among,
-            self.scopes,
-            self.whole,
-            self.group,
-            self.listed,
-            self.excepted,
-            tuple(self.used),
-        )
-
 
 def _right(spoken: Spoken, parts: Sequence[Part], at: int) -> Quantified | None:
     """Return what is claimed by what stands behind a quantifier."""
     text, part = spoken.text, parts[at]
-    known = _Reading(spoken, part, whole=part.whole, used=[part])
+    known = _Reading(spoken, part, None, whole=part.whole, parts=[part])
     for each in _near(text, parts, at, 1):
         if not _take_behind(known, each):
             break
-        known.used.append(each)
+        known.parts.append(each)
     told = known.told
     is_noun = told and part.how == "all" and not known.among
     if known.is_excepting or not (told or known.listed):
         return None
     if told and is_noun and _is_restricting(text, told.start):
         return None
-    known.whole = known.whole or _whole([*_near(text, parts, at, -1)][:1] + known.used)
+    known.whole = known.whole or _whole([*_near(text, parts, at, -1)][:1] + known.parts)
     _take_subject(known, parts, at)
     if told and part.how == "count" and pattern("all_behind").match(text, told.end):
         known.part = replace(part, how="all")
-    return known.claim()
+    return known
 
 
 def _take_behind(known: _Reading, each: Part) -> bool:
@@ -195,7 +170,7 @@ def _take_behind(known: _Reading, each: Part) -> bool:
         known.narrow(each)
     elif each.is_a == "names" and not known.listed:
         known.listed = each
-        return _is_list(text, part, known.used[-1], each) or _none(known)
+        return _is_list(text, part, known.parts[-1], each) or _none(known)
     elif each.is_a == "predicate" and not known.told:
         known.told = each.told
     elif each.is_a == "predicate" and known.told and not known.among:
@@ -204,7 +179,7 @@ def _take_behind(known: _Reading, each: Part) -> bool:
         return is_both
     elif each.is_a == "scope" and not known.listed and _is_subject(part, each):
         known.listed = each
-        return _is_list(text, part, known.used[-1], each) or _none(known)
+        return _is_list(text, part, known.parts[-1], each) or _none(known)
     else:
         return each.is_a == "quantifier" and each.how in ("whole", "only")
     return True
@@ -238,7 +213,7 @@ def _take_subject(known: _Reading, parts: Sequence[Part], at: int) -> None:
             known.narrow(before)
     elif part.how == "all" and before.told and _is_restricting(spoken.text, before.start):
         known.among = before.told
-        known.used.append(before)
+        known.parts.append(before)
 
 
 def _excepted_before(spoken: Spoken, parts: Sequence[Part], at: int) -> tuple[str, ...]:
@@ -251,11 +226,11 @@ def _excepted_before(spoken: Spoken, parts: Sequence[Part], at: int) -> tuple[st
 def _left(spoken: Spoken, parts: Sequence[Part], at: int) -> Quantified | None:
     """Return what is claimed by what stands before a quantifier."""
     text, part = spoken.text, parts[at]
-    known = _Reading(spoken, part, whole=part.whole, used=[part])
+    known = _Reading(spoken, part, None, whole=part.whole, parts=[part])
     for each in _near(text, parts, at, -1):
         if not _take_before(known, parts, each):
             break
-        known.used.append(each)
+        known.parts.append(each)
     told = known.told
     if not (told or known.listed) or part.how in ("none", "half"):
         return None
@@ -267,13 +242,13 @@ def _left(spoken: Spoken, parts: Sequence[Part], at: int) -> Quantified | None:
         is_names = right[0].is_a == "names" or part.how in ("only", "alone")
         if is_names and _is_list(text, part, part, right[0]):
             known.listed = right[0]
-            known.used.append(right[0])
+            known.parts.append(right[0])
     if right and right[0].is_a == "exception":
         known.excepted = right[1].codes if len(right) > 1 else ()
         if not known.excepted:
             return None
-    known.whole = known.whole or _whole(known.used)
-    return known.claim()
+    known.whole = known.whole or _whole(known.parts)
+    return known
 
 
 def _take_before(known: _Reading, parts: Sequence[Part], each: Part) -> bool:

@@ -19,6 +19,8 @@ BEFORE, NEAR = 60, 34
 """Characters before a word in which its measure stands; around it in which its scope stands."""
 KEYS = ("top_list", "rank_told", "half_told", "next_to", "second", "top")
 """Patterns of the words for places; of two in one place the first counts."""
+NEXT = ("second", "next_to")
+"""Those that put something next to what was placed before, or is named beside them."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,11 @@ def _one(
     scope, last = _scope(report, spoken, word), before[-1] if before else None
     named = _names(report, spoken)
     of = _subjects(report, spoken, told, named, scope.among)
-    place = _place(spoken, told, of, last, named) if of else None
+    place = None
+    if of and key in NEXT:
+        place = _next(spoken, told, of, last, named)
+    elif of:
+        place = _place(spoken.text, told, len({each.code for each in of}))
     if not place or len({each.code.startswith(OFFICE) for each in of}) != 1:
         return None
     is_of_offices = of[0].code.startswith(OFFICE)
@@ -175,8 +181,8 @@ def _subjects(
             is_number = key == "rank_told" and each.code == word["place"]
             return () if is_number else joined_names(text, behind[at:])
     before = [each for each in named if each.end <= word.start()]
-    if key in ("second", "next_to") or (before and _is_near(text, before[-1], told)):
-        return joined_back(text, before) if key not in ("second", "next_to") else ()
+    if key in NEXT or (before and _is_near(text, before[-1], told)):
+        return joined_back(text, before) if key not in NEXT else ()
     is_place = key != "top" or said("own_place").match(word.group())
     if among == "offices" and is_place and not (before and word.start() - before[-1].end < NEAR):
         own = next((each.own for each in offices(report) if each.own), "")
@@ -228,19 +234,11 @@ def _scope(report: Report, spoken: Spoken, word: re.Match[str]) -> Scope:
     return Scope("", 0, 0)
 
 
-def _place(
-    spoken: Spoken,
-    told: tuple[str, re.Match[str]],
-    of: Sequence[Mention],
-    last: Placed | None,
-    named: Sequence[Mention],
-) -> Place | None:
+def _place(text: str, told: tuple[str, re.Match[str]], count: int) -> Place:
     """Return the place that a word means for so many things."""
-    (key, word), text, count = told, spoken.text, len({each.code for each in of})
+    key, word = told
     if key == "top":
         return Place(1, count, is_low=not word["high"])
-    if key in ("second", "next_to"):
-        return _next(spoken, told, of, last, named)
     if key == "half_told":
         return Place(1, -2, is_low=bool(word["lower"]))
     if key == "top_list":

@@ -262,15 +262,16 @@ def _passages(report: Report) -> Iterator[Passage]:
                 named = _only_year(text) or of_heading
                 yield Passage(text, block.raw, block.spot, under, named)
             continue
-        heads = [_year_alone(each) for each in block.rows[0]] if block.rows else []
+        heads = [_year_alone(squeezed(each.text)) for each in block.rows[0]] if block.rows else []
         for row in block.rows:
-            of_cells = next((year for each in row if (year := _year_alone(each))), 0)
-            of_row = next((squeezed(each.text) for each in row if each.text.strip()), "")
+            texts = [squeezed(cell.text) for cell in row]
+            of_cells = next(filter(None, map(_year_alone, texts)), 0)
+            of_row = next(filter(None, texts), "")
             below = (
                 code_of_heading(of_row, 0, report.mentions) or _code_of_row(of_row, names) or under
             )
-            for place, cell in enumerate(row):
-                if text := squeezed(cell.text):
+            for place, (cell, text) in enumerate(zip(row, texts, strict=True)):
+                if text:
                     of_column = heads[place] if place < len(heads) else 0
                     named = _only_year(text) or of_column or of_cells or of_heading
                     yield Passage(text, cell.raw, cell.spot, below, named, row, place == 0)
@@ -283,9 +284,9 @@ def _code_of_row(text: str, names: Names) -> str:
     return next((code for known, code in names if name.startswith(known)), "")
 
 
-def _year_alone(cell: Cell) -> int:
-    """Return the year (B.E.) that a cell consists of, or 0."""
-    alone = pattern("year_alone").fullmatch(squeezed(cell.text))
+def _year_alone(text: str) -> int:
+    """Return the year (B.E.) that the words of a cell consist of, or 0."""
+    alone = pattern("year_alone").fullmatch(text)
     return int(alone["year"]) if alone else 0
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from typing import Any
 
 
@@ -19,12 +20,10 @@ def is_signed(content: bytes) -> bool:
     import sqlite3
 
     import nbformat
-    from nbformat.sign import NotebookNotary
 
     try:
         notebook = nbformat.reads(content.decode("utf-8"), as_version=4)  # type: ignore[no-untyped-call]
-        notary: Any = NotebookNotary()  # type: ignore[no-untyped-call]
-        with closing(notary.store):
+        with _notary() as notary:
             return bool(notary.check_signature(notebook))
     except (OSError, sqlite3.Error):
         return False
@@ -34,11 +33,18 @@ def sign(notebook: Any) -> None:
     """Sign the notebook as ours, so that JupyterLab shows its charts; failing is harmless."""
     import sqlite3
 
-    from nbformat.sign import NotebookNotary
-
     try:
-        notary: Any = NotebookNotary()  # type: ignore[no-untyped-call]
-        with closing(notary.store):
+        with _notary() as notary:
             notary.sign(notebook)
     except (OSError, sqlite3.Error):
         return
+
+
+@contextmanager
+def _notary() -> Iterator[Any]:
+    """Yield what signs notebooks, and close its database."""
+    from nbformat.sign import NotebookNotary
+
+    notary: Any = NotebookNotary()  # type: ignore[no-untyped-call]
+    with closing(notary.store):
+        yield notary

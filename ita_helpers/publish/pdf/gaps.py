@@ -10,7 +10,6 @@ not begin right of the text after it: a shift of less than a fiftieth of a milli
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Iterator, Mapping
 from math import floor, fsum
 from typing import Any
@@ -72,7 +71,7 @@ def _closed(content: bytes, widths: Widths) -> Iterator[bytes]:
         if len(drawn) < LONGEST_MARK and next(_ends(drawn, widths), None) is None:
             marks.append(text)
             continue
-        gap = x - start - (_last_end(base, widths)) if marks else 0
+        gap = x - start - _last_end(base, widths) if marks else 0
         if 0 < gap < LARGEST:
             for each in (*marks, text):
                 x = floor((float(each[1]) - gap) * 1000 - NO_GAP) / 1000
@@ -85,7 +84,8 @@ def _closed(content: bytes, widths: Widths) -> Iterator[bytes]:
 
 def _last_end(drawn: bytes, widths: Widths) -> float:
     """Return where the last glyph with a width ends, from the beginning of its text."""
-    return max(deque(_ends(drawn, widths), maxlen=1), default=0.0)
+    *_, end = 0.0, *_ends(drawn, widths)
+    return end
 
 
 def _ends(drawn: bytes, widths: Widths) -> Iterator[float]:

@@ -65,6 +65,10 @@ FOR_TESTS = (
 )
 """What the tests need besides what the program does."""
 DLLS = "mscoree,mshtml=;ucrtbase=n,b"
+STARTS = 3
+"""How often a command is tried: now and then Wine 8 creates no process ("internal error")."""
+NOT_CREATED = 101
+"""The status of a venv's ``python.exe`` that could not start Python: nothing has run then."""
 USER = PureWindowsPath(r"C:\users\สมชาย ใจดี")
 SYSTEM = r"C:\windows\system32;C:\windows"
 MEGABYTE = 10**6
@@ -133,12 +137,16 @@ class Machine:
 
     def run(self, *command: object, **options: object) -> tuple[int, str]:
         """Run a program of Windows to its end; return its status and what it said."""
-        process = self.start(*command, **options)  # type: ignore[arg-type]
-        said = list[bytes]()
-        reader = Thread(target=lambda: said.extend(process.stdout or ()), daemon=True)
-        reader.start()
-        status = process.wait()
-        reader.join(5)
+        for _ in range(STARTS):
+            process = self.start(*command, **options)  # type: ignore[arg-type]
+            said = list[bytes]()
+            reader = Thread(target=said.extend, args=(process.stdout or (),), daemon=True)
+            reader.start()
+            status = process.wait()
+            reader.join(5)
+            if status != NOT_CREATED:
+                break
+            _say("Wine created no process for a command; asked again")
         return status, readable(b"".join(said))
 
     def bat(self, *words: str, folder: Path | None = None, path: str = "", **options: str):

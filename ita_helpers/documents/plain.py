@@ -11,7 +11,7 @@ from ita_helpers.documents.building import Builder
 from ita_helpers.documents.headings import is_listed
 from ita_helpers.documents.letters import put_right
 from ita_helpers.documents.patterns import pattern
-from ita_helpers.documents.plain_rows import with_columns
+from ita_helpers.documents.plain_rows import with_bars, with_columns
 from ita_helpers.language.thai import to_arabic
 
 LONGEST_HEAD = 25
@@ -30,11 +30,14 @@ _COLUMNS = re.compile(r" {3,}| {2,}(?=[\d\u0e50-\u0e59-])")
 
 def read_plain(builder: Builder, text: str) -> None:
     """Add the lines and tables of a text; a blank line ends a table."""
-    lines = _unwrapped(with_columns(_with_tabs(_without_page_heads(text.splitlines()))))
+    barred = with_bars(_without_page_heads(text.splitlines()))
+    lines = _unwrapped(with_columns(_with_tabs(barred)))
     rows: list[list[str]] = []
     for number, line in enumerate(lines, start=1):
         if is_row(line) or (rows and _is_set_in(line)) or _is_head(line, lines[number:]):
             rows.append(line.split("\t"))
+            continue
+        if rows and set(line) == {"\t"}:
             continue
         builder.table(rows)
         rows = []

@@ -29,6 +29,51 @@ _KINDS = {
 """What a line can be but text: a figure, a number, a range."""
 
 
+def with_bars(lines: Sequence[str]) -> list[str]:
+    r"""Return lines with tabs where bars part the cells of at least three lines alike.
+
+    >>> with_bars(["ปี | คะแนน |", "2567 | 90.00 |", "2568 | 91.00 |"])[1]
+    '2567\t90.00'
+    """
+    made = list(lines)
+    for start, rows in _rows_with_bars(lines):
+        made[start : start + len(rows)] = ["\t".join(row) for row in rows]
+    return made
+
+
+def with_rules(text: str) -> str:
+    r"""Return a Markdown text in which tables stand apart, dashes below the head of each.
+
+    >>> with_rules("ผล\nปี | คะแนน\n2567 | 90.00\n2568 | 91.00").split("\n")[1:4]
+    ['', '| ปี | คะแนน |', '|---|---|']
+    """
+    lines = text.split("\n")
+    for start, rows in reversed(list(_rows_with_bars(lines))):
+        if all(any(row) for row in rows):
+            head, *others = (f"| {' | '.join(row)} |" for row in rows)
+            lines[start : start + len(rows)] = [head, "|---" * len(rows[0]) + "|", *others]
+        if start and lines[start - 1].strip():
+            lines.insert(start, "")
+    return "\n".join(lines)
+
+
+def _rows_with_bars(lines: Sequence[str]) -> Iterator[tuple[int, list[list[str]]]]:
+    """Yield where rows begin whose cells bars part, with these; those of a rule are empty."""
+    counts = [line.strip().strip("|").count("|") for line in lines]
+    start = 0
+    for at in range(len(lines) + 1):
+        if at < len(lines) and counts[at] and counts[at] == counts[start]:
+            continue
+        if at - start >= FEWEST and counts[start]:
+            yield start, [_barred(line) for line in lines[start:at]]
+        start = at
+
+
+def _barred(line: str) -> list[str]:
+    cells = [each.strip() for each in line.strip().strip("|").split("|")]
+    return cells if "".join(cells).strip("-: ") else [""] * len(cells)
+
+
 def with_columns(lines: Sequence[str]) -> list[str]:
     r"""Return lines with tabs between the cells of tables whose columns are lost.
 

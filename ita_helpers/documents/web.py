@@ -10,6 +10,7 @@ import mistune
 from lxml import etree
 
 from ita_helpers.documents.building import Builder, RawRow
+from ita_helpers.documents.plain_rows import with_rules
 
 _UNSEEN = (
     "script",
@@ -35,7 +36,7 @@ MOST_SPANNED = 200
 
 def read_markdown(builder: Builder, text: str) -> None:
     """Add the lines and tables of a Markdown text."""
-    made = mistune.create_markdown(escape=False, plugins=["table"])(text)
+    made = mistune.create_markdown(escape=False, plugins=["table"])(with_rules(text))
     read_web(builder, f"<div>{made}</div>")
 
 

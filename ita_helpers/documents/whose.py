@@ -23,13 +23,18 @@ SHORTEST_NAME = 9
 """Letters of the name of an office, in which no sentence begins."""
 MANY = 4
 """The weight of a province that is named as the office, its places in the report included."""
+IN_A_LIST = 2
+"""Offices beside which one that is named once is one of a list."""
 FEWEST, SHARE = 3, 0.4
 """A second office is one that is named so often, and so often beside the first."""
 
 
 @dataclass(frozen=True)
 class Whose:
-    """An office as the report names it; text that it does not say is empty."""
+    """An office as the report names it; text that it does not say is empty.
+
+    ``others`` are further offices that it is as much about; of a list, all that it names.
+    """
 
     name: str = ""
     type: str = ""
@@ -57,6 +62,8 @@ def whose(document: Document) -> Whose:
     mark = f" ({label('words.made_up_mark')})"
     full = in_full(best) + (mark if any(f"{best}{mark}" in each for each in texts) else "")
     most = max(counts.values())
+    if _is_one_of_a_list(texts, best, named):
+        return Whose(others=tuple(named))
     others = (n for n, c in counts.items() if c >= max(FEWEST, SHARE * most))
     apart = {each for each in others if not (each.startswith(best) or best.startswith(each))}
     district, province = _place(texts, best)
@@ -66,6 +73,13 @@ def whose(document: Document) -> Whose:
 def _names_local(text: str) -> bool:
     """Whether a text of the title names a local government, and is no sentence of the report."""
     return len(text) < LONGEST_TITLE and any(True for _ in names_in(text))
+
+
+def _is_one_of_a_list(texts: list[str], best: str, named: Iterable[str]) -> bool:
+    """Whether the office named most is one of several that a list names, each of them once."""
+    where = [text for text in texts if any(name.startswith(best) for name in names_in(text))]
+    is_title = where[0] in texts[:2] and len(list(names_in(where[0]))) == 1
+    return len(where) == 1 and not is_title and len({n for n in named if n != best}) >= IN_A_LIST
 
 
 @cache

@@ -112,7 +112,7 @@ def read_report(document: Document, orders: Asked) -> Found:
 
 def refuse_others(claims: Claims, shown: str) -> None:
     """Raise ``BadReport`` if it cannot be told whose the scores are."""
-    if claims.others:
+    if claims.office and claims.others:
         names = [claims.office, *claims.others]
         raise BadReport(file=shown, problem="two_offices", names=names)
 

@@ -101,6 +101,8 @@ def misspelt_own(report: Report) -> Iterator[Found]:
         rest = passage.text[place.start() : place.start() + len(own) + 2]
         if bare(rest).startswith(bare(own)) or not re.fullmatch(r"[\u0e01-\u0e4e ]+", told):
             continue
+        if own.startswith(told.partition(" ")[0]) and " " not in own:
+            continue
         tries = [rest[: len(own) + at] for at in (-1, 0, 1)]
         ratios = {_share(each, own): each for each in tries}
         if max(ratios) > ALIKE:

@@ -30,6 +30,8 @@ LONGEST = 16
 """Letters of a place's name: a longer run is a sentence."""
 SURE = 6
 """Letters after which a word that no name begins with ends one."""
+ABBREVIATED = r"(?: \([^()\d]{5,40}\))?(?: หรือ)? ?\((?P<short>[ก-๎]{1,12}\.(?:[ก-๎]{1,12}\.?)*)\)"
+"""What follows a name that is given with its abbreviation."""
 SEVERAL = 3
 """A table that names so many offices is a list of them."""
 
@@ -89,7 +91,14 @@ def _own_names(report: Report) -> tuple[str, ...]:
     names = [full, short_name_of(full), re.sub(r"\s*\(.*\)$", "", full)]
     names.append(short_name_of(names[-1]))
     names += [each.removeprefix(words("office_of")[0]) for each in names[:1]]
+    names += [report.office.short_name if report.office else "", *_abbreviated(report, names[2])]
     return tuple(dict.fromkeys(each for each in names if each))
+
+
+def _abbreviated(report: Report, name: str) -> set[str]:
+    """Return what stands in brackets right behind the office's name: how it is called for short."""
+    known = re.compile(re.escape(name) + ABBREVIATED)
+    return {place["short"] for _, place in report.places(known)}
 
 
 def _found_in(report: Report, passage: Passage, own: tuple[str, ...]) -> Iterator[tuple[int, str]]:

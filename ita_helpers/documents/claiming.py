@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ita_helpers.documents.claims import Claim, Claims, PlanRow
 from ita_helpers.documents.document import Document, Line, Table
 from ita_helpers.documents.headings import level_of
-from ita_helpers.documents.naming import Naming, nearest_rules
+from ita_helpers.documents.naming import OVERALL, Naming, nearest_rules
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.plan_tables import is_plan, plan_rows
 from ita_helpers.documents.ranks_said import ranks_of_line
 from ita_helpers.documents.score_tables import ScoreTables
 from ita_helpers.documents.sentence_walk import Context
 from ita_helpers.documents.sentences import Sentences, full_year
-from ita_helpers.documents.whose import Whose, whose
+from ita_helpers.documents.whose import Whose, names_in, whose
 from ita_helpers.documents.year_told import year_of
 from ita_helpers.language.catalogue import label
 from ita_helpers.records.framework import Framework
 
-NEAR, LONGEST_WORDS = 4, 400
+NEAR, LONGEST_WORDS, LONGEST_ENTRY = 4, 400, 60
+_SCORE = re.compile(r"\d\.\d")
 
 
 def claims_of(
@@ -45,6 +47,7 @@ def claims_of(
     own = about.name.partition(" (")[0]
     sentences = Sentences(naming, _levels(rules), own)
     reader = _Reader(document, sentences, own, year)
+    reader.is_list = bool(about.others) and not about.name
     reader.tables.keeps_weighted = keeps_weighted
     claims = tuple(reader.claims())
     return Claims(
@@ -78,12 +81,13 @@ class _Reader:
     """Walks through a document; headings say what a text below them is about."""
 
     def __init__(self, document: Document, sentences: Sentences, own: str, year: int) -> None:
-        self.document, self.year = document, year
+        self.document, self.year, self.own = document, year, own
         self.sentences, self.naming = sentences, sentences.naming
         self.tables = ScoreTables(sentences, own)
         self.headings: list[_Heading] = []
         self.lines: list[Line] = []
         self.plan: list[PlanRow] = []
+        self.is_list = False
 
     def claims(self) -> Iterator[Claim]:
         blocks = self.document.blocks
@@ -97,14 +101,27 @@ class _Reader:
     def _line(self, line: Line) -> Iterator[Claim]:
         if line.level:
             self._enter(line)
+        is_of_entry = self._goes_on_with_entry(line)
         self.lines = [*self.lines[-NEAR:], line]
         context = self._context()
         self.tables.ranks += ranks_of_line(line, context.year)
         for said in self.sentences.read(line.text, context):
+            if is_of_entry and said.code == OVERALL:
+                continue
             words = _around(line.text, said.start)
+            of = (self.is_list and next(names_in(line.text), "")) or said.of
             yield Claim(
-                said.code, said.year, line.spot, words, said.points, said.level, said.name, said.of
+                said.code, said.year, line.spot, words, said.points, said.level, said.name, of
             )
+
+    def _goes_on_with_entry(self, line: Line) -> bool:
+        """Whether a line tells the score of what the short line before it names."""
+        before = self.lines[-1] if self.lines and not self.lines[-1].level else None
+        if before is None or not pattern("figures.predicate").match(line.text):
+            return False
+        is_long = len(before.text) > LONGEST_ENTRY or bool(_SCORE.search(before.text))
+        is_own = bool(self.own) and self.own in before.text
+        return not (is_long or is_own or self.naming.mentions(before.text))
 
     def _table(self, table: Table, behind: Sequence[Line]) -> Iterator[Claim]:
         if is_plan(table):

@@ -73,6 +73,7 @@ class Naming:
             rf"|(?:{said['whole_name']})?(?<![A-Za-z])(?P<code>{codes})(?![A-Za-z])\)?"
             rf"(?: ?(?P<digit>[12])(?!\d|\.)| ?\(?(?:{said['part']}))?"
             rf"|(?P<instrument>{alternatives([each.name for each in instruments])})"
+            r"(?: ?ส่วน ?ที่ ?(?P<of_part>[12])(?!\d))?"
             rf"|(?P<overall>{said['overall']})"
             rf"|(?P<name>{alternatives(names)})"
             rf"|(?P<inside>{said['inside']})|(?P<outside>{said['outside']})"
@@ -138,7 +139,9 @@ class Naming:
         if found["code"]:
             return Mention(begin, end, (self._part(found),))
         if found["instrument"]:
-            return Mention(begin, end, (self.instruments[normal(found["instrument"])],))
+            code = self.instruments[normal(found["instrument"])]
+            part = found["of_part"] if code == "EIT" else ""
+            return Mention(begin, end, (f"{code}{part or ''}",))
         if found["overall"]:
             return Mention(begin, end, (OVERALL,))
         if found["inside"] or found["outside"]:

@@ -76,6 +76,8 @@ class Walk:
     is_changed: bool = False
     is_aimed: bool = False
     is_skipped: bool = False
+    is_left_out: bool = False
+    bracket: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
         self.is_changed = self.context.is_changed
@@ -85,6 +87,7 @@ class Walk:
         if event.start < self.last and event.kind != "mean":
             return
         between = self.text[self.last : event.start]
+        self._leave_bracket(event.start)
         getattr(self, f"_{event.kind}")(event, between)
         self.last = max(self.last, event.end)
         if event.kind != "year":
@@ -102,8 +105,11 @@ class Walk:
         if self._is_of_last(mention) or self._is_whole_of_last(mention, between):
             return
         self._mark_differences(between)
+        self.is_left_out = False
         is_mean = len(mention.codes) > 1 and pattern("figures.mean_before").search(between)
         is_joined = bool(self.group) and not self.figures
+        if is_joined and self._is_part_of_last(mention, between):
+            self.group.pop()
         if not (is_joined and pattern("figures.joint").fullmatch(between)):
             self._name_alone()
             self.group, self.of, self.compared = [], OWN, None
@@ -123,6 +129,12 @@ class Walk:
         indicator = self.naming.framework.find_indicator(last[0]) if len(last) == 1 else None
         is_whole = indicator is not None and mention.codes == (indicator.instrument,)
         return is_whole and bool(pattern("figures.of_whole").fullmatch(between))
+
+    def _is_part_of_last(self, mention: Mention, between: str) -> bool:
+        """Whether the instrument named right before is only the one whose part is meant."""
+        last = self.group[-1].codes[0]
+        is_part = mention.codes[0].startswith(last) and mention.codes[0] != last
+        return is_part and last.isalpha() and not between.strip(" (")
 
     def _mark_differences(self, between: str) -> None:
         """Note whether what is named next is a list of differences, or something to be reached."""
@@ -166,9 +178,19 @@ class Walk:
         before = self.text[max(0, mention.start - _FAR) : mention.start]
         return bool(pattern("naming.reference").search(before))
 
+    def _leave_bracket(self, place: int) -> None:
+        """Go back to the year that held before a bracket, if a place is behind it."""
+        if self.bracket and ")" in self.text[self.bracket[0] : place]:
+            self.year, self.bracket = self.bracket[1], None
+
     def _year(self, event: Event, between: str) -> None:
         year = event.value or self.context.report_year - 1
         assert isinstance(year, int)
+        if self.text[: event.start].endswith("("):
+            self.bracket = self.bracket or (event.start, self.year)
+            if self.text.startswith(")", event.end) and (self.figures or self.is_skipped):
+                self._date(year)
+                return
         if self.figures:
             self.of = OWN
         is_left = self.is_skipped and not self.figures and "(" in between
@@ -184,6 +206,12 @@ class Walk:
         else:
             self.year = year
 
+    def _date(self, year: int) -> None:
+        """Put a year to what the last figure says, right behind which it stands in brackets."""
+        start = -1 if self.is_skipped or self.is_left_out else self.figures[-1].start
+        if year <= (self.context.report_year or year):
+            self.said = [replace(e, year=year) if e.start == start else e for e in self.said]
+
     def _mean(self, event: Event, _: str) -> None:
         self.of, self.figures = str(event.value), []
 
@@ -194,7 +222,8 @@ class Walk:
             return
         points = event.value
         assert isinstance(points, Decimal)
-        if self.figures and not self._may_follow(event, between):
+        self.is_left_out = bool(self.figures) and not self._may_follow(event, between)
+        if self.is_left_out:
             return
         self.figures.append(event)
         for code in self._codes(event):
@@ -233,6 +262,8 @@ class Walk:
         named = sum(len(each.codes) for each in self.group)
         if named > 1 and self._counted() == named:
             return True
+        if pattern("figures.dated").match(self.text, event.end):
+            return True
         behind = self.text[event.end : event.end + 10].lstrip()
         return "(" in between and bool(pattern("figures.unit").match(behind))
 
@@ -270,10 +301,11 @@ class Walk:
         return bool(pattern("figures.level_said").search(self.text[event.end : event.end + 30]))
 
     def _level(self, event: Event, _: str) -> None:
-        if self.is_skipped and not self.figures:
+        if self.is_left_out or (self.is_skipped and not self.figures):
             return
         name, last = str(event.value), self.said[-1] if self.said else None
         is_beside = last and last.points is not None and event.start - last.start < _FAR
+        is_beside = is_beside and not (self.bracket and last and self.year != last.year)
         if last and is_beside and (not self.group or last.code in self.group[-1].codes):
             self.said[-1] = replace(last, level=name)
             return

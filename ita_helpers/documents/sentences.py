@@ -126,7 +126,8 @@ def points_of(text: str, found: re.Match[str]) -> Decimal | None:
     is_said = "." in found[1] and pattern("figures.unit_before").search(before)
     if not is_exact and (not has_unit or pattern("figures.numbering").search(before)):
         return points if is_said and points <= FULL else None
-    if points > FULL:
+    is_full = points == FULL and pattern("figures.full_marks").match(text, found.start())
+    if points > FULL or is_full:
         return None
     is_begun = is_exact and pattern("figures.counted_whole").match(behind)
     if not has_unit and not is_begun and pattern("figures.other_unit").match(behind):

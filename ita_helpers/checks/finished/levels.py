@@ -262,7 +262,7 @@ def _points(report: Report, graded: Graded, year: int) -> Decimal | None:
         text, max(0, graded.begin - BEFORE), graded.begin
     ):
         return Decimal(beside["points"])
-    start = subject[-1].end if subject else 0
+    start = max(subject[-1].end if subject else 0, _bracket_of_year(text, graded.start))
     before = [e for e in figures(text) if start <= e.start and e.end <= graded.start]
     told = [e.points for e in before if e.points > SMALL and not _is_compared(text, e.start)]
     beside = pattern("points_beside").match(text, graded.start + len(graded.level))
@@ -271,6 +271,13 @@ def _points(report: Report, graded: Graded, year: int) -> Decimal | None:
     score = report.scores.get((OVERALL, year))
     is_far = told and score is not None and abs(told[-1] - score) > FAR
     return told[-1] if told and not is_far else score
+
+
+def _bracket_of_year(text: str, end: int) -> int:
+    """Return where the bracket with a year begins that holds a place, 0 if none does."""
+    opened = text.rfind("(", 0, end)
+    is_held = opened >= 0 and ")" not in text[opened:end]
+    return opened if is_held and pattern("any_year").match(text, opened + 1) else 0
 
 
 def _is_compared(text: str, start: int) -> bool:

@@ -81,6 +81,11 @@ class Report:
         """The fiscal year (B.E.) of the result, 0 if the report does not say it."""
         return self.claims.fiscal_year
 
+    @cached_property
+    def tells_result(self) -> bool:
+        """Whether any score or level is given: the year of a plan alone is not that of a result."""
+        return any(each.points is not None or each.level for each in self.claims.claims)
+
     def rules_of(self, year: int) -> Framework | None:
         """Return the rules of a fiscal year (B.E.), nothing where there are none."""
         return self.all_rules.get(year)

@@ -121,7 +121,7 @@ def _times(report: Report) -> Iterator[tuple[Passage, int, str, date]]:
 
 def years_of_plans(report: Report) -> Iterator[Found]:
     """Yield fiscal years of what is to be done that are those of the result."""
-    if report.once(is_follow_up):
+    if report.once(is_follow_up) or not report.tells_result:
         return
     for passage, place in report.places(said("year_of_plan")) if report.year else ():
         before = passage.text[max(0, place.start() - BEHIND) : place.start()]

@@ -45,7 +45,7 @@ def _title(report: Report) -> Iterator[Found]:
 
 def plans_of_other_years(report: Report) -> Iterator[Found]:
     """Yield years of aims, and of plans in headings, that are not after the result."""
-    if not report.year or report.once(is_follow_up):
+    if not (report.year and report.tells_result) or report.once(is_follow_up):
         return
     facts = {"year": report.year, "planned": report.year + 1}
     for passage, place in report.places(sign("year_of_aim"), in_lines=True):

@@ -36,7 +36,8 @@ def _another(report: Report, spoken: Spoken, number: Number, start: int, year: i
     written = spoken.text.find(str(year), start, number.start)
     between = spoken.text[start : number.start]
     before = spoken.plain[max(0, start - BEHIND) : start]
-    if written < 0 or _is_limit(between) or said("aimed_before").search(before):
+    is_aside = before.rstrip().endswith("(") and ")" in between
+    if written < 0 or is_aside or _is_limit(between) or said("aimed_before").search(before):
         return None
     named = [each for each in spoken.named if each.end <= number.start]
     code = named[-1].code if named else spoken.passage.under or OVERALL

@@ -151,7 +151,8 @@ class Naming:
             return Mention(begin, end, (code,), is_bare=True)
         if found["weak"]:
             return Mention(begin, end, (OVERALL,), is_weak=True)
-        if begin and _THAI.match(text[begin - 1]) and not _ends_word(text[:begin]):
+        is_written_on = begin and _THAI.match(text[begin - 1]) and not _ends_word(text[:begin])
+        if is_written_on and not pattern("naming.points_behind").match(text, end):
             return None
         before, name = text[max(0, begin - 20) : begin], found["name"]
         is_numbered = bool(_RUNNING.search(before[-8:]))

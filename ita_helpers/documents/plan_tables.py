@@ -80,7 +80,7 @@ def plan_rows(table: Table, lead: Sequence[Line], naming: Naming) -> list[PlanRo
         if rows and _continues(row, columns, texts):
             rows[-1] = _joined(rows[-1], texts)
             continue
-        if not any(texts.values()) or not (texts.get("measure") or texts.get("guideline")):
+        if not (texts.get("measure") or texts.get("guideline")) or _is_total(texts):
             continue
         for key, at in columns.items():
             if at < len(row) and row[at].is_continued:
@@ -97,6 +97,14 @@ def _section(row: Sequence[Cell]) -> str:
     texts = {each.text.strip() for each in row} - {""}
     text = next(iter(texts)) if len(texts) == 1 else ""
     return text if is_row_of("section", text) else ""
+
+
+def _is_total(texts: Mapping[str, str]) -> bool:
+    """Whether a row only sums up what stands above it."""
+    measure = texts.get("measure", "")
+    return is_row_of("total", measure) and not any(
+        texts.get(key) for key in ("owners", "start", "end", "steps")
+    )
 
 
 def _is_parted(row: Sequence[Cell], page: int, texts: Mapping[str, str]) -> bool:

@@ -12,7 +12,8 @@ from ita_helpers.checks.finished.rule import Found, Rule, all_of, around, found_
 from ita_helpers.checks.finished.times import windows_apart
 from ita_helpers.documents.claims import PlanRow
 from ita_helpers.documents.document import Line
-from ita_helpers.language.catalogue import section
+from ita_helpers.documents.plan_status import read_status
+from ita_helpers.language.catalogue import label, section
 from ita_helpers.language.period_words import parse_window
 from ita_helpers.language.periods import fiscal_year_of
 from ita_helpers.language.points import format_score
@@ -25,6 +26,7 @@ ENTRIES = 15
 """Lines behind the beginning of a plan in words that may be its entries."""
 FEWEST_PERIODS = 2
 """Periods of one year beside which another is a slip."""
+UNBEGUN = label("plan.statuses").split()[0]
 ELEMENTS = {
     "finding": ("finding",),
     "method": ("method", "guideline"),
@@ -110,8 +112,12 @@ def _is_follow_up(report: Report) -> bool:
 
 
 def _tables_of_what_was_done(report: Report) -> frozenset[int]:
-    """Return the tables that tell what was done of the plan before, by the words above them."""
-    found: set[int] = set()
+    """Return the tables that tell what was done of the plan before.
+
+    By the words above them, or by the status of most of their measures.
+    """
+    tables = {row.spot.table for row in report.claims.plan}
+    found = {each for each in tables if _tells_what_was_done(report, each)}
     lead: list[str] = []
     for block in report.document.blocks:
         if isinstance(block, Line):
@@ -121,6 +127,13 @@ def _tables_of_what_was_done(report: Report) -> frozenset[int]:
             found.add(block.spot.table)
         lead = []
     return frozenset(found)
+
+
+def _tells_what_was_done(report: Report, table: int) -> bool:
+    """Whether most measures of a table are done, under way or given up."""
+    rows = [each for each in report.claims.plan if each.spot.table == table]
+    begun = [each for each in rows if read_status(each.status).status not in ("", UNBEGUN)]
+    return 2 * len(begun) > len(rows)
 
 
 def _plan(report: Report) -> list[PlanRow]:

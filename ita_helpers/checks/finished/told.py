@@ -19,8 +19,8 @@ from ita_helpers.checks.finished.standing import values
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.scoring.weighted import weights_of
 
-BEHIND, NEAR = 30, 45
-"""Characters behind a number, and around a word, in which stands what belongs to it."""
+BEHIND, NEAR, FAR = 30, 45, 70
+"""Characters behind a number, around a word, and before it, in which stands what belongs to it."""
 CHANGES = ("up", "down", "same")
 FULL = 100
 ALL_YEARS = 2
@@ -139,7 +139,7 @@ def _years(
     end = clause_end(text, last, last + BEHIND)
     if said("formerly").search(text, max(0, word.start() - NEAR), word.start()):
         return ((year - 1, year - 2),)
-    led = said("year_leads_change").search(text, max(0, word.start() - NEAR), word.start())
+    led = said("year_leads_change").search(text, max(0, word.start() - FAR), word.start())
     if led and not led["from"] and int(led["year"]) < year:
         return ((int(led["year"]), int(led["year"]) - 1),)
     named = [each for place, each in spoken.years if first <= place < end]

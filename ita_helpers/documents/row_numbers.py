@@ -19,9 +19,10 @@ LABELS = 3
 _NUMBER = re.compile(r"\D{0,15}?(?<![\d.,])(\d{1,2})(?:[.)]|\s|$)")
 
 
-def number_of(row: Sequence[Cell]) -> str:
-    """Return the number that a row begins with, or nothing."""
-    first = next((each.text for each in row[:LABELS] if each.text.strip()), "")
+def number_of(naming: Naming, row: Sequence[Cell]) -> str:
+    """Return the number that a row begins with, behind its instrument alone; or nothing."""
+    labels = (each.text.strip() for each in row[:LABELS])
+    first = next((each for each in labels if each and each not in naming.instruments.values()), "")
     found = _NUMBER.match(first)
     return str(int(found[1])) if found else ""
 
@@ -30,7 +31,7 @@ def are_numbered(naming: Naming, rows: Sequence[Sequence[Cell]]) -> bool:
     """Whether the rows of a table are numbered as the indicators that they name."""
     same = other = 0
     for row in rows:
-        number, code = number_of(row), named_in(naming, row)
+        number, code = number_of(naming, row), named_in(naming, row)
         same += bool(number and number == code)
         other += bool(number and code and number != code)
     return same >= FEWEST and same > 2 * other

@@ -208,7 +208,7 @@ class _Reading:
     def _indicator_of(self, row: Sequence[Cell]) -> str:
         """Return the indicator of a row by its name, or by its number in a list of indicators."""
         naming = self.tables.naming
-        number = number_of(row) if self.are_numbered else ""
+        number = number_of(naming, row) if self.are_numbered else ""
         by_number = number if naming.framework.find_indicator(number) else ""
         return (named_in(naming, row) if self.are_numbered else "") or by_number
 

@@ -20,15 +20,16 @@ from ita_helpers.checks.finished.contests import (
 )
 from ita_helpers.checks.finished.order_reading import Placed, equals, ordered_lists, placed
 from ita_helpers.checks.finished.ranges import wrong_ends, wrong_ranges
+from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Finder, Found, Rule, all_of, found_in
 from ita_helpers.checks.finished.standing import values
 from ita_helpers.language.points import format_change, format_score
 
-FEWEST, FAR = 2, 40
+FEWEST, FAR, NEAR = 2, 40, 15
 """Codes with points among which one can be the highest; of an indicator's items, one may be all
 that a report tells of, and then it is not doubted. Characters beyond which a year is of something
-else, if nothing is known of it.
+else, if nothing is known of it, and before a year in which stands that it is compared with.
 """
 
 
@@ -136,9 +137,12 @@ def _measured(report: Report, told: Placed) -> Iterator[Points]:
 
 
 def _years(report: Report, told: Placed) -> list[int]:
-    """Return the years (B.E.) of which an order may be told."""
-    start = told.word.start()
+    """Return the years (B.E.) of which an order may be told: not only one that is compared with."""
+    start = max(told.word.start(), told.named[0].start)
     year = told.spoken.year_at(start, 0)
+    at = max((place for place, _ in told.spoken.years if place < start), default=0)
+    if said("against_year").search(told.spoken.text, max(0, at - NEAR), at):
+        return list(dict.fromkeys((year, report.year)))
     is_far = not any(start - FAR < place < start + FAR for place, _ in told.spoken.years)
     is_known = all((code, year) in report.scores for code in told.codes)
     if year and (is_known or not is_far):

@@ -181,6 +181,8 @@ def _subjects(
             is_number = key == "rank_told" and each.code == word["place"]
             return () if is_number else joined_names(text, behind[at:])
     before = [each for each in named if each.end <= word.start()]
+    if before and said("parts_of").search(text, 0, before[-1].start):
+        return ()
     if key in NEXT or (before and _is_near(text, before[-1], told)):
         return joined_back(text, before) if key not in NEXT else ()
     is_place = key != "top" or said("own_place").match(word.group())

@@ -33,7 +33,9 @@ def wrong_ends(report: Report) -> Iterator[Found]:
         number = next((each for each in spoken.numbers if each.start >= word.end()), None)
         if not number or not said("top_number").fullmatch(spoken.text, word.end(), number.start):
             continue
-        if said("no_top").search(spoken.text, 0, word.start()) or number.points not in known:
+        before = spoken.text[: word.start()]
+        is_of_items = said("item_before").search(before)
+        if is_of_items or said("no_top").search(before) or number.points not in known:
             continue
         right = [pair[1] if word["high"] else pair[0] for pair in ends]
         subject = spoken.last_named(word.start())

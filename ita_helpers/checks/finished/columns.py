@@ -145,16 +145,48 @@ def _weighted_rows(report: Report) -> Iterator[Found]:
             for row in table.rows[1:]:
                 found = list(_weighted(row, weights[0], scores[0], products[0]))
                 yield from () if found and _fits_its_parts(report, row, products[0]) else found
+        elif len(products) == 1 and not weights:
+            yield from _weighted_by_rules(report, table, products[0])
+
+
+def _weighted_by_rules(report: Report, table: Table, product: int) -> Iterator[Found]:
+    """Yield weighted points of instruments that are not the year's weight times their score.
+
+    Most rows have to be as the rules say, else the column is of something else.
+    """
+    weights = weights_of(report.rules) if report.rules else {}
+    points, told = report.points(), list[tuple[Sequence[Cell], str]]()
+    for row in table.rows[1:]:
+        code = _code_of(report, row)
+        if code in weights and code in points and len(row) > product:
+            printed = number_in(row[product])
+            weighted = Fraction(points[code]) * weights[code] / 100
+            told.append((row, off_by(weighted, format_score(printed)) if printed else ""))
+    wrong = [(row, right) for row, right in told if right]
+    for each, right in wrong if 2 * len(wrong) < len(told) else ():
+        yield _in_row(each, product, right)
+
+
+def _code_of(report: Report, row: Sequence[Cell]) -> str:
+    """Return the one code that the first cells of a row name, or an empty string."""
+    for cell in row[:2]:
+        codes = {each.code for each in report.mentions(squeezed(cell.text))}
+        if codes:
+            return codes.pop() if len(codes) == 1 else ""
+    return ""
+
+
+def _in_row(row: Sequence[Cell], column: int, right: str) -> Found:
+    text = squeezed(" | ".join(each.text for each in row))
+    found = squeezed(row[column].text)
+    return found_in(Passage(text, text, row[column].spot), text.rfind(found), found, right=right)
 
 
 def _fits_its_parts(report: Report, row: Sequence[Cell], product: int) -> bool:
     """Whether weighted points are those of the mean of what the row's instrument consists of."""
-    rules, printed = report.rules, number_in(row[product])
-    named = report.mentions(squeezed(row[0].text)) or report.mentions(squeezed(row[1].text))
-    codes = {each.code for each in named}
-    if not rules or printed is None or len(codes) != 1:
+    rules, printed, code = report.rules, number_in(row[product]), _code_of(report, row)
+    if not rules or printed is None or not code:
         return False
-    (code,) = codes
     weight, points = weights_of(rules).get(code), report.points()
     parts = [points.get(each.code) for each in rules.indicators.list if each.instrument == code]
     known = [each for each in parts if each is not None]
@@ -178,12 +210,14 @@ def _weighted_totals(report: Report) -> Iterator[Found]:
             printed = number_in(last[at])
             if printed is None or len(known) < FEWEST - 1 or len(known) != len(above):
                 continue
-            if abs(sum(known) - printed) > CLOSE * len(known):
-                text = squeezed(" | ".join(each.text for each in last))
-                found = squeezed(last[at].text)
-                passage = Passage(text, text, last[at].spot)
-                right = format_score(Decimal(sum(known)))
-                yield found_in(passage, text.find(found), found, right=right)
+            is_off = abs(sum(known) - printed) > CLOSE * len(known)
+            if is_off and not _is_of_rows(report, table):
+                yield _in_row(last, at, format_score(Decimal(sum(known)))).told("total")
+
+
+def _is_of_rows(report: Report, table: Table) -> bool:
+    """Whether weighted points in a table are wrong, so that its total tells nothing new."""
+    return any(each.spot.table == table.spot.table for each in _weighted_rows(report))
 
 
 def _weighted(row: Sequence[Cell], weight: int, score: int, product: int) -> Iterator[Found]:
@@ -194,10 +228,7 @@ def _weighted(row: Sequence[Cell], weight: int, score: int, product: int) -> Ite
         return
     share, points, printed = (Fraction(each) for each in numbers if each is not None)
     if right := off_by(share * points / 100, format_score(printed)):
-        text = squeezed(" | ".join(each.text for each in row))
-        found = squeezed(row[product].text)
-        passage = Passage(text, text, row[product].spot)
-        yield found_in(passage, text.rfind(found), found, right=right)
+        yield _in_row(row, product, right)
 
 
 def _share_columns(report: Report) -> Iterator[Found]:

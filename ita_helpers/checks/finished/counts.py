@@ -194,6 +194,9 @@ def _with_pairs(
 ) -> Share | None:
     """Return a share with the pairs of counts it may be of; the first is the likeliest."""
     part, is_named = told
+    if report.rules and said("of_indicators").match(part.unit + passage.text[place.end() :]):
+        pair = part.value, Fraction(len(report.rules.indicators.list))
+        return Share(passage, place, (pair,), pair) if part.value <= pair[1] else None
     others = [each for each in near if each is not part and is_alike(each, part)]
     wholes = [each.value for each in others if each.value >= part.value]
     if not wholes:

@@ -32,6 +32,7 @@ from ita_helpers.checks.finished.told import (
     of_all_years,
     of_limits,
     of_losses,
+    of_offices,
     of_years,
     pairs_of,
     subject_of,
@@ -208,7 +209,9 @@ def _differences(report: Report) -> list[Told]:
                 continue
             is_small = 0 < number.points <= SMALL
             word = _word(spoken, number, words) if is_small else _right_before(words, number)
-            is_own = not names_another(spoken, number.start)
+            is_own = not names_another(spoken, number.start) or (
+                word and any(of_offices(report, spoken, word, number))
+            )
             if word and is_own and not _is_lost(spoken, word, number):
                 found.append(told_of(report, spoken, word, number))
     return found

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
-from ita_helpers.checks.finished.contests import kinds
+from ita_helpers.checks.finished.contests import kinds, office_names, offices
 from ita_helpers.checks.finished.reading import SMALL, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.speaking import Number, Spoken
@@ -164,13 +164,13 @@ def gaps_of(report: Report, told: Told) -> list[Gap]:
     kind, code = told.word.lastgroup, told.code
     if pair := said("pair_behind").match(told.spoken.text, told.number.end):
         return [Gap(code, Decimal(pair["new"]), Decimal(pair["old"]), is_change=True)]
-    if told.against == "others":
-        return []
+    found = list(of_offices(report, told.spoken, told.word, told.number))
+    if found or told.against == "others":
+        return found
     if kind == "apart" and said("highest_and_lowest").search(told.spoken.text):
         return list(_of_ends(report, code))
     if told.against == "limit":
         return list(of_limits(report, code, told.between))
-    found: list[Gap] = []
     if kind not in ("above", "below") or told.against == "year":
         found += [gap for pair in told.years for gap in of_years(report, code, *pair)]
     if kind not in CHANGES and told.against != "year":
@@ -178,6 +178,20 @@ def gaps_of(report: Report, told: Told) -> list[Gap]:
         if not told.others:
             found += list(of_limits(report, code, told.between))
     return found
+
+
+def of_offices(
+    report: Report, spoken: Spoken, word: re.Match[str], number: Number
+) -> Iterator[Gap]:
+    """Yield how far the report's own office, or one named near, is from the one behind a word."""
+    text, start = spoken.text, word.start() - NEAR
+    named = office_names(report, text) if word.lastgroup in ("above", "below") else []
+    others = [each.code for each in named if word.end() <= each.start < number.start]
+    first = [each.code for each in named if start <= each.start and each.end <= word.start()]
+    for table in offices(report) if len(others) == 1 else ():
+        one = first[-1] if first else table.own
+        if one in table.points and others[0] in table.points and one != others[0]:
+            yield Gap(OVERALL, table.points[one], table.points[others[0]])
 
 
 def of_years(report: Report, code: str, year: int, old: int) -> Iterator[Gap]:

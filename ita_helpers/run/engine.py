@@ -178,7 +178,7 @@ def _follow(nb_man: Any, events: Connection, seconds: float | None) -> None:
             if not events.poll(limit):
                 raise CellTooSlow(cell=index + 1, notebook="", seconds=limit, kept="")
             event, index, told = events.recv()
-        except EOFError as error:
+        except (EOFError, BrokenPipeError) as error:  # the latter on Windows
             reason = "DeadKernelError: Kernel died"
             raise NotebookFailed(cell=index + 1, notebook="", reason=reason, kept="") from error
         match event:

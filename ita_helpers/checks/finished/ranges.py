@@ -31,7 +31,11 @@ def wrong_ends(report: Report) -> Iterator[Found]:
     for spoken, word in places(report, "top") if report.rules else ():
         ends = list(_ends(report, spoken))
         number = next((each for each in spoken.numbers if each.start >= word.end()), None)
-        if not number or not said("top_number").fullmatch(spoken.text, word.end(), number.start):
+        if (
+            not number
+            or number.points <= SMALL
+            or not said("top_number").fullmatch(spoken.text, word.end(), number.start)
+        ):
             continue
         before = spoken.text[: word.start()]
         is_of_items = said("item_before").search(before)

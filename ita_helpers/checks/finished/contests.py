@@ -85,10 +85,11 @@ def _offices(report: Report) -> list[Offices]:
             continue
         column = _column(report, table)
         points = _points_of(report, table, column) if column else {}
-        mine = next((e for e in points if own and (e[1:] in own or own in e[1:])), "")
+        mine = [e for e in points if own and (e[1:] in own or own in e[1:])]
         if len(points) >= FEWEST:
             heads = " ".join(each.text for each in table.rows[0])
-            found.append(Offices(f"{line} {heads}", table.spot.table, points, mine))
+            own_key = mine[0] if len(mine) == 1 else ""
+            found.append(Offices(f"{line} {heads}", table.spot.table, points, own_key))
     return found
 
 

@@ -229,6 +229,9 @@ def _scope(report: Report, spoken: Spoken, word: re.Match[str]) -> Scope:
         tables = [each for each in offices(report) if count in (0, len(each.points))]
         if any(not place or place in each.caption for each in tables):
             return Scope("offices", count, found.end())
+    is_group = said("group_before").search(text, max(0, word.start() - BEFORE), word.start())
+    if is_group and any(each.own for each in offices(report)):
+        return Scope("offices", 0, end)
     if found := said("among_all").match(text, end):
         return Scope("all", 0, found.end())
     if found := said("among_group").match(text, end):

@@ -16,6 +16,8 @@ FIGURE = compiled(
     r"(?<![\d.,/A-Za-z:@])(?<!\d[-–])(\d{1,3}(?:\.\d{1,2})?)"
     r"(?!\d|\.\d|\s?/\s?\d|,\d{3}| ?[-–] ?\d{2})"
 )
+_NO_MEAN = 25
+"""Points: no mean of offices is as low; a difference from one is."""
 _FAR = 90
 """Letters between a score and its level at most."""
 
@@ -217,11 +219,12 @@ class Walk:
 
     def _figure(self, event: Event, between: str) -> None:
         is_difference = self._is_difference(event, between)
+        points = event.value
+        assert isinstance(points, Decimal)
+        is_difference = is_difference or (self.of != OWN and points < _NO_MEAN)
         self.is_skipped = self.is_changed or self.is_aimed or is_difference
         if self.is_skipped:
             return
-        points = event.value
-        assert isinstance(points, Decimal)
         self.is_left_out = bool(self.figures) and not self._may_follow(event, between)
         if self.is_left_out:
             return

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 from ita_helpers.boundary import told
@@ -20,7 +20,7 @@ from ita_helpers.documents import patterns
 from ita_helpers.documents.claiming import claims_of
 from ita_helpers.documents.claims import Claims
 from ita_helpers.documents.document import Document, Line
-from ita_helpers.documents.naming import Naming, nearest_rules
+from ita_helpers.documents.naming import OVERALL, Naming, nearest_rules
 from ita_helpers.documents.reading import read_document
 from ita_helpers.documents.year_told import year_of
 from ita_helpers.files.workspace import Workspace
@@ -90,6 +90,17 @@ class Basis:
         """Return what finds the names of a fiscal year (B.E.), the same for all its documents."""
         rules = nearest_rules(self.rules, year)
         return self.namings.setdefault(rules.fiscal_year, Naming(rules))
+
+    @cached_property
+    def means(self) -> dict[int, Decimal]:
+        """The means of all offices that ``data/`` has, by year (B.E.)."""
+        row = all_organisations(self.workspace).reference
+        found = {}
+        for year, rules in self.rules.items():
+            scores = read_year(self.workspace, row.code, year, rules) if row else None
+            if scores and OVERALL in scores.scores:
+                found[year] = scores.scores[OVERALL].points
+        return found
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -202,4 +213,5 @@ def as_report(basis: Basis, document: Document) -> Report:
         basis.groups,
         basis.known(office, claims) if office else {},
         naming,
+        basis.means,
     )

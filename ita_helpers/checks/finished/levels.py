@@ -21,6 +21,7 @@ from ita_helpers.checks.finished.reading import (
 )
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, found_in
+from ita_helpers.checks.finished.side_by_side import is_misprint, levels_beside
 from ita_helpers.checks.finished.speaking import Spoken, names_another
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.sentences import full_year
@@ -314,8 +315,31 @@ def _levels_of(report: Report, rules: Framework, code: str, points: Decimal) -> 
     return [] if rules.levels.judged else [grade(rules, {OVERALL: points}).name]
 
 
+def _unfitting_beside(report: Report) -> Iterator[Found]:
+    """Yield levels right beside points that lead to another one, of whatever office."""
+    for passage, start, level, points in levels_beside(report):
+        year = year_of(report, Graded(passage, start, level, start))
+        rules = report.rules_of(year)
+        if not rules or level not in [each.name for each in rules.levels.list]:
+            continue
+        named = report.mentions.before(passage.text, start)
+        score = report.scores.get((OVERALL, year))
+        is_slip_of_own = score is not None and is_misprint(points, score)
+        is_of_part = named and named[-1].code != OVERALL and rules.levels.judged
+        if is_of_part or is_slip_of_own:
+            continue
+        bounds = report.bounds(rules, {OVERALL: points})
+        possible = [each.name for each in possible_levels(rules, bounds)]
+        if level not in possible:
+            facts = {"score": format_score(points), "levels": possible, "year": year}
+            yield found_in(passage, start, level, **facts)
+
+
 def _all_unfitting_ones(report: Report) -> list[Found]:
-    return [*_unfitting(report), *_unfitting_in_tables(report)]
+    found = [*_unfitting(report), *_unfitting_in_tables(report)]
+    told = {(each.spot, each.found) for each in found}
+    others = (e for e in _unfitting_beside(report) if (e.spot, e.found) not in told)
+    return [*found, *others]
 
 
 RULES = (

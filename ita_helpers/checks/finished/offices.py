@@ -30,8 +30,6 @@ LONGEST = 16
 """Letters of a place's name: a longer run is a sentence."""
 SURE = 6
 """Letters after which a word that no name begins with ends one."""
-ABBREVIATED = r"(?: \([^()\d]{5,40}\))?(?: หรือ)? ?\((?P<short>[ก-๎]{1,12}\.(?:[ก-๎]{1,12}\.?)*)\)"
-"""What follows a name that is given with its abbreviation."""
 SEVERAL = 3
 """A table that names so many offices is a list of them."""
 
@@ -97,7 +95,7 @@ def _own_names(report: Report) -> tuple[str, ...]:
 
 def _abbreviated(report: Report, name: str) -> set[str]:
     """Return what stands in brackets right behind the office's name: how it is called for short."""
-    known = re.compile(re.escape(name) + ABBREVIATED)
+    known = re.compile(re.escape(name) + label("said.abbreviated"))
     return {place["short"] for _, place in report.places(known)}
 
 

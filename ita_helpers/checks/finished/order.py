@@ -23,6 +23,7 @@ from ita_helpers.checks.finished.ranges import wrong_ends, wrong_ranges
 from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Finder, Found, Rule, all_of, found_in
+from ita_helpers.checks.finished.side_by_side import orders_beside
 from ita_helpers.checks.finished.standing import values
 from ita_helpers.language.points import format_change, format_score
 
@@ -231,7 +232,9 @@ RULES = (
     Rule(
         "ITA501",
         "error",
-        all_of(_told_of("top"), _wrong_orders, _wrong_equals, wrong_ranges, wrong_ends),
+        all_of(
+            _told_of("top"), _wrong_orders, _wrong_equals, wrong_ranges, wrong_ends, orders_beside
+        ),
     ),
     Rule("ITA502", "error", _told_of("second", "next_to", "rank_told", "top_list", "half_told")),
 )

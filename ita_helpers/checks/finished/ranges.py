@@ -43,7 +43,9 @@ def wrong_ends(report: Report) -> Iterator[Found]:
             continue
         right = [pair[1] if word["high"] else pair[0] for pair in ends]
         subject = spoken.last_named(word.start())
-        if number.points not in right and not (subject and _is_its_own(report, subject, number)):
+        if not right or number.points in right:
+            continue
+        if not (subject and _is_its_own(report, subject, number)):
             facts = {"right": format_score(right[0])}
             yield found_in(spoken.passage, number.start, number.text, **facts).told("range")
 

@@ -64,7 +64,8 @@ class Report:
     ``all_rules`` are those of every fiscal year (B.E.) that has any. ``known``
     are the scores (0 to 100 points, by code) that ``data/`` has of the office in years (B.E.), and
     ``office`` is its row there. ``groups`` are names of groups of offices, which any may give.
-    ``naming`` finds names by the rules of its year or the nearest, if that is made already.
+    ``naming`` finds names by the rules of its year or the nearest, if that is made already, and
+    ``means`` are those of all offices (0 to 100 points, by year B.E.) that ``data/`` has.
     """
 
     document: Document
@@ -75,6 +76,7 @@ class Report:
     groups: tuple[str, ...] = ()
     known: Mapping[int, Mapping[str, Decimal]] = field(default_factory=dict)
     naming: Naming | None = None
+    means: Mapping[int, Decimal] = field(default_factory=dict)
 
     @property
     def year(self) -> int:

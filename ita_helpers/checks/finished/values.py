@@ -12,6 +12,7 @@ from ita_helpers.checks.finished.reading import SMALL, pattern, said, years_in
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
 from ita_helpers.checks.finished.scored import is_of_another
+from ita_helpers.checks.finished.side_by_side import means_beside, over_full_marks
 from ita_helpers.checks.finished.standing import is_swap
 from ita_helpers.checks.finished.trust import holds
 from ita_helpers.checks.finished.wrong_scores import wrong_cells, wrong_scores
@@ -158,7 +159,7 @@ def _counted(report: Report) -> dict[str, int]:
 
 RULES = (
     Rule("ITA101", "error", all_of(wrong_scores, wrong_cells, _twice)),
-    Rule("ITA102", "error", _against_data),
-    Rule("ITA103", "error", _impossible),
+    Rule("ITA102", "error", all_of(_against_data, means_beside)),
+    Rule("ITA103", "error", all_of(_impossible, over_full_marks)),
     Rule("ITA104", "warning", _respondents),
 )

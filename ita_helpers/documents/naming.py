@@ -73,7 +73,7 @@ class Naming:
             rf"|(?:{said['whole_name']})?(?<![A-Za-z])(?P<code>{codes})(?![A-Za-z])\)?"
             rf"(?: ?(?P<digit>[12])(?!\d|\.)| ?\(?(?:{said['part']}))?"
             rf"|(?P<instrument>{alternatives([each.name for each in instruments])})"
-            r"(?: ?ส่วน ?ที่ ?(?P<of_part>[12])(?!\d))?"
+            rf"(?:{said['of_part']})?"
             rf"|(?P<overall>{said['overall']})"
             rf"|(?P<name>{alternatives(names)})"
             rf"|(?P<inside>{said['inside']})|(?P<outside>{said['outside']})"
@@ -204,6 +204,6 @@ def _ends_word(before: str) -> bool:
 
 
 _KEYS = (
-    *("number", "and_number", "counted", "item", "whole_name", "part", "overall"),
+    *("number", "and_number", "counted", "item", "whole_name", "part", "of_part", "overall"),
     *("inside", "outside"),
 )

@@ -52,6 +52,7 @@ class Naming:
 
     def __init__(self, framework: Framework) -> None:
         self.framework = framework
+        self._codes = frozenset(framework.codes)
         self.mentions = lru_cache(MOST_KEPT)(self._mentions)
         self.code_of = lru_cache(MOST_KEPT)(self._code_of)
         self.by_name = {
@@ -69,6 +70,7 @@ class Naming:
             rf"(?:{said['number']}) ?(?P<numbers>\d{{1,2}}(?!\d|\.\d)"
             rf"(?: ?(?:{said['and_number']}) ?(?:{said['number']})? ?"
             rf"\d{{1,2}}(?!{said['counted']}))*)[.:]?"
+            rf"|(?:{said['sub']}) ?(?P<sub>\d{{1,2}}\.\d)(?![\d.]| ?(?:{said['to']}))"
             rf"|{said['item']}"
             rf"|(?:{said['whole_name']})?(?<![A-Za-z])(?P<code>{codes})(?![A-Za-z])\)?"
             rf"(?: ?(?P<digit>[12])(?!\d|\.)| ?\(?(?:{said['part']}))?"
@@ -133,6 +135,8 @@ class Naming:
         begin, end = found.span()
         if found["numbers"]:
             return self._numbered(text, found)
+        if found["sub"]:
+            return Mention(begin, end, (found["sub"],)) if found["sub"] in self._codes else None
         if found["item"]:
             code = f"{found['letter'].lower()}{int(found['item'])}"
             return Mention(begin, end, (code,))
@@ -204,6 +208,6 @@ def _ends_word(before: str) -> bool:
 
 
 _KEYS = (
-    *("number", "and_number", "counted", "item", "whole_name", "part", "of_part", "overall"),
-    *("inside", "outside"),
+    *("number", "sub", "to", "and_number", "counted", "item", "whole_name", "part", "of_part"),
+    *("overall", "inside", "outside"),
 )

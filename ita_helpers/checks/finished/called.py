@@ -14,4 +14,6 @@ def name_of(report: Report, code: str) -> str:
     indicator = rules.find_indicator(code) if rules else None
     if indicator:
         return say("words.indicator", code=code, name=indicator.name)
+    if "." in code:
+        return say("words.sub_indicator", code=code, name="")
     return code.upper() if code[0].islower() or not rules else rules.component_name(code)

@@ -47,6 +47,7 @@ def kinds(report: Report) -> Iterator[tuple[str, ...]]:
     is_whole = all(firm(report, code, report.year) for code in whole)
     yield from (whole, parts) if is_whole else (parts, whole)
     yield tuple(each.code for each in rules.all_items)
+    yield tuple(each.code for each in rules.all_sub_indicators)
 
 
 def groups(spoken: Spoken, rules: Framework, only: str = "") -> Iterator[set[str]]:
@@ -62,6 +63,7 @@ def groups(spoken: Spoken, rules: Framework, only: str = "") -> Iterator[set[str
             yield group
     for indicator in rules.indicators.list if not only else ():
         yield {each.code for each in rules.items_of(indicator.code)}
+        yield {each.code for each in rules.sub_indicators_of(indicator.code)}
     for each in rules.items if not only else ():
         yield {item.code for item in each.list}
 

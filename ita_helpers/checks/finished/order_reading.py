@@ -175,6 +175,9 @@ def _subjects(
         start, behind = (behind[0].end if behind else start), behind[1:]
     for at, each in enumerate(behind[:3]):
         between = text[start : each.start]
+        if at == 0 and len(behind) > 1 and said("scope_of").fullmatch(between):
+            start = each.end
+            continue
         if said("second").search(between):
             break
         if begins.fullmatch(between) or (at == 0 and said("next_named").fullmatch(between)):

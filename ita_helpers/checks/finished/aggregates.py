@@ -19,6 +19,7 @@ from ita_helpers.checks.finished.others import claimed_points
 from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Finder, Found, Rule, all_of, found_in
+from ita_helpers.checks.finished.side_by_side import shares_beside
 from ita_helpers.checks.finished.speaking import Spoken, places
 from ita_helpers.checks.finished.standing import values
 from ita_helpers.documents.naming import OVERALL
@@ -189,7 +190,7 @@ def wrong_weighted(report: Report) -> Iterator[Found]:
 
 
 RULES = (
-    Rule("ITA202", "error", all_of(_wrong_reckonings, _wrong_means_of_numbers)),
+    Rule("ITA202", "error", all_of(_wrong_reckonings, _wrong_means_of_numbers, shares_beside)),
     Rule("ITA207", "error", _told_sets(of_all=True)),
     Rule("ITA211", "error", _told_sets(of_all=False)),
 )

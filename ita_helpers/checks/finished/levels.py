@@ -78,10 +78,14 @@ def _find_levels(report: Report) -> Iterator[Graded]:
         is_old = bool(said("level_of_old_rules").match(graded.passage.text, behind))
         is_denied = bool(said("not_level").search(before))
         is_passed = bool(said("passed_and_graded").match(graded.passage.text, graded.start))
+        is_listed = said("levels_listed").match(graded.passage.text, behind) or said(
+            "listed_levels"
+        ).search(graded.passage.text, 0, graded.begin)
         is_asked = bool(said("level_asks").match(graded.passage.text, behind))
         is_other = (
             is_old
             or is_asked
+            or (is_listed and not figures(graded.passage.text))
             or is_denied
             or is_passed
             or names_another(Spoken(report, graded.passage), graded.begin)
@@ -132,6 +136,18 @@ def _foreign(report: Report) -> Iterator[Found]:
         yield found_in(each.passage, each.start, each.level, year=year, levels=listed)
 
 
+def _foreign_in_rows(report: Report) -> Iterator[Found]:
+    """Yield levels beside the overall score of a year, in a table, that the year does not have."""
+    for claim in report.own:
+        rules = report.rules_of(claim.fiscal_year)
+        if not (rules and claim.level and claim.is_of_table and claim.points is not None):
+            continue
+        listed = [level.name for level in rules.levels.list]
+        if claim.code == OVERALL and claim.level not in listed:
+            facts = {"year": claim.fiscal_year, "levels": listed}
+            yield Found(claim.spot, claim.level, claim.words, facts)
+
+
 def _foreign_aims(report: Report) -> Iterator[Found]:
     """Yield levels that somebody aims at and that neither this year nor the next one has."""
     known = {
@@ -163,6 +179,9 @@ def _is_compared_year(graded: Graded) -> bool:
 def _all_foreign(report: Report) -> Iterator[Found]:
     yield from _foreign(report)
     yield from _foreign_aims(report)
+    told = {(each.spot.table, each.spot.row) for each in _foreign(report) if each.spot.table}
+    rows = _foreign_in_rows(report)
+    yield from (each for each in rows if (each.spot.table, each.spot.row) not in told)
 
 
 def _is_of_result(graded: Graded) -> bool:

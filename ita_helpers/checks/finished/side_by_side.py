@@ -21,8 +21,8 @@ from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.points import format_score
 
-BEFORE = 24
-"""Characters before points in which words make them a limit."""
+BEFORE, BEHIND = 24, 120
+"""Characters before points in which words make them a limit, and behind a difference."""
 FULL, MOST = Decimal(100), 45
 """Full marks. Nothing changes by more than the other points: a larger number behind a word for a
 change is a score.
@@ -45,13 +45,19 @@ def levels_beside(report: Report) -> Iterator[tuple[Passage, int, str, Decimal]]
 
 def gaps_beside(report: Report) -> Iterator[Found]:
     """Yield differences that are nearly, and not quite, that of two scores told before them."""
-    own = list(report.scores.values())
+    own, overall = list(report.scores.values()), report.scores.get((OVERALL, report.year))
     for spoken in spoken_with(report, said("difference_beside")):
-        found = {e.start("points") for e in said("difference_beside").finditer(spoken.text)}
-        told_as = [e for e in spoken.numbers if e.start in found and e.points < MOST]
-        large = [e for e in spoken.numbers if e.points > SMALL and e not in told_as]
+        told_as = [
+            Number(place.start("points"), place.end("points"), points, place["points"])
+            for place in said("difference_beside").finditer(spoken.text)
+            if (points := Decimal(place["points"])) < MOST
+        ]
+        starts = [each.start for each in told_as]
+        large = [e for e in spoken.numbers if e.points > SMALL and e.start not in starts]
         for number in told_as:
-            told = [e.points for e in large if e.end <= number.start][-LAST:]
+            before = [e.points for e in large if e.end <= number.start][-LAST:]
+            behind = [e.points for e in large if number.end <= e.start < number.end + BEHIND][:1]
+            told = [*([overall] if overall else []), *before, *behind]
             told += [*_means_beside(report, told)]
             if pair := _nearly(number.points, told, own, large):
                 new, old = pair
@@ -99,7 +105,7 @@ def orders_beside(report: Report) -> Iterator[Found]:
             if last and rank == last[0] + 1 and points > last[1]:
                 yield _order(passage, place, (last[0], rank), (last[1], points))
             last = (rank, points)
-    for key in ("next_beside", "next_to_first", "most_and_least"):
+    for key in ("next_beside", "next_to_first", "most_and_least", "most_and_least_of"):
         for passage, place in report.places(said(key)):
             more, less = Decimal(place["first"]), Decimal(place["points"])
             between = place.groupdict().get("between") or ""
@@ -122,6 +128,17 @@ def _order(
 
 
 def trends_beside(report: Report) -> Iterator[Found]:
+    """Yield words for a rise or fall that the scores beside them contradict."""
+    for passage, place in report.places(said("rise_or_fall")):
+        old, new = Decimal(place["old"]), Decimal(place["new"])
+        if (new - old) * (1 if place["up"] else -1) < 0:
+            facts = {"old": format_score(old), "new": format_score(new)}
+            word = passage.text[place.start() : place.start("old")].strip()
+            yield found_in(passage, place.start(), word, **facts)
+    yield from _unsteady(report)
+
+
+def _unsteady(report: Report) -> Iterator[Found]:
     """Yield words for a rise or fall without a break that scores of years beside them break."""
     for spoken in spoken_with(report, said("steadily")):
         for word in said("steadily").finditer(spoken.text):
@@ -147,6 +164,17 @@ def over_full_marks(report: Report) -> Iterator[Found]:
         if Decimal(place["points"]) > Decimal(place["full"]):
             full = format_score(Decimal(place["full"]))
             yield found_in(passage, place.start("points"), place["points"], full=full).told("full")
+
+
+def shares_beside(report: Report) -> Iterator[Found]:
+    """Yield shares that a change is neither of the score before nor of the one after."""
+    for passage, place in report.places(said("share_of_change")):
+        points, by = Decimal(place["points"]), Decimal(place["by"])
+        told = Decimal(place["share"])
+        ways = [FULL * by / each for each in (points - by, points) if each > 0]
+        if ways and all(abs(each - told) > 1 for each in ways):
+            right = format_score(ways[0])
+            yield found_in(passage, place.start("share"), place["share"], right=right)
 
 
 def means_beside(report: Report) -> Iterator[Found]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from ita_helpers.checks.finished.days_beside import announced_beside, days_of_week
 from ita_helpers.checks.finished.reading import any_of, day_of, pattern, years_in
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
@@ -283,7 +284,7 @@ RULES = (
         all_of(_later_source, years_of_sources, spans_of_sources, years_of_aims),
     ),
     Rule("ITA615", "error", _too_early),
-    Rule("ITA616", "error", all_of(_no_date, parts_of_years, strange_years)),
+    Rule("ITA616", "error", all_of(_no_date, parts_of_years, strange_years, days_of_week)),
     Rule(
         "ITA617",
         "error",
@@ -292,7 +293,7 @@ RULES = (
     Rule("ITA618", "error", all_of(_common_era, eras_that_differ)),
     Rule("ITA619", "warning", _title_year),
     Rule("ITA620", "error", _years_ahead),
-    Rule("ITA621", "error", all_of(_announced, announced_in_another_year)),
+    Rule("ITA621", "error", all_of(_announced, announced_in_another_year, announced_beside)),
     Rule(
         "ITA622",
         "error",

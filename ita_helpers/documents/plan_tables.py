@@ -82,6 +82,8 @@ def plan_rows(table: Table, lead: Sequence[Line], naming: Naming) -> list[PlanRo
             continue
         if not (texts.get("measure") or texts.get("guideline")) or _is_total(texts):
             continue
+        if pattern("columns.total").search(texts.get("measure", "").strip()):
+            continue
         for key, at in columns.items():
             if at < len(row) and row[at].is_continued:
                 texts[key] = above.get(key, "")

@@ -232,7 +232,9 @@ class Walk:
         for code in self._codes(event):
             name = self.group[0].name if len(self.group) == 1 else ""
             self._say(code, event.start, points=points, name=name)
-        self.compared, self.year_of_last = None, self.year
+        self.year_of_last = self.year
+        goes_on = pattern("figures.list_goes_on").match(self.text, event.end)
+        self.compared = self.compared if goes_on and self._is_compared(event) else None
 
     def _is_end_of_band(self, event: Event) -> bool:
         """Whether a figure is joined to another one by a dash."""

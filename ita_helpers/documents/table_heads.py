@@ -151,7 +151,9 @@ def settled(heads: list[Head], instruments: Collection[str], *, keeps_weighted: 
     if any(each.code in PARTS for each in heads):
         heads = [replace(e, is_value=e.is_value or _is_sum(e)) for e in heads]
     heads = _beside_full(heads)
-    keys = ["columns.extreme"]
+    keys = ["columns.extreme", "columns.items_lost"]
+    if any(pattern("columns.items_lost").search(each.text) for each in heads):
+        keys.append("columns.items_got")
     if any(pattern("columns.counts").search(each.text) for each in heads):
         keys.append("columns.share")
     heads = [

@@ -36,6 +36,8 @@ def count_heads(rows: Sequence[Sequence[Cell]]) -> int:
     """Return how many first rows hold no value; none if the first does."""
     for count, row in enumerate(rows[:MOST_HEADS]):
         values = [cell.text for cell in row[1:] if points_of(cell.text) is not None]
+        if not count and any(pattern("columns.begun").match(cell.text.strip()) for cell in row[1:]):
+            return count
         years = [text for text in values if YEAR.fullmatch(text)]
         are_years = len(values) == len(years) or _are_short_years(values)
         if values and not are_years and not _are_numbers(values):

@@ -16,7 +16,7 @@ from ita_helpers.checks.finished.contests import offices
 from ita_helpers.checks.finished.formulas import reckoned
 from ita_helpers.checks.finished.order_reading import joined_back, joined_names
 from ita_helpers.checks.finished.others import claimed_points
-from ita_helpers.checks.finished.reading import said
+from ita_helpers.checks.finished.reading import SMALL, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Finder, Found, Rule, all_of, found_in
 from ita_helpers.checks.finished.side_by_side import shares_beside
@@ -159,7 +159,16 @@ def _of_codes(
         if any(each.code == instrument.code for each in [*before[-1:], *inside])
     ]
     groups = [e for e in groups if counted and len(e) == number_of(counted["count"])]
+    if counted and not groups:
+        told = _told_before(spoken, place.start(), counted["count"])
+        return [told] if told else []
     return _scored(report, groups, year)
+
+
+def _told_before(spoken: Spoken, place: int, count: str) -> list[Points]:
+    """Return as many scores as are counted, where no more stand before the word for a mean."""
+    told = [e.points for e in spoken.numbers if e.end <= place and e.points > SMALL]
+    return [(each,) for each in told] if len(told) == number_of(count) else []
 
 
 def _scored(report: Report, sets: Sequence[Sequence[str]], year: int) -> list[list[Points]]:

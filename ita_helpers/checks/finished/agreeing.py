@@ -1,37 +1,81 @@
-"""Counts that must agree: with a numbered list, and parts with a whole."""
+"""Numbers of listed things: totals behind a list, and numbers that announce one.
+
+The one place that counts the entries of lists of anything; lists of what is scored are read in
+``quantified.py``.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ita_helpers.checks.finished.reading import said
-from ita_helpers.checks.finished.report import Report
+from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.language.number_words import number_of
 
-FEWEST = 2
+FEWEST, MOST, NEAR, FEW = 2, 15, 2, 3
+"""Entries; how far a number may be off; lines without a number in an entry."""
+LONG = 90
+"""Characters of a list without numbers."""
 
 
 def numbered_lists(report: Report) -> Iterator[Found]:
-    """Yield totals behind a list in one line that are not its last number."""
+    """Yield numbers of what is listed beside them that are not those of the list."""
+    yield from _totals_behind(report)
+    lines = {id(each): at for at, each in enumerate(report.lines)}
+    for passage, place in report.places(said("announced"), in_lines=True):
+        told, text = number_of(place["count"]), passage.text
+        if said("no_announced").search(text, 0, place.start()):
+            continue
+        if text[place.end() :].strip():
+            right = _inside(text, place.end(), told)
+        else:
+            right = _below(report.lines[lines[id(passage)] + 1 :])
+        if FEWEST <= right <= MOST and right != told and abs(right - told) <= NEAR:
+            found = text[place.start("count") : place.end("unit")]
+            yield found_in(passage, place.start(), found, right=str(right)).told("rows")
+
+
+def _totals_behind(report: Report) -> Iterator[Found]:
     for passage, place in report.places(said("listed_in_all"), in_lines=True):
-        numbers = [int(e["number"]) for e in said("numbered").finditer(place["list"])]
-        is_list = len(numbers) >= FEWEST and numbers == list(range(1, len(numbers) + 1))
-        if is_list and int(place["count"]) != len(numbers):
+        count = _counted(place["list"])
+        if count >= FEWEST and int(place["count"]) != count:
             found = passage.text[place.start("count") : place.end("unit")]
-            right = str(len(numbers))
-            yield found_in(passage, place.start("count"), found, right=right).told("rows")
+            yield found_in(passage, place.start("count"), found, right=str(count)).told("rows")
 
 
-def parts_of_cases(report: Report) -> Iterator[Found]:
-    """Yield cases left that do not make all that came in with those that are done."""
-    for passage, place in report.places(said("cases")):
-        whole, done, left = (_number(place, each) for each in ("whole", "done", "left"))
-        if done + left != whole:
-            found = passage.text[place.start("left") : place.end()]
-            right = str(whole - done) if whole >= done else str(done + left)
-            yield found_in(passage, place.start("left"), found, right=right).told("cases")
+def _counted(text: str) -> int:
+    """Return up to which number a text counts from 1 on, 0 if it does not."""
+    numbers = [int(each["number"]) for each in said("numbered").finditer(text)]
+    return len(numbers) if numbers == list(range(1, len(numbers) + 1)) else 0
 
 
-def _number(place: re.Match[str], group: str) -> int:
-    return int(place[group].replace(",", ""))
+def _inside(text: str, start: int, told: int) -> int:
+    """Return how many entries a list has that stands in the same line, 0 if that is not sure.
+
+    Words of a list without numbers may belong together, and never are more entries than words.
+    """
+    rest = text[start:]
+    if count := _counted(rest):
+        return count
+    if len(rest) > LONG or not said("plain_list").fullmatch(rest):
+        return 0
+    entries = [each for each in re.split(said("between_entries").pattern, rest) if each.strip()]
+    return len(entries) if told > len(entries) else 0
+
+
+def _below(lines: Sequence[Passage]) -> int:
+    """Return up to which number the lines below count, 0 if they do not."""
+    count = apart = 0
+    for each in lines:
+        found = said("numbered_line").match(each.text)
+        if found and int(found["number"]) == count + 1:
+            count, apart = count + 1, 0
+        elif found and count:
+            break
+        else:
+            apart += 1
+            if not count or apart > FEW:
+                break
+    return count

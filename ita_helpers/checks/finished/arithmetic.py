@@ -162,7 +162,7 @@ def _sums(report: Report, table: Table, number: int) -> Iterator[Found]:
     for column, cell in enumerate(table.rows[number]):
         above = _numbers(table.rows[:number], column)
         printed = number_in(cell)
-        if printed is None or len(above) < FEWEST or column == 0:
+        if printed is None or len(above) < FEWEST or column == 0 or _is_share(table, column):
             continue
         ways = [*_sums_of(above), *map(Fraction, _overall(report))]
         decimals = len(str(printed).partition(".")[2])
@@ -171,6 +171,12 @@ def _sums(report: Report, table: Table, number: int) -> Iterator[Found]:
             passage = Passage(squeezed(cell.text), cell.raw, cell.spot)
             right = format_score(ways[0])
             yield found_in(passage, 0, cell.text.strip(), right=right, mean=format_score(ways[1]))
+
+
+def _is_share(table: Table, column: int) -> bool:
+    """Whether a column is one of shares, whose last row is that of the sums beside it."""
+    head = squeezed(table.rows[0][column].text) if len(table.rows[0]) > column else ""
+    return bool(pattern("share_head").match(head))
 
 
 def _overall(report: Report) -> Iterator[Decimal]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from ita_helpers.checks.finished.growth import wrong_growth
 from ita_helpers.checks.finished.moves import wrong_numbers, wrong_ways
 from ita_helpers.checks.finished.others import claimed_points, other_side, others_than_own
 from ita_helpers.checks.finished.quantities import wrongly_alone
@@ -80,7 +81,7 @@ def _before(report: Report, text: str, place: int) -> list[Figure]:
 def _differences(report: Report) -> Iterator[Found]:
     """Yield differences that are none, but for those that a comparison already told."""
     told = {(each.spot, each.found) for each in report.once(_all_compared)}
-    for each in all_of(wrong_numbers, wrong_gaps_between)(report):
+    for each in all_of(wrong_numbers, wrong_gaps_between, wrong_growth)(report):
         if (each.spot, each.found) not in told:
             yield each
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ita_helpers.checks.finished.agreeing import numbered_lists, parts_of_cases
+from ita_helpers.checks.finished.agreeing import numbered_lists
+from ita_helpers.checks.finished.growth import wrong_sums_of_changes
 from ita_helpers.checks.finished.planned_counts import wrong_measures
 from ita_helpers.checks.finished.quantities import wrong_counts, wrong_lists
 from ita_helpers.checks.finished.reckoning import wrong_shares, wrong_sums
 from ita_helpers.checks.finished.relations import wrong_totals
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
+from ita_helpers.checks.finished.shared import predicates
 from ita_helpers.checks.finished.stated import wrong_totals_of_rules
+from ita_helpers.checks.finished.told_rows import wrong_rows
+from ita_helpers.checks.finished.wholes import wrong_parts
 
 
 def _counts_of_rules(report: Report) -> Iterator[Found]:
@@ -24,6 +28,8 @@ def _counts_of_rules(report: Report) -> Iterator[Found]:
             right = str(len(rules.indicators.list))
             yield found_in(passage, place.start("count"), place["count"], right=right).told("rules")
     for passage, place in report.find("indicators_of_instrument"):
+        if next(predicates(report, passage.text[: place.start()]), None):
+            continue
         right = str(len(rules.indicators_of(place["code"])))
         named = {each.code for each in report.mentions.before(passage.text, place.end())}
         is_of_all = {each.code for each in rules.instruments.list} <= named
@@ -44,8 +50,9 @@ RULES = (
             wrong_counts,
             wrong_measures,
             numbered_lists,
+            wrong_rows,
         ),
     ),
-    Rule("ITA209", "error", all_of(wrong_sums, wrong_totals, parts_of_cases)),
+    Rule("ITA209", "error", all_of(wrong_sums, wrong_totals, wrong_parts, wrong_sums_of_changes)),
     Rule("ITA210", "error", wrong_lists),
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ita_helpers.checks.finished.reading import Mention
-from ita_helpers.checks.finished.report import Report
+from ita_helpers.checks.finished.report import Report, squeezed
 from ita_helpers.checks.finished.shared import KINDS, Predicate, pattern, predicates
 from ita_helpers.checks.finished.speaking import BLOT, MOST_KEPT, Spoken
 from ita_helpers.documents.naming import OVERALL
@@ -28,7 +28,7 @@ class Part:
     """A part of a claim: ``is_a`` quantifier, predicate, names, scope or exception.
 
     ``how`` and ``kind`` are those of a quantifier, with its ``number`` and of how many, 0 if none;
-    ``at`` is where its number begins.
+    ``at`` is where its number begins, and ``percent`` the share that it tells instead, as printed.
     """
 
     is_a: str
@@ -39,6 +39,7 @@ class Part:
     number: int = 0
     whole: int = 0
     at: int = 0
+    percent: str = ""
     told: Predicate | None = None
     named: tuple[Mention, ...] = ()
 
@@ -71,6 +72,9 @@ def parts_in(report: Report, spoken: Spoken) -> list[Part]:
                 kept += _bare_number(plain, told.end)
     for place in pattern("except").finditer(plain):
         kept.append(Part("exception", *place.span()))
+    for owner in owners_of_measures(report):
+        if (start := plain.find(owner)) >= 0 and not _overlaps(Mention(start, start + 1, ""), kept):
+            kept.append(Part("owner", start, start + len(owner)))
     names = [e for e in names if not _overlaps(e, [k for k in kept if k.is_a != "predicate"])]
     kept += _runs(text, sorted(names, key=lambda each: each.start), kept)
     return sorted(kept, key=lambda each: each.start)
@@ -108,7 +112,8 @@ def _quantifiers_in(text: str, plain: str) -> Iterator[Part]:
                 continue
             number, whole = (number_of(told.get(each, "")) for each in "nm")
             at = place.start("n") if how == "rest" and place["n"] else place.start()
-            yield Part("quantifier", *place.span(), how, kind, number, whole, at)
+            share = told.get("p", "")
+            yield Part("quantifier", *place.span(), how, kind, number, whole, at, share)
 
 
 def _is_none(text: str, how: str, place: re.Match[str]) -> bool:
@@ -160,6 +165,15 @@ def _offices_named(report: Report, text: str) -> Iterator[Mention]:
     for name in offices_scored(report):
         if (start := text.find(name)) >= 0:
             yield Mention(start, start + len(name), name)
+
+
+def owners_of_measures(report: Report) -> frozenset[str]:
+    """Return who answers for the measures of the plan, as printed."""
+    return report.once(_owners_of_measures)
+
+
+def _owners_of_measures(report: Report) -> frozenset[str]:
+    return frozenset(owner for row in report.claims.plan if (owner := squeezed(row.owner)))
 
 
 def kind_of(code: str) -> str:

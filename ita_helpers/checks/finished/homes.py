@@ -60,7 +60,7 @@ def _member(
     is_own = is_ahead and ahead and {ahead.codes[0][:3]} == {*homes.values()}
     if is_own or not (told and sign("is_of").fullmatch(text, group.end, told.start)):
         told = ahead if is_ahead else None
-    if not told:
+    if not told or sign("so_many").match(text, told.end):
         return
     home = told.codes[0][:3]
     wrong = next((code for code, each in homes.items() if each != home), "")

@@ -169,13 +169,27 @@ def _is_certain(report: Report, told: Told) -> bool:
     is_other = said("of_others").search(before)
     is_limited = said("limit_behind").match(text, number.end)
     if (
-        not is_told
+        not (is_told or _is_of_two(told))
         or is_other
         or is_limited
         or said("not_told").search(told.spoken.plain, 0, word.start())
     ):
         return False
     return not any(_is(number, each) for each in _meant_else(report, told))
+
+
+def _is_of_two(told: Told) -> bool:
+    """Whether a number is told between two things that are named, right behind the other."""
+    spoken, word = told.spoken, told.word
+    last = spoken.last_named(told.number.start)
+    if told.against != "code" or word.lastgroup in CHANGES or len(told.others) != 1 or not last:
+        return False
+    if word.lastgroup == "apart" and last.end <= word.start():
+        return bool(said("by_so_much").fullmatch(spoken.text, word.end(), told.number.start))
+    is_beside = said("than_one").fullmatch(spoken.plain, word.end(), last.start)
+    is_named = any(e.code == told.code and e.end <= word.start() for e in spoken.named)
+    by = said("by_so_much").fullmatch(spoken.text, last.end, told.number.start)
+    return bool(is_beside and is_named and by)
 
 
 def _meant_else(report: Report, told: Told) -> Iterator[Gap]:
@@ -186,6 +200,9 @@ def _meant_else(report: Report, told: Told) -> Iterator[Gap]:
             yield from (gap for pair in told.years for gap in of_years(report, code, *pair))
         else:
             yield from of_all_years(report, code)
+        if told.others:
+            yield from of_all_years(report, code)
+            yield from pairs_of(report, code, [each for each in codes if each != code])
         if said("lack").search(told.word.group()):
             yield from of_limits(report, code, "")
             yield from of_losses(report, code)

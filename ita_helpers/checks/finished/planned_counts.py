@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ita_helpers.checks.finished.counting_parts import Part, parts_in
+from ita_helpers.checks.finished.counting_parts import Part, owners_of_measures, parts_in
 from ita_helpers.checks.finished.quantified import counted_passages, quantified
-from ita_helpers.checks.finished.reading import bare, years_in
+from ita_helpers.checks.finished.reading import bare, said, years_in
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.shared import pattern
@@ -58,8 +58,9 @@ def _right(report: Report, spoken: Spoken, part: Part) -> set[int]:
     )
     if not is_measure or pattern("measures_apart").match(behind):
         return set()
-    owners = owners_named(report, clause)
-    if owners and is_owned:
+    right_before = _owner_right_before(report, before)
+    owners = [right_before] if right_before else owners_named(report, clause)
+    if owners and (is_owned or right_before):
         return {
             sum(any(bare(each) in bare(owner) for each in some) for _, owner, _ in rows)
             for rows in tables
@@ -76,3 +77,10 @@ def _right(report: Report, spoken: Spoken, part: Part) -> set[int]:
         return set()
     sizes = [len(rows) for rows in tables]
     return {*sizes, sum(sizes), *(len({name for name, _, _ in rows}) for rows in tables)}
+
+
+def _owner_right_before(report: Report, before: str) -> str:
+    """Return the owner of measures that stands right before a number of them, if one does."""
+    text = bare(said("so_many_before").sub("", before))
+    owners = [each for each in owners_of_measures(report) if text.endswith(bare(each))]
+    return max(owners, key=len, default="")

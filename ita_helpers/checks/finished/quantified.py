@@ -150,6 +150,8 @@ def _right(spoken: Spoken, parts: Sequence[Part], at: int) -> Quantified | None:
         return None
     if told and is_noun and _is_restricting(text, told.start):
         return None
+    if told and part.how == "count" and not known.among and _is_of_next(parts, part, told):
+        return None
     known.whole = known.whole or _whole([*_near(text, parts, at, -1)][:1] + known.parts)
     _take_subject(known, parts, at)
     if told and part.how == "count" and pattern("all_behind").match(text, told.end):
@@ -157,9 +159,18 @@ def _right(spoken: Spoken, parts: Sequence[Part], at: int) -> Quantified | None:
     return known
 
 
+def _is_of_next(parts: Sequence[Part], part: Part, told: Predicate) -> bool:
+    """Whether what stands behind a number is told of a smaller one behind it: "8, done 5"."""
+    behind = next((each for each in parts if each.start >= told.end), None)
+    is_count = behind is not None and behind.how == "count" and behind.kind == part.kind
+    return bool(behind and is_count and told.of == "status" and behind.number < part.number)
+
+
 def _take_behind(known: _Reading, each: Part) -> bool:
     """Take the next part behind a quantifier, or return that it belongs to something else."""
     part, text = known.part, known.spoken.text
+    if each.is_a == "owner":
+        return part.kind in ("measure", "any")
     if each.is_a == "exception":
         known.is_excepting = True
     elif each.named and known.is_excepting:
@@ -197,6 +208,9 @@ def _take_subject(known: _Reading, parts: Sequence[Part], at: int) -> None:
     known.excepted = known.excepted or _excepted_before(spoken, parts, at)
     before = next(iter(_near(spoken.text, parts, at, -1)), None)
     if not before or (known.excepted and before.is_a == "names"):
+        return
+    if _is_of_item(spoken.text, part, before):
+        known.narrow(before)
         return
     if before.is_a == "names":
         is_these = pattern("is_these").search(spoken.text[before.end : part.start])
@@ -254,6 +268,8 @@ def _left(spoken: Spoken, parts: Sequence[Part], at: int) -> Quantified | None:
 def _take_before(known: _Reading, parts: Sequence[Part], each: Part) -> bool:
     """Take the next part before a quantifier, or return that it belongs to something else."""
     part, text, told = known.part, known.spoken.text, known.told
+    if each.is_a == "owner":
+        return part.kind in ("measure", "any")
     if each.is_a == "names" and not told and not known.listed and part.how in LISTED:
         known.listed = each
     elif told and _is_of_item(text, part, each):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import combinations, pairwise
 
+from ita_helpers.checks.finished.arithmetic import off_by
 from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.counting_parts import OF_ALL, Part, kind_of, parts_in
 from ita_helpers.checks.finished.quantified import LISTED, Quantified, counted_passages, quantified
@@ -14,10 +16,11 @@ from ita_helpers.checks.finished.shared import pattern
 from ita_helpers.checks.finished.speaking import SOFT
 from ita_helpers.checks.finished.things_counted import Group, groups
 from ita_helpers.language.catalogue import label
+from ita_helpers.language.points import format_score
 from ita_helpers.records.spot import Spot
 
 OF_LIST, ALONE, COUNT = "ITA210", "ITA514", "ITA204"
-FEWEST, MOST_NAMED = 2, 6
+FEWEST, MOST_NAMED, FULL = 2, 6, 100
 
 
 def wrong_counts(report: Report) -> Iterator[Found]:
@@ -102,6 +105,8 @@ def is_certain(claim: Quantified) -> bool:
         return is_named
     if part.how == "all" and pattern("others").search(text, part.start, part.end):
         return bool(claim.excepted)
+    if part.how == "percent" and part.kind == "any":
+        return bool(claim.told and claim.told.of == "status")
     if part.kind == "point" and not is_named and claim.told and claim.told.of != "status":
         return False
     if part.kind != "any" or is_named or not claim.told:
@@ -158,6 +163,9 @@ def _holds(claim: Quantified, group: Group, having: Sequence[str]) -> bool:
         return is_number and set(meant) - excepted == set(having)
     if part.how == "none":
         return set(having) == excepted
+    if part.how == "percent":
+        share = Fraction(len(having), len(meant) or 1) * FULL
+        return not off_by(share, part.percent)
     if part.how == "half":
         is_more = not claim.spoken.text.startswith(label("quantified.half"), part.start)
         return 2 * len(having) > len(meant) if is_more else 2 * len(having) == len(meant)
@@ -189,6 +197,10 @@ def _found(
         return OF_LIST, found_in(passage, start, words, right=missing).told("one")
     if part.how == "alone":
         return ALONE, told.told("only")
+    if part.how == "percent":
+        right = format_score(Fraction(len(having), len(_among(claim, group)) or 1) * FULL)
+        start = claim.spoken.text.find(part.percent, part.start)
+        return COUNT, found_in(passage, start, part.percent, right=right).told("share")
     if part.how not in (*LISTED, "these") or part.how == "only":
         return COUNT, told.told("which")
     if len(having) != part.number and part.how != "these":

@@ -98,6 +98,8 @@ def _is_foreign(spoken: Spoken, number: Number) -> bool:
         said("another_survey").search(before)
         or said("of_others").search(before)
         or said("mean_over").search(before)
+        or said("supposed_before").search(before)
+        or said("mean_goes_on").search(spoken.plain, 0, number.start)
         or said("of_group").search(before)
         or said("hoped").search(before)
         or (area and area["area"] not in spoken.report.claims.office)
@@ -262,7 +264,10 @@ def _subjects(spoken: Spoken, number: Number) -> list[str]:
         found.insert(0, OVERALL)
     if behind and not spoken.between(number.end, behind.start):
         is_told = said("of_what_follows").match(spoken.text[number.end : behind.start] or " ")
-        found = [behind.code, *found] if is_told else [*found, behind.code]
+        own = next((each for each in spoken.numbers if each.start >= behind.end), None)
+        has_own = own and said("own_score").fullmatch(spoken.text, behind.end, own.start)
+        if not has_own:
+            found = [behind.code, *found] if is_told else [*found, behind.code]
     is_under = spoken.passage.under.isdigit()
     near = [e for e in spoken.described if abs(number.start - e.start) < BEFORE]
     described = near if before or not is_under else []

@@ -31,8 +31,10 @@ AROUND = 90
 """Characters before a score or level in which the office stands whose it is."""
 LONG = 45
 """Characters: a shorter cell of a table holds no sentence."""
-FIRST, FEWEST = 9, 2
-"""Letters with which a name begins; times that a number of the report's own stands beside one."""
+FIRST, FEWEST, LISTED = 9, 2, 5
+"""Letters with which a name begins; times that a number of the report's own stands beside one;
+indicators that are listed by their numbers.
+"""
 
 
 def said_words(key: str) -> tuple[str, ...]:
@@ -111,8 +113,18 @@ class Spoken:
     def last_named(self, place: int) -> Mention | None:
         """Return what is named last before a place, and is not only that in which it is told."""
         before = [each for each in self.named if each.end <= place]
-        told = [e for e in before if not said("within").search(self.text, 0, e.start)]
+        told = [e for e in before if not self._is_aside(e)]
         return told[-1] if told else before[-1] if before else None
+
+    def _is_aside(self, named: Mention) -> bool:
+        """Whether what is named is only that in which something is told, or of which a mean is."""
+        is_of_mean = any(start <= named.start < end for start, end in self._means)
+        return is_of_mean or bool(said("within").search(self.text, 0, named.start))
+
+    @cached_property
+    def _means(self) -> tuple[tuple[int, int], ...]:
+        """Where the lists stand of which a mean is told."""
+        return tuple(each.span() for each in said("mean_of_list").finditer(self.text))
 
     def next_named(self, place: int) -> Mention | None:
         """Return what is named next behind a place."""
@@ -184,20 +196,34 @@ def own_numbers(report: Report, text: str, named: Sequence[Mention]) -> Iterator
     known = report.once(own_prefixes)
     for place in said("own_number").finditer(text) if known else ():
         is_named = any(e.start < place.end() and place.start() < e.end for e in named)
-        is_own = place["prefix"].strip() in known and not is_named
+        is_own = _prefix(place) in known and not is_named
         if is_own and report.rules and report.rules.find_indicator(place["number"]):
             yield Mention(*place.span(), place["number"])
 
 
 def own_prefixes(report: Report) -> frozenset[str]:
-    """Return what a report writes before the numbers of indicators, often beside their names."""
-    rules, beside = report.rules, Counter[str]()
+    """Return what a report writes before the numbers of indicators.
+
+    Their names stand behind it more than once, or their scores do and hardly other ones; or the
+    indicators are listed by such numbers.
+    """
+    rules, beside, other = report.rules, Counter[str](), Counter[str]()
     for passage, place in report.places(said("own_number")) if rules else ():
         indicator = rules.find_indicator(place["number"]) if rules else None
         behind = passage.text[place.end() : place.end() + LONG].lstrip(' :.–-“"')
         if indicator and behind.startswith(indicator.name[:FIRST]):
-            beside[place["prefix"].strip()] += 1
-    return frozenset(prefix for prefix, count in beside.items() if count >= FEWEST)
+            beside[_prefix(place)] += 1
+        elif indicator and (told := said("score_behind").match(passage.text, place.end())):
+            is_own = report.scores.get((indicator.code, report.year)) == Decimal(told["points"])
+            (beside if is_own else other)[_prefix(place)] += 1
+    if sum(1 for _ in report.places(said("listed_indicator"))) >= LISTED:
+        beside[label("said.listed_prefix") + ")"] += FEWEST
+    return frozenset(e for e, count in beside.items() if count >= FEWEST and count > 2 * other[e])
+
+
+def _prefix(place: re.Match[str]) -> str:
+    """Return what is written before a number, with a bracket behind it."""
+    return place["prefix"].strip() + (")" if place.group().endswith(")") else "")
 
 
 def _parts(report: Report, text: str, named: Sequence[Mention]) -> Iterator[Mention]:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from ita_helpers.checks.finished.contests import kinds, office_names, offices
+from ita_helpers.checks.finished.order_reading import joined_back
 from ita_helpers.checks.finished.reading import SMALL, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.speaking import Number, Spoken
@@ -21,7 +22,7 @@ from ita_helpers.scoring.weighted import weights_of
 
 BEHIND, NEAR, FAR = 30, 45, 70
 """Characters behind a number, around a word, and before it, in which stands what belongs to it."""
-CHANGES = ("up", "down", "same")
+CHANGES, SIDES = ("up", "down", "same"), ("above", "below", "apart")
 FULL = 100
 ALL_YEARS = 2
 """Years of a sum over several at least."""
@@ -72,29 +73,76 @@ class Told:
 
 def told_of(report: Report, spoken: Spoken, word: re.Match[str], number: Number) -> Told:
     """Return what a number is told of as a difference beside a word for one."""
-    text, code = spoken.text, subject_of(spoken, word)
+    text, code = spoken.text, _in_order(spoken, word, number) or subject_of(spoken, word)
     ahead = word.end() <= number.start
     between = text[word.end() : number.start] if ahead else text[word.end() :][:BEHIND]
     others = [e.code for e in spoken.named if word.end() <= e.start < number.start]
     if word.lastgroup == "apart" and others and not spoken.last_named(word.start()):
         code, others = others[0], others[1:]
+    if word.lastgroup == "apart" and not others:
+        code, others = _pair_before(spoken, word) or (code, others)
     behind = text[number.end : number.end + BEHIND] if ahead else ""
-    against = _against(spoken, word, between, behind, others)
+    plain = spoken.plain[word.end() : word.end() + len(between)]
+    against = _against(spoken, word, plain, behind, others)
     years = _years(report, spoken, word, number)
     return Told(spoken, word, number, code, against, years, tuple(others))
+
+
+def listed_with(spoken: Spoken, number: Number) -> list[Number]:
+    """Return the numbers of the list that one stands in."""
+    runs: list[list[Number]] = []
+    for each in spoken.numbers:
+        last = runs[-1][-1] if runs else None
+        if last and said("between_figures").fullmatch(spoken.text, last.end, each.start):
+            runs[-1].append(each)
+        else:
+            runs.append([each])
+    return next((run for run in runs if number in run), [number])
+
+
+def _in_order(spoken: Spoken, word: re.Match[str], number: Number) -> str:
+    """Return of what a number in a list of several is, told in the order of as many names."""
+    listed = listed_with(spoken, number)
+    if len(listed) < ALL_YEARS or listed[0].start < word.end():
+        return ""
+    before = [each for each in spoken.named if each.end <= word.start()]
+    codes = list(dict.fromkeys(each.code for each in before))[-len(listed) :]
+    if not before and said("of_instruments").match(spoken.text, word.end()):
+        codes = ["IIT", "EIT", "OIT"]
+    return codes[listed.index(number)] if len(codes) == len(listed) else ""
 
 
 def subject_of(spoken: Spoken, word: re.Match[str]) -> str:
     """Return what a change or comparison is told of."""
     if said("points_of_all").search(spoken.text, 0, word.start()):
         return spoken.passage.under or OVERALL
-    before = spoken.last_named(word.start())
+    before = spoken.last_named(_first_of(spoken, word))
     if before:
         return before.code
     described = [e for e in spoken.described if e.end <= word.start()]
     if described:
         return described[-1].code
     return spoken.passage.under or OVERALL
+
+
+def _pair_before(spoken: Spoken, word: re.Match[str]) -> tuple[str, list[str]] | None:
+    """Return the two things joined right before a word that says that they are apart."""
+    before = [each for each in spoken.named if each.end <= word.start()]
+    if not before or not said("equal_filler").fullmatch(spoken.text, before[-1].end, word.start()):
+        return None
+    codes = list(dict.fromkeys(each.code for each in joined_back(spoken.text, before)))
+    return (codes[0], codes[1:]) if len(codes) == ALL_YEARS else None
+
+
+def _first_of(spoken: Spoken, word: re.Match[str]) -> int:
+    """Return where the first of comparisons joined by "and" stands: their subject is one."""
+    start = word.start()
+    if word.lastgroup not in ("above", "below") or not said("and_so").search(spoken.text, 0, start):
+        return start
+    others = [e for e in said("moves").finditer(spoken.text, 0, start) if e.lastgroup in SIDES]
+    last = spoken.last_named(start)
+    is_other = others and last and last.start >= others[-1].end()
+    return others[-1].start() if is_other else start
 
 
 def _against(
@@ -171,6 +219,8 @@ def gaps_of(report: Report, told: Told) -> list[Gap]:
         return list(_of_ends(report, code))
     if told.against == "limit":
         return list(of_limits(report, code, told.between))
+    if told.others and _is_of_changes(told):
+        return list(_between_changes(report, code, told.others))
     if kind not in ("above", "below") or told.against == "year":
         found += [gap for pair in told.years for gap in of_years(report, code, *pair)]
     if kind not in CHANGES and told.against != "year":
@@ -192,6 +242,20 @@ def of_offices(
         one = first[-1] if first else table.own
         if one in table.points and others[0] in table.points and one != others[0]:
             yield Gap(OVERALL, table.points[one], table.points[others[0]])
+
+
+def _is_of_changes(told: Told) -> bool:
+    """Whether it is two changes that are compared: one rose by more than another."""
+    text, end = told.spoken.text, told.word.start()
+    return any(said(key).search(text, 0, end) for key in ("rising", "falling", "changing"))
+
+
+def _between_changes(report: Report, code: str, others: Sequence[str]) -> Iterator[Gap]:
+    """Yield how much more a code changed than others did."""
+    for one in of_years(report, code, report.year, report.year - 1):
+        for each in others:
+            for other in of_years(report, each, report.year, report.year - 1):
+                yield Gap(code, abs(one.by), abs(other.by))
 
 
 def of_years(report: Report, code: str, year: int, old: int) -> Iterator[Gap]:

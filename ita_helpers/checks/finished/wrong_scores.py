@@ -95,6 +95,8 @@ def _list(report: Report, listed: Sequence[Scored]) -> Iterator[Found]:
     spoken, first, last = listed[0].spoken, listed[0].number, listed[-1].number
     years = years_meant(report, listed[0])
     codes = [each.codes[0] for each in listed]
+    if not all(values(report, code, years[0]) for code in codes) and years[0] < report.year:
+        return
     known = [year for year in years if all(values(report, code, year) for code in codes)]
     wrong = [_wrong_ones(report, listed, year) for year in known]
     if wrong and all(wrong):

@@ -1,0 +1,81 @@
+"""Changes told in per cent of the earlier score, and what several changes are together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from itertools import combinations
+
+from ita_helpers.checks.finished.arithmetic import off_by
+from ita_helpers.checks.finished.reading import CLOSE, SMALL, said
+from ita_helpers.checks.finished.report import Report
+from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.speaking import Number, Spoken, places
+from ita_helpers.checks.finished.standing import is_slip
+from ita_helpers.checks.finished.told import Gap, of_all_years, of_years, told_of
+from ita_helpers.language.points import format_score, to_hundredths
+
+FULL, FEWEST, MOST = 100, 2, 4
+"""A whole in per cent; changes that are added up."""
+
+
+def wrong_growth(report: Report) -> Iterator[Found]:
+    """Yield rates of change that are neither those of the scores nor their difference."""
+    for spoken, place in places(report, "growth"):
+        words = [e for e in said("moves").finditer(spoken.text, 0, place.start("value")) if _way(e)]
+        if not words or said("not_told").search(spoken.plain, 0, words[-1].start()):
+            continue
+        printed = place["value"]
+        number = Number(*place.span("value"), Decimal(printed), printed)
+        told = told_of(report, spoken, words[-1], number)
+        meant = [gap for pair in told.years for gap in of_years(report, told.code, *pair)]
+        gaps = [gap for gap in (*meant, *of_all_years(report, told.code)) if gap.other]
+        if not meant or any(_is(gap, printed) for gap in gaps):
+            continue
+        right = to_hundredths(_rate(meant[0]))
+        if is_slip(number.points, right) or _is_told(spoken, meant[0]):
+            facts = {"old": format_score(meant[0].other), "new": format_score(meant[0].one)}
+            facts["right"] = format_score(right)
+            yield found_in(spoken.passage, number.start, printed, **facts)
+
+
+def _way(word: re.Match[str]) -> bool:
+    return word.lastgroup in ("up", "down")
+
+
+def _rate(gap: Gap) -> Fraction:
+    return abs(Fraction(gap.by)) / Fraction(gap.other) * FULL
+
+
+def _is(gap: Gap, printed: str) -> bool:
+    """Whether a number is a change in per cent, or in points, for which many say per cent."""
+    return not off_by(_rate(gap), printed) or abs(abs(gap.by) - Decimal(printed)) <= CLOSE
+
+
+def _is_told(spoken: Spoken, gap: Gap) -> bool:
+    """Whether a sentence tells the same change in points."""
+    return any(abs(each.points - abs(gap.by)) <= CLOSE for each in spoken.numbers)
+
+
+def wrong_sums_of_changes(report: Report) -> Iterator[Found]:
+    """Yield what changes told before are said to be together, and are not."""
+    for spoken, place in places(report, "changes_together"):
+        total = Decimal(place["value"])
+        before = [e.points for e in spoken.numbers if e.end <= place.start() and e.points <= SMALL]
+        told = before[-MOST:]
+        if len(told) < FEWEST or max(told[-FEWEST:]) >= total or _may_be(total, told):
+            continue
+        right = sum(told[-FEWEST:], Decimal(0))
+        facts = {"right": format_score(right)}
+        yield found_in(spoken.passage, place.start("value"), place["value"], **facts)
+
+
+def _may_be(total: Decimal, told: Sequence[Decimal]) -> bool:
+    """Whether some of the numbers told, two at least, add up to a total."""
+    return any(
+        abs(sum(some, Decimal(0)) - total) <= CLOSE
+        for count in range(FEWEST, len(told) + 1)
+        for some in combinations(told, count)
+    )

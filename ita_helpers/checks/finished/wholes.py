@@ -1,0 +1,106 @@
+"""Wholes with their parts told behind them, and what is said to be left: they must add up.
+
+The one place that reads parts of a whole; totals behind their parts are read in ``reckoning.py``.
+A whole of which not all numbers behind it are understood is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ita_helpers.checks.finished.counts import Count, counts_in
+from ita_helpers.checks.finished.reading import said
+from ita_helpers.checks.finished.report import Passage, Report
+from ita_helpers.checks.finished.rule import Found, found_in
+
+NEAR, BEHIND, BEFORE = 30, 40, 24
+"""Characters between a whole and the word for its parts, behind the last part, before a number."""
+FEWEST, MOST = 2, 9
+"""Parts that are added up."""
+_WHOLE_NUMBER = re.compile(r"(?<![\d.,])\d[\d,]*(?![\d,]*\.\d|\d)")
+
+
+def wrong_parts(report: Report) -> Iterator[Found]:
+    """Yield wholes that are not the sum of the parts told behind them."""
+    for passage in report.that_may_hold(said("parted")):
+        places = list(said("parted").finditer(passage.text))
+        counts = counts_in(passage.text) if places else []
+        for place in places:
+            for whole in _wholes(passage.text, counts, place):
+                if found := _wrong(passage, whole, counts, place):
+                    yield found
+
+
+def _wholes(text: str, counts: Sequence[Count], place: re.Match[str]) -> Iterator[Count]:
+    """Yield the counts that stand together before the word for parts, the nearest first."""
+    end = place.start()
+    for each in reversed([count for count in counts if count.end <= place.start()]):
+        between = text[each.end : end]
+        if len(between) > NEAR or re.search(r"[\d;]", between) or not each.unit:
+            return
+        yield each
+        end = each.start
+
+
+def _wrong(
+    passage: Passage, whole: Count, counts: Sequence[Count], place: re.Match[str]
+) -> Found | None:
+    text = passage.text
+    ends = said("parts_end").search(text, place.end())
+    end = ends.start() if ends else len(text)
+    parts = _parts(text, whole, [e for e in counts if place.end() <= e.start < end])
+    if not FEWEST <= len(parts) <= MOST:
+        return None
+    if _has_unknown(text, place.end(), min(end, parts[-1].end + BEHIND), counts):
+        return None
+    if place["done"] and not _is_rest(text, parts):
+        return None
+    if place["owned"] and not said("owned_parts").search(text, place.end(), parts[-1].start):
+        return None
+    total = sum(each.value for each in parts)
+    if _may_be(int(whole.value), [int(each.value) for each in parts]):
+        return None
+    found = text[whole.start : parts[-1].end]
+    facts = {"right": str(total), "whole": str(whole.value)}
+    return found_in(passage, whole.start, found, **facts).told("parts")
+
+
+def _parts(text: str, whole: Count, behind: Sequence[Count]) -> list[Count]:
+    """Return the counts of the same things as a whole, up to one that is more."""
+    found = []
+    for each in behind:
+        before = text[max(0, each.start - BEFORE) : each.start]
+        if each.unit == whole.unit and not said("each_of").search(before):
+            if each.value > whole.value:
+                break
+            found.append(each)
+    return found
+
+
+def _has_unknown(text: str, start: int, end: int, counts: Sequence[Count]) -> bool:
+    """Whether a number of unknown things stands among the parts, or near behind them."""
+    known = {each.start for each in counts if each.unit}
+    for number in _WHOLE_NUMBER.finditer(text, start, end):
+        before = text[max(0, number.start() - BEFORE) : number.start()]
+        is_other = said("no_part").search(before) or said("no_part_behind").match(
+            text, number.end()
+        )
+        if number.start() not in known and not is_other:
+            return True
+    return False
+
+
+def _is_rest(text: str, parts: Sequence[Count]) -> bool:
+    """Whether the last part is all that is left of the whole."""
+    last = parts[-1]
+    is_rest = said("rest_told").search(text, parts[-2].end, last.start)
+    return bool(is_rest or said("case_under_way").search(text[parts[-2].end : last.end]))
+
+
+def _may_be(whole: int, parts: Sequence[int]) -> bool:
+    """Whether some of the parts, two at least, add up to a whole."""
+    sums = {(0, 0)}
+    for each in parts:
+        sums |= {(total + each, min(FEWEST, count + 1)) for total, count in sums}
+    return (whole, FEWEST) in sums

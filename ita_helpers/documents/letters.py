@@ -36,7 +36,7 @@ _BLANK_BEFORE = re.compile(rf"(?<=[\u0e01-\u0e4e]){_BLANK}(?=[\u0e30-\u0e3a\u0e4
 _BLANK_BEHIND = re.compile(rf"(?<=[\u0e40-\u0e44]){_BLANK}(?=[\u0e01-\u0e2e])")
 _SARA_AM = chr(0x0E33)
 _TWO_E, _AE = chr(0x0E40) * 2, chr(0x0E41)
-_AM_BROKEN = compiled(r"\ufffd[\u0e32\u0e33]|\u0e33\ufffd ?")
+_AM_BROKEN = compiled(rf"\ufffd(?P<tone>[{_TONES}]?)[\u0e32\u0e33]|\u0e33\ufffd ?")
 """The vowel of which a PDF knows one half only."""
 _SUSPECT = re.compile(
     rf"[\uf700-\uf71a\ufffd]|{_TWO_E}|[{_TONES}][{_VOWELS}\u0e38\u0e39]|\u0e4d"
@@ -97,7 +97,7 @@ def put_marks_right(raw: str) -> str:
         return tidy_text(raw)
     text = raw.translate(_REAL)
     text = _TONE_FIRST.sub(r"\2\1", text)
-    text = _AM_BROKEN.sub(_SARA_AM, text)
+    text = _AM_BROKEN.sub(lambda am: f"{am['tone'] or ''}{_SARA_AM}", text)
     text = _AM_PARTED.sub(rf"\1{_SARA_AM}", text)
     text = _BLANK_BEHIND.sub("", _BLANK_BEFORE.sub("", text))
     return tidy_text(_TWICE.sub(r"\1", text).replace(_TWO_E, _AE))

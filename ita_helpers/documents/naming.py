@@ -80,7 +80,7 @@ class Naming:
             rf"|(?P<name>{alternatives(names)})"
             rf"|(?P<inside>{said['inside']})|(?P<outside>{said['outside']})"
             rf"|(?P<topic>{self._topics()})"
-            r"|(?P<weak>(?<![A-Za-z])ITA(?![A-Za-z]))",
+            rf"|(?P<weak>(?<![A-Za-z])ITA(?![A-Za-z])|{said['whole_result']})",
         )
 
     def _topics(self) -> str:
@@ -209,5 +209,5 @@ def _ends_word(before: str) -> bool:
 
 _KEYS = (
     *("number", "sub", "to", "and_number", "counted", "item", "whole_name", "part", "of_part"),
-    *("overall", "inside", "outside"),
+    *("overall", "inside", "outside", "whole_result"),
 )

@@ -229,12 +229,21 @@ class Walk:
         if self.is_left_out:
             return
         self.figures.append(event)
+        if other := self._other_in_brackets(event):
+            self.of = other
         for code in self._codes(event):
             name = self.group[0].name if len(self.group) == 1 else ""
             self._say(code, event.start, points=points, name=name)
         self.year_of_last = self.year
         goes_on = pattern("figures.list_goes_on").match(self.text, event.end)
         self.compared = self.compared if goes_on and self._is_compared(event) else None
+
+    def _other_in_brackets(self, event: Event) -> str:
+        """Return the other office right behind which a figure stands in brackets."""
+        if self.text[event.start - 1 : event.start] != "(":
+            return ""
+        found = pattern("figures.other_in_brackets").search(self.text[: event.start])
+        return found["name"] if found and not (self.own and self.own in found["name"]) else ""
 
     def _is_end_of_band(self, event: Event) -> bool:
         """Whether a figure is joined to another one by a dash."""

@@ -24,6 +24,13 @@ def days_of_week(report: Report) -> Iterator[Found]:
             yield found_in(passage, place.start(), place.group(), **facts).told("weekday")
 
 
+def compared_with_later(report: Report) -> Iterator[Found]:
+    """Yield years after the result's from whose score it is said to have risen or fallen."""
+    for passage, place in report.places(said("compared_with_year")) if report.year else ():
+        if int(place["year"]) > report.year:
+            yield found_in(passage, place.start("year"), place["year"], year=report.year)
+
+
 def announced_beside(report: Report) -> Iterator[Found]:
     """Yield years of a day on which the result of another fiscal year was announced."""
     for key in ("day_then_result", "result_then_day"):

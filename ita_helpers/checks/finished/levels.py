@@ -24,6 +24,7 @@ from ita_helpers.checks.finished.rule import Found, Rule, found_in
 from ita_helpers.checks.finished.side_by_side import is_misprint, levels_beside
 from ita_helpers.checks.finished.speaking import Spoken, names_another
 from ita_helpers.documents.naming import OVERALL
+from ita_helpers.documents.sentence_walk import OWN
 from ita_helpers.documents.sentences import full_year
 from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label
@@ -182,6 +183,7 @@ def _all_foreign(report: Report) -> Iterator[Found]:
     told = {(each.spot.table, each.spot.row) for each in _foreign(report) if each.spot.table}
     rows = _foreign_in_rows(report)
     yield from (each for each in rows if (each.spot.table, each.spot.row) not in told)
+    yield from _foreign_beside(report)
 
 
 def _is_of_result(graded: Graded) -> bool:
@@ -289,7 +291,9 @@ def _points(report: Report, graded: Graded, year: int) -> Decimal | None:
     if beside and not told:
         return Decimal(beside["points"])
     score = report.scores.get((OVERALL, year))
-    is_far = told and score is not None and abs(told[-1] - score) > FAR
+    means = [each.points for each in report.claims.claims if each.of != OWN]
+    is_of_others = bool(told) and told[-1] in means
+    is_far = told and score is not None and abs(told[-1] - score) > FAR and not is_of_others
     return told[-1] if told and not is_far else score
 
 
@@ -332,6 +336,16 @@ def _levels_of(report: Report, rules: Framework, code: str, points: Decimal) -> 
     if code == OVERALL:
         return report.once_of(possible_of, (rules.fiscal_year, points))
     return [] if rules.levels.judged else [grade(rules, {OVERALL: points}).name]
+
+
+def _foreign_beside(report: Report) -> Iterator[Found]:
+    """Yield levels right beside points, of whatever office, that the year does not have."""
+    for passage, start, level, _ in levels_beside(report):
+        rules = report.rules_of(year_of(report, Graded(passage, start, level, start)))
+        listed = [each.name for each in rules.levels.list] if rules else [level]
+        if rules and level not in listed:
+            facts = {"year": rules.fiscal_year, "levels": listed}
+            yield found_in(passage, start, level, **facts)
 
 
 def _unfitting_beside(report: Report) -> Iterator[Found]:

@@ -7,7 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from ita_helpers.checks.finished.days_beside import announced_beside, days_of_week
+from ita_helpers.checks.finished.days_beside import (
+    announced_beside,
+    compared_with_later,
+    days_of_week,
+)
 from ita_helpers.checks.finished.reading import any_of, day_of, pattern, years_in
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
@@ -260,6 +264,7 @@ RULES = (
             another_report,
             years_of_title,
             results_of_other_years,
+            compared_with_later,
         ),
     ),
     Rule("ITA612", "error", all_of(_figures_of_another_year, of_another_year)),

@@ -78,3 +78,33 @@ def with_full(
         if len(values) > 1 and any(each % 1 for each in values) and max(values) <= Decimal(100):
             made[at] = replace(head, is_value=True, is_none=False)
     return made
+
+
+def without_counts(heads: Sequence[Head], rows: Sequence[Sequence[Cell]]) -> list[Head]:
+    """Return heads in which whole numbers are none of the scores that another column has exactly.
+
+    Both heads would say the same of their values, as that of the items that got points does.
+    """
+    made = list(heads)
+    for at, head in enumerate(heads):
+        others = [n for n, e in enumerate(heads) if n != at and e.is_value and not e.is_none]
+        alike = [n for n in others if _key(heads[n]) == _key(head)]
+        if head.is_value and not head.code and _are_whole(rows, at):
+            if any(_are_exact(rows, each) for each in alike):
+                made[at] = replace(head, is_none=True)
+    return made
+
+
+def _key(head: Head) -> tuple[str, int, str]:
+    return head.code, head.year, head.of
+
+
+def _are_whole(rows: Sequence[Sequence[Cell]], column: int) -> bool:
+    texts = [row[column].text.strip() for row in rows if column < len(row)]
+    return any(texts) and all(each.isdecimal() for each in texts if points_of(each) is not None)
+
+
+def _are_exact(rows: Sequence[Sequence[Cell]], column: int) -> bool:
+    texts = [row[column].text.strip() for row in rows if column < len(row)]
+    values = [each for each in texts if points_of(each) is not None]
+    return bool(values) and all("." in each for each in values)

@@ -20,6 +20,7 @@ from ita_helpers.documents.row_numbers import (
     number_of,
     with_full,
     with_numbers,
+    without_counts,
 )
 from ita_helpers.documents.sentence_walk import OWN, Context
 from ita_helpers.documents.sentences import Sentences
@@ -85,6 +86,8 @@ class _Reading:
         self.groups = group_column(self.heads)
         self.above: dict[int, Cell] = {}
         self.are_numbered = are_numbered(tables.naming, table.rows)
+        first = self.heads[0].text.strip() if self.count else ""
+        self.lists_offices = bool(pattern("columns.offices").fullmatch(first))
         self.has_instruments = any(self._is_of_instrument(row) for row in table.rows)
 
     def claims(self) -> Iterator[Claim]:
@@ -110,7 +113,8 @@ class _Reading:
         instruments = self.tables.naming.instruments.values()
         heads = with_numbers(self.tables.naming, heads)
         made = settled(heads, instruments, keeps_weighted=self.tables.keeps_weighted)
-        return with_full(made, self.rows[self.count :], pattern("columns.full"))
+        rows = self.rows[self.count :]
+        return without_counts(with_full(made, rows, pattern("columns.full")), rows)
 
     def _is_of_instrument(self, row: Sequence[Cell]) -> bool:
         naming = self.tables.naming
@@ -172,6 +176,8 @@ class _Reading:
         is_weighed = bool(pattern("columns.with_weight").search(" ".join(texts)))
         is_none = head.is_none and code[:1] not in tuple("ieo") and not (code and is_weighed)
         of = head.of or self.tables.office_of(" ".join(texts))
+        if not (of or code or head.is_mean) and self.lists_offices:
+            of = self.tables.listed_office(" ".join(texts))
         if self.groups >= 0:
             of = group_words(self.heads, self.groups, row)
         elif of not in ("", OWN) and not head.is_mean:

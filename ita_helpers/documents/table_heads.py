@@ -96,6 +96,12 @@ class Heads:
         is_own = self.own and (found.startswith(self.own) or self.own.startswith(found))
         return "" if is_own else found
 
+    def listed_office(self, text: str) -> str:
+        """Return the office of any kind that a row of a list of offices is about, if not the own."""
+        bare, own = normal(text), normal(self.own)
+        is_own = own and (own.startswith(bare) or bare.startswith(own))
+        return "" if is_own else text
+
     def _year(self, text: str, context: Context, *, is_none: bool) -> int:
         """Return the fiscal year (B.E.) that a text says, 0 for none and for several."""
         years = {full_year(each["year"]) for each in pattern("figures.year").finditer(text)}

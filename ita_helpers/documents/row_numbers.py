@@ -89,9 +89,9 @@ def without_counts(heads: Sequence[Head], rows: Sequence[Sequence[Cell]]) -> lis
     for at, head in enumerate(heads):
         others = [n for n, e in enumerate(heads) if n != at and e.is_value and not e.is_none]
         alike = [n for n in others if _key(heads[n]) == _key(head)]
-        if head.is_value and not head.code and _are_whole(rows, at):
-            if any(_are_exact(rows, each) for each in alike):
-                made[at] = replace(head, is_none=True)
+        is_whole = head.is_value and not head.code and _are_whole(rows, at)
+        if is_whole and any(_are_exact(rows, each) for each in alike):
+            made[at] = replace(head, is_none=True)
     return made
 
 

@@ -97,7 +97,7 @@ class Heads:
         return "" if is_own else found
 
     def listed_office(self, text: str) -> str:
-        """Return the office of any kind that a row of a list of offices is about, if not the own."""
+        """Return the office that a row of a list is about, of any kind, if it is not the own."""
         bare, own = normal(text), normal(self.own)
         is_own = own and (own.startswith(bare) or bare.startswith(own))
         return "" if is_own else text

@@ -20,7 +20,7 @@ from ita_helpers.checks.finished.reading import SMALL, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Finder, Found, Rule, all_of, found_in
 from ita_helpers.checks.finished.side_by_side import shares_beside
-from ita_helpers.checks.finished.speaking import Spoken, places
+from ita_helpers.checks.finished.speaking import Number, Spoken, places
 from ita_helpers.checks.finished.standing import values
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.number_words import number_of
@@ -32,7 +32,7 @@ FULL, MOST = 100, 200
 """Full points; ways to read a mean of figures of which some are claimed twice."""
 BEHIND, NEAR = 40, 26
 """Characters around the word for a mean or a sum in which its set is told."""
-FEWEST = 2
+FEWEST, FEWEST_WEIGHTED = 2, 2
 
 
 def _wrong_reckonings(report: Report) -> Iterator[Found]:
@@ -196,6 +196,24 @@ def wrong_weighted(report: Report) -> Iterator[Found]:
         if right and all(off_by(each, place["points"]) for each in right):
             facts = {"right": format_score(right[0])}
             yield found_in(spoken.passage, place.start("points"), place["points"], **facts)
+
+
+def wrong_weighted_lists(report: Report) -> Iterator[Found]:
+    """Yield the one of several weighted points that is not the weight times the score."""
+    weights = weights_of(report.rules) if report.rules else {}
+    for spoken, place in places(report, "weighted_list") if weights else ():
+        told: list[tuple[Number, str, bool]] = []
+        for each in (e for e in spoken.named if e.start >= place.end() and e.code in weights):
+            number = next((n for n in spoken.numbers if 0 <= n.start - each.end < NEAR), None)
+            scores = values(report, each.code, report.year)
+            if number and scores:
+                weighted = Fraction(scores[0]) * weights[each.code] / FULL
+                is_right = not off_by(weighted, number.text)
+                told.append((number, format_score(weighted), is_right))
+        if sum(fits for *_, fits in told) >= FEWEST_WEIGHTED:
+            for number, right, fits in told:
+                if not fits:
+                    yield found_in(spoken.passage, number.start, number.text, right=right)
 
 
 RULES = (

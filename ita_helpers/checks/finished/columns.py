@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations, pairwise
 
-from ita_helpers.checks.finished.aggregates import wrong_weighted
+from ita_helpers.checks.finished.aggregates import wrong_weighted, wrong_weighted_lists
 from ita_helpers.checks.finished.arithmetic import number_in, off_by, with_swaps
 from ita_helpers.checks.finished.reading import CLOSE, any_of, pattern, said
 from ita_helpers.checks.finished.relations import unlike_rows
@@ -290,7 +290,11 @@ def _weight_columns(report: Report) -> Iterator[Found]:
 
 RULES = (
     Rule("ITA206", "error", _once_a_row),
-    Rule("ITA208", "error", all_of(_weighted_rows, _weighted_totals, wrong_weighted)),
+    Rule(
+        "ITA208",
+        "error",
+        all_of(_weighted_rows, _weighted_totals, wrong_weighted, wrong_weighted_lists),
+    ),
     Rule("ITA212", "error", _share_columns),
     Rule("ITA815", "error", _weight_columns),
 )

@@ -197,6 +197,10 @@ def _with_pairs(
     if report.rules and said("of_indicators").match(part.unit + passage.text[place.end() :]):
         pair = part.value, Fraction(len(report.rules.indicators.list))
         return Share(passage, place, (pair,), pair) if part.value <= pair[1] else None
+    rest = said("rest_behind").match(passage.text, place.end())
+    if rest and rest["unit"] == part.unit:
+        pair = part.value, part.value + number_of(rest["value"])
+        return Share(passage, place, (pair,), pair)
     others = [each for each in near if each is not part and is_alike(each, part)]
     wholes = [each.value for each in others if each.value >= part.value]
     if not wholes:

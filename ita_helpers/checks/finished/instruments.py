@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ita_helpers.checks.finished.homes import answered_by_others, members_of_others, no_parts
 from ita_helpers.checks.finished.measures import measures_of_others
-from ita_helpers.checks.finished.reading import figures, pattern
+from ita_helpers.checks.finished.reading import figures, pattern, said
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
 from ita_helpers.checks.finished.sides import (
@@ -76,7 +76,8 @@ def _under_another(report: Report) -> Iterator[Found]:
             yield from _in_a_cell(report, rules, passage)
         is_of_another = named and all(each.code != passage.under for each in named)
         is_score = not passage.row and bool(figures(passage.text))
-        if is_of_another and is_score and named[0].start < FIRST:
+        is_compared = named and said("against").search(passage.text, 0, named[0].start)
+        if is_of_another and is_score and not is_compared and named[0].start < FIRST:
             yield _told_under(rules, passage, named[0].start, named[0].code)
 
 

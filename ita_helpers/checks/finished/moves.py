@@ -287,7 +287,10 @@ def _untold(report: Report) -> Iterator[Found]:
     for spoken, words in report.once(_moves):
         for word in words:
             is_wished = said("not_told").search(spoken.plain, 0, word.start())
-            if word.lastgroup == "apart" or (is_wished and not _is_alone(spoken, word)):
+            is_condition = said("conditional").search(spoken.plain, 0, word.start())
+            if word.lastgroup == "apart" or is_condition:
+                continue
+            if is_wished and not _is_alone(spoken, word):
                 continue
             gaps = list(_meant(report, spoken, word))
             if gaps and all(_contradicts(word, each) for each in gaps):

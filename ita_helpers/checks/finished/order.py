@@ -142,7 +142,7 @@ def _years(report: Report, told: Placed) -> list[int]:
     start = max(told.word.start(), told.named[0].start)
     year = told.spoken.year_at(start, 0)
     at = max((place for place, _ in told.spoken.years if place < start), default=0)
-    if said("against_year").search(told.spoken.text, max(0, at - NEAR), at):
+    if said("against").search(told.spoken.text, max(0, at - NEAR), at):
         return list(dict.fromkeys((year, report.year)))
     is_far = not any(start - FAR < place < start + FAR for place, _ in told.spoken.years)
     is_known = all((code, year) in report.scores for code in told.codes)

@@ -230,7 +230,8 @@ def _scope(report: Report, spoken: Spoken, word: re.Match[str]) -> Scope:
     if found := said("among_offices").match(text, end):
         count, place = number_of(found["count"]) if found["count"] else 0, found["place"] or ""
         tables = [each for each in offices(report) if count in (0, len(each.points))]
-        if any(not place or place in each.caption for each in tables):
+        is_only = len(offices(report)) == 1 and any(each.own for each in tables)
+        if is_only or any(not place or place in each.caption for each in tables):
             return Scope("offices", count, found.end())
     is_group = said("group_before").search(text, max(0, word.start() - BEFORE), word.start())
     if is_group and any(each.own for each in offices(report)):

@@ -13,7 +13,7 @@ from ita_helpers.checks.finished.quantified import LISTED, Quantified, counted_p
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.shared import pattern
-from ita_helpers.checks.finished.speaking import SOFT
+from ita_helpers.checks.finished.speaking import SOFT, names_another
 from ita_helpers.checks.finished.things_counted import Group, groups
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.points import format_score
@@ -79,7 +79,8 @@ def _wrong(report: Report, claim: Quantified) -> tuple[str, Found] | None:
     """Return what is wrong in a claim, nothing if it holds in any group that may be meant."""
     if found := _unlike_list(claim):
         return COUNT, found
-    if not claim.told or not is_certain(claim):
+    is_of_another = names_another(claim.spoken, claim.part.start)
+    if not claim.told or is_of_another or not is_certain(claim):
         return _UNKNOWN
     first: tuple[str, Found] | None = None
     named = {*claim.excepted, *(claim.listed.codes if claim.listed else ())}

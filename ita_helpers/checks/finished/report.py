@@ -23,6 +23,7 @@ from ita_helpers.checks.finished.usual import usual_points
 from ita_helpers.documents.claims import Claim, Claims
 from ita_helpers.documents.document import Cell, Document, Line, Table
 from ita_helpers.documents.naming import Naming, nearest_rules
+from ita_helpers.documents.sentence_walk import ALL, OWN
 from ita_helpers.language.held import Searched
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.names_in_text import OfficeNames
@@ -35,6 +36,8 @@ K = TypeVar("K")
 FULL = 100
 MOST_KEPT = 8192
 """Texts that are kept with single spaces: rules ask for the same cells again."""
+SHORTEST_OFFICE = 8
+"""Letters of the name of an office at least: a shorter one is only a kind."""
 Names = tuple[tuple[str, str], ...]
 """Names of what is scored without blanks, each with its code, the longest first."""
 
@@ -211,6 +214,13 @@ class Report:
         """The points most often claimed for a code in a year."""
         told = (each for each in self.claims.claims if each.of == "own")
         return usual_points(self._pointed, told, self.known, self.rules_of, self._clashes)
+
+    @cached_property
+    def others(self) -> frozenset[str]:
+        """The offices of which the report gives scores, besides its own."""
+        named = {each.of for each in self.claims.claims} - {OWN, ALL}
+        is_office = pattern("office_row").match
+        return frozenset(e for e in named if len(e) > SHORTEST_OFFICE and is_office(e))
 
     def _clashes(self, rules: Framework, known: Mapping[str, Decimal]) -> tuple[Clash, ...]:
         return self.bounds(rules, known).clashes

@@ -292,6 +292,8 @@ def names_another(spoken: Spoken, place: int) -> bool:
     for key, is_another in (("another", True), ("own_again", False)):
         found = document_pattern(f"figures.{key}").finditer(spoken.text, *around)
         told += [(each.end(), is_another) for each in found]
+    for name in spoken.report.others:
+        told += [(at + len(name), True) for at in [spoken.text.rfind(name, *around)] if at >= 0]
     return bool(told) and max(told)[1]
 
 

@@ -20,6 +20,8 @@ from ita_helpers.checks.finished.standing import values
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.scoring.weighted import weights_of
 
+PARTS = frozenset(("EIT1", "EIT2"))
+"""The parts of an instrument that are told one after the other."""
 BEHIND, NEAR, FAR = 30, 45, 70
 """Characters behind a number, around a word, and before it, in which stands what belongs to it."""
 CHANGES, SIDES = ("up", "down", "same"), ("above", "below", "apart")
@@ -63,6 +65,11 @@ class Told:
     against: str
     years: tuple[tuple[int, int], ...]
     others: tuple[str, ...] = ()
+
+    @property
+    def year(self) -> int:
+        """The year (B.E.) that is spoken of where the word stands."""
+        return self.spoken.year_at(self.word.start(), self.spoken.report.year)
 
     @property
     def between(self) -> str:
@@ -215,10 +222,12 @@ def gaps_of(report: Report, told: Told) -> list[Gap]:
     found = list(of_offices(report, told.spoken, told.word, told.number))
     if found or told.against == "others":
         return found
+    if kind == "apart" and (both := _both_before(report, told)):
+        return both
     if kind == "apart" and said("highest_and_lowest").search(told.spoken.text):
         return list(_of_ends(report, code))
     if told.against == "limit":
-        return list(of_limits(report, code, told.between))
+        return list(of_limits(report, code, told.between, told.year))
     if told.others and _is_of_changes(told):
         return list(_between_changes(report, code, told.others))
     if kind not in ("above", "below") or told.against == "year":
@@ -226,7 +235,7 @@ def gaps_of(report: Report, told: Told) -> list[Gap]:
     if kind not in CHANGES and told.against != "year":
         found += list(pairs_of(report, code, told.others))
         if not told.others:
-            found += list(of_limits(report, code, told.between))
+            found += list(of_limits(report, code, told.between, told.year))
     return found
 
 
@@ -272,6 +281,16 @@ def of_all_years(report: Report, code: str) -> Iterator[Gap]:
         yield Gap(code, report.scores[code, new], report.scores[code, old], is_change=True)
 
 
+def _both_before(report: Report, told: Told) -> list[Gap]:
+    """Return how far the two parts of an instrument are apart that were told right before."""
+    spoken, start = told.spoken, told.word.start()
+    codes = [each.code for each in spoken.named if each.end <= start][-2:]
+    rules = report.rules
+    if told.others or not rules or set(codes) != PARTS.intersection(rules.levels.components):
+        return []
+    return list(pairs_of(report, codes[0], codes[1:]))
+
+
 def _of_ends(report: Report, code: str) -> Iterator[Gap]:
     """Yield how far the highest and the lowest are apart, of indicators and of instruments."""
     for kind in list(kinds(report))[:3]:
@@ -288,8 +307,11 @@ def pairs_of(report: Report, code: str, others: Sequence[str]) -> Iterator[Gap]:
                 yield Gap(code, one, other)
 
 
-def of_limits(report: Report, code: str, between: str) -> Iterator[Gap]:
-    """Yield the distances from the target, from what levels ask, and from full points."""
+def of_limits(report: Report, code: str, between: str, year: int = 0) -> Iterator[Gap]:
+    """Yield the distances from the target, from what levels ask, and from full points.
+
+    They are those of the report's year and, if it is given, of another one (B.E.).
+    """
     rules = report.rules
     if not rules:
         return
@@ -299,8 +321,9 @@ def of_limits(report: Report, code: str, between: str) -> Iterator[Gap]:
         for level in rules.levels.list:
             asked = level.conditions.get(code, level.conditions.get(OVERALL, 0))
             limits |= {Decimal(str(float(asked)))} if asked else set()
-    for one in values(report, code, report.year):
-        yield from (Gap(code, one, each) for each in limits)
+    for of in {year or report.year, report.year}:
+        for one in values(report, code, of):
+            yield from (Gap(code, one, each) for each in limits)
 
 
 def of_losses(report: Report, code: str) -> Iterator[Gap]:

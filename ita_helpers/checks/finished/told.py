@@ -222,7 +222,7 @@ def gaps_of(report: Report, told: Told) -> list[Gap]:
     found = list(of_offices(report, told.spoken, told.word, told.number))
     if found or told.against == "others":
         return found
-    if kind == "apart" and (both := _both_before(report, told)):
+    if kind == "apart" and (both := _both_before(told)):
         return both
     if kind == "apart" and said("highest_and_lowest").search(told.spoken.text):
         return list(_of_ends(report, code))
@@ -281,14 +281,18 @@ def of_all_years(report: Report, code: str) -> Iterator[Gap]:
         yield Gap(code, report.scores[code, new], report.scores[code, old], is_change=True)
 
 
-def _both_before(report: Report, told: Told) -> list[Gap]:
+def _both_before(told: Told) -> list[Gap]:
     """Return how far the two parts of an instrument are apart that were told right before."""
     spoken, start = told.spoken, told.word.start()
-    codes = [each.code for each in spoken.named if each.end <= start][-2:]
-    rules = report.rules
-    if told.others or not rules or set(codes) != PARTS.intersection(rules.levels.components):
+    named = [each for each in spoken.named if each.end <= start][-2:]
+    if {each.code for each in named} != PARTS or told.others:
         return []
-    return list(pairs_of(report, codes[0], codes[1:]))
+    ends = [named[1].start, start]
+    one, other = (
+        [number.points for number in spoken.numbers if each.end <= number.start < end][-1:]
+        for each, end in zip(named, ends, strict=True)
+    )
+    return [Gap(named[0].code, one[0], other[0])] if one and other else []
 
 
 def _of_ends(report: Report, code: str) -> Iterator[Gap]:

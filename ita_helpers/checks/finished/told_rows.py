@@ -48,7 +48,8 @@ def _wrong(spoken: Spoken, place: re.Match[str], row: _Row) -> Found | None:
     text = spoken.text
     told = said("told_of_row").match(text, place.end())
     before = text[max(0, place.start() - BEFORE) : place.start()]
-    if not told or said("no_row_before").search(before) or said("last_year").search(text):
+    is_other = said("no_row_before").search(before) or said("against").search(before)
+    if not told or is_other or said("last_year").search(text):
         return None
     unit = "%" if told["share"] or told["percent"] else told["unit"]
     group = "share" if told["share"] else "percent" if told["percent"] else "count"

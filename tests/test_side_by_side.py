@@ -94,3 +94,14 @@ def test_one_wrong_word_or_number_is_found_and_a_right_one_left_alone(
 )
 def test_what_only_looks_like_it_is_left_alone(told, sentence):
     assert told(sentence) == []
+
+
+@pytest.mark.parametrize(("year", "rules"), [(2565, []), (2561, ["ITA611"])])
+def test_a_year_that_stands_once_behind_the_words_of_the_title_is_found(told, year, rules):
+    text = (
+        "คำนำ การประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2565 ได้เก็บข้อมูลครบทุกกลุ่ม\n\n"
+        "ในการประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2565 มีผู้ตอบครบ\n\n"
+        "ผลการวิเคราะห์การประเมินคุณธรรมและความโปร่งใสของหน่วยงานภาครัฐ "
+        f"ประจำปีงบประมาณ พ.ศ. {year}"
+    )
+    assert [each for each, _ in told(text)] == rules

@@ -11,6 +11,7 @@ from ita_helpers.checks.finished.days_beside import (
     announced_beside,
     compared_with_later,
     days_of_week,
+    lonely_years,
 )
 from ita_helpers.checks.finished.reading import any_of, day_of, pattern, years_in
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
@@ -265,6 +266,7 @@ RULES = (
             years_of_title,
             results_of_other_years,
             compared_with_later,
+            lonely_years,
         ),
     ),
     Rule("ITA612", "error", all_of(_figures_of_another_year, of_another_year)),

@@ -72,7 +72,8 @@ class Naming:
             rf"\d{{1,2}}(?!{said['counted']}))*)[.:]?"
             rf"|(?:{said['sub']}) ?(?P<sub>\d{{1,2}}\.\d)(?![\d.]| ?(?:{said['to']}))"
             rf"|{said['item']}"
-            rf"|(?:{said['whole_name']})?(?<![A-Za-z])(?P<code>{codes})(?![A-Za-z])\)?"
+            rf"|(?:{said['part_before']}|{said['whole_name']})?"
+            rf"(?<![A-Za-z])(?P<code>{codes})(?![A-Za-z])\)?"
             rf"(?: ?(?P<digit>[12])(?!\d|\.)| ?\(?(?:{said['part']}))?"
             rf"|(?P<instrument>{alternatives([each.name for each in instruments])})"
             rf"(?:{said['of_part']})?"
@@ -186,7 +187,7 @@ class Naming:
         return (start + skipped + len(name), name) if is_name else (start, "")
 
     def _part(self, found: re.Match[str]) -> str:
-        number = found["digit"] or found["part"] or (found["public"] and "1")
+        number = found["before"] or found["digit"] or found["part"] or (found["public"] and "1")
         number = number or (found["survey"] and "2")
         return f"{found['code']}{number}" if number and found["code"] == "EIT" else found["code"]
 
@@ -209,5 +210,5 @@ def _ends_word(before: str) -> bool:
 
 _KEYS = (
     *("number", "sub", "to", "and_number", "counted", "item", "whole_name", "part", "of_part"),
-    *("overall", "inside", "outside", "whole_result"),
+    *("part_before", "overall", "inside", "outside", "whole_result"),
 )

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from functools import cache
 from typing import cast
 
 from ita_helpers.checks.finished.posts import kind_of_posts
@@ -24,39 +23,16 @@ FIRST, ALIKE = 8, 0.86
 """Letters that a misspelt name has in common with the right one at the start, and in all."""
 
 
-@cache
-def _body(key: str) -> re.Pattern[str]:
-    known = cast(dict[str, str], section("signs.bodies"))
-    return compiled(label(f"signs.{key}").replace("FULL", "|".join(known.values())))
-
-
-def wrong_bodies(report: Report) -> Iterator[Found]:
-    """Yield names of bodies with another's letters, and bodies that do not assess."""
-    right = label("said.assessing_body")
-    known = cast(dict[str, str], section("signs.bodies"))
-    for passage, place in report.places(_body("full_and_short")):
-        letter = re.sub(r"[\s.]", "", place["short"])[-1]
-        own = next(short for short, full in known.items() if re.search(full, place["full"]))
-        if letter != re.sub(r"[\s.]", "", own)[-1]:
-            found = found_in(passage, place.start(), place.group(), own=f"{own}")
-            yield found.told("letters")
-    for passage, place in report.places(_body("assessor")):
-        group = "body" if place["body"] else "behind"
-        told = place[group]
-        if sign("assesses").search(told) and not sign("narcotics").search(told):
-            continue
-        yield found_in(passage, place.start(group), told, own=right).told("body")
-
-
 def wrong_ministries(report: Report) -> Iterator[Found]:
     """Yield ministries that the office is said to be under where it says another one elsewhere."""
     own, heads = bare(report.claims.office), {each.spot for each in report.lines[:HEAD]}
     told: list[tuple[bool, Passage, re.Match[str]]] = []
     for passage, place in report.places(sign("ministry")) if own else ():
         before = passage.text[max(0, place.start() - NEAR - len(own)) : place.start()]
-        is_own = bool(place["under"]) and own in bare(before)
+        is_own = bare(before).endswith(own) or (bool(place["under"]) and own in bare(before))
         is_head = passage.spot in heads and place.group() == passage.text
-        if is_own or is_head or (place["under"] and not sign("others_under").search(before)):
+        is_under = place["behind"] or place["under"]
+        if is_own or is_head or (is_under and not sign("others_under").search(before)):
             told.append((is_own, passage, place))
     names = Counter(place["name"] for _, _, place in told)
     sure = {place["name"] for is_own, _, place in told if is_own}
@@ -80,15 +56,27 @@ def wrong_kinds(report: Report) -> Iterator[Found]:
 
 
 def kinds_of_others(report: Report) -> Iterator[Found]:
-    """Yield what belongs to the office, and is said to be of an office of another kind."""
+    """Yield what belongs to the office or acts for it, told of an office of another kind."""
     mine = kind_of_posts(report)
     kinds = cast(dict[str, str], section("said.kinds_of_owners"))
-    names = "|".join(names for kind, names in kinds.items() if kind != mine)
-    known = compiled(label("signs.owned_by_kind").replace("KINDS", names))
-    for passage, place in report.places(known) if mine in kinds else ():
-        if not sign("others_owned").search(passage.text, 0, place.start()):
-            found = found_in(passage, place.start(), place.group(), own=report.claims.office)
-            yield found.told("post")
+    others = {kind: names for kind, names in kinds.items() if kind != mine}
+    acting = [others[each] for each in label("said.kinds_that_act").split() if each in others]
+    is_known = mine and mine not in label("said.kinds_above").split()
+    keys = {"owned_by_kind": others.values(), "kind_acts": acting}
+    for key, names in keys.items() if is_known else ():
+        known = compiled(label(f"signs.{key}").replace("KINDS", "|".join(names)))
+        for passage, place in report.places(known):
+            is_others = sign("others_owned").search(passage.text, 0, place.start())
+            if is_others or (key == "kind_acts" and _is_named(report, place["kind"])):
+                continue
+            start, found = place.start("found"), place["found"]
+            yield found_in(passage, start, found, own=report.claims.office).told("post")
+
+
+def _is_named(report: Report, kind: str) -> bool:
+    """Whether a report names an office of a kind, that may be meant by the word for it alone."""
+    named = any(place["kind"].startswith(kind[:FIRST]) for _, place in report.find("office"))
+    return named or report.has(sign("named_university"))
 
 
 def misspelt_own(report: Report) -> Iterator[Found]:

@@ -13,15 +13,19 @@ def others_of_kind(text: str, own: tuple[str, ...], *, is_line: bool) -> Iterato
     """Yield another office of the same kind that acts, signs in a line, or is somebody's."""
     kinds = _kinds(own)
     for place in said("central").finditer(text) if kinds else ():
-        name, kind = place["name"], next((e for e in kinds if place["name"].startswith(e)), "")
+        seat = said("seat").match(place["name"])
+        start = place.start("name") + (seat.end() if seat else 0)
+        name = text[start : place.end("name")]
+        kind = next((e for e in kinds if name.startswith(e)), "")
         end = said("central_ends").search(name, len(kind) + 2)
         name = name[: end.start()] if end else name
         if not kind or _is_own_or_none(name, kind, own):
             continue
-        is_alone = is_line and text.strip() == name
-        acts = said("central_acts").match(text, place.start("name") + len(name))
-        if place["glue"] or acts or is_alone:
-            yield place.start("name"), name
+        behind = text[start + len(name) :]
+        is_alone = is_line and text.startswith(name) and said("only_brackets").fullmatch(behind)
+        acts = said("central_acts").match(text, start + len(name))
+        if place["glue"] or seat or acts or is_alone:
+            yield place.start("name"), text[place.start("name") : start] + name
 
 
 @lru_cache(1)

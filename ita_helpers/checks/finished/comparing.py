@@ -25,6 +25,7 @@ from ita_helpers.checks.finished.side_by_side import gaps_beside, trends_beside
 from ita_helpers.checks.finished.stated import (
     fallen_or_risen,
     wrong_gaps_between,
+    wrong_movers,
     wrong_statements,
 )
 from ita_helpers.checks.finished.statuses import wrong_statuses
@@ -145,7 +146,7 @@ def _passed(report: Report) -> Iterator[Found]:
 
 
 RULES = (
-    Rule("ITA511", "error", all_of(wrong_ways, fallen_or_risen, trends_beside)),
+    Rule("ITA511", "error", all_of(wrong_ways, fallen_or_risen, wrong_movers, trends_beside)),
     Rule("ITA512", "error", all_of(_differences, gaps_beside)),
     Rule("ITA513", "error", all_of(lambda report: report.once(_all_compared), others_than_own)),
     Rule("ITA514", "error", all_of(_passed, wrong_statements, wrongly_alone, wrong_statuses)),

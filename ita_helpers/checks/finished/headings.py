@@ -11,6 +11,7 @@ from ita_helpers.checks.finished.rule import Found, Rule, all_of
 from ita_helpers.checks.finished.structure import (
     counted_twice,
     missing_tables,
+    rows_counted_wrong,
     unfilled,
     unfilled_names,
     without_table,
@@ -62,5 +63,5 @@ RULES = (
     Rule("ITA831", "hint", all_of(_empty, unfilled, unfilled_names)),
     Rule("ITA832", "warning", _twice),
     Rule("ITA833", "warning", all_of(without_table, missing_tables)),
-    Rule("ITA834", "warning", counted_twice),
+    Rule("ITA834", "warning", all_of(counted_twice, rows_counted_wrong)),
 )

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.signs import Sign, home_of, side_of, sign, signs_of
+from ita_helpers.documents.naming import OVERALL
 from ita_helpers.records.framework import Framework
+from ita_helpers.records.rules import Indicator, SubIndicator
 
 FAR = 70
 """Characters from what is answered to those who are said to answer it."""
@@ -60,7 +63,10 @@ def _member(
     is_own = is_ahead and ahead and {ahead.codes[0][:3]} == {*homes.values()}
     if is_own or not (told and sign("is_of").fullmatch(text, group.end, told.start)):
         told = ahead if is_ahead else None
-    if not told or sign("so_many").match(text, told.end):
+    if not told:
+        return
+    is_whole = told.end <= group.start and sign("holds").fullmatch(text, told.end, group.start)
+    if sign("so_many").match(text, told.end) and not is_whole:
         return
     home = told.codes[0][:3]
     wrong = next((code for code, each in homes.items() if each != home), "")
@@ -85,18 +91,32 @@ def _holds(between: str, told: Sign, homes: dict[str, str]) -> bool:
 
 
 def items_of_others(report: Report) -> Iterator[Found]:
-    """Yield items said to be of an indicator that another one has."""
+    """Yield items and sub-indicators said to be of an indicator or a group that another one has."""
     rules = report.rules
     for passage, signs in signs_of(report) if rules else ():
         for one, other in pairwise(signs):
-            owner = rules.owners_of_items.get(one.codes[0]) if rules else None
-            is_told = owner and other.kind in ("number", "name") and len(other.codes) == 1
+            is_told = other.kind in ("number", "name", "group") and len(other.codes) == 1
             if not (is_told and sign("item_of").fullmatch(passage.text, one.end, other.start)):
                 continue
+            owner = _owner(rules, one.codes[0], other.codes[0]) if rules else ""
             if rules and owner and owner != other.codes[0]:
-                facts = {"owner": rules.indicator(owner), "under": rules.indicator(other.codes[0])}
+                facts = {"owner": _named(rules, owner), "under": _named(rules, other.codes[0])}
                 found = passage.text[one.start : other.end].strip()
                 yield found_in(passage, one.start, found, **facts).told("told")
+
+
+def _owner(rules: Framework, code: str, told: str) -> str:
+    """Return the group or the indicator, as told, that an item or a group is of."""
+    owners = {each.code: each.indicator for each in rules.all_sub_indicators}
+    if "." not in told:
+        return owners.get(code) or rules.owners_of_items.get(code, "")
+    under = next((each.under or "" for each in rules.all_items if each.code == code), "")
+    return under if under in owners else ""
+
+
+def _named(rules: Framework, code: str) -> Indicator | SubIndicator:
+    groups = {each.code: each for each in rules.all_sub_indicators}
+    return groups[code] if code in groups else rules.indicator(code)
 
 
 def answered_by_others(report: Report) -> Iterator[Found]:
@@ -143,21 +163,40 @@ def _answers(
         before = [e for e in signs if e.end <= place.start(side)]
         behind = [e for e in signs if e.start >= place.end()]
         near = before[-1:] or behind[:1]
-        if behind and sign("is_what").fullmatch(text, place.end(), behind[0].start):
-            near = behind[:1]
+        is_direct = before and sign("asked_directly").fullmatch(
+            text, before[-1].end, max(before[-1].end, place.start())
+        )
+        is_theirs = behind and sign("is_what").fullmatch(text, place.end(), behind[0].start)
+        near = behind[:1] if is_theirs and not is_direct else near
         homes = {home_of(rules, code) for each in near for code in each.codes}
+        is_before = near == before[-1:]
         around = [e for e in behind if e.start - place.end() < FAR]
         around += [e for e in before if place.start() - e.end < FAR]
         theirs = {home_of(rules, code) for each in around for code in each.codes}
-        if len(homes) != 1 or side_of(place[side]) in homes | theirs:
+        is_right = side_of(place[side]) in (homes if is_direct else homes | theirs)
+        if len(homes) != 1 or is_right:
             continue
         start, end = min(near[0].start, place.start()), max(near[0].end, place.end())
-        is_before = near == before[-1:]
         gap = (near[0].end, place.start(side)) if is_before else (place.end(), near[0].start)
         if place["noun"] is not None and not sign("consists").search(text, *gap):
             continue
         if gap[1] - gap[0] < FAR and not sign("not_said").search(text, *gap):
             yield found_in(passage, start, text[start:end], right=side_of(place[side]))
+
+
+def points_of_others(report: Report) -> Iterator[Found]:
+    """Yield those who answer with a score that those who answer another instrument gave."""
+    rules = report.rules
+    own: dict[Decimal, set[str]] = {}
+    for (code, _year), points in report.scores.items() if rules else ():
+        if rules and code != OVERALL:
+            own.setdefault(points, set()).add(home_of(rules, code))
+    for passage, place in report.places(sign("answers")) if rules else ():
+        told = sign("points_given").match(passage.text, place.end()) if place["given"] else None
+        homes = own.get(Decimal(told["points"]), set()) if told else set()
+        if told and homes and side_of(place["answering"]) not in homes:
+            found = passage.text[place.start() : told.end()]
+            yield found_in(passage, place.start(), found, right=min(homes)).told("given")
 
 
 def no_parts(report: Report) -> Iterator[Found]:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ita_helpers.checks.finished.homes import answered_by_others, members_of_others, no_parts
+from ita_helpers.checks.finished.homes import (
+    answered_by_others,
+    members_of_others,
+    no_parts,
+    points_of_others,
+)
 from ita_helpers.checks.finished.measures import measures_of_others
 from ita_helpers.checks.finished.reading import figures, pattern, said
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
@@ -104,6 +109,7 @@ RULES = (
         all_of(
             _wrong_side,
             answered_by_others,
+            points_of_others,
             no_parts,
             sides_under_another,
             names_of_another,

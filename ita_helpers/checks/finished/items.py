@@ -16,7 +16,7 @@ ROOM = 2
 FEW, NEAR = 20, 40
 """Items: a list of no more is not the whole one; characters around their number."""
 FEWEST_LETTERS = 12
-"""Letters of an item's name: shorter ones are found in other words."""
+"""Letters of an item's name: shorter ones may be other words, unless they stand alone."""
 Names = tuple[tuple[str, str], ...]
 """Names of items without blanks, each with its code."""
 
@@ -96,15 +96,35 @@ def _of_another_name(report: Report) -> Iterator[Found]:
     """Yield codes of items beside the name of another item, or of another year's."""
     lists = [_names(rules) for rules in _rules(report)]
     for passage, place in report.once(_codes):
-        behind = bare(_behind(passage, place))[:160]
+        behind = _behind(passage, place)[:160]
         code = (place["kind"] + place["number"]).lower()
-        found = [_codes_of(names, behind) for names in lists]
+        found = [
+            _codes_of(names, behind) or _codes_before(names, passage, place) for names in lists
+        ]
         meant = [each for each in found if each]
         if not _is_named(report, code):
             continue
         if meant and not any(code in each for each in meant):
             right = sorted(meant[0])[0].upper()
             yield found_in(passage, place.start(), code.upper(), right=right, year=report.year)
+
+
+def _of_another_year(report: Report) -> Iterator[Found]:
+    """Yield names of items beside a code that they have in other years only."""
+    years = {report.year, report.year + 1}
+    own = {each.code: each.name or "" for each in report.rules.all_items} if report.rules else {}
+    known = [_names(rules) for rules in _rules(report)]
+    others = [_names(rules) for year, rules in report.all_rules.items() if year not in years]
+    for passage, place in report.once(_codes) if own else ():
+        code = (place["kind"] + place["number"]).lower()
+        name, behind = bare(own.get(code, "")), bare(_behind(passage, place))
+        if not name or {*years_in(passage.text)} - {report.year}:
+            continue
+        if any(code in _codes_of(each, behind) for each in others) and not any(
+            behind.startswith(each[: len(each) // 2]) for names in known for each, _ in names
+        ):
+            facts = {"right": own[code], "year": report.year}
+            yield found_in(passage, place.start(), place.group(), **facts).told("other")
 
 
 def _is_named(report: Report, code: str) -> bool:
@@ -120,7 +140,7 @@ def _rules(report: Report) -> list[Framework]:
 
 def _behind(passage: Passage, place: re.Match[str]) -> str:
     """Return what stands behind a code: the rest of the words, or the next cell."""
-    rest = passage.text[place.end() :].lstrip(" .:)-–")
+    rest = passage.text[place.end() :].lstrip(' .:()-–“"')
     if rest or not passage.row:
         return rest
     filled = [each.text for each in passage.row]
@@ -129,17 +149,31 @@ def _behind(passage: Passage, place: re.Match[str]) -> str:
 
 
 def _codes_of(names: Names, behind: str) -> frozenset[str]:
-    """Return the codes of the items whose name words begin with."""
-    return frozenset(code for name, code in names if behind.startswith(name))
+    """Return the codes of the items whose name words begin with, or are if it is short."""
+    said_here, alone = bare(behind), bare(pattern("item_ends").split(behind, 1)[0])
+    return frozenset(
+        code
+        for name, code in names
+        if (said_here.startswith(name) if len(name) >= FEWEST_LETTERS else alone == name)
+    )
+
+
+def _codes_before(names: Names, passage: Passage, place: re.Match[str]) -> frozenset[str]:
+    """Return the codes of the items that are named right before a code in brackets."""
+    opens = pattern("item_opens").search(passage.text, 0, place.start())
+    if not opens or not pattern("item_closes").match(passage.text, place.end()):
+        return frozenset()
+    words = opens["name"].split()
+    ends = {"".join(words[at:]) for at in range(len(words))}
+    return frozenset(code for name, code in names if name in ends)
 
 
 def _names(rules: Framework) -> Names:
-    named = ((bare(item.name or ""), item.code) for item in rules.all_items)
-    return tuple((name, code) for name, code in named if len(name) >= FEWEST_LETTERS)
+    return tuple((bare(item.name), item.code) for item in rules.all_items if item.name)
 
 
 RULES = (
     Rule("ITA801", "error", all_of(_unknown, _counts_of_another_year)),
     Rule("ITA802", "warning", all_of(_of_another_indicator, items_of_others)),
-    Rule("ITA803", "error", _of_another_name),
+    Rule("ITA803", "error", all_of(_of_another_name, _of_another_year)),
 )

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import islice
 
 from ita_helpers.checks.finished.counted import (
     counts_entries,
@@ -20,6 +19,7 @@ from ita_helpers.checks.finished.named import numbers_of_others
 from ita_helpers.checks.finished.reading import bare, pattern, said, words
 from ita_helpers.checks.finished.report import Names, Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
+from ita_helpers.checks.finished.titles import wrong_titles
 from ita_helpers.checks.finished.wrong_names import listed_names, scored_names
 from ita_helpers.records.spot import Spot
 
@@ -29,8 +29,6 @@ LIKELY = 0.5
 """Words before what is said of an indicator that share so much with its name are a wrong name."""
 NEAR = 0.7
 """Words under a right number in a list of indicators that share so much are its name misspelt."""
-LIKE_INSTRUMENT = 0.86
-"""Words that share so much with the name of an instrument are that name misspelt."""
 FEWEST_IN_A_LIST = 4
 """Numbered lines are a list of indicators if so many carry names of indicators."""
 
@@ -58,6 +56,16 @@ def _another_name(report: Report) -> Iterator[Found]:
         found = _read(report, each)
         if found and found[1] != each.code and found[2] > ALIKE:
             yield _pair(each, _at(report, each, found[0], meant=found[1]))
+
+
+def _no_number(report: Report) -> Iterator[Found]:
+    """Yield rows of a list of indicators with a number that none has."""
+    rules, names = report.rules, dict(report.indicator_names)
+    last = rules.indicators.list[-1].code if rules else ""
+    for each in _all_named(report) if rules else ():
+        is_row = each.passage.row and each.passage.is_first
+        if rules and is_row and not rules.find_indicator(each.code) and bare(each.words) in names:
+            yield found_in(each.passage, 0, each.code, last=last).told("none")
 
 
 def names_under_numbers(report: Report) -> dict[tuple[Spot, str], str]:
@@ -298,79 +306,10 @@ def _is_near(words: str, name: str) -> bool:
     return SequenceMatcher(None, bare(words), name, autojunk=False).ratio() > NEAR
 
 
-def _instrument_names(report: Report) -> Iterator[Found]:
-    """Yield names of instruments that are nearly right, each once."""
-    seen: set[str] = set()
-    for passage, place in report.find("instrument_name"):
-        is_told = said("renamed").search(passage.text)
-        wrong = "" if is_told else _instrument_slip(report, place["name"], place["code"])
-        if wrong and bare(place["name"]) not in seen:
-            seen.add(bare(place["name"]))
-            yield found_in(passage, place.start(), place["name"].strip(), right=wrong)
-
-
-def _instruments_alone(report: Report) -> Iterator[Found]:
-    """Yield names of instruments without their letters that are nearly right, each once."""
-    rules = report.rules
-    names = {bare(each.name): each for each in rules.instruments.list} if rules else {}
-    seen: set[str] = set()
-    for passage, place in report.places(said("instrument_in_words")) if names else ():
-        told = bare(place.group())
-        if told.startswith(tuple(names)) or said("renamed").search(passage.text):
-            continue
-        ratios = {
-            SequenceMatcher(None, told[: len(name) + at], name, autojunk=False).ratio(): name
-            for name in names
-            for at in (-3, 0, 3)
-        }
-        best = max(ratios)
-        found = place.group()[: len(ratios[best]) + 3]
-        if best > LIKE_INSTRUMENT and bare(found) not in seen:
-            seen.add(bare(found))
-            yield found_in(passage, place.start(), found, right=names[ratios[best]].name)
-
-
-def _instrument_slip(report: Report, name: str, code: str) -> str:
-    """Return the right name if this one is misspelt."""
-    rules = report.rules
-    if not rules:
-        return ""
-    official = {each.code: each.name for each in rules.instruments.list}
-    known = {bare(each) for each in official.values()}
-    if bare(name) in known or code not in official:
-        return ""
-    near = SequenceMatcher(None, bare(name), bare(official[code]), autojunk=False).ratio()
-    return official[code] if near > ALIKE - 0.2 else ""
-
-
-def _of_other_years(report: Report) -> Iterator[Found]:
-    """Yield the first name of an instrument that it has in other years only."""
-    rules = report.rules
-    own = {each.name for each in rules.instruments.list} if rules else set()
-    years = report.all_rules.values() if rules else ()
-    others = {each.name: each.code for year in years for each in year.instruments.list}
-    for name, code in others.items():
-        if rules and name not in own:
-            found = (
-                (e, at)
-                for e in report.passages
-                if (at := e.text.find(name)) >= 0 and not said("renamed").search(e.text)
-            )
-            for passage, at in islice(found, 1):
-                right = next(each.name for each in rules.instruments.list if each.code == code)
-                yield found_in(passage, at, name, right=right)
-
-
-def _all_instrument_names(report: Report) -> Iterator[Found]:
-    yield from _instrument_names(report)
-    yield from _of_other_years(report)
-    yield from _instruments_alone(report)
-
-
 RULES = (
-    Rule("ITA401", "error", all_of(_another_name, numbers_of_others)),
+    Rule("ITA401", "error", all_of(_another_name, _no_number, numbers_of_others)),
     Rule("ITA402", "hint", _old_name),
     Rule("ITA403", "warning", all_of(_misspelt, scored_names, listed_names)),
-    Rule("ITA404", "warning", _all_instrument_names),
+    Rule("ITA404", "warning", wrong_titles),
     Rule("ITA405", "error", _another_group),
 )

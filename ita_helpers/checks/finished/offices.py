@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
+from ita_helpers.checks.finished.assessors import wrong_assessors
 from ita_helpers.checks.finished.bodies import (
     kinds_of_others,
     misspelt_own,
-    wrong_bodies,
     wrong_kinds,
     wrong_ministries,
 )
@@ -70,7 +70,8 @@ def _may_be_named(text: str, start: int, name: str, own: str) -> bool:
     is_above = name.startswith(words("above")) and not own.startswith(words("above"))
     if is_above and not said("office_acts").match(text, end):
         return True
-    if own.startswith(words("overseers")):
+    kind = next((each for each in words("overseers") if own.startswith(each)), "")
+    if kind and kind not in name:
         return True
     return bool(said("office_may").search(before))
 
@@ -162,6 +163,10 @@ def _places(report: Report) -> Iterator[Found]:
         for passage, start, name in named:
             if name != right and right:
                 yield found_in(passage, start, name, right=right, kind=kind)
+        for passage, place in report.places(said("of_province")) if kind == "province" else ():
+            name = _place_in(place["name"], own) if right else ""
+            if name and not (place["name"].startswith(right) or right.startswith(name)):
+                yield found_in(passage, place.start("name"), name, right=right, kind=kind)
 
 
 def _named_places(
@@ -180,22 +185,13 @@ def _other_types(report: Report) -> Iterator[Found]:
             yield found_in(passage, place.start("type"), place["type"], own=own).told("type")
 
 
-def _other_bodies(report: Report) -> Iterator[Found]:
-    """Yield bodies named as those who assess and announce that do not."""
-    right = label("said.assessing_body")
-    for passage, place in report.places(said("another_body")):
-        body = "body" if place["body"] else "owner"
-        yield found_in(passage, place.start(body), place[body], own=right).told("body")
-
-
 RULES = (
     Rule(
         "ITA601",
         "error",
         all_of(
             _others,
-            _other_bodies,
-            wrong_bodies,
+            wrong_assessors,
             _other_types,
             wrong_kinds,
             kinds_of_others,

@@ -8,7 +8,8 @@ from typing import cast
 from ita_helpers.checks.finished.reading import bare, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
-from ita_helpers.language.catalogue import section
+from ita_helpers.language.catalogue import label, section
+from ita_helpers.records.names import type_of
 
 BEFORE = 14
 """Characters before a post in which words say that somebody else's is meant."""
@@ -24,9 +25,11 @@ def other_posts(report: Report) -> Iterator[Found]:
         for passage, place in report.places(said(f"posts.{kind}")):
             text = passage.text
             before = text[max(0, place.start() - BEFORE) : place.start()]
-            if said("others_post").search(before) or said("others_post_behind").match(
+            is_above = kind in label("said.kinds_above").split() and type_of(report.claims.office)
+            is_others = said("others_post").search(before) or said("others_post_behind").match(
                 text, place.end()
-            ):
+            )
+            if is_others or (is_above and place.group().startswith(label("said.governor"))):
                 continue
             found = found_in(passage, place.start(), place.group(), own=report.claims.office)
             yield found.told("post")

@@ -24,7 +24,7 @@ LETTERS = {"i": "IIT", "e": "EIT", "o": "OIT"}
 
 @dataclass(frozen=True)
 class Sign:
-    """Words by which something is named; its ``kind`` is number, name, item or instrument.
+    """Words by which something is named; its ``kind`` is number, name, item, group or instrument.
 
     ``codes`` are what it means; a number may be a list or a range. ``words`` as printed.
     """
@@ -39,8 +39,9 @@ class Sign:
 @cache
 def sign(key: str) -> re.Pattern[str]:
     """Return the pattern ``signs.<key>`` of the catalogue."""
-    sides = f"{label('signs.inside')}|{label('signs.outside')}"
-    return compiled(label(f"signs.{key}").replace("SIDES", sides))
+    inside, outside = label("signs.inside"), label("signs.outside")
+    words = label(f"signs.{key}").replace("SIDES", f"{inside}|{outside}")
+    return compiled(words.replace("INSIDE", inside).replace("OUTSIDE", outside))
 
 
 def signs_of(report: Report) -> tuple[tuple[Passage, tuple[Sign, ...]], ...]:
@@ -56,18 +57,20 @@ def _all_signs(report: Report) -> tuple[tuple[Passage, tuple[Sign, ...]], ...]:
 def _read(report: Report, text: str) -> Iterator[Sign]:
     naming = report.mentions.naming
     named = [e for e in naming.mentions(text) if not (e.is_weak or e.codes[0] == OVERALL)]
-    found = [sign for each in named for sign in _parts(each, text, naming.by_name)]
+    found = [sign for each in named for sign in _parts(report, each, text)]
     places = [Place(each.start, each.end, each.codes[0]) for each in found]
     for own in own_numbers(report, text, places):
         found.append(Sign(own.start, own.end, "number", (own.code,), text[own.start : own.end]))
     yield from sorted(found, key=lambda each: each.start)
 
 
-def _parts(mention: Mention, text: str, names: dict[str, str]) -> Iterator[Sign]:
+def _parts(report: Report, mention: Mention, text: str) -> Iterator[Sign]:
     """Yield what a mention consists of: a number and its name are two signs."""
     start, end, codes = mention.start, mention.end, mention.codes
+    names = report.mentions.naming.by_name
     if not codes[0].isdigit():
-        kind = "item" if codes[0][0] in LETTERS else "instrument"
+        kind = "item" if codes[0][0] in LETTERS else "group" if "." in codes[0] else "instrument"
+        end = _end_of_group(report, text, end) if kind == "group" else end
         yield Sign(start, end, kind, codes, text[start:end])
         return
     named = names.get(normal(mention.name)) if mention.name else None
@@ -80,19 +83,27 @@ def _parts(mention: Mention, text: str, names: dict[str, str]) -> Iterator[Sign]
         yield Sign(begin, end, "name", (named,), text[begin:end])
 
 
+def _end_of_group(report: Report, text: str, end: int) -> int:
+    """Return where the name of a sub-indicator ends that stands behind its number."""
+    listed = report.rules.all_sub_indicators if report.rules else ()
+    rest = text[end:].lstrip(" :.–-“")
+    names = [each.name for each in listed if each.name and rest.startswith(each.name)]
+    return len(text) - len(rest) + max(map(len, names)) if names else end
+
+
 def home_of(rules: Framework, code: str) -> str:
-    """Return the instrument that an indicator, an item or a part belongs to."""
+    """Return the instrument that an indicator, a group, an item or a part belongs to."""
     if code[0] in LETTERS:
         return LETTERS[code[0]]
-    indicator = rules.find_indicator(code)
+    indicator = rules.find_indicator(code.partition(".")[0])
     return indicator.instrument if indicator else code[:3]
 
 
 def side_of(words: str) -> str:
     """Return the instrument that those named here answer; OIT is looked up on the website."""
-    if sign("outside").match(words):
+    if sign("told_outside").search(words):
         return "EIT"
-    return "IIT" if sign("inside").match(words) else "OIT"
+    return "IIT" if sign("told_inside").search(words) else "OIT"
 
 
 def counted(written: str) -> str:

@@ -10,6 +10,7 @@ from ita_helpers.checks.finished.reading import CLOSE, Mention, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.shared import KINDS, Predicate, Thing, pattern, points_told
+from ita_helpers.checks.finished.signs import sign
 from ita_helpers.checks.finished.speaking import (
     Spoken,
     names_another,
@@ -17,6 +18,7 @@ from ita_helpers.checks.finished.speaking import (
     spoken_with,
 )
 from ita_helpers.checks.finished.standing import values
+from ita_helpers.checks.finished.told import of_years
 from ita_helpers.language.points import format_score
 
 BEFORE, NEAR = 40, 26
@@ -69,6 +71,24 @@ def wrong_gaps_between(report: Report) -> Iterator[Found]:
             facts = dict(zip(("old", "new"), (format_score(e[0]) for e in scores), strict=True))
             facts["right"] = format_score(right)
             yield found_in(spoken.passage, told.start, told.text, **facts)
+
+
+def wrong_movers(report: Report) -> Iterator[Found]:
+    """Yield what a list of those that rose, or fell, names and that moved the other way."""
+    for spoken, place in places(report, "movers") if report.rules else ():
+        end, word = place.end(), place.start("up" if place["up"] else "down")
+        is_counted = is_told_of_many(report, spoken.passage, word, KINDS)
+        for each in (e for e in spoken.named if e.start >= end and not is_counted):
+            if not sign("listed").fullmatch(spoken.text, end, each.start):
+                break
+            end = max(end, each.end)
+            moved = list(of_years(report, each.code, report.year, report.year - 1))
+            way = 1 if place["up"] else -1
+            is_now = all(year in (report.year, report.year - 1) for _, year in spoken.years)
+            if moved and is_now and all(gap.by * way < 0 for gap in moved):
+                found = spoken.text[each.start : each.end]
+                facts = {"old": format_score(moved[0].other), "new": format_score(moved[0].one)}
+                yield found_in(spoken.passage, each.start, found, **facts).told("mover")
 
 
 def fallen_or_risen(report: Report) -> Iterator[Found]:

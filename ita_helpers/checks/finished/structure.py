@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ita_helpers.checks.finished.reading import pattern
-from ita_helpers.checks.finished.report import Report, squeezed
+from ita_helpers.checks.finished.reading import pattern, said
+from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.documents.document import Line, Table
 
@@ -117,3 +117,22 @@ def counted_twice(report: Report) -> Iterator[Found]:
             right = f"{part}.{number + 1}"
             yield found_in(passage, 0, f"{part}.{number}", right=right)
         last[part] = (number, run + 1 if number == before + 1 else 0, words)
+
+
+def rows_counted_wrong(report: Report) -> Iterator[Found]:
+    """Yield the one row of a plan whose number is not that of its place."""
+    for table in report.tables:
+        head = [squeezed(cell.text) for cell in table.rows[0]] if table.rows else []
+        is_plan = head and said("head_of_order").fullmatch(head[0])
+        if not is_plan or not any(said("head_of_measures").search(each) for each in head[1:]):
+            continue
+        cells = [row[0] for row in table.rows[1:] if row and not row[0].is_continued]
+        told = [squeezed(each.text).rstrip(".)") for each in cells]
+        wrong = [at for at, each in enumerate(told) if each != str(at + 1)]
+        if len(wrong) != 1 or not told[wrong[0]].isdigit() or not wrong[0]:
+            continue
+        at = wrong[0]
+        if told[at] == told[at - 1] or at + 1 < len(told):
+            text, right = squeezed(cells[at].text), str(at + 1)
+            passage = Passage(text, cells[at].raw, cells[at].spot)
+            yield found_in(passage, 0, text, right=right).told("row")

@@ -1,0 +1,116 @@
+"""What the assessment and its instruments are called: in Thai, in English and by their letters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
+from itertools import islice
+
+from ita_helpers.checks.finished.reading import bare, said
+from ita_helpers.checks.finished.report import Report
+from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.signs import sign
+from ita_helpers.documents.naming import OVERALL
+from ita_helpers.language.catalogue import label
+
+NEARLY, ALIKE, LIKE = 0.6, 0.86, 0.7
+"""Words that share so much with the name of an instrument are that name misspelt: with its
+letters behind, in a sentence, in English.
+"""
+
+
+def wrong_titles(report: Report) -> Iterator[Found]:
+    """Yield names of the assessment and of its instruments that are nearly right, each once."""
+    seen: set[str] = set()
+    for finder in (_with_letters, _of_other_years, _in_words, _in_english, _of_assessment):
+        for found in finder(report):
+            if bare(found.found) not in seen:
+                seen.add(bare(found.found))
+                yield found
+
+
+def _official(report: Report) -> Mapping[str, str]:
+    """Return the names of the year's instruments by code."""
+    return {each.code: each.name for each in report.rules.instruments.list} if report.rules else {}
+
+
+def _with_letters(report: Report) -> Iterator[Found]:
+    """Yield names with letters in brackets that no instrument has, and misspelt names."""
+    official = _official(report)
+    known = {bare(name): code for code, name in official.items()}
+    for passage, place in report.places(sign("title_and_letters")) if official else ():
+        if said("renamed").search(passage.text):
+            continue
+        name, code = place["name"].strip(), place["code"]
+        if code not in official and code != OVERALL and bare(name) in known:
+            right = known[bare(name)]
+            yield found_in(passage, place.start("code"), code, right=right)
+            continue
+        is_near = _share(bare(name), bare(official.get(code, ""))) > NEARLY
+        if is_near and bare(name) not in known:
+            yield found_in(passage, place.start(), name, right=official[code])
+
+
+def _of_other_years(report: Report) -> Iterator[Found]:
+    """Yield the first name of an instrument that it has in other years only."""
+    official = _official(report)
+    years = report.all_rules.values() if official else ()
+    others = {each.name: each.code for year in years for each in year.instruments.list}
+    for name, code in others.items():
+        if name not in official.values():
+            found = (
+                (e, at)
+                for e in report.passages
+                if (at := e.text.find(name)) >= 0 and not said("renamed").search(e.text)
+            )
+            for passage, at in islice(found, 1):
+                yield found_in(passage, at, name, right=official[code])
+
+
+def _in_words(report: Report) -> Iterator[Found]:
+    """Yield names of instruments without their letters."""
+    names = {bare(name): name for name in _official(report).values()}
+    for passage, place in report.places(said("instrument_in_words")) if names else ():
+        told = bare(place.group())
+        if told.startswith(tuple(names)) or said("renamed").search(passage.text):
+            continue
+        ratios = {_share(told[: len(name) + at], name): name for name in names for at in (-3, 0, 3)}
+        best = max(ratios)
+        found = place.group()[: len(ratios[best]) + 3]
+        if best > ALIKE:
+            yield found_in(passage, place.start(), found, right=names[ratios[best]])
+
+
+def _in_english(report: Report) -> Iterator[Found]:
+    """Yield English names that are misspelt, or of another instrument than the letters beside."""
+    listed = report.rules.instruments.list if report.rules else ()
+    official = {each.code: each.name_en or "" for each in listed}
+    official[OVERALL] = label("signs.assessment_en")
+    for passage, place in report.places(sign("english")) if listed else ():
+        name = place["name"].replace("&", "and")
+        code = place["ahead"] or place["behind"] or ""
+        ratios = {each: _share(name.lower(), right.lower()) for each, right in official.items()}
+        code = code or max(ratios, key=lambda each: ratios[each])
+        if name.lower() != official[code].lower() and max(ratios.values()) > LIKE:
+            yield found_in(passage, place.start("name"), place["name"], right=official[code])
+
+
+def _of_assessment(report: Report) -> Iterator[Found]:
+    """Yield names of the assessment in which a word is another one."""
+    right = label("signs.assessment")
+    for passage, place in report.places(sign("assessment_named")):
+        rest = (place["rest"] or "").strip()
+        is_named = bare(place["subject"] or label("signs.assessed")).endswith(
+            label("signs.assessed")
+        )
+        is_named = is_named and place["second"] == label("signs.openness")
+        if not is_named and (place["sure"] or rest):
+            found = passage.text[place.start() : place.end("names")]
+            yield found_in(passage, place.start(), found, right=right).told("assessment")
+        elif rest and bare(rest) not in right and _share(bare(rest), right[-len(rest) :]) > ALIKE:
+            yield found_in(passage, place.start("rest"), rest, right=right).told("assessment")
+
+
+def _share(one: str, other: str) -> float:
+    """Return what two have in common, from 0 to 1."""
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()

@@ -41,7 +41,11 @@ def lost_in_sentences(report: Report) -> Iterator[Found]:
 
 
 def letters_for_digits(report: Report) -> Iterator[Found]:
-    """Yield scores in which a letter stands for a digit that looks like it."""
+    """Yield scores and years in which a letter stands for a digit that looks like it."""
+    for passage, place in report.places(pattern("letters_in_year")):
+        right = place["year"].translate(_DIGITS)
+        found = found_in(passage, place.start("year"), place["year"], right=right)
+        yield found.told("letters")
     for passage, place in report.places(pattern("letters_in_score")):
         right = place.group().translate(_DIGITS)
         yield found_in(passage, place.start(), place.group(), right=right).told("letters")

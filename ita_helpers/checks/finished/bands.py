@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 
+from ita_helpers.checks.finished.level_limits import rule_of, rules_naming
+from ita_helpers.checks.finished.levelled import pattern as pattern_of_levels
 from ita_helpers.checks.finished.reading import any_of, pattern
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, found_in
+from ita_helpers.checks.finished.table_levels import lines_above
 from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.points import format_score
@@ -18,10 +21,9 @@ from ita_helpers.records.framework import Framework
 
 def _bands(report: Report) -> Iterator[Found]:
     """Yield bands of levels that begin or end elsewhere."""
-    rules = report.rules
-    known = {each.name: each for each in rules.levels.list} if rules else {}
-    for passage, place, named in report.once(_all_bands) if rules else ():
-        level = known.get(named)
+    for passage, place, named in report.once(_all_bands) if report.rules else ():
+        rules = rules_naming(report, named)
+        level = rule_of(rules, named) if rules else None
         low = min(Fraction(place["one"]), Fraction(place["other"]))
         if rules and level and not level.caveat and low != Fraction(str(level.overall)):
             right = format_score(Fraction(str(level.overall)))
@@ -34,9 +36,19 @@ def _foreign_bands(report: Report) -> Iterator[Found]:
     rules = report.rules
     listed = [each.name for each in rules.levels.list] if rules else []
     for passage, place, level in report.once(_all_bands) if rules else ():
-        if rules and level and level not in listed:
+        if rules and level and level not in listed and not _is_old(report, passage):
             yield found_in(passage, place.start(), level, levels=listed, year=rules.fiscal_year)
             return
+
+
+def _is_old(report: Report, passage: Passage) -> bool:
+    """Whether a line or a table says that its bands are those of rules before."""
+    known = pattern_of_levels("old_scheme")
+    table = next(
+        (e for e in report.tables if passage.row and e.spot.table == passage.spot.table), None
+    )
+    heads = [cell.text for cell in table.rows[0]] if table else []
+    return any(known.search(each) for each in (passage.text, *heads, lines_above(report, table)))
 
 
 def _all_bands(report: Report) -> list[tuple[Passage, re.Match[str], str]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ita_helpers.checks.finished.growth import wrong_growth
+from ita_helpers.checks.finished.levelled import is_of_levels
 from ita_helpers.checks.finished.moves import wrong_numbers, wrong_ways
 from ita_helpers.checks.finished.others import claimed_points, other_side, others_than_own
 from ita_helpers.checks.finished.quantities import wrongly_alone
@@ -96,7 +97,8 @@ def _compared(report: Report) -> Iterator[Found]:
     for passage, place in report.find("compared"):
         before = passage.text[max(0, place.start() - 26) : place.start()]
         is_of_many = said("counted_before").search(passage.text, 0, place.start())
-        if not (any_of("is_condition").search(before) or before.endswith("(") or is_of_many):
+        is_other = before.endswith("(") or is_of_many or is_of_levels(passage.text, place)
+        if not (any_of("is_condition").search(before) or is_other):
             yield from _against_other(report, passage, place)
 
 

@@ -1,129 +1,138 @@
-"""What levels ask for, and how far the scores are from it, against the rules of the year."""
+"""What levels ask for, how far the scores are from it, and what is said of passing."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from fractions import Fraction
 
-from ita_helpers.checks.finished.level_net import (
-    foreign_in_lists,
-    foreign_short,
-    passed_or_failed,
+from ita_helpers.checks.finished.level_bounds import names_of, possible_of
+from ita_helpers.checks.finished.level_limits import (
     wrong_bands,
-    wrong_thresholds,
+    wrong_limits,
+    wrong_schemes,
+    wrong_supposed,
 )
 from ita_helpers.checks.finished.level_steps import wrong_steps
-from ita_helpers.checks.finished.levels import Graded, graded_at, levels_named, possible_of, year_of
-from ita_helpers.checks.finished.reading import CLOSE, pattern, said, words
+from ita_helpers.checks.finished.levelled import Levelled, levelled, pattern
+from ita_helpers.checks.finished.levels import foreign_to_all
+from ita_helpers.checks.finished.reading import CLOSE, said, years_in
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
 from ita_helpers.checks.finished.standing import values
 from ita_helpers.checks.finished.table_levels import foreign_of_tables, levels_of_tables
 from ita_helpers.documents.naming import OVERALL
-from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.points import format_score
-from ita_helpers.records.rules import Level
 
-NEAR = 55
-"""Characters between a level and the points that it asks for."""
-
-
-def _wrong_conditions(report: Report) -> Iterator[Found]:
-    """Yield points said to be asked by a level of the year that are not."""
-    rules = report.rules
-    if not rules:
-        return
-    asked = {each.name: set(each.conditions.values()) for each in rules.levels.list}
-    known = levels_named((*report.level_names, *words("foreign_levels")))
-    for passage, place in report.find("asked_points"):
-        near = [
-            each
-            for each in known.finditer(passage.text)
-            if _distance(each, place) < NEAR
-            and not said("other_limit").search(passage.text, *_between(each, place))
-        ]
-        graded = [graded_at(passage, each) for each in near]
-        if len({each.level for each in graded}) != 1 or graded[0].level not in asked:
-            continue
-        level = graded[0].level
-        others = pattern("asked_points").finditer(passage.text)
-        if any(_distance(near[0], each) < _distance(near[0], place) for each in others):
-            continue
-        points = Fraction(place["points"])
-        if points < min(asked[level] - {0}, default=0) and _is_ahead(report, graded[0]):
-            right = [format_score(each) for each in sorted(asked[level])]
-            facts = {"level": level, "right": right, "year": report.year}
-            yield found_in(passage, place.start("points"), place["points"], **facts)
+NEAR, BEFORE = 65, 40
+"""Characters around a list of levels; before what is said of passing, in which stands who has."""
+MANY = 3
+"""Levels of the year in a list, beside which another word is taken for a level too."""
 
 
 def _wrong_gaps(report: Report) -> Iterator[Found]:
     """Yield levels from which the scores are not as far as a sentence says."""
-    rules = report.rules
-    longest = "|".join(map(re.escape, report.level_names))
-    known = compiled(label("said.lacking").replace("LEVELS", longest))
-    for passage, place in report.places(known) if rules else ():
-        gaps = (
-            {each.name: set(_gaps_to(report, each)) for each in rules.levels.list} if rules else {}
-        )
-        by = Decimal(place["by"])
+    for each in levelled(report):
+        years = [year for year in each.years if report.rules_of(year)]
+        by = _distance_of(each) if each.how in ("far", "left") and years else None
+        if by is None:
+            continue
+        gaps: dict[str, set[Decimal]] = {}
+        for year in years:
+            for name, of_year in _gaps(report, year, each):
+                gaps[name] = gaps.get(name, set()) | of_year
         fits = [name for name, found in gaps.items() if any(abs(e - by) <= CLOSE for e in found)]
-        if fits and place["level"] not in fits:
-            facts = {"by": place["by"], "right": fits[0]}
-            found = found_in(passage, place.start("level"), place["level"], **facts)
+        if fits and each.level.name not in fits:
+            found = found_in(
+                each.spoken.passage, each.level.start, each.level.name, by=str(by), right=fits[0]
+            )
             yield found.told("gap")
+
+
+def _distance_of(each: Levelled) -> Decimal | None:
+    """Return how far something is said to be from a level."""
+    text, level = each.spoken.text, each.level
+    found = pattern("lacked").search(text, 0, level.begin)
+    found = found or pattern("lacked_behind").match(text, level.end)
+    return Decimal(found["by"]) if found else None
+
+
+def _gaps(report: Report, year: int, each: Levelled) -> Iterator[tuple[str, set[Decimal]]]:
+    """Yield what each score of a year lacks to the conditions of each level, or to leave it."""
+    how, other = each.how, [] if each.is_own or each.points is None else [each.points]
+    rules = report.rules_of(year)
+    listed = list(rules.levels.list) if rules else []
+    for number, level in enumerate(listed):
+        asked = listed[number - 1] if how == "left" else level
+        if how == "left" and not number:
+            continue
+        yield (
+            level.name,
+            {
+                Decimal(str(float(least))) - points
+                for code, least in asked.conditions.items()
+                for points in (values(report, code, year) if each.is_own else other)
+            },
+        )
 
 
 def _denied(report: Report) -> Iterator[Found]:
     """Yield levels that the result is said not to have, and has."""
-    score = report.scores.get((OVERALL, report.year))
-    longest = "|".join(map(re.escape, report.level_names))
-    known = compiled(label("said.denied").replace("LEVELS", longest))
-    if not report.rules or score is None:
-        return
-    for passage, place in report.places(known):
-        has = report.once_of(possible_of, (report.year, score))
-        if has == [place["level"]]:
-            found = found_in(
-                passage, place.start("level"), place["level"], score=format_score(score)
-            )
+    for each in levelled(report):
+        year = each.years[-1] if each.years else 0
+        score = report.scores.get((OVERALL, year))
+        if each.how != "denied" or not each.is_own or score is None or not report.rules_of(year):
+            continue
+        if report.once_of(possible_of, (year, score)) == [each.level.name]:
+            passage, level = each.spoken.passage, each.level
+            found = found_in(passage, level.start, level.name, score=format_score(score))
             yield found.told("denied")
 
 
-def _gaps_to(report: Report, level: Level) -> Iterator[Decimal]:
-    """Yield what each score lacks to the condition of a level."""
-    for code, asked in level.conditions.items():
-        for points in values(report, code, report.year):
-            yield Decimal(str(float(asked))) - points
+def _foreign_in_lists(report: Report) -> Iterator[Found]:
+    """Yield words in a list of the year's levels that are none of them."""
+    listed = names_of(report.rules)
+    written = "|".join(map(re.escape, sorted(listed, key=len, reverse=True)))
+    known = label("said.level_in_list").replace("LEVELS", written)
+    for passage, place in report.places(said("foreign_listed")) if listed else ():
+        near = passage.text[max(0, place.start() - 2 * NEAR) : place.end() + 2 * NEAR]
+        if len(set(re.findall(known, near))) >= MANY:
+            facts = {"year": report.year, "levels": listed}
+            yield found_in(passage, place.start("level"), place["level"], **facts)
 
 
-def _between(one: re.Match[str], other: re.Match[str]) -> tuple[int, int]:
-    return min(one.end(), other.end()), max(one.start(), other.start())
-
-
-def _distance(one: re.Match[str], other: re.Match[str]) -> int:
-    return max(one.start() - other.end(), other.start() - one.end())
-
-
-def _is_ahead(report: Report, graded: Graded) -> bool:
-    return year_of(report, graded) >= report.year
+def _passed_or_failed(report: Report) -> Iterator[Found]:
+    """Yield what is said of passing that the overall score contradicts."""
+    rules = report.rules
+    score = report.scores.get((OVERALL, report.year))
+    if not rules or score is None:
+        return
+    has_passed = score >= Decimal(str(rules.target.overall))
+    for passage, place in report.places(said("failed"), in_lines=True):
+        before = passage.text[max(0, place.start() - BEFORE) : place.start()]
+        is_own = said("of_office_passed").search(before)
+        is_other = said("not_stated").search(before[-BEFORE // 2 :]) or years_in(before)
+        if is_own and not is_other and has_passed == bool(place["not"]):
+            facts = {"score": format_score(score), "levels": [], "year": report.year}
+            yield found_in(passage, place.start(), place.group().strip(), **facts).told("passed")
 
 
 RULES = (
-    Rule("ITA304", "error", all_of(wrong_thresholds, _wrong_conditions, _wrong_gaps, _denied)),
+    Rule("ITA304", "error", all_of(wrong_limits, _wrong_gaps, _denied)),
     Rule(
         "ITA305",
         "error",
         all_of(
             wrong_bands,
-            foreign_in_lists,
-            foreign_short,
+            wrong_schemes,
+            wrong_supposed,
+            _foreign_in_lists,
+            foreign_to_all,
             foreign_of_tables,
             levels_of_tables,
             wrong_steps,
-            passed_or_failed,
+            _passed_or_failed,
         ),
     ),
 )

@@ -1,72 +1,87 @@
-"""Levels told of this year and the year before: from which to which, kept, or unchanged."""
+"""Levels of two years: higher, lower or the same, and by how many steps."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from ita_helpers.checks.finished.levels import possible_of
-from ita_helpers.checks.finished.reading import said
-from ita_helpers.checks.finished.report import Passage, Report
+from ita_helpers.checks.finished.level_bounds import names_of, possible_of
+from ita_helpers.checks.finished.levelled import counted, pattern
+from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
-from ita_helpers.checks.finished.speaking import Spoken, names_another
+from ita_helpers.checks.finished.speaking import Spoken, names_another, spoken_with
 from ita_helpers.checks.finished.standing import values
 from ita_helpers.documents.naming import OVERALL
-from ita_helpers.language.begun import compiled
-from ita_helpers.language.catalogue import label
 from ita_helpers.language.points import format_score
 
-BEFORE = 24
-"""Characters before such words in which others make them a wish or a condition."""
-_STEPS = ("level_from_to", "level_now", "level_kept", "level_before")
+BEFORE, BEHIND = 26, 45
+"""Characters before such words in which others make them a wish, and behind them in which stands
+the year they are compared with.
+"""
 
 
 def wrong_steps(report: Report) -> Iterator[Found]:
-    """Yield levels of this year and of the one before that the scores exclude."""
-    longest = "|".join(map(re.escape, report.level_names))
-    for key in _STEPS if report.rules else ():
-        known = compiled(label(f"said.{key}").replace("LEVELS", longest))
-        for passage, place in report.places(known, in_lines=True):
-            if not _is_wished(report, passage, place):
-                for group in place.groupdict():
-                    year = report.year - (group == "old")
-                    yield from _step(report, passage, place, group, year)
-    yield from _unchanged(report)
+    """Yield words for a higher, lower or unchanged level that the scores of two years exclude."""
+    for key in ("steps", "way_of_level"):
+        known = pattern(key)
+        for spoken in spoken_with(report, known) if report.rules else ():
+            for place in known.finditer(spoken.text):
+                if not _is_wished(spoken, place):
+                    yield from _step(report, spoken, place)
 
 
-def _is_wished(report: Report, passage: Passage, place: re.Match[str]) -> bool:
-    before = passage.text[max(0, place.start() - BEFORE) : place.start()]
-    is_other = names_another(Spoken(report, passage), place.start())
-    return bool(said("step_wished").search(before)) or is_other
+def _is_wished(spoken: Spoken, place: re.Match[str]) -> bool:
+    before = spoken.text[max(0, place.start() - BEFORE) : place.start()]
+    is_wish = pattern("wished").search(before) or pattern("once").search(before)
+    named = spoken.last_named(place.start())
+    is_other = named is not None and named.code != OVERALL
+    return bool(is_wish) or is_other or names_another(spoken, place.start())
 
 
-def _levels(report: Report, year: int) -> list[str]:
-    """Return the levels that the result of a year (B.E.) may have, if its score is known."""
+def _years(report: Report, spoken: Spoken, place: re.Match[str]) -> tuple[int, int]:
+    """Return the later and the earlier year (B.E.) of a step; zeros where they are not known."""
+    told = sorted((*spoken.years, *spoken.years_behind))
+    ahead = [year for start, year in told if start < place.start()]
+    behind = [year for start, year in told if 0 <= start - place.end() < BEHIND]
+    compared = behind[0] if behind else 0
+    inside = [year for start, year in told if place.start() <= start < place.end()]
+    compared = inside[0] if inside else compared
+    if ahead and pattern("year_compared").search(spoken.text, 0, told[len(ahead) - 1][0]):
+        return report.year, ahead[-1]
+    new = ahead[-1] if ahead else report.year
+    if len(set(ahead)) > 2:
+        return 0, 0
+    if ahead and not behind and len(set(ahead)) == 2:
+        return max(ahead), min(ahead)
+    old = compared if compared and compared < new else new - 1
+    if ahead and ahead[-1] == report.year - 1 and not compared:
+        return report.year, report.year - 1
+    return new, old
+
+
+def _rank(report: Report, year: int) -> int | None:
+    """Return how far down the only possible level of a year (B.E.) stands among its levels."""
     points = values(report, OVERALL, year) if report.rules_of(year) else []
-    return report.once_of(possible_of, (year, points[0])) if points else []
+    possible = report.once_of(possible_of, (year, points[0])) if points else []
+    return names_of(report.rules_of(year)).index(possible[0]) if len(possible) == 1 else None
 
 
-def _step(
-    report: Report, passage: Passage, place: re.Match[str], group: str, year: int
-) -> Iterator[Found]:
-    possible, rules = _levels(report, year), report.rules_of(year)
-    names = [each.name for each in rules.levels.list] if rules else []
-    if possible and place[group] in names and place[group] not in possible:
-        score = format_score(values(report, OVERALL, year)[0])
-        facts = {"score": score, "levels": possible, "year": year}
-        found = found_in(passage, place.start(group), place[group], **facts)
-        yield found.told("row")
-
-
-def _unchanged(report: Report) -> Iterator[Found]:
-    """Yield words for an unchanged level where the scores of two years exclude that."""
-    new, old = _levels(report, report.year), _levels(report, report.year - 1)
-    rules, before = report.rules, report.rules_of(report.year - 1)
-    if not (new and old and rules and before) or set(new) & set(old):
+def _step(report: Report, spoken: Spoken, place: re.Match[str]) -> Iterator[Found]:
+    new, old = _years(report, spoken, place)
+    listed = names_of(report.rules_of(new))
+    if not listed or listed != names_of(report.rules_of(old)):
         return
-    names = [[each.name for each in e.levels.list] for e in (rules, before)]
-    for passage, place in report.places(said("level_same"), in_lines=True):
-        if names[0] == names[1] and not _is_wished(report, passage, place):
-            score = format_score(values(report, OVERALL, report.year)[0])
-            facts = {"score": score, "levels": new, "year": report.year}
-            yield found_in(passage, place.start(), place.group(), **facts).told("row")
+    one, other = _rank(report, new), _rank(report, old)
+    if one is None or other is None:
+        return
+    by, way = other - one, _way(place)
+    count = place.groupdict().get("count")
+    is_right = (by > 0) - (by < 0) == way and (not count or counted(count) == abs(by))
+    if not is_right:
+        score = format_score(values(report, OVERALL, new)[0])
+        facts = {"score": score, "levels": [listed[one]], "year": new}
+        yield found_in(spoken.passage, place.start(), place.group().strip(), **facts).told("row")
+
+
+def _way(place: re.Match[str]) -> int:
+    return 1 if place["up"] else -1 if place["down"] else 0

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from ita_helpers.checks.finished.levelled import is_of_levels
 from ita_helpers.checks.finished.reading import CLOSE, SMALL, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
@@ -249,6 +250,8 @@ def _moves(report: Report) -> list[tuple[Spoken, list[re.Match[str]]]]:
     """Return the sentences that have words for a change or a comparison, with these."""
     listed: dict[Spot, tuple[Spoken, list[re.Match[str]]]] = {}
     for spoken, word in places(report, "moves"):
+        if is_of_levels(spoken.text, word):
+            continue
         listed.setdefault(spoken.passage.spot, (spoken, []))[1].append(word)
     return list(listed.values())
 

@@ -17,7 +17,6 @@ from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.speaking import Number, spoken_with
 from ita_helpers.checks.finished.standing import is_slip
 from ita_helpers.documents.naming import OVERALL
-from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.points import format_score
 
@@ -29,18 +28,6 @@ change is a score.
 """
 LAST = 3
 """Scores before a difference of which it may be told."""
-
-
-def levels_beside(report: Report) -> Iterator[tuple[Passage, int, str, Decimal]]:
-    """Yield levels right beside points, each with its place, that are no limit of a level."""
-    names = "|".join(map(re.escape, report.level_names))
-    for key in ("level_beside", "level_and_points"):
-        known = compiled(label(f"said.{key}").replace("LEVELS", names))
-        for passage, place in report.places(known):
-            start = place.start("points")
-            if not said("limit_of_level").search(passage.text[max(0, start - BEFORE) : start]):
-                points = Decimal(place["points"])
-                yield passage, place.start("level"), place["level"], min(points, FULL)
 
 
 def gaps_beside(report: Report) -> Iterator[Found]:

@@ -43,15 +43,21 @@ def _told(table: Table, at: int) -> Iterator[Told]:
 def _wrong(report: Report, table: Table, head: str, told: Sequence[Told]) -> Iterator[Found]:
     written = said("limit_of_head").search(head)
     usual = Decimal(str(report.rules.target.overall)) if report.rules else Decimal(0)
-    limit = Decimal(written["points"]) if written else usual
+    limits = [Decimal(written["points"]) if written else usual] * len(told)
     for column in reversed(range(1, len(table.rows[0]))):
         scores = [number_in(row[column]) if len(row) > column else None for row, _, _ in told]
-        if not all(each is not None and SMALL < each <= FULL for each in scores):
+        points_told = [each for each in scores if each is not None and SMALL < each <= FULL]
+        if len(points_told) < len(told):
             continue
-        pairs = [(e, p) for e, p in zip(told, scores, strict=True) if p is not None]
-        wrong = [(cell, p) for (_, cell, is_met), p in pairs if is_met != (p >= limit)]
-        if len(pairs) - len(wrong) >= FEWEST and len(wrong) <= MOST_WRONG:
-            for cell, points in wrong:
+        if said("limit_row").search(squeezed(table.rows[0][column].text)):
+            limits = points_told
+            continue
+        told_of = list(zip(told, points_told, limits, strict=True))
+        wrong = [
+            (cell, p, limit) for (_, cell, is_met), p, limit in told_of if is_met != (p >= limit)
+        ]
+        if len(told_of) - len(wrong) >= FEWEST and len(wrong) <= MOST_WRONG:
+            for cell, points, limit in wrong:
                 passage = Passage(squeezed(cell.text), cell.raw, cell.spot)
                 facts = {"score": format_score(points), "limit": format_score(limit)}
                 yield found_in(passage, 0, passage.text, **facts).told("status")

@@ -8,31 +8,35 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ita_helpers.checks.finished.arithmetic import number_in
-from ita_helpers.checks.finished.levels import possible_of
+from ita_helpers.checks.finished.level_bounds import band_of, names_of, possible_of
+from ita_helpers.checks.finished.levelled import named, pattern
 from ita_helpers.checks.finished.reading import SMALL, bare, said, words, years_in
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found
 from ita_helpers.documents.document import Cell, Table
 from ita_helpers.documents.naming import OVERALL
+from ita_helpers.language.catalogue import label
 from ita_helpers.language.points import format_score
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.spot import Spot
 from ita_helpers.scoring.bounds import grade
 
 FULL = 100
-MANY = 3
-"""Levels in one row that each stand below a column of their own."""
+FEWEST, MANY = 2, 3
+"""Levels beside which another name is foreign, in a column of nothing else or in any; so many in
+one row each stand below a column of their own.
+"""
 _YEAR = re.compile(r"(?<!\d)2[45]\d\d(?!\d)")
 Row = Sequence[Cell]
 
 
 @dataclass(frozen=True)
 class Placed:
-    """A level in a table with the points beside it, whose they are, and their year (B.E.)."""
+    """A level in a table, the points beside it, if any, whose they are, and their year (B.E.)."""
 
     cell: Cell
     level: str
-    points: Decimal
+    points: Decimal | None
     year: int
     code: str
     is_own: bool
@@ -42,27 +46,52 @@ def levels_of_tables(report: Report) -> Iterator[Found]:
     """Yield levels in tables that the points beside them exclude."""
     for each in report.once(_all_placed):
         rules = report.rules_of(each.year)
-        names = [level.name for level in rules.levels.list] if rules else []
-        possible = _possible(report, rules, each) if rules and each.level in names else []
+        points = each.points if each.points is not None else _own_points(report, each)
+        if not rules or points is None or each.level not in names_of(rules):
+            continue
+        possible = _possible(report, rules, each, points)
         if possible and each.level not in possible:
-            facts = {"score": format_score(each.points), "levels": possible, "year": each.year}
+            facts = {"score": format_score(points), "levels": possible, "year": each.year}
             yield Found(each.cell.spot, each.level, _words(report, each.cell), facts, "row")
 
 
+def foreign_of_years(report: Report) -> Iterator[Found]:
+    """Yield levels of the result of a year, in tables, that its rules do not have."""
+    for each in report.once(_all_placed):
+        names = names_of(report.rules_of(each.year))
+        if names and each.level not in names and each.is_own and each.code == OVERALL:
+            facts = {"levels": names, "year": each.year}
+            yield Found(each.cell.spot, each.level, _words(report, each.cell), facts)
+
+
+def _own_points(report: Report, placed: Placed) -> Decimal | None:
+    is_own = placed.is_own and placed.code == OVERALL
+    return report.scores.get((OVERALL, placed.year)) if is_own else None
+
+
 def foreign_of_tables(report: Report) -> Iterator[Found]:
-    """Yield names in a column of the year's levels that are none of them."""
-    rules = report.rules
-    listed = [each.name for each in rules.levels.list] if rules else []
-    foreign = {*words("foreign_levels"), *report.level_names} - set(listed)
+    """Yield names in a column or a row of levels that are none of them."""
+    listed = names_of(report.rules)
     for table in report.tables if listed else ():
-        for at in range(max(map(len, table.rows), default=0)):
-            cells = [row[at] for row in table.rows if len(row) > at]
-            told = [cell for cell in cells if _level(cell) in listed]
-            wrong = [cell for cell in cells if _level(cell) in foreign]
-            if len({_level(cell) for cell in told}) >= MANY and len(wrong) == 1:
+        width = max(map(len, table.rows), default=0)
+        columns = [[row[at] for row in table.rows[1:] if len(row) > at] for at in range(width)]
+        for cells in (*columns, *(row[1:] for row in table.rows)):
+            filled = [cell for cell in cells if cell.text.strip()]
+            told = [cell for cell in filled if _level(cell) in report.level_names]
+            wrong = [cell for cell in filled if _is_foreign(report, cell, told)]
+            is_whole = len(told) + len(wrong) == len(filled) and len(told) >= FEWEST
+            if len(wrong) == 1 and (is_whole or len({*map(_level, told)} & {*listed}) >= MANY):
                 facts = {"year": report.year, "levels": listed}
                 found = _level(wrong[0])
                 yield Found(wrong[0].spot, found, _words(report, wrong[0]), facts)
+
+
+def _is_foreign(report: Report, cell: Cell, told: Sequence[Cell]) -> bool:
+    """Whether a cell is a name that no year has, or one of other rules among those of the year."""
+    level, listed = _level(cell), names_of(report.rules)
+    if level in report.level_names:
+        return level not in listed and len({_level(each) for each in told} & {*listed}) >= MANY
+    return bool(pattern("never").fullmatch(level)) or level in words("foreign_levels")
 
 
 def _words(report: Report, cell: Cell) -> str:
@@ -90,10 +119,30 @@ def _placed(report: Report, table: Table, names: frozenset[str]) -> Iterator[Pla
             yield from _below(table, number, told)
         elif number and len(told) < MANY:
             yield from _beside(report, table, row, told)
+    for row in table.rows[1:]:
+        yield from _scored(report, table, row)
+
+
+def _scored(report: Report, table: Table, row: Row) -> Iterator[Placed]:
+    """Yield the levels of cells that hold their score too."""
+    known = named(report.level_names, "cell_scored")
+    for at, cell in enumerate(row):
+        found = known.fullmatch(squeezed(cell.text))
+        year = _year_of_row(report, table, row, at) if found else 0
+        if found and year and not said("limit_row").search(squeezed(table.rows[0][at].text)):
+            points, is_own = Decimal(found["points"]), _is_own(report, row)
+            yield Placed(cell, found["level"], points, year, _code_of(report, row), is_own)
+
+
+def _code_of(report: Report, row: Row) -> str:
+    """Return the code that a row names, the whole result's where it names none."""
+    text = " ".join(squeezed(cell.text) for cell in row)
+    codes = {each.code for each in report.mentions(text)} - {OVERALL}
+    return codes.pop() if len(codes) == 1 else OVERALL if not codes else ""
 
 
 def _level(cell: Cell) -> str:
-    return squeezed(cell.text).strip("“”\"'() ")
+    return squeezed(cell.text).removeprefix(label("levelled.word")).strip("“”\"'() ")
 
 
 def _label(row: Row) -> str:
@@ -116,9 +165,9 @@ def _below(table: Table, number: int, told: Sequence[int]) -> Iterator[Placed]:
     for at in told:
         points = [p for row in rows if len(row) > at and (p := _points(row[at])) is not None]
         year = _year_of_column(table, at)
-        if points and year:
-            cell = table.rows[number][at]
-            yield Placed(cell, _level(cell), points[-1], year, OVERALL, is_own=True)
+        if year:
+            cell, score = table.rows[number][at], points[-1] if points else None
+            yield Placed(cell, _level(cell), score, year, OVERALL, is_own=True)
 
 
 def _year_of_column(table: Table, at: int) -> int:
@@ -130,19 +179,26 @@ def _year_of_column(table: Table, at: int) -> int:
 def _beside(report: Report, table: Table, row: Row, told: Sequence[int]) -> Iterator[Placed]:
     """Yield the levels of a row with the one score beside each."""
     scored = [at for at, cell in enumerate(row) if _points(cell) is not None]
-    text = " ".join(squeezed(cell.text) for cell in row)
-    codes = {each.code for each in report.mentions(text)} - {OVERALL}
+    code = _code_of(report, row)
     for at in told:
         column = _column_of(table, scored)
         head = squeezed(table.rows[0][at].text) if len(table.rows[0]) > at else ""
-        if column is None or len(codes) > 1 or said("limit_row").search(head):
+        if not code or said("limit_row").search(head):
             continue
-        year = _year_of_row(report, table, row, column)
-        points = _points(row[column])
-        if points is not None and year:
-            code = codes.pop() if codes else OVERALL
-            is_own = _is_own(report, row)
-            yield Placed(row[at], _level(row[at]), points, year, code, is_own)
+        if column is not None:
+            points, year = _points(row[column]), _year_of_row(report, table, row, column)
+        elif not scored and pattern("level_column").search(head):
+            points, year = None, _year_in(row)
+        else:
+            continue
+        if year:
+            yield Placed(row[at], _level(row[at]), points, year, code, _is_own(report, row))
+
+
+def _year_in(row: Row) -> int:
+    """Return the only year that a row names, or 0."""
+    years = {int(each) for cell in row for each in _YEAR.findall(squeezed(cell.text))}
+    return years.pop() if len(years) == 1 else 0
 
 
 def _column_of(table: Table, scored: Sequence[int]) -> int | None:
@@ -156,15 +212,17 @@ def _column_of(table: Table, scored: Sequence[int]) -> int | None:
 
 def _year_of_row(report: Report, table: Table, row: Row, column: int) -> int:
     """Return the year that a row names, or its column, or the heading; 0 for several."""
-    text = " ".join(squeezed(cell.text) for cell in row)
-    years = {int(each) for each in _YEAR.findall(text)}
-    if years:
-        return years.pop() if len(years) == 1 else 0
+    if _YEAR.search(" ".join(cell.text for cell in row)):
+        return _year_in(row)
     if year := _year_of_column(table, column):
         return year
-    passage = report.once(_lines_above).get(table.spot, "")
-    told = years_in(passage)
+    told = years_in(lines_above(report, table))
     return (told[0] if len(told) == 1 else 0) if told else report.year
+
+
+def lines_above(report: Report, table: Table | None) -> str:
+    """Return the line above a table."""
+    return report.once(_lines_above).get(table.spot, "") if table else ""
 
 
 def _lines_above(report: Report) -> dict[Spot, str]:
@@ -186,20 +244,10 @@ def _is_own(report: Report, row: Row) -> bool:
     return not named or (bool(own) and any(e.startswith(own) or own in text for e in named))
 
 
-def _possible(report: Report, rules: Framework, placed: Placed) -> list[str]:
+def _possible(report: Report, rules: Framework, placed: Placed, points: Decimal) -> list[str]:
     """Return the levels that points may have; none where that is not certain."""
-    points = placed.points
     if placed.code != OVERALL:
         return [] if rules.levels.judged else [grade(rules, {OVERALL: points}).name]
     if placed.is_own:
         return report.once_of(possible_of, (rules.fiscal_year, points))
-    return _levels_of(rules, points)
-
-
-def _levels_of(rules: Framework, points: Decimal) -> list[str]:
-    """Return the levels that an overall score may have, whatever the components are."""
-    reached = [e for e in rules.levels.list if Decimal(str(e.overall)) <= points]
-    top = max((each.overall for each in reached), default=None)
-    lower = {each.overall for each in rules.levels.list if len(each.conditions) == 1}
-    least = max((e.overall for e in reached if e.overall in lower), default=None)
-    return [e.name for e in reached if top is not None and e.overall >= (least or 0)]
+    return band_of(rules, points)

@@ -1,0 +1,379 @@
+"""Levels told in sentences: which, of which year and score, and how: told, wished, asked for.
+
+The one place that reads them; whatever judges levels asks here. What is not surely told of the
+result is no claim about it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from ita_helpers.checks.finished.quantified import is_told_of_many
+from ita_helpers.checks.finished.reading import SMALL, said
+from ita_helpers.checks.finished.report import Report
+from ita_helpers.checks.finished.speaking import Spoken, names_another, spoken_with
+from ita_helpers.documents.naming import OVERALL
+from ita_helpers.language.begun import compiled
+from ita_helpers.language.catalogue import label
+
+FEWEST, MANY = 2, 4
+"""Levels of a list at least; a sentence that names so many explains them."""
+NEAR, BESIDE, AROUND = 34, 16, 70
+"""Characters between a score or another level and a word that is a level only beside one; around
+a name that no year has, in which stands what it is told of.
+"""
+_WAYS = ("marked", "is", "quoted", "bracket", "led", "ruled", "alone", "scored")
+OPENED = ("“", '"', "‘")
+_NEVER = ("marked", "quoted", "bracket", "joined", "cell_scored", "cell_alone")
+"""The ways in which a name that no year has is told too."""
+_MARKS = {"marked": "mark", "is": "is_mark"}
+
+
+@dataclass(frozen=True)
+class Level:
+    """A level as a sentence names it; the words that tell it begin at ``begin``."""
+
+    begin: int
+    start: int
+    end: int
+    name: str
+    way: str
+
+
+@dataclass(frozen=True)
+class Levelled:
+    """A level with what is said of it.
+
+    ``how`` is "told", "kept", "from" or "left" of a result; "wished", "asked", "denied"; "by" what
+    it asks for; "compared" under other rules; "far" where the distance to it is told; or empty
+    where the words do not say it. ``years`` (B.E.) are those of which it may be told, none where
+    that is not known; ``points`` are told with it, right beside it if ``is_beside``.
+    """
+
+    spoken: Spoken
+    level: Level
+    how: str
+    code: str
+    years: tuple[int, ...]
+    points: Decimal | None
+    is_beside: bool
+    is_own: bool
+
+    @property
+    def is_of_result(self) -> bool:
+        """Whether it is told of a result that there is."""
+        return self.how in ("told", "kept", "from", "left")
+
+
+@cache
+def pattern(key: str) -> re.Pattern[str]:
+    """Return the pattern ``levelled.<key>`` of the catalogue."""
+    return compiled(label(f"levelled.{key}"))
+
+
+@lru_cache(16)
+def named(names: tuple[str, ...], key: str) -> re.Pattern[str]:
+    """Return a pattern ``levelled.<key>``, or all that find levels, with names in it."""
+    keys = _WAYS if key == "found" else (key,)
+    return compiled("|".join(_written(names, each) for each in keys))
+
+
+def _written(names: tuple[str, ...], key: str) -> str:
+    listed = [label("levelled.never")] if key in _NEVER else []
+    listed += [_name(each) for each in sorted(names, key=len, reverse=True)]
+    return label(f"levelled.{key}").replace("N)", f"{'|'.join(listed)})")
+
+
+def _name(name: str) -> str:
+    ends = label("levelled.latin_ends") if name.isascii() else f"(?!{label('levelled.goes_on')})"
+    return f"{re.escape(name)}{ends}"
+
+
+def levelled(report: Report) -> tuple[Levelled, ...]:
+    """Return the levels that the sentences of a report name, with what is said of each."""
+    return report.once(_all)
+
+
+def _all(report: Report) -> tuple[Levelled, ...]:
+    known = named(report.level_names, "found")
+    found = []
+    for spoken in spoken_with(report, known):
+        levels = levels_in(report, spoken.text)
+        if levels and len({each.name for each in levels}) < MANY:
+            found += list(_read(report, spoken, levels))
+    return tuple(found)
+
+
+def is_of_levels(text: str, word: re.Match[str]) -> bool:
+    """Whether a word for more or less compares levels, and not their scores."""
+    behind = pattern("than_level").match(text, word.end())
+    ahead = pattern("level_ahead").search(text, max(0, word.start() - NEAR), word.start())
+    return bool(behind and (ahead or behind["steps"]))
+
+
+def levels_in(report: Report, text: str) -> list[Level]:
+    """Return the levels that a text names, and names that no year gives to a level."""
+    found: list[Level] = []
+    for place in named(report.level_names, "found").finditer(text):
+        way = str(next(key for key in _WAYS if place[key]))
+        begin = place.start(_MARKS.get(way, way))
+        begin -= way not in _MARKS and text[:begin].endswith(OPENED)
+        found.append(Level(begin, *place.span(way), place[way], way))
+    found = [each for each in found if _is_level(report, text, each, found)]
+    for each in list(found):
+        found += _joined(report, text, each.end)
+    kept = {each.start: each for each in reversed(found)}
+    return [kept[start] for start in sorted(kept)]
+
+
+def _is_level(report: Report, text: str, level: Level, others: Sequence[Level]) -> bool:
+    """Whether a word that is a level only beside a score or another level is one."""
+    if said("passed_and_graded").match(text, level.start):
+        return False
+    is_soft = bool(pattern("soft").fullmatch(level.name))
+    behind = pattern("score_next").match(text, level.end)
+    if level.way == "scored":
+        return not is_soft or bool(behind and _is_result(report, Decimal(behind["points"])))
+    if level.way != "led" or not (is_soft or not pattern("verb").search(text, 0, level.start)):
+        return True
+    beside = pattern("near_score").search(text, max(0, level.begin - NEAR), level.begin)
+    near = any(
+        0 < abs(each.start - level.start) < NEAR + len(each.name)
+        and not (each.way == "led" and pattern("soft").fullmatch(each.name))
+        for each in others
+    )
+    return bool(beside or behind or near)
+
+
+def _joined(report: Report, text: str, end: int) -> Iterator[Level]:
+    """Yield the levels that follow one in a list, or as the next step."""
+    known = named(report.level_names, "joined")
+    while place := known.match(text, end):
+        end = place.end("level")
+        yield Level(place.start("level"), place.start("level"), end, place["level"], "joined")
+
+
+def _read(report: Report, spoken: Spoken, levels: Sequence[Level]) -> Iterator[Levelled]:
+    of_list, last = _years_of_list(report, spoken, levels), None
+    for number, level in enumerate(levels):
+        before = levels[number - 1].end if number else 0
+        how = _how(report, spoken, level, before)
+        years = of_list[number] if of_list else _years(report, spoken, level, how, last)
+        if last and pattern("again").fullmatch(spoken.text, before, level.begin):
+            how, years = last.how, last.years
+        elif last and not how and _is_joined(report, spoken.text, last.level, level):
+            how = "told" if last.how == "from" else last.how
+        is_own = not names_another(spoken, level.begin)
+        beside = _beside(spoken.text, level, before)
+        is_of_now = how != "from" and beside is None
+        points = _points(report, spoken, level, before) if is_of_now else beside
+        if how == "wished" and beside is not None and _is_result(report, beside):
+            how = "told"
+        of = (_code(spoken, level), years, points, beside is not None)
+        last = Levelled(spoken, level, how, *of, is_own)
+        yield last
+        yield from _alike(report, last)
+
+
+def _alike(report: Report, told: Levelled) -> Iterator[Levelled]:
+    """Yield a level that is said to be that of a year before too."""
+    same = pattern("alike").match(told.spoken.text, told.level.end)
+    behind = [year for place, year in _named_years(told.spoken) if place >= told.level.end]
+    if same and behind and told.how in ("told", "wished", "kept") and behind[0] <= report.year:
+        yield replace(told, how="told", years=(behind[0],), points=None, is_beside=False)
+
+
+def _is_joined(report: Report, text: str, one: Level, other: Level) -> bool:
+    place = named(report.level_names, "joined").match(text, one.end)
+    return bool(place and place.start("level") == other.start)
+
+
+def _years_of_list(
+    report: Report, spoken: Spoken, levels: Sequence[Level]
+) -> list[tuple[int, ...]]:
+    """Return the years (B.E.) of levels told one after the other, empty where they are not so."""
+    text, pairs = spoken.text, pairwise(levels)
+    if not pattern("listed").search(text, levels[-1].end) or len(levels) < FEWEST:
+        return []
+    if not all(_is_joined(report, text, *pair) for pair in pairs):
+        return [() for _ in levels]
+    told = sorted({y for at, y in _named_years(spoken) if y and at < levels[0].begin})
+    if len(told) == FEWEST:
+        told = list(range(told[0], told[1] + 1))
+    if len(told) == len(levels):
+        return [(each,) for each in told]
+    count = pattern("so_many_years").search(text, 0, levels[0].begin)
+    if not told and count and counted(count["count"]) == len(levels):
+        first = report.year - len(levels)
+        return [(first + at, first + at + 1) for at in range(len(levels))]
+    return [() for _ in levels]
+
+
+def counted(written: str) -> int:
+    """Return a number that is written in digits or as a word."""
+    return (
+        int(written) if written.isdigit() else label("levelled.counts").split().index(written) + 1
+    )
+
+
+def _clause(text: str, begin: int, before: int) -> str:
+    """Return the words of a clause before a level in it."""
+    return _after(text[:begin], begin, "clause")[-(begin - before) :] if begin > before else ""
+
+
+def _after(text: str, end: int, key: str) -> str:
+    """Return the words before a place, behind the last that part them from what is ahead."""
+    ends = [each.end() for each in pattern(key).finditer(text, 0, end)]
+    return text[max([0, *ends]) : end]
+
+
+def _how(report: Report, spoken: Spoken, level: Level, before: int) -> str:
+    """Return what a level is told as."""
+    text = spoken.text
+    left = _clause(text, level.begin, before)
+    whole = _clause(text, level.begin, 0)
+    if (
+        is_told_of_many(report, spoken.passage, level.start, ("office", "year"))
+        or pattern("of_many").search(whole[-NEAR - BESIDE :])
+        or pattern("counted").match(text, level.end)
+        or pattern("of_rules").search(text)
+    ):
+        return ""
+    for key in ("by", "denied", "left", "kept", "far"):
+        if pattern(key).search(left):
+            return key
+    if pattern("from").search(left):
+        return "from"
+    if pattern("compared").search(left):
+        return "compared"
+    if level.way == "ruled":
+        return "asked"
+    if pattern("asked_before").search(left) or pattern("asked_behind").match(text, level.end):
+        return "asked"
+    if pattern("far_behind").match(text, level.end) and not pattern("told").search(left):
+        return "far"
+    told = pattern("told").search(left)
+    known = [e.end for e in spoken.numbers if e.end <= level.begin and _is_result(report, e.points)]
+    since = min(whole, _after(text, level.begin, "starts_again"), key=len)[-AROUND:]
+    if known and told:
+        since = since[-(level.begin - known[-1]) :]
+    if (
+        pattern("wished").search(since)
+        or pattern("supposed").search(_after(text, level.begin, "breaks"))
+        or pattern("wished_behind").match(text, level.end)
+    ):
+        return "wished"
+    if pattern("limits").search(whole) and not known:
+        return "asked"
+    return "told" if _is_told(text, level, left) else ""
+
+
+def _is_result(report: Report, points: Decimal) -> bool:
+    """Whether points are an overall score of the report's office in some year."""
+    own = report.scores.items()
+    return any(code == OVERALL and each == points for (code, _), each in own)
+
+
+def _is_told(text: str, level: Level, left: str) -> bool:
+    """Whether words right before a level, or a score or a year beside it, make it a result."""
+    return bool(
+        pattern("told").search(left)
+        or level.way in ("bracket", "led", "is")
+        or (level.way in _MARKS and pattern("opens").search(text, 0, level.begin))
+        or pattern("score_before").search(text, 0, level.begin)
+        or pattern("score_behind").match(text, level.end)
+        or pattern("told_behind").match(text, level.end)
+        or pattern("year_behind").match(text, level.end)
+        or pattern("year_right_before").search(text, 0, level.begin)
+    )
+
+
+def _code(spoken: Spoken, level: Level) -> str:
+    """Return what a level is told of: what is named last before it."""
+    before = spoken.last_named(level.begin)
+    return before.code if before else OVERALL
+
+
+def _beside(text: str, level: Level, before: int) -> Decimal | None:
+    """Return the score right beside a level."""
+    found = pattern("score_before").search(text, before, level.begin)
+    found = found or pattern("score_behind").match(text, level.end)
+    return Decimal(found["points"]) if found else None
+
+
+def _points(report: Report, spoken: Spoken, level: Level, before: int) -> Decimal | None:
+    """Return the last score before a level in what is told of it, that of a result if any."""
+    text = spoken.text
+    large = [each for each in spoken.numbers if each.points > SMALL]
+    told = [each for each in large if before <= each.start and each.end <= level.begin]
+    known = [each for each in told if _is_result(report, each.points)]
+    told = known or [e for e in told if not pattern("limit_number").search(text, 0, e.start)]
+    is_apart = told and pattern("apart").search(text, told[-1].end, level.begin)
+    return told[-1].points if told and not is_apart else None
+
+
+def _years(
+    report: Report, spoken: Spoken, level: Level, how: str, last: Levelled | None
+) -> tuple[int, ...]:
+    """Return the years (B.E.) of which a level may be told."""
+    text, now = spoken.text, report.year
+    before = last.level.end if last else 0
+    told = [e for e in _named_years(spoken) if not (last and _is_bound(text, last.level, e[0]))]
+    ahead = [each for each in told if each[0] < level.start]
+    behind = [each for each in told if each[0] >= level.end]
+    bound = _is_bound(text, level, behind[0][0]) if behind else None
+    if bound and (bound["close"] or not (ahead and ahead[-1][0] >= before)):
+        return (behind[0][1],)
+    if how == "left":
+        return (now,)
+    if how == "from" and not ahead and pattern("wished").search(_clause(text, level.begin, 0)):
+        return (now,)
+    if how == "from" and ahead:
+        return (ahead[-1][1] - 1,) if ahead[-1][1] <= now else (now - 1,)
+    if how == "from":
+        return tuple({year for code, year in report.scores if code == OVERALL and year < now})
+    is_old = pattern("of_old_rules").search(text)
+    if not ahead:
+        if is_old or pattern("once").search(text, 0, level.begin):
+            return ()
+        later = [year for _, year in behind if year <= now]
+        return tuple(dict.fromkeys((spoken.passage.year or now, now, *later)))
+    place, year = ahead[-1]
+    if not year:
+        return ()
+    rules = report.rules_of(year)
+    if is_old and not (rules and any(each.name == level.name for each in rules.levels.list)):
+        return ()
+    if pattern("year_compared").search(text, 0, place):
+        return (year,) if pattern("year_told").match(text, place) else (year, now)
+    return (year,)
+
+
+def _is_bound(text: str, level: Level, place: int) -> re.Match[str] | None:
+    """Return the words that bind a level to the year behind it that stands at a place."""
+    if place < level.end:
+        return None
+    found = pattern("year_behind").match(text, level.end, place + 3)
+    if not found or found.end() <= place:
+        return None
+    is_open = (found["close"] or "").endswith("(")
+    return None if is_open and not pattern("in_bracket").match(text, place) else found
+
+
+def _named_years(spoken: Spoken) -> list[tuple[int, int]]:
+    """Return the years of a sentence with their places, 0 for one that is not certain."""
+    return [_counted_back(spoken, *e) for e in sorted((*spoken.years, *spoken.years_behind))]
+
+
+def _counted_back(spoken: Spoken, place: int, year: int) -> tuple[int, int]:
+    """Return a year with its place, as it is counted back from now where it is."""
+    ago = pattern("years_ago").search(spoken.text, 0, place)
+    if not ago or not spoken.text.startswith(label("levelled.year"), place):
+        return place, year
+    is_one = pattern("ago").match(spoken.text, place) and ago["count"] != label("levelled.several")
+    return place, spoken.report.year - counted(ago["count"]) if is_one else 0

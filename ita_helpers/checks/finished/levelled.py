@@ -334,7 +334,7 @@ def _years(
     if how == "from" and not ahead and pattern("wished").search(_clause(text, level.begin, 0)):
         return (now,)
     if how == "from" and ahead:
-        return (ahead[-1][1] - 1,) if ahead[-1][1] <= now else (now - 1,)
+        return _left_in(text, *ahead[-1], now)
     if how == "from":
         return tuple({year for code, year in report.scores if code == OVERALL and year < now})
     is_old = pattern("of_old_rules").search(text)
@@ -352,6 +352,13 @@ def _years(
     if pattern("year_compared").search(text, 0, place):
         return (year,) if pattern("year_told").match(text, place) else (year, now)
     return (year,)
+
+
+def _left_in(text: str, place: int, year: int, now: int) -> tuple[int, ...]:
+    """Return the years (B.E.) that a level left behind may be of, by the last year before it."""
+    if year < now and pattern("year_compared").search(text, 0, place):
+        return (year,)
+    return (year - 1, year) if year < now else (now - 1,)
 
 
 def _is_bound(text: str, level: Level, place: int) -> re.Match[str] | None:

@@ -35,9 +35,10 @@ def _wrong_gaps(report: Report) -> Iterator[Found]:
     """Yield levels from which the scores are not as far as a sentence says."""
     for each in levelled(report):
         years = [year for year in each.years if report.rules_of(year)]
-        by = _distance_of(each) if each.how in ("far", "left") and years else None
-        if by is None:
+        place = _distance_of(each) if each.how in ("far", "left") and years else None
+        if place is None:
             continue
+        by = Decimal(place["by"])
         gaps: dict[str, set[Decimal]] = {}
         for year in years:
             for name, of_year in _gaps(report, year, each):
@@ -48,14 +49,23 @@ def _wrong_gaps(report: Report) -> Iterator[Found]:
                 each.spoken.passage, each.level.start, each.level.name, by=str(by), right=fits[0]
             )
             yield found.told("gap")
+        elif not fits and _is_of_whole(each) and (right := gaps.get(each.level.name)):
+            facts = {"right": format_score(max(right)), "level": each.level.name}
+            found = found_in(each.spoken.passage, place.start("by"), place["by"], **facts)
+            yield found.told("lack")
 
 
-def _distance_of(each: Levelled) -> Decimal | None:
-    """Return how far something is said to be from a level."""
+def _is_of_whole(each: Levelled) -> bool:
+    """Whether a distance from a level can only be that of the office's overall score."""
+    named = {mention.code for mention in each.spoken.named}
+    return each.how == "far" and each.is_own and named <= {OVERALL}
+
+
+def _distance_of(each: Levelled) -> re.Match[str] | None:
+    """Return where it stands how far something is said to be from a level."""
     text, level = each.spoken.text, each.level
     found = pattern("lacked").search(text, 0, level.begin)
-    found = found or pattern("lacked_behind").match(text, level.end)
-    return Decimal(found["by"]) if found else None
+    return found or pattern("lacked_behind").match(text, level.end)
 
 
 def _gaps(report: Report, year: int, each: Levelled) -> Iterator[tuple[str, set[Decimal]]]:

@@ -19,7 +19,7 @@ from ita_helpers.checks.finished.levelled import (
 )
 from ita_helpers.checks.finished.reading import pattern as finished_pattern
 from ita_helpers.checks.finished.reading import said
-from ita_helpers.checks.finished.report import Passage, Report
+from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.begun import compiled
@@ -252,11 +252,7 @@ def _supposed(each: Levelled) -> Decimal | None:
 
 def wrong_bands(report: Report) -> Iterator[Found]:
     """Yield bands of a level that end elsewhere than before the next level."""
-    names = "|".join(map(re.escape, report.level_names))
-    for passage, place in (
-        report.whole.places(said_with("level_band", names)) if report.rules else ()
-    ):
-        name = place["level"] or place["behind"]
+    for passage, place, name in _bands_told(report) if report.rules else ():
         rules = rules_naming(report, name)
         level = rule_of(rules, name) if rules else None
         if not rules or not level or level.caveat:
@@ -268,6 +264,19 @@ def wrong_bands(report: Report) -> Iterator[Found]:
             facts = {"level": level.name, "right": right, "year": rules.fiscal_year}
             found = passage.text[place.start("one") : place.end("other")]
             yield found_in(passage, place.start("one"), found, **facts).told("end")
+
+
+def _bands_told(report: Report) -> Iterator[tuple[Passage, re.Match[str], str]]:
+    """Yield bands with the level they are of: in one passage, or in two cells of a row."""
+    names = "|".join(map(re.escape, report.level_names))
+    for passage, place in report.whole.places(said_with("level_band", names)):
+        yield passage, place, place["level"] or place["behind"]
+    for row in (row for table in report.tables for row in table.rows):
+        texts = [squeezed(cell.text) for cell in row]
+        levels = [each for each in texts if each in report.level_names]
+        for cell, text in zip(row, texts, strict=True) if len(levels) == 1 else ():
+            if band := said("band_alone").fullmatch(text):
+                yield Passage(text, cell.raw, cell.spot), band, levels[0]
 
 
 def said_with(key: str, names: str) -> re.Pattern[str]:

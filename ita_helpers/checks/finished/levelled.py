@@ -251,12 +251,12 @@ def _how(report: Report, spoken: Spoken, level: Level, before: int) -> str:
         return "from"
     if pattern("compared").search(left):
         return "compared"
+    if pattern("far_behind").match(text, level.end) and not pattern("told").search(left):
+        return "far"
     if level.way == "ruled":
         return "asked"
     if pattern("asked_before").search(left) or pattern("asked_behind").match(text, level.end):
         return "asked"
-    if pattern("far_behind").match(text, level.end) and not pattern("told").search(left):
-        return "far"
     told = pattern("told").search(left)
     known = [e.end for e in spoken.numbers if e.end <= level.begin and _is_result(report, e.points)]
     since = min(whole, _after(text, level.begin, "starts_again"), key=len)[-AROUND:]

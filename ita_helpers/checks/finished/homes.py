@@ -168,20 +168,31 @@ def _answers(
         )
         is_theirs = behind and sign("is_what").fullmatch(text, place.end(), behind[0].start)
         near = behind[:1] if is_theirs and not is_direct else near
-        homes = {home_of(rules, code) for each in near for code in each.codes}
         is_before = near == before[-1:]
+        near = _listed(text, before) if is_before else near
+        homes = {home_of(rules, code) for each in near for code in each.codes}
         around = [e for e in behind if e.start - place.end() < FAR]
         around += [e for e in before if place.start() - e.end < FAR]
         theirs = {home_of(rules, code) for each in around for code in each.codes}
         is_right = side_of(place[side]) in (homes if is_direct else homes | theirs)
         if len(homes) != 1 or is_right:
             continue
-        start, end = min(near[0].start, place.start()), max(near[0].end, place.end())
-        gap = (near[0].end, place.start(side)) if is_before else (place.end(), near[0].start)
+        start, end = min(near[0].start, place.start()), max(near[-1].end, place.end())
+        gap = (near[-1].end, place.start(side)) if is_before else (place.end(), near[0].start)
         if place["noun"] is not None and not sign("consists").search(text, *gap):
             continue
         if gap[1] - gap[0] < FAR and not sign("not_said").search(text, *gap):
             yield found_in(passage, start, text[start:end], right=side_of(place[side]))
+
+
+def _listed(text: str, before: list[Sign]) -> list[Sign]:
+    """Return what is named last, with what is named in one list with it."""
+    count = 1
+    while count < len(before) and sign("listed").fullmatch(
+        text, before[-count - 1].end, before[-count].start
+    ):
+        count += 1
+    return before[-count:]
 
 
 def points_of_others(report: Report) -> Iterator[Found]:

@@ -94,7 +94,7 @@ def _of_another_indicator(report: Report) -> Iterator[Found]:
 
 def _of_another_name(report: Report) -> Iterator[Found]:
     """Yield codes of items beside the name of another item, or of another year's."""
-    lists = [_names(rules) for rules in _rules(report)]
+    lists = report.once(_own_names)
     for passage, place in report.once(_codes):
         behind = _behind(passage, place)[:160]
         code = (place["kind"] + place["number"]).lower()
@@ -111,9 +111,11 @@ def _of_another_name(report: Report) -> Iterator[Found]:
 
 def _of_another_year(report: Report) -> Iterator[Found]:
     """Yield names of items beside a code that they have in other years only."""
+    if not report.once(_codes):
+        return
     years = {report.year, report.year + 1}
     own = {each.code: each.name or "" for each in report.rules.all_items} if report.rules else {}
-    known = [_names(rules) for rules in _rules(report)]
+    known = report.once(_own_names)
     others = [_names(rules) for year, rules in report.all_rules.items() if year not in years]
     for passage, place in report.once(_codes) if own else ():
         code = (place["kind"] + place["number"]).lower()
@@ -136,6 +138,11 @@ def _is_named(report: Report, code: str) -> bool:
 def _rules(report: Report) -> list[Framework]:
     years = (report.year, report.year + 1)
     return [rules for year in years if (rules := report.rules_of(year))]
+
+
+def _own_names(report: Report) -> list[Names]:
+    """Return the names of the items of the year and of the next."""
+    return [_names(rules) for rules in _rules(report)]
 
 
 def _behind(passage: Passage, place: re.Match[str]) -> str:

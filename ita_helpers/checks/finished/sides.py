@@ -42,7 +42,7 @@ def wrong_members(report: Report) -> Iterator[Found]:
     if not rules:
         return
     yield from _in_rows(report, rules)
-    yield from _in_brackets(report, rules)
+
     yield from _ranges_in_rows(report, rules)
     yield from _best_of_another(report, rules)
 
@@ -77,15 +77,6 @@ def _in_rows(report: Report, rules: Framework) -> Iterator[Found]:
             passage = Passage(cells[told[0]], "", row[told[0]].spot)
             place = said("instrument_alone").fullmatch(passage.text)
             yield from _member(rules, passage, place, named.pop()) if place else ()
-
-
-def _in_brackets(report: Report, rules: Framework) -> Iterator[Found]:
-    """Yield the code of another instrument in brackets behind the indicator of a cell."""
-    for passage, place in report.places(said("code_in_brackets")):
-        words = bare(passage.text[: place.start()]) if passage.row else ""
-        named = {code for name, code in report.indicator_names if words.endswith(name)}
-        if len(named) == 1:
-            yield from _member(rules, passage, place, named.pop())
 
 
 def _ranges_in_rows(report: Report, rules: Framework) -> Iterator[Found]:

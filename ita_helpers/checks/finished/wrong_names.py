@@ -7,19 +7,21 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import pairwise
 
 from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.reading import bare, said
 from ita_helpers.checks.finished.report import Names, Passage, Report
 from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.signs import Sign, signs_of
 from ita_helpers.documents.document import Table
 
 ALIKE, LISTED = 0.78, 0.5
 """Words with a score that share so much of a name are that name misspelt; in a list, so much."""
 NEAR, LONG = 6, 45
 """Characters before a name in which the code of an item stands; no name is longer."""
-FEWEST = 4
-"""A column of so many names of indicators is a list of them."""
+FEWEST, MOST = 4, 7
+"""Names of indicators that make a list of them, and one in which nothing else stands."""
 
 
 def scored_names(report: Report) -> Iterator[Found]:
@@ -42,10 +44,42 @@ def scored_names(report: Report) -> Iterator[Found]:
         if is_item or _is_name(report, place["name"]) or _is_parted(report, place):
             continue
         words = bare(place["name"])
+        if any(name.endswith(words) for name, _ in report.indicator_names):
+            continue
         of_points = report.once(_codes_of_points).get(Decimal(place["points"]), "")
         code = _nearly(report.indicator_names, words)
         code = code or _likeliest([e for e in report.indicator_names if e[1] == of_points], words)
         if code and not _begins(report, place["name"], but=of_points):
+            yield _misspelt(report, passage, place.start("name"), place["name"], code)
+
+
+def told_names(report: Report) -> Iterator[Found]:
+    """Yield nearly right names that are told as the best or the worst, or stand in a list."""
+    names = tuple(name for name, _ in report.indicator_names)
+    for passage, place in report.places(said("told_name")) if names else ():
+        is_name = bare(place["name"]).startswith(names) or bare(place["name"]).endswith(names)
+        code = "" if is_name else _nearly(report.indicator_names, bare(place["name"]))
+        if code:
+            yield _misspelt(report, passage, place.start("name"), place["name"], code)
+    for passage, signs in signs_of(report) if names else ():
+        listed = [each for each in signs if each.kind == "name"]
+        if len(listed) >= FEWEST and not passage.row:
+            yield from _between(report, passage, listed)
+
+
+def _between(report: Report, passage: Passage, listed: Sequence[Sign]) -> Iterator[Found]:
+    """Yield entries between the names of one list that are no names, where one is missing."""
+    there = {code for each in listed for code in each.codes}
+    missing = [(name, code) for name, code in report.indicator_names if code not in there]
+    for one, other in pairwise(listed):
+        behind = said("runs_on").match(passage.text, one.end, other.start)
+        if behind and not said("goes_on").match(behind.group()):
+            found = one.words + behind.group()
+            yield _misspelt(report, passage, one.start, found, one.codes[0])
+            continue
+        place = said("entry_between").fullmatch(passage.text, one.end, other.start)
+        code = _likeliest(missing, bare(place["name"])) if place else ""
+        if place and code:
             yield _misspelt(report, passage, place.start("name"), place["name"], code)
 
 
@@ -114,21 +148,25 @@ def listed_names(report: Report) -> Iterator[Found]:
 def _in_column(report: Report, table: Table, column: int) -> Iterator[Found]:
     names = dict(report.indicator_names)
     cells = [row[column] for row in table.rows if len(row) > column]
-    words = [" ".join(each.text.split()).lstrip(_NUMBERING) for each in cells]
+    places = [said("listed_number").fullmatch(" ".join(each.text.split())) for each in cells]
+    words = [each["name"].strip() if each else "" for each in places]
     there = [names[bare(each)] for each in words if bare(each) in names]
     if len(set(there)) < FEWEST:
         return
     missing = [(name, code) for name, code in report.indicator_names if code not in there]
-    for cell, each in zip(cells, words, strict=True):
-        if bare(each) in names or not said("listed_name").fullmatch(each):
+    is_whole = len(set(there)) >= MOST
+    for cell, place, each in zip(cells, places, words, strict=True):
+        if not place or bare(each) in names:
             continue
-        if code := _likeliest(missing, bare(each)):
+        own = [code for name, code in missing if code == place["number"]]
+        is_own = any(bare(each).startswith(name) for name, code in missing if code in own)
+        code = own[0] if own and is_whole and not is_own else ""
+        if not code and said("listed_name").fullmatch(each):
+            code = _likeliest(missing, bare(each))
+        if code:
             text = " ".join(cell.text.split())
             passage = Passage(text, cell.raw, cell.spot)
             yield _misspelt(report, passage, text.find(each), each, code)
-
-
-_NUMBERING = "0123456789.)( -–•"
 
 
 def _likeliest(names: Sequence[tuple[str, str]], words: str) -> str:

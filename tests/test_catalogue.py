@@ -79,6 +79,21 @@ def faults(language, home=HOME):
                 yield f"{place} is told other facts than in language/{home.name}: {names}"
 
 
+class Strict(yaml.SafeLoader):
+    """Refuses a key that a block gives twice, of which the last would silently count."""
+
+    def construct_mapping(self, node, deep=False):
+        keys = [self.construct_object(key) for key, _ in node.value]
+        twice = {key for key in keys if keys.count(key) > 1}
+        assert not twice, f"{node.start_mark}: {twice}"
+        return super().construct_mapping(node, deep)
+
+
+@pytest.mark.parametrize("file", sorted(HOME.glob("*/*.yml")), ids=lambda file: file.stem)
+def test_no_key_is_given_twice(file):
+    assert yaml.load(file.read_text(encoding="utf-8"), Strict)
+
+
 def test_every_sentence_is_a_template_in_a_file_of_its_own_name():
     files = list(HOME.glob("*/*.yml"))
     assert len({each.stem for each in files}) == len(files) > 25

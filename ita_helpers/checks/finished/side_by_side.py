@@ -109,7 +109,7 @@ def _names_own(report: Report, text: str) -> bool:
 def _order(
     passage: Passage, place: re.Match[str], ranks: tuple[int, int], scores: tuple[Decimal, Decimal]
 ) -> Found:
-    codes = [label("said.rank_word").replace("N", str(each)) for each in ranks]
+    codes = [label("said.named_rank").replace("N", str(each)) for each in ranks]
     facts = {"codes": codes, "scores": [format_score(each) for each in scores]}
     return found_in(passage, place.start("points"), place["points"], **facts).told("order")
 
@@ -171,6 +171,6 @@ def means_beside(report: Report) -> Iterator[Found]:
         if claim.of != "all" or claim.code != OVERALL or claim.points is None or known is None:
             continue
         if is_misprint(claim.points, known):
-            facts = {"name": label("said.mean_of_all"), "year": claim.fiscal_year}
+            facts = {"name": label("said.named_mean"), "year": claim.fiscal_year}
             facts["usual"] = format_score(known)
             yield Found(claim.spot, format_score(claim.points), claim.words, facts)

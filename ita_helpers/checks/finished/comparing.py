@@ -22,7 +22,7 @@ from ita_helpers.checks.finished.reading import (
 )
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
-from ita_helpers.checks.finished.side_by_side import gaps_beside, trends_beside
+from ita_helpers.checks.finished.side_by_side import gaps_beside, level_trends_beside, trends_beside
 from ita_helpers.checks.finished.stated import (
     fallen_or_risen,
     wrong_gaps_between,
@@ -147,8 +147,21 @@ def _passed(report: Report) -> Iterator[Found]:
             yield found_in(passage, place.start(), place.group(), **facts)
 
 
+_TRENDS = (
+    wrong_ways,
+    fallen_or_risen,
+    wrong_movers,
+    trends_beside,
+    level_trends_beside,
+)
+"""What holds words for a rise or fall against what rose or fell."""
+
 RULES = (
-    Rule("ITA511", "error", all_of(wrong_ways, fallen_or_risen, wrong_movers, trends_beside)),
+    Rule(
+        "ITA511",
+        "error",
+        all_of(wrong_ways, fallen_or_risen, wrong_movers, trends_beside, level_trends_beside),
+    ),
     Rule("ITA512", "error", all_of(_differences, gaps_beside)),
     Rule("ITA513", "error", all_of(lambda report: report.once(_all_compared), others_than_own)),
     Rule("ITA514", "error", all_of(_passed, wrong_statements, wrongly_alone, wrong_statuses)),

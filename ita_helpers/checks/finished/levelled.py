@@ -104,8 +104,10 @@ def _all(report: Report) -> tuple[Levelled, ...]:
     found = []
     for spoken in spoken_with(report, known):
         levels = levels_in(report, spoken.text)
-        if levels and len({each.name for each in levels}) < MANY:
-            found += list(_read(report, spoken, levels))
+        is_long = len({each.name for each in levels}) >= MANY
+        for each in _read(report, spoken, levels) if levels else ():
+            if not is_long or (each.is_of_result and each.points is not None):
+                found.append(each)
     return tuple(found)
 
 
@@ -255,10 +257,13 @@ def _how(report: Report, spoken: Spoken, level: Level, before: int) -> str:
         return "far"
     if level.way == "ruled":
         return "asked"
-    if pattern("asked_before").search(left) or pattern("asked_behind").match(text, level.end):
-        return "asked"
     told = pattern("told").search(left)
     known = [e.end for e in spoken.numbers if e.end <= level.begin and _is_result(report, e.points)]
+    scored = [e for e in spoken.numbers if before <= e.start < level.begin and e.points > SMALL]
+    if pattern("asked_before").search(left):
+        return "asked"
+    if pattern("asked_behind").match(text, level.end) and not (told and scored):
+        return "asked"
     since = min(whole, _after(text, level.begin, "starts_again"), key=len)[-AROUND:]
     if known and told:
         since = since[-(level.begin - known[-1]) :]

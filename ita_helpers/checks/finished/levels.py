@@ -54,6 +54,8 @@ def _judge(report: Report, each: Levelled) -> _Judged | None:
     name, allowed = each.level.name, dict[int, tuple[Decimal | None, list[str]]]()
     for year in _years(report, each):
         rules = report.rules_of(year)
+        if year < min(report.all_rules):
+            continue
         if not rules:
             return None
         if name not in names_of(rules):
@@ -224,6 +226,8 @@ def _differing(report: Report) -> Iterator[Found]:
         and not each.spoken.passage.row
         and (each.spoken.passage.spot, each.level.name) not in wrong
         and _years(report, each) == (report.year,)
+        and (each.points is None or _years_of(report, each.points))
+        and not (each.level.way == "joined" and not each.is_beside)
     ]
     of_tables = (each for each in report.own if each.is_of_table and each.code == OVERALL)
     claimed = (each.level for each in of_tables if each.fiscal_year == report.year)

@@ -17,6 +17,7 @@ from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.speaking import Number, spoken_with
 from ita_helpers.checks.finished.standing import is_slip
 from ita_helpers.documents.naming import OVERALL
+from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.points import format_score
 
@@ -143,6 +144,21 @@ def _unsteady(report: Report) -> Iterator[Found]:
                     facts = {"old": format_score(old), "new": format_score(new)}
                     yield found_in(spoken.passage, word.start(), word.group(), **facts)
                     break
+
+
+def level_trends_beside(report: Report) -> Iterator[Found]:
+    """Yield words for a rise or fall that the levels beside them contradict."""
+    orders = {tuple(e.name for e in rules.levels.list) for rules in report.all_rules.values()}
+    longest = "|".join(map(re.escape, report.level_names))
+    known = compiled(label("said.way_of_levels").replace("LEVELS", longest))
+    for passage, place in report.places(known, in_lines=True):
+        old, new, is_rise = place["old"], place["new"], bool(place["up"])
+        if is_rise and place["left"]:
+            continue
+        for order in orders:
+            if {old, new} <= {*order} and (order.index(new) < order.index(old)) != is_rise:
+                word = passage.text[place.start() : place.start("old")].strip(' “"')
+                yield found_in(passage, place.start(), word, old=old, new=new).told("steps")
 
 
 def over_full_marks(report: Report) -> Iterator[Found]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from itertools import permutations
+from itertools import permutations, product
 
 from ita_helpers.checks.finished.arithmetic import number_in
 from ita_helpers.checks.finished.reading import said
@@ -59,15 +59,15 @@ def _column(rows: Sequence[tuple[Row, list[Value]]], column: int, width: int) ->
     decimals = sum("." in cell.text for cell in (row[column] for row, _ in known))
     if len(known) < FEWEST or 2 * decimals < len(known):
         return
-    for one, other in permutations([at for at in range(width) if at != column], 2):
-        for way in (_difference, _share):
-            if wrong := _unlike(known, column, one, other, way):
-                yield from wrong
-                return
+    pairs = permutations([at for at in range(width) if at != column], 2)
+    ways = product(pairs, (_difference, _share))
+    told = [_unlike(known, column, one, other, way) for (one, other), way in ways]
+    if any(each == [] for each in told):
+        return
+    wrong = next(filter(None, told), None)
     for one in (at for at in range(width) if at != column):
-        if wrong := _from_limit(known, column, one):
-            yield from wrong
-            return
+        wrong = wrong or _from_limit(known, column, one)
+    yield from wrong or ()
 
 
 def _difference(one: int, other: int) -> int | None:
@@ -86,7 +86,8 @@ def _unlike(
     one: int,
     other: int,
     way: Callable[[int, int], int | None],
-) -> list[Found]:
+) -> list[Found] | None:
+    """Return the cells that are not what the others show, ``None`` where these show nothing."""
     right: list[tuple[Row, int]] = []
     count = 0
     for row, numbers in rows:
@@ -104,7 +105,7 @@ def _unlike(
     is_known = count - len(right) >= fewest and len(right) <= min(
         MOST_WRONG, count - len(right) - 1
     )
-    return [_found(row, column, value) for row, value in right] if is_known else []
+    return [_found(row, column, value) for row, value in right] if is_known else None
 
 
 def _from_limit(rows: Sequence[tuple[Row, list[Value]]], column: int, one: int) -> list[Found]:

@@ -240,6 +240,8 @@ def _is_own(report: Report, row: Row) -> bool:
     """Whether a row is of the report's office: it names no other one."""
     text = bare(" ".join(squeezed(cell.text) for cell in row))
     own = bare(report.claims.office)
+    if any(bare(each) in text for each in report.others):
+        return False
     named = [bare(each.group()) for each in said("any_office").finditer(text)]
     return not named or (bool(own) and any(e.startswith(own) or own in text for e in named))
 

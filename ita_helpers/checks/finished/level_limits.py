@@ -133,6 +133,10 @@ def _limit(report: Report, passage: Passage, place: re.Match[str], told: Level) 
     if place["down"] and is_of_parts and pattern("whole_reached").search(before):
         asked = _ends_told(rules, level, place, told) and {Fraction(str(level.overall))}
         fits = not asked or (len(level.conditions) == 1 and asked == {points})
+    elif place["down"] and is_of_parts:
+        parts = {e for code, e in level.conditions.items() if code != OVERALL}
+        asked = parts if _ends_told(rules, level, place, told) else set()
+        fits = not asked or max(asked) < points
     elif place["down"]:
         asked = _ends_told(rules, level, place, told)
         fits = is_of_parts or (points in asked if asked else _is_below(level, points))
@@ -246,7 +250,9 @@ def _supposed(each: Levelled) -> Decimal | None:
     if each.how == "compared":
         return each.points
     known = pattern("supposed_points") if each.how == "wished" else None
-    place = known.search(each.spoken.text, 0, each.level.begin) if known else None
+    text, end = each.spoken.text, each.level.begin
+    place = known.search(text, 0, end) if known else None
+    place = place or pattern("points_or_level").search(text, 0, end)
     return Decimal(place["points"]) if place else None
 
 

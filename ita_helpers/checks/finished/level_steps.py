@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ita_helpers.checks.finished.level_bounds import names_of, possible_of
-from ita_helpers.checks.finished.levelled import counted, pattern
+from ita_helpers.checks.finished.levelled import after, counted, pattern
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.speaking import Spoken, names_another, spoken_with
@@ -31,7 +31,7 @@ def wrong_steps(report: Report) -> Iterator[Found]:
 
 
 def _is_wished(spoken: Spoken, place: re.Match[str]) -> bool:
-    before = spoken.text[max(0, place.start() - BEFORE) : place.start()]
+    before = after(spoken.text, place.start(), "breaks")[-BEFORE:]
     is_wish = pattern("wished").search(before) or pattern("once").search(before)
     named = spoken.last_named(place.start())
     is_other = named is not None and named.code != OVERALL

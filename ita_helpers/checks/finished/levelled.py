@@ -108,6 +108,9 @@ def _all(report: Report) -> tuple[Levelled, ...]:
         for each in _read(report, spoken, levels) if levels else ():
             if not is_long or (each.is_of_result and each.points is not None):
                 found.append(each)
+        of = ("listed", OVERALL, (), None, False, True)
+        strange = [e for e in levels if e.name not in report.level_names and e.way == "joined"]
+        found += [Levelled(spoken, each, *of) for each in strange if is_long]
     return tuple(found)
 
 
@@ -199,12 +202,18 @@ def _years_of_list(
     report: Report, spoken: Spoken, levels: Sequence[Level]
 ) -> list[tuple[int, ...]]:
     """Return the years (B.E.) of levels told one after the other, empty where they are not so."""
-    text, pairs = spoken.text, pairwise(levels)
-    if not pattern("listed").search(text, levels[-1].end) or len(levels) < FEWEST:
+    text, pairs = spoken.text, list(pairwise(levels))
+    is_chain = all(pattern("step").match(text, one.end) for one, _ in pairs)
+    is_list = is_chain or pattern("listed").search(text, levels[-1].end)
+    if not is_list or len(levels) < FEWEST:
+        return []
+    if is_chain and any(pattern("year_behind").match(text, each.end) for each in levels):
         return []
     if not all(_is_joined(report, text, *pair) for pair in pairs):
         return [() for _ in levels]
     told = sorted({y for at, y in _named_years(spoken) if y and at < levels[0].begin})
+    if span := pattern("year_span").search(text, 0, levels[0].begin):
+        told = sorted({*told, int(span["last"])})
     if len(told) == FEWEST:
         told = list(range(told[0], told[1] + 1))
     if len(told) == len(levels):
@@ -212,6 +221,8 @@ def _years_of_list(
     count = pattern("so_many_years").search(text, 0, levels[0].begin)
     if not told and count and counted(count["count"]) == len(levels):
         first = report.year - len(levels)
+        if is_chain:
+            return [(first + at + 1,) for at in range(len(levels))]
         return [(first + at, first + at + 1) for at in range(len(levels))]
     return [() for _ in levels]
 
@@ -225,10 +236,10 @@ def counted(written: str) -> int:
 
 def _clause(text: str, begin: int, before: int) -> str:
     """Return the words of a clause before a level in it."""
-    return _after(text[:begin], begin, "clause")[-(begin - before) :] if begin > before else ""
+    return after(text[:begin], begin, "clause")[-(begin - before) :] if begin > before else ""
 
 
-def _after(text: str, end: int, key: str) -> str:
+def after(text: str, end: int, key: str) -> str:
     """Return the words before a place, behind the last that part them from what is ahead."""
     ends = [each.end() for each in pattern(key).finditer(text, 0, end)]
     return text[max([0, *ends]) : end]
@@ -253,23 +264,23 @@ def _how(report: Report, spoken: Spoken, level: Level, before: int) -> str:
         return "from"
     if pattern("compared").search(left):
         return "compared"
-    if pattern("far_behind").match(text, level.end) and not pattern("told").search(left):
+    told = pattern("told").search(left) or pattern("score_before").search(text, 0, level.begin)
+    if pattern("far_behind").match(text, level.end) and not told:
         return "far"
-    if level.way == "ruled":
+    if level.way == "ruled" or pattern("relative").search(text, 0, level.start):
         return "asked"
-    told = pattern("told").search(left)
     known = [e.end for e in spoken.numbers if e.end <= level.begin and _is_result(report, e.points)]
     scored = [e for e in spoken.numbers if before <= e.start < level.begin and e.points > SMALL]
     if pattern("asked_before").search(left):
         return "asked"
     if pattern("asked_behind").match(text, level.end) and not (told and scored):
         return "asked"
-    since = min(whole, _after(text, level.begin, "starts_again"), key=len)[-AROUND:]
+    since = min(whole, after(text, level.begin, "starts_again"), key=len)[-AROUND:]
     if known and told:
         since = since[-(level.begin - known[-1]) :]
     if (
         pattern("wished").search(since)
-        or pattern("supposed").search(_after(text, level.begin, "breaks"))
+        or pattern("supposed").search(after(text, level.begin, "breaks"))
         or pattern("wished_behind").match(text, level.end)
     ):
         return "wished"
@@ -343,6 +354,8 @@ def _years(
     if how == "from":
         return tuple({year for code, year in report.scores if code == OVERALL and year < now})
     is_old = pattern("of_old_rules").search(text)
+    if not ahead and pattern("before_now").search(text, max(0, level.begin - NEAR), level.start):
+        return tuple({year for code, year in report.scores if code == OVERALL and year < now})
     if not ahead:
         if is_old or pattern("once").search(text, 0, level.begin):
             return ()

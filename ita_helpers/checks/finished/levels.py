@@ -18,6 +18,7 @@ from ita_helpers.documents.sentence_walk import OWN
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.points import format_score
 from ita_helpers.records.framework import Framework
+from ita_helpers.records.names import short_types
 from ita_helpers.scoring.bounds import grade
 
 FAR = 10
@@ -142,13 +143,21 @@ def _of_others(report: Report, each: Levelled, year: int) -> list[Decimal]:
     """Return the overall score that the report gives for the office named last before a level."""
     before = bare(each.spoken.text[: each.level.begin])
     found = [
-        (before.rfind(bare(claim.of)), claim.points)
+        (before.rfind(name), len(name), claim.points)
         for claim in report.claims.claims
         if claim.of not in ("own", "all") and claim.code == OVERALL and claim.fiscal_year == year
+        for name in _called(claim.of)
     ]
-    last = max((at for at, _ in found), default=-1)
-    points = {of for at, of in found if at == last and at >= 0 and of is not None}
+    last = max((each[:2] for each in found), default=(-1, 0))
+    points = {of for *at, of in found if tuple(at) == last and last[0] >= 0 and of is not None}
     return list(points) if len(points) == 1 else []
+
+
+def _called(name: str) -> list[str]:
+    """Return how an office may be called: by its name, or with its kind abbreviated."""
+    kinds = short_types().items()
+    short = [bare(f"{each}{name[len(kind) :]}") for kind, each in kinds if name.startswith(kind)]
+    return [bare(name), *short]
 
 
 def _allowed(report: Report, rules: Framework, each: Levelled, points: Decimal) -> list[str]:
@@ -188,6 +197,9 @@ def foreign_to_all(report: Report) -> Iterator[Found]:
         if each.is_foreign and each.told.level.name not in report.level_names:
             yield each.found()
     yield from _wished(report, ())
+    for told in levelled(report):
+        if told.how == "listed":
+            yield _Judged(told, report.year, None, names_of(report.rules), True).found()
 
 
 def _wished(report: Report, names: Sequence[str]) -> Iterator[Found]:

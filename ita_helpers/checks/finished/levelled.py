@@ -264,8 +264,8 @@ def _how(report: Report, spoken: Spoken, level: Level, before: int) -> str:
         return "from"
     if pattern("compared").search(left):
         return "compared"
-    told = pattern("told").search(left) or pattern("score_before").search(text, 0, level.begin)
-    if pattern("far_behind").match(text, level.end) and not told:
+    told, beside = pattern("told").search(left), _beside(text[: level.begin], level, before)
+    if pattern("far_behind").match(text, level.end) and not (told or beside is not None):
         return "far"
     if level.way == "ruled" or pattern("relative").search(text, 0, level.start):
         return "asked"

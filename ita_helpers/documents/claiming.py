@@ -17,11 +17,13 @@ from ita_helpers.documents.score_tables import ScoreTables
 from ita_helpers.documents.sentence_walk import Context
 from ita_helpers.documents.sentences import Sentences, full_year
 from ita_helpers.documents.whose import Whose, names_in, whose
-from ita_helpers.documents.year_told import year_of
+from ita_helpers.documents.year_told import is_of_brackets, year_in_brackets, year_of
 from ita_helpers.language.catalogue import label
 from ita_helpers.records.framework import Framework
 
 NEAR, LONGEST_WORDS, LONGEST_ENTRY = 4, 400, 60
+OF_UNITS = "-"
+"""The code of a heading about what is assessed apart from the office."""
 _SCORE = re.compile(r"\d\.\d")
 
 
@@ -62,6 +64,12 @@ def claims_of(
         tuple(reader.tables.ranks),
         tuple(reader.tables.counts),
     )
+
+
+def _years_in(text: str) -> set[int]:
+    """Return the years (B.E.) of which a heading says that what follows is of them."""
+    found = pattern("figures.year").finditer(text)
+    return {full_year(each["year"]) for each in found if not is_of_brackets(text, each)}
 
 
 def _levels(rules: Mapping[int, Framework]) -> list[str]:
@@ -134,7 +142,8 @@ class _Reader:
         """Go below a heading: those of its level and deeper are left."""
         self.headings = [each for each in self.headings if each.level < heading.level]
         code = self.naming.code_of(heading.text) or self._instrument(heading.text)
-        years = {full_year(each["year"]) for each in pattern("figures.year").finditer(heading.text)}
+        code = OF_UNITS if pattern("figures.of_units").search(heading.text) else code
+        years = _years_in(heading.text)
         year = years.pop() if len(years) == 1 else 0
         self.headings.append(_Heading(heading.level, code, year))
 
@@ -148,10 +157,12 @@ class _Reader:
         """Return what holds here: of the caption, else of the nearest heading that says it."""
         year = next((self._past(e.year) for e in reversed(self.headings) if e.year), 0)
         for line in filter(_is_caption, caption):
-            years = {full_year(e["year"]) for e in pattern("figures.year").finditer(line.text)}
+            years = _years_in(line.text)
             year = (self._past(years.pop()) if len(years) == 1 else 0) or year
         code = next((each.code for each in reversed(self.headings) if each.code), "")
-        return Context(self.year, year or self.year, code)
+        code = "" if code == OF_UNITS else code
+        bracketed = next(filter(None, (year_in_brackets(e.text) for e in self.lines[::-1])), 0)
+        return Context(self.year, year or self.year, code, bracketed=bracketed)
 
     def _past(self, year: int) -> int:
         """Return a year unless it is one after the report's, in which nothing was measured yet."""

@@ -12,7 +12,7 @@ LONGEST = 110
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})[.)]?\s*(?=[^\d\s.)])")
 _LISTED = re.compile(r"\s*(?:[-–•●▪○➢✓*·]|\(?[a-z\u0e01-\u0e2e0-9]{1,2}\))\s*")
 _THAI = re.compile(r"[\u0e01-\u0e4e]{3}")
-_FIGURE = re.compile(r"\d{2}\.\d{2}")
+_FIGURE = re.compile(r"\d{2}\.\d{2}|\d\.\d{2}(?=\s?\u0e04\u0e30\u0e41\u0e19\u0e19)|\d,\d{3}(?!\d)")
 OF_INDICATOR = 3
 """The level of a heading that names an indicator."""
 

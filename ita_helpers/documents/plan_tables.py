@@ -20,6 +20,7 @@ from ita_helpers.documents.plan_heads import (
     status_of,
 )
 from ita_helpers.documents.plan_time import calendar_of, period_of
+from ita_helpers.documents.table_heads import is_total
 
 MOST_HEADS = 2
 _FIELDS = {
@@ -71,7 +72,7 @@ def plan_rows(table: Table, lead: Sequence[Line], naming: Naming) -> list[PlanRo
     for row in table.rows[heads.count :]:
         texts = heads.texts(row)
         section = (found := _section(row)) or section
-        if found:
+        if found or is_total(texts.get("measure", "").strip()):
             continue
         is_parted, page = _is_parted(row, page, texts), row[0].spot.page
         if is_parted:

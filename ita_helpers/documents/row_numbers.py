@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from ita_helpers.documents.document import Cell
 from ita_helpers.documents.naming import OVERALL, Naming
+from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.table_heads import Head, is_total
 from ita_helpers.documents.table_values import points_of
 
@@ -16,6 +17,7 @@ FEWEST = 4
 """Rows whose number is that of the indicator they name, or columns in a row, that are a list."""
 LABELS = 3
 """Cells at the beginning of a row that may name what it is about."""
+_OF_INSTRUMENT = re.compile(r"\s*\(?[IEO]IT(?![A-Za-z])")
 _NUMBER = re.compile(r"\D{0,15}?(?<![\d.,])(\d{1,2})(?:[.)]|\s|$)")
 
 
@@ -23,6 +25,8 @@ def number_of(naming: Naming, row: Sequence[Cell]) -> str:
     """Return the number that a row begins with, behind its instrument alone; or nothing."""
     labels = (each.text.strip() for each in row[:LABELS])
     first = next((each for each in labels if each and each not in naming.instruments.values()), "")
+    if _OF_INSTRUMENT.match(first):
+        return ""
     found = _NUMBER.match(first)
     return str(int(found[1])) if found else ""
 
@@ -57,6 +61,10 @@ def with_numbers(naming: Naming, heads: Sequence[Head]) -> list[Head]:
     if len(run) < FEWEST or run != [str(each) for each in range(1, len(run) + 1)]:
         return list(heads)
     made = list(heads)
+    if pattern("columns.scale").search(heads[0].text):
+        return [
+            replace(e, code="", is_none=True) if at in listed else e for at, e in enumerate(heads)
+        ]
     for at in listed:
         made[at] = replace(made[at], code=numbers[at], is_value=True, is_none=False)
     for at in range(listed[-1] + 1, len(made)):

@@ -127,6 +127,8 @@ class _Reading:
                     yield Claim(said.code, said.year, cell.spot, cell.text, name=said.name)
 
     def _row(self, row: Sequence[Cell]) -> Iterator[Claim]:
+        if row and pattern("columns.supposed").match(row[0].text.strip()):
+            return
         filled = [self._filled(at, cell) for at, cell in enumerate(row)]
         label = self._label(filled)
         words = " ".join(" ".join(each.text.split()) for each in filled if each.text)
@@ -289,6 +291,8 @@ class _Reading:
             return
         code = label.code if at else ""
         year = label.year or head.year or self.context.year
+        is_aside = self.context.bracketed and cell.text.strip().startswith("(")
+        year = self.context.bracketed if is_aside else year
         is_changed = head.is_none or label.is_none
         context = replace(self.context, code=code, year=year, is_changed=is_changed)
         for line in cell.text.split("\n"):
@@ -303,5 +307,7 @@ class _Reading:
         self, code: str, head: Head, label: Head, cell: Cell, words: str, **values: object
     ) -> Claim:
         year = head.year or label.year or self.context.year
+        is_aside = self.context.bracketed and cell.text.strip().startswith("(")
+        year = self.context.bracketed if is_aside else year
         of = head.of or label.of or OWN
         return Claim(code, year, cell.spot, words, of=of, is_of_table=True, **values)  # type: ignore[arg-type]

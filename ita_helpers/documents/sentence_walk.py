@@ -16,8 +16,8 @@ FIGURE = compiled(
     r"(?<![\d.,/A-Za-z:@])(?<!\d[-–])(\d{1,3}(?:\.\d{1,2})?)"
     r"(?!\d|\.\d|\s?/\s?\d|,\d{3}| ?[-–] ?\d{2})"
 )
-_NO_MEAN = 25
-"""Points: no mean of offices is as low; a difference from one is."""
+LOWEST = 25
+"""Points: no result, and no mean of offices, is as low; a difference or another scale is."""
 _FAR = 90
 """Letters between a score and its level at most."""
 
@@ -26,13 +26,14 @@ _FAR = 90
 class Context:
     """What holds for a text unless it says otherwise: code and fiscal year (B.E.).
 
-    ``is_changed`` if its figures are differences.
+    ``is_changed`` if its figures are differences; ``bracketed`` is the year of those in brackets.
     """
 
     report_year: int
     year: int
     code: str = ""
     is_changed: bool = False
+    bracketed: int = 0
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,8 @@ class Walk:
         assert isinstance(mention, Mention)
         if mention.is_weak and (self.group or self.context.code not in ("", OVERALL)):
             return
+        if mention.is_weak and pattern("figures.denied").search(between):
+            return
         if self._is_of_last(mention) or self._is_whole_of_last(mention, between):
             return
         self._mark_differences(between)
@@ -140,13 +143,13 @@ class Walk:
 
     def _mark_differences(self, between: str) -> None:
         """Note whether what is named next is a list of differences, or something to be reached."""
+        since = self.text[min(self.named, self.last) : self.last] + between
         changed = pattern("figures.changed").search(between)
         is_listed = changed and pattern("figures.listed").search(between, changed.end())
-        if is_listed or pattern("figures.supposed").search(between):
+        if is_listed or pattern("figures.supposed").search(since):
             self.is_changed = True
         elif pattern("figures.scored").search(between):
             self.is_changed = False
-        since = self.text[min(self.named, self.last) : self.last] + between
         self.is_aimed = bool(pattern("figures.aimed").search(since))
 
     def _as_meant(self, mention: Mention) -> Mention:
@@ -203,7 +206,9 @@ class Walk:
             return
         if pattern("figures.compared_in").search(self.text[: event.start]):
             return
-        if pattern("figures.compared").search(between) or not event.value:
+        leads = pattern("figures.leads").match(self.text, event.end)
+        is_apart = bool(pattern("figures.compared").search(between)) or not (event.value or leads)
+        if is_apart:
             self.compared = replace(event, value=year)
         else:
             self.year = year
@@ -221,7 +226,7 @@ class Walk:
         is_difference = self._is_difference(event, between)
         points = event.value
         assert isinstance(points, Decimal)
-        is_difference = is_difference or (self.of != OWN and points < _NO_MEAN)
+        is_difference = is_difference or (self.of != OWN and points < LOWEST)
         self.is_skipped = self.is_changed or self.is_aimed or is_difference
         if self.is_skipped:
             return
@@ -295,7 +300,7 @@ class Walk:
         """Whether a figure that nothing is named for is told as the result of the office."""
         before = self.text[max(0, event.start - _FAR) : event.start]
         told = pattern("figures.result").search(before)
-        if not told:
+        if not told or cast(Decimal, event.value) < LOWEST:
             return False
         is_own = self.own and before[: told.start()].endswith(self.own)
         return bool(is_own or pattern("figures.of_result").search(before[: told.start()]))

@@ -76,6 +76,8 @@ class Sentences:
         before = text[max(0, found.start() - 12) : found.start()]
         said = pattern("figures.level_said").match(found.group().strip())
         is_beside = before.endswith("(")
+        if pattern("figures.of_those").search(text, 0, found.start()):
+            return False
         return bool(said or is_beside) and not pattern("figures.wished").search(before)
 
 

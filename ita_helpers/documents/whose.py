@@ -109,7 +109,10 @@ def _kind(kind: str) -> str:
 def names_in(text: str) -> Iterator[str]:
     """Yield the names of local governments in a text, with whatever is written on to them."""
     is_there = any(map(text.__contains__, _kinds()))
+    speaks = pattern("whose.speaks")
     for found in _named().finditer(text) if is_there else ():
+        if speaks.match(found["name"]):
+            continue
         kind = full_type(found["kind"].rstrip(".") + ("." if len(found["kind"]) < 6 else ""))
         yield f"{kind}{found['name']}"
 

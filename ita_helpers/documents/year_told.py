@@ -85,7 +85,20 @@ def _is_aside(text: str, found: re.Match[str]) -> bool:
     """Whether a year begins what a bracket adds, or is that of figures in brackets."""
     before, behind = text[: found.start()].rstrip(), text[found.end() :].lstrip()
     begins = before.endswith("(") and not behind.startswith(")")
-    return begins or bool(pattern("whose.in_brackets").search(before[-20:]))
+    return begins or is_of_brackets(text, found)
+
+
+def is_of_brackets(text: str, year: re.Match[str]) -> bool:
+    """Whether a year is that of figures in brackets."""
+    return bool(pattern("whose.in_brackets").search(text, max(0, year.start() - 20), year.start()))
+
+
+def year_in_brackets(text: str) -> int:
+    """Return the year (B.E.) of which a text says that figures in brackets are, or 0."""
+    for found in pattern("figures.year").finditer(text):
+        if is_of_brackets(text, found):
+            return full_year(found["year"])
+    return 0
 
 
 @cache

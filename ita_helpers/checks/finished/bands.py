@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from ita_helpers.checks.finished.level_limits import rule_of, rules_naming
 from ita_helpers.checks.finished.levelled import pattern as pattern_of_levels
-from ita_helpers.checks.finished.reading import any_of, pattern
+from ita_helpers.checks.finished.reading import any_of, pattern, said, years_in
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, found_in
 from ita_helpers.checks.finished.table_levels import lines_above
@@ -17,6 +17,9 @@ from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.points import format_score
 from ita_helpers.records.framework import Framework
+
+BEFORE = 45
+"""Characters before a band or a target in which stands of when it is."""
 
 
 def _bands(report: Report) -> Iterator[Found]:
@@ -86,7 +89,12 @@ def _targets(report: Report) -> Iterator[Found]:
         return
     for passage, place in report.find("target_points"):
         before = passage.text[max(0, place.start() - 20) : place.start()]
-        if any_of("not_the_target").search(before):
+        ahead = passage.text[: place.start()]
+        is_ahead = any(year > report.year for year in years_in(ahead))
+        is_ahead = is_ahead or bool(said("only_supposed").search(ahead))
+        is_official = said("official_target").match(place.group())
+        is_own = not is_official and said("own_aim").search(passage.text)
+        if any_of("not_the_target").search(before) or is_ahead or is_own:
             continue
         if Fraction(place["points"]) not in _known_targets(rules):
             right = format_score(Fraction(str(rules.target.overall)))

@@ -92,9 +92,11 @@ def _columns_of_change(table: Table) -> tuple[int, int, int] | None:
     heads = _heads(table)
     change = [at for at, head in enumerate(heads) if any_of("change_heads").search(head)]
     found = {at: _YEAR.findall(head) for at, head in enumerate(heads)}
+    others = [at for at, head in enumerate(heads) if said("no_score_head").search(head)]
+    apart = {*change, *others}
     years: dict[int, int] = {}
     for at, each in found.items():
-        if len(each) == 1 and at not in change and not pattern("weighted_head").search(heads[at]):
+        if len(each) == 1 and at not in apart and not pattern("weighted_head").search(heads[at]):
             years.setdefault(int(each[0]), at)
     is_of_limit = len(change) == 1 and said("from_a_limit").search(heads[change[0]])
     if len(change) != 1 or len(years) < 2 or is_of_limit:

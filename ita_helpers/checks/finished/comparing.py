@@ -22,7 +22,9 @@ from ita_helpers.checks.finished.reading import (
 )
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
+from ita_helpers.checks.finished.shared import target_told
 from ita_helpers.checks.finished.side_by_side import gaps_beside, level_trends_beside, trends_beside
+from ita_helpers.checks.finished.speaking import BLOT
 from ita_helpers.checks.finished.stated import (
     fallen_or_risen,
     wrong_gaps_between,
@@ -30,6 +32,7 @@ from ita_helpers.checks.finished.stated import (
     wrong_statements,
 )
 from ita_helpers.checks.finished.statuses import wrong_statuses
+from ita_helpers.checks.finished.trust import of_others
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import format_score
 
@@ -74,6 +77,7 @@ def _before(report: Report, text: str, place: int) -> list[Figure]:
         e
         for e in told
         if not any_of("not_a_score").search(text, max(0, e.start - CLOSE_BY), e.start)
+        and not of_others(text[: e.start])
     ]
     return [
         each for each in found if each.points > SMALL and not (others and each.start < others[-1])
@@ -128,7 +132,8 @@ def _this_side(
     before = _before(report, passage.text, place.start())
     if before:
         between = passage.text[before[-1].end : place.start()]
-        is_other = pattern("of_others").search(between) or said("some_part").search(between)
+        keys = (pattern("of_others"), said("some_part"), said("next_level"))
+        is_other = any(known.search(between) for known in keys)
         return [] if is_other else [before[-1].points]
     spoken = passage.text[max(0, place.start() - FAR) : place.start()]
     if not is_result or pattern("of_others").search(spoken):
@@ -138,9 +143,10 @@ def _this_side(
 
 def _passed(report: Report) -> Iterator[Found]:
     """Yield points said to reach the target that do not, or the contrary."""
-    target = Decimal(str(report.rules.target.overall)) if report.rules else None
-    for passage, place in report.find("target_reached") if target else ():
-        before = [e for e in figures(passage.text) if e.end <= place.start()]
+    for passage, place in report.find("target_reached") if report.rules else ():
+        target = target_told(report, passage.text[: place.start()])
+        plain = said("year_in_brackets").sub(_blotted, passage.text)
+        before = [e for e in figures(plain) if e.end <= place.start()]
         near = [e.points for e in before if place.start() - e.end < CLOSE_BY and e.points > SMALL]
         if near and target and (near[-1] >= target) == bool(place["not"]):
             facts = {"points": format_score(near[-1]), "target": format_score(target)}
@@ -155,6 +161,11 @@ _TRENDS = (
     level_trends_beside,
 )
 """What holds words for a rise or fall against what rose or fell."""
+
+
+def _blotted(place: re.Match[str]) -> str:
+    return BLOT * len(place.group())
+
 
 RULES = (
     Rule(

@@ -14,6 +14,7 @@ from ita_helpers.checks.finished.report import Report, squeezed
 from ita_helpers.checks.finished.speaking import Spoken
 from ita_helpers.checks.finished.standing import firm
 from ita_helpers.documents.document import Table
+from ita_helpers.documents.patterns import pattern as document_pattern
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.names import in_full, place_of, short_types
 
@@ -111,10 +112,12 @@ def _column(report: Report, table: Table) -> int:
 
 def _points_of(report: Report, table: Table, column: int) -> dict[str, Decimal]:
     found = {}
+    heads = [squeezed(each.text) for each in table.rows[0]]
+    is_headed = any(document_pattern("columns.offices").match(each) for each in heads)
     for row in table.rows[1:]:
         name = max((squeezed(each.text) for each in row), key=len, default="")
         points = number_in(row[column]) if len(row) > column else None
-        is_office = pattern("office_row").match(name) and not _is_mean(name)
+        is_office = (is_headed or pattern("office_row").match(name)) and not _is_mean(name)
         if points is not None and is_office and not report.mentions(name, with_bare=True):
             found[OFFICE + bare(name)] = points
     return found

@@ -22,7 +22,7 @@ from ita_helpers.checks.finished.speaking import (
     places,
     spoken_with,
 )
-from ita_helpers.checks.finished.standing import is_slip
+from ita_helpers.checks.finished.standing import is_slip, values
 from ita_helpers.checks.finished.told import (
     CHANGES,
     Gap,
@@ -40,6 +40,7 @@ from ita_helpers.checks.finished.told import (
     told_gaps,
     told_of,
 )
+from ita_helpers.checks.finished.trust import of_others
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.sentences import full_year
 from ita_helpers.language.points import format_score
@@ -127,7 +128,7 @@ def wrong_numbers(report: Report) -> Iterator[Found]:
             continue
         if not gaps and (other := _year_of(report, told)):
             yield other
-        others = (*told_gaps(told.spoken), *from_whole_numbers(report, told.spoken, told.code))
+        others = list(_told_else(report, told))
         if not gaps or any(_is(told.number, each) for each in (*gaps, *others)):
             continue
         near = [each for each in gaps if is_slip(told.number.points, abs(each.by))]
@@ -135,6 +136,25 @@ def wrong_numbers(report: Report) -> Iterator[Found]:
             near = [each for each in gaps if each.is_change] or gaps[:1]
         if near:
             yield _year_of(report, told) or _number(told, near[0])
+
+
+def _told_else(report: Report, told: Told) -> Iterator[Gap]:
+    """Yield the differences of which a sentence may tell by what else stands in it."""
+    if said("years_compared").search(told.spoken.text):
+        yield from of_all_years(report, told.code)
+    yield from _from_means(report, told)
+    yield from told_gaps(told.spoken)
+    yield from from_whole_numbers(report, told.spoken, told.code)
+
+
+def _from_means(report: Report, told: Told) -> Iterator[Gap]:
+    """Yield how far the subject is from the scores and means of others that its sentence gives."""
+    spoken = told.spoken
+    for each in (e for e in spoken.numbers if e.points > SMALL):
+        if not of_others(spoken.text[: each.start]) and not names_another(spoken, each.start):
+            continue
+        for own in values(report, told.code, report.year):
+            yield Gap(told.code, own, each.points)
 
 
 def _number(told: Told, gap: Gap) -> Found:
@@ -196,8 +216,9 @@ def _is_of_two(told: Told) -> bool:
 def _meant_else(report: Report, told: Told) -> Iterator[Gap]:
     """Yield what else a number may be that a sentence tells as a difference."""
     codes = {each.code for each in told.spoken.named} | {told.spoken.passage.under, OVERALL}
+    is_over_years = said("years_compared").search(told.spoken.text)
     for code in codes:
-        if told.against == "year":
+        if told.against == "year" and not is_over_years:
             yield from (gap for pair in told.years for gap in of_years(report, code, *pair))
         else:
             yield from of_all_years(report, code)
@@ -230,7 +251,8 @@ def _differences(report: Report) -> list[Told]:
             is_own = not names_another(spoken, number.start) or (
                 word and any(of_offices(report, spoken, word, number))
             )
-            if word and is_own and not _is_lost(spoken, word, number):
+            is_least = word and said("at_least").search(spoken.text, word.end(), number.start)
+            if word and is_own and not is_least and not _is_lost(spoken, word, number):
                 found.append(told_of(report, spoken, word, number))
     return found
 
@@ -270,6 +292,8 @@ def _right_before(words: Sequence[re.Match[str]], number: Number) -> re.Match[st
     """Return the word for a change right before a number that may be too large for one."""
     for word in words:
         is_before = word.end() <= number.start and word.lastgroup in ("up", "down")
+        if said("becomes").fullmatch(word.string, word.end(), number.start):
+            continue
         if is_before and said("by_so_much").fullmatch(word.string, word.end(), number.start):
             return word
     return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from decimal import Decimal
 
 from ita_helpers.checks.finished.assessors import wrong_assessors
 from ita_helpers.checks.finished.bodies import (
@@ -16,9 +15,10 @@ from ita_helpers.checks.finished.bodies import (
 )
 from ita_helpers.checks.finished.central import others_of_kind
 from ita_helpers.checks.finished.posts import other_posts, taken_over
-from ita_helpers.checks.finished.reading import any_of, bare, pattern, said, words
+from ita_helpers.checks.finished.reading import SMALL, any_of, bare, pattern, said, words
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
+from ita_helpers.checks.finished.speaking import numbers_in
 from ita_helpers.checks.finished.standing import explained
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.thai import to_arabic
@@ -30,6 +30,8 @@ LONGEST = 16
 """Letters of a place's name: a longer run is a sentence."""
 SURE = 6
 """Letters after which a word that no name begins with ends one."""
+REACH = 75
+"""Characters behind the name of an office in which stands what it has got."""
 SEVERAL = 3
 """A table that names so many offices is a list of them."""
 
@@ -41,17 +43,24 @@ def _others(report: Report) -> Iterator[Found]:
         return
     lists = _tables_of_offices(report)
     listed = {place.group() for passage, place in report.find("office") if _table(passage) in lists}
+    told = [
+        (passage, start, name)
+        for passage in report.passages
+        if _table(passage) not in lists
+        for start, name in _found_in(report, passage, own)
+    ]
     seen = {bare(name) for name in listed}
-    for passage in report.passages:
-        if _table(passage) in lists:
-            continue
-        for start, name in _found_in(report, passage, own):
-            is_right = _may_be_named(passage.text, start, name, own[0]) or _has_a_score(
-                report, passage.text, start + len(name)
-            )
-            if bare(name) not in seen and not is_right:
-                seen.add(bare(name))
-                yield found_in(passage, start, name, own=own[0])
+    for passage, start, name in told:
+        is_right = _may_be_named(passage.text, start, name, own[0])
+        if bare(name) not in seen and not is_right and not _is_scored_anywhere(report, name):
+            seen.add(bare(name))
+            yield found_in(passage, start, name, own=own[0])
+
+
+def _is_scored_anywhere(report: Report, name: str) -> bool:
+    """Whether a name stands with a score of its own somewhere in the report."""
+    found = ((each.text, each.text.find(name)) for each in report.whole.things)
+    return any(at >= 0 and _has_a_score(report, text, at + len(name)) for text, at in found)
 
 
 def _table(passage: Passage) -> int:
@@ -77,9 +86,20 @@ def _may_be_named(text: str, start: int, name: str, own: str) -> bool:
 
 
 def _has_a_score(report: Report, text: str, end: int) -> bool:
-    """Whether a score stands behind the name of an office that is none of the report's."""
-    place = said("score_of_other").match(text, end)
-    return place is not None and Decimal(place["points"]) not in explained(report)
+    """Whether what is told behind the name of an office is told of it alone.
+
+    That is a score that is none of the report's, or a comparison with the report's own office.
+    """
+    following = pattern("office").search(text, end)
+    behind = text[end : min(end + REACH, following.start() if following else len(text))]
+    if said("beside_own").search(text, end, end + REACH):
+        return True
+    whole = said("whole_score").match(behind)
+    if whole and int(whole["points"]) not in {int(each) for each in explained(report)}:
+        return True
+    place = next((e for e in numbers_in(behind) if e.points > SMALL), None)
+    is_wished = place and said("aim_ahead").search(behind, 0, place.start)
+    return bool(place and not is_wished and place.points not in explained(report))
 
 
 def _own_names(report: Report) -> tuple[str, ...]:

@@ -72,7 +72,7 @@ def _wrong(report: Report, told: Placed) -> Found | None:
         if any(code not in scores for code in codes):
             continue
         for group in _contests(report, told, scores):
-            if len(group) >= _fewest(report, codes):
+            if len(group) >= max(_fewest(report, codes), told.place.first):
                 tried.append(group)
     if not tried or any(_holds(each, told) for each in tried):
         return None

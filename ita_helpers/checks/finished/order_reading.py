@@ -10,15 +10,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ita_helpers.checks.finished.contests import OFFICE, office_names, offices
-from ita_helpers.checks.finished.reading import Mention, said
+from ita_helpers.checks.finished.reading import SMALL, Mention, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.speaking import Spoken, places
 from ita_helpers.language.number_words import number_of
 
 BEFORE, NEAR = 60, 34
 """Characters before a word in which its measure stands; around it in which its scope stands."""
+_FIGURE = re.compile(r"\d\.\d\d")
 KEYS = ("top_list", "rank_told", "half_told", "next_to", "second", "top")
 """Patterns of the words for places; of two in one place the first counts."""
+CLOSE_BY = 12
+"""Characters between a name and by how much it changed."""
 NEXT = ("second", "next_to")
 """Those that put something next to what was placed before, or is named beside them."""
 
@@ -112,6 +115,8 @@ def _one(
     scope, last = _scope(report, spoken, word), before[-1] if before else None
     named = _names(report, spoken)
     of = _subjects(report, spoken, told, named, scope.among)
+    if of and said("part_ahead").search(spoken.text, 0, of[0].start):
+        return None
     place = None
     if of and key in NEXT:
         place = _next(spoken, told, of, last, named)
@@ -125,6 +130,8 @@ def _one(
     if is_of_offices != (scope.among == "offices"):
         scope = Scope("offices" if is_of_offices else "", scope.count, scope.end)
     measures = _measures(spoken, word, named)
+    if measures == ("points",) and (change := _change_told(spoken, word, of[-1])):
+        measures = ("points", change)
     if last and key == "second":
         measures = last.measures
         scope = scope if scope.among else Scope(last.scope.among, last.scope.count, 0)
@@ -209,6 +216,8 @@ def joined_names(text: str, named: Sequence[Mention], joined_by: str = "in_list"
         between = text[kept[-1].end : each.start]
         if each.start > kept[-1].start and not said(joined_by).fullmatch(between):
             break
+        if _FIGURE.search(between) and not _FIGURE.search(text, each.end, each.end + NEAR):
+            break
         kept.append(each)
     return kept
 
@@ -257,6 +266,7 @@ def _place(text: str, told: tuple[str, re.Match[str]], count: int) -> Place:
     place = 2 if word["last"] else number_of(word["place"])
     near = text[max(0, word.start() - NEAR) : word.end() + NEAR]
     is_low = bool(word["last"] or said("low_before").search(text, 0, word.start()))
+    is_low = is_low or bool(said("from_the_end").match(text, word.end()))
     is_high = bool(said("high_before").search(text, 0, word.start()))
     is_either = not is_low and not is_high and bool(said("low_words").search(near))
     return Place(place, place, is_low, is_either)
@@ -297,6 +307,14 @@ def _measures(spoken: Spoken, word: re.Match[str], named: Sequence[Mention]) -> 
     if found := said("of_changes_near").search(before[-NEAR:] + "\0" + behind):
         return ("points", "fall" if found["down"] else "rise")
     return ("points",)
+
+
+def _change_told(spoken: Spoken, word: re.Match[str], of: Mention) -> str:
+    """Return the change that a sentence tells of before, if by how much stands behind a name."""
+    by = next((each for each in spoken.numbers if each.start >= of.end), None)
+    is_small = by and by.points <= SMALL and by.start - of.end < CLOSE_BY
+    told = list(said("of_changes_near").finditer(spoken.text, 0, word.start())) if is_small else []
+    return ("fall" if told[-1]["down"] else "rise") if told else ""
 
 
 def ordered_lists(report: Report) -> Iterator[tuple[Spoken, list[Mention], bool]]:

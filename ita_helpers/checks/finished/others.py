@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ita_helpers.checks.finished.reading import SMALL, any_of, figures, pattern
+from ita_helpers.checks.finished.reading import SMALL, any_of, figures, pattern, said
 from ita_helpers.checks.finished.report import Report, squeezed
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.speaking import names_another, places
@@ -34,6 +34,10 @@ def other_side(
     by = next((each for each in listed if each <= SMALL), None)
     if (named := report.mentions(behind)) and named[0].start < CLOSE and not _starts(behind):
         return claimed_points(report, named[0].code, report.year), by, False
+    told = figures(behind)
+    if by is not None and listed[0] == by and len(told) > 1:
+        between = behind[told[0].end : told[1].start]
+        listed = listed if said("other_of_gap").fullmatch(between) else listed[:1]
     if large := [each for each in listed if each > SMALL]:
         return large[:1], by, False
     if pattern("this_result").match(behind):
@@ -104,7 +108,7 @@ def _means_of_others(report: Report, behind: str, subject: str) -> Iterator[Deci
             if any_of("whole_country").search(words)
             else (claim.of != "own" and words and (claim.of in words or words in claim.of))
         )
-        if is_same and is_group and claim.points is not None:
+        if is_same and is_group and claim.points is not None and claim.points > SMALL:
             yield claim.points
     for table in report.tables:
         for row in table.rows if subject == OVERALL else ():

@@ -11,7 +11,7 @@ from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, around, found_in
 from ita_helpers.checks.finished.times import windows_apart
 from ita_helpers.documents.claims import PlanRow
-from ita_helpers.documents.document import Line
+from ita_helpers.documents.document import Line, Table
 from ita_helpers.documents.plan_status import read_status
 from ita_helpers.language.catalogue import label, section
 from ita_helpers.language.period_words import parse_window
@@ -123,7 +123,8 @@ def _tables_of_what_was_done(report: Report) -> frozenset[int]:
         if isinstance(block, Line):
             lead = [*lead, block.text][-ABOVE:]
             continue
-        if any(pattern("follow_up_table").search(each) for each in lead):
+        is_headed = any(pattern("follow_up_table").search(each) for each in lead)
+        if is_headed or _has_results(block):
             found.add(block.spot.table)
         lead = []
     return frozenset(found)
@@ -134,6 +135,17 @@ def _tells_what_was_done(report: Report, table: int) -> bool:
     rows = [each for each in report.claims.plan if each.spot.table == table]
     begun = [each for each in rows if read_status(each.status).status not in ("", UNBEGUN)]
     return 2 * len(begun) > len(rows)
+
+
+def _has_results(table: Table) -> bool:
+    """Whether a column of a table tells for most measures what has come of them."""
+    heads = [squeezed(cell.text) for cell in table.rows[0]] if table.rows else []
+    columns = [at for at, head in enumerate(heads) if said("done_head").fullmatch(head)]
+    for at in columns:
+        cells = [squeezed(row[at].text) for row in table.rows[1:] if at < len(row)]
+        if 2 * sum(bool(said("done_cell").search(each)) for each in cells) > len(cells):
+            return True
+    return False
 
 
 def _plan(report: Report) -> list[PlanRow]:
@@ -170,6 +182,8 @@ def _missing(report: Report) -> Iterator[Found]:
     for element, fields in ELEMENTS.items() if plan else ():
         name = section("finished.elements")[element]
         told = {bare(e.measure) for e in plan if any(getattr(e, f).strip() for f in fields)}
+        if element == "finding":
+            told |= {bare(e.measure) for e in plan if said("found_out").search(e.indicator)}
         lacking = {bare(row.measure): row for row in plan if bare(row.measure) not in told}
         if not told:
             yield _at(plan[0], name, element=name).told("whole")

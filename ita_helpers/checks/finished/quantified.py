@@ -248,6 +248,8 @@ def _left(spoken: Spoken, parts: Sequence[Part], at: int) -> Quantified | None:
     told = known.told
     if not (told or known.listed) or part.how in ("none", "half"):
         return None
+    if part.how in ("rest", "count") and pattern("goes_on_with").match(text, part.end):
+        return None
     is_bare = part.how == "all" and not known.group and not known.among
     if told and is_bare and _is_restricting(text, told.start, only_noun=True):
         return None

@@ -88,6 +88,8 @@ def _wrong(report: Report, claim: Quantified) -> tuple[str, Found] | None:
         having, unknown = _having(claim, group)
         if claim.scopes and claim.part.number > len(group):
             continue
+        if claim.part.kind == "office" and claim.whole not in (0, len(group)):
+            continue
         if not named <= set(group) or len(unknown) == len(group):
             continue
         if _holds(claim, group, having) or _may_hold(claim, group, having, unknown):
@@ -99,6 +101,8 @@ def _wrong(report: Report, claim: Quantified) -> tuple[str, Found] | None:
 def is_certain(claim: Quantified) -> bool:
     """Whether it is certain what a claim counts: its words may be plain ones for other things."""
     part, text = claim.part, claim.spoken.text
+    if part.kind != "office" and names_another(claim.spoken, claim.start):
+        return False
     is_named = bool(claim.group or claim.listed or claim.scopes)
     if part.how == "only" and not claim.listed:
         return False

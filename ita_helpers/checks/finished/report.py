@@ -24,6 +24,7 @@ from ita_helpers.documents.claims import Claim, Claims
 from ita_helpers.documents.document import Cell, Document, Line, Table
 from ita_helpers.documents.naming import Naming, nearest_rules
 from ita_helpers.documents.sentence_walk import ALL, OWN
+from ita_helpers.documents.year_told import year_in_brackets
 from ita_helpers.language.held import Searched
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.names_in_text import OfficeNames
@@ -195,7 +196,7 @@ class Report:
         """What is surely claimed of the office itself."""
         groups = tables_of_groups(self.document, self.mentions)
         own = (e for e in self.claims.claims if e.of == "own" and e.spot.table not in groups)
-        return tuple(each for each in own if is_sure(each, self.mentions))
+        return tuple(each for each in own if is_sure(each, self.mentions, self.claims.office))
 
     def claimed(self, code: str, year: int = 0) -> list[Claim]:
         """Return what the report gives as points of a code in a year, its own if none is named."""
@@ -309,4 +310,4 @@ def _year_alone(text: str) -> int:
 
 def _only_year(text: str) -> int:
     years = years_in(text)
-    return years[0] if len(years) == 1 else 0
+    return years[0] if len(years) == 1 and not year_in_brackets(text) else 0

@@ -87,6 +87,7 @@ def is_other(spoken: Spoken, number: Number) -> bool:
         or (said("limit_before").search(near) and not said("although").search(before))
         or (_is_aimed(before) and not said("mean_of_all").search(before))
         or said("limit_behind").match(text, number.end)
+        or said("change_before").search(near)
     )
 
 

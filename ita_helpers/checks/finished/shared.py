@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from ita_helpers.checks.finished.reading import SMALL
+from ita_helpers.checks.finished.reading import SMALL, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label, section
@@ -72,7 +72,8 @@ def predicates(report: Report, text: str) -> Iterator[Predicate]:
             continue
         yield Predicate(*place.span(), _changed(1 if place["up"] else -1), "change")
     for place in pattern("way").finditer(text):
-        yield _way(text, place)
+        if not said("then_other").match(text, place.end()):
+            yield _way(text, place)
 
 
 def points_told(report: Report, text: str) -> Iterator[Predicate]:
@@ -96,7 +97,7 @@ def _limit(report: Report, place: re.Match[str]) -> Test | None:
         return None
     if not report.rules or (how in _words("needs_more") and not more and not place["target"]):
         return None
-    if not written and report.once(_has_own_target):
+    if not written and report.once(has_own_target):
         return None
     limit = Decimal(written) if written else Decimal(str(report.rules.target.overall))
     is_not = bool(place["not"])
@@ -111,7 +112,19 @@ def _limit(report: Report, place: re.Match[str]) -> Test | None:
     return _against(lambda points: (points > limit) != is_not)
 
 
-def _has_own_target(report: Report) -> bool:
+def target_told(report: Report, before: str) -> Decimal | None:
+    """Return the target that words speak of: the last one told, or that of the rules of the year.
+
+    Nothing where the report has another one and the words do not say which is meant.
+    """
+    told = [each["points"] for each in pattern("own_target").finditer(before)]
+    if told:
+        return Decimal(told[-1])
+    is_open = not report.rules or report.once(has_own_target)
+    return None if is_open or not report.rules else Decimal(str(report.rules.target.overall))
+
+
+def has_own_target(report: Report) -> bool:
     """Whether a report names a target that is not that of the rules of its year."""
     usual = Decimal(str(report.rules.target.overall)) if report.rules else None
     told = (each["points"] for _, each in report.places(pattern("own_target")))

@@ -11,6 +11,7 @@ from functools import cache, cached_property, lru_cache
 
 from ita_helpers.checks.finished.reading import Mention, bare, said
 from ita_helpers.checks.finished.report import Passage, Report
+from ita_helpers.checks.finished.trust import another_named
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.patterns import pattern as document_pattern
 from ita_helpers.documents.sentences import full_year
@@ -27,8 +28,6 @@ YEAR_BEHIND = 22
 """Characters between the beginning of a number and the year behind it that it is of."""
 MOST_KEPT = 16384
 """Texts of which is kept what stands in them: reports share most of their sentences."""
-AROUND = 90
-"""Characters before a score or level in which the office stands whose it is."""
 LONG = 45
 """Characters: a shorter cell of a table holds no sentence."""
 FIRST, FEWEST, LISTED = 9, 2, 5
@@ -286,23 +285,9 @@ def _year() -> re.Pattern[str]:
 
 def names_another(spoken: Spoken, place: int) -> bool:
     """Whether the office spoken of last before a place is another one than the report's."""
-    own, around = bare(spoken.report.claims.office), (max(0, place - AROUND), place)
-    named = list(said("any_office").finditer(spoken.text, *around))
-    told = [(each.end(), _is_another(each, own)) for each in named if own]
-    for key, is_another in (("another", True), ("own_again", False)):
-        found = document_pattern(f"figures.{key}").finditer(spoken.text, *around)
-        told += [(each.end(), is_another) for each in found]
-    for name in spoken.report.others:
-        told += [(at + len(name), True) for at in [spoken.text.rfind(name, *around)] if at >= 0]
-    return bool(told) and max(told)[1]
-
-
-def _is_another(place: re.Match[str], own: str) -> bool:
-    """Whether a name is not that of an office, whole, short or with its kind abbreviated."""
-    name, rest = bare(place.group()), bare(place["name"])
-    proper = said("office_kind").sub("", own, count=1)
-    is_same = name.startswith(own) or own.startswith(name) or own.endswith(name)
-    return not (is_same or (proper != own and rest.startswith(proper)))
+    return another_named(
+        spoken.text, place, bare(spoken.report.claims.office), spoken.report.others
+    )
 
 
 def nearest(named: Sequence[Mention], place: int) -> Mention | None:

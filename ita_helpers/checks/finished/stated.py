@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.quantified import is_told_of_many
-from ita_helpers.checks.finished.reading import CLOSE, Mention, said
+from ita_helpers.checks.finished.reading import CLOSE, Mention, said, years_in
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.shared import KINDS, Predicate, Thing, pattern, points_told
@@ -53,6 +53,8 @@ def _is_certain(report: Report, spoken: Spoken, subject: Mention, told: Predicat
     around = spoken.plain[max(0, subject.start - BEFORE) : told.start]
     year = spoken.year_at(told.start, report.year)
     same = [each for each in spoken.named if each.start == subject.start]
+    if any(year > report.year for year in years_in(text[told.end : told.end + BEFORE])):
+        return False
     is_other = said("not_stated").search(around) or names_another(spoken, subject.start)
     return bool(is_beside and not is_other and year == report.year and len(same) == 1)
 

@@ -7,13 +7,14 @@ from decimal import Decimal
 
 from ita_helpers.checks.finished.counting_parts import kind_of
 from ita_helpers.checks.finished.quantified import Quantified
-from ita_helpers.checks.finished.reading import bare
+from ita_helpers.checks.finished.reading import any_of, bare
 from ita_helpers.checks.finished.report import Report, squeezed
 from ita_helpers.checks.finished.shared import FULL, Thing, pattern
 from ita_helpers.checks.finished.speaking import Spoken
 from ita_helpers.checks.finished.standing import NARROW, is_slip, plain_mean, values
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.plan_status import read_status
+from ita_helpers.documents.table_heads import mean_group
 
 Group = Mapping[str, Thing]
 """Things that may be counted, by their code or name."""
@@ -273,7 +274,13 @@ def _offices(report: Report, claim: Quantified) -> Iterator[Group]:
     levels: dict[str, str] = {}
     tables = set()
     for each in report.claims.claims:
-        if each.code == OVERALL and each.fiscal_year == report.year and each.is_of_table:
+        is_mean = mean_group(each.of) or any_of("sum_words").match(each.of)
+        if (
+            each.code == OVERALL
+            and each.fiscal_year == report.year
+            and each.is_of_table
+            and not is_mean
+        ):
             name = "" if each.of == "own" else each.of
             if name and name != "all":
                 tables.add(each.spot.table)

@@ -221,7 +221,8 @@ def own_days(report: Report) -> Iterator[Found]:
         before = passage.text[max(0, start - BEFORE) : start]
         is_head = at < FIRST_LINES and len(passage.text) < LONGEST_HEAD
         is_alone = said("month_alone").fullmatch(passage.text) or is_head
-        is_other = said("not_due").search(before) or said("due").search(before)
+        is_due = said("not_due").search(before) or said("due").search(before)
+        is_other = bool(passage.row or is_due)
         if is_alone and not is_other and not own:
             own = day
             if not _day(report.year, KNOWN) <= day < _day(report.year + 1, _WINTER):

@@ -5,21 +5,35 @@ Rules call nothing wrong on the strength of a claim that may be a difference, a 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from decimal import Decimal
 
-from ita_helpers.checks.finished.reading import SMALL, Mentions, any_of, figures, pattern, said
+from ita_helpers.checks.finished.reading import (
+    SMALL,
+    Mentions,
+    any_of,
+    bare,
+    figures,
+    pattern,
+    said,
+)
 from ita_helpers.documents.claims import Claim
 from ita_helpers.documents.document import Document, Table
 from ita_helpers.documents.naming import OVERALL
+from ita_helpers.documents.patterns import pattern as document_pattern
+from ita_helpers.documents.table_heads import PARTS
 
 BEFORE, FAR = 22, 70
 """Characters before a figure in which a word makes it something else, or of a group."""
+AROUND = 90
+"""Characters before a score or level in which the office stands whose it is."""
 LONG = 60
 """Characters: a row of a table that is longer holds a sentence."""
 
 
-def is_sure(claim: Claim, mentions: Mentions) -> bool:
-    """Whether a claim can be relied on."""
+def is_sure(claim: Claim, mentions: Mentions, office: str = "") -> bool:
+    """Whether a claim can be relied on, in a report of an office."""
     if claim.points is None:
         return True
     item = pattern("item").match(claim.words)
@@ -30,14 +44,23 @@ def is_sure(claim: Claim, mentions: Mentions) -> bool:
     )
     if claim.is_rejected or is_of_chart:
         return False
+    if "@" not in claim.code and claim.code not in PARTS and _is_of_a_part(claim):
+        return False
     if claim.is_of_table and (len(claim.words) < LONG or not _has_unit(claim)):
         return claim.points >= SMALL or not any_of("loss_words").search(claim.words)
     return any(
         figure.points == claim.points
         and (claim.points >= SMALL or pattern("scored").search(claim.words[: figure.start]))
         and _is_score(claim, figure.start, mentions)
+        and not (claim.code == OVERALL and another_named(claim.words, figure.start, bare(office)))
         for figure in figures(claim.words)
     )
+
+
+def _is_of_a_part(claim: Claim) -> bool:
+    """Whether all figures like a claim's stand right behind the number of a part."""
+    told = [each for each in figures(claim.words) if each.points == claim.points]
+    return bool(told) and all(said("of_a_part").search(claim.words, 0, e.start) for e in told)
 
 
 def _has_unit(claim: Claim) -> bool:
@@ -71,10 +94,34 @@ def _is_score(claim: Claim, start: int, mentions: Mentions) -> bool:
     return ahead[-1].code.lower() == claim.code.lower()
 
 
+def another_named(text: str, place: int, own: str, others: Iterable[str] = ()) -> bool:
+    """Whether the office spoken of last before a place is not the one named ``own``, no blanks.
+
+    ``others`` are names that are surely those of others.
+    """
+    around = (max(0, place - AROUND), place)
+    named = list(said("any_office").finditer(text, *around))
+    told = [(each.end(), _is_another(each, own)) for each in named if own]
+    for key, is_another in (("another", True), ("own_again", False)):
+        found = document_pattern(f"figures.{key}").finditer(text, *around)
+        told += [(each.end(), is_another) for each in found]
+    for name in others:
+        told += [(at + len(name), True) for at in [text.rfind(name, *around)] if at >= 0]
+    return bool(told) and max(told)[1]
+
+
+def _is_another(place: re.Match[str], own: str) -> bool:
+    """Whether a name is not that of an office, whole, short or with its kind abbreviated."""
+    name, rest = bare(place.group()), bare(place["name"])
+    proper = said("office_kind").sub("", own, count=1)
+    is_same = name.startswith(own) or own.startswith(name) or own.endswith(name)
+    return not (is_same or (proper != own and rest.startswith(proper)))
+
+
 def of_others(before: str) -> bool:
     """Whether words right before a figure say that it is the mean of a group of offices."""
     found = [each.end() for each in said("of_others").finditer(before[-FAR:])]
-    return bool(found) and not pattern("figure").search(before[-FAR:], found[-1])
+    return bool(found) and not any(e.start >= found[-1] for e in figures(before[-FAR:]))
 
 
 def holds(words: str, points: Decimal) -> bool:

@@ -13,7 +13,7 @@ from ita_helpers.checks.finished.days_beside import (
     days_of_week,
     lonely_years,
 )
-from ita_helpers.checks.finished.reading import any_of, day_of, pattern, years_in
+from ita_helpers.checks.finished.reading import any_of, day_of, figures, pattern, said, years_in
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
 from ita_helpers.checks.finished.source_years import (
@@ -77,7 +77,8 @@ def _other_year(report: Report) -> Iterator[Found]:
         is_title = bool(pattern("title").match(text))
         for place in _years_of_results(text):
             is_known = int(place["year"]) in (titled if is_title else allowed)
-            if not is_known and not _is_beside_own(report, place):
+            is_aim = int(place["year"]) > report.year and _is_a_later_step(report, text)
+            if not is_known and not is_aim and not _is_beside_own(report, place):
                 yield found_in(passage, place.start("year"), place["year"], year=report.year)
 
 
@@ -107,10 +108,16 @@ def _years_ahead(report: Report) -> Iterator[Found]:
         return
     for passage, place in report.find("fiscal_year"):
         text = passage.text
-        is_other = any_of("long_plans").search(text) or pattern("source_year").search(text)
+        is_source = any_of("long_plans").search(text) or pattern("source_year").search(text)
+        is_other = is_source or _is_a_later_step(report, text)
         if int(place["year"]) > report.year + 1 and not is_other:
             facts = {"year": report.year, "planned": report.year + 1}
             yield found_in(passage, place.start("year"), place["year"], **facts)
+
+
+def _is_a_later_step(report: Report, text: str) -> bool:
+    """Whether words tell of aims for the next year and for later ones."""
+    return report.year + 1 in years_in(text) and bool(said("aim_of_years").search(text))
 
 
 def _years_of_tables(report: Report) -> set[int]:
@@ -134,6 +141,8 @@ def _figures_of_another_year(report: Report) -> Iterator[Found]:
             continue
         own = report.scores.get((claim.code, report.year))
         others = [e for e in report.claimed(claim.code, year) if e.points != points]
+        if sum(each.points == points for each in figures(claim.words)) > 1:
+            continue
         if own == points and not others and (claim.code, year) not in in_tables:
             yield Found(claim.spot, str(year), claim.words, {"year": report.year})
 

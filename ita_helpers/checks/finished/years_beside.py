@@ -37,6 +37,7 @@ def _another(report: Report, spoken: Spoken, number: Number, start: int, year: i
     between = spoken.text[start : number.start]
     before = spoken.plain[max(0, start - BEHIND) : start]
     is_aside = before.rstrip().endswith("(") and ")" in between
+    is_aside = is_aside or bool(said("since").search(before))
     if written < 0 or is_aside or _is_limit(between) or said("aimed_before").search(before):
         return None
     named = [each for each in spoken.named if each.end <= number.start]

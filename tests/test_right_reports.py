@@ -13,7 +13,7 @@ from ita_helpers.files.workspace import Workspace
 from ita_helpers.rendering.finished import Basis, check_document
 
 FOLDER = ROOT / "tests/right_reports"
-FILES = sorted(FOLDER.glob("*.md"))
+FILES = sorted(FOLDER.iterdir())
 
 
 @pytest.fixture(scope="module")

@@ -107,6 +107,9 @@ class Walk:
             return
         if mention.is_weak and pattern("figures.denied").search(between):
             return
+        if not self.group and self._is_scope(mention):
+            self.is_aimed = True
+            return
         if self._is_of_last(mention) or self._is_whole_of_last(mention, between):
             return
         self._mark_differences(between)
@@ -134,6 +137,11 @@ class Walk:
         indicator = self.naming.framework.find_indicator(last[0]) if len(last) == 1 else None
         is_whole = indicator is not None and mention.codes == (indicator.instrument,)
         return is_whole and bool(pattern("figures.of_whole").fullmatch(between))
+
+    def _is_scope(self, mention: Mention) -> bool:
+        """Whether an instrument is only that in which something not named is the lowest."""
+        is_whole = mention.codes[0] in self.naming.instruments.values()
+        return is_whole and bool(pattern("figures.scope").search(self.text[: mention.start]))
 
     def _is_part_of_last(self, mention: Mention, between: str) -> bool:
         """Whether the instrument named right before is only the one whose part is meant."""
@@ -227,6 +235,9 @@ class Walk:
         points = event.value
         assert isinstance(points, Decimal)
         is_difference = is_difference or (self.of != OWN and points < LOWEST)
+        since = self.text[self.named : event.start]
+        is_change = points < LOWEST and pattern("figures.no_score").search(since)
+        is_difference = is_difference or bool(is_change)
         self.is_skipped = self.is_changed or self.is_aimed or is_difference
         if self.is_skipped:
             return

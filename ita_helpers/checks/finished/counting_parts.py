@@ -59,7 +59,8 @@ def parts_in(report: Report, spoken: Spoken) -> list[Part]:
         plain = plain[: each.start] + BLOT * (each.end - each.start) + plain[each.end :]
     kept: list[Part] = []
     for part in _quantifiers(text, plain):
-        if not _overlaps(part, kept):
+        is_sum = part.kind == "year" and pattern("sum_over").search(text, 0, part.start)
+        if not is_sum and not _overlaps(part, kept):
             kept.append(part)
     is_counted = any(each.is_a == "quantifier" for each in kept)
     if not is_counted and not (names and pattern("list_told").search(plain)):

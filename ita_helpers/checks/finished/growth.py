@@ -64,6 +64,10 @@ def wrong_sums_of_changes(report: Report) -> Iterator[Found]:
     for spoken, place in places(report, "changes_together"):
         total = Decimal(place["value"])
         before = [e.points for e in spoken.numbers if e.end <= place.start() and e.points <= SMALL]
+        ends = [e.end for e in spoken.numbers if e.end <= place.start()]
+        named = {e.code for e in spoken.named if max(ends, default=0) <= e.start < place.start()}
+        if len(named) > 1:
+            continue
         told = before[-MOST:]
         if len(told) < FEWEST or max(told[-FEWEST:]) >= total or _may_be(total, told):
             continue

@@ -9,6 +9,7 @@ from ita_helpers.checks.finished.homes import items_of_others
 from ita_helpers.checks.finished.reading import bare, pattern, said, years_in
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
+from ita_helpers.language.catalogue import label
 from ita_helpers.records.framework import Framework
 
 ROOM = 2
@@ -104,7 +105,8 @@ def _of_another_name(report: Report) -> Iterator[Found]:
         meant = [each for each in found if each]
         if not _is_named(report, code):
             continue
-        if meant and not any(code in each for each in meant):
+        is_own = any(behind.startswith(name) for name in _short_names(report, code))
+        if meant and not is_own and not any(code in each for each in meant):
             right = sorted(meant[0])[0].upper()
             yield found_in(passage, place.start(), code.upper(), right=right, year=report.year)
 
@@ -133,6 +135,16 @@ def _is_named(report: Report, code: str) -> bool:
     """Whether the list of the year says what an item is, or does not have it at all."""
     items = {each.code: each.name for each in report.rules.all_items} if report.rules else {}
     return bool(items.get(code, "none"))
+
+
+def _short_names(report: Report, code: str) -> Iterator[str]:
+    """Yield the name of an item of the year without the words that many leave out."""
+    name = (
+        next((e.name for e in report.rules.all_items if e.code == code), "") if report.rules else ""
+    )
+    left_out = label("said.left_out_of_items")
+    if name and left_out in name:
+        yield bare(name.replace(left_out, ""))
 
 
 def _rules(report: Report) -> list[Framework]:

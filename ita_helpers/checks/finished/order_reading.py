@@ -113,7 +113,7 @@ def _one(
     if not _is_told(spoken, word):
         return None
     scope, last = _scope(report, spoken, word), before[-1] if before else None
-    named = _names(report, spoken)
+    named = [e for e in _names(report, spoken) if not word.end() <= e.start < scope.end]
     of = _subjects(report, spoken, told, named, scope.among)
     if of and said("part_ahead").search(spoken.text, 0, of[0].start):
         return None

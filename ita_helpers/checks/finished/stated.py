@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.quantified import is_told_of_many
-from ita_helpers.checks.finished.reading import CLOSE, Mention, said, years_in
+from ita_helpers.checks.finished.reading import CLOSE, SMALL, Mention, said, years_in
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.shared import KINDS, Predicate, Thing, pattern, points_told
@@ -97,6 +97,8 @@ def fallen_or_risen(report: Report) -> Iterator[Found]:
     """Yield a first and a second score whose order contradicts the word between them."""
     for passage, place in report.places(said("old_then_new")):
         old, new = float(place["old"]), float(place["new"])
+        if old <= SMALL:
+            continue
         if (place["down"] and new > old) or (place["up"] and new < old):
             found = passage.text[place.start("old") : place.end("new")]
             facts = {"old": place["old"], "new": place["new"]}

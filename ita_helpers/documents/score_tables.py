@@ -29,6 +29,8 @@ from ita_helpers.documents.table_values import LONGEST_VALUE, count_heads, point
 from ita_helpers.records.names import normal
 
 LONGEST_LABEL = 160
+OFFICES = 3
+"""Columns among which one may name an office in each row."""
 _ZERO = re.compile(r"^0([1-9]\d?)(?!\d)")
 _NUMBERED = re.compile(r"\(?(\d{1,2})[.)]\s*(?=[\u0e01-\u0e2e\u0e40-\u0e44])")
 _SCORE = re.compile(r"\d\d\.\d\d")
@@ -86,8 +88,9 @@ class _Reading:
         self.groups = group_column(self.heads)
         self.above: dict[int, Cell] = {}
         self.are_numbered = are_numbered(tables.naming, table.rows)
-        first = self.heads[0].text.strip() if self.count else ""
-        self.lists_offices = bool(pattern("columns.offices").fullmatch(first))
+        first = [each.text.strip() for each in self.heads[: OFFICES if self.count else 0]]
+        named = [bool(pattern("columns.offices").fullmatch(each)) for each in first]
+        self.offices = named.index(True) if any(named) else -1
         self.has_instruments = any(self._is_of_instrument(row) for row in table.rows)
 
     def claims(self) -> Iterator[Claim]:
@@ -178,8 +181,8 @@ class _Reading:
         is_weighed = bool(pattern("columns.with_weight").search(" ".join(texts)))
         is_none = head.is_none and code[:1] not in tuple("ieo") and not (code and is_weighed)
         of = head.of or self.tables.office_of(" ".join(texts))
-        if not (of or code or head.is_mean) and self.lists_offices:
-            of = self.tables.listed_office(" ".join(texts))
+        if not (of or code or head.is_mean) and 0 <= self.offices < len(row):
+            of = self.tables.listed_office(" ".join(row[self.offices].text.split()))
         if self.groups >= 0:
             of = group_words(self.heads, self.groups, row)
         elif of not in ("", OWN) and not head.is_mean:

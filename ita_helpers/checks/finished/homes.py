@@ -181,7 +181,8 @@ def _answers(
         gap = (near[-1].end, place.start(side)) if is_before else (place.end(), near[0].start)
         if place["noun"] is not None and not sign("consists").search(text, *gap):
             continue
-        if gap[1] - gap[0] < FAR and not sign("not_said").search(text, *gap):
+        is_other = any(sign(key).search(text, *gap) for key in ("not_said", "who_else"))
+        if gap[1] - gap[0] < FAR and not is_other:
             yield found_in(passage, start, text[start:end], right=side_of(place[side]))
 
 

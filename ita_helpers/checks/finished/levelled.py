@@ -13,8 +13,9 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from ita_helpers.checks.finished.contests import office_names, offices
 from ita_helpers.checks.finished.quantified import is_told_of_many
-from ita_helpers.checks.finished.reading import SMALL, said
+from ita_helpers.checks.finished.reading import SMALL, bare, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.speaking import Spoken, names_another, spoken_with
 from ita_helpers.documents.naming import OVERALL
@@ -173,16 +174,31 @@ def _read(report: Report, spoken: Spoken, levels: Sequence[Level]) -> Iterator[L
             how, years = last.how, last.years
         elif last and not how and _is_joined(report, spoken.text, last.level, level):
             how = "told" if last.how == "from" else last.how
-        is_own = not names_another(spoken, level.begin)
+        if last and last.how == "from" and _is_joined(report, spoken.text, last.level, level):
+            years = tuple(dict.fromkeys((report.year, *(year + 1 for year in last.years))))
+        is_own = not names_another(spoken, level.begin) and not _is_of_listed(report, spoken, level)
         beside = _beside(spoken.text, level, before)
+        if not is_own and beside is not None:
+            years = tuple(dict.fromkeys((*years, report.year)))
         is_of_now = how != "from" and beside is None
-        points = _points(report, spoken, level, before) if is_of_now else beside
+        since = before if is_own else max(before, level.begin - NEAR)
+        points = _points(report, spoken, level, since) if is_of_now else beside
         if how == "wished" and beside is not None and _is_result(report, beside):
             how = "told"
         of = (_code(spoken, level), years, points, beside is not None)
         last = Levelled(spoken, level, how, *of, is_own)
         yield last
         yield from _alike(report, last)
+
+
+def _is_of_listed(report: Report, spoken: Spoken, level: Level) -> bool:
+    """Whether the office of a table that is named last before a level is another one."""
+    names = office_names(report, spoken.text)
+    before = [each for each in names if level.begin - NEAR < each.end <= level.begin]
+    own = bare(report.claims.office)
+    told = bare(spoken.text[before[-1].start : before[-1].end]) if before else ""
+    is_own = not told or told in own or own in told
+    return not is_own and before[-1].code not in {each.own for each in offices(report)}
 
 
 def _alike(report: Report, told: Levelled) -> Iterator[Levelled]:
@@ -256,6 +272,8 @@ def _how(report: Report, spoken: Spoken, level: Level, before: int) -> str:
         or pattern("counted").match(text, level.end)
         or pattern("of_rules").search(text)
     ):
+        return ""
+    if pattern("not_left").search(left):
         return ""
     for key in ("by", "denied", "left", "kept", "far"):
         if pattern(key).search(left):
@@ -368,7 +386,8 @@ def _years(
     if is_old and not (rules and any(each.name == level.name for each in rules.levels.list)):
         return ()
     if pattern("year_compared").search(text, 0, place):
-        return (year,) if pattern("year_told").match(text, place) else (year, now)
+        others = (now, *(each for _, each in ahead[:-1] if each))
+        return (year,) if pattern("year_told").match(text, place) else (year, *others)
     return (year,)
 
 

@@ -21,6 +21,8 @@ from ita_helpers.records.names import in_full, place_of, short_types
 Points = Mapping[str, Decimal]
 FEWEST, SHORT = 3, 4
 """Offices of a table that are compared; letters of a place by which an office is named alone."""
+NEAR = 34
+"""Characters before a level in which the office of a table stands whose it is."""
 OFFICE = "@"
 """Before the name of an office where codes stand."""
 
@@ -134,6 +136,15 @@ def office_names(report: Report, text: str) -> list[Mention]:
         return []
     finder, keys = known
     return [Mention(*e.span(), keys[bare(e["name"])]) for e in finder.finditer(text)]
+
+
+def is_of_listed(report: Report, text: str, place: int) -> bool:
+    """Whether the office of a table that is named right before a place is not the report's own."""
+    before = [e for e in office_names(report, text) if place - NEAR < e.end <= place]
+    own = bare(report.claims.office)
+    told = bare(text[before[-1].start : before[-1].end]) if before else ""
+    is_own = not told or told in own or own in told
+    return not is_own and before[-1].code not in {each.own for each in offices(report)}
 
 
 def _names(report: Report) -> tuple[re.Pattern[str], Mapping[str, str]] | None:

@@ -127,7 +127,8 @@ def _limit(report: Report, passage: Passage, place: re.Match[str], told: Level) 
     is_denied = denied is not None and told.way != "this"
     if rules is None or is_denied or said("no_threshold").search(before):
         return
-    level, is_of_parts = rule_of(rules, told.name), bool(said("of_parts").search(before))
+    wide = passage.text[max(0, place.start() - NEAR) : place.start()]
+    level, is_of_parts = rule_of(rules, told.name), bool(said("of_parts").search(wide))
     points, asked = Fraction(place["up"] or place["least"] or place["down"]), set[Fraction]()
     is_left = pattern("left").search(passage.text, 0, told.begin)
     if place["down"] and is_of_parts and pattern("whole_reached").search(before):

@@ -13,9 +13,9 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from ita_helpers.checks.finished.contests import office_names, offices
+from ita_helpers.checks.finished.contests import is_of_listed
 from ita_helpers.checks.finished.quantified import is_told_of_many
-from ita_helpers.checks.finished.reading import SMALL, bare, said
+from ita_helpers.checks.finished.reading import SMALL, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.speaking import Spoken, names_another, spoken_with
 from ita_helpers.documents.naming import OVERALL
@@ -176,7 +176,9 @@ def _read(report: Report, spoken: Spoken, levels: Sequence[Level]) -> Iterator[L
             how = "told" if last.how == "from" else last.how
         if last and last.how == "from" and _is_joined(report, spoken.text, last.level, level):
             years = tuple(dict.fromkeys((report.year, *(year + 1 for year in last.years))))
-        is_own = not names_another(spoken, level.begin) and not _is_of_listed(report, spoken, level)
+        is_own = not names_another(spoken, level.begin) and not is_of_listed(
+            report, spoken.text, level.begin
+        )
         beside = _beside(spoken.text, level, before)
         if not is_own and beside is not None:
             years = tuple(dict.fromkeys((*years, report.year)))
@@ -189,16 +191,6 @@ def _read(report: Report, spoken: Spoken, levels: Sequence[Level]) -> Iterator[L
         last = Levelled(spoken, level, how, *of, is_own)
         yield last
         yield from _alike(report, last)
-
-
-def _is_of_listed(report: Report, spoken: Spoken, level: Level) -> bool:
-    """Whether the office of a table that is named last before a level is another one."""
-    names = office_names(report, spoken.text)
-    before = [each for each in names if level.begin - NEAR < each.end <= level.begin]
-    own = bare(report.claims.office)
-    told = bare(spoken.text[before[-1].start : before[-1].end]) if before else ""
-    is_own = not told or told in own or own in told
-    return not is_own and before[-1].code not in {each.own for each in offices(report)}
 
 
 def _alike(report: Report, told: Levelled) -> Iterator[Levelled]:
@@ -395,7 +387,7 @@ def _left_in(text: str, place: int, year: int, now: int) -> tuple[int, ...]:
     """Return the years (B.E.) that a level left behind may be of, by the last year before it."""
     if year < now and pattern("year_compared").search(text, 0, place):
         return (year,)
-    return (year - 1, year) if year < now else (now - 1,)
+    return (year - 1, year) if year < now else (now if year > now else now - 1,)
 
 
 def _is_bound(text: str, level: Level, place: int) -> re.Match[str] | None:

@@ -50,6 +50,8 @@ AHEAD, BEHIND, NEAR, FAR = 140, 18, 45, 120
 """Characters before a number, behind it, around a word, and before one for what is lacking, in
 which what belongs to it stands.
 """
+IF = 8
+"""Characters before a word for a change in which a word for a condition stands."""
 UPWARD, DOWNWARD = ("up", "above"), ("down", "below")
 
 
@@ -58,6 +60,9 @@ def wrong_ways(report: Report) -> Iterator[Found]:
     for told in report.once(_differences):
         gaps = [each for each in gaps_of(report, told) if _is(told.number, each)]
         way = _way(told.word)
+        ahead = (max(0, told.word.start() - IF), told.word.start())
+        if said("only_supposed").search(told.spoken.text, *ahead):
+            continue
         is_told = any(_is(told.number, each) for each in _steps(told.spoken, told.word, way))
         if way and gaps and not is_told and all(each.by * way < 0 for each in gaps):
             yield _found(told.spoken, told.word.start(), told.word.group(), gaps[0])

@@ -10,6 +10,7 @@ from ita_helpers.checks.finished.arithmetic import off_by
 from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.counting_parts import OF_ALL, Part, kind_of, parts_in
 from ita_helpers.checks.finished.quantified import LISTED, Quantified, counted_passages, quantified
+from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.shared import pattern
@@ -101,6 +102,9 @@ def _wrong(report: Report, claim: Quantified) -> tuple[str, Found] | None:
 def is_certain(claim: Quantified) -> bool:
     """Whether it is certain what a claim counts: its words may be plain ones for other things."""
     part, text = claim.part, claim.spoken.text
+    aim = said("aim_of_next").match(text)
+    if aim and int(aim["year"]) > claim.spoken.report.year:
+        return False
     if part.kind != "office" and names_another(claim.spoken, claim.start):
         return False
     is_named = bool(claim.group or claim.listed or claim.scopes)

@@ -35,8 +35,8 @@ def _twice(report: Report) -> Iterator[Found]:
             points = claim.points
             if points is None or points in seen or _is_same(report, claim, usual):
                 continue
-            own = report.scores.get((code, report.year))
-            if year != report.year and points == own and not claim.is_of_table:
+            announced = pattern("announced_on").search(claim.words)
+            if announced and announced["year"] != announced["on"] and not claim.is_of_table:
                 continue
             if holds(claim.words, usual) or _is_of_several_years(claim, report.year):
                 continue

@@ -101,7 +101,8 @@ def _another_group(report: Report) -> Iterator[Found]:
         meant = [each for name, each in groups.items() if words.startswith(name)]
         if meant and all(each.code != place["code"] for each in meant):
             facts = {"code": place["code"], "meant": meant[0].code}
-            yield found_in(passage, place.start("name"), meant[0].name or "", **facts)
+            end = place.start("name") + len(meant[0].name or "")
+            yield found_in(passage, place.start(), passage.text[place.start() : end], **facts)
 
 
 def _misspelt(report: Report) -> Iterator[Found]:

@@ -310,13 +310,19 @@ def _is_told(text: str, level: Level, left: str) -> bool:
     return bool(
         pattern("told").search(left)
         or level.way in ("bracket", "led", "is")
-        or (level.way in _MARKS and pattern("opens").search(text, 0, level.begin))
+        or (level.way in _MARKS and _stands_alone(text, level))
         or pattern("score_before").search(text, 0, level.begin)
         or pattern("score_behind").match(text, level.end)
         or pattern("told_behind").match(text, level.end)
         or pattern("year_behind").match(text, level.end)
         or pattern("year_right_before").search(text, 0, level.begin)
     )
+
+
+def _stands_alone(text: str, level: Level) -> bool:
+    """Whether a level begins a clause, and nothing but a score or a year is told of it."""
+    is_first = pattern("opens").search(text, 0, level.begin)
+    return bool(is_first and pattern("alone_behind").match(text, level.end))
 
 
 def _code(spoken: Spoken, level: Level) -> str:
@@ -353,7 +359,8 @@ def _years(
     ahead = [each for each in told if each[0] < level.start]
     behind = [each for each in told if each[0] >= level.end]
     bound = _is_bound(text, level, behind[0][0]) if behind else None
-    if bound and (bound["close"] or not (ahead and ahead[-1][0] >= before)):
+    is_first = how == "from" or not (ahead and ahead[-1][0] >= before)
+    if bound and (bound["close"] or is_first):
         return (behind[0][1],)
     if how == "left":
         return (now,)

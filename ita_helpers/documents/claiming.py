@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ita_helpers.documents.claims import Claim, Claims, PlanRow
 from ita_helpers.documents.document import Document, Line, Table
@@ -135,7 +135,9 @@ class _Reader:
         if is_plan(table):
             self.plan += plan_rows(table, self.lines, self.naming)
         is_marked = any(_is_footnote(each.text) for each in behind)
-        context = self._context(self.lines[-1:])
+        above = self.lines[-1].text if self.lines else ""
+        years = tuple(full_year(e["year"]) for e in pattern("figures.year").finditer(above))
+        context = replace(self._context(self.lines[-1:]), years=years)
         yield from self.tables.read(table, context, marks_computed=is_marked)
 
     def _enter(self, heading: Line) -> None:

@@ -112,12 +112,29 @@ class _Reading:
     def _settled(self, heads: list[Head]) -> list[Head]:
         """Return the heads with what they mean beside each other; see ``settled``."""
         if not self.count:
-            return [replace(each, is_value=True) for each in heads]
+            return self._of_caption([replace(each, is_value=True) for each in heads])
         instruments = self.tables.naming.instruments.values()
         heads = with_numbers(self.tables.naming, heads)
         made = settled(heads, instruments, keeps_weighted=self.tables.keeps_weighted)
         rows = self.rows[self.count :]
         return without_counts(with_full(made, rows, pattern("columns.full")), rows)
+
+    def _of_caption(self, heads: list[Head]) -> list[Head]:
+        """Return heads with the years of the caption, if as many columns hold scores."""
+        columns = [
+            at
+            for at in range(1, len(heads))
+            if all(at < len(row) and _SCORE.fullmatch(row[at].text.strip()) for row in self.rows)
+        ]
+        years = self.context.years
+        if (
+            len(columns) != len(years)
+            or len(set(years)) < 2
+            or max(years) > self.context.report_year
+        ):
+            return heads
+        of = dict(zip(columns, years, strict=True))
+        return [replace(each, year=of.get(at, each.year)) for at, each in enumerate(heads)]
 
     def _is_of_instrument(self, row: Sequence[Cell]) -> bool:
         naming = self.tables.naming

@@ -27,6 +27,7 @@ class Context:
     """What holds for a text unless it says otherwise: code and fiscal year (B.E.).
 
     ``is_changed`` if its figures are differences; ``bracketed`` is the year of those in brackets.
+    ``years`` (B.E.) are those that the caption of a table names, in its order.
     """
 
     report_year: int
@@ -34,6 +35,7 @@ class Context:
     code: str = ""
     is_changed: bool = False
     bracketed: int = 0
+    years: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

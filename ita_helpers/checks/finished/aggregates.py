@@ -152,6 +152,10 @@ def _of_codes(
         found = _scored(report, [_indicators(report)], year)
         overall = [*values(report, OVERALL, year)]
         return [*found, [overall]] if found and overall else found
+    if said("set_of_instruments").search(beside):
+        found = _scored(report, [[each.code for each in rules.instruments.list]], year)
+        overall = [*values(report, OVERALL, year)]
+        return [*found, [overall]] if found and overall else found
     counted = said("set_of_indicators").search(beside)
     groups = [
         [each.code for each in rules.indicators_of(instrument.code)]
@@ -193,7 +197,8 @@ def wrong_weighted(report: Report) -> Iterator[Found]:
             Fraction(points) * weights[subject[-1].code] / FULL
             for points in (values(report, subject[-1].code, report.year) if subject else ())
         ]
-        if right and all(off_by(each, place["points"]) for each in right):
+        whole = map(Fraction, values(report, OVERALL, report.year))
+        if right and all(off_by(each, place["points"]) for each in (*right, *whole)):
             facts = {"right": format_score(right[0])}
             yield found_in(spoken.passage, place.start("points"), place["points"], **facts)
 

@@ -94,7 +94,8 @@ def _targets(report: Report) -> Iterator[Found]:
         is_ahead = is_ahead or bool(said("only_supposed").search(ahead))
         is_official = said("official_target").match(place.group())
         is_own = not is_official and said("own_aim").search(passage.text)
-        if any_of("not_the_target").search(before) or is_ahead or is_own:
+        is_later = said("of_a_later_year").match(passage.text, place.end())
+        if any_of("not_the_target").search(before) or is_ahead or is_own or is_later:
             continue
         if Fraction(place["points"]) not in _known_targets(rules):
             right = format_score(Fraction(str(rules.target.overall)))

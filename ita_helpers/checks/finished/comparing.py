@@ -6,7 +6,12 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ita_helpers.checks.finished.growth import wrong_growth
+from ita_helpers.checks.finished.growth import (
+    wrong_aims,
+    wrong_growth,
+    wrong_signed,
+    wrong_with_both,
+)
 from ita_helpers.checks.finished.levelled import is_of_levels
 from ita_helpers.checks.finished.moves import wrong_numbers, wrong_ways
 from ita_helpers.checks.finished.others import claimed_points, other_side, others_than_own
@@ -42,6 +47,15 @@ YEAR_NEAR = 32
 """Characters before a figure in which its year stands."""
 CLOSE_BY = 14
 """Characters between points and the words that judge them."""
+DIFFERENCES = (
+    wrong_numbers,
+    wrong_gaps_between,
+    wrong_growth,
+    wrong_with_both,
+    wrong_signed,
+    wrong_aims,
+)
+"""What finds differences that are none."""
 
 
 def _subject(report: Report, passage: Passage, place: re.Match[str]) -> str:
@@ -87,7 +101,7 @@ def _before(report: Report, text: str, place: int) -> list[Figure]:
 def _differences(report: Report) -> Iterator[Found]:
     """Yield differences that are none, but for those that a comparison already told."""
     told = {(each.spot, each.found) for each in report.once(_all_compared)}
-    for each in all_of(wrong_numbers, wrong_gaps_between, wrong_growth)(report):
+    for each in all_of(*DIFFERENCES)(report):
         if (each.spot, each.found) not in told:
             yield each
 

@@ -15,7 +15,7 @@ from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
 from ita_helpers.checks.finished.shared import predicates
 from ita_helpers.checks.finished.stated import wrong_totals_of_rules
 from ita_helpers.checks.finished.told_rows import wrong_rows
-from ita_helpers.checks.finished.wholes import wrong_parts
+from ita_helpers.checks.finished.wholes import wrong_differences, wrong_parts
 
 
 def _counts_of_rules(report: Report) -> Iterator[Found]:
@@ -53,6 +53,10 @@ RULES = (
             wrong_rows,
         ),
     ),
-    Rule("ITA209", "error", all_of(wrong_sums, wrong_totals, wrong_parts, wrong_sums_of_changes)),
+    Rule(
+        "ITA209",
+        "error",
+        all_of(wrong_sums, wrong_totals, wrong_parts, wrong_differences, wrong_sums_of_changes),
+    ),
     Rule("ITA210", "error", wrong_lists),
 )

@@ -28,7 +28,8 @@ class Part:
     """A part of a claim: ``is_a`` quantifier, predicate, names, scope or exception.
 
     ``how`` and ``kind`` are those of a quantifier, with its ``number`` and of how many, 0 if none;
-    ``at`` is where its number begins, and ``percent`` the share that it tells instead, as printed.
+    ``at`` is where its number begins, and ``percent`` the share that it tells instead, as printed
+    or as a fraction.
     """
 
     is_a: str
@@ -114,6 +115,8 @@ def _quantifiers_in(text: str, plain: str) -> Iterator[Part]:
             number, whole = (number_of(told.get(each, "")) for each in "nm")
             at = place.start("n") if how == "rest" and place["n"] else place.start()
             share = told.get("p", "")
+            if how == "fraction":
+                share, number, whole = f"{number}/{whole}", 0, 0
             yield Part("quantifier", *place.span(), how, kind, number, whole, at, share)
 
 

@@ -203,6 +203,8 @@ def _with_pairs(
         return Share(passage, place, (pair,), pair)
     others = [each for each in near if each is not part and is_alike(each, part)]
     wholes = [each.value for each in others if each.value >= part.value]
+    if not wholes and not passage.text[part.end : place.start()].strip():
+        wholes = [each for each in _known_wholes(report, part) if each >= part.value]
     if not wholes:
         return None
     likely = (part.value, max(wholes))
@@ -220,6 +222,15 @@ def _with_pairs(
         known = [each for _, each in report.once(all_counts) if is_alike(each, part)]
         pairs += [(part.value, each.value) for each in known if each.value >= part.value]
     return Share(passage, place, tuple(pairs), likely)
+
+
+def _known_wholes(report: Report, part: Count) -> list[Fraction]:
+    """Return how many indicators there are in all, and of each instrument."""
+    rules = report.rules
+    if not rules or not said("indicators_counted").fullmatch(part.unit):
+        return []
+    sizes = [len(rules.indicators_of(each.code)) for each in rules.instruments.list]
+    return [Fraction(each) for each in (*sizes, len(rules.indicators.list))]
 
 
 def is_alike(one: Count, other: Count) -> bool:

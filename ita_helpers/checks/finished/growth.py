@@ -1,4 +1,4 @@
-"""Changes told in per cent of the earlier score, and what several changes are together."""
+"""Changes told in per cent, beside both of their scores, and several of them together."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from fractions import Fraction
 from itertools import combinations
 
 from ita_helpers.checks.finished.arithmetic import off_by
+from ita_helpers.checks.finished.order_reading import joined_back
 from ita_helpers.checks.finished.reading import CLOSE, SMALL, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.speaking import Number, Spoken, places
-from ita_helpers.checks.finished.standing import is_slip
+from ita_helpers.checks.finished.standing import is_slip, values
 from ita_helpers.checks.finished.told import Gap, of_all_years, of_years, told_of
+from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import format_score, to_hundredths
 
 FULL, FEWEST, MOST = 100, 2, 4
@@ -59,6 +61,33 @@ def _is_told(spoken: Spoken, gap: Gap) -> bool:
     return any(abs(each.points - abs(gap.by)) <= CLOSE for each in spoken.numbers)
 
 
+def wrong_with_both(report: Report) -> Iterator[Found]:
+    """Yield changes beside both scores of which they are not the difference, or not that way."""
+    for key in ("new_old_by", "old_new_by", "old_now_by", "by_old_new"):
+        for passage, place in report.places(said(key), in_lines=True):
+            old, new, by = (Decimal(place[each]) for each in ("old", "new", "by"))
+            change = new - old if place["up"] else old - new
+            if abs(change - by) > CLOSE:
+                facts = {"old": place["old"], "new": place["new"]}
+                facts["right"] = format_score(abs(new - old))
+                found = found_in(passage, place.start(), place.group(), **facts)
+                yield found.told("together")
+
+
+def wrong_signed(report: Report) -> Iterator[Found]:
+    """Yield changes with their sign in brackets that what stands before them never had."""
+    for spoken, place in places(report, "signed_change"):
+        subject = spoken.last_named(place.start())
+        if not subject or not said("score_then").fullmatch(spoken.text, subject.end, place.start()):
+            continue
+        by, meant = Decimal(place["by"]), list(of_years(report, subject.code, *_now(report)))
+        gaps = [*meant, *of_all_years(report, subject.code)]
+        if meant and all(abs(abs(each.by) - by) > CLOSE for each in gaps):
+            facts = {"old": format_score(meant[0].other), "new": format_score(meant[0].one)}
+            facts["right"] = format_score(abs(meant[0].by))
+            yield found_in(spoken.passage, place.start("by"), place["by"], **facts)
+
+
 def wrong_sums_of_changes(report: Report) -> Iterator[Found]:
     """Yield what changes told before are said to be together, and are not."""
     for spoken, place in places(report, "changes_together"):
@@ -69,11 +98,46 @@ def wrong_sums_of_changes(report: Report) -> Iterator[Found]:
         if len(named) > 1:
             continue
         told = before[-MOST:]
+        if pair := _wrong_of_named(report, spoken, place, total):
+            yield pair
+            continue
         if len(told) < FEWEST or max(told[-FEWEST:]) >= total or _may_be(total, told):
             continue
         right = sum(told[-FEWEST:], Decimal(0))
         facts = {"right": format_score(right)}
         yield found_in(spoken.passage, place.start("value"), place["value"], **facts)
+
+
+def _wrong_of_named(
+    report: Report, spoken: Spoken, place: re.Match[str], total: Decimal
+) -> Found | None:
+    """Return what things named right before have changed by together, if it is not that."""
+    before = [each for each in spoken.named if each.end <= place.start()]
+    codes = list(dict.fromkeys(e.code for e in joined_back(spoken.text, before))) if before else []
+    told = [abs(gap.by) for code in codes for gap in of_years(report, code, *_now(report))]
+    right = sum(told, Decimal(0))
+    is_near = before and place.start() - before[-1].end < FEWEST
+    if len(codes) < FEWEST or len(told) != len(codes) or abs(right - total) <= CLOSE or not is_near:
+        return None
+    facts = {"right": format_score(right)}
+    return found_in(spoken.passage, place.start("value"), place["value"], **facts)
+
+
+def _now(report: Report) -> tuple[int, int]:
+    return report.year, report.year - 1
+
+
+def wrong_aims(report: Report) -> Iterator[Found]:
+    """Yield by how much an aim is said to be above the score of the year, if it is not."""
+    for spoken, place in places(report, "aim_and_by"):
+        before = spoken.last_named(place.start("by"))
+        code = before.code if before else spoken.passage.under or OVERALL
+        aim, by = Decimal(place["aim"]), Decimal(place["by"])
+        own = values(report, code, report.year)
+        if own and all(abs(aim - each - by) > CLOSE for each in own):
+            facts = {"old": format_score(own[0]), "new": format_score(aim)}
+            facts["right"] = format_score(abs(aim - own[0]))
+            yield found_in(spoken.passage, place.start("by"), place["by"], **facts)
 
 
 def _may_be(total: Decimal, told: Sequence[Decimal]) -> bool:

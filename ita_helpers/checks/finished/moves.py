@@ -27,9 +27,11 @@ from ita_helpers.checks.finished.told import (
     CHANGES,
     Gap,
     Told,
-    from_whole_numbers,
+    from_large_numbers,
     gaps_of,
     is_of_last_year,
+    is_of_several,
+    listed_with,
     of_all_years,
     of_limits,
     of_losses,
@@ -149,7 +151,7 @@ def _told_else(report: Report, told: Told) -> Iterator[Gap]:
         yield from of_all_years(report, told.code)
     yield from _from_means(report, told)
     yield from told_gaps(told.spoken)
-    yield from from_whole_numbers(report, told.spoken, told.code)
+    yield from from_large_numbers(report, told.spoken, told.code)
 
 
 def _from_means(report: Report, told: Told) -> Iterator[Gap]:
@@ -252,12 +254,15 @@ def _differences(report: Report) -> list[Told]:
             if said("of_sum").search(spoken.text, max(0, number.start - AHEAD), number.start):
                 continue
             is_small = 0 < number.points <= SMALL
-            word = _word(spoken, number, words) if is_small else _right_before(words, number)
+            first = listed_with(spoken, number)[0] if is_small else number
+            word = _word(spoken, first, words) if is_small else _right_before(words, number)
             is_own = not names_another(spoken, number.start) or (
                 word and any(of_offices(report, spoken, word, number))
             )
             is_least = word and said("at_least").search(spoken.text, word.end(), number.start)
-            if word and is_own and not is_least and not _is_lost(spoken, word, number):
+            if not word or not is_own or is_least or _is_lost(spoken, word, number):
+                continue
+            if not is_of_several(spoken, word, number):
                 found.append(told_of(report, spoken, word, number))
     return found
 
@@ -349,6 +354,8 @@ def _meant(report: Report, spoken: Spoken, word: re.Match[str]) -> Iterator[Gap]
         return
     is_beside = said("filler").fullmatch(spoken.text, subject.end, word.start())
     if not is_beside and not _is_alone(spoken, word):
+        return
+    if not subject.code.isdigit() and said("some_of_it").search(spoken.text, 0, subject.start):
         return
     if word.lastgroup in CHANGES:
         is_bare = not re.search(r"\d|[A-Z]", spoken.text[subject.start : subject.end])

@@ -132,9 +132,19 @@ def _measured(report: Report, told: Placed) -> Iterator[Points]:
         if measure in CHANGES:
             by_code = {code: CHANGES[measure](by) for code, by in changes(report).items()}
             yield from (by_code, {code: by for code, by in by_code.items() if by > 0})
+            for earlier in _since(report):
+                yield {code: CHANGES[measure](by) for code, by in earlier.items()}
             continue
         for year in _years(report, told):
             yield report.points(min(year, report.year))
+
+
+def _since(report: Report) -> Iterator[Points]:
+    """Yield the changes from each year before the last one that the report gives scores of."""
+    own = report.points()
+    for year in sorted({year for _, year in report.scores if year < report.year - 1}):
+        before = report.points(year)
+        yield {code: points - before[code] for code, points in own.items() if code in before}
 
 
 def _years(report: Report, told: Placed) -> list[int]:

@@ -330,5 +330,7 @@ def equals(report: Report) -> Iterator[tuple[Spoken, re.Match[str], list[Mention
         before = [each for each in spoken.named if each.end <= word.start()]
         if before and said("equal_filler").fullmatch(spoken.text, before[-1].end, word.start()):
             named = joined_back(spoken.text, before)
+            if said("and_with").search(spoken.text, named[0].end, named[-1].start):
+                named = named[-2:]
             if len({each.code for each in named}) > 1 and _is_told(spoken, word):
                 yield spoken, word, named

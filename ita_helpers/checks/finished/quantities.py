@@ -114,8 +114,11 @@ def is_certain(claim: Quantified) -> bool:
         return is_named
     if part.how == "all" and pattern("others").search(text, part.start, part.end):
         return bool(claim.excepted)
-    if part.how == "percent" and part.kind == "any":
-        return bool(claim.told and claim.told.of == "status")
+    if part.percent and part.kind == "any" and not claim.scopes:
+        told = claim.told
+        before = text[: told.start] if told else ""
+        is_of_status = told is not None and told.of == "status"
+        return is_of_status or bool(pattern("of_indicators_before").search(before))
     if part.kind == "point" and not is_named and claim.told and claim.told.of != "status":
         return False
     if part.kind != "any" or is_named or not claim.told:
@@ -172,9 +175,14 @@ def _holds(claim: Quantified, group: Group, having: Sequence[str]) -> bool:
         return is_number and set(meant) - excepted == set(having)
     if part.how == "none":
         return set(having) == excepted
-    if part.how == "percent":
-        share = Fraction(len(having), len(meant) or 1) * FULL
-        return not off_by(share, part.percent)
+    if part.percent:
+        share = Fraction(len(having), len(meant) or 1)
+        is_fraction = part.how == "fraction"
+        return (
+            share == Fraction(part.percent)
+            if is_fraction
+            else not off_by(share * FULL, part.percent)
+        )
     if part.how == "half":
         is_more = not claim.spoken.text.startswith(label("quantified.half"), part.start)
         return 2 * len(having) > len(meant) if is_more else 2 * len(having) == len(meant)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
+from ita_helpers.checks.finished.arithmetic import off_by
 from ita_helpers.checks.finished.counts import (
     Count,
     all_counts,
@@ -14,10 +17,11 @@ from ita_helpers.checks.finished.counts import (
 from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.language.number_words import number_of
 from ita_helpers.language.points import format_score
 
-FEWEST, MOST = 2, 7
-"""Counts that are added up in one sentence."""
+FEWEST, MOST, FULL = 2, 7, 100
+"""Counts that are added up in one sentence; a whole in per cent."""
 MOST_TOLD, PARTS = 12, 4
 """Counts of a report of which a total may be the sum, and how many of them."""
 
@@ -29,8 +33,18 @@ def wrong_sums(report: Report) -> Iterator[Found]:
         for at, total in enumerate(listed):
             if said("total_before").search(passage.text, 0, total.start):
                 before = [each for each in listed[:at] if is_alike(each, total)]
-                if not may_be_sum(report, passage, total):
+                if place := said("each_times").search(passage.text):
+                    yield from _product(passage, place)
+                elif not may_be_sum(report, passage, total):
                     yield from _sum(passage, before, total)
+
+
+def _product(passage: Passage, place: re.Match[str]) -> Iterator[Found]:
+    """Yield a total of so many of one kind that is not so often what each has."""
+    count, each, total = (number_of(place[key]) for key in ("count", "each", "total"))
+    if count * each != total:
+        found = passage.text[place.start("total") : place.end()]
+        yield found_in(passage, place.start("total"), found, right=str(count * each))
 
 
 def may_be_sum(report: Report, passage: Passage, total: Count) -> bool:
@@ -59,6 +73,8 @@ def _sum(passage: Passage, before: Sequence[Count], total: Count) -> Iterator[Fo
     if len(parts) < FEWEST or any(e.value == total.value for e in before):
         return
     right = sum(each.value for each in parts)
+    if right == total.value:
+        return
     found = passage.text[total.start : total.end]
     yield found_in(passage, total.start, found, right=str(right))
 
@@ -72,3 +88,29 @@ def wrong_shares(report: Report) -> Iterator[Found]:
         facts = {"right": format_score(part / whole * 100), "part": part, "whole": whole}
         found = found_in(each.passage, each.start, each.text, **facts)
         yield found if each.percent else found.told("fraction")
+    for passage in report.that_may_hold(said("share_gate"), in_lines=True):
+        yield from _listed_shares(passage)
+
+
+def _listed_shares(passage: Passage) -> Iterator[Found]:
+    """Yield the one of several shares, each behind its count, that all counts together show wrong.
+
+    The others must be those of the same whole.
+    """
+    counts = counts_in(passage.text)
+    told = [
+        (count, place)
+        for place in said("share").finditer(passage.text)
+        for count in counts
+        if place["share"] and 0 <= place.start() - count.end <= 1
+    ]
+    units = {count.unit for count, _ in told}
+    whole = sum((count.value for count, _ in told), Fraction(0))
+    if len(told) < FEWEST or len(units) > 1 or not whole:
+        return
+    wrong = [(c, p) for c, p in told if off_by(c.value / whole * FULL, p["share"])]
+    if len(wrong) == 1:
+        count, place = wrong[0]
+        right = format_score(count.value / whole * FULL)
+        facts = {"right": right, "part": count.value, "whole": whole}
+        yield found_in(passage, place.start("share"), place["share"], **facts)

@@ -17,6 +17,7 @@ from ita_helpers.documents.patterns import pattern as document_pattern
 from ita_helpers.documents.sentences import full_year
 from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label
+from ita_helpers.language.number_words import number_of
 from ita_helpers.records.names import normal
 
 BLOT = "·"
@@ -187,7 +188,16 @@ def _named(report: Report, text: str) -> list[Mention]:
         if not any(one.start < each.end() and each.start() < one.end for one in found)
     ]
     parts = [*_parts(report, text, found), *own_numbers(report, text, [*found, *inside])]
+    parts += _in_words(report, text)
     return sorted([*found, *inside, *parts], key=lambda each: each.start)
+
+
+def _in_words(report: Report, text: str) -> Iterator[Mention]:
+    """Yield indicators whose numbers are written in words."""
+    for place in said("indicator_in_words").finditer(text) if report.rules else ():
+        code = str(number_of(place["number"]))
+        if report.rules and report.rules.find_indicator(code):
+            yield Mention(*place.span(), code)
 
 
 def own_numbers(report: Report, text: str, named: Sequence[Mention]) -> Iterator[Mention]:
@@ -207,6 +217,7 @@ def own_prefixes(report: Report) -> frozenset[str]:
     indicators are listed by such numbers.
     """
     rules, beside, other = report.rules, Counter[str](), Counter[str]()
+    beside[label("said.sure_prefix")] += FEWEST
     for passage, place in report.places(said("own_number")) if rules else ():
         indicator = rules.find_indicator(place["number"]) if rules else None
         behind = passage.text[place.end() : place.end() + LONG].lstrip(' :.–-“"')

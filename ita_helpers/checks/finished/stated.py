@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.quantified import is_told_of_many
@@ -18,7 +20,8 @@ from ita_helpers.checks.finished.speaking import (
     spoken_with,
 )
 from ita_helpers.checks.finished.standing import values
-from ita_helpers.checks.finished.told import of_years
+from ita_helpers.checks.finished.told import of_ends, of_years
+from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import format_score
 
 BEFORE, NEAR = 40, 26
@@ -65,6 +68,8 @@ def wrong_gaps_between(report: Report) -> Iterator[Found]:
         named = [e for e in spoken.named if place.start() <= e.start < place.start("by")]
         codes = list(dict.fromkeys(each.code for each in named))
         scores = [values(report, code, report.year) for code in codes]
+        if not codes and said("highest_and_lowest").search(place.group()):
+            yield from _wrong_span(report, spoken, place)
         if len(codes) != 2 or not all(scores):
             continue
         right = abs(scores[0][0] - scores[1][0])
@@ -91,6 +96,15 @@ def wrong_movers(report: Report) -> Iterator[Found]:
                 found = spoken.text[each.start : each.end]
                 facts = {"old": format_score(moved[0].other), "new": format_score(moved[0].one)}
                 yield found_in(spoken.passage, each.start, found, **facts).told("mover")
+
+
+def _wrong_span(report: Report, spoken: Spoken, place: re.Match[str]) -> Iterator[Found]:
+    """Yield how far the highest and the lowest are said to be apart, if it is that of no kind."""
+    told, gaps = Decimal(place["by"]), list(of_ends(report, OVERALL))
+    if gaps and all(abs(told - each.by) > CLOSE for each in gaps):
+        facts = {"old": format_score(gaps[0].other), "new": format_score(gaps[0].one)}
+        facts["right"] = format_score(gaps[0].by)
+        yield found_in(spoken.passage, place.start("by"), place["by"], **facts)
 
 
 def fallen_or_risen(report: Report) -> Iterator[Found]:

@@ -116,7 +116,11 @@ def _codes(report: Report, claim: Quantified, kind: str) -> Iterator[tuple[str, 
     is_of_items = any(each.isdigit() for each in claim.scopes)
     if kind in ("indicator", "any", "point") and not is_of_items:
         yield from _indicators(report, claim)
-    if kind in ("instrument", "part") or (kind == "any" and claim.part.how in ("all", "both")):
+    text, part = claim.spoken.text, claim.part
+    is_any = kind == "any" and part.how in ("all", "both")
+    if is_any and pattern("no_instrument").search(text, part.start, part.end):
+        is_any = False
+    if kind in ("instrument", "part") or is_any:
         yield from _instruments(report, claim)
     if kind in ("item", "point"):
         yield from _items(report, claim)

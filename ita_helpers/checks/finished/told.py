@@ -86,6 +86,9 @@ def told_of(report: Report, spoken: Spoken, word: re.Match[str], number: Number)
     others = [e.code for e in spoken.named if word.end() <= e.start < number.start]
     if word.lastgroup == "apart" and others and not spoken.last_named(word.start()):
         code, others = others[0], others[1:]
+    listed = listed_with(spoken, number)
+    if len(others) == len(listed) > 1 and word.lastgroup in SIDES:
+        others = [others[listed.index(number)]]
     if word.lastgroup == "apart" and not others:
         code, others = _pair_before(spoken, word) or (code, others)
     behind = text[number.end : number.end + BEHIND] if ahead else ""
@@ -110,13 +113,23 @@ def listed_with(spoken: Spoken, number: Number) -> list[Number]:
 def _in_order(spoken: Spoken, word: re.Match[str], number: Number) -> str:
     """Return of what a number in a list of several is, told in the order of as many names."""
     listed = listed_with(spoken, number)
-    if len(listed) < ALL_YEARS or listed[0].start < word.end():
+    is_change = word.lastgroup in CHANGES
+    if len(listed) < ALL_YEARS or listed[0].start < word.end() or not is_change:
         return ""
     before = [each for each in spoken.named if each.end <= word.start()]
     codes = list(dict.fromkeys(each.code for each in before))[-len(listed) :]
+    if len(codes) == 1 and (rules := spoken.report.rules):
+        codes = [each.code for each in rules.indicators_of(codes[0])]
     if not before and said("of_instruments").match(spoken.text, word.end()):
         codes = ["IIT", "EIT", "OIT"]
     return codes[listed.index(number)] if len(codes) == len(listed) else ""
+
+
+def is_of_several(spoken: Spoken, word: re.Match[str], number: Number) -> bool:
+    """Whether a number is one of a list of changes, and it is not known of what each is."""
+    listed = listed_with(spoken, number)
+    is_list = len(listed) > 1 and listed[0].start >= word.end() and word.lastgroup in CHANGES
+    return is_list and listed[-1].points <= SMALL and not _in_order(spoken, word, number)
 
 
 def subject_of(spoken: Spoken, word: re.Match[str]) -> str:
@@ -156,7 +169,8 @@ def _against(
     spoken: Spoken, word: re.Match[str], between: str, behind: str, others: Sequence[str]
 ) -> str:
     """Return what kind of thing a difference is from, by the words beside its number."""
-    if said("of_others").search(between) or said("another_office").search(between):
+    is_other = said("another_office").search(between) and not others
+    if said("of_others").search(between) or is_other:
         return "others"
     if said("target").search(between) or said("limit_told").search(between):
         return "limit"
@@ -225,7 +239,7 @@ def gaps_of(report: Report, told: Told) -> list[Gap]:
     if kind == "apart" and (both := _both_before(told)):
         return both
     if kind == "apart" and said("highest_and_lowest").search(told.spoken.text):
-        return list(_of_ends(report, code))
+        return list(of_ends(report, code))
     if told.against == "limit":
         return list(of_limits(report, code, told.between, told.year))
     if told.others and _is_of_changes(told):
@@ -295,7 +309,7 @@ def _both_before(told: Told) -> list[Gap]:
     return [Gap(named[0].code, one[0], other[0])] if one and other else []
 
 
-def _of_ends(report: Report, code: str) -> Iterator[Gap]:
+def of_ends(report: Report, code: str) -> Iterator[Gap]:
     """Yield how far the highest and the lowest are apart, of indicators and of instruments."""
     for kind in list(kinds(report))[:3]:
         scores = [p for each in kind for p in values(report, each, report.year)[:1]]
@@ -345,8 +359,10 @@ def told_gaps(spoken: Spoken) -> list[Gap]:
     return [Gap("", one, other) for one in large for other in large if one > other]
 
 
-def from_whole_numbers(report: Report, spoken: Spoken, code: str) -> Iterator[Gap]:
-    """Yield how far a subject is from the whole numbers in its sentence, its limits."""
-    for written in _WHOLE.findall(spoken.text):
+def from_large_numbers(report: Report, spoken: Spoken, code: str) -> Iterator[Gap]:
+    """Yield how far a subject is from the large numbers in its sentence, its limits."""
+    limits = [Decimal(written) for written in _WHOLE.findall(spoken.text)]
+    limits += [each.points for each in spoken.numbers if each.points > SMALL]
+    for limit in limits:
         for points in values(report, code, report.year):
-            yield Gap(code, points, Decimal(written))
+            yield Gap(code, points, limit)

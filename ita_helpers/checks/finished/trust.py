@@ -75,6 +75,8 @@ def _is_score(claim: Claim, start: int, mentions: Mentions) -> bool:
         return False
     if of_others(before) or (claim.code.isdigit() and said("of_a_part").search(before)):
         return False
+    if said("limit_passed").search(before):
+        return False
     if said("supposed_before").search(before[-FAR:]):
         return False
     if said("whole_number").match(claim.words, start) and said("wished").search(claim.words):
@@ -82,7 +84,7 @@ def _is_score(claim: Claim, start: int, mentions: Mentions) -> bool:
     assert claim.points is not None
     named = mentions(claim.words)
     ahead = [each for each in named if each.end <= start]
-    if ahead and pattern("mean_of_all").search(before, ahead[-1].end):
+    if pattern("mean_of_all").search(before, ahead[-1].start if ahead else 0):
         return False
     if ahead and any(e.end() >= ahead[-1].end for e in said("mean_of_list").finditer(before)):
         return False

@@ -45,9 +45,20 @@ def _wrong_weights(report: Report) -> Iterator[Found]:
 def _told(report: Report, passage: Passage, known: Weights) -> Iterator[Told]:
     spoken = Spoken(report, passage)
     named = [each for each in spoken.named if each.code in known]
+    named = sorted([*named, *_ranges(report, passage.text)], key=lambda each: each.start)
     yield from _of_each(passage.text, named, known)
     yield from _ratios(passage.text, named, known)
     yield from _together(passage.text, named, known)
+
+
+def _ranges(report: Report, text: str) -> Iterator[Mention]:
+    """Yield the instruments whose indicators are named from the first to the last."""
+    rules = report.rules
+    for place in said("range_of_indicators").finditer(text) if rules else ():
+        for instrument in rules.instruments.list if rules else ():
+            codes = [each.code for each in rules.indicators_of(instrument.code)] if rules else []
+            if codes and (place["first"], place["last"]) == (codes[0], codes[-1]):
+                yield Mention(*place.span(), instrument.code)
 
 
 def _of_each(text: str, named: Sequence[Mention], known: Weights) -> Iterator[Told]:

@@ -32,6 +32,21 @@ def wrong_parts(report: Report) -> Iterator[Found]:
                     yield found
 
 
+def wrong_differences(report: Report) -> Iterator[Found]:
+    """Yield how far two counts before it are said to be apart, and are not."""
+    for passage in report.that_may_hold(said("counts_word"), in_lines=True):
+        counts = [each for each in counts_in(passage.text) if said("people").fullmatch(each.unit)]
+        for at, each in enumerate(counts[2:], start=2):
+            first, second = counts[at - 2 : at]
+            text, right = passage.text, abs(first.value - second.value)
+            is_told = said("counts_apart").search(text, second.end, each.start)
+            is_whole = ";" not in text[first.start : each.end] and at == len(counts) - 1 == 2
+            if is_told and is_whole and each.value != right and first.unit == each.unit:
+                found = text[first.start : each.end]
+                facts = {"right": str(right)}
+                yield found_in(passage, first.start, found, **facts).told("apart")
+
+
 def _wholes(text: str, counts: Sequence[Count], place: re.Match[str]) -> Iterator[Count]:
     """Yield the counts that stand together before the word for parts, the nearest first."""
     end = place.start()

@@ -254,7 +254,7 @@ def _title_year(report: Report) -> Iterator[Found]:
     for passage in report.lines:
         found = pattern("caption").match(passage.text)
         years = years_in(passage.text) if found and report.year else ()
-        for year in years:
+        for year in years if report.year not in years else ():
             if year not in told and not _is_history(passage):
                 start = passage.text.find(str(year))
                 yield found_in(passage, start, str(year), year=report.year)

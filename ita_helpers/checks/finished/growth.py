@@ -92,15 +92,15 @@ def wrong_sums_of_changes(report: Report) -> Iterator[Found]:
     """Yield what changes told before are said to be together, and are not."""
     for spoken, place in places(report, "changes_together"):
         total = Decimal(place["value"])
+        if pair := _wrong_of_named(report, spoken, place, total):
+            yield pair
+            continue
         before = [e.points for e in spoken.numbers if e.end <= place.start() and e.points <= SMALL]
         ends = [e.end for e in spoken.numbers if e.end <= place.start()]
         named = {e.code for e in spoken.named if max(ends, default=0) <= e.start < place.start()}
         if len(named) > 1:
             continue
         told = before[-MOST:]
-        if pair := _wrong_of_named(report, spoken, place, total):
-            yield pair
-            continue
         if len(told) < FEWEST or max(told[-FEWEST:]) >= total or _may_be(total, told):
             continue
         right = sum(told[-FEWEST:], Decimal(0))

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from ita_helpers.checks.finished.level_limits import rule_of, rules_naming
-from ita_helpers.checks.finished.levelled import pattern as pattern_of_levels
+from ita_helpers.checks.finished.level_names import pattern as pattern_of_levels
 from ita_helpers.checks.finished.reading import any_of, pattern, said, years_in
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, found_in

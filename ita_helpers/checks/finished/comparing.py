@@ -12,7 +12,7 @@ from ita_helpers.checks.finished.growth import (
     wrong_signed,
     wrong_with_both,
 )
-from ita_helpers.checks.finished.levelled import is_of_levels
+from ita_helpers.checks.finished.level_names import is_of_levels
 from ita_helpers.checks.finished.moves import wrong_numbers, wrong_ways
 from ita_helpers.checks.finished.others import claimed_points, other_side, others_than_own
 from ita_helpers.checks.finished.quantities import wrongly_alone

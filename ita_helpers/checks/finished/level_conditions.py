@@ -13,8 +13,9 @@ from ita_helpers.checks.finished.level_limits import (
     wrong_schemes,
     wrong_supposed,
 )
+from ita_helpers.checks.finished.level_names import pattern
 from ita_helpers.checks.finished.level_steps import wrong_steps
-from ita_helpers.checks.finished.levelled import Levelled, levelled, pattern
+from ita_helpers.checks.finished.levelled import Levelled, levelled
 from ita_helpers.checks.finished.levels import foreign_to_all
 from ita_helpers.checks.finished.reading import CLOSE, said, years_in
 from ita_helpers.checks.finished.report import Report

@@ -8,15 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ita_helpers.checks.finished.level_bounds import band_of, names_of
-from ita_helpers.checks.finished.levelled import (
-    Level,
-    Levelled,
-    counted,
-    levelled,
-    levels_in,
-    named,
-    pattern,
-)
+from ita_helpers.checks.finished.level_names import Level, counted, levels_in, named, pattern
+from ita_helpers.checks.finished.levelled import Levelled, levelled
 from ita_helpers.checks.finished.reading import pattern as finished_pattern
 from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Passage, Report, squeezed

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ita_helpers.checks.finished.level_bounds import names_of, possible_of
-from ita_helpers.checks.finished.levelled import after, counted, pattern
+from ita_helpers.checks.finished.level_names import after, counted, pattern
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.speaking import Spoken, names_another, spoken_with

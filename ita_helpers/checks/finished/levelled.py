@@ -10,40 +10,33 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache, lru_cache
 from itertools import pairwise
 
 from ita_helpers.checks.finished.contests import is_of_listed
+from ita_helpers.checks.finished.level_names import (
+    MARKS,
+    NEAR,
+    Level,
+    after,
+    counted,
+    is_result,
+    levels_in,
+    named,
+    pattern,
+)
 from ita_helpers.checks.finished.quantified import is_told_of_many
-from ita_helpers.checks.finished.reading import SMALL, said
+from ita_helpers.checks.finished.reading import SMALL
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.speaking import Spoken, names_another, spoken_with
 from ita_helpers.documents.naming import OVERALL
-from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label
 
 FEWEST, MANY = 2, 4
 """Levels of a list at least; a sentence that names so many explains them."""
-NEAR, BESIDE, AROUND = 34, 16, 70
-"""Characters between a score or another level and a word that is a level only beside one; around
-a name that no year has, in which stands what it is told of.
+BESIDE, AROUND = 16, 70
+"""Characters beyond ``NEAR`` before a level in which others than the office are named; around
+a name of no year, in which stands what it is told of.
 """
-_WAYS = ("marked", "is", "quoted", "bracket", "led", "ruled", "alone", "scored")
-OPENED = ("“", '"', "‘")
-_NEVER = ("marked", "quoted", "bracket", "joined", "cell_scored", "cell_alone")
-"""The ways in which a name that no year has is told too."""
-_MARKS = {"marked": "mark", "is": "is_mark"}
-
-
-@dataclass(frozen=True)
-class Level:
-    """A level as a sentence names it; the words that tell it begin at ``begin``."""
-
-    begin: int
-    start: int
-    end: int
-    name: str
-    way: str
 
 
 @dataclass(frozen=True)
@@ -71,30 +64,6 @@ class Levelled:
         return self.how in ("told", "kept", "from", "left")
 
 
-@cache
-def pattern(key: str) -> re.Pattern[str]:
-    """Return the pattern ``levelled.<key>`` of the catalogue."""
-    return compiled(label(f"levelled.{key}"))
-
-
-@lru_cache(16)
-def named(names: tuple[str, ...], key: str) -> re.Pattern[str]:
-    """Return a pattern ``levelled.<key>``, or all that find levels, with names in it."""
-    keys = _WAYS if key == "found" else (key,)
-    return compiled("|".join(_written(names, each) for each in keys))
-
-
-def _written(names: tuple[str, ...], key: str) -> str:
-    listed = [label("levelled.never")] if key in _NEVER else []
-    listed += [_name(each) for each in sorted(names, key=len, reverse=True)]
-    return label(f"levelled.{key}").replace("N)", f"{'|'.join(listed)})")
-
-
-def _name(name: str) -> str:
-    ends = label("levelled.latin_ends") if name.isascii() else f"(?!{label('levelled.goes_on')})"
-    return f"{re.escape(name)}{ends}"
-
-
 def levelled(report: Report) -> tuple[Levelled, ...]:
     """Return the levels that the sentences of a report name, with what is said of each."""
     return report.once(_all)
@@ -113,55 +82,6 @@ def _all(report: Report) -> tuple[Levelled, ...]:
         strange = [e for e in levels if e.name not in report.level_names and e.way == "joined"]
         found += [Levelled(spoken, each, *of) for each in strange if is_long]
     return tuple(found)
-
-
-def is_of_levels(text: str, word: re.Match[str]) -> bool:
-    """Whether a word for more or less compares levels, and not their scores."""
-    behind = pattern("than_level").match(text, word.end())
-    ahead = pattern("level_ahead").search(text, max(0, word.start() - NEAR), word.start())
-    return bool(behind and (ahead or behind["steps"]))
-
-
-def levels_in(report: Report, text: str) -> list[Level]:
-    """Return the levels that a text names, and names that no year gives to a level."""
-    found: list[Level] = []
-    for place in named(report.level_names, "found").finditer(text):
-        way = str(next(key for key in _WAYS if place[key]))
-        begin = place.start(_MARKS.get(way, way))
-        begin -= way not in _MARKS and text[:begin].endswith(OPENED)
-        found.append(Level(begin, *place.span(way), place[way], way))
-    found = [each for each in found if _is_level(report, text, each, found)]
-    for each in list(found):
-        found += _joined(report, text, each.end)
-    kept = {each.start: each for each in reversed(found)}
-    return [kept[start] for start in sorted(kept)]
-
-
-def _is_level(report: Report, text: str, level: Level, others: Sequence[Level]) -> bool:
-    """Whether a word that is a level only beside a score or another level is one."""
-    if said("passed_and_graded").match(text, level.start):
-        return False
-    is_soft = bool(pattern("soft").fullmatch(level.name))
-    behind = pattern("score_next").match(text, level.end)
-    if level.way == "scored":
-        return not is_soft or bool(behind and _is_result(report, Decimal(behind["points"])))
-    if level.way != "led" or not (is_soft or not pattern("verb").search(text, 0, level.start)):
-        return True
-    beside = pattern("near_score").search(text, max(0, level.begin - NEAR), level.begin)
-    near = any(
-        0 < abs(each.start - level.start) < NEAR + len(each.name)
-        and not (each.way == "led" and pattern("soft").fullmatch(each.name))
-        for each in others
-    )
-    return bool(beside or behind or near)
-
-
-def _joined(report: Report, text: str, end: int) -> Iterator[Level]:
-    """Yield the levels that follow one in a list, or as the next step."""
-    known = named(report.level_names, "joined")
-    while place := known.match(text, end):
-        end = place.end("level")
-        yield Level(place.start("level"), place.start("level"), end, place["level"], "joined")
 
 
 def _read(report: Report, spoken: Spoken, levels: Sequence[Level]) -> Iterator[Levelled]:
@@ -185,7 +105,7 @@ def _read(report: Report, spoken: Spoken, levels: Sequence[Level]) -> Iterator[L
         is_of_now = how != "from" and beside is None
         since = before if is_own else max(before, level.begin - NEAR)
         points = _points(report, spoken, level, since) if is_of_now else beside
-        if how == "wished" and beside is not None and _is_result(report, beside):
+        if how == "wished" and beside is not None and is_result(report, beside):
             how = "told"
         of = (_code(spoken, level), years, points, beside is not None)
         last = Levelled(spoken, level, how, *of, is_own)
@@ -235,22 +155,9 @@ def _years_of_list(
     return [() for _ in levels]
 
 
-def counted(written: str) -> int:
-    """Return a number that is written in digits or as a word."""
-    return (
-        int(written) if written.isdigit() else label("levelled.counts").split().index(written) + 1
-    )
-
-
 def _clause(text: str, begin: int, before: int) -> str:
     """Return the words of a clause before a level in it."""
     return after(text[:begin], begin, "clause")[-(begin - before) :] if begin > before else ""
-
-
-def after(text: str, end: int, key: str) -> str:
-    """Return the words before a place, behind the last that part them from what is ahead."""
-    ends = [each.end() for each in pattern(key).finditer(text, 0, end)]
-    return text[max([0, *ends]) : end]
 
 
 def _how(report: Report, spoken: Spoken, level: Level, before: int) -> str:
@@ -279,7 +186,7 @@ def _how(report: Report, spoken: Spoken, level: Level, before: int) -> str:
         return "far"
     if level.way == "ruled" or pattern("relative").search(text, 0, level.start):
         return "asked"
-    known = [e.end for e in spoken.numbers if e.end <= level.begin and _is_result(report, e.points)]
+    known = [e.end for e in spoken.numbers if e.end <= level.begin and is_result(report, e.points)]
     scored = [e for e in spoken.numbers if before <= e.start < level.begin and e.points > SMALL]
     if pattern("asked_before").search(left):
         return "asked"
@@ -299,18 +206,12 @@ def _how(report: Report, spoken: Spoken, level: Level, before: int) -> str:
     return "told" if _is_told(text, level, left) else ""
 
 
-def _is_result(report: Report, points: Decimal) -> bool:
-    """Whether points are an overall score of the report's office in some year."""
-    own = report.scores.items()
-    return any(code == OVERALL and each == points for (code, _), each in own)
-
-
 def _is_told(text: str, level: Level, left: str) -> bool:
     """Whether words right before a level, or a score or a year beside it, make it a result."""
     return bool(
         pattern("told").search(left)
         or level.way in ("bracket", "led", "is")
-        or (level.way in _MARKS and _stands_alone(text, level))
+        or (level.way in MARKS and _stands_alone(text, level))
         or pattern("score_before").search(text, 0, level.begin)
         or pattern("score_behind").match(text, level.end)
         or pattern("told_behind").match(text, level.end)
@@ -343,7 +244,7 @@ def _points(report: Report, spoken: Spoken, level: Level, before: int) -> Decima
     text = spoken.text
     large = [each for each in spoken.numbers if each.points > SMALL]
     told = [each for each in large if before <= each.start and each.end <= level.begin]
-    known = [each for each in told if _is_result(report, each.points)]
+    known = [each for each in told if is_result(report, each.points)]
     told = known or [e for e in told if not pattern("limit_number").search(text, 0, e.start)]
     is_apart = told and pattern("apart").search(text, told[-1].end, level.begin)
     return told[-1].points if told and not is_apart else None

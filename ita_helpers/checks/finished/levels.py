@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ita_helpers.checks.finished.level_bounds import FULL, band_of, names_of, possible_of
-from ita_helpers.checks.finished.levelled import AROUND, Levelled, levelled, pattern
+from ita_helpers.checks.finished.level_names import pattern
+from ita_helpers.checks.finished.levelled import AROUND, Levelled, levelled
 from ita_helpers.checks.finished.reading import bare, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, Rule, found_in

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from ita_helpers.checks.finished.arithmetic import number_in
 from ita_helpers.checks.finished.level_bounds import band_of, names_of, possible_of
-from ita_helpers.checks.finished.levelled import named, pattern
+from ita_helpers.checks.finished.level_names import named, pattern
 from ita_helpers.checks.finished.reading import SMALL, bare, said, words, years_in
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found

@@ -80,7 +80,7 @@ def _wrong(report: Report, claim: Quantified) -> tuple[str, Found] | None:
     """Return what is wrong in a claim, nothing if it holds in any group that may be meant."""
     if found := _unlike_list(claim):
         return COUNT, found
-    is_of_another = names_another(claim.spoken, claim.part.start)
+    is_of_another = claim.part.kind != "office" and names_another(claim.spoken, claim.part.start)
     if not claim.told or is_of_another or not is_certain(claim):
         return _UNKNOWN
     first: tuple[str, Found] | None = None
@@ -109,6 +109,8 @@ def is_certain(claim: Quantified) -> bool:
         return False
     is_named = bool(claim.group or claim.listed or claim.scopes)
     if part.how == "only" and not claim.listed:
+        return False
+    if part.how == "rest" and claim.listed and claim.listed.end <= part.start:
         return False
     if part.how in ("both", "each"):
         return is_named

@@ -16,6 +16,7 @@ from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Rule
 from ita_helpers.checks.finished.rules import RULES, check_finished
 from ita_helpers.checks.finished.signs import sign
+from ita_helpers.checks.finished.times_read import time_words
 from ita_helpers.documents import patterns
 from ita_helpers.documents.claiming import claims_of
 from ita_helpers.documents.claims import Claims
@@ -44,6 +45,7 @@ PATTERNS = {
     "said": reading.said,
     "signs": sign,
     "quantified": shared.pattern,
+    "times": time_words,
 }
 """The sections of the catalogue that the rules find patterns in, and what makes them."""
 

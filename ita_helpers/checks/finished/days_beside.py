@@ -1,4 +1,4 @@
-"""Days of the week beside their date, and the day of an announcement beside its year."""
+"""Days of the week beside their date, and years that stand alone among others of a report."""
 
 from __future__ import annotations
 
@@ -31,13 +31,6 @@ def days_of_week(report: Report) -> Iterator[Found]:
             yield found_in(passage, place.start(), place.group(), **facts).told("weekday")
 
 
-def compared_with_later(report: Report) -> Iterator[Found]:
-    """Yield years after the result's from whose score it is said to have risen or fallen."""
-    for passage, place in report.places(said("compared_with_year")) if report.year else ():
-        if int(place["year"]) > report.year:
-            yield found_in(passage, place.start("year"), place["year"], year=report.year)
-
-
 def lonely_years(report: Report) -> Iterator[Found]:
     """Yield the one place of a year behind words that stand before the report's year elsewhere."""
     counts = Counter(place["year"] for _, place in report.places(said("fiscal_year_told")))
@@ -63,13 +56,3 @@ def _title_years(report: Report) -> Iterator[tuple[Passage, re.Match[str]]]:
         place = said("lonely_year").search(f"{above.text} {line.text}") if is_alone else None
         if place:
             yield line, place
-
-
-def announced_beside(report: Report) -> Iterator[Found]:
-    """Yield years of a day on which the result of another fiscal year was announced."""
-    for key in ("day_then_result", "result_then_day"):
-        for passage, place in report.places(said(key)):
-            of, on = int(place["of"]), int(place["year"])
-            if of != on and report.rules_of(of):
-                found = found_in(passage, place.start("year"), place["year"], on=of)
-                yield found.told("day")

@@ -9,7 +9,8 @@ from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.reading import any_of, bare, pattern, said
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, around, found_in
-from ita_helpers.checks.finished.times import windows_apart
+from ita_helpers.checks.finished.times_judged import judged
+from ita_helpers.checks.finished.times_read import Time, times_of
 from ita_helpers.documents.claims import PlanRow
 from ita_helpers.documents.document import Line, Table
 from ita_helpers.documents.plan_status import read_status
@@ -22,8 +23,8 @@ ABOVE = 2
 """Lines above a table that say what it is."""
 TITLE = 8
 """Lines among which the title of a document stands."""
-ENTRIES = 15
-"""Lines behind the beginning of a plan in words that may be its entries."""
+LONG = 40
+"""Characters: a longer cell holds no window alone."""
 FEWEST_PERIODS = 2
 """Periods of one year beside which another is a slip."""
 UNBEGUN = label("plan.statuses").split()[0]
@@ -57,28 +58,6 @@ def _year_done(report: Report, row: PlanRow) -> int:
     return following if 2 * windows.count({following}) > len(windows) else report.year
 
 
-def _outside_in_words(report: Report) -> Iterator[Found]:
-    """Yield periods in another year in entries of a plan that is told in words."""
-    planned = report.year + 1
-    begun = -ENTRIES
-    lines = report.lines if report.year and not _is_follow_up(report) else ()
-    for number, passage in enumerate(lines):
-        begins = pattern("plan_begins").search(passage.text)
-        begun = number if begins and int(begins["year"]) == planned else begun
-        is_plan = number - begun < ENTRIES
-        place = pattern("months_from_to").search(passage.text)
-        if not (is_plan and place and pattern("plan_entry").match(passage.text)):
-            continue
-        try:
-            window = parse_window(place.group(), planned)
-        except ValueError:
-            continue
-        years = {fiscal_year_of(window.start), fiscal_year_of(window.end)} - {planned}
-        if years:
-            facts = {"planned": planned, "years": sorted(years), "measure": _short(passage.text)}
-            yield found_in(passage, place.start(), place.group(), **facts)
-
-
 def _apart_from_the_rest(report: Report) -> Iterator[Found]:
     """Yield the one period of a column that lies in the year before that of all others."""
     plans = {each.spot.table for each in report.claims.plan}
@@ -99,9 +78,27 @@ def _apart_from_the_rest(report: Report) -> Iterator[Found]:
                 yield found_in(Passage(text, cell.raw, cell.spot), 0, text, **facts, measure=words)
 
 
+def _windows_apart(report: Report) -> Iterator[Found]:
+    """Yield windows in a table that is no plan of ours where the others are in the year after."""
+    planned, listed = report.year + 1, dict[int, list[Time]]()
+    known = {each.spot.table for each in report.claims.plan}
+    for passage, times in times_of(report) if report.year else ():
+        if passage.row and passage.spot.table not in known and len(passage.text) < LONG:
+            windows = [each for each in times if each.kind == "window" and each.first]
+            listed.setdefault(passage.spot.table, []).extend(windows)
+    for windows in listed.values():
+        years = [{fiscal_year_of(day) for day in (e.first, e.last) if day} for e in windows]
+        if not any(planned in each for each in years):
+            continue
+        for window, each in zip(windows, years, strict=True):
+            if planned not in each:
+                measure = _short(squeezed(window.passage.row[0].text))
+                facts = {"planned": planned, "years": sorted(each), "measure": measure}
+                yield found_in(window.passage, window.start, window.text, **facts)
+
+
 def _all_outside(report: Report) -> Iterator[Found]:
     yield from _outside(report)
-    yield from _outside_in_words(report)
     yield from _apart_from_the_rest(report)
 
 
@@ -258,7 +255,7 @@ def _at(row: PlanRow, found: str, **facts: object) -> Found:
 
 
 RULES = (
-    Rule("ITA701", "error", all_of(_all_outside, windows_apart)),
+    Rule("ITA701", "error", all_of(_all_outside, _windows_apart, judged("ITA701"))),
     Rule("ITA702", "error", _reversed),
     Rule("ITA703", "warning", _missing),
     Rule("ITA704", "warning", _uncovered),

@@ -35,7 +35,10 @@ def spans_of_sources(report: Report) -> Iterator[Found]:
     for passage, place in report.places(names):
         own = next(each for words, each in known.items() if re.fullmatch(words, place["name"]))
         right = own["years"].split()
-        is_another = said("another_plan").search(place["between"])
+        between = own.get("between", "")
+        is_another = said("another_plan").search(place["between"]) or (
+            between and not re.fullmatch(between, place["between"])
+        )
         if f"{place['first']}-{place['last']}" not in right and not is_another:
             facts = {"name": own["name"], "right": right[0]}
             yield found_in(passage, place.start("span"), place["span"], **facts).told("span")
@@ -65,3 +68,16 @@ def eras_that_differ(report: Report) -> Iterator[Found]:
         if int(place["common"]) != right:
             found = found_in(passage, place.start("common"), place["common"], right=right)
             yield found.told("common")
+
+
+def bad_quarters(report: Report) -> Iterator[Found]:
+    """Yield quarters that no year has."""
+    for passage, place in report.places(said("bad_quarter")):
+        yield found_in(passage, place.start(), place.group()).told("quarter")
+
+
+def common_era(report: Report) -> Iterator[Found]:
+    """Yield years C.E. behind the words for a year B.E."""
+    for passage, place in report.find("common_era"):
+        right = int(place["year"]) + 543
+        yield found_in(passage, place.start(), place.group(), right=right)

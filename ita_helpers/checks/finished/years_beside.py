@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ita_helpers.checks.finished.reading import SMALL, said
-from ita_helpers.checks.finished.report import Report
+from ita_helpers.checks.finished.report import FULL, Report
 from ita_helpers.checks.finished.rule import Found, found_in
-from ita_helpers.checks.finished.speaking import BEHIND, Number, Spoken, all_spoken
+from ita_helpers.checks.finished.speaking import BEHIND, YEAR_BEHIND, Number, Spoken, all_spoken
 from ita_helpers.checks.finished.standing import firm
+from ita_helpers.checks.finished.times_read import time_words
 from ita_helpers.documents.naming import OVERALL
 
-NEAR = 60
+CLOSE, NEAR = 40, 100
 """Characters from a year to its score."""
 
 
@@ -19,35 +21,57 @@ def of_another_year(report: Report) -> Iterator[Found]:
     """Yield years beside a score that its subject has in another year."""
     for spoken in all_spoken(report) if report.rules else ():
         for number in spoken.numbers:
-            told = [(start, year) for start, year in spoken.years if start < number.start]
-            near = told and number.start - told[-1][0] < NEAR
-            if number.points <= SMALL or not near or spoken.between(told[-1][0], number.start):
-                continue
-            if len(told) > 1 and said("years_joined").search(
-                spoken.text, told[-2][0], number.start
-            ):
-                continue
-            if found := _another(report, spoken, number, *told[-1]):
+            told = _year_of(spoken, number) if SMALL < number.points < FULL else None
+            if told and (found := _another(report, spoken, number, *told)):
                 yield found
+
+
+def _year_of(spoken: Spoken, number: Number) -> tuple[int, int] | None:
+    """Return the year that a number is told to be of, with its place: behind it, or before."""
+    leads = time_words("leads_to_plan")
+    behind = [
+        (start, year)
+        for start, year in spoken.years_behind
+        if 0 <= start - number.end < YEAR_BEHIND and not leads.match(spoken.text, start)
+    ]
+    told = [e for e in spoken.years if e[0] < number.start]
+    if behind:
+        return behind[0]
+    if not told or number.start - told[-1][0] >= NEAR:
+        return None
+    start = told[-1][0]
+    is_far = number.start - start > CLOSE and time_words("other_clause").search(
+        spoken.text, max(0, start - CLOSE // 2), number.start
+    )
+    is_other = (
+        is_far
+        or spoken.between(start, number.start)
+        or (len(told) > 1 and said("years_joined").search(spoken.text, told[-2][0], number.start))
+    )
+    return None if is_other else told[-1]
 
 
 def _another(report: Report, spoken: Spoken, number: Number, start: int, year: int) -> Found | None:
     """Return the year if the score is certainly that of another one."""
-    written = spoken.text.find(str(year), start, number.start)
-    between = spoken.text[start : number.start]
+    first, last = sorted((start, number.start))
+    written = re.compile(f"{year}|(?<!\\d){year % 100}(?!\\d)").search(spoken.text, start)
     before = spoken.plain[max(0, start - BEHIND) : start]
-    is_aside = before.rstrip().endswith("(") and ")" in between
-    is_aside = is_aside or bool(said("since").search(before))
-    if written < 0 or is_aside or _is_limit(between) or said("aimed_before").search(before):
+    between = spoken.text[first:last]
+    is_aside = start == first and before.rstrip().endswith("(") and ")" in between
+    is_aside = is_aside and not time_words("told_behind").match(between)
+    is_aside = is_aside and not time_words("of_a_round").search(before)
+    is_aside = is_aside or (start == first and bool(said("since").search(before)))
+    if not written or written.start() - start > NEAR or is_aside or _is_limit(between):
         return None
     named = [each for each in spoken.named if each.end <= number.start]
     code = named[-1].code if named else spoken.passage.under or OVERALL
-    if number.points in firm(report, code, year):
+    if said("aimed_before").search(before) or number.points in firm(report, code, year):
         return None
-    years = [e for e in (report.year, report.year - 1) if number.points in firm(report, code, e)]
-    if len(years) != 1 or years[0] == year:
+    known = {of for name, of in report.scores if name == code}
+    years = [each for each in known if number.points in firm(report, code, each)]
+    if len(years) != 1:
         return None
-    return found_in(spoken.passage, written, str(year), year=years[0])
+    return found_in(spoken.passage, written.start(), written.group(), year=years[0])
 
 
 def _is_limit(between: str) -> bool:

@@ -1,0 +1,336 @@
+"""Years that cannot be those of what they are told to be the year of: a result, a plan, a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from ita_helpers.checks.finished.reading import any_of, pattern, said
+from ita_helpers.checks.finished.report import Report, squeezed
+from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.time_cases import Case, Judged
+from ita_helpers.checks.finished.times_read import (
+    count_of,
+    is_follow_up,
+    place_of,
+    time_words,
+    years_written,
+)
+from ita_helpers.documents.document import Table
+from ita_helpers.documents.naming import OVERALL
+from ita_helpers.language.periods import fiscal_year_of
+from ita_helpers.language.points import format_score
+from ita_helpers.language.thai import BUDDHIST_ERA
+
+FEW = 2
+"""Years of which a table is a comparison."""
+AHEAD = ("plan", "evidence", "due")
+"""What years to come are of."""
+FAR = 90
+"""Characters from a year to its score."""
+LONGEST_YEAR = 12
+"""Characters: a longer line holds more than a year."""
+LONGEST_HEAD = 70
+"""Characters: a longer cell is no head of a column or row."""
+
+
+def _beside_window(case: Case) -> Judged | None:
+    """Judge the fiscal year right before a window that lies in another one."""
+    time, year = case.time, case.former
+    if time.kind != "window" or not year or year.kind != "year" or not (time.first and time.last):
+        return None
+    between = time_words("then_window").fullmatch(time.passage.text, year.end, time.start)
+    known = {fiscal_year_of(time.first), fiscal_year_of(time.last)}
+    if not between or not time_words("fiscal").search(year.before) or year.years[0] in known:
+        return None
+    found = found_in(year.passage, year.start, year.text, **case.facts)
+    return Judged("ITA613", found.told("window"))
+
+
+def _of_two_eras(case: Case) -> Judged | None:
+    """Judge a year of the common era right behind another year."""
+    time, year = case.time, case.former
+    if time.kind != "year" or not time.text.startswith("20") or not year or year.kind != "year":
+        return None
+    is_same = time_words("in_era").fullmatch(time.passage.text, year.end, time.start)
+    if not is_same or time.years == year.years:
+        return None
+    return case.tell("ITA618", "common", right=year.years[0] - BUDDHIST_ERA)
+
+
+def _in_order(case: Case) -> Judged | None:
+    """Judge a later year that is told before, and a span that ends before it begins."""
+    time = case.time
+    if time.is_span and time.kind == "years" and time.years[-1] < time.years[0]:
+        return case.tell("ITA617")
+    known = [e.years[-1] for e in case.others if e.end <= time.start and e.years]
+    is_later = time.kind == "year" and known and case.before("then")
+    return case.tell("ITA617", "order") if is_later and time.years[0] < known[-1] else None
+
+
+def _plan(case: Case) -> Judged | None:
+    """Judge the year of what is planned, or for which a report is evidence."""
+    time = case.time
+    year = time.years[0] if time.kind == "year" else 0
+    if not year or year == case.year + 1:
+        return None
+    if year == case.year + 2 and case.before("next_round"):
+        return None
+    if time.role != "evidence" and case.plans_nothing:
+        return None
+    if time.passage.row:
+        return _plan_of_table(case)
+    if not time.role and year <= case.year and case.place.kind == "plan":
+        is_first = time_words("begins_line").fullmatch(time.passage.text, 0, time.start)
+        return case.tell("ITA613") if is_first and case.behind("yet_to_do") else None
+    if year <= case.year and case.before("begins_clause") and case.behind("will_behind"):
+        return case.tell("ITA613")
+    if case.before("led_from"):
+        return None if year in (case.year - 1, case.year) else case.tell("ITA613")
+    if time.role not in ("plan", "evidence", "due") or not case.before("planned"):
+        return None
+    if year > case.year + 1 and not case.before("planned_surely"):
+        return None
+    is_other = time.role != "evidence" and (case.near("not_planned") or case.before("law"))
+    if is_other or case.near("past") or case.behind("done") or case.behind("scored"):
+        return None
+    if time.role != "evidence" and year <= case.year and case.near("no_plan"):
+        return None
+    is_last = case.around("of_last_plan") and not case.before("led_to")
+    is_last = is_last or (case.before("yearly") and not case.before("yearly_plan"))
+    if year == case.year and (is_last or _follows_last(case)):
+        return None
+    return case.tell("ITA613")
+
+
+def _follows_last(case: Case) -> bool:
+    """Whether the result of the year before is named before the year of a plan."""
+    earlier = [each for each in case.others if each.end <= case.time.start]
+    before = [each.years[0] for each in earlier if each.kind == "year"]
+    return before[-1:] == [case.year - 1]
+
+
+def _plan_of_table(case: Case) -> Judged | None:
+    """Judge the year in the head of a column of a plan."""
+    time = case.time
+    rows = {each.spot.table for each in case.report.claims.plan}
+    spot = time.passage.spot
+    if spot.row != 1 or not case.before("head_of_plan"):
+        return None
+    if case.around("past"):
+        return case.tell("ITA613") if time.years[0] < case.year - 1 else None
+    if spot.table in rows and not case.around("of_last_plan"):
+        return case.tell("ITA613")
+    return None if time.years[0] == case.year else case.tell("ITA613")
+
+
+def _ahead(case: Case) -> Judged | None:
+    """Judge a year that neither a result, a plan nor an aim of the report can be of."""
+    time = case.time
+    is_compared = time.kind == "year" and time.role == "compared" and not case.near("aimed")
+    if is_compared and time.years[0] > case.year:
+        return case.tell("ITA611")
+    if time.kind not in ("year", "years") or time.years[-1] <= case.year + 1:
+        return None
+    if time.kind == "years" and time.role != "result":
+        return None
+    is_other = time.role in ("law", "source") or case.around("aimed")
+    is_other = is_other or (time.years[-1] == case.year + 2 and case.before("next_round"))
+    if is_other or _is_a_later_step(case) or (time.role == "due" and not case.before("fiscal")):
+        return None
+    return case.tell("ITA620")
+
+
+def _is_a_later_step(case: Case) -> bool:
+    """Whether words tell of aims for the next year and for later ones."""
+    text = case.time.passage.text
+    is_told = case.year + 1 in years_written(text)
+    return is_told and bool(said("aim_of_years").search(text))
+
+
+def _result(case: Case) -> Judged | None:
+    """Judge the year of a result that is the report's own."""
+    time = case.time
+    if time.kind != "year" or time.passage.row or case.report.once(is_follow_up):
+        return None
+    year = time.years[0]
+    is_title = case.place.kind in ("title", "last") and time.role in ("result", "")
+    if is_title and time_words("year_alone").fullmatch(time.passage.text):
+        return None if year in (case.year, case.year + 1) else case.tell("ITA611")
+    is_title = is_title and bool(time_words("title").search(time.passage.text, 0, time.start))
+    is_title = is_title and not case.says("no_title")
+    is_told = case.before("own_result") or case.behind("own_behind")
+    is_told = is_told and time.role in ("result", "announced", "act") and not case.clause("past")
+    if not (is_title or is_told) or year == case.year or case.behind("scored"):
+        return None
+    if not is_told and case.place.kind == "last" and year > case.year:
+        return None
+    if year == case.year + 1 and (case.near("to_come") or time.role == "act"):
+        return None
+    named = {
+        year
+        for each in case.others
+        if each.role not in AHEAD and each.kind in ("year", "years")
+        for year in each.years
+    }
+    return None if not is_title and case.year in named else case.tell("ITA611")
+
+
+def _unknown(case: Case) -> Judged | None:
+    """Judge the year of a result that is not compared and of which no figures are given."""
+    time = case.time
+    year = time.years[0] if time.kind == "year" else 0
+    if not year or year >= case.year or time.passage.row or not case.before("fiscal"):
+        return None
+    if not case.says("assessed") or any_of("other_year_words").search(time.passage.text):
+        return None
+    if time.role not in ("result", "announced", "") or case.near("past") or _is_beside_own(case):
+        return None
+    return None if year in case.report.once(_years_with_figures) else case.tell("ITA611")
+
+
+def _is_beside_own(case: Case) -> bool:
+    """Whether an earlier year with a score behind it is told after the report's own score."""
+    text, start = case.time.passage.text, case.time.start
+    own = case.report.scores.get((OVERALL, case.year))
+    _, year, told = text[:start].rpartition(str(case.year))
+    figure = pattern("figure")
+    behind = figure.search(text, case.time.end, case.time.end + FAR)
+    if not behind:
+        return False
+    is_own = own is not None and format_score(own) in told
+    return bool(year and figure.search(told)) or (is_own and Decimal(behind.group()) != own)
+
+
+def _years_with_figures(report: Report) -> set[int]:
+    """Return the earlier years of which tables, lines, or headings of charts give figures."""
+    told = {each.fiscal_year for each in report.claims.claims if each.is_of_table}
+    told |= {year for each in report.tables for year in _years_in_heads(each)}
+    short = (each for each in report.lines if len(each.text) < LONGEST_YEAR)
+    told |= {year for each in short for year in years_written(each.text)}
+    listed = {int(place["year"]) for _, place in report.find("year_and_score", in_lines=True)}
+    return told | (listed if len(listed) >= FEW else set())
+
+
+def _years_in_heads(table: Table) -> set[int]:
+    heads = (squeezed(cell.text) for row in table.rows[:2] for cell in row)
+    return {year for text in heads for year in years_written(text)}
+
+
+def _by_role(case: Case) -> Judged | None:
+    """Judge a year told as this one, the last or the next one, or as that of an aim."""
+    time = case.time
+    if time.kind != "year" or case.plans_nothing:
+        return None
+    year, told = time.years[0], time_words("told_as").search(time.before)
+    if told and told["last"] and year > case.year:
+        return case.tell("ITA611")
+    if told and told["this"] and year != case.year:
+        return case.tell("ITA611")
+    is_next = (told and told["next"]) or case.behind("is_next")
+    if is_next and year not in (case.year + 1, case.year + 2):
+        return case.tell("ITA613")
+    if told and told["aim"] and year <= case.year:
+        return case.tell("ITA613")
+    is_goal = told and told["goal"] and case.behind("to_reach")
+    return case.tell("ITA613") if is_goal and year < case.year else None
+
+
+def _caption(case: Case) -> Judged | None:
+    """Judge the years of a caption, and how many, by those in the heads of the table below."""
+    time = case.time
+    if time.kind not in ("year", "years") or case.place.kind != "caption":
+        return None
+    is_remark = case.before("in_remark") and case.behind("remark_goes_on")
+    if is_remark or time.role in ("plan", "source", "law"):
+        return None
+    told, known = set(time.years), _years_of(case.place.below)
+    if not known:
+        known = {case.year, case.year + 1} | case.report.once(_years_with_figures)
+        is_named = time_words("caption").match(time.passage.text) and not case.around("past")
+        is_named = is_named and case.year not in years_written(time.passage.text)
+        return case.tell("ITA619") if is_named and told - known else None
+    is_wrong = told - known or (time.is_span and told != {min(known), max(known)})
+    return case.tell("ITA619", "columns", years=sorted(known)) if is_wrong else None
+
+
+def _years_of(table: Table | None) -> set[int]:
+    """Return the years of which a table has columns or rows, nothing where it is of one."""
+    if not table or not table.rows:
+        return set()
+    heads = [squeezed(cell.text) for row in table.rows[:2] for cell in row]
+    found = {e for text in heads if len(text) < LONGEST_HEAD for e in years_written(text)}
+    if len(found) < FEW:
+        first = [squeezed(row[0].text) for row in table.rows if row]
+        found = {e for text in first if len(text) < LONGEST_HEAD for e in years_written(text)}
+    return found if len(found) >= FEW else set()
+
+
+def _compared(case: Case) -> Judged | None:
+    """Judge years that a result is compared with by those of the tables."""
+    time = case.time
+    known = case.report.once(_years_of_tables)
+    is_listed = time.role == "result" and not time.is_span and case.year in time.years
+    if time.kind != "years" or not (case.before("compared") or is_listed):
+        return None
+    if case.year not in known:
+        return None
+    if set(time.years) <= known or time.passage.row:
+        return None
+    return case.tell("ITA611", "compared", years=sorted(known))
+
+
+def _years_of_tables(report: Report) -> set[int]:
+    return {year for each in report.tables for year in _years_of(each)}
+
+
+def _counted(case: Case) -> Judged | None:
+    """Judge how many years a span is told to be of."""
+    time = case.time
+    place = time_words("so_many_years").search(time.before) if time.is_span else None
+    if not place:
+        return None
+    first, last = time.years[0], time.years[-1]
+    count = count_of(place["count"])
+    if first < last and count != last - first + 1:
+        return case.tell("ITA617", "count", right=last - first + 1)
+    return None
+
+
+def _source(case: Case) -> Judged | None:
+    """Judge the year of the manual by which a result was found."""
+    time = case.time
+    if time.kind != "year" or time.role != "source" or case.around("past"):
+        return None
+    named = {year for each in case.others for year in each.years}
+    if time.years[0] in (case.year, case.year + 1) or case.year in named:
+        return None
+    return case.tell("ITA614", "manual")
+
+
+def captions(report: Report) -> Iterator[Found]:
+    """Yield captions that count other years than the table below has."""
+    for passage in report.that_may_hold(time_words("years_back"), in_lines=True):
+        place = place_of(report, passage)
+        told = time_words("years_back").search(passage.text)
+        known = _years_of(place.below) if place.kind == "caption" else set()
+        if told and known and count_of(told["count"]) not in (len(known), len(known) - 1):
+            found = found_in(passage, told.start("count"), told["count"], years=sorted(known))
+            yield found.told("number")
+
+
+JUDGES: tuple[Callable[[Case], Judged | None], ...] = (
+    _beside_window,
+    _of_two_eras,
+    _in_order,
+    _by_role,
+    _plan,
+    _result,
+    _caption,
+    _compared,
+    _counted,
+    _source,
+    _ahead,
+    _unknown,
+)
+"""The judges of years, of which the first that finds something wrong counts."""

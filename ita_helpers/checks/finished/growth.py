@@ -101,7 +101,8 @@ def wrong_sums_of_changes(report: Report) -> Iterator[Found]:
         if len(named) > 1:
             continue
         told = before[-MOST:]
-        if len(told) < FEWEST or max(told[-FEWEST:]) >= total or _may_be(total, told):
+        is_of_more = said("and_so_many_more").search(spoken.text, 0, place.start())
+        if len(told) < FEWEST or max(told[-FEWEST:]) >= total or _may_be(total, told) or is_of_more:
             continue
         right = sum(told[-FEWEST:], Decimal(0))
         facts = {"right": format_score(right)}

@@ -16,6 +16,7 @@ from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.speaking import Number, spoken_with
 from ita_helpers.checks.finished.standing import is_slip
+from ita_helpers.checks.finished.told import limits_of
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label
@@ -33,7 +34,8 @@ LAST = 3
 
 def gaps_beside(report: Report) -> Iterator[Found]:
     """Yield differences that are nearly, and not quite, that of two scores told before them."""
-    own, overall = list(report.scores.values()), report.scores.get((OVERALL, report.year))
+    own = [*report.scores.values(), *limits_of(report)]
+    overall = report.scores.get((OVERALL, report.year))
     for spoken in spoken_with(report, said("difference_beside")):
         told_as = [
             Number(place.start("points"), place.end("points"), points, place["points"])

@@ -325,6 +325,15 @@ def pairs_of(report: Report, code: str, others: Sequence[str]) -> Iterator[Gap]:
                 yield Gap(code, one, other)
 
 
+def limits_of(report: Report) -> set[Decimal]:
+    """Return the year's target, what its levels ask for, and full points."""
+    rules = report.rules
+    if not rules:
+        return set()
+    asked = {float(each) for level in rules.levels.list for each in level.conditions.values()}
+    return {Decimal(str(each)) for each in (rules.target.overall, float(FULL), *asked) if each}
+
+
 def of_limits(report: Report, code: str, between: str, year: int = 0) -> Iterator[Gap]:
     """Yield the distances from the target, from what levels ask, and from full points.
 

@@ -76,7 +76,9 @@ def _plan(case: Case) -> Judged | None:
         return None
     if year == case.year + 2 and case.before("next_round"):
         return None
-    if time.role != "evidence" and case.plans_nothing:
+    is_own = year == case.year and case.place.kind == "caption"
+    is_done = is_own and case.report.once(is_follow_up)
+    if is_done or (time.role != "evidence" and case.plans_nothing):
         return None
     if time.passage.row:
         return _plan_of_table(case)

@@ -71,6 +71,9 @@ def _nearest(
     place: re.Match[str], levels: Sequence[Level], points: Sequence[re.Match[str]]
 ) -> Level | None:
     """Return the level that some points define, or the one beside them if they are beside it."""
+    behind = next((each for each in levels if each.begin >= place.end()), None)
+    if behind and said("makes_level").fullmatch(place.string, place.end(), behind.begin):
+        return behind
     if defined := _defined(place, levels):
         return defined
     if governing := _governing(place, levels):

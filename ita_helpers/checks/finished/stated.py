@@ -68,7 +68,8 @@ def wrong_gaps_between(report: Report) -> Iterator[Found]:
         named = [e for e in spoken.named if place.start() <= e.start < place.start("by")]
         codes = list(dict.fromkeys(each.code for each in named))
         scores = [values(report, code, report.year) for code in codes]
-        if not codes and said("highest_and_lowest").search(place.group()):
+        is_of_items = said("ends_of_items").search(place.group())
+        if not (codes or is_of_items) and said("highest_and_lowest").search(place.group()):
             yield from _wrong_span(report, spoken, place)
         if len(codes) != 2 or not all(scores):
             continue

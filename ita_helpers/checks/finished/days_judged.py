@@ -167,7 +167,8 @@ def _act(case: Case) -> Judged | None:
     time = case.time
     if time.role != "act" or time.kind != "day" or not time.first or time.passage.row:
         return None
-    if case.near("not_acted") or case.wide("answers") or case.before("law"):
+    is_other = case.near("not_acted") or case.wide("answers") or case.wide("refused")
+    if is_other or case.before("law"):
         return None
     known = case.report.once(_announcement)
     if known and time.first < known and fiscal_year_of(time.first) >= case.year:

@@ -91,6 +91,8 @@ def _plan(case: Case) -> Judged | None:
         return None if year in (case.year - 1, case.year) else case.tell("ITA613")
     if time.role not in ("plan", "evidence", "due") or not case.before("planned"):
         return None
+    if time.role == "plan" and time_words("result_of").search(time.passage.text, 0, time.at):
+        return None
     if year > case.year + 1 and not case.before("planned_surely"):
         return None
     is_other = time.role != "evidence" and (case.near("not_planned") or case.before("law"))
@@ -131,7 +133,7 @@ def _ahead(case: Case) -> Judged | None:
     time = case.time
     is_compared = time.kind == "year" and time.role == "compared" and not case.near("aimed")
     if is_compared and time.years[0] > case.year:
-        return case.tell("ITA611")
+        return None if case.behind("to_come") else case.tell("ITA611")
     if time.kind not in ("year", "years") or time.years[-1] <= case.year + 1:
         return None
     if time.kind == "years" and time.role != "result":

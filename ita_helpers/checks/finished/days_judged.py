@@ -167,7 +167,7 @@ def _act(case: Case) -> Judged | None:
     time = case.time
     if time.role != "act" or time.kind != "day" or not time.first or time.passage.row:
         return None
-    is_other = case.near("not_acted") or case.wide("answers") or case.wide("refused")
+    is_other = case.near("not_acted") or case.wide("answers") or case.wide("turned_down")
     if is_other or case.before("law"):
         return None
     known = case.report.once(_announcement)

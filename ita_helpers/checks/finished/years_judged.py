@@ -133,7 +133,7 @@ def _ahead(case: Case) -> Judged | None:
     time = case.time
     is_compared = time.kind == "year" and time.role == "compared" and not case.near("aimed")
     if is_compared and time.years[0] > case.year:
-        return None if case.behind("to_come") else case.tell("ITA611")
+        return None if case.behind("told_as_coming") else case.tell("ITA611")
     if time.kind not in ("year", "years") or time.years[-1] <= case.year + 1:
         return None
     if time.kind == "years" and time.role != "result":

@@ -9,6 +9,7 @@ import sys
 import tomllib
 from collections.abc import Iterable
 from dataclasses import replace
+from importlib import import_module
 
 import pytest
 from conftest import ROOT, ita, write
@@ -44,7 +45,8 @@ PLAIN = Format(
 
 @pytest.fixture
 def with_plain(monkeypatch):
-    """Add a line to the list, and nothing else."""
+    """Add a line to the list, and nothing else; what reads the list as it is loaded has read it."""
+    import_module("ita_helpers.cli.teach")
     monkeypatch.setattr(formats, "FORMATS", (*FORMATS, PLAIN))
 
 

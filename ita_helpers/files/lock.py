@@ -11,7 +11,7 @@ import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +87,7 @@ class _Look:
     """
 
     holder: OwnerRecord | None
-    has_ended: bool
+    has_ended: bool = field(compare=False)
     refreshed: float
 
     @classmethod

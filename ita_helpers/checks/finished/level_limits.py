@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ita_helpers.checks.finished.level_bounds import band_of, names_of
-from ita_helpers.checks.finished.level_names import Level, counted, levels_in, named, pattern
+from ita_helpers.checks.finished.level_names import Level, levels_in, named, pattern
 from ita_helpers.checks.finished.levelled import Levelled, levelled
 from ita_helpers.checks.finished.reading import pattern as finished_pattern
 from ita_helpers.checks.finished.reading import said
@@ -17,6 +17,7 @@ from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label
+from ita_helpers.language.number_words import number_of
 from ita_helpers.language.points import format_score
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.rules import Level as Rule
@@ -237,7 +238,7 @@ def wrong_schemes(report: Report) -> Iterator[Found]:
             continue
         by = listed.index(place["level"]) - listed.index(before[-1].name)
         way = 1 if place["way"] in label("levelled.upward").split() else -1
-        if by * way != counted(place["count"]):
+        if by * way != number_of(place["count"]):
             facts = {"year": report.year, "levels": listed}
             yield found_in(passage, place.start(), place.group(), **facts)
 

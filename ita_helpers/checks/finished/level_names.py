@@ -108,13 +108,6 @@ def _joined(report: Report, text: str, end: int) -> Iterator[Level]:
         yield Level(place.start("level"), place.start("level"), end, place["level"], "joined")
 
 
-def counted(written: str) -> int:
-    """Return a number that is written in digits or as a word."""
-    return (
-        int(written) if written.isdigit() else label("levelled.counts").split().index(written) + 1
-    )
-
-
 def after(text: str, end: int, key: str) -> str:
     """Return the words before a place, behind the last that part them from what is ahead."""
     ends = [each.end() for each in pattern(key).finditer(text, 0, end)]

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from ita_helpers.checks.finished.level_bounds import names_of, possible_of
-from ita_helpers.checks.finished.level_names import after, counted, pattern
+from ita_helpers.checks.finished.level_names import after, pattern
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.speaking import Spoken, names_another, spoken_with
 from ita_helpers.checks.finished.standing import values
 from ita_helpers.documents.naming import OVERALL
+from ita_helpers.language.number_words import number_of
 from ita_helpers.language.points import format_score
 
 BEFORE, BEHIND = 26, 45
@@ -76,7 +77,7 @@ def _step(report: Report, spoken: Spoken, place: re.Match[str]) -> Iterator[Foun
         return
     by, way = other - one, _way(place)
     count = place.groupdict().get("count")
-    is_right = (by > 0) - (by < 0) == way and (not count or counted(count) == abs(by))
+    is_right = (by > 0) - (by < 0) == way and (not count or number_of(count) == abs(by))
     if not is_right:
         score = format_score(values(report, OVERALL, new)[0])
         facts = {"score": score, "levels": [listed[one]], "year": new}

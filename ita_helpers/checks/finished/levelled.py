@@ -18,7 +18,6 @@ from ita_helpers.checks.finished.level_names import (
     NEAR,
     Level,
     after,
-    counted,
     is_result,
     levels_in,
     named,
@@ -30,6 +29,7 @@ from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.speaking import Spoken, names_another, spoken_with
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.catalogue import label
+from ita_helpers.language.number_words import number_of
 
 FEWEST, MANY = 2, 4
 """Levels of a list at least; a sentence that names so many explains them."""
@@ -147,7 +147,7 @@ def _years_of_list(
     if len(told) == len(levels):
         return [(each,) for each in told]
     count = pattern("so_many_years").search(text, 0, levels[0].begin)
-    if not told and count and counted(count["count"]) == len(levels):
+    if not told and count and number_of(count["count"]) == len(levels):
         first = report.year - len(levels)
         if is_chain:
             return [(first + at + 1,) for at in range(len(levels))]
@@ -320,4 +320,4 @@ def _counted_back(spoken: Spoken, place: int, year: int) -> tuple[int, int]:
     if not ago or not spoken.text.startswith(label("levelled.year"), place):
         return place, year
     is_one = pattern("ago").match(spoken.text, place) and ago["count"] != label("levelled.several")
-    return place, spoken.report.year - counted(ago["count"]) if is_one else 0
+    return place, spoken.report.year - number_of(ago["count"]) if is_one else 0

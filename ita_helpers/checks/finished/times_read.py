@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from ita_helpers.checks.finished.reading import pattern, said
+from ita_helpers.checks.finished.reading import pattern
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.documents.document import Line, Table
 from ita_helpers.language.begun import compiled
@@ -288,12 +288,6 @@ def is_plan(heading: str) -> bool:
 def years_written(text: str) -> tuple[int, ...]:
     """Return the years (B.E.) that stand in a text."""
     return tuple(int(each.group()) for each in time_words("written").finditer(text))
-
-
-def count_of(written: str) -> int:
-    """Return a count in digits or words."""
-    listed = said("counting_words").pattern.split()
-    return int(written) if written.isdigit() else listed.index(written) + 1
 
 
 def is_follow_up(report: Report) -> bool:

@@ -18,6 +18,7 @@ from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.speaking import Number, Spoken
 from ita_helpers.checks.finished.standing import values
 from ita_helpers.documents.naming import OVERALL
+from ita_helpers.language.number_words import number_of
 from ita_helpers.scoring.weighted import weights_of
 
 PARTS = frozenset(("EIT1", "EIT2"))
@@ -202,7 +203,7 @@ def _years(
     """Return the later and the earlier year (B.E.) of a change, the ways it may be meant."""
     text, year = spoken.text, report.year
     several = said("over_years").search(text, max(0, word.start() - NEAR), word.start())
-    if several and (count := _counted(several["count"])) >= ALL_YEARS:
+    if several and (count := number_of(several["count"])) >= ALL_YEARS:
         return (year, year - count), (year, year - count + 1)
     first, last = sorted((word.end(), number.end))
     end = clause_end(text, last, last + BEHIND)
@@ -220,12 +221,6 @@ def clause_end(text: str, start: int, end: int) -> int:
     """Return where a clause ends that goes on at a place, at the latest there."""
     found = said("clause_ends").search(text, start, min(len(text), end))
     return found.start() if found else end
-
-
-def _counted(written: str) -> int:
-    if written.isdigit():
-        return int(written)
-    return said("counting_words").pattern.split().index(written) + 1
 
 
 def gaps_of(report: Report, told: Told) -> list[Gap]:

@@ -10,7 +10,6 @@ from ita_helpers.checks.finished.report import Report, squeezed
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.time_cases import Case, Judged
 from ita_helpers.checks.finished.times_read import (
-    count_of,
     is_follow_up,
     place_of,
     time_words,
@@ -18,6 +17,7 @@ from ita_helpers.checks.finished.times_read import (
 )
 from ita_helpers.documents.document import Table
 from ita_helpers.documents.naming import OVERALL
+from ita_helpers.language.number_words import number_of
 from ita_helpers.language.periods import fiscal_year_of
 from ita_helpers.language.points import format_score
 from ita_helpers.language.thai import BUDDHIST_ERA
@@ -295,7 +295,7 @@ def _counted(case: Case) -> Judged | None:
     if not place:
         return None
     first, last = time.years[0], time.years[-1]
-    count = count_of(place["count"])
+    count = number_of(place["count"])
     if first < last and count != last - first + 1:
         return case.tell("ITA617", "count", right=last - first + 1)
     return None
@@ -318,7 +318,7 @@ def captions(report: Report) -> Iterator[Found]:
         place = place_of(report, passage)
         told = time_words("years_back").search(passage.text)
         known = _years_of(place.below) if place.kind == "caption" else set()
-        if told and known and count_of(told["count"]) not in (len(known), len(known) - 1):
+        if told and known and number_of(told["count"]) not in (len(known), len(known) - 1):
             found = found_in(passage, told.start("count"), told["count"], years=sorted(known))
             yield found.told("number")
 

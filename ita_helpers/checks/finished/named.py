@@ -12,12 +12,12 @@ from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.signs import (
     REACH,
     Sign,
-    counted,
     home_of,
     sign,
     signs_of,
 )
 from ita_helpers.checks.finished.speaking import own_prefixes
+from ita_helpers.language.number_words import number_of
 from ita_helpers.records.framework import Framework
 
 FEWEST = 4
@@ -31,14 +31,14 @@ def numbers_of_others(report: Report) -> Iterator[Found]:
     rules = report.rules
     for passage, beside in report.once(_beside) if rules else ():
         for each, place in beside:
-            is_other = counted(place["number"]) not in each.codes
+            is_other = str(number_of(place["number"])) not in each.codes
             if rules and is_other and _is_certain(report, beside, each, place):
                 yield _pair(rules, passage, each, place)
     for passage, signs in signs_of(report) if rules else ():
         yield from _lists(rules, passage, signs) if rules else ()
     last = rules.indicators.list[-1].code if rules else ""
     for passage, place in report.places(sign("no_indicator")) if rules else ():
-        if rules and not rules.find_indicator(place["number"]):
+        if rules and not rules.find_indicator(str(number_of(place["number"]))):
             yield found_in(passage, place.start(), place.group(), last=last).told("none")
 
 
@@ -68,8 +68,8 @@ def _is_certain(report: Report, beside: Beside, name: Sign, place: re.Match[str]
     """Whether a number is surely meant as that of an indicator, and not as one of a count."""
     if place["sure"]:
         return True
-    numbers = [int(counted(each["number"])) for _, each in beside]
-    agreeing = sum(counted(each["number"]) in e.codes for e, each in beside)
+    numbers = [number_of(each["number"]) for _, each in beside]
+    agreeing = sum(str(number) in e.codes for number, (e, _) in zip(numbers, beside, strict=True))
     if place["order"] is None:
         return agreeing >= FEWEST
     if place["order"].strip() in report.once(own_prefixes):
@@ -107,7 +107,7 @@ def _is_rank(report: Report, code: str, number: int) -> bool:
 
 def _pair(rules: Framework, passage: Passage, name: Sign, place: re.Match[str]) -> Found:
     start, end = min(place.start(), name.start), max(place.end(), name.end)
-    number, known = counted(place["number"]), rules.indicator(name.codes[0])
+    number, known = str(number_of(place["number"])), rules.indicator(name.codes[0])
     meant = rules.find_indicator(number)
     facts = {"code": number, "right": meant.name if meant else "", "meant": known.code}
     found = passage.text[start:end].strip()

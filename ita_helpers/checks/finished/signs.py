@@ -104,9 +104,3 @@ def side_of(words: str) -> str:
     if sign("told_outside").search(words):
         return "EIT"
     return "IIT" if sign("told_inside").search(words) else "OIT"
-
-
-def counted(written: str) -> str:
-    """Return a number written in figures or in a word."""
-    known = label("signs.words").split()
-    return str(known.index(written) + 1) if written in known else written

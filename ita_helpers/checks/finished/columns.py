@@ -12,8 +12,8 @@ from ita_helpers.checks.finished.aggregates import wrong_weighted, wrong_weighte
 from ita_helpers.checks.finished.arithmetic import number_in, off_by, with_swaps
 from ita_helpers.checks.finished.reading import CLOSE, any_of, pattern, said
 from ita_helpers.checks.finished.relations import unlike_rows
-from ita_helpers.checks.finished.report import Passage, Report, squeezed
-from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
+from ita_helpers.checks.finished.report import Report, squeezed
+from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in_row
 from ita_helpers.documents.document import Cell, Table
 from ita_helpers.language.points import format_change, format_score
 from ita_helpers.scoring.weighted import weights_of
@@ -65,10 +65,7 @@ def _swapped(row: Sequence[Cell], columns: Sequence[int]) -> Found | None:
     if len(found) != 1:
         return None
     (at, right), *_ = found
-    text = squeezed(" | ".join(each.text for each in row))
-    cell = squeezed(row[at].text)
-    passage = Passage(text, text, row[at].spot)
-    return found_in(passage, text.find(cell), cell, right=format_score(right)).told("swapped")
+    return found_in_row(row, at, right=format_score(right)).told("swapped")
 
 
 def _recomputes(values: Sequence[Fraction]) -> bool:
@@ -133,10 +130,7 @@ def _difference(
     right = new - old
     is_wrong_way = (is_down and right > 0) or ((is_up or (is_signed and not is_down)) and right < 0)
     if abs(abs(right) - by) > CLOSE or (is_wrong_way and by):
-        text = squeezed(" | ".join(each.text for each in row))
-        passage = Passage(text, text, row[change].spot)
-        found = squeezed(row[change].text)
-        yield found_in(passage, text.find(found), found, right=format_change(right))
+        yield found_in_row(row, change, right=format_change(right))
 
 
 def _weighted_rows(report: Report) -> Iterator[Found]:
@@ -169,7 +163,7 @@ def _weighted_by_rules(report: Report, table: Table, product: int) -> Iterator[F
             told.append((row, off_by(weighted, format_score(printed)) if printed else ""))
     wrong = [(row, right) for row, right in told if right]
     for each, right in wrong if 2 * len(wrong) < len(told) else ():
-        yield _in_row(each, product, right)
+        yield found_in_row(each, product, right=right)
 
 
 def _code_of(report: Report, row: Sequence[Cell]) -> str:
@@ -179,12 +173,6 @@ def _code_of(report: Report, row: Sequence[Cell]) -> str:
         if codes:
             return codes.pop() if len(codes) == 1 else ""
     return ""
-
-
-def _in_row(row: Sequence[Cell], column: int, right: str) -> Found:
-    text = squeezed(" | ".join(each.text for each in row))
-    found = squeezed(row[column].text)
-    return found_in(Passage(text, text, row[column].spot), text.rfind(found), found, right=right)
 
 
 def _fits_its_parts(report: Report, row: Sequence[Cell], product: int) -> bool:
@@ -217,7 +205,8 @@ def _weighted_totals(report: Report) -> Iterator[Found]:
                 continue
             is_off = abs(sum(known) - printed) > CLOSE * len(known)
             if is_off and not _is_of_rows(report, table):
-                yield _in_row(last, at, format_score(Decimal(sum(known)))).told("total")
+                right = format_score(Decimal(sum(known)))
+                yield found_in_row(last, at, right=right).told("total")
 
 
 def _is_of_rows(report: Report, table: Table) -> bool:
@@ -233,7 +222,7 @@ def _weighted(row: Sequence[Cell], weight: int, score: int, product: int) -> Ite
         return
     share, points, printed = (Fraction(each) for each in numbers if each is not None)
     if right := off_by(share * points / 100, format_score(printed)):
-        yield _in_row(row, product, right)
+        yield found_in_row(row, product, right=right)
 
 
 def _share_columns(report: Report) -> Iterator[Found]:
@@ -263,9 +252,7 @@ def _share(row: Sequence[Cell], one: int, other: int, share: int) -> Iterator[Fo
         return
     part, whole = sorted(Fraction(each) for each in counts if each is not None)
     if whole and (right := off_by(part / whole * 100, str(printed))):
-        text = squeezed(" | ".join(each.text for each in row))
-        found = squeezed(row[share].text)
-        yield found_in(Passage(text, text, row[share].spot), text.rfind(found), found, right=right)
+        yield found_in_row(row, share, right=right)
 
 
 def _weight_columns(report: Report) -> Iterator[Found]:
@@ -283,11 +270,8 @@ def _weight_columns(report: Report) -> Iterator[Found]:
             parts = codes - {"EIT"} or codes
             found = pattern("weight_cell").fullmatch(squeezed(row[columns[0]].text))
             if len(parts) == 1 and found and int(found["weight"]) != weights[min(parts)]:
-                text = squeezed(" | ".join(each.text for each in row))
-                passage = Passage(text, text, row[columns[0]].spot)
                 facts = {"code": min(parts), "right": weights[min(parts)], "year": report.year}
-                start = text.rfind(found["weight"])
-                yield found_in(passage, start, found["weight"], **facts)
+                yield found_in_row(row, columns[0], found["weight"], **facts)
 
 
 RULES = (

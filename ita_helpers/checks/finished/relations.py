@@ -12,7 +12,7 @@ from itertools import permutations, product
 from ita_helpers.checks.finished.arithmetic import number_in
 from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
-from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.rule import Found, found_in, found_in_row
 from ita_helpers.documents.document import Cell, Table
 from ita_helpers.language.points import format_score
 
@@ -126,12 +126,8 @@ def _from_limit(rows: Sequence[tuple[Row, list[Value]]], column: int, one: int) 
 
 
 def _found(row: Row, column: int, hundredths: int) -> Found:
-    text = squeezed(" | ".join(each.text for each in row))
-    told = squeezed(row[column].text)
-    start = text.rfind(told)
-    passage = Passage(text, text, row[column].spot)
     right = format_score(Decimal(hundredths) / HUNDRED)
-    return found_in(passage, start, told, right=right).told("column")
+    return found_in_row(row, column, right=right).told("column")
 
 
 def wrong_totals(report: Report) -> Iterator[Found]:

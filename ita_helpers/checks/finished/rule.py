@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ita_helpers.checks.finished.report import Passage, Report
+from ita_helpers.checks.finished.report import Passage, Report, squeezed
+from ita_helpers.documents.document import Cell
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.records.problem import Problem, Severity
 from ita_helpers.records.spot import Spot
@@ -37,6 +38,14 @@ def found_in(passage: Passage, start: int, found: str, **facts: object) -> Found
     """Return what stands in a passage at a character, with the text around it."""
     sentence = around(passage.text, start, start + len(found))
     return Found(passage.spot, found, sentence, facts)
+
+
+def found_in_row(row: Sequence[Cell], column: int, found: str = "", **facts: object) -> Found:
+    """Return a cell, or a part of it, with the row around it."""
+    text, before = (squeezed(" | ".join(e.text for e in cells)) for cells in (row, row[:column]))
+    found = found or squeezed(row[column].text)
+    passage = Passage(text, text, row[column].spot)
+    return found_in(passage, text.find(found, len(before)), found, **facts)
 
 
 def around(text: str, start: int, end: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations, pairwise
+from typing import TypeVar
 
 from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.reading import any_of, pattern
@@ -18,6 +19,7 @@ from ita_helpers.records.framework import Framework
 from ita_helpers.scoring.bounds import Clash
 from ita_helpers.scoring.weighted import weights_of
 
+N = TypeVar("N", int, Decimal)
 FULL = 100
 NEAR = Fraction(2, 100)
 """Points: weighted points are at most this far from the product."""
@@ -144,6 +146,15 @@ def off_by(value: Fraction, printed: str) -> str:
     decimals = len(printed.partition(".")[2])
     slack = Fraction(1, 2 * 10**decimals) + (HALF if decimals >= 2 else 0)
     return format_score(value) if abs(value - Fraction(printed)) > slack else ""
+
+
+def add_up(parts: Sequence[N], total: N, slack: N | int = 0, most: int = 0) -> bool:
+    """Whether some of the parts, two at least and so many at most, add up to a total."""
+    return any(
+        abs(sum(some) - total) <= slack
+        for count in range(2, min(most or len(parts), len(parts)) + 1)
+        for some in combinations(parts, count)
+    )
 
 
 def _last_rows(report: Report) -> Iterator[Found]:

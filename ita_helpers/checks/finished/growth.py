@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from itertools import combinations
 
-from ita_helpers.checks.finished.arithmetic import off_by
+from ita_helpers.checks.finished.arithmetic import add_up, off_by
 from ita_helpers.checks.finished.order_reading import joined_back
 from ita_helpers.checks.finished.reading import CLOSE, SMALL, said
 from ita_helpers.checks.finished.report import Report
@@ -102,7 +101,9 @@ def wrong_sums_of_changes(report: Report) -> Iterator[Found]:
             continue
         told = before[-MOST:]
         is_of_more = said("and_so_many_more").search(spoken.text, 0, place.start())
-        if len(told) < FEWEST or max(told[-FEWEST:]) >= total or _may_be(total, told) or is_of_more:
+        if len(told) < FEWEST or max(told[-FEWEST:]) >= total or is_of_more:
+            continue
+        if add_up(told, total, CLOSE):
             continue
         right = sum(told[-FEWEST:], Decimal(0))
         facts = {"right": format_score(right)}
@@ -139,12 +140,3 @@ def wrong_aims(report: Report) -> Iterator[Found]:
             facts = {"old": format_score(own[0]), "new": format_score(aim)}
             facts["right"] = format_score(abs(aim - own[0]))
             yield found_in(spoken.passage, place.start("by"), place["by"], **facts)
-
-
-def _may_be(total: Decimal, told: Sequence[Decimal]) -> bool:
-    """Whether some of the numbers told, two at least, add up to a total."""
-    return any(
-        abs(sum(some, Decimal(0)) - total) <= CLOSE
-        for count in range(FEWEST, len(told) + 1)
-        for some in combinations(told, count)
-    )

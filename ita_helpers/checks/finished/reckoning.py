@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from ita_helpers.checks.finished.arithmetic import off_by
+from ita_helpers.checks.finished.arithmetic import add_up, off_by
 from ita_helpers.checks.finished.counts import (
     Count,
     all_counts,
@@ -53,12 +53,7 @@ def may_be_sum(report: Report, passage: Passage, total: Count) -> bool:
     alike = [(line, each) for line, each in report.once(all_counts) if is_alike(each, total)]
     told = dict.fromkeys((n, int(each.value)) for n, each in alike if n <= passage.spot.line)
     counts = [value for _, value in told if FEWEST <= value < aim][-MOST_TOLD:]
-    sums = {0: 0}
-    for value in counts:
-        for known, parts in list(sums.items()):
-            if known + value <= aim and parts < PARTS:
-                sums.setdefault(known + value, parts + 1)
-    return sums.get(aim, 0) >= FEWEST
+    return add_up(counts, aim, most=PARTS)
 
 
 def _sum(passage: Passage, before: Sequence[Count], total: Count) -> Iterator[Found]:

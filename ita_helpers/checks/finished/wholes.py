@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ita_helpers.checks.finished.arithmetic import add_up
 from ita_helpers.checks.finished.counts import Count, counts_in
 from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Passage, Report
@@ -74,7 +75,7 @@ def _wrong(
     if place["owned"] and not said("owned_parts").search(text, place.end(), parts[-1].start):
         return None
     total = sum(each.value for each in parts)
-    if _may_be(int(whole.value), [int(each.value) for each in parts]):
+    if add_up([int(each.value) for each in parts], int(whole.value)):
         return None
     found = text[whole.start : parts[-1].end]
     facts = {"right": str(total), "whole": str(whole.value)}
@@ -111,11 +112,3 @@ def _is_rest(text: str, parts: Sequence[Count]) -> bool:
     last = parts[-1]
     is_rest = said("rest_told").search(text, parts[-2].end, last.start)
     return bool(is_rest or said("case_under_way").search(text[parts[-2].end : last.end]))
-
-
-def _may_be(whole: int, parts: Sequence[int]) -> bool:
-    """Whether some of the parts, two at least, add up to a whole."""
-    sums = {(0, 0)}
-    for each in parts:
-        sums |= {(total + each, min(FEWEST, count + 1)) for total, count in sums}
-    return (whole, FEWEST) in sums

@@ -14,7 +14,7 @@ from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.speaking import Number, Spoken, places
 from ita_helpers.checks.finished.standing import is_slip, values
-from ita_helpers.checks.finished.told import Gap, of_all_years, of_years, told_of
+from ita_helpers.checks.finished.told import Gap, of_all_years, of_years, since_last_year, told_of
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import format_score, to_hundredths
 
@@ -79,7 +79,7 @@ def wrong_signed(report: Report) -> Iterator[Found]:
         subject = spoken.last_named(place.start())
         if not subject or not said("score_then").fullmatch(spoken.text, subject.end, place.start()):
             continue
-        by, meant = Decimal(place["by"]), list(of_years(report, subject.code, *_now(report)))
+        by, meant = Decimal(place["by"]), list(since_last_year(report, subject.code))
         gaps = [*meant, *of_all_years(report, subject.code)]
         if meant and all(abs(abs(each.by) - by) > CLOSE for each in gaps):
             facts = {"old": format_score(meant[0].other), "new": format_score(meant[0].one)}
@@ -116,17 +116,13 @@ def _wrong_of_named(
     """Return what things named right before have changed by together, if it is not that."""
     before = [each for each in spoken.named if each.end <= place.start()]
     codes = list(dict.fromkeys(e.code for e in joined_back(spoken.text, before))) if before else []
-    told = [abs(gap.by) for code in codes for gap in of_years(report, code, *_now(report))]
+    told = [abs(gap.by) for code in codes for gap in since_last_year(report, code)]
     right = sum(told, Decimal(0))
     is_near = before and place.start() - before[-1].end < FEWEST
     if len(codes) < FEWEST or len(told) != len(codes) or abs(right - total) <= CLOSE or not is_near:
         return None
     facts = {"right": format_score(right)}
     return found_in(spoken.passage, place.start("value"), place["value"], **facts)
-
-
-def _now(report: Report) -> tuple[int, int]:
-    return report.year, report.year - 1
 
 
 def wrong_aims(report: Report) -> Iterator[Found]:

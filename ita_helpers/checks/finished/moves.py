@@ -38,6 +38,7 @@ from ita_helpers.checks.finished.told import (
     of_offices,
     of_years,
     pairs_of,
+    since_last_year,
     subject_of,
     told_gaps,
     told_of,
@@ -87,16 +88,12 @@ def _from_old(report: Report) -> Iterator[Found]:
             if not old or said("not_told").search(spoken.plain, 0, word.start()):
                 continue
             before = [e for e in spoken.numbers if e.end <= word.start() and e.points > SMALL]
-            own = [gap.one for gap in of_years(report, subject_of(spoken, word), *_now(report))]
+            own = [gap.one for gap in since_last_year(report, subject_of(spoken, word))]
             near = before and word.start() - before[-1].end < NEAR
             new = own[0] if own else before[-1].points if near else None
             if new is not None and (new - Decimal(old["old"])) * _way(word) < 0:
                 gap = Gap("", new, Decimal(old["old"]))
                 yield _found(spoken, word.start(), word.group(), gap)
-
-
-def _now(report: Report) -> tuple[int, int]:
-    return report.year, report.year - 1
 
 
 def _steps(spoken: Spoken, word: re.Match[str], way: int) -> Iterator[Gap]:
@@ -118,7 +115,7 @@ def _signed(report: Report) -> Iterator[Found]:
             subject = spoken.last_named(number.start)
             if not sign or not subject or sign.start() - subject.end > 1:
                 continue
-            gaps = [e for e in of_years(report, subject.code, *_now(report)) if _is(number, e)]
+            gaps = [e for e in since_last_year(report, subject.code) if _is(number, e)]
             way = -1 if said("minus").match(sign["sign"]) else 1
             if gaps and all(each.by * way < 0 for each in gaps):
                 found = spoken.text[sign.start("sign") : number.end]
@@ -360,10 +357,10 @@ def _meant(report: Report, spoken: Spoken, word: re.Match[str]) -> Iterator[Gap]
     if word.lastgroup in CHANGES:
         is_bare = not re.search(r"\d|[A-Z]", spoken.text[subject.start : subject.end])
         if is_of_last_year(spoken, word) or not is_bare:
-            yield from of_years(report, subject.code, *_now(report))
+            yield from since_last_year(report, subject.code)
         return
     if said("than_last_year").match(spoken.text, word.end()):
-        yield from of_years(report, subject.code, *_now(report))
+        yield from since_last_year(report, subject.code)
         return
     if said("target").match(spoken.text, word.end()):
         yield from of_limits(report, subject.code, spoken.text[word.end() : word.end() + NEAR])

@@ -20,7 +20,7 @@ from ita_helpers.checks.finished.speaking import (
     spoken_with,
 )
 from ita_helpers.checks.finished.standing import values
-from ita_helpers.checks.finished.told import of_ends, of_years
+from ita_helpers.checks.finished.told import of_ends, since_last_year
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import format_score
 
@@ -90,7 +90,7 @@ def wrong_movers(report: Report) -> Iterator[Found]:
             if not sign("listed").fullmatch(spoken.text, end, each.start):
                 break
             end = max(end, each.end)
-            moved = list(of_years(report, each.code, report.year, report.year - 1))
+            moved = list(since_last_year(report, each.code))
             way = 1 if place["up"] else -1
             is_now = all(year in (report.year, report.year - 1) for _, year in spoken.years)
             if moved and is_now and all(gap.by * way < 0 for gap in moved):

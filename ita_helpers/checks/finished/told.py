@@ -270,9 +270,9 @@ def _is_of_changes(told: Told) -> bool:
 
 def _between_changes(report: Report, code: str, others: Sequence[str]) -> Iterator[Gap]:
     """Yield how much more a code changed than others did."""
-    for one in of_years(report, code, report.year, report.year - 1):
+    for one in since_last_year(report, code):
         for each in others:
-            for other in of_years(report, each, report.year, report.year - 1):
+            for other in since_last_year(report, each):
                 yield Gap(code, abs(one.by), abs(other.by))
 
 
@@ -281,6 +281,11 @@ def of_years(report: Report, code: str, year: int, old: int) -> Iterator[Gap]:
     for one in values(report, code, year):
         for other in values(report, code, old):
             yield Gap(code, one, other, is_change=True)
+
+
+def since_last_year(report: Report, code: str) -> Iterator[Gap]:
+    """Yield the change of a code since the year before that of the report."""
+    return of_years(report, code, report.year, report.year - 1)
 
 
 def of_all_years(report: Report, code: str) -> Iterator[Gap]:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import lru_cache
 
 from ita_helpers.checks.finished.level_limits import rule_of, rules_naming
 from ita_helpers.checks.finished.level_names import pattern as pattern_of_levels
+from ita_helpers.checks.finished.level_names import with_levels
 from ita_helpers.checks.finished.reading import any_of, pattern, said, years_in
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, found_in
 from ita_helpers.checks.finished.table_levels import lines_above
-from ita_helpers.language.begun import compiled
-from ita_helpers.language.catalogue import label
 from ita_helpers.language.points import format_score
 from ita_helpers.records.framework import Framework
 
@@ -56,7 +54,10 @@ def _is_old(report: Report, passage: Passage) -> bool:
 
 def _all_bands(report: Report) -> list[tuple[Passage, re.Match[str], str]]:
     """Return where a range of points stands, and beside which level."""
-    known = {key: _band_of(key, report.level_names) for key in ("band", "level_then_band")}
+    known = {
+        key: with_levels(f"finished.patterns.{key}", report.level_names)
+        for key in ("band", "level_then_band")
+    }
     listed = []
     for passage in report.whole.that_hold(pattern("range")):
         ahead = list(known["level_then_band"].finditer(passage.text))
@@ -74,12 +75,6 @@ def _is_in_one_cell(passage: Passage, place: re.Match[str]) -> bool:
     """Whether a range stands in a line or in one cell, and is not two cells of a row."""
     found = passage.text[place.start("one") : place.end("other")]
     return not passage.row or any(found in squeezed(cell.text) for cell in passage.row)
-
-
-@lru_cache(16)
-def _band_of(key: str, names: tuple[str, ...]) -> re.Pattern[str]:
-    listed = "|".join(map(re.escape, names))
-    return compiled(label(f"finished.patterns.{key}").replace("LEVELS", listed))
 
 
 def _targets(report: Report) -> Iterator[Found]:

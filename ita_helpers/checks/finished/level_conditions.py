@@ -13,7 +13,7 @@ from ita_helpers.checks.finished.level_limits import (
     wrong_schemes,
     wrong_supposed,
 )
-from ita_helpers.checks.finished.level_names import pattern
+from ita_helpers.checks.finished.level_names import pattern, with_levels
 from ita_helpers.checks.finished.level_steps import wrong_steps
 from ita_helpers.checks.finished.levelled import Levelled, levelled
 from ita_helpers.checks.finished.levels import foreign_to_all
@@ -23,7 +23,6 @@ from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
 from ita_helpers.checks.finished.standing import values
 from ita_helpers.checks.finished.table_levels import foreign_of_tables, levels_of_tables
 from ita_helpers.documents.naming import OVERALL
-from ita_helpers.language.catalogue import label
 from ita_helpers.language.points import format_score
 
 NEAR, BEFORE = 65, 40
@@ -104,11 +103,10 @@ def _denied(report: Report) -> Iterator[Found]:
 def _foreign_in_lists(report: Report) -> Iterator[Found]:
     """Yield words in a list of the year's levels that are none of them."""
     listed = names_of(report.rules)
-    written = "|".join(map(re.escape, sorted(listed, key=len, reverse=True)))
-    known = label("said.level_in_list").replace("LEVELS", written)
+    known = with_levels("said.level_in_list", tuple(listed))
     for passage, place in report.places(said("foreign_listed")) if listed else ():
         near = passage.text[max(0, place.start() - 2 * NEAR) : place.end() + 2 * NEAR]
-        if len(set(re.findall(known, near))) >= MANY:
+        if len(set(known.findall(near))) >= MANY:
             facts = {"year": report.year, "levels": listed}
             yield found_in(passage, place.start("level"), place["level"], **facts)
 

@@ -8,14 +8,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ita_helpers.checks.finished.level_bounds import band_of, names_of
-from ita_helpers.checks.finished.level_names import Level, levels_in, named, pattern
+from ita_helpers.checks.finished.level_names import Level, levels_in, named, pattern, with_levels
 from ita_helpers.checks.finished.levelled import Levelled, levelled
 from ita_helpers.checks.finished.reading import pattern as finished_pattern
 from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.documents.naming import OVERALL
-from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.number_words import number_of
 from ita_helpers.language.points import format_score
@@ -272,8 +271,8 @@ def wrong_bands(report: Report) -> Iterator[Found]:
 
 def _bands_told(report: Report) -> Iterator[tuple[Passage, re.Match[str], str]]:
     """Yield bands with the level they are of: in one passage, or in two cells of a row."""
-    names = "|".join(map(re.escape, report.level_names))
-    for passage, place in report.whole.places(said_with("level_band", names)):
+    known = with_levels("said.level_band", report.level_names)
+    for passage, place in report.whole.places(known):
         yield passage, place, place["level"] or place["behind"]
     for row in (row for table in report.tables for row in table.rows):
         texts = [squeezed(cell.text) for cell in row]
@@ -281,8 +280,3 @@ def _bands_told(report: Report) -> Iterator[tuple[Passage, re.Match[str], str]]:
         for cell, text in zip(row, texts, strict=True) if len(levels) == 1 else ():
             if band := said("band_alone").fullmatch(text):
                 yield Passage(text, cell.raw, cell.spot), band, levels[0]
-
-
-def said_with(key: str, names: str) -> re.Pattern[str]:
-    """Return the pattern ``said.<key>`` with the names of levels in it."""
-    return compiled(label(f"said.{key}").replace("LEVELS", names))

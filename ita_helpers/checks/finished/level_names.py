@@ -59,6 +59,13 @@ def _name(name: str) -> str:
     return f"{re.escape(name)}{ends}"
 
 
+@lru_cache(16)
+def with_levels(key: str, names: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern of the catalogue with the names of levels in it, the longest first."""
+    listed = sorted(names, key=len, reverse=True)
+    return compiled(label(key).replace("LEVELS", "|".join(map(re.escape, listed))))
+
+
 def is_of_levels(text: str, word: re.Match[str]) -> bool:
     """Whether a word for more or less compares levels, and not their scores."""
     behind = pattern("than_level").match(text, word.end())

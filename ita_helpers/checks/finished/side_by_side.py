@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations, pairwise
 
+from ita_helpers.checks.finished.level_names import with_levels
 from ita_helpers.checks.finished.reading import CLOSE, SMALL, said
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, found_in
@@ -18,7 +19,6 @@ from ita_helpers.checks.finished.speaking import Number, spoken_with
 from ita_helpers.checks.finished.standing import is_slip
 from ita_helpers.checks.finished.told import limits_of
 from ita_helpers.documents.naming import OVERALL
-from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.points import format_score
 
@@ -151,8 +151,7 @@ def _unsteady(report: Report) -> Iterator[Found]:
 def level_trends_beside(report: Report) -> Iterator[Found]:
     """Yield words for a rise or fall that the levels beside them contradict."""
     orders = {tuple(e.name for e in rules.levels.list) for rules in report.all_rules.values()}
-    longest = "|".join(map(re.escape, report.level_names))
-    known = compiled(label("said.way_of_levels").replace("LEVELS", longest))
+    known = with_levels("said.way_of_levels", report.level_names)
     for passage, place in report.places(known, in_lines=True):
         old, new, is_rise = place["old"], place["new"], bool(place["up"])
         if is_rise and place["left"]:

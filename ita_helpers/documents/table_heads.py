@@ -86,21 +86,16 @@ class Heads:
         if len(names) != 1 or len(text) > LONGEST_HEAD:
             return ""
         (bare, name), *_ = names.items()
-        own = normal(self.own)
-        is_own = own and (own.startswith(bare) or bare.startswith(own))
-        return OWN if is_own else name
+        return OWN if _is_same(normal(self.own), bare) else name
 
     def office_of(self, text: str) -> str:
         """Return another office that a label names, or an empty string."""
         found = next(names_in(text), "")
-        is_own = self.own and (found.startswith(self.own) or self.own.startswith(found))
-        return "" if is_own else found
+        return "" if _is_same(self.own, found) else found
 
     def listed_office(self, text: str) -> str:
         """Return the office that a row of a list is about, of any kind, if it is not the own."""
-        bare, own = normal(text), normal(self.own)
-        is_own = own and (own.startswith(bare) or bare.startswith(own))
-        return "" if is_own else text
+        return "" if _is_same(normal(self.own), normal(text)) else text
 
     def _year(self, text: str, context: Context, *, is_none: bool) -> int:
         """Return the fiscal year (B.E.) that a text says, 0 for none and for several."""
@@ -121,6 +116,11 @@ class Heads:
             if self.naming.framework.find_indicator(each.codes[0]):
                 text = text[: each.start] + text[each.end :]
         return text
+
+
+def _is_same(own: str, other: str) -> bool:
+    """Whether two names are one office's, of which one may go on with the place it is in."""
+    return bool(own) and (own.startswith(other) or other.startswith(own))
 
 
 def _short(text: str, context: Context) -> int:

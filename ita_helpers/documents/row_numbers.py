@@ -97,8 +97,8 @@ def without_counts(heads: Sequence[Head], rows: Sequence[Sequence[Cell]]) -> lis
     for at, head in enumerate(heads):
         others = [n for n, e in enumerate(heads) if n != at and e.is_value and not e.is_none]
         alike = [n for n in others if _key(heads[n]) == _key(head)]
-        is_whole = head.is_value and not head.code and _are_whole(rows, at)
-        if is_whole and any(_are_exact(rows, each) for each in alike):
+        is_whole = head.is_value and not head.code and _are_whole(_column(rows, at))
+        if is_whole and any(_are_exact(_column(rows, each)) for each in alike):
             made[at] = replace(head, is_none=True)
     return made
 
@@ -107,12 +107,14 @@ def _key(head: Head) -> tuple[str, int, str]:
     return head.code, head.year, head.of
 
 
-def _are_whole(rows: Sequence[Sequence[Cell]], column: int) -> bool:
-    texts = [row[column].text.strip() for row in rows if column < len(row)]
+def _column(rows: Sequence[Sequence[Cell]], column: int) -> list[str]:
+    return [row[column].text.strip() for row in rows if column < len(row)]
+
+
+def _are_whole(texts: Sequence[str]) -> bool:
     return any(texts) and all(each.isdecimal() for each in texts if points_of(each) is not None)
 
 
-def _are_exact(rows: Sequence[Sequence[Cell]], column: int) -> bool:
-    texts = [row[column].text.strip() for row in rows if column < len(row)]
+def _are_exact(texts: Sequence[str]) -> bool:
     values = [each for each in texts if points_of(each) is not None]
     return bool(values) and all("." in each for each in values)

@@ -17,6 +17,7 @@ from ita_helpers.language.thai import BUDDHIST_ERA
 from ita_helpers.records.names import normal
 
 PARTS = ("EIT1", "EIT2")
+"""The parts of an instrument that are told one after the other."""
 YEAR = re.compile(r"(?:\D*\s)?(2[45]\d\d)\s*\*?")
 """A cell that holds nothing but a year."""
 LONGEST_HEAD = 60

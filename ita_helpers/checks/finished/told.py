@@ -18,11 +18,10 @@ from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.speaking import Number, Spoken
 from ita_helpers.checks.finished.standing import values
 from ita_helpers.documents.naming import OVERALL
+from ita_helpers.documents.table_heads import PARTS
 from ita_helpers.language.number_words import number_of
 from ita_helpers.scoring.weighted import weights_of
 
-PARTS = frozenset(("EIT1", "EIT2"))
-"""The parts of an instrument that are told one after the other."""
 BEHIND, NEAR, FAR = 30, 45, 70
 """Characters behind a number, around a word, and before it, in which stands what belongs to it."""
 CHANGES, SIDES = ("up", "down", "same"), ("above", "below", "apart")
@@ -299,7 +298,7 @@ def _both_before(told: Told) -> list[Gap]:
     """Return how far the two parts of an instrument are apart that were told right before."""
     spoken, start = told.spoken, told.word.start()
     named = [each for each in spoken.named if each.end <= start][-2:]
-    if {each.code for each in named} != PARTS or told.others:
+    if {each.code for each in named} != set(PARTS) or told.others:
         return []
     ends = [named[1].start, start]
     one, other = (

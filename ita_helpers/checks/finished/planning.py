@@ -27,7 +27,6 @@ LONG = 40
 """Characters: a longer cell holds no window alone."""
 FEWEST_PERIODS = 2
 """Periods of one year beside which another is a slip."""
-UNBEGUN = label("plan.statuses").split()[0]
 ELEMENTS = {
     "finding": ("finding",),
     "method": ("method", "guideline"),
@@ -130,7 +129,8 @@ def _tables_of_what_was_done(report: Report) -> frozenset[int]:
 def _tells_what_was_done(report: Report, table: int) -> bool:
     """Whether most measures of a table are done, under way or given up."""
     rows = [each for each in report.claims.plan if each.spot.table == table]
-    begun = [each for each in rows if read_status(each.status).status not in ("", UNBEGUN)]
+    unbegun = label("plan.statuses").split()[0]
+    begun = [each for each in rows if read_status(each.status).status not in ("", unbegun)]
     return 2 * len(begun) > len(rows)
 
 

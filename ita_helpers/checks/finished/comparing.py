@@ -43,8 +43,6 @@ from ita_helpers.language.points import format_score
 
 NEAR, FAR = 90, 130
 """Characters in which the other figure of a comparison stands before the word, and behind it."""
-YEAR_NEAR = 32
-"""Characters before a figure in which its year stands."""
 CLOSE_BY = 14
 """Characters between points and the words that judge them."""
 DIFFERENCES = (
@@ -165,16 +163,6 @@ def _passed(report: Report) -> Iterator[Found]:
         if near and target and (near[-1] >= target) == bool(place["not"]):
             facts = {"points": format_score(near[-1]), "target": format_score(target)}
             yield found_in(passage, place.start(), place.group(), **facts)
-
-
-_TRENDS = (
-    wrong_ways,
-    fallen_or_risen,
-    wrong_movers,
-    trends_beside,
-    level_trends_beside,
-)
-"""What holds words for a rise or fall against what rose or fell."""
 
 
 def _blotted(place: re.Match[str]) -> str:

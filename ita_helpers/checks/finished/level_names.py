@@ -18,7 +18,7 @@ NEAR = 34
 """Characters between a score or another level and a word that is a level only beside one."""
 _WAYS = ("marked", "is", "quoted", "bracket", "led", "ruled", "alone", "scored")
 OPENED = ("“", '"', "‘")
-_NEVER = ("marked", "quoted", "bracket", "joined", "cell_scored", "cell_alone")
+_NEVER = ("marked", "quoted", "bracket", "joined", "cell_scored")
 """The ways in which a name that no year has is told too."""
 MARKS = {"marked": "mark", "is": "is_mark"}
 """The ways that begin with a word for levels."""

@@ -37,11 +37,6 @@ indicators that are listed by their numbers.
 """
 
 
-def said_words(key: str) -> tuple[str, ...]:
-    """Return the words that the pattern ``said.<key>`` of the catalogue is made of."""
-    return tuple(label(f"said.{key}").split("|"))
-
-
 @dataclass(frozen=True)
 class Number:
     """Points as they stand in a passage; ``text`` is as printed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -20,6 +20,27 @@ FEW_HEADINGS = 2
 """A file that names no more headings than these has others that only look like it."""
 _FIGURE = re.compile(r"[+\u2212-]?\d+(?:\.\d+)?")
 _LINE_END = re.compile(r"\s*\n\s*")
+
+
+def in_columns(rows: Iterable[Iterable[tuple[str, int, int]]]) -> Iterator[RawRow]:
+    """Yield rows with each cell in its column, by its text and over how many columns and rows."""
+    above: dict[int, int] = {}
+    for row in rows:
+        cells: list[str | None] = []
+        for text, wide, high in row:
+            _fill(cells, above)
+            if high > 1:
+                above |= dict.fromkeys(range(len(cells), len(cells) + wide), high - 1)
+            cells += [text, *[""] * (wide - 1)]
+        _fill(cells, above)
+        yield cells
+
+
+def _fill(cells: list[str | None], above: dict[int, int]) -> None:
+    """Add the cells of this row that belong to merged ones above."""
+    while above.get(len(cells), 0):
+        above[len(cells)] -= 1
+        cells.append(None)
 
 
 class Builder:

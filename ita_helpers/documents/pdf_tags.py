@@ -13,7 +13,7 @@ from typing import Any
 
 import pikepdf
 
-from ita_helpers.documents.building import Builder, RawRow
+from ita_helpers.documents.building import Builder, RawRow, in_columns
 from ita_helpers.documents.pdf_page import Letter, Page, joined_lines
 
 _HEADING = re.compile(r"H([1-6])")
@@ -117,17 +117,12 @@ class _Reader:
 
     def _rows(self, table: Any, page: int) -> Iterator[RawRow]:
         """Yield the rows, each cell in its column."""
-        above: dict[int, int] = {}
-        for row, at in self._elements(table, page, {"TR"}):
-            cells: list[str | None] = []
-            for cell, where in self._elements(row, at, _CELLS):
-                _fill(cells, above)
-                wide, high = (_span(cell, key) for key in ("/ColSpan", "/RowSpan"))
-                if high > 1:
-                    above |= dict.fromkeys(range(len(cells), len(cells) + wide), high - 1)
-                cells += [self._cell(cell, where), *[""] * (wide - 1)]
-            _fill(cells, above)
-            yield cells
+        rows = self._elements(table, page, {"TR"})
+        return in_columns(self._cells(row, at) for row, at in rows)
+
+    def _cells(self, row: Any, page: int) -> Iterator[tuple[str, int, int]]:
+        for cell, at in self._elements(row, page, _CELLS):
+            yield self._cell(cell, at), _span(cell, "/ColSpan"), _span(cell, "/RowSpan")
 
     def _cell(self, cell: Any, page: int) -> str:
         """Return the text of a cell; each paragraph in it is a line."""
@@ -274,12 +269,6 @@ def _joined(lines: list[list[Letter]], edge: float) -> str:
         if line[-1].right < edge:
             pieces.append([])
     return " ".join(filter(None, map(joined_lines, pieces)))
-
-
-def _fill(cells: list[str | None], above: dict[int, int]) -> None:
-    while above.get(len(cells), 0):
-        above[len(cells)] -= 1
-        cells.append(None)
 
 
 def _span(cell: Any, key: str) -> int:

@@ -9,7 +9,7 @@ import lxml.html
 import mistune
 from lxml import etree
 
-from ita_helpers.documents.building import Builder, RawRow
+from ita_helpers.documents.building import Builder, RawRow, in_columns
 from ita_helpers.documents.plain_rows import with_rules
 
 _UNSEEN = (
@@ -210,27 +210,13 @@ def _pieces(element: etree._Element) -> Iterator[str | None]:
 
 def _rows(table: etree._Element) -> Iterator[RawRow]:
     """Yield the rows, each cell in its column."""
-    above: dict[int, int] = {}
-    for row in table.iter("tr"):
-        if _is_unseen(row):
-            continue
-        cells: list[str | None] = []
-        for cell in row.iterchildren("td", "th"):
-            _fill(cells, above)
-            spans = [_span(cell, name) for name in ("colspan", "rowspan")]
-            for at in range(len(cells), len(cells) + spans[0]):
-                if spans[1] > 1:
-                    above[at] = spans[1] - 1
-            cells += [_text(cell), *[""] * (spans[0] - 1)]
-        _fill(cells, above)
-        yield cells
+    seen = (row for row in table.iter("tr") if not _is_unseen(row))
+    return in_columns(map(_cells, seen))
 
 
-def _fill(cells: list[str | None], above: dict[int, int]) -> None:
-    """Add the cells of this row that belong to merged ones above."""
-    while above.get(len(cells), 0):
-        above[len(cells)] -= 1
-        cells.append(None)
+def _cells(row: etree._Element) -> Iterator[tuple[str, int, int]]:
+    for cell in row.iterchildren("td", "th"):
+        yield _text(cell), _span(cell, "colspan"), _span(cell, "rowspan")
 
 
 def _span(cell: etree._Element, name: str) -> int:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from ita_helpers.documents.building import Builder, RawRow
-from ita_helpers.documents.word_lists import written
+from ita_helpers.documents.word_lists import Level, next_number
 from ita_helpers.documents.word_xml import attribute, child, children
 from ita_helpers.files.packages import Package, local
 
@@ -79,13 +79,6 @@ class _Style:
     is_hidden: bool
 
 
-@dataclass(frozen=True)
-class _Level:
-    kind: str
-    text: str
-    start: int
-
-
 class _Lists:
     """Numbers the entries of lists, whose counts go on where a list says so."""
 
@@ -106,16 +99,7 @@ class _Lists:
             return "" if name == _OUTLINE else "-"
         counts = self._counts.setdefault(name, {})
         first = int(start) if start.isdecimal() else 0
-        counts[depth] = first or counts.get(depth, levels[depth].start - 1) + 1
-        for deeper in [each for each in counts if each > depth]:
-            del counts[deeper]
-
-        def put(found: re.Match[str]) -> str:
-            at = int(found[1]) - 1
-            level = levels.get(at, levels[depth])
-            return written(counts.get(at, level.start), level.kind)
-
-        return _PLACE.sub(put, levels[depth].text)
+        return next_number(levels, counts, depth, first)
 
 
 class _Reader:
@@ -295,7 +279,7 @@ def _weight(properties: etree._Element, script: str) -> str:
     return attribute(properties, f"}}font-weight{script}")
 
 
-def _list_styles(parts: list[etree._Element]) -> Iterator[tuple[str, Mapping[int, _Level]]]:
+def _list_styles(parts: list[etree._Element]) -> Iterator[tuple[str, Mapping[int, Level]]]:
     for part in parts:
         for style in part.iter("{*}list-style", "{*}outline-style"):
             levels = (_level(each) for each in children(style))
@@ -303,19 +287,19 @@ def _list_styles(parts: list[etree._Element]) -> Iterator[tuple[str, Mapping[int
             yield name, {at: level for at, level in levels if level}
 
 
-def _level(element: etree._Element) -> tuple[int, _Level | None]:
+def _level(element: etree._Element) -> tuple[int, Level | None]:
     """Return a level of a list from 0 on, and how its entries are numbered; a bullet is none."""
     said = attribute(element, "}level")
     at = int(said) - 1 if said.isdecimal() else 0
     if local(element) not in ("list-level-style-number", "outline-level-style"):
         return at, None
     kind = _KINDS.get(attribute(element, "}num-format")[:1], "none")
-    text = attribute(element, "}num-list-format")
+    text = _PLACE.sub(r"%\1", attribute(element, "}num-list-format"))
     if not text:
         shown = attribute(element, "}display-levels")
         count = int(shown) if shown.isdecimal() else 1
-        places = (f"%{each}%" for each in range(at + 2 - count, at + 2))
+        places = (f"%{each}" for each in range(at + 2 - count, at + 2))
         before, behind = (attribute(element, f"}}num-{end}") for end in ("prefix", "suffix"))
         text = f"{before}{'.'.join(places)}{behind}"
     start = attribute(element, "}start-value")
-    return at, _Level(kind, text, int(start) if start.isdecimal() else 1)
+    return at, Level(kind, text, int(start) if start.isdecimal() else 1)

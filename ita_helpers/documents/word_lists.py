@@ -15,6 +15,7 @@ from ita_helpers.language.thai import with_numerals
 
 STYLES, NUMBERS = "word/styles.xml", "word/numbering.xml"
 _HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
+_PLACE = re.compile(r"%([1-9])")
 _DEEPEST = 20
 
 
@@ -146,18 +147,24 @@ class Numbering:
         if name not in self._begun:
             self._begun.add(name)
             counts |= {at: first - 1 for at, first in self._restarts.get(name, {}).items()}
-        counts[depth] = counts.get(depth, levels[depth].start - 1) + 1
-        for deeper in [each for each in counts if each > depth]:
-            del counts[deeper]
-        if levels[depth].kind == "bullet":
-            return "-"
+        number = next_number(levels, counts, depth)
+        return "-" if levels[depth].kind == "bullet" else number
 
-        def put(found: re.Match[str]) -> str:
-            at = int(found[1]) - 1
-            level = levels.get(at, levels[depth])
-            return written(counts.get(at, level.start), level.kind)
 
-        return re.sub(r"%([1-9])", put, levels[depth].text)
+def next_number(
+    levels: Mapping[int, Level], counts: dict[int, int], depth: int, first: int = 0
+) -> str:
+    """Count an entry of a list and return its number, which may be set anew."""
+    counts[depth] = first or counts.get(depth, levels[depth].start - 1) + 1
+    for deeper in [each for each in counts if each > depth]:
+        del counts[deeper]
+
+    def put(found: re.Match[str]) -> str:
+        at = int(found[1]) - 1
+        level = levels.get(at, levels[depth])
+        return written(counts.get(at, level.start), level.kind)
+
+    return _PLACE.sub(put, levels[depth].text)
 
 
 def _style(element: etree._Element) -> Style:

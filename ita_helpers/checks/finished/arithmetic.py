@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.reading import any_of, pattern
-from ita_helpers.checks.finished.report import Passage, Report, squeezed
-from ita_helpers.checks.finished.rule import Found, Rule, found_in
+from ita_helpers.checks.finished.report import Report, squeezed
+from ita_helpers.checks.finished.rule import Found, Rule, found_in_cell
 from ita_helpers.documents.document import Cell, Table
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import format_score, parse_number, to_hundredths
@@ -179,9 +179,8 @@ def _sums(report: Report, table: Table, number: int) -> Iterator[Found]:
         decimals = len(str(printed).partition(".")[2])
         slack = Fraction(len(above), 200) if decimals else Fraction(1, 2)
         if not any(abs(Fraction(each) - Fraction(printed)) <= slack for each in ways):
-            passage = Passage(squeezed(cell.text), cell.raw, cell.spot)
-            right = format_score(ways[0])
-            yield found_in(passage, 0, cell.text.strip(), right=right, mean=format_score(ways[1]))
+            right, mean = map(format_score, ways[:2])
+            yield found_in_cell(cell, right=right, mean=mean)
 
 
 def _is_share(table: Table, column: int) -> bool:

@@ -12,7 +12,7 @@ from ita_helpers.checks.finished.level_names import Level, levels_in, named, pat
 from ita_helpers.checks.finished.levelled import Levelled, levelled
 from ita_helpers.checks.finished.reading import pattern as finished_pattern
 from ita_helpers.checks.finished.reading import said
-from ita_helpers.checks.finished.report import Passage, Report, squeezed
+from ita_helpers.checks.finished.report import Passage, Report, of_cell, squeezed
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.catalogue import label
@@ -279,4 +279,4 @@ def _bands_told(report: Report) -> Iterator[tuple[Passage, re.Match[str], str]]:
         levels = [each for each in texts if each in report.level_names]
         for cell, text in zip(row, texts, strict=True) if len(levels) == 1 else ():
             if band := said("band_alone").fullmatch(text):
-                yield Passage(text, cell.raw, cell.spot), band, levels[0]
+                yield of_cell(cell), band, levels[0]

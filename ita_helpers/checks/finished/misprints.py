@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ita_helpers.checks.finished.reading import pattern, said
-from ita_helpers.checks.finished.report import Passage, Report, squeezed
-from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.report import Report, squeezed
+from ita_helpers.checks.finished.rule import Found, found_in, found_in_cell
 from ita_helpers.checks.finished.standing import explained
 from ita_helpers.language.points import format_score
 
@@ -27,8 +27,7 @@ def lost_points(report: Report) -> Iterator[Found]:
                 text = squeezed(cell.text)
                 if said("lost_point").fullmatch(text):
                     right = format_score(Decimal(text) / 100)
-                    passage = Passage(text, cell.raw, cell.spot)
-                    yield found_in(passage, 0, text, right=right).told("lost")
+                    yield found_in_cell(cell, right=right).told("lost")
 
 
 def lost_in_sentences(report: Report) -> Iterator[Found]:

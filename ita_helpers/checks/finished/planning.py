@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.reading import any_of, bare, pattern, said
-from ita_helpers.checks.finished.report import Passage, Report, squeezed
-from ita_helpers.checks.finished.rule import Found, Rule, all_of, around, found_in
+from ita_helpers.checks.finished.report import Report, squeezed
+from ita_helpers.checks.finished.rule import Found, Rule, all_of, around, found_in, found_in_cell
 from ita_helpers.checks.finished.times_judged import judged
 from ita_helpers.checks.finished.times_read import Time, times_of
 from ita_helpers.documents.claims import PlanRow
@@ -71,10 +71,9 @@ def _apart_from_the_rest(report: Report) -> Iterator[Found]:
         usual = next((e for e in years if len(e) == 1 and years.count(e) == len(years) - 1), set())
         for cell, each in told if len(years) > FEWEST_PERIODS else ():
             if usual and each and each != usual and max(each) < min(usual):
-                text = squeezed(cell.text)
                 facts = {"planned": min(usual), "years": sorted(each)}
                 words = next(_short(squeezed(r[0].text)) for r in table.rows if cell in r)
-                yield found_in(Passage(text, cell.raw, cell.spot), 0, text, **facts, measure=words)
+                yield found_in_cell(cell, **facts, measure=words)
 
 
 def _windows_apart(report: Report) -> Iterator[Found]:

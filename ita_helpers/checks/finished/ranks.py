@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ita_helpers.checks.finished.order import wrong_office_places
 from ita_helpers.checks.finished.reading import any_of, pattern, said
-from ita_helpers.checks.finished.report import Passage, Report, squeezed
-from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
+from ita_helpers.checks.finished.report import Report, squeezed
+from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in, found_in_cell
 
 
 def _too_high(report: Report) -> Iterator[Found]:
@@ -24,8 +24,7 @@ def _too_high(report: Report) -> Iterator[Found]:
                 words = head + " " + squeezed(row[0].text)
                 is_rank = found and any_of("rank_words").search(words)
                 if found and is_rank and int(found["rank"]) > int(found["count"]):
-                    passage = Passage(squeezed(cell.text), cell.raw, cell.spot)
-                    yield found_in(passage, 0, found.group(), count=found["count"])
+                    yield found_in_cell(cell, count=found["count"])
 
 
 def _wrong_ways(report: Report) -> Iterator[Found]:

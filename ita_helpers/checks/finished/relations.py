@@ -11,8 +11,8 @@ from itertools import permutations, product
 
 from ita_helpers.checks.finished.arithmetic import number_in
 from ita_helpers.checks.finished.reading import said
-from ita_helpers.checks.finished.report import Passage, Report, squeezed
-from ita_helpers.checks.finished.rule import Found, found_in, found_in_row
+from ita_helpers.checks.finished.report import Report, squeezed
+from ita_helpers.checks.finished.rule import Found, found_in_cell, found_in_row
 from ita_helpers.documents.document import Cell, Table
 from ita_helpers.language.points import format_score
 
@@ -143,9 +143,7 @@ def wrong_totals(report: Report) -> Iterator[Found]:
                 continue
             ways = {sum(known), *(sum(known) - each for each in known)}
             if total not in ways and total > max(known):
-                text = squeezed(last[column].text)
-                passage = Passage(text, text, last[column].spot)
-                yield found_in(passage, 0, text, right=str(sum(known)))
+                yield found_in_cell(last[column], right=str(sum(known)))
 
 
 def _count(cell: Cell) -> int | None:

@@ -261,6 +261,11 @@ def squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
+def of_cell(cell: Cell) -> Passage:
+    """Return a cell as a passage of its own."""
+    return Passage(squeezed(cell.text), cell.raw, cell.spot)
+
+
 def _rows(tables: Sequence[Table]) -> Iterator[Passage]:
     for table in tables:
         for row in table.rows:

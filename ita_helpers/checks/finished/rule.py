@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ita_helpers.checks.finished.report import Passage, Report, squeezed
+from ita_helpers.checks.finished.report import Passage, Report, of_cell, squeezed
 from ita_helpers.documents.document import Cell
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.records.problem import Problem, Severity
@@ -40,8 +40,15 @@ def found_in(passage: Passage, start: int, found: str, **facts: object) -> Found
     return Found(passage.spot, found, sentence, facts)
 
 
-def found_in_row(row: Sequence[Cell], column: int, found: str = "", **facts: object) -> Found:
-    """Return a cell, or a part of it, with the row around it."""
+def found_in_cell(cell: Cell, found: str = "", /, **facts: object) -> Found:
+    """Return what stands in a cell, or the whole cell."""
+    passage = of_cell(cell)
+    found = found or passage.text
+    return found_in(passage, passage.text.find(found), found, **facts)
+
+
+def found_in_row(row: Sequence[Cell], column: int, found: str = "", /, **facts: object) -> Found:
+    """Return what stands in a cell of a row, or the whole cell, with the row around it."""
     text, before = (squeezed(" | ".join(e.text for e in cells)) for cells in (row, row[:column]))
     found = found or squeezed(row[column].text)
     passage = Passage(text, text, row[column].spot)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from ita_helpers.checks.finished.reading import bare, said
-from ita_helpers.checks.finished.report import Passage, Report, squeezed
-from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.report import Passage, Report, of_cell, squeezed
+from ita_helpers.checks.finished.rule import Found, found_in, found_in_cell
 from ita_helpers.checks.finished.speaking import all_spoken, places
 from ita_helpers.documents.document import Cell
 from ita_helpers.records.framework import Framework
@@ -74,7 +74,7 @@ def _in_rows(report: Report, rules: Framework) -> Iterator[Found]:
         words = bare("".join(cells)) if len(told) == 1 else ""
         named = {code for name, code in report.indicator_names if name in words}
         if len(named) == 1 and not row[told[0]].is_continued:
-            passage = Passage(cells[told[0]], "", row[told[0]].spot)
+            passage = of_cell(row[told[0]])
             place = said("instrument_alone").fullmatch(passage.text)
             yield from _member(rules, passage, place, named.pop()) if place else ()
 
@@ -85,15 +85,15 @@ def _ranges_in_rows(report: Report, rules: Framework) -> Iterator[Found]:
     for row in (row for table in report.tables for row in table.rows):
         told = {code for cell in row if (code := _code_alone(rules, cell)) in codes}
         for cell in row if len(told) == 1 else ():
-            text, (code,) = squeezed(cell.text), told
-            place = said("range_of_indicators").fullmatch(text)
+            (code,) = told
+            place = said("range_of_indicators").fullmatch(squeezed(cell.text))
             ends = (
                 [rules.find_indicator(place[each]) for each in ("first", "last")] if place else []
             )
             wrong = [each for each in ends if each and each.instrument != code]
             if wrong:
                 facts = {"code": wrong[0].code, "name": wrong[0].name, "right": wrong[0].instrument}
-                yield found_in(Passage(text, cell.raw, cell.spot), 0, text, **facts)
+                yield found_in_cell(cell, **facts)
 
 
 def names_of_another(report: Report) -> Iterator[Found]:
@@ -110,8 +110,7 @@ def names_of_another(report: Report) -> Iterator[Found]:
             named |= {_code_of(side["side"])} if side else set()
             is_name = cell is not told[0][0] and len(text) < LONG
             if is_name and len(named) == 1 and told[0][1] not in named:
-                passage = Passage(text, cell.raw, cell.spot)
-                yield found_in(passage, 0, text, right=told[0][1])
+                yield found_in_cell(cell, right=told[0][1])
 
 
 def _code_alone(rules: Framework, cell: Cell) -> str:

@@ -8,8 +8,8 @@ from decimal import Decimal
 from ita_helpers.checks.finished.arithmetic import number_in
 from ita_helpers.checks.finished.columns import differences
 from ita_helpers.checks.finished.reading import SMALL, said
-from ita_helpers.checks.finished.report import Passage, Report, squeezed
-from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.report import Report, squeezed
+from ita_helpers.checks.finished.rule import Found, found_in_cell
 from ita_helpers.documents.document import Cell, Table
 from ita_helpers.language.points import format_score
 
@@ -58,7 +58,6 @@ def _wrong(report: Report, table: Table, head: str, told: Sequence[Told]) -> Ite
         ]
         if len(told_of) - len(wrong) >= FEWEST and len(wrong) <= MOST_WRONG:
             for cell, points, limit in wrong:
-                passage = Passage(squeezed(cell.text), cell.raw, cell.spot)
                 facts = {"score": format_score(points), "limit": format_score(limit)}
-                yield found_in(passage, 0, passage.text, **facts).told("status")
+                yield found_in_cell(cell, **facts).told("status")
         return

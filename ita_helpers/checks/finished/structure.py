@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ita_helpers.checks.finished.reading import pattern, said
-from ita_helpers.checks.finished.report import Passage, Report, squeezed
-from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.report import Report, squeezed
+from ita_helpers.checks.finished.rule import Found, found_in, found_in_cell
 from ita_helpers.documents.document import Line, Table
 
 FEWEST = 2
@@ -133,6 +133,4 @@ def rows_counted_wrong(report: Report) -> Iterator[Found]:
             continue
         at = wrong[0]
         if told[at] == told[at - 1] or at + 1 < len(told):
-            text, right = squeezed(cells[at].text), str(at + 1)
-            passage = Passage(text, cells[at].raw, cells[at].spot)
-            yield found_in(passage, 0, text, right=right).told("row")
+            yield found_in_cell(cells[at], right=str(at + 1)).told("row")

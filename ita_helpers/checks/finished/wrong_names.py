@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.reading import bare, said
-from ita_helpers.checks.finished.report import Names, Passage, Report
+from ita_helpers.checks.finished.report import Names, Passage, Report, of_cell, squeezed
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.signs import Sign, signs_of
 from ita_helpers.documents.document import Table
@@ -148,7 +148,7 @@ def listed_names(report: Report) -> Iterator[Found]:
 def _in_column(report: Report, table: Table, column: int) -> Iterator[Found]:
     names = dict(report.indicator_names)
     cells = [row[column] for row in table.rows if len(row) > column]
-    places = [said("listed_number").fullmatch(" ".join(each.text.split())) for each in cells]
+    places = [said("listed_number").fullmatch(squeezed(each.text)) for each in cells]
     words = [each["name"].strip() if each else "" for each in places]
     there = [names[bare(each)] for each in words if bare(each) in names]
     if len(set(there)) < FEWEST:
@@ -164,9 +164,8 @@ def _in_column(report: Report, table: Table, column: int) -> Iterator[Found]:
         if not code and said("listed_name").fullmatch(each):
             code = _likeliest(missing, bare(each))
         if code:
-            text = " ".join(cell.text.split())
-            passage = Passage(text, cell.raw, cell.spot)
-            yield _misspelt(report, passage, text.find(each), each, code)
+            passage = of_cell(cell)
+            yield _misspelt(report, passage, passage.text.find(each), each, code)
 
 
 def _likeliest(names: Sequence[tuple[str, str]], words: str) -> str:

@@ -15,8 +15,8 @@ from itertools import groupby, takewhile
 from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.naming import names_under_numbers
 from ita_helpers.checks.finished.reading import CLOSE, SMALL, said
-from ita_helpers.checks.finished.report import Passage, Report, squeezed
-from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.report import Report, squeezed
+from ita_helpers.checks.finished.rule import Found, found_in, found_in_cell
 from ita_helpers.checks.finished.scored import Scored, all_scored, year_beside, years_meant
 from ita_helpers.checks.finished.speaking import BEFORE
 from ita_helpers.checks.finished.standing import (
@@ -71,8 +71,7 @@ def wrong_cells(report: Report) -> Iterator[Found]:
                     if (is_swap if points <= SMALL else is_slip)(points, right):
                         facts = {"name": name_of(report, code), "year": year}
                         facts["usual"] = format_score(right)
-                        passage = Passage(text, row[at].raw, row[at].spot)
-                        yield found_in(passage, place.start("points"), place["points"], **facts)
+                        yield found_in_cell(row[at], place["points"], **facts)
                         break
 
 

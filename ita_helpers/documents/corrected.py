@@ -23,6 +23,7 @@ from ita_helpers.documents.word_xml import (
     is_deleted,
     is_on,
     is_unseen,
+    value_of,
 )
 from ita_helpers.files.packages import local
 
@@ -118,13 +119,12 @@ class _Reader:
                     self.read(each, is_cell=is_cell)
 
     def _paragraph(self, paragraph: etree._Element, *, is_cell: bool) -> None:
-        properties = child(paragraph, "pPr")
-        marks = None if properties is None else child(properties, "rPr")
+        marks = child(child(paragraph, "pPr"), "rPr")
         self._pieces(paragraph, Run(""))
         for each in children(marks):
             if local(each) in ("ins", "del"):
                 self._line.hands[_hand(each)] = None
-        if marks is not None and child(marks, "del") is not None:
+        if child(marks, "del") is not None:
             return
         self._finish(paragraph, is_cell=is_cell)
         boxes, self._boxes = self._boxes, []
@@ -224,9 +224,7 @@ class _Reader:
 
 
 def _look(run: etree._Element, look: Run) -> Run:
-    properties = child(run, "rPr")
-    raised = None if properties is None else child(properties, "vertAlign")
-    value = "" if raised is None else attribute(raised, "val")
+    value = value_of(child(run, "rPr"), "vertAlign")
     return replace(
         look,
         strong=is_bold(run),

@@ -21,6 +21,7 @@ from ita_helpers.documents.word_xml import (
     is_bold,
     is_deleted,
     is_hidden,
+    value_of,
 )
 from ita_helpers.files.packages import Package, local
 
@@ -117,8 +118,7 @@ class _Reader:
         for _ in range(_number(row, "trPr", "gridBefore")):
             yield ""
         for cell in _cells(row):
-            properties = child(cell, "tcPr")
-            merged = None if properties is None else child(properties, "vMerge")
+            merged = child(child(cell, "tcPr"), "vMerge")
             is_continued = merged is not None and attribute(merged, "val") in ("", "continue")
             yield None if is_continued else self._text(cell)
             for _ in range(_number(cell, "tcPr", "gridSpan") - 1):
@@ -171,7 +171,5 @@ def _boxes(element: etree._Element) -> Iterator[etree._Element]:
 
 
 def _number(element: etree._Element, properties: str, name: str) -> int:
-    found = child(element, properties)
-    value = None if found is None else child(found, name)
-    written = "" if value is None else attribute(value, "val")
+    written = value_of(child(element, properties), name)
     return min(int(written), 100) if written.isdecimal() else 0

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from ita_helpers.documents.word_xml import attribute, child, children, is_on
+from ita_helpers.documents.word_xml import attribute, child, children, is_on, value_of
 from ita_helpers.files.packages import Package, local
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.thai import with_numerals
@@ -70,8 +70,7 @@ class Styles:
 
     def _of(self, properties: etree._Element | None) -> list[Style]:
         """Return the style of a paragraph and those it is based on."""
-        named = None if properties is None else child(properties, "pStyle")
-        name, found = "" if named is None else attribute(named, "val"), list[Style]()
+        name, found = value_of(properties, "pStyle"), list[Style]()
         while name in self.known and len(found) < _DEEPEST:
             found.append(self.known[name])
             name = self.known[name].based_on
@@ -119,7 +118,7 @@ class Numbering:
             attribute(each, "numId"): (name, abstract.get(name, {}))
             for each in children(tree)
             if local(each) == "num"
-            for name in [_value(each, "abstractNumId")]
+            for name in [value_of(each, "abstractNumId")]
         }
         restarts = {
             attribute(each, "numId"): _restarts(each)
@@ -169,28 +168,28 @@ def next_number(
 
 def _style(element: etree._Element) -> Style:
     properties = child(element, "pPr")
-    named = _HEADING.fullmatch(_value(element, "name"))
+    named = _HEADING.fullmatch(value_of(element, "name"))
     level = int(named[1]) if named else _outline(properties)
     bold = is_on(element, "rPr", "b") or is_on(element, "rPr", "bCs")
-    name = _value(element, "name").lower()
-    return Style(name, level, _value(element, "basedOn"), bold, _list(properties))
+    name = value_of(element, "name").lower()
+    return Style(name, level, value_of(element, "basedOn"), bold, _list(properties))
 
 
 def _outline(properties: etree._Element | None) -> int:
-    written = _value(properties, "outlineLvl")
+    written = value_of(properties, "outlineLvl")
     return int(written) + 1 if written.isdecimal() and int(written) < 9 else 0
 
 
 def _list(properties: etree._Element | None) -> tuple[str, int]:
-    found = None if properties is None else child(properties, "numPr")
-    depth = _value(found, "ilvl")
-    return _value(found, "numId"), int(depth) if depth.isdecimal() else 0
+    found = child(properties, "numPr")
+    depth = value_of(found, "ilvl")
+    return value_of(found, "numId"), int(depth) if depth.isdecimal() else 0
 
 
 def _level(element: etree._Element) -> Level:
-    start = _value(element, "start")
-    text = _value(element, "lvlText")
-    return Level(_value(element, "numFmt"), text, int(start) if start.isdecimal() else 1)
+    start = value_of(element, "start")
+    text = value_of(element, "lvlText")
+    return Level(value_of(element, "numFmt"), text, int(start) if start.isdecimal() else 1)
 
 
 def _restarts(number: etree._Element) -> dict[int, int]:
@@ -198,13 +197,8 @@ def _restarts(number: etree._Element) -> dict[int, int]:
     return {
         int(attribute(each, "ilvl") or 0): int(written)
         for each in children(number)
-        if local(each) == "lvlOverride" and (written := _value(each, "startOverride")).isdecimal()
+        if local(each) == "lvlOverride" and (written := value_of(each, "startOverride")).isdecimal()
     }
-
-
-def _value(parent: etree._Element | None, name: str) -> str:
-    found = None if parent is None else child(parent, name)
-    return "" if found is None else attribute(found, "val")
 
 
 def written(number: int, kind: str) -> str:

@@ -21,7 +21,7 @@ def children(parent: etree._Element | None) -> Iterator[etree._Element]:
     return iter(()) if parent is None else parent.iterchildren("*")
 
 
-def child(parent: etree._Element, name: str) -> etree._Element | None:
+def child(parent: etree._Element | None, name: str) -> etree._Element | None:
     """Return the first element of this local name in an element."""
     return None if parent is None else next(parent.iterchildren(f"{{*}}{name}"), None)
 
@@ -37,10 +37,15 @@ def attribute(element: etree._Element, name: str) -> str:
     return str(next(found, ""))
 
 
+def value_of(parent: etree._Element | None, name: str) -> str:
+    """Return what the first element of this local name is set to, or an empty string."""
+    found = child(parent, name)
+    return "" if found is None else attribute(found, "val")
+
+
 def is_on(element: etree._Element, properties: str, name: str) -> bool:
     """Whether a property like bold is switched on."""
-    found = child(element, properties)
-    value = None if found is None else child(found, name)
+    value = child(child(element, properties), name)
     return value is not None and attribute(value, "val") not in _OFF
 
 
@@ -61,8 +66,7 @@ def is_unseen(run: etree._Element) -> bool:
 
 
 def _is_pale(properties: etree._Element) -> bool:
-    colour = child(properties, "color")
-    value = "" if colour is None else attribute(colour, "val")
+    value = value_of(properties, "color")
     try:
         return len(value) == 6 and min(bytes.fromhex(value)) >= _PALEST
     except ValueError:
@@ -88,5 +92,4 @@ def is_bold(run: etree._Element) -> bool:
 
 def is_deleted(row: etree._Element) -> bool:
     """Whether a row of a table was deleted by a tracked change."""
-    properties = child(row, "trPr")
-    return properties is not None and child(properties, "del") is not None
+    return child(child(row, "trPr"), "del") is not None

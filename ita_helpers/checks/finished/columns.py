@@ -12,7 +12,7 @@ from ita_helpers.checks.finished.aggregates import wrong_weighted, wrong_weighte
 from ita_helpers.checks.finished.arithmetic import number_in, off_by, with_swaps
 from ita_helpers.checks.finished.reading import CLOSE, any_of, pattern, said
 from ita_helpers.checks.finished.relations import unlike_rows
-from ita_helpers.checks.finished.report import Report, squeezed
+from ita_helpers.checks.finished.report import Report, heads_of, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in_row
 from ita_helpers.documents.document import Cell, Table
 from ita_helpers.language.points import format_change, format_score
@@ -75,7 +75,7 @@ def _recomputes(values: Sequence[Fraction]) -> bool:
 
 def _heads(table: Table) -> list[str]:
     """Return the head of each column: of the first row, or of the first two."""
-    first = [squeezed(each.text) for each in table.rows[0]] if table.rows else []
+    first = heads_of(table)
     second = [squeezed(each.text) for each in table.rows[1]] if len(table.rows) > 1 else []
     if len(first) == len(second) and any(number_in(each) is None for each in table.rows[1][1:]):
         is_head = all(_YEAR.search(text) or not _DIGIT.search(text) for text in second)
@@ -136,7 +136,7 @@ def _difference(
 def _weighted_rows(report: Report) -> Iterator[Found]:
     """Yield weighted points in a table that are not the weight times the score beside them."""
     for table in report.tables:
-        heads = [squeezed(each.text) for each in table.rows[0]] if table.rows else []
+        heads = heads_of(table)
         products = [at for at, head in enumerate(heads) if pattern("weighted_head").search(head)]
         weights = [at for at, head in enumerate(heads) if pattern("weight_head").match(head)]
         scores = [at for at, head in enumerate(heads) if pattern("score_head").match(head)]
@@ -192,7 +192,7 @@ def _fits_its_parts(report: Report, row: Sequence[Cell], product: int) -> bool:
 def _weighted_totals(report: Report) -> Iterator[Found]:
     """Yield totals of weighted points that are not the sum of those above them."""
     for table in report.tables:
-        heads = [squeezed(each.text) for each in table.rows[0]] if table.rows else []
+        heads = heads_of(table)
         columns = [at for at, head in enumerate(heads) if pattern("weighted_total").search(head)]
         last = table.rows[-1] if len(table.rows) > FEWEST else ()
         if not last or not any_of("sum_words").match(squeezed(last[0].text)):

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from ita_helpers.checks.finished.arithmetic import number_in
 from ita_helpers.checks.finished.reading import SMALL, Mention, any_of, bare, pattern, said
-from ita_helpers.checks.finished.report import Report, squeezed
+from ita_helpers.checks.finished.report import Report, heads_of, squeezed
 from ita_helpers.checks.finished.speaking import Spoken
 from ita_helpers.checks.finished.standing import firm
 from ita_helpers.documents.document import Table
@@ -100,7 +100,7 @@ def _offices(report: Report) -> list[Offices]:
 
 def _column(report: Report, table: Table) -> int:
     """Return the column of points: that of the report's year, else the last; 0 if there is none."""
-    heads = [squeezed(each.text) for each in table.rows[0]] if table.rows else []
+    heads = heads_of(table)
     width = max((len(row) for row in table.rows), default=0)
     known = []
     for column in range(1, width):
@@ -114,7 +114,7 @@ def _column(report: Report, table: Table) -> int:
 
 def _points_of(report: Report, table: Table, column: int) -> dict[str, Decimal]:
     found = {}
-    heads = [squeezed(each.text) for each in table.rows[0]]
+    heads = heads_of(table)
     is_headed = any(document_pattern("columns.offices").match(each) for each in heads)
     for row in table.rows[1:]:
         name = max((squeezed(each.text) for each in row), key=len, default="")

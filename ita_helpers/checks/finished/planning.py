@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.reading import any_of, bare, pattern, said
-from ita_helpers.checks.finished.report import Report, squeezed
+from ita_helpers.checks.finished.report import Report, heads_of, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, around, found_in, found_in_cell
 from ita_helpers.checks.finished.times_judged import judged
 from ita_helpers.checks.finished.times_read import Time, times_of
@@ -61,7 +61,7 @@ def _apart_from_the_rest(report: Report) -> Iterator[Found]:
     """Yield the one period of a column that lies in the year before that of all others."""
     plans = {each.spot.table for each in report.claims.plan}
     for table in report.tables:
-        heads = [squeezed(cell.text) for cell in table.rows[0]] if table.rows else []
+        heads = heads_of(table)
         columns = [at for at, head in enumerate(heads) if said("period_head").search(head)]
         if len(columns) != 1 or table.spot.table in plans or not report.year:
             continue
@@ -135,7 +135,7 @@ def _tells_what_was_done(report: Report, table: int) -> bool:
 
 def _has_results(table: Table) -> bool:
     """Whether a column of a table tells for most measures what has come of them."""
-    heads = [squeezed(cell.text) for cell in table.rows[0]] if table.rows else []
+    heads = heads_of(table)
     columns = [at for at, head in enumerate(heads) if said("done_head").fullmatch(head)]
     for at in columns:
         cells = [squeezed(row[at].text) for row in table.rows[1:] if at < len(row)]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ita_helpers.checks.finished.order import wrong_office_places
 from ita_helpers.checks.finished.reading import any_of, pattern, said
-from ita_helpers.checks.finished.report import Report, squeezed
+from ita_helpers.checks.finished.report import Report, heads_of, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in, found_in_cell
 
 
@@ -16,7 +16,7 @@ def _too_high(report: Report) -> Iterator[Found]:
         if int(place["rank"]) > int(place["count"]):
             yield found_in(passage, place.start("rank"), place["rank"], count=place["count"])
     for table in report.tables:
-        heads = [squeezed(each.text) for each in table.rows[0]] if table.rows else []
+        heads = heads_of(table)
         for row in table.rows:
             for at, cell in enumerate(row):
                 found = pattern("rank_cell").fullmatch(squeezed(cell.text))

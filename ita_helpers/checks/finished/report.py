@@ -261,6 +261,11 @@ def squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
+def heads_of(table: Table) -> list[str]:
+    """Return the texts of the first row of a table."""
+    return [squeezed(cell.text) for cell in table.rows[0]] if table.rows else []
+
+
 def of_cell(cell: Cell) -> Passage:
     """Return a cell as a passage of its own."""
     return Passage(squeezed(cell.text), cell.raw, cell.spot)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ita_helpers.checks.finished.reading import pattern, said
-from ita_helpers.checks.finished.report import Report, squeezed
+from ita_helpers.checks.finished.report import Report, heads_of, squeezed
 from ita_helpers.checks.finished.rule import Found, found_in, found_in_cell
 from ita_helpers.documents.document import Line, Table
 
@@ -122,7 +122,7 @@ def counted_twice(report: Report) -> Iterator[Found]:
 def rows_counted_wrong(report: Report) -> Iterator[Found]:
     """Yield the one row of a plan whose number is not that of its place."""
     for table in report.tables:
-        head = [squeezed(cell.text) for cell in table.rows[0]] if table.rows else []
+        head = heads_of(table)
         is_plan = head and said("head_of_order").fullmatch(head[0])
         if not is_plan or not any(said("head_of_measures").search(each) for each in head[1:]):
             continue

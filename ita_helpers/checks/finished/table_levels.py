@@ -11,7 +11,7 @@ from ita_helpers.checks.finished.arithmetic import number_in
 from ita_helpers.checks.finished.level_bounds import band_of, names_of, possible_of
 from ita_helpers.checks.finished.level_names import named, pattern
 from ita_helpers.checks.finished.reading import SMALL, bare, said, words, years_in
-from ita_helpers.checks.finished.report import Passage, Report, squeezed
+from ita_helpers.checks.finished.report import Passage, Report, heads_of, squeezed
 from ita_helpers.checks.finished.rule import Found
 from ita_helpers.documents.document import Cell, Table
 from ita_helpers.documents.naming import OVERALL
@@ -205,7 +205,7 @@ def _column_of(table: Table, scored: Sequence[int]) -> int | None:
     """Return the column of the score beside a level: the only one, or that of the result."""
     if len(scored) == 1:
         return scored[0]
-    heads = [squeezed(each.text) for each in table.rows[0]]
+    heads = heads_of(table)
     overall = [e for e in scored if e < len(heads) and said("overall_row").search(heads[e])]
     return overall[0] if len(overall) == 1 else None
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from ita_helpers.checks.finished.arithmetic import number_in
 from ita_helpers.checks.finished.reading import pattern, said
-from ita_helpers.checks.finished.report import Report, squeezed
+from ita_helpers.checks.finished.report import Report, heads_of, squeezed
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.speaking import Spoken, all_spoken
 from ita_helpers.documents.document import Cell, Table
@@ -69,7 +69,7 @@ def _rows(report: Report) -> Iterator[_Row]:
 
 
 def _of_table(report: Report, table: Table) -> Iterator[_Row]:
-    heads = [squeezed(cell.text) for cell in table.rows[0]] if table.rows else []
+    heads = heads_of(table)
     units = [_unit(head) for head in heads]
     if not any(units) or any(said("head_of_scores").fullmatch(head) for head in heads[1:] if head):
         return

@@ -15,7 +15,7 @@ from itertools import groupby, takewhile
 from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.naming import names_under_numbers
 from ita_helpers.checks.finished.reading import CLOSE, SMALL, said
-from ita_helpers.checks.finished.report import Report, squeezed
+from ita_helpers.checks.finished.report import Report, heads_of, squeezed
 from ita_helpers.checks.finished.rule import Found, found_in, found_in_cell
 from ita_helpers.checks.finished.scored import Scored, all_scored, year_beside, years_meant
 from ita_helpers.checks.finished.speaking import BEFORE
@@ -57,7 +57,7 @@ def wrong_cells(report: Report) -> Iterator[Found]:
     """Yield scores in cells that nothing explains and that are nearly those their rows name."""
     known = explained(report)
     for table in report.tables if known else ():
-        heads = [squeezed(cell.text) for cell in table.rows[0]] if table.rows else []
+        heads = heads_of(table)
         for row in table.rows:
             texts = [squeezed(cell.text) for cell in row]
             code = _code_of_row(report, texts)

@@ -139,7 +139,7 @@ def _of_codes(
     if not rules:
         return []
     inside = [e for e in spoken.named if place.end() <= e.start and e.end <= value.start("value")]
-    before = [e for e in spoken.named if e.end <= place.start()]
+    before = spoken.named_before(place.start())
     listed = joined_names(text, inside)
     if len({e.code for e in listed}) < FEWEST:
         is_near = before and said("before_aggregate").fullmatch(text, before[-1].end, place.start())

@@ -114,7 +114,7 @@ def _wrong_of_named(
     report: Report, spoken: Spoken, place: re.Match[str], total: Decimal
 ) -> Found | None:
     """Return what things named right before have changed by together, if it is not that."""
-    before = [each for each in spoken.named if each.end <= place.start()]
+    before = spoken.named_before(place.start())
     codes = list(dict.fromkeys(e.code for e in joined_back(spoken.text, before))) if before else []
     told = [abs(gap.by) for code in codes for gap in since_last_year(report, code)]
     right = sum(told, Decimal(0))

@@ -327,7 +327,7 @@ def ordered_lists(report: Report) -> Iterator[tuple[Spoken, list[Mention], bool]
 def equals(report: Report) -> Iterator[tuple[Spoken, re.Match[str], list[Mention]]]:
     """Yield what is said to have the same points, two or more things named before the word."""
     for spoken, word in places(report, "equal"):
-        before = [each for each in spoken.named if each.end <= word.start()]
+        before = spoken.named_before(word.start())
         if before and said("equal_filler").fullmatch(spoken.text, before[-1].end, word.start()):
             named = joined_back(spoken.text, before)
             if said("and_with").search(spoken.text, named[0].end, named[-1].start):

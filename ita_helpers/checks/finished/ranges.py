@@ -42,7 +42,7 @@ def wrong_ends(report: Report) -> Iterator[Found]:
         if is_of_items or said("no_top").search(before) or number.points not in known:
             continue
         right = [pair[1] if word["high"] else pair[0] for pair in ends]
-        named = [each for each in spoken.named if each.end <= word.start()]
+        named = spoken.named_before(word.start())
         subject = named[-1] if named else None
         if not right or number.points in right:
             continue

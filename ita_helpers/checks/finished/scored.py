@@ -112,7 +112,7 @@ def _is_foreign(spoken: Spoken, number: Number) -> bool:
 def _is_mean(spoken: Spoken, number: Number) -> bool:
     """Whether a number is the mean of the last things named before it, of one year."""
     report = spoken.report
-    named = [each.code for each in spoken.named if each.end <= number.start]
+    named = [each.code for each in spoken.named_before(number.start)]
     for year in (report.year, report.year - 1):
         points = [values(report, code, year) for code in dict.fromkeys(named)]
         for count in range(FEWEST, len(points) + 1):
@@ -209,7 +209,7 @@ def _weighted(spoken: Spoken, number: Number) -> Scored | None:
 
 def _is_reckoned(spoken: Spoken, number: Number) -> bool:
     """Whether a number is what the scores of all instruments before it are said to come to."""
-    before = {each.code for each in spoken.named if each.end <= number.start}
+    before = {each.code for each in spoken.named_before(number.start)}
     is_all = before >= {"IIT", "EIT", "OIT"}
     return is_all and bool(said("comes_to").search(spoken.plain, 0, number.start))
 

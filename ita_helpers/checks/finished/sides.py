@@ -50,7 +50,7 @@ def wrong_members(report: Report) -> Iterator[Found]:
 def _best_of_another(report: Report, rules: Framework) -> Iterator[Found]:
     """Yield what is said to be the highest or lowest of an instrument that it is not in."""
     for spoken, place in places(report, "top_of"):
-        named = [e.code for e in spoken.named if e.end <= place.start() and e.code.isdigit()]
+        named = [e.code for e in spoken.named_before(place.start()) if e.code.isdigit()]
         code = named[-1] if named else spoken.passage.under
         if not said("that_is_behind").match(spoken.text, place.end()):
             yield from _member(rules, spoken.passage, place, code)
@@ -133,7 +133,7 @@ def sides_of_what_is_named(report: Report) -> Iterator[Found]:
     rules, last = report.rules, ""
     for spoken in all_spoken(report) if rules else ():
         for place in said("side_of_named").finditer(spoken.text):
-            before = [e.code for e in spoken.named if e.end <= place.start() and e.code.isdigit()]
+            before = [e.code for e in spoken.named_before(place.start()) if e.code.isdigit()]
             under = spoken.passage.under if spoken.passage.under.isdigit() else ""
             code = before[-1] if before else under or last
             indicator = rules.find_indicator(code) if rules else None

@@ -105,9 +105,13 @@ class Spoken:
             text = text[: each.start] + BLOT * (each.end - each.start) + text[each.end :]
         return text
 
+    def named_before(self, place: int) -> list[Mention]:
+        """Return what is named before a place."""
+        return [each for each in self.named if each.end <= place]
+
     def last_named(self, place: int) -> Mention | None:
         """Return what is named last before a place, and is not only that in which it is told."""
-        before = [each for each in self.named if each.end <= place]
+        before = self.named_before(place)
         told = [e for e in before if not self._is_aside(e)]
         return told[-1] if told else before[-1] if before else None
 

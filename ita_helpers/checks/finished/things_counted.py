@@ -154,7 +154,7 @@ def _indicators(report: Report, claim: Quantified) -> Iterator[tuple[str, ...]]:
 
 def _listed_before(spoken: Spoken, start: int) -> Iterator[tuple[str, ...]]:
     """Yield the indicators named before, all of them and those of the last sentence."""
-    told = [e.code for e in spoken.named if e.end <= start and e.code.isdigit()]
+    told = [e.code for e in spoken.named_before(start) if e.code.isdigit()]
     if len(set(told)) >= FEWEST:
         yield tuple(dict.fromkeys(told))
     for count in range(FEWEST, min(5, len(set(told)))):
@@ -183,7 +183,7 @@ def _instruments(report: Report, claim: Quantified) -> Iterator[tuple[str, ...]]
 def _items(report: Report, claim: Quantified) -> Iterator[tuple[str, ...]]:
     rules = report.rules
     assert rules
-    named = [e.code for e in claim.spoken.named if e.end <= claim.start and e.code.isdigit()]
+    named = [e.code for e in claim.spoken.named_before(claim.start) if e.code.isdigit()]
     under = claim.scopes or (claim.spoken.passage.under, *named[-1:])
     for code in under:
         if code.isdigit() and (items := rules.items_of(code)):

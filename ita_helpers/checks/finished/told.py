@@ -116,7 +116,7 @@ def _in_order(spoken: Spoken, word: re.Match[str], number: Number) -> str:
     is_change = word.lastgroup in CHANGES
     if len(listed) < ALL_YEARS or listed[0].start < word.end() or not is_change:
         return ""
-    before = [each for each in spoken.named if each.end <= word.start()]
+    before = spoken.named_before(word.start())
     codes = list(dict.fromkeys(each.code for each in before))[-len(listed) :]
     if len(codes) == 1 and (rules := spoken.report.rules):
         codes = [each.code for each in rules.indicators_of(codes[0])]
@@ -147,7 +147,7 @@ def subject_of(spoken: Spoken, word: re.Match[str]) -> str:
 
 def _pair_before(spoken: Spoken, word: re.Match[str]) -> tuple[str, list[str]] | None:
     """Return the two things joined right before a word that says that they are apart."""
-    before = [each for each in spoken.named if each.end <= word.start()]
+    before = spoken.named_before(word.start())
     if not before or not said("equal_filler").fullmatch(spoken.text, before[-1].end, word.start()):
         return None
     codes = list(dict.fromkeys(each.code for each in joined_back(spoken.text, before)))
@@ -297,7 +297,7 @@ def of_all_years(report: Report, code: str) -> Iterator[Gap]:
 def _both_before(told: Told) -> list[Gap]:
     """Return how far the two parts of an instrument are apart that were told right before."""
     spoken, start = told.spoken, told.word.start()
-    named = [each for each in spoken.named if each.end <= start][-2:]
+    named = spoken.named_before(start)[-2:]
     if {each.code for each in named} != set(PARTS) or told.others:
         return []
     ends = [named[1].start, start]

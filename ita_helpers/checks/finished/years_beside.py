@@ -63,7 +63,7 @@ def _another(report: Report, spoken: Spoken, number: Number, start: int, year: i
     is_aside = is_aside or (start == first and bool(said("since").search(before)))
     if not written or written.start() - start > NEAR or is_aside or _is_limit(between):
         return None
-    named = [each for each in spoken.named if each.end <= number.start]
+    named = spoken.named_before(number.start)
     code = named[-1].code if named else spoken.passage.under or OVERALL
     if said("aimed_before").search(before) or number.points in firm(report, code, year):
         return None

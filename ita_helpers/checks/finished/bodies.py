@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from typing import cast
 
 from ita_helpers.checks.finished.posts import kind_of_posts
-from ita_helpers.checks.finished.reading import bare
+from ita_helpers.checks.finished.reading import bare, likeness
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.signs import sign
@@ -92,10 +91,6 @@ def misspelt_own(report: Report) -> Iterator[Found]:
         if own.startswith(told.partition(" ")[0]) and " " not in own:
             continue
         tries = [rest[: len(own) + at] for at in (-1, 0, 1)]
-        ratios = {_share(each, own): each for each in tries}
+        ratios = {likeness(each, own): each for each in tries}
         if max(ratios) > ALIKE:
             yield found_in(passage, place.start(), ratios[max(ratios)].strip(), own=own)
-
-
-def _share(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 from ita_helpers.checks.finished.counted import (
@@ -16,7 +15,7 @@ from ita_helpers.checks.finished.counted import (
     parts,
 )
 from ita_helpers.checks.finished.named import numbers_of_others
-from ita_helpers.checks.finished.reading import bare, pattern, said, words
+from ita_helpers.checks.finished.reading import bare, likeness, pattern, said, words
 from ita_helpers.checks.finished.report import Names, Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
 from ita_helpers.checks.finished.titles import wrong_titles
@@ -141,8 +140,7 @@ def _is_whole_name(report: Report, named: Named) -> bool:
         return False
     if place["end"] is None:
         return True
-    ratio = SequenceMatcher(None, bare(place["name"]), bare(indicator.name), autojunk=False).ratio()
-    return ratio > LIKELY
+    return likeness(bare(place["name"]), bare(indicator.name)) > LIKELY
 
 
 def _is_official(report: Report, named: Named) -> bool:
@@ -184,7 +182,7 @@ def _alike(said: str, name: str) -> float:
     if len(said) < len(name) - 3 or said[:3] != name[:3]:
         return 0.0
     lengths = range(max(1, len(name) - 2), len(name) + 3)
-    return max(SequenceMatcher(None, said[:n], name, autojunk=False).ratio() for n in lengths)
+    return max(likeness(said[:n], name) for n in lengths)
 
 
 def _all_named(report: Report) -> tuple[Named, ...]:
@@ -304,7 +302,7 @@ def _in_list(lines: list[Passage], names: Names) -> list[Named]:
 
 def _is_near(words: str, name: str) -> bool:
     """Whether words of a list have so much of a name that they can be no other."""
-    return SequenceMatcher(None, bare(words), name, autojunk=False).ratio() > NEAR
+    return likeness(bare(words), name) > NEAR
 
 
 RULES = (

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
 from ita_helpers.documents.naming import Naming
@@ -143,6 +144,11 @@ class Mentions:
     def before(self, text: str, place: int) -> list[Mention]:
         """Return what is named before a place."""
         return [each for each in self(text) if each.end <= place]
+
+
+def likeness(one: str, other: str) -> float:
+    """Return what two texts have in common, from 0 to 1."""
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def bare(text: str) -> str:

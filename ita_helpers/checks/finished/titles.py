@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import SequenceMatcher
 from itertools import islice
 
-from ita_helpers.checks.finished.reading import bare, said
+from ita_helpers.checks.finished.reading import bare, likeness, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.signs import sign
@@ -46,7 +45,7 @@ def _with_letters(report: Report) -> Iterator[Found]:
             right = known[bare(name)]
             yield found_in(passage, place.start("code"), code, right=right)
             continue
-        is_near = _share(bare(name), bare(official.get(code, ""))) > NEARLY
+        is_near = likeness(bare(name), bare(official.get(code, ""))) > NEARLY
         if is_near and bare(name) not in known:
             yield found_in(passage, place.start(), name, right=official[code])
 
@@ -74,7 +73,9 @@ def _in_words(report: Report) -> Iterator[Found]:
         told = bare(place.group())
         if told.startswith(tuple(names)) or said("renamed").search(passage.text):
             continue
-        ratios = {_share(told[: len(name) + at], name): name for name in names for at in (-3, 0, 3)}
+        ratios = {
+            likeness(told[: len(name) + at], name): name for name in names for at in (-3, 0, 3)
+        }
         best = max(ratios)
         found = place.group()[: len(ratios[best]) + 3]
         if best > ALIKE:
@@ -89,7 +90,7 @@ def _in_english(report: Report) -> Iterator[Found]:
     for passage, place in report.places(sign("english")) if listed else ():
         name = place["name"].replace("&", "and")
         code = place["ahead"] or place["behind"] or ""
-        ratios = {each: _share(name.lower(), right.lower()) for each, right in official.items()}
+        ratios = {each: likeness(name.lower(), right.lower()) for each, right in official.items()}
         code = code or max(ratios, key=lambda each: ratios[each])
         if name.lower() != official[code].lower() and max(ratios.values()) > LIKE:
             yield found_in(passage, place.start("name"), place["name"], right=official[code])
@@ -107,10 +108,5 @@ def _of_assessment(report: Report) -> Iterator[Found]:
         if not is_named and (place["sure"] or rest):
             found = passage.text[place.start() : place.end("names")]
             yield found_in(passage, place.start(), found, right=right).told("assessment")
-        elif rest and bare(rest) not in right and _share(bare(rest), right[-len(rest) :]) > ALIKE:
+        elif rest and bare(rest) not in right and likeness(bare(rest), right[-len(rest) :]) > ALIKE:
             yield found_in(passage, place.start("rest"), rest, right=right).told("assessment")
-
-
-def _share(one: str, other: str) -> float:
-    """Return what two have in common, from 0 to 1."""
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()

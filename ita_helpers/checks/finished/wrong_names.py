@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise
 
 from ita_helpers.checks.finished.called import name_of
-from ita_helpers.checks.finished.reading import bare, said
+from ita_helpers.checks.finished.reading import bare, likeness, said
 from ita_helpers.checks.finished.report import Names, Passage, Report, of_cell, squeezed
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.signs import Sign, signs_of
@@ -33,7 +32,7 @@ def scored_names(report: Report) -> Iterator[Found]:
             code = place["number"]
             known = report.rules.find_indicator(code)
             is_told = key == "number_and_scored" or (
-                known and _share(bare(place["name"]), bare(known.name)) > LISTED
+                known and likeness(bare(place["name"]), bare(known.name)) > LISTED
             )
             is_right = _is_name(report, place["name"]) or _is_parted(report, place)
             if known and is_told and not is_right:
@@ -126,7 +125,7 @@ def _begins(report: Report, words: str, but: str) -> bool:
 @lru_cache(4096)
 def _nearly(names: Names, words: str) -> str:
     """Return the code of the one name that words are nearly."""
-    found = {code: ratio for name, code in names if (ratio := _share(words, name)) > ALIKE}
+    found = {code: ratio for name, code in names if (ratio := likeness(words, name)) > ALIKE}
     return max(found, key=lambda code: found[code], default="")
 
 
@@ -169,11 +168,6 @@ def _in_column(report: Report, table: Table, column: int) -> Iterator[Found]:
 
 
 def _likeliest(names: Sequence[tuple[str, str]], words: str) -> str:
-    ratios = {code: _share(words, name) for name, code in names}
+    ratios = {code: likeness(words, name) for name, code in names}
     best = max(ratios, key=lambda code: ratios[code], default="")
     return best if best and ratios[best] > LISTED else ""
-
-
-def _share(one: str, other: str) -> float:
-    """Return what two have in common, from 0 to 1."""
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()

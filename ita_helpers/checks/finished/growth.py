@@ -37,8 +37,7 @@ def wrong_growth(report: Report) -> Iterator[Found]:
             continue
         right = to_hundredths(_rate(meant[0]))
         if is_slip(number.points, right) or _is_told(spoken, meant[0]):
-            facts = {"old": format_score(meant[0].other), "new": format_score(meant[0].one)}
-            facts["right"] = format_score(right)
+            facts = meant[0].facts | {"right": format_score(right)}
             yield found_in(spoken.passage, number.start, printed, **facts)
 
 
@@ -82,8 +81,7 @@ def wrong_signed(report: Report) -> Iterator[Found]:
         by, meant = Decimal(place["by"]), list(since_last_year(report, subject.code))
         gaps = [*meant, *of_all_years(report, subject.code)]
         if meant and all(abs(abs(each.by) - by) > CLOSE for each in gaps):
-            facts = {"old": format_score(meant[0].other), "new": format_score(meant[0].one)}
-            facts["right"] = format_score(abs(meant[0].by))
+            facts = meant[0].facts | {"right": format_score(abs(meant[0].by))}
             yield found_in(spoken.passage, place.start("by"), place["by"], **facts)
 
 

@@ -236,8 +236,7 @@ def _meant_else(report: Report, told: Told) -> Iterator[Gap]:
 
 def _found(spoken: Spoken, start: int, found: str, gap: Gap, **facts: object) -> Found:
     """Return what is found, with the two scores as they are compared: the old one first."""
-    old, new = format_score(gap.other), format_score(gap.one)
-    return found_in(spoken.passage, start, found, old=old, new=new, **facts)
+    return found_in(spoken.passage, start, found, **gap.facts, **facts)
 
 
 def _differences(report: Report) -> list[Told]:

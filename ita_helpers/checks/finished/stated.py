@@ -95,16 +95,14 @@ def wrong_movers(report: Report) -> Iterator[Found]:
             is_now = all(year in (report.year, report.year - 1) for _, year in spoken.years)
             if moved and is_now and all(gap.by * way < 0 for gap in moved):
                 found = spoken.text[each.start : each.end]
-                facts = {"old": format_score(moved[0].other), "new": format_score(moved[0].one)}
-                yield found_in(spoken.passage, each.start, found, **facts).told("mover")
+                yield found_in(spoken.passage, each.start, found, **moved[0].facts).told("mover")
 
 
 def _wrong_span(report: Report, spoken: Spoken, place: re.Match[str]) -> Iterator[Found]:
     """Yield how far the highest and the lowest are said to be apart, if it is that of no kind."""
     told, gaps = Decimal(place["by"]), list(of_ends(report, OVERALL))
     if gaps and all(abs(told - each.by) > CLOSE for each in gaps):
-        facts = {"old": format_score(gaps[0].other), "new": format_score(gaps[0].one)}
-        facts["right"] = format_score(gaps[0].by)
+        facts = gaps[0].facts | {"right": format_score(gaps[0].by)}
         yield found_in(spoken.passage, place.start("by"), place["by"], **facts)
 
 

@@ -20,6 +20,7 @@ from ita_helpers.checks.finished.standing import values
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.table_heads import PARTS
 from ita_helpers.language.number_words import number_of
+from ita_helpers.language.points import format_score
 from ita_helpers.scoring.weighted import weights_of
 
 BEHIND, NEAR, FAR = 30, 45, 70
@@ -47,6 +48,11 @@ class Gap:
     def by(self) -> Decimal:
         """The difference, above zero if the first is more."""
         return self.one - self.other
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """The two scores as they are told: the second is the old one."""
+        return {"old": format_score(self.other), "new": format_score(self.one)}
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ita_helpers.checks.finished.contests import is_of_listed
+from ita_helpers.checks.finished.level_bounds import names_of
 from ita_helpers.checks.finished.level_names import (
     MARKS,
     NEAR,
@@ -37,6 +38,8 @@ BESIDE, AROUND = 16, 70
 """Characters beyond ``NEAR`` before a level in which others than the office are named; around
 a name of no year, in which stands what it is told of.
 """
+_WAYS_BEFORE = ("by", "denied", "left", "kept", "far", "from", "compared")
+"""What a level may be told as by the words right before it."""
 
 
 @dataclass(frozen=True)
@@ -163,34 +166,22 @@ def _clause(text: str, begin: int, before: int) -> str:
 def _how(report: Report, spoken: Spoken, level: Level, before: int) -> str:
     """Return what a level is told as."""
     text = spoken.text
-    left = _clause(text, level.begin, before)
-    whole = _clause(text, level.begin, 0)
-    if (
-        is_told_of_many(report, spoken.passage, level.start, ("office", "year"))
-        or pattern("of_many").search(whole[-NEAR - BESIDE :])
-        or pattern("counted").match(text, level.end)
-        or pattern("of_rules").search(text)
-    ):
+    left, whole = (_clause(text, level.begin, start) for start in (before, 0))
+    if _is_of_many(report, spoken, level, whole) or pattern("not_left").search(left):
         return ""
-    if pattern("not_left").search(left):
-        return ""
-    for key in ("by", "denied", "left", "kept", "far"):
-        if pattern(key).search(left):
-            return key
-    if pattern("from").search(left):
-        return "from"
-    if pattern("compared").search(left):
-        return "compared"
+    if way := next((key for key in _WAYS_BEFORE if pattern(key).search(left)), ""):
+        return way
     told, beside = pattern("told").search(left), _beside(text[: level.begin], level, before)
     if pattern("far_behind").match(text, level.end) and not (told or beside is not None):
         return "far"
-    if level.way == "ruled" or pattern("relative").search(text, 0, level.start):
-        return "asked"
     known = [e.end for e in spoken.numbers if e.end <= level.begin and is_result(report, e.points)]
     scored = [e for e in spoken.numbers if before <= e.start < level.begin and e.points > SMALL]
-    if pattern("asked_before").search(left):
-        return "asked"
-    if pattern("asked_behind").match(text, level.end) and not (told and scored):
+    if (
+        level.way == "ruled"
+        or pattern("relative").search(text, 0, level.start)
+        or pattern("asked_before").search(left)
+        or (pattern("asked_behind").match(text, level.end) and not (told and scored))
+    ):
         return "asked"
     since = min(whole, after(text, level.begin, "starts_again"), key=len)[-AROUND:]
     if known and told:
@@ -204,6 +195,16 @@ def _how(report: Report, spoken: Spoken, level: Level, before: int) -> str:
     if pattern("limits").search(whole) and not known:
         return "asked"
     return "told" if _is_told(text, level, left) else ""
+
+
+def _is_of_many(report: Report, spoken: Spoken, level: Level, whole: str) -> bool:
+    """Whether a level is told of several offices or years, or of rules."""
+    return bool(
+        is_told_of_many(report, spoken.passage, level.start, ("office", "year"))
+        or pattern("of_many").search(whole[-NEAR - BESIDE :])
+        or pattern("counted").match(spoken.text, level.end)
+        or pattern("of_rules").search(spoken.text)
+    )
 
 
 def _is_told(text: str, level: Level, left: str) -> bool:
@@ -265,30 +266,39 @@ def _years(
         return (behind[0][1],)
     if how == "left":
         return (now,)
-    if how == "from" and not ahead and pattern("wished").search(_clause(text, level.begin, 0)):
-        return (now,)
     if how == "from" and ahead:
         return _left_in(text, *ahead[-1], now)
     if how == "from":
-        return tuple({year for code, year in report.scores if code == OVERALL and year < now})
-    is_old = pattern("of_old_rules").search(text)
-    if not ahead and pattern("before_now").search(text, max(0, level.begin - NEAR), level.start):
-        return tuple({year for code, year in report.scores if code == OVERALL and year < now})
+        is_wished = pattern("wished").search(_clause(text, level.begin, 0))
+        return (now,) if is_wished else _earlier(report)
     if not ahead:
-        if is_old or pattern("once").search(text, 0, level.begin):
-            return ()
-        later = [year for _, year in behind if year <= now]
-        return tuple(dict.fromkeys((spoken.passage.year or now, now, *later)))
+        return _years_behind(report, spoken, level, [year for _, year in behind if year <= now])
     place, year = ahead[-1]
-    if not year:
-        return ()
-    rules = report.rules_of(year)
-    if is_old and not (rules and any(each.name == level.name for each in rules.levels.list)):
+    is_old = pattern("of_old_rules").search(text)
+    if not year or (is_old and level.name not in names_of(report.rules_of(year))):
         return ()
     if pattern("year_compared").search(text, 0, place):
         others = (now, *(each for _, each in ahead[:-1] if each))
         return (year,) if pattern("year_told").match(text, place) else (year, *others)
     return (year,)
+
+
+def _years_behind(
+    report: Report, spoken: Spoken, level: Level, behind: Sequence[int]
+) -> tuple[int, ...]:
+    """Return the years (B.E.) of which a level may be told before which none is named."""
+    text, now = spoken.text, report.year
+    if pattern("before_now").search(text, max(0, level.begin - NEAR), level.start):
+        return _earlier(report)
+    if pattern("of_old_rules").search(text) or pattern("once").search(text, 0, level.begin):
+        return ()
+    return tuple(dict.fromkeys((spoken.passage.year or now, now, *behind)))
+
+
+def _earlier(report: Report) -> tuple[int, ...]:
+    """Return the years (B.E.) before the report's of which it gives the overall score."""
+    overall = (year for code, year in report.scores if code == OVERALL)
+    return tuple({year for year in overall if year < report.year})
 
 
 def _left_in(text: str, place: int, year: int, now: int) -> tuple[int, ...]:

@@ -80,8 +80,12 @@ def _plan(case: Case) -> Judged | None:
     is_done = is_own and case.report.once(is_follow_up)
     if is_done or (time.role != "evidence" and case.plans_nothing):
         return None
-    if time.passage.row:
-        return _plan_of_table(case)
+    return _plan_of_table(case) if time.passage.row else _plan_in_words(case, year)
+
+
+def _plan_in_words(case: Case, year: int) -> Judged | None:
+    """Judge the year of what a sentence says is planned."""
+    time = case.time
     if not time.role and year <= case.year and case.place.kind == "plan":
         is_first = time_words("begins_line").fullmatch(time.passage.text, 0, time.start)
         return case.tell("ITA613") if is_first and case.behind("yet_to_do") else None

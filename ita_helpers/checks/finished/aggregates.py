@@ -18,7 +18,7 @@ from ita_helpers.checks.finished.order_reading import joined_back, joined_names
 from ita_helpers.checks.finished.others import claimed_points
 from ita_helpers.checks.finished.reading import SMALL, said
 from ita_helpers.checks.finished.report import Report
-from ita_helpers.checks.finished.rule import Finder, Found, Rule, all_of, found_in
+from ita_helpers.checks.finished.rule import Finder, Found, Rule, all_of, found_at, found_in
 from ita_helpers.checks.finished.side_by_side import shares_beside
 from ita_helpers.checks.finished.speaking import Number, Spoken, places
 from ita_helpers.checks.finished.standing import values
@@ -51,7 +51,7 @@ def _wrong_means_of_numbers(report: Report) -> Iterator[Found]:
         numbers = [Fraction(each) for each in said("decimal").findall(place["list"])]
         wrong = off_by(sum(numbers, Fraction(0)) / len(numbers), place["value"])
         if wrong:
-            yield found_in(passage, place.start("value"), place["value"], right=wrong)
+            yield found_at(passage, place, "value", right=wrong)
 
 
 def _told_sets(*, of_all: bool) -> Finder:
@@ -200,7 +200,7 @@ def wrong_weighted(report: Report) -> Iterator[Found]:
         whole = map(Fraction, values(report, OVERALL, report.year))
         if right and all(off_by(each, place["points"]) for each in (*right, *whole)):
             facts = {"right": format_score(right[0])}
-            yield found_in(spoken.passage, place.start("points"), place["points"], **facts)
+            yield found_at(spoken.passage, place, "points", **facts)
 
 
 def wrong_weighted_lists(report: Report) -> Iterator[Found]:

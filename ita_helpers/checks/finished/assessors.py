@@ -8,7 +8,7 @@ from functools import cache
 from typing import cast
 
 from ita_helpers.checks.finished.report import Report
-from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.rule import Found, found_at, found_in
 from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label, section
 
@@ -33,7 +33,7 @@ def wrong_assessors(report: Report) -> Iterator[Found]:
     for passage, place in report.places(_pattern("full_and_short")):
         own = next(short for short, full in _known().items() if re.search(full, place["full"]))
         if _letters(place["short"]) != _letters(own):
-            yield found_in(passage, place.start(), place.group(), own=own).told("letters")
+            yield found_at(passage, place, own=own).told("letters")
     for passage, place in report.places(_pattern("assessor")):
         group = next(each for each in ("behind", "ahead", "between") if place[each])
         told = place[group].strip()

@@ -11,7 +11,7 @@ from ita_helpers.checks.finished.level_names import pattern as pattern_of_levels
 from ita_helpers.checks.finished.level_names import with_levels
 from ita_helpers.checks.finished.reading import any_of, pattern, said, years_in
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
-from ita_helpers.checks.finished.rule import Found, Rule, found_in
+from ita_helpers.checks.finished.rule import Found, Rule, found_at, found_in
 from ita_helpers.checks.finished.table_levels import lines_above
 from ita_helpers.language.points import format_score
 from ita_helpers.records.framework import Framework
@@ -29,7 +29,7 @@ def _bands(report: Report) -> Iterator[Found]:
         if rules and level and not level.caveat and low != Fraction(str(level.overall)):
             right = format_score(Fraction(str(level.overall)))
             facts = {"level": level.name, "right": right, "year": rules.fiscal_year}
-            yield found_in(passage, place.start("one"), place["one"], **facts)
+            yield found_at(passage, place, "one", **facts)
 
 
 def _foreign_bands(report: Report) -> Iterator[Found]:
@@ -94,7 +94,7 @@ def _targets(report: Report) -> Iterator[Found]:
             continue
         if Fraction(place["points"]) not in _known_targets(rules):
             right = format_score(Fraction(str(rules.target.overall)))
-            yield found_in(passage, place.start("points"), place["points"], right=right)
+            yield found_at(passage, place, "points", right=right)
 
 
 def _known_targets(rules: Framework) -> set[Fraction]:

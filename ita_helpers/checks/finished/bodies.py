@@ -10,7 +10,7 @@ from typing import cast
 from ita_helpers.checks.finished.posts import kind_of_posts
 from ita_helpers.checks.finished.reading import bare, likeness
 from ita_helpers.checks.finished.report import Passage, Report
-from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.rule import Found, found_at, found_in
 from ita_helpers.checks.finished.signs import sign
 from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label, section
@@ -38,7 +38,7 @@ def wrong_ministries(report: Report) -> Iterator[Found]:
     right = sure.pop() if len(sure) == 1 else ""
     for _, passage, place in told if right and len(names) == 2 else ():
         if place["name"] != right:
-            yield found_in(passage, place.start("name"), place["name"], own=right).told("ministry")
+            yield found_at(passage, place, "name", own=right).told("ministry")
 
 
 def wrong_kinds(report: Report) -> Iterator[Found]:
@@ -51,7 +51,7 @@ def wrong_kinds(report: Report) -> Iterator[Found]:
         others = [kind for kind in kinds if kind != place["kind"]]
         if others and kinds[place["kind"]] == 1:
             facts = {"own": others[0]}
-            yield found_in(passage, place.start("kind"), place["kind"], **facts).told("type")
+            yield found_at(passage, place, "kind", **facts).told("type")
 
 
 def kinds_of_others(report: Report) -> Iterator[Found]:

@@ -26,7 +26,7 @@ from ita_helpers.checks.finished.reading import (
     said,
 )
 from ita_helpers.checks.finished.report import Passage, Report
-from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
+from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at, found_in
 from ita_helpers.checks.finished.shared import target_told
 from ita_helpers.checks.finished.side_by_side import gaps_beside, level_trends_beside, trends_beside
 from ita_helpers.checks.finished.speaking import BLOT
@@ -129,7 +129,7 @@ def _against_other(report: Report, passage: Passage, place: re.Match[str]) -> It
     one, other = pairs[0]
     facts = {"points": format_score(one), "other": format_score(other)}
     if all((one > other) != bool(place["up"]) for one, other in pairs):
-        yield found_in(passage, place.start(), place.group(), **facts)
+        yield found_at(passage, place, **facts)
     elif by is not None and all(abs(abs(a - b) - by) > CLOSE for a, b in pairs):
         start = passage.text.find(str(by), place.end())
         right = format_score(abs(one - other))
@@ -162,7 +162,7 @@ def _passed(report: Report) -> Iterator[Found]:
         near = [e.points for e in before if place.start() - e.end < CLOSE_BY and e.points > SMALL]
         if near and target and (near[-1] >= target) == bool(place["not"]):
             facts = {"points": format_score(near[-1]), "target": format_score(target)}
-            yield found_in(passage, place.start(), place.group(), **facts)
+            yield found_at(passage, place, **facts)
 
 
 def _blotted(place: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ from ita_helpers.checks.finished.quantities import wrong_counts, wrong_lists
 from ita_helpers.checks.finished.reckoning import wrong_shares, wrong_sums
 from ita_helpers.checks.finished.relations import wrong_totals
 from ita_helpers.checks.finished.report import Report
-from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
+from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at
 from ita_helpers.checks.finished.shared import predicates
 from ita_helpers.checks.finished.stated import wrong_totals_of_rules
 from ita_helpers.checks.finished.told_rows import wrong_rows
@@ -26,7 +26,7 @@ def _counts_of_rules(report: Report) -> Iterator[Found]:
     for passage, place in report.find("all_indicators"):
         if int(place["count"]) > len(rules.indicators.list):
             right = str(len(rules.indicators.list))
-            yield found_in(passage, place.start("count"), place["count"], right=right).told("rules")
+            yield found_at(passage, place, "count", right=right).told("rules")
     for passage, place in report.find("indicators_of_instrument"):
         if next(predicates(report, passage.text[: place.start()]), None):
             continue
@@ -36,7 +36,7 @@ def _counts_of_rules(report: Report) -> Iterator[Found]:
         if place["count"] != right and not (
             is_of_all and int(place["count"]) == len(rules.indicators.list)
         ):
-            yield found_in(passage, place.start("count"), place["count"], right=right).told("rules")
+            yield found_at(passage, place, "count", right=right).told("rules")
 
 
 RULES = (

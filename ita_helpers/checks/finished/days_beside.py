@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Passage, Report
-from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.rule import Found, found_at, found_in
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.dates import BadDate, parse_date
 
@@ -28,7 +28,7 @@ def days_of_week(report: Report) -> Iterator[Found]:
             continue
         if not right.startswith(place["name"]):
             facts = {"right": right, "date": place["date"]}
-            yield found_in(passage, place.start(), place.group(), **facts).told("weekday")
+            yield found_at(passage, place, **facts).told("weekday")
 
 
 def lonely_years(report: Report) -> Iterator[Found]:

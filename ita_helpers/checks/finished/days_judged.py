@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from ita_helpers.checks.finished.report import Report
-from ita_helpers.checks.finished.rule import around, found_in
+from ita_helpers.checks.finished.rule import around, found_at, found_in
 from ita_helpers.checks.finished.time_cases import Case, Judged, month
 from ita_helpers.checks.finished.times_read import Time, time_words, times_of
 from ita_helpers.language.dates import format_date
@@ -86,7 +86,7 @@ def _part_of_year(case: Case) -> Judged | None:
     known = _months_of(part["part"]) if part else range(MONTHS)
     months = [(day.month - OCTOBER) % MONTHS for day in (time.first, time.last)]
     if part and not all(each in known for each in months):
-        found = found_in(time.passage, part.start("part"), part["part"])
+        found = found_at(time.passage, part, "part")
         return Judged("ITA616", found.told("quarter"))
     return None
 

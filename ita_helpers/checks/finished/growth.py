@@ -11,7 +11,7 @@ from ita_helpers.checks.finished.arithmetic import add_up, off_by
 from ita_helpers.checks.finished.order_reading import joined_back
 from ita_helpers.checks.finished.reading import CLOSE, SMALL, said
 from ita_helpers.checks.finished.report import Report
-from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.rule import Found, found_at, found_in
 from ita_helpers.checks.finished.speaking import Number, Spoken, places
 from ita_helpers.checks.finished.standing import is_slip, values
 from ita_helpers.checks.finished.told import Gap, of_all_years, of_years, since_last_year, told_of
@@ -68,7 +68,7 @@ def wrong_with_both(report: Report) -> Iterator[Found]:
             if abs(change - by) > CLOSE:
                 facts = {"old": place["old"], "new": place["new"]}
                 facts["right"] = format_score(abs(new - old))
-                found = found_in(passage, place.start(), place.group(), **facts)
+                found = found_at(passage, place, **facts)
                 yield found.told("together")
 
 
@@ -82,7 +82,7 @@ def wrong_signed(report: Report) -> Iterator[Found]:
         gaps = [*meant, *of_all_years(report, subject.code)]
         if meant and all(abs(abs(each.by) - by) > CLOSE for each in gaps):
             facts = meant[0].facts | {"right": format_score(abs(meant[0].by))}
-            yield found_in(spoken.passage, place.start("by"), place["by"], **facts)
+            yield found_at(spoken.passage, place, "by", **facts)
 
 
 def wrong_sums_of_changes(report: Report) -> Iterator[Found]:
@@ -105,7 +105,7 @@ def wrong_sums_of_changes(report: Report) -> Iterator[Found]:
             continue
         right = sum(told[-FEWEST:], Decimal(0))
         facts = {"right": format_score(right)}
-        yield found_in(spoken.passage, place.start("value"), place["value"], **facts)
+        yield found_at(spoken.passage, place, "value", **facts)
 
 
 def _wrong_of_named(
@@ -120,7 +120,7 @@ def _wrong_of_named(
     if len(codes) < FEWEST or len(told) != len(codes) or abs(right - total) <= CLOSE or not is_near:
         return None
     facts = {"right": format_score(right)}
-    return found_in(spoken.passage, place.start("value"), place["value"], **facts)
+    return found_at(spoken.passage, place, "value", **facts)
 
 
 def wrong_aims(report: Report) -> Iterator[Found]:
@@ -133,4 +133,4 @@ def wrong_aims(report: Report) -> Iterator[Found]:
         if own and all(abs(aim - each - by) > CLOSE for each in own):
             facts = {"old": format_score(own[0]), "new": format_score(aim)}
             facts["right"] = format_score(abs(aim - own[0]))
-            yield found_in(spoken.passage, place.start("by"), place["by"], **facts)
+            yield found_at(spoken.passage, place, "by", **facts)

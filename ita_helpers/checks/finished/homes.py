@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ita_helpers.checks.finished.report import Passage, Report
-from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.rule import Found, found_at, found_in
 from ita_helpers.checks.finished.signs import Sign, home_of, side_of, sign, signs_of
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.records.framework import Framework
@@ -214,4 +214,4 @@ def points_of_others(report: Report) -> Iterator[Found]:
 def no_parts(report: Report) -> Iterator[Found]:
     """Yield parts that an instrument does not have."""
     for passage, place in report.places(sign("no_part")):
-        yield found_in(passage, place.start(), place.group(), right="EIT").told("part")
+        yield found_at(passage, place, right="EIT").told("part")

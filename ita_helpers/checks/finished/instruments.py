@@ -13,7 +13,7 @@ from ita_helpers.checks.finished.homes import (
 from ita_helpers.checks.finished.measures import measures_of_others
 from ita_helpers.checks.finished.reading import figures, pattern, said
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
-from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
+from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at, found_in
 from ita_helpers.checks.finished.sides import (
     names_of_another,
     sides_of_what_is_named,
@@ -33,7 +33,7 @@ def _wrong_side(report: Report) -> Iterator[Found]:
     """Yield the letters of a side behind which those of another one follow."""
     for passage, side in report.places(pattern("side_and_code")):
         if side.start() == 0 and side["side"] != side["code"]:
-            yield found_in(passage, side.start("side"), side["side"], right=side["code"])
+            yield found_at(passage, side, "side", right=side["code"])
 
 
 def _wrong_indicators(report: Report) -> Iterator[Found]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ita_helpers.checks.finished.homes import items_of_others
 from ita_helpers.checks.finished.reading import bare, pattern, said, years_in
 from ita_helpers.checks.finished.report import Passage, Report
-from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
+from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at, found_in
 from ita_helpers.language.catalogue import label
 from ita_helpers.records.framework import Framework
 
@@ -128,7 +128,7 @@ def _of_another_year(report: Report) -> Iterator[Found]:
             behind.startswith(each[: len(each) // 2]) for names in known for each, _ in names
         ):
             facts = {"right": own[code], "year": report.year}
-            yield found_in(passage, place.start(), place.group(), **facts).told("other")
+            yield found_at(passage, place, **facts).told("other")
 
 
 def _is_named(report: Report, code: str) -> bool:

@@ -19,7 +19,7 @@ from ita_helpers.checks.finished.levelled import Levelled, levelled
 from ita_helpers.checks.finished.levels import foreign_to_all
 from ita_helpers.checks.finished.reading import CLOSE, said, years_in
 from ita_helpers.checks.finished.report import Report
-from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
+from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at, found_in
 from ita_helpers.checks.finished.standing import values
 from ita_helpers.checks.finished.table_levels import foreign_of_tables, levels_of_tables
 from ita_helpers.documents.naming import OVERALL
@@ -51,7 +51,7 @@ def _wrong_gaps(report: Report) -> Iterator[Found]:
             yield found.told("gap")
         elif not fits and _is_of_whole(each) and (right := gaps.get(each.level.name)):
             facts = {"right": format_score(max(right)), "level": each.level.name}
-            found = found_in(each.spoken.passage, place.start("by"), place["by"], **facts)
+            found = found_at(each.spoken.passage, place, "by", **facts)
             yield found.told("lack")
 
 
@@ -108,7 +108,7 @@ def _foreign_in_lists(report: Report) -> Iterator[Found]:
         near = passage.text[max(0, place.start() - 2 * NEAR) : place.end() + 2 * NEAR]
         if len(set(known.findall(near))) >= MANY:
             facts = {"year": report.year, "levels": listed}
-            yield found_in(passage, place.start("level"), place["level"], **facts)
+            yield found_at(passage, place, "level", **facts)
 
 
 def _passed_or_failed(report: Report) -> Iterator[Found]:

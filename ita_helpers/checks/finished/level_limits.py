@@ -13,7 +13,7 @@ from ita_helpers.checks.finished.levelled import Levelled, levelled
 from ita_helpers.checks.finished.reading import pattern as finished_pattern
 from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Passage, Report, of_cell, squeezed
-from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.rule import Found, found_at, found_in
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.number_words import number_of
@@ -197,7 +197,7 @@ def _asked(report: Report, passage: Passage, levels: Sequence[Level]) -> Iterato
         if points < min(asked - {0}, default=0):
             right = [format_score(each) for each in sorted(asked)]
             facts = {"level": near[0].name, "right": right, "year": rules.fiscal_year}
-            yield found_in(passage, place.start("points"), place["points"], **facts)
+            yield found_at(passage, place, "points", **facts)
 
 
 def wrong_supposed(report: Report) -> Iterator[Found]:
@@ -223,13 +223,13 @@ def wrong_schemes(report: Report) -> Iterator[Found]:
         listed = names_of(rules_naming(report, place["first"]))
         if place["first"] in listed[:1] and place["last"] != listed[-1]:
             facts = {"year": report.year, "levels": listed}
-            yield found_in(passage, place.start("last"), place["last"], **facts)
+            yield found_at(passage, place, "last", **facts)
     for passage, place in report.places(named(report.level_names, "end_of_scheme")):
         listed = names_of(report.rules)
         end = listed[0 if place["end"] == label("levelled.highest") else -1] if listed else ""
         if place["level"] in listed and place["level"] != end:
             facts = {"year": report.year, "levels": [end]}
-            yield found_in(passage, place.start("level"), place["level"], **facts)
+            yield found_at(passage, place, "level", **facts)
     for passage, place in report.places(named(report.level_names, "relation")):
         listed = names_of(rules_naming(report, place["level"]))
         before = [e for e in levels_in(report, passage.text) if e.end <= place.start()]
@@ -239,7 +239,7 @@ def wrong_schemes(report: Report) -> Iterator[Found]:
         way = 1 if place["way"] in label("levelled.upward").split() else -1
         if by * way != number_of(place["count"]):
             facts = {"year": report.year, "levels": listed}
-            yield found_in(passage, place.start(), place.group(), **facts)
+            yield found_at(passage, place, **facts)
 
 
 def _supposed(each: Levelled) -> Decimal | None:

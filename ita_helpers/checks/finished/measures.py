@@ -8,7 +8,7 @@ from typing import cast
 
 from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Report
-from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.rule import Found, found_at, found_in
 from ita_helpers.language.catalogue import label, section
 from ita_helpers.records.framework import Framework
 
@@ -36,7 +36,7 @@ def measures_of_others(report: Report) -> Iterator[Found]:
         ahead = said("measure_behind").match(passage.text)
         if rules and ahead and (found := _another(rules, ahead["number"], ahead["measure"])):
             facts = {"code": ahead["number"], "name": rules.indicator(ahead["number"]).name}
-            told = found_in(passage, ahead.start("told"), ahead["told"], **facts, right=found)
+            told = found_at(passage, ahead, "told", **facts, right=found)
             yield told.told("measure")
     yield from _in_plans(report)
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from ita_helpers.checks.finished.reading import pattern, said
 from ita_helpers.checks.finished.report import Report, squeezed
-from ita_helpers.checks.finished.rule import Found, found_in, found_in_cell
+from ita_helpers.checks.finished.rule import Found, found_at, found_in, found_in_cell
 from ita_helpers.checks.finished.standing import explained
 from ita_helpers.language.points import format_score
 
@@ -43,8 +43,8 @@ def letters_for_digits(report: Report) -> Iterator[Found]:
     """Yield scores and years in which a letter stands for a digit that looks like it."""
     for passage, place in report.places(pattern("letters_in_year")):
         right = place["year"].translate(_DIGITS)
-        found = found_in(passage, place.start("year"), place["year"], right=right)
+        found = found_at(passage, place, "year", right=right)
         yield found.told("letters")
     for passage, place in report.places(pattern("letters_in_score")):
         right = place.group().translate(_DIGITS)
-        yield found_in(passage, place.start(), place.group(), right=right).told("letters")
+        yield found_at(passage, place, right=right).told("letters")

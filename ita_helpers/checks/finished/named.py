@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Passage, Report
-from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.rule import Found, found_at, found_in
 from ita_helpers.checks.finished.signs import (
     REACH,
     Sign,
@@ -39,7 +39,7 @@ def numbers_of_others(report: Report) -> Iterator[Found]:
     last = rules.indicators.list[-1].code if rules else ""
     for passage, place in report.places(sign("no_indicator")) if rules else ():
         if rules and not rules.find_indicator(str(number_of(place["number"]))):
-            yield found_in(passage, place.start(), place.group(), last=last).told("none")
+            yield found_at(passage, place, last=last).told("none")
 
 
 def _beside(report: Report) -> list[tuple[Passage, Beside]]:

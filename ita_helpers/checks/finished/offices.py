@@ -17,7 +17,7 @@ from ita_helpers.checks.finished.central import others_of_kind
 from ita_helpers.checks.finished.posts import other_posts, taken_over
 from ita_helpers.checks.finished.reading import SMALL, any_of, bare, pattern, said, words
 from ita_helpers.checks.finished.report import Passage, Report
-from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
+from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at, found_in
 from ita_helpers.checks.finished.speaking import numbers_in
 from ita_helpers.checks.finished.standing import explained
 from ita_helpers.language.catalogue import label
@@ -202,7 +202,7 @@ def _other_types(report: Report) -> Iterator[Found]:
     own = type_of((_own_names(report) or ("",))[0])
     for passage, place in report.places(said("office_type")) if own else ():
         if place["type"] != own:
-            yield found_in(passage, place.start("type"), place["type"], own=own).told("type")
+            yield found_at(passage, place, "type", own=own).told("type")
 
 
 RULES = (

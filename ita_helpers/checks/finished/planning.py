@@ -8,7 +8,15 @@ from decimal import Decimal
 from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.reading import any_of, bare, pattern, said
 from ita_helpers.checks.finished.report import Report, heads_of, squeezed
-from ita_helpers.checks.finished.rule import Found, Rule, all_of, around, found_in, found_in_cell
+from ita_helpers.checks.finished.rule import (
+    Found,
+    Rule,
+    all_of,
+    around,
+    found_at,
+    found_in,
+    found_in_cell,
+)
 from ita_helpers.checks.finished.times_judged import judged
 from ita_helpers.checks.finished.times_read import Time, times_of
 from ita_helpers.documents.claims import PlanRow
@@ -224,7 +232,7 @@ def _unnamed(report: Report) -> Iterator[Found]:
         points = report.scores.get((code, report.year))
         if points is not None and points < target and rules.find_indicator(code):
             facts = {"name": name_of(report, code), "score": format_score(points)}
-            yield found_in(passage, place.start(), place.group(), **facts)
+            yield found_at(passage, place, **facts)
 
 
 def _twice(report: Report) -> Iterator[Found]:

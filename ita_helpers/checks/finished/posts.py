@@ -7,7 +7,7 @@ from typing import cast
 
 from ita_helpers.checks.finished.reading import bare, said
 from ita_helpers.checks.finished.report import Report
-from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.rule import Found, found_at, found_in
 from ita_helpers.language.catalogue import label, section
 from ita_helpers.records.names import type_of
 
@@ -31,7 +31,7 @@ def other_posts(report: Report) -> Iterator[Found]:
             )
             if is_others or (is_above and place.group().startswith(label("said.governor"))):
                 continue
-            found = found_in(passage, place.start(), place.group(), own=report.claims.office)
+            found = found_at(passage, place, own=report.claims.office)
             yield found.told("post")
 
 

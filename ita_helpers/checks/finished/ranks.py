@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from ita_helpers.checks.finished.order import wrong_office_places
 from ita_helpers.checks.finished.reading import any_of, pattern, said
 from ita_helpers.checks.finished.report import Report, heads_of, squeezed
-from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in, found_in_cell
+from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at, found_in_cell
 
 
 def _too_high(report: Report) -> Iterator[Found]:
     """Yield ranks above the number of those that are ranked."""
     for passage, place in report.find("rank_of"):
         if int(place["rank"]) > int(place["count"]):
-            yield found_in(passage, place.start("rank"), place["rank"], count=place["count"])
+            yield found_at(passage, place, "rank", count=place["count"])
     for table in report.tables:
         heads = heads_of(table)
         for row in table.rows:
@@ -39,7 +39,7 @@ def _wrong_ways(report: Report) -> Iterator[Found]:
         old, new = (other, one) if said("last_year").search(between) else (one, other)
         if old == new or int(word["by"]) != abs(old - new) or bool(word["up"]) != (new < old):
             facts = {"right": new, "table": old}
-            yield found_in(passage, word.start(), word.group(), **facts).told("moved")
+            yield found_at(passage, word, **facts).told("moved")
 
 
 def _wrong_steps(report: Report) -> Iterator[Found]:
@@ -48,7 +48,7 @@ def _wrong_steps(report: Report) -> Iterator[Found]:
         old, new = int(place["old"]), int(place["new"])
         if old != new and bool(place["up"]) != (new < old):
             facts = {"right": new, "table": old}
-            yield found_in(passage, place.start(), place.group(), **facts).told("moved")
+            yield found_at(passage, place, **facts).told("moved")
 
 
 RULES = (

@@ -16,7 +16,7 @@ from ita_helpers.checks.finished.counts import (
 )
 from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Passage, Report
-from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.rule import Found, found_at, found_in
 from ita_helpers.language.number_words import number_of
 from ita_helpers.language.points import format_score
 
@@ -108,4 +108,4 @@ def _listed_shares(passage: Passage) -> Iterator[Found]:
         count, place = wrong[0]
         right = format_score(count.value / whole * FULL)
         facts = {"right": right, "part": count.value, "whole": whole}
-        yield found_in(passage, place.start("share"), place["share"], **facts)
+        yield found_at(passage, place, "share", **facts)

@@ -40,6 +40,13 @@ def found_in(passage: Passage, start: int, found: str, **facts: object) -> Found
     return Found(passage.spot, found, sentence, facts)
 
 
+def found_at(
+    passage: Passage, place: re.Match[str], group: str | int = 0, /, **facts: object
+) -> Found:
+    """Return what a pattern, or a group of it, has found in a passage."""
+    return found_in(passage, place.start(group), place[group], **facts)
+
+
 def found_in_cell(cell: Cell, found: str = "", /, **facts: object) -> Found:
     """Return what stands in a cell, or the whole cell."""
     passage = of_cell(cell)

@@ -14,7 +14,7 @@ from itertools import combinations, pairwise
 from ita_helpers.checks.finished.level_names import with_levels
 from ita_helpers.checks.finished.reading import CLOSE, SMALL, said
 from ita_helpers.checks.finished.report import Passage, Report
-from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.rule import Found, found_at, found_in
 from ita_helpers.checks.finished.speaking import Number, spoken_with
 from ita_helpers.checks.finished.standing import is_slip
 from ita_helpers.checks.finished.told import limits_of
@@ -114,7 +114,7 @@ def _order(
 ) -> Found:
     codes = [label("said.named_rank").replace("N", str(each)) for each in ranks]
     facts = {"codes": codes, "scores": [format_score(each) for each in scores]}
-    return found_in(passage, place.start("points"), place["points"], **facts).told("order")
+    return found_at(passage, place, "points", **facts).told("order")
 
 
 def trends_beside(report: Report) -> Iterator[Found]:
@@ -144,7 +144,7 @@ def _unsteady(report: Report) -> Iterator[Found]:
             for (_, old), (_, new) in pairwise(pairs):
                 if (new - old) * way < 0:
                     facts = {"old": format_score(old), "new": format_score(new)}
-                    yield found_in(spoken.passage, word.start(), word.group(), **facts)
+                    yield found_at(spoken.passage, word, **facts)
                     break
 
 
@@ -167,7 +167,7 @@ def over_full_marks(report: Report) -> Iterator[Found]:
     for passage, place in report.places(said("out_of_full")):
         if Decimal(place["points"]) > Decimal(place["full"]):
             full = format_score(Decimal(place["full"]))
-            yield found_in(passage, place.start("points"), place["points"], full=full).told("full")
+            yield found_at(passage, place, "points", full=full).told("full")
 
 
 def shares_beside(report: Report) -> Iterator[Found]:
@@ -178,7 +178,7 @@ def shares_beside(report: Report) -> Iterator[Found]:
         ways = [FULL * by / each for each in (points - by, points) if each > 0]
         if ways and all(abs(each - told) > 1 for each in ways):
             right = format_score(ways[0])
-            yield found_in(passage, place.start("share"), place["share"], right=right)
+            yield found_at(passage, place, "share", right=right)
 
 
 def means_beside(report: Report) -> Iterator[Found]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ita_helpers.checks.finished.reading import bare, said
 from ita_helpers.checks.finished.report import Passage, Report, of_cell, squeezed
-from ita_helpers.checks.finished.rule import Found, found_in, found_in_cell
+from ita_helpers.checks.finished.rule import Found, found_at, found_in, found_in_cell
 from ita_helpers.checks.finished.speaking import all_spoken, places
 from ita_helpers.documents.document import Cell
 from ita_helpers.records.framework import Framework
@@ -27,7 +27,7 @@ def sides_under_another(report: Report) -> Iterator[Found]:
             _code_of(place.group()),
         )
         if under in ("IIT", "EIT") and right != under and right not in told:
-            yield found_in(passage, place.start(), place.group(), right=under)
+            yield found_at(passage, place, right=under)
 
 
 def _code_of(side: str) -> str:
@@ -62,7 +62,7 @@ def _member(
     indicator = rules.find_indicator(number)
     if indicator and indicator.instrument != place["code"]:
         facts = {"code": number, "name": indicator.name, "right": indicator.instrument}
-        yield found_in(passage, place.start(), place.group(), **facts)
+        yield found_at(passage, place, **facts)
 
 
 def _in_rows(report: Report, rules: Framework) -> Iterator[Found]:

@@ -8,7 +8,7 @@ from typing import cast
 
 from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Report
-from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.rule import Found, found_at
 from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label, section
 from ita_helpers.language.thai import BUDDHIST_ERA
@@ -25,7 +25,7 @@ def years_of_sources(report: Report) -> Iterator[Found]:
         if said("amended").search(place["between"]) or place["year"] in right.split():
             continue
         facts = {"name": place["name"], "right": right.split()}
-        yield found_in(passage, place.start("year"), place["year"], **facts).told("law")
+        yield found_at(passage, place, "year", **facts).told("law")
 
 
 def spans_of_sources(report: Report) -> Iterator[Found]:
@@ -41,7 +41,7 @@ def spans_of_sources(report: Report) -> Iterator[Found]:
         )
         if f"{place['first']}-{place['last']}" not in right and not is_another:
             facts = {"name": own["name"], "right": right[0]}
-            yield found_in(passage, place.start("span"), place["span"], **facts).told("span")
+            yield found_at(passage, place, "span", **facts).told("span")
 
 
 def years_of_aims(report: Report) -> Iterator[Found]:
@@ -51,14 +51,14 @@ def years_of_aims(report: Report) -> Iterator[Found]:
         key = "year" if place["year"] else "before"
         if place[key] != right:
             facts = {"name": label("said.name_of_aim"), "right": [right]}
-            yield found_in(passage, place.start(key), place[key], **facts).told("law")
+            yield found_at(passage, place, key, **facts).told("law")
 
 
 def quarters_out_of_order(report: Report) -> Iterator[Found]:
     """Yield quarters of which the last comes before the first."""
     for passage, place in report.places(said("quarters")):
         if (place["end"], place["last"]) < (place["year"], place["first"]):
-            yield found_in(passage, place.start(), place.group())
+            yield found_at(passage, place)
 
 
 def eras_that_differ(report: Report) -> Iterator[Found]:
@@ -66,18 +66,18 @@ def eras_that_differ(report: Report) -> Iterator[Found]:
     for passage, place in report.places(said("both_eras")):
         right = int(place["year"]) - BUDDHIST_ERA
         if int(place["common"]) != right:
-            found = found_in(passage, place.start("common"), place["common"], right=right)
+            found = found_at(passage, place, "common", right=right)
             yield found.told("common")
 
 
 def bad_quarters(report: Report) -> Iterator[Found]:
     """Yield quarters that no year has."""
     for passage, place in report.places(said("bad_quarter")):
-        yield found_in(passage, place.start(), place.group()).told("quarter")
+        yield found_at(passage, place).told("quarter")
 
 
 def common_era(report: Report) -> Iterator[Found]:
     """Yield years C.E. behind the words for a year B.E."""
     for passage, place in report.find("common_era"):
         right = int(place["year"]) + 543
-        yield found_in(passage, place.start(), place.group(), right=right)
+        yield found_at(passage, place, right=right)

@@ -10,7 +10,7 @@ from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.quantified import is_told_of_many
 from ita_helpers.checks.finished.reading import CLOSE, SMALL, Mention, said, years_in
 from ita_helpers.checks.finished.report import Report
-from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.rule import Found, found_at, found_in
 from ita_helpers.checks.finished.shared import KINDS, Predicate, Thing, pattern, points_told
 from ita_helpers.checks.finished.signs import sign
 from ita_helpers.checks.finished.speaking import (
@@ -103,7 +103,7 @@ def _wrong_span(report: Report, spoken: Spoken, place: re.Match[str]) -> Iterato
     told, gaps = Decimal(place["by"]), list(of_ends(report, OVERALL))
     if gaps and all(abs(told - each.by) > CLOSE for each in gaps):
         facts = gaps[0].facts | {"right": format_score(gaps[0].by)}
-        yield found_in(spoken.passage, place.start("by"), place["by"], **facts)
+        yield found_at(spoken.passage, place, "by", **facts)
 
 
 def fallen_or_risen(report: Report) -> Iterator[Found]:

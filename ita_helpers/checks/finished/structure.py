@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ita_helpers.checks.finished.reading import pattern, said
 from ita_helpers.checks.finished.report import Report, heads_of, squeezed
-from ita_helpers.checks.finished.rule import Found, found_in, found_in_cell
+from ita_helpers.checks.finished.rule import Found, found_at, found_in, found_in_cell
 from ita_helpers.documents.document import Line, Table
 
 FEWEST = 2
@@ -101,7 +101,7 @@ def missing_tables(report: Report) -> Iterator[Found]:
         is_own = not pattern("of_another_paper").match(passage.text, place.end())
         if int(place["number"]) > max(known) and is_own and not is_caption:
             facts = {"last": max(known)}
-            yield found_in(passage, place.start(), place.group(), **facts).told("named")
+            yield found_at(passage, place, **facts).told("named")
 
 
 def counted_twice(report: Report) -> Iterator[Found]:

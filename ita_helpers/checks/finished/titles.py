@@ -7,7 +7,7 @@ from itertools import islice
 
 from ita_helpers.checks.finished.reading import bare, likeness, said
 from ita_helpers.checks.finished.report import Report
-from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.rule import Found, found_at, found_in
 from ita_helpers.checks.finished.signs import sign
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.catalogue import label
@@ -93,7 +93,7 @@ def _in_english(report: Report) -> Iterator[Found]:
         ratios = {each: likeness(name.lower(), right.lower()) for each, right in official.items()}
         code = code or max(ratios, key=lambda each: ratios[each])
         if name.lower() != official[code].lower() and max(ratios.values()) > LIKE:
-            yield found_in(passage, place.start("name"), place["name"], right=official[code])
+            yield found_at(passage, place, "name", right=official[code])
 
 
 def _of_assessment(report: Report) -> Iterator[Found]:

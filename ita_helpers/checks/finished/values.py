@@ -10,7 +10,7 @@ from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.naming import names_under_numbers
 from ita_helpers.checks.finished.reading import SMALL, pattern, said, years_in
 from ita_helpers.checks.finished.report import Report
-from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
+from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at, found_in
 from ita_helpers.checks.finished.scored import is_of_another
 from ita_helpers.checks.finished.side_by_side import means_beside, over_full_marks
 from ita_helpers.checks.finished.standing import is_swap
@@ -124,7 +124,7 @@ def _impossible(report: Report) -> Iterator[Found]:
     for passage, place in report.find("too_many_points"):
         before = passage.text[: place.start()]
         if Decimal(place["points"]) > FULL and not said("of_no_score").search(before):
-            yield found_in(passage, place.start("points"), place["points"])
+            yield found_at(passage, place, "points")
     of_scores = {each.spot.table for each in report.own if each.is_of_table and each.points}
     for passage in report.passages:
         is_score = passage.row and passage.spot.table in of_scores

@@ -14,7 +14,7 @@ from ita_helpers.checks.finished.misprints import (
 )
 from ita_helpers.checks.finished.reading import pattern
 from ita_helpers.checks.finished.report import Passage, Report
-from ita_helpers.checks.finished.rule import Found, Rule, all_of, around, found_in
+from ita_helpers.checks.finished.rule import Found, Rule, all_of, around, found_at, found_in
 from ita_helpers.language.catalogue import section
 from ita_helpers.language.thai import THAI_DIGITS, to_arabic
 
@@ -113,7 +113,7 @@ def _wrong_phrases(report: Report) -> Iterator[Found]:
     for passage, place in report.places(known):
         if place.group() not in seen:
             seen.add(place.group())
-            yield found_in(passage, place.start(), place.group(), right=right[place.group()])
+            yield found_at(passage, place, right=right[place.group()])
 
 
 MISPRINTS = (lost_points, lost_in_sentences, letters_for_digits)

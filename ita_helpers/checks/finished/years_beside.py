@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ita_helpers.checks.finished.reading import SMALL, said
 from ita_helpers.checks.finished.report import FULL, Report
-from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.rule import Found, found_at
 from ita_helpers.checks.finished.speaking import BEHIND, YEAR_BEHIND, Number, Spoken, all_spoken
 from ita_helpers.checks.finished.standing import firm
 from ita_helpers.checks.finished.times_read import time_words
@@ -71,7 +71,7 @@ def _another(report: Report, spoken: Spoken, number: Number, start: int, year: i
     years = [each for each in known if number.points in firm(report, code, each)]
     if len(years) != 1:
         return None
-    return found_in(spoken.passage, written.start(), written.group(), year=years[0])
+    return found_at(spoken.passage, written, year=years[0])
 
 
 def _is_limit(between: str) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from ita_helpers.checks.finished.reading import any_of, pattern, said
 from ita_helpers.checks.finished.report import Report, squeezed
-from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.rule import Found, found_at, found_in
 from ita_helpers.checks.finished.time_cases import Case, Judged
 from ita_helpers.checks.finished.times_read import (
     is_follow_up,
@@ -323,7 +323,7 @@ def captions(report: Report) -> Iterator[Found]:
         told = time_words("years_back").search(passage.text)
         known = _years_of(place.below) if place.kind == "caption" else set()
         if told and known and number_of(told["count"]) not in (len(known), len(known) - 1):
-            found = found_in(passage, told.start("count"), told["count"], years=sorted(known))
+            found = found_at(passage, told, "count", years=sorted(known))
             yield found.told("number")
 
 

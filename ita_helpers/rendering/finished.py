@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 from ita_helpers.boundary import told
-from ita_helpers.checks.finished import reading, shared
+from ita_helpers.checks.finished import level_names, reading, shared
 from ita_helpers.checks.finished.outcome import CheckedDocument
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Rule
@@ -45,6 +45,7 @@ PATTERNS = {
     "said": reading.said,
     "signs": sign,
     "quantified": shared.pattern,
+    "levelled": level_names.pattern,
     "times": time_words,
 }
 """The sections of the catalogue that the rules find patterns in, and what makes them."""

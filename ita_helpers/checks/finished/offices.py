@@ -20,7 +20,6 @@ from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at, found_in
 from ita_helpers.checks.finished.speaking import numbers_in
 from ita_helpers.checks.finished.standing import explained
-from ita_helpers.language.catalogue import label
 from ita_helpers.language.thai import to_arabic
 from ita_helpers.records.names import full_type, place_of, short_name_of, type_of
 
@@ -38,7 +37,7 @@ SEVERAL = 3
 
 def _others(report: Report) -> Iterator[Found]:
     """Yield names of other offices, each once."""
-    own = _own_names(report)
+    own = report.once(_own_names)
     if not own:
         return
     lists = _tables_of_offices(report)
@@ -116,8 +115,9 @@ def _own_names(report: Report) -> tuple[str, ...]:
 
 def _abbreviated(report: Report, name: str) -> set[str]:
     """Return what stands in brackets right behind the office's name: how it is called for short."""
-    known = re.compile(re.escape(name) + label("said.abbreviated"))
-    return {place["short"] for _, place in report.places(known)}
+    named = ((text, at + len(name)) for text, at in report.places_of(name))
+    found = (said("abbreviated").match(text, end) for text, end in named)
+    return {place["short"] for place in found if place}
 
 
 def _found_in(report: Report, passage: Passage, own: tuple[str, ...]) -> Iterator[tuple[int, str]]:
@@ -173,7 +173,7 @@ def _tables_of_offices(report: Report) -> frozenset[int]:
 
 def _places(report: Report) -> Iterator[Found]:
     """Yield the district or the province of the office where it is another one than elsewhere."""
-    own = _own_names(report)
+    own = report.once(_own_names)
     if not own or not type_of(own[0]):
         return
     for kind in ("district", "province"):
@@ -199,7 +199,7 @@ def _named_places(
 
 def _other_types(report: Report) -> Iterator[Found]:
     """Yield another type of office than the one of the report."""
-    own = type_of((_own_names(report) or ("",))[0])
+    own = type_of((report.once(_own_names) or ("",))[0])
     for passage, place in report.places(said("office_type")) if own else ():
         if place["type"] != own:
             yield found_at(passage, place, "type", own=own).told("type")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from itertools import chain
+from itertools import groupby
 from typing import TypeVar, cast
 
 from ita_helpers.checks.finished.reading import (
@@ -128,10 +128,10 @@ class Report:
 
     def that_may_hold(self, *known: re.Pattern[str], in_lines: bool = False) -> Iterator[Passage]:
         """Yield the passages in which one of some patterns may stand, by the words they need."""
-        found = (self._numbers[number] for number in self.whole.numbers(*known))
-        for number in sorted(chain.from_iterable(found)):
-            if not (in_lines and self.passages[number].row):
-                yield self.passages[number]
+        things, parts = self.whole.things, self._parts
+        for number in self.whole.numbers(*known):
+            if not (in_lines and things[number].row):
+                yield from parts[number]
 
     def that_hold(self, known: re.Pattern[str]) -> Iterator[Passage]:
         """Yield the passages in which a pattern stands."""
@@ -141,19 +141,23 @@ class Report:
         """Whether a pattern stands anywhere."""
         return any(True for _ in self.that_hold(known))
 
-    @cached_property
-    def whole(self) -> Searched[Passage]:
-        """The lines, then the rows of tables each in one piece."""
-        return Searched([*self.lines, *_rows(self.tables)], lambda passage: passage.text)
+    def places_of(self, words: str) -> Iterator[tuple[str, int]]:
+        """Yield the texts of passages that hold some words, and where they stand."""
+        for passage in self.passages:
+            at = passage.text.find(words)
+            while at >= 0:
+                yield passage.text, at
+                at = passage.text.find(words, at + len(words))
 
     @cached_property
-    def _numbers(self) -> list[list[int]]:
-        """The numbers of the passages that each line and each row consists of."""
-        place = {id(each.row or each): at for at, each in enumerate(self.whole.things)}
-        found: list[list[int]] = [[] for _ in self.whole.things]
-        for number, passage in enumerate(self.passages):
-            found[place[id(passage.row or passage)]].append(number)
-        return found
+    def whole(self) -> Searched[Passage]:
+        """Lines, and rows of tables each in one piece, in reading order."""
+        return Searched(map(_in_one_piece, self._parts), lambda passage: passage.text)
+
+    @cached_property
+    def _parts(self) -> list[list[Passage]]:
+        """The passages that each line and each row consists of."""
+        return [list(of) for _, of in groupby(self.passages, lambda each: id(each.row or each))]
 
     @cached_property
     def as_written(self) -> Searched[Passage]:
@@ -271,11 +275,13 @@ def of_cell(cell: Cell) -> Passage:
     return Passage(squeezed(cell.text), cell.raw, cell.spot)
 
 
-def _rows(tables: Sequence[Table]) -> Iterator[Passage]:
-    for table in tables:
-        for row in table.rows:
-            text = squeezed(" ".join(cell.text for cell in row))
-            yield Passage(text, text, row[0].spot if row else table.spot, row=row)
+def _in_one_piece(parts: Sequence[Passage]) -> Passage:
+    """Return a line, or a row of a table, as one passage."""
+    first = parts[0]
+    if not first.row:
+        return first
+    text = squeezed(" ".join(cell.text for cell in first.row))
+    return Passage(text, text, first.row[0].spot, row=first.row)
 
 
 def _passages(report: Report) -> Iterator[Passage]:

@@ -7,7 +7,7 @@ is the time of is told by the last word before it that says so, or by the headin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -226,7 +226,7 @@ def _places(report: Report) -> dict[Spot, Place]:
     ends = {each.spot for each in lines[-LAST:]}
     found: dict[Spot, Place] = {}
     heading, begun, number = "", -LISTED, 0
-    for at, block in enumerate(blocks):
+    for block, below in zip(blocks, _below(blocks), strict=True):
         if not isinstance(block, Line):
             continue
         text = squeezed(block.text)
@@ -234,9 +234,6 @@ def _places(report: Report) -> dict[Spot, Place]:
         is_heading = bool(block.level) or bool(time_words("heading").match(text))
         if is_heading and len(text) < SHORT:
             heading, begun = text, -LISTED
-        below = next(
-            (e for e in blocks[at + 1 :] if not isinstance(e, Line) or e.text.strip()), None
-        )
         is_caption = bool(time_words("caption").match(text))
         is_caption |= isinstance(below, Table) and bool(time_words("headline").match(text))
         is_short = len(text) < SHORT and not time_words("told").search(text)
@@ -258,6 +255,17 @@ def _places(report: Report) -> dict[Spot, Place]:
             kind, heading, below if isinstance(below, Table) else None, block.spot in ends
         )
     return found
+
+
+def _below(blocks: Sequence[Line | Table]) -> list[Line | Table | None]:
+    """Return what stands below each block: the next that is no empty line."""
+    found: list[Line | Table | None] = []
+    below: Line | Table | None = None
+    for block in reversed(blocks):
+        found.append(below)
+        if not isinstance(block, Line) or block.text.strip():
+            below = block
+    return found[::-1]
 
 
 def _planned_entries(report: Report) -> frozenset[Spot]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from ita_helpers.documents.claims import Claim, Claims, PlanRow
 from ita_helpers.documents.document import Document, Line, Table
 from ita_helpers.documents.headings import level_of
+from ita_helpers.documents.misdated import misdated_headings
 from ita_helpers.documents.naming import OVERALL, Naming, nearest_rules
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.plan_tables import is_plan, plan_rows
@@ -17,9 +18,10 @@ from ita_helpers.documents.score_tables import ScoreTables
 from ita_helpers.documents.sentence_walk import Context
 from ita_helpers.documents.sentences import Sentences, full_year
 from ita_helpers.documents.whose import Whose, names_in, whose
-from ita_helpers.documents.year_told import is_of_brackets, year_in_brackets, year_of
+from ita_helpers.documents.year_told import year_in_brackets, year_of, years_of_heading
 from ita_helpers.language.catalogue import label
 from ita_helpers.records.framework import Framework
+from ita_helpers.records.spot import Spot
 
 NEAR, LONGEST_WORDS, LONGEST_ENTRY = 4, 400, 60
 OF_UNITS = "-"
@@ -48,10 +50,16 @@ def claims_of(
     naming = naming or Naming(nearest_rules(rules, year))
     own = about.name.partition(" (")[0]
     sentences = Sentences(naming, _levels(rules), own)
-    reader = _Reader(document, sentences, own, year)
-    reader.is_list = bool(about.others) and not about.name
-    reader.tables.keeps_weighted = keeps_weighted
-    claims = tuple(reader.claims())
+
+    def read(misdated: frozenset[Spot] = frozenset()) -> tuple[_Reader, tuple[Claim, ...]]:
+        reader = _Reader(document, sentences, own, year, misdated)
+        reader.is_list = bool(about.others) and not about.name
+        reader.tables.keeps_weighted = keeps_weighted
+        return reader, tuple(reader.claims())
+
+    reader, claims = read()
+    if misdated := misdated_headings(document, claims, year, rules.get(year)):
+        reader, claims = read(misdated)
     return Claims(
         about.name,
         year,
@@ -63,13 +71,8 @@ def claims_of(
         about.others,
         tuple(reader.tables.ranks),
         tuple(reader.tables.counts),
+        misdated,
     )
-
-
-def _years_in(text: str) -> set[int]:
-    """Return the years (B.E.) of which a heading says that what follows is of them."""
-    found = pattern("figures.year").finditer(text)
-    return {full_year(each["year"]) for each in found if not is_of_brackets(text, each)}
 
 
 def _levels(rules: Mapping[int, Framework]) -> list[str]:
@@ -88,8 +91,15 @@ class _Heading:
 class _Reader:
     """Walks through a document; headings say what a text below them is about."""
 
-    def __init__(self, document: Document, sentences: Sentences, own: str, year: int) -> None:
-        self.document, self.year, self.own = document, year, own
+    def __init__(
+        self,
+        document: Document,
+        sentences: Sentences,
+        own: str,
+        year: int,
+        misdated: frozenset[Spot],
+    ) -> None:
+        self.document, self.year, self.own, self.misdated = document, year, own, misdated
         self.sentences, self.naming = sentences, sentences.naming
         self.tables = ScoreTables(sentences, own)
         self.headings: list[_Heading] = []
@@ -135,7 +145,7 @@ class _Reader:
         if is_plan(table):
             self.plan += plan_rows(table, self.lines, self.naming)
         is_marked = any(_is_footnote(each.text) for each in behind)
-        above = self.lines[-1].text if self.lines else ""
+        above = self.lines[-1].text if self.lines and not self._is_misdated(self.lines[-1]) else ""
         years = tuple(full_year(e["year"]) for e in pattern("figures.year").finditer(above))
         context = replace(self._context(self.lines[-1:]), years=years)
         yield from self.tables.read(table, context, marks_computed=is_marked)
@@ -145,8 +155,8 @@ class _Reader:
         self.headings = [each for each in self.headings if each.level < heading.level]
         code = self.naming.code_of(heading.text) or self._instrument(heading.text)
         code = OF_UNITS if pattern("figures.of_units").search(heading.text) else code
-        years = _years_in(heading.text)
-        year = years.pop() if len(years) == 1 else 0
+        years = () if self._is_misdated(heading) else years_of_heading(heading.text)
+        year = next(iter(years)) if len(years) == 1 else 0
         self.headings.append(_Heading(heading.level, code, year))
 
     def _instrument(self, text: str) -> str:
@@ -158,13 +168,19 @@ class _Reader:
     def _context(self, caption: Sequence[Line] = ()) -> Context:
         """Return what holds here: of the caption, else of the nearest heading that says it."""
         year = next((self._past(e.year) for e in reversed(self.headings) if e.year), 0)
-        for line in filter(_is_caption, caption):
-            years = _years_in(line.text)
+        for line in filter(self._tells_year, caption):
+            years = years_of_heading(line.text)
             year = (self._past(years.pop()) if len(years) == 1 else 0) or year
         code = next((each.code for each in reversed(self.headings) if each.code), "")
         code = "" if code == OF_UNITS else code
         bracketed = next(filter(None, (year_in_brackets(e.text) for e in self.lines[::-1])), 0)
         return Context(self.year, year or self.year, code, bracketed=bracketed)
+
+    def _is_misdated(self, line: Line) -> bool:
+        return line.spot in self.misdated
+
+    def _tells_year(self, line: Line) -> bool:
+        return _is_caption(line) and not self._is_misdated(line)
 
     def _past(self, year: int) -> int:
         """Return a year unless it is one after the report's, in which nothing was measured yet."""

@@ -91,7 +91,8 @@ class PlanRow:
 class Claims:
     """All that a report says: whose it is, its fiscal year (B.E., 0 if unknown), and its values.
 
-    ``others`` are further offices that it gives scores of.
+    ``others`` are further offices that it gives scores of. ``misdated`` are headings that name an
+    earlier year over scores of the report's own.
     """
 
     office: str
@@ -104,3 +105,4 @@ class Claims:
     others: tuple[str, ...] = ()
     ranks: tuple[RankClaim, ...] = ()
     counts: tuple[CountClaim, ...] = ()
+    misdated: frozenset[Spot] = frozenset()

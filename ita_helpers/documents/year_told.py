@@ -93,6 +93,12 @@ def is_of_brackets(text: str, year: re.Match[str]) -> bool:
     return bool(pattern("whose.in_brackets").search(text, max(0, year.start() - 20), year.start()))
 
 
+def years_of_heading(text: str) -> set[int]:
+    """Return the years (B.E.) of which a heading says that what follows is of them."""
+    found = pattern("figures.year").finditer(text)
+    return {full_year(each["year"]) for each in found if not is_of_brackets(text, each)}
+
+
 def year_in_brackets(text: str) -> int:
     """Return the year (B.E.) of which a text says that figures in brackets are, or 0."""
     for found in pattern("figures.year").finditer(text):

@@ -290,10 +290,11 @@ def _passages(report: Report) -> Iterator[Passage]:
         if isinstance(block, Line):
             text = squeezed(block.text)
             code = code_of_heading(text, block.level, report.mentions)
+            told = 0 if block.spot in report.claims.misdated else _only_year(text)
             if code is not None:
-                under, of_heading = code, _only_year(text) or report.year
+                under, of_heading = code, told or report.year
             if text:
-                named = _only_year(text) or of_heading
+                named = told or of_heading
                 yield Passage(text, block.raw, block.spot, under, named)
             continue
         heads = [_year_alone(squeezed(each.text)) for each in block.rows[0]] if block.rows else []

@@ -47,6 +47,12 @@ def _beside_window(case: Case) -> Judged | None:
     return Judged("ITA613", found.told("window"))
 
 
+def _misdated(case: Case) -> Judged | None:
+    """Judge the year of a heading over figures that are those of the report's year."""
+    is_left = case.time.kind == "year" and case.time.passage.spot in case.report.claims.misdated
+    return case.tell("ITA611", "heading") if is_left else None
+
+
 def _of_two_eras(case: Case) -> Judged | None:
     """Judge a year of the common era right behind another year."""
     time, year = case.time, case.former
@@ -166,7 +172,7 @@ def _result(case: Case) -> Judged | None:
     if is_title and time_words("year_alone").fullmatch(time.passage.text):
         return None if year in (case.year, case.year + 1) else case.tell("ITA611")
     is_title = is_title and bool(time_words("title").search(time.passage.text, 0, time.start))
-    is_title = is_title and not case.says("no_title")
+    is_title = is_title and not case.says("no_title") and not _is_over_its_scores(case)
     is_told = case.before("own_result") or case.behind("own_behind")
     is_told = is_told and time.role in ("result", "announced", "act") and not case.clause("past")
     if not (is_title or is_told) or year == case.year or case.behind("scored"):
@@ -182,6 +188,16 @@ def _result(case: Case) -> Judged | None:
         for year in each.years
     }
     return None if not is_title and case.year in named else case.tell("ITA611")
+
+
+def _is_over_its_scores(case: Case) -> bool:
+    """Whether a heading stands over a table of scores of its year, of which the report has its own.
+
+    One that was left over the report's scores is judged before (``_misdated``).
+    """
+    scores = case.report.scores
+    told = {code for code, year in scores if year == case.time.years[0]}
+    return case.place.below is not None and any((code, case.year) in scores for code in told)
 
 
 def _unknown(case: Case) -> Judged | None:
@@ -328,6 +344,7 @@ def captions(report: Report) -> Iterator[Found]:
 
 
 JUDGES: tuple[Callable[[Case], Judged | None], ...] = (
+    _misdated,
     _beside_window,
     _of_two_eras,
     _in_order,

@@ -168,6 +168,25 @@ def test_offices_of_a_list_are_named_in_what_is_said_of_it(tmp_path):
     assert found(tmp_path, f"{names[1]} ได้รายงานผลแล้ว") == ["ITA601"]
 
 
+LEFT = {
+    "จุดเด่นของเทศบาลตำบลหนองสมมติเหนือคือการใช้อำนาจ": "เทศบาลตำบลหนองสมมติเหนือ",
+    "ผลคะแนนขององค์การบริหารส่วนตำบลวังสมมติใหญ่ในปีนี้อยู่ในเกณฑ์ดี": "องค์การบริหารส่วนตำบลวังสมมติใหญ่",
+    "เทศบาลตำบลทุ่งสมมติกลางพบว่าเว็บไซต์ยังไม่ครบ": "เทศบาลตำบลทุ่งสมมติกลาง",
+}
+"""Names that run into the words behind them."""
+
+
+@pytest.mark.parametrize("text", LEFT)
+def test_the_name_of_another_office_ends_where_words_go_on(text, tmp_path):
+    told = [each.found for each in problems(tmp_path, text) if each.rule == "ITA601"]
+    assert told == [LEFT[text]]
+
+
+@pytest.mark.parametrize("words", ["ดีขึ้นจากปีก่อน", "ตรงนี้ต้องเร่งแก้", "ยังไม่ครบทุกข้อ", "เคยได้ระดับนี้"])
+def test_words_behind_the_short_word_for_an_office_are_no_place(words, tmp_path):
+    assert found(tmp_path, f"ผลของ อบต. {words}") == []
+
+
 def test_a_blank_in_the_name_of_an_indicator_is_no_slip(tmp_path):
     assert found(tmp_path, "ตัวชี้วัดที่ 8 การปรับปรุง ระบบการทำงาน ได้ 90.56 คะแนน") == []
     assert found(tmp_path, "ตัวชี้วัดที่ 8 การปรับปรุง ระบบงาน ได้ 90.56 คะแนน") == ["ITA403"]
@@ -177,6 +196,7 @@ def test_an_office_that_speaks_of_itself_by_its_kind_names_no_other(tmp_path):
     said = replace(claims(), office="กรมทางน้ำสมมติ")
     assert found(tmp_path, "กรมจะดำเนินการดังนี้ และคะแนนของกรมเพิ่มขึ้นทุกปี", said) == []
     assert found(tmp_path, "กรมทางบกสมมติจะดำเนินการดังนี้", said) == ["ITA601"]
+    assert found(tmp_path, "เห็นว่ากรมที่พักสมมติควรแก้ไข", said) == ["ITA601"]
 
 
 def test_a_part_with_swapped_digits_is_named_where_its_whole_is_not_told(tmp_path):

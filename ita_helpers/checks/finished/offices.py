@@ -158,8 +158,9 @@ def _place_in(run: str, own: tuple[str, ...]) -> str:
     """Return the name of a place at the start of a run of letters, nothing if it is none."""
     if not run or run.startswith(words("no_place")):
         return ""
-    end = any_of("ends_of_places").search(run, 2) or any_of("no_place").search(run, SURE)
-    name = run[: end.start()] if end else run
+    found = (any_of("ends_of_places").search(run, 2), said("central_ends").search(run, 2))
+    ends = [each.start() for each in (*found, any_of("no_place").search(run, SURE)) if each]
+    name = run[: min(ends, default=None)]
     return name if len(name) <= LONGEST and name != place_of(own[0]) else ""
 
 

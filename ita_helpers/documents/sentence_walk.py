@@ -201,7 +201,12 @@ class Walk:
     def _year(self, event: Event, between: str) -> None:
         year = event.value or self.context.report_year - 1
         assert isinstance(year, int)
-        if self.text[: event.start].endswith("("):
+        is_same = pattern("figures.same_year").search(self.text[: event.start])
+        if is_same and self.compared and event.value:
+            behind = event.end + self.text.startswith(")", event.end)
+            self.compared = replace(event, value=year, end=behind)
+            return
+        if self.text[: event.start].endswith("(") and not is_same:
             self.bracket = self.bracket or (event.start, self.year)
             if self.text.startswith(")", event.end) and (self.figures or self.is_skipped):
                 self._date(year)

@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 
 from ita_helpers.checks.finished.aggregates import wrong_weighted, wrong_weighted_lists
 from ita_helpers.checks.finished.arithmetic import number_in, off_by, with_swaps
-from ita_helpers.checks.finished.reading import CLOSE, any_of, pattern, said
+from ita_helpers.checks.finished.reading import CLOSE, any_of, pattern, said, years_in
 from ita_helpers.checks.finished.relations import unlike_rows
 from ita_helpers.checks.finished.report import Report, heads_of, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in_row
@@ -140,6 +140,8 @@ def _weighted_rows(report: Report) -> Iterator[Found]:
         products = [at for at, head in enumerate(heads) if pattern("weighted_head").search(head)]
         weights = [at for at, head in enumerate(heads) if pattern("weight_head").match(head)]
         scores = [at for at, head in enumerate(heads) if pattern("score_head").match(head)]
+        of_year = [at for at in scores if years_in(heads[at]) == (report.year,)]
+        scores = of_year if len(scores) > 1 else scores
         if len(products) == len(weights) == len(scores) == 1:
             for row in table.rows[1:]:
                 found = list(_weighted(row, weights[0], scores[0], products[0]))

@@ -209,11 +209,19 @@ def _due(case: Case) -> Judged | None:
     last = month(case.year + 2, JULY if case.before("published") else 1)
     if case.wide("asked"):
         last = month(case.year + 1, APRIL)
-    if not month(case.year, JUNE) <= time.last < last:
+    first = month(case.year, OCTOBER if _is_of_what_is_planned(case) else JUNE)
+    if not first <= time.last < last:
         return case.tell("ITA613", "day")
     if case.own and time.last < case.own and case.before("future"):
         return case.tell("ITA613", "past", day=format_date(case.own))
     return None
+
+
+def _is_of_what_is_planned(case: Case) -> bool:
+    """Whether it is told when to report on what is planned for the next year, named before."""
+    former = case.former
+    is_named = former is not None and former.years == (case.year + 1,)
+    return is_named and case.place.kind == "plan" and case.before("progress")
 
 
 def _window(case: Case) -> Judged | None:

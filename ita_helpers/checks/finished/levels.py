@@ -10,7 +10,7 @@ from decimal import Decimal
 from ita_helpers.checks.finished.level_bounds import FULL, band_of, names_of, possible_of
 from ita_helpers.checks.finished.level_names import pattern
 from ita_helpers.checks.finished.levelled import AROUND, Levelled, levelled
-from ita_helpers.checks.finished.reading import bare, said
+from ita_helpers.checks.finished.reading import bare, said, years_in
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, Rule, found_in
 from ita_helpers.checks.finished.table_levels import foreign_of_years
@@ -238,7 +238,7 @@ def _differing(report: Report) -> Iterator[Found]:
         and each.spoken.passage.under in ("", OVERALL)
         and not each.spoken.passage.row
         and (each.spoken.passage.spot, each.level.name) not in wrong
-        and _years(report, each) == (report.year,)
+        and (_years(report, each) == (report.year,) or _is_left(report, each))
         and (each.points is None or _years_of(report, each.points))
         and not (each.level.way == "joined" and not each.is_beside)
     ]
@@ -253,6 +253,12 @@ def _differing(report: Report) -> Iterator[Found]:
         other = usual if differing else next(name for name in counts if name != usual)
         level = each.level
         yield found_in(each.spoken.passage, level.start, level.name, usual=other)
+
+
+def _is_left(report: Report, each: Levelled) -> bool:
+    """Whether a level stands with another year's score right behind the year of the report."""
+    before = each.spoken.text[max(0, each.level.start - AROUND) : each.level.start]
+    return each.years == (report.year,) and years_in(before) == (report.year,)
 
 
 def _unfitting_in_tables(report: Report) -> Iterator[Found]:

@@ -81,6 +81,7 @@ class Walk:
     is_changed: bool = False
     is_aimed: bool = False
     is_skipped: bool = False
+    is_closed: bool = False
     is_left_out: bool = False
     bracket: tuple[int, int] | None = None
 
@@ -117,13 +118,13 @@ class Walk:
         self._mark_differences(between)
         self.is_left_out = False
         is_mean = len(mention.codes) > 1 and pattern("figures.mean_before").search(between)
-        is_joined = bool(self.group) and not self.figures
+        is_joined = bool(self.group) and not self.figures and not self.is_closed
         if is_joined and self._is_part_of_last(mention, between):
             self.group.pop()
         if not (is_joined and pattern("figures.joint").fullmatch(between)):
             self._name_alone()
             self.group, self.of, self.compared = [], OWN, None
-        self.figures = []
+        self.figures, self.is_closed = [], False
         self.group.append(self._as_meant(mention))
         self.is_aimed = self.is_aimed or bool(is_mean)
 
@@ -247,6 +248,7 @@ class Walk:
         is_difference = is_difference or bool(is_change)
         self.is_skipped = self.is_changed or self.is_aimed or is_difference
         if self.is_skipped:
+            self.is_closed = True
             return
         self.is_left_out = bool(self.figures) and not self._may_follow(event, between)
         if self.is_left_out:

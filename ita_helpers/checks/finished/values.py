@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
 from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.naming import names_under_numbers
-from ita_helpers.checks.finished.reading import SMALL, pattern, said, years_in
+from ita_helpers.checks.finished.reading import (
+    SMALL,
+    pattern,
+    said,
+    year_places,
+    years_in,
+)
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at, found_in
 from ita_helpers.checks.finished.scored import is_of_another
@@ -23,6 +30,8 @@ from ita_helpers.scoring.possibility import Doubt, find_doubts, groups_of
 from ita_helpers.scoring.weighted import weights_of
 
 FULL = 100
+NEAR_BEHIND = 45
+"""Characters behind a score in which its year stands."""
 NEAR = Fraction(2, 100)
 """Points: weighted points this near a score times its weight are the same figure."""
 
@@ -90,9 +99,24 @@ def _is_of_several_years(claim: Claim, year: int) -> bool:
 def _is_of_last_year(report: Report, claim: Claim) -> bool:
     """Whether words of the year before give the score that it had then."""
     then = report.scores.get((claim.code, claim.fiscal_year - 1))
-    is_named = claim.fiscal_year - 1 in years_in(claim.words)
-    is_told = is_named or said("last_year").search(claim.words)
-    return claim.points == then and not claim.is_of_table and bool(is_told)
+    if claim.points != then or then is None or claim.is_of_table:
+        return False
+    places = [e.span() for e in re.finditer(re.escape(format_score(then)), claim.words)]
+    told = [e.span() for e in said("last_year").finditer(claim.words)]
+    told += [e.span() for e in year_places(claim.words) if int(e["year"]) < claim.fiscal_year]
+    return any(_is_dated(claim, *place, *of) for place in places for of in told)
+
+
+def _is_dated(claim: Claim, start: int, end: int, begun: int, ended: int) -> bool:
+    """Whether words that name the year before are those of a score, and not of a difference."""
+    text = claim.words
+    if begun >= end:
+        is_apart = said("told_anew").search(text, end, begun)
+        return begun - end < NEAR_BEHIND and not is_apart
+    between = text[ended:start]
+    by = said("by_points").match(between)
+    is_of_this = said("this_year").search(between) or claim.fiscal_year in years_in(between)
+    return not is_of_this and not (by and Decimal(by["points"]) < SMALL)
 
 
 def _is_of_the_name(report: Report, claim: Claim) -> bool:

@@ -28,6 +28,8 @@ LIKELY = 0.5
 """Words before what is said of an indicator that share so much with its name are a wrong name."""
 NEAR = 0.7
 """Words under a right number in a list of indicators that share so much are its name misspelt."""
+FEWEST_OF_A_TEXT = 2
+"""Entries of a list in one text that have the name of their number, if it is one of indicators."""
 FEWEST_IN_A_LIST = 4
 """Numbered lines are a list of indicators if so many carry names of indicators."""
 
@@ -196,6 +198,7 @@ def _named_in(report: Report) -> tuple[Named, ...]:
     found = _without_counts([_with_meant(names, each) for each in found])
     found += _in_rows(report)
     found += _in_cells([each for each in passages if each.row and not each.is_first], names)
+    found += _in_one_text(report, names)
     lines = [each for each in passages if not each.row]
     return (*found, *_in_list(lines, names))
 
@@ -280,6 +283,18 @@ def _in_cells(cells: list[Passage], names: Names) -> Iterator[Named]:
         read = [_read_name(names, bare(each.words)[:60]) for each in listed]
         if sum(bool(each and each[2] == 1) for each in read) >= FEWEST_IN_A_LIST:
             yield from listed
+
+
+def _in_one_text(report: Report, names: Names) -> Iterator[Named]:
+    """Yield the entries of numbered lists in one text of which most are surely indicators."""
+    for passage in report.that_hold(pattern("entry_of_names")):
+        places = pattern("entry_of_names").finditer(passage.text)
+        listed = [_numbered(passage, place) for place in places]
+        read = [_read_name(names, bare(each.words)[:60]) for each in listed]
+        sure = [e for e, name in zip(listed, read, strict=True) if name and name[1:] == (e.code, 1)]
+        if FEWEST_OF_A_TEXT <= len(sure) < len(listed) <= 2 * len(sure):
+            others = (each for each in listed if each not in sure)
+            yield from (replace(each, is_listed=True) for each in others)
 
 
 def _in_list(lines: list[Passage], names: Names) -> list[Named]:

@@ -19,7 +19,8 @@ from ita_helpers.checks.finished.reading import SMALL, any_of, bare, pattern, sa
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at, found_in
 from ita_helpers.checks.finished.speaking import numbers_in
-from ita_helpers.checks.finished.standing import explained
+from ita_helpers.checks.finished.standing import explained, is_swap
+from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.thai import to_arabic
 from ita_helpers.records.names import full_type, place_of, short_name_of, type_of
 
@@ -98,7 +99,13 @@ def _has_a_score(report: Report, text: str, end: int) -> bool:
         return True
     place = next((e for e in numbers_in(behind) if e.points > SMALL), None)
     is_wished = place and said("aim_ahead").search(behind, 0, place.start)
-    return bool(place and not is_wished and place.points not in explained(report))
+    return bool(place and not is_wished and not _may_be_own(report, place.points))
+
+
+def _may_be_own(report: Report, points: Decimal) -> bool:
+    """Whether points behind a name may be the report's own, told or with a digit at fault."""
+    own = report.scores.get((OVERALL, report.year))
+    return points in explained(report) or (own is not None and is_swap(points, own))
 
 
 def _own_names(report: Report) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from ita_helpers.scoring.weighted import weights_of
 
 FEWEST = 3
 """Rows: a total of weighted points has at least so many above it, heads included."""
+_FIRST, _LAST = "0", "9999"
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)(2[45]\d\d)(?!\d)")
 
@@ -88,7 +89,7 @@ def _columns_of_change(table: Table) -> tuple[int, int, int] | None:
     """Return the columns of an earlier year, a later one and their difference, if so headed."""
     heads = _heads(table)
     change = [at for at, head in enumerate(heads) if any_of("change_heads").search(head)]
-    found = {at: _YEAR.findall(head) for at, head in enumerate(heads)}
+    found = {at: _years_of(head) for at, head in enumerate(heads)}
     others = [at for at, head in enumerate(heads) if said("no_score_head").search(head)]
     apart = {*change, *others}
     years: dict[int, int] = {}
@@ -101,6 +102,12 @@ def _columns_of_change(table: Table) -> tuple[int, int, int] | None:
     named = sorted({int(each) for each in found[change[0]]} & set(years))
     first, last = named if len(named) == 2 else sorted(years)[-2:]
     return years[first], years[last], change[0]
+
+
+def _years_of(head: str) -> list[str]:
+    """Return the years that a head names; last year and this one without a number as ends."""
+    is_last, is_this = said("last_year").search(head), said("this_year").search(head)
+    return _YEAR.findall(head) or [_FIRST] * bool(is_last) or [_LAST] * bool(is_this)
 
 
 def _differences_down(table: Table) -> Iterator[Found]:

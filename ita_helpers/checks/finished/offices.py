@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 
 from ita_helpers.checks.finished.assessors import wrong_assessors
 from ita_helpers.checks.finished.bodies import (

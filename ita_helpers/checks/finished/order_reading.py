@@ -248,7 +248,8 @@ def _scope(report: Report, spoken: Spoken, word: re.Match[str]) -> Scope:
     if found := said("among_all").match(text, end):
         return Scope("all", 0, found.end())
     if found := said("among_group").match(text, end):
-        return Scope(found["code"], 0, found.end())
+        side = "IIT" if found["inside"] else "EIT"
+        return Scope(found["code"] or side, 0, found.end())
     return Scope("", 0, 0)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,6 +11,7 @@ from ita_helpers.checks.finished.report import Report
 from ita_helpers.documents.claims import Claim
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import to_hundredths
+from ita_helpers.records.framework import Framework
 from ita_helpers.scoring.weighted import weights_of
 
 NARROW = Decimal("0.02")
@@ -29,7 +30,30 @@ def _values(report: Report, of: tuple[str, int]) -> list[Decimal]:
     rules, (code, year) = report.rules_of(of[1]), of
     if not rules or code not in rules.codes:
         return []
-    known = {c: p for c, p in report.points(year).items() if c in rules.codes and p <= 100}
+    return _following_from(report, rules, code, report.points(year))
+
+
+def may_be(report: Report, code: str, year: int) -> list[Decimal]:
+    """Return the points of a code in a year (B.E.), then others that follow from those below."""
+    return report.once_of(_may_be, (code, year))
+
+
+def _may_be(report: Report, of: tuple[str, int]) -> list[Decimal]:
+    rules, (code, year) = report.rules_of(of[1]), of
+    found = values(report, code, year)
+    if not rules or code not in (OVERALL, *(each.code for each in rules.instruments.list)):
+        return found
+    below = {c: p for c, p in report.points(year).items() if c not in (code, OVERALL)}
+    following = _following_from(report, rules, code, below)
+    is_contradicted = not set(found) & set(following)
+    return [*found, *following] if is_contradicted else found
+
+
+def _following_from(
+    report: Report, rules: Framework, code: str, points: Mapping[str, Decimal]
+) -> list[Decimal]:
+    """Return the points of a code that others leave for it, if it can only be one or two."""
+    known = {c: p for c, p in points.items() if c in rules.codes and p <= 100}
     if not known:
         return []
     within = report.bounds(rules, known).range(code)

@@ -9,14 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, product
 
 from ita_helpers.checks.finished.contests import kinds, office_names, offices
 from ita_helpers.checks.finished.order_reading import joined_back
 from ita_helpers.checks.finished.reading import SMALL, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.speaking import Number, Spoken
-from ita_helpers.checks.finished.standing import values
+from ita_helpers.checks.finished.standing import may_be, values
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.table_heads import PARTS
 from ita_helpers.language.number_words import number_of
@@ -283,9 +283,9 @@ def _between_changes(report: Report, code: str, others: Sequence[str]) -> Iterat
 
 def of_years(report: Report, code: str, year: int, old: int) -> Iterator[Gap]:
     """Yield the change of a code between two years (B.E.)."""
-    for one in values(report, code, year):
-        for other in values(report, code, old):
-            yield Gap(code, one, other, is_change=True)
+    sides = product(may_be(report, code, year), may_be(report, code, old))
+    for one, other in sides:
+        yield Gap(code, one, other, is_change=True)
 
 
 def since_last_year(report: Report, code: str) -> Iterator[Gap]:

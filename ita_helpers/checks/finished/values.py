@@ -99,9 +99,10 @@ def _is_of_several_years(claim: Claim, year: int) -> bool:
 def _is_of_last_year(report: Report, claim: Claim) -> bool:
     """Whether words of the year before give the score that it had then."""
     then = report.scores.get((claim.code, claim.fiscal_year - 1))
-    if claim.points != then or then is None or claim.is_of_table:
+    points = claim.points
+    if points is None or then not in (points, None) or claim.is_of_table:
         return False
-    places = [e.span() for e in re.finditer(re.escape(format_score(then)), claim.words)]
+    places = [e.span() for e in re.finditer(re.escape(format_score(points)), claim.words)]
     told = [e.span() for e in said("last_year").finditer(claim.words)]
     told += [e.span() for e in year_places(claim.words) if int(e["year"]) < claim.fiscal_year]
     return any(_is_dated(claim, *place, *of) for place in places for of in told)

@@ -3,8 +3,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from finished import claim, claims, found, problems
+from finished import SCORES, all_rules, claim, claims, found, problems, read
 from slips import NAMES
+
+from ita_helpers.documents.claiming import claims_of
 
 RANKED = (3, 5, 1, 2, 4, 6, 8, 7, 10, 9)
 """The indicators of the made-up result, the highest score first."""
@@ -205,3 +207,63 @@ def test_a_part_with_swapped_digits_is_named_where_its_whole_is_not_told(tmp_pat
     assert [each.found for each in told] == ["95.00"]
     right = [parts[0], claim("EIT2", "90.50", line=8)]
     assert "ITA201" not in found(tmp_path, said=claims(more=right))
+
+
+LAST_YEAR = tuple(claim(code, f"{float(points) - 2:.2f}", 2567) for code, points in SCORES.items())
+LEFT_OVER = {
+    "ตัวชี้วัดที่ 7 ได้ 88.23 คะแนน เพิ่มขึ้นจากปีก่อน 2.00 คะแนน": ["ITA101"],
+    "ตัวชี้วัดที่ 7 ได้ 90.23 คะแนน ปีก่อนได้ 88.23 คะแนน": [],
+    "ตัวชี้วัดที่ 7 ได้ 90.23 คะแนน เพิ่มจาก 88.23 คะแนนในปีก่อน": [],
+    "เพิ่มขึ้นจากเดิม 2.00 คะแนน ตัวชี้วัดที่ 7 ได้ 88.23 คะแนน": ["ITA101"],
+}
+"""What is told with last year's score, and the rules by which it is a slip."""
+
+
+@pytest.mark.parametrize("text", LEFT_OVER)
+def test_last_years_score_is_right_only_where_words_say_so(text, tmp_path):
+    document = read(tmp_path, f"รายงานผลการประเมินปีงบประมาณ พ.ศ. 2568\n\n{text}")
+    told = claims_of(document, all_rules(), fiscal_year=2568).claims
+    said = claims(more=(*LAST_YEAR, *told))
+    assert [e for e in found(tmp_path, text, said) if e == "ITA101"] == LEFT_OVER[text]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("แบบวัดภายใน (IIT) ใช้กับตัวชี้วัดที่ 1 – {}", {"6": ["ITA822"], "5": []}),
+        ("แบบวัด EIT ตอบโดยผู้มาติดต่อ ครอบคลุมตัวชี้วัดที่ {} ถึง 8", {"5": ["ITA822"], "6": []}),
+        ("คะแนนน้อยที่สุดใน 10 ตัว คือตัวชี้วัดที่ {}", {"8": ["ITA501"], "9": []}),
+        ("คะแนนต่ำที่สุดในสิบตัวชี้วัดคือตัวชี้วัดที่ {}", {"8": ["ITA501"], "9": []}),
+        ("ตัวชี้วัดที่ {} ได้คะแนนสูงที่สุดในด้านภายนอก", {"8": ["ITA501"], "6": []}),
+    ],
+)
+def test_what_is_told_of_a_whole_group_is_held_against_it(text, wrong, tmp_path):
+    for told, rules in wrong.items():
+        assert found(tmp_path, text.format(told)) == rules
+
+
+@pytest.mark.parametrize("heads", [("คะแนนปีก่อน", "คะแนนปีนี้"), ("ปี 2567", "ปี 2568")])
+def test_the_cell_with_swapped_digits_is_named_beside_its_difference(heads, tmp_path):
+    rows = "ก\t90.10\t91.20\t+1.10\nข\t84.77\t86.84\t+1.71\nค\t80.00\t82.00\t+2.00\n"
+    wrong = problems(tmp_path, f"เรื่อง\t{heads[0]}\t{heads[1]}\tเปลี่ยนแปลง\n{rows}")
+    assert [(each.rule, each.found) for each in wrong] == [("ITA206", "86.84")]
+
+
+def test_weighted_points_are_those_of_the_reports_year(tmp_path):
+    head = "เครื่องมือ\tคะแนนปี 2567\tคะแนนปี 2568\tน้ำหนัก\tคะแนนถ่วงน้ำหนัก\n"
+    for points, rules in {"35.50": [], "36.50": ["ITA208"]}.items():
+        text = f"{head}OIT\t80.00\t88.75\t40\t{points}\n"
+        assert [e for e in found(tmp_path, text) if e == "ITA208"] == rules
+
+
+def test_one_of_several_numbered_names_in_a_cell_is_held_against_its_number(tmp_path):
+    text = "เครื่องมือ\tตัวชี้วัด\nEIT\t6. {} 7. ประสิทธิภาพการสื่อสาร 8. การปรับปรุงระบบการทำงาน\n"
+    assert found(tmp_path, text.format("คุณภาพการดำเนินงาน")) == []
+    assert found(tmp_path, text.format("คุณภาพการต้อนรับ")) == ["ITA403"]
+
+
+def test_a_difference_may_be_that_of_a_score_that_follows_from_those_below(tmp_path):
+    said = claims(more=[*LAST_YEAR, claim("OIT", "98.75"), claim("OIT", "86.75", 2567)])
+    text = "OIT เพิ่มขึ้นจากปีก่อน {} คะแนน"
+    assert "ITA512" not in found(tmp_path, text.format("2.00"), said)
+    assert "ITA512" in found(tmp_path, text.format("2.20"), said)

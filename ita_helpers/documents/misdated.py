@@ -56,7 +56,8 @@ def _of_earlier_years(document: Document, year: int) -> Iterator[tuple[int, int]
         years = years_of_heading(block.text)
         is_of_one = len(years) == 1 and _is_heading(document.blocks, at)
         is_of_result = pattern("figures.heading_of_result").search(block.text)
-        is_of_others = pattern("figures.heading_of_others").search(block.text)
+        alone = pattern("figures.beside_last_year").sub("", block.text)
+        is_of_others = pattern("figures.heading_of_others").search(alone)
         if is_of_one and is_of_result and not is_of_others and (told := years.pop()) < year:
             yield at, told
 

@@ -69,6 +69,7 @@ class Heads:
         part = pattern("naming.part_alone").fullmatch(text.strip())
         office = "" if code else self.office_in(text)
         is_score = pattern("columns.score").search(text) or is_year(text) or _short(text, context)
+        is_score = is_score or pattern("columns.of_year").fullmatch(text.strip())
         return Head(
             text,
             f"EIT{part[1]}" if part else code,

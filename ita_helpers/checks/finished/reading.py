@@ -97,7 +97,7 @@ def code_of_heading(text: str, level: int, mentions: Mentions) -> str | None:
     if found and (level or not (figures(text) or is_sentence)):
         return found["code"]
     named = {each.code for each in mentions(text) if each.code in ("IIT", "EIT", "OIT")}
-    if len(named) == 1 and not figures(text):
+    if len(named) == 1 and not figures(text) and (level or not is_sentence):
         return named.pop()
     is_about_nothing = level and not mentions(text) and not figures(text)
     return "" if is_about_nothing or pattern("numbered_heading").match(text) else None

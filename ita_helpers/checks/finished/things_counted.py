@@ -110,7 +110,7 @@ def _codes(report: Report, claim: Quantified, kind: str) -> Iterator[tuple[str, 
     """Yield the codes that may be counted."""
     rules = report.rules
     assert rules
-    if claim.group:
+    if claim.group and claim.part.number <= len(claim.group.codes):
         yield claim.group.codes
         return
     is_of_items = any(each.isdigit() for each in claim.scopes)

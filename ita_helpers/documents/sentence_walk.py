@@ -280,7 +280,7 @@ class Walk:
         since = self.text[self.named : event.start]
         if pattern("figures.no_score").search(between) or pattern("figures.aim").search(since):
             return True
-        if self._is_end_of_band(event):
+        if self._is_end_of_band(event) or self._is_of_part(since):
             return True
         if self.is_skipped and pattern("figures.of_lost").fullmatch(between):
             return True
@@ -293,6 +293,11 @@ class Walk:
         return (
             bool(compared) and self.last == (compared or event).end and not self._is_compared(event)
         )
+
+    def _is_of_part(self, since: str) -> bool:
+        """Whether words since the whole result was named turn to a part of it."""
+        is_whole = bool(self.group) and self.group[-1].codes == (OVERALL,)
+        return is_whole and bool(pattern("figures.of_part").search(since))
 
     def _may_follow(self, event: Event, between: str) -> bool:
         """Whether a second figure for the same name is one: of another year, or said again."""

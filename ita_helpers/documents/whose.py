@@ -97,7 +97,8 @@ def _named() -> re.Pattern[str]:
     places = "|".join(label("documents.place_words").split())
     ends = rf"(?:{joins}) ?(?:{joined})|{places}"
     name = rf"(?:(?!{ends})[\u0e01-\u0e4e]){{2,40}}(?:-[\u0e01-\u0e4e]{{2,20}})?"
-    return compiled(rf"(?P<kind>{joined}) ?(?P<name>{name})(?P<mark> \({mark}\))?")
+    not_one = label("documents.whose.no_kind")
+    return compiled(rf"{not_one}(?P<kind>{joined}) ?(?P<name>{name})(?P<mark> \({mark}\))?")
 
 
 def _kind(kind: str) -> str:

@@ -59,9 +59,18 @@ def _weighed(document: Document) -> Iterator[tuple[str, int]]:
     """Yield all texts with the votes of a year told in each; of cells the same wherever it is."""
     for number, block in enumerate(document.blocks):
         if isinstance(block, Line):
-            yield block.text, OF_COVER if number < COVER else OF_TITLE if number < TITLE else 1
+            is_near = number < TITLE and not _is_day(block.text)
+            yield block.text, (OF_COVER if number < COVER else OF_TITLE) if is_near else 1
         else:
             yield from ((cell.text, 1) for row in block.rows for cell in row if cell.text)
+
+
+def _is_day(text: str) -> bool:
+    """Whether a line is no more than a day, on which a page may have been opened or printed."""
+    try:
+        return bool(parse_date(pattern("whose.weekday").sub("", text.strip())))
+    except BadDate:
+        return False
 
 
 def _told(text: str, weight: int) -> Iterator[tuple[int, int, bool]]:

@@ -14,7 +14,7 @@ from ita_helpers.language.dates import format_date
 from ita_helpers.language.periods import fiscal_year_of
 from ita_helpers.language.thai import BUDDHIST_ERA
 
-APRIL, MAY, JUNE, JULY, OCTOBER = 4, 5, 6, 7, 10
+JANUARY, APRIL, MAY, JUNE, JULY, OCTOBER = 1, 4, 5, 6, 7, 10
 NEAR, SHORT = 40, 80
 """Characters between a year and the day of its announcement; of a line that approves."""
 LONGEST_DATE = 70
@@ -26,6 +26,10 @@ FIRST_YEAR, LAST_YEAR, FAR_AHEAD = 2400, 2600, 15
 """Years (B.E.) that may be meant; so many years ahead nobody plans by the month."""
 MEASURE = 20
 """Letters of a measure that name it."""
+LAST_OF_OLD = 2561
+"""The last year (B.E.) whose results were announced in the next."""
+AHEAD = ("plan", "evidence", "due", "law", "compared", "past", "source")
+"""What a year is of that is none of a result made known."""
 MONTHS, FIRST_HALF, QUARTER, FEW = 12, 6, 3, 2
 
 
@@ -127,6 +131,26 @@ def _announced_year(case: Case) -> Time | None:
     if not behind or behind.kind != "year" or behind.role not in ("announced", "result"):
         return None
     return behind if case.behind("then_announced") else None
+
+
+def _made_known(case: Case) -> Judged | None:
+    """Judge the day on which a result is told to have been announced or honoured, by its year."""
+    time, year = case.time, next((e for e in case.others if e.start > case.time.end), None)
+    if time.kind != "day" or not (time.first and time.years) or time.passage.row:
+        return None
+    if not year or year.kind != "year" or year.role in AHEAD:
+        return None
+    between = time.before[-NEAR:] + time.passage.text[time.end : year.start]
+    told = time_words("made_known").search(between)
+    if not told or time_words("not_known_yet").search(between):
+        return None
+    if time.first < month(year.years[0], JUNE):
+        return case.tell("ITA622", "early")
+    is_late = time.first >= month(year.years[0] + 1, JANUARY) and not told["honoured"]
+    is_known = is_late and time_words("by_assessor").search(between)
+    on = time.first.year + BUDDHIST_ERA
+    found = found_in(year.passage, year.start, year.text, on=on)
+    return Judged("ITA621", found) if is_known and year.years[0] > LAST_OF_OLD else None
 
 
 def _made(case: Case) -> Judged | None:
@@ -265,6 +289,7 @@ JUDGES: tuple[Callable[[Case], Judged | None], ...] = (
     _meeting,
     _letter,
     _announced,
+    _made_known,
     _made,
     _act,
     _out_of_order,

@@ -123,6 +123,8 @@ def _scores(report: Report, each: Levelled, year: int) -> list[Decimal]:
         return [score] if score is not None else []
     if score is None:
         return [points]
+    if each.is_beside:
+        return [score, points] if abs(points - score) > FAR else [points]
     return [score] if abs(points - score) > FAR else [points]
 
 

@@ -39,7 +39,8 @@ def _judge(report: Report) -> Iterator[Judged]:
         for time in times:
             others = tuple(each for each in times if each is not time)
             case = Case(report, time, place, others, begun, own)
-            if wrong := next(filter(None, (judge(case) for judge in JUDGES)), None):
+            judges = (years_judged.of_round,) if case.before("round_named") else JUDGES
+            if wrong := next(filter(None, (judge(case) for judge in judges)), None):
                 yield wrong
 
 

@@ -13,6 +13,7 @@ from ita_helpers.checks.finished.times_read import (
     is_follow_up,
     place_of,
     time_words,
+    times_of,
     years_written,
 )
 from ita_helpers.documents.document import Table
@@ -62,6 +63,29 @@ def _of_two_eras(case: Case) -> Judged | None:
     if not is_same or time.years == year.years:
         return None
     return case.tell("ITA618", "common", right=year.years[0] - BUDDHIST_ERA)
+
+
+def of_round(case: Case) -> Judged | None:
+    """Judge the year in the name of a round beside that of the result it is told of."""
+    time = case.time
+    if time.kind != "year" or case.around("past"):
+        return None
+    beside = {year for each in case.others for year in each.years}
+    rounds = case.report.once(_rounds)
+    is_other = time.years[0] not in (case.year, *beside)
+    is_known = case.year in beside or case.year in rounds
+    right = case.year - BUDDHIST_ERA
+    return case.tell("ITA618", "round", right=right) if is_other and is_known else None
+
+
+def _rounds(report: Report) -> set[int]:
+    """Return the years (B.E.) in the names of rounds."""
+    return {
+        time.years[0]
+        for _, times in times_of(report)
+        for time in times
+        if time.kind == "year" and time_words("round_named").search(time.before)
+    }
 
 
 def _in_order(case: Case) -> Judged | None:

@@ -82,7 +82,7 @@ def _targets(report: Report) -> Iterator[Found]:
     rules = report.rules
     if not rules:
         return
-    for passage, place in report.find("target_points"):
+    for passage, place in (*report.find("target_points"), *report.find("pass_points")):
         before = passage.text[max(0, place.start() - 20) : place.start()]
         ahead = passage.text[: place.start()]
         is_ahead = any(year > report.year for year in years_in(ahead))
@@ -92,9 +92,10 @@ def _targets(report: Report) -> Iterator[Found]:
         is_later = said("of_a_later_year").match(passage.text, place.end())
         if any_of("not_the_target").search(before) or is_ahead or is_own or is_later:
             continue
-        if Fraction(place["points"]) not in _known_targets(rules):
+        key = "points" if place["points"] else "least"
+        if Fraction(place[key]) not in _known_targets(rules):
             right = format_score(Fraction(str(rules.target.overall)))
-            yield found_at(passage, place, "points", right=right)
+            yield found_in(passage, place.start(key), place[key], right=right)
 
 
 def _known_targets(rules: Framework) -> set[Fraction]:

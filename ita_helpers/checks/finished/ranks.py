@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise, starmap
+from operator import eq, ge, le
 
 from ita_helpers.checks.finished.order import wrong_office_places
-from ita_helpers.checks.finished.reading import any_of, pattern, said
-from ita_helpers.checks.finished.report import Report, heads_of, squeezed
-from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at, found_in_cell
+from ita_helpers.checks.finished.reading import any_of, bare, pattern, said
+from ita_helpers.checks.finished.report import Passage, Report, heads_of, squeezed
+from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at, found_in, found_in_cell
+from ita_helpers.checks.finished.times_read import years_written
+
+FEWEST = 6
+"""Entries of a list that are in an order."""
 
 
 def _too_high(report: Report) -> Iterator[Found]:
     """Yield ranks above the number of those that are ranked."""
     for passage, place in report.find("rank_of"):
-        if int(place["rank"]) > int(place["count"]):
-            yield found_at(passage, place, "rank", count=place["count"])
+        if _number(place["rank"]) > _number(place["count"]):
+            yield found_in(passage, place.start("rank"), place["rank"], count=place["count"])
     for table in report.tables:
         heads = heads_of(table)
         for row in table.rows:
@@ -51,7 +59,74 @@ def _wrong_steps(report: Report) -> Iterator[Found]:
             yield found_at(passage, place, **facts).told("moved")
 
 
+def _told_twice(report: Report) -> Iterator[Found]:
+    """Yield a place in a group that the report has told otherwise before."""
+    told: list[tuple[str, int]] = []
+    for passage, place in report.find("rank_in_group", in_lines=True):
+        before = passage.text[: place.start()]
+        if passage.row or pattern("rank_of_other").search(before) or _is_dated(report, passage):
+            continue
+        group, rank = bare(place["group"]), _number(place["rank"])
+        known = {of for name, of in told if name.startswith(group) or group.startswith(name)}
+        if len(known) == 1 and rank not in known:
+            facts = {"right": known.pop()}
+            yield found_in(passage, place.start(), place.group(), **facts).told("twice")
+        told.append((group, rank))
+
+
+def _out_of_order(report: Report) -> Iterator[Found]:
+    """Yield numbers and scores of lines that do not go on as those of all others of a list do."""
+    for entries in _lists(report):
+        numbers = [Decimal(place["number"]) for _, place in entries]
+        steps = [number - at for at, number in enumerate(numbers)]
+        yield from (
+            _of_entry(*entries[at], "number") for at in _odd(steps, eq)[:1] if at < len(steps) - 1
+        )
+        points = [Decimal(place["points"]) for _, place in entries]
+        odd = [*_odd(points, ge), *_odd(points, le)]
+        yield from (_of_entry(*entries[at], "points") for at in odd[:1])
+
+
+def _of_entry(passage: Passage, place: re.Match[str], key: str) -> Found:
+    return found_in(passage, place.start(key), place[key], name=place["name"]).told(f"odd_{key}")
+
+
+def _lists(report: Report) -> Iterator[list[tuple[Passage, re.Match[str]]]]:
+    """Yield the lists whose entries are a line each: a number, a name and a score."""
+    entries: list[tuple[Passage, re.Match[str]]] = []
+    for passage in report.lines:
+        if place := pattern("ranked_line").fullmatch(passage.text):
+            entries.append((passage, place))
+            continue
+        if len(entries) >= FEWEST:
+            yield entries
+        entries = []
+    if len(entries) >= FEWEST:
+        yield entries
+
+
+def _odd(values: Sequence[Decimal], holds: Callable[[Decimal, Decimal], bool]) -> list[int]:
+    """Return the places of values without any one of which each holds against the next."""
+    if all(starmap(holds, pairwise(values))):
+        return []
+    others = ([*values[:at], *values[at + 1 :]] for at in range(len(values)))
+    return [at for at, rest in enumerate(others) if all(starmap(holds, pairwise(rest)))]
+
+
+def _is_dated(report: Report, passage: Passage) -> bool:
+    """Whether a passage tells of another year too."""
+    return any(year != report.year for year in years_written(passage.text))
+
+
+def _number(written: str) -> int:
+    return int(written.replace(",", ""))
+
+
 RULES = (
     Rule("ITA105", "error", _too_high),
-    Rule("ITA106", "error", all_of(wrong_office_places, _wrong_ways, _wrong_steps)),
+    Rule(
+        "ITA106",
+        "error",
+        all_of(wrong_office_places, _wrong_ways, _wrong_steps, _told_twice, _out_of_order),
+    ),
 )

@@ -135,22 +135,32 @@ def _announced_year(case: Case) -> Time | None:
 
 def _made_known(case: Case) -> Judged | None:
     """Judge the day on which a result is told to have been announced or honoured, by its year."""
-    time, year = case.time, next((e for e in case.others if e.start > case.time.end), None)
+    time = case.time
     if time.kind != "day" or not (time.first and time.years) or time.passage.row:
         return None
-    if not year or year.kind != "year" or year.role in AHEAD:
-        return None
+    behind = [e for e in case.others if e.start > time.end and e.kind == "year"]
+    judged = (
+        _known_on(case, time.first, year, is_next=not at)
+        for at, year in enumerate(behind)
+        if year.role not in AHEAD
+    )
+    return next(filter(None, judged), None)
+
+
+def _known_on(case: Case, day: date, year: Time, *, is_next: bool) -> Judged | None:
+    """Judge the day on which the result of a year told behind it is said to have been known."""
+    time, result = case.time, year.years[0]
     between = time.before[-NEAR:] + time.passage.text[time.end : year.start]
     told = time_words("made_known").search(between)
     if not told or time_words("not_known_yet").search(between):
         return None
-    if time.first < month(year.years[0], JUNE):
+    if day < month(result, JUNE):
         return case.tell("ITA622", "early")
-    is_late = time.first >= month(year.years[0] + 1, JANUARY) and not told["honoured"]
-    is_known = is_late and time_words("by_assessor").search(between)
-    on = time.first.year + BUDDHIST_ERA
-    found = found_in(year.passage, year.start, year.text, on=on)
-    return Judged("ITA621", found) if is_known and year.years[0] > LAST_OF_OLD else None
+    is_late = is_next and day >= month(result + 1, JANUARY) and not told["honoured"]
+    if not (is_late and time_words("by_assessor").search(between)) or result <= LAST_OF_OLD:
+        return None
+    found = found_in(year.passage, year.start, year.text, on=day.year + BUDDHIST_ERA)
+    return Judged("ITA621", found)
 
 
 def _made(case: Case) -> Judged | None:

@@ -237,6 +237,21 @@ def _unknown(case: Case) -> Judged | None:
     return None if year in case.report.once(_years_with_figures) else case.tell("ITA611")
 
 
+def _named(case: Case) -> Judged | None:
+    """Judge the year right behind the assessment's own name, where no other is told beside it."""
+    time = case.time
+    if time.kind != "year" or time.passage.row or not case.before("named_for"):
+        return None
+    year, beside = (
+        time.years[0],
+        {y for each in case.others for y in each.years if each.kind != "day"},
+    )
+    if year == case.year or beside - {year} or case.around("other_round"):
+        return None
+    known = case.report.once(_years_with_figures) | {year for _, year in case.report.scores}
+    return None if year in known - {case.year} else case.tell("ITA611")
+
+
 def _is_beside_own(case: Case) -> bool:
     """Whether an earlier year with a score behind it is told after the report's own score."""
     text, start = case.time.passage.text, case.time.start
@@ -381,5 +396,6 @@ JUDGES: tuple[Callable[[Case], Judged | None], ...] = (
     _source,
     _ahead,
     _unknown,
+    _named,
 )
 """The judges of years, of which the first that finds something wrong counts."""

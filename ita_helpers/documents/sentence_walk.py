@@ -246,7 +246,8 @@ class Walk:
         since = self.text[self.named : event.start]
         is_change = points < LOWEST and pattern("figures.no_score").search(since)
         is_difference = is_difference or bool(is_change)
-        self.is_skipped = self.is_changed or self.is_aimed or is_difference
+        is_other = self.is_changed or self.is_aimed or is_difference
+        self.is_skipped = is_other and not self._is_won(event)
         if self.is_skipped:
             self.is_closed = True
             return
@@ -325,10 +326,18 @@ class Walk:
         """Whether a figure that nothing is named for is told as the result of the office."""
         before = self.text[max(0, event.start - _FAR) : event.start]
         told = pattern("figures.result").search(before)
+        if self._is_won(event):
+            return True
         if not told or cast(Decimal, event.value) < LOWEST:
             return False
         is_own = self.own and before[: told.start()].endswith(self.own)
         return bool(is_own or pattern("figures.of_result").search(before[: told.start()]))
+
+    def _is_won(self, event: Event) -> bool:
+        """Whether a figure is told as what the office has won, whatever else is told before."""
+        before = self.text[max(0, event.start - _FAR) : event.start]
+        is_large = cast(Decimal, event.value) >= LOWEST
+        return self.of == OWN and is_large and bool(pattern("figures.won").search(before))
 
     def _counted(self) -> int:
         """Return how many figures stand in one list with the first one of this group."""

@@ -127,6 +127,17 @@ def _passed_or_failed(report: Report) -> Iterator[Found]:
             yield found_in(passage, place.start(), place.group().strip(), **facts).told("passed")
 
 
+def _passed_beside(report: Report) -> Iterator[Found]:
+    """Yield what is said of passing right behind a score that says the contrary."""
+    target = Decimal(str(report.rules.target.overall)) if report.rules else None
+    for passage, place in report.places(said("score_and_passed"), in_lines=True):
+        score = Decimal(place["points"])
+        if target is not None and (score >= target) == bool(place["not"]):
+            facts = {"score": format_score(score), "levels": [], "year": report.year}
+            words = passage.text[place.start("told") : place.end()]
+            yield found_in(passage, place.start("told"), words, **facts).told("passed_beside")
+
+
 RULES = (
     Rule("ITA304", "error", all_of(wrong_limits, _wrong_gaps, _denied)),
     Rule(
@@ -142,6 +153,7 @@ RULES = (
             levels_of_tables,
             wrong_steps,
             _passed_or_failed,
+            _passed_beside,
         ),
     ),
 )

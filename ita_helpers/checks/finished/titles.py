@@ -21,7 +21,14 @@ letters behind, in a sentence, in English.
 def wrong_titles(report: Report) -> Iterator[Found]:
     """Yield names of the assessment and of its instruments that are nearly right, each once."""
     seen: set[str] = set()
-    for finder in (_with_letters, _of_other_years, _in_words, _in_english, _of_assessment):
+    for finder in (
+        _with_letters,
+        _of_other_years,
+        _in_words,
+        _in_english,
+        _in_other_letters,
+        _of_assessment,
+    ):
         for found in finder(report):
             if bare(found.found) not in seen:
                 seen.add(bare(found.found))
@@ -110,3 +117,9 @@ def _of_assessment(report: Report) -> Iterator[Found]:
             yield found_in(passage, place.start(), found, right=right).told("assessment")
         elif rest and bare(rest) not in right and likeness(bare(rest), right[-len(rest) :]) > ALIKE:
             yield found_in(passage, place.start("rest"), rest, right=right).told("assessment")
+
+
+def _in_other_letters(report: Report) -> Iterator[Found]:
+    """Yield letters of another assessment in brackets behind the name of this one."""
+    for passage, place in report.places(sign("assessment_letters")):
+        yield found_in(passage, place.start("code"), place["code"], right=OVERALL)

@@ -16,6 +16,7 @@ from ita_helpers.checks.finished.source_years import (
     years_of_aims,
     years_of_sources,
 )
+from ita_helpers.checks.finished.streaks import wrong_streaks
 from ita_helpers.checks.finished.times_judged import judged
 from ita_helpers.checks.finished.years_beside import of_another_year
 from ita_helpers.checks.finished.years_judged import captions
@@ -31,7 +32,7 @@ RULES = (
     ),
     Rule("ITA615", "error", judged("ITA615")),
     Rule("ITA616", "error", all_of(bad_quarters, judged("ITA616"), days_of_week)),
-    Rule("ITA617", "error", all_of(quarters_out_of_order, judged("ITA617"))),
+    Rule("ITA617", "error", all_of(quarters_out_of_order, judged("ITA617"), wrong_streaks)),
     Rule("ITA618", "error", all_of(common_era, eras_that_differ, judged("ITA618"))),
     Rule("ITA619", "warning", all_of(captions, judged("ITA619"))),
     Rule("ITA620", "error", judged("ITA620")),

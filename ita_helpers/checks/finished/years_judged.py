@@ -248,8 +248,16 @@ def _named(case: Case) -> Judged | None:
     )
     if year == case.year or beside - {year} or case.around("other_round"):
         return None
-    known = case.report.once(_years_with_figures) | {year for _, year in case.report.scores}
-    return None if year in known - {case.year} else case.tell("ITA611")
+    return None if year in case.report.once(_years_known) else case.tell("ITA611")
+
+
+def _years_known(report: Report) -> set[int]:
+    """Return the years with figures of their own: none of the report's, and not the only ones."""
+    own = report.scores.get((OVERALL, report.year))
+    scored = {year for code, year in report.scores if code != OVERALL}
+    told = {year: each for (code, year), each in report.scores.items() if code == OVERALL}
+    scored |= {year for year, points in told.items() if own is not None and points != own}
+    return (report.once(_years_with_figures) | scored) - {report.year}
 
 
 def _is_beside_own(case: Case) -> bool:

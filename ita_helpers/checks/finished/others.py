@@ -39,7 +39,7 @@ def other_side(
         between = behind[told[0].end : told[1].start]
         listed = listed if said("other_of_gap").fullmatch(between) else listed[:1]
     if large := [each for each in listed if each > SMALL]:
-        return large[:1], by, False
+        return large[:1], by, bool(pattern("of_others").match(behind))
     if pattern("this_result").match(behind):
         return claimed_points(report, OVERALL, report.year), by, False
     if pattern("of_others").match(behind):

@@ -1,4 +1,4 @@
-"""Numbers of a part that are above that of its whole."""
+"""Numbers of a part that are above that of its whole, and two parts that do not make it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from ita_helpers.checks.finished.counts import Count, counts_in, is_alike
 from ita_helpers.checks.finished.reading import said
-from ita_helpers.checks.finished.report import Report
+from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.language.points import format_count
 
 BEFORE = 30
 """Characters before a part in which it stands that it has grown or fallen from the other number."""
@@ -17,10 +18,24 @@ BEFORE = 30
 def wrong_halves(report: Report) -> Iterator[Found]:
     """Yield parts above the whole that they are told to be of."""
     for passage in report.that_may_hold(said("part_told"), in_lines=True):
-        for one, other in pairwise(counts_in(passage.text)):
+        listed = counts_in(passage.text)
+        for one, other in pairwise(listed):
             part, whole = _part_first(passage.text, one, other)
             if part and whole and _is_above(part, whole):
                 yield found_in(passage, part.start, part.text, right=whole.text).told("part")
+        for at in range(len(listed) - 2):
+            yield from _passed_and_not(passage, *listed[at : at + 3])
+
+
+def _passed_and_not(passage: Passage, one: Count, other: Count, whole: Count) -> Iterator[Found]:
+    """Yield those who have passed or not, if both are not the whole told behind them."""
+    text = passage.text
+    told = said("passed_before").search(text, 0, one.start)
+    told = told and said("passed_and_not").fullmatch(text, one.end, other.start)
+    is_whole = told and said("part_of_whole").fullmatch(text, other.end, whole.start)
+    if is_whole and one.value + other.value != whole.value:
+        right = format_count(int(one.value + other.value))
+        yield found_in(passage, whole.start, whole.text, right=right)
 
 
 def _is_above(part: Count, whole: Count) -> bool:
@@ -32,6 +47,8 @@ def _part_first(text: str, one: Count, other: Count) -> tuple[Count | None, Coun
     before = text[max(0, one.start - BEFORE) : one.start]
     if said("part_of_whole").fullmatch(text, one.end, other.start):
         return (None, None) if said("has_moved").search(before) else (one, other)
-    if said("whole_and_part").fullmatch(text, one.end, other.start):
+    is_whole = said("of_all_before").search(text, 0, one.start)
+    is_told = is_whole and said("whole_passed").fullmatch(text, one.end, other.start)
+    if is_told or said("whole_and_part").fullmatch(text, one.end, other.start):
         return other, one
     return None, None

@@ -150,8 +150,11 @@ def _made_known(case: Case) -> Judged | None:
 def _known_on(case: Case, day: date, year: Time, *, is_next: bool) -> Judged | None:
     """Judge the day on which the result of a year told behind it is said to have been known."""
     time, result = case.time, year.years[0]
-    between = time.before[-NEAR:] + time.passage.text[time.end : year.start]
-    told = time_words("made_known").search(between)
+    text = time.passage.text
+    between = time.before[-NEAR:] + text[time.end : year.start]
+    last = max(each.end for each in (time, *case.others) if each.end <= year.start)
+    since = between if is_next else text[last : year.start]
+    told = time_words("made_known").search(since)
     if not told or time_words("not_known_yet").search(between):
         return None
     if day < month(result, JUNE):

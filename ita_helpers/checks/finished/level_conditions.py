@@ -132,6 +132,9 @@ def _passed_beside(report: Report) -> Iterator[Found]:
     target = Decimal(str(report.rules.target.overall)) if report.rules else None
     for passage, place in report.places(said("score_and_passed"), in_lines=True):
         score = Decimal(place["points"])
+        is_its = pattern("of_assessment").search(passage.text, 0, place.start())
+        if not is_its or said("another_survey").search(passage.text):
+            continue
         if target is not None and (score >= target) == bool(place["not"]):
             facts = {"score": format_score(score), "levels": [], "year": report.year}
             words = passage.text[place.start("told") : place.end()]

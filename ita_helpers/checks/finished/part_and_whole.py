@@ -46,7 +46,8 @@ def _part_first(text: str, one: Count, other: Count) -> tuple[Count | None, Coun
     """Return the part and the whole among two numbers in a row, nothing if they are neither."""
     before = text[max(0, one.start - BEFORE) : one.start]
     if said("part_of_whole").fullmatch(text, one.end, other.start):
-        return (None, None) if said("has_moved").search(before) else (one, other)
+        is_moved = said("has_moved").search(before) or said("of_then").match(text, other.end)
+        return (None, None) if is_moved else (one, other)
     is_whole = said("of_all_before").search(text, 0, one.start)
     is_told = is_whole and said("whole_passed").fullmatch(text, one.end, other.start)
     if is_told or said("whole_and_part").fullmatch(text, one.end, other.start):

@@ -12,7 +12,9 @@ from ita_helpers.checks.finished.order import wrong_office_places
 from ita_helpers.checks.finished.reading import any_of, bare, pattern, said
 from ita_helpers.checks.finished.report import Passage, Report, heads_of, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at, found_in, found_in_cell
+from ita_helpers.checks.finished.speaking import Spoken, names_another, places
 from ita_helpers.checks.finished.times_read import years_written
+from ita_helpers.documents.naming import OVERALL
 
 FEWEST = 6
 """Entries of a list that are in an order."""
@@ -60,18 +62,27 @@ def _wrong_steps(report: Report) -> Iterator[Found]:
 
 
 def _told_twice(report: Report) -> Iterator[Found]:
-    """Yield a place in a group that the report has told otherwise before."""
+    """Yield the office's place in a group that the report has told otherwise before."""
     told: list[tuple[str, int]] = []
-    for passage, place in report.find("rank_in_group", in_lines=True):
-        before = passage.text[: place.start()]
-        if passage.row or pattern("rank_of_other").search(before) or _is_dated(report, passage):
+    for spoken, place in places(report, "rank_in_group"):
+        if not _is_own(report, spoken, place):
             continue
         group, rank = bare(place["group"]), _number(place["rank"])
         known = {of for name, of in told if name.startswith(group) or group.startswith(name)}
         if len(known) == 1 and rank not in known:
             facts = {"right": known.pop()}
-            yield found_in(passage, place.start(), place.group(), **facts).told("twice")
+            found = found_in(spoken.passage, place.start(), place.group(), **facts)
+            yield found.told("twice")
         told.append((group, rank))
+
+
+def _is_own(report: Report, spoken: Spoken, place: re.Match[str]) -> bool:
+    """Whether a place is surely that of the office's result of the year."""
+    subject = report.subject_before(spoken.text, place.start())
+    is_other = bool(said("rank_of_other").search(spoken.text, 0, place.start()))
+    is_other |= bool(spoken.passage.row) or _is_dated(report, spoken.passage)
+    is_other |= names_another(spoken, place.start())
+    return not is_other and subject in ("", OVERALL)
 
 
 def _out_of_order(report: Report) -> Iterator[Found]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.speaking import names_another, spoken_with
 from ita_helpers.checks.finished.times_read import count_of, time_words
 
 REACH = 260
@@ -14,13 +16,25 @@ REACH = 260
 
 def wrong_streaks(report: Report) -> Iterator[Found]:
     """Yield numbers of years running of which the report has told another one for the same."""
-    told, known = dict[str, int](), time_words("had_for_years")
-    for passage, place in report.places(time_words("years_running"), in_lines=True):
-        before = passage.text[max(0, place.start() - REACH) : place.start()]
-        had = [each["place"] or each["level"] for each in known.finditer(before)]
-        if not had or time_words("former_streak").search(before):
-            continue
-        number = count_of(place["count"] or place["order"] or place["order2"])
-        right = told.setdefault(had[-1], number)
-        if right != number:
-            yield found_in(passage, place.start(), place.group(), right=right).told("streak")
+    told: list[tuple[re.Match[str], int]] = []
+    for spoken in spoken_with(report, time_words("years_running")):
+        text = spoken.text
+        for place in time_words("years_running").finditer(text):
+            had = list(time_words("had_for_years").finditer(text, 0, place.start()))[-1:]
+            is_far = not had or place.start() - had[0].end() > REACH
+            is_former = time_words("former_streak").search(text, 0, place.start())
+            if is_far or is_former or names_another(spoken, place.start()):
+                continue
+            number = count_of(place["count"] or place["order"] or place["order2"])
+            same = [years for each, years in told if _is_same(each, had[0])]
+            if same and number not in same:
+                facts = {"right": same[0]}
+                found = found_in(spoken.passage, place.start(), place.group(), **facts)
+                yield found.told("streak")
+            told.append((had[0], number))
+
+
+def _is_same(one: re.Match[str], other: re.Match[str]) -> bool:
+    """Whether an office has had the same twice: a level, or a place among those of one group."""
+    groups = {each["of"] for each in (one, other) if each["of"]}
+    return (one["place"], one["level"]) == (other["place"], other["level"]) and len(groups) < 2

@@ -248,14 +248,18 @@ def _named(case: Case) -> Judged | None:
     )
     if year == case.year or beside - {year} or case.around("other_round"):
         return None
-    is_history = case.behind("result_behind") and not _is_of_now(case.report, year)
+    is_history = case.behind("result_behind") and not _is_of_now(case)
     return None if is_history or year in case.report.once(_years_known) else case.tell("ITA611")
 
 
-def _is_of_now(report: Report, year: int) -> bool:
-    """Whether the score told for a year is that of the report's own, or the only one."""
-    own, told = (report.scores.get((OVERALL, each)) for each in (report.year, year))
-    return told is not None and own in (None, told)
+def _is_of_now(case: Case) -> bool:
+    """Whether the score told for another year is that of the report's own, or the only one."""
+    scores, year = case.report.scores, case.time.years[0]
+    own, told = (scores.get((OVERALL, each)) for each in (case.year, year))
+    behind = pattern("figure").search(case.time.behind)
+    return (told is not None and own in (None, told)) or bool(
+        behind and own == Decimal(behind.group())
+    )
 
 
 def _years_known(report: Report) -> set[int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ita_helpers.checks.finished.agreeing import numbered_lists
 from ita_helpers.checks.finished.growth import wrong_sums_of_changes
-from ita_helpers.checks.finished.part_and_whole import wrong_halves
+from ita_helpers.checks.finished.part_and_whole import misread_counts, wrong_halves
 from ita_helpers.checks.finished.planned_counts import wrong_measures
 from ita_helpers.checks.finished.quantities import wrong_counts, wrong_lists
 from ita_helpers.checks.finished.reckoning import wrong_shares, wrong_sums
@@ -62,6 +62,7 @@ RULES = (
             wrong_totals,
             wrong_parts,
             wrong_halves,
+            misread_counts,
             wrong_differences,
             wrong_sums_of_changes,
         ),

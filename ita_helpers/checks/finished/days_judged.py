@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import around, found_at, found_in
@@ -26,6 +26,8 @@ FIRST_YEAR, LAST_YEAR, FAR_AHEAD = 2400, 2600, 15
 """Years (B.E.) that may be meant; so many years ahead nobody plans by the month."""
 MEASURE = 20
 """Letters of a measure that name it."""
+YEAR_LONG = timedelta(days=366)
+"""A window in which answers were collected is no longer."""
 LAST_OF_OLD = 2561
 """The last year (B.E.) whose results were announced in the next."""
 AHEAD = ("plan", "evidence", "due", "law", "compared", "past", "source")
@@ -271,6 +273,8 @@ def _window(case: Case) -> Judged | None:
     if time.passage.row:
         return None
     years = {fiscal_year_of(time.first), fiscal_year_of(time.last)}
+    if case.wide("answers") and time.last - time.first > YEAR_LONG:
+        return case.tell("ITA611", "answers")
     if case.wide("answers"):
         told = [each.years[0] for each in case.others if each.kind == "year"]
         if len(told) == 1 and told[0] not in years and case.year in years and case.former:

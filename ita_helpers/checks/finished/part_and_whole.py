@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ita_helpers.checks.finished.counts import Count, counts_in, is_alike
-from ita_helpers.checks.finished.reading import said
+from ita_helpers.checks.finished.reading import bare, said
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.language.points import format_count
 
+WORDS, SAME, FEWEST = 20, 8, 3
+"""Characters before a number, the letters of them that are the same, and its digits at least."""
 BEFORE = 30
 """Characters before a part in which it stands that it has grown or fallen from the other number."""
 
@@ -53,3 +55,17 @@ def _part_first(text: str, one: Count, other: Count) -> tuple[Count | None, Coun
     if is_told or said("whole_and_part").fullmatch(text, one.end, other.start):
         return other, one
     return None, None
+
+
+def misread_counts(report: Report) -> Iterator[Found]:
+    """Yield numbers told a second time behind the same words with two digits in another order."""
+    told: dict[tuple[str, str, str], str] = {}
+    for passage in report.that_may_hold(said("large_count"), in_lines=True):
+        for each in counts_in(passage.text):
+            words = bare(passage.text[max(0, each.start - WORDS) : each.start])
+            digits = sorted(each.text.replace(",", ""))
+            if not each.unit or len(digits) < FEWEST or len(words) < FEWEST:
+                continue
+            right = told.setdefault((words[-SAME:], each.unit, "".join(digits)), each.text)
+            if right != each.text:
+                yield found_in(passage, each.start, each.text, right=right).told("twice")

@@ -13,7 +13,6 @@ from ita_helpers.checks.finished.reading import any_of, bare, pattern, said
 from ita_helpers.checks.finished.report import Passage, Report, heads_of, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at, found_in, found_in_cell
 from ita_helpers.checks.finished.speaking import Spoken, names_another, places
-from ita_helpers.checks.finished.times_read import years_written
 from ita_helpers.documents.naming import OVERALL
 
 FEWEST = 6
@@ -80,7 +79,7 @@ def _is_own(report: Report, spoken: Spoken, place: re.Match[str]) -> bool:
     """Whether a place is surely that of the office's result of the year."""
     subject = report.subject_before(spoken.text, place.start())
     is_other = bool(said("rank_of_other").search(spoken.text, 0, place.start()))
-    is_other |= bool(spoken.passage.row) or _is_dated(report, spoken.passage)
+    is_other |= bool(spoken.passage.row) or _is_dated(report, spoken.text[: place.start()])
     is_other |= names_another(spoken, place.start())
     return not is_other and subject in ("", OVERALL)
 
@@ -124,9 +123,10 @@ def _odd(values: Sequence[Decimal], holds: Callable[[Decimal, Decimal], bool]) -
     return [at for at, rest in enumerate(others) if all(starmap(holds, pairwise(rest)))]
 
 
-def _is_dated(report: Report, passage: Passage) -> bool:
-    """Whether a passage tells of another year too."""
-    return any(year != report.year for year in years_written(passage.text))
+def _is_dated(report: Report, before: str) -> bool:
+    """Whether the words before a place say that it is that of another year."""
+    told = said("year_right_before").search(before)
+    return bool(told and int(told["year"]) != report.year)
 
 
 def _number(written: str) -> int:

@@ -68,8 +68,9 @@ class Heads:
             code = OVERALL
         part = pattern("naming.part_alone").fullmatch(text.strip())
         office = "" if code else self.office_in(text)
-        is_score = pattern("columns.score").search(text) or is_year(text) or _short(text, context)
-        is_score = is_score or pattern("columns.of_year").fullmatch(text.strip())
+        named = pattern("columns.score").search(text)
+        named = named or pattern("columns.of_year").fullmatch(text.strip())
+        is_score = named or is_year(text) or _short(text, context)
         return Head(
             text,
             f"EIT{part[1]}" if part else code,

@@ -11,7 +11,7 @@ from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.language.points import format_count
 
-WORDS, SAME, FEWEST = 20, 8, 3
+WORDS, SAME, FEWEST = 24, 14, 3
 """Characters before a number, the letters of them that are the same, and its digits at least."""
 BEFORE = 30
 """Characters before a part in which it stands that it has grown or fallen from the other number."""

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.speaking import names_another, spoken_with
-from ita_helpers.checks.finished.times_read import count_of, time_words
+from ita_helpers.checks.finished.times_read import time_words
+from ita_helpers.language.number_words import number_of
 
 REACH = 260
 """Characters before a number of years in which stands what the office has had."""
@@ -25,7 +26,7 @@ def wrong_streaks(report: Report) -> Iterator[Found]:
             is_former = time_words("former_streak").search(text, 0, place.start())
             if is_far or is_former or names_another(spoken, place.start()):
                 continue
-            number = count_of(place["count"] or place["order"] or place["order2"])
+            number = number_of(place["count"] or place["order"] or place["order2"])
             same = [years for each, years in told if _is_same(each, had[0])]
             if same and number not in same:
                 facts = {"right": same[0]}

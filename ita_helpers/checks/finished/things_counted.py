@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from ita_helpers.checks.finished.counting_parts import kind_of
 from ita_helpers.checks.finished.quantified import Quantified
-from ita_helpers.checks.finished.reading import any_of, bare
+from ita_helpers.checks.finished.reading import any_of, bare, said
 from ita_helpers.checks.finished.report import Report, squeezed
 from ita_helpers.checks.finished.shared import FULL, Thing, pattern
 from ita_helpers.checks.finished.speaking import Spoken
@@ -110,7 +110,7 @@ def _codes(report: Report, claim: Quantified, kind: str) -> Iterator[tuple[str, 
     """Yield the codes that may be counted."""
     rules = report.rules
     assert rules
-    if claim.group and claim.part.number <= len(claim.group.codes):
+    if claim.group and not _counts_more(claim, len(claim.group.codes)):
         yield claim.group.codes
         return
     is_of_items = any(each.isdigit() for each in claim.scopes)
@@ -124,6 +124,12 @@ def _codes(report: Report, claim: Quantified, kind: str) -> Iterator[tuple[str, 
         yield from _instruments(report, claim)
     if kind in ("item", "point"):
         yield from _items(report, claim)
+
+
+def _counts_more(claim: Quantified, named: int) -> bool:
+    """Whether it is told that there are more than are named before, and not that these are many."""
+    before = claim.spoken.text[: claim.part.start]
+    return claim.part.number > named and bool(said("there_are").search(before))
 
 
 def _indicators(report: Report, claim: Quantified) -> Iterator[tuple[str, ...]]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ita_helpers.files.presence import is_there
+from ita_helpers.files.presence import once_there
 
 T = TypeVar("T")
 _HELD: dict[tuple[Path, str], tuple[tuple[int, ...], Any]] = {}
@@ -30,10 +30,5 @@ def remembered(path: Path, kind: str, read: Callable[[], T]) -> T:
 
 def stamp_of(path: Path) -> tuple[int, ...]:
     """Return what tells whether a file has changed, without reading it."""
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        if not is_there(path):
-            raise
-        found = path.stat()
+    found = once_there(path, path.stat)
     return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino

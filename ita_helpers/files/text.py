@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 from ita_helpers.errors import FileMissing, UnreadableFile
-from ita_helpers.files.presence import is_there
+from ita_helpers.files.presence import once_there
 from ita_helpers.language.catalogue import say
 
 log = logging.getLogger(__name__)
@@ -34,10 +34,10 @@ def read_text(path: Path, shown: str) -> str:
     """
     if path.is_dir():
         raise UnreadableFile(file=shown, problem="folder", line="")
-    if not is_there(path) or not path.is_file():
-        raise FileMissing(file=shown)
     try:
-        content = path.read_bytes()
+        content = once_there(path, lambda: _content(path))
+    except FileNotFoundError as error:
+        raise FileMissing(file=shown) from error
     except OSError as error:
         raise UnreadableFile(file=shown, problem="denied", line="") from error
     wide = _wide_encoding(content)
@@ -53,6 +53,12 @@ def read_text(path: Path, shown: str) -> str:
         raise UnreadableFile(file=shown, problem="binary", line="") from error
     log.info(say("messages.read_as_windows_874", file=shown))
     return text
+
+
+def _content(path: Path) -> bytes:
+    if not path.is_file():
+        raise FileNotFoundError(path)
+    return path.read_bytes()
 
 
 def _wide_encoding(content: bytes) -> str:

@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 
 from ita_helpers.errors import WorkspaceNotFound
-from ita_helpers.files.presence import is_there
+from ita_helpers.files.presence import is_there, listed
 
 MARK = Path("data/organisations.csv")
 ROOT_VARIABLE = "ITA_ROOT"
@@ -75,8 +75,9 @@ class Workspace:
     def plans(self, organisation: str, fiscal_year: int) -> list[Path]:
         """Return the plans there are: ``data/plans/<year>/<organisation>.xlsx`` (``.ods .csv``)."""
         stem = self.root / "data/plans" / str(fiscal_year) / organisation
-        paths = (stem.with_name(f"{organisation}{ending}") for ending in PLAN_ENDINGS)
-        return [path for path in paths if path.exists()]
+        paths = [stem.with_name(f"{organisation}{ending}") for ending in PLAN_ENDINGS]
+        there = listed(stem.parent, lambda: [path for path in paths if path.exists()])
+        return sorted(there, key=paths.index)
 
     def new_plan(self, organisation: str, fiscal_year: int) -> Path:
         """Return where a new plan goes."""
@@ -93,8 +94,7 @@ class Workspace:
     def framework_years(self) -> list[int]:
         """Return the fiscal years (B.E.) that have rules."""
         folders = {root / "data/frameworks" for root in (self.root, program_root())}
-        files = (file for folder in folders for file in folder.glob("*.yml"))
-        return sorted({year_in(file.stem) for file in files} - {0})
+        return sorted({year for folder in folders for year in years_in(folder, "*.yml")})
 
     @property
     def regulations(self) -> Path:
@@ -140,6 +140,12 @@ def year_in(name: str) -> int:
     Names are written in Arabic digits, so that there is one name for each year.
     """
     return int(name) if name.isascii() and name.isdigit() else 0
+
+
+def years_in(folder: Path, pattern: str) -> list[int]:
+    """Return the fiscal years (B.E.) that files of a folder are named after."""
+    files = listed(folder, lambda: folder.glob(pattern))
+    return sorted({year_in(file.stem) for file in files} - {0})
 
 
 def first_free(folder: Path, pattern: str) -> Path:

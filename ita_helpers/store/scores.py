@@ -13,8 +13,8 @@ from ita_helpers.errors import (
     RepeatedScore,
     UnknownLevel,
 )
-from ita_helpers.files.presence import is_there
-from ita_helpers.files.workspace import Workspace, program_root, year_in
+from ita_helpers.files.presence import is_there, listed
+from ita_helpers.files.workspace import Workspace, program_root, year_in, years_in
 from ita_helpers.language.dates import BadDate, parse_announcement
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.scores import TOLD, PublishedResult, Score, Suggestion, YearScores, told_by
@@ -107,7 +107,7 @@ def written_rows(workspace: Workspace, organisation: str, fiscal_year: int) -> l
     """Return the table rows of an organisation up to a fiscal year (B.E.), unparsed."""
     found: list[object] = [repr(read_organisations(workspace).get(organisation))]
     for table in YEARLY:
-        for path in sorted((workspace.root / "data" / table).glob("*.csv")):
+        for path in _files(workspace, table):
             if 0 < year_in(path.stem) <= fiscal_year:
                 rows = rows_of(path, table, workspace, organisation)
                 found.append((table, path.stem, sorted(row.by_column() for row in rows)))
@@ -141,15 +141,19 @@ def codes_with_rows(workspace: Workspace) -> dict[str, Path]:
     """
     found: dict[str, Path] = {}
     for table in YEARLY:
-        for path in sorted((workspace.root / "data" / table).glob("*.csv")):
+        for path in _files(workspace, table):
             found |= dict.fromkeys(table_of(path, table, workspace).rows, path)
     return found
 
 
 def score_years(workspace: Workspace) -> list[int]:
     """Return the fiscal years (B.E.) that have a file of scores."""
-    files = (workspace.root / "data/scores").glob("*.csv")
-    return sorted({year_in(file.stem) for file in files} - {0})
+    return years_in(workspace.root / "data/scores", "*.csv")
+
+
+def _files(workspace: Workspace, table: str) -> list[Path]:
+    folder = workspace.root / "data" / table
+    return listed(folder, lambda: folder.glob("*.csv"))
 
 
 def _read_scores(

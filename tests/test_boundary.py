@@ -295,6 +295,15 @@ def test_whatever_goes_wrong_while_planning_is_its_own_reports_failure(province,
     assert all(type(BAD[each]).__name__ in log for each in ("bang-krabue", "made-up-example"))
 
 
+@pytest.mark.processes
+def test_no_table_of_failures_is_told_where_no_report_has_failed(small_workspace):
+    write(small_workspace, "params/2568/ban-rai.yml", "organisation: ban-rai\nfiscal_year: 2568\n")
+    (small_workspace.rendered / FAILURES / "held").mkdir(parents=True)
+    run = ita("render", "--to", "html", root=small_workspace.root)
+    assert (run.exit_code, "สำเร็จ 1 จาก 1" in run.output) == (1, True)
+    assert "failures.csv" in run.output and "failures-1.csv" not in run.output
+
+
 def test_what_goes_wrong_in_the_index_ends_no_command(small_workspace, monkeypatch):
     def fail(*_):
         raise ZeroDivisionError

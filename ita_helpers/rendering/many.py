@@ -320,7 +320,8 @@ class Batch:
         self.changed = self.changed or row.stem not in before or has_failed
 
     def _summarise(self, seconds: float) -> None:
-        failures = self._shown(self.orders.out / self.failures) if self.failed else ""
+        table = self.orders.out / self.failures
+        failures = self._shown(table) if self.failed and table.is_file() else ""
         click.echo(
             say(
                 "cli.render.done",

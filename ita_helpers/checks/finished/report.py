@@ -286,13 +286,16 @@ def _in_one_piece(parts: Sequence[Passage]) -> Passage:
 
 def _passages(report: Report) -> Iterator[Passage]:
     under, of_heading, names = "", report.year, report.indicator_names
+    headed = set(_rightly_headed(report, names))
     for block in report.document.blocks:
         if isinstance(block, Line):
             text = squeezed(block.text)
             code = code_of_heading(text, block.level, report.mentions)
             told = 0 if block.spot in report.claims.misdated else _only_year(text)
             if code is not None:
-                under, of_heading = code, told or report.year
+                meant = _code_behind_number(text, names) if code in headed else ""
+                under = meant or code
+                of_heading = told or report.year
             if text:
                 named = told or of_heading
                 yield Passage(text, block.raw, block.spot, under, named)
@@ -310,6 +313,21 @@ def _passages(report: Report) -> Iterator[Passage]:
                     of_column = heads[place] if place < len(heads) else 0
                     named = _only_year(text) or of_column or of_cells or of_heading
                     yield Passage(text, cell.raw, cell.spot, below, named, row, place == 0)
+
+
+def _rightly_headed(report: Report, names: Names) -> Iterator[str]:
+    """Yield the indicators that a heading gives their own number and name."""
+    for block in report.document.blocks:
+        place = pattern("named_indicator").match(block.text) if isinstance(block, Line) else None
+        if place and _code_behind_number(place.string, names) == place["code"]:
+            yield place["code"]
+
+
+def _code_behind_number(text: str, names: Names) -> str:
+    """Return the indicator whose name stands behind a number: it tells more than this does."""
+    place = pattern("named_indicator").match(text)
+    said = bare(place["name"]) if place else ""
+    return next((code for name, code in names if said.startswith(name)), "")
 
 
 def _code_of_row(text: str, names: Names) -> str:

@@ -323,10 +323,19 @@ class Walk:
         if len(codes) > 1 and (self._in_order() or self._counted() == len(codes)):
             at = len(self.figures) - 1
             return codes[at : at + 1]
+        if self._is_whole_of_other_year(event):
+            return (OVERALL,)
         if codes or self.context.code:
             return codes or (self.context.code,)
         is_result = self._has_level_behind(event) or self._is_result(event)
         return (OVERALL,) if self.of != OWN or is_result else ()
+
+    def _is_whole_of_other_year(self, event: Event) -> bool:
+        """Whether a score behind a year compared with has a level, which only the whole has."""
+        is_first = self.year_of_last == self.year or not self.figures[:-1]
+        is_other = bool(self.compared) or self.year not in (0, self.context.year)
+        behind = pattern("figures.level_follows").match(self.text, event.end)
+        return is_other and is_first and bool(behind)
 
     def _is_result(self, event: Event) -> bool:
         """Whether a figure that nothing is named for is told as the result of the office."""

@@ -85,6 +85,7 @@ def _is_told(text: str, place: re.Match[str], value: re.Match[str]) -> bool:
     """Whether a number is the mean or the sum, and neither wished nor the first of a list."""
     return not (
         said("list_goes_on").match(text, value.end("value"))
+        or said("bracket_left").fullmatch(text, place.end(), value.start("value"))
         or said("not_aggregate").search(text, place.start(), value.start("value"))
         or said("supposed").search(text, max(0, place.start() - BEHIND), place.start())
         or said("supposed").search(text, value.end(), value.end() + BEHIND)

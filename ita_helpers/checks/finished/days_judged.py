@@ -8,13 +8,13 @@ from datetime import date, timedelta
 
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import around, found_at, found_in
-from ita_helpers.checks.finished.time_cases import Case, Judged, month
+from ita_helpers.checks.finished.time_cases import OCTOBER, Case, Judged, month
 from ita_helpers.checks.finished.times_read import Time, time_words, times_of
 from ita_helpers.language.dates import format_date
 from ita_helpers.language.periods import fiscal_year_of
 from ita_helpers.language.thai import BUDDHIST_ERA
 
-JANUARY, APRIL, MAY, JUNE, JULY, OCTOBER = 1, 4, 5, 6, 7, 10
+JANUARY, APRIL, MAY, JUNE, JULY = 1, 4, 5, 6, 7
 NEAR, SHORT = 40, 80
 """Characters between a year and the day of its announcement; of a line that approves."""
 LONGEST_DATE = 70
@@ -204,7 +204,8 @@ def is_own_line(time: Time) -> bool:
 def _act(case: Case) -> Judged | None:
     """Judge the day of what was done with a result, which nobody knew before."""
     time = case.time
-    if time.role != "act" or time.kind != "day" or not time.first or time.passage.row:
+    is_told = time.role == "act" or (time.role == "result" and case.before("notified"))
+    if not is_told or time.kind != "day" or not time.first or time.passage.row:
         return None
     is_other = case.near("not_acted") or case.wide("answers") or case.wide("turned_down")
     if is_other or case.before("law"):

@@ -16,6 +16,8 @@ from ita_helpers.checks.finished.times_read import (
 )
 from ita_helpers.language.thai import BUDDHIST_ERA
 
+OCTOBER = 10
+"""The month in which a fiscal year begins."""
 NEAR = 40
 """Characters before a time of which nothing says what it is of."""
 

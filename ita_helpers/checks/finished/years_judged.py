@@ -8,7 +8,7 @@ from decimal import Decimal
 from ita_helpers.checks.finished.reading import any_of, pattern, said
 from ita_helpers.checks.finished.report import Report, squeezed
 from ita_helpers.checks.finished.rule import Found, found_at, found_in
-from ita_helpers.checks.finished.time_cases import Case, Judged
+from ita_helpers.checks.finished.time_cases import OCTOBER, Case, Judged, month
 from ita_helpers.checks.finished.times_read import (
     is_follow_up,
     place_of,
@@ -113,9 +113,18 @@ def _plan(case: Case) -> Judged | None:
     return _plan_of_table(case) if time.passage.row else _plan_in_words(case, year)
 
 
+def _is_end_to_come(case: Case, year: int) -> bool:
+    """Whether a report that tells of days behind the end of a year means it to come."""
+    days = (e.last for e in case.others if e.kind in ("day", "month") and e.end <= case.time.start)
+    is_later = any(day and day >= month(year, OCTOBER) for day in days)
+    return is_later and case.before("at_the_end")
+
+
 def _plan_in_words(case: Case, year: int) -> Judged | None:
     """Judge the year of what a sentence says is planned."""
     time = case.time
+    if year <= case.year and (case.before("will_before") or _is_end_to_come(case, year)):
+        return case.tell("ITA613")
     if not time.role and year <= case.year and case.place.kind == "plan":
         is_first = time_words("begins_line").fullmatch(time.passage.text, 0, time.start)
         return case.tell("ITA613") if is_first and case.behind("yet_to_do") else None

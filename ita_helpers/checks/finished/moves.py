@@ -88,7 +88,7 @@ def _from_old(report: Report) -> Iterator[Found]:
             if not old or said("not_told").search(spoken.plain, 0, word.start()):
                 continue
             before = [e for e in spoken.numbers if e.end <= word.start() and e.points > SMALL]
-            own = [gap.one for gap in since_last_year(report, subject_of(spoken, word))]
+            own = values(report, subject_of(spoken, word), report.year)
             near = before and word.start() - before[-1].end < NEAR
             new = own[0] if own else before[-1].points if near else None
             if new is not None and (new - Decimal(old["old"])) * _way(word) < 0:

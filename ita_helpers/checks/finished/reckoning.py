@@ -85,6 +85,19 @@ def wrong_shares(report: Report) -> Iterator[Found]:
         yield found if each.percent else found.told("fraction")
     for passage in report.that_may_hold(said("share_gate"), in_lines=True):
         yield from _listed_shares(passage)
+    yield from _scores_of_items(report)
+
+
+def _scores_of_items(report: Report) -> Iterator[Found]:
+    """Yield scores that are neither the share of items that have got their points nor its rest."""
+    for passage, place in report.places(said("items_of_items")):
+        part, whole = int(place["part"]), int(place["whole"])
+        if not part <= whole or not whole:
+            continue
+        ways = [Fraction(each * FULL, whole) for each in (part, whole - part)]
+        if all(off_by(way, place["points"]) for way in ways):
+            facts = {"right": format_score(ways[0]), "part": part, "whole": whole}
+            yield found_at(passage, place, "points", **facts)
 
 
 def _listed_shares(passage: Passage) -> Iterator[Found]:

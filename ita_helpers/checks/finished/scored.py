@@ -102,7 +102,7 @@ def _is_foreign(spoken: Spoken, number: Number) -> bool:
         or said("supposed_before").search(before)
         or said("mean_goes_on").search(spoken.plain, 0, number.start)
         or said("of_group").search(before)
-        or said("hoped").search(before)
+        or (said("hoped").search(before) and not said("of_this_year").search(before))
         or (area and area["area"] not in spoken.report.claims.office)
         or names_another(spoken, number.start)
         or (said("mean").search(before) and _is_mean(spoken, number))

@@ -63,6 +63,18 @@ def parse_window(text: str, planned: int) -> Window:
         return listed
 
 
+def fiscal_years_in(text: str, planned: int) -> set[int]:
+    """Return the fiscal years (B.E.) in which a period begins and ends, nothing if it is none.
+
+    ``planned`` is the year of what is planned, as for ``parse_window``.
+    """
+    try:
+        window = parse_window(text, planned)
+    except ValueError:
+        return set()
+    return {fiscal_year_of(window.start), fiscal_year_of(window.end)}
+
+
 def _without_blanks(text: str) -> str:
     return re.sub(r"\s+", "", to_arabic(tidy_text(text)))
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import around, found_at, found_in
 from ita_helpers.checks.finished.time_cases import OCTOBER, Case, Judged, month
-from ita_helpers.checks.finished.times_read import Time, time_words, times_of
+from ita_helpers.checks.finished.times_read import Time, time_words, times_of, years_written
 from ita_helpers.language.dates import format_date
 from ita_helpers.language.periods import fiscal_year_of
 from ita_helpers.language.thai import BUDDHIST_ERA
@@ -32,6 +32,8 @@ LAST_OF_OLD = 2561
 """The last year (B.E.) whose results were announced in the next."""
 AHEAD = ("plan", "evidence", "due", "law", "compared", "past", "source")
 """What a year is of that is none of a result made known."""
+YEAR, NEXT_DAYS = 366, 60
+"""Days: of a year at most, and between what follows upon each other."""
 MONTHS, FIRST_HALF, QUARTER, FEW = 12, 6, 3, 2
 
 
@@ -79,6 +81,16 @@ def _out_of_order(case: Case) -> Judged | None:
     is_told = time_words("end_of_year").search(time.before)
     is_told = is_told and time_words("middle_of_year").search(middle.before)
     return case.tell("ITA617", "order") if is_told and time.last < middle.first else None
+
+
+def _a_year_back(case: Case) -> Judged | None:
+    """Judge a day that goes on with those before and would follow them a year later."""
+    time, last = case.time, case.former
+    is_listed = time.kind == "day" and last and last.kind == "day" and case.before("goes_on_day")
+    if not (is_listed and last and last.first and time.first and time.first < last.first):
+        return None
+    gap = (time.first - last.first).days
+    return case.tell("ITA617", "order") if 0 <= gap + YEAR <= NEXT_DAYS else None
 
 
 def _part_of_year(case: Case) -> Judged | None:
@@ -259,8 +271,9 @@ def _due(case: Case) -> Judged | None:
 
 def _is_of_what_is_planned(case: Case) -> bool:
     """Whether it is told when to report on what is planned for the next year, named before."""
-    former = case.former
-    is_named = former is not None and former.years == (case.year + 1,)
+    former, planned = case.former, case.year + 1
+    is_named = former is not None and former.years == (planned,)
+    is_named = is_named or years_written(case.place.heading) == (planned,)
     return is_named and case.place.kind == "plan" and case.before("progress")
 
 
@@ -311,6 +324,7 @@ JUDGES: tuple[Callable[[Case], Judged | None], ...] = (
     _made,
     _act,
     _out_of_order,
+    _a_year_back,
     _due,
     _part_of_year,
     _window,

@@ -23,7 +23,7 @@ from ita_helpers.documents.claims import PlanRow
 from ita_helpers.documents.document import Line, Table
 from ita_helpers.documents.plan_status import read_status
 from ita_helpers.language.catalogue import label, section
-from ita_helpers.language.period_words import parse_window
+from ita_helpers.language.period_words import fiscal_years_in, parse_window
 from ita_helpers.language.periods import fiscal_year_of
 from ita_helpers.language.points import format_score
 
@@ -74,7 +74,7 @@ def _apart_from_the_rest(report: Report) -> Iterator[Found]:
         if len(columns) != 1 or table.spot.table in plans or not report.year:
             continue
         cells = [row[columns[0]] for row in table.rows[1:] if len(row) > columns[0]]
-        told = [(cell, _fiscal_years(squeezed(cell.text), report.year)) for cell in cells]
+        told = [(cell, fiscal_years_in(squeezed(cell.text), report.year)) for cell in cells]
         years = [each for _, each in told if each]
         usual = next((e for e in years if len(e) == 1 and years.count(e) == len(years) - 1), set())
         for cell, each in told if len(years) > FEWEST_PERIODS else ():
@@ -159,15 +159,7 @@ def _plan(report: Report) -> list[PlanRow]:
 
 
 def _years_of(row: PlanRow, planned: int) -> set[int]:
-    return _fiscal_years(row.period, planned)
-
-
-def _fiscal_years(period: str, planned: int) -> set[int]:
-    try:
-        window = parse_window(period, planned)
-    except ValueError:
-        return set()
-    return {fiscal_year_of(window.start), fiscal_year_of(window.end)}
+    return fiscal_years_in(row.period, planned)
 
 
 def _reversed(report: Report) -> Iterator[Found]:

@@ -19,6 +19,7 @@ from ita_helpers.checks.finished.times_read import (
 from ita_helpers.documents.document import Table
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.number_words import number_of
+from ita_helpers.language.period_words import fiscal_years_in
 from ita_helpers.language.periods import fiscal_year_of
 from ita_helpers.language.points import format_score
 from ita_helpers.language.thai import BUDDHIST_ERA
@@ -113,6 +114,14 @@ def _plan(case: Case) -> Judged | None:
     return _plan_of_table(case) if time.passage.row else _plan_in_words(case, year)
 
 
+def _is_over_later_windows(case: Case) -> bool:
+    """Whether a heading stands over a plan of which most windows lie in the year after."""
+    table = case.place.below.spot.table if case.place.below else 0
+    periods = [e.period for e in case.report.claims.plan if table and e.spot.table == table]
+    later = sum(case.year + 1 in fiscal_years_in(each, case.year + 1) for each in periods)
+    return later >= FEW and 2 * later > len(periods)
+
+
 def _is_end_to_come(case: Case, year: int) -> bool:
     """Whether a report that tells of days behind the end of a year means it to come."""
     days = (e.last for e in case.others if e.kind in ("day", "month") and e.end <= case.time.start)
@@ -124,6 +133,8 @@ def _plan_in_words(case: Case, year: int) -> Judged | None:
     """Judge the year of what a sentence says is planned."""
     time = case.time
     if year <= case.year and (case.before("will_before") or _is_end_to_come(case, year)):
+        return case.tell("ITA613")
+    if year <= case.year and time.role == "plan" and _is_over_later_windows(case):
         return case.tell("ITA613")
     if not time.role and year <= case.year and case.place.kind == "plan":
         is_first = time_words("begins_line").fullmatch(time.passage.text, 0, time.start)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from finished import SCORES, all_rules, claim, claims, found, problems, read
+from finished import OFFICE, SCORES, all_rules, claim, claims, found, problems, read
 from slips import NAMES
 
 from ita_helpers.documents.claiming import claims_of
@@ -267,3 +267,55 @@ def test_a_difference_may_be_that_of_a_score_that_follows_from_those_below(tmp_p
     text = "OIT เพิ่มขึ้นจากปีก่อน {} คะแนน"
     assert "ITA512" not in found(tmp_path, text.format("2.00"), said)
     assert "ITA512" in found(tmp_path, text.format("2.20"), said)
+
+
+PLANNED = "มาตรการ\tวิธีการ\tผู้รับผิดชอบ\tระยะเวลา\n" + "".join(
+    f"{name}\tประชุม\tสำนักปลัด\t{period}\n"
+    for name, period in {
+        "จัดทำคู่มือ": "ต.ค. 2568 – มี.ค. 2569",
+        "อบรมบุคลากร": "ม.ค. 2569 – มิ.ย. 2569",
+        "ปรับเว็บไซต์": "ตลอดปีงบประมาณ พ.ศ. 2569",
+    }.items()
+)
+YEARS = {
+    "เทศบาลจะนำผลนี้ไปใช้ในแผนของปีงบประมาณ พ.ศ. {} ต่อไป": ("2568", "2569"),
+    "เรื่องที่จะทำต่อไปในปีงบประมาณ พ.ศ. {}": ("2568", "2569"),
+    "ประชุมเมื่อวันที่ 5 พฤศจิกายน 2568 และจะรายงานอีกครั้งเมื่อสิ้นปีงบประมาณ พ.ศ. {}": ("2568", "2569"),
+    "ได้รับหนังสือแจ้งให้ดูผลคะแนน เมื่อวันที่ 2 ตุลาคม {}": ("2567", "2568"),
+    "ประชุมเมื่อวันที่ 9 ตุลาคม 2568 และเผยแพร่บนเว็บไซต์เมื่อวันที่ 20 ตุลาคม {}": ("2567", "2568"),
+    "มาตรการส่งเสริมคุณธรรมและความโปร่งใส ประจำปีงบประมาณ พ.ศ. {}\n\n" + PLANNED: ("2568", "2569"),
+}
+"""What has a year, wrong and right, in a report of 2568."""
+OF_YEARS = {"ITA611", "ITA613", "ITA617", "ITA620", "ITA622"}
+
+
+@pytest.mark.parametrize("text", YEARS)
+def test_what_is_done_and_planned_has_its_year(text, tmp_path):
+    wrong, right = YEARS[text]
+    assert OF_YEARS & {*of_report(tmp_path, text.format(wrong))}
+    assert not OF_YEARS & {*of_report(tmp_path, text.format(right))}
+
+
+def of_report(folder, text):
+    """Return the rules that a text breaks behind the title of a report that has been read."""
+    whole = f"รายงานผลการประเมินปีงบประมาณ พ.ศ. 2568\n\n{OFFICE}\n\n{text}\n"
+    told = claims_of(read(folder, whole), all_rules(), fiscal_year=2568)
+    return found(folder, whole, replace(told, claims=claims().claims))
+
+
+SAID = {
+    "ไม่ได้คะแนน 1 ข้อ ได้ 7 ข้อจาก 8 ข้อ คิดเป็น {} คะแนน": ("78.50", "87.50"),
+    "ตัวชี้วัดที่ 7 ได้ 90.23 คะแนน {}จากปี 2567 ที่เคยได้ 92.30 คะแนน": ("เพิ่มขึ้น", "ลดลง"),
+    "เรื่อง\tส่วนแรก\tส่วนหลัง\tเฉลี่ย\nก\t91.10\t85.72\t88.41\nข\t87.26\t81.34\t84.30\n"
+    "ค\t80.00\t84.00\t82.00\nง\t88.70\t82.42\t{}\n": ("86.55", "85.56"),
+    "ผลงานของกรม{}สมมติเป็นที่ยอมรับ": ("ทางบก", "ทางน้ำ"),
+}
+"""What has a figure or a name, wrong and right."""
+
+
+@pytest.mark.parametrize("text", SAID)
+def test_what_follows_from_what_stands_beside_it_is_held_against_it(text, tmp_path):
+    said = replace(claims(), office="กรมทางน้ำสมมติ")
+    wrong, right = SAID[text]
+    assert wrong in "".join(each.found for each in problems(tmp_path, text.format(wrong), said))
+    assert found(tmp_path, text.format(right), said) == []

@@ -319,3 +319,14 @@ def test_what_follows_from_what_stands_beside_it_is_held_against_it(text, tmp_pa
     wrong, right = SAID[text]
     assert wrong in "".join(each.found for each in problems(tmp_path, text.format(wrong), said))
     assert found(tmp_path, text.format(right), said) == []
+
+
+@pytest.mark.parametrize("head", ["ร้อยละ", "คิดเป็นร้อยละ", "% ของทั้งหมด"])
+def test_shares_beside_counts_are_those_of_the_total_below_them(head, tmp_path):
+    rows = "IIT\tครู\t71\t38.59\nIIT\tพนักงาน\t98\t{}\nIIT\tผู้บริหาร\t15\t8.15\n"
+    rows += "IIT\tรวม\t184\t100.00\nEIT\tนักเรียน\t60\t60.00\nEIT\tผู้ปกครอง\t40\t40.00\n"
+    rows += "EIT\tรวม\t100\t100.00\n"
+    text = f"แบบวัด\tกลุ่ม\tจำนวน (คน)\t{head}\n{rows}"
+    assert found(tmp_path, text.format("53.26")) == []
+    wrong = problems(tmp_path, text.format("35.26"))
+    assert [(each.rule, each.found) for each in wrong] == [("ITA203", "35.26")]

@@ -10,7 +10,7 @@ from ita_helpers.checks.finished.part_and_whole import misread_counts, wrong_hal
 from ita_helpers.checks.finished.planned_counts import wrong_measures
 from ita_helpers.checks.finished.quantities import wrong_counts, wrong_lists
 from ita_helpers.checks.finished.reckoning import wrong_shares, wrong_sums
-from ita_helpers.checks.finished.relations import wrong_totals
+from ita_helpers.checks.finished.relations import wrong_shares_of_totals, wrong_totals
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at
 from ita_helpers.checks.finished.shared import predicates
@@ -41,7 +41,7 @@ def _counts_of_rules(report: Report) -> Iterator[Found]:
 
 
 RULES = (
-    Rule("ITA203", "error", wrong_shares),
+    Rule("ITA203", "error", all_of(wrong_shares, wrong_shares_of_totals)),
     Rule(
         "ITA204",
         "error",

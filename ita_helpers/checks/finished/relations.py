@@ -5,13 +5,15 @@ No head is read: what holds for all rows but one or two is what the column means
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from itertools import permutations, product
 
-from ita_helpers.checks.finished.arithmetic import number_in
+from ita_helpers.checks.finished.arithmetic import number_in, off_by
 from ita_helpers.checks.finished.reading import said
-from ita_helpers.checks.finished.report import Report, squeezed
+from ita_helpers.checks.finished.report import Report, heads_of, squeezed
 from ita_helpers.checks.finished.rule import Found, found_in_cell, found_in_row
 from ita_helpers.documents.document import Cell, Table
 from ita_helpers.language.points import format_score
@@ -20,6 +22,7 @@ FEWEST, MOST_COLUMNS, MOST_WRONG = 3, 9, 2
 """Rows that agree, columns that are tried, rows that do not agree."""
 HUNDRED, NEAR = 100, 2
 """Hundredths of a point; what is rounded twice may be off by two of them."""
+_SHARE = re.compile(r"\d{1,3}\.\d{1,2}")
 Row = tuple[Cell, ...]
 Value = int | None
 """A number in hundredths."""
@@ -148,6 +151,40 @@ def wrong_totals(report: Report) -> Iterator[Found]:
             ways = {sum(known), *(sum(known) - each for each in known)}
             if total not in ways and total > max(known):
                 yield found_in_cell(last[column], right=str(sum(known)))
+
+
+def wrong_shares_of_totals(report: Report) -> Iterator[Found]:
+    """Yield shares beside counts that are not those of the total below, where the others are."""
+    for table in report.tables:
+        heads = heads_of(table)
+        shares = [at for at, head in enumerate(heads) if said("share_head").search(head)]
+        counts = [at for at, head in enumerate(heads) if said("count_head").search(head)]
+        if len(shares) == len(counts) == 1:
+            for rows in _down_to_totals(table, counts[0], shares[0]):
+                yield from _of_total(rows, counts[0], shares[0])
+
+
+def _down_to_totals(table: Table, count: int, share: int) -> Iterator[list[Row]]:
+    """Yield the rows of a table that have a count and a share, down to each total."""
+    rows: list[Row] = []
+    for row in table.rows[1:]:
+        if len(row) <= max(count, share) or _count(row[count]) is None:
+            rows = []
+            continue
+        rows.append(row)
+        if any(said("total_row").match(squeezed(cell.text)) for cell in row[:count]):
+            yield rows
+            rows = []
+
+
+def _of_total(rows: Sequence[Row], count: int, share: int) -> Iterator[Found]:
+    total = _count(rows[-1][count])
+    told = [(row, _count(row[count]), squeezed(row[share].text)) for row in rows[:-1]]
+    known = [(row, value, text) for row, value, text in told if value and _SHARE.fullmatch(text)]
+    ways = [(row, Fraction(value * HUNDRED, total), text) for row, value, text in known if total]
+    wrong = [(row, off_by(way, text)) for row, way, text in ways if off_by(way, text)]
+    for row, right in wrong if len(known) - len(wrong) >= FEWEST - 1 else ():
+        yield found_in_cell(row[share], right=right)
 
 
 def _count(cell: Cell) -> int | None:

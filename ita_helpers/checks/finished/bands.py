@@ -82,7 +82,7 @@ def _targets(report: Report) -> Iterator[Found]:
     rules = report.rules
     if not rules:
         return
-    for passage, place in (*report.find("target_points"), *report.find("pass_points")):
+    for passage, place in (*report.find("target_points"), *_passing(report)):
         before = passage.text[max(0, place.start() - 20) : place.start()]
         ahead = passage.text[: place.start()]
         is_ahead = any(year > report.year for year in years_in(ahead))
@@ -96,6 +96,15 @@ def _targets(report: Report) -> Iterator[Found]:
         if Fraction(place[key]) not in _known_targets(rules):
             right = format_score(Fraction(str(rules.target.overall)))
             yield found_in(passage, place.start(key), place[key], right=right)
+
+
+def _passing(report: Report) -> Iterator[tuple[Passage, re.Match[str]]]:
+    """Yield from how many points an office is told to pass in the year of the report."""
+    for passage, place in report.find("pass_points"):
+        text = passage.text
+        is_other = any(said(key).search(text) for key in ("other_passes", "another_survey"))
+        if not is_other and {*years_in(text[: place.start()])} <= {report.year}:
+            yield passage, place
 
 
 def _known_targets(rules: Framework) -> set[Fraction]:

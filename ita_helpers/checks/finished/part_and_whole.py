@@ -59,13 +59,22 @@ def _part_first(text: str, one: Count, other: Count) -> tuple[Count | None, Coun
 
 def misread_counts(report: Report) -> Iterator[Found]:
     """Yield numbers told a second time behind the same words with two digits in another order."""
-    told: dict[tuple[str, str, str], str] = {}
+    told: dict[tuple[str, ...], str] = {}
     for passage in report.that_may_hold(said("large_count"), in_lines=True):
         for each in counts_in(passage.text):
             words = bare(passage.text[max(0, each.start - WORDS) : each.start])
             digits = sorted(each.text.replace(",", ""))
             if not each.unit or len(digits) < FEWEST or len(words) < FEWEST:
                 continue
-            right = told.setdefault((words[-SAME:], each.unit, "".join(digits)), each.text)
+            time = _time_of(report, passage.text[: each.start])
+            key = (words[-SAME:], time, each.unit, "".join(digits))
+            right = told.setdefault(key, each.text)
             if right != each.text:
                 yield found_in(passage, each.start, each.text, right=right).told("twice")
+
+
+def _time_of(report: Report, before: str) -> str:
+    """Return of which time a count is by the words before it, nothing of the report's year."""
+    times = list(said("time_of_count").finditer(before))
+    time = times[-1].group() if times else ""
+    return "" if str(report.year) in time else time

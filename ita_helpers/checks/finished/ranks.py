@@ -81,6 +81,7 @@ def _is_own(report: Report, spoken: Spoken, place: re.Match[str]) -> bool:
     is_other = bool(said("rank_of_other").search(spoken.text, 0, place.start()))
     is_other |= bool(spoken.passage.row) or _is_dated(report, spoken.text[: place.start()])
     is_other |= names_another(spoken, place.start())
+    is_other |= bool(said("another_survey").search(spoken.text, 0, place.start()))
     return not is_other and subject in ("", OVERALL)
 
 

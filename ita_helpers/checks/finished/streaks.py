@@ -9,6 +9,7 @@ from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.speaking import names_another, spoken_with
 from ita_helpers.checks.finished.times_read import time_words
+from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.number_words import number_of
 
 REACH = 260
@@ -19,12 +20,14 @@ def wrong_streaks(report: Report) -> Iterator[Found]:
     """Yield numbers of years running of which the report has told another one for the same."""
     told: list[tuple[re.Match[str], int]] = []
     for spoken in spoken_with(report, time_words("years_running")):
-        text = spoken.text
+        text, last = spoken.text, 0
         for place in time_words("years_running").finditer(text):
-            had = list(time_words("had_for_years").finditer(text, 0, place.start()))[-1:]
+            had = list(time_words("had_for_years").finditer(text, last, place.start()))[-1:]
+            last = place.end()
             is_far = not had or place.start() - had[0].end() > REACH
             is_former = time_words("former_streak").search(text, 0, place.start())
-            if is_far or is_former or names_another(spoken, place.start()):
+            is_other = is_former or names_another(spoken, place.start())
+            if is_far or is_other or not _is_of_office(report, text[: had[0].start()]):
                 continue
             number = number_of(place["count"] or place["order"] or place["order2"])
             same = [years for each, years in told if _is_same(each, had[0])]
@@ -33,6 +36,11 @@ def wrong_streaks(report: Report) -> Iterator[Found]:
                 found = found_in(spoken.passage, place.start(), place.group(), **facts)
                 yield found.told("streak")
             told.append((had[0], number))
+
+
+def _is_of_office(report: Report, before: str) -> bool:
+    """Whether what is told is the result of the office, and of none of its parts."""
+    return report.subject_before(before, len(before)) in ("", OVERALL)
 
 
 def _is_same(one: re.Match[str], other: re.Match[str]) -> bool:

@@ -171,6 +171,8 @@ def _known_on(case: Case, day: date, year: Time, *, is_next: bool) -> Judged | N
     told = time_words("made_known").search(since)
     if not told or time_words("not_known_yet").search(between):
         return None
+    if told["honoured"] and not _is_honour_of(since, told):
+        return None
     if day < month(result, JUNE):
         return case.tell("ITA622", "early")
     is_late = is_next and day >= month(result + 1, JANUARY) and not told["honoured"]
@@ -178,6 +180,12 @@ def _known_on(case: Case, day: date, year: Time, *, is_next: bool) -> Judged | N
         return None
     found = found_in(year.passage, year.start, year.text, on=day.year + BUDDHIST_ERA)
     return Judged("ITA621", found)
+
+
+def _is_honour_of(text: str, told: re.Match[str]) -> bool:
+    """Whether an honour is for the result of a year that is told behind it."""
+    is_turned = time_words("turned_to").search(text, told.end())
+    return not is_turned and bool(time_words("honour_of_result").search(text))
 
 
 def _made(case: Case) -> Judged | None:

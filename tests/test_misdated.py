@@ -76,6 +76,18 @@ def test_a_heading_that_compares_or_tells_of_measures_is_right(head, tmp_path):
     assert not told(tmp_path, f"{COVER}{head}\n\n{TWO}{TOLD}\n")[0]
 
 
+@pytest.mark.parametrize("head", ["3.1 ผลการประเมิน ปีงบประมาณ พ.ศ. 2568", "3.1 ผลคะแนนปีนี้"])
+def test_a_heading_below_with_its_own_year_ends_the_section(head, tmp_path):
+    text = f"{COVER}3. ผลการประเมิน ปีงบประมาณ พ.ศ. 2567\n\n{head}\n\n{ONE}"
+    assert not told(tmp_path, f"{text}\n4. สรุป\n{TOLD}\n")[1].misdated
+
+
+def test_sentences_that_tell_of_this_year_leave_the_heading_above_them_its_own(tmp_path):
+    head = "3. รางวัลจากผลการประเมิน ปีงบประมาณ พ.ศ. 2567"
+    below = "ปีนี้ตัวชี้วัดที่ 4 ได้ 98.81 คะแนน ตัวชี้วัดที่ 7 ได้ 90.23 คะแนน"
+    assert not told(tmp_path, f"{COVER}{head}\n\n{below}\n\n4. สรุป\n{TOLD}\n")[1].misdated
+
+
 def test_scores_that_are_equal_in_both_years_tell_nothing(tmp_path):
     few = "เครื่องมือ\tคะแนน\nOIT\t88.75\n"
     told = "ปี 2568 OIT ได้ 88.75 คะแนน เท่ากับปี 2567 ซึ่งได้ 88.75 คะแนน"

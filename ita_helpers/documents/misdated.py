@@ -29,14 +29,15 @@ def misdated_headings(
     The figures below tell it: a column of the report's year, or scores that are the report's
     elsewhere, and not those of the year named.
     """
-    own = [each for each in claims if each.of == "own" and each.points is not None]
+    of_own = (each for each in claims if each.of == "own" and each.points is not None)
+    own = [(_place(each.spot), each) for each in of_own]
     found = set()
     for at, told in _of_earlier_years(document, year):
         heading = document.blocks[at]
         below = _section(document.blocks, at)
         places = {_place(each.spot) for each in below}
-        inside = [each for each in own if _place(each.spot) in places]
-        outside = [each for each in own if _place(each.spot) not in places]
+        inside = [each for place, each in own if place in places]
+        outside = [each for place, each in own if place not in places]
         of_tables = [each for each in inside if each.is_of_table]
         if _has_column_of(year, of_tables) or _is_of(year, told, inside, outside, rules):
             found.add(heading.spot)
@@ -74,7 +75,10 @@ def _is_caption(text: str) -> bool:
 
 
 def _section(blocks: Sequence[Line | Table], at: int) -> Sequence[Line | Table]:
-    """Return what stands below a heading, up to the next of its level; of a caption the table."""
+    """Return what stands below a heading, up to the next of its level or that has its own year.
+
+    Of a caption that is the table.
+    """
     line = blocks[at]
     assert isinstance(line, Line)
     if _is_caption(line.text):
@@ -84,9 +88,13 @@ def _section(blocks: Sequence[Line | Table], at: int) -> Sequence[Line | Table]:
         block = blocks[end]
         if isinstance(block, Line):
             deep = block.level if line.level else level_of(block.text)
-            if 0 < deep <= level:
+            if 0 < deep <= level or (deep and _has_its_year(block.text)):
                 return blocks[at + 1 : end]
     return blocks[at + 1 :]
+
+
+def _has_its_year(text: str) -> bool:
+    return bool(years_of_heading(text) or pattern("columns.this_year").search(text))
 
 
 def _has_column_of(year: int, claims: Sequence[Claim]) -> bool:
@@ -117,8 +125,8 @@ def _is_of(
 
 def _names_its_year(claim: Claim) -> bool:
     """Whether a sentence says itself of which year a score is."""
-    years = pattern("figures.year"), pattern("figures.year_before")
-    return not claim.is_of_table and any(each.search(claim.words) for each in years)
+    keys = "figures.year", "figures.year_before", "columns.this_year"
+    return not claim.is_of_table and any(pattern(key).search(claim.words) for key in keys)
 
 
 def _points(claims: Sequence[Claim], year: int, rules: Framework | None) -> Points:

@@ -184,7 +184,9 @@ def test_the_name_of_another_office_ends_where_words_go_on(text, tmp_path):
     assert told == [LEFT[text]]
 
 
-@pytest.mark.parametrize("words", ["ดีขึ้นจากปีก่อน", "ตรงนี้ต้องเร่งแก้", "ยังไม่ครบทุกข้อ", "เคยได้ระดับนี้"])
+@pytest.mark.parametrize(
+    "words", ["ดีขึ้นจากปีก่อน", "ตรงนี้ต้องเร่งแก้", "ยังไม่ครบทุกข้อ", "เคยได้ระดับนี้", "กำกับดูแลทั่วถึง"]
+)
 def test_words_behind_the_short_word_for_an_office_are_no_place(words, tmp_path):
     assert found(tmp_path, f"ผลของ อบต. {words}") == []
 
@@ -199,6 +201,21 @@ def test_an_office_that_speaks_of_itself_by_its_kind_names_no_other(tmp_path):
     assert found(tmp_path, "กรมจะดำเนินการดังนี้ และคะแนนของกรมเพิ่มขึ้นทุกปี", said) == []
     assert found(tmp_path, "กรมทางบกสมมติจะดำเนินการดังนี้", said) == ["ITA601"]
     assert found(tmp_path, "เห็นว่ากรมพัฒนาที่พักสมมติควรแก้ไข", said) == ["ITA601"]
+
+
+DOES = ["รับทราบ", "รับรองผล", "ติดตามผล", "กำกับดูแล", "เน้นความโปร่งใส", "วางแผนไว้", "แก้ไขแล้ว", "เติบโต"]
+
+
+@pytest.mark.parametrize("does", DOES)
+@pytest.mark.parametrize(
+    ("office", "text"),
+    [
+        ("กรมทางน้ำสมมติ", "เห็นว่ากรม{0} เพราะกรม{0} ซึ่งกรม{0}"),
+        ("มหาวิทยาลัยสมมติ", "สภามหาวิทยาลัย{0} และจุดแข็งของมหาวิทยาลัย{0}"),
+    ],
+)
+def test_what_an_office_called_by_its_kind_does_is_no_name(office, text, does, tmp_path):
+    assert found(tmp_path, text.format(does), replace(claims(), office=office)) == []
 
 
 def test_a_part_with_swapped_digits_is_named_where_its_whole_is_not_told(tmp_path):

@@ -17,9 +17,10 @@ def others_of_kind(text: str, own: tuple[str, ...], *, is_line: bool) -> Iterato
         start = place.start("name") + (seat.end() if seat else 0)
         name = text[start : place.end("name")]
         kind = next((e for e in kinds if name.startswith(e)), "")
+        is_none = _is_none(name.removeprefix(kind))
         end = said("central_ends").search(name, len(kind) + 2)
         name = name[: end.start()] if end else name
-        if not kind or _is_own_or_none(name, kind, own):
+        if not kind or is_none or _is_own(name, own):
             continue
         behind = text[start + len(name) :]
         is_alone = is_line and text.startswith(name) and said("only_brackets").fullmatch(behind)
@@ -34,9 +35,12 @@ def _kinds(own: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(each for each in words("central_kinds") if any(e.startswith(each) for e in own))
 
 
-def _is_own_or_none(name: str, kind: str, own: tuple[str, ...]) -> bool:
-    """Whether a name is the office's own, that of a national one, or no name."""
-    rest = name.removeprefix(kind)
+def _is_none(rest: str) -> bool:
+    """Whether words behind a word for a kind of office begin no name."""
+    return not rest or bool(re.match("|".join(words("no_central")), rest))
+
+
+def _is_own(name: str, own: tuple[str, ...]) -> bool:
+    """Whether a name is the office's own or that of a national one."""
     is_mine = any(bare(name).startswith(bare(e)) or bare(e).startswith(bare(name)) for e in own)
-    is_none = not rest or bool(re.match("|".join(words("no_central")), rest))
-    return is_mine or is_none or bool(any_of("national_offices").match(name))
+    return is_mine or bool(any_of("national_offices").match(name))

@@ -22,8 +22,8 @@ from typing import TypeVar
 
 from ita_helpers.errors import ChangedMeanwhile, ItaError, WriteFailed, write_error
 from ita_helpers.files.lock import one_writer
-from ita_helpers.files.moving import remove, replace
-from ita_helpers.files.whole import make_like, name_beside, put_in_place, sync, sync_folder
+from ita_helpers.files.moving import remove, replace, sync, write
+from ita_helpers.files.whole import make_like, name_beside, put_in_place, sync_folder
 from ita_helpers.files.workspace import JOURNAL, first_free
 from ita_helpers.language.catalogue import say
 
@@ -188,7 +188,7 @@ class _Move:
         path = self.target(root)
         for file in self.waiting(root):
             make_like(path, file)
-            file.write_bytes(content if file.name == self.next else path.read_bytes())
+            write(file, content if file.name == self.next else path.read_bytes())
 
     def make(self, root: Path) -> None:
         """Move the new content to its place. Raises ``OSError`` or ``ChangedMeanwhile``."""

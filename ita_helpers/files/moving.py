@@ -8,6 +8,7 @@ each deed is tried for ``PATIENCE``, and then the error says how the file is hel
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 import stat
 import sys
@@ -31,6 +32,21 @@ _READ, _WRITE, _DELETE = 0x80000000, 0x40000000, 0x10000
 _SHARING, _DENIED = 32, 5
 How = Literal["", "alone", "editing", "viewing", "read_only"]
 """How a file is held: nobody else may read it, write it or move it; or it is set to be read."""
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file that has just been made: a scanner may hold it. Raises ``OSError``."""
+    _patiently(lambda: path.write_bytes(content), path)
+
+
+def sync(path: Path) -> None:
+    """Sync a file to disk. Raises ``OSError``."""
+    _patiently(lambda: _sync(path), path)
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def replace(path: Path, place: Path) -> None:
@@ -77,7 +93,7 @@ def _patiently(deed: Callable[[], object], *paths: Path) -> None:
             deed()
             return
         except OSError as error:
-            if getattr(error, "winerror", None) not in _REFUSED:
+            if not _is_refused(error):
                 raise
             held = next(((path, how) for path in paths if (how := how_held(path))), None)
             if held is None and was_free:
@@ -87,6 +103,12 @@ def _patiently(deed: Callable[[], object], *paths: Path) -> None:
                 raise FileHeld(errno.EACCES, how, str(path)) from error
             was_free = held is None
         time.sleep(PAUSE)
+
+
+def _is_refused(error: OSError) -> bool:
+    """Whether Windows refuses what is held; opening a file tells it without Windows' number."""
+    number = getattr(error, "winerror", None)
+    return number in _REFUSED or (sys.platform == "win32" and error.errno == errno.EACCES)
 
 
 def how_held(path: Path) -> How:

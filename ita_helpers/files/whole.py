@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
-from ita_helpers.files.moving import remove, replace
+from ita_helpers.files.moving import remove, replace, sync, write
 
 WAITING = ".new"
 """The ending of files that wait to be moved."""
@@ -28,7 +28,7 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises ``OSError``; the old file then stays.
     """
     with waiting_file(path) as new:
-        new.write_bytes(content)
+        write(new, content)
         put_in_place(new, path)
 
 
@@ -82,12 +82,6 @@ def put_in_place(new: Path, path: Path) -> None:
     sync(new)
     replace(new, path)
     sync_folder(path.parent)
-
-
-def sync(path: Path) -> None:
-    """Sync a file to disk. Raises ``OSError``."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from ita_helpers.errors import DiskFull, InputsChanged, WorkerDied, write_error
 from ita_helpers.files.lock import one_writer
-from ita_helpers.files.moving import remove_folder, rename
+from ita_helpers.files.moving import remove_folder, rename, sync, write
 from ita_helpers.files.names import in_file_names
-from ita_helpers.files.whole import sync, sync_folder
+from ita_helpers.files.whole import sync_folder
 from ita_helpers.issued.comparing import compare
 from ita_helpers.issued.record import NAME, Change, Version
 from ita_helpers.issued.versions import GIVEN, last_number, lost_numbers, newest
@@ -169,7 +169,7 @@ def _pack(candidate: Candidate, version: Version, papers: Path, packed: Path) ->
 
 
 def _put(file: Path, content: bytes) -> None:
-    file.write_bytes(content)
+    write(file, content)
     sync(file)
     file.chmod(PROTECTED)
 

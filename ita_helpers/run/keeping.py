@@ -23,8 +23,8 @@ from pathlib import Path
 from ita_helpers.errors import write_error
 from ita_helpers.files.json_reading import read_json
 from ita_helpers.files.lock import if_nobody_writes, one_writer
-from ita_helpers.files.moving import remove, remove_folder, rename
-from ita_helpers.files.whole import sync, sync_folder, write_whole
+from ita_helpers.files.moving import remove, remove_folder, rename, sync, write
+from ita_helpers.files.whole import sync_folder, write_whole
 from ita_helpers.files.workspace import first_free
 from ita_helpers.language.catalogue import say
 
@@ -99,7 +99,7 @@ def make_ready(made: Path, contents: Mapping[str, bytes]) -> None:
     for name, content in contents.items():
         new = made / _PART / name
         new.parent.mkdir(parents=True, exist_ok=True)
-        new.write_bytes(content)
+        write(new, content)
         sync(new)
     if contents:
         rename(made / _PART, made / _NEW)

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from ita_helpers.errors import FileHeld, FolderChanged, write_error
-from ita_helpers.files.moving import remove_folder, rename
-from ita_helpers.files.whole import sync, sync_folder
+from ita_helpers.files.moving import remove_folder, rename, sync
+from ita_helpers.files.whole import sync_folder
 from ita_helpers.run.keeping import claimed, digest_of
 
 MADE_BY_SYSTEMS = (".DS_Store", "Thumbs.db", "desktop.ini")

@@ -77,13 +77,13 @@ class Held:
         self.left, self.path = number, Path()
         self.deed = moving._patiently
 
-    def __call__(self, deed: Callable[[], object], *paths: Path) -> None:
+    def __call__(self, deed: Callable[[], object], *paths: Path, **how: bool) -> None:
         self.left -= 1
         if self.left == -1:
             self.path = paths[0]
         if self.path in paths:
             raise FileHeld(errno.EACCES, "editing", str(self.path))
-        self.deed(deed, *paths)
+        self.deed(deed, *paths, **how)
 
 
 @pytest.mark.parametrize("write", WRITERS)
@@ -134,7 +134,7 @@ def refused(times: int) -> Callable[..., Path]:
 
 def test_a_new_file_that_a_scanner_holds_is_waited_for(tmp_path, monkeypatch):
     monkeypatch.setattr(moving, "PAUSE", 0.001)
-    monkeypatch.setattr(moving, "_is_refused", lambda error: error.errno == errno.EACCES)
+    monkeypatch.setattr(moving, "_is_kept_shut", lambda error: error.errno == errno.EACCES)
     monkeypatch.setattr(moving, "how_held", lambda _: "alone")
     original, left = Path.open, [4]
 

@@ -36,12 +36,12 @@ How = Literal["", "alone", "editing", "viewing", "read_only"]
 
 def write(path: Path, content: bytes) -> None:
     """Write a file that has just been made: a scanner may hold it. Raises ``OSError``."""
-    _patiently(lambda: path.write_bytes(content), path)
+    _patiently(lambda: path.write_bytes(content), path, opens=True)
 
 
 def sync(path: Path) -> None:
     """Sync a file to disk. Raises ``OSError``."""
-    _patiently(lambda: _sync(path), path)
+    _patiently(lambda: _sync(path), path, opens=True)
 
 
 def _sync(path: Path) -> None:
@@ -85,15 +85,19 @@ def scratch_folder(folder: str | None = None) -> Iterator[Path]:
         yield Path(name)
 
 
-def _patiently(deed: Callable[[], object], *paths: Path) -> None:
-    """Try until it succeeds. Raises ``FileHeld`` for one of the paths, or ``OSError``."""
+def _patiently(deed: Callable[[], object], *paths: Path, opens: bool = False) -> None:
+    """Try until it succeeds. Raises ``FileHeld`` for one of the paths, or ``OSError``.
+
+    A deed that ``opens`` a file is refused without Windows' own number.
+    """
     until, was_free = time.monotonic() + PATIENCE, False
     while True:
         try:
             deed()
             return
         except OSError as error:
-            if not _is_refused(error):
+            is_refused = getattr(error, "winerror", None) in _REFUSED
+            if not (is_refused or (opens and _is_kept_shut(error))):
                 raise
             held = next(((path, how) for path in paths if (how := how_held(path))), None)
             if held is None and was_free:
@@ -105,10 +109,8 @@ def _patiently(deed: Callable[[], object], *paths: Path) -> None:
         time.sleep(PAUSE)
 
 
-def _is_refused(error: OSError) -> bool:
-    """Whether Windows refuses what is held; opening a file tells it without Windows' number."""
-    number = getattr(error, "winerror", None)
-    return number in _REFUSED or (sys.platform == "win32" and error.errno == errno.EACCES)
+def _is_kept_shut(error: OSError) -> bool:
+    return sys.platform == "win32" and error.errno == errno.EACCES
 
 
 def how_held(path: Path) -> How:

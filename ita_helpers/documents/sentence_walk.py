@@ -271,12 +271,6 @@ class Walk:
         found = pattern("figures.other_in_brackets").search(self.text[: event.start])
         return found["name"] if found and not (self.own and self.own in found["name"]) else ""
 
-    def _is_given_by_part(self, event: Event) -> bool:
-        """Whether a figure is what those of one part of EIT gave an indicator."""
-        code = self.group[-1].codes[0] if self.group else self.context.code
-        told = pattern("figures.given_by_part").search(self.text[: event.start])
-        return code.isdigit() and bool(told)
-
     def _is_end_of_band(self, event: Event) -> bool:
         """Whether a figure is joined to another one by a dash."""
         before = pattern("figures.band_before").search(self.text[: event.start])
@@ -334,8 +328,9 @@ class Walk:
         """Whether a score behind a year compared with has a level, which only the whole has."""
         is_first = self.year_of_last == self.year or not self.figures[:-1]
         is_other = bool(self.compared) or self.year not in (0, self.context.year)
-        behind = pattern("figures.level_follows").match(self.text, event.end)
-        return is_other and is_first and bool(behind)
+        if not (is_first and is_other):
+            return False
+        return bool(pattern("figures.level_follows").match(self.text, event.end))
 
     def _is_result(self, event: Event) -> bool:
         """Whether a figure that nothing is named for is told as the result of the office."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ita_helpers.documents.claims import Claim, Claims, PlanRow
 from ita_helpers.documents.document import Document, Line, Table
-from ita_helpers.documents.headings import level_of
+from ita_helpers.documents.headings import is_caption, level_of
 from ita_helpers.documents.misdated import misdated_headings
 from ita_helpers.documents.naming import OVERALL, Naming, nearest_rules
 from ita_helpers.documents.patterns import pattern
@@ -180,17 +180,16 @@ class _Reader:
         return line.spot in self.misdated
 
     def _tells_year(self, line: Line) -> bool:
-        return _is_caption(line) and not self._is_misdated(line)
+        return _names_what_follows(line) and not self._is_misdated(line)
 
     def _past(self, year: int) -> int:
         """Return a year unless it is one after the report's, in which nothing was measured yet."""
         return year if year <= (self.year or year) else 0
 
 
-def _is_caption(line: Line) -> bool:
+def _names_what_follows(line: Line) -> bool:
     """Whether a line above a table names it, and is no sentence."""
-    is_named = line.text.startswith(label("documents.caption_word"))
-    return bool(line.level or is_named or level_of(line.text))
+    return bool(line.level or is_caption(line.text) or level_of(line.text))
 
 
 def _is_footnote(text: str) -> bool:

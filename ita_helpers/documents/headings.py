@@ -40,6 +40,11 @@ def indicator_words() -> tuple[str, ...]:
     return _words("documents.indicator_words")
 
 
+def is_caption(text: str) -> bool:
+    """Whether a line begins as the name of a table does."""
+    return text.startswith(label("documents.caption_word"))
+
+
 def is_listed(text: str) -> bool:
     """Whether a line begins with the mark of a list."""
     return bool(_LISTED.match(text))

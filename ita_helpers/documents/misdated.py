@@ -8,11 +8,10 @@ from decimal import Decimal
 
 from ita_helpers.documents.claims import Claim
 from ita_helpers.documents.document import Document, Line, Table
-from ita_helpers.documents.headings import level_of
+from ita_helpers.documents.headings import is_caption, level_of
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.year_told import years_of_heading
-from ita_helpers.language.catalogue import label
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.spot import Spot
 
@@ -55,11 +54,11 @@ def _of_earlier_years(document: Document, year: int) -> Iterator[tuple[int, int]
         if not isinstance(block, Line) or len(block.text) > LONGEST:
             continue
         years = years_of_heading(block.text)
-        is_of_one = len(years) == 1 and _is_heading(document.blocks, at)
-        is_of_result = pattern("figures.heading_of_result").search(block.text)
+        if len(years) != 1 or (told := years.pop()) >= year or not _is_heading(document.blocks, at):
+            continue
         alone = pattern("figures.beside_last_year").sub("", block.text)
         is_of_others = pattern("figures.heading_of_others").search(alone)
-        if is_of_one and is_of_result and not is_of_others and (told := years.pop()) < year:
+        if not is_of_others and pattern("figures.heading_of_result").search(block.text):
             yield at, told
 
 
@@ -67,11 +66,7 @@ def _is_heading(blocks: Sequence[Line | Table], at: int) -> bool:
     line = blocks[at]
     assert isinstance(line, Line)
     is_above_table = at + 1 < len(blocks) and isinstance(blocks[at + 1], Table)
-    return bool(line.level or level_of(line.text)) or (is_above_table and _is_caption(line.text))
-
-
-def _is_caption(text: str) -> bool:
-    return text.startswith(label("documents.caption_word"))
+    return bool(line.level or level_of(line.text)) or (is_above_table and is_caption(line.text))
 
 
 def _section(blocks: Sequence[Line | Table], at: int) -> Sequence[Line | Table]:
@@ -81,7 +76,7 @@ def _section(blocks: Sequence[Line | Table], at: int) -> Sequence[Line | Table]:
     """
     line = blocks[at]
     assert isinstance(line, Line)
-    if _is_caption(line.text):
+    if is_caption(line.text):
         return blocks[at + 1 : at + 2]
     level = line.level or level_of(line.text)
     for end in range(at + 1, len(blocks)):

@@ -1,8 +1,8 @@
-"""Moving and removing files that another program may hold, in one place.
+"""Moving, removing and writing files that another program may hold, in one place.
 
-Windows alone refuses to move, replace or remove what is open elsewhere: a scanner or a program that
-copies to a cloud holds each new file for a moment, Excel and viewers as long as they show it. So
-each deed is tried for ``PATIENCE``, and then the error says how the file is held.
+Windows alone refuses to move, replace, remove or write what is open elsewhere: a scanner or a
+program that copies to a cloud holds each new file for a moment, Excel and viewers as long as they
+show it. So each deed is tried for ``PATIENCE``, and then the error says how the file is held.
 """
 
 from __future__ import annotations

@@ -95,7 +95,7 @@ def _targets(report: Report) -> Iterator[Found]:
         key = "points" if place["points"] else "least"
         if Fraction(place[key]) not in _known_targets(rules):
             right = format_score(Fraction(str(rules.target.overall)))
-            yield found_in(passage, place.start(key), place[key], right=right)
+            yield found_at(passage, place, key, right=right)
 
 
 def _passing(report: Report) -> Iterator[tuple[Passage, re.Match[str]]]:

@@ -27,13 +27,13 @@ FIRST_YEAR, LAST_YEAR, FAR_AHEAD = 2400, 2600, 15
 MEASURE = 20
 """Letters of a measure that name it."""
 YEAR_LONG = timedelta(days=366)
-"""A window in which answers were collected is no longer."""
+"""At most; a window in which answers were collected is no longer."""
 LAST_OF_OLD = 2561
 """The last year (B.E.) whose results were announced in the next."""
 AHEAD = ("plan", "evidence", "due", "law", "compared", "past", "source")
 """What a year is of that is none of a result made known."""
-YEAR, NEXT_DAYS = 366, 60
-"""Days: of a year at most, and between what follows upon each other."""
+SOON = timedelta(days=60)
+"""What follows upon each other is no further apart."""
 MONTHS, FIRST_HALF, QUARTER, FEW = 12, 6, 3, 2
 
 
@@ -89,8 +89,8 @@ def _a_year_back(case: Case) -> Judged | None:
     is_listed = time.kind == "day" and last and last.kind == "day" and case.before("goes_on_day")
     if not (is_listed and last and last.first and time.first and time.first < last.first):
         return None
-    gap = (time.first - last.first).days
-    return case.tell("ITA617", "order") if 0 <= gap + YEAR <= NEXT_DAYS else None
+    later = time.first + YEAR_LONG
+    return case.tell("ITA617", "order") if last.first <= later <= last.first + SOON else None
 
 
 def _part_of_year(case: Case) -> Judged | None:

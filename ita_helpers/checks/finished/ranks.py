@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise, starmap
+from itertools import groupby, pairwise, starmap
 from operator import eq, ge, le
 
 from ita_helpers.checks.finished.order import wrong_office_places
 from ita_helpers.checks.finished.reading import any_of, bare, pattern, said
 from ita_helpers.checks.finished.report import Passage, Report, heads_of, squeezed
-from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at, found_in, found_in_cell
+from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at, found_in_cell
 from ita_helpers.checks.finished.speaking import Spoken, names_another, places
 from ita_helpers.documents.naming import OVERALL
 
@@ -23,7 +23,7 @@ def _too_high(report: Report) -> Iterator[Found]:
     """Yield ranks above the number of those that are ranked."""
     for passage, place in report.find("rank_of"):
         if _number(place["rank"]) > _number(place["count"]):
-            yield found_in(passage, place.start("rank"), place["rank"], count=place["count"])
+            yield found_at(passage, place, "rank", count=place["count"])
     for table in report.tables:
         heads = heads_of(table)
         for row in table.rows:
@@ -70,8 +70,7 @@ def _told_twice(report: Report) -> Iterator[Found]:
         known = {of for name, of in told if name.startswith(group) or group.startswith(name)}
         if len(known) == 1 and rank not in known:
             facts = {"right": known.pop()}
-            found = found_in(spoken.passage, place.start(), place.group(), **facts)
-            yield found.told("twice")
+            yield found_at(spoken.passage, place, **facts).told("twice")
         told.append((group, rank))
 
 
@@ -99,21 +98,16 @@ def _out_of_order(report: Report) -> Iterator[Found]:
 
 
 def _of_entry(passage: Passage, place: re.Match[str], key: str) -> Found:
-    return found_in(passage, place.start(key), place[key], name=place["name"]).told(f"odd_{key}")
+    return found_at(passage, place, key, name=place["name"]).told(f"odd_{key}")
 
 
 def _lists(report: Report) -> Iterator[list[tuple[Passage, re.Match[str]]]]:
     """Yield the lists whose entries are a line each: a number, a name and a score."""
-    entries: list[tuple[Passage, re.Match[str]]] = []
-    for passage in report.lines:
-        if place := pattern("ranked_line").fullmatch(passage.text):
-            entries.append((passage, place))
-            continue
+    read = ((each, pattern("ranked_line").fullmatch(each.text)) for each in report.lines)
+    for _, lines in groupby(read, lambda each: each[1] is not None):
+        entries = [(passage, place) for passage, place in lines if place]
         if len(entries) >= FEWEST:
             yield entries
-        entries = []
-    if len(entries) >= FEWEST:
-        yield entries
 
 
 def _odd(values: Sequence[Decimal], holds: Callable[[Decimal, Decimal], bool]) -> list[int]:

@@ -178,12 +178,14 @@ def _down_to_totals(table: Table, count: int, share: int) -> Iterator[list[Row]]
 
 
 def _of_total(rows: Sequence[Row], count: int, share: int) -> Iterator[Found]:
-    total = _count(rows[-1][count])
-    told = [(row, _count(row[count]), squeezed(row[share].text)) for row in rows[:-1]]
-    known = [(row, value, text) for row, value, text in told if value and _SHARE.fullmatch(text)]
-    ways = [(row, Fraction(value * HUNDRED, total), text) for row, value, text in known if total]
-    wrong = [(row, off_by(way, text)) for row, way, text in ways if off_by(way, text)]
-    for row, right in wrong if len(known) - len(wrong) >= FEWEST - 1 else ():
+    """Yield the shares of some rows that are not those of the last one, if the others are."""
+    total, told = _count(rows[-1][count]), list[tuple[Row, str]]()
+    for row in rows[:-1]:
+        value, text = _count(row[count]), squeezed(row[share].text)
+        if total and value and _SHARE.fullmatch(text):
+            told.append((row, off_by(Fraction(value * HUNDRED, total), text)))
+    wrong = [(row, right) for row, right in told if right]
+    for row, right in wrong if len(told) - len(wrong) >= FEWEST - 1 else ():
         yield found_in_cell(row[share], right=right)
 
 

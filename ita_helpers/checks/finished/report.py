@@ -293,7 +293,7 @@ def _passages(report: Report) -> Iterator[Passage]:
             code = code_of_heading(text, block.level, report.mentions)
             told = 0 if block.spot in report.claims.misdated else _only_year(text)
             if code is not None:
-                meant = _code_behind_number(text, names) if code in headed else ""
+                meant = _code_named("named_indicator", text, names) if code in headed else ""
                 under = meant or code
                 of_heading = told or report.year
             if text:
@@ -306,7 +306,9 @@ def _passages(report: Report) -> Iterator[Passage]:
             of_cells = next(filter(None, map(_year_alone, texts)), 0)
             of_row = next(filter(None, texts), "")
             below = (
-                code_of_heading(of_row, 0, report.mentions) or _code_of_row(of_row, names) or under
+                code_of_heading(of_row, 0, report.mentions)
+                or _code_named("numbered_name", of_row, names)
+                or under
             )
             for place, (cell, text) in enumerate(zip(row, texts, strict=True)):
                 if text:
@@ -319,20 +321,13 @@ def _rightly_headed(report: Report, names: Names) -> Iterator[str]:
     """Yield the indicators that a heading gives their own number and name."""
     for block in report.document.blocks:
         place = pattern("named_indicator").match(block.text) if isinstance(block, Line) else None
-        if place and _code_behind_number(place.string, names) == place["code"]:
+        if place and _code_named("named_indicator", place.string, names) == place["code"]:
             yield place["code"]
 
 
-def _code_behind_number(text: str, names: Names) -> str:
-    """Return the indicator whose name stands behind a number: it tells more than this does."""
-    place = pattern("named_indicator").match(text)
-    said = bare(place["name"]) if place else ""
-    return next((code for name, code in names if said.startswith(name)), "")
-
-
-def _code_of_row(text: str, names: Names) -> str:
-    """Return the indicator whose number and name a row begins with."""
-    found = pattern("numbered_name").match(text)
+def _code_named(key: str, text: str, names: Names) -> str:
+    """Return the indicator whose name stands behind the number that a text begins with."""
+    found = pattern(key).match(text)
     name = bare(found["name"]) if found else ""
     return next((code for known, code in names if name.startswith(known)), "")
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ita_helpers.checks.finished.report import Report
-from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.rule import Found, found_at
 from ita_helpers.checks.finished.speaking import names_another, spoken_with
 from ita_helpers.checks.finished.times_read import time_words
 from ita_helpers.documents.naming import OVERALL
@@ -33,8 +33,7 @@ def wrong_streaks(report: Report) -> Iterator[Found]:
             same = [years for each, years in told if _is_same(each, had[0])]
             if same and number not in same:
                 facts = {"right": same[0]}
-                found = found_in(spoken.passage, place.start(), place.group(), **facts)
-                yield found.told("streak")
+                yield found_at(spoken.passage, place, **facts).told("streak")
             told.append((had[0], number))
 
 

@@ -122,4 +122,4 @@ def _of_assessment(report: Report) -> Iterator[Found]:
 def _in_other_letters(report: Report) -> Iterator[Found]:
     """Yield letters of another assessment in brackets behind the name of this one."""
     for passage, place in report.places(sign("assessment_letters")):
-        yield found_in(passage, place.start("code"), place["code"], right=OVERALL)
+        yield found_at(passage, place, "code", right=OVERALL)

@@ -262,10 +262,8 @@ def _named(case: Case) -> Judged | None:
     time = case.time
     if time.kind != "year" or time.passage.row or not case.before("named_for"):
         return None
-    year, beside = (
-        time.years[0],
-        {y for each in case.others for y in each.years if each.kind != "day"},
-    )
+    year = time.years[0]
+    beside = {other for each in case.others if each.kind != "day" for other in each.years}
     if year == case.year or beside - {year} or case.around("other_round"):
         return None
     is_history = case.behind("result_behind") and not _is_of_now(case)

@@ -14,6 +14,13 @@ HASHES = "PYTHONHASHSEED"
 STREAMS = "PYTHONIOENCODING"
 
 
+class Process:
+    """What this process is."""
+
+    is_settled = False
+    """Whether the program alone decides what runs in it: a command, and no kernel or test."""
+
+
 def settle() -> None:
     """Use UTF-8 for file names, arguments and text, here and in every program started.
 
@@ -25,6 +32,7 @@ def settle() -> None:
     os.environ.update({UTF8: "1", HASHES: "0"})
     is_utf8 = locale.getencoding().lower().replace("-", "") == "utf8"
     if sys.platform == "win32" or sys.flags.utf8_mode or is_utf8:
+        Process.is_settled = True
         return
     if sys.stdout:
         os.environ.setdefault(STREAMS, sys.stdout.encoding)

@@ -153,6 +153,9 @@ PAPERS = {"mistune", "typst"}
 READERS = {"pikepdf", "pypdfium2"}
 WORK = {*HEAVY, *SHEETS, *PAPERS, *READERS, "sqlite3"}
 WORDS_ALONE = {*WORK, "filelock", "jinja2", "psutil", "pydantic"}
+FORKED = {"multiprocessing.forkserver", "matplotlib", "nbconvert"}
+"""What is loaded by the process that a single report is made in, or by another interpreter."""
+UNUSED = {"ita_helpers.checks.words", "pandas", "pyarrow", "requests", "rfc3987_syntax"}
 NOT_LOADED = {
     "--help": WORDS_ALONE,
     "explian": WORDS_ALONE,
@@ -162,6 +165,7 @@ NOT_LOADED = {
     "explain ban-rai": WORK,
     "check": {*HEAVY, *READERS, "numpy", "openpyxl", "PIL", "sqlite3"},
     "index": {*HEAVY, *PAPERS, *READERS},
+    "render params/2568/ban-rai.yml --to html": {*FORKED, *UNUSED},
 }
 """What a command must not load; several are called one after another by one process."""
 CALLED = """
@@ -177,7 +181,7 @@ for listed in sys.argv[1:]:
             main()
         except SystemExit:
             pass
-    print(json.dumps(sorted({each.split(".")[0] for each in sys.modules})), flush=True)
+    print(json.dumps(sorted(sys.modules)), flush=True)
     os._exit(0)
 """
 

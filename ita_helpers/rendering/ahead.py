@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from contextlib import suppress
 from importlib import import_module
@@ -46,6 +47,7 @@ def load_ahead(asked: str) -> None:
         with suppress(Exception):
             _rehearse(Workspace(Path(root)), Path(file))
         ensure_event_loop().close()
+        gc.collect()
 
 
 def _rehearse(workspace: Workspace, file: Path) -> None:

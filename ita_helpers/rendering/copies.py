@@ -6,7 +6,7 @@ Brings notebooks (``edited``, ``run``) and data together wherever a copy is edit
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ from ita_helpers.scoring.remarkable import find_unremarkable
 from ita_helpers.scoring.report_data import ReportData
 from ita_helpers.store.params import ReportParameters
 from ita_helpers.store.table_files import write_together
-from ita_helpers.store.trust import own_code, require_trust
+from ita_helpers.store.trust import has_own_code, own_code, require_trust
 
 INJECTED = 1
 """papermill adds one cell, its parameters, before any that can fail."""
@@ -167,12 +167,15 @@ def as_notebook(notebook: Mapping[str, Any]) -> Any:
 
 def _execute(own: OwnNotebook, folder: Path) -> Any:
     from ita_helpers.run.execute import execute_notebook
+    from ita_helpers.run.processes import forking_here
 
     name, beside = own.parameters.template, own.source.parent
     source = own.to_run(folder)
     code = own_code(own.workspace, name, source)
     require_trust(own.workspace, own.source, code, beside)
-    with root_for_notebooks(own.workspace):
+    is_ours = not has_own_code(own.workspace, name, {source, own.source})
+    alone = forking_here() if is_ours else nullcontext()
+    with root_for_notebooks(own.workspace), alone:
         output = folder / "executed.ipynb"
         given = own.parameters.for_notebook
         return execute_notebook(source, output, given, shown=name, engine="ita", beside=beside)

@@ -1,4 +1,7 @@
-"""Checking an office's own notebook: contradictions, lost words, what no paper will show."""
+"""Checking an office's own notebook: contradictions, lost words, what no paper will show.
+
+The rules for words are loaded where there are words of an office to check.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ita_helpers.checks.notebook import check_notebook, own_cells
 from ita_helpers.checks.telling import Finding, find_in_cell, find_whole, lines_of
 from ita_helpers.edited.cells import ours, slot_of
 from ita_helpers.edited.join import Joined
@@ -30,6 +32,8 @@ def check_report(own: OwnNotebook) -> list[Finding]:
 
     They are those of the office's copy, else of the notebook that ran.
     """
+    from ita_helpers.checks.notebook import check_notebook
+
     executed = _executed(own)
     if own.copy is None and not executed.is_file():
         return []
@@ -103,6 +107,8 @@ def check_losses(own: OwnNotebook, cells: Sequence[Mapping[str, Any]]) -> tuple[
 
     For outputs it is what the last run left. Vanishing words are reported with the other words.
     """
+    from ita_helpers.checks.notebook import own_cells
+
     known = {each["id"]: each for each in own_cells(cells, own.template)}
     lost = find_losses(cells, picture_folder(own))
     left = [each for each in lost if each.cell in known and not _is_told(each, known[each.cell])]
@@ -116,6 +122,8 @@ def _is_told(lost: Lost, cell: Mapping[str, Any]) -> bool:
 
 def unseen_cells(own: OwnNotebook, cells: Sequence[Mapping[str, Any]]) -> tuple[Finding, ...]:
     """Return what names the cells whose outputs nobody has seen: new or changed since."""
+    from ita_helpers.checks.notebook import own_cells
+
     unseen = [cell["id"] for cell in own_cells(cells, own.template) if _is_unseen(cell)]
     places = sorted({own.numbers[each] for each in unseen if each in own.numbers})
     said = say("check.unseen", file=own.shown, cells=places) if places else ""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import click
 from tqdm import tqdm
@@ -30,9 +31,11 @@ from ita_helpers.run.keeping import clear_abandoned
 from ita_helpers.run.limits import Limits
 from ita_helpers.run.manifest import FAILURES, Manifest, ReportRow
 from ita_helpers.run.private import without_places
+from ita_helpers.run.processes import forking_here
 from ita_helpers.run.sealing import files_of_ours, read_report
 from ita_helpers.screen import INTERRUPTED
 from ita_helpers.store.params import ReportParameters, load_parameters
+from ita_helpers.store.trust import has_own_code
 
 FEW = 20
 """Of so many reports each one that needs nothing new is named; of more none is. The copies of so
@@ -88,6 +91,17 @@ def _make_here(file: Path, make: Maker) -> Generator[Done[Path, Made]]:
         yield Done(file, make(file), None)
     except ItaError as error:
         yield Done(file, None, error)
+
+
+class _BarOfOne(tqdm):  # type: ignore[type-arg]
+    """A bar that no thread looks after, since the process may be forked."""
+
+    monitor_interval = 0
+
+
+def _bar(files: Sequence[Path]) -> type[tqdm[Any]]:
+    """Return the class of the bars for so many files."""
+    return tqdm if len(files) > 1 else _BarOfOne
 
 
 def _to_errors(message: str) -> None:
@@ -177,7 +191,8 @@ class Batch:
         self.changed = self.manifest.forget_failures(lambda params: (root / params).exists())
         known = self.manifest.briefs([self._shown(each) for each in files])
         stems: dict[str, Path] = {}
-        for file in tqdm(files, desc=label("cli.render.looking"), disable=None, leave=False):
+        bar = _bar(files)
+        for file in bar(files, desc=label("cli.render.looking"), disable=None, leave=False):
             try:
                 parameters = self._read(file, stems)
             except Exception as error:
@@ -236,7 +251,7 @@ class Batch:
         with (
             closing(Turns(files, _to_errors)) as self.turns,
             closing(self._results(files)) as results,
-            tqdm(
+            _bar(files)(
                 results,
                 total=len(files),
                 desc=label("cli.render.progress"),
@@ -265,6 +280,8 @@ class Batch:
         if self.orders.scheduler:
             where = self.orders.scheduler
             return run_on_cluster(files, Maker(self.orders), where, self.limits, ahead)
+        if len(files) == 1 and self._has_no_own_code(files[0]):
+            return self._forked_here(files, ahead)
         return run_all(files, Maker(self.orders), workers, self.limits, ahead)
 
     def _is_safe_here(self, file: Path) -> bool:
@@ -275,6 +292,17 @@ class Batch:
         name, workspace = self.templates[file], self.orders.workspace
         is_ours = workspace.template(name) == workspace.program_template(name)
         return file in self.comparisons and is_ours and not self.orders.scheduler
+
+    def _has_no_own_code(self, file: Path) -> bool:
+        """Whether a report is made by the program's code alone, whatever it says."""
+        workspace, name = self.orders.workspace, self.templates[file]
+        stem = load_parameters(file, workspace).stem
+        sources = (workspace.template(name), workspace.edited(stem))
+        return self.orders.engine == "ita" and not has_own_code(workspace, name, sources)
+
+    def _forked_here(self, files: list[Path], ahead: str) -> Generator[Done[Path, Made]]:
+        with forking_here(ahead):
+            yield from run_all(files, Maker(self.orders), 1, self.limits, ahead)
 
     def _typical(self, files: list[Path]) -> Path:
         """Return the first file whose report is made by the notebook that makes most of them."""

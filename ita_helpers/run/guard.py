@@ -1,7 +1,8 @@
 """A thread that keeps a batch's processes and their children within their limits.
 
-It runs in the command's process, from which nothing is forked. Killing a process closes its pipe,
-so that no read by the batch waits for ever.
+It runs in the command's process. If that one is forked itself, it begins when that is done, since a
+lock that a thread holds would stay locked. Killing a process closes its pipe, so that no read by
+the batch waits for ever.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from contextlib import contextmanager, suppress
 
 import psutil
 
-from ita_helpers.run.processes import MEGABYTE
+from ita_helpers.run.processes import MEGABYTE, forks_here
 
 EVERY = 0.5
 """Seconds between two checks: a faster-growing process exceeds its limit for that long."""
@@ -69,12 +70,14 @@ class Guard:
         self._thread = threading.Thread(target=self._watch, name="guard", daemon=True)
 
     def __enter__(self) -> Guard:
-        self._thread.start()
+        if not forks_here():
+            self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._ended.set()
-        self._thread.join()
+        if self._thread.ident:
+            self._thread.join()
 
     @contextmanager
     def starting(self) -> Iterator[None]:
@@ -100,6 +103,8 @@ class Guard:
             _Known.server = parent
         _Known.started.add(pid)
         self._families.add(family)
+        if not self._thread.ident:
+            self._thread.start()
         return family
 
     def forget(self, family: Family) -> None:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import multiprocessing
 import multiprocessing.util
 import os
 import sys
 import tempfile
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
+from multiprocessing.util import register_after_fork
+from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+from ita_helpers.surroundings import Process
 
 WARM_UP = "ITA_WARM_UP"
 """The environment variable that says what is loaded ahead: ``module:function argument``."""
@@ -25,10 +33,19 @@ ADOPT_ORPHANS = 36
 FORKS = sys.platform not in ("win32", "darwin")
 """Whether processes are forked here; macOS can, but its own libraries break."""
 
+MOMENTS = 50
+"""How many milliseconds a thread may take to be gone."""
 SAFE_PATH, OURS = "PYTHONSAFEPATH", "ita"
 """Keeps the folder a program is started in out of what it imports (``-P``); our value for it."""
-if os.environ.get(SAFE_PATH) == OURS:
-    del os.environ[SAFE_PATH]  # not for what the cells of a notebook start
+
+
+def _forget_safe_path() -> None:
+    """Keep it from what the cells of a notebook start."""
+    if os.environ.get(SAFE_PATH) == OURS:
+        del os.environ[SAFE_PATH]
+
+
+_forget_safe_path()
 
 LONGEST_FOLDER = 60
 """Bytes of a folder for sockets: their whole path may have about a hundred."""
@@ -54,10 +71,78 @@ def fresh_processes() -> Any:
     """Return the context of ``multiprocessing`` whose processes have run nothing yet."""
     if not FORKS:
         return multiprocessing.get_context("spawn")
+    if sys.platform == "linux" and forks_here():
+        return _ForkingHere()
     _choose_folder_for_sockets()
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["ita_helpers.run.warm"])
     return context
+
+
+class _Here:
+    is_forked = False
+
+
+@contextmanager
+def forking_here(warm_up: str = "") -> Iterator[None]:
+    """Fork the processes started inside from this one, where that can be done safely.
+
+    A fork server is another interpreter, which takes longer to load what a report needs than the
+    report. It is what own code may harm, so this is for the program's own code. ``warm_up`` is as
+    for ``run_all``.
+    """
+    if _can_fork_here():
+        os.environ[WARM_UP] = warm_up
+        import_module("ita_helpers.run.warm")
+        del os.environ[WARM_UP]
+        _Here.is_forked = True
+    try:
+        yield
+    finally:
+        _Here.is_forked = False
+
+
+def forks_here() -> bool:
+    """Whether the next process is forked from this one, which has no other thread."""
+    return _Here.is_forked and _can_fork_here()
+
+
+def _can_fork_here() -> bool:
+    """Whether this process is the program's own and has one thread; Linux alone tells."""
+    return sys.platform == "linux" and Process.is_settled and _has_one_thread()
+
+
+def _has_one_thread() -> bool:
+    """Whether no other thread runs here; one that has ended may be there for a moment."""
+    for _ in range(MOMENTS):
+        if len(list(Path("/proc/self/task").iterdir())) == 1:
+            return True
+        if threading.active_count() > 1:
+            return False
+        time.sleep(0.001)
+    return False
+
+
+if sys.platform == "linux":
+    from multiprocessing.context import ForkContext, ForkProcess
+
+    class _Forked(ForkProcess):
+        def run(self) -> None:
+            """Run as a process of the fork server does, leaving alone what is the parent's."""
+            _forget_safe_path()
+            atexit._clear()
+            super().run()
+
+    class _ForkingHere(ForkContext):
+        """Forks this process; a child does not hold the ends of pipes that are this process's."""
+
+        Process = _Forked
+
+        def Pipe(self, duplex: bool = True) -> tuple[Any, Any]:  # noqa: N802
+            """Return the two ends of a pipe, the first of which is for this process."""
+            ours, theirs = super().Pipe(duplex)
+            register_after_fork(ours, type(ours).close)
+            return ours, theirs
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from importlib import import_module
 
 from ita_helpers.run.processes import BACKEND, WARM_UP, adopt_orphans
 
+gc.disable()
 os.environ["MPLBACKEND"] = BACKEND
 for library in ("OMP", "OPENBLAS", "MKL"):
     os.environ[f"{library}_NUM_THREADS"] = "1"
@@ -24,5 +25,5 @@ if asked := os.environ.get(WARM_UP):
     getattr(import_module(module), function)(argument)
 adopt_orphans()
 warnings.filterwarnings("ignore", "forkserver: waitpid")  # says so of each orphan that ends
-gc.collect()
 gc.freeze()
+gc.enable()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.machinery import all_suffixes
 from pathlib import Path
 from typing import Any
@@ -80,6 +80,21 @@ def own_code(workspace: Workspace, name: str, notebook: Path) -> list[str]:
         return []
     known = remembered(program, "code", lambda: set(_code_in(workspace, program)))
     return [code for code in _code_in(workspace, notebook) if code not in known]
+
+
+def has_own_code(workspace: Workspace, name: str, sources: Iterable[Path]) -> bool:
+    """Whether other code than that of the program's template ``name`` runs in a report.
+
+    ``sources`` are the notebooks that it may be made of, and modules beside them count. One that
+    cannot be read has none.
+    """
+    program = workspace.program_template(name)
+    known = remembered(program, "code", lambda: set(_code_in(workspace, program)))
+    there = [each for each in sources if each.exists()]
+    return any(
+        any(_modules(each.parent)) or (each != program and _has_own_code(workspace, each, known))
+        for each in there
+    )
 
 
 def files_to_trust(workspace: Workspace) -> list[Path]:

@@ -2,10 +2,11 @@
 
 ``python tests/bench/run.py [--beside COMMIT] [--rounds N] [--only NAMES]``. Everything is measured
 in rounds, one after another, so that what else the machine does meets all alike; a round that would
-not end in time is not begun. Seconds are this machine's; what to compare are the ratios. To compare
-machines each figure is also told in reports of chain (a), the machine's own measure, beside the
-last release (``released.json``). With ``COMMIT`` the same is measured of that commit in the same
-run, in this environment. All figures are written to ``.bench/result.json`` too.
+not end in time is not begun. Modules are compiled before, as those of an installed program are.
+Seconds are this machine's; what to compare are the ratios. To compare machines each figure is also
+told in reports of chain (a), the machine's own measure, beside the last release
+(``released.json``). With ``COMMIT`` the same is measured of that commit in the same run, in this
+environment. All figures are written to ``.bench/result.json`` too.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from compileall import compile_dir
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -49,6 +51,8 @@ def main() -> None:
     started = time.monotonic()
     with ending_all(), work_folder(), worktree(given.beside) as other:
         make_workspace(PLACE / "workspace", max(REPORTS.values()))
+        for program in filter(None, (ROOT, other)):
+            compile_dir(program / "ita_helpers", quiet=1)
         ours: Rounds = {each: [] for each in names}
         theirs: Rounds = {each: [] for each in names if other and each in BESIDE}
         longest = 0.0
@@ -84,6 +88,7 @@ def measure(name: str, program: Path, when: str) -> dict[str, float]:
         given = ["felt.py", name, str(PLACE / "workspace")]
     command = [sys.executable, str(Path(__file__).with_name(given[0])), *given[1:]]
     environment = {**os.environ, "PYTHONPATH": str(program)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, env=environment, check=False)
     if done.returncode:
         sys.exit(f"{name} of {program} failed ({done.returncode})")

@@ -7,7 +7,8 @@ from itertools import product
 
 import pytest
 
-from ita_helpers.language.begun import compiled
+from ita_helpers.language import begun
+from ita_helpers.language.begun import compiled, letters_of
 from ita_helpers.language.catalogue import section
 from ita_helpers.language.held import Searched
 from ita_helpers.language.needed import needs_of
@@ -75,17 +76,30 @@ def test_patterns_compiled_find_the_same() -> None:
 
 
 @pytest.mark.parametrize(
-    ("pattern", "ahead"),
+    ("pattern", "told"),
     [
         ("(?:ก|ข(?:ค|ง))จ?ฉ", ""),
-        (r"(?<!\d)\d", r"(?=[\d])"),
-        ("ก?ข?[ค-ง]", "(?=[กขค-ง])"),
+        (r"(?<!\d)\d", "\\d"),
+        ("ก?ข?[ค-ง]", "กขค-ง"),
         ("ก?", ""),
-        ("(?:ก?|ข)ค", "(?=[กขค])"),
+        ("(?:ก?|ข)ค", "กขค"),
         (".ก", ""),
         ("ก?[^ข]", ""),
         ("(?i)x?y", ""),
     ],
 )
-def test_look_ahead(pattern: str, ahead: str) -> None:
-    assert compiled(pattern).pattern == (f"{ahead}(?:{pattern})" if ahead else pattern)
+def test_letters_that_a_pattern_begins_with(pattern: str, told: str) -> None:
+    letters = letters_of(pattern)
+    assert letters == (letters_of(f"(?={told}.)[{told}]") if told else set())
+
+
+def test_letters_in_any_case() -> None:
+    text = "kpi KPI \u212apI \u017fum ปี"
+    for pattern in (r"(?:ที่)?kpi", "(?:ที่)?KPI", "(?:k|s)?(?:pi|um)", "(?:ปี)?[r-t]um"):
+        plain = re.compile(pattern, re.IGNORECASE)
+        assert compiled(pattern, re.IGNORECASE).findall(text) == plain.findall(text)
+
+
+def test_an_engine_of_another_kind_is_told_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(begun, "_engine", object())
+    assert compiled("(?:ก|ข)?ค ก").findall("ขค ก") == ["ขค ก"]

@@ -1,8 +1,9 @@
 """Patterns that are tried only where one of the letters stands with which they may begin.
 
 A search tries all ways in which a pattern may begin at every letter of a text, unless the pattern
-begins with a letter or with a set of them. Where it does not, a look at the next letter goes ahead,
-which makes a search three times as fast and finds the same.
+begins with a letter or with a set of them. Of other patterns the letters are found out here and
+given to the engine, which then passes over all others: a search is up to five times as fast and
+finds the same.
 """
 
 from __future__ import annotations
@@ -10,17 +11,26 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import cache
-from typing import cast
+from typing import Any, cast
 
 from ita_helpers.language.catalogue import section
 
 Item = tuple[object, object]
-_parse: Callable[[str, int], Sequence[Item]] = importlib.import_module("re._parser").parse
-_CATEGORIES = {"CATEGORY_DIGIT": r"\d", "CATEGORY_SPACE": r"\s", "CATEGORY_WORD": r"\w"}
+_parse: Callable[[str, int], Any] = importlib.import_module("re._parser").parse
+_engine: Any = importlib.import_module("re._compiler")
+_CATEGORIES = {"CATEGORY_DIGIT", "CATEGORY_SPACE", "CATEGORY_WORD"}
 _WIDTHLESS = {"AT", "ASSERT", "ASSERT_NOT"}
 _REPEATED = {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"}
 _GLOBAL_FLAGS = re.compile(r"\(\?[aiLmsux]+\)")
+_CASED: set[Item] = {
+    *((_engine.RANGE, (ord(first), ord(last))) for first, last in ("AZ", "az")),
+    *((_engine.LITERAL, ord(letter)) for letter in "\u017f\u212a\u0130\u0131"),
+}
+"""All Latin letters of either case, and those that stand for one where the case is left aside."""
+_OTHER_ENGINE = (AttributeError, IndexError, TypeError, ValueError, RuntimeError)
+"""What a Python raises whose engine is told of a pattern in another way."""
 
 
 class _Anything(Exception):
@@ -31,20 +41,52 @@ class _Anything(Exception):
 def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
     r"""Return a pattern that finds the same as this one, and faster where that can be.
 
-    >>> compiled(r"(?:ได้\s?)?(?:สูง|ต่ำ)กว่า").pattern
-    '(?=[ตสไ])(?:(?:ได้\\s?)?(?:สูง|ต่ำ)กว่า)'
+    >>> compiled(r"(?:ได้\s?)?(?:สูง|ต่ำ)กว่า").findall("ได้สูงกว่า ต่ำกว่า")
+    ['ได้สูงกว่า', 'ต่ำกว่า']
+    """
+    if letters := letters_of(pattern, flags):
+        with suppress(*_OTHER_ENGINE):
+            return _told(pattern, flags, letters)
+    return re.compile(pattern, flags)
+
+
+def letters_of(pattern: str, flags: int = 0) -> frozenset[Item]:
+    """Return the letters, runs and kinds of letters with which a pattern may begin.
+
+    Nothing if it may begin with any, or if the engine sees by itself with which.
     """
     if _GLOBAL_FLAGS.match(pattern):
-        return re.compile(pattern, flags)
+        return frozenset()
     items = _parse(pattern, flags)
+    letters = set[Item]()
     try:
-        letters = set[str]()
         is_sure = _add_first(items, letters)
+        is_cased = flags & re.IGNORECASE and any(map(_has_cases, letters))
     except _Anything:
-        return re.compile(pattern, flags)
-    if not is_sure or not letters or _begins_with_letters(items):
-        return re.compile(pattern, flags)
-    return re.compile(f"(?=[{''.join(sorted(letters))}])(?:{pattern})", flags)
+        return frozenset()
+    if not is_sure or _begins_with_letters(items):
+        return frozenset()
+    return frozenset(letters | _CASED if is_cased else letters)
+
+
+def _told(pattern: str, flags: int, letters: Iterable[Item]) -> re.Pattern[str]:
+    """Return a pattern whose engine is told the letters with which it may begin.
+
+    What the engine makes of a pattern begins with what is known of it: how long that is, the
+    kind of what it begins with, the least and the most letters, and a set of letters.
+    """
+    parsed, known = _parse(pattern, flags), list[int]()
+    flags |= parsed.state.flags
+    of_letters, _ = _engine._optimize_charset(sorted(letters))
+    _engine._compile_charset(of_letters, flags, known)
+    first, length, _, least, most, *rest = _engine._code(parsed, flags)
+    begin = [first, 4 + len(known), _engine.SRE_INFO_CHARSET, least, most, *known]
+    code = [*begin, *rest[length - 4 :]]
+    names, count = parsed.state.groupdict, parsed.state.groups
+    of_numbers = {number: name for name, number in names.items()}
+    groups = tuple(map(of_numbers.get, range(count)))
+    made = _engine._sre.compile(pattern, flags, code, count - 1, names, groups)
+    return cast("re.Pattern[str]", made)
 
 
 def make_all(name: str, make: Callable[[str], object]) -> None:
@@ -67,14 +109,15 @@ def _begins_with_letters(items: Sequence[Item]) -> bool:
     return name in ("LITERAL", "IN")
 
 
-def _add_first(items: Iterable[Item], letters: set[str]) -> bool:
+def _add_first(items: Iterable[Item], letters: set[Item]) -> bool:
     """Add with what items one behind another may begin; whether they are surely not empty."""
-    return any(_add(repr(kind), about, letters) for kind, about in items)
+    return any(_add(item, letters) for item in items)
 
 
-def _add(kind: str, about: object, letters: set[str]) -> bool:
+def _add(item: Item, letters: set[Item]) -> bool:
+    kind, about = repr(item[0]), item[1]
     if kind == "LITERAL":
-        letters.add(re.escape(chr(cast(int, about))))
+        letters.add(item)
     elif kind == "IN":
         letters.update(map(_member, cast(Sequence[Item], about)))
     elif kind == "BRANCH":
@@ -98,13 +141,19 @@ def _add(kind: str, about: object, letters: set[str]) -> bool:
     return True
 
 
-def _member(item: Item) -> str:
-    kind, about = repr(item[0]), item[1]
-    if kind == "LITERAL":
-        return re.escape(chr(cast(int, about)))
-    if kind == "RANGE":
-        first, last = cast(tuple[int, int], about)
-        return f"{re.escape(chr(first))}-{re.escape(chr(last))}"
-    if kind == "CATEGORY" and repr(about) in _CATEGORIES:
-        return _CATEGORIES[repr(about)]
+def _member(item: Item) -> Item:
+    kind, about = repr(item[0]), repr(item[1])
+    if kind in ("LITERAL", "RANGE") or about in _CATEGORIES:
+        return item
     raise _Anything
+
+
+def _has_cases(item: Item) -> bool:
+    """Whether letters are the same but for their case; those of other alphabets are left alone."""
+    first, last = item[1] if isinstance(item[1], tuple) else (item[1], item[1])
+    if not isinstance(first, int) or repr(item[0]) == "CATEGORY":
+        return False
+    cased = [n for n in range(first, last + 1) if chr(n).lower() != chr(n).upper()]
+    if any(number > 127 for number in cased):
+        raise _Anything
+    return bool(cased)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate
 from typing import Generic, TypeVar
 
 from ita_helpers.language.needed import DIGIT, Need, Needs, needs_of
 
 T = TypeVar("T")
-_GRAM, _APART, MANY = 3, "\n", 100
+_RUN, _BYTES, _APART, MANY = 4, 8, "\n", 100
 _DIGIT = re.compile(r"\d")
 
 
@@ -52,9 +52,10 @@ class Held:
         return found
 
     def _any_of(self, need: Need) -> int:
-        found = 0
+        found, known = 0, self._of_words
         for word in need.words:
-            found |= self._of_words[word] if word in self._of_words else self._with(word)
+            of_word = known.get(word)
+            found |= self._with(word) if of_word is None else of_word
         for group in need.groups:
             found |= self._all_of(group)
         return found
@@ -77,9 +78,9 @@ class Held:
 
     def _may_be_there(self, word: str) -> bool:
         """Whether a word is not surely nowhere; of few words this takes longer than to look."""
-        if len(word) < _GRAM or len(self._of_words) < MANY:
+        if len(word) < _RUN or len(self._of_words) < MANY:
             return True
-        return word[:_GRAM] in self._grams and word[-_GRAM:] in self._grams
+        return self._runs.issuperset(_ends(word))
 
     @cached_property
     def _all(self) -> int:
@@ -96,10 +97,23 @@ class Held:
         return _APART.join(self._bare), list(accumulate(lengths, initial=0))[:-1]
 
     @cached_property
-    def _grams(self) -> frozenset[str]:
-        """All runs of three letters: most words of a pattern are told to be nowhere by them."""
-        whole = self._whole[0]
-        return frozenset(map("".join, zip(whole, whole[1:], whole[2:], strict=False)))
+    def _runs(self) -> set[int]:
+        """All runs of four letters: most words of a pattern are told to be nowhere by them."""
+        return set[int]().union(*_runs_in(self._whole[0]))
+
+
+def _runs_in(text: str) -> Iterator[memoryview[int]]:
+    """Yield the runs of four letters of a text as numbers, those from each fourth letter on."""
+    coded = text.encode("utf-16-le", "surrogatepass")
+    for first in range(0, _BYTES, 2):
+        length = (len(coded) - first) // _BYTES * _BYTES
+        yield memoryview(coded[first : first + length]).cast("Q")
+
+
+@cache
+def _ends(word: str) -> frozenset[int]:
+    """Return the first and the last run of four letters of a word."""
+    return frozenset(run for end in (word[:_RUN], word[-_RUN:]) for run in next(_runs_in(end)))
 
 
 class Searched(Generic[T]):

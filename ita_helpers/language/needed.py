@@ -47,7 +47,13 @@ def needs_of(pattern: str, flags: int = 0) -> Needs:
     >>> [sorted(each.words) for each in needs_of(r"ตัว ?ที่\s?[12](?:/ก|/ข)?")]
     [['ตัวที่1', 'ตัวที่2']]
     """
-    return _told(_sequence(_parse(pattern, flags), bool(flags & re.IGNORECASE)))
+    needs = _told(_sequence(_parse(pattern, flags), bool(flags & re.IGNORECASE)))
+    return tuple(sorted(needs, key=_rareness))
+
+
+def _rareness(need: Need) -> tuple[bool, bool, int]:
+    """Return what sorts first the needs that are soon looked for and most often not met."""
+    return bool(need.groups), DIGIT in need.words, len(need.words)
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ dependencies:
 """
 PYTHON = "3.12"
 FLOORS = (
-    ("the ground", "language screen surroundings"),
+    ("the ground", "language screen surroundings values"),
     ("what can go wrong", "errors"),
     ("files, and what is known", "files records"),
     ("the arithmetic; what a page can show", "boundary documents faces scoring spreadsheets"),

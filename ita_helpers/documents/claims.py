@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from ita_helpers.documents.document import Cell
 from ita_helpers.records.spot import Spot
+from ita_helpers.values import value
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class Claim:
     """A value that a report gives for a code of the rules in a fiscal year (B.E.).
 

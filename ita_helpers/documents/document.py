@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ita_helpers.records.spot import Spot
+from ita_helpers.values import value
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class Line:
     """A paragraph, a heading or an entry of a list; ``raw`` is its text as the file has it.
 
@@ -22,7 +23,7 @@ class Line:
     level: int = 0
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class Cell:
     """A cell of a table, with its text as in ``Line``.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
 
@@ -13,6 +12,7 @@ from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label, section
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.names import normal
+from ita_helpers.values import value
 
 OVERALL = "ITA"
 LONGEST_NAME, LONGEST_RANGE = 60, 12
@@ -25,7 +25,7 @@ _THAI = re.compile(r"[\u0e01-\u0e4e]")
 _RUNNING = re.compile(r"\s*(?:[-–•]\s*)?\(?(\d{1,2})(?:[.):]+(?!\d)|\)|\s)\s*(?=\D|$)")
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class Mention:
     """Where a text names something with a code, or several by a list of numbers.
 

@@ -10,6 +10,7 @@ from typing import Any, cast
 from ita_helpers.documents.naming import OVERALL, Mention, Naming
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.language.begun import compiled
+from ita_helpers.values import value
 
 OWN, ALL = "own", "all"
 FIGURE = compiled(
@@ -22,7 +23,7 @@ _FAR = 90
 """Letters between a score and its level at most."""
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class Context:
     """What holds for a text unless it says otherwise: code and fiscal year (B.E.).
 
@@ -38,7 +39,7 @@ class Context:
     years: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class Said:
     """One value a text gives for a code; see ``Claim``."""
 
@@ -51,7 +52,7 @@ class Said:
     of: str = OWN
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class Event:
     """What is found at a place of a sentence: a mention, a figure, a year, a mean or a level."""
 

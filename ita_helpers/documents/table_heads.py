@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.patterns import pattern
@@ -15,6 +15,7 @@ from ita_helpers.documents.whose import names_in
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.thai import BUDDHIST_ERA
 from ita_helpers.records.names import normal
+from ita_helpers.values import value
 
 PARTS = ("EIT1", "EIT2")
 """The parts of an instrument that are told one after the other."""
@@ -30,7 +31,7 @@ SPAN = 5
 _YEAR_OF_ITA = re.compile(r"ITA ?([56]\d)(?!\d|[.,]\d)")
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class Head:
     """What a column or the label of a row says of its values.
 

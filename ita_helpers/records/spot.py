@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from ita_helpers.values import value
 
 
-@dataclass(frozen=True, order=True)
+@value(frozen=True, order=True)
 class Spot:
     """Where something stands in a document; counted from 1, and 0 where it does not apply.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from ita_helpers.checks.finished.reading import Mention
@@ -14,6 +13,7 @@ from ita_helpers.checks.finished.speaking import BLOT, MOST_KEPT, Spoken
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.catalogue import section
 from ita_helpers.language.number_words import number_of
+from ita_helpers.values import value
 
 BARE = "bare"
 QUANTIFIERS = tuple(each for each in section("quantified.quantifiers") if each != BARE)
@@ -23,7 +23,7 @@ LONGEST = 60
 """Characters before a quantifier in which words make it none."""
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class Part:
     """A part of a claim: ``is_a`` quantifier, predicate, names, scope or exception.
 

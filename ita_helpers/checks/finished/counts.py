@@ -11,6 +11,7 @@ from itertools import combinations
 from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.language.number_words import number_of
+from ita_helpers.values import value
 
 BEFORE, BEHIND, LABEL, WORD = 130, 34, 3, 5
 """Characters around a share in which its counts stand; letters of what names a count, and of its
@@ -22,7 +23,7 @@ NEARLY = Fraction(3, 100)
 """How far a fraction told without "more" or "less" may be off."""
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class Count:
     """A number of things; ``unit`` and ``label`` (the word before it) are empty if there is none.
 

@@ -15,6 +15,7 @@ from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.speaking import Spoken, all_spoken
 from ita_helpers.language.number_words import number_of
+from ita_helpers.values import value
 
 _DOES = {
     ast.Add: operator.add,
@@ -29,7 +30,7 @@ before "of" in which a percentage stands.
 """
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class Piece:
     """A sign, a number or a name in what is reckoned; ``values`` are those it may have."""
 

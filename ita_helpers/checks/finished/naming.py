@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from ita_helpers.checks.finished.counted import (
@@ -21,6 +21,7 @@ from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
 from ita_helpers.checks.finished.titles import wrong_titles
 from ita_helpers.checks.finished.wrong_names import listed_names, scored_names, told_names
 from ita_helpers.records.spot import Spot
+from ita_helpers.values import value
 
 ALIKE = 0.8
 """Names that share this much of their letters are one name misspelt."""
@@ -34,7 +35,7 @@ FEWEST_IN_A_LIST = 4
 """Numbered lines are a list of indicators if so many carry names of indicators."""
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class Named:
     """A number with the words behind it that may be the name of an indicator.
 

@@ -14,6 +14,7 @@ from ita_helpers.documents.naming import Naming
 from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.dates import BadDate, parse_date
+from ita_helpers.values import value
 
 SMALL = 25
 """Points: no score is as low; a difference or a loss is."""
@@ -27,7 +28,7 @@ _NUMBERING = re.compile(r"^[-–•*(]?\s*\d+(?:\.\d+)*[.)]?\s+|^[-–•*]\s*")
 _LISTED = re.compile(r"[-–•*○▪➢✓]")
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class Figure:
     """Points as a sentence prints them, and where; ``text`` is the number alone."""
 
@@ -38,7 +39,7 @@ class Figure:
     has_unit: bool
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class Mention:
     """Where a sentence names something that is scored, by its code."""
 

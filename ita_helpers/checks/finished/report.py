@@ -31,6 +31,7 @@ from ita_helpers.records.names_in_text import OfficeNames
 from ita_helpers.records.organisation import Organisation
 from ita_helpers.records.spot import Spot
 from ita_helpers.scoring.bounds import Bounds, Clash, find_bounds
+from ita_helpers.values import value
 
 T = TypeVar("T")
 K = TypeVar("K")
@@ -43,7 +44,7 @@ Names = tuple[tuple[str, str], ...]
 """Names of what is scored without blanks, each with its code, the longest first."""
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class Passage:
     """A line, or a cell of a table, and what stands above it.
 

@@ -11,12 +11,13 @@ from ita_helpers.documents.document import Cell
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.records.problem import Problem, Severity
 from ita_helpers.records.spot import Spot
+from ita_helpers.values import value
 
 AROUND = 70
 """Characters of a long passage shown before and after what was found."""
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class Found:
     """Words at fault with their place; ``facts`` complete the sentence of the rule.
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from ita_helpers.checks.finished.reading import CLOSE, SMALL, Mention, bare, said
@@ -27,13 +26,14 @@ from ita_helpers.documents.claims import Claim
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.records.spot import Spot
 from ita_helpers.scoring.weighted import weights_of
+from ita_helpers.values import value
 
 FEWEST, FULL, FAR = 2, 100, 30
 """Entries of a list; points; characters from a number to the year beside it."""
 _WHOLE = re.compile(r"(?<![\d.])\d{2,3}(?![\d.])")
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class Scored:
     """A number with what it may be the score of, the nearest first.
 

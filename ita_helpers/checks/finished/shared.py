@@ -12,12 +12,13 @@ from ita_helpers.checks.finished.reading import SMALL, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label, section
+from ita_helpers.values import value
 
 FULL = 100
 KINDS = ("indicator", "instrument", "part", "item", "year", "office", "measure", "point", "any")
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class Thing:
     """What is known of one thing that may be counted: points (0 to 100) of a year and before it.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from ita_helpers.checks.finished.reading import Mention as Place
@@ -15,6 +14,7 @@ from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.names import normal
+from ita_helpers.values import value
 
 REACH = 34
 """Characters beside a name in which its number stands."""
@@ -22,7 +22,7 @@ LETTERS = {"i": "IIT", "e": "EIT", "o": "OIT"}
 """The instrument of an item by its letter."""
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class Sign:
     """Words by which something is named; its ``kind`` is number, name, item, group or instrument.
 

@@ -19,6 +19,7 @@ from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.number_words import number_of
 from ita_helpers.records.names import normal
+from ita_helpers.values import value
 
 BLOT = "·"
 SOFT = ("IIT", "EIT", "OIT", OVERALL, "n2", "n3", "n4")
@@ -37,7 +38,7 @@ indicators that are listed by their numbers.
 """
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class Number:
     """Points as they stand in a passage; ``text`` is as printed."""
 

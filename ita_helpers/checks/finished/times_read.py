@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -21,6 +21,7 @@ from ita_helpers.language.dates import month_names
 from ita_helpers.language.periods import fiscal_year_of, last_of_month
 from ita_helpers.language.thai import BUDDHIST_ERA
 from ita_helpers.records.spot import Spot
+from ita_helpers.values import value
 
 CENTURY, HUNDRED, SECOND_THOUSAND = 2500, 100, 2100
 BEFORE, BEHIND = 130, 60
@@ -39,7 +40,7 @@ LISTED = 14
 """Lines behind the beginning of a plan in words that may be its entries."""
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class Time:
     """A time as it stands in a passage.
 
@@ -77,7 +78,7 @@ class Time:
         return self.passage.text[self.end : self.end + BEHIND]
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class Place:
     """Where a passage stands: ``kind`` is title, caption, last, plan or text; the table below."""
 

@@ -22,6 +22,7 @@ from ita_helpers.documents.table_heads import PARTS
 from ita_helpers.language.number_words import number_of
 from ita_helpers.language.points import format_score
 from ita_helpers.scoring.weighted import weights_of
+from ita_helpers.values import value
 
 BEHIND, NEAR, FAR = 30, 45, 70
 """Characters behind a number, around a word, and before it, in which stands what belongs to it."""
@@ -32,7 +33,7 @@ ALL_YEARS = 2
 _WHOLE = re.compile(r"(?<![\d.])\d{2,3}(?![\d.])")
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class Gap:
     """A difference that two scores have: the first less the other, of ``code``.
 

@@ -126,6 +126,22 @@ def end_the_fork_server(number):
     return number
 
 
+RUN_HERE = []
+
+
+def serve(number):
+    """Say that an even number leaves nothing behind; return what ran in this process before."""
+    from ita_helpers.errors import FileMissing
+    from ita_helpers.run.serving import run_here
+
+    run_here(leaves_nothing=number % 2 == 0)
+    before = tuple(RUN_HERE)
+    RUN_HERE.append(number)
+    if number % 10 == 8:
+        raise FileMissing(file="x")
+    return before
+
+
 def double(number):
     """Do well, or badly in one of the ways a notebook can."""
     from ita_helpers.errors import FileMissing

@@ -20,7 +20,17 @@ import lxml.html
 import psutil
 import pypdfium2
 import pytest
-from bad_tasks import DEADLY, ENDLESS, HARMLESS, LARGE, MARK, do, double, end_the_fork_server
+from bad_tasks import (
+    DEADLY,
+    ENDLESS,
+    HARMLESS,
+    LARGE,
+    MARK,
+    do,
+    double,
+    end_the_fork_server,
+    serve,
+)
 from conftest import is_wide, ita, needs_forks, start_bare_fork_server, write
 from copies import write_copy
 from hypothesis import given
@@ -35,6 +45,7 @@ from ita_helpers.run.keeping import MAKING, claimed, clear_abandoned
 from ita_helpers.run.limits import Limits
 from ita_helpers.run.manifest import FAILURES, NAME, Manifest, ReportRow
 from ita_helpers.run.sealing import files_of_ours, read_report
+from ita_helpers.run.serving import TASKS_A_PROCESS
 from ita_helpers.store.params import load_parameters
 
 THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
@@ -95,6 +106,30 @@ def test_the_process_others_are_forked_from_may_die():
     tasks = list(range(12))
     done = {each.task: each.result for each in run_all(tasks, end_the_fork_server, 2, LIMITS)}
     assert done == {task: task for task in tasks}
+
+
+@needs_forks
+@pytest.mark.usefixtures("bare")
+@pytest.mark.processes
+def test_only_where_tasks_left_nothing_behind_another_runs():
+    tasks = range(48)
+    done = {each.task: each.result for each in run_all(tasks, serve, 2, LIMITS)}
+    assert sorted(done) == [*tasks]
+    before = {task: found for task, found in done.items() if found is not None}
+    assert set(done) - set(before) == {8, 18, 28, 38}
+    assert all(found == () for task, found in before.items() if task % 2)
+    ran = {each for found in before.values() for each in found}
+    assert ran
+    assert all(each % 2 == 0 and each % 10 != 8 for each in ran)
+
+
+@needs_forks
+@pytest.mark.usefixtures("bare")
+@pytest.mark.processes
+def test_a_process_is_replaced_after_some_tasks():
+    tasks = [20 * each for each in range(2 * TASKS_A_PROCESS)]
+    results = [each.result for each in run_all(tasks, serve, 1, LIMITS)]
+    assert [len(each) for each in results] == [*range(TASKS_A_PROCESS)] * 2
 
 
 @pytest.mark.usefixtures("bare")
@@ -399,16 +434,27 @@ def test_in_any_order_every_file_is_its_own_offices(tmp_path):
             assert set(re.findall("สมมติ[๐-๙]{5}", re.sub("[\\s\u2060]", "", shown))) == {own}
 
 
+@needs_forks
+@pytest.mark.processes
+def test_what_own_code_does_to_its_process_meets_no_other_report(tmp_path):
+    workspace = shorten(make_workspace(tmp_path, 3))
+    organisation = sorted(workspace.params.glob("2568/*.yml"))[1].stem
+    source = "from ita_helpers.rendering import reporting\nreporting.load = None"
+    write_copy(workspace, organisation, 2568, source)
+    options = ("--to", "html", "--jobs", "1", "--out", tmp_path / "out")
+    done = ita("render", *options, root=workspace.root)
+    assert done.exit_code == 0, done.output
+    assert len([*tmp_path.glob("out/*/*.html")]) == 3
+
+
 @pytest.mark.hypothesis
 @pytest.mark.processes
 def test_where_nothing_can_be_forked_a_process_serves_many(tmp_path, monkeypatch):
-    """It makes two reports; in ``make stress`` another one makes a third."""
     count = 3 if is_wide() else 2
     workspace = shorten(make_workspace(tmp_path, count))
     options = ("--to", "html", "--jobs", "1", "--out")
     assert ita("render", *options, tmp_path / "forked", root=workspace.root).exit_code == 0
     monkeypatch.setattr("ita_helpers.run.processes.FORKS", False)
-    monkeypatch.setattr("ita_helpers.run.batch.TASKS_A_PROCESS", 2)
     assert ita("render", *options, tmp_path / "spawned", root=workspace.root).exit_code == 0
     pages = sorted((tmp_path / "forked").glob("*/*.html"))
     assert len(pages) == count

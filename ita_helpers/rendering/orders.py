@@ -28,9 +28,10 @@ from ita_helpers.run.limits import Engine
 from ita_helpers.run.manifest import Counts, ReportRow, written_at
 from ita_helpers.run.reading import watch_reading
 from ita_helpers.run.sealing import result_in
+from ita_helpers.run.serving import run_here
 from ita_helpers.store.loading import content_of
 from ita_helpers.store.params import ReportParameters
-from ita_helpers.store.trust import own_code, refuse_own_code
+from ita_helpers.store.trust import has_modules, own_code, refuse_own_code
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,7 @@ def job_of(
     code = own_code(workspace, parameters.template, template)
     if not orders.is_trusted:
         refuse_own_code(workspace, source, code, files.folder)
+    run_here(leaves_nothing=not code and not has_modules(files.folder))
     seen = watch_reading(workspace.root, code, orders.engine)
 
     def read() -> dict[str, str] | None:

@@ -14,16 +14,17 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
 from ita_helpers.boundary import as_failure
 from ita_helpers.errors import ItaError, OutOfMemory, TookTooLong, WorkerDied
+from ita_helpers.run import serving
 from ita_helpers.run.bound import Bond
 from ita_helpers.run.guard import Family, Guard
 from ita_helpers.run.limits import Limits
 from ita_helpers.run.processes import (
-    FORKS,
     MEGABYTE,
     WARM_UP,
     adopt_orphans,
@@ -34,8 +35,6 @@ from ita_helpers.run.processes import (
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
-TASKS_A_PROCESS = 1 if FORKS else 50
-"""A forked process is cheap and runs one task; a spawned one is replaced after this many."""
 STARTS, PAUSE = 5, 0.2
 """How often starting a process is tried: the fork server may have been killed.
 
@@ -97,9 +96,13 @@ def _run_guarded(
                 return
             for connection in _ready(busy.values()):
                 worker = busy.pop(connection)
-                yield worker.end()
+                done = worker.end()
                 if worker.serves_on:
                     idle.append(worker)
+                if done is None:
+                    waiting = chain([worker.task], waiting)
+                else:
+                    yield done
     finally:
         os.environ.pop(WARM_UP, None)
         for worker in (*idle, *busy.values()):
@@ -117,11 +120,10 @@ def _ready(workers: Iterable[_Worker]) -> list[Connection]:
 
 
 class _Worker:
-    """A process that runs one task, or several where processes cannot be forked."""
+    """A process that runs one task after another, as long as they leave nothing behind."""
 
     def __init__(self, work: Callable[[Any], Any], limits: Limits, guard: Guard) -> None:
         self._limits, self._guard = limits, guard
-        self._tasks_left = TASKS_A_PROCESS
         for attempt in range(1, STARTS + 1):
             try:
                 self._start(work)
@@ -134,7 +136,7 @@ class _Worker:
     def _start(self, work: Callable[[Any], Any]) -> None:
         context = fresh_processes()
         self.connection, theirs = context.Pipe()
-        given = (theirs, work, self._limits.megabytes, TASKS_A_PROCESS)
+        given = (theirs, work, self._limits.megabytes)
         self._process = context.Process(target=_serve, args=given)
         try:
             with self._guard.starting(), without_main():
@@ -149,25 +151,27 @@ class _Worker:
 
     def begin(self, task: Any) -> None:
         """Hand over a task; if the process is dead, ``end`` will report it."""
-        self._task = task
-        self._tasks_left -= 1
+        self.task = task
         self.deadline = self._family.deadline = time.monotonic() + self._limits.seconds
         with suppress(OSError):
             self.connection.send(task)
 
-    def end(self) -> Done[Any, Any]:
-        """Return the outcome of the task; a process that did not answer is killed."""
+    def end(self) -> Done[Any, Any] | None:
+        """Return the outcome of the task, or nothing if it wants a fresh process.
+
+        A process that did not answer, or takes no other task, is killed.
+        """
         try:
             if not self.connection.poll():
                 self.kill()
-                return Done(self._task, error=TookTooLong(seconds=self._limits.seconds))
+                return Done(self.task, error=TookTooLong(seconds=self._limits.seconds))
             self._family.deadline = min(self.deadline, time.monotonic() + ANSWERING)
-            result, error = self.connection.recv()
+            outcome, goes_on = self.connection.recv()
         except Exception:
-            return Done(self._task, error=self._died())
-        if not self._tasks_left:
+            return Done(self.task, error=self._died())
+        if not goes_on:
             self.kill()
-        return Done(self._task, result, error)
+        return outcome and Done(self.task, *outcome)
 
     def _died(self) -> ItaError:
         """Return why there is no answer that can be read."""
@@ -183,11 +187,10 @@ class _Worker:
     @property
     def serves_on(self) -> bool:
         """Whether the process can take another task."""
-        return self._tasks_left > 0 and not self.connection.closed
+        return not self.connection.closed
 
     def kill(self) -> None:
         """End the process and all it has started."""
-        self._tasks_left = 0
         self._family.end()
         self._bond.end()
         if sys.platform != "win32":
@@ -200,20 +203,27 @@ class _Worker:
         self.connection.close()
 
 
-def _serve(connection: Connection, work: Callable[[Any], Any], megabytes: int, tasks: int) -> None:
+def _serve(connection: Connection, work: Callable[[Any], Any], megabytes: int) -> None:
     """Run tasks as they come and send each outcome; the child's side."""
     _limit(megabytes)
-    for _ in range(tasks):
+    goes_on = True
+    while goes_on:
         try:
             task = connection.recv()
         except EOFError:
             return
-        connection.send(_run(work, task, megabytes))
+        outcome = _run(work, task, megabytes)
+        goes_on = serving.end(has_failed=outcome is None or outcome[1] is not None)
+        connection.send((outcome, goes_on))
 
 
-def _run(work: Callable[[Any], Any], task: Any, megabytes: int) -> tuple[Any, ItaError | None]:
+def _run(
+    work: Callable[[Any], Any], task: Any, megabytes: int
+) -> tuple[Any, ItaError | None] | None:
     try:
         return work(task), None
+    except serving.FreshProcessWanted:
+        return None
     except MemoryError:
         return None, OutOfMemory(megabytes=megabytes)
     except BaseException as error:

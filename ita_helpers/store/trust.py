@@ -70,6 +70,11 @@ def refuse_own_code(workspace: Workspace, file: Path, own: Sequence[str], beside
         raise NotTrusted(file=found, workspace=str(workspace.root))
 
 
+def has_modules(beside: Path) -> bool:
+    """Whether a folder has modules, which could be run in place of the program's."""
+    return remembered(beside, "modules", lambda: any(True for _ in _modules(beside)))
+
+
 def own_code(workspace: Workspace, name: str, notebook: Path) -> list[str]:
     """Return the code of a notebook that is not that of the program's template ``name``.
 

@@ -10,9 +10,8 @@ from pathlib import Path
 
 SPAWNED = """
 import sys
-from ita_helpers.run import batch, processes
-processes.FORKS = batch.FORKS = False
-batch.TASKS_A_PROCESS = 50
+from ita_helpers.run import processes
+processes.FORKS = False
 from ita_helpers.__main__ import main
 sys.argv = ["ita", *sys.argv[1:]]
 main()

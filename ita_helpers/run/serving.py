@@ -1,0 +1,53 @@
+"""Whether a process of a pool takes another task when it is done with one.
+
+What other code than the program's leaves behind ends with its process. What the program leaves
+behind are its caches, which the next report needs too.
+"""
+
+from __future__ import annotations
+
+import gc
+
+from ita_helpers.run import processes
+
+TASKS_A_PROCESS, TASKS_A_SPAWNED_ONE = 8, 50
+"""After so many tasks a process is replaced: what the PDF compiler remembers grows."""
+
+
+class FreshProcessWanted(BaseException):
+    """A task is not to run where others have run before; the pool starts a process for it."""
+
+
+class _Served:
+    """What this process of a pool has done."""
+
+    tasks = 0
+    goes_on = False
+
+
+def run_here(*, leaves_nothing: bool) -> None:
+    """Say, before a task runs its code, whether that leaves nothing behind in this process.
+
+    Only then does the process take another task. Raises ``FreshProcessWanted`` for a task that may
+    leave something behind if others have run here. Where processes cannot be forked each serves
+    many, whatever they run.
+    """
+    if leaves_nothing:
+        _Served.goes_on = True
+    elif _Served.tasks and processes.FORKS:
+        raise FreshProcessWanted
+
+
+def end(*, has_failed: bool) -> bool:
+    """Return whether the process takes another task after the one that it has done.
+
+    All that the first one has loaded stays, so it is kept out of garbage collection.
+    """
+    goes_on = (_Served.goes_on and not has_failed) or not processes.FORKS
+    _Served.goes_on = False
+    _Served.tasks += 1
+    if goes_on and _Served.tasks == 1:
+        gc.collect()
+        gc.freeze()
+    most = TASKS_A_PROCESS if processes.FORKS else TASKS_A_SPAWNED_ONE
+    return goes_on and _Served.tasks < most

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
 
+from ita_helpers.publish.letters import missing_letters
 from ita_helpers.publish.papers import read_notebook
 from ita_helpers.publish.pdf.packing import pack
 from ita_helpers.publish.pdf.tags import complete_tags
@@ -66,6 +68,31 @@ def test_cells_name_the_headers_above_beside_and_of_their_group(table: Any) -> N
     told = ["".join(names[name] for name in headers(each)) for each in of_kind(table, "/TD")]
     assert told == ["ขIก", "คIก", "ขIก", "คIก", "ขEค", "คEค", "ตE", "ขE", "คE"]
     assert "".join(names[name] for name in headers(heads[4])) == "ตI"
+
+
+GROUP = '<tr><th scope="rowgroup" colspan="2">{}</th></tr>'
+ROW = '<tr><th scope="row">{}</th><td>1</td></tr>'
+
+
+def test_groups_may_follow_each_other_wherever_in_a_table() -> None:
+    orders = ["".join(order) for count in range(1, 5) for order in product("GR", repeat=count)]
+    written = {kind: {"G": GROUP, "R": ROW}[kind] for kind in "GR"}
+    tables = [
+        f"<table>{head}<tbody>"
+        + "".join(written[kind].format(kind) for kind in order)
+        + "</tbody></table>"
+        for order in orders
+        for head in ("", "<thead><tr><th>A</th><th>B</th></tr></thead>")
+    ]
+    document = read_notebook(notebook(*(output(html=each) for each in tables), document=REPORT))
+    content = write_pdf(document)
+    assert missing_letters(document, content, "pdf") is None
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        found = of_kind(pdf.Root.StructTreeRoot, "/Table")
+        rows = [len(of_kind(each, "/TR")) for each in found]
+        heads = [len(of_kind(each, "/TH")) for each in found]
+    assert rows == [len(order) + more for order in orders for more in (0, 1)]
+    assert heads == [len(order) + more for order in orders for more in (0, 2)]
 
 
 def test_headers_are_named_where_no_head_stands_over_them() -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from conftest import ROOT
+
+from ita_helpers.publish.pdf.compiling import ReportCompiler
 
 TEMPLATE = ROOT / "ita_helpers/publish/templates/report.typ"
 
@@ -22,3 +25,21 @@ def test_rules_over_the_whole_text_name_nothing_of_the_report():
             if name in functions and functions[name] not in in_force:
                 in_force.append(functions[name])
         assert not re.search(r"(?<![\w-])doc(?![\w-])", rule), rule
+
+
+BREAKS_DOWN = """#set document(title: "ก")
+#set page(height: 4cm)
+#lorem(40)
+#let head(level, ..cells) = table.header(
+  level: level, repeat: level == 1, ..cells.pos().map(each => table.cell(breakable: false, each)))
+#table(columns: 1, head(1)[A], head(2)[G], head(2)[G], [R])"""
+"""At this the compiler does, in its version of today: a table begins with three heads."""
+
+
+@pytest.mark.parametrize("source", [BREAKS_DOWN, "#nothing"])
+def test_where_the_compiler_breaks_down_it_refuses(tmp_path, source):
+    (tmp_path / "report.typ").write_text(source, encoding="utf-8")
+    compiler = ReportCompiler(tmp_path, ROOT / "ita_helpers/faces/fonts", "ua-1")
+    assert compiler.choose_order([{"blocks": ["a"]}]) == [["a"]]
+    with pytest.raises(RuntimeError):
+        compiler.compile()

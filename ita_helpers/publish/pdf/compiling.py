@@ -7,7 +7,8 @@ so what is chosen between them is a file of its own.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,8 @@ class ReportCompiler:
         """
         self._write_plan([])
         try:
-            told = json.loads(self._new().query("<ita-places>", field="value", one=True))
+            with _refusing():
+                told = json.loads(self._new().query("<ita-places>", field="value", one=True))
         except RuntimeError:
             told = []
         if all(page == 1 for _, page, _ in told):
@@ -55,10 +57,11 @@ class ReportCompiler:
         ]
 
     def compile(self) -> bytes:
-        """Return the PDF. Raises ``TypstError`` for what the compiler refuses."""
+        """Return the PDF. Raises ``RuntimeError`` where the compiler refuses or breaks down."""
         if not self._plan.exists():
             self._write_plan([])
-        written: Any = self._new().compile(format="pdf", pdf_standards=[self.standard])
+        with _refusing():
+            written: Any = self._new().compile(format="pdf", pdf_standards=[self.standard])
         return bytes(written)
 
     @property
@@ -72,3 +75,14 @@ class ReportCompiler:
         return typst.Compiler(
             self.folder / "report.typ", font_paths=[self.fonts], ignore_system_fonts=True
         )
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Turn a breakdown of the compiler, which is no ``Exception``, into a ``RuntimeError``."""
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":
+            raise RuntimeError(str(error)) from error
+        raise

@@ -74,7 +74,7 @@ def write_pdf(document: Document, standard: Standard = "ua-1") -> bytes:
     """Return the PDF (A4, PDF/UA-1 or PDF/A-2b); the same document gives the same bytes.
 
     A character that no font holds (an emoji) is set as a box. The scores are attached as JSON,
-    which PDF/A-2 does not allow. Raises ``TypstError`` for what the compiler refuses.
+    which PDF/A-2 does not allow. Raises ``RuntimeError`` for what the compiler refuses.
     """
     pictures: dict[str, bytes] = {}
     described = _document(document, pictures, standard)

@@ -156,6 +156,7 @@ WORDS_ALONE = {*WORK, "filelock", "jinja2", "psutil", "pydantic"}
 FORKED = {"multiprocessing.forkserver", "matplotlib", "nbconvert"}
 """What is loaded by the process that a single report is made in, or by another interpreter."""
 UNUSED = {"ita_helpers.checks.words", "pandas", "pyarrow", "requests", "rfc3987_syntax"}
+PAGE_ALONE = {*HEAVY, *READERS, *UNUSED, *SHEETS, "ita_helpers.importing.files"}
 NOT_LOADED = {
     "--help": WORDS_ALONE,
     "explian": WORDS_ALONE,
@@ -166,16 +167,23 @@ NOT_LOADED = {
     "check": {*HEAVY, *READERS, "numpy", "openpyxl", "PIL", "sqlite3"},
     "index": {*HEAVY, *PAPERS, *READERS},
     "render params/2568/ban-rai.yml --to html": {*FORKED, *UNUSED},
+    "load ita_helpers.lab.start_page": PAGE_ALONE - {"IPython", "lxml"},
 }
-"""What a command must not load; several are called one after another by one process."""
+"""What a command must not load, or a module loaded by a kernel.
+
+Several are called one after another by one process.
+"""
 CALLED = """
 import json, os, sys
 for listed in sys.argv[1:]:
     if os.fork():
         os.wait()
         continue
+    if listed.startswith("load "):
+        __import__(listed[5:])
+        listed = ""
     from ita_helpers.__main__ import main
-    for words in listed.split("|"):
+    for words in filter(None, listed.split("|")):
         sys.argv[1:] = words.split()
         try:
             main()
@@ -200,7 +208,7 @@ def test_a_command_loads_only_what_it_uses(small_workspace):
     loaded = [json.loads(line) for line in done.stdout.splitlines() if line[:2] == '["']
     for (words, unwanted), found in zip(NOT_LOADED.items(), loaded, strict=True):
         assert unwanted & set(found) == set(), words
-        assert {"click", "yaml"} <= set(found), words
+        assert "yaml" in found, words
     assert (small_workspace.rendered / "index.html").exists()
     assert (small_workspace.params / "2568/ban-rai.yml").exists()
 

@@ -14,7 +14,6 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, PatternFill, Protection
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from ita_helpers.files.change import undisturbed, writing
@@ -41,6 +40,7 @@ from ita_helpers.records.framework import Framework
 from ita_helpers.records.organisation import Organisation
 from ita_helpers.records.scores import TOLD, Score, YearScores, printed_source, told_by
 from ita_helpers.scoring.weighted import weights_of
+from ita_helpers.spreadsheets.cells import column_letters
 from ita_helpers.spreadsheets.house_style import (
     BAND,
     BOLD,
@@ -65,7 +65,7 @@ AGREES = "0.0100001"
 """Points: printed totals and their parts may each be off by half a hundredth."""
 _LINES = {MARK: 1.5, "source": 3}
 _FORMATS = {"score": "0.00", "count": "0"}
-_LETTER = {column: get_column_letter(column) for column in WIDTHS}
+_LETTER = {column: column_letters(column) for column in WIDTHS}
 _INPUT = PatternFill("solid", fgColor="FFF8DC")
 _WRONG = PatternFill("solid", bgColor="F4B6B0")
 _WRAPPED = Alignment(wrap_text=True, vertical="center")

@@ -11,7 +11,6 @@ from ita_helpers.importing.compare import compare
 from ita_helpers.importing.found import CONFLICTING, Found
 from ita_helpers.importing.new_values import TABLES, Consent, Import, Key
 from ita_helpers.offices.newcomers import table_with
-from ita_helpers.plans.book import render_book
 from ita_helpers.store.organisations import organisation_of, read_organisations
 from ita_helpers.store.rules import read_framework
 from ita_helpers.store.table_files import Cells, read_cells, render_table, write_together
@@ -60,6 +59,10 @@ def apply(workspace: Workspace, plan: Import, *, force: bool) -> list[Path]:
 
 def _plans(workspace: Workspace, plan: Import) -> dict[Path, bytes]:
     """Return the workbooks of plans that came in; one that is there meanwhile is left."""
+    if not plan.plans:
+        return {}
+    from ita_helpers.plans.book import render_book
+
     offices = dict(read_organisations(workspace))
     offices |= {each.code: organisation_of(each.cells) for each in plan.newcomers}
     made = {}

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ita_helpers.documents import endings
 from ita_helpers.documents.document import Document, Line
 from ita_helpers.documents.reading import is_web_page, read_document
 from ita_helpers.documents.whose import whose
@@ -28,7 +27,6 @@ from ita_helpers.importing.report_reader import (
 from ita_helpers.importing.weighted_points import tell_points_from_scores
 from ita_helpers.importing.wide import WideReader
 from ita_helpers.language.catalogue import section
-from ita_helpers.spreadsheets import grids
 from ita_helpers.spreadsheets.grids import Grid, read_grids
 
 LISTS: tuple[Reader, ...] = (LongReader(), WideReader())
@@ -45,8 +43,6 @@ FEWEST = 2
 """Offices that make a table a list of them."""
 OF_SEVERAL = ("two_offices", "empty")
 """The problems of reading a document as the report of one office that its being a list explains."""
-ENDINGS = tuple(dict.fromkeys((*grids.ENDINGS, *endings.ENDINGS)))
-"""The files that can be read: spreadsheets, and finished reports."""
 
 
 def read_file(path: Path, orders: Asked, shown: str = "") -> Found:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import PurePath
 from typing import Protocol
 
+from ita_helpers.documents import endings
 from ita_helpers.errors import InputError
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import say
@@ -15,8 +16,11 @@ from ita_helpers.offices.newcomers import Newcomer
 from ita_helpers.records.plan import Measure
 from ita_helpers.records.scores import WeightedPoints
 from ita_helpers.records.spot import Spot
+from ita_helpers.spreadsheets import grids
 from ita_helpers.spreadsheets.grids import Grid
 
+ENDINGS = tuple(dict.fromkeys((*grids.ENDINGS, *endings.ENDINGS)))
+"""The files that can be read: spreadsheets, and finished reports."""
 CONFLICTING = "conflicting"
 """The status of a second published figure, which is never used."""
 FULL = 100

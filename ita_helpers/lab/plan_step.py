@@ -1,11 +1,14 @@
-"""The fourth step of the start page: drafting the plan of measures and reading it back."""
+"""The fourth step of the start page: drafting the plan of measures and reading it back.
+
+What reads and writes plans is loaded where there is one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 from markupsafe import Markup, escape
@@ -20,13 +23,14 @@ from ita_helpers.lab.report_step import ReportStep
 from ita_helpers.lab.steps import PARAGRAPH, Step, Text, layout, output, row, scrolled
 from ita_helpers.language.catalogue import join_names, say
 from ita_helpers.offices.finding import find_parameter_file
-from ita_helpers.plans.change import describe_changes
-from ita_helpers.plans.filling import Proposal, fill_indicators, propose_indicators
-from ita_helpers.plans.update import Drafted, replace_plan, write_plan
 from ita_helpers.records.plan import Plan
 from ita_helpers.store.params import load_parameters
 from ita_helpers.store.plans import read_plan, read_plan_file
 from ita_helpers.store.rules import read_framework
+
+if TYPE_CHECKING:
+    from ita_helpers.plans.filling import Proposal
+    from ita_helpers.plans.update import Drafted
 
 
 class PlanStep(Step):
@@ -94,8 +98,11 @@ class PlanStep(Step):
         return None
 
     def _proposed(self, plan: Plan | None) -> list[Proposal]:
-        year = self.office.year.value
-        return propose_indicators(plan, read_framework(self.workspace, year)) if plan else []
+        if not plan:
+            return []
+        from ita_helpers.plans.filling import propose_indicators
+
+        return propose_indicators(plan, read_framework(self.workspace, self.office.year.value))
 
     def _unnamed(self) -> Markup:
         """Return what is said of a plan that names no indicators: those its words name."""
@@ -115,6 +122,7 @@ class PlanStep(Step):
         return asked + scrolled(listed, self.label("proposals"))
 
     def _draft(self) -> None:
+        from ita_helpers.plans.update import write_plan
         from ita_helpers.rendering.loading import load
 
         code, year = self.office.owner
@@ -141,6 +149,8 @@ class PlanStep(Step):
 
     def _fill(self) -> None:
         """Write the indicators that were shown, unless the plan has changed since."""
+        from ita_helpers.plans.filling import fill_indicators
+
         (path,) = self.workspace.plans(*self.office.owner)
         with writing(self.workspace.root):
             if self._proposed(self._plan()) != self.proposals:
@@ -165,6 +175,8 @@ class PlanStep(Step):
 
     def _compare(self, name: str, content: bytes) -> None:
         """Show what a file would change in the plan; keep it if it would change anything."""
+        from ita_helpers.plans.change import describe_changes
+
         code, year = self.office.owner
         framework = read_framework(self.workspace, year)
         with scratch_folder() as folder:
@@ -184,6 +196,8 @@ class PlanStep(Step):
         self.warn(said, self.label("unsaved"), preview)
 
     def _save(self) -> None:
+        from ita_helpers.plans.update import replace_plan
+
         assert self.read is not None
         backup = replace_plan(self.workspace, *self.office.owner, self.read, self.before)
         self._forget()

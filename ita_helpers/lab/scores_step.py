@@ -1,4 +1,7 @@
-"""The second step of the start page: the form, the files read, and what they would change."""
+"""The second step of the start page: the form, the files read, and what they would change.
+
+What reads files is loaded when one is read.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +16,8 @@ from markupsafe import Markup, escape
 from ita_helpers.errors import ItaError
 from ita_helpers.files.moving import scratch_folder
 from ita_helpers.files.workspace import Workspace
-from ita_helpers.importing.apply import apply_as_shown, left_alone
-from ita_helpers.importing.compare import compare
-from ita_helpers.importing.files import ENDINGS, read_file
-from ita_helpers.importing.found import Asked, Found
+from ita_helpers.importing.found import ENDINGS, Asked, Found
 from ita_helpers.importing.new_values import Consent, Import
-from ita_helpers.importing.telling import describe_plan
 from ita_helpers.lab.office_step import OfficeStep
 from ita_helpers.lab.report import link
 from ita_helpers.lab.steps import PARAGRAPH, WIDE, Step, Text, html, layout, row, scrolled
@@ -125,6 +124,8 @@ class ScoresStep(Step):
 
     def _compare(self, readings: list[Found]) -> None:
         """Compare files; keep them if they would change something, or could if accepted."""
+        from ita_helpers.importing.compare import compare
+
         consent = self._consent()
         self.plan = Import()
         try:
@@ -138,6 +139,8 @@ class ScoresStep(Step):
             self.readings = readings
 
     def _can_compare(self, readings: list[Found], consent: Consent) -> bool:
+        from ita_helpers.importing.compare import compare
+
         try:
             compare(self.workspace, readings, consent)
         except ItaError:
@@ -145,6 +148,8 @@ class ScoresStep(Step):
         return True
 
     def _show_plan(self, why: Text) -> None:
+        from ita_helpers.importing.telling import describe_plan
+
         if self.plan.is_empty:
             following = self.label("only_hidden" if self.plan.hidden else "nothing")
             self.say(why, *describe_plan(self.plan), following)
@@ -163,6 +168,8 @@ class ScoresStep(Step):
 
     def _read(self, upload: Any) -> Found:
         """Read a file that was uploaded, under the name it has."""
+        from ita_helpers.importing.files import read_file
+
         year, chosen = self.office.year.value, self.office.organisation
         orders = Asked(self.workspace, year, chosen=chosen)
         with scratch_folder() as folder:
@@ -188,6 +195,10 @@ class ScoresStep(Step):
 
     def _changes(self) -> list[tuple[str, int]]:
         """Return office and year of each value that would be saved as the box is ticked."""
+        if not self.plan.changes:
+            return []
+        from ita_helpers.importing.apply import left_alone
+
         left = set() if self.force.value else left_alone(self.plan)
         changes = [(each.organisation, each.fiscal_year) for each in self.plan.changes]
         return [each for each in changes if each not in left]
@@ -196,6 +207,9 @@ class ScoresStep(Step):
         return bool(self._changes() or self.plan.newcomers)
 
     def _save(self) -> None:
+        from ita_helpers.importing.apply import apply_as_shown, left_alone
+        from ita_helpers.importing.compare import compare
+
         shown, changes, force = self.plan, self._changes(), self.force.value
         plan, written = apply_as_shown(self.workspace, self.readings, shown, self._consent())
         if written is None:

@@ -1,30 +1,27 @@
-"""A step of the start page: corrections that come back in a Word file."""
+"""A step of the start page: corrections that come back in a Word file.
+
+What reads them is loaded when one comes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 from markupsafe import Markup, escape
 
-from ita_helpers.corrections.telling import (
-    Outline,
-    lines_of_additions,
-    lines_of_area,
-    lines_of_told,
-)
-from ita_helpers.documents.corrected_file import corrected_from
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.lab.report import link
 from ita_helpers.lab.report_step import ReportStep
 from ita_helpers.lab.steps import PARAGRAPH, WIDE, Step, html, layout, row, scrolled
 from ita_helpers.language.catalogue import say
 from ita_helpers.offices.finding import find_parameter_file
-from ita_helpers.rendering.adopting import Adoption, open_adoption
-from ita_helpers.rendering.taking import take
-from ita_helpers.rendering.telling_corrections import lines_of_outcome, outline_of
+
+if TYPE_CHECKING:
+    from ita_helpers.corrections.telling import Outline
+    from ita_helpers.rendering.adopting import Adoption
 
 ADDITIONS = "additions"
 
@@ -78,6 +75,10 @@ class WordStep(Step):
 
     def _read(self, name: str, content: bytes) -> None:
         """Show what a file would change; keep it if it would change anything."""
+        from ita_helpers.documents.corrected_file import corrected_from
+        from ita_helpers.rendering.adopting import open_adoption
+        from ita_helpers.rendering.telling_corrections import outline_of
+
         corrected = corrected_from(content, name)
         office, year = self.report.office.organisation, self.report.office.year.value
         of = corrected.origin
@@ -111,6 +112,9 @@ class WordStep(Step):
         self.choices.children = tuple(boxes)
 
     def _save(self) -> None:
+        from ita_helpers.rendering.taking import take
+        from ita_helpers.rendering.telling_corrections import lines_of_outcome
+
         assert self.adoption is not None
         chosen = {box.area for box in self.choices.children if box.value}
         adoption = self.adoption
@@ -123,5 +127,7 @@ class WordStep(Step):
 
 def _lines(outline: Outline) -> list[str]:
     """Return all that is in a file, line by line."""
+    from ita_helpers.corrections.telling import lines_of_additions, lines_of_area, lines_of_told
+
     areas = [line for area in outline.areas for line in lines_of_area(area)]
     return [*areas, *lines_of_additions(outline), *lines_of_told(outline)]

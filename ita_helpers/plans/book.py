@@ -13,7 +13,6 @@ from typing import Any
 
 import openpyxl
 from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from ita_helpers.documents.plan_heads import head_of, ticks_of
@@ -23,6 +22,7 @@ from ita_helpers.language.catalogue import label, say
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.organisation import Organisation
 from ita_helpers.records.plan import Measure
+from ita_helpers.spreadsheets.cells import column_letters
 from ita_helpers.spreadsheets.grids import read_grids
 from ita_helpers.spreadsheets.house_style import (
     BAND,
@@ -104,7 +104,7 @@ def render_book(
     for place, column in enumerate(columns, start=1):
         _put(sheet, 3, place, head_of(column), BOLD).fill = BAND
         width = WIDTHS.get(column, USUAL_WIDTH)
-        sheet.column_dimensions[get_column_letter(place)].width = width
+        sheet.column_dimensions[column_letters(place)].width = width
     for row, each in enumerate(measures, start=4):
         _write_row(sheet, row, cells_of(each, framework), {c: columns.index(c) for c in columns})
     _offer(book, sheet, framework, owners, columns)
@@ -191,12 +191,12 @@ def _offer(
             continue
         for row, word in enumerate(words, start=1):
             put_text(choices.cell(row, place), word)
-        letter = get_column_letter(place)
+        letter = column_letters(place)
         source = f"'{choices.title}'!${letter}$1:${letter}${len(words)}"
         rule = DataValidation("list", formula1=source, allow_blank=True)
         rule.showErrorMessage = column == "status"
         rule.error = label("plan.book.choose")
-        where = get_column_letter(1 + columns.index(column))
+        where = column_letters(1 + columns.index(column))
         rule.add(f"{where}4:{where}{LAST_ROW}")
         sheet.add_data_validation(rule)
 

@@ -15,7 +15,6 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
@@ -23,6 +22,7 @@ from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from ita_helpers.files.inert import put_text, without_controls
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.spreadsheets import house_style as style
+from ita_helpers.spreadsheets.cells import column_letters
 from ita_helpers.spreadsheets.published_book import (
     BLANKS,
     Book,
@@ -135,14 +135,14 @@ def _placed(cells: Iterable[Any], row: int) -> Iterator[Any]:
 def _add_sheet(written: Any, table: Sheet) -> None:
     sheet, columns = written.create_sheet(table.name), table.columns
     sheet._values_to_row = _placed
-    end, kept = get_column_letter(len(columns)), get_column_letter(table.kept)
-    sheet.freeze_panes = f"{get_column_letter(table.kept + 1)}{HEAD + 1}"
+    end, kept = column_letters(len(columns)), column_letters(table.kept)
+    sheet.freeze_panes = f"{column_letters(table.kept + 1)}{HEAD + 1}"
     sheet.print_title_rows, sheet.print_title_cols = f"{HEAD}:{HEAD}", f"A:{kept}"
     sheet.oddFooter.center.text = "&P / &N"
     style.set_line(sheet)
     style.fit_on_pages(sheet, -(-sum(each.width for each in columns) // PAGE))
     for number, column in enumerate(columns, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = column.width
+        sheet.column_dimensions[column_letters(number)].width = column.width
     style.make_room(sheet, 1, 1, style.TITLE)
     sheet.append([_dressed(sheet, table.title, font=style.TITLE)])
     sheet.append([_dressed(sheet, table.about)])

@@ -9,13 +9,14 @@ import math
 import re
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from ita_helpers.language.thai import tidy_text
 
 DIGITS = 12
 """Significant digits kept of a fraction; anything beyond is floating-point noise."""
 
+_LETTERS = re.compile(r"[A-Z]{1,3}", re.ASCII)
 _WHOLE = re.compile(r"-?[0-9]{1,20}", re.ASCII)
 _DURATION = re.compile(
     r"(-?)P(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d+)?)S)?)?", re.ASCII
@@ -33,6 +34,34 @@ _OUTSIDE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_FORMULA = 65536
+
+
+def column_letters(number: int) -> str:
+    """Return what a sheet calls its column of a number, counted from 1.
+
+    >>> column_letters(1), column_letters(27), column_letters(16384)
+    ('A', 'AA', 'XFD')
+    """
+    letters = ""
+    while number:
+        number, place = divmod(number - 1, 26)
+        letters = chr(ord("A") + place) + letters
+    return letters
+
+
+@cache
+def column_number(letters: str) -> int:
+    """Return the number of a column from its letters. Raises ``ValueError``.
+
+    >>> column_number("A"), column_number("AA"), column_number("XFD")
+    (1, 27, 16384)
+    """
+    if not _LETTERS.fullmatch(letters):
+        raise ValueError(letters)
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
 
 
 @lru_cache(maxsize=65536)

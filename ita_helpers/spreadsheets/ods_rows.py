@@ -12,11 +12,11 @@ from collections.abc import Callable
 from typing import Any
 
 from lxml import etree
-from openpyxl.utils import get_column_letter
 
 from ita_helpers.errors import UnreadableSheet
 from ita_helpers.files.inert import without_controls
 from ita_helpers.language.thai import tidy_text
+from ita_helpers.spreadsheets.cells import column_letters
 from ita_helpers.spreadsheets.ods import CONTENT
 from ita_helpers.spreadsheets.rows import Cells, Extended, Rows
 
@@ -132,7 +132,7 @@ def _address(table: Any, cell: Any) -> str:
     row = cell.getparent()
     before = cell.itersiblings(_CELL, _COVERED, preceding=True)
     column = 1 + sum(_count(each, _COLUMNS) for each in before)
-    return f"{get_column_letter(column)}{_number(table, row)}"
+    return f"{column_letters(column)}{_number(table, row)}"
 
 
 def _row(table: Any, number: int) -> Any:

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
-from openpyxl.utils import column_index_from_string, get_column_letter
 
 from ita_helpers.errors import UnreadableSheet
 from ita_helpers.files.inert import without_controls
 from ita_helpers.files.packages import Package
+from ita_helpers.spreadsheets.cells import column_letters, column_number
 from ita_helpers.spreadsheets.sheets import Source
 from ita_helpers.spreadsheets.xlsx import sheet_parts
 
@@ -114,7 +114,7 @@ def _add(data: Any, first: int, rows: Rows, like: int) -> None:
         row = _within(data, "row", str(number), number, lambda each: int(each.get("r", 0)))
         row.attrib.pop("spans", None)
         for column, text in sorted(cells.items()):
-            reference = f"{get_column_letter(column)}{number}"
+            reference = f"{column_letters(column)}{number}"
             cell = _within(row, "c", reference, column, _column)
             if column in styles:
                 cell.set("s", styles[column])
@@ -130,7 +130,7 @@ def _name_places(data: Any) -> None:
         column = 0
         for cell in row:
             column = _column(cell) if cell.get("r") else column + 1
-            cell.set("r", f"{get_column_letter(column)}{number}")
+            cell.set("r", f"{column_letters(column)}{number}")
 
 
 def _within(parent: Any, tag: str, reference: str, place: int, place_of: Any) -> Any:
@@ -160,4 +160,4 @@ def _put(cell: Any, text: str) -> None:
 
 
 def _column(cell: Any) -> int:
-    return int(column_index_from_string(cell.get("r").rstrip("0123456789")))
+    return column_number(cell.get("r").rstrip("0123456789"))

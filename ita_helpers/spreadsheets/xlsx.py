@@ -11,13 +11,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 
 from lxml import etree
 
 from ita_helpers.files.packages import Package, local
 from ita_helpers.language.thai import tidy_text
-from ita_helpers.spreadsheets.cells import calls_out, iso_date_text
+from ita_helpers.spreadsheets.cells import calls_out, column_number, iso_date_text
 from ita_helpers.spreadsheets.number_kinds import (
     BUILT_IN,
     EPOCH,
@@ -33,7 +32,6 @@ _WORKBOOK = re.compile(rb"(?:spreadsheetml|ms-excel)\.[A-Za-z.]+\.main\+xml")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _OF_A_THREAD = "[Threaded comment]"
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?", re.ASCII)
-_LETTERS = re.compile(r"[A-Z]{1,3}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -303,11 +301,5 @@ def _area(reference: str) -> Area:
     return int(top) - 1, _column(left), int(bottom or top) - 1, _column(right or left)
 
 
-@cache
 def _column(letters: str) -> int:
-    if not _LETTERS.fullmatch(letters):
-        raise ValueError(letters)
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
+    return column_number(letters) - 1

@@ -14,7 +14,7 @@ from ita_helpers.errors import BadName, OrganisationExists
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.forms.writer import free_form, render_form
 from ita_helpers.language.catalogue import label
-from ita_helpers.offices.codes import propose_code, romanise
+from ita_helpers.offices.codes import Words, propose_code, romanise
 from ita_helpers.offices.newcomers import Newcomer, add_organisation, check_newcomer
 from ita_helpers.offices.workspace import make_workspace
 from ita_helpers.records.names import in_full, search, short_name_of
@@ -303,3 +303,13 @@ def test_a_name_that_leads_nowhere_is_told(sample, kind):
     done = ita("explain", *arguments, root=sample.root)
     assert done.exit_code == 1
     assert_helps_the_reader(done.output.strip(), *facts)
+
+
+def test_words_are_found_as_by_the_trie_that_is_not_built():
+    from pythainlp.util import Trie
+
+    words = ["ก", "กา", "การ ", "ตากลม", "ตา", "ลม", "มา"]
+    ours, trie = Words(words), Trie(words)
+    for text in ("ตากลมมาการ", "กการ", "", "ไม่มี"):
+        for place in range(len(text) + 1):
+            assert ours.prefixes(text, place) == trie.prefixes(text, place)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from ita_helpers.errors import (
     BadImport,
@@ -55,6 +57,7 @@ class Comparer:
         self.plan = Import()
         self.tables: dict[tuple[str, int], dict[Key, Cells]] = {}
         self.added: dict[tuple[str, ...], str] = {}
+        self.coming: dict[str, Newcomer] = {}
         self.seen: dict[tuple[object, ...], tuple[str, Place]] = {}
         self.found: dict[tuple[str, int], list[FoundYear]] = {}
         self.mistakes = Mistakes()
@@ -93,7 +96,7 @@ class Comparer:
         """Return ranks without names of groups that are the office's own: it has only one."""
         if not ranks:
             return ()
-        office = self.known.get(code) or next(e for e in self.plan.newcomers if e.code == code)
+        office = self.known.get(code) or self.coming[code]
         return tuple(replace(each, name="") if _is_own(office, each) else each for each in ranks)
 
     def _add_plan(self, code: str, found: FoundYear) -> None:
@@ -169,6 +172,7 @@ class Comparer:
             self.taken.add(coded.code)
             self.added[who] = coded.code
             self.plan.newcomers.append(coded)
+            self.coming[coded.code] = coded
             self.plan.names[coded.code] = coded.name
         return self.added[who]
 
@@ -178,7 +182,7 @@ class Comparer:
         Data under a code without an office count as its own if they agree with the file. Raises
         ``CodeInUse``.
         """
-        likely = with_code(found.office, self.known.keys() | self.plan.names)
+        likely = with_code(found.office, ChainMap[str, Any](self.plan.names, self.known))
         if likely.code not in self.taken:
             return likely
         if self._has_these_scores(likely.code, found):
@@ -203,14 +207,14 @@ class Comparer:
         a mistake.
         """
         years = {year for _, year in self.found}
+        rules = {year: read_framework(self.workspace, year) for year in years & self.years}
         written = {
             (table, year): self._as_written(table, year) for table in TABLES for year in years
         }
         for (code, year), found in self.found.items():
             with self.mistakes.kept():
                 _refuse_without_score(found, written["scores", year].get(code, []))
-            if year in self.years and not self._is_group(code, found):
-                framework = read_framework(self.workspace, year)
+            if (framework := rules.get(year)) and not self._is_group(code, found):
                 rows = {table: written[table, year].get(code, []) for table in TABLES}
                 judged = before.get((code, year))
                 if judged is None or not judged.is_of(framework, rows):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from pathlib import PurePath
 from typing import Protocol
 
@@ -63,9 +64,14 @@ class Place:
 
     def as_source(self, stated: str) -> str:
         """Return the text of a ``source`` column: what is stated, and file and cell."""
-        file, cell = PurePath(self.file).name, self.cell
+        file, cell = _name_of(self.file), self.cell
         where = f"{file} {self.sheet}!{cell}" if self.sheet else f"{file} {cell}"
         return f"{stated or file} [{where}]"
+
+
+@cache
+def _name_of(file: str) -> str:
+    return PurePath(file).name
 
 
 @dataclass(frozen=True)

@@ -106,6 +106,7 @@ def in_full(name: str, kind: str = "") -> str:
     return kind + name if kind in short_types() else name
 
 
+@lru_cache(50_000)
 def identity(name: str, kind: str = "") -> str:
     """Return a name for telling offices apart: in full, without an abbreviation in brackets.
 

@@ -203,18 +203,11 @@ def possible_levels(framework: Framework, bounds: Bounds) -> tuple[Level, ...]:
     Overall score and components are judged with two decimals (facts of the year, block
     ``levels``).
     """
-    levels = framework.levels.list
     surely = _grade_of_corners(framework, bounds)
     if surely:
         return (surely,)
-    return tuple(
-        level
-        for place, level in enumerate(levels)
-        if any(
-            bounds.allow(_all_of([_conditions(level), *missed]))
-            for missed in product(*(_misses(each) for each in _lowest(levels[:place])))
-        )
-    )
+    ways = zip(framework.levels.list, _ways(_Rules(framework)), strict=True)
+    return tuple(level for level, limits in ways if any(map(bounds.allow, limits)))
 
 
 def _grade_of_corners(framework: Framework, bounds: Bounds) -> Level | None:
@@ -285,6 +278,19 @@ class _Rules:
 
     def __hash__(self) -> int:
         return id(self.framework)
+
+
+@lru_cache(MOST_KEPT)
+def _ways(rules: _Rules) -> tuple[tuple[Mapping[str, Limits], ...], ...]:
+    """Return for each level of a year the limits within which scores have it and none above."""
+    levels = rules.framework.levels.list
+    return tuple(
+        tuple(
+            _all_of([_conditions(level), *missed])
+            for missed in product(*(_misses(each) for each in _lowest(levels[:place])))
+        )
+        for place, level in enumerate(levels)
+    )
 
 
 @lru_cache(MOST_KEPT)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 
 from ita_helpers.language.points import to_hundredths
 from ita_helpers.records.framework import Framework
@@ -134,8 +134,13 @@ def read_all(framework: Framework, scores: YearScores) -> dict[str, Reading]:
     """Return a reading for every code, each computed from the readings below it."""
     readings: dict[str, Reading] = {}
 
+    conflicting = {each.code for each in scores.conflicting}
+
     def read(code: str, computed: Fraction | None = None, made_of: Parts = ()) -> Fraction | None:
         published = scores.scores.get(code)
+        if published is None and computed is None and code not in conflicting and not made_of:
+            readings[code] = _nothing_of(code)
+            return None
         readings[code] = Reading(
             code=code,
             published=published.exact if published else None,
@@ -193,6 +198,12 @@ def compare_published(readings: Mapping[str, Reading]) -> tuple[PublishedAgainst
         for reading, published, used in pairs
         if reading.computed is not None
     )
+
+
+@cache
+def _nothing_of(code: str) -> Reading:
+    """Return the reading of a figure of which nothing is known."""
+    return Reading(code, None, None)
 
 
 def _mean_slack(readings: Mapping[str, Reading], parts: Parts) -> Fraction:

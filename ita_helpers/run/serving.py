@@ -32,10 +32,9 @@ def run_here(*, leaves_nothing: bool) -> None:
     leave something behind if others have run here. Where processes cannot be forked each serves
     many, whatever they run.
     """
-    if leaves_nothing:
-        _Served.goes_on = True
-    elif _Served.tasks and processes.FORKS:
+    if not leaves_nothing and _Served.tasks and processes.FORKS:
         raise FreshProcessWanted
+    _Served.goes_on = leaves_nothing
 
 
 def end(*, has_failed: bool) -> bool:

@@ -97,7 +97,7 @@ def has_own_code(workspace: Workspace, name: str, sources: Iterable[Path]) -> bo
     known = remembered(program, "code", lambda: set(_code_in(workspace, program)))
     there = [each for each in sources if each.exists()]
     return any(
-        any(_modules(each.parent)) or (each != program and _has_own_code(workspace, each, known))
+        has_modules(each.parent) or (each != program and _has_own_code(workspace, each, known))
         for each in there
     )
 
